@@ -1,0 +1,83 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+/// Held by every target: the Swift 6 language mode, honest module borders, and no warning let through.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+  name: "duban",
+  products: [.executable(name: "duban", targets: ["duban"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
+    .target(name: "DubanCore", swiftSettings: strict),
+    .target(
+      name: "DubanLedger",
+      dependencies: ["DubanCore", .product(name: "Yams", package: "Yams")],
+      swiftSettings: strict),
+    .target(
+      name: "DubanMail",
+      dependencies: ["DubanCore", .product(name: "Mustache", package: "swift-mustache")],
+      resources: [.embedInCode("Templates")],
+      swiftSettings: strict),
+    .target(
+      name: "DubanOutbox",
+      dependencies: ["DubanCore", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: strict),
+    .target(
+      name: "DubanCourier",
+      dependencies: ["DubanCore", "DubanMail", "CCurl"],
+      swiftSettings: strict),
+    .target(
+      name: "DubanDaemon",
+      dependencies: [
+        "DubanCore", "DubanLedger", "DubanMail", "DubanOutbox", "DubanCourier", "CSystemd",
+        .product(name: "Yams", package: "Yams"),
+      ],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "duban",
+      dependencies: [
+        "DubanCore", "DubanLedger", "DubanMail", "DubanOutbox", "DubanCourier", "DubanDaemon",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "TestSupport",
+      dependencies: ["DubanCore", "DubanLedger"],
+      path: "Tests/TestSupport",
+      swiftSettings: strict),
+    .testTarget(
+      name: "DubanCoreTests", dependencies: ["DubanCore", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "DubanLedgerTests", dependencies: ["DubanLedger", "TestSupport"],
+      exclude: ["Fixtures"], swiftSettings: strict),
+    .testTarget(
+      name: "DubanMailTests", dependencies: ["DubanMail", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "DubanOutboxTests", dependencies: ["DubanOutbox", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "DubanCourierTests", dependencies: ["DubanCourier", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "DubanDaemonTests", dependencies: ["DubanDaemon", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "dubanTests", dependencies: ["duban", "TestSupport"],
+      swiftSettings: strict),
+  ]
+)

@@ -1,0 +1,139 @@
+/// A day of the proleptic Gregorian calendar, without a time or a time zone.
+///
+/// Stored as days since 1970-01-01, so that comparing, sorting and counting days cost one integer operation.
+public struct CivilDate: Sendable, Hashable, Comparable {
+  /// Days since 1970-01-01; negative before.
+  public let dayNumber: Int32
+
+  /// The day that lies `dayNumber` days after 1970-01-01.
+  public init(dayNumber: Int32) { self.dayNumber = dayNumber }
+
+  /// The day with these numbers, or nil when the calendar has no such day (30 February, month 13).
+  public init?(year: Int, month: Int, day: Int) {
+    guard (1...9999).contains(year), (1...12).contains(month), day >= 1,
+      day <= CivilDate.daysIn(month: month, year: year)
+    else { return nil }
+    self.init(unchecked: year, month, day)
+  }
+
+  /// The days-from-civil algorithm (H. Hinnant, "chrono-Compatible Low-Level Date Algorithms").
+  private init(unchecked year: Int, _ month: Int, _ day: Int) {
+    let y = month <= 2 ? year - 1 : year
+    let era = (y >= 0 ? y : y - 399) / 400
+    let yearOfEra = y - era * 400
+    let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
+    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+    dayNumber = Int32(era * 146_097 + dayOfEra - 719_468)
+  }
+
+  /// Reads `YYYY-MM-DD` (ISO 8601, extended format), and nothing else.
+  public init?(_ text: some StringProtocol) {
+    let bytes = Array(text.utf8)
+    guard bytes.count == 10, bytes[4] == 0x2D, bytes[7] == 0x2D else { return nil }
+    func number(_ range: Range<Int>) -> Int? {
+      var value = 0
+      for byte in bytes[range] {
+        guard (0x30...0x39).contains(byte) else { return nil }
+        value = value * 10 + Int(byte - 0x30)
+      }
+      return value
+    }
+    guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10) else { return nil }
+    self.init(year: year, month: month, day: day)
+  }
+
+  /// Year, month (1 to 12) and day of the month (1 to 31).
+  public var components: (year: Int, month: Int, day: Int) {
+    let z = Int(dayNumber) + 719_468
+    let era = (z >= 0 ? z : z - 146_096) / 146_097
+    let dayOfEra = z - era * 146_097
+    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let shifted = (5 * dayOfYear + 2) / 153
+    let month = shifted < 10 ? shifted + 3 : shifted - 9
+    return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * shifted + 2) / 5 + 1)
+  }
+
+  /// The calendar year.
+  public var year: Int { components.year }
+  /// The month, 1 to 12.
+  public var month: Int { components.month }
+  /// The day of the month, 1 to 31.
+  public var day: Int { components.day }
+
+  /// The day of the week.
+  public var weekday: Weekday {
+    let index = (Int(dayNumber) + 3) % 7
+    return Weekday.allCases[index < 0 ? index + 7 : index]
+  }
+
+  /// The day `days` later (earlier when negative).
+  public func adding(days: Int) -> CivilDate { CivilDate(dayNumber: dayNumber + Int32(days)) }
+
+  /// The same day of the month `months` later, or that month's last day where it is shorter.
+  public func adding(months: Int) -> CivilDate {
+    let (year, month, day) = components
+    let index = year * 12 + month - 1 + months
+    let (newYear, newMonth) = (index / 12, index % 12 + 1)
+    return CivilDate(unchecked: newYear, newMonth, min(day, CivilDate.daysIn(month: newMonth, year: newYear)))
+  }
+
+  /// Whole days from `other` to this day; negative when this day is earlier.
+  public func days(since other: CivilDate) -> Int { Int(dayNumber - other.dayNumber) }
+
+  /// How many days a month has.
+  public static func daysIn(month: Int, year: Int) -> Int {
+    switch month {
+    case 2: isLeap(year) ? 29 : 28
+    case 4, 6, 9, 11: 30
+    default: 31
+    }
+  }
+
+  /// Whether the year has a 29 February.
+  public static func isLeap(_ year: Int) -> Bool {
+    year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+  }
+
+  /// The last day of a month, or nil for a month outside 1 to 12.
+  public static func endOf(month: Int, year: Int) -> CivilDate? {
+    guard (1...12).contains(month) else { return nil }
+    return CivilDate(year: year, month: month, day: daysIn(month: month, year: year))
+  }
+
+  /// Earlier days come first.
+  public static func < (left: CivilDate, right: CivilDate) -> Bool { left.dayNumber < right.dayNumber }
+}
+
+extension CivilDate: CustomStringConvertible {
+  /// `YYYY-MM-DD` (ISO 8601).
+  public var description: String {
+    let (year, month, day) = components
+    return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
+  }
+
+  /// As an office writes it: `12月31日`, with the year in front when it isn't `year`.
+  public func chinese(relativeTo year: Int? = nil) -> String {
+    let (ownYear, month, day) = components
+    return year == ownYear ? "\(month)月\(day)日" : "\(ownYear)年\(month)月\(day)日"
+  }
+}
+
+extension CivilDate: Codable {
+  /// Reads the form that ``description`` writes.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    let text = try container.decode(String.self)
+    guard let date = CivilDate(text) else {
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "“\(text)” is no date of the form 2022-12-31")
+    }
+    self = date
+  }
+
+  /// Writes `YYYY-MM-DD`.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
+  }
+}

@@ -1,0 +1,94 @@
+/// Something wrong in a file, where it is and what to do about it.
+///
+/// Shape: `FILE:LINE:COLUMN: error|warning: message; help`, or `FILE[SHEET]!C12:` for a spreadsheet.
+public struct Diagnostic: Sendable, Hashable {
+  /// What a diagnostic means for the service.
+  public enum Severity: String, Sendable, Hashable {
+    /// The file can't be relied on.
+    case error
+    /// The rest is sound.
+    case warning
+  }
+
+  /// A place in a file; every part but the file may be unknown.
+  public struct Location: Sendable, Hashable {
+    /// The file's path, as the user named it.
+    public var file: String
+    /// The sheet of a spreadsheet.
+    public var sheet: String?
+    /// The line or row, from 1.
+    public var line: Int?
+    /// The column, from 1, in characters (in cells for a spreadsheet).
+    public var column: Int?
+
+    /// A place of these parts.
+    public init(file: String, sheet: String? = nil, line: Int? = nil, column: Int? = nil) {
+      self.file = file
+      self.sheet = sheet
+      self.line = line
+      self.column = column
+    }
+  }
+
+  /// Where.
+  public var location: Location
+  /// How bad.
+  public var severity: Severity
+  /// What is wrong, with the text; English, quoting the file's own words.
+  public var message: String
+  /// What was expected, or what to do; empty where the message says it all.
+  public var help: String
+
+  /// A diagnostic of these parts.
+  public init(_ severity: Severity, at location: Location, _ message: String, help: String = "") {
+    self.severity = severity
+    self.location = location
+    self.message = message
+    self.help = help
+  }
+}
+
+extension Diagnostic.Location: CustomStringConvertible {
+  /// `FILE:LINE:COLUMN`, or `FILE[SHEET]!C12` for a spreadsheet, as far as each part is known.
+  public var description: String {
+    if let sheet {
+      guard let line else { return "\(file)[\(sheet)]" }
+      return "\(file)[\(sheet)]!\(column.map(Self.columnName) ?? "")\(line)"
+    }
+    return ([file] + [line, column].compactMap { $0.map(String.init) }).joined(separator: ":")
+  }
+
+  /// The letters of a spreadsheet's column: 1 is A, 27 is AA.
+  private static func columnName(_ column: Int) -> String {
+    var (name, rest) = ("", column)
+    while rest > 0 {
+      let (quotient, remainder) = (rest - 1).quotientAndRemainder(dividingBy: 26)
+      name = String(UnicodeScalar(UInt8(65 + remainder))) + name
+      rest = quotient
+    }
+    return name
+  }
+}
+
+extension Diagnostic: CustomStringConvertible {
+  /// One line, as it goes to standard error.
+  public var description: String {
+    "\(location): \(severity.rawValue): \(message)\(help.isEmpty ? "" : "; \(help)")"
+  }
+}
+
+extension Diagnostic: Encodable {
+  private enum Key: String, CodingKey { case file, sheet, line, column, severity, message, help }
+
+  /// Writes `{"file","line","column","severity","message","help"}`, with `sheet` for a spreadsheet.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(location.file, forKey: .file)
+    try container.encodeIfPresent(location.sheet, forKey: .sheet)
+    try container.encode(location.line, forKey: .line)
+    try container.encode(location.column, forKey: .column)
+    try container.encode(severity.rawValue, forKey: .severity)
+    try container.encode(message, forKey: .message)
+    try container.encode(help, forKey: .help)
+  }
+}

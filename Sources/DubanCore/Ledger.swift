@@ -1,0 +1,22 @@
+/// 整改台账: a plan with its measures, as kept up to date by people. The single source of truth about measures.
+public struct Ledger: Sendable, Equatable {
+  /// The issued document.
+  public var plan: Plan
+  /// The days on which every responsible unit owes the contact a report, ascending.
+  public var reports: [CivilDate]
+  /// Everyone a measure may name.
+  public var owners: [Owner]
+  /// The plan's chapters.
+  public var areas: [Area]
+
+  /// A ledger of these parts.
+  public init(plan: Plan, reports: [CivilDate], owners: [Owner], areas: [Area]) {
+    self.plan = plan
+    self.reports = reports
+    self.owners = owners
+    self.areas = areas
+  }
+
+  /// All measures, in the plan's order.
+  public var measures: [Measure] { areas.flatMap(\.measures) }
+}

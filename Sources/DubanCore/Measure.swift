@@ -1,0 +1,52 @@
+/// 整改措施: one numbered thing to do, with units, persons and a deadline.
+public struct Measure: Sendable, Equatable {
+  /// Where a measure stands in the ledger.
+  public enum Status: String, Sendable, Hashable, CaseIterable {
+    /// Nothing reported yet.
+    case open
+    /// Under way.
+    case inProgress = "in-progress"
+    /// Reported as done, not confirmed yet.
+    case submitted
+    /// 销号: done and confirmed. Closed items fall silent.
+    case closed
+  }
+
+  /// `area.measure`, as numbered in the plan.
+  public var id: String
+  /// The number within its area, from 1.
+  public var number: Int
+  /// The measure's first sentence.
+  public var title: String
+  /// The whole text after the title.
+  public var text: String
+  /// 责任单位; `units[i]` is the unit of `persons[i]` where both are as long.
+  public var units: [String]
+  /// 责任人.
+  public var persons: [String]
+  /// When it is due.
+  public var deadline: Deadline
+  /// Recurring obligations inside it.
+  public var duties: [Duty]
+  /// Where it stands.
+  public var status: Status
+  /// 进展情况, as the ledger's keeper wrote it; empty where nothing is said.
+  public var progress: String
+
+  /// A measure of these parts.
+  public init(
+    id: String, number: Int, title: String, text: String, units: [String], persons: [String],
+    deadline: Deadline, duties: [Duty] = [], status: Status = .open, progress: String = ""
+  ) {
+    self.id = id
+    self.number = number
+    self.title = title
+    self.text = text
+    self.units = units
+    self.persons = persons
+    self.deadline = deadline
+    self.duties = duties
+    self.status = status
+    self.progress = progress
+  }
+}

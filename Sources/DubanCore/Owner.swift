@@ -1,0 +1,19 @@
+/// 责任人 of a 责任单位: a person with an address.
+public struct Owner: Sendable, Hashable {
+  /// The person's name.
+  public var person: String
+  /// The unit the person answers for.
+  public var unit: String
+  /// The mailbox; nil where nobody knows it yet, and then the contact gets this person's reminders.
+  public var email: String?
+  /// Who gets a copy of every mail (deputies).
+  public var copies: [String]
+
+  /// An owner of these parts.
+  public init(person: String, unit: String, email: String?, copies: [String] = []) {
+    self.person = person
+    self.unit = unit
+    self.email = email
+    self.copies = copies
+  }
+}

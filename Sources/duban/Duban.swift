@@ -1,0 +1,7 @@
+import ArgumentParser
+
+/// The command line.
+@main
+struct Duban: ParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "Reminds owners of measures by mail.")
+}
