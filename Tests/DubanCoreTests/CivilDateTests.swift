@@ -21,7 +21,9 @@ import Testing
     }
   }
 
-  @Test(arguments: ["2022-02-29", "2022-13-01", "2022-00-10", "2022-1-01", "2022/01/01", "", "２０２２-01-01", "2022-04-31"])
+  @Test(arguments: [
+    "2022-02-29", "2022-13-01", "2022-00-10", "2022-1-01", "2022/01/01", "", "２０２２-01-01", "2022-04-31",
+  ])
   func refuses(text: String) { #expect(CivilDate(text) == nil) }
 
   @Test func addsMonthsWithinShorterMonths() {

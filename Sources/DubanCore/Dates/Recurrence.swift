@@ -118,9 +118,8 @@ extension Recurrence {
     func numbers(_ name: Substring, _ allowed: ClosedRange<Int>) -> [Int]? {
       guard let text = fields.removeValue(forKey: name) else { return [] }
       let values = text.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }
-      guard values.allSatisfy({ $0.map { allowed.contains($0) && $0 != 0 || $0 == 0 && allowed.lowerBound == 0 } ?? false })
-      else { return nil }
-      return values.compactMap { $0 }
+      let usable = values.compactMap { $0 }.filter { allowed.contains($0) && ($0 != 0 || name == "BYHOUR") }
+      return usable.count == values.count ? usable : nil
     }
     guard let frequency = fields.removeValue(forKey: "FREQ").flatMap({ Frequency(rawValue: String($0)) }),
       let interval = numbers("INTERVAL", 1...999), interval.count <= 1,

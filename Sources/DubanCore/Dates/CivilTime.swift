@@ -3,6 +3,9 @@ public struct CivilTime: Sendable, Hashable, Comparable {
   /// Minutes since midnight, 0 to 1439.
   public let minuteOfDay: Int
 
+  /// The time so many minutes after midnight; `minuteOfDay` is 0 to 1439.
+  init(minuteOfDay: Int) { self.minuteOfDay = minuteOfDay }
+
   /// The time with these numbers, or nil outside 00:00 to 23:59.
   public init?(hour: Int, minute: Int) {
     guard (0...23).contains(hour), (0...59).contains(minute) else { return nil }
