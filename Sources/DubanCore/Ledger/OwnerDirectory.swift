@@ -1,0 +1,40 @@
+/// Finds the owners of a measure; built once per ledger, so that a look-up doesn't search the whole list.
+public struct OwnerDirectory: Sendable {
+  private let byPerson: [String: [Owner]]
+  private let headsByUnit: [String: [Owner]]
+
+  /// A directory of a ledger's owners.
+  public init(_ owners: [Owner]) {
+    byPerson = Dictionary(grouping: owners, by: \.person)
+    headsByUnit = Dictionary(grouping: owners.filter(\.isHead), by: \.unit)
+  }
+
+  /// The owners of a measure, in the measure's order, each once.
+  ///
+  /// `persons[i]` answers for `units[i]` where both lists are as long. Otherwise the pairing is unknown and a
+  /// person is found in any of the measure's units. A person whom no unit fits is found by name alone if only
+  /// one owner has that name.
+  public func owners(of measure: Measure) -> [Owner] {
+    var found: [Owner] = []
+    for (index, person) in measure.persons.enumerated() {
+      guard let named = byPerson[person] else { continue }
+      let isPaired = measure.units.count == measure.persons.count
+      let match =
+        named.first { isPaired ? $0.unit == measure.units[index] : measure.units.contains($0.unit) }
+        ?? (named.count == 1 ? named.first : nil)
+      if let match, !found.contains(match) { found.append(match) }
+    }
+    return found
+  }
+
+  /// The heads (第一责任人) of the units that these owners answer for, without the owners themselves.
+  public func heads(over owners: [Owner]) -> [Owner] {
+    var found: [Owner] = []
+    for owner in owners {
+      for head in headsByUnit[owner.unit] ?? [] where !owners.contains(head) && !found.contains(head) {
+        found.append(head)
+      }
+    }
+    return found
+  }
+}

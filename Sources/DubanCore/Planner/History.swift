@@ -1,0 +1,56 @@
+/// What the planner needs to know of the past: which stages were sent, and who was mailed when.
+public struct History: Sendable, Equatable {
+  /// An occurrence as one person was reminded of it.
+  public struct Thread: Sendable, Hashable {
+    /// The item and its date.
+    public var occurrence: Occurrence
+    /// The person.
+    public var recipient: Recipient
+
+    /// A thread of these parts.
+    public init(occurrence: Occurrence, recipient: Recipient) {
+      self.occurrence = occurrence
+      self.recipient = recipient
+    }
+  }
+
+  /// The stages that were queued, by thread.
+  public private(set) var stages: [Thread: Set<Stage>]
+  /// The last day of a scheduled mail, by recipient.
+  public private(set) var lastMail: [Recipient: CivilDate]
+  /// When not nil: the service is taken to have run on every day up to this one, since each plan's issue.
+  ///
+  /// `duban plan` over future or past days uses this, so that its answer needs no database.
+  public var assumedThrough: CivilDate?
+  /// Mailboxes that were refused for good, in lower case: their owners' reminders go to the contact.
+  public var unreachable: Set<String>
+
+  /// The history of a service that has sent nothing, or is taken to have run up to a day.
+  public init(assumedThrough: CivilDate? = nil) {
+    stages = [:]
+    lastMail = [:]
+    unreachable = []
+    self.assumedThrough = assumedThrough
+  }
+
+  /// Notes one reminder that was queued on a day.
+  public mutating func note(
+    _ stage: Stage, of occurrence: Occurrence, to recipient: Recipient
+  ) {
+    stages[Thread(occurrence: occurrence, recipient: recipient), default: []].insert(stage)
+  }
+
+  /// Notes that a recipient's scheduled mail of that day was queued.
+  public mutating func noteMail(to recipient: Recipient, on day: CivilDate) {
+    lastMail[recipient] = max(lastMail[recipient] ?? day, day)
+  }
+
+  /// Notes everything that a mail delivers.
+  public mutating func note(_ mail: PlannedMail) {
+    noteMail(to: mail.recipient, on: mail.on)
+    for reminder in mail.delivered {
+      if mail.kind == .reminders { noteMail(to: reminder.recipient, on: mail.on) }
+      note(reminder.stage, of: reminder.occurrence, to: reminder.recipient)
+    }
+  }
+}

@@ -1,0 +1,82 @@
+/// Works out who is mailed what on which day, and why: a pure function of ledgers, policy, calendar, decisions,
+/// day and history.
+public struct Planner: Sendable {
+  /// The ledgers in force.
+  public let ledgers: [Ledger]
+  /// Who is reminded when.
+  public let policy: Policy
+  /// The working days.
+  public let calendar: WorkdayCalendar
+  /// What people decided outside the ledgers.
+  public let decisions: Decisions
+  let obligations: [Obligation]
+
+  /// A planner over these ledgers.
+  public init(
+    ledgers: [Ledger], policy: Policy, calendar: WorkdayCalendar, decisions: Decisions = Decisions()
+  ) {
+    self.ledgers = ledgers
+    self.policy = policy
+    self.calendar = calendar
+    self.decisions = decisions
+    let builder = ObligationBuilder(policy: policy, calendar: calendar)
+    obligations = ledgers.flatMap(builder.obligations(of:))
+  }
+
+  /// The mails of one day.
+  ///
+  /// - Parameters:
+  ///   - day: the day; nothing goes out on a day off.
+  ///   - history: what was sent before.
+  ///   - hasNotices: whether the service has something else to tell the contacts.
+  public func plan(on day: CivilDate, after history: History, hasNotices: Bool = false) -> DayPlan {
+    guard officeIsOpen(on: day) else { return DayPlan(day: day, mails: []) }
+    var post = DayPost(day: day, unreachable: history.unreachable, overrides: policy.overrides)
+    for ledger in ledgers { post.open(for: ledger) }
+    for obligation in obligations where obligation.silence == nil {
+      for due in obligation.dates(around: day) {
+        for owner in obligation.owners {
+          if case .remind(let reminder) = judge(obligation, due, owner, on: day, after: history) {
+            post.add(reminder, to: owner)
+          }
+        }
+        for (reminder, head) in escalations(of: obligation, due, on: day, after: history) {
+          post.escalate(reminder, to: head)
+        }
+      }
+    }
+    return DayPlan(
+      day: day,
+      mails: post.mails(after: history) { lastDigest in
+        hasNotices || policy.digest.isDaily || weeklyDigestIsDue(on: day, last: lastDigest, history)
+      })
+  }
+
+  /// The mails of a range of days, each day planned as if the one before had been sent.
+  public func plan(from first: CivilDate, through last: CivilDate, after history: History) -> [DayPlan] {
+    guard first <= last else { return [] }
+    var history = history
+    return (first.dayNumber...last.dayNumber).map { number in
+      let dayPlan = plan(on: CivilDate(dayNumber: number), after: history)
+      for mail in dayPlan.mails { history.note(mail) }
+      return dayPlan
+    }
+  }
+
+  /// Whether mail goes out on that day at all: a working day that isn't quiet.
+  public func officeIsOpen(on day: CivilDate) -> Bool { office.isOpen(day) }
+
+  /// The first day on or after `day` on which mail goes out.
+  public func nextOpenDay(onOrAfter day: CivilDate) -> CivilDate { office.open(onOrAfter: day) }
+
+  private var office: SendingCalendar { SendingCalendar(workdays: calendar, quiet: policy.quiet) }
+
+  /// The rhythm that makes silence mean a fault: the week's digest, on its day or on the next one that works.
+  private func weeklyDigestIsDue(on day: CivilDate, last: CivilDate?, _ history: History) -> Bool {
+    let back = (day.weekday.rawValue - policy.digest.weekday.rawValue + 7) % 7
+    let sendOn = office.open(onOrAfter: day.adding(days: -back))
+    guard sendOn <= day else { return false }
+    guard let known = [last, history.assumedThrough].compactMap({ $0 }).max() else { return true }
+    return known < sendOn
+  }
+}

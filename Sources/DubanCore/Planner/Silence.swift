@@ -1,0 +1,48 @@
+/// Why no reminder goes out for an item, a person and a day: what `explain` quotes.
+public enum Silence: Sendable, Hashable {
+  /// The ledger says 销号.
+  case closed
+  /// The ledger says that it was reported as done and waits for confirmation.
+  case submitted
+  /// No end date.
+  case standing
+  /// No date could be read for certain and nobody decided one.
+  case noDate(DeadlineReading.Status)
+  /// The first rung comes on that day.
+  case notYet(first: CivilDate)
+  /// The latest rung was already sent; the next one comes on `next`, nil for none.
+  case alreadySent(Stage, next: CivilDate?)
+  /// A day off or a quiet day; the next day on which mail goes out.
+  case dayOff(next: CivilDate)
+  /// This person was already mailed today; the next day on which mail goes out.
+  case mailedToday(next: CivilDate)
+  /// Put off by a person.
+  case snoozed(Snooze)
+  /// Marked as done by a person.
+  case done
+  /// The report was received.
+  case received
+  /// A later occurrence has taken its place, or it lies too far back to catch up.
+  case past
+}
+
+extension Silence: CustomStringConvertible {
+  /// One English sentence without a full stop.
+  public var description: String {
+    switch self {
+    case .closed: "closed in the ledger (销号)"
+    case .submitted: "reported as done, waiting for confirmation"
+    case .standing: "standing (长期): it has no end date"
+    case .noDate(let status): "no certain date: the deadline's words are \(status.rawValue)"
+    case .notYet(let first): "not due yet: the first reminder goes out on \(first)"
+    case .alreadySent(let stage, let next):
+      "already sent (\(stage))" + (next.map { "; the next one goes out on \($0)" } ?? "; nothing follows")
+    case .dayOff(let next): "a day off or a quiet day: mail goes out again on \(next)"
+    case .mailedToday(let next): "this person had today's mail already: the next one goes out on \(next)"
+    case .snoozed(let snooze): "snoozed until \(snooze.until) by \(snooze.by): \(snooze.why)"
+    case .done: "marked as done"
+    case .received: "the report was received"
+    case .past: "past, and nothing is caught up for it any more"
+    }
+  }
+}

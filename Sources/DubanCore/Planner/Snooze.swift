@@ -1,0 +1,19 @@
+/// A person's decision to be reminded later.
+public struct Snooze: Sendable, Hashable {
+  /// The item's id, such as `3.1`.
+  public var item: String
+  /// Reminders go on from this day.
+  public var until: CivilDate
+  /// Who decided.
+  public var by: String
+  /// Why.
+  public var why: String
+
+  /// A snooze of these parts.
+  public init(item: String, until: CivilDate, by: String, why: String) {
+    self.item = item
+    self.until = until
+    self.by = by
+    self.why = why
+  }
+}
