@@ -62,7 +62,8 @@ let package = Package(
       name: "DubanCoreTests", dependencies: ["DubanCore", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "DubanLedgerTests", dependencies: ["DubanLedger", "TestSupport"],
+      name: "DubanLedgerTests",
+      dependencies: ["DubanCore", "DubanLedger", "TestSupport", .product(name: "Yams", package: "Yams")],
       exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "DubanMailTests", dependencies: ["DubanMail", "TestSupport"],
