@@ -1,0 +1,170 @@
+import DubanCore
+import Foundation
+import TestSupport
+import Testing
+
+private let owner = SampleLedger.owner("徐娟", "市场监管局", "xujuan")
+private func day(_ text: String) -> CivilDate { SampleLedger.day(text) }
+
+/// One owner's planned mails as lines: day, item, stage.
+private func lines(_ days: [DayPlan], for person: String = "徐娟") -> [String] {
+  days.flatMap { plan in
+    plan.mails.filter { $0.recipient.person == person }.flatMap(\.reminders).map {
+      "\(plan.day) \($0.occurrence.item.id) \($0.stage)"
+    }
+  }
+}
+
+private func planner(
+  _ measures: [Measure], reports: [String] = [], policy: Policy = Policy(),
+  decisions: Decisions = Decisions(),
+  owners: [Owner] = [owner]
+) -> Planner {
+  Planner(
+    ledgers: [SampleLedger.ledger(reports: reports, owners: owners, measures: measures)], policy: policy,
+    calendar: SampleLedger.calendar, decisions: decisions)
+}
+
+@Suite struct PlannerTests {
+  @Test func climbsTheLadderAndMovesRungsOffDaysOff() {
+    let planner = planner([SampleLedger.measure("1.1", due: "2022-12-31", owners: [owner])])
+    let plan = planner.plan(
+      from: day("2022-11-25"), through: day("2023-01-16"), after: History(assumedThrough: day("2022-11-24")))
+    #expect(
+      lines(plan) == [
+        "2022-12-01 1.1 advance:30", "2022-12-16 1.1 advance:14", "2022-12-23 1.1 advance:7",
+        "2022-12-28 1.1 advance:3", "2022-12-30 1.1 due", "2023-01-05 1.1 overdue:3wd",
+        "2023-01-10 1.1 overdue:6wd", "2023-01-13 1.1 overdue:9wd",
+      ])
+  }
+
+  @Test func nobodyIsMailedOnADayOffAndMakeUpDaysWork() {
+    let planner = planner([SampleLedger.measure("1.1", due: "2022-10-09", owners: [owner])])
+    let plan = planner.plan(
+      from: day("2022-09-26"), through: day("2022-10-20"), after: History(assumedThrough: day("2022-09-25")))
+    #expect(
+      lines(plan) == [
+        "2022-09-30 1.1 advance:3", "2022-10-08 1.1 advance:1", "2022-10-09 1.1 due",
+        "2022-10-12 1.1 overdue:3wd", "2022-10-17 1.1 overdue:6wd", "2022-10-20 1.1 overdue:9wd",
+      ])
+    #expect(plan.filter { !$0.mails.isEmpty }.allSatisfy { SampleLedger.calendar.isWorkday($0.day) })
+  }
+
+  @Test func aWeekMissedCollapsesIntoTheLatestRung() {
+    let planner = planner([
+      SampleLedger.measure("1.1", due: "2022-12-31", owners: [owner]),
+      SampleLedger.measure("1.2", due: "2022-12-28", owners: [owner]),
+    ])
+    var history = History()
+    history.note(planner.plan(on: day("2022-12-20"), after: history).mails[0])
+    let after = planner.plan(on: day("2022-12-28"), after: history)
+    #expect(lines([after]) == ["2022-12-28 1.2 due", "2022-12-28 1.1 advance:3"])
+    #expect(after.mails.filter { $0.recipient == owner.recipient }.count == 1)
+    history.note(after.mails[0])
+    #expect(lines([planner.plan(on: day("2022-12-28"), after: history)]).isEmpty)
+  }
+
+  @Test func aMovedDeadlineIsANewOccurrence() {
+    var history = History()
+    let before = planner([SampleLedger.measure("1.1", due: "2022-12-31", owners: [owner])])
+    for mail in before.plan(on: day("2022-12-20"), after: history).mails { history.note(mail) }
+    let moved = planner([SampleLedger.measure("1.1", due: "2022-12-28", owners: [owner])])
+    #expect(lines([moved.plan(on: day("2022-12-21"), after: history)]) == ["2022-12-21 1.1 advance:7"])
+  }
+
+  @Test func standingMeasuresAreReportedOnAndNeverOverdue() {
+    let planner = planner(
+      [SampleLedger.measure("1.1", due: nil, owners: [owner])], reports: ["2022-09-27", "2022-12-27"])
+    let plan = planner.plan(
+      from: day("2022-09-01"), through: day("2023-06-30"), after: History(assumedThrough: day("2022-08-31")))
+    #expect(
+      lines(plan) == [
+        "2022-09-20 report advance:7", "2022-09-23 report advance:3", "2022-09-26 report advance:1",
+        "2022-09-27 report due", "2022-12-20 report advance:7", "2022-12-23 report advance:3",
+        "2022-12-26 report advance:1", "2022-12-27 report due",
+      ])
+    #expect(planner.agenda(on: day("2030-01-01")).allSatisfy { $0.light != .red })
+  }
+
+  @Test func aPersonWithoutAnAddressIsEntrustedToTheContact() throws {
+    let silent = SampleLedger.owner("马鹏", "自创中心", nil)
+    let planner = planner(
+      [SampleLedger.measure("1.1", due: "2022-12-30", owners: [silent])], owners: [silent])
+    let mails = planner.plan(on: day("2022-12-23"), after: History()).mails
+    let digest = try #require(mails.first)
+    #expect(mails.count == 1)
+    #expect(digest.address == SampleLedger.contact.email)
+    #expect(digest.entrusted.map(\.recipient.person) == ["马鹏"])
+    var history = History()
+    history.note(digest)
+    #expect(planner.plan(on: day("2022-12-26"), after: history).mails.first?.entrusted.isEmpty != false)
+  }
+
+  @Test func theContactHearsEveryWeekEvenWhenNothingIsDue() {
+    let planner = planner([SampleLedger.measure("1.1", due: nil, owners: [owner])])
+    let days = planner.plan(
+      from: day("2022-09-26"), through: day("2022-10-31"), after: History(assumedThrough: day("2022-09-25"))
+    ).filter { !$0.mails.isEmpty }.map(\.day.description)
+    #expect(days == ["2022-09-26", "2022-10-08", "2022-10-10", "2022-10-17", "2022-10-24", "2022-10-31"])
+  }
+
+  @Test(arguments: [Measure.Status.closed, .submitted])
+  func settledMeasuresFallSilent(status: Measure.Status) {
+    let planner = planner([SampleLedger.measure("1.1", due: "2022-12-31", owners: [owner], status: status)])
+    let plan = planner.plan(from: day("2022-11-01"), through: day("2023-03-01"), after: History())
+    #expect(lines(plan).isEmpty)
+  }
+
+  @Test func aDutyRemindsOfEachOccurrence() {
+    let duty = Duty(what: "召开座谈会", rule: .halfYear)
+    let planner = planner([SampleLedger.measure("8.3", due: nil, owners: [owner], duties: [duty])])
+    let plan = planner.plan(
+      from: day("2022-11-25"), through: day("2023-06-30"), after: History(assumedThrough: day("2022-11-24")))
+    #expect(
+      lines(plan).map { $0.split(separator: " ").first.map(String.init) ?? "" } == [
+        "2022-12-01", "2022-12-16", "2022-12-23", "2022-12-28", "2022-12-30", "2023-05-31", "2023-06-16",
+        "2023-06-23", "2023-06-27", "2023-06-29", "2023-06-30",
+      ])
+  }
+
+  @Test func decisionsSilenceWhatTheySayAndNothingElse() {
+    let measures = ["1.1", "1.2", "1.3"].map { SampleLedger.measure($0, due: "2022-12-31", owners: [owner]) }
+    let decisions = Decisions(
+      done: [.init(item: "1.1", due: day("2022-12-31"))],
+      snoozes: [Snooze(item: "1.2", until: day("2022-12-28"), by: "联络员", why: "等批复")],
+      received: [.init(unit: "市场监管局", due: day("2022-12-27"))])
+    let planner = planner(measures, reports: ["2022-12-27"], decisions: decisions)
+    let plan = planner.plan(from: day("2022-12-22"), through: day("2022-12-28"), after: History())
+    #expect(
+      lines(plan) == [
+        "2022-12-22 1.3 advance:14", "2022-12-23 1.3 advance:7", "2022-12-28 1.2 advance:3",
+        "2022-12-28 1.3 advance:3",
+      ])
+  }
+
+  @Test func longOverdueMeasuresReachTheHeadAndThenTheContactOnce() {
+    var head = SampleLedger.owner("局长", "市场监管局", "head")
+    head.isHead = true
+    let planner = planner(
+      [SampleLedger.measure("1.1", due: "2022-10-10", owners: [owner])], owners: [owner, head])
+    let plan = planner.plan(from: day("2022-10-10"), through: day("2022-11-30"), after: History())
+    #expect(lines(plan, for: "局长") == ["2022-10-17 1.1 escalation:1"])
+    let escalated = plan.flatMap(\.mails).filter { !$0.escalated.isEmpty }.map(\.on.description)
+    #expect(escalated == ["2022-10-24"])
+  }
+
+  @Test func thePlanOfARangeIsTheConcatenationOfItsDays() {
+    let planner = planner(
+      [
+        SampleLedger.measure("1.1", due: "2022-10-09", owners: [owner]),
+        SampleLedger.measure("1.2", due: "2022-12-31", owners: [owner]),
+      ], reports: ["2022-12-27"])
+    let whole = planner.plan(
+      from: day("2022-09-01"), through: day("2023-01-31"), after: History(assumedThrough: day("2022-08-31")))
+    for plan in whole {
+      let alone = planner.plan(
+        on: plan.day, after: History(assumedThrough: plan.day.adding(days: -1)))
+      #expect(lines([alone]) == lines([plan]), "\(plan.day)")
+    }
+  }
+}
