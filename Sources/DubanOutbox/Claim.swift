@@ -1,0 +1,23 @@
+public import DubanCore
+
+/// The right to hand one entry over, and all that is needed for it.
+public struct Claim: Sendable, Hashable {
+  /// The entry's number.
+  public var entry: Int64
+  /// Which attempt this is, from 1; counted already.
+  public var attempt: Int
+  /// Who holds the lease.
+  public var owner: ProcessIdentity
+  /// `MAIL FROM`, without angle brackets.
+  public var reversePath: String
+  /// `RCPT TO`, without angle brackets.
+  public var recipient: String
+  /// The Message-ID with its angle brackets.
+  public var messageID: String
+  /// The subject.
+  public var subject: String
+  /// The bytes to send.
+  public var body: [UInt8]
+  /// When the entry was queued; its lifetime counts from here.
+  public var queuedAt: Timestamp
+}

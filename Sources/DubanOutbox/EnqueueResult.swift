@@ -1,0 +1,27 @@
+/// What became of each entry that was offered to the outbox.
+public struct EnqueueResult: Sendable, Hashable {
+  /// An entry that wasn't queued, since it or one of its reminders had been before.
+  public struct Known: Sendable, Hashable {
+    /// The key of the entry that was offered.
+    public var key: String
+    /// The reminder that had been queued before; nil where it was the entry's own key.
+    public var reminder: String?
+    /// The entry that has it.
+    public var entry: Int64
+
+    /// A known entry of these parts.
+    public init(key: String, reminder: String?, entry: Int64) {
+      self.key = key
+      self.reminder = reminder
+      self.entry = entry
+    }
+  }
+
+  /// The numbers of the entries queued now, in the order offered.
+  public var queued: [Int64] = []
+  /// The entries that were known already, in the order offered.
+  public var known: [Known] = []
+
+  /// A result without entries.
+  public init() {}
+}

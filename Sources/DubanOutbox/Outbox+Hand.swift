@@ -1,0 +1,82 @@
+public import DubanCore
+import GRDB
+
+extension Outbox {
+  /// Makes an entry due at once, also one that was given up or dropped.
+  ///
+  /// Throws ``OutboxError/refused(entry:why:)`` where its state doesn't allow it or its bytes were purged.
+  public func retry(_ id: Int64, now: Timestamp) throws {
+    try write { db in
+      let state = try Outbox.changedState(of: id, .retryByHand, db)
+      guard try Row.fetchOne(db, sql: "SELECT 1 FROM body WHERE entry = ?", arguments: [id]) != nil else {
+        throw OutboxError.refused(entry: id, why: "its bytes were purged; a new mail has to be made")
+      }
+      try db.execute(
+        sql: "UPDATE entry SET state = ?, nextAttempt = ?, endedAt = NULL, dropped = 0 WHERE id = ?",
+        arguments: [state.rawValue, now.seconds, id])
+    }
+  }
+
+  /// Keeps an entry back until ``release(_:now:)``.
+  public func hold(_ id: Int64) throws {
+    try write { db in
+      let state = try Outbox.changedState(of: id, .hold, db)
+      try db.execute(
+        sql: "UPDATE entry SET state = ?, nextAttempt = NULL WHERE id = ?", arguments: [state.rawValue, id])
+    }
+  }
+
+  /// Lets a held entry go on, at once or when its first day has come.
+  public func release(_ id: Int64, now: Timestamp) throws {
+    try write { db in
+      let state = try Outbox.changedState(of: id, .release, db)
+      try db.execute(
+        sql: "UPDATE entry SET state = ?, nextAttempt = max(notBefore, ?) WHERE id = ?",
+        arguments: [state.rawValue, now.seconds, id])
+    }
+  }
+
+  /// Gives an entry up by hand. Its record and its keys stay, so its reminders are never queued again.
+  public func drop(_ id: Int64, now: Timestamp) throws {
+    try write { db in
+      let state = try Outbox.changedState(of: id, .drop, db)
+      try db.execute(
+        sql: """
+          UPDATE entry SET state = ?, nextAttempt = NULL, endedAt = ?, dropped = 1, answer = 'dropped by hand',
+            code = NULL
+          WHERE id = ?
+          """, arguments: [state.rawValue, now.seconds, id])
+    }
+  }
+
+  /// Removes the bytes of entries that were sent or given up before `moment`; everything else about them stays.
+  /// Returns how many.
+  ///
+  /// At most `limit` in one transaction, so that a long history doesn't keep others waiting: call it again while
+  /// it returns that many.
+  public func purgeBodies(endedBefore moment: Timestamp, limit: Int = 1000) throws -> Int {
+    try write { db in
+      try db.execute(
+        sql: """
+          DELETE FROM body WHERE entry IN (
+            SELECT body.entry FROM body JOIN entry ON entry.id = body.entry
+            WHERE entry.endedAt < ? ORDER BY body.entry LIMIT ?)
+          """, arguments: [moment.seconds, limit])
+      return db.changesCount
+    }
+  }
+
+  /// Makes due what a clock that was ahead has put off: entries last tried, and a relay closed, at a moment that
+  /// is yet to come. Returns how many entries.
+  public func repairAfterClockChange(now: Timestamp) throws -> Int {
+    try write { db in
+      try db.execute(sql: "DELETE FROM relay WHERE since > ?", arguments: [now.seconds])
+      try db.execute(
+        sql: """
+          UPDATE entry SET nextAttempt = ?
+          WHERE state IN ('queued', 'deferred') AND nextAttempt > ? AND lastAttempt > ?
+          """, arguments: [now.seconds, now.seconds, now.seconds])
+      return db.changesCount
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import DubanCore
+import GRDB
+
+extension Outbox {
+  /// Records how one attempt ended: the entry's state, the relay's answer, and what it means for the relay and
+  /// the recipient, in one transaction.
+  ///
+  /// A claim whose lease was lost meanwhile changes nothing but its own attempt, unless the relay took the mail.
+  public func record(_ finished: FinishedClaim) throws {
+    try write { db in try Outbox.record(finished, db) }
+  }
+
+  static func record(_ finished: FinishedClaim, _ db: Database) throws {
+    try endAttempt(finished, db)
+    if try holdsLease(finished.claim, db) {
+      let state = try changedState(of: finished.claim.entry, .verdict(finished.verdict.entry), db)
+      try end(finished, in: state, db)
+    } else {
+      try endLate(finished, db)
+    }
+    try recordRelay(finished.verdict, at: finished.at, db)
+    try recordRecipient(finished, db)
+  }
+
+  private static func holdsLease(_ claim: Claim, _ db: Database) throws -> Bool {
+    let statement = try db.cachedStatement(
+      sql: "SELECT 1 FROM entry WHERE id = ? AND state = 'sending' AND leaseOwner = ? AND attempts = ?")
+    return try Row.fetchOne(
+      statement, arguments: [claim.entry, claim.owner.description, claim.attempt]) != nil
+  }
+
+  private static func endAttempt(_ finished: FinishedClaim, _ db: Database) throws {
+    let outcome: Attempt.Outcome =
+      switch finished.verdict.entry {
+      case .sent: .sent
+      case .retry: .deferred
+      case .giveUp: .failed
+      }
+    try db.cachedStatement(
+      sql: """
+        UPDATE attempt SET endedAt = ?, outcome = ?, answer = ?, code = ?, possiblyDelivered = ?
+        WHERE entry = ? AND number = ?
+        """
+    ).execute(arguments: [
+      finished.at.seconds, outcome.rawValue, finished.verdict.answer, finished.verdict.code,
+      finished.verdict.possiblyDelivered, finished.claim.entry, finished.claim.attempt,
+    ])
+  }
+
+  private static func end(_ finished: FinishedClaim, in state: EntryState, _ db: Database) throws {
+    let next: Timestamp? = if case .retry(let at) = finished.verdict.entry { at } else { nil }
+    try db.cachedStatement(
+      sql: """
+        UPDATE entry SET state = ?, nextAttempt = ?, leaseOwner = NULL, leaseUntil = NULL, endedAt = ?,
+          answer = ?, code = ?, possiblyDelivered = max(possiblyDelivered, ?)
+        WHERE id = ?
+        """
+    ).execute(arguments: [
+      state.rawValue, next?.seconds, next == nil ? finished.at.seconds : nil, finished.verdict.answer,
+      finished.verdict.code, finished.verdict.possiblyDelivered, finished.claim.entry,
+    ])
+  }
+
+  private static func endLate(_ finished: FinishedClaim, _ db: Database) throws {
+    let id = finished.claim.entry
+    let state = try changedState(of: id, .lateVerdict(finished.verdict.entry), db)
+    guard finished.verdict.entry == .sent else { return }
+    if state == .sent {
+      try db.cachedStatement(
+        sql: """
+          UPDATE entry SET state = 'sent', nextAttempt = NULL, endedAt = ?, answer = ?, code = ?, dropped = 0
+          WHERE id = ?
+          """
+      ).execute(arguments: [finished.at.seconds, finished.verdict.answer, finished.verdict.code, id])
+    } else {
+      try db.cachedStatement(sql: "UPDATE entry SET possiblyDelivered = 1 WHERE id = ?")
+        .execute(arguments: [id])
+    }
+  }
+
+  private static func recordRecipient(_ finished: FinishedClaim, _ db: Database) throws {
+    if finished.verdict.badRecipient {
+      try db.cachedStatement(
+        sql: """
+          INSERT INTO badRecipient (address, answer, since) VALUES (?, ?, ?)
+          ON CONFLICT (address) DO UPDATE SET answer = excluded.answer
+          """
+      ).execute(arguments: [finished.claim.recipient, finished.verdict.answer, finished.at.seconds])
+    } else if finished.verdict.entry == .sent {
+      try db.cachedStatement(sql: "DELETE FROM badRecipient WHERE address = ?")
+        .execute(arguments: [finished.claim.recipient])
+    }
+  }
+}

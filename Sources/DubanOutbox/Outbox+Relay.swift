@@ -1,0 +1,70 @@
+import DubanCore
+import GRDB
+
+extension Outbox {
+  /// Whether the relay is stopped or paused; nil: nothing was ever said, or it was cleared.
+  public func relayState() throws -> RelayState? { try read { db in try Outbox.relayState(db) } }
+
+  /// Lets mail go again after authentication was refused: call it on reload and restart, once somebody may have
+  /// put things right. A pause that the relay asked for stays.
+  public func clearStop() throws {
+    try write { db in
+      try db.execute(sql: "DELETE FROM relay WHERE pausedUntil IS NULL")
+      try db.execute(sql: "UPDATE relay SET stoppedUntil = NULL")
+    }
+  }
+
+  /// Lets mail go again at once, against the relay's own wish: only by a person's hand.
+  public func clearPause() throws {
+    try write { db in
+      try db.execute(sql: "DELETE FROM relay WHERE stoppedUntil IS NULL")
+      try db.execute(sql: "UPDATE relay SET pausedUntil = NULL")
+    }
+  }
+
+  static func relayState(_ db: Database) throws -> RelayState? {
+    let statement = try db.cachedStatement(
+      sql: "SELECT stoppedUntil, pausedUntil, reason, since FROM relay WHERE id = 1")
+    return try Row.fetchOne(statement).map { row in
+      RelayState(
+        stoppedUntil: (row["stoppedUntil"] as Int64?).map(Timestamp.init(seconds:)),
+        pausedUntil: (row["pausedUntil"] as Int64?).map(Timestamp.init(seconds:)),
+        reason: row["reason"], since: Timestamp(seconds: row["since"]))
+    }
+  }
+
+  static func recordRelay(_ verdict: DeliveryVerdict, at now: Timestamp, _ db: Database) throws {
+    let (stop, pause): (Int64?, Int64?)
+    switch verdict.relay {
+    case .goOn, .newConnection: return
+    case .pause(let until): (stop, pause) = (nil, until.seconds)
+    case .stop(let until): (stop, pause) = (until.seconds, nil)
+    }
+    try db.execute(
+      sql: """
+        INSERT INTO relay (id, stoppedUntil, pausedUntil, reason, since) VALUES (1, ?, ?, ?, ?)
+        ON CONFLICT (id) DO UPDATE SET
+          stoppedUntil = coalesce(excluded.stoppedUntil, stoppedUntil),
+          pausedUntil = coalesce(excluded.pausedUntil, pausedUntil),
+          reason = excluded.reason, since = excluded.since
+        """, arguments: [stop, pause, verdict.answer, now.seconds])
+  }
+
+  /// Every address that the relay refused for good, and not since accepted or cleared.
+  public func badRecipients() throws -> [BadRecipient] {
+    try read { db in
+      try Row.fetchAll(db, sql: "SELECT address, answer, since FROM badRecipient ORDER BY address").map {
+        row in
+        BadRecipient(address: row["address"], answer: row["answer"], since: Timestamp(seconds: row["since"]))
+      }
+    }
+  }
+
+  /// Trusts an address again, by hand. Returns whether it was marked.
+  public func clearBadRecipient(_ address: String) throws -> Bool {
+    try write { db in
+      try db.execute(sql: "DELETE FROM badRecipient WHERE address = ?", arguments: [address])
+      return db.changesCount > 0
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import GRDB
+
+/// The durable queue of finished mails and the record of what was sent, in one SQLite file.
+///
+/// Any number of processes may have it open at once; each call is one transaction, on disk before it returns.
+/// Calls block, and may come from any thread; calls on one handle wait for each other.
+public final class Outbox: Sendable {
+  /// Seconds that a call waits while another process writes.
+  private static let busyTimeout = 10.0
+
+  /// How an outbox is opened.
+  public enum Access: Sendable {
+    /// Read and write; a database is made where there is none.
+    case readWrite
+    /// Look only; nothing is made or changed.
+    case readOnly
+  }
+
+  let queue: DatabaseQueue
+  /// Where the database is, for errors.
+  let path: String
+
+  /// Opens the outbox in a directory, which must exist.
+  ///
+  /// Throws ``OutboxError``.
+  public init(directory: String, access: Access = .readWrite) throws {
+    let directory = try StateDirectory(directory)
+    let database = directory.database
+    path = database
+    switch access {
+    case .readWrite:
+      queue = try directory.exclusively {
+        try directory.createDatabase()
+        try directory.checkDatabase(writable: true)
+        return try Outbox.translating(database) { try Outbox.open(database) }
+      }
+    case .readOnly:
+      try directory.checkDatabase(writable: false)
+      queue = try Outbox.translating(database) { try Outbox.openReadOnly(database) }
+    }
+  }
+
+  private static func open(_ path: String) throws -> DatabaseQueue {
+    var configuration = Configuration()
+    configuration.label = "duban.outbox"
+    configuration.busyMode = .timeout(busyTimeout)
+    configuration.prepareDatabase { db in
+      try checkOrigin(db, path)
+      // Not GRDB's own WAL mode, which settles for synchronous = NORMAL: a commit must survive a power cut.
+      try db.execute(sql: "PRAGMA journal_mode = WAL")
+      try db.execute(sql: "PRAGMA synchronous = FULL")
+      try db.execute(sql: "PRAGMA journal_size_limit = 16777216")
+    }
+    let queue = try DatabaseQueue(path: path, configuration: configuration)
+    try Schema.migrator.migrate(queue)
+    return queue
+  }
+
+  private static func openReadOnly(_ path: String) throws -> DatabaseQueue {
+    var configuration = Configuration()
+    configuration.label = "duban.outbox"
+    configuration.readonly = true
+    configuration.busyMode = .timeout(busyTimeout)
+    configuration.prepareDatabase { db in try checkOrigin(db, path) }
+    let queue = try DatabaseQueue(path: path, configuration: configuration)
+    guard try queue.read(Schema.migrator.hasCompletedMigrations) else { throw OutboxError.noDatabase(path) }
+    return queue
+  }
+
+  /// Refuses another program's database, and one whose newer tables this version doesn't know.
+  private static func checkOrigin(_ db: Database, _ path: String) throws {
+    let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0
+    guard tables > 0 else { return }
+    guard try Int.fetchOne(db, sql: "PRAGMA application_id") == Schema.applicationID else {
+      throw OutboxError.foreign(path)
+    }
+    guard try !Schema.migrator.hasBeenSuperseded(db) else { throw OutboxError.newer(path) }
+  }
+
+  /// One transaction that may write.
+  func write<Value>(_ updates: (Database) throws -> Value) throws -> Value {
+    try Outbox.translating(path) { try queue.write(updates) }
+  }
+
+  /// One transaction that only reads.
+  func read<Value>(_ fetch: (Database) throws -> Value) throws -> Value {
+    try Outbox.translating(path) { try queue.read(fetch) }
+  }
+
+  /// Runs SQLite's own check of the whole file; throws ``OutboxError/damaged(_:detail:)`` with what it found.
+  public func checkIntegrity() throws {
+    let findings = try read { db in
+      try String.fetchAll(db, sql: "PRAGMA integrity_check")
+        + (try Row.fetchAll(db, sql: "PRAGMA foreign_key_check")).map { "foreign key: \($0)" }
+    }
+    guard findings == ["ok"] else {
+      throw OutboxError.damaged(path, detail: findings.joined(separator: "; "))
+    }
+  }
+}

@@ -1,0 +1,66 @@
+/// Why the outbox couldn't do what was asked, and what to do about it.
+public enum OutboxError: Error, Sendable, Hashable {
+  /// The state directory doesn't exist.
+  case noDirectory(String)
+  /// This is no directory.
+  case notADirectory(String)
+  /// The database doesn't exist, and was only to be read.
+  case noDatabase(String)
+  /// The file system doesn't let us.
+  case notPermitted(String)
+  /// The file or its file system can't be written.
+  case readOnly(String)
+  /// No room left.
+  case diskFull(String)
+  /// Another process kept it locked for longer than we wait.
+  case locked(String)
+  /// The file is damaged, or no database at all.
+  case damaged(String, detail: String)
+  /// A newer duban has written it.
+  case newer(String)
+  /// A database of another program.
+  case foreign(String)
+  /// Reading or writing failed below SQLite.
+  case inputOutput(String, detail: String)
+  /// A value that the schema doesn't allow: a fault of ours, not of the machine.
+  case notAllowed(String)
+  /// No entry has this number.
+  case noEntry(Int64)
+  /// The entry's state doesn't allow it.
+  case refused(entry: Int64, why: String)
+  /// `/proc` doesn't tell which process this is.
+  case noProcess
+  /// The rights of the state directory's owner couldn't be taken.
+  case cannotBecome(user: UInt32, directory: String)
+}
+
+extension OutboxError: CustomStringConvertible {
+  /// What failed, and what to do.
+  public var description: String {
+    switch self {
+    case .noDirectory(let path):
+      "\(path): the state directory doesn't exist; create it, owned by the user that the service runs as"
+    case .notADirectory(let path): "\(path): this is no directory; name the state directory in `state:`"
+    case .noDatabase(let path): "\(path): there is no outbox yet; the service makes it when it first runs"
+    case .notPermitted(let path):
+      "\(path): permission denied; run this as the state directory's owner or as root"
+    case .readOnly(let path):
+      "\(path): can't be written; check that the file system is mounted writable and who owns the directory"
+    case .diskFull(let path): "\(path): no room left on the disk; make room, nothing is lost meanwhile"
+    case .locked(let path):
+      "\(path): another process keeps it locked; if no duban is at work, see what else has the file open"
+    case .damaged(let path, let detail):
+      "\(path): the outbox is damaged (\(detail)); move it away with its -wal and -shm files and restore a copy,"
+        + " or start without: history is lost then, no measure is"
+    case .newer(let path): "\(path): written by a newer duban; install that version again"
+    case .foreign(let path): "\(path): this is another program's database; name another `state:` directory"
+    case .inputOutput(let path, let detail): "\(path): reading or writing failed (\(detail)); check the disk"
+    case .notAllowed(let detail): "the outbox refused a value: \(detail)"
+    case .noEntry(let id): "no entry has the number \(id); `duban queue list` and `duban history` have them"
+    case .refused(let id, let why): "entry \(id): \(why)"
+    case .noProcess: "/proc doesn't tell which process this is; mount /proc"
+    case .cannotBecome(let user, let directory):
+      "\(directory): can't become its owner (uid \(user)); run this as that user"
+    }
+  }
+}

@@ -1,0 +1,39 @@
+public import DubanCore
+
+/// One reminder inside a mail, as it was planned: what `explain`, `history` and the next planning ask about.
+public struct ReminderRecord: Sendable, Hashable {
+  /// Item, nominal date, stage and recipient in one opaque text: no two entries ever carry the same key.
+  public var key: String
+  /// The plan that the item belongs to.
+  public var plan: String
+  /// The item, as the planner names it.
+  public var item: String
+  /// The nominal due date of the occurrence.
+  public var due: CivilDate
+  /// The stage, as the planner writes it.
+  public var stage: String
+  /// The owner it is for.
+  public var person: String
+  /// The owner's unit.
+  public var unit: String
+  /// The day it was planned for.
+  public var plannedOn: CivilDate
+  /// Why, in words for people.
+  public var reason: String
+
+  /// A record of these parts.
+  public init(
+    key: String, plan: String, item: String, due: CivilDate, stage: String, person: String, unit: String,
+    plannedOn: CivilDate, reason: String
+  ) {
+    self.key = key
+    self.plan = plan
+    self.item = item
+    self.due = due
+    self.stage = stage
+    self.person = person
+    self.unit = unit
+    self.plannedOn = plannedOn
+    self.reason = reason
+  }
+}

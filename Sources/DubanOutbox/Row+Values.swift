@@ -1,0 +1,89 @@
+import DubanCore
+import GRDB
+
+// How rows become values. The schema's constraints hold what is taken for granted here; what they can't hold (an
+// enum's case, a day's text) throws, so that a database edited by hand is reported rather than misread.
+
+extension Entry {
+  init(_ row: Row) throws {
+    self.init(
+      id: row["id"], key: row["key"], reversePath: row["reversePath"], recipient: row["recipient"],
+      person: row["person"], unit: row["unit"], messageID: row["messageID"], subject: row["subject"],
+      day: try row.day("day"), queuedAt: Timestamp(seconds: row["queuedAt"]),
+      state: try row.value("state"), attempts: row["attempts"], nextAttempt: row.moment("nextAttempt"),
+      lastAttempt: row.moment("lastAttempt"), endedAt: row.moment("endedAt"), answer: row["answer"],
+      code: row["code"], possiblyDelivered: row["possiblyDelivered"], dropped: row["dropped"])
+  }
+}
+
+extension Attempt {
+  init(_ row: Row) throws {
+    self.init(
+      number: row["number"], startedAt: Timestamp(seconds: row["startedAt"]), endedAt: row.moment("endedAt"),
+      outcome: try row.optionalValue("outcome"), answer: row["answer"], code: row["code"],
+      possiblyDelivered: row["possiblyDelivered"])
+  }
+}
+
+extension ReminderRecord {
+  init(_ row: Row) throws {
+    self.init(
+      key: row["key"], plan: row["plan"], item: row["item"], due: try row.day("due"), stage: row["stage"],
+      person: row["person"], unit: row["unit"], plannedOn: try row.day("plannedOn"), reason: row["reason"])
+  }
+}
+
+extension RecordedReminder {
+  init(_ row: Row) throws {
+    self.init(reminder: try ReminderRecord(row), entry: row["entry"], state: try row.value("state"))
+  }
+}
+
+extension Fact {
+  init(_ row: Row) {
+    self.init(key: row["key"], value: row["value"], at: Timestamp(seconds: row["at"]))
+  }
+}
+
+extension Decision {
+  init(_ row: Row) throws {
+    self.init(
+      try row.value("kind"), plan: row["plan"], item: row["item"],
+      occurrence: try row.optionalDay("occurrence"),
+      person: row["person"], until: try row.optionalDay("until"), by: row["decidedBy"], why: row["why"],
+      at: Timestamp(seconds: row["at"]))
+  }
+}
+
+extension Row {
+  fileprivate func moment(_ column: String) -> Timestamp? {
+    (self[column] as Int64?).map(Timestamp.init(seconds:))
+  }
+
+  fileprivate func day(_ column: String) throws -> CivilDate {
+    guard let day = try optionalDay(column) else { throw unreadable(column) }
+    return day
+  }
+
+  fileprivate func optionalDay(_ column: String) throws -> CivilDate? {
+    guard let text = self[column] as String? else { return nil }
+    guard let day = CivilDate(text) else { throw unreadable(column) }
+    return day
+  }
+
+  fileprivate func value<Value: RawRepresentable<String>>(_ column: String) throws -> Value {
+    guard let value = try optionalValue(column) as Value? else { throw unreadable(column) }
+    return value
+  }
+
+  fileprivate func optionalValue<Value: RawRepresentable<String>>(_ column: String) throws -> Value? {
+    guard let text = self[column] as String? else { return nil }
+    guard let value = Value(rawValue: text) else { throw unreadable(column) }
+    return value
+  }
+
+  /// Reported as damage of the file, like what SQLite finds itself.
+  private func unreadable(_ column: String) -> DatabaseError {
+    DatabaseError(resultCode: .SQLITE_CORRUPT, message: "the column \(column) holds what duban never wrote")
+  }
+}
