@@ -35,5 +35,8 @@ public struct StateOwner: Sendable, Hashable {
       // A setuid that left a way back would be worse than none (setuid(2), "Notes").
       setuid(0) != 0
     else { throw OutboxError.cannotBecome(user: owner.user, directory: directory) }
+    // A process that changed its user is hidden from that user's others under ProtectProc=invisible, and the
+    // service would take it for dead (proc(5), hidepid; prctl(2), PR_SET_DUMPABLE).
+    prctl(PR_SET_DUMPABLE, 1)
   }
 }

@@ -1,0 +1,75 @@
+import CSystemd
+import Foundation
+
+/// Where the service's events go: structured to systemd's journal, plain lines to a terminal, or JSON lines.
+public struct Journal: Sendable {
+  /// The forms that events can take.
+  public enum Style: String, Sendable, CaseIterable {
+    /// systemd's native protocol, with fields.
+    case systemd
+    /// One line of text each, on standard error.
+    case plain
+    /// One JSON object each, on standard error.
+    case json
+  }
+
+  private let write: @Sendable (JournalEvent) -> Void
+
+  /// A journal that gives events to `write`; tests collect them.
+  public init(_ write: @escaping @Sendable (JournalEvent) -> Void) { self.write = write }
+
+  /// The journal of a style; nil chooses systemd's when standard error is connected to it
+  /// (`$JOURNAL_STREAM`, systemd.exec(5)), plain lines otherwise.
+  public init(style: Style?, environment: [String: String]) {
+    switch style ?? (environment["JOURNAL_STREAM"] == nil ? .plain : .systemd) {
+    case .systemd: write = Journal.sendToSystemd
+    case .plain: write = { Journal.printLine("\(Journal.word($0.priority))\($0.message)") }
+    case .json:
+      write = { event in
+        var object = event.fields
+        object["message"] = event.message
+        object["kind"] = "\(event.kind)"
+        object["priority"] = "\(event.priority)"
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        do { Journal.printLine(String(decoding: try encoder.encode(object), as: UTF8.self)) } catch {
+          Journal.printLine(event.message)
+        }
+      }
+    }
+  }
+
+  /// Notes one event.
+  public func note(_ event: JournalEvent) { write(event) }
+
+  private static func word(_ priority: JournalEvent.Priority) -> String {
+    switch priority {
+    case .error: "error: "
+    case .warning: "warning: "
+    case .notice, .info: ""
+    }
+  }
+
+  private static func printLine(_ line: String) {
+    FileHandle.standardError.write(Data((line + "\n").utf8))
+  }
+
+  private static func sendToSystemd(_ event: JournalEvent) {
+    var lines = [
+      "MESSAGE=\(oneLine(event.message))", "PRIORITY=\(event.priority.rawValue)",
+      "MESSAGE_ID=\(event.kind.rawValue)", "SYSLOG_IDENTIFIER=duban",
+    ]
+    lines += event.fields.sorted { $0.key < $1.key }.map { "\($0.key)=\(oneLine($0.value))" }
+    let copies = lines.map { strdup($0) }
+    defer { for copy in copies { free(copy) } }
+    let vectors = copies.compactMap { copy in copy.map { iovec(iov_base: $0, iov_len: strlen($0)) } }
+    if sd_journal_sendv(vectors, Int32(vectors.count)) < 0 {
+      printLine("<\(event.priority.rawValue)>\(oneLine(event.message))")
+    }
+  }
+
+  /// A field's value ends at a line break in the plain form of the protocol, so there is none.
+  private static func oneLine(_ text: String) -> String {
+    String(text.map { $0.isNewline ? " " : $0 })
+  }
+}
