@@ -20,6 +20,7 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(name: "CLinux"),
     .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
     .target(name: "DubanCore", swiftSettings: strict),
     .target(
@@ -33,7 +34,7 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "DubanOutbox",
-      dependencies: ["DubanCore", .product(name: "GRDB", package: "GRDB.swift")],
+      dependencies: ["DubanCore", "CLinux", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: strict),
     .target(
       name: "DubanCourier",

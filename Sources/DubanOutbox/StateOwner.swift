@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// The user that a state directory belongs to.
@@ -37,6 +38,6 @@ public struct StateOwner: Sendable, Hashable {
     else { throw OutboxError.cannotBecome(user: owner.user, directory: directory) }
     // A process that changed its user is hidden from that user's others under ProtectProc=invisible, and the
     // service would take it for dead (proc(5), hidepid; prctl(2), PR_SET_DUMPABLE).
-    prctl(PR_SET_DUMPABLE, 1)
+    _ = duban_set_dumpable(1)
   }
 }
