@@ -6,6 +6,8 @@ public struct Entry: Sendable, Hashable {
   public var id: Int64
   /// What makes it unique.
   public var key: String
+  /// What kind of mail it is, as the one who queued it writes it.
+  public var kind: String
   /// `MAIL FROM`, without angle brackets.
   public var reversePath: String
   /// `RCPT TO`, without angle brackets.

@@ -4,6 +4,8 @@ public import DubanCore
 public struct NewEntry: Sendable, Hashable {
   /// What makes the mail unique; opaque here, never queued twice.
   public var key: String
+  /// What kind of mail it is: opaque here, for ``Outbox/lastMailDays(kinds:)``.
+  public var kind: String
   /// Where refusals go: `MAIL FROM`, without angle brackets.
   public var reversePath: String
   /// Where it goes: `RCPT TO`, without angle brackets.
@@ -29,11 +31,12 @@ public struct NewEntry: Sendable, Hashable {
 
   /// An entry of these parts.
   public init(
-    key: String, reversePath: String, recipient: String, person: String, unit: String, messageID: String,
-    subject: String, body: [UInt8], day: CivilDate, queuedAt: Timestamp, notBefore: Timestamp,
-    reminders: [ReminderRecord]
+    key: String, kind: String, reversePath: String, recipient: String, person: String, unit: String,
+    messageID: String, subject: String, body: [UInt8], day: CivilDate, queuedAt: Timestamp,
+    notBefore: Timestamp, reminders: [ReminderRecord]
   ) {
     self.key = key
+    self.kind = kind
     self.reversePath = reversePath
     self.recipient = recipient
     self.person = person

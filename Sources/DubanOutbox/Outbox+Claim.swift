@@ -10,7 +10,7 @@ extension Outbox {
   /// in the same call.
   public func advance(
     _ finished: [FinishedClaim], claiming count: Int, on terms: ClaimTerms, now: Timestamp
-  ) throws -> [Claim] {
+  ) throws(OutboxError) -> [Claim] {
     try write { db in
       for one in finished { try Outbox.record(one, db) }
       guard count > 0 else { return [] }
@@ -24,13 +24,13 @@ extension Outbox {
   ///
   /// Each is then `sending` under the owner's lease, its attempt is counted and its next one set: a crash after
   /// this call can neither lose it nor hammer the relay. Entries whose process died become `deferred` first.
-  public func claim(_ count: Int, on terms: ClaimTerms, now: Timestamp) throws -> [Claim] {
+  public func claim(_ count: Int, on terms: ClaimTerms, now: Timestamp) throws(OutboxError) -> [Claim] {
     try advance([], claiming: count, on: terms, now: now)
   }
 
   /// Gives back what `owner` claimed and never finished, as if it had died: for its own next start after an
   /// error. A duplicate is possible.
-  public func abandonLeases(of owner: ProcessIdentity, now: Timestamp) throws {
+  public func abandonLeases(of owner: ProcessIdentity, now: Timestamp) throws(OutboxError) {
     try write { db in
       let ids = try Int64.fetchAll(
         db, sql: "SELECT id FROM entry WHERE state = 'sending' AND leaseOwner = ?",

@@ -7,7 +7,7 @@ extension Outbox {
   ///
   /// An entry whose key was ever queued, or any of whose reminders was, isn't queued again: two processes that
   /// plan the same day queue each reminder once.
-  public func enqueue(_ entries: [NewEntry]) throws -> EnqueueResult {
+  public func enqueue(_ entries: [NewEntry]) throws(OutboxError) -> EnqueueResult {
     try write { db in
       var result = EnqueueResult()
       for entry in entries {
@@ -38,12 +38,13 @@ extension Outbox {
   private static func insert(_ entry: NewEntry, _ db: Database) throws -> Int64 {
     try db.cachedStatement(
       sql: """
-        INSERT INTO entry (key, reversePath, recipient, person, unit, messageID, subject, day, queuedAt,
+        INSERT INTO entry (key, kind, reversePath, recipient, person, unit, messageID, subject, day, queuedAt,
           notBefore, state, nextAttempt)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?)
         """
     ).execute(arguments: [
-      entry.key, entry.reversePath, entry.recipient, entry.person, entry.unit, entry.messageID, entry.subject,
+      entry.key, entry.kind, entry.reversePath, entry.recipient, entry.person, entry.unit, entry.messageID,
+      entry.subject,
       entry.day.description, entry.queuedAt.seconds, entry.notBefore.seconds,
       max(entry.queuedAt, entry.notBefore).seconds,
     ])
@@ -57,12 +58,12 @@ extension Outbox {
   private static func insert(_ reminder: ReminderRecord, of entry: Int64, _ db: Database) throws {
     try db.cachedStatement(
       sql: """
-        INSERT INTO reminder (key, entry, plan, item, due, stage, person, unit, plannedOn, reason)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO reminder (key, entry, plan, kind, item, due, stage, person, unit, plannedOn, reason)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
     ).execute(arguments: [
-      reminder.key, entry, reminder.plan, reminder.item, reminder.due.description, reminder.stage,
-      reminder.person, reminder.unit, reminder.plannedOn.description, reminder.reason,
+      reminder.key, entry, reminder.plan, reminder.kind, reminder.item, reminder.due.description,
+      reminder.stage, reminder.person, reminder.unit, reminder.plannedOn.description, reminder.reason,
     ])
   }
 }

@@ -2,11 +2,15 @@ import GRDB
 
 extension Outbox {
   /// Runs `work`; what SQLite throws comes out as an ``OutboxError``.
-  static func translating<Value>(_ path: String, _ work: () throws -> Value) throws -> Value {
+  static func translating<Value>(_ path: String, _ work: () throws -> Value) throws(OutboxError) -> Value {
     do {
       return try work()
+    } catch let error as OutboxError {
+      throw error
     } catch let error as DatabaseError {
       throw translated(error, path)
+    } catch {
+      throw .inputOutput(path, detail: "\(error)")
     }
   }
 

@@ -5,7 +5,7 @@ extension Outbox {
   /// Makes an entry due at once, also one that was given up or dropped.
   ///
   /// Throws ``OutboxError/refused(entry:why:)`` where its state doesn't allow it or its bytes were purged.
-  public func retry(_ id: Int64, now: Timestamp) throws {
+  public func retry(_ id: Int64, now: Timestamp) throws(OutboxError) {
     try write { db in
       let state = try Outbox.changedState(of: id, .retryByHand, db)
       guard try Row.fetchOne(db, sql: "SELECT 1 FROM body WHERE entry = ?", arguments: [id]) != nil else {
@@ -18,7 +18,7 @@ extension Outbox {
   }
 
   /// Keeps an entry back until ``release(_:now:)``.
-  public func hold(_ id: Int64) throws {
+  public func hold(_ id: Int64) throws(OutboxError) {
     try write { db in
       let state = try Outbox.changedState(of: id, .hold, db)
       try db.execute(
@@ -27,7 +27,7 @@ extension Outbox {
   }
 
   /// Lets a held entry go on, at once or when its first day has come.
-  public func release(_ id: Int64, now: Timestamp) throws {
+  public func release(_ id: Int64, now: Timestamp) throws(OutboxError) {
     try write { db in
       let state = try Outbox.changedState(of: id, .release, db)
       try db.execute(
@@ -37,7 +37,7 @@ extension Outbox {
   }
 
   /// Gives an entry up by hand. Its record and its keys stay, so its reminders are never queued again.
-  public func drop(_ id: Int64, now: Timestamp) throws {
+  public func drop(_ id: Int64, now: Timestamp) throws(OutboxError) {
     try write { db in
       let state = try Outbox.changedState(of: id, .drop, db)
       try db.execute(
@@ -54,7 +54,7 @@ extension Outbox {
   ///
   /// At most `limit` in one transaction, so that a long history doesn't keep others waiting: call it again while
   /// it returns that many.
-  public func purgeBodies(endedBefore moment: Timestamp, limit: Int = 1000) throws -> Int {
+  public func purgeBodies(endedBefore moment: Timestamp, limit: Int = 1000) throws(OutboxError) -> Int {
     try write { db in
       try db.execute(
         sql: """
@@ -68,7 +68,7 @@ extension Outbox {
 
   /// Makes due what a clock that was ahead has put off: entries last tried, and a relay closed, at a moment that
   /// is yet to come. Returns how many entries.
-  public func repairAfterClockChange(now: Timestamp) throws -> Int {
+  public func repairAfterClockChange(now: Timestamp) throws(OutboxError) -> Int {
     try write { db in
       try db.execute(sql: "DELETE FROM relay WHERE since > ?", arguments: [now.seconds])
       try db.execute(

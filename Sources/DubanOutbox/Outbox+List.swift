@@ -4,18 +4,18 @@ import GRDB
 
 extension Outbox {
   /// The entries that pass `filter`.
-  public func entries(_ filter: EntryFilter) throws -> [Entry] {
+  public func entries(_ filter: EntryFilter) throws(OutboxError) -> [Entry] {
     var entries: [Entry] = []
     try forEachEntry(filter) { entries.append($0) }
     return entries
   }
 
   /// Calls `body` with each entry that passes `filter`, one at a time: a long history needs no memory.
-  public func forEachEntry(_ filter: EntryFilter, _ body: (Entry) throws -> Void) throws {
+  public func forEachEntry(_ filter: EntryFilter, _ body: (Entry) -> Void) throws(OutboxError) {
     try read { db in
       let (sql, arguments) = Outbox.query(filter)
       let rows = try Row.fetchCursor(db, sql: sql, arguments: arguments)
-      while let row = try rows.next() { try body(try Entry(row)) }
+      while let row = try rows.next() { body(try Entry(row)) }
     }
   }
 
@@ -44,7 +44,7 @@ extension Outbox {
   }
 
   /// Everything that is known of one entry; throws ``OutboxError/noEntry(_:)``.
-  public func show(_ id: Int64) throws -> EntryDetails {
+  public func show(_ id: Int64) throws(OutboxError) -> EntryDetails {
     try read { db in
       guard let row = try Row.fetchOne(db, sql: "SELECT * FROM entry WHERE id = ?", arguments: [id]) else {
         throw OutboxError.noEntry(id)
@@ -62,7 +62,7 @@ extension Outbox {
   }
 
   /// What is left to do, in figures; doesn't slow down as the history grows.
-  public func backlog() throws -> Backlog {
+  public func backlog() throws(OutboxError) -> Backlog {
     try read { db in
       var backlog = Backlog()
       for (states, state) in [
@@ -90,16 +90,36 @@ extension Outbox {
     }
   }
 
-  /// How many attempts that began after `since` and not after `now` were accepted or may have been: what the
-  /// relay's limits count. What is under way counts too.
-  public func handedOver(after since: Timestamp, through now: Timestamp) throws -> Int {
+  /// When the next entry is due; nil where none waits. Quick, however long the queue.
+  public func nextAttempt() throws(OutboxError) -> Timestamp? {
     try read { db in
-      let statement = try db.cachedStatement(
-        sql: """
-          SELECT count(*) FROM attempt WHERE startedAt > ? AND startedAt <= ?
-            AND (outcome IS NULL OR outcome = 'sent' OR possiblyDelivered = 1)
-          """)
-      return try Int.fetchOne(statement, arguments: [since.seconds, now.seconds]) ?? 0
+      try Int64.fetchOne(
+        db, sql: "SELECT min(nextAttempt) FROM entry WHERE state IN ('queued', 'deferred')"
+      ).map(Timestamp.init(seconds:))
     }
   }
+
+  /// When attempts began, after `since` and not after `now`, that the relay accepted or may have: what its limits
+  /// count. What is under way counts too. Oldest first.
+  public func handedOver(after since: Timestamp, through now: Timestamp) throws(OutboxError) -> [Timestamp] {
+    try read { db in
+      try Int64.fetchAll(
+        db, sql: "SELECT startedAt \(Outbox.handedOver) ORDER BY startedAt",
+        arguments: [since.seconds, now.seconds]
+      ).map(Timestamp.init(seconds:))
+    }
+  }
+
+  /// How many such attempts there were.
+  public func handedOverCount(after since: Timestamp, through now: Timestamp) throws(OutboxError) -> Int {
+    try read { db in
+      try Int.fetchOne(
+        db, sql: "SELECT count(*) \(Outbox.handedOver)", arguments: [since.seconds, now.seconds]) ?? 0
+    }
+  }
+
+  private static let handedOver = """
+    FROM attempt WHERE startedAt > ? AND startedAt <= ?
+      AND (outcome IS NULL OR outcome = 'sent' OR possiblyDelivered = 1)
+    """
 }

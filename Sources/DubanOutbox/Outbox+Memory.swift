@@ -3,14 +3,14 @@ import GRDB
 
 extension Outbox {
   /// What is remembered under `key`.
-  public func fact(_ key: String) throws -> Fact? {
+  public func fact(_ key: String) throws(OutboxError) -> Fact? {
     try read { db in
       try Row.fetchOne(db, sql: "SELECT * FROM fact WHERE key = ?", arguments: [key]).map(Fact.init)
     }
   }
 
   /// Everything that is remembered under a key that begins with `prefix`, by key.
-  public func facts(withPrefix prefix: String) throws -> [Fact] {
+  public func facts(withPrefix prefix: String) throws(OutboxError) -> [Fact] {
     try read { db in
       try Row.fetchAll(
         db, sql: "SELECT * FROM fact WHERE substr(key, 1, length(?)) = ? ORDER BY key",
@@ -21,7 +21,7 @@ extension Outbox {
 
   /// Remembers `value` under `key`, unless something is remembered there. Returns whether it was new: of two
   /// processes that ask at once, one is told so.
-  public func rememberOnce(_ key: String, _ value: String, at now: Timestamp) throws -> Bool {
+  public func rememberOnce(_ key: String, _ value: String, at now: Timestamp) throws(OutboxError) -> Bool {
     try write { db in
       try db.execute(
         sql: "INSERT INTO fact (key, value, at) VALUES (?, ?, ?) ON CONFLICT (key) DO NOTHING",
@@ -31,7 +31,7 @@ extension Outbox {
   }
 
   /// Remembers `value` under `key` in place of what was there.
-  public func remember(_ key: String, _ value: String, at now: Timestamp) throws {
+  public func remember(_ key: String, _ value: String, at now: Timestamp) throws(OutboxError) {
     try write { db in
       try db.execute(
         sql: """
@@ -42,12 +42,12 @@ extension Outbox {
   }
 
   /// Forgets what is remembered under `key`.
-  public func forget(_ key: String) throws {
+  public func forget(_ key: String) throws(OutboxError) {
     try write { db in try db.execute(sql: "DELETE FROM fact WHERE key = ?", arguments: [key]) }
   }
 
   /// Adds a decision; earlier ones stay on record.
-  public func decide(_ decision: Decision) throws {
+  public func decide(_ decision: Decision) throws(OutboxError) {
     try write { db in
       try db.execute(
         sql: """
@@ -62,7 +62,7 @@ extension Outbox {
   }
 
   /// Every decision, oldest first.
-  public func decisions() throws -> [Decision] {
+  public func decisions() throws(OutboxError) -> [Decision] {
     try read { db in
       try Row.fetchAll(db, sql: "SELECT * FROM decision ORDER BY id").map(Decision.init)
     }

@@ -6,7 +6,7 @@ extension Outbox {
   /// the recipient, in one transaction.
   ///
   /// A claim whose lease was lost meanwhile changes nothing but its own attempt, unless the relay took the mail.
-  public func record(_ finished: FinishedClaim) throws {
+  public func record(_ finished: FinishedClaim) throws(OutboxError) {
     try write { db in try Outbox.record(finished, db) }
   }
 

@@ -3,11 +3,11 @@ import GRDB
 
 extension Outbox {
   /// Whether the relay is stopped or paused; nil: nothing was ever said, or it was cleared.
-  public func relayState() throws -> RelayState? { try read { db in try Outbox.relayState(db) } }
+  public func relayState() throws(OutboxError) -> RelayState? { try read { db in try Outbox.relayState(db) } }
 
   /// Lets mail go again after authentication was refused: call it on reload and restart, once somebody may have
   /// put things right. A pause that the relay asked for stays.
-  public func clearStop() throws {
+  public func clearStop() throws(OutboxError) {
     try write { db in
       try db.execute(sql: "DELETE FROM relay WHERE pausedUntil IS NULL")
       try db.execute(sql: "UPDATE relay SET stoppedUntil = NULL")
@@ -15,7 +15,7 @@ extension Outbox {
   }
 
   /// Lets mail go again at once, against the relay's own wish: only by a person's hand.
-  public func clearPause() throws {
+  public func clearPause() throws(OutboxError) {
     try write { db in
       try db.execute(sql: "DELETE FROM relay WHERE stoppedUntil IS NULL")
       try db.execute(sql: "UPDATE relay SET pausedUntil = NULL")
@@ -51,7 +51,7 @@ extension Outbox {
   }
 
   /// Every address that the relay refused for good, and not since accepted or cleared.
-  public func badRecipients() throws -> [BadRecipient] {
+  public func badRecipients() throws(OutboxError) -> [BadRecipient] {
     try read { db in
       try Row.fetchAll(db, sql: "SELECT address, answer, since FROM badRecipient ORDER BY address").map {
         row in
@@ -61,7 +61,7 @@ extension Outbox {
   }
 
   /// Trusts an address again, by hand. Returns whether it was marked.
-  public func clearBadRecipient(_ address: String) throws -> Bool {
+  public func clearBadRecipient(_ address: String) throws(OutboxError) -> Bool {
     try write { db in
       try db.execute(sql: "DELETE FROM badRecipient WHERE address = ?", arguments: [address])
       return db.changesCount > 0

@@ -3,7 +3,7 @@ import GRDB
 
 extension Outbox {
   /// Every reminder planned for `day` or later, with what became of its mail, in the order of planning.
-  public func reminders(plannedSince day: CivilDate) throws -> [RecordedReminder] {
+  public func reminders(plannedSince day: CivilDate) throws(OutboxError) -> [RecordedReminder] {
     try read { db in
       try Row.fetchAll(
         db,
@@ -16,7 +16,7 @@ extension Outbox {
   }
 
   /// Every reminder of one item, with what became of its mail, in the order of planning.
-  public func reminders(of item: String, plan: String) throws -> [RecordedReminder] {
+  public func reminders(of item: String, plan: String) throws(OutboxError) -> [RecordedReminder] {
     try read { db in
       try Row.fetchAll(
         db,
@@ -28,12 +28,17 @@ extension Outbox {
     }
   }
 
-  /// The last day for which a mail to this person was planned; nil where there never was one.
-  public func lastMailDay(person: String, unit: String) throws -> CivilDate? {
+  /// For each person, the last day for which a mail of one of these kinds was planned.
+  public func lastMailDays(kinds: Set<String>) throws(OutboxError) -> [LastMail] {
     try read { db in
-      try String.fetchOne(
-        db, sql: "SELECT max(day) FROM entry WHERE person = ? AND unit = ?", arguments: [person, unit]
-      ).flatMap { CivilDate($0) }
+      try Row.fetchAll(
+        db,
+        sql: """
+          SELECT person, unit, max(day) AS day FROM entry
+          WHERE kind IN (\(kinds.map { _ in "?" }.joined(separator: ", ")))
+          GROUP BY person, unit ORDER BY person, unit
+          """, arguments: StatementArguments(kinds)
+      ).map(LastMail.init)
     }
   }
 }

@@ -21,22 +21,20 @@ public final class Outbox: Sendable {
   let path: String
 
   /// Opens the outbox in a directory, which must exist.
-  ///
-  /// Throws ``OutboxError``.
-  public init(directory: String, access: Access = .readWrite) throws {
+  public init(directory: String, access: Access = .readWrite) throws(OutboxError) {
     let directory = try StateDirectory(directory)
     let database = directory.database
     path = database
-    switch access {
-    case .readWrite:
-      queue = try directory.exclusively {
-        try directory.createDatabase()
-        try directory.checkDatabase(writable: true)
-        return try Outbox.translating(database) { try Outbox.open(database) }
+    queue = try Outbox.translating(database) {
+      switch access {
+      case .readWrite:
+        try directory.exclusively {
+          try directory.createDatabase()
+          try directory.checkDatabase(writable: true)
+          return try Outbox.open(database)
+        }
+      case .readOnly: try Outbox.openReadOnly(directory)
       }
-    case .readOnly:
-      try directory.checkDatabase(writable: false)
-      queue = try Outbox.translating(database) { try Outbox.openReadOnly(database) }
     }
   }
 
@@ -56,7 +54,9 @@ public final class Outbox: Sendable {
     return queue
   }
 
-  private static func openReadOnly(_ path: String) throws -> DatabaseQueue {
+  private static func openReadOnly(_ directory: StateDirectory) throws -> DatabaseQueue {
+    let path = directory.database
+    try directory.checkDatabase(writable: false)
     var configuration = Configuration()
     configuration.label = "duban.outbox"
     configuration.readonly = true
@@ -78,17 +78,17 @@ public final class Outbox: Sendable {
   }
 
   /// One transaction that may write.
-  func write<Value>(_ updates: (Database) throws -> Value) throws -> Value {
+  func write<Value>(_ updates: (Database) throws -> Value) throws(OutboxError) -> Value {
     try Outbox.translating(path) { try queue.write(updates) }
   }
 
   /// One transaction that only reads.
-  func read<Value>(_ fetch: (Database) throws -> Value) throws -> Value {
+  func read<Value>(_ fetch: (Database) throws -> Value) throws(OutboxError) -> Value {
     try Outbox.translating(path) { try queue.read(fetch) }
   }
 
   /// Runs SQLite's own check of the whole file; throws ``OutboxError/damaged(_:detail:)`` with what it found.
-  public func checkIntegrity() throws {
+  public func checkIntegrity() throws(OutboxError) {
     let findings = try read { db in
       try String.fetchAll(db, sql: "PRAGMA integrity_check")
         + (try Row.fetchAll(db, sql: "PRAGMA foreign_key_check")).map { "foreign key: \($0)" }

@@ -30,7 +30,7 @@ public struct ProcessIdentity: Sendable, Hashable {
   }
 
   /// This process, as `/proc` has it.
-  public static func current() throws -> ProcessIdentity {
+  public static func current() throws(OutboxError) -> ProcessIdentity {
     let process = getpid()
     guard let boot = firstLine("/proc/sys/kernel/random/boot_id"), let start = startTime(of: process) else {
       throw OutboxError.noProcess

@@ -6,6 +6,8 @@ public struct ReminderRecord: Sendable, Hashable {
   public var key: String
   /// The plan that the item belongs to.
   public var plan: String
+  /// What kind of item it is, as the planner writes it.
+  public var kind: String
   /// The item, as the planner names it.
   public var item: String
   /// The nominal due date of the occurrence.
@@ -23,11 +25,12 @@ public struct ReminderRecord: Sendable, Hashable {
 
   /// A record of these parts.
   public init(
-    key: String, plan: String, item: String, due: CivilDate, stage: String, person: String, unit: String,
-    plannedOn: CivilDate, reason: String
+    key: String, plan: String, kind: String, item: String, due: CivilDate, stage: String, person: String,
+    unit: String, plannedOn: CivilDate, reason: String
   ) {
     self.key = key
     self.plan = plan
+    self.kind = kind
     self.item = item
     self.due = due
     self.stage = stage

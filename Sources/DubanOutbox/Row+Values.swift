@@ -7,7 +7,8 @@ import GRDB
 extension Entry {
   init(_ row: Row) throws {
     self.init(
-      id: row["id"], key: row["key"], reversePath: row["reversePath"], recipient: row["recipient"],
+      id: row["id"], key: row["key"], kind: row["kind"], reversePath: row["reversePath"],
+      recipient: row["recipient"],
       person: row["person"], unit: row["unit"], messageID: row["messageID"], subject: row["subject"],
       day: try row.day("day"), queuedAt: Timestamp(seconds: row["queuedAt"]),
       state: try row.value("state"), attempts: row["attempts"], nextAttempt: row.moment("nextAttempt"),
@@ -28,14 +29,21 @@ extension Attempt {
 extension ReminderRecord {
   init(_ row: Row) throws {
     self.init(
-      key: row["key"], plan: row["plan"], item: row["item"], due: try row.day("due"), stage: row["stage"],
-      person: row["person"], unit: row["unit"], plannedOn: try row.day("plannedOn"), reason: row["reason"])
+      key: row["key"], plan: row["plan"], kind: row["kind"], item: row["item"], due: try row.day("due"),
+      stage: row["stage"], person: row["person"], unit: row["unit"], plannedOn: try row.day("plannedOn"),
+      reason: row["reason"])
   }
 }
 
 extension RecordedReminder {
   init(_ row: Row) throws {
     self.init(reminder: try ReminderRecord(row), entry: row["entry"], state: try row.value("state"))
+  }
+}
+
+extension LastMail {
+  init(_ row: Row) throws {
+    self.init(person: row["person"], unit: row["unit"], day: try row.day("day"))
   }
 }
 

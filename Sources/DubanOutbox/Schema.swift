@@ -24,6 +24,7 @@ enum Schema {
     CREATE TABLE entry (
       id INTEGER PRIMARY KEY AUTOINCREMENT,
       key TEXT NOT NULL UNIQUE CHECK (key <> ''),
+      kind TEXT NOT NULL,
       reversePath TEXT NOT NULL CHECK (reversePath <> ''),
       recipient TEXT NOT NULL CHECK (recipient <> ''),
       person TEXT NOT NULL,
@@ -80,6 +81,7 @@ enum Schema {
       key TEXT NOT NULL PRIMARY KEY CHECK (key <> ''),
       entry INTEGER NOT NULL REFERENCES entry (id),
       plan TEXT NOT NULL,
+      kind TEXT NOT NULL,
       item TEXT NOT NULL,
       due TEXT NOT NULL CHECK (length(due) = 10),
       stage TEXT NOT NULL,

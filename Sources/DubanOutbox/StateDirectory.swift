@@ -10,7 +10,7 @@ struct StateDirectory {
   var database: String { path + "/" + StateDirectory.databaseName }
 
   /// Checks that the directory is one.
-  init(_ path: String) throws {
+  init(_ path: String) throws(OutboxError) {
     var status = stat()
     guard stat(path, &status) == 0 else { throw StateDirectory.error(path) }
     guard status.st_mode & S_IFMT == S_IFDIR else { throw OutboxError.notADirectory(path) }

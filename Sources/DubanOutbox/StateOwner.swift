@@ -17,7 +17,7 @@ public struct StateOwner: Sendable, Hashable {
   }
 
   /// Who owns the directory.
-  public static func of(_ directory: String) throws -> StateOwner {
+  public static func of(_ directory: String) throws(OutboxError) -> StateOwner {
     var status = stat()
     guard stat(directory, &status) == 0 else {
       throw errno == ENOENT ? OutboxError.noDirectory(directory) : OutboxError.notPermitted(directory)
@@ -29,7 +29,7 @@ public struct StateOwner: Sendable, Hashable {
   /// groups, group and user, in this order, since the rights to change the former go with the latter.
   ///
   /// Call it before any other thread is at work and before any file of the directory is opened.
-  public static func assume(_ directory: String) throws {
+  public static func assume(_ directory: String) throws(OutboxError) {
     guard let owner = try of(directory).toBecome(from: geteuid()) else { return }
     var groups = [gid_t(owner.group)]
     guard setgroups(groups.count, &groups) == 0, setgid(owner.group) == 0, setuid(owner.user) == 0,

@@ -19,7 +19,8 @@ enum Sample {
     notBefore: Timestamp? = nil
   ) -> NewEntry {
     NewEntry(
-      key: name, reversePath: "contact@example.org", recipient: "\(name)@example.org", person: person,
+      key: name, kind: "reminders", reversePath: "contact@example.org", recipient: "\(name)@example.org",
+      person: person,
       unit: "市场监督管理局", messageID: "<\(name)@example.org>", subject: "督办 \(name)",
       body: Array("Subject: \(name)\r\n\r\n正文 \(name)\r\n".utf8), day: day, queuedAt: moment,
       notBefore: notBefore ?? moment, reminders: reminders.map { reminder($0) })
@@ -27,7 +28,8 @@ enum Sample {
 
   static func reminder(_ key: String) -> ReminderRecord {
     ReminderRecord(
-      key: key, plan: "洛开〔2022〕19号", item: "3.1", due: day.adding(days: 11), stage: "advance 7", person: "徐娟",
+      key: key, plan: "洛开〔2022〕19号", kind: "measure", item: "3.1", due: day.adding(days: 11),
+      stage: "advance 7", person: "徐娟",
       unit: "市场监督管理局", plannedOn: day, reason: "12月31日到期")
   }
 

@@ -18,7 +18,7 @@ protocol OutboxStore {
   func entries(_ filter: EntryFilter) throws -> [Entry]
   func show(_ id: Int64) throws -> EntryDetails
   func backlog() throws -> Backlog
-  func handedOver(after since: Timestamp, through now: Timestamp) throws -> Int
+  func handedOver(after since: Timestamp, through now: Timestamp) throws -> [Timestamp]
   func relayState() throws -> RelayState?
   func clearStop() throws
   func clearPause() throws

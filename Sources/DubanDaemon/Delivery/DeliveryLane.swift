@@ -1,0 +1,57 @@
+import Dispatch
+import DubanCore
+import DubanCourier
+import DubanMail
+import DubanOutbox
+
+/// One connection to the relay: a courier and the queue that it is used from.
+///
+/// `@unchecked Sendable`: the courier and the count are touched on `queue` alone, which every method that does so
+/// checks.
+final class DeliveryLane: @unchecked Sendable {
+  private let queue: DispatchQueue
+  private let courier: any Courier
+  private let perConnection: Int?
+  private var handedOver = 0
+
+  /// A lane over `courier`, which nobody else may use from now on; `perConnection` messages go over one
+  /// connection, nil for any number.
+  init(_ number: Int, _ courier: sending any Courier, perConnection: Int?) {
+    queue = DispatchQueue(label: "duban.delivery.\(number)")
+    self.courier = courier
+    self.perConnection = perConnection
+  }
+
+  /// Hands one entry over, off the caller's thread, and calls `done` from there with what happened.
+  func deliver(
+    _ claim: Claim, judge: @escaping @Sendable (DeliveryOutcome) -> FinishedClaim,
+    done: @escaping @Sendable (FinishedClaim) -> Void
+  ) {
+    queue.async { [self] in
+      let outcome = courier.deliver(
+        Message(
+          envelope: Envelope(reversePath: claim.reversePath, recipient: claim.recipient),
+          messageID: claim.messageID, subject: claim.subject, data: claim.body))
+      let finished = judge(outcome)
+      renewConnection(after: finished.verdict)
+      done(finished)
+    }
+  }
+
+  private func renewConnection(after verdict: DeliveryVerdict) {
+    dispatchPrecondition(condition: .onQueue(queue))
+    handedOver += 1
+    if verdict.relay != .goOn || perConnection.map({ handedOver >= $0 }) ?? false {
+      courier.close()
+      handedOver = 0
+    }
+  }
+
+  /// Ends the connection once what is in flight has ended, and waits for that.
+  func close() {
+    queue.sync {
+      courier.close()
+      handedOver = 0
+    }
+  }
+}
