@@ -54,10 +54,12 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .systemLibrary(
+      name: "COpenSSL", path: "Tests/COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
     .target(
       name: "TestSupport",
-      dependencies: ["DubanCore", "DubanLedger"],
-      path: "Tests/TestSupport",
+      dependencies: ["DubanCore", "DubanLedger", "COpenSSL"],
+      path: "Tests/TestSupport", exclude: ["ScriptedPeer/certificates.sh"],
       swiftSettings: strict),
     .testTarget(
       name: "DubanCoreTests", dependencies: ["DubanCore", "TestSupport"],

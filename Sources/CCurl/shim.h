@@ -25,6 +25,35 @@ static inline CURLcode duban_curl_set_callback(CURL *handle, CURLoption option, 
   return curl_easy_setopt(handle, option, value);
 }
 
+typedef int (*duban_curl_debug_callback)(CURL *handle, curl_infotype type, char *text, size_t size, void *context);
+
+static inline CURLcode duban_curl_set_debug_callback(CURL *handle, duban_curl_debug_callback value) {
+  return curl_easy_setopt(handle, CURLOPT_DEBUGFUNCTION, value);
+}
+
+static inline curl_socket_t duban_curl_no_socket(
+    void *context, curlsocktype purpose, struct curl_sockaddr *address) {
+  (void)context, (void)purpose, (void)address;
+  return CURL_SOCKET_BAD;
+}
+
+// From here on the handle can use the connection that it holds, but dial no other.
+static inline CURLcode duban_curl_dial_no_more(CURL *handle) {
+  return curl_easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, duban_curl_no_socket);
+}
+
+static inline CURLcode duban_curl_get_offset(CURL *handle, CURLINFO info, curl_off_t *value) {
+  return curl_easy_getinfo(handle, info, value);
+}
+
+static inline CURLcode duban_curl_get_string(CURL *handle, CURLINFO info, char **value) {
+  return curl_easy_getinfo(handle, info, value);
+}
+
+static inline CURLcode duban_curl_get_certificates(CURL *handle, struct curl_certinfo **value) {
+  return curl_easy_getinfo(handle, CURLINFO_CERTINFO, value);
+}
+
 static inline CURLcode duban_curl_get_long(CURL *handle, CURLINFO info, long *value) {
   return curl_easy_getinfo(handle, info, value);
 }

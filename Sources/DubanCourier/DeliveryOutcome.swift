@@ -2,6 +2,10 @@
 public struct DeliveryOutcome: Sendable, Hashable {
   /// How far the conversation got.
   public enum Step: String, Sendable, Hashable, CaseIterable {
+    /// Looking at the message itself, before anything is dialled: it can't be sent as it is.
+    case check
+    /// Reading the password, before anything is dialled.
+    case secret
     case resolve, connect, tls, greeting, hello, startTLS, authenticate, mailFrom, recipient, data, finalDot
     /// Writing into a Maildir.
     case store

@@ -1,0 +1,39 @@
+internal import DubanMail
+
+extension Message {
+  /// Why this message can't go over SMTP as it is, or nil. What passes can't inject a command or a second message.
+  var fault: String? {
+    for (name, address) in [("sender", envelope.reversePath), ("recipient", envelope.recipient)] {
+      if !Self.isPlainAddress(address) {
+        return "the \(name) “\(printableLine(address))” is no plain ASCII address such as name@example.org"
+      }
+    }
+    return lineFault
+  }
+
+  /// RFC 5321, section 2.3.8: CR and LF occur only together; section 4.5.3.1.6: a line has at most 1000 bytes with
+  /// its CRLF. A bare LF is how messages are smuggled.
+  private var lineFault: String? {
+    if data.isEmpty { return "the message is empty" }
+    var (previous, length, line): (UInt8, Int, Int) = (0, 0, 1)
+    for byte in data {
+      if (byte == 0x0A) != (previous == 0x0D) {
+        return "line \(line) of the message holds a CR or LF on its own"
+      }
+      if byte == 0 { return "line \(line) of the message holds a NUL" }
+      length += 1
+      if length > 1000 { return "line \(line) of the message is longer than 1000 bytes" }
+      if byte == 0x0A { (length, line) = (0, line + 1) }
+      previous = byte
+    }
+    return previous == 0x0A ? nil : "the message doesn't end with CRLF"
+  }
+
+  /// Deliberately narrower than RFC 5321, section 4.1.2: quoted local parts and address literals aren't needed, and
+  /// are where injections hide.
+  private static func isPlainAddress(_ address: String) -> Bool {
+    let parts = address.utf8.split(separator: 0x40, omittingEmptySubsequences: false)
+    guard address.utf8.count <= 254, parts.count == 2, parts.allSatisfy({ !$0.isEmpty }) else { return false }
+    return address.utf8.allSatisfy { (0x21...0x7E).contains($0) && !"<>()[]\\,;:\"".utf8.contains($0) }
+  }
+}

@@ -1,0 +1,106 @@
+internal import Foundation
+
+/// The SMTP server that takes our mail, and how it is reached.
+public struct Relay: Sendable {
+  /// How the connection is protected.
+  public enum Security: String, Sendable, Hashable {
+    /// Not at all: on loopback only.
+    case none
+    /// STARTTLS (RFC 3207), required: without it nothing is sent.
+    case startTLS
+    /// TLS from the first byte (RFC 8314).
+    case implicitTLS
+  }
+
+  /// How long we wait, in milliseconds.
+  public struct Limits: Sendable, Hashable {
+    /// Until the connection stands, TLS included. Half a minute: a relay that is slower is as good as down.
+    public var connect = 30_000
+    /// For each reply. RFC 5321, section 4.5.3.2 asks for up to 10 minutes after the final dot; giving up earlier
+    /// sends the mail twice.
+    public var reply = 600_000
+    /// For one message as a whole.
+    public var message = 1_200_000
+    /// For the answers to the farewell, after which the connection is just dropped.
+    public var farewell = 5_000
+
+    /// The limits for real relays.
+    public init() {}
+  }
+
+  /// The relay's name or address, ASCII, without brackets.
+  public let host: String
+  /// The TCP port.
+  public let port: Int
+  /// How the connection is protected.
+  public let security: Security
+  /// Who logs in; nil for a relay that knows us without.
+  public let user: String?
+  /// Where the password comes from: asked once per connection handle, before dialling.
+  public let secret: @Sendable () throws(SecretError) -> Secret
+  /// What we call ourselves in EHLO; nil for the machine's name.
+  public var helo: String?
+  /// A file of certificates (PEM) to trust in place of the system's.
+  public var authorities: String?
+  /// How long we wait.
+  public var limits = Limits()
+
+  /// A relay of these parts; `user` and `secret` come together. Refuses what would send mail or password in clear
+  /// over a network.
+  public init(
+    host: String, port: Int, security: Security, user: String? = nil,
+    secret: @escaping @Sendable () throws(SecretError) -> Secret = { () throws(SecretError) in
+      throw SecretError("no password file is configured for the relay")
+    }
+  ) throws(RelayError) {
+    guard Self.isHost(host) else {
+      throw RelayError(
+        "“\(printableLine(host))” is no host name", "a name such as smtp.126.com, or an address")
+    }
+    guard (1...65_535).contains(port) else { throw RelayError("“\(port)” is no port", "1 to 65535") }
+    guard security != .none || Self.isLoopback(host) else {
+      throw RelayError(
+        "mail to \(host) would cross the network unprotected", "smtps://, or smtp:// with STARTTLS")
+    }
+    if let user, user.isEmpty || user.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F })
+    {
+      throw RelayError("“\(printableLine(user))” is no login name", "usually the mail address")
+    }
+    (self.host, self.port, self.security, self.user, self.secret) = (host, port, security, user, secret)
+  }
+
+  /// Whether the host is this machine: `localhost`, 127.0.0.0/8 or ::1.
+  public var isLoopback: Bool { Self.isLoopback(host) }
+
+  private static func isLoopback(_ host: String) -> Bool {
+    var (four, six) = (in_addr(), in6_addr())
+    if inet_pton(AF_INET, host, &four) == 1 { return UInt32(bigEndian: four.s_addr) >> 24 == 127 }
+    if inet_pton(AF_INET6, host, &six) == 1 {
+      return withUnsafeBytes(of: &six) { $0.last == 1 && $0.dropLast().allSatisfy { $0 == 0 } }
+    }
+    return host.lowercased() == "localhost"
+  }
+
+  private static func isHost(_ host: String) -> Bool {
+    var six = in6_addr()
+    if inet_pton(AF_INET6, host, &six) == 1 { return true }
+    let labels = host.split(separator: ".", omittingEmptySubsequences: false)
+    return host.utf8.count <= 253
+      && labels.allSatisfy { label in
+        (1...63).contains(label.utf8.count)
+          && label.unicodeScalars.allSatisfy {
+            $0.isASCII && ($0.properties.isAlphabetic || "0123456789-_".unicodeScalars.contains($0))
+          }
+      }
+  }
+}
+
+/// Why a relay can't be used as it is configured.
+public struct RelayError: Error, Hashable, Sendable {
+  /// What is wrong, with the text.
+  public let message: String
+  /// What was expected.
+  public let help: String
+
+  init(_ message: String, _ help: String) { (self.message, self.help) = (message, help) }
+}

@@ -1,0 +1,96 @@
+internal import CCurl
+
+extension RelayHandle.Ending {
+  /// What this ending means for a message that was to be sent, to this relay.
+  func outcome(_ relay: Relay) -> DeliveryOutcome {
+    let last = exchanges.last
+    if let last, let code = last.reply.code {
+      // Any 2yz is a yes (RFC 5321, section 4.3.1), also one that libcurl doesn't expect.
+      if last.step == .finalDot, (200...299).contains(code) {
+        return answered(.accepted, last, code)
+      }
+      if code >= 400, step == last.step { return answered(.refused, last, code) }
+    }
+    if code == CURLE_LOGIN_DENIED, last?.step == .hello {
+      return DeliveryOutcome(
+        step: .authenticate, result: .refused,
+        text: "the relay offers no way to log in that we use (PLAIN, LOGIN)")
+    }
+    return DeliveryOutcome(step: step, result: .failed, text: failure(relay))
+  }
+
+  private func answered(
+    _ result: DeliveryOutcome.Result, _ exchange: Conversation.Exchange, _ code: Int
+  ) -> DeliveryOutcome {
+    DeliveryOutcome(
+      step: exchange.step, result: result, code: code, enhanced: exchange.reply.enhanced,
+      text: exchange.reply.text)
+  }
+
+  /// Where it ended.
+  private var step: DeliveryOutcome.Step {
+    switch code {
+    case CURLE_COULDNT_RESOLVE_HOST: return .resolve
+    case CURLE_COULDNT_CONNECT: return .connect
+    case CURLE_USE_SSL_FAILED: return .startTLS
+    case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE,
+      CURLE_SSL_CERTPROBLEM,
+      CURLE_SSL_CIPHER, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_INVALIDCERTSTATUS:
+      return .tls
+    default: break
+    }
+    if let last = exchanges.last {
+      let isHandshaking = last.step == .startTLS && last.reply.code == 220 && reached < .secured
+      return isHandshaking ? .tls : last.step
+    }
+    switch reached {
+    case .nothing: return .resolve
+    case .resolved: return .connect
+    case .connected, .secured: return .greeting
+    }
+  }
+
+  /// What failed, where, in libcurl's own words too, and what was said in place of a reply.
+  private func failure(_ relay: Relay) -> String {
+    let what =
+      switch code {
+      case CURLE_COULDNT_RESOLVE_HOST: "the relay's name \(relay.host) isn't known"
+      case CURLE_COULDNT_CONNECT: "no connection to \(relay.host) port \(relay.port)"
+      case CURLE_OPERATION_TIMEDOUT: "no answer in time"
+      case CURLE_USE_SSL_FAILED: "the relay offers no encryption (STARTTLS), so nothing was sent"
+      case CURLE_PEER_FAILED_VERIFICATION: "the relay's certificate can't be trusted"
+      case CURLE_SSL_CACERT_BADFILE: "the file of trusted certificates can't be used"
+      case CURLE_SSL_CONNECT_ERROR: "encryption (TLS) failed"
+      case CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_GOT_NOTHING, CURLE_PARTIAL_FILE:
+        "the connection was lost"
+      default: "the relay's answer can't be used"
+      }
+    let hint = step == .finalDot ? "; the whole message had been sent and may have arrived" : ""
+    let said = exchanges.last.map(\.reply.lines).flatMap {
+      $0.isEmpty ? nil : "; it said “\($0.joined(separator: " "))”"
+    }
+    return printableLine("\(what) (\(step.words))\(hint): \(detail)\(said ?? "")")
+  }
+}
+
+extension DeliveryOutcome.Step {
+  /// The step as people who run a relay call it.
+  public var words: String {
+    switch self {
+    case .check: "checking the message"
+    case .secret: "reading the password"
+    case .resolve: "looking up the relay"
+    case .connect: "connecting"
+    case .tls: "setting up TLS"
+    case .greeting: "greeting"
+    case .hello: "EHLO"
+    case .startTLS: "STARTTLS"
+    case .authenticate: "AUTH"
+    case .mailFrom: "MAIL FROM"
+    case .recipient: "RCPT TO"
+    case .data: "DATA"
+    case .finalDot: "end of DATA"
+    case .store: "writing to the Maildir"
+    }
+  }
+}

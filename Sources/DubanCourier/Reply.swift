@@ -1,0 +1,45 @@
+/// What the relay said to one command (RFC 5321, section 4.2): one or several lines of `250-text`, the last `250 text`.
+struct Reply: Sendable, Hashable {
+  /// More lines than any honest reply has; what comes after is read by libcurl and forgotten by us.
+  static let mostLines = 100
+
+  /// The lines as they came, without line ends.
+  private(set) var lines: [String] = []
+  /// The code of the last line, once that line is there.
+  private(set) var code: Int?
+
+  /// Takes one more line.
+  mutating func append(_ line: String) {
+    let bytes = Array(line.utf8)
+    let digits = bytes.prefix(3)
+    if digits.count == 3, digits.allSatisfy({ (0x30...0x39).contains($0) }),
+      bytes.count == 3 || bytes[3] == 0x20
+    {
+      code = digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
+    }
+    if lines.count < Self.mostLines { lines.append(line) }
+  }
+
+  /// The words of all lines, without their codes, as one printable line.
+  var text: String { printableLine(words.joined(separator: " ")) }
+
+  /// The words of each line, without the code.
+  var words: [Substring] {
+    lines.map { line in
+      let isCoded = line.utf8.count >= 3 && line.utf8.prefix(3).allSatisfy { (0x30...0x39).contains($0) }
+      return isCoded ? line.dropFirst(4) : line[...]
+    }
+  }
+
+  /// The enhanced status code (RFC 3463) at the start of the words, where the relay gives one.
+  var enhanced: String? {
+    guard let first = words.last?.split(separator: " ").first else { return nil }
+    let parts = first.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count == 3, ["2", "4", "5"].contains(parts[0]),
+      parts.dropFirst().allSatisfy({
+        (1...3).contains($0.utf8.count) && $0.utf8.allSatisfy { (0x30...0x39).contains($0) }
+      })
+    else { return nil }
+    return String(first)
+  }
+}

@@ -1,0 +1,99 @@
+internal import COpenSSL
+internal import Foundation
+
+/// One connection of the scripted peer: lines in, bytes out, in clear or over TLS. Used on one thread.
+final class PeerChannel {
+  private let descriptor: Int32
+  private var tls: OpaquePointer?
+  private var pending: [UInt8] = []
+
+  init(_ descriptor: Int32) { self.descriptor = descriptor }
+
+  deinit {
+    if let tls { SSL_free(tls) }
+    Glibc.close(descriptor)
+  }
+
+  var isProtected: Bool { tls != nil }
+
+  /// Does the server's side of the TLS handshake; false when it fails, as it does when a client distrusts us.
+  func startTLS(_ certificate: TestCertificate) -> Bool {
+    guard let context = SSL_CTX_new(TLS_server_method()) else { return false }
+    defer { SSL_CTX_free(context) }
+    guard SSL_CTX_use_certificate_chain_file(context, certificate.certificateFile) == 1,
+      SSL_CTX_use_PrivateKey_file(context, certificate.keyFile, SSL_FILETYPE_PEM) == 1,
+      let connection = SSL_new(context)
+    else { return false }
+    tls = connection
+    // What came in clear before the handshake must not count as protected (RFC 3207, section 6).
+    pending = []
+    return SSL_set_fd(connection, descriptor) == 1 && SSL_accept(connection) == 1
+  }
+
+  /// The next line without its CRLF, or nil at the end.
+  func line() -> [UInt8]? {
+    while true {
+      if let end = pending.firstIndex(of: 0x0A) {
+        let line = pending[..<end]
+        pending.removeSubrange(...end)
+        return Array(line.last == 0x0D ? line.dropLast() : line)
+      }
+      guard fill() else { return nil }
+    }
+  }
+
+  /// A message up to the lone dot, dots unescaped, or nil when the connection ends before. Judges by CRLF alone, so
+  /// that bare line ends stay visible.
+  func message() -> [UInt8]? {
+    var message: [UInt8] = []
+    while true {
+      var searched = 0
+      while let end = pending[searched...].firstIndex(of: 0x0A) {
+        guard end > pending.startIndex, pending[end - 1] == 0x0D else {
+          searched = end + 1
+          continue
+        }
+        let line = Array(pending[...end])
+        pending.removeSubrange(...end)
+        searched = 0
+        if line == [0x2E, 0x0D, 0x0A] { return message }
+        message += line.first == 0x2E ? line.dropFirst() : line[...]
+      }
+      guard fill() else { return nil }
+    }
+  }
+
+  /// Waits until the other side closes.
+  func drain() {
+    pending = []
+    while fill() { pending = [] }
+  }
+
+  func send(_ bytes: [UInt8]) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { buffer in
+        tls.map { Int(SSL_write($0, buffer.baseAddress, Int32(buffer.count))) }
+          ?? Glibc.send(descriptor, buffer.baseAddress, buffer.count, Int32(MSG_NOSIGNAL))
+      }
+      guard count > 0 else { return }
+      rest = rest.dropFirst(count)
+    }
+  }
+
+  /// Makes the close that follows a reset (RST).
+  func reset() {
+    var linger = linger(l_onoff: 1, l_linger: 0)
+    setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout.size(ofValue: linger)))
+  }
+
+  private func fill() -> Bool {
+    var buffer = [UInt8](repeating: 0, count: 16_384)
+    let count =
+      tls.map { Int(SSL_read($0, &buffer, Int32(buffer.count))) }
+      ?? recv(descriptor, &buffer, buffer.count, 0)
+    guard count > 0 else { return false }
+    pending += buffer[..<count]
+    return true
+  }
+}

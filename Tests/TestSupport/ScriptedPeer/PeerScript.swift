@@ -1,0 +1,51 @@
+/// What the scripted SMTP peer does: the usual, but for the steps that are scripted otherwise.
+public struct PeerScript: Sendable {
+  /// A point of the conversation at which the peer acts.
+  public enum Step: String, Sendable, Hashable, CaseIterable {
+    case banner, hello, startTLS, auth, mail, recipient, data, body, finalDot, reset, quit, other
+  }
+
+  /// What the peer does at a step.
+  public enum Action: Sendable, Hashable {
+    /// Sends this line, CRLF added; several lines are parted by `\n`.
+    case say(String)
+    /// Sends this line, then closes the connection.
+    case sayAndClose(String)
+    /// Sends these bytes as they are.
+    case raw([UInt8])
+    /// Says nothing more, but keeps the connection until the other side closes it.
+    case stall
+    /// Closes the connection (FIN).
+    case close
+    /// Resets the connection (RST).
+    case reset
+  }
+
+  /// How the peer speaks TLS.
+  public enum TLS: Sendable, Hashable {
+    case none, startTLS, implicit
+  }
+
+  /// What is done otherwise than usual, and from the how manieth time on (1 = at once).
+  public var actions: [Step: Action] = [:]
+  /// Overrides ``actions`` at the nth conversation's nth message: keyed by the count of MAIL commands seen so far.
+  public var onlyAtMessage: Int?
+  /// The EHLO keywords; STARTTLS and AUTH are added as they apply.
+  public var extensions = ["8BITMIME", "SIZE 10485760"]
+  /// How the peer speaks TLS.
+  public var tls = TLS.none
+  /// The certificate it shows.
+  public var certificate: TestCertificate?
+  /// The login it takes, as `user:password`; nil offers no AUTH.
+  public var login: String?
+  /// The mechanisms it offers.
+  public var mechanisms = "PLAIN LOGIN"
+  /// Announces STARTTLS where ``tls`` has it; false strips it, as an attacker in between would.
+  public var announcesStartTLS = true
+
+  /// A peer that takes everything.
+  public init() {}
+
+  /// A peer that takes everything but does `action` at `step`.
+  public init(_ step: Step, _ action: Action) { actions[step] = action }
+}

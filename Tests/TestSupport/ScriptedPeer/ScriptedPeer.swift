@@ -1,0 +1,67 @@
+internal import Foundation
+internal import Synchronization
+
+/// An SMTP server on loopback that follows a ``PeerScript`` and records what it hears. For tests only.
+///
+/// Every connection has a thread of its own. The script is constant and the record is behind a mutex, so that a test
+/// may read it at any time; a test that waits for the courier has seen everything that the courier caused, because
+/// the peer records before it answers.
+public final class ScriptedPeer: Sendable {
+  /// The port it listens on.
+  public let port: Int
+  private let script: PeerScript
+  private let listener: Int32
+  private let state = Mutex(PeerRecord())
+  private let open = Mutex<Set<Int32>>([])
+
+  /// What went wrong while setting up.
+  public struct SetupError: Error {
+    /// The call and the system's words.
+    public let text: String
+  }
+
+  /// Starts listening on a free port of 127.0.0.1.
+  public init(_ script: PeerScript = PeerScript()) throws {
+    self.script = script
+    listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let listener = listener
+    let isListening = withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        bind(listener, $0, size) == 0 && listen(listener, 64) == 0 && getsockname(listener, $0, &size) == 0
+      }
+    }
+    guard isListening else { throw SetupError(text: String(cString: strerror(errno))) }
+    port = Int(UInt16(bigEndian: address.sin_port))
+    Thread.detachNewThread { [self] in acceptAll() }
+  }
+
+  /// Ends the listening and every connection.
+  public func stop() {
+    shutdown(listener, Int32(SHUT_RDWR))
+    open.withLock { for descriptor in $0 { shutdown(descriptor, Int32(SHUT_RDWR)) } }
+  }
+
+  /// What it has heard so far.
+  public var record: PeerRecord { state.withLock { $0 } }
+
+  private func acceptAll() {
+    while true {
+      let descriptor = accept(listener, nil, nil)
+      guard descriptor >= 0 else { break }
+      open.withLock { _ = $0.insert(descriptor) }
+      state.withLock { $0.connections += 1 }
+      Thread.detachNewThread { [self] in
+        let conversation = PeerConversation(script, PeerChannel(descriptor)) { [self] change in
+          state.withLock { change(&$0) }
+        }
+        conversation.run()
+        open.withLock { _ = $0.remove(descriptor) }
+      }
+    }
+    close(listener)
+  }
+}
