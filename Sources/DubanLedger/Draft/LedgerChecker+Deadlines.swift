@@ -1,0 +1,71 @@
+import DubanCore
+
+extension LedgerChecker {
+  mutating func deadline(_ draft: LedgerDraft.Measure, of name: String) -> Deadline {
+    let deadline = Deadline(
+      reading: deadlines.read(draft.deadline?.text ?? ""),
+      decided: date(draft.due, "the decided date of \(name)"))
+    guard deadline.needsDecision else { return deadline }
+    let reason = deadline.reading.reason.map { " (\($0))" } ?? ""
+    warning(
+      draft.deadline?.location ?? draft.location, doubt(about: deadline.reading, of: name) + reason,
+      help: "write due: YYYY-MM-DD to decide")
+    return deadline
+  }
+
+  private func doubt(about reading: DeadlineReading, of name: String) -> String {
+    let quoted = "the deadline “\(reading.text)” of \(name)"
+    switch reading.status {
+    case .none where reading.text.isEmpty: return "\(name) has no deadline"
+    case .none: return "\(quoted) names no day"
+    case .invalid: return "\(quoted) names a day that doesn't exist"
+    case .unread: return "\(quoted) can't be read for certain"
+    case .ambiguous where reading.alternatives.isEmpty: return "\(quoted) can mean several days"
+    case .ambiguous:
+      return "\(quoted) can mean \(reading.alternatives.map(\.description).joined(separator: " or "))"
+    case .read: return "\(quoted) hangs on something whose day isn't known"
+    }
+  }
+
+  mutating func status(_ field: LocatedText?, of name: String) -> Measure.Status {
+    guard let field, !field.text.isEmpty else { return .open }
+    if let status = StatusWords.status(field.text) { return status }
+    let nearest = Nearest.word(to: field.text, among: StatusWords.all)
+    error(
+      field.location, "the status “\(field.text)” of \(name) is unknown",
+      help: nearest.map { "did you mean “\($0)”?" }
+        ?? "expected \(Measure.Status.allCases.map(\.rawValue).joined(separator: ", "))")
+    return .open
+  }
+
+  mutating func duty(_ draft: LedgerDraft.Duty, of name: String) -> Duty? {
+    let what = required(
+      draft.what, "what a duty of \(name) is about", in: draft.location, help: "write what:")
+    if let rule = draft.rule, draft.every != nil {
+      error(rule.location, "a duty of \(name) has both every and rule", help: "keep one")
+      return nil
+    }
+    if let field = draft.rule, !field.text.isEmpty {
+      if let rule = Recurrence(rule: field.text) { return Duty(what: what, rule: rule) }
+      error(
+        field.location, "the rule “\(field.text)” of a duty of \(name) can't be read",
+        help: "expected an RRULE like FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=-1")
+      return nil
+    }
+    guard let field = draft.every, !field.text.isEmpty else {
+      error(
+        draft.every?.location ?? draft.location, "a duty of \(name) doesn't say how often",
+        help: "write every: with \(DutyWords.english.joined(separator: ", ")), or rule: with an RRULE")
+      return nil
+    }
+    if let rule = DutyWords.rule(field.text) { return Duty(what: what, rule: rule) }
+    let read = deadlines.read(field.text).recurrences
+    if let rule = read.first, read.count == 1 { return Duty(what: what, rule: rule) }
+    let nearest = Nearest.word(to: field.text, among: DutyWords.english)
+    error(
+      field.location, "“every: \(field.text)” of a duty of \(name) is unknown",
+      help: nearest.map { "did you mean “\($0)”?" }
+        ?? "expected \(DutyWords.english.joined(separator: ", ")), or words like 每半年")
+    return nil
+  }
+}

@@ -1,0 +1,99 @@
+import DubanCore
+
+extension LedgerChecker {
+  mutating func areas(_ drafts: [LedgerDraft.Area], owners: [Owner]) -> [Area] {
+    if drafts.isEmpty {
+      error(
+        Diagnostic.Location(file: file, line: 1, column: 1), "the ledger has no areas",
+        help: "write areas: with their measures, or measures: with the name of a table")
+    }
+    var places: [String: Diagnostic.Location] = [:]
+    return drafts.enumerated().map { offset, draft in
+      let name = required(draft.name, "the area's name", in: draft.location)
+      if draft.measures.isEmpty {
+        warning(draft.location, "the area “\(name)” has no measures")
+      }
+      let measures = draft.measures.enumerated().map { position, measure in
+        let checked = self.measure(measure, number: position + 1, owners: owners)
+        if !checked.id.isEmpty, let first = places.updateValue(measure.location, forKey: checked.id) {
+          places[checked.id] = first
+          error(
+            measure.id?.location ?? measure.location, "the id “\(checked.id)” is given twice",
+            help: "the first measure with it is at \(first)")
+        }
+        return checked
+      }
+      return Area(
+        index: offset + 1, name: name, problems: draft.problems.map(\.text).filter { !$0.isEmpty },
+        goal: draft.goal?.text ?? "", measures: measures)
+    }
+  }
+
+  private mutating func measure(_ draft: LedgerDraft.Measure, number: Int, owners: [Owner]) -> Measure {
+    let id = required(draft.id, "the measure's id", in: draft.location, help: "write id: like \"1.1\"")
+    if id.contains(where: \.isWhitespace) {
+      error(draft.id?.location ?? draft.location, "the id “\(id)” has a space in it")
+    }
+    let name = id.isEmpty ? "the measure" : "measure \(id)"
+    let title = required(draft.title, "the title of \(name)", in: draft.location)
+    let units = names(draft.units, "units", of: name, in: draft.location)
+    let persons = names(draft.persons, "persons", of: name, in: draft.location)
+    let measure = Measure(
+      id: id, number: id.split(separator: ".").last.flatMap { Int($0) } ?? number, title: title,
+      text: draft.text?.text ?? "", units: units.map(\.text), persons: persons.map(\.text),
+      deadline: deadline(draft, of: name), duties: draft.duties.compactMap { duty($0, of: name) },
+      status: status(draft.status, of: name), progress: draft.progress?.text ?? "")
+    checkPairs(measure, at: persons, name: name)
+    checkPersons(measure, at: persons, name: name, owners: owners)
+    return measure
+  }
+
+  private mutating func names(
+    _ fields: [LocatedText], _ what: String, of name: String, in location: Diagnostic.Location
+  ) -> [LocatedText] {
+    let named = fields.filter { field in line(field, "an entry of the \(what) of \(name)") != nil }
+    if named.isEmpty {
+      error(fields.first?.location ?? location, "\(name) has no \(what)")
+    } else if named.count < fields.count, let empty = fields.first(where: \.text.isEmpty) {
+      error(empty.location, "an entry of the \(what) of \(name) is empty")
+    }
+    return named
+  }
+
+  private mutating func checkPairs(_ measure: Measure, at persons: [LocatedText], name: String) {
+    let (units, people) = (measure.units.count, measure.persons.count)
+    guard units > 1, people > 1, units != people, let first = persons.first else { return }
+    warning(
+      first.location, "\(units) units and \(people) persons of \(name) can't be paired",
+      help: "write as many persons as units, in the same order, or one of either")
+  }
+
+  private mutating func checkPersons(
+    _ measure: Measure, at persons: [LocatedText], name: String, owners: [Owner]
+  ) {
+    guard !owners.isEmpty else { return }
+    for (position, field) in persons.enumerated() {
+      let units = measure.units(ofPersonAt: position)
+      let answering = units.map { "“\($0)”" }.joined(separator: ", ")
+      let namesakes = owners.filter { $0.person == field.text }
+      let known = namesakes.map { "“\($0.unit)”" }.joined(separator: ", ")
+      let found = measure.owners(ofPersonAt: position, among: owners)
+      if namesakes.isEmpty {
+        let nearest = Nearest.word(to: field.text, among: owners.map(\.person))
+        error(
+          field.location, "“\(field.text)”, a person of \(name), is no owner",
+          help: nearest.map { "did you mean “\($0)”?" } ?? "add the person with unit and address to owners")
+      } else if found.isEmpty {
+        error(
+          field.location,
+          "“\(field.text)”, a person of \(name), is an owner for \(known), but not for \(answering)",
+          help: "correct the unit, or add the owner of that unit")
+      } else if !units.isEmpty, !found.contains(where: { units.contains($0.unit) }) {
+        warning(
+          field.location,
+          "“\(field.text)”, a person of \(name), is an owner for \(known), not for \(answering)",
+          help: "units and persons pair by position: see whether they are in the same order")
+      }
+    }
+  }
+}

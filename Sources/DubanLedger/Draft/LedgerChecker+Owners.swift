@@ -1,0 +1,47 @@
+import DubanCore
+
+extension LedgerChecker {
+  mutating func owners(_ drafts: [LedgerDraft.Owner]) -> [Owner] {
+    if drafts.isEmpty {
+      error(
+        Diagnostic.Location(file: file, line: 1, column: 1), "nobody stands under owners",
+        help: "write owners: with person, unit and email of everyone a measure names")
+    }
+    var owners: [Owner] = []
+    var places: [[String]: Diagnostic.Location] = [:]
+    for draft in drafts {
+      let person = required(draft.person, "the owner's person", in: draft.location)
+      let name = person.isEmpty ? "the owner" : "the owner “\(person)”"
+      let unit = required(draft.unit, "the unit of \(name)", in: draft.location)
+      let email = address(draft.email, "the address of \(name)")
+      let copies = draft.copies.compactMap { address($0, "a copy address of \(name)") }
+      if email == nil {
+        warning(
+          draft.email?.location ?? draft.location, "\(name) has no address",
+          help: "write email:, or else the contact gets this person's reminders")
+      }
+      if !person.isEmpty, let first = places.updateValue(draft.location, forKey: [person, unit]) {
+        places[[person, unit]] = first
+        error(
+          draft.location, "\(name) of “\(unit)” stands twice", help: "the first is at \(first); keep one")
+        continue
+      }
+      owners.append(Owner(person: person, unit: unit, email: email, copies: copies))
+    }
+    return owners
+  }
+
+  /// Warns of owners whom no measure names: most often a name or unit that is spelt in two ways.
+  mutating func reportIdleOwners(
+    _ drafts: [LedgerDraft.Owner], owners: [Owner], measures: [Measure]
+  ) {
+    let busy = Set(measures.flatMap { $0.owners(among: owners) })
+    for owner in owners where !busy.contains(owner) && !owner.person.isEmpty {
+      let draft = drafts.first { $0.person?.text == owner.person && $0.unit?.text ?? "" == owner.unit }
+      guard let draft else { continue }
+      warning(
+        draft.location, "no measure names the owner “\(owner.person)” of “\(owner.unit)”",
+        help: "take the owner out, or see whether a measure spells the name or unit in another way")
+    }
+  }
+}

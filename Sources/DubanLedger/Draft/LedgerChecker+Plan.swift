@@ -1,0 +1,55 @@
+import DubanCore
+
+extension LedgerChecker {
+  mutating func plan(_ draft: LedgerDraft.Plan?) -> Plan? {
+    guard let draft else {
+      error(
+        Diagnostic.Location(file: file, line: 1, column: 1), "the plan's header is missing",
+        help: "write plan: with title, number, issued and contact")
+      return nil
+    }
+    let title = required(draft.title, "the plan's title", in: draft.location)
+    let number = line(draft.number, "the plan's number") ?? ""
+    let issued = date(draft.issued, "the plan's date of issue")
+    let contact = contact(draft.contact, of: draft)
+    return Plan(title: title, number: number, issued: issued, contact: contact)
+  }
+
+  private mutating func contact(_ draft: LedgerDraft.Contact?, of plan: LedgerDraft.Plan) -> Contact {
+    guard let draft else {
+      error(
+        plan.location, "the plan's contact is missing",
+        help:
+          "write contact: with unit, person, phone and email: reports and what goes wrong are mailed there")
+      return Contact(unit: "", person: "", phone: "", email: "")
+    }
+    let unit = required(draft.unit, "the contact's unit", in: draft.location)
+    let person = line(draft.person, "the contact's person") ?? ""
+    let phone = line(draft.phone, "the contact's phone") ?? ""
+    let email = address(draft.email, "the contact's address")
+    if email == nil {
+      error(
+        draft.email?.location ?? draft.location, "the contact's address is missing",
+        help: "write email: with the mailbox that reports go to")
+    }
+    return Contact(unit: unit, person: person, phone: phone, email: email ?? "")
+  }
+
+  mutating func reports(_ fields: [LocatedText]) -> [CivilDate] {
+    var days: Set<CivilDate> = []
+    for field in fields {
+      if field.text.isEmpty {
+        error(field.location, "a report date is empty", help: "expected a date like 2022-12-31")
+      }
+      guard let day = date(field, "a report date") else { continue }
+      if !days.insert(day).inserted {
+        warning(field.location, "the report date \(day) stands twice", help: "one is enough")
+      } else if let today, day < today {
+        warning(
+          field.location, "the report date \(day) is in the past",
+          help: "write the next one, or take it out once its reports are in")
+      }
+    }
+    return days.sorted()
+  }
+}

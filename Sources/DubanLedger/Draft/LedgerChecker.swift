@@ -1,0 +1,92 @@
+public import DubanCore
+
+/// Turns a draft into a checked ledger, or says everything that is wrong with it.
+///
+/// An error (the file can't be relied on) leaves no ledger; a warning (the rest is sound) does.
+public struct LedgerChecker {
+  let file: String
+  let today: CivilDate?
+  let calendar: WorkdayCalendar
+  var diagnostics: [Diagnostic]
+  var deadlines: DeadlineReader
+
+  /// Checks `draft`.
+  ///
+  /// - Parameters:
+  ///   - draft: what the files say.
+  ///   - file: the ledger's path as the user named it.
+  ///   - calendar: the working days that deadlines are counted in.
+  ///   - today: the day against which report dates count as past; nil judges none.
+  ///   - noticed: what reading the files has already found.
+  public static func check(
+    _ draft: LedgerDraft, file: String, calendar: WorkdayCalendar, today: CivilDate?,
+    noticed: [Diagnostic] = []
+  ) -> LedgerReading {
+    var checker = LedgerChecker(
+      file: file, today: today, calendar: calendar, diagnostics: noticed,
+      deadlines: DeadlineReader(issued: nil, calendar: calendar))
+    let ledger = checker.ledger(draft)
+    let ordered = checker.diagnostics.inFileOrder()
+    return LedgerReading(ledger: ordered.hasErrors ? nil : ledger, diagnostics: ordered)
+  }
+
+  private mutating func ledger(_ draft: LedgerDraft) -> Ledger? {
+    let plan = plan(draft.plan)
+    deadlines = DeadlineReader(issued: plan?.issued, calendar: calendar)
+    let reports = reports(draft.reports)
+    let owners = owners(draft.owners)
+    let areas = areas(draft.areas, owners: owners)
+    reportIdleOwners(draft.owners, owners: owners, measures: areas.flatMap(\.measures))
+    return plan.map { Ledger(plan: $0, reports: reports, owners: owners, areas: areas) }
+  }
+
+  mutating func error(_ location: Diagnostic.Location, _ message: String, help: String = "") {
+    diagnostics.append(Diagnostic(.error, at: location, message, help: help))
+  }
+
+  mutating func warning(_ location: Diagnostic.Location, _ message: String, help: String = "") {
+    diagnostics.append(Diagnostic(.warning, at: location, message, help: help))
+  }
+
+  /// The text of a field that holds one line; an error when it breaks over lines, as mails put it into a header.
+  mutating func line(_ field: LocatedText?, _ name: String) -> String? {
+    guard let field, !field.text.isEmpty else { return nil }
+    if field.text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
+      error(field.location, "\(name) holds a line break or control character", help: "write it on one line")
+    }
+    return field.text
+  }
+
+  /// The text of a field that must be there.
+  mutating func required(
+    _ field: LocatedText?, _ name: String, in location: Diagnostic.Location, help: String = ""
+  ) -> String {
+    if let text = line(field, name) { return text }
+    error(field?.location ?? location, "\(name) is missing", help: help)
+    return ""
+  }
+
+  /// The day that a field names; an error when it names none.
+  mutating func date(_ field: LocatedText?, _ name: String) -> CivilDate? {
+    guard let field, !field.text.isEmpty else { return nil }
+    if let date = CivilDate(field.text) { return date }
+    let looksRight =
+      field.text.utf8.count == 10 && field.text.split(separator: "-").map(\.utf8.count) == [4, 2, 2]
+    error(
+      field.location,
+      looksRight ? "\(name): there is no day “\(field.text)”" : "\(name): “\(field.text)” is no date",
+      help: "expected a date like 2022-12-31")
+    return nil
+  }
+
+  /// The address that a field names; an error when mail can't go there.
+  mutating func address(_ field: LocatedText?, _ name: String) -> String? {
+    guard let field, !field.text.isEmpty else { return nil }
+    if let problem = MailboxAddress.problem(in: field.text) {
+      error(
+        field.location, "\(name): “\(field.text)” \(problem)",
+        help: "expected an address like name@example.org")
+    }
+    return field.text
+  }
+}

@@ -1,0 +1,132 @@
+public import DubanCore
+
+/// What a file says, before it is checked: every field is the file's own text and where it stands.
+///
+/// The seam between the file formats and ``LedgerChecker``. A format's reader only maps its keys or headings to
+/// these fields; what a value must look like is decided once, by the checker. A field that the file doesn't have
+/// is nil (or an empty list), and an empty cell counts as not there.
+public struct LedgerDraft: Sendable, Equatable {
+  /// The plan's header.
+  public struct Plan: Sendable, Equatable {
+    /// Where the header begins; where a missing field is reported.
+    public var location: Diagnostic.Location
+    /// The document's title.
+    public var title: LocatedText?
+    /// 洛开〔2022〕19号 and the like.
+    public var number: LocatedText?
+    /// The date of issue, `YYYY-MM-DD`.
+    public var issued: LocatedText?
+    /// Where reports go; nil when the file names none.
+    public var contact: Contact?
+
+    /// A header that stands at `location`, with nothing in it yet.
+    public init(at location: Diagnostic.Location) { self.location = location }
+  }
+
+  /// The office and mailbox that reports go to.
+  public struct Contact: Sendable, Equatable {
+    /// Where it begins.
+    public var location: Diagnostic.Location
+    /// The office.
+    public var unit: LocatedText?
+    /// The person who answers.
+    public var person: LocatedText?
+    /// The telephone number as printed.
+    public var phone: LocatedText?
+    /// The mailbox.
+    public var email: LocatedText?
+
+    /// A contact that stands at `location`, with nothing in it yet.
+    public init(at location: Diagnostic.Location) { self.location = location }
+  }
+
+  /// A person, the unit the person answers for, and an address.
+  public struct Owner: Sendable, Equatable {
+    /// Where the entry or row begins.
+    public var location: Diagnostic.Location
+    /// The name.
+    public var person: LocatedText?
+    /// The unit.
+    public var unit: LocatedText?
+    /// The mailbox; nil where nobody knows it yet.
+    public var email: LocatedText?
+    /// The mailboxes that get a copy of every mail.
+    public var copies: [LocatedText] = []
+
+    /// An owner that stands at `location`, with nothing in it yet.
+    public init(at location: Diagnostic.Location) { self.location = location }
+  }
+
+  /// A chapter with its measures.
+  public struct Area: Sendable, Equatable {
+    /// Where the entry or its first row begins.
+    public var location: Diagnostic.Location
+    /// The chapter's name.
+    public var name: LocatedText?
+    /// 主要问题, one each.
+    public var problems: [LocatedText] = []
+    /// 整改目标.
+    public var goal: LocatedText?
+    /// 整改措施, in order.
+    public var measures: [Measure] = []
+
+    /// An area that stands at `location`, with nothing in it yet.
+    public init(at location: Diagnostic.Location) { self.location = location }
+  }
+
+  /// One numbered thing to do.
+  public struct Measure: Sendable, Equatable {
+    /// Where the entry or row begins.
+    public var location: Diagnostic.Location
+    /// `area.measure`, as numbered in the plan.
+    public var id: LocatedText?
+    /// The first sentence.
+    public var title: LocatedText?
+    /// The text after the title.
+    public var text: LocatedText?
+    /// 责任单位, one each.
+    public var units: [LocatedText] = []
+    /// 责任人, one each.
+    public var persons: [LocatedText] = []
+    /// 完成时限 in the document's own words.
+    public var deadline: LocatedText?
+    /// A person's decision, `YYYY-MM-DD`, which wins over the words.
+    public var due: LocatedText?
+    /// Recurring obligations.
+    public var duties: [Duty] = []
+    /// 状态, in one of ``StatusWords``.
+    public var status: LocatedText?
+    /// 进展情况.
+    public var progress: LocatedText?
+
+    /// A measure that stands at `location`, with nothing in it yet.
+    public init(at location: Diagnostic.Location) { self.location = location }
+  }
+
+  /// A recurring obligation inside a measure: `every` or `rule` says how often.
+  public struct Duty: Sendable, Equatable {
+    /// Where the entry begins.
+    public var location: Diagnostic.Location
+    /// What is to be done each time.
+    public var what: LocatedText?
+    /// `half-year`, `quarter`, `month`, `year`, `week`, or Chinese words such as 每半年.
+    public var every: LocatedText?
+    /// An RRULE (RFC 5545, section 3.3.10).
+    public var rule: LocatedText?
+
+    /// A duty that stands at `location`, with nothing in it yet.
+    public init(at location: Diagnostic.Location) { self.location = location }
+  }
+
+  /// The plan's header; nil when the file has none.
+  public var plan: Plan?
+  /// The days of the reports, `YYYY-MM-DD`.
+  public var reports: [LocatedText] = []
+  /// Everyone a measure may name.
+  public var owners: [Owner] = []
+  /// The plan's chapters.
+  public var areas: [Area] = []
+
+  /// A draft with nothing in it yet.
+  public init() {}
+}

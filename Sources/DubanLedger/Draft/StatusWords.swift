@@ -1,0 +1,22 @@
+public import DubanCore
+
+/// The words for where a measure stands: the ledger's own and those that offices write into 状态.
+public enum StatusWords {
+  /// The status that `word` names, or nil.
+  ///
+  /// 已完成 is only `submitted`: closed (销号) takes a confirmation, and an item that closes falls silent.
+  public static func status(_ word: String) -> Measure.Status? {
+    if let status = Measure.Status(rawValue: word) { return status }
+    return chinese.first { $0.words.contains(word) }?.status
+  }
+
+  /// Every word that ``status(_:)`` knows.
+  public static var all: [String] { Measure.Status.allCases.map(\.rawValue) + chinese.flatMap(\.words) }
+
+  private static let chinese: [(status: Measure.Status, words: [String])] = [
+    (.open, ["未开始", "未启动", "未完成", "待办"]),
+    (.inProgress, ["进行中", "推进中", "整改中", "办理中"]),
+    (.submitted, ["已报送", "待确认", "待销号", "已完成"]),
+    (.closed, ["已销号", "销号", "已关闭"]),
+  ]
+}
