@@ -70,6 +70,9 @@ extension Diagnostic.Location: CustomStringConvertible {
   }
 }
 
+/// So that a `Result` can hold one.
+extension Diagnostic: Error {}
+
 extension Diagnostic: CustomStringConvertible {
   /// One line, as it goes to standard error.
   public var description: String {

@@ -8,13 +8,14 @@ extension LedgerChecker {
         help: "write areas: with their measures, or measures: with the name of a table")
     }
     var places: [String: Diagnostic.Location] = [:]
+    let directory = OwnerDirectory(owners)
     return drafts.enumerated().map { offset, draft in
       let name = required(draft.name, "the area's name", in: draft.location)
       if draft.measures.isEmpty {
         warning(draft.location, "the area “\(name)” has no measures")
       }
       let measures = draft.measures.enumerated().map { position, measure in
-        let checked = self.measure(measure, number: position + 1, owners: owners)
+        let checked = self.measure(measure, number: position + 1, owners: owners, directory)
         if !checked.id.isEmpty, let first = places.updateValue(measure.location, forKey: checked.id) {
           places[checked.id] = first
           error(
@@ -29,7 +30,9 @@ extension LedgerChecker {
     }
   }
 
-  private mutating func measure(_ draft: LedgerDraft.Measure, number: Int, owners: [Owner]) -> Measure {
+  private mutating func measure(
+    _ draft: LedgerDraft.Measure, number: Int, owners: [Owner], _ directory: OwnerDirectory
+  ) -> Measure {
     let id = required(draft.id, "the measure's id", in: draft.location, help: "write id: like \"1.1\"")
     if id.contains(where: \.isWhitespace) {
       error(draft.id?.location ?? draft.location, "the id “\(id)” has a space in it")
@@ -44,7 +47,7 @@ extension LedgerChecker {
       deadline: deadline(draft, of: name), duties: draft.duties.compactMap { duty($0, of: name) },
       status: status(draft.status, of: name), progress: draft.progress?.text ?? "")
     checkPairs(measure, at: persons, name: name)
-    checkPersons(measure, at: persons, name: name, owners: owners)
+    checkPersons(measure, at: persons, name: name, owners: owners, directory)
     return measure
   }
 
@@ -69,15 +72,19 @@ extension LedgerChecker {
   }
 
   private mutating func checkPersons(
-    _ measure: Measure, at persons: [LocatedText], name: String, owners: [Owner]
+    _ measure: Measure, at persons: [LocatedText], name: String, owners: [Owner], _ directory: OwnerDirectory
   ) {
     guard !owners.isEmpty else { return }
     for (position, field) in persons.enumerated() {
-      let units = measure.units(ofPersonAt: position)
+      // The measure as if this person were alone in it, so that the directory's own rule decides.
+      var share = measure
+      share.persons = [field.text]
+      if measure.units.count == persons.count { share.units = [measure.units[position]] }
+      let units = share.units
       let answering = units.map { "“\($0)”" }.joined(separator: ", ")
       let namesakes = owners.filter { $0.person == field.text }
       let known = namesakes.map { "“\($0.unit)”" }.joined(separator: ", ")
-      let found = measure.owners(ofPersonAt: position, among: owners)
+      let found = directory.owners(of: share)
       if namesakes.isEmpty {
         let nearest = Nearest.word(to: field.text, among: owners.map(\.person))
         error(

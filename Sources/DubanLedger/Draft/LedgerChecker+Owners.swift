@@ -26,17 +26,29 @@ extension LedgerChecker {
           draft.location, "\(name) of “\(unit)” stands twice", help: "the first is at \(first); keep one")
         continue
       }
-      owners.append(Owner(person: person, unit: unit, email: email, copies: copies))
+      owners.append(
+        Owner(person: person, unit: unit, email: email, copies: copies, isHead: isHead(draft.head, name)))
     }
     return owners
   }
 
-  /// Warns of owners whom no measure names: most often a name or unit that is spelt in two ways.
+  private mutating func isHead(_ field: LocatedText?, _ name: String) -> Bool {
+    guard let field, !field.text.isEmpty else { return false }
+    if ["true", "yes", "是"].contains(field.text) { return true }
+    if !["false", "no", "否"].contains(field.text) {
+      error(field.location, "whether \(name) is head: “\(field.text)” is neither true nor false")
+    }
+    return false
+  }
+
+  /// Warns of owners whom no measure names: most often a name or unit that is spelt in two ways. A unit's head
+  /// hears of the whole unit and needn't be named.
   mutating func reportIdleOwners(
     _ drafts: [LedgerDraft.Owner], owners: [Owner], measures: [Measure]
   ) {
-    let busy = Set(measures.flatMap { $0.owners(among: owners) })
-    for owner in owners where !busy.contains(owner) && !owner.person.isEmpty {
+    let directory = OwnerDirectory(owners)
+    let busy = Set(measures.flatMap(directory.owners(of:)))
+    for owner in owners where !busy.contains(owner) && !owner.isHead && !owner.person.isEmpty {
       let draft = drafts.first { $0.person?.text == owner.person && $0.unit?.text ?? "" == owner.unit }
       guard let draft else { continue }
       warning(

@@ -52,6 +52,8 @@ public struct LedgerDraft: Sendable, Equatable {
     public var email: LocatedText?
     /// The mailboxes that get a copy of every mail.
     public var copies: [LocatedText] = []
+    /// `true` or 是 where this is the unit's head (第一责任人).
+    public var head: LocatedText?
 
     /// An owner that stands at `location`, with nothing in it yet.
     public init(at location: Diagnostic.Location) { self.location = location }

@@ -1,0 +1,57 @@
+public import DubanCore
+import Glibc
+
+/// Reads a whole file that people keep, or says why it can't be read.
+public enum SourceFile {
+  /// 8 MiB: a hundred times a country's largest plan, and little enough to read into memory whole.
+  public static let usualLimit = 8 << 20
+
+  /// The file's bytes; an error located at the file when it is missing, no regular file, not readable or larger
+  /// than `limit` bytes.
+  public static func bytes(_ file: String, limit: Int = usualLimit) -> Result<[UInt8], Diagnostic> {
+    // Non-blocking, or else opening a named pipe would wait for a writer for ever.
+    let descriptor = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { return .failure(refusal(file, errno)) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { return .failure(refusal(file, errno)) }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: break
+    case S_IFDIR: return .failure(error(file, "this is a directory", help: "expected a file"))
+    default: return .failure(error(file, "this is no regular file", help: "expected a file of text"))
+    }
+    return contents(of: descriptor, file, limit: limit)
+  }
+
+  private static func contents(
+    of descriptor: Int32, _ file: String, limit: Int
+  ) -> Result<[UInt8], Diagnostic> {
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 64 << 10)
+    while true {
+      let count = read(descriptor, &chunk, chunk.count)
+      if count < 0, errno == EINTR { continue }
+      if count < 0 { return .failure(refusal(file, errno)) }
+      if count == 0 { return .success(bytes) }
+      bytes += chunk[..<count]
+      if bytes.count > limit {
+        return .failure(
+          error(
+            file, "the file has more than \(limit) bytes",
+            help: "at most that much is read: is it the right file?"))
+      }
+    }
+  }
+
+  private static func refusal(_ file: String, _ code: Int32) -> Diagnostic {
+    switch code {
+    case ENOENT, ENOTDIR: error(file, "there is no such file", help: "see whether the path is right")
+    case EACCES: error(file, "this user may not read the file", help: "see the file's owner and mode (ls -l)")
+    default: error(file, "the file can't be read: \(String(cString: strerror(code)))", help: "")
+    }
+  }
+
+  private static func error(_ file: String, _ message: String, help: String) -> Diagnostic {
+    Diagnostic(.error, at: Diagnostic.Location(file: file), message, help: help)
+  }
+}

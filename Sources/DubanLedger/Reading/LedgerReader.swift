@@ -1,0 +1,161 @@
+public import DubanCore
+
+/// Reads a ledger: a YAML file, and the tables that its `owners:` and `measures:` may name.
+public struct LedgerReader {
+  private let file: String
+  private var yaml = YAMLReader()
+  private var draft = LedgerDraft()
+  private var noticed: [Diagnostic] = []
+
+  /// The ledger in `file`, or everything that is wrong with it.
+  ///
+  /// - Parameters:
+  ///   - file: the path as the user named it; tables are looked up relative to its folder.
+  ///   - calendar: the working days that deadlines are counted in.
+  ///   - today: the day against which report dates count as past; nil judges none.
+  public static func read(
+    file: String, calendar: WorkdayCalendar, today: CivilDate?
+  ) -> LedgerReading {
+    if TableLedger.isTable(file) {
+      return LedgerReading(
+        ledger: nil,
+        diagnostics: [
+          Diagnostic(
+            .error, at: Diagnostic.Location(file: file), "a table holds no plan's header",
+            help: "write a ledger.yaml with plan: and reports:, and name this table under measures:")
+        ])
+    }
+    let (root, diagnostics) = YAMLDocument.read(file)
+    return read(root, noticed: diagnostics, file: file, calendar: calendar, today: today)
+  }
+
+  /// The ledger in `bytes`, as if they stood in `file`.
+  public static func read(
+    _ bytes: [UInt8], file: String, calendar: WorkdayCalendar, today: CivilDate?
+  ) -> LedgerReading {
+    let (root, diagnostics) = YAMLDocument.parse(bytes, file: file)
+    return read(root, noticed: diagnostics, file: file, calendar: calendar, today: today)
+  }
+
+  private static func read(
+    _ root: YAMLValue?, noticed: [Diagnostic], file: String, calendar: WorkdayCalendar, today: CivilDate?
+  ) -> LedgerReading {
+    guard let root else { return LedgerReading(ledger: nil, diagnostics: noticed) }
+    guard case .mapping = root.content else {
+      let problem = Diagnostic(
+        .error, at: root.location, "the ledger is \(root.kind)",
+        help: "expected the keys plan, reports, owners and areas")
+      return LedgerReading(ledger: nil, diagnostics: noticed + [problem])
+    }
+    var reader = LedgerReader(file: file)
+    reader.readLedger(root)
+    return LedgerChecker.check(
+      reader.draft, file: file, calendar: calendar, today: today,
+      noticed: noticed + reader.yaml.diagnostics + reader.noticed)
+  }
+
+  private init(file: String) { self.file = file }
+
+  private mutating func readLedger(_ root: YAMLValue) {
+    let fields = yaml.fields(
+      of: root, "the ledger", keys: ["plan", "reports", "owners", "areas", "measures"])
+    draft.plan = fields["plan"].map { readPlan($0) }
+    draft.reports = yaml.texts(fields["reports"], "reports")
+    if let owners = fields["owners"] { readOwners(owners) }
+    if let areas = fields["areas"], let measures = fields["measures"] {
+      yaml.error(
+        measures.location, "the ledger has both areas and measures",
+        help: "keep areas: (in line \(areas.location.line ?? 1)), or measures: with the name of a table")
+    }
+    draft.areas = yaml.list(fields["areas"], "areas").map { readArea($0) }
+    if let name = yaml.text(fields["measures"], "measures (the name of a table)"), let table = table(name) {
+      let (areas, diagnostics) = TableLedger.areas(in: table)
+      draft.areas += areas
+      noticed += diagnostics
+    }
+  }
+
+  private mutating func readPlan(_ value: YAMLValue) -> LedgerDraft.Plan {
+    let fields = yaml.fields(of: value, "plan", keys: ["title", "number", "issued", "contact"])
+    var plan = LedgerDraft.Plan(at: value.location)
+    plan.title = yaml.text(fields["title"], "title")
+    plan.number = yaml.text(fields["number"], "number")
+    plan.issued = yaml.text(fields["issued"], "issued")
+    if let value = fields["contact"] {
+      let fields = yaml.fields(of: value, "contact", keys: ["unit", "person", "phone", "email"])
+      var contact = LedgerDraft.Contact(at: value.location)
+      contact.unit = yaml.text(fields["unit"], "unit")
+      contact.person = yaml.text(fields["person"], "person")
+      contact.phone = yaml.text(fields["phone"], "phone")
+      contact.email = yaml.text(fields["email"], "email")
+      plan.contact = contact
+    }
+    return plan
+  }
+
+  private mutating func readOwners(_ value: YAMLValue) {
+    if case .text(let name) = value.content {
+      guard let table = table(LocatedText(name, at: value.location)) else { return }
+      let (owners, diagnostics) = TableLedger.owners(in: table)
+      draft.owners += owners
+      noticed += diagnostics
+      return
+    }
+    for value in yaml.list(value, "owners") {
+      let fields = yaml.fields(of: value, "an owner", keys: ["person", "unit", "email", "copies", "head"])
+      var owner = LedgerDraft.Owner(at: value.location)
+      owner.person = yaml.text(fields["person"], "person")
+      owner.unit = yaml.text(fields["unit"], "unit")
+      owner.email = yaml.text(fields["email"], "email")
+      owner.copies = yaml.texts(fields["copies"], "copies")
+      owner.head = yaml.text(fields["head"], "head")
+      draft.owners.append(owner)
+    }
+  }
+
+  private mutating func readArea(_ value: YAMLValue) -> LedgerDraft.Area {
+    let fields = yaml.fields(of: value, "an area", keys: ["name", "problems", "goal", "measures"])
+    var area = LedgerDraft.Area(at: value.location)
+    area.name = yaml.text(fields["name"], "name")
+    area.problems = yaml.texts(fields["problems"], "problems")
+    area.goal = yaml.text(fields["goal"], "goal")
+    area.measures = yaml.list(fields["measures"], "measures").map { readMeasure($0) }
+    return area
+  }
+
+  private mutating func readMeasure(_ value: YAMLValue) -> LedgerDraft.Measure {
+    let fields = yaml.fields(
+      of: value, "a measure",
+      keys: [
+        "id", "title", "text", "units", "persons", "deadline", "due", "duties", "status", "progress",
+      ])
+    var measure = LedgerDraft.Measure(at: value.location)
+    measure.id = yaml.text(fields["id"], "id")
+    measure.title = yaml.text(fields["title"], "title")
+    measure.text = yaml.text(fields["text"], "text")
+    measure.units = yaml.texts(fields["units"], "units")
+    measure.persons = yaml.texts(fields["persons"], "persons")
+    measure.deadline = yaml.text(fields["deadline"], "deadline")
+    measure.due = yaml.text(fields["due"], "due")
+    measure.status = yaml.text(fields["status"], "status")
+    measure.progress = yaml.text(fields["progress"], "progress")
+    measure.duties = yaml.list(fields["duties"], "duties").map { value in
+      let fields = yaml.fields(of: value, "a duty", keys: ["what", "every", "rule"])
+      var duty = LedgerDraft.Duty(at: value.location)
+      duty.what = yaml.text(fields["what"], "what")
+      duty.every = yaml.text(fields["every"], "every")
+      duty.rule = yaml.text(fields["rule"], "rule")
+      return duty
+    }
+    return measure
+  }
+
+  /// The path of the table that the ledger names; nil, with an error, when its name isn't a table's.
+  private mutating func table(_ name: LocatedText) -> String? {
+    if TableLedger.isTable(name.text) { return RelativePath.resolve(name.text, from: file) }
+    yaml.error(
+      name.location, "“\(name.text.excerpt)” is no table",
+      help: "expected the name of a file that ends in .csv, .tsv or .xlsx")
+    return nil
+  }
+}

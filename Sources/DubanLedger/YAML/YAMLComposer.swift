@@ -1,0 +1,138 @@
+import DubanCore
+import Yams
+
+/// Composes one document and turns its nodes into located values.
+struct YAMLComposer {
+  private let file: String
+  private var text: String
+  private var nodes = 0
+  /// The keys that stand twice, by the place of the earlier one; see ``maskDuplicate(at:)``.
+  private var masked: [Place: String] = [:]
+  /// Everything found wrong.
+  var diagnostics: [Diagnostic] = []
+
+  private struct Place: Hashable {
+    var line: Int
+    var column: Int
+  }
+
+  init(text: String, file: String) {
+    (self.text, self.file) = (text, file)
+  }
+
+  /// The root; nil for an empty document, or with an error in ``diagnostics``.
+  mutating func compose() -> YAMLValue? {
+    // Each round masks one key that stands twice; a file with more of them than this is no ledger.
+    for _ in 0..<100 {
+      do {
+        // No rules: every scalar stays the text that was written (`1.10`, `2022-12-31`, `no`).
+        guard let node = try Yams.compose(yaml: text, .basic) else { return nil }
+        let root = value(node, depth: 0)
+        return diagnostics.hasErrors && nodes > YAMLDocument.nodeLimit ? nil : root
+      } catch YamlError.duplicatedKeysInMapping(let keys, let context) {
+        if maskDuplicate(at: context.mark) { continue }
+        error(at: context.mark, "the key “\(keys.first ?? "")” stands twice", help: "keep one")
+        return nil
+      } catch let problem as YamlError {
+        diagnostics.append(YAMLSyntax.diagnostic(problem, text: text, file: file))
+        return nil
+      } catch {
+        diagnostics.append(
+          Diagnostic(.error, at: Diagnostic.Location(file: file, line: 1, column: 1), "no YAML: \(error)"))
+        return nil
+      }
+    }
+    diagnostics.append(
+      Diagnostic(
+        .error, at: Diagnostic.Location(file: file, line: 1, column: 1), "more than 100 keys stand twice",
+        help: "is it the right file?"))
+    return nil
+  }
+
+  /// Replaces the first character of the earlier of two equal keys by a private one and says whether it could.
+  ///
+  /// The parser gives up at such a pair, and everything after it would go unread. Masked, the key is told apart,
+  /// every other character keeps its line and column, and the rest is checked in the same run.
+  private mutating func maskDuplicate(at mark: Mark) -> Bool {
+    var (line, column) = (1, 1)
+    var scalars = Array(text.unicodeScalars)
+    var index = 0
+    while index < scalars.count, (line, column) != (mark.line, mark.column) {
+      let isPair = scalars[index] == "\r" && index + 1 < scalars.count && scalars[index + 1] == "\n"
+      if isPair { index += 1 }
+      if ["\n", "\r", "\u{85}", "\u{2028}", "\u{2029}"].contains(scalars[index]) {
+        (line, column) = (line + 1, 1)
+      } else {
+        column += 1
+      }
+      index += 1
+    }
+    if index < scalars.count, ["\"", "'"].contains(scalars[index]) { index += 1 }
+    guard index < scalars.count, let mask = Unicode.Scalar(0xE000 + UInt32(masked.count)),
+      scalars[index] != "\"", scalars[index] != "'", scalars[index] != "[", scalars[index] != "{"
+    else { return false }
+    masked[Place(line: mark.line, column: mark.column)] = String(scalars[index])
+    scalars[index] = mask
+    text = String(String.UnicodeScalarView(scalars))
+    return true
+  }
+
+  private mutating func value(_ node: Node, depth: Int) -> YAMLValue {
+    nodes += 1
+    let location = location(node.mark)
+    guard nodes <= YAMLDocument.nodeLimit else {
+      if nodes == YAMLDocument.nodeLimit + 1 {
+        diagnostics.append(Diagnostic(.error, at: location, "the file holds more than \(nodes - 1) values"))
+      }
+      return YAMLValue(content: .empty, location: location)
+    }
+    switch node {
+    case .scalar(let scalar):
+      let isPlain = scalar.style == .plain || scalar.style == .any
+      let isEmpty = isPlain && ["", "~", "null", "Null", "NULL"].contains(scalar.string)
+      return YAMLValue(content: isEmpty ? .empty : .text(scalar.string), location: location)
+    case .sequence(let sequence):
+      return YAMLValue(content: .list(sequence.map { value($0, depth: depth + 1) }), location: location)
+    case .mapping(let mapping):
+      return YAMLValue(content: .mapping(entries(mapping, depth: depth + 1)), location: location)
+    case .alias:
+      // The parser resolves aliases itself and never returns one.
+      return YAMLValue(content: .empty, location: location)
+    }
+  }
+
+  private mutating func entries(_ mapping: Node.Mapping, depth: Int) -> [YAMLValue.Entry] {
+    var entries: [YAMLValue.Entry] = []
+    var hidden: [(key: String, location: Diagnostic.Location)] = []
+    for (key, node) in mapping {
+      let place = location(key.mark)
+      guard case .scalar(let scalar) = key else {
+        diagnostics.append(
+          Diagnostic(.error, at: place, "a key is no plain word", help: "expected key: value"))
+        continue
+      }
+      if let mark = key.mark, let first = masked[Place(line: mark.line, column: mark.column)] {
+        hidden.append((first + String(scalar.string.unicodeScalars.dropFirst()), place))
+        continue
+      }
+      let located = LocatedText(scalar.string, at: place)
+      entries.append(YAMLValue.Entry(key: located, value: value(node, depth: depth)))
+    }
+    for (key, first) in hidden {
+      let again = entries.first { $0.key.text == key }?.key.location ?? first
+      diagnostics.append(
+        Diagnostic(
+          .error, at: again, "the key “\(key)” stands twice",
+          help: first.line.map { "it is already in line \($0); keep one" } ?? "keep one"))
+    }
+    return entries
+  }
+
+  private mutating func error(at mark: Mark, _ message: String, help: String) {
+    diagnostics.append(Diagnostic(.error, at: location(mark), message, help: help))
+  }
+
+  private func location(_ mark: Mark?) -> Diagnostic.Location {
+    Diagnostic.Location(file: file, line: mark?.line, column: mark?.column)
+  }
+}

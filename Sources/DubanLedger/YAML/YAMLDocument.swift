@@ -1,0 +1,44 @@
+public import DubanCore
+import Yams
+
+/// Reads a YAML file into a tree whose every piece knows its line and column, or says everything that is wrong.
+///
+/// Also reads JSON, which is YAML's flow style as far as these files use it, so that JSON files get places too.
+public enum YAMLDocument {
+  /// How many nodes a file may have, aliases written out: far more than 8 MiB of honest YAML hold.
+  static let nodeLimit = 2_000_000
+
+  /// The root of the YAML in `file`; nil with at least one error when there is none.
+  public static func read(_ file: String) -> (root: YAMLValue?, diagnostics: [Diagnostic]) {
+    switch SourceFile.bytes(file) {
+    case .success(let bytes): parse(bytes, file: file)
+    case .failure(let diagnostic): (nil, [diagnostic])
+    }
+  }
+
+  /// The root of the YAML in `bytes`; `file` is only for messages.
+  public static func parse(
+    _ bytes: [UInt8], file: String
+  ) -> (root: YAMLValue?, diagnostics: [Diagnostic]) {
+    let (decoded, diagnostics) = SourceText.decode(bytes, file: file)
+    guard let text = decoded else { return (nil, diagnostics) }
+    let start = Diagnostic.Location(file: file, line: 1, column: 1)
+    guard !AliasGuard.isBomb(text) else {
+      return (
+        nil,
+        [
+          Diagnostic(
+            .error, at: start, "the file has more than \(AliasGuard.limit) aliases (*name)",
+            help: "write the values out")
+        ]
+      )
+    }
+    var composer = YAMLComposer(text: text, file: file)
+    let root = composer.compose()
+    if root == nil, composer.diagnostics.isEmpty {
+      composer.diagnostics.append(
+        Diagnostic(.error, at: start, "the file is empty", help: "expected a mapping of keys and values"))
+    }
+    return (root, composer.diagnostics.inFileOrder())
+  }
+}
