@@ -23,4 +23,12 @@ public struct ItemID: Sendable, Hashable {
     self.kind = kind
     self.id = id
   }
+
+  /// The id as it stands in a record, which leaves the kind to the id's form.
+  public init(plan: String, id: String) {
+    self.init(plan: plan, kind: id == Self.reportID ? .report : id.contains("#") ? .duty : .measure, id: id)
+  }
+
+  /// The id of every report.
+  public static let reportID = "report"
 }

@@ -84,7 +84,7 @@ struct ObligationBuilder {
       guard let own = measures[owner.recipient] else { return nil }
       let exceptions = policy.overrides.filter { $0.scope == .owner(owner.person) }
       return Obligation(
-        item: ItemID(plan: ledger.plan.key, kind: .report, id: "report"),
+        item: ItemID(plan: ledger.plan.key, kind: .report, id: ItemID.reportID),
         subject: .report(on: own.sorted { NaturalOrder.isBefore($0.id, $1.id) }), owners: [owner],
         fellows: [], heads: [], schedule: .dates(ledger.reports.sorted()), ladder: policy.reportLadder,
         sending: SendingCalendar(workdays: calendar, quiet: policy.quiet + exceptions.flatMap(\.quiet)),

@@ -1,0 +1,63 @@
+public import DubanCore
+import DubanLedger
+import DubanMail
+import Glibc
+
+/// Reads configuration, calendars, templates and ledgers, and reports everything that is wrong with any of them.
+public struct Loader: Sendable {
+  /// The configuration's path, as the user named it.
+  public let path: String
+
+  /// A loader of the configuration at `path`.
+  public init(configuration path: String) { self.path = path }
+
+  /// What came of reading everything.
+  public struct Result: Sendable {
+    /// What may be put in force; nil when there is an error among the diagnostics.
+    public var inForce: InForce?
+    /// Everything that is wrong, file by file.
+    public var diagnostics: [Diagnostic]
+    /// A file is missing or can't be opened: nothing is wrong with what it says.
+    public var isUnreadable: Bool
+  }
+
+  /// Reads everything.
+  ///
+  /// - Parameter now: the moment in the configuration's time zone; it decides which report dates have passed.
+  public func load(now: (Zone) -> Timestamp) -> Result {
+    guard canRead(path) else { return unreadable(ConfigurationReader.read(path).diagnostics) }
+    let (configuration, found) = ConfigurationReader.read(path)
+    guard let configuration else {
+      return Result(inForce: nil, diagnostics: found, isUnreadable: false)
+    }
+    var diagnostics = found
+    let (calendar, calendarFindings) = HolidayReader.read(directory: configuration.holidays)
+    diagnostics += calendarFindings
+    let (templates, templateFindings) = TemplateSet.load(overrides: configuration.templates)
+    diagnostics += templateFindings
+    let today = configuration.zone.day(of: now(configuration.zone))
+    var ledgers: [Ledger] = []
+    var isUnreadable = false
+    for file in configuration.ledgers {
+      let reading = LedgerReader.read(file: file, calendar: calendar, today: today)
+      diagnostics += reading.diagnostics
+      isUnreadable = isUnreadable || !canRead(file)
+      if let ledger = reading.ledger { ledgers.append(ledger) }
+    }
+    diagnostics += LoadChecks.findings(ledgers, configuration, calendar, today: today)
+    guard !diagnostics.contains(where: { $0.severity == .error }) else {
+      return Result(inForce: nil, diagnostics: diagnostics, isUnreadable: isUnreadable)
+    }
+    let inForce = InForce(
+      configuration: configuration, ledgers: ledgers, calendar: calendar, templates: templates,
+      warnings: diagnostics)
+    return Result(inForce: inForce, diagnostics: diagnostics, isUnreadable: false)
+  }
+
+  private func unreadable(_ diagnostics: [Diagnostic]) -> Result {
+    Result(inForce: nil, diagnostics: diagnostics, isUnreadable: true)
+  }
+
+  /// A directory in a file's place can be opened, and is wrong in another way.
+  private func canRead(_ path: String) -> Bool { access(path, R_OK) == 0 }
+}

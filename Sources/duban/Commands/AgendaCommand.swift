@@ -1,0 +1,36 @@
+import ArgumentParser
+import DubanCore
+import DubanDaemon
+
+/// `duban agenda`: what is coming.
+struct AgendaCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "agenda", abstract: "What is coming: item, owner, due date, days left, light.")
+
+  @OptionGroup var common: CommonOptions
+  @Option(help: ArgumentHelp("Only what this person, unit or item is about.", valueName: "name")) var of: String?
+  @Flag(help: "One JSON document.") var json = false
+
+  func run() throws {
+    let inForce = try common.load()
+    let decisions = try common.outboxToRead(inForce).map { try DecisionReader.read($0) } ?? Decisions()
+    let items = inForce.planner(decisions).agenda(on: common.today(inForce)).filter(matches)
+    let lights = inForce.configuration.policy.lights
+    if json { return try Terminal.print(json: items.map { AgendaJSON($0, lights) }) }
+    var table = TextTable("ITEM", "DUE", "DAYS", "LIGHT", "OWNERS", "TITLE")
+    for item in items {
+      table.add(
+        item.item.id, item.due?.description ?? "-", item.daysLeft.map(String.init) ?? "-",
+        lights.look(item.light).name, item.owners.map(\.person).joined(separator: "、"),
+        DisplayWidth.truncated(item.title, to: 60))
+    }
+    for (index, line) in table.lines.enumerated() {
+      Terminal.print(index == 0 ? line : Terminal.colored(line, items[index - 1].light))
+    }
+  }
+
+  private func matches(_ item: AgendaItem) -> Bool {
+    guard let of else { return true }
+    return item.item.id == of || item.owners.contains { $0.person == of || $0.unit == of }
+  }
+}

@@ -1,0 +1,66 @@
+import ArgumentParser
+import DubanCore
+import DubanDaemon
+import DubanOutbox
+
+/// What every command takes.
+struct CommonOptions: ParsableArguments {
+  /// Where the package installs the configuration.
+  static let defaultConfiguration = "/etc/duban/duban.yaml"
+
+  @Option(help: ArgumentHelp("The configuration.", valueName: "file"))
+  var config = CommonOptions.defaultConfiguration
+
+  @Option(help: ArgumentHelp("Set the clock, in the configuration's time zone.", valueName: "2022-12-20T08:30"))
+  var now: LocalMoment?
+
+  /// Reads everything; throws the contract's failure when something is wrong.
+  func load() throws -> InForce {
+    let result = loadAll()
+    guard let inForce = result.inForce else {
+      throw Failure(result.isUnreadable ? .unreadable : .configuration, result.diagnostics)
+    }
+    return inForce
+  }
+
+  /// Reads everything and keeps what is wrong.
+  func loadAll() -> Loader.Result { Loader(configuration: config).load { clock($0).now() } }
+
+  /// The clock: the machine's, or one that starts at `--now`.
+  func clock(_ zone: Zone) -> Clock {
+    now.map { Clock.starting(at: zone.moment($0.day, $0.time)) } ?? .system
+  }
+
+  /// Today in the configuration's time zone.
+  func today(_ inForce: InForce) -> CivilDate { inForce.zone.day(of: clock(inForce.zone).now()) }
+
+  /// The outbox, for a command that works without one; nil where there is none yet or it isn't ours to read.
+  func outboxToRead(_ inForce: InForce) throws -> Outbox? {
+    do throws(OutboxError) {
+      return try Outbox(directory: inForce.configuration.state, access: .readOnly)
+    } catch {
+      guard error.isMissing else { throw Failure(.somethingWrong, "duban: \(error)") }
+      return nil
+    }
+  }
+
+  /// The outbox, for a command that needs it. As root, the process becomes the state directory's owner first.
+  func outbox(_ inForce: InForce, _ access: Outbox.Access) throws -> Outbox {
+    do throws(OutboxError) {
+      try StateOwner.assume(inForce.configuration.state)
+      return try Outbox(directory: inForce.configuration.state, access: access)
+    } catch {
+      throw Failure(error.isMissing ? .unreadable : .somethingWrong, "duban: \(error)")
+    }
+  }
+}
+
+extension OutboxError {
+  /// Whether the file simply isn't there or can't be opened, rather than being wrong.
+  var isMissing: Bool {
+    switch self {
+    case .noDirectory, .noDatabase, .notPermitted, .notADirectory: true
+    default: false
+    }
+  }
+}

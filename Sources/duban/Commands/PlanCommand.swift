@@ -1,0 +1,52 @@
+import ArgumentParser
+import DubanCore
+import DubanDaemon
+
+/// `duban plan`: every mail of a range of days, without sending anything.
+struct PlanCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plan", abstract: "Every mail of a range of days: who, what, why. Sends nothing.",
+    discussion: """
+      The service is taken to have run on every working day before the first one, so that the answer needs no \
+      database and is the same everywhere.
+      """)
+
+  /// Ten years: longer ranges are slips of the pen.
+  private static let longestRange = 3660
+
+  @OptionGroup var common: CommonOptions
+  @Option(help: ArgumentHelp("The first day.", valueName: "day")) var from: CivilDate
+  @Option(help: ArgumentHelp("The last day.", valueName: "day")) var to: CivilDate
+  @Flag(help: "One JSON object per mail.") var json = false
+
+  func validate() throws {
+    guard from <= to else { throw ValidationError("--from \(from) is after --to \(to)") }
+    guard to.days(since: from) <= Self.longestRange else {
+      throw ValidationError("\(from) to \(to) is longer than ten years; ask for a shorter range")
+    }
+  }
+
+  func run() throws {
+    let inForce = try common.load()
+    let planner = inForce.planner()
+    let sendAt = inForce.configuration.policy.sendAt
+    let composer = try inForce.composer()
+    let history = History(assumedThrough: from.adding(days: -1))
+    for plan in planner.plan(from: from, through: to, after: history) {
+      for mail in plan.mails {
+        let subject = composer.subject(of: mail, overview: planner.overview(for: mail))
+        if json {
+          Terminal.print(try JSONLine.line(MailJSON(mail, sendAt: sendAt, subject: subject)))
+        } else {
+          Terminal.print("\(mail.on) \(sendAt)  \(mail.recipient.person)（\(mail.recipient.unit)）  \(subject)")
+          for reminder in mail.reminders { Terminal.print("    \(Self.line(reminder, in: mail))") }
+        }
+      }
+    }
+  }
+
+  private static func line(_ reminder: Reminder, in mail: PlannedMail) -> String {
+    let person = reminder.recipient == mail.recipient ? "" : "  \(reminder.recipient.person)"
+    return "\(reminder.occurrence.item.id)  due \(reminder.occurrence.due)\(person): \(reminder.reason)"
+  }
+}
