@@ -1,17 +1,17 @@
 import DubanCore
 
-/// The outbox's key of a mail: what makes one mail per person and day.
+/// The outbox's keys: what makes a mail the one of its person and day.
 enum EntryKey {
-  /// Keys of mails that the schedule asked for; digests by hand have others and don't count as the day's mail.
-  static let scheduledPrefix = "scheduled/"
-
   /// The day's one mail to a person.
   static func scheduled(_ day: CivilDate, _ recipient: Recipient) -> String {
-    "\(scheduledPrefix)\(day)/\(recipient.unit)/\(recipient.person)"
+    "\(MailKind.scheduled)/\(day)/\(recipient.unit)/\(recipient.person)"
   }
 
   /// A digest that somebody asked for: once per second, however often the command is given.
-  static func byHand(_ moment: String, _ recipient: Recipient) -> String {
-    "by-hand/\(moment)/\(recipient.unit)/\(recipient.person)"
+  static func byHand(_ moment: Timestamp, _ recipient: Recipient) -> String {
+    "\(MailKind.byHand)/\(moment.seconds)/\(recipient.unit)/\(recipient.person)"
   }
+
+  /// A copy of a mail for another mailbox.
+  static func copy(of key: String, to address: String) -> String { "\(MailKind.copy)/\(address)/\(key)" }
 }
