@@ -27,6 +27,12 @@ public struct YAMLValue: Sendable {
   /// Where it begins.
   public var location: Diagnostic.Location
 
+  /// A piece of these parts.
+  public init(content: Content, location: Diagnostic.Location) {
+    self.content = content
+    self.location = location
+  }
+
   /// What kind of thing it is, for messages.
   var kind: String {
     switch content {

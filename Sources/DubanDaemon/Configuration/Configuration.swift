@@ -1,0 +1,32 @@
+public import DubanCore
+
+/// What `duban.yaml` says, checked. Every path is absolute or as seen from where the service was started.
+public struct Configuration: Sendable {
+  /// Beside the configuration: the notices change once a year, by hand.
+  public static let defaultHolidays = "holidays"
+  /// Where systemd's `StateDirectory=duban` puts it.
+  public static let defaultState = "/var/lib/duban"
+  /// The offices that use this are in China, which has one time zone.
+  public static let defaultTimeZone = "Asia/Shanghai"
+
+  /// The configuration's own path, as the user named it.
+  public var file: String
+  /// The ledgers, in order; a pattern is already resolved.
+  public var ledgers: [String]
+  /// The directory of holiday-cn files.
+  public var holidays: String
+  /// The directory of the SQLite file and of what the service writes.
+  public var state: String
+  /// The directory of templates that replace the built-in ones; nil for none.
+  public var templates: String?
+  /// The server that takes our mail; nil where mails go to a Maildir and none is named.
+  public var relay: RelaySettings?
+  /// Who the mails are from; nil where no relay is named, and then the plan's contact is the sender.
+  public var sender: Sender?
+  /// How and how fast mails go out.
+  public var delivery: DeliverySettings
+  /// Who is reminded when.
+  public var policy: Policy
+  /// What turns moments into the days and times of the office.
+  public var zone: Zone
+}

@@ -1,0 +1,101 @@
+import DubanCore
+import DubanCourier
+import DubanLedger
+
+extension ConfigurationReader {
+  /// The `relay:` section.
+  mutating func relay(_ value: YAMLValue?) -> (RelaySettings?, Sender?) {
+    guard let value, !value.isEmpty else { return (nil, nil) }
+    let fields = yaml.fields(
+      of: refusePasswords(value), "relay",
+      keys: ["url", "user", "passwordFile", "from", "helo", "authorities"])
+    let user = yaml.text(fields["user"], "user")
+    let file = secretFile(fields["passwordFile"])
+    let sender = sender(fields["from"], of: value)
+    let helo = helo(fields["helo"])
+    let authorities = yaml.text(fields["authorities"], "authorities").map { path($0.text) }
+    guard let url = yaml.text(fields["url"], "url") else {
+      if fields["url"] == nil {
+        yaml.error(value.location, "the relay has no url", help: "write url: smtps://smtp.example.org:465")
+      }
+      return (nil, sender)
+    }
+    do {
+      var relay = try Relay(url: url.text, user: user?.text) { () throws(SecretError) in
+        guard let file else {
+          throw SecretError(
+            "write passwordFile:, or start with $CREDENTIALS_DIRECTORY/\(SecretFile.credentialName)")
+        }
+        return try file.read()
+      }
+      relay.helo = helo
+      relay.authorities = authorities
+      if let user, let sender { checkSender(sender, user: user.text, relay, at: fields["from"]?.location) }
+      let place = fields["passwordFile"]?.location ?? user?.location ?? value.location
+      return (RelaySettings(relay: relay, secretFile: file, place: place), sender)
+    } catch {
+      yaml.error(url.location, "url: \(error.message)", help: "expected \(error.help)")
+      return (nil, sender)
+    }
+  }
+
+  /// The section without keys that hold a password, each of which is an error that doesn't repeat it.
+  private mutating func refusePasswords(_ value: YAMLValue) -> YAMLValue {
+    guard case .mapping(let entries) = value.content else { return value }
+    var kept: [YAMLValue.Entry] = []
+    for entry in entries {
+      if ["password", "passwd", "pass", "secret", "token"].contains(entry.key.text.lowercased()) {
+        yaml.error(
+          entry.key.location, "a password doesn't belong into this file",
+          help: "put it into a file of its own (chmod 600) and write passwordFile: with that file's name")
+      } else {
+        kept.append(entry)
+      }
+    }
+    return YAMLValue(content: .mapping(kept), location: value.location)
+  }
+
+  private mutating func secretFile(_ value: YAMLValue?) -> SecretFile? {
+    guard let text = yaml.text(value, "passwordFile") else { return SecretFile(environment: environment) }
+    return SecretFile(path: path(text.text))
+  }
+
+  private mutating func sender(_ value: YAMLValue?, of relay: YAMLValue) -> Sender? {
+    guard let text = yaml.text(value, "from") else {
+      if value == nil {
+        yaml.error(relay.location, "the relay has no from", help: "write from: 区营商服务中心 <name@example.org>")
+      }
+      return nil
+    }
+    switch Sender.read(text.text) {
+    case .success(let sender): return sender
+    case .failure(let problem):
+      yaml.error(
+        text.location, "from: “\(text.text)” \(problem.words)",
+        help: "expected 区营商服务中心 <name@example.org>, or the address alone")
+      return nil
+    }
+  }
+
+  private mutating func helo(_ value: YAMLValue?) -> String? {
+    guard let text = yaml.text(value, "helo") else { return nil }
+    let isName = text.text.unicodeScalars.allSatisfy {
+      $0.isASCII && ($0.properties.isAlphabetic || "0123456789-.[]:".unicodeScalars.contains($0))
+    }
+    if isName { return text.text }
+    yaml.error(
+      text.location, "helo: “\(text.text)” is no host name", help: "expected a name like duban.example.org")
+    return nil
+  }
+
+  /// NetEase refuses every mail whose sender isn't the login (`553 Mail from must equal authorized user`).
+  private mutating func checkSender(
+    _ sender: Sender, user: String, _ relay: Relay, at location: Diagnostic.Location?
+  ) {
+    let isNetEase = ["126.com", "163.com", "yeah.net"].contains { relay.host.lowercased().hasSuffix($0) }
+    guard isNetEase, sender.address.lowercased() != user.lowercased(), let location else { return }
+    yaml.error(
+      location, "from: \(relay.host) takes no mail from “\(sender.address)” when “\(user)” logs in",
+      help: "write the login's own address")
+  }
+}

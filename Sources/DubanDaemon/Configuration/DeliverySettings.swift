@@ -1,0 +1,38 @@
+/// The `delivery:` section: how and how fast mails go out.
+///
+/// No provider publishes its limits in numbers, so the defaults are gentle: a plan of fifty owners goes out within
+/// minutes, and nothing that counts quarter-hours takes offence.
+public struct DeliverySettings: Sendable, Equatable {
+  /// Where mails go.
+  public enum Mode: Sendable, Equatable {
+    /// To the relay.
+    case smtp
+    /// Into the Maildir at that path: for trying things out, or for another program to send.
+    case maildir(directory: String)
+  }
+
+  /// One: providers throttle a client by its connections first.
+  public static let defaultConnections = 1
+  /// Messages until the connection is renewed: below where relays begin to end it themselves.
+  public static let defaultPerConnection = 20
+  /// Messages a minute.
+  public static let defaultPerMinute = 10
+  /// Messages a day: as many as a free mailbox may usually send.
+  public static let defaultPerDay = 300
+
+  /// Where mails go.
+  public var mode: Mode = .smtp
+  /// Everything goes to this address instead: a rehearsal. nil for the real recipients.
+  public var redirectAllTo: String?
+  /// Connections to the relay at a time.
+  public var connections = defaultConnections
+  /// Messages until the connection is renewed.
+  public var perConnection = defaultPerConnection
+  /// Messages a minute, over all connections.
+  public var perMinute = defaultPerMinute
+  /// Messages a day, in the configuration's time zone.
+  public var perDay = defaultPerDay
+
+  /// Settings with every default.
+  public init() {}
+}

@@ -1,0 +1,126 @@
+import DubanCore
+import DubanLedger
+
+/// Reads the `reminders:` section into a policy; what isn't there keeps its default.
+struct PolicyReader {
+  static let keys = [
+    "timeZone", "sendAt", "advance", "overdueEvery", "reportAdvance", "reportOverdueEvery", "dutyAdvance",
+    "dutyOverdueEvery", "digest", "digestDay", "quiet", "escalate", "lights", "overrides",
+  ]
+
+  private var yaml: YAMLReader
+
+  /// The policy that `fields` describe; mistakes go to `yaml`.
+  static func policy(_ fields: [String: YAMLValue], _ yaml: inout YAMLReader) -> Policy {
+    var reader = PolicyReader(yaml: yaml)
+    let policy = reader.policy(fields)
+    yaml = reader.yaml
+    return policy
+  }
+
+  private mutating func policy(_ fields: [String: YAMLValue]) -> Policy {
+    var policy = Policy()
+    if let time = yaml.time(fields["sendAt"], "sendAt") { policy.sendAt = time }
+    if let advance = yaml.spans(fields["advance"], "advance") {
+      policy.ladder.advance = advance
+      policy.dutyLadder.advance = advance
+    }
+    if let every = yaml.rhythm(fields["overdueEvery"], "overdueEvery") { policy.ladder.overdueEvery = every }
+    if let advance = yaml.spans(fields["reportAdvance"], "reportAdvance") {
+      policy.reportLadder.advance = advance
+    }
+    if let every = yaml.rhythm(fields["reportOverdueEvery"], "reportOverdueEvery") {
+      policy.reportLadder.overdueEvery = every
+    }
+    if let advance = yaml.spans(fields["dutyAdvance"], "dutyAdvance") { policy.dutyLadder.advance = advance }
+    if let every = yaml.rhythm(fields["dutyOverdueEvery"], "dutyOverdueEvery") {
+      policy.dutyLadder.overdueEvery = every
+    }
+    if let isDaily = yaml.choice(fields["digest"], "digest", ["weekly": false, "daily": true]) {
+      policy.digest.isDaily = isDaily
+    }
+    if let day = weekday(fields["digestDay"]) { policy.digest.weekday = day }
+    policy.quiet = yaml.periods(fields["quiet"], "quiet")
+    readEscalation(fields["escalate"], into: &policy.escalation)
+    policy.lights = lights(fields["lights"])
+    policy.overrides = yaml.list(fields["overrides"], "overrides").compactMap { override($0) }
+    return policy
+  }
+
+  private mutating func weekday(_ value: YAMLValue?) -> Weekday? {
+    guard let text = yaml.text(value, "digestDay") else { return nil }
+    if let day = Weekday(name: text.text) { return day }
+    let names = Weekday.allCases.map(\.name)
+    yaml.error(
+      text.location, "digestDay: “\(text.text)” is unknown",
+      help: Nearest.word(to: text.text, among: names).map { "did you mean “\($0)”?" }
+        ?? "expected \(names.joined(separator: ", "))")
+    return nil
+  }
+
+  private mutating func readEscalation(_ value: YAMLValue?, into escalation: inout Escalation) {
+    let fields = yaml.fields(of: value, "escalate", keys: ["head", "contact"])
+    if let head = yaml.rhythm(fields["head"], "head") { escalation.head = head }
+    if let contact = yaml.rhythm(fields["contact"], "contact") { escalation.contact = contact }
+  }
+
+  private mutating func lights(_ value: YAMLValue?) -> LightScheme {
+    let fields = yaml.fields(of: value, "lights", keys: ["soon"] + Light.allCases.map(\.rawValue))
+    var scheme = LightScheme()
+    if let soon = yaml.span(fields["soon"], "soon") { scheme.soon = soon }
+    for light in Light.allCases {
+      let parts = yaml.fields(of: fields[light.rawValue], light.rawValue, keys: ["name", "color"])
+      var look = scheme.look(light)
+      if let name = yaml.text(parts["name"], "name") { look.name = name.text }
+      if let color = yaml.text(parts["color"], "color") {
+        if Self.isColor(color.text) {
+          look.color = color.text
+        } else {
+          yaml.error(
+            color.location, "color: “\(color.text)” is no colour", help: "expected \"#rrggbb\", in quotes")
+        }
+      }
+      scheme.looks[light] = look
+    }
+    return scheme
+  }
+
+  private static func isColor(_ text: String) -> Bool {
+    text.utf8.count == 7 && text.hasPrefix("#") && text.dropFirst().allSatisfy { $0.isHexDigit && $0.isASCII }
+  }
+
+  private mutating func override(_ value: YAMLValue) -> PolicyOverride? {
+    let fields = yaml.fields(
+      of: value, "an override",
+      keys: ["area", "measure", "owner", "advance", "overdueEvery", "quiet", "copies"])
+    guard let scope = scope(fields, at: value.location) else { return nil }
+    var override = PolicyOverride(scope)
+    override.advance = yaml.spans(fields["advance"], "advance")
+    override.overdueEvery = yaml.rhythm(fields["overdueEvery"], "overdueEvery")
+    override.quiet = yaml.periods(fields["quiet"], "quiet")
+    override.copies = yaml.addresses(fields["copies"], "copies")
+    if let copies = fields["copies"], fields["owner"] == nil {
+      yaml.error(
+        copies.location, "copies are for an owner", help: "write owner: in place of area: or measure:")
+    }
+    return override
+  }
+
+  private mutating func scope(_ fields: [String: YAMLValue], at location: Diagnostic.Location)
+    -> PolicyOverride.Scope?
+  {
+    let named = ["area", "measure", "owner"].filter { fields[$0] != nil }
+    guard named.count == 1, let key = named.first else {
+      yaml.error(
+        location, named.isEmpty ? "the override is for nothing" : "the override is for several things",
+        help: "write one of area:, measure: and owner:")
+      return nil
+    }
+    guard let name = yaml.text(fields[key], key)?.text else { return nil }
+    switch key {
+    case "area": return .area(name)
+    case "measure": return .measure(name)
+    default: return .owner(name)
+    }
+  }
+}

@@ -1,0 +1,24 @@
+public import DubanCore
+public import DubanCourier
+
+/// The `relay:` section: where mail is handed over, and where the password is.
+public struct RelaySettings: Sendable {
+  /// The relay, ready for a courier. It reads the password when it dials, not before: the commands that only read
+  /// work for users who may not see it.
+  public var relay: Relay
+  /// The file that holds the password; nil where nobody logs in or none is known.
+  public var secretFile: SecretFile?
+  /// Where the configuration speaks of the login.
+  var place: Diagnostic.Location
+
+  /// What is wrong with the password's file, as far as this user can see; for commands that are about to dial.
+  public func secretDiagnostics() -> [Diagnostic] {
+    guard relay.user != nil else { return [] }
+    do {
+      _ = try relay.secret()
+      return []
+    } catch {
+      return [Diagnostic(.error, at: place, "the relay's password can't be had: \(error)")]
+    }
+  }
+}
