@@ -52,6 +52,11 @@ extension Outbox {
     try db.cachedStatement(sql: "INSERT INTO body (entry, bytes) VALUES (?, ?)")
       .execute(arguments: [id, Data(entry.body)])
     for reminder in entry.reminders { try insert(reminder, of: id, db) }
+    for fact in entry.tells {
+      try db.execute(
+        sql: "INSERT INTO fact (key, value, at) VALUES (?, ?, ?) ON CONFLICT (key) DO NOTHING",
+        arguments: [fact, String(id), entry.queuedAt.seconds])
+    }
     return id
   }
 

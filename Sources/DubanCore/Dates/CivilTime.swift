@@ -35,3 +35,8 @@ extension CivilTime: CustomStringConvertible {
   /// `HH:MM`.
   public var description: String { "\(padded(hour, 2)):\(padded(minute, 2))" }
 }
+
+extension CivilTime {
+  /// 00:00.
+  public static let midnight = CivilTime(minuteOfDay: 0)
+}

@@ -1,0 +1,60 @@
+import DubanCore
+import DubanCourier
+import DubanOutbox
+
+/// Puts a delivery together as the configuration says: where to, how fast, and what an answer means.
+struct DeliveryMaker {
+  let inForce: InForce
+  let outbox: Outbox
+  let clock: Clock
+  let journal: Journal
+
+  func make() throws(OutboxError) -> Delivery {
+    let (settings, zone, clock, journal) = (inForce.configuration.delivery, inForce.zone, clock, journal)
+    var pace = DeliveryPace { moment in
+      let today = zone.day(of: moment)
+      return (zone.moment(today, .midnight), zone.moment(today.adding(days: 1), .midnight))
+    }
+    pace.connections = settings.connections
+    if case .smtp = settings.mode {
+      pace.perConnection = settings.perConnection
+      pace.perMinute = settings.perMinute
+      pace.perDay = settings.perDay
+    }
+    let rules = Delivery.Rules(
+      pace: pace,
+      judge: { outcome, attempts, queuedAt, now in
+        DeliveryJudge.verdict(
+          outcome, attempts: attempts, queuedAt: queuedAt, now: now, jitter: Double.random(in: 0..<1),
+          utcOffset: zone.utcOffset(at: now))
+      },
+      clock: { clock.now() },
+      recorded: { journal.note(Self.event($0, zone)) })
+    let terms = ClaimTerms(owner: try ProcessIdentity.current())
+    let relay = inForce.configuration.relay?.relay
+    return Delivery(outbox: outbox, terms: terms, rules: rules) {
+      switch (settings.mode, relay) {
+      case (.maildir(let directory), _): MaildirCourier(directory: directory)
+      case (.smtp, let relay?): SMTPCourier(relay)
+      case (.smtp, nil): preconditionFailure("the configuration's reader requires a relay for mode smtp")
+      }
+    }
+  }
+
+  /// What the journal is told of an attempt: no address and no name, which the entry's number leads to.
+  private static func event(_ finished: FinishedClaim, _ zone: Zone) -> JournalEvent {
+    let (claim, verdict) = (finished.claim, finished.verdict)
+    let fields = [
+      "DUBAN_ENTRY": String(claim.entry), "DUBAN_ATTEMPT": String(claim.attempt),
+      "DUBAN_ANSWER": verdict.answer,
+    ]
+    let name = "entry \(claim.entry), attempt \(claim.attempt)"
+    switch verdict.entry {
+    case .sent: return JournalEvent(.sent, .info, "\(name): sent: \(verdict.answer)", fields: fields)
+    case .retry(let moment):
+      return JournalEvent(
+        .deferred, .warning, "\(name): not before \(zone.iso8601(moment)): \(verdict.answer)", fields: fields)
+    case .giveUp: return JournalEvent(.failed, .error, "\(name): given up: \(verdict.answer)", fields: fields)
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import DubanCore
+import DubanMail
+import DubanOutbox
+
+/// Turns finished messages into entries of the outbox.
+enum EntryMaker {
+  /// The recipient's entry, which carries the reminders' keys, and one per copy.
+  static func entries(
+    _ messages: [Message], of mail: PlannedMail, key: String, kind: String, tells: [String] = [], at now: Timestamp
+  ) -> [NewEntry] {
+    messages.enumerated().map { index, message in
+      let isCopy = index > 0
+      return NewEntry(
+        key: isCopy ? EntryKey.copy(of: key, to: mail.copies[index - 1]) : key,
+        kind: isCopy ? MailKind.copy : kind, reversePath: message.envelope.reversePath,
+        recipient: message.envelope.recipient, person: mail.recipient.person, unit: mail.recipient.unit,
+        messageID: message.messageID, subject: message.subject, body: message.data, day: mail.on,
+        queuedAt: now, notBefore: now, reminders: isCopy || kind == MailKind.byHand ? [] : mail.delivered.map(record),
+        tells: isCopy ? [] : tells)
+    }
+  }
+
+  private static func record(_ reminder: Reminder) -> ReminderRecord {
+    ReminderRecord(
+      key: reminder.key, plan: reminder.occurrence.item.plan, kind: reminder.occurrence.item.kind.rawValue,
+      item: reminder.occurrence.item.id, due: reminder.occurrence.due, stage: reminder.stage.description,
+      person: reminder.recipient.person, unit: reminder.recipient.unit, plannedOn: reminder.reason.on,
+      reason: reminder.reason.description)
+  }
+}

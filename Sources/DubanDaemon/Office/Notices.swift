@@ -1,0 +1,92 @@
+import DubanCore
+import DubanMail
+import DubanOutbox
+
+/// Something the contact is told once, and the key under which the outbox remembers that.
+struct PendingNotice {
+  let key: String
+  let notice: Notice
+}
+
+/// What the contacts have to be told besides the items: each thing once, in the next digest.
+enum Notices {
+  /// Everything that is to be told now and hasn't been.
+  ///
+  /// - Parameters:
+  ///   - refusal: what is wrong with files that changed and don't read; empty while everything in force is current.
+  ///   - changes: what the last change of the ledgers was, in Chinese sentences.
+  static func pending(
+    _ inForce: InForce, _ outbox: Outbox, refusal: [Diagnostic], today: CivilDate
+  ) throws(OutboxError) -> [PendingNotice] {
+    var found = refused(refusal) + warned(inForce, today: today)
+    found += try undelivered(outbox)
+    var fresh: [PendingNotice] = []
+    for notice in found where try outbox.fact(notice.key) == nil { fresh.append(notice) }
+    return fresh
+  }
+
+  private static func refused(_ diagnostics: [Diagnostic]) -> [PendingNotice] {
+    let errors = diagnostics.filter { $0.severity == .error }
+    guard let first = errors.first else { return [] }
+    let text =
+      "\(first.location.file) 已改动，但有\(errors.count)处错误（第一处：\(first.location)，\(first.message)），"
+      + "目前仍按上一次正确的内容执行，请尽快改正。"
+    return [PendingNotice(key: key("refused", errors.map(\.description)), notice: Notice(.diagnostic, text))]
+  }
+
+  private static func warned(_ inForce: InForce, today: CivilDate) -> [PendingNotice] {
+    var found: [PendingNotice] = []
+    func tell(_ subject: String, _ parts: [String], _ text: String) {
+      found.append(PendingNotice(key: key(subject, parts), notice: Notice(.diagnostic, text)))
+    }
+    for ledger in inForce.ledgers {
+      for owner in ledger.owners where owner.email == nil {
+        tell(
+          "no-address", [ledger.plan.key, owner.unit, owner.person],
+          "\(owner.unit)\(owner.person)没有登记邮箱，其提醒改送贵处，请代为转达并补登邮箱。")
+      }
+      for measure in ledger.measures where measure.status != .closed && measure.deadline.needsDecision {
+        tell(
+          "undecided", [ledger.plan.key, measure.id, measure.deadline.text],
+          "措施\(measure.id)的完成时限“\(measure.deadline.text)”无法确定到具体日期，不会自动提醒，请在台账中填明日期。")
+      }
+    }
+    if !inForce.calendar.knownYears.contains(today.year) {
+      tell(
+        "unknown-year", [String(today.year)],
+        "尚无\(today.year)年的节假日安排，暂按周一至周五为工作日计算，请补充该年的节假日文件。")
+    }
+    let others = inForce.warnings.count
+    if others > found.count {
+      tell(
+        "warnings", inForce.warnings.map(\.message).sorted(),
+        "台账和配置共有\(others)条提示，请运行 duban check 查看全部内容。")
+    }
+    return found
+  }
+
+  private static func undelivered(_ outbox: Outbox) throws(OutboxError) -> [PendingNotice] {
+    var filter = EntryFilter()
+    filter.states = [.failed]
+    let failed = try outbox.entries(filter).filter { !$0.dropped }.map { entry in
+      PendingNotice(
+        key: "notice/failed/\(entry.id)",
+        notice: Notice(
+          .delivery,
+          "\(entry.day.chinese())发给\(entry.unit)\(entry.person)的“\(entry.subject)”未能送达："
+            + "\(entry.answer ?? "没有回音")。请电话转告。"))
+    }
+    let refused = try outbox.badRecipients().map { bad in
+      PendingNotice(
+        key: "notice/bad-address/\(bad.address)/\(bad.since.seconds)",
+        notice: Notice(
+          .delivery, "邮箱 \(bad.address) 被对方服务器拒收（\(bad.answer)），其提醒改送贵处，请核对后更正。"))
+    }
+    return failed + refused
+  }
+
+  /// A key that changes with what is to be told, and only then.
+  private static func key(_ subject: String, _ parts: [String]) -> String {
+    "notice/\(subject)/" + parts.joined(separator: "|")
+  }
+}

@@ -1,0 +1,87 @@
+public import DubanCore
+import DubanCourier
+import DubanMail
+public import DubanOutbox
+
+/// What the service does when it is awake: looks at the plan, and delivers. It holds what is in force.
+///
+/// Used from one queue at a time; only ``deliver(until:)`` may run beside the rest, on a queue of its own.
+public final class Office {
+  /// What is in force.
+  public private(set) var inForce: InForce
+  /// What is wrong with files that changed and don't read; empty while everything in force is current.
+  public private(set) var refusal: [Diagnostic] = []
+
+  private let loader: Loader
+  private let outbox: Outbox
+  private let clock: Clock
+  private let journal: Journal
+
+  /// An office over what was loaded.
+  public init(_ inForce: InForce, loader: Loader, outbox: Outbox, clock: Clock, journal: Journal) {
+    self.inForce = inForce
+    self.loader = loader
+    self.outbox = outbox
+    self.clock = clock
+    self.journal = journal
+    noteWarnings()
+  }
+
+  /// Reads every file again. What doesn't read leaves everything as it was, and the contact is told.
+  public func reload() {
+    let result = loader.load { _ in clock.now() }
+    guard let fresh = result.inForce else {
+      refusal = result.diagnostics
+      for diagnostic in result.diagnostics where diagnostic.severity == .error {
+        journal.note(JournalEvent(.refused, .error, diagnostic.description))
+      }
+      journal.note(JournalEvent(.refused, .error, "what was in force stays in force; correct the files and reload"))
+      return
+    }
+    inForce = fresh
+    refusal = []
+    noteWarnings()
+  }
+
+  /// Somebody may have put the relay's login right.
+  public func reopenRelay() throws(OutboxError) { try outbox.clearStop() }
+
+  /// Looks at the plan and queues what is due.
+  public func pass() throws(OutboxError) -> Pass.Report {
+    let report = try Pass(inForce, outbox, refusal: refusal).run(at: clock.now())
+    for failure in report.failures { journal.note(JournalEvent(.failed, .error, failure)) }
+    if !report.queued.isEmpty {
+      journal.note(
+        JournalEvent(
+          .queued, .info, "queued \(report.queued.count) mail\(report.queued.count == 1 ? "" : "s") for \(report.day)",
+          fields: ["DUBAN_DAY": report.day.description, "DUBAN_COUNT": String(report.queued.count)]))
+    }
+    return report
+  }
+
+  /// A delivery by the present configuration; it is used from one thread at a time.
+  public func delivery() throws(OutboxError) -> Delivery {
+    try DeliveryMaker(inForce: inForce, outbox: outbox, clock: clock, journal: journal).make()
+  }
+
+  /// When to look at the plan next: today's send time, or that of the next day on which mail goes out.
+  public func nextPass() -> Timestamp {
+    let (now, zone) = (clock.now(), inForce.zone)
+    let (planner, sendAt) = (inForce.planner(), inForce.configuration.policy.sendAt)
+    let today = zone.day(of: now)
+    let isAhead = zone.moment(today, sendAt) > now
+    return zone.moment(planner.nextOpenDay(onOrAfter: isAhead ? today : today.adding(days: 1)), sendAt)
+  }
+
+  private func noteWarnings() {
+    for ledger in inForce.ledgers {
+      journal.note(
+        JournalEvent(
+          .loaded, .info,
+          "in force: \(ledger.plan.title), \(ledger.measures.count) measures, \(ledger.owners.count) owners"))
+    }
+    for warning in inForce.warnings {
+      journal.note(JournalEvent(.diagnostic, .warning, warning.description))
+    }
+  }
+}

@@ -1,0 +1,92 @@
+public import DubanCore
+import DubanMail
+public import DubanOutbox
+
+/// One look at the plan: what is due today is composed and queued, in one transaction.
+///
+/// May be repeated at any time: what is queued already isn't queued again.
+public struct Pass {
+  /// What a pass did.
+  public struct Report: Sendable, Equatable {
+    /// The day it was for.
+    public var day: CivilDate
+    /// The numbers of the entries queued now.
+    public var queued: [Int64] = []
+    /// What couldn't be composed, and why: a fault of a name or an address that no reader caught.
+    public var failures: [String] = []
+    /// Whether the contact's digest is among the entries.
+    public var hasDigest = false
+  }
+
+  let inForce: InForce
+  let outbox: Outbox
+  /// What is wrong with files that changed and don't read.
+  let refusal: [Diagnostic]
+
+  /// A pass over what is in force.
+  public init(_ inForce: InForce, _ outbox: Outbox, refusal: [Diagnostic] = []) {
+    self.inForce = inForce
+    self.outbox = outbox
+    self.refusal = refusal
+  }
+
+  /// Queues what is due at `now`: nothing before the day's send time, and nothing on a day off.
+  public func run(at now: Timestamp) throws(OutboxError) -> Report {
+    let day = inForce.zone.day(of: now)
+    var report = Report(day: day)
+    guard inForce.zone.time(of: now) >= inForce.configuration.policy.sendAt else { return report }
+    let planner = inForce.planner(try DecisionReader.read(outbox))
+    guard planner.officeIsOpen(on: day) else { return report }
+    let notices = try Notices.pending(inForce, outbox, refusal: refusal, today: day)
+    var history = try HistoryReader.read(outbox, today: day)
+    // Another process may queue a reminder between our look at the history and our transaction: it is then known,
+    // the mail that held it isn't queued, and the next round plans without it. Each round leaves fewer reminders.
+    while true {
+      let plan = planner.plan(on: day, after: history, hasNotices: !notices.isEmpty)
+      let (entries, sources) = compose(plan, planner, notices, at: now, &report)
+      let result = try outbox.enqueue(entries)
+      report.queued += result.queued
+      let queuedKeys = Set(entries.map(\.key)).subtracting(result.known.map(\.key))
+      for (key, mail) in sources where queuedKeys.contains(key) {
+        report.hasDigest = report.hasDigest || isDigest(mail)
+        history.note(mail)
+      }
+      let overlaps = result.known.filter { $0.reminder != nil }
+      guard !overlaps.isEmpty else { return report }
+      for known in overlaps {
+        guard let mail = sources[known.key] else { continue }
+        for reminder in mail.delivered where reminder.key == known.reminder {
+          history.note(reminder.stage, of: reminder.occurrence, to: reminder.recipient)
+        }
+      }
+    }
+  }
+
+  private func isDigest(_ mail: PlannedMail?) -> Bool {
+    guard let mail else { return false }
+    return mail.kind != .reminders
+  }
+
+  /// The entries of a day's plan, and by key the mail that each recipient's entry came from.
+  private func compose(
+    _ plan: DayPlan, _ planner: Planner, _ notices: [PendingNotice], at now: Timestamp, _ report: inout Report
+  ) -> ([NewEntry], [String: PlannedMail]) {
+    var entries: [NewEntry] = []
+    var sources: [String: PlannedMail] = [:]
+    report.failures = []
+    for mail in plan.mails {
+      do {
+        let composer = try inForce.composer()
+        let messages = try composer.compose(
+          mail, overview: planner.overview(for: mail), notices: notices.map(\.notice), at: now,
+          utcOffset: inForce.zone.utcOffset(at: now))
+        let key = EntryKey.scheduled(mail.on, mail.recipient)
+        entries += EntryMaker.entries(messages, of: mail, key: key, kind: MailKind.scheduled, tells: mail.kind == .reminders ? [] : notices.map(\.key), at: now)
+        sources[key] = mail
+      } catch {
+        report.failures.append("the mail of \(mail.on) to \(mail.recipient.person) can't be composed: \(error)")
+      }
+    }
+    return (entries, sources)
+  }
+}

@@ -1,0 +1,157 @@
+import Dispatch
+public import DubanCore
+import DubanOutbox
+import Glibc
+
+/// The long-running service: sleeps until something is due, looks at the plan, delivers, and sleeps again.
+///
+/// Everything but the delivery itself happens on `queue`, which each method checks; the delivery runs on a queue
+/// of its own, so that a slow relay holds up neither signals nor the watchdog. Hence `@unchecked Sendable`.
+public final class Service: @unchecked Sendable {
+  private let queue = DispatchQueue(label: "duban.service")
+  private let deliveryQueue = DispatchQueue(label: "duban.delivery")
+  private let office: Office
+  private let clock: Clock
+  private let journal: Journal
+  private let supervisor: Supervisor
+  private let stop = StopFlag()
+  private let ended = DispatchSemaphore(value: 0)
+  private var timer: WallTimer?
+  private var sources: [any DispatchSourceProtocol] = []
+  private var isDelivering = false
+  private var isDue = false
+  private var status = ServiceStatus()
+
+  /// A service of this office; ``run()`` starts it.
+  public init(_ office: sending Office, clock: Clock, journal: Journal, supervisor: Supervisor) {
+    self.office = office
+    self.clock = clock
+    self.journal = journal
+    self.supervisor = supervisor
+  }
+
+  /// Runs until SIGTERM or SIGINT, and ends after the mail in flight.
+  public func run() {
+    queue.async { self.start() }
+    ended.wait()
+  }
+
+  /// Ends the service as a signal would; may be called from any thread.
+  public func end() {
+    stop.raise()
+    queue.async { self.endWhenIdle() }
+  }
+
+  private func start() {
+    dispatchPrecondition(condition: .onQueue(queue))
+    timer = WallTimer(queue: queue) { [weak self] in self?.wake() }
+    handle(SIGTERM) { [weak self] in self?.end() }
+    handle(SIGINT) { [weak self] in self?.end() }
+    handle(SIGHUP) { [weak self] in self?.reload() }
+    watchdog()
+    journal.note(JournalEvent(.lifecycle, .info, "started"))
+    supervisor.ready(status: "looking at the plan")
+    reopenRelay()
+    wake()
+  }
+
+  private func handle(_ number: Int32, _ action: @escaping @Sendable () -> Void) {
+    signal(number, SIG_IGN)
+    let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
+    source.setEventHandler(handler: action)
+    source.activate()
+    sources.append(source)
+  }
+
+  /// Says that we live as long as this queue does its work.
+  private func watchdog() {
+    guard let interval = Supervisor.watchdogInterval else { return }
+    let source = DispatchSource.makeTimerSource(queue: queue)
+    source.schedule(deadline: .now(), repeating: .nanoseconds(Int(interval)), leeway: .seconds(1))
+    source.setEventHandler { [supervisor] in supervisor.aliveUntilNextTime() }
+    source.activate()
+    sources.append(source)
+  }
+
+  private func reload() {
+    dispatchPrecondition(condition: .onQueue(queue))
+    supervisor.reloading()
+    office.reload()
+    reopenRelay()
+    supervisor.ready(status: status.line(office.inForce.zone))
+    wake()
+  }
+
+  private func reopenRelay() {
+    do { try office.reopenRelay() } catch { note(error) }
+  }
+
+  private func wake() {
+    dispatchPrecondition(condition: .onQueue(queue))
+    guard !stop.isRaised else { return endWhenIdle() }
+    do {
+      let report = try office.pass()
+      if report.hasDigest { status.lastDigest = report.day }
+      status.problem = report.failures.first
+    } catch { note(error) }
+    deliver()
+  }
+
+  private func deliver() {
+    guard !isDelivering else {
+      isDue = true
+      return
+    }
+    do {
+      // Made here and used there alone, until `delivered` is back on this queue.
+      nonisolated(unsafe) let delivery = try office.delivery()
+      isDelivering = true
+      deliveryQueue.async { [stop] in
+        let report = delivery.run(until: stop)
+        self.queue.async { self.delivered(report) }
+      }
+    } catch {
+      note(error)
+      sleep(until: clock.now().adding(seconds: Self.waitAfterError))
+    }
+  }
+
+  /// Seconds until the next try when the outbox can't be used at all.
+  private static let waitAfterError: Int64 = 60
+
+  private func delivered(_ report: DeliveryReport) {
+    dispatchPrecondition(condition: .onQueue(queue))
+    isDelivering = false
+    if case .outbox(let error) = report.end { note(error) }
+    status.count(report)
+    guard !stop.isRaised else { return endWhenIdle() }
+    if isDue {
+      isDue = false
+      return wake()
+    }
+    sleep(until: min(office.nextPass(), report.next ?? office.nextPass()))
+  }
+
+  private func sleep(until moment: Timestamp) {
+    status.next = office.nextPass()
+    supervisor.status(status.line(office.inForce.zone))
+    timer?.set(to: moment, now: clock.now())
+  }
+
+  private func note(_ error: OutboxError) {
+    status.problem = "\(error)"
+    journal.note(JournalEvent(.outbox, .error, "\(error)"))
+  }
+
+  private func endWhenIdle() {
+    dispatchPrecondition(condition: .onQueue(queue))
+    supervisor.stopping()
+    guard !isDelivering else { return }
+    timer?.cancel()
+    timer = nil
+    for source in sources { source.cancel() }
+    sources = []
+    journal.note(JournalEvent(.lifecycle, .info, "ended"))
+    ended.signal()
+  }
+}
