@@ -69,7 +69,7 @@ let package = Package(
       dependencies: ["DubanCore", "DubanLedger", "TestSupport", .product(name: "Yams", package: "Yams")],
       exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
-      name: "DubanMailTests", dependencies: ["DubanMail", "TestSupport"],
+      name: "DubanMailTests", dependencies: ["DubanMail", "DubanLedger", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "DubanOutboxTests", dependencies: ["DubanOutbox", "TestSupport"],

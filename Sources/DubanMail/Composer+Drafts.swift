@@ -1,0 +1,79 @@
+internal import DubanCore
+
+extension Composer {
+  /// An owner's reminders of one day.
+  func reminders(_ mail: PlannedMail, at: Timestamp) throws -> Draft {
+    let lines = ItemLine.lines(of: mail.reminders)
+    var people: [Recipient] = []
+    for reminder in mail.reminders where !people.contains(reminder.recipient) {
+      people.append(reminder.recipient)
+    }
+    var draft = try owners(
+      lines, on: mail.on, people: people.isEmpty ? [mail.recipient] : people, at: at, isByHand: false)
+    draft.key = ["reminders", mail.on.description] + mail.reminders.map(\.key).sorted()
+    return draft
+  }
+
+  func owners(
+    _ lines: [ItemLine], on day: CivilDate, people: [Recipient], at: Timestamp, isByHand: Bool
+  ) throws -> Draft {
+    let phrases = Phrases(today: day)
+    let contacts = ContactRecords(plans: try plans(of: lines.map(\.item.plan)))
+    let headline = Headline(lines, on: day)
+    let page = ReminderPage(
+      phrases: phrases, items: items(phrases, contacts), contacts: contacts, lines: lines, people: people,
+      heading: isByHand ? "在办事项\(lines.count)项：\(headline.text)" : headline.text, isByHand: isByHand)
+    let calendar = CalendarFile(
+      domain: sender.address.domain, organizer: .init(name: sender.name, address: sender.address), at: at)
+    return Draft(
+      subject: isByHand ? "【在办事项】\(headline.text)" : headline.subject, values: page.record(),
+      template: "reminders",
+      replyTo: contacts.contacts.compactMap { contact in
+        (try? MailAddress(contact.email)).map { .init(name: contact.unit, address: $0) }
+      }, unsubscribe: contacts.changeOfOwner(people.map(\.person).joined(separator: "、")),
+      calendar: calendar.text(of: lines, phrases: phrases).map {
+        .init(fileName: "整改期限-\(day).ics", content: $0)
+      }, key: [], thread: thread(of: lines, people))
+  }
+
+  /// The contact's digest of one day.
+  func digest(_ mail: PlannedMail, _ overview: Overview?, _ notices: [Notice]) throws -> Draft {
+    guard let overview else { throw MailError.missingOverview }
+    guard case .digest(let keys, let isWeekly) = mail.kind else { throw MailError.missingOverview }
+    let phrases = Phrases(today: mail.on)
+    let contacts = ContactRecords(plans: try plans(of: keys))
+    let page = DigestPage(
+      phrases: phrases, items: items(phrases, contacts), contacts: contacts, mail: mail, overview: overview,
+      notices: notices, isWeekly: isWeekly)
+    return Draft(
+      subject: "【督办\(isWeekly ? "周报" : "日报")】\(page.heading)", values: page.record(), template: "digest",
+      key: ["digest", mail.on.description] + keys + mail.delivered.map(\.key).sorted(),
+      thread: ["digest"] + keys)
+  }
+
+  /// A single item is a conversation of its own, until its date; several items are one per person and plan, since
+  /// their mixture changes from mail to mail.
+  private func thread(of lines: [ItemLine], _ people: [Recipient]) -> [String] {
+    let names = people.flatMap { [$0.unit, $0.person] }
+    if lines.count == 1, let line = lines.first {
+      return ["item", line.item.plan, line.item.kind.rawValue, line.item.id, line.due?.description ?? ""]
+        + names
+    }
+    return ["plan"] + Set(lines.map(\.item.plan)).sorted() + names
+  }
+
+  private func items(_ phrases: Phrases, _ contacts: ContactRecords) -> ItemRecords {
+    ItemRecords(
+      phrases: phrases, lights: lights,
+      plans: Dictionary(contacts.plans.map { ($0.key, $0) }) { first, _ in first })
+  }
+
+  private func plans(of keys: [String]) throws -> [Plan] {
+    var found: [Plan] = []
+    for key in keys where !found.contains(where: { $0.key == key }) {
+      guard let plan = plans[key] else { throw MailError.unknownPlan(key) }
+      found.append(plan)
+    }
+    return found
+  }
+}

@@ -1,0 +1,132 @@
+public import DubanCore
+
+/// Turns planned mails into finished messages: a pure function of its parameters, which reads no clock and file.
+public struct Composer: Sendable {
+  /// What makes a mail go out, and so which mails count as the same one.
+  public enum Occasion: Sendable, Hashable {
+    /// The day's plan: composed again, the same plan is the same message.
+    case scheduled
+    /// A person asked for it: each is a message of its own.
+    case byHand
+  }
+
+  let sender: Sender
+  let plans: [String: Plan]
+  let lights: LightScheme
+  let templates: TemplateSet
+  let redirectAllTo: MailAddress?
+
+  /// A composer for these ledgers.
+  ///
+  /// - Parameters:
+  ///   - sender: who mails come from.
+  ///   - ledgers: the ledgers in force; plans are found in them by their key.
+  ///   - lights: what the lights are called, and their colours.
+  ///   - templates: the bodies.
+  ///   - redirectAllTo: rehearsal: everything goes to this address, with the real recipient on top of the body.
+  /// - Throws: ``MailError/unusableAddress(_:)`` for `redirectAllTo`.
+  public init(
+    sender: Sender, ledgers: [Ledger], lights: LightScheme, templates: TemplateSet,
+    redirectAllTo: String? = nil
+  ) throws {
+    self.sender = sender
+    plans = Dictionary(ledgers.map { ($0.plan.key, $0.plan) }) { first, _ in first }
+    self.lights = lights
+    self.templates = templates
+    self.redirectAllTo = try redirectAllTo.map(MailAddress.init)
+  }
+
+  /// The messages of one planned mail: the recipient's, then one per copy.
+  ///
+  /// - Parameters:
+  ///   - mail: what goes out.
+  ///   - overview: the whole picture of the day; the contact's digest needs it, an owner's mail doesn't.
+  ///   - notices: what else the contact is told.
+  ///   - at: the moment for `Date` and the calendar entries.
+  ///   - utcOffset: the seconds that the recipients' clocks are ahead of UTC at that moment.
+  ///   - occasion: whether the day's plan or a person makes it go out.
+  /// - Throws: ``MailError``; nothing is sent to an address that could be read in two ways.
+  public func compose(
+    _ mail: PlannedMail, overview: Overview? = nil, notices: [Notice] = [], at: Timestamp, utcOffset: Int,
+    occasion: Occasion = .scheduled
+  ) throws -> [Message] {
+    var draft = try mail.kind == .reminders ? reminders(mail, at: at) : digest(mail, overview, notices)
+    draft.key += occasion == .byHand ? ["by hand", String(at.seconds)] : []
+    let recipient = Letter.Mailbox(name: mail.recipient.person, address: try MailAddress(mail.address))
+    var messages = [finish(draft, to: recipient, copyOf: nil, at: at, utcOffset: utcOffset)]
+    for copy in mail.copies {
+      let mailbox = Letter.Mailbox(name: "", address: try MailAddress(copy))
+      messages.append(finish(draft, to: mailbox, copyOf: recipient, at: at, utcOffset: utcOffset))
+    }
+    return messages
+  }
+
+  /// A mail with all open items of one owner, whatever the schedule says; none when nothing is open.
+  ///
+  /// - Parameters:
+  ///   - owner: the person; must have an address.
+  ///   - overview: the day's picture, whose agenda holds the items.
+  ///   - at: the moment for `Date` and the calendar entries.
+  ///   - utcOffset: the seconds that the recipient's clock is ahead of UTC.
+  /// - Throws: ``MailError``.
+  public func composeOpenItems(
+    of owner: Owner, overview: Overview, at: Timestamp, utcOffset: Int
+  ) throws -> [Message] {
+    let address = try MailAddress(owner.email ?? "")
+    let open = overview.agenda.filter { line in
+      line.owners.contains(owner.recipient) && line.light != .green && line.silence != .received
+        && (line.item.kind != .report || (line.daysLeft ?? 0) >= 0)
+    }
+    guard !open.isEmpty else { return [] }
+    let lines = open.map { line in
+      var item = ItemLine(line)
+      item.fellows = item.owners.filter { $0 != owner.recipient }
+      item.owners = [owner.recipient]
+      return item
+    }
+    var draft = try owners(lines, on: overview.day, people: [owner.recipient], at: at, isByHand: true)
+    draft.key = ["open", owner.unit, owner.person, String(at.seconds)]
+    let recipient = Letter.Mailbox(name: owner.person, address: address)
+    return [finish(draft, to: recipient, copyOf: nil, at: at, utcOffset: utcOffset)]
+  }
+
+  /// A mail before it has an addressee.
+  struct Draft {
+    var subject: String
+    var values: TemplateRecord
+    var template: String
+    var replyTo: [Letter.Mailbox] = []
+    var unsubscribe: String?
+    var calendar: Letter.Attachment?
+    /// What makes this mail this mail.
+    var key: [String]
+    /// What makes mails one conversation.
+    var thread: [String]
+  }
+
+  private func finish(
+    _ draft: Draft, to mailbox: Letter.Mailbox, copyOf original: Letter.Mailbox?, at: Timestamp,
+    utcOffset: Int
+  ) -> Message {
+    var values = draft.values
+    if let original {
+      values["copyOf"] = CleanText.line(original.name, limit: 60)
+    }
+    var envelopeTo = mailbox
+    if let redirectAllTo {
+      values["redirectedFrom"] = CleanText.line("\(mailbox.name) <\(mailbox.address.text)>", limit: 400)
+      envelopeTo = Letter.Mailbox(name: "", address: redirectAllTo)
+    }
+    let domain = sender.address.domain
+    let letter = Letter(
+      from: .init(name: sender.name, address: sender.address), to: envelopeTo, replyTo: draft.replyTo,
+      subject: draft.subject, at: at, utcOffset: utcOffset,
+      messageID: "\(Fingerprint.hex(["message", mailbox.address.text] + draft.key))@\(domain)",
+      threadRoot: "\(Fingerprint.hex(["thread", mailbox.address.text] + draft.thread))@\(domain)",
+      unsubscribe: draft.unsubscribe, text: templates.render(draft.template, .text, values),
+      html: templates.render(draft.template, .html, values), calendar: draft.calendar)
+    return Message(
+      envelope: Envelope(reversePath: sender.address.text, recipient: envelopeTo.address.text),
+      messageID: "<\(letter.messageID)>", subject: CleanText.line(draft.subject), data: letter.bytes())
+  }
+}

@@ -1,0 +1,135 @@
+internal import DubanCore
+
+/// One mail before it is bytes: header values and bodies as they are meant.
+struct Letter {
+  /// A calendar file that goes with the mail.
+  struct Attachment {
+    var fileName: String
+    var content: String
+  }
+
+  struct Mailbox {
+    var name: String
+    var address: MailAddress
+  }
+
+  var from: Mailbox
+  var to: Mailbox
+  var replyTo: [Mailbox] = []
+  var subject: String
+  var at: Timestamp
+  var utcOffset: Int
+  /// Without angle brackets, as are all ids here.
+  var messageID: String
+  /// The made-up root of the thread.
+  var threadRoot: String
+  /// A mailto URI for a change of the responsible person.
+  var unsubscribe: String?
+  var text: String
+  var html: String
+  var calendar: Attachment?
+
+  /// The finished message (RFC 5322 and 2045), every line ended by CRLF and seven bits wide.
+  func bytes() -> [UInt8] {
+    var output: [UInt8] = []
+    output.reserveCapacity((text.utf8.count + html.utf8.count) * 3 / 2 + 4096)
+    appendHeader(to: &output)
+    let boundary = "=_" + messageID.prefix(32)
+    let alternative = boundary + "_a"
+    if let calendar {
+      let mixed = boundary + "_m"
+      output.append(line: "Content-Type: multipart/mixed; boundary=\"\(mixed)\"")
+      output.append(line: "")
+      output.append(line: "--\(mixed)")
+      output.append(line: "Content-Type: multipart/alternative; boundary=\"\(alternative)\"")
+      output.append(line: "")
+      appendBodies(boundary: alternative, to: &output)
+      output.append(line: "--\(mixed)")
+      append(calendar, to: &output)
+      output.append(line: "--\(mixed)--")
+    } else {
+      output.append(line: "Content-Type: multipart/alternative; boundary=\"\(alternative)\"")
+      output.append(line: "")
+      appendBodies(boundary: alternative, to: &output)
+    }
+    return output
+  }
+
+  private func appendHeader(to output: inout [UInt8]) {
+    var date = HeaderField("Date")
+    date.token(MailDate.text(at, utcOffset: utcOffset))
+    output.append(contentsOf: date.finished())
+    output.append(contentsOf: Self.mailboxes("From", [from]))
+    output.append(contentsOf: Self.mailboxes("To", [to]))
+    if !replyTo.isEmpty { output.append(contentsOf: Self.mailboxes("Reply-To", replyTo)) }
+    var title = HeaderField("Subject")
+    title.text(subject)
+    output.append(contentsOf: title.finished())
+    for (name, value) in [
+      ("Message-ID", "<\(messageID)>"), ("In-Reply-To", "<\(threadRoot)>"), ("References", "<\(threadRoot)>"),
+      // RFC 3834, section 5, and Exchange's switch against holiday replies. Not `All`: that also suppresses
+      // the delivery reports, which are wanted.
+      ("Auto-Submitted", "auto-generated"), ("X-Auto-Response-Suppress", "OOF, AutoReply"),
+    ] {
+      var field = HeaderField(name)
+      field.token(value)
+      output.append(contentsOf: field.finished())
+    }
+    if let unsubscribe {
+      var field = HeaderField("List-Unsubscribe")
+      field.token("<\(unsubscribe)>")
+      output.append(contentsOf: field.finished())
+    }
+    output.append(line: "MIME-Version: 1.0")
+  }
+
+  private static func mailboxes(_ name: String, _ list: [Mailbox]) -> [UInt8] {
+    var field = HeaderField(name)
+    for (index, mailbox) in list.enumerated() {
+      field.mailbox(name: mailbox.name, address: mailbox.address, hasNext: index < list.count - 1)
+    }
+    return field.finished()
+  }
+
+  /// Plain text first, HTML last: the last one that a client can show is the one it shows (RFC 2046, 5.1.4).
+  private func appendBodies(boundary: String, to output: inout [UInt8]) {
+    for (type, body) in [("plain", text), ("html", html)] {
+      output.append(line: "--\(boundary)")
+      output.append(line: "Content-Type: text/\(type); charset=utf-8")
+      output.append(line: "Content-Transfer-Encoding: base64")
+      output.append(line: "")
+      Base64.appendLines(Self.canonical(body), to: &output)
+    }
+    output.append(line: "--\(boundary)--")
+  }
+
+  private func append(_ calendar: Attachment, to output: inout [UInt8]) {
+    output.append(line: "Content-Type: text/calendar; charset=utf-8; method=PUBLISH")
+    output.append(line: "Content-Transfer-Encoding: base64")
+    output.append(line: "Content-Disposition: attachment;")
+    // RFC 2231, section 4; the plain name serves clients that don't know it.
+    output.append(line: " filename=\"duban.ics\";")
+    output.append(line: " filename*=UTF-8''\(PercentEncoding.encode(calendar.fileName))")
+    output.append(line: "")
+    Base64.appendLines(Array(calendar.content.utf8), to: &output)
+  }
+
+  /// Text in MIME has CRLF line ends, whatever it is encoded in (RFC 2045, section 6.8).
+  private static func canonical(_ body: String) -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(body.utf8.count + body.utf8.count / 32)
+    for byte in body.utf8 where byte != 13 {
+      if byte == 10 { bytes.append(13) }
+      bytes.append(byte)
+    }
+    return bytes
+  }
+}
+
+extension [UInt8] {
+  fileprivate mutating func append(line: String) {
+    append(contentsOf: line.utf8)
+    append(13)
+    append(10)
+  }
+}

@@ -1,0 +1,91 @@
+internal import DubanCore
+
+/// Turns items into the named values that templates print.
+struct ItemRecords {
+  let phrases: Phrases
+  let lights: LightScheme
+  /// Titles by key, for mails that span several plans.
+  let plans: [String: Plan]
+
+  /// Columns of a plain text line: 36 Chinese characters.
+  static let width = 72
+
+  /// One item; see docs/templates.md for the names.
+  func record(_ line: ItemLine) -> TemplateRecord {
+    var record = TemplateRecord()
+    light(line.light, into: &record)
+    if let due = line.due {
+      record["date"] = phrases.date(due)
+      record["weekday"] = due.weekday.chinese
+      record["dueText"] = phrases.dateWithWeekday(due) + (line.isReport ? "前报送" : "到期")
+      let left = due.days(since: phrases.today)
+      record["left"] = line.isReport ? phrases.reportDistance(left) : phrases.distance(left)
+    } else {
+      record["date"] = "长期"
+      record["dueText"] = "长期坚持"
+      record["left"] = "不设期限"
+    }
+    subject(line.subject, of: line.item, into: &record)
+    if plans.count > 1 { record["plan"] = CleanText.line(plans[line.item.plan]?.title ?? line.item.plan) }
+    record["owners"] = phrases.people(line.owners)
+    record["fellows"] = phrases.people(line.fellows)
+    if let reason = line.reason { record["itemReason"] = phrases.reason(reason) }
+    record.set("isEscalation", line.isEscalation)
+    return record
+  }
+
+  private func subject(
+    _ subject: Reminder.Subject, of item: ItemID, into record: inout TemplateRecord
+  ) {
+    switch subject {
+    case .measure(let measure, let area):
+      describe(measure, area: area, into: &record)
+    case .duty(let duty, let measure, let area):
+      describe(measure, area: area, into: &record)
+      record["measureTitle"] = record["title"]
+      record["title"] = CleanText.line(duty.what)
+      record["text"] = ""
+      record["textWrapped"] = ""
+      record.set("isDuty", true)
+    case .report(let measures):
+      record["title"] = "报送整改情况"
+      record.set("isReport", true)
+      record["measureCount"] = String(measures.count)
+    }
+  }
+
+  private func describe(_ measure: Measure, area: String, into record: inout TemplateRecord) {
+    record["id"] = CleanText.line(measure.id, limit: 20)
+    record["title"] = CleanText.line(measure.title)
+    let text = CleanText.paragraphs(measure.text)
+    record["text"] = text
+    record["textWrapped"] = TextWidth.wrapped(text, width: Self.width, indent: "    ")
+    record["area"] = CleanText.line(area, limit: 60)
+    record["deadline"] = CleanText.line(measure.deadline.text, limit: 60)
+    record["progress"] = CleanText.line(measure.progress)
+  }
+
+  /// The measures that a report is about, numbered for the table to answer in.
+  func measures(_ measures: [Measure]) -> [TemplateRecord] {
+    measures.enumerated().map { index, measure in
+      var record = TemplateRecord()
+      record["number"] = String(index + 1)
+      describe(measure, area: "", into: &record)
+      return record
+    }
+  }
+
+  /// Name and colours of a light.
+  func light(_ light: Light, into record: inout TemplateRecord) {
+    let look = lights.look(light)
+    let color = color(light)
+    record["light"] = CleanText.line(look.name, limit: 8)
+    record["lightColor"] = color.text
+    record["lightTint"] = color.tint.text
+  }
+
+  /// A light's colour. A configured colour is used only where it is one.
+  func color(_ light: Light) -> HexColor {
+    HexColor(lights.look(light).color) ?? HexColor(red: 0x55, green: 0x55, blue: 0x55)
+  }
+}

@@ -1,0 +1,146 @@
+internal import DubanCore
+
+/// Everything that an owner's mail says, as named values for its templates.
+struct ReminderPage {
+  let phrases: Phrases
+  let items: ItemRecords
+  let contacts: ContactRecords
+  /// Most urgent first.
+  let lines: [ItemLine]
+  /// The people the mail is for; more than one where they share a mailbox.
+  let people: [Recipient]
+  let heading: String
+  /// All open items because somebody asked for them, not the day's reminders.
+  let isByHand: Bool
+
+  private var work: [ItemLine] { lines.filter { !$0.isReport && !$0.isEscalation } }
+  private var escalations: [ItemLine] { lines.filter(\.isEscalation) }
+  private var reports: [ItemLine] { lines.filter(\.isReport) }
+
+  func record() -> TemplateRecord {
+    var record = TemplateRecord()
+    record["planTitle"] = contacts.title
+    record["heading"] = heading
+    record["date"] = phrases.dateWithWeekday(phrases.today)
+    greet(&record)
+    record["summary"] = summary
+    items.light(lines.map(\.light).max() ?? .blue, into: &record)
+    record.set("items", work.map(itemRecord))
+    record.set("escalations", escalations.map(itemRecord))
+    record.set("reports", reports.map(reportRecord))
+    record.set(
+      "steps",
+      steps.enumerated().map { index, text in
+        var step = TemplateRecord()
+        step["step"] = String(index + 1)
+        step["stepText"] = text
+        step["stepWrapped"] = String(
+          TextWidth.wrapped(text, width: ItemRecords.width, indent: "   ").dropFirst(3))
+        return step
+      })
+    record.set("contacts", contacts.records)
+    record["reason"] = reason
+    record["reasonWrapped"] = TextWidth.wrapped(reason, width: ItemRecords.width)
+    record["changeLink"] = contacts.changeOfOwner(people.map(\.person).joined(separator: "、")) ?? ""
+    return record
+  }
+
+  private func greet(_ record: inout TemplateRecord) {
+    let units = people.reduce(into: [String]()) { if !$0.contains($1.unit) { $0.append($1.unit) } }
+    record["person"] = CleanText.line(people.map(\.person).joined(separator: "、"), limit: 120)
+    record["unit"] = CleanText.line(units.joined(separator: "、"), limit: 200)
+  }
+
+  private func itemRecord(_ line: ItemLine) -> TemplateRecord {
+    var record = items.record(line)
+    record.set("showsOwners", line.isEscalation || people.count > 1)
+    return record
+  }
+
+  private func reportRecord(_ line: ItemLine) -> TemplateRecord {
+    var record = items.record(line)
+    guard case .report(let measures) = line.subject else { return record }
+    record.set("measures", items.measures(measures))
+    record.set("showsOwners", people.count > 1)
+    let contact = contacts.plans.first { $0.key == line.item.plan }?.contact
+    record["reportUnit"] = CleanText.line(contact?.unit ?? "", limit: 60)
+    record["reportEmail"] = CleanText.line(contact?.email ?? "", limit: 254)
+    return record
+  }
+
+  /// One or two sentences: what is due when, and what is asked.
+  private var summary: String {
+    let whose = people.count > 1 ? "你们" : "您"
+    var sentences: [String] = []
+    if !work.isEmpty { sentences.append("\(whose)负责的事项中，\(workSummary)。") }
+    if !escalations.isEmpty {
+      sentences.append("贵单位有\(escalations.count)项整改措施逾期较久仍未完成，按规定提请您关注并督促落实。")
+    }
+    if let report = reports.first, let due = report.due {
+      let left = due.days(since: phrases.today)
+      let when = phrases.dateWithWeekday(due)
+      sentences.append(
+        left >= 0
+          ? "整改情况请于\(when)前报送（\(phrases.reportDistance(left))）。"
+          : "应于\(when)前报送的整改情况尚未收到，请尽快补报。")
+    }
+    return sentences.joined()
+  }
+
+  private var workSummary: String {
+    let groups = Dictionary(grouping: work) { $0.due }
+    return groups.keys.compactMap { $0 }.sorted().map { due in
+      let count = groups[due]?.count ?? 0
+      let days = due.days(since: phrases.today)
+      switch days {
+      case 0: return "有\(count)项今日到期"
+      case 1...: return "有\(count)项将于\(phrases.dateWithWeekday(due))到期，还剩\(days)天"
+      default: return "有\(count)项已于\(phrases.date(due))到期，逾期\(-days)天"
+      }
+    }.joined(separator: "；")
+  }
+
+  /// What to do next, in the order of urgency.
+  private var steps: [String] {
+    var steps: [String] = []
+    let office = contacts.contacts.first
+    let place =
+      office.map { "\(CleanText.line($0.unit, limit: 60))（\(CleanText.line($0.email, limit: 254))）" } ?? "联系人"
+    if work.contains(where: { $0.light == .red }) {
+      steps.append("已逾期的事项，请今天就将目前进展、未完成原因和预计完成日期报送\(place)，直接回复本邮件即可。")
+    }
+    for report in reports {
+      guard let due = report.due else { continue }
+      let when = due >= phrases.today ? "请于\(phrases.dateWithWeekday(due))前" : "请尽快"
+      steps.append("\(when)填写下面的报送表，报送\(place)。直接回复本邮件、在表中填写即可，长期坚持的措施也要填报。")
+    }
+    if work.contains(where: { $0.item.kind == .measure && $0.light != .red }) {
+      steps.append("请抓紧落实，在到期日前完成；完成后将完成情况和佐证材料报送\(place)，经确认后销号，不再提醒。")
+      steps.append("预计不能按期完成的，请在到期前告知联系人，说明原因和预计完成日期。")
+    }
+    if work.contains(where: { $0.item.kind == .duty }) {
+      steps.append("定期工作开展后，请将开展日期和简要情况报送\(place)。")
+    }
+    if !escalations.isEmpty {
+      steps.append("请督促责任人尽快完成，并将预计完成日期报送\(place)。")
+    }
+    return steps
+  }
+
+  /// Why this mail came: one reason for all, or each with its items.
+  private var reason: String {
+    var groups: [(reason: String, ids: [String])] = []
+    for line in lines {
+      guard let reason = line.reason.map(phrases.reason) else { continue }
+      let id = line.isReport ? "报送" : CleanText.line(line.item.id, limit: 20)
+      if let place = groups.firstIndex(where: { $0.reason == reason }) {
+        groups[place].ids.append(id)
+      } else {
+        groups.append((reason, [id]))
+      }
+    }
+    if isByHand { return "联系人发送的在办事项清单，不是定期提醒" }
+    guard groups.count > 1 else { return groups.first?.reason ?? "" }
+    return groups.map { "\($0.ids.joined(separator: "、"))：\($0.reason)" }.joined(separator: "；")
+  }
+}

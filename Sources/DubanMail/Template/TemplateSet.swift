@@ -1,0 +1,90 @@
+public import DubanCore
+internal import Foundation
+internal import Mustache
+
+/// The templates of all mails: the built-in ones, overridden file by file.
+///
+/// `reminders.html.mustache` and `reminders.txt.mustache` are the two bodies of an owner's mail, `digest.…` those
+/// of the contact's; the others are partials, found by their name in templates of the same kind (`{{> item}}` in
+/// a `.html.mustache` is `item.html.mustache`). docs/templates.md names the variables.
+public struct TemplateSet: Sendable {
+  /// The two kinds of body.
+  enum Kind: String, Sendable, CaseIterable {
+    case text = "txt"
+    case html
+  }
+
+  private let libraries: [Kind: MustacheLibrary]
+
+  /// The built-in templates' names, as files are named.
+  public static var names: [String] { builtInText.keys.sorted() }
+
+  /// The text of a built-in template, to start an override from; nil for an unknown name.
+  public static func builtIn(_ name: String) -> String? { builtInText[name] }
+
+  /// The built-in templates, with those of a directory in their place.
+  ///
+  /// - Parameter directory: overrides, one file for each template that differs; nil for none.
+  /// - Returns: the templates and what is wrong with the overrides. A template with an error is left as built in,
+  ///   so that mails can always be composed; whether to send any is the caller's decision.
+  public static func load(overrides directory: String?) -> (TemplateSet, [Diagnostic]) {
+    var sources = builtInText.mapValues { (text: $0, file: String?.none) }
+    var diagnostics: [Diagnostic] = []
+    if let directory {
+      for file in files(in: directory, &diagnostics) {
+        let path = directory + "/" + file
+        guard builtInText[file] != nil else {
+          diagnostics.append(
+            Diagnostic(
+              .warning, at: .init(file: path), "no template has the name “\(file)”",
+              help: "did you mean “\(NearestName.of(file, in: names))”?"))
+          continue
+        }
+        guard let data = FileManager.default.contents(atPath: path) else {
+          diagnostics.append(Diagnostic(.error, at: .init(file: path), "the template can't be read"))
+          continue
+        }
+        guard let text = String(validating: data, as: UTF8.self) else {
+          diagnostics.append(
+            Diagnostic(.error, at: .init(file: path), "the template isn't UTF-8", help: "save it as UTF-8"))
+          continue
+        }
+        sources[file] = (text, path)
+      }
+    }
+    return TemplateCheck.parse(sources, builtIn: builtInText, adding: diagnostics)
+  }
+
+  init(_ parsed: [Kind: [String: Template]]) {
+    libraries = parsed.mapValues { MustacheLibrary(templates: $0.mapValues(\.mustache)) }
+  }
+
+  /// A body filled in.
+  func render(_ name: String, _ kind: Kind, _ values: TemplateRecord) -> String {
+    libraries[kind]?.render(values, withTemplate: name) ?? ""
+  }
+
+  private static func files(in directory: String, _ diagnostics: inout [Diagnostic]) -> [String] {
+    guard let names = try? FileManager.default.contentsOfDirectory(atPath: directory) else {
+      diagnostics.append(
+        Diagnostic(
+          .error, at: .init(file: directory), "the directory of templates can't be read",
+          help: "leave out “templates” to use the built-in ones"))
+      return []
+    }
+    return names.filter { !$0.hasPrefix(".") }.sorted()
+  }
+
+  private static let builtInText: [String: String] = [
+    "bar.html.mustache": PackageResources.bar_html_mustache,
+    "bar.txt.mustache": PackageResources.bar_txt_mustache,
+    "digest.html.mustache": PackageResources.digest_html_mustache,
+    "digest.txt.mustache": PackageResources.digest_txt_mustache,
+    "item.html.mustache": PackageResources.item_html_mustache,
+    "item.txt.mustache": PackageResources.item_txt_mustache,
+    "notice.html.mustache": PackageResources.notice_html_mustache,
+    "notice.txt.mustache": PackageResources.notice_txt_mustache,
+    "reminders.html.mustache": PackageResources.reminders_html_mustache,
+    "reminders.txt.mustache": PackageResources.reminders_txt_mustache,
+  ].mapValues { String(decoding: $0, as: UTF8.self) }
+}

@@ -1,0 +1,22 @@
+/// Every name that a template may use; docs/templates.md says what each holds.
+enum TemplateVariables {
+  static let names: Set<String> = [
+    "areas", "area", "barWidth", "breakdown", "changeLink", "contactEmail", "contactPerson", "contactPhone",
+    "contactUnit", "contacts", "copyOf", "count", "countPadded", "date", "deadline", "dueText", "entrusted",
+    "entrustedHeading", "escalations",
+    "fellows", "heading", "id", "ids", "isComplete", "isDuty", "isEscalated", "isEscalation", "isPast",
+    "isReport", "isWeekly", "itemReason", "items", "left", "light", "lightColor", "lightPadded", "lightTint",
+    "lights",
+    "measureCount", "measureTitle", "measures", "name", "namePadded", "notice", "noticeGroups",
+    "noticeHeading", "notices", "number", "outgoing", "outgoingHeading", "overdue", "overdueHeading", "owing",
+    "owingCount",
+    "owingWrapped", "owners", "passesDeadline", "person", "plan", "planTitle", "progress", "reason",
+    "reasonWrapped", "redColor", "redirectedFrom", "reportEmail", "reportUnit", "reports", "reportsHeading",
+    "segments", "showsOwners",
+    "snoozed", "snoozedHeading", "snoozedBy", "snoozedUntil", "snoozedWhy", "step", "stepText", "stepWrapped",
+    "steps",
+    "submitted", "submittedHeading", "summary", "text", "textWrapped", "title", "total", "totalPadded",
+    "undecided", "undecidedHeading", "unit",
+    "units", "upcoming", "weekday", "what", "width",
+  ]
+}

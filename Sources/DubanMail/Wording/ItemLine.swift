@@ -1,0 +1,63 @@
+internal import DubanCore
+
+/// One item as a mail shows it: a reminder, or a line of the agenda.
+struct ItemLine {
+  var item: ItemID
+  var subject: Reminder.Subject
+  var due: CivilDate?
+  var light: Light
+  /// Whom the line is for; more than one where people share a mailbox.
+  var owners: [Recipient]
+  /// Who else answers for it.
+  var fellows: [Recipient]
+  var stage: Stage?
+  var reason: Reason?
+
+  init(_ reminder: Reminder) {
+    item = reminder.occurrence.item
+    subject = reminder.subject
+    due = reminder.occurrence.due
+    light = reminder.light
+    owners = [reminder.recipient]
+    fellows = reminder.fellows
+    stage = reminder.stage
+    reason = reminder.reason
+  }
+
+  init(_ line: AgendaItem) {
+    item = line.item
+    subject = line.subject
+    due = line.due
+    light = line.light
+    owners = line.owners
+    fellows = []
+  }
+
+  /// Escalated to the head of the owners' unit: the line is not the addressee's own work.
+  var isEscalation: Bool { if case .escalation? = stage { true } else { false } }
+
+  var isReport: Bool { item.kind == .report }
+
+  /// Reminders as lines; those of people who share a mailbox for the same date of the same item become one.
+  static func lines(of reminders: [Reminder]) -> [ItemLine] {
+    var lines: [ItemLine] = []
+    var places: [Occurrence: Int] = [:]
+    for reminder in reminders {
+      var line = ItemLine(reminder)
+      if let place = places[reminder.occurrence],
+        !lines[place].isReport || lines[place].subject == line.subject
+      {
+        lines[place].owners.append(reminder.recipient)
+        lines[place].fellows.removeAll { $0 == reminder.recipient }
+        continue
+      }
+      places[reminder.occurrence] = lines.count
+      if line.isEscalation {
+        line.owners = line.fellows
+        line.fellows = []
+      }
+      lines.append(line)
+    }
+    return lines
+  }
+}
