@@ -66,13 +66,15 @@ struct Judge {
     guard let day = issue.day, readings.count == 1, case .relative(let count, let unit, nil) = readings[0] else {
       return nil
     }
-    let end =
+    let end: CivilDate =
       switch unit {
       case .day: day.adding(days: count)
       case .workday: calendar.adding(workdays: count, to: day)
       case .month: day.adding(months: count)
       case .year: day.adding(months: count * 12)
       }
+    // Without the year's holiday notice the working days can't be counted.
+    if unit == .workday, !calendar.isKnown(day) || !calendar.isKnown(end) { return nil }
     return "counted from the document's date, \(day), this would be \(end)"
   }
 
@@ -208,8 +210,27 @@ struct Judge {
       describe(last)
       return
     }
-    guard let dates = resolved(first: first, last: last, item) else { return }
-    weigh(item, last, dates, lead, trail)
+    switch resolved(first: first, last: last) {
+    case .dates(let dates): weigh(item, last, dates, lead, trail)
+    case .failed(let note):
+      let isDeadline = isSaidToBeDue(item, last, lead) || trail.word == .completion || lead.isTo || lead.isAsOf
+      if !isDeadline {
+        doubtful = doubtful ?? .unclear
+      } else if note == .nonexistent {
+        invalid = invalid ?? note
+      } else {
+        unread = unread ?? note
+      }
+    }
+  }
+
+  /// Whether the words themselves make the date a deadline, wherever it lies.
+  private func isSaidToBeDue(_ item: Item, _ period: Period, _ lead: Context.Lead) -> Bool {
+    switch item.suffix {
+    case .before, .within, .during: true
+    default:
+      period.isBounded || lead.isQualified || lead.isAim || lead.isLatest || lead.isLabelled || context.isPlain
+    }
   }
 
   private mutating func ignore(_ note: Note, _ period: Period) {
@@ -241,111 +262,95 @@ struct Judge {
   private struct Dates {
     var first: CivilDate
     var last: CivilDate
-    /// The day before the first, by which 前 may mean the item to be over.
-    var eve: CivilDate { first.adding(days: -1) }
     var doubt: Note?
     var others: [CivilDate] = []
     /// Whether the words themselves say the year.
     var isYearSaid: Bool
   }
 
-  private mutating func resolved(first: Period?, last: Period, _ item: Item) -> Dates? {
-    var last = last
-    guard let first else { return resolve(last, carrying: true) }
-    var start = first
-    if start.unit == .day, start.month == 0 { start.month = carriedMonth ?? 0 }
-    if last.unit == .day, last.month == 0 { last.month = start.month }
-    if case .years = start.unit, last.isWithinYear, last.year == .unsaid {
-      unread = unread ?? .reversed
-      return nil
+  /// The dates of an item, or why it has none.
+  private enum Resolution {
+    case dates(Dates)
+    case failed(Note)
+  }
+
+  private mutating func resolved(first: Period?, last: Period) -> Resolution {
+    let resolution = first.map { resolveSpan($0, last) } ?? resolve(last)
+    if case .dates(let dates) = resolution {
+      carriedYear = dates.last.year
+      carriedMonth = dates.last.month
     }
-    if start.year == .unsaid, last.year != .unsaid, last.year != .next {
-      unread = unread ?? .unclear
-      return nil
+    return resolution
+  }
+
+  private mutating func resolveSpan(_ first: Period, _ last: Period) -> Resolution {
+    var (first, last) = (first, last)
+    if first.unit == .day, first.month == 0 { first.month = carriedMonth ?? 0 }
+    if last.unit == .day, last.month == 0 { last.month = first.month }
+    if case .years = first.unit, last.isWithinYear, last.year == .unsaid { return .failed(.reversed) }
+    if first.year == .unsaid, last.year != .unsaid, last.year != .next { return .failed(.unclear) }
+    let from: Dates
+    switch resolve(first) {
+    case .dates(let dates): from = dates
+    case .failed(let note): return .failed(note)
     }
-    guard let from = resolve(start, carrying: false) else { return nil }
     let year = from.first.year
     let dueYear: Int
     switch last.year {
     case .given(let given): dueYear = given
     case .next: dueYear = year + 1
     case .unsaid: dueYear = year
-    case .unknown:
-      unread = unread ?? .noIssueDate
-      return nil
+    case .unknown: return .failed(.noIssueDate)
     }
-    guard let end = last.days(in: dueYear) else {
-      invalid = invalid ?? .nonexistent
-      return nil
+    guard TokenCursor.years.contains(dueYear) else { return .failed(.outOfRange) }
+    guard let end = last.days(in: dueYear) else { return .failed(.nonexistent) }
+    let start = first.edge == .end ? from.last : from.first
+    var dates = Dates(first: start, last: end.last, isYearSaid: from.isYearSaid)
+    let later = last.days(in: dueYear + 1)?.last
+    // Whether the document's year has passed for the range is decided by its end.
+    if from.doubt == .past {
+      if issue.isPast(end.last) { (dates.doubt, dates.others) = (.past, [end.last, later].compactMap { $0 }) }
+    } else {
+      (dates.doubt, dates.others) = (from.doubt, from.others)
     }
-    guard TokenCursor.years.contains(dueYear) else {
-      unread = unread ?? .outOfRange
-      return nil
-    }
-    var dates = Dates(
-      first: first.edge == .end ? from.last : from.first, last: end.last, doubt: from.doubt, others: from.others,
-      isYearSaid: from.isYearSaid)
-    // Whether the year without a name has passed is decided by the end of the range.
-    if dates.doubt == .past, !issue.isPast(end.last) { (dates.doubt, dates.others) = (nil, []) }
-    if dates.doubt == .past { dates.others = [end.last, last.days(in: dueYear + 1)?.last].compactMap { $0 } }
-    if let note = Self.doubt(of: first) ?? Self.doubt(of: last) { dates.doubt = note }
-    if end.last < dates.first {
-      dates.doubt = .reversed
-      dates.others = [from.last, last.days(in: dueYear + 1)?.last].compactMap { $0 }
+    dates.doubt = Self.doubt(of: first) ?? Self.doubt(of: last) ?? dates.doubt
+    if end.last < start {
+      (dates.doubt, dates.others) = (.reversed, [from.last, later].compactMap { $0 })
     }
     if last.note != nil, dates.doubt == nil { repaired = last.note }
-    carry(dates.last)
-    return dates
+    return .dates(dates)
   }
 
   /// Finds the year of a period, and its days.
-  private mutating func resolve(_ period: Period, carrying: Bool) -> Dates? {
+  private mutating func resolve(_ period: Period) -> Resolution {
     var period = period
     var doubt = Self.doubt(of: period)
     if period.unit == .day, period.month == 0 {
-      guard let month = carriedMonth ?? issue.day?.month else {
-        unread = unread ?? .dayOnly
-        return nil
-      }
+      guard let month = carriedMonth ?? issue.day?.month else { return .failed(.dayOnly) }
       if carriedMonth == nil { doubt = doubt ?? .dayOnly }
       period.month = month
     }
-    guard let (year, isSaid) = year(of: period) else { return nil }
-    guard let days = period.days(in: year) else {
-      invalid = invalid ?? .nonexistent
-      return nil
+    let (year, isSaid): (Int, Bool)
+    switch period.year {
+    case .given(let given): (year, isSaid) = (given, true)
+    case .next:
+      guard let carriedYear else { return .failed(.noIssueDate) }
+      (year, isSaid) = (carriedYear + 1, true)
+    case .unknown: return .failed(.noIssueDate)
+    case .unsaid:
+      // A day that no year has is invalid, whatever the year.
+      guard period.days(in: 2024) != nil else { return .failed(.nonexistent) }
+      guard let known = carriedYear ?? issue.year else { return .failed(.noIssueDate) }
+      (year, isSaid) = (known, false)
     }
-    guard TokenCursor.years.contains(year), TokenCursor.years.contains(days.last.year) else {
-      unread = unread ?? .outOfRange
-      return nil
-    }
+    guard TokenCursor.years.contains(year) else { return .failed(.outOfRange) }
+    guard let days = period.days(in: year) else { return .failed(.nonexistent) }
+    guard TokenCursor.years.contains(days.last.year) else { return .failed(.outOfRange) }
     var dates = Dates(first: days.first, last: days.last, doubt: doubt, isYearSaid: isSaid)
     if !isSaid { checkYear(&dates, period, year) }
     if let weekday = period.weekday, weekday != days.last.weekday { dates.doubt = .weekdayDiffers }
     if period.note != nil, dates.doubt == nil { repaired = period.note }
-    if carrying { carry(days.last) }
-    return dates
-  }
-
-  private mutating func carry(_ due: CivilDate) {
-    carriedYear = due.year
-    carriedMonth = due.month
-  }
-
-  /// The year that the words say, or the one before it, or the document's.
-  private mutating func year(of period: Period) -> (year: Int, isSaid: Bool)? {
-    switch period.year {
-    case .given(let year): return (year, true)
-    case .next:
-      if let carriedYear { return (carriedYear + 1, true) }
-      unread = unread ?? .noIssueDate
-    case .unknown: unread = unread ?? .noIssueDate
-    case .unsaid:
-      if let year = carriedYear ?? issue.year { return (year, false) }
-      // A day that no year has is invalid, whatever the year.
-      if period.days(in: 2024) == nil { invalid = invalid ?? .nonexistent } else { unread = unread ?? .noIssueDate }
-    }
-    return nil
+    return .dates(dates)
   }
 
   /// Doubts a year that the words don't say: the day may have passed, or lie before the one named before.
@@ -382,8 +387,7 @@ struct Judge {
     _ item: Item, _ period: Period, _ dates: Dates, _ lead: Context.Lead, _ trail: Context.Trail
   ) {
     let isBefore = item.suffix == .before
-    var isSure = isBefore || item.suffix == .within || item.suffix == .during || period.isBounded
-    isSure = isSure || lead.isQualified || lead.isAim || lead.isLatest || lead.isLabelled || context.isPlain
+    var isSure = isSaidToBeDue(item, period, lead)
     if !isSure, trail.word == .completion || lead.isTo {
       // In running text this may be a result: only what lies ahead of the document is a deadline.
       isSure = issue.day.map { dates.last >= $0 } ?? false
@@ -408,12 +412,13 @@ struct Judge {
     }
     lastDue = dates.last
     if lead.isAim { hasAim = true } else if lead.isLatest || lead.isQualified { hasFirmDate = true }
-    if let doubt = dates.doubt {
-      hesitate(doubt, dates.others.isEmpty ? Self.alternatives(period, dates) : dates.others)
-      return
-    }
-    if isBefore, period.edge == .whole, period.unit != .day {
-      hesitate(.bareBefore, [period.days(in: dates.last.year)?.first.adding(days: -1) ?? dates.eve, dates.last])
+    let isBare = isBefore && period.edge == .whole && period.unit != .day
+    if dates.doubt != nil || isBare {
+      var possible = dates.others.isEmpty ? Self.alternatives(period, dates) : dates.others
+      if isBare {
+        possible += possible.compactMap { period.days(in: $0.year)?.first.adding(days: -1) }
+      }
+      hesitate(dates.doubt ?? .bareBefore, possible)
       return
     }
     add(reading(item, period, dates, trail, lead))

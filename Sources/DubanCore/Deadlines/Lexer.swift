@@ -24,7 +24,7 @@ struct Lexer {
         readDigits()
       } else if code == 0x300A {
         skipTitle()
-      } else if let (word, value, count) = table.word(in: letters, at: position) {
+      } else if let (word, value, count) = word() {
         append(word, value: value, count: count)
       } else if Numerals.isNumeral(code) {
         readNumeral()
@@ -34,6 +34,15 @@ struct Lexer {
         append(.text, count: 1)
       }
     }
+  }
+
+  private func word() -> (word: Word, value: Int32, count: Int)? {
+    if let last = tokens.last?.word, last == .number || last == .numeral,
+      let unit = table.word(in: letters, at: position, afterNumber: true)
+    {
+      return unit
+    }
+    return table.word(in: letters, at: position)
   }
 
   private static let quote: UInt16 = 0x22

@@ -98,7 +98,7 @@ extension TokenCursor {
     guard isNumber() else {
       return suffix == .none && isRangeSign() && (isNumber(1) || peek(1) == .ordinal)
     }
-    guard suffix != .none else { return false }
+    guard suffix != .none else { return true }
     switch peek(1) {
     case .months, .days, .workdays, .weeks, .day, .year, .month: return suffix == .before && digits() < 4 && !isDate(1)
     default: return false

@@ -40,14 +40,18 @@ struct WordTable: Sendable {
   }
 
   /// The longest word that begins at `position`, with its length; nil where none does.
-  func word(in units: [Letter], at position: Int) -> (word: Word, value: Int32, count: Int)? {
+  ///
+  /// Behind a number a unit wins over longer words: 20日报送 is 20日 and 报送, not a 日报.
+  func word(
+    in units: [Letter], at position: Int, afterNumber: Bool = false
+  ) -> (word: Word, value: Int32, count: Int)? {
     let first = units[position].code
     var index = Int(firstCandidate[Int(first)]) - 1
     guard index >= 0 else { return nil }
     while index < candidates.count {
       let candidate = candidates[index]
       guard letters[Int(candidate.start)] == first else { return nil }
-      if matches(candidate, units, position) { return (candidate.word, candidate.value, Int(candidate.count)) }
+      if !afterNumber || candidate.word.isUnit, matches(candidate, units, position) { return (candidate.word, candidate.value, Int(candidate.count)) }
       index += 1
     }
     return nil
@@ -60,5 +64,16 @@ struct WordTable: Sendable {
       return false
     }
     return true
+  }
+}
+
+extension Word {
+  /// Whether the word can be the unit of the number before it.
+  fileprivate var isUnit: Bool {
+    switch self {
+    case .year, .month, .day, .quarter, .months, .days, .workdays, .weeks, .hours, .hour, .minute, .times, .piece:
+      true
+    default: false
+    }
   }
 }
