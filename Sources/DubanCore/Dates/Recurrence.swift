@@ -22,6 +22,8 @@ public struct Recurrence: Sendable, Hashable {
   public var weekdays: [Weekday]
   /// The hour of the day by which, where the words name one.
   public var hour: Int?
+  /// The minute of that hour; nil for the full hour.
+  public var minute: Int?
   /// Nothing before this day.
   public var from: CivilDate?
   /// Nothing after this day.
@@ -30,7 +32,7 @@ public struct Recurrence: Sendable, Hashable {
   /// A rule of these parts; see the properties.
   public init(
     _ frequency: Frequency, interval: Int = 1, months: [Int] = [], monthDays: [Int] = [],
-    weekdays: [Weekday] = [], hour: Int? = nil, from: CivilDate? = nil, until: CivilDate? = nil
+    weekdays: [Weekday] = [], hour: Int? = nil, minute: Int? = nil, from: CivilDate? = nil, until: CivilDate? = nil
   ) {
     self.frequency = frequency
     self.interval = max(1, interval)
@@ -38,6 +40,7 @@ public struct Recurrence: Sendable, Hashable {
     self.monthDays = monthDays
     self.weekdays = weekdays
     self.hour = hour
+    self.minute = minute
     self.from = from
     self.until = until
   }
@@ -101,6 +104,7 @@ extension Recurrence {
     list("BYMONTHDAY", monthDays.map(String.init))
     list("BYDAY", weekdays.map(\.code))
     if let hour { parts.append("BYHOUR=\(hour)") }
+    if let minute { parts.append("BYMINUTE=\(minute)") }
     if let until {
       let (year, month, day) = until.components
       parts.append("UNTIL=\(padded(year, 4))\(padded(month, 2))\(padded(day, 2))")
@@ -124,7 +128,8 @@ extension Recurrence {
     guard let frequency = fields.removeValue(forKey: "FREQ").flatMap({ Frequency(rawValue: String($0)) }),
       let interval = numbers("INTERVAL", 1...999), interval.count <= 1,
       let months = numbers("BYMONTH", 1...12), let monthDays = numbers("BYMONTHDAY", -31...31),
-      let hours = numbers("BYHOUR", 0...23), hours.count <= 1
+      let hours = numbers("BYHOUR", 0...23), hours.count <= 1,
+      let minutes = numbers("BYMINUTE", 0...59), minutes.count <= 1
     else { return nil }
     var weekdays: [Weekday] = []
     if let text = fields.removeValue(forKey: "BYDAY") {
@@ -144,6 +149,6 @@ extension Recurrence {
     guard fields.isEmpty else { return nil }
     self.init(
       frequency, interval: interval.first ?? 1, months: months, monthDays: monthDays, weekdays: weekdays,
-      hour: hours.first, until: until)
+      hour: hours.first, minute: minutes.first, until: until)
   }
 }

@@ -1,24 +1,33 @@
-/// Reads what a document says about when something is due.
+/// Reads the words in which Chinese offices write deadlines.
+///
+/// A pure function of the words, the document's date and the working-day calendar. What isn't certain is never
+/// returned as certain: a phrase with two meanings is `ambiguous`, one without a sure meaning `unread`. See
+/// docs/deadlines.md for the grammar and the policy.
 public struct DeadlineReader: Sendable {
-  private let issued: CivilDate?
+  private let issue: Issue
+  private let calendar: WorkdayCalendar
+  private let table = WordTable.standard
 
-  /// A reader for a document issued on that day, with the working days of `calendar`.
-  public init(issued: CivilDate?, calendar: WorkdayCalendar) { self.issued = issued }
+  /// A reader for the phrases of a document that was issued on that day.
+  ///
+  /// - Parameters:
+  ///   - issued: the day; without it, a phrase that doesn't name its year can't be read for certain.
+  ///   - calendar: counts the working days of a span such as 20个工作日内, whose end ``DeadlineReading/reason`` tells.
+  public init(issued: CivilDate?, calendar: WorkdayCalendar = WorkdayCalendar()) {
+    issue = Issue(day: issued, year: issued?.year)
+    self.calendar = calendar
+  }
 
-  /// How `text` is read.
+  /// A reader for the phrases of a document of which only the year is known.
+  public init(issuedIn year: Int) {
+    issue = Issue(day: nil, year: year)
+    calendar = WorkdayCalendar()
+  }
+
+  /// Reads one phrase, or the sentence that holds it.
   public func read(_ text: String) -> DeadlineReading {
-    let words = text.filter { !$0.isWhitespace }
-    if words.isEmpty { return DeadlineReading(text: text, status: .none) }
-    if words == "长期" { return DeadlineReading(text: text, status: .read, readings: [.standing]) }
-    if let date = CivilDate(words) {
-      return DeadlineReading(text: text, status: .read, readings: [.date(due: date)])
-    }
-    let numbers = words.split { !$0.isASCII || !$0.isNumber }.compactMap { Int($0) }
-    if words.hasSuffix("月底前"), numbers.count == 2,
-      let date = CivilDate.endOf(month: numbers[1], year: numbers[0])
-    {
-      return DeadlineReading(text: text, status: .read, readings: [.date(due: date)])
-    }
-    return DeadlineReading(text: text, status: .unread, reason: "not a form that is read for certain")
+    let tokens = Lexer.tokens(of: text, table: table)
+    var judge = Judge(text: text, tokens: tokens, issue: issue, calendar: calendar)
+    return judge.reading()
   }
 }

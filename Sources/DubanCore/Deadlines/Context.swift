@@ -1,0 +1,128 @@
+/// What stands around an item of a phrase.
+struct Context {
+  /// The words directly before the item, up to text or the clause's beginning.
+  struct Lead {
+    var isQualified = false
+    var isAim = false
+    var isLatest = false
+    /// 到 or 至 touches the item.
+    var isTo = false
+    var isLabelled = false
+    var isAsOf = false
+    /// A word that makes the date something else than a deadline.
+    var objection: Note?
+    var forbids = false
+  }
+
+  /// The words behind the item in its clause.
+  struct Trail {
+    /// The first word that isn't a filler.
+    var word: Word?
+    /// Whether 的 makes the item part of a description: 2020年底前建成的小区.
+    var describes = false
+  }
+
+  let tokens: [Token]
+  /// Which tokens belong to an item.
+  private var isOwned: [Bool]
+  /// Whether nothing but items and words without a meaning of their own makes up the phrase.
+  let isPlain: Bool
+
+  init(_ tokens: [Token], _ items: [Item]) {
+    self.tokens = tokens
+    var isOwned = Array(repeating: false, count: tokens.count)
+    for item in items { for index in item.tokens { isOwned[index] = true } }
+    self.isOwned = isOwned
+    var (isPlain, clause) = (true, 0)
+    for (index, token) in tokens.enumerated() where !isOwned[index] && !token.word.isHarmless {
+      // Whatever stands before a colon is a label.
+      if token.word == .colon {
+        isPlain = isPlain || clause == 0
+        clause += 1
+      } else if token.word != .dash && token.word != .to && token.word != .done {
+        isPlain = false
+      }
+    }
+    self.isPlain = isPlain
+  }
+
+  /// Reads the words before the item.
+  func lead(of item: Item) -> Lead {
+    var lead = Lead()
+    var index = item.tokens.lowerBound - 1
+    if index >= 0, tokens[index].word == .to { lead.isTo = true }
+    while index >= 0, !isOwned[index] {
+      switch tokens[index].word {
+      case .qualifier: lead.isQualified = true
+      case .aim: lead.isAim = true
+      case .latest: lead.isLatest = true
+      case .asOf: lead.isAsOf = true
+      case .deadlineAt, .label: lead.isLabelled = true
+      case .done: lead.objection = .fact
+      case .compared, .formerly, .validity: lead.objection = .description
+      case .notBefore:
+        lead.objection = .notBefore
+        lead.forbids = true
+      case .colon where index > 0 && tokens[index - 1].word == .label: lead.isLabelled = true
+      case .filler, .at, .and, .to, .outset, .list: break
+      default: return lead
+      }
+      index -= 1
+    }
+    return lead
+  }
+
+  /// Reads the words behind the item.
+  func trail(of item: Item) -> Trail {
+    var trail = Trail()
+    var (index, wordsSinceVerb) = (item.tokens.upperBound, 0)
+    while index < tokens.count, !isOwned[index], !tokens[index].word.endsClause {
+      let word = tokens[index].word
+      if word == .of {
+        trail.describes = trail.word == nil || wordsSinceVerb == 0 || trail.word == .text
+        return trail
+      }
+      if trail.word == nil {
+        if word != .filler && word != .at && word != .qualifier && word != .and { trail.word = word }
+      } else {
+        wordsSinceVerb += 1
+      }
+      index += 1
+    }
+    if trail.word == nil, index < tokens.count, tokens[index].word == .comma, index + 1 < tokens.count,
+      tokens[index + 1].word == .done
+    {
+      trail.word = .done
+    }
+    return trail
+  }
+
+  /// Whether the item's clause holds nothing but items and words without a meaning of their own.
+  func clauseIsPlain(_ item: Item) -> Bool {
+    var index = item.tokens.lowerBound - 1
+    while index >= 0, !tokens[index].word.endsClause {
+      guard isOwned[index] || tokens[index].word.isHarmless || tokens[index].word == .dash || tokens[index].word == .done
+      else { return false }
+      index -= 1
+    }
+    index = item.tokens.upperBound
+    while index < tokens.count, !tokens[index].word.endsClause {
+      guard isOwned[index] || tokens[index].word.isHarmless else { return false }
+      index += 1
+    }
+    return true
+  }
+
+  /// Where the words begin and end that name the event before a counted span: from the clause's beginning to
+  /// the 后 or 起 before the span. In scalars of the original text; empty where nothing stands there.
+  func event(before item: Item) -> Range<Int> {
+    let last = item.tokens.lowerBound - 1
+    var first = last
+    while first > 0, !tokens[first - 1].word.endsClause { first -= 1 }
+    while first < last, [.at, .outset, .qualifier, .filler, .aim, .latest].contains(tokens[first].word) { first += 1 }
+    let marker = tokens[last]
+    // 之日起 names the day; 起 and 后 only point to it.
+    let end = marker.word == .from && marker.end - marker.start >= 3 ? marker.end - 1 : marker.start
+    return Int(tokens[first].start)..<max(Int(end), Int(tokens[first].start))
+  }
+}

@@ -1,0 +1,28 @@
+/// One thing that a phrase names, before it is judged in its context.
+struct Item {
+  /// What is named.
+  enum Content {
+    case period(Period)
+    case span(Period, Period)
+    case recurring([Recurrence])
+    case relative(count: Int, unit: Reading.Unit, isEvent: Bool)
+    case standing
+    case immediate
+    /// Something that can't be read, and forbids relying on the rest of the phrase.
+    case unclear(Note)
+    /// Something that looks like a deadline and is none.
+    case nothing(Note)
+  }
+
+  /// What stands directly behind it.
+  enum Suffix {
+    case none, before, within, during, around, since, after, from
+  }
+
+  var content: Content
+  var suffix: Suffix = .none
+  /// The first token, and the token after the last.
+  var tokens: Range<Int>
+  /// Only 、 or 和 stands between the item before and this one.
+  var isJoined = false
+}

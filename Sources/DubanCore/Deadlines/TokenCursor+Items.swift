@@ -1,0 +1,110 @@
+extension TokenCursor {
+  /// Everything that the phrase names, in its order.
+  mutating func items(_ issue: Issue) -> [Item] {
+    var items: [Item] = []
+    while !isAtEnd {
+      let start = position
+      if var item = item(issue) {
+        if let last = items.last, last.tokens.upperBound == start - 1, last.suffix == .none {
+          item.isJoined = tokens[start - 1].word == .list || tokens[start - 1].word == .and
+        }
+        items.append(item)
+      } else {
+        position = start + 1
+      }
+    }
+    return items
+  }
+
+  private mutating func item(_ issue: Issue) -> Item? {
+    let start = position
+    switch peek() {
+    case .standing:
+      position += 1
+      return Item(content: .standing, tokens: start..<position)
+    case .immediate:
+      position += 1
+      return Item(content: .immediate, tokens: start..<position)
+    case .every, .each, .per, .parityMonth:
+      return recurrence().map { Item(content: $0, tokens: start..<position) }
+    case .number, .numeral, .halfYear, .halfMonth, .month, .year:
+      if let content = onceEach() { return Item(content: content, tokens: start..<position) }
+      if let content = relative() { return Item(content: content, tokens: start..<position) }
+    default: break
+    }
+    return periodOrSpan(issue)
+  }
+
+  private mutating func periodOrSpan(_ issue: Issue) -> Item? {
+    let start = position
+    guard let first = period(issue) else { return nil }
+    var suffix = suffix()
+    var content = Item.Content.period(first)
+    if suffix == .none || suffix == .from, isRangeSign() {
+      let sign = position
+      position += 1
+      if let last = period(issue) {
+        content = .span(first, last)
+        suffix = self.suffix()
+      } else {
+        // 2022年6月—长期: from that month on.
+        if peek() == .standing { suffix = .from }
+        position = sign
+      }
+    }
+    if isDangling(before: start) || isDangling(after: suffix) { content = .unclear(.dangling) }
+    return Item(content: content, suffix: suffix, tokens: start..<position)
+  }
+
+  private mutating func suffix() -> Item.Suffix {
+    let suffix: Item.Suffix
+    switch peek() {
+    case .before, .closing, .deadlineAt: suffix = .before
+    case .within: suffix = .within
+    case .during: suffix = .during
+    case .around: suffix = .around
+    case .since: suffix = .since
+    case .after: suffix = .after
+    case .from: suffix = .from
+    default: return .none
+    }
+    position += 1
+    return suffix
+  }
+
+  /// Whether a number, or a sign behind a number, touches the item from the left: it may belong to it.
+  private func isDangling(before start: Int) -> Bool {
+    guard start > 0, isNumberOrOrdinal(start) else { return false }
+    let sign = tokens[start - 1].word
+    if sign == .number || sign == .numeral || sign == .ordinal || sign == .percent { return true }
+    guard sign == .dot || sign == .slash || sign == .dash || sign == .to || sign == .colon || sign == .list, start > 1 else {
+      return false
+    }
+    let number = tokens[start - 2]
+    guard number.word == .number || number.word == .numeral else { return false }
+    // 1.2022年: the number of a paragraph.
+    let isNumbering = start == 2 && number.digits <= 2 && (sign == .dot || sign == .list)
+      && tokens[start].digits == 4
+    return !isNumbering
+  }
+
+  private func isNumberOrOrdinal(_ index: Int) -> Bool {
+    let word = tokens[index].word
+    return word == .number || word == .numeral || word == .ordinal
+  }
+
+  /// Whether what follows the item may belong to it: 2022年12, 12月31日前3个工作日.
+  private func isDangling(after suffix: Item.Suffix) -> Bool {
+    guard isNumber() else {
+      return suffix == .none && isRangeSign() && (isNumber(1) || peek(1) == .ordinal)
+    }
+    guard suffix != .none else { return true }
+    switch peek(1) {
+    case .months, .days, .workdays, .weeks, .day, .year, .month: return suffix == .before && digits() < 4 && !isDate(1)
+    default: return false
+    }
+  }
+
+  /// Whether the number before the token `ahead` begins a date, as in 6月底前12月底前.
+  private func isDate(_ ahead: Int) -> Bool { peek(ahead) == .month }
+}

@@ -1,0 +1,329 @@
+extension TokenCursor {
+  /// Reads 每季度末月25日前, 每两周, 双月10日前; nil where 每 begins something else (每件, 每户).
+  mutating func recurrence() -> Item.Content? {
+    switch peek() {
+    case .every:
+      let cycle = Cycle(rawValue: Int32(value()))
+      position += 1
+      return cycle.flatMap { recurrence(each: $0) }
+    case .per:
+      let cycle = Cycle(rawValue: Int32(value()))
+      position += 1
+      guard let cycle, clauseIsHarmless() else { return nil }
+      return .recurring([Self.plainRule(cycle)].compactMap { $0 })
+    case .parityMonth: return parityMonths()
+    default:
+      return countedCycle()
+    }
+  }
+
+  /// 一年一次, 半年一次, 一季度一调度.
+  mutating func onceEach() -> Item.Content? {
+    let start = position
+    let isOne = isNumber() && value() == 1
+    if isOne { position += 1 }
+    let cycle: Cycle? =
+      switch peek() {
+      case .year where isOne: .year
+      case .halfYear where !isOne: .halfYear
+      case .quarter where isOne: .quarter
+      case .month, .months: isOne ? .month : nil
+      case .weeks where isOne: .week
+      default: nil
+      }
+    position += 1
+    guard let cycle, isNumber(), value() > 0, peek(1) != .day, peek(1) != .month, peek(1) != .piece, peek() == .numeral || peek(1) == .times,
+      peek(1) == .times || peek(1) == .start || peek(1) == .completion
+    else {
+      position = start
+      return nil
+    }
+    position += 2
+    return .recurring([Self.plainRule(cycle)].compactMap { $0 })
+  }
+
+  /// 每3个月, 每两周, 逢周五.
+  private mutating func countedCycle() -> Item.Content? {
+    let isSkipping = value() == 1
+    position += 1
+    if peek() == .parityMonth { return parityMonths() }
+    if peek() == .weekday { return weekly(interval: 1) }
+    if skip(.halfMonth) { return .recurring([Recurrence(.monthly, monthDays: [15, -1])]) }
+    guard isNumber(), value() > 0, value() < 100 else { return nil }
+    let count = value()
+    position += 2
+    let rule: Recurrence
+    switch peek(-1) {
+    case .months where count == 1: return recurrence(each: .month)
+    case .year where count == 1: return recurrence(each: .year)
+    case .weeks where count == 1: return recurrence(each: .week)
+    case .months: rule = Recurrence(.monthly, interval: count, monthDays: [-1])
+    case .year: rule = Recurrence(.yearly, interval: count, months: [12], monthDays: [-1])
+    case .weeks: rule = Recurrence(.weekly, interval: count, weekdays: [.friday])
+    case .days, .day: rule = Recurrence(.daily, interval: count)
+    case .workdays, .quarter: return .unclear(.recurrenceUnclear)
+    default: return nil
+    }
+    return isSkipping || !clauseNamesDuty() ? .unclear(.recurrenceUnclear) : .recurring([rule])
+  }
+
+  private mutating func parityMonths() -> Item.Content? {
+    let months = value() == 0 ? [2, 4, 6, 8, 10, 12] : [1, 3, 5, 7, 9, 11]
+    position += 1
+    guard let days = daysOfMonth() ?? (peek().endsClause || isAtEnd ? [-1] : nil), endsRule() else {
+      return .unclear(.recurrenceUnclear)
+    }
+    return .recurring([Recurrence(.yearly, months: months, monthDays: days)])
+  }
+
+  private mutating func recurrence(each cycle: Cycle) -> Item.Content {
+    _ = skip(.of)
+    switch cycle {
+    case .year: return yearly()
+    case .halfYear: return monthsOfCycle(length: 6, .halfYear)
+    case .quarter: return monthsOfCycle(length: 3, .quarter)
+    case .month: return monthly()
+    case .week: return weekly(interval: 1)
+    case .day: return daily()
+    case .tenDays: return .recurring([Recurrence(.monthly, monthDays: [10, 20, -1])])
+    }
+  }
+
+  /// The rule of a cycle that names no day: the last day of each, Friday of each week.
+  private static func plainRule(_ cycle: Cycle) -> Recurrence? {
+    switch cycle {
+    case .year: .year
+    case .halfYear: .halfYear
+    case .quarter: .quarter
+    case .month: .month
+    case .week: .week
+    case .day: Recurrence(.daily)
+    case .tenDays: nil
+    }
+  }
+
+  // MARK: Each cycle
+
+  private mutating func yearly() -> Item.Content {
+    var days: [MonthDay] = []
+    let start = position
+    if cycleEnds() { return afterCycle([1]) }
+    while let period = period(Issue()) {
+      var last = period
+      if isRangeSign() {
+        position += 1
+        guard let end = self.period(Issue()) else { return .unclear(.recurrenceUnclear) }
+        last = end
+        if last.unit == .day, last.month == 0 { last.month = period.month }
+      }
+      let isBare = last.edge == .whole && last.unit != .day && peek() == .before
+      guard !isBare, let day = MonthDay(last) else { return .unclear(.recurrenceUnclear) }
+      days.append(day)
+      guard peek() == .list || peek() == .and || peek() == .comma && days.count > 0 && isNumber(1), isNumber(1) || peek(1) == .half || peek(1) == .ordinal || peek(1) == .year
+      else { break }
+      position += 1
+    }
+    if days.isEmpty {
+      position = start
+      // 每年底前 and 每年年底.
+      _ = skip(.year)
+      if skip(.end) { days = [MonthDay(month: 12, day: -1)] } else { return plain(.year) }
+    }
+    return endsRule() ? .recurring(MonthDay.rules(days)) : .unclear(.recurrenceUnclear)
+  }
+
+  private mutating func monthsOfCycle(length: Int, _ cycle: Cycle) -> Item.Content {
+    let count = 12 / length
+    func months(_ place: Int) -> [Int] { (0..<count).map { $0 * length + place } }
+    if cycleEnds() { return afterCycle(months(1)) }
+    let places: [Int]
+    switch peek() {
+    case .end: places = months(length)
+    case .monthOfCycle:
+      places = months(value() == 3 ? length : value())
+    case .nextMonth: places = months(1)
+    default: return plain(cycle)
+    }
+    let isEnd = peek() == .end
+    position += 1
+    guard let days = daysOfMonth() ?? (isEnd || endsHere() ? [-1] : nil), endsRule() else {
+      return .unclear(.recurrenceUnclear)
+    }
+    return .recurring([Recurrence(.yearly, months: places, monthDays: days)])
+  }
+
+  private mutating func monthly() -> Item.Content {
+    if cycleEnds() { return afterCycle([]) }
+    _ = skip(.nextMonth)
+    guard let days = daysOfMonth() else { return plain(.month) }
+    let hour = hourOfRule()
+    guard let hour, endsRule() else { return .unclear(.recurrenceUnclear) }
+    var rule = Recurrence(.monthly, monthDays: days)
+    hour.set(in: &rule)
+    return .recurring([rule])
+  }
+
+  private mutating func weekly(interval: Int) -> Item.Content {
+    var days: [Weekday] = []
+    while let day = weekdayOfRule(isFirst: days.isEmpty) {
+      days.append(day)
+      guard peek() == .list || peek() == .and, peek(1) == .weekday || peek(1) == .numeral else { break }
+      position += 1
+    }
+    if days.isEmpty { return plain(.week) }
+    guard let hour = hourOfRule(), !isRangeSign(), endsRule() else { return .unclear(.recurrenceUnclear) }
+    // 每周一调度 is either each Monday or once a week.
+    if days == [.monday], peek() == .start || peek() == .completion, peek(-1) == .numeral {
+      return .unclear(.recurrenceUnclear)
+    }
+    var rule = Recurrence(.weekly, interval: interval, weekdays: days)
+    hour.set(in: &rule)
+    return .recurring([rule])
+  }
+
+  /// A weekday behind 每周 has lost its 周: 每周五 is 每周 and 五.
+  private mutating func weekdayOfRule(isFirst: Bool) -> Weekday? {
+    if peek() == .weekday {
+      defer { position += 1 }
+      return Weekday(rawValue: value())
+    }
+    if peek() == .day, isFirst {
+      position += 1
+      return .sunday
+    }
+    guard peek() == .numeral, digits() == 1, peek(1) != .times, peek(1) != .piece, let day = Weekday(rawValue: value())
+    else { return nil }
+    position += 1
+    return day
+  }
+
+  private mutating func daily() -> Item.Content {
+    guard let hour = hourOfRule() else { return .unclear(.recurrenceUnclear) }
+    guard hour != .none || clauseNamesDuty() else { return .unclear(.recurrenceUnclear) }
+    var rule = Recurrence(.daily)
+    hour.set(in: &rule)
+    return endsRule() ? .recurring([rule]) : .unclear(.recurrenceUnclear)
+  }
+
+  // MARK: Parts
+
+  /// Days of a month: 5日, 10日、25日, 底, 上旬; nil where none stand here.
+  private mutating func daysOfMonth() -> [Int]? {
+    if skip(.end) { return [-1] }
+    if peek() == .tenDays {
+      let last = value() % 10
+      position += 1
+      return [last == 3 ? -1 : last * 10]
+    }
+    var days: [Int] = []
+    let start = position
+    while isNumber(), (1...31).contains(value()) {
+      let day = value() == 31 ? -1 : value()
+      position += 1
+      let hasUnit = skip(.day)
+      if isRangeSign(), isNumber(1) {
+        position += 1
+        continue
+      }
+      days.append(day)
+      if peek() == .list || peek() == .and, isNumber(1) {
+        position += 1
+      } else if hasUnit {
+        return days
+      } else {
+        break
+      }
+    }
+    position = start
+    return nil
+  }
+
+  /// Reads 结束后, 终了后 or 后, which put the days behind the cycle's end.
+  private mutating func cycleEnds() -> Bool {
+    if peek() == .cycleEnds, peek(1) == .after {
+      position += 2
+      return true
+    }
+    return skip(.after)
+  }
+
+  /// 每季度结束后10日内: the tenth of the months after the quarters.
+  private mutating func afterCycle(_ months: [Int]) -> Item.Content {
+    guard isNumber(), (1...28).contains(value()), peek(1) == .day || peek(1) == .days, peek(2) == .within
+    else { return .unclear(.recurrenceUnclear) }
+    let day = value()
+    position += 3
+    return .recurring([
+      months.isEmpty
+        ? Recurrence(.monthly, monthDays: [day]) : Recurrence(.yearly, months: months, monthDays: [day])
+    ])
+  }
+
+  /// Whether 前 or nothing ends the rule; 后, 起, 左右 make it something else.
+  private mutating func endsRule() -> Bool {
+    switch peek() {
+    case .before, .within, .closing:
+      position += 1
+      return !isNumber() || peek(1) == .times
+    case .after, .around, .from, .since, .beginning, .middle: return false
+    default: return !isNumber() || peek(1) == .times
+    }
+  }
+
+  private func endsHere() -> Bool { isAtEnd || peek() == .before || peek() == .within || peek().endsClause }
+
+  /// A rule without a day: certain only where the clause says what is done each time and names no other moment.
+  private mutating func plain(_ cycle: Cycle) -> Item.Content {
+    guard clauseNamesDuty(), let rule = Self.plainRule(cycle) else { return .unclear(.recurrenceUnclear) }
+    return .recurring([rule])
+  }
+
+  private func clauseIsHarmless() -> Bool {
+    var index = position
+    while index < tokens.count, !tokens[index].word.endsClause {
+      guard tokens[index].word.isHarmless else { return false }
+      index += 1
+    }
+    return true
+  }
+
+  /// Whether the clause says how often or what is done, or says nothing more, and names no moment of its own.
+  private func clauseNamesDuty() -> Bool {
+    var index = position
+    var (namesDuty, hasText) = (false, false)
+    while index < tokens.count, !tokens[index].word.endsClause {
+      switch tokens[index].word {
+      case .before, .after, .around, .during, .month, .tenDays, .end, .beginning, .season, .nextMonth, .monthOfCycle,
+        .since, .from, .weekday, .cycleEnds, .quarter, .workdays, .undone, .compared:
+        return false
+      case .times, .start, .completion, .publishing: namesDuty = true
+      case .text, .number, .numeral: hasText = true
+      default: break
+      }
+      index += 1
+    }
+    return namesDuty || !hasText
+  }
+
+  /// The time of day of a rule; nil where it is uncertain.
+  private mutating func hourOfRule() -> HourOfRule? {
+    switch clock() {
+    case nil, .endOfDay: HourOfRule.none
+    case .at(let time): .at(time)
+    case .unsure, .nonexistent: nil
+    }
+  }
+}
+
+/// The time of day of a recurrence.
+enum HourOfRule: Equatable {
+  case none
+  case at(CivilTime)
+
+  /// Puts the time into a rule.
+  func set(in rule: inout Recurrence) {
+    guard case .at(let time) = self else { return }
+    rule.hour = time.hour
+    rule.minute = time.minute == 0 ? nil : time.minute
+  }
+}

@@ -1,0 +1,130 @@
+/// What a token of a deadline phrase is. The value that goes with some kinds is ``Token/value``.
+enum Word: UInt8 {
+  /// Text that the vocabulary doesn't know.
+  case text
+  /// A number in digits; value and digit count.
+  case number
+  /// A number in Chinese numerals; the value, -1 for a run that is no number.
+  case numeral
+
+  // Calendar units
+  case year, month, day, quarter, halfYear
+  /// 上半年 (1) or 下半年 (2).
+  case half
+  /// 前三季度 and the like; how many quarters.
+  case firstQuarters
+  /// 旬: ten times the first, plus the last (中下旬 is 23).
+  case tenDays
+  /// “十四五”: its number.
+  case fiveYears
+  /// 全年.
+  case wholeYear
+  /// 今年, 明年, 去年: years from the document's.
+  case yearFromIssue
+  /// 本月, 下月: months from the document's.
+  case monthFromIssue
+  /// 本季度, 下季度: quarters from the document's.
+  case quarterFromIssue
+  /// 次年: the year after the one named before.
+  case nextYear
+  /// 次月: the month after a period.
+  case nextMonth
+  /// 当年, 当月: of something that isn't named.
+  case thatPeriod
+  case ordinal
+  /// 底, 末.
+  case end
+  /// 低, 未 where 底, 末 would stand.
+  case misspeltEnd
+  /// 初.
+  case beginning
+  /// 中.
+  case middle
+
+  // What stands behind a period
+  case before, within, around, since, after, closing, from
+  /// 期间, 时期.
+  case during
+
+  // Counted spans
+  case months, days, workdays, weeks, hours
+  /// 半个月.
+  case halfMonth
+  case piece
+
+  // Recurrence: which period, as ``Cycle``'s raw value.
+  case every
+  /// 每 before a number.
+  case each
+  /// 按月, 按季度.
+  case per
+  case weekday
+  /// 末月, 最后一个月 (3), 首月 (1).
+  case monthOfCycle
+  /// 结束, 终了.
+  case cycleEnds
+  /// 双月 (0), 单月 (1).
+  case parityMonth
+  case times
+
+  // Time of day
+  case hour, minute
+  /// 上午 and the like, as ``DayPart``'s raw value.
+  case dayPart
+  case endOfWork
+
+  // Signs
+  case dash, to, dot, slash, colon, comma, list, stop, open, close, percent
+
+  // Readings of their own
+  case standing, immediate
+  /// 即日.
+  case today
+  /// 印发之日.
+  case issueDay
+
+  // Context
+  case completion, start, publishing, label, filler, and
+  /// 力争, 确保, 原则上.
+  case qualifier
+  /// 力争, 争取: an aim, next to which a firmer date may stand.
+  case aim
+  /// 最迟, 不晚于.
+  case latest
+  /// 于, 在.
+  case at
+  /// 自, 从.
+  case outset
+  case done, undone, of, compared, formerly, notBefore, asOf, deadlineAt
+  /// 压缩至, 办结: words of a service level.
+  case serviceLevel, settled
+  case validity
+  case vague
+  /// 近, 连续: a span behind it lies in the past or isn't one.
+  case lately
+  /// 汛期, 春节: a time whose days aren't known here.
+  case season
+}
+
+/// A word or sign of a phrase, and where it stands in the phrase's own characters.
+struct Token {
+  var word: Word
+  /// What the word means in numbers; see ``Word``.
+  var value: Int32
+  /// How many digits a number was written with.
+  var digits: UInt8
+  /// The first scalar of the original text.
+  var start: Int32
+  /// The scalar after the last.
+  var end: Int32
+}
+
+/// The period of a recurrence.
+enum Cycle: Int32 {
+  case day = 1, week, tenDays, month, quarter, halfYear, year
+}
+
+/// A part of the day that a clock time is said with.
+enum DayPart: Int32 {
+  case earlyMorning = 1, morning, noon, afternoon, evening
+}

@@ -1,0 +1,71 @@
+import ArgumentParser
+import DubanCore
+
+/// `duban deadline`: how phrases are read.
+struct DeadlineCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "deadline", abstract: "Shows how deadline phrases are read.",
+    discussion: """
+      Without TEXT, reads one phrase per line from standard input: TEXT, or TEXT<TAB>DATE where DATE is the \
+      document's date. A date is YYYY-MM-DD, or YYYY where only the year is known.
+      """)
+
+  @Argument(help: "The phrases.")
+  var text: [String] = []
+
+  @Option(help: ArgumentHelp("The date of the document.", valueName: "date"))
+  var issued: String?
+
+  @Flag(help: "Print one JSON object per line.")
+  var json = false
+
+  func run() throws {
+    let reader = try issued.map { text in
+      guard let reader = Self.reader(issued: text) else {
+        Terminal.complain("duban deadline: --issued “\(text)” is no date; expected 2022-09-21 or 2022")
+        throw ExitCode(Failure.Code.usage.rawValue)
+      }
+      return reader
+    }
+    let common = reader ?? DeadlineReader(issued: nil)
+    guard text.isEmpty else {
+      for phrase in text { try show(common.read(phrase)) }
+      return
+    }
+    if try !readLines(common) { throw ExitCode(Failure.Code.somethingWrong.rawValue) }
+  }
+
+  /// Reads standard input line by line, printing each reading at once; false when a line's date was unusable.
+  private func readLines(_ common: DeadlineReader) throws -> Bool {
+    var (number, isSound) = (0, true)
+    while let line = readLine() {
+      number += 1
+      let parts = line.split(separator: "\t", maxSplits: 1, omittingEmptySubsequences: false)
+      let phrase = parts.first.map(String.init) ?? ""
+      guard parts.count == 2, !parts[1].isEmpty else {
+        try show(common.read(phrase))
+        continue
+      }
+      if let reader = Self.reader(issued: parts[1]) {
+        try show(reader.read(phrase))
+      } else {
+        isSound = false
+        let place = Diagnostic.Location(file: "-", line: number, column: phrase.count + 2)
+        let diagnostic = Diagnostic(
+          .error, at: place, "“\(parts[1])” is no date", help: "expected 2022-09-21 or 2022 behind the tab")
+        Terminal.complain(json ? try JSONLine.line(diagnostic) : diagnostic.description)
+      }
+    }
+    return isSound
+  }
+
+  private static func reader(issued text: some StringProtocol) -> DeadlineReader? {
+    if let day = CivilDate(text) { return DeadlineReader(issued: day) }
+    guard text.utf8.count == 4, let year = Int(text), (1949...2149).contains(year) else { return nil }
+    return DeadlineReader(issuedIn: year)
+  }
+
+  private func show(_ reading: DeadlineReading) throws {
+    Terminal.print(json ? try JSONLine.line(reading) : DeadlineLine.line(reading))
+  }
+}
