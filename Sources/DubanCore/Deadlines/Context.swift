@@ -101,7 +101,9 @@ struct Context {
   func clauseIsPlain(_ item: Item) -> Bool {
     var index = item.tokens.lowerBound - 1
     while index >= 0, !tokens[index].word.endsClause {
-      guard isOwned[index] || tokens[index].word.isHarmless || tokens[index].word == .dash || tokens[index].word == .done
+      guard
+        isOwned[index] || tokens[index].word.isHarmless || tokens[index].word == .dash
+          || tokens[index].word == .done
       else { return false }
       index -= 1
     }
@@ -119,7 +121,9 @@ struct Context {
     let last = item.tokens.lowerBound - 1
     var first = last
     while first > 0, !tokens[first - 1].word.endsClause { first -= 1 }
-    while first < last, [.at, .outset, .qualifier, .filler, .aim, .latest].contains(tokens[first].word) { first += 1 }
+    while first < last, [.at, .outset, .qualifier, .filler, .aim, .latest].contains(tokens[first].word) {
+      first += 1
+    }
     let marker = tokens[last]
     // 之日起 names the day; 起 and 后 only point to it.
     let end = marker.word == .from && marker.end - marker.start >= 3 ? marker.end - 1 : marker.start

@@ -55,7 +55,8 @@ struct Judge {
       return DeadlineReading(text: text, status: .ambiguous, alternatives: dates, reason: ambiguous.rawValue)
     }
     if !readings.isEmpty {
-      return DeadlineReading(text: text, status: .read, readings: readings, reason: repaired?.rawValue ?? countedFromIssue)
+      return DeadlineReading(
+        text: text, status: .read, readings: readings, reason: repaired?.rawValue ?? countedFromIssue)
     }
     if let doubtful { return DeadlineReading(text: text, status: .unread, reason: doubtful.rawValue) }
     return DeadlineReading(text: text, status: .none, reason: ignored?.rawValue)
@@ -63,7 +64,8 @@ struct Judge {
 
   /// Where a span that names no event would end if it began with the document: said, not taken for granted.
   private var countedFromIssue: String? {
-    guard let day = issue.day, readings.count == 1, case .relative(let count, let unit, nil) = readings[0] else {
+    guard let day = issue.day, readings.count == 1, case .relative(let count, let unit, nil) = readings[0]
+    else {
       return nil
     }
     let end: CivilDate =
@@ -99,7 +101,11 @@ struct Judge {
     case .unclear(let note): unread = unread ?? note
     case .nothing(let note): ignored = ignored ?? note
     case .standing:
-      if index < items.count, standsAlone(item) { add(.standing) } else { doubtful = doubtful ?? .standingUnclear }
+      if index < items.count, standsAlone(item) {
+        add(.standing)
+      } else {
+        doubtful = doubtful ?? .standingUnclear
+      }
     case .immediate:
       if standsAlone(item) { add(.immediate) } else { doubtful = doubtful ?? .standingUnclear }
     case .recurring(let rules):
@@ -152,7 +158,9 @@ struct Judge {
 
   /// Whether the item bounds the recurrence behind it.
   private func bounds(_ index: Int) -> Bool {
-    guard index + 1 < items.count, case .recurring = items[index + 1].content, leadsTo(index) else { return false }
+    guard index + 1 < items.count, case .recurring = items[index + 1].content, leadsTo(index) else {
+      return false
+    }
     switch items[index].suffix {
     case .none, .from, .during: break
     default: return false
@@ -167,7 +175,8 @@ struct Judge {
     case .span(let first, _): period = first
     default: return nil
     }
-    guard period.edge == .whole, period.unit != .day || item.suffix == .from, case .given(let year) = period.year,
+    guard period.edge == .whole, period.unit != .day || item.suffix == .from,
+      case .given(let year) = period.year,
       let days = period.days(in: year)
     else { return nil }
     if item.suffix == .from { return (days.first, nil) }
@@ -213,7 +222,8 @@ struct Judge {
     switch resolved(first: first, last: last) {
     case .dates(let dates): weigh(item, last, dates, lead, trail)
     case .failed(let note):
-      let isDeadline = isSaidToBeDue(item, last, lead) || trail.word == .completion || lead.isTo || lead.isAsOf
+      let isDeadline =
+        isSaidToBeDue(item, last, lead) || trail.word == .completion || lead.isTo || lead.isAsOf
       if !isDeadline {
         doubtful = doubtful ?? .unclear
       } else if note == .nonexistent {
@@ -229,7 +239,8 @@ struct Judge {
     switch item.suffix {
     case .before, .within, .during: true
     default:
-      period.isBounded || lead.isQualified || lead.isAim || lead.isLatest || lead.isLabelled || context.isPlain
+      period.isBounded || lead.isQualified || lead.isAim || lead.isLatest || lead.isLabelled
+        || context.isPlain
     }
   }
 
@@ -309,7 +320,9 @@ struct Judge {
     let later = last.days(in: dueYear + 1)?.last
     // Whether the document's year has passed for the range is decided by its end.
     if from.doubt == .past {
-      if issue.isPast(end.last) { (dates.doubt, dates.others) = (.past, [end.last, later].compactMap { $0 }) }
+      if issue.isPast(end.last) {
+        (dates.doubt, dates.others) = (.past, [end.last, later].compactMap { $0 })
+      }
     } else {
       (dates.doubt, dates.others) = (from.doubt, from.others)
     }
@@ -406,7 +419,11 @@ struct Judge {
     default: break
     }
     guard isSure else {
-      if case .years = period.unit, period.edge == .whole { ignored = ignored ?? .description } else { doubtful = doubtful ?? .unclear }
+      if case .years = period.unit, period.edge == .whole {
+        ignored = ignored ?? .description
+      } else {
+        doubtful = doubtful ?? .unclear
+      }
       describe(period)
       return
     }
@@ -434,7 +451,8 @@ struct Judge {
     guard period.edge == .beginning || period.edge == .middle else { return [dates.last] }
     let isBeginning = period.edge == .beginning
     switch period.unit {
-    case .month: return [dates.first.adding(days: isBeginning ? 0 : 14), dates.first.adding(days: isBeginning ? 9 : 19)]
+    case .month:
+      return [dates.first.adding(days: isBeginning ? 0 : 14), dates.first.adding(days: isBeginning ? 9 : 19)]
     case .years(1):
       let months = isBeginning ? [1, 3] : [6, 7]
       return months.map { dates.first.adding(months: $0).adding(days: -1) }
@@ -447,7 +465,8 @@ struct Judge {
   ) -> Reading {
     if case .span = item.content { return .range(from: dates.first, due: dates.last) }
     let isDay = period.unit == .day || period.edge == .end
-    let isDone = item.suffix == .none && !period.isBounded && (trail.word == .completion || lead.isTo || lead.isLatest)
+    let isDone =
+      item.suffix == .none && !period.isBounded && (trail.word == .completion || lead.isTo || lead.isLatest)
     if isDay || isDone || item.suffix == .within { return .date(due: dates.last, time: period.time) }
     return .range(from: dates.first, due: dates.last)
   }

@@ -51,7 +51,9 @@ struct WordTable: Sendable {
     while index < candidates.count {
       let candidate = candidates[index]
       guard letters[Int(candidate.start)] == first else { return nil }
-      if !afterNumber || candidate.word.isUnit, matches(candidate, units, position) { return (candidate.word, candidate.value, Int(candidate.count)) }
+      if !afterNumber || candidate.word.isUnit, matches(candidate, units, position) {
+        return (candidate.word, candidate.value, Int(candidate.count))
+      }
       index += 1
     }
     return nil
@@ -60,7 +62,8 @@ struct WordTable: Sendable {
   private func matches(_ candidate: Candidate, _ units: [Letter], _ position: Int) -> Bool {
     let count = Int(candidate.count)
     guard position + count <= units.count else { return false }
-    for offset in 1..<max(count, 1) where letters[Int(candidate.start) + offset] != units[position + offset].code {
+    for offset in 1..<max(count, 1)
+    where letters[Int(candidate.start) + offset] != units[position + offset].code {
       return false
     }
     return true
@@ -71,7 +74,8 @@ extension Word {
   /// Whether the word can be the unit of the number before it.
   fileprivate var isUnit: Bool {
     switch self {
-    case .year, .month, .day, .quarter, .months, .days, .workdays, .weeks, .hours, .hour, .minute, .times, .piece:
+    case .year, .month, .day, .quarter, .months, .days, .workdays, .weeks, .hours, .hour, .minute, .times,
+      .piece:
       true
     default: false
     }

@@ -56,8 +56,14 @@ struct DayPost {
     if let desk = deskOfPlan[reminder.occurrence.item.plan] { desks[desk]?.escalated.append(reminder) }
   }
 
-  /// The mails; `digestIsDue` is asked with the day of the contact's last digest.
-  func mails(after history: History, digestIsDue: (CivilDate?) -> Bool) -> [PlannedMail] {
+  /// The mails.
+  ///
+  /// - Parameters:
+  ///   - isForced: whether the contacts get a digest though neither their week nor an item asks for it.
+  ///   - weeklyIsDue: is asked with the day of the contact's last digest.
+  func mails(
+    after history: History, isForced: Bool, weeklyIsDue: (CivilDate?) -> Bool
+  ) -> [PlannedMail] {
     let owners = boxes.values.sorted { ($0.recipient, $0.address) < ($1.recipient, $1.address) }.map { box in
       PlannedMail(
         on: day, kind: .reminders, recipient: box.recipient, address: box.address,
@@ -69,12 +75,13 @@ struct DayPost {
       let last = history.lastMail[desk.contact.recipient]
       if let last, last >= day { return nil }
       let today = owners.flatMap(\.reminders).filter { desk.plans.contains($0.occurrence.item.plan) }
-      let isRhythm = digestIsDue(last)
-      guard isRhythm || !today.isEmpty || !desk.entrusted.isEmpty || !desk.escalated.isEmpty else {
+      let isWeekly = weeklyIsDue(last)
+      guard isForced || isWeekly || !today.isEmpty || !desk.entrusted.isEmpty || !desk.escalated.isEmpty
+      else {
         return nil
       }
       return PlannedMail(
-        on: day, kind: .digest(plans: desk.plans, isWeekly: isRhythm), recipient: desk.contact.recipient,
+        on: day, kind: .digest(plans: desk.plans, isWeekly: isWeekly), recipient: desk.contact.recipient,
         address: desk.contact.email,
         reminders: (today + desk.entrusted + desk.escalated).sorted(by: Self.isMoreUrgent),
         entrusted: desk.entrusted.sorted(by: Self.isMoreUrgent),

@@ -47,8 +47,8 @@ public struct Planner: Sendable {
     }
     return DayPlan(
       day: day,
-      mails: post.mails(after: history) { lastDigest in
-        hasNotices || policy.digest.isDaily || weeklyDigestIsDue(on: day, last: lastDigest, history)
+      mails: post.mails(after: history, isForced: hasNotices || policy.digest.isDaily) { lastDigest in
+        weeklyDigestIsDue(on: day, last: lastDigest, history)
       })
   }
 

@@ -1,5 +1,5 @@
-public import DubanCore
 import Dispatch
+public import DubanCore
 import Foundation
 
 /// The only place that reads a clock.

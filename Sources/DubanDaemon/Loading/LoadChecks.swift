@@ -6,7 +6,8 @@ enum LoadChecks {
     _ ledgers: [Ledger], _ configuration: Configuration, _ calendar: WorkdayCalendar, today: CivilDate
   ) -> [Diagnostic] {
     let place = Diagnostic.Location(file: configuration.file)
-    return samePlanTwice(ledgers, configuration) + unknownYears(ledgers, calendar, configuration, today: today)
+    return samePlanTwice(ledgers, configuration)
+      + unknownYears(ledgers, calendar, configuration, today: today)
       + idleOverrides(ledgers, configuration.policy, place) + idlePolicy(configuration.policy, place)
   }
 
@@ -62,7 +63,8 @@ enum LoadChecks {
     func never(_ ladder: Ladder, _ what: String, _ key: String) {
       if ladder.advance.isEmpty, !ladder.onDue, ladder.overdueEvery == nil {
         found.append(
-          Diagnostic(.warning, at: place, "\(what) never remind: no rung is left", help: "give \(key) at least one"))
+          Diagnostic(
+            .warning, at: place, "\(what) never remind: no rung is left", help: "give \(key) at least one"))
       }
     }
     never(policy.ladder, "measures", "advance")

@@ -1,5 +1,5 @@
 public import DubanCore
-import DubanLedger
+public import DubanLedger
 import DubanMail
 import Glibc
 
@@ -8,8 +8,13 @@ public struct Loader: Sendable {
   /// The configuration's path, as the user named it.
   public let path: String
 
-  /// A loader of the configuration at `path`.
-  public init(configuration path: String) { self.path = path }
+  private let environment: [String: String]
+
+  /// A loader of the configuration at `path`, for a process with this environment.
+  public init(configuration path: String, environment: [String: String]) {
+    self.path = path
+    self.environment = environment
+  }
 
   /// What came of reading everything.
   public struct Result: Sendable {
@@ -21,12 +26,34 @@ public struct Loader: Sendable {
     public var isUnreadable: Bool
   }
 
+  /// What came of reading the ledgers alone.
+  public struct Ledgers: Sendable {
+    /// One per ledger of the configuration, in its order; nil when there is no usable configuration.
+    public var readings: [LedgerReading]?
+    /// What is wrong with the configuration and the calendars.
+    public var diagnostics: [Diagnostic]
+  }
+
+  /// Reads the ledgers as they are, whether or not they may be put in force.
+  public func ledgers(now: (Zone) -> Timestamp) -> Ledgers {
+    let (configuration, found) = ConfigurationReader.read(path, environment: environment)
+    guard let configuration else { return Ledgers(readings: nil, diagnostics: found) }
+    let (calendar, findings) = HolidayReader.read(directory: configuration.holidays)
+    let today = configuration.zone.day(of: now(configuration.zone))
+    let readings = configuration.ledgers.map {
+      LedgerReader.read(file: $0, calendar: calendar, today: today)
+    }
+    return Ledgers(readings: readings, diagnostics: found + findings)
+  }
+
   /// Reads everything.
   ///
   /// - Parameter now: the moment in the configuration's time zone; it decides which report dates have passed.
   public func load(now: (Zone) -> Timestamp) -> Result {
-    guard canRead(path) else { return unreadable(ConfigurationReader.read(path).diagnostics) }
-    let (configuration, found) = ConfigurationReader.read(path)
+    guard canRead(path) else {
+      return unreadable(ConfigurationReader.read(path, environment: environment).diagnostics)
+    }
+    let (configuration, found) = ConfigurationReader.read(path, environment: environment)
     guard let configuration else {
       return Result(inForce: nil, diagnostics: found, isUnreadable: false)
     }

@@ -1,15 +1,24 @@
 import DubanCore
 import DubanCourier
-import DubanOutbox
+public import DubanOutbox
 
 /// Puts a delivery together as the configuration says: where to, how fast, and what an answer means.
-struct DeliveryMaker {
+public struct DeliveryMaker {
   let inForce: InForce
   let outbox: Outbox
   let clock: Clock
   let journal: Journal
 
-  func make() throws(OutboxError) -> Delivery {
+  /// A maker over what is in force.
+  public init(inForce: InForce, outbox: Outbox, clock: Clock, journal: Journal) {
+    self.inForce = inForce
+    self.outbox = outbox
+    self.clock = clock
+    self.journal = journal
+  }
+
+  /// A delivery, to be used from one thread at a time.
+  public func make() throws(OutboxError) -> Delivery {
     let (settings, zone, clock, journal) = (inForce.configuration.delivery, inForce.zone, clock, journal)
     var pace = DeliveryPace { moment in
       let today = zone.day(of: moment)
@@ -25,7 +34,7 @@ struct DeliveryMaker {
       pace: pace,
       judge: { outcome, attempts, queuedAt, now in
         DeliveryJudge.verdict(
-          outcome, attempts: attempts, queuedAt: queuedAt, now: now, jitter: Double.random(in: 0..<1),
+          on: outcome, attempts: attempts, queuedAt: queuedAt, now: now, jitter: Double.random(in: 0..<1),
           utcOffset: zone.utcOffset(at: now))
       },
       clock: { clock.now() },

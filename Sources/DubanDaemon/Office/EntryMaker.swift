@@ -6,7 +6,8 @@ import DubanOutbox
 enum EntryMaker {
   /// The recipient's entry, which carries the reminders' keys, and one per copy.
   static func entries(
-    _ messages: [Message], of mail: PlannedMail, key: String, kind: String, tells: [String] = [], at now: Timestamp
+    _ messages: [Message], of mail: PlannedMail, key: String, kind: String, tells: [String] = [],
+    at now: Timestamp
   ) -> [NewEntry] {
     messages.enumerated().map { index, message in
       let isCopy = index > 0
@@ -15,7 +16,8 @@ enum EntryMaker {
         kind: isCopy ? MailKind.copy : kind, reversePath: message.envelope.reversePath,
         recipient: message.envelope.recipient, person: mail.recipient.person, unit: mail.recipient.unit,
         messageID: message.messageID, subject: message.subject, body: message.data, day: mail.on,
-        queuedAt: now, notBefore: now, reminders: isCopy || kind == MailKind.byHand ? [] : mail.delivered.map(record),
+        queuedAt: now, notBefore: now,
+        reminders: isCopy || kind == MailKind.byHand ? [] : mail.delivered.map(record),
         tells: isCopy ? [] : tells)
     }
   }

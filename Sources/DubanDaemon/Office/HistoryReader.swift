@@ -14,7 +14,9 @@ public enum HistoryReader {
     for record in try outbox.reminders(plannedSince: since) where record.reminder.plannedOn < day {
       let reminder = record.reminder
       // A stage or kind that this version doesn't know was written by a newer one, whose outbox doesn't open.
-      guard let stage = Stage(reminder.stage), let kind = ItemID.Kind(rawValue: reminder.kind) else { continue }
+      guard let stage = Stage(reminder.stage), let kind = ItemID.Kind(rawValue: reminder.kind) else {
+        continue
+      }
       history.note(
         stage,
         of: Occurrence(item: ItemID(plan: reminder.plan, kind: kind, id: reminder.item), due: reminder.due),

@@ -2,6 +2,7 @@ public import DubanCore
 import DubanCourier
 import DubanMail
 public import DubanOutbox
+import Foundation
 
 /// What the service does when it is awake: looks at the plan, and delivers. It holds what is in force.
 ///
@@ -35,7 +36,8 @@ public final class Office {
       for diagnostic in result.diagnostics where diagnostic.severity == .error {
         journal.note(JournalEvent(.refused, .error, diagnostic.description))
       }
-      journal.note(JournalEvent(.refused, .error, "what was in force stays in force; correct the files and reload"))
+      journal.note(
+        JournalEvent(.refused, .error, "what was in force stays in force; correct the files and reload"))
       return
     }
     inForce = fresh
@@ -53,7 +55,8 @@ public final class Office {
     if !report.queued.isEmpty {
       journal.note(
         JournalEvent(
-          .queued, .info, "queued \(report.queued.count) mail\(report.queued.count == 1 ? "" : "s") for \(report.day)",
+          .queued, .info,
+          "queued \(report.queued.count) mail\(report.queued.count == 1 ? "" : "s") for \(report.day)",
           fields: ["DUBAN_DAY": report.day.description, "DUBAN_COUNT": String(report.queued.count)]))
     }
     return report
@@ -65,12 +68,22 @@ public final class Office {
   }
 
   /// When to look at the plan next: today's send time, or that of the next day on which mail goes out.
-  public func nextPass() -> Timestamp {
-    let (now, zone) = (clock.now(), inForce.zone)
-    let (planner, sendAt) = (inForce.planner(), inForce.configuration.policy.sendAt)
-    let today = zone.day(of: now)
-    let isAhead = zone.moment(today, sendAt) > now
-    return zone.moment(planner.nextOpenDay(onOrAfter: isAhead ? today : today.adding(days: 1)), sendAt)
+  public func nextPass() -> Timestamp { NextPass.after(clock.now(), inForce) }
+
+  /// Delivers what is due now, on this thread, and comes back when nothing more is due. Where only the pace holds
+  /// it up, it waits: who asks for one round wants it whole.
+  public func deliverOnce(_ delivery: Delivery) -> DeliveryReport {
+    let stop = StopFlag()
+    var total = delivery.run(until: stop)
+    while case .paced = total.end, let next = total.next, next.seconds - clock.now().seconds <= 60 {
+      Thread.sleep(forTimeInterval: TimeInterval(max(next.seconds - clock.now().seconds, 1)))
+      let more = delivery.run(until: stop)
+      total.sent += more.sent
+      total.deferred += more.deferred
+      total.failed += more.failed
+      (total.end, total.next) = (more.end, more.next)
+    }
+    return total
   }
 
   private func noteWarnings() {

@@ -81,10 +81,13 @@ public struct Pass {
           mail, overview: planner.overview(for: mail), notices: notices.map(\.notice), at: now,
           utcOffset: inForce.zone.utcOffset(at: now))
         let key = EntryKey.scheduled(mail.on, mail.recipient)
-        entries += EntryMaker.entries(messages, of: mail, key: key, kind: MailKind.scheduled, tells: mail.kind == .reminders ? [] : notices.map(\.key), at: now)
+        entries += EntryMaker.entries(
+          messages, of: mail, key: key, kind: MailKind.scheduled,
+          tells: mail.kind == .reminders ? [] : notices.map(\.key), at: now)
         sources[key] = mail
       } catch {
-        report.failures.append("the mail of \(mail.on) to \(mail.recipient.person) can't be composed: \(error)")
+        report.failures.append(
+          "the mail of \(mail.on) to \(mail.recipient.person) can't be composed: \(error)")
       }
     }
     return (entries, sources)

@@ -1,5 +1,5 @@
 import Dispatch
-public import DubanCore
+import DubanCore
 import DubanOutbox
 import Glibc
 

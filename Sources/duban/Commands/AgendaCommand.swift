@@ -8,7 +8,8 @@ struct AgendaCommand: ParsableCommand {
     commandName: "agenda", abstract: "What is coming: item, owner, due date, days left, light.")
 
   @OptionGroup var common: CommonOptions
-  @Option(help: ArgumentHelp("Only what this person, unit or item is about.", valueName: "name")) var of: String?
+  @Option(help: ArgumentHelp("Only what this person, unit or item is about.", valueName: "name")) var of:
+    String?
   @Flag(help: "One JSON document.") var json = false
 
   func run() throws {

@@ -2,6 +2,7 @@ import ArgumentParser
 import DubanCore
 import DubanDaemon
 import DubanOutbox
+import Foundation
 
 /// What every command takes.
 struct CommonOptions: ParsableArguments {
@@ -11,7 +12,8 @@ struct CommonOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The configuration.", valueName: "file"))
   var config = CommonOptions.defaultConfiguration
 
-  @Option(help: ArgumentHelp("Set the clock, in the configuration's time zone.", valueName: "2022-12-20T08:30"))
+  @Option(
+    help: ArgumentHelp("Set the clock, in the configuration's time zone.", valueName: "2022-12-20T08:30"))
   var now: LocalMoment?
 
   /// Reads everything; throws the contract's failure when something is wrong.
@@ -23,8 +25,14 @@ struct CommonOptions: ParsableArguments {
     return inForce
   }
 
+  /// What reads the files.
+  var loader: Loader { Loader(configuration: config, environment: ProcessInfo.processInfo.environment) }
+
+  /// Whether the configuration is missing or closed to us, rather than wrong.
+  var isUnreadable: Bool { access(config, R_OK) != 0 }
+
   /// Reads everything and keeps what is wrong.
-  func loadAll() -> Loader.Result { Loader(configuration: config).load { clock($0).now() } }
+  func loadAll() -> Loader.Result { loader.load { clock($0).now() } }
 
   /// The clock: the machine's, or one that starts at `--now`.
   func clock(_ zone: Zone) -> Clock {

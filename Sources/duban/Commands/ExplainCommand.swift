@@ -53,7 +53,8 @@ struct ExplainCommand: ParsableCommand {
       let reminder = record.reminder
       guard [reminder.item, reminder.person, reminder.unit].contains(name) else { continue }
       Terminal.print(
-        "entry \(record.entry) (\(record.state.rawValue)): \(reminder.item) to \(reminder.person): \(reminder.reason)")
+        "entry \(record.entry) (\(record.state.rawValue)): \(reminder.item) to \(reminder.person): \(reminder.reason)"
+      )
     }
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import DubanCore
 import DubanDaemon
+import DubanMail
 
 /// `duban plan`: every mail of a range of days, without sending anything.
 struct PlanCommand: ParsableCommand {
@@ -34,7 +35,12 @@ struct PlanCommand: ParsableCommand {
     let history = History(assumedThrough: from.adding(days: -1))
     for plan in planner.plan(from: from, through: to, after: history) {
       for mail in plan.mails {
-        let subject = composer.subject(of: mail, overview: planner.overview(for: mail))
+        let moment = inForce.zone.moment(plan.day, sendAt)
+        let subject =
+          try composer.compose(
+            mail, overview: planner.overview(for: mail), at: moment,
+            utcOffset: inForce.zone.utcOffset(at: moment)
+          ).first?.subject ?? ""
         if json {
           Terminal.print(try JSONLine.line(MailJSON(mail, sendAt: sendAt, subject: subject)))
         } else {

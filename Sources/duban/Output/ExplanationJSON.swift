@@ -18,7 +18,8 @@ struct ExplanationJSON: Encodable {
     unit = explanation.owner.unit
     due = explanation.due
     switch explanation.judgement {
-    case .remind(let reminder): (sends, stage, reason) = (true, reminder.stage.name, reminder.reason.description)
+    case .remind(let reminder):
+      (sends, stage, reason) = (true, reminder.stage.name, reminder.reason.description)
     case .silent(let silence): (sends, stage, reason) = (false, nil, silence.description)
     }
   }

@@ -1,4 +1,5 @@
 import DubanCore
+import DubanOutbox
 
 /// How a command ends when it can't do what was asked: what to print, and the exit code of the contract.
 struct Failure: Error {
@@ -24,8 +25,20 @@ struct Failure: Error {
     self.lines = lines
   }
 
+  init(_ code: Code, lines: [String]) {
+    self.code = code
+    self.lines = lines
+  }
+
   init(_ code: Code, _ diagnostics: [Diagnostic]) {
     self.code = code
     lines = diagnostics.map(\.description)
+  }
+
+  /// Turns the outbox's errors into what to print.
+  static func translating<Value>(_ body: () throws -> Value) throws -> Value {
+    do { return try body() } catch let error as OutboxError {
+      throw Failure(.somethingWrong, "duban: \(error)")
+    }
   }
 }

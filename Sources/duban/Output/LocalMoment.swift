@@ -14,8 +14,3 @@ struct LocalMoment: ExpressibleByArgument {
     (self.day, self.time) = (day, time)
   }
 }
-
-extension CivilDate: @retroactive ExpressibleByArgument {
-  /// Reads `2022-12-31`.
-  public init?(argument: String) { self.init(argument) }
-}

@@ -8,6 +8,11 @@ enum Terminal {
 
   static func print(_ lines: [String]) { for line in lines { print(line) } }
 
+  /// Bytes as they are.
+  static func print(bytes: [UInt8]) {
+    do { try FileHandle.standardOutput.write(contentsOf: Data(bytes)) } catch { exit(0) }
+  }
+
   static func complain(_ line: String) { write(line + "\n", to: FileHandle.standardError) }
 
   static func complain(_ diagnostics: [Diagnostic]) {

@@ -1,0 +1,61 @@
+import ArgumentParser
+import DubanCore
+import DubanDaemon
+import DubanOutbox
+import Foundation
+
+/// `duban digest`: a digest now, whatever the schedule says.
+struct DigestCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "digest", abstract: "Sends a digest now, whatever the schedule says.",
+    discussion: """
+      To the contact: the whole picture. To the owners, or to one of them by name: their open items. It doesn't \
+      count as the day's scheduled mail.
+      """)
+
+  @OptionGroup var common: CommonOptions
+  @Option(help: ArgumentHelp("contact, owners, or a person's name.", valueName: "whom")) var to = "contact"
+  @Flag(help: "Show who would get which mail; queue and send nothing.") var dryRun = false
+
+  func run() throws {
+    let inForce = try common.load()
+    let clock = common.clock(inForce.zone)
+    let outbox = dryRun ? try common.outboxToRead(inForce) : try common.outbox(inForce, .readWrite)
+    let decisions = try outbox.map { try DecisionReader.read($0) } ?? Decisions()
+    let digests = try Digests(inForce, decisions).make(for: audience, at: clock.now())
+    guard !digests.isUnknown else {
+      throw Failure(
+        .usage, "duban: no owner is called “\(to)”; expected contact, owners or a name of the ledger")
+    }
+    for person in digests.withoutAddress {
+      Terminal.complain("duban: \(person.person)（\(person.unit)）has no address and gets none")
+    }
+    for person in digests.withoutItems {
+      Terminal.complain("duban: \(person.person)（\(person.unit)）has nothing open and gets none")
+    }
+    if dryRun {
+      for entry in digests.entries { Terminal.print("\(entry.recipient)  \(entry.subject)") }
+      return
+    }
+    guard let outbox else { return }
+    let result = try outbox.enqueue(digests.entries)
+    let journal = Journal(style: .plain, environment: [:])
+    let office = Office(
+      inForce, loader: common.loader, outbox: outbox, clock: clock, journal: Journal { _ in })
+    let report = office.deliverOnce(
+      try DeliveryMaker(inForce: inForce, outbox: outbox, clock: clock, journal: journal).make())
+    for id in result.queued {
+      let entry = try outbox.show(id).entry
+      Terminal.print("\(entry.recipient)  \(entry.state.rawValue)  \(entry.subject)")
+    }
+    try DeliveryEnd(report).check()
+  }
+
+  private var audience: Digests.Audience {
+    switch to {
+    case "contact": .contact
+    case "owners": .owners
+    default: .named(to)
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import ArgumentParser
+import DubanCore
+import DubanDaemon
+import DubanOutbox
+
+/// `duban history`: what was sent, when, and the relay's answer.
+struct HistoryCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "history", abstract: "What was sent, when, and the relay's answer.")
+
+  @OptionGroup var common: CommonOptions
+  @Option(help: ArgumentHelp("Only mails to this person or address.", valueName: "whom")) var to: String?
+  @Option(help: ArgumentHelp("Only mails with a reminder of this item.", valueName: "item")) var item: String?
+  @Option(help: ArgumentHelp("Only mails of this day or later.", valueName: "day")) var from: CivilDate?
+  @Option(help: ArgumentHelp("Only mails of this day or earlier.", valueName: "day")) var through: CivilDate?
+  @Option(help: ArgumentHelp("Only this state: sent, failed, deferred, held, queued.", valueName: "state"))
+  var state: [EntryState] = []
+  @Option(help: ArgumentHelp("At most so many, the newest first.", valueName: "count")) var limit: Int?
+  @Flag(help: "One JSON document, with each mail's reminders and attempts.") var json = false
+
+  func run() throws {
+    let inForce = try common.load()
+    let outbox = try common.outbox(inForce, .readOnly)
+    var filter = EntryFilter()
+    filter.to = to
+    filter.item = item
+    filter.from = from
+    filter.through = through
+    filter.states = state.isEmpty ? nil : Set(state)
+    filter.limit = limit
+    filter.newestFirst = limit != nil
+    let entries = try Failure.translating { try outbox.entries(filter) }
+    guard json else { return EntryTable.print(entries, inForce.zone) }
+    try Terminal.print(json: entries.map { EntryJSON(try outbox.show($0.id), inForce.zone) })
+  }
+}

@@ -1,0 +1,57 @@
+import ArgumentParser
+import DubanCore
+import DubanDaemon
+import DubanMail
+import Foundation
+
+/// `duban preview`: one mail as it would go out.
+struct PreviewCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "preview", abstract: "One mail as it would go out: the text, the HTML or the whole message.",
+    discussion: """
+      NAME is an owner, or contact. The service is taken to have run on every working day before. When nothing is \
+      scheduled for that day, the preview says so, and exits with 1.
+      """)
+
+  @OptionGroup var common: CommonOptions
+  @Argument(help: "An owner's name, or contact.") var name: String
+  @Option(help: ArgumentHelp("The day.", valueName: "day")) var on: CivilDate
+  @Flag(help: "Which form (text by default).") var form = Form.text
+
+  enum Form: String, EnumerableFlag {
+    case html, text, eml
+  }
+
+  func run() throws {
+    let inForce = try common.load()
+    let planner = inForce.planner()
+    let plan = planner.plan(on: on, after: History(assumedThrough: on.adding(days: -1)))
+    let people = Set(inForce.ledgers.flatMap { $0.owners.map(\.person) + [$0.plan.contact.person] })
+    guard name == "contact" || people.contains(name) else {
+      throw Failure(.usage, "duban: no owner is called “\(name)”; expected contact or a name of the ledger")
+    }
+    guard let mail = plan.mails.first(where: matches) else {
+      throw Failure(
+        .somethingWrong,
+        "duban: no mail to \(name) is planned for \(on); `duban explain \(name) --on \(on)` says why")
+    }
+    let moment = inForce.zone.moment(on, inForce.configuration.policy.sendAt)
+    let composer = try inForce.composer()
+    let overview = planner.overview(for: mail)
+    let bodies = try composer.bodies(of: mail, overview: overview, at: moment)
+    switch form {
+    case .html: Terminal.print(bodies.html)
+    case .text: Terminal.print(bodies.text)
+    case .eml:
+      let messages = try composer.compose(
+        mail, overview: overview, at: moment, utcOffset: inForce.zone.utcOffset(at: moment))
+      for message in messages.prefix(1) { FileHandle.standardOutput.write(Data(message.data)) }
+    }
+  }
+
+  private func matches(_ mail: PlannedMail) -> Bool {
+    if name == "contact", case .digest = mail.kind { return true }
+    return mail.recipient.person == name
+      || mail.reminders.contains { mail.kind == .reminders && $0.recipient.person == name }
+  }
+}

@@ -1,0 +1,110 @@
+import ArgumentParser
+import DubanCore
+import DubanDaemon
+import DubanOutbox
+
+/// `duban queue`: what waits in the outbox.
+struct QueueCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "queue", abstract: "The outbox: what waits, and what to do with it.",
+    subcommands: [
+      QueueList.self, QueueShow.self, QueueRetry.self, QueueHold.self, QueueRelease.self, QueueDrop.self,
+    ],
+    defaultSubcommand: QueueList.self)
+}
+
+/// `duban queue list`: everything that isn't final.
+struct QueueList: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "Everything that waits, in the order it was queued.")
+
+  @OptionGroup var common: CommonOptions
+  @Flag(help: "One JSON document.") var json = false
+
+  func run() throws {
+    let inForce = try common.load()
+    let entries = try common.outbox(inForce, .readOnly).entries(.open)
+    if json { return try Terminal.print(json: entries.map { EntryJSON($0, inForce.zone) }) }
+    EntryTable.print(entries, inForce.zone)
+  }
+}
+
+/// `duban queue show`: all that is known of one entry.
+struct QueueShow: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "All that is known of one entry; with --eml the message itself.")
+
+  @OptionGroup var common: CommonOptions
+  @Argument(help: "The entry's number.") var id: Int64
+  @Flag(help: "One JSON document.") var json = false
+  @Flag(help: "The message as it goes out.") var eml = false
+
+  func run() throws {
+    let inForce = try common.load()
+    let details = try Failure.translating { try common.outbox(inForce, .readOnly).show(id) }
+    if eml {
+      guard let body = details.body else {
+        throw Failure(.somethingWrong, "duban: the bytes of entry \(id) were purged; the record stays")
+      }
+      return Terminal.print(bytes: body)
+    }
+    let entry = EntryJSON(details, inForce.zone)
+    if json { return try Terminal.print(json: entry) }
+    EntryTable.print(details, inForce.zone)
+  }
+}
+
+/// What an entry's number is given to.
+struct EntryArguments: ParsableArguments {
+  @OptionGroup var common: CommonOptions
+  @Argument(help: "The numbers of entries.") var ids: [Int64]
+
+  /// Does `action` to each entry, and says what couldn't be done.
+  func each(_ word: String, _ action: (Outbox, Int64, Timestamp) throws -> Void) throws {
+    let inForce = try common.load()
+    let outbox = try common.outbox(inForce, .readWrite)
+    let now = common.clock(inForce.zone).now()
+    var refusals: [String] = []
+    for id in ids {
+      do {
+        try action(outbox, id, now)
+        Terminal.print("entry \(id) \(word)")
+      } catch let error as OutboxError {
+        refusals.append("duban: \(error)")
+      }
+    }
+    guard refusals.isEmpty else { throw Failure(.somethingWrong, lines: refusals) }
+  }
+}
+
+/// `duban queue retry`: tries entries at once.
+struct QueueRetry: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "retry", abstract: "Lets entries be tried at the service's next look, failed ones too.")
+  @OptionGroup var entries: EntryArguments
+  func run() throws { try entries.each("will be tried") { try $0.retry($1, now: $2) } }
+}
+
+/// `duban queue hold`: keeps entries back.
+struct QueueHold: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "hold", abstract: "Keeps entries back until released.")
+  @OptionGroup var entries: EntryArguments
+  func run() throws { try entries.each("is held") { outbox, id, _ in try outbox.hold(id) } }
+}
+
+/// `duban queue release`: lets held entries go.
+struct QueueRelease: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "release", abstract: "Lets held entries go on.")
+  @OptionGroup var entries: EntryArguments
+  func run() throws { try entries.each("goes on") { try $0.release($1, now: $2) } }
+}
+
+/// `duban queue drop`: gives entries up by hand.
+struct QueueDrop: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "drop", abstract: "Gives entries up; the record stays.")
+  @OptionGroup var entries: EntryArguments
+  func run() throws { try entries.each("is dropped") { try $0.drop($1, now: $2) } }
+}

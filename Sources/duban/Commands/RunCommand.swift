@@ -1,0 +1,38 @@
+import ArgumentParser
+import DubanCore
+import DubanDaemon
+import DubanOutbox
+import Foundation
+
+/// `duban run`: the service.
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "The service; with --once what is due now, and then it exits.",
+    discussion: "SIGHUP reloads; SIGTERM and SIGINT end it after the mail in flight.")
+
+  @OptionGroup var common: CommonOptions
+  @Flag(help: "Do what is due now, deliver it and exit.") var once = false
+  @Option(help: "How events are written: systemd, plain or json.") var log: Journal.Style?
+
+  func run() throws {
+    let inForce = try common.load()
+    let clock = common.clock(inForce.zone)
+    let journal = Journal(style: log, environment: ProcessInfo.processInfo.environment)
+    if let findings = inForce.configuration.relay?.secretDiagnostics(), !findings.isEmpty {
+      throw Failure(.configuration, findings)
+    }
+    let office = Office(
+      inForce, loader: common.loader, outbox: try common.outbox(inForce, .readWrite), clock: clock,
+      journal: journal)
+    if once { return try runOnce(office) }
+    Service(office, clock: clock, journal: journal, supervisor: .systemd).run()
+  }
+
+  private func runOnce(_ office: Office) throws {
+    try office.reopenRelay()
+    let pass = try office.pass()
+    let report = office.deliverOnce(try office.delivery())
+    try DeliveryEnd(report).check()
+    if !pass.failures.isEmpty { throw Failure(.somethingWrong) }
+  }
+}

@@ -1,0 +1,43 @@
+import ArgumentParser
+import DubanCore
+import DubanDaemon
+import DubanOutbox
+
+/// `duban status`: next send, backlog, last error, ledger in force.
+struct StatusCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "status", abstract: "Next send, backlog, last error, ledger in force.",
+    discussion: "Exit code 0: all is well; 1: something needs a person; 66 and 78: it can't be told.")
+
+  @OptionGroup var common: CommonOptions
+  @Flag(help: "One JSON document.") var json = false
+
+  func run() throws {
+    let inForce = try common.load()
+    let outbox = try common.outbox(inForce, .readOnly)
+    let status = try Failure.translating {
+      try Status(inForce, outbox, now: common.clock(inForce.zone).now())
+    }
+    if json {
+      try Terminal.print(json: StatusJSON(status, inForce.zone))
+    } else {
+      print(status, inForce.zone)
+    }
+    if !status.problems.isEmpty { throw Failure(.somethingWrong) }
+  }
+
+  private func print(_ status: Status, _ zone: Zone) {
+    Terminal.print("next look at the plan  \(zone.iso8601(status.nextPass))")
+    Terminal.print("last digest            \(status.lastDigest?.description ?? "none yet")")
+    let counts = EntryState.allCases.compactMap { state in
+      status.backlog.counts[state].map { "\($0) \(state.rawValue)" }
+    }
+    Terminal.print("outbox                 \(counts.isEmpty ? "empty" : counts.joined(separator: ", "))")
+    if let next = status.backlog.nextAttempt {
+      Terminal.print("next attempt           \(zone.iso8601(next))")
+    }
+    for ledger in status.ledgers { Terminal.print("ledger                 \(ledger)") }
+    for problem in status.problems { Terminal.print("PROBLEM                \(problem)") }
+    if status.problems.isEmpty { Terminal.print("all is well") }
+  }
+}
