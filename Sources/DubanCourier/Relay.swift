@@ -14,8 +14,9 @@ public struct Relay: Sendable {
 
   /// How long we wait, in milliseconds.
   public struct Limits: Sendable, Hashable {
-    /// Until the connection stands, TLS included. Half a minute: a relay that is slower is as good as down.
-    public var connect = 30_000
+    /// Until we are connected, greeted, protected and logged in. A minute: a relay that is slower is as good as
+    /// down.
+    public var connect = 60_000
     /// For each reply. RFC 5321, section 4.5.3.2 asks for up to 10 minutes after the final dot; giving up earlier
     /// sends the mail twice.
     public var reply = 600_000

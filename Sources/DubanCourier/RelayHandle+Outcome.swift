@@ -3,7 +3,7 @@ internal import CCurl
 extension RelayHandle.Ending {
   /// What this ending means for a message that was to be sent, to this relay.
   func outcome(_ relay: Relay) -> DeliveryOutcome {
-    let last = exchanges.last
+    let last = answeredLast
     if let last, let code = last.reply.code {
       // Any 2yz is a yes (RFC 5321, section 4.3.1), also one that libcurl doesn't expect.
       if last.step == .finalDot, (200...299).contains(code) {
@@ -17,6 +17,15 @@ extension RelayHandle.Ending {
         text: "the relay offers no way to log in that we use (PLAIN, LOGIN)")
     }
     return DeliveryOutcome(step: step, result: .failed, text: failure(relay))
+  }
+
+  /// The exchange that tells. When EHLO is refused, libcurl tries HELO; a relay that closes meanwhile has given its
+  /// answer to EHLO.
+  private var answeredLast: Conversation.Exchange? {
+    guard let last = exchanges.last, last.step == .hello, last.reply.lines.isEmpty,
+      let before = exchanges.dropLast().last, before.step == .hello
+    else { return exchanges.last }
+    return before
   }
 
   private func answered(
@@ -50,6 +59,17 @@ extension RelayHandle.Ending {
     }
   }
 
+  /// Whether something was said that is no usable answer to the last command.
+  private var isOdd: Bool {
+    guard let last = exchanges.last, !last.reply.lines.isEmpty else { return false }
+    switch (last.step, last.reply.code) {
+    case (_, nil): return true
+    case (.data, let code): return code != 354
+    case (.authenticate, let code): return ![235, 334].contains(code)
+    case (_, let code?): return !(200...299).contains(code)
+    }
+  }
+
   /// What failed, where, in libcurl's own words too, and what was said in place of a reply.
   private func failure(_ relay: Relay) -> String {
     let what =
@@ -61,15 +81,15 @@ extension RelayHandle.Ending {
       case CURLE_PEER_FAILED_VERIFICATION: "the relay's certificate can't be trusted"
       case CURLE_SSL_CACERT_BADFILE: "the file of trusted certificates can't be used"
       case CURLE_SSL_CONNECT_ERROR: "encryption (TLS) failed"
+      case _ where isOdd: "the relay's answer can't be used"
       case CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_GOT_NOTHING, CURLE_PARTIAL_FILE:
         "the connection was lost"
       default: "the relay's answer can't be used"
       }
-    let hint = step == .finalDot ? "; the whole message had been sent and may have arrived" : ""
-    let said = exchanges.last.map(\.reply.lines).flatMap {
-      $0.isEmpty ? nil : "; it said “\($0.joined(separator: " "))”"
-    }
-    return printableLine("\(what) (\(step.words))\(hint): \(detail)\(said ?? "")")
+    // How libcurl says that the other side closed: no more than we say already.
+    let detail = detail.hasPrefix("response reading failed") ? "" : ": \(detail)"
+    let said = isOdd ? exchanges.last.map { "; it said “\($0.reply.lines.joined(separator: " "))”" } : nil
+    return printableLine("\(what) (\(step.words))\(detail)\(said ?? "")")
   }
 }
 

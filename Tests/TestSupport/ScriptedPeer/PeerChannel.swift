@@ -63,10 +63,10 @@ final class PeerChannel {
     }
   }
 
-  /// Waits until the other side closes.
-  func drain() {
-    pending = []
-    while fill() { pending = [] }
+  /// Reads nothing more, and waits until the other side closes.
+  func freeze() {
+    var poll = pollfd(fd: descriptor, events: Int16(0x2000 /* POLLRDHUP of <poll.h> */), revents: 0)
+    while Glibc.poll(&poll, 1, -1) < 0 && errno == EINTR {}
   }
 
   func send(_ bytes: [UInt8]) {

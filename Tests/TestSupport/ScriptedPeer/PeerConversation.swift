@@ -62,6 +62,7 @@ final class PeerConversation {
 
   private func takeMessage() throws(Over) {
     try act(.data, "354 go ahead")
+    if isScripted(.data) { return }
     if isScripted(.body) { try act(.body, "") }
     guard let message = channel.message() else { throw Over() }
     record {
@@ -107,7 +108,7 @@ final class PeerConversation {
       throw Over()
     case .raw(let bytes): channel.send(bytes)
     case .stall:
-      channel.drain()
+      channel.freeze()
       throw Over()
     case .close: throw Over()
     case .reset:

@@ -13,7 +13,7 @@ public struct PeerScript: Sendable {
     case sayAndClose(String)
     /// Sends these bytes as they are.
     case raw([UInt8])
-    /// Says nothing more, but keeps the connection until the other side closes it.
+    /// Says and reads nothing more, but keeps the connection until the other side closes it.
     case stall
     /// Closes the connection (FIN).
     case close
@@ -26,9 +26,9 @@ public struct PeerScript: Sendable {
     case none, startTLS, implicit
   }
 
-  /// What is done otherwise than usual, and from the how manieth time on (1 = at once).
+  /// What is done otherwise than usual.
   public var actions: [Step: Action] = [:]
-  /// Overrides ``actions`` at the nth conversation's nth message: keyed by the count of MAIL commands seen so far.
+  /// Does so only at this message of a connection, counted from 1; nil does so always.
   public var onlyAtMessage: Int?
   /// The EHLO keywords; STARTTLS and AUTH are added as they apply.
   public var extensions = ["8BITMIME", "SIZE 10485760"]

@@ -1,0 +1,111 @@
+extension DeliveryRuling {
+  /// Rules on an outcome: the provider's token first, the enhanced status (RFC 3463) second, the digits last.
+  /// Published copies of NetEase's codes disagree about the digits of one token, hence that order.
+  public init(_ outcome: DeliveryOutcome) {
+    switch outcome.result {
+    case .accepted: self = .taken
+    case .failed: self = Self.failed(at: outcome.step)
+    case .refused:
+      let isFinal = (outcome.code ?? 500) >= 500
+      self =
+        Self.token(outcome.text, at: outcome.step, isFinal: isFinal)
+        ?? Self.beforeTheMail(at: outcome.step, isFinal: isFinal, code: outcome.code)
+        ?? Self.enhanced(outcome, isFinal: isFinal)
+        ?? (isFinal ? Self.permanent(outcome) : Self.transient(outcome))
+    }
+  }
+
+  private static func failed(at step: DeliveryOutcome.Step) -> DeliveryRuling {
+    switch step {
+    case .check: .unsendable
+    case .secret: .secretMissing
+    case .resolve, .connect, .tls, .greeting, .hello, .startTLS: .unreachable
+    case .authenticate, .mailFrom, .recipient, .data: .lost
+    case .finalDot: .unknown
+    case .store: .storeFailed
+    }
+  }
+
+  /// Words that decide whatever the code is, in this order. From the list of refusals that NetEase publishes.
+  private static let tokens: [(words: String, ruling: DeliveryRuling)] = [
+    ("TOO MUCH FAIL AUTHENTICATION", .loginRefused), ("SMTP AUTH ERROR LIMIT EXCEED", .loginRefused),
+    ("AUTHENTICATION IS REQUIRED", .loginRefused),
+    ("MAIL FROM MUST EQUAL AUTHORIZED USER", .senderRefused), ("DT:SUM", .senderRefused),
+    ("NULL SENDER IS NOT ALLOWED", .senderRefused),
+    ("HL:IHU", .blocked), ("HL:IPB", .blocked), ("HL:ITC", .blocked), ("DT:RBL", .blocked),
+    ("MI:SPB", .blocked),
+    ("WM:BLI", .blocked), ("WM:BLU", .blocked), ("USER IN BLACKLIST", .blocked),
+    ("IP IN BLACKLIST", .blocked),
+    ("HL:", .throttled),
+    ("MI:SFQ", .quarterHourLimit), ("RP:QRC", .recipientRate), ("MI:STC", .dayLimit), ("RP:TRC", .dayLimit),
+    ("MI:DMC", .connectionLimit), ("RP:DRC", .connectionLimit), ("MI:CEL", .connectionLimit),
+    ("RP:CEL", .connectionLimit), ("MI:CCL", .connectionLimit), ("RP:CCL", .connectionLimit),
+  ]
+  private static let recipientTokens = ["INVALID USER", "USER SUSPENDED", "USER NOT FOUND", "USER UNKNOWN"]
+  private static let relayingTokens = ["RELAY ACCESS DENIED", "RELAYING DENIED", "UNABLE TO RELAY"]
+
+  private static func token(
+    _ text: String, at step: DeliveryOutcome.Step, isFinal: Bool
+  ) -> DeliveryRuling? {
+    let text = text.uppercased()
+    if let found = tokens.first(where: { text.contains($0.words) }) { return found.ruling }
+    if text.contains("DT:SPM") { return isFinal ? .refused : .looksLikeSpam }
+    guard isFinal, [.recipient, .data, .finalDot].contains(step) else { return nil }
+    if relayingTokens.contains(where: text.contains) { return .senderRefused }
+    return recipientTokens.contains(where: text.contains) ? .badRecipient : nil
+  }
+
+  /// A no before MAIL FROM says nothing about the mail: it is never given up for it.
+  private static func beforeTheMail(
+    at step: DeliveryOutcome.Step, isFinal: Bool, code: Int?
+  ) -> DeliveryRuling? {
+    switch step {
+    case .greeting, .hello, .startTLS: .relayBusy
+    case .authenticate: isFinal ? .loginRefused : .relayBusy
+    // RFC 4954, section 6: 530 asks for a login, 534, 535 and 538 refuse one.
+    case .mailFrom, .recipient: [530, 534, 535, 538].contains(code) ? .loginRefused : nil
+    default: nil
+    }
+  }
+
+  /// RFC 3463, sections 3.2 to 3.8: subject and detail of the enhanced status.
+  private static func enhanced(_ outcome: DeliveryOutcome, isFinal: Bool) -> DeliveryRuling? {
+    guard let parts = outcome.enhanced?.split(separator: ".").compactMap({ Int($0) }), parts.count == 3 else {
+      return nil
+    }
+    let isSender = outcome.step == .mailFrom
+    switch (parts[1], parts[2]) {
+    case (2, 2): return .mailboxFull
+    case (3, 4): return isFinal ? .refused : nil
+    case (3, _): return isFinal ? nil : .relayBusy
+    case (5, 3): return .connectionLimit
+    case (5, 1), (5, 2), (5, 4): return isFinal ? .outOfStep : nil
+    case _ where !isFinal: return nil
+    case (1, 7), (1, 8): return .senderRefused
+    case (1, 1...6), (1, 10), (2, 1), (4, 4): return isSender ? .senderRefused : .badRecipient
+    case (6, _): return .refused
+    case (7, _): return isSender ? .senderRefused : .refused
+    default: return nil
+    }
+  }
+
+  /// RFC 5321, section 4.2.3, for 5yz without a telling enhanced status.
+  private static func permanent(_ outcome: DeliveryOutcome) -> DeliveryRuling {
+    switch (outcome.step, outcome.code) {
+    case (.finalDot, _): .refused
+    case (_, 500), (_, 502), (_, 503), (_, 504): .outOfStep
+    case (_, 521): .relayBusy
+    case (.mailFrom, 552): .refused
+    case (.mailFrom, _): .senderRefused
+    case (.recipient, 552): .mailboxFull
+    case (.recipient, 501), (.recipient, 550), (.recipient, 551), (.recipient, 553), (.recipient, 556):
+      .badRecipient
+    default: .refused
+    }
+  }
+
+  /// 4yz: this mail later, unless it concerns the relay as a whole.
+  private static func transient(_ outcome: DeliveryOutcome) -> DeliveryRuling {
+    outcome.code == 421 || outcome.step == .mailFrom ? .relayBusy : .notNow
+  }
+}
