@@ -13,6 +13,8 @@ public struct Status: Sendable {
   public var ledgers: [String]
   /// What needs a person; empty when all is well.
   public var problems: [String]
+  /// What is worth a look and stops nothing: the warnings of the files in force.
+  public var warnings: [String]
 
   /// Two weekly digests missed and a holiday week between: something is wrong for sure.
   static let digestOverdueDays = 16
@@ -27,6 +29,7 @@ public struct Status: Sendable {
       "\($0.plan.title): \($0.areas.count) areas, \($0.measures.count) measures, \($0.owners.count) owners"
     }
     problems = []
+    warnings = []
     let lastMails = try outbox.lastMailDays(kinds: [MailKind.scheduled])
     let contacts = inForce.ledgers.map(\.plan.contact)
     let digests = contacts.map { contact in
@@ -43,7 +46,7 @@ public struct Status: Sendable {
     if let oldest = backlog.oldest, now.seconds - oldest.seconds > 86_400 {
       problems.append("the oldest mail has waited since \(zone.iso8601(oldest))")
     }
-    problems += inForce.warnings.map(\.description)
+    warnings += inForce.warnings.map(\.description)
   }
 
   /// A failed mail to the contact is the worst: nobody else would hear of it.

@@ -37,6 +37,7 @@ struct StatusCommand: ParsableCommand {
       Terminal.print("next attempt           \(zone.iso8601(next))")
     }
     for ledger in status.ledgers { Terminal.print("ledger                 \(ledger)") }
+    for warning in status.warnings { Terminal.print("warning                \(warning)") }
     for problem in status.problems { Terminal.print("PROBLEM                \(problem)") }
     if status.problems.isEmpty { Terminal.print("all is well") }
   }

@@ -9,7 +9,7 @@ struct StatusJSON: Encodable {
   let lastDigest: CivilDate?
   let backlog: [String: Int]
   let oldest, nextAttempt: String?
-  let ledgers, problems: [String]
+  let ledgers, problems, warnings: [String]
 
   init(_ status: Status, _ zone: Zone) {
     healthy = status.problems.isEmpty
@@ -20,5 +20,6 @@ struct StatusJSON: Encodable {
     nextAttempt = status.backlog.nextAttempt.map(zone.iso8601)
     ledgers = status.ledgers
     problems = status.problems
+    warnings = status.warnings
   }
 }
