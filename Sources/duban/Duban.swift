@@ -11,7 +11,7 @@ struct Duban: ParsableCommand {
     subcommands: [
       RunCommand.self, DigestCommand.self, PlanCommand.self, AgendaCommand.self, ExplainCommand.self,
       PreviewCommand.self, CheckCommand.self, QueueCommand.self, HistoryCommand.self, StatusCommand.self,
-      LedgerCommand.self, DeadlineCommand.self,
+      LedgerCommand.self, DeadlineCommand.self, SnoozeCommand.self, DoneCommand.self, ReportCommand.self,
     ])
 
   /// Runs the command and ends with the contract's exit code.

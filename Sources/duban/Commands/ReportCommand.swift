@@ -1,0 +1,44 @@
+import ArgumentParser
+import DubanCore
+import DubanDaemon
+import DubanOutbox
+
+/// `duban report`: which reports came in.
+struct ReportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report", abstract: "The reports that the units owe.", subcommands: [ReportReceived.self])
+}
+
+/// `duban report received`: a unit's report came in; its owners aren't reminded of it any more.
+struct ReportReceived: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "received",
+    abstract: "Marks a unit's report as received; its owners aren't reminded any more.")
+
+  @OptionGroup var common: CommonOptions
+  @Argument(help: "The unit.") var unit: String
+  @Option(help: ArgumentHelp("The report date; without it the one nearest to today.", valueName: "day"))
+  var on: CivilDate?
+  @Option(help: ArgumentHelp("Who says so.", valueName: "name")) var by = ""
+
+  func run() throws {
+    let desk = try DecisionDesk(common)
+    let owed = desk.reports(of: unit)
+    guard !desk.units.isEmpty, desk.units.contains(unit) else {
+      throw Failure(
+        .usage, "duban: no unit is called “\(unit)”; expected one of \(desk.units.joined(separator: "、"))")
+    }
+    let nearest = owed.compactMap(\.due).min {
+      abs($0.days(since: desk.today)) < abs($1.days(since: desk.today))
+    }
+    guard let due = on ?? nearest, let line = owed.first(where: { $0.due == due }) else {
+      let dates = owed.compactMap { $0.due?.description }.joined(separator: ", ")
+      throw Failure(
+        .usage,
+        "duban: \(unit) owes no report\(on.map { " on \($0)" } ?? ""); it owes those of: \(dates.isEmpty ? "none" : dates)"
+      )
+    }
+    try desk.record(.reportReceived, line.item, occurrence: due, person: unit, by: by, why: "")
+    Terminal.print("\(unit): the report of \(due) was received")
+  }
+}
