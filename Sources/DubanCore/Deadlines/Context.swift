@@ -20,6 +20,8 @@ struct Context {
     var word: Word?
     /// Whether 的 makes the item part of a description: 2020年底前建成的小区.
     var describes = false
+    /// Whether another moment follows in the clause: 2023年春节前.
+    var namesMoment = false
   }
 
   let tokens: [Token]
@@ -78,6 +80,7 @@ struct Context {
     var (index, wordsSinceVerb) = (item.tokens.upperBound, 0)
     while index < tokens.count, !isOwned[index], !tokens[index].word.endsClause {
       let word = tokens[index].word
+      if word == .before || word == .after || word == .around || word == .season { trail.namesMoment = true }
       if word == .of {
         trail.describes = trail.word == nil || wordsSinceVerb == 0 || trail.word == .text
         return trail
@@ -119,7 +122,7 @@ struct Context {
     let last = item.tokens.lowerBound - 1
     var first = last
     while first > 0, !tokens[first - 1].word.endsClause { first -= 1 }
-    while first < last, [.at, .outset, .qualifier, .filler, .aim, .latest].contains(tokens[first].word) { first += 1 }
+    while first < last, [.at, .outset, .qualifier, .aim, .latest].contains(tokens[first].word) { first += 1 }
     let marker = tokens[last]
     // 之日起 names the day; 起 and 后 only point to it.
     let end = marker.word == .from && marker.end - marker.start >= 3 ? marker.end - 1 : marker.start

@@ -19,6 +19,7 @@ enum Note: String {
   case misspelt = "未 seems to stand for 末"
   case monthDay = "the two numbers are read as month and day"
   case weekdayDiffers = "the day of the week doesn't fit the date"
+  case unnamed = "the phrase counts from a year or month that it doesn't name"
   case clock = "the hour may be in the morning or the afternoon"
   case dayOnly = "the phrase names a day without a month"
   case monthOnly = "the phrase doesn't name the month"

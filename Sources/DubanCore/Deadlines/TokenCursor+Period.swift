@@ -20,6 +20,9 @@ extension TokenCursor {
     case .thatPeriod:
       position += 1
       return partOfYear(.unknown)
+    case .nextMonth:
+      position += 1
+      return partOfMonth(.unknown, 1)
     case .nextYear:
       position += 1
       return partOfYear(.next)
@@ -62,7 +65,7 @@ extension TokenCursor {
       period.note = period.unit == .years(1) && period.edge == .whole ? .twoDigitYear : .readTwoDigitYear
       return period
     }
-    return monthOrQuarter(.unsaid) ?? dayAlone()
+    return monthOrQuarter(.unsaid) ?? dayAlone() ?? yearWithoutUnit()
   }
 
   /// Whether the number at the cursor is a year of four digits.
@@ -90,6 +93,16 @@ extension TokenCursor {
     let day = value()
     position += peek(1) == .day ? 2 : 1
     return Period(unit: .day, day: day)
+  }
+
+  /// 2025 or 2022-2025 as the whole phrase: most likely years.
+  private mutating func yearWithoutUnit() -> Period? {
+    guard peek() == .number, isFullYear(), TokenCursor.years.contains(value()),
+      tokens.allSatisfy({ $0.word == .number || $0.word == .dash || $0.word == .to || $0.word.isHarmless })
+    else { return nil }
+    let year = value()
+    position += 1
+    return Period(year: .given(year), unit: .years(1), note: .yearsAlone)
   }
 
   // MARK: Year and below
