@@ -104,17 +104,19 @@ struct Context {
   func clauseIsPlain(_ item: Item) -> Bool {
     var index = item.tokens.lowerBound - 1
     while index >= 0, !tokens[index].word.endsClause {
-      guard isOwned[index] || tokens[index].word.isHarmless || tokens[index].word == .dash || tokens[index].word == .done
+      guard isOwned[index] || tokens[index].word.isHarmless || isSign(index) || tokens[index].word == .done
       else { return false }
       index -= 1
     }
     index = item.tokens.upperBound
     while index < tokens.count, !tokens[index].word.endsClause {
-      guard isOwned[index] || tokens[index].word.isHarmless else { return false }
+      guard isOwned[index] || tokens[index].word.isHarmless || isSign(index) else { return false }
       index += 1
     }
     return true
   }
+
+  private func isSign(_ index: Int) -> Bool { tokens[index].word == .dash || tokens[index].word == .slash }
 
   /// Where the words begin and end that name the event before a counted span: from the clause's beginning to
   /// the 后 or 起 before the span. In scalars of the original text; empty where nothing stands there.

@@ -25,4 +25,6 @@ struct Item {
   var tokens: Range<Int>
   /// Only 、 or 和 stands between the item before and this one.
   var isJoined = false
+  /// Only 或 stands between.
+  var isAlternative = false
 }

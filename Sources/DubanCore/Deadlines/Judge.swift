@@ -55,7 +55,7 @@ struct Judge {
       return DeadlineReading(text: text, status: .ambiguous, alternatives: dates, reason: ambiguous.rawValue)
     }
     if !readings.isEmpty {
-      return DeadlineReading(text: text, status: .read, readings: readings, reason: repaired?.rawValue ?? countedFromIssue)
+      return DeadlineReading(text: text, status: .read, readings: readings, reason: (repaired ?? (doubtful == nil ? nil : .leftOut))?.rawValue ?? countedFromIssue)
     }
     if let doubtful { return DeadlineReading(text: text, status: .unread, reason: doubtful.rawValue) }
     return DeadlineReading(text: text, status: .none, reason: ignored?.rawValue)
@@ -95,6 +95,7 @@ struct Judge {
 
   private mutating func judge(_ index: Int) {
     let item = items[index]
+    if item.isAlternative { ambiguous = ambiguous ?? .either }
     switch item.content {
     case .unclear(let note): unread = unread ?? note
     case .nothing(let note): ignored = ignored ?? note
@@ -120,7 +121,17 @@ struct Judge {
   private func standsAlone(_ item: Item) -> Bool {
     let next = item.tokens.upperBound
     if next < context.tokens.count, context.tokens[next].word == .to { return false }
+    if isWithinPeriod(item) { return false }
     return context.clauseIsPlain(item)
+  }
+
+  /// 全年持续推进: lasting for that period, not without an end.
+  private func isWithinPeriod(_ item: Item) -> Bool {
+    guard let before = items.last(where: { $0.tokens.upperBound == item.tokens.lowerBound }) else { return false }
+    switch before.content {
+    case .period(let period), .span(_, let period): return before.suffix != .from && before.suffix != .before && period.edge == .whole && period.unit != .day
+    default: return false
+    }
   }
 
   private mutating func add(_ reading: Reading) {
@@ -228,7 +239,7 @@ struct Judge {
       describe(last)
       return
     }
-    if isStrayNumber(item, last) {
+    if isContent(index, last) || isStrayNumber(item, last) {
       ignored = ignored ?? .description
       return
     }
@@ -256,6 +267,13 @@ struct Judge {
       period.isBounded || context.isPlain
         || trail.word != .text && (lead.isQualified || lead.isAim || lead.isLatest || lead.isLabelled)
     }
+  }
+
+  /// 上月工作情况 and 当月进展 behind another date: what is reported, not when. A period before the document's is no
+  /// deadline anywhere.
+  private func isContent(_ index: Int, _ period: Period) -> Bool {
+    guard let offset = period.offset else { return false }
+    return offset < 0 || index > 0 && items[index].suffix == .none && period.edge == .whole && period.unit != .day
   }
 
   /// 19号 in 洛开〔2022〕19号: a number, not a day, unless the phrase says more.
@@ -435,13 +453,18 @@ struct Judge {
       return
     default: break
     }
-    guard isSure else {
+    let isOldStart = trail.word == .start && item.suffix == .none && period.edge == .whole && issue.isPast(dates.last)
+    guard isSure, !isOldStart else {
       if case .years = period.unit, period.edge == .whole { ignored = ignored ?? .description } else { doubtful = doubtful ?? .unclear }
       describe(period)
       return
     }
     lastDue = dates.last
     if lead.isAim { hasAim = true } else if lead.isLatest || lead.isQualified { hasFirmDate = true }
+    if dates.doubt == .nonexistent {
+      invalid = invalid ?? .nonexistent
+      return
+    }
     let isBare = item.suffix == .before && period.edge == .whole && period.unit != .day
     if dates.doubt != nil || isBare {
       var possible = dates.others.isEmpty ? Self.alternatives(period, dates) : dates.others

@@ -33,6 +33,8 @@ enum Note: String {
   case range = "a range of numbers or a fraction names no certain span"
   case standingUnclear = "speaks of something lasting, but not as the deadline"
   case thirtieth = "February has no such day"
+  case either = "names one date or another"
+  case leftOut = "left out another date, which isn't certain to be a deadline"
   case yearsAlone = "two numbers that may be years"
   case notBefore = "names the earliest day, not the latest"
 }

@@ -7,6 +7,7 @@ extension TokenCursor {
       if var item = item(issue) {
         if let last = items.last, last.tokens.upperBound == start - 1, last.suffix == .none {
           item.isJoined = tokens[start - 1].word == .list || tokens[start - 1].word == .and
+          item.isAlternative = tokens[start - 1].word == .or
         }
         if case .period = item.content, !isContinued(items, by: item), isDangling(before: start) {
           item.content = .unclear(.dangling)
@@ -34,8 +35,9 @@ extension TokenCursor {
     case .standing:
       position += 1
       return Item(content: .standing, tokens: start..<position)
-    case .immediate:
+    case .today where peek(1) != .from && !isRangeSign(1), .immediate:
       position += 1
+      if peek() == .settled { return Item(content: .nothing(.serviceLevel), tokens: start..<position) }
       return Item(content: .immediate, tokens: start..<position)
     case .every, .each, .per, .parityMonth:
       return recurrence().map { Item(content: $0, tokens: start..<position) }

@@ -5,7 +5,14 @@ extension TokenCursor {
   /// Reads a period at the cursor; leaves the cursor alone and returns nil where none begins.
   mutating func period(_ issue: Issue) -> Period? {
     let start = position
-    if let period = unboundedPeriod(issue) { return period }
+    if var period = unboundedPeriod(issue) {
+      switch tokens[start].word {
+      case .yearFromIssue, .monthFromIssue, .quarterFromIssue: period.offset = Int(tokens[start].value)
+      case .thatPeriod, .nextMonth: period.offset = 0
+      default: break
+      }
+      return period
+    }
     position = start
     return nil
   }
