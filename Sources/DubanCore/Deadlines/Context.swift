@@ -20,6 +20,8 @@ struct Context {
     var word: Word?
     /// Whether 的 makes the item part of a description: 2020年底前建成的小区.
     var describes = false
+    /// Whether another moment follows in the clause: 2023年春节前.
+    var namesMoment = false
   }
 
   let tokens: [Token]
@@ -78,6 +80,7 @@ struct Context {
     var (index, wordsSinceVerb) = (item.tokens.upperBound, 0)
     while index < tokens.count, !isOwned[index], !tokens[index].word.endsClause {
       let word = tokens[index].word
+      if word == .before || word == .after || word == .around || word == .season { trail.namesMoment = true }
       if word == .of {
         trail.describes = trail.word == nil || wordsSinceVerb == 0 || trail.word == .text
         return trail
@@ -101,19 +104,19 @@ struct Context {
   func clauseIsPlain(_ item: Item) -> Bool {
     var index = item.tokens.lowerBound - 1
     while index >= 0, !tokens[index].word.endsClause {
-      guard
-        isOwned[index] || tokens[index].word.isHarmless || tokens[index].word == .dash
-          || tokens[index].word == .done
+      guard isOwned[index] || tokens[index].word.isHarmless || isSign(index) || tokens[index].word == .done
       else { return false }
       index -= 1
     }
     index = item.tokens.upperBound
     while index < tokens.count, !tokens[index].word.endsClause {
-      guard isOwned[index] || tokens[index].word.isHarmless else { return false }
+      guard isOwned[index] || tokens[index].word.isHarmless || isSign(index) else { return false }
       index += 1
     }
     return true
   }
+
+  private func isSign(_ index: Int) -> Bool { tokens[index].word == .dash || tokens[index].word == .slash }
 
   /// Where the words begin and end that name the event before a counted span: from the clause's beginning to
   /// the 后 or 起 before the span. In scalars of the original text; empty where nothing stands there.
@@ -121,9 +124,7 @@ struct Context {
     let last = item.tokens.lowerBound - 1
     var first = last
     while first > 0, !tokens[first - 1].word.endsClause { first -= 1 }
-    while first < last, [.at, .outset, .qualifier, .filler, .aim, .latest].contains(tokens[first].word) {
-      first += 1
-    }
+    while first < last, [.at, .outset, .qualifier, .aim, .latest].contains(tokens[first].word) { first += 1 }
     let marker = tokens[last]
     // 之日起 names the day; 起 and 后 only point to it.
     let end = marker.word == .from && marker.end - marker.start >= 3 ? marker.end - 1 : marker.start

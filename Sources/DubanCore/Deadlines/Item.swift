@@ -14,9 +14,9 @@ struct Item {
     case nothing(Note)
   }
 
-  /// What stands directly behind it.
+  /// What stands directly behind it; `closing` is 止, which never means the time before a period begins.
   enum Suffix {
-    case none, before, within, during, around, since, after, from
+    case none, before, closing, within, during, around, since, after, from
   }
 
   var content: Content
@@ -25,4 +25,6 @@ struct Item {
   var tokens: Range<Int>
   /// Only 、 or 和 stands between the item before and this one.
   var isJoined = false
+  /// Only 或 stands between.
+  var isAlternative = false
 }

@@ -55,8 +55,7 @@ struct Judge {
       return DeadlineReading(text: text, status: .ambiguous, alternatives: dates, reason: ambiguous.rawValue)
     }
     if !readings.isEmpty {
-      return DeadlineReading(
-        text: text, status: .read, readings: readings, reason: repaired?.rawValue ?? countedFromIssue)
+      return DeadlineReading(text: text, status: .read, readings: readings, reason: (repaired ?? (doubtful == nil ? nil : .leftOut))?.rawValue ?? countedFromIssue)
     }
     if let doubtful { return DeadlineReading(text: text, status: .unread, reason: doubtful.rawValue) }
     return DeadlineReading(text: text, status: .none, reason: ignored?.rawValue)
@@ -97,6 +96,7 @@ struct Judge {
 
   private mutating func judge(_ index: Int) {
     let item = items[index]
+    if item.isAlternative { ambiguous = ambiguous ?? .either }
     switch item.content {
     case .unclear(let note): unread = unread ?? note
     case .nothing(let note): ignored = ignored ?? note
@@ -109,7 +109,11 @@ struct Judge {
     case .immediate:
       if standsAlone(item) { add(.immediate) } else { doubtful = doubtful ?? .standingUnclear }
     case .recurring(let rules):
-      for rule in bounded(rules, by: index) { add(.recurring(rule)) }
+      if index > 0, leadsTo(index - 1), limitsMonths(items[index - 1]) {
+        unread = unread ?? .recurrenceUnclear
+      } else {
+        for rule in bounded(rules, by: index) { add(.recurring(rule)) }
+      }
     case .relative(let count, let unit, let isEvent):
       add(.relative(count: count, unit: unit, after: isEvent ? event(before: item) : nil))
     case .period(let period):
@@ -122,7 +126,17 @@ struct Judge {
   private func standsAlone(_ item: Item) -> Bool {
     let next = item.tokens.upperBound
     if next < context.tokens.count, context.tokens[next].word == .to { return false }
+    if isWithinPeriod(item) { return false }
     return context.clauseIsPlain(item)
+  }
+
+  /// 全年持续推进: lasting for that period, not without an end.
+  private func isWithinPeriod(_ item: Item) -> Bool {
+    guard let before = items.last(where: { $0.tokens.upperBound == item.tokens.lowerBound }) else { return false }
+    switch before.content {
+    case .period(let period), .span(_, let period): return before.suffix != .from && before.suffix != .before && period.edge == .whole && period.unit != .day
+    default: return false
+    }
   }
 
   private mutating func add(_ reading: Reading) {
@@ -153,6 +167,16 @@ struct Judge {
       rule.from = first
       rule.until = last
       return rule
+    }
+  }
+
+  /// 5-10月 before 每月: of this year or of every year.
+  private func limitsMonths(_ item: Item) -> Bool {
+    guard item.suffix == .none else { return false }
+    switch item.content {
+    case .period(let period), .span(let period, _):
+      return period.year == .unsaid && period.isWithinYear && period.edge == .whole
+    default: return false
     }
   }
 
@@ -214,16 +238,23 @@ struct Judge {
       ignore(.description, last)
       return
     }
+    if item.suffix == .none, trail.namesMoment {
+      unread = unread ?? .event
+      return
+    }
     if trail.describes {
       doubtful = doubtful ?? .description
       describe(last)
       return
     }
+    if isContent(index, last) || isStrayNumber(item, last) {
+      ignored = ignored ?? .description
+      return
+    }
     switch resolved(first: first, last: last) {
     case .dates(let dates): weigh(item, last, dates, lead, trail)
     case .failed(let note):
-      let isDeadline =
-        isSaidToBeDue(item, last, lead) || trail.word == .completion || lead.isTo || lead.isAsOf
+      let isDeadline = isSaidToBeDue(item, last, lead, trail) || trail.word == .completion || lead.isTo || lead.isAsOf
       if !isDeadline {
         doubtful = doubtful ?? .unclear
       } else if note == .nonexistent {
@@ -235,13 +266,27 @@ struct Judge {
   }
 
   /// Whether the words themselves make the date a deadline, wherever it lies.
-  private func isSaidToBeDue(_ item: Item, _ period: Period, _ lead: Context.Lead) -> Bool {
+  private func isSaidToBeDue(
+    _ item: Item, _ period: Period, _ lead: Context.Lead, _ trail: Context.Trail
+  ) -> Bool {
     switch item.suffix {
-    case .before, .within, .during: true
+    case .before, .closing, .within, .during: true
     default:
-      period.isBounded || lead.isQualified || lead.isAim || lead.isLatest || lead.isLabelled
-        || context.isPlain
+      period.isBounded || context.isPlain
+        || trail.word != .text && (lead.isQualified || lead.isAim || lead.isLatest || lead.isLabelled)
     }
+  }
+
+  /// 上月工作情况 and 当月进展 behind another date: what is reported, not when. A period before the document's is no
+  /// deadline anywhere.
+  private func isContent(_ index: Int, _ period: Period) -> Bool {
+    guard let offset = period.offset else { return false }
+    return offset < 0 || index > 0 && items[index].suffix == .none && period.edge == .whole && period.unit != .day
+  }
+
+  /// 19号 in 洛开〔2022〕19号: a number, not a day, unless the phrase says more.
+  private func isStrayNumber(_ item: Item, _ period: Period) -> Bool {
+    period.unit == .day && period.month == 0 && carriedMonth == nil && item.suffix == .none && !context.isPlain
   }
 
   private mutating func ignore(_ note: Note, _ period: Period) {
@@ -311,7 +356,7 @@ struct Judge {
     case .given(let given): dueYear = given
     case .next: dueYear = year + 1
     case .unsaid: dueYear = year
-    case .unknown: return .failed(.noIssueDate)
+    case .unknown: return .failed(.unnamed)
     }
     guard TokenCursor.years.contains(dueYear) else { return .failed(.outOfRange) }
     guard let end = last.days(in: dueYear) else { return .failed(.nonexistent) }
@@ -347,9 +392,9 @@ struct Judge {
     switch period.year {
     case .given(let given): (year, isSaid) = (given, true)
     case .next:
-      guard let carriedYear else { return .failed(.noIssueDate) }
+      guard let carriedYear else { return .failed(.unnamed) }
       (year, isSaid) = (carriedYear + 1, true)
-    case .unknown: return .failed(.noIssueDate)
+    case .unknown: return .failed(.unnamed)
     case .unsaid:
       // A day that no year has is invalid, whatever the year.
       guard period.days(in: 2024) != nil else { return .failed(.nonexistent) }
@@ -399,8 +444,8 @@ struct Judge {
   private mutating func weigh(
     _ item: Item, _ period: Period, _ dates: Dates, _ lead: Context.Lead, _ trail: Context.Trail
   ) {
-    let isBefore = item.suffix == .before
-    var isSure = isSaidToBeDue(item, period, lead)
+    let isBefore = item.suffix == .before || item.suffix == .closing
+    var isSure = isSaidToBeDue(item, period, lead, trail)
     if !isSure, trail.word == .completion || lead.isTo {
       // In running text this may be a result: only what lies ahead of the document is a deadline.
       isSure = issue.day.map { dates.last >= $0 } ?? false
@@ -418,18 +463,19 @@ struct Judge {
       return
     default: break
     }
-    guard isSure else {
-      if case .years = period.unit, period.edge == .whole {
-        ignored = ignored ?? .description
-      } else {
-        doubtful = doubtful ?? .unclear
-      }
+    let isOldStart = trail.word == .start && item.suffix == .none && period.edge == .whole && issue.isPast(dates.last)
+    guard isSure, !isOldStart else {
+      if case .years = period.unit, period.edge == .whole { ignored = ignored ?? .description } else { doubtful = doubtful ?? .unclear }
       describe(period)
       return
     }
     lastDue = dates.last
     if lead.isAim { hasAim = true } else if lead.isLatest || lead.isQualified { hasFirmDate = true }
-    let isBare = isBefore && period.edge == .whole && period.unit != .day
+    if dates.doubt == .nonexistent {
+      invalid = invalid ?? .nonexistent
+      return
+    }
+    let isBare = item.suffix == .before && period.edge == .whole && period.unit != .day
     if dates.doubt != nil || isBare {
       var possible = dates.others.isEmpty ? Self.alternatives(period, dates) : dates.others
       if isBare {

@@ -37,10 +37,10 @@ struct Lexer {
   }
 
   private func word() -> (word: Word, value: Int32, count: Int)? {
-    if let last = tokens.last?.word, last == .number || last == .numeral,
-      let unit = table.word(in: letters, at: position, afterNumber: true)
-    {
-      return unit
+    switch tokens.last?.word {
+    case .number, .numeral, .end, .day, .month, .year:
+      if let word = table.word(in: letters, at: position, behind: tokens.last?.word) { return word }
+    default: break
     }
     return table.word(in: letters, at: position)
   }

@@ -19,6 +19,7 @@ enum Note: String {
   case misspelt = "未 seems to stand for 末"
   case monthDay = "the two numbers are read as month and day"
   case weekdayDiffers = "the day of the week doesn't fit the date"
+  case unnamed = "the phrase counts from a year or month that it doesn't name"
   case clock = "the hour may be in the morning or the afternoon"
   case dayOnly = "the phrase names a day without a month"
   case monthOnly = "the phrase doesn't name the month"
@@ -32,6 +33,8 @@ enum Note: String {
   case range = "a range of numbers or a fraction names no certain span"
   case standingUnclear = "speaks of something lasting, but not as the deadline"
   case thirtieth = "February has no such day"
+  case either = "names one date or another"
+  case leftOut = "left out another date, which isn't certain to be a deadline"
   case yearsAlone = "two numbers that may be years"
   case notBefore = "names the earliest day, not the latest"
 }

@@ -46,6 +46,8 @@ struct Period: Equatable {
   /// Whether 期间 says that the whole stretch is meant.
   var isBounded = false
   var time: CivilTime?
+  /// How the words count it from the document's date: -1 for 上月, 0 for 本月; nil where they name it.
+  var offset: Int?
   /// What was taken for granted or repaired.
   var note: Note?
   /// The day of the week that stands behind the date.

@@ -7,7 +7,12 @@ extension TokenCursor {
       if var item = item(issue) {
         if let last = items.last, last.tokens.upperBound == start - 1, last.suffix == .none {
           item.isJoined = tokens[start - 1].word == .list || tokens[start - 1].word == .and
+          item.isAlternative = tokens[start - 1].word == .or
         }
+        if case .period = item.content, !isContinued(items, by: item), isDangling(before: start) {
+          item.content = .unclear(.dangling)
+        }
+        if case .span = item.content, isDangling(before: start) { item.content = .unclear(.dangling) }
         items.append(item)
       } else {
         position = start + 1
@@ -16,14 +21,23 @@ extension TokenCursor {
     return items
   }
 
+  /// Whether the item goes on a list: 6月 in 3月、6月, and 12月 in 3、6、9、12月. The first of only two numbers may
+  /// be that of a paragraph: 1、12月底前.
+  private func isContinued(_ items: [Item], by item: Item) -> Bool {
+    guard item.isJoined, let last = items.last else { return false }
+    let isBareNumber = last.tokens.count == 1 && last.tokens.lowerBound == 0
+    return !isBareNumber || peek() == .list || isRangeSign(-1)
+  }
+
   private mutating func item(_ issue: Issue) -> Item? {
     let start = position
     switch peek() {
     case .standing:
       position += 1
       return Item(content: .standing, tokens: start..<position)
-    case .immediate:
+    case .today where peek(1) != .from && !isRangeSign(1), .immediate:
       position += 1
+      if peek() == .settled { return Item(content: .nothing(.serviceLevel), tokens: start..<position) }
       return Item(content: .immediate, tokens: start..<position)
     case .every, .each, .per, .parityMonth:
       return recurrence().map { Item(content: $0, tokens: start..<position) }
@@ -52,14 +66,15 @@ extension TokenCursor {
         position = sign
       }
     }
-    if isDangling(before: start) || isDangling(after: suffix) { content = .unclear(.dangling) }
+    if isDangling(after: suffix) { content = .unclear(.dangling) }
     return Item(content: content, suffix: suffix, tokens: start..<position)
   }
 
   private mutating func suffix() -> Item.Suffix {
     let suffix: Item.Suffix
     switch peek() {
-    case .before, .closing, .deadlineAt: suffix = .before
+    case .before: suffix = .before
+    case .closing, .deadlineAt: suffix = .closing
     case .within: suffix = .within
     case .during: suffix = .during
     case .around: suffix = .around

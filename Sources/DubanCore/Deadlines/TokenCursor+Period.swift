@@ -5,7 +5,14 @@ extension TokenCursor {
   /// Reads a period at the cursor; leaves the cursor alone and returns nil where none begins.
   mutating func period(_ issue: Issue) -> Period? {
     let start = position
-    if let period = unboundedPeriod(issue) { return period }
+    if var period = unboundedPeriod(issue) {
+      switch tokens[start].word {
+      case .yearFromIssue, .monthFromIssue, .quarterFromIssue: period.offset = Int(tokens[start].value)
+      case .thatPeriod, .nextMonth: period.offset = 0
+      default: break
+      }
+      return period
+    }
     position = start
     return nil
   }
@@ -20,6 +27,9 @@ extension TokenCursor {
     case .thatPeriod:
       position += 1
       return partOfYear(.unknown)
+    case .nextMonth:
+      position += 1
+      return partOfMonth(.unknown, 1)
     case .nextYear:
       position += 1
       return partOfYear(.next)
@@ -62,7 +72,7 @@ extension TokenCursor {
       period.note = period.unit == .years(1) && period.edge == .whole ? .twoDigitYear : .readTwoDigitYear
       return period
     }
-    return monthOrQuarter(.unsaid) ?? dayAlone()
+    return monthOrQuarter(.unsaid) ?? dayAlone() ?? yearWithoutUnit()
   }
 
   /// Whether the number at the cursor is a year of four digits.
@@ -90,6 +100,16 @@ extension TokenCursor {
     let day = value()
     position += peek(1) == .day ? 2 : 1
     return Period(unit: .day, day: day)
+  }
+
+  /// 2025 or 2022-2025 as the whole phrase: most likely years.
+  private mutating func yearWithoutUnit() -> Period? {
+    guard peek() == .number, isFullYear(), TokenCursor.years.contains(value()),
+      tokens.allSatisfy({ $0.word == .number || $0.word == .dash || $0.word == .to || $0.word.isHarmless })
+    else { return nil }
+    let year = value()
+    position += 1
+    return Period(year: .given(year), unit: .years(1), note: .yearsAlone)
   }
 
   // MARK: Year and below

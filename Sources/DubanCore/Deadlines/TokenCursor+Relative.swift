@@ -16,6 +16,7 @@ extension TokenCursor {
     if isPartOfNumber(start) { return .unclear(.range) }
     guard let unit else { return .nothing(.serviceLevel) }
     if unit == .year, !followsEvent, (15...35).contains(count) { return .unclear(.twoDigitYear) }
+    if peek() == .undone || peek() == .misspeltEnd { return .nothing(.description) }
     if !followsEvent, isServiceLevel(start) { return .nothing(.serviceLevel) }
     return .relative(count: count, unit: unit, isEvent: followsEvent)
   }

@@ -84,7 +84,7 @@ enum Word: UInt8 {
   case issueDay
 
   // Context
-  case completion, start, publishing, label, filler, and
+  case completion, start, publishing, label, filler, and, or
   /// 力争, 确保, 原则上.
   case qualifier
   /// 力争, 争取: an aim, next to which a firmer date may stand.

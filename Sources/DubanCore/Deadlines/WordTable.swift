@@ -41,9 +41,10 @@ struct WordTable: Sendable {
 
   /// The longest word that begins at `position`, with its length; nil where none does.
   ///
-  /// Behind a number a unit wins over longer words: 20日报送 is 20日 and 报送, not a 日报.
+  /// Behind a number a unit wins over longer words, and 前 behind a date: 20日报送 is 20日 and 报送, not a 日报;
+  /// 年底前进行 is 年底前 and 进行.
   func word(
-    in units: [Letter], at position: Int, afterNumber: Bool = false
+    in units: [Letter], at position: Int, behind last: Word? = nil
   ) -> (word: Word, value: Int32, count: Int)? {
     let first = units[position].code
     var index = Int(firstCandidate[Int(first)]) - 1
@@ -51,9 +52,7 @@ struct WordTable: Sendable {
     while index < candidates.count {
       let candidate = candidates[index]
       guard letters[Int(candidate.start)] == first else { return nil }
-      if !afterNumber || candidate.word.isUnit, matches(candidate, units, position) {
-        return (candidate.word, candidate.value, Int(candidate.count))
-      }
+      if last.map(candidate.word.belongs(behind:)) ?? true, matches(candidate, units, position) { return (candidate.word, candidate.value, Int(candidate.count)) }
       index += 1
     }
     return nil
@@ -71,8 +70,15 @@ struct WordTable: Sendable {
 }
 
 extension Word {
-  /// Whether the word can be the unit of the number before it.
-  fileprivate var isUnit: Bool {
+  /// Whether the word is the unit of a number before it, or the 前 of a date before it.
+  fileprivate func belongs(behind last: Word) -> Bool {
+    switch last {
+    case .number, .numeral: isUnit
+    default: self == .before
+    }
+  }
+
+  private var isUnit: Bool {
     switch self {
     case .year, .month, .day, .quarter, .months, .days, .workdays, .weeks, .hours, .hour, .minute, .times,
       .piece:
