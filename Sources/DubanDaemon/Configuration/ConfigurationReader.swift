@@ -43,6 +43,7 @@ public struct ConfigurationReader {
     let fields = yaml.fields(
       of: root, "the configuration",
       keys: ["ledger", "ledgers", "holidays", "state", "templates", "relay", "delivery", "reminders"])
+    guard case .mapping = root.content else { return nil }
     let ledgers = ledgers(fields, of: root)
     let holidays = yaml.text(fields["holidays"], "holidays")?.text ?? Configuration.defaultHolidays
     let state = yaml.text(fields["state"], "state")?.text ?? Configuration.defaultState
