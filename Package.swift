@@ -79,7 +79,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "DubanDaemonTests", dependencies: ["DubanDaemon", "TestSupport"],
-      swiftSettings: strict),
+      exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "dubanTests", dependencies: ["duban", "TestSupport"],
       swiftSettings: strict),

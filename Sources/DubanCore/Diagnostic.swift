@@ -39,12 +39,24 @@ public struct Diagnostic: Sendable, Hashable {
   /// What was expected, or what to do; empty where the message says it all.
   public var help: String
 
-  /// A diagnostic of these parts.
+  /// A diagnostic of these parts. Line breaks and control characters, which quoted text may hold, become spaces: a
+  /// diagnostic is one line, and what stands in a file can't reach the terminal as a command.
   public init(_ severity: Severity, at location: Location, _ message: String, help: String = "") {
     self.severity = severity
     self.location = location
-    self.message = message
-    self.help = help
+    self.message = Self.oneLine(message)
+    self.help = Self.oneLine(help)
+  }
+
+  private static func oneLine(_ text: String) -> String {
+    var scalars = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      switch scalar.properties.generalCategory {
+      case .control, .lineSeparator, .paragraphSeparator: scalars.append(" ")
+      default: scalars.append(scalar)
+      }
+    }
+    return String(scalars)
   }
 }
 

@@ -43,7 +43,7 @@ extension ConfigurationReader {
     guard name.text.contains(where: { "*?[".contains($0) }) else { return [path(name.text)] }
     var found = glob_t()
     defer { globfree(&found) }
-    let code = glob(path(name.text), GLOB_ERR, nil, &found)
+    let code = glob(path(name.text), 0, nil, &found)
     if code == 0 {
       return (0..<Int(found.gl_pathc)).compactMap { found.gl_pathv[$0].map { String(cString: $0) } }
     }

@@ -13,9 +13,9 @@ public struct ConfigurationReader {
   ///
   /// - Parameters:
   ///   - file: the path as the user named it; paths in it are relative to its folder.
-  ///   - environment: the process's; `$CREDENTIALS_DIRECTORY` is looked up there.
+  ///   - environment: where `$CREDENTIALS_DIRECTORY` is looked up; nil for the process's own.
   public static func read(
-    _ file: String, environment: [String: String]
+    _ file: String, environment: [String: String]? = nil
   ) -> (configuration: Configuration?, diagnostics: [Diagnostic]) {
     let (root, noticed) = YAMLDocument.read(file)
     return read(root, noticed: noticed, file: file, environment: environment)
@@ -23,17 +23,18 @@ public struct ConfigurationReader {
 
   /// The configuration in `bytes`, as if they stood in `file`.
   public static func read(
-    _ bytes: [UInt8], file: String, environment: [String: String]
+    _ bytes: [UInt8], file: String, environment: [String: String]? = nil
   ) -> (configuration: Configuration?, diagnostics: [Diagnostic]) {
     let (root, noticed) = YAMLDocument.parse(bytes, file: file)
     return read(root, noticed: noticed, file: file, environment: environment)
   }
 
   private static func read(
-    _ root: YAMLValue?, noticed: [Diagnostic], file: String, environment: [String: String]
+    _ root: YAMLValue?, noticed: [Diagnostic], file: String, environment: [String: String]?
   ) -> (configuration: Configuration?, diagnostics: [Diagnostic]) {
     guard let root else { return (nil, noticed) }
-    var reader = ConfigurationReader(file: file, environment: environment)
+    var reader = ConfigurationReader(
+      file: file, environment: environment ?? ProcessInfo.processInfo.environment)
     let configuration = reader.configuration(root)
     let diagnostics = (noticed + reader.yaml.diagnostics).inFileOrder()
     return (diagnostics.hasErrors ? nil : configuration, diagnostics)
@@ -43,6 +44,7 @@ public struct ConfigurationReader {
     let fields = yaml.fields(
       of: root, "the configuration",
       keys: ["ledger", "ledgers", "holidays", "state", "templates", "relay", "delivery", "reminders"])
+    guard case .mapping = root.content else { return nil }
     let ledgers = ledgers(fields, of: root)
     let holidays = yaml.text(fields["holidays"], "holidays")?.text ?? Configuration.defaultHolidays
     let state = yaml.text(fields["state"], "state")?.text ?? Configuration.defaultState

@@ -42,10 +42,11 @@ extension LedgerChecker {
   }
 
   /// Warns of owners whom no measure names: most often a name or unit that is spelt in two ways. A unit's head
-  /// hears of the whole unit and needn't be named.
+  /// hears of the whole unit and needn't be named. Says nothing beside errors, which are most often the cause.
   mutating func reportIdleOwners(
     _ drafts: [LedgerDraft.Owner], owners: [Owner], measures: [Measure]
   ) {
+    guard !diagnostics.hasErrors else { return }
     let directory = OwnerDirectory(owners)
     let busy = Set(measures.flatMap(directory.owners(of:)))
     for owner in owners where !busy.contains(owner) && !owner.isHead && !owner.person.isEmpty {

@@ -17,11 +17,17 @@ public struct HolidayReader {
   /// read is left out, and the rest holds.
   public static func read(directory: String) -> (calendar: WorkdayCalendar, diagnostics: [Diagnostic]) {
     var reader = HolidayReader(directory: directory)
-    for name in reader.files() { reader.readFile(name) }
+    let names = reader.files()
+    var diagnostics = reader.yaml.diagnostics
+    for name in names {
+      (reader.noticed, reader.yaml) = ([], YAMLReader())
+      reader.readFile(name)
+      diagnostics += (reader.noticed + reader.yaml.diagnostics).inFileOrder()
+    }
     let calendar = WorkdayCalendar(
       offDays: reader.days.filter(\.value.isOff).map(\.key),
       makeUpDays: reader.days.filter { !$0.value.isOff }.map(\.key), knownYears: reader.knownYears)
-    return (calendar, (reader.noticed + reader.yaml.diagnostics).inFileOrder())
+    return (calendar, diagnostics)
   }
 
   private init(directory: String) { self.directory = directory }

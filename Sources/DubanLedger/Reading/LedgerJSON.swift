@@ -7,15 +7,14 @@ public struct LedgerJSON: Encodable {
   /// The JSON form of a reading. Without a ledger, only `diagnostics` has something in it and `plan` is null.
   public init(_ reading: LedgerReading) { self.reading = reading }
 
-  private enum Key: String, CodingKey { case plan, reports, owners, areas, diagnostics }
+  private enum Key: String, CodingKey { case plan, reports, areas, diagnostics }
 
-  /// Writes `{"plan","reports","owners","areas","diagnostics"}`.
+  /// Writes `{"plan","reports","areas","diagnostics"}`.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
     let ledger = reading.ledger
     try container.encode(ledger.map { PlanJSON($0.plan) }, forKey: .plan)
     try container.encode(ledger?.reports ?? [], forKey: .reports)
-    try container.encode((ledger?.owners ?? []).map(OwnerJSON.init), forKey: .owners)
     try container.encode((ledger?.areas ?? []).map(AreaJSON.init), forKey: .areas)
     try container.encode(reading.diagnostics, forKey: .diagnostics)
   }
@@ -49,18 +48,6 @@ private struct PlanJSON: Encodable {
   }
 }
 
-private struct OwnerJSON: Encodable {
-  let person, unit: String
-  let email: String?
-  let copies: [String]
-  let head: Bool
-
-  init(_ owner: Owner) {
-    (person, unit, email) = (owner.person, owner.unit, owner.email)
-    (copies, head) = (owner.copies, owner.isHead)
-  }
-}
-
 private struct AreaJSON: Encodable {
   let index: Int
   let name: String
@@ -74,6 +61,7 @@ private struct AreaJSON: Encodable {
   }
 }
 
+/// `due` and `progress` stand there only where a person decided or wrote something.
 private struct MeasureJSON: Encodable {
   struct DutyJSON: Encodable {
     let what, rule: String
@@ -87,13 +75,13 @@ private struct MeasureJSON: Encodable {
   let deadline: DeadlineReading
   let due: CivilDate?
   let duties: [DutyJSON]
-  let progress: String
+  let progress: String?
 
   init(_ measure: Measure) {
     (id, number, title, text) = (measure.id, measure.number, measure.title, measure.text)
     (units, persons, status) = (measure.units, measure.persons, measure.status.rawValue)
     (deadline, due) = (measure.deadline.reading, measure.deadline.decided)
     duties = measure.duties.map { DutyJSON(what: $0.what, rule: $0.rule.rule) }
-    progress = measure.progress
+    progress = measure.progress.isEmpty ? nil : measure.progress
   }
 }

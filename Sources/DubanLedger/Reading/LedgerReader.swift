@@ -66,6 +66,8 @@ public struct LedgerReader {
       yaml.error(
         measures.location, "the ledger has both areas and measures",
         help: "keep areas: (in line \(areas.location.line ?? 1)), or measures: with the name of a table")
+      draft.areas = yaml.list(areas, "areas").map { readArea($0) }
+      return
     }
     draft.areas = yaml.list(fields["areas"], "areas").map { readArea($0) }
     if let name = yaml.text(fields["measures"], "measures (the name of a table)"), let table = table(name) {

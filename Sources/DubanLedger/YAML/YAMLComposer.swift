@@ -11,6 +11,9 @@ struct YAMLComposer {
   /// Everything found wrong.
   var diagnostics: [Diagnostic] = []
 
+  /// A file with more keys that stand twice is no ledger; each costs another run of the parser.
+  private static let repeatLimit = 20
+
   private struct Place: Hashable {
     var line: Int
     var column: Int
@@ -22,8 +25,8 @@ struct YAMLComposer {
 
   /// The root; nil for an empty document, or with an error in ``diagnostics``.
   mutating func compose() -> YAMLValue? {
-    // Each round masks one key that stands twice; a file with more of them than this is no ledger.
-    for _ in 0..<100 {
+    // Each round masks one key that stands twice.
+    for _ in 0..<Self.repeatLimit {
       do {
         // No rules: every scalar stays the text that was written (`1.10`, `2022-12-31`, `no`).
         guard let node = try Yams.compose(yaml: text, .basic) else { return nil }
@@ -44,7 +47,8 @@ struct YAMLComposer {
     }
     diagnostics.append(
       Diagnostic(
-        .error, at: Diagnostic.Location(file: file, line: 1, column: 1), "more than 100 keys stand twice",
+        .error, at: Diagnostic.Location(file: file, line: 1, column: 1),
+        "more than \(Self.repeatLimit) keys stand twice",
         help: "is it the right file?"))
     return nil
   }
@@ -118,14 +122,24 @@ struct YAMLComposer {
       let located = LocatedText(scalar.string, at: place)
       entries.append(YAMLValue.Entry(key: located, value: value(node, depth: depth)))
     }
-    for (key, first) in hidden {
-      let again = entries.first { $0.key.text == key }?.key.location ?? first
-      diagnostics.append(
-        Diagnostic(
-          .error, at: again, "the key “\(key)” stands twice",
-          help: first.line.map { "it is already in line \($0); keep one" } ?? "keep one"))
+    for key in Set(hidden.map(\.key)) {
+      let places =
+        hidden.filter { $0.key == key }.map(\.location)
+        + entries.filter { $0.key.text == key }.map(\.key.location)
+      reportRepeats(
+        of: key, at: places.sorted { ($0.line ?? 0, $0.column ?? 0) < ($1.line ?? 0, $1.column ?? 0) })
     }
     return entries
+  }
+
+  private mutating func reportRepeats(of key: String, at places: [Diagnostic.Location]) {
+    guard let first = places.first else { return }
+    for place in places.dropFirst() {
+      diagnostics.append(
+        Diagnostic(
+          .error, at: place, "the key “\(key)” stands twice",
+          help: "it is already in line \(first.line ?? 1); keep one"))
+    }
   }
 
   private mutating func error(at mark: Mark, _ message: String, help: String) {

@@ -32,6 +32,10 @@ enum YAMLSyntax {
       context.mark.line > 0 && context.mark.line < mark.line && context.text.hasPrefix("while")
         ? " (\(context.text) that begins in line \(context.mark.line))" : nil
     }
+    if words.contains("another document") {
+      return Diagnostic(
+        .error, at: location, "a second document begins here", help: "take out the line --- above it")
+    }
     return Diagnostic(.error, at: location, "this is no YAML: \(words)\(since ?? "")", help: help(words))
   }
 
@@ -44,8 +48,9 @@ enum YAMLSyntax {
       return "put a text that begins with @, `, % or a tab into quotes"
     }
     if words.contains("end of stream") { return "a quote or bracket isn't closed" }
-    if words.contains("another document") { return "take out the line --- that begins a second document" }
-    if words.contains("alias") { return "put a text that begins with * into quotes" }
+    if words.contains("alias") || words.hasPrefix("did not find expected alphabetic") {
+      return "put a text that begins with * or & into quotes"
+    }
     return "see whether the line is indented like its neighbours and its quotes and brackets are closed"
   }
 }
