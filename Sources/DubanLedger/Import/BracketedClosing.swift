@@ -43,7 +43,7 @@ enum BracketedClosing {
         depth -= 1
         if depth == 0 {
           let inner = trimmed[trimmed.index(after: index)...].dropLast()
-          return (trimmed[..<index].trimmed, inner.trimmed)
+          return (trimmed[..<index].trimmedWhitespace, inner.trimmedWhitespace)
         }
       }
     }

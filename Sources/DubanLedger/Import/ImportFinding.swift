@@ -45,8 +45,3 @@ public struct ImportFinding: Sendable, Hashable {
       .warning, at: Diagnostic.Location(file: file, line: line, column: column), message + through, help: help)
   }
 }
-
-extension String {
-  /// The beginning of a text, short enough to be quoted in one line.
-  var excerpt: String { count <= 24 ? self : prefix(22) + "…" }
-}

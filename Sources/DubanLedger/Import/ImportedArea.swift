@@ -2,7 +2,9 @@
 struct ImportedMeasure {
   /// The number as printed, from 1; nil where it has none.
   var number: Int?
-  /// Title and text in one.
+  /// The title, where it stands on a line of its own.
+  var heading: String?
+  /// The text; with the title as its first sentence where there is no ``heading``.
   var text: String
   /// The lines of the text.
   var lines: [SourceLine]
@@ -10,6 +12,9 @@ struct ImportedMeasure {
   var closing: Closing?
   /// Whether it may be taken without a closing: a chapter can't.
   var isNumberedBelowChapter = true
+
+  /// How it begins, for messages.
+  var opening: String { heading ?? text }
 }
 
 /// An area while a plan is being read.

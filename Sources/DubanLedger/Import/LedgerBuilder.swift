@@ -5,14 +5,12 @@ struct LedgerBuilder {
   private(set) var areas: [Area] = []
   private(set) var owners: [Owner] = []
   private(set) var findings: [ImportFinding] = []
-  private let issued: CivilDate?
+  private let deadlines: DeadlineReader
   /// The persons whose unit is certain somewhere in the plan.
   private let paired: Set<String>
 
-  init(
-    _ drafts: [ImportedArea], issued: CivilDate?, reading read: (String, CivilDate?) -> DeadlineReading
-  ) {
-    self.issued = issued
+  init(_ drafts: [ImportedArea], deadlines: DeadlineReader) {
+    self.deadlines = deadlines
     let parties = drafts.flatMap(\.measures).flatMap { $0.closing?.parties ?? [] }
     paired = Set(parties.filter(\.isPaired).flatMap(\.persons))
     var seen: Set<Owner> = []
@@ -26,16 +24,14 @@ struct LedgerBuilder {
     for (offset, draft) in drafts.enumerated() {
       var area = Area(index: offset + 1, name: draft.name, problems: draft.problems, goal: draft.goal, measures: [])
       for measure in draft.measures {
-        add(measure, to: &area, reading: read)
+        add(measure, to: &area)
         if let closing = measure.closing, reported.insert(closing).inserted { report(closing, of: measure) }
       }
       areas.append(area)
     }
   }
 
-  private mutating func add(
-    _ draft: ImportedMeasure, to area: inout Area, reading read: (String, CivilDate?) -> DeadlineReading
-  ) {
+  private mutating func add(_ draft: ImportedMeasure, to area: inout Area) {
     let closing = draft.closing ?? Closing()
     let used = Set(area.measures.map(\.number))
     var number = draft.number ?? (used.max() ?? 0) + 1
@@ -43,11 +39,11 @@ struct LedgerBuilder {
       let free = (used.max() ?? 0) + 1
       findings.append(
         ImportFinding(
-          .doubt, draft.lines, "number \(number) is taken in area \(area.index): “\(draft.text.excerpt)” became \(free)",
+          .doubt, draft.lines, "number \(number) is taken in area \(area.index): “\(draft.opening.excerpt)” became \(free)",
           help: "compare the numbers with the document"))
       number = free
     }
-    let (title, text) = draft.text.sentence
+    let (title, text) = draft.heading.map { ($0, draft.text) } ?? draft.text.sentence
     let (duties, unread) = DutyFinder.duties(in: draft.text)
     for words in unread {
       findings.append(
@@ -58,19 +54,13 @@ struct LedgerBuilder {
     if BracketedClosing.count(in: draft.text) > 0 {
       findings.append(
         ImportFinding(
-          .doubt, draft.lines, "“\(draft.text.excerpt)” names units or deadlines inside its text, which stay there",
+          .doubt, draft.lines, "“\(draft.opening.excerpt)” names units or deadlines inside its text, which stay there",
           help: "make measures of its parts if they have their own"))
     }
     area.measures.append(
       Measure(
         id: "\(area.index).\(number)", number: number, title: title, text: text, units: closing.units,
-        persons: persons(of: closing), deadline: deadline(closing, reading: read), duties: duties))
-  }
-
-  private func deadline(
-    _ closing: Closing, reading read: (String, CivilDate?) -> DeadlineReading
-  ) -> Deadline {
-    Deadline(reading: read(closing.deadlines.joined(separator: "；"), issued))
+        persons: persons(of: closing), deadline: Deadline(reading: deadlines.read(closing.deadlines.joined(separator: "；"))), duties: duties))
   }
 
   /// The persons that the ledger can name: those with a unit somewhere in the plan.
@@ -95,7 +85,7 @@ struct LedgerBuilder {
     }
     if !closing.isEmpty, closing.deadlines.isEmpty {
       findings.append(
-        ImportFinding(.doubt, lines, "“\(measure.text.excerpt)” has no deadline", help: "add one, or 长期"))
+        ImportFinding(.doubt, lines, "“\(measure.opening.excerpt)” has no deadline", help: "add one, or 长期"))
     }
     if closing.deadlines.count > 1 {
       findings.append(
@@ -105,7 +95,7 @@ struct LedgerBuilder {
     }
     if !closing.isEmpty, closing.units.isEmpty {
       findings.append(
-        ImportFinding(.doubt, lines, "“\(measure.text.excerpt)” names no unit", help: "add one to units"))
+        ImportFinding(.doubt, lines, "“\(measure.opening.excerpt)” names no unit", help: "add one to units"))
     }
     for deadline in closing.deadlines where !PlanDate.soundsLikeDeadline(deadline) {
       findings.append(
@@ -119,7 +109,7 @@ struct LedgerBuilder {
       let isAside = words.first?.opensBracket ?? false
       findings.append(
         ImportFinding(
-          isAside ? .aside : .leftOut, lines, "left out: “\(words.excerpt)” in the closing of “\(measure.text.excerpt)”",
+          isAside ? .aside : .leftOut, lines, "left out: “\(words.excerpt)” in the closing of “\(measure.opening.excerpt)”",
           help: isAside ? "" : "name the units if they are to be reminded"))
     }
   }

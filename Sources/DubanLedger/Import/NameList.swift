@@ -11,8 +11,8 @@ enum NameList {
     for part in text.withoutEnd.parts(at: ["、", "；", ";", "，", ","]) {
       var name = part
       if let open = part.firstIndex(where: \.opensBracket), part.last?.closesBracket == true {
-        name = part[..<open].trimmed
-        asides.append(part[open...].trimmed)
+        name = part[..<open].trimmedWhitespace
+        asides.append(part[open...].trimmedWhitespace)
       }
       names += split(name)
     }

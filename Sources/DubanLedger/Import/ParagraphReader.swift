@@ -33,12 +33,13 @@ struct ParagraphReader {
       paragraphs.append(PlanParagraph(kind: .label(label.label), text: label.rest.collapsed, lines: [line]))
     } else if let (marker, rest) = PlanMarker.read(line.text), begins(marker, rest, line) {
       addNumbered(marker, rest, line)
+    } else if PlanDate.whole(line.text) != nil, !isValueOpen, !isInSentence {
+      paragraphs.append(PlanParagraph(kind: .date, text: line.text.collapsed, lines: [line]))
     } else if let open = openParagraph, goesOn(paragraphs[open], with: line) {
       paragraphs[open].text = .unwrapped(paragraphs[open].text, line.text.collapsed)
       paragraphs[open].lines.append(line)
     } else {
-      let isDate = PlanDate.whole(line.text) != nil
-      paragraphs.append(PlanParagraph(kind: isDate ? .date : .plain, text: line.text.collapsed, lines: [line]))
+      paragraphs.append(PlanParagraph(kind: .plain, text: line.text.collapsed, lines: [line]))
     }
   }
 
@@ -55,10 +56,21 @@ struct ParagraphReader {
     }
   }
 
+  /// Whether a label waits for its value, which may be a date.
+  private var isValueOpen: Bool {
+    guard let last = openParagraph.map({ paragraphs[$0] }), case .label(let label) = last.kind else { return false }
+    return last.text.isEmpty || (label == .deadline && PlanDate.goesOn(last.text, with: "1"))
+  }
+
+  /// Whether the line before is full and ended in the middle of a sentence.
+  private var isInSentence: Bool {
+    guard let last = openParagraph.map({ paragraphs[$0] }) else { return false }
+    return isFull(last.lines.last) && !(last.text.last?.endsSentence ?? true)
+  }
+
   /// Whether a number at the beginning of a line begins a paragraph, or belongs to a wrapped sentence.
   private mutating func begins(_ marker: PlanMarker, _ rest: String, _ line: SourceLine) -> Bool {
     guard let last = openParagraph.map({ paragraphs[$0] }) else { return true }
-    let isInSentence = isFull(last.lines.last) && !(last.text.last?.endsSentence ?? true)
     let expected = (counters[marker.level] ?? 0) + 1
     if marker.level == .part { return true }
     if marker.ordinal == expected {

@@ -51,6 +51,7 @@ struct PlanAssembler {
     enterArea(of: node.parent ?? 0)
     var measure = ImportedMeasure(number: marker.ordinal, text: paragraph.text, lines: paragraph.lines)
     measure.isNumberedBelowChapter = marker.level > .chapter
+    if case .plain? = node.elements.first, paragraph.isTitle { (measure.heading, measure.text) = (paragraph.text, "") }
     var block = Closing()
     for element in node.elements {
       switch element {
@@ -178,15 +179,15 @@ struct PlanAssembler {
         areas[area].measures[index].closing = Closing()
         findings.append(
           ImportFinding(
-            .doubt, measure.lines, "“\(measure.text.excerpt)” names no unit, person or deadline",
+            .doubt, measure.lines, "“\(measure.opening.excerpt)” names no unit, person or deadline",
             help: "add them, or delete the measure if it is none"))
       } else {
         areas[area].measures.remove(at: index)
-        let isAside = areas[area].isAside || Self.isAside(measure.text)
+        let isAside = areas[area].isAside || Self.isAside(measure.opening)
         findings.append(
           ImportFinding(
             isAside ? .aside : .leftOut, measure.lines,
-            "left out: “\(measure.text.excerpt)” names no unit, person or deadline",
+            "left out: “\(measure.opening.excerpt)” names no unit, person or deadline",
             help: isAside ? "" : "add it by hand if it is a measure"))
       }
     }
@@ -273,6 +274,9 @@ extension Closing {
 }
 
 extension PlanParagraph {
+  /// Whether the paragraph can be a title on a line of its own: short, and without a sentence's punctuation.
+  fileprivate var isTitle: Bool { text.count <= 40 && !text.contains { "，。；：,;:".contains($0) } }
+
   /// The text with its number.
   var printed: String {
     if case .numbered(let marker) = kind { marker.printed + text } else { text }

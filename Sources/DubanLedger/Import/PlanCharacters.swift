@@ -32,13 +32,6 @@ extension Character {
 }
 
 extension StringProtocol {
-  /// Without white space at either end.
-  var trimmed: String {
-    guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace })
-    else { return "" }
-    return String(self[first...last])
-  }
-
   /// Without any white space.
   var squeezed: String { String(filter { !$0.isWhitespace }) }
 
@@ -49,7 +42,7 @@ extension StringProtocol {
   var withoutEnd: String {
     var text = self[startIndex...]
     while let last = text.last, last.isWhitespace || "。；;，,、.．".contains(last) { text = text.dropLast() }
-    return text.trimmed
+    return text.trimmedWhitespace
   }
 
   /// The parts between `separators`, which don't count inside brackets; each trimmed, none empty.
@@ -65,7 +58,7 @@ extension StringProtocol {
         part.append(character)
       }
     }
-    return (parts + [part]).map(\.trimmed).filter { !$0.isEmpty }
+    return (parts + [part]).map(\.trimmedWhitespace).filter { !$0.isEmpty }
   }
 }
 

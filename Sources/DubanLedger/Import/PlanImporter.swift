@@ -9,16 +9,15 @@ public enum PlanImporter {
   ///
   /// - Parameters:
   ///   - text: the document's text; wrapped lines, form feeds and page numbers are expected.
-  ///   - read: reads a deadline's words, given the date of issue.
-  public static func plan(
-    from text: String, reading read: (String, CivilDate?) -> DeadlineReading
-  ) -> ImportedPlan {
+  ///   - calendar: the working days that deadlines are counted in.
+  public static func plan(from text: String, calendar: WorkdayCalendar) -> ImportedPlan {
     let lines = SourceLine.lines(of: text)
     let reader = ParagraphReader(lines)
     let header = PlanHeader(reader.paragraphs)
     let assembler = PlanAssembler(
       PlanTree(reader.paragraphs), rootName: header.title.isEmpty ? "整改措施" : header.title)
-    let ledger = LedgerBuilder(assembler.areas, issued: header.issued, reading: read)
+    let ledger = LedgerBuilder(
+      assembler.areas, deadlines: DeadlineReader(issued: header.issued, calendar: calendar))
     let plan = Plan(title: header.title, number: header.number, issued: header.issued, contact: header.contact)
     var findings = reader.doubts + header.findings + assembler.findings + ledger.findings
     if ledger.areas.allSatisfy(\.measures.isEmpty) {

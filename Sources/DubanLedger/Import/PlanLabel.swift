@@ -52,9 +52,9 @@ enum PlanLabel: Sendable, Hashable {
     guard let end = text.prefix(reach).firstIndex(where: ends.contains) else { return nil }
     let start = isBracketed ? text.index(after: text.startIndex) : text.startIndex
     guard start <= end, let label = words[text[start..<end].squeezed] else { return nil }
-    var rest = text[text.index(after: end)...].trimmed
+    var rest = text[text.index(after: end)...].trimmedWhitespace
     if isBracketed, let first = rest.first, ends.contains(first) || first == "：" || first == ":" {
-      rest = rest.dropFirst().trimmed
+      rest = rest.dropFirst().trimmedWhitespace
     }
     return (label, rest)
   }
@@ -67,14 +67,14 @@ enum PlanLabel: Sendable, Hashable {
       let next = text.index(after: index)
       let isBorder = text[index].isWhitespace || "；;，,。、|｜）)".contains(text[index])
       if isBorder, next < text.endIndex, !text[next].isWhitespace, let found = read(text[next...]), kinds(found.label) {
-        pieces.append(text[start..<next].trimmed)
+        pieces.append(text[start..<next].trimmedWhitespace)
         start = next
         index = afterLabel(in: text, from: next)
       } else {
         index = next
       }
     }
-    pieces.append(text[start...].trimmed)
+    pieces.append(text[start...].trimmedWhitespace)
     return pieces
   }
 

@@ -25,7 +25,7 @@ struct PlanMarker: Sendable, Hashable {
   static func read(_ text: String) -> (marker: PlanMarker, rest: String)? {
     guard let first = text.first else { return nil }
     if let circled = circledNumber(first) {
-      return (PlanMarker(level: .part, ordinal: circled, printed: String(first)), text.dropFirst().trimmed)
+      return (PlanMarker(level: .part, ordinal: circled, printed: String(first)), text.dropFirst().trimmedWhitespace)
     }
     if first == "（" || first == "(" { return bracketed(text) }
     let chinese = text.prefix { ChineseNumeral.characters.contains($0) }
@@ -59,7 +59,7 @@ struct PlanMarker: Sendable, Hashable {
   private static func marker(
     _ level: Level, _ ordinal: Int, _ text: String, length: Int
   ) -> (marker: PlanMarker, rest: String) {
-    (PlanMarker(level: level, ordinal: ordinal, printed: String(text.prefix(length))), text.dropFirst(length).trimmed)
+    (PlanMarker(level: level, ordinal: ordinal, printed: String(text.prefix(length))), text.dropFirst(length).trimmedWhitespace)
   }
 
   /// A number of one to three digits, from 1.

@@ -21,7 +21,7 @@ enum ProblemList {
     }
     parts.append(String(rest))
     // Before the first 一是 stands nothing, or the list isn't one.
-    return parts.count > 1 && parts[0].trimmed.isEmpty ? Array(parts.dropFirst()) : [text]
+    return parts.count > 1 && parts[0].trimmedWhitespace.isEmpty ? Array(parts.dropFirst()) : [text]
   }
 
   /// Where the words stand at the beginning or after a clause's end.

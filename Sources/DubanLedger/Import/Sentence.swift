@@ -13,7 +13,7 @@ extension String {
         break
       }
     }
-    guard let end = end ?? (depth > 0 ? firstIndex(of: "。") : nil) else { return (trimmed, "") }
-    return (self[..<end].trimmed, self[index(after: end)...].trimmed)
+    guard let end = end ?? (depth > 0 ? firstIndex(of: "。") : nil) else { return (trimmedWhitespace, "") }
+    return (self[..<end].trimmedWhitespace, self[index(after: end)...].trimmedWhitespace)
   }
 }

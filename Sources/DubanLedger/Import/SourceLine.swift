@@ -30,7 +30,7 @@ extension SourceLine {
       if let start {
         let column = line.distance(from: line.startIndex, to: start) + 1
         lines.append(
-          SourceLine(number: number, column: column, text: line[start...].trimmed, startsPage: startsPage))
+          SourceLine(number: number, column: column, text: line[start...].trimmedWhitespace, startsPage: startsPage))
         startsPage = false
       }
       scalars.removeAll(keepingCapacity: true)
