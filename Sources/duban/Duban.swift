@@ -3,5 +3,6 @@ import ArgumentParser
 /// The command line.
 @main
 struct Duban: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Reminds owners of measures by mail.")
+  static let configuration = CommandConfiguration(
+    abstract: "Reminds owners of measures by mail.", subcommands: [ImportCommand.self])
 }

@@ -19,7 +19,9 @@ public enum AtomicFile {
     defer { unlink(temporary) }
     let written = store(bytes, in: descriptor) && fsync(descriptor) == 0
     let problem = errno
-    guard close(descriptor) == 0, written else { throw Failure(reason: "can't be written: \(words(problem))") }
+    guard close(descriptor) == 0, written else {
+      throw Failure(reason: "can't be written: \(words(problem))")
+    }
     if replacing {
       guard rename(temporary, file) == 0 else { throw failure("can't be replaced") }
     } else {

@@ -58,20 +58,27 @@ enum BracketedClosing {
   /// Whether a bracket's words say who or by when.
   private static func isClosing(_ inner: String) -> Bool {
     let words = inner.squeezed
-    if PlanLabel.cut(inner, where: \.isClosing).contains(where: { PlanLabel.read($0)?.label.isClosing ?? false }) {
+    if PlanLabel.cut(inner, where: \.isClosing).contains(where: {
+      PlanLabel.read($0)?.label.isClosing ?? false
+    }) {
       return true
     }
     let clauses = words.parts(at: ["，", ",", "；", ";", "。"])
-    if clauses.contains(where: { clause in roles.contains { clause.hasSuffix($0) && clause.count > $0.count } }) {
+    if clauses.contains(where: { clause in roles.contains { clause.hasSuffix($0) && clause.count > $0.count }
+      })
+    {
       return true
     }
     let isDate = clauses.contains(where: isDeadline)
-    return isDate && clauses.allSatisfy { isDeadline($0) || $0.parts(at: ["、"]).allSatisfy(NameList.looksLikeUnit) }
+    return isDate
+      && clauses.allSatisfy { isDeadline($0) || $0.parts(at: ["、"]).allSatisfy(NameList.looksLikeUnit) }
   }
 
   private static func isDeadline(_ clause: String) -> Bool {
     guard PlanDate.soundsLikeDeadline(clause), clause.count <= 24 else { return false }
-    let endings = ["前", "内", "底", "末", "完成", "长期", "坚持", "推进", "立行立改", "实施", "开展", "到位", "月", "年", "日", "落实", "常态化"]
+    let endings = [
+      "前", "内", "底", "末", "完成", "长期", "坚持", "推进", "立行立改", "实施", "开展", "到位", "月", "年", "日", "落实", "常态化",
+    ]
     return endings.contains(where: clause.hasSuffix)
   }
 
@@ -91,7 +98,9 @@ enum BracketedClosing {
       closing.add(.deadline, clause)
     } else if label == .persons {
       closing.add(.persons, clause)
-    } else if let role = roles.first(where: { clause.hasSuffix($0) && clause.count > $0.count }), !isDeadline(clause) {
+    } else if let role = roles.first(where: { clause.hasSuffix($0) && clause.count > $0.count }),
+      !isDeadline(clause)
+    {
       addUnits(String(clause.dropLast(role.count)), clause, into: &closing)
     } else if isDeadline(clause.squeezed) {
       closing.add(.deadline, clause)

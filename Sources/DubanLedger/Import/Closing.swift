@@ -60,11 +60,8 @@ struct Closing: Sendable, Hashable {
 
   private mutating func addPersons(_ value: String) {
     let (names, asides) = NameList.persons(value)
-    leftOver += asides
-    for name in names where !NameList.looksLikeName(name) {
-      doubts.append("“\(name.excerpt)” is no usual name of a person")
-    }
+    leftOver += asides + names.filter { !NameList.looksLikeName($0) }
     if parties.isEmpty { parties.append(Party()) }
-    parties[parties.count - 1].persons += names
+    parties[parties.count - 1].persons += names.filter(NameList.looksLikeName)
   }
 }

@@ -28,7 +28,8 @@ enum DutyFinder {
       let clause = tail.dropFirst(period.words.count).prefix { !"，。；,;、！？（(".contains($0) || $0 == "(" }
       let whole = tail.prefix(period.words.count + clause.count)
       if let what = what(String(clause)) {
-        duties.append(Duty(what: what, rule: period.rule))
+        // A bare verb says nothing without its period.
+        duties.append(Duty(what: what.count > 2 ? what : whole.squeezed, rule: period.rule))
       } else {
         unread.append(whole.collapsed)
       }

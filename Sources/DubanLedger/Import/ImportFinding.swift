@@ -42,6 +42,7 @@ public struct ImportFinding: Sendable, Hashable {
   public func diagnostic(file: String) -> Diagnostic {
     let through = lastLine > line ? " (to line \(lastLine))" : ""
     return Diagnostic(
-      .warning, at: Diagnostic.Location(file: file, line: line, column: column), message + through, help: help)
+      .warning, at: Diagnostic.Location(file: file, line: line, column: column), message + through, help: help
+    )
   }
 }

@@ -29,8 +29,8 @@ struct ImportedArea {
   var name: String
   /// The heading's lines, where the whole heading is the name.
   var headingLines: [SourceLine] = []
-  /// The heading's number as printed, nil where it has none.
-  var ordinal: Int?
+  /// The heading's number as printed and the node that it stands under, nil where it has none.
+  var place: (ordinal: Int, parent: Int)?
   var problems: [String] = []
   var goal = ""
   var measures: [ImportedMeasure] = []

@@ -8,11 +8,19 @@ struct LedgerBuilder {
   private let deadlines: DeadlineReader
   /// The persons whose unit is certain somewhere in the plan.
   private let paired: Set<String>
+  /// Whether the plan names persons at all.
+  private let namesPersons: Bool
 
   init(_ drafts: [ImportedArea], deadlines: DeadlineReader) {
     self.deadlines = deadlines
     let parties = drafts.flatMap(\.measures).flatMap { $0.closing?.parties ?? [] }
     paired = Set(parties.filter(\.isPaired).flatMap(\.persons))
+    namesPersons = parties.contains { !$0.persons.isEmpty }
+    if !parties.isEmpty, !namesPersons {
+      findings.append(
+        ImportFinding(
+          .doubt, [], "no measure names a person", help: "add the persons to owners and to the measures"))
+    }
     var seen: Set<Owner> = []
     for party in parties {
       for (person, unit) in party.pairs {
@@ -22,7 +30,8 @@ struct LedgerBuilder {
     }
     var reported: Set<Closing> = []
     for (offset, draft) in drafts.enumerated() {
-      var area = Area(index: offset + 1, name: draft.name, problems: draft.problems, goal: draft.goal, measures: [])
+      var area = Area(
+        index: offset + 1, name: draft.name, problems: draft.problems, goal: draft.goal, measures: [])
       for measure in draft.measures {
         add(measure, to: &area)
         if let closing = measure.closing, reported.insert(closing).inserted { report(closing, of: measure) }
@@ -39,7 +48,8 @@ struct LedgerBuilder {
       let free = (used.max() ?? 0) + 1
       findings.append(
         ImportFinding(
-          .doubt, draft.lines, "number \(number) is taken in area \(area.index): “\(draft.opening.excerpt)” became \(free)",
+          .doubt, draft.lines,
+          "number \(number) is taken in area \(area.index): “\(draft.opening.excerpt)” became \(free)",
           help: "compare the numbers with the document"))
       number = free
     }
@@ -54,13 +64,16 @@ struct LedgerBuilder {
     if BracketedClosing.count(in: draft.text) > 0 {
       findings.append(
         ImportFinding(
-          .doubt, draft.lines, "“\(draft.opening.excerpt)” names units or deadlines inside its text, which stay there",
+          .doubt, draft.lines,
+          "“\(draft.opening.excerpt)” names units or deadlines inside its text, which stay there",
           help: "make measures of its parts if they have their own"))
     }
     area.measures.append(
       Measure(
         id: "\(area.index).\(number)", number: number, title: title, text: text, units: closing.units,
-        persons: persons(of: closing), deadline: Deadline(reading: deadlines.read(closing.deadlines.joined(separator: "；"))), duties: duties))
+        persons: persons(of: closing),
+        deadline: Deadline(reading: deadlines.read(closing.deadlines.joined(separator: "；"))), duties: duties)
+    )
   }
 
   /// The persons that the ledger can name: those with a unit somewhere in the plan.
@@ -93,6 +106,12 @@ struct LedgerBuilder {
           .doubt, lines, "more than one deadline: \(closing.deadlines.joined(separator: "；"))",
           help: "split the measure if they belong to parts of it"))
     }
+    if !closing.isEmpty, closing.persons.isEmpty, namesPersons {
+      findings.append(
+        ImportFinding(
+          .doubt, lines, "“\(measure.opening.excerpt)” names no person",
+          help: "add one for each unit to persons"))
+    }
     if !closing.isEmpty, closing.units.isEmpty {
       findings.append(
         ImportFinding(.doubt, lines, "“\(measure.opening.excerpt)” names no unit", help: "add one to units"))
@@ -100,7 +119,8 @@ struct LedgerBuilder {
     for deadline in closing.deadlines where !PlanDate.soundsLikeDeadline(deadline) {
       findings.append(
         ImportFinding(
-          .doubt, lines, "“\(deadline.excerpt)” does not look like a deadline", help: "compare with the document"))
+          .doubt, lines, "“\(deadline.excerpt)” does not look like a deadline",
+          help: "compare with the document"))
     }
     for doubt in closing.doubts {
       findings.append(ImportFinding(.doubt, lines, doubt, help: "compare with the document"))
@@ -109,7 +129,8 @@ struct LedgerBuilder {
       let isAside = words.first?.opensBracket ?? false
       findings.append(
         ImportFinding(
-          isAside ? .aside : .leftOut, lines, "left out: “\(words.excerpt)” in the closing of “\(measure.opening.excerpt)”",
+          isAside ? .aside : .leftOut, lines,
+          "left out: “\(words.excerpt)” in the closing of “\(measure.opening.excerpt)”",
           help: isAside ? "" : "name the units if they are to be reminded"))
     }
   }

@@ -42,12 +42,14 @@ enum PDFText {
       return failure("the PDF has more than \(limit) bytes of text", help: "is it the right file?")
     }
     guard process.terminationReason == .exit, process.terminationStatus == 0 else {
-      return failure("pdftotext refuses the file: \(words)", help: "open it and save it anew, or save it as .docx")
+      return failure(
+        "pdftotext refuses the file: \(words)", help: "open it and save it anew, or save it as .docx")
     }
     let text = String(decoding: bytes, as: UTF8.self)
     guard text.contains(where: { !$0.isWhitespace }) else {
       return failure(
-        "the PDF has no text: its pages are pictures", help: "ask for the original file, or use text recognition first")
+        "the PDF has no text: its pages are pictures",
+        help: "ask for the original file, or use text recognition first")
     }
     return .success(text)
   }
@@ -55,8 +57,10 @@ enum PDFText {
   /// The program on the search path; nil where it isn't installed.
   private static var program: URL? {
     let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
-    return path.split(separator: ":").map { URL(fileURLWithPath: String($0)).appendingPathComponent("pdftotext") }
-      .first { FileManager.default.isExecutableFile(atPath: $0.path) }
+    return path.split(separator: ":").map {
+      URL(fileURLWithPath: String($0)).appendingPathComponent("pdftotext")
+    }
+    .first { FileManager.default.isExecutableFile(atPath: $0.path) }
   }
 
   /// Reads both pipes to their ends, the complaints on a queue of their own: either pipe may fill up first.

@@ -11,6 +11,8 @@ struct ParagraphReader {
   private let fullWidth: Int?
   /// The last number of each level, since the last number of a higher one.
   private var counters: [PlanMarker.Level: Int] = [:]
+  /// The last number of each level in the whole text, for numbers that run through all chapters.
+  private var latest: [PlanMarker.Level: Int] = [:]
 
   /// Reads all lines.
   init(_ lines: [SourceLine]) {
@@ -31,6 +33,7 @@ struct ParagraphReader {
       paragraphs.append(PlanParagraph(kind: .pageNumber, text: line.text, lines: [line]))
     } else if let label = PlanLabel.read(line.text) {
       paragraphs.append(PlanParagraph(kind: .label(label.label), text: label.rest.collapsed, lines: [line]))
+      if let first = PlanMarker.read(label.rest)?.marker { counters[first.level] = first.ordinal }
     } else if let (marker, rest) = PlanMarker.read(line.text), begins(marker, rest, line) {
       addNumbered(marker, rest, line)
     } else if PlanDate.whole(line.text) != nil, !isValueOpen, !isInSentence {
@@ -48,6 +51,7 @@ struct ParagraphReader {
 
   private mutating func addNumbered(_ marker: PlanMarker, _ rest: String, _ line: SourceLine) {
     counters[marker.level] = marker.ordinal
+    latest[marker.level] = marker.ordinal
     for (level, _) in counters where level > marker.level { counters[level] = nil }
     if marker.level > .chapter, let label = PlanLabel.read(rest) {
       paragraphs.append(PlanParagraph(kind: .label(label.label), text: label.rest.collapsed, lines: [line]))
@@ -58,7 +62,9 @@ struct ParagraphReader {
 
   /// Whether a label waits for its value, which may be a date.
   private var isValueOpen: Bool {
-    guard let last = openParagraph.map({ paragraphs[$0] }), case .label(let label) = last.kind else { return false }
+    guard let last = openParagraph.map({ paragraphs[$0] }), case .label(let label) = last.kind else {
+      return false
+    }
     return last.text.isEmpty || (label == .deadline && PlanDate.goesOn(last.text, with: "1"))
   }
 
@@ -73,26 +79,30 @@ struct ParagraphReader {
     guard let last = openParagraph.map({ paragraphs[$0] }) else { return true }
     let expected = (counters[marker.level] ?? 0) + 1
     if marker.level == .part { return true }
-    if marker.ordinal == expected {
-      if isInSentence, last.isBody { doubt(line, "stands in the middle of a sentence, and was taken for a new one") }
+    if marker.ordinal == expected || marker.ordinal == (latest[marker.level] ?? 0) + 1 {
+      if isInSentence, last.isBody {
+        doubt(line, "stands in the middle of a sentence, and was taken for a new one")
+      }
       return true
     }
     if isInSentence, last.isBody { return false }
     if marker.ordinal != 1 {
-      doubt(line, "does not follow \(expected - 1), the number before it")
+      let before = counters[marker.level] ?? latest[marker.level]
+      doubt(line, before.map { "does not follow \($0), the number before it" } ?? "is the first of its kind")
     }
     return true
   }
 
   private mutating func doubt(_ line: SourceLine, _ what: String) {
     doubts.append(
-      ImportFinding(.doubt, [line], "the number at the beginning of “\(line.text.excerpt)” \(what)",
+      ImportFinding(
+        .doubt, [line], "the number at the beginning of “\(line.text.excerpt)” \(what)",
         help: "compare the ledger with the document here"))
   }
 
   private func isFull(_ line: SourceLine?) -> Bool {
     guard let fullWidth, let line else { return false }
-    return line.width >= fullWidth
+    return line.edge >= fullWidth
   }
 
   /// Whether an unmarked line goes on with the paragraph.
@@ -119,11 +129,13 @@ struct ParagraphReader {
 
   /// The width of full lines: a wrapped text has many lines of nearly the largest width.
   private static func fullWidth(of lines: [SourceLine]) -> Int? {
-    let widths = lines.map(\.width).sorted()
+    let widths = lines.map(\.edge).sorted()
     guard widths.count >= 8 else { return nil }
     let largest = widths[widths.count * 95 / 100]
     let full = largest - max(8, largest / 8)
-    guard largest >= 24, largest <= 200, widths.count(where: { $0 >= full }) * 4 >= widths.count else { return nil }
+    guard largest >= 24, largest <= 200, widths.count(where: { $0 >= full }) * 4 >= widths.count else {
+      return nil
+    }
     return full
   }
 }

@@ -20,19 +20,25 @@ struct PlanAssembler {
     walk(0)
     closeArea()
     areas.removeAll(where: \.isEmpty)
-    for (position, area) in areas.enumerated() {
-      take(area.headingLines)
-      checkNumber(of: area, at: position)
-    }
+    for area in areas { take(area.headingLines) }
+    checkNumbers()
   }
 
-  /// Reports areas whose place isn't the number that the document prints.
-  private mutating func checkNumber(of area: ImportedArea, at position: Int) {
-    guard let ordinal = area.ordinal, ordinal != position + 1 else { return }
-    findings.append(
-      ImportFinding(
-        .doubt, area.headingLines, "“\(area.name.excerpt)” is number \(ordinal) in the document and area \(position + 1) here",
-        help: "the ids of its measures begin with \(position + 1)"))
+  /// Reports areas before which one is missing: its measures would be numbered like the next one's.
+  private mutating func checkNumbers() {
+    var last: [Int: Int] = [:]
+    for area in areas {
+      guard let place = area.place else { continue }
+      let expected = (last[place.parent] ?? 0) + 1
+      last[place.parent] = place.ordinal
+      if place.ordinal != expected {
+        findings.append(
+          ImportFinding(
+            .doubt, area.headingLines,
+            "“\(area.name.excerpt)” is number \(place.ordinal) in the document, and no area \(expected) was found",
+            help: "the ids of the measures count the areas that were found"))
+      }
+    }
   }
 
   // MARK: Nodes
@@ -51,7 +57,9 @@ struct PlanAssembler {
     enterArea(of: node.parent ?? 0)
     var measure = ImportedMeasure(number: marker.ordinal, text: paragraph.text, lines: paragraph.lines)
     measure.isNumberedBelowChapter = marker.level > .chapter
-    if case .plain? = node.elements.first, paragraph.isTitle { (measure.heading, measure.text) = (paragraph.text, "") }
+    if case .plain? = node.elements.first, paragraph.isTitle {
+      (measure.heading, measure.text) = (paragraph.text, "")
+    }
     var block = Closing()
     for element in node.elements {
       switch element {
@@ -149,10 +157,13 @@ struct PlanAssembler {
     let node = tree.nodes[index]
     let heading = node.paragraph?.text ?? rootName
     let name = heading.sentence.title
-    let area = enter(.node(index), name: name.hasSuffix("：") || name.hasSuffix(":") ? String(name.dropLast()) : name)
+    let area = enter(
+      .node(index), name: name.hasSuffix("：") || name.hasSuffix(":") ? String(name.dropLast()) : name)
     areas[area].isAside = Self.isAside(tree.chapter(of: index)?.paragraph?.text ?? "")
-    areas[area].ordinal = node.marker?.ordinal
-    if let paragraph = node.paragraph, heading.sentence.text.isEmpty { areas[area].headingLines = paragraph.lines }
+    areas[area].place = node.marker.map { ($0.ordinal, node.parent ?? 0) }
+    if let paragraph = node.paragraph, heading.sentence.text.isEmpty {
+      areas[area].headingLines = paragraph.lines
+    }
     return area
   }
 
@@ -222,24 +233,30 @@ struct PlanAssembler {
     } else {
       area = enterArea(of: index)
     }
-    if let problem = cells[.problem], !areas[area].problems.contains(problem) { areas[area].problems.append(problem) }
+    if let problem = cells[.problem], !areas[area].problems.contains(problem) {
+      areas[area].problems.append(problem)
+    }
     if let goal = cells[.goal], goal != areas[area].goal {
       if areas[area].goal.isEmpty {
         areas[area].goal = goal
       } else {
         findings.append(
-          ImportFinding(.leftOut, row.lines, "left out: a second goal of its area, “\(goal.excerpt)”",
+          ImportFinding(
+            .leftOut, row.lines, "left out: a second goal of its area, “\(goal.excerpt)”",
             help: "an area has one goal: add it there"))
       }
     }
     var closing = Closing()
     closing.lines = row.lines
-    for (column, label) in [(PlanTable.Column.units, PlanLabel.units), (.persons, .persons), (.deadline, .deadline)] {
+    for (column, label) in [
+      (PlanTable.Column.units, PlanLabel.units), (.persons, .persons), (.deadline, .deadline),
+    ] {
       if let value = cells[column] { closing.add(label, value) }
     }
     if let other = cells[.other] { closing.leftOver.append(other) }
     let number = cells[.number].flatMap { Int($0) }
-    areas[area].measures.append(ImportedMeasure(number: number, text: text, lines: row.lines, closing: closing))
+    areas[area].measures.append(
+      ImportedMeasure(number: number, text: text, lines: row.lines, closing: closing))
     take(row.lines)
   }
 

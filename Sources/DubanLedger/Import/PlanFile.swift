@@ -25,6 +25,10 @@ public enum PlanFile {
           .error, at: Diagnostic.Location(file: file), "this is an old binary document (.doc, .wps)",
           help: "open it in Word, WPS or LibreOffice and save it as .docx"))
     }
-    return TextEncoding.utf8(bytes, file: file).map { String(decoding: $0, as: UTF8.self) }
+    do throws(TextEncoding.Failure) {
+      return .success(String(decoding: try TextEncoding.utf8(bytes, file: file), as: UTF8.self))
+    } catch {
+      return .failure(error.diagnostic)
+    }
   }
 }

@@ -60,7 +60,9 @@ struct PlanHeader {
   private mutating func readTitle(_ lines: [SourceLine]) {
     let text = lines.reduce("") { .unwrapped($0, $1.text.squeezed) }
     for opening in ["关于印发《", "印发《", "现将《", "转发《"] where title.isEmpty {
-      guard let start = text.firstRange(of: opening)?.upperBound, let length = Self.length(ofTitle: text[start...]) else {
+      guard let start = text.firstRange(of: opening)?.upperBound,
+        let length = Self.length(ofTitle: text[start...])
+      else {
         continue
       }
       title = String(text[start...].prefix(length))
@@ -93,8 +95,12 @@ struct PlanHeader {
   private static func standingTitle(_ lines: [SourceLine]) -> String {
     for first in lines.indices {
       for count in (1...4).reversed() where first + count <= lines.count {
-        let joined = lines[first..<first + count].reduce("") { .unwrapped($0, $1.text.squeezed) }
-        let isPlain = !joined.contains { "。；：:，,！？《".contains($0) } && !isNumber(lines[first].text.squeezed)
+        let group = lines[first..<first + count]
+        let joined = group.reduce("") { .unwrapped($0, $1.text.squeezed) }
+        let isTogether = zip(group, group.dropFirst()).allSatisfy { $1.number - $0.number <= 1 }
+        let isPlain =
+          isTogether && !joined.contains { "。；：:，,！？《".contains($0) }
+          && !group.contains { isNumber($0.text.squeezed) || PlanDate.whole($0.text) != nil }
         if isPlain, (6...80).contains(joined.count), kinds.contains(where: joined.hasSuffix) { return joined }
       }
     }
@@ -116,7 +122,8 @@ struct PlanHeader {
       let what = dates.isEmpty ? "no date of issue found" : "more than one date could be the date of issue"
       findings.append(
         ImportFinding(
-          .doubt, candidates, what, help: "write it into plan.issued: deadlines without a year mean its year"))
+          .doubt, candidates, what, help: "write it into plan.issued: deadlines without a year mean its year")
+      )
     }
   }
 

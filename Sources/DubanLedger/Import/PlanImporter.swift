@@ -18,7 +18,8 @@ public enum PlanImporter {
       PlanTree(reader.paragraphs), rootName: header.title.isEmpty ? "整改措施" : header.title)
     let ledger = LedgerBuilder(
       assembler.areas, deadlines: DeadlineReader(issued: header.issued, calendar: calendar))
-    let plan = Plan(title: header.title, number: header.number, issued: header.issued, contact: header.contact)
+    let plan = Plan(
+      title: header.title, number: header.number, issued: header.issued, contact: header.contact)
     var findings = reader.doubts + header.findings + assembler.findings + ledger.findings
     if ledger.areas.allSatisfy(\.measures.isEmpty) {
       findings.append(ImportFinding(.doubt, [], "no measures found", help: "write the ledger by hand"))
@@ -42,7 +43,8 @@ public enum PlanImporter {
     var run: [SourceLine] = []
     func finish() {
       guard let first = run.first else { return }
-      findings.append(ImportFinding(.aside, run, "left out: “\(first.text.collapsed.excerpt)” is part of no measure"))
+      findings.append(
+        ImportFinding(.aside, run, "left out: “\(first.text.collapsed.excerpt)” is part of no measure"))
       run = []
     }
     for line in paragraphs.flatMap(\.lines) {

@@ -66,7 +66,9 @@ enum PlanLabel: Sendable, Hashable {
     while index < text.endIndex {
       let next = text.index(after: index)
       let isBorder = text[index].isWhitespace || "；;，,。、|｜）)".contains(text[index])
-      if isBorder, next < text.endIndex, !text[next].isWhitespace, let found = read(text[next...]), kinds(found.label) {
+      if isBorder, next < text.endIndex, !text[next].isWhitespace, let found = read(text[next...]),
+        kinds(found.label)
+      {
         pieces.append(text[start..<next].trimmedWhitespace)
         start = next
         index = afterLabel(in: text, from: next)

@@ -25,7 +25,9 @@ struct PlanMarker: Sendable, Hashable {
   static func read(_ text: String) -> (marker: PlanMarker, rest: String)? {
     guard let first = text.first else { return nil }
     if let circled = circledNumber(first) {
-      return (PlanMarker(level: .part, ordinal: circled, printed: String(first)), text.dropFirst().trimmedWhitespace)
+      return (
+        PlanMarker(level: .part, ordinal: circled, printed: String(first)), text.dropFirst().trimmedWhitespace
+      )
     }
     if first == "（" || first == "(" { return bracketed(text) }
     let chinese = text.prefix { ChineseNumeral.characters.contains($0) }
@@ -59,7 +61,10 @@ struct PlanMarker: Sendable, Hashable {
   private static func marker(
     _ level: Level, _ ordinal: Int, _ text: String, length: Int
   ) -> (marker: PlanMarker, rest: String) {
-    (PlanMarker(level: level, ordinal: ordinal, printed: String(text.prefix(length))), text.dropFirst(length).trimmedWhitespace)
+    (
+      PlanMarker(level: level, ordinal: ordinal, printed: String(text.prefix(length))),
+      text.dropFirst(length).trimmedWhitespace
+    )
   }
 
   /// A number of one to three digits, from 1.
@@ -74,7 +79,9 @@ struct PlanMarker: Sendable, Hashable {
   }
 
   private static func circledNumber(_ character: Character) -> Int? {
-    guard let value = character.unicodeScalars.first?.value, (0x2460...0x2473).contains(value) else { return nil }
+    guard let value = character.unicodeScalars.first?.value, (0x2460...0x2473).contains(value) else {
+      return nil
+    }
     return Int(value) - 0x2460 + 1
   }
 }

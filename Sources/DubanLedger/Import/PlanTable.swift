@@ -58,11 +58,14 @@ enum PlanTable {
   /// A line's cells, between tabs, bars or runs of spaces; empty cells are kept between tabs and bars.
   private static func cells(of line: SourceLine) -> [String] {
     let text = line.text
-    if text.contains("\t") { return text.split(separator: "\t", omittingEmptySubsequences: false).map(\.collapsed) }
+    if text.contains("\t") {
+      return text.split(separator: "\t", omittingEmptySubsequences: false).map(\.collapsed)
+    }
     let bars: Set<Character> = ["|", "｜", "│"]
     if text.contains(where: bars.contains) {
       let isFramed = text.first.map(bars.contains) ?? false
-      let inner = isFramed ? text.dropFirst().dropLast(text.last.map(bars.contains) ?? false ? 1 : 0) : text[...]
+      let inner =
+        isFramed ? text.dropFirst().dropLast(text.last.map(bars.contains) ?? false ? 1 : 0) : text[...]
       return inner.split(omittingEmptySubsequences: false, whereSeparator: bars.contains).map(\.collapsed)
     }
     return [text.collapsed]
@@ -84,7 +87,8 @@ enum PlanTable {
     guard cells.count > 1 else { return nil }
     let isRule = line.text.allSatisfy { "-—|│｜+: ".contains($0) }
     let fits = cells.count == columns.count && !isRule
-    return Row(cells: fits ? named(cells, columns) : nil, lines: [line], printed: cells.joined(separator: " | "))
+    return Row(
+      cells: fits ? named(cells, columns) : nil, lines: [line], printed: cells.joined(separator: " | "))
   }
 
   private static func named(_ cells: [String], _ columns: [Column]) -> [Column: String] {
@@ -97,7 +101,8 @@ enum PlanTable {
   private static func stackedColumns(_ lines: [SourceLine], at start: Int) -> [Column]? {
     guard column(lines[start].text) == .number else { return nil }
     let columns = lines[start...].prefix(10).map { column($0.text) }.prefix { $0 != nil }.compactMap { $0 }
-    guard columns.count >= 4, columns.contains(.measure), columns.contains(.units) || columns.contains(.deadline),
+    guard columns.count >= 4, columns.contains(.measure),
+      columns.contains(.units) || columns.contains(.deadline),
       Set(columns).count == columns.count
     else { return nil }
     return columns
@@ -120,7 +125,8 @@ enum PlanTable {
       let group = Array(lines[index..<end])
       let fits = group.count == columns.count
       let cells = fits ? named(group.map(\.text.collapsed), columns) : nil
-      rows[index] = Row(cells: cells, lines: group, printed: group.map(\.text.collapsed).joined(separator: " | "))
+      rows[index] = Row(
+        cells: cells, lines: group, printed: group.map(\.text.collapsed).joined(separator: " | "))
       (index, ordinal) = (end, ordinal + 1)
     }
     return index

@@ -37,9 +37,17 @@ struct PlanTree {
     case .label(let label) where label.isContact: path = [0]
     case .label(let label): add(label, paragraph)
     case .row(let row): nodes[current].elements.append(.row(row))
+    case .plain where Self.endsBody(paragraph.text):
+      path = [0]
+      nodes[0].elements.append(.plain(paragraph))
     case .plain: if !extendLabel(with: paragraph) { nodes[current].elements.append(.plain(paragraph)) }
     case .numbered(let marker): add(marker, paragraph)
     }
+  }
+
+  /// Whether a paragraph stands after the body by the customs of official documents.
+  private static func endsBody(_ text: String) -> Bool {
+    ["附件", "附：", "附:", "抄送", "（此件", "(此件", "主题词"].contains(where: text.hasPrefix)
   }
 
   private mutating func add(_ marker: PlanMarker, _ paragraph: PlanParagraph) {
@@ -60,7 +68,8 @@ struct PlanTree {
     isListOpen = (label == .problems || label == .goal) && (paragraph.text.isEmpty || first != nil)
     if !label.isClosing, nodes[current].marker?.level == .item, !isProblem(current) { path.removeLast() }
     if label == .measures, let first, first.marker.level == .item {
-      add(first.marker, PlanParagraph(kind: .numbered(first.marker), text: first.rest, lines: paragraph.lines))
+      add(
+        first.marker, PlanParagraph(kind: .numbered(first.marker), text: first.rest, lines: paragraph.lines))
     } else {
       nodes[current].elements.append(.label(label, paragraph, more: []))
     }
@@ -69,7 +78,9 @@ struct PlanTree {
   /// Whether an item is a problem with its own measures (1. …问题 / 整改措施：…) rather than a measure: nothing has
   /// closed it yet.
   private func isProblem(_ index: Int) -> Bool {
-    !nodes[index].elements.contains { if case .label(let label, _, _) = $0 { label.isClosing } else { false } }
+    !nodes[index].elements.contains {
+      if case .label(let label, _, _) = $0 { label.isClosing } else { false }
+    }
   }
 
   /// Adds a paragraph to the label before it, where that is one that goes on.

@@ -45,7 +45,8 @@ struct ReportSentence {
         return .failure(Doubt(reason: "“\(month)月\(day)日” among the report dates doesn't exist"))
       }
       if !hasYear, let issued, date < issued {
-        return .failure(Doubt(reason: "“\(month)月\(day)日” among the report dates lies before the day of issue"))
+        return .failure(
+          Doubt(reason: "“\(month)月\(day)日” among the report dates lies before the day of issue"))
       }
       dates.append(date)
       rest = rest.drop { "、，,和及前".contains($0) }

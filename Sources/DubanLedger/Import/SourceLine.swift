@@ -9,8 +9,14 @@ struct SourceLine: Sendable, Hashable {
   /// Whether a form feed stands before the line.
   var startsPage: Bool
 
+  /// The columns before the text, where an ideographic space takes two.
+  var indent = 0
+
   /// How many columns the text takes where an ideograph takes two.
   var width: Int { text.unicodeScalars.reduce(0) { $0 + ($1.value >= 0x1100 ? 2 : 1) } }
+
+  /// The column in which the line ends: what tells a full line.
+  var edge: Int { indent + width }
 }
 
 extension SourceLine {
@@ -30,7 +36,9 @@ extension SourceLine {
       if let start {
         let column = line.distance(from: line.startIndex, to: start) + 1
         lines.append(
-          SourceLine(number: number, column: column, text: line[start...].trimmedWhitespace, startsPage: startsPage))
+          SourceLine(
+            number: number, column: column, text: line[start...].trimmedWhitespace, startsPage: startsPage,
+            indent: column - 1))
         startsPage = false
       }
       scalars.removeAll(keepingCapacity: true)
@@ -64,9 +72,11 @@ extension SourceLine {
     let rest = inner.dropFirst(digits.count)
     if !digits.isEmpty, digits.count <= 3, rest.allSatisfy({ dashes.contains($0) }) {
       let isDecorated = inner.count < bare.count && !rest.isEmpty
-      return isDecorated || (inner.count == bare.count && rest.isEmpty && (startsPage || next?.startsPage ?? false))
+      return isDecorated
+        || (inner.count == bare.count && rest.isEmpty && (startsPage || next?.startsPage ?? false))
     }
-    return bare.hasPrefix("第") && bare.hasSuffix("页") && bare.dropFirst().dropLast().contains { $0.isASCIIDigit }
+    return bare.hasPrefix("第") && bare.hasSuffix("页")
+      && bare.dropFirst().dropLast().contains { $0.isASCIIDigit }
       && bare.count <= 12
   }
 }

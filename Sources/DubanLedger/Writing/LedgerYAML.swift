@@ -23,10 +23,10 @@ public enum LedgerYAML {
     if !plan.number.isEmpty { lines.append("  number: \(YAMLScalar.block(plan.number))") }
     if let issued = plan.issued { lines.append("  issued: \(issued)") }
     let contact = plan.contact
-    let fields = flow([
+    let fields = [
       ("unit", contact.unit), ("person", contact.person), ("phone", contact.phone), ("email", contact.email),
-    ])
-    lines.append("  contact: \(fields)")
+    ]
+    lines.append("  contact: \(mapping(fields.map { ($0.0, YAMLScalar.flow($0.1)) }))")
     return lines
   }
 
@@ -73,10 +73,6 @@ public enum LedgerYAML {
       ("what", YAMLScalar.flow(duty.what)),
       word.map { ("every", $0) } ?? ("rule", YAMLScalar.flow(duty.rule.rule)),
     ])
-  }
-
-  private static func flow(_ fields: [(String, String)]) -> String {
-    mapping(fields.filter { !$0.1.isEmpty }.map { ($0.0, YAMLScalar.flow($0.1)) })
   }
 
   private static func mapping(_ fields: [(String, String)]) -> String {
