@@ -5,6 +5,9 @@ public enum DutyWords {
   /// The rule that `word` names: `half-year` and its fellows, or Chinese words such as 每半年; nil for others.
   public static func rule(_ word: String) -> Recurrence? { rules.first { $0.words.contains(word) }?.rule }
 
+  /// The word that the ledger's own form uses for a rule; nil where it has none.
+  public static func word(for rule: Recurrence) -> String? { rules.first { $0.rule == rule }?.words.first }
+
   /// The words that the ledger's own form uses.
   public static let english = ["half-year", "quarter", "month", "year", "week"]
 

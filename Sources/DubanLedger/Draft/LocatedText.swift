@@ -14,7 +14,7 @@ public struct LocatedText: Sendable, Hashable {
   }
 }
 
-extension String {
+extension StringProtocol {
   /// Without white space (the ideographic space included) at either end.
   var trimmedWhitespace: String {
     guard let first = firstIndex(where: { !$0.isWhitespace }),

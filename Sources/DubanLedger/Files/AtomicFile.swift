@@ -1,0 +1,51 @@
+import Glibc
+
+/// Writes whole files: a reader sees the old content or the new one, never a part of it.
+public enum AtomicFile {
+  /// Why a file wasn't written.
+  public struct Failure: Error, Sendable {
+    /// What went wrong, in English.
+    public var reason: String
+  }
+
+  /// Writes `bytes` to `file`, durably, by way of a temporary file in the same folder.
+  ///
+  /// - Parameter replacing: whether a file that is there already is replaced; otherwise it stays and this fails,
+  ///   also when it appears in the meantime.
+  public static func write(_ bytes: [UInt8], to file: String, replacing: Bool) throws(Failure) {
+    let temporary = "\(file).\(getpid()).tmp"
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw failure("can't be written") }
+    defer { unlink(temporary) }
+    let written = store(bytes, in: descriptor) && fsync(descriptor) == 0
+    let problem = errno
+    guard close(descriptor) == 0, written else {
+      throw Failure(reason: "can't be written: \(words(problem))")
+    }
+    if replacing {
+      guard rename(temporary, file) == 0 else { throw failure("can't be replaced") }
+    } else {
+      // A link fails where the name is taken, which a rename would silently replace.
+      guard link(temporary, file) == 0 else {
+        throw errno == EEXIST ? Failure(reason: "the file exists already") : failure("can't be written")
+      }
+    }
+  }
+
+  private static func store(_ bytes: [UInt8], in descriptor: Int32) -> Bool {
+    bytes.withUnsafeBytes { buffer in
+      var offset = 0
+      while offset < buffer.count {
+        let count = Glibc.write(descriptor, buffer.baseAddress.map { $0 + offset }, buffer.count - offset)
+        if count < 0, errno == EINTR { continue }
+        if count <= 0 { return false }
+        offset += count
+      }
+      return true
+    }
+  }
+
+  private static func failure(_ what: String) -> Failure { Failure(reason: "\(what): \(words(errno))") }
+
+  private static func words(_ code: Int32) -> String { String(cString: strerror(code)) }
+}

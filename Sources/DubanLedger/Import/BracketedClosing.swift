@@ -1,0 +1,122 @@
+/// Closings in brackets at the end of a measure: （市场监管局牵头，各部门按职责分工负责，2022年6月底前完成）.
+enum BracketedClosing {
+  /// Takes the closings off the end of `text`; nil where it ends with none.
+  static func take(from text: String) -> (rest: String, closing: Closing)? {
+    var rest = text
+    var found: [String] = []
+    while let (before, inner) = lastBracket(of: rest), isClosing(inner) {
+      found.insert(inner, at: 0)
+      rest = before
+    }
+    guard !found.isEmpty else { return nil }
+    var closing = Closing()
+    for inner in found { read(inner, into: &closing) }
+    return closing.isEmpty ? nil : (rest, closing)
+  }
+
+  /// How many closings stand in `text`, wherever.
+  static func count(in text: String) -> Int {
+    var (count, depth, start) = (0, 0, text.startIndex)
+    for index in text.indices {
+      if opens(text[index]) {
+        if depth == 0 { start = text.index(after: index) }
+        depth += 1
+      } else if closes(text[index]), depth > 0 {
+        depth -= 1
+        if depth == 0, isClosing(String(text[start..<index])) { count += 1 }
+      }
+    }
+    return count
+  }
+
+  private static func opens(_ character: Character) -> Bool { "（(〔[【".contains(character) }
+  private static func closes(_ character: Character) -> Bool { "）)〕]】".contains(character) }
+
+  /// The bracket that `text` ends with, the full stop after it aside.
+  private static func lastBracket(of text: String) -> (before: String, inner: String)? {
+    let trimmed = text.withoutEnd
+    guard let last = trimmed.last, closes(last) else { return nil }
+    var depth = 0
+    for index in trimmed.indices.reversed() {
+      if closes(trimmed[index]) { depth += 1 }
+      if opens(trimmed[index]) {
+        depth -= 1
+        if depth == 0 {
+          let inner = trimmed[trimmed.index(after: index)...].dropLast()
+          return (trimmed[..<index].trimmedWhitespace, inner.trimmedWhitespace)
+        }
+      }
+    }
+    return nil
+  }
+
+  private static let roles = [
+    "按职责分工分别负责", "按照职责分工负责", "依职责分工负责", "按职责分工负责", "分工负责", "分别负责", "按职责负责", "牵头负责", "具体负责", "负责牵头",
+    "共同负责", "配合落实", "协同配合", "负责落实", "负责", "牵头", "配合", "参与", "落实", "协办", "主办",
+  ]
+
+  /// Whether a bracket's words say who or by when.
+  private static func isClosing(_ inner: String) -> Bool {
+    let words = inner.squeezed
+    if PlanLabel.cut(inner, where: \.isClosing).contains(where: {
+      PlanLabel.read($0)?.label.isClosing ?? false
+    }) {
+      return true
+    }
+    let clauses = words.parts(at: ["，", ",", "；", ";", "。"])
+    if clauses.contains(where: { clause in roles.contains { clause.hasSuffix($0) && clause.count > $0.count }
+      })
+    {
+      return true
+    }
+    let isDate = clauses.contains(where: isDeadline)
+    return isDate
+      && clauses.allSatisfy { isDeadline($0) || $0.parts(at: ["、"]).allSatisfy(NameList.looksLikeUnit) }
+  }
+
+  private static func isDeadline(_ clause: String) -> Bool {
+    guard PlanDate.soundsLikeDeadline(clause), clause.count <= 24 else { return false }
+    let endings = [
+      "前", "内", "底", "末", "完成", "长期", "坚持", "推进", "立行立改", "实施", "开展", "到位", "月", "年", "日", "落实", "常态化",
+    ]
+    return endings.contains(where: clause.hasSuffix)
+  }
+
+  private static func read(_ inner: String, into closing: inout Closing) {
+    var label: PlanLabel?
+    for piece in PlanLabel.cut(inner, where: \.isClosing) {
+      let found = PlanLabel.read(piece)
+      for clause in (found?.rest ?? piece).parts(at: ["，", ",", "；", ";", "。"]) {
+        label = found.map { $0.label.isClosing ? $0.label : nil } ?? label
+        read(clause, under: label, into: &closing)
+      }
+    }
+  }
+
+  private static func read(_ clause: String, under label: PlanLabel?, into closing: inout Closing) {
+    if label == .deadline {
+      closing.add(.deadline, clause)
+    } else if label == .persons {
+      closing.add(.persons, clause)
+    } else if let role = roles.first(where: { clause.hasSuffix($0) && clause.count > $0.count }),
+      !isDeadline(clause)
+    {
+      addUnits(String(clause.dropLast(role.count)), clause, into: &closing)
+    } else if isDeadline(clause.squeezed) {
+      closing.add(.deadline, clause)
+    } else if label == .units || clause.parts(at: ["、"]).allSatisfy(NameList.looksLikeUnit) {
+      addUnits(clause, clause, into: &closing)
+    } else {
+      closing.leftOver.append(clause)
+    }
+  }
+
+  private static func addUnits(_ list: String, _ clause: String, into closing: inout Closing) {
+    let names = NameList.units(list)
+    let certain = names.filter { !NameList.isVague($0) }
+    if certain.count < names.count {
+      closing.leftOver.append(clause == list ? names.filter(NameList.isVague).joined(separator: "、") : clause)
+    }
+    if !certain.isEmpty { closing.addUnits(certain) }
+  }
+}

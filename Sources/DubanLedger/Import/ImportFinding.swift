@@ -1,0 +1,48 @@
+public import DubanCore
+
+/// Something about a plan's text that isn't in the imported ledger, or isn't certain there.
+public struct ImportFinding: Sendable, Hashable {
+  /// What a finding means for the person who imports.
+  public enum Kind: String, Sendable, Hashable {
+    /// Running text outside the measures (a preface, a heading, a page's number): left out, nothing to do.
+    case aside
+    /// Left out, and it may belong into the ledger.
+    case leftOut
+    /// In the ledger, and not certain there; or missing from the document.
+    case doubt
+  }
+
+  /// What it means.
+  public var kind: Kind
+  /// The first of the source's lines that it is about, from 1.
+  public var line: Int
+  /// The last of them.
+  public var lastLine: Int
+  /// The column of the first line's text, from 1, in characters.
+  public var column: Int
+  /// What it is, with the text; English, quoting the document's own words.
+  public var message: String
+  /// What to do; empty where there is nothing to do.
+  public var help: String
+
+  /// Whether a person must look at it.
+  public var needsPerson: Bool { kind != .aside }
+
+  /// A finding about lines of the source; about the whole document where there are none.
+  init(_ kind: Kind, _ lines: [SourceLine], _ message: String, help: String = "") {
+    self.kind = kind
+    line = lines.first?.number ?? 1
+    lastLine = lines.last?.number ?? 1
+    column = lines.first?.column ?? 1
+    self.message = message
+    self.help = help
+  }
+
+  /// The finding as a warning about the file.
+  public func diagnostic(file: String) -> Diagnostic {
+    let through = lastLine > line ? " (to line \(lastLine))" : ""
+    return Diagnostic(
+      .warning, at: Diagnostic.Location(file: file, line: line, column: column), message + through, help: help
+    )
+  }
+}

@@ -1,0 +1,47 @@
+/// A measure while a plan is being read.
+struct ImportedMeasure {
+  /// The number as printed, from 1; nil where it has none.
+  var number: Int?
+  /// The title, where it stands on a line of its own.
+  var heading: String?
+  /// The text; with the title as its first sentence where there is no ``heading``.
+  var text: String
+  /// The lines of the text.
+  var lines: [SourceLine]
+  /// Who and by when; nil until a closing has been found.
+  var closing: Closing?
+  /// Whether it may be taken without a closing: a chapter can't.
+  var isNumberedBelowChapter = true
+
+  /// How it begins, for messages.
+  var opening: String { heading ?? text }
+}
+
+/// An area while a plan is being read.
+struct ImportedArea {
+  /// What tells one area from another.
+  enum Key: Hashable {
+    case node(Int)
+    case cell(String)
+  }
+
+  var key: Key
+  var name: String
+  /// The heading's lines, where the whole heading is the name.
+  var headingLines: [SourceLine] = []
+  /// The heading's number as printed and the node that it stands under, nil where it has none.
+  var place: (ordinal: Int, parent: Int)?
+  var problems: [String] = []
+  var goal = ""
+  var measures: [ImportedMeasure] = []
+  /// A closing that stands before the area's first measure.
+  var leading: Closing?
+  /// Whether the area stands in a chapter that holds no measures by its title (保障措施, 工作要求).
+  var isAside = false
+
+  /// Whether there is nothing to keep: headings of chapters, and sections without measures.
+  var isEmpty: Bool { measures.isEmpty && problems.isEmpty && goal.isEmpty }
+
+  /// The indices of the measures that no closing belongs to yet.
+  var open: [Int] { measures.indices.filter { measures[$0].closing == nil } }
+}

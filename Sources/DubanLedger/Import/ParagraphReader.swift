@@ -1,0 +1,153 @@
+/// Puts the wrapped lines of a plan's text together into paragraphs.
+///
+/// A line that begins with a number or a label begins a paragraph. Any other line goes on with the paragraph
+/// before it when that one's last line is full, or when its value can't be complete yet.
+struct ParagraphReader {
+  /// The paragraphs so far.
+  private(set) var paragraphs: [PlanParagraph] = []
+  /// Numbers that don't follow from the one before, by the paragraph's first line.
+  private(set) var doubts: [ImportFinding] = []
+  /// From this width on a line is full; nil where the text isn't wrapped.
+  private let fullWidth: Int?
+  /// The last number of each level, since the last number of a higher one.
+  private var counters: [PlanMarker.Level: Int] = [:]
+  /// The last number of each level in the whole text, for numbers that run through all chapters.
+  private var latest: [PlanMarker.Level: Int] = [:]
+
+  /// Reads all lines.
+  init(_ lines: [SourceLine]) {
+    fullWidth = Self.fullWidth(of: lines)
+    let (rows, titles) = PlanTable.rows(in: lines)
+    for (index, line) in lines.enumerated() {
+      if titles.contains(index) { continue }
+      if let row = rows[index] {
+        paragraphs.append(PlanParagraph(kind: .row(row), text: row.printed, lines: row.lines))
+      } else if !rows.contains(where: { $0.value.lines.contains(line) }) {
+        add(line, next: index + 1 < lines.count ? lines[index + 1] : nil)
+      }
+    }
+  }
+
+  private mutating func add(_ line: SourceLine, next: SourceLine?) {
+    if line.isPageNumber(before: next) {
+      paragraphs.append(PlanParagraph(kind: .pageNumber, text: line.text, lines: [line]))
+    } else if let label = PlanLabel.read(line.text) {
+      paragraphs.append(PlanParagraph(kind: .label(label.label), text: label.rest.collapsed, lines: [line]))
+      if let first = PlanMarker.read(label.rest)?.marker { counters[first.level] = first.ordinal }
+    } else if let (marker, rest) = PlanMarker.read(line.text), begins(marker, rest, line) {
+      addNumbered(marker, rest, line)
+    } else if PlanDate.whole(line.text) != nil, !isValueOpen, !isInSentence {
+      paragraphs.append(PlanParagraph(kind: .date, text: line.text.collapsed, lines: [line]))
+    } else if let open = openParagraph, goesOn(paragraphs[open], with: line) {
+      paragraphs[open].text = .unwrapped(paragraphs[open].text, line.text.collapsed)
+      paragraphs[open].lines.append(line)
+    } else {
+      paragraphs.append(PlanParagraph(kind: .plain, text: line.text.collapsed, lines: [line]))
+    }
+  }
+
+  /// The paragraph that may go on: page numbers in between don't count.
+  private var openParagraph: Int? { paragraphs.lastIndex { $0.kind != .pageNumber } }
+
+  private mutating func addNumbered(_ marker: PlanMarker, _ rest: String, _ line: SourceLine) {
+    counters[marker.level] = marker.ordinal
+    latest[marker.level] = marker.ordinal
+    for (level, _) in counters where level > marker.level { counters[level] = nil }
+    if marker.level > .chapter, let label = PlanLabel.read(rest) {
+      paragraphs.append(PlanParagraph(kind: .label(label.label), text: label.rest.collapsed, lines: [line]))
+    } else {
+      paragraphs.append(PlanParagraph(kind: .numbered(marker), text: rest.collapsed, lines: [line]))
+    }
+  }
+
+  /// Whether a label waits for its value, which may be a date.
+  private var isValueOpen: Bool {
+    guard let last = openParagraph.map({ paragraphs[$0] }), case .label(let label) = last.kind else {
+      return false
+    }
+    return last.text.isEmpty || (label == .deadline && PlanDate.goesOn(last.text, with: "1"))
+  }
+
+  /// Whether the line before is full and ended in the middle of a sentence.
+  private var isInSentence: Bool {
+    guard let last = openParagraph.map({ paragraphs[$0] }) else { return false }
+    return isFull(last.lines.last) && !(last.text.last?.endsSentence ?? true)
+  }
+
+  /// Whether a number at the beginning of a line begins a paragraph, or belongs to a wrapped sentence.
+  private mutating func begins(_ marker: PlanMarker, _ rest: String, _ line: SourceLine) -> Bool {
+    guard let last = openParagraph.map({ paragraphs[$0] }) else { return true }
+    let expected = (counters[marker.level] ?? 0) + 1
+    if marker.level == .part { return true }
+    if marker.ordinal == expected || marker.ordinal == (latest[marker.level] ?? 0) + 1 {
+      if isInSentence, last.isBody {
+        doubt(line, "stands in the middle of a sentence, and was taken for a new one")
+      }
+      return true
+    }
+    if isInSentence, last.isBody { return false }
+    if marker.ordinal != 1 {
+      let before = counters[marker.level] ?? latest[marker.level]
+      doubt(line, before.map { "does not follow \($0), the number before it" } ?? "is the first of its kind")
+    }
+    return true
+  }
+
+  private mutating func doubt(_ line: SourceLine, _ what: String) {
+    doubts.append(
+      ImportFinding(
+        .doubt, [line], "the number at the beginning of “\(line.text.excerpt)” \(what)",
+        help: "compare the ledger with the document here"))
+  }
+
+  private func isFull(_ line: SourceLine?) -> Bool {
+    guard let fullWidth, let line else { return false }
+    return line.edge >= fullWidth
+  }
+
+  /// Whether an unmarked line goes on with the paragraph.
+  private func goesOn(_ paragraph: PlanParagraph, with line: SourceLine) -> Bool {
+    let isFull = isFull(paragraph.lines.last)
+    switch paragraph.kind {
+    case .row, .pageNumber, .date: return false
+    case .numbered, .plain: return isFull
+    case .label(let label):
+      if paragraph.text.isEmpty { return !label.isContact || line.width <= 40 }
+      switch label {
+      case .problems, .goal, .measures: return isFull || !(paragraph.text.last?.endsSentence ?? false)
+      case .units, .persons: return isFull || Self.joins(paragraph.text, line.text)
+      case .deadline: return PlanDate.goesOn(paragraph.text, with: line.text)
+      case .contactUnit, .contactPerson, .contactPhone, .contactEmail: return false
+      }
+    }
+  }
+
+  private static func joins(_ value: String, _ next: String) -> Bool {
+    let isOpen = value.last.map { "、，,".contains($0) } ?? true
+    return isOpen || next.first.map { "、，,".contains($0) } ?? false
+  }
+
+  /// The width of full lines: a wrapped text has many lines of nearly the largest width.
+  private static func fullWidth(of lines: [SourceLine]) -> Int? {
+    let widths = lines.map(\.edge).sorted()
+    guard widths.count >= 8 else { return nil }
+    let largest = widths[widths.count * 95 / 100]
+    let full = largest - max(8, largest / 8)
+    guard largest >= 24, largest <= 200, widths.count(where: { $0 >= full }) * 4 >= widths.count else {
+      return nil
+    }
+    return full
+  }
+}
+
+extension PlanParagraph {
+  /// Whether the paragraph is running text, which a wrapped line may cut anywhere.
+  var isBody: Bool {
+    switch kind {
+    case .numbered(let marker): marker.level >= .item || text.contains { $0.endsSentence }
+    case .plain: true
+    case .label(let label): !label.isClosing && !label.isContact
+    case .row, .date, .pageNumber: false
+    }
+  }
+}

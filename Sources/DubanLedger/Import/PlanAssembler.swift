@@ -1,0 +1,301 @@
+/// Makes areas and measures of a plan's tree.
+///
+/// A numbered paragraph with nothing numbered under it is a measure when a closing says who or by when: one in
+/// brackets at its own end, or a block of labels after it or after the last measure of its group.
+struct PlanAssembler {
+  private let tree: PlanTree
+  private let rootName: String
+  /// The areas in the document's order.
+  private(set) var areas: [ImportedArea] = []
+  /// What was left out and what isn't certain.
+  private(set) var findings: [ImportFinding] = []
+  /// The numbers of the lines whose whole text is in the ledger.
+  private(set) var taken: Set<Int> = []
+  private var currentArea: Int?
+
+  /// Reads the tree; `rootName` names the area of measures that stand in none.
+  init(_ tree: PlanTree, rootName: String) {
+    self.tree = tree
+    self.rootName = rootName
+    walk(0)
+    closeArea()
+    areas.removeAll(where: \.isEmpty)
+    for area in areas { take(area.headingLines) }
+    checkNumbers()
+  }
+
+  /// Reports areas before which one is missing: its measures would be numbered like the next one's.
+  private mutating func checkNumbers() {
+    var last: [Int: Int] = [:]
+    for area in areas {
+      guard let place = area.place else { continue }
+      let expected = (last[place.parent] ?? 0) + 1
+      last[place.parent] = place.ordinal
+      if place.ordinal != expected {
+        findings.append(
+          ImportFinding(
+            .doubt, area.headingLines,
+            "“\(area.name.excerpt)” is number \(place.ordinal) in the document, and no area \(expected) was found",
+            help: "the ids of the measures count the areas that were found"))
+      }
+    }
+  }
+
+  // MARK: Nodes
+
+  private mutating func walk(_ index: Int) {
+    if tree.isLeaf(index) {
+      if tree.partsAreMeasures(index) { readHeading(index) } else { readMeasure(index) }
+    } else {
+      readHeading(index)
+    }
+  }
+
+  private mutating func readMeasure(_ index: Int) {
+    let node = tree.nodes[index]
+    guard let marker = node.marker, let paragraph = node.paragraph else { return }
+    enterArea(of: node.parent ?? 0)
+    var measure = ImportedMeasure(number: marker.ordinal, text: paragraph.text, lines: paragraph.lines)
+    measure.isNumberedBelowChapter = marker.level > .chapter
+    if case .plain? = node.elements.first, paragraph.isTitle {
+      (measure.heading, measure.text) = (paragraph.text, "")
+    }
+    var block = Closing()
+    for element in node.elements {
+      switch element {
+      case .plain(let more) where block.lines.isEmpty: measure.append(more.text, more.lines)
+      case .part(let part, let more) where block.lines.isEmpty:
+        measure.append(part.printed + more.text, more.lines)
+      case .plain(let more), .part(_, let more): leaveOut(more, "stands after the closing of a measure")
+      case .label(let label, let value, _): block.add(label, value)
+      case .child, .row: break
+      }
+    }
+    add(measure, block: block)
+  }
+
+  private mutating func readHeading(_ index: Int) {
+    let node = tree.nodes[index]
+    var block = Closing()
+    for element in node.elements {
+      if case .label(let label, let value, _) = element, label.isClosing {
+        block.add(label, value)
+        continue
+      }
+      close(block, under: index)
+      block = Closing()
+      switch element {
+      case .child(let child): walk(child)
+      case .label(let label, let value, let more): read(label, value, more, under: index)
+      case .part(let marker, let part) where tree.partsAreMeasures(index):
+        enterArea(of: index)
+        add(ImportedMeasure(number: marker.ordinal, text: part.text, lines: part.lines), block: Closing())
+      case .row(let row): read(row, under: index)
+      case .plain, .part: break
+      }
+    }
+    close(block, under: index)
+  }
+
+  private mutating func read(
+    _ label: PlanLabel, _ value: PlanParagraph, _ more: [PlanParagraph], under index: Int
+  ) {
+    let paragraphs = [value] + more
+    let text = paragraphs.reduce("") { .unwrapped($0, $1.printed) }
+    let area = enterArea(of: index)
+    switch label {
+    case .problems:
+      areas[area].problems += ProblemList.problems(text.isEmpty ? [] : paragraphs.map(\.printed))
+    case .goal: areas[area].goal += text
+    case .measures where !text.isEmpty:
+      let lines = paragraphs.flatMap(\.lines)
+      areas[area].measures.append(ImportedMeasure(text: text, lines: lines))
+    default: break
+    }
+    take(paragraphs.flatMap(\.lines))
+  }
+
+  // MARK: Closings
+
+  /// Adds a measure; a block of labels closes it and every measure of its group before it.
+  private mutating func add(_ measure: ImportedMeasure, block: Closing) {
+    guard let area = currentArea else { return }
+    areas[area].measures.append(measure)
+    if !block.lines.isEmpty {
+      close(area, with: block)
+    } else if let (rest, closing) = BracketedClosing.take(from: measure.text) {
+      let last = areas[area].measures.count - 1
+      areas[area].measures[last].text = rest
+      areas[area].measures[last].closing = closing
+    }
+  }
+
+  private mutating func close(_ block: Closing, under index: Int) {
+    guard !block.lines.isEmpty else { return }
+    let area = enterArea(of: index)
+    if !areas[area].open.isEmpty {
+      close(area, with: block)
+    } else if areas[area].measures.isEmpty, areas[area].leading == nil {
+      areas[area].leading = block
+    } else {
+      findings.append(
+        ImportFinding(
+          .leftOut, block.lines, "left out: “\(block.lines.first?.text.excerpt ?? "")” closes no measure",
+          help: "add it to the measure that it belongs to"))
+    }
+  }
+
+  private mutating func close(_ area: Int, with block: Closing) {
+    for index in areas[area].open { areas[area].measures[index].closing = block }
+    take(block.lines)
+  }
+
+  // MARK: Areas
+
+  @discardableResult
+  private mutating func enterArea(of index: Int) -> Int {
+    let node = tree.nodes[index]
+    let heading = node.paragraph?.text ?? rootName
+    let name = heading.sentence.title
+    let area = enter(
+      .node(index), name: name.hasSuffix("：") || name.hasSuffix(":") ? String(name.dropLast()) : name)
+    areas[area].isAside = Self.isAside(tree.chapter(of: index)?.paragraph?.text ?? "")
+    areas[area].place = node.marker.map { ($0.ordinal, node.parent ?? 0) }
+    if let paragraph = node.paragraph, heading.sentence.text.isEmpty {
+      areas[area].headingLines = paragraph.lines
+    }
+    return area
+  }
+
+  private mutating func enter(_ key: ImportedArea.Key, name: String) -> Int {
+    if let currentArea, areas[currentArea].key == key { return currentArea }
+    closeArea()
+    let area = areas.firstIndex { $0.key == key } ?? areas.count
+    if area == areas.count { areas.append(ImportedArea(key: key, name: name)) }
+    currentArea = area
+    return area
+  }
+
+  /// Decides about the measures without a closing when their area ends.
+  private mutating func closeArea() {
+    guard let area = currentArea else { return }
+    if let leading = areas[area].leading, areas[area].measures.allSatisfy({ $0.closing == nil }) {
+      if !areas[area].measures.isEmpty { close(area, with: leading) }
+      areas[area].leading = nil
+    }
+    let isOpenArea = areas[area].measures.contains { $0.closing != nil }
+    for index in areas[area].open.reversed() {
+      let measure = areas[area].measures[index]
+      if isOpenArea, measure.isNumberedBelowChapter {
+        areas[area].measures[index].closing = Closing()
+        findings.append(
+          ImportFinding(
+            .doubt, measure.lines, "“\(measure.opening.excerpt)” names no unit, person or deadline",
+            help: "add them, or delete the measure if it is none"))
+      } else {
+        areas[area].measures.remove(at: index)
+        let isAside = areas[area].isAside || Self.isAside(measure.opening)
+        findings.append(
+          ImportFinding(
+            isAside ? .aside : .leftOut, measure.lines,
+            "left out: “\(measure.opening.excerpt)” names no unit, person or deadline",
+            help: isAside ? "" : "add it by hand if it is a measure"))
+      }
+    }
+    for measure in areas[area].measures { take(measure.lines) }
+    currentArea = nil
+  }
+
+  /// Whether a chapter holds no measures by its title.
+  private static func isAside(_ heading: String) -> Bool {
+    let words = [
+      "总体要求", "目标要求", "指导思想", "工作要求", "有关要求", "相关要求", "保障措施", "组织领导", "组织保障", "组织实施", "基本原则", "工作目标",
+      "总体目标", "工作原则", "工作步骤", "方法步骤", "整改要求", "工作机制", "附则", "主要目标", "目标任务", "实施步骤", "督导检查",
+    ]
+    return words.contains { heading.prefix(16).contains($0) }
+  }
+
+  // MARK: Tables
+
+  private mutating func read(_ row: PlanTable.Row, under index: Int) {
+    guard let cells = row.cells, let text = cells[.measure] else {
+      findings.append(
+        ImportFinding(
+          .leftOut, row.lines, "left out: the row “\(row.printed.excerpt)” doesn't fit the table's headings",
+          help: "add its measure by hand"))
+      return
+    }
+    let area: Int
+    if let name = cells[.area] {
+      area = enter(.cell(name), name: name)
+    } else if let currentArea, case .cell = areas[currentArea].key {
+      area = currentArea
+    } else {
+      area = enterArea(of: index)
+    }
+    if let problem = cells[.problem], !areas[area].problems.contains(problem) {
+      areas[area].problems.append(problem)
+    }
+    if let goal = cells[.goal], goal != areas[area].goal {
+      if areas[area].goal.isEmpty {
+        areas[area].goal = goal
+      } else {
+        findings.append(
+          ImportFinding(
+            .leftOut, row.lines, "left out: a second goal of its area, “\(goal.excerpt)”",
+            help: "an area has one goal: add it there"))
+      }
+    }
+    var closing = Closing()
+    closing.lines = row.lines
+    for (column, label) in [
+      (PlanTable.Column.units, PlanLabel.units), (.persons, .persons), (.deadline, .deadline),
+    ] {
+      if let value = cells[column] { closing.add(label, value) }
+    }
+    if let other = cells[.other] { closing.leftOver.append(other) }
+    let number = cells[.number].flatMap { Int($0) }
+    areas[area].measures.append(
+      ImportedMeasure(number: number, text: text, lines: row.lines, closing: closing))
+    take(row.lines)
+  }
+
+  // MARK: Lines
+
+  private mutating func take(_ lines: [SourceLine]) { taken.formUnion(lines.map(\.number)) }
+
+  private mutating func leaveOut(_ paragraph: PlanParagraph, _ why: String) {
+    findings.append(
+      ImportFinding(
+        .leftOut, paragraph.lines, "left out: “\(paragraph.text.excerpt)” \(why)",
+        help: "add it by hand if it belongs to a measure"))
+  }
+}
+
+extension ImportedMeasure {
+  fileprivate mutating func append(_ more: String, _ moreLines: [SourceLine]) {
+    text = .unwrapped(text, more)
+    lines += moreLines
+  }
+}
+
+extension Closing {
+  /// Adds a label's paragraph.
+  fileprivate mutating func add(_ label: PlanLabel, _ paragraph: PlanParagraph) {
+    lines += paragraph.lines
+    for (index, piece) in PlanLabel.cut(paragraph.text, where: \.isClosing).enumerated() {
+      let found = index == 0 ? (label: label, rest: piece) : PlanLabel.read(piece) ?? (label, piece)
+      add(found.label, found.rest)
+    }
+  }
+}
+
+extension PlanParagraph {
+  /// Whether the paragraph can be a title on a line of its own: short, and without a sentence's punctuation.
+  fileprivate var isTitle: Bool { text.count <= 40 && !text.contains { "，。；：,;:".contains($0) } }
+
+  /// The text with its number.
+  var printed: String {
+    if case .numbered(let marker) = kind { marker.printed + text } else { text }
+  }
+}

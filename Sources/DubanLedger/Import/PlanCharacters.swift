@@ -1,0 +1,71 @@
+extension Character {
+  /// 0 to 9, full width included.
+  var isASCIIDigit: Bool {
+    guard let scalar = unicodeScalars.first, unicodeScalars.count == 1 else { return false }
+    return (0x30...0x39).contains(scalar.value) || (0xFF10...0xFF19).contains(scalar.value)
+  }
+
+  /// The value of a digit, full width included; nil for anything else.
+  var digit: Int? {
+    guard isASCIIDigit, let value = unicodeScalars.first?.value else { return nil }
+    return Int(value >= 0xFF10 ? value - 0xFF10 : value - 0x30)
+  }
+
+  /// A letter of a Latin word.
+  var isLatinLetter: Bool { isASCII && isLetter }
+
+  /// A common ideograph (CJK Unified Ideographs, with extension A and the compatibility ones).
+  var isIdeograph: Bool {
+    guard let value = unicodeScalars.first?.value else { return false }
+    return (0x3400...0x9FFF).contains(value) || (0xF900...0xFAFF).contains(value)
+      || (0x20000...0x3FFFF).contains(value)
+  }
+
+  /// What ends a sentence.
+  var endsSentence: Bool { "。！？!?；;".contains(self) }
+
+  /// What opens a bracket or quotation.
+  var opensBracket: Bool { "（(〔[【《〈“「".contains(self) }
+
+  /// What closes a bracket or quotation.
+  var closesBracket: Bool { "）)〕]】》〉”」".contains(self) }
+}
+
+extension StringProtocol {
+  /// Without any white space.
+  var squeezed: String { String(filter { !$0.isWhitespace }) }
+
+  /// Trimmed, with every run of white space as one space.
+  var collapsed: String { split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+
+  /// Without the punctuation that ends a list or sentence.
+  var withoutEnd: String {
+    var text = self[startIndex...]
+    while let last = text.last, last.isWhitespace || "。；;，,、.．".contains(last) { text = text.dropLast() }
+    return text.trimmedWhitespace
+  }
+
+  /// The parts between `separators`, which don't count inside brackets; each trimmed, none empty.
+  func parts(at separators: Set<Character>) -> [String] {
+    var (parts, part, depth) = ([String](), "", 0)
+    for character in self {
+      if character.opensBracket { depth += 1 }
+      if character.closesBracket { depth = Swift.max(0, depth - 1) }
+      if depth == 0, separators.contains(character) {
+        parts.append(part)
+        part = ""
+      } else {
+        part.append(character)
+      }
+    }
+    return (parts + [part]).map(\.trimmedWhitespace).filter { !$0.isEmpty }
+  }
+}
+
+extension String {
+  /// Two lines of one wrapped paragraph in one: ideographs need nothing between them, Latin words a space.
+  static func unwrapped(_ left: String, _ right: String) -> String {
+    guard let last = left.last, let first = right.first else { return left + right }
+    return last.isLatinLetter && first.isLatinLetter ? "\(left) \(right)" : left + right
+  }
+}

@@ -1,0 +1,180 @@
+import DubanCore
+
+/// Reads what a plan says about itself: title, number, date of issue, contact and report dates.
+struct PlanHeader {
+  private(set) var title = ""
+  private(set) var number = ""
+  private(set) var issued: CivilDate?
+  private(set) var contact = Contact(unit: "", person: "", phone: "", email: "")
+  private(set) var reports: [CivilDate] = []
+  /// Whatever isn't certain or is missing.
+  private(set) var findings: [ImportFinding] = []
+  /// The numbers of the lines whose whole text went into the header.
+  private(set) var taken: Set<Int> = []
+
+  /// Reads the header from the text's `paragraphs`, of which those before the first number or label come first.
+  init(_ paragraphs: [PlanParagraph]) {
+    let opening = paragraphs.prefix { paragraph in
+      switch paragraph.kind {
+      case .plain, .date, .pageNumber: true
+      case .label(let label): label.isContact
+      case .numbered, .row: false
+      }
+    }
+    let lines = opening.filter { $0.kind == .plain || $0.kind == .date }.flatMap(\.lines)
+    readNumber(lines)
+    readTitle(lines)
+    readIssued(paragraphs, opening: lines)
+    readContact(paragraphs)
+    readReports(paragraphs)
+  }
+
+  private mutating func readNumber(_ lines: [SourceLine]) {
+    for line in lines.prefix(12) where number.isEmpty {
+      for word in line.text.split(whereSeparator: \.isWhitespace).map(String.init) + [line.text.squeezed]
+      where Self.isNumber(word) && number.isEmpty {
+        number = word
+        if line.text.squeezed == word { taken.insert(line.number) }
+      }
+    }
+  }
+
+  /// Whether a word is a document's number: 洛开〔2022〕19号.
+  private static func isNumber(_ word: String) -> Bool {
+    guard word.hasSuffix("号"), (9...30).contains(word.count),
+      let open = word.firstIndex(where: { "〔[［【（(".contains($0) }), open > word.startIndex
+    else { return false }
+    let tail = word[word.index(after: open)...]
+    let year = tail.prefix { $0.isASCIIDigit }
+    let rest = tail.dropFirst(year.count)
+    guard year.count == 4, let close = rest.first, "〕]］】）)".contains(close) else { return false }
+    let ordinal = rest.dropFirst().dropLast().drop { $0 == "第" }
+    return !ordinal.isEmpty && ordinal.allSatisfy(\.isASCIIDigit)
+      && word[..<open].allSatisfy { $0.isIdeograph }
+  }
+
+  private static let kinds = [
+    "方案", "计划", "台账", "清单", "要点", "措施", "分工", "任务", "安排", "意见", "通知", "行动",
+  ]
+
+  private mutating func readTitle(_ lines: [SourceLine]) {
+    let text = lines.reduce("") { .unwrapped($0, $1.text.squeezed) }
+    for opening in ["关于印发《", "印发《", "现将《", "转发《"] where title.isEmpty {
+      guard let start = text.firstRange(of: opening)?.upperBound,
+        let length = Self.length(ofTitle: text[start...])
+      else {
+        continue
+      }
+      title = String(text[start...].prefix(length))
+    }
+    if title.isEmpty { title = Self.standingTitle(lines) }
+    if title.isEmpty {
+      findings.append(ImportFinding(.doubt, [], "no title found", help: "write it into plan.title"))
+    }
+    for first in lines.indices {
+      for count in 1...5 where first + count <= lines.count {
+        let group = lines[first..<first + count]
+        let joined = group.reduce("") { .unwrapped($0, $1.text.squeezed) }
+        if !title.isEmpty, joined == title { taken.formUnion(group.map(\.number)) }
+      }
+    }
+  }
+
+  /// The characters up to the 》 that closes a title, which may itself name documents in 《》 or 〈〉.
+  private static func length(ofTitle text: Substring) -> Int? {
+    var depth = 1
+    for (offset, character) in text.prefix(120).enumerated() {
+      if character == "《" { depth += 1 }
+      if character == "》" { depth -= 1 }
+      if depth == 0 { return offset }
+    }
+    return nil
+  }
+
+  /// A title that stands alone on one to four lines: without a sentence's punctuation, ending in 方案 or the like.
+  private static func standingTitle(_ lines: [SourceLine]) -> String {
+    for first in lines.indices {
+      for count in (1...4).reversed() where first + count <= lines.count {
+        let group = lines[first..<first + count]
+        let joined = group.reduce("") { .unwrapped($0, $1.text.squeezed) }
+        let isTogether = zip(group, group.dropFirst()).allSatisfy { $1.number - $0.number <= 1 }
+        let isPlain =
+          isTogether && !joined.contains { "。；：:，,！？《".contains($0) }
+          && !group.contains { isNumber($0.text.squeezed) || PlanDate.whole($0.text) != nil }
+        if isPlain, (6...80).contains(joined.count), kinds.contains(where: joined.hasSuffix) { return joined }
+      }
+    }
+    return ""
+  }
+
+  private mutating func readIssued(_ paragraphs: [PlanParagraph], opening: [SourceLine]) {
+    let dated = paragraphs.flatMap(\.lines).filter { line in
+      PlanDate.whole(line.text) != nil
+        && paragraphs.contains { $0.lines == [line] && ($0.kind == .date || $0.kind == .plain) }
+    }
+    let inOpening = dated.filter { opening.contains($0) }
+    let candidates = inOpening.isEmpty ? dated : inOpening
+    let dates = Set(candidates.compactMap { PlanDate.whole($0.text) })
+    if dates.count == 1 {
+      issued = dates.first
+      taken.formUnion(candidates.map(\.number))
+    } else {
+      let what = dates.isEmpty ? "no date of issue found" : "more than one date could be the date of issue"
+      findings.append(
+        ImportFinding(
+          .doubt, candidates, what, help: "write it into plan.issued: deadlines without a year mean its year")
+      )
+    }
+  }
+
+  private mutating func readContact(_ paragraphs: [PlanParagraph]) {
+    for paragraph in paragraphs {
+      guard case .label(let first) = paragraph.kind, first.isContact else { continue }
+      var isWhole = true
+      for (index, piece) in PlanLabel.cut(paragraph.text, where: \.isContact).enumerated() {
+        let found = index == 0 ? (label: first, rest: piece) : PlanLabel.read(piece) ?? (first, piece)
+        isWhole = set(found.label, found.rest.withoutEnd, paragraph.lines) && isWhole
+      }
+      if isWhole { taken.formUnion(paragraph.lines.map(\.number)) }
+    }
+    if contact.email.isEmpty {
+      findings.append(
+        ImportFinding(.doubt, [], "no contact's mailbox found", help: "write it into plan.contact.email"))
+    }
+    for paragraph in paragraphs where paragraph.kind == .plain && !contact.email.isEmpty {
+      let address = paragraph.text.squeezed
+      if address == contact.email || address == "mailto:\(contact.email)" {
+        taken.formUnion(paragraph.lines.map(\.number))
+      }
+    }
+  }
+
+  /// Sets a part of the contact; false where it already says something else.
+  private mutating func set(_ label: PlanLabel, _ value: String, _ lines: [SourceLine]) -> Bool {
+    func put(_ part: WritableKeyPath<Contact, String>) -> Bool {
+      if contact[keyPath: part].isEmpty { contact[keyPath: part] = value }
+      return contact[keyPath: part] == value && !value.isEmpty
+    }
+    switch label {
+    case .contactUnit: return put(\.unit)
+    case .contactPerson: return put(\.person)
+    case .contactPhone: return put(\.phone)
+    case .contactEmail: return value.contains("@") && put(\.email)
+    default: return false
+    }
+  }
+
+  /// Reads `整改情况请于9月27日、12月27日前报区营商服务中心`.
+  private mutating func readReports(_ paragraphs: [PlanParagraph]) {
+    for paragraph in paragraphs where reports.isEmpty {
+      guard let sentence = ReportSentence(in: paragraph.text) else { continue }
+      if contact.unit.isEmpty { contact.unit = sentence.unit }
+      switch sentence.dates(issued: issued) {
+      case .success(let dates): reports = dates
+      case .failure(let doubt):
+        findings.append(
+          ImportFinding(.doubt, paragraph.lines, doubt.reason, help: "write the dates into reports"))
+      }
+    }
+  }
+}

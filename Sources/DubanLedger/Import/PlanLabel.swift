@@ -1,0 +1,88 @@
+/// What the words before a colon announce.
+enum PlanLabel: Sendable, Hashable {
+  case problems, goal, measures
+  case units, persons, deadline
+  case contactUnit, contactPerson, contactPhone, contactEmail
+
+  /// Whether the label belongs to a block that says who and by when.
+  var isClosing: Bool { self == .units || self == .persons || self == .deadline }
+
+  /// Whether the label belongs to the contact.
+  var isContact: Bool {
+    switch self {
+    case .contactUnit, .contactPerson, .contactPhone, .contactEmail: true
+    default: false
+    }
+  }
+
+  /// The labels by their words, which documents may print with spaces between them (责 任 人).
+  static let words: [String: PlanLabel] = {
+    var words: [String: PlanLabel] = [:]
+    func add(_ label: PlanLabel, _ names: [String]) { for name in names { words[name] = label } }
+    add(.problems, ["主要问题", "存在问题", "存在的问题", "存在的主要问题", "具体问题", "反馈问题", "问题表现", "问题"])
+    add(.goal, ["整改目标", "工作目标", "目标", "目标任务", "预期目标"])
+    add(.measures, ["整改措施", "工作措施", "主要措施", "具体措施", "整改举措", "工作举措", "措施", "整改任务", "工作任务", "重点任务"])
+    add(
+      .units,
+      [
+        "责任单位", "责任部门", "整改责任单位", "整改单位", "责任主体", "整改责任主体", "责任科室", "牵头单位", "牵头部门", "牵头责任单位",
+        "主办单位", "主责单位", "配合单位", "配合部门", "协办单位", "参与单位", "实施单位", "落实单位",
+      ])
+    add(.persons, ["责任人", "责任人员", "整改责任人", "责任领导", "牵头领导", "整改责任领导", "直接责任人", "具体责任人"])
+    add(
+      .deadline,
+      [
+        "完成时限", "完成时间", "完成期限", "整改时限", "整改期限", "整改时间", "整改完成时限", "整改完成时间", "时限要求", "办结时限",
+        "时间节点", "时限", "期限", "工作时限", "任务时限", "完成日期",
+      ])
+    add(.contactUnit, ["联系单位", "联系部门"])
+    add(.contactPerson, ["联系人"])
+    add(.contactPhone, ["联系电话", "电话", "联系方式", "咨询电话"])
+    add(.contactEmail, ["邮箱", "电子邮箱", "联系邮箱", "电子邮件", "邮箱地址", "报送邮箱"])
+    return words
+  }()
+
+  /// The longest label's words, with room for the spaces between them.
+  private static let reach = 20
+
+  /// Reads the label that `text` begins with: `责任单位：`, `责 任 人:`, `【完成时限】`.
+  static func read(_ text: some StringProtocol) -> (label: PlanLabel, rest: String)? {
+    let isBracketed = text.first == "【"
+    let ends: [Character] = isBracketed ? ["】"] : ["：", ":", "︰", "﹕"]
+    guard let end = text.prefix(reach).firstIndex(where: ends.contains) else { return nil }
+    let start = isBracketed ? text.index(after: text.startIndex) : text.startIndex
+    guard start <= end, let label = words[text[start..<end].squeezed] else { return nil }
+    var rest = text[text.index(after: end)...].trimmedWhitespace
+    if isBracketed, let first = rest.first, ends.contains(first) || first == "：" || first == ":" {
+      rest = rest.dropFirst().trimmedWhitespace
+    }
+    return (label, rest)
+  }
+
+  /// Cuts `text` before each further label of one of the `kinds` that follows white space or punctuation.
+  static func cut(_ text: String, where kinds: (PlanLabel) -> Bool) -> [String] {
+    var (pieces, start) = ([String](), text.startIndex)
+    var index = afterLabel(in: text, from: start)
+    while index < text.endIndex {
+      let next = text.index(after: index)
+      let isBorder = text[index].isWhitespace || "；;，,。、|｜）)".contains(text[index])
+      if isBorder, next < text.endIndex, !text[next].isWhitespace, let found = read(text[next...]),
+        kinds(found.label)
+      {
+        pieces.append(text[start..<next].trimmedWhitespace)
+        start = next
+        index = afterLabel(in: text, from: next)
+      } else {
+        index = next
+      }
+    }
+    pieces.append(text[start...].trimmedWhitespace)
+    return pieces
+  }
+
+  /// Where the label that begins at `start` ends: a label's own second half (完成 时限) is no label.
+  private static func afterLabel(in text: String, from start: String.Index) -> String.Index {
+    guard read(text[start...]) != nil else { return start }
+    return text[start...].prefix(reach).firstIndex { "：:︰﹕】".contains($0) } ?? start
+  }
+}

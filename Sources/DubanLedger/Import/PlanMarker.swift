@@ -1,0 +1,109 @@
+/// The number at the beginning of a paragraph: 一、 or （一） or 1、 or （1）.
+struct PlanMarker: Sendable, Hashable {
+  /// How deep a number stands by the customs of official documents (GB/T 9704-2012, section 7.3.3).
+  enum Level: Int, Comparable, Sendable {
+    /// 一、
+    case chapter = 1
+    /// （一）
+    case section
+    /// 1、 or 1.
+    case item
+    /// （1） or ①
+    case part
+
+    static func < (left: Level, right: Level) -> Bool { left.rawValue < right.rawValue }
+  }
+
+  /// How deep.
+  var level: Level
+  /// The number, from 1.
+  var ordinal: Int
+  /// The marker as printed, to put parts of a measure back into its text.
+  var printed: String
+
+  /// Reads the marker that `text` begins with; nil where it begins with none.
+  static func read(_ text: String) -> (marker: PlanMarker, rest: String)? {
+    guard let first = text.first else { return nil }
+    if let circled = circledNumber(first) {
+      return (
+        PlanMarker(level: .part, ordinal: circled, printed: String(first)), text.dropFirst().trimmedWhitespace
+      )
+    }
+    if first == "（" || first == "(" { return bracketed(text) }
+    let chinese = text.prefix { ChineseNumeral.characters.contains($0) }
+    if let ordinal = ChineseNumeral.value(chinese), let next = text.dropFirst(chinese.count).first,
+      "、.．".contains(next)
+    {
+      return marker(.chapter, ordinal, text, length: chinese.count + 1)
+    }
+    let digits = text.prefix { $0.isASCIIDigit }
+    guard let ordinal = number(digits) else { return nil }
+    let tail = text.dropFirst(digits.count)
+    let spaces = tail.prefix { $0.isWhitespace }.count
+    guard let next = tail.dropFirst(spaces).first else { return nil }
+    let length = digits.count + spaces + 1
+    if "）)".contains(next) { return marker(.part, ordinal, text, length: length) }
+    if next == "、" { return marker(.item, ordinal, text, length: length) }
+    // 0.5个 and 2022.6 are numbers, not markers.
+    guard ".．".contains(next), text.dropFirst(length).first?.isASCIIDigit != true else { return nil }
+    return marker(.item, ordinal, text, length: length)
+  }
+
+  private static func bracketed(_ text: String) -> (marker: PlanMarker, rest: String)? {
+    guard let close = text.prefix(8).firstIndex(where: { "）)".contains($0) }) else { return nil }
+    let inner = text[text.index(after: text.startIndex)..<close].squeezed
+    let length = text.distance(from: text.startIndex, to: close) + 1
+    if let ordinal = ChineseNumeral.value(inner) { return marker(.section, ordinal, text, length: length) }
+    if let ordinal = number(inner) { return marker(.part, ordinal, text, length: length) }
+    return nil
+  }
+
+  private static func marker(
+    _ level: Level, _ ordinal: Int, _ text: String, length: Int
+  ) -> (marker: PlanMarker, rest: String) {
+    (
+      PlanMarker(level: level, ordinal: ordinal, printed: String(text.prefix(length))),
+      text.dropFirst(length).trimmedWhitespace
+    )
+  }
+
+  /// A number of one to three digits, from 1.
+  private static func number(_ digits: some StringProtocol) -> Int? {
+    guard (1...3).contains(digits.count) else { return nil }
+    var value = 0
+    for character in digits {
+      guard let digit = character.digit else { return nil }
+      value = value * 10 + digit
+    }
+    return value > 0 ? value : nil
+  }
+
+  private static func circledNumber(_ character: Character) -> Int? {
+    guard let value = character.unicodeScalars.first?.value, (0x2460...0x2473).contains(value) else {
+      return nil
+    }
+    return Int(value) - 0x2460 + 1
+  }
+}
+
+/// Chinese numerals as chapters are numbered: 一 to 九十九.
+enum ChineseNumeral {
+  /// What they are written with.
+  static let characters: Set<Character> = Set("一二三四五六七八九十")
+
+  /// The number that `text` writes; nil for anything else.
+  static func value(_ text: some StringProtocol) -> Int? {
+    guard (1...3).contains(text.count), text.allSatisfy(characters.contains) else { return nil }
+    let digits = Array("一二三四五六七八九")
+    func digit(_ character: Character) -> Int? { digits.firstIndex(of: character).map { $0 + 1 } }
+    guard let ten = text.firstIndex(of: "十") else {
+      return text.count == 1 ? text.first.flatMap(digit) : nil
+    }
+    let (before, after) = (text[..<ten], text[text.index(after: ten)...])
+    guard before.count <= 1, after.count <= 1 else { return nil }
+    let tens = before.isEmpty ? 1 : before.first.flatMap(digit)
+    let ones = after.isEmpty ? 0 : after.first.flatMap(digit)
+    guard let tens, let ones else { return nil }
+    return tens * 10 + ones
+  }
+}

@@ -1,0 +1,123 @@
+/// A plan's paragraphs as a tree: chapters, sections and items with what stands under each.
+struct PlanTree {
+  /// What stands under a heading or item.
+  enum Element {
+    case child(Int)
+    /// A label with its value, and the paragraphs that go on with it.
+    case label(PlanLabel, PlanParagraph, more: [PlanParagraph])
+    case part(PlanMarker, PlanParagraph)
+    case row(PlanTable.Row)
+    case plain(PlanParagraph)
+  }
+
+  /// A heading or item; the first node is the document.
+  struct Node {
+    var marker: PlanMarker?
+    var paragraph: PlanParagraph?
+    var parent: Int?
+    var elements: [Element] = []
+  }
+
+  /// The nodes in the document's order; the first is the document itself.
+  private(set) var nodes = [Node()]
+  /// The nodes from the document down to the one that is being read.
+  private var path = [0]
+  /// Whether numbers that follow belong to a label's list (主要问题：1. … 2. …).
+  private var isListOpen = false
+
+  init(_ paragraphs: [PlanParagraph]) {
+    for paragraph in paragraphs { add(paragraph) }
+  }
+
+  private var current: Int { path[path.count - 1] }
+
+  private mutating func add(_ paragraph: PlanParagraph) {
+    switch paragraph.kind {
+    case .pageNumber, .date: break
+    case .label(let label) where label.isContact: path = [0]
+    case .label(let label): add(label, paragraph)
+    case .row(let row): nodes[current].elements.append(.row(row))
+    case .plain where Self.endsBody(paragraph.text):
+      path = [0]
+      nodes[0].elements.append(.plain(paragraph))
+    case .plain: if !extendLabel(with: paragraph) { nodes[current].elements.append(.plain(paragraph)) }
+    case .numbered(let marker): add(marker, paragraph)
+    }
+  }
+
+  /// Whether a paragraph stands after the body by the customs of official documents.
+  private static func endsBody(_ text: String) -> Bool {
+    ["附件", "附：", "附:", "抄送", "（此件", "(此件", "主题词"].contains(where: text.hasPrefix)
+  }
+
+  private mutating func add(_ marker: PlanMarker, _ paragraph: PlanParagraph) {
+    if marker.level >= .item, isListOpen, extendLabel(with: paragraph) { return }
+    if marker.level == .part {
+      if !extendLabel(with: paragraph) { nodes[current].elements.append(.part(marker, paragraph)) }
+      return
+    }
+    isListOpen = false
+    while let level = nodes[current].marker?.level, level >= marker.level { path.removeLast() }
+    nodes.append(Node(marker: marker, paragraph: paragraph, parent: current))
+    nodes[current].elements.append(.child(nodes.count - 1))
+    path.append(nodes.count - 1)
+  }
+
+  private mutating func add(_ label: PlanLabel, _ paragraph: PlanParagraph) {
+    let first = PlanMarker.read(paragraph.text)
+    isListOpen = (label == .problems || label == .goal) && (paragraph.text.isEmpty || first != nil)
+    if !label.isClosing, nodes[current].marker?.level == .item, !isProblem(current) { path.removeLast() }
+    if label == .measures, let first, first.marker.level == .item {
+      add(
+        first.marker, PlanParagraph(kind: .numbered(first.marker), text: first.rest, lines: paragraph.lines))
+    } else {
+      nodes[current].elements.append(.label(label, paragraph, more: []))
+    }
+  }
+
+  /// Whether an item is a problem with its own measures (1. …问题 / 整改措施：…) rather than a measure: nothing has
+  /// closed it yet.
+  private func isProblem(_ index: Int) -> Bool {
+    !nodes[index].elements.contains {
+      if case .label(let label, _, _) = $0 { label.isClosing } else { false }
+    }
+  }
+
+  /// Adds a paragraph to the label before it, where that is one that goes on.
+  private mutating func extendLabel(with paragraph: PlanParagraph) -> Bool {
+    guard case .label(let label, let first, var more)? = nodes[current].elements.last, !label.isClosing else {
+      return false
+    }
+    if label == .measures, first.text.isEmpty { return false }
+    more.append(paragraph)
+    nodes[current].elements[nodes[current].elements.count - 1] = .label(label, first, more: more)
+    return true
+  }
+
+  /// Whether a node can be a measure: numbered, with nothing numbered, no table and no 主要问题 or the like under it.
+  func isLeaf(_ index: Int) -> Bool {
+    nodes[index].marker != nil
+      && nodes[index].elements.allSatisfy { element in
+        switch element {
+        case .child, .row: false
+        case .label(let label, _, _): label.isClosing
+        case .part, .plain: true
+        }
+      }
+  }
+
+  /// The parts of a leaf that are measures of their own: at least two, each with a closing in brackets.
+  func partsAreMeasures(_ index: Int) -> Bool {
+    let parts = nodes[index].elements.compactMap { element -> PlanParagraph? in
+      if case .part(_, let paragraph) = element { paragraph } else { nil }
+    }
+    return parts.count >= 2 && parts.allSatisfy { BracketedClosing.take(from: $0.text) != nil }
+  }
+
+  /// The chapter that a node stands in.
+  func chapter(of index: Int) -> Node? {
+    var node: Node? = nodes[index]
+    while let at = node, at.marker?.level != .chapter { node = at.parent.map { nodes[$0] } }
+    return node
+  }
+}

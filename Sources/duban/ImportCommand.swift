@@ -1,0 +1,59 @@
+import ArgumentParser
+import DubanCore
+import DubanLedger
+import Foundation
+
+/// `duban import PLAN`: a published plan's text becomes a ledger.
+struct ImportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import",
+    abstract: "Make a ledger of a published plan.",
+    discussion: """
+      Everything that is certain goes into the ledger; everything else is listed on standard error with its line. \
+      The owners found have no addresses: add them before the ledger is used.
+
+      Exit codes: 0 done; 1 done, and a person must look at what was listed; 2 unusable arguments; 66 the plan \
+      can't be read.
+      """)
+
+  @Argument(help: "The plan: .txt, .docx, or .pdf (which needs pdftotext).")
+  var plan: String
+
+  @Option(name: .shortAndLong, help: "Write the ledger to this file instead of standard output.")
+  var output: String?
+
+  @Flag(help: "Replace the output file if there is one.")
+  var force = false
+
+  func validate() throws {
+    if force, output == nil { throw ValidationError("--force needs --output.") }
+    if let output, !force, FileManager.default.fileExists(atPath: output) {
+      throw ValidationError("'\(output)' exists already. Use --force to replace it.")
+    }
+  }
+
+  func run() throws {
+    let text: String
+    switch PlanFile.text(of: plan) {
+    case .success(let read): text = read
+    case .failure(let diagnostic):
+      Terminal.complain([diagnostic])
+      throw ExitCode(Failure.Code.unreadable.rawValue)
+    }
+    // Deadlines are read only to be written in the document's own words: no calendar matters here.
+    let imported = PlanImporter.plan(from: text, calendar: WorkdayCalendar())
+    try write(LedgerYAML.text(imported.ledger))
+    Terminal.complain(imported.diagnostics(file: plan))
+    if imported.needsPerson { throw ExitCode(Failure.Code.somethingWrong.rawValue) }
+  }
+
+  private func write(_ yaml: String) throws {
+    guard let output else { return FileHandle.standardOutput.write(Data(yaml.utf8)) }
+    do {
+      try AtomicFile.write(Array(yaml.utf8), to: output, replacing: force)
+    } catch {
+      Terminal.complain("\(output): error: \(error.reason)")
+      throw ExitCode(Failure.Code.somethingWrong.rawValue)
+    }
+  }
+}
