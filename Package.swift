@@ -21,11 +21,13 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CLinux"),
+    .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+    .systemLibrary(name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
     .target(name: "DubanCore", swiftSettings: strict),
     .target(
       name: "DubanLedger",
-      dependencies: ["DubanCore", .product(name: "Yams", package: "Yams")],
+      dependencies: ["DubanCore", "CZip", "CXlsxWriter", .product(name: "Yams", package: "Yams")],
       swiftSettings: strict),
     .target(
       name: "DubanMail",
