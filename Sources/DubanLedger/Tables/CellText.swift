@@ -4,10 +4,14 @@ import DubanCore
 enum CellText {
   /// The words for a stored number in a cell of that style.
   static func number(_ stored: String, style: CellStyle, from1904: Bool) -> (String, Table.Kind) {
-    guard let number = Double(stored), number.isFinite else { return (stored, stored.isEmpty ? .text : .fault) }
+    guard let number = Double(stored), number.isFinite else {
+      return (stored, stored.isEmpty ? .text : .fault)
+    }
     switch style {
     case .day, .month, .year, .time:
-      return SerialDay.words(number, style: style, from1904: from1904).map { ($0, .date) } ?? (stored, .number)
+      return SerialDay.words(number, style: style, from1904: from1904).map { ($0, .date) } ?? (
+        stored, .number
+      )
     case .fixed(let decimals): return (decimal(number, decimals), .number)
     case .percent(let decimals): return (decimal(number * 100, decimals) + "%", .number)
     case .general: return (plain(number), .number)

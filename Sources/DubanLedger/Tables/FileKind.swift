@@ -37,12 +37,15 @@ enum FileKind: Equatable {
     return isPage ? .foreign("a web page saved under a spreadsheet's name") : .foreign("an XML file")
   }
 
-  private static func utf16(_ text: String) -> [UInt8] { text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] } }
+  private static func utf16(_ text: String) -> [UInt8] {
+    text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+  }
 
   private static func contains(_ bytes: [UInt8], _ pattern: [UInt8]) -> Bool {
     guard let first = pattern.first else { return true }
     return bytes.indices.contains {
-      bytes[$0] == first && $0 + pattern.count <= bytes.count && bytes[$0..<$0 + pattern.count].elementsEqual(pattern)
+      bytes[$0] == first && $0 + pattern.count <= bytes.count
+        && bytes[$0..<$0 + pattern.count].elementsEqual(pattern)
     }
   }
 

@@ -20,7 +20,9 @@ enum MergedCells {
         if budget < 0 {
           throw .tooLarge("merged cells that cover more than \(limits.cells) cells", sheet: table.sheet)
         }
-        if table.cell(row, merge.column).count == 0 { additions[row, default: []].append((merge.column, cell)) }
+        if table.cell(row, merge.column).count == 0 {
+          additions[row, default: []].append((merge.column, cell))
+        }
         row += 1
       }
     }

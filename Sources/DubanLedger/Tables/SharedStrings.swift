@@ -27,7 +27,9 @@ struct SharedStrings {
 
     func end(_ element: Substring) {
       text.end(element)
-      if element == "si" { ranges.append(start..<bytes.count) }
+      guard element == "si" else { return }
+      EscapedText.resolve(&bytes, from: start)
+      ranges.append(start..<bytes.count)
     }
 
     func characters(_ part: String) {

@@ -107,6 +107,7 @@ private final class SheetHandler: XMLPart.Handler {
       let range = context.shared.ranges[index]
       append(Table.Cell(start: UInt32(range.lowerBound), count: UInt32(range.count)))
     case "inlineStr":
+      EscapedText.resolve(&table.bytes, from: inlineStart)
       let count = table.bytes.count - inlineStart
       append(Table.Cell(start: UInt32(inlineStart), count: UInt32(count)))
     case "b": append(value == "1" ? "是" : value.isEmpty ? "" : "否", .text)

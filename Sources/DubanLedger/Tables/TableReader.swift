@@ -26,11 +26,12 @@ enum TableReader {
         ]
       )
     }
-    switch TextEncoding.utf8(bytes, file: file) {
-    case .failure(let diagnostic): return ([], [diagnostic])
-    case .success(let text):
+    do {
+      let text = try TextEncoding.utf8(bytes, file: file)
       let (table, diagnostics) = CSVReader.read(text, file: file, separator: CSVSeparator.detect(text))
       return ([table], diagnostics)
+    } catch {
+      return ([], [error.diagnostic])
     }
   }
 }

@@ -18,9 +18,9 @@ enum Transcoder {
   }
 
   /// `bytes` in UTF-8.
-  static func utf8(_ bytes: [UInt8], from charset: Charset) -> Result<[UInt8], Failure> {
+  static func utf8(_ bytes: [UInt8], from charset: Charset) throws(Failure) -> [UInt8] {
     let converter = iconv_open("UTF-8", charset.rawValue)
-    guard let converter, Int(bitPattern: converter) != -1 else { return .failure(.unsupported) }
+    guard let converter, Int(bitPattern: converter) != -1 else { throw .unsupported }
     defer { iconv_close(converter) }
     var source = bytes.map(CChar.init(bitPattern:))
     var result: [UInt8] = []
@@ -41,6 +41,7 @@ enum Transcoder {
         if problem != E2BIG { return problem == 0 }
       }
     }
-    return isWhole ? .success(result) : .failure(.malformed(after: result))
+    guard isWhole else { throw .malformed(after: result) }
+    return result
   }
 }

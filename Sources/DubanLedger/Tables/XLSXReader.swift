@@ -7,7 +7,7 @@ enum XLSXReader {
   static func read(
     _ bytes: [UInt8], file: String, limits: TableLimits = .standard
   ) -> (tables: [Table], diagnostics: [Diagnostic]) {
-    do {
+    do throws(WorkbookFailure) {
       let archive = try open(bytes, limits: limits)
       if let kind = foreignKind(archive) { return ([], [FileKind.refusal(kind, file: file)]) }
       let workbook = try Workbook(archive)
@@ -47,7 +47,9 @@ enum XLSXReader {
       let name = String(decoding: type.prefix(100), as: UTF8.self)
       return name.contains("opendocument") ? "an OpenDocument file (.ods)" : "a container of type “\(name)”"
     }
-    if archive.contains("Index/Document.iwa") || archive.contains("Index.zip") { return "an Apple Numbers document" }
+    if archive.contains("Index/Document.iwa") || archive.contains("Index.zip") {
+      return "an Apple Numbers document"
+    }
     if archive.contains("xl/workbook.bin") { return "a binary workbook (.xlsb)" }
     if archive.contains("word/document.xml") { return "a Word document (.docx)" }
     if archive.contains("ppt/presentation.xml") { return "a presentation (.pptx)" }
@@ -74,7 +76,8 @@ enum XLSXReader {
     case .container(.encrypted): ("the workbook is encrypted", "remove the password and save it as .xlsx")
     case .container(.tooLarge(let part)):
       ("the workbook's part “\(part)” is too large, or packed too densely, to be a ledger's", less)
-    case .part(let part, .malformed(let line)): ("line \(line) of the part “\(part)” is no well-formed XML", again)
+    case .part(let part, .malformed(let line)):
+      ("line \(line) of the part “\(part)” is no well-formed XML", again)
     case .part(let part, .declaresDocumentType):
       ("the part “\(part)” declares a document type, which no workbook does", again)
     case .part(let part, .notUTF8): ("the part “\(part)” is not in UTF-8", again)

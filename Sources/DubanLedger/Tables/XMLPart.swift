@@ -37,22 +37,17 @@ final class XMLPart: NSObject, XMLParserDelegate {
     // UTF-16 and its kind would hide a declaration from the search below.
     let head = String(decoding: bytes.prefix(200), as: UTF8.self).lowercased()
     let declaration = head.firstRange(of: "?>").map { head[..<$0.lowerBound] } ?? ""
-    if bytes.contains(0) || declaration.contains("encoding") && !declaration.contains("utf-8") { throw .notUTF8 }
-    if contains(bytes, Array("<!DOCTYPE".utf8)) { throw .declaresDocumentType }
-    let parser = XMLParser(data: Data(bytes))
+    if bytes.contains(0) || declaration.contains("encoding") && !declaration.contains("utf-8") {
+      throw .notUTF8
+    }
+    let data = Data(bytes)
+    if data.range(of: Data("<!DOCTYPE".utf8)) != nil { throw .declaresDocumentType }
+    let parser = XMLParser(data: data)
     parser.shouldResolveExternalEntities = false
     let part = XMLPart(handler)
     parser.delegate = part
     let isWhole = withExtendedLifetime(part) { parser.parse() }
     guard isWhole || handler.isDone else { throw .malformed(line: parser.lineNumber) }
-  }
-
-  private static func contains(_ bytes: [UInt8], _ pattern: [UInt8]) -> Bool {
-    bytes.withUnsafeBytes { bytes in
-      pattern.withUnsafeBytes { pattern in
-        memmem(bytes.baseAddress ?? pattern.baseAddress!, bytes.count, pattern.baseAddress!, pattern.count) != nil
-      }
-    }
   }
 
   func parser(

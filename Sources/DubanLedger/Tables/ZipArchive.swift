@@ -60,7 +60,9 @@ final class ZipArchive {
     let index = zip_name_locate(archive, name, 0)
     var stat = zip_stat_t()
     zip_stat_init(&stat)
-    guard index >= 0, zip_stat_index(archive, zip_uint64_t(index), 0, &stat) == 0 else { throw .missing(name) }
+    guard index >= 0, zip_stat_index(archive, zip_uint64_t(index), 0, &stat) == 0 else {
+      throw .missing(name)
+    }
     if stat.encryption_method != ZIP_EM_NONE { throw .encrypted(name) }
     let allowed = min(limits.entryBytes, limits.totalBytes - bytesRead)
     let ratio = max(Int(clamping: stat.comp_size), 1).multipliedReportingOverflow(by: limits.ratio)
