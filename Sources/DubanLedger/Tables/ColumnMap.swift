@@ -90,11 +90,3 @@ struct ColumnMap {
 
   private static let examples = "序号, 领域, 主要问题, 整改目标, 整改措施, 责任单位, 责任人, 完成时限, 进展情况, 状态, 邮箱"
 }
-
-extension String {
-  /// The text's beginning, on one line, as diagnostics quote it.
-  var excerpt: String {
-    let line = onOneLine
-    return line.count > 24 ? line.prefix(24) + "…" : line
-  }
-}

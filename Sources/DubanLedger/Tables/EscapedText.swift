@@ -21,7 +21,8 @@ enum EscapedText {
 
   /// The character that the escape at `offset` stands for; nil where there is none, or half a surrogate pair.
   private static func unit(_ bytes: [UInt8], at offset: Int) -> Character? {
-    guard bytes[offset] == UInt8(ascii: "_"), offset + 7 <= bytes.count, bytes[offset + 1] == UInt8(ascii: "x"),
+    guard bytes[offset] == UInt8(ascii: "_"), offset + 7 <= bytes.count,
+      bytes[offset + 1] == UInt8(ascii: "x"),
       bytes[offset + 6] == UInt8(ascii: "_"),
       let value = UInt32(String(decoding: bytes[offset + 2..<offset + 6], as: UTF8.self), radix: 16)
     else { return nil }

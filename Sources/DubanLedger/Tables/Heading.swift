@@ -1,7 +1,7 @@
 /// What a table's column holds, by the usual wordings of its heading.
 enum Heading: Sendable, Hashable, CaseIterable {
   case id, area, problems, goal, measure, text, units, persons, deadline, due, duties, status, progress
-  case email, copies
+  case email, copies, head
   /// Worked out from the others when a ledger is written; nothing is read from it.
   case derived
 
@@ -30,7 +30,7 @@ enum Heading: Sendable, Hashable, CaseIterable {
       ]
     case .persons:
       [
-        "责任人", "整改责任人", "具体责任人", "负责人", "姓名", "责任领导", "分管领导", "牵头领导", "联系人", "经办人",
+        "责任人", "整改责任人", "具体责任人", "负责人", "姓名", "责任领导", "分管领导", "牵头领导", "第一责任人", "联系人", "经办人",
       ]
     case .deadline:
       [
@@ -52,7 +52,8 @@ enum Heading: Sendable, Hashable, CaseIterable {
     case .email:
       ["邮箱", "电子邮箱", "邮件地址", "电子邮件", "邮箱地址", "电子信箱", "责任人邮箱", "联系邮箱", "email", "e-mail", "mail"]
     case .copies: ["抄送邮箱", "抄送"]
-    case .derived: ["下一到期日", "剩余天数", "亮灯"]
+    case .head: ["是否第一责任人"]
+    case .derived: ["判定到期日", "剩余天数", "亮灯"]
     }
   }
 

@@ -13,6 +13,7 @@ struct MeasureAreas {
   private(set) var entries: [Entry] = []
   private(set) var owners: [LedgerDraft.Owner] = []
   private var places: [String: Int] = [:]
+  private var ownerPlaces: [[String]: Int] = [:]
   private var current: Int?
   private var hasMeasureInTable = false
 
@@ -80,7 +81,8 @@ struct MeasureAreas {
 
   /// Adds an owner unless the same person of the same unit is there; says whether the addresses agree.
   mutating func add(_ owner: LedgerDraft.Owner) -> Bool {
-    guard let known = owners.firstIndex(where: { $0.isSame(as: owner) }) else {
+    guard let known = ownerPlaces[owner.key] else {
+      ownerPlaces[owner.key] = owners.count
       owners.append(owner)
       return true
     }
@@ -94,8 +96,6 @@ struct MeasureAreas {
 }
 
 extension LedgerDraft.Owner {
-  /// Whether both are the same person of the same unit.
-  func isSame(as other: LedgerDraft.Owner) -> Bool {
-    person?.text == other.person?.text && unit?.text == other.unit?.text
-  }
+  /// The person and the unit, which together name an owner.
+  var key: [String] { [person?.text ?? "", unit?.text ?? ""] }
 }

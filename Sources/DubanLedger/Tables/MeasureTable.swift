@@ -129,10 +129,8 @@ struct MeasureTable {
   }
 
   private func isRepeatedHeader(_ row: Int) -> Bool {
-    (0..<table.width(row)).allSatisfy { column in
-      let text = table.text(row, column)
-      return text.isEmpty || Heading.named(text) != nil
-    }
+    let texts = (0..<table.width(row)).lazy.map { table.text(row, $0) }.filter { !$0.isEmpty }
+    return texts.allSatisfy { Heading.named($0) != nil } && texts.count > 1
   }
 
   /// A row that has no measure: the title of an area, more about the area, a note, or a mistake.

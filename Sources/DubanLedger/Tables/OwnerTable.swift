@@ -29,6 +29,9 @@ enum OwnerTable {
       let addresses = fields.names(.email, row, ownOnly: false)
       owner.email = addresses.first
       owner.copies = Array(addresses.dropFirst()) + fields.names(.copies, row, ownOnly: false)
+      owner.head = fields.text(.head, row).map {
+        LocatedText($0.text == "√" ? "是" : $0.text, at: $0.location)
+      }
       owners.append(owner)
     }
     return (owners, fields.diagnostics)

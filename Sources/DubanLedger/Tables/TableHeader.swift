@@ -36,7 +36,8 @@ struct TableHeader {
     return nil
   }
 
-  private init(_ table: Table, at row: Int) {
+  /// The header that begins in that row, whatever it holds.
+  init(_ table: Table, at row: Int) {
     var end = row + 1
     while end < min(row + Self.depth, table.rows.count), Self.row(end, continuesHeader: row..<end, of: table)
     {

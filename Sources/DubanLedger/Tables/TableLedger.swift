@@ -12,7 +12,24 @@ enum TableLedger {
     case owners
   }
 
-  /// The file's part of a draft, and what was wrong with the file.
+  /// Whether a file of that name is read as a table.
+  static func isTable(_ file: String) -> Bool {
+    let name = file.lowercased()
+    return [".csv", ".tsv", ".xlsx"].contains { name.hasSuffix($0) }
+  }
+
+  /// Whether a file of that name can be a whole ledger: CSV has no place for the plan's header.
+  static func isWorkbook(_ file: String) -> Bool { file.lowercased().hasSuffix(".xlsx") }
+
+  /// The part of a draft that stands in a file, and what was wrong with the file.
+  static func read(file: String, for part: Part) -> (draft: LedgerDraft, diagnostics: [Diagnostic]) {
+    switch SourceFile.bytes(file, limit: TableLimits.standard.fileBytes) {
+    case .success(let bytes): read(bytes, file: file, for: part)
+    case .failure(let diagnostic): (LedgerDraft(), [diagnostic])
+    }
+  }
+
+  /// The part of a draft that `bytes` hold, and what was wrong with them.
   static func read(
     _ bytes: [UInt8], file: String, for part: Part, limits: TableLimits = .standard
   ) -> (draft: LedgerDraft, diagnostics: [Diagnostic]) {
@@ -20,15 +37,15 @@ enum TableLedger {
     var draft = LedgerDraft()
     var areas = MeasureAreas()
     var (hasMeasures, hasOwners) = (false, false)
-    for table in tables where !table.rows.indices.allSatisfy(table.isBlank) {
+    for table in tables.flatMap(TableBlocks.split) where !table.rows.indices.allSatisfy(table.isBlank) {
       if let header = TableHeader(table) {
         hasMeasures = hasMeasures || header.holdsMeasures
         hasOwners = hasOwners || header.holdsOwners
         diagnostics +=
           header.holdsMeasures
           ? readMeasures(table, header, into: &areas) : readOwners(table, header, into: &draft)
-      } else if PlanTable.isPlan(table) {
-        diagnostics += PlanTable.read(table, into: &draft)
+      } else if PlanSheet.isPlan(table) {
+        diagnostics += PlanSheet.read(table, into: &draft)
       } else if tables.count > 1 {
         diagnostics.append(
           Diagnostic(
@@ -67,11 +84,13 @@ enum TableLedger {
     return map.diagnostics + diagnostics
   }
 
-  /// Adds the owners that the measures' own 邮箱 names, unless the 通讯录 has them.
-  private static func merge(_ owners: [LedgerDraft.Owner], into draft: inout LedgerDraft) -> [Diagnostic] {
+  /// Adds owners unless the draft has them; an error for each whose address is another one there.
+  static func merge(_ owners: [LedgerDraft.Owner], into draft: inout LedgerDraft) -> [Diagnostic] {
     var diagnostics: [Diagnostic] = []
+    let places = Dictionary(
+      draft.owners.enumerated().map { ($0.element.key, $0.offset) }, uniquingKeysWith: { first, _ in first })
     for owner in owners {
-      guard let known = draft.owners.first(where: { $0.isSame(as: owner) }) else {
+      guard let known = places[owner.key].map({ draft.owners[$0] }) else {
         draft.owners.append(owner)
         continue
       }
@@ -79,7 +98,7 @@ enum TableLedger {
       diagnostics.append(
         Diagnostic(
           .error, at: address.location,
-          "“\(owner.person?.text ?? "")” has the address “\(address.text)” here and another in the 通讯录",
+          "“\(owner.person?.text ?? "")” has the address “\(address.text)” here and another in the owners' list",
           help: "the other is at \(first.location); keep one"))
     }
     return diagnostics

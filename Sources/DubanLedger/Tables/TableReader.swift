@@ -9,23 +9,13 @@ enum TableReader {
     switch FileKind(bytes) {
     case .zip: return XLSXReader.read(bytes, file: file, limits: limits)
     case .foreign(let words): return ([], [FileKind.refusal(words, file: file)])
-    case .text: return readText(bytes, file: file, limits: limits)
+    case .text: return readText(bytes, file: file)
     }
   }
 
   private static func readText(
-    _ bytes: [UInt8], file: String, limits: TableLimits
+    _ bytes: [UInt8], file: String
   ) -> (tables: [Table], diagnostics: [Diagnostic]) {
-    guard bytes.count <= limits.csvBytes else {
-      return (
-        [],
-        [
-          Diagnostic(
-            .error, at: Diagnostic.Location(file: file), "the file has more than \(limits.csvBytes) bytes",
-            help: "split it into several ledgers")
-        ]
-      )
-    }
     do {
       let text = try TextEncoding.utf8(bytes, file: file)
       let (table, diagnostics) = CSVReader.read(text, file: file, separator: CSVSeparator.detect(text))

@@ -1,7 +1,7 @@
 import DubanCore
 
 /// The sheet 方案 of a workbook that is a whole ledger: the plan's header, a name and a value in each row.
-enum PlanTable {
+enum PlanSheet {
   /// What a row of the header says, by the words in its first cell.
   enum Field: String, CaseIterable {
     case title = "方案名称"
