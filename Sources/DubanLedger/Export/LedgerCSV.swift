@@ -9,23 +9,23 @@ public enum LedgerCSV {
   /// The CSV's bytes.
   public static func bytes(_ ledger: Ledger) throws(ExportFailure) -> [UInt8] {
     var text = "\u{FEFF}"
-    append(LedgerTable.measureHeadings.map { $0.wordings[0] }, to: &text)
+    text += line(LedgerTable.measureHeadings.map { $0.wordings[0] })
     for row in try LedgerTable.rows(ledger.areas) {
-      append(LedgerTable.measureHeadings.map { row.texts[$0] ?? "" }, to: &text)
+      text += line(LedgerTable.measureHeadings.map { row.texts[$0] ?? "" })
     }
     if !ledger.owners.isEmpty {
-      text += "\r\n"
-      append(LedgerTable.ownerHeadings.map { $0.wordings[0] }, to: &text)
+      text += "\r\n" + line(LedgerTable.ownerHeadings.map { $0.wordings[0] })
       for owner in ledger.owners {
         let texts = LedgerTable.texts(owner)
-        append(LedgerTable.ownerHeadings.map { texts[$0] ?? "" }, to: &text)
+        text += line(LedgerTable.ownerHeadings.map { texts[$0] ?? "" })
       }
     }
     return Array(text.utf8)
   }
 
-  private static func append(_ fields: [String], to text: inout String) {
-    text += fields.map { quoted(CSVGuard.guarded($0)) }.joined(separator: ",") + "\r\n"
+  /// One line of the file, its line break included.
+  static func line(_ fields: [String]) -> String {
+    fields.map { quoted(CSVGuard.guarded($0)) }.joined(separator: ",") + "\r\n"
   }
 
   private static func quoted(_ field: String) -> String {

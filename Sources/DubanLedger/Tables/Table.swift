@@ -66,11 +66,13 @@ struct Table: Sendable {
   /// The cell's text without the white space around it; empty past the row's end.
   func text(_ row: Int, _ column: Int) -> String { text(of: cell(row, column)) }
 
-  /// The cell's text without the white space around it.
+  /// The cell's text without the white space around it, its line breaks as LF.
   func text(of cell: Cell) -> String {
     if cell.count == 0 { return "" }
     let range = Int(cell.start)..<Int(cell.start + cell.count)
-    return String(decoding: bytes[range], as: UTF8.self).trimmedWhitespace
+    let text = String(decoding: bytes[range], as: UTF8.self).trimmedWhitespace
+    guard bytes[range].contains(0x0D) else { return text }
+    return text.replacing("\r\n", with: "\n").replacing("\r", with: "\n")
   }
 
   /// Whether the row has no text.

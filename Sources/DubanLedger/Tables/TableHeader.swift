@@ -27,6 +27,8 @@ struct TableHeader {
   /// The first header among the table's first rows; nil when there is none.
   init?(_ table: Table) {
     for row in table.rows.indices.prefix(Self.rowsSearched) {
+      let hasHeading = (0..<table.width(row)).contains { Heading.named(table.text(row, $0)) != nil }
+      guard hasHeading else { continue }
       let header = TableHeader(table, at: row)
       if header.holdsMeasures || header.holdsOwners {
         self = header
@@ -45,7 +47,10 @@ struct TableHeader {
     }
     rows = row..<end
     for column in 0..<(rows.map(table.width).max() ?? 0) {
-      let cells = rows.reversed().filter { table.cell($0, column).count > 0 }
+      let cells = rows.reversed().filter { row in
+        let cell = table.cell(row, column)
+        return cell.count > 0 && !cell.continuesAbove
+      }
       let named = cells.first { Heading.named(table.text($0, column)) != nil } ?? cells.first
       guard let cell = named, !table.text(cell, column).isEmpty else { continue }
       let (words, location) = (table.text(cell, column), table.location(cell, column))
