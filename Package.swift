@@ -22,11 +22,12 @@ let package = Package(
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CLinux"),
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+    .systemLibrary(name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
     .target(name: "DubanCore", swiftSettings: strict),
     .target(
       name: "DubanLedger",
-      dependencies: ["DubanCore", "CZip", .product(name: "Yams", package: "Yams")],
+      dependencies: ["DubanCore", "CZip", "CXlsxWriter", .product(name: "Yams", package: "Yams")],
       swiftSettings: strict),
     .target(
       name: "DubanMail",

@@ -16,12 +16,16 @@ public struct LedgerReader {
   public static func read(
     file: String, calendar: WorkdayCalendar, today: CivilDate?
   ) -> LedgerReading {
+    if TableLedger.isWorkbook(file) {
+      let (draft, noticed) = TableLedger.read(file: file, for: .whole)
+      return LedgerChecker.check(draft, file: file, calendar: calendar, today: today, noticed: noticed)
+    }
     if TableLedger.isTable(file) {
       return LedgerReading(
         ledger: nil,
         diagnostics: [
           Diagnostic(
-            .error, at: Diagnostic.Location(file: file), "a table holds no plan's header",
+            .error, at: Diagnostic.Location(file: file), "a CSV table holds no plan's header",
             help: "write a ledger.yaml with plan: and reports:, and name this table under measures:")
         ])
     }
@@ -71,9 +75,10 @@ public struct LedgerReader {
     }
     draft.areas = yaml.list(fields["areas"], "areas").map { readArea($0) }
     if let name = yaml.text(fields["measures"], "measures (the name of a table)"), let table = table(name) {
-      let (areas, diagnostics) = TableLedger.areas(in: table)
-      draft.areas += areas
-      noticed += diagnostics
+      let (part, diagnostics) = TableLedger.read(file: table, for: .measures)
+      draft.areas += part.areas
+      notice(diagnostics)
+      notice(TableLedger.merge(part.owners, into: &draft))
     }
   }
 
@@ -98,9 +103,9 @@ public struct LedgerReader {
   private mutating func readOwners(_ value: YAMLValue) {
     if case .text(let name) = value.content {
       guard let table = table(LocatedText(name, at: value.location)) else { return }
-      let (owners, diagnostics) = TableLedger.owners(in: table)
-      draft.owners += owners
-      noticed += diagnostics
+      let (part, diagnostics) = TableLedger.read(file: table, for: .owners)
+      draft.owners += part.owners
+      notice(diagnostics)
       return
     }
     for value in yaml.list(value, "owners") {
@@ -150,6 +155,12 @@ public struct LedgerReader {
       return duty
     }
     return measure
+  }
+
+  /// Takes over what was noticed in a table; one that both `owners:` and `measures:` name is read twice.
+  private mutating func notice(_ diagnostics: [Diagnostic]) {
+    let known = Set(noticed)
+    noticed += diagnostics.filter { !known.contains($0) }
   }
 
   /// The path of the table that the ledger names; nil, with an error, when its name isn't a table's.

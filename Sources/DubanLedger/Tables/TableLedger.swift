@@ -1,24 +1,112 @@
 import DubanCore
 
-/// Maps the rows of a table (.csv, .tsv, .xlsx) into a ledger's draft.
+/// Reads a spreadsheet or CSV file as a ledger, or as the part of one that a ledger's header names.
 enum TableLedger {
+  /// What the file is read for.
+  enum Part {
+    /// The whole ledger, with the plan's header in a sheet 方案.
+    case whole
+    /// `measures:` of a ledger.
+    case measures
+    /// `owners:` of a ledger.
+    case owners
+  }
+
   /// Whether a file of that name is read as a table.
   static func isTable(_ file: String) -> Bool {
     let name = file.lowercased()
     return [".csv", ".tsv", ".xlsx"].contains { name.hasSuffix($0) }
   }
 
-  /// The owners that a table lists.
-  static func owners(in file: String) -> (owners: [LedgerDraft.Owner], diagnostics: [Diagnostic]) {
-    ([], [unread(file)])
+  /// Whether a file of that name can be a whole ledger: CSV has no place for the plan's header.
+  static func isWorkbook(_ file: String) -> Bool { file.lowercased().hasSuffix(".xlsx") }
+
+  /// The part of a draft that stands in a file, and what was wrong with the file.
+  static func read(file: String, for part: Part) -> (draft: LedgerDraft, diagnostics: [Diagnostic]) {
+    switch SourceFile.bytes(file, limit: TableLimits.standard.fileBytes) {
+    case .success(let bytes): read(bytes, file: file, for: part)
+    case .failure(let diagnostic): (LedgerDraft(), [diagnostic])
+    }
   }
 
-  /// The areas, with their measures, that a table lists.
-  static func areas(in file: String) -> (areas: [LedgerDraft.Area], diagnostics: [Diagnostic]) {
-    ([], [unread(file)])
+  /// The part of a draft that `bytes` hold, and what was wrong with them.
+  static func read(
+    _ bytes: [UInt8], file: String, for part: Part, limits: TableLimits = .standard
+  ) -> (draft: LedgerDraft, diagnostics: [Diagnostic]) {
+    var (tables, diagnostics) = TableReader.read(bytes, file: file, limits: limits)
+    var draft = LedgerDraft()
+    var areas = MeasureAreas()
+    var (hasMeasures, hasOwners) = (false, false)
+    for table in tables.flatMap(TableBlocks.split) where !table.rows.indices.allSatisfy(table.isBlank) {
+      if let header = TableHeader(table) {
+        hasMeasures = hasMeasures || header.holdsMeasures
+        hasOwners = hasOwners || header.holdsOwners
+        diagnostics +=
+          header.holdsMeasures
+          ? readMeasures(table, header, into: &areas) : readOwners(table, header, into: &draft)
+      } else if PlanSheet.isPlan(table) {
+        diagnostics += PlanSheet.read(table, into: &draft)
+      } else if tables.count > 1 {
+        diagnostics.append(
+          Diagnostic(
+            .warning, at: table.location,
+            "the sheet “\(table.sheet ?? "")” is not read: it has no header that is known",
+            help: expected(part)))
+      }
+    }
+    draft.areas = areas.areas
+    diagnostics += merge(areas.owners, into: &draft)
+    let lacks = part == .owners ? !hasOwners && draft.owners.isEmpty : !hasMeasures
+    if lacks, !diagnostics.hasErrors {
+      diagnostics.append(
+        Diagnostic(
+          .error, at: Diagnostic.Location(file: file),
+          "no table of \(part == .owners ? "owners" : "measures") was found", help: expected(part)))
+    }
+    return (draft, diagnostics)
   }
 
-  private static func unread(_ file: String) -> Diagnostic {
-    Diagnostic(.error, at: Diagnostic.Location(file: file), "tables can't be read yet")
+  private static func readMeasures(
+    _ table: Table, _ header: TableHeader, into areas: inout MeasureAreas
+  ) -> [Diagnostic] {
+    let map = ColumnMap(table, header, needed: [.measure, .units, .persons, .deadline])
+    if map.diagnostics.hasErrors { return map.diagnostics }
+    return map.diagnostics + MeasureTable.read(table, header, map, into: &areas)
+  }
+
+  private static func readOwners(
+    _ table: Table, _ header: TableHeader, into draft: inout LedgerDraft
+  ) -> [Diagnostic] {
+    let map = ColumnMap(table, header, needed: [.persons, .units, .email])
+    if map.diagnostics.hasErrors { return map.diagnostics }
+    let (owners, diagnostics) = OwnerTable.read(table, header, map)
+    draft.owners += owners
+    return map.diagnostics + diagnostics
+  }
+
+  /// Adds owners unless the draft has them; an error for each whose address is another one there.
+  static func merge(_ owners: [LedgerDraft.Owner], into draft: inout LedgerDraft) -> [Diagnostic] {
+    var diagnostics: [Diagnostic] = []
+    let places = Dictionary(
+      draft.owners.enumerated().map { ($0.element.key, $0.offset) }, uniquingKeysWith: { first, _ in first })
+    for owner in owners {
+      guard let known = places[owner.key].map({ draft.owners[$0] }) else {
+        draft.owners.append(owner)
+        continue
+      }
+      guard let address = owner.email, let first = known.email, first.text != address.text else { continue }
+      diagnostics.append(
+        Diagnostic(
+          .error, at: address.location,
+          "“\(owner.person?.text ?? "")” has the address “\(address.text)” here and another in the owners' list",
+          help: "the other is at \(first.location); keep one"))
+    }
+    return diagnostics
+  }
+
+  private static func expected(_ part: Part) -> String {
+    part == .owners
+      ? "expected a row with headings such as 责任人, 责任单位 and 邮箱"
+      : "expected a row with headings such as 序号, 领域, 整改措施, 责任单位, 责任人 and 完成时限"
   }
 }

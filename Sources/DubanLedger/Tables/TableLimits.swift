@@ -14,8 +14,8 @@ struct TableLimits: Sendable {
   var columns = 512
   /// Sheets of one file.
   var sheets = 256
-  /// Bytes of a CSV file: what fits the 32 bits of a cell's offset.
-  var csvBytes = Int(Int32.max)
+  /// Bytes of the file itself: a million measures as CSV, and what fits the 32 bits of a cell's offset.
+  var fileBytes = 1 << 30
 
   /// The limits that hold unless a test narrows them.
   static let standard = TableLimits()

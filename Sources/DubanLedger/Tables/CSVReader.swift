@@ -1,0 +1,125 @@
+import DubanCore
+
+/// Splits comma-, tab- or semicolon-separated text (RFC 4180) into a table, in one pass over its bytes.
+///
+/// Line breaks may be LF, CRLF or CR. A quoted field may hold separators, line breaks and doubled quotes.
+struct CSVReader {
+  static let quote = UInt8(ascii: "\"")
+  /// What ``CSVGuard`` puts before a text that a spreadsheet would take for a formula.
+  static let guardMark = UInt8(ascii: "'")
+
+  private let separator: UInt8
+  private var table: Table
+  private var diagnostics: [Diagnostic] = []
+
+  /// The table in `bytes` (UTF-8), with an error for each quote that doesn't end or doesn't end its field.
+  static func read(_ bytes: [UInt8], file: String, separator: UInt8) -> (Table, [Diagnostic]) {
+    var reader = CSVReader(bytes, file: file, separator: separator)
+    reader.readRows()
+    return (reader.table, reader.diagnostics)
+  }
+
+  private init(_ bytes: [UInt8], file: String, separator: UInt8) {
+    self.separator = separator
+    table = Table(file: file, sheet: nil)
+    table.bytes = bytes
+  }
+
+  private mutating func readRows() {
+    var (offset, line) = (0, 1)
+    let end = table.bytes.count
+    while offset < end {
+      table.rows.append(
+        Table.Row(firstCell: UInt32(table.cells.count), line: UInt32(line), start: UInt32(offset)))
+      var isRowOpen = true
+      while isRowOpen {
+        (offset, isRowOpen) =
+          offset < end && table.bytes[offset] == Self.quote
+          ? readQuoted(from: offset, line: &line) : readPlain(from: offset, line: &line)
+      }
+    }
+  }
+
+  /// Reads a field without quotes; says where the next begins and whether it belongs to the same row.
+  private mutating func readPlain(from start: Int, line: inout Int) -> (next: Int, isSameRow: Bool) {
+    let separator = separator
+    let end = table.bytes.withUnsafeBufferPointer { bytes in
+      var offset = start
+      while offset < bytes.count {
+        let byte = bytes[offset]
+        if byte == separator || byte == 0x0A || byte == 0x0D { break }
+        offset += 1
+      }
+      return offset
+    }
+    append(start, end)
+    return finish(at: end, line: &line)
+  }
+
+  /// Reads a quoted field and closes up its doubled quotes in place.
+  ///
+  /// The bytes won that way are filled with quotes, so that every later offset, line and column stays as in the file.
+  private mutating func readQuoted(from quote: Int, line: inout Int) -> (next: Int, isSameRow: Bool) {
+    var (from, to) = (quote + 1, quote + 1)
+    let firstLine = line
+    while from < table.bytes.count {
+      let byte = table.bytes[from]
+      if byte == Self.quote {
+        guard from + 1 < table.bytes.count, table.bytes[from + 1] == Self.quote else { break }
+        from += 1
+      } else if isLineEnd(from) {
+        line += 1
+      }
+      table.bytes[to] = byte
+      from += 1
+      to += 1
+    }
+    for offset in to..<from { table.bytes[offset] = Self.quote }
+    append(quote + 1, to)
+    guard from < table.bytes.count else {
+      report(quote, line: firstLine, "the quote that begins this field is never closed", quote + 1..<to)
+      return (from, false)
+    }
+    let next = from + 1
+    let isClosed =
+      next == table.bytes.count || table.bytes[next] == separator || table.bytes[next] == 0x0A
+      || table.bytes[next] == 0x0D
+    if isClosed { return finish(at: next, line: &line) }
+    report(quote, line: firstLine, "text follows the closing quote of this field", quote + 1..<to)
+    var end = next
+    while end < table.bytes.count, table.bytes[end] != separator, !isLineEnd(end) { end += 1 }
+    return finish(at: end, line: &line)
+  }
+
+  private mutating func append(_ start: Int, _ end: Int) {
+    var start = start
+    if CSVGuard.isGuarded(table.bytes, start..<end) { start += 1 }
+    table.cells.append(Table.Cell(start: UInt32(start), count: UInt32(end - start)))
+  }
+
+  /// Steps over the separator or line break at `end`.
+  private func finish(at end: Int, line: inout Int) -> (next: Int, isSameRow: Bool) {
+    guard end < table.bytes.count else { return (end, false) }
+    if table.bytes[end] == separator { return (end + 1, true) }
+    line += 1
+    let isPair = table.bytes[end] == 0x0D && end + 1 < table.bytes.count && table.bytes[end + 1] == 0x0A
+    return (end + (isPair ? 2 : 1), false)
+  }
+
+  /// LF, or a CR that no LF follows: the byte that ends a line.
+  private func isLineEnd(_ offset: Int) -> Bool {
+    let byte = table.bytes[offset]
+    if byte == 0x0A { return true }
+    return byte == 0x0D && !(offset + 1 < table.bytes.count && table.bytes[offset + 1] == 0x0A)
+  }
+
+  private mutating func report(_ offset: Int, line: Int, _ message: String, _ text: Range<Int>) {
+    let rowStart = table.rows.last.map { Int($0.start) } ?? 0
+    let (_, characters) = CSVPlace.advance(table.bytes, from: rowStart, to: offset)
+    let excerpt = String(decoding: table.bytes[text].prefix(60), as: UTF8.self).prefix(12)
+    diagnostics.append(
+      Diagnostic(
+        .error, at: Diagnostic.Location(file: table.file, line: line, column: characters + 1),
+        "\(message): “\(excerpt)…”", help: "double each quote that belongs to the text"))
+  }
+}

@@ -1,0 +1,77 @@
+/// How a workbook shows a number, as far as it matters for reading: as a plain number, or as a day.
+enum CellStyle: Equatable, Sendable {
+  /// As typed.
+  case general
+  /// With so many digits after the point: an id such as `1.10` is stored as 1.1.
+  case fixed(decimals: Int)
+  /// Times a hundred, with a percent sign.
+  case percent(decimals: Int)
+  /// A day, with its time where it has one.
+  case day
+  /// A year and month without a day: the day that is stored is none that anybody wrote.
+  case month
+  /// A year alone.
+  case year
+  /// A time without a day.
+  case time
+
+  /// The style of a format that workbooks refer to by number alone (ECMA-376 part 1, 18.8.30, with the formats
+  /// that it lists for zh-cn).
+  init(builtIn id: Int) {
+    switch id {
+    case 1, 3: self = .fixed(decimals: 0)
+    case 2, 4: self = .fixed(decimals: 2)
+    case 9: self = .percent(decimals: 0)
+    case 10: self = .percent(decimals: 2)
+    case 14...16, 22, 28...31, 51, 53, 54, 58: self = .day
+    case 17, 27, 36, 50, 52, 57: self = .month
+    case 18...21, 32...35, 45...47, 55, 56: self = .time
+    default: self = .general
+    }
+  }
+
+  /// The style of a format code such as `yyyy"年"m"月"d"日"` (ECMA-376 part 1, 18.8.31).
+  init(code: String) {
+    let letters = Self.letters(code)
+    let hasTime = letters.contains("h") || letters.contains("s")
+    let hasYear = letters.contains("y") || letters.contains("e") && !letters.contains("0")
+    let hasDay = letters.contains("d")
+    let hasMonth = letters.contains("m") && !hasTime
+    if letters.isEmpty || letters.contains("general") {
+      self = .general
+    } else if hasDay {
+      self = .day
+    } else if hasYear {
+      self = letters.contains("m") ? .month : .year
+    } else if hasMonth {
+      self = .day
+    } else if hasTime {
+      self = .time
+    } else {
+      self = Self.number(letters)
+    }
+  }
+
+  /// Lower-case, the first section only, without quoted, escaped and bracketed parts.
+  private static func letters(_ code: String) -> String {
+    var result = ""
+    var rest = code.lowercased()[...]
+    while let sign = rest.popFirst(), sign != ";" {
+      switch sign {
+      case "\"": rest = rest.drop { $0 != "\"" }.dropFirst()
+      case "[": rest = rest.drop { $0 != "]" }.dropFirst()
+      case "\\", "_", "*": rest = rest.dropFirst()
+      default: result.append(sign)
+      }
+    }
+    return result
+  }
+
+  private static func number(_ letters: String) -> CellStyle {
+    let decimals = letters.firstIndex(of: ".").map { point in
+      letters[point...].dropFirst().prefix { $0 == "0" }.count
+    }
+    if letters.contains("%") { return .percent(decimals: decimals ?? 0) }
+    return letters.contains("0") && !letters.contains("e") ? .fixed(decimals: decimals ?? 0) : .general
+  }
+}

@@ -1,0 +1,92 @@
+import DubanCore
+
+/// Which column of a table each field is read from, and what is wrong with its headings.
+struct ColumnMap {
+  private var places: [Heading: [TableHeader.Column]] = [:]
+  /// Unknown headings and columns without one, doubles and what is missing.
+  private(set) var diagnostics: [Diagnostic] = []
+  /// Whether the measure's cell holds number, title and text together, rather than the title alone.
+  private(set) var splitsMeasures = true
+
+  /// Sorts the header's columns; `needed` must be there.
+  init(_ table: Table, _ header: TableHeader, needed: [Heading]) {
+    let firstRow = header.rows.upperBound
+    var unread = header.unknown.map { (column: $0.index, words: $0.words, location: $0.location) }
+    for heading in Heading.allCases where heading != .derived {
+      var columns = header.columns.filter { $0.heading == heading }
+      reportDoubles(columns)
+      if heading == .text { splitsMeasures = columns.isEmpty }
+      if heading == .measure, columns.count > 1 {
+        // 工作任务 beside 具体措施: the left one is the title, the right one says how.
+        if !header.has(.text) { places[.text] = [columns[1]] }
+        unread += columns.dropFirst(header.has(.text) ? 1 : 2).map { ($0.index, $0.words, $0.location) }
+        columns = [columns[0]]
+      } else if !heading.isCumulative, let best = columns.min(by: { $0.rank < $1.rank }) {
+        unread += columns.filter { $0.index != best.index }.map { ($0.index, $0.words, $0.location) }
+        columns = [best]
+      }
+      if !columns.isEmpty { places[heading] = columns }
+    }
+    reportUnread(unread, table, firstRow: firstRow)
+    reportNameless(table, header)
+    reportMissing(needed, at: table.location(row: header.rows.lowerBound))
+  }
+
+  /// The column of a field; nil where the table has none.
+  func column(_ heading: Heading) -> TableHeader.Column? { places[heading]?.first }
+
+  /// The columns of a field, from left to right.
+  func columns(_ heading: Heading) -> [TableHeader.Column] { places[heading] ?? [] }
+
+  private mutating func reportDoubles(_ columns: [TableHeader.Column]) {
+    for (position, column) in columns.enumerated() {
+      guard let first = columns[..<position].first(where: { $0.rank == column.rank }) else { continue }
+      diagnostics.append(
+        Diagnostic(
+          .error, at: column.location, "the heading “\(column.words.onOneLine)” stands twice",
+          help: "the first is at \(first.location); keep one, or give the other its own name"))
+    }
+  }
+
+  private mutating func reportUnread(
+    _ columns: [(column: Int, words: String, location: Diagnostic.Location)], _ table: Table, firstRow: Int
+  ) {
+    for (column, words, location) in columns.sorted(by: { $0.column < $1.column })
+    where (firstRow..<max(firstRow, table.rows.count)).contains(where: { !table.text($0, column).isEmpty }) {
+      diagnostics.append(
+        Diagnostic(
+          .warning, at: location, "the column “\(words.onOneLine)” is not read",
+          help: "rename it if it belongs to the ledger: \(Self.examples)"))
+    }
+  }
+
+  private mutating func reportNameless(_ table: Table, _ header: TableHeader) {
+    let width = table.rows.indices.map(table.width).max() ?? 0
+    var isSettled = [Bool](repeating: false, count: width)
+    for column in header.columns.map(\.index) + header.unknown.map(\.index) { isSettled[column] = true }
+    for row in header.rows.upperBound..<max(header.rows.upperBound, table.rows.count) {
+      for column in 0..<table.width(row) where !isSettled[column] {
+        let text = table.text(row, column)
+        if text.isEmpty { continue }
+        isSettled[column] = true
+        diagnostics.append(
+          Diagnostic(
+            .warning, at: table.location(row, column),
+            "“\(text.excerpt)” stands in a column without a heading",
+            help: "give the column a heading: \(Self.examples)"))
+      }
+    }
+  }
+
+  private mutating func reportMissing(_ needed: [Heading], at location: Diagnostic.Location) {
+    for heading in needed where places[heading] == nil {
+      let names = heading.wordings.prefix(3).map { "“\($0)”" }.joined(separator: ", ")
+      diagnostics.append(
+        Diagnostic(
+          .error, at: location, "the table has no column “\(heading.wordings.first ?? "")”",
+          help: "add one with a heading such as \(names)"))
+    }
+  }
+
+  private static let examples = "序号, 领域, 主要问题, 整改目标, 整改措施, 责任单位, 责任人, 完成时限, 进展情况, 状态, 邮箱"
+}

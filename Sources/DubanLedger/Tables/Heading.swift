@@ -1,0 +1,89 @@
+/// What a table's column holds, by the usual wordings of its heading.
+enum Heading: Sendable, Hashable, CaseIterable {
+  case id, area, problems, goal, measure, text, units, persons, deadline, due, duties, status, progress
+  case email, copies, head
+  /// Worked out from the others when a ledger is written; nothing is read from it.
+  case derived
+
+  /// The wordings. Where a table has several columns of one kind, the earlier wording counts.
+  var wordings: [String] {
+    switch self {
+    case .id: ["序号", "编号", "措施编号", "任务编号", "整改序号"]
+    case .area: ["领域", "整改领域", "方面", "类别", "板块", "一级指标", "评价指标", "指标名称", "指标"]
+    case .problems:
+      [
+        "主要问题", "存在问题", "反馈问题", "存在的问题", "存在的主要问题", "存在主要问题", "整改问题", "问题描述", "发现问题",
+        "具体问题", "问题清单", "问题",
+      ]
+    case .goal: ["整改目标", "工作目标", "目标要求", "预期目标", "目标"]
+    case .measure:
+      [
+        "整改措施", "措施", "工作措施", "主要措施", "整改举措", "整改任务", "工作任务", "重点任务", "具体措施", "具体举措",
+        "工作举措", "整改内容", "任务内容", "工作内容", "具体任务", "任务",
+      ]
+    case .text: ["具体内容", "措施内容", "详细内容"]
+    case .units:
+      [
+        "责任单位", "整改责任单位", "牵头单位", "主责单位", "主办单位", "承办单位", "整改单位", "落实单位", "责任主体", "责任部门",
+        "牵头部门", "主责部门", "单位", "单位名称", "部门", "所在单位", "工作单位", "牵头", "配合单位", "配合部门", "协办单位",
+        "参与单位", "配合",
+      ]
+    case .persons:
+      [
+        "责任人", "整改责任人", "具体责任人", "负责人", "姓名", "责任领导", "分管领导", "牵头领导", "第一责任人", "联系人", "经办人",
+      ]
+    case .deadline:
+      [
+        "完成时限", "整改时限", "完成时间", "时限要求", "整改期限", "完成期限", "办结时限", "整改完成时限", "计划完成时间",
+        "要求完成时间", "时间节点", "时间要求", "截止日期", "截止时间", "时限",
+      ]
+    case .due: ["明确日期", "确定日期", "认定日期"]
+    case .duties: ["定期任务", "定期工作"]
+    case .status:
+      [
+        "状态", "整改状态", "办理状态", "完成状态", "进展状态", "当前状态", "办结情况", "销号情况", "是否销号", "是否办结",
+        "是否完成", "是否完成整改",
+      ]
+    case .progress:
+      [
+        "进展情况", "整改进展", "整改进展情况", "工作进展", "工作进展情况", "目前进展", "推进情况", "落实情况", "整改落实情况",
+        "整改情况", "完成情况", "进展",
+      ]
+    case .email:
+      ["邮箱", "电子邮箱", "邮件地址", "电子邮件", "邮箱地址", "电子信箱", "责任人邮箱", "联系邮箱", "email", "e-mail", "mail"]
+    case .copies: ["抄送邮箱", "抄送"]
+    case .head: ["是否第一责任人"]
+    case .derived: ["判定到期日", "剩余天数", "亮灯"]
+    }
+  }
+
+  /// Whether a table may have several columns of this kind, which then count together.
+  var isCumulative: Bool { self == .units }
+
+  /// The kind of a heading and the rank of its wording; nil for an unknown one.
+  ///
+  /// White space, what stands in parentheses and a colon at the end don't count: `责 任 人（签字）：` is 责任人.
+  static func named(_ heading: String) -> (heading: Heading, rank: Int)? { byWording[plain(heading)] }
+
+  /// The wording without what doesn't count.
+  static func plain(_ heading: String) -> String {
+    var (result, depth) = ("", 0)
+    for character in heading where !character.isWhitespace {
+      switch character {
+      case "（", "(", "【", "[": depth += 1
+      case "）", ")", "】", "]": depth = max(0, depth - 1)
+      case "：", ":", "*", "＊": continue
+      default: if depth == 0 { result.append(character) }
+      }
+    }
+    return result.lowercased()
+  }
+
+  private static let byWording: [String: (heading: Heading, rank: Int)] = {
+    var result: [String: (heading: Heading, rank: Int)] = [:]
+    for heading in allCases {
+      for (rank, wording) in heading.wordings.enumerated() { result[wording] = (heading, rank) }
+    }
+    return result
+  }()
+}

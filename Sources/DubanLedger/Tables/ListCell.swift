@@ -1,0 +1,100 @@
+/// A cell that holds several names: 责任单位, 责任人 or addresses.
+///
+/// They are parted by 、 or its fellows or a line break, though not inside parentheses (高新区（自贸区、综保区）管委会 is one
+/// unit). A name in straight double quotes is taken as it stands.
+enum ListCell {
+  private static let separators: Set<Character> = [
+    "、", "，", ",", "；", ";", "/", "／", "|", "\n", "\r\n", "\t",
+  ]
+  private static let labels = [
+    "牵头单位", "责任单位", "配合单位", "主办单位", "协办单位", "牵头部门", "责任部门", "配合部门", "牵头", "配合", "主办", "协办",
+    "责任人", "联系人",
+  ]
+
+  /// The names in `text`.
+  static func names(_ text: String) -> [String] {
+    split(text).flatMap { piece in piece.isQuoted ? [piece.text] : spaced(withoutLabel(piece.text)) }
+      .filter { !$0.isEmpty }
+  }
+
+  /// A text that ``names(_:)`` reads as these names.
+  static func text(_ names: [String]) -> String {
+    let plain = names.joined(separator: "、")
+    return Self.names(plain) == names ? plain : names.map(quoted).joined(separator: "、")
+  }
+
+  /// The name in straight double quotes.
+  static func quoted(_ name: String) -> String {
+    "\"" + name.replacing("\"", with: "\"\"") + "\""
+  }
+
+  private static func split(_ text: String) -> [(text: String, isQuoted: Bool)] {
+    var pieces: [(text: String, isQuoted: Bool)] = []
+    var (current, depth) = ("", 0)
+    let isBalanced =
+      text.count { "（(".contains($0) } == text.count { "）)".contains($0) }
+    var rest = text[...]
+    while let character = rest.first {
+      if character == "\"", current.trimmedWhitespace.isEmpty, let (name, after) = quotedName(rest) {
+        pieces.append((name, true))
+        (current, rest) = ("", after.drop { separators.contains($0) || $0.isWhitespace })
+        continue
+      }
+      rest = rest.dropFirst()
+      if isBalanced, "（(".contains(character) { depth += 1 }
+      if isBalanced, "）)".contains(character) { depth -= 1 }
+      if depth <= 0, separators.contains(character) {
+        pieces.append((current.trimmedWhitespace, false))
+        current = ""
+      } else {
+        current.append(character)
+      }
+    }
+    pieces.append((current.trimmedWhitespace, false))
+    return pieces
+  }
+
+  /// The name in quotes that `text` begins with, when its closing quote ends it.
+  private static func quotedName(_ text: Substring) -> (name: String, after: Substring)? {
+    var name = ""
+    var rest = text.dropFirst()
+    while let character = rest.popFirst() {
+      if character != "\"" {
+        name.append(character)
+      } else if rest.first == "\"" {
+        name.append("\"")
+        rest = rest.dropFirst()
+      } else {
+        guard rest.first.map({ separators.contains($0) || $0.isWhitespace }) ?? true else { return nil }
+        return (name, rest)
+      }
+    }
+    return nil
+  }
+
+  private static func withoutLabel(_ text: String) -> String {
+    guard let colon = text.firstIndex(where: { $0 == "：" || $0 == ":" }),
+      labels.contains(String(text[..<colon]))
+    else { return text }
+    return String(text[text.index(after: colon)...]).trimmedWhitespace
+  }
+
+  /// Parts names at spaces, but puts a name together that is spread out by them (徐　娟). Names in Latin letters keep
+  /// their spaces.
+  private static func spaced(_ text: String) -> [String] {
+    let parts = text.split(whereSeparator: \.isWhitespace)
+    guard parts.count > 1, !text.contains(where: { $0.isASCII && !$0.isWhitespace }) else { return [text] }
+    var names: [String] = []
+    var spread = ""
+    for part in parts {
+      if part.count == 1 {
+        spread += part
+      } else {
+        if !spread.isEmpty { names.append(spread) }
+        names.append(String(part))
+        spread = ""
+      }
+    }
+    return spread.isEmpty ? names : names + [spread]
+  }
+}

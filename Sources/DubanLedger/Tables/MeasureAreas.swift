@@ -1,0 +1,101 @@
+import DubanCore
+
+/// Gathers the areas, measures and owners that tables of measures speak of.
+struct MeasureAreas {
+  /// An area with what its measures are numbered by.
+  struct Entry {
+    var area: LedgerDraft.Area
+    var numbers: [MeasureNumber] = []
+    /// The cells of problems and goals that were taken in: a merged or repeated cell counts once.
+    var seen: Set<String> = []
+  }
+
+  private(set) var entries: [Entry] = []
+  private(set) var owners: [LedgerDraft.Owner] = []
+  private var places: [String: Int] = [:]
+  private var ownerPlaces: [[String]: Int] = [:]
+  private var current: Int?
+  private var hasMeasureInTable = false
+
+  /// The areas with their measures' ids.
+  var areas: [LedgerDraft.Area] { MeasureNumber.numbered(entries) }
+
+  /// Starts another table: nothing is carried over from the one before.
+  mutating func beginTable() {
+    current = nil
+    hasMeasureInTable = false
+  }
+
+  /// Makes the area of that name the one that rows belong to.
+  mutating func enter(_ name: LocatedText?, at location: Diagnostic.Location) {
+    if let current, let name, entries[current].area.name?.text == name.text { return }
+    hasMeasureInTable = false
+    if let name, let place = places[name.text] {
+      current = place
+      return
+    }
+    var area = LedgerDraft.Area(at: location)
+    area.name = name
+    if let name { places[name.text] = entries.count }
+    current = entries.count
+    entries.append(Entry(area: area))
+  }
+
+  /// Whether rows belong to an area.
+  var isInArea: Bool { current != nil }
+
+  /// Adds a cell of problems to the area.
+  mutating func addProblems(_ cell: LocatedText) {
+    guard let current, entries[current].seen.insert("problems " + cell.text).inserted else { return }
+    entries[current].area.problems += ProblemCell.problems(cell.text).map {
+      LocatedText($0, at: cell.location)
+    }
+  }
+
+  /// Adds a goal to the area; several go one a line.
+  mutating func addGoal(_ cell: LocatedText) {
+    guard let current, entries[current].seen.insert("goal " + cell.text).inserted else { return }
+    if let goal = entries[current].area.goal {
+      entries[current].area.goal = LocatedText(goal.text + "\n" + cell.text, at: goal.location)
+    } else {
+      entries[current].area.goal = cell
+    }
+  }
+
+  /// Adds a measure to the area.
+  mutating func add(_ measure: LedgerDraft.Measure, _ number: MeasureNumber) {
+    guard let current else { return }
+    entries[current].area.measures.append(measure)
+    entries[current].numbers.append(number)
+    hasMeasureInTable = true
+  }
+
+  /// Changes the measure of the row before; false where there is none.
+  mutating func changeLast(_ change: (inout LedgerDraft.Measure) -> Void) -> Bool {
+    guard let current, hasMeasureInTable, let last = entries[current].area.measures.indices.last else {
+      return false
+    }
+    change(&entries[current].area.measures[last])
+    return true
+  }
+
+  /// Adds an owner unless the same person of the same unit is there; says whether the addresses agree.
+  mutating func add(_ owner: LedgerDraft.Owner) -> Bool {
+    guard let known = ownerPlaces[owner.key] else {
+      ownerPlaces[owner.key] = owners.count
+      owners.append(owner)
+      return true
+    }
+    guard let address = owner.email, !address.text.isEmpty else { return true }
+    guard let first = owners[known].email, !first.text.isEmpty else {
+      owners[known].email = address
+      return true
+    }
+    return first.text == address.text
+  }
+}
+
+extension LedgerDraft.Owner {
+  /// The person and the unit, which together name an owner.
+  var key: [String] { [person?.text ?? "", unit?.text ?? ""] }
+}

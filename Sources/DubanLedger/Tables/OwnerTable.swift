@@ -1,0 +1,45 @@
+import DubanCore
+
+/// Reads a 通讯录: a table of persons, their units and addresses.
+enum OwnerTable {
+  /// The table's owners, and what is wrong with its rows.
+  static func read(
+    _ table: Table, _ header: TableHeader, _ map: ColumnMap
+  ) -> (owners: [LedgerDraft.Owner], diagnostics: [Diagnostic]) {
+    var fields = RowFields(table, map)
+    var owners: [LedgerDraft.Owner] = []
+    for row in header.rows.upperBound..<max(header.rows.upperBound, table.rows.count) {
+      let words = (0..<table.width(row)).lazy.map { table.text(row, $0) }.first { !$0.isEmpty }
+      guard let words, !TableNote.isNote(words) else { continue }
+      let names = fields.names(.persons, row, ownOnly: false)
+      guard let person = names.first, names.count == 1 else {
+        if fields.hasOwn(.units, row) || fields.hasOwn(.email, row) || names.count > 1 {
+          fields.report(
+            .error, row, .persons,
+            names.isEmpty
+              ? "the row with “\(words.excerpt)” names nobody" : "the row names \(names.count) persons",
+            help: "write one person a row")
+        }
+        continue
+      }
+      if Heading.named(person.text) != nil { continue }
+      var owner = LedgerDraft.Owner(at: table.location(row: row))
+      owner.person = person
+      owner.unit = fields.line(.units, row).map { LocatedText(unquoted($0.text), at: $0.location) }
+      let addresses = fields.names(.email, row, ownOnly: false)
+      owner.email = addresses.first
+      owner.copies = Array(addresses.dropFirst()) + fields.names(.copies, row, ownOnly: false)
+      owner.head = fields.text(.head, row).map {
+        LocatedText($0.text == "√" ? "是" : $0.text, at: $0.location)
+      }
+      owners.append(owner)
+    }
+    return (owners, fields.diagnostics)
+  }
+
+  /// A unit is one name, though it may be written as ``ListCell`` writes one with separators in it.
+  private static func unquoted(_ text: String) -> String {
+    let names = ListCell.names(text)
+    return names.count == 1 ? names[0] : text
+  }
+}

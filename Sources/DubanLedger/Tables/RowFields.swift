@@ -1,0 +1,100 @@
+import DubanCore
+
+/// Takes the fields out of a table's rows, and notes what can't be taken.
+struct RowFields {
+  private let table: Table
+  private let map: ColumnMap
+  private let readColumns: Set<Int>
+  /// What was wrong with the cells so far.
+  private(set) var diagnostics: [Diagnostic] = []
+
+  /// The fields of a table whose columns `map` knows.
+  init(_ table: Table, _ map: ColumnMap) {
+    self.table = table
+    self.map = map
+    readColumns = Set(Heading.allCases.flatMap { map.columns($0).map(\.index) })
+  }
+
+  /// Whether a field is read from that column.
+  func reads(_ column: Int) -> Bool { readColumns.contains(column) }
+
+  /// The text of a field; nil where the cell is empty or holds no value.
+  mutating func text(_ heading: Heading, _ row: Int) -> LocatedText? {
+    map.column(heading).flatMap { text(row, $0) }
+  }
+
+  /// The text of a field, its line breaks taken out.
+  mutating func line(_ heading: Heading, _ row: Int) -> LocatedText? {
+    text(heading, row).map { LocatedText($0.text.onOneLine, at: $0.location) }
+  }
+
+  /// The names in a field's columns; with `ownOnly`, without those that a merged cell brings down from above.
+  mutating func names(_ heading: Heading, _ row: Int, ownOnly: Bool) -> [LocatedText] {
+    var names: [LocatedText] = []
+    for column in map.columns(heading) where !(ownOnly && table.cell(row, column.index).continuesAbove) {
+      guard let cell = text(row, column) else { continue }
+      names += ListCell.names(cell.text).map { LocatedText($0, at: cell.location) }
+    }
+    return names
+  }
+
+  /// A field that names a day.
+  mutating func date(_ heading: Heading, _ row: Int) -> LocatedText? {
+    text(heading, row).map { LocatedText(DateCell.iso($0.text), at: $0.location) }
+  }
+
+  /// 完成时限, which must be words or a date cell: Excel turns `2022.10` into the number 2022.1.
+  mutating func deadline(_ row: Int) -> LocatedText? {
+    guard let column = map.column(.deadline), let text = text(row, column) else { return nil }
+    guard table.cell(row, column.index).kind == .number else { return text }
+    let date = Double(text.text).flatMap { SerialDay.words($0, style: .day, from1904: false) }
+    let hint = text.text.contains(".") ? "" : date.map { " (as a date, \($0))" } ?? ""
+    report(
+      .error, row, column.index,
+      "the deadline is the bare number \(text.text)\(hint), which may have lost digits",
+      help: "format the cell as text or as a date, and write the deadline again")
+    return nil
+  }
+
+  /// 状态, in the ledger's own word.
+  mutating func status(_ row: Int) -> LocatedText? {
+    guard let column = map.column(.status), let text = text(row, column) else { return nil }
+    return LocatedText(StatusCell.word(text.text, under: column.words), at: text.location)
+  }
+
+  /// Whether the row itself, not a merged cell from above, has something in that field.
+  func hasOwn(_ heading: Heading, _ row: Int) -> Bool {
+    guard let column = map.column(heading) else { return false }
+    return !table.cell(row, column.index).continuesAbove && !table.text(row, column.index).isEmpty
+  }
+
+  /// Notes what is wrong with a field.
+  mutating func report(
+    _ severity: Diagnostic.Severity, _ row: Int, _ heading: Heading, _ message: String, help: String = ""
+  ) {
+    report(severity, row, map.column(heading)?.index ?? 0, message, help: help)
+  }
+
+  /// Notes what is wrong with a cell.
+  mutating func report(
+    _ severity: Diagnostic.Severity, _ row: Int, _ column: Int, _ message: String, help: String = ""
+  ) {
+    diagnostics.append(Diagnostic(severity, at: table.location(row, column), message, help: help))
+  }
+
+  private mutating func text(_ row: Int, _ column: TableHeader.Column) -> LocatedText? {
+    let cell = table.cell(row, column.index)
+    let text = table.text(of: cell)
+    if text.isEmpty { return nil }
+    guard cell.kind == .fault else { return LocatedText(text, at: table.location(row, column.index)) }
+    if !cell.continuesAbove {
+      report(
+        .error, row, column.index,
+        text == "="
+          ? "the formula under “\(column.words.onOneLine)” was saved without its result"
+          : "the cell under “\(column.words.onOneLine)” holds “\(text.excerpt)”, which is no value",
+        help: "open the workbook in Excel or WPS, mend the formula or write the value, and save it")
+    }
+    return nil
+  }
+}

@@ -1,0 +1,163 @@
+import DubanCore
+
+/// Reads the cells of one sheet into a ``Table``; merged cells repeat their text in every row they cover.
+///
+/// Hidden rows and columns are read like any other: a filter that hides a row doesn't take it out of force.
+struct SheetPart {
+  /// What a sheet's cells refer to.
+  struct Context {
+    var shared: SharedStrings
+    var styles: CellStyles
+    var countsFrom1904: Bool
+    var limits: TableLimits
+  }
+
+  /// Reads the sheet's part.
+  static func table(
+    _ archive: ZipArchive, sheet: Workbook.Sheet, file: String, context: Context
+  ) throws(WorkbookFailure) -> Table {
+    var table = Table(file: file, sheet: sheet.name)
+    table.bytes = context.shared.bytes
+    let handler = SheetHandler(table, context: context)
+    try archive.readPart(sheet.part, with: handler)
+    if let failure = handler.failure { throw failure }
+    table = handler.table
+    try MergedCells.fill(handler.merges, in: &table, limits: context.limits)
+    return table
+  }
+}
+
+private final class SheetHandler: XMLPart.Handler {
+  var table: Table
+  var merges: [CellRange] = []
+  var failure: WorkbookFailure?
+  var isDone: Bool { failure != nil }
+
+  private let context: SheetPart.Context
+  private var row = -1
+  private var column = -1
+  private var type = ""
+  private var style = CellStyle.general
+  private var value = ""
+  private var hasFormula = false
+  private var isInValue = false
+  private var inline = RichText()
+  private var inlineStart = 0
+
+  init(_ table: Table, context: SheetPart.Context) {
+    self.table = table
+    self.context = context
+  }
+
+  func begin(_ element: Substring, _ attributes: [String: String]) {
+    switch element {
+    case "row": beginRow(attributes["r"])
+    case "c": beginCell(attributes)
+    case "v":
+      isInValue = true
+      value = ""
+    case "f": hasFormula = true
+    case "mergeCell": beginMerge(attributes["ref"] ?? "")
+    default: inline.begin(element)
+    }
+  }
+
+  func characters(_ text: String) {
+    if isInValue {
+      value += text
+    } else if inline.isOpen {
+      table.bytes.append(contentsOf: text.utf8)
+    }
+  }
+
+  func end(_ element: Substring) {
+    switch element {
+    case "v": isInValue = false
+    case "c": endCell()
+    default: inline.end(element)
+    }
+  }
+
+  private func beginRow(_ name: String?) {
+    let next = name.flatMap { Int($0) }.map { $0 - 1 } ?? row + 1
+    guard next > row, next < 1_048_576 else { return fail("row “\(name ?? "")” is out of order") }
+    row = next
+    column = -1
+  }
+
+  private func beginCell(_ attributes: [String: String]) {
+    let name = attributes["r"]
+    let reference = name.map { CellReference($0) } ?? CellReference(row: row, column: column + 1)
+    guard let reference, reference.row == row, reference.column > column else {
+      return fail("cell “\(name ?? "")” is out of order")
+    }
+    column = reference.column
+    type = attributes["t"] ?? "n"
+    style = attributes["s"].flatMap { Int($0) }.map { context.styles[$0] } ?? .general
+    (value, hasFormula, inlineStart) = ("", false, table.bytes.count)
+  }
+
+  private func endCell() {
+    switch type {
+    case "s":
+      guard let index = Int(value), context.shared.ranges.indices.contains(index) else {
+        if !value.isEmpty { fail("a cell refers to shared text “\(value)”, which there isn't") }
+        return
+      }
+      let range = context.shared.ranges[index]
+      append(Table.Cell(start: UInt32(range.lowerBound), count: UInt32(range.count)))
+    case "inlineStr":
+      EscapedText.resolve(&table.bytes, from: inlineStart)
+      let count = table.bytes.count - inlineStart
+      append(Table.Cell(start: UInt32(inlineStart), count: UInt32(count)))
+    case "b": append(value == "1" ? "是" : value.isEmpty ? "" : "否", .text)
+    case "e": append(value, .fault)
+    case "str": append(value, .text)
+    case "d": append(CellText.isoDay(value) ?? value, .date)
+    default:
+      if value.isEmpty, hasFormula { return append("=", .fault) }
+      let (text, kind) = CellText.number(value, style: style, from1904: context.countsFrom1904)
+      append(text, kind)
+    }
+  }
+
+  private func append(_ text: String, _ kind: Table.Kind) {
+    let start = table.bytes.count
+    table.bytes.append(contentsOf: text.utf8)
+    append(Table.Cell(start: UInt32(start), count: UInt32(table.bytes.count - start), kind: kind))
+  }
+
+  private func append(_ cell: Table.Cell) {
+    guard cell.count > 0 else { return }
+    guard column < context.limits.columns else {
+      return tooLarge("something stands past its column \(context.limits.columns)")
+    }
+    if table.rows.last?.line != UInt32(row + 1) {
+      table.rows.append(Table.Row(firstCell: UInt32(table.cells.count), line: UInt32(row + 1), start: 0))
+    }
+    let gap = column - table.width(table.rows.count - 1)
+    guard table.cells.count + gap + 1 <= context.limits.cells else {
+      return tooLarge("more than \(context.limits.cells) cells")
+    }
+    table.cells.append(contentsOf: repeatElement(.empty, count: gap))
+    table.cells.append(cell)
+  }
+
+  private func beginMerge(_ name: String) {
+    guard let range = CellRange(name) else { return fail("“\(name)” is no range of merged cells") }
+    if range.rows.count > 1 { merges.append(range) }
+  }
+
+  private func fail(_ words: String) {
+    failure = failure ?? .contradiction(words, sheet: table.sheet ?? "")
+  }
+
+  private func tooLarge(_ words: String) { failure = failure ?? .tooLarge(words, sheet: table.sheet) }
+}
+
+extension CellReference {
+  fileprivate init(row: Int, column: Int) {
+    self.row = row
+    self.column = column
+  }
+}

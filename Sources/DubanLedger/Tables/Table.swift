@@ -1,0 +1,110 @@
+import DubanCore
+
+/// A sheet or a CSV file as rows of cells, with every text in one buffer.
+///
+/// A cell is a range of that buffer, so that a million rows cost no allocation each.
+struct Table: Sendable {
+  /// What a cell held before it was text.
+  enum Kind: UInt8, Sendable {
+    case text
+    /// A number without a date format, which nobody wrote as words.
+    case number
+    /// A day, a month or a time, written out in Chinese.
+    case date
+    /// `#REF!` and the like, or a formula that was stored without its result.
+    case fault
+  }
+
+  /// A text within ``Table/bytes``.
+  struct Cell: Sendable {
+    var start: UInt32
+    var count: UInt32
+    var kind: Kind = .text
+    /// Whether it repeats the cell above because both are one merged cell.
+    var continuesAbove = false
+
+    static let empty = Cell(start: 0, count: 0)
+  }
+
+  /// A row's first cell within ``Table/cells``, and where the row stands.
+  struct Row: Sendable {
+    var firstCell: UInt32
+    /// The line of a CSV file where the row begins, or the row of a sheet; from 1.
+    var line: UInt32
+    /// Where the row begins within ``Table/bytes``; only for CSV.
+    var start: UInt32
+  }
+
+  /// The file's path, as the user named it.
+  let file: String
+  /// The sheet's name; nil for CSV.
+  let sheet: String?
+  /// UTF-8.
+  var bytes: [UInt8] = []
+  /// Row by row.
+  var cells: [Cell] = []
+  /// In order; empty rows of a sheet are left out.
+  var rows: [Row] = []
+
+  /// A table without rows.
+  init(file: String, sheet: String?) {
+    self.file = file
+    self.sheet = sheet
+  }
+
+  /// How many cells a row has.
+  func width(_ row: Int) -> Int {
+    let end = row + 1 < rows.count ? Int(rows[row + 1].firstCell) : cells.count
+    return end - Int(rows[row].firstCell)
+  }
+
+  /// The cell at that place, counted from 0; an empty one past the row's end.
+  func cell(_ row: Int, _ column: Int) -> Cell {
+    column < width(row) ? cells[Int(rows[row].firstCell) + column] : .empty
+  }
+
+  /// The cell's text without the white space around it; empty past the row's end.
+  func text(_ row: Int, _ column: Int) -> String { text(of: cell(row, column)) }
+
+  /// The cell's text without the white space around it, its line breaks as LF.
+  func text(of cell: Cell) -> String {
+    if cell.count == 0 { return "" }
+    let range = Int(cell.start)..<Int(cell.start + cell.count)
+    let text = String(decoding: bytes[range], as: UTF8.self).trimmedWhitespace
+    guard bytes[range].contains(0x0D) else { return text }
+    return text.replacing("\r\n", with: "\n").replacing("\r", with: "\n")
+  }
+
+  /// Whether the row has no text.
+  func isBlank(_ row: Int) -> Bool {
+    (0..<width(row)).allSatisfy { text(row, $0).isEmpty }
+  }
+
+  /// Where a cell stands, both counted from 0.
+  func location(_ row: Int, _ column: Int) -> Diagnostic.Location {
+    let line = Int(rows[row].line)
+    guard sheet == nil else {
+      return Diagnostic.Location(file: file, sheet: sheet, line: line, column: column + 1)
+    }
+    guard column < width(row) else { return Diagnostic.Location(file: file, line: line) }
+    let (lines, characters) = CSVPlace.advance(bytes, from: Int(rows[row].start), to: fieldStart(row, column))
+    return Diagnostic.Location(file: file, line: line + lines, column: characters + 1)
+  }
+
+  /// Where a row stands.
+  func location(row: Int) -> Diagnostic.Location {
+    Diagnostic.Location(file: file, sheet: sheet, line: Int(rows[row].line))
+  }
+
+  /// The whole file or sheet.
+  var location: Diagnostic.Location { Diagnostic.Location(file: file, sheet: sheet) }
+
+  /// A CSV field begins with its quote, where it has one.
+  private func fieldStart(_ row: Int, _ column: Int) -> Int {
+    var start = Int(cell(row, column).start)
+    let rowStart = Int(rows[row].start)
+    if start > rowStart, bytes[start - 1] == CSVReader.guardMark { start -= 1 }
+    if start > rowStart, bytes[start - 1] == CSVReader.quote { start -= 1 }
+    return start
+  }
+}

@@ -1,0 +1,93 @@
+import DubanCore
+
+/// The header of a table: which column holds what, and where the rows under it begin.
+struct TableHeader {
+  /// How many rows are searched for the header: titles, dates and notes may stand above it.
+  static let rowsSearched = 30
+  /// How many rows one header may take.
+  private static let depth = 3
+
+  /// A column with a heading that is read.
+  struct Column {
+    var index: Int
+    var heading: Heading
+    var rank: Int
+    var location: Diagnostic.Location
+    /// The heading as it stands in the file.
+    var words: String
+  }
+
+  /// From left to right.
+  var columns: [Column] = []
+  /// Columns whose heading isn't known.
+  var unknown: [(index: Int, words: String, location: Diagnostic.Location)] = []
+  /// The rows of the header.
+  var rows: Range<Int>
+
+  /// The first header among the table's first rows; nil when there is none.
+  init?(_ table: Table) {
+    for row in table.rows.indices.prefix(Self.rowsSearched) {
+      let hasHeading = (0..<table.width(row)).contains { Heading.named(table.text(row, $0)) != nil }
+      guard hasHeading else { continue }
+      let header = TableHeader(table, at: row)
+      if header.holdsMeasures || header.holdsOwners {
+        self = header
+        return
+      }
+    }
+    return nil
+  }
+
+  /// The header that begins in that row, whatever it holds.
+  init(_ table: Table, at row: Int) {
+    var end = row + 1
+    while end < min(row + Self.depth, table.rows.count), Self.row(end, continuesHeader: row..<end, of: table)
+    {
+      end += 1
+    }
+    rows = row..<end
+    for column in 0..<(rows.map(table.width).max() ?? 0) {
+      let cells = rows.reversed().filter { row in
+        let cell = table.cell(row, column)
+        return cell.count > 0 && !cell.continuesAbove
+      }
+      let named = cells.first { Heading.named(table.text($0, column)) != nil } ?? cells.first
+      guard let cell = named, !table.text(cell, column).isEmpty else { continue }
+      let (words, location) = (table.text(cell, column), table.location(cell, column))
+      if let (heading, rank) = Heading.named(words) {
+        columns.append(
+          Column(index: column, heading: heading, rank: rank, location: location, words: words))
+      } else {
+        unknown.append((column, words, location))
+      }
+    }
+  }
+
+  /// Whether the row belongs to the header above it: it adds a heading, and no column that has one gets other words.
+  private static func row(_ row: Int, continuesHeader header: Range<Int>, of table: Table) -> Bool {
+    var adds = false
+    for column in 0..<table.width(row) {
+      let cell = table.cell(row, column)
+      if cell.count == 0 || cell.continuesAbove { continue }
+      if Heading.named(table.text(of: cell)) != nil {
+        adds = true
+      } else if header.contains(where: { Heading.named(table.text($0, column)) != nil }) {
+        return false
+      }
+    }
+    // The same headings once more are the header of the next printed page.
+    let isRepeated = header.contains { above in
+      (0..<table.width(row)).allSatisfy { table.text(row, $0) == table.text(above, $0) }
+    }
+    return adds && !isRepeated
+  }
+
+  /// Whether the table is one of measures.
+  var holdsMeasures: Bool { has(.measure) && columns.count > 1 }
+
+  /// Whether the table is one of owners with their addresses.
+  var holdsOwners: Bool { !has(.measure) && has(.persons) && has(.email) }
+
+  /// Whether a column holds this.
+  func has(_ heading: Heading) -> Bool { columns.contains { $0.heading == heading } }
+}

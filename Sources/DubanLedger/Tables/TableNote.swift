@@ -1,0 +1,30 @@
+/// Rows of a table that hold words rather than a measure.
+enum TableNote {
+  private static let openings = [
+    "注", "备注", "说明", "填表说明", "填表人", "填表单位", "填表时间", "填报人", "填报单位", "填报时间", "填表日期", "填报日期", "制表",
+    "制表人", "审核", "审核人", "审批人", "签发人", "附件", "联系人", "联系电话", "联系方式", "合计", "总计", "小计", "共计",
+  ]
+  private static let totals = ["合计", "总计", "小计", "共计"]
+
+  /// Whether the text says something about the table as a whole: `注：…`, `填表人：…`, `合计`.
+  static func isNote(_ text: String) -> Bool {
+    let plain = text.filter { !$0.isWhitespace }
+    if totals.contains(plain) { return true }
+    guard let colon = plain.firstIndex(where: { $0 == "：" || $0 == ":" }) else { return false }
+    let opening = plain[..<colon].filter { !$0.isNumber }
+    return openings.contains(String(opening))
+  }
+
+  /// The area's name in a row such as `（一）商事登记` or `一、商事登记`; nil for other words.
+  static func areaTitle(_ text: String) -> String? {
+    let plain = text.onOneLine
+    let isBracketed = plain.hasPrefix("（") || plain.hasPrefix("(")
+    let body = isBracketed ? plain.dropFirst() : plain[...]
+    let number = body.prefix { "一二三四五六七八九十".contains($0) }
+    let rest = body.dropFirst(number.count)
+    guard !number.isEmpty, let sign = rest.first else { return nil }
+    guard isBracketed ? "）)".contains(sign) : "、．.".contains(sign) else { return nil }
+    let name = String(rest.dropFirst().drop { "、：: ".contains($0) }).trimmedWhitespace
+    return name.isEmpty ? nil : name
+  }
+}
