@@ -72,7 +72,13 @@ let package = Package(
       name: "DubanMailTests", dependencies: ["DubanMail", "DubanLedger", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "DubanOutboxTests", dependencies: ["DubanOutbox", "TestSupport"],
+      name: "DubanOutboxTests",
+      dependencies: [
+        "DubanOutbox", "TestSupport", "outbox-peer", .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      exclude: ["Fixtures"], swiftSettings: strict),
+    .executableTarget(
+      name: "outbox-peer", dependencies: ["DubanCore", "DubanOutbox"], path: "Tests/OutboxPeer",
       swiftSettings: strict),
     .testTarget(
       name: "DubanCourierTests", dependencies: ["DubanCourier", "TestSupport"],

@@ -1,4 +1,5 @@
 import DubanCore
+
 @testable import DubanOutbox
 
 /// The outbox as simply as it can be said: what SQLite's must behave like, operation by operation.
