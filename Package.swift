@@ -84,7 +84,8 @@ let package = Package(
       name: "DubanCourierTests", dependencies: ["DubanCourier", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "DubanDaemonTests", dependencies: ["DubanDaemon", "TestSupport"],
+      name: "DubanDaemonTests",
+      dependencies: ["DubanDaemon", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: strict),
     .testTarget(
       name: "dubanTests", dependencies: ["duban", "TestSupport"],
