@@ -74,14 +74,21 @@ let package = Package(
       name: "DubanMailTests", dependencies: ["DubanMail", "DubanLedger", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "DubanOutboxTests", dependencies: ["DubanOutbox", "TestSupport"],
+      name: "DubanOutboxTests",
+      dependencies: [
+        "DubanOutbox", "TestSupport", "outbox-peer", .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      exclude: ["Fixtures"], swiftSettings: strict),
+    .executableTarget(
+      name: "outbox-peer", dependencies: ["DubanCore", "DubanOutbox"], path: "Tests/OutboxPeer",
       swiftSettings: strict),
     .testTarget(
       name: "DubanCourierTests", dependencies: ["DubanCourier", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "DubanDaemonTests", dependencies: ["DubanDaemon", "TestSupport"],
-      exclude: ["Fixtures"], swiftSettings: strict),
+      name: "DubanDaemonTests",
+      dependencies: ["DubanDaemon", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: strict),
     .testTarget(
       name: "dubanTests", dependencies: ["duban", "TestSupport"],
       swiftSettings: strict),

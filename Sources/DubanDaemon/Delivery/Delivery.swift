@@ -42,8 +42,8 @@ public final class Delivery {
   private let finishedClaims = FinishedClaims()
   /// What ended and couldn't be recorded.
   private var unrecorded: [FinishedClaim] = []
-  /// An error may have left claims of ours behind that nobody works on.
-  private var mayHaveLeftovers = false
+  /// Claims of this process may be left that nobody works on: after an error, or of an earlier delivery.
+  private var mayHaveLeftovers = true
 
   /// A delivery from `outbox`, over as many couriers as the pace has connections.
   public init(

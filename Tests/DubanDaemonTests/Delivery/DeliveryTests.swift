@@ -2,6 +2,7 @@ import DubanCore
 import DubanCourier
 import DubanDaemon
 import DubanOutbox
+import GRDB
 import Synchronization
 import TestSupport
 import Testing
@@ -25,6 +26,179 @@ import Testing
     #expect(try outbox.backlog().open == 0)
   }
 
+  @Test func anEmptyQueueIsNothingToDo() {
+    let relay = ScriptedRelay()
+    #expect(delivery(to: relay).run(until: StopFlag()) == DeliveryReport())
+    #expect(relay.received == [])
+  }
+
+  @Test func theAttemptIsOnRecordBeforeTheRelayHearsOfIt() throws {
+    try queue(1)
+    let path = directory.path
+    let seen = Mutex<[Entry]>([])
+    let relay = ScriptedRelay { _, _ in
+      let entries = (try? Outbox(directory: path, access: .readOnly).entries(EntryFilter())) ?? []
+      seen.withLock { $0 = entries }
+      return .accepted
+    }
+    _ = delivery(to: relay).run(until: StopFlag())
+    #expect(seen.withLock { $0.map(\.state) } == [.sending])
+    #expect(seen.withLock { $0.map(\.attempts) } == [1])
+  }
+
+  @Test func severalConnectionsShareTheQueueAndNothingGoesTwice() throws {
+    try queue(200)
+    let relay = ScriptedRelay()
+    let report = delivery(to: relay, limit: { $0.connections = 4 }).run(until: StopFlag())
+    #expect(report.sent == 200)
+    #expect(Set(relay.messageIDs).count == 200)
+    #expect(relay.received.count == 200)
+    #expect(Set(relay.received.map(\.connection)).count <= 4)
+  }
+
+  @Test func aConnectionCarriesSoManyAndNoMore() throws {
+    try queue(7)
+    let relay = ScriptedRelay()
+    _ = delivery(to: relay, limit: { $0.perConnection = 3 }).run(until: StopFlag())
+    #expect(relay.received.map(\.connection) == [1, 1, 1, 2, 2, 2, 3])
+  }
+
+  @Test func thePaceOfAMinuteHoldsAcrossRuns() throws {
+    try queue(5)
+    let relay = ScriptedRelay()
+    let first = delivery(to: relay, limit: { $0.perMinute = 2 }).run(until: StopFlag())
+    #expect(first.sent == 2)
+    #expect(first.end == .paced)
+    #expect(first.next == clock.now.adding(seconds: 60))
+    clock.advance(seconds: 59)
+    #expect(delivery(to: relay, limit: { $0.perMinute = 2 }).run(until: StopFlag()).sent == 0)
+    clock.advance(seconds: 1)
+    #expect(delivery(to: relay, limit: { $0.perMinute = 2 }).run(until: StopFlag()).sent == 2)
+    #expect(relay.received.count == 4)
+  }
+
+  @Test func thePaceOfADayHoldsUntilMidnight() throws {
+    try queue(5)
+    let relay = ScriptedRelay()
+    let first = delivery(to: relay, limit: { $0.perDay = 3 }).run(until: StopFlag())
+    #expect(first.sent == 3)
+    #expect(first.end == .paced)
+    // 08:30 in Shanghai; the next day begins in 15 hours and a half.
+    #expect(first.next == clock.now.adding(seconds: 55_800))
+    clock.advance(seconds: 55_800)
+    #expect(delivery(to: relay, limit: { $0.perDay = 3 }).run(until: StopFlag()).sent == 2)
+  }
+
+  @Test func aPausedRelayIsLeftAloneUntilItsTime() throws {
+    try queue(3)
+    let until = clock.now.adding(seconds: 900)
+    let relay = ScriptedRelay { _, number in
+      number == 2 ? DeliveryOutcome(step: .mailFrom, result: .refused, code: 451, text: "pause") : .accepted
+    }
+    let report = delivery(to: relay).run(until: StopFlag())
+    #expect(relay.received.count == 2)
+    #expect(report.sent == 1)
+    #expect(report.deferred == 1)
+    #expect(report.end == .relayClosed)
+    #expect(report.next == until)
+    clock.advance(seconds: 899)
+    #expect(delivery(to: relay).run(until: StopFlag()).sent == 0)
+    clock.advance(seconds: 1)
+    #expect(delivery(to: relay).run(until: StopFlag()).sent == 2)
+  }
+
+  @Test func aRefusedLoginStopsEverythingUntilItIsCleared() throws {
+    try queue(3)
+    let relay = ScriptedRelay { _, number in
+      number == 1 ? DeliveryOutcome(step: .authenticate, result: .refused, code: 535, text: "no") : .accepted
+    }
+    #expect(delivery(to: relay).run(until: StopFlag()).end == .relayClosed)
+    #expect(relay.received.count == 1)
+    clock.advance(seconds: 3600)
+    #expect(delivery(to: relay).run(until: StopFlag()).end == .relayClosed)
+    #expect(relay.received.count == 1, "not one more try")
+    try outbox.clearStop()
+    #expect(delivery(to: relay).run(until: StopFlag()).sent == 3)
+  }
+
+  @Test func aNewConnectionIsOpenedWhereTheVerdictWantsOne() throws {
+    try queue(3)
+    let relay = ScriptedRelay { _, number in
+      number == 1 ? DeliveryOutcome(step: .finalDot, result: .failed, text: "lost") : .accepted
+    }
+    _ = delivery(to: relay).run(until: StopFlag())
+    #expect(relay.received.map(\.connection) == [1, 2, 2])
+    #expect(try outbox.entries(EntryFilter()).map(\.possiblyDelivered) == [true, false, false])
+  }
+
+  @Test func stoppingEndsAfterTheMailInFlight() throws {
+    try queue(5)
+    let stop = StopFlag()
+    let relay = ScriptedRelay { _, number in
+      if number == 2 { stop.raise() }
+      return .accepted
+    }
+    let report = delivery(to: relay).run(until: stop)
+    #expect(report.sent == 2)
+    #expect(report.end == .stopped)
+    #expect(try outbox.entries(EntryFilter()).map(\.state) == [.sent, .sent, .queued, .queued, .queued])
+  }
+
+  @Test func deferredMailTellsWhenToComeBack() throws {
+    try queue(1)
+    let relay = ScriptedRelay { _, _ in DeliveryOutcome(step: .connect, result: .failed, text: "no route") }
+    let report = delivery(to: relay).run(until: StopFlag())
+    #expect(report.end == .drained)
+    #expect(report.next == clock.now.adding(seconds: 300))
+  }
+
+  @Test func whatCouldNotBeRecordedIsRecordedByTheNextRun() throws {
+    try queue(3)
+    let fault = try Fault(directory.path)
+    let relay = ScriptedRelay { _, number in
+      if number == 2 { fault.begin() }
+      return .accepted
+    }
+    let delivery = delivery(to: relay)
+    let report = delivery.run(until: StopFlag())
+    #expect(report.end == .outbox(.notAllowed("fault")))
+    #expect(report.sent == 1)
+    #expect(report.next == clock.now.adding(seconds: 60))
+    fault.end()
+    #expect(delivery.run(until: StopFlag()).end == .drained)
+    #expect(relay.messageIDs == (0..<3).map { "<\($0)@example.org>" }, "none twice")
+    #expect(try outbox.entries(EntryFilter()).map(\.possiblyDelivered) == [false, false, false])
+  }
+
+  @Test func whatAnEarlierDeliveryLeftBehindGoesAgainOnceItsWaitIsOver() throws {
+    try queue(1)
+    _ = try outbox.claim(1, on: ClaimTerms(owner: owner), now: clock.now)
+    let relay = ScriptedRelay()
+    #expect(delivery(to: relay).run(until: StopFlag()).next == clock.now.adding(seconds: 300))
+    clock.advance(seconds: 300)
+    #expect(delivery(to: relay).run(until: StopFlag()).sent == 1)
+  }
+
+  @Test func aClockSetBackDoesNotKeepMailWaiting() throws {
+    try queue(1)
+    let relay = ScriptedRelay { _, number in
+      number == 1 ? DeliveryOutcome(step: .connect, result: .failed, text: "no route") : .accepted
+    }
+    clock.advance(seconds: 86_400)
+    _ = delivery(to: relay).run(until: StopFlag())
+    clock.advance(seconds: -86_400)
+    #expect(delivery(to: relay).run(until: StopFlag()).sent == 1)
+  }
+
+  @Test func theJournalHearsOfEveryAttemptThatIsRecorded() throws {
+    try queue(3)
+    let heard = Mutex<[Int64]>([])
+    let delivery = delivery(
+      to: ScriptedRelay(), recorded: { one in heard.withLock { $0.append(one.claim.entry) } })
+    _ = delivery.run(until: StopFlag())
+    #expect(heard.withLock { $0 } == [1, 2, 3])
+  }
+
   private func expected(sent: Int) -> DeliveryReport {
     var report = DeliveryReport()
     report.sent = sent
@@ -43,8 +217,11 @@ import Testing
       day: clock.now.day(utcOffset: 28_800), queuedAt: clock.now, notBefore: clock.now, reminders: [])
   }
 
+  private let owner = ProcessIdentity(boot: "b", namespace: "n", process: 1, start: 1)
+
   private func delivery(
-    to relay: ScriptedRelay, _ limit: (inout DeliveryPace) -> Void = { _ in }
+    to relay: ScriptedRelay, limit: (inout DeliveryPace) -> Void = { _ in },
+    recorded: @escaping @Sendable (FinishedClaim) -> Void = { _ in }
   ) -> Delivery {
     var pace = DeliveryPace { now in
       let start = now.adding(seconds: -Int64(now.secondOfDay(utcOffset: 28_800)))
@@ -52,8 +229,7 @@ import Testing
     }
     limit(&pace)
     let clock = clock
-    let rules = Delivery.Rules(pace: pace, judge: judge, clock: { clock.now })
-    let owner = ProcessIdentity(boot: "b", namespace: "n", process: 1, start: 1)
+    let rules = Delivery.Rules(pace: pace, judge: judge, clock: { clock.now }, recorded: recorded)
     return Delivery(outbox: outbox, terms: ClaimTerms(owner: owner), rules: rules) { relay.courier() }
   }
 }
@@ -73,11 +249,37 @@ final class TestClock: Sendable {
 @Sendable private func judge(
   _ outcome: DeliveryOutcome, attempts: Int, queuedAt: Timestamp, now: Timestamp
 ) -> DeliveryVerdict {
-  switch outcome.result {
-  case .accepted: DeliveryVerdict(entry: .sent, answer: outcome.text, code: outcome.code)
-  case .refused: DeliveryVerdict(entry: .giveUp, answer: outcome.text, code: outcome.code)
-  case .failed:
-    DeliveryVerdict(
-      entry: .retry(at: now.adding(seconds: 300)), answer: outcome.text, possiblyDelivered: true)
+  var verdict = DeliveryVerdict(entry: .sent, answer: outcome.text, code: outcome.code)
+  guard outcome.result != .accepted else { return verdict }
+  verdict.entry = .retry(at: now.adding(seconds: 300))
+  switch outcome.step {
+  case .finalDot:
+    verdict.possiblyDelivered = true
+    verdict.relay = .newConnection
+  case .authenticate: verdict.relay = .stop(until: now.adding(seconds: 86_400))
+  case .mailFrom: verdict.relay = .pause(until: now.adding(seconds: 900))
+  default: break
   }
+  return verdict
+}
+
+/// Makes every change of an entry fail, and work again: a disk that fills up and is emptied, as the outbox sees it.
+private final class Fault: Sendable {
+  private let database: DatabaseQueue
+
+  init(_ directory: String) throws { database = try DatabaseQueue(path: directory + "/duban.sqlite") }
+
+  func begin() {
+    run("CREATE TRIGGER fault BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'fault'); END")
+  }
+
+  func end() { run("DROP TRIGGER fault") }
+
+  private func run(_ sql: String) {
+    #expect(throws: Never.self) { try database.write { db in try db.execute(sql: sql) } }
+  }
+}
+
+extension DeliveryOutcome {
+  fileprivate static let accepted = DeliveryOutcome(step: .finalDot, result: .accepted, code: 250, text: "ok")
 }

@@ -1,0 +1,183 @@
+import DubanCore
+import Foundation
+import GRDB
+import TestSupport
+import Testing
+
+@testable import DubanOutbox
+
+@Suite struct OutboxOpeningTests {
+  private let directory: ScratchDirectory
+  private var database: String { directory.path + "/duban.sqlite" }
+
+  init() throws { directory = try ScratchDirectory() }
+
+  @Test func onlyTheOwnerMayReadTheFiles() throws {
+    let outbox = try Outbox(directory: directory.path)
+    _ = try outbox.enqueue([Sample.entry("a")])
+    for file in try FileManager.default.contentsOfDirectory(atPath: directory.path) {
+      let attributes = try FileManager.default.attributesOfItem(atPath: directory.path + "/" + file)
+      #expect(attributes[.posixPermissions] as? Int == 0o600, "\(file)")
+    }
+  }
+
+  @Test func everyCommitIsOnDiskBeforeTheCallReturns() throws {
+    let outbox = try Outbox(directory: directory.path)
+    let settings = try outbox.read { db in
+      try ["journal_mode", "synchronous", "foreign_keys", "busy_timeout"].map { name in
+        try String.fetchOne(db, sql: "PRAGMA \(name)")
+      }
+    }
+    #expect(settings == ["wal", "2", "1", "10000"])
+  }
+
+  @Test func theDirectoryMustExist() {
+    let path = directory.path + "/none"
+    #expect(throws: OutboxError.noDirectory(path)) { try Outbox(directory: path) }
+    #expect(
+      "\(OutboxError.noDirectory(path))".hasSuffix("create it, owned by the user that the service runs as"))
+  }
+
+  @Test func aFileIsNoDirectory() throws {
+    let path = directory.path + "/file"
+    try Data("x".utf8).write(to: URL(fileURLWithPath: path))
+    #expect(throws: OutboxError.notADirectory(path)) { try Outbox(directory: path) }
+  }
+
+  @Test func aDirectoryInPlaceOfTheDatabaseIsReported() throws {
+    try FileManager.default.createDirectory(atPath: database, withIntermediateDirectories: false)
+    #expect(throws: OutboxError.notPermitted(database)) { try Outbox(directory: directory.path) }
+  }
+
+  @Test func readingOnlyMakesNothing() throws {
+    #expect(throws: OutboxError.noDatabase(database)) {
+      try Outbox(directory: directory.path, access: .readOnly)
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path) == [])
+  }
+
+  @Test func readingOnlySeesWhatIsThereAndChangesNothing() throws {
+    let outbox = try Outbox(directory: directory.path)
+    _ = try outbox.enqueue([Sample.entry("a")])
+    let reader = try Outbox(directory: directory.path, access: .readOnly)
+    #expect(try reader.entries(EntryFilter()).map(\.key) == ["a"])
+    #expect(throws: OutboxError.readOnly(database)) { try reader.hold(1) }
+    _ = try outbox.enqueue([Sample.entry("b")])
+    #expect(try reader.backlog().counts == [.queued: 2])
+  }
+
+  @Test func anEmptyFileIsNoOutboxToReadFrom() throws {
+    try Data().write(to: URL(fileURLWithPath: database))
+    #expect(throws: OutboxError.noDatabase(database)) {
+      try Outbox(directory: directory.path, access: .readOnly)
+    }
+    #expect(try Outbox(directory: directory.path).backlog() == Backlog())
+  }
+
+  @Test func aNewerDatabaseIsLeftAlone() throws {
+    try alter { db in try db.execute(sql: "INSERT INTO grdb_migrations VALUES ('2 from the future')") }
+    for access in [Outbox.Access.readWrite, .readOnly] {
+      #expect(throws: OutboxError.newer(database)) { try Outbox(directory: directory.path, access: access) }
+    }
+  }
+
+  @Test func anotherProgramsDatabaseIsLeftAlone() throws {
+    let other = try DatabaseQueue(path: database)
+    try other.write { db in try db.execute(sql: "CREATE TABLE theirs (x)") }
+    try other.close()
+    let before = try Data(contentsOf: URL(fileURLWithPath: database))
+    #expect(throws: OutboxError.foreign(database)) { try Outbox(directory: directory.path) }
+    #expect(try Data(contentsOf: URL(fileURLWithPath: database)) == before)
+  }
+
+  @Test(arguments: [0, 18, 100, 4096]) func aDamagedFileIsReported(_ offset: Int) throws {
+    try alter { db in try db.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
+    var bytes = try Data(contentsOf: URL(fileURLWithPath: database))
+    for index in offset..<min(offset + 4000, bytes.count) { bytes[index] = 0xA5 }
+    try bytes.write(to: URL(fileURLWithPath: database))
+    let error = #expect(throws: OutboxError.self) {
+      let outbox = try Outbox(directory: directory.path)
+      try outbox.checkIntegrity()
+      _ = try outbox.enqueue([Sample.entry("b")])
+    }
+    guard case .damaged(database, _) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+  }
+
+  @Test func whatDubanNeverWroteIsDamage() throws {
+    try alter { db in try db.execute(sql: "UPDATE entry SET day = '2022-02-30'") }
+    let outbox = try Outbox(directory: directory.path)
+    #expect(throws: OutboxError.damaged(database, detail: "the column day holds what duban never wrote")) {
+      try outbox.entries(EntryFilter())
+    }
+  }
+
+  @Test func errorsNameNoPersonAndNoAddress() throws {
+    let outbox = try Outbox(directory: directory.path)
+    var twin = Sample.entry("b")
+    twin.messageID = "<a@example.org>"
+    let error = #expect(throws: OutboxError.self) {
+      try outbox.enqueue([Sample.entry("a"), twin])
+    }
+    #expect(error == .notAllowed("UNIQUE constraint failed: entry.messageID"))
+    #expect(try outbox.entries(EntryFilter()) == [], "all or nothing")
+  }
+
+  @Test func theSchemaIsAsReleased() throws {
+    let outbox = try Outbox(directory: directory.path)
+    let schema =
+      try outbox.read { db in
+        try String.fetchAll(
+          db,
+          sql: """
+            SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'grdb%' AND name <> 'sqlite_sequence'
+            ORDER BY rowid
+            """)
+      }.joined(separator: ";\n") + ";\n"
+    let released = try String(
+      contentsOf: RepositoryFile.url("Tests/DubanOutboxTests/Fixtures/schema-1.sql"), encoding: .utf8)
+    #expect(schema == released)
+  }
+
+  /// Every rule of the schema that keeps a half-done change out of the file.
+  @Test(arguments: [
+    "UPDATE entry SET state = 'lost'",
+    "UPDATE entry SET state = 'sending'",
+    "UPDATE entry SET state = 'sent'",
+    "UPDATE entry SET state = 'deferred'",
+    "UPDATE entry SET nextAttempt = NULL",
+    "UPDATE entry SET attempts = -1",
+    "UPDATE entry SET attempts = 1",
+    "UPDATE entry SET dropped = 1",
+    "UPDATE entry SET endedAt = 1",
+    "UPDATE entry SET leaseOwner = 'x', leaseUntil = 1",
+    "UPDATE entry SET recipient = ''",
+    "UPDATE entry SET day = 'today'",
+    "UPDATE entry SET code = 99",
+    "UPDATE entry SET queuedAt = 'now'",
+    "UPDATE body SET bytes = x''",
+    "INSERT INTO body VALUES (99, x'00')",
+    "DELETE FROM entry",
+    "INSERT INTO attempt (entry, number, startedAt) VALUES (1, 0, 1)",
+    "INSERT INTO attempt (entry, number, startedAt, outcome) VALUES (1, 1, 1, 'sent')",
+    "INSERT INTO relay VALUES (2, 1, 1, '', 1)",
+    "INSERT INTO relay VALUES (1, NULL, NULL, '', 1)",
+  ]) func theSchemaRefuses(_ sql: String) throws {
+    let outbox = try Outbox(directory: directory.path)
+    _ = try outbox.enqueue([Sample.entry("a", reminders: ["r"])])
+    let error = #expect(throws: OutboxError.self) { try outbox.write { db in try db.execute(sql: sql) } }
+    guard case .notAllowed = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+  }
+
+  private func alter(_ change: (Database) throws -> Void) throws {
+    let outbox = try Outbox(directory: directory.path)
+    _ = try outbox.enqueue([Sample.entry("a")])
+    try outbox.queue.writeWithoutTransaction(change)
+    try outbox.queue.close()
+  }
+}

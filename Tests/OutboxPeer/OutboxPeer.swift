@@ -1,0 +1,65 @@
+import DubanCore
+import DubanOutbox
+import Foundation
+
+// A second process for the outbox's tests: what it does goes to standard output, a line a step, so that a test can
+// kill it after any of them.
+//
+//   outbox-peer drain DIRECTORY NOW SINK   claims, appends the Message-ID to SINK, records, until nothing is due
+//   outbox-peer claim DIRECTORY NOW        claims one entry, and waits for the end of standard input
+//   outbox-peer enqueue DIRECTORY NOW      becomes the directory's owner and queues one entry
+
+@main
+enum OutboxPeer {
+  static func main() throws {
+    let arguments = CommandLine.arguments
+    guard arguments.count >= 4, let seconds = Int64(arguments[3]) else { exit(2) }
+    let now = Timestamp(seconds: seconds)
+    switch (arguments[1], arguments.count) {
+    case ("drain", 5): try drain(arguments[2], now, sink: arguments[4])
+    case ("claim", 4): try claim(arguments[2], now)
+    case ("enqueue", 4): try enqueue(arguments[2], now)
+    default: exit(2)
+    }
+  }
+
+  private static func drain(_ directory: String, _ now: Timestamp, sink: String) throws {
+    let outbox = try Outbox(directory: directory)
+    let terms = ClaimTerms(owner: try ProcessIdentity.current())
+    let accepted = DeliveryVerdict(entry: .sent, answer: "250 ok", code: 250)
+    let file = open(sink, O_WRONLY | O_APPEND | O_CREAT, 0o600)
+    guard file >= 0 else { exit(1) }
+    say("opened")
+    while let claim = try outbox.claim(1, on: terms, now: now).first {
+      say("claimed \(claim.entry)")
+      let line = Array("\(claim.messageID)\n".utf8)
+      guard write(file, line, line.count) == line.count else { exit(1) }
+      say("delivered \(claim.entry)")
+      try outbox.record(FinishedClaim(claim, accepted, at: now))
+      say("recorded \(claim.entry)")
+    }
+  }
+
+  private static func claim(_ directory: String, _ now: Timestamp) throws {
+    let outbox = try Outbox(directory: directory)
+    let claims = try outbox.claim(1, on: ClaimTerms(owner: try ProcessIdentity.current()), now: now)
+    say("claimed \(claims.map(\.entry))")
+    _ = FileHandle.standardInput.readDataToEndOfFile()
+  }
+
+  private static func enqueue(_ directory: String, _ now: Timestamp) throws {
+    try StateOwner.assume(directory)
+    let outbox = try Outbox(directory: directory)
+    let entry = NewEntry(
+      key: "k", kind: "reminders", reversePath: "a@example.org", recipient: "b@example.org", person: "徐娟",
+      unit: "市场监督管理局", messageID: "<k@example.org>", subject: "督办", body: Array("x\r\n".utf8),
+      day: now.day(utcOffset: 0), queuedAt: now, notBefore: now, reminders: [])
+    _ = try outbox.enqueue([entry])
+    say("queued as \(geteuid()) \(getegid()) \(getgroups(0, nil))")
+  }
+
+  /// One line at once, not when a buffer is full: the test waits for it.
+  private static func say(_ words: String) {
+    FileHandle.standardOutput.write(Data("\(words)\n".utf8))
+  }
+}
