@@ -65,7 +65,8 @@ final class PeerChannel {
 
   /// Reads nothing more, and waits until the other side closes.
   func freeze() {
-    var poll = pollfd(fd: descriptor, events: Int16(0x2000 /* POLLRDHUP of <poll.h> */), revents: 0)
+    // POLLRDHUP of <poll.h>, which Swift doesn't import.
+    var poll = pollfd(fd: descriptor, events: 0x2000, revents: 0)
     while Glibc.poll(&poll, 1, -1) < 0 && errno == EINTR {}
   }
 

@@ -1,0 +1,116 @@
+import DubanCore
+import DubanCourier
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct SecretTests {
+  private func withFile(_ content: String, mode: Int, _ body: (String) throws -> Void) throws {
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent("duban-\(UUID().uuidString)")
+    let isMade = FileManager.default.createFile(
+      atPath: file.path, contents: Data(content.utf8), attributes: [.posixPermissions: mode])
+    #expect(isMade)
+    defer { try? FileManager.default.removeItem(at: file) }
+    try body(file.path)
+  }
+
+  @Test("a secret prints as (secret), however it is printed")
+  func printing() {
+    let secret = Secret("hunter2")
+    var dumped = ""
+    dump([secret], to: &dumped)
+    for text in ["\(secret)", String(reflecting: secret), String(describing: [secret]), dumped] {
+      #expect(text.contains("(secret)"))
+      #expect(!text.contains("hunter2"))
+    }
+  }
+
+  @Test(
+    "a password file that others can read or change is refused",
+    arguments: [
+      (0o600, true), (0o400, true), (0o440, true), (0o640, true), (0o644, false), (0o604, false),
+      (0o660, false),
+      (0o620, false), (0o666, false), (0o601, false),
+    ])
+  func permissions(_ mode: Int, _ isTaken: Bool) throws {
+    try withFile("kLm9\n", mode: mode) { path in
+      if isTaken {
+        _ = try SecretFile(path: path).read()
+      } else {
+        let error = #expect(throws: SecretError.self) { _ = try SecretFile(path: path).read() }
+        let octal = String(mode, radix: 8)
+        #expect(
+          error?.description
+            == "the password file \(path) is open to others (mode \(octal)); run: chmod 600 \(path)")
+      }
+    }
+  }
+
+  @Test(
+    "a password file of another shape is refused without showing it",
+    arguments: [
+      ("", "is empty"), ("\n\n", "is empty"),
+      ("one\ntwo\n", "holds more than one line, or control characters"),
+      ("tab\there", "holds more than one line, or control characters"),
+      (String(repeating: "x", count: 5_000), "is no text of one line"),
+    ])
+  func shapes(_ content: String, _ words: String) throws {
+    try withFile(content, mode: 0o600) { path in
+      let error = #expect(throws: SecretError.self) { _ = try SecretFile(path: path).read() }
+      #expect(error?.description == "the password file \(path) \(words)")
+    }
+  }
+
+  @Test("no file, and a directory in its place")
+  func missing() {
+    let missing = #expect(throws: SecretError.self) { _ = try SecretFile(path: "/nonexistent/x").read() }
+    #expect(
+      missing?.description == "the password file /nonexistent/x can't be opened: No such file or directory")
+    let folder = #expect(throws: SecretError.self) { _ = try SecretFile(path: "/tmp").read() }
+    #expect(folder?.description == "the password file /tmp is no plain file")
+  }
+
+  @Test("systemd's credentials directory")
+  func credentials() {
+    #expect(SecretFile(environment: [:]) == nil)
+    #expect(SecretFile(environment: ["CREDENTIALS_DIRECTORY": ""]) == nil)
+    #expect(
+      SecretFile(environment: ["CREDENTIALS_DIRECTORY": "/run/credentials/duban.service"])?.path
+        == "/run/credentials/duban.service/relay-password")
+  }
+
+  @Test("the password from the file logs in; without the file nothing is dialled and all sending stops")
+  func fromFile() throws {
+    let peer = try ScriptedPeer(.secured(.none))
+    defer { peer.stop() }
+    try withFile("\(testLogin.password)\n", mode: 0o600) { path in
+      let relay = { (path: String) in
+        try Relay(host: "127.0.0.1", port: peer.port, security: .none, user: testLogin.user) {
+          () throws(SecretError) in try SecretFile(path: path).read()
+        }
+      }
+      #expect(try SMTPCourier(relay(path)).deliver(.forTests()).result == .accepted)
+      #expect(peer.record.passwords.map(\.value) == ["\(testLogin.user):\(testLogin.password)"])
+      let outcome = try SMTPCourier(relay("/nonexistent/x")).deliver(.forTests())
+      let verdict = DeliveryJudge.verdict(
+        on: outcome, attempts: 1, queuedAt: Situation.now, now: Situation.now, jitter: 0, utcOffset: 0)
+      #expect(Situation.words(verdict) == "retry in 6 h, stop 6 h")
+      #expect(peer.record.connections == 1)
+    }
+  }
+
+  @Test(
+    "a relay that quotes the password back, in whatever form, isn't quoted", arguments: ["PLAIN", "LOGIN"])
+  func quoted(_ mechanism: String) throws {
+    let password = testLogin.password
+    let base64 = { (text: String) in Data(text.utf8).base64EncodedString() }
+    let all = [password, base64(password), base64("\u{0}\(testLogin.user)\u{0}\(password)")]
+    var script = PeerScript(.auth, .say("535 no: \(all.joined(separator: ", "))"))
+    (script.login, script.mechanisms) = ("x:y", mechanism)
+    let peer = try ScriptedPeer(script)
+    defer { peer.stop() }
+    let outcome = try SMTPCourier(.forTests(port: peer.port, user: testLogin.user)).deliver(.forTests())
+    #expect(outcome.text == "no: (secret), (secret), (secret)")
+    #expect(peer.record.passwords.map(\.value) == ["\(testLogin.user):\(password)"])
+  }
+}
