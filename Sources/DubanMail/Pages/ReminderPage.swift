@@ -35,12 +35,12 @@ struct ReminderPage {
         step["step"] = String(index + 1)
         step["stepText"] = text
         step["stepWrapped"] = String(
-          TextWidth.wrapped(text, width: ItemRecords.width, indent: "   ").dropFirst(3))
+          TextWrap.lines(text, width: ItemRecords.width, indent: "   ").dropFirst(3))
         return step
       })
     record.set("contacts", contacts.records)
     record["reason"] = reason
-    record["reasonWrapped"] = TextWidth.wrapped(reason, width: ItemRecords.width)
+    record["reasonWrapped"] = TextWrap.lines(reason, width: ItemRecords.width)
     record["changeLink"] = contacts.changeOfOwner(people.map(\.person).joined(separator: "、")) ?? ""
     return record
   }
@@ -81,10 +81,14 @@ struct ReminderPage {
       let when = phrases.dateWithWeekday(due)
       sentences.append(
         left >= 0
-          ? "整改情况请于\(when)前报送（\(phrases.reportDistance(left))）。"
+          ? "整改情况请于\(when)前报送（\(phrases.reportDistance(left))），共\(reportCount)项措施，报送表附后。"
           : "应于\(when)前报送的整改情况尚未收到，请尽快补报。")
     }
     return sentences.joined()
+  }
+
+  private var reportCount: Int {
+    reports.reduce(0) { if case .report(let measures) = $1.subject { $0 + measures.count } else { $0 } }
   }
 
   private var workSummary: String {
@@ -131,7 +135,7 @@ struct ReminderPage {
   private var reason: String {
     var groups: [(reason: String, ids: [String])] = []
     for line in lines {
-      guard let reason = line.reason.map(phrases.reason) else { continue }
+      guard let reason = line.reason.map({ phrases.reason($0, isReport: line.isReport) }) else { continue }
       let id = line.isReport ? "报送" : CleanText.line(line.item.id, limit: 20)
       if let place = groups.firstIndex(where: { $0.reason == reason }) {
         groups[place].ids.append(id)

@@ -10,7 +10,7 @@ enum TemplateVariables {
     "measureCount", "measureTitle", "measures", "name", "namePadded", "notice", "noticeGroups",
     "noticeHeading", "notices", "number", "outgoing", "outgoingHeading", "overdue", "overdueHeading", "owing",
     "owingCount",
-    "owingWrapped", "owners", "passesDeadline", "person", "plan", "planTitle", "progress", "reason",
+    "owingWrapped", "owners", "passesDeadline", "person", "plan", "planTitle", "progress", "reason", "receivers",
     "reasonWrapped", "redColor", "redirectedFrom", "reportEmail", "reportUnit", "reports", "reportsHeading",
     "segments", "showsOwners",
     "snoozed", "snoozedHeading", "snoozedBy", "snoozedUntil", "snoozedWhy", "step", "stepText", "stepWrapped",
