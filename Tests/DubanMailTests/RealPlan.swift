@@ -9,7 +9,7 @@ import Testing
 struct RealPlan {
   static let utcOffset = 8 * 3600
 
-  let ledger: Ledger
+  var ledger: Ledger
   let calendar: WorkdayCalendar
   var policy = Policy()
 
@@ -18,6 +18,13 @@ struct RealPlan {
     let reading = LedgerReader.read(
       file: RepositoryFile.url("etc/ledger.yaml").path, calendar: calendar, today: nil)
     ledger = try #require(reading.ledger)
+  }
+
+  /// Another ledger and policy with the real calendar.
+  init(ledger: Ledger, policy: Policy) throws {
+    try self.init()
+    self.ledger = ledger
+    self.policy = policy
   }
 
   func planner(_ decisions: Decisions = Decisions()) -> Planner {

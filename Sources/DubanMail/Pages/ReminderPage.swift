@@ -93,7 +93,7 @@ struct ReminderPage {
 
   private var workSummary: String {
     let groups = Dictionary(grouping: work) { $0.due }
-    return groups.keys.compactMap { $0 }.sorted().map { due in
+    let dated = groups.keys.compactMap { $0 }.sorted().map { due in
       let count = groups[due]?.count ?? 0
       let days = due.days(since: phrases.today)
       switch days {
@@ -101,7 +101,9 @@ struct ReminderPage {
       case 1...: return "有\(count)项将于\(phrases.dateWithWeekday(due))到期，还剩\(days)天"
       default: return "有\(count)项已于\(phrases.date(due))到期，逾期\(-days)天"
       }
-    }.joined(separator: "；")
+    }
+    let standing = groups[nil].map { ["有\($0.count)项需长期坚持"] } ?? []
+    return (dated + standing).joined(separator: "；")
   }
 
   /// What to do next, in the order of urgency.
@@ -118,9 +120,12 @@ struct ReminderPage {
       let when = due >= phrases.today ? "请于\(phrases.dateWithWeekday(due))前" : "请尽快"
       steps.append("\(when)填写下面的报送表，报送\(place)。直接回复本邮件、在表中填写即可，长期坚持的措施也要填报。")
     }
-    if work.contains(where: { $0.item.kind == .measure && $0.light != .red }) {
+    if work.contains(where: { $0.item.kind == .measure && $0.due != nil && $0.light != .red }) {
       steps.append("请抓紧落实，在到期日前完成；完成后将完成情况和佐证材料报送\(place)，经确认后销号，不再提醒。")
       steps.append("预计不能按期完成的，请在到期前告知联系人，说明原因和预计完成日期。")
+    }
+    if work.contains(where: { $0.due == nil }) {
+      steps.append("长期坚持的措施请持续推进，有重要进展时报送\(place)。")
     }
     if work.contains(where: { $0.item.kind == .duty }) {
       steps.append("定期工作开展后，请将开展日期和简要情况报送\(place)。")

@@ -47,11 +47,11 @@ struct Phrases {
     }
     let (nominal, sendOn) = (reason.rung.nominal, reason.rung.sendOn)
     if sendOn < nominal {
-      text += "（\(dateWithWeekday(nominal))不是发送日，提前到\(date(sendOn))）"
+      text += "，\(dateWithWeekday(nominal))不发邮件，提前到\(date(sendOn))"
     } else if sendOn > nominal {
-      text += "（\(dateWithWeekday(nominal))不是发送日，顺延到\(date(sendOn))）"
+      text += "，\(dateWithWeekday(nominal))不发邮件，顺延到\(date(sendOn))"
     }
-    if reason.on > sendOn { text += "（原定\(date(sendOn))，今日补发）" }
+    if reason.on > sendOn { text += "，原定\(date(sendOn))，今日补发" }
     return text
   }
 }
