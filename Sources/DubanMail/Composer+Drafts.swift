@@ -22,11 +22,11 @@ extension Composer {
     let headline = Headline(lines, on: day)
     let page = ReminderPage(
       phrases: phrases, items: items(phrases, contacts), contacts: contacts, lines: lines, people: people,
-      heading: isByHand ? "在办事项\(lines.count)项：\(headline.text)" : headline.text, isByHand: isByHand)
+      heading: isByHand ? headline.openItems : headline.text, isByHand: isByHand)
     let calendar = CalendarFile(
       domain: sender.address.domain, organizer: .init(name: sender.name, address: sender.address), at: at)
     return Draft(
-      subject: isByHand ? "【在办事项】\(headline.text)" : headline.subject, values: page.record(),
+      subject: isByHand ? "【在办事项】\(headline.openItems)" : headline.subject, values: page.record(),
       template: "reminders",
       replyTo: contacts.contacts.compactMap { contact in
         (try? MailAddress(contact.email)).map { .init(name: contact.unit, address: $0) }

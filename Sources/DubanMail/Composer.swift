@@ -50,15 +50,22 @@ public struct Composer: Sendable {
     _ mail: PlannedMail, overview: Overview? = nil, notices: [Notice] = [], at: Timestamp, utcOffset: Int,
     occasion: Occasion = .scheduled
   ) throws -> [Message] {
+    try letters(
+      mail, overview: overview, notices: notices, at: at, utcOffset: utcOffset, occasion: occasion
+    ).map { $0.message() }
+  }
+
+  /// The same before it is bytes.
+  func letters(
+    _ mail: PlannedMail, overview: Overview?, notices: [Notice], at: Timestamp, utcOffset: Int,
+    occasion: Occasion
+  ) throws -> [Letter] {
     var draft = try mail.kind == .reminders ? reminders(mail, at: at) : digest(mail, overview, notices)
     draft.key += occasion == .byHand ? ["by hand", String(at.seconds)] : []
     let recipient = Letter.Mailbox(name: mail.recipient.person, address: try MailAddress(mail.address))
-    var messages = [finish(draft, to: recipient, copyOf: nil, at: at, utcOffset: utcOffset)]
-    for copy in mail.copies {
-      let mailbox = Letter.Mailbox(name: "", address: try MailAddress(copy))
-      messages.append(finish(draft, to: mailbox, copyOf: recipient, at: at, utcOffset: utcOffset))
-    }
-    return messages
+    let copies = try mail.copies.map { Letter.Mailbox(name: "", address: try MailAddress($0)) }
+    return [finish(draft, to: recipient, copyOf: nil, at: at, utcOffset: utcOffset)]
+      + copies.map { finish(draft, to: $0, copyOf: recipient, at: at, utcOffset: utcOffset) }
   }
 
   /// A mail with all open items of one owner, whatever the schedule says; none when nothing is open.
@@ -87,7 +94,7 @@ public struct Composer: Sendable {
     var draft = try owners(lines, on: overview.day, people: [owner.recipient], at: at, isByHand: true)
     draft.key = ["open", owner.unit, owner.person, String(at.seconds)]
     let recipient = Letter.Mailbox(name: owner.person, address: address)
-    return [finish(draft, to: recipient, copyOf: nil, at: at, utcOffset: utcOffset)]
+    return [finish(draft, to: recipient, copyOf: nil, at: at, utcOffset: utcOffset).message()]
   }
 
   /// A mail before it has an addressee.
@@ -107,26 +114,21 @@ public struct Composer: Sendable {
   private func finish(
     _ draft: Draft, to mailbox: Letter.Mailbox, copyOf original: Letter.Mailbox?, at: Timestamp,
     utcOffset: Int
-  ) -> Message {
+  ) -> Letter {
     var values = draft.values
-    if let original {
-      values["copyOf"] = CleanText.line(original.name, limit: 60)
-    }
-    var envelopeTo = mailbox
+    if let original { values["copyOf"] = CleanText.line(original.name, limit: 60) }
+    var to = mailbox
     if let redirectAllTo {
-      values["redirectedFrom"] = CleanText.line("\(mailbox.name) <\(mailbox.address.text)>", limit: 400)
-      envelopeTo = Letter.Mailbox(name: "", address: redirectAllTo)
+      values["redirectedFrom"] = "\(CleanText.line(mailbox.name, limit: 60)) <\(mailbox.address.text)>"
+      to = Letter.Mailbox(name: "", address: redirectAllTo)
     }
     let domain = sender.address.domain
-    let letter = Letter(
-      from: .init(name: sender.name, address: sender.address), to: envelopeTo, replyTo: draft.replyTo,
-      subject: draft.subject, at: at, utcOffset: utcOffset,
+    return Letter(
+      from: .init(name: sender.name, address: sender.address), to: to, replyTo: draft.replyTo,
+      subject: CleanText.line(draft.subject), at: at, utcOffset: utcOffset,
       messageID: "\(Fingerprint.hex(["message", mailbox.address.text] + draft.key))@\(domain)",
       threadRoot: "\(Fingerprint.hex(["thread", mailbox.address.text] + draft.thread))@\(domain)",
       unsubscribe: draft.unsubscribe, text: templates.render(draft.template, .text, values),
       html: templates.render(draft.template, .html, values), calendar: draft.calendar)
-    return Message(
-      envelope: Envelope(reversePath: sender.address.text, recipient: envelopeTo.address.text),
-      messageID: "<\(letter.messageID)>", subject: CleanText.line(draft.subject), data: letter.bytes())
   }
 }

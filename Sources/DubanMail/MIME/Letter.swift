@@ -29,7 +29,14 @@ struct Letter {
   var html: String
   var calendar: Attachment?
 
-  /// The finished message (RFC 5322 and 2045), every line ended by CRLF and seven bits wide.
+  /// The finished message with its envelope.
+  func message() -> Message {
+    Message(
+      envelope: Envelope(reversePath: from.address.text, recipient: to.address.text),
+      messageID: "<\(messageID)>", subject: subject, data: bytes())
+  }
+
+  /// The bytes (RFC 5322 and 2045), every line ended by CRLF and seven bits wide.
   func bytes() -> [UInt8] {
     var output: [UInt8] = []
     output.reserveCapacity((text.utf8.count + html.utf8.count) * 3 / 2 + 4096)
@@ -104,11 +111,10 @@ struct Letter {
   }
 
   private func append(_ calendar: Attachment, to output: inout [UInt8]) {
-    output.append(line: "Content-Type: text/calendar; charset=utf-8; method=PUBLISH")
+    output.append(line: "Content-Type: text/calendar; charset=utf-8; method=PUBLISH; name=\"duban.ics\"")
     output.append(line: "Content-Transfer-Encoding: base64")
+    // RFC 2231, section 4; the plain name above serves clients that don't know it.
     output.append(line: "Content-Disposition: attachment;")
-    // RFC 2231, section 4; the plain name serves clients that don't know it.
-    output.append(line: " filename=\"duban.ics\";")
     output.append(line: " filename*=UTF-8''\(PercentEncoding.encode(calendar.fileName))")
     output.append(line: "")
     Base64.appendLines(Array(calendar.content.utf8), to: &output)

@@ -13,7 +13,7 @@ public struct MailAddress: Sendable, Hashable {
   public init(_ text: String) throws {
     let parts = text.utf8.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
     guard parts.count == 2, text.utf8.count <= 254, parts[0].count <= 64,
-      parts[0].first != UInt8(ascii: "-"), Self.isDotAtom(parts[0], Self.isLocal),
+      Self.isDotAtom(parts[0], Self.isLocal),
       Self.isDotAtom(parts[1], Self.isDomain),
       parts[1].split(separator: UInt8(ascii: ".")).allSatisfy({
         $0.first != UInt8(ascii: "-") && $0.last != UInt8(ascii: "-") && $0.count <= 63
@@ -43,8 +43,8 @@ public struct MailAddress: Sendable, Hashable {
     }
   }
 
-  /// RFC 5322's `atext`, without the backquote and what shells and percent hacks like.
+  /// RFC 5322's `atext` (section 3.2.3), as the ledger's readers accept it.
   private static func isLocal(_ byte: UInt8) -> Bool {
-    isDomain(byte) || "!#$&'*+/=?^_{|}~".utf8.contains(byte)
+    isDomain(byte) || "!#$%&'*+/=?^_`{|}~".utf8.contains(byte)
   }
 }

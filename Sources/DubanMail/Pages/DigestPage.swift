@@ -33,8 +33,8 @@ struct DigestPage {
     record.set("undecidedHeading", !overview.undecided.isEmpty)
     record.set("submittedHeading", !overview.submitted.isEmpty)
     record.set("snoozedHeading", !overview.snoozed.isEmpty)
-    record.set("entrusted", people(mail.entrusted, full: true))
-    record.set("outgoing", people(outgoing, full: false))
+    record.set("entrusted", entrusted)
+    record.set("outgoing", outgoingRecords)
     record.set("reports", overview.reports.map(reportRecord))
     record.set("undecided", overview.undecided.map { items.record(ItemLine($0)) })
     record.set("submitted", overview.submitted.map { items.record(ItemLine($0)) })
@@ -77,7 +77,6 @@ struct DigestPage {
 
   private func overdueRecord(_ line: AgendaItem) -> TemplateRecord {
     var record = items.record(ItemLine(line))
-    record.set("showsOwners", true)
     record.set("isEscalated", mail.escalated.contains { $0.occurrence.item == line.item })
     return record
   }
@@ -99,25 +98,50 @@ struct DigestPage {
     record["left"] = phrases.reportDistance(left)
     record["owingCount"] = String(standing.owing.count)
     record["owing"] = phrases.people(standing.owing)
-    record["owingWrapped"] = TextWidth.wrapped(record["owing"], width: ItemRecords.width, indent: "    ")
+    record["owingWrapped"] = TextWrap.lines(record["owing"], width: ItemRecords.width, indent: "    ")
     record.set("isPast", left < 0)
     record.set("isComplete", standing.owing.isEmpty)
     return record
   }
 
   /// Reminders by person, in the planner's order.
-  private func people(_ reminders: [Reminder], full: Bool) -> [TemplateRecord] {
+  private func byPerson(_ reminders: [Reminder]) -> [(recipient: Recipient, lines: [ItemLine])] {
     var order: [Recipient] = []
     for reminder in reminders where !order.contains(reminder.recipient) { order.append(reminder.recipient) }
     return order.map { recipient in
-      let lines = ItemLine.lines(of: reminders.filter { $0.recipient == recipient })
+      (recipient, ItemLine.lines(of: reminders.filter { $0.recipient == recipient }))
+    }
+  }
+
+  private var entrusted: [TemplateRecord] {
+    byPerson(mail.entrusted).map { recipient, lines in
       var record = TemplateRecord()
       record["person"] = CleanText.line(recipient.person, limit: 40)
       record["unit"] = CleanText.line(recipient.unit, limit: 60)
       record["what"] = Headline(lines, on: phrases.today).text
-      record["ids"] = lines.filter { !$0.isReport }.map { CleanText.line($0.item.id, limit: 20) }
+      record.set("items", lines.map(items.record))
+      return record
+    }
+  }
+
+  /// What goes out today; people who are reminded of the same thing stand together.
+  private var outgoingRecords: [TemplateRecord] {
+    var groups: [(what: String, ids: String, receivers: [Recipient])] = []
+    for (recipient, lines) in byPerson(outgoing) {
+      let what = Headline(lines, on: phrases.today).text
+      let ids = lines.filter { !$0.isReport }.map { CleanText.line($0.item.id, limit: 20) }
         .joined(separator: "、")
-      if full { record.set("items", lines.map(items.record)) }
+      if let place = groups.firstIndex(where: { $0.what == what && $0.ids == ids }) {
+        groups[place].receivers.append(recipient)
+      } else {
+        groups.append((what, ids, [recipient]))
+      }
+    }
+    return groups.map { group in
+      var record = TemplateRecord()
+      record["what"] = group.what
+      record["ids"] = group.ids
+      record["receivers"] = phrases.people(group.receivers)
       return record
     }
   }

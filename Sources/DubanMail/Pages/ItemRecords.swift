@@ -29,7 +29,7 @@ struct ItemRecords {
     if plans.count > 1 { record["plan"] = CleanText.line(plans[line.item.plan]?.title ?? line.item.plan) }
     record["owners"] = phrases.people(line.owners)
     record["fellows"] = phrases.people(line.fellows)
-    if let reason = line.reason { record["itemReason"] = phrases.reason(reason) }
+    if let reason = line.reason { record["itemReason"] = phrases.reason(reason, isReport: line.isReport) }
     record.set("isEscalation", line.isEscalation)
     return record
   }
@@ -59,7 +59,7 @@ struct ItemRecords {
     record["title"] = CleanText.line(measure.title)
     let text = CleanText.paragraphs(measure.text)
     record["text"] = text
-    record["textWrapped"] = TextWidth.wrapped(text, width: Self.width, indent: "    ")
+    record["textWrapped"] = TextWrap.lines(text, width: Self.width, indent: "    ")
     record["area"] = CleanText.line(area, limit: 60)
     record["deadline"] = CleanText.line(measure.deadline.text, limit: 60)
     record["progress"] = CleanText.line(measure.progress)

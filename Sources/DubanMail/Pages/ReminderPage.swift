@@ -35,12 +35,12 @@ struct ReminderPage {
         step["step"] = String(index + 1)
         step["stepText"] = text
         step["stepWrapped"] = String(
-          TextWidth.wrapped(text, width: ItemRecords.width, indent: "   ").dropFirst(3))
+          TextWrap.lines(text, width: ItemRecords.width, indent: "   ").dropFirst(3))
         return step
       })
     record.set("contacts", contacts.records)
     record["reason"] = reason
-    record["reasonWrapped"] = TextWidth.wrapped(reason, width: ItemRecords.width)
+    record["reasonWrapped"] = TextWrap.lines(reason, width: ItemRecords.width)
     record["changeLink"] = contacts.changeOfOwner(people.map(\.person).joined(separator: "、")) ?? ""
     return record
   }
@@ -81,15 +81,19 @@ struct ReminderPage {
       let when = phrases.dateWithWeekday(due)
       sentences.append(
         left >= 0
-          ? "整改情况请于\(when)前报送（\(phrases.reportDistance(left))）。"
+          ? "整改情况请于\(when)前报送（\(phrases.reportDistance(left))），共\(reportCount)项措施，报送表附后。"
           : "应于\(when)前报送的整改情况尚未收到，请尽快补报。")
     }
     return sentences.joined()
   }
 
+  private var reportCount: Int {
+    reports.reduce(0) { if case .report(let measures) = $1.subject { $0 + measures.count } else { $0 } }
+  }
+
   private var workSummary: String {
     let groups = Dictionary(grouping: work) { $0.due }
-    return groups.keys.compactMap { $0 }.sorted().map { due in
+    let dated = groups.keys.compactMap { $0 }.sorted().map { due in
       let count = groups[due]?.count ?? 0
       let days = due.days(since: phrases.today)
       switch days {
@@ -97,7 +101,9 @@ struct ReminderPage {
       case 1...: return "有\(count)项将于\(phrases.dateWithWeekday(due))到期，还剩\(days)天"
       default: return "有\(count)项已于\(phrases.date(due))到期，逾期\(-days)天"
       }
-    }.joined(separator: "；")
+    }
+    let standing = groups[nil].map { ["有\($0.count)项需长期坚持"] } ?? []
+    return (dated + standing).joined(separator: "；")
   }
 
   /// What to do next, in the order of urgency.
@@ -114,9 +120,12 @@ struct ReminderPage {
       let when = due >= phrases.today ? "请于\(phrases.dateWithWeekday(due))前" : "请尽快"
       steps.append("\(when)填写下面的报送表，报送\(place)。直接回复本邮件、在表中填写即可，长期坚持的措施也要填报。")
     }
-    if work.contains(where: { $0.item.kind == .measure && $0.light != .red }) {
+    if work.contains(where: { $0.item.kind == .measure && $0.due != nil && $0.light != .red }) {
       steps.append("请抓紧落实，在到期日前完成；完成后将完成情况和佐证材料报送\(place)，经确认后销号，不再提醒。")
       steps.append("预计不能按期完成的，请在到期前告知联系人，说明原因和预计完成日期。")
+    }
+    if work.contains(where: { $0.due == nil }) {
+      steps.append("长期坚持的措施请持续推进，有重要进展时报送\(place)。")
     }
     if work.contains(where: { $0.item.kind == .duty }) {
       steps.append("定期工作开展后，请将开展日期和简要情况报送\(place)。")
@@ -131,7 +140,7 @@ struct ReminderPage {
   private var reason: String {
     var groups: [(reason: String, ids: [String])] = []
     for line in lines {
-      guard let reason = line.reason.map(phrases.reason) else { continue }
+      guard let reason = line.reason.map({ phrases.reason($0, isReport: line.isReport) }) else { continue }
       let id = line.isReport ? "报送" : CleanText.line(line.item.id, limit: 20)
       if let place = groups.firstIndex(where: { $0.reason == reason }) {
         groups[place].ids.append(id)

@@ -11,7 +11,7 @@ struct Tallies {
       items.light(light, into: &record)
       record["count"] = String(total.lights[light] ?? 0)
       record["countPadded"] = Self.leftPadded(total.lights[light] ?? 0)
-      record["lightPadded"] = TextWidth.padded(record["light"], 8)
+      record["lightPadded"] = DisplayWidth.padded(record["light"], to: 8)
       return record
     }
   }
@@ -20,11 +20,11 @@ struct Tallies {
   func bars(_ tallies: [Overview.Tally]) -> [TemplateRecord] {
     let greatest = max(1, tallies.map(\.total).max() ?? 1)
     let names = tallies.map { CleanText.line($0.name, limit: 30) }
-    let column = names.map(TextWidth.columns).max() ?? 0
+    let column = names.map { DisplayWidth.of($0) }.max() ?? 0
     return zip(tallies, names).map { tally, name in
       var record = TemplateRecord()
       record["name"] = name
-      record["namePadded"] = TextWidth.padded(name, column)
+      record["namePadded"] = DisplayWidth.padded(name, to: column)
       record["total"] = String(tally.total)
       record["totalPadded"] = Self.leftPadded(tally.total)
       record["barWidth"] = String(max(1, tally.total * 100 / greatest))

@@ -82,6 +82,8 @@ public struct TemplateSet: Sendable {
     "digest.txt.mustache": PackageResources.digest_txt_mustache,
     "item.html.mustache": PackageResources.item_html_mustache,
     "item.txt.mustache": PackageResources.item_txt_mustache,
+    "line.html.mustache": PackageResources.line_html_mustache,
+    "line.txt.mustache": PackageResources.line_txt_mustache,
     "notice.html.mustache": PackageResources.notice_html_mustache,
     "notice.txt.mustache": PackageResources.notice_txt_mustache,
     "reminders.html.mustache": PackageResources.reminders_html_mustache,

@@ -11,6 +11,7 @@ enum TemplateVariables {
     "noticeHeading", "notices", "number", "outgoing", "outgoingHeading", "overdue", "overdueHeading", "owing",
     "owingCount",
     "owingWrapped", "owners", "passesDeadline", "person", "plan", "planTitle", "progress", "reason",
+    "receivers",
     "reasonWrapped", "redColor", "redirectedFrom", "reportEmail", "reportUnit", "reports", "reportsHeading",
     "segments", "showsOwners",
     "snoozed", "snoozedHeading", "snoozedBy", "snoozedUntil", "snoozedWhy", "step", "stepText", "stepWrapped",

@@ -29,6 +29,12 @@ struct Headline {
     return parts.joined(separator: "，")
   }
 
+  /// For a list of everything that is open: `共9项，4项12月31日到期（还剩9天）`.
+  var openItems: String {
+    let parts = (items.isEmpty ? [] : ["共\(items.count)项"]) + (text.isEmpty ? [] : [text])
+    return parts.joined(separator: "，")
+  }
+
   /// Whichever date comes first leads, unless something is overdue.
   private var isReportFirst: Bool {
     guard let report = reports.compactMap(\.due).min() else { return false }

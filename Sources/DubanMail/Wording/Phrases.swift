@@ -36,22 +36,22 @@ struct Phrases {
   }
 
   /// Why a reminder goes out today, in plain words.
-  func reason(_ reason: Reason) -> String {
+  func reason(_ reason: Reason, isReport: Bool) -> String {
     var text: String
     switch reason.rung.stage {
-    case .advance(let span): text = "到期前\(span.chinese)提醒"
-    case .due: text = "到期当日提醒"
-    case .overdue(let span): text = "逾期满\(span.chinese)提醒"
+    case .advance(let span): text = "\(isReport ? "报送截止" : "到期")前\(span.chinese)提醒"
+    case .due: text = "\(isReport ? "报送截止" : "到期")当日提醒"
+    case .overdue(let span): text = "\(isReport ? "报送截止后" : "逾期满")\(span.chinese)提醒"
     case .escalation(1): text = "逾期较久，提请单位第一责任人关注"
     case .escalation: text = "逾期较久，提请联系人督促"
     }
     let (nominal, sendOn) = (reason.rung.nominal, reason.rung.sendOn)
     if sendOn < nominal {
-      text += "（\(dateWithWeekday(nominal))不是发送日，提前到\(date(sendOn))）"
+      text += "，\(dateWithWeekday(nominal))不发邮件，提前到\(date(sendOn))"
     } else if sendOn > nominal {
-      text += "（\(dateWithWeekday(nominal))不是发送日，顺延到\(date(sendOn))）"
+      text += "，\(dateWithWeekday(nominal))不发邮件，顺延到\(date(sendOn))"
     }
-    if reason.on > sendOn { text += "（原定\(date(sendOn))，今日补发）" }
+    if reason.on > sendOn { text += "，原定\(date(sendOn))，今日补发" }
     return text
   }
 }
