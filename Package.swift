@@ -72,7 +72,7 @@ let package = Package(
       exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "DubanMailTests", dependencies: ["DubanMail", "DubanLedger", "TestSupport"],
-      swiftSettings: strict),
+      exclude: ["judge_mime.py"], swiftSettings: strict),
     .testTarget(
       name: "DubanOutboxTests",
       dependencies: [

@@ -1,6 +1,8 @@
 import Foundation
 import TestSupport
 
+import DubanCore
+
 @testable import DubanMail
 
 /// A directory of composed mails, and Python's verdict on them.
