@@ -21,4 +21,16 @@ public struct InForce: Sendable {
   public func planner(_ decisions: Decisions = Decisions()) -> Planner {
     Planner(ledgers: ledgers, policy: configuration.policy, calendar: calendar, decisions: decisions)
   }
+
+  /// The folders whose files the service goes by.
+  var folders: Set<String> {
+    var files = [configuration.file] + configuration.ledgers
+    files += configuration.templates.map { [$0 + "/."] } ?? []
+    return Set(files.map { Self.folder(of: $0) }).union([configuration.holidays])
+  }
+
+  private static func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
 }

@@ -13,6 +13,7 @@ public final class Office {
   /// What is wrong with files that changed and don't read; empty while everything in force is current.
   public private(set) var refusal: [Diagnostic] = []
 
+  private var stamps: FileStamps
   private let loader: Loader
   private let outbox: Outbox
   private let clock: Clock
@@ -25,11 +26,21 @@ public final class Office {
     self.outbox = outbox
     self.clock = clock
     self.journal = journal
+    stamps = FileStamps(folders: inForce.folders)
     noteWarnings()
+  }
+
+  /// Reads every file again if any has changed since it was last read, and says whether it did.
+  public func reloadIfChanged() -> Bool {
+    guard FileStamps(folders: inForce.folders) != stamps else { return false }
+    reload()
+    return true
   }
 
   /// Reads every file again. What doesn't read leaves everything as it was, and the contact is told.
   public func reload() {
+    // Taken before reading: what changes meanwhile is read again.
+    stamps = FileStamps(folders: inForce.folders)
     let result = loader.load { _ in clock.now() }
     guard let fresh = result.inForce else {
       refusal = result.diagnostics
@@ -40,6 +51,7 @@ public final class Office {
         JournalEvent(.refused, .error, "what was in force stays in force; correct the files and reload"))
       return
     }
+    if fresh.folders != inForce.folders { stamps = FileStamps(folders: fresh.folders) }
     inForce = fresh
     refusal = []
     noteWarnings()

@@ -17,6 +17,8 @@ public final class Service: @unchecked Sendable {
   private let stop = StopFlag()
   private let ended = DispatchSemaphore(value: 0)
   private var timer: WallTimer?
+  private var watcher: FolderWatcher?
+  private var watched: Set<String> = []
   private var sources: [any DispatchSourceProtocol] = []
   private var isDelivering = false
   private var isDue = false
@@ -52,6 +54,7 @@ public final class Service: @unchecked Sendable {
     journal.note(JournalEvent(.lifecycle, .info, "started"))
     supervisor.ready(status: "looking at the plan")
     reopenRelay()
+    watch()
     wake()
   }
 
@@ -79,7 +82,28 @@ public final class Service: @unchecked Sendable {
     office.reload()
     reopenRelay()
     supervisor.ready(status: status.line(office.inForce.zone))
+    watch()
     wake()
+  }
+
+  /// Somebody changed a file, and has finished.
+  private func filesChanged() {
+    dispatchPrecondition(condition: .onQueue(queue))
+    guard !stop.isRaised, office.reloadIfChanged() else { return }
+    watch()
+    wake()
+  }
+
+  /// Watches the folders that what is in force was read from.
+  private func watch() {
+    let folders = office.inForce.folders
+    guard folders != watched || watcher == nil else { return }
+    watcher?.cancel()
+    watched = folders
+    watcher = FolderWatcher(folders, queue: queue) { [weak self] in self?.filesChanged() }
+    if watcher == nil {
+      journal.note(JournalEvent(.refused, .warning, "changed files aren't noticed by themselves: no inotify"))
+    }
   }
 
   private func reopenRelay() {
@@ -89,6 +113,8 @@ public final class Service: @unchecked Sendable {
   private func wake() {
     dispatchPrecondition(condition: .onQueue(queue))
     guard !stop.isRaised else { return endWhenIdle() }
+    // Where changes can't be seen as they happen, as on a network share, they are seen now.
+    if office.reloadIfChanged() { watch() }
     do {
       let report = try office.pass()
       if report.hasDigest { status.lastDigest = report.day }
@@ -149,6 +175,8 @@ public final class Service: @unchecked Sendable {
     guard !isDelivering else { return }
     timer?.cancel()
     timer = nil
+    watcher?.cancel()
+    watcher = nil
     for source in sources { source.cancel() }
     sources = []
     journal.note(JournalEvent(.lifecycle, .info, "ended"))
