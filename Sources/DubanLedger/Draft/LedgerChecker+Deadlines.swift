@@ -6,9 +6,11 @@ extension LedgerChecker {
       reading: deadlines.read(draft.deadline?.text ?? ""),
       decided: date(draft.due, "the decided date of \(name)"))
     guard deadline.needsDecision else { return deadline }
-    let reason = deadline.reading.reason.map { " (\($0))" } ?? ""
+    // Of an impossible date the reason says no more than the status.
+    let reason = deadline.reading.status == .invalid ? nil : deadline.reading.reason
     warning(
-      draft.deadline?.location ?? draft.location, doubt(about: deadline.reading, of: name) + reason,
+      draft.deadline?.location ?? draft.location,
+      doubt(about: deadline.reading, of: name) + (reason.map { " (\($0))" } ?? ""),
       help: "write due: YYYY-MM-DD to decide")
     return deadline
   }

@@ -30,7 +30,7 @@ struct YAMLComposer {
       do {
         // No rules: every scalar stays the text that was written (`1.10`, `2022-12-31`, `no`).
         guard let node = try Yams.compose(yaml: text, .basic) else { return nil }
-        let root = value(node, depth: 0)
+        let root = value(node)
         return diagnostics.hasErrors && nodes > YAMLDocument.nodeLimit ? nil : root
       } catch YamlError.duplicatedKeysInMapping(let keys, let context) {
         if maskDuplicate(at: context.mark) { continue }
@@ -81,7 +81,8 @@ struct YAMLComposer {
     return true
   }
 
-  private mutating func value(_ node: Node, depth: Int) -> YAMLValue {
+  /// Calls itself as deep as the file nests, which libyaml limits to 1000.
+  private mutating func value(_ node: Node) -> YAMLValue {
     nodes += 1
     let location = location(node.mark)
     guard nodes <= YAMLDocument.nodeLimit else {
@@ -96,16 +97,16 @@ struct YAMLComposer {
       let isEmpty = isPlain && ["", "~", "null", "Null", "NULL"].contains(scalar.string)
       return YAMLValue(content: isEmpty ? .empty : .text(scalar.string), location: location)
     case .sequence(let sequence):
-      return YAMLValue(content: .list(sequence.map { value($0, depth: depth + 1) }), location: location)
+      return YAMLValue(content: .list(sequence.map { value($0) }), location: location)
     case .mapping(let mapping):
-      return YAMLValue(content: .mapping(entries(mapping, depth: depth + 1)), location: location)
+      return YAMLValue(content: .mapping(entries(mapping)), location: location)
     case .alias:
       // The parser resolves aliases itself and never returns one.
       return YAMLValue(content: .empty, location: location)
     }
   }
 
-  private mutating func entries(_ mapping: Node.Mapping, depth: Int) -> [YAMLValue.Entry] {
+  private mutating func entries(_ mapping: Node.Mapping) -> [YAMLValue.Entry] {
     var entries: [YAMLValue.Entry] = []
     var hidden: [(key: String, location: Diagnostic.Location)] = []
     for (key, node) in mapping {
@@ -120,7 +121,7 @@ struct YAMLComposer {
         continue
       }
       let located = LocatedText(scalar.string, at: place)
-      entries.append(YAMLValue.Entry(key: located, value: value(node, depth: depth)))
+      entries.append(YAMLValue.Entry(key: located, value: value(node)))
     }
     for key in Set(hidden.map(\.key)) {
       let places =

@@ -14,7 +14,7 @@ struct ConfigurationPropertyTests {
     let file = "Tests/DubanDaemonTests/Fixtures/small-duban.yaml"
     let bytes = Array(try Data(contentsOf: RepositoryFile.url(file)))
     var (sound, broken) = (0, 0)
-    for seed in 0..<UInt64(2000 * Self.factor) {
+    for seed in 0..<UInt64(1000 * Self.factor) {
       var generator = SeededGenerator(seed: seed)
       let (configuration, diagnostics) = ConfigurationReader.read(
         Mutator.mutated(bytes, &generator), file: "duban.yaml", environment: [:])

@@ -20,7 +20,8 @@ struct LedgerJSONTests {
     let golden = try String(contentsOf: RepositoryFile.url(folder + "small-ledger.json"), encoding: .utf8)
     // With a decision, a progress note and an address that is missing, so that every key is there.
     let text = ledger.replacingOccurrences(
-      of: "        status: open\n", with: "        status: open\n        due: 2023-06-30\n        progress: 已对接两家银行\n"
+      of: "        status: open\n",
+      with: "        status: open\n        due: 2023-06-30\n        progress: 已对接两家银行\n"
     ).replacingOccurrences(of: ", email: changming@example.org", with: "")
     #expect(try json(text) + "\n" == golden)
   }

@@ -16,7 +16,7 @@ struct LedgerReaderPropertyTests {
     LedgerReader.read(bytes, file: "ledger.yaml", calendar: WorkdayCalendar(), today: nil)
   }
 
-  @Test(arguments: [(small, 1500), ("etc/ledger.yaml", 60)])
+  @Test(arguments: [(small, 1000), ("etc/ledger.yaml", 30)])
   func damagedLedgersGiveALedgerOrALocatedError(path: String, rounds: Int) throws {
     let bytes = Array(try Data(contentsOf: RepositoryFile.url(path)))
     var (sound, broken) = (0, 0)
