@@ -27,13 +27,37 @@ import Testing
     let reading = try SheetFixture.ledger(
       try SheetFixture.bytes("faults.xlsx"), file: "t.xlsx", withOwners: false)
     #expect(reading.ledger == nil)
-    #expect(reading.diagnostics.map(\.description) == [])
+    #expect(
+      brief(reading.diagnostics) == [
+        "t.xlsx[问题]!F2: error: the cell under “完成时限” holds “#REF!”, which is no value",
+        "t.xlsx[问题]!F2: warning: measure 1.1 has no deadline",
+        "t.xlsx[问题]!F3: error: the formula under “完成时限” was saved without its result",
+        "t.xlsx[问题]!F3: warning: measure 1.2 has no deadline",
+        "t.xlsx[问题]!F4: error: the deadline is the bare number 2022.1, which may have lost digits",
+        "t.xlsx[问题]!F4: warning: measure 1.3 has no deadline",
+        "t.xlsx[问题]!F5: error: the deadline is the bare number 44926 (as a date, 2022年12月31日), which may have lost digits",
+        "t.xlsx[问题]!F5: warning: measure 1.4 has no deadline",
+        "t.xlsx[问题]!G6: error: the status “搁置” of measure 1.5 is unknown",
+        "t.xlsx[问题]!A7: error: the row with “1.6” has no “整改措施”",
+      ])
   }
 
-  @Test func mergedCellsLostInCSVAreReportedRowByRow() throws {
+  @Test func mergedCellsThatCSVLostAreReportedWithTheirPlaces() throws {
     let reading = try SheetFixture.ledger(
       try SheetFixture.bytes("merged.csv"), file: "t.csv", withOwners: true)
     #expect(reading.ledger == nil)
-    #expect(reading.diagnostics.map(\.description) == [])
+    #expect(
+      brief(reading.diagnostics) == [
+        "t.csv:4:22: warning: the column “备注” is not read", "t.csv:8:11: error: measure 1.2 has no units",
+        "t.csv:8:12: error: measure 1.2 has no persons", "t.csv:8:13: warning: measure 1.2 has no deadline",
+        "t.csv:9:20: error: measure 1.3 has no units", "t.csv:9:21: error: measure 1.3 has no persons",
+        "t.csv:9:22: warning: measure 1.3 has no deadline",
+        "t.csv:14:6: error: the row with “经济运行部” has no “整改措施”",
+      ])
+  }
+
+  /// The diagnostics without what to do about them.
+  private func brief(_ diagnostics: [Diagnostic]) -> [String] {
+    diagnostics.map { "\($0.location): \($0.severity): \($0.message)" }
   }
 }
