@@ -2,7 +2,7 @@ import DubanCore
 
 extension LedgerChecker {
   mutating func areas(_ drafts: [LedgerDraft.Area], owners: [Owner]) -> [Area] {
-    if drafts.isEmpty {
+    if drafts.isEmpty, !unread.contains(.areas) {
       error(
         Diagnostic.Location(file: file, line: 1, column: 1), "the ledger has no areas",
         help: "write areas: with their measures, or measures: with the name of a table")

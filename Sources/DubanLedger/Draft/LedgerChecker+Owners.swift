@@ -2,7 +2,7 @@ import DubanCore
 
 extension LedgerChecker {
   mutating func owners(_ drafts: [LedgerDraft.Owner]) -> [Owner] {
-    if drafts.isEmpty {
+    if drafts.isEmpty, !unread.contains(.owners) {
       error(
         Diagnostic.Location(file: file, line: 1, column: 1), "nobody stands under owners",
         help: "write owners: with person, unit and email of everyone a measure names")

@@ -3,6 +3,7 @@ import DubanCore
 extension LedgerChecker {
   mutating func plan(_ draft: LedgerDraft.Plan?) -> Plan? {
     guard let draft else {
+      if unread.contains(.plan) { return nil }
       error(
         Diagnostic.Location(file: file, line: 1, column: 1), "the plan's header is missing",
         help: "write plan: with title, number, issued and contact")

@@ -9,6 +9,7 @@ public struct LedgerChecker {
   let calendar: WorkdayCalendar
   var diagnostics: [Diagnostic]
   var deadlines: DeadlineReader
+  let unread: Set<LedgerDraft.Part>
 
   /// Checks `draft`.
   ///
@@ -24,7 +25,7 @@ public struct LedgerChecker {
   ) -> LedgerReading {
     var checker = LedgerChecker(
       file: file, today: today, calendar: calendar, diagnostics: noticed,
-      deadlines: DeadlineReader(issued: nil, calendar: calendar))
+      deadlines: DeadlineReader(issued: nil, calendar: calendar), unread: draft.unread)
     let ledger = checker.ledger(draft)
     let ordered = checker.diagnostics.inFileOrder()
     return LedgerReading(ledger: ordered.hasErrors ? nil : ledger, diagnostics: ordered)
@@ -36,7 +37,7 @@ public struct LedgerChecker {
     let reports = reports(draft.reports)
     let owners = owners(draft.owners)
     let areas = areas(draft.areas, owners: owners)
-    reportIdleOwners(draft.owners, owners: owners, measures: areas.flatMap(\.measures))
+    if unread.isEmpty { reportIdleOwners(draft.owners, owners: owners, measures: areas.flatMap(\.measures)) }
     return plan.map { Ledger(plan: $0, reports: reports, owners: owners, areas: areas) }
   }
 

@@ -120,6 +120,16 @@ public struct LedgerDraft: Sendable, Equatable {
     public init(at location: Diagnostic.Location) { self.location = location }
   }
 
+  /// A part of a ledger that may stand in a table of its own.
+  public enum Part: Sendable, Hashable {
+    /// The plan's header.
+    case plan
+    /// Those whom a measure may name.
+    case owners
+    /// The chapters with their measures.
+    case areas
+  }
+
   /// The plan's header; nil when the file has none.
   public var plan: Plan?
   /// The days of the reports, `YYYY-MM-DD`.
@@ -128,6 +138,8 @@ public struct LedgerDraft: Sendable, Equatable {
   public var owners: [Owner] = []
   /// The plan's chapters.
   public var areas: [Area] = []
+  /// Parts that could not be read, for a reason that has been reported: that they are missing is no second mistake.
+  public var unread: Set<Part> = []
 
   /// A draft with nothing in it yet.
   public init() {}

@@ -77,6 +77,7 @@ public struct LedgerReader {
     if let name = yaml.text(fields["measures"], "measures (the name of a table)"), let table = table(name) {
       let (part, diagnostics) = TableLedger.read(file: table, for: .measures)
       draft.areas += part.areas
+      draft.unread.formUnion(part.unread.subtracting(draft.owners.isEmpty ? [] : [.owners]))
       notice(diagnostics)
       notice(TableLedger.merge(part.owners, into: &draft))
     }
@@ -105,6 +106,7 @@ public struct LedgerReader {
       guard let table = table(LocatedText(name, at: value.location)) else { return }
       let (part, diagnostics) = TableLedger.read(file: table, for: .owners)
       draft.owners += part.owners
+      draft.unread.formUnion(part.unread)
       notice(diagnostics)
       return
     }

@@ -58,23 +58,27 @@ struct CSVReader {
 
   /// Reads a quoted field and closes up its doubled quotes in place.
   ///
-  /// The bytes won that way are filled with quotes, so that every later offset, line and column stays as in the file.
+  /// The bytes won that way are filled so that every later offset, line and column stays as in the file: with quotes
+  /// for those of the field's last line, and for those before it with bytes that count as no character.
   private mutating func readQuoted(from quote: Int, line: inout Int) -> (next: Int, isSameRow: Bool) {
     var (from, to) = (quote + 1, quote + 1)
     let firstLine = line
+    var pairsInLine = 0
     while from < table.bytes.count {
       let byte = table.bytes[from]
       if byte == Self.quote {
         guard from + 1 < table.bytes.count, table.bytes[from + 1] == Self.quote else { break }
         from += 1
+        pairsInLine += 1
       } else if isLineEnd(from) {
         line += 1
+        pairsInLine = 0
       }
       table.bytes[to] = byte
       from += 1
       to += 1
     }
-    for offset in to..<from { table.bytes[offset] = Self.quote }
+    for offset in to..<from { table.bytes[offset] = from - offset <= pairsInLine ? Self.quote : 0x80 }
     append(quote + 1, to)
     guard from < table.bytes.count else {
       report(quote, line: firstLine, "the quote that begins this field is never closed", quote + 1..<to)
@@ -116,10 +120,10 @@ struct CSVReader {
   private mutating func report(_ offset: Int, line: Int, _ message: String, _ text: Range<Int>) {
     let rowStart = table.rows.last.map { Int($0.start) } ?? 0
     let (_, characters) = CSVPlace.advance(table.bytes, from: rowStart, to: offset)
-    let excerpt = String(decoding: table.bytes[text].prefix(60), as: UTF8.self).prefix(12)
+    let excerpt = String(decoding: table.bytes[text].prefix(200), as: UTF8.self).excerpt
     diagnostics.append(
       Diagnostic(
         .error, at: Diagnostic.Location(file: table.file, line: line, column: characters + 1),
-        "\(message): “\(excerpt)…”", help: "double each quote that belongs to the text"))
+        "\(message): “\(excerpt)”", help: "double each quote that belongs to the text"))
   }
 }

@@ -68,8 +68,8 @@ struct MeasureTable {
       let before = measure.text.map { $0.text + "\n" } ?? ""
       measure.text = LocatedText(before + text.text, at: measure.text?.location ?? text.location)
     }
-    measure.units = fields.names(.units, row, ownOnly: false)
-    measure.persons = fields.names(.persons, row, ownOnly: false)
+    measure.units = fields.neededNames(.units, row)
+    measure.persons = fields.neededNames(.persons, row)
     measure.deadline = fields.deadline(row)
     measure.due = fields.date(.due, row)
     measure.duties = fields.text(.duties, row).map { DutyCell.duties($0.text, at: $0.location) } ?? []
@@ -85,8 +85,8 @@ struct MeasureTable {
     let persons = fields.names(.persons, row, ownOnly: true)
     let progress = fields.hasOwn(.progress, row) ? fields.text(.progress, row) : nil
     let isExtended = areas.changeLast { measure in
-      measure.units += units
-      measure.persons += persons
+      measure.units = (measure.units + units).filter { !$0.text.isEmpty }
+      measure.persons = (measure.persons + persons).filter { !$0.text.isEmpty }
       if let progress {
         let before = measure.progress.map { $0.text + "\n" } ?? ""
         measure.progress = LocatedText(
@@ -104,7 +104,7 @@ struct MeasureTable {
   }
 
   private mutating func addOwners(_ row: Int, units: [LocatedText], persons: [LocatedText]) {
-    guard map.column(.email) != nil else { return }
+    guard map.column(.email) != nil, !persons.contains(where: \.text.isEmpty) else { return }
     let addresses = fields.names(.email, row, ownOnly: false)
     guard addresses.isEmpty || addresses.count == persons.count else {
       fields.report(
@@ -155,7 +155,9 @@ struct MeasureTable {
       fields.report(
         .error, row, first,
         "the row with “\(words.excerpt)” has no “\(map.column(.measure)?.words.onOneLine ?? "")”",
-        help: "write the measure in each row: CSV doesn't keep merged cells, .xlsx does")
+        help: table.sheet == nil
+          ? "write everything in each row: CSV doesn't keep merged cells, .xlsx does"
+          : "write the measure, or merge its cell over all its rows")
     }
   }
 }

@@ -38,6 +38,13 @@ struct RowFields {
     return names
   }
 
+  /// The names in a field that must be there; an empty one, so that its absence has a place, where there are none.
+  mutating func neededNames(_ heading: Heading, _ row: Int) -> [LocatedText] {
+    let names = names(heading, row, ownOnly: false)
+    guard names.isEmpty, let column = map.column(heading) else { return names }
+    return [LocatedText("", at: table.location(row, column.index))]
+  }
+
   /// A field that names a day.
   mutating func date(_ heading: Heading, _ row: Int) -> LocatedText? {
     text(heading, row).map { LocatedText(DateCell.iso($0.text), at: $0.location) }
@@ -45,7 +52,8 @@ struct RowFields {
 
   /// 完成时限, which must be words or a date cell: Excel turns `2022.10` into the number 2022.1.
   mutating func deadline(_ row: Int) -> LocatedText? {
-    guard let column = map.column(.deadline), let text = text(row, column) else { return nil }
+    guard let column = map.column(.deadline) else { return nil }
+    guard let text = text(row, column) else { return LocatedText("", at: table.location(row, column.index)) }
     guard table.cell(row, column.index).kind == .number else { return text }
     let date = Double(text.text).flatMap { SerialDay.words($0, style: .day, from1904: false) }
     let hint = text.text.contains(".") ? "" : date.map { " (as a date, \($0))" } ?? ""
@@ -53,7 +61,7 @@ struct RowFields {
       .error, row, column.index,
       "the deadline is the bare number \(text.text)\(hint), which may have lost digits",
       help: "format the cell as text or as a date, and write the deadline again")
-    return nil
+    return LocatedText("", at: text.location)
   }
 
   /// 状态, in the ledger's own word.

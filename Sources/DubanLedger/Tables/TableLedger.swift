@@ -63,7 +63,21 @@ enum TableLedger {
           .error, at: Diagnostic.Location(file: file),
           "no table of \(part == .owners ? "owners" : "measures") was found", help: expected(part)))
     }
+    if part == .whole, draft.plan == nil, !diagnostics.hasErrors { diagnostics.append(withoutPlan(file)) }
+    if diagnostics.hasErrors {
+      if draft.plan == nil, part == .whole { draft.unread.insert(.plan) }
+      if draft.areas.isEmpty, part != .owners { draft.unread.insert(.areas) }
+      if draft.owners.isEmpty { draft.unread.insert(.owners) }
+    }
     return (draft, diagnostics)
+  }
+
+  private static func withoutPlan(_ file: String) -> Diagnostic {
+    Diagnostic(
+      .error, at: Diagnostic.Location(file: file), "the workbook has no sheet with the plan's header",
+      help:
+        "add a sheet with \(PlanSheet.Field.allCases.map(\.rawValue).joined(separator: ", ")) in its first column, "
+        + "or name the workbook under measures: of a ledger.yaml")
   }
 
   private static func readMeasures(
