@@ -31,7 +31,7 @@ extension Composer {
       replyTo: contacts.contacts.compactMap { contact in
         (try? MailAddress(contact.email)).map { .init(name: contact.unit, address: $0) }
       }, unsubscribe: contacts.changeOfOwner(people.map(\.person).joined(separator: "、")),
-      calendar: calendar.text(of: lines, phrases: phrases).map {
+      calendar: calendar.text(of: lines).map {
         .init(fileName: "整改期限-\(day).ics", content: $0)
       }, key: [], thread: thread(of: lines, people))
   }

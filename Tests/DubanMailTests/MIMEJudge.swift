@@ -1,3 +1,4 @@
+import DubanCore
 import Foundation
 import TestSupport
 
@@ -57,7 +58,8 @@ struct MIMEJudge {
       replyTo: Self.pairs(letter.replyTo), messageID: "<\(letter.messageID)>", at: letter.at.seconds,
       text: letter.text, html: letter.html, calendar: letter.calendar?.content,
       fileName: letter.calendar?.fileName,
-      events: (letter.calendar?.content ?? "").split(separator: "BEGIN:VEVENT").count - 1, words: words)
+      events: (letter.calendar?.content ?? "").components(separatedBy: "\r\nBEGIN:VEVENT\r\n").count - 1,
+      words: words)
     try JSONEncoder().encode(meant).write(to: directory.url.appendingPathComponent(name + ".json"))
     try Data(letter.bytes()).write(to: directory.url.appendingPathComponent(name + ".eml"))
   }
@@ -77,7 +79,8 @@ struct MIMEJudge {
     process.waitUntilExit()
     let text = String(decoding: data, as: UTF8.self)
     let passed = process.terminationStatus == 0 && text == "judged \(count)\n"
-    return passed ? "" : text
+    // Enough to see what is wrong; thousands of lines would bury it.
+    return passed ? "" : String(text.prefix(1500))
   }
 
   private static func pairs(_ mailboxes: [Letter.Mailbox]) -> [[String]] {

@@ -11,7 +11,7 @@ enum CleanText {
   }
 
   /// Several lines: every kind of line break becomes LF, at most `limit` characters.
-  static func paragraphs(_ text: String, limit: Int = 20_000) -> String {
+  static func paragraphs(_ text: String, limit: Int = 6000) -> String {
     let cleaned = isPlain(text.utf8) ? text : scrubbed(text, keepsBreaks: true)
     return bounded(cleaned, limit)
   }

@@ -45,17 +45,20 @@ struct Letter {
     let alternative = boundary + "_a"
     if let calendar {
       let mixed = boundary + "_m"
-      output.append(line: "Content-Type: multipart/mixed; boundary=\"\(mixed)\"")
+      output.append(line: "Content-Type: multipart/mixed;")
+      output.append(line: " boundary=\"\(mixed)\"")
       output.append(line: "")
       output.append(line: "--\(mixed)")
-      output.append(line: "Content-Type: multipart/alternative; boundary=\"\(alternative)\"")
+      output.append(line: "Content-Type: multipart/alternative;")
+      output.append(line: " boundary=\"\(alternative)\"")
       output.append(line: "")
       appendBodies(boundary: alternative, to: &output)
       output.append(line: "--\(mixed)")
       append(calendar, to: &output)
       output.append(line: "--\(mixed)--")
     } else {
-      output.append(line: "Content-Type: multipart/alternative; boundary=\"\(alternative)\"")
+      output.append(line: "Content-Type: multipart/alternative;")
+      output.append(line: " boundary=\"\(alternative)\"")
       output.append(line: "")
       appendBodies(boundary: alternative, to: &output)
     }
@@ -111,7 +114,8 @@ struct Letter {
   }
 
   private func append(_ calendar: Attachment, to output: inout [UInt8]) {
-    output.append(line: "Content-Type: text/calendar; charset=utf-8; method=PUBLISH; name=\"duban.ics\"")
+    output.append(line: "Content-Type: text/calendar; charset=utf-8; method=PUBLISH;")
+    output.append(line: " name=\"duban.ics\"")
     output.append(line: "Content-Transfer-Encoding: base64")
     // RFC 2231, section 4; the plain name above serves clients that don't know it.
     output.append(line: "Content-Disposition: attachment;")

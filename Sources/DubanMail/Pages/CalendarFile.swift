@@ -12,7 +12,7 @@ struct CalendarFile {
   private var sequence: Int64 { at.seconds / 60 }
 
   /// The file, or nil when no line has a date.
-  func text(of lines: [ItemLine], phrases: Phrases) -> String? {
+  func text(of lines: [ItemLine]) -> String? {
     let dated = lines.filter { $0.due != nil }
     guard !dated.isEmpty else { return nil }
     var file = CalendarLines()
@@ -20,13 +20,16 @@ struct CalendarFile {
     file.add("VERSION", "2.0")
     file.add("PRODID", "-//duban//duban//ZH")
     file.add("METHOD", "PUBLISH")
-    for line in dated { add(line, phrases, to: &file) }
+    var seen: Set<[String]> = []
+    for line in dated {
+      // People who share a mailbox owe the same report each: one entry is enough.
+      if let due = line.due, seen.insert(identity(of: line, due)).inserted { add(line, due, to: &file) }
+    }
     file.add("END", "VCALENDAR")
     return file.text
   }
 
-  private func add(_ line: ItemLine, _ phrases: Phrases, to file: inout CalendarLines) {
-    guard let due = line.due else { return }
+  private func add(_ line: ItemLine, _ due: CivilDate, to file: inout CalendarLines) {
     file.add("BEGIN", "VEVENT")
     file.add("UID", "\(Fingerprint.hex(identity(of: line, due)))@\(domain)")
     file.add("SEQUENCE", String(sequence))

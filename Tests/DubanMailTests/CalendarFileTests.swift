@@ -1,0 +1,57 @@
+import DubanCore
+import TestSupport
+import Testing
+
+@testable import DubanMail
+
+/// The calendar entry follows its deadline.
+struct CalendarFileTests {
+  @Test("a deadline that moves takes its entry along, with a greater SEQUENCE")
+  func moved() throws {
+    let before = try entry(due: ["2022-12-30"], at: 0)
+    let after = try entry(due: ["2023-01-20"], at: 86_400)
+    #expect(before["UID"] == after["UID"])
+    #expect(before["DTSTART;VALUE=DATE"] == "20221230")
+    #expect(after["DTSTART;VALUE=DATE"] == "20230120")
+    #expect(after["DTEND;VALUE=DATE"] == "20230121")
+    let sequences = try [before, after].map { try #require($0["SEQUENCE"].flatMap { Int($0) }) }
+    #expect(sequences[0] < sequences[1])
+  }
+
+  @Test("an item with two dates has an entry for each")
+  func twoDates() throws {
+    let both = ["2022-12-30", "2023-06-30"]
+    #expect(try entry(due: both, at: 0)["UID"] != entry(due: both.reversed(), at: 0)["UID"])
+  }
+
+  @Test("texts are escaped and lines folded between characters")
+  func text() throws {
+    var lines = CalendarLines()
+    lines.add("SUMMARY", text: "一；a;b,c\\d\r\n二" + String(repeating: "长", count: 60))
+    let folded = lines.text.split(separator: "\r\n")
+    #expect(folded.allSatisfy { $0.utf8.count <= 75 })
+    #expect(folded.count == 3)
+    let unfolded = lines.text.replacing("\r\n ", with: "")
+    #expect(unfolded == "SUMMARY:一；a\\;b\\,c\\\\d\\n二" + String(repeating: "长", count: 60) + "\r\n")
+  }
+
+  /// The first entry's properties, for a measure whose dates are `due` and whose first one is mailed.
+  private func entry(due: [String], at seconds: Int64) throws -> [String: String] {
+    var measure = SampleLedger.measure("1.1", due: due[0], owners: [])
+    measure.deadline.reading.readings = due.map { .date(due: SampleLedger.day($0)) }
+    let line = ItemLine(
+      AgendaItem(
+        item: ItemID(plan: "测", kind: .measure, id: "1.1"), subject: .measure(measure, area: "领域一"),
+        owners: [],
+        due: SampleLedger.day(due[0]), daysLeft: nil, light: .yellow, silence: nil))
+    let sender = try Sender(name: "办公室", address: "office@example.org")
+    let file = CalendarFile(
+      domain: "example.org", organizer: .init(name: sender.name, address: sender.address),
+      at: Timestamp(seconds: 1_671_000_000 + seconds))
+    let text = try #require(file.text(of: [line]))
+    let pairs = text.replacing("\r\n ", with: "").split(separator: "\r\n").map {
+      $0.split(separator: ":", maxSplits: 1).map(String.init)
+    }
+    return Dictionary(pairs.filter { $0.count == 2 }.map { ($0[0], $0[1]) }) { first, _ in first }
+  }
+}

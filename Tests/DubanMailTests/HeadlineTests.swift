@@ -1,0 +1,50 @@
+import DubanCore
+import TestSupport
+import Testing
+
+@testable import DubanMail
+
+/// The subject says what and by when.
+struct HeadlineTests {
+  /// Seen on 22 December 2022.
+  static let rows: [(name: String, dues: [String], reports: [String], subject: String)] = [
+    ("one date", ["2022-12-31", "2022-12-31"], [], "【整改提醒】2项12月31日到期（还剩9天）"),
+    ("today", ["2022-12-22"], [], "【整改提醒】1项今日到期"),
+    ("overdue", ["2022-12-17", "2022-12-17"], [], "【整改提醒】2项已逾期5天"),
+    ("overdue for different times", ["2022-12-17", "2022-12-12"], [], "【整改提醒】2项已逾期（最长10天）"),
+    ("several dates", ["2022-12-25", "2022-12-31"], [], "【整改提醒】2项将到期（最近12月25日，还剩3天）"),
+    ("several dates from today on", ["2022-12-22", "2022-12-31"], [], "【整改提醒】2项将到期（最近今日）"),
+    ("overdue and ahead", ["2022-12-17", "2022-12-31"], [], "【整改提醒】1项已逾期5天，1项12月31日到期（还剩9天）"),
+    ("next year", ["2023-01-31"], [], "【整改提醒】1项2023年1月31日到期（还剩40天）"),
+    ("report", [], ["2022-12-27"], "【报送提醒】整改情况12月27日前报送（还剩5天）"),
+    ("report today", [], ["2022-12-22"], "【报送提醒】整改情况今日报送"),
+    ("report missed", [], ["2022-12-20"], "【报送提醒】整改情况应于12月20日前报送，请补报"),
+    ("report first", ["2022-12-31"], ["2022-12-27"], "【报送提醒】整改情况12月27日前报送（还剩5天），1项12月31日到期（还剩9天）"),
+    ("item first", ["2022-12-24"], ["2022-12-27"], "【整改提醒】1项12月24日到期（还剩2天），整改情况12月27日前报送（还剩5天）"),
+    ("overdue leads", ["2022-12-17"], ["2022-12-27"], "【整改提醒】1项已逾期5天，整改情况12月27日前报送（还剩5天）"),
+  ]
+
+  @Test("subjects", arguments: rows)
+  func subject(_ row: (name: String, dues: [String], reports: [String], subject: String)) {
+    let lines =
+      row.dues.enumerated().map { line(.measure, "1.\($0)", $1) }
+      + row.reports.map { line(.report, "report", $0) }
+    #expect(Headline(lines, on: SampleLedger.day("2022-12-22")).subject == row.subject)
+  }
+
+  @Test("an escalation is marked as one")
+  func escalation() {
+    var escalated = line(.measure, "1.1", "2022-12-12")
+    escalated.stage = .escalation(1)
+    #expect(Headline([escalated], on: SampleLedger.day("2022-12-22")).subject == "【逾期提请关注】1项已逾期10天")
+  }
+
+  private func line(_ kind: ItemID.Kind, _ id: String, _ due: String) -> ItemLine {
+    let measure = SampleLedger.measure(id, due: due, owners: [])
+    return ItemLine(
+      AgendaItem(
+        item: ItemID(plan: "测", kind: kind, id: id),
+        subject: kind == .report ? .report(on: [measure]) : .measure(measure, area: "领域一"), owners: [],
+        due: SampleLedger.day(due), daysLeft: nil, light: .yellow, silence: nil))
+  }
+}
