@@ -88,7 +88,7 @@ let package = Package(
     .testTarget(
       name: "DubanDaemonTests",
       dependencies: ["DubanDaemon", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
-      swiftSettings: strict),
+      exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "dubanTests", dependencies: ["duban", "TestSupport"],
       swiftSettings: strict),
