@@ -35,6 +35,8 @@ public struct Pass {
     let day = inForce.zone.day(of: now)
     var report = Report(day: day)
     guard inForce.zone.time(of: now) >= inForce.configuration.policy.sendAt else { return report }
+    let shelf = SnapshotShelf(outbox: outbox)
+    for ledger in inForce.ledgers { try shelf.putFirst(ledger, at: now) }
     let planner = inForce.planner(try DecisionReader.read(outbox))
     guard planner.officeIsOpen(on: day) else { return report }
     let notices = try Notices.pending(inForce, outbox, refusal: refusal, today: day)
@@ -48,8 +50,10 @@ public struct Pass {
       report.queued += result.queued
       let queuedKeys = Set(entries.map(\.key)).subtracting(result.known.map(\.key))
       for (key, mail) in sources where queuedKeys.contains(key) {
-        report.hasDigest = report.hasDigest || isDigest(mail)
         history.note(mail)
+        guard case .digest(let plans, _) = mail.kind else { continue }
+        report.hasDigest = true
+        for ledger in inForce.ledgers where plans.contains(ledger.plan.key) { try shelf.put(ledger, at: now) }
       }
       let overlaps = result.known.filter { $0.reminder != nil }
       guard !overlaps.isEmpty else { return report }
@@ -60,11 +64,6 @@ public struct Pass {
         }
       }
     }
-  }
-
-  private func isDigest(_ mail: PlannedMail?) -> Bool {
-    guard let mail else { return false }
-    return mail.kind != .reminders
   }
 
   /// The entries of a day's plan, and by key the mail that each recipient's entry came from.

@@ -15,6 +15,11 @@ struct SnapshotShelf {
     return LedgerChange.between(old, LedgerSnapshot(ledger))
   }
 
+  /// Since when the shelf has the ledger's present entry; nil for a ledger that is new here.
+  func moment(of ledger: Ledger) throws(OutboxError) -> Timestamp? {
+    try outbox.fact(Self.prefix + ledger.plan.key)?.at
+  }
+
   /// Puts the present state on the shelf.
   func put(_ ledger: Ledger, at now: Timestamp) throws(OutboxError) {
     guard let text = Self.encode(LedgerSnapshot(ledger)) else { return }
