@@ -38,6 +38,9 @@ final class RelayHandle {
 
   private func connectTo(_ relay: Relay) throws(SetupError) {
     let scheme = relay.security == .implicitTLS ? "smtps" : "smtp"
+    if let helo = relay.helo, !Relay.isHost(helo) {
+      throw SetupError(text: "“\(helo)” is no name to greet with")
+    }
     let host = relay.host.contains(":") ? "[\(relay.host)]" : relay.host
     try set(CURLOPT_URL, "\(scheme)://\(host):\(relay.port)/\(relay.helo ?? "")")
     try set(CURLOPT_PROTOCOLS_STR, "smtp,smtps")

@@ -130,4 +130,37 @@ struct CourierSystemTests {
       #expect(steps.last?.step == .quit)
     }
   }
+
+  @Test(
+    "20,000 mails over one connection, and over 1,000 of 20 each, take no more memory than the first 1,000")
+  func memory() throws {
+    let port = try #require(Int(value("DUBAN_SINK_PORT_BARE")))
+    let courier = SMTPCourier(try Relay(host: "127.0.0.1", port: port, security: .none))
+    let message = Message.forTests(
+      String(repeating: "a line of an ordinary mail, as long as usual\r\n", count: 40))
+    for perConnection in [20_000, 20] {
+      var start = 0
+      let began = ContinuousClock.now
+      for number in 1...20_000 {
+        guard courier.deliver(message).result == .accepted else {
+          Issue.record("mail \(number) wasn't taken")
+          return
+        }
+        if number % perConnection == 0 { courier.close() }
+        if number == 1_000 { start = try residentKilobytes() }
+      }
+      let growth = try residentKilobytes() - start
+      #expect(growth < 4_096, "grew by \(growth) kB")
+      let rate = 20_000 / max(1, (ContinuousClock.now - began).components.seconds)
+      print(
+        "\(perConnection) mails a connection: \(rate) mails/s, \(start) kB resident, grew by \(growth) kB")
+    }
+    courier.close()
+  }
+
+  private func residentKilobytes() throws -> Int {
+    let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
+    let line = try #require(status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") })
+    return try #require(Int(line.filter(\.isNumber)))
+  }
 }
