@@ -19,8 +19,11 @@ final class Conversation {
   private(set) var tlsRemark: String?
   /// The message still to be sent.
   private var body = UnsafeRawBufferPointer(start: nil, count: 0)
-  /// Our QUIT ends the record: what comes after it must not pass for the answer to the last command.
-  private var isOver = false
+  /// The answer to our QUIT, once that was said. Kept apart, so that it doesn't pass for the answer to the last
+  /// command.
+  private(set) var farewell: Reply?
+  /// Nothing is recorded between transfers.
+  private var isOver = true
 
   /// A relay may quote a command that it doesn't understand: in these forms the password could come back.
   private let secrets: [String]
@@ -30,7 +33,7 @@ final class Conversation {
 
   /// Starts the record anew, with these bytes to be sent.
   func begin(_ body: UnsafeRawBufferPointer) {
-    (exchanges, self.body, isOver) = ([], body, false)
+    (exchanges, self.body, farewell, isOver) = ([], body, nil, false)
   }
 
   /// Ends the record: the message's bytes are gone after the transfer, and what libcurl does later is housekeeping.
@@ -77,16 +80,20 @@ final class Conversation {
     case "MAIL": exchanges.append(Exchange(step: .mailFrom))
     case "RCPT": exchanges.append(Exchange(step: .recipient))
     case "DATA": exchanges.append(Exchange(step: .data))
-    case "QUIT": isOver = true
+    case "QUIT": farewell = Reply()
     default: exchanges.append(Exchange(step: exchanges.last?.step ?? .connect))
     }
   }
 
   private func noteReply(_ bytes: UnsafeRawBufferPointer) {
-    if exchanges.isEmpty { exchanges.append(Exchange(step: .greeting)) }
     let line = bytes.last == 0x0A ? bytes.dropLast(bytes.dropLast().last == 0x0D ? 2 : 1) : bytes[...]
     var text = String(decoding: line, as: UTF8.self)
     for secret in secrets { text.replace(secret, with: "(secret)") }
+    if farewell != nil {
+      farewell?.append(text)
+      return
+    }
+    if exchanges.isEmpty { exchanges.append(Exchange(step: .greeting)) }
     exchanges[exchanges.count - 1].reply.append(text)
   }
 }

@@ -42,7 +42,10 @@ extension DeliveryRuling {
     ("RP:CEL", .connectionLimit), ("MI:CCL", .connectionLimit), ("RP:CCL", .connectionLimit),
   ]
   private static let recipientTokens = ["INVALID USER", "USER SUSPENDED", "USER NOT FOUND", "USER UNKNOWN"]
-  private static let relayingTokens = ["RELAY ACCESS DENIED", "RELAYING DENIED", "UNABLE TO RELAY"]
+  /// What Postfix, Sendmail and Exchange say at RCPT when it is us whom they refuse, not the recipient.
+  private static let ourFaultTokens = [
+    "RELAY ACCESS DENIED", "RELAYING DENIED", "UNABLE TO RELAY", "SENDER ADDRESS REJECTED",
+  ]
 
   private static func token(
     _ text: String, at step: DeliveryOutcome.Step, isFinal: Bool
@@ -51,7 +54,7 @@ extension DeliveryRuling {
     if let found = tokens.first(where: { text.contains($0.words) }) { return found.ruling }
     if text.contains("DT:SPM") { return isFinal ? .refused : .looksLikeSpam }
     guard isFinal, [.recipient, .data, .finalDot].contains(step) else { return nil }
-    if relayingTokens.contains(where: text.contains) { return .senderRefused }
+    if ourFaultTokens.contains(where: text.contains) { return .senderRefused }
     return recipientTokens.contains(where: text.contains) ? .badRecipient : nil
   }
 

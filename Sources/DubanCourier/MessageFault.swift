@@ -4,7 +4,7 @@ extension Message {
   /// Why this message can't go over SMTP as it is, or nil. What passes can't inject a command or a second message.
   var fault: String? {
     for (name, address) in [("sender", envelope.reversePath), ("recipient", envelope.recipient)] {
-      if !Self.isPlainAddress(address) {
+      if !isPlainAddress(address) {
         return "the \(name) “\(printableLine(address))” is no plain ASCII address such as name@example.org"
       }
     }
@@ -28,12 +28,12 @@ extension Message {
     }
     return previous == 0x0A ? nil : "the message doesn't end with CRLF"
   }
+}
 
-  /// Deliberately narrower than RFC 5321, section 4.1.2: quoted local parts and address literals aren't needed, and
-  /// are where injections hide.
-  private static func isPlainAddress(_ address: String) -> Bool {
-    let parts = address.utf8.split(separator: 0x40, omittingEmptySubsequences: false)
-    guard address.utf8.count <= 254, parts.count == 2, parts.allSatisfy({ !$0.isEmpty }) else { return false }
-    return address.utf8.allSatisfy { (0x21...0x7E).contains($0) && !"<>()[]\\,;:\"".utf8.contains($0) }
-  }
+/// Whether an address can go into a command: deliberately narrower than RFC 5321, section 4.1.2. Quoted local parts
+/// and address literals aren't needed, and are where injections hide.
+func isPlainAddress(_ address: String) -> Bool {
+  let parts = address.utf8.split(separator: 0x40, omittingEmptySubsequences: false)
+  guard address.utf8.count <= 254, parts.count == 2, parts.allSatisfy({ !$0.isEmpty }) else { return false }
+  return address.utf8.allSatisfy { (0x21...0x7E).contains($0) && !"<>()[]\\,;:\"".utf8.contains($0) }
 }

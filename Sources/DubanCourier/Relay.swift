@@ -39,7 +39,7 @@ public struct Relay: Sendable {
   public let user: String?
   /// Where the password comes from: asked once per connection handle, before dialling.
   public let secret: @Sendable () throws(SecretError) -> Secret
-  /// What we call ourselves in EHLO; nil for the machine's name.
+  /// The host name that we greet with in EHLO; nil for the machine's own.
   public var helo: String?
   /// A file of certificates (PEM) to trust in place of the system's.
   public var authorities: String?
@@ -82,7 +82,8 @@ public struct Relay: Sendable {
     return host.lowercased() == "localhost"
   }
 
-  private static func isHost(_ host: String) -> Bool {
+  /// Whether a text can be a host's name or address: it goes into a URL.
+  static func isHost(_ host: String) -> Bool {
     var six = in6_addr()
     if inet_pton(AF_INET6, host, &six) == 1 { return true }
     let labels = host.split(separator: ".", omittingEmptySubsequences: false)

@@ -16,14 +16,16 @@ final class RelayHandle {
   private var recipients: UnsafeMutablePointer<curl_slist>?
 
   /// A handle for this relay; `login` is the user and the secret. Dials nothing yet.
-  init(_ relay: Relay, login: (user: String, secret: Secret)?) throws(SetupError) {
+  ///
+  /// `trustsAll` takes any certificate: for looking at one, and never together with a login or a message.
+  init(_ relay: Relay, login: (user: String, secret: Secret)?, trustsAll: Bool = false) throws(SetupError) {
     guard let handle = curl_easy_init() else { throw SetupError(text: "libcurl can't be set up") }
     (self.handle, limits) = (handle, relay.limits)
     conversation = Conversation(hiding: login.map { $0.secret.shapes(user: $0.user) } ?? [])
     errorBuffer.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
     try set(CURLOPT_ERRORBUFFER, pointer: errorBuffer)
     try connectTo(relay)
-    try protect(relay)
+    try protect(relay, trustsAll: trustsAll && login == nil)
     if let login { try logIn(login.user, login.secret) }
     try listen()
   }
@@ -36,6 +38,9 @@ final class RelayHandle {
 
   private func connectTo(_ relay: Relay) throws(SetupError) {
     let scheme = relay.security == .implicitTLS ? "smtps" : "smtp"
+    if let helo = relay.helo, !Relay.isHost(helo) {
+      throw SetupError(text: "“\(helo)” is no name to greet with")
+    }
     let host = relay.host.contains(":") ? "[\(relay.host)]" : relay.host
     try set(CURLOPT_URL, "\(scheme)://\(host):\(relay.port)/\(relay.helo ?? "")")
     try set(CURLOPT_PROTOCOLS_STR, "smtp,smtps")
@@ -51,12 +56,12 @@ final class RelayHandle {
     try set(CURLOPT_LOW_SPEED_TIME, Self.seconds(relay.limits.reply))
   }
 
-  private func protect(_ relay: Relay) throws(SetupError) {
+  private func protect(_ relay: Relay, trustsAll: Bool) throws(SetupError) {
     try set(
       CURLOPT_USE_SSL, relay.security == .none ? Int(CURLUSESSL_NONE.rawValue) : Int(CURLUSESSL_ALL.rawValue))
     try set(CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2)
-    try set(CURLOPT_SSL_VERIFYPEER, 1)
-    try set(CURLOPT_SSL_VERIFYHOST, 2)
+    try set(CURLOPT_SSL_VERIFYPEER, trustsAll ? 0 : 1)
+    try set(CURLOPT_SSL_VERIFYHOST, trustsAll ? 0 : 2)
     try set(CURLOPT_CERTINFO, 1)
     if let authorities = relay.authorities { try set(CURLOPT_CAINFO, authorities) }
   }
@@ -115,8 +120,9 @@ final class RelayHandle {
   /// Says QUIT on the connection that is open, if there is one, and waits briefly for the answer.
   ///
   /// `curl_easy_cleanup` says QUIT too, but waits for its answer for two minutes, whatever limit is set; so one more
-  /// command is sent upon which libcurl closes the connection itself, within our limit.
-  func sayFarewell() {
+  /// command is sent upon which libcurl closes the connection itself, within our limit. Returns the answer to QUIT.
+  @discardableResult
+  func sayFarewell() -> Reply? {
     duban_curl_dial_no_more(handle)
     do {
       try set(CURLOPT_FORBID_REUSE, 1)
@@ -127,6 +133,30 @@ final class RelayHandle {
     } catch {
       // Without these options the connection is closed by the clean-up: later, but as well.
     }
+    return conversation.farewell
+  }
+
+  /// The address at the other end, where libcurl tells.
+  var peer: String? {
+    var address: UnsafeMutablePointer<CChar>?
+    guard duban_curl_get_string(handle, CURLINFO_PRIMARY_IP, &address) == CURLE_OK, let address else {
+      return ""
+    }
+    return String(cString: address)
+  }
+
+  /// The relay's own certificate, once TLS stands.
+  var certificate: ShownCertificate? {
+    var chain: UnsafeMutablePointer<curl_certinfo>?
+    guard duban_curl_get_certificates(handle, &chain) == CURLE_OK, let chain = chain?.pointee,
+      chain.num_of_certs > 0
+    else { return nil }
+    var (fields, next) = ([String](), chain.certinfo[0])
+    while let field = next?.pointee {
+      if let data = field.data { fields.append(String(cString: data)) }
+      next = field.next
+    }
+    return ShownCertificate(fields)
   }
 
   private func perform(_ bytes: UnsafeRawBufferPointer) -> Ending {

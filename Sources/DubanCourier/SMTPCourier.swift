@@ -27,7 +27,7 @@ public final class SMTPCourier: Courier {
     } catch let error as SecretError {
       return DeliveryOutcome(step: .secret, result: .failed, text: error.description)
     } catch let error as RelayHandle.SetupError {
-      return DeliveryOutcome(step: .connect, result: .failed, text: error.text)
+      return DeliveryOutcome(step: .connect, result: .failed, text: printableLine(error.text))
     } catch {
       return DeliveryOutcome(step: .connect, result: .failed, text: printableLine(String(describing: error)))
     }

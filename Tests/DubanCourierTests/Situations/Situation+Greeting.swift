@@ -45,6 +45,14 @@ extension Situation {
       "retry in 5 min, pause 5 min",
       "the relay's answer can't be used (EHLO): …"),
     Situation(
+      "neither EHLO nor HELO is known", .hello, .say("502 5.5.1 no"),
+      "hello refused 501",
+      "retry in 5 min, pause 5 min",
+      "501 5.5.4 neither (EHLO) [the relay is busy]"
+    ).with {
+      $0.script.actions[.oldHello] = .say("501 5.5.4 neither")
+    },
+    Situation(
       "refuses EHLO for now", .hello, .sayAndClose("421 4.7.0 try again later"),
       "hello refused 421",
       "retry in 5 min, pause 5 min",

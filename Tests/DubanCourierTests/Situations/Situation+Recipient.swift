@@ -77,6 +77,13 @@ extension Situation {
       "554 5.7.1 <owner@example.org>: Relay access denied (RCPT TO) [the relay refuses our sender; all sending stops]"
     ),
     Situation(
+      "the sender refused, said at RCPT", .recipient,
+      .say("553 5.7.1 <a@example.org>: Sender address rejected: not owned by user b@example.org"),
+      "recipient refused 553",
+      "retry in 6 h, stop 6 h",
+      "553 5.7.1 <a@example.org>: Sender address rejected: not owned by user b@example.org (RCPT TO) [the relay refuses our sender; all sending stops]"
+    ),
+    Situation(
       "too many recipients lately", .recipient, .say("451 RP:QRC 126 smtp3"),
       "recipient refused 451",
       "retry in 5 min, pause 5 min",

@@ -9,10 +9,10 @@ extension Situation {
       "sent",
       "250 2.0.0 queued as 4321"),
     Situation(
-      "EHLO is unknown, HELO is not offered either", .hello, .say("502 5.5.1 no"),
-      "hello refused 502",
-      "retry in 5 min, pause 5 min",
-      "502 5.5.1 no (EHLO) [the relay is busy]"),
+      "EHLO is unknown, HELO is known", .hello, .say("502 5.5.1 no"),
+      "finalDot accepted 250",
+      "sent",
+      "250 2.0.0 queued as 4321"),
     Situation(
       "a greeting of several lines", .banner, .say("220-peer.example.org\n220-be kind\n220 ESMTP"),
       "finalDot accepted 250",

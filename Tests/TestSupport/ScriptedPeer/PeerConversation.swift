@@ -31,7 +31,8 @@ final class PeerConversation {
     record { $0.commands.append(line) }
     let verb = line.prefix { $0 != " " }.uppercased()
     switch verb {
-    case "EHLO", "HELO": try act(.hello, helloReply)
+    case "EHLO": try act(.hello, helloReply)
+    case "HELO": try act(.oldHello, "250 peer.example.org")
     case "STARTTLS":
       try act(.startTLS, "220 2.0.0 go ahead")
       if script.tls == .startTLS { try handshake() }

@@ -2,7 +2,8 @@
 public struct PeerScript: Sendable {
   /// A point of the conversation at which the peer acts.
   public enum Step: String, Sendable, Hashable, CaseIterable {
-    case banner, hello, startTLS, auth, mail, recipient, data, body, finalDot, reset, quit, other
+    /// `oldHello` is HELO, `other` any command that isn't named here.
+    case banner, hello, oldHello, startTLS, auth, mail, recipient, data, body, finalDot, reset, quit, other
   }
 
   /// What the peer does at a step.

@@ -1,0 +1,152 @@
+public import DubanCore
+
+/// Tries the way to the relay step by step, up to the point where a mail would be handed over, and sends none.
+public struct Doctor: Sendable {
+  /// A certificate that ends within so many days is reported: long enough for a relay's operator to act.
+  public static let certificateWarningDays = 14
+
+  private let relay: Relay
+  private let sender: String
+
+  /// A doctor for this relay and this sender's address.
+  public init(_ relay: Relay, sender: String) {
+    (self.relay, self.sender) = (relay, sender)
+  }
+
+  /// Goes through the steps; the first that fails is the last, but that a certificate which isn't trusted is shown.
+  /// Waits within the relay's limits.
+  public func examine(now: Timestamp) -> [DoctorStep] {
+    var steps: [DoctorStep] = []
+    do throws(Stop) {
+      guard isPlainAddress(sender) else {
+        throw Stop(.mailFrom, "relay.from “\(printableLine(sender))” is no plain ASCII address")
+      }
+      let login = try login(&steps)
+      try resolve(&steps)
+      try converse(login, now: now, &steps)
+    } catch {
+      steps.append(error.step)
+    }
+    return steps
+  }
+
+  /// The examination ends with this step.
+  private struct Stop: Error {
+    let step: DoctorStep
+
+    init(_ kind: DoctorStep.Kind, _ detail: String, remedy: String = "") {
+      step = DoctorStep(kind, isOK: false, detail, remedy: remedy)
+    }
+  }
+
+  private func login(_ steps: inout [DoctorStep]) throws(Stop) -> (user: String, secret: Secret)? {
+    guard let user = relay.user else { return nil }
+    do {
+      let secret = try relay.secret()
+      steps.append(DoctorStep(.secret, isOK: true, "read"))
+      return (user, secret)
+    } catch {
+      throw Stop(.secret, printableLine(error.description), remedy: DoctorRemedy.secret)
+    }
+  }
+
+  private func resolve(_ steps: inout [DoctorStep]) throws(Stop) {
+    switch HostAddresses.of(relay.host) {
+    case .success(let addresses):
+      steps.append(DoctorStep(.resolve, isOK: true, "\(relay.host) is \(addresses.joined(separator: ", "))"))
+    case .failure(let error):
+      throw Stop(.resolve, "\(relay.host): \(error.text)", remedy: DoctorRemedy.resolve)
+    }
+  }
+
+  private func converse(
+    _ login: (user: String, secret: Secret)?, now: Timestamp, _ steps: inout [DoctorStep]
+  ) throws(Stop) {
+    let handle: RelayHandle
+    let ending: RelayHandle.Ending
+    do {
+      handle = try RelayHandle(relay, login: login)
+      ending = try handle.command("MAIL FROM:<\(sender)>")
+    } catch {
+      throw Stop(.connect, error.text)
+    }
+    try tellConnection(ending, handle, now: now, &steps)
+    try tellConversation(ending, &steps)
+    if let reset = try? handle.command("RSET"), reset.exchanges.last?.reply.code == 250 {
+      steps.append(DoctorStep(.reset, isOK: true, reset.exchanges.last?.reply.text ?? ""))
+    } else {
+      throw Stop(.reset, "the relay doesn't take MAIL FROM back, but no mail was handed over")
+    }
+    let farewell = handle.sayFarewell()
+    steps.append(DoctorStep(.quit, isOK: farewell?.code == 221, farewell?.text ?? "no answer"))
+  }
+
+  /// TCP and TLS.
+  private func tellConnection(
+    _ ending: RelayHandle.Ending, _ handle: RelayHandle, now: Timestamp, _ steps: inout [DoctorStep]
+  ) throws(Stop) {
+    let outcome = ending.outcome(relay)
+    let remedy = DoctorRemedy.remedy(outcome, relay, sender: sender)
+    guard ![.resolve, .connect].contains(outcome.step) else {
+      throw Stop(.connect, outcome.text, remedy: remedy)
+    }
+    steps.append(
+      DoctorStep(.connect, isOK: true, "connected to \(handle.peer ?? relay.host) port \(relay.port)"))
+    guard relay.security != .none else { return }
+    if outcome.step == .greeting { throw Stop(.hello, Self.words(outcome), remedy: remedy) }
+    if [.tls, .startTLS].contains(outcome.step) {
+      if let shown = shownWithoutTrust() { steps.append(tell(shown, now: now)) }
+      throw Stop(.tls, outcome.text, remedy: remedy)
+    }
+    // Whatever ended before TLS stood is told by the step where it ended.
+    guard ending.reached == .secured else { return }
+    steps.append(DoctorStep(.tls, isOK: true, handle.conversation.tlsRemark ?? "protected"))
+    if let certificate = handle.certificate { steps.append(tell(certificate, now: now)) }
+  }
+
+  /// EHLO, AUTH and MAIL FROM.
+  private func tellConversation(_ ending: RelayHandle.Ending, _ steps: inout [DoctorStep]) throws(Stop) {
+    let outcome = ending.outcome(relay)
+    let answered = { (step: DeliveryOutcome.Step) in
+      ending.exchanges.last { $0.step == step && (200...299).contains($0.reply.code ?? 0) }?.reply
+    }
+    let kinds: [(DeliveryOutcome.Step, DoctorStep.Kind)] = [
+      (.hello, .hello), (.authenticate, .authenticate), (.mailFrom, .mailFrom),
+    ]
+    for (step, kind) in kinds where step != .authenticate || relay.user != nil {
+      guard let reply = answered(step) else {
+        let code = outcome.code.map { "\($0) " } ?? ""
+        let text =
+          step == .authenticate && outcome.step == .mailFrom ? "the relay offers no login" : outcome.text
+        throw Stop(kind, code + text, remedy: DoctorRemedy.remedy(outcome, relay, sender: sender))
+      }
+      let text = step == .hello ? reply.words.joined(separator: ", ") : reply.text
+      steps.append(DoctorStep(kind, isOK: true, printableLine(text)))
+    }
+  }
+
+  private static func words(_ outcome: DeliveryOutcome) -> String {
+    (outcome.code.map { "\($0) " } ?? "") + outcome.text
+  }
+
+  /// Looks at a certificate that isn't trusted, without a login.
+  private func shownWithoutTrust() -> ShownCertificate? {
+    guard let handle = try? RelayHandle(relay, login: nil, trustsAll: true),
+      (try? handle.command("NOOP")) != nil
+    else { return nil }
+    defer { _ = handle.sayFarewell() }
+    return handle.certificate
+  }
+
+  private func tell(_ certificate: ShownCertificate, now: Timestamp) -> DoctorStep {
+    var detail = "\(certificate.subject); issued by \(certificate.issuer)"
+    if !certificate.names.isEmpty { detail = "\(certificate.names); \(detail)" }
+    guard let lastDay = certificate.lastDay else { return DoctorStep(.certificate, isOK: true, detail) }
+    let days = lastDay.days(since: now.day(utcOffset: 0))
+    let isOK = days >= Self.certificateWarningDays
+    let span = days < 0 ? "expired on \(lastDay)" : "valid until \(lastDay), \(days) days left"
+    return DoctorStep(
+      .certificate, isOK: isOK, "\(detail); \(span)",
+      remedy: isOK ? "" : DoctorRemedy.expiry(lastDay, now: now))
+  }
+}

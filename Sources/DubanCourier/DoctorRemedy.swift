@@ -1,0 +1,58 @@
+internal import DubanCore
+
+/// The likely remedies, in the words of those who have to act.
+enum DoctorRemedy {
+  static let secret =
+    "put the password into a file that others can't read and name it under relay.passwordFile, or hand it over "
+    + "with LoadCredential=\(SecretFile.credentialName):FILE"
+  static let resolve = "check the host in relay.url, and this machine's name service (/etc/resolv.conf)"
+
+  /// What to do about a certificate near or past its end.
+  static func expiry(_ lastDay: CivilDate, now: Timestamp) -> String {
+    "the relay's operator has to renew the certificate; if \(lastDay) is far off, this machine's clock is wrong "
+      + "(it says \(now.day(utcOffset: 0)))"
+  }
+
+  /// What to do about the step that failed.
+  static func remedy(_ outcome: DeliveryOutcome, _ relay: Relay, sender: String) -> String {
+    switch DeliveryRuling(outcome) {
+    case .loginRefused: return login(relay)
+    case .senderRefused:
+      let user = relay.user ?? "no login"
+      return user == sender
+        ? "the relay doesn't take mail from \(sender): is the mailbox allowed to send?"
+        : "the sender must be the login: relay.from is \(sender), relay.user is \(user)"
+    case .blocked, .throttled, .quarterHourLimit, .dayLimit, .recipientRate, .connectionLimit, .relayBusy:
+      return "the relay asks us to wait: send less (delivery.perMinute, delivery.perDay), and try again later"
+    default: return connection(outcome, relay)
+    }
+  }
+
+  private static func login(_ relay: Relay) -> String {
+    "is the password the mailbox's authorisation code (授权码), not the web password? At 126.com and 163.com it is "
+      + "made in the web mail, under 设置, POP3/SMTP/IMAP. Don't repeat a wrong one: each try prolongs the lock"
+  }
+
+  private static func connection(_ outcome: DeliveryOutcome, _ relay: Relay) -> String {
+    let text = outcome.text
+    switch outcome.step {
+    case .connect:
+      return
+        "is port \(relay.port) open from here? Networks often block it: ask for \(relay.host) port \(relay.port)"
+    case .greeting where relay.security != .implicitTLS:
+      return "if this is port 465, it speaks TLS at once: use smtps:// in relay.url"
+    case .startTLS: return "use smtps:// and port 465 in relay.url; a firewall may also strip STARTTLS"
+    case .tls where text.contains("expired"):
+      return "the relay's operator has to renew the certificate; is this machine's clock right?"
+    case .tls where text.contains("match"):
+      return
+        "name the relay in relay.url as its certificate does; or something in between answers in its place"
+    case .tls where text.contains("self-signed") || text.contains("issuer"):
+      return
+        "no known authority vouches for the relay: is ca-certificates installed, does a firewall look into TLS?"
+    case .tls where text.contains("version number"):
+      return "port \(relay.port) doesn't speak TLS at once: use smtp:// (STARTTLS), or port 465"
+    default: return ""
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import DubanCore
+import DubanCourier
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct ReplyFuzzTests {
+  /// Numbers that look random and are the same in every run (SplitMix64).
+  private struct Dice: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+      state &+= 0x9E37_79B9_7F4A_7C15
+      var value = state
+      value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
+      value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+      return value ^ (value >> 31)
+    }
+  }
+
+  private static let pieces = [
+    "250", "354", "220", "421", "450", "550", "535", "5.1.1", "4.2.2", "9", "99999", " ", "-", "\r", "\n",
+    "\n250 ok",
+    "\u{0}", "\u{1B}[2J", "\u{202E}", "很", "DT:SPM", "HL:", "MI:SFQ", "a", "<>", "%s%n", "\u{FEFF}", "x x x",
+  ]
+
+  @Test("whatever a relay says at whatever step, the outcome is consistent and printable", arguments: 0..<8)
+  func fuzz(_ seed: Int) throws {
+    var dice = Dice(state: UInt64(seed))
+    for _ in 0..<40 {
+      let step = try #require(PeerScript.Step.allCases.randomElement(using: &dice))
+      let words = (0...Int.random(in: 0...6, using: &dice)).compactMap { _ in
+        Self.pieces.randomElement(using: &dice)
+      }
+      var script = PeerScript(step, .sayAndClose(words.joined()))
+      script.login = "\(testLogin.user):\(testLogin.password)"
+      let peer = try ScriptedPeer(script)
+      defer { peer.stop() }
+      let courier = try SMTPCourier(.forTests(port: peer.port, user: testLogin.user))
+      let outcome = courier.deliver(.forTests())
+      courier.close()
+      let context: Comment = "\(step) \(words) → \(outcome)"
+      #expect(!outcome.text.unicodeScalars.contains { $0.properties.generalCategory == .control }, context)
+      #expect(!outcome.text.unicodeScalars.contains { $0.properties.generalCategory == .format }, context)
+      #expect(!outcome.text.contains(testLogin.password), context)
+      switch outcome.result {
+      case .accepted:
+        #expect(outcome.step == .finalDot && outcome.code.map { $0 / 100 } == 2, context)
+        #expect(peer.record.messages.count == 1, context)
+      case .refused: #expect((outcome.code ?? 500) >= 400, context)
+      case .failed: #expect(!outcome.text.isEmpty, context)
+      }
+      // A mail that the peer has is never certain to be lost, and one that it hasn't is never sent.
+      let verdict = DeliveryJudge.verdict(
+        on: outcome, attempts: 1, queuedAt: Situation.now, now: Situation.now, jitter: 0, utcOffset: 0)
+      let isTaken = peer.record.messages.count == 1
+      if isTaken, outcome.result == .failed { #expect(verdict.possiblyDelivered, context) }
+      if !isTaken { #expect(verdict.entry != .sent, context) }
+    }
+  }
+}
