@@ -7,6 +7,7 @@ import Foundation
 //
 //   outbox-peer drain DIRECTORY NOW SINK   claims, appends the Message-ID to SINK, records, until nothing is due
 //   outbox-peer claim DIRECTORY NOW        claims one entry, and waits for the end of standard input
+//   outbox-peer fill DIRECTORY NOW COUNT   queues so many entries of 4 kB
 //   outbox-peer enqueue DIRECTORY NOW      becomes the directory's owner and queues one entry
 
 @main
@@ -17,6 +18,7 @@ enum OutboxPeer {
     let now = Timestamp(seconds: seconds)
     switch (arguments[1], arguments.count) {
     case ("drain", 5): try drain(arguments[2], now, sink: arguments[4])
+    case ("fill", 5): try fill(arguments[2], now, count: Int(arguments[4]) ?? 0)
     case ("claim", 4): try claim(arguments[2], now)
     case ("enqueue", 4): try enqueue(arguments[2], now)
     default: exit(2)
@@ -50,12 +52,27 @@ enum OutboxPeer {
   private static func enqueue(_ directory: String, _ now: Timestamp) throws {
     try StateOwner.assume(directory)
     let outbox = try Outbox(directory: directory)
-    let entry = NewEntry(
-      key: "k", kind: "reminders", reversePath: "a@example.org", recipient: "b@example.org", person: "徐娟",
-      unit: "市场监督管理局", messageID: "<k@example.org>", subject: "督办", body: Array("x\r\n".utf8),
-      day: now.day(utcOffset: 0), queuedAt: now, notBefore: now, reminders: [])
-    _ = try outbox.enqueue([entry])
+    _ = try outbox.enqueue([entry("k", now, bytes: 10)])
     say("queued as \(geteuid()) \(getegid()) \(getgroups(0, nil))")
+  }
+
+  private static func fill(_ directory: String, _ now: Timestamp, count: Int) throws {
+    let outbox = try Outbox(directory: directory)
+    for start in stride(from: 0, to: count, by: 1000) {
+      let numbers = start..<min(start + 1000, count)
+      _ = try outbox.enqueue(numbers.map { entry("\($0)", now, bytes: 4096) })
+    }
+    say("filled \(count)")
+  }
+
+  private static func entry(_ name: String, _ now: Timestamp, bytes: Int) -> NewEntry {
+    let header = "Message-ID: <\(name)@example.org>\r\nSubject: x\r\n\r\n"
+    let line = String(repeating: "x", count: 74) + "\r\n"
+    let body = header + String(repeating: line, count: bytes / line.utf8.count + 1)
+    return NewEntry(
+      key: name, kind: "reminders", reversePath: "a@example.org", recipient: "b@example.org", person: "徐娟",
+      unit: "市场监督管理局", messageID: "<\(name)@example.org>", subject: "督办", body: Array(body.utf8),
+      day: now.day(utcOffset: 0), queuedAt: now, notBefore: now, reminders: [])
   }
 
   /// One line at once, not when a buffer is full: the test waits for it.
