@@ -16,7 +16,9 @@ extension TokenCursor {
   }
 
   private mutating func compactDate() -> Period? {
-    guard peek(1) != .year, peek(1) != .piece, TokenCursor.years.contains(value() / 10_000) else { return nil }
+    guard peek(1) != .year, peek(1) != .piece, TokenCursor.years.contains(value() / 10_000) else {
+      return nil
+    }
     let number = value()
     position += 1
     return dayWithTime(

@@ -92,13 +92,16 @@ extension TokenCursor {
     guard start > 0, isNumberOrOrdinal(start) else { return false }
     let sign = tokens[start - 1].word
     if sign == .number || sign == .numeral || sign == .ordinal || sign == .percent { return true }
-    guard sign == .dot || sign == .slash || sign == .dash || sign == .to || sign == .colon || sign == .list, start > 1 else {
+    guard sign == .dot || sign == .slash || sign == .dash || sign == .to || sign == .colon || sign == .list,
+      start > 1
+    else {
       return false
     }
     let number = tokens[start - 2]
     guard number.word == .number || number.word == .numeral else { return false }
     // 1.2022年: the number of a paragraph.
-    let isNumbering = start == 2 && number.digits <= 2 && (sign == .dot || sign == .list)
+    let isNumbering =
+      start == 2 && number.digits <= 2 && (sign == .dot || sign == .list)
       && tokens[start].digits == 4
     return !isNumbering
   }
@@ -115,7 +118,8 @@ extension TokenCursor {
     }
     guard suffix != .none else { return true }
     switch peek(1) {
-    case .months, .days, .workdays, .weeks, .day, .year, .month: return suffix == .before && digits() < 4 && !isDate(1)
+    case .months, .days, .workdays, .weeks, .day, .year, .month:
+      return suffix == .before && digits() < 4 && !isDate(1)
     default: return false
     }
   }

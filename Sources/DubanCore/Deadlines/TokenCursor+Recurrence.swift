@@ -32,7 +32,8 @@ extension TokenCursor {
       default: nil
       }
     position += 1
-    guard let cycle, isNumber(), value() > 0, peek(1) != .day, peek(1) != .month, peek(1) != .piece, peek() == .numeral || peek(1) == .times,
+    guard let cycle, isNumber(), value() > 0, peek(1) != .day, peek(1) != .month, peek(1) != .piece,
+      peek() == .numeral || peek(1) == .times,
       peek(1) == .times || peek(1) == .start || peek(1) == .completion
     else {
       position = start
@@ -119,7 +120,8 @@ extension TokenCursor {
       let isBare = last.edge == .whole && last.unit != .day && peek() == .before
       guard !isBare, let day = MonthDay(last) else { return .unclear(.recurrenceUnclear) }
       days.append(day)
-      guard peek() == .list || peek() == .and || peek() == .comma && days.count > 0 && isNumber(1), isNumber(1) || peek(1) == .half || peek(1) == .ordinal || peek(1) == .year
+      guard peek() == .list || peek() == .and || peek() == .comma && days.count > 0 && isNumber(1),
+        isNumber(1) || peek(1) == .half || peek(1) == .ordinal || peek(1) == .year
       else { break }
       position += 1
     }
@@ -191,7 +193,8 @@ extension TokenCursor {
       position += 1
       return .sunday
     }
-    guard peek() == .numeral, digits() == 1, peek(1) != .times, peek(1) != .piece, let day = Weekday(rawValue: value())
+    guard peek() == .numeral, digits() == 1, peek(1) != .times, peek(1) != .piece,
+      let day = Weekday(rawValue: value())
     else { return nil }
     position += 1
     return day
@@ -293,7 +296,8 @@ extension TokenCursor {
     var (namesDuty, hasText) = (false, false)
     while index < tokens.count, !tokens[index].word.endsClause {
       switch tokens[index].word {
-      case .before, .after, .around, .during, .month, .tenDays, .end, .beginning, .season, .nextMonth, .monthOfCycle,
+      case .before, .after, .around, .during, .month, .tenDays, .end, .beginning, .season, .nextMonth,
+        .monthOfCycle,
         .since, .from, .weekday, .cycleEnds, .quarter, .workdays, .undone, .compared:
         return false
       case .times, .start, .completion, .publishing: namesDuty = true

@@ -45,7 +45,8 @@ extension TokenCursor {
     guard start > 0 else { return false }
     switch tokens[start - 1].word {
     case .number, .numeral, .ordinal, .dot, .slash, .lately, .before: return true
-    case .dash, .to, .list, .and: return start > 1 && (tokens[start - 2].word == .number || tokens[start - 2].word == .numeral)
+    case .dash, .to, .list, .and:
+      return start > 1 && (tokens[start - 2].word == .number || tokens[start - 2].word == .numeral)
     default: return false
     }
   }
@@ -82,7 +83,8 @@ extension Word {
   /// Whether the word changes nothing about the date beside it.
   var isHarmless: Bool {
     switch self {
-    case .completion, .start, .label, .filler, .and, .qualifier, .aim, .latest, .at, .outset, .comma, .stop, .open,
+    case .completion, .start, .label, .filler, .and, .or, .qualifier, .aim, .latest, .at, .outset, .comma,
+      .stop, .open,
       .close, .list, .of, .settled, .standing, .immediate, .deadlineAt, .asOf:
       true
     default: false

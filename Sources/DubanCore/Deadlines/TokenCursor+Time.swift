@@ -51,7 +51,8 @@ extension TokenCursor {
     if peek() == .number, peek(1) == .colon, peek(2) == .number, digits(2) == 2 {
       let (hour, minute) = (value(), value(2))
       position += 3
-      return Self.time(part ?? (digits(-3) == 2 ? .morning : nil), hour, minute: minute, isDigital: part == nil)
+      return Self.time(
+        part ?? (digits(-3) == 2 ? .morning : nil), hour, minute: minute, isDigital: part == nil)
     }
     switch part {
     case .noon: return CivilTime(hour: 12, minute: 0).map(Clock.at)

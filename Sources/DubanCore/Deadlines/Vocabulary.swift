@@ -13,7 +13,8 @@ enum Vocabulary {
     init(_ word: Word, _ spellings: String) { self.init(word, 0, spellings) }
   }
 
-  static let entries: [Entry] = calendar + behindPeriods + spans + recurrence + clock + signs + standing
+  static let entries: [Entry] =
+    calendar + behindPeriods + spans + recurrence + clock + signs + standing
     + context + compounds
 
   private static let calendar: [Entry] = [
@@ -74,7 +75,8 @@ enum Vocabulary {
   private static let clock: [Entry] = [
     Entry(.hour, "时 点 点钟"), Entry(.minute, "分"), Entry(.dayPart, DayPart.earlyMorning.rawValue, "凌晨"),
     Entry(.dayPart, DayPart.morning.rawValue, "上午 早上 早晨"), Entry(.dayPart, DayPart.noon.rawValue, "中午"),
-    Entry(.dayPart, DayPart.afternoon.rawValue, "下午"), Entry(.dayPart, DayPart.evening.rawValue, "晚上 晚间 晚 傍晚"),
+    Entry(.dayPart, DayPart.afternoon.rawValue, "下午"),
+    Entry(.dayPart, DayPart.evening.rawValue, "晚上 晚间 晚 傍晚"),
     Entry(.endOfWork, "下班 当日下班 当天下班"),
   ]
 
@@ -86,7 +88,10 @@ enum Vocabulary {
 
   private static let standing: [Entry] = [
     Entry(.standing, "长期 持续 常态 常态化 长效 长效化 一直 常抓不懈 经常性 不间断 日常 长期性 常态长效 久久为功 永久 无限期 常年 经常 始终"),
-    Entry(.immediate, "立行立改 立即 即知即改 即行即改 边查边改 边学边查边改 立查立改 即查即改 马上 即时 即刻 立改 立整立改 当即 立刻 现行现改 立说立行 即整即改 即改 边整边改 边督边改 立知立改 立即立改 立马 已立行立改"),
+    Entry(
+      .immediate,
+      "立行立改 立即 即知即改 即行即改 边查边改 边学边查边改 立查立改 即查即改 马上 即时 即刻 立改 立整立改 当即 立刻 现行现改 立说立行 即整即改 即改 边整边改 边督边改 立知立改 立即立改 立马 已立行立改"
+    ),
     Entry(.today, "即日 从即日 自即日"),
     Entry(
       .issueDay,
@@ -114,9 +119,12 @@ enum Vocabulary {
     Entry(.and, "和 及 与 以及 并 并且 &"), Entry(.or, "或 或者"),
     Entry(
       .qualifier,
-      "确保 务必 原则上 务于 务必于 原则上于 确保于 保证 要求 限 限于 限期 必须于 必须在 应在 须在 要在 需在 应于 须于 需于 将于 定于 拟于 计划于 预计于 计划 预计 务求 请于 请在 要于"),
+      "确保 务必 原则上 务于 务必于 原则上于 确保于 保证 要求 限 限于 限期 必须于 必须在 应在 须在 要在 需在 应于 须于 需于 将于 定于 拟于 计划于 预计于 计划 预计 务求 请于 请在 要于"
+    ),
     Entry(.aim, "力争 争取 力争于 争取于 力争在 争取在 力求"),
-    Entry(.latest, "最迟 最晚 不晚于 不迟于 至迟 不得晚于 不得迟于 最迟于 最晚于 至迟于 最迟不超过 最迟不晚于 延期至 延期到 延长至 延长到 推迟至 推迟到 调整为 调整至 变更为 提前至 提前到 顺延至 延至"),
+    Entry(
+      .latest,
+      "最迟 最晚 不晚于 不迟于 至迟 不得晚于 不得迟于 最迟于 最晚于 至迟于 最迟不超过 最迟不晚于 延期至 延期到 延长至 延长到 推迟至 推迟到 调整为 调整至 变更为 提前至 提前到 顺延至 延至"),
     Entry(.at, "于 在"), Entry(.outset, "自 从 待"),
     Entry(.done, "已完成 已整改 已于 已在 已经 已经完成 均已 全部已 已全部 已基本 已实现 已办结 已销号 已达到 已建成 已 现已 业已 都已 完成了 已落实 曾 曾于"),
     Entry(.undone, "未 无 未能 尚未 没有 仍未 逾期 不能 无法 不再 未按"),
@@ -125,13 +133,15 @@ enum Vocabulary {
     Entry(.notBefore, "不早于 不得早于 最早 早于"), Entry(.asOf, "截至 截止到 截止至 截至到"), Entry(.deadlineAt, "截止 截止于"),
     Entry(
       .serviceLevel,
-      "压缩 压缩至 压缩到 压缩为 压缩在 缩短 缩短至 缩短到 缩短为 压减 压减至 压减到 缩减 缩减至 减至 减少至 减少到 降至 降低至 控制 控制在 控制到 不超过 不得超过 不多于 提速 限时 平均 承诺 法定 累计 时长 用时 最长 最短"),
+      "压缩 压缩至 压缩到 压缩为 压缩在 缩短 缩短至 缩短到 缩短为 压减 压减至 压减到 缩减 缩减至 减至 减少至 减少到 降至 降低至 控制 控制在 控制到 不超过 不得超过 不多于 提速 限时 平均 承诺 法定 累计 时长 用时 最长 最短"
+    ),
     Entry(.settled, "办结 办好 办成 办完 拿证 取证 领证 出证 办理完毕 办理完成 审批完成 审结 办理"),
     Entry(.validity, "前有效 前持续有效 有效期 保质期 任期 合同期 服务期 有效期至 有效期限 租期 质保期 保修期 试用期 聘期"),
     Entry(.lately, "近 最近 过去 连续 满 超过 超 未来 今后 前 已满"),
     Entry(
       .season,
-      "汛期 雨季 主汛期 春季 夏季 秋季 冬季 春秋季 秋冬季 冬春季 春节 国庆 国庆节 元旦 五一 中秋 端午 清明 两会 采暖季 采暖期 供暖季 供暖期 节假日 高考 中考 暑期 暑假 寒假 开学 节日 节前 会前 汛前 赛前 考前 事前 入汛 入冬 学期 丰水期 枯水期 禁渔期 防火期 重污染天气"),
+      "汛期 雨季 主汛期 春季 夏季 秋季 冬季 春秋季 秋冬季 冬春季 春节 国庆 国庆节 元旦 五一 中秋 端午 清明 两会 采暖季 采暖期 供暖季 供暖期 节假日 高考 中考 暑期 暑假 寒假 开学 节日 节前 会前 汛前 赛前 考前 事前 入汛 入冬 学期 丰水期 枯水期 禁渔期 防火期 重污染天气"
+    ),
     Entry(.vague, "近期 短期 中期 中长期 近年 适当 尽早 前期 今后 往后 将来 远期 中远期"),
   ]
 

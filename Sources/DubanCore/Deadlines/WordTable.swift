@@ -52,7 +52,9 @@ struct WordTable: Sendable {
     while index < candidates.count {
       let candidate = candidates[index]
       guard letters[Int(candidate.start)] == first else { return nil }
-      if last.map(candidate.word.belongs(behind:)) ?? true, matches(candidate, units, position) { return (candidate.word, candidate.value, Int(candidate.count)) }
+      if last.map(candidate.word.belongs(behind:)) ?? true, matches(candidate, units, position) {
+        return (candidate.word, candidate.value, Int(candidate.count))
+      }
       index += 1
     }
     return nil
@@ -61,7 +63,8 @@ struct WordTable: Sendable {
   private func matches(_ candidate: Candidate, _ units: [Letter], _ position: Int) -> Bool {
     let count = Int(candidate.count)
     guard position + count <= units.count else { return false }
-    for offset in 1..<max(count, 1) where letters[Int(candidate.start) + offset] != units[position + offset].code {
+    for offset in 1..<max(count, 1)
+    where letters[Int(candidate.start) + offset] != units[position + offset].code {
       return false
     }
     return true
@@ -79,7 +82,8 @@ extension Word {
 
   private var isUnit: Bool {
     switch self {
-    case .year, .month, .day, .quarter, .months, .days, .workdays, .weeks, .hours, .hour, .minute, .times, .piece:
+    case .year, .month, .day, .quarter, .months, .days, .workdays, .weeks, .hours, .hour, .minute, .times,
+      .piece:
       true
     default: false
     }
