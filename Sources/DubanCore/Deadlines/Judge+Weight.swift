@@ -24,9 +24,13 @@ extension Judge {
     }
     let isOldStart =
       trail.word == .start && item.suffix == .none && period.edge == .whole && issue.isPast(dates.last)
-    guard isSure, !isOldStart else {
+    // 已完成（2022年6月）
+    let isDone = context.saysDone && item.suffix == .none && issue.isPast(dates.last)
+    guard isSure, !isOldStart, !isDone else {
       if case .years = period.unit, period.edge == .whole {
         ignored = ignored ?? .description
+      } else if isDone {
+        ignored = ignored ?? .fact
       } else {
         doubtful = doubtful ?? .unclear
       }

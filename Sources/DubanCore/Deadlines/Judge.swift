@@ -36,12 +36,17 @@ struct Judge {
   /// Judges every item, then puts the verdicts together.
   mutating func reading() -> DeadlineReading {
     for index in items.indices { judge(index) }
+    let isRelative = readings.contains { if case .relative = $0 { true } else { false } }
+    if context.isVague, isRelative { unread = unread ?? .range }
     if items.isEmpty { judgeWithoutItems() }
     if hasAim, hasFirmDate, readings.count > 1, ambiguous == nil { ambiguous = .aims }
     return combined()
   }
 
   func combined() -> DeadlineReading {
+    if context.isLunar, !items.isEmpty {
+      return DeadlineReading(text: text, status: .unread, reason: Note.lunar.rawValue)
+    }
     if let invalid { return DeadlineReading(text: text, status: .invalid, reason: invalid.rawValue) }
     if let unread { return DeadlineReading(text: text, status: .unread, reason: unread.rawValue) }
     if let ambiguous {
@@ -96,7 +101,7 @@ struct Judge {
     case .immediate:
       if standsAlone(item) { add(.immediate) } else { doubtful = doubtful ?? .standingUnclear }
     case .recurring(let rules):
-      if index > 0, leadsTo(index - 1), limitsMonths(items[index - 1]) {
+      if index > 0, leadsTo(index - 1), limitsMonths(items[index - 1]) || items[index - 1].isJoined {
         unread = unread ?? .recurrenceUnclear
       } else {
         for rule in bounded(rules, by: index) { add(.recurring(rule)) }

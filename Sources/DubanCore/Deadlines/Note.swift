@@ -33,6 +33,7 @@ enum Note: String {
   case range = "a range of numbers or a fraction names no certain span"
   case standingUnclear = "speaks of something lasting, but not as the deadline"
   case thirtieth = "February has no such day"
+  case lunar = "a date of the lunar calendar"
   case tooLong = "the text is too long for a deadline phrase"
   case either = "names one date or another"
   case leftOut = "left out something that isn't certain to belong to the deadline"

@@ -61,8 +61,9 @@ extension TokenCursor {
         content = .span(first, last)
         suffix = self.suffix()
       } else {
-        // 2022年6月—长期: from that month on.
+        // 2022年6月—长期: from that month on. 2022年6月至: the end is missing.
         if peek() == .standing { suffix = .from }
+        if isAtEnd || peek().endsClause { content = .unclear(.dangling) }
         position = sign
       }
     }

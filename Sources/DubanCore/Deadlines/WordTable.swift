@@ -76,7 +76,7 @@ extension Word {
   fileprivate func belongs(behind last: Word) -> Bool {
     switch last {
     case .number, .numeral: isUnit
-    default: self == .before
+    default: self == .before || self == .around
     }
   }
 
