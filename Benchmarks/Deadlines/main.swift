@@ -59,7 +59,8 @@ func time(path: String) throws {
     best = min(best, clock.now - start)
   }
   let perPhrase = best / (200 * lines.count)
-  print("\(lines.count) phrases, \(certain / 1800) read for certain, \(perPhrase) per phrase (best of 9 runs)")
+  print(
+    "\(lines.count) phrases, \(certain / 1800) read for certain, \(perPhrase) per phrase (best of 9 runs)")
 }
 
 switch arguments.dropFirst().first {

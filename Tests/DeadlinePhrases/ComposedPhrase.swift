@@ -13,7 +13,8 @@ public struct ComposedPhrase: Sendable {
   public static func random(using random: inout SeededRandom) -> ComposedPhrase {
     let issued = CivilDate(dayNumber: Int32.random(in: 14_000...21_000, using: &random))
     var style = WritingStyle(using: &random)
-    let (text, meaning) = random.once(in: 4)
+    let (text, meaning) =
+      random.once(in: 4)
       ? composedSpan(issued, &style, &random) : composedPeriod(issued, &style, &random)
     return ComposedPhrase(text: style.spaced(text, using: &random), issued: issued, meaning: meaning)
   }
@@ -28,7 +29,8 @@ public struct ComposedPhrase: Sendable {
     let suffix = part.suffix(using: &random)
     let qualifier = random.once(in: 3) ? random.pick(qualifiers) : ""
     let ending = random.pick(suffix.endings)
-    var text = qualifier + year.words + part.words(style, isYearSaid: !year.words.isEmpty) + suffix.words + ending
+    var text =
+      qualifier + year.words + part.words(style, isYearSaid: !year.words.isEmpty) + suffix.words + ending
     if random.once(in: 8) { text = "完成时限：" + text }
     let meaning = meaning(of: part, suffix, year, ending, qualifier, issued)
     guard random.once(in: 5), !meaning.hasPrefix("ambiguous") else { return (text, meaning) }

@@ -14,16 +14,20 @@ struct WritingStyle {
 
   /// A year, place by place: 2022, ２０２２, 二〇二二.
   func year(_ year: Int) -> String {
-    digits == .chinese ? String(year).map { Self.chineseDigits[$0.wholeNumberValue ?? 0] }.joined() : number(year)
+    digits == .chinese
+      ? String(year).map { Self.chineseDigits[$0.wholeNumberValue ?? 0] }.joined() : number(year)
   }
 
   /// A number: 12, １２, 十二.
   func number(_ number: Int) -> String {
     switch digits {
     case .plain: String(number)
-    case .fullWidth: String(String.UnicodeScalarView(String(number).unicodeScalars.compactMap {
-      UnicodeScalar($0.value + 0xFEE0)
-    }))
+    case .fullWidth:
+      String(
+        String.UnicodeScalarView(
+          String(number).unicodeScalars.compactMap {
+            UnicodeScalar($0.value + 0xFEE0)
+          }))
     case .chinese: Self.chinese(number)
     }
   }

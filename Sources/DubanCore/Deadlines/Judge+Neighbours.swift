@@ -73,7 +73,7 @@ extension Judge {
     default: return nil
     }
     guard period.edge == .whole, period.unit != .day || item.suffix == .from,
-      case .given(let year) = period.year,
+      case .given(let year) = period.year, TokenCursor.years.contains(year),
       let days = period.days(in: year)
     else { return nil }
     if item.suffix == .from { return (days.first, nil) }

@@ -57,7 +57,7 @@ extension Judge {
 
   mutating func hesitate(_ note: Note, _ dates: [CivilDate]) {
     ambiguous = ambiguous ?? note
-    alternatives += dates
+    alternatives += dates.filter { TokenCursor.years.contains($0.year) }
   }
 
   /// The days that a doubtful date could mean.

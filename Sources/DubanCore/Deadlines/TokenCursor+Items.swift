@@ -2,6 +2,7 @@ extension TokenCursor {
   /// Everything that the phrase names, in its order.
   mutating func items(_ issue: Issue) -> [Item] {
     var items: [Item] = []
+    items.reserveCapacity(4)
     while !isAtEnd {
       let start = position
       if var item = item(issue) {

@@ -1,7 +1,7 @@
 import DubanCore
-import Testing
 import Foundation
 import TestSupport
+import Testing
 
 /// A row of a table of phrases.
 struct PhraseRow: Sendable, CustomTestStringConvertible {

@@ -30,7 +30,8 @@ import Testing
   /// `from=2020` is the first day of that year. `until=` comes from the plan's title, which no phrase holds.
   private static func recurring(_ rule: String) -> String {
     let parts = rule.split(separator: ";").filter { !$0.hasPrefix("until=") }
-    return "recurring:" + parts.map { $0.hasPrefix("from=") ? "\($0)-01-01" : String($0) }.joined(separator: ";")
+    return "recurring:"
+      + parts.map { $0.hasPrefix("from=") ? "\($0)-01-01" : String($0) }.joined(separator: ";")
   }
 
   private static func split(_ text: String, _ sign: Character) -> (String, String) {
