@@ -63,9 +63,15 @@ let package = Package(
       dependencies: ["DubanCore", "DubanLedger", "COpenSSL"],
       path: "Tests/TestSupport", exclude: ["ScriptedPeer/certificates.sh"],
       swiftSettings: strict),
-    .testTarget(
-      name: "DubanCoreTests", dependencies: ["DubanCore", "TestSupport"],
+    .target(
+      name: "DeadlinePhrases", dependencies: ["DubanCore"], path: "Tests/DeadlinePhrases",
       swiftSettings: strict),
+    .executableTarget(
+      name: "deadline-bench", dependencies: ["DubanCore", "DeadlinePhrases"], path: "Benchmarks/Deadlines",
+      swiftSettings: strict),
+    .testTarget(
+      name: "DubanCoreTests", dependencies: ["DubanCore", "TestSupport", "DeadlinePhrases"],
+      exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "DubanLedgerTests",
       dependencies: ["DubanCore", "DubanLedger", "TestSupport", .product(name: "Yams", package: "Yams")],

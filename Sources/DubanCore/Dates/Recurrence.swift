@@ -32,8 +32,8 @@ public struct Recurrence: Sendable, Hashable {
   /// A rule of these parts; see the properties.
   public init(
     _ frequency: Frequency, interval: Int = 1, months: [Int] = [], monthDays: [Int] = [],
-    weekdays: [Weekday] = [], hour: Int? = nil, minute: Int? = nil, from: CivilDate? = nil,
-    until: CivilDate? = nil
+    weekdays: [Weekday] = [], hour: Int? = nil, minute: Int? = nil,
+    from: CivilDate? = nil, until: CivilDate? = nil
   ) {
     self.frequency = frequency
     self.interval = max(1, interval)

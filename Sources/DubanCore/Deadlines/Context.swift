@@ -29,6 +29,12 @@ struct Context {
   private var isOwned: [Bool]
   /// Whether nothing but items and words without a meaning of their own makes up the phrase.
   let isPlain: Bool
+  /// Whether the phrase reckons by the lunar calendar.
+  let isLunar: Bool
+  /// Whether it says that something is done.
+  let saysDone: Bool
+  /// Whether it sets 短期 and the like against each other.
+  let isVague: Bool
 
   init(_ tokens: [Token], _ items: [Item]) {
     self.tokens = tokens
@@ -46,6 +52,9 @@ struct Context {
       }
     }
     self.isPlain = isPlain
+    isLunar = tokens.contains { $0.word == .lunar }
+    saysDone = tokens.contains { $0.word == .done }
+    isVague = tokens.contains { $0.word == .vague }
   }
 
   /// Reads the words before the item.
@@ -62,6 +71,8 @@ struct Context {
       case .deadlineAt, .label: lead.isLabelled = true
       case .done: lead.objection = .fact
       case .compared, .formerly, .validity: lead.objection = .description
+      case .otherLabel: lead.objection = .description
+      case .colon where index > 0 && tokens[index - 1].word == .otherLabel: lead.objection = .description
       case .notBefore:
         lead.objection = .notBefore
         lead.forbids = true
@@ -124,7 +135,10 @@ struct Context {
     let last = item.tokens.lowerBound - 1
     var first = last
     while first > 0, !tokens[first - 1].word.endsClause { first -= 1 }
-    while first < last, [.at, .outset, .qualifier, .aim, .latest].contains(tokens[first].word) { first += 1 }
+    for index in first..<max(last, first)
+    where [.at, .outset, .qualifier, .aim, .latest].contains(tokens[index].word) {
+      first = index + 1
+    }
     let marker = tokens[last]
     // 之日起 names the day; 起 and 后 only point to it.
     let end = marker.word == .from && marker.end - marker.start >= 3 ? marker.end - 1 : marker.start

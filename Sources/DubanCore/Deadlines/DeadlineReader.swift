@@ -7,6 +7,8 @@ public struct DeadlineReader: Sendable {
   private let issue: Issue
   private let calendar: WorkdayCalendar
   private let table = WordTable.standard
+  /// In bytes of UTF-8: about 5,000 characters.
+  private static let longestText = 16_000
 
   /// A reader for the phrases of a document that was issued on that day.
   ///
@@ -26,6 +28,10 @@ public struct DeadlineReader: Sendable {
 
   /// Reads one phrase, or the sentence that holds it.
   public func read(_ text: String) -> DeadlineReading {
+    // No office writes a deadline of that length; this bounds the time for anything else.
+    guard text.utf8.count <= Self.longestText else {
+      return DeadlineReading(text: text, status: .unread, reason: Note.tooLong.rawValue)
+    }
     let tokens = Lexer.tokens(of: text, table: table)
     var judge = Judge(text: text, tokens: tokens, issue: issue, calendar: calendar)
     return judge.reading()

@@ -5,7 +5,7 @@ enum Folding {
   /// What an invisible character becomes.
   static let nothing: UInt16 = 0
 
-  /// The plain form of a scalar above ASCII; U+FFFD for one outside the basic plane.
+  /// The plain form of a scalar; U+FFFD for one outside the basic plane.
   static func folded(_ scalar: UInt32) -> UInt16 {
     scalar > 0xFFFF ? 0xFFFD : table[Int(scalar)]
   }
@@ -17,7 +17,10 @@ enum Folding {
       guard let plain = plain.utf16.first else { continue }
       for form in forms.utf16 { table[Int(form)] = plain }
     }
-    for code in [0x3000, 0xA0, 0x1680, 0x2028, 0x2029, 0x202F, 0x205F, 0x85] + Array(0x2000...0x200A) {
+    for code in Array(0x00...0x1F) + [0x7F] { table[code] = nothing }
+    for code in Array(0x09...0x0D) + [0x3000, 0xA0, 0x1680, 0x2028, 0x2029, 0x202F, 0x205F, 0x85]
+      + Array(0x2000...0x200A)
+    {
       table[code] = space
     }
     for code in [0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, 0xAD] + Array(0xFE00...0xFE0F) {
@@ -33,7 +36,8 @@ enum Folding {
     ("⼗", "十"), ("⼋", "八"), ("⽌", "止"), ("⼯", "工"), ("⼊", "入"), ("⼒", "力"), ("⾄", "至"), ("⼦", "子"),
     ("⽇", "日"), ("⻅⾒", "见"), ("⾃", "自"), ("⽣", "生"), ("⽤", "用"), ("⽅", "方"), ("⼈", "人"), ("⼤", "大"),
     ("⼩", "小"), ("⼝", "口"), ("⽬", "目"), ("⽐", "比"),
-    ("個箇", "个"), ("內", "内"), ("後", "后"), ("週", "周"), ("長", "长"), ("號", "号"), ("兩", "两"), ("點", "点"),
+    ("農", "农"), ("曆歷", "历"), ("個箇", "个"), ("內", "内"), ("後", "后"), ("週", "周"), ("長", "长"), ("號", "号"),
+    ("兩", "两"), ("點", "点"),
     ("時", "时"), ("當", "当"), ("開", "开"), ("實", "实"), ("現", "现"), ("進", "进"), ("續", "续"), ("間", "间"),
     ("於", "于"), ("從", "从"), ("達", "达"), ("報", "报"), ("務", "务"), ("確", "确"), ("爭", "争"), ("則", "则"),
     ("據", "据"), ("為", "为"), ("畫劃", "划"), ("動", "动"), ("態", "态"), ("馬", "马"), ("邊", "边"), ("結", "结"),

@@ -13,7 +13,7 @@ struct Letter {
     letters.reserveCapacity(text.utf8.count / 2)
     var (source, spaced) = (Int32(0), false)
     for scalar in text.unicodeScalars {
-      let code = scalar.value < 0x80 ? UInt16(scalar.value) : Folding.folded(scalar.value)
+      let code = Folding.folded(scalar.value)
       if code == Folding.space {
         spaced = true
       } else if code != Folding.nothing {

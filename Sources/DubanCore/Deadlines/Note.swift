@@ -33,8 +33,10 @@ enum Note: String {
   case range = "a range of numbers or a fraction names no certain span"
   case standingUnclear = "speaks of something lasting, but not as the deadline"
   case thirtieth = "February has no such day"
+  case lunar = "a date of the lunar calendar"
+  case tooLong = "the text is too long for a deadline phrase"
   case either = "names one date or another"
-  case leftOut = "left out another date, which isn't certain to be a deadline"
+  case leftOut = "left out something that isn't certain to belong to the deadline"
   case yearsAlone = "two numbers that may be years"
   case notBefore = "names the earliest day, not the latest"
 }

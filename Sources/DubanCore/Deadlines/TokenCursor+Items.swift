@@ -2,6 +2,7 @@ extension TokenCursor {
   /// Everything that the phrase names, in its order.
   mutating func items(_ issue: Issue) -> [Item] {
     var items: [Item] = []
+    items.reserveCapacity(4)
     while !isAtEnd {
       let start = position
       if var item = item(issue) {
@@ -61,8 +62,9 @@ extension TokenCursor {
         content = .span(first, last)
         suffix = self.suffix()
       } else {
-        // 2022年6月—长期: from that month on.
+        // 2022年6月—长期: from that month on. 2022年6月至: the end is missing.
         if peek() == .standing { suffix = .from }
+        if isAtEnd || peek().endsClause { content = .unclear(.dangling) }
         position = sign
       }
     }

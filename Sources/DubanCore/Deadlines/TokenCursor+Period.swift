@@ -196,7 +196,7 @@ extension TokenCursor {
   /// Whether what stands `ahead` can directly follow a finished date.
   private func endsDate(_ ahead: Int) -> Bool {
     switch peek(ahead) {
-    case .before, .closing, .stop, .close, .comma: true
+    case .before, .closing: true
     default: false
     }
   }
@@ -263,6 +263,7 @@ extension TokenCursor {
       return Period(year: .given(first), unit: .years(5), isBounded: true)
     }
     if let edge = edge() { return Period(year: .given(first), unit: .years(5), edge: edge) }
-    return peek() == .within || peek() == .before ? Period(year: .given(first), unit: .years(5)) : nil
+    return peek() == .within || peek() == .before || tokens.count == 1
+      ? Period(year: .given(first), unit: .years(5)) : nil
   }
 }

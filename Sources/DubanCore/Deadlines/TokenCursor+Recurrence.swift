@@ -20,6 +20,10 @@ extension TokenCursor {
   /// 一年一次, 半年一次, 一季度一调度.
   mutating func onceEach() -> Item.Content? {
     let start = position
+    if peek() == .halfMonth, peek(1) == .numeral, value(1) == 1, peek(2) == .times || peek(2) == .start {
+      position += 3
+      return .recurring([Recurrence(.monthly, monthDays: [15, -1])])
+    }
     let isOne = isNumber() && value() == 1
     if isOne { position += 1 }
     let cycle: Cycle? =
@@ -131,6 +135,8 @@ extension TokenCursor {
       _ = skip(.year)
       if skip(.end) { days = [MonthDay(month: 12, day: -1)] } else { return plain(.year) }
     }
+    // 每年6月和12月的20日前: the day belongs to both months.
+    if peek() == .of, isNumber(1) { return .unclear(.recurrenceUnclear) }
     return endsRule() ? .recurring(MonthDay.rules(days)) : .unclear(.recurrenceUnclear)
   }
 
@@ -148,6 +154,7 @@ extension TokenCursor {
     }
     let isEnd = peek() == .end
     position += 1
+    if peek() == .of, isNumber(1) { position += 1 }
     guard let days = daysOfMonth() ?? (isEnd || endsHere() ? [-1] : nil), endsRule() else {
       return .unclear(.recurrenceUnclear)
     }
@@ -212,6 +219,7 @@ extension TokenCursor {
 
   /// Days of a month: 5日, 10日、25日, 底, 上旬; nil where none stand here.
   private mutating func daysOfMonth() -> [Int]? {
+    if peek() == .month, peek(1) == .end { position += 1 }
     if skip(.end) { return [-1] }
     if peek() == .tenDays {
       let last = value() % 10
@@ -231,6 +239,9 @@ extension TokenCursor {
       days.append(day)
       if peek() == .list || peek() == .and, isNumber(1) {
         position += 1
+      } else if peek() == .list || peek() == .and, peek(1) == .month, peek(2) == .end {
+        position += 3
+        return days + [-1]
       } else if hasUnit {
         return days
       } else {

@@ -9,6 +9,7 @@ extension TokenCursor {
     let isWithin = skip(.within)
     let followsEvent = start > 0 && (tokens[start - 1].word == .after || tokens[start - 1].word == .from)
     let isAlone = isWholePhrase(from: start)
+    if start > 1, isPartOfNumber(start), isWholePhrase(from: start, but: 2) { return .unclear(.range) }
     guard isWithin || followsEvent || isAlone else {
       position = start
       return nil
@@ -44,7 +45,7 @@ extension TokenCursor {
   private func isPartOfNumber(_ start: Int) -> Bool {
     guard start > 0 else { return false }
     switch tokens[start - 1].word {
-    case .number, .numeral, .ordinal, .dot, .slash, .lately, .before: return true
+    case .number, .numeral, .ordinal, .dot, .slash, .lately, .before, .piece: return true
     case .dash, .to, .list, .and:
       return start > 1 && (tokens[start - 2].word == .number || tokens[start - 2].word == .numeral)
     default: return false
@@ -52,11 +53,11 @@ extension TokenCursor {
   }
 
   /// Whether only words without a meaning of their own stand beside the span.
-  private func isWholePhrase(from start: Int) -> Bool {
+  private func isWholePhrase(from start: Int, but skipped: Int = 0) -> Bool {
     guard tokens[position - 1].word != .year || tokens[start].value < 10 else { return false }
     // A bare 10日 or 5日 is a day of the month.
     guard tokens[position - 1].word != .day else { return false }
-    return tokens[..<start].allSatisfy { $0.word.isHarmless || $0.word == .colon }
+    return tokens[..<(start - skipped)].allSatisfy { $0.word.isHarmless || $0.word == .colon }
       && tokens[position...].allSatisfy { $0.word.isHarmless }
   }
 
@@ -83,8 +84,8 @@ extension Word {
   /// Whether the word changes nothing about the date beside it.
   var isHarmless: Bool {
     switch self {
-    case .completion, .start, .label, .filler, .and, .qualifier, .aim, .latest, .at, .outset, .comma, .stop,
-      .open,
+    case .completion, .start, .label, .filler, .and, .or, .qualifier, .aim, .latest, .at, .outset, .comma,
+      .stop, .open,
       .close, .list, .of, .settled, .standing, .immediate, .deadlineAt, .asOf:
       true
     default: false

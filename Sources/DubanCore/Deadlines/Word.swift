@@ -84,6 +84,9 @@ enum Word: UInt8 {
   case issueDay
 
   // Context
+  /// A label of a date that is no deadline.
+  case otherLabel
+  case lunar
   case completion, start, publishing, label, filler, and, or
   /// 力争, 确保, 原则上.
   case qualifier

@@ -52,7 +52,9 @@ struct WordTable: Sendable {
     while index < candidates.count {
       let candidate = candidates[index]
       guard letters[Int(candidate.start)] == first else { return nil }
-      if last.map(candidate.word.belongs(behind:)) ?? true, matches(candidate, units, position) { return (candidate.word, candidate.value, Int(candidate.count)) }
+      if last.map(candidate.word.belongs(behind:)) ?? true, matches(candidate, units, position) {
+        return (candidate.word, candidate.value, Int(candidate.count))
+      }
       index += 1
     }
     return nil
@@ -74,7 +76,7 @@ extension Word {
   fileprivate func belongs(behind last: Word) -> Bool {
     switch last {
     case .number, .numeral: isUnit
-    default: self == .before
+    default: self == .before || self == .around
     }
   }
 

@@ -1,0 +1,118 @@
+extension Judge {
+  /// 9月27日、12月27日前 and 6月、12月底前: what stands behind the last holds for each.
+  mutating func shareSuffixes() {
+    for index in items.indices.dropLast().reversed() {
+      let next = items[index + 1]
+      guard next.isJoined, items[index].suffix == .none, case .period(var period) = items[index].content,
+        case .period(let last) = next.content
+      else { continue }
+      items[index].suffix = next.suffix
+      if period.unit == last.unit, period.edge == .whole { period.edge = last.edge }
+      items[index].content = .period(period)
+    }
+  }
+
+  /// 全年持续推进: lasting for that period, not without an end.
+  func isWithinPeriod(_ item: Item) -> Bool {
+    guard let before = items.last(where: { $0.tokens.upperBound == item.tokens.lowerBound }) else {
+      return false
+    }
+    switch before.content {
+    case .period(let period), .span(_, let period):
+      return before.suffix != .from && before.suffix != .before && period.edge == .whole
+        && period.unit != .day
+    default: return false
+    }
+  }
+
+  /// Whether the item is only there for the one behind it: 2018年起 before 每季度, 2022年 before 6月底前.
+  func leadsTo(_ index: Int) -> Bool {
+    guard index + 1 < items.count else { return false }
+    let (start, end) = (items[index].tokens.upperBound, items[index + 1].tokens.lowerBound)
+    return context.tokens[start..<end].allSatisfy { $0.word.isHarmless || $0.word == .colon }
+  }
+
+  /// Bounds the rules by the item before them: 2020年起，每年…; 2022年至2024年每年….
+  func bounded(_ rules: [Recurrence], by index: Int) -> [Recurrence] {
+    guard index > 0, bounds(index - 1), let (first, last) = extent(of: items[index - 1]) else { return rules }
+    return rules.map { rule in
+      var rule = rule
+      rule.from = first
+      rule.until = last
+      return rule
+    }
+  }
+
+  /// 5-10月 before 每月: of this year or of every year.
+  func limitsMonths(_ item: Item) -> Bool {
+    guard item.suffix == .none else { return false }
+    switch item.content {
+    case .period(let period), .span(let period, _):
+      return period.year == .unsaid && period.isWithinYear && period.edge == .whole
+    default: return false
+    }
+  }
+
+  /// Whether the item bounds the recurrence behind it.
+  func bounds(_ index: Int) -> Bool {
+    guard index + 1 < items.count, case .recurring = items[index + 1].content, leadsTo(index) else {
+      return false
+    }
+    switch items[index].suffix {
+    case .none, .from, .during: break
+    default: return false
+    }
+    return extent(of: items[index]) != nil
+  }
+
+  func extent(of item: Item) -> (first: CivilDate, last: CivilDate?)? {
+    let period: Period
+    switch item.content {
+    case .period(let only): period = only
+    case .span(let first, _): period = first
+    default: return nil
+    }
+    guard period.edge == .whole, period.unit != .day || item.suffix == .from,
+      case .given(let year) = period.year, TokenCursor.years.contains(year),
+      let days = period.days(in: year)
+    else { return nil }
+    if item.suffix == .from { return (days.first, nil) }
+    guard case .span(_, let last) = item.content else { return (days.first, days.last) }
+    let lastYear: Int
+    switch last.year {
+    case .given(let given): lastYear = given
+    case .unsaid: lastYear = year
+    default: return nil
+    }
+    return last.days(in: lastYear).map { (days.first, $0.last) }
+  }
+
+  /// 上月工作情况 and 当月进展 behind another date: what is reported, not when. A period before the document's is no
+  /// deadline anywhere.
+  func isContent(_ index: Int, _ period: Period) -> Bool {
+    guard let offset = period.offset else { return false }
+    return offset < 0
+      || index > 0 && items[index].suffix == .none && period.edge == .whole && period.unit != .day
+  }
+
+  /// 19号 in 洛开〔2022〕19号: a number, not a day, unless the phrase says more.
+  func isStrayNumber(_ item: Item, _ period: Period) -> Bool {
+    period.unit == .day && period.month == 0 && item.suffix == .none && !context.isPlain
+  }
+
+  /// A bare year before a date without one is the year of that date.
+  func isHeader(_ index: Int, _ period: Period) -> Bool {
+    guard case .period = items[index].content, period.unit == .years(1), period.edge == .whole,
+      items[index].suffix == .none, index + 1 < items.count, leadsTo(index)
+    else { return false }
+    switch items[index + 1].content {
+    case .period(let next), .span(let next, _): return next.isWithinYear && next.year == .unsaid
+    default: return false
+    }
+  }
+
+  func isStartOfRelative(_ index: Int) -> Bool {
+    guard index + 1 < items.count, case .relative = items[index + 1].content else { return false }
+    return items[index + 1].tokens.lowerBound == items[index].tokens.upperBound
+  }
+}
