@@ -36,24 +36,21 @@ struct ImportCommand: ParsableCommand {
     let text: String
     switch PlanFile.text(of: plan) {
     case .success(let read): text = read
-    case .failure(let diagnostic):
-      Terminal.complain([diagnostic])
-      throw ExitCode(Failure.Code.unreadable.rawValue)
+    case .failure(let diagnostic): throw Failure(.unreadable, [diagnostic])
     }
-    // Deadlines are read only to be written in the document's own words: no calendar matters here.
+    // The deadlines are written in the document's own words, however they are read: no calendar matters here.
     let imported = PlanImporter.plan(from: text, calendar: WorkdayCalendar())
     try write(LedgerYAML.text(imported.ledger))
     Terminal.complain(imported.diagnostics(file: plan))
-    if imported.needsPerson { throw ExitCode(Failure.Code.somethingWrong.rawValue) }
+    if imported.needsPerson { throw Failure(.somethingWrong) }
   }
 
   private func write(_ yaml: String) throws {
-    guard let output else { return FileHandle.standardOutput.write(Data(yaml.utf8)) }
+    guard let output else { return Terminal.print(String(yaml.dropLast())) }
     do {
       try AtomicFile.write(Array(yaml.utf8), to: output, replacing: force)
     } catch {
-      Terminal.complain("\(output): error: \(error.reason)")
-      throw ExitCode(Failure.Code.somethingWrong.rawValue)
+      throw Failure(.somethingWrong, "\(output): error: \(error.reason)")
     }
   }
 }

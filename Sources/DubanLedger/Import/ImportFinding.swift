@@ -31,9 +31,10 @@ public struct ImportFinding: Sendable, Hashable {
   /// A finding about lines of the source; about the whole document where there are none.
   init(_ kind: Kind, _ lines: [SourceLine], _ message: String, help: String = "") {
     self.kind = kind
-    line = lines.first?.number ?? 1
-    lastLine = lines.last?.number ?? 1
-    column = lines.first?.column ?? 1
+    let first = lines.min { $0.number < $1.number }
+    line = first?.number ?? 1
+    lastLine = lines.map(\.number).max() ?? 1
+    column = first?.column ?? 1
     self.message = message
     self.help = help
   }

@@ -47,6 +47,7 @@ enum NameList {
   private static func split(_ part: String) -> [String] {
     let words = part.split(whereSeparator: \.isWhitespace).map(String.init)
     guard words.count > 1 else { return words }
+    if words.allSatisfy({ $0.count == 1 }) { return [words.count <= 3 ? words.joined() : part.collapsed] }
     var names: [String] = []
     var single: String?
     for word in words {

@@ -19,8 +19,9 @@ struct ParagraphReader {
     fullWidth = Self.fullWidth(of: lines)
     let (rows, titles) = PlanTable.rows(in: lines)
     for (index, line) in lines.enumerated() {
-      if titles.contains(index) { continue }
-      if let row = rows[index] {
+      if titles.contains(index) {
+        paragraphs.append(PlanParagraph(kind: .headings, text: line.text.collapsed, lines: [line]))
+      } else if let row = rows[index] {
         paragraphs.append(PlanParagraph(kind: .row(row), text: row.printed, lines: row.lines))
       } else if !rows.contains(where: { $0.value.lines.contains(line) }) {
         add(line, next: index + 1 < lines.count ? lines[index + 1] : nil)
@@ -109,7 +110,7 @@ struct ParagraphReader {
   private func goesOn(_ paragraph: PlanParagraph, with line: SourceLine) -> Bool {
     let isFull = isFull(paragraph.lines.last)
     switch paragraph.kind {
-    case .row, .pageNumber, .date: return false
+    case .row, .headings, .pageNumber, .date: return false
     case .numbered, .plain: return isFull
     case .label(let label):
       if paragraph.text.isEmpty { return !label.isContact || line.width <= 40 }
@@ -147,7 +148,7 @@ extension PlanParagraph {
     case .numbered(let marker): marker.level >= .item || text.contains { $0.endsSentence }
     case .plain: true
     case .label(let label): !label.isClosing && !label.isContact
-    case .row, .date, .pageNumber: false
+    case .row, .headings, .date, .pageNumber: false
     }
   }
 }

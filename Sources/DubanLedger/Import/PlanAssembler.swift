@@ -123,7 +123,9 @@ struct PlanAssembler {
     areas[area].measures.append(measure)
     if !block.lines.isEmpty {
       close(area, with: block)
-    } else if let (rest, closing) = BracketedClosing.take(from: measure.text) {
+    } else if let (rest, found) = BracketedClosing.take(from: measure.text) {
+      var closing = found
+      closing.lines = measure.lines
       let last = areas[area].measures.count - 1
       areas[area].measures[last].text = rest
       areas[area].measures[last].closing = closing

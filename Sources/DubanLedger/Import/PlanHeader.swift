@@ -18,7 +18,7 @@ struct PlanHeader {
       switch paragraph.kind {
       case .plain, .date, .pageNumber: true
       case .label(let label): label.isContact
-      case .numbered, .row: false
+      case .numbered, .row, .headings: false
       }
     }
     let lines = opening.filter { $0.kind == .plain || $0.kind == .date }.flatMap(\.lines)

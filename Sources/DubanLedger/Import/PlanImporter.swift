@@ -47,7 +47,8 @@ public enum PlanImporter {
         ImportFinding(.aside, run, "left out: “\(first.text.collapsed.excerpt)” is part of no measure"))
       run = []
     }
-    for line in paragraphs.flatMap(\.lines) {
+    // A paragraph goes on behind the page number that stands between its lines.
+    for line in paragraphs.flatMap(\.lines).sorted(by: { $0.number < $1.number }) {
       if isAccounted(line.number) { finish() } else { run.append(line) }
     }
     finish()

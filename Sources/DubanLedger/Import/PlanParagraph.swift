@@ -8,6 +8,8 @@ struct PlanParagraph: Sendable, Hashable {
     case label(PlanLabel)
     /// A row of a table that was pasted as lines.
     case row(PlanTable.Row)
+    /// The headings of a table that was pasted as lines.
+    case headings
     /// A date alone on its line.
     case date
     /// A page's number.

@@ -33,7 +33,7 @@ struct PlanTree {
 
   private mutating func add(_ paragraph: PlanParagraph) {
     switch paragraph.kind {
-    case .pageNumber, .date: break
+    case .pageNumber, .date, .headings: break
     case .label(let label) where label.isContact: path = [0]
     case .label(let label): add(label, paragraph)
     case .row(let row): nodes[current].elements.append(.row(row))

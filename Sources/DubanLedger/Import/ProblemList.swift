@@ -2,11 +2,11 @@
 enum ProblemList {
   /// The problems in an area's paragraphs, without their numbers and without the punctuation at the end.
   static func problems(_ paragraphs: [String]) -> [String] {
-    paragraphs.filter { !$0.isEmpty }.flatMap { paragraph -> [String] in
+    paragraphs.flatMap { paragraph -> [String] in
       let counted = counted(paragraph)
-      if counted.count > 1 { return counted.map(\.withoutEnd) }
-      return [(PlanMarker.read(paragraph)?.rest ?? paragraph).withoutEnd]
+      return counted.count > 1 ? counted : [PlanMarker.read(paragraph)?.rest ?? paragraph]
     }
+    .map(\.withoutEnd).filter { !$0.isEmpty }
   }
 
   /// The parts that 一是, 二是 and so on begin, as far as they count up; one part where there are none.

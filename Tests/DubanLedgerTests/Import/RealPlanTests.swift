@@ -37,6 +37,23 @@ import Testing
     #expect(!imported.needsPerson, "\(findings.joined(separator: "\n"))")
   }
 
+  @Test func losesNoLine() throws {
+    let text = try Self.text()
+    let imported = PlanImporter.plan(from: text, calendar: WorkdayCalendar())
+    #expect(SourceAccount(imported).lost(of: text) == [])
+  }
+
+  @Test func readsBackWithMissingAddressesAlone() throws {
+    let imported = PlanImporter.plan(from: try Self.text(), calendar: WorkdayCalendar())
+    let reading = LedgerReader.read(
+      Array(LedgerYAML.text(imported.ledger).utf8), file: "ledger.yaml", calendar: WorkdayCalendar(),
+      today: nil)
+    #expect(reading.ledger == imported.ledger)
+    #expect(reading.diagnostics.count == 11)
+    #expect(
+      reading.diagnostics.allSatisfy { $0.severity == .warning && $0.message.contains("has no address") })
+  }
+
   @Test func writesTheShippedFile() throws {
     let url = RepositoryFile.url("etc/ledger.yaml")
     #expect(LedgerYAML.text(try Self.shipped()) == (try String(contentsOf: url, encoding: .utf8)))

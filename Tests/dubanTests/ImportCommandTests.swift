@@ -1,0 +1,91 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `duban import`, run as the built program.
+@Suite struct ImportCommandTests {
+  struct Run {
+    var status: Int32
+    var output, complaints: String
+  }
+
+  private static let plan = RepositoryFile.url("Tests/DubanLedgerTests/Fixtures/plan.txt").path
+  private static let plans = RepositoryFile.url("Tests/DubanLedgerTests/Fixtures/plans")
+
+  /// Runs `duban import` with the arguments; files take the streams, so that no pipe can fill up.
+  private static func run(_ arguments: String..., path: String? = nil) throws -> Run {
+    let scratch = try ScratchDirectory()
+    let streams = ["out", "err"].map { scratch.url.appendingPathComponent($0) }
+    for stream in streams { try Data().write(to: stream) }
+    let process = Process()
+    process.executableURL = Bundle.main.executableURL?.deletingLastPathComponent().appendingPathComponent("duban")
+    if process.executableURL.map({ !FileManager.default.isExecutableFile(atPath: $0.path) }) ?? true {
+      // `swift test` runs the tests in a helper; the products lie where the test bundle lies.
+      let bundle = try #require(CommandLine.arguments.first { $0.hasSuffix(".xctest") })
+      process.executableURL = URL(fileURLWithPath: bundle).deletingLastPathComponent().appendingPathComponent("duban")
+    }
+    process.arguments = ["import"] + arguments
+    if let path { process.environment = ["PATH": path] }
+    process.standardOutput = try FileHandle(forWritingTo: streams[0])
+    process.standardError = try FileHandle(forWritingTo: streams[1])
+    try process.run()
+    process.waitUntilExit()
+    let texts = try streams.map { try String(contentsOf: $0, encoding: .utf8) }
+    return Run(status: process.terminationStatus, output: texts[0], complaints: texts[1])
+  }
+
+  @Test func theRealPlanGoesToStandardOutput() throws {
+    let run = try Self.run(Self.plan)
+    #expect(run.status == 0)
+    #expect(run.output.hasPrefix("plan:\n  title: 洛阳高新区"))
+    let shipped = try String(contentsOf: RepositoryFile.url("etc/ledger.yaml"), encoding: .utf8)
+    #expect(run.output == shipped.replacing(/, email: [a-z]+@example\.org/, with: ""))
+    #expect(run.complaints.split(separator: "\n").count == 5)
+    #expect(run.complaints.hasPrefix("\(Self.plan):3:1: warning: left out: “洛阳高新区"))
+  }
+
+  @Test func whatNeedsAPersonExitsWithOne() throws {
+    let run = try Self.run(Self.plans.appendingPathComponent("bracketed.txt").path)
+    #expect(run.status == 1)
+    #expect(run.output.contains("title: 推行“一件事一次办”"))
+    #expect(run.complaints.contains("bracketed.txt:17:1: warning: left out: “各部门按职责分工负责”"))
+  }
+
+  @Test func aFileIsWrittenOnceAndReplacedOnlyByForce() throws {
+    let scratch = try ScratchDirectory()
+    let output = scratch.path + "/ledger.yaml"
+    #expect(try Self.run(Self.plan, "-o", output).status == 0)
+    let written = try String(contentsOfFile: output, encoding: .utf8)
+    #expect(written.hasPrefix("plan:\n"))
+
+    try "kept by hand".write(toFile: output, atomically: false, encoding: .utf8)
+    let refused = try Self.run(Self.plan, "-o", output)
+    #expect(refused.status == 2)
+    #expect(refused.complaints.contains("exists already"))
+    #expect(try String(contentsOfFile: output, encoding: .utf8) == "kept by hand")
+
+    #expect(try Self.run(Self.plan, "-o", output, "--force").status == 0)
+    #expect(try String(contentsOfFile: output, encoding: .utf8) == written)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.path) == ["ledger.yaml"])
+  }
+
+  @Test func exitCodes() throws {
+    #expect(try Self.run().status == 2)
+    #expect(try Self.run(Self.plan, "--force").status == 2)
+    let missing = try Self.run("/none/plan.txt")
+    #expect(missing.status == 66)
+    #expect(missing.output.isEmpty)
+    #expect(missing.complaints == "/none/plan.txt: error: there is no such file; see whether the path is right\n")
+    let unwritable = try Self.run(Self.plan, "-o", "/none/ledger.yaml")
+    #expect(unwritable.status == 1)
+    #expect(unwritable.complaints.hasPrefix("/none/ledger.yaml: error: can't be written"))
+  }
+
+  @Test func aMissingPdftotextIsNamed() throws {
+    let pdf = RepositoryFile.url("Tests/DubanLedgerTests/Fixtures/documents/real-plan.pdf").path
+    let run = try Self.run(pdf, path: "/none")
+    #expect(run.status == 66)
+    #expect(run.complaints.contains("needs the program pdftotext, which is not installed"))
+    #expect(run.complaints.contains("apt-get install poppler-utils"))
+  }
+}
