@@ -10,8 +10,9 @@ struct Duban: ParsableCommand {
     version: Version.text,
     subcommands: [
       RunCommand.self, DigestCommand.self, PlanCommand.self, AgendaCommand.self, ExplainCommand.self,
-      PreviewCommand.self, CheckCommand.self, QueueCommand.self, HistoryCommand.self, StatusCommand.self,
-      LedgerCommand.self, ImportCommand.self, DeadlineCommand.self, SnoozeCommand.self, DoneCommand.self, ReportCommand.self,
+      PreviewCommand.self, CheckCommand.self, DoctorCommand.self, QueueCommand.self, HistoryCommand.self,
+      StatusCommand.self, ImportCommand.self, LedgerCommand.self, DeadlineCommand.self, SnoozeCommand.self,
+      DoneCommand.self, ReportCommand.self,
     ])
 
   /// Runs the command and ends with the contract's exit code.

@@ -27,6 +27,8 @@ public struct Configuration: Sendable {
   public var delivery: DeliverySettings
   /// Who is reminded when.
   public var policy: Policy
+  /// Where the service shows how it stands.
+  public var observing: ObservingSettings
   /// What turns moments into the days and times of the office.
   public var zone: Zone
 }

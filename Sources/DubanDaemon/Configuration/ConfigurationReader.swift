@@ -43,7 +43,9 @@ public struct ConfigurationReader {
   private mutating func configuration(_ root: YAMLValue) -> Configuration? {
     let fields = yaml.fields(
       of: root, "the configuration",
-      keys: ["ledger", "ledgers", "holidays", "state", "templates", "relay", "delivery", "reminders"])
+      keys: [
+        "ledger", "ledgers", "holidays", "state", "templates", "relay", "delivery", "reminders", "observe",
+      ])
     guard case .mapping = root.content else { return nil }
     let ledgers = ledgers(fields, of: root)
     let holidays = yaml.text(fields["holidays"], "holidays")?.text ?? Configuration.defaultHolidays
@@ -56,12 +58,13 @@ public struct ConfigurationReader {
         root.location, "the configuration names no relay",
         help: "write relay: with url and from, or delivery: with mode: maildir")
     }
+    let observing = observing(fields["observe"])
     let reminders = yaml.fields(of: fields["reminders"], "reminders", keys: PolicyReader.keys)
     let policy = PolicyReader.policy(reminders, &yaml)
     guard let zone = zone(reminders["timeZone"]) else { return nil }
     return Configuration(
       file: file, ledgers: ledgers, holidays: path(holidays), state: path(state), templates: templates,
-      relay: relay, sender: sender, delivery: delivery, policy: policy, zone: zone)
+      relay: relay, sender: sender, delivery: delivery, policy: policy, observing: observing, zone: zone)
   }
 
   func path(_ text: String) -> String { RelativePath.resolve(text, from: file) }

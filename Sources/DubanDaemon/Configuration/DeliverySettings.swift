@@ -20,6 +20,9 @@ public struct DeliverySettings: Sendable, Equatable {
   /// Messages a day: as many as a free mailbox may usually send.
   public static let defaultPerDay = 300
 
+  /// A year and a bit: last year's mail can be shown.
+  public static let defaultKeepBodies = 400
+
   /// Where mails go.
   public var mode: Mode = .smtp
   /// Everything goes to this address instead: a rehearsal. nil for the real recipients.
@@ -32,6 +35,9 @@ public struct DeliverySettings: Sendable, Equatable {
   public var perMinute = defaultPerMinute
   /// Messages a day, in the configuration's time zone.
   public var perDay = defaultPerDay
+
+  /// Days for which the bytes of a mail are kept after it was sent or given up; the record of it stays for good.
+  public var keepBodies = defaultKeepBodies
 
   /// Settings with every default.
   public init() {}

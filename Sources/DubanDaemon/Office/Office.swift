@@ -79,6 +79,35 @@ public final class Office {
     try DeliveryMaker(inForce: inForce, outbox: outbox, clock: clock, journal: journal).make()
   }
 
+  /// Shows how the service stands, as `observe:` asks for, and forgets the bytes of mails that are old enough.
+  public func show() {
+    let settings = inForce.configuration.observing
+    do {
+      let now = clock.now()
+      let keep = Int64(inForce.configuration.delivery.keepBodies) * 86_400
+      while try outbox.purgeBodies(endedBefore: now.adding(seconds: -keep)) > 0 {}
+      if let path = settings.metrics {
+        let overview = inForce.planner(try DecisionReader.read(outbox)).overview(on: inForce.zone.day(of: now))
+        try Metrics(
+          Status(inForce, outbox, now: now), overview, now: now, zone: inForce.zone,
+          sendAt: inForce.configuration.policy.sendAt
+        ).write(to: path)
+      }
+    } catch {
+      journal.note(JournalEvent(.outbox, .error, "can't show how things stand: \(error)"))
+    }
+  }
+
+  /// What tells the dead-man's switch that all went well, where there is one. It may take seconds, and may run
+  /// beside everything else.
+  public func ping() -> (@Sendable () -> Void)? {
+    guard let url = inForce.configuration.observing.ping else { return nil }
+    return { [journal] in
+      guard let problem = Ping.send(to: url) else { return }
+      journal.note(JournalEvent(.lifecycle, .warning, "the dead-man's switch didn't take our ping: \(problem)"))
+    }
+  }
+
   /// When to look at the plan next: today's send time, or that of the next day on which mail goes out.
   public func nextPass() -> Timestamp { NextPass.after(clock.now(), inForce) }
 

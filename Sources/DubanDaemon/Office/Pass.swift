@@ -73,9 +73,13 @@ public struct Pass {
     var entries: [NewEntry] = []
     var sources: [String: PlannedMail] = [:]
     report.failures = []
+    let composer: Composer
+    do { composer = try inForce.composer() } catch {
+      report.failures.append("no mail can be composed: \(error)")
+      return ([], [:])
+    }
     for mail in plan.mails {
       do {
-        let composer = try inForce.composer()
         let messages = try composer.compose(
           mail, overview: planner.overview(for: mail), notices: notices.map(\.notice), at: now,
           utcOffset: inForce.zone.utcOffset(at: now))

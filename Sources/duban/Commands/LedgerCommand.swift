@@ -2,6 +2,7 @@ import ArgumentParser
 import DubanCore
 import DubanDaemon
 import DubanLedger
+import Foundation
 
 /// `duban ledger`: the ledger as read.
 struct LedgerCommand: ParsableCommand {
@@ -10,8 +11,23 @@ struct LedgerCommand: ParsableCommand {
 
   @OptionGroup var common: CommonOptions
   @Flag(help: "One JSON document; with several ledgers, one document each.") var json = false
+  @Option(help: "Write the ledger as a file: yaml, csv or xlsx.") var format: Format?
+  @Option(name: .shortAndLong, help: ArgumentHelp("Where to; standard output without it.", valueName: "file"))
+  var output: String?
+  @Option(help: ArgumentHelp("Which one, where there are several: its plan's number or title.", valueName: "plan"))
+  var plan: String?
+
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case yaml, csv, xlsx
+  }
+
+  func validate() throws {
+    if output != nil, format == nil { throw ValidationError("-o needs --format yaml, csv or xlsx") }
+    if json, format != nil { throw ValidationError("--json and --format exclude each other") }
+  }
 
   func run() throws {
+    if let format { return try write(format) }
     let ledgers = common.loader.ledgers { common.clock($0).now() }
     guard let readings = ledgers.readings else {
       throw Failure(common.isUnreadable ? .unreadable : .configuration, ledgers.diagnostics)
@@ -27,6 +43,29 @@ struct LedgerCommand: ParsableCommand {
       }
     }
     if hasErrors { throw Failure(.configuration) }
+  }
+
+  private func write(_ format: Format) throws {
+    let inForce = try common.load()
+    let chosen = inForce.ledgers.filter { plan == nil || [$0.plan.number, $0.plan.title].contains(plan) }
+    guard let ledger = chosen.first, chosen.count == 1 else {
+      let names = inForce.ledgers.map(\.plan.key).joined(separator: ", ")
+      throw Failure(.usage, "duban: choose one ledger with --plan: \(names)")
+    }
+    let bytes: [UInt8]
+    do throws(ExportFailure) {
+      switch format {
+      case .yaml: bytes = Array(LedgerYAML.text(ledger).utf8)
+      case .csv: bytes = try LedgerCSV.bytes(ledger)
+      case .xlsx:
+        bytes = try LedgerXLSX.bytes(
+          ledger, on: common.today(inForce), lights: inForce.configuration.policy.lights, calendar: inForce.calendar)
+      }
+    } catch { throw Failure(.somethingWrong, "duban: \(error)") }
+    guard let output else { return Terminal.print(bytes: bytes) }
+    do { try Data(bytes).write(to: URL(fileURLWithPath: output), options: .atomic) } catch {
+      throw Failure(.unreadable, "duban: \(output) can't be written: \(error.localizedDescription)")
+    }
   }
 
   private static func print(_ ledger: Ledger) {

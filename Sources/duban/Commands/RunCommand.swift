@@ -32,6 +32,8 @@ struct RunCommand: ParsableCommand {
     try office.reopenRelay()
     let pass = try office.pass()
     let report = office.deliverOnce(try office.delivery())
+    office.show()
+    if pass.failures.isEmpty, let ping = office.ping() { ping() }
     try DeliveryEnd(report).check()
     if !pass.failures.isEmpty { throw Failure(.somethingWrong) }
   }
