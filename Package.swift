@@ -97,6 +97,6 @@ let package = Package(
       exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "dubanTests", dependencies: ["duban", "TestSupport"],
-      swiftSettings: strict),
+      exclude: ["Transcripts"], swiftSettings: strict),
   ]
 )

@@ -1,4 +1,5 @@
 import ArgumentParser
+import DubanLedger
 import Foundation
 
 /// The command line.
@@ -18,6 +19,7 @@ struct Duban: ParsableCommand {
   /// Runs the command and ends with the contract's exit code.
   static func main() {
     do {
+      try refuseUnknownCommand(CommandLine.arguments.dropFirst().first)
       var command = try parseAsRoot()
       try command.run()
     } catch let failure as Failure {
@@ -29,5 +31,15 @@ struct Duban: ParsableCommand {
       Terminal.complain(fullMessage(for: error))
       Foundation.exit(Failure.Code.usage.rawValue)
     }
+  }
+
+  /// ArgumentParser only says that the word is unexpected; people want to know which one was meant.
+  private static func refuseUnknownCommand(_ word: String?) throws {
+    guard let word, !word.hasPrefix("-") else { return }
+    let names = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+    guard !names.contains(word) else { return }
+    let nearest =
+      Nearest.word(to: word, among: names).map { "did you mean “\($0)”?" } ?? "`duban --help` lists them"
+    throw Failure(.usage, "duban: “\(word)” is no command; \(nearest)")
   }
 }

@@ -47,7 +47,8 @@ extension LedgerChange {
     if old.reports != new.reports {
       changes.append(
         LedgerChange(
-          plan: new.plan, item: ItemID.reportID, title: "", kind: .reports(from: old.reports, to: new.reports)))
+          plan: new.plan, item: ItemID.reportID, title: "", kind: .reports(from: old.reports, to: new.reports)
+        ))
     }
     return changes
   }

@@ -6,7 +6,10 @@ extension ConfigurationReader {
   mutating func delivery(_ value: YAMLValue?) -> DeliverySettings {
     let fields = yaml.fields(
       of: value, "delivery",
-      keys: ["mode", "directory", "redirectAllTo", "connections", "perConnection", "perMinute", "perDay", "keepBodies"])
+      keys: [
+        "mode", "directory", "redirectAllTo", "connections", "perConnection", "perMinute", "perDay",
+        "keepBodies",
+      ])
     var settings = DeliverySettings()
     let isMaildir = yaml.choice(fields["mode"], "mode", ["smtp": false, "maildir": true]) ?? false
     let directory = yaml.text(fields["directory"], "directory")
@@ -32,7 +35,9 @@ extension ConfigurationReader {
       settings.perMinute = count
     }
     if let count = yaml.integer(fields["perDay"], "perDay", in: 1...1_000_000) { settings.perDay = count }
-    if let days = yaml.integer(fields["keepBodies"], "keepBodies", in: 0...36_500) { settings.keepBodies = days }
+    if let days = yaml.integer(fields["keepBodies"], "keepBodies", in: 0...36_500) {
+      settings.keepBodies = days
+    }
     return settings
   }
 }

@@ -18,7 +18,9 @@ extension ConfigurationReader {
     settings.report = yaml.text(fields["report"], "report").map { path($0.text) }
     if let text = yaml.text(fields["ping"], "ping") {
       let url = URL(string: text.text)
-      if let scheme = url?.scheme?.lowercased(), ["http", "https"].contains(scheme), url?.host?.isEmpty == false {
+      if let scheme = url?.scheme?.lowercased(), ["http", "https"].contains(scheme),
+        url?.host?.isEmpty == false
+      {
         settings.ping = text.text
       } else {
         yaml.error(text.location, "ping: “\(text.text)” is no web address", help: "expected https://…")

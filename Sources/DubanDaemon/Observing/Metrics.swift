@@ -22,7 +22,9 @@ struct Metrics {
     gauge(
       "duban_outbox_oldest_seconds", "Age of the oldest mail that waits; 0 when none does.",
       status.backlog.oldest.map { max(0, now.seconds - $0.seconds) } ?? 0)
-    gauge("duban_problems", "Things that need a person, as duban status lists them.", Int64(status.problems.count))
+    gauge(
+      "duban_problems", "Things that need a person, as duban status lists them.", Int64(status.problems.count)
+    )
     family("duban_measures", "Measures of the ledgers in force by light.")
     for light in Light.allCases {
       sample("duban_measures", ["light": light.rawValue], Int64(overview.total.lights[light] ?? 0))

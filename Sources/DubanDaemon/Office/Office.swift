@@ -87,7 +87,8 @@ public final class Office {
       let keep = Int64(inForce.configuration.delivery.keepBodies) * 86_400
       while try outbox.purgeBodies(endedBefore: now.adding(seconds: -keep)) > 0 {}
       if let path = settings.metrics {
-        let overview = inForce.planner(try DecisionReader.read(outbox)).overview(on: inForce.zone.day(of: now))
+        let overview = inForce.planner(try DecisionReader.read(outbox)).overview(
+          on: inForce.zone.day(of: now))
         try Metrics(
           Status(inForce, outbox, now: now), overview, now: now, zone: inForce.zone,
           sendAt: inForce.configuration.policy.sendAt
@@ -104,7 +105,8 @@ public final class Office {
     guard let url = inForce.configuration.observing.ping else { return nil }
     return { [journal] in
       guard let problem = Ping.send(to: url) else { return }
-      journal.note(JournalEvent(.lifecycle, .warning, "the dead-man's switch didn't take our ping: \(problem)"))
+      journal.note(
+        JournalEvent(.lifecycle, .warning, "the dead-man's switch didn't take our ping: \(problem)"))
     }
   }
 

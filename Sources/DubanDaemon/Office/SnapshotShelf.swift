@@ -11,7 +11,9 @@ struct SnapshotShelf {
 
   /// What has changed since the contact was last told; nothing for a ledger that is new here.
   func changes(of ledger: Ledger) throws(OutboxError) -> [LedgerChange] {
-    guard let fact = try outbox.fact(Self.prefix + ledger.plan.key), let old = Self.decode(fact.value) else { return [] }
+    guard let fact = try outbox.fact(Self.prefix + ledger.plan.key), let old = Self.decode(fact.value) else {
+      return []
+    }
     return LedgerChange.between(old, LedgerSnapshot(ledger))
   }
 

@@ -148,7 +148,9 @@ public final class Service: @unchecked Sendable {
   private func delivered(_ report: DeliveryReport) {
     dispatchPrecondition(condition: .onQueue(queue))
     isDelivering = false
-    if case .outbox(let error) = report.end { note(error) } else if let ping = office.ping() {
+    if case .outbox(let error) = report.end {
+      note(error)
+    } else if let ping = office.ping() {
       deliveryQueue.async(execute: ping)
     }
     office.show()

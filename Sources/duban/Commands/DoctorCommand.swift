@@ -6,7 +6,9 @@ import DubanDaemon
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor", abstract: "Reaches the relay: TLS, login, sender accepted, without sending.",
-    discussion: "Exit code 0: mail would be taken; 1: something to look at; 69: the relay can't be reached or refuses us.")
+    discussion:
+      "Exit code 0: mail would be taken; 1: something to look at; 69: the relay can't be reached or refuses us."
+  )
 
   @OptionGroup var common: CommonOptions
   @Flag(help: "One JSON document: a list of steps.") var json = false
@@ -14,7 +16,8 @@ struct DoctorCommand: ParsableCommand {
   func run() throws {
     let inForce = try common.load()
     guard let relay = inForce.configuration.relay?.relay, let sender = inForce.configuration.sender else {
-      throw Failure(.configuration, "duban: \(common.config) names no relay to examine; add relay: with url and from")
+      throw Failure(
+        .configuration, "duban: \(common.config) names no relay to examine; add relay: with url and from")
     }
     let steps = Doctor(relay, sender: sender.address).examine(now: common.clock(inForce.zone).now())
     if json {

@@ -14,7 +14,8 @@ struct LedgerCommand: ParsableCommand {
   @Option(help: "Write the ledger as a file: yaml, csv or xlsx.") var format: Format?
   @Option(name: .shortAndLong, help: ArgumentHelp("Where to; standard output without it.", valueName: "file"))
   var output: String?
-  @Option(help: ArgumentHelp("Which one, where there are several: its plan's number or title.", valueName: "plan"))
+  @Option(
+    help: ArgumentHelp("Which one, where there are several: its plan's number or title.", valueName: "plan"))
   var plan: String?
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
@@ -59,7 +60,8 @@ struct LedgerCommand: ParsableCommand {
       case .csv: bytes = try LedgerCSV.bytes(ledger)
       case .xlsx:
         bytes = try LedgerXLSX.bytes(
-          ledger, on: common.today(inForce), lights: inForce.configuration.policy.lights, calendar: inForce.calendar)
+          ledger, on: common.today(inForce), lights: inForce.configuration.policy.lights,
+          calendar: inForce.calendar)
       }
     } catch { throw Failure(.somethingWrong, "duban: \(error)") }
     guard let output else { return Terminal.print(bytes: bytes) }
