@@ -67,13 +67,9 @@ public final class Office {
   /// Runs a line of the shell here, with `duban` on the path.
   public func shell(_ line: String) throws -> Run { try run("/bin/bash", ["-c", line]) }
 
-  /// Starts `duban` here, its standard error going to `log`.
-  public func start(_ arguments: String...) throws -> Process {
-    let process = prepare(BuiltProducts.duban.path, arguments + ["--config", "duban.yaml"])
-    try Data().write(to: url.appendingPathComponent("log"))
-    process.standardError = try FileHandle(forWritingTo: url.appendingPathComponent("log"))
-    try process.run()
-    return process
+  /// Starts `duban` here, to run beside the test.
+  public func start(_ arguments: String...) throws -> RunningService {
+    try RunningService(prepare(BuiltProducts.duban.path, arguments + ["--config", "duban.yaml"]))
   }
 
   private func prepare(_ program: String, _ arguments: [String]) -> Process {

@@ -13,6 +13,7 @@ public final class ScriptedPeer: Sendable {
   private let listener: Int32
   private let state = Mutex(PeerRecord())
   private let open = Mutex<Set<Int32>>([])
+  private let changed = NSCondition()
 
   /// What went wrong while setting up.
   public struct SetupError: Error {
@@ -50,6 +51,16 @@ public final class ScriptedPeer: Sendable {
   /// What it has heard so far.
   public var record: PeerRecord { state.withLock { $0 } }
 
+  /// Waits until what it has heard satisfies `condition`; false when nothing new has come for half a minute.
+  public func hears(_ condition: (PeerRecord) -> Bool) -> Bool {
+    changed.lock()
+    defer { changed.unlock() }
+    while !condition(record) {
+      guard changed.wait(until: Date(timeIntervalSinceNow: 30)) else { return condition(record) }
+    }
+    return true
+  }
+
   private func acceptAll() {
     while true {
       let descriptor = accept(listener, nil, nil)
@@ -59,6 +70,7 @@ public final class ScriptedPeer: Sendable {
       Thread.detachNewThread { [self] in
         let conversation = PeerConversation(script, PeerChannel(descriptor)) { [self] change in
           state.withLock { change(&$0) }
+          changed.withLock { changed.broadcast() }
         }
         conversation.run()
         open.withLock { _ = $0.remove(descriptor) }

@@ -1,0 +1,44 @@
+import Foundation
+
+/// A `duban` that runs beside the test, and what it writes on standard error.
+public final class RunningService {
+  private let process: Process
+  private let pipe = Pipe()
+  private var rest = Data()
+
+  init(_ process: Process) throws {
+    self.process = process
+    process.standardError = pipe
+    try process.run()
+  }
+
+  deinit { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
+
+  /// Waits for a line that contains `words`; false when the service ends without one.
+  public func says(_ words: String) -> Bool {
+    while let line = line() { if line.contains(words) { return true } }
+    return false
+  }
+
+  /// Sends a signal.
+  public func signal(_ number: Int32) { kill(process.processIdentifier, number) }
+
+  /// Waits for the end, and gives the exit code.
+  public func end() -> Int32 {
+    while line() != nil {}
+    process.waitUntilExit()
+    return process.terminationStatus
+  }
+
+  private func line() -> String? {
+    while true {
+      if let end = rest.firstIndex(of: 0x0A) {
+        defer { rest.removeSubrange(...end) }
+        return String(decoding: rest[..<end], as: UTF8.self)
+      }
+      let more = pipe.fileHandleForReading.availableData
+      guard !more.isEmpty else { return nil }
+      rest.append(more)
+    }
+  }
+}

@@ -1,0 +1,115 @@
+import DubanCore
+import Foundation
+import TestSupport
+import Testing
+
+/// The service as the operator starts it, with a real SMTP conversation.
+@Suite struct RunCommandTests {
+  private static func recipients(_ peer: ScriptedPeer, after count: Int = 0) -> [String] {
+    peer.record.envelopes.dropFirst(count).flatMap { $0.dropFirst() }
+  }
+
+  @Test func theSecondRunOfADaySendsNothing() throws {
+    let peer = try ScriptedPeer()
+    defer { peer.stop() }
+    let office = try Office(port: peer.port)
+    #expect(try office.duban("run", "--once", "--now", "2022-12-23T08:30").status == 0)
+    let first = peer.record.messages.count
+    #expect(first == 12)
+    #expect(try office.duban("run", "--once", "--now", "2022-12-23T15:00").status == 0)
+    #expect(peer.record.messages.count == first)
+  }
+
+  @Test func afterAWeeksStopEachPersonGetsOneMail() throws {
+    let peer = try ScriptedPeer()
+    defer { peer.stop() }
+    let office = try Office(port: peer.port)
+    for day in ["2022-12-19", "2022-12-20", "2022-12-21"] {
+      #expect(try office.duban("run", "--once", "--now", "\(day)T08:30").status == 0)
+    }
+    let before = peer.record.messages.count
+    // Missed: the reminders of the 23rd and 26th, the report on the 27th, and the rung of the 28th.
+    #expect(try office.duban("run", "--once", "--now", "2022-12-28T10:00").status == 0)
+    let recipients = Self.recipients(peer, after: before)
+    #expect(recipients.count == 12)
+    #expect(Set(recipients).count == recipients.count)
+    #expect(try office.duban("run", "--once", "--now", "2022-12-28T10:01").status == 0)
+    #expect(peer.record.messages.count == before + 12)
+  }
+
+  @Test func nothingIsSentBeforeTheSendTimeAndOnADayOff() throws {
+    let peer = try ScriptedPeer()
+    defer { peer.stop() }
+    let office = try Office(port: peer.port)
+    for moment in ["2022-12-23T08:29", "2022-12-24T09:00", "2022-12-31T09:00", "2023-01-02T12:00"] {
+      #expect(try office.duban("run", "--once", "--now", moment).status == 0)
+    }
+    #expect(peer.record.messages.isEmpty)
+  }
+
+  @Test func aWrongLedgerSendsNothing() throws {
+    let peer = try ScriptedPeer()
+    defer { peer.stop() }
+    let office = try Office(port: peer.port)
+    try office.replace("status: open", "status: opne")
+    let run = try office.duban("run", "--once", "--now", "2022-12-23T08:30")
+    #expect(run.status == 78)
+    #expect(run.complaints.contains("ledger.yaml:34:17: error: the status “opne” of measure 1.1 is unknown"))
+    #expect(peer.record.connections == 0)
+  }
+
+  @Test func aPersonWithoutAnAddressIsNamedToTheContact() throws {
+    let peer = try ScriptedPeer()
+    defer { peer.stop() }
+    let office = try Office(port: peer.port)
+    try office.replace(", email: mapeng@example.org", "")
+    #expect(try office.duban("check", "--now", "2022-09-21T08:30").status == 1)
+    #expect(try office.duban("run", "--once", "--now", "2022-12-23T08:30").status == 0)
+    let recipients = Self.recipients(peer)
+    #expect(recipients.count == 11)
+    #expect(recipients.contains { $0.contains("zwfwjzhc@126.com") })
+    let history = try office.duban("history", "--item", "5.1", "--json").output
+    #expect(history.contains("\"person\" : \"马鹏\""))
+  }
+
+  @Test func aRelayThatRefusesTheLoginIsAskedOnce() throws {
+    let peer = try ScriptedPeer(PeerScript(.mail, .say("535 5.7.8 Error: authentication failed")))
+    defer { peer.stop() }
+    let office = try Office(port: peer.port)
+    #expect(try office.duban("run", "--once", "--now", "2022-12-23T08:30").status == 69)
+    #expect(peer.record.commands.filter { $0.hasPrefix("MAIL") }.count == 1)
+    let status = try office.duban("status", "--now", "2022-12-23T08:31")
+    #expect(status.status == 1)
+    #expect(status.output.contains("authentication failed"))
+  }
+
+  @Test(.timeLimit(.minutes(2))) func theServiceDeliversReloadsAndEndsWhenToldTo() throws {
+    let office = try Office()
+    let service = try office.start("run", "--now", "2022-12-23T08:30")
+    #expect(service.says("entry 12, attempt 1: sent"))
+    try office.replace("status: open", "status: opne")
+    service.signal(SIGHUP)
+    #expect(service.says("what was in force stays in force"))
+    try office.replace("status: opne", "status: open")
+    // Nobody asks for it: the service sees for itself that the file has changed.
+    #expect(service.says("in force: "))
+    service.signal(SIGTERM)
+    #expect(service.end() == 0)
+    #expect(office.mailCount == 12)
+  }
+
+  @Test(.timeLimit(.minutes(2))) func theMailInFlightEndsFirst() throws {
+    let peer = try ScriptedPeer(PeerScript(.finalDot, .stall))
+    defer { peer.stop() }
+    let office = try Office(port: peer.port)
+    let service = try office.start("run", "--now", "2022-12-23T08:30")
+    #expect(service.says("queued 12 mails"))
+    #expect(peer.hears { $0.commands.contains("DATA") })
+    service.signal(SIGINT)
+    peer.stop()
+    #expect(service.end() == 0)
+    let queue = try office.duban("queue", "list", "--json", "--now", "2022-12-23T08:31").output
+    #expect(queue.components(separatedBy: "\"state\" : \"queued\"").count - 1 == 11)
+    #expect(queue.contains("\"duplicatePossible\" : true"))
+  }
+}
