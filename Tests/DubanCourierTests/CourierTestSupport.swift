@@ -6,16 +6,16 @@ import TestSupport
 let testLogin = (user: "duban@example.org", password: "kLm9-authorisation-code")
 
 extension Relay {
-  /// A relay for a scripted peer: limits of a second, so that a peer that stalls fails soon.
+  /// A relay for a scripted peer, patient enough for a busy machine; tests of peers that stall set shorter limits.
   static func forTests(
     port: Int, _ security: Security = .none, user: String? = nil, password: String = testLogin.password,
     host: String = "localhost"
   ) throws -> Relay {
     var relay = try Relay(host: host, port: port, security: security, user: user) { Secret(password) }
     relay.helo = "client.example.org"
-    relay.limits.connect = 2_000
-    relay.limits.reply = 1_000
-    relay.limits.message = 5_000
+    relay.limits.connect = 20_000
+    relay.limits.reply = 30_000
+    relay.limits.message = 60_000
     relay.limits.farewell = 1_000
     relay.authorities = try TestAuthority.shared.get().certificateFile
     return relay

@@ -12,7 +12,7 @@ import Testing
     let peer = try ScriptedPeer(script)
     defer { peer.stop() }
     var relay = try Relay.forTests(port: peer.port, security, user: user, host: host)
-    relay.limits.connect = 500
+    relay.limits.connect = 2_000
     // The test certificates are made by the system's clock, so their days left are counted from it here.
     let now = Timestamp(seconds: Int64(Date().timeIntervalSince1970))
     return (Doctor(relay, sender: sender).examine(now: now), peer.record)

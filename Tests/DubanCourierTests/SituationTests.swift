@@ -13,7 +13,7 @@ import Testing
     defer { peer.stop() }
     var relay = try Relay.forTests(port: peer.port, row.security, user: row.user)
     relay.limits.connect = row.limit
-    relay.limits.reply = 10_000
+    relay.limits.reply = 30_000
     relay.limits.message = row.limit
     let courier = SMTPCourier(relay)
     let outcome = courier.deliver(row.message)

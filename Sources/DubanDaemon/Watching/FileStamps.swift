@@ -1,3 +1,5 @@
+// Whether `timespec` is Glibc's or CSystemd's depends on which of the target's files the compiler reads first.
+import CSystemd
 import DubanCore
 import Foundation
 

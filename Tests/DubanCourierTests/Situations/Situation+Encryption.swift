@@ -104,7 +104,7 @@ extension Situation {
       "retry in 5 min, pause 5 min",
       "no answer in time (greeting): …"
     ).with {
-      $0.security = .startTLS; $0.script.tls = .implicit; $0.limit = 500
+      $0.security = .startTLS; $0.script.tls = .implicit; $0.limit = Situation.shortLimit
     },
   ]
 }

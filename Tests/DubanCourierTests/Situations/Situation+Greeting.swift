@@ -19,10 +19,10 @@ extension Situation {
       "retry in 5 min, pause 5 min",
       "the connection was lost (greeting)"),
     Situation(
-      "resets instead of greeting", .banner, .reset,
-      "greeting failed",
+      "resets at EHLO", .hello, .reset,
+      "hello failed",
       "retry in 5 min, pause 5 min",
-      "the connection was lost (greeting)…"),
+      "the connection was lost (EHLO)…"),
     Situation(
       "never greets", .banner, .stall,
       "greeting failed",
@@ -38,7 +38,7 @@ extension Situation {
       "greeting failed",
       "retry in 5 min, pause 5 min",
       "no answer in time (greeting): …"
-    ).with { $0.limit = 500 },
+    ).with { $0.limit = Situation.shortLimit },
     Situation(
       "an EHLO reply without end", .hello, .say(String(repeating: "250-X-WORD\n", count: 5_000)),
       "hello failed",
