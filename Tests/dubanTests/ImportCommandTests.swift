@@ -18,11 +18,13 @@ import Testing
     let streams = ["out", "err"].map { scratch.url.appendingPathComponent($0) }
     for stream in streams { try Data().write(to: stream) }
     let process = Process()
-    process.executableURL = Bundle.main.executableURL?.deletingLastPathComponent().appendingPathComponent("duban")
+    process.executableURL = Bundle.main.executableURL?.deletingLastPathComponent().appendingPathComponent(
+      "duban")
     if process.executableURL.map({ !FileManager.default.isExecutableFile(atPath: $0.path) }) ?? true {
       // `swift test` runs the tests in a helper; the products lie where the test bundle lies.
       let bundle = try #require(CommandLine.arguments.first { $0.hasSuffix(".xctest") })
-      process.executableURL = URL(fileURLWithPath: bundle).deletingLastPathComponent().appendingPathComponent("duban")
+      process.executableURL = URL(fileURLWithPath: bundle).deletingLastPathComponent().appendingPathComponent(
+        "duban")
     }
     process.arguments = ["import"] + arguments
     if let path { process.environment = ["PATH": path] }
@@ -75,7 +77,8 @@ import Testing
     let missing = try Self.run("/none/plan.txt")
     #expect(missing.status == 66)
     #expect(missing.output.isEmpty)
-    #expect(missing.complaints == "/none/plan.txt: error: there is no such file; see whether the path is right\n")
+    #expect(
+      missing.complaints == "/none/plan.txt: error: there is no such file; see whether the path is right\n")
     let unwritable = try Self.run(Self.plan, "-o", "/none/ledger.yaml")
     #expect(unwritable.status == 1)
     #expect(unwritable.complaints.hasPrefix("/none/ledger.yaml: error: can't be written"))

@@ -23,7 +23,9 @@ import Testing
   }
 
   /// A page's text has no spaces where Chromium set none, so white space is left aside.
-  @Test(arguments: [PDFText.Layout.page, .reading]) func pdfGivesTheSameLedgerAsText(_ layout: PDFText.Layout) throws {
+  @Test(arguments: [PDFText.Layout.page, .reading]) func pdfGivesTheSameLedgerAsText(_ layout: PDFText.Layout)
+    throws
+  {
     let fromPDF = try Self.imported(PDFText.text(of: Self.path("real-plan.pdf"), layout: layout))
     let fromText = PlanImporter.plan(from: try RealPlanTests.text(), calendar: WorkdayCalendar())
     #expect(squeezed(LedgerYAML.text(fromPDF.ledger)) == squeezed(LedgerYAML.text(fromText.ledger)))
@@ -67,7 +69,10 @@ import Testing
     let word = try Data(contentsOf: Self.folder.appendingPathComponent("numbered.docx"))
     let cases: [(name: String, content: Data, says: String)] = [
       ("cut.docx", word.prefix(20_000), "the document is damaged"),
-      ("sheet.docx", try Data(contentsOf: Self.emptyZip(scratch)), "this zip container holds no Word document"),
+      (
+        "sheet.docx", try Data(contentsOf: Self.emptyZip(scratch)),
+        "this zip container holds no Word document"
+      ),
       ("old.doc", Data([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]), "an old binary document"),
       ("cut.pdf", Data("%PDF-1.7\nnothing".utf8), "pdftotext refuses the file"),
       ("nul.txt", Data([0x41, 0x00, 0x42]), "NUL"),
@@ -104,7 +109,9 @@ import Testing
       Issue.record("a part over the limit was read")
       return
     }
-    #expect(diagnostic.description.hasPrefix("plan.docx: error: the document's part “word/document.xml” is too large"))
+    #expect(
+      diagnostic.description.hasPrefix(
+        "plan.docx: error: the document's part “word/document.xml” is too large"))
   }
 
   @Test(arguments: [String.Encoding.utf8, .utf16, .utf16LittleEndian]) func textInOtherEncodings(

@@ -48,7 +48,9 @@ import Testing
   }
 
   @Test func tablesNestedTooDeeplyStop() throws {
-    let deep = (0..<40).reduce(Self.paragraph("底")) { inner, _ in "<w:tbl><w:tr><w:tc>\(inner)</w:tc></w:tr></w:tbl>" }
+    let deep = (0..<40).reduce(Self.paragraph("底")) { inner, _ in
+      "<w:tbl><w:tr><w:tc>\(inner)</w:tc></w:tr></w:tbl>"
+    }
     let handler = DocxBody(numbering: DocxNumbering(), styles: DocxStyles())
     try XMLPart.read(Array("<w:body xmlns:w=\"w\">\(deep)</w:body>".utf8), with: handler)
     #expect(handler.isTooDeep)

@@ -9,9 +9,12 @@ import Yams
 @Suite struct LedgerYAMLTests {
   /// Texts that a YAML reader would take for something else without quotes.
   private static let awkward = [
-    "", " 前后有空 ", "- 列表", "? 键", "a: b", "a:b", "结尾:", "有 #号", "#开头", "[方括号]", "{花括号}", "逗,号", "&锚", "*引", "!标", "|", ">",
-    "'单引'", "\"双引\"", "反\\斜", "%指令", "@at", "`反引`", "~", "null", "true", "No", "on", "123", "0x1F", "1.5", "2022-12-31", "1e5", ".5",
-    "---", "...", "<<", "=", "换\n行", "制\t表", "回\r车", "\u{85}下一行", "\u{2028}行分隔", "标\u{FEFF}记", "\u{7}响铃", "“证照联办”", "（1）", "①",
+    "", " 前后有空 ", "- 列表", "? 键", "a: b", "a:b", "结尾:", "有 #号", "#开头", "[方括号]", "{花括号}", "逗,号", "&锚", "*引",
+    "!标", "|", ">",
+    "'单引'", "\"双引\"", "反\\斜", "%指令", "@at", "`反引`", "~", "null", "true", "No", "on", "123", "0x1F", "1.5",
+    "2022-12-31", "1e5", ".5",
+    "---", "...", "<<", "=", "换\n行", "制\t表", "回\r车", "\u{85}下一行", "\u{2028}行分隔", "标\u{FEFF}记", "\u{7}响铃",
+    "“证照联办”", "（1）", "①",
     "😀", "e\u{301}", "全角：冒号", "2022年 12月底前", "长期", "—— 破折号",
   ]
 
@@ -39,17 +42,21 @@ import Yams
     let measure = Measure(
       id: "1.1", number: 1, title: "标题: 带冒号", text: "正文 #1", units: ["甲局, 乙局"], persons: ["王五"],
       deadline: Deadline(reading: deadlines.read("长期"), decided: day),
-      duties: [Duty(what: "报送", rule: rule), Duty(what: "召开会议", rule: .quarter)], status: .inProgress, progress: "进行中")
+      duties: [Duty(what: "报送", rule: rule), Duty(what: "召开会议", rule: .quarter)], status: .inProgress,
+      progress: "进行中")
     let ledger = Ledger(
       plan: Plan(
         title: "方案", number: "甲〔2022〕1号", issued: day,
         contact: Contact(unit: "办公室", person: "", phone: "0001", email: "office@example.org")),
       reports: [day],
       owners: [
-        Owner(person: "王五", unit: "甲局, 乙局", email: "wang@example.org", copies: ["deputy@example.org"], isHead: true)
+        Owner(
+          person: "王五", unit: "甲局, 乙局", email: "wang@example.org", copies: ["deputy@example.org"],
+          isHead: true)
       ], areas: [Area(index: 1, name: "领域", problems: ["问题"], goal: "", measures: [measure])])
     let yaml = LedgerYAML.text(ledger)
-    let reading = LedgerReader.read(Array(yaml.utf8), file: "ledger.yaml", calendar: WorkdayCalendar(), today: nil)
+    let reading = LedgerReader.read(
+      Array(yaml.utf8), file: "ledger.yaml", calendar: WorkdayCalendar(), today: nil)
     #expect(reading.diagnostics == [])
     #expect(reading.ledger == ledger)
     #expect(yaml.contains("- {what: 报送, rule: FREQ=MONTHLY;BYMONTHDAY=25}"))
