@@ -6,12 +6,13 @@ struct PlanAssembler {
   private let tree: PlanTree
   private let rootName: String
   /// The areas in the document's order.
-  private(set) var areas: [ImportedArea] = []
+  var areas: [ImportedArea] = []
   /// What was left out and what isn't certain.
-  private(set) var findings: [ImportFinding] = []
+  var findings: [ImportFinding] = []
   /// The numbers of the lines whose whole text is in the ledger.
   private(set) var taken: Set<Int> = []
-  private var currentArea: Int?
+  /// The area whose measures are being read.
+  var currentArea: Int?
 
   /// Reads the tree; `rootName` names the area of measures that stand in none.
   init(_ tree: PlanTree, rootName: String) {
@@ -155,7 +156,7 @@ struct PlanAssembler {
   // MARK: Areas
 
   @discardableResult
-  private mutating func enterArea(of index: Int) -> Int {
+  mutating func enterArea(of index: Int) -> Int {
     let node = tree.nodes[index]
     let heading = node.paragraph?.text ?? rootName
     let name = heading.sentence.title
@@ -169,7 +170,7 @@ struct PlanAssembler {
     return area
   }
 
-  private mutating func enter(_ key: ImportedArea.Key, name: String) -> Int {
+  mutating func enter(_ key: ImportedArea.Key, name: String) -> Int {
     if let currentArea, areas[currentArea].key == key { return currentArea }
     closeArea()
     let area = areas.firstIndex { $0.key == key } ?? areas.count
@@ -217,54 +218,9 @@ struct PlanAssembler {
     return words.contains { heading.prefix(16).contains($0) }
   }
 
-  // MARK: Tables
-
-  private mutating func read(_ row: PlanTable.Row, under index: Int) {
-    guard let cells = row.cells, let text = cells[.measure] else {
-      findings.append(
-        ImportFinding(
-          .leftOut, row.lines, "left out: the row “\(row.printed.excerpt)” doesn't fit the table's headings",
-          help: "add its measure by hand"))
-      return
-    }
-    let area: Int
-    if let name = cells[.area] {
-      area = enter(.cell(name), name: name)
-    } else if let currentArea, case .cell = areas[currentArea].key {
-      area = currentArea
-    } else {
-      area = enterArea(of: index)
-    }
-    if let problem = cells[.problem], !areas[area].problems.contains(problem) {
-      areas[area].problems.append(problem)
-    }
-    if let goal = cells[.goal], goal != areas[area].goal {
-      if areas[area].goal.isEmpty {
-        areas[area].goal = goal
-      } else {
-        findings.append(
-          ImportFinding(
-            .leftOut, row.lines, "left out: a second goal of its area, “\(goal.excerpt)”",
-            help: "an area has one goal: add it there"))
-      }
-    }
-    var closing = Closing()
-    closing.lines = row.lines
-    for (column, label) in [
-      (PlanTable.Column.units, PlanLabel.units), (.persons, .persons), (.deadline, .deadline),
-    ] {
-      if let value = cells[column] { closing.add(label, value) }
-    }
-    if let other = cells[.other] { closing.leftOver.append(other) }
-    let number = cells[.number].flatMap { Int($0) }
-    areas[area].measures.append(
-      ImportedMeasure(number: number, text: text, lines: row.lines, closing: closing))
-    take(row.lines)
-  }
-
   // MARK: Lines
 
-  private mutating func take(_ lines: [SourceLine]) { taken.formUnion(lines.map(\.number)) }
+  mutating func take(_ lines: [SourceLine]) { taken.formUnion(lines.map(\.number)) }
 
   private mutating func leaveOut(_ paragraph: PlanParagraph, _ why: String) {
     findings.append(

@@ -1,6 +1,7 @@
 import DubanCore
 import DubanLedger
 import Foundation
+import TestSupport
 import Testing
 
 /// Damaged plans import without a crash and without a lost line. `DUBAN_FUZZ_ROUNDS` sets how many.
@@ -39,9 +40,9 @@ import Testing
 
 /// Damages texts as extraction from PDF, careless copying and typing do; the same seed gives the same damage.
 struct PlanDamage {
-  private var state: UInt64
+  private var generator: SeededGenerator
 
-  init(seed: UInt64) { state = seed }
+  init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
 
   mutating func damaged(_ text: String, times: Int) -> String {
     var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
@@ -77,12 +78,5 @@ struct PlanDamage {
     }
   }
 
-  /// SplitMix64 (Steele, Lea and Flood, 2014).
-  private mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
+  private mutating func next() -> UInt64 { generator.next() }
 }
