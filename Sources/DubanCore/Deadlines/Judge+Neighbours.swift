@@ -95,6 +95,23 @@ extension Judge {
       || index > 0 && items[index].suffix == .none && period.edge == .whole && period.unit != .day
   }
 
+  /// 每月5日前、20日前 and 6月、12月10日前: the second belongs to the first in a way that the words leave open.
+  func belongsToItemBefore(_ index: Int, _ period: Period) -> Bool {
+    guard index > 0, period.year == .unsaid, period.isWithinYear else { return false }
+    let before = items[index - 1]
+    let between = context.tokens[before.tokens.upperBound..<items[index].tokens.lowerBound]
+    guard between.allSatisfy({ $0.word == .list || $0.word == .and || $0.word == .comma }) else {
+      return false
+    }
+    switch before.content {
+    case .recurring: return true
+    case .period(let first):
+      let isFiner = if case .tenDays = period.unit { true } else { period.unit == .day && period.month > 0 }
+      return items[index].isJoined && first.unit == .month && first.edge == .whole && isFiner
+    default: return false
+    }
+  }
+
   /// 19号 in 洛开〔2022〕19号: a number, not a day, unless the phrase says more.
   func isStrayNumber(_ item: Item, _ period: Period) -> Bool {
     period.unit == .day && period.month == 0 && item.suffix == .none && !context.isPlain

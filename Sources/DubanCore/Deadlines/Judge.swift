@@ -170,6 +170,10 @@ struct Judge {
       ignored = ignored ?? .description
       return
     }
+    if belongsToItemBefore(index, last) {
+      unread = unread ?? .dangling
+      return
+    }
     switch resolved(first: first, last: last) {
     case .dates(let dates): weigh(item, last, dates, lead, trail)
     case .failed(let note):
@@ -214,6 +218,7 @@ struct Judge {
     guard let last = tokens.lastIndex(where: { !$0.word.isHarmless }) else { return }
     switch tokens[last].word {
     case .before, .season, .vague, .around: doubtful = .event
+    case .after where last > 0 && tokens[last - 1].word.isCountedUnit: doubtful = .event
     case .after where last > 0 && !tokens[..<last].contains(where: { $0.word.endsClause }):
       let start = text.unicodeScalars.startIndex
       let scalars = text.unicodeScalars
