@@ -138,7 +138,7 @@ struct Judge {
   mutating func judge(_ index: Int, first: Period?, last: Period) {
     let item = items[index]
     if bounds(index) { return }
-    let lead = context.lead(of: item)
+    let lead = lead(of: index)
     let trail = context.trail(of: item)
     if isHeader(index, last) {
       if case .given(let year) = last.year { carriedYear = year }
@@ -164,6 +164,11 @@ struct Judge {
     if trail.describes {
       doubtful = doubtful ?? .description
       describe(last)
+      return
+    }
+    if lead.isMoved, readings.contains(where: \.isDate) { ambiguous = ambiguous ?? .moved }
+    if isYearOfSomething(item, last, trail) {
+      ignore(.description, last)
       return
     }
     if isContent(index, last) || isStrayNumber(item, last) {

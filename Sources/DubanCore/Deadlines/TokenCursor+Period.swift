@@ -143,7 +143,9 @@ extension TokenCursor {
   private mutating func monthOrQuarter(_ year: Period.Year) -> Period? {
     let start = position
     let isOrdinal = skip(.ordinal)
-    guard isNumber(), let unit = unitBehindNumbers() else { return monthWithoutUnit(year, from: start) }
+    guard isNumber(), value() >= 0, let unit = unitBehindNumbers() else {
+      return monthWithoutUnit(year, from: start)
+    }
     let number = value()
     switch unit {
     case .quarter:

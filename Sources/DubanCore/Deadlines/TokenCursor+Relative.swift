@@ -92,7 +92,8 @@ extension Word {
   /// Whether the word changes nothing about the date beside it.
   var isHarmless: Bool {
     switch self {
-    case .completion, .start, .label, .filler, .and, .or, .qualifier, .aim, .latest, .at, .outset, .comma,
+    case .completion, .start, .label, .filler, .and, .or, .qualifier, .aim, .latest, .moved, .at, .outset,
+      .comma,
       .stop, .open,
       .close, .list, .of, .settled, .standing, .immediate, .deadlineAt, .asOf:
       true
