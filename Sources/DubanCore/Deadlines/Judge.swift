@@ -1,5 +1,8 @@
 /// Decides what the items of a phrase mean together, and how certain that is.
 struct Judge {
+  /// More than any sentence names; what looks around each item costs the square of this at most.
+  private static let mostItems = 64
+
   let text: String
   let issue: Issue
   let calendar: WorkdayCalendar
@@ -35,6 +38,9 @@ struct Judge {
 
   /// Judges every item, then puts the verdicts together.
   mutating func reading() -> DeadlineReading {
+    guard items.count <= Self.mostItems else {
+      return DeadlineReading(text: text, status: .unread, reason: Note.tooLong.rawValue)
+    }
     for index in items.indices { judge(index) }
     let isRelative = readings.contains { if case .relative = $0 { true } else { false } }
     if context.isVague, isRelative { unread = unread ?? .range }
