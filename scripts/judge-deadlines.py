@@ -14,12 +14,15 @@ import datetime
 import io
 import itertools
 import json
+import logging
 import pathlib
 import random
 import subprocess
 
 with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
     import jionlp
+
+logging.disable(logging.CRITICAL)
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 FIXTURES = ROOT / "Tests/DubanCoreTests/Fixtures"

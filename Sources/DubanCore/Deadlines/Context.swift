@@ -5,6 +5,7 @@ struct Context {
     var isQualified = false
     var isAim = false
     var isLatest = false
+    var isMoved = false
     /// 到 or 至 touches the item.
     var isTo = false
     var isLabelled = false
@@ -67,6 +68,7 @@ struct Context {
       case .qualifier: lead.isQualified = true
       case .aim: lead.isAim = true
       case .latest: lead.isLatest = true
+      case .moved: (lead.isLatest, lead.isMoved) = (true, true)
       case .asOf: lead.isAsOf = true
       case .deadlineAt, .label: lead.isLabelled = true
       case .done: lead.objection = .fact
@@ -136,7 +138,7 @@ struct Context {
     var first = last
     while first > 0, !tokens[first - 1].word.endsClause { first -= 1 }
     for index in first..<max(last, first)
-    where [.at, .outset, .qualifier, .aim, .latest].contains(tokens[index].word) {
+    where [.at, .outset, .qualifier, .aim, .latest, .moved].contains(tokens[index].word) {
       first = index + 1
     }
     let marker = tokens[last]

@@ -34,7 +34,8 @@ extension Judge {
 
   /// Bounds the rules by the item before them: 2020年起，每年…; 2022年至2024年每年….
   func bounded(_ rules: [Recurrence], by index: Int) -> [Recurrence] {
-    guard index > 0, bounds(index - 1), let (first, last) = extent(of: items[index - 1]) else { return rules }
+    guard index > 0, bounds(index - 1) else { return rules }
+    let (first, last) = extent(of: items[index - 1]) ?? (nil, end(of: index - 1))
     return rules.map { rule in
       var rule = rule
       rule.from = first
@@ -53,11 +54,24 @@ extension Judge {
     }
   }
 
+  /// 2022年9月底前每月调度: the last day of the recurrence. A rule that comes once a year may begin at the date.
+  private func end(of index: Int) -> CivilDate? {
+    guard items[index].suffix == .before, case .recurring(let rules) = items[index + 1].content,
+      rules.allSatisfy({ $0.frequency != .yearly || $0.months.count > 1 }),
+      case .period(let period) = items[index].content, period.unit == .day || period.edge == .end,
+      period.note == nil, case .given(let year) = period.year, TokenCursor.years.contains(year)
+    else { return nil }
+    let between = context.tokens[items[index].tokens.upperBound..<items[index + 1].tokens.lowerBound]
+    guard between.allSatisfy({ $0.word == .comma }) else { return nil }
+    return period.days(in: year)?.last
+  }
+
   /// Whether the item bounds the recurrence behind it.
   func bounds(_ index: Int) -> Bool {
     guard index + 1 < items.count, case .recurring = items[index + 1].content, leadsTo(index) else {
       return false
     }
+    if end(of: index) != nil { return true }
     switch items[index].suffix {
     case .none, .from, .during: break
     default: return false
@@ -65,7 +79,7 @@ extension Judge {
     return extent(of: items[index]) != nil
   }
 
-  func extent(of item: Item) -> (first: CivilDate, last: CivilDate?)? {
+  func extent(of item: Item) -> (first: CivilDate?, last: CivilDate?)? {
     let period: Period
     switch item.content {
     case .period(let only): period = only
@@ -93,6 +107,37 @@ extension Judge {
     guard let offset = period.offset else { return false }
     return offset < 0
       || index > 0 && items[index].suffix == .none && period.edge == .whole && period.unit != .day
+  }
+
+  /// 每月5日前、20日前 and 6月、12月10日前: the second belongs to the first in a way that the words leave open.
+  func belongsToItemBefore(_ index: Int, _ period: Period) -> Bool {
+    guard index > 0, period.year == .unsaid, period.isWithinYear else { return false }
+    let before = items[index - 1]
+    let between = context.tokens[before.tokens.upperBound..<items[index].tokens.lowerBound]
+    guard between.allSatisfy({ $0.word == .list || $0.word == .and || $0.word == .comma }) else {
+      return false
+    }
+    switch before.content {
+    case .recurring: return true
+    case .period(let first):
+      let isFiner = if case .tenDays = period.unit { true } else { period.unit == .day && period.month > 0 }
+      return items[index].isJoined && first.unit == .month && first.edge == .whole && isFiner
+    default: return false
+    }
+  }
+
+  /// The words before the item; those before the first of a list hold for each: 到2023年、2025年.
+  func lead(of index: Int) -> Context.Lead {
+    var first = index
+    while first > 0, items[first].isJoined { first -= 1 }
+    return context.lead(of: items[first])
+  }
+
+  /// 2022年度 before 报告 or 考核 says whose report it is, not when.
+  func isYearOfSomething(_ item: Item, _ period: Period, _ trail: Context.Trail) -> Bool {
+    let last = context.tokens[item.tokens.upperBound - 1]
+    return period.unit == .years(1) && item.suffix == .none && last.word == .year && last.value == 1
+      && trail.word != nil && trail.word != .done
   }
 
   /// 19号 in 洛开〔2022〕19号: a number, not a day, unless the phrase says more.

@@ -12,6 +12,10 @@ extension Judge {
     if lead.isAsOf, !isBefore { isSure = issue.day.map { dates.last >= $0 } ?? false }
     switch item.suffix {
     case .from:
+      if let doubt = dates.doubt {
+        hesitate(doubt, dates.others.isEmpty ? [dates.first] : dates.others)
+        return
+      }
       add(.from(period.edge == .end ? dates.last : dates.first))
       return
     case .after:

@@ -1,5 +1,8 @@
 /// Decides what the items of a phrase mean together, and how certain that is.
 struct Judge {
+  /// More than any sentence names; what looks around each item costs the square of this at most.
+  private static let mostItems = 64
+
   let text: String
   let issue: Issue
   let calendar: WorkdayCalendar
@@ -35,6 +38,9 @@ struct Judge {
 
   /// Judges every item, then puts the verdicts together.
   mutating func reading() -> DeadlineReading {
+    guard items.count <= Self.mostItems else {
+      return DeadlineReading(text: text, status: .unread, reason: Note.tooLong.rawValue)
+    }
     for index in items.indices { judge(index) }
     let isRelative = readings.contains { if case .relative = $0 { true } else { false } }
     if context.isVague, isRelative { unread = unread ?? .range }
@@ -138,7 +144,7 @@ struct Judge {
   mutating func judge(_ index: Int, first: Period?, last: Period) {
     let item = items[index]
     if bounds(index) { return }
-    let lead = context.lead(of: item)
+    let lead = lead(of: index)
     let trail = context.trail(of: item)
     if isHeader(index, last) {
       if case .given(let year) = last.year { carriedYear = year }
@@ -166,8 +172,17 @@ struct Judge {
       describe(last)
       return
     }
+    if lead.isMoved, readings.contains(where: \.isDate) { ambiguous = ambiguous ?? .moved }
+    if isYearOfSomething(item, last, trail) {
+      ignore(.description, last)
+      return
+    }
     if isContent(index, last) || isStrayNumber(item, last) {
       ignored = ignored ?? .description
+      return
+    }
+    if belongsToItemBefore(index, last) {
+      unread = unread ?? .dangling
       return
     }
     switch resolved(first: first, last: last) {
@@ -214,6 +229,7 @@ struct Judge {
     guard let last = tokens.lastIndex(where: { !$0.word.isHarmless }) else { return }
     switch tokens[last].word {
     case .before, .season, .vague, .around: doubtful = .event
+    case .after where last > 0 && tokens[last - 1].word.isCountedUnit: doubtful = .event
     case .after where last > 0 && !tokens[..<last].contains(where: { $0.word.endsClause }):
       let start = text.unicodeScalars.startIndex
       let scalars = text.unicodeScalars

@@ -35,6 +35,7 @@ enum Note: String {
   case thirtieth = "February has no such day"
   case lunar = "a date of the lunar calendar"
   case tooLong = "the text is too long for a deadline phrase"
+  case moved = "one date takes the place of another"
   case either = "names one date or another"
   case leftOut = "left out something that isn't certain to belong to the deadline"
   case yearsAlone = "two numbers that may be years"

@@ -53,6 +53,20 @@ struct Period: Equatable {
   /// The day of the week that stands behind the date.
   var weekday: Weekday?
 
+  /// How finely the words name it.
+  enum Precision {
+    case day, tenDays, month
+  }
+
+  /// How finely the words name it; `month` for anything longer.
+  var precision: Precision {
+    switch unit {
+    case .day: .day
+    case .tenDays: .tenDays
+    default: .month
+    }
+  }
+
   /// First and last day in a year; nil for a day that the calendar doesn't have.
   func days(in year: Int) -> (first: CivilDate, last: CivilDate)? {
     switch unit {

@@ -21,4 +21,12 @@ public enum Reading: Sendable, Hashable {
   case relative(count: Int, unit: Unit, after: String?)
   /// After something whose day isn't known.
   case event(after: String)
+
+  /// Whether it names days of its own.
+  var isDate: Bool {
+    switch self {
+    case .date, .range: true
+    default: false
+    }
+  }
 }

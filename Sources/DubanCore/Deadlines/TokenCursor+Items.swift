@@ -43,6 +43,11 @@ extension TokenCursor {
     case .every, .each, .per, .parityMonth:
       return recurrence().map { Item(content: $0, tokens: start..<position) }
     case .number, .numeral, .halfYear, .halfMonth, .month, .year:
+      if isNumber(), value() < 0, [.month, .quarter, .day, .year].contains(peek(1)) {
+        // 三四季度 and other runs that are no number.
+        position += 2
+        return Item(content: .unclear(.dangling), tokens: start..<position)
+      }
       if let content = onceEach() { return Item(content: content, tokens: start..<position) }
       if let content = relative() { return Item(content: content, tokens: start..<position) }
     default: break

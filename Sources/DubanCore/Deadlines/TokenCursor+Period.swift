@@ -1,6 +1,8 @@
 extension TokenCursor {
   /// The years in which a deadline can lie.
   static let years = 1949...2149
+  /// How many tokens a list such as 3、6、9、12月 may have: one for each month and sign.
+  private static let longestList = 24
 
   /// Reads a period at the cursor; leaves the cursor alone and returns nil where none begins.
   mutating func period(_ issue: Issue) -> Period? {
@@ -84,7 +86,7 @@ extension TokenCursor {
     var ahead = peek() == .ordinal ? 1 : 0
     guard isNumber(ahead) else { return nil }
     ahead += 1
-    while isRangeSign(ahead) || peek(ahead) == .list || peek(ahead) == .and {
+    while ahead < Self.longestList, isRangeSign(ahead) || peek(ahead) == .list || peek(ahead) == .and {
       let number = peek(ahead + 1) == .ordinal ? ahead + 2 : ahead + 1
       guard isNumber(number) else { return nil }
       ahead = number + 1
@@ -105,6 +107,7 @@ extension TokenCursor {
   /// 2025 or 2022-2025 as the whole phrase: most likely years.
   private mutating func yearWithoutUnit() -> Period? {
     guard peek() == .number, isFullYear(), TokenCursor.years.contains(value()),
+      tokens.count <= Self.longestList,
       tokens.allSatisfy({ $0.word == .number || $0.word == .dash || $0.word == .to || $0.word.isHarmless })
     else { return nil }
     let year = value()
@@ -143,7 +146,9 @@ extension TokenCursor {
   private mutating func monthOrQuarter(_ year: Period.Year) -> Period? {
     let start = position
     let isOrdinal = skip(.ordinal)
-    guard isNumber(), let unit = unitBehindNumbers() else { return monthWithoutUnit(year, from: start) }
+    guard isNumber(), value() >= 0, let unit = unitBehindNumbers() else {
+      return monthWithoutUnit(year, from: start)
+    }
     let number = value()
     switch unit {
     case .quarter:

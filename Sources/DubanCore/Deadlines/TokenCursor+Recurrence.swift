@@ -112,6 +112,7 @@ extension TokenCursor {
   private mutating func yearly() -> Item.Content {
     var days: [MonthDay] = []
     let start = position
+    var precision: Period.Precision?
     if cycleEnds() { return afterCycle([1]) }
     while let period = period(Issue()) {
       var last = period
@@ -122,12 +123,12 @@ extension TokenCursor {
         if last.unit == .day, last.month == 0 { last.month = period.month }
       }
       let isBare = last.edge == .whole && last.unit != .day && peek() == .before
-      guard !isBare, let day = MonthDay(last) else { return .unclear(.recurrenceUnclear) }
+      // 每年1月、7月10日前: whether the day belongs to both months is open.
+      let isMixed = !days.isEmpty && precision != last.precision
+      precision = last.precision
+      guard !isBare, !isMixed, let day = MonthDay(last) else { return .unclear(.recurrenceUnclear) }
       days.append(day)
-      guard peek() == .list || peek() == .and || peek() == .comma && days.count > 0 && isNumber(1),
-        isNumber(1) || peek(1) == .half || peek(1) == .ordinal || peek(1) == .year
-      else { break }
-      position += 1
+      guard skipsListSign() else { break }
     }
     if days.isEmpty {
       position = start
@@ -138,6 +139,20 @@ extension TokenCursor {
     // 每年6月和12月的20日前: the day belongs to both months.
     if peek() == .of, isNumber(1) { return .unclear(.recurrenceUnclear) }
     return endsRule() ? .recurring(MonthDay.rules(days)) : .unclear(.recurrenceUnclear)
+  }
+
+  /// Goes past 、 or 和, also behind 前, where another month, quarter or half follows.
+  private mutating func skipsListSign() -> Bool {
+    let sign = peek() == .before ? 1 : 0
+    guard peek(sign) == .list || peek(sign) == .and || peek(sign) == .comma && isNumber(sign + 1) else {
+      return false
+    }
+    switch peek(sign + 1) {
+    case .number, .numeral, .half, .ordinal, .year: break
+    default: return false
+    }
+    position += sign + 1
+    return true
   }
 
   private mutating func monthsOfCycle(length: Int, _ cycle: Cycle) -> Item.Content {

@@ -64,7 +64,7 @@ extension TokenCursor {
   private func isServiceLevel(_ start: Int) -> Bool {
     if peek() == .settled { return true }
     var index = start - 1
-    while index >= 0, !tokens[index].word.endsClause {
+    while index >= 0, !tokens[index].word.endsClause || tokens[index].word == .colon {
       if tokens[index].word == .serviceLevel { return true }
       index -= 1
     }
@@ -73,6 +73,14 @@ extension TokenCursor {
 }
 
 extension Word {
+  /// Whether the word counts something: 天, 个月.
+  var isCountedUnit: Bool {
+    switch self {
+    case .months, .days, .workdays, .weeks, .hours, .year, .day, .halfYear, .halfMonth: true
+    default: false
+    }
+  }
+
   /// Whether a clause ends here.
   var endsClause: Bool {
     switch self {
@@ -84,7 +92,8 @@ extension Word {
   /// Whether the word changes nothing about the date beside it.
   var isHarmless: Bool {
     switch self {
-    case .completion, .start, .label, .filler, .and, .or, .qualifier, .aim, .latest, .at, .outset, .comma,
+    case .completion, .start, .label, .filler, .and, .or, .qualifier, .aim, .latest, .moved, .at, .outset,
+      .comma,
       .stop, .open,
       .close, .list, .of, .settled, .standing, .immediate, .deadlineAt, .asOf:
       true

@@ -94,6 +94,8 @@ enum Word: UInt8 {
   case aim
   /// 最迟, 不晚于.
   case latest
+  /// 延期至, 调整为: the date before no longer holds.
+  case moved
   /// 于, 在.
   case at
   /// 自, 从.
