@@ -25,7 +25,8 @@ enum OwnerTable {
         continue
       }
       let isRepeatedHeader =
-        Heading.named(person.text) != nil && fields.line(.units, row).map { Heading.named($0.text) != nil } ?? true
+        Heading.named(person.text) != nil
+        && fields.line(.units, row).map { Heading.named($0.text) != nil } ?? true
       if isRepeatedHeader { continue }
       var owner = LedgerDraft.Owner(at: table.location(row: row))
       owner.person = person

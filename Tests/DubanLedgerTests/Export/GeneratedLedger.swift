@@ -8,8 +8,10 @@ struct GeneratedLedger {
 
   /// Pieces that tables treat in their own ways, and plain ones.
   private static let pieces = [
-    "甲", "乙", "一是", "二是", "；", "。", "、", "，", "（", "）", "\"", "'", "=", "+", "-", "@", "＝", "1、", "2.", "（3）", "\\", "\\n", "：",
-    "FREQ=", "每半年", "注：", "合计", "责任人", "整改措施", "_x000D_", "_x0041_", "<b>&amp;", "]]>", "😀", " ", "\u{3000}", "Li Wei", "a", "7",
+    "甲", "乙", "一是", "二是", "；", "。", "、", "，", "（", "）", "\"", "'", "=", "+", "-", "@", "＝", "1、", "2.", "（3）",
+    "\\", "\\n", "：",
+    "FREQ=", "每半年", "注：", "合计", "责任人", "整改措施", "_x000D_", "_x0041_", "<b>&amp;", "]]>", "😀", " ", "\u{3000}",
+    "Li Wei", "a", "7",
     "2022年12月31日", "#REF!", "/", "|", ";", ",", "0.10", "TRUE", "𠀀", "\u{200B}", "e\u{301}",
   ]
 
@@ -37,7 +39,9 @@ struct GeneratedLedger {
   }
 
   private mutating func area(_ index: Int, _ owners: [Owner]) -> Area {
-    let measures = (0..<Int.random(in: 1...4, using: &generator)).map { measure("\(index).\($0 + 1)", owners) }
+    let measures = (0..<Int.random(in: 1...4, using: &generator)).map {
+      measure("\(index).\($0 + 1)", owners)
+    }
     return Area(
       index: index, name: "领域\(index)" + line(),
       problems: (0..<Int.random(in: 0...3, using: &generator)).map { _ in text() },

@@ -9,7 +9,8 @@ import Testing
 @Suite struct RoundTripTests {
   private let calendar = WorkdayCalendar()
   /// More rounds come from the environment, for a long run.
-  private let rounds = 100 * (ProcessInfo.processInfo.environment["DUBAN_FUZZ_FACTOR"].flatMap { UInt64($0) } ?? 1)
+  private let rounds =
+    100 * (ProcessInfo.processInfo.environment["DUBAN_FUZZ_FACTOR"].flatMap { UInt64($0) } ?? 1)
 
   @Test func workbook() throws {
     let day = SampleLedger.day("2022-12-20")
