@@ -97,7 +97,8 @@ struct SheetWriter {
     let result =
       text.isEmpty
       ? worksheet_write_blank(sheet, UInt32(row), UInt16(column), format.pointer)
-      : worksheet_write_string(sheet, UInt32(row), UInt16(column), text, format.pointer)
+      : worksheet_write_string(
+        sheet, UInt32(row), UInt16(column), EscapedText.escaped(text), format.pointer)
     if result == LXW_ERROR_MAX_STRING_LENGTH_EXCEEDED { throw .textTooLong(id: id, column: heading) }
     try check(result)
   }

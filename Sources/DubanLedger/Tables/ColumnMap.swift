@@ -22,7 +22,7 @@ struct ColumnMap {
         unread += columns.dropFirst(header.has(.text) ? 1 : 2).map { ($0.index, $0.words, $0.location) }
         columns = [columns[0]]
       } else if !heading.isCumulative, let best = columns.min(by: { $0.rank < $1.rank }) {
-        unread += columns.filter { $0.index != best.index }.map { ($0.index, $0.words, $0.location) }
+        unread += columns.filter { $0.rank != best.rank }.map { ($0.index, $0.words, $0.location) }
         columns = [best]
       }
       if !columns.isEmpty { places[heading] = columns }

@@ -19,6 +19,20 @@ enum EscapedText {
     bytes.removeLast(from - to)
   }
 
+  /// The text with what looks like an escape escaped itself: its first sign becomes `_x005F_`.
+  static func escaped(_ text: String) -> String {
+    let bytes = Array(text.utf8)
+    var result: [UInt8] = []
+    for offset in bytes.indices {
+      if unit(bytes, at: offset) != nil {
+        result += Array("_x005F_".utf8)
+      } else {
+        result.append(bytes[offset])
+      }
+    }
+    return String(decoding: result, as: UTF8.self)
+  }
+
   /// The character that the escape at `offset` stands for; nil where there is none, or half a surrogate pair.
   private static func unit(_ bytes: [UInt8], at offset: Int) -> Character? {
     guard bytes[offset] == UInt8(ascii: "_"), offset + 7 <= bytes.count,

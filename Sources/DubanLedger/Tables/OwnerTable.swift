@@ -10,7 +10,9 @@ enum OwnerTable {
     var owners: [LedgerDraft.Owner] = []
     for row in header.rows.upperBound..<max(header.rows.upperBound, table.rows.count) {
       let words = (0..<table.width(row)).lazy.map { table.text(row, $0) }.first { !$0.isEmpty }
-      guard let words, !TableNote.isNote(words) else { continue }
+      guard let words else { continue }
+      let isLoneText = !fields.hasOwn(.units, row) && !fields.hasOwn(.email, row)
+      if isLoneText, TableNote.isNote(words) { continue }
       let names = fields.names(.persons, row, ownOnly: false)
       guard let person = names.first, names.count == 1 else {
         if fields.hasOwn(.units, row) || fields.hasOwn(.email, row) || names.count > 1 {
@@ -22,7 +24,10 @@ enum OwnerTable {
         }
         continue
       }
-      if Heading.named(person.text) != nil { continue }
+      let isRepeatedHeader =
+        Heading.named(person.text) != nil
+        && fields.line(.units, row).map { Heading.named($0.text) != nil } ?? true
+      if isRepeatedHeader { continue }
       var owner = LedgerDraft.Owner(at: table.location(row: row))
       owner.person = person
       owner.unit = fields.line(.units, row).map { LocatedText(unquoted($0.text), at: $0.location) }

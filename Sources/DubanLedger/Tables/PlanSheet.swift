@@ -18,9 +18,14 @@ enum PlanSheet {
   /// The words above the two columns, where the sheet is written by us.
   static let heading = ["项目", "内容"]
 
-  /// Whether the table is such a sheet: it names the plan.
+  /// Whether the table is such a sheet: it names the plan and has no third column.
   static func isPlan(_ table: Table) -> Bool {
-    table.rows.indices.contains { field(table, $0) == .title }
+    guard table.sheet != nil else { return false }
+    let head = table.rows.indices.prefix(TableHeader.rowsSearched)
+    let isPair = head.allSatisfy { row in
+      (2..<max(2, table.width(row))).allSatisfy { table.text(row, $0).isEmpty }
+    }
+    return isPair && head.contains { field(table, $0) == .title }
   }
 
   /// Reads the header into `draft`; says which rows aren't known.

@@ -136,6 +136,7 @@ private final class SheetHandler: XMLPart.Handler {
       table.rows.append(Table.Row(firstCell: UInt32(table.cells.count), line: UInt32(row + 1), start: 0))
     }
     let gap = column - table.width(table.rows.count - 1)
+    guard gap >= 0 else { return fail("one cell of row \(row + 1) stands within another") }
     guard table.cells.count + gap + 1 <= context.limits.cells else {
       return tooLarge("more than \(context.limits.cells) cells")
     }

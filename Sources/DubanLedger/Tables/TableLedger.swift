@@ -38,14 +38,14 @@ enum TableLedger {
     var areas = MeasureAreas()
     var (hasMeasures, hasOwners) = (false, false)
     for table in tables.flatMap(TableBlocks.split) where !table.rows.indices.allSatisfy(table.isBlank) {
-      if let header = TableHeader(table) {
+      if PlanSheet.isPlan(table) {
+        diagnostics += PlanSheet.read(table, into: &draft)
+      } else if let header = TableHeader(table) {
         hasMeasures = hasMeasures || header.holdsMeasures
         hasOwners = hasOwners || header.holdsOwners
         diagnostics +=
           header.holdsMeasures
           ? readMeasures(table, header, into: &areas) : readOwners(table, header, into: &draft)
-      } else if PlanSheet.isPlan(table) {
-        diagnostics += PlanSheet.read(table, into: &draft)
       } else if tables.count > 1 {
         diagnostics.append(
           Diagnostic(
@@ -56,12 +56,15 @@ enum TableLedger {
     }
     draft.areas = areas.areas
     diagnostics += merge(areas.owners, into: &draft)
-    let lacks = part == .owners ? !hasOwners && draft.owners.isEmpty : !hasMeasures
-    if lacks, !diagnostics.hasErrors {
+    let isEmpty = part == .owners ? draft.owners.isEmpty : draft.areas.isEmpty
+    if isEmpty, !diagnostics.hasErrors {
+      let isFound = part == .owners ? hasOwners : hasMeasures
+      let what = part == .owners ? "owners" : "measures"
       diagnostics.append(
         Diagnostic(
           .error, at: Diagnostic.Location(file: file),
-          "no table of \(part == .owners ? "owners" : "measures") was found", help: expected(part)))
+          isFound ? "the table of \(what) has no rows" : "no table of \(what) was found",
+          help: isFound ? "" : expected(part)))
     }
     if part == .whole, draft.plan == nil, !diagnostics.hasErrors { diagnostics.append(withoutPlan(file)) }
     if diagnostics.hasErrors {

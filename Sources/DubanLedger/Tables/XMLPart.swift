@@ -37,7 +37,10 @@ final class XMLPart: NSObject, XMLParserDelegate {
     // UTF-16 and its kind would hide a declaration from the search below.
     let head = String(decoding: bytes.prefix(200), as: UTF8.self).lowercased()
     let declaration = head.firstRange(of: "?>").map { head[..<$0.lowerBound] } ?? ""
-    if bytes.contains(0) || declaration.contains("encoding") && !declaration.contains("utf-8") {
+    // Foundation's parser traps on a name that isn't UTF-8, rather than reporting it.
+    if bytes.contains(0) || UTF8Census(bytes).firstFlaw != nil
+      || declaration.contains("encoding") && !declaration.contains("utf-8")
+    {
       throw .notUTF8
     }
     let data = Data(bytes)
