@@ -2,8 +2,6 @@ import DubanCore
 import Foundation
 import TestSupport
 
-import DubanCore
-
 @testable import DubanMail
 
 /// A directory of composed mails, and Python's verdict on them.
