@@ -93,10 +93,14 @@ public struct Composer: Sendable {
         && (line.item.kind != .report || (line.daysLeft ?? 0) >= 0)
     }
     guard !open.isEmpty else { return nil }
+    // The agenda has one line per report date for everyone who owes it; the measures are each owner's own.
+    let own = overview.measures.filter { $0.owners.contains(owner.recipient) && $0.light != .green }
+      .compactMap(\.measure).sorted { NaturalOrder.isBefore($0.id, $1.id) }
     let lines = open.map { line in
       var item = ItemLine(line)
       item.fellows = item.owners.filter { $0 != owner.recipient }
       item.owners = [owner.recipient]
+      if item.isReport { item.subject = .report(on: own) }
       return item
     }
     var draft = try owners(lines, on: overview.day, people: [owner.recipient], at: at, isByHand: true)

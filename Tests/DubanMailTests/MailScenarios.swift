@@ -10,7 +10,8 @@ struct MailScenarios {
   static let names = [
     "owner-advance", "owner-overdue", "owner-report", "owner-mixed", "owner-head", "owner-copy",
     "owner-shared",
-    "owner-open-items", "owner-rehearsal", "digest-week", "digest-overdue", "digest-quiet",
+    "owner-open-items", "owner-rehearsal", "digest-week", "digest-overdue", "digest-entrusted",
+    "digest-quiet",
   ]
 
   /// The mail of that name.
@@ -26,9 +27,9 @@ struct MailScenarios {
       plan.ledger.areas[2].measures[0].progress = "意见箱已设置，线上渠道正在测试"
       return try owner("杨艳敏", on: "2022-12-23", plan)
     case "owner-head":
-      plan.ledger.owners[0].isHead = true
-      plan.ledger.owners[0].unit = "科技创新部"
-      return try owner("徐娟", on: "2023-01-10", plan)
+      plan.ledger.owners.append(
+        Owner(person: "王建国", unit: "科技创新部", email: "head@example.org", isHead: true))
+      return try owner("王建国", on: "2023-01-09", plan)
     case "owner-copy":
       plan.ledger.owners[1].copies = ["deputy@example.org"]
       return try owner("李晓光", on: "2022-12-30", plan, index: 1)
@@ -38,7 +39,7 @@ struct MailScenarios {
     case "owner-open-items":
       let day = SampleLedger.day("2022-12-05")
       return try #require(
-        plan.composer().openItemsLetter(
+        try plan.composer().openItemsLetter(
           of: plan.ledger.owners[5], overview: plan.planner().overview(on: day), at: plan.moment(day),
           utcOffset: RealPlan.utcOffset))
     case "owner-rehearsal":
@@ -50,6 +51,9 @@ struct MailScenarios {
       plan.ledger.areas[0].measures[0].status = .closed
       plan.ledger.areas[0].measures[1].status = .submitted
       return try digest(on: "2023-01-16", plan, notices: [])
+    case "digest-entrusted":
+      plan.ledger.owners[6].email = nil
+      return try digest(on: "2023-01-05", plan, notices: [])
     default: return try digest(on: "2022-10-10", plan, notices: [])
     }
   }
