@@ -18,7 +18,9 @@ struct GoldenMailTests {
   func bothBodies(_ name: String) throws {
     let letter = try MailScenarios.letter(name)
     for body in [letter.text, letter.html] { #expect(!body.contains("{{") && !body.contains("}}")) }
-    let page = squeezed(letter.html.replacing(/<[^>]*>/, with: "").replacing("&nbsp;", with: ""))
+    let page = squeezed(
+      letter.html.replacing(/<[^>]*>/, with: "").replacing("&nbsp;", with: "").replacing("&lt;", with: "<")
+        .replacing("&gt;", with: ">"))
     for line in letter.text.split(separator: "\n") where line.hasPrefix("【") || line.hasPrefix("■") {
       for part in line.split(whereSeparator: { "【】，■（）".contains($0) }) {
         #expect(page.contains(squeezed(String(part))), "HTML lacks “\(part)”")
