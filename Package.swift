@@ -78,7 +78,7 @@ let package = Package(
       exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "DubanMailTests", dependencies: ["DubanMail", "DubanLedger", "TestSupport"],
-      exclude: ["judge_mime.py"], swiftSettings: strict),
+      exclude: ["judge_mime.py", "Golden"], swiftSettings: strict),
     .testTarget(
       name: "DubanOutboxTests",
       dependencies: [

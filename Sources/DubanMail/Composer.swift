@@ -79,22 +79,34 @@ public struct Composer: Sendable {
   public func composeOpenItems(
     of owner: Owner, overview: Overview, at: Timestamp, utcOffset: Int
   ) throws -> [Message] {
+    try openItemsLetter(of: owner, overview: overview, at: at, utcOffset: utcOffset).map { [$0.message()] }
+      ?? []
+  }
+
+  /// The same before it is bytes.
+  func openItemsLetter(
+    of owner: Owner, overview: Overview, at: Timestamp, utcOffset: Int
+  ) throws -> Letter? {
     let address = try MailAddress(owner.email ?? "")
     let open = overview.agenda.filter { line in
       line.owners.contains(owner.recipient) && line.light != .green && line.silence != .received
         && (line.item.kind != .report || (line.daysLeft ?? 0) >= 0)
     }
-    guard !open.isEmpty else { return [] }
+    guard !open.isEmpty else { return nil }
+    // The agenda has one line per report date for everyone who owes it; the measures are each owner's own.
+    let own = overview.measures.filter { $0.owners.contains(owner.recipient) && $0.light != .green }
+      .compactMap(\.measure).sorted { NaturalOrder.isBefore($0.id, $1.id) }
     let lines = open.map { line in
       var item = ItemLine(line)
       item.fellows = item.owners.filter { $0 != owner.recipient }
       item.owners = [owner.recipient]
+      if item.isReport { item.subject = .report(on: own) }
       return item
     }
     var draft = try owners(lines, on: overview.day, people: [owner.recipient], at: at, isByHand: true)
     draft.key = ["open", owner.unit, owner.person, String(at.seconds)]
     let recipient = Letter.Mailbox(name: owner.person, address: address)
-    return [finish(draft, to: recipient, copyOf: nil, at: at, utcOffset: utcOffset).message()]
+    return finish(draft, to: recipient, copyOf: nil, at: at, utcOffset: utcOffset)
   }
 
   /// A mail before it has an addressee.

@@ -97,7 +97,8 @@ struct DigestPage {
     record["dueText"] = phrases.dateWithWeekday(standing.due)
     record["left"] = phrases.reportDistance(left)
     record["owingCount"] = String(standing.owing.count)
-    record["owing"] = phrases.people(standing.owing)
+    // Who will owe a report in months is no news; how many is enough.
+    record["owing"] = left > Overview.horizon ? "" : phrases.people(standing.owing)
     record["owingWrapped"] = TextWrap.lines(record["owing"], width: ItemRecords.width, indent: "    ")
     record.set("isPast", left < 0)
     record.set("isComplete", standing.owing.isEmpty)

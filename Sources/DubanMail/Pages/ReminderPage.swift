@@ -115,8 +115,7 @@ struct ReminderPage {
     if work.contains(where: { $0.light == .red }) {
       steps.append("已逾期的事项，请今天就将目前进展、未完成原因和预计完成日期报送\(place)，直接回复本邮件即可。")
     }
-    for report in reports {
-      guard let due = report.due else { continue }
+    for due in Set(reports.compactMap(\.due)).sorted() {
       let when = due >= phrases.today ? "请于\(phrases.dateWithWeekday(due))前" : "请尽快"
       steps.append("\(when)填写下面的报送表，报送\(place)。直接回复本邮件、在表中填写即可，长期坚持的措施也要填报。")
     }
@@ -143,7 +142,7 @@ struct ReminderPage {
       guard let reason = line.reason.map({ phrases.reason($0, isReport: line.isReport) }) else { continue }
       let id = line.isReport ? "报送" : CleanText.line(line.item.id, limit: 20)
       if let place = groups.firstIndex(where: { $0.reason == reason }) {
-        groups[place].ids.append(id)
+        if !groups[place].ids.contains(id) { groups[place].ids.append(id) }
       } else {
         groups.append((reason, [id]))
       }

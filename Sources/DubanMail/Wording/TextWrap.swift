@@ -4,7 +4,7 @@ internal import DubanCore
 enum TextWrap {
   /// The text in lines of at most `width` columns, each after `indent`.
   ///
-  /// Chinese breaks anywhere, except that a closing mark never starts a line; Latin words and numbers stay whole
+  /// Chinese breaks anywhere, except that a closing mark never starts a line and an opening one never ends it; Latin words and numbers stay whole
   /// where they fit on a line.
   static func lines(_ text: String, width: Int, indent: String = "") -> String {
     text.split(separator: "\n", omittingEmptySubsequences: true).map { paragraph in
@@ -42,7 +42,13 @@ enum TextWrap {
       pieces.append(String(character))
     }
     if !word.isEmpty { pieces.append(word) }
-    return pieces
+    return pieces.reduce(into: []) { joined, piece in
+      if let last = joined.last?.last, "（《“‘「『【〔(".contains(last) {
+        joined[joined.count - 1] += piece
+      } else {
+        joined.append(piece)
+      }
+    }
   }
 
   private static func isClosing(_ piece: String) -> Bool {
