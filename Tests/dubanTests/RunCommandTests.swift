@@ -106,6 +106,7 @@ import Testing
     #expect(service.says("queued 12 mails"))
     #expect(peer.hears { $0.commands.contains("DATA") })
     service.signal(SIGINT)
+    #expect(service.says("asked to end"))
     peer.stop()
     #expect(service.end() == 0)
     let queue = try office.duban("queue", "list", "--json", "--now", "2022-12-23T08:31").output
