@@ -40,7 +40,10 @@ extension Obligation {
     case .dates(let dates): return dates
     case .rules:
       let reach = ladder.advance.map { $0.unit == .day ? $0.count : $0.count * 2 + 14 }.max() ?? 0
-      let first = max(day.adding(days: -Self.catchUpDays), issued ?? day.adding(days: -Self.catchUpDays))
+      // A date that has passed matters only where it can be called overdue.
+      let back = day.adding(days: ladder.overdueEvery == nil ? 0 : -Self.catchUpDays)
+      let first = max(back, issued ?? back)
+      guard first <= day.adding(days: reach + 15) else { return [] }
       return occurrences(from: first, through: day.adding(days: reach + 15))
     }
   }
@@ -58,7 +61,7 @@ extension Obligation {
 
   /// The date before a date of the rules, as far as a year back.
   func previousDate(before due: CivilDate) -> CivilDate? {
-    for reach in [32, 366] {
+    for reach in [7, 32, 366] {
       let found = occurrences(from: due.adding(days: -reach), through: due.adding(days: -1)).last
       if let found { return found }
     }

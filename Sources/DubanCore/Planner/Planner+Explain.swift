@@ -76,14 +76,17 @@ extension Planner {
     return id == name || id.hasPrefix(name + "#") || recipient.person == name || recipient.unit == name
   }
 
-  /// Every fixed date; the last date and the next one of a rule.
+  /// Every fixed date; of rules the next one and the last, or all that may still be overdue.
   private func dates(of obligation: Obligation, toExplainOn day: CivilDate) -> [CivilDate?] {
     switch obligation.schedule {
     case .dates(let dates): return dates.isEmpty ? [nil] : dates
     case .rules:
-      let around = obligation.dates(around: day)
-      let known = [around.last { $0 < day }, obligation.nextDate(onOrAfter: day)].compactMap { $0 }
-      return known.isEmpty ? [nil] : known
+      let back = day.adding(days: -Obligation.catchUpDays)
+      let passed = obligation.occurrences(
+        from: max(back, obligation.issued ?? back), through: day.adding(days: -1))
+      let open = obligation.ladder.overdueEvery == nil ? passed.suffix(1) : passed[...]
+      let known = open + [obligation.nextDate(onOrAfter: day)].compactMap { $0 }
+      return known.isEmpty ? [nil] : known.map { $0 }
     }
   }
 }

@@ -84,11 +84,12 @@ extension Planner {
     return decisions.isReceived(occurrence, from: owner.unit) ? .received : nil
   }
 
-  /// What can't be called overdue is caught up only until the next date takes its place, and not for ever.
+  /// What can't be called overdue: a duty's date is past once its day is over, since nobody says whether it was
+  /// done; a report is asked for until the next one takes its place, and neither it nor a measure for ever.
   private func isPast(_ obligation: Obligation, _ due: CivilDate, on day: CivilDate) -> Bool {
     guard day > due, obligation.ladder.overdueEvery == nil else { return false }
-    if day.days(since: due) > Obligation.catchUpDays { return true }
-    if case .measure = obligation.item.kind, obligation.schedule.isDated { return false }
+    if !obligation.schedule.isDated || day.days(since: due) > Obligation.catchUpDays { return true }
+    if obligation.item.kind == .measure { return false }
     return obligation.dates(around: day).contains { $0 > due && $0 <= day }
   }
 

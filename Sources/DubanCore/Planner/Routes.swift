@@ -17,7 +17,8 @@ struct Routes: Sendable {
     var people: [String: Set<Recipient>] = [:]
     for ledger in ledgers {
       let contact = ledger.plan.contact
-      let address = contact.email.lowercased()
+      // A contact of two plans with a mailbox for each still gets one digest a day, in the first.
+      let address = deskOfContact[contact.recipient] ?? contact.email.lowercased()
       desks[address, default: Desk(contact: contact)].plans.append(ledger.plan.key)
       deskOfPlan[ledger.plan.key] = address
       deskOfContact[contact.recipient] = address

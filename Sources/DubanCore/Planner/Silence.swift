@@ -55,11 +55,10 @@ extension Silence: CustomStringConvertible {
 
   private func words(_ status: DeadlineReading.Status) -> String {
     switch status {
-    case .read: "the deadline's words name no day"
+    case .read, .none: "the deadline names no day"
     case .ambiguous: "the deadline's words have more than one meaning"
     case .unread: "the deadline's words can't be read"
     case .invalid: "the deadline's words name a day that doesn't exist"
-    case .none: "the ledger names no deadline"
     }
   }
 }

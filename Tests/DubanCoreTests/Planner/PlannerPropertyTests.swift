@@ -7,7 +7,7 @@ import Testing
 @Suite struct PlannerPropertyTests {
   private static let factor =
     ProcessInfo.processInfo.environment["DUBAN_FUZZ_FACTOR"].flatMap { UInt64($0) } ?? 1
-  private static let days = 75
+  private static let days = 60
 
   private static func offices(
     _ count: UInt64, _ options: GeneratedOffice.Options = .init(),
@@ -37,7 +37,7 @@ import Testing
 
   @Test func everyDayKeepsTheRules() {
     var reminders = 0
-    Self.offices(150) { seed, office in
+    Self.offices(60) { seed, office in
       let (plans, _) = Self.life(of: office)
       var keys: Set<String> = []
       for plan in plans {
@@ -50,7 +50,7 @@ import Testing
         }
       }
     }
-    #expect(reminders > 10_000)
+    #expect(reminders > 2_000)
   }
 
   private func checkDay(_ plan: DayPlan, _ office: GeneratedOffice, _ seed: UInt64) {
@@ -115,7 +115,7 @@ import Testing
   }
 
   @Test func planningTheSameDayAgainGivesNothing() {
-    Self.offices(60) { seed, office in
+    Self.offices(25) { seed, office in
       let planner = office.planner
       var history = History()
       for offset in stride(from: 0, to: Self.days, by: 3) {
@@ -127,7 +127,7 @@ import Testing
   }
 
   @Test func aRangeIsTheConcatenationOfItsDays() {
-    Self.offices(40) { seed, office in
+    Self.offices(15) { seed, office in
       let last = office.first.adding(days: Self.days - 1)
       let range = office.planner.plan(from: office.first, through: last, after: History())
       #expect(range == Self.life(of: office).plans, "seed \(seed)")
@@ -138,7 +138,7 @@ import Testing
     var options = GeneratedOffice.Options()
     // What was put off isn't known to have been sent or not.
     options.hasDecisions = false
-    Self.offices(40, options) { seed, office in
+    Self.offices(15, options) { seed, office in
       let start = History(assumedThrough: office.first.adding(days: -1))
       for plan in Self.life(of: office, after: start).plans {
         let alone = office.planner.plan(
@@ -149,7 +149,7 @@ import Testing
   }
 
   @Test func theLedgersOrderDoesNotMatter() {
-    Self.offices(40) { seed, office in
+    Self.offices(15) { seed, office in
       let shuffled = Planner(
         ledgers: office.shuffled(), policy: office.policy, calendar: office.calendar,
         decisions: office.decisions)
@@ -162,7 +162,7 @@ import Testing
   @Test func afterAnyStopTheLatestRungComesInOneMailAndNothingDatedIsForgotten() {
     var options = GeneratedOffice.Options()
     (options.hasOverrides, options.hasDecisions) = (false, false)
-    Self.offices(80, options) { seed, office in
+    Self.offices(40, options) { seed, office in
       var stops: [ClosedRange<CivilDate>] = []
       for _ in 0..<3 {
         let start = office.first.adding(days: office.below(Self.days))
@@ -215,7 +215,7 @@ import Testing
   }
 
   @Test func standingMeasuresAreNeverOverdue() {
-    Self.offices(60) { seed, office in
+    Self.offices(20) { seed, office in
       for offset in stride(from: 0, to: 400, by: 50) {
         for line in office.planner.agenda(on: office.first.adding(days: offset))
         where line.item.kind == .measure {

@@ -80,7 +80,7 @@ final class ScenarioRun {
     text.day(day, inForce.calendar)
     let facts = try outbox.facts(withPrefix: "notice/")
     for entry in report.queued {
-      let told = facts.filter { $0.value == String(entry) }.map { $0.key.dropFirst("notice/".count) }
+      let told = facts.filter { $0.value == String(entry) }.map { String($0.key.dropFirst("notice/".count)) }
       text.mail(try outbox.show(entry), tells: told.map { $0.replacing(folder.path + "/", with: "") })
     }
   }
