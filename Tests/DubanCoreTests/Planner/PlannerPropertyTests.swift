@@ -37,7 +37,7 @@ import Testing
 
   @Test func everyDayKeepsTheRules() {
     var reminders = 0
-    Self.offices(110) { seed, office in
+    Self.offices(60) { seed, office in
       let (plans, _) = Self.life(of: office)
       var keys: Set<String> = []
       for plan in plans {
@@ -162,7 +162,7 @@ import Testing
   @Test func afterAnyStopTheLatestRungComesInOneMailAndNothingDatedIsForgotten() {
     var options = GeneratedOffice.Options()
     (options.hasOverrides, options.hasDecisions) = (false, false)
-    Self.offices(60, options) { seed, office in
+    Self.offices(40, options) { seed, office in
       var stops: [ClosedRange<CivilDate>] = []
       for _ in 0..<3 {
         let start = office.first.adding(days: office.below(Self.days))
