@@ -20,7 +20,8 @@ struct FirstLedger {
       plan: Plan(title: title, number: "", issued: today, contact: contact), reports: [],
       owners: [Owner(person: person, unit: unit, email: email)],
       areas: [Area(index: 1, name: "台账管理", problems: [], goal: "", measures: [measure])])
-    return "# The ledger, see duban-ledger(5). Or make one of the plan's text: duban import PLAN -o ledger.yaml\n"
+    return
+      "# The ledger, see duban-ledger(5). Or make one of the plan's text: duban import PLAN -o ledger.yaml\n"
       + LedgerYAML.text(ledger)
   }
 }

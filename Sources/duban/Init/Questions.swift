@@ -31,7 +31,9 @@ struct Questions {
     while true {
       let hint = usual.map { " [\($0)]" } ?? ""
       FileHandle.standardError.write(Data("\(question)\(hint): ".utf8))
-      guard let line = readLine() else { throw Failure(.usage, "duban init: the answers ended; nothing was written") }
+      guard let line = readLine() else {
+        throw Failure(.usage, "duban init: the answers ended; nothing was written")
+      }
       let answer = line.trimmingCharacters(in: .whitespaces)
       if answer.isEmpty, let usual { return usual }
       guard let complaint = answer.isEmpty ? "an answer is needed" : problem(answer) else { return answer }
@@ -41,7 +43,9 @@ struct Questions {
 
   /// What is wrong with an address.
   static func problem(inAddress address: String) -> String? {
-    MailboxAddress.problem(in: address).map { "“\(address)” \($0); expected an address like name@example.org" }
+    MailboxAddress.problem(in: address).map {
+      "“\(address)” \($0); expected an address like name@example.org"
+    }
   }
 
   /// What is wrong with a name that stands on one line.
