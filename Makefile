@@ -15,7 +15,7 @@ RELEASE_FLAGS := -c release --static-swift-stdlib --disable-local-rpath --produc
   -Xswiftc -file-prefix-map -Xswiftc $(CURDIR)=. -Xcc -ffile-prefix-map=$(CURDIR)=. -Xlinker --build-id=sha1
 DUBAN ?= .build/release/duban
 
-.PHONY: help deps build release install uninstall deb sbom test test-system demo lint check-imports clean
+.PHONY: help deps build release install uninstall deb print-release-flags sbom test test-system demo lint check-imports clean
 
 help: ## lists the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -41,6 +41,9 @@ uninstall: ## removes what `make install` installed, but not the configuration a
 deb: release ## builds .build/deb/duban_VERSION_ARCH.deb and has lintian look at it
 	@scripts/install-deps package
 	scripts/make-deb
+
+print-release-flags:
+	@echo $(RELEASE_FLAGS)
 
 sbom: ## prints the software bill of materials (SPDX) of .build/release/duban
 	@scripts/make-sbom $(DUBAN)
