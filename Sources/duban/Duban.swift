@@ -10,7 +10,8 @@ struct Duban: ParsableCommand {
     abstract: "Reminds owners of measures by mail: who owes what by when.",
     version: Version.text,
     subcommands: [
-      RunCommand.self, DigestCommand.self, PlanCommand.self, AgendaCommand.self, ExplainCommand.self,
+      InitCommand.self, RunCommand.self, DigestCommand.self, PlanCommand.self, AgendaCommand.self,
+      ExplainCommand.self,
       PreviewCommand.self, CheckCommand.self, DoctorCommand.self, QueueCommand.self, HistoryCommand.self,
       StatusCommand.self, ImportCommand.self, LedgerCommand.self, DeadlineCommand.self, SnoozeCommand.self,
       DoneCommand.self, ReportCommand.self,
