@@ -5,7 +5,7 @@ import TestSupport
 /// A line of a document that can't be run by a test: what it names must exist all the same.
 enum ShellLine {
   /// Programs of the system that documents may call.
-  private static let programs: Set<String> = ["apt-get", "editor", "install", "sqlite3", "swift"]
+  private static let programs: Set<String> = ["apt-get", "editor", "install", "sqlite3", "swift", "systemd-sysusers"]
 
   /// The subcommands of `duban`, by its own help.
   static let subcommands = Result {
@@ -32,6 +32,7 @@ enum ShellLine {
     case "duban":
       let subcommands = try subcommands.get()
       return arguments.first.map { subcommands.contains($0) ? [] : ["no subcommand \($0)"] } ?? []
+    case "systemctl" where arguments.count == 1: return []  // daemon-reload
     case "systemctl": return arguments.last.map { unitExists($0) ? [] : ["no unit \($0)"] } ?? ["no unit"]
     case "journalctl": return arguments.flatMap(problems(inJournalField:))
     case "systemd-analyze": return arguments.dropFirst().filter { !exists($0) }.map { "no file \($0)" }
