@@ -98,7 +98,9 @@ extension Judge {
     case .unsaid: lastYear = year
     default: return nil
     }
-    return last.days(in: lastYear).map { (days.first, $0.last) }
+    guard TokenCursor.years.contains(lastYear), let end = last.days(in: lastYear)?.last, end >= days.first
+    else { return nil }
+    return (days.first, end)
   }
 
   /// 上月工作情况 and 当月进展 behind another date: what is reported, not when. A period before the document's is no

@@ -41,6 +41,7 @@ public final class Service: @unchecked Sendable {
   /// Ends the service as a signal would; may be called from any thread.
   public func end() {
     stop.raise()
+    journal.note(JournalEvent(.lifecycle, .info, "asked to end: the mail in flight comes first"))
     queue.async { self.endWhenIdle() }
   }
 

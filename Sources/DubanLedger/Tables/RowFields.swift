@@ -5,6 +5,9 @@ struct RowFields {
   private let table: Table
   private let map: ColumnMap
   private let readColumns: Set<Int>
+  /// What cells were read as: a long ledger names the same units, persons and statuses again and again.
+  private var namesOfCell: [String: [String]] = [:]
+  private var statusOfCell: [String: String] = [:]
   /// What was wrong with the cells so far.
   private(set) var diagnostics: [Diagnostic] = []
 
@@ -33,7 +36,9 @@ struct RowFields {
     var names: [LocatedText] = []
     for column in map.columns(heading) where !(ownOnly && table.cell(row, column.index).continuesAbove) {
       guard let cell = text(row, column) else { continue }
-      names += ListCell.names(cell.text).map { LocatedText($0, at: cell.location) }
+      let read = namesOfCell[cell.text] ?? ListCell.names(cell.text)
+      namesOfCell[cell.text] = read
+      names += read.map { LocatedText($0, at: cell.location) }
     }
     return names
   }
@@ -67,7 +72,9 @@ struct RowFields {
   /// 状态, in the ledger's own word.
   mutating func status(_ row: Int) -> LocatedText? {
     guard let column = map.column(.status), let text = text(row, column) else { return nil }
-    return LocatedText(StatusCell.word(text.text, under: column.words), at: text.location)
+    let word = statusOfCell[text.text] ?? StatusCell.word(text.text, under: column.words)
+    statusOfCell[text.text] = word
+    return LocatedText(word, at: text.location)
   }
 
   /// Whether the row itself, not a merged cell from above, has something in that field.
