@@ -65,7 +65,7 @@ extension ItemRecords {
 extension HexColor {
   /// The same colour, light enough for a dark page.
   var lifted: HexColor {
-    func mixed(_ part: UInt8) -> UInt8 { UInt8((Int(part) * 11 + 255 * 9) / 20) }
+    func mixed(_ part: UInt8) -> UInt8 { UInt8((Int(part) * 13 + 255 * 7) / 20) }
     return HexColor(red: mixed(red), green: mixed(green), blue: mixed(blue))
   }
 }

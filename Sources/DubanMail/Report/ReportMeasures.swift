@@ -20,7 +20,8 @@ struct ReportMeasures {
     record["person"] = (measure?.persons ?? []).map { CleanText.line($0, limit: 40) }.joined(separator: "、")
     record["progress"] = CleanText.paragraphs(measure?.progress ?? "", limit: 2000)
     record["statusText"] = measure.map { Self.word($0.status) } ?? ""
-    record["statusKey"] = measure.flatMap { Measure.Status.allCases.firstIndex(of: $0.status) }
+    record["statusKey"] =
+      measure.flatMap { Measure.Status.allCases.firstIndex(of: $0.status) }
       .map { String($0) } ?? ""
     record["statusNote"] = note(line)
     return record

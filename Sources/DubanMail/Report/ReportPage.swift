@@ -48,7 +48,7 @@ public struct ReportPage: Sendable {
   func record(at now: Timestamp, utcOffset: Int) -> TemplateRecord {
     var record = TemplateRecord()
     record["planTitle"] = ContactRecords(plans: overview.plans).title
-    record["date"] = phrases.dateWithWeekday(overview.day)
+    record["date"] = "\(overview.day.chinese())（\(overview.day.weekday.chinese)）"
     record["generated"] = moment(now, utcOffset)
     record["summary"] = summary
     record["measureCount"] = String(overview.total.total)
@@ -77,7 +77,7 @@ public struct ReportPage: Sendable {
     return record
   }
 
-  /// `台账共26项整改措施，9项有逾期……`: one sentence on what comes next.
+  /// `目前没有逾期措施；最近一批12月31日到期，共10项，还剩11天。`
   private var summary: String {
     let overdue = overview.overdue.count
     var parts = [overdue == 0 ? "目前没有逾期措施" : "\(overdue)项措施已逾期"]
@@ -86,7 +86,7 @@ public struct ReportPage: Sendable {
       let (count, left) = (ahead.count { $0.due == nearest }, nearest.days(since: overview.day))
       parts.append(
         left == 0
-          ? "\(count)项今日到期" : "最近的期限是\(phrases.date(nearest))，\(count)项，还剩\(left)天")
+          ? "\(count)项今日到期" : "最近一批\(phrases.date(nearest))到期，共\(count)项，还剩\(left)天")
     }
     if overview.overdue.isEmpty, ahead.isEmpty { parts.append("也没有即将到期的措施") }
     return parts.joined(separator: "；") + "。"

@@ -40,7 +40,10 @@ struct ReportTimeline {
   private func item(_ line: AgendaItem) -> TemplateRecord {
     var record = page.items.record(ItemLine(line))
     record["lightKey"] = line.light.rawValue
-    if line.item.kind == .report { record["owners"] = "应报送\(line.owners.count)人" }
+    record["owners"] =
+      line.item.kind == .report
+      ? ((line.daysLeft ?? 0) < 0 ? "尚有\(line.owners.count)人未报送" : "应报送\(line.owners.count)人")
+      : line.owners.map { CleanText.line($0.person, limit: 40) }.joined(separator: "、")
     if case .snoozed(let snooze) = line.silence {
       record["statusNote"] = "暂缓提醒到\(page.phrases.date(snooze.until))"
     } else if line.silence == .submitted {
