@@ -94,7 +94,7 @@ let package = Package(
     .testTarget(
       name: "DubanDaemonTests",
       dependencies: ["DubanDaemon", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
-      exclude: ["Fixtures"], swiftSettings: strict),
+      exclude: ["Fixtures", "Scenarios"], swiftSettings: strict),
     .testTarget(
       name: "dubanTests", dependencies: ["duban", "TestSupport"],
       exclude: ["Transcripts"], swiftSettings: strict),

@@ -3,8 +3,10 @@
 ///
 /// Source of the rule: the State Council's yearly holiday notices, as the holiday-cn files give them.
 public struct WorkdayCalendar: Sendable, Equatable {
-  /// The days that the notices name: true = works (a make-up day), false = off.
-  private var announced: [CivilDate: Bool]
+  /// From ``firstAnnounced`` on, what the notices say of each day: true = works (a make-up day), false = off, nil =
+  /// nothing. An array, since the planner asks millions of times.
+  private var announced: [Bool?]
+  private var firstAnnounced: Int32
   /// The years whose notice has been read. Any other year falls back to Monday to Friday.
   public private(set) var knownYears: Set<Int>
 
@@ -15,14 +17,22 @@ public struct WorkdayCalendar: Sendable, Equatable {
   ///   - makeUpDays: Saturdays and Sundays that work.
   ///   - knownYears: the years whose notice is out.
   public init(offDays: [CivilDate] = [], makeUpDays: [CivilDate] = [], knownYears: Set<Int> = []) {
-    announced = [:]
-    for day in offDays { announced[day] = false }
-    for day in makeUpDays { announced[day] = true }
+    let numbers = (offDays + makeUpDays).map(\.dayNumber)
+    let first = numbers.min() ?? 0
+    firstAnnounced = first
+    let count = numbers.max().map { Int($0 - first) + 1 } ?? 0
+    announced = Array(repeating: nil, count: count)
+    for day in offDays { announced[Int(day.dayNumber - firstAnnounced)] = false }
+    for day in makeUpDays { announced[Int(day.dayNumber - firstAnnounced)] = true }
     self.knownYears = knownYears
   }
 
   /// Whether people work on that day.
-  public func isWorkday(_ day: CivilDate) -> Bool { announced[day] ?? !day.weekday.isWeekend }
+  public func isWorkday(_ day: CivilDate) -> Bool {
+    let index = Int(day.dayNumber) - Int(firstAnnounced)
+    let word = announced.indices.contains(index) ? announced[index] : nil
+    return word ?? !day.weekday.isWeekend
+  }
 
   /// Whether that day's year has been announced; if not, ``isWorkday(_:)`` is the Monday-to-Friday fallback.
   public func isKnown(_ day: CivilDate) -> Bool { knownYears.contains(day.year) }

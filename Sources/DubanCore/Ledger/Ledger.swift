@@ -4,15 +4,20 @@ public struct Ledger: Sendable, Equatable {
   public var plan: Plan
   /// The days on which every responsible unit owes the contact a report, ascending.
   public var reports: [CivilDate]
+  /// The reports that came in: their units' owners aren't reminded of them any more.
+  public var received: [ReceivedReport]
   /// Everyone a measure may name.
   public var owners: [Owner]
   /// The plan's chapters.
   public var areas: [Area]
 
   /// A ledger of these parts.
-  public init(plan: Plan, reports: [CivilDate], owners: [Owner], areas: [Area]) {
+  public init(
+    plan: Plan, reports: [CivilDate], received: [ReceivedReport] = [], owners: [Owner], areas: [Area]
+  ) {
     self.plan = plan
     self.reports = reports
+    self.received = received
     self.owners = owners
     self.areas = areas
   }

@@ -1,11 +1,13 @@
 /// Finds the owners of a measure; built once per ledger, so that a look-up doesn't search the whole list.
 public struct OwnerDirectory: Sendable {
   private let byPerson: [String: [Owner]]
+  private let byUnit: [String: [Owner]]
   private let headsByUnit: [String: [Owner]]
 
   /// A directory of a ledger's owners.
   public init(_ owners: [Owner]) {
     byPerson = Dictionary(grouping: owners, by: \.person)
+    byUnit = Dictionary(grouping: owners, by: \.unit)
     headsByUnit = Dictionary(grouping: owners.filter(\.isHead), by: \.unit)
   }
 
@@ -13,9 +15,13 @@ public struct OwnerDirectory: Sendable {
   ///
   /// `persons[i]` answers for `units[i]` where both lists are as long. Otherwise the pairing is unknown and a
   /// person is found in any of the measure's units. A person whom no unit fits is found by name alone if only
-  /// one owner has that name.
+  /// one owner has that name. A measure that names no person is answered for by all owners of its units; a unit
+  /// without any stands for itself, as an owner without name and address.
   public func owners(of measure: Measure) -> [Owner] {
     var found: [Owner] = []
+    if measure.persons.isEmpty {
+      return measure.units.flatMap { byUnit[$0] ?? [Owner(person: "", unit: $0, email: nil)] }
+    }
     for (index, person) in measure.persons.enumerated() {
       guard let named = byPerson[person] else { continue }
       let isPaired = measure.units.count == measure.persons.count

@@ -7,53 +7,50 @@ struct DayPost {
     var reminders: [Reminder] = []
   }
 
-  private struct Desk {
-    var contact: Contact
-    var plans: [String] = []
+  private struct Tray {
     var entrusted: [Reminder] = []
     var escalated: [Reminder] = []
   }
 
   private let day: CivilDate
+  private let routes: Routes
   private let unreachable: Set<String>
-  private let overrides: [PolicyOverride]
+  private let exceptions: Exceptions
   private var boxes: [String: Box] = [:]
-  private var desks: [String: Desk] = [:]
-  private var deskOfPlan: [String: String] = [:]
+  /// The box of everyone who has one: a person whom two ledgers give two addresses still gets one mail a day.
+  private var boxOfPerson: [Recipient: String] = [:]
+  private var trays: [String: Tray] = [:]
 
-  init(day: CivilDate, unreachable: Set<String>, overrides: [PolicyOverride]) {
+  init(day: CivilDate, routes: Routes, unreachable: Set<String>, exceptions: Exceptions) {
     self.day = day
+    self.routes = routes
     self.unreachable = unreachable
-    self.overrides = overrides
+    self.exceptions = exceptions
   }
 
-  mutating func open(for ledger: Ledger) {
-    let address = ledger.plan.contact.email.lowercased()
-    desks[address, default: Desk(contact: ledger.plan.contact)].plans.append(ledger.plan.key)
-    deskOfPlan[ledger.plan.key] = address
-  }
-
-  /// A reminder for an owner; without a usable mailbox, or with the contact's own, it goes into the digest.
+  /// A reminder for an owner: into the mailbox's mail of the day, or into a digest.
   mutating func add(_ reminder: Reminder, to owner: Owner) {
-    let address = owner.email.map { $0.lowercased() }
-    guard let email = owner.email, let address, !unreachable.contains(address), desks[address] == nil else {
-      if let desk = deskOfPlan[reminder.occurrence.item.plan] { desks[desk]?.entrusted.append(reminder) }
-      return
+    let plan = reminder.occurrence.item.plan
+    switch routes.route(to: owner, ofPlan: plan, unreachable: unreachable) {
+    case (.mailbox(let email), _):
+      let key = boxOfPerson[owner.recipient] ?? email.lowercased()
+      boxOfPerson[owner.recipient] = key
+      var box = boxes[key] ?? Box(recipient: owner.recipient, address: email)
+      if owner.recipient < box.recipient { (box.recipient, box.address) = (owner.recipient, email) }
+      box.copies.formUnion(owner.copies)
+      for exception in exceptions.applying(to: owner.person) { box.copies.formUnion(exception.copies) }
+      box.reminders.append(reminder)
+      boxes[key] = box
+    case (.digest, let desk):
+      if let desk { trays[desk, default: Tray()].entrusted.append(reminder) }
     }
-    var box = boxes[address] ?? Box(recipient: owner.recipient, address: email)
-    box.recipient = min(box.recipient, owner.recipient)
-    box.copies.formUnion(owner.copies)
-    for exception in overrides where exception.scope == .owner(owner.person) {
-      box.copies.formUnion(exception.copies)
-    }
-    box.reminders.append(reminder)
-    boxes[address] = box
   }
 
   /// A step past the owners: to a unit's head, or to the contact when `head` is nil.
   mutating func escalate(_ reminder: Reminder, to head: Owner?) {
     if let head { return add(reminder, to: head) }
-    if let desk = deskOfPlan[reminder.occurrence.item.plan] { desks[desk]?.escalated.append(reminder) }
+    guard let desk = routes.desk(ofPlan: reminder.occurrence.item.plan) else { return }
+    trays[desk, default: Tray()].escalated.append(reminder)
   }
 
   /// The mails.
@@ -66,28 +63,33 @@ struct DayPost {
   ) -> [PlannedMail] {
     let owners = boxes.values.sorted { ($0.recipient, $0.address) < ($1.recipient, $1.address) }.map { box in
       PlannedMail(
-        on: day, kind: .reminders, recipient: box.recipient, address: box.address,
-        copies: box.copies.sorted(),
+        on: day, kind: .reminders, recipient: box.recipient, address: box.address, copies: copies(of: box),
         reminders: box.reminders.sorted(by: Self.isMoreUrgent))
     }
-    let digests = desks.values.sorted { $0.contact.email < $1.contact.email }.compactMap {
-      desk -> PlannedMail? in
+    let digests = routes.desks.sorted { $0.key < $1.key }.compactMap { key, desk -> PlannedMail? in
       let last = history.lastMail[desk.contact.recipient]
       if let last, last >= day { return nil }
+      let tray = trays[key] ?? Tray()
       let today = owners.flatMap(\.reminders).filter { desk.plans.contains($0.occurrence.item.plan) }
       let isWeekly = weeklyIsDue(last)
-      guard isForced || isWeekly || !today.isEmpty || !desk.entrusted.isEmpty || !desk.escalated.isEmpty
+      guard isForced || isWeekly || !today.isEmpty || !tray.entrusted.isEmpty || !tray.escalated.isEmpty
       else {
         return nil
       }
       return PlannedMail(
         on: day, kind: .digest(plans: desk.plans, isWeekly: isWeekly), recipient: desk.contact.recipient,
         address: desk.contact.email,
-        reminders: (today + desk.entrusted + desk.escalated).sorted(by: Self.isMoreUrgent),
-        entrusted: desk.entrusted.sorted(by: Self.isMoreUrgent),
-        escalated: desk.escalated.sorted(by: Self.isMoreUrgent))
+        reminders: (today + tray.entrusted + tray.escalated).sorted(by: Self.isMoreUrgent),
+        entrusted: tray.entrusted.sorted(by: Self.isMoreUrgent),
+        escalated: tray.escalated.sorted(by: Self.isMoreUrgent))
     }
     return owners + digests
+  }
+
+  /// Each mailbox once, whatever its letter case, and not the one that gets the mail itself.
+  private func copies(of box: Box) -> [String] {
+    var seen: Set<String> = [box.address.lowercased()]
+    return box.copies.sorted().filter { seen.insert($0.lowercased()).inserted }
   }
 
   /// Most urgent first; measures before duties before reports on the same day; then as numbered.

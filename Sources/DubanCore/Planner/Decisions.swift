@@ -2,13 +2,16 @@
 public struct Decisions: Sendable, Equatable {
   /// An item that is done, for one date or altogether.
   public struct Done: Sendable, Hashable {
+    /// The plan's key (``Plan/key``).
+    public var plan: String
     /// The item's id, such as `3.1` or `8.1#1`.
     public var item: String
     /// The date it is done for; nil for every date.
     public var due: CivilDate?
 
     /// A mark of these parts.
-    public init(item: String, due: CivilDate?) {
+    public init(plan: String, item: String, due: CivilDate?) {
+      self.plan = plan
       self.item = item
       self.due = due
     }
@@ -16,13 +19,16 @@ public struct Decisions: Sendable, Equatable {
 
   /// A report that came in.
   public struct Received: Sendable, Hashable {
+    /// The plan's key (``Plan/key``).
+    public var plan: String
     /// The unit that reported.
     public var unit: String
     /// The report date it was for.
     public var due: CivilDate
 
     /// A mark of these parts.
-    public init(unit: String, due: CivilDate) {
+    public init(plan: String, unit: String, due: CivilDate) {
+      self.plan = plan
       self.unit = unit
       self.due = due
     }
@@ -30,20 +36,35 @@ public struct Decisions: Sendable, Equatable {
 
   /// What is done.
   public var done: Set<Done>
-  /// What is put off, one per item.
-  public var snoozes: [String: Snooze]
   /// Which reports came in.
   public var received: Set<Received>
+  private var snoozes: [[String]: Snooze]
 
-  /// Decisions of these kinds.
+  /// Decisions of these kinds; of several snoozes of one item, the last counts.
   public init(done: Set<Done> = [], snoozes: [Snooze] = [], received: Set<Received> = []) {
     self.done = done
-    self.snoozes = Dictionary(snoozes.map { ($0.item, $0) }) { $1 }
     self.received = received
+    self.snoozes = [:]
+    for snooze in snoozes { put(off: snooze) }
+  }
+
+  /// Adds a snooze, in place of an earlier one of the same item.
+  public mutating func put(off snooze: Snooze) { snoozes[[snooze.plan, snooze.item]] = snooze }
+
+  /// The snooze that holds an item back on that day.
+  func snooze(of item: ItemID, on day: CivilDate) -> Snooze? {
+    guard !snoozes.isEmpty, let snooze = snoozes[[item.plan, item.id]], day < snooze.until else { return nil }
+    return snooze
   }
 
   func isDone(_ occurrence: Occurrence) -> Bool {
-    done.contains(Done(item: occurrence.item.id, due: nil))
-      || done.contains(Done(item: occurrence.item.id, due: occurrence.due))
+    guard !done.isEmpty else { return false }
+    let (plan, item) = (occurrence.item.plan, occurrence.item.id)
+    return done.contains(Done(plan: plan, item: item, due: nil))
+      || done.contains(Done(plan: plan, item: item, due: occurrence.due))
+  }
+
+  func isReceived(_ report: Occurrence, from unit: String) -> Bool {
+    received.contains(Received(plan: report.item.plan, unit: unit, due: report.due))
   }
 }

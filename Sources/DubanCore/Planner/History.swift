@@ -14,8 +14,8 @@ public struct History: Sendable, Equatable {
     }
   }
 
-  /// The stages that were queued, by thread.
-  public private(set) var stages: [Thread: Set<Stage>]
+  /// The stages that were queued, by thread, each with the day it was queued for.
+  public private(set) var stages: [Thread: [Stage: CivilDate]]
   /// The last day of a scheduled mail, by recipient.
   public private(set) var lastMail: [Recipient: CivilDate]
   /// When not nil: the service is taken to have run on every day up to this one, since each plan's issue.
@@ -33,11 +33,11 @@ public struct History: Sendable, Equatable {
     self.assumedThrough = assumedThrough
   }
 
-  /// Notes one reminder that was queued on a day.
+  /// Notes one reminder that was queued for a day.
   public mutating func note(
-    _ stage: Stage, of occurrence: Occurrence, to recipient: Recipient
+    _ stage: Stage, of occurrence: Occurrence, to recipient: Recipient, on day: CivilDate
   ) {
-    stages[Thread(occurrence: occurrence, recipient: recipient), default: []].insert(stage)
+    stages[Thread(occurrence: occurrence, recipient: recipient), default: [:]][stage] = day
   }
 
   /// Notes that a recipient's scheduled mail of that day was queued.
@@ -50,7 +50,7 @@ public struct History: Sendable, Equatable {
     noteMail(to: mail.recipient, on: mail.on)
     for reminder in mail.delivered {
       if mail.kind == .reminders { noteMail(to: reminder.recipient, on: mail.on) }
-      note(reminder.stage, of: reminder.occurrence, to: reminder.recipient)
+      note(reminder.stage, of: reminder.occurrence, to: reminder.recipient, on: mail.on)
     }
   }
 }

@@ -2,31 +2,30 @@
 public enum NaturalOrder {
   /// Whether `left` comes before `right`, comparing runs of digits as numbers.
   public static func isBefore(_ left: String, _ right: String) -> Bool {
-    let (a, b) = (parts(left), parts(right))
-    for (x, y) in zip(a, b) where x != y {
-      switch (x, y) {
-      case (.number(let m), .number(let n)): return m < n
-      case (.number, .text): return true
-      case (.text, .number): return false
-      case (.text(let s), .text(let t)): return s < t
+    var (a, b) = (left.utf8[...], right.utf8[...])
+    while let x = a.first, let y = b.first {
+      switch (isDigit(x), isDigit(y)) {
+      case (true, true):
+        let (m, n) = (takeNumber(&a), takeNumber(&b))
+        if m.count != n.count { return m.count < n.count }
+        if !m.elementsEqual(n) { return m.lexicographicallyPrecedes(n) }
+      case (true, false): return true
+      case (false, true): return false
+      case (false, false):
+        if x != y { return x < y }
+        a.removeFirst()
+        b.removeFirst()
       }
     }
-    return a.count != b.count ? a.count < b.count : left < right
+    return a.isEmpty && b.isEmpty ? left < right : a.isEmpty
   }
 
-  private enum Part: Equatable {
-    case number(UInt64)
-    case text(Substring)
-  }
+  private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 
-  private static func parts(_ text: String) -> [Part] {
-    var (parts, rest) = ([Part](), text[...])
-    while let first = rest.first {
-      let isDigit = first.isASCII && first.isNumber
-      let run = rest.prefix { ($0.isASCII && $0.isNumber) == isDigit }
-      parts.append(isDigit ? UInt64(run).map(Part.number) ?? .text(run) : .text(run))
-      rest = rest[run.endIndex...]
-    }
-    return parts
+  /// The digits at the start, without leading zeros.
+  private static func takeNumber(_ text: inout Substring.UTF8View) -> Substring.UTF8View {
+    let run = text.prefix(while: isDigit)
+    text = text[run.endIndex...]
+    return run.drop { $0 == 0x30 }
   }
 }

@@ -3,7 +3,11 @@ struct Obligation: Sendable {
   /// When it is due.
   enum Schedule: Sendable {
     case dates([CivilDate])
-    case rule(Recurrence)
+    /// The rules' dates, without those that the item has as fixed dates too.
+    case rules([Recurrence], besides: [CivilDate])
+
+    /// Whether the dates are fixed, so that one that has passed is overdue.
+    var isDated: Bool { if case .dates = self { true } else { false } }
   }
 
   let item: ItemID
@@ -13,7 +17,7 @@ struct Obligation: Sendable {
   /// Everyone who answers for the item, the owners included.
   let fellows: [Recipient]
   /// Who hears of it when it is overdue for long.
-  let heads: [Owner]
+  let listeners: [Listener]
   let schedule: Schedule
   let ladder: Ladder
   let sending: SendingCalendar
@@ -29,91 +33,51 @@ extension Obligation {
   /// quarter, the longest usual distance between two reports.
   static let catchUpDays = 92
 
-  /// The dates that can matter on that day, ascending: every fixed date, and the rule's dates within the
+  /// The dates that can matter on that day, ascending: every fixed date, and the rules' dates within the
   /// ladder's reach.
   func dates(around day: CivilDate) -> [CivilDate] {
     switch schedule {
     case .dates(let dates): return dates
-    case .rule(let rule):
+    case .rules:
       let reach = ladder.advance.map { $0.unit == .day ? $0.count : $0.count * 2 + 14 }.max() ?? 0
-      let first = max(day.adding(days: -Self.catchUpDays), issued ?? day.adding(days: -Self.catchUpDays))
-      return rule.occurrences(from: first, through: day.adding(days: reach + 15))
+      // A date that has passed matters only where it can be called overdue.
+      let back = day.adding(days: ladder.overdueEvery == nil ? 0 : -Self.catchUpDays)
+      let first = max(back, issued ?? back)
+      guard first <= day.adding(days: reach + 15) else { return [] }
+      return occurrences(from: first, through: day.adding(days: reach + 15))
     }
   }
 
-  /// The next date on or after that day, within the coming year for a rule.
+  /// The next date on or after that day; for rules within their longest interval.
   func nextDate(onOrAfter day: CivilDate) -> CivilDate? {
     switch schedule {
     case .dates(let dates): return dates.first { $0 >= day }
-    case .rule(let rule):
+    case .rules(let rules, _):
       let start = max(day, issued ?? day)
-      return rule.occurrences(from: start, through: start.adding(days: 366)).first
+      let years = rules.map { $0.frequency == .yearly ? $0.interval : 1 }.max() ?? 1
+      return occurrences(from: start, through: start.adding(days: 366 * years)).first
     }
   }
 
-  /// The rungs before and on a date, without those that a recurring item's previous date still covers.
-  func rungs(before due: CivilDate) -> [Rung] {
-    var spans = ladder.advance
-    if case .rule(let rule) = schedule {
-      let previous = rule.occurrences(from: due.adding(days: -366), through: due.adding(days: -1)).last
-      let gap = previous.map { due.days(since: $0) } ?? 366
-      spans.removeAll { due.days(since: $0.before(due, in: sending.workdays)) * 2 > gap }
-    }
-    var rungs = spans.filter { $0.count > 0 }.map { span in
-      rung(.advance(span), nominal: span.before(due, in: sending.workdays))
-    }
-    if ladder.onDue || spans.contains(where: { $0.count == 0 }) { rungs.append(rung(.due, nominal: due)) }
-    return rungs.sorted { $0.nominal < $1.nominal }
-  }
-
-  /// The latest rung that has come by `day`, nil before the first.
-  func latestRung(of due: CivilDate, asOf day: CivilDate) -> Rung? {
-    if let overdue = latestOverdueRung(of: due, asOf: day) { return overdue }
-    return rungs(before: due).last { $0.sendOn <= day }
-  }
-
-  /// The first rung that comes after `day`, nil when none follows.
-  func nextRung(of due: CivilDate, after day: CivilDate) -> Rung? {
-    if let next = rungs(before: due).first(where: { $0.sendOn > day }) { return next }
-    guard let every = ladder.overdueEvery else { return nil }
-    var repeats = (latestOverdueRung(of: due, asOf: day).map { overdueCount($0, every) } ?? 0) + 1
-    while true {
-      let rung = overdueRung(repeats, every, due)
-      if rung.sendOn > day { return rung }
-      repeats += 1
-    }
-  }
-
-  private func latestOverdueRung(of due: CivilDate, asOf day: CivilDate) -> Rung? {
-    guard let every = ladder.overdueEvery, every.count > 0, day > due else { return nil }
-    let passed =
-      every.unit == .day ? day.days(since: due) : sending.workdays.workdays(after: due, through: day)
-    var repeats = passed / every.count
-    while repeats > 0 {
-      let rung = overdueRung(repeats, every, due)
-      if rung.sendOn <= day { return rung }
-      repeats -= 1
+  /// The date before a date of the rules, as far as a year back.
+  func previousDate(before due: CivilDate) -> CivilDate? {
+    for reach in [7, 32, 366] {
+      let found = occurrences(from: due.adding(days: -reach), through: due.adding(days: -1)).last
+      if let found { return found }
     }
     return nil
   }
 
-  private func overdueRung(_ repeats: Int, _ every: Span, _ due: CivilDate) -> Rung {
-    let span = Span(repeats * every.count, every.unit)
-    let nominal = span.after(due, in: sending.workdays)
-    return Rung(
-      stage: .overdue(span), nominal: nominal,
-      sendOn: sending.open(onOrAfter: max(nominal, issued ?? nominal)))
-  }
-
-  private func overdueCount(_ rung: Rung, _ every: Span) -> Int {
-    guard case .overdue(let span) = rung.stage else { return 0 }
-    return span.count / every.count
-  }
-
-  /// A reminder that falls on a day off goes out on the working day before, unless the plan wasn't issued then.
-  private func rung(_ stage: Stage, nominal: CivilDate) -> Rung {
-    let moved = sending.open(onOrBefore: nominal)
-    let sendOn = issued.map { moved < $0 ? sending.open(onOrAfter: $0) : moved } ?? moved
-    return Rung(stage: stage, nominal: nominal, sendOn: sendOn)
+  /// The rules' dates, ascending, each once; none for an item with fixed dates.
+  ///
+  /// 每日 means every working day: nobody owes anything on a day off.
+  func occurrences(from first: CivilDate, through last: CivilDate) -> [CivilDate] {
+    guard case .rules(let rules, let besides) = schedule else { return [] }
+    var found: Set<CivilDate> = []
+    for rule in rules {
+      let days = rule.occurrences(from: first, through: last)
+      found.formUnion(rule.frequency == .daily ? days.filter(sending.workdays.isWorkday) : days)
+    }
+    return found.subtracting(besides).sorted()
   }
 }

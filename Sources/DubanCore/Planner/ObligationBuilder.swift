@@ -1,35 +1,47 @@
-/// Turns ledgers and a policy into the list of items that the planner follows.
+/// Turns one ledger and a policy into the list of items that the planner follows.
 struct ObligationBuilder {
-  let policy: Policy
-  let calendar: WorkdayCalendar
+  private let ledger: Ledger
+  private let policy: Policy
+  private let exceptions: Exceptions
+  private let directory: OwnerDirectory
+  private let office: SendingCalendar
 
-  func obligations(of ledger: Ledger) -> [Obligation] {
-    let directory = OwnerDirectory(ledger.owners)
+  init(_ ledger: Ledger, policy: Policy, calendar: WorkdayCalendar) {
+    self.ledger = ledger
+    self.policy = policy
+    exceptions = Exceptions(policy.overrides)
+    directory = OwnerDirectory(ledger.owners)
+    office = SendingCalendar(workdays: calendar, quiet: policy.quiet)
+  }
+
+  func obligations() -> [Obligation] {
     var found: [Obligation] = []
     for area in ledger.areas {
       for measure in area.measures {
-        for owners in groups(directory.owners(of: measure)) {
-          found.append(
-            contentsOf: items(of: measure, in: area, of: ledger, owners: owners, directory: directory))
+        let owners = directory.owners(of: measure)
+        for (index, group) in groups(owners).enumerated() {
+          found += items(of: measure, in: area, group: group, of: owners, isFirst: index == 0)
         }
       }
     }
-    found.append(contentsOf: reports(of: ledger, directory: directory))
-    return found
+    return found + reports()
   }
 
   /// Owners with exceptions of their own are followed by themselves; all others together.
   private func groups(_ owners: [Owner]) -> [[Owner]] {
-    let names = Set(policy.overrides.compactMap { if case .owner(let name) = $0.scope { name } else { nil } })
-    let plain = owners.filter { !names.contains($0.person) }
-    let own = owners.filter { names.contains($0.person) }.map { [$0] }
+    guard !exceptions.people.isEmpty else { return [owners] }
+    let plain = owners.filter { !exceptions.people.contains($0.person) }
+    let own = owners.filter { exceptions.people.contains($0.person) }.map { [$0] }
     return plain.isEmpty && !own.isEmpty ? own : [plain] + own
   }
 
   private func items(
-    of measure: Measure, in area: Area, of ledger: Ledger, owners: [Owner], directory: OwnerDirectory
+    of measure: Measure, in area: Area, group: [Owner], of owners: [Owner], isFirst: Bool
   ) -> [Obligation] {
-    let silence: Silence? =
+    let person = group.count == 1 ? group.first?.person : nil
+    let overrides = exceptions.applying(to: measure, in: area, person: person)
+    let sending = sending(overrides)
+    let settled: Silence? =
       switch measure.status {
       case .closed: .closed
       case .submitted: .submitted
@@ -37,44 +49,68 @@ struct ObligationBuilder {
       }
     func obligation(
       _ kind: ItemID.Kind, _ id: String, _ subject: Reminder.Subject, _ schedule: Obligation.Schedule,
-      _ ladder: Ladder, silence: Silence?, heads: [Owner] = []
+      _ ladder: Ladder, silence: Silence?, listeners: [Listener] = []
     ) -> Obligation {
-      let exceptions = policy.overrides.filter { applies($0, to: measure, in: area, owners: owners) }
-      return Obligation(
-        item: ItemID(plan: ledger.plan.key, kind: kind, id: id), subject: subject, owners: owners,
-        fellows: directory.owners(of: measure).map(\.recipient), heads: heads, schedule: schedule,
-        ladder: self.ladder(ladder, with: exceptions),
-        sending: SendingCalendar(workdays: calendar, quiet: policy.quiet + exceptions.flatMap(\.quiet)),
-        issued: ledger.plan.issued, silence: silence, isClosed: measure.status == .closed)
+      Obligation(
+        item: ItemID(plan: ledger.plan.key, kind: kind, id: id), subject: subject, owners: group,
+        fellows: owners.map(\.recipient), listeners: listeners, schedule: schedule,
+        ladder: self.ladder(ladder, with: overrides, isDated: schedule.isDated), sending: sending,
+        issued: ledger.plan.issued,
+        silence: silence, isClosed: measure.status == .closed)
     }
     let subject = Reminder.Subject.measure(measure, area: area.name)
     var found: [Obligation] = []
     let dates = measure.deadline.dueDates
     let rules = measure.deadline.decided == nil ? measure.deadline.reading.recurrences : []
     if !dates.isEmpty || rules.isEmpty {
-      let noDate: Silence? =
-        dates.isEmpty
-        ? (measure.deadline.isStanding ? .standing : .noDate(measure.deadline.reading.status)) : nil
+      // Once per measure, however many groups its owners are followed in.
+      let listeners = isFirst && !dates.isEmpty ? listeners(of: measure, in: area, owners) : []
       found.append(
         obligation(
-          .measure, measure.id, subject, .dates(dates), policy.ladder, silence: silence ?? noDate,
-          heads: directory.heads(over: owners)))
+          .measure, measure.id, subject, .dates(dates), policy.ladder,
+          silence: settled ?? (dates.isEmpty ? noDate(measure.deadline) : nil), listeners: listeners))
     }
-    for rule in rules {
+    if !rules.isEmpty {
       found.append(
-        obligation(.measure, measure.id, subject, .rule(rule), policy.dutyLadder, silence: silence))
+        obligation(
+          .measure, measure.id, subject, .rules(rules, besides: dates), policy.dutyLadder, silence: settled))
     }
     for (index, duty) in measure.duties.enumerated() {
       found.append(
         obligation(
-          .duty, "\(measure.id)#\(index + 1)", .duty(duty, of: measure, area: area.name), .rule(duty.rule),
-          policy.dutyLadder, silence: silence))
+          .duty, "\(measure.id)#\(index + 1)", .duty(duty, of: measure, area: area.name),
+          .rules([duty.rule], besides: []), policy.dutyLadder, silence: settled))
+    }
+    return found
+  }
+
+  private func noDate(_ deadline: Deadline) -> Silence {
+    if deadline.isStanding { return .standing }
+    let isImmediate = deadline.reading.status == .read && deadline.reading.readings.contains(.immediate)
+    return isImmediate ? .immediate : .noDate(deadline.reading.status)
+  }
+
+  /// Whoever answers for the measure hears of it as an owner, head or not.
+  private func listeners(of measure: Measure, in area: Area, _ owners: [Owner]) -> [Listener] {
+    let overrides = exceptions.applying(to: measure, in: area, person: nil)
+    var found: [Listener] = []
+    if let span = policy.escalation.head {
+      found += directory.heads(over: owners).map { head in
+        let own = exceptions.applying(to: head.person)
+        return Listener(
+          level: 1, span: span, recipient: head.recipient, head: head, sending: sending(overrides + own))
+      }
+    }
+    if let span = policy.escalation.contact {
+      let recipient = ledger.plan.contact.recipient
+      found.append(
+        Listener(level: 2, span: span, recipient: recipient, head: nil, sending: sending(overrides)))
     }
     return found
   }
 
   /// One obligation per owner: everyone reports on all of their own measures.
-  private func reports(of ledger: Ledger, directory: OwnerDirectory) -> [Obligation] {
+  private func reports() -> [Obligation] {
     guard !ledger.reports.isEmpty else { return [] }
     var measures: [Recipient: [Measure]] = [:]
     for measure in ledger.measures where measure.status != .closed {
@@ -82,32 +118,30 @@ struct ObligationBuilder {
     }
     return ledger.owners.compactMap { owner in
       guard let own = measures[owner.recipient] else { return nil }
-      let exceptions = policy.overrides.filter { $0.scope == .owner(owner.person) }
       return Obligation(
         item: ItemID(plan: ledger.plan.key, kind: .report, id: ItemID.reportID),
         subject: .report(on: own.sorted { NaturalOrder.isBefore($0.id, $1.id) }), owners: [owner],
-        fellows: [], heads: [], schedule: .dates(ledger.reports.sorted()), ladder: policy.reportLadder,
-        sending: SendingCalendar(workdays: calendar, quiet: policy.quiet + exceptions.flatMap(\.quiet)),
+        fellows: [], listeners: [], schedule: .dates(Set(ledger.reports).sorted()),
+        ladder: policy.reportLadder, sending: sending(exceptions.applying(to: owner.person)),
         issued: ledger.plan.issued, silence: nil, isClosed: false)
     }
   }
 
-  private func ladder(_ base: Ladder, with exceptions: [PolicyOverride]) -> Ladder {
-    var ladder = base
-    for exception in exceptions {
-      if let advance = exception.advance { ladder.advance = advance }
-      if let every = exception.overdueEvery { ladder.overdueEvery = every }
-    }
-    return ladder
+  private func sending(_ overrides: [PolicyOverride]) -> SendingCalendar {
+    let quiet = overrides.flatMap(\.quiet)
+    return quiet.isEmpty
+      ? office : SendingCalendar(workdays: office.workdays, quiet: office.quiet + quiet)
   }
 
-  private func applies(
-    _ exception: PolicyOverride, to measure: Measure, in area: Area, owners: [Owner]
-  ) -> Bool {
-    switch exception.scope {
-    case .area(let name): name == area.name
-    case .measure(let id): id == measure.id
-    case .owner(let person): owners.count == 1 && owners[0].person == person
+  /// An override's rhythm is for what the policy calls overdue at all: a duty that nobody marked as done isn't.
+  private func ladder(_ base: Ladder, with overrides: [PolicyOverride], isDated: Bool) -> Ladder {
+    var ladder = base
+    for override in overrides {
+      if let advance = override.advance { ladder.advance = advance }
+      if let every = override.overdueEvery, isDated || base.overdueEvery != nil {
+        ladder.overdueEvery = every
+      }
     }
+    return ladder
   }
 }

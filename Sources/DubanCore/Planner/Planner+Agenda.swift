@@ -3,12 +3,19 @@ extension Planner {
   /// one line per report date with everyone who still owes it. The nearest date first.
   public func agenda(on day: CivilDate) -> [AgendaItem] {
     var lines: [AgendaItem] = []
+    var places: [Place: Int] = [:]
     var reports: [Occurrence: AgendaItem] = [:]
     for obligation in obligations {
       for due in agendaDates(of: obligation, on: day) {
         let line = agendaItem(obligation, due, on: day)
         guard obligation.item.kind == .report, let due else {
-          merge(line, into: &lines)
+          // Owners with exceptions of their own are followed apart, and shown together again.
+          if let place = places[Place(item: line.item, due: due)] {
+            lines[place].owners.append(contentsOf: line.owners)
+          } else {
+            places[Place(item: line.item, due: due)] = lines.count
+            lines.append(line)
+          }
           continue
         }
         guard line.silence != .received else { continue }
@@ -25,6 +32,11 @@ extension Planner {
     return lines.sorted(by: AgendaItem.isBefore)
   }
 
+  private struct Place: Hashable {
+    let item: ItemID
+    let due: CivilDate?
+  }
+
   /// The dates to show: those that are still open, or the last one where none is; nil for an item without one.
   private func agendaDates(of obligation: Obligation, on day: CivilDate) -> [CivilDate?] {
     let isReport = obligation.item.kind == .report
@@ -35,7 +47,15 @@ extension Planner {
     case .dates(let dates):
       let open = dates.filter { !decisions.isDone(Occurrence(item: obligation.item, due: $0)) }
       return obligation.isClosed || open.isEmpty ? [dates.last] : open
-    case .rule: return [obligation.nextDate(onOrAfter: day)]
+    case .rules: return overdueDates(of: obligation, on: day) + [obligation.nextDate(onOrAfter: day)]
+    }
+  }
+
+  /// Passed dates of a rule that still remind, since the policy calls them overdue.
+  private func overdueDates(of obligation: Obligation, on day: CivilDate) -> [CivilDate] {
+    guard obligation.silence == nil, obligation.ladder.overdueEvery != nil else { return [] }
+    return obligation.dates(around: day).filter {
+      $0 < day && !decisions.isDone(Occurrence(item: obligation.item, due: $0))
     }
   }
 
@@ -45,11 +65,11 @@ extension Planner {
       let occurrence = Occurrence(item: obligation.item, due: due)
       if decisions.isDone(occurrence) { silence = .done }
       if obligation.item.kind == .report, let unit = obligation.owners.first?.unit,
-        decisions.received.contains(.init(unit: unit, due: due))
+        decisions.isReceived(occurrence, from: unit)
       {
         silence = .received
       }
-      if silence == nil, let snooze = decisions.snoozes[obligation.item.id], day < snooze.until {
+      if silence == nil, let snooze = decisions.snooze(of: obligation.item, on: day) {
         silence = .snoozed(snooze)
       }
     }
@@ -60,14 +80,5 @@ extension Planner {
       daysLeft: due?.days(since: day),
       light: policy.lights.light(due: due, isClosed: isSettled, on: day, calendar: calendar), silence: silence
     )
-  }
-
-  /// Owners with exceptions of their own are followed apart, and shown together again.
-  private func merge(_ line: AgendaItem, into lines: inout [AgendaItem]) {
-    if let last = lines.last, last.item == line.item, last.due == line.due {
-      lines[lines.count - 1].owners.append(contentsOf: line.owners)
-    } else {
-      lines.append(line)
-    }
   }
 }

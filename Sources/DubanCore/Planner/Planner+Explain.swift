@@ -7,9 +7,34 @@ public struct Explanation: Sendable, Equatable {
   /// What it is about.
   public var subject: Reminder.Subject
   /// The person.
-  public var owner: Owner
+  public var recipient: Recipient
+  /// The step past the owners that the person is told of; nil for an owner of the item.
+  public var escalation: Int?
+  /// Where this person's reminders go.
+  public var route: Route
   /// The answer.
   public var judgement: Judgement
+}
+
+extension Explanation: CustomStringConvertible {
+  /// The answer in one English sentence without a full stop.
+  public var description: String {
+    switch judgement {
+    case .remind(let reminder):
+      if case .digest = route { return "a reminder goes out \(route): \(reminder.reason)" }
+      return "a mail goes out: \(reminder.reason)"
+    case .silent(let silence):
+      guard case .digest = route, mayStillRemind(silence) else { return "no mail: \(silence)" }
+      return "no mail: \(silence); then \(route)"
+    }
+  }
+
+  private func mayStillRemind(_ silence: Silence) -> Bool {
+    switch silence {
+    case .notYet, .dayOff, .mailedToday, .snoozed, .alreadySent(_, on: _, next: _?): true
+    default: false
+    }
+  }
 }
 
 extension Planner {
@@ -18,30 +43,50 @@ extension Planner {
   /// Empty when nothing has that name.
   public func explain(_ name: String, on day: CivilDate, after history: History) -> [Explanation] {
     obligations.flatMap { obligation in
-      obligation.owners.filter { matches(name, obligation, $0) }.flatMap { owner in
-        dates(of: obligation, toExplainOn: day).map { due in
+      let dates = dates(of: obligation, toExplainOn: day)
+      let owners = obligation.owners.filter { matches(name, obligation, $0.recipient) }.flatMap { owner in
+        dates.map { due in
           Explanation(
-            item: obligation.item, due: due, subject: obligation.subject, owner: owner,
+            item: obligation.item, due: due, subject: obligation.subject, recipient: owner.recipient,
+            route: route(to: owner, of: obligation, history),
             judgement: due.map { judge(obligation, $0, owner, on: day, after: history) }
               ?? .silent(obligation.silence ?? .past))
         }
       }
+      let listeners = obligation.listeners.filter { matches(name, obligation, $0.recipient) }
+      return owners
+        + listeners.flatMap { listener in
+          dates.compactMap { $0 }.filter { $0 < day }.map { due in
+            Explanation(
+              item: obligation.item, due: due, subject: obligation.subject, recipient: listener.recipient,
+              escalation: listener.level,
+              route: listener.head.map { route(to: $0, of: obligation, history) } ?? .digest(.isContact),
+              judgement: judge(obligation, due, listener, on: day, after: history))
+          }
+        }
     }
   }
 
-  private func matches(_ name: String, _ obligation: Obligation, _ owner: Owner) -> Bool {
-    let id = obligation.item.id
-    return id == name || id.hasPrefix(name + "#") || owner.person == name || owner.unit == name
+  private func route(to owner: Owner, of obligation: Obligation, _ history: History) -> Route {
+    routes.route(to: owner, ofPlan: obligation.item.plan, unreachable: history.unreachable).route
   }
 
-  /// Every fixed date; the last date and the next one of a rule.
+  private func matches(_ name: String, _ obligation: Obligation, _ recipient: Recipient) -> Bool {
+    let id = obligation.item.id
+    return id == name || id.hasPrefix(name + "#") || recipient.person == name || recipient.unit == name
+  }
+
+  /// Every fixed date; of rules the next one and the last, or all that may still be overdue.
   private func dates(of obligation: Obligation, toExplainOn day: CivilDate) -> [CivilDate?] {
     switch obligation.schedule {
     case .dates(let dates): return dates.isEmpty ? [nil] : dates
-    case .rule:
-      let around = obligation.dates(around: day)
-      let known = [around.last { $0 < day }, obligation.nextDate(onOrAfter: day)].compactMap { $0 }
-      return known.isEmpty ? [nil] : known
+    case .rules:
+      let back = day.adding(days: -Obligation.catchUpDays)
+      let passed = obligation.occurrences(
+        from: max(back, obligation.issued ?? back), through: day.adding(days: -1))
+      let open = obligation.ladder.overdueEvery == nil ? passed.suffix(1) : passed[...]
+      let known = open + [obligation.nextDate(onOrAfter: day)].compactMap { $0 }
+      return known.isEmpty ? [nil] : known.map { $0 }
     }
   }
 }

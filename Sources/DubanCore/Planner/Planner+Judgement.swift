@@ -7,7 +7,7 @@ public enum Judgement: Sendable, Equatable {
 }
 
 extension Planner {
-  /// The one place where it is decided whether a reminder goes out; `plan` and `explain` both ask here.
+  /// The one place where it is decided whether an owner is reminded; `plan` and `explain` both ask here.
   func judge(
     _ obligation: Obligation, _ due: CivilDate, _ owner: Owner, on day: CivilDate, after history: History
   ) -> Judgement {
@@ -15,49 +15,55 @@ extension Planner {
     let occurrence = Occurrence(item: obligation.item, due: due)
     if let silence = decided(occurrence, owner) { return .silent(silence) }
     if isPast(obligation, due, on: day) { return .silent(.past) }
+    let snooze = decisions.snooze(of: obligation.item, on: day)
     guard let rung = obligation.latestRung(of: due, asOf: day) else {
-      return .silent(obligation.nextRung(of: due, after: day).map { .notYet(first: $0.sendOn) } ?? .past)
+      guard let first = obligation.nextRung(of: due, after: day)?.sendOn else { return .silent(.past) }
+      if let snooze, first < snooze.until { return .silent(.snoozed(snooze)) }
+      return .silent(.notYet(first: first))
     }
-    if let sent = lastSent(obligation, occurrence, owner.recipient, history), rung.nominal <= sent.nominal {
-      return .silent(
-        .alreadySent(sent.stage, next: obligation.nextRung(of: due, after: max(day, sent.sendOn))?.sendOn))
+    let thread = History.Thread(occurrence: occurrence, recipient: owner.recipient)
+    let sent = history.stages[thread] ?? [:]
+    if let (stage, sentOn) = lastSent(rung, sent, obligation, due, on: day, history) {
+      let next = nextUnsent(sent, obligation, due, after: day)
+      if let snooze, let next, next < snooze.until { return .silent(.snoozed(snooze)) }
+      return .silent(.alreadySent(stage, on: sentOn, next: next))
     }
-    if let snooze = decisions.snoozes[obligation.item.id], day < snooze.until {
-      return .silent(.snoozed(snooze))
-    }
+    if let snooze { return .silent(.snoozed(snooze)) }
     guard obligation.sending.isOpen(day) else {
       return .silent(.dayOff(next: obligation.sending.open(onOrAfter: day)))
     }
-    if let last = history.lastMail[owner.recipient], last >= day {
-      return .silent(.mailedToday(next: obligation.sending.open(onOrAfter: last.adding(days: 1))))
+    if routes.wasMailed(owner.recipient, on: day, history) {
+      return .silent(.mailedToday(next: obligation.sending.open(onOrAfter: day.adding(days: 1))))
     }
     return .remind(reminder(obligation, occurrence, rung, to: owner.recipient, on: day))
   }
 
-  /// The steps past the owners: the unit's heads (level 1), and then the contact (level 2, nil), each once.
-  func escalations(
-    of obligation: Obligation, _ due: CivilDate, on day: CivilDate, after history: History
-  ) -> [(Reminder, to: Owner?)] {
-    guard case .measure = obligation.subject, case .dates = obligation.schedule, day > due,
-      let contact = ledgers.first(where: { $0.plan.key == obligation.item.plan })?.plan.contact
-    else { return [] }
+  /// The same for a step past the owners. A snooze holds the head's back; the contact, who may have to answer for
+  /// it, hears all the same.
+  func judge(
+    _ obligation: Obligation, _ due: CivilDate, _ listener: Listener, on day: CivilDate,
+    after history: History
+  ) -> Judgement {
+    if let silence = obligation.silence { return .silent(silence) }
     let occurrence = Occurrence(item: obligation.item, due: due)
-    guard decided(occurrence, nil) == nil else { return [] }
-    func step(_ level: Int, _ recipient: Recipient) -> Reminder? {
-      guard let span = level == 1 ? policy.escalation.head : policy.escalation.contact else { return nil }
-      let nominal = span.after(due, in: calendar)
-      let rung = Rung(
-        stage: .escalation(level), nominal: nominal, sendOn: obligation.sending.open(onOrAfter: nominal))
-      guard rung.sendOn <= day, history.assumedThrough.map({ rung.sendOn > $0 }) ?? true else { return nil }
-      let thread = History.Thread(occurrence: occurrence, recipient: recipient)
-      guard history.stages[thread]?.contains(rung.stage) != true else { return nil }
-      return reminder(obligation, occurrence, rung, to: recipient, on: day)
+    if let silence = decided(occurrence, nil) { return .silent(silence) }
+    let rung = obligation.rung(for: listener, of: due)
+    let thread = History.Thread(occurrence: occurrence, recipient: listener.recipient)
+    let assumed = history.assumedThrough.flatMap { rung.sendOn <= $0 ? rung.sendOn : nil }
+    if let sentOn = history.stages[thread]?[rung.stage] ?? assumed {
+      return .silent(.alreadySent(rung.stage, on: sentOn, next: nil))
     }
-    let heads = obligation.heads.compactMap { head in
-      history.lastMail[head.recipient].map { $0 >= day } == true
-        ? nil : step(1, head.recipient).map { ($0, Optional(head)) }
+    if let snooze = decisions.snooze(of: obligation.item, on: day), listener.head != nil {
+      return .silent(.snoozed(snooze))
     }
-    return heads + (step(2, contact.recipient).map { [($0, nil)] } ?? [])
+    guard rung.sendOn <= day else { return .silent(.notYet(first: rung.sendOn)) }
+    guard listener.sending.isOpen(day) else {
+      return .silent(.dayOff(next: listener.sending.open(onOrAfter: day)))
+    }
+    if routes.wasMailed(listener.recipient, on: day, history) {
+      return .silent(.mailedToday(next: listener.sending.open(onOrAfter: day.adding(days: 1))))
+    }
+    return .remind(reminder(obligation, occurrence, rung, to: listener.recipient, on: day))
   }
 
   private func reminder(
@@ -75,27 +81,51 @@ extension Planner {
   private func decided(_ occurrence: Occurrence, _ owner: Owner?) -> Silence? {
     if decisions.isDone(occurrence) { return .done }
     guard occurrence.item.kind == .report, let owner else { return nil }
-    return decisions.received.contains(.init(unit: owner.unit, due: occurrence.due)) ? .received : nil
+    return decisions.isReceived(occurrence, from: owner.unit) ? .received : nil
   }
 
-  /// What can't be called overdue is caught up only until the next date takes its place, and not for ever.
+  /// What can't be called overdue: a duty's date is past once its day is over, since nobody says whether it was
+  /// done; a report is asked for until the next one takes its place, and neither it nor a measure for ever.
   private func isPast(_ obligation: Obligation, _ due: CivilDate, on day: CivilDate) -> Bool {
     guard day > due, obligation.ladder.overdueEvery == nil else { return false }
-    if day.days(since: due) > Obligation.catchUpDays { return true }
-    if case .measure = obligation.item.kind, case .dates = obligation.schedule { return false }
+    if !obligation.schedule.isDated || day.days(since: due) > Obligation.catchUpDays { return true }
+    if obligation.item.kind == .measure { return false }
     return obligation.dates(around: day).contains { $0 > due && $0 <= day }
   }
 
-  /// The latest rung that was sent, or is taken to have been sent.
+  /// The stage that makes `rung` superfluous: the rung itself on whatever day, or a later one, sent or taken to
+  /// have been sent.
+  ///
+  /// A later one counts only if it was sent by `day`: what a clock that was wrong for an hour sent for a day in
+  /// the future must not silence everything up to that day.
   private func lastSent(
-    _ obligation: Obligation, _ occurrence: Occurrence, _ recipient: Recipient, _ history: History
-  ) -> Rung? {
-    let thread = History.Thread(occurrence: occurrence, recipient: recipient)
-    let recorded = (history.stages[thread] ?? []).map { stage in
-      let nominal = stage.nominalDay(due: occurrence.due, calendar: calendar, escalation: policy.escalation)
-      return Rung(stage: stage, nominal: nominal, sendOn: nominal)
+    _ rung: Rung, _ sent: [Stage: CivilDate], _ obligation: Obligation, _ due: CivilDate, on day: CivilDate,
+    _ history: History
+  ) -> (Stage, CivilDate)? {
+    if let sentOn = sent[rung.stage] { return (rung.stage, sentOn) }
+    var latest: (stage: Stage, nominal: CivilDate, sentOn: CivilDate)?
+    for (stage, sentOn) in sent where sentOn <= day && stage.name != "escalation" {
+      let nominal = stage.nominalDay(due: due, calendar: calendar, escalation: policy.escalation)
+      if latest.map({ ($0.nominal, $0.sentOn) < (nominal, sentOn) }) ?? true {
+        latest = (stage, nominal, sentOn)
+      }
     }
-    let assumed = history.assumedThrough.flatMap { obligation.latestRung(of: occurrence.due, asOf: $0) }
-    return (recorded + [assumed].compactMap { $0 }).max { $0.nominal < $1.nominal }
+    if let through = history.assumedThrough, let assumed = obligation.latestRung(of: due, asOf: through),
+      latest.map({ $0.nominal < assumed.nominal }) ?? true
+    {
+      latest = (assumed.stage, assumed.nominal, assumed.sendOn)
+    }
+    guard let latest, rung.nominal <= latest.nominal else { return nil }
+    return (latest.stage, latest.sentOn)
+  }
+
+  private func nextUnsent(
+    _ sent: [Stage: CivilDate], _ obligation: Obligation, _ due: CivilDate, after day: CivilDate
+  ) -> CivilDate? {
+    var next = obligation.nextRung(of: due, after: day)
+    while let rung = next, sent[rung.stage] != nil {
+      next = obligation.nextRung(of: due, after: rung.sendOn)
+    }
+    return next?.sendOn
   }
 }

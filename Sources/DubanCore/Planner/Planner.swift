@@ -10,6 +10,8 @@ public struct Planner: Sendable {
   /// What people decided outside the ledgers.
   public let decisions: Decisions
   let obligations: [Obligation]
+  let routes: Routes
+  private let exceptions: Exceptions
 
   /// A planner over these ledgers.
   public init(
@@ -19,8 +21,11 @@ public struct Planner: Sendable {
     self.policy = policy
     self.calendar = calendar
     self.decisions = decisions
-    let builder = ObligationBuilder(policy: policy, calendar: calendar)
-    obligations = ledgers.flatMap(builder.obligations(of:))
+    routes = Routes(ledgers)
+    exceptions = Exceptions(policy.overrides)
+    obligations = ledgers.flatMap {
+      ObligationBuilder($0, policy: policy, calendar: calendar).obligations()
+    }
   }
 
   /// The mails of one day.
@@ -31,8 +36,8 @@ public struct Planner: Sendable {
   ///   - hasNotices: whether the service has something else to tell the contacts.
   public func plan(on day: CivilDate, after history: History, hasNotices: Bool = false) -> DayPlan {
     guard officeIsOpen(on: day) else { return DayPlan(day: day, mails: []) }
-    var post = DayPost(day: day, unreachable: history.unreachable, overrides: policy.overrides)
-    for ledger in ledgers { post.open(for: ledger) }
+    var post = DayPost(
+      day: day, routes: routes, unreachable: history.unreachable, exceptions: exceptions)
     for obligation in obligations where obligation.silence == nil {
       for due in obligation.dates(around: day) {
         for owner in obligation.owners {
@@ -40,8 +45,11 @@ public struct Planner: Sendable {
             post.add(reminder, to: owner)
           }
         }
-        for (reminder, head) in escalations(of: obligation, due, on: day, after: history) {
-          post.escalate(reminder, to: head)
+        guard day > due else { continue }
+        for listener in obligation.listeners {
+          if case .remind(let reminder) = judge(obligation, due, listener, on: day, after: history) {
+            post.escalate(reminder, to: listener.head)
+          }
         }
       }
     }
@@ -69,10 +77,10 @@ public struct Planner: Sendable {
   /// The first day on or after `day` on which mail goes out.
   public func nextOpenDay(onOrAfter day: CivilDate) -> CivilDate { office.open(onOrAfter: day) }
 
-  private var office: SendingCalendar { SendingCalendar(workdays: calendar, quiet: policy.quiet) }
+  var office: SendingCalendar { SendingCalendar(workdays: calendar, quiet: policy.quiet) }
 
   /// The rhythm that makes silence mean a fault: the week's digest, on its day or on the next one that works.
-  private func weeklyDigestIsDue(on day: CivilDate, last: CivilDate?, _ history: History) -> Bool {
+  func weeklyDigestIsDue(on day: CivilDate, last: CivilDate?, _ history: History) -> Bool {
     let back = (day.weekday.rawValue - policy.digest.weekday.rawValue + 7) % 7
     let sendOn = office.open(onOrAfter: day.adding(days: -back))
     guard sendOn <= day else { return false }

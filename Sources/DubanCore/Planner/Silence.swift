@@ -6,12 +6,14 @@ public enum Silence: Sendable, Hashable {
   case submitted
   /// No end date.
   case standing
+  /// At once, without a date.
+  case immediate
   /// No date could be read for certain and nobody decided one.
   case noDate(DeadlineReading.Status)
   /// The first rung comes on that day.
   case notYet(first: CivilDate)
-  /// The latest rung was already sent; the next one comes on `next`, nil for none.
-  case alreadySent(Stage, next: CivilDate?)
+  /// The latest rung, or a later one, was already sent on a day; the next one comes on `next`, nil for none.
+  case alreadySent(Stage, on: CivilDate, next: CivilDate?)
   /// A day off or a quiet day; the next day on which mail goes out.
   case dayOff(next: CivilDate)
   /// This person was already mailed today; the next day on which mail goes out.
@@ -33,16 +35,30 @@ extension Silence: CustomStringConvertible {
     case .closed: "closed in the ledger (销号)"
     case .submitted: "reported as done, waiting for confirmation"
     case .standing: "standing (长期): it has no end date"
-    case .noDate(let status): "no certain date: the deadline's words are \(status.rawValue)"
+    case .immediate:
+      "to be done at once (立行立改): there is no date to remind of; write due: in the ledger for one"
+    case .noDate(let status): "no certain date: \(words(status)); write due: in the ledger to decide it"
     case .notYet(let first): "not due yet: the first reminder goes out on \(first)"
-    case .alreadySent(let stage, let next):
-      "already sent (\(stage))" + (next.map { "; the next one goes out on \($0)" } ?? "; nothing follows")
+    case .alreadySent(let stage, let day, let next):
+      "already sent (\(stage)) on \(day)"
+        + (next.map { "; the next one goes out on \($0)" } ?? "; nothing follows")
     case .dayOff(let next): "a day off or a quiet day: mail goes out again on \(next)"
     case .mailedToday(let next): "this person had today's mail already: the next one goes out on \(next)"
-    case .snoozed(let snooze): "snoozed until \(snooze.until) by \(snooze.by): \(snooze.why)"
+    case .snoozed(let snooze):
+      "snoozed by \(snooze.by): reminders go on from \(snooze.until)"
+        + (snooze.why.isEmpty ? "" : " (\(snooze.why))")
     case .done: "marked as done"
     case .received: "the report was received"
     case .past: "past, and nothing is caught up for it any more"
+    }
+  }
+
+  private func words(_ status: DeadlineReading.Status) -> String {
+    switch status {
+    case .read, .none: "the deadline names no day"
+    case .ambiguous: "the deadline's words have more than one meaning"
+    case .unread: "the deadline's words can't be read"
+    case .invalid: "the deadline's words name a day that doesn't exist"
     }
   }
 }

@@ -1,5 +1,7 @@
 /// A person's decision to be reminded later.
 public struct Snooze: Sendable, Hashable {
+  /// The plan's key (``Plan/key``).
+  public var plan: String
   /// The item's id, such as `3.1`.
   public var item: String
   /// Reminders go on from this day.
@@ -10,7 +12,8 @@ public struct Snooze: Sendable, Hashable {
   public var why: String
 
   /// A snooze of these parts.
-  public init(item: String, until: CivilDate, by: String, why: String) {
+  public init(plan: String, item: String, until: CivilDate, by: String, why: String) {
+    self.plan = plan
     self.item = item
     self.until = until
     self.by = by

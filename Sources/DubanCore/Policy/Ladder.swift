@@ -17,8 +17,10 @@ public struct Ladder: Sendable, Equatable {
   /// A month, two weeks, a week, three days, the day before, the day; overdue every third working day.
   public static let measureDefault = Ladder(
     advance: [30, 14, 7, 3, 1].map { Span($0) }, overdueEvery: Span(3, .workday))
-  /// A week, three days, the day before, the day. Missing reports are the contact's to ask for.
-  public static let reportDefault = Ladder(advance: [7, 3, 1, 0].map { Span($0) }, overdueEvery: nil)
+  /// A week, three days, the day before, and the day itself only where the list has a 0, as here. Missing reports are
+  /// the contact's to ask for.
+  public static let reportDefault = Ladder(
+    advance: [7, 3, 1, 0].map { Span($0) }, onDue: false, overdueEvery: nil)
   /// As for measures, but a duty that nobody marked as done isn't called overdue: the service can't know.
   public static let dutyDefault = Ladder(advance: measureDefault.advance, overdueEvery: nil)
 }

@@ -29,6 +29,8 @@ public struct Configuration: Sendable {
   public var policy: Policy
   /// Where the service shows how it stands.
   public var observing: ObservingSettings
+  /// Where each key of `reminders:` stands, and each entry of its lists (`quiet.0`), for checks that come later.
+  public var reminderPlaces: [String: Diagnostic.Location]
   /// What turns moments into the days and times of the office.
   public var zone: Zone
 }

@@ -64,7 +64,17 @@ public struct ConfigurationReader {
     guard let zone = zone(reminders["timeZone"]) else { return nil }
     return Configuration(
       file: file, ledgers: ledgers, holidays: path(holidays), state: path(state), templates: templates,
-      relay: relay, sender: sender, delivery: delivery, policy: policy, observing: observing, zone: zone)
+      relay: relay, sender: sender, delivery: delivery, policy: policy, observing: observing,
+      reminderPlaces: places(reminders), zone: zone)
+  }
+
+  private func places(_ fields: [String: YAMLValue]) -> [String: Diagnostic.Location] {
+    var places = fields.mapValues(\.location)
+    for (key, value) in fields {
+      guard case .list(let entries) = value.content else { continue }
+      for (index, entry) in entries.enumerated() { places["\(key).\(index)"] = entry.location }
+    }
+    return places
   }
 
   func path(_ text: String) -> String { RelativePath.resolve(text, from: file) }

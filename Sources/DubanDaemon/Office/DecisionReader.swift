@@ -8,13 +8,17 @@ public enum DecisionReader {
     var decisions = Decisions()
     for decision in try outbox.decisions() {
       switch decision.kind {
-      case .done: decisions.done.insert(.init(item: decision.item, due: decision.occurrence))
+      case .done:
+        decisions.done.insert(
+          .init(plan: decision.plan, item: decision.item, due: decision.occurrence))
       case .reportReceived:
-        if let due = decision.occurrence { decisions.received.insert(.init(unit: decision.person, due: due)) }
+        guard let due = decision.occurrence else { continue }
+        decisions.received.insert(.init(plan: decision.plan, unit: decision.person, due: due))
       case .snooze:
         guard let until = decision.until else { continue }
-        decisions.snoozes[decision.item] = Snooze(
-          item: decision.item, until: until, by: decision.by, why: decision.why)
+        decisions.put(
+          off: Snooze(
+            plan: decision.plan, item: decision.item, until: until, by: decision.by, why: decision.why))
       }
     }
     return decisions

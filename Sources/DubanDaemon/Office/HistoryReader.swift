@@ -6,12 +6,24 @@ public enum HistoryReader {
   /// How far back records matter, in days: an item that still reminds has newer ones than a year ago.
   static let reach = 400
 
-  /// What was queued for days before `day`; a mailbox that was refused for good counts as unreachable.
-  public static func read(
-    _ outbox: Outbox, since: CivilDate, before day: CivilDate
+  /// What was queued before `day`, as far back as it matters on that day.
+  public static func read(_ outbox: Outbox, before day: CivilDate) throws(OutboxError) -> History {
+    try read(outbox, asOf: day, remindersBefore: day, mailsThrough: day.adding(days: -1))
+  }
+
+  /// Everything queued that matters today, mails of today and reminders of days that a clock set back has made
+  /// future ones included.
+  public static func read(_ outbox: Outbox, today: CivilDate) throws(OutboxError) -> History {
+    try read(outbox, asOf: today, remindersBefore: CivilDate(dayNumber: .max), mailsThrough: today)
+  }
+
+  /// A mailbox that was refused for good counts as unreachable.
+  private static func read(
+    _ outbox: Outbox, asOf day: CivilDate, remindersBefore end: CivilDate, mailsThrough last: CivilDate
   ) throws(OutboxError) -> History {
     var history = History()
-    for record in try outbox.reminders(plannedSince: since) where record.reminder.plannedOn < day {
+    for record in try outbox.reminders(plannedSince: day.adding(days: -reach))
+    where record.reminder.plannedOn < end {
       let reminder = record.reminder
       // A stage or kind that this version doesn't know was written by a newer one, whose outbox doesn't open.
       guard let stage = Stage(reminder.stage), let kind = ItemID.Kind(rawValue: reminder.kind) else {
@@ -20,23 +32,25 @@ public enum HistoryReader {
       history.note(
         stage,
         of: Occurrence(item: ItemID(plan: reminder.plan, kind: kind, id: reminder.item), due: reminder.due),
-        to: Recipient(person: reminder.person, unit: reminder.unit))
+        to: Recipient(person: reminder.person, unit: reminder.unit), on: reminder.plannedOn)
     }
-    for last in try outbox.lastMailDays(kinds: [MailKind.scheduled]) where last.day < day {
-      history.noteMail(to: Recipient(person: last.person, unit: last.unit), on: last.day)
+    for mail in try outbox.lastMailDays(kinds: [MailKind.scheduled]) {
+      let recipient = Recipient(person: mail.person, unit: mail.unit)
+      let lastDay = mail.day <= last ? mail.day : try lastMailDay(of: recipient, through: last, outbox)
+      if let lastDay { history.noteMail(to: recipient, on: lastDay) }
     }
     history.unreachable = Set(try outbox.badRecipients().map { $0.address.lowercased() })
     return history
   }
 
-  /// What was queued before `day`, as far back as it matters on that day.
-  public static func read(_ outbox: Outbox, before day: CivilDate) throws(OutboxError) -> History {
-    try read(outbox, since: day.adding(days: -reach), before: day)
-  }
-
-  /// Everything queued that matters today, mails of today and of days that a clock set back has made future ones
-  /// included.
-  public static func read(_ outbox: Outbox, today: CivilDate) throws(OutboxError) -> History {
-    try read(outbox, since: today.adding(days: -reach), before: CivilDate(dayNumber: .max))
+  /// Looks past mails of later days, which there are after the clock was set back or when a past day is asked about.
+  private static func lastMailDay(
+    of recipient: Recipient, through last: CivilDate, _ outbox: Outbox
+  ) throws(OutboxError) -> CivilDate? {
+    var filter = EntryFilter()
+    filter.to = recipient.person
+    filter.through = last
+    return try outbox.entries(filter).filter { $0.kind == MailKind.scheduled && $0.unit == recipient.unit }
+      .map(\.day).max()
   }
 }

@@ -60,7 +60,7 @@ public struct Pass {
       for known in overlaps {
         guard let mail = sources[known.key] else { continue }
         for reminder in mail.delivered where reminder.key == known.reminder {
-          history.note(reminder.stage, of: reminder.occurrence, to: reminder.recipient)
+          history.note(reminder.stage, of: reminder.occurrence, to: reminder.recipient, on: day)
         }
       }
     }

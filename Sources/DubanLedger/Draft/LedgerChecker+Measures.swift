@@ -40,7 +40,7 @@ extension LedgerChecker {
     let name = id.isEmpty ? "the measure" : "measure \(id)"
     let title = required(draft.title, "the title of \(name)", in: draft.location)
     let units = names(draft.units, "units", of: name, in: draft.location)
-    let persons = names(draft.persons, "persons", of: name, in: draft.location)
+    let persons = persons(draft.persons, of: name, in: draft.location)
     let measure = Measure(
       id: id, number: id.split(separator: ".").last.flatMap { Int($0) } ?? number, title: title,
       text: draft.text?.text ?? "", units: units.map(\.text), persons: persons.map(\.text),
@@ -49,6 +49,17 @@ extension LedgerChecker {
     checkPairs(measure, at: persons, name: name)
     checkPersons(measure, at: persons, name: name, owners: owners, directory)
     return measure
+  }
+
+  /// Many plans name only units: then the units' owners answer, and the contact where a unit has none.
+  private mutating func persons(
+    _ fields: [LocatedText], of name: String, in location: Diagnostic.Location
+  ) -> [LocatedText] {
+    guard fields.isEmpty else { return names(fields, "persons", of: name, in: location) }
+    warning(
+      location, "\(name) has no persons: the owners of its units are reminded, or else the contact",
+      help: "write persons: with a name for each unit")
+    return []
   }
 
   private mutating func names(

@@ -38,7 +38,10 @@ public struct LedgerChecker {
     let owners = owners(draft.owners)
     let areas = areas(draft.areas, owners: owners)
     if unread.isEmpty { reportIdleOwners(draft.owners, owners: owners, measures: areas.flatMap(\.measures)) }
-    return plan.map { Ledger(plan: $0, reports: reports, owners: owners, areas: areas) }
+    let received = received(draft.received, reports: reports, owners: owners)
+    return plan.map {
+      Ledger(plan: $0, reports: reports, received: received, owners: owners, areas: areas)
+    }
   }
 
   mutating func error(_ location: Diagnostic.Location, _ message: String, help: String = "") {

@@ -120,6 +120,19 @@ public struct LedgerDraft: Sendable, Equatable {
     public init(at location: Diagnostic.Location) { self.location = location }
   }
 
+  /// A report that came in.
+  public struct Received: Sendable, Equatable {
+    /// Where it stands.
+    public var location: Diagnostic.Location
+    /// The unit that reported.
+    public var unit: LocatedText?
+    /// The report date, `YYYY-MM-DD`.
+    public var report: LocatedText?
+
+    /// A report at `location`, with nothing said yet.
+    public init(at location: Diagnostic.Location) { self.location = location }
+  }
+
   /// A part of a ledger that may stand in a table of its own.
   public enum Part: Sendable, Hashable {
     /// The plan's header.
@@ -134,6 +147,8 @@ public struct LedgerDraft: Sendable, Equatable {
   public var plan: Plan?
   /// The days of the reports, `YYYY-MM-DD`.
   public var reports: [LocatedText] = []
+  /// The reports that came in.
+  public var received: [Received] = []
   /// Everyone a measure may name.
   public var owners: [Owner] = []
   /// The plan's chapters.

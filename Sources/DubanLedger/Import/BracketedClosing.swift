@@ -65,8 +65,7 @@ enum BracketedClosing {
     }
     let clauses = words.parts(at: ["，", ",", "；", ";", "。"])
     if clauses.contains(where: { clause in roles.contains { clause.hasSuffix($0) && clause.count > $0.count }
-      })
-    {
+    }) {
       return true
     }
     let isDate = clauses.contains(where: isDeadline)

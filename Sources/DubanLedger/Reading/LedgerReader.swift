@@ -62,9 +62,16 @@ public struct LedgerReader {
 
   private mutating func readLedger(_ root: YAMLValue) {
     let fields = yaml.fields(
-      of: root, "the ledger", keys: ["plan", "reports", "owners", "areas", "measures"])
+      of: root, "the ledger", keys: ["plan", "reports", "received", "owners", "areas", "measures"])
     draft.plan = fields["plan"].map { readPlan($0) }
     draft.reports = yaml.texts(fields["reports"], "reports")
+    draft.received = yaml.list(fields["received"], "received").map { value in
+      let fields = yaml.fields(of: value, "a received report", keys: ["unit", "report"])
+      var received = LedgerDraft.Received(at: value.location)
+      received.unit = yaml.text(fields["unit"], "unit")
+      received.report = yaml.text(fields["report"], "report")
+      return received
+    }
     if let owners = fields["owners"] { readOwners(owners) }
     if let areas = fields["areas"], let measures = fields["measures"] {
       yaml.error(

@@ -13,6 +13,8 @@ enum PlanSheet {
     case contactEmail = "联系邮箱"
     /// One date a row, as many rows as there are reports.
     case report = "报送日期"
+    /// A report that came in, as many rows as there are: the date, a space and the unit.
+    case received = "已收报送"
   }
 
   /// The words above the two columns, where the sheet is written by us.
@@ -42,7 +44,7 @@ enum PlanSheet {
             help: "expected one of \(Field.allCases.map(\.rawValue).joined(separator: ", "))"))
         continue
       }
-      if field != .report, !seen.insert(field).inserted {
+      if field != .report, field != .received, !seen.insert(field).inserted {
         diagnostics.append(
           Diagnostic(.error, at: table.location(row, 0), "“\(field.rawValue)” stands twice", help: "keep one")
         )
@@ -55,6 +57,7 @@ enum PlanSheet {
       case .number: plan.number = value
       case .issued: plan.issued = day
       case .report: draft.reports.append(day)
+      case .received: draft.received.append(received(value))
       case .contactUnit, .contactPerson, .contactPhone, .contactEmail:
         var known = contact ?? LedgerDraft.Contact(at: table.location(row: row))
         switch field {
@@ -69,6 +72,15 @@ enum PlanSheet {
     plan.contact = contact
     draft.plan = plan
     return diagnostics
+  }
+
+  /// `2022-12-27 规划建设部`; without a space, the checker says what is missing.
+  private static func received(_ value: LocatedText) -> LedgerDraft.Received {
+    var received = LedgerDraft.Received(at: value.location)
+    let parts = value.text.split(separator: " ", maxSplits: 1).map(String.init)
+    received.report = parts.first.map { LocatedText($0, at: value.location) }
+    received.unit = parts.count == 2 ? LocatedText(parts[1], at: value.location) : nil
+    return received
   }
 
   private static func field(_ table: Table, _ row: Int) -> Field? {

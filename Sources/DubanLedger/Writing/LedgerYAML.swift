@@ -11,6 +11,10 @@ public enum LedgerYAML {
     if !ledger.reports.isEmpty {
       lines.append("reports: [\(ledger.reports.map(\.description).joined(separator: ", "))]")
     }
+    if !ledger.received.isEmpty { lines.append("received:") }
+    lines += ledger.received.map { received in
+      "  - \(mapping([("unit", YAMLScalar.flow(received.unit)), ("report", received.report.description)]))"
+    }
     lines.append(ledger.owners.isEmpty ? "owners: []" : "owners:")
     lines += ledger.owners.map { "  - \(owner($0))" }
     lines.append(ledger.areas.isEmpty ? "areas: []" : "areas:")

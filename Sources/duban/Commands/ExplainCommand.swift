@@ -22,29 +22,42 @@ struct ExplainCommand: ParsableCommand {
     let today = common.today(inForce)
     let day = on ?? today
     let outbox = try common.outboxToRead(inForce)
-    // A future day is asked as if the service went on running until then.
-    let assumed = History(assumedThrough: day.adding(days: -1))
-    let sent = day <= today ? try outbox.map { try HistoryReader.read($0, before: day) } : nil
     let decisions = try outbox.map { try DecisionReader.read($0) } ?? Decisions()
-    let explanations = inForce.planner(decisions).explain(name, on: day, after: sent ?? assumed)
-    guard !explanations.isEmpty else {
+    let planner = inForce.planner(decisions)
+    let history = try history(outbox, planner, today: today, before: day)
+    let explanations = planner.explain(name, on: day, after: history)
+    let digests = planner.explainDigest(name, on: day, after: history)
+    guard !explanations.isEmpty || !digests.isEmpty else {
       throw Failure(.usage, "duban: no item, person or unit is called “\(name)”; `duban agenda` lists them")
     }
-    if json { return try Terminal.print(json: explanations.map { ExplanationJSON($0, on: day) }) }
-    Terminal.print(sent == nil ? "\(day), as if the service had run on every working day before" : "\(day)")
+    if json {
+      return try Terminal.print(
+        json: explanations.map { ExplanationJSON($0, on: day) } + digests.map { ExplanationJSON($0, on: day) }
+      )
+    }
+    Terminal.print(outbox == nil ? "\(day), as if the service had run on every working day before" : "\(day)")
     for one in explanations {
       let due = one.due.map { "due \($0)" } ?? "no date"
-      Terminal.print(
-        "\(one.item.id)  \(one.owner.person)（\(one.owner.unit)）  \(due): \(Self.answer(one.judgement))")
+      let person = "\(one.recipient.person)（\(one.recipient.unit)）"
+      Terminal.print("\(one.item.id)  \(person)  \(due): \(one)")
+    }
+    for digest in digests {
+      Terminal.print("digest  \(digest.contact.person)（\(digest.contact.unit)）: \(digest)")
     }
     if let outbox { try printQueued(outbox, on: day) }
   }
 
-  private static func answer(_ judgement: Judgement) -> String {
-    switch judgement {
-    case .remind(let reminder): "a mail goes out: \(reminder.reason)"
-    case .silent(let silence): "no mail: \(silence)"
+  /// What was really sent; for a day to come, as if the service went on running until then.
+  private func history(
+    _ outbox: Outbox?, _ planner: Planner, today: CivilDate, before day: CivilDate
+  ) throws -> History {
+    guard let outbox else { return History(assumedThrough: day.adding(days: -1)) }
+    guard day > today else { return try HistoryReader.read(outbox, before: day) }
+    var history = try HistoryReader.read(outbox, today: today)
+    for plan in planner.plan(from: today, through: day.adding(days: -1), after: history) {
+      for mail in plan.mails { history.note(mail) }
     }
+    return history
   }
 
   /// What was really queued on that day, and where it stands.

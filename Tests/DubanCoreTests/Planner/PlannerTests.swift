@@ -130,9 +130,12 @@ private func planner(
   @Test func decisionsSilenceWhatTheySayAndNothingElse() {
     let measures = ["1.1", "1.2", "1.3"].map { SampleLedger.measure($0, due: "2022-12-31", owners: [owner]) }
     let decisions = Decisions(
-      done: [.init(item: "1.1", due: day("2022-12-31"))],
-      snoozes: [Snooze(item: "1.2", until: day("2022-12-28"), by: "联络员", why: "等批复")],
-      received: [.init(unit: "市场监管局", due: day("2022-12-27"))])
+      done: [.init(plan: "测〔2022〕1号", item: "1.1", due: day("2022-12-31"))],
+      snoozes: [
+        Snooze(
+          plan: "测〔2022〕1号", item: "1.2", until: day("2022-12-28"), by: "联络员", why: "等批复")
+      ],
+      received: [.init(plan: "测〔2022〕1号", unit: "市场监管局", due: day("2022-12-27"))])
     let planner = planner(measures, reports: ["2022-12-27"], decisions: decisions)
     let plan = planner.plan(from: day("2022-12-22"), through: day("2022-12-28"), after: History())
     #expect(

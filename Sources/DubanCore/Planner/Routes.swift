@@ -1,0 +1,56 @@
+/// Who is reached where: the contacts' desks, and who shares a mailbox.
+struct Routes: Sendable {
+  /// One contact's mailbox with the plans that it answers for.
+  struct Desk: Sendable {
+    let contact: Contact
+    var plans: [String] = []
+  }
+
+  /// By mailbox, in lower case.
+  private(set) var desks: [String: Desk] = [:]
+  private var deskOfPlan: [String: String] = [:]
+  private var deskOfContact: [Recipient: String] = [:]
+  /// Everyone behind a mailbox that isn't one person's alone.
+  private var sharers: [Recipient: Set<Recipient>] = [:]
+
+  init(_ ledgers: [Ledger]) {
+    var people: [String: Set<Recipient>] = [:]
+    for ledger in ledgers {
+      let contact = ledger.plan.contact
+      // A contact of two plans with a mailbox for each still gets one digest a day, in the first.
+      let address = deskOfContact[contact.recipient] ?? contact.email.lowercased()
+      desks[address, default: Desk(contact: contact)].plans.append(ledger.plan.key)
+      deskOfPlan[ledger.plan.key] = address
+      deskOfContact[contact.recipient] = address
+      people[address, default: []].insert(contact.recipient)
+      for owner in ledger.owners {
+        if let email = owner.email { people[email.lowercased(), default: []].insert(owner.recipient) }
+      }
+    }
+    for group in people.values where group.count > 1 {
+      for person in group { sharers[person, default: []].formUnion(group) }
+    }
+  }
+
+  /// The desk of a plan's contact.
+  func desk(ofPlan plan: String) -> String? { deskOfPlan[plan] }
+
+  /// Where an owner's reminders of a plan go, and the desk that they pass where it isn't the owner's own mailbox.
+  func route(
+    to owner: Owner, ofPlan plan: String, unreachable: Set<String>
+  ) -> (route: Route, desk: String?) {
+    let address = owner.email?.lowercased()
+    if let own = deskOfContact[owner.recipient] ?? address.flatMap({ desks[$0] == nil ? nil : $0 }) {
+      return (.digest(.isContact), own)
+    }
+    guard let email = owner.email, let address else { return (.digest(.noAddress), deskOfPlan[plan]) }
+    guard !unreachable.contains(address) else { return (.digest(.refused(email)), deskOfPlan[plan]) }
+    return (.mailbox(email), nil)
+  }
+
+  /// Whether this person's mailbox had its mail of that day.
+  func wasMailed(_ recipient: Recipient, on day: CivilDate, _ history: History) -> Bool {
+    let group = sharers[recipient] ?? [recipient]
+    return group.contains { history.lastMail[$0].map { $0 >= day } ?? false }
+  }
+}
