@@ -97,6 +97,12 @@ public final class Office {
     } catch {
       journal.note(JournalEvent(.outbox, .error, "can't show how things stand: \(error)"))
     }
+    do {
+      guard let directory = settings.report else { return }
+      try ReportFile(inForce, outbox).write(to: directory, at: clock.now())
+    } catch {
+      journal.note(JournalEvent(.outbox, .error, "can't write the report page: \(error)"))
+    }
   }
 
   /// What tells the dead-man's switch that all went well, where there is one. It may take seconds, and may run
