@@ -19,6 +19,8 @@ struct Duban: ParsableCommand {
 
   /// Runs the command and ends with the contract's exit code.
   static func main() {
+    // A pipe or connection that the other side has closed fails the write, and never ends us in the middle of a mail.
+    signal(SIGPIPE, SIG_IGN)
     do {
       try refuseUnknownCommand(CommandLine.arguments.dropFirst().first)
       var command = try parseAsRoot()

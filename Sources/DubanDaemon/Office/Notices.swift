@@ -44,6 +44,11 @@ enum Notices {
           "no-address", [ledger.plan.key, owner.unit, owner.person],
           "\(owner.unit)\(owner.person)没有登记邮箱，其提醒改送贵处，请代为转达并补登邮箱。")
       }
+      for date in ledger.reports where date < today {
+        tell(
+          "past-report", [ledger.plan.key, date.description],
+          "报送日期\(date.chinese())已过。还有下一次报送的，请在台账中写明新的日期；报送已收齐的，请删去该日期。")
+      }
       for measure in ledger.measures where measure.status != .closed && measure.deadline.needsDecision {
         tell(
           "undecided", [ledger.plan.key, measure.id, measure.deadline.text],
