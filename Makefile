@@ -2,10 +2,20 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 SWIFT_FLAGS ?=
-PREFIX ?= /usr
+PREFIX ?= /usr/local
 DESTDIR ?=
+SYSCONFDIR ?= /etc
+UNITDIR ?= $(PREFIX)/lib/systemd/system
+SYSUSERSDIR ?= $(PREFIX)/lib/sysusers.d
+ZSHDIR ?= $(PREFIX)/share/zsh/site-functions
+INSTALL ?= install
+VERSION := $(shell sed -n 's/.*text = "\(.*\)"/\1/p' Sources/duban/Version.swift)
+# Nothing of this folder's name in the executable, no search path for libraries beside it, and an id of its content.
+RELEASE_FLAGS := -c release --static-swift-stdlib --disable-local-rpath --product duban \
+  -Xswiftc -file-prefix-map -Xswiftc $(CURDIR)=. -Xcc -ffile-prefix-map=$(CURDIR)=. -Xlinker --build-id=sha1
+DUBAN ?= .build/release/duban
 
-.PHONY: help deps build release test test-system demo lint check-imports clean
+.PHONY: help deps build release install uninstall deb print-release-flags sbom test test-system demo lint check-imports clean
 
 help: ## lists the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -17,7 +27,26 @@ build: deps ## builds the debug executable
 	swift build $(SWIFT_FLAGS)
 
 release: deps ## builds the release executable with the Swift runtime linked in
-	swift build -c release --static-swift-stdlib --product duban $(SWIFT_FLAGS)
+	swift build $(RELEASE_FLAGS) $(SWIFT_FLAGS)
+
+install: ## installs what `make release` built: DESTDIR, PREFIX (/usr/local), SYSCONFDIR (/etc)
+	@[ -x $(DUBAN) ] || { echo "$(DUBAN) isn't there: run make release first" >&2; exit 1; }
+	DUBAN=$(DUBAN) DESTDIR=$(DESTDIR) PREFIX=$(PREFIX) SYSCONFDIR=$(SYSCONFDIR) UNITDIR=$(UNITDIR) \
+	  SYSUSERSDIR=$(SYSUSERSDIR) ZSHDIR=$(ZSHDIR) scripts/install-files install
+
+uninstall: ## removes what `make install` installed, but not the configuration and the state
+	DESTDIR=$(DESTDIR) PREFIX=$(PREFIX) SYSCONFDIR=$(SYSCONFDIR) UNITDIR=$(UNITDIR) \
+	  SYSUSERSDIR=$(SYSUSERSDIR) ZSHDIR=$(ZSHDIR) scripts/install-files uninstall
+
+deb: release ## builds .build/deb/duban_VERSION_ARCH.deb and has lintian look at it
+	@scripts/install-deps package
+	scripts/make-deb
+
+print-release-flags:
+	@echo $(RELEASE_FLAGS)
+
+sbom: ## prints the software bill of materials (SPDX) of .build/release/duban
+	@scripts/make-sbom $(DUBAN)
 
 test: ## runs every test that needs no other server than our own
 	@scripts/install-deps build test

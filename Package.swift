@@ -96,7 +96,7 @@ let package = Package(
       dependencies: ["DubanDaemon", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
       exclude: ["Fixtures", "Scenarios"], swiftSettings: strict),
     .testTarget(
-      name: "dubanTests", dependencies: ["duban", "TestSupport"],
+      name: "dubanTests", dependencies: ["duban", "DubanCore", "DubanCourier", "DubanDaemon", "TestSupport"],
       exclude: ["Transcripts"], swiftSettings: strict),
   ]
 )

@@ -47,6 +47,20 @@ public enum DeliveryJudge {
       badRecipient: ruling == .badRecipient)
   }
 
+  /// The verdict on an entry that is about to be tried; nil: try it.
+  ///
+  /// An attempt that has no answer, because its process ended, never reaches ``verdict(on:attempts:queuedAt:now:jitter:utcOffset:)``.
+  /// One that began after the end of the lifetime was the last all the same.
+  ///
+  /// - Parameter lostAttemptAt: when the attempt before this one began, if it had no answer.
+  public static func expiry(queuedAt: Timestamp, lostAttemptAt: Timestamp?) -> DeliveryVerdict? {
+    guard let lostAttemptAt, lostAttemptAt >= queuedAt.adding(seconds: lifetime) else { return nil }
+    return DeliveryVerdict(
+      entry: .giveUp,
+      answer: "the process ended during every attempt [given up after \(lifetime / 86_400) days]",
+      possiblyDelivered: true)
+  }
+
   /// The wait after the nth attempt, in seconds, without jitter.
   static func wait(afterAttempt attempts: Int) -> Int64 {
     // 2^6 times 5 minutes is past the longest wait already.

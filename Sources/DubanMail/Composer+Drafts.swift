@@ -9,19 +9,23 @@ extension Composer {
       people.append(reminder.recipient)
     }
     var draft = try owners(
-      lines, on: mail.on, people: people.isEmpty ? [mail.recipient] : people, at: at, isByHand: false)
-    draft.key = ["reminders", mail.on.description] + mail.reminders.map(\.key).sorted()
+      lines, on: mail.on, people: people.isEmpty ? [mail.recipient] : people, notes: mail.notes, at: at,
+      isByHand: false)
+    draft.key =
+      ["reminders", mail.on.description] + mail.reminders.map(\.key).sorted() + mail.notes.map(\.key)
     return draft
   }
 
   func owners(
-    _ lines: [ItemLine], on day: CivilDate, people: [Recipient], at: Timestamp, isByHand: Bool
+    _ lines: [ItemLine], on day: CivilDate, people: [Recipient], notes: [OwnerNote] = [], at: Timestamp,
+    isByHand: Bool
   ) throws -> Draft {
     let phrases = Phrases(today: day)
-    let contacts = ContactRecords(plans: try plans(of: lines.map(\.item.plan)))
-    let headline = Headline(lines, on: day)
+    let contacts = ContactRecords(plans: try plans(of: lines.map(\.item.plan) + notes.map(\.plan)))
+    let headline = Headline(lines, notes: notes.count, on: day)
     let page = ReminderPage(
-      phrases: phrases, items: items(phrases, contacts), contacts: contacts, lines: lines, people: people,
+      phrases: phrases, items: items(phrases, contacts), contacts: contacts, lines: lines, notes: notes,
+      people: people,
       heading: isByHand ? headline.openItems : headline.text, isByHand: isByHand)
     let calendar = CalendarFile(
       domain: sender.address.domain, organizer: .init(name: sender.name, address: sender.address), at: at)

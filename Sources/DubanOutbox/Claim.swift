@@ -20,4 +20,7 @@ public struct Claim: Sendable, Hashable {
   public var body: [UInt8]
   /// When the entry was queued; its lifetime counts from here.
   public var queuedAt: Timestamp
+  /// When the attempt before this one began, if its process ended during it; nil where it had an answer or there
+  /// was none.
+  public var lostAttemptAt: Timestamp?
 }

@@ -93,6 +93,7 @@ extension Outbox {
         """)
     guard let row = try Row.fetchOne(statement, arguments: [id]) else { throw OutboxError.noEntry(id) }
     let attempt = (row["attempts"] as Int) + 1
+    let lostAttemptAt = try Outbox.lostAttempt(attempt - 1, of: id, db)
     try db.cachedStatement(
       sql: """
         UPDATE entry SET state = ?, attempts = ?, lastAttempt = ?, nextAttempt = ?, leaseOwner = ?,
@@ -108,7 +109,18 @@ extension Outbox {
     return Claim(
       entry: id, attempt: attempt, owner: terms.owner, reversePath: row["reversePath"],
       recipient: row["recipient"], messageID: row["messageID"], subject: row["subject"],
-      body: Array(row["bytes"] as Data), queuedAt: Timestamp(seconds: row["queuedAt"]))
+      body: Array(row["bytes"] as Data), queuedAt: Timestamp(seconds: row["queuedAt"]),
+      lostAttemptAt: lostAttemptAt)
+  }
+
+  /// When the attempt of that number began, if it was lost.
+  private static func lostAttempt(_ number: Int, of id: Int64, _ db: Database) throws -> Timestamp? {
+    guard number > 0 else { return nil }
+    return try Int64.fetchOne(
+      db.cachedStatement(
+        sql: "SELECT startedAt FROM attempt WHERE entry = ? AND number = ? AND outcome = 'lost'"),
+      arguments: [id, number]
+    ).map(Timestamp.init(seconds:))
   }
 
   /// The state after `event`, or the refusal as an error. Only reads.

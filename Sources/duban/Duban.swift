@@ -10,7 +10,8 @@ struct Duban: ParsableCommand {
     abstract: "Reminds owners of measures by mail: who owes what by when.",
     version: Version.text,
     subcommands: [
-      RunCommand.self, DigestCommand.self, PlanCommand.self, AgendaCommand.self, ExplainCommand.self,
+      InitCommand.self, RunCommand.self, DigestCommand.self, PlanCommand.self, AgendaCommand.self,
+      ExplainCommand.self,
       PreviewCommand.self, CheckCommand.self, DoctorCommand.self, QueueCommand.self, HistoryCommand.self,
       StatusCommand.self, ImportCommand.self, LedgerCommand.self, DeadlineCommand.self, SnoozeCommand.self,
       DoneCommand.self, ReportCommand.self,
@@ -18,6 +19,8 @@ struct Duban: ParsableCommand {
 
   /// Runs the command and ends with the contract's exit code.
   static func main() {
+    // A pipe or connection that the other side has closed fails the write, and never ends us in the middle of a mail.
+    signal(SIGPIPE, SIG_IGN)
     do {
       try refuseUnknownCommand(CommandLine.arguments.dropFirst().first)
       var command = try parseAsRoot()

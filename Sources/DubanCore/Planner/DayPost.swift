@@ -5,6 +5,7 @@ struct DayPost {
     var address: String
     var copies: Set<String> = []
     var reminders: [Reminder] = []
+    var notes: [OwnerNote] = []
   }
 
   private struct Tray {
@@ -32,18 +33,30 @@ struct DayPost {
   mutating func add(_ reminder: Reminder, to owner: Owner) {
     let plan = reminder.occurrence.item.plan
     switch routes.route(to: owner, ofPlan: plan, unreachable: unreachable) {
-    case (.mailbox(let email), _):
-      let key = boxOfPerson[owner.recipient] ?? email.lowercased()
-      boxOfPerson[owner.recipient] = key
-      var box = boxes[key] ?? Box(recipient: owner.recipient, address: email)
-      if owner.recipient < box.recipient { (box.recipient, box.address) = (owner.recipient, email) }
-      box.copies.formUnion(owner.copies)
-      for exception in exceptions.applying(to: owner.person) { box.copies.formUnion(exception.copies) }
-      box.reminders.append(reminder)
-      boxes[key] = box
+    case (.mailbox(let email), _): open(email, of: owner) { $0.reminders.append(reminder) }
     case (.digest, let desk):
       if let desk { trays[desk, default: Tray()].entrusted.append(reminder) }
     }
+  }
+
+  /// A note for an owner. Who can't be mailed is told by the contact, whose digest says the same.
+  mutating func add(_ note: OwnerNote) {
+    if case (.mailbox(let email), _) = routes.route(
+      to: note.owner, ofPlan: note.plan, unreachable: unreachable)
+    {
+      open(email, of: note.owner) { $0.notes.append(note) }
+    }
+  }
+
+  private mutating func open(_ email: String, of owner: Owner, _ put: (inout Box) -> Void) {
+    let key = boxOfPerson[owner.recipient] ?? email.lowercased()
+    boxOfPerson[owner.recipient] = key
+    var box = boxes[key] ?? Box(recipient: owner.recipient, address: email)
+    if owner.recipient < box.recipient { (box.recipient, box.address) = (owner.recipient, email) }
+    box.copies.formUnion(owner.copies)
+    for exception in exceptions.applying(to: owner.person) { box.copies.formUnion(exception.copies) }
+    put(&box)
+    boxes[key] = box
   }
 
   /// A step past the owners: to a unit's head, or to the contact when `head` is nil.
@@ -64,7 +77,7 @@ struct DayPost {
     let owners = boxes.values.sorted { ($0.recipient, $0.address) < ($1.recipient, $1.address) }.map { box in
       PlannedMail(
         on: day, kind: .reminders, recipient: box.recipient, address: box.address, copies: copies(of: box),
-        reminders: box.reminders.sorted(by: Self.isMoreUrgent))
+        reminders: box.reminders.sorted(by: Self.isMoreUrgent), notes: box.notes)
     }
     let digests = routes.desks.sorted { $0.key < $1.key }.compactMap { key, desk -> PlannedMail? in
       let last = history.lastMail[desk.contact.recipient]

@@ -22,6 +22,8 @@ public struct History: Sendable, Equatable {
   ///
   /// `duban plan` over future or past days uses this, so that its answer needs no database.
   public var assumedThrough: CivilDate?
+  /// The first day for which the service queued anything; nil while it has queued nothing.
+  public private(set) var since: CivilDate?
   /// Mailboxes that were refused for good, in lower case: their owners' reminders go to the contact.
   public var unreachable: Set<String>
 
@@ -38,11 +40,13 @@ public struct History: Sendable, Equatable {
     _ stage: Stage, of occurrence: Occurrence, to recipient: Recipient, on day: CivilDate
   ) {
     stages[Thread(occurrence: occurrence, recipient: recipient), default: [:]][stage] = day
+    since = min(since ?? day, day)
   }
 
   /// Notes that a recipient's scheduled mail of that day was queued.
   public mutating func noteMail(to recipient: Recipient, on day: CivilDate) {
     lastMail[recipient] = max(lastMail[recipient] ?? day, day)
+    since = min(since ?? day, day)
   }
 
   /// Notes everything that a mail delivers.

@@ -26,11 +26,14 @@ public struct PlannedMail: Sendable, Equatable {
 
   /// For the contact: items that are overdue for so long that the contact is to step in.
   public var escalated: [Reminder]
+  /// For an owner: what else there is to say.
+  public var notes: [OwnerNote]
 
   /// A mail of these parts.
   public init(
     on: CivilDate, kind: Kind, recipient: Recipient, address: String, copies: [String] = [],
-    reminders: [Reminder], entrusted: [Reminder] = [], escalated: [Reminder] = []
+    reminders: [Reminder], entrusted: [Reminder] = [], escalated: [Reminder] = [],
+    notes: [OwnerNote] = []
   ) {
     self.on = on
     self.kind = kind
@@ -40,6 +43,7 @@ public struct PlannedMail: Sendable, Equatable {
     self.reminders = reminders
     self.entrusted = entrusted
     self.escalated = escalated
+    self.notes = notes
   }
 
   /// The reminders whose keys this mail uses up.

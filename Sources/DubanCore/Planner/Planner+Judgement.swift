@@ -14,7 +14,7 @@ extension Planner {
     if let silence = obligation.silence { return .silent(silence) }
     let occurrence = Occurrence(item: obligation.item, due: due)
     if let silence = decided(occurrence, owner) { return .silent(silence) }
-    if isPast(obligation, due, on: day) { return .silent(.past) }
+    if isPast(obligation, due, on: day, after: history) { return .silent(.past) }
     let snooze = decisions.snooze(of: obligation.item, on: day)
     guard let rung = obligation.latestRung(of: due, asOf: day) else {
       guard let first = obligation.nextRung(of: due, after: day)?.sendOn else { return .silent(.past) }
@@ -86,8 +86,13 @@ extension Planner {
 
   /// What can't be called overdue: a duty's date is past once its day is over, since nobody says whether it was
   /// done; a report is asked for until the next one takes its place, and neither it nor a measure for ever.
-  private func isPast(_ obligation: Obligation, _ due: CivilDate, on day: CivilDate) -> Bool {
+  /// Nor is anybody asked for what was due before the service had its first day: it would demand reports that came
+  /// in long ago.
+  private func isPast(
+    _ obligation: Obligation, _ due: CivilDate, on day: CivilDate, after history: History
+  ) -> Bool {
     guard day > due, obligation.ladder.overdueEvery == nil else { return false }
+    if history.assumedThrough == nil, due < history.since ?? day { return true }
     if !obligation.schedule.isDated || day.days(since: due) > Obligation.catchUpDays { return true }
     if obligation.item.kind == .measure { return false }
     return obligation.dates(around: day).contains { $0 > due && $0 <= day }

@@ -7,8 +7,8 @@ public struct Planner: Sendable {
   public let policy: Policy
   /// The working days.
   public let calendar: WorkdayCalendar
-  /// What people decided outside the ledgers.
-  public let decisions: Decisions
+  /// What people decided, with the reports that the ledgers say came in.
+  public private(set) var decisions: Decisions
   let obligations: [Obligation]
   let routes: Routes
   private let exceptions: Exceptions
@@ -21,6 +21,12 @@ public struct Planner: Sendable {
     self.policy = policy
     self.calendar = calendar
     self.decisions = decisions
+    for ledger in ledgers {
+      for report in ledger.received {
+        self.decisions.received.insert(
+          .init(plan: ledger.plan.key, unit: report.unit, due: report.report))
+      }
+    }
     routes = Routes(ledgers)
     exceptions = Exceptions(policy.overrides)
     obligations = ledgers.flatMap {
@@ -34,7 +40,10 @@ public struct Planner: Sendable {
   ///   - day: the day; nothing goes out on a day off.
   ///   - history: what was sent before.
   ///   - hasNotices: whether the service has something else to tell the contacts.
-  public func plan(on day: CivilDate, after history: History, hasNotices: Bool = false) -> DayPlan {
+  ///   - notes: what else there is to say to owners.
+  public func plan(
+    on day: CivilDate, after history: History, hasNotices: Bool = false, notes: [OwnerNote] = []
+  ) -> DayPlan {
     guard officeIsOpen(on: day) else { return DayPlan(day: day, mails: []) }
     var post = DayPost(
       day: day, routes: routes, unreachable: history.unreachable, exceptions: exceptions)
@@ -53,6 +62,7 @@ public struct Planner: Sendable {
         }
       }
     }
+    for note in notes where !wasMailed(note.owner.recipient, on: day, after: history) { post.add(note) }
     return DayPlan(
       day: day,
       mails: post.mails(after: history, isForced: hasNotices || policy.digest.isDaily) { lastDigest in
@@ -70,6 +80,14 @@ public struct Planner: Sendable {
       return dayPlan
     }
   }
+
+  /// Whether this person's mailbox had its mail of that day.
+  public func wasMailed(_ recipient: Recipient, on day: CivilDate, after history: History) -> Bool {
+    routes.wasMailed(recipient, on: day, history)
+  }
+
+  /// The contact of a plan.
+  public func contact(ofPlan key: String) -> Contact? { ledgers.first { $0.plan.key == key }?.plan.contact }
 
   /// Whether mail goes out on that day at all: a working day that isn't quiet.
   public func officeIsOpen(on day: CivilDate) -> Bool { office.isOpen(day) }

@@ -30,12 +30,17 @@ public struct Zone: Sendable, Equatable {
 
   /// The moment when the zone's clocks show that day and time.
   ///
-  /// A time that a clock change skips is the moment that the clock jumps to; of one that comes twice, the first.
+  /// A time that a clock change skips comes as much later as was skipped (02:30 is 03:30); of one that comes twice,
+  /// the first is meant.
   public func moment(_ day: CivilDate, _ time: CivilTime) -> Timestamp {
-    let guess = Timestamp(day, time, utcOffset: utcOffset(at: Timestamp(day, time, utcOffset: 0)))
-    let before = utcOffset(at: guess.adding(seconds: -86_400))
-    let exact = Timestamp(day, time, utcOffset: before)
-    return utcOffset(at: exact) == before ? exact : Timestamp(day, time, utcOffset: utcOffset(at: guess))
+    // No zone is further from UTC than 14 hours, so a change of that day lies between these two.
+    let near = Timestamp(day, time, utcOffset: 0)
+    let before = utcOffset(at: near.adding(seconds: -86_400))
+    let after = utcOffset(at: near.adding(seconds: 86_400))
+    let first = Timestamp(day, time, utcOffset: before)
+    let second = Timestamp(day, time, utcOffset: after)
+    let isSecondOnly = utcOffset(at: first) != before && utcOffset(at: second) == after
+    return isSecondOnly ? second : first
   }
 
   /// The moment in RFC 3339 form on the zone's clocks.

@@ -28,13 +28,13 @@ extension ConfigurationReader {
     if let count = yaml.integer(fields["connections"], "connections", in: 1...8) {
       settings.connections = count
     }
-    if let count = yaml.integer(fields["perConnection"], "perConnection", in: 1...10_000) {
-      settings.perConnection = count
+    if let limit = yaml.limit(fields["perConnection"], "perConnection", in: 1...10_000) {
+      settings.perConnection = limit
     }
-    if let count = yaml.integer(fields["perMinute"], "perMinute", in: 1...10_000) {
-      settings.perMinute = count
+    if let limit = yaml.limit(fields["perMinute"], "perMinute", in: 1...10_000) {
+      settings.perMinute = limit
     }
-    if let count = yaml.integer(fields["perDay"], "perDay", in: 1...1_000_000) { settings.perDay = count }
+    if let limit = yaml.limit(fields["perDay"], "perDay", in: 1...1_000_000) { settings.perDay = limit }
     if let days = yaml.integer(fields["keepBodies"], "keepBodies", in: 0...36_500) {
       settings.keepBodies = days
     }

@@ -29,12 +29,12 @@ public struct DeliverySettings: Sendable, Equatable {
   public var redirectAllTo: String?
   /// Connections to the relay at a time.
   public var connections = defaultConnections
-  /// Messages until the connection is renewed.
-  public var perConnection = defaultPerConnection
-  /// Messages a minute, over all connections.
-  public var perMinute = defaultPerMinute
-  /// Messages a day, in the configuration's time zone.
-  public var perDay = defaultPerDay
+  /// Messages until the connection is renewed; nil (`none`): it never is.
+  public var perConnection: Int? = defaultPerConnection
+  /// Messages a minute, over all connections; nil (`none`): as many as the relay takes, for one of one's own.
+  public var perMinute: Int? = defaultPerMinute
+  /// Messages a day, in the configuration's time zone; nil (`none`): any number.
+  public var perDay: Int? = defaultPerDay
 
   /// Days for which the bytes of a mail are kept after it was sent or given up; the record of it stays for good.
   public var keepBodies = defaultKeepBodies

@@ -12,6 +12,17 @@ extension YAMLReader {
     return nil
   }
 
+  /// A number, or `none` for no limit; the outer nil is for a value that isn't there or is wrong.
+  mutating func limit(_ value: YAMLValue?, _ name: String, in range: ClosedRange<Int>) -> Int?? {
+    guard let text = text(value, name) else { return nil }
+    if text.text == "none" { return .some(nil) }
+    if let number = Int(text.text), range.contains(number) { return number }
+    error(
+      text.location, "\(name): “\(text.text)” is no limit",
+      help: "expected \(range.lowerBound) to \(range.upperBound), or none")
+    return nil
+  }
+
   mutating func span(_ value: YAMLValue?, _ name: String) -> Span? {
     text(value, name).flatMap { span($0, name) }
   }

@@ -13,6 +13,8 @@ public final class Delivery {
     public var pace: DeliveryPace
     /// What an outcome means: the outcome, the attempts including this one, when the entry was queued, and now.
     public var judge: @Sendable (DeliveryOutcome, Int, Timestamp, Timestamp) -> DeliveryVerdict
+    /// What becomes of a claim without an attempt; nil: it is to be tried.
+    public var expiry: @Sendable (Claim) -> DeliveryVerdict?
     /// The clock.
     public var clock: @Sendable () -> Timestamp
     /// Hears of every attempt once it is recorded, for the journal.
@@ -22,11 +24,13 @@ public final class Delivery {
     public init(
       pace: DeliveryPace,
       judge: @escaping @Sendable (DeliveryOutcome, Int, Timestamp, Timestamp) -> DeliveryVerdict,
+      expiry: @escaping @Sendable (Claim) -> DeliveryVerdict? = { _ in nil },
       clock: @escaping @Sendable () -> Timestamp,
       recorded: @escaping @Sendable (FinishedClaim) -> Void = { _ in }
     ) {
       self.pace = pace
       self.judge = judge
+      self.expiry = expiry
       self.clock = clock
       self.recorded = recorded
     }
@@ -41,15 +45,20 @@ public final class Delivery {
   private let lanes: [DeliveryLane]
   private let finishedClaims = FinishedClaims()
   /// What ended and couldn't be recorded.
-  private var unrecorded: [FinishedClaim] = []
+  private var unrecorded: [FinishedClaim]
   /// Claims of this process may be left that nobody works on: after an error, or of an earlier delivery.
   private var mayHaveLeftovers = true
 
   /// A delivery from `outbox`, over as many couriers as the pace has connections.
+  ///
+  /// - Parameter earlier: the delivery that this one takes the place of, which isn't used again: what it couldn't
+  ///   record is recorded by this one.
   public init(
-    outbox: Outbox, terms: ClaimTerms, rules: Rules, makeCourier: () throws -> sending any Courier
+    outbox: Outbox, terms: ClaimTerms, rules: Rules, after earlier: Delivery? = nil,
+    makeCourier: () throws -> sending any Courier
   ) rethrows {
     self.outbox = outbox
+    unrecorded = earlier?.unrecorded ?? []
     self.terms = terms
     self.rules = rules
     lanes = try (0..<max(rules.pace.connections, 1)).map { number in
@@ -78,11 +87,11 @@ public final class Delivery {
   private func recover() throws(OutboxError) {
     let now = rules.clock()
     if mayHaveLeftovers {
-      for finished in unrecorded {
+      while let finished = unrecorded.first {
         try outbox.record(finished)
         rules.recorded(finished)
+        unrecorded.removeFirst()
       }
-      unrecorded = []
       try outbox.abandonLeases(of: terms.owner, now: now)
       mayHaveLeftovers = false
     }
@@ -102,11 +111,18 @@ public final class Delivery {
         report.count(one.verdict)
         rules.recorded(one)
       }
-      window.count(claims.count, at: now)
-      for claim in claims { start(claim, on: idle.removeLast()) }
+      finished = []
+      for claim in claims {
+        if let verdict = rules.expiry(claim) {
+          finished.append(FinishedClaim(claim, verdict, at: now))
+        } else {
+          window.count(1, at: now)
+          start(claim, on: idle.removeLast())
+        }
+      }
       let landed = idle.count < lanes.count ? finishedClaims.take() : []
       idle += landed.map(\.lane)
-      finished = landed.map(\.claim)
+      finished += landed.map(\.claim)
     } while !finished.isEmpty
   }
 

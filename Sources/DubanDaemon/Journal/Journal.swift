@@ -50,8 +50,9 @@ public struct Journal: Sendable {
     }
   }
 
+  /// Where standard error is closed, there is nobody to tell.
   private static func printLine(_ line: String) {
-    FileHandle.standardError.write(Data((line + "\n").utf8))
+    try? FileHandle.standardError.write(contentsOf: Data((line + "\n").utf8))
   }
 
   private static func sendToSystemd(_ event: JournalEvent) {

@@ -1,5 +1,6 @@
 public import DubanCore
 public import DubanMail
+import Foundation
 
 /// Everything that the service goes by, read and checked together: it is in force as a whole, or not at all.
 public struct InForce: Sendable {
@@ -11,6 +12,8 @@ public struct InForce: Sendable {
   public var calendar: WorkdayCalendar
   /// The mails' templates.
   public var templates: TemplateSet
+  /// The tables that the ledgers name.
+  public var tables: [String] = []
   /// What is wrong without stopping the rest: warnings only.
   public var warnings: [Diagnostic]
 
@@ -22,11 +25,15 @@ public struct InForce: Sendable {
     Planner(ledgers: ledgers, policy: configuration.policy, calendar: calendar, decisions: decisions)
   }
 
-  /// The folders whose files the service goes by.
+  /// The folders whose files the service goes by; where a file is a link, also that of the file it leads to.
   var folders: Set<String> {
-    var files = [configuration.file] + configuration.ledgers
-    files += configuration.templates.map { [$0 + "/."] } ?? []
-    return Set(files.map { Self.folder(of: $0) }).union([configuration.holidays])
+    let files = [configuration.file] + configuration.ledgers + tables
+    let targets = files.map { URL(fileURLWithPath: $0).resolvingSymlinksInPath().path }
+    let linked = zip(files, targets).filter { file, target in
+      (try? FileManager.default.destinationOfSymbolicLink(atPath: file)) != nil && target != file
+    }
+    return Set((files + linked.map(\.1)).map(Self.folder))
+      .union([configuration.holidays]).union(configuration.templates.map { [$0] } ?? [])
   }
 
   private static func folder(of path: String) -> String {

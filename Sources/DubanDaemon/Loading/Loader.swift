@@ -20,6 +20,9 @@ public struct Loader: Sendable {
   public struct Result: Sendable {
     /// What may be put in force; nil when there is an error among the diagnostics.
     public var inForce: InForce?
+    /// What could be read, also where there is an error: to show how things stand, never to send by. nil without a
+    /// configuration.
+    public var asFarAsRead: InForce?
     /// Everything that is wrong, file by file.
     public var diagnostics: [Diagnostic]
     /// A file is missing or can't be opened: nothing is wrong with what it says.
@@ -55,7 +58,7 @@ public struct Loader: Sendable {
     }
     let (configuration, found) = ConfigurationReader.read(path, environment: environment)
     guard let configuration else {
-      return Result(inForce: nil, diagnostics: found, isUnreadable: false)
+      return Result(inForce: nil, asFarAsRead: nil, diagnostics: found, isUnreadable: false)
     }
     var diagnostics = found
     let (calendar, calendarFindings) = HolidayReader.read(directory: configuration.holidays)
@@ -64,25 +67,27 @@ public struct Loader: Sendable {
     diagnostics += templateFindings
     let today = configuration.zone.day(of: now(configuration.zone))
     var ledgers: [Ledger] = []
+    var tables: [String] = []
     var isUnreadable = false
     for file in configuration.ledgers {
       let reading = LedgerReader.read(file: file, calendar: calendar, today: today)
       diagnostics += reading.diagnostics
+      tables += reading.tables
       isUnreadable = isUnreadable || !canRead(file)
       if let ledger = reading.ledger { ledgers.append(ledger) }
     }
     diagnostics += LoadChecks.findings(ledgers, configuration, calendar, today: today)
-    guard !diagnostics.contains(where: { $0.severity == .error }) else {
-      return Result(inForce: nil, diagnostics: diagnostics, isUnreadable: isUnreadable)
-    }
-    let inForce = InForce(
-      configuration: configuration, ledgers: ledgers, calendar: calendar, templates: templates,
-      warnings: diagnostics)
-    return Result(inForce: inForce, diagnostics: diagnostics, isUnreadable: false)
+    let read = InForce(
+      configuration: configuration, ledgers: ledgers, calendar: calendar, templates: templates, tables: tables,
+      warnings: diagnostics.filter { $0.severity == .warning })
+    let isSound = read.warnings.count == diagnostics.count
+    return Result(
+      inForce: isSound ? read : nil, asFarAsRead: read, diagnostics: diagnostics,
+      isUnreadable: !isSound && isUnreadable)
   }
 
   private func unreadable(_ diagnostics: [Diagnostic]) -> Result {
-    Result(inForce: nil, diagnostics: diagnostics, isUnreadable: true)
+    Result(inForce: nil, asFarAsRead: nil, diagnostics: diagnostics, isUnreadable: true)
   }
 
   /// A directory in a file's place can be opened, and is wrong in another way.

@@ -17,8 +17,8 @@ public struct DeliveryMaker {
     self.journal = journal
   }
 
-  /// A delivery, to be used from one thread at a time.
-  public func make() throws(OutboxError) -> Delivery {
+  /// A delivery, to be used from one thread at a time; `earlier` is the one that it replaces.
+  public func make(after earlier: Delivery? = nil) throws(OutboxError) -> Delivery {
     let (settings, zone, clock, journal) = (inForce.configuration.delivery, inForce.zone, clock, journal)
     var pace = DeliveryPace { moment in
       let today = zone.day(of: moment)
@@ -37,11 +37,12 @@ public struct DeliveryMaker {
           on: outcome, attempts: attempts, queuedAt: queuedAt, now: now, jitter: Double.random(in: 0..<1),
           utcOffset: zone.utcOffset(at: now))
       },
+      expiry: { DeliveryJudge.expiry(queuedAt: $0.queuedAt, lostAttemptAt: $0.lostAttemptAt) },
       clock: { clock.now() },
       recorded: { journal.note(Self.event($0, zone)) })
     let terms = ClaimTerms(owner: try ProcessIdentity.current())
     let relay = inForce.configuration.relay?.relay
-    return Delivery(outbox: outbox, terms: terms, rules: rules) {
+    return Delivery(outbox: outbox, terms: terms, rules: rules, after: earlier) {
       switch (settings.mode, relay) {
       case (.maildir(let directory), _): MaildirCourier(directory: directory)
       case (.smtp, let relay?): SMTPCourier(relay)

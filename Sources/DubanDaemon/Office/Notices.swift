@@ -19,7 +19,6 @@ enum Notices {
   ) throws(OutboxError) -> [PendingNotice] {
     var found = refused(refusal) + warned(inForce, today: today)
     found += try undelivered(outbox)
-    for ledger in inForce.ledgers { found += try changed(ledger, outbox) }
     var fresh: [PendingNotice] = []
     for notice in found where try outbox.fact(notice.key) == nil { fresh.append(notice) }
     return fresh
@@ -45,6 +44,11 @@ enum Notices {
           "no-address", [ledger.plan.key, owner.unit, owner.person],
           "\(owner.unit)\(owner.person)没有登记邮箱，其提醒改送贵处，请代为转达并补登邮箱。")
       }
+      for date in ledger.reports where date < today {
+        tell(
+          "past-report", [ledger.plan.key, date.description],
+          "报送日期\(date.chinese())已过。还有下一次报送的，请在台账中写明新的日期；报送已收齐的，请删去该日期。")
+      }
       for measure in ledger.measures where measure.status != .closed && measure.deadline.needsDecision {
         tell(
           "undecided", [ledger.plan.key, measure.id, measure.deadline.text],
@@ -63,18 +67,6 @@ enum Notices {
         "台账和配置共有\(others)条提示，请运行 duban check 查看全部内容。")
     }
     return found
-  }
-
-  /// What differs from the state that the contact was last told; the moment of that state keeps a change that was
-  /// taken back and made again from passing for the first one.
-  private static func changed(_ ledger: Ledger, _ outbox: Outbox) throws(OutboxError) -> [PendingNotice] {
-    let shelf = SnapshotShelf(outbox: outbox)
-    guard let since = try shelf.moment(of: ledger) else { return [] }
-    return try shelf.changes(of: ledger).map { change in
-      PendingNotice(
-        key: key("change", [ledger.plan.key, String(since.seconds), change.description]),
-        notice: Notice(.change, change.description))
-    }
   }
 
   private static func undelivered(_ outbox: Outbox) throws(OutboxError) -> [PendingNotice] {

@@ -6,14 +6,19 @@ import Foundation
 
 /// What the service does when it is awake: looks at the plan, and delivers. It holds what is in force.
 ///
-/// Used from one queue at a time; only ``deliver(until:)`` may run beside the rest, on a queue of its own.
+/// Used from one queue at a time; only the ``delivery()`` that it gives may run beside the rest, on another queue.
 public final class Office {
   /// What is in force.
   public private(set) var inForce: InForce
   /// What is wrong with files that changed and don't read; empty while everything in force is current.
   public private(set) var refusal: [Diagnostic] = []
 
+  /// The folders to look for changes in: of what is in force, and of what was refused.
+  private(set) var folders: Set<String>
+
   private var stamps: FileStamps
+  private var present: Delivery?
+  private var isPresentOutdated = false
   private let loader: Loader
   private let outbox: Outbox
   private let clock: Clock
@@ -26,22 +31,21 @@ public final class Office {
     self.outbox = outbox
     self.clock = clock
     self.journal = journal
-    stamps = FileStamps(folders: inForce.folders)
+    folders = inForce.folders
+    stamps = FileStamps(folders: folders)
     noteWarnings()
   }
 
   /// Reads every file again if any has changed since it was last read, and says whether it did.
   public func reloadIfChanged() -> Bool {
-    guard FileStamps(folders: inForce.folders) != stamps else { return false }
+    guard FileStamps(folders: folders) != stamps else { return false }
     reload()
     return true
   }
 
   /// Reads every file again. What doesn't read leaves everything as it was, and the contact is told.
   public func reload() {
-    // Taken before reading: what changes meanwhile is read again.
-    stamps = FileStamps(folders: inForce.folders)
-    let result = loader.load { _ in clock.now() }
+    let result = read()
     guard let fresh = result.inForce else {
       refusal = result.diagnostics
       for diagnostic in result.diagnostics where diagnostic.severity == .error {
@@ -49,19 +53,50 @@ public final class Office {
       }
       journal.note(
         JournalEvent(.refused, .error, "what was in force stays in force; correct the files and reload"))
+      leaveTrace()
       return
     }
-    if fresh.folders != inForce.folders { stamps = FileStamps(folders: fresh.folders) }
     inForce = fresh
     refusal = []
+    isPresentOutdated = true
     noteWarnings()
+    leaveTrace()
   }
 
-  /// Somebody may have put the relay's login right.
-  public func reopenRelay() throws(OutboxError) { try outbox.clearStop() }
+  /// Reads everything, and once more where that led to further folders: what changes while we read is seen.
+  private func read() -> Loader.Result {
+    while true {
+      stamps = FileStamps(folders: folders)
+      let result = loader.load { _ in clock.now() }
+      let kept = result.inForce == nil ? inForce.folders : []
+      let found = kept.union(result.asFarAsRead?.folders ?? [])
+      guard !found.isSubset(of: folders) else {
+        if found != folders { (folders, stamps) = (found, FileStamps(folders: found)) }
+        return result
+      }
+      folders.formUnion(found)
+    }
+  }
+
+  /// What `duban status` can't ask us.
+  private func leaveTrace() {
+    let trace = ServiceTrace(outbox: outbox)
+    do throws(OutboxError) {
+      if refusal.isEmpty { try trace.accepted(at: clock.now()) } else { try trace.refused(at: clock.now()) }
+    } catch {
+      journal.note(JournalEvent(.outbox, .error, "\(error)"))
+    }
+  }
+
+  /// A start or a reload by hand: somebody may have put the relay's login right.
+  public func begin() throws(OutboxError) {
+    leaveTrace()
+    try outbox.clearStop()
+  }
 
   /// Looks at the plan and queues what is due.
   public func pass() throws(OutboxError) -> Pass.Report {
+    try BadAddresses.forgetUnused(inForce, outbox)
     let report = try Pass(inForce, outbox, refusal: refusal).run(at: clock.now())
     for failure in report.failures { journal.note(JournalEvent(.failed, .error, failure)) }
     if !report.queued.isEmpty {
@@ -74,10 +109,18 @@ public final class Office {
     return report
   }
 
-  /// A delivery by the present configuration; it is used from one thread at a time.
+  /// The delivery by the present configuration: the same until a reload changes that, so that a verdict which
+  /// couldn't be recorded isn't forgotten. Not called while one is under way.
   public func delivery() throws(OutboxError) -> Delivery {
-    try DeliveryMaker(inForce: inForce, outbox: outbox, clock: clock, journal: journal).make()
+    if let present, !isPresentOutdated { return present }
+    let delivery = try DeliveryMaker(inForce: inForce, outbox: outbox, clock: clock, journal: journal)
+      .make(after: present)
+    (present, isPresentOutdated) = (delivery, false)
+    return delivery
   }
+
+  /// What waits, in figures.
+  func backlog() throws(OutboxError) -> Backlog { try outbox.backlog() }
 
   /// Shows how the service stands, as `observe:` asks for, and forgets the bytes of mails that are old enough.
   public func show() {
@@ -96,6 +139,12 @@ public final class Office {
       }
     } catch {
       journal.note(JournalEvent(.outbox, .error, "can't show how things stand: \(error)"))
+    }
+    do {
+      guard let directory = settings.report else { return }
+      try ReportFile(inForce, outbox).write(to: directory, at: clock.now())
+    } catch {
+      journal.note(JournalEvent(.outbox, .error, "can't write the report page: \(error)"))
     }
   }
 

@@ -39,12 +39,15 @@ public struct Pass {
     for ledger in inForce.ledgers { try shelf.putFirst(ledger, at: now) }
     let planner = inForce.planner(try DecisionReader.read(outbox))
     guard planner.officeIsOpen(on: day) else { return report }
-    let notices = try Notices.pending(inForce, outbox, refusal: refusal, today: day)
     var history = try HistoryReader.read(outbox, today: day)
+    let news = LedgerNews.tellable(try LedgerNews.pending(inForce, outbox), on: day, planner, history)
+    let notices =
+      try Notices.pending(inForce, outbox, refusal: refusal, today: day) + news.flatMap(\.notices)
     // Another process may queue a reminder between our look at the history and our transaction: it is then known,
     // the mail that held it isn't queued, and the next round plans without it. Each round leaves fewer reminders.
     while true {
-      let plan = planner.plan(on: day, after: history, hasNotices: !notices.isEmpty)
+      let plan = planner.plan(
+        on: day, after: history, hasNotices: !notices.isEmpty, notes: news.flatMap(\.notes))
       let (entries, sources) = compose(plan, planner, notices, at: now, &report)
       let result = try outbox.enqueue(entries)
       report.queued += result.queued
@@ -53,7 +56,10 @@ public struct Pass {
         history.note(mail)
         guard case .digest(let plans, _) = mail.kind else { continue }
         report.hasDigest = true
-        for ledger in inForce.ledgers where plans.contains(ledger.plan.key) { try shelf.put(ledger, at: now) }
+        for ledger in inForce.ledgers
+        where plans.contains(ledger.plan.key) && news.contains(where: { $0.plan == ledger.plan.key }) {
+          try shelf.put(ledger, at: now)
+        }
       }
       let overlaps = result.known.filter { $0.reminder != nil }
       guard !overlaps.isEmpty else { return report }

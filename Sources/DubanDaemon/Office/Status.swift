@@ -9,6 +9,12 @@ public struct Status: Sendable {
   public var lastDigest: CivilDate?
   /// What waits.
   public var backlog: Backlog
+  /// The relay's closure, if it takes nothing for now.
+  public var relay: Closure?
+  /// What went wrong last with a mail that hasn't gone out since.
+  public var lastError: LastError?
+  /// When the service read the files that it goes by; nil where it never ran.
+  public var inForceSince: Timestamp?
   /// The ledgers, one line each.
   public var ledgers: [String]
   /// What needs a person; empty when all is well.
@@ -16,11 +22,35 @@ public struct Status: Sendable {
   /// What is worth a look and stops nothing: the warnings of the files in force.
   public var warnings: [String]
 
+  /// Why nothing goes to the relay.
+  public struct Closure: Sendable, Equatable {
+    /// Whether authentication was refused; otherwise the relay asked for patience.
+    public var isStopped: Bool
+    /// Until when.
+    public var until: Timestamp
+    /// The relay's words.
+    public var reason: String
+  }
+
+  /// What went wrong with a mail.
+  public struct LastError: Sendable, Equatable {
+    /// The mail's entry.
+    public var entry: Int64
+    /// When the attempt began.
+    public var at: Timestamp
+    /// The relay's answer, or ours where it said nothing.
+    public var answer: String
+  }
+
   /// Two weekly digests missed and a holiday week between: something is wrong for sure.
   static let digestOverdueDays = 16
 
   /// The status at a moment.
-  public init(_ inForce: InForce, _ outbox: Outbox, now: Timestamp) throws(OutboxError) {
+  ///
+  /// - Parameter errors: what is wrong with the files as they are now: the service then goes by what it read before.
+  public init(
+    _ inForce: InForce, _ outbox: Outbox, errors: [Diagnostic] = [], now: Timestamp
+  ) throws(OutboxError) {
     let zone = inForce.zone
     let today = zone.day(of: now)
     nextPass = NextPass.after(now, inForce)
@@ -39,14 +69,59 @@ public struct Status: Sendable {
     if let lastDigest, today.days(since: lastDigest) > Self.digestOverdueDays {
       problems.append("the contact's last digest was on \(lastDigest): is the service running?")
     }
-    if let relay = try outbox.relayState(), let until = relay.closedUntil(now) {
-      problems.append("nothing goes to the relay before \(zone.iso8601(until)): \(relay.reason)")
+    inForceSince = try ServiceTrace(outbox: outbox).inForceSince()
+    problems += try Self.refused(errors, ServiceTrace(outbox: outbox), zone)
+    if let state = try outbox.relayState(), let until = state.closedUntil(now) {
+      let isStopped = state.stoppedUntil.map { $0 > now } ?? false
+      relay = Closure(isStopped: isStopped, until: until, reason: state.reason)
+      problems.append(
+        "the relay is \(isStopped ? "stopped until a reload, or" : "paused until") \(zone.iso8601(until)): "
+          + state.reason)
     }
+    lastError = try Self.lastError(outbox)
     problems += try Self.undelivered(outbox, contacts)
+    problems += try Self.unreachable(outbox, contacts, zone)
     if let oldest = backlog.oldest, now.seconds - oldest.seconds > 86_400 {
       problems.append("the oldest mail has waited since \(zone.iso8601(oldest))")
     }
     warnings += inForce.warnings.map(\.description)
+  }
+
+  /// The files as they are don't read: says what is in force instead.
+  private static func refused(
+    _ errors: [Diagnostic], _ trace: ServiceTrace, _ zone: Zone
+  ) throws(OutboxError) -> [String] {
+    guard !errors.isEmpty else { return [] }
+    var lines = errors.map(\.description)
+    if let since = try trace.inForceSince() {
+      let seen = try trace.refusedSince().map { "the service refused the files at \(zone.iso8601($0))" }
+      lines.append(
+        "\(seen ?? "no service has read the files yet"); what it read at \(zone.iso8601(since)) stays in force")
+    }
+    return lines
+  }
+
+  private static func lastError(_ outbox: Outbox) throws(OutboxError) -> LastError? {
+    var filter = EntryFilter()
+    filter.states = [.deferred, .failed]
+    var last: LastError?
+    try outbox.forEachEntry(filter) { entry in
+      guard !entry.dropped, let at = entry.lastAttempt, let answer = entry.answer else { return }
+      if last.map({ $0.at <= at }) ?? true { last = LastError(entry: entry.id, at: at, answer: answer) }
+    }
+    return last
+  }
+
+  /// Addresses that were refused for good. The contact's own is the worst: nobody would hear of the others.
+  private static func unreachable(
+    _ outbox: Outbox, _ contacts: [Contact], _ zone: Zone
+  ) throws(OutboxError) -> [String] {
+    let own = Set(contacts.map { $0.email.lowercased() })
+    return try outbox.badRecipients().map { bad in
+      let who = own.contains(bad.address.lowercased()) ? "the contact's own address " : "the address "
+      return "\(who)\(bad.address) was refused for good at \(zone.iso8601(bad.since)): \(bad.answer); "
+        + "correct it in the ledger, or `duban queue forgive \(bad.address)`"
+    }
   }
 
   /// A failed mail to the contact is the worst: nobody else would hear of it.

@@ -22,6 +22,7 @@ public final class Service: @unchecked Sendable {
   private var sources: [any DispatchSourceProtocol] = []
   private var isDelivering = false
   private var isDue = false
+  private var hasEnded = false
   private var status = ServiceStatus()
 
   /// A service of this office; ``run()`` starts it.
@@ -54,7 +55,7 @@ public final class Service: @unchecked Sendable {
     watchdog()
     journal.note(JournalEvent(.lifecycle, .info, "started"))
     supervisor.ready(status: "looking at the plan")
-    reopenRelay()
+    begin()
     watch()
     wake()
   }
@@ -79,9 +80,10 @@ public final class Service: @unchecked Sendable {
 
   private func reload() {
     dispatchPrecondition(condition: .onQueue(queue))
+    guard !stop.isRaised else { return }
     supervisor.reloading()
     office.reload()
-    reopenRelay()
+    begin()
     supervisor.ready(status: status.line(office.inForce.zone))
     watch()
     wake()
@@ -95,9 +97,9 @@ public final class Service: @unchecked Sendable {
     wake()
   }
 
-  /// Watches the folders that what is in force was read from.
+  /// Watches the folders of everything that was read.
   private func watch() {
-    let folders = office.inForce.folders
+    let folders = office.folders
     guard folders != watched || watcher == nil else { return }
     watcher?.cancel()
     watched = folders
@@ -107,15 +109,16 @@ public final class Service: @unchecked Sendable {
     }
   }
 
-  private func reopenRelay() {
-    do { try office.reopenRelay() } catch { note(error) }
+  private func begin() {
+    do { try office.begin() } catch { note(error) }
   }
 
   private func wake() {
     dispatchPrecondition(condition: .onQueue(queue))
     guard !stop.isRaised else { return endWhenIdle() }
-    // Where changes can't be seen as they happen, as on a network share, they are seen now.
-    if office.reloadIfChanged() { watch() }
+    // Where changes can't be seen as they happen, as on a network share, they are seen now; but a file that is
+    // being written is left until it is quiet.
+    if watcher?.isWaitingForQuiet != true, office.reloadIfChanged() { watch() }
     do {
       let report = try office.pass()
       if report.hasDigest { status.lastDigest = report.day }
@@ -156,12 +159,17 @@ public final class Service: @unchecked Sendable {
     }
     office.show()
     status.count(report)
+    countBacklog()
     guard !stop.isRaised else { return endWhenIdle() }
     if isDue {
       isDue = false
       return wake()
     }
     sleep(until: min(office.nextPass(), report.next ?? office.nextPass()))
+  }
+
+  private func countBacklog() {
+    do { status.backlog = try office.backlog().open } catch { note(error) }
   }
 
   private func sleep(until moment: Timestamp) {
@@ -177,8 +185,10 @@ public final class Service: @unchecked Sendable {
 
   private func endWhenIdle() {
     dispatchPrecondition(condition: .onQueue(queue))
+    guard !hasEnded else { return }
     supervisor.stopping()
     guard !isDelivering else { return }
+    hasEnded = true
     timer?.cancel()
     timer = nil
     watcher?.cancel()

@@ -8,19 +8,17 @@ struct ServiceStatus: Sendable, Equatable {
   var lastDigest: CivilDate?
   /// What went wrong last, until it goes right.
   var problem: String?
+  /// How many mails wait.
+  var backlog = 0
   private var sent = 0
-  private var waiting = false
 
-  mutating func count(_ report: DeliveryReport) {
-    sent += report.sent
-    waiting = report.next != nil
-  }
+  mutating func count(_ report: DeliveryReport) { sent += report.sent }
 
   /// One line for `systemctl status`: next send, backlog, last error.
   func line(_ zone: Zone) -> String {
     var parts = ["\(sent) sent since the start"]
     if let next { parts.insert("next look at the plan \(zone.iso8601(next))", at: 0) }
-    if waiting { parts.append("mail is waiting") }
+    parts.append("\(backlog) waiting")
     if let problem { parts.append("problem: \(problem)") }
     return parts.joined(separator: "; ")
   }

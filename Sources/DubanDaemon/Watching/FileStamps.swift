@@ -1,7 +1,7 @@
 // Whether `timespec` is Glibc's or CSystemd's depends on which of the target's files the compiler reads first.
 import CSystemd
-import DubanCore
 import Foundation
+import Glibc
 
 /// How the files that the service goes by look from outside: when two of these are equal, nothing was changed.
 struct FileStamps: Equatable {

@@ -61,13 +61,15 @@ extension LedgerChecker {
     return drafts.compactMap { draft in
       let unit = required(draft.unit, "the unit of a received report", in: draft.location)
       if draft.report == nil {
-        error(draft.location, "a received report has no date", help: "write report: with one of the report dates")
+        error(
+          draft.location, "a received report has no date", help: "write report: with one of the report dates")
       }
       guard let report = date(draft.report, "a received report's date") else { return nil }
       if !unit.isEmpty, !owners.isEmpty, !units.contains(unit) {
         let nearest = Nearest.word(to: unit, among: units).map { "did you mean “\($0)”?" }
         error(
-          draft.unit?.location ?? draft.location, "no owner answers for the unit “\(unit)” of a received report",
+          draft.unit?.location ?? draft.location,
+          "no owner answers for the unit “\(unit)” of a received report",
           help: nearest ?? "write the unit as in owners")
       }
       if !reports.contains(report) {

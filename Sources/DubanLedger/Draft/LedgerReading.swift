@@ -6,6 +6,8 @@ public struct LedgerReading: Sendable, Equatable {
   public var ledger: Ledger?
   /// Everything that is wrong, in the files' order.
   public var diagnostics: [Diagnostic]
+  /// The tables that the ledger names, whether or not they could be read.
+  public var tables: [String] = []
 
   /// A ledger with what was noticed while reading it.
   public init(ledger: Ledger?, diagnostics: [Diagnostic]) {

@@ -12,12 +12,18 @@ public enum AtomicFile {
   ///
   /// - Parameter replacing: whether a file that is there already is replaced; otherwise it stays and this fails,
   ///   also when it appears in the meantime.
-  public static func write(_ bytes: [UInt8], to file: String, replacing: Bool) throws(Failure) {
+  /// - Parameter mode: the permissions, whatever the process's mask; nil for those that the mask leaves.
+  public static func write(
+    _ bytes: [UInt8], to file: String, replacing: Bool, mode: UInt32? = nil
+  ) throws(Failure) {
     let temporary = "\(file).\(getpid()).tmp"
+    // With our own number in its name, it can only be what a process that was killed has left.
+    unlink(temporary)
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw failure("can't be written") }
     defer { unlink(temporary) }
-    let written = store(bytes, in: descriptor) && fsync(descriptor) == 0
+    let permitted = mode.map { fchmod(descriptor, $0) == 0 } ?? true
+    let written = permitted && store(bytes, in: descriptor) && fsync(descriptor) == 0
     let problem = errno
     guard close(descriptor) == 0, written else {
       throw Failure(reason: "can't be written: \(words(problem))")

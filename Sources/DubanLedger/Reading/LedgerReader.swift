@@ -6,6 +6,7 @@ public struct LedgerReader {
   private var yaml = YAMLReader()
   private var draft = LedgerDraft()
   private var noticed: [Diagnostic] = []
+  private var tables: [String] = []
 
   /// The ledger in `file`, or everything that is wrong with it.
   ///
@@ -53,9 +54,11 @@ public struct LedgerReader {
     }
     var reader = LedgerReader(file: file)
     reader.readLedger(root)
-    return LedgerChecker.check(
+    var reading = LedgerChecker.check(
       reader.draft, file: file, calendar: calendar, today: today,
       noticed: noticed + reader.yaml.diagnostics + reader.noticed)
+    reading.tables = reader.tables
+    return reading
   }
 
   private init(file: String) { self.file = file }
@@ -174,7 +177,11 @@ public struct LedgerReader {
 
   /// The path of the table that the ledger names; nil, with an error, when its name isn't a table's.
   private mutating func table(_ name: LocatedText) -> String? {
-    if TableLedger.isTable(name.text) { return RelativePath.resolve(name.text, from: file) }
+    if TableLedger.isTable(name.text) {
+      let table = RelativePath.resolve(name.text, from: file)
+      if !tables.contains(table) { tables.append(table) }
+      return table
+    }
     yaml.error(
       name.location, "“\(name.text.excerpt)” is no table",
       help: "expected the name of a file that ends in .csv, .tsv or .xlsx")

@@ -7,6 +7,8 @@ struct ReminderPage {
   let contacts: ContactRecords
   /// Most urgent first.
   let lines: [ItemLine]
+  /// Measures that were handed over.
+  let notes: [OwnerNote]
   /// The people the mail is for; more than one where they share a mailbox.
   let people: [Recipient]
   let heading: String
@@ -28,6 +30,15 @@ struct ReminderPage {
     record.set("items", work.map(itemRecord))
     record.set("escalations", escalations.map(itemRecord))
     record.set("reports", reports.map(reportRecord))
+    record.set(
+      "handOvers",
+      notes.map { note in
+        var line = TemplateRecord()
+        line["handOver"] = CleanText.line(note.text, limit: 400)
+        line["handOverWrapped"] = TextWrap.lines(
+          CleanText.line(note.text, limit: 400), width: ItemRecords.width, indent: "  ")
+        return line
+      })
     record.set(
       "steps",
       steps.enumerated().map { index, text in
@@ -72,6 +83,7 @@ struct ReminderPage {
   private var summary: String {
     let whose = people.count > 1 ? "你们" : "您"
     var sentences: [String] = []
+    if !notes.isEmpty, lines.isEmpty { sentences.append("以下整改措施的责任人有调整，请知悉。") }
     if !work.isEmpty { sentences.append("\(whose)负责的事项中，\(workSummary)。") }
     if !escalations.isEmpty {
       sentences.append("贵单位有\(escalations.count)项整改措施逾期较久仍未完成，按规定提请您关注并督促落实。")
@@ -129,6 +141,7 @@ struct ReminderPage {
     if work.contains(where: { $0.item.kind == .duty }) {
       steps.append("定期工作开展后，请将开展日期和简要情况报送\(place)。")
     }
+    if !notes.isEmpty { steps.append("责任人有调整的措施，请做好交接；调整有误的，请告知联系人。") }
     if !escalations.isEmpty {
       steps.append("请督促责任人尽快完成，并将预计完成日期报送\(place)。")
     }

@@ -88,5 +88,9 @@ public struct TemplateSet: Sendable {
     "notice.txt.mustache": PackageResources.notice_txt_mustache,
     "reminders.html.mustache": PackageResources.reminders_html_mustache,
     "reminders.txt.mustache": PackageResources.reminders_txt_mustache,
+    "report.html.mustache": PackageResources.report_html_mustache,
+    "reportBar.html.mustache": PackageResources.reportBar_html_mustache,
+    "reportScript.html.mustache": PackageResources.reportScript_html_mustache,
+    "reportStyle.html.mustache": PackageResources.reportStyle_html_mustache,
   ].mapValues { String(decoding: $0, as: UTF8.self) }
 }

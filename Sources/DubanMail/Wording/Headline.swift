@@ -6,8 +6,11 @@ struct Headline {
   /// Without reports.
   let items: [ItemLine]
   let reports: [ItemLine]
+  /// How many measures were handed over.
+  let notes: Int
 
-  init(_ lines: [ItemLine], on today: CivilDate) {
+  init(_ lines: [ItemLine], notes: Int = 0, on today: CivilDate) {
+    self.notes = notes
     phrases = Phrases(today: today)
     items = lines.filter { !$0.isReport }
     reports = lines.filter(\.isReport)
@@ -18,6 +21,7 @@ struct Headline {
 
   /// What kind of mail it is.
   var label: String {
+    if isOnlyNotes { return "责任调整" }
     if !items.isEmpty, items.allSatisfy(\.isEscalation) { return "逾期提请关注" }
     if isReportFirst { return "报送提醒" }
     return "整改提醒"
@@ -25,6 +29,7 @@ struct Headline {
 
   /// The subject without its label.
   var text: String {
+    if isOnlyNotes { return "\(notes)项整改措施调整责任人" }
     let parts = isReportFirst ? [reportText] + itemParts : itemParts + (reports.isEmpty ? [] : [reportText])
     return parts.joined(separator: "，")
   }
@@ -34,6 +39,8 @@ struct Headline {
     let parts = (items.isEmpty ? [] : ["共\(items.count)项"]) + (text.isEmpty ? [] : [text])
     return parts.joined(separator: "，")
   }
+
+  private var isOnlyNotes: Bool { notes > 0 && items.isEmpty && reports.isEmpty }
 
   /// Whichever date comes first leads, unless something is overdue.
   private var isReportFirst: Bool {

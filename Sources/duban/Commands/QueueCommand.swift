@@ -9,6 +9,7 @@ struct QueueCommand: ParsableCommand {
     commandName: "queue", abstract: "The outbox: what waits, and what to do with it.",
     subcommands: [
       QueueList.self, QueueShow.self, QueueRetry.self, QueueHold.self, QueueRelease.self, QueueDrop.self,
+      QueueForgive.self,
     ],
     defaultSubcommand: QueueList.self)
 }

@@ -3,10 +3,11 @@ import DubanCore
 import DubanDaemon
 import DubanOutbox
 
-/// `duban report`: which reports came in.
+/// `duban report`: the picture as a web page, and which reports came in.
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "report", abstract: "The reports that the units owe.", subcommands: [ReportReceived.self])
+    commandName: "report", abstract: "The whole picture as a web page, and the reports that the units owe.",
+    subcommands: [ReportPageCommand.self, ReportReceived.self], defaultSubcommand: ReportPageCommand.self)
 }
 
 /// `duban report received`: a unit's report came in; its owners aren't reminded of it any more.

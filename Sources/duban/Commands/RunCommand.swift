@@ -29,7 +29,7 @@ struct RunCommand: ParsableCommand {
   }
 
   private func runOnce(_ office: Office) throws {
-    try office.reopenRelay()
+    try office.begin()
     let pass = try office.pass()
     let report = office.deliverOnce(try office.delivery())
     office.show()

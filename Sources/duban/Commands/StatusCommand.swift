@@ -7,16 +7,23 @@ import DubanOutbox
 struct StatusCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "status", abstract: "Next send, backlog, last error, ledger in force.",
-    discussion: "Exit code 0: all is well; 1: something needs a person; 66 and 78: it can't be told.")
+    discussion: """
+      Exit code 0: all is well; 1: something needs a person, also files that don't read while the service goes by \
+      what it read before; 66 and 78: it can't be told.
+      """)
 
   @OptionGroup var common: CommonOptions
   @Flag(help: "One JSON document.") var json = false
 
   func run() throws {
-    let inForce = try common.load()
-    let outbox = try common.outbox(inForce, .readOnly)
+    let result = common.loadAll()
+    let errors = result.diagnostics.filter { $0.severity == .error }
+    let unusable = Failure(result.isUnreadable ? .unreadable : .configuration, result.diagnostics)
+    guard let inForce = result.asFarAsRead else { throw unusable }
+    guard let outbox = errors.isEmpty ? try common.outbox(inForce, .readOnly) : try common.outboxToRead(inForce)
+    else { throw unusable }
     let status = try Failure.translating {
-      try Status(inForce, outbox, now: common.clock(inForce.zone).now())
+      try Status(inForce, outbox, errors: errors, now: common.clock(inForce.zone).now())
     }
     if json {
       try Terminal.print(json: StatusJSON(status, inForce.zone))
@@ -35,6 +42,19 @@ struct StatusCommand: ParsableCommand {
     Terminal.print("outbox                 \(counts.isEmpty ? "empty" : counts.joined(separator: ", "))")
     if let next = status.backlog.nextAttempt {
       Terminal.print("next attempt           \(zone.iso8601(next))")
+    }
+    if let oldest = status.backlog.oldest {
+      Terminal.print("oldest that waits      \(zone.iso8601(oldest))")
+    }
+    if let relay = status.relay {
+      let state = relay.isStopped ? "stopped" : "paused"
+      Terminal.print("relay                  \(state) until \(zone.iso8601(relay.until)): \(relay.reason)")
+    }
+    if let error = status.lastError {
+      Terminal.print("last error             \(zone.iso8601(error.at)), entry \(error.entry): \(error.answer)")
+    }
+    if let since = status.inForceSince {
+      Terminal.print("in force since         \(zone.iso8601(since))")
     }
     for ledger in status.ledgers { Terminal.print("ledger                 \(ledger)") }
     for warning in status.warnings { Terminal.print("warning                \(warning)") }

@@ -168,4 +168,11 @@ struct ConfigurationReaderTests {
     dump(secret, to: &dumped)
     #expect(!dumped.contains("HUNTER2"))
   }
+
+  @Test func aLimitCanBeSwitchedOff() throws {
+    let configuration = try read(
+      "ledger: ledger.yaml\ndelivery: {perConnection: none, perMinute: none, perDay: none}\n" + Self.relay)
+    let delivery = configuration.delivery
+    #expect([delivery.perConnection, delivery.perMinute, delivery.perDay] == [nil, nil, nil])
+  }
 }

@@ -170,6 +170,78 @@ import Testing
     #expect(try outbox.entries(EntryFilter()).map(\.possiblyDelivered) == [false, false, false])
   }
 
+  @Test func whatCouldNotBeRecordedSurvivesANewDelivery() throws {
+    try queue(2)
+    let fault = try Fault(directory.path)
+    let relay = ScriptedRelay { _, number in
+      if number == 1 { fault.begin() }
+      return .accepted
+    }
+    let first = delivery(to: relay)
+    #expect(first.run(until: StopFlag()).end == .outbox(.notAllowed("fault")))
+    fault.end()
+    // As after a reload: other couriers, and what the first ones did is not forgotten.
+    #expect(delivery(to: relay, after: first).run(until: StopFlag()).end == .drained)
+    #expect(relay.messageIDs == ["<0@example.org>", "<1@example.org>"], "none twice")
+    #expect(try outbox.entries(EntryFilter()).map(\.possiblyDelivered) == [false, false])
+  }
+
+  @Test func aMailWhoseEveryAttemptEndsItsProcessIsGivenUpOnceItsLifetimeIsOver() throws {
+    try queue(1)
+    let relay = ScriptedRelay()
+    var attempts = 0
+    // Another process each time, which claims the mail and dies.
+    for process in Int32(2)... {
+      let terms = ClaimTerms(owner: ProcessIdentity(boot: "b", namespace: "n", process: process, start: 1))
+      let claims = try outbox.claim(1, on: terms, now: clock.now)
+      let claim = try #require(claims.first)
+      try outbox.abandonLeases(of: terms.owner, now: clock.now)
+      clock.advance(seconds: 14_400)
+      attempts += 1
+      if claim.lostAttemptAt.map({ $0 >= claim.queuedAt.adding(seconds: DeliveryJudge.lifetime) }) ?? false { break }
+    }
+    #expect((30...40).contains(attempts), "\(attempts)")
+    let report = delivery(to: relay, expiry: DeliveryJudge.expiry).run(until: StopFlag())
+    #expect(report.failed == 1)
+    #expect(relay.received == [], "nothing is dialled for it")
+    let entry = try outbox.show(1).entry
+    #expect(entry.state == .failed)
+    #expect(entry.possiblyDelivered)
+    #expect(entry.answer == "the process ended during every attempt [given up after 5 days]")
+    // A person's wish counts: the attempt before had an answer, so this one is made.
+    try outbox.retry(1, now: clock.now)
+    #expect(delivery(to: relay, expiry: DeliveryJudge.expiry).run(until: StopFlag()).sent == 1)
+    #expect(try outbox.show(1).entry.state == .sent)
+  }
+
+  @Test func bothLimitsHoldOverALongQueue() throws {
+    try queue(60)
+    let clock = clock
+    let moments = Mutex<[Timestamp]>([])
+    let relay = ScriptedRelay { _, _ in
+      moments.withLock { $0.append(clock.now) }
+      return .accepted
+    }
+    var report = DeliveryReport()
+    repeat {
+      if let next = report.next { clock.advance(seconds: next.seconds - clock.now.seconds) }
+      report = delivery(
+        to: relay,
+        limit: {
+          $0.perMinute = 4
+          $0.perDay = 25
+        }
+      ).run(until: StopFlag())
+    } while report.next != nil
+    let sends = moments.withLock { $0 }
+    #expect(sends.count == 60)
+    for send in sends {
+      #expect(sends.count(where: { $0 <= send && send.seconds - $0.seconds < 60 }) <= 4)
+      let day = send.day(utcOffset: 28_800)
+      #expect(sends.count(where: { $0.day(utcOffset: 28_800) == day }) <= 25)
+    }
+  }
+
   @Test func whatAnEarlierDeliveryLeftBehindGoesAgainOnceItsWaitIsOver() throws {
     try queue(1)
     _ = try outbox.claim(1, on: ClaimTerms(owner: owner), now: clock.now)
@@ -220,7 +292,8 @@ import Testing
   private let owner = ProcessIdentity(boot: "b", namespace: "n", process: 1, start: 1)
 
   private func delivery(
-    to relay: ScriptedRelay, limit: (inout DeliveryPace) -> Void = { _ in },
+    to relay: ScriptedRelay, after earlier: Delivery? = nil, limit: (inout DeliveryPace) -> Void = { _ in },
+    expiry: @escaping @Sendable (Timestamp, Timestamp?) -> DeliveryVerdict? = { _, _ in nil },
     recorded: @escaping @Sendable (FinishedClaim) -> Void = { _ in }
   ) -> Delivery {
     var pace = DeliveryPace { now in
@@ -229,8 +302,12 @@ import Testing
     }
     limit(&pace)
     let clock = clock
-    let rules = Delivery.Rules(pace: pace, judge: judge, clock: { clock.now }, recorded: recorded)
-    return Delivery(outbox: outbox, terms: ClaimTerms(owner: owner), rules: rules) { relay.courier() }
+    let rules = Delivery.Rules(
+      pace: pace, judge: judge, expiry: { expiry($0.queuedAt, $0.lostAttemptAt) }, clock: { clock.now },
+      recorded: recorded)
+    return Delivery(outbox: outbox, terms: ClaimTerms(owner: owner), rules: rules, after: earlier) {
+      relay.courier()
+    }
   }
 }
 

@@ -77,6 +77,7 @@ final class MemoryOutbox: OutboxStore {
 
   private func claim(_ index: Int, _ terms: ClaimTerms, _ now: Timestamp) throws -> Claim {
     try change(index, .claimed)
+    let lost = records[index].attempts.last.flatMap { $0.outcome == .lost ? $0.startedAt : nil }
     records[index].attempts.append(MemoryAttempt(startedAt: now))
     let attempt = records[index].attempts.count
     records[index].lastAttempt = now
@@ -88,7 +89,7 @@ final class MemoryOutbox: OutboxStore {
     return Claim(
       entry: Int64(index + 1), attempt: attempt, owner: terms.owner, reversePath: new.reversePath,
       recipient: new.recipient, messageID: new.messageID, subject: new.subject, body: new.body,
-      queuedAt: new.queuedAt)
+      queuedAt: new.queuedAt, lostAttemptAt: lost)
   }
 
   private func record(_ finished: FinishedClaim) throws {

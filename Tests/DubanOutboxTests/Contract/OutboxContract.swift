@@ -96,6 +96,8 @@ struct OutboxContract: Sendable, CustomTestStringConvertible {
       let again = try #require(outbox.claim(on: Sample.terms(2), now: after(15 * 60)).first)
       #expect(again.body == lost.body)
       #expect(again.messageID == lost.messageID)
+      #expect(lost.lostAttemptAt == nil)
+      #expect(again.lostAttemptAt == now)
       #expect(again.attempt == 2)
       let shown = try outbox.show(1)
       #expect(shown.entry.possiblyDelivered)

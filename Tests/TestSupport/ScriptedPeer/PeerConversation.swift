@@ -42,8 +42,9 @@ final class PeerConversation {
       envelope = [Self.path(line)]
       try act(.mail, "250 2.1.0 sender ok")
     case "RCPT":
-      envelope.append(Self.path(line))
-      try act(.recipient, "250 2.1.5 recipient ok")
+      let recipient = Self.path(line)
+      envelope.append(recipient)
+      try act(.recipient, script.recipientAnswers[recipient] ?? "250 2.1.5 recipient ok")
     case "DATA": try takeMessage()
     case "RSET": try act(.reset, "250 2.0.0 reset")
     case "QUIT":

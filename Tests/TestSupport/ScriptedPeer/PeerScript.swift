@@ -31,6 +31,8 @@ public struct PeerScript: Sendable {
   public var actions: [Step: Action] = [:]
   /// Does so only at this message of a connection, counted from 1; nil does so always.
   public var onlyAtMessage: Int?
+  /// What is answered to RCPT for these addresses, in place of the usual.
+  public var recipientAnswers: [String: String] = [:]
   /// The EHLO keywords; STARTTLS and AUTH are added as they apply.
   public var extensions = ["8BITMIME", "SIZE 10485760"]
   /// How the peer speaks TLS.

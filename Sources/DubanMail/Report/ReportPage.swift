@@ -1,0 +1,129 @@
+public import DubanCore
+
+/// The whole picture of one day as one static web page in Chinese: the contact's digest for a browser, with a
+/// table of all measures and the history of what was sent.
+///
+/// A pure function of its parameters. The page needs no server and no network, and names people and units but no
+/// mailbox, since it may hang where everyone can read it.
+public struct ReportPage: Sendable {
+  /// How many mails the history lists at most, the newest first.
+  public static let historyLimit = 300
+
+  let overview: Overview
+  let history: [SentMail]?
+  let lights: LightScheme
+  let templates: TemplateSet
+
+  /// A page over these parts.
+  ///
+  /// - Parameters:
+  ///   - overview: the day's picture.
+  ///   - history: what was sent, the newest first; nil where there is no outbox to read. One more than
+  ///     ``historyLimit`` is enough: the page then says that older ones are left out.
+  ///   - lights: what the lights are called, and their colours.
+  ///   - templates: the page's look.
+  public init(_ overview: Overview, history: [SentMail]?, lights: LightScheme, templates: TemplateSet) {
+    self.overview = overview
+    self.history = history
+    self.lights = lights
+    self.templates = templates
+  }
+
+  /// The page, as made at a moment on clocks that are `utcOffset` seconds ahead of UTC.
+  public func html(at now: Timestamp, utcOffset: Int) -> String {
+    var values = record(at: now, utcOffset: utcOffset)
+    // The policy holds the hashes of the page's own style and script, which stand in the page itself.
+    values["contentPolicy"] = ContentPolicy.policy(of: templates.render("report", .html, values))
+    return templates.render("report", .html, values)
+  }
+
+  var phrases: Phrases { Phrases(today: overview.day) }
+
+  var items: ItemRecords {
+    ItemRecords(
+      phrases: phrases, lights: lights,
+      plans: Dictionary(overview.plans.map { ($0.key, $0) }) { first, _ in first })
+  }
+
+  func record(at now: Timestamp, utcOffset: Int) -> TemplateRecord {
+    var record = TemplateRecord()
+    record["planTitle"] = ContactRecords(plans: overview.plans).title
+    record["date"] = "\(overview.day.chinese())（\(overview.day.weekday.chinese)）"
+    record["generated"] = moment(now, utcOffset)
+    record["summary"] = summary
+    record["measureCount"] = String(overview.total.total)
+    record.set("plans", overview.plans.map(planRecord))
+    record.set("lights", ReportBars(items: items).tiles(overview.total))
+    record.set("areas", ReportBars(items: items).bars(overview.areas))
+    record.set("units", ReportBars(items: items).bars(overview.units))
+    ReportAttention(page: self).fill(&record)
+    record.set("months", ReportTimeline(page: self).records)
+    record.set("measures", overview.measures.map(ReportMeasures(page: self).record))
+    record.set("showsPlan", overview.plans.count > 1)
+    record.set("hasOutbox", history != nil)
+    record.set("isCut", (history ?? []).count > Self.historyLimit)
+    record["historyLimit"] = String(Self.historyLimit)
+    record.set(
+      "history", (history ?? []).prefix(Self.historyLimit).map { historyRecord($0, utcOffset: utcOffset) })
+    return record
+  }
+
+  private func planRecord(_ plan: Plan) -> TemplateRecord {
+    var record = ContactRecords(plans: [plan]).records[0]
+    record["contactEmail"] = ""
+    record["title"] = CleanText.line(plan.title, limit: 200)
+    record["planNumber"] = CleanText.line(plan.number, limit: 60)
+    record["issued"] = plan.issued.map { $0.chinese() } ?? ""
+    return record
+  }
+
+  /// `目前没有逾期措施；最近一批12月31日到期，共10项，还剩11天。`
+  private var summary: String {
+    let overdue = overview.overdue.count
+    var parts = [overdue == 0 ? "目前没有逾期措施" : "\(overdue)项措施已逾期"]
+    let ahead = overview.measures.filter { $0.light != .green && ($0.daysLeft ?? -1) >= 0 }
+    if let nearest = ahead.compactMap(\.due).min() {
+      let (count, left) = (ahead.count { $0.due == nearest }, nearest.days(since: overview.day))
+      parts.append(
+        left == 0
+          ? "\(count)项今日到期" : "最近一批\(phrases.date(nearest))到期，共\(count)项，还剩\(left)天")
+    }
+    if overview.overdue.isEmpty, ahead.isEmpty { parts.append("也没有即将到期的措施") }
+    return parts.joined(separator: "；") + "。"
+  }
+
+  private func historyRecord(_ mail: SentMail, utcOffset: Int) -> TemplateRecord {
+    var record = TemplateRecord()
+    record["date"] = mail.day.description
+    record["sentText"] = mail.triedAt.map { moment($0, utcOffset) } ?? ""
+    record["person"] = CleanText.line(mail.recipient.person, limit: 40)
+    record["unit"] = CleanText.line(mail.recipient.unit, limit: 60)
+    record["subject"] = Mailboxes.hidden(in: CleanText.line(mail.subject, limit: 200))
+    record["answer"] = Mailboxes.hidden(in: CleanText.line(mail.answer ?? "", limit: 300))
+    record["state"] = mail.state.chinese
+    record.set("isCopy", mail.isCopy)
+    record.set("isFailed", mail.state == .failed)
+    return record
+  }
+
+  /// `2022-12-20 08:30`.
+  private func moment(_ moment: Timestamp, _ utcOffset: Int) -> String {
+    let minute = moment.secondOfDay(utcOffset: utcOffset) / 60
+    let time = CivilTime(hour: minute / 60, minute: minute % 60)
+    return "\(moment.day(utcOffset: utcOffset)) \(time ?? .midnight)"
+  }
+}
+
+extension SentMail.State {
+  /// The word for it on the page.
+  fileprivate var chinese: String {
+    switch self {
+    case .waiting: "待发送"
+    case .deferred: "稍后重试"
+    case .held: "已暂停"
+    case .sent: "已发送"
+    case .failed: "发送失败"
+    case .dropped: "已取消"
+    }
+  }
+}

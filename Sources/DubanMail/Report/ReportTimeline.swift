@@ -1,0 +1,54 @@
+internal import DubanCore
+
+/// Every open date of measures, duties and reports by month, what is overdue first.
+struct ReportTimeline {
+  let page: ReportPage
+
+  /// One record per month, and before them one for everything overdue.
+  var records: [TemplateRecord] {
+    let open = page.overview.agenda.filter { $0.due != nil && $0.light != .green && $0.silence != .done }
+    let overdue = open.filter { ($0.daysLeft ?? 0) < 0 }
+    let ahead = Dictionary(grouping: open.filter { ($0.daysLeft ?? 0) >= 0 }) { line in
+      line.due.map { $0.year * 12 + $0.month - 1 } ?? 0
+    }
+    let months = ahead.keys.sorted().map { index in
+      record("\(index / 12)年\(index % 12 + 1)月", ahead[index] ?? [], isPast: false)
+    }
+    return (overdue.isEmpty ? [] : [record("已过期限", overdue, isPast: true)]) + months
+  }
+
+  private func record(_ heading: String, _ lines: [AgendaItem], isPast: Bool) -> TemplateRecord {
+    var record = TemplateRecord()
+    record["monthText"] = heading
+    record.set("isPast", isPast)
+    let days = Dictionary(grouping: lines) { $0.due }
+    record.set("days", days.keys.compactMap { $0 }.sorted().map { day($0, days[$0] ?? []) })
+    return record
+  }
+
+  private func day(_ due: CivilDate, _ lines: [AgendaItem]) -> TemplateRecord {
+    var record = page.items.keyed(lines.map(\.light).max() ?? .blue)
+    let left = due.days(since: page.overview.day)
+    record["dueText"] = page.phrases.dateWithWeekday(due)
+    let isReportOnly = lines.allSatisfy { $0.item.kind == .report }
+    record["left"] = isReportOnly ? page.phrases.reportDistance(left) : page.phrases.distance(left)
+    record["count"] = String(lines.count)
+    record.set("items", lines.map(item))
+    return record
+  }
+
+  private func item(_ line: AgendaItem) -> TemplateRecord {
+    var record = page.items.record(ItemLine(line))
+    record["lightKey"] = line.light.rawValue
+    record["owners"] =
+      line.item.kind == .report
+      ? ((line.daysLeft ?? 0) < 0 ? "尚有\(line.owners.count)人未报送" : "应报送\(line.owners.count)人")
+      : line.owners.map { CleanText.line($0.person, limit: 40) }.joined(separator: "、")
+    if case .snoozed(let snooze) = line.silence {
+      record["statusNote"] = "暂缓提醒到\(page.phrases.date(snooze.until))"
+    } else if line.silence == .submitted {
+      record["statusNote"] = "已报完成，待确认"
+    }
+    return record
+  }
+}
