@@ -69,7 +69,8 @@ struct MIMEJudgeTests {
       let composer = try Composer(
         sender: Sender(name: source.text(), address: "office@example.org"), ledgers: [plan.ledger],
         lights: plan.policy.lights, templates: TemplateSet.load(overrides: nil).0)
-      let mails = planner.plan(on: day, after: History(), hasNotices: true).mails
+      let mails = planner.plan(on: day, after: History(), noticesFor: Set(planner.ledgers.map(\.plan.key)))
+        .mails
       #expect(!mails.isEmpty)
       for mail in mails {
         for letter in try composer.letters(

@@ -35,7 +35,8 @@ struct RealPlan {
   func mails(on day: String, hasNotices: Bool = false) -> [PlannedMail] {
     let day = SampleLedger.day(day)
     return planner().plan(
-      on: day, after: History(assumedThrough: day.adding(days: -1)), hasNotices: hasNotices
+      on: day, after: History(assumedThrough: day.adding(days: -1)),
+      noticesFor: hasNotices ? [ledger.plan.key] : []
     ).mails
   }
 

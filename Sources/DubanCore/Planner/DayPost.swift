@@ -69,10 +69,11 @@ struct DayPost {
   /// The mails.
   ///
   /// - Parameters:
-  ///   - isForced: whether the contacts get a digest though neither their week nor an item asks for it.
+  ///   - isForced: is asked whether the contact of these plans gets a digest though neither the week nor an item
+  ///     asks for it.
   ///   - weeklyIsDue: is asked with the day of the contact's last digest.
   func mails(
-    after history: History, isForced: Bool, weeklyIsDue: (CivilDate?) -> Bool
+    after history: History, isForced: ([String]) -> Bool, weeklyIsDue: (CivilDate?) -> Bool
   ) -> [PlannedMail] {
     let owners = boxes.values.sorted { ($0.recipient, $0.address) < ($1.recipient, $1.address) }.map { box in
       PlannedMail(
@@ -85,7 +86,9 @@ struct DayPost {
       let tray = trays[key] ?? Tray()
       let today = owners.flatMap(\.reminders).filter { desk.plans.contains($0.occurrence.item.plan) }
       let isWeekly = weeklyIsDue(last)
-      guard isForced || isWeekly || !today.isEmpty || !tray.entrusted.isEmpty || !tray.escalated.isEmpty
+      guard
+        isForced(desk.plans) || isWeekly || !today.isEmpty || !tray.entrusted.isEmpty
+          || !tray.escalated.isEmpty
       else {
         return nil
       }

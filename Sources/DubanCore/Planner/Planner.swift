@@ -39,10 +39,10 @@ public struct Planner: Sendable {
   /// - Parameters:
   ///   - day: the day; nothing goes out on a day off.
   ///   - history: what was sent before.
-  ///   - hasNotices: whether the service has something else to tell the contacts.
+  ///   - noticesFor: the plans whose contacts the service has something else to tell.
   ///   - notes: what else there is to say to owners.
   public func plan(
-    on day: CivilDate, after history: History, hasNotices: Bool = false, notes: [OwnerNote] = []
+    on day: CivilDate, after history: History, noticesFor: Set<String> = [], notes: [OwnerNote] = []
   ) -> DayPlan {
     guard officeIsOpen(on: day) else { return DayPlan(day: day, mails: []) }
     var post = DayPost(
@@ -65,9 +65,10 @@ public struct Planner: Sendable {
     for note in notes where !wasMailed(note.owner.recipient, on: day, after: history) { post.add(note) }
     return DayPlan(
       day: day,
-      mails: post.mails(after: history, isForced: hasNotices || policy.digest.isDaily) { lastDigest in
-        weeklyDigestIsDue(on: day, last: lastDigest, history)
-      })
+      mails: post.mails(
+        after: history,
+        isForced: { plans in policy.digest.isDaily || plans.contains(where: noticesFor.contains) },
+        weeklyIsDue: { weeklyDigestIsDue(on: day, last: $0, history) }))
   }
 
   /// The mails of a range of days, each day planned as if the one before had been sent.

@@ -19,6 +19,7 @@ struct LedgerNews {
       guard !changes.isEmpty else { continue }
       let notices = changes.map { change in
         PendingNotice(
+          plan: ledger.plan.key,
           key: "notice/change/\(ledger.plan.key)|\(since.seconds)|\(change)",
           notice: Notice(.change, change.description))
       }

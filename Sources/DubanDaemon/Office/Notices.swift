@@ -4,6 +4,8 @@ import DubanOutbox
 
 /// Something the contact is told once, and the key under which the outbox remembers that.
 struct PendingNotice {
+  /// The plan whose contact is told; nil for every contact.
+  var plan: String?
   let key: String
   let notice: Notice
 }
@@ -35,24 +37,28 @@ enum Notices {
 
   private static func warned(_ inForce: InForce, today: CivilDate) -> [PendingNotice] {
     var found: [PendingNotice] = []
-    func tell(_ subject: String, _ parts: [String], _ text: String) {
-      found.append(PendingNotice(key: key(subject, parts), notice: Notice(.diagnostic, text)))
+    func tell(_ subject: String, _ parts: [String], _ text: String, plan: String? = nil) {
+      found.append(
+        PendingNotice(plan: plan, key: key(subject, parts), notice: Notice(.diagnostic, text)))
     }
     for ledger in inForce.ledgers {
       for owner in ledger.owners where owner.email == nil {
         tell(
           "no-address", [ledger.plan.key, owner.unit, owner.person],
-          "\(owner.unit)\(owner.person)没有登记邮箱，其提醒改送贵处，请代为转达并补登邮箱。")
+          "\(owner.unit)\(owner.person)没有登记邮箱，其提醒改送贵处，请代为转达并补登邮箱。",
+          plan: ledger.plan.key)
       }
       for date in ledger.reports where date < today {
         tell(
           "past-report", [ledger.plan.key, date.description],
-          "报送日期\(date.chinese())已过。还有下一次报送的，请在台账中写明新的日期；报送已收齐的，请删去该日期。")
+          "报送日期\(date.chinese())已过。还有下一次报送的，请在台账中写明新的日期；报送已收齐的，请删去该日期。",
+          plan: ledger.plan.key)
       }
       for measure in ledger.measures where measure.status != .closed && measure.deadline.needsDecision {
         tell(
           "undecided", [ledger.plan.key, measure.id, measure.deadline.text],
-          "措施\(measure.id)的完成时限“\(measure.deadline.text)”无法确定到具体日期，不会自动提醒，请在台账中填明日期。")
+          "措施\(measure.id)的完成时限“\(measure.deadline.text)”无法确定到具体日期，不会自动提醒，请在台账中填明日期。",
+          plan: ledger.plan.key)
       }
     }
     if !inForce.calendar.knownYears.contains(today.year) {
@@ -72,13 +78,16 @@ enum Notices {
   private static func undelivered(_ outbox: Outbox) throws(OutboxError) -> [PendingNotice] {
     var filter = EntryFilter()
     filter.states = [.failed]
-    let failed = try outbox.entries(filter).filter { !$0.dropped }.map { entry in
-      PendingNotice(
-        key: "notice/failed/\(entry.id)",
-        notice: Notice(
-          .delivery,
-          "\(entry.day.chinese())发给\(entry.unit)\(entry.person)的“\(entry.subject)”未能送达："
-            + "\(entry.answer ?? "没有回音")。请电话转告。"))
+    var failed: [PendingNotice] = []
+    for entry in try outbox.entries(filter) where !entry.dropped {
+      let key = "notice/failed/\(entry.id)"
+      guard try outbox.fact(key) == nil else { continue }
+      let text =
+        "\(entry.day.chinese())发给\(entry.unit)\(entry.person)的“\(entry.subject)”未能送达："
+        + "\(entry.answer ?? "没有回音")。请电话转告。"
+      failed.append(
+        PendingNotice(
+          plan: try outbox.show(entry.id).reminders.first?.plan, key: key, notice: Notice(.delivery, text)))
     }
     let refused = try outbox.badRecipients().map { bad in
       PendingNotice(

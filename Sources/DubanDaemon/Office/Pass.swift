@@ -47,7 +47,7 @@ public struct Pass {
     // the mail that held it isn't queued, and the next round plans without it. Each round leaves fewer reminders.
     while true {
       let plan = planner.plan(
-        on: day, after: history, hasNotices: !notices.isEmpty, notes: news.flatMap(\.notes))
+        on: day, after: history, noticesFor: Set(notices.flatMap(plans)), notes: news.flatMap(\.notes))
       let (entries, sources) = compose(plan, planner, notices, at: now, &report)
       let result = try outbox.enqueue(entries)
       report.queued += result.queued
@@ -85,14 +85,15 @@ public struct Pass {
       return ([], [:])
     }
     for mail in plan.mails {
+      let told = notices.filter { concerns($0, mail) }
       do {
         let messages = try composer.compose(
-          mail, overview: planner.overview(for: mail), notices: notices.map(\.notice), at: now,
+          mail, overview: planner.overview(for: mail), notices: told.map(\.notice), at: now,
           utcOffset: inForce.zone.utcOffset(at: now))
         let key = EntryKey.scheduled(mail.on, mail.recipient)
         entries += EntryMaker.entries(
           messages, of: mail, key: key, kind: MailKind.scheduled,
-          tells: mail.kind == .reminders ? [] : notices.map(\.key), at: now)
+          tells: told.map(\.key), at: now)
         sources[key] = mail
       } catch {
         report.failures.append(
@@ -100,5 +101,15 @@ public struct Pass {
       }
     }
     return (entries, sources)
+  }
+
+  /// The plans whose contacts a notice is for.
+  private func plans(_ notice: PendingNotice) -> [String] {
+    notice.plan.map { [$0] } ?? inForce.ledgers.map(\.plan.key)
+  }
+
+  private func concerns(_ notice: PendingNotice, _ mail: PlannedMail) -> Bool {
+    guard case .digest(let keys, _) = mail.kind else { return false }
+    return plans(notice).contains(where: keys.contains)
   }
 }
