@@ -10,9 +10,11 @@ SYSUSERSDIR ?= $(PREFIX)/lib/sysusers.d
 ZSHDIR ?= $(PREFIX)/share/zsh/site-functions
 INSTALL ?= install
 VERSION := $(shell sed -n 's/.*text = "\(.*\)"/\1/p' Sources/duban/Version.swift)
-# Nothing of this folder's name in the executable, no search path for libraries beside it, and an id of its content.
+# Nothing of this folder's name in the executable, no search path for libraries beside it, an id of its content, and
+# addresses of libraries that can't be changed once it runs.
 RELEASE_FLAGS := -c release --static-swift-stdlib --disable-local-rpath --product duban \
-  -Xswiftc -file-prefix-map -Xswiftc $(CURDIR)=. -Xcc -ffile-prefix-map=$(CURDIR)=. -Xlinker --build-id=sha1
+  -Xswiftc -file-prefix-map -Xswiftc $(CURDIR)=. -Xcc -ffile-prefix-map=$(CURDIR)=. -Xlinker --build-id=sha1 \
+  -Xlinker -z -Xlinker relro -Xlinker -z -Xlinker now
 DUBAN ?= .build/release/duban
 
 .PHONY: help deps build release install uninstall deb print-release-flags sbom test test-system demo lint check-imports clean

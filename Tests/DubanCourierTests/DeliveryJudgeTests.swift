@@ -102,7 +102,8 @@ import Testing
   @Test(
     "an entry is tried unless the last attempt of its lifetime was lost",
     arguments: [
-      ("never tried", nil, false), ("lost at once", 0, false), ("lost a second before the end", 431_999, false),
+      ("never tried", nil, false), ("lost at once", 0, false),
+      ("lost a second before the end", 431_999, false),
       ("lost at the end", 432_000, true), ("lost long after", 900_000, true),
     ] as [(String, Int64?, Bool)])
   func expiry(_ name: String, _ lostAfter: Int64?, _ isOver: Bool) {

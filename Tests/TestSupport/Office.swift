@@ -68,8 +68,10 @@ public final class Office {
   public func shell(_ line: String) throws -> Run { try run("/bin/bash", ["-c", line]) }
 
   /// Starts `duban` here, to run beside the test.
-  public func start(_ arguments: String...) throws -> RunningService {
-    try RunningService(prepare(BuiltProducts.duban.path, arguments + ["--config", "duban.yaml"]))
+  public func start(_ arguments: String..., environment: [String: String] = [:]) throws -> RunningService {
+    let process = prepare(BuiltProducts.duban.path, arguments + ["--config", "duban.yaml"])
+    process.environment?.merge(environment) { $1 }
+    return try RunningService(process)
   }
 
   private func prepare(_ program: String, _ arguments: [String]) -> Process {

@@ -20,12 +20,16 @@ public final class RunningService {
     return false
   }
 
+  /// Everything that was read so far.
+  public private(set) var log = ""
+
   /// Sends a signal.
   public func signal(_ number: Int32) { kill(process.processIdentifier, number) }
 
   /// Waits for the end, and gives the exit code.
   public func end() -> Int32 {
     while line() != nil {}
+    if process.isRunning { kill(process.processIdentifier, SIGKILL) }
     process.waitUntilExit()
     return process.terminationStatus
   }
@@ -33,9 +37,14 @@ public final class RunningService {
   private func line() -> String? {
     while true {
       if let end = rest.firstIndex(of: 0x0A) {
-        defer { rest.removeSubrange(...end) }
-        return String(decoding: rest[..<end], as: UTF8.self)
+        let line = String(decoding: rest[..<end], as: UTF8.self)
+        rest.removeSubrange(...end)
+        log += line + "\n"
+        return line
       }
+      // A service that says nothing for half a minute has nothing to say: the test fails rather than hangs.
+      var poll = pollfd(fd: pipe.fileHandleForReading.fileDescriptor, events: Int16(POLLIN), revents: 0)
+      guard Glibc.poll(&poll, 1, 30_000) > 0 else { return nil }
       let more = pipe.fileHandleForReading.availableData
       guard !more.isEmpty else { return nil }
       rest.append(more)

@@ -78,7 +78,8 @@ public struct Loader: Sendable {
     }
     diagnostics += LoadChecks.findings(ledgers, configuration, calendar, today: today)
     let read = InForce(
-      configuration: configuration, ledgers: ledgers, calendar: calendar, templates: templates, tables: tables,
+      configuration: configuration, ledgers: ledgers, calendar: calendar, templates: templates,
+      tables: tables,
       warnings: diagnostics.filter { $0.severity == .warning })
     let isSound = read.warnings.count == diagnostics.count
     return Result(

@@ -20,6 +20,7 @@ public struct DeliveryMaker {
   /// A delivery, to be used from one thread at a time; `earlier` is the one that it replaces.
   public func make(after earlier: Delivery? = nil) throws(OutboxError) -> Delivery {
     let (settings, zone, clock, journal) = (inForce.configuration.delivery, inForce.zone, clock, journal)
+    let discretion = Discretion(inForce.ledgers)
     var pace = DeliveryPace { moment in
       let today = zone.day(of: moment)
       return (zone.moment(today, .midnight), zone.moment(today.adding(days: 1), .midnight))
@@ -39,7 +40,7 @@ public struct DeliveryMaker {
       },
       expiry: { DeliveryJudge.expiry(queuedAt: $0.queuedAt, lostAttemptAt: $0.lostAttemptAt) },
       clock: { clock.now() },
-      recorded: { journal.note(Self.event($0, zone)) })
+      recorded: { journal.note(Self.event($0, zone, discretion)) })
     let terms = ClaimTerms(owner: try ProcessIdentity.current())
     let relay = inForce.configuration.relay?.relay
     return Delivery(outbox: outbox, terms: terms, rules: rules, after: earlier) {
@@ -52,19 +53,21 @@ public struct DeliveryMaker {
   }
 
   /// What the journal is told of an attempt: no address and no name, which the entry's number leads to.
-  private static func event(_ finished: FinishedClaim, _ zone: Zone) -> JournalEvent {
+  private static func event(_ finished: FinishedClaim, _ zone: Zone, _ discretion: Discretion) -> JournalEvent
+  {
     let (claim, verdict) = (finished.claim, finished.verdict)
+    let answer = discretion.of(verdict.answer)
     let fields = [
       "DUBAN_ENTRY": String(claim.entry), "DUBAN_ATTEMPT": String(claim.attempt),
-      "DUBAN_ANSWER": verdict.answer,
+      "DUBAN_ANSWER": answer,
     ]
     let name = "entry \(claim.entry), attempt \(claim.attempt)"
     switch verdict.entry {
-    case .sent: return JournalEvent(.sent, .info, "\(name): sent: \(verdict.answer)", fields: fields)
+    case .sent: return JournalEvent(.sent, .info, "\(name): sent: \(answer)", fields: fields)
     case .retry(let moment):
       return JournalEvent(
-        .deferred, .warning, "\(name): not before \(zone.iso8601(moment)): \(verdict.answer)", fields: fields)
-    case .giveUp: return JournalEvent(.failed, .error, "\(name): given up: \(verdict.answer)", fields: fields)
+        .deferred, .warning, "\(name): not before \(zone.iso8601(moment)): \(answer)", fields: fields)
+    case .giveUp: return JournalEvent(.failed, .error, "\(name): given up: \(answer)", fields: fields)
     }
   }
 }

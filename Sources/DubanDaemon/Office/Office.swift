@@ -48,8 +48,9 @@ public final class Office {
     let result = read()
     guard let fresh = result.inForce else {
       refusal = result.diagnostics
+      let discretion = Discretion(inForce.ledgers + (result.asFarAsRead?.ledgers ?? []))
       for diagnostic in result.diagnostics where diagnostic.severity == .error {
-        journal.note(JournalEvent(.refused, .error, diagnostic.description))
+        journal.note(JournalEvent(.refused, .error, discretion.ofFile(diagnostic.description)))
       }
       journal.note(
         JournalEvent(.refused, .error, "what was in force stays in force; correct the files and reload"))
@@ -98,7 +99,8 @@ public final class Office {
   public func pass() throws(OutboxError) -> Pass.Report {
     try BadAddresses.forgetUnused(inForce, outbox)
     let report = try Pass(inForce, outbox, refusal: refusal).run(at: clock.now())
-    for failure in report.failures { journal.note(JournalEvent(.failed, .error, failure)) }
+    let discretion = Discretion(inForce.ledgers)
+    for failure in report.failures { journal.note(JournalEvent(.failed, .error, discretion.ofFile(failure))) }
     if !report.queued.isEmpty {
       journal.note(
         JournalEvent(
@@ -119,8 +121,12 @@ public final class Office {
     return delivery
   }
 
-  /// What waits, in figures.
-  func backlog() throws(OutboxError) -> Backlog { try outbox.backlog() }
+  /// How many mails wait, and what went wrong last with one of them or with the relay.
+  func situation() throws(OutboxError) -> (waiting: Int, problem: String?) {
+    var problem = try Status.lastError(outbox)?.answer
+    if let relay = try outbox.relayState(), relay.closedUntil(clock.now()) != nil { problem = relay.reason }
+    return (try outbox.backlog().open, problem.map(Discretion(inForce.ledgers).of))
+  }
 
   /// Shows how the service stands, as `observe:` asks for, and forgets the bytes of mails that are old enough.
   public func show() {
@@ -185,8 +191,9 @@ public final class Office {
           .loaded, .info,
           "in force: \(ledger.plan.title), \(ledger.measures.count) measures, \(ledger.owners.count) owners"))
     }
+    let discretion = Discretion(inForce.ledgers)
     for warning in inForce.warnings {
-      journal.note(JournalEvent(.diagnostic, .warning, warning.description))
+      journal.note(JournalEvent(.diagnostic, .warning, discretion.ofFile(warning.description)))
     }
   }
 }

@@ -96,12 +96,13 @@ public struct Status: Sendable {
     if let since = try trace.inForceSince() {
       let seen = try trace.refusedSince().map { "the service refused the files at \(zone.iso8601($0))" }
       lines.append(
-        "\(seen ?? "no service has read the files yet"); what it read at \(zone.iso8601(since)) stays in force")
+        "\(seen ?? "no service has read the files yet"); what it read at \(zone.iso8601(since)) stays in force"
+      )
     }
     return lines
   }
 
-  private static func lastError(_ outbox: Outbox) throws(OutboxError) -> LastError? {
+  static func lastError(_ outbox: Outbox) throws(OutboxError) -> LastError? {
     var filter = EntryFilter()
     filter.states = [.deferred, .failed]
     var last: LastError?

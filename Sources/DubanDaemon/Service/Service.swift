@@ -122,7 +122,9 @@ public final class Service: @unchecked Sendable {
     do {
       let report = try office.pass()
       if report.hasDigest { status.lastDigest = report.day }
-      status.problem = report.failures.first
+      let failures = report.failures.count
+      status.problem =
+        failures == 0 ? nil : "\(failures) mails can't be composed; the journal has the reasons"
     } catch { note(error) }
     deliver()
   }
@@ -159,7 +161,7 @@ public final class Service: @unchecked Sendable {
     }
     office.show()
     status.count(report)
-    countBacklog()
+    noteSituation()
     guard !stop.isRaised else { return endWhenIdle() }
     if isDue {
       isDue = false
@@ -168,8 +170,12 @@ public final class Service: @unchecked Sendable {
     sleep(until: min(office.nextPass(), report.next ?? office.nextPass()))
   }
 
-  private func countBacklog() {
-    do { status.backlog = try office.backlog().open } catch { note(error) }
+  private func noteSituation() {
+    do throws(OutboxError) {
+      let situation = try office.situation()
+      status.backlog = situation.waiting
+      if let problem = situation.problem { status.problem = problem }
+    } catch { note(error) }
   }
 
   private func sleep(until moment: Timestamp) {

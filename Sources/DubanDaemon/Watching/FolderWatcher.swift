@@ -60,8 +60,9 @@ final class FolderWatcher {
   private func watchFolders() {
     for folder in folders where inotify_add_watch(descriptor, folder, Self.events) < 0 {
       var above = folder
-      repeat { above = Self.parent(of: above) } while
-        inotify_add_watch(descriptor, above, Self.arrivals | UInt32(IN_MASK_ADD)) < 0
+      repeat {
+        above = Self.parent(of: above)
+      } while inotify_add_watch(descriptor, above, Self.arrivals | UInt32(IN_MASK_ADD)) < 0
         && above != "/" && above != "."
     }
   }

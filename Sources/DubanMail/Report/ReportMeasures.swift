@@ -12,7 +12,6 @@ struct ReportMeasures {
     let measure = line.measure
     let isSettled = line.light == .green
     record["date"] = line.due?.description ?? ""
-    record["dueKey"] = line.due?.description ?? "9999-12-31"
     record["left"] = isSettled ? "" : line.daysLeft.map(page.phrases.distance) ?? ""
     record["leftKey"] = isSettled ? "" : line.daysLeft.map(String.init) ?? ""
     record["dueNote"] = line.due == nil ? undated(measure) : ""

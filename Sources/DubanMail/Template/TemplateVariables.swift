@@ -24,7 +24,7 @@ enum TemplateVariables {
 
   /// Those that only the report page has.
   private static let reportNames: Set<String> = [
-    "answer", "contentPolicy", "days", "dueKey", "dueNote", "generated", "hasOutbox", "history",
+    "answer", "contentPolicy", "days", "dueNote", "generated", "hasOutbox", "history",
     "historyLimit", "isCut", "isFailed", "isCopy", "issued", "leftKey", "lightKey", "lightLifted",
     "lightOrder", "monthText", "months", "offset", "owingUnits", "planNumber", "plans", "sentText",
     "showsPlan", "state", "statusKey", "statusNote", "statusText", "subject",

@@ -23,7 +23,8 @@ struct QueueForgive: ParsableCommand {
     }
     let outbox = try common.outbox(inForce, .readWrite)
     guard try Failure.translating({ try outbox.clearBadRecipient(address) }) else {
-      throw Failure(.somethingWrong, "duban: \(address) isn't marked as refused; `duban queue forgive` lists those")
+      throw Failure(
+        .somethingWrong, "duban: \(address) isn't marked as refused; `duban queue forgive` lists those")
     }
     Terminal.print("\(address) is trusted again; its failed mails go with `duban queue retry`")
   }

@@ -20,7 +20,8 @@ struct StatusCommand: ParsableCommand {
     let errors = result.diagnostics.filter { $0.severity == .error }
     let unusable = Failure(result.isUnreadable ? .unreadable : .configuration, result.diagnostics)
     guard let inForce = result.asFarAsRead else { throw unusable }
-    guard let outbox = errors.isEmpty ? try common.outbox(inForce, .readOnly) : try common.outboxToRead(inForce)
+    guard
+      let outbox = errors.isEmpty ? try common.outbox(inForce, .readOnly) : try common.outboxToRead(inForce)
     else { throw unusable }
     let status = try Failure.translating {
       try Status(inForce, outbox, errors: errors, now: common.clock(inForce.zone).now())
@@ -51,7 +52,8 @@ struct StatusCommand: ParsableCommand {
       Terminal.print("relay                  \(state) until \(zone.iso8601(relay.until)): \(relay.reason)")
     }
     if let error = status.lastError {
-      Terminal.print("last error             \(zone.iso8601(error.at)), entry \(error.entry): \(error.answer)")
+      Terminal.print(
+        "last error             \(zone.iso8601(error.at)), entry \(error.entry): \(error.answer)")
     }
     if let since = status.inForceSince {
       Terminal.print("in force since         \(zone.iso8601(since))")

@@ -198,7 +198,9 @@ import Testing
       try outbox.abandonLeases(of: terms.owner, now: clock.now)
       clock.advance(seconds: 14_400)
       attempts += 1
-      if claim.lostAttemptAt.map({ $0 >= claim.queuedAt.adding(seconds: DeliveryJudge.lifetime) }) ?? false { break }
+      if claim.lostAttemptAt.map({ $0 >= claim.queuedAt.adding(seconds: DeliveryJudge.lifetime) }) ?? false {
+        break
+      }
     }
     #expect((30...40).contains(attempts), "\(attempts)")
     let report = delivery(to: relay, expiry: DeliveryJudge.expiry).run(until: StopFlag())
