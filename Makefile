@@ -8,8 +8,6 @@ SYSCONFDIR ?= /etc
 UNITDIR ?= $(PREFIX)/lib/systemd/system
 SYSUSERSDIR ?= $(PREFIX)/lib/sysusers.d
 ZSHDIR ?= $(PREFIX)/share/zsh/site-functions
-INSTALL ?= install
-VERSION := $(shell sed -n 's/.*text = "\(.*\)"/\1/p' Sources/duban/Version.swift)
 # Nothing of this folder's name in the executable, no search path for libraries beside it, an id of its content, and
 # addresses of libraries that can't be changed once it runs.
 RELEASE_FLAGS := -c release --static-swift-stdlib --disable-local-rpath --product duban \

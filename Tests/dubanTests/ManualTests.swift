@@ -48,7 +48,7 @@ import Testing
       }
       count += 1
       let words = path.joined(separator: " ")
-      let isThere = page.contains("Cm \(words)") || page.contains(".Cm \(words)\n") || words == "queue list"
+      let isThere = page.contains("Cm \(words)") || page.contains("Cm \(path[0]) Oo Cm \(path.last ?? "") Oc")
       #expect(isThere, "duban.1 has no \(words)")
       for name in (command.arguments ?? []).flatMap({ $0.names ?? [] }) where name.kind == "long" {
         let isThere = page.contains("Fl -\(name.name)")
