@@ -20,7 +20,7 @@ enum Notices {
     _ inForce: InForce, _ outbox: Outbox, refusal: [Diagnostic], today: CivilDate
   ) throws(OutboxError) -> [PendingNotice] {
     var found = refused(refusal) + warned(inForce, today: today)
-    found += try undelivered(outbox)
+    found += try undelivered(outbox) + decided(outbox)
     var fresh: [PendingNotice] = []
     for notice in found where try outbox.fact(notice.key) == nil { fresh.append(notice) }
     return fresh
@@ -73,6 +73,24 @@ enum Notices {
         "台账和配置共有\(others)条提示，请运行 duban check 查看全部内容。")
     }
     return found
+  }
+
+  /// What people decided by hand: the contact answers for it, and sees each decision once.
+  private static func decided(_ outbox: Outbox) throws(OutboxError) -> [PendingNotice] {
+    try outbox.decisions().map { decision in
+      let due = decision.occurrence.map { "（\($0.chinese())）" } ?? ""
+      let what =
+        switch decision.kind {
+        case .done: "\(decision.item)\(due)标记为已完成"
+        case .snooze: "\(decision.item)暂缓提醒至\(decision.until?.chinese() ?? "")"
+        case .reportReceived: "\(decision.person)的整改情况报送\(due)已收到"
+        }
+      let by = decision.by.isEmpty ? "" : "\(decision.by)："
+      let why = decision.why.isEmpty ? "" : "，原因：\(decision.why)"
+      return PendingNotice(
+        plan: decision.plan, key: key("decision", [decision.plan, String(decision.at.seconds), what]),
+        notice: Notice(.decision, "\(by)\(what)\(why)。"))
+    }
   }
 
   private static func undelivered(_ outbox: Outbox) throws(OutboxError) -> [PendingNotice] {

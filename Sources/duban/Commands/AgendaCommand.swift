@@ -14,19 +14,27 @@ struct AgendaCommand: ParsableCommand {
 
   func run() throws {
     let inForce = try common.load()
-    let decisions = try common.outboxToRead(inForce).map { try DecisionReader.read($0) } ?? Decisions()
+    let decisions = try common.decisions(inForce)
     let items = inForce.planner(decisions).agenda(on: common.today(inForce)).filter(matches)
     let lights = inForce.configuration.policy.lights
     if json { return try Terminal.print(json: items.map { AgendaJSON($0, lights) }) }
-    var table = TextTable("ITEM", "DUE", "DAYS", "LIGHT", "OWNERS", "TITLE")
+    var table = TextTable("ITEM", "DUE", "DAYS", "LIGHT", "OWNERS", "TITLE", "NOTE")
     for item in items {
       table.add(
         item.item.id, item.due?.description ?? "-", item.daysLeft.map(String.init) ?? "-",
         lights.look(item.light).name, item.owners.map(\.person).joined(separator: "、"),
-        DisplayWidth.truncated(item.title, to: 60))
+        DisplayWidth.truncated(item.title, to: 60), Self.note(item))
     }
     for (index, line) in table.lines.enumerated() {
       Terminal.print(index == 0 ? line : Terminal.colored(line, items[index - 1].light))
+    }
+  }
+
+  /// What people decided about the item; why it is silent otherwise is `explain`'s to say.
+  private static func note(_ item: AgendaItem) -> String {
+    switch item.silence {
+    case .snoozed, .done: item.silence?.description ?? ""
+    default: ""
     }
   }
 

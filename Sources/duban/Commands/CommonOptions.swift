@@ -52,6 +52,12 @@ struct CommonOptions: ParsableArguments {
     }
   }
 
+  /// What people decided; nothing where the state can't be read.
+  func decisions(_ inForce: InForce) throws -> Decisions {
+    guard let outbox = try outboxToRead(inForce) else { return Decisions() }
+    return try Failure.translating { try DecisionReader.read(outbox) }
+  }
+
   /// The outbox, for a command that needs it. As root, the process becomes the state directory's owner first.
   func outbox(_ inForce: InForce, _ access: Outbox.Access) throws -> Outbox {
     do throws(OutboxError) {

@@ -39,11 +39,13 @@ struct DigestCommand: ParsableCommand {
     }
     guard let outbox else { return }
     let result = try outbox.enqueue(digests.entries)
-    let journal = Journal(style: .plain, environment: [:])
+    let progress = Progress(of: result.queued.count, "delivering")
+    let journal = Journal { event in if [.sent, .failed, .deferred].contains(event.kind) { progress.step() } }
     let office = Office(
       inForce, loader: common.loader, outbox: outbox, clock: clock, journal: Journal { _ in })
     let report = office.deliverOnce(
       try DeliveryMaker(inForce: inForce, outbox: outbox, clock: clock, journal: journal).make())
+    progress.end()
     for id in result.queued {
       let entry = try outbox.show(id).entry
       Terminal.print("\(entry.recipient)  \(entry.state.rawValue)  \(entry.subject)")

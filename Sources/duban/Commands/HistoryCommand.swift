@@ -16,11 +16,14 @@ struct HistoryCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Only this state: sent, failed, deferred, held, queued.", valueName: "state"))
   var state: [EntryState] = []
   @Option(help: ArgumentHelp("At most so many, the newest first.", valueName: "count")) var limit: Int?
+  @Flag(help: "What people decided by hand instead of mails: snoozed, done, reports received.")
+  var decisions = false
   @Flag(help: "One JSON document, with each mail's reminders and attempts.") var json = false
 
   func run() throws {
     let inForce = try common.load()
     let outbox = try common.outbox(inForce, .readOnly)
+    if decisions { return try printDecisions(outbox, inForce) }
     var filter = EntryFilter()
     filter.to = to
     filter.item = item
@@ -32,5 +35,21 @@ struct HistoryCommand: ParsableCommand {
     let entries = try Failure.translating { try outbox.entries(filter) }
     guard json else { return EntryTable.print(entries, inForce.zone) }
     try Terminal.print(json: entries.map { EntryJSON(try outbox.show($0.id), inForce.zone) })
+  }
+
+  private func printDecisions(_ outbox: Outbox, _ inForce: InForce) throws {
+    let decisions = try Failure.translating { try outbox.decisions() }.filter { decision in
+      item.map { $0 == decision.item } ?? true
+    }
+    if json { return try Terminal.print(json: decisions.map { DecisionJSON($0, inForce.zone) }) }
+    var table = TextTable("AT", "DECISION", "ITEM", "DATE", "UNTIL", "UNIT", "BY", "WHY")
+    for decision in decisions {
+      table.add(
+        inForce.zone.iso8601(decision.at), decision.kind.rawValue, decision.item,
+        decision.occurrence?.description ?? "-", decision.until?.description ?? "-",
+        decision.person.isEmpty ? "-" : decision.person, decision.by.isEmpty ? "-" : decision.by, decision.why
+      )
+    }
+    if table.isEmpty { Terminal.print("nothing") } else { Terminal.print(table.lines) }
   }
 }

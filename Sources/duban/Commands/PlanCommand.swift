@@ -9,7 +9,7 @@ struct PlanCommand: ParsableCommand {
     commandName: "plan", abstract: "Every mail of a range of days: who, what, why. Sends nothing.",
     discussion: """
       The service is taken to have run on every working day before the first one, so that the answer needs no \
-      database and is the same everywhere.
+      database. What people decided (snooze, done, report received) counts where the state can be read.
       """)
 
   /// Ten years: longer ranges are slips of the pen.
@@ -29,7 +29,7 @@ struct PlanCommand: ParsableCommand {
 
   func run() throws {
     let inForce = try common.load()
-    let planner = inForce.planner()
+    let planner = inForce.planner(try common.decisions(inForce))
     let sendAt = inForce.configuration.policy.sendAt
     let composer = try inForce.composer()
     let history = History(assumedThrough: from.adding(days: -1))

@@ -24,7 +24,7 @@ struct PreviewCommand: ParsableCommand {
 
   func run() throws {
     let inForce = try common.load()
-    let planner = inForce.planner()
+    let planner = inForce.planner(try common.decisions(inForce))
     let plan = planner.plan(on: on, after: History(assumedThrough: on.adding(days: -1)))
     let people = Set(inForce.ledgers.flatMap { $0.owners.map(\.person) + [$0.plan.contact.person] })
     guard name == "contact" || people.contains(name) else {

@@ -18,7 +18,8 @@ struct TextTable {
       let cells = row.enumerated().map { index, cell in
         index == row.count - 1 ? cell : DisplayWidth.padded(cell, to: widths[index])
       }
-      return cells.joined(separator: "  ")
+      let line = cells.joined(separator: "  ")
+      return String(line[..<(line.lastIndex { $0 != " " }.map(line.index(after:)) ?? line.startIndex)])
     }
   }
 
