@@ -113,4 +113,19 @@ import Testing
     #expect(queue.components(separatedBy: "\"state\" : \"queued\"").count - 1 == 11)
     #expect(queue.contains("\"state\" : \"deferred\""))
   }
+
+  @Test func theJournalHashesRecipientsUnlessAsked() throws {
+    let office = try Office()
+    let hashed = try office.duban("run", "--once", "--now", "2022-12-23T08:30", "--log", "json").complaints
+    #expect(
+      hashed.contains("\"DUBAN_ITEMS\":\"report 5.1 5.2\"")
+        || hashed.contains("\"DUBAN_ITEMS\":\"5.1 5.2 report\""))
+    #expect(hashed.contains("\"DUBAN_RECIPIENT_HASH\":\""))
+    #expect(!hashed.contains("mapeng@example.org"))
+    let named = try office.duban(
+      "run", "--once", "--now", "2022-12-26T08:30", "--log", "json", "--log-recipients"
+    ).complaints
+    #expect(named.contains("\"DUBAN_RECIPIENT\":\"mapeng@example.org\""))
+    #expect(!named.contains("DUBAN_RECIPIENT_HASH"))
+  }
 }

@@ -1,5 +1,6 @@
 import DubanCore
 import DubanCourier
+import DubanMail
 public import DubanOutbox
 
 /// Puts a delivery together as the configuration says: where to, how fast, and what an answer means.
@@ -8,9 +9,13 @@ public struct DeliveryMaker {
   let outbox: Outbox
   let clock: Clock
   let journal: Journal
+  /// Whether the journal names the recipients instead of hashing them.
+  let namesRecipients: Bool
 
   /// A maker over what is in force.
-  public init(inForce: InForce, outbox: Outbox, clock: Clock, journal: Journal) {
+  public init(inForce: InForce, outbox: Outbox, clock: Clock, journal: Journal, namesRecipients: Bool = false)
+  {
+    self.namesRecipients = namesRecipients
     self.inForce = inForce
     self.outbox = outbox
     self.clock = clock
@@ -31,6 +36,7 @@ public struct DeliveryMaker {
       pace.perMinute = settings.perMinute
       pace.perDay = settings.perDay
     }
+    let recipientField = try recipientField()
     let rules = Delivery.Rules(
       pace: pace,
       judge: { outcome, attempts, queuedAt, now in
@@ -40,7 +46,15 @@ public struct DeliveryMaker {
       },
       expiry: { DeliveryJudge.expiry(queuedAt: $0.queuedAt, lostAttemptAt: $0.lostAttemptAt) },
       clock: { clock.now() },
-      recorded: { journal.note(Self.event($0, zone, discretion)) })
+      recorded: { [outbox] finished in
+        var event = Self.event(finished, zone, discretion)
+        event.fields.merge(recipientField(finished.claim.recipient)) { first, _ in first }
+        // Without its items the event is worth noting all the same; the outbox tells its own troubles elsewhere.
+        if let items = try? outbox.items(ofEntry: finished.claim.entry), !items.isEmpty {
+          event.fields["DUBAN_ITEMS"] = items.joined(separator: " ")
+        }
+        journal.note(event)
+      })
     let terms = ClaimTerms(owner: try ProcessIdentity.current())
     let relay = inForce.configuration.relay?.relay
     return Delivery(outbox: outbox, terms: terms, rules: rules, after: earlier) {
@@ -50,6 +64,16 @@ public struct DeliveryMaker {
       case (.smtp, nil): preconditionFailure("the configuration's reader requires a relay for mode smtp")
       }
     }
+  }
+
+  /// The journal's field for a recipient: a hash with the installation's own salt, or the address where that was
+  /// asked for.
+  private func recipientField() throws(OutboxError) -> @Sendable (String) -> [String: String] {
+    guard !namesRecipients else { return { ["DUBAN_RECIPIENT": $0] } }
+    let key = "journal/salt"
+    _ = try outbox.rememberOnce(key, String(UInt64.random(in: 0 ... .max), radix: 16), at: clock.now())
+    let salt = try outbox.fact(key)?.value ?? ""
+    return { ["DUBAN_RECIPIENT_HASH": Pseudonym.of($0, salt: salt)] }
   }
 
   /// What the journal is told of an attempt: no address and no name, which the entry's number leads to.

@@ -23,9 +23,14 @@ public final class Office {
   private let outbox: Outbox
   private let clock: Clock
   private let journal: Journal
+  private let namesRecipients: Bool
 
   /// An office over what was loaded.
-  public init(_ inForce: InForce, loader: Loader, outbox: Outbox, clock: Clock, journal: Journal) {
+  public init(
+    _ inForce: InForce, loader: Loader, outbox: Outbox, clock: Clock, journal: Journal,
+    namesRecipients: Bool = false
+  ) {
+    self.namesRecipients = namesRecipients
     self.inForce = inForce
     self.loader = loader
     self.outbox = outbox
@@ -115,8 +120,10 @@ public final class Office {
   /// couldn't be recorded isn't forgotten. Not called while one is under way.
   public func delivery() throws(OutboxError) -> Delivery {
     if let present, !isPresentOutdated { return present }
-    let delivery = try DeliveryMaker(inForce: inForce, outbox: outbox, clock: clock, journal: journal)
-      .make(after: present)
+    let delivery = try DeliveryMaker(
+      inForce: inForce, outbox: outbox, clock: clock, journal: journal, namesRecipients: namesRecipients
+    )
+    .make(after: present)
     (present, isPresentOutdated) = (delivery, false)
     return delivery
   }

@@ -72,10 +72,13 @@ final class FolderWatcher {
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
-  /// What happened to which name doesn't matter: the files are looked at once all is quiet.
+  /// What happened to which name doesn't matter: the files are looked at once all is quiet. What is more than a few
+  /// reads wakes the queue again, so that a busy writer doesn't keep it from everything else.
   private func drain() {
     withUnsafeTemporaryAllocation(byteCount: 16_384, alignment: 8) { buffer in
-      while let base = buffer.baseAddress, read(descriptor, base, buffer.count) > 0 {}
+      for _ in 0..<4 {
+        guard let base = buffer.baseAddress, read(descriptor, base, buffer.count) > 0 else { return }
+      }
     }
   }
 }

@@ -14,6 +14,8 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Do what is due now, deliver it and exit.") var once = false
   @Option(help: "How events are written: systemd, plain or json.") var log: Journal.Style?
 
+  @Flag(help: "Name recipients in the journal; without it they are hashed.") var logRecipients = false
+
   func run() throws {
     let inForce = try common.load()
     let clock = common.clock(inForce.zone)
@@ -23,7 +25,7 @@ struct RunCommand: ParsableCommand {
     }
     let office = Office(
       inForce, loader: common.loader, outbox: try common.outbox(inForce, .readWrite), clock: clock,
-      journal: journal)
+      journal: journal, namesRecipients: logRecipients)
     if once { return try runOnce(office) }
     Service(office, clock: clock, journal: journal, supervisor: .systemd).run()
   }
