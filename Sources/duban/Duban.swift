@@ -1,5 +1,5 @@
 import ArgumentParser
-import DubanLedger
+import DubanCore
 import Foundation
 
 /// The command line.

@@ -42,15 +42,16 @@ enum TemplateCheck {
       let place = Diagnostic.Location(file: path, line: mention.line, column: mention.column)
       if !mention.isPartial {
         guard !TemplateVariables.names.contains(mention.name) else { return nil }
-        let nearest = NearestName.of(mention.name, in: TemplateVariables.names.sorted())
+        let nearest = Nearest.word(to: mention.name, among: TemplateVariables.names.sorted())
         return Diagnostic(
           .warning, at: place, "no variable has the name “\(mention.name)”",
-          help: "did you mean “\(nearest)”? docs/templates.md lists them")
+          help: (nearest.map { "did you mean “\($0)”? " } ?? "") + "docs/templates.md lists them")
       }
       guard all[mention.name] != nil else {
         return Diagnostic(
           .error, at: place, "there is no template “\(mention.name).\(kind.rawValue).mustache”",
-          help: "did you mean “\(NearestName.of(mention.name, in: all.keys.sorted()))”?")
+          help: Nearest.word(to: mention.name, among: all.keys.sorted()).map { "did you mean “\($0)”?" }
+            ?? "docs/templates.md lists them")
       }
       guard reaches(mention.name, name, among: all) else { return nil }
       return Diagnostic(

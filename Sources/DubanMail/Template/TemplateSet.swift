@@ -37,7 +37,8 @@ public struct TemplateSet: Sendable {
           diagnostics.append(
             Diagnostic(
               .warning, at: .init(file: path), "no template has the name “\(file)”",
-              help: "did you mean “\(NearestName.of(file, in: names))”?"))
+              help: Nearest.word(to: file, among: names).map { "did you mean “\($0)”?" }
+                ?? "expected one of \(names.joined(separator: ", "))"))
           continue
         }
         guard let data = FileManager.default.contents(atPath: path) else {

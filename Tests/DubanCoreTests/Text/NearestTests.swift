@@ -1,4 +1,4 @@
-import DubanLedger
+import DubanCore
 import Testing
 
 /// Suggestions are slips of the pen, not guesses.
