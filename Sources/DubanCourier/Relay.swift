@@ -38,7 +38,7 @@ public struct Relay: Sendable {
   /// Who logs in; nil for a relay that knows us without.
   public let user: String?
   /// Where the password comes from: asked once per connection handle, before dialling.
-  public let secret: @Sendable () throws(SecretError) -> Secret
+  public private(set) var secret: @Sendable () throws(SecretError) -> Secret
   /// The host name that we greet with in EHLO; nil for the machine's own.
   public var helo: String?
   /// A file of certificates (PEM) to trust in place of the system's.
@@ -68,6 +68,13 @@ public struct Relay: Sendable {
       throw RelayError("“\(printableLine(user))” is no login name", "usually the mail address")
     }
     (self.host, self.port, self.security, self.user, self.secret) = (host, port, security, user, secret)
+  }
+
+  /// The same relay with a password that was read already: for a process that gives up the right to read it.
+  public func holding(_ secret: Secret) -> Relay {
+    var relay = self
+    relay.secret = { () throws(SecretError) in secret }
+    return relay
   }
 
   /// Whether the host is this machine: `localhost`, 127.0.0.0/8 or ::1.

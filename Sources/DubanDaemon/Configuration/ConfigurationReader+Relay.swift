@@ -1,6 +1,7 @@
 import DubanCore
 import DubanCourier
 import DubanLedger
+import Foundation
 
 extension ConfigurationReader {
   /// The `relay:` section.
@@ -56,8 +57,11 @@ extension ConfigurationReader {
   }
 
   private mutating func secretFile(_ value: YAMLValue?) -> SecretFile? {
-    guard let text = yaml.text(value, "passwordFile") else { return SecretFile(environment: environment) }
-    return SecretFile(path: path(text.text))
+    if let text = yaml.text(value, "passwordFile") { return SecretFile(path: path(text.text)) }
+    if let credential = SecretFile(environment: environment) { return credential }
+    // Where systemd takes the credential from, so that root's commands by hand find it too.
+    let beside = path(SecretFile.credentialName)
+    return FileManager.default.fileExists(atPath: beside) ? SecretFile(path: beside) : nil
   }
 
   private mutating func sender(_ value: YAMLValue?, of relay: YAMLValue) -> Sender? {

@@ -11,6 +11,13 @@ public struct RelaySettings: Sendable {
   /// Where the configuration speaks of the login.
   var place: Diagnostic.Location
 
+  /// Reads the password now and keeps it, before the process becomes the state directory's owner, who may not be
+  /// allowed to read its file.
+  public mutating func holdSecret() throws(SecretError) {
+    guard relay.user != nil else { return }
+    relay = relay.holding(try relay.secret())
+  }
+
   /// What is wrong with the password's file, as far as this user can see; for commands that are about to dial.
   public func secretDiagnostics() -> [Diagnostic] {
     guard relay.user != nil else { return [] }

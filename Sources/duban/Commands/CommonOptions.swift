@@ -31,6 +31,19 @@ struct CommonOptions: ParsableArguments {
   /// Whether the configuration is missing or closed to us, rather than wrong.
   var isUnreadable: Bool { access(config, R_OK) != 0 }
 
+  /// Reads everything for a command that is about to deliver: with the relay's password, or not at all. A delivery
+  /// that can't log in would stop the service's mails too.
+  func loadToDeliver() throws -> InForce {
+    var inForce = try load()
+    guard inForce.configuration.delivery.mode == .smtp else { return inForce }
+    let findings = inForce.configuration.relay?.secretDiagnostics() ?? []
+    guard findings.isEmpty else { throw Failure(.configuration, findings) }
+    do { try inForce.configuration.relay?.holdSecret() } catch {
+      throw Failure(.configuration, "duban: \(error)")
+    }
+    return inForce
+  }
+
   /// Reads everything and keeps what is wrong.
   func loadAll() -> Loader.Result { loader.load { clock($0).now() } }
 
