@@ -42,7 +42,7 @@ struct ReportTimeline {
     record["lightKey"] = line.light.rawValue
     record["owners"] =
       line.item.kind == .report
-      ? ((line.daysLeft ?? 0) < 0 ? "尚有\(line.owners.count)人未报送" : "应报送\(line.owners.count)人")
+      ? ((line.daysLeft ?? 0) < 0 ? "尚有\(line.owners.count)人未登记报送" : "应报送\(line.owners.count)人")
       : line.owners.map { CleanText.line($0.person, limit: 40) }.joined(separator: "、")
     if case .snoozed(let snooze) = line.silence {
       record["statusNote"] = "暂缓提醒到\(page.phrases.date(snooze.until))"

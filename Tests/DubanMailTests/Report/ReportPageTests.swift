@@ -98,7 +98,7 @@ struct ReportPageTests {
     #expect(page.contains("10项措施已逾期。"))
     let (past, month) = (page.firstRange(of: "已过期限</h3>"), page.firstRange(of: "2023年6月</h3>"))
     #expect(try #require(past).lowerBound < #require(month).lowerBound)
-    #expect(page.contains("尚有11人未报送"))
+    #expect(page.contains("尚有11人未登记报送"))
   }
 
   @Test("several plans are told apart")
