@@ -1,4 +1,4 @@
-internal import DubanCore
+public import DubanCore
 
 extension Composer {
   /// An owner's reminders of one day.
@@ -50,9 +50,29 @@ extension Composer {
       phrases: phrases, items: items(phrases, contacts), contacts: contacts, mail: mail, overview: overview,
       notices: notices, isWeekly: isWeekly)
     return Draft(
-      subject: "【督办\(isWeekly ? "周报" : "日报")】\(page.heading)", values: page.record(), template: "digest",
+      subject: page.subject, values: page.record(), template: "digest",
       key: ["digest", mail.on.description] + keys + mail.delivered.map(\.key).sorted(),
       thread: ["digest"] + keys)
+  }
+
+  /// The subject that the mail will have; of the overview, the digest's needs the numbers alone.
+  ///
+  /// - Throws: ``MailError``.
+  public func subject(of mail: PlannedMail, overview: Overview? = nil) throws -> String {
+    switch mail.kind {
+    case .reminders:
+      return CleanText.line(
+        Headline(ItemLine.lines(of: mail.reminders), notes: mail.notes.count, on: mail.on).subject)
+    case .digest(let keys, let isWeekly):
+      guard let overview else { throw MailError.missingOverview }
+      let phrases = Phrases(today: mail.on)
+      let contacts = ContactRecords(plans: try plans(of: keys))
+      return CleanText.line(
+        DigestPage(
+          phrases: phrases, items: items(phrases, contacts), contacts: contacts, mail: mail,
+          overview: overview, notices: [], isWeekly: isWeekly
+        ).subject)
+    }
   }
 
   /// A single item is a conversation of its own, until its date; several items are one per person and plan, since

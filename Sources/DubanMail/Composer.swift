@@ -100,7 +100,7 @@ public struct Composer: Sendable {
       var item = ItemLine(line)
       item.fellows = item.owners.filter { $0 != owner.recipient }
       item.owners = [owner.recipient]
-      if item.isReport { item.subject = .report(on: own) }
+      if item.isReport { item.subject = .report(on: MeasureList(own)) }
       return item
     }
     var draft = try owners(lines, on: overview.day, people: [owner.recipient], at: at, isByHand: true)

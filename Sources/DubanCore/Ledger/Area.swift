@@ -9,14 +9,19 @@ public struct Area: Sendable, Equatable {
   /// 整改目标.
   public var goal: String
   /// 整改措施, in order.
-  public var measures: [Measure]
+  public var measures: MeasureList
 
   /// An area of these parts.
-  public init(index: Int, name: String, problems: [String], goal: String, measures: [Measure]) {
+  public init(index: Int, name: String, problems: [String], goal: String, measures: MeasureList) {
     self.index = index
     self.name = name
     self.problems = problems
     self.goal = goal
     self.measures = measures
+  }
+
+  /// An area of these parts.
+  public init(index: Int, name: String, problems: [String], goal: String, measures: [Measure]) {
+    self.init(index: index, name: name, problems: problems, goal: goal, measures: MeasureList(measures))
   }
 }

@@ -22,6 +22,10 @@ public struct Ledger: Sendable, Equatable {
     self.areas = areas
   }
 
-  /// All measures, in the plan's order.
-  public var measures: [Measure] { areas.flatMap(\.measures) }
+  /// All measures, in the plan's order. Made anew each time: what may meet a large ledger goes through the areas'
+  /// records instead.
+  public var measures: [Measure] { areas.flatMap { Array($0.measures) } }
+
+  /// How many measures there are.
+  public var measureCount: Int { areas.reduce(0) { $0 + $1.measures.count } }
 }

@@ -18,15 +18,21 @@ public struct OwnerDirectory: Sendable {
   /// one owner has that name. A measure that names no person is answered for by all owners of its units; a unit
   /// without any stands for itself, as an owner without name and address.
   public func owners(of measure: Measure) -> [Owner] {
+    owners(of: Assignment(units: measure.units, persons: measure.persons))
+  }
+
+  /// The same for whoever a measure is assigned to.
+  public func owners(of assignment: Assignment) -> [Owner] {
     var found: [Owner] = []
-    if measure.persons.isEmpty {
-      return measure.units.flatMap { byUnit[$0] ?? [Owner(person: "", unit: $0, email: nil)] }
+    let (units, persons) = (assignment.units, assignment.persons)
+    if persons.isEmpty {
+      return units.flatMap { byUnit[$0] ?? [Owner(person: "", unit: $0, email: nil)] }
     }
-    for (index, person) in measure.persons.enumerated() {
+    for (index, person) in persons.enumerated() {
       guard let named = byPerson[person] else { continue }
-      let isPaired = measure.units.count == measure.persons.count
+      let isPaired = units.count == persons.count
       let match =
-        named.first { isPaired ? $0.unit == measure.units[index] : measure.units.contains($0.unit) }
+        named.first { isPaired ? $0.unit == units[index] : units.contains($0.unit) }
         ?? (named.count == 1 ? named.first : nil)
       if let match, !found.contains(match) { found.append(match) }
     }

@@ -57,6 +57,17 @@ public struct Decisions: Sendable, Equatable {
     return snooze
   }
 
+  /// Whether somebody put the item off, for whatever days.
+  func hasSnooze(of item: ItemID) -> Bool {
+    !snoozes.isEmpty && snoozes[[item.plan, item.id]] != nil
+  }
+
+  /// The measures of a plan that somebody decided something about: about the measure itself or a duty inside it.
+  func measures(ofPlan plan: String) -> Set<String> {
+    let items = done.filter { $0.plan == plan }.map(\.item) + snoozes.values.filter { $0.plan == plan }.map(\.item)
+    return Set(items.map { String($0.prefix { $0 != "#" }) })
+  }
+
   func isDone(_ occurrence: Occurrence) -> Bool {
     guard !done.isEmpty else { return false }
     let (plan, item) = (occurrence.item.plan, occurrence.item.id)

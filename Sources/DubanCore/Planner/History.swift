@@ -22,6 +22,9 @@ public struct History: Sendable, Equatable {
   ///
   /// `duban plan` over future or past days uses this, so that its answer needs no database.
   public var assumedThrough: CivilDate?
+  /// The last day of a range that is being planned, each day as if those before had been sent. Counts as
+  /// ``assumedThrough`` for every item that nobody put off.
+  var plannedThrough: CivilDate?
   /// The first day for which the service queued anything; nil while it has queued nothing.
   public private(set) var since: CivilDate?
   /// Mailboxes that were refused for good, in lower case: their owners' reminders go to the contact.
@@ -34,6 +37,16 @@ public struct History: Sendable, Equatable {
     unreachable = []
     self.assumedThrough = assumedThrough
   }
+
+  /// The last day up to which an item's reminders are taken to have been sent. What a person put off is sent later than
+  /// the rest, which only the record tells.
+  func assumption(for item: ItemID, _ decisions: Decisions) -> CivilDate? {
+    guard let plannedThrough, !decisions.hasSnooze(of: item) else { return assumedThrough }
+    return plannedThrough
+  }
+
+  /// Whether this is nothing but an assumption.
+  var isAssumed: Bool { assumedThrough != nil && stages.isEmpty && lastMail.isEmpty }
 
   /// Notes one reminder that was queued for a day.
   public mutating func note(
@@ -49,11 +62,14 @@ public struct History: Sendable, Equatable {
     since = min(since ?? day, day)
   }
 
-  /// Notes everything that a mail delivers.
-  public mutating func note(_ mail: PlannedMail) {
+  /// Notes everything that a mail delivers; of the reminders only those that are `wanted`.
+  public mutating func note(_ mail: PlannedMail, _ wanted: (Reminder) -> Bool = { _ in true }) {
     noteMail(to: mail.recipient, on: mail.on)
     for reminder in mail.delivered {
-      if mail.kind == .reminders { noteMail(to: reminder.recipient, on: mail.on) }
+      if mail.kind == .reminders, reminder.recipient != mail.recipient {
+        noteMail(to: reminder.recipient, on: mail.on)
+      }
+      guard wanted(reminder) else { continue }
       note(reminder.stage, of: reminder.occurrence, to: reminder.recipient, on: mail.on)
     }
   }

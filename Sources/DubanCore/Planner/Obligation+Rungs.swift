@@ -39,7 +39,7 @@ extension Obligation {
       sendOn: listener.sending.open(onOrAfter: max(nominal, issued ?? nominal)))
   }
 
-  private func latestOverdueRung(of due: CivilDate, asOf day: CivilDate) -> Rung? {
+  func latestOverdueRung(of due: CivilDate, asOf day: CivilDate) -> Rung? {
     guard let every = ladder.overdueEvery, every.count > 0, day > due else { return nil }
     let passed =
       every.unit == .day ? day.days(since: due) : sending.workdays.workdays(after: due, through: day)

@@ -1,10 +1,10 @@
-/// Turns one ledger and a policy into the list of items that the planner follows.
-struct ObligationBuilder {
-  private let ledger: Ledger
-  private let policy: Policy
-  private let exceptions: Exceptions
-  private let directory: OwnerDirectory
-  private let office: SendingCalendar
+/// Turns the measures of one ledger, one by one, and its report dates into the items that the planner follows.
+struct ObligationBuilder: Sendable {
+  let ledger: Ledger
+  let policy: Policy
+  let exceptions: Exceptions
+  let directory: OwnerDirectory
+  let office: SendingCalendar
 
   init(_ ledger: Ledger, policy: Policy, calendar: WorkdayCalendar) {
     self.ledger = ledger
@@ -14,17 +14,12 @@ struct ObligationBuilder {
     office = SendingCalendar(workdays: calendar, quiet: policy.quiet)
   }
 
-  func obligations() -> [Obligation] {
-    var found: [Obligation] = []
-    for area in ledger.areas {
-      for measure in area.measures {
-        let owners = directory.owners(of: measure)
-        for (index, group) in groups(owners).enumerated() {
-          found += items(of: measure, in: area, group: group, of: owners, isFirst: index == 0)
-        }
-      }
+  /// What a measure asks of its owners: its dates, and each of its duties.
+  func obligations(of measure: Measure, in area: Area) -> [Obligation] {
+    let owners = directory.owners(of: measure)
+    return groups(owners).enumerated().flatMap { index, group in
+      items(of: measure, in: area, group: group, of: owners, isFirst: index == 0)
     }
-    return found + reports()
   }
 
   /// Owners with exceptions of their own are followed by themselves; all others together.
@@ -109,22 +104,29 @@ struct ObligationBuilder {
     return found
   }
 
-  /// One obligation per owner: everyone reports on all of their own measures.
-  private func reports() -> [Obligation] {
+  /// One obligation per owner with a measure that isn't closed: everyone reports on all of their own measures.
+  func reports() -> [Obligation] {
     guard !ledger.reports.isEmpty else { return [] }
-    var measures: [Recipient: [Measure]] = [:]
-    for measure in ledger.measures where measure.status != .closed {
-      for owner in directory.owners(of: measure) { measures[owner.recipient, default: []].append(measure) }
-    }
+    let dates = Set(ledger.reports).sorted()
+    let measures = OwnMeasures(of: ledger, directory)
     return ledger.owners.compactMap { owner in
-      guard let own = measures[owner.recipient] else { return nil }
+      guard let own = measures.list(of: owner.recipient) else { return nil }
       return Obligation(
         item: ItemID(plan: ledger.plan.key, kind: .report, id: ItemID.reportID),
-        subject: .report(on: own.sorted { NaturalOrder.isBefore($0.id, $1.id) }), owners: [owner],
-        fellows: [], listeners: [], schedule: .dates(Set(ledger.reports).sorted()),
+        subject: .report(on: own), owners: [owner],
+        fellows: [], listeners: [], schedule: .dates(dates),
         ladder: policy.reportLadder, sending: sending(exceptions.applying(to: owner.person)),
         issued: ledger.plan.issued, silence: nil, isClosed: false)
     }
+  }
+
+  /// An item without exceptions that is due on these dates, to ask when such items remind.
+  func plainItem(_ kind: ItemID.Kind, due: [CivilDate]) -> Obligation {
+    Obligation(
+      item: ItemID(plan: ledger.plan.key, kind: kind, id: ""), subject: .report(on: MeasureList()), owners: [],
+      fellows: [], listeners: [], schedule: .dates(due),
+      ladder: kind == .report ? policy.reportLadder : policy.ladder, sending: office,
+      issued: ledger.plan.issued, silence: nil, isClosed: false)
   }
 
   private func sending(_ overrides: [PolicyOverride]) -> SendingCalendar {

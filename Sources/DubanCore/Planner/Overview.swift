@@ -17,6 +17,41 @@ public struct Overview: Sendable, Equatable {
     public var total: Int { lights.values.reduce(0, +) }
   }
 
+  /// What is late and what comes next.
+  public struct Outlook: Sendable, Equatable {
+    /// Measures whose date has passed.
+    public var overdue: Int
+    /// The nearest date of measures and duties within ``horizon``, and how many are due then; nil where none is.
+    public var nearest: Nearest?
+
+    /// A date and how many items are due on it.
+    public struct Nearest: Sendable, Equatable {
+      /// The date.
+      public var due: CivilDate
+      /// How many.
+      public var count: Int
+    }
+
+    /// Takes in an open date.
+    mutating func count(_ due: CivilDate) {
+      switch nearest {
+      case let known? where known.due < due: break
+      case let known? where known.due == due: nearest?.count = known.count + 1
+      default: nearest = Nearest(due: due, count: 1)
+      }
+    }
+  }
+
+  /// How much of the picture is wanted.
+  public enum Extent: Sendable, Hashable {
+    /// Numbers alone: ``measures`` and ``agenda`` stay empty.
+    case numbers
+    /// What wants attention: overdue, due within ``horizon``, undecided, submitted or put off.
+    case attention
+    /// Every measure.
+    case everything
+  }
+
   /// One report date, and who has yet to report.
   public struct ReportStanding: Sendable, Equatable {
     /// The plan's key.
@@ -38,9 +73,9 @@ public struct Overview: Sendable, Equatable {
   public var day: CivilDate
   /// The plans it is about.
   public var plans: [Plan]
-  /// Every measure once, by its most urgent open date; the most urgent first.
+  /// Every measure once, by its most urgent open date; the most urgent first. As many as the ``Extent`` says.
   public var measures: [AgendaItem]
-  /// Every open date of measures, duties and reports; the nearest first.
+  /// Every open date of those measures and their duties, and of reports; the nearest first.
   public var agenda: [AgendaItem]
   /// All measures.
   public var total: Tally
@@ -50,6 +85,8 @@ public struct Overview: Sendable, Equatable {
   public var units: [Tally]
   /// Report dates that are still ahead or lately passed, with whoever owes.
   public var reports: [ReportStanding]
+  /// In two numbers: what is late, and what comes next.
+  public var outlook: Outlook
 
   /// How far ahead the contact looks, in days.
   public static let horizon = 30
@@ -72,49 +109,5 @@ public struct Overview: Sendable, Equatable {
   /// Open items that a person put off, with the date that passes meanwhile.
   public var snoozed: [AgendaItem] {
     agenda.filter { if case .snoozed = $0.silence { true } else { false } }
-  }
-}
-
-extension Planner {
-  /// The whole picture of one day over the plans with these keys; all plans when nil.
-  public func overview(on day: CivilDate, plans keys: [String]? = nil) -> Overview {
-    let chosen = ledgers.filter { keys?.contains($0.plan.key) ?? true }
-    let plans = Set(chosen.map(\.plan.key))
-    let agenda = self.agenda(on: day).filter { plans.contains($0.item.plan) }
-    var measures: [ItemID: AgendaItem] = [:]
-    for item in agenda where item.item.kind == .measure {
-      if let known = measures[item.item], known.light >= item.light { continue }
-      measures[item.item] = item
-    }
-    var overview = Overview(
-      day: day, plans: chosen.map(\.plan), measures: measures.values.sorted(by: AgendaItem.isBefore),
-      agenda: agenda, total: .init(name: ""), areas: [], units: [], reports: [])
-    tally(chosen, measures, into: &overview)
-    overview.reports = agenda.filter { $0.item.kind == .report }.compactMap { line in
-      line.due.map { Overview.ReportStanding(plan: line.item.plan, due: $0, owing: line.owners) }
-    }
-    return overview
-  }
-
-  private func tally(_ ledgers: [Ledger], _ lines: [ItemID: AgendaItem], into overview: inout Overview) {
-    var units: [String: Overview.Tally] = [:]
-    var unitOrder: [String] = []
-    for ledger in ledgers {
-      for area in ledger.areas {
-        var tally = Overview.Tally(name: area.name)
-        for measure in area.measures {
-          let id = ItemID(plan: ledger.plan.key, kind: .measure, id: measure.id)
-          guard let light = lines[id]?.light else { continue }
-          tally.lights[light, default: 0] += 1
-          overview.total.lights[light, default: 0] += 1
-          for unit in measure.units {
-            if units[unit] == nil { unitOrder.append(unit) }
-            units[unit, default: .init(name: unit)].lights[light, default: 0] += 1
-          }
-        }
-        overview.areas.append(tally)
-      }
-    }
-    overview.units = unitOrder.compactMap { units[$0] }
   }
 }

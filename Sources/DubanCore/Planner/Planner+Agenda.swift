@@ -2,43 +2,37 @@ extension Planner {
   /// Everything that the ledgers hold, as it stands on that day: each open date of each measure and duty, and
   /// one line per report date with everyone who still owes it. The nearest date first.
   public func agenda(on day: CivilDate) -> [AgendaItem] {
-    var lines: [AgendaItem] = []
-    var places: [Place: Int] = [:]
-    var reports: [Occurrence: AgendaItem] = [:]
-    for obligation in obligations {
-      for due in agendaDates(of: obligation, on: day) {
-        let line = agendaItem(obligation, due, on: day)
-        guard obligation.item.kind == .report, let due else {
-          // Owners with exceptions of their own are followed apart, and shown together again.
-          if let place = places[Place(item: line.item, due: due)] {
-            lines[place].owners.append(contentsOf: line.owners)
-          } else {
-            places[Place(item: line.item, due: due)] = lines.count
-            lines.append(line)
-          }
-          continue
-        }
-        guard line.silence != .received else { continue }
-        let occurrence = Occurrence(item: obligation.item, due: due)
-        reports[occurrence, default: line].owners.append(
-          contentsOf: reports[occurrence] == nil ? [] : line.owners)
+    var lines = AgendaLines()
+    for builder in builders {
+      for area in builder.ledger.areas {
+        for measure in area.measures { add(measure, of: area, builder, on: day, to: &lines) }
       }
+      addReports(of: builder, on: day, to: &lines)
     }
-    for line in reports.values {
-      var line = line
-      line.owners.sort()
-      lines.append(line)
-    }
-    return lines.sorted(by: AgendaItem.isBefore)
+    return lines.sorted()
   }
 
-  private struct Place: Hashable {
-    let item: ItemID
-    let due: CivilDate?
+  /// Adds what there is to say about a measure and its duties.
+  func add(
+    _ measure: Measure, of area: Area, _ builder: ObligationBuilder, on day: CivilDate,
+    to lines: inout AgendaLines
+  ) {
+    for obligation in builder.obligations(of: measure, in: area) {
+      for due in agendaDates(of: obligation, on: day) { lines.add(agendaItem(obligation, due, on: day)) }
+    }
+  }
+
+  /// Adds one line per report date with everyone who still owes it.
+  func addReports(of builder: ObligationBuilder, on day: CivilDate, to lines: inout AgendaLines) {
+    for obligation in builder.reports() {
+      for due in agendaDates(of: obligation, on: day) {
+        lines.addReport(agendaItem(obligation, due, on: day))
+      }
+    }
   }
 
   /// The dates to show: those that are still open, or the last one where none is; nil for an item without one.
-  private func agendaDates(of obligation: Obligation, on day: CivilDate) -> [CivilDate?] {
+  func agendaDates(of obligation: Obligation, on day: CivilDate) -> [CivilDate?] {
     let isReport = obligation.item.kind == .report
     switch obligation.schedule {
     case .dates(let dates) where dates.isEmpty: return [nil]
@@ -59,7 +53,7 @@ extension Planner {
     }
   }
 
-  private func agendaItem(_ obligation: Obligation, _ due: CivilDate?, on day: CivilDate) -> AgendaItem {
+  func agendaItem(_ obligation: Obligation, _ due: CivilDate?, on day: CivilDate) -> AgendaItem {
     var silence = obligation.silence
     if silence == nil, let due {
       let occurrence = Occurrence(item: obligation.item, due: due)

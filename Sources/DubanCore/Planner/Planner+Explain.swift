@@ -42,29 +42,42 @@ extension Planner {
   ///
   /// Empty when nothing has that name.
   public func explain(_ name: String, on day: CivilDate, after history: History) -> [Explanation] {
-    obligations.flatMap { obligation in
-      let dates = dates(of: obligation, toExplainOn: day)
-      let owners = obligation.owners.filter { matches(name, obligation, $0.recipient) }.flatMap { owner in
-        dates.map { due in
-          Explanation(
-            item: obligation.item, due: due, subject: obligation.subject, recipient: owner.recipient,
-            route: route(to: owner, of: obligation, history),
-            judgement: due.map { judge(obligation, $0, owner, on: day, after: history) }
-              ?? .silent(obligation.silence ?? .past))
+    builders.flatMap { builder in
+      let found = builder.ledger.areas.flatMap { area in
+        area.measures.flatMap { measure in
+          builder.obligations(of: measure, in: area).flatMap { explain(name, $0, on: day, after: history) }
         }
       }
-      let listeners = obligation.listeners.filter { matches(name, obligation, $0.recipient) }
-      return owners
-        + listeners.flatMap { listener in
-          dates.compactMap { $0 }.filter { $0 < day }.map { due in
-            Explanation(
-              item: obligation.item, due: due, subject: obligation.subject, recipient: listener.recipient,
-              escalation: listener.level,
-              route: listener.head.map { route(to: $0, of: obligation, history) } ?? .digest(.isContact),
-              judgement: judge(obligation, due, listener, on: day, after: history))
-          }
-        }
+      return found + builder.reports().flatMap { explain(name, $0, on: day, after: history) }
     }
+  }
+
+  private func explain(
+    _ name: String, _ obligation: Obligation, on day: CivilDate, after history: History
+  ) -> [Explanation] {
+    let answering = obligation.owners.filter { matches(name, obligation, $0.recipient) }
+    let listening = obligation.listeners.filter { matches(name, obligation, $0.recipient) }
+    guard !answering.isEmpty || !listening.isEmpty else { return [] }
+    let dates = dates(of: obligation, toExplainOn: day)
+    let owners = answering.flatMap { owner in
+      dates.map { due in
+        Explanation(
+          item: obligation.item, due: due, subject: obligation.subject, recipient: owner.recipient,
+          route: route(to: owner, of: obligation, history),
+          judgement: due.map { judge(obligation, $0, owner, on: day, after: history) }
+            ?? .silent(obligation.silence ?? .past))
+      }
+    }
+    let listeners = listening.flatMap { listener in
+      dates.compactMap { $0 }.filter { $0 < day }.map { due in
+        Explanation(
+          item: obligation.item, due: due, subject: obligation.subject, recipient: listener.recipient,
+          escalation: listener.level,
+          route: listener.head.map { route(to: $0, of: obligation, history) } ?? .digest(.isContact),
+          judgement: judge(obligation, due, listener, on: day, after: history))
+      }
+    }
+    return owners + listeners
   }
 
   private func route(to owner: Owner, of obligation: Obligation, _ history: History) -> Route {

@@ -49,7 +49,9 @@ extension Planner {
     if let silence = decided(occurrence, nil) { return .silent(silence) }
     let rung = obligation.rung(for: listener, of: due)
     let thread = History.Thread(occurrence: occurrence, recipient: listener.recipient)
-    let assumed = history.assumedThrough.flatMap { rung.sendOn <= $0 ? rung.sendOn : nil }
+    // Nobody is told before the day after the date.
+    let sendOn = max(rung.sendOn, listener.sending.open(onOrAfter: due.adding(days: 1)))
+    let assumed = history.assumption(for: obligation.item, decisions).flatMap { sendOn <= $0 ? sendOn : nil }
     if let sentOn = history.stages[thread]?[rung.stage] ?? assumed {
       return .silent(.alreadySent(rung.stage, on: sentOn, next: nil))
     }
@@ -88,7 +90,7 @@ extension Planner {
   /// done; a report is asked for until the next one takes its place, and neither it nor a measure for ever.
   /// Nor is anybody asked for what was due before the service had its first day: it would demand reports that came
   /// in long ago.
-  private func isPast(
+  func isPast(
     _ obligation: Obligation, _ due: CivilDate, on day: CivilDate, after history: History
   ) -> Bool {
     guard day > due, obligation.ladder.overdueEvery == nil else { return false }
@@ -115,7 +117,8 @@ extension Planner {
         latest = (stage, nominal, sentOn)
       }
     }
-    if let through = history.assumedThrough, let assumed = obligation.latestRung(of: due, asOf: through),
+    if let through = history.assumption(for: obligation.item, decisions),
+      let assumed = obligation.latestRung(of: due, asOf: through),
       latest.map({ $0.nominal < assumed.nominal }) ?? true
     {
       latest = (assumed.stage, assumed.nominal, assumed.sendOn)

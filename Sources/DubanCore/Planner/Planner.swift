@@ -9,8 +9,9 @@ public struct Planner: Sendable {
   public let calendar: WorkdayCalendar
   /// What people decided, with the reports that the ledgers say came in.
   public private(set) var decisions: Decisions
-  let obligations: [Obligation]
+  let builders: [ObligationBuilder]
   let routes: Routes
+  private let reminderDays: [ReminderDays]
   private let exceptions: Exceptions
 
   /// A planner over these ledgers.
@@ -29,9 +30,8 @@ public struct Planner: Sendable {
     }
     routes = Routes(ledgers)
     exceptions = Exceptions(policy.overrides)
-    obligations = ledgers.flatMap {
-      ObligationBuilder($0, policy: policy, calendar: calendar).obligations()
-    }
+    builders = ledgers.map { ObligationBuilder($0, policy: policy, calendar: calendar) }
+    reminderDays = builders.map(ReminderDays.init)
   }
 
   /// The mails of one day.
@@ -47,20 +47,20 @@ public struct Planner: Sendable {
     guard officeIsOpen(on: day) else { return DayPlan(day: day, mails: []) }
     var post = DayPost(
       day: day, routes: routes, unreachable: history.unreachable, exceptions: exceptions)
-    for obligation in obligations where obligation.silence == nil {
-      for due in obligation.dates(around: day) {
-        for owner in obligation.owners {
-          if case .remind(let reminder) = judge(obligation, due, owner, on: day, after: history) {
-            post.add(reminder, to: owner)
-          }
-        }
-        guard day > due else { continue }
-        for listener in obligation.listeners {
-          if case .remind(let reminder) = judge(obligation, due, listener, on: day, after: history) {
-            post.escalate(reminder, to: listener.head)
+    for (builder, reminderDays) in zip(builders, reminderDays) {
+      var filter = DayFilter(self, builder, reminderDays, on: day, after: history)
+      for area in builder.ledger.areas {
+        filter.enter(area)
+        let store = area.measures.store
+        area.measures.forEachRecord { place, record in
+          guard filter.mayRemind(place, record) else { return }
+          for obligation in builder.obligations(of: store.measure(place), in: area) {
+            remind(obligation, on: day, after: history, &post)
           }
         }
       }
+      guard filter.reportsMayRemind else { continue }
+      for obligation in builder.reports() { remind(obligation, on: day, after: history, &post) }
     }
     for note in notes where !wasMailed(note.owner.recipient, on: day, after: history) { post.add(note) }
     return DayPlan(
@@ -71,14 +71,50 @@ public struct Planner: Sendable {
         weeklyIsDue: { weeklyDigestIsDue(on: day, last: $0, history) }))
   }
 
+  /// Puts the reminders of an item into the day's post.
+  private func remind(
+    _ obligation: Obligation, on day: CivilDate, after history: History, _ post: inout DayPost
+  ) {
+    guard obligation.silence == nil else { return }
+    for due in obligation.dates(around: day) {
+      for owner in obligation.owners {
+        if case .remind(let reminder) = judge(obligation, due, owner, on: day, after: history) {
+          post.add(reminder, to: owner)
+        }
+      }
+      guard day > due else { continue }
+      for listener in obligation.listeners {
+        if case .remind(let reminder) = judge(obligation, due, listener, on: day, after: history) {
+          post.escalate(reminder, to: listener.head)
+        }
+      }
+    }
+  }
+
   /// The mails of a range of days, each day planned as if the one before had been sent.
   public func plan(from first: CivilDate, through last: CivilDate, after history: History) -> [DayPlan] {
     guard first <= last else { return [] }
+    var plans: [DayPlan] = []
+    plan(from: first, through: last, after: history) { plans.append($0) }
+    return plans
+  }
+
+  /// The same, day by day: a long range over a large ledger needn't be held as a whole.
+  public func plan(
+    from first: CivilDate, through last: CivilDate, after history: History,
+    _ body: (DayPlan) throws -> Void
+  ) rethrows {
     var history = history
-    return (first.dayNumber...last.dayNumber).map { number in
+    // After a mere assumption, that everything was sent up to a day goes on being one. Only what was put off, and so
+    // is sent later than it was due, has to be noted.
+    let isAssumed = history.isAssumed
+    for number in first.dayNumber...max(first.dayNumber, last.dayNumber) where first <= last {
       let dayPlan = plan(on: CivilDate(dayNumber: number), after: history)
-      for mail in dayPlan.mails { history.note(mail) }
-      return dayPlan
+      for mail in dayPlan.mails {
+        history.note(mail) { !isAssumed || decisions.hasSnooze(of: $0.occurrence.item) }
+      }
+      if isAssumed { history.plannedThrough = CivilDate(dayNumber: number) }
+      try body(dayPlan)
     }
   }
 

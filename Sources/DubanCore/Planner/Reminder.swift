@@ -7,7 +7,7 @@ public struct Reminder: Sendable, Equatable {
     /// A duty inside a measure of the named area.
     case duty(Duty, of: Measure, area: String)
     /// A report on all of the recipient's measures.
-    case report(on: [Measure])
+    case report(on: MeasureList)
   }
 
   /// The item and its date.

@@ -18,8 +18,8 @@ extension InForce {
 
 extension Planner {
   /// The picture that a digest shows: the plans it is about; nil for an owner's mail.
-  public func overview(for mail: PlannedMail) -> Overview? {
+  public func overview(for mail: PlannedMail, extent: Overview.Extent = .attention) -> Overview? {
     guard case .digest(let plans, _) = mail.kind else { return nil }
-    return overview(on: mail.on, plans: plans)
+    return overview(on: mail.on, plans: plans, extent: extent)
   }
 }

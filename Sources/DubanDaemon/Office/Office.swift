@@ -144,7 +144,7 @@ public final class Office {
       while try outbox.purgeBodies(endedBefore: now.adding(seconds: -keep)) > 0 {}
       if let path = settings.metrics {
         let overview = inForce.planner(try DecisionReader.read(outbox)).overview(
-          on: inForce.zone.day(of: now))
+          on: inForce.zone.day(of: now), extent: .numbers)
         try Metrics(
           Status(inForce, outbox, now: now), overview, now: now, zone: inForce.zone,
           sendAt: inForce.configuration.policy.sendAt
@@ -196,7 +196,7 @@ public final class Office {
       journal.note(
         JournalEvent(
           .loaded, .info,
-          "in force: \(ledger.plan.title), \(ledger.measures.count) measures, \(ledger.owners.count) owners"))
+          "in force: \(ledger.plan.title), \(ledger.measureCount) measures, \(ledger.owners.count) owners"))
     }
     let discretion = Discretion(inForce.ledgers)
     for warning in inForce.warnings {

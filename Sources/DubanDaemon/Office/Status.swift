@@ -56,7 +56,7 @@ public struct Status: Sendable {
     nextPass = NextPass.after(now, inForce)
     backlog = try outbox.backlog()
     ledgers = inForce.ledgers.map {
-      "\($0.plan.title): \($0.areas.count) areas, \($0.measures.count) measures, \($0.owners.count) owners"
+      "\($0.plan.title): \($0.areas.count) areas, \($0.measureCount) measures, \($0.owners.count) owners"
     }
     problems = []
     warnings = []

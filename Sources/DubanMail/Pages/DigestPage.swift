@@ -44,15 +44,17 @@ struct DigestPage {
     return record
   }
 
+  var subject: String { "【督办\(isWeekly ? "周报" : "日报")】\(heading)" }
+
   /// `逾期2项，30天内到期10项`.
   var heading: String {
-    var parts = [overdue.isEmpty ? "无逾期" : "逾期\(overdue.count)项"]
-    let ahead = overview.upcoming.filter { $0.item.kind != .report }
-    if let nearest = ahead.compactMap(\.due).min() {
-      let count = ahead.count { $0.due == nearest }
-      let left = nearest.days(since: phrases.today)
+    let outlook = overview.outlook
+    var parts = [outlook.overdue == 0 ? "无逾期" : "逾期\(outlook.overdue)项"]
+    if let nearest = outlook.nearest {
+      let left = nearest.due.days(since: phrases.today)
       parts.append(
-        left == 0 ? "\(count)项今日到期" : "\(count)项\(phrases.date(nearest))到期（还剩\(left)天）")
+        left == 0
+          ? "\(nearest.count)项今日到期" : "\(nearest.count)项\(phrases.date(nearest.due))到期（还剩\(left)天）")
     } else {
       parts.append("30天内无到期事项")
     }

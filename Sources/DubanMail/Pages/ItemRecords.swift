@@ -66,7 +66,7 @@ struct ItemRecords {
   }
 
   /// The measures that a report is about, numbered for the table to answer in.
-  func measures(_ measures: [Measure]) -> [TemplateRecord] {
+  func measures(_ measures: MeasureList) -> [TemplateRecord] {
     measures.enumerated().map { index, measure in
       var record = TemplateRecord()
       record["number"] = String(index + 1)

@@ -24,7 +24,7 @@ struct CheckCommand: ParsableCommand {
     if !json {
       for ledger in inForce.ledgers {
         let counts = [
-          Self.count(ledger.areas.count, "area"), Self.count(ledger.measures.count, "measure"),
+          Self.count(ledger.areas.count, "area"), Self.count(ledger.measureCount, "measure"),
           Self.count(ledger.owners.count, "owner"),
         ]
         Terminal.print("\(ledger.plan.title): \(counts.joined(separator: ", "))")

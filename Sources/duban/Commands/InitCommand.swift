@@ -108,7 +108,7 @@ struct InitCommand: ParsableCommand {
       throw Failure(result.isUnreadable ? .unreadable : .configuration)
     }
     for ledger in inForce.ledgers {
-      Terminal.print("  \(ledger.plan.title): it reads, \(ledger.measures.count) to do")
+      Terminal.print("  \(ledger.plan.title): it reads, \(ledger.measureCount) to do")
     }
     Terminal.print("Next:")
     Terminal.print(

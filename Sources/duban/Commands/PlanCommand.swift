@@ -33,14 +33,10 @@ struct PlanCommand: ParsableCommand {
     let sendAt = inForce.configuration.policy.sendAt
     let composer = try inForce.composer()
     let history = History(assumedThrough: from.adding(days: -1))
-    for plan in planner.plan(from: from, through: to, after: history) {
+    try planner.plan(from: from, through: to, after: history) { plan in
       for mail in plan.mails {
-        let moment = inForce.zone.moment(plan.day, sendAt)
-        let subject =
-          try composer.compose(
-            mail, overview: planner.overview(for: mail), at: moment,
-            utcOffset: inForce.zone.utcOffset(at: moment)
-          ).first?.subject ?? ""
+        let subject = try composer.subject(
+          of: mail, overview: planner.overview(for: mail, extent: .numbers))
         if json {
           Terminal.print(try JSONLine.line(MailJSON(mail, sendAt: sendAt, subject: subject)))
         } else {

@@ -2,18 +2,22 @@ import DubanCore
 import Foundation
 
 /// What the commands print: data on standard output, diagnostics on standard error; colours only on a terminal
-/// and never with `NO_COLOR` (no-color.org).
+/// and never with `NO_COLOR` (no-color.org). A reader that went away (`duban plan | head`) isn't an error of ours.
 enum Terminal {
-  static func print(_ line: String) { write(line + "\n", to: FileHandle.standardOutput) }
+  static func print(_ line: String) { PrintBuffer.standardOutput.append(line + "\n") }
 
   static func print(_ lines: [String]) { for line in lines { print(line) } }
 
   /// Bytes as they are.
   static func print(bytes: [UInt8]) {
-    do { try FileHandle.standardOutput.write(contentsOf: Data(bytes)) } catch { exit(0) }
+    PrintBuffer.standardOutput.append(bytes)
   }
 
-  static func complain(_ line: String) { write(line + "\n", to: FileHandle.standardError) }
+  /// What was printed before comes before, also where both go to one place.
+  static func complain(_ line: String) {
+    PrintBuffer.standardOutput.flush()
+    do { try FileHandle.standardError.write(contentsOf: Data((line + "\n").utf8)) } catch { exit(0) }
+  }
 
   static func complain(_ diagnostics: [Diagnostic]) {
     for diagnostic in diagnostics { complain(diagnostic.description) }
@@ -38,9 +42,4 @@ enum Terminal {
   private static let wantsColor =
     isatty(STDOUT_FILENO) == 1 && (ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty
     && ProcessInfo.processInfo.environment["TERM"] != "dumb"
-
-  /// A reader that went away (`duban plan | head`) isn't an error of ours.
-  private static func write(_ text: String, to handle: FileHandle) {
-    do { try handle.write(contentsOf: Data(text.utf8)) } catch { exit(0) }
-  }
 }

@@ -1,0 +1,35 @@
+/// Counts lights by unit: first by what a store's measures are assigned to, which is a number, and by name at the end.
+struct UnitTallies {
+  private var order: [String] = []
+  private var units: [String: LightCounts] = [:]
+  private var store: MeasureStore?
+  private var assignments: [LightCounts] = []
+
+  /// One more measure of a store.
+  mutating func count(_ assignment: UInt32, of store: MeasureStore, _ light: Light) {
+    if self.store !== store { turn(to: store) }
+    assignments[Int(assignment)].count(light)
+  }
+
+  /// By unit, in the order in which measures first name them. A measure of several units counts for each.
+  var tallies: [Overview.Tally] {
+    var all = self
+    all.turn(to: nil)
+    return all.order.map { Overview.Tally(name: $0, lights: all.units[$0]?.lights ?? [:]) }
+  }
+
+  private mutating func turn(to next: MeasureStore?) {
+    if let store {
+      for (assignment, counts) in zip(store.assignments, assignments) {
+        let lights = counts.lights
+        guard !lights.isEmpty else { continue }
+        for unit in assignment.units {
+          if units[unit] == nil { order.append(unit) }
+          for (light, number) in lights { units[unit, default: LightCounts()].count(light, number) }
+        }
+      }
+    }
+    store = next
+    assignments = Array(repeating: LightCounts(), count: next?.assignments.count ?? 0)
+  }
+}
