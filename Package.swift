@@ -27,7 +27,7 @@ let package = Package(
     .target(name: "DubanCore", swiftSettings: strict),
     .target(
       name: "DubanLedger",
-      dependencies: ["DubanCore", "CZip", "CXlsxWriter", .product(name: "Yams", package: "Yams")],
+      dependencies: ["DubanCore", "CLinux", "CZip", "CXlsxWriter", .product(name: "Yams", package: "Yams")],
       swiftSettings: strict),
     .target(
       name: "DubanMail",

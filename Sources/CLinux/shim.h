@@ -1,7 +1,21 @@
-// Variadic system calls that Swift can't import, one typed wrapper each.
+// System calls that Swift can't import since they are variadic or Linux's own, one typed wrapper each.
 #ifndef DUBAN_CLINUX_SHIM_H
 #define DUBAN_CLINUX_SHIM_H
+#include <fcntl.h>
+#include <stddef.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 static inline int duban_set_dumpable(int value) { return prctl(PR_SET_DUMPABLE, value, 0, 0, 0); }
+
+// Grows a mapping, which may move; MAP_FAILED as mremap(2) has it.
+static inline void *duban_grow_mapping(void *base, size_t size, size_t wanted) {
+  return (void *)syscall(SYS_mremap, base, size, wanted, 1 /* MREMAP_MAYMOVE */);
+}
+
+// A file without a name in a directory (O_TMPFILE, open(2)), or -1.
+static inline int duban_open_nameless(const char *directory) {
+  return openat(AT_FDCWD, directory, 020000000 /* __O_TMPFILE */ | O_DIRECTORY | O_RDWR | O_CLOEXEC, 0600);
+}
 #endif

@@ -1,11 +1,14 @@
 /// Values that recur, each kept once and known by its place.
-struct DistinctValues<Value: Hashable & Sendable>: Sendable {
+public struct DistinctValues<Value: Hashable & Sendable>: Sendable {
   /// In the order in which they came.
-  private(set) var values: [Value] = []
+  public private(set) var values: [Value] = []
   private var places: [Value: UInt32] = [:]
 
+  /// None yet.
+  public init() {}
+
   /// The place of a value, which is taken in where it is new.
-  mutating func place(of value: Value) -> UInt32 {
+  public mutating func place(of value: Value) -> UInt32 {
     if let place = places[value] { return place }
     let place = UInt32(values.count)
     values.append(value)

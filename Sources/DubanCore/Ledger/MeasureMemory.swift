@@ -7,8 +7,9 @@ public protocol MeasureMemory: AnyObject, Sendable {
   var records: UnsafeBufferPointer<MeasureRecord> { get }
   /// The texts, in UTF-8.
   var texts: UnsafeBufferPointer<UInt8> { get }
-  /// Gives the memory back to the system until it is read again, where it can.
-  func rest()
+  /// Gives the memory back to the system until it is read again, where it can: into a file without a name in that
+  /// directory. May be called again after each time that it was read.
+  func rest(in directory: String)
 }
 
 /// Records and texts on the heap.
@@ -33,5 +34,5 @@ final class MeasureHeap: MeasureMemory, @unchecked Sendable {
   }
 
   /// The heap stays where it is.
-  func rest() {}
+  func rest(in directory: String) {}
 }

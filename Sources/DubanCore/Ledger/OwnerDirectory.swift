@@ -11,6 +11,9 @@ public struct OwnerDirectory: Sendable {
     headsByUnit = Dictionary(grouping: owners.filter(\.isHead), by: \.unit)
   }
 
+  /// Everyone of that name.
+  public func namesakes(_ person: String) -> [Owner] { byPerson[person] ?? [] }
+
   /// The owners of a measure, in the measure's order, each once.
   ///
   /// `persons[i]` answers for `units[i]` where both lists are as long. Otherwise the pairing is unknown and a

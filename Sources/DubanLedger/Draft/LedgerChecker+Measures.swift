@@ -9,28 +9,40 @@ extension LedgerChecker {
     }
     var places: [String: Diagnostic.Location] = [:]
     let directory = OwnerDirectory(owners)
-    return drafts.enumerated().map { offset, draft in
-      let name = required(draft.name, "the area's name", in: draft.location)
-      if draft.measures.isEmpty {
-        warning(draft.location, "the area “\(name)” has no measures")
-      }
-      let measures = draft.measures.enumerated().map { position, measure in
-        let checked = self.measure(measure, number: position + 1, owners: owners, directory)
-        if !checked.id.isEmpty, let first = places.updateValue(measure.location, forKey: checked.id) {
+    var measures: [Measure] = []
+    for draft in drafts {
+      for (position, draft) in draft.measures.enumerated() {
+        let checked = measure(draft, number: position + 1, owners: owners, directory)
+        if !checked.id.isEmpty, let first = places.updateValue(draft.location, forKey: checked.id) {
           places[checked.id] = first
-          error(
-            measure.id?.location ?? measure.location, "the id “\(checked.id)” is given twice",
-            help: "the first measure with it is at \(first)")
+          reportTwice(checked.id, at: draft.id?.location ?? draft.location, first: first)
         }
-        return checked
+        measures.append(checked)
       }
-      return Area(
-        index: offset + 1, name: name, problems: draft.problems.map(\.text).filter { !$0.isEmpty },
-        goal: draft.goal?.text ?? "", measures: measures)
+    }
+    let store = MeasureStore(measures)
+    var end = 0
+    return drafts.enumerated().map { offset, draft in
+      let start = end
+      end += draft.measures.count
+      return area(draft, index: offset + 1, MeasureList(store, start..<end))
     }
   }
 
-  private mutating func measure(
+  /// An area with its measures, which were checked before.
+  mutating func area(_ draft: LedgerDraft.Area, index: Int, _ measures: MeasureList) -> Area {
+    let name = required(draft.name, "the area's name", in: draft.location)
+    if measures.isEmpty { warning(draft.location, "the area “\(name)” has no measures") }
+    return Area(
+      index: index, name: name, problems: draft.problems.map(\.text).filter { !$0.isEmpty },
+      goal: draft.goal?.text ?? "", measures: measures)
+  }
+
+  mutating func reportTwice(_ id: String, at place: Diagnostic.Location, first: Diagnostic.Location) {
+    error(place, "the id “\(id)” is given twice", help: "the first measure with it is at \(first)")
+  }
+
+  mutating func measure(
     _ draft: LedgerDraft.Measure, number: Int, owners: [Owner], _ directory: OwnerDirectory
   ) -> Measure {
     let id = required(draft.id, "the measure's id", in: draft.location, help: "write id: like \"1.1\"")
@@ -39,16 +51,25 @@ extension LedgerChecker {
     }
     let name = id.isEmpty ? "the measure" : "measure \(id)"
     let title = required(draft.title, "the title of \(name)", in: draft.location)
-    let units = names(draft.units, "units", of: name, in: draft.location)
-    let persons = persons(draft.persons, of: name, in: draft.location)
-    let measure = Measure(
+    let assignment = checkAssignment(draft, name: name, owners: owners, directory)
+    return Measure(
       id: id, number: id.split(separator: ".").last.flatMap { Int($0) } ?? number, title: title,
-      text: draft.text?.text ?? "", units: units.map(\.text), persons: persons.map(\.text),
+      text: draft.text?.text ?? "", units: assignment.units, persons: assignment.persons,
       deadline: deadline(draft, of: name), duties: draft.duties.compactMap { duty($0, of: name) },
       status: status(draft.status, of: name), progress: draft.progress?.text ?? "")
-    checkPairs(measure, at: persons, name: name)
-    checkPersons(measure, at: persons, name: name, owners: owners, directory)
-    return measure
+  }
+
+  /// Who answers for a measure, checked against the owners.
+  @discardableResult
+  mutating func checkAssignment(
+    _ draft: LedgerDraft.Measure, name: String, owners: [Owner], _ directory: OwnerDirectory
+  ) -> Assignment {
+    let units = names(draft.units, "units", of: name, in: draft.location)
+    let persons = persons(draft.persons, of: name, in: draft.location)
+    let assignment = Assignment(units: units.map(\.text), persons: persons.map(\.text))
+    checkPairs(assignment, at: persons, name: name)
+    checkPersons(assignment, at: persons, name: name, owners: owners, directory)
+    return assignment
   }
 
   /// Many plans name only units: then the units' owners answer, and the contact where a unit has none.
@@ -74,7 +95,7 @@ extension LedgerChecker {
     return named
   }
 
-  private mutating func checkPairs(_ measure: Measure, at persons: [LocatedText], name: String) {
+  private mutating func checkPairs(_ measure: Assignment, at persons: [LocatedText], name: String) {
     let (units, people) = (measure.units.count, measure.persons.count)
     guard units > 1, people > 1, units != people, let first = persons.first else { return }
     warning(
@@ -83,17 +104,17 @@ extension LedgerChecker {
   }
 
   private mutating func checkPersons(
-    _ measure: Measure, at persons: [LocatedText], name: String, owners: [Owner], _ directory: OwnerDirectory
+    _ measure: Assignment, at persons: [LocatedText], name: String, owners: [Owner], _ directory: OwnerDirectory
   ) {
     guard !owners.isEmpty else { return }
     for (position, field) in persons.enumerated() {
-      // The measure as if this person were alone in it, so that the directory's own rule decides.
+      // As if this person were alone in it, so that the directory's own rule decides.
       var share = measure
       share.persons = [field.text]
       if measure.units.count == persons.count { share.units = [measure.units[position]] }
       let units = share.units
       let answering = units.map { "“\($0)”" }.joined(separator: ", ")
-      let namesakes = owners.filter { $0.person == field.text }
+      let namesakes = directory.namesakes(field.text)
       let known = namesakes.map { "“\($0.unit)”" }.joined(separator: ", ")
       let found = directory.owners(of: share)
       if namesakes.isEmpty {

@@ -43,13 +43,24 @@ extension LedgerChecker {
 
   /// Warns of owners whom no measure names: most often a name or unit that is spelt in two ways. A unit's head
   /// hears of the whole unit and needn't be named. Says nothing beside errors, which are most often the cause.
-  mutating func reportIdleOwners(
-    _ drafts: [LedgerDraft.Owner], owners: [Owner], measures: [Measure]
-  ) {
+  mutating func reportIdleOwners(_ drafts: [LedgerDraft.Owner], owners: [Owner], areas: [Area]) {
     guard !diagnostics.hasErrors else { return }
     let directory = OwnerDirectory(owners)
-    let busy = Set(measures.flatMap(directory.owners(of:)))
-    for owner in owners where !busy.contains(owner) && !owner.isHead && !owner.person.isEmpty {
+    var busy: Set<Recipient> = []
+    var (seen, store) = ([Bool](), MeasureStore?.none)
+    for area in areas {
+      if store !== area.measures.store {
+        store = area.measures.store
+        seen = Array(repeating: false, count: area.measures.store.assignments.count)
+      }
+      let assignments = area.measures.store.assignments
+      area.measures.forEachRecord { _, record in
+        guard !seen[Int(record.assignment)] else { return }
+        seen[Int(record.assignment)] = true
+        busy.formUnion(directory.owners(of: assignments[Int(record.assignment)]).map(\.recipient))
+      }
+    }
+    for owner in owners where !busy.contains(owner.recipient) && !owner.isHead && !owner.person.isEmpty {
       let draft = drafts.first { $0.person?.text == owner.person && $0.unit?.text ?? "" == owner.unit }
       guard let draft else { continue }
       warning(

@@ -26,22 +26,44 @@ public struct LedgerChecker {
     var checker = LedgerChecker(
       file: file, today: today, calendar: calendar, diagnostics: noticed,
       deadlines: DeadlineReader(issued: nil, calendar: calendar), unread: draft.unread)
-    let ledger = checker.ledger(draft)
-    let ordered = checker.diagnostics.inFileOrder()
-    return LedgerReading(ledger: ordered.hasErrors ? nil : ledger, diagnostics: ordered)
+    do throws(BulkRefusal) {
+      let ledger = try checker.ledger(draft)
+      let ordered = checker.diagnostics.inFileOrder()
+      return LedgerReading(ledger: ordered.hasErrors ? nil : ledger, diagnostics: ordered)
+    } catch {
+      // The general reader takes any table, and says what is wrong with it.
+      var (draft, noticed) = (draft, noticed)
+      noticed += draft.readTable(noticed: noticed)
+      return check(draft, file: file, calendar: calendar, today: today, noticed: noticed)
+    }
   }
 
-  private mutating func ledger(_ draft: LedgerDraft) -> Ledger? {
+  /// - Throws: ``BulkRefusal`` when the draft's table has to be read by the general reader.
+  private mutating func ledger(_ draft: LedgerDraft) throws(BulkRefusal) -> Ledger? {
     let plan = plan(draft.plan)
     deadlines = DeadlineReader(issued: plan?.issued, calendar: calendar)
     let reports = reports(draft.reports)
     let owners = owners(draft.owners)
-    let areas = areas(draft.areas, owners: owners)
-    if unread.isEmpty { reportIdleOwners(draft.owners, owners: owners, measures: areas.flatMap(\.measures)) }
+    let areas =
+      if let table = draft.table {
+        try BulkReader.read(table, into: &self, owners: owners)
+      } else {
+        areas(draft.areas, owners: owners)
+      }
+    if unread.isEmpty { reportIdleOwners(draft.owners, owners: owners, areas: areas) }
     let received = received(draft.received, reports: reports, owners: owners)
     return plan.map {
       Ledger(plan: $0, reports: reports, received: received, owners: owners, areas: areas)
     }
+  }
+
+  /// What `body` makes of a word that recurs, and whether nothing is wrong with it. Diagnostics are left out: each place
+  /// that has the word gets its own.
+  func trial<Result>(_ body: (inout LedgerChecker) -> Result) -> (result: Result, isSound: Bool) {
+    var checker = self
+    checker.diagnostics = []
+    let result = body(&checker)
+    return (result, checker.diagnostics.isEmpty)
   }
 
   mutating func error(_ location: Diagnostic.Location, _ message: String, help: String = "") {

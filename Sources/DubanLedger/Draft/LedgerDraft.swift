@@ -153,9 +153,28 @@ public struct LedgerDraft: Sendable, Equatable {
   public var owners: [Owner] = []
   /// The plan's chapters.
   public var areas: [Area] = []
+  /// The CSV table that holds the measures, in place of ``areas``: it is read while it is checked, so that a large one
+  /// is never in memory as a draft.
+  public var table: String?
   /// Parts that could not be read, for a reason that has been reported: that they are missing is no second mistake.
   public var unread: Set<Part> = []
 
   /// A draft with nothing in it yet.
   public init() {}
+}
+
+extension LedgerDraft {
+  /// Reads the table of measures into ``areas``, as any table is read.
+  ///
+  /// - Parameter known: what was noticed before; a table that the ledger names twice is told of once.
+  /// - Returns: what is wrong with it.
+  mutating func readTable(noticed known: [Diagnostic]) -> [Diagnostic] {
+    guard let table else { return [] }
+    self.table = nil
+    let (part, diagnostics) = TableLedger.read(file: table, for: .measures)
+    areas += part.areas
+    unread.formUnion(part.unread.subtracting(owners.isEmpty ? [] : [.owners]))
+    let found = diagnostics + TableLedger.merge(part.owners, into: &self)
+    return found.filter { !known.contains($0) }
+  }
 }

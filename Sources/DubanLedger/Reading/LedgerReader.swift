@@ -85,11 +85,8 @@ public struct LedgerReader {
     }
     draft.areas = yaml.list(fields["areas"], "areas").map { readArea($0) }
     if let name = yaml.text(fields["measures"], "measures (the name of a table)"), let table = table(name) {
-      let (part, diagnostics) = TableLedger.read(file: table, for: .measures)
-      draft.areas += part.areas
-      draft.unread.formUnion(part.unread.subtracting(draft.owners.isEmpty ? [] : [.owners]))
-      notice(diagnostics)
-      notice(TableLedger.merge(part.owners, into: &draft))
+      draft.table = table
+      if !BulkReader.takes(table) { notice(draft.readTable(noticed: noticed)) }
     }
   }
 

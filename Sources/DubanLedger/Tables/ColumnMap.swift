@@ -5,6 +5,8 @@ struct ColumnMap {
   private var places: [Heading: [TableHeader.Column]] = [:]
   /// Unknown headings and columns without one, doubles and what is missing.
   private(set) var diagnostics: [Diagnostic] = []
+  /// By column, what there is to say of one that isn't read and has something in its rows.
+  private(set) var unread: [Int: Diagnostic] = [:]
   /// Whether the measure's cell holds number, title and text together, rather than the title alone.
   private(set) var splitsMeasures = true
 
@@ -51,12 +53,13 @@ struct ColumnMap {
   private mutating func reportUnread(
     _ columns: [(column: Int, words: String, location: Diagnostic.Location)], _ table: Table, firstRow: Int
   ) {
-    for (column, words, location) in columns.sorted(by: { $0.column < $1.column })
-    where (firstRow..<max(firstRow, table.rows.count)).contains(where: { !table.text($0, column).isEmpty }) {
-      diagnostics.append(
-        Diagnostic(
-          .warning, at: location, "the column “\(words.onOneLine)” is not read",
-          help: "rename it if it belongs to the ledger: \(Self.examples)"))
+    for (column, words, location) in columns.sorted(by: { $0.column < $1.column }) {
+      let warning = Diagnostic(
+        .warning, at: location, "the column “\(words.onOneLine)” is not read",
+        help: "rename it if it belongs to the ledger: \(Self.examples)")
+      unread[column] = warning
+      let isUsed = (firstRow..<max(firstRow, table.rows.count)).contains { !table.text($0, column).isEmpty }
+      if isUsed { diagnostics.append(warning) }
     }
   }
 

@@ -14,7 +14,8 @@ struct MeasureAreas {
   private(set) var owners: [LedgerDraft.Owner] = []
   private var places: [String: Int] = [:]
   private var ownerPlaces: [[String]: Int] = [:]
-  private var current: Int?
+  /// The place of the area that rows belong to.
+  private(set) var current: Int?
   private var hasMeasureInTable = false
 
   /// The areas with their measures' ids.
@@ -68,6 +69,15 @@ struct MeasureAreas {
     entries[current].area.measures.append(measure)
     entries[current].numbers.append(number)
     hasMeasureInTable = true
+  }
+
+  /// Takes out the measures that were added to the area, with what says their numbers.
+  mutating func takeMeasures() -> [(measure: LedgerDraft.Measure, number: MeasureNumber)] {
+    guard let current else { return [] }
+    let taken = zip(entries[current].area.measures, entries[current].numbers).map { (measure: $0, number: $1) }
+    entries[current].area.measures = []
+    entries[current].numbers = []
+    return taken
   }
 
   /// Changes the measure of the row before; false where there is none.
