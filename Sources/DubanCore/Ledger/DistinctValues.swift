@@ -7,6 +7,9 @@ public struct DistinctValues<Value: Hashable & Sendable>: Sendable {
   /// None yet.
   public init() {}
 
+  /// The place of a value that is there already.
+  public func known(_ value: Value) -> UInt32? { places[value] }
+
   /// The place of a value, which is taken in where it is new.
   public mutating func place(of value: Value) -> UInt32 {
     if let place = places[value] { return place }

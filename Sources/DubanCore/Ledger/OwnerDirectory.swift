@@ -14,6 +14,14 @@ public struct OwnerDirectory: Sendable {
   /// Everyone of that name.
   public func namesakes(_ person: String) -> [Owner] { byPerson[person] ?? [] }
 
+  /// Whether every person is the owner of the unit in the same place: nothing about such an assignment is in doubt.
+  public func isExact(_ assignment: Assignment) -> Bool {
+    assignment.units.count == assignment.persons.count && !assignment.units.isEmpty
+      && zip(assignment.units, assignment.persons).allSatisfy { unit, person in
+        byPerson[person]?.contains { $0.unit == unit } ?? false
+      }
+  }
+
   /// The owners of a measure, in the measure's order, each once.
   ///
   /// `persons[i]` answers for `units[i]` where both lists are as long. Otherwise the pairing is unknown and a

@@ -78,7 +78,7 @@ struct DayPost {
     let owners = boxes.values.sorted { ($0.recipient, $0.address) < ($1.recipient, $1.address) }.map { box in
       PlannedMail(
         on: day, kind: .reminders, recipient: box.recipient, address: box.address, copies: copies(of: box),
-        reminders: box.reminders.sorted(by: Self.isMoreUrgent), notes: box.notes)
+        reminders: Self.byUrgency(box.reminders), notes: box.notes)
     }
     let digests = routes.desks.sorted { $0.key < $1.key }.compactMap { key, desk -> PlannedMail? in
       let last = history.lastMail[desk.contact.recipient]
@@ -95,9 +95,8 @@ struct DayPost {
       return PlannedMail(
         on: day, kind: .digest(plans: desk.plans, isWeekly: isWeekly), recipient: desk.contact.recipient,
         address: desk.contact.email,
-        reminders: (today + tray.entrusted + tray.escalated).sorted(by: Self.isMoreUrgent),
-        entrusted: tray.entrusted.sorted(by: Self.isMoreUrgent),
-        escalated: tray.escalated.sorted(by: Self.isMoreUrgent))
+        reminders: Self.byUrgency(today + tray.entrusted + tray.escalated),
+        entrusted: Self.byUrgency(tray.entrusted), escalated: Self.byUrgency(tray.escalated))
     }
     return owners + digests
   }
@@ -106,6 +105,11 @@ struct DayPost {
   private func copies(of box: Box) -> [String] {
     var seen: Set<String> = [box.address.lowercased()]
     return box.copies.sorted().filter { seen.insert($0.lowercased()).inserted }
+  }
+
+  /// Sorted by what they say, not by moving them about: places are smaller than reminders.
+  private static func byUrgency(_ reminders: [Reminder]) -> [Reminder] {
+    reminders.indices.sorted { isMoreUrgent(reminders[$0], reminders[$1]) }.map { reminders[$0] }
   }
 
   /// Most urgent first; measures before duties before reports on the same day; then as numbered.

@@ -1,7 +1,7 @@
 /// One item, occurrence, stage, recipient and reason.
 public struct Reminder: Sendable, Equatable {
-  /// What a reminder is about, with the ledger's words.
-  public enum Subject: Sendable, Equatable {
+  /// What a reminder is about, with the ledger's words. Indirect, since a measure is large and a day has many reminders.
+  public indirect enum Subject: Sendable, Equatable {
     /// A measure of the named area.
     case measure(Measure, area: String)
     /// A duty inside a measure of the named area.

@@ -8,7 +8,7 @@ struct Discretion: Sendable {
   /// Keeps the names of these ledgers' persons to itself.
   init(_ ledgers: [Ledger]) {
     let persons = ledgers.flatMap { ledger in
-      ledger.owners.map(\.person) + ledger.measures.flatMap(\.persons) + [ledger.plan.contact.person]
+      ledger.owners.map(\.person) + ledger.assignments.flatMap(\.persons) + [ledger.plan.contact.person]
     }
     // The longest first: one name may be the beginning of another.
     names = Set(persons.filter { !$0.isEmpty }).sorted { ($1.count, $0) < ($0.count, $1) }

@@ -26,7 +26,7 @@ enum LoadChecks {
   private static func unknownYears(
     _ ledgers: [Ledger], _ calendar: WorkdayCalendar, _ configuration: Configuration, today: CivilDate
   ) -> [Diagnostic] {
-    let dates = ledgers.flatMap { $0.reports + $0.measures.flatMap(\.deadline.dueDates) }
+    let dates = ledgers.flatMap { $0.reports + $0.deadlines().flatMap(\.dueDates) }
     let years = Set(dates.filter { $0 >= today }.map(\.year) + [today.year]).filter { $0 <= today.year + 1 }
     return years.subtracting(calendar.knownYears).sorted().map { year in
       Diagnostic(

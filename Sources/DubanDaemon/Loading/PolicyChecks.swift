@@ -45,22 +45,29 @@ struct PolicyChecks {
 
   /// Lead times that lie before the issue of the plan for every date: they never come on a day of their own.
   private func earlySteps() -> [Diagnostic] {
-    func early(_ key: String, _ spans: [Span], _ dates: [(issued: CivilDate, due: CivilDate)]) -> [Diagnostic]
-    {
-      guard places[key] != nil, !dates.isEmpty else { return [] }
+    func early(
+      _ key: String, _ spans: [Span], _ dates: () -> [(issued: CivilDate, due: CivilDate)]
+    ) -> [Diagnostic] {
+      guard places[key] != nil else { return [] }
+      let dates = dates()
+      guard !dates.isEmpty else { return [] }
       return spans.filter { span in dates.allSatisfy { span.before($0.due, in: calendar) < $0.issued } }.map {
         warning(
           key, "\(key): \($0) lies before the plan's issue for every date: this step never comes",
           help: "take it out, or check the dates of the ledger")
       }
     }
-    let open = ledgers.flatMap { ledger in
-      ledger.measures.filter { $0.status != .closed }.flatMap(\.deadline.dueDates).compactMap { due in
-        ledger.plan.issued.map { (issued: $0, due: due) }
+    let open = {
+      ledgers.flatMap { ledger in
+        ledger.deadlines { $0 != .closed }.flatMap(\.dueDates).compactMap { due in
+          ledger.plan.issued.map { (issued: $0, due: due) }
+        }
       }
     }
-    let reports = ledgers.flatMap { ledger in
-      ledger.reports.compactMap { due in ledger.plan.issued.map { (issued: $0, due: due) } }
+    let reports = {
+      ledgers.flatMap { ledger in
+        ledger.reports.compactMap { due in ledger.plan.issued.map { (issued: $0, due: due) } }
+      }
     }
     return early("advance", policy.ladder.advance, open)
       + early("reportAdvance", policy.reportLadder.advance, reports)
@@ -68,8 +75,12 @@ struct PolicyChecks {
 
   /// Keys for kinds of item that no ledger has.
   private func idleKeys() -> [Diagnostic] {
-    let measures = ledgers.flatMap(\.measures)
-    let hasDuties = measures.contains { !$0.duties.isEmpty || !$0.deadline.reading.recurrences.isEmpty }
+    let asksForDuties = ["dutyAdvance", "dutyOverdueEvery"].contains { places[$0] != nil }
+    let hasDuties =
+      !asksForDuties
+      || ledgers.contains { ledger in
+        ledger.hasDuties || ledger.deadlines().contains { !$0.reading.recurrences.isEmpty }
+      }
     let hasReports = ledgers.contains { !$0.reports.isEmpty }
     func idle(_ keys: [String], _ what: String) -> [Diagnostic] {
       keys.filter { places[$0] != nil }.map {
@@ -122,6 +133,7 @@ struct PolicyChecks {
   }
 
   private func idleOverrides() -> [Diagnostic] {
+    guard !policy.overrides.isEmpty else { return [] }
     let areas = Set(ledgers.flatMap { $0.areas.map(\.name) })
     let measures = Set(ledgers.flatMap { $0.measures.map(\.id) })
     let owners = Set(ledgers.flatMap { $0.owners.map(\.person) })

@@ -8,13 +8,14 @@ struct BulkMerge {
     var areas: [(name: String, place: Int)] = [("", -1)]
     var problems: [String] = [""]
     var goals: [String] = [""]
-    var duties: [UInt32] = []
+    var duties: [UInt32] = [0]
     var assignments: [UInt32] = []
     var deadlines: [UInt32] = []
   }
 
   private static let odd = UInt32.max
 
+  private let feed: BulkFeed
   private let layout: BulkLayout
   private let owners: [Owner]
   private let directory: OwnerDirectory
@@ -23,6 +24,8 @@ struct BulkMerge {
   private var deadlines = DistinctValues<Deadline>()
   private var assignments = DistinctValues<Assignment>()
   private var duties = DistinctValues<[Duty]>()
+  /// Assignments that nothing is wrong with; each lane meets most of them.
+  private var sound: Set<Assignment> = []
   private var areas = MeasureAreas()
   /// By area: how many measures it has, and the words about it that were taken in last.
   private var members: [(count: Int, lane: Int, problems: UInt32, goal: UInt32)] = []
@@ -36,18 +39,20 @@ struct BulkMerge {
   private var unread: Set<Int> = []
   private var order: (last: UInt64, isKept: Bool) = (0, true)
 
-  init(_ layout: BulkLayout, owners: [Owner], lanes: Int) {
-    self.layout = layout
+  init(_ feed: BulkFeed, owners: [Owner]) {
+    self.feed = feed
+    layout = feed.layout
     self.owners = owners
     directory = OwnerDirectory(owners)
-    self.lanes = Array(repeating: LaneWords(), count: lanes)
+    self.lanes = Array(repeating: LaneWords(), count: feed.laneCount)
     line = layout.firstRow.line
     areas.beginTable()
+    _ = duties.place(of: [])
   }
 
   /// Takes in the next piece.
   mutating func take(
-    _ entry: (job: BulkLane.Job, lane: Int), _ checker: inout LedgerChecker
+    _ entry: BulkFeed.Entry, _ checker: inout LedgerChecker
   ) throws(BulkRefusal) {
     let piece = try entry.job.wait()
     learn(piece, entry.lane, &checker)
@@ -131,16 +136,13 @@ struct BulkMerge {
       lanes[lane].duties.append(isSound ? duties.place(of: list) : Self.odd)
     }
     for pair in piece.assignments {
-      var draft = LedgerDraft.Measure(at: place(1))
-      let cells = pair.first.unicodeScalars.split(separator: BulkWorker.unitSeparator).map { String($0) }
-      draft.units = cells.flatMap(ListCell.names).map { LocatedText($0, at: place(1)) }
-      draft.persons = ListCell.names(pair.second).map { LocatedText($0, at: place(1)) }
-      let assignment = Assignment(units: draft.units.map(\.text), persons: draft.persons.map(\.text))
-      let (_, isSound) = checker.trial { checker in
-        checker.checkAssignment(draft, name: "", owners: owners, directory)
-      }
-      let isWhole = !assignment.units.isEmpty && !assignment.persons.isEmpty
-      lanes[lane].assignments.append(isSound && isWhole ? assignments.place(of: assignment) : Self.odd)
+      let cells = pair.first.utf8.contains(UInt8(ascii: BulkWorker.unitSeparator))
+        ? pair.first.unicodeScalars.split(separator: BulkWorker.unitSeparator).map { String($0) } : [pair.first]
+      let assignment = Assignment(
+        units: cells.flatMap(ListCell.names), persons: ListCell.names(pair.second))
+      let isSound = sound.contains(assignment) || isSound(assignment, &checker)
+      if isSound { sound.insert(assignment) }
+      lanes[lane].assignments.append(isSound ? assignments.place(of: assignment) : Self.odd)
     }
     for pair in piece.deadlines {
       var draft = LedgerDraft.Measure(at: place(1))
@@ -149,6 +151,18 @@ struct BulkMerge {
       let (deadline, isSound) = checker.trial { checker in checker.deadline(draft, of: "") }
       lanes[lane].deadlines.append(isSound ? deadlines.place(of: deadline) : Self.odd)
     }
+  }
+
+  /// Whether there is nothing to say about who answers.
+  private func isSound(_ assignment: Assignment, _ checker: inout LedgerChecker) -> Bool {
+    if directory.isExact(assignment) { return true }
+    guard !assignment.units.isEmpty, !assignment.persons.isEmpty else { return false }
+    var draft = LedgerDraft.Measure(at: place(1))
+    draft.units = assignment.units.map { LocatedText($0, at: place(1)) }
+    draft.persons = assignment.persons.map { LocatedText($0, at: place(1)) }
+    return checker.trial { checker in
+      checker.checkAssignment(draft, name: "", owners: owners, directory)
+    }.isSound
   }
 
   /// Has the general reader look at one row.
@@ -237,7 +251,7 @@ struct BulkMerge {
   /// Where the id of the row in that line stands; its piece is read again.
   private func idPlace(line: Int) throws(BulkRefusal) -> Diagnostic.Location {
     guard let piece = pieces.last(where: { $0.line <= line }), let column = layout.map.column(.id),
-      let bytes = BulkReader.bytes(layout.file, from: piece.offset)
+      let bytes = feed.rows(from: piece.offset)
     else { return place(line) }
     let (table, _) = CSVReader.read(bytes, file: layout.file, separator: layout.separator)
     guard let row = table.rows.firstIndex(where: { Int($0.line) + piece.line - 1 == line }) else {

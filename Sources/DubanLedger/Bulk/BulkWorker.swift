@@ -15,24 +15,18 @@ struct BulkWorker {
   private var due = ByteDictionary()
   private var duties = ByteDictionary()
   private var statuses = ByteDictionary()
-  private var statusOf: [Measure.Status?] = []
+  private var statusOf: [Measure.Status?] = [.open]
   private var assignments = PairTable()
   private var deadlinePairs = PairTable()
-  private var unitTexts: [String] = []
-  private var personTexts: [String] = []
-  private var deadlineTexts: [String] = []
-  private var dueTexts: [String] = []
+  /// By place; the first is the empty cell's.
+  private var unitTexts = [""]
+  private var personTexts = [""]
+  private var deadlineTexts = [""]
+  private var dueTexts = [""]
   /// The cells of a row that lie in several columns of one kind, put together.
   private var joined: [UInt8] = []
 
-  init(_ layout: BulkLayout) {
-    self.layout = layout
-    // Place 0 is the empty cell everywhere.
-    let none = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
-    _ = areas.place(of: none)
-    _ = problems.place(of: none)
-    _ = goals.place(of: none)
-  }
+  init(_ layout: BulkLayout) { self.layout = layout }
 
   /// Reads one piece.
   ///

@@ -10,27 +10,35 @@ struct ByteDictionary {
   }
 
   private var bytes: [UInt8] = []
-  private var entries: [Entry] = []
+  /// The first is the empty text, which most cells of many columns hold.
+  private var entries = [Entry(hash: 0, start: 0, count: 0)]
   /// The place of an entry, or -1; a power of two of them, at most half of them taken.
   private var slots = [Int32](repeating: -1, count: 1 << 10)
 
-  /// How many texts there are.
-  var count: Int { entries.count }
+  /// The place of the text that was asked for last.
+  private var last = 0
 
-  /// The place of a text, which is taken in where it is new.
+  /// The place of a text, which is taken in where it is new; 0 for the empty one.
   mutating func place(of text: UnsafeBufferPointer<UInt8>) -> (place: Int, isNew: Bool) {
+    if text.isEmpty { return (0, false) }
+    // Rows that follow one another often say the same.
+    if isSame(entries[last], text) { return (last, false) }
     let hash = Self.hash(text)
     var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
     while slots[slot] >= 0 {
       let place = Int(slots[slot])
-      if entries[place].hash == hash, isSame(entries[place], text) { return (place, false) }
+      if entries[place].hash == hash, isSame(entries[place], text) {
+        last = place
+        return (place, false)
+      }
       slot = (slot + 1) & (slots.count - 1)
     }
     slots[slot] = Int32(entries.count)
     entries.append(Entry(hash: hash, start: bytes.count, count: text.count))
     bytes.append(contentsOf: text)
     if entries.count * 2 > slots.count { grow() }
-    return (entries.count - 1, true)
+    last = entries.count - 1
+    return (last, true)
   }
 
   private func isSame(_ entry: Entry, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
@@ -43,7 +51,7 @@ struct ByteDictionary {
 
   private mutating func grow() {
     slots = [Int32](repeating: -1, count: slots.count * 2)
-    for (place, entry) in entries.enumerated() {
+    for (place, entry) in entries.enumerated().dropFirst() {
       var slot = Int(truncatingIfNeeded: entry.hash) & (slots.count - 1)
       while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }
       slots[slot] = Int32(place)

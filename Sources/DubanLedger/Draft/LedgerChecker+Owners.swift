@@ -8,7 +8,7 @@ extension LedgerChecker {
         help: "write owners: with person, unit and email of everyone a measure names")
     }
     var owners: [Owner] = []
-    var places: [[String]: Diagnostic.Location] = [:]
+    var places: [Recipient: Diagnostic.Location] = [:]
     for draft in drafts {
       let person = required(draft.person, "the owner's person", in: draft.location)
       let name = person.isEmpty ? "the owner" : "the owner “\(person)”"
@@ -20,8 +20,9 @@ extension LedgerChecker {
           draft.email?.location ?? draft.location, "\(name) has no address",
           help: "write email:, or else the contact gets this person's reminders")
       }
-      if !person.isEmpty, let first = places.updateValue(draft.location, forKey: [person, unit]) {
-        places[[person, unit]] = first
+      let key = Recipient(person: person, unit: unit)
+      if !person.isEmpty, let first = places.updateValue(draft.location, forKey: key) {
+        places[key] = first
         error(
           draft.location, "\(name) of “\(unit)” stands twice", help: "the first is at \(first); keep one")
         continue

@@ -23,30 +23,41 @@ public struct LedgerChecker {
     _ draft: LedgerDraft, file: String, calendar: WorkdayCalendar, today: CivilDate?,
     noticed: [Diagnostic] = []
   ) -> LedgerReading {
+    check(draft, file: file, calendar: calendar, today: today, noticed: noticed, feed: nil)
+  }
+
+  /// The same, with the draft's table being read already.
+  static func check(
+    _ draft: LedgerDraft, file: String, calendar: WorkdayCalendar, today: CivilDate?,
+    noticed: [Diagnostic], feed: BulkFeed?
+  ) -> LedgerReading {
+    defer { feed?.cancel() }
     var checker = LedgerChecker(
       file: file, today: today, calendar: calendar, diagnostics: noticed,
       deadlines: DeadlineReader(issued: nil, calendar: calendar), unread: draft.unread)
     do throws(BulkRefusal) {
-      let ledger = try checker.ledger(draft)
+      let ledger = try checker.ledger(draft, feed)
       let ordered = checker.diagnostics.inFileOrder()
       return LedgerReading(ledger: ordered.hasErrors ? nil : ledger, diagnostics: ordered)
     } catch {
       // The general reader takes any table, and says what is wrong with it.
       var (draft, noticed) = (draft, noticed)
       noticed += draft.readTable(noticed: noticed)
-      return check(draft, file: file, calendar: calendar, today: today, noticed: noticed)
+      return check(draft, file: file, calendar: calendar, today: today, noticed: noticed, feed: nil)
     }
   }
 
   /// - Throws: ``BulkRefusal`` when the draft's table has to be read by the general reader.
-  private mutating func ledger(_ draft: LedgerDraft) throws(BulkRefusal) -> Ledger? {
+  private mutating func ledger(_ draft: LedgerDraft, _ feed: BulkFeed?) throws(BulkRefusal) -> Ledger? {
     let plan = plan(draft.plan)
     deadlines = DeadlineReader(issued: plan?.issued, calendar: calendar)
     let reports = reports(draft.reports)
     let owners = owners(draft.owners)
     let areas =
-      if let table = draft.table {
-        try BulkReader.read(table, into: &self, owners: owners)
+      if let feed {
+        try BulkReader.read(feed, into: &self, owners: owners)
+      } else if let table = draft.table {
+        try BulkReader.read(try BulkFeed(table), into: &self, owners: owners)
       } else {
         areas(draft.areas, owners: owners)
       }

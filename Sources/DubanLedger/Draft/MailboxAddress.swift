@@ -7,6 +7,7 @@ public enum MailboxAddress {
   /// What is wrong with `address`, as the end of a sentence; nil when it is a usable mailbox.
   public static func problem(in address: String) -> String? {
     if address.isEmpty { return "is empty" }
+    if isPlain(address) { return nil }
     if let odd = address.unicodeScalars.first(where: {
       $0.value <= 0x20 || $0.value == 0x7F || $0.value == 0x3000
     }) {
@@ -17,6 +18,30 @@ public enum MailboxAddress {
     guard parts.count == 2 else { return parts.count == 1 ? "has no “@”" : "has more than one “@”" }
     guard address.utf8.count <= 254 else { return "is longer than 254 characters" }
     return problem(inLocalPart: parts[0]) ?? problem(inDomain: parts[1])
+  }
+
+  /// Whether the address is one as nearly all are: letters, digits and single dots, dashes or underlines between them.
+  private static func isPlain(_ address: String) -> Bool {
+    var (wasSign, at, label) = (true, Int?.none, 0)
+    for (offset, byte) in address.utf8.enumerated() {
+      switch byte {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A:
+        wasSign = false
+        label += 1
+      case UInt8(ascii: "@"):
+        guard at == nil, !wasSign, offset <= 64 else { return false }
+        (at, wasSign, label) = (offset, true, 0)
+      case UInt8(ascii: "."):
+        guard !wasSign, label <= 63 else { return false }
+        (wasSign, label) = (true, 0)
+      case UInt8(ascii: "-"), UInt8(ascii: "_"):
+        guard !wasSign, at == nil || byte == UInt8(ascii: "-") else { return false }
+        wasSign = true
+        label += 1
+      default: return false
+      }
+    }
+    return at != nil && !wasSign && label <= 63 && address.utf8.count <= 254
   }
 
   private static func problem(inLocalPart local: Substring) -> String? {

@@ -7,6 +7,8 @@ public struct LedgerReader {
   private var draft = LedgerDraft()
   private var noticed: [Diagnostic] = []
   private var tables: [String] = []
+  /// Reads the table of measures while the rest is read.
+  private var feed: BulkFeed?
 
   /// The ledger in `file`, or everything that is wrong with it.
   ///
@@ -56,7 +58,7 @@ public struct LedgerReader {
     reader.readLedger(root)
     var reading = LedgerChecker.check(
       reader.draft, file: file, calendar: calendar, today: today,
-      noticed: noticed + reader.yaml.diagnostics + reader.noticed)
+      noticed: noticed + reader.yaml.diagnostics + reader.noticed, feed: reader.feed)
     reading.tables = reader.tables
     return reading
   }
@@ -66,6 +68,10 @@ public struct LedgerReader {
   private mutating func readLedger(_ root: YAMLValue) {
     let fields = yaml.fields(
       of: root, "the ledger", keys: ["plan", "reports", "received", "owners", "areas", "measures"])
+    // The longest work begins first, and goes on meanwhile.
+    if fields["areas"] == nil, case .text(let name)? = fields["measures"]?.content, BulkReader.takes(name) {
+      feed = try? BulkFeed(RelativePath.resolve(name, from: file))
+    }
     draft.plan = fields["plan"].map { readPlan($0) }
     draft.reports = yaml.texts(fields["reports"], "reports")
     draft.received = yaml.list(fields["received"], "received").map { value in
@@ -86,7 +92,8 @@ public struct LedgerReader {
     draft.areas = yaml.list(fields["areas"], "areas").map { readArea($0) }
     if let name = yaml.text(fields["measures"], "measures (the name of a table)"), let table = table(name) {
       draft.table = table
-      if !BulkReader.takes(table) { notice(draft.readTable(noticed: noticed)) }
+      // Without a feed, the table isn't one that is read in bulk, or not at all.
+      if feed == nil { notice(draft.readTable(noticed: noticed)) }
     }
   }
 

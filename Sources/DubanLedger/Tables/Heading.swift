@@ -63,7 +63,25 @@ enum Heading: Sendable, Hashable, CaseIterable {
   /// The kind of a heading and the rank of its wording; nil for an unknown one.
   ///
   /// White space, what stands in parentheses and a colon at the end don't count: `责 任 人（签字）：` is 责任人.
-  static func named(_ heading: String) -> (heading: Heading, rank: Int)? { byWording[plain(heading)] }
+  static func named(_ heading: String) -> (heading: Heading, rank: Int)? {
+    byWording[heading] ?? (isPlain(heading) ? nil : byWording[plain(heading)])
+  }
+
+  /// Whether nothing in the heading doesn't count, which is the case of nearly every text that is no heading.
+  private static func isPlain(_ heading: String) -> Bool {
+    var (last, beforeLast) = (UInt8(0), UInt8(0))
+    for byte in heading.utf8 {
+      switch byte {
+      case 0x00...0x20, 0x28, 0x29, 0x2A, 0x3A, 0x41...0x5B, 0x5D, 0x7F, 0xC2...0xE2: return false
+      // 　 【 】; （ ） ： ＊ and the full-width capitals.
+      case 0x80, 0x90, 0x91: if beforeLast == 0xE3, last == 0x80 { return false }
+      case 0x88...0x8A, 0x9A, 0xA1...0xBA: if beforeLast == 0xEF, last == 0xBC { return false }
+      default: break
+      }
+      (beforeLast, last) = (last, byte)
+    }
+    return true
+  }
 
   /// The wording without what doesn't count.
   static func plain(_ heading: String) -> String {

@@ -13,8 +13,25 @@ enum ListCell {
 
   /// The names in `text`.
   static func names(_ text: String) -> [String] {
-    split(text).flatMap { piece in piece.isQuoted ? [piece.text] : spaced(withoutLabel(piece.text)) }
+    if isPlain(text) { return text.isEmpty ? [] : [text] }
+    return split(text).flatMap { piece in piece.isQuoted ? [piece.text] : spaced(withoutLabel(piece.text)) }
       .filter { !$0.isEmpty }
+  }
+
+  /// Whether the text is one name as it stands, which is the case of most cells: nothing in it parts, quotes or labels.
+  private static func isPlain(_ text: String) -> Bool {
+    var (last, beforeLast) = (UInt8(0), UInt8(0))
+    for byte in text.utf8 {
+      switch byte {
+      case 0x00...0x20, 0x22, 0x2C, 0x2F, 0x3A, 0x3B, 0x7C, 0x7F, 0xC2, 0xE1, 0xE2: return false
+      // 、 and the ideographic space; ， ； ／ and ：.
+      case 0x80, 0x81: if beforeLast == 0xE3, last == 0x80 { return false }
+      case 0x8C, 0x8F, 0x9A, 0x9B: if beforeLast == 0xEF, last == 0xBC { return false }
+      default: break
+      }
+      (beforeLast, last) = (last, byte)
+    }
+    return true
   }
 
   /// A text that ``names(_:)`` reads as these names.

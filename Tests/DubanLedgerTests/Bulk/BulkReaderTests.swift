@@ -54,7 +54,8 @@ import Testing
       file: "ledger.yaml", today: nil, calendar: calendar, diagnostics: [],
       deadlines: DeadlineReader(issued: SampleLedger.day("2022-09-21")), unread: [])
     let owners = checker.owners(header().owners)
-    return (try? BulkReader.read(file, into: &checker, owners: owners)) != nil
+    guard let feed = try? BulkFeed(file) else { return false }
+    return (try? BulkReader.read(feed, into: &checker, owners: owners)) != nil
   }
 
   /// By file and place: which file comes first depends on the order of reading.
