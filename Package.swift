@@ -69,6 +69,9 @@ let package = Package(
     .executableTarget(
       name: "deadline-bench", dependencies: ["DubanCore", "DeadlinePhrases"], path: "Benchmarks/Deadlines",
       swiftSettings: strict),
+    .executableTarget(
+      name: "compose-bench", dependencies: ["DubanCore", "DubanLedger", "DubanMail"],
+      path: "Benchmarks/Composing", swiftSettings: strict),
     .testTarget(
       name: "DubanCoreTests", dependencies: ["DubanCore", "TestSupport", "DeadlinePhrases"],
       exclude: ["Fixtures"], swiftSettings: strict),
