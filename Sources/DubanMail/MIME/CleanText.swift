@@ -6,21 +6,24 @@
 enum CleanText {
   /// One line: breaks and tabs become spaces, at most `limit` characters, the last one `…` where it was cut.
   static func line(_ text: String, limit: Int = 500) -> String {
-    let cleaned = isPlain(text.utf8) ? text : scrubbed(text, keepsBreaks: false)
+    let cleaned = isPlain(text.utf8, keepsBreaks: false) ? text : scrubbed(text, keepsBreaks: false)
     return bounded(cleaned, limit)
   }
 
   /// Several lines: every kind of line break becomes LF, at most `limit` characters.
   static func paragraphs(_ text: String, limit: Int = 6000) -> String {
-    let cleaned = isPlain(text.utf8) ? text : scrubbed(text, keepsBreaks: true)
+    let cleaned = isPlain(text.utf8, keepsBreaks: true) ? text : scrubbed(text, keepsBreaks: true)
     return bounded(cleaned, limit)
   }
 
   /// Whether there is nothing to take out: looks at the bytes, because nearly every text is plain.
-  private static func isPlain(_ text: String.UTF8View) -> Bool {
+  private static func isPlain(_ text: String.UTF8View, keepsBreaks: Bool) -> Bool {
     text.withContiguousStorageIfAvailable { bytes in
-      for (index, byte) in bytes.enumerated() {
+      for index in bytes.indices {
+        let byte = bytes[index]
         switch byte {
+        case 0x20..<0x7F, 0xE3...0xEE: continue
+        case 0x0A where keepsBreaks: continue
         case 0..<0x20, 0x7F: return false
         case 0xC2 where bytes[index + 1] < 0xA0: return false
         case 0xD8 where bytes[index + 1] == 0x9C: return false
@@ -62,7 +65,7 @@ enum CleanText {
 
   private static func bounded(_ text: String, _ limit: Int) -> String {
     // A character may consist of thousands of combining marks, so bytes are bounded as well.
-    guard text.utf8.count > limit else { return text }
+    guard text.utf8.count > limit, hasScalars(limit, text.utf8) else { return text }
     var (result, characters, bytes) = ("", 0, 0)
     for character in text {
       let size = character.utf8.count
@@ -72,5 +75,10 @@ enum CleanText {
       bytes += size
     }
     return result
+  }
+
+  /// Whether a text has at least `limit` scalars; with fewer it has fewer characters too, of four bytes at most each.
+  private static func hasScalars(_ limit: Int, _ text: String.UTF8View) -> Bool {
+    text.count { $0 & 0xC0 != 0x80 } >= limit
   }
 }

@@ -39,7 +39,8 @@ struct Letter {
   /// The bytes (RFC 5322 and 2045), every line ended by CRLF and seven bits wide.
   func bytes() -> [UInt8] {
     var output: [UInt8] = []
-    output.reserveCapacity((text.utf8.count + html.utf8.count) * 3 / 2 + 4096)
+    let size = text.utf8.count + html.utf8.count + (calendar?.content.utf8.count ?? 0)
+    output.reserveCapacity(size * 3 / 2 + 4096)
     appendHeader(to: &output)
     let boundary = "=_" + messageID.prefix(32)
     let alternative = boundary + "_a"
@@ -126,13 +127,23 @@ struct Letter {
 
   /// Text in MIME has CRLF line ends, whatever it is encoded in (RFC 2045, section 6.8).
   private static func canonical(_ body: String) -> [UInt8] {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(body.utf8.count + body.utf8.count / 32)
-    for byte in body.utf8 where byte != 13 {
-      if byte == 10 { bytes.append(13) }
-      bytes.append(byte)
+    guard !body.utf8.contains(13) else {
+      return canonical(String(decoding: body.utf8.filter { $0 != 13 }, as: UTF8.self))
     }
-    return bytes
+    var body = body
+    return body.withUTF8 { text in
+      var bytes: [UInt8] = []
+      bytes.reserveCapacity(text.count + text.count / 32 + 64)
+      var rest = text[...]
+      while let end = rest.firstIndex(of: 10) {
+        bytes.append(contentsOf: rest[..<end])
+        bytes.append(13)
+        bytes.append(10)
+        rest = rest[(end + 1)...]
+      }
+      bytes.append(contentsOf: rest)
+      return bytes
+    }
   }
 }
 
