@@ -27,28 +27,25 @@ enum Base64 {
   }
 
   private static func encode(_ bytes: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]) {
-    // The buffer is as long as the encoding, and every place of it is written.
-    withUnsafeTemporaryAllocation(byteCount: (bytes.count + 2) / 3 * 4, alignment: 2) { encoded in
-      let whole = bytes.count / 3
+    let whole = bytes.count / 3
+    // Every place of the buffer is written.
+    withUnsafeTemporaryAllocation(of: UInt16.self, capacity: whole * 2) { encoded in
       pairs.withUnsafeBufferPointer { pairs in
         for group in 0..<whole {
           let index = group &* 3
           let word = Int(bytes[index]) << 16 | Int(bytes[index &+ 1]) << 8 | Int(bytes[index &+ 2])
-          encoded.storeBytes(of: pairs[word >> 12].littleEndian, toByteOffset: group &* 4, as: UInt16.self)
-          encoded.storeBytes(
-            of: pairs[word & 0xFFF].littleEndian, toByteOffset: group &* 4 &+ 2, as: UInt16.self)
+          encoded[group &* 2] = pairs[word >> 12].littleEndian
+          encoded[group &* 2 &+ 1] = pairs[word & 0xFFF].littleEndian
         }
       }
-      let rest = bytes[(whole * 3)...]
-      if let first = rest.first {
-        let second = rest.count > 1 ? rest[rest.startIndex + 1] : 0
-        let letters = [
-          alphabet[Int(first >> 2)], alphabet[Int((first & 0x03) << 4 | second >> 4)],
-          rest.count > 1 ? alphabet[Int((second & 0x0F) << 2)] : UInt8(ascii: "="), UInt8(ascii: "="),
-        ]
-        UnsafeMutableRawBufferPointer(rebasing: encoded[(whole * 4)...]).copyBytes(from: letters)
-      }
-      output.append(contentsOf: encoded)
+      output.append(contentsOf: UnsafeRawBufferPointer(encoded))
     }
+    let rest = bytes[(whole * 3)...]
+    guard let first = rest.first else { return }
+    let second = rest.count > 1 ? rest[rest.startIndex + 1] : 0
+    output.append(alphabet[Int(first >> 2)])
+    output.append(alphabet[Int((first & 0x03) << 4 | second >> 4)])
+    output.append(rest.count > 1 ? alphabet[Int((second & 0x0F) << 2)] : UInt8(ascii: "="))
+    output.append(UInt8(ascii: "="))
   }
 }

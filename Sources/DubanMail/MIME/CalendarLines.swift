@@ -2,7 +2,8 @@
 struct CalendarLines {
   private static let limit = 75
 
-  private var bytes: [UInt8] = []
+  /// The file so far, in UTF-8.
+  private(set) var bytes: [UInt8] = []
   /// The octets of the open line.
   private var width = 0
 

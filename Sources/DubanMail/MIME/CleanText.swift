@@ -16,25 +16,28 @@ enum CleanText {
     return bounded(cleaned, limit)
   }
 
+  /// Whether what begins with this byte may have to be taken out.
+  private static let suspects = (0...255).map { $0 < 0x20 || [0x7F, 0xC2, 0xD8, 0xE2, 0xEF].contains($0) }
+
   /// Whether there is nothing to take out: looks at the bytes, because nearly every text is plain.
   private static func isPlain(_ text: String.UTF8View, keepsBreaks: Bool) -> Bool {
     text.withContiguousStorageIfAvailable { bytes in
-      for index in bytes.indices {
-        let byte = bytes[index]
-        switch byte {
-        case 0x20..<0x7F, 0xE3...0xEE: continue
-        case 0x0A where keepsBreaks: continue
-        case 0..<0x20, 0x7F: return false
-        case 0xC2 where bytes[index + 1] < 0xA0: return false
-        case 0xD8 where bytes[index + 1] == 0x9C: return false
-        case 0xE2 where bytes[index + 1] == 0x80: if !isHarmless(bytes[index + 2]) { return false }
-        case 0xE2 where bytes[index + 1] == 0x81 && bytes[index + 2] >= 0xA0: return false
-        case 0xEF where bytes[index + 1] == 0xBB && bytes[index + 2] == 0xBF: return false
-        case 0xEF where bytes[index + 1] == 0xBF && (0xB9...0xBB).contains(bytes[index + 2]): return false
-        default: continue
+      suspects.withUnsafeBufferPointer { suspects in
+        for index in bytes.indices where suspects[Int(bytes[index])] {
+          switch bytes[index] {
+          case 0x0A where keepsBreaks: continue
+          case 0..<0x20, 0x7F: return false
+          case 0xC2 where bytes[index + 1] < 0xA0: return false
+          case 0xD8 where bytes[index + 1] == 0x9C: return false
+          case 0xE2 where bytes[index + 1] == 0x80: if !isHarmless(bytes[index + 2]) { return false }
+          case 0xE2 where bytes[index + 1] == 0x81 && bytes[index + 2] >= 0xA0: return false
+          case 0xEF where bytes[index + 1] == 0xBB && bytes[index + 2] == 0xBF: return false
+          case 0xEF where bytes[index + 1] == 0xBF && (0xB9...0xBB).contains(bytes[index + 2]): return false
+          default: continue
+          }
         }
+        return true
       }
-      return true
     } ?? false
   }
 

@@ -11,8 +11,11 @@ struct CalendarFile {
   /// Grows with every mail: minutes since 1970, so that the newest version wins in the calendar.
   private var sequence: Int64 { at.seconds / 60 }
 
-  /// The file, or nil when no line has a date.
-  func text(of lines: [ItemLine]) -> String? {
+  /// The file as text, or nil when no line has a date.
+  func text(of lines: [ItemLine]) -> String? { bytes(of: lines).map { String(decoding: $0, as: UTF8.self) } }
+
+  /// The file in UTF-8, or nil when no line has a date.
+  func bytes(of lines: [ItemLine]) -> [UInt8]? {
     let dated = lines.filter { $0.due != nil }
     guard !dated.isEmpty else { return nil }
     var file = CalendarLines()
@@ -32,7 +35,7 @@ struct CalendarFile {
       if seen.insert(name).inserted { add(line, due, name, common, to: &file) }
     }
     file.add("END", "VCALENDAR")
-    return file.text
+    return file.bytes
   }
 
   /// What all entries of a file share.

@@ -6,15 +6,15 @@ struct TemplatePrinter {
   private var scopes: [TemplateRecord]
   private var output: [UInt8] = []
 
-  /// The text of one template.
-  static func print(
-    _ name: String, among templates: [String: [TemplateStep]], _ kind: TemplateSet.Kind,
+  /// What one template prints, in UTF-8.
+  static func bytes(
+    of name: String, among templates: [String: [TemplateStep]], _ kind: TemplateSet.Kind,
     _ values: TemplateRecord
-  ) -> String {
+  ) -> [UInt8] {
     var printer = TemplatePrinter(templates: templates, isHTML: kind == .html, scopes: [values])
     printer.output.reserveCapacity(64 * 1024)
     printer.run(templates[name] ?? [])
-    return String(decoding: printer.output, as: UTF8.self)
+    return printer.output
   }
 
   private init(templates: [String: [TemplateStep]], isHTML: Bool, scopes: [TemplateRecord]) {

@@ -88,9 +88,14 @@ public struct TemplateSet: Sendable {
 
   /// A body filled in.
   func render(_ name: String, _ kind: Kind, _ values: TemplateRecord) -> String {
-    guard let bodies = (own ?? Self.builtInBodies)[kind] else { return "" }
-    guard let steps = bodies.steps else { return renderByLibrary(name, kind, values) }
-    return TemplatePrinter.print(name, among: steps, kind, values)
+    String(decoding: bytes(name, kind, values), as: UTF8.self)
+  }
+
+  /// A body filled in, in UTF-8.
+  func bytes(_ name: String, _ kind: Kind, _ values: TemplateRecord) -> [UInt8] {
+    guard let bodies = (own ?? Self.builtInBodies)[kind] else { return [] }
+    guard let steps = bodies.steps else { return Array(renderByLibrary(name, kind, values).utf8) }
+    return TemplatePrinter.bytes(of: name, among: steps, kind, values)
   }
 
   /// The same by swift-mustache alone, which is far slower.
