@@ -19,7 +19,7 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
-    .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .target(name: "CCurl"),
     .systemLibrary(name: "CLinux"),
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
@@ -69,6 +69,9 @@ let package = Package(
     .executableTarget(
       name: "deadline-bench", dependencies: ["DubanCore", "DeadlinePhrases"], path: "Benchmarks/Deadlines",
       swiftSettings: strict),
+    .executableTarget(
+      name: "compose-bench", dependencies: ["DubanCore", "DubanLedger", "DubanMail"],
+      path: "Benchmarks/Composing", swiftSettings: strict),
     .testTarget(
       name: "DubanCoreTests", dependencies: ["DubanCore", "TestSupport", "DeadlinePhrases"],
       exclude: ["Fixtures"], swiftSettings: strict),

@@ -8,15 +8,15 @@ public enum Ping {
   /// Fetches `url`; nil when the answer was a success, or else what went wrong, without the URL: it often is the
   /// only secret of such a service.
   public static func send(to url: String) -> String? {
-    guard let handle = curl_easy_init() else { return "libcurl gives no handle" }
-    defer { curl_easy_cleanup(handle) }
+    guard let handle = duban_curl_handle() else { return "libcurl gives no handle" }
+    defer { duban_curl_free(handle) }
     _ = duban_curl_set_string(handle, CURLOPT_URL, url)
     _ = duban_curl_set_string(handle, CURLOPT_PROTOCOLS_STR, "http,https")
     _ = duban_curl_set_long(handle, CURLOPT_NOSIGNAL, 1)
     _ = duban_curl_set_long(handle, CURLOPT_TIMEOUT, limit)
     _ = duban_curl_set_long(handle, CURLOPT_FAILONERROR, 1)
     _ = duban_curl_set_callback(handle, CURLOPT_WRITEFUNCTION) { _, size, count, _ in size * count }
-    let result = curl_easy_perform(handle)
-    return result == CURLE_OK ? nil : String(cString: curl_easy_strerror(result))
+    let result = duban_curl_perform(handle)
+    return result == CURLE_OK ? nil : String(cString: duban_curl_explain(result))
   }
 }

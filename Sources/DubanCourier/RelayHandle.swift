@@ -19,7 +19,7 @@ final class RelayHandle {
   ///
   /// `trustsAll` takes any certificate: for looking at one, and never together with a login or a message.
   init(_ relay: Relay, login: (user: String, secret: Secret)?, trustsAll: Bool = false) throws(SetupError) {
-    guard let handle = curl_easy_init() else { throw SetupError(text: "libcurl can't be set up") }
+    guard let handle = duban_curl_handle() else { throw SetupError(text: "libcurl can't be set up") }
     (self.handle, limits) = (handle, relay.limits)
     conversation = Conversation(hiding: login.map { $0.secret.shapes(user: $0.user) } ?? [])
     errorBuffer.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
@@ -31,8 +31,8 @@ final class RelayHandle {
   }
 
   deinit {
-    curl_easy_cleanup(handle)
-    curl_slist_free_all(recipients)
+    duban_curl_free(handle)
+    duban_curl_free_list(recipients)
     errorBuffer.deallocate()
   }
 
@@ -101,8 +101,8 @@ final class RelayHandle {
   func send(from reversePath: String, to recipient: String, _ bytes: UnsafeRawBufferPointer)
     throws(SetupError) -> Ending
   {
-    curl_slist_free_all(recipients)
-    recipients = curl_slist_append(nil, "<\(recipient)>")
+    duban_curl_free_list(recipients)
+    recipients = duban_curl_append(nil, "<\(recipient)>")
     guard let recipients else { throw SetupError(text: "out of memory") }
     try set(CURLOPT_UPLOAD, 1)
     try set(CURLOPT_MAIL_FROM, "<\(reversePath)>")
@@ -162,10 +162,10 @@ final class RelayHandle {
   private func perform(_ bytes: UnsafeRawBufferPointer) -> Ending {
     conversation.begin(bytes)
     errorBuffer[0] = 0
-    let code = curl_easy_perform(handle)
+    let code = duban_curl_perform(handle)
     conversation.end()
     let detail =
-      errorBuffer[0] == 0 ? String(cString: curl_easy_strerror(code)) : String(cString: errorBuffer)
+      errorBuffer[0] == 0 ? String(cString: duban_curl_explain(code)) : String(cString: errorBuffer)
     return Ending(code: code, detail: detail, exchanges: conversation.exchanges, reached: reached)
   }
 
@@ -202,7 +202,7 @@ final class RelayHandle {
 
   private func check(_ code: CURLcode) throws(SetupError) {
     guard code == CURLE_OK else {
-      throw SetupError(text: "libcurl: \(String(cString: curl_easy_strerror(code)))")
+      throw SetupError(text: "libcurl: \(String(cString: duban_curl_explain(code)))")
     }
   }
 }

@@ -35,8 +35,8 @@ extension Composer {
       replyTo: contacts.contacts.compactMap { contact in
         (try? MailAddress(contact.email)).map { .init(name: contact.unit, address: $0) }
       }, unsubscribe: contacts.changeOfOwner(people.map(\.person).joined(separator: "、")),
-      calendar: calendar.text(of: lines).map {
-        .init(fileName: "整改期限-\(day).ics", content: $0)
+      calendar: calendar.bytes(of: lines).map {
+        .init(fileName: "整改期限-\(day).ics", bytes: $0)
       }, key: [], thread: thread(of: lines, people))
   }
 

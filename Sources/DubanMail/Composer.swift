@@ -140,7 +140,7 @@ public struct Composer: Sendable {
       subject: CleanText.line(draft.subject), at: at, utcOffset: utcOffset,
       messageID: "\(Fingerprint.hex(["message", mailbox.address.text] + draft.key))@\(domain)",
       threadRoot: "\(Fingerprint.hex(["thread", mailbox.address.text] + draft.thread))@\(domain)",
-      unsubscribe: draft.unsubscribe, text: templates.render(draft.template, .text, values),
-      html: templates.render(draft.template, .html, values), calendar: draft.calendar)
+      unsubscribe: draft.unsubscribe, textBytes: templates.bytes(draft.template, .text, values),
+      htmlBytes: templates.bytes(draft.template, .html, values), calendar: draft.calendar)
   }
 }

@@ -18,24 +18,46 @@ struct WordTable: Sendable {
 
   init(_ entries: [Vocabulary.Entry]) {
     firstCandidate = Array(repeating: 0, count: 1 << 16)
-    var known: [[UInt16]: (Word, Int32)] = [:]
+    var all: [UInt16] = []
+    var spellings: [Candidate] = []
     for entry in entries {
-      for spelling in entry.spellings.split(separator: " ") where known[Array(spelling.utf16)] == nil {
-        known[Array(spelling.utf16)] = (entry.word, entry.value)
+      var start = all.count
+      func end() {
+        guard all.count > start else { return }
+        spellings.append(
+          Candidate(
+            start: Int32(start), count: Int32(all.count - start), word: entry.word, value: entry.value))
+        start = all.count
       }
-    }
-    let sorted = known.sorted { left, right in
-      if left.key[0] != right.key[0] { return left.key[0] < right.key[0] }
-      return left.key.count != right.key.count
-        ? left.key.count > right.key.count : left.key.lexicographicallyPrecedes(right.key)
-    }
-    for (spelling, (word, value)) in sorted {
-      if firstCandidate[Int(spelling[0])] == 0 {
-        firstCandidate[Int(spelling[0])] = UInt16(candidates.count + 1)
+      for unit in entry.spellings.utf16 {
+        if unit == 0x20 { end() } else { all.append(unit) }
       }
+      end()
+    }
+    func letters(of candidate: Candidate) -> ArraySlice<UInt16> {
+      all[Int(candidate.start)..<Int(candidate.start + candidate.count)]
+    }
+    spellings.sort { left, right in
+      let (first, second) = (all[Int(left.start)], all[Int(right.start)])
+      if first != second { return first < second }
+      if left.count != right.count { return left.count > right.count }
+      for offset in 1..<max(1, Int(left.count)) {
+        let (one, other) = (all[Int(left.start) + offset], all[Int(right.start) + offset])
+        if one != other { return one < other }
+      }
+      // Of a spelling that stands twice, the first holds.
+      return left.start < right.start
+    }
+    for spelling in spellings {
+      let own = letters(of: spelling)
+      if let last = candidates.last, self.letters[Int(last.start)...].elementsEqual(own) { continue }
+      let first = Int(all[Int(spelling.start)])
+      if firstCandidate[first] == 0 { firstCandidate[first] = UInt16(candidates.count + 1) }
       candidates.append(
-        Candidate(start: Int32(letters.count), count: Int32(spelling.count), word: word, value: value))
-      letters += spelling
+        Candidate(
+          start: Int32(self.letters.count), count: spelling.count, word: spelling.word, value: spelling.value)
+      )
+      self.letters += own
     }
   }
 

@@ -84,18 +84,24 @@ public struct Pass {
       report.failures.append("no mail can be composed: \(error)")
       return ([], [:])
     }
-    for mail in plan.mails {
-      let told = notices.filter { concerns($0, mail) }
-      do {
-        let messages = try composer.compose(
+    let toldTo = plan.mails.map { mail in notices.filter { concerns($0, mail) } }
+    let utcOffset = inForce.zone.utcOffset(at: now)
+    let composed = InParallel.map(Array(zip(plan.mails, toldTo))) { mail, told in
+      Result {
+        try composer.compose(
           mail, overview: planner.overview(for: mail), notices: told.map(\.notice), at: now,
-          utcOffset: inForce.zone.utcOffset(at: now))
+          utcOffset: utcOffset)
+      }
+    }
+    for (mail, (told, result)) in zip(plan.mails, zip(toldTo, composed)) {
+      switch result {
+      case .success(let messages):
         let key = EntryKey.scheduled(mail.on, mail.recipient)
         entries += EntryMaker.entries(
           messages, of: mail, key: key, kind: MailKind.scheduled,
           tells: told.map(\.key), at: now)
         sources[key] = mail
-      } catch {
+      case .failure(let error):
         report.failures.append(
           "the mail of \(mail.on) to \(mail.recipient.person) can't be composed: \(error)")
       }

@@ -10,6 +10,9 @@ enum SourceText {
   /// Lines and columns count from 1, columns in Unicode scalars, as libyaml counts them.
   static func decode(_ bytes: [UInt8], file: String) -> (text: String?, diagnostics: [Diagnostic]) {
     let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    if isPlain(bytes[start...]), let text = String(validating: bytes[start...], as: UTF8.self) {
+      return (text, [])
+    }
     var iterator = bytes[start...].makeIterator()
     var decoder = UTF8()
     var (offset, line, column) = (start, 1, 1)
@@ -37,6 +40,26 @@ enum SourceText {
         }
         wasReturn = scalar == "\r"
       }
+    }
+  }
+
+  /// Whether no byte begins what may be a control character: nearly every file is, and needs no look at its scalars.
+  private static func isPlain(_ bytes: ArraySlice<UInt8>) -> Bool {
+    bytes.withUnsafeBufferPointer { bytes in
+      for (index, byte) in bytes.enumerated() {
+        switch byte {
+        case 0x20...0x7E, 0x80...0xC1, 0xC3...0xEE, 0xF0..., 0x09, 0x0A, 0x0D: continue
+        // U+0080 to U+009F.
+        case 0xC2 where index + 1 < bytes.count && bytes[index + 1] >= 0xA0: continue
+        // U+FEFF, and U+FFFE with U+FFFF.
+        case 0xEF where index + 2 < bytes.count:
+          let (second, third) = (bytes[index + 1], bytes[index + 2])
+          if second == 0xBB ? third != 0xBF : second != 0xBF || third < 0xBE { continue }
+          return false
+        default: return false
+        }
+      }
+      return true
     }
   }
 

@@ -6,32 +6,38 @@
 enum CleanText {
   /// One line: breaks and tabs become spaces, at most `limit` characters, the last one `…` where it was cut.
   static func line(_ text: String, limit: Int = 500) -> String {
-    let cleaned = isPlain(text.utf8) ? text : scrubbed(text, keepsBreaks: false)
+    let cleaned = isPlain(text.utf8, keepsBreaks: false) ? text : scrubbed(text, keepsBreaks: false)
     return bounded(cleaned, limit)
   }
 
   /// Several lines: every kind of line break becomes LF, at most `limit` characters.
   static func paragraphs(_ text: String, limit: Int = 6000) -> String {
-    let cleaned = isPlain(text.utf8) ? text : scrubbed(text, keepsBreaks: true)
+    let cleaned = isPlain(text.utf8, keepsBreaks: true) ? text : scrubbed(text, keepsBreaks: true)
     return bounded(cleaned, limit)
   }
 
+  /// Whether what begins with this byte may have to be taken out.
+  private static let suspects = (0...255).map { $0 < 0x20 || [0x7F, 0xC2, 0xD8, 0xE2, 0xEF].contains($0) }
+
   /// Whether there is nothing to take out: looks at the bytes, because nearly every text is plain.
-  private static func isPlain(_ text: String.UTF8View) -> Bool {
+  private static func isPlain(_ text: String.UTF8View, keepsBreaks: Bool) -> Bool {
     text.withContiguousStorageIfAvailable { bytes in
-      for (index, byte) in bytes.enumerated() {
-        switch byte {
-        case 0..<0x20, 0x7F: return false
-        case 0xC2 where bytes[index + 1] < 0xA0: return false
-        case 0xD8 where bytes[index + 1] == 0x9C: return false
-        case 0xE2 where bytes[index + 1] == 0x80: if !isHarmless(bytes[index + 2]) { return false }
-        case 0xE2 where bytes[index + 1] == 0x81 && bytes[index + 2] >= 0xA0: return false
-        case 0xEF where bytes[index + 1] == 0xBB && bytes[index + 2] == 0xBF: return false
-        case 0xEF where bytes[index + 1] == 0xBF && (0xB9...0xBB).contains(bytes[index + 2]): return false
-        default: continue
+      suspects.withUnsafeBufferPointer { suspects in
+        for index in bytes.indices where suspects[Int(bytes[index])] {
+          switch bytes[index] {
+          case 0x0A where keepsBreaks: continue
+          case 0..<0x20, 0x7F: return false
+          case 0xC2 where bytes[index + 1] < 0xA0: return false
+          case 0xD8 where bytes[index + 1] == 0x9C: return false
+          case 0xE2 where bytes[index + 1] == 0x80: if !isHarmless(bytes[index + 2]) { return false }
+          case 0xE2 where bytes[index + 1] == 0x81 && bytes[index + 2] >= 0xA0: return false
+          case 0xEF where bytes[index + 1] == 0xBB && bytes[index + 2] == 0xBF: return false
+          case 0xEF where bytes[index + 1] == 0xBF && (0xB9...0xBB).contains(bytes[index + 2]): return false
+          default: continue
+          }
         }
+        return true
       }
-      return true
     } ?? false
   }
 
@@ -62,7 +68,7 @@ enum CleanText {
 
   private static func bounded(_ text: String, _ limit: Int) -> String {
     // A character may consist of thousands of combining marks, so bytes are bounded as well.
-    guard text.utf8.count > limit else { return text }
+    guard text.utf8.count > limit, hasScalars(limit, text.utf8) else { return text }
     var (result, characters, bytes) = ("", 0, 0)
     for character in text {
       let size = character.utf8.count
@@ -72,5 +78,10 @@ enum CleanText {
       bytes += size
     }
     return result
+  }
+
+  /// Whether a text has at least `limit` scalars; with fewer it has fewer characters too, of four bytes at most each.
+  private static func hasScalars(_ limit: Int, _ text: String.UTF8View) -> Bool {
+    text.count { $0 & 0xC0 != 0x80 } >= limit
   }
 }

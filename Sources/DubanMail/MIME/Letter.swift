@@ -5,7 +5,10 @@ struct Letter {
   /// A calendar file that goes with the mail.
   struct Attachment {
     var fileName: String
-    var content: String
+    /// In UTF-8.
+    var bytes: [UInt8]
+
+    var content: String { String(decoding: bytes, as: UTF8.self) }
   }
 
   struct Mailbox {
@@ -25,9 +28,13 @@ struct Letter {
   var threadRoot: String
   /// A mailto URI for a change of the responsible person.
   var unsubscribe: String?
-  var text: String
-  var html: String
+  /// The bodies in UTF-8 with LF line ends.
+  var textBytes: [UInt8]
+  var htmlBytes: [UInt8]
   var calendar: Attachment?
+
+  var text: String { String(decoding: textBytes, as: UTF8.self) }
+  var html: String { String(decoding: htmlBytes, as: UTF8.self) }
 
   /// The finished message with its envelope.
   func message() -> Message {
@@ -39,7 +46,8 @@ struct Letter {
   /// The bytes (RFC 5322 and 2045), every line ended by CRLF and seven bits wide.
   func bytes() -> [UInt8] {
     var output: [UInt8] = []
-    output.reserveCapacity((text.utf8.count + html.utf8.count) * 3 / 2 + 4096)
+    let size = textBytes.count + htmlBytes.count + (calendar?.bytes.count ?? 0)
+    output.reserveCapacity(size * 3 / 2 + 4096)
     appendHeader(to: &output)
     let boundary = "=_" + messageID.prefix(32)
     let alternative = boundary + "_a"
@@ -103,7 +111,7 @@ struct Letter {
 
   /// Plain text first, HTML last: the last one that a client can show is the one it shows (RFC 2046, 5.1.4).
   private func appendBodies(boundary: String, to output: inout [UInt8]) {
-    for (type, body) in [("plain", text), ("html", html)] {
+    for (type, body) in [("plain", textBytes), ("html", htmlBytes)] {
       output.append(line: "--\(boundary)")
       output.append(line: "Content-Type: text/\(type); charset=utf-8")
       output.append(line: "Content-Transfer-Encoding: base64")
@@ -121,18 +129,22 @@ struct Letter {
     output.append(line: "Content-Disposition: attachment;")
     output.append(line: " filename*=UTF-8''\(PercentEncoding.encode(calendar.fileName))")
     output.append(line: "")
-    Base64.appendLines(Array(calendar.content.utf8), to: &output)
+    Base64.appendLines(calendar.bytes, to: &output)
   }
 
   /// Text in MIME has CRLF line ends, whatever it is encoded in (RFC 2045, section 6.8).
-  private static func canonical(_ body: String) -> [UInt8] {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(body.utf8.count + body.utf8.count / 32)
-    for byte in body.utf8 where byte != 13 {
-      if byte == 10 { bytes.append(13) }
-      bytes.append(byte)
+  private static func canonical(_ body: [UInt8]) -> [UInt8] {
+    // Every byte may be a line end.
+    [UInt8](unsafeUninitializedCapacity: body.count * 2) { bytes, count in
+      for byte in body where byte != 13 {
+        if byte == 10 {
+          bytes[count] = 13
+          count &+= 1
+        }
+        bytes[count] = byte
+        count &+= 1
+      }
     }
-    return bytes
   }
 }
 

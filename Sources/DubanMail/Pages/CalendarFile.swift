@@ -11,8 +11,11 @@ struct CalendarFile {
   /// Grows with every mail: minutes since 1970, so that the newest version wins in the calendar.
   private var sequence: Int64 { at.seconds / 60 }
 
-  /// The file, or nil when no line has a date.
-  func text(of lines: [ItemLine]) -> String? {
+  /// The file as text, or nil when no line has a date.
+  func text(of lines: [ItemLine]) -> String? { bytes(of: lines).map { String(decoding: $0, as: UTF8.self) } }
+
+  /// The file in UTF-8, or nil when no line has a date.
+  func bytes(of lines: [ItemLine]) -> [UInt8]? {
     let dated = lines.filter { $0.due != nil }
     guard !dated.isEmpty else { return nil }
     var file = CalendarLines()
@@ -20,25 +23,41 @@ struct CalendarFile {
     file.add("VERSION", "2.0")
     file.add("PRODID", "-//duban//duban//ZH")
     file.add("METHOD", "PUBLISH")
-    var seen: Set<[String]> = []
+    let common = Common(
+      sequence: String(sequence), stamp: Self.utc(at),
+      organizer: "ORGANIZER;CN=\(CalendarLines.quoted(organizer.name))",
+      mailbox: "mailto:\(organizer.address.text)")
+    var seen: Set<String> = []
     for line in dated {
+      guard let due = line.due else { continue }
+      let name = Fingerprint.hex(identity(of: line, due))
       // People who share a mailbox owe the same report each: one entry is enough.
-      if let due = line.due, seen.insert(identity(of: line, due)).inserted { add(line, due, to: &file) }
+      if seen.insert(name).inserted { add(line, due, name, common, to: &file) }
     }
     file.add("END", "VCALENDAR")
-    return file.text
+    return file.bytes
   }
 
-  private func add(_ line: ItemLine, _ due: CivilDate, to file: inout CalendarLines) {
+  /// What all entries of a file share.
+  private struct Common {
+    let sequence: String
+    let stamp: String
+    let organizer: String
+    let mailbox: String
+  }
+
+  private func add(
+    _ line: ItemLine, _ due: CivilDate, _ name: String, _ common: Common, to file: inout CalendarLines
+  ) {
     file.add("BEGIN", "VEVENT")
-    file.add("UID", "\(Fingerprint.hex(identity(of: line, due)))@\(domain)")
-    file.add("SEQUENCE", String(sequence))
-    file.add("DTSTAMP", Self.utc(at))
+    file.add("UID", "\(name)@\(domain)")
+    file.add("SEQUENCE", common.sequence)
+    file.add("DTSTAMP", common.stamp)
     file.add("DTSTART;VALUE=DATE", Self.day(due))
     file.add("DTEND;VALUE=DATE", Self.day(due.adding(days: 1)))
     file.add("SUMMARY", text: summary(of: line))
     file.add("DESCRIPTION", text: description(of: line))
-    file.add("ORGANIZER;CN=\(CalendarLines.quoted(organizer.name))", "mailto:\(organizer.address.text)")
+    file.add(common.organizer, common.mailbox)
     file.add("TRANSP", "TRANSPARENT")
     file.add("STATUS", "CONFIRMED")
     file.add("END", "VEVENT")

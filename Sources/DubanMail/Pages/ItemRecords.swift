@@ -10,14 +10,43 @@ struct ItemRecords {
   /// Columns of a plain text line: 36 Chinese characters.
   static let width = 72
 
+  /// Every light as templates print it.
+  private let looks: [Light: Look]
+
+  private struct Look {
+    let name: String
+    let color: HexColor
+    let colorText: String
+    let tint: String
+  }
+
+  init(phrases: Phrases, lights: LightScheme, plans: [String: Plan]) {
+    self.phrases = phrases
+    self.lights = lights
+    self.plans = plans
+    looks = Dictionary(
+      uniqueKeysWithValues: Light.allCases.map { light in
+        let look = lights.look(light)
+        // A configured colour is used only where it is one.
+        let color = HexColor(look.color) ?? HexColor(red: 0x55, green: 0x55, blue: 0x55)
+        return (
+          light,
+          Look(
+            name: CleanText.line(look.name, limit: 8), color: color, colorText: color.text,
+            tint: color.tint.text)
+        )
+      })
+  }
+
   /// One item; see docs/templates.md for the names.
   func record(_ line: ItemLine) -> TemplateRecord {
-    var record = TemplateRecord()
+    var record = TemplateRecord(capacity: 24)
     light(line.light, into: &record)
     if let due = line.due {
-      record["date"] = phrases.date(due)
+      let date = phrases.date(due)
+      record["date"] = date
       record["weekday"] = due.weekday.chinese
-      record["dueText"] = phrases.dateWithWeekday(due) + (line.isReport ? "前报送" : "到期")
+      record["dueText"] = "\(date)（\(due.weekday.chinese)）\(line.isReport ? "前报送" : "到期")"
       let left = due.days(since: phrases.today)
       record["left"] = line.isReport ? phrases.reportDistance(left) : phrases.distance(left)
     } else {
@@ -77,15 +106,14 @@ struct ItemRecords {
 
   /// Name and colours of a light.
   func light(_ light: Light, into record: inout TemplateRecord) {
-    let look = lights.look(light)
-    let color = color(light)
-    record["light"] = CleanText.line(look.name, limit: 8)
-    record["lightColor"] = color.text
-    record["lightTint"] = color.tint.text
+    guard let look = looks[light] else { return }
+    record["light"] = look.name
+    record["lightColor"] = look.colorText
+    record["lightTint"] = look.tint
   }
 
-  /// A light's colour. A configured colour is used only where it is one.
+  /// A light's colour.
   func color(_ light: Light) -> HexColor {
-    HexColor(lights.look(light).color) ?? HexColor(red: 0x55, green: 0x55, blue: 0x55)
+    looks[light]?.color ?? HexColor(red: 0x55, green: 0x55, blue: 0x55)
   }
 }

@@ -15,9 +15,26 @@ struct ReminderPage {
   /// All open items because somebody asked for them, not the day's reminders.
   let isByHand: Bool
 
-  private var work: [ItemLine] { lines.filter { !$0.isReport && !$0.isEscalation } }
-  private var escalations: [ItemLine] { lines.filter(\.isEscalation) }
-  private var reports: [ItemLine] { lines.filter(\.isReport) }
+  private let work: [ItemLine]
+  private let escalations: [ItemLine]
+  private let reports: [ItemLine]
+
+  init(
+    phrases: Phrases, items: ItemRecords, contacts: ContactRecords, lines: [ItemLine], notes: [OwnerNote],
+    people: [Recipient], heading: String, isByHand: Bool
+  ) {
+    self.phrases = phrases
+    self.items = items
+    self.contacts = contacts
+    self.lines = lines
+    self.notes = notes
+    self.people = people
+    self.heading = heading
+    self.isByHand = isByHand
+    work = lines.filter { !$0.isReport && !$0.isEscalation }
+    escalations = lines.filter(\.isEscalation)
+    reports = lines.filter(\.isReport)
+  }
 
   func record() -> TemplateRecord {
     var record = TemplateRecord()
@@ -50,6 +67,7 @@ struct ReminderPage {
         return step
       })
     record.set("contacts", contacts.records)
+    let reason = reason
     record["reason"] = reason
     record["reasonWrapped"] = TextWrap.lines(reason, width: ItemRecords.width)
     record["changeLink"] = contacts.changeOfOwner(people.map(\.person).joined(separator: "、")) ?? ""
@@ -150,9 +168,16 @@ struct ReminderPage {
 
   /// Why this mail came: one reason for all, or each with its items.
   private var reason: String {
+    if isByHand { return "联系人发送的在办事项清单，不是定期提醒" }
     var groups: [(reason: String, ids: [String])] = []
+    var last: (reason: Reason, isReport: Bool, text: String)?
     for line in lines {
-      guard let reason = line.reason.map({ phrases.reason($0, isReport: line.isReport) }) else { continue }
+      guard let own = line.reason else { continue }
+      // Neighbours mostly have the same reason.
+      if last?.reason != own || last?.isReport != line.isReport {
+        last = (own, line.isReport, phrases.reason(own, isReport: line.isReport))
+      }
+      guard let reason = last?.text else { continue }
       let id = line.isReport ? "报送" : CleanText.line(line.item.id, limit: 20)
       if let place = groups.firstIndex(where: { $0.reason == reason }) {
         if !groups[place].ids.contains(id) { groups[place].ids.append(id) }
@@ -160,7 +185,6 @@ struct ReminderPage {
         groups.append((reason, [id]))
       }
     }
-    if isByHand { return "联系人发送的在办事项清单，不是定期提醒" }
     guard groups.count > 1 else { return groups.first?.reason ?? "" }
     return groups.map { "\($0.ids.joined(separator: "、"))：\($0.reason)" }.joined(separator: "；")
   }

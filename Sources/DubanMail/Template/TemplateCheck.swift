@@ -4,10 +4,9 @@ internal import DubanCore
 /// circles, and names that no value has.
 enum TemplateCheck {
   static func parse(
-    _ sources: [String: (text: String, file: String?)], builtIn: [String: String],
-    adding earlier: [Diagnostic]
-  ) -> (TemplateSet, [Diagnostic]) {
-    var diagnostics = earlier
+    _ sources: [String: (text: String, file: String?)], builtIn: [String: String]
+  ) -> (parsed: [TemplateSet.Kind: [String: Template]], diagnostics: [Diagnostic]) {
+    var diagnostics: [Diagnostic] = []
     var parsed: [TemplateSet.Kind: [String: Template]] = [:]
     for file in sources.keys.sorted() {
       guard let source = sources[file], let (name, kind) = split(file) else { continue }
@@ -32,7 +31,7 @@ enum TemplateCheck {
         parsed[kind]?[name] = try? Template(text, kind)
       }
     }
-    return (TemplateSet(parsed), diagnostics)
+    return (parsed, diagnostics)
   }
 
   private static func faults(

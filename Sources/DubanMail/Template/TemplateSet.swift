@@ -14,7 +14,25 @@ public struct TemplateSet: Sendable {
     case html
   }
 
-  private let libraries: [Kind: MustacheLibrary]
+  /// The templates of one kind.
+  private struct Bodies: Sendable {
+    let library: MustacheLibrary
+    /// The same, taken apart; nil where one of them can't be.
+    let steps: [String: [TemplateStep]]?
+
+    init(_ templates: [String: Template]) {
+      library = MustacheLibrary(templates: templates.mapValues(\.mustache))
+      let parts = templates.compactMapValues { TemplateStep.steps(of: $0.mustache) }
+      steps = parts.count == templates.count ? parts : nil
+    }
+  }
+
+  /// The overridden templates together with the others; nil where none is overridden.
+  private let own: [Kind: Bodies]?
+
+  /// The built-in templates, read when the first mail is composed: most commands compose none.
+  private static let builtInBodies = bodies(
+    TemplateCheck.parse(builtInText.mapValues { ($0, nil) }, builtIn: builtInText).parsed)
 
   /// The built-in templates' names, as files are named.
   public static var names: [String] { builtInText.keys.sorted() }
@@ -53,17 +71,40 @@ public struct TemplateSet: Sendable {
         sources[file] = (text, path)
       }
     }
-    return TemplateCheck.parse(sources, builtIn: builtInText, adding: diagnostics)
+    guard sources.values.contains(where: { $0.file != nil }) else {
+      return (TemplateSet(own: nil), diagnostics)
+    }
+    let (parsed, found) = TemplateCheck.parse(sources, builtIn: builtInText)
+    return (TemplateSet(parsed), diagnostics + found)
   }
 
-  init(_ parsed: [Kind: [String: Template]]) {
-    libraries = parsed.mapValues { MustacheLibrary(templates: $0.mapValues(\.mustache)) }
+  init(_ parsed: [Kind: [String: Template]]) { self.init(own: Self.bodies(parsed)) }
+
+  private init(own: [Kind: Bodies]?) { self.own = own }
+
+  private static func bodies(_ parsed: [Kind: [String: Template]]) -> [Kind: Bodies] {
+    parsed.mapValues(Bodies.init)
   }
 
   /// A body filled in.
   func render(_ name: String, _ kind: Kind, _ values: TemplateRecord) -> String {
-    libraries[kind]?.render(values, withTemplate: name) ?? ""
+    String(decoding: bytes(name, kind, values), as: UTF8.self)
   }
+
+  /// A body filled in, in UTF-8.
+  func bytes(_ name: String, _ kind: Kind, _ values: TemplateRecord) -> [UInt8] {
+    guard let bodies = (own ?? Self.builtInBodies)[kind] else { return [] }
+    guard let steps = bodies.steps else { return Array(renderByLibrary(name, kind, values).utf8) }
+    return TemplatePrinter.bytes(of: name, among: steps, kind, values)
+  }
+
+  /// The same by swift-mustache alone, which is far slower.
+  func renderByLibrary(_ name: String, _ kind: Kind, _ values: TemplateRecord) -> String {
+    (own ?? Self.builtInBodies)[kind]?.library.render(values, withTemplate: name) ?? ""
+  }
+
+  /// Whether every template of that kind could be taken apart.
+  func isTakenApart(_ kind: Kind) -> Bool { (own ?? Self.builtInBodies)[kind]?.steps != nil }
 
   private static func files(in directory: String, _ diagnostics: inout [Diagnostic]) -> [String] {
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: directory) else {

@@ -7,6 +7,12 @@ enum TextWrap {
   /// Chinese breaks anywhere, except that a closing mark never starts a line and an opening one never ends it; Latin words and numbers stay whole
   /// where they fit on a line.
   static func lines(_ text: String, width: Int, indent: String = "") -> String {
+    PlainWrap.lines(text, width: width, indent: indent)
+      ?? linesByCharacter(text, width: width, indent: indent)
+  }
+
+  /// The same for any text, with whatever joins several scalars into one character: far slower.
+  static func linesByCharacter(_ text: String, width: Int, indent: String) -> String {
     text.split(separator: "\n", omittingEmptySubsequences: true).map { paragraph in
       lines(of: paragraph, width: width - DisplayWidth.of(indent)).map { indent + $0 }.joined(separator: "\n")
     }.joined(separator: "\n")
@@ -33,7 +39,7 @@ enum TextWrap {
   private static func pieces(of text: Substring) -> [String] {
     var (pieces, word) = ([String](), "")
     for character in text {
-      if character.isASCII, character != " ", word.utf8.count < 40 {
+      if character.isASCII, character != " ", word.utf8.count < longestWord {
         word.append(character)
         continue
       }
@@ -43,7 +49,7 @@ enum TextWrap {
     }
     if !word.isEmpty { pieces.append(word) }
     return pieces.reduce(into: []) { joined, piece in
-      if let last = joined.last?.last, "（《“‘「『【〔(".contains(last) {
+      if let last = joined.last?.last, opening.contains(last) {
         joined[joined.count - 1] += piece
       } else {
         joined.append(piece)
@@ -51,7 +57,12 @@ enum TextWrap {
     }
   }
 
-  private static func isClosing(_ piece: String) -> Bool {
-    piece.count == 1 && "，。、；：？！）》”’」』】〕…".contains(piece)
-  }
+  /// Columns of a Latin word that are kept together.
+  static let longestWord = 40
+  /// Marks that never end a line; those of ``PlainWrap`` too.
+  static let opening = "（《“‘「『【〔("
+  /// Marks that never start a line; those of ``PlainWrap`` too.
+  static let closing = "，。、；：？！）》”’」』】〕…"
+
+  private static func isClosing(_ piece: String) -> Bool { piece.count == 1 && closing.contains(piece) }
 }

@@ -1,0 +1,34 @@
+// libcurl, loaded when the first handle is made: it brings thirty libraries with it, whose loading takes longer than
+// most commands, and only delivery needs it. Its option calls are variadic, which Swift can't import: one typed
+// function per kind of argument.
+#ifndef DUBAN_CCURL_H
+#define DUBAN_CCURL_H
+#include <curl/curl.h>
+
+// NULL too where the library can't be loaded. Whatever follows is called with a handle, or after one was made.
+CURL *duban_curl_handle(void);
+void duban_curl_free(CURL *handle);
+CURLcode duban_curl_perform(CURL *handle);
+const char *duban_curl_explain(CURLcode code);
+struct curl_slist *duban_curl_append(struct curl_slist *list, const char *text);
+void duban_curl_free_list(struct curl_slist *list);
+
+CURLcode duban_curl_set_long(CURL *handle, CURLoption option, long value);
+CURLcode duban_curl_set_string(CURL *handle, CURLoption option, const char *value);
+CURLcode duban_curl_set_pointer(CURL *handle, CURLoption option, void *value);
+CURLcode duban_curl_set_list(CURL *handle, CURLoption option, struct curl_slist *value);
+
+typedef size_t (*duban_curl_data_callback)(char *buffer, size_t size, size_t count, void *context);
+CURLcode duban_curl_set_callback(CURL *handle, CURLoption option, duban_curl_data_callback value);
+
+typedef int (*duban_curl_debug_callback)(CURL *handle, curl_infotype type, char *text, size_t size, void *context);
+CURLcode duban_curl_set_debug_callback(CURL *handle, duban_curl_debug_callback value);
+
+// From here on the handle can use the connection that it holds, but dial no other.
+CURLcode duban_curl_dial_no_more(CURL *handle);
+
+CURLcode duban_curl_get_offset(CURL *handle, CURLINFO info, curl_off_t *value);
+CURLcode duban_curl_get_string(CURL *handle, CURLINFO info, char **value);
+CURLcode duban_curl_get_certificates(CURL *handle, struct curl_certinfo **value);
+CURLcode duban_curl_get_long(CURL *handle, CURLINFO info, long *value);
+#endif

@@ -1,0 +1,168 @@
+/// ``TextWrap`` for text in which every scalar is a character by itself, which is nearly all there is: one pass over
+/// the bytes instead of several over characters.
+struct PlainWrap {
+  /// A stretch of the text that no line break may part.
+  private struct Piece {
+    var start: Int
+    var end: Int
+    var columns: Int
+    var scalars: Int
+    /// The last scalar; of a piece of one scalar also the first.
+    var last: UInt32
+  }
+
+  private let text: UnsafeBufferPointer<UInt8>
+  private let width: Int
+  private let indent: [UInt8]
+  private var output: [UInt8] = []
+  /// The open line: its first and its last byte's successor, and its columns. A line without bytes is empty.
+  private var start = 0
+  private var end = 0
+  private var used = 0
+  /// Whether the paragraph has a line before the open one.
+  private var hasLine = false
+
+  /// The lines, or nil for a text with a scalar that may join its neighbour.
+  static func lines(_ text: String, width: Int, indent: String) -> String? {
+    var text = text
+    return text.withUTF8 { bytes in
+      guard indent.utf8.allSatisfy({ $0 == 0x20 }) else { return nil }
+      var wrap = PlainWrap(text: bytes, width: width - indent.utf8.count, indent: Array(indent.utf8))
+      wrap.output.reserveCapacity(bytes.count + bytes.count / 16 + 64)
+      guard wrap.run() else { return nil }
+      return String(decoding: wrap.output, as: UTF8.self)
+    }
+  }
+
+  private init(text: UnsafeBufferPointer<UInt8>, width: Int, indent: [UInt8]) {
+    self.text = text
+    self.width = width
+    self.indent = indent
+  }
+
+  private mutating func run() -> Bool {
+    var index = 0
+    var isFirst = true
+    while index < text.count {
+      if text[index] == 0x0A {
+        index += 1
+        continue
+      }
+      if !isFirst { output.append(0x0A) }
+      isFirst = false
+      guard let end = paragraph(from: index) else { return false }
+      index = end
+    }
+    return true
+  }
+
+  /// Breaks the paragraph that starts there; returns its end, or nil for a scalar that isn't simple.
+  private mutating func paragraph(from first: Int) -> Int? {
+    (start, end, used, hasLine) = (first, first, 0, false)
+    var index = first
+    var open: Piece?
+    var isCut = false
+    while index < text.count, text[index] != 0x0A {
+      guard let piece = next(from: index, isCut: isCut) else { return nil }
+      index = piece.end
+      isCut = piece.scalars == TextWrap.longestWord
+      if let before = open, Self.isOpening(before.last) {
+        open = Piece(
+          start: before.start, end: piece.end, columns: before.columns + piece.columns,
+          scalars: before.scalars + piece.scalars, last: piece.last)
+      } else {
+        if let before = open { put(before) }
+        open = piece
+      }
+    }
+    if let open { put(open) }
+    endLine()
+    return index
+  }
+
+  private mutating func put(_ piece: Piece) {
+    let isAlone = piece.scalars == 1
+    if used + piece.columns > width, end > start, !(isAlone && Self.isClosing(piece.last)) {
+      endLine()
+      (start, end, used) = (piece.start, piece.start, 0)
+    }
+    if end == start {
+      // No line starts with a space.
+      let isSpace = isAlone && piece.last == 0x20
+      start = isSpace ? piece.end : piece.start
+      end = start
+      if isSpace { return }
+    }
+    end = piece.end
+    used += piece.columns
+  }
+
+  private mutating func endLine() {
+    guard end > start else { return }
+    if hasLine { output.append(0x0A) }
+    hasLine = true
+    output.append(contentsOf: indent)
+    output.append(contentsOf: text[start..<end])
+  }
+
+  /// A Latin word, or one scalar; nil for one that isn't simple. What follows a word that was cut stands alone.
+  private func next(from start: Int, isCut: Bool) -> Piece? {
+    let longest = isCut ? 1 : TextWrap.longestWord
+    var end = start
+    while end < text.count, end - start < longest, (0x21...0x7E).contains(text[end]) { end += 1 }
+    if end > start {
+      return Piece(
+        start: start, end: end, columns: end - start, scalars: end - start, last: UInt32(text[end - 1]))
+    }
+    let (scalar, size) = Self.scalar(text, at: start)
+    guard Self.isSimple(scalar) else { return nil }
+    return Piece(
+      start: start, end: start + size, columns: scalar >= 0x2E80 ? 2 : 1, scalars: 1, last: scalar)
+  }
+
+  /// The scalar that starts there, in text that is known to be UTF-8, and its bytes. One of four bytes is never
+  /// simple, so its value doesn't matter.
+  private static func scalar(_ text: UnsafeBufferPointer<UInt8>, at index: Int) -> (UInt32, Int) {
+    let first = UInt32(text[index])
+    switch first {
+    case 0..<0x80: return (first, 1)
+    case 0..<0xE0: return ((first & 0x1F) << 6 | UInt32(text[index + 1]) & 0x3F, 2)
+    case 0..<0xF0:
+      return (
+        (first & 0x0F) << 12 | (UInt32(text[index + 1]) & 0x3F) << 6 | UInt32(text[index + 2]) & 0x3F, 3
+      )
+    default: return (0x10FFFF, 4)
+    }
+  }
+
+  /// Whether a scalar joins no neighbour into one character (UAX #29) and has two columns exactly from U+2E80 on:
+  /// no marks, no joiners, no controls, no Hangul, nothing past the basic plane.
+  private static func isSimple(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    case 0x20...0x7E, 0xA1...0xAC, 0xAE...0x2FF, 0x2010...0x2027, 0x2030...0x205E, 0x2070...0x20C0,
+      0x2100...0x2BFF, 0x3000...0x3029, 0x3041...0x3096, 0x30A0...0x30FF, 0x3400...0x4DBF, 0x4E00...0x9FFF,
+      0xFF01...0xFF60:
+      true
+    default: false
+    }
+  }
+
+  /// The marks of ``TextWrap/opening``.
+  private static func isOpening(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    case 0x28, 0x2018, 0x201C, 0x300A, 0x300C, 0x300E, 0x3010, 0x3014, 0xFF08: true
+    default: false
+    }
+  }
+
+  /// The marks of ``TextWrap/closing``.
+  private static func isClosing(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    case 0x2019, 0x201D, 0x2026, 0x3001, 0x3002, 0x300B, 0x300D, 0x300F, 0x3011, 0x3015, 0xFF01, 0xFF09,
+      0xFF0C,
+      0xFF1A, 0xFF1B, 0xFF1F:
+      true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,58 @@
+#!/usr/bin/env python3
+"""Start-up: `duban --version` and `duban check` of the shipped plan, against `/usr/bin/python3 -c pass` in the same run."""
+
+import argparse
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+from common import ROOT, Context, Row, alternate, megabytes, run, seconds
+
+PYTHON = "/usr/bin/python3"
+
+
+def configuration(folder):
+    """The shipped plan and holidays, with the shipped configuration's keys; read on a day on which all is well."""
+    path = folder / "duban.yaml"
+    text = (ROOT / "etc" / "duban.yaml").read_text(encoding="utf-8")
+    for name in ("ledger: ledger.yaml", "holidays: holidays"):
+        key, value = name.split(": ")
+        text = text.replace(name, f"{key}: {ROOT}/etc/{value}")
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def rows(context):
+    config = configuration(context.scratch)
+    commands = {
+        "duban --version": [context.duban, "--version"],
+        "duban check of the shipped plan": [context.duban, "check", "--config", config, "--now", "2022-09-22T08:00"],
+    }
+    times = 15 if context.quick else 60
+    rows = []
+    for name, command in commands.items():
+        refused = subprocess.run(command, capture_output=True, text=True)
+        if refused.returncode != 0:
+            raise RuntimeError(f"{name}: {refused.stdout}{refused.stderr}")
+        ours, peer = alternate(lambda: run(command), lambda: run([PYTHON, "-c", "pass"]), times)
+        ratio = peer.wall / ours.wall
+        rows.append(Row(
+            f"start-up: {name}", f"{seconds(ours.wall)}, {megabytes(ours.peak)}",
+            f"{seconds(peer.wall)}, {megabytes(peer.peak)} {PYTHON} -c pass", ratio, "no more time", ratio >= 1))
+    return rows
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--products", type=Path, default=ROOT / ".build" / "release")
+    options.add_argument("--quick", action="store_true")
+    chosen = options.parse_args()
+    with tempfile.TemporaryDirectory() as scratch:
+        for row in rows(Context(chosen.products.resolve(), Path(scratch), chosen.quick)):
+            print(f"{row.what}: {row.ours}; {row.peer}; {row.ratio:.2f} times (target: {row.target})")
+
+
+if __name__ == "__main__":
+    main()
