@@ -12,21 +12,9 @@ extension Outbox {
 
   static func record(_ finished: FinishedClaim, _ db: Database) throws {
     try endAttempt(finished, db)
-    if try holdsLease(finished.claim, db) {
-      let state = try changedState(of: finished.claim.entry, .verdict(finished.verdict.entry), db)
-      try end(finished, in: state, db)
-    } else {
-      try endLate(finished, db)
-    }
+    if try !end(finished, db) { try endLate(finished, db) }
     try recordRelay(finished.verdict, at: finished.at, db)
     try recordRecipient(finished, db)
-  }
-
-  private static func holdsLease(_ claim: Claim, _ db: Database) throws -> Bool {
-    let statement = try db.cachedStatement(
-      sql: "SELECT 1 FROM entry WHERE id = ? AND state = 'sending' AND leaseOwner = ? AND attempts = ?")
-    return try Row.fetchOne(
-      statement, arguments: [claim.entry, claim.owner.description, claim.attempt]) != nil
   }
 
   private static func endAttempt(_ finished: FinishedClaim, _ db: Database) throws {
@@ -47,18 +35,23 @@ extension Outbox {
     ])
   }
 
-  private static func end(_ finished: FinishedClaim, in state: EntryState, _ db: Database) throws {
+  /// Ends the entry's attempt, unless its lease was lost; returns whether it was still held.
+  private static func end(_ finished: FinishedClaim, _ db: Database) throws -> Bool {
+    let claim = finished.claim
+    let state = try EntryTransition.of(.sending, .verdict(finished.verdict.entry)).state(of: claim.entry)
     let next: Timestamp? = if case .retry(let at) = finished.verdict.entry { at } else { nil }
     try db.cachedStatement(
       sql: """
         UPDATE entry SET state = ?, nextAttempt = ?, leaseOwner = NULL, leaseUntil = NULL, endedAt = ?,
           answer = ?, code = ?, possiblyDelivered = max(possiblyDelivered, ?)
-        WHERE id = ?
+        WHERE id = ? AND state = 'sending' AND leaseOwner = ? AND attempts = ?
         """
     ).execute(arguments: [
       state.rawValue, next?.seconds, next == nil ? finished.at.seconds : nil, finished.verdict.answer,
-      finished.verdict.code, finished.verdict.possiblyDelivered, finished.claim.entry,
+      finished.verdict.code, finished.verdict.possiblyDelivered, claim.entry, claim.owner.description,
+      claim.attempt,
     ])
+    return db.changesCount > 0
   }
 
   private static func endLate(_ finished: FinishedClaim, _ db: Database) throws {

@@ -268,7 +268,7 @@ import Testing
     try queue(3)
     let heard = Mutex<[Int64]>([])
     let delivery = delivery(
-      to: ScriptedRelay(), recorded: { one in heard.withLock { $0.append(one.claim.entry) } })
+      to: ScriptedRelay(), recorded: { all in heard.withLock { $0 += all.map(\.claim.entry) } })
     _ = delivery.run(until: StopFlag())
     #expect(heard.withLock { $0 } == [1, 2, 3])
   }
@@ -296,7 +296,7 @@ import Testing
   private func delivery(
     to relay: ScriptedRelay, after earlier: Delivery? = nil, limit: (inout DeliveryPace) -> Void = { _ in },
     expiry: @escaping @Sendable (Timestamp, Timestamp?) -> DeliveryVerdict? = { _, _ in nil },
-    recorded: @escaping @Sendable (FinishedClaim) -> Void = { _ in }
+    recorded: @escaping @Sendable ([FinishedClaim]) -> Void = { _ in }
   ) -> Delivery {
     var pace = DeliveryPace { now in
       let start = now.adding(seconds: -Int64(now.secondOfDay(utcOffset: 28_800)))
