@@ -60,8 +60,10 @@ final class Conversation {
     case CURLINFO_HEADER_OUT: noteCommand(bytes)
     case CURLINFO_HEADER_IN: noteReply(bytes)
     case CURLINFO_TEXT:
-      let remark = String(decoding: bytes, as: UTF8.self)
-      if remark.hasPrefix("SSL connection using ") { tlsRemark = printableLine(remark.dropFirst(21)) }
+      // libcurl remarks on many things with every mail.
+      if bytes.starts(with: "SSL connection using ".utf8) {
+        tlsRemark = printableLine(String(decoding: bytes.dropFirst(21), as: UTF8.self))
+      }
     default: break
     }
   }

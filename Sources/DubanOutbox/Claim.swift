@@ -18,9 +18,15 @@ public struct Claim: Sendable, Hashable {
   public var subject: String
   /// The bytes to send.
   public var body: [UInt8]
+  /// The items that the mail reminds of, in the order of their reminders.
+  public var items: [String]
   /// When the entry was queued; its lifetime counts from here.
   public var queuedAt: Timestamp
   /// When the attempt before this one began, if its process ended during it; nil where it had an answer or there
   /// was none.
   public var lostAttemptAt: Timestamp?
+  /// Where the entry stood before it was claimed: where it stands again if it is given back untried.
+  var stateBefore: EntryState
+  /// When it was due, likewise.
+  var dueBefore: Timestamp
 }

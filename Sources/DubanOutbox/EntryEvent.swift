@@ -4,6 +4,8 @@ public import DubanCore
 public enum EntryEvent: Sendable, Hashable {
   /// A process takes it to hand it over.
   case claimed
+  /// The process that took it gives it back without having tried: it stands where it stood before.
+  case givenBack(to: EntryState)
   /// The attempt of the process that holds the lease has ended.
   case verdict(DeliveryVerdict.Entry)
   /// An attempt has ended after its lease was lost and the entry went on without it.

@@ -11,6 +11,7 @@ public enum EntryTransition: Sendable, Hashable {
   public static func of(_ state: EntryState, _ event: EntryEvent) -> EntryTransition {
     switch event {
     case .claimed: claim(state)
+    case .givenBack(let before): state == .sending ? .to(before) : .refused("no attempt is under way")
     case .verdict(let verdict):
       state == .sending ? .to(after(verdict)) : .refused("no attempt is under way")
     case .lateVerdict(let verdict): late(state, verdict)

@@ -1,22 +1,29 @@
 public import DubanCore
-import Foundation
 import GRDB
 
 extension Outbox {
-  /// Records what ended and claims up to `count` entries that are due, in one transaction.
+  /// Records what ended, takes back what wasn't tried, and claims up to `count` entries that are due, in one
+  /// transaction.
   ///
-  /// One commit for both is what makes a long queue quick; the promises are those of ``record(_:)`` and
+  /// One commit for all is what makes a long queue quick; the promises are those of ``record(_:)`` and
   /// ``claim(_:on:now:)``. Nothing is claimed while the relay is stopped or paused, also by a verdict recorded
   /// in the same call.
+  ///
+  /// - Parameter untried: claims whose mail certainly never reached the relay: their attempts don't count, and their
+  ///   entries stand where they stood. One whose lease was lost meanwhile stays as it is.
   public func advance(
-    _ finished: [FinishedClaim], claiming count: Int, on terms: ClaimTerms, now: Timestamp
+    _ finished: [FinishedClaim], givingBack untried: [Claim] = [], claiming count: Int, on terms: ClaimTerms,
+    now: Timestamp
   ) throws(OutboxError) -> [Claim] {
     try write { db in
-      for one in finished { try Outbox.record(one, db) }
+      try Outbox.record(finished, db)
+      for claim in untried { try Outbox.giveBack(claim, db) }
       guard count > 0 else { return [] }
       try Outbox.reclaimLeases(of: terms.owner, now: now, db)
       guard try Outbox.relayState(db)?.closedUntil(now) == nil else { return [] }
-      return try Outbox.due(count, now: now, db).map { try Outbox.claim($0, on: terms, now: now, db) }
+      let claims = try Outbox.due(count, on: terms, now: now, db)
+      try Outbox.claim(claims, on: terms, now: now, db)
+      return claims
     }
   }
 
@@ -73,44 +80,86 @@ extension Outbox {
     ).execute(arguments: [state.rawValue, words, id])
   }
 
-  private static func due(_ count: Int, now: Timestamp, _ db: Database) throws -> [Int64] {
+  /// The claims on what is due, not made yet. Only reads.
+  private static func due(
+    _ count: Int, on terms: ClaimTerms, now: Timestamp, _ db: Database
+  ) throws -> [Claim] {
     let statement = try db.cachedStatement(
       sql: """
-        SELECT id FROM entry WHERE state IN ('queued', 'deferred') AND nextAttempt <= ?
-        ORDER BY nextAttempt, id LIMIT ?
+        SELECT id, reversePath, recipient, messageID, subject, queuedAt, attempts, nextAttempt, state, bytes
+        FROM entry LEFT JOIN body ON body.entry = entry.id
+        WHERE state IN ('queued', 'deferred') AND nextAttempt <= ? ORDER BY nextAttempt, id LIMIT ?
         """)
-    return try Int64.fetchAll(statement, arguments: [now.seconds, count])
+    let rows = try Row.fetchCursor(statement, arguments: [now.seconds, count])
+    var claims: [Claim] = []
+    while let row = try rows.next() {
+      let (id, attempts): (Int64, Int) = (row[0], row[6])
+      // Straight from SQLite's page into the claim: a body is copied once.
+      guard let state = EntryState(rawValue: row[8]),
+        let body = try row.withUnsafeData(atIndex: 9, { $0.map(Array.init) })
+      else { throw OutboxError.noEntry(id) }
+      claims.append(
+        Claim(
+          entry: id, attempt: attempts + 1, owner: terms.owner, reversePath: row[1], recipient: row[2],
+          messageID: row[3], subject: row[4], body: body, items: try items(of: id, db),
+          queuedAt: Timestamp(seconds: row[5]),
+          lostAttemptAt: try lostAttempt(attempts, of: id, db), stateBefore: state,
+          dueBefore: Timestamp(seconds: row[7])))
+    }
+    return claims
   }
 
-  private static func claim(
-    _ id: Int64, on terms: ClaimTerms, now: Timestamp, _ db: Database
-  ) throws -> Claim {
-    let state = try changedState(of: id, .claimed, db)
-    let statement = try db.cachedStatement(
-      sql: """
-        SELECT reversePath, recipient, messageID, subject, queuedAt, attempts, bytes
-        FROM entry JOIN body ON body.entry = entry.id WHERE id = ?
-        """)
-    guard let row = try Row.fetchOne(statement, arguments: [id]) else { throw OutboxError.noEntry(id) }
-    let attempt = (row["attempts"] as Int) + 1
-    let lostAttemptAt = try Outbox.lostAttempt(attempt - 1, of: id, db)
+  /// Makes claims good: counts their attempts and takes the leases.
+  ///
+  /// One statement for all of them: SQLite sets up what the constraints need for each statement anew, which costs
+  /// more than the change of an entry.
+  private static func claim(_ claims: [Claim], on terms: ClaimTerms, now: Timestamp, _ db: Database) throws {
+    for claim in claims { _ = try EntryTransition.of(claim.stateBefore, .claimed).state(of: claim.entry) }
+    // Almost always all of them are at their first attempt.
+    for (attempt, some) in Dictionary(grouping: claims, by: \.attempt) {
+      let ids = Outbox.list(some.map(\.entry))
+      try db.cachedStatement(
+        sql: """
+          UPDATE entry SET state = 'sending', attempts = ?, lastAttempt = ?, nextAttempt = ?, leaseOwner = ?,
+            leaseUntil = ?
+          WHERE id IN (SELECT value FROM json_each(?))
+          """
+      ).execute(arguments: [
+        attempt, now.seconds, now.seconds + terms.wait(after: attempt), terms.owner.description,
+        now.seconds + terms.lease, ids,
+      ])
+      try db.cachedStatement(
+        sql: """
+          INSERT INTO attempt (entry, number, startedAt) SELECT value, ?, ? FROM json_each(?)
+          """
+      ).execute(arguments: [attempt, now.seconds, ids])
+    }
+  }
+
+  /// Numbers as SQLite's `json_each` takes them: one statement for any number of entries.
+  static func list(_ ids: [Int64]) -> String { "[" + ids.map(String.init).joined(separator: ",") + "]" }
+
+  /// As if it had never been claimed.
+  private static func giveBack(_ claim: Claim, _ db: Database) throws {
+    let state = try EntryTransition.of(.sending, .givenBack(to: claim.stateBefore)).state(of: claim.entry)
     try db.cachedStatement(
       sql: """
-        UPDATE entry SET state = ?, attempts = ?, lastAttempt = ?, nextAttempt = ?, leaseOwner = ?,
-          leaseUntil = ?
-        WHERE id = ?
+        UPDATE entry SET state = ?, attempts = ?, nextAttempt = ?, leaseOwner = NULL, leaseUntil = NULL,
+          lastAttempt = (SELECT startedAt FROM attempt WHERE entry = ? AND number = ?)
+        WHERE id = ? AND state = 'sending' AND leaseOwner = ? AND attempts = ?
         """
     ).execute(arguments: [
-      state.rawValue, attempt, now.seconds, now.seconds + terms.wait(after: attempt), terms.owner.description,
-      now.seconds + terms.lease, id,
+      state.rawValue, claim.attempt - 1, claim.dueBefore.seconds, claim.entry, claim.attempt - 1, claim.entry,
+      claim.owner.description, claim.attempt,
     ])
-    try db.cachedStatement(sql: "INSERT INTO attempt (entry, number, startedAt) VALUES (?, ?, ?)")
-      .execute(arguments: [id, attempt, now.seconds])
-    return Claim(
-      entry: id, attempt: attempt, owner: terms.owner, reversePath: row["reversePath"],
-      recipient: row["recipient"], messageID: row["messageID"], subject: row["subject"],
-      body: Array(row["bytes"] as Data), queuedAt: Timestamp(seconds: row["queuedAt"]),
-      lostAttemptAt: lostAttemptAt)
+    guard db.changesCount > 0 else { return }
+    try db.cachedStatement(sql: "DELETE FROM attempt WHERE entry = ? AND number = ?")
+      .execute(arguments: [claim.entry, claim.attempt])
+  }
+
+  private static func items(of id: Int64, _ db: Database) throws -> [String] {
+    try String.fetchAll(
+      db.cachedStatement(sql: "SELECT item FROM reminder WHERE entry = ? ORDER BY rowid"), arguments: [id])
   }
 
   /// When the attempt of that number began, if it was lost.
@@ -128,9 +177,16 @@ extension Outbox {
     let statement = try db.cachedStatement(sql: "SELECT state FROM entry WHERE id = ?")
     guard let name = try String.fetchOne(statement, arguments: [id]), let state = EntryState(rawValue: name)
     else { throw OutboxError.noEntry(id) }
-    switch EntryTransition.of(state, event) {
-    case .to(let next): return next
-    case .refused(let why): throw OutboxError.refused(entry: id, why: why)
+    return try EntryTransition.of(state, event).state(of: id)
+  }
+}
+
+extension EntryTransition {
+  /// The state after it, or the refusal as an error about that entry.
+  func state(of id: Int64) throws(OutboxError) -> EntryState {
+    switch self {
+    case .to(let state): return state
+    case .refused(let why): throw .refused(entry: id, why: why)
     }
   }
 }

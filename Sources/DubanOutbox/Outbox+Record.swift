@@ -7,29 +7,25 @@ extension Outbox {
   ///
   /// A claim whose lease was lost meanwhile changes nothing but its own attempt, unless the relay took the mail.
   public func record(_ finished: FinishedClaim) throws(OutboxError) {
-    try write { db in try Outbox.record(finished, db) }
+    try write { db in try Outbox.record([finished], db) }
   }
 
-  static func record(_ finished: FinishedClaim, _ db: Database) throws {
-    try endAttempt(finished, db)
-    if try holdsLease(finished.claim, db) {
-      let state = try changedState(of: finished.claim.entry, .verdict(finished.verdict.entry), db)
-      try end(finished, in: state, db)
-    } else {
-      try endLate(finished, db)
+  /// Records them in their order, those that ended alike with one statement.
+  static func record(_ finished: [FinishedClaim], _ db: Database) throws {
+    var rest = finished[...]
+    while let first = rest.first {
+      let alike = rest.prefix { $0.endedLike(first) }
+      rest = rest.dropFirst(alike.count)
+      let ids = alike.map(\.claim.entry)
+      try endAttempts(ids, like: first, db)
+      let ended = try end(ids, like: first, db)
+      for late in alike where !ended.contains(late.claim.entry) { try endLate(late, db) }
+      try recordRelay(first.verdict, at: first.at, db)
+      try recordRecipients(alike, db)
     }
-    try recordRelay(finished.verdict, at: finished.at, db)
-    try recordRecipient(finished, db)
   }
 
-  private static func holdsLease(_ claim: Claim, _ db: Database) throws -> Bool {
-    let statement = try db.cachedStatement(
-      sql: "SELECT 1 FROM entry WHERE id = ? AND state = 'sending' AND leaseOwner = ? AND attempts = ?")
-    return try Row.fetchOne(
-      statement, arguments: [claim.entry, claim.owner.description, claim.attempt]) != nil
-  }
-
-  private static func endAttempt(_ finished: FinishedClaim, _ db: Database) throws {
+  private static func endAttempts(_ ids: [Int64], like finished: FinishedClaim, _ db: Database) throws {
     let outcome: Attempt.Outcome =
       switch finished.verdict.entry {
       case .sent: .sent
@@ -39,26 +35,34 @@ extension Outbox {
     try db.cachedStatement(
       sql: """
         UPDATE attempt SET endedAt = ?, outcome = ?, answer = ?, code = ?, possiblyDelivered = ?
-        WHERE entry = ? AND number = ?
+        WHERE entry IN (SELECT value FROM json_each(?)) AND number = ?
         """
     ).execute(arguments: [
       finished.at.seconds, outcome.rawValue, finished.verdict.answer, finished.verdict.code,
-      finished.verdict.possiblyDelivered, finished.claim.entry, finished.claim.attempt,
+      finished.verdict.possiblyDelivered, list(ids), finished.claim.attempt,
     ])
   }
 
-  private static func end(_ finished: FinishedClaim, in state: EntryState, _ db: Database) throws {
+  /// Ends the attempts of those entries whose lease wasn't lost, and returns these.
+  private static func end(_ ids: [Int64], like finished: FinishedClaim, _ db: Database) throws -> Set<Int64> {
+    let claim = finished.claim
+    let state = try EntryTransition.of(.sending, .verdict(finished.verdict.entry)).state(of: claim.entry)
     let next: Timestamp? = if case .retry(let at) = finished.verdict.entry { at } else { nil }
-    try db.cachedStatement(
+    let statement = try db.cachedStatement(
       sql: """
         UPDATE entry SET state = ?, nextAttempt = ?, leaseOwner = NULL, leaseUntil = NULL, endedAt = ?,
           answer = ?, code = ?, possiblyDelivered = max(possiblyDelivered, ?)
-        WHERE id = ?
-        """
-    ).execute(arguments: [
-      state.rawValue, next?.seconds, next == nil ? finished.at.seconds : nil, finished.verdict.answer,
-      finished.verdict.code, finished.verdict.possiblyDelivered, finished.claim.entry,
-    ])
+        WHERE id IN (SELECT value FROM json_each(?)) AND state = 'sending' AND leaseOwner = ? AND attempts = ?
+        RETURNING id
+        """)
+    return Set(
+      try Int64.fetchAll(
+        statement,
+        arguments: [
+          state.rawValue, next?.seconds, next == nil ? finished.at.seconds : nil, finished.verdict.answer,
+          finished.verdict.code, finished.verdict.possiblyDelivered, list(ids), claim.owner.description,
+          claim.attempt,
+        ]))
   }
 
   private static func endLate(_ finished: FinishedClaim, _ db: Database) throws {
@@ -78,17 +82,33 @@ extension Outbox {
     }
   }
 
-  private static func recordRecipient(_ finished: FinishedClaim, _ db: Database) throws {
-    if finished.verdict.badRecipient {
-      try db.cachedStatement(
-        sql: """
-          INSERT INTO badRecipient (address, answer, since) VALUES (?, ?, ?)
-          ON CONFLICT (address) DO UPDATE SET answer = excluded.answer
-          """
-      ).execute(arguments: [finished.claim.recipient, finished.verdict.answer, finished.at.seconds])
-    } else if finished.verdict.entry == .sent {
-      try db.cachedStatement(sql: "DELETE FROM badRecipient WHERE address = ?")
-        .execute(arguments: [finished.claim.recipient])
+  private static func recordRecipients(_ alike: ArraySlice<FinishedClaim>, _ db: Database) throws {
+    guard let first = alike.first else { return }
+    if first.verdict.badRecipient {
+      for one in alike {
+        try db.cachedStatement(
+          sql: """
+            INSERT INTO badRecipient (address, answer, since) VALUES (?, ?, ?)
+            ON CONFLICT (address) DO UPDATE SET answer = excluded.answer
+            """
+        ).execute(arguments: [one.claim.recipient, one.verdict.answer, one.at.seconds])
+      }
+    } else if first.verdict.entry == .sent {
+      // Hardly ever is any address bad.
+      let isAny = try db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM badRecipient)")
+      guard try Bool.fetchOne(isAny) == true else { return }
+      for one in alike {
+        try db.cachedStatement(sql: "DELETE FROM badRecipient WHERE address = ?")
+          .execute(arguments: [one.claim.recipient])
+      }
     }
+  }
+}
+
+extension FinishedClaim {
+  /// Whether both leave the same in the outbox, but for the entry.
+  fileprivate func endedLike(_ other: FinishedClaim) -> Bool {
+    verdict == other.verdict && at == other.at && claim.attempt == other.claim.attempt
+      && claim.owner == other.claim.owner
   }
 }

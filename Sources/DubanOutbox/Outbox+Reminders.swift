@@ -28,14 +28,6 @@ extension Outbox {
     }
   }
 
-  /// The items that an entry reminds of, in the order of their reminders.
-  public func items(ofEntry id: Int64) throws(OutboxError) -> [String] {
-    try read { db in
-      let statement = try db.cachedStatement(sql: "SELECT item FROM reminder WHERE entry = ? ORDER BY rowid")
-      return try String.fetchAll(statement, arguments: [id])
-    }
-  }
-
   /// For each person, the last day for which a mail of one of these kinds was planned.
   public func lastMailDays(kinds: Set<String>) throws(OutboxError) -> [LastMail] {
     try read { db in

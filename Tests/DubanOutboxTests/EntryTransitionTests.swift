@@ -14,6 +14,8 @@ import Testing
     ("late sent", .lateVerdict(.sent)),
     ("late retry", .lateVerdict(.retry(at: later))),
     ("late giveUp", .lateVerdict(.giveUp)),
+    ("back: queued", .givenBack(to: .queued)),
+    ("back: deferred", .givenBack(to: .deferred)),
     ("lease lost", .leaseLost),
     ("hold", .hold),
     ("release", .release),
@@ -31,6 +33,8 @@ import Testing
     late sent      sent      sending   sent      sent      sent      sent
     late retry     queued    sending   deferred  held      sent      failed
     late giveUp    queued    sending   deferred  held      sent      failed
+    back: queued   -         queued    -         -         -         -
+    back: deferred -         deferred  -         -         -         -
     lease lost     -         deferred  -         -         -         -
     hold           held      -         held      -         -         -
     release        -         -         -         queued    -         -

@@ -45,7 +45,7 @@ import Testing
 private struct StepMaker {
   enum Step {
     case enqueue([NewEntry])
-    case advance([FinishedClaim], Int, ClaimTerms, Timestamp)
+    case advance([FinishedClaim], [Claim], Int, ClaimTerms, Timestamp)
     case abandon(ProcessIdentity, Timestamp)
     case retry(Int64, Timestamp), hold(Int64), release(Int64, Timestamp), drop(Int64, Timestamp)
     case purge(Timestamp), repair(Timestamp), clearStop, clearPause, clearBad(String)
@@ -99,8 +99,9 @@ private struct StepMaker {
       guard let claim = held.popLast() else { break }
       finished.append(FinishedClaim(claim, verdict(&random), at: now))
     }
+    let untried = Int.random(in: 0..<3, using: &random) == 0 ? held.popLast().map { [$0] } ?? [] : []
     return .advance(
-      finished, Int.random(in: 0...3, using: &random), ClaimTerms(owner: process(&random)), now)
+      finished, untried, Int.random(in: 0...3, using: &random), ClaimTerms(owner: process(&random)), now)
   }
 
   private func verdict(_ random: inout SeededGenerator) -> DeliveryVerdict {
@@ -129,8 +130,9 @@ private struct StepMaker {
     do {
       switch step {
       case .enqueue(let entries): return Answer(description: "\(try store.enqueue(entries))")
-      case .advance(let finished, let count, let terms, let now):
-        let claims = try store.advance(finished, claiming: count, on: terms, now: now)
+      case .advance(let finished, let untried, let count, let terms, let now):
+        let claims = try store.advance(
+          finished, givingBack: untried, claiming: count, on: terms, now: now)
         return Answer(description: "\(claims)", claims: claims)
       case .abandon(let owner, let now): try store.abandonLeases(of: owner, now: now)
       case .retry(let id, let now): try store.retry(id, now: now)

@@ -4,8 +4,9 @@ public import DubanOutbox
 
 /// Hands over what is due: claims from the outbox, lets the couriers deliver, has the outcome judged, and records it.
 ///
-/// One per process, used from one thread at a time. Each connection has one mail in flight at most, so that a kill
-/// at any moment costs at most one duplicate per connection.
+/// One per process, used from one thread at a time. Each connection has one mail in flight at most; what has ended is
+/// recorded while the next mails are on the wire. A kill at any moment costs at most one duplicate per connection where
+/// the pace is limited, and ``mostUnrecorded`` otherwise.
 public final class Delivery {
   /// What the delivery is told by those above it.
   public struct Rules: Sendable {
@@ -17,8 +18,8 @@ public final class Delivery {
     public var expiry: @Sendable (Claim) -> DeliveryVerdict?
     /// The clock.
     public var clock: @Sendable () -> Timestamp
-    /// Hears of every attempt once it is recorded, for the journal.
-    public var recorded: @Sendable (FinishedClaim) -> Void
+    /// Hears of all attempts that were recorded together, once they are, for the journal.
+    public var recorded: @Sendable ([FinishedClaim]) -> Void
 
     /// Rules of these parts.
     public init(
@@ -26,7 +27,7 @@ public final class Delivery {
       judge: @escaping @Sendable (DeliveryOutcome, Int, Timestamp, Timestamp) -> DeliveryVerdict,
       expiry: @escaping @Sendable (Claim) -> DeliveryVerdict? = { _ in nil },
       clock: @escaping @Sendable () -> Timestamp,
-      recorded: @escaping @Sendable (FinishedClaim) -> Void = { _ in }
+      recorded: @escaping @Sendable ([FinishedClaim]) -> Void = { _ in }
     ) {
       self.pace = pace
       self.judge = judge
@@ -36,6 +37,14 @@ public final class Delivery {
     }
   }
 
+  /// The most mails that are claimed at a time where the pace is unlimited: so many attempts may be without a record
+  /// of their outcome when the process dies, and go again. A commit takes a few milliseconds on a disk that keeps its
+  /// word, in which a relay on the same machine takes a dozen mails; this is room for several such commits, and still
+  /// few enough to look at one by one in `duban history`.
+  static let mostUnrecorded = 64
+  /// How many mails are claimed at a time for each that ended during the last commit.
+  private static let claimsPerLanding = 4
+
   /// Seconds until the next run where the outbox couldn't be used.
   private static let waitAfterError: Int64 = 60
 
@@ -43,9 +52,8 @@ public final class Delivery {
   private let terms: ClaimTerms
   private let rules: Rules
   private let lanes: [DeliveryLane]
-  private let finishedClaims = FinishedClaims()
-  /// What ended and couldn't be recorded.
-  private var unrecorded: [FinishedClaim]
+  /// What ended and couldn't be recorded, and what couldn't be given back.
+  private var leftovers: ClaimDesk.News
   /// Claims of this process may be left that nobody works on: after an error, or of an earlier delivery.
   private var mayHaveLeftovers = true
 
@@ -58,7 +66,7 @@ public final class Delivery {
     makeCourier: () throws -> sending any Courier
   ) rethrows {
     self.outbox = outbox
-    unrecorded = earlier?.unrecorded ?? []
+    leftovers = earlier?.leftovers ?? ClaimDesk.News()
     self.terms = terms
     self.rules = rules
     lanes = try (0..<max(rules.pace.connections, 1)).map { number in
@@ -87,11 +95,10 @@ public final class Delivery {
   private func recover() throws(OutboxError) {
     let now = rules.clock()
     if mayHaveLeftovers {
-      while let finished = unrecorded.first {
-        try outbox.record(finished)
-        rules.recorded(finished)
-        unrecorded.removeFirst()
-      }
+      _ = try outbox.advance(
+        leftovers.finished, givingBack: leftovers.untried, claiming: 0, on: terms, now: now)
+      rules.recorded(leftovers.finished)
+      leftovers = ClaimDesk.News()
       try outbox.abandonLeases(of: terms.owner, now: now)
       mayHaveLeftovers = false
     }
@@ -101,57 +108,61 @@ public final class Delivery {
   private func deliver(
     _ window: inout PaceWindow, until stop: StopFlag, _ report: inout DeliveryReport
   ) throws(OutboxError) {
-    var idle = Array(lanes.indices)
-    var finished: [FinishedClaim] = []
+    let desk = ClaimDesk(lanes: lanes.count, until: stop)
+    var news = ClaimDesk.News()
     repeat {
       let now = rules.clock()
-      let room = stop.isRaised ? 0 : min(idle.count, window.allowance(now))
-      let claims = try advance(finished, claiming: room, now: now, inFlight: lanes.count - idle.count)
-      for one in finished {
-        report.count(one.verdict)
-        rules.recorded(one)
-      }
-      finished = []
+      let room = min(mostClaims(after: news) - news.outstanding, window.allowance(now))
+      let claims = try advance(news, claiming: stop.isRaised ? 0 : max(room, 0), now: now, desk)
+      var (expired, due): ([FinishedClaim], [Claim]) = ([], [])
       for claim in claims {
         if let verdict = rules.expiry(claim) {
-          finished.append(FinishedClaim(claim, verdict, at: now))
+          expired.append(FinishedClaim(claim, verdict, at: now))
         } else {
-          window.count(1, at: now)
-          start(claim, on: idle.removeLast())
+          due.append(claim)
         }
       }
-      let landed = idle.count < lanes.count ? finishedClaims.take() : []
-      idle += landed.map(\.lane)
-      finished += landed.map(\.claim)
-    } while !finished.isEmpty
+      window.count(due.count, at: now)
+      for lane in desk.offer(due, at: now) { start(lane, at: desk) }
+      for one in news.finished { report.count(one.verdict) }
+      rules.recorded(news.finished)
+      news = expired.isEmpty ? desk.news() : ClaimDesk.News(finished: expired, outstanding: desk.outstanding)
+    } while !news.isEmpty
   }
 
-  /// Records and claims in one commit; where that fails, keeps everything that ends for the next run.
+  /// How many mails may be claimed at a time, and so be without a record of their outcome.
+  ///
+  /// Where the pace is limited, one per connection: a commit for each mail costs nothing then. Otherwise as many as
+  /// keep the lanes busy during the next commit: a multiple of what ended during the last one, so that a slow relay
+  /// has few at a time.
+  private func mostClaims(after news: ClaimDesk.News) -> Int {
+    guard !rules.pace.isLimited else { return lanes.count }
+    return max(lanes.count, min(Self.claimsPerLanding * news.finished.count, Self.mostUnrecorded))
+  }
+
+  /// Records, gives back and claims in one commit; where that fails, keeps everything for the next run.
   private func advance(
-    _ finished: [FinishedClaim], claiming room: Int, now: Timestamp, inFlight: Int
+    _ news: ClaimDesk.News, claiming room: Int, now: Timestamp, _ desk: ClaimDesk
   ) throws(OutboxError) -> [Claim] {
     do throws(OutboxError) {
-      return try outbox.advance(finished, claiming: room, on: terms, now: now)
+      return try outbox.advance(news.finished, givingBack: news.untried, claiming: room, on: terms, now: now)
     } catch {
       mayHaveLeftovers = true
-      unrecorded += finished
-      var missing = inFlight
-      while missing > 0 {
-        let landed = finishedClaims.take()
-        unrecorded += landed.map(\.claim)
-        missing -= landed.count
+      leftovers.add(news)
+      desk.shut()
+      while true {
+        let last = desk.news()
+        leftovers.add(last)
+        if last.outstanding == 0 { throw error }
       }
-      throw error
     }
   }
 
-  private func start(_ claim: Claim, on lane: Int) {
-    let (rules, finishedClaims) = (rules, finishedClaims)
-    lanes[lane].deliver(claim) { outcome in
+  private func start(_ lane: Int, at desk: ClaimDesk) {
+    let rules = rules
+    lanes[lane].work(at: desk, clock: rules.clock) { outcome, claim in
       let now = rules.clock()
       return FinishedClaim(claim, rules.judge(outcome, claim.attempt, claim.queuedAt, now), at: now)
-    } done: { finished in
-      finishedClaims.add(FinishedClaims.Landed(claim: finished, lane: lane))
     }
   }
 

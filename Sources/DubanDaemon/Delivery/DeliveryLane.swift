@@ -9,6 +9,7 @@ import DubanOutbox
 /// `@unchecked Sendable`: the courier and the count are touched on `queue` alone, which every method that does so
 /// checks.
 final class DeliveryLane: @unchecked Sendable {
+  private let number: Int
   private let queue: DispatchQueue
   private let courier: any Courier
   private let perConnection: Int?
@@ -17,24 +18,27 @@ final class DeliveryLane: @unchecked Sendable {
   /// A lane over `courier`, which nobody else may use from now on; `perConnection` messages go over one
   /// connection, nil for any number.
   init(_ number: Int, _ courier: sending any Courier, perConnection: Int?) {
+    self.number = number
     queue = DispatchQueue(label: "duban.delivery.\(number)")
     self.courier = courier
     self.perConnection = perConnection
   }
 
-  /// Hands one entry over, off the caller's thread, and calls `done` from there with what happened.
-  func deliver(
-    _ claim: Claim, judge: @escaping @Sendable (DeliveryOutcome) -> FinishedClaim,
-    done: @escaping @Sendable (FinishedClaim) -> Void
+  /// Tries what waits at the desk, off the caller's thread, until nothing does.
+  func work(
+    at desk: ClaimDesk, clock: @escaping @Sendable () -> Timestamp,
+    judge: @escaping @Sendable (DeliveryOutcome, Claim) -> FinishedClaim
   ) {
     queue.async { [self] in
-      let outcome = courier.deliver(
-        Message(
-          envelope: Envelope(reversePath: claim.reversePath, recipient: claim.recipient),
-          messageID: claim.messageID, subject: claim.subject, data: claim.body))
-      let finished = judge(outcome)
-      renewConnection(after: finished.verdict)
-      done(finished)
+      while let claim = desk.next(for: number, at: clock()) {
+        let outcome = courier.deliver(
+          Message(
+            envelope: Envelope(reversePath: claim.reversePath, recipient: claim.recipient),
+            messageID: claim.messageID, subject: claim.subject, data: claim.body))
+        let finished = judge(outcome, claim)
+        renewConnection(after: finished.verdict)
+        desk.finish(finished)
+      }
     }
   }
 

@@ -10,6 +10,8 @@ public struct DeliveryPace: Sendable {
   public var perMinute: Int?
   /// Messages in one day.
   public var perDay: Int?
+  /// Whether only so many messages may go out in some time.
+  var isLimited: Bool { perMinute != nil || perDay != nil }
   /// When the day of a moment began, and when the next one will.
   public var day: @Sendable (Timestamp) -> (start: Timestamp, next: Timestamp)
 

@@ -46,14 +46,15 @@ public struct DeliveryMaker {
       },
       expiry: { DeliveryJudge.expiry(queuedAt: $0.queuedAt, lostAttemptAt: $0.lostAttemptAt) },
       clock: { clock.now() },
-      recorded: { [outbox] finished in
-        var event = Self.event(finished, zone, discretion)
-        event.fields.merge(recipientField(finished.claim.recipient)) { first, _ in first }
-        // Without its items the event is worth noting all the same; the outbox tells its own troubles elsewhere.
-        if let items = try? outbox.items(ofEntry: finished.claim.entry), !items.isEmpty {
-          event.fields["DUBAN_ITEMS"] = items.joined(separator: " ")
+      recorded: { finished in
+        for one in finished {
+          var event = Self.event(one, zone, discretion)
+          event.fields.merge(recipientField(one.claim.recipient)) { first, _ in first }
+          if !one.claim.items.isEmpty {
+            event.fields["DUBAN_ITEMS"] = one.claim.items.joined(separator: " ")
+          }
+          journal.note(event)
         }
-        journal.note(event)
       })
     let terms = ClaimTerms(owner: try ProcessIdentity.current())
     let relay = inForce.configuration.relay?.relay

@@ -2,25 +2,23 @@ import DubanCore
 import DubanCourier
 import DubanDaemon
 import DubanOutbox
-import GRDB
 import Synchronization
 import TestSupport
 import Testing
 
 @Suite struct DeliveryTests {
-  private let directory: ScratchDirectory
-  private let outbox: Outbox
-  private let clock = TestClock(Timestamp(seconds: 1_671_496_200))
+  private let office: DeliveryOffice
+  private var directory: ScratchDirectory { office.directory }
+  private var outbox: Outbox { office.outbox }
+  private var clock: TestClock { office.clock }
+  private var owner: ProcessIdentity { office.owner }
 
-  init() throws {
-    directory = try ScratchDirectory()
-    outbox = try Outbox(directory: directory.path)
-  }
+  init() throws { office = try DeliveryOffice() }
 
   @Test func deliversEverythingThatIsDueInOrder() throws {
-    try queue(5)
+    try office.queue(5)
     let relay = ScriptedRelay()
-    let report = delivery(to: relay).run(until: StopFlag())
+    let report = office.delivery(to: relay).run(until: StopFlag())
     #expect(relay.messageIDs == (0..<5).map { "<\($0)@example.org>" })
     #expect(report == expected(sent: 5))
     #expect(try outbox.backlog().open == 0)
@@ -28,12 +26,12 @@ import Testing
 
   @Test func anEmptyQueueIsNothingToDo() {
     let relay = ScriptedRelay()
-    #expect(delivery(to: relay).run(until: StopFlag()) == DeliveryReport())
+    #expect(office.delivery(to: relay).run(until: StopFlag()) == DeliveryReport())
     #expect(relay.received == [])
   }
 
   @Test func theAttemptIsOnRecordBeforeTheRelayHearsOfIt() throws {
-    try queue(1)
+    try office.queue(1)
     let path = directory.path
     let seen = Mutex<[Entry]>([])
     let relay = ScriptedRelay { _, _ in
@@ -41,15 +39,15 @@ import Testing
       seen.withLock { $0 = entries }
       return .accepted
     }
-    _ = delivery(to: relay).run(until: StopFlag())
+    _ = office.delivery(to: relay).run(until: StopFlag())
     #expect(seen.withLock { $0.map(\.state) } == [.sending])
     #expect(seen.withLock { $0.map(\.attempts) } == [1])
   }
 
   @Test func severalConnectionsShareTheQueueAndNothingGoesTwice() throws {
-    try queue(200)
+    try office.queue(200)
     let relay = ScriptedRelay()
-    let report = delivery(to: relay, limit: { $0.connections = 4 }).run(until: StopFlag())
+    let report = office.delivery(to: relay, limit: { $0.connections = 4 }).run(until: StopFlag())
     #expect(report.sent == 200)
     #expect(Set(relay.messageIDs).count == 200)
     #expect(relay.received.count == 200)
@@ -57,109 +55,109 @@ import Testing
   }
 
   @Test func aConnectionCarriesSoManyAndNoMore() throws {
-    try queue(7)
+    try office.queue(7)
     let relay = ScriptedRelay()
-    _ = delivery(to: relay, limit: { $0.perConnection = 3 }).run(until: StopFlag())
+    _ = office.delivery(to: relay, limit: { $0.perConnection = 3 }).run(until: StopFlag())
     #expect(relay.received.map(\.connection) == [1, 1, 1, 2, 2, 2, 3])
   }
 
   @Test func thePaceOfAMinuteHoldsAcrossRuns() throws {
-    try queue(5)
+    try office.queue(5)
     let relay = ScriptedRelay()
-    let first = delivery(to: relay, limit: { $0.perMinute = 2 }).run(until: StopFlag())
+    let first = office.delivery(to: relay, limit: { $0.perMinute = 2 }).run(until: StopFlag())
     #expect(first.sent == 2)
     #expect(first.end == .paced)
     #expect(first.next == clock.now.adding(seconds: 60))
     clock.advance(seconds: 59)
-    #expect(delivery(to: relay, limit: { $0.perMinute = 2 }).run(until: StopFlag()).sent == 0)
+    #expect(office.delivery(to: relay, limit: { $0.perMinute = 2 }).run(until: StopFlag()).sent == 0)
     clock.advance(seconds: 1)
-    #expect(delivery(to: relay, limit: { $0.perMinute = 2 }).run(until: StopFlag()).sent == 2)
+    #expect(office.delivery(to: relay, limit: { $0.perMinute = 2 }).run(until: StopFlag()).sent == 2)
     #expect(relay.received.count == 4)
   }
 
   @Test func thePaceOfADayHoldsUntilMidnight() throws {
-    try queue(5)
+    try office.queue(5)
     let relay = ScriptedRelay()
-    let first = delivery(to: relay, limit: { $0.perDay = 3 }).run(until: StopFlag())
+    let first = office.delivery(to: relay, limit: { $0.perDay = 3 }).run(until: StopFlag())
     #expect(first.sent == 3)
     #expect(first.end == .paced)
     // 08:30 in Shanghai; the next day begins in 15 hours and a half.
     #expect(first.next == clock.now.adding(seconds: 55_800))
     clock.advance(seconds: 55_800)
-    #expect(delivery(to: relay, limit: { $0.perDay = 3 }).run(until: StopFlag()).sent == 2)
+    #expect(office.delivery(to: relay, limit: { $0.perDay = 3 }).run(until: StopFlag()).sent == 2)
   }
 
   @Test func aPausedRelayIsLeftAloneUntilItsTime() throws {
-    try queue(3)
+    try office.queue(3)
     let until = clock.now.adding(seconds: 900)
     let relay = ScriptedRelay { _, number in
       number == 2 ? DeliveryOutcome(step: .mailFrom, result: .refused, code: 451, text: "pause") : .accepted
     }
-    let report = delivery(to: relay).run(until: StopFlag())
+    let report = office.delivery(to: relay).run(until: StopFlag())
     #expect(relay.received.count == 2)
     #expect(report.sent == 1)
     #expect(report.deferred == 1)
     #expect(report.end == .relayClosed)
     #expect(report.next == until)
     clock.advance(seconds: 899)
-    #expect(delivery(to: relay).run(until: StopFlag()).sent == 0)
+    #expect(office.delivery(to: relay).run(until: StopFlag()).sent == 0)
     clock.advance(seconds: 1)
-    #expect(delivery(to: relay).run(until: StopFlag()).sent == 2)
+    #expect(office.delivery(to: relay).run(until: StopFlag()).sent == 2)
   }
 
   @Test func aRefusedLoginStopsEverythingUntilItIsCleared() throws {
-    try queue(3)
+    try office.queue(3)
     let relay = ScriptedRelay { _, number in
       number == 1 ? DeliveryOutcome(step: .authenticate, result: .refused, code: 535, text: "no") : .accepted
     }
-    #expect(delivery(to: relay).run(until: StopFlag()).end == .relayClosed)
+    #expect(office.delivery(to: relay).run(until: StopFlag()).end == .relayClosed)
     #expect(relay.received.count == 1)
     clock.advance(seconds: 3600)
-    #expect(delivery(to: relay).run(until: StopFlag()).end == .relayClosed)
+    #expect(office.delivery(to: relay).run(until: StopFlag()).end == .relayClosed)
     #expect(relay.received.count == 1, "not one more try")
     try outbox.clearStop()
-    #expect(delivery(to: relay).run(until: StopFlag()).sent == 3)
+    #expect(office.delivery(to: relay).run(until: StopFlag()).sent == 3)
   }
 
   @Test func aNewConnectionIsOpenedWhereTheVerdictWantsOne() throws {
-    try queue(3)
+    try office.queue(3)
     let relay = ScriptedRelay { _, number in
       number == 1 ? DeliveryOutcome(step: .finalDot, result: .failed, text: "lost") : .accepted
     }
-    _ = delivery(to: relay).run(until: StopFlag())
+    _ = office.delivery(to: relay).run(until: StopFlag())
     #expect(relay.received.map(\.connection) == [1, 2, 2])
     #expect(try outbox.entries(EntryFilter()).map(\.possiblyDelivered) == [true, false, false])
   }
 
   @Test func stoppingEndsAfterTheMailInFlight() throws {
-    try queue(5)
+    try office.queue(5)
     let stop = StopFlag()
     let relay = ScriptedRelay { _, number in
       if number == 2 { stop.raise() }
       return .accepted
     }
-    let report = delivery(to: relay).run(until: stop)
+    let report = office.delivery(to: relay).run(until: stop)
     #expect(report.sent == 2)
     #expect(report.end == .stopped)
     #expect(try outbox.entries(EntryFilter()).map(\.state) == [.sent, .sent, .queued, .queued, .queued])
   }
 
   @Test func deferredMailTellsWhenToComeBack() throws {
-    try queue(1)
+    try office.queue(1)
     let relay = ScriptedRelay { _, _ in DeliveryOutcome(step: .connect, result: .failed, text: "no route") }
-    let report = delivery(to: relay).run(until: StopFlag())
+    let report = office.delivery(to: relay).run(until: StopFlag())
     #expect(report.end == .drained)
     #expect(report.next == clock.now.adding(seconds: 300))
   }
 
   @Test func whatCouldNotBeRecordedIsRecordedByTheNextRun() throws {
-    try queue(3)
+    try office.queue(3)
     let fault = try Fault(directory.path)
     let relay = ScriptedRelay { _, number in
       if number == 2 { fault.begin() }
       return .accepted
     }
-    let delivery = delivery(to: relay)
+    let delivery = office.delivery(to: relay)
     let report = delivery.run(until: StopFlag())
     #expect(report.end == .outbox(.notAllowed("fault")))
     #expect(report.sent == 1)
@@ -171,23 +169,23 @@ import Testing
   }
 
   @Test func whatCouldNotBeRecordedSurvivesANewDelivery() throws {
-    try queue(2)
+    try office.queue(2)
     let fault = try Fault(directory.path)
     let relay = ScriptedRelay { _, number in
       if number == 1 { fault.begin() }
       return .accepted
     }
-    let first = delivery(to: relay)
+    let first = office.delivery(to: relay)
     #expect(first.run(until: StopFlag()).end == .outbox(.notAllowed("fault")))
     fault.end()
     // As after a reload: other couriers, and what the first ones did is not forgotten.
-    #expect(delivery(to: relay, after: first).run(until: StopFlag()).end == .drained)
+    #expect(office.delivery(to: relay, after: first).run(until: StopFlag()).end == .drained)
     #expect(relay.messageIDs == ["<0@example.org>", "<1@example.org>"], "none twice")
     #expect(try outbox.entries(EntryFilter()).map(\.possiblyDelivered) == [false, false])
   }
 
   @Test func aMailWhoseEveryAttemptEndsItsProcessIsGivenUpOnceItsLifetimeIsOver() throws {
-    try queue(1)
+    try office.queue(1)
     let relay = ScriptedRelay()
     var attempts = 0
     // Another process each time, which claims the mail and dies.
@@ -203,7 +201,7 @@ import Testing
       }
     }
     #expect((30...40).contains(attempts), "\(attempts)")
-    let report = delivery(to: relay, expiry: DeliveryJudge.expiry).run(until: StopFlag())
+    let report = office.delivery(to: relay, expiry: DeliveryJudge.expiry).run(until: StopFlag())
     #expect(report.failed == 1)
     #expect(relay.received == [], "nothing is dialled for it")
     let entry = try outbox.show(1).entry
@@ -212,12 +210,12 @@ import Testing
     #expect(entry.answer == "the process ended during every attempt [given up after 5 days]")
     // A person's wish counts: the attempt before had an answer, so this one is made.
     try outbox.retry(1, now: clock.now)
-    #expect(delivery(to: relay, expiry: DeliveryJudge.expiry).run(until: StopFlag()).sent == 1)
+    #expect(office.delivery(to: relay, expiry: DeliveryJudge.expiry).run(until: StopFlag()).sent == 1)
     #expect(try outbox.show(1).entry.state == .sent)
   }
 
   @Test func bothLimitsHoldOverALongQueue() throws {
-    try queue(60)
+    try office.queue(60)
     let clock = clock
     let moments = Mutex<[Timestamp]>([])
     let relay = ScriptedRelay { _, _ in
@@ -227,7 +225,7 @@ import Testing
     var report = DeliveryReport()
     repeat {
       if let next = report.next { clock.advance(seconds: next.seconds - clock.now.seconds) }
-      report = delivery(
+      report = office.delivery(
         to: relay,
         limit: {
           $0.perMinute = 4
@@ -245,30 +243,30 @@ import Testing
   }
 
   @Test func whatAnEarlierDeliveryLeftBehindGoesAgainOnceItsWaitIsOver() throws {
-    try queue(1)
+    try office.queue(1)
     _ = try outbox.claim(1, on: ClaimTerms(owner: owner), now: clock.now)
     let relay = ScriptedRelay()
-    #expect(delivery(to: relay).run(until: StopFlag()).next == clock.now.adding(seconds: 300))
+    #expect(office.delivery(to: relay).run(until: StopFlag()).next == clock.now.adding(seconds: 300))
     clock.advance(seconds: 300)
-    #expect(delivery(to: relay).run(until: StopFlag()).sent == 1)
+    #expect(office.delivery(to: relay).run(until: StopFlag()).sent == 1)
   }
 
   @Test func aClockSetBackDoesNotKeepMailWaiting() throws {
-    try queue(1)
+    try office.queue(1)
     let relay = ScriptedRelay { _, number in
       number == 1 ? DeliveryOutcome(step: .connect, result: .failed, text: "no route") : .accepted
     }
     clock.advance(seconds: 86_400)
-    _ = delivery(to: relay).run(until: StopFlag())
+    _ = office.delivery(to: relay).run(until: StopFlag())
     clock.advance(seconds: -86_400)
-    #expect(delivery(to: relay).run(until: StopFlag()).sent == 1)
+    #expect(office.delivery(to: relay).run(until: StopFlag()).sent == 1)
   }
 
   @Test func theJournalHearsOfEveryAttemptThatIsRecorded() throws {
-    try queue(3)
+    try office.queue(3)
     let heard = Mutex<[Int64]>([])
-    let delivery = delivery(
-      to: ScriptedRelay(), recorded: { one in heard.withLock { $0.append(one.claim.entry) } })
+    let delivery = office.delivery(
+      to: ScriptedRelay(), recorded: { all in heard.withLock { $0 += all.map(\.claim.entry) } })
     _ = delivery.run(until: StopFlag())
     #expect(heard.withLock { $0 } == [1, 2, 3])
   }
@@ -278,87 +276,4 @@ import Testing
     report.sent = sent
     return report
   }
-
-  private func queue(_ count: Int) throws {
-    _ = try outbox.enqueue((0..<count).map { entry($0) })
-  }
-
-  private func entry(_ number: Int) -> NewEntry {
-    NewEntry(
-      key: "\(number)", kind: "reminders", reversePath: "contact@example.org",
-      recipient: "owner\(number)@example.org", person: "徐娟", unit: "市场监督管理局",
-      messageID: "<\(number)@example.org>", subject: "督办", body: Array("Subject: x\r\n\r\ny\r\n".utf8),
-      day: clock.now.day(utcOffset: 28_800), queuedAt: clock.now, notBefore: clock.now, reminders: [])
-  }
-
-  private let owner = ProcessIdentity(boot: "b", namespace: "n", process: 1, start: 1)
-
-  private func delivery(
-    to relay: ScriptedRelay, after earlier: Delivery? = nil, limit: (inout DeliveryPace) -> Void = { _ in },
-    expiry: @escaping @Sendable (Timestamp, Timestamp?) -> DeliveryVerdict? = { _, _ in nil },
-    recorded: @escaping @Sendable (FinishedClaim) -> Void = { _ in }
-  ) -> Delivery {
-    var pace = DeliveryPace { now in
-      let start = now.adding(seconds: -Int64(now.secondOfDay(utcOffset: 28_800)))
-      return (start, start.adding(seconds: 86_400))
-    }
-    limit(&pace)
-    let clock = clock
-    let rules = Delivery.Rules(
-      pace: pace, judge: judge, expiry: { expiry($0.queuedAt, $0.lostAttemptAt) }, clock: { clock.now },
-      recorded: recorded)
-    return Delivery(outbox: outbox, terms: ClaimTerms(owner: owner), rules: rules, after: earlier) {
-      relay.courier()
-    }
-  }
-}
-
-/// A clock that stands still until a test moves it.
-final class TestClock: Sendable {
-  private let moment: Mutex<Timestamp>
-
-  init(_ moment: Timestamp) { self.moment = Mutex(moment) }
-
-  var now: Timestamp { moment.withLock { $0 } }
-
-  func advance(seconds: Int64) { moment.withLock { $0 = $0.adding(seconds: seconds) } }
-}
-
-/// As plain as can be: the courier's own judgement has its own tests.
-@Sendable private func judge(
-  _ outcome: DeliveryOutcome, attempts: Int, queuedAt: Timestamp, now: Timestamp
-) -> DeliveryVerdict {
-  var verdict = DeliveryVerdict(entry: .sent, answer: outcome.text, code: outcome.code)
-  guard outcome.result != .accepted else { return verdict }
-  verdict.entry = .retry(at: now.adding(seconds: 300))
-  switch outcome.step {
-  case .finalDot:
-    verdict.possiblyDelivered = true
-    verdict.relay = .newConnection
-  case .authenticate: verdict.relay = .stop(until: now.adding(seconds: 86_400))
-  case .mailFrom: verdict.relay = .pause(until: now.adding(seconds: 900))
-  default: break
-  }
-  return verdict
-}
-
-/// Makes every change of an entry fail, and work again: a disk that fills up and is emptied, as the outbox sees it.
-private final class Fault: Sendable {
-  private let database: DatabaseQueue
-
-  init(_ directory: String) throws { database = try DatabaseQueue(path: directory + "/duban.sqlite") }
-
-  func begin() {
-    run("CREATE TRIGGER fault BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'fault'); END")
-  }
-
-  func end() { run("DROP TRIGGER fault") }
-
-  private func run(_ sql: String) {
-    #expect(throws: Never.self) { try database.write { db in try db.execute(sql: sql) } }
-  }
-}
-
-extension DeliveryOutcome {
-  fileprivate static let accepted = DeliveryOutcome(step: .finalDot, result: .accepted, code: 250, text: "ok")
 }

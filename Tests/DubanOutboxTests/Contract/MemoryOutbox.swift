@@ -58,9 +58,11 @@ final class MemoryOutbox: OutboxStore {
   }
 
   func advance(
-    _ finished: [FinishedClaim], claiming count: Int, on terms: ClaimTerms, now: Timestamp
+    _ finished: [FinishedClaim], givingBack untried: [Claim], claiming count: Int, on terms: ClaimTerms,
+    now: Timestamp
   ) throws -> [Claim] {
     for one in finished { try record(one) }
+    for claim in untried { try giveBack(claim) }
     guard count > 0 else { return [] }
     for index in records.indices {
       guard let owner = records[index].leaseOwner, owner != terms.owner else { continue }
@@ -75,7 +77,21 @@ final class MemoryOutbox: OutboxStore {
     return try due.prefix(count).map { try claim($0, terms, now) }
   }
 
+  private func giveBack(_ claim: Claim) throws {
+    let index = Int(claim.entry) - 1
+    guard records[index].leaseOwner == claim.owner, records[index].attempts.count == claim.attempt else {
+      return
+    }
+    try change(index, .givenBack(to: claim.stateBefore))
+    records[index].attempts.removeLast()
+    records[index].lastAttempt = records[index].attempts.last?.startedAt
+    records[index].nextAttempt = claim.dueBefore
+    records[index].leaseOwner = nil
+    records[index].leaseUntil = nil
+  }
+
   private func claim(_ index: Int, _ terms: ClaimTerms, _ now: Timestamp) throws -> Claim {
+    let before = records[index]
     try change(index, .claimed)
     let lost = records[index].attempts.last.flatMap { $0.outcome == .lost ? $0.startedAt : nil }
     records[index].attempts.append(MemoryAttempt(startedAt: now))
@@ -89,7 +105,9 @@ final class MemoryOutbox: OutboxStore {
     return Claim(
       entry: Int64(index + 1), attempt: attempt, owner: terms.owner, reversePath: new.reversePath,
       recipient: new.recipient, messageID: new.messageID, subject: new.subject, body: new.body,
-      queuedAt: new.queuedAt, lostAttemptAt: lost)
+      items: new.reminders.map(\.item), queuedAt: new.queuedAt, lostAttemptAt: lost,
+      stateBefore: before.state,
+      dueBefore: before.nextAttempt ?? now)
   }
 
   private func record(_ finished: FinishedClaim) throws {

@@ -14,7 +14,7 @@ struct OutboxContract: Sendable, CustomTestStringConvertible {
     self.check = check
   }
 
-  static let all: [OutboxContract] = queueing + claiming + recording + byHand + keeping
+  static let all: [OutboxContract] = queueing + claiming + givingBack + recording + byHand + keeping
 
   static let now = Sample.now
   static func after(_ seconds: Int64) -> Timestamp { now.adding(seconds: seconds) }
@@ -73,10 +73,11 @@ struct OutboxContract: Sendable, CustomTestStringConvertible {
         claims.map(\.recipient).map { $0.prefix { $0 != "@" } } == ["first", "second", "middle", "late"])
     },
     OutboxContract("a claim has what is needed to send, and its attempt is counted") { outbox in
-      let entry = Sample.entry("a")
+      let entry = Sample.entry("a", reminders: ["r2", "r1"])
       _ = try outbox.enqueue([entry])
       let claim = try #require(outbox.claim(now: after(5)).first)
       #expect(claim.body == entry.body)
+      #expect(claim.items == ["3.1", "3.1"])
       #expect(claim.attempt == 1)
       #expect(claim.queuedAt == now)
       let shown = try outbox.show(1)

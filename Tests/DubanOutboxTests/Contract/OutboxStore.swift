@@ -6,7 +6,8 @@ import DubanOutbox
 protocol OutboxStore {
   func enqueue(_ entries: [NewEntry]) throws -> EnqueueResult
   func advance(
-    _ finished: [FinishedClaim], claiming count: Int, on terms: ClaimTerms, now: Timestamp
+    _ finished: [FinishedClaim], givingBack untried: [Claim], claiming count: Int, on terms: ClaimTerms,
+    now: Timestamp
   ) throws -> [Claim]
   func abandonLeases(of owner: ProcessIdentity, now: Timestamp) throws
   func retry(_ id: Int64, now: Timestamp) throws
@@ -29,12 +30,22 @@ protocol OutboxStore {
 extension Outbox: OutboxStore {}
 
 extension OutboxStore {
+  func advance(
+    _ finished: [FinishedClaim], claiming count: Int, on terms: ClaimTerms, now: Timestamp
+  ) throws -> [Claim] {
+    try advance(finished, givingBack: [], claiming: count, on: terms, now: now)
+  }
+
   func claim(_ count: Int = 1, on terms: ClaimTerms = Sample.terms(), now: Timestamp) throws -> [Claim] {
     try advance([], claiming: count, on: terms, now: now)
   }
 
   func record(_ claim: Claim, _ verdict: DeliveryVerdict, at now: Timestamp) throws {
     _ = try advance([FinishedClaim(claim, verdict, at: now)], claiming: 0, on: Sample.terms(), now: now)
+  }
+
+  func giveBack(_ claims: [Claim], at now: Timestamp) throws {
+    _ = try advance([], givingBack: claims, claiming: 0, on: Sample.terms(), now: now)
   }
 
   func states() throws -> [EntryState] { try entries(EntryFilter()).map(\.state) }

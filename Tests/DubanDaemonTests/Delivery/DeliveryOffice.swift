@@ -1,0 +1,103 @@
+import DubanCore
+import DubanCourier
+import DubanDaemon
+import DubanOutbox
+import GRDB
+import Synchronization
+import TestSupport
+import Testing
+
+/// An outbox in a scratch folder and deliveries from it, by a clock that stands still until a test moves it.
+struct DeliveryOffice {
+  let directory: ScratchDirectory
+  let outbox: Outbox
+  let clock = TestClock(Timestamp(seconds: 1_671_496_200))
+
+  init() throws {
+    directory = try ScratchDirectory()
+    outbox = try Outbox(directory: directory.path)
+  }
+
+  func queue(_ count: Int) throws {
+    _ = try outbox.enqueue((0..<count).map { entry($0) })
+  }
+
+  private func entry(_ number: Int) -> NewEntry {
+    NewEntry(
+      key: "\(number)", kind: "reminders", reversePath: "contact@example.org",
+      recipient: "owner\(number)@example.org", person: "徐娟", unit: "市场监督管理局",
+      messageID: "<\(number)@example.org>", subject: "督办", body: Array("Subject: x\r\n\r\ny\r\n".utf8),
+      day: clock.now.day(utcOffset: 28_800), queuedAt: clock.now, notBefore: clock.now, reminders: [])
+  }
+
+  let owner = ProcessIdentity(boot: "b", namespace: "n", process: 1, start: 1)
+
+  func delivery(
+    to relay: ScriptedRelay, after earlier: Delivery? = nil, limit: (inout DeliveryPace) -> Void = { _ in },
+    expiry: @escaping @Sendable (Timestamp, Timestamp?) -> DeliveryVerdict? = { _, _ in nil },
+    recorded: @escaping @Sendable ([FinishedClaim]) -> Void = { _ in }
+  ) -> Delivery {
+    var pace = DeliveryPace { now in
+      let start = now.adding(seconds: -Int64(now.secondOfDay(utcOffset: 28_800)))
+      return (start, start.adding(seconds: 86_400))
+    }
+    limit(&pace)
+    let clock = clock
+    let rules = Delivery.Rules(
+      pace: pace, judge: judge, expiry: { expiry($0.queuedAt, $0.lostAttemptAt) }, clock: { clock.now },
+      recorded: recorded)
+    return Delivery(outbox: outbox, terms: ClaimTerms(owner: owner), rules: rules, after: earlier) {
+      relay.courier()
+    }
+  }
+}
+
+/// A clock that stands still until a test moves it.
+final class TestClock: Sendable {
+  private let moment: Mutex<Timestamp>
+
+  init(_ moment: Timestamp) { self.moment = Mutex(moment) }
+
+  var now: Timestamp { moment.withLock { $0 } }
+
+  func advance(seconds: Int64) { moment.withLock { $0 = $0.adding(seconds: seconds) } }
+}
+
+/// As plain as can be: the courier's own judgement has its own tests.
+@Sendable private func judge(
+  _ outcome: DeliveryOutcome, attempts: Int, queuedAt: Timestamp, now: Timestamp
+) -> DeliveryVerdict {
+  var verdict = DeliveryVerdict(entry: .sent, answer: outcome.text, code: outcome.code)
+  guard outcome.result != .accepted else { return verdict }
+  verdict.entry = .retry(at: now.adding(seconds: 300))
+  switch outcome.step {
+  case .finalDot:
+    verdict.possiblyDelivered = true
+    verdict.relay = .newConnection
+  case .authenticate: verdict.relay = .stop(until: now.adding(seconds: 86_400))
+  case .mailFrom: verdict.relay = .pause(until: now.adding(seconds: 900))
+  default: break
+  }
+  return verdict
+}
+
+/// Makes every change of an entry fail, and work again: a disk that fills up and is emptied, as the outbox sees it.
+final class Fault: Sendable {
+  private let database: DatabaseQueue
+
+  init(_ directory: String) throws { database = try DatabaseQueue(path: directory + "/duban.sqlite") }
+
+  func begin() {
+    run("CREATE TRIGGER fault BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'fault'); END")
+  }
+
+  func end() { run("DROP TRIGGER fault") }
+
+  private func run(_ sql: String) {
+    #expect(throws: Never.self) { try database.write { db in try db.execute(sql: sql) } }
+  }
+}
+
+extension DeliveryOutcome {
+  static let accepted = DeliveryOutcome(step: .finalDot, result: .accepted, code: 250, text: "ok")
+}

@@ -1,0 +1,34 @@
+import TestSupport
+import Testing
+
+@testable import DubanDaemon
+
+@Suite struct DiscretionTests {
+  private let discretion = Discretion([
+    SampleLedger.ledger(
+      owners: [
+        SampleLedger.owner("徐娟", "市场监督管理局", "xujuan"), SampleLedger.owner("徐娟娟", "税务局", nil),
+        SampleLedger.owner("Ann Lee", "Office", nil), SampleLedger.owner("", "Office", nil),
+      ], measures: [])
+  ])
+
+  @Test(
+    "addresses and names go, the rest stays",
+    arguments: [
+      ("250 2.0.0 Ok: queued as 4XyZ", "250 2.0.0 Ok: queued as 4XyZ"),
+      ("550 5.1.1 <xujuan@example.org>: no such user", "550 5.1.1 <…>: no such user"),
+      ("to a@b, (c@d) and “e@f”", "to …, (…) and “…”"),
+      ("@ alone, a@ and @b stay", "@ alone, a@ and @b stay"),
+      ("a@b@c and @@d", "… and …"),
+      ("徐娟：不在", "…：不在"),
+      ("徐娟娟和徐娟", "…和…"),
+      ("徐徐娟", "徐…"),
+      ("Ann and Ann Lee", "Ann and …"),
+      ("联络员", "…"),
+      ("", ""),
+    ])
+  func of(_ text: String, _ shown: String) { #expect(discretion.of(text) == shown) }
+
+  @Test("of a file's diagnostic, quoted text goes too")
+  func ofFile() { #expect(discretion.ofFile("the status “opne” of 徐娟") == "the status “…” of …") }
+}

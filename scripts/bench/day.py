@@ -1,0 +1,113 @@
+#!/usr/bin/env python3
+"""How long one day of many owners takes from a cold start: tables read, mails planned, composed, queued and delivered;
+next to a Python script in the manner of Redmine's reminders, which keeps no queue and no record.
+
+    python3 scripts/bench/day.py [--products .build/release] [--quick]
+"""
+
+import argparse
+import csv
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from common import ROOT, Context, Row, run, seconds
+from sink import Sink
+
+DAY = "2022-12-20"  # A Tuesday: on Mondays the contact gets a digest of everything.
+DUE = "2022-12-31"
+
+
+def rows(context):
+    """A day over 1 and over 4 connections, the script between the two."""
+    owners = 1000 if context.quick else 20_000
+    tables = context.scratch / "tables"
+    tables.mkdir()
+    write_tables(tables, owners)
+    with Sink() as sink:
+        one = day(context, tables, sink, owners, 1)
+        peer = run([sys.executable, Path(__file__).parent / "day_peer.py", tables, sink.port, DAY])
+        four = day(context, tables, sink, owners, 4)
+    result = []
+    for connections, ours in ((1, one), (4, four)):
+        ratio = peer.wall / ours.wall
+        result.append(Row(
+            f"one day's mails for {owners} owners from a cold start, {connections} connection{'s'[:connections > 1]}",
+            seconds(ours.wall), f"Python, Jinja2 and smtplib, 1 connection: {seconds(peer.wall)}", ratio, "10",
+            ratio >= 10))
+    return result
+
+
+def write_tables(folder, owners):
+    """Every owner has one measure that is due soon, every other one has two."""
+    with open(folder / "owners.csv", "w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file)
+        table.writerow(["责任人", "责任单位", "邮箱"])
+        for number in range(owners):
+            table.writerow([f"责任人{number}", f"第{number}单位", f"owner{number}@example.org"])
+    with open(folder / "measures.csv", "w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file)
+        table.writerow([
+            "序号", "领域", "主要问题", "整改目标", "整改措施", "具体内容", "责任单位", "责任人", "完成时限", "明确日期", "状态"])
+        for number in range(owners + owners // 2):
+            owner = number % owners
+            table.writerow([
+                f"1.{number + 1}", "演练", "问题", "目标", f"完成第{number}项整改", f"按要求完成第{number}项整改并报送材料",
+                f"第{owner}单位", f"责任人{owner}", "2022年12月31日前", DUE, "进行中"])
+    (folder / "ledger.yaml").write_text(
+        "plan:\n  title: 演练方案\n  number: 演练〔2022〕1号\n  issued: 2022-09-21\n"
+        '  contact: {unit: 联系单位, person: 联系人, phone: "1", email: contact@example.org}\n'
+        "reports: []\nowners: owners.csv\nmeasures: measures.csv\n", encoding="utf-8")
+
+
+def day(context, tables, sink, owners, connections):
+    """Ours, on a state directory that is new, on the disk that such a one is on."""
+    folder = Path(tempfile.mkdtemp(dir=context.scratch, prefix="office-"))
+    try:
+        shutil.copytree(tables, folder, dirs_exist_ok=True)
+        shutil.copytree(ROOT / "etc" / "holidays", folder / "holidays")
+        (folder / "state").mkdir()
+        configuration = folder / "duban.yaml"
+        configuration.write_text(
+            f"ledger: ledger.yaml\nholidays: holidays\nstate: {folder}/state\n"
+            f"relay:\n  url: smtp://127.0.0.1:{sink.port}\n  from: 督办 <contact@example.org>\n"
+            f"delivery: {{connections: {connections}, perConnection: none, perMinute: none, perDay: none}}\n",
+            encoding="utf-8")
+        usage = run(
+            [context.duban, "run", "--once", "--config", configuration, "--now", f"{DAY}T08:31"],
+            stderr=subprocess.DEVNULL)
+        check_sent(folder, owners)
+        return usage
+    finally:
+        shutil.rmtree(folder)
+
+
+def check_sent(folder, owners):
+    """Each owner was mailed, and nothing is left."""
+    with sqlite3.connect(folder / "state" / "duban.sqlite") as database:
+        sent, persons = database.execute(
+            "SELECT count(*), count(DISTINCT recipient) FROM entry WHERE state = 'sent' AND recipient LIKE 'owner%'"
+        ).fetchone()
+        left = database.execute("SELECT count(*) FROM entry WHERE state <> 'sent'").fetchone()[0]
+    if (sent, persons, left) != (owners, owners, 0):
+        raise RuntimeError(f"{sent} mails to {persons} of {owners} owners are sent, {left} are left")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--products", default=ROOT / ".build" / "release", type=Path)
+    parser.add_argument("--quick", action="store_true")
+    options = parser.parse_args()
+    scratch = Path(tempfile.mkdtemp(dir="/var/tmp", prefix="duban-day-"))
+    try:
+        for one in rows(Context(options.products.resolve(), scratch, options.quick)):
+            print(f"{one.what}: {one.ours}, {one.peer}: {one.ratio:.1f} times (target {one.target})", flush=True)
+    finally:
+        shutil.rmtree(scratch)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,135 @@
+#!/usr/bin/env python3
+"""How fast a composed backlog leaves the durable queue, next to Postfix's smtp-source, which keeps no queue at all,
+and Python's smtplib. All of them to the same smtp-sink on loopback.
+
+    python3 scripts/bench/delivery.py [--products .build/release] [--quick]
+"""
+
+import argparse
+import os
+import shutil
+import smtplib
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from common import ROOT, Context, Row, Usage, alternate, run
+from sink import Sink, tool
+
+QUEUED_AT = 1671409860  # 2022-12-19 08:31 in Shanghai: no reminder of the ledger below is due then.
+NOW = "2022-12-19T08:31"
+SIZE = 4096
+
+
+def rows(context):
+    """1 and 4 connections against smtp-source, and one connection against smtplib."""
+    mails = 2000 if context.quick else 20_000
+    result = []
+    with Sink() as sink:
+        for connections in (1, 4):
+            ours, peer = alternate(
+                lambda: drain(context, sink, mails, connections), lambda: source(sink, mails, connections),
+                1 if context.quick else 2)
+            result.append(row(
+                f"{mails} mails of 4 KB out of the durable queue, {connections} connection{'s'[:connections > 1]}",
+                mails, ours, peer, "smtp-source, no queue", 0.7))
+            if connections == 1:
+                result.append(row(
+                    f"{mails} mails of 4 KB out of the durable queue, 1 connection", mails, ours,
+                    smtplib_peer(sink, mails // 4, mails), "smtplib, no queue", 8))
+    return result
+
+
+def row(what, mails, ours, peer, name, target):
+    ratio = peer.wall / ours.wall
+    return Row(
+        what, f"{mails / ours.wall:.0f}/s", f"{name}: {mails / peer.wall:.0f}/s", ratio, f"{target}",
+        ratio >= target)
+
+
+def drain(context, sink, mails, connections):
+    """A fresh queue is filled, which isn't counted, and drained by `duban run --once`, which is, from start to end."""
+    folder = Path(tempfile.mkdtemp(dir=context.scratch, prefix="office-"))
+    try:
+        configuration = write_office(folder, sink, connections)
+        subprocess.run(
+            [peer_program(context), "fill", folder / "state", str(QUEUED_AT), str(mails)], check=True,
+            stdout=subprocess.DEVNULL)
+        os.sync()  # Writing the fill back must not slow down what is measured.
+        usage = run(
+            [context.duban, "run", "--once", "--config", configuration, "--now", NOW],
+            stderr=subprocess.DEVNULL)
+        check_drained(folder, mails)
+        return usage
+    finally:
+        shutil.rmtree(folder)
+
+
+def write_office(folder, sink, connections):
+    shutil.copytree(ROOT / "etc" / "holidays", folder / "holidays")
+    shutil.copy(ROOT / "etc" / "ledger.yaml", folder)
+    (folder / "state").mkdir()
+    configuration = folder / "duban.yaml"
+    configuration.write_text(
+        f"ledger: ledger.yaml\nholidays: holidays\nstate: {folder}/state\n"
+        f"relay:\n  url: smtp://127.0.0.1:{sink.port}\n  from: 督办 <contact@example.org>\n"
+        f"delivery: {{connections: {connections}, perConnection: none, perMinute: none, perDay: none}}\n",
+        encoding="utf-8")
+    return configuration
+
+
+def check_drained(folder, mails):
+    """Nobody is quick by not doing it: every mail must be on record as sent."""
+    with sqlite3.connect(folder / "state" / "duban.sqlite") as database:
+        sent = database.execute("SELECT count(*) FROM entry WHERE state = 'sent'").fetchone()[0]
+        left = database.execute("SELECT count(*) FROM entry WHERE state <> 'sent'").fetchone()[0]
+    if sent < mails or left:
+        raise RuntimeError(f"{sent} of {mails} mails are sent, {left} are left")
+
+
+def peer_program(context):
+    """The tests' helper that fills a queue, as `swift build` made it for release or for the tests."""
+    for products in (context.products, ROOT / ".build" / "release", ROOT / ".build" / "debug"):
+        if (products / "outbox-peer").exists():
+            return products / "outbox-peer"
+    raise RuntimeError("outbox-peer isn't there: swift build --product outbox-peer")
+
+
+def source(sink, mails, connections):
+    """smtp-source over kept connections (-d)."""
+    return run([
+        tool("smtp-source"), "-d", "-s", connections, "-m", mails, "-l", SIZE, "-f", "a@example.org",
+        "-t", "b@example.org", f"127.0.0.1:{sink.port}"])
+
+
+def smtplib_peer(sink, mails, scale):
+    """smtplib over one kept connection; it is slow, so that it sends fewer, and the time is scaled."""
+    line = b"x" * 74 + b"\r\n"
+    start, cpu = time.monotonic(), time.process_time()
+    with smtplib.SMTP("127.0.0.1", sink.port) as session:
+        for number in range(mails):
+            header = f"Message-ID: <{number}@example.org>\r\nSubject: x\r\n\r\n".encode()
+            session.sendmail("a@example.org", ["b@example.org"], header + line * (SIZE // len(line) + 1))
+    factor = scale / mails
+    return Usage((time.monotonic() - start) * factor, (time.process_time() - cpu) * factor, 0)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--products", default=ROOT / ".build" / "release", type=Path)
+    parser.add_argument("--quick", action="store_true")
+    options = parser.parse_args()
+    # On the disk that a state directory is on, not on a tmpfs: a commit there costs what it costs.
+    scratch = Path(tempfile.mkdtemp(dir="/var/tmp", prefix="duban-delivery-"))
+    try:
+        for one in rows(Context(options.products.resolve(), scratch, options.quick)):
+            print(f"{one.what}: {one.ours}, {one.peer}: {one.ratio:.2f} times (target {one.target})", flush=True)
+    finally:
+        shutil.rmtree(scratch)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,41 @@
+"""Postfix's smtp-sink on a free loopback port: takes every mail and keeps none."""
+
+import shutil
+import socket
+import subprocess
+import time
+
+
+class Sink:
+    """Use it in a `with` statement: it listens from then on, and is ended afterwards."""
+
+    def __enter__(self):
+        self.port = free_port()
+        self.process = subprocess.Popen(
+            [tool("smtp-sink"), "-u", "nobody", f"127.0.0.1:{self.port}", "100"], stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL)
+        for _ in range(100):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
+                    return self
+            time.sleep(0.05)
+        self.process.kill()
+        raise RuntimeError("smtp-sink doesn't listen")
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.wait()
+
+
+def tool(name):
+    """Where one of Postfix's test programs is."""
+    path = shutil.which(name, path="/usr/sbin:/usr/lib/postfix/sbin:/usr/bin")
+    if path is None:
+        raise RuntimeError(f"{name} isn't installed (Debian: postfix)")
+    return path
+
+
+def free_port():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
