@@ -2,12 +2,16 @@
 #ifndef DUBAN_CLINUX_SHIM_H
 #define DUBAN_CLINUX_SHIM_H
 #include <fcntl.h>
+#include <malloc.h>
 #include <stddef.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 static inline int duban_set_dumpable(int value) { return prctl(PR_SET_DUMPABLE, value, 0, 0, 0); }
+
+// Gives free pages of the heap back to the system (malloc_trim(3)).
+static inline void duban_trim_heap(void) { malloc_trim(0); }
 
 // Grows a mapping, which may move; MAP_FAILED as mremap(2) has it.
 static inline void *duban_grow_mapping(void *base, size_t size, size_t wanted) {

@@ -109,7 +109,24 @@ extension CivilDate: CustomStringConvertible {
   /// `YYYY-MM-DD` (ISO 8601).
   public var description: String {
     let (year, month, day) = components
-    return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
+    guard (0...9999).contains(year) else {
+      return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
+    }
+    // Written digit by digit: keys, reasons and reports are full of dates.
+    return String(unsafeUninitializedCapacity: 10) { bytes in
+      func write(_ number: Int, _ places: Range<Int>) {
+        var rest = number
+        for place in places.reversed() {
+          bytes[place] = 0x30 + UInt8(rest % 10)
+          rest /= 10
+        }
+      }
+      write(year, 0..<4)
+      write(month, 5..<7)
+      write(day, 8..<10)
+      (bytes[4], bytes[7]) = (0x2D, 0x2D)
+      return 10
+    }
   }
 
   /// As an office writes it: `12月31日`, with the year in front when it isn't `year`.

@@ -11,6 +11,31 @@ extension Ledger {
   /// Whether any of the measures has a duty inside it.
   public var hasDuties: Bool { !shared({ $0.duties }, { $0.duties }) { _ in true }.allSatisfy(\.isEmpty) }
 
+  /// The measures that aren't closed and whose deadline a person has to decide.
+  public var undecidedMeasures: [Measure] {
+    var found: [Measure] = []
+    var (store, isUndecided) = (MeasureStore?.none, [Bool]())
+    for area in areas {
+      let next = area.measures.store
+      if store !== next { (store, isUndecided) = (next, next.deadlines.map(\.needsDecision)) }
+      area.measures.forEachRecord { place, record in
+        guard record.status != .closed, isUndecided[Int(record.deadline)] else { return }
+        found.append(next.measure(place))
+      }
+    }
+    return found
+  }
+
+  /// Gives the measures' memory back to the system until it is read again: into a file without a name in that
+  /// directory, where they are many.
+  public func rest(in directory: String) {
+    var store: MeasureStore?
+    for area in areas where area.measures.store !== store {
+      store = area.measures.store
+      area.measures.store.memory.rest(in: directory)
+    }
+  }
+
   private func shared<Value>(
     _ table: (MeasureStore) -> [Value], _ place: (MeasureRecord) -> UInt32,
     _ isWanted: (MeasureRecord) -> Bool

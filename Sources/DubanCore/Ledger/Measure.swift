@@ -1,7 +1,7 @@
 /// 整改措施: one numbered thing to do, with units, persons and a deadline.
 public struct Measure: Sendable, Equatable {
   /// Where a measure stands in the ledger.
-  public enum Status: String, Sendable, Hashable, CaseIterable {
+  public enum Status: String, Sendable, Hashable, CaseIterable, BitwiseCopyable {
     /// Nothing reported yet.
     case open
     /// Under way.

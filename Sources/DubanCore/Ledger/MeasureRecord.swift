@@ -2,7 +2,7 @@
 ///
 /// 40 bytes, so that a country's measures fit into a small machine. The texts stand one after the other, in the order
 /// of their counts here.
-public struct MeasureRecord: Sendable {
+public struct MeasureRecord: Sendable, BitwiseCopyable {
   /// The offset of the first text within the store's texts.
   public var textStart: UInt32
   /// Bytes of the id.

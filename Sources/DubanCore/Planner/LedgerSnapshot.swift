@@ -31,20 +31,11 @@ public struct LedgerSnapshot: Sendable, Equatable, Codable {
   public var reports: [CivilDate]
 
   /// A snapshot of a ledger.
-  public init(_ ledger: Ledger) {
-    plan = ledger.plan.key
-    reports = ledger.reports
-    let directory = OwnerDirectory(ledger.owners)
-    measures = Dictionary(
-      ledger.measures.map { measure in
-        let owners = directory.owners(of: measure).map { Person(unit: $0.unit, person: $0.person) }
-        return (
-          measure.id,
-          Line(
-            title: measure.title, dates: measure.deadline.dueDates, owners: owners,
-            status: measure.status.rawValue)
-        )
-      }
-    ) { first, _ in first }
+  public init(_ ledger: Ledger) { self = LedgerSnapshotParts(ledger, count: 1).snapshot(0) }
+
+  init(plan: String, measures: [String: Line], reports: [CivilDate]) {
+    self.plan = plan
+    self.measures = measures
+    self.reports = reports
   }
 }

@@ -9,6 +9,7 @@ public struct Loader: Sendable {
   public let path: String
 
   private let environment: [String: String]
+  private let cache = LedgerCache()
 
   /// A loader of the configuration at `path`, for a process with this environment.
   public init(configuration path: String, environment: [String: String]) {
@@ -43,7 +44,7 @@ public struct Loader: Sendable {
     guard let configuration else { return Ledgers(readings: nil, diagnostics: found) }
     let (calendar, findings) = HolidayReader.read(directory: configuration.holidays)
     let today = configuration.zone.day(of: now(configuration.zone))
-    let readings = configuration.ledgers.map {
+    let readings = InParallel.map(configuration.ledgers) {
       LedgerReader.read(file: $0, calendar: calendar, today: today)
     }
     return Ledgers(readings: readings, diagnostics: found + findings)
@@ -69,8 +70,11 @@ public struct Loader: Sendable {
     var ledgers: [Ledger] = []
     var tables: [String] = []
     var isUnreadable = false
-    for file in configuration.ledgers {
-      let reading = LedgerReader.read(file: file, calendar: calendar, today: today)
+    let readings = InParallel.map(configuration.ledgers) {
+      cache.read($0, calendar: calendar, today: today)
+    }
+    cache.keep(configuration.ledgers)
+    for (file, reading) in zip(configuration.ledgers, readings) {
       diagnostics += reading.diagnostics
       tables += reading.tables
       isUnreadable = isUnreadable || !canRead(file)

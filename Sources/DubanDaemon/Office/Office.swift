@@ -1,3 +1,4 @@
+import CLinux
 public import DubanCore
 import DubanCourier
 import DubanMail
@@ -170,6 +171,12 @@ public final class Office {
       journal.note(
         JournalEvent(.lifecycle, .warning, "the dead-man's switch didn't take our ping: \(problem)"))
     }
+  }
+
+  /// Gives back the memory that the next look at the plan will want again: between two, nothing is read.
+  public func rest() {
+    for ledger in inForce.ledgers { ledger.rest(in: inForce.configuration.state) }
+    duban_trim_heap()
   }
 
   /// When to look at the plan next: today's send time, or that of the next day on which mail goes out.

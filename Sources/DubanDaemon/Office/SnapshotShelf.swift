@@ -6,15 +6,31 @@ import Foundation
 /// was queued.
 struct SnapshotShelf {
   private static let prefix = "snapshot/"
+  private static let partPrefix = "snapshot-part/"
+  /// The key of ``LedgerPrint``, by which an unchanged ledger is known at once.
+  private static let printPrefix = "snapshot-print/"
+  /// What stands in place of a snapshot that is kept in parts, before their number.
+  private static let partsMark = "parts:"
 
   let outbox: Outbox
 
   /// What has changed since the contact was last told; nothing for a ledger that is new here.
   func changes(of ledger: Ledger) throws(OutboxError) -> [LedgerChange] {
-    guard let fact = try outbox.fact(Self.prefix + ledger.plan.key), let old = Self.decode(fact.value) else {
-      return []
+    guard let main = try outbox.fact(Self.prefix + ledger.plan.key)?.value,
+      try outbox.fact(Self.printPrefix + ledger.plan.key)?.value != Self.print(of: ledger)
+    else { return [] }
+    guard let count = Self.partCount(main) else {
+      return Self.decode(main).map { LedgerChange.between($0, LedgerSnapshot(ledger)) } ?? []
     }
-    return LedgerChange.between(old, LedgerSnapshot(ledger))
+    let parts = LedgerSnapshotParts(ledger, count: count)
+    var changes: [LedgerChange] = []
+    for part in 0..<count {
+      guard let fact = try outbox.fact(Self.key(ledger, part)), let old = Self.decode(fact.value) else {
+        continue
+      }
+      changes += LedgerChange.between(old, parts.snapshot(part))
+    }
+    return changes.sorted { NaturalOrder.isBefore($0.item, $1.item) }
   }
 
   /// Since when the shelf has the ledger's present entry; nil for a ledger that is new here.
@@ -22,18 +38,43 @@ struct SnapshotShelf {
     try outbox.fact(Self.prefix + ledger.plan.key)?.at
   }
 
-  /// Puts the present state on the shelf.
+  /// Puts the present state on the shelf; what says so comes last, so that half of it never counts as all.
   func put(_ ledger: Ledger, at now: Timestamp) throws(OutboxError) {
-    guard let text = Self.encode(LedgerSnapshot(ledger)) else { return }
-    let key = Self.prefix + ledger.plan.key
-    guard try outbox.fact(key)?.value != text else { return }
-    try outbox.remember(key, text, at: now)
+    let print = Self.print(of: ledger)
+    let main = Self.prefix + ledger.plan.key
+    let isNew = try outbox.fact(main) == nil
+    let isOther = try outbox.fact(Self.printPrefix + ledger.plan.key)?.value != print
+    guard isNew || isOther else { return }
+    let count = LedgerSnapshotParts.count(for: ledger)
+    let parts = LedgerSnapshotParts(ledger, count: count)
+    if count == 1 {
+      guard let text = Self.encode(parts.snapshot(0)) else { return }
+      if try outbox.fact(main)?.value != text { try outbox.remember(main, text, at: now) }
+    } else {
+      for part in 0..<count {
+        guard let text = Self.encode(parts.snapshot(part)) else { return }
+        let key = Self.key(ledger, part)
+        if try outbox.fact(key)?.value != text { try outbox.remember(key, text, at: now) }
+      }
+      try outbox.remember(main, Self.partsMark + String(count), at: now)
+    }
+    try outbox.remember(Self.printPrefix + ledger.plan.key, print, at: now)
   }
 
   /// Puts the present state on the shelf where there is none: changes are told from now on.
   func putFirst(_ ledger: Ledger, at now: Timestamp) throws(OutboxError) {
-    guard let text = Self.encode(LedgerSnapshot(ledger)) else { return }
-    _ = try outbox.rememberOnce(Self.prefix + ledger.plan.key, text, at: now)
+    if try outbox.fact(Self.prefix + ledger.plan.key) == nil { try put(ledger, at: now) }
+  }
+
+  private static func print(of ledger: Ledger) -> String { String(LedgerPrint(ledger).value, radix: 16) }
+
+  private static func key(_ ledger: Ledger, _ part: Int) -> String {
+    "\(partPrefix)\(part)/\(ledger.plan.key)"
+  }
+
+  /// In how many parts a snapshot is kept; nil where the text is the snapshot itself.
+  private static func partCount(_ text: String) -> Int? {
+    text.hasPrefix(partsMark) ? Int(text.dropFirst(partsMark.count)) : nil
   }
 
   /// A snapshot that another version wrote in another form tells nothing; the next one replaces it.

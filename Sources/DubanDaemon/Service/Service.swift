@@ -179,6 +179,7 @@ public final class Service: @unchecked Sendable {
   }
 
   private func sleep(until moment: Timestamp) {
+    office.rest()
     status.next = office.nextPass()
     supervisor.status(status.line(office.inForce.zone))
     timer?.set(to: moment, now: clock.now())

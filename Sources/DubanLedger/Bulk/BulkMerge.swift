@@ -25,7 +25,7 @@ struct BulkMerge {
   private var assignments = DistinctValues<Assignment>()
   private var duties = DistinctValues<[Duty]>()
   /// Assignments that nothing is wrong with; each lane meets most of them.
-  private var sound: Set<Assignment> = []
+  private var sound: Set<UInt32> = []
   private var areas = MeasureAreas()
   /// By area: how many measures it has, and the words about it that were taken in last.
   private var members: [(count: Int, lane: Int, problems: UInt32, goal: UInt32)] = []
@@ -140,9 +140,10 @@ struct BulkMerge {
         ? pair.first.unicodeScalars.split(separator: BulkWorker.unitSeparator).map { String($0) } : [pair.first]
       let assignment = Assignment(
         units: cells.flatMap(ListCell.names), persons: ListCell.names(pair.second))
-      let isSound = sound.contains(assignment) || isSound(assignment, &checker)
-      if isSound { sound.insert(assignment) }
-      lanes[lane].assignments.append(isSound ? assignments.place(of: assignment) : Self.odd)
+      let place = assignments.place(of: assignment)
+      let isSound = sound.contains(place) || isSound(assignment, &checker)
+      if isSound { sound.insert(place) }
+      lanes[lane].assignments.append(isSound ? place : Self.odd)
     }
     for pair in piece.deadlines {
       var draft = LedgerDraft.Measure(at: place(1))

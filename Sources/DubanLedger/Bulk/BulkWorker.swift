@@ -17,6 +17,9 @@ struct BulkWorker {
   private var statuses = ByteDictionary()
   private var statusOf: [Measure.Status?] = [.open]
   private var assignments = PairTable()
+  /// Cells of units and persons as they stand side by side; the first is the empty text, which is none.
+  private var adjacent = ByteDictionary()
+  private var assignmentOfAdjacent: [UInt32] = [0]
   private var deadlinePairs = PairTable()
   /// By place; the first is the empty cell's.
   private var unitTexts = [""]
@@ -85,20 +88,37 @@ struct BulkWorker {
     row.problems = Self.place(cutter.field(.problems), in: &problems, new: &result.problems)
     row.goal = Self.place(cutter.field(.goal), in: &goals, new: &result.goals)
     row.record.duties = Self.place(cutter.field(.duties), in: &duties, new: &result.duties)
+    row.record.assignment = placeOfAssignment(cutter, &result)
+    row.record.deadline = placeOfDeadline(deadline, cutter.field(.due), &result)
+    return true
+  }
+
+  private mutating func placeOfAssignment(_ cutter: RowCutter, _ result: inout BulkChunk) -> UInt32 {
+    guard let cells = cutter.assignment else { return placeOfPair(cutter, &result) }
+    let (place, isNew) = adjacent.place(of: cells)
+    if isNew { assignmentOfAdjacent.append(placeOfPair(cutter, &result)) }
+    return assignmentOfAdjacent[place]
+  }
+
+  private mutating func placeOfPair(_ cutter: RowCutter, _ result: inout BulkChunk) -> UInt32 {
     let pair = assignments.place(
-      of: placeOfUnits(cutter), Self.place(persons, in: &self.persons, new: &personTexts))
-    row.record.assignment = pair.place
+      of: placeOfUnits(cutter), Self.place(cutter.field(.persons), in: &persons, new: &personTexts))
     if let (first, second) = pair.new {
       result.assignments.append(.init(first: unitTexts[first], second: personTexts[second]))
     }
-    let dates = deadlinePairs.place(
-      of: Self.place(deadline, in: &deadlines, new: &deadlineTexts),
-      Self.place(cutter.field(.due), in: &due, new: &dueTexts))
-    row.record.deadline = dates.place
-    if let (first, second) = dates.new {
+    return pair.place
+  }
+
+  private mutating func placeOfDeadline(
+    _ words: UnsafeBufferPointer<UInt8>, _ decided: UnsafeBufferPointer<UInt8>, _ result: inout BulkChunk
+  ) -> UInt32 {
+    let pair = deadlinePairs.place(
+      of: Self.place(words, in: &deadlines, new: &deadlineTexts),
+      Self.place(decided, in: &due, new: &dueTexts))
+    if let (first, second) = pair.new {
       result.deadlines.append(.init(first: deadlineTexts[first], second: dueTexts[second]))
     }
-    return true
+    return pair.place
   }
 
   /// Parts the cells of units of a row that has several such columns.

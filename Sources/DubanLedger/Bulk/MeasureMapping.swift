@@ -31,10 +31,7 @@ final class MeasureMapping: MeasureMemory, @unchecked Sendable {
 
   /// Adds a record.
   func append(_ record: MeasureRecord) throws(BulkRefusal) {
-    let isAppended = withUnsafeBytes(of: record) { bytes in
-      recordBlock.append(bytes, stride: MemoryLayout<MeasureRecord>.stride)
-    }
-    guard isAppended else { throw .unreadable }
+    guard recordBlock.append(record) else { throw .unreadable }
     count += 1
   }
 

@@ -11,12 +11,20 @@ struct MemoryBlock {
   private var capacity = 0
   private var isResting = false
 
-  /// Adds bytes, filled up to `stride` where it is larger; false when the system has no more memory.
-  mutating func append(_ bytes: UnsafeRawBufferPointer, stride: Int = 0) -> Bool {
-    let size = max(bytes.count, stride)
-    guard size > 0, let source = bytes.baseAddress else { return true }
-    if count + size > capacity, !grow(to: count + size) { return false }
+  /// Adds bytes; false when the system has no more memory.
+  mutating func append(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    guard let source = bytes.baseAddress else { return true }
+    if count + bytes.count > capacity, !grow(to: count + bytes.count) { return false }
     base?.advanced(by: count).copyMemory(from: source, byteCount: bytes.count)
+    count += bytes.count
+    return true
+  }
+
+  /// Adds one element of an array; false when the system has no more memory.
+  mutating func append<Element: BitwiseCopyable>(_ element: Element) -> Bool {
+    let size = MemoryLayout<Element>.stride
+    if count + size > capacity, !grow(to: count + size) { return false }
+    base?.advanced(by: count).storeBytes(of: element, as: Element.self)
     count += size
     return true
   }

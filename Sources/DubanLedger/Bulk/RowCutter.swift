@@ -38,6 +38,16 @@ struct RowCutter {
     unitFields.count < 2 ? [] : unitFields.map(text).filter { !$0.isEmpty }
   }
 
+  /// The cells of units and persons with what stands between them, where one follows the other as in most tables:
+  /// together they are looked up once.
+  var assignment: UnsafeBufferPointer<UInt8>? {
+    let (units, persons) = (
+      fields[Int(BulkLayout.Role.units.rawValue)], fields[Int(BulkLayout.Role.persons.rawValue)]
+    )
+    guard unitFields.count == 1, !persons.isEmpty, persons.lowerBound == units.upperBound + 1 else { return nil }
+    return text(units.lowerBound..<persons.upperBound)
+  }
+
   /// The row's first cell.
   var first: UnsafeBufferPointer<UInt8> { text(firstField) }
 
