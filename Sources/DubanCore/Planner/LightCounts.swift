@@ -3,14 +3,25 @@ struct LightCounts {
   private var counts: (green: Int, blue: Int, yellow: Int, red: Int) = (0, 0, 0, 0)
 
   /// One more.
-  mutating func count(_ light: Light, _ number: Int = 1) {
+  mutating func count(_ light: Light) {
     switch light {
-    case .green: counts.green += number
-    case .blue: counts.blue += number
-    case .yellow: counts.yellow += number
-    case .red: counts.red += number
+    case .green: counts.green += 1
+    case .blue: counts.blue += 1
+    case .yellow: counts.yellow += 1
+    case .red: counts.red += 1
     }
   }
+
+  /// All of these too.
+  mutating func add(_ other: LightCounts) {
+    counts.green += other.counts.green
+    counts.blue += other.counts.blue
+    counts.yellow += other.counts.yellow
+    counts.red += other.counts.red
+  }
+
+  /// Whether nothing was counted.
+  var isEmpty: Bool { counts == (0, 0, 0, 0) }
 
   /// The numbers that aren't 0.
   var lights: [Light: Int] {

@@ -44,7 +44,7 @@ public struct Overview: Sendable, Equatable {
 
   /// How much of the picture is wanted.
   public enum Extent: Sendable, Hashable {
-    /// Numbers alone: ``measures`` and ``agenda`` stay empty.
+    /// The total and the outlook alone; everything else stays empty.
     case numbers
     /// What wants attention: overdue, due within ``horizon``, undecided, submitted or put off.
     case attention

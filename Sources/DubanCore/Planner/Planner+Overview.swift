@@ -9,27 +9,30 @@ extension Planner {
       units: [], reports: [], outlook: .init(overdue: 0, nearest: nil))
     var lines = AgendaLines()
     var units = UnitTallies()
+    var total = LightCounts()
     for builder in chosen {
       var standings = Standings(self, builder, on: day)
       for area in builder.ledger.areas {
         standings.enter(area)
         let store = area.measures.store
         var tally = LightCounts()
+        let isCounted = extent != .numbers
         area.measures.forEachRecord { place, record in
           let standing = standings.standing(place, record)
           tally.count(standing.light)
-          units.count(record.assignment, of: store, standing.light)
+          if isCounted { units.count(record.assignment, of: store, standing.light) }
           if standing.light == .red { overview.outlook.overdue += 1 }
           for due in standing.ahead { overview.outlook.count(due) }
           if extent == .everything || extent == .attention && standing.wantsAttention {
             add(store.measure(place), of: area, builder, on: day, to: &lines)
           }
         }
-        overview.areas.append(.init(name: area.name, lights: tally.lights))
-        overview.total.lights.merge(tally.lights, uniquingKeysWith: +)
+        if isCounted { overview.areas.append(.init(name: area.name, lights: tally.lights)) }
+        total.add(tally)
       }
       if extent != .numbers { addReports(of: builder, on: day, to: &lines) }
     }
+    overview.total.lights = total.lights
     overview.units = units.tallies
     guard extent != .numbers else { return overview }
     overview.agenda = lines.sorted()

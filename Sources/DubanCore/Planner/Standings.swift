@@ -46,9 +46,30 @@ struct Standings {
     if !decided.isEmpty, let store, decided.contains(store.id(record)) { return work(out: place) }
     let index = Int(record.deadline) * Measure.Status.allCases.count + record.status.index
     if let standing = known[index] { return standing }
-    let standing = work(out: place)
+    let standing = plain(record) ?? work(out: place)
     known[index] = standing
     return standing
+  }
+
+  /// The standing of a measure without duties, decisions and exceptions, as ``work(out:)`` finds it too; nil where its
+  /// deadline comes round.
+  private func plain(_ record: MeasureRecord) -> Standing? {
+    guard let deadline = store?.deadlines[Int(record.deadline)],
+      deadline.decided != nil || deadline.reading.recurrences.isEmpty
+    else { return nil }
+    let isClosed = record.status == .closed
+    let lights = deadline.dueDates.map { due in
+      (
+        due: due,
+        light: planner.policy.lights.light(due: due, isClosed: isClosed, on: day, calendar: planner.calendar)
+      )
+    }
+    let ahead = isClosed ? [] : lights.filter { (0...Overview.horizon).contains($0.due.days(since: day)) }
+    let light = lights.map(\.light).max() ?? (isClosed ? .green : .blue)
+    return Standing(
+      light: light,
+      wantsAttention: light == .red || !ahead.isEmpty || record.status == .submitted
+        || !isClosed && deadline.needsDecision, ahead: ahead.map(\.due))
   }
 
   private func work(out place: Int) -> Standing {

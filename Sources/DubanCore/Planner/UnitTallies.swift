@@ -21,11 +21,10 @@ struct UnitTallies {
   private mutating func turn(to next: MeasureStore?) {
     if let store {
       for (assignment, counts) in zip(store.assignments, assignments) {
-        let lights = counts.lights
-        guard !lights.isEmpty else { continue }
+        guard !counts.isEmpty else { continue }
         for unit in assignment.units {
           if units[unit] == nil { order.append(unit) }
-          for (light, number) in lights { units[unit, default: LightCounts()].count(light, number) }
+          units[unit, default: LightCounts()].add(counts)
         }
       }
     }
