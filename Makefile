@@ -2,6 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 SWIFT_FLAGS ?=
+BENCH_FLAGS ?=
 PREFIX ?= /usr/local
 DESTDIR ?=
 SYSCONFDIR ?= /etc
@@ -15,7 +16,7 @@ RELEASE_FLAGS := -c release --static-swift-stdlib --disable-local-rpath --produc
   -Xlinker -z -Xlinker relro -Xlinker -z -Xlinker now
 DUBAN ?= .build/release/duban
 
-.PHONY: help deps build release install uninstall deb print-release-flags sbom test test-system demo lint check-imports clean
+.PHONY: help deps build release install uninstall deb print-release-flags sbom test test-system bench demo lint check-imports clean
 
 help: ## lists the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -55,6 +56,13 @@ test: ## runs every test that needs no other server than our own
 test-system: ## runs the tests against real peers: Postfix, Dovecot, Chromium
 	@scripts/install-deps build test system
 	scripts/test-system
+
+bench: release ## measures speed and memory next to peers, and prints a table of ratios
+	@scripts/install-deps build bench
+	for product in deadline-bench compose-bench outbox-peer; do \
+	  swift build $(subst --product duban,--product $$product,$(RELEASE_FLAGS)) $(SWIFT_FLAGS); done
+	scripts/bench/prepare
+	PATH=$(CURDIR)/.build/bench-python/bin:$$PATH scripts/bench/run.py $(BENCH_FLAGS)
 
 demo: ## the real plan in December 2022, mailed to a server on loopback
 	@scripts/install-deps build demo

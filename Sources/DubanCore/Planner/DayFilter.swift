@@ -45,7 +45,8 @@ struct DayFilter {
     duties = Array(repeating: nil, count: store.duties.count)
     exceptedAssignments =
       overrides.people.isEmpty
-      ? [] : store.assignments.map { assignment in
+      ? []
+      : store.assignments.map { assignment in
         builder.directory.owners(of: assignment).contains { overrides.people.contains($0.person) }
       }
   }

@@ -64,7 +64,8 @@ public struct Decisions: Sendable, Equatable {
 
   /// The measures of a plan that somebody decided something about: about the measure itself or a duty inside it.
   func measures(ofPlan plan: String) -> Set<String> {
-    let items = done.filter { $0.plan == plan }.map(\.item) + snoozes.values.filter { $0.plan == plan }.map(\.item)
+    let items =
+      done.filter { $0.plan == plan }.map(\.item) + snoozes.values.filter { $0.plan == plan }.map(\.item)
     return Set(items.map { String($0.prefix { $0 != "#" }) })
   }
 

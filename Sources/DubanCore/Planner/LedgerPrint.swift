@@ -76,7 +76,8 @@ extension MeasureMemory {
   func idHash(_ record: MeasureRecord) -> UInt64 {
     let start = Int(record.textStart)
     var mixer = ByteMixer()
-    mixer.mix(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(texts)[start..<start + Int(record.idCount)]))
+    mixer.mix(
+      UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(texts)[start..<start + Int(record.idCount)]))
     return mixer.value
   }
 }

@@ -123,7 +123,8 @@ struct ObligationBuilder: Sendable {
   /// An item without exceptions that is due on these dates, to ask when such items remind.
   func plainItem(_ kind: ItemID.Kind, due: [CivilDate]) -> Obligation {
     Obligation(
-      item: ItemID(plan: ledger.plan.key, kind: kind, id: ""), subject: .report(on: MeasureList()), owners: [],
+      item: ItemID(plan: ledger.plan.key, kind: kind, id: ""), subject: .report(on: MeasureList()),
+      owners: [],
       fellows: [], listeners: [], schedule: .dates(due),
       ladder: kind == .report ? policy.reportLadder : policy.ladder, sending: office,
       issued: ledger.plan.issued, silence: nil, isClosed: false)

@@ -136,8 +136,10 @@ struct BulkMerge {
       lanes[lane].duties.append(isSound ? duties.place(of: list) : Self.odd)
     }
     for pair in piece.assignments {
-      let cells = pair.first.utf8.contains(UInt8(ascii: BulkWorker.unitSeparator))
-        ? pair.first.unicodeScalars.split(separator: BulkWorker.unitSeparator).map { String($0) } : [pair.first]
+      let cells =
+        pair.first.utf8.contains(UInt8(ascii: BulkWorker.unitSeparator))
+        ? pair.first.unicodeScalars.split(separator: BulkWorker.unitSeparator).map { String($0) }
+        : [pair.first]
       let assignment = Assignment(
         units: cells.flatMap(ListCell.names), persons: ListCell.names(pair.second))
       let place = assignments.place(of: assignment)

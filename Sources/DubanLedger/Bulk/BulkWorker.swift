@@ -155,7 +155,8 @@ struct BulkWorker {
   ) -> Bool {
     guard let id = PlainText.id(cutter.field(.id)),
       let cell = PlainText.trimmed(cutter.field(.measure)), !cell.isEmpty,
-      let text = PlainText.trimmed(cutter.field(.text)), let progress = PlainText.trimmed(cutter.field(.progress)),
+      let text = PlainText.trimmed(cutter.field(.text)),
+      let progress = PlainText.trimmed(cutter.field(.progress)),
       let measure = PlainText.measure(cell, splits: layout.map.splitsMeasures)
     else { return false }
     let start = result.texts.count

@@ -54,7 +54,9 @@ enum PlainText {
         break
       }
       if byte == 0xC2 || byte == 0xE2 {
-        if isWide(cell, offset) || byte == 0xC2 && offset + 1 < cell.count && cell[offset + 1] < 0xA0 { return nil }
+        if isWide(cell, offset) || byte == 0xC2 && offset + 1 < cell.count && cell[offset + 1] < 0xA0 {
+          return nil
+        }
       } else if splits, byte == 0xE3, isFullStop(cell, offset) {
         break
       }

@@ -44,7 +44,9 @@ struct RowCutter {
     let (units, persons) = (
       fields[Int(BulkLayout.Role.units.rawValue)], fields[Int(BulkLayout.Role.persons.rawValue)]
     )
-    guard unitFields.count == 1, !persons.isEmpty, persons.lowerBound == units.upperBound + 1 else { return nil }
+    guard unitFields.count == 1, !persons.isEmpty, persons.lowerBound == units.upperBound + 1 else {
+      return nil
+    }
     return text(units.lowerBound..<persons.upperBound)
   }
 

@@ -104,7 +104,8 @@ extension LedgerChecker {
   }
 
   private mutating func checkPersons(
-    _ measure: Assignment, at persons: [LocatedText], name: String, owners: [Owner], _ directory: OwnerDirectory
+    _ measure: Assignment, at persons: [LocatedText], name: String, owners: [Owner],
+    _ directory: OwnerDirectory
   ) {
     guard !owners.isEmpty else { return }
     for (position, field) in persons.enumerated() {

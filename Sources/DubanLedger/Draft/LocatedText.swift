@@ -32,7 +32,9 @@ extension StringProtocol {
     if first <= 0x20 || last <= 0x20 { return true }
     // Beyond ASCII (Unicode's White_Space): U+0085, U+00A0, U+1680, U+2000 to U+200A, U+2028, U+2029, U+202F, U+205F
     // and U+3000. In UTF-8 they begin with these bytes, and end with these two.
-    if [0xC2, 0xE1, 0xE2].contains(first) || first == 0xE3 && bytes.count > 1 && bytes[1] == 0x80 { return true }
+    if [0xC2, 0xE1, 0xE2].contains(first) || first == 0xE3 && bytes.count > 1 && bytes[1] == 0x80 {
+      return true
+    }
     return last >= 0x80 && bytes.count > 1 && [0xC2, 0x80, 0x81, 0x9A].contains(bytes[bytes.count - 2])
   }
 }

@@ -74,7 +74,9 @@ struct MeasureAreas {
   /// Takes out the measures that were added to the area, with what says their numbers.
   mutating func takeMeasures() -> [(measure: LedgerDraft.Measure, number: MeasureNumber)] {
     guard let current else { return [] }
-    let taken = zip(entries[current].area.measures, entries[current].numbers).map { (measure: $0, number: $1) }
+    let taken = zip(entries[current].area.measures, entries[current].numbers).map {
+      (measure: $0, number: $1)
+    }
     entries[current].area.measures = []
     entries[current].numbers = []
     return taken

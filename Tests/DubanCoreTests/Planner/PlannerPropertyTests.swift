@@ -148,6 +148,46 @@ import Testing
     }
   }
 
+  /// What was put off included: it is sent later than it is due, which only the record of the days before tells.
+  @Test func aRangeAfterAnAssumptionIsTheConcatenationOfItsDays() {
+    Self.offices(60) { seed, office in
+      let start = History(assumedThrough: office.first.adding(days: -1))
+      let last = office.first.adding(days: Self.days - 1)
+      let range = office.planner.plan(from: office.first, through: last, after: start)
+      for (one, other) in zip(range, Self.life(of: office, after: start).plans) {
+        #expect(one == other, "seed \(seed), \(one.day)")
+      }
+    }
+  }
+
+  /// The short forms of a day's picture say what the whole one says.
+  @Test func everyExtentOfThePictureAgrees() {
+    Self.offices(60) { seed, office in
+      let planner = office.planner
+      for offset in stride(from: 0, to: Self.days, by: 7) {
+        let day = office.first.adding(days: offset)
+        let whole = planner.overview(on: day)
+        let attention = planner.overview(on: day, extent: .attention)
+        let numbers = planner.overview(on: day, extent: .numbers)
+        #expect(attention.overdue == whole.overdue, "seed \(seed), \(day)")
+        #expect(attention.upcoming == whole.upcoming, "seed \(seed), \(day)")
+        #expect(attention.undecided == whole.undecided, "seed \(seed), \(day)")
+        #expect(attention.submitted == whole.submitted, "seed \(seed), \(day)")
+        #expect(attention.snoozed == whole.snoozed, "seed \(seed), \(day)")
+        #expect(attention.reports == whole.reports, "seed \(seed), \(day)")
+        #expect(attention.areas == whole.areas && attention.units == whole.units, "seed \(seed), \(day)")
+        #expect(numbers.total == whole.total && attention.total == whole.total, "seed \(seed), \(day)")
+        let ahead = whole.upcoming.filter { $0.item.kind != .report }
+        let nearest = ahead.compactMap(\.due).min()
+        for outlook in [whole.outlook, attention.outlook, numbers.outlook] {
+          #expect(outlook.overdue == whole.overdue.count, "seed \(seed), \(day)")
+          #expect(outlook.nearest?.due == nearest, "seed \(seed), \(day)")
+          #expect(outlook.nearest?.count ?? 0 == ahead.count { $0.due == nearest }, "seed \(seed), \(day)")
+        }
+      }
+    }
+  }
+
   @Test func theLedgersOrderDoesNotMatter() {
     Self.offices(15) { seed, office in
       let shuffled = Planner(

@@ -105,7 +105,8 @@ import Testing
     var text = "序号,领域,整改措施,责任单位,责任人,完成时限,状态\n"
     for row in 0..<60_000 {
       let (person, unit) = GeneratedTable.owners[row % 5]
-      let filler = row == 30_000 ? String(repeating: "长", count: 800_000) : String(repeating: "文", count: row % 20)
+      let filler =
+        row == 30_000 ? String(repeating: "长", count: 800_000) : String(repeating: "文", count: row % 20)
       text += "\(row / 100).\(row % 100),领域\(row / 1000 % 7),\"推进第\(row)项。\n\(filler)\",\(unit),\(person),"
       text += row == 45_000 ? "尽快,进行中\n" : "2022年12月\(row % 28 + 1)日前,进行中\n"
     }

@@ -42,21 +42,27 @@ struct GeneratedTable {
   private mutating func row(_ row: Int) -> String {
     if odd() {
       return pick([
-        "", separator, "注：本表一式两份", "一、商事登记", "合计\(separator)3", "序号\(separator)领域\(separator)\(separator)\(separator)整改措施",
+        "", separator, "注：本表一式两份", "一、商事登记", "合计\(separator)3",
+        "序号\(separator)领域\(separator)\(separator)\(separator)整改措施",
         "姓名\(separator)邮箱", "\(separator)\(separator)\(separator)\(separator)只有措施",
       ])
     }
     let area = isNumbered ? row / 5 + 1 : below(3) + 1
     let (person, unit) = Self.owners[below(Self.owners.count)]
     var cells = [
-      odd() ? pick(["", "1.1", "A-1", "７", " 3.3 ", "1 2", "三"]) : isNumbered ? "\(area).\(row % 5 + 1)" : "\(row + 1)",
+      odd()
+        ? pick(["", "1.1", "A-1", "７", " 3.3 ", "1 2", "三"])
+        : isNumbered ? "\(area).\(row % 5 + 1)" : "\(row + 1)",
       chance(60) ? "领域\(area)" : "",
       chance(20) ? "一是流程不优；二是窗口不足" : "", chance(20) ? "优化\(area)" : "",
       measure(), unit, "", person,
-      odd() ? pick(["", "尽快", "2022年2月30日前", "6月中旬前", "45000"]) : pick(["长期", "2022年12月底前", "2022年 12月底前", "每季度末月25日前", "2022年10月31日前完成，长期坚持"]),
+      odd()
+        ? pick(["", "尽快", "2022年2月30日前", "6月中旬前", "45000"])
+        : pick(["长期", "2022年12月底前", "2022年 12月底前", "每季度末月25日前", "2022年10月31日前完成，长期坚持"]),
       odd() ? pick(["2022-12-20", "2022/12/20", "明天"]) : "",
       chance(10) ? pick(["每半年：召开座谈会", "FREQ=MONTHLY;BYMONTHDAY=5：报数", odd() ? "有时：看看" : "每月：自查"]) : "",
-      chance(20) ? "已完成一半。\n\n下一步继续" : "", pick(["", "进行中", "已销号", "未启动", "已完成", odd() ? "不知道" : "open"]), chance(10) ? "无" : "",
+      chance(20) ? "已完成一半。\n\n下一步继续" : "", pick(["", "进行中", "已销号", "未启动", "已完成", odd() ? "不知道" : "open"]),
+      chance(10) ? "无" : "",
     ]
     if chance(10) { cells[6] = pick(Self.owners.map(\.1)) }
     if odd() { cells[7] = pick(["", "徐娟、李晓光", "徐 娟", "徐某", "李晓光（代）", "\"徐娟\""]) }
@@ -71,7 +77,8 @@ struct GeneratedTable {
       return pick(["推进改革", "1、加快办理。落实到位。", "5G基站建设。争取项目", "加强培训\n公布流程", "“一网通办”", "12、3号线", "2022年推荐546家"])
     }
     return pick([
-      "", "=1+1", "'=1+1", "'引文", "　全角空格　", "控制\u{7}符", "a\u{2028}b", "（1）先行", "1.先行", "１、先行", "1）先行", "0、零", "整改措施", "\"引\"号",
+      "", "=1+1", "'=1+1", "'引文", "　全角空格　", "控制\u{7}符", "a\u{2028}b", "（1）先行", "1.先行", "１、先行", "1）先行", "0、零",
+      "整改措施", "\"引\"号",
       "末尾\u{A0}", "。", "1、", "回车\r换行", "1", "100、满百", "1000、过千", "é\u{301}", "\u{3000}", "x\u{85}y",
     ])
   }

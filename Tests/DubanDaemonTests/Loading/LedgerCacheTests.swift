@@ -1,0 +1,83 @@
+import DubanCore
+import DubanLedger
+import Foundation
+import TestSupport
+import Testing
+
+@testable import DubanDaemon
+
+/// Of many ledgers only those are read again that changed, or whose tables did.
+@Suite struct LedgerCacheTests {
+  private let folder: ScratchDirectory
+  private let cache = LedgerCache()
+  private let today = SampleLedger.day("2022-10-10")
+  private let calendar = WorkdayCalendar()
+
+  init() throws {
+    folder = try ScratchDirectory()
+    try write("a", title: "方案甲")
+    try write("b", title: "方案乙")
+  }
+
+  private func write(_ name: String, title: String, measure: String = "推进") throws {
+    try write(
+      "\(name).yaml",
+      "plan: {title: \(title), contact: {unit: 中心, email: c@example.org}}\nmeasures: \(name).csv\n"
+        + "owners: [{person: 徐娟, unit: 市场监督管理局, email: o@example.org}]\n")
+    try write("\(name).csv", "序号,领域,整改措施,责任单位,责任人,完成时限\n1.1,领域,\(measure),市场监督管理局,徐娟,长期\n")
+  }
+
+  private func write(_ name: String, _ text: String) throws {
+    try Data(text.utf8).write(to: folder.url.appending(path: name), options: .atomic)
+  }
+
+  private func read(_ name: String, on day: CivilDate? = nil) -> Ledger? {
+    cache.read("\(folder.path)/\(name).yaml", calendar: calendar, today: day ?? today).ledger
+  }
+
+  /// The same store of measures: nothing was read again.
+  private func isSame(_ one: Ledger?, _ other: Ledger?) -> Bool {
+    guard let one = one?.areas.first, let other = other?.areas.first else { return false }
+    return one.measures.store === other.measures.store
+  }
+
+  @Test func whatDidNotChangeIsNotReadAgain() throws {
+    let (a, b) = (read("a"), read("b"))
+    #expect(a?.measureCount == 1)
+    #expect(isSame(a, read("a")))
+    try write("b", title: "方案丙")
+    #expect(isSame(a, read("a")))
+    #expect(read("b")?.plan.title == "方案丙")
+    #expect(!isSame(b, read("b")))
+  }
+
+  @Test func aTableThatChangedIsReadAgain() throws {
+    let a = read("a")
+    try write("a.csv", "序号,领域,整改措施,责任单位,责任人,完成时限\n1.1,领域,另一项,市场监督管理局,徐娟,长期\n")
+    let again = read("a")
+    #expect(!isSame(a, again))
+    #expect(again?.measures.first?.title == "另一项")
+  }
+
+  @Test func anotherDayAndAnotherCalendarReadAgain() {
+    let a = read("a")
+    #expect(!isSame(a, read("a", on: today.adding(days: 1))))
+    let other = WorkdayCalendar(knownYears: [2022])
+    let again = cache.read("\(folder.path)/a.yaml", calendar: other, today: today).ledger
+    #expect(!isSame(a, again))
+  }
+
+  @Test func whatIsMissingIsLookedForAgain() throws {
+    #expect(read("c") == nil)
+    try write("c", title: "方案丁")
+    #expect(read("c")?.plan.title == "方案丁")
+    try FileManager.default.removeItem(atPath: "\(folder.path)/c.csv")
+    #expect(read("c") == nil)
+  }
+
+  @Test func whatIsNoLongerNamedIsForgotten() {
+    let a = read("a")
+    cache.keep(["\(folder.path)/b.yaml"])
+    #expect(!isSame(a, read("a")))
+  }
+}

@@ -1,0 +1,69 @@
+#!/usr/bin/env python3
+"""Reading one deadline phrase, next to JioNLP (pip install jionlp) over the same phrases.
+
+    python3 scripts/bench/deadlines.py [--products .build/release] [--quick]
+"""
+
+import argparse
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+from common import ROOT, Context, Row
+
+PHRASES = ROOT / "Tests" / "DubanCoreTests" / "Fixtures" / "deadlines.tsv"
+PEER = """
+import contextlib, io, logging, sys, time
+logging.disable(logging.CRITICAL)
+with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+    import jionlp
+phrases = open(sys.argv[1], encoding="utf-8").read().split("\\n")[:-1]
+base = time.mktime((2022, 9, 21, 0, 0, 0, 0, 0, 0))
+def once():
+    start = time.perf_counter()
+    for phrase in phrases:
+        try:
+            jionlp.parse_time(phrase, time_base=base)
+        except ValueError:
+            pass
+    return (time.perf_counter() - start) / len(phrases)
+print(min(once() for _ in range(5)) * 1e6)
+"""
+
+
+def rows(context):
+    phrases = context.scratch / "phrases"
+    lines = PHRASES.read_text(encoding="utf-8").splitlines()[1:]
+    phrases.write_text("".join(line.split("\t")[0] + "\n" for line in lines), encoding="utf-8")
+    said = subprocess.run(
+        [context.products / "deadline-bench", "time", phrases], capture_output=True, text=True, check=True).stdout
+    ours = float(re.search(r"([0-9.]+) µs", said).group(1))
+    python = os.environ.get("PYTHON", sys.executable)
+    known = subprocess.run([python, "-c", "import importlib.util as u, sys; sys.exit(u.find_spec('jionlp') is None)"])
+    if known.returncode != 0:
+        return [Row(
+            "read one deadline phrase", f"{ours:.1f} µs", "JioNLP isn't there (pip install jionlp)", float("nan"),
+            "100 times less, 2 µs", False)]
+    peer = float(subprocess.run(
+        [python, "-c", PEER, phrases], capture_output=True, text=True, check=True).stdout)
+    return [Row(
+        "read one deadline phrase", f"{ours:.1f} µs", f"JioNLP: {peer:.0f} µs", peer / ours, "100 times less, 2 µs",
+        peer / ours >= 100 and ours <= 2)]
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--products", type=Path, default=ROOT / ".build" / "release")
+    options.add_argument("--quick", action="store_true")
+    chosen = options.parse_args()
+    with tempfile.TemporaryDirectory() as scratch:
+        for row in rows(Context(chosen.products.resolve(), Path(scratch), chosen.quick)):
+            print(f"{row.what}: {row.ours}; {row.peer}; {row.ratio:.0f} times (target: {row.target})")
+
+
+if __name__ == "__main__":
+    main()
