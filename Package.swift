@@ -45,7 +45,7 @@ let package = Package(
     .target(
       name: "DubanDaemon",
       dependencies: [
-        "DubanCore", "DubanLedger", "DubanMail", "DubanOutbox", "DubanCourier", "CSystemd",
+        "DubanCore", "DubanLedger", "DubanMail", "DubanOutbox", "DubanCourier", "CLinux", "CSystemd",
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),

@@ -18,6 +18,7 @@ public final class Service: @unchecked Sendable {
   private let ended = DispatchSemaphore(value: 0)
   private var timer: WallTimer?
   private var watcher: FolderWatcher?
+  private var clockWatcher: ClockWatcher?
   private var watched: Set<String> = []
   private var sources: [any DispatchSourceProtocol] = []
   private var isDelivering = false
@@ -53,6 +54,7 @@ public final class Service: @unchecked Sendable {
     handle(SIGINT) { [weak self] in self?.end() }
     handle(SIGHUP) { [weak self] in self?.reload() }
     watchdog()
+    watchClock()
     journal.note(JournalEvent(.lifecycle, .info, "started"))
     supervisor.ready(status: "looking at the plan")
     begin()
@@ -76,6 +78,14 @@ public final class Service: @unchecked Sendable {
     source.setEventHandler { [supervisor] in supervisor.aliveUntilNextTime() }
     source.activate()
     sources.append(source)
+  }
+
+  private func watchClock() {
+    clockWatcher = ClockWatcher(queue: queue) { [weak self] in
+      guard let self else { return }
+      journal.note(JournalEvent(.lifecycle, .info, "the machine's clock was set, or it slept"))
+      wake()
+    }
   }
 
   private func reload() {
@@ -199,6 +209,8 @@ public final class Service: @unchecked Sendable {
     timer = nil
     watcher?.cancel()
     watcher = nil
+    clockWatcher?.cancel()
+    clockWatcher = nil
     for source in sources { source.cancel() }
     sources = []
     journal.note(JournalEvent(.lifecycle, .info, "ended"))
