@@ -21,6 +21,8 @@ public final class Service: @unchecked Sendable {
   private var clockWatcher: ClockWatcher?
   private var watched: Set<String> = []
   private var sources: [any DispatchSourceProtocol] = []
+  /// When the plan was last looked at.
+  private var lookedAt = Timestamp(seconds: 0)
   private var isDelivering = false
   private var isDue = false
   private var hasEnded = false
@@ -129,6 +131,7 @@ public final class Service: @unchecked Sendable {
     // Where changes can't be seen as they happen, as on a network share, they are seen now; but a file that is
     // being written is left until it is quiet.
     if watcher?.isWaitingForQuiet != true, office.reloadIfChanged() { watch() }
+    lookedAt = clock.now()
     do {
       let report = try office.pass()
       if report.hasDigest { status.lastDigest = report.day }
@@ -177,7 +180,7 @@ public final class Service: @unchecked Sendable {
       isDue = false
       return wake()
     }
-    sleep(until: min(office.nextPass(), report.next ?? office.nextPass()))
+    sleep(until: min(nextPass, report.next ?? nextPass))
   }
 
   private func noteSituation() {
@@ -188,8 +191,12 @@ public final class Service: @unchecked Sendable {
     } catch { note(error) }
   }
 
+  /// Counted from the last look, not from now: a send time that came while mails were under way, or while the machine
+  /// slept, has passed and wakes at once.
+  private var nextPass: Timestamp { office.nextPass(after: min(lookedAt, clock.now())) }
+
   private func sleep(until moment: Timestamp) {
-    status.next = office.nextPass()
+    status.next = nextPass
     supervisor.status(status.line(office.inForce.zone))
     timer?.set(to: moment, now: clock.now())
   }
