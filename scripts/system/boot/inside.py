@@ -357,7 +357,8 @@ def years_ahead():
     wait("the day's mails", lambda: len(mails()) > count)
     looks_next("2023-01-11T08:30:00+08:00")
     settled()
-    same("the mails of 10 January", sorted((mail["to"], mail["subject"]) for mail in mails()[count:]), planned("2023-01-10"))
+    # Not their subjects: Monday's weekly digest, which the clock left out, is made up for.
+    same("who gets mail on 10 January", addresses(mails()[count:]), [to for to, _ in planned("2023-01-10")])
     step("a clock that was years ahead and is put right: nobody falls silent")
 
 
