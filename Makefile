@@ -53,7 +53,7 @@ test: ## runs every test that needs no other server than our own
 	@scripts/install-deps build test
 	swift test $(SWIFT_FLAGS)
 
-test-system: ## runs the tests against real peers: Postfix, Dovecot, Chromium
+test-system: ## runs the tests against real peers: Postfix, Dovecot, Chromium, a Debian that boots
 	@scripts/install-deps build test system
 	scripts/test-system
 

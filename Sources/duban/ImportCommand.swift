@@ -33,13 +33,19 @@ struct ImportCommand: ParsableCommand {
   }
 
   func run() throws {
+    let progress = Progress()
+    progress.say("reading \(plan)")
     let text: String
     switch PlanFile.text(of: plan) {
     case .success(let read): text = read
-    case .failure(let diagnostic): throw Failure(.unreadable, [diagnostic])
+    case .failure(let diagnostic):
+      progress.end()
+      throw Failure(.unreadable, [diagnostic])
     }
+    progress.say("finding the measures")
     // The deadlines are written in the document's own words, however they are read: no calendar matters here.
     let imported = PlanImporter.plan(from: text, calendar: WorkdayCalendar())
+    progress.end()
     try write(LedgerYAML.text(imported.ledger))
     Terminal.complain(imported.diagnostics(file: plan))
     if imported.needsPerson { throw Failure(.somethingWrong) }

@@ -179,8 +179,9 @@ public final class Office {
     duban_trim_heap()
   }
 
-  /// When to look at the plan next: today's send time, or that of the next day on which mail goes out.
-  public func nextPass() -> Timestamp { NextPass.after(clock.now(), inForce) }
+  /// When to look at the plan next after a look at `moment`: that day's send time, or that of the next day on which
+  /// mail goes out.
+  public func nextPass(after moment: Timestamp) -> Timestamp { NextPass.after(moment, inForce) }
 
   /// Delivers what is due now, on this thread, and comes back when nothing more is due. Where only the pace holds
   /// it up, it waits: who asks for one round wants it whole.

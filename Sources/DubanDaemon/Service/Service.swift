@@ -18,8 +18,11 @@ public final class Service: @unchecked Sendable {
   private let ended = DispatchSemaphore(value: 0)
   private var timer: WallTimer?
   private var watcher: FolderWatcher?
+  private var clockWatcher: ClockWatcher?
   private var watched: Set<String> = []
   private var sources: [any DispatchSourceProtocol] = []
+  /// When the plan was last looked at.
+  private var lookedAt = Timestamp(seconds: 0)
   private var isDelivering = false
   private var isDue = false
   private var hasEnded = false
@@ -53,6 +56,7 @@ public final class Service: @unchecked Sendable {
     handle(SIGINT) { [weak self] in self?.end() }
     handle(SIGHUP) { [weak self] in self?.reload() }
     watchdog()
+    watchClock()
     journal.note(JournalEvent(.lifecycle, .info, "started"))
     supervisor.ready(status: "looking at the plan")
     begin()
@@ -76,6 +80,14 @@ public final class Service: @unchecked Sendable {
     source.setEventHandler { [supervisor] in supervisor.aliveUntilNextTime() }
     source.activate()
     sources.append(source)
+  }
+
+  private func watchClock() {
+    clockWatcher = ClockWatcher(queue: queue) { [weak self] in
+      guard let self else { return }
+      journal.note(JournalEvent(.lifecycle, .info, "the machine's clock was set, or it slept"))
+      wake()
+    }
   }
 
   private func reload() {
@@ -119,6 +131,7 @@ public final class Service: @unchecked Sendable {
     // Where changes can't be seen as they happen, as on a network share, they are seen now; but a file that is
     // being written is left until it is quiet.
     if watcher?.isWaitingForQuiet != true, office.reloadIfChanged() { watch() }
+    lookedAt = clock.now()
     do {
       let report = try office.pass()
       if report.hasDigest { status.lastDigest = report.day }
@@ -167,7 +180,7 @@ public final class Service: @unchecked Sendable {
       isDue = false
       return wake()
     }
-    sleep(until: min(office.nextPass(), report.next ?? office.nextPass()))
+    sleep(until: min(nextPass, report.next ?? nextPass))
   }
 
   private func noteSituation() {
@@ -178,9 +191,13 @@ public final class Service: @unchecked Sendable {
     } catch { note(error) }
   }
 
+  /// Counted from the last look, not from now: a send time that came while mails were under way, or while the machine
+  /// slept, has passed and wakes at once.
+  private var nextPass: Timestamp { office.nextPass(after: min(lookedAt, clock.now())) }
+
   private func sleep(until moment: Timestamp) {
     office.rest()
-    status.next = office.nextPass()
+    status.next = nextPass
     supervisor.status(status.line(office.inForce.zone))
     timer?.set(to: moment, now: clock.now())
   }
@@ -200,6 +217,8 @@ public final class Service: @unchecked Sendable {
     timer = nil
     watcher?.cancel()
     watcher = nil
+    clockWatcher?.cancel()
+    clockWatcher = nil
     for source in sources { source.cancel() }
     sources = []
     journal.note(JournalEvent(.lifecycle, .info, "ended"))

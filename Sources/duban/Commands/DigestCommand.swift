@@ -39,12 +39,13 @@ struct DigestCommand: ParsableCommand {
     }
     guard let outbox else { return }
     let result = try outbox.enqueue(digests.entries)
-    let progress = Progress(of: result.queued.count, "delivering")
-    let journal = Journal { event in if [.sent, .failed, .deferred].contains(event.kind) { progress.step() } }
+    let progress = Progress()
+    let journal = progress.counting(Journal { _ in })
     let office = Office(
       inForce, loader: common.loader, outbox: outbox, clock: clock, journal: Journal { _ in })
-    let report = office.deliverOnce(
-      try DeliveryMaker(inForce: inForce, outbox: outbox, clock: clock, journal: journal).make())
+    let delivery = try DeliveryMaker(inForce: inForce, outbox: outbox, clock: clock, journal: journal).make()
+    progress.countMails(of: try outbox.backlog().open)
+    let report = office.deliverOnce(delivery)
     progress.end()
     for id in result.queued {
       let entry = try outbox.show(id).entry

@@ -20,17 +20,25 @@ struct RunCommand: ParsableCommand {
     let inForce = try common.loadToDeliver()
     let clock = common.clock(inForce.zone)
     let journal = Journal(style: log, environment: ProcessInfo.processInfo.environment)
+    let outbox = try common.outbox(inForce, .readWrite)
+    if once { return try runOnce(inForce, outbox, clock, journal) }
     let office = Office(
-      inForce, loader: common.loader, outbox: try common.outbox(inForce, .readWrite), clock: clock,
-      journal: journal, namesRecipients: logRecipients)
-    if once { return try runOnce(office) }
+      inForce, loader: common.loader, outbox: outbox, clock: clock, journal: journal,
+      namesRecipients: logRecipients)
     Service(office, clock: clock, journal: journal, supervisor: .systemd).run()
   }
 
-  private func runOnce(_ office: Office) throws {
+  private func runOnce(_ inForce: InForce, _ outbox: Outbox, _ clock: Clock, _ journal: Journal) throws {
+    let progress = Progress()
+    let office = Office(
+      inForce, loader: common.loader, outbox: outbox, clock: clock, journal: progress.counting(journal),
+      namesRecipients: logRecipients)
     try office.begin()
     let pass = try office.pass()
-    let report = office.deliverOnce(try office.delivery())
+    let delivery = try office.delivery()
+    progress.countMails(of: try outbox.backlog().open)
+    let report = office.deliverOnce(delivery)
+    progress.end()
     office.show()
     if pass.failures.isEmpty, let ping = office.ping() { ping() }
     try DeliveryEnd(report).check()

@@ -3,9 +3,12 @@
 #define DUBAN_CLINUX_SHIM_H
 #include <fcntl.h>
 #include <malloc.h>
+#include <stdint.h>
 #include <stddef.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
+#include <sys/timerfd.h>
+#include <time.h>
 #include <unistd.h>
 
 static inline int duban_set_dumpable(int value) { return prctl(PR_SET_DUMPABLE, value, 0, 0, 0); }
@@ -21,5 +24,17 @@ static inline void *duban_grow_mapping(void *base, size_t size, size_t wanted) {
 // A file without a name in a directory (O_TMPFILE, open(2)), or -1.
 static inline int duban_open_nameless(const char *directory) {
   return openat(AT_FDCWD, directory, 020000000 /* __O_TMPFILE */ | O_DIRECTORY | O_RDWR | O_CLOEXEC, 0600);
+}
+
+// A timer in the farthest future of the wall clock, whose descriptor is readable once that clock was set; -1 and errno
+// where there is none.
+static inline int duban_clock_alarm(void) {
+  struct itimerspec never = {.it_value = {.tv_sec = INT64_MAX}};
+  int descriptor = timerfd_create(CLOCK_REALTIME, TFD_NONBLOCK | TFD_CLOEXEC);
+  if (descriptor >= 0 && timerfd_settime(descriptor, TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET, &never, 0) < 0) {
+    close(descriptor);
+    return -1;
+  }
+  return descriptor;
 }
 #endif
