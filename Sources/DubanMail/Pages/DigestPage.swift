@@ -10,10 +10,21 @@ struct DigestPage {
   let notices: [Notice]
   let isWeekly: Bool
 
-  private var overdue: [AgendaItem] { overview.overdue }
+  /// How many lines a list has at most: more nobody reads in a mail, and relays refuse what gets too large.
+  static let mostLines = 200
 
   func record() -> TemplateRecord {
     var record = TemplateRecord()
+    var isShortened = false
+    func shown<Element>(_ list: [Element]) -> [Element] {
+      isShortened = isShortened || list.count > Self.mostLines
+      return Array(list.prefix(Self.mostLines))
+    }
+    let (overdue, undecided, submitted, snoozed) = (
+      overview.overdue, overview.undecided, overview.submitted, overview.snoozed
+    )
+    let outgoing = outgoing
+    let escalated = Set(mail.escalated.map(\.occurrence.item))
     record["planTitle"] = contacts.title
     record["heading"] = heading
     record["date"] = phrases.dateWithWeekday(phrases.today)
@@ -22,25 +33,28 @@ struct DigestPage {
     record["summary"] = summary
     record.set("isWeekly", isWeekly)
     record.set("lights", Tallies(items: items).tiles(overview.total))
-    record.set("areas", Tallies(items: items).bars(overview.areas))
-    record.set("units", Tallies(items: items).bars(overview.units))
-    record.set("overdue", overdue.map(overdueRecord))
+    record.set("areas", Tallies(items: items).bars(shown(overview.areas)))
+    record.set("units", Tallies(items: items).bars(shown(overview.units)))
+    record.set("overdue", shown(overdue).map { overdueRecord($0, isEscalated: escalated.contains($0.item)) })
     record["overdueHeading"] = overdue.isEmpty ? "" : "已逾期\(overdue.count)项"
     record["redColor"] = items.color(.red).text
     record.set("entrustedHeading", !mail.entrusted.isEmpty)
     record.set("outgoingHeading", !outgoing.isEmpty)
     record.set("reportsHeading", !overview.reports.isEmpty)
-    record.set("undecidedHeading", !overview.undecided.isEmpty)
-    record.set("submittedHeading", !overview.submitted.isEmpty)
-    record.set("snoozedHeading", !overview.snoozed.isEmpty)
-    record.set("entrusted", entrusted)
-    record.set("outgoing", outgoingRecords)
+    record.set("undecidedHeading", !undecided.isEmpty)
+    record.set("submittedHeading", !submitted.isEmpty)
+    record.set("snoozedHeading", !snoozed.isEmpty)
+    record.set("entrusted", shown(byPerson(shown(mail.entrusted))).map(entrustedRecord))
+    record.set("outgoing", shown(groups(of: outgoing)).map(outgoingRecord))
     record.set("reports", overview.reports.map(reportRecord))
-    record.set("undecided", overview.undecided.map { items.record(ItemLine($0)) })
-    record.set("submitted", overview.submitted.map { items.record(ItemLine($0)) })
-    record.set("snoozed", overview.snoozed.map(snoozeRecord))
-    record.set("upcoming", upcoming)
-    record.set("noticeGroups", noticeGroups)
+    record.set("undecided", shown(undecided).map { items.record(ItemLine($0)) })
+    record.set("submitted", shown(submitted).map { items.record(ItemLine($0)) })
+    record.set("snoozed", shown(snoozed).map(snoozeRecord))
+    let ahead = overview.upcoming
+    record.set("upcoming", upcoming(ahead, listed: shown(ahead).count))
+    record.set("noticeGroups", noticeGroups(shown))
+    record.set("isShortened", isShortened)
+    record["mostLines"] = String(Self.mostLines)
     return record
   }
 
@@ -63,23 +77,24 @@ struct DigestPage {
   }
 
   private var outgoing: [Reminder] {
-    let own = mail.entrusted + mail.escalated
-    return mail.reminders.filter { !own.contains($0) }
+    let own = Set((mail.entrusted + mail.escalated).map(\.key))
+    return own.isEmpty ? mail.reminders : mail.reminders.filter { !own.contains($0.key) }
   }
 
   private var summary: String {
     let total = overview.total
     let closed = total.lights[.green] ?? 0
-    var text = "台账共\(total.total)项整改措施，已销号\(closed)项，逾期\(overdue.count)项。"
-    if overdue.isEmpty, upcoming.isEmpty { text += isWeekly ? "本周没有到期事项，系统运行正常。" : "今天没有到期事项。" }
+    let overdue = overview.outlook.overdue
+    var text = "台账共\(total.total)项整改措施，已销号\(closed)项，逾期\(overdue)项。"
+    if overdue == 0, overview.upcoming.isEmpty { text += isWeekly ? "本周没有到期事项，系统运行正常。" : "今天没有到期事项。" }
     let receivers = Set(outgoing.map(\.recipient)).count
     text += receivers == 0 ? "今天没有发给责任人的提醒。" : "今天向\(receivers)位责任人发出提醒。"
     return text
   }
 
-  private func overdueRecord(_ line: AgendaItem) -> TemplateRecord {
+  private func overdueRecord(_ line: AgendaItem, isEscalated: Bool) -> TemplateRecord {
     var record = items.record(ItemLine(line))
-    record.set("isEscalated", mail.escalated.contains { $0.occurrence.item == line.item })
+    record.set("isEscalated", isEscalated)
     return record
   }
 
@@ -100,73 +115,101 @@ struct DigestPage {
     record["left"] = phrases.reportDistance(left)
     record["owingCount"] = String(standing.owing.count)
     // Who will owe a report in months is no news; how many is enough.
-    record["owing"] = left > Overview.horizon ? "" : phrases.people(standing.owing)
+    record["owing"] = left > Overview.horizon ? "" : crowd(standing.owing)
     record["owingWrapped"] = TextWrap.lines(record["owing"], width: ItemRecords.width, indent: "    ")
     record.set("isPast", left < 0)
     record.set("isComplete", standing.owing.isEmpty)
     return record
   }
 
+  /// The people by name, as many as anybody reads.
+  private func crowd(_ people: [Recipient]) -> String {
+    let names = phrases.people(Array(people.prefix(Self.mostLines)))
+    return people.count > Self.mostLines ? "\(names)等\(people.count)人" : names
+  }
+
   /// Reminders by person, in the planner's order.
   private func byPerson(_ reminders: [Reminder]) -> [(recipient: Recipient, lines: [ItemLine])] {
     var order: [Recipient] = []
-    for reminder in reminders where !order.contains(reminder.recipient) { order.append(reminder.recipient) }
-    return order.map { recipient in
-      (recipient, ItemLine.lines(of: reminders.filter { $0.recipient == recipient }))
+    var own: [Recipient: [Reminder]] = [:]
+    for reminder in reminders {
+      if own[reminder.recipient] == nil { order.append(reminder.recipient) }
+      own[reminder.recipient, default: []].append(reminder)
     }
+    return order.map { ($0, ItemLine.lines(of: own[$0] ?? [])) }
   }
 
-  private var entrusted: [TemplateRecord] {
-    byPerson(mail.entrusted).map { recipient, lines in
-      var record = TemplateRecord()
-      record["person"] = CleanText.line(recipient.person, limit: 40)
-      record["unit"] = CleanText.line(recipient.unit, limit: 60)
-      record["what"] = Headline(lines, on: phrases.today).text
-      record.set("items", lines.map(items.record))
-      return record
-    }
+  private func entrustedRecord(_ entry: (recipient: Recipient, lines: [ItemLine])) -> TemplateRecord {
+    var record = TemplateRecord()
+    record["person"] = CleanText.line(entry.recipient.person, limit: 40)
+    record["unit"] = CleanText.line(entry.recipient.unit, limit: 60)
+    record["what"] = Headline(entry.lines, on: phrases.today).text
+    record.set("items", entry.lines.map(items.record))
+    return record
   }
 
-  /// What goes out today; people who are reminded of the same thing stand together.
-  private var outgoingRecords: [TemplateRecord] {
-    var groups: [(what: String, ids: String, receivers: [Recipient])] = []
+  /// What goes out today to people who are reminded of the same thing.
+  private struct Outgoing {
+    var what: String
+    var ids: String
+    var receivers: [Recipient]
+  }
+
+  private func groups(of outgoing: [Reminder]) -> [Outgoing] {
+    var groups: [Outgoing] = []
+    var places: [[String]: Int] = [:]
     for (recipient, lines) in byPerson(outgoing) {
       let what = Headline(lines, on: phrases.today).text
-      let ids = lines.filter { !$0.isReport }.map { CleanText.line($0.item.id, limit: 20) }
-        .joined(separator: "、")
-      if let place = groups.firstIndex(where: { $0.what == what && $0.ids == ids }) {
+      let ids = lines.filter { !$0.isReport }.prefix(Self.mostLines).map {
+        CleanText.line($0.item.id, limit: 20)
+      }
+      .joined(separator: "、")
+      if let place = places[[what, ids]] {
         groups[place].receivers.append(recipient)
       } else {
-        groups.append((what, ids, [recipient]))
+        places[[what, ids]] = groups.count
+        groups.append(Outgoing(what: what, ids: ids, receivers: [recipient]))
       }
     }
-    return groups.map { group in
-      var record = TemplateRecord()
-      record["what"] = group.what
-      record["ids"] = group.ids
-      record["receivers"] = phrases.people(group.receivers)
-      return record
-    }
+    return groups
   }
 
-  /// The next 30 days, by date.
-  private var upcoming: [TemplateRecord] {
-    let groups = Dictionary(grouping: overview.upcoming) { $0.due }
-    return groups.keys.compactMap { $0 }.sorted().map { due in
-      let lines = (groups[due] ?? []).map(ItemLine.init)
+  private func outgoingRecord(_ group: Outgoing) -> TemplateRecord {
+    var record = TemplateRecord()
+    record["what"] = group.what
+    record["ids"] = group.ids
+    record["receivers"] = crowd(group.receivers)
+    return record
+  }
+
+  /// The next 30 days, by date: each with how many are due, and the first of all with what they are.
+  private func upcoming(_ ahead: [AgendaItem], listed: Int) -> [TemplateRecord] {
+    var (groups, places) = ([(due: CivilDate, lines: [AgendaItem])](), [CivilDate: Int]())
+    for line in ahead {
+      guard let due = line.due else { continue }
+      if let place = places[due] {
+        groups[place].lines.append(line)
+      } else {
+        places[due] = groups.count
+        groups.append((due, [line]))
+      }
+    }
+    var left = listed
+    return groups.sorted { $0.due < $1.due }.map { due, all in
       var record = TemplateRecord()
       record["dueText"] = phrases.dateWithWeekday(due)
       record["left"] = phrases.distance(due.days(since: phrases.today))
-      record["count"] = String(lines.count)
-      items.light(lines.map(\.light).max() ?? .blue, into: &record)
-      record.set("items", lines.map(items.record))
+      record["count"] = String(all.count)
+      items.light(all.map(\.light).max() ?? .blue, into: &record)
+      record.set("items", all.prefix(left).map { items.record(ItemLine($0)) })
+      left = max(0, left - all.count)
       return record
     }
   }
 
-  private var noticeGroups: [TemplateRecord] {
+  private func noticeGroups(_ shown: ([String]) -> [String]) -> [TemplateRecord] {
     Notice.Kind.allCases.compactMap { kind in
-      let texts = notices.filter { $0.kind == kind }.map(\.text)
+      let texts = shown(notices.filter { $0.kind == kind }.map(\.text))
       guard !texts.isEmpty else { return nil }
       var record = TemplateRecord()
       record["noticeHeading"] = kind.heading
