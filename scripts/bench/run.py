@@ -57,8 +57,8 @@ def main():
         scratch = Path(tempfile.mkdtemp(dir="/var/tmp", prefix="duban-bench-"))
         try:
             rows += importlib.import_module(name).rows(Context(chosen.products.resolve(), scratch, chosen.quick))
-        except (RuntimeError, OSError, ImportError) as error:
-            print(f"{name}: not measured: {error}", file=sys.stderr)
+        except Exception as error:  # one part that can't be measured must not hide the others
+            print(f"{name}: not measured: {type(error).__name__}: {error}", file=sys.stderr)
         finally:
             shutil.rmtree(scratch)
         print(f"{name}: {time.monotonic() - start:.0f} s", file=sys.stderr)
