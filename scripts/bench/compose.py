@@ -1,23 +1,19 @@
-#!/usr/bin/env python3
 """Composing a mail of 20 items: text, HTML and calendar file, against Jinja2 and EmailMessage in the same run.
 
 Both read the same ledger, made of the measures of the shipped plan, and compose the same 20 mails; their texts, HTML
 and calendars are compared first. Needs Jinja2 (python3-jinja2) and compose-bench beside duban.
 """
 
-import argparse
 import email
 import json
 import re
 import statistics
 import subprocess
 import sys
-import tempfile
 from email import policy
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-from common import ROOT, Context, Row, seconds
+from common import ROOT, Row, seconds
 
 DAY = "2022-12-16"
 DUES = ("2022-12-19", "2022-12-23", "2022-12-31")
@@ -107,17 +103,3 @@ def rows(context):
     return [Row(
         f"compose a mail (text, HTML, ics, {ITEMS} items)", seconds(mine), f"{seconds(theirs)} Jinja2, EmailMessage",
         theirs / mine, f"{TARGET} times", theirs / mine >= TARGET)]
-
-
-def main():
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--products", type=Path, default=ROOT / ".build" / "release")
-    options.add_argument("--quick", action="store_true")
-    chosen = options.parse_args()
-    with tempfile.TemporaryDirectory() as scratch:
-        for row in rows(Context(chosen.products.resolve(), Path(scratch), chosen.quick)):
-            print(f"{row.what}: {row.ours}; {row.peer}; {row.ratio:.1f} times (target: {row.target})")
-
-
-if __name__ == "__main__":
-    main()

@@ -1,11 +1,9 @@
-#!/usr/bin/env python3
 """How long one day of many owners takes from a cold start: tables read, mails planned, composed, queued and delivered;
 next to a Python script in the manner of Redmine's reminders, which keeps no queue and no record.
 
-    python3 scripts/bench/day.py [--products .build/release] [--quick]
+    scripts/bench/run.py --only day [--quick]
 """
 
-import argparse
 import csv
 import shutil
 import sqlite3
@@ -14,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from common import ROOT, Context, Row, run, seconds
+from common import ROOT, Row, run, seconds
 from sink import Sink
 
 DAY = "2022-12-20"  # A Tuesday: on Mondays the contact gets a digest of everything.
@@ -94,20 +92,3 @@ def check_sent(folder, owners):
         left = database.execute("SELECT count(*) FROM entry WHERE state <> 'sent'").fetchone()[0]
     if (sent, persons, left) != (owners, owners, 0):
         raise RuntimeError(f"{sent} mails to {persons} of {owners} owners are sent, {left} are left")
-
-
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--products", default=ROOT / ".build" / "release", type=Path)
-    parser.add_argument("--quick", action="store_true")
-    options = parser.parse_args()
-    scratch = Path(tempfile.mkdtemp(dir="/var/tmp", prefix="duban-day-"))
-    try:
-        for one in rows(Context(options.products.resolve(), scratch, options.quick)):
-            print(f"{one.what}: {one.ours}, {one.peer}: {one.ratio:.1f} times (target {one.target})", flush=True)
-    finally:
-        shutil.rmtree(scratch)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

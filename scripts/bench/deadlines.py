@@ -1,19 +1,14 @@
-#!/usr/bin/env python3
 """Reading one deadline phrase, next to JioNLP (pip install jionlp) over the same phrases.
 
-    python3 scripts/bench/deadlines.py [--products .build/release] [--quick]
+    scripts/bench/run.py --only deadlines [--quick]
 """
 
-import argparse
 import os
 import re
 import subprocess
 import sys
-import tempfile
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-from common import ROOT, Context, Row
+from common import ROOT, Row
 
 PHRASES = ROOT / "Tests" / "DubanCoreTests" / "Fixtures" / "deadlines.tsv"
 PEER = """
@@ -53,17 +48,3 @@ def rows(context):
     return [Row(
         "read one deadline phrase", f"{ours:.1f} µs", f"JioNLP: {peer:.0f} µs", peer / ours, "100 times less, 2 µs",
         peer / ours >= 100 and ours <= 2)]
-
-
-def main():
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--products", type=Path, default=ROOT / ".build" / "release")
-    options.add_argument("--quick", action="store_true")
-    chosen = options.parse_args()
-    with tempfile.TemporaryDirectory() as scratch:
-        for row in rows(Context(chosen.products.resolve(), Path(scratch), chosen.quick)):
-            print(f"{row.what}: {row.ours}; {row.peer}; {row.ratio:.0f} times (target: {row.target})")
-
-
-if __name__ == "__main__":
-    main()

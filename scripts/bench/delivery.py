@@ -1,22 +1,19 @@
-#!/usr/bin/env python3
 """How fast a composed backlog leaves the durable queue, next to Postfix's smtp-source, which keeps no queue at all,
 and Python's smtplib. All of them to the same smtp-sink on loopback.
 
-    python3 scripts/bench/delivery.py [--products .build/release] [--quick]
+    scripts/bench/run.py --only delivery [--quick]
 """
 
-import argparse
 import os
 import shutil
 import smtplib
 import sqlite3
 import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
 
-from common import ROOT, Context, Row, Usage, alternate, run
+from common import ROOT, Row, Usage, alternate, run
 from sink import Sink, tool
 
 QUEUED_AT = 1671409860  # 2022-12-19 08:31 in Shanghai: no reminder of the ledger below is due then.
@@ -115,21 +112,3 @@ def smtplib_peer(sink, mails, scale):
             session.sendmail("a@example.org", ["b@example.org"], header + line * (SIZE // len(line) + 1))
     factor = scale / mails
     return Usage((time.monotonic() - start) * factor, (time.process_time() - cpu) * factor, 0)
-
-
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--products", default=ROOT / ".build" / "release", type=Path)
-    parser.add_argument("--quick", action="store_true")
-    options = parser.parse_args()
-    # On the disk that a state directory is on, not on a tmpfs: a commit there costs what it costs.
-    scratch = Path(tempfile.mkdtemp(dir="/var/tmp", prefix="duban-delivery-"))
-    try:
-        for one in rows(Context(options.products.resolve(), scratch, options.quick)):
-            print(f"{one.what}: {one.ours}, {one.peer}: {one.ratio:.2f} times (target {one.target})", flush=True)
-    finally:
-        shutil.rmtree(scratch)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,23 +1,18 @@
-#!/usr/bin/env python3
 """Large ledgers: read, checked and planned for a day and for a year, next to Remind over the same dates; two hundred
 ledgers; and the idle service with a million measures.
 
-    python3 scripts/bench/ledgers.py [--products .build/release] [--quick]
+    scripts/bench/run.py --only ledgers [--quick]
 """
 
-import argparse
 import os
 import shutil
 import socket
 import subprocess
-import sys
-import tempfile
 import threading
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
 import made_ledger
-from common import ROOT, Context, Row, Usage, alternate, megabytes, run, seconds
+from common import ROOT, Row, Usage, alternate, megabytes, run, seconds
 
 HOLIDAYS = ROOT / "etc" / "holidays"
 DAY = "2022-12-16"
@@ -141,17 +136,3 @@ def memory(process):
     lines = Path(f"/proc/{process.pid}/smaps_rollup").read_text().splitlines()
     value = {line.split(":")[0]: int(line.split()[1]) for line in lines[1:]}
     return value["Rss"], value["Anonymous"]
-
-
-def main():
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--products", type=Path, default=ROOT / ".build" / "release")
-    options.add_argument("--quick", action="store_true")
-    chosen = options.parse_args()
-    with tempfile.TemporaryDirectory(dir="/var/tmp") as scratch:
-        for row in rows(Context(chosen.products.resolve(), Path(scratch), chosen.quick)):
-            print(f"{row.what}: {row.ours}; {row.peer}; {row.ratio:.2f} times (target: {row.target})", flush=True)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,14 +1,8 @@
-#!/usr/bin/env python3
 """Start-up: `duban --version` and `duban check` of the shipped plan, against `/usr/bin/python3 -c pass` in the same run."""
 
-import argparse
 import subprocess
-import sys
-import tempfile
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-from common import ROOT, Context, Row, alternate, megabytes, run, seconds
+from common import ROOT, Row, alternate, megabytes, run, seconds
 
 PYTHON = "/usr/bin/python3"
 
@@ -42,17 +36,3 @@ def rows(context):
             f"start-up: {name}", f"{seconds(ours.wall)}, {megabytes(ours.peak)}",
             f"{seconds(peer.wall)}, {megabytes(peer.peak)} {PYTHON} -c pass", ratio, "no more time", ratio >= 1))
     return rows
-
-
-def main():
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--products", type=Path, default=ROOT / ".build" / "release")
-    options.add_argument("--quick", action="store_true")
-    chosen = options.parse_args()
-    with tempfile.TemporaryDirectory() as scratch:
-        for row in rows(Context(chosen.products.resolve(), Path(scratch), chosen.quick)):
-            print(f"{row.what}: {row.ours}; {row.peer}; {row.ratio:.2f} times (target: {row.target})")
-
-
-if __name__ == "__main__":
-    main()
