@@ -6,8 +6,12 @@ import Testing
 
 /// A digest over very many measures stays a mail that can be read and sent: it counts all, and lists the first.
 @Suite struct DigestLengthTests {
-  private func digest(overdue: Int, reminded: Int) throws -> (text: String, html: String) {
-    let owners = (0..<reminded).map { SampleLedger.owner("责任人\($0)", "单位\($0)", "o\($0)") }
+  private func digest(
+    overdue: Int, reminded: Int, haveAddresses: Bool = true
+  ) throws -> (text: String, html: String) {
+    let owners = (0..<reminded).map {
+      SampleLedger.owner("责任人\($0)", "单位\($0)", haveAddresses ? "o\($0)" : nil)
+    }
     var measures = (0..<overdue).map {
       SampleLedger.measure("1.\($0 + 1)", due: "2022-12-01", owners: [owners[0]])
     }
@@ -24,6 +28,15 @@ import Testing
       of: mail, overview: planner.overview(on: day, extent: .attention), at: Timestamp(seconds: 1_672_185_600)
     )
     return (bodies.text, bodies.html)
+  }
+
+  /// These reminders reach nobody but through this mail.
+  @Test func whatIsToBePassedOnIsNeverCut() throws {
+    let digest = try digest(overdue: 1, reminded: DigestPage.mostLines + 50, haveAddresses: false)
+    for number in 0..<DigestPage.mostLines + 50 {
+      #expect(digest.text.contains("责任人\(number)（单位\(number)）："), "责任人\(number)")
+      #expect(digest.html.contains("责任人\(number)</b>（单位\(number)）："), "责任人\(number)")
+    }
   }
 
   @Test func aShortListIsWhole() throws {

@@ -10,7 +10,8 @@ struct DigestPage {
   let notices: [Notice]
   let isWeekly: Bool
 
-  /// How many lines a list has at most: more nobody reads in a mail, and relays refuse what gets too large.
+  /// How many lines a list has at most: more nobody reads in a mail, and relays refuse what gets too large. What is said
+  /// nowhere else, the reminders to be passed on and the notices, is never cut.
   static let mostLines = 200
 
   func record() -> TemplateRecord {
@@ -44,7 +45,7 @@ struct DigestPage {
     record.set("undecidedHeading", !undecided.isEmpty)
     record.set("submittedHeading", !submitted.isEmpty)
     record.set("snoozedHeading", !snoozed.isEmpty)
-    record.set("entrusted", shown(byPerson(shown(mail.entrusted))).map(entrustedRecord))
+    record.set("entrusted", byPerson(mail.entrusted).map(entrustedRecord))
     record.set("outgoing", shown(groups(of: outgoing)).map(outgoingRecord))
     record.set("reports", overview.reports.map(reportRecord))
     record.set("undecided", shown(undecided).map { items.record(ItemLine($0)) })
@@ -52,7 +53,7 @@ struct DigestPage {
     record.set("snoozed", shown(snoozed).map(snoozeRecord))
     let ahead = overview.upcoming
     record.set("upcoming", upcoming(ahead, listed: shown(ahead).count))
-    record.set("noticeGroups", noticeGroups(shown))
+    record.set("noticeGroups", noticeGroups)
     record.set("isShortened", isShortened)
     record["mostLines"] = String(Self.mostLines)
     return record
@@ -207,9 +208,9 @@ struct DigestPage {
     }
   }
 
-  private func noticeGroups(_ shown: ([String]) -> [String]) -> [TemplateRecord] {
+  private var noticeGroups: [TemplateRecord] {
     Notice.Kind.allCases.compactMap { kind in
-      let texts = shown(notices.filter { $0.kind == kind }.map(\.text))
+      let texts = notices.filter { $0.kind == kind }.map(\.text)
       guard !texts.isEmpty else { return nil }
       var record = TemplateRecord()
       record["noticeHeading"] = kind.heading
