@@ -50,6 +50,9 @@ public struct Loader: Sendable {
     return Ledgers(readings: readings, diagnostics: found + findings)
   }
 
+  /// Has every ledger read again the next time, whether or not its files changed.
+  public func forgetLedgers() { cache.keep([]) }
+
   /// Reads everything.
   ///
   /// - Parameter now: the moment in the configuration's time zone; it decides which report dates have passed.

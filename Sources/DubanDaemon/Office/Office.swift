@@ -45,12 +45,18 @@ public final class Office {
   /// Reads every file again if any has changed since it was last read, and says whether it did.
   public func reloadIfChanged() -> Bool {
     guard FileStamps(folders: folders) != stamps else { return false }
-    reload()
+    reloadWhatChanged()
     return true
   }
 
-  /// Reads every file again. What doesn't read leaves everything as it was, and the contact is told.
+  /// Reads every file again, however unchanged it looks: somebody asked for it. What doesn't read leaves everything as
+  /// it was, and the contact is told.
   public func reload() {
+    loader.forgetLedgers()
+    reloadWhatChanged()
+  }
+
+  private func reloadWhatChanged() {
     let result = read()
     guard let fresh = result.inForce else {
       refusal = result.diagnostics
