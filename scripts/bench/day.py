@@ -10,9 +10,10 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+from contextlib import closing
 from pathlib import Path
 
-from common import ROOT, Row, run, seconds
+from common import Row, run, seconds
 from sink import Sink
 
 DAY = "2022-12-20"  # A Tuesday: on Mondays the contact gets a digest of everything.
@@ -66,14 +67,7 @@ def day(context, tables, sink, owners, connections):
     folder = Path(tempfile.mkdtemp(dir=context.scratch, prefix="office-"))
     try:
         shutil.copytree(tables, folder, dirs_exist_ok=True)
-        shutil.copytree(ROOT / "etc" / "holidays", folder / "holidays")
-        (folder / "state").mkdir()
-        configuration = folder / "duban.yaml"
-        configuration.write_text(
-            f"ledger: ledger.yaml\nholidays: holidays\nstate: {folder}/state\n"
-            f"relay:\n  url: smtp://127.0.0.1:{sink.port}\n  from: 督办 <contact@example.org>\n"
-            f"delivery: {{connections: {connections}, perConnection: none, perMinute: none, perDay: none}}\n",
-            encoding="utf-8")
+        configuration = sink.configure(folder, connections)
         usage = run(
             [context.duban, "run", "--once", "--config", configuration, "--now", f"{DAY}T08:31"],
             stderr=subprocess.DEVNULL)
@@ -85,7 +79,7 @@ def day(context, tables, sink, owners, connections):
 
 def check_sent(folder, owners):
     """Each owner was mailed, and nothing is left."""
-    with sqlite3.connect(folder / "state" / "duban.sqlite") as database:
+    with closing(sqlite3.connect(folder / "state" / "duban.sqlite")) as database:
         sent, persons = database.execute(
             "SELECT count(*), count(DISTINCT recipient) FROM entry WHERE state = 'sent' AND recipient LIKE 'owner%'"
         ).fetchone()

@@ -11,6 +11,7 @@ import sqlite3
 import subprocess
 import tempfile
 import time
+from contextlib import closing
 from pathlib import Path
 
 from common import ROOT, Row, Usage, alternate, run
@@ -66,21 +67,13 @@ def drain(context, sink, mails, connections):
 
 
 def write_office(folder, sink, connections):
-    shutil.copytree(ROOT / "etc" / "holidays", folder / "holidays")
     shutil.copy(ROOT / "etc" / "ledger.yaml", folder)
-    (folder / "state").mkdir()
-    configuration = folder / "duban.yaml"
-    configuration.write_text(
-        f"ledger: ledger.yaml\nholidays: holidays\nstate: {folder}/state\n"
-        f"relay:\n  url: smtp://127.0.0.1:{sink.port}\n  from: 督办 <contact@example.org>\n"
-        f"delivery: {{connections: {connections}, perConnection: none, perMinute: none, perDay: none}}\n",
-        encoding="utf-8")
-    return configuration
+    return sink.configure(folder, connections)
 
 
 def check_drained(folder, mails):
     """Nobody is quick by not doing it: every mail must be on record as sent."""
-    with sqlite3.connect(folder / "state" / "duban.sqlite") as database:
+    with closing(sqlite3.connect(folder / "state" / "duban.sqlite")) as database:
         sent = database.execute("SELECT count(*) FROM entry WHERE state = 'sent'").fetchone()[0]
         left = database.execute("SELECT count(*) FROM entry WHERE state <> 'sent'").fetchone()[0]
     if sent < mails or left:

@@ -25,7 +25,8 @@ struct SnapshotShelf {
     let parts = LedgerSnapshotParts(ledger, count: count)
     var changes: [LedgerChange] = []
     for part in 0..<count {
-      guard let fact = try outbox.fact(Self.key(ledger, part)), let old = Self.decode(fact.value) else {
+      guard let fact = try outbox.fact(Self.key(ledger, part, of: count)), let old = Self.decode(fact.value)
+      else {
         continue
       }
       changes += LedgerChange.between(old, parts.snapshot(part))
@@ -53,7 +54,7 @@ struct SnapshotShelf {
     } else {
       for part in 0..<count {
         guard let text = Self.encode(parts.snapshot(part)) else { return }
-        let key = Self.key(ledger, part)
+        let key = Self.key(ledger, part, of: count)
         if try outbox.fact(key)?.value != text { try outbox.remember(key, text, at: now) }
       }
       try outbox.remember(main, Self.partsMark + String(count), at: now)
@@ -68,8 +69,9 @@ struct SnapshotShelf {
 
   private static func print(of ledger: Ledger) -> String { String(LedgerPrint(ledger).value, radix: 16) }
 
-  private static func key(_ ledger: Ledger, _ part: Int) -> String {
-    "\(partPrefix)\(part)/\(ledger.plan.key)"
+  /// Other numbers of parts have other keys: one set is whole until what names the next one is written.
+  private static func key(_ ledger: Ledger, _ part: Int, of count: Int) -> String {
+    "\(partPrefix)\(count)/\(part)/\(ledger.plan.key)"
   }
 
   /// In how many parts a snapshot is kept; nil where the text is the snapshot itself.

@@ -8,6 +8,8 @@ public struct LedgerReading: Sendable, Equatable {
   public var diagnostics: [Diagnostic]
   /// The tables that the ledger names, whether or not they could be read.
   public var tables: [String] = []
+  /// How each of them looked before it was opened.
+  public var tableStamps: [FileStamp] = []
 
   /// A ledger with what was noticed while reading it.
   public init(ledger: Ledger?, diagnostics: [Diagnostic]) {

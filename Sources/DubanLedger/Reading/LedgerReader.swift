@@ -7,6 +7,7 @@ public struct LedgerReader {
   private var draft = LedgerDraft()
   private var noticed: [Diagnostic] = []
   private var tables: [String] = []
+  private var tableStamps: [FileStamp] = []
   /// Reads the table of measures while the rest is read.
   private var feed: BulkFeed?
 
@@ -60,6 +61,7 @@ public struct LedgerReader {
       reader.draft, file: file, calendar: calendar, today: today,
       noticed: noticed + reader.yaml.diagnostics + reader.noticed, feed: reader.feed)
     reading.tables = reader.tables
+    reading.tableStamps = reader.tableStamps
     return reading
   }
 
@@ -70,7 +72,9 @@ public struct LedgerReader {
       of: root, "the ledger", keys: ["plan", "reports", "received", "owners", "areas", "measures"])
     // The longest work begins first, and goes on meanwhile.
     if fields["areas"] == nil, case .text(let name)? = fields["measures"]?.content, BulkReader.takes(name) {
-      feed = try? BulkFeed(RelativePath.resolve(name, from: file))
+      let table = RelativePath.resolve(name, from: file)
+      note(table)
+      feed = try? BulkFeed(table)
     }
     draft.plan = fields["plan"].map { readPlan($0) }
     draft.reports = yaml.texts(fields["reports"], "reports")
@@ -179,11 +183,18 @@ public struct LedgerReader {
     noticed += diagnostics.filter { !known.contains($0) }
   }
 
+  /// Notes a table before it is opened.
+  private mutating func note(_ table: String) {
+    guard !tables.contains(table) else { return }
+    tables.append(table)
+    tableStamps.append(FileStamp(table))
+  }
+
   /// The path of the table that the ledger names; nil, with an error, when its name isn't a table's.
   private mutating func table(_ name: LocatedText) -> String? {
     if TableLedger.isTable(name.text) {
       let table = RelativePath.resolve(name.text, from: file)
-      if !tables.contains(table) { tables.append(table) }
+      note(table)
       return table
     }
     yaml.error(

@@ -59,6 +59,16 @@ import Testing
     #expect(again?.measures.first?.title == "另一项")
   }
 
+  /// The stamp is the file's from before the reading: what was written meanwhile doesn't pass for what was read.
+  @Test func stampsAreFromBeforeTheReading() throws {
+    let before = FileStamp("\(folder.path)/a.csv")
+    let reading = LedgerReader.read(file: "\(folder.path)/a.yaml", calendar: calendar, today: today)
+    #expect(reading.tables == ["\(folder.path)/a.csv"])
+    #expect(reading.tableStamps == [before])
+    try write("a.csv", "序号,领域,整改措施,责任单位,责任人,完成时限\n1.1,领域,另一项,市场监督管理局,徐娟,长期\n")
+    #expect(reading.tableStamps != [FileStamp("\(folder.path)/a.csv")])
+  }
+
   @Test func anotherDayAndAnotherCalendarReadAgain() {
     let a = read("a")
     #expect(!isSame(a, read("a", on: today.adding(days: 1))))
