@@ -46,7 +46,8 @@ import Testing
       switch outcome.result {
       case .accepted:
         #expect(outcome.step == .finalDot && outcome.code.map { $0 / 100 } == 2, context)
-        #expect(peer.record.messages.count == 1, context)
+        // A relay that says 250 before it has read the message has said so, whatever it does with it afterwards.
+        #expect(peer.record.messages.count == 1 || step == .body, context)
       case .refused: #expect((outcome.code ?? 500) >= 400, context)
       case .failed: #expect(!outcome.text.isEmpty, context)
       }
@@ -55,7 +56,7 @@ import Testing
         on: outcome, attempts: 1, queuedAt: Situation.now, now: Situation.now, jitter: 0, utcOffset: 0)
       let isTaken = peer.record.messages.count == 1
       if isTaken, outcome.result == .failed { #expect(verdict.possiblyDelivered, context) }
-      if !isTaken { #expect(verdict.entry != .sent, context) }
+      if !isTaken { #expect(verdict.entry != .sent || outcome.result == .accepted, context) }
     }
   }
 }

@@ -85,7 +85,12 @@ final class TestClock: Sendable {
 final class Fault: Sendable {
   private let database: DatabaseQueue
 
-  init(_ directory: String) throws { database = try DatabaseQueue(path: directory + "/duban.sqlite") }
+  init(_ directory: String) throws {
+    // The service writes at the same time; whoever comes second waits, as every other process does.
+    var configuration = GRDB.Configuration()
+    configuration.busyMode = .timeout(30)
+    database = try DatabaseQueue(path: directory + "/duban.sqlite", configuration: configuration)
+  }
 
   func begin() {
     run("CREATE TRIGGER fault BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'fault'); END")
