@@ -21,13 +21,17 @@ let package = Package(
   targets: [
     .target(name: "CCurl"),
     .target(name: "CLinux"),
-    .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
-    .systemLibrary(name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
-    .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
+    .target(name: "CLazy"),
+    .target(name: "CExpat", dependencies: ["CLazy"]),
+    .target(name: "CSystemd", dependencies: ["CLazy"]),
+    .target(name: "CXlsxWriter", dependencies: ["CLazy"]),
+    .target(name: "CZip", dependencies: ["CLazy"]),
     .target(name: "DubanCore", swiftSettings: strict),
     .target(
       name: "DubanLedger",
-      dependencies: ["DubanCore", "CLinux", "CZip", "CXlsxWriter", .product(name: "Yams", package: "Yams")],
+      dependencies: [
+        "DubanCore", "CLinux", "CExpat", "CZip", "CXlsxWriter", .product(name: "Yams", package: "Yams"),
+      ],
       swiftSettings: strict),
     .target(
       name: "DubanMail",

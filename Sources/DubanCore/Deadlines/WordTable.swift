@@ -20,13 +20,17 @@ struct WordTable: Sendable {
     firstCandidate = Array(repeating: 0, count: 1 << 16)
     var all: [UInt16] = []
     var spellings: [Candidate] = []
+    // By first letter, the longest first, then as they stand: numbers, because every start of the program sorts them.
+    var order: [UInt64] = []
     for entry in entries {
       var start = all.count
       func end() {
-        guard all.count > start else { return }
+        let count = all.count - start
+        guard count > 0 else { return }
+        order.append(
+          UInt64(all[start]) << 48 | UInt64(UInt16.max - UInt16(count)) << 32 | UInt64(spellings.count))
         spellings.append(
-          Candidate(
-            start: Int32(start), count: Int32(all.count - start), word: entry.word, value: entry.value))
+          Candidate(start: Int32(start), count: Int32(count), word: entry.word, value: entry.value))
         start = all.count
       }
       for unit in entry.spellings.utf16 {
@@ -34,30 +38,23 @@ struct WordTable: Sendable {
       }
       end()
     }
-    func letters(of candidate: Candidate) -> ArraySlice<UInt16> {
-      all[Int(candidate.start)..<Int(candidate.start + candidate.count)]
-    }
-    spellings.sort { left, right in
-      let (first, second) = (all[Int(left.start)], all[Int(right.start)])
-      if first != second { return first < second }
-      if left.count != right.count { return left.count > right.count }
-      for offset in 1..<max(1, Int(left.count)) {
-        let (one, other) = (all[Int(left.start) + offset], all[Int(right.start) + offset])
-        if one != other { return one < other }
-      }
-      // Of a spelling that stands twice, the first holds.
-      return left.start < right.start
-    }
-    for spelling in spellings {
-      let own = letters(of: spelling)
-      if let last = candidates.last, self.letters[Int(last.start)...].elementsEqual(own) { continue }
+    order.sort()
+    for key in order {
+      let spelling = spellings[Int(key & 0xFFFF_FFFF)]
+      let own = all[Int(spelling.start)..<Int(spelling.start + spelling.count)]
       let first = Int(all[Int(spelling.start)])
       if firstCandidate[first] == 0 { firstCandidate[first] = UInt16(candidates.count + 1) }
+      // Of a spelling that stands twice, the first holds.
+      let group = candidates[(Int(firstCandidate[first]) - 1)...]
+      if group.contains(where: { $0.count == spelling.count && letters[Int($0.start)...].starts(with: own) })
+      {
+        continue
+      }
       candidates.append(
         Candidate(
-          start: Int32(self.letters.count), count: spelling.count, word: spelling.word, value: spelling.value)
+          start: Int32(letters.count), count: spelling.count, word: spelling.word, value: spelling.value)
       )
-      self.letters += own
+      letters += own
     }
   }
 

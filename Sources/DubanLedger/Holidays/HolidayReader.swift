@@ -7,6 +7,13 @@ import Foundation
 /// A file stands for the *notice* of its year, which may name days of the year before (2018-12-29 works, says the
 /// notice of 2019) or after. A year without a file, or whose file lists no days, is not announced yet.
 public struct HolidayReader {
+  /// The three or four members of an object, which are sooner found one after another than by hash.
+  private struct Members {
+    let entries: [YAMLValue.Entry]
+
+    subscript(_ key: String) -> YAMLValue? { entries.first { $0.key.text == key }?.value }
+  }
+
   private let directory: String
   private var yaml = YAMLReader()
   private var noticed: [Diagnostic] = []
@@ -119,12 +126,12 @@ public struct HolidayReader {
 
   /// The values of a JSON object by key. Other people publish these files, and keys that are added to them there
   /// are no mistake here.
-  private mutating func members(of value: YAMLValue, _ name: String) -> [String: YAMLValue]? {
+  private mutating func members(of value: YAMLValue, _ name: String) -> Members? {
     guard case .mapping(let entries) = value.content else {
       yaml.error(value.location, "\(name): expected an object, found \(value.kind)")
       return nil
     }
-    return Dictionary(entries.map { ($0.key.text, $0.value) }) { first, _ in first }
+    return Members(entries: entries)
   }
 
   private mutating func warn(_ location: Diagnostic.Location, _ message: String, help: String) {

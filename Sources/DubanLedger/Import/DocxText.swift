@@ -28,6 +28,8 @@ enum DocxText {
       case .part(.declaresDocumentType):
         return failure("the document declares a document type, which no Word document does", help: again)
       case .part(.notUTF8): return failure("the document's text is not in UTF-8", help: again)
+      case .part(.noParser):
+        return failure("Word documents can't be read: \(XMLPart.missing)", help: XMLPart.remedy)
       case .tooDeep: return failure("the document's tables are nested too deeply", help: again)
       }
     }

@@ -1,11 +1,10 @@
-import Foundation
-import FoundationXML
+import CExpat
 
 /// Reads one XML part of a workbook and hands its elements over by their local names.
 ///
 /// The prefix of a name is dropped: Excel writes none, other programs do. A document type declaration is refused
 /// before parsing, so there are no entities to expand and nothing outside the part to fetch.
-final class XMLPart: NSObject, XMLParserDelegate {
+final class XMLPart {
   /// What wants to know about the part's elements.
   protocol Handler: AnyObject {
     /// An element begins. Attributes go by their qualified names.
@@ -26,52 +25,98 @@ final class XMLPart: NSObject, XMLParserDelegate {
     case declaresDocumentType
     /// Its characters aren't UTF-8.
     case notUTF8
+    /// Expat can't be loaded.
+    case noParser
   }
 
-  private let handler: any Handler
+  /// What ``Failure/noParser`` means, and what helps.
+  static let missing = "libexpat can't be loaded"
+  static let remedy = "install Debian's package libexpat1"
 
-  private init(_ handler: any Handler) { self.handler = handler }
+  /// How much is handed to the parser at once: it counts in 32 bits, and stops only between its calls.
+  private static let pieceSize = 1 << 20
+
+  private let handler: any Handler
+  private let parser: XML_Parser
+
+  private init(_ handler: any Handler) throws(Failure) {
+    guard let parser = XML_ParserCreate("UTF-8") else { throw .noParser }
+    (self.handler, self.parser) = (handler, parser)
+    XML_SetUserData(parser, Unmanaged.passUnretained(self).toOpaque())
+    XML_SetElementHandler(
+      parser,
+      { context, name, attributes in
+        guard let name else { return }
+        XMLPart.at(context)?.begin(name, attributes)
+      },
+      { context, name in
+        guard let name else { return }
+        XMLPart.at(context)?.end(name)
+      })
+    XML_SetCharacterDataHandler(parser) { context, text, count in
+      text?.withMemoryRebound(to: UInt8.self, capacity: Int(count)) { text in
+        let text = UnsafeBufferPointer(start: text, count: Int(count))
+        XMLPart.at(context)?.handler.characters(String(decoding: text, as: UTF8.self))
+      }
+    }
+  }
+
+  deinit { XML_ParserFree(parser) }
 
   /// Reads the part in `bytes`.
   static func read(_ bytes: [UInt8], with handler: any Handler) throws(Failure) {
     // UTF-16 and its kind would hide a declaration from the search below.
     let head = String(decoding: bytes.prefix(200), as: UTF8.self).lowercased()
     let declaration = head.firstRange(of: "?>").map { head[..<$0.lowerBound] } ?? ""
-    // Foundation's parser traps on a name that isn't UTF-8, rather than reporting it.
     if bytes.contains(0) || UTF8Census(bytes).firstFlaw != nil
       || declaration.contains("encoding") && !declaration.contains("utf-8")
     {
       throw .notUTF8
     }
-    let data = Data(bytes)
-    if data.range(of: Data("<!DOCTYPE".utf8)) != nil { throw .declaresDocumentType }
-    let parser = XMLParser(data: data)
-    parser.shouldResolveExternalEntities = false
-    let part = XMLPart(handler)
-    parser.delegate = part
-    let isWhole = withExtendedLifetime(part) { parser.parse() }
-    guard isWhole || handler.isDone else { throw .malformed(line: parser.lineNumber) }
+    if bytes.firstRange(of: Array("<!DOCTYPE".utf8)) != nil { throw .declaresDocumentType }
+    let part = try XMLPart(handler)
+    guard part.parse(bytes) || handler.isDone else {
+      throw .malformed(line: Int(XML_GetCurrentLineNumber(part.parser)))
+    }
   }
 
-  func parser(
-    _ parser: XMLParser, didStartElement name: String, namespaceURI: String?, qualifiedName: String?,
-    attributes: [String: String]
+  /// Whether the part is whole and well-formed.
+  private func parse(_ bytes: [UInt8]) -> Bool {
+    bytes.withUnsafeBytes { bytes in
+      var rest = bytes[...]
+      repeat {
+        let piece = UnsafeRawBufferPointer(rebasing: rest.prefix(Self.pieceSize))
+        rest = rest.dropFirst(piece.count)
+        let start = piece.baseAddress?.assumingMemoryBound(to: CChar.self)
+        guard XML_Parse(parser, start, Int32(piece.count), rest.isEmpty ? 1 : 0) == XML_STATUS_OK else {
+          return false
+        }
+      } while !rest.isEmpty
+      return true
+    }
+  }
+
+  private static func at(_ context: UnsafeMutableRawPointer?) -> XMLPart? {
+    context.map { Unmanaged<XMLPart>.fromOpaque($0).takeUnretainedValue() }
+  }
+
+  private func begin(
+    _ name: UnsafePointer<XML_Char>, _ attributes: UnsafeMutablePointer<UnsafePointer<XML_Char>?>?
   ) {
-    handler.begin(Self.localName(name), attributes)
-    if handler.isDone { parser.abortParsing() }
+    // Names and values by turns, up to a null.
+    var values: [String: String] = [:]
+    var next = attributes
+    while let pair = next, let name = pair[0], let value = pair[1] {
+      values[String(cString: name)] = String(cString: value)
+      next = pair + 2
+    }
+    handler.begin(Self.localName(String(cString: name)), values)
+    if handler.isDone { XML_StopParser(parser, 0) }
   }
 
-  func parser(
-    _ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?
-  ) {
-    handler.end(Self.localName(name))
-    if handler.isDone { parser.abortParsing() }
-  }
-
-  func parser(_ parser: XMLParser, foundCharacters text: String) { handler.characters(text) }
-
-  func parser(_ parser: XMLParser, foundCDATA block: Data) {
-    handler.characters(String(decoding: block, as: UTF8.self))
+  private func end(_ name: UnsafePointer<XML_Char>) {
+    handler.end(Self.localName(String(cString: name)))
+    if handler.isDone { XML_StopParser(parser, 0) }
   }
 
   private static func localName(_ name: String) -> Substring {
