@@ -11,7 +11,10 @@ enum Folding {
   }
 
   private static let table: [UInt16] = {
-    var table = (0...UInt16.max).map { $0 }
+    var table = [UInt16](unsafeUninitializedCapacity: 1 << 16) { units, count in
+      for unit in 0...UInt16.max { units.initializeElement(at: Int(unit), to: unit) }
+      count = units.count
+    }
     for code in 0xFF01...0xFF5E { table[code] = UInt16(code - 0xFEE0) }
     for (forms, plain) in groups {
       guard let plain = plain.utf16.first else { continue }
