@@ -10,8 +10,8 @@ static struct {
   __typeof__(&curl_easy_strerror) strerror;
   __typeof__(&(curl_easy_setopt)) setopt;
   __typeof__(&(curl_easy_getinfo)) getinfo;
-  __typeof__(&curl_slist_append) slist_append;
-  __typeof__(&curl_slist_free_all) slist_free_all;
+  __typeof__(&curl_easy_send) send;
+  __typeof__(&curl_easy_recv) receive;
 } curl;
 static int is_loaded;
 
@@ -25,10 +25,10 @@ static void load(void) {
   curl.strerror = (__typeof__(curl.strerror))dlsym(library, "curl_easy_strerror");
   curl.setopt = (__typeof__(curl.setopt))dlsym(library, "curl_easy_setopt");
   curl.getinfo = (__typeof__(curl.getinfo))dlsym(library, "curl_easy_getinfo");
-  curl.slist_append = (__typeof__(curl.slist_append))dlsym(library, "curl_slist_append");
-  curl.slist_free_all = (__typeof__(curl.slist_free_all))dlsym(library, "curl_slist_free_all");
+  curl.send = (__typeof__(curl.send))dlsym(library, "curl_easy_send");
+  curl.receive = (__typeof__(curl.receive))dlsym(library, "curl_easy_recv");
   is_loaded = curl.init && curl.cleanup && curl.perform && curl.strerror && curl.setopt && curl.getinfo &&
-              curl.slist_append && curl.slist_free_all;
+              curl.send && curl.receive;
 }
 
 CURL *duban_curl_handle(void) {
@@ -43,9 +43,13 @@ CURLcode duban_curl_perform(CURL *handle) { return curl.perform(handle); }
 
 const char *duban_curl_explain(CURLcode code) { return curl.strerror(code); }
 
-struct curl_slist *duban_curl_append(struct curl_slist *list, const char *text) { return curl.slist_append(list, text); }
+CURLcode duban_curl_send(CURL *handle, const void *bytes, size_t size, size_t *sent) {
+  return curl.send(handle, bytes, size, sent);
+}
 
-void duban_curl_free_list(struct curl_slist *list) { curl.slist_free_all(list); }
+CURLcode duban_curl_receive(CURL *handle, void *bytes, size_t size, size_t *received) {
+  return curl.receive(handle, bytes, size, received);
+}
 
 CURLcode duban_curl_set_long(CURL *handle, CURLoption option, long value) { return curl.setopt(handle, option, value); }
 
@@ -57,25 +61,12 @@ CURLcode duban_curl_set_pointer(CURL *handle, CURLoption option, void *value) {
   return curl.setopt(handle, option, value);
 }
 
-CURLcode duban_curl_set_list(CURL *handle, CURLoption option, struct curl_slist *value) {
-  return curl.setopt(handle, option, value);
-}
-
 CURLcode duban_curl_set_callback(CURL *handle, CURLoption option, duban_curl_data_callback value) {
   return curl.setopt(handle, option, value);
 }
 
 CURLcode duban_curl_set_debug_callback(CURL *handle, duban_curl_debug_callback value) {
   return curl.setopt(handle, CURLOPT_DEBUGFUNCTION, value);
-}
-
-static curl_socket_t no_socket(void *context, curlsocktype purpose, struct curl_sockaddr *address) {
-  (void)context, (void)purpose, (void)address;
-  return CURL_SOCKET_BAD;
-}
-
-CURLcode duban_curl_dial_no_more(CURL *handle) {
-  return curl.setopt(handle, CURLOPT_OPENSOCKETFUNCTION, no_socket);
 }
 
 CURLcode duban_curl_get_offset(CURL *handle, CURLINFO info, curl_off_t *value) {
@@ -88,6 +79,10 @@ CURLcode duban_curl_get_string(CURL *handle, CURLINFO info, char **value) {
 
 CURLcode duban_curl_get_certificates(CURL *handle, struct curl_certinfo **value) {
   return curl.getinfo(handle, CURLINFO_CERTINFO, value);
+}
+
+CURLcode duban_curl_get_socket(CURL *handle, curl_socket_t *value) {
+  return curl.getinfo(handle, CURLINFO_ACTIVESOCKET, value);
 }
 
 CURLcode duban_curl_get_long(CURL *handle, CURLINFO info, long *value) { return curl.getinfo(handle, info, value); }

@@ -1,7 +1,7 @@
 internal import CCurl
 
-/// What is said between us and the relay during one use of a handle: libcurl tells it through two callbacks, both on
-/// the thread that runs the transfer and only while it runs.
+/// What is said between us and the relay during one use of a handle. Until we are logged in libcurl tells it, through
+/// a callback on the thread that dials; what is said from then on ``RelayHandle`` notes itself.
 ///
 /// It keeps the name of each command and the replies, never a command's text: an AUTH command is a password.
 final class Conversation {
@@ -17,13 +17,10 @@ final class Conversation {
   private(set) var exchanges: [Exchange] = []
   /// libcurl's own remarks about TLS, for the doctor.
   private(set) var tlsRemark: String?
-  /// The message still to be sent.
-  private var body = UnsafeRawBufferPointer(start: nil, count: 0)
-  /// The answer to our QUIT, once that was said. Kept apart, so that it doesn't pass for the answer to the last
-  /// command.
-  private(set) var farewell: Reply?
-  /// Nothing is recorded between transfers.
-  private var isOver = true
+  /// libcurl says QUIT where it gives up: the answer to that must not pass for the answer to the last command.
+  private var saysFarewell = false
+  /// What libcurl tells is recorded while it dials: later it is housekeeping.
+  private var isDialling = false
 
   /// A relay may quote a command that it doesn't understand: in these forms the password could come back.
   private let secrets: [String]
@@ -31,34 +28,49 @@ final class Conversation {
   /// A record that shows `(secret)` in place of each of these.
   init(hiding secrets: [String]) { self.secrets = secrets }
 
-  /// Starts the record anew, with these bytes to be sent.
-  func begin(_ body: UnsafeRawBufferPointer) {
-    (exchanges, self.body, farewell, isOver) = ([], body, nil, false)
+  /// Starts the record anew.
+  func begin() { exchanges = [] }
+
+  /// Records what libcurl tells during `dial`.
+  func listen<Result>(while dial: () -> Result) -> Result {
+    (isDialling, saysFarewell) = (true, false)
+    defer { isDialling = false }
+    return dial()
   }
 
-  /// Ends the record: the message's bytes are gone after the transfer, and what libcurl does later is housekeeping.
-  func end() {
-    (body, isOver) = (UnsafeRawBufferPointer(start: nil, count: 0), true)
+  /// Takes note of a command of ours, or of the end of the message.
+  func ask(_ step: DeliveryOutcome.Step) { exchanges.append(Exchange(step: step)) }
+
+  /// Takes note of one more line of the answer to it; whether that was the last one.
+  func hear(_ line: ArraySlice<UInt8>) -> Bool {
+    line.withUnsafeBytes(noteReply)
+    return exchanges.last?.reply.code != nil
   }
 
-  /// Hands the next part of the message to libcurl; 0 is the end, upon which libcurl sends the final dot.
-  func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
-    let count = min(buffer.count, body.count)
-    guard count > 0 else {
-      exchanges.append(Exchange(step: .finalDot))
-      return 0
-    }
-    buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: body.prefix(count)))
-    body = UnsafeRawBufferPointer(rebasing: body.dropFirst(count))
-    return count
+  /// Adds one more line to a reply that isn't to be kept here; whether that was the last one.
+  func overhear(_ line: ArraySlice<UInt8>, _ reply: inout Reply) -> Bool {
+    reply.append(line.withUnsafeBytes(text))
+    return reply.code != nil
+  }
+
+  /// Forgets the answer to the last command: another came in its place.
+  func forgetAnswer() {
+    if let last = exchanges.popLast() { ask(last.step) }
+  }
+
+  /// Whether the relay's last EHLO reply announces this extension (RFC 5321, section 4.1.1.1).
+  func announces(_ keyword: String) -> Bool {
+    let reply = exchanges.last { $0.step == .hello }?.reply
+    // The first line is the relay's name.
+    return reply?.words.dropFirst().contains { $0.uppercased() == keyword } ?? false
   }
 
   /// Takes note of what libcurl sent or received.
   func note(_ type: curl_infotype, _ bytes: UnsafeRawBufferPointer) {
-    guard !isOver else { return }
+    guard isDialling else { return }
     switch type {
     case CURLINFO_HEADER_OUT: noteCommand(bytes)
-    case CURLINFO_HEADER_IN: noteReply(bytes)
+    case CURLINFO_HEADER_IN where !saysFarewell: noteReply(bytes)
     case CURLINFO_TEXT:
       // libcurl remarks on many things with every mail.
       if bytes.starts(with: "SSL connection using ".utf8) {
@@ -82,20 +94,21 @@ final class Conversation {
     case "MAIL": exchanges.append(Exchange(step: .mailFrom))
     case "RCPT": exchanges.append(Exchange(step: .recipient))
     case "DATA": exchanges.append(Exchange(step: .data))
-    case "QUIT": farewell = Reply()
+    case "QUIT": saysFarewell = true
     default: exchanges.append(Exchange(step: exchanges.last?.step ?? .connect))
     }
   }
 
   private func noteReply(_ bytes: UnsafeRawBufferPointer) {
+    if exchanges.isEmpty { exchanges.append(Exchange(step: .greeting)) }
+    exchanges[exchanges.count - 1].reply.append(text(of: bytes))
+  }
+
+  /// A line of the relay's without its line end and our secrets.
+  private func text(of bytes: UnsafeRawBufferPointer) -> String {
     let line = bytes.last == 0x0A ? bytes.dropLast(bytes.dropLast().last == 0x0D ? 2 : 1) : bytes[...]
     var text = String(decoding: line, as: UTF8.self)
     for secret in secrets { text.replace(secret, with: "(secret)") }
-    if farewell != nil {
-      farewell?.append(text)
-      return
-    }
-    if exchanges.isEmpty { exchanges.append(Exchange(step: .greeting)) }
-    exchanges[exchanges.count - 1].reply.append(text)
+    return text
   }
 }

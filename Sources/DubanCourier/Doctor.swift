@@ -63,17 +63,17 @@ public struct Doctor: Sendable {
     _ login: (user: String, secret: Secret)?, now: Timestamp, _ steps: inout [DoctorStep]
   ) throws(Stop) {
     let handle: RelayHandle
-    let ending: RelayHandle.Ending
     do {
       handle = try RelayHandle(relay, login: login)
-      ending = try handle.command("MAIL FROM:<\(sender)>")
     } catch {
       throw Stop(.connect, error.text)
     }
+    let ending = handle.command("MAIL FROM:<\(sender)>", .mailFrom)
     try tellConnection(ending, handle, now: now, &steps)
     try tellConversation(ending, &steps)
-    if let reset = try? handle.command("RSET"), reset.exchanges.last?.reply.code == 250 {
-      steps.append(DoctorStep(.reset, isOK: true, reset.exchanges.last?.reply.text ?? ""))
+    let reset = handle.command("RSET", .mailFrom).exchanges.last?.reply
+    if let reset, reset.code == 250 {
+      steps.append(DoctorStep(.reset, isOK: true, reset.text))
     } else {
       throw Stop(.reset, "the relay doesn't take MAIL FROM back, but no mail was handed over")
     }
@@ -131,10 +131,10 @@ public struct Doctor: Sendable {
 
   /// Looks at a certificate that isn't trusted, without a login.
   private func shownWithoutTrust() -> ShownCertificate? {
-    guard let handle = try? RelayHandle(relay, login: nil, trustsAll: true),
-      (try? handle.command("NOOP")) != nil
-    else { return nil }
-    defer { _ = handle.sayFarewell() }
+    guard let handle = try? RelayHandle(relay, login: nil, trustsAll: true) else { return nil }
+    // Wherever it ends later, the certificate was shown by then.
+    _ = handle.dial()
+    defer { handle.sayFarewell() }
     return handle.certificate
   }
 

@@ -5,7 +5,7 @@ extension RelayHandle.Ending {
   func outcome(_ relay: Relay) -> DeliveryOutcome {
     let last = answeredLast
     if let last, let code = last.reply.code {
-      // Any 2yz is a yes (RFC 5321, section 4.3.1), also one that libcurl doesn't expect.
+      // Any 2yz is a yes (RFC 5321, section 4.3.1).
       if last.step == .finalDot, (200...299).contains(code) {
         return answered(.accepted, last, code)
       }
@@ -87,7 +87,7 @@ extension RelayHandle.Ending {
       default: "the relay's answer can't be used"
       }
     // How libcurl says that the other side closed: no more than we say already.
-    let detail = detail.hasPrefix("response reading failed") ? "" : ": \(detail)"
+    let detail = detail.isEmpty || detail.hasPrefix("response reading failed") ? "" : ": \(detail)"
     let said = isOdd ? exchanges.last.map { "; it said “\($0.reply.lines.joined(separator: " "))”" } : nil
     return printableLine("\(what) (\(step.words))\(detail)\(said ?? "")")
   }

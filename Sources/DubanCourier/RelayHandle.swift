@@ -1,6 +1,9 @@
 internal import CCurl
 
-/// A libcurl handle set up for one relay. It keeps its connection between uses; one queue at a time uses it.
+/// One connection to a relay, used from one queue at a time.
+///
+/// libcurl connects, greets, sets up TLS and logs in, and then leaves the connection to us (`CURLOPT_CONNECT_ONLY`);
+/// what goes over it still goes through libcurl, encrypted where the connection is.
 final class RelayHandle {
   /// libcurl refused an option, or can't be set up at all.
   struct SetupError: Error {
@@ -9,11 +12,22 @@ final class RelayHandle {
 
   /// What is said; see ``Conversation``.
   let conversation: Conversation
-  private let handle: UnsafeMutableRawPointer
+  let limits: Relay.Limits
+  let handle: UnsafeMutableRawPointer
   /// libcurl writes here whenever it fails, also after the call that named it: freed after the handle.
   private let errorBuffer = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
-  private let limits: Relay.Limits
-  private var recipients: UnsafeMutablePointer<curl_slist>?
+
+  /// Whether the connection stands, as far as we know.
+  var isOpen = false
+  private(set) var socket: curl_socket_t = -1
+  /// Whether several commands may go out before the first is answered (RFC 2920).
+  private(set) var isPipelining = false
+  /// What has come in and wasn't looked at yet.
+  var incoming = IncomingLines()
+  /// Nothing is left in libcurl: what comes next shows at the socket.
+  var isDrained = false
+  /// When an answer last came.
+  var lastUse = SuspendingClock.now
 
   /// A handle for this relay; `login` is the user and the secret. Dials nothing yet.
   ///
@@ -32,7 +46,6 @@ final class RelayHandle {
 
   deinit {
     duban_curl_free(handle)
-    duban_curl_free_list(recipients)
     errorBuffer.deallocate()
   }
 
@@ -47,13 +60,11 @@ final class RelayHandle {
     // A proxy in the environment is meant for web traffic.
     try set(CURLOPT_PROXY, "")
     try set(CURLOPT_NOSIGNAL, 1)
-    try set(CURLOPT_MAXCONNECTS, 1)
+    try set(CURLOPT_CONNECT_ONLY, 1)
     try set(CURLOPT_CONNECTTIMEOUT_MS, relay.limits.connect)
-    try setReplyLimit(relay.limits.reply)
+    // libcurl 7.88 takes this limit in whole seconds.
+    try set(CURLOPT_SERVER_RESPONSE_TIMEOUT, max(1, (relay.limits.reply + 999) / 1000))
     try set(CURLOPT_TIMEOUT_MS, relay.limits.message)
-    // libcurl counts waiting for a reply as a speed of 0, so this limit must not be shorter than the reply's.
-    try set(CURLOPT_LOW_SPEED_LIMIT, 1)
-    try set(CURLOPT_LOW_SPEED_TIME, Self.seconds(relay.limits.reply))
   }
 
   private func protect(_ relay: Relay, trustsAll: Bool) throws(SetupError) {
@@ -85,55 +96,19 @@ final class RelayHandle {
           .note(type, UnsafeRawBufferPointer(start: text, count: size))
         return 0
       })
-    try set(CURLOPT_READDATA, pointer: context)
-    try check(
-      duban_curl_set_callback(handle, CURLOPT_READFUNCTION) { buffer, size, count, context in
-        guard let buffer, let context else { return Int(CURL_READFUNC_ABORT) }
-        return Unmanaged<Conversation>.fromOpaque(context).takeUnretainedValue()
-          .read(into: UnsafeMutableRawBufferPointer(start: buffer, count: size * count))
-      })
   }
 
-  /// Sends one message and waits for the answer.
-  ///
-  /// The size isn't announced to libcurl: 7.88 compares it with the bytes written, dots escaped, and could take a
-  /// message for complete too early.
-  func send(from reversePath: String, to recipient: String, _ bytes: UnsafeRawBufferPointer)
-    throws(SetupError) -> Ending
-  {
-    duban_curl_free_list(recipients)
-    recipients = duban_curl_append(nil, "<\(recipient)>")
-    guard let recipients else { throw SetupError(text: "out of memory") }
-    try set(CURLOPT_UPLOAD, 1)
-    try set(CURLOPT_MAIL_FROM, "<\(reversePath)>")
-    try check(duban_curl_set_list(handle, CURLOPT_MAIL_RCPT, recipients))
-    return perform(bytes)
-  }
-
-  /// Sends one command without a message, over the connection that is open, or a new one.
-  func command(_ line: String) throws(SetupError) -> Ending {
-    try set(CURLOPT_NOBODY, 1)
-    try set(CURLOPT_CUSTOMREQUEST, line)
-    return perform(UnsafeRawBufferPointer(start: nil, count: 0))
-  }
-
-  /// Says QUIT on the connection that is open, if there is one, and waits briefly for the answer.
-  ///
-  /// `curl_easy_cleanup` says QUIT too, but waits for its answer for two minutes, whatever limit is set; so one more
-  /// command is sent upon which libcurl closes the connection itself, within our limit. Returns the answer to QUIT.
-  @discardableResult
-  func sayFarewell() -> Reply? {
-    duban_curl_dial_no_more(handle)
-    do {
-      try set(CURLOPT_FORBID_REUSE, 1)
-      try setReplyLimit(limits.farewell)
-      try set(CURLOPT_TIMEOUT_MS, limits.farewell)
-      try check(duban_curl_set_list(handle, CURLOPT_MAIL_RCPT, nil))
-      _ = try command("NOOP")
-    } catch {
-      // Without these options the connection is closed by the clean-up: later, but as well.
+  /// Connects, greets, protects and logs in, unless the connection stands; nil when it does.
+  func dial() -> Ending? {
+    guard !isOpen else { return nil }
+    (incoming, isDrained) = (IncomingLines(), false)
+    errorBuffer[0] = 0
+    let code = conversation.listen { duban_curl_perform(handle) }
+    guard code == CURLE_OK, duban_curl_get_socket(handle, &socket) == CURLE_OK, socket >= 0 else {
+      return ending(code == CURLE_OK ? CURLE_COULDNT_CONNECT : code, words(for: code))
     }
-    return conversation.farewell
+    (isOpen, isPipelining) = (true, conversation.announces("PIPELINING"))
+    return nil
   }
 
   /// The address at the other end, where libcurl tells.
@@ -159,14 +134,14 @@ final class RelayHandle {
     return ShownCertificate(fields)
   }
 
-  private func perform(_ bytes: UnsafeRawBufferPointer) -> Ending {
-    conversation.begin(bytes)
-    errorBuffer[0] = 0
-    let code = duban_curl_perform(handle)
-    conversation.end()
-    let detail =
-      errorBuffer[0] == 0 ? String(cString: duban_curl_explain(code)) : String(cString: errorBuffer)
-    return Ending(code: code, detail: detail, exchanges: conversation.exchanges, reached: reached)
+  /// What has become of this use of the handle.
+  func ending(_ code: CURLcode, _ detail: String = "") -> Ending {
+    Ending(code: code, detail: detail, exchanges: conversation.exchanges, reached: reached)
+  }
+
+  /// libcurl's own words for a failure.
+  func words(for code: CURLcode) -> String {
+    errorBuffer[0] == 0 ? String(cString: duban_curl_explain(code)) : String(cString: errorBuffer)
   }
 
   /// How far the connection itself came.
@@ -180,13 +155,6 @@ final class RelayHandle {
     var value: curl_off_t = 0
     return duban_curl_get_offset(handle, info, &value) == CURLE_OK ? value : 0
   }
-
-  /// libcurl 7.88 takes this limit in whole seconds.
-  private func setReplyLimit(_ milliseconds: Int) throws(SetupError) {
-    try set(CURLOPT_SERVER_RESPONSE_TIMEOUT, Self.seconds(milliseconds))
-  }
-
-  private static func seconds(_ milliseconds: Int) -> Int { max(1, (milliseconds + 999) / 1000) }
 
   private func set(_ option: CURLoption, _ value: Int) throws(SetupError) {
     try check(duban_curl_set_long(handle, option, value))
@@ -216,7 +184,7 @@ extension RelayHandle {
     }
 
     var code: CURLcode
-    /// libcurl's words.
+    /// What there is to say beside the code, mostly libcurl's words.
     var detail: String
     var exchanges: [Conversation.Exchange]
     var reached: Reached

@@ -5,9 +5,15 @@ import TestSupport
 import Testing
 
 @Suite struct SituationTests {
-  @Test("each situation has its outcome, verdict and answer", arguments: Situation.all)
-  func row(_ row: Situation) throws {
+  @Test(
+    "each situation has its outcome, verdict and answer, whether the commands are answered one by one or in a row",
+    arguments: Situation.all, [nil, .answers, .groups] as [PeerScript.Pieces?])
+  func row(_ row: Situation, _ pipelining: PeerScript.Pieces?) throws {
     var script = row.script
+    if let pipelining {
+      script.extensions.append("PIPELINING")
+      script.pieces = pipelining
+    }
     script.certificate = try TestAuthority.shared.get()[row.certificate]
     let peer = try ScriptedPeer(script)
     defer { peer.stop() }

@@ -10,13 +10,12 @@ CURL *duban_curl_handle(void);
 void duban_curl_free(CURL *handle);
 CURLcode duban_curl_perform(CURL *handle);
 const char *duban_curl_explain(CURLcode code);
-struct curl_slist *duban_curl_append(struct curl_slist *list, const char *text);
-void duban_curl_free_list(struct curl_slist *list);
+CURLcode duban_curl_send(CURL *handle, const void *bytes, size_t size, size_t *sent);
+CURLcode duban_curl_receive(CURL *handle, void *bytes, size_t size, size_t *received);
 
 CURLcode duban_curl_set_long(CURL *handle, CURLoption option, long value);
 CURLcode duban_curl_set_string(CURL *handle, CURLoption option, const char *value);
 CURLcode duban_curl_set_pointer(CURL *handle, CURLoption option, void *value);
-CURLcode duban_curl_set_list(CURL *handle, CURLoption option, struct curl_slist *value);
 
 typedef size_t (*duban_curl_data_callback)(char *buffer, size_t size, size_t count, void *context);
 CURLcode duban_curl_set_callback(CURL *handle, CURLoption option, duban_curl_data_callback value);
@@ -24,11 +23,9 @@ CURLcode duban_curl_set_callback(CURL *handle, CURLoption option, duban_curl_dat
 typedef int (*duban_curl_debug_callback)(CURL *handle, curl_infotype type, char *text, size_t size, void *context);
 CURLcode duban_curl_set_debug_callback(CURL *handle, duban_curl_debug_callback value);
 
-// From here on the handle can use the connection that it holds, but dial no other.
-CURLcode duban_curl_dial_no_more(CURL *handle);
-
 CURLcode duban_curl_get_offset(CURL *handle, CURLINFO info, curl_off_t *value);
 CURLcode duban_curl_get_string(CURL *handle, CURLINFO info, char **value);
 CURLcode duban_curl_get_certificates(CURL *handle, struct curl_certinfo **value);
+CURLcode duban_curl_get_socket(CURL *handle, curl_socket_t *value);
 CURLcode duban_curl_get_long(CURL *handle, CURLINFO info, long *value);
 #endif

@@ -19,7 +19,7 @@ extension Situation {
       "a yes that isn't 354", .data, .say("250 ok"),
       "data failed",
       "retry in 5 min, new connection",
-      "the relay's answer can't be used (DATA): …"),
+      "the relay's answer can't be used (DATA); it said “250 ok”"),
     Situation(
       "closes at DATA", .data, .close,
       "data failed",

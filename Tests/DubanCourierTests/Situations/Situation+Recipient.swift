@@ -128,5 +128,11 @@ extension Situation {
       "recipient failed",
       "retry in 5 min, new connection",
       "the relay's answer can't be used (RCPT TO); it said “maybe”"),
+    Situation(
+      "an answer without end", .recipient, .say(String(repeating: "250-more\n", count: 8_000)),
+      "recipient failed",
+      "retry in 5 min, new connection",
+      "the relay's answer can't be used (RCPT TO): a reply of more than 65536 bytes; it said “250-more 250-more …"
+    ),
   ]
 }

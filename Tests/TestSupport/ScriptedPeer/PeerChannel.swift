@@ -7,9 +7,19 @@ final class PeerChannel {
   private var tls: OpaquePointer?
   private var pending: [UInt8] = []
 
-  init(_ descriptor: Int32) { self.descriptor = descriptor }
+  private let pieces: PeerScript.Pieces
+  /// Said, but not sent yet.
+  private var unsent: [UInt8] = []
+
+  init(_ descriptor: Int32, _ pieces: PeerScript.Pieces) {
+    (self.descriptor, self.pieces) = (descriptor, pieces)
+    var isOn: Int32 = 1
+    setsockopt(
+      descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &isOn, socklen_t(MemoryLayout.size(ofValue: isOn)))
+  }
 
   deinit {
+    flush()
     if let tls { SSL_free(tls) }
     Glibc.close(descriptor)
   }
@@ -18,6 +28,7 @@ final class PeerChannel {
 
   /// Does the server's side of the TLS handshake; false when it fails, as it does when a client distrusts us.
   func startTLS(_ certificate: TestCertificate) -> Bool {
+    flush()
     guard let context = SSL_CTX_new(TLS_server_method()) else { return false }
     defer { SSL_CTX_free(context) }
     guard SSL_CTX_use_certificate_chain_file(context, certificate.certificateFile) == 1,
@@ -29,6 +40,9 @@ final class PeerChannel {
     pending = []
     return SSL_set_fd(connection, descriptor) == 1 && SSL_accept(connection) == 1
   }
+
+  /// Whether the next line is there already.
+  var isAhead: Bool { pending.contains(0x0A) }
 
   /// The next line without its CRLF, or nil at the end.
   func line() -> [UInt8]? {
@@ -65,13 +79,28 @@ final class PeerChannel {
 
   /// Reads nothing more, and waits until the other side closes.
   func freeze() {
+    flush()
     // POLLRDHUP of <poll.h>, which Swift doesn't import.
     var poll = pollfd(fd: descriptor, events: 0x2000, revents: 0)
     while Glibc.poll(&poll, 1, -1) < 0 && errno == EINTR {}
   }
 
   func send(_ bytes: [UInt8]) {
-    var rest = bytes[...]
+    switch pieces {
+    case .answers: sendNow(bytes[...])
+    case .groups: unsent += bytes
+    case .bytes: for index in bytes.indices { sendNow(bytes[index...index]) }
+    }
+  }
+
+  /// Sends what was kept back.
+  func flush() {
+    sendNow(unsent[...])
+    unsent = []
+  }
+
+  private func sendNow(_ bytes: ArraySlice<UInt8>) {
+    var rest = bytes
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { buffer in
         tls.map { Int(SSL_write($0, buffer.baseAddress, Int32(buffer.count))) }
@@ -84,11 +113,13 @@ final class PeerChannel {
 
   /// Makes the close that follows a reset (RST).
   func reset() {
+    flush()
     var linger = linger(l_onoff: 1, l_linger: 0)
     setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout.size(ofValue: linger)))
   }
 
   private func fill() -> Bool {
+    flush()
     var buffer = [UInt8](repeating: 0, count: 16_384)
     let count =
       tls.map { Int(SSL_read($0, &buffer, Int32(buffer.count))) }

@@ -28,7 +28,11 @@ final class PeerConversation {
   }
 
   private func answer(_ line: String) throws(Over) {
-    record { $0.commands.append(line) }
+    let isAhead = channel.isAhead
+    record {
+      $0.commands.append(line)
+      if isAhead { $0.unanswered += 1 }
+    }
     let verb = line.prefix { $0 != " " }.uppercased()
     switch verb {
     case "EHLO": try act(.hello, helloReply)
@@ -63,11 +67,18 @@ final class PeerConversation {
   }
 
   private func takeMessage() throws(Over) {
+    // What is scripted for the time before the message goes out together with the answer to DATA, so that it certainly
+    // comes before the end of the message.
+    if isScripted(.body), case .sayAndClose(let early)? = script.actions[.body] {
+      say("354 go ahead\n\(early)")
+      throw Over()
+    }
     try act(.data, "354 go ahead")
     if isScripted(.data) { return }
     if isScripted(.body) { try act(.body, "") }
     guard let message = channel.message() else { throw Over() }
     record {
+      guard !message.isEmpty else { return $0.loneDots += 1 }
       $0.messages.append(message)
       $0.envelopes.append(envelope)
     }

@@ -4,8 +4,12 @@ public struct PeerRecord: Sendable, Hashable {
   public var connections = 0
   /// The commands of all conversations, AUTH with its payload.
   public var commands: [String] = []
+  /// How many commands were followed by the next before they were answered.
+  public var unanswered = 0
   /// The messages taken whole: as they were meant, dots unescaped.
   public var messages: [[UInt8]] = []
+  /// How many times a lone dot came in place of a message.
+  public var loneDots = 0
   /// The envelopes of those messages: `from` and `to` as they stood between the angle brackets.
   public var envelopes: [[String]] = []
   /// The passwords seen, and whether under TLS.

@@ -22,6 +22,16 @@ public struct PeerScript: Sendable {
     case reset
   }
 
+  /// How what the peer says is cut into pieces on its way.
+  public enum Pieces: Sendable, Hashable, CaseIterable {
+    /// Each answer is a piece of its own.
+    case answers
+    /// Answers to commands that came together go out together, as Postfix has it.
+    case groups
+    /// Every byte goes out on its own.
+    case bytes
+  }
+
   /// How the peer speaks TLS.
   public enum TLS: Sendable, Hashable {
     case none, startTLS, implicit
@@ -43,6 +53,8 @@ public struct PeerScript: Sendable {
   public var login: String?
   /// The mechanisms it offers.
   public var mechanisms = "PLAIN LOGIN"
+  /// How its answers go out.
+  public var pieces = Pieces.answers
   /// Announces STARTTLS where ``tls`` has it; false strips it, as an attacker in between would.
   public var announcesStartTLS = true
 

@@ -68,7 +68,7 @@ public final class ScriptedPeer: Sendable {
       open.withLock { _ = $0.insert(descriptor) }
       state.withLock { $0.connections += 1 }
       Thread.detachNewThread { [self] in
-        let conversation = PeerConversation(script, PeerChannel(descriptor)) { [self] change in
+        let conversation = PeerConversation(script, PeerChannel(descriptor, script.pieces)) { [self] change in
           state.withLock { change(&$0) }
           changed.withLock { changed.broadcast() }
         }
