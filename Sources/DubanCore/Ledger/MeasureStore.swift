@@ -32,14 +32,10 @@ public final class MeasureStore: Sendable {
     records.reserveCapacity(measures.count)
     for measure in measures {
       let start = texts.count
-      for text in [measure.id, measure.title, measure.text, measure.progress] {
-        texts.append(contentsOf: text.utf8)
-      }
+      texts += MeasureTexts.bytes(of: measure)
       records.append(
         MeasureRecord(
-          textStart: UInt32(start), idCount: UInt32(measure.id.utf8.count),
-          titleCount: UInt32(measure.title.utf8.count), textCount: UInt32(measure.text.utf8.count),
-          progressCount: UInt32(measure.progress.utf8.count), number: UInt32(clamping: measure.number),
+          textStart: UInt32(start),
           assignment: assignments.place(of: Assignment(units: measure.units, persons: measure.persons)),
           deadline: deadlines.place(of: measure.deadline), duties: duties.place(of: measure.duties),
           status: measure.status))
@@ -52,28 +48,20 @@ public final class MeasureStore: Sendable {
   /// The measure at that place.
   public func measure(_ place: Int) -> Measure {
     let record = memory.records[place]
-    let (title, text, progress) = (record.titleStart, record.bodyStart, record.progressStart)
+    let texts = MeasureTexts(memory.texts, at: record.textStart)
     let assignment = assignments[Int(record.assignment)]
     return Measure(
-      id: id(record), number: Int(record.number), title: string(title, record.titleCount),
-      text: string(text, record.textCount), units: assignment.units, persons: assignment.persons,
-      deadline: deadlines[Int(record.deadline)], duties: duties[Int(record.duties)], status: record.status,
-      progress: string(progress, record.progressCount))
+      id: string(texts.id), number: Int(texts.number), title: string(texts.title), text: string(texts.text),
+      units: assignment.units, persons: assignment.persons, deadline: deadlines[Int(record.deadline)],
+      duties: duties[Int(record.duties)], status: record.status, progress: string(texts.progress))
   }
 
   /// The id of a record of this store.
-  public func id(_ record: MeasureRecord) -> String { string(Int(record.textStart), record.idCount) }
-
-  private func string(_ start: Int, _ count: UInt32) -> String {
-    String(decoding: UnsafeBufferPointer(rebasing: memory.texts[start..<start + Int(count)]), as: UTF8.self)
+  public func id(_ record: MeasureRecord) -> String {
+    string(MeasureTexts(memory.texts, at: record.textStart).id)
   }
-}
 
-extension MeasureRecord {
-  /// Where the title begins within the store's texts.
-  fileprivate var titleStart: Int { Int(textStart) + Int(idCount) }
-  /// Where the text after the title begins.
-  fileprivate var bodyStart: Int { titleStart + Int(titleCount) }
-  /// Where 进展情况 begins.
-  fileprivate var progressStart: Int { bodyStart + Int(textCount) }
+  private func string(_ range: Range<Int>) -> String {
+    String(decoding: UnsafeBufferPointer(rebasing: memory.texts[range]), as: UTF8.self)
+  }
 }

@@ -24,10 +24,10 @@ public struct LedgerPrint: Sendable, Equatable {
         }
       }
       area.measures.forEachRecord { _, record in
-        let start = Int(record.textStart)
-        mixer.mix(UInt64(record.idCount))
-        let end = start + Int(record.idCount + record.titleCount)
-        mixer.mix(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(next.memory.texts)[start..<end]))
+        let texts = MeasureTexts(next.memory.texts, at: record.textStart)
+        mixer.mix(UInt64(texts.id.count))
+        let range = texts.id.lowerBound..<texts.title.upperBound
+        mixer.mix(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(next.memory.texts)[range]))
         mixer.mix(deadlines[Int(record.deadline)])
         mixer.mix(statuses[record.status] ?? 0)
         mixer.mix(assignments[Int(record.assignment)])
@@ -74,10 +74,9 @@ struct ByteMixer {
 extension MeasureMemory {
   /// What the id of a record hashes to; the same in every run.
   func idHash(_ record: MeasureRecord) -> UInt64 {
-    let start = Int(record.textStart)
+    let id = MeasureTexts(texts, at: record.textStart).id
     var mixer = ByteMixer()
-    mixer.mix(
-      UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(texts)[start..<start + Int(record.idCount)]))
+    mixer.mix(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(texts)[id]))
     return mixer.value
   }
 }

@@ -9,7 +9,7 @@ import Synchronization
 /// and what both sides share is behind the mutex and the semaphores.
 final class BulkFeed: @unchecked Sendable {
   /// A piece, and the lane that reads it.
-  typealias Entry = (job: BulkLane.Job, lane: Int)
+  typealias Entry = (piece: BulkPiece, lane: Int)
 
   /// Bytes in which the header is looked for, the titles and notes above it included.
   private static let headBytes = 256 << 10
@@ -21,8 +21,11 @@ final class BulkFeed: @unchecked Sendable {
   let file: String
   let layout: BulkLayout
   let laneCount: Int
+  /// Bytes of the file when it was opened.
+  let size: Int
   private let descriptor: Int32
   private let entries = Mutex<[Entry]>([])
+  private let spare = Mutex<[BulkPiece]>([])
   private let isCancelled = Atomic(false)
   private let failure = Mutex<BulkRefusal?>(nil)
   // Both begin at 0, and what is free at first is signalled: Dispatch forbids one to end below what it began with.
@@ -44,24 +47,30 @@ final class BulkFeed: @unchecked Sendable {
     self.file = file
     self.layout = layout
     self.descriptor = descriptor
+    self.size = size
     let processors = Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
     laneCount = size <= Self.headBytes ? 1 : min(max(processors, 1), Self.mostLanes)
-    for _ in 0..<laneCount * Self.depth { free.signal() }
+    let pieces = (0..<laneCount * Self.depth).map { _ in BulkPiece() }
+    spare.withLock { $0 = pieces }
+    for _ in pieces { free.signal() }
     DispatchQueue(label: "duban.ledger.feed").async { self.read() }
   }
 
-  /// The next piece, in the file's order; nil behind the last.
+  /// The next piece, in the file's order; nil behind the last. Whoever took it in gives it back.
   ///
   /// - Throws: ``BulkRefusal`` when the file can't be read on.
   func next() throws(BulkRefusal) -> Entry? {
     ready.wait()
-    if let entry = entries.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) {
-      free.signal()
-      return entry
-    }
+    if let entry = entries.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) { return entry }
     ready.signal()
     if let failure = failure.withLock({ $0 }) { throw failure }
     return nil
+  }
+
+  /// Has a piece filled with other rows.
+  func giveBack(_ piece: BulkPiece) {
+    spare.withLock { $0.append(piece) }
+    free.signal()
   }
 
   /// Lets the reading thread end, whatever is left.
@@ -75,10 +84,14 @@ final class BulkFeed: @unchecked Sendable {
     var chunks = FileChunks(descriptor, from: layout.firstRow.offset, separator: layout.separator)
     var next = 0
     do throws(BulkRefusal) {
-      while !isCancelled.load(ordering: .acquiring), let chunk = try chunks.next() {
+      while true {
         free.wait()
-        let entry = (job: lanes[next].read(chunk), lane: next)
-        entries.withLock { $0.append(entry) }
+        // Woken without a piece, we are cancelled.
+        guard !isCancelled.load(ordering: .acquiring), let piece = spare.withLock({ $0.popLast() }),
+          try chunks.next(into: &piece.rows)
+        else { break }
+        lanes[next].read(piece)
+        entries.withLock { [lane = next] in $0.append((piece, lane)) }
         ready.signal()
         next = (next + 1) % laneCount
       }
@@ -90,7 +103,9 @@ final class BulkFeed: @unchecked Sendable {
   func rows(from offset: Int) -> [UInt8]? {
     guard let (descriptor, _) = try? Self.open(file) else { return nil }
     var chunks = FileChunks(descriptor, from: offset, separator: layout.separator)
-    return (try? chunks.next())?.bytes
+    var rows = BulkRows()
+    guard let isThere = try? chunks.next(into: &rows), isThere else { return nil }
+    return Array(rows.bytes.bytes)
   }
 
   /// Opens a regular file, as ``SourceFile`` does, which says what is wrong with any other.

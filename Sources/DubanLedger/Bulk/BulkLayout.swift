@@ -14,8 +14,8 @@ struct BulkLayout: Sendable {
     case area, problems, goal, units, persons, deadline, due, duties, status
     /// No heading: the general reader warns of what stands there.
     case nameless
-
-    static let count = 16
+    /// Of a table of owners.
+    case email, copies, head
   }
 
   let file: String
@@ -39,7 +39,10 @@ struct BulkLayout: Sendable {
     else { return nil }
     var text = Array(start[mark...])
     separator = CSVSeparator.detect(text)
-    if !isWhole { text.removeSubrange(RowEnd.last(in: text, separator: separator)...) }
+    if !isWhole {
+      let end = text.withUnsafeBufferPointer { [separator] in RowEnd.last(in: $0, separator: separator) }
+      text.removeSubrange(end...)
+    }
     guard !text.contains(0), UTF8Census(text).firstFlaw == nil else { return nil }
     let (table, problems) = CSVReader.read(text, file: file, separator: separator)
     guard problems.isEmpty, let header = TableHeader(table), header.holdsMeasures else { return nil }

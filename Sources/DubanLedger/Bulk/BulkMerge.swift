@@ -1,178 +1,156 @@
 import DubanCore
 
-/// Puts the pieces of a large table together, in the file's order: resolves and checks what recurs once, and lets the
-/// general reader look at the rows that need it, one by one.
+/// Puts the pieces of a large table together, in the file's order: what recurs is resolved and checked once, and the
+/// general reader looks at the rows that need it, one by one.
 struct BulkMerge {
-  /// What a lane's places mean; ``odd`` where the general reader has to say what is wrong with each row.
-  private struct LaneWords {
-    var areas: [(name: String, place: Int)] = [("", -1)]
-    var problems: [String] = [""]
-    var goals: [String] = [""]
-    var duties: [UInt32] = [0]
-    var assignments: [UInt32] = []
-    var deadlines: [UInt32] = []
-  }
-
-  private static let odd = UInt32.max
-
   private let feed: BulkFeed
   private let layout: BulkLayout
-  private let owners: [Owner]
   private let directory: OwnerDirectory
-  private let memory = MeasureMapping()
-  private var lanes: [LaneWords]
-  private var deadlines = DistinctValues<Deadline>()
-  private var assignments = DistinctValues<Assignment>()
-  private var duties = DistinctValues<[Duty]>()
-  /// Assignments that nothing is wrong with; each lane meets most of them.
-  private var sound: Set<UInt32> = []
+  private let memory: MeasureMapping
+  private var words: BulkWords
   private var areas = MeasureAreas()
+  /// By the place of an area's name: the area that the name was last entered as, or -1.
+  private var placeOfName: [Int] = []
   /// By area: how many measures it has, and the words about it that were taken in last.
   private var members: [(count: Int, lane: Int, problems: UInt32, goal: UInt32)] = []
   /// The areas of the measures, run by run.
   private var runs: [(area: Int, start: Int)] = []
-  /// The line of each measure, for what is found out at the end.
-  private var lines: [UInt32] = []
-  /// Where the pieces stand.
-  private var pieces: [(line: Int, offset: Int)] = []
+  /// Where the pieces stand, and their measures.
+  private var pieces: [BulkPlaces] = []
   private var line: Int
   private var unread: Set<Int> = []
   private var order: (last: UInt64, isKept: Bool) = (0, true)
 
-  init(_ feed: BulkFeed, owners: [Owner]) {
+  init(_ feed: BulkFeed, _ directory: OwnerDirectory) {
     self.feed = feed
     layout = feed.layout
-    self.owners = owners
-    directory = OwnerDirectory(owners)
-    self.lanes = Array(repeating: LaneWords(), count: feed.laneCount)
+    self.directory = directory
+    memory = MeasureMapping(fileBytes: feed.size)
+    words = BulkWords(lanes: feed.laneCount, directory, layout)
     line = layout.firstRow.line
     areas.beginTable()
-    _ = duties.place(of: [])
   }
 
   /// Takes in the next piece.
-  mutating func take(
-    _ entry: BulkFeed.Entry, _ checker: inout LedgerChecker
-  ) throws(BulkRefusal) {
-    let piece = try entry.job.wait()
-    learn(piece, entry.lane, &checker)
-    let texts = UInt32(memory.textCount)
-    try memory.append(texts: piece.texts)
-    pieces.append((line, entry.job.chunk.offset))
-    for row in piece.rows {
-      let line = self.line + Int(row.line)
-      guard !row.isOdd, let record = known(row, entry.lane, line) else {
-        try takeOdd(row, entry.job.chunk, line: line, &checker)
-        continue
-      }
-      try add(record, at: line, order: row.order, textsBefore: texts)
-    }
-    line += piece.lines
-    unread.formUnion(piece.unread)
+  mutating func take(_ entry: BulkFeed.Entry, _ checker: inout LedgerChecker) throws(BulkRefusal) {
+    try entry.piece.wait()
+    try take(entry.piece.rows, entry.lane, &checker)
+    feed.giveBack(entry.piece)
   }
 
-  /// The record of a sound row, with the places of this table; nil where something in it isn't sound.
-  private mutating func known(_ row: BulkChunk.Row, _ lane: Int, _ line: Int) -> MeasureRecord? {
-    var record = row.record
-    record.assignment = lanes[lane].assignments[Int(record.assignment)]
-    record.deadline = lanes[lane].deadlines[Int(record.deadline)]
-    record.duties = lanes[lane].duties[Int(record.duties)]
-    guard record.assignment != Self.odd, record.deadline != Self.odd, record.duties != Self.odd else {
-      return nil
+  private mutating func take(
+    _ rows: borrowing BulkRows, _ lane: Int, _ checker: inout LedgerChecker
+  ) throws(BulkRefusal) {
+    words.learn(rows, lane: lane, &checker)
+    let texts = UInt32(memory.textCount)
+    try memory.append(texts: rows.texts.bytes)
+    pieces.append(BulkPlaces(line: line, offset: rows.offset, first: memory.count))
+    if !rows.records.isEmpty {
+      if !rows.order.isKept || rows.order.first <= order.last { order.isKept = false }
+      order.last = rows.order.last
     }
-    let area = lanes[lane].areas[Int(row.area)]
-    if area.place < 0 || area.place != areas.current {
-      if area.name.isEmpty {
+    for index in rows.stretches.indices {
+      let stretch = rows.stretches[index]
+      if let odd = stretch.odd {
+        try takeOdd(odd, rows, &checker)
+        continue
+      }
+      let isLast = index + 1 == rows.stretches.count
+      let end = isLast ? rows.records.count : Int(rows.stretches[index + 1].first)
+      var next = Int(stretch.first)
+      while next < end {
+        next = try takeSound(next..<end, stretch, rows, lane, texts)
+        guard next < end else { break }
+        // Something in this row isn't sound.
+        try takeOdd(rows.places[next], rows, &checker)
+        next += 1
+      }
+    }
+    line += rows.lines
+    unread.formUnion(rows.unread)
+  }
+
+  /// Takes in the rows of a stretch up to the first with a word that isn't sound, or that stands in no area; says which
+  /// that is.
+  private mutating func takeSound(
+    _ range: Range<Int>, _ stretch: BulkRows.Stretch, _ rows: borrowing BulkRows, _ lane: Int,
+    _ texts: UInt32
+  ) throws(BulkRefusal) -> Int {
+    let first = self.line + Int(rows.places[range.lowerBound].line)
+    let (assignments, deadlines, duties) = (
+      words.assignments.ofLane[lane], words.deadlines.ofLane[lane], words.duties.ofLane[lane]
+    )
+    // What isn't sound must not enter an area.
+    let head = rows.records[range.lowerBound]
+    guard assignments[Int(head.assignment)] != BulkWords.odd, deadlines[Int(head.deadline)] != BulkWords.odd,
+      duties[Int(head.duties)] != BulkWords.odd, let area = enter(stretch, lane, first)
+    else { return range.lowerBound }
+    let (start, records) = (memory.count, rows.records)
+    try memory.append(records: range.count) { room in
+      for (count, index) in range.enumerated() {
+        var record = records[index]
+        let (assignment, deadline, duty) = (
+          assignments[Int(record.assignment)], deadlines[Int(record.deadline)], duties[Int(record.duties)]
+        )
+        if assignment == BulkWords.odd || deadline == BulkWords.odd || duty == BulkWords.odd { return count }
+        record.textStart += texts
+        (record.assignment, record.deadline, record.duties) = (assignment, deadline, duty)
+        room[count] = record
+      }
+      return range.count
+    }
+    let count = memory.count - start
+    note(area, start: start, count: count)
+    for index in range.prefix(count) { pieces[pieces.count - 1].add(line: rows.places[index].line) }
+    return range.lowerBound + count
+  }
+
+  /// The area that a stretch belongs to, with what is said about it; nil where there is none yet.
+  private mutating func enter(_ stretch: BulkRows.Stretch, _ lane: Int, _ line: Int) -> Int? {
+    let name = Int(words.areas.ofLane[lane][Int(stretch.area)])
+    while placeOfName.count <= name { placeOfName.append(-1) }
+    if placeOfName[name] < 0 || placeOfName[name] != areas.current {
+      if name == 0 || words.areas.texts[name].isEmpty {
         guard areas.isInArea else { return nil }
       } else {
-        areas.enter(LocatedText(area.name, at: place(line)), at: place(line))
-        lanes[lane].areas[Int(row.area)].place = areas.current ?? -1
+        areas.enter(LocatedText(words.areas.texts[name], at: place(line)), at: place(line))
+        placeOfName[name] = areas.current ?? -1
       }
     }
     guard let current = areas.current else { return nil }
-    if row.problems != 0 || row.goal != 0 { describe(current, row, lane, line) }
-    return record
+    if stretch.problems != 0 || stretch.goal != 0 { describe(current, stretch, lane, line) }
+    return current
   }
 
-  /// Takes in what the row says about its area, unless the row before said the same.
-  private mutating func describe(_ area: Int, _ row: BulkChunk.Row, _ lane: Int, _ line: Int) {
+  /// Takes in what a stretch says about its area, unless the one before said the same.
+  private mutating func describe(_ area: Int, _ stretch: BulkRows.Stretch, _ lane: Int, _ line: Int) {
     while members.count <= area { members.append((0, -1, 0, 0)) }
     let last = members[area]
-    guard last.lane != lane || last.problems != row.problems || last.goal != row.goal else { return }
-    (members[area].lane, members[area].problems, members[area].goal) = (lane, row.problems, row.goal)
-    let (problems, goal) = (lanes[lane].problems[Int(row.problems)], lanes[lane].goals[Int(row.goal)])
+    guard last.lane != lane || last.problems != stretch.problems || last.goal != stretch.goal else { return }
+    (members[area].lane, members[area].problems, members[area].goal) = (lane, stretch.problems, stretch.goal)
+    let problems = words.problems.texts[Int(words.problems.ofLane[lane][Int(stretch.problems)])]
+    let goal = words.goals.texts[Int(words.goals.ofLane[lane][Int(stretch.goal)])]
     if !problems.isEmpty { areas.addProblems(LocatedText(problems, at: place(line))) }
     if !goal.isEmpty { areas.addGoal(LocatedText(goal, at: place(line))) }
   }
 
-  private mutating func add(
-    _ record: MeasureRecord, at line: Int, order: UInt64, textsBefore: UInt32
-  ) throws(BulkRefusal) {
-    guard let area = areas.current else { throw .unsuited }
+  /// Notes measures of an area.
+  private mutating func note(_ area: Int, start: Int, count: Int) {
     while members.count <= area { members.append((0, -1, 0, 0)) }
-    members[area].count += 1
-    if runs.last?.area != area { runs.append((area, memory.count)) }
-    var record = record
-    record.textStart += textsBefore
-    lines.append(UInt32(line))
-    if order <= self.order.last { self.order.isKept = false }
-    self.order.last = order
-    try memory.append(record)
+    members[area].count += count
+    if runs.last?.area != area { runs.append((area, start)) }
   }
 
   private func place(_ line: Int) -> Diagnostic.Location {
     Diagnostic.Location(file: layout.file, line: line)
   }
 
-  /// Finds out what the words mean that are new in a piece, and whether anything is wrong with them.
-  private mutating func learn(_ piece: BulkChunk, _ lane: Int, _ checker: inout LedgerChecker) {
-    lanes[lane].areas += piece.areas.map { ($0.onOneLine, -1) }
-    lanes[lane].problems += piece.problems
-    lanes[lane].goals += piece.goals
-    for cell in piece.duties {
-      let (list, isSound) = checker.trial { checker in
-        DutyCell.duties(cell, at: place(1)).compactMap { checker.duty($0, of: "") }
-      }
-      lanes[lane].duties.append(isSound ? duties.place(of: list) : Self.odd)
-    }
-    for pair in piece.assignments {
-      let cells =
-        pair.first.utf8.contains(UInt8(ascii: BulkWorker.unitSeparator))
-        ? pair.first.unicodeScalars.split(separator: BulkWorker.unitSeparator).map { String($0) }
-        : [pair.first]
-      let assignment = Assignment(
-        units: cells.flatMap(ListCell.names), persons: ListCell.names(pair.second))
-      let place = assignments.place(of: assignment)
-      let isSound = sound.contains(place) || isSound(assignment, &checker)
-      if isSound { sound.insert(place) }
-      lanes[lane].assignments.append(isSound ? place : Self.odd)
-    }
-    for pair in piece.deadlines {
-      var draft = LedgerDraft.Measure(at: place(1))
-      draft.deadline = LocatedText(pair.first, at: place(1))
-      draft.due = pair.second.isEmpty ? nil : LocatedText(DateCell.iso(pair.second), at: place(1))
-      let (deadline, isSound) = checker.trial { checker in checker.deadline(draft, of: "") }
-      lanes[lane].deadlines.append(isSound ? deadlines.place(of: deadline) : Self.odd)
-    }
-  }
-
-  /// Whether there is nothing to say about who answers.
-  private func isSound(_ assignment: Assignment, _ checker: inout LedgerChecker) -> Bool {
-    if directory.isExact(assignment) { return true }
-    guard !assignment.units.isEmpty, !assignment.persons.isEmpty else { return false }
-    var draft = LedgerDraft.Measure(at: place(1))
-    draft.units = assignment.units.map { LocatedText($0, at: place(1)) }
-    draft.persons = assignment.persons.map { LocatedText($0, at: place(1)) }
-    return checker.trial { checker in
-      checker.checkAssignment(draft, name: "", owners: owners, directory)
-    }.isSound
-  }
-
   /// Has the general reader look at one row.
   private mutating func takeOdd(
-    _ row: BulkChunk.Row, _ chunk: FileChunks.Chunk, line: Int, _ checker: inout LedgerChecker
+    _ row: BulkRows.Place, _ rows: borrowing BulkRows, _ checker: inout LedgerChecker
   ) throws(BulkRefusal) {
-    let table = try self.table(chunk.bytes[Int(row.start)..<Int(row.end)], line: line)
+    let bytes = rows.bytes.bytes[Int(row.start)..<Int(row.end)]
+    let table = try self.table(Array(bytes), line: line + Int(row.line))
     let found = MeasureTable.readRow(table, layout.header, layout.map, into: &areas)
     checker.diagnostics += found
     for (draft, number) in areas.takeMeasures() {
@@ -182,14 +160,21 @@ struct BulkMerge {
       draft.id = id
       while members.count <= area { members.append((0, -1, 0, 0)) }
       let measure = checker.measure(
-        draft, number: members[area].count + 1, owners: owners, directory)
-      try add(try record(of: measure), at: line, order: 0, textsBefore: 0)
+        draft, number: members[area].count + 1, owners: directory.owners, directory)
+      let record = try record(of: measure)
+      note(area, start: memory.count, count: 1)
+      pieces[pieces.count - 1].add(line: row.line)
+      try memory.append(records: 1) { room in
+        room[0] = record
+        return 1
+      }
+      order.isKept = false
     }
   }
 
   /// The row as a table of its own, which knows its line.
-  private func table(_ bytes: ArraySlice<UInt8>, line: Int) throws(BulkRefusal) -> Table {
-    var (table, problems) = CSVReader.read(Array(bytes), file: layout.file, separator: layout.separator)
+  private func table(_ bytes: [UInt8], line: Int) throws(BulkRefusal) -> Table {
+    var (table, problems) = CSVReader.read(bytes, file: layout.file, separator: layout.separator)
     guard problems.isEmpty, table.rows.count == 1 else { throw .unsuited }
     table.rows[0].line = UInt32(line)
     return table
@@ -197,24 +182,29 @@ struct BulkMerge {
 
   private mutating func record(of measure: Measure) throws(BulkRefusal) -> MeasureRecord {
     let start = UInt32(memory.textCount)
-    for text in [measure.id, measure.title, measure.text, measure.progress] {
-      try memory.append(texts: Array(text.utf8))
+    let bytes = MeasureTexts.bytes(of: measure)
+    var problem: BulkRefusal?
+    bytes.withUnsafeBufferPointer { bytes in
+      do throws(BulkRefusal) { try memory.append(texts: bytes) } catch { problem = error }
     }
+    if let problem { throw problem }
+    let duties = words.distinctDuties.place(of: measure.duties)
+    guard duties < MeasureRecord.mostDuties else { throw .unsuited }
     return MeasureRecord(
-      textStart: start, idCount: UInt32(measure.id.utf8.count), titleCount: UInt32(measure.title.utf8.count),
-      textCount: UInt32(measure.text.utf8.count), progressCount: UInt32(measure.progress.utf8.count),
-      number: UInt32(clamping: measure.number),
-      assignment: assignments.place(of: Assignment(units: measure.units, persons: measure.persons)),
-      deadline: deadlines.place(of: measure.deadline), duties: duties.place(of: measure.duties),
-      status: measure.status)
+      textStart: start,
+      assignment: words.distinctAssignments.place(
+        of: Assignment(units: measure.units, persons: measure.persons)),
+      deadline: words.distinctDeadlines.place(of: measure.deadline), duties: duties, status: measure.status)
   }
 
   /// The areas, once all pieces are taken in.
   mutating func areas(_ checker: inout LedgerChecker) throws(BulkRefusal) -> [Area] {
     guard memory.count > 0 else { throw .unsuited }
+    memory.finish()
     checker.diagnostics += layout.map.diagnostics + unread.sorted().compactMap { layout.map.unread[$0] }
     let store = MeasureStore(
-      memory: memory, deadlines: deadlines.values, assignments: assignments.values, duties: duties.values)
+      memory: memory, deadlines: words.distinctDeadlines.values,
+      assignments: words.distinctAssignments.values, duties: words.distinctDuties.values)
     if !order.isKept { try checkIDs(store, &checker) }
     let lists = self.lists(store)
     return areas.areas.enumerated().map { index, draft in
@@ -245,10 +235,14 @@ struct BulkMerge {
     guard !doubles.isEmpty else { return }
     if DoubleIDs.areWholeNumbers(store) { throw .unsuited }
     for double in doubles {
-      let (first, again) = (Int(lines[double.first]), Int(lines[double.again]))
+      let (first, again) = (line(of: double.first), line(of: double.again))
       checker.reportTwice(
         store.id(store.memory.records[double.again]), at: try idPlace(line: again), first: place(first))
     }
+  }
+
+  private func line(of measure: Int) -> Int {
+    pieces.last { $0.first <= measure }.map { $0.line(of: measure) } ?? layout.firstRow.line
   }
 
   /// Where the id of the row in that line stands; its piece is read again.

@@ -16,10 +16,10 @@ enum BulkReader {
   ///
   /// - Throws: ``BulkRefusal`` when the general reader has to read the table, from its start.
   static func read(
-    _ feed: BulkFeed, into checker: inout LedgerChecker, owners: [Owner]
+    _ feed: BulkFeed, into checker: inout LedgerChecker, _ directory: OwnerDirectory
   ) throws(BulkRefusal) -> [Area] {
     defer { feed.cancel() }
-    var merge = BulkMerge(feed, owners: owners)
+    var merge = BulkMerge(feed, directory)
     while let entry = try feed.next() { try merge.take(entry, &checker) }
     return try merge.areas(&checker)
   }

@@ -3,56 +3,57 @@ import DubanCore
 /// Reads pieces of a large table, one after the other: every row that is sound and usual into a record, every other
 /// row marked for the general reader.
 ///
-/// A text is looked at byte by byte and becomes a string only where it recurs and is new.
-struct BulkWorker {
+/// A text is looked at in steps of eight bytes, and becomes a string only where it recurs and is new, which
+/// ``BulkMerge`` does. What a dictionary knows was UTF-8 when it was new.
+struct BulkWorker: ~Copyable {
+  typealias Bytes = UnsafeBufferPointer<UInt8>
+
+  /// Marks in a key that is put together from several cells: what it begins with and what parts the cells of units, and
+  /// what stands before the last cell. A cell that holds one is the general reader's.
+  static let joint = UInt8(0x1F)
+  static let lastJoint = UInt8(0x1E)
+  /// Assignments that are looked up together.
+  private static let block = 256
+
   private let layout: BulkLayout
   private var areas = ByteDictionary()
   private var problems = ByteDictionary()
   private var goals = ByteDictionary()
-  private var units = ByteDictionary()
-  private var persons = ByteDictionary()
-  private var deadlines = ByteDictionary()
-  private var due = ByteDictionary()
   private var duties = ByteDictionary()
   private var statuses = ByteDictionary()
   private var statusOf: [Measure.Status?] = [.open]
-  private var assignments = PairTable()
-  /// Cells of units and persons as they stand side by side; the first is the empty text, which is none.
-  private var adjacent = ByteDictionary()
-  private var assignmentOfAdjacent: [UInt32] = [0]
-  private var deadlinePairs = PairTable()
-  /// By place; the first is the empty cell's.
-  private var unitTexts = [""]
-  private var personTexts = [""]
-  private var deadlineTexts = [""]
-  private var dueTexts = [""]
-  /// The cells of a row that lie in several columns of one kind, put together.
-  private var joined: [UInt8] = []
+  /// 责任单位 and 责任人: as they stand side by side, or put together.
+  private var assignments = ByteDictionary()
+  /// 完成时限, put together with 明确日期 where a row has that.
+  private var deadlines = ByteDictionary()
+  /// The assignments of rows that were read and wait for the block to be full.
+  private var waiting: [ByteDictionary.Question] = []
+  private var joined = ByteBuffer(capacity: 256)
+  /// Whether all words of 状态 were UTF-8.
+  private var statusesAreText = true
 
-  init(_ layout: BulkLayout) { self.layout = layout }
+  init(_ layout: BulkLayout) {
+    self.layout = layout
+    waiting.reserveCapacity(Self.block)
+  }
 
-  /// Reads one piece.
+  /// Reads the rows of a piece.
   ///
   /// - Throws: ``BulkRefusal/unsuited`` when it isn't the plain text that the layout promises.
-  mutating func read(_ chunk: FileChunks.Chunk) throws(BulkRefusal) -> BulkChunk {
-    do { _ = try UTF8Span(validating: chunk.bytes.span) } catch { throw .unsuited }
-    var result = BulkChunk()
-    result.texts.reserveCapacity(chunk.bytes.count / 2)
-    var refusal: BulkRefusal?
-    chunk.bytes.withUnsafeBufferPointer { bytes in
-      var cutter = RowCutter(bytes, roles: layout.roles, separator: layout.separator)
-      while cutter.next() {
-        guard !cutter.isUnsuited, !beginsTable(cutter) else {
-          refusal = .unsuited
-          return
-        }
-        if !cutter.isBlank { take(cutter, into: &result) }
-      }
-      result.lines = cutter.line
-      result.unread = cutter.unread
+  mutating func read(_ rows: inout BulkRows) throws(BulkRefusal) {
+    rows.begin()
+    let bytes = rows.bytes.bytes
+    var cutter = RowCutter(bytes, roles: layout.roles, separator: layout.separator)
+    while cutter.next() {
+      if cutter.isUnsuited || beginsTable(cutter) { throw .unsuited }
+      if cutter.isBlank { continue }
+      if cutter.isOdd || !take(cutter, &rows) { try leave(cutter, &rows) }
+      if waiting.count == Self.block { lookUp(bytes, &rows) }
     }
-    if let refusal { throw refusal }
-    return result
+    lookUp(bytes, &rows)
+    if !rows.wordsAreText || !statusesAreText { throw .unsuited }
+    rows.lines = cutter.line
+    rows.unread = cutter.unread
   }
 
   /// Whether the row may be the header of another table, or the same header on the next printed page.
@@ -62,118 +63,137 @@ struct BulkWorker {
     return Heading.named(String(decoding: first, as: UTF8.self).trimmedWhitespace) != nil
   }
 
-  private mutating func take(_ cutter: RowCutter, into result: inout BulkChunk) {
-    var row = BulkChunk.Row()
-    row.start = UInt32(cutter.start)
-    row.end = UInt32(cutter.end)
-    row.line = UInt32(cutter.rowLine)
-    let known = result.texts.count
-    row.isOdd = cutter.isOdd || !takeWords(cutter, &row, &result) || !takeTexts(cutter, &row, &result)
-    if row.isOdd { result.texts.removeSubrange(known...) }
-    result.rows.append(row)
+  /// Leaves a row to the general reader.
+  private func leave(_ cutter: RowCutter, _ rows: inout BulkRows) throws(BulkRefusal) {
+    guard PlainText.isUTF8(cutter.row) else { throw .unsuited }
+    var stretch = BulkRows.Stretch(first: UInt32(rows.records.count))
+    stretch.odd = place(cutter)
+    rows.stretches.append(stretch)
   }
 
-  /// Takes the cells that recur; false where the general reader has to look.
-  private mutating func takeWords(
-    _ cutter: RowCutter, _ row: inout BulkChunk.Row, _ result: inout BulkChunk
-  ) -> Bool {
-    let (persons, deadline) = (cutter.field(.persons), cutter.field(.deadline))
+  private func place(_ cutter: RowCutter) -> BulkRows.Place {
+    BulkRows.Place(start: UInt32(cutter.start), end: UInt32(cutter.end), line: UInt32(cutter.rowLine))
+  }
+
+  /// Takes a row; false where the general reader has to look.
+  private mutating func take(_ cutter: RowCutter, _ rows: inout BulkRows) -> Bool {
+    let deadline = cutter.field(.deadline)
     // Without all three it may be a note, or the title of an area.
-    guard cutter.field(.units).count + persons.count + deadline.count > 0 else { return false }
-    let status = statuses.place(of: cutter.field(.status))
-    if status.isNew { statusOf.append(self.status(cutter.field(.status))) }
-    guard let status = statusOf[status.place] else { return false }
-    row.record.status = status
-    row.area = Self.place(cutter.field(.area), in: &areas, new: &result.areas)
-    row.problems = Self.place(cutter.field(.problems), in: &problems, new: &result.problems)
-    row.goal = Self.place(cutter.field(.goal), in: &goals, new: &result.goals)
-    row.record.duties = Self.place(cutter.field(.duties), in: &duties, new: &result.duties)
-    row.record.assignment = placeOfAssignment(cutter, &result)
-    row.record.deadline = placeOfDeadline(deadline, cutter.field(.due), &result)
+    guard cutter.field(.units).count + cutter.field(.persons).count + deadline.count > 0,
+      let status = status(cutter.field(.status)),
+      let deadline = placeOfDeadline(deadline, cutter.field(.due), &rows)
+    else { return false }
+    let area = Self.place(of: cutter.field(.area), in: &areas, new: &rows.areas)
+    let problems = Self.place(of: cutter.field(.problems), in: &problems, new: &rows.problems)
+    let goal = Self.place(of: cutter.field(.goal), in: &goals, new: &rows.goals)
+    let duties = Self.place(of: cutter.field(.duties), in: &duties, new: &rows.duties)
+    guard duties < MeasureRecord.mostDuties else { return false }
+    // The assignment is looked up later, unless it has to be put together.
+    let adjacent = cutter.assignment.flatMap { $0.text.first == Self.joint ? nil : $0 }
+    var assignment = UInt32(0)
+    if adjacent == nil {
+      guard let place = placeOfJoined(cutter, &rows) else { return false }
+      assignment = place
+    }
+    let start = UInt32(rows.texts.count)
+    guard takeTexts(cutter, &rows) else { return false }
+    let isContinued = rows.stretches.last.map {
+      $0.odd == nil && $0.area == area && $0.problems == problems && $0.goal == goal
+    }
+    let place = rows.records.count
+    if isContinued != true {
+      rows.stretches.append(.init(first: UInt32(place), area: area, problems: problems, goal: goal))
+    }
+    if let (text, offset) = adjacent { waiting.append(.init(text, start: offset, number: place)) }
+    rows.records.append(
+      MeasureRecord(
+        textStart: start, assignment: assignment, deadline: deadline, duties: duties, status: status))
+    rows.places.append(self.place(cutter))
     return true
   }
 
-  private mutating func placeOfAssignment(_ cutter: RowCutter, _ result: inout BulkChunk) -> UInt32 {
-    guard let cells = cutter.assignment else { return placeOfPair(cutter, &result) }
-    let (place, isNew) = adjacent.place(of: cells)
-    if isNew { assignmentOfAdjacent.append(placeOfPair(cutter, &result)) }
-    return assignmentOfAdjacent[place]
-  }
-
-  private mutating func placeOfPair(_ cutter: RowCutter, _ result: inout BulkChunk) -> UInt32 {
-    let pair = assignments.place(
-      of: placeOfUnits(cutter), Self.place(cutter.field(.persons), in: &persons, new: &personTexts))
-    if let (first, second) = pair.new {
-      result.assignments.append(.init(first: unitTexts[first], second: personTexts[second]))
+  /// Looks the assignments up that wait.
+  private mutating func lookUp(_ bytes: Bytes, _ rows: inout BulkRows) {
+    assignments.places(of: &waiting, in: bytes) { question, text, place, isNew in
+      rows.records[Int(question.number)].assignment = UInt32(place)
+      if isNew { rows.assignments.append(text) }
     }
-    return pair.place
-  }
-
-  private mutating func placeOfDeadline(
-    _ words: UnsafeBufferPointer<UInt8>, _ decided: UnsafeBufferPointer<UInt8>, _ result: inout BulkChunk
-  ) -> UInt32 {
-    let pair = deadlinePairs.place(
-      of: Self.place(words, in: &deadlines, new: &deadlineTexts),
-      Self.place(decided, in: &due, new: &dueTexts))
-    if let (first, second) = pair.new {
-      result.deadlines.append(.init(first: deadlineTexts[first], second: dueTexts[second]))
-    }
-    return pair.place
-  }
-
-  /// Parts the cells of units of a row that has several such columns.
-  static let unitSeparator: Unicode.Scalar = "\u{1F}"
-
-  private mutating func placeOfUnits(_ cutter: RowCutter) -> UInt32 {
-    let cells = cutter.units
-    guard cells.count > 1 else { return Self.place(cutter.field(.units), in: &units, new: &unitTexts) }
-    joined.removeAll(keepingCapacity: true)
-    for cell in cells {
-      if !joined.isEmpty { joined.append(UInt8(ascii: Self.unitSeparator)) }
-      joined.append(contentsOf: cell)
-    }
-    return joined.withUnsafeBufferPointer { Self.place($0, in: &units, new: &unitTexts) }
+    waiting.removeAll(keepingCapacity: true)
   }
 
   private static func place(
-    _ text: UnsafeBufferPointer<UInt8>, in dictionary: inout ByteDictionary, new: inout [String]
+    of text: Bytes, in dictionary: inout ByteDictionary, new: inout BulkRows.Words
   ) -> UInt32 {
     let (place, isNew) = dictionary.place(of: text)
-    if isNew { new.append(String(decoding: text, as: UTF8.self).trimmedWhitespace) }
+    if isNew { new.append(text) }
     return UInt32(place)
   }
 
-  private func status(_ cell: UnsafeBufferPointer<UInt8>) -> Measure.Status? {
+  private mutating func placeOfDeadline(_ words: Bytes, _ due: Bytes, _ rows: inout BulkRows) -> UInt32? {
+    if due.isEmpty, words.first != Self.joint {
+      return Self.place(of: words, in: &deadlines, new: &rows.deadlines)
+    }
+    return join([words], due) ? Self.place(of: joined.bytes, in: &deadlines, new: &rows.deadlines) : nil
+  }
+
+  private mutating func placeOfJoined(_ cutter: RowCutter, _ rows: inout BulkRows) -> UInt32? {
+    join(cutter.units, cutter.field(.persons))
+      ? Self.place(of: joined.bytes, in: &assignments, new: &rows.assignments) : nil
+  }
+
+  /// Puts cells together as ``BulkWords`` parts them; false where one holds a mark.
+  private mutating func join(_ cells: [Bytes], _ last: Bytes) -> Bool {
+    guard (cells + [last]).allSatisfy({ !$0.contains(Self.joint) && !$0.contains(Self.lastJoint) }) else {
+      return false
+    }
+    joined.keep(0)
+    for cell in cells {
+      joined.append(Self.joint)
+      joined.append(cell)
+    }
+    joined.append(Self.lastJoint)
+    joined.append(last)
+    return true
+  }
+
+  private mutating func status(_ cell: Bytes) -> Measure.Status? {
+    let (place, isNew) = statuses.place(of: cell)
+    if isNew {
+      if !PlainText.isUTF8(cell) { statusesAreText = false }
+      statusOf.append(newStatus(cell))
+    }
+    return statusOf[place]
+  }
+
+  private func newStatus(_ cell: Bytes) -> Measure.Status? {
     let text = String(decoding: cell, as: UTF8.self).trimmedWhitespace
     guard !text.isEmpty, let column = layout.map.column(.status) else { return .open }
     return StatusWords.status(StatusCell.word(text, under: column.words))
   }
 
   /// Takes the cells that are the row's own; false where the general reader has to look.
-  private func takeTexts(
-    _ cutter: RowCutter, _ row: inout BulkChunk.Row, _ result: inout BulkChunk
-  ) -> Bool {
+  private func takeTexts(_ cutter: RowCutter, _ rows: inout BulkRows) -> Bool {
+    let (cell, text, progress) = (cutter.field(.measure), cutter.field(.text), cutter.field(.progress))
     guard let id = PlainText.id(cutter.field(.id)),
-      let cell = PlainText.trimmed(cutter.field(.measure)), !cell.isEmpty,
-      let text = PlainText.trimmed(cutter.field(.text)),
-      let progress = PlainText.trimmed(cutter.field(.progress)),
+      PlainText.isUTF8(cell), PlainText.isUTF8(text), PlainText.isUTF8(progress),
+      let cell = PlainText.trimmed(cell), !cell.isEmpty,
+      let text = PlainText.trimmed(text), let progress = PlainText.trimmed(progress),
       let measure = PlainText.measure(cell, splits: layout.map.splitsMeasures)
     else { return false }
-    let start = result.texts.count
-    result.texts.append(contentsOf: id.text)
-    result.texts.append(contentsOf: measure.title)
-    result.texts.append(contentsOf: measure.text)
-    if !measure.text.isEmpty, !text.isEmpty { result.texts.append(0x0A) }
-    result.texts.append(contentsOf: text)
-    let end = result.texts.count
-    result.texts.append(contentsOf: progress)
-    row.record.textStart = UInt32(start)
-    row.record.idCount = UInt32(id.text.count)
-    row.record.titleCount = UInt32(measure.title.count)
-    row.record.textCount = UInt32(end - start - id.text.count - measure.title.count)
-    row.record.progressCount = UInt32(progress.count)
-    row.record.number = id.number
-    row.order = id.order
+    let hasBoth = !measure.text.isEmpty && !text.isEmpty
+    MeasureTexts.writeHead(
+      number: id.number, idCount: id.text.count, titleCount: measure.title.count,
+      textCount: measure.text.count + (hasBoth ? 1 : 0) + text.count, progressCount: progress.count,
+      into: { rows.texts.append($0) })
+    rows.texts.append(id.text)
+    rows.texts.append(measure.title)
+    rows.texts.append(measure.text)
+    if hasBoth { rows.texts.append(0x0A) }
+    rows.texts.append(text)
+    rows.texts.append(progress)
+    if rows.records.isEmpty { rows.order.first = id.order }
+    if id.order <= rows.order.last { rows.order.isKept = false }
+    rows.order.last = id.order
     return true
   }
 }

@@ -2,78 +2,139 @@ import Glibc
 
 /// Texts that recur, each kept once and known by its place: a hash table over bytes, for millions of look-ups of which
 /// few are new.
+///
+/// A slot holds half of a hash and where the text stands; there its place and length stand before its bytes. A look-up
+/// waits for memory twice.
 struct ByteDictionary {
-  private struct Entry {
-    var hash: UInt64
-    var start: Int
-    var count: Int
+  /// A text that is looked up together with others.
+  struct Question {
+    fileprivate var tag: UInt32
+    /// Where the text begins within the others' bytes, and how long it is.
+    fileprivate var start: UInt32
+    fileprivate var count: UInt32
+    /// What the caller knows it by.
+    var number: UInt32
+    fileprivate var slot: UInt64 = 0
+    fileprivate var head: UInt64 = 0
+
+    init(_ text: UnsafeBufferPointer<UInt8>, start: Int, number: Int) {
+      tag = ByteDictionary.tag(text)
+      self.start = UInt32(start)
+      count = UInt32(text.count)
+      self.number = UInt32(number)
+    }
   }
 
-  private var bytes: [UInt8] = []
-  /// The first is the empty text, which most cells of many columns hold.
-  private var entries = [Entry(hash: 0, start: 0, count: 0)]
-  /// The place of an entry, or -1; a power of two of them, at most half of them taken.
-  private var slots = [Int32](repeating: -1, count: 1 << 10)
-
-  /// The place of the text that was asked for last.
+  /// For each text its length (above) and place (below), then its bytes in whole words; the first is the empty text,
+  /// which most cells of many columns hold.
+  private var words: [UInt64] = [0]
+  /// The upper half of a hash (above) and where the text stands within ``words`` (below), or 0; a power of two of them,
+  /// at most half of them taken.
+  private var slots = [UInt64](repeating: 0, count: 1 << 8)
+  /// How many texts there are, with the empty one.
+  private(set) var count = 1
+  /// Where the text stands that was asked for last.
   private var last = 0
 
   /// The place of a text, which is taken in where it is new; 0 for the empty one.
   mutating func place(of text: UnsafeBufferPointer<UInt8>) -> (place: Int, isNew: Bool) {
     if text.isEmpty { return (0, false) }
     // Rows that follow one another often say the same.
-    if isSame(entries[last], text) { return (last, false) }
-    let hash = Self.hash(text)
-    var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
-    while slots[slot] >= 0 {
-      let place = Int(slots[slot])
-      if entries[place].hash == hash, isSame(entries[place], text) {
-        last = place
-        return (place, false)
+    if isSame(last, text) { return (place(at: last), false) }
+    return place(of: text, tag: Self.tag(text))
+  }
+
+  /// The places of many texts within `bytes`, one after the other. No step of one waits for another's, so that they wait
+  /// for memory together.
+  mutating func places(
+    of texts: inout [Question], in bytes: UnsafeBufferPointer<UInt8>,
+    _ take: (_ question: Question, _ text: UnsafeBufferPointer<UInt8>, _ place: Int, _ isNew: Bool) -> Void
+  ) {
+    for index in texts.indices { texts[index].slot = slots[Int(texts[index].tag) & (slots.count - 1)] }
+    for index in texts.indices { texts[index].head = words[Int(texts[index].slot & 0xFFFF_FFFF)] }
+    for question in texts {
+      let text = UnsafeBufferPointer(
+        rebasing: bytes[Int(question.start)..<Int(question.start + question.count)])
+      let isLikely = question.slot >> 32 == UInt64(question.tag) && question.head >> 32 == UInt64(text.count)
+      if isLikely, isSame(Int(question.slot & 0xFFFF_FFFF), text) {
+        take(question, text, Int(question.head & 0xFFFF_FFFF), false)
+      } else {
+        let (place, isNew) = place(of: text, tag: question.tag)
+        take(question, text, place, isNew)
+      }
+    }
+  }
+
+  private mutating func place(
+    of text: UnsafeBufferPointer<UInt8>, tag: UInt32
+  ) -> (place: Int, isNew: Bool) {
+    var slot = Int(tag) & (slots.count - 1)
+    while slots[slot] != 0 {
+      let start = Int(slots[slot] & 0xFFFF_FFFF)
+      if slots[slot] >> 32 == UInt64(tag), isSame(start, text) {
+        last = start
+        return (place(at: start), false)
       }
       slot = (slot + 1) & (slots.count - 1)
     }
-    slots[slot] = Int32(entries.count)
-    entries.append(Entry(hash: hash, start: bytes.count, count: text.count))
-    bytes.append(contentsOf: text)
-    if entries.count * 2 > slots.count { grow() }
-    last = entries.count - 1
-    return (last, true)
+    slots[slot] = UInt64(tag) << 32 | UInt64(words.count)
+    last = words.count
+    add(text)
+    count += 1
+    if count * 2 > slots.count { grow() }
+    return (count - 1, true)
   }
 
-  private func isSame(_ entry: Entry, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
-    entry.count == text.count
-      && bytes.withUnsafeBufferPointer { bytes in
-        guard let known = bytes.baseAddress, let new = text.baseAddress else { return true }
-        return memcmp(known + entry.start, new, text.count) == 0
-      }
+  private func place(at start: Int) -> Int { Int(words[start] & 0xFFFF_FFFF) }
+
+  private func isSame(_ start: Int, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    words.withUnsafeBufferPointer { words in
+      guard words[start] >> 32 == UInt64(text.count), let known = words.baseAddress,
+        let new = text.baseAddress
+      else { return false }
+      return memcmp(known + start + 1, new, text.count) == 0
+    }
+  }
+
+  private mutating func add(_ text: UnsafeBufferPointer<UInt8>) {
+    words.append(UInt64(text.count) << 32 | UInt64(count))
+    let start = words.count
+    words.append(contentsOf: repeatElement(0, count: (text.count + 7) / 8))
+    words.withUnsafeMutableBytes {
+      UnsafeMutableRawBufferPointer(rebasing: $0[(start * 8)...]).copyBytes(from: text)
+    }
   }
 
   private mutating func grow() {
-    slots = [Int32](repeating: -1, count: slots.count * 2)
-    for (place, entry) in entries.enumerated().dropFirst() {
-      var slot = Int(truncatingIfNeeded: entry.hash) & (slots.count - 1)
-      while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }
-      slots[slot] = Int32(place)
+    let old = slots
+    slots = [UInt64](repeating: 0, count: old.count * 2)
+    for entry in old where entry != 0 {
+      var slot = Int(entry >> 32) & (slots.count - 1)
+      while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
+      slots[slot] = entry
     }
+  }
+
+  private static func tag(_ text: UnsafeBufferPointer<UInt8>) -> UInt32 {
+    UInt32(truncatingIfNeeded: hash(text) >> 32)
   }
 
   /// Eight bytes at a time, mixed by multiplication (as in wyhash): texts of the same file, not of an attacker who could
   /// win more than his own time.
   static func hash(_ text: UnsafeBufferPointer<UInt8>) -> UInt64 {
-    let raw = UnsafeRawBufferPointer(text)
     var hash = UInt64(text.count) &* 0x9E37_79B9_7F4A_7C15
+    guard let base = text.baseAddress, text.count >= 8 else {
+      var word: UInt64 = 0
+      for byte in text { word = word << 8 | UInt64(byte) }
+      return mixed(hash ^ word)
+    }
     var offset = 0
-    while offset + 8 <= raw.count {
-      hash = mixed(hash ^ raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+    while offset + 8 < text.count {
+      hash = mixed(hash ^ EightBytes.at(offset, of: base))
       offset += 8
     }
-    var last: UInt64 = 0
-    while offset < raw.count {
-      last = last << 8 | UInt64(raw[offset])
-      offset += 1
-    }
-    return mixed(hash ^ last)
+    // The last eight, some of which were among those before.
+    return mixed(hash ^ EightBytes.at(text.count - 8, of: base))
   }
 
   private static func mixed(_ value: UInt64) -> UInt64 {

@@ -46,7 +46,6 @@ enum DoubleIDs {
   private static func id(
     _ record: MeasureRecord, _ texts: UnsafeBufferPointer<UInt8>
   ) -> UnsafeBufferPointer<UInt8> {
-    let start = Int(record.textStart)
-    return UnsafeBufferPointer(rebasing: texts[start..<start + Int(record.idCount)])
+    UnsafeBufferPointer(rebasing: texts[MeasureTexts(texts, at: record.textStart).id])
   }
 }

@@ -3,18 +3,12 @@ import Glibc
 /// A large CSV file piece by piece, each of whole rows, so that it is never in memory as a whole.
 struct FileChunks: ~Copyable {
   /// Bytes of a piece: small enough for a processor's cache, large beside a row.
-  private static let size = 512 << 10
-
-  /// Some whole rows and where they stand in the file.
-  struct Chunk: Sendable {
-    var bytes: [UInt8]
-    /// The offset of the first byte within the file.
-    var offset: Int
-  }
+  static let size = 256 << 10
 
   private let descriptor: Int32
   private let separator: UInt8
-  private var rest: [UInt8] = []
+  /// The beginning of the row that the piece before ended in.
+  private var rest = ByteBuffer(capacity: 4 << 10)
   private var offset: Int
   private var isAtEnd = false
 
@@ -27,35 +21,35 @@ struct FileChunks: ~Copyable {
 
   deinit { close(descriptor) }
 
-  /// The next rows; nil at the file's end.
+  /// Puts the next rows in place of those in `rows`; false at the file's end.
   ///
   /// - Throws: ``BulkRefusal/unreadable`` when the system can't read on.
-  mutating func next() throws(BulkRefusal) -> Chunk? {
+  mutating func next(into rows: inout BulkRows) throws(BulkRefusal) -> Bool {
+    rows.offset = offset
+    rows.bytes.keep(0)
+    rows.bytes.append(rest.bytes)
+    rest.keep(0)
     while true {
-      if !isAtEnd { try fill() }
-      guard !rest.isEmpty else { return nil }
-      let end = isAtEnd ? rest.count : RowEnd.last(in: rest, separator: separator)
+      if !isAtEnd { try fill(&rows.bytes) }
+      let count = rows.bytes.count
+      let end = isAtEnd ? count : RowEnd.last(in: rows.bytes.bytes, separator: separator)
       // A row longer than a piece: read on until it ends.
-      guard end > 0 else { continue }
-      let chunk = Chunk(bytes: end == rest.count ? rest : Array(rest[..<end]), offset: offset)
+      if end == 0, !isAtEnd { continue }
+      rest.append(UnsafeBufferPointer(rebasing: rows.bytes.bytes[end...]))
+      rows.bytes.keep(end)
       offset += end
-      rest = end == rest.count ? [] : Array(rest[end...])
-      return chunk
+      return end > 0
     }
   }
 
   /// Reads one piece more.
-  private mutating func fill() throws(BulkRefusal) {
-    let known = rest.count
-    let start = offset + known
-    var problem: BulkRefusal?
-    var ended = false
-    let before = rest
-    rest = [UInt8](unsafeUninitializedCapacity: known + Self.size) { buffer, count in
-      _ = buffer[..<known].update(fromContentsOf: before)
-      count = known
-      while count < known + Self.size, let base = buffer.baseAddress {
-        let got = pread(descriptor, base + count, known + Self.size - count, off_t(start + count - known))
+  private mutating func fill(_ bytes: inout ByteBuffer) throws(BulkRefusal) {
+    let start = offset + bytes.count
+    var (problem, ended) = (BulkRefusal?.none, false)
+    bytes.fill(room: Self.size) { room in
+      var count = 0
+      while count < room.count, let base = room.baseAddress {
+        let got = pread(descriptor, base + count, room.count - count, off_t(start + count))
         if got < 0, errno == EINTR { continue }
         if got < 0 { problem = .unreadable }
         if got <= 0 {
@@ -64,6 +58,7 @@ struct FileChunks: ~Copyable {
         }
         count += got
       }
+      return count
     }
     isAtEnd = ended
     if let problem { throw problem }

@@ -9,9 +9,20 @@ import Glibc
 /// `@unchecked Sendable`: it grows while one reader of files holds it, before anybody else has it; resting changes
 /// nothing that a reader sees, and is done under the lock of whoever calls it.
 final class MeasureMapping: MeasureMemory, @unchecked Sendable {
-  private var recordBlock = MemoryBlock()
-  private var textBlock = MemoryBlock()
+  /// Few rows of a table of measures are shorter.
+  private static let leastRowBytes = 24
+
+  private var recordBlock: MemoryBlock
+  private var textBlock: MemoryBlock
   private(set) var count = 0
+
+  /// Memory for what a file of that size holds. Only what is filled is taken from the system; where it is too little, it
+  /// grows.
+  init(fileBytes: Int) {
+    textBlock = MemoryBlock(reserving: fileBytes)
+    recordBlock = MemoryBlock(
+      reserving: fileBytes / Self.leastRowBytes * MemoryLayout<MeasureRecord>.stride)
+  }
 
   var records: UnsafeBufferPointer<MeasureRecord> {
     UnsafeBufferPointer(start: recordBlock.base?.assumingMemoryBound(to: MeasureRecord.self), count: count)
@@ -25,14 +36,25 @@ final class MeasureMapping: MeasureMemory, @unchecked Sendable {
   var textCount: Int { textBlock.count }
 
   /// Adds texts.
-  func append(texts: [UInt8]) throws(BulkRefusal) {
-    guard texts.withUnsafeBytes({ textBlock.append($0) }) else { throw .unreadable }
+  func append(texts: UnsafeBufferPointer<UInt8>) throws(BulkRefusal) {
+    guard textBlock.append(UnsafeRawBufferPointer(texts)) else { throw .unreadable }
   }
 
-  /// Adds a record.
-  func append(_ record: MeasureRecord) throws(BulkRefusal) {
-    guard recordBlock.append(record) else { throw .unreadable }
-    count += 1
+  /// Has `body` write up to so many further records; it says how many it wrote.
+  func append(
+    records most: Int, _ body: (UnsafeMutablePointer<MeasureRecord>) -> Int
+  ) throws(BulkRefusal) {
+    let stride = MemoryLayout<MeasureRecord>.stride
+    guard let room = recordBlock.room(most * stride) else { throw .unreadable }
+    let added = body(room.assumingMemoryBound(to: MeasureRecord.self))
+    recordBlock.take(added * stride)
+    count += added
+  }
+
+  /// Gives back what wasn't filled: nothing is added any more.
+  func finish() {
+    recordBlock.trim()
+    textBlock.trim()
   }
 
   func rest(in directory: String) {

@@ -11,22 +11,38 @@ struct MemoryBlock {
   private var capacity = 0
   private var isResting = false
 
+  /// A block with room for so many bytes, none of which is taken from the system before it is written.
+  init(reserving size: Int) {
+    guard size > 0 else { return }
+    let flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE
+    guard let new = mmap(nil, size, PROT_READ | PROT_WRITE, flags, -1, 0), new != MAP_FAILED else { return }
+    settle(new, size)
+  }
+
   /// Adds bytes; false when the system has no more memory.
   mutating func append(_ bytes: UnsafeRawBufferPointer) -> Bool {
     guard let source = bytes.baseAddress else { return true }
-    if count + bytes.count > capacity, !grow(to: count + bytes.count) { return false }
-    base?.advanced(by: count).copyMemory(from: source, byteCount: bytes.count)
+    guard let room = room(bytes.count) else { return false }
+    room.copyMemory(from: source, byteCount: bytes.count)
     count += bytes.count
     return true
   }
 
-  /// Adds one element of an array; false when the system has no more memory.
-  mutating func append<Element: BitwiseCopyable>(_ element: Element) -> Bool {
-    let size = MemoryLayout<Element>.stride
-    if count + size > capacity, !grow(to: count + size) { return false }
-    base?.advanced(by: count).storeBytes(of: element, as: Element.self)
-    count += size
-    return true
+  /// Where so many bytes more can be written; nil when the system has no more memory.
+  mutating func room(_ size: Int) -> UnsafeMutableRawPointer? {
+    if count + size > capacity, !grow(to: count + size) { return nil }
+    return base?.advanced(by: count)
+  }
+
+  /// Takes in bytes that were written into the room.
+  mutating func take(_ size: Int) { count += size }
+
+  /// Gives the pages behind the last byte back.
+  mutating func trim() {
+    let page = Int(sysconf(Int32(_SC_PAGESIZE)))
+    let needed = max((count + page - 1) / page * page, page)
+    guard let base, needed < capacity, munmap(base + needed, capacity - needed) == 0 else { return }
+    capacity = needed
   }
 
   private mutating func grow(to size: Int) -> Bool {
@@ -38,10 +54,14 @@ struct MemoryBlock {
         mmap(nil, wanted, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
       }
     guard let new, new != MAP_FAILED else { return false }
-    (base, capacity) = (new, wanted)
-    // Fewer page faults while it fills; where the system has no huge pages, nothing happens.
-    madvise(new, wanted, MADV_HUGEPAGE)
+    settle(new, wanted)
     return true
+  }
+
+  private mutating func settle(_ new: UnsafeMutableRawPointer, _ size: Int) {
+    (base, capacity) = (new, size)
+    // Fewer page faults while it fills; where the system has no huge pages, nothing happens.
+    madvise(new, size, MADV_HUGEPAGE)
   }
 
   /// Lets the system drop the block's pages; the first time, by writing them into a file without a name. Where that

@@ -5,14 +5,33 @@ enum PlainText {
 
   private static var none: Bytes { Bytes(start: nil, count: 0) }
 
-  /// A cell without the white space around it; nil where that isn't ASCII, or there is a carriage return.
+  /// Whether bytes are UTF-8 without a NUL, which no text file has.
+  static func isUTF8(_ text: Bytes) -> Bool {
+    guard let base = text.baseAddress else { return true }
+    var offset = 0
+    while offset < text.count {
+      if offset + 8 <= text.count, EightBytes.beginWithTwoOfThree(EightBytes.at(offset, of: base)) {
+        offset += 6
+      } else if base[offset] < 0x80 {
+        guard base[offset] != 0 else { return false }
+        offset += 1
+      } else {
+        let length = UTF8Census.length(text, offset)
+        guard length > 0 else { return false }
+        offset += length
+      }
+    }
+    return true
+  }
+
+  /// A cell, in which is no carriage return, without the white space around it; nil where that isn't ASCII.
   static func trimmed(_ cell: Bytes) -> Bytes? {
     var (start, end) = (0, cell.count)
     while start < end, isSpace(cell[start]) { start += 1 }
     while end > start, isSpace(cell[end - 1]) { end -= 1 }
     guard start < end else { return none }
     let text = Bytes(rebasing: cell[start..<end])
-    return isWide(text, 0) || endsWide(text) || text.contains(0x0D) ? nil : text
+    return isWide(text, 0) || endsWide(text) ? nil : text
   }
 
   /// A measure's id with its number and its place in the order of ids; nil for anything but digits, dots and letters.
@@ -46,7 +65,7 @@ enum PlainText {
       guard let body = withoutNumber(cell) else { return nil }
       start = body
     }
-    var offset = start
+    var offset = nextToLookAt(cell, start)
     while offset < cell.count {
       let byte = cell[offset]
       if byte < 0x20 || byte == 0x7F {
@@ -60,12 +79,20 @@ enum PlainText {
       } else if splits, byte == 0xE3, isFullStop(cell, offset) {
         break
       }
-      offset += 1
+      offset = nextToLookAt(cell, offset + 1)
     }
     guard let title = trimmed(Bytes(rebasing: cell[start..<offset])), !title.isEmpty else { return nil }
     guard offset < cell.count else { return (title, none) }
     let after = offset + (cell[offset] == 0x0A ? 1 : 3)
     return trimmed(Bytes(rebasing: cell[after...])).map { (title, $0) }
+  }
+
+  /// The first offset from one on at which may stand what parts or spoils a title, or the cell's end.
+  private static func nextToLookAt(_ cell: Bytes, _ start: Int) -> Int {
+    guard let base = cell.baseAddress else { return start }
+    var offset = start
+    while offset + 8 <= cell.count, !EightBytes.mayPart(EightBytes.at(offset, of: base)) { offset += 8 }
+    return offset
   }
 
   /// Where the text begins behind a number such as `1、`; nil for other numbers, which ``NumberedText`` knows.

@@ -1,9 +1,14 @@
 /// Cuts the rows of a piece of a CSV file (RFC 4180), as ``CSVReader`` does, without making anything of them.
+///
+/// Only the cells that nobody reads are checked for UTF-8: who reads a cell, or has a whole row read, checks that.
 struct RowCutter {
   private let bytes: UnsafeBufferPointer<UInt8>
   private let roles: [BulkLayout.Role]
   private let separator: UInt8
-  private var fields: [Range<Int>]
+  /// Whether the table has several columns of units.
+  private let partsUnits: Bool
+  /// By role; the cells as offsets within the piece.
+  private var fields = InlineArray<20, Range<Int>>(repeating: 0..<0)
   private var unitFields: [Range<Int>] = []
   private var offset = 0
 
@@ -17,7 +22,8 @@ struct RowCutter {
   private(set) var isBlank = true
   /// Whether a cell needs the general reader: doubled quotes, a carriage return, a guard against formulas.
   private(set) var isOdd = false
-  /// Whether the text isn't CSV as it should be, or a column without a heading holds something.
+  /// Whether the text isn't CSV as it should be, a column without a heading holds something, or a cell that nobody reads
+  /// isn't UTF-8.
   private(set) var isUnsuited = false
   /// The columns that aren't read and have had something in them so far.
   private(set) var unread: [Int] = []
@@ -27,31 +33,32 @@ struct RowCutter {
     self.bytes = bytes
     self.roles = roles
     self.separator = separator
-    fields = Array(repeating: 0..<0, count: BulkLayout.Role.count)
+    partsUnits = roles.count { $0 == .units } > 1
   }
 
   /// The cell under a role's heading; empty where the row is shorter.
   func field(_ role: BulkLayout.Role) -> UnsafeBufferPointer<UInt8> { text(fields[Int(role.rawValue)]) }
 
   /// The cells under the headings of units, of which a table may have several.
-  var units: [UnsafeBufferPointer<UInt8>] {
-    unitFields.count < 2 ? [] : unitFields.map(text).filter { !$0.isEmpty }
-  }
+  var units: [UnsafeBufferPointer<UInt8>] { partsUnits ? unitFields.map(text) : [field(.units)] }
 
   /// The cells of units and persons with what stands between them, where one follows the other as in most tables:
-  /// together they are looked up once.
-  var assignment: UnsafeBufferPointer<UInt8>? {
+  /// together they are looked up once. The offset is the text's within the piece.
+  var assignment: (text: UnsafeBufferPointer<UInt8>, offset: Int)? {
     let (units, persons) = (
       fields[Int(BulkLayout.Role.units.rawValue)], fields[Int(BulkLayout.Role.persons.rawValue)]
     )
-    guard unitFields.count == 1, !persons.isEmpty, persons.lowerBound == units.upperBound + 1 else {
-      return nil
-    }
-    return text(units.lowerBound..<persons.upperBound)
+    guard !partsUnits || unitFields.count == 1, !units.isEmpty, !persons.isEmpty,
+      persons.lowerBound == units.upperBound + 1
+    else { return nil }
+    return (text(units.lowerBound..<persons.upperBound), units.lowerBound)
   }
 
   /// The row's first cell.
   var first: UnsafeBufferPointer<UInt8> { text(firstField) }
+
+  /// The row's bytes, with the line break that ends it.
+  var row: UnsafeBufferPointer<UInt8> { text(start..<end) }
 
   private func text(_ range: Range<Int>) -> UnsafeBufferPointer<UInt8> {
     UnsafeBufferPointer(rebasing: bytes[range])
@@ -63,14 +70,14 @@ struct RowCutter {
     start = offset
     rowLine = line
     (isBlank, isOdd) = (true, false)
-    for index in fields.indices { fields[index] = 0..<0 }
-    unitFields.removeAll(keepingCapacity: true)
+    fields = InlineArray(repeating: 0..<0)
+    if partsUnits { unitFields.removeAll(keepingCapacity: true) }
     var column = 0
     var isRowOpen = true
     while isRowOpen {
       let field = offset < bytes.count && bytes[offset] == CSVReader.quote ? quoted() : plain()
       if column == 0 { firstField = field }
-      put(field, column)
+      if !field.isEmpty { put(field, column) }
       column += 1
       isRowOpen = stepOn()
     }
@@ -79,18 +86,18 @@ struct RowCutter {
   }
 
   private mutating func put(_ field: Range<Int>, _ column: Int) {
-    guard !field.isEmpty else { return }
     isBlank = false
     // An apostrophe may guard against a formula, which is for the general reader to say.
     if bytes[field.lowerBound] == CSVReader.guardMark { isOdd = true }
     let role = column < roles.count ? roles[column] : .nameless
     switch role {
-    case .settled: break
-    case .unread: if !unread.contains(column), !isWhite(field) { unread.append(column) }
+    case .settled, .unread:
+      if !PlainText.isUTF8(text(field)) { isUnsuited = true }
+      if role == .unread, !unread.contains(column), !isWhite(field) { unread.append(column) }
     case .nameless: isUnsuited = true
-    case .units:
+    case .units where partsUnits:
       unitFields.append(field)
-      if fields[Int(role.rawValue)].isEmpty { fields[Int(role.rawValue)] = field }
+      if unitFields.count == 1 { fields[Int(role.rawValue)] = field }
     default: fields[Int(role.rawValue)] = field
     }
   }
@@ -101,14 +108,31 @@ struct RowCutter {
 
   private mutating func plain() -> Range<Int> {
     let begin = offset
-    var end = offset
+    offset = fieldEnd(from: begin)
+    return begin..<offset
+  }
+
+  /// Where the next separator or line break stands, or the piece ends.
+  private func fieldEnd(from begin: Int) -> Int {
+    guard let base = bytes.baseAddress else { return begin }
+    let (separators, breaks, returns) = (
+      EightBytes.all(separator), EightBytes.all(0x0A), EightBytes.all(0x0D)
+    )
+    var end = begin
+    while end + 8 <= bytes.count {
+      let word = EightBytes.at(end, of: base)
+      let hits =
+        EightBytes.zeros(word ^ separators) | EightBytes.zeros(word ^ breaks)
+        | EightBytes.zeros(word ^ returns)
+      if hits != 0 { return end + hits.trailingZeroBitCount / 8 }
+      end += 8
+    }
     while end < bytes.count {
-      let byte = bytes[end]
+      let byte = base[end]
       if byte == separator || byte == 0x0A || byte == 0x0D { break }
       end += 1
     }
-    offset = end
-    return begin..<end
+    return end
   }
 
   /// The field's text within its quotes; the general reader undoes doubled quotes.

@@ -3,12 +3,10 @@ import Glibc
 /// Where rows of CSV text end (RFC 4180): at line breaks outside quoted fields.
 enum RowEnd {
   /// The offset behind the last whole row of text that begins with a row and may go on; 0 where no row ends.
-  static func last(in bytes: [UInt8], separator: UInt8) -> Int {
-    bytes.withUnsafeBufferPointer { bytes in
-      guard let base = bytes.baseAddress else { return 0 }
-      let hasQuotes = memchr(base, Int32(CSVReader.quote), bytes.count) != nil
-      return hasQuotes ? lastBehindQuotes(bytes, separator) : lastLineEnd(bytes)
-    }
+  static func last(in bytes: UnsafeBufferPointer<UInt8>, separator: UInt8) -> Int {
+    guard let base = bytes.baseAddress else { return 0 }
+    let hasQuotes = memchr(base, Int32(CSVReader.quote), bytes.count) != nil
+    return hasQuotes ? lastBehindQuotes(bytes, separator) : lastLineEnd(bytes)
   }
 
   private static func lastLineEnd(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {

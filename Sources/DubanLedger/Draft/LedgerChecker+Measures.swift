@@ -1,18 +1,17 @@
 import DubanCore
 
 extension LedgerChecker {
-  mutating func areas(_ drafts: [LedgerDraft.Area], owners: [Owner]) -> [Area] {
+  mutating func areas(_ drafts: [LedgerDraft.Area], _ directory: OwnerDirectory) -> [Area] {
     if drafts.isEmpty, !unread.contains(.areas) {
       error(
         Diagnostic.Location(file: file, line: 1, column: 1), "the ledger has no areas",
         help: "write areas: with their measures, or measures: with the name of a table")
     }
     var places: [String: Diagnostic.Location] = [:]
-    let directory = OwnerDirectory(owners)
     var measures: [Measure] = []
     for draft in drafts {
       for (position, draft) in draft.measures.enumerated() {
-        let checked = measure(draft, number: position + 1, owners: owners, directory)
+        let checked = measure(draft, number: position + 1, owners: directory.owners, directory)
         if !checked.id.isEmpty, let first = places.updateValue(draft.location, forKey: checked.id) {
           places[checked.id] = first
           reportTwice(checked.id, at: draft.id?.location ?? draft.location, first: first)

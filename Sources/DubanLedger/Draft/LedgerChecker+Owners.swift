@@ -1,13 +1,17 @@
 import DubanCore
 
 extension LedgerChecker {
-  mutating func owners(_ drafts: [LedgerDraft.Owner]) -> [Owner] {
+  /// The owners, and where each of them stands.
+  mutating func owners(
+    _ drafts: [LedgerDraft.Owner]
+  ) -> (owners: [Owner], places: [Diagnostic.Location]) {
     if drafts.isEmpty, !unread.contains(.owners) {
       error(
         Diagnostic.Location(file: file, line: 1, column: 1), "nobody stands under owners",
         help: "write owners: with person, unit and email of everyone a measure names")
     }
     var owners: [Owner] = []
+    var ownerPlaces: [Diagnostic.Location] = []
     var places: [Recipient: Diagnostic.Location] = [:]
     for draft in drafts {
       let person = required(draft.person, "the owner's person", in: draft.location)
@@ -29,8 +33,9 @@ extension LedgerChecker {
       }
       owners.append(
         Owner(person: person, unit: unit, email: email, copies: copies, isHead: isHead(draft.head, name)))
+      ownerPlaces.append(draft.location)
     }
-    return owners
+    return (owners, ownerPlaces)
   }
 
   private mutating func isHead(_ field: LocatedText?, _ name: String) -> Bool {
@@ -44,10 +49,11 @@ extension LedgerChecker {
 
   /// Warns of owners whom no measure names: most often a name or unit that is spelt in two ways. A unit's head
   /// hears of the whole unit and needn't be named. Says nothing beside errors, which are most often the cause.
-  mutating func reportIdleOwners(_ drafts: [LedgerDraft.Owner], owners: [Owner], areas: [Area]) {
+  mutating func reportIdleOwners(
+    _ directory: OwnerDirectory, _ areas: [Area], at location: (Int) -> Diagnostic.Location
+  ) {
     guard !diagnostics.hasErrors else { return }
-    let directory = OwnerDirectory(owners)
-    var busy: Set<Recipient> = []
+    var isBusy = Array(repeating: false, count: directory.owners.count)
     var (seen, store) = ([Bool](), MeasureStore?.none)
     for area in areas {
       if store !== area.measures.store {
@@ -58,14 +64,13 @@ extension LedgerChecker {
       area.measures.forEachRecord { _, record in
         guard !seen[Int(record.assignment)] else { return }
         seen[Int(record.assignment)] = true
-        busy.formUnion(directory.owners(of: assignments[Int(record.assignment)]).map(\.recipient))
+        for place in directory.places(of: assignments[Int(record.assignment)]) { isBusy[place] = true }
       }
     }
-    for owner in owners where !busy.contains(owner.recipient) && !owner.isHead && !owner.person.isEmpty {
-      let draft = drafts.first { $0.person?.text == owner.person && $0.unit?.text ?? "" == owner.unit }
-      guard let draft else { continue }
+    for (place, owner) in directory.owners.enumerated() {
+      guard !isBusy[place], !owner.isHead, !owner.person.isEmpty else { continue }
       warning(
-        draft.location, "no measure names the owner “\(owner.person)” of “\(owner.unit)”",
+        location(place), "no measure names the owner “\(owner.person)” of “\(owner.unit)”",
         help: "take the owner out, or see whether a measure spells the name or unit in another way")
     }
   }

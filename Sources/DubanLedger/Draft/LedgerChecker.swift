@@ -52,16 +52,18 @@ public struct LedgerChecker {
     let plan = plan(draft.plan)
     deadlines = DeadlineReader(issued: plan?.issued, calendar: calendar)
     let reports = reports(draft.reports)
-    let owners = owners(draft.owners)
+    let plain = draft.plainOwners
+    let (owners, places) = plain.map { ($0.directory.owners, []) } ?? owners(draft.owners)
+    let directory = plain?.directory ?? OwnerDirectory(owners)
     let areas =
       if let feed {
-        try BulkReader.read(feed, into: &self, owners: owners)
+        try BulkReader.read(feed, into: &self, directory)
       } else if let table = draft.table {
-        try BulkReader.read(try BulkFeed(table), into: &self, owners: owners)
+        try BulkReader.read(try BulkFeed(table), into: &self, directory)
       } else {
-        areas(draft.areas, owners: owners)
+        areas(draft.areas, directory)
       }
-    if unread.isEmpty { reportIdleOwners(draft.owners, owners: owners, areas: areas) }
+    if unread.isEmpty { reportIdleOwners(directory, areas) { plain?.location($0) ?? places[$0] } }
     let received = received(draft.received, reports: reports, owners: owners)
     return plan.map {
       Ledger(plan: $0, reports: reports, received: received, owners: owners, areas: areas)
@@ -88,7 +90,7 @@ public struct LedgerChecker {
   /// The text of a field that holds one line; an error when it breaks over lines, as mails put it into a header.
   mutating func line(_ field: LocatedText?, _ name: String) -> String? {
     guard let field, !field.text.isEmpty else { return nil }
-    if field.text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
+    if field.text.holdsControls {
       error(field.location, "\(name) holds a line break or control character", help: "write it on one line")
     }
     return field.text
@@ -125,5 +127,17 @@ public struct LedgerChecker {
         help: "expected an address like name@example.org")
     }
     return field.text
+  }
+}
+
+extension String {
+  /// Whether it holds a control character (Unicode's category Cc): U+0000 to U+001F, or U+007F to U+009F.
+  fileprivate var holdsControls: Bool {
+    var isBehindC2 = false
+    for byte in utf8 {
+      if byte < 0x20 || byte == 0x7F || isBehindC2 && byte < 0xA0 { return true }
+      isBehindC2 = byte == 0xC2
+    }
+    return false
   }
 }

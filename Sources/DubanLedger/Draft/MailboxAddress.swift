@@ -21,7 +21,7 @@ public enum MailboxAddress {
   }
 
   /// Whether the address is one as nearly all are: letters, digits and single dots, dashes or underlines between them.
-  private static func isPlain(_ address: String) -> Bool {
+  static func isPlain(_ address: String) -> Bool {
     var (wasSign, at, label) = (true, Int?.none, 0)
     for (offset, byte) in address.utf8.enumerated() {
       switch byte {

@@ -122,6 +122,10 @@ public struct LedgerReader {
   private mutating func readOwners(_ value: YAMLValue) {
     if case .text(let name) = value.content {
       guard let table = table(LocatedText(name, at: value.location)) else { return }
+      if let plain = PlainOwners.read(table) {
+        draft.plainOwners = plain
+        return
+      }
       let (part, diagnostics) = TableLedger.read(file: table, for: .owners)
       draft.owners += part.owners
       draft.unread.formUnion(part.unread)

@@ -13,15 +13,15 @@ enum ListCell {
 
   /// The names in `text`.
   static func names(_ text: String) -> [String] {
-    if isPlain(text) { return text.isEmpty ? [] : [text] }
+    if isPlain(text.utf8) { return text.isEmpty ? [] : [text] }
     return split(text).flatMap { piece in piece.isQuoted ? [piece.text] : spaced(withoutLabel(piece.text)) }
       .filter { !$0.isEmpty }
   }
 
-  /// Whether the text is one name as it stands, which is the case of most cells: nothing in it parts, quotes or labels.
-  private static func isPlain(_ text: String) -> Bool {
+  /// Whether the text, in UTF-8, is one name as it stands, which is the case of most cells: nothing in it parts, quotes or labels.
+  static func isPlain(_ text: some Sequence<UInt8>) -> Bool {
     var (last, beforeLast) = (UInt8(0), UInt8(0))
-    for byte in text.utf8 {
+    for byte in text {
       switch byte {
       case 0x00...0x20, 0x22, 0x2C, 0x2F, 0x3A, 0x3B, 0x7C, 0x7F, 0xC2, 0xE1, 0xE2: return false
       // 、 and the ideographic space; ， ； ／ and ：.

@@ -30,7 +30,7 @@ struct UTF8Census {
   }
 
   /// The bytes of the character of more than one byte that begins at `offset`; 0 where there is none.
-  private static func length(_ bytes: UnsafeBufferPointer<UInt8>, _ offset: Int) -> Int {
+  static func length(_ bytes: UnsafeBufferPointer<UInt8>, _ offset: Int) -> Int {
     let lead = bytes[offset]
     let (length, second): (Int, ClosedRange<UInt8>)
     switch lead {

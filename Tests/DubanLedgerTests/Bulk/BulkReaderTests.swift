@@ -53,9 +53,9 @@ import Testing
     var checker = LedgerChecker(
       file: "ledger.yaml", today: nil, calendar: calendar, diagnostics: [],
       deadlines: DeadlineReader(issued: SampleLedger.day("2022-09-21")), unread: [])
-    let owners = checker.owners(header().owners)
+    let owners = checker.owners(header().owners).owners
     guard let feed = try? BulkFeed(file) else { return false }
-    return (try? BulkReader.read(feed, into: &checker, owners: owners)) != nil
+    return (try? BulkReader.read(feed, into: &checker, OwnerDirectory(owners))) != nil
   }
 
   /// By file and place: which file comes first depends on the order of reading.
