@@ -1,128 +1,215 @@
-/// Collects one day's reminders into mails: one per mailbox, and one digest per contact.
+/// Collects one day's reminders into mails: one per mailbox, and one digest per contact. Empty again after each day.
 struct DayPost {
+  /// A reminder on its way.
+  private struct Entry {
+    let reminder: Reminder
+    let place: Place
+    /// The place of its plan among all plans' keys.
+    let plan: Int
+  }
+
+  /// Where a reminder goes.
+  private enum Place {
+    case box(Int)
+    case entrusted(desk: Int)
+    case escalated(desk: Int)
+
+    /// In a digest, the owners' mails come before what has to be passed on, where nothing else tells them apart.
+    var rank: Int {
+      switch self {
+      case .box: 0
+      case .entrusted: 1
+      case .escalated: 2
+      }
+    }
+  }
+
   private struct Box {
-    var recipient: Recipient
-    var address: String
+    /// The first of its people by name, and whose address it has.
+    var person: Int
+    var owner: Int
     var copies: Set<String> = []
     var reminders: [Reminder] = []
     var notes: [OwnerNote] = []
   }
 
-  private struct Tray {
-    var entrusted: [Reminder] = []
-    var escalated: [Reminder] = []
-  }
-
-  private let day: CivilDate
-  private let routes: Routes
-  private let unreachable: Set<String>
-  private let exceptions: Exceptions
-  private var boxes: [String: Box] = [:]
+  /// In the order of their mailboxes, each with the places of its plans.
+  private let desks: [(desk: Routes.Desk, plans: Set<Int>)]
+  /// Each desk's place among them, by mailbox.
+  private let deskPlaces: [String: Int]
+  /// In the ledgers' order, each plan's place among all plans' keys, and its contact's desk.
+  private let plans: [(place: Int, desk: Int?)]
+  private var addressees: Addressees
+  private var entries: [Entry] = []
+  private var boxes: [Box] = []
+  private var boxOfMailbox: [Int: Int] = [:]
   /// The box of everyone who has one: a person whom two ledgers give two addresses still gets one mail a day.
-  private var boxOfPerson: [Recipient: String] = [:]
-  private var trays: [String: Tray] = [:]
+  private var boxOfPerson: [Int: Int] = [:]
 
-  init(day: CivilDate, routes: Routes, unreachable: Set<String>, exceptions: Exceptions) {
-    self.day = day
-    self.routes = routes
-    self.unreachable = unreachable
-    self.exceptions = exceptions
+  init(_ ledgers: [Ledger], _ routes: Routes, _ exceptions: Exceptions, _ unreachable: Set<String>) {
+    let keys = Set(ledgers.map(\.plan.key)).sorted()
+    let places = Dictionary(uniqueKeysWithValues: zip(keys, keys.indices))
+    let sorted = routes.desks.sorted { $0.key < $1.key }
+    desks = sorted.map { ($0.value, Set($0.value.plans.compactMap { places[$0] })) }
+    let deskPlaces = Dictionary(uniqueKeysWithValues: zip(sorted.map(\.key), sorted.indices))
+    self.deskPlaces = deskPlaces
+    plans = ledgers.map { ledger in
+      let key = ledger.plan.key
+      return (places[key] ?? 0, routes.desk(ofPlan: key).flatMap { deskPlaces[$0] })
+    }
+    addressees = Addressees(routes, exceptions, unreachable: unreachable)
   }
 
-  /// A reminder for an owner: into the mailbox's mail of the day, or into a digest.
-  mutating func add(_ reminder: Reminder, to owner: Owner) {
-    let plan = reminder.occurrence.item.plan
-    switch routes.route(to: owner, ofPlan: plan, unreachable: unreachable) {
-    case (.mailbox(let email), _): open(email, of: owner) { $0.reminders.append(reminder) }
-    case (.digest, let desk):
-      if let desk { trays[desk, default: Tray()].entrusted.append(reminder) }
-    }
+  /// An owner's number, by which reminders are addressed.
+  mutating func number(of owner: Owner) -> Int { addressees.number(of: owner) }
+
+  /// A reminder of an item of the plan at that place of the ledgers, for an owner: into the mailbox's mail of the day,
+  /// or into a digest.
+  mutating func add(_ reminder: Reminder, to owner: Int, _ plan: Int) {
+    let place: Place? =
+      switch addressees.all[owner].way {
+      case .mailbox(let mailbox): .box(box(of: owner, mailbox))
+      case .ownDesk(let desk): deskPlaces[desk].map(Place.entrusted)
+      case .deskOfPlan: plans[plan].desk.map(Place.entrusted)
+      }
+    if let place { entries.append(Entry(reminder: reminder, place: place, plan: plans[plan].place)) }
+  }
+
+  /// A step past the owners, to the contact.
+  mutating func escalate(_ reminder: Reminder, _ plan: Int) {
+    guard let desk = plans[plan].desk else { return }
+    entries.append(Entry(reminder: reminder, place: .escalated(desk: desk), plan: plans[plan].place))
   }
 
   /// A note for an owner. Who can't be mailed is told by the contact, whose digest says the same.
   mutating func add(_ note: OwnerNote) {
-    if case (.mailbox(let email), _) = routes.route(
-      to: note.owner, ofPlan: note.plan, unreachable: unreachable)
-    {
-      open(email, of: note.owner) { $0.notes.append(note) }
+    let owner = number(of: note.owner)
+    guard case .mailbox(let mailbox) = addressees.all[owner].way else { return }
+    let box = box(of: owner, mailbox)
+    boxes[box].notes.append(note)
+  }
+
+  /// The box of an owner's mail: the person's, or that of everyone with the mailbox.
+  private mutating func box(of owner: Int, _ mailbox: Int) -> Int {
+    let person = addressees.all[owner].person
+    let box = boxOfPerson[person] ?? boxOfMailbox[mailbox] ?? boxes.count
+    if box == boxes.count {
+      boxes.append(Box(person: person, owner: owner))
+      boxOfMailbox[mailbox] = box
     }
+    boxOfPerson[person] = box
+    let first = boxes[box].person
+    if first != person, addressees.all[owner].recipient < addressees.all[first].recipient {
+      (boxes[box].person, boxes[box].owner) = (person, owner)
+    }
+    if !addressees.all[owner].copies.isEmpty { boxes[box].copies.formUnion(addressees.all[owner].copies) }
+    return box
   }
 
-  private mutating func open(_ email: String, of owner: Owner, _ put: (inout Box) -> Void) {
-    let key = boxOfPerson[owner.recipient] ?? email.lowercased()
-    boxOfPerson[owner.recipient] = key
-    var box = boxes[key] ?? Box(recipient: owner.recipient, address: email)
-    if owner.recipient < box.recipient { (box.recipient, box.address) = (owner.recipient, email) }
-    box.copies.formUnion(owner.copies)
-    for exception in exceptions.applying(to: owner.person) { box.copies.formUnion(exception.copies) }
-    put(&box)
-    boxes[key] = box
-  }
-
-  /// A step past the owners: to a unit's head, or to the contact when `head` is nil.
-  mutating func escalate(_ reminder: Reminder, to head: Owner?) {
-    if let head { return add(reminder, to: head) }
-    guard let desk = routes.desk(ofPlan: reminder.occurrence.item.plan) else { return }
-    trays[desk, default: Tray()].escalated.append(reminder)
-  }
-
-  /// The mails.
+  /// The mails of the day, after which the post is empty.
   ///
   /// - Parameters:
   ///   - isForced: is asked whether the contact of these plans gets a digest though neither the week nor an item
   ///     asks for it.
   ///   - weeklyIsDue: is asked with the day of the contact's last digest.
-  func mails(
-    after history: History, isForced: ([String]) -> Bool, weeklyIsDue: (CivilDate?) -> Bool
+  mutating func mails(
+    on day: CivilDate, after history: History, isForced: ([String]) -> Bool,
+    weeklyIsDue: (CivilDate?) -> Bool
   ) -> [PlannedMail] {
-    let owners = boxes.values.sorted { ($0.recipient, $0.address) < ($1.recipient, $1.address) }.map { box in
-      PlannedMail(
-        on: day, kind: .reminders, recipient: box.recipient, address: box.address, copies: copies(of: box),
-        reminders: Self.byUrgency(box.reminders), notes: box.notes)
+    let sorted = byUrgency()
+    // Put into the boxes as they are sorted, they lie sorted in each.
+    for index in sorted {
+      if case .box(let box) = entries[index].place { boxes[box].reminders.append(entries[index].reminder) }
     }
-    let digests = routes.desks.sorted { $0.key < $1.key }.compactMap { key, desk -> PlannedMail? in
+    let mails = ownersMails(on: day) + digests(sorted, on: day, after: history, isForced, weeklyIsDue)
+    entries.removeAll(keepingCapacity: true)
+    boxes.removeAll(keepingCapacity: true)
+    boxOfMailbox.removeAll(keepingCapacity: true)
+    boxOfPerson.removeAll(keepingCapacity: true)
+    return mails
+  }
+
+  private mutating func ownersMails(on day: CivilDate) -> [PlannedMail] {
+    let ranks = addressees.rankedPersons()
+    boxes.sort { ranks[$0.person] < ranks[$1.person] }
+    return boxes.map { box in
+      let address = addressees.all[box.owner].owner.email ?? ""
+      return PlannedMail(
+        on: day, kind: .reminders, recipient: addressees.all[box.person].recipient, address: address,
+        copies: Self.copies(of: box, address), reminders: box.reminders, notes: box.notes)
+    }
+  }
+
+  private func digests(
+    _ sorted: [Int], on day: CivilDate, after history: History, _ isForced: ([String]) -> Bool,
+    _ weeklyIsDue: (CivilDate?) -> Bool
+  ) -> [PlannedMail] {
+    desks.enumerated().compactMap { place, entry -> PlannedMail? in
+      let (desk, plans) = entry
       let last = history.lastMail[desk.contact.recipient]
       if let last, last >= day { return nil }
-      let tray = trays[key] ?? Tray()
-      let today = owners.flatMap(\.reminders).filter { desk.plans.contains($0.occurrence.item.plan) }
-      let isWeekly = weeklyIsDue(last)
-      guard
-        isForced(desk.plans) || isWeekly || !today.isEmpty || !tray.entrusted.isEmpty
-          || !tray.escalated.isEmpty
-      else {
-        return nil
+      var (all, entrusted, escalated) = ([Int](), [Int](), [Int]())
+      for index in sorted {
+        switch entries[index].place {
+        case .box where plans.contains(entries[index].plan): all.append(index)
+        case .entrusted(place):
+          all.append(index)
+          entrusted.append(index)
+        case .escalated(place):
+          all.append(index)
+          escalated.append(index)
+        default: break
+        }
       }
+      let isWeekly = weeklyIsDue(last)
+      guard isForced(desk.plans) || isWeekly || !all.isEmpty else { return nil }
       return PlannedMail(
         on: day, kind: .digest(plans: desk.plans, isWeekly: isWeekly), recipient: desk.contact.recipient,
-        address: desk.contact.email,
-        reminders: Self.byUrgency(today + tray.entrusted + tray.escalated),
-        entrusted: Self.byUrgency(tray.entrusted), escalated: Self.byUrgency(tray.escalated))
+        address: desk.contact.email, reminders: all.map { entries[$0].reminder },
+        entrusted: entrusted.map { entries[$0].reminder }, escalated: escalated.map { entries[$0].reminder })
     }
-    return owners + digests
   }
 
   /// Each mailbox once, whatever its letter case, and not the one that gets the mail itself.
-  private func copies(of box: Box) -> [String] {
-    var seen: Set<String> = [box.address.lowercased()]
+  private static func copies(of box: Box, _ address: String) -> [String] {
+    guard !box.copies.isEmpty else { return [] }
+    var seen: Set<String> = [address.lowercased()]
     return box.copies.sorted().filter { seen.insert($0.lowercased()).inserted }
   }
 
-  /// Sorted by what they say, not by moving them about: places are smaller than reminders.
-  private static func byUrgency(_ reminders: [Reminder]) -> [Reminder] {
-    reminders.indices.sorted { isMoreUrgent(reminders[$0], reminders[$1]) }.map { reminders[$0] }
+  /// The places of all entries, most urgent first: by date; measures before duties before reports on the same day; then
+  /// by plan, and as numbered.
+  ///
+  /// Sorted by numbers as far as that goes. Within a date, a plan's items come as the ledger has them, which is nearly
+  /// always the order of their own numbers already.
+  private func byUrgency() -> [Int] {
+    let ranks = entries.map { entry in
+      let occurrence = entry.reminder.occurrence
+      let due = UInt64(UInt32(bitPattern: occurrence.due.dayNumber ^ .min))
+      return due << 32 | Self.rank(occurrence.item.kind) << 30 | UInt64(entry.plan)
+    }
+    var sorted = entries.indices.sorted { (ranks[$0], $0) < (ranks[$1], $1) }
+    var start = 0
+    while start < sorted.count {
+      let rank = ranks[sorted[start]]
+      let end = sorted[start...].firstIndex { ranks[$0] != rank } ?? sorted.count
+      sorted[start..<end].sort(by: isBefore)
+      start = end
+    }
+    return sorted
   }
 
-  /// Most urgent first; measures before duties before reports on the same day; then as numbered.
-  private static func isMoreUrgent(_ left: Reminder, _ right: Reminder) -> Bool {
-    let (a, b) = (left.occurrence, right.occurrence)
-    if a.due != b.due { return a.due < b.due }
-    if a.item.kind != b.item.kind { return rank(a.item.kind) < rank(b.item.kind) }
-    if a.item.plan != b.item.plan { return a.item.plan < b.item.plan }
-    if a.item.id != b.item.id { return NaturalOrder.isBefore(a.item.id, b.item.id) }
-    return left.recipient < right.recipient
+  /// The order of what is due on the same day and of the same kind and plan.
+  private func isBefore(_ left: Int, _ right: Int) -> Bool {
+    let (a, b) = (entries[left].reminder, entries[right].reminder)
+    if a.occurrence.item.id != b.occurrence.item.id {
+      return NaturalOrder.isBefore(a.occurrence.item.id, b.occurrence.item.id)
+    }
+    if a.recipient != b.recipient { return a.recipient < b.recipient }
+    return (entries[left].place.rank, left) < (entries[right].place.rank, right)
   }
 
-  private static func rank(_ kind: ItemID.Kind) -> Int {
+  private static func rank(_ kind: ItemID.Kind) -> UInt64 {
     switch kind {
     case .measure: 0
     case .duty: 1

@@ -57,6 +57,9 @@ public struct Decisions: Sendable, Equatable {
     return snooze
   }
 
+  /// Whether somebody put anything off.
+  var hasSnoozes: Bool { !snoozes.isEmpty }
+
   /// Whether somebody put the item off, for whatever days.
   func hasSnooze(of item: ItemID) -> Bool {
     !snoozes.isEmpty && snoozes[[item.plan, item.id]] != nil

@@ -62,14 +62,23 @@ public struct History: Sendable, Equatable {
     since = min(since ?? day, day)
   }
 
-  /// Notes everything that a mail delivers; of the reminders only those that are `wanted`.
-  public mutating func note(_ mail: PlannedMail, _ wanted: (Reminder) -> Bool = { _ in true }) {
+  /// Notes everything that a mail delivers.
+  public mutating func note(_ mail: PlannedMail) {
     noteMail(to: mail.recipient, on: mail.on)
     for reminder in mail.delivered {
       if mail.kind == .reminders, reminder.recipient != mail.recipient {
         noteMail(to: reminder.recipient, on: mail.on)
       }
-      guard wanted(reminder) else { continue }
+      note(reminder.stage, of: reminder.occurrence, to: reminder.recipient, on: mail.on)
+    }
+  }
+
+  /// Notes what the days after a mail ask for where everything is taken to have been sent anyway: the day of a contact's
+  /// digest, and what somebody put off.
+  mutating func note(_ mail: PlannedMail, ofPutOff decisions: Decisions) {
+    if mail.kind != .reminders { noteMail(to: mail.recipient, on: mail.on) }
+    guard decisions.hasSnoozes else { return }
+    for reminder in mail.delivered where decisions.hasSnooze(of: reminder.occurrence.item) {
       note(reminder.stage, of: reminder.occurrence, to: reminder.recipient, on: mail.on)
     }
   }

@@ -2,13 +2,13 @@
 struct LightCounts {
   private var counts: (green: Int, blue: Int, yellow: Int, red: Int) = (0, 0, 0, 0)
 
-  /// One more.
-  mutating func count(_ light: Light) {
+  /// So many more.
+  mutating func count(_ light: Light, _ items: Int = 1) {
     switch light {
-    case .green: counts.green += 1
-    case .blue: counts.blue += 1
-    case .yellow: counts.yellow += 1
-    case .red: counts.red += 1
+    case .green: counts.green += items
+    case .blue: counts.blue += items
+    case .yellow: counts.yellow += items
+    case .red: counts.red += items
     }
   }
 

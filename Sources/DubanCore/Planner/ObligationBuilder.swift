@@ -130,6 +130,18 @@ struct ObligationBuilder: Sendable {
       issued: ledger.plan.issued, silence: nil, isClosed: false)
   }
 
+  /// Who hears of an overdue item without exceptions, where its units have that head.
+  func plainListeners(head: Owner) -> [Listener] {
+    let contact = ledger.plan.contact.recipient
+    let steps = [(1, policy.escalation.head, head.recipient), (2, policy.escalation.contact, contact)]
+    return steps.compactMap { level, span, recipient in
+      span.map {
+        Listener(
+          level: level, span: $0, recipient: recipient, head: level == 1 ? head : nil, sending: office)
+      }
+    }
+  }
+
   private func sending(_ overrides: [PolicyOverride]) -> SendingCalendar {
     let quiet = overrides.flatMap(\.quiet)
     return quiet.isEmpty

@@ -32,12 +32,12 @@ public struct Overview: Sendable, Equatable {
       public var count: Int
     }
 
-    /// Takes in an open date.
-    mutating func count(_ due: CivilDate) {
+    /// Takes in an open date of so many items.
+    mutating func count(_ due: CivilDate, _ items: Int = 1) {
       switch nearest {
       case let known? where known.due < due: break
-      case let known? where known.due == due: nearest?.count = known.count + 1
-      default: nearest = Nearest(due: due, count: 1)
+      case let known? where known.due == due: nearest?.count = known.count + items
+      default: nearest = Nearest(due: due, count: items)
       }
     }
   }

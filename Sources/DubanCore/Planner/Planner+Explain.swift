@@ -63,7 +63,7 @@ extension Planner {
       dates.map { due in
         Explanation(
           item: obligation.item, due: due, subject: obligation.subject, recipient: owner.recipient,
-          route: route(to: owner, of: obligation, history),
+          route: route(to: owner, history),
           judgement: due.map { judge(obligation, $0, owner, on: day, after: history) }
             ?? .silent(obligation.silence ?? .past))
       }
@@ -73,15 +73,15 @@ extension Planner {
         Explanation(
           item: obligation.item, due: due, subject: obligation.subject, recipient: listener.recipient,
           escalation: listener.level,
-          route: listener.head.map { route(to: $0, of: obligation, history) } ?? .digest(.isContact),
+          route: listener.head.map { route(to: $0, history) } ?? .digest(.isContact),
           judgement: judge(obligation, due, listener, on: day, after: history))
       }
     }
     return owners + listeners
   }
 
-  private func route(to owner: Owner, of obligation: Obligation, _ history: History) -> Route {
-    routes.route(to: owner, ofPlan: obligation.item.plan, unreachable: history.unreachable).route
+  private func route(to owner: Owner, _ history: History) -> Route {
+    routes.route(to: owner, unreachable: history.unreachable).route
   }
 
   private func matches(_ name: String, _ obligation: Obligation, _ recipient: Recipient) -> Bool {

@@ -7,6 +7,10 @@ extension Planner {
     var overview = Overview(
       day: day, plans: chosen.map(\.ledger.plan), measures: [], agenda: [], total: .init(name: ""), areas: [],
       units: [], reports: [], outlook: .init(overdue: 0, nearest: nil))
+    if extent == .numbers, let numbers = numbers(on: day, plans: keys) {
+      (overview.total, overview.outlook) = numbers
+      return overview
+    }
     var lines = AgendaLines()
     var units = UnitTallies()
     var total = LightCounts()

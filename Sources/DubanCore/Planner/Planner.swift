@@ -11,8 +11,9 @@ public struct Planner: Sendable {
   public private(set) var decisions: Decisions
   let builders: [ObligationBuilder]
   let routes: Routes
-  private let reminderDays: [ReminderDays]
-  private let exceptions: Exceptions
+  let reminderDays: [ReminderDays]
+  let exceptions: Exceptions
+  let tallies: [DeadlineTallies]
 
   /// A planner over these ledgers.
   public init(
@@ -32,6 +33,12 @@ public struct Planner: Sendable {
     exceptions = Exceptions(policy.overrides)
     builders = ledgers.map { ObligationBuilder($0, policy: policy, calendar: calendar) }
     reminderDays = builders.map(ReminderDays.init)
+    let decided = self.decisions
+    tallies =
+      policy.overrides.isEmpty
+      ? zip(builders, reminderDays).map { builder, reminderDays in
+        DeadlineTallies(builder.ledger, reminderDays, decided.measures(ofPlan: builder.ledger.plan.key))
+      } : []
   }
 
   /// The mails of one day.
@@ -44,51 +51,8 @@ public struct Planner: Sendable {
   public func plan(
     on day: CivilDate, after history: History, noticesFor: Set<String> = [], notes: [OwnerNote] = []
   ) -> DayPlan {
-    guard officeIsOpen(on: day) else { return DayPlan(day: day, mails: []) }
-    var post = DayPost(
-      day: day, routes: routes, unreachable: history.unreachable, exceptions: exceptions)
-    for (builder, reminderDays) in zip(builders, reminderDays) {
-      var filter = DayFilter(self, builder, reminderDays, on: day, after: history)
-      for area in builder.ledger.areas {
-        filter.enter(area)
-        let store = area.measures.store
-        area.measures.forEachRecord { place, record in
-          guard filter.mayRemind(place, record) else { return }
-          for obligation in builder.obligations(of: store.measure(place), in: area) {
-            remind(obligation, on: day, after: history, &post)
-          }
-        }
-      }
-      guard filter.reportsMayRemind else { continue }
-      for obligation in builder.reports() { remind(obligation, on: day, after: history, &post) }
-    }
-    for note in notes where !wasMailed(note.owner.recipient, on: day, after: history) { post.add(note) }
-    return DayPlan(
-      day: day,
-      mails: post.mails(
-        after: history,
-        isForced: { plans in policy.digest.isDaily || plans.contains(where: noticesFor.contains) },
-        weeklyIsDue: { weeklyDigestIsDue(on: day, last: $0, history) }))
-  }
-
-  /// Puts the reminders of an item into the day's post.
-  private func remind(
-    _ obligation: Obligation, on day: CivilDate, after history: History, _ post: inout DayPost
-  ) {
-    guard obligation.silence == nil else { return }
-    for due in obligation.dates(around: day) {
-      for owner in obligation.owners {
-        if case .remind(let reminder) = judge(obligation, due, owner, on: day, after: history) {
-          post.add(reminder, to: owner)
-        }
-      }
-      guard day > due else { continue }
-      for listener in obligation.listeners {
-        if case .remind(let reminder) = judge(obligation, due, listener, on: day, after: history) {
-          post.escalate(reminder, to: listener.head)
-        }
-      }
-    }
+    var days = DayPlanner(self, unreachable: history.unreachable)
+    return days.plan(on: day, after: history, noticesFor: noticesFor, notes: notes)
   }
 
   /// The mails of a range of days, each day planned as if the one before had been sent.
@@ -108,12 +72,14 @@ public struct Planner: Sendable {
     // After a mere assumption, that everything was sent up to a day goes on being one. Only what was put off, and so
     // is sent later than it was due, has to be noted.
     let isAssumed = history.isAssumed
+    var days = DayPlanner(self, unreachable: history.unreachable)
     for number in first.dayNumber...max(first.dayNumber, last.dayNumber) where first <= last {
-      let dayPlan = plan(on: CivilDate(dayNumber: number), after: history)
+      let day = CivilDate(dayNumber: number)
+      let dayPlan = days.plan(on: day, after: history, noticesFor: [], notes: [])
       for mail in dayPlan.mails {
-        history.note(mail) { !isAssumed || decisions.hasSnooze(of: $0.occurrence.item) }
+        if isAssumed { history.note(mail, ofPutOff: decisions) } else { history.note(mail) }
       }
-      if isAssumed { history.plannedThrough = CivilDate(dayNumber: number) }
+      if isAssumed { history.plannedThrough = day }
       try body(dayPlan)
     }
   }

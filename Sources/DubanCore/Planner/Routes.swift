@@ -14,7 +14,7 @@ struct Routes: Sendable {
   private var sharers: [Recipient: Set<Recipient>] = [:]
 
   init(_ ledgers: [Ledger]) {
-    var people: [String: Set<Recipient>] = [:]
+    var people = Sharers()
     for ledger in ledgers {
       let contact = ledger.plan.contact
       // A contact of two plans with a mailbox for each still gets one digest a day, in the first.
@@ -22,12 +22,12 @@ struct Routes: Sendable {
       desks[address, default: Desk(contact: contact)].plans.append(ledger.plan.key)
       deskOfPlan[ledger.plan.key] = address
       deskOfContact[contact.recipient] = address
-      people[address, default: []].insert(contact.recipient)
+      people.add(contact.recipient, address)
       for owner in ledger.owners {
-        if let email = owner.email { people[email.lowercased(), default: []].insert(owner.recipient) }
+        if let email = owner.email { people.add(owner.recipient, email.lowercased()) }
       }
     }
-    for group in people.values where group.count > 1 {
+    for group in people.groups.values {
       for person in group { sharers[person, default: []].formUnion(group) }
     }
   }
@@ -35,22 +35,31 @@ struct Routes: Sendable {
   /// The desk of a plan's contact.
   func desk(ofPlan plan: String) -> String? { deskOfPlan[plan] }
 
-  /// Where an owner's reminders of a plan go, and the desk that they pass where it isn't the owner's own mailbox.
-  func route(
-    to owner: Owner, ofPlan plan: String, unreachable: Set<String>
-  ) -> (route: Route, desk: String?) {
+  /// Where an owner's reminders go. Those of a contact, or of somebody with a contact's mailbox, pass that contact's
+  /// desk; others that go into a digest pass the desk of their plan.
+  func route(to owner: Owner, unreachable: Set<String>) -> (route: Route, ownDesk: String?) {
     let address = owner.email?.lowercased()
     if let own = deskOfContact[owner.recipient] ?? address.flatMap({ desks[$0] == nil ? nil : $0 }) {
       return (.digest(.isContact), own)
     }
-    guard let email = owner.email, let address else { return (.digest(.noAddress), deskOfPlan[plan]) }
-    guard !unreachable.contains(address) else { return (.digest(.refused(email)), deskOfPlan[plan]) }
-    return (.mailbox(email), nil)
+    guard let email = owner.email, let address else { return (.digest(.noAddress), nil) }
+    return (unreachable.contains(address) ? .digest(.refused(email)) : .mailbox(email), nil)
   }
 
   /// Whether this person's mailbox had its mail of that day.
   func wasMailed(_ recipient: Recipient, on day: CivilDate, _ history: History) -> Bool {
     let group = sharers[recipient] ?? [recipient]
     return group.contains { history.lastMail[$0].map { $0 >= day } ?? false }
+  }
+
+  /// Who has one mailbox together. Most have one of their own, and cost nothing but its address.
+  private struct Sharers {
+    private var first: [String: Recipient] = [:]
+    private(set) var groups: [String: Set<Recipient>] = [:]
+
+    mutating func add(_ person: Recipient, _ address: String) {
+      guard let known = first[address] else { return first[address] = person }
+      if known != person { groups[address, default: [known]].insert(person) }
+    }
   }
 }

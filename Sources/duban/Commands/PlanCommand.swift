@@ -33,22 +33,19 @@ struct PlanCommand: ParsableCommand {
     let sendAt = inForce.configuration.policy.sendAt
     let composer = try inForce.composer()
     let history = History(assumedThrough: from.adding(days: -1))
-    try planner.plan(from: from, through: to, after: history) { plan in
+    let printer = PlanPrinter { [json] plan in
+      var lines = PlanLines(sendAt: sendAt)
       for mail in plan.mails {
         let subject = try composer.subject(
           of: mail, overview: planner.overview(for: mail, extent: .numbers))
         if json {
           Terminal.print(try JSONLine.line(MailJSON(mail, sendAt: sendAt, subject: subject)))
         } else {
-          Terminal.print("\(mail.on) \(sendAt)  \(mail.recipient.person)（\(mail.recipient.unit)）  \(subject)")
-          for reminder in mail.reminders { Terminal.print("    \(Self.line(reminder, in: mail))") }
+          lines.print(mail, subject: subject)
         }
       }
     }
-  }
-
-  private static func line(_ reminder: Reminder, in mail: PlannedMail) -> String {
-    let person = reminder.recipient == mail.recipient ? "" : "  \(reminder.recipient.person)"
-    return "\(reminder.occurrence.item.id)  due \(reminder.occurrence.due)\(person): \(reminder.reason)"
+    try planner.plan(from: from, through: to, after: history) { try printer.take($0) }
+    try printer.finish()
   }
 }

@@ -23,9 +23,12 @@ final class PrintBuffer: Sendable {
   }
 
   /// Prints a text.
-  func append(_ text: String) {
+  func append(_ text: String) { append { $0.append(contentsOf: text.utf8) } }
+
+  /// Prints what `more` appends.
+  func append(_ more: (inout [UInt8]) -> Void) {
     bytes.withLock { bytes in
-      bytes.append(contentsOf: text.utf8)
+      more(&bytes)
       if isTerminal || bytes.count >= Self.capacity { write(&bytes) }
     }
   }

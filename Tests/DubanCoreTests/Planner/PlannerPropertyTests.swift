@@ -160,6 +160,23 @@ import Testing
     }
   }
 
+  /// An exception that says nothing has every measure judged by itself.
+  @Test func judgedForAllAlikeOrByItselfAMeasureRemindsTheSame() {
+    Self.offices(60) { seed, office in
+      var policy = office.policy
+      let areas = Set(office.ledgers.flatMap(\.areas).map(\.name)).sorted()
+      policy.overrides += areas.map { PolicyOverride(.area($0)) }
+      let oneByOne = Planner(
+        ledgers: office.ledgers, policy: policy, calendar: office.calendar, decisions: office.decisions)
+      let last = office.first.adding(days: Self.days - 1)
+      for start in [History(), History(assumedThrough: office.first.adding(days: -1))] {
+        let range = office.planner.plan(from: office.first, through: last, after: start)
+        let other = oneByOne.plan(from: office.first, through: last, after: start)
+        for (one, other) in zip(range, other) { #expect(one == other, "seed \(seed), \(one.day)") }
+      }
+    }
+  }
+
   /// The short forms of a day's picture say what the whole one says.
   @Test func everyExtentOfThePictureAgrees() {
     Self.offices(60) { seed, office in
