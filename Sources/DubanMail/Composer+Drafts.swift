@@ -51,7 +51,7 @@ extension Composer {
       notices: notices, isWeekly: isWeekly)
     return Draft(
       subject: page.subject, values: page.record(), template: "digest",
-      key: ["digest", mail.on.description] + keys + mail.delivered.map(\.key).sorted(),
+      key: ["digest", mail.on.description] + keys + mail.delivered.keys.sorted(),
       thread: ["digest"] + keys)
   }
 

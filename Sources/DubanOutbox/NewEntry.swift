@@ -27,7 +27,7 @@ public struct NewEntry: Sendable, Hashable {
   /// No attempt before this moment.
   public var notBefore: Timestamp
   /// The reminders inside.
-  public var reminders: [ReminderRecord]
+  public var reminders: ReminderRecords
   /// The keys of facts that it tells its reader once: remembered when it is queued, with the entry's number.
   public var tells: [String]
 
@@ -50,7 +50,7 @@ public struct NewEntry: Sendable, Hashable {
     self.day = day
     self.queuedAt = queuedAt
     self.notBefore = notBefore
-    self.reminders = reminders
+    self.reminders = ReminderRecords(reminders)
     self.tells = tells
   }
 }

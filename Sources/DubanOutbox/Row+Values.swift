@@ -35,6 +35,24 @@ extension ReminderRecord {
   }
 }
 
+extension PastReminder {
+  /// Where a text is the one of the row before, it is kept once: most rows share plan, day and person with many.
+  init(_ row: Row, after last: PastReminder?) throws {
+    func text(_ column: Int, _ known: String?) -> String {
+      let text: String = row[column]
+      return known == text ? known ?? text : text
+    }
+    func day(_ column: Int, _ name: String) throws -> CivilDate {
+      guard let day = CivilDate(row[column] as String) else { throw row.unreadable(name) }
+      return day
+    }
+    self.init(
+      plan: text(0, last?.plan), kind: text(1, last?.kind), item: row[2], due: try day(3, "due"),
+      stage: text(4, last?.stage), person: text(5, last?.person), unit: text(6, last?.unit),
+      plannedOn: try day(7, "plannedOn"))
+  }
+}
+
 extension RecordedReminder {
   init(_ row: Row) throws {
     self.init(reminder: try ReminderRecord(row), entry: row["entry"], state: try row.value("state"))
@@ -91,7 +109,7 @@ extension Row {
   }
 
   /// Reported as damage of the file, like what SQLite finds itself.
-  private func unreadable(_ column: String) -> DatabaseError {
+  fileprivate func unreadable(_ column: String) -> DatabaseError {
     DatabaseError(resultCode: .SQLITE_CORRUPT, message: "the column \(column) holds what duban never wrote")
   }
 }

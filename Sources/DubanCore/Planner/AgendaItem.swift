@@ -58,14 +58,21 @@ public struct AgendaItem: Sendable, Equatable {
 extension AgendaItem {
   /// The nearest date first, items without a date last, then as numbered.
   public static func isBefore(_ left: AgendaItem, _ right: AgendaItem) -> Bool {
-    switch (left.due, right.due) {
-    case (let a?, let b?) where a != b: return a < b
-    case (_?, nil): return true
-    case (nil, _?): return false
-    default: break
-    }
+    isBefore((left.due, left.item), (right.due, right.item))
+  }
+
+  /// The same of lines that aren't made yet.
+  static func isBefore(_ left: (due: CivilDate?, item: ItemID), _ right: (due: CivilDate?, item: ItemID))
+    -> Bool
+  {
+    if left.due != right.due { return isLater(right.due, than: left.due) }
     if left.item.plan != right.item.plan { return left.item.plan < right.item.plan }
     if left.item.id != right.item.id { return NaturalOrder.isBefore(left.item.id, right.item.id) }
     return left.item.kind.rawValue < right.item.kind.rawValue
+  }
+  /// Whether a line with the one date stands after all lines with the other.
+  static func isLater(_ due: CivilDate?, than other: CivilDate?) -> Bool {
+    guard let other else { return false }
+    return due.map { $0 > other } ?? true
   }
 }

@@ -46,7 +46,8 @@ public struct Overview: Sendable, Equatable {
   public enum Extent: Sendable, Hashable {
     /// The total and the outlook alone; everything else stays empty.
     case numbers
-    /// What wants attention: overdue, due within ``horizon``, undecided, submitted or put off.
+    /// What wants attention: overdue, due within ``horizon``, undecided, submitted or put off; of each the first
+    /// ``mostLines``, as the digest lists them, and perhaps more.
     case attention
     /// Every measure.
     case everything
@@ -88,18 +89,42 @@ public struct Overview: Sendable, Equatable {
   /// In two numbers: what is late, and what comes next.
   public var outlook: Outlook
 
+  /// How many there are of what wants attention, besides the overdue, which the ``Outlook`` counts; all of them,
+  /// whatever the ``Extent``.
+  public struct Attention: Sendable, Equatable {
+    /// A date within ``horizon``.
+    public struct Day: Sendable, Equatable {
+      /// The date.
+      public var due: CivilDate
+      /// How many items are due.
+      public var count: Int
+      /// The most urgent of their lights.
+      public var light: Light
+    }
+
+    /// The dates of ``upcoming``, the nearest first.
+    public var upcoming: [Day] = []
+    /// How many there are of ``undecided``.
+    public var undecided = 0
+    /// How many there are of ``submitted``.
+    public var submitted = 0
+    /// How many there are of ``snoozed``.
+    public var snoozed = 0
+  }
+
+  /// What wants attention, in numbers; empty where only the numbers of the ``Outlook`` were asked for.
+  public var attention = Attention()
+
+  /// How many lines the contact's digest lists of a kind: more nobody reads in a mail.
+  public static let mostLines = 200
+
   /// How far ahead the contact looks, in days.
   public static let horizon = 30
 
   /// Open measures whose date has passed, the longest overdue first.
   public var overdue: [AgendaItem] { measures.filter { $0.light == .red } }
   /// Open dates from the day itself to ``horizon`` days ahead.
-  public var upcoming: [AgendaItem] {
-    agenda.filter { item in
-      guard let left = item.daysLeft, item.light != .green else { return false }
-      return (0...Self.horizon).contains(left)
-    }
-  }
+  public var upcoming: [AgendaItem] { agenda.filter(\.isAhead) }
   /// Measures whose deadline a person must decide.
   public var undecided: [AgendaItem] {
     measures.filter { $0.measure.map { $0.status != .closed && $0.deadline.needsDecision } ?? false }
@@ -107,7 +132,16 @@ public struct Overview: Sendable, Equatable {
   /// Measures reported as done, waiting for confirmation (销号).
   public var submitted: [AgendaItem] { measures.filter { $0.silence == .submitted } }
   /// Open items that a person put off, with the date that passes meanwhile.
-  public var snoozed: [AgendaItem] {
-    agenda.filter { if case .snoozed = $0.silence { true } else { false } }
+  public var snoozed: [AgendaItem] { agenda.filter(\.isPutOff) }
+}
+
+extension AgendaItem {
+  /// Whether it is open, and due within ``Overview/horizon``.
+  var isAhead: Bool {
+    guard let left = daysLeft, light != .green else { return false }
+    return (0...Overview.horizon).contains(left)
   }
+
+  /// Whether a person put it off.
+  var isPutOff: Bool { if case .snoozed = silence { true } else { false } }
 }

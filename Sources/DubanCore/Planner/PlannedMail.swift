@@ -24,8 +24,9 @@ public struct PlannedMail: Sendable, Equatable {
   /// For the contact: reminders of people who can't be mailed, to be passed on. Part of what this mail delivers.
   public var entrusted: [Reminder]
 
-  /// For the contact: items that are overdue for so long that the contact is to step in.
-  public var escalated: [Reminder]
+  /// For the contact: items that are overdue for so long that the contact is to step in. Those that are made only when
+  /// asked for don't stand among ``reminders``.
+  public var escalated: ReminderList
   /// For an owner: what else there is to say.
   public var notes: [OwnerNote]
 
@@ -42,15 +43,15 @@ public struct PlannedMail: Sendable, Equatable {
     self.copies = copies
     self.reminders = reminders
     self.entrusted = entrusted
-    self.escalated = escalated
+    self.escalated = ReminderList(escalated)
     self.notes = notes
   }
 
   /// The reminders whose keys this mail uses up.
-  public var delivered: [Reminder] {
+  public var delivered: ReminderList {
     switch kind {
-    case .reminders: reminders
-    case .digest: entrusted + escalated
+    case .reminders: ReminderList(reminders)
+    case .digest: escalated.after(entrusted)
     }
   }
 }

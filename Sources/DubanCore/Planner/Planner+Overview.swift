@@ -1,7 +1,9 @@
 extension Planner {
-  /// The picture of one day over the plans with these keys; all plans when nil.
+  /// The picture of one day over the plans with these keys; all plans when nil. Of what wants attention it has at least
+  /// the first `most` of each kind.
   public func overview(
-    on day: CivilDate, plans keys: [String]? = nil, extent: Overview.Extent = .everything
+    on day: CivilDate, plans keys: [String]? = nil, extent: Overview.Extent = .everything,
+    most: Int = Overview.mostLines
   ) -> Overview {
     let chosen = builders.filter { keys?.contains($0.ledger.plan.key) ?? true }
     var overview = Overview(
@@ -14,22 +16,29 @@ extension Planner {
     var lines = AgendaLines()
     var units = UnitTallies()
     var total = LightCounts()
-    for builder in chosen {
+    var search = AttentionSearch(most: extent == .attention ? most : 0)
+    for (index, builder) in chosen.enumerated() {
       var standings = Standings(self, builder, on: day)
-      for area in builder.ledger.areas {
+      var (store, isUndecided) = (MeasureStore?.none, [Bool]())
+      for (number, area) in builder.ledger.areas.enumerated() {
         standings.enter(area)
-        let store = area.measures.store
+        let next = area.measures.store
+        if store !== next { (store, isUndecided) = (next, next.deadlines.map(\.needsDecision)) }
         var tally = LightCounts()
         let isCounted = extent != .numbers
         area.measures.forEachRecord { place, record in
           let standing = standings.standing(place, record)
           tally.count(standing.light)
-          if isCounted { units.count(record.assignment, of: store, standing.light) }
+          if isCounted {
+            units.count(record.assignment, of: next, standing.light)
+            search.take(
+              standing, isUndecided: record.status != .closed && isUndecided[Int(record.deadline)],
+              at: .init(ledger: index, area: number, place: place)
+            ) { ItemID(plan: builder.ledger.plan.key, kind: .measure, id: next.id(record)) }
+          }
           if standing.light == .red { overview.outlook.overdue += 1 }
           for due in standing.ahead { overview.outlook.count(due) }
-          if extent == .everything || extent == .attention && standing.wantsAttention {
-            add(store.measure(place), of: area, builder, on: day, to: &lines)
-          }
+          if extent == .everything { add(next.measure(place), of: area, builder, on: day, to: &lines) }
         }
         if isCounted { overview.areas.append(.init(name: area.name, lights: tally.lights)) }
         total.add(tally)
@@ -39,9 +48,15 @@ extension Planner {
     overview.total.lights = total.lights
     overview.units = units.tallies
     guard extent != .numbers else { return overview }
+    for place in search.places {
+      let area = chosen[place.ledger].ledger.areas[place.area]
+      add(area.measures.store.measure(place.place), of: area, chosen[place.ledger], on: day, to: &lines)
+    }
     overview.agenda = lines.sorted()
     overview.measures = mostUrgent(overview.agenda)
-    overview.reports = overview.agenda.filter { $0.item.kind == .report }.compactMap { line in
+    let reports = overview.agenda.filter { $0.item.kind == .report }
+    overview.attention = search.numbers(with: reports)
+    overview.reports = reports.compactMap { line in
       line.due.map { Overview.ReportStanding(plan: line.item.plan, due: $0, owing: line.owners) }
     }
     return overview

@@ -43,12 +43,15 @@ public struct Reminder: Sendable, Equatable {
   public var daysLeft: Int { occurrence.due.days(since: reason.on) }
 
   /// The key that is never queued twice: item, nominal date, stage and recipient.
-  public var key: String {
+  public var key: String { Self.key(occurrence, stage, recipient) }
+
+  /// The key of a reminder of these parts.
+  static func key(_ occurrence: Occurrence, _ stage: Stage, _ recipient: Recipient) -> String {
     let item = occurrence.item
     return [
       item.plan, item.kind.rawValue, item.id, occurrence.due.description, stage.description,
       recipient.unit, recipient.person,
-    ].map(Self.escaped).joined(separator: "|")
+    ].map(escaped).joined(separator: "|")
   }
 
   /// Keeps two different keys different, whatever the names hold.

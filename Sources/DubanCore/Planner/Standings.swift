@@ -4,11 +4,34 @@ struct Standings {
   /// How one measure stands.
   struct Standing {
     /// The most urgent of its open dates' lights.
-    var light: Light
-    /// Whether the contact's digest lists it.
-    var wantsAttention: Bool
+    let light: Light
+    /// Its lines and its duties' in the agenda, in order.
+    let lines: [Line]
+    /// The line by which the measure is listed: the most urgent of its own.
+    let mostUrgent: Line?
     /// Its open dates and its duties' within ``Overview/horizon``.
-    var ahead: [CivilDate]
+    let ahead: [CivilDate]
+
+    init(light: Light, lines: [Line]) {
+      self.light = light
+      self.lines = lines
+      mostUrgent = lines.first { $0.suffix.isEmpty && $0.light == light }
+      ahead = lines.filter(\.isAhead).compactMap(\.due)
+    }
+  }
+
+  /// What one line of the agenda is like for every measure that stands so.
+  struct Line {
+    /// What follows the measure's id in the item's: empty for the measure itself, `#1` for a duty.
+    var suffix: Substring
+    var due: CivilDate?
+    var light: Light
+    /// Whether it is open, and due within ``Overview/horizon``.
+    var isAhead: Bool
+    /// Whether a person put it off.
+    var isPutOff: Bool
+    /// Whether it was reported as done and waits for confirmation.
+    var isSubmitted: Bool
   }
 
   private let planner: Planner
@@ -64,31 +87,38 @@ struct Standings {
         light: planner.policy.lights.light(due: due, isClosed: isClosed, on: day, calendar: planner.calendar)
       )
     }
-    let ahead = isClosed ? [] : lights.filter { (0...Overview.horizon).contains($0.due.days(since: day)) }
+    let isSubmitted = record.status == .submitted
+    let open = isClosed ? Array(lights.suffix(1)) : lights
+    var lines = open.map { date in
+      Line(
+        suffix: "", due: date.due, light: date.light,
+        isAhead: date.light != .green && (0...Overview.horizon).contains(date.due.days(since: day)),
+        isPutOff: false, isSubmitted: isSubmitted)
+    }
     let light = lights.map(\.light).max() ?? (isClosed ? .green : .blue)
-    return Standing(
-      light: light,
-      wantsAttention: light == .red || !ahead.isEmpty || record.status == .submitted
-        || !isClosed && deadline.needsDecision, ahead: ahead.map(\.due))
+    if lines.isEmpty {
+      lines = [
+        Line(
+          suffix: "", due: nil, light: light, isAhead: false, isPutOff: false, isSubmitted: isSubmitted)
+      ]
+    }
+    return Standing(light: light, lines: lines)
   }
 
   private func work(out place: Int) -> Standing {
-    guard let area, let store else { return Standing(light: .blue, wantsAttention: true, ahead: []) }
+    guard let area, let store else { return Standing(light: .blue, lines: []) }
     let measure = store.measure(place)
     var lines = AgendaLines()
     planner.add(measure, of: area, builder, on: day, to: &lines)
     let agenda = lines.sorted()
     let own = agenda.filter { $0.item.kind == .measure }
-    let light = own.map(\.light).max() ?? .blue
-    let ahead = agenda.filter { line in
-      line.light != .green && line.daysLeft.map { (0...Overview.horizon).contains($0) } ?? false
-    }
-    let isPutOff = agenda.contains { if case .snoozed = $0.silence { true } else { false } }
-    let isUndecided = measure.status != .closed && measure.deadline.needsDecision
     return Standing(
-      light: light,
-      wantsAttention: light == .red || !ahead.isEmpty || isPutOff || isUndecided
-        || own.contains { $0.silence == .submitted }, ahead: ahead.compactMap(\.due))
+      light: own.map(\.light).max() ?? .blue,
+      lines: agenda.map { line in
+        Line(
+          suffix: line.item.id.dropFirst(measure.id.count), due: line.due, light: line.light,
+          isAhead: line.isAhead, isPutOff: line.isPutOff, isSubmitted: line.silence == .submitted)
+      })
   }
 }
 

@@ -11,15 +11,23 @@ enum EntryMaker {
   ) -> [NewEntry] {
     messages.enumerated().map { index, message in
       let isCopy = index > 0
-      return NewEntry(
+      var entry = NewEntry(
         key: isCopy ? EntryKey.copy(of: key, to: mail.copies[index - 1]) : key,
         kind: isCopy ? MailKind.copy : kind, reversePath: message.envelope.reversePath,
         recipient: message.envelope.recipient, person: mail.recipient.person, unit: mail.recipient.unit,
         messageID: message.messageID, subject: message.subject, body: message.data, day: mail.on,
         queuedAt: now, notBefore: now,
-        reminders: isCopy || kind == MailKind.byHand ? [] : mail.delivered.map(record),
-        tells: isCopy ? [] : tells)
+        reminders: [], tells: isCopy ? [] : tells)
+      if !isCopy, kind != MailKind.byHand { entry.reminders = records(mail) }
+      return entry
     }
+  }
+
+  /// An owner's are few; those of a digest may be very many, and are made when they are queued.
+  private static func records(_ mail: PlannedMail) -> ReminderRecords {
+    guard mail.kind != .reminders else { return ReminderRecords(mail.reminders.map(record)) }
+    let delivered = mail.delivered
+    return ReminderRecords(count: delivered.count) { record(delivered[$0]) }
   }
 
   private static func record(_ reminder: Reminder) -> ReminderRecord {

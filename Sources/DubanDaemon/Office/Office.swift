@@ -109,6 +109,8 @@ public final class Office {
 
   /// Looks at the plan and queues what is due.
   public func pass() throws(OutboxError) -> Pass.Report {
+    // What reading a large ledger has left free on the heap is more than planning and composing want.
+    duban_trim_heap()
     try BadAddresses.forgetUnused(inForce, outbox)
     let report = try Pass(inForce, outbox, refusal: refusal).run(at: clock.now())
     let discretion = Discretion(inForce.ledgers)

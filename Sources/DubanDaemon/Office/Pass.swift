@@ -2,9 +2,11 @@ public import DubanCore
 import DubanMail
 public import DubanOutbox
 
-/// One look at the plan: what is due today is composed and queued, in one transaction.
+/// One look at the plan: what is due today is composed and queued, so many mails at a time.
 ///
-/// May be repeated at any time: what is queued already isn't queued again.
+/// May be repeated at any time: what is queued already isn't queued again. After a crash between two groups of mails the
+/// next look queues the rest: each mail is queued with all of its reminders or not at all, and what a group holds is in
+/// ``MailGroups``.
 public struct Pass {
   /// What a pass did.
   public struct Report: Sendable, Equatable {
@@ -22,12 +24,19 @@ public struct Pass {
   let outbox: Outbox
   /// What is wrong with files that changed and don't read.
   let refusal: [Diagnostic]
+  /// How many mails are composed and queued at a time.
+  let mailsAtATime: Int
 
   /// A pass over what is in force.
   public init(_ inForce: InForce, _ outbox: Outbox, refusal: [Diagnostic] = []) {
+    self.init(inForce, outbox, refusal: refusal, mailsAtATime: MailGroups.usualSize)
+  }
+
+  init(_ inForce: InForce, _ outbox: Outbox, refusal: [Diagnostic], mailsAtATime: Int) {
     self.inForce = inForce
     self.outbox = outbox
     self.refusal = refusal
+    self.mailsAtATime = mailsAtATime
   }
 
   /// Queues what is due at `now`: nothing before the day's send time, and nothing on a day off.
@@ -37,63 +46,109 @@ public struct Pass {
     guard inForce.zone.time(of: now) >= inForce.configuration.policy.sendAt else { return report }
     let shelf = SnapshotShelf(outbox: outbox)
     for ledger in inForce.ledgers { try shelf.putFirst(ledger, at: now) }
-    let planner = inForce.planner(try DecisionReader.read(outbox))
+    let decisions = try DecisionReader.read(outbox)
+    let planner = inForce.planner(decisions)
     guard planner.officeIsOpen(on: day) else { return report }
-    var history = try HistoryReader.read(outbox, today: day)
+    let history = try HistoryReader.read(outbox, today: day, for: inForce.configuration.policy)
     let news = LedgerNews.tellable(try LedgerNews.pending(inForce, outbox), on: day, planner, history)
-    let notices =
-      try Notices.pending(inForce, outbox, refusal: refusal, today: day) + news.flatMap(\.notices)
+    let round = Round(
+      day: day, now: now, planner: planner, ownersPlanner: inForce.planner(decisions, tellsContacts: false),
+      notices: try Notices.pending(inForce, outbox, refusal: refusal, today: day) + news.flatMap(\.notices),
+      news: news)
+    var past = history
+    var known: [Reminder] = []
     // Another process may queue a reminder between our look at the history and our transaction: it is then known,
     // the mail that held it isn't queued, and the next round plans without it. Each round leaves fewer reminders.
     while true {
-      let plan = planner.plan(
-        on: day, after: history, noticesFor: Set(notices.flatMap(plans)), notes: news.flatMap(\.notes))
-      let (entries, sources) = compose(plan, planner, notices, at: now, &report)
-      let result = try outbox.enqueue(entries)
-      report.queued += result.queued
-      let queuedKeys = Set(entries.map(\.key)).subtracting(result.known.map(\.key))
-      for (key, mail) in sources where queuedKeys.contains(key) {
-        history.note(mail)
-        guard case .digest(let plans, _) = mail.kind else { continue }
-        report.hasDigest = true
-        for ledger in inForce.ledgers
-        where plans.contains(ledger.plan.key) && news.contains(where: { $0.plan == ledger.plan.key }) {
-          try shelf.put(ledger, at: now)
-        }
-      }
-      let overlaps = result.known.filter { $0.reminder != nil }
+      let overlaps = try queue(round, after: past, &report)
       guard !overlaps.isEmpty else { return report }
-      for known in overlaps {
-        guard let mail = sources[known.key] else { continue }
-        for reminder in mail.delivered where reminder.key == known.reminder {
-          history.note(reminder.stage, of: reminder.occurrence, to: reminder.recipient, on: day)
-        }
+      known += overlaps
+      past = try HistoryReader.read(outbox, today: day, for: inForce.configuration.policy)
+      // Among them may be one that is too old to be read as history.
+      for reminder in known {
+        past.note(reminder.stage, of: reminder.occurrence, to: reminder.recipient, on: day)
       }
     }
   }
 
-  /// The entries of a day's plan, and by key the mail that each recipient's entry came from.
-  private func compose(
-    _ plan: DayPlan, _ planner: Planner, _ notices: [PendingNotice], at now: Timestamp, _ report: inout Report
-  ) -> ([NewEntry], [String: PlannedMail]) {
-    var entries: [NewEntry] = []
-    var sources: [String: PlannedMail] = [:]
+  /// What all rounds of a pass have in common.
+  private struct Round {
+    let day: CivilDate
+    let now: Timestamp
+    let planner: Planner
+    /// Plans what goes to owners and their heads. The steps to the contacts may be too many to be held as reminders.
+    let ownersPlanner: Planner
+    let notices: [PendingNotice]
+    let news: [LedgerNews]
+  }
+
+  /// Plans the day, composes and queues its mails in groups, and returns the reminders because of which mails weren't
+  /// queued: another process had queued them.
+  private func queue(
+    _ round: Round, after history: History, _ report: inout Report
+  ) throws(OutboxError) -> [Reminder] {
+    var steps = round.planner.contactSteps(on: round.day, after: history)
+    steps = steps.only(try outbox.unqueued(of: steps.count, steps.key))
+    var plan = round.ownersPlanner.plan(
+      on: round.day, after: history,
+      noticesFor: steps.plans.union(round.notices.flatMap(plans)), notes: round.news.flatMap(\.notes))
+    for index in plan.mails.indices {
+      guard case .digest(let plans, _) = plan.mails[index].kind else { continue }
+      plan.mails[index].escalated = ReminderList(steps.ofPlans(plans))
+    }
     report.failures = []
     let composer: Composer
     do { composer = try inForce.composer() } catch {
       report.failures.append("no mail can be composed: \(error)")
-      return ([], [:])
+      return []
     }
-    let toldTo = plan.mails.map { mail in notices.filter { concerns($0, mail) } }
+    var overlaps: [Reminder] = []
+    for mails in MailGroups(plan.mails, size: mailsAtATime) {
+      let (entries, sources) = compose(mails, composer, round, &report)
+      let result = try outbox.enqueue(entries)
+      report.queued += result.queued
+      let queuedKeys = Set(entries.map(\.key)).subtracting(result.known.map(\.key))
+      for (key, mail) in sources where queuedKeys.contains(key) {
+        try noteDigest(mail, round, &report)
+      }
+      for known in result.known {
+        guard let reminder = known.reminder, let mail = sources[known.key] else { continue }
+        overlaps += mail.delivered.first { $0.key == reminder }.map { [$0] } ?? []
+      }
+    }
+    return overlaps
+  }
+
+  /// The changes of these plans' ledgers are told now.
+  private func noteDigest(
+    _ mail: PlannedMail, _ round: Round, _ report: inout Report
+  ) throws(OutboxError) {
+    guard case .digest(let plans, _) = mail.kind else { return }
+    report.hasDigest = true
+    let shelf = SnapshotShelf(outbox: outbox)
+    for ledger in inForce.ledgers
+    where plans.contains(ledger.plan.key) && round.news.contains(where: { $0.plan == ledger.plan.key }) {
+      try shelf.put(ledger, at: round.now)
+    }
+  }
+
+  /// The entries of some mails, and by key the mail that each recipient's entry came from.
+  private func compose(
+    _ mails: [PlannedMail], _ composer: Composer, _ round: Round, _ report: inout Report
+  ) -> ([NewEntry], [String: PlannedMail]) {
+    var entries: [NewEntry] = []
+    var sources: [String: PlannedMail] = [:]
+    let (planner, now) = (round.planner, round.now)
+    let toldTo = mails.map { mail in round.notices.filter { concerns($0, mail) } }
     let utcOffset = inForce.zone.utcOffset(at: now)
-    let composed = InParallel.map(Array(zip(plan.mails, toldTo))) { mail, told in
+    let composed = InParallel.map(Array(zip(mails, toldTo))) { mail, told in
       Result {
         try composer.compose(
           mail, overview: planner.overview(for: mail), notices: told.map(\.notice), at: now,
           utcOffset: utcOffset)
       }
     }
-    for (mail, (told, result)) in zip(plan.mails, zip(toldTo, composed)) {
+    for (mail, (told, result)) in zip(mails, zip(toldTo, composed)) {
       switch result {
       case .success(let messages):
         let key = EntryKey.scheduled(mail.on, mail.recipient)

@@ -1,6 +1,5 @@
 import DubanCore
 import DubanOutbox
-import Foundation
 
 /// Keeps the snapshots that ledger changes are told against: the state of each ledger when the contact's last digest
 /// was queued.
@@ -20,16 +19,16 @@ struct SnapshotShelf {
       try outbox.fact(Self.printPrefix + ledger.plan.key)?.value != Self.print(of: ledger)
     else { return [] }
     guard let count = Self.partCount(main) else {
-      return Self.decode(main).map { LedgerChange.between($0, LedgerSnapshot(ledger)) } ?? []
+      return SnapshotText.read(main).map { LedgerChange.between($0, LedgerSnapshot(ledger)) } ?? []
     }
     let parts = LedgerSnapshotParts(ledger, count: count)
     var changes: [LedgerChange] = []
+    // One part at a time, and those alone whose text isn't the same: a change of a ledger seldom touches many.
     for part in 0..<count {
-      guard let fact = try outbox.fact(Self.key(ledger, part, of: count)), let old = Self.decode(fact.value)
-      else {
-        continue
-      }
-      changes += LedgerChange.between(old, parts.snapshot(part))
+      guard let text = try outbox.fact(Self.key(ledger, part, of: count))?.value else { continue }
+      let new = parts.snapshot(part)
+      guard SnapshotText.write(new) != text, let old = SnapshotText.read(text) else { continue }
+      changes += LedgerChange.between(old, new)
     }
     return changes.sorted { NaturalOrder.isBefore($0.item, $1.item) }
   }
@@ -49,11 +48,11 @@ struct SnapshotShelf {
     let count = LedgerSnapshotParts.count(for: ledger)
     let parts = LedgerSnapshotParts(ledger, count: count)
     if count == 1 {
-      guard let text = Self.encode(parts.snapshot(0)) else { return }
+      let text = SnapshotText.write(parts.snapshot(0))
       if try outbox.fact(main)?.value != text { try outbox.remember(main, text, at: now) }
     } else {
       for part in 0..<count {
-        guard let text = Self.encode(parts.snapshot(part)) else { return }
+        let text = SnapshotText.write(parts.snapshot(part))
         let key = Self.key(ledger, part, of: count)
         if try outbox.fact(key)?.value != text { try outbox.remember(key, text, at: now) }
       }
@@ -77,17 +76,5 @@ struct SnapshotShelf {
   /// In how many parts a snapshot is kept; nil where the text is the snapshot itself.
   private static func partCount(_ text: String) -> Int? {
     text.hasPrefix(partsMark) ? Int(text.dropFirst(partsMark.count)) : nil
-  }
-
-  /// A snapshot that another version wrote in another form tells nothing; the next one replaces it.
-  private static func decode(_ text: String) -> LedgerSnapshot? {
-    try? JSONDecoder().decode(LedgerSnapshot.self, from: Data(text.utf8))
-  }
-
-  /// Nil never happens: names and dates always encode.
-  private static func encode(_ snapshot: LedgerSnapshot) -> String? {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys]
-    return (try? encoder.encode(snapshot)).map { String(decoding: $0, as: UTF8.self) }
   }
 }

@@ -12,20 +12,19 @@ struct DigestPage {
 
   /// How many lines a list has at most: more nobody reads in a mail, and relays refuse what gets too large. What is said
   /// nowhere else, the reminders to be passed on and the notices, is never cut.
-  static let mostLines = 200
+  static let mostLines = Overview.mostLines
 
   func record() -> TemplateRecord {
     var record = TemplateRecord()
     var isShortened = false
-    func shown<Element>(_ list: [Element]) -> [Element] {
-      isShortened = isShortened || list.count > Self.mostLines
+    func shown<Element>(_ list: [Element], of count: Int? = nil) -> [Element] {
+      isShortened = isShortened || (count ?? list.count) > Self.mostLines
       return Array(list.prefix(Self.mostLines))
     }
-    let (overdue, undecided, submitted, snoozed) = (
-      overview.overdue, overview.undecided, overview.submitted, overview.snoozed
-    )
+    let (outlook, attention) = (overview.outlook, overview.attention)
+    let overdue = shown(overview.overdue, of: outlook.overdue)
     let outgoing = outgoing
-    let escalated = Set(mail.escalated.map(\.occurrence.item))
+    let escalated = mail.escalated.items(among: Set(overdue.map(\.item)))
     record["planTitle"] = contacts.title
     record["heading"] = heading
     record["date"] = phrases.dateWithWeekday(phrases.today)
@@ -36,23 +35,25 @@ struct DigestPage {
     record.set("lights", Tallies(items: items).tiles(overview.total))
     record.set("areas", Tallies(items: items).bars(shown(overview.areas)))
     record.set("units", Tallies(items: items).bars(shown(overview.units)))
-    record.set("overdue", shown(overdue).map { overdueRecord($0, isEscalated: escalated.contains($0.item)) })
-    record["overdueHeading"] = overdue.isEmpty ? "" : "已逾期\(overdue.count)项"
+    record.set("overdue", overdue.map { overdueRecord($0, isEscalated: escalated.contains($0.item)) })
+    record["overdueHeading"] = outlook.overdue == 0 ? "" : "已逾期\(outlook.overdue)项"
     record["redColor"] = items.color(.red).text
     record.set("entrustedHeading", !mail.entrusted.isEmpty)
     record.set("outgoingHeading", !outgoing.isEmpty)
     record.set("reportsHeading", !overview.reports.isEmpty)
-    record.set("undecidedHeading", !undecided.isEmpty)
-    record.set("submittedHeading", !submitted.isEmpty)
-    record.set("snoozedHeading", !snoozed.isEmpty)
+    record.set("undecidedHeading", attention.undecided > 0)
+    record.set("submittedHeading", attention.submitted > 0)
+    record.set("snoozedHeading", attention.snoozed > 0)
     record.set("entrusted", byPerson(mail.entrusted).map(entrustedRecord))
     record.set("outgoing", shown(groups(of: outgoing)).map(outgoingRecord))
     record.set("reports", overview.reports.map(reportRecord))
-    record.set("undecided", shown(undecided).map { items.record(ItemLine($0)) })
-    record.set("submitted", shown(submitted).map { items.record(ItemLine($0)) })
-    record.set("snoozed", shown(snoozed).map(snoozeRecord))
-    let ahead = overview.upcoming
-    record.set("upcoming", upcoming(ahead, listed: shown(ahead).count))
+    record.set(
+      "undecided", shown(overview.undecided, of: attention.undecided).map { items.record(ItemLine($0)) })
+    record.set(
+      "submitted", shown(overview.submitted, of: attention.submitted).map { items.record(ItemLine($0)) })
+    record.set("snoozed", shown(overview.snoozed, of: attention.snoozed).map(snoozeRecord))
+    let ahead = attention.upcoming.reduce(0) { $0 + $1.count }
+    record.set("upcoming", upcoming(shown(overview.upcoming, of: ahead)))
     record.set("noticeGroups", noticeGroups)
     record.set("isShortened", isShortened)
     record["mostLines"] = String(Self.mostLines)
@@ -78,7 +79,7 @@ struct DigestPage {
   }
 
   private var outgoing: [Reminder] {
-    let own = Set((mail.entrusted + mail.escalated).map(\.key))
+    let own = Set((mail.entrusted + mail.escalated.made).map(\.key))
     return own.isEmpty ? mail.reminders : mail.reminders.filter { !own.contains($0.key) }
   }
 
@@ -87,7 +88,9 @@ struct DigestPage {
     let closed = total.lights[.green] ?? 0
     let overdue = overview.outlook.overdue
     var text = "台账共\(total.total)项整改措施，已销号\(closed)项，逾期\(overdue)项。"
-    if overdue == 0, overview.upcoming.isEmpty { text += isWeekly ? "本周没有到期事项，系统运行正常。" : "今天没有到期事项。" }
+    if overdue == 0, overview.attention.upcoming.isEmpty {
+      text += isWeekly ? "本周没有到期事项，系统运行正常。" : "今天没有到期事项。"
+    }
     let receivers = Set(outgoing.map(\.recipient)).count
     text += receivers == 0 ? "今天没有发给责任人的提醒。" : "今天向\(receivers)位责任人发出提醒。"
     return text
@@ -184,26 +187,14 @@ struct DigestPage {
   }
 
   /// The next 30 days, by date: each with how many are due, and the first of all with what they are.
-  private func upcoming(_ ahead: [AgendaItem], listed: Int) -> [TemplateRecord] {
-    var (groups, places) = ([(due: CivilDate, lines: [AgendaItem])](), [CivilDate: Int]())
-    for line in ahead {
-      guard let due = line.due else { continue }
-      if let place = places[due] {
-        groups[place].lines.append(line)
-      } else {
-        places[due] = groups.count
-        groups.append((due, [line]))
-      }
-    }
-    var left = listed
-    return groups.sorted { $0.due < $1.due }.map { due, all in
+  private func upcoming(_ listed: [AgendaItem]) -> [TemplateRecord] {
+    overview.attention.upcoming.map { day in
       var record = TemplateRecord()
-      record["dueText"] = phrases.dateWithWeekday(due)
-      record["left"] = phrases.distance(due.days(since: phrases.today))
-      record["count"] = String(all.count)
-      items.light(all.map(\.light).max() ?? .blue, into: &record)
-      record.set("items", all.prefix(left).map { items.record(ItemLine($0)) })
-      left = max(0, left - all.count)
+      record["dueText"] = phrases.dateWithWeekday(day.due)
+      record["left"] = phrases.distance(day.due.days(since: phrases.today))
+      record["count"] = String(day.count)
+      items.light(day.light, into: &record)
+      record.set("items", listed.filter { $0.due == day.due }.map { items.record(ItemLine($0)) })
       return record
     }
   }

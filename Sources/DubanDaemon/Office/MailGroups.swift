@@ -1,0 +1,35 @@
+import DubanCore
+
+/// A day's mails in the groups in which they are composed and queued, each in one transaction: their bodies need never
+/// be held all at once.
+///
+/// The first group has everything that tells of more than its own reminders: the digests, which say what goes out to
+/// others today and what has changed in the ledger, and the mails to those who hand a measure over or take it on. So a
+/// crash between two groups leaves a digest that says the whole day's truth, and a change is told to everyone or to
+/// nobody. The other mails stand for themselves: the next look at the plan finds which of them are missing.
+struct MailGroups: Sequence {
+  /// How many mails a group has: some megabytes of bodies, and a commit that is cheap beside composing them.
+  static let usualSize = 256
+
+  private let groups: [[PlannedMail]]
+
+  init(_ mails: [PlannedMail], size: Int) {
+    guard mails.count > size else {
+      groups = mails.isEmpty ? [] : [mails]
+      return
+    }
+    let first = mails.filter(Self.tellsMore)
+    let rest = mails.filter { !Self.tellsMore($0) }
+    let others = stride(from: 0, to: rest.count, by: size).map {
+      Array(rest[$0..<Swift.min($0 + size, rest.count)])
+    }
+    groups = (first.isEmpty ? [] : [first]) + others
+  }
+
+  private static func tellsMore(_ mail: PlannedMail) -> Bool {
+    mail.kind != .reminders || !mail.notes.isEmpty
+  }
+
+  /// The groups, in the order in which they are queued.
+  func makeIterator() -> IndexingIterator<[[PlannedMail]]> { groups.makeIterator() }
+}
