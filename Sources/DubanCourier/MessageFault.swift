@@ -1,4 +1,5 @@
 internal import DubanMail
+internal import Foundation
 
 extension Message {
   /// Why this message can't go over SMTP as it is, or nil. What passes can't inject a command or a second message.
@@ -14,20 +15,44 @@ extension Message {
   /// RFC 5321, section 2.3.8: CR and LF occur only together; section 4.5.3.1.6: a line has at most 1000 bytes with
   /// its CRLF. A bare LF is how messages are smuggled.
   private var lineFault: String? {
-    if data.isEmpty { return "the message is empty" }
-    var (previous, length, line): (UInt8, Int, Int) = (0, 0, 1)
-    for byte in data {
-      if (byte == 0x0A) != (previous == 0x0D) {
-        return "line \(line) of the message holds a CR or LF on its own"
-      }
-      if byte == 0 { return "line \(line) of the message holds a NUL" }
-      length += 1
-      if length > 1000 { return "line \(line) of the message is longer than 1000 bytes" }
-      if byte == 0x0A { (length, line) = (0, line + 1) }
-      previous = byte
-    }
-    return previous == 0x0A ? nil : "the message doesn't end with CRLF"
+    data.withUnsafeBytes { isInLines($0) ? nil : firstLineFault($0) }
   }
+}
+
+/// The longest line with its CRLF, in bytes.
+private let longestLine = 1000
+
+/// Whether the bytes are lines as they have to be; quick, as every message passes here.
+func isInLines(_ bytes: UnsafeRawBufferPointer) -> Bool {
+  guard var line = bytes.baseAddress, !bytes.isEmpty, memchr(line, 0, bytes.count) == nil else {
+    return false
+  }
+  let end = line + bytes.count
+  while line < end {
+    guard let lineFeed = memchr(line, 0x0A, end - line).map({ UnsafeRawPointer($0) }),
+      lineFeed - line < longestLine,
+      let carriageReturn = memchr(line, 0x0D, lineFeed - line), carriageReturn == lineFeed - 1
+    else { return false }
+    line = lineFeed + 1
+  }
+  return true
+}
+
+/// What is wrong with the first line that isn't as it has to be.
+func firstLineFault(_ bytes: UnsafeRawBufferPointer) -> String? {
+  if bytes.isEmpty { return "the message is empty" }
+  var (previous, length, line): (UInt8, Int, Int) = (0, 0, 1)
+  for byte in bytes {
+    if (byte == 0x0A) != (previous == 0x0D) {
+      return "line \(line) of the message holds a CR or LF on its own"
+    }
+    if byte == 0 { return "line \(line) of the message holds a NUL" }
+    length += 1
+    if length > longestLine { return "line \(line) of the message is longer than \(longestLine) bytes" }
+    if byte == 0x0A { (length, line) = (0, line + 1) }
+    previous = byte
+  }
+  return previous == 0x0A ? nil : "the message doesn't end with CRLF"
 }
 
 /// Whether an address can go into a command: deliberately narrower than RFC 5321, section 4.1.2. Quoted local parts

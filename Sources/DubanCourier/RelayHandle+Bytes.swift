@@ -21,8 +21,10 @@ extension RelayHandle {
     return (try? takeIn()) == false
   }
 
-  /// Sends all of it.
-  func send(_ bytes: [UInt8], _ patience: Patience) throws(Break) {
+  /// Sends all of it; `whenHeldUp` is called each time the relay has made us wait.
+  func send(
+    _ bytes: [UInt8], _ patience: Patience, whenHeldUp: () throws(Break) -> Void = {}
+  ) throws(Break) {
     var sent = 0
     while sent < bytes.count {
       var count = 0
@@ -32,6 +34,7 @@ extension RelayHandle {
       }
       if code == CURLE_AGAIN {
         try wait(for: POLLOUT, until: patience.limit)
+        try whenHeldUp()
       } else if code != CURLE_OK {
         throw Break(code: code, detail: words(for: code))
       }

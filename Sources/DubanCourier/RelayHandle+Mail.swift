@@ -16,7 +16,7 @@ extension RelayHandle {
       while pieces.next(into: &piece) {
         // Whatever the relay says before it has the dot is no answer to it.
         try hearNothing(patience)
-        try send(piece, patience)
+        try send(piece, patience) { () throws(Break) in try hearNothing(patience) }
       }
       conversation.ask(.finalDot)
       try readReply(patience, hear: conversation.hear)

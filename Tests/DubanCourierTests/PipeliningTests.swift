@@ -120,6 +120,18 @@ import Testing
     #expect(record.messages.isEmpty)
   }
 
+  @Test("a yes in the middle of a long message is none")
+  func earlyInTheMiddle() throws {
+    let peer = try ScriptedPeer(PeerScript(.body, .say("250 2.0.0 queued")))
+    defer { peer.stop() }
+    let courier = try SMTPCourier(.forTests(port: peer.port))
+    let outcome = courier.deliver(.forTests(Situation.longBody))
+    courier.close()
+    #expect(Situation.words(outcome) == "data failed")
+    #expect(outcome.text == "the relay's answer can't be used (DATA); it said “250 2.0.0 queued”")
+    #expect(peer.record.messages.isEmpty)
+  }
+
   @Test("without the keyword, an answer to the next command isn't waited for twice")
   func earlyOneByOne() throws {
     var script = PeerScript(.mail, .raw(Array("250 ok\r\n250 ok\r\n".utf8)))

@@ -16,6 +16,9 @@ static inline int duban_set_dumpable(int value) { return prctl(PR_SET_DUMPABLE, 
 // Gives free pages of the heap back to the system (malloc_trim(3)).
 static inline void duban_trim_heap(void) { malloc_trim(0); }
 
+// From here on up to so many free bytes at the end of the heap are kept (mallopt(3)) until duban_trim_heap.
+static inline void duban_keep_heap(int size) { mallopt(M_TRIM_THRESHOLD, size); }
+
 // Grows a mapping, which may move; MAP_FAILED as mremap(2) has it.
 static inline void *duban_grow_mapping(void *base, size_t size, size_t wanted) {
   return (void *)syscall(SYS_mremap, base, size, wanted, 1 /* MREMAP_MAYMOVE */);

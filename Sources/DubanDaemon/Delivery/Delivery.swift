@@ -1,3 +1,4 @@
+internal import CLinux
 public import DubanCore
 public import DubanCourier
 public import DubanOutbox
@@ -45,6 +46,10 @@ public final class Delivery {
   /// How many mails are claimed at a time for each that ended during the last commit.
   private static let claimsPerLanding = 4
 
+  /// How much free memory a run without a limited pace keeps, in bytes: the bodies of as many mails come and go with
+  /// each commit, and the heap would shrink and grow with them, which takes as long as their statements.
+  private static let keptHeap: Int32 = 4 << 20
+
   /// Seconds until the next run where the outbox couldn't be used.
   private static let waitAfterError: Int64 = 60
 
@@ -78,6 +83,7 @@ public final class Delivery {
   /// then ends first.
   public func run(until stop: StopFlag) -> DeliveryReport {
     var report = DeliveryReport()
+    if !rules.pace.isLimited { duban_keep_heap(Self.keptHeap) }
     defer { for lane in lanes { lane.close() } }
     do throws(OutboxError) {
       try recover()

@@ -1,6 +1,6 @@
 /// SHA-256 (FIPS 180-4), for the hashes in the report page's Content-Security-Policy.
 ///
-/// A few kilobytes once per page, so plain rather than fast; no secret ever passes through it.
+/// A few kilobytes once per page, and an address with each mail in the journal; no secret ever passes through it.
 enum SHA256 {
   /// The 32 bytes of the digest.
   static func digest(of message: some Collection<UInt8>) -> [UInt8] {
@@ -26,26 +26,26 @@ enum SHA256 {
 
   /// Section 6.2.2: one block.
   private static func mix(_ block: ArraySlice<UInt8>, into state: inout [UInt32]) {
-    let bytes = Array(block)
-    var words = (0..<16).map { index in
-      bytes[4 * index..<4 * index + 4].reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
-    }
+    var words = [UInt32](repeating: 0, count: 64)
+    for (index, byte) in block.enumerated() { words[index / 4] = words[index / 4] << 8 | UInt32(byte) }
     for index in 16..<64 {
       let (old, new) = (words[index - 15], words[index - 2])
       let first = rotated(old, 7) ^ rotated(old, 18) ^ old >> 3
       let second = rotated(new, 17) ^ rotated(new, 19) ^ new >> 10
-      words.append(words[index - 16] &+ first &+ words[index - 7] &+ second)
+      words[index] = words[index - 16] &+ first &+ words[index - 7] &+ second
     }
-    var v = state
+    var (a, b, c, d) = (state[0], state[1], state[2], state[3])
+    var (e, f, g, h) = (state[4], state[5], state[6], state[7])
     for index in 0..<64 {
-      let sum = rotated(v[4], 6) ^ rotated(v[4], 11) ^ rotated(v[4], 25)
-      let choice = v[4] & v[5] ^ ~v[4] & v[6]
-      let first = v[7] &+ sum &+ choice &+ constants[index] &+ words[index]
-      let otherSum = rotated(v[0], 2) ^ rotated(v[0], 13) ^ rotated(v[0], 22)
-      let majority = v[0] & v[1] ^ v[0] & v[2] ^ v[1] & v[2]
-      v = [first &+ otherSum &+ majority, v[0], v[1], v[2], v[3] &+ first, v[4], v[5], v[6]]
+      let sum = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
+      let choice = e & f ^ ~e & g
+      let first = h &+ sum &+ choice &+ constants[index] &+ words[index]
+      let otherSum = rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)
+      let majority = a & b ^ a & c ^ b & c
+      (e, f, g, h) = (d &+ first, e, f, g)
+      (a, b, c, d) = (first &+ otherSum &+ majority, a, b, c)
     }
-    for index in 0..<8 { state[index] &+= v[index] }
+    for (index, value) in [a, b, c, d, e, f, g, h].enumerated() { state[index] &+= value }
   }
 
   private static func rotated(_ word: UInt32, _ count: UInt32) -> UInt32 {
