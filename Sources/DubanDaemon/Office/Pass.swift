@@ -1,3 +1,4 @@
+import CLinux
 public import DubanCore
 import DubanMail
 public import DubanOutbox
@@ -104,19 +105,25 @@ public struct Pass {
     }
     var overlaps: [Reminder] = []
     for mails in MailGroups(plan.mails, size: mailsAtATime) {
-      let (entries, sources) = compose(mails, composer, round, &report)
-      let result = try outbox.enqueue(entries)
-      report.queued += result.queued
-      let queuedKeys = Set(entries.map(\.key)).subtracting(result.known.map(\.key))
-      for (key, mail) in sources where queuedKeys.contains(key) {
-        try noteDigest(mail, round, &report)
-      }
-      for known in result.known {
-        guard let reminder = known.reminder, let mail = sources[known.key] else { continue }
-        overlaps += mail.delivered.first { $0.key == reminder }.map { [$0] } ?? []
-      }
+      overlaps += try queue(mails, composer, round, &report)
+      // What a digest took to compose, the owners' mails take from other parts of the heap.
+      if mails.contains(where: { $0.kind != .reminders }) { duban_trim_heap() }
     }
     return overlaps
+  }
+
+  /// Composes and queues some mails in one transaction, and returns the same.
+  private func queue(
+    _ mails: [PlannedMail], _ composer: Composer, _ round: Round, _ report: inout Report
+  ) throws(OutboxError) -> [Reminder] {
+    let (entries, sources) = compose(mails, composer, round, &report)
+    let result = try outbox.enqueue(entries)
+    report.queued += result.queued
+    let queuedKeys = Set(entries.map(\.key)).subtracting(result.known.map(\.key))
+    for (key, mail) in sources where queuedKeys.contains(key) { try noteDigest(mail, round, &report) }
+    return result.known.compactMap { known in
+      known.reminder.flatMap { reminder in sources[known.key]?.delivered.first { $0.key == reminder } }
+    }
   }
 
   /// The changes of these plans' ledgers are told now.
