@@ -23,18 +23,19 @@ extension Composer {
     let phrases = Phrases(today: day)
     let contacts = ContactRecords(plans: try plans(of: lines.map(\.item.plan) + notes.map(\.plan)))
     let headline = Headline(lines, notes: notes.count, on: day)
+    let heading = isByHand ? headline.openItems : headline.text
+    let changeLink = contacts.changeOfOwner(people.map(\.person).joined(separator: "、"))
     let page = ReminderPage(
       phrases: phrases, items: items(phrases, contacts), contacts: contacts, lines: lines, notes: notes,
-      people: people,
-      heading: isByHand ? headline.openItems : headline.text, isByHand: isByHand)
+      people: people, heading: heading, changeLink: changeLink, isByHand: isByHand)
     let calendar = CalendarFile(
       domain: sender.address.domain, organizer: .init(name: sender.name, address: sender.address), at: at)
     return Draft(
-      subject: isByHand ? "【在办事项】\(headline.openItems)" : headline.subject, values: page.record(),
+      subject: "【\(isByHand ? "在办事项" : headline.label)】\(heading)", values: page.record(),
       template: "reminders",
       replyTo: contacts.contacts.compactMap { contact in
         (try? MailAddress(contact.email)).map { .init(name: contact.unit, address: $0) }
-      }, unsubscribe: contacts.changeOfOwner(people.map(\.person).joined(separator: "、")),
+      }, unsubscribe: changeLink,
       calendar: calendar.bytes(of: lines).map {
         .init(fileName: "整改期限-\(day).ics", bytes: $0)
       }, key: [], thread: thread(of: lines, people))
@@ -83,12 +84,14 @@ extension Composer {
       return ["item", line.item.plan, line.item.kind.rawValue, line.item.id, line.due?.description ?? ""]
         + names
     }
-    return ["plan"] + Set(lines.map(\.item.plan)).sorted() + names
+    var plans: [String] = []
+    for line in lines where line.item.plan != plans.last { plans.append(line.item.plan) }
+    return ["plan"] + Set(plans).sorted() + names
   }
 
   private func items(_ phrases: Phrases, _ contacts: ContactRecords) -> ItemRecords {
     ItemRecords(
-      phrases: phrases, lights: lights,
+      phrases: phrases, lights: lights, templates: templates,
       plans: Dictionary(contacts.plans.map { ($0.key, $0) }) { first, _ in first })
   }
 

@@ -12,7 +12,7 @@ public struct Composer: Sendable {
 
   let sender: Sender
   let plans: [String: Plan]
-  let lights: LightScheme
+  let lights: LightLooks
   let templates: TemplateSet
   let redirectAllTo: MailAddress?
 
@@ -31,7 +31,7 @@ public struct Composer: Sendable {
   ) throws {
     self.sender = sender
     plans = Dictionary(ledgers.map { ($0.plan.key, $0.plan) }) { first, _ in first }
-    self.lights = lights
+    self.lights = LightLooks(lights)
     self.templates = templates
     self.redirectAllTo = try redirectAllTo.map(MailAddress.init)
   }
@@ -128,10 +128,10 @@ public struct Composer: Sendable {
     utcOffset: Int
   ) -> Letter {
     var values = draft.values
-    if let original { values["copyOf"] = CleanText.line(original.name, limit: 60) }
+    if let original { values[.copyOf] = CleanText.line(original.name, limit: 60) }
     var to = mailbox
     if let redirectAllTo {
-      values["redirectedFrom"] = "\(CleanText.line(mailbox.name, limit: 60)) <\(mailbox.address.text)>"
+      values[.redirectedFrom] = "\(CleanText.line(mailbox.name, limit: 60)) <\(mailbox.address.text)>"
       to = Letter.Mailbox(name: "", address: redirectAllTo)
     }
     let domain = sender.address.domain

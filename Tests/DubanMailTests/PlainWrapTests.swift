@@ -8,7 +8,7 @@ struct PlainWrapTests {
   private static let pieces = [
     "一", "整改措施", "，", "。", "（", "）", "“", "”", "、", "…", "【", "】", "(", ")", " ", "  ", "a", "zwfw@126.com",
     "5G",
-    "100%", "\n", "\n\n", "\u{3000}", "—", "·", "é", "①", "カ", String(repeating: "w", count: 39),
+    "100%", "丁䶿", "鿿", "\n", "\n\n", "\u{3000}", "—", "·", "é", "①", "カ", String(repeating: "w", count: 39),
     String(repeating: "x", count: 41), String(repeating: "y", count: 83),
   ]
 
@@ -23,14 +23,15 @@ struct PlainWrapTests {
         let lines = try #require(
           PlainWrap.lines(text, width: width, indent: indent), "\(text.debugDescription)")
         #expect(
-          lines == TextWrap.linesByCharacter(text, width: width, indent: indent), "\(text.debugDescription)")
+          String(decoding: lines, as: UTF8.self)
+            == TextWrap.linesByCharacter(text, width: width, indent: indent), "\(text.debugDescription)")
       }
     }
   }
 
   @Test(
     "what may join its neighbour is left to the slow way",
-    arguments: ["e\u{301}", "か\u{3099}", "👍", "한", "a\u{200D}b"])
+    arguments: ["e\u{301}", "䷀", "か\u{3099}", "👍", "한", "a\u{200D}b"])
   func joining(text: String) {
     #expect(PlainWrap.lines("一\(text)二", width: 4, indent: "") == nil)
     #expect(TextWrap.lines("一\(text)二", width: 2).split(separator: "\n").joined() == "一\(text)二")

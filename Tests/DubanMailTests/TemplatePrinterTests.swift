@@ -6,23 +6,25 @@ import Testing
 /// Templates print as swift-mustache prints them.
 struct TemplatePrinterTests {
   private static let pieces = [
-    "一", "a\"b", " ", "  ", "\n", "\n", "\r\n", "{{title}}", "{{ text }}", "{{none}}", "{{yes}}", "{{! 注 }}",
+    "一", "a\"b", " ", "  ", "\n", "\n", "\r\n", "{{title}}", "{{ text }}", "{{none}}", "{{isDuty}}",
+    "{{! 注 }}",
     "{{> item}}",
     "{{#items}}", "{{#items}}\n", "{{/items}}", "{{/items}}\n", "{{^items}}", "{{#title}}", "{{/title}}",
     "{{^title}}",
-    "{{#yes}}", "{{/yes}}\n", "{{^no}}\n", "{{/no}}", "{{#empty}}", "{{/empty}}", "{{^empty}}", "{{#none}}",
-    "{{/none}}",
+    "{{#isDuty}}", "{{/isDuty}}\n", "{{^isPast}}\n", "{{/isPast}}", "{{#plan}}", "{{/plan}}", "{{^plan}}",
+    "{{#none}}",
+    "{{/none}}", "{{^none}}", "{{#text}}", "{{/text}}",
   ]
 
   /// A record with a value of every kind, and two more in its list.
   private static func values(depth: Int = 2) -> TemplateRecord {
     var values = TemplateRecord()
-    values["title"] = "标题 <\(depth)> & 'b'"
-    values["empty"] = ""
-    if depth == 2 { values["text"] = "外" }
-    values.set("yes", depth != 1)
-    values.set("no", depth == 1)
-    values.set("items", depth == 0 ? [] : [Self.values(depth: depth - 1), TemplateRecord()])
+    values[.title] = "标题 <\(depth)> & 'b'"
+    values[.plan] = ""
+    if depth == 2 { values.set(.text, utf8: Array("外 & <b>".utf8)) }
+    values.set(.isDuty, depth != 1)
+    values.set(.isPast, depth == 1)
+    values.set(.items, depth == 0 ? [] : [Self.values(depth: depth - 1), TemplateRecord()])
     return values
   }
 
@@ -34,7 +36,8 @@ struct TemplatePrinterTests {
       let text = (0..<Int.random(in: 0...9, using: &random))
         .map { _ in Self.pieces.randomElement(using: &random) ?? "" }.joined()
       for kind in TemplateSet.Kind.allCases {
-        guard let template = try? Template(text, kind), let item = try? Template("{{title}}、{{yes}}\n", kind)
+        guard let template = try? Template(text, kind),
+          let item = try? Template("{{title}}、{{isDuty}}\n", kind)
         else {
           continue
         }
@@ -61,7 +64,7 @@ struct TemplatePrinterTests {
     ])
     #expect(!templates.isTakenApart(.text))
     var values = TemplateRecord()
-    values["title"] = "标题"
+    values[.title] = "标题"
     #expect(templates.render("x", .text, values).hasPrefix("一\n  标题\n  二\n"))
   }
 }

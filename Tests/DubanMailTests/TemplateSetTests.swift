@@ -96,9 +96,9 @@ struct TemplateSetTests {
     let (templates, diagnostics) = TemplateSet.load(overrides: directory.path)
     #expect(diagnostics.isEmpty)
     var item = TemplateRecord()
-    item["title"] = "“好差评” & <b>"
+    item[.title] = "“好差评” & <b>"
     var values = TemplateRecord()
-    values.set("items", [item])
+    values.set(.items, [item])
     #expect(templates.render("reminders", .html, values).contains("<b>“好差评” &amp; &lt;b&gt;</b>"))
     #expect(templates.render("reminders", .text, values).contains("“好差评” & <b>\n"))
   }
@@ -147,8 +147,8 @@ struct TemplateSetTests {
         do {
           let template = try Template(text, kind)
           var values = TemplateRecord()
-          values["title"] = "标题"
-          values.set("items", [values])
+          values[.title] = "标题"
+          values.set(.items, [values])
           _ = TemplateSet([kind: ["x": template]]).render("x", kind, values)
           sound += 1
         } catch {

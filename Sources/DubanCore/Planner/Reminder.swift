@@ -48,17 +48,27 @@ public struct Reminder: Sendable, Equatable {
   /// The key of a reminder of these parts.
   static func key(_ occurrence: Occurrence, _ stage: Stage, _ recipient: Recipient) -> String {
     let item = occurrence.item
-    return [
-      item.plan, item.kind.rawValue, item.id, occurrence.due.description, stage.description,
-      recipient.unit, recipient.person,
-    ].map(escaped).joined(separator: "|")
+    var key: [UInt8] = []
+    key.reserveCapacity(160)
+    for var part in [
+      item.plan, item.kind.rawValue, item.id, occurrence.due.description, stage.description, recipient.unit,
+      recipient.person,
+    ] {
+      part.withUTF8 { Self.append($0, to: &key) }
+    }
+    // Without the mark in front of the first part.
+    return String(decoding: key.dropFirst(), as: UTF8.self)
   }
 
-  /// Keeps two different keys different, whatever the names hold.
-  private static func escaped(_ part: String) -> String {
-    guard part.utf8.contains(where: { $0 == UInt8(ascii: "|") || $0 == UInt8(ascii: "%") }) else {
-      return part
+  /// Appends a mark and a part. Escaping keeps two different keys different, whatever the names hold.
+  private static func append(_ part: UnsafeBufferPointer<UInt8>, to key: inout [UInt8]) {
+    key.append(UInt8(ascii: "|"))
+    if part.allSatisfy({ $0 != UInt8(ascii: "|") && $0 != UInt8(ascii: "%") }) {
+      key.append(contentsOf: part)
+      return
     }
-    return String(part.flatMap { $0 == "|" ? Array("%7C") : $0 == "%" ? Array("%25") : [$0] })
+    for character in String(decoding: part, as: UTF8.self) {
+      key.append(contentsOf: (character == "|" ? "%7C" : character == "%" ? "%25" : String(character)).utf8)
+    }
   }
 }

@@ -8,44 +8,71 @@ enum Base64 {
 
   /// Appends `bytes` without line breaks.
   static func append(_ bytes: [UInt8], to output: inout [UInt8]) {
-    bytes.withUnsafeBufferPointer { encode($0, to: &output) }
+    bytes.withUnsafeBytes { append($0, to: &output) }
+  }
+
+  /// Appends `bytes` without line breaks.
+  static func append(_ bytes: UnsafeRawBufferPointer, to output: inout [UInt8]) {
+    withUnsafeTemporaryAllocation(byteCount: (bytes.count + 2) / 3 * 4, alignment: 1) { letters in
+      _ = pairs.withUnsafeBufferPointer { encode(bytes, $0, into: letters, at: 0) }
+      output.append(contentsOf: letters)
+    }
   }
 
   /// Appends `bytes` in lines of 76 characters, each with CRLF (RFC 2045, section 6.8).
   static func appendLines(_ bytes: [UInt8], to output: inout [UInt8]) {
-    output.reserveCapacity(output.count + bytes.count * 4 / 3 + bytes.count / 28 + 8)
-    bytes.withUnsafeBufferPointer { bytes in
-      var start = 0
-      while start < bytes.count {
-        let end = min(start + bytesPerLine, bytes.count)
-        encode(UnsafeBufferPointer(rebasing: bytes[start..<end]), to: &output)
-        output.append(13)
-        output.append(10)
-        start = end
+    let lines = (bytes.count + bytesPerLine - 1) / bytesPerLine
+    let size = (bytes.count + 2) / 3 * 4 + lines * 2
+    output += [UInt8](unsafeUninitializedCapacity: size) { letters, count in
+      let letters = UnsafeMutableRawBufferPointer(letters)
+      bytes.withUnsafeBytes { bytes in
+        pairs.withUnsafeBufferPointer { pairs in
+          for start in stride(from: 0, to: bytes.count, by: bytesPerLine) {
+            let line = UnsafeRawBufferPointer(
+              rebasing: bytes[start..<min(start + bytesPerLine, bytes.count)])
+            count = encode(line, pairs, into: letters, at: count)
+            letters[count] = 13
+            letters[count + 1] = 10
+            count += 2
+          }
+        }
       }
     }
   }
 
-  private static func encode(_ bytes: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]) {
-    let whole = bytes.count / 3
-    // Every place of the buffer is written.
-    withUnsafeTemporaryAllocation(of: UInt16.self, capacity: whole * 2) { encoded in
-      pairs.withUnsafeBufferPointer { pairs in
-        for group in 0..<whole {
-          let index = group &* 3
-          let word = Int(bytes[index]) << 16 | Int(bytes[index &+ 1]) << 8 | Int(bytes[index &+ 2])
-          encoded[group &* 2] = pairs[word >> 12].littleEndian
-          encoded[group &* 2 &+ 1] = pairs[word & 0xFFF].littleEndian
-        }
-      }
-      output.append(contentsOf: UnsafeRawBufferPointer(encoded))
+  /// Writes the letters of `bytes` from a place of `letters` on, which has room for them; returns their end.
+  private static func encode(
+    _ bytes: UnsafeRawBufferPointer, _ pairs: UnsafeBufferPointer<UInt16>,
+    into letters: UnsafeMutableRawBufferPointer, at place: Int
+  ) -> Int {
+    var (from, to) = (0, place)
+    func write(_ twelveBits: Int) {
+      letters.storeBytes(of: pairs[twelveBits & 0xFFF].littleEndian, toByteOffset: to, as: UInt16.self)
+      to &+= 2
     }
-    let rest = bytes[(whole * 3)...]
-    guard let first = rest.first else { return }
-    let second = rest.count > 1 ? rest[rest.startIndex + 1] : 0
-    output.append(alphabet[Int(first >> 2)])
-    output.append(alphabet[Int((first & 0x03) << 4 | second >> 4)])
-    output.append(rest.count > 1 ? alphabet[Int((second & 0x0F) << 2)] : UInt8(ascii: "="))
-    output.append(UInt8(ascii: "="))
+    // Six bytes are eight letters; they are read as the first of eight.
+    while from &+ 8 <= bytes.count {
+      let word = UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: from, as: UInt64.self))
+      write(Int(truncatingIfNeeded: word >> 52))
+      write(Int(truncatingIfNeeded: word >> 40))
+      write(Int(truncatingIfNeeded: word >> 28))
+      write(Int(truncatingIfNeeded: word >> 16))
+      from &+= 6
+    }
+    while from &+ 3 <= bytes.count {
+      let word = Int(bytes[from]) << 16 | Int(bytes[from &+ 1]) << 8 | Int(bytes[from &+ 2])
+      write(word >> 12)
+      write(word)
+      from &+= 3
+    }
+    guard from < bytes.count else { return to }
+    let hasSecond = from + 1 < bytes.count
+    let word = Int(bytes[from]) << 16 | (hasSecond ? Int(bytes[from + 1]) << 8 : 0)
+    write(word >> 12)
+    write(word)
+    // What no bit of a byte went into.
+    letters[to - 1] = UInt8(ascii: "=")
+    if !hasSecond { letters[to - 2] = UInt8(ascii: "=") }
+    return to
   }
 }

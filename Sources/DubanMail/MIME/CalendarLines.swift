@@ -18,34 +18,43 @@ struct CalendarLines {
     end()
   }
 
-  /// A line whose value is TEXT (section 3.3.11).
-  mutating func add(_ name: String, text: String) {
+  /// Lines that stand already.
+  mutating func add(_ lines: CalendarLines) { bytes += lines.bytes }
+
+  /// A line whose value is TEXT (section 3.3.11) of at most `limit` characters.
+  mutating func add(_ name: String, text: String, limit: Int = 6000) {
     put(name)
     put(":")
-    var value = CleanText.paragraphs(text)
-    value.withUTF8 { value in
+    var text = CleanText.paragraphs(text, limit: limit)
+    text.withUTF8 { text in
       var start = 0
-      for (index, byte) in value.enumerated() {
-        let escaped: StaticString
-        switch byte {
-        case UInt8(ascii: "\\"): escaped = "\\\\"
-        case UInt8(ascii: ";"): escaped = "\\;"
-        case UInt8(ascii: ","): escaped = "\\,"
-        case UInt8(ascii: "\n"): escaped = "\\n"
-        default: continue
+      var index = text.nextASCII(from: 0)
+      while index < text.count {
+        let escaped: StaticString? =
+          switch text[index] {
+          case UInt8(ascii: "\\"): "\\\\"
+          case UInt8(ascii: ";"): "\\;"
+          case UInt8(ascii: ","): "\\,"
+          case UInt8(ascii: "\n"): "\\n"
+          default: nil
+          }
+        if let escaped {
+          put(UnsafeBufferPointer(rebasing: text[start..<index]))
+          escaped.withUTF8Buffer { put($0) }
+          start = index + 1
         }
-        put(UnsafeBufferPointer(rebasing: value[start..<index]))
-        escaped.withUTF8Buffer { put($0) }
-        start = index + 1
+        index = text.nextASCII(from: index + 1)
       }
-      put(UnsafeBufferPointer(rebasing: value[start...]))
+      put(UnsafeBufferPointer(rebasing: text[start...]))
     }
     end()
   }
 
   /// A parameter's value in quotes, which may hold anything but quotes and control characters (section 3.2).
   static func quoted(_ text: String) -> String {
-    "\"" + CleanText.line(text, limit: 60).replacing("\"", with: "'") + "\""
+    let quote = UInt8(ascii: "\"")
+    let inside = CleanText.line(text, limit: 60).utf8.map { $0 == quote ? UInt8(ascii: "'") : $0 }
+    return String(decoding: [quote] + inside + [quote], as: UTF8.self)
   }
 
   private mutating func put(_ text: String) {
@@ -57,18 +66,20 @@ struct CalendarLines {
   private mutating func put(_ text: UnsafeBufferPointer<UInt8>) {
     var start = 0
     while text.count - start > Self.limit - width {
-      var end = start + Self.limit - width
-      while end > start, text[end] & 0xC0 == 0x80 { end -= 1 }
-      bytes.append(contentsOf: text[start..<end])
-      bytes += [13, 10, 32]
-      (start, width) = (end, 1)
+      var next = start + Self.limit - width
+      while next > start, text[next] & 0xC0 == 0x80 { next -= 1 }
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<next]))
+      end()
+      bytes.append(32)
+      (start, width) = (next, 1)
     }
-    bytes.append(contentsOf: text[start...])
+    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
     width += text.count - start
   }
 
   private mutating func end() {
-    bytes += [13, 10]
+    bytes.append(13)
+    bytes.append(10)
     width = 0
   }
 }

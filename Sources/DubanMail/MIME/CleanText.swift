@@ -16,29 +16,41 @@ enum CleanText {
     return bounded(cleaned, limit)
   }
 
-  /// Whether what begins with this byte may have to be taken out.
-  private static let suspects = (0...255).map { $0 < 0x20 || [0x7F, 0xC2, 0xD8, 0xE2, 0xEF].contains($0) }
-
   /// Whether there is nothing to take out: looks at the bytes, because nearly every text is plain.
   private static func isPlain(_ text: String.UTF8View, keepsBreaks: Bool) -> Bool {
     text.withContiguousStorageIfAvailable { bytes in
-      suspects.withUnsafeBufferPointer { suspects in
-        for index in bytes.indices where suspects[Int(bytes[index])] {
-          switch bytes[index] {
-          case 0x0A where keepsBreaks: continue
-          case 0..<0x20, 0x7F: return false
-          case 0xC2 where bytes[index + 1] < 0xA0: return false
-          case 0xD8 where bytes[index + 1] == 0x9C: return false
-          case 0xE2 where bytes[index + 1] == 0x80: if !isHarmless(bytes[index + 2]) { return false }
-          case 0xE2 where bytes[index + 1] == 0x81 && bytes[index + 2] >= 0xA0: return false
-          case 0xEF where bytes[index + 1] == 0xBB && bytes[index + 2] == 0xBF: return false
-          case 0xEF where bytes[index + 1] == 0xBF && (0xB9...0xBB).contains(bytes[index + 2]): return false
-          default: continue
-          }
+      var index = 0
+      while index < bytes.count {
+        let byte = bytes[index]
+        switch byte {
+        // Nearly all there is: U+3000 to U+9FFF in three bytes, and visible ASCII.
+        case 0xE3...0xE9: index += 3
+        case 0x20..<0x7F: index += 1
+        case 0x0A where keepsBreaks: index += 1
+        case 0..<0x20, 0x7F: return false
+        case 0xC2 where bytes[index + 1] < 0xA0: return false
+        case 0xD8 where bytes[index + 1] == 0x9C: return false
+        case 0xE2, 0xEF:
+          guard isHarmless(byte, bytes[index + 1], bytes[index + 2]) else { return false }
+          index += 3
+        // Whatever else begins or goes on.
+        default: index += 1
         }
-        return true
       }
+      return true
     } ?? false
+  }
+
+  /// Of U+2000 to U+2FFF and U+F000 to U+FFFF, by their bytes: everything but joiners' kin, marks of direction and
+  /// breaks.
+  private static func isHarmless(_ first: UInt8, _ second: UInt8, _ last: UInt8) -> Bool {
+    switch (first, second) {
+    case (0xE2, 0x80): isHarmless(last)
+    case (0xE2, 0x81): last < 0xA0
+    case (0xEF, 0xBB): last != 0xBF
+    case (0xEF, 0xBF): !(0xB9...0xBB).contains(last)
+    default: true
+    }
   }
 
   /// Of the block U+2000 to U+203F, by its last byte: everything but joiners' kin, marks of direction and breaks.

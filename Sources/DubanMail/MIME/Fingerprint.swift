@@ -3,21 +3,30 @@
 /// It names messages, threads and calendar entries; nothing is kept secret by it, so it needs no cryptography,
 /// only the same answer on every machine and in every version.
 enum Fingerprint {
-  static func hex(_ parts: String...) -> String { hex(parts) }
+  static func hex(_ parts: [String]) -> String { hex(of: number(parts)) }
 
-  static func hex(_ parts: [String]) -> String {
+  /// The hash.
+  static func number(_ parts: [String]) -> UInt128 {
     var hash: UInt128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d
-    func mix(_ byte: UInt8) {
-      hash ^= UInt128(byte)
-      hash = hash &* 0x0000_0000_0100_0000_0000_0000_0000_013b
-    }
-    for part in parts {
-      for byte in part.utf8 { mix(byte) }
+    let prime: UInt128 = 0x0000_0000_0100_0000_0000_0000_0000_013b
+    for var part in parts {
+      part.withUTF8 { bytes in
+        for byte in bytes { hash = (hash ^ UInt128(byte)) &* prime }
+      }
       // 0xFF is in no UTF-8 text, so ["ab", "c"] and ["a", "bc"] differ.
-      mix(0xFF)
+      hash = (hash ^ 0xFF) &* prime
     }
-    let digits = Array("0123456789abcdef".utf8)
-    let nibbles = (0..<32).map { digits[Int(truncatingIfNeeded: hash >> UInt128(124 - 4 * $0)) & 0xF] }
-    return String(decoding: nibbles, as: UTF8.self)
+    return hash
+  }
+
+  /// A hash in hexadecimal.
+  static func hex(of hash: UInt128) -> String {
+    String(unsafeUninitializedCapacity: 32) { digits in
+      for place in 0..<32 {
+        let nibble = UInt8(truncatingIfNeeded: hash >> UInt128(124 - 4 * place)) & 0xF
+        digits[place] = nibble < 10 ? UInt8(ascii: "0") + nibble : UInt8(ascii: "a") + nibble - 10
+      }
+      return 32
+    }
   }
 }

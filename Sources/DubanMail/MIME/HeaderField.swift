@@ -48,8 +48,8 @@ struct HeaderField {
   }
 
   private static func isPlain(_ text: String) -> Bool {
-    text.utf8.allSatisfy { (0x20...0x7E).contains($0) } && !text.contains("=?") && !text.hasPrefix(" ")
-      && !text.hasSuffix(" ")
+    text.utf8.allSatisfy { (0x20...0x7E).contains($0) } && !text.contains("=?") && text.utf8.first != 0x20
+      && text.utf8.last != 0x20
   }
 
   private mutating func put(_ text: String) {
@@ -58,43 +58,57 @@ struct HeaderField {
   }
 
   private mutating func fold() {
-    bytes.append(contentsOf: [13, 10, 32])
+    bytes.append(13)
+    bytes.append(10)
+    bytes.append(32)
     column = 1
   }
 
   /// Encoded words, cut between characters. A character of more marks than a word can hold is cut between its
   /// scalars, never within one (RFC 2047, section 5).
   private mutating func words(_ text: String) {
-    var chunk: [UInt8] = []
-    var isFirst = true
-    func flush(into field: inout HeaderField) {
-      if isFirst { field.put(" ") } else { field.fold() }
-      isFirst = false
-      field.put(Self.prefix)
-      let start = field.bytes.count
-      Base64.append(chunk, to: &field.bytes)
-      field.column += field.bytes.count - start
-      field.put(Self.suffix)
-      chunk.removeAll(keepingCapacity: true)
-    }
-    func room(in field: borrowing HeaderField) -> Int {
-      let used = isFirst ? field.column + 1 : 1
-      let width = min(Self.wordLimit, Self.lineLimit - used) - Self.prefix.utf8.count - Self.suffix.utf8.count
-      return width / 4 * 3
-    }
-    for character in text {
-      let pieces =
-        character.utf8.count <= 39
-        ? [Array(character.utf8)] : character.unicodeScalars.map { Array(String($0).utf8) }
-      for piece in pieces {
-        if !chunk.isEmpty, chunk.count + piece.count > room(in: self) { flush(into: &self) }
-        if chunk.isEmpty, isFirst, piece.count > room(in: self) {
+    var text = text
+    let sizes = text.withUTF8(SimpleScalar.sizes) ?? Self.sizes(text)
+    text.withUTF8 { bytes in
+      // The word that is being made.
+      var (start, end, isFirst) = (0, 0, true)
+      for size in sizes {
+        if end > start, end - start + size > room(isFirst) {
+          put(word: UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(bytes)[start..<end]), isFirst)
+          (start, isFirst) = (end, false)
+        }
+        if end == start, isFirst, size > room(isFirst) {
           fold()
           isFirst = false
         }
-        chunk.append(contentsOf: piece)
+        end += size
+      }
+      if end > start {
+        put(word: UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(bytes)[start..<end]), isFirst)
       }
     }
-    if !chunk.isEmpty { flush(into: &self) }
+  }
+
+  /// The bytes of each piece of a text that isn't cut.
+  static func sizes(_ text: String) -> [Int] {
+    text.flatMap { character in
+      character.utf8.count <= 39 ? [character.utf8.count] : character.unicodeScalars.map { UTF8.width($0) }
+    }
+  }
+
+  /// The bytes that the next word can hold.
+  private func room(_ isFirst: Bool) -> Int {
+    let used = isFirst ? column + 1 : 1
+    let width = min(Self.wordLimit, Self.lineLimit - used) - Self.prefix.utf8.count - Self.suffix.utf8.count
+    return width / 4 * 3
+  }
+
+  private mutating func put(word: UnsafeRawBufferPointer, _ isFirst: Bool) {
+    if isFirst { put(" ") } else { fold() }
+    put(Self.prefix)
+    let start = bytes.count
+    Base64.append(word, to: &bytes)
+    column += bytes.count - start
+    put(Self.suffix)
   }
 }

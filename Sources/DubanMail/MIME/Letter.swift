@@ -1,4 +1,5 @@
 internal import DubanCore
+internal import Glibc
 
 /// One mail before it is bytes: header values and bodies as they are meant.
 struct Letter {
@@ -133,18 +134,36 @@ struct Letter {
   }
 
   /// Text in MIME has CRLF line ends, whatever it is encoded in (RFC 2045, section 6.8).
-  private static func canonical(_ body: [UInt8]) -> [UInt8] {
+  static func canonical(_ body: [UInt8]) -> [UInt8] {
     // Every byte may be a line end.
-    [UInt8](unsafeUninitializedCapacity: body.count * 2) { bytes, count in
-      for byte in body where byte != 13 {
-        if byte == 10 {
-          bytes[count] = 13
-          count &+= 1
+    [UInt8](unsafeUninitializedCapacity: body.count * 2) { output, count in
+      let output = UnsafeMutableRawBufferPointer(output)
+      body.withUnsafeBytes { body in
+        var start = 0
+        while start < body.count {
+          let end = body.firstBreak(from: start)
+          let line = UnsafeRawBufferPointer(rebasing: body[start..<end])
+          UnsafeMutableRawBufferPointer(rebasing: output[count...]).copyMemory(from: line)
+          count += line.count
+          if end < body.count, body[end] == 10 {
+            output[count] = 13
+            output[count + 1] = 10
+            count += 2
+          }
+          start = end + 1
         }
-        bytes[count] = byte
-        count &+= 1
       }
     }
+  }
+}
+
+extension UnsafeRawBufferPointer {
+  /// Where the next CR or LF stands, at `start` or behind it; the count where there is none.
+  fileprivate func firstBreak(from start: Int) -> Int {
+    let rest = UnsafeRawBufferPointer(rebasing: self[start...])
+    guard let base = rest.baseAddress else { return count }
+    let end = memchr(base, 10, rest.count).map { start + (UnsafeRawPointer($0) - base) } ?? count
+    return memchr(base, 13, end - start).map { start + (UnsafeRawPointer($0) - base) } ?? end
   }
 }
 

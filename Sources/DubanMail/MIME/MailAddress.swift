@@ -11,27 +11,46 @@ public struct MailAddress: Sendable, Hashable {
   /// - Throws: ``MailError/unusableAddress(_:)`` for spaces, line breaks, quotes, angle brackets, anything but
   ///   ASCII, empty parts, and lengths past RFC 5321, section 4.5.3.1.
   public init(_ text: String) throws {
-    let parts = text.utf8.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
-    guard parts.count == 2, text.utf8.count <= 254, parts[0].count <= 64,
-      Self.isDotAtom(parts[0], Self.isLocal),
-      Self.isDotAtom(parts[1], Self.isDomain),
-      parts[1].split(separator: UInt8(ascii: ".")).allSatisfy({
-        $0.first != UInt8(ascii: "-") && $0.last != UInt8(ascii: "-") && $0.count <= 63
-      })
+    guard text.utf8.count <= 254, let at = text.utf8.firstIndex(of: UInt8(ascii: "@")),
+      text.utf8[..<at].count <= 64, Self.isDotAtom(text.utf8[..<at], Self.isLocal),
+      Self.isDotAtom(text.utf8[at...].dropFirst(), Self.isDomain),
+      Self.hasSoundLabels(text.utf8[at...].dropFirst())
     else { throw MailError.unusableAddress(text) }
     self.text = text
   }
 
   /// What stands before the at sign.
-  var local: String { String(text.prefix { $0 != "@" }) }
+  var local: String { String(decoding: text.utf8.prefix { $0 != UInt8(ascii: "@") }, as: UTF8.self) }
 
   /// What follows the at sign.
-  var domain: String { String(text.drop { $0 != "@" }.dropFirst()) }
+  var domain: String {
+    String(decoding: text.utf8.drop { $0 != UInt8(ascii: "@") }.dropFirst(), as: UTF8.self)
+  }
 
+  /// Whether there are dots only between what is allowed.
   private static func isDotAtom(_ part: Substring.UTF8View, _ allowed: (UInt8) -> Bool) -> Bool {
-    part.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).allSatisfy {
-      !$0.isEmpty && $0.allSatisfy(allowed)
+    var last = UInt8(ascii: ".")
+    for byte in part {
+      guard byte == UInt8(ascii: ".") ? last != byte : allowed(byte) else { return false }
+      last = byte
     }
+    return last != UInt8(ascii: ".")
+  }
+
+  /// Whether no label of a domain is too long, or starts or ends with a hyphen.
+  private static func hasSoundLabels(_ domain: Substring.UTF8View) -> Bool {
+    var (length, last) = (0, UInt8(ascii: "."))
+    for byte in domain {
+      if byte == UInt8(ascii: ".") {
+        guard last != UInt8(ascii: "-") else { return false }
+        length = 0
+      } else {
+        length += 1
+        guard length <= 63, byte != UInt8(ascii: "-") || length > 1 else { return false }
+      }
+      last = byte
+    }
+    return last != UInt8(ascii: "-")
   }
 
   private static func isDomain(_ byte: UInt8) -> Bool {

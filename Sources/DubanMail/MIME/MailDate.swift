@@ -20,10 +20,15 @@ enum MailDate {
       """
   }
 
-  static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+  private static let pairs = (0..<100).map { $0 < 10 ? "0\($0)" : "\($0)" }
 
+  /// A number below 100 in two digits.
+  static func two(_ number: Int) -> String { pairs[number] }
+
+  /// A number in four digits, or in as many as it has.
   static func four(_ number: Int) -> String {
     let digits = String(number)
+    if digits.utf8.count >= 4 { return digits }
     return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
   }
 }

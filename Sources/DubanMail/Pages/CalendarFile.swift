@@ -23,16 +23,24 @@ struct CalendarFile {
     file.add("VERSION", "2.0")
     file.add("PRODID", "-//duban//duban//ZH")
     file.add("METHOD", "PUBLISH")
-    let common = Common(
-      sequence: String(sequence), stamp: Self.utc(at),
-      organizer: "ORGANIZER;CN=\(CalendarLines.quoted(organizer.name))",
-      mailbox: "mailto:\(organizer.address.text)")
-    var seen: Set<String> = []
+    let common = Common(self)
+    var seen: Set<UInt128> = []
+    var lastDay: (due: CivilDate, lines: CalendarLines)?
     for line in dated {
       guard let due = line.due else { continue }
-      let name = Fingerprint.hex(identity(of: line, due))
+      let name = Fingerprint.number(identity(of: line, due))
       // People who share a mailbox owe the same report each: one entry is enough.
-      if seen.insert(name).inserted { add(line, due, name, common, to: &file) }
+      guard seen.insert(name).inserted else { continue }
+      // Neighbours mostly have the same day.
+      let day = lastDay.flatMap { $0.due == due ? $0.lines : nil } ?? Self.lines(of: due)
+      lastDay = (due, day)
+      file.add("BEGIN", "VEVENT")
+      file.add("UID", "\(Fingerprint.hex(of: name))@\(domain)")
+      file.add(common.head)
+      file.add(day)
+      file.add("SUMMARY", text: summary(of: line))
+      file.add("DESCRIPTION", text: description(of: line), limit: 2000)
+      file.add(common.foot)
     }
     file.add("END", "VCALENDAR")
     return file.bytes
@@ -40,27 +48,28 @@ struct CalendarFile {
 
   /// What all entries of a file share.
   private struct Common {
-    let sequence: String
-    let stamp: String
-    let organizer: String
-    let mailbox: String
+    /// The lines after an entry's name.
+    var head = CalendarLines()
+    /// The lines after its texts.
+    var foot = CalendarLines()
+
+    init(_ file: CalendarFile) {
+      head.add("SEQUENCE", String(file.sequence))
+      head.add("DTSTAMP", CalendarFile.utc(file.at))
+      foot.add(
+        "ORGANIZER;CN=\(CalendarLines.quoted(file.organizer.name))", "mailto:\(file.organizer.address.text)")
+      foot.add("TRANSP", "TRANSPARENT")
+      foot.add("STATUS", "CONFIRMED")
+      foot.add("END", "VEVENT")
+    }
   }
 
-  private func add(
-    _ line: ItemLine, _ due: CivilDate, _ name: String, _ common: Common, to file: inout CalendarLines
-  ) {
-    file.add("BEGIN", "VEVENT")
-    file.add("UID", "\(name)@\(domain)")
-    file.add("SEQUENCE", common.sequence)
-    file.add("DTSTAMP", common.stamp)
-    file.add("DTSTART;VALUE=DATE", Self.day(due))
-    file.add("DTEND;VALUE=DATE", Self.day(due.adding(days: 1)))
-    file.add("SUMMARY", text: summary(of: line))
-    file.add("DESCRIPTION", text: description(of: line))
-    file.add(common.organizer, common.mailbox)
-    file.add("TRANSP", "TRANSPARENT")
-    file.add("STATUS", "CONFIRMED")
-    file.add("END", "VEVENT")
+  /// An entry's first day and, since that is where a range ends, the day after it.
+  private static func lines(of due: CivilDate) -> CalendarLines {
+    var lines = CalendarLines()
+    lines.add("DTSTART;VALUE=DATE", day(due))
+    lines.add("DTEND;VALUE=DATE", day(due.adding(days: 1)))
+    return lines
   }
 
   private func identity(of line: ItemLine, _ due: CivilDate) -> [String] {
@@ -85,9 +94,9 @@ struct CalendarFile {
   private func description(of line: ItemLine) -> String {
     switch line.subject {
     case .measure(let measure, let area), .duty(_, let measure, let area):
-      CleanText.paragraphs("领域：\(area)\n\(measure.text)", limit: 2000)
+      "领域：\(area)\n\(measure.text)"
     case .report(let measures):
-      CleanText.paragraphs(measures.map { "\($0.id) \($0.title)" }.joined(separator: "\n"), limit: 2000)
+      measures.map { "\($0.id) \($0.title)" }.joined(separator: "\n")
     }
   }
 

@@ -8,10 +8,10 @@ struct ContactRecords {
   var records: [TemplateRecord] {
     contacts.map { contact in
       var record = TemplateRecord()
-      record["contactUnit"] = CleanText.line(contact.unit, limit: 60)
-      record["contactPerson"] = CleanText.line(contact.person, limit: 40)
-      record["contactPhone"] = CleanText.line(contact.phone, limit: 40)
-      record["contactEmail"] = CleanText.line(contact.email, limit: 254)
+      record[.contactUnit] = CleanText.line(contact.unit, limit: 60)
+      record[.contactPerson] = CleanText.line(contact.person, limit: 40)
+      record[.contactPhone] = CleanText.line(contact.phone, limit: 40)
+      record[.contactEmail] = CleanText.line(contact.email, limit: 254)
       return record
     }
   }

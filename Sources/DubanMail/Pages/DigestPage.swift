@@ -25,38 +25,38 @@ struct DigestPage {
     let overdue = shown(overview.overdue, of: outlook.overdue)
     let outgoing = outgoing
     let escalated = mail.escalated.items(among: Set(overdue.map(\.item)))
-    record["planTitle"] = contacts.title
-    record["heading"] = heading
-    record["date"] = phrases.dateWithWeekday(phrases.today)
-    record["person"] = CleanText.line(mail.recipient.person, limit: 40)
-    record["unit"] = CleanText.line(mail.recipient.unit, limit: 60)
-    record["summary"] = summary
-    record.set("isWeekly", isWeekly)
-    record.set("lights", Tallies(items: items).tiles(overview.total))
-    record.set("areas", Tallies(items: items).bars(shown(overview.areas)))
-    record.set("units", Tallies(items: items).bars(shown(overview.units)))
-    record.set("overdue", overdue.map { overdueRecord($0, isEscalated: escalated.contains($0.item)) })
-    record["overdueHeading"] = outlook.overdue == 0 ? "" : "已逾期\(outlook.overdue)项"
-    record["redColor"] = items.color(.red).text
-    record.set("entrustedHeading", !mail.entrusted.isEmpty)
-    record.set("outgoingHeading", !outgoing.isEmpty)
-    record.set("reportsHeading", !overview.reports.isEmpty)
-    record.set("undecidedHeading", attention.undecided > 0)
-    record.set("submittedHeading", attention.submitted > 0)
-    record.set("snoozedHeading", attention.snoozed > 0)
-    record.set("entrusted", byPerson(mail.entrusted).map(entrustedRecord))
-    record.set("outgoing", shown(groups(of: outgoing)).map(outgoingRecord))
-    record.set("reports", overview.reports.map(reportRecord))
+    record[.planTitle] = contacts.title
+    record[.heading] = heading
+    record[.date] = phrases.dateWithWeekday(phrases.today)
+    record[.person] = CleanText.line(mail.recipient.person, limit: 40)
+    record[.unit] = CleanText.line(mail.recipient.unit, limit: 60)
+    record[.summary] = summary
+    record.set(.isWeekly, isWeekly)
+    record.set(.lights, Tallies(items: items).tiles(overview.total))
+    record.set(.areas, Tallies(items: items).bars(shown(overview.areas)))
+    record.set(.units, Tallies(items: items).bars(shown(overview.units)))
+    record.set(.overdue, overdue.map { overdueRecord($0, isEscalated: escalated.contains($0.item)) })
+    record[.overdueHeading] = outlook.overdue == 0 ? "" : "已逾期\(outlook.overdue)项"
+    record[.redColor] = items.lights[.red].colorText
+    record.set(.entrustedHeading, !mail.entrusted.isEmpty)
+    record.set(.outgoingHeading, !outgoing.isEmpty)
+    record.set(.reportsHeading, !overview.reports.isEmpty)
+    record.set(.undecidedHeading, attention.undecided > 0)
+    record.set(.submittedHeading, attention.submitted > 0)
+    record.set(.snoozedHeading, attention.snoozed > 0)
+    record.set(.entrusted, byPerson(mail.entrusted).map(entrustedRecord))
+    record.set(.outgoing, shown(groups(of: outgoing)).map(outgoingRecord))
+    record.set(.reports, overview.reports.map(reportRecord))
     record.set(
-      "undecided", shown(overview.undecided, of: attention.undecided).map { items.record(ItemLine($0)) })
+      .undecided, shown(overview.undecided, of: attention.undecided).map { items.record(ItemLine($0)) })
     record.set(
-      "submitted", shown(overview.submitted, of: attention.submitted).map { items.record(ItemLine($0)) })
-    record.set("snoozed", shown(overview.snoozed, of: attention.snoozed).map(snoozeRecord))
+      .submitted, shown(overview.submitted, of: attention.submitted).map { items.record(ItemLine($0)) })
+    record.set(.snoozed, shown(overview.snoozed, of: attention.snoozed).map(snoozeRecord))
     let ahead = attention.upcoming.reduce(0) { $0 + $1.count }
-    record.set("upcoming", upcoming(shown(overview.upcoming, of: ahead)))
-    record.set("noticeGroups", noticeGroups)
-    record.set("isShortened", isShortened)
-    record["mostLines"] = String(Self.mostLines)
+    record.set(.upcoming, upcoming(shown(overview.upcoming, of: ahead)))
+    record.set(.noticeGroups, noticeGroups)
+    record.set(.isShortened, isShortened)
+    record[.mostLines] = String(Self.mostLines)
     return record
   }
 
@@ -98,31 +98,31 @@ struct DigestPage {
 
   private func overdueRecord(_ line: AgendaItem, isEscalated: Bool) -> TemplateRecord {
     var record = items.record(ItemLine(line))
-    record.set("isEscalated", isEscalated)
+    record.set(.isEscalated, isEscalated)
     return record
   }
 
   private func snoozeRecord(_ line: AgendaItem) -> TemplateRecord {
     var record = items.record(ItemLine(line))
     guard case .snoozed(let snooze) = line.silence else { return record }
-    record["snoozedUntil"] = phrases.date(snooze.until)
-    record["snoozedBy"] = CleanText.line(snooze.by, limit: 40)
-    record["snoozedWhy"] = CleanText.line(snooze.why)
-    record.set("passesDeadline", line.due.map { $0 < snooze.until } ?? false)
+    record[.snoozedUntil] = phrases.date(snooze.until)
+    record[.snoozedBy] = CleanText.line(snooze.by, limit: 40)
+    record[.snoozedWhy] = CleanText.line(snooze.why)
+    record.set(.passesDeadline, line.due.map { $0 < snooze.until } ?? false)
     return record
   }
 
   private func reportRecord(_ standing: Overview.ReportStanding) -> TemplateRecord {
     var record = TemplateRecord()
     let left = standing.due.days(since: phrases.today)
-    record["dueText"] = phrases.dateWithWeekday(standing.due)
-    record["left"] = phrases.reportDistance(left)
-    record["owingCount"] = String(standing.owing.count)
+    record[.dueText] = phrases.dateWithWeekday(standing.due)
+    record[.left] = phrases.reportDistance(left)
+    record[.owingCount] = String(standing.owing.count)
     // Who will owe a report in months is no news; how many is enough.
-    record["owing"] = left > Overview.horizon ? "" : crowd(standing.owing)
-    record["owingWrapped"] = TextWrap.lines(record["owing"], width: ItemRecords.width, indent: "    ")
-    record.set("isPast", left < 0)
-    record.set("isComplete", standing.owing.isEmpty)
+    record[.owing] = left > Overview.horizon ? "" : crowd(standing.owing)
+    record.set(.owingWrapped, utf8: TextWrap.utf8(record[.owing], width: ItemRecords.width, indent: "    "))
+    record.set(.isPast, left < 0)
+    record.set(.isComplete, standing.owing.isEmpty)
     return record
   }
 
@@ -145,10 +145,10 @@ struct DigestPage {
 
   private func entrustedRecord(_ entry: (recipient: Recipient, lines: [ItemLine])) -> TemplateRecord {
     var record = TemplateRecord()
-    record["person"] = CleanText.line(entry.recipient.person, limit: 40)
-    record["unit"] = CleanText.line(entry.recipient.unit, limit: 60)
-    record["what"] = Headline(entry.lines, on: phrases.today).text
-    record.set("items", entry.lines.map(items.record))
+    record[.person] = CleanText.line(entry.recipient.person, limit: 40)
+    record[.unit] = CleanText.line(entry.recipient.unit, limit: 60)
+    record[.what] = Headline(entry.lines, on: phrases.today).text
+    record.set(.items, entry.lines.map(items.record))
     return record
   }
 
@@ -180,9 +180,9 @@ struct DigestPage {
 
   private func outgoingRecord(_ group: Outgoing) -> TemplateRecord {
     var record = TemplateRecord()
-    record["what"] = group.what
-    record["ids"] = group.ids
-    record["receivers"] = crowd(group.receivers)
+    record[.what] = group.what
+    record[.ids] = group.ids
+    record[.receivers] = crowd(group.receivers)
     return record
   }
 
@@ -190,11 +190,11 @@ struct DigestPage {
   private func upcoming(_ listed: [AgendaItem]) -> [TemplateRecord] {
     overview.attention.upcoming.map { day in
       var record = TemplateRecord()
-      record["dueText"] = phrases.dateWithWeekday(day.due)
-      record["left"] = phrases.distance(day.due.days(since: phrases.today))
-      record["count"] = String(day.count)
+      record[.dueText] = phrases.dateWithWeekday(day.due)
+      record[.left] = phrases.distance(day.due.days(since: phrases.today))
+      record[.count] = String(day.count)
       items.light(day.light, into: &record)
-      record.set("items", listed.filter { $0.due == day.due }.map { items.record(ItemLine($0)) })
+      record.set(.items, listed.filter { $0.due == day.due }.map { items.record(ItemLine($0)) })
       return record
     }
   }
@@ -204,12 +204,12 @@ struct DigestPage {
       let texts = notices.filter { $0.kind == kind }.map(\.text)
       guard !texts.isEmpty else { return nil }
       var record = TemplateRecord()
-      record["noticeHeading"] = kind.heading
+      record[.noticeHeading] = kind.heading
       record.set(
-        "notices",
+        .notices,
         texts.map { text in
           var line = TemplateRecord()
-          line["notice"] = CleanText.line(text, limit: 1000)
+          line[.notice] = CleanText.line(text, limit: 1000)
           return line
         })
       return record

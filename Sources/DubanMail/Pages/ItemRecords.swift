@@ -3,40 +3,13 @@ internal import DubanCore
 /// Turns items into the named values that templates print.
 struct ItemRecords {
   let phrases: Phrases
-  let lights: LightScheme
+  let lights: LightLooks
+  let templates: TemplateSet
   /// Titles by key, for mails that span several plans.
   let plans: [String: Plan]
 
   /// Columns of a plain text line: 36 Chinese characters.
   static let width = 72
-
-  /// Every light as templates print it.
-  private let looks: [Light: Look]
-
-  private struct Look {
-    let name: String
-    let color: HexColor
-    let colorText: String
-    let tint: String
-  }
-
-  init(phrases: Phrases, lights: LightScheme, plans: [String: Plan]) {
-    self.phrases = phrases
-    self.lights = lights
-    self.plans = plans
-    looks = Dictionary(
-      uniqueKeysWithValues: Light.allCases.map { light in
-        let look = lights.look(light)
-        // A configured colour is used only where it is one.
-        let color = HexColor(look.color) ?? HexColor(red: 0x55, green: 0x55, blue: 0x55)
-        return (
-          light,
-          Look(
-            name: CleanText.line(look.name, limit: 8), color: color, colorText: color.text,
-            tint: color.tint.text)
-        )
-      })
-  }
 
   /// One item; see docs/templates.md for the names.
   func record(_ line: ItemLine) -> TemplateRecord {
@@ -44,22 +17,25 @@ struct ItemRecords {
     light(line.light, into: &record)
     if let due = line.due {
       let date = phrases.date(due)
-      record["date"] = date
-      record["weekday"] = due.weekday.chinese
-      record["dueText"] = "\(date)（\(due.weekday.chinese)）\(line.isReport ? "前报送" : "到期")"
+      record[.date] = date
+      record[.weekday] = due.weekday.chinese
+      record[.dueText] = "\(date)（\(due.weekday.chinese)）\(line.isReport ? "前报送" : "到期")"
       let left = due.days(since: phrases.today)
-      record["left"] = line.isReport ? phrases.reportDistance(left) : phrases.distance(left)
+      record[.left] = line.isReport ? phrases.reportDistance(left) : phrases.distance(left)
     } else {
-      record["date"] = "长期"
-      record["dueText"] = "长期坚持"
-      record["left"] = "不设期限"
+      record[.date] = "长期"
+      record[.dueText] = "长期坚持"
+      record[.left] = "不设期限"
     }
     subject(line.subject, of: line.item, into: &record)
-    if plans.count > 1 { record["plan"] = CleanText.line(plans[line.item.plan]?.title ?? line.item.plan) }
-    record["owners"] = phrases.people(line.owners)
-    record["fellows"] = phrases.people(line.fellows)
-    if let reason = line.reason { record["itemReason"] = phrases.reason(reason, isReport: line.isReport) }
-    record.set("isEscalation", line.isEscalation)
+    if plans.count > 1 { record[.plan] = CleanText.line(plans[line.item.plan]?.title ?? line.item.plan) }
+    record[.owners] = phrases.people(line.owners)
+    record[.fellows] = phrases.people(line.fellows)
+    // The built-in templates give one reason for all items.
+    if let reason = line.reason, templates.mention(.itemReason) {
+      record[.itemReason] = phrases.reason(reason, isReport: line.isReport)
+    }
+    record.set(.isEscalation, line.isEscalation)
     return record
   }
 
@@ -71,34 +47,34 @@ struct ItemRecords {
       describe(measure, area: area, into: &record)
     case .duty(let duty, let measure, let area):
       describe(measure, area: area, into: &record)
-      record["measureTitle"] = record["title"]
-      record["title"] = CleanText.line(duty.what)
-      record["text"] = ""
-      record["textWrapped"] = ""
-      record.set("isDuty", true)
+      record[.measureTitle] = record[.title]
+      record[.title] = CleanText.line(duty.what)
+      record[.text] = ""
+      record[.textWrapped] = ""
+      record.set(.isDuty, true)
     case .report(let measures):
-      record["title"] = "报送整改情况"
-      record.set("isReport", true)
-      record["measureCount"] = String(measures.count)
+      record[.title] = "报送整改情况"
+      record.set(.isReport, true)
+      record[.measureCount] = String(measures.count)
     }
   }
 
   private func describe(_ measure: Measure, area: String, into record: inout TemplateRecord) {
-    record["id"] = CleanText.line(measure.id, limit: 20)
-    record["title"] = CleanText.line(measure.title)
+    record[.id] = CleanText.line(measure.id, limit: 20)
+    record[.title] = CleanText.line(measure.title)
     let text = CleanText.paragraphs(measure.text)
-    record["text"] = text
-    record["textWrapped"] = TextWrap.lines(text, width: Self.width, indent: "    ")
-    record["area"] = CleanText.line(area, limit: 60)
-    record["deadline"] = CleanText.line(measure.deadline.text, limit: 60)
-    record["progress"] = CleanText.line(measure.progress)
+    record[.text] = text
+    record.set(.textWrapped, utf8: TextWrap.utf8(text, width: Self.width, indent: "    "))
+    record[.area] = CleanText.line(area, limit: 60)
+    record[.deadline] = CleanText.line(measure.deadline.text, limit: 60)
+    record[.progress] = CleanText.line(measure.progress)
   }
 
   /// The measures that a report is about, numbered for the table to answer in.
   func measures(_ measures: MeasureList) -> [TemplateRecord] {
     measures.enumerated().map { index, measure in
-      var record = TemplateRecord()
-      record["number"] = String(index + 1)
+      var record = TemplateRecord(capacity: 12)
+      record[.number] = String(index + 1)
       describe(measure, area: "", into: &record)
       return record
     }
@@ -106,14 +82,9 @@ struct ItemRecords {
 
   /// Name and colours of a light.
   func light(_ light: Light, into record: inout TemplateRecord) {
-    guard let look = looks[light] else { return }
-    record["light"] = look.name
-    record["lightColor"] = look.colorText
-    record["lightTint"] = look.tint
-  }
-
-  /// A light's colour.
-  func color(_ light: Light) -> HexColor {
-    looks[light]?.color ?? HexColor(red: 0x55, green: 0x55, blue: 0x55)
+    let look = lights[light]
+    record[.light] = look.name
+    record[.lightColor] = look.colorText
+    record[.lightTint] = look.tint
   }
 }

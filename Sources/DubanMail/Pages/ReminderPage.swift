@@ -12,6 +12,8 @@ struct ReminderPage {
   /// The people the mail is for; more than one where they share a mailbox.
   let people: [Recipient]
   let heading: String
+  /// Opens a mail that reports another responsible person.
+  let changeLink: String?
   /// All open items because somebody asked for them, not the day's reminders.
   let isByHand: Bool
 
@@ -21,7 +23,7 @@ struct ReminderPage {
 
   init(
     phrases: Phrases, items: ItemRecords, contacts: ContactRecords, lines: [ItemLine], notes: [OwnerNote],
-    people: [Recipient], heading: String, isByHand: Bool
+    people: [Recipient], heading: String, changeLink: String?, isByHand: Bool
   ) {
     self.phrases = phrases
     self.items = items
@@ -30,6 +32,7 @@ struct ReminderPage {
     self.notes = notes
     self.people = people
     self.heading = heading
+    self.changeLink = changeLink
     self.isByHand = isByHand
     work = lines.filter { !$0.isReport && !$0.isEscalation }
     escalations = lines.filter(\.isEscalation)
@@ -37,63 +40,63 @@ struct ReminderPage {
   }
 
   func record() -> TemplateRecord {
-    var record = TemplateRecord()
-    record["planTitle"] = contacts.title
-    record["heading"] = heading
-    record["date"] = phrases.dateWithWeekday(phrases.today)
+    var record = TemplateRecord(capacity: 24)
+    record[.planTitle] = contacts.title
+    record[.heading] = heading
+    record[.date] = phrases.dateWithWeekday(phrases.today)
     greet(&record)
-    record["summary"] = summary
+    record[.summary] = summary
     items.light(lines.map(\.light).max() ?? .blue, into: &record)
-    record.set("items", work.map(itemRecord))
-    record.set("escalations", escalations.map(itemRecord))
-    record.set("reports", reports.map(reportRecord))
+    record.set(.items, work.map(itemRecord))
+    record.set(.escalations, escalations.map(itemRecord))
+    record.set(.reports, reports.map(reportRecord))
     record.set(
-      "handOvers",
+      .handOvers,
       notes.map { note in
         var line = TemplateRecord()
-        line["handOver"] = CleanText.line(note.text, limit: 400)
-        line["handOverWrapped"] = TextWrap.lines(
-          CleanText.line(note.text, limit: 400), width: ItemRecords.width, indent: "  ")
+        let text = CleanText.line(note.text, limit: 400)
+        line[.handOver] = text
+        line.set(.handOverWrapped, utf8: TextWrap.utf8(text, width: ItemRecords.width, indent: "  "))
         return line
       })
     record.set(
-      "steps",
+      .steps,
       steps.enumerated().map { index, text in
         var step = TemplateRecord()
-        step["step"] = String(index + 1)
-        step["stepText"] = text
-        step["stepWrapped"] = String(
-          TextWrap.lines(text, width: ItemRecords.width, indent: "   ").dropFirst(3))
+        step[.step] = String(index + 1)
+        step[.stepText] = text
+        let wrapped = TextWrap.utf8(text, width: ItemRecords.width, indent: "   ")
+        step.set(.stepWrapped, utf8: Array(wrapped.dropFirst(3)))
         return step
       })
-    record.set("contacts", contacts.records)
+    record.set(.contacts, contacts.records)
     let reason = reason
-    record["reason"] = reason
-    record["reasonWrapped"] = TextWrap.lines(reason, width: ItemRecords.width)
-    record["changeLink"] = contacts.changeOfOwner(people.map(\.person).joined(separator: "、")) ?? ""
+    record[.reason] = reason
+    record.set(.reasonWrapped, utf8: TextWrap.utf8(reason, width: ItemRecords.width))
+    record[.changeLink] = changeLink ?? ""
     return record
   }
 
   private func greet(_ record: inout TemplateRecord) {
     let units = people.reduce(into: [String]()) { if !$0.contains($1.unit) { $0.append($1.unit) } }
-    record["person"] = CleanText.line(people.map(\.person).joined(separator: "、"), limit: 120)
-    record["unit"] = CleanText.line(units.joined(separator: "、"), limit: 200)
+    record[.person] = CleanText.line(people.map(\.person).joined(separator: "、"), limit: 120)
+    record[.unit] = CleanText.line(units.joined(separator: "、"), limit: 200)
   }
 
   private func itemRecord(_ line: ItemLine) -> TemplateRecord {
     var record = items.record(line)
-    record.set("showsOwners", line.isEscalation || people.count > 1)
+    record.set(.showsOwners, line.isEscalation || people.count > 1)
     return record
   }
 
   private func reportRecord(_ line: ItemLine) -> TemplateRecord {
     var record = items.record(line)
     guard case .report(let measures) = line.subject else { return record }
-    record.set("measures", items.measures(measures))
-    record.set("showsOwners", people.count > 1)
+    record.set(.measures, items.measures(measures))
+    record.set(.showsOwners, people.count > 1)
     let contact = contacts.plans.first { $0.key == line.item.plan }?.contact
-    record["reportUnit"] = CleanText.line(contact?.unit ?? "", limit: 60)
-    record["reportEmail"] = CleanText.line(contact?.email ?? "", limit: 254)
+    record[.reportUnit] = CleanText.line(contact?.unit ?? "", limit: 60)
+    record[.reportEmail] = CleanText.line(contact?.email ?? "", limit: 254)
     return record
   }
 

@@ -9,9 +9,9 @@ struct Tallies {
     Light.allCases.sorted(by: >).map { light in
       var record = TemplateRecord()
       items.light(light, into: &record)
-      record["count"] = String(total.lights[light] ?? 0)
-      record["countPadded"] = Self.leftPadded(total.lights[light] ?? 0)
-      record["lightPadded"] = DisplayWidth.padded(record["light"], to: 8)
+      record[.count] = String(total.lights[light] ?? 0)
+      record[.countPadded] = Self.leftPadded(total.lights[light] ?? 0)
+      record[.lightPadded] = DisplayWidth.padded(record[.light], to: 8)
       return record
     }
   }
@@ -23,16 +23,16 @@ struct Tallies {
     let column = names.map { DisplayWidth.of($0) }.max() ?? 0
     return zip(tallies, names).map { tally, name in
       var record = TemplateRecord()
-      record["name"] = name
-      record["namePadded"] = DisplayWidth.padded(name, to: column)
-      record["total"] = String(tally.total)
-      record["totalPadded"] = Self.leftPadded(tally.total)
-      record["barWidth"] = String(max(1, tally.total * 100 / greatest))
+      record[.name] = name
+      record[.namePadded] = DisplayWidth.padded(name, to: column)
+      record[.total] = String(tally.total)
+      record[.totalPadded] = Self.leftPadded(tally.total)
+      record[.barWidth] = String(max(1, tally.total * 100 / greatest))
       let parts = Light.allCases.sorted(by: >).compactMap { light -> (Light, Int)? in
         tally.lights[light].flatMap { $0 > 0 ? (light, $0) : nil }
       }
-      record.set("segments", zip(parts, widths(of: parts.map(\.1))).map(segment))
-      record["breakdown"] = parts.map { "\(CleanText.line(items.lights.look($0).name, limit: 8))\($1)" }
+      record.set(.segments, zip(parts, widths(of: parts.map(\.1))).map(segment))
+      record[.breakdown] = parts.map { "\(items.lights[$0].name)\($1)" }
         .joined(separator: "，")
       return record
     }
@@ -45,8 +45,8 @@ struct Tallies {
   private func segment(_ part: (Light, Int), width: Int) -> TemplateRecord {
     var record = TemplateRecord()
     items.light(part.0, into: &record)
-    record["count"] = String(part.1)
-    record["width"] = String(width)
+    record[.count] = String(part.1)
+    record[.width] = String(width)
     return record
   }
 

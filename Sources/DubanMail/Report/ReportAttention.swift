@@ -6,26 +6,26 @@ struct ReportAttention {
 
   func fill(_ record: inout TemplateRecord) {
     let overview = page.overview
-    record.set("reportsHeading", !overview.reports.isEmpty)
-    record.set("reports", overview.reports.map(report))
-    record.set("undecidedHeading", !overview.undecided.isEmpty)
-    record.set("undecided", overview.undecided.map { page.items.record(ItemLine($0)) })
-    record.set("submittedHeading", !overview.submitted.isEmpty)
-    record.set("submitted", overview.submitted.map { page.items.record(ItemLine($0)) })
-    record.set("snoozedHeading", !overview.snoozed.isEmpty)
-    record.set("snoozed", overview.snoozed.map(snoozed))
+    record.set(.reportsHeading, !overview.reports.isEmpty)
+    record.set(.reports, overview.reports.map(report))
+    record.set(.undecidedHeading, !overview.undecided.isEmpty)
+    record.set(.undecided, overview.undecided.map { page.items.record(ItemLine($0)) })
+    record.set(.submittedHeading, !overview.submitted.isEmpty)
+    record.set(.submitted, overview.submitted.map { page.items.record(ItemLine($0)) })
+    record.set(.snoozedHeading, !overview.snoozed.isEmpty)
+    record.set(.snoozed, overview.snoozed.map(snoozed))
   }
 
   private func report(_ standing: Overview.ReportStanding) -> TemplateRecord {
     var record = TemplateRecord()
     let left = standing.due.days(since: page.overview.day)
-    record["dueText"] = page.phrases.dateWithWeekday(standing.due)
-    record["left"] = page.phrases.reportDistance(left)
-    record["owingCount"] = String(standing.owing.count)
-    record["plan"] =
+    record[.dueText] = page.phrases.dateWithWeekday(standing.due)
+    record[.left] = page.phrases.reportDistance(left)
+    record[.owingCount] = String(standing.owing.count)
+    record[.plan] =
       page.overview.plans.count > 1
       ? CleanText.line(page.items.plans[standing.plan]?.title ?? standing.plan) : ""
-    record.set("isPast", left < 0)
+    record.set(.isPast, left < 0)
     var people: [String: [String]] = [:]
     var order: [String] = []
     for recipient in standing.owing {
@@ -33,11 +33,11 @@ struct ReportAttention {
       people[recipient.unit, default: []].append(CleanText.line(recipient.person, limit: 40))
     }
     record.set(
-      "owingUnits",
+      .owingUnits,
       order.map { unit in
         var line = TemplateRecord()
-        line["unit"] = CleanText.line(unit, limit: 60)
-        line["person"] = (people[unit] ?? []).joined(separator: "、")
+        line[.unit] = CleanText.line(unit, limit: 60)
+        line[.person] = (people[unit] ?? []).joined(separator: "、")
         return line
       })
     return record
@@ -46,10 +46,10 @@ struct ReportAttention {
   private func snoozed(_ line: AgendaItem) -> TemplateRecord {
     var record = page.items.record(ItemLine(line))
     guard case .snoozed(let snooze) = line.silence else { return record }
-    record["snoozedUntil"] = page.phrases.date(snooze.until)
-    record["snoozedBy"] = CleanText.line(snooze.by, limit: 40)
-    record["snoozedWhy"] = CleanText.line(snooze.why)
-    record.set("passesDeadline", line.due.map { $0 < snooze.until } ?? false)
+    record[.snoozedUntil] = page.phrases.date(snooze.until)
+    record[.snoozedBy] = CleanText.line(snooze.by, limit: 40)
+    record[.snoozedWhy] = CleanText.line(snooze.why)
+    record.set(.passesDeadline, line.due.map { $0 < snooze.until } ?? false)
     return record
   }
 }

@@ -9,8 +9,8 @@ struct ReportBars {
   func tiles(_ total: Overview.Tally) -> [TemplateRecord] {
     Light.allCases.sorted(by: >).map { light in
       var record = items.keyed(light)
-      record["count"] = String(total.lights[light] ?? 0)
-      record["lightLifted"] = items.color(light).lifted.text
+      record[.count] = String(total.lights[light] ?? 0)
+      record[.lightLifted] = items.lights[light].color.lifted.text
       return record
     }
   }
@@ -20,8 +20,8 @@ struct ReportBars {
     let greatest = max(1, tallies.map(\.total).max() ?? 1)
     return tallies.map { tally in
       var record = TemplateRecord()
-      record["name"] = CleanText.line(tally.name, limit: 60)
-      record["total"] = String(tally.total)
+      record[.name] = CleanText.line(tally.name, limit: 60)
+      record[.total] = String(tally.total)
       let parts = Light.allCases.sorted(by: >).compactMap { light -> (light: Light, count: Int)? in
         tally.lights[light].flatMap { $0 > 0 ? (light, $0) : nil }
       }
@@ -29,14 +29,14 @@ struct ReportBars {
       var segments: [TemplateRecord] = []
       for part in parts {
         var segment = items.keyed(part.light)
-        segment["count"] = String(part.count)
-        segment["offset"] = Self.percent(before, of: greatest)
-        segment["width"] = Self.percent(part.count, of: greatest)
+        segment[.count] = String(part.count)
+        segment[.offset] = Self.percent(before, of: greatest)
+        segment[.width] = Self.percent(part.count, of: greatest)
         segments.append(segment)
         before += part.count
       }
-      record.set("segments", segments)
-      record["breakdown"] = parts.map { "\(items.name($0.light))\($0.count)" }.joined(separator: "，")
+      record.set(.segments, segments)
+      record[.breakdown] = parts.map { "\(items.lights[$0.light].name)\($0.count)" }.joined(separator: "，")
       return record
     }
   }
@@ -54,12 +54,9 @@ extension ItemRecords {
   func keyed(_ light: Light) -> TemplateRecord {
     var record = TemplateRecord()
     self.light(light, into: &record)
-    record["lightKey"] = light.rawValue
+    record[.lightKey] = light.rawValue
     return record
   }
-
-  /// A light's name as configured.
-  func name(_ light: Light) -> String { CleanText.line(lights.look(light).name, limit: 8) }
 }
 
 extension HexColor {

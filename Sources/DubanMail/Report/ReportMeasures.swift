@@ -7,22 +7,22 @@ struct ReportMeasures {
   /// A row; `…Key` are what the page sorts by.
   func record(_ line: AgendaItem) -> TemplateRecord {
     var record = page.items.record(ItemLine(line))
-    record["lightKey"] = line.light.rawValue
-    record["lightOrder"] = String(Light.allCases.firstIndex(of: line.light) ?? 0)
+    record[.lightKey] = line.light.rawValue
+    record[.lightOrder] = String(Light.allCases.firstIndex(of: line.light) ?? 0)
     let measure = line.measure
     let isSettled = line.light == .green
-    record["date"] = line.due?.description ?? ""
-    record["left"] = isSettled ? "" : line.daysLeft.map(page.phrases.distance) ?? ""
-    record["leftKey"] = isSettled ? "" : line.daysLeft.map(String.init) ?? ""
-    record["dueNote"] = line.due == nil ? undated(measure) : ""
-    record["units"] = (measure?.units ?? []).map { CleanText.line($0, limit: 60) }.joined(separator: "、")
-    record["person"] = (measure?.persons ?? []).map { CleanText.line($0, limit: 40) }.joined(separator: "、")
-    record["progress"] = CleanText.paragraphs(measure?.progress ?? "", limit: 2000)
-    record["statusText"] = measure.map { Self.word($0.status) } ?? ""
-    record["statusKey"] =
+    record[.date] = line.due?.description ?? ""
+    record[.left] = isSettled ? "" : line.daysLeft.map(page.phrases.distance) ?? ""
+    record[.leftKey] = isSettled ? "" : line.daysLeft.map(String.init) ?? ""
+    record[.dueNote] = line.due == nil ? undated(measure) : ""
+    record[.units] = (measure?.units ?? []).map { CleanText.line($0, limit: 60) }.joined(separator: "、")
+    record[.person] = (measure?.persons ?? []).map { CleanText.line($0, limit: 40) }.joined(separator: "、")
+    record[.progress] = CleanText.paragraphs(measure?.progress ?? "", limit: 2000)
+    record[.statusText] = measure.map { Self.word($0.status) } ?? ""
+    record[.statusKey] =
       measure.flatMap { Measure.Status.allCases.firstIndex(of: $0.status) }
       .map { String($0) } ?? ""
-    record["statusNote"] = note(line)
+    record[.statusNote] = note(line)
     return record
   }
 

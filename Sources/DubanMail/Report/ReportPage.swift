@@ -11,7 +11,7 @@ public struct ReportPage: Sendable {
 
   let overview: Overview
   let history: [SentMail]?
-  let lights: LightScheme
+  let lights: LightLooks
   let templates: TemplateSet
 
   /// A page over these parts.
@@ -25,7 +25,7 @@ public struct ReportPage: Sendable {
   public init(_ overview: Overview, history: [SentMail]?, lights: LightScheme, templates: TemplateSet) {
     self.overview = overview
     self.history = history
-    self.lights = lights
+    self.lights = LightLooks(lights)
     self.templates = templates
   }
 
@@ -33,7 +33,7 @@ public struct ReportPage: Sendable {
   public func html(at now: Timestamp, utcOffset: Int) -> String {
     var values = record(at: now, utcOffset: utcOffset)
     // The policy holds the hashes of the page's own style and script, which stand in the page itself.
-    values["contentPolicy"] = ContentPolicy.policy(of: templates.render("report", .html, values))
+    values[.contentPolicy] = ContentPolicy.policy(of: templates.render("report", .html, values))
     return templates.render("report", .html, values)
   }
 
@@ -41,39 +41,39 @@ public struct ReportPage: Sendable {
 
   var items: ItemRecords {
     ItemRecords(
-      phrases: phrases, lights: lights,
+      phrases: phrases, lights: lights, templates: templates,
       plans: Dictionary(overview.plans.map { ($0.key, $0) }) { first, _ in first })
   }
 
   func record(at now: Timestamp, utcOffset: Int) -> TemplateRecord {
     var record = TemplateRecord()
-    record["planTitle"] = ContactRecords(plans: overview.plans).title
-    record["date"] = "\(overview.day.chinese())（\(overview.day.weekday.chinese)）"
-    record["generated"] = moment(now, utcOffset)
-    record["summary"] = summary
-    record["measureCount"] = String(overview.total.total)
-    record.set("plans", overview.plans.map(planRecord))
-    record.set("lights", ReportBars(items: items).tiles(overview.total))
-    record.set("areas", ReportBars(items: items).bars(overview.areas))
-    record.set("units", ReportBars(items: items).bars(overview.units))
+    record[.planTitle] = ContactRecords(plans: overview.plans).title
+    record[.date] = "\(overview.day.chinese())（\(overview.day.weekday.chinese)）"
+    record[.generated] = moment(now, utcOffset)
+    record[.summary] = summary
+    record[.measureCount] = String(overview.total.total)
+    record.set(.plans, overview.plans.map(planRecord))
+    record.set(.lights, ReportBars(items: items).tiles(overview.total))
+    record.set(.areas, ReportBars(items: items).bars(overview.areas))
+    record.set(.units, ReportBars(items: items).bars(overview.units))
     ReportAttention(page: self).fill(&record)
-    record.set("months", ReportTimeline(page: self).records)
-    record.set("measures", overview.measures.map(ReportMeasures(page: self).record))
-    record.set("showsPlan", overview.plans.count > 1)
-    record.set("hasOutbox", history != nil)
-    record.set("isCut", (history ?? []).count > Self.historyLimit)
-    record["historyLimit"] = String(Self.historyLimit)
+    record.set(.months, ReportTimeline(page: self).records)
+    record.set(.measures, overview.measures.map(ReportMeasures(page: self).record))
+    record.set(.showsPlan, overview.plans.count > 1)
+    record.set(.hasOutbox, history != nil)
+    record.set(.isCut, (history ?? []).count > Self.historyLimit)
+    record[.historyLimit] = String(Self.historyLimit)
     record.set(
-      "history", (history ?? []).prefix(Self.historyLimit).map { historyRecord($0, utcOffset: utcOffset) })
+      .history, (history ?? []).prefix(Self.historyLimit).map { historyRecord($0, utcOffset: utcOffset) })
     return record
   }
 
   private func planRecord(_ plan: Plan) -> TemplateRecord {
     var record = ContactRecords(plans: [plan]).records[0]
-    record["contactEmail"] = ""
-    record["title"] = CleanText.line(plan.title, limit: 200)
-    record["planNumber"] = CleanText.line(plan.number, limit: 60)
-    record["issued"] = plan.issued.map { $0.chinese() } ?? ""
+    record[.contactEmail] = ""
+    record[.title] = CleanText.line(plan.title, limit: 200)
+    record[.planNumber] = CleanText.line(plan.number, limit: 60)
+    record[.issued] = plan.issued.map { $0.chinese() } ?? ""
     return record
   }
 
@@ -94,15 +94,15 @@ public struct ReportPage: Sendable {
 
   private func historyRecord(_ mail: SentMail, utcOffset: Int) -> TemplateRecord {
     var record = TemplateRecord()
-    record["date"] = mail.day.description
-    record["sentText"] = mail.triedAt.map { moment($0, utcOffset) } ?? ""
-    record["person"] = CleanText.line(mail.recipient.person, limit: 40)
-    record["unit"] = CleanText.line(mail.recipient.unit, limit: 60)
-    record["subject"] = Mailboxes.hidden(in: CleanText.line(mail.subject, limit: 200))
-    record["answer"] = Mailboxes.hidden(in: CleanText.line(mail.answer ?? "", limit: 300))
-    record["state"] = mail.state.chinese
-    record.set("isCopy", mail.isCopy)
-    record.set("isFailed", mail.state == .failed)
+    record[.date] = mail.day.description
+    record[.sentText] = mail.triedAt.map { moment($0, utcOffset) } ?? ""
+    record[.person] = CleanText.line(mail.recipient.person, limit: 40)
+    record[.unit] = CleanText.line(mail.recipient.unit, limit: 60)
+    record[.subject] = Mailboxes.hidden(in: CleanText.line(mail.subject, limit: 200))
+    record[.answer] = Mailboxes.hidden(in: CleanText.line(mail.answer ?? "", limit: 300))
+    record[.state] = mail.state.chinese
+    record.set(.isCopy, mail.isCopy)
+    record.set(.isFailed, mail.state == .failed)
     return record
   }
 

@@ -19,35 +19,35 @@ struct ReportTimeline {
 
   private func record(_ heading: String, _ lines: [AgendaItem], isPast: Bool) -> TemplateRecord {
     var record = TemplateRecord()
-    record["monthText"] = heading
-    record.set("isPast", isPast)
+    record[.monthText] = heading
+    record.set(.isPast, isPast)
     let days = Dictionary(grouping: lines) { $0.due }
-    record.set("days", days.keys.compactMap { $0 }.sorted().map { day($0, days[$0] ?? []) })
+    record.set(.days, days.keys.compactMap { $0 }.sorted().map { day($0, days[$0] ?? []) })
     return record
   }
 
   private func day(_ due: CivilDate, _ lines: [AgendaItem]) -> TemplateRecord {
     var record = page.items.keyed(lines.map(\.light).max() ?? .blue)
     let left = due.days(since: page.overview.day)
-    record["dueText"] = page.phrases.dateWithWeekday(due)
+    record[.dueText] = page.phrases.dateWithWeekday(due)
     let isReportOnly = lines.allSatisfy { $0.item.kind == .report }
-    record["left"] = isReportOnly ? page.phrases.reportDistance(left) : page.phrases.distance(left)
-    record["count"] = String(lines.count)
-    record.set("items", lines.map(item))
+    record[.left] = isReportOnly ? page.phrases.reportDistance(left) : page.phrases.distance(left)
+    record[.count] = String(lines.count)
+    record.set(.items, lines.map(item))
     return record
   }
 
   private func item(_ line: AgendaItem) -> TemplateRecord {
     var record = page.items.record(ItemLine(line))
-    record["lightKey"] = line.light.rawValue
-    record["owners"] =
+    record[.lightKey] = line.light.rawValue
+    record[.owners] =
       line.item.kind == .report
       ? ((line.daysLeft ?? 0) < 0 ? "尚有\(line.owners.count)人未登记报送" : "应报送\(line.owners.count)人")
       : line.owners.map { CleanText.line($0.person, limit: 40) }.joined(separator: "、")
     if case .snoozed(let snooze) = line.silence {
-      record["statusNote"] = "暂缓提醒到\(page.phrases.date(snooze.until))"
+      record[.statusNote] = "暂缓提醒到\(page.phrases.date(snooze.until))"
     } else if line.silence == .submitted {
-      record["statusNote"] = "已报完成，待确认"
+      record[.statusNote] = "已报完成，待确认"
     }
     return record
   }

@@ -21,20 +21,24 @@ struct StrictHTML: MustacheContentType {
   /// Appends text, escaped.
   static func append(_ text: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]) {
     var start = 0
-    for index in text.indices {
-      let escaped: StaticString
-      switch text[index] {
-      case UInt8(ascii: "<"): escaped = "&lt;"
-      case UInt8(ascii: ">"): escaped = "&gt;"
-      case UInt8(ascii: "&"): escaped = "&amp;"
-      case UInt8(ascii: "\""): escaped = "&quot;"
-      case UInt8(ascii: "'"): escaped = "&#39;"
-      default: continue
+    var index = text.nextASCII(from: 0)
+    while index < text.count {
+      let escaped: StaticString? =
+        switch text[index] {
+        case UInt8(ascii: "<"): "&lt;"
+        case UInt8(ascii: ">"): "&gt;"
+        case UInt8(ascii: "&"): "&amp;"
+        case UInt8(ascii: "\""): "&quot;"
+        case UInt8(ascii: "'"): "&#39;"
+        default: nil
+        }
+      if let escaped {
+        output.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<index]))
+        escaped.withUTF8Buffer { output.append(contentsOf: $0) }
+        start = index + 1
       }
-      output.append(contentsOf: text[start..<index])
-      escaped.withUTF8Buffer { output.append(contentsOf: $0) }
-      start = index + 1
+      index = text.nextASCII(from: index + 1)
     }
-    output.append(contentsOf: text[start...])
+    output.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
   }
 }

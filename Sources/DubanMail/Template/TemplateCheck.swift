@@ -40,8 +40,8 @@ enum TemplateCheck {
     template.mentions.compactMap { mention in
       let place = Diagnostic.Location(file: path, line: mention.line, column: mention.column)
       if !mention.isPartial {
-        guard !TemplateVariables.names.contains(mention.name) else { return nil }
-        let nearest = Nearest.word(to: mention.name, among: TemplateVariables.names.sorted())
+        guard !TemplateVariable.names.contains(mention.name) else { return nil }
+        let nearest = Nearest.word(to: mention.name, among: TemplateVariable.names.sorted())
         return Diagnostic(
           .warning, at: place, "no variable has the name “\(mention.name)”",
           help: (nearest.map { "did you mean “\($0)”? " } ?? "") + "docs/templates.md lists them")

@@ -7,41 +7,67 @@ internal import Mustache
 struct TemplateRecord: MustacheParent {
   enum Value {
     case text(String)
+    /// A text that is in UTF-8 already.
+    case bytes([UInt8])
     case flag(Bool)
     case list([TemplateRecord])
   }
 
-  private var fields: [String: Value] = [:]
-
-  /// A record with room for so many names.
-  init(capacity: Int = 0) { fields.reserveCapacity(capacity) }
-
-  subscript(name: String) -> String {
-    get { if case .text(let text) = fields[name] { text } else { "" } }
-    set { fields[name] = .text(newValue) }
+  /// A value with its name.
+  struct Field {
+    let variable: TemplateVariable
+    var value: Value
   }
 
-  mutating func set(_ name: String, _ flag: Bool) { fields[name] = .flag(flag) }
+  /// So few that looking through them is faster than hashing.
+  private var fields: [Field] = []
 
-  mutating func set(_ name: String, _ list: [TemplateRecord]) { fields[name] = .list(list) }
+  /// A record with room for so many names.
+  init(capacity: Int = 12) { fields.reserveCapacity(capacity) }
 
-  /// The value of that name, in this record alone.
-  func value(_ name: String) -> Value? { fields[name] }
-
-  /// Every name in it and in the records of its lists.
-  var names: Set<String> {
-    fields.reduce(into: Set(fields.keys)) { names, field in
-      if case .list(let records) = field.value {
-        for record in records { names.formUnion(record.names) }
+  subscript(variable: TemplateVariable) -> String {
+    get {
+      switch value(variable) {
+      case .text(let text)?: text
+      case .bytes(let bytes)?: String(decoding: bytes, as: UTF8.self)
+      case .flag?, .list?, nil: ""
       }
     }
+    set { set(variable, .text(newValue)) }
+  }
+
+  mutating func set(_ variable: TemplateVariable, _ flag: Bool) { set(variable, .flag(flag)) }
+
+  mutating func set(_ variable: TemplateVariable, _ list: [TemplateRecord]) { set(variable, .list(list)) }
+
+  mutating func set(_ variable: TemplateVariable, utf8 bytes: [UInt8]) { set(variable, .bytes(bytes)) }
+
+  private mutating func set(_ variable: TemplateVariable, _ value: Value) {
+    if let place = place(of: variable) {
+      fields[place].value = value
+    } else {
+      fields.append(Field(variable: variable, value: value))
+    }
+  }
+
+  /// The value of that name, in this record alone.
+  func value(_ variable: TemplateVariable) -> Value? { place(of: variable).map { fields[$0].value } }
+
+  /// Calls a closure with the values, which stay where they are until it returns.
+  func withFields(_ body: (UnsafeBufferPointer<Field>) -> Void) { fields.withUnsafeBufferPointer(body) }
+
+  // By index: a closure would be handed a copy of each value.
+  private func place(of variable: TemplateVariable) -> Int? {
+    for place in fields.indices where fields[place].variable == variable { return place }
+    return nil
   }
 
   /// How swift-mustache asks for a value.
   func child(named name: String) -> Any? {
-    switch fields[name] {
+    switch TemplateVariable.named[name].flatMap(value) {
     case nil: nil
     case .text(let text)?: Text(renderText: text)
+    case .bytes(let bytes)?: Text(renderText: String(decoding: bytes, as: UTF8.self))
     case .flag(let flag)?: flag
     case .list(let records)?: records
     }

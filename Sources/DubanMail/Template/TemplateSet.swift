@@ -18,12 +18,12 @@ public struct TemplateSet: Sendable {
   private struct Bodies: Sendable {
     let library: MustacheLibrary
     /// The same, taken apart; nil where one of them can't be.
-    let steps: [String: [TemplateStep]]?
+    let program: TemplateProgram?
 
     init(_ templates: [String: Template]) {
       library = MustacheLibrary(templates: templates.mapValues(\.mustache))
       let parts = templates.compactMapValues { TemplateStep.steps(of: $0.mustache) }
-      steps = parts.count == templates.count ? parts : nil
+      program = parts.count == templates.count ? TemplateProgram(parts) : nil
     }
   }
 
@@ -94,8 +94,8 @@ public struct TemplateSet: Sendable {
   /// A body filled in, in UTF-8.
   func bytes(_ name: String, _ kind: Kind, _ values: TemplateRecord) -> [UInt8] {
     guard let bodies = (own ?? Self.builtInBodies)[kind] else { return [] }
-    guard let steps = bodies.steps else { return Array(renderByLibrary(name, kind, values).utf8) }
-    return TemplatePrinter.bytes(of: name, among: steps, kind, values)
+    guard let program = bodies.program else { return Array(renderByLibrary(name, kind, values).utf8) }
+    return TemplatePrinter.bytes(of: name, in: program, kind, values)
   }
 
   /// The same by swift-mustache alone, which is far slower.
@@ -103,8 +103,13 @@ public struct TemplateSet: Sendable {
     (own ?? Self.builtInBodies)[kind]?.library.render(values, withTemplate: name) ?? ""
   }
 
+  /// Whether some template prints a value, or asks for it: what none does needn't be worked out.
+  func mention(_ variable: TemplateVariable) -> Bool {
+    (own ?? Self.builtInBodies).values.contains { $0.program?.variables.contains(variable) ?? true }
+  }
+
   /// Whether every template of that kind could be taken apart.
-  func isTakenApart(_ kind: Kind) -> Bool { (own ?? Self.builtInBodies)[kind]?.steps != nil }
+  func isTakenApart(_ kind: Kind) -> Bool { (own ?? Self.builtInBodies)[kind]?.program != nil }
 
   private static func files(in directory: String, _ diagnostics: inout [Diagnostic]) -> [String] {
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: directory) else {

@@ -38,20 +38,33 @@ struct ItemLine {
 
   var isReport: Bool { item.kind == .report }
 
+  /// An occurrence, hashed without its plan: that is the same one nearly always, and its name the longest part.
+  private struct Place: Hashable {
+    let occurrence: Occurrence
+
+    func hash(into hasher: inout Hasher) {
+      hasher.combine(occurrence.due)
+      hasher.combine(occurrence.item.id)
+    }
+  }
+
   /// Reminders as lines; those of people who share a mailbox for the same date of the same item become one.
   static func lines(of reminders: [Reminder]) -> [ItemLine] {
     var lines: [ItemLine] = []
-    var places: [Occurrence: Int] = [:]
+    var places: [Place: Int] = [:]
+    lines.reserveCapacity(reminders.count)
+    places.reserveCapacity(reminders.count)
     for reminder in reminders {
       var line = ItemLine(reminder)
-      if let place = places[reminder.occurrence],
+      let key = Place(occurrence: reminder.occurrence)
+      if let place = places[key],
         !lines[place].isReport || lines[place].subject == line.subject
       {
         lines[place].owners.append(reminder.recipient)
         lines[place].fellows.removeAll { $0 == reminder.recipient }
         continue
       }
-      places[reminder.occurrence] = lines.count
+      places[key] = lines.count
       if line.isEscalation {
         line.owners = line.fellows
         line.fellows = []

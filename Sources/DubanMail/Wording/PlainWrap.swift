@@ -22,15 +22,14 @@ struct PlainWrap {
   /// Whether the paragraph has a line before the open one.
   private var hasLine = false
 
-  /// The lines, or nil for a text with a scalar that may join its neighbour.
-  static func lines(_ text: String, width: Int, indent: String) -> String? {
+  /// The lines in UTF-8, or nil for a text with a scalar that may join its neighbour.
+  static func lines(_ text: String, width: Int, indent: String) -> [UInt8]? {
     var text = text
     return text.withUTF8 { bytes in
       guard indent.utf8.allSatisfy({ $0 == 0x20 }) else { return nil }
       var wrap = PlainWrap(text: bytes, width: width - indent.utf8.count, indent: Array(indent.utf8))
       wrap.output.reserveCapacity(bytes.count + bytes.count / 16 + 64)
-      guard wrap.run() else { return nil }
-      return String(decoding: wrap.output, as: UTF8.self)
+      return wrap.run() ? wrap.output : nil
     }
   }
 
@@ -63,6 +62,12 @@ struct PlainWrap {
     var open: Piece?
     var isCut = false
     while index < text.count, text[index] != 0x0A {
+      if SimpleScalar.isIdeograph(text, at: index), !(open.map { Self.isOpening($0.last) } ?? false) {
+        if let before = open { put(before) }
+        index = putIdeographs(from: index)
+        (open, isCut) = (nil, false)
+        continue
+      }
       guard let piece = next(from: index, isCut: isCut) else { return nil }
       index = piece.end
       isCut = piece.scalars == TextWrap.longestWord
@@ -97,12 +102,35 @@ struct PlainWrap {
     used += piece.columns
   }
 
+  /// Puts the run of ideographs that starts there, as many at a time as fit: each is a piece of two columns that any
+  /// line may start and end with. Returns the run's end.
+  private mutating func putIdeographs(from first: Int) -> Int {
+    var index = first
+    while index < text.count, SimpleScalar.isIdeograph(text, at: index) {
+      var room = max((width - used) / 2, 0)
+      if end == start {
+        start = index
+        room = max(room, 1)
+      } else if room == 0 {
+        endLine()
+        (start, end, used) = (index, index, 0)
+        continue
+      }
+      let before = index
+      let limit = min(text.count, index + room * 3)
+      while index < limit, SimpleScalar.isIdeograph(text, at: index) { index += 3 }
+      end = index
+      used += (index - before) / 3 * 2
+    }
+    return index
+  }
+
   private mutating func endLine() {
     guard end > start else { return }
     if hasLine { output.append(0x0A) }
     hasLine = true
     output.append(contentsOf: indent)
-    output.append(contentsOf: text[start..<end])
+    output.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<end]))
   }
 
   /// A Latin word, or one scalar; nil for one that isn't simple. What follows a word that was cut stands alone.
@@ -114,37 +142,10 @@ struct PlainWrap {
       return Piece(
         start: start, end: end, columns: end - start, scalars: end - start, last: UInt32(text[end - 1]))
     }
-    let (scalar, size) = Self.scalar(text, at: start)
-    guard Self.isSimple(scalar) else { return nil }
+    let (scalar, size) = SimpleScalar.scalar(text, at: start)
+    guard SimpleScalar.isSimple(scalar) else { return nil }
     return Piece(
       start: start, end: start + size, columns: scalar >= 0x2E80 ? 2 : 1, scalars: 1, last: scalar)
-  }
-
-  /// The scalar that starts there, in text that is known to be UTF-8, and its bytes. One of four bytes is never
-  /// simple, so its value doesn't matter.
-  private static func scalar(_ text: UnsafeBufferPointer<UInt8>, at index: Int) -> (UInt32, Int) {
-    let first = UInt32(text[index])
-    switch first {
-    case 0..<0x80: return (first, 1)
-    case 0..<0xE0: return ((first & 0x1F) << 6 | UInt32(text[index + 1]) & 0x3F, 2)
-    case 0..<0xF0:
-      return (
-        (first & 0x0F) << 12 | (UInt32(text[index + 1]) & 0x3F) << 6 | UInt32(text[index + 2]) & 0x3F, 3
-      )
-    default: return (0x10FFFF, 4)
-    }
-  }
-
-  /// Whether a scalar joins no neighbour into one character (UAX #29) and has two columns exactly from U+2E80 on:
-  /// no marks, no joiners, no controls, no Hangul, nothing past the basic plane.
-  private static func isSimple(_ scalar: UInt32) -> Bool {
-    switch scalar {
-    case 0x20...0x7E, 0xA1...0xAC, 0xAE...0x2FF, 0x2010...0x2027, 0x2030...0x205E, 0x2070...0x20C0,
-      0x2100...0x2BFF, 0x3000...0x3029, 0x3041...0x3096, 0x30A0...0x30FF, 0x3400...0x4DBF, 0x4E00...0x9FFF,
-      0xFF01...0xFF60:
-      true
-    default: false
-    }
   }
 
   /// The marks of ``TextWrap/opening``.

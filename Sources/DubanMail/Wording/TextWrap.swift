@@ -7,8 +7,13 @@ enum TextWrap {
   /// Chinese breaks anywhere, except that a closing mark never starts a line and an opening one never ends it; Latin words and numbers stay whole
   /// where they fit on a line.
   static func lines(_ text: String, width: Int, indent: String = "") -> String {
+    String(decoding: utf8(text, width: width, indent: indent), as: UTF8.self)
+  }
+
+  /// The same in UTF-8.
+  static func utf8(_ text: String, width: Int, indent: String = "") -> [UInt8] {
     PlainWrap.lines(text, width: width, indent: indent)
-      ?? linesByCharacter(text, width: width, indent: indent)
+      ?? Array(linesByCharacter(text, width: width, indent: indent).utf8)
   }
 
   /// The same for any text, with whatever joins several scalars into one character: far slower.

@@ -154,13 +154,6 @@ struct ReportPageTests {
     #expect(!page.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" || $0 == "\u{202E}" })
   }
 
-  @Test("every name that is filled in is known")
-  func names() throws {
-    let page = try page(try RealPlan(), Decisions(), on: "2022-12-20", history: Self.history)
-    let names = page.record(at: Timestamp(seconds: 0), utcOffset: 0).names
-    #expect(names.subtracting(TemplateVariables.names).sorted() == [])
-  }
-
   @Test("the skeleton of a small page")
   func golden() throws {
     let owners = [SampleLedger.owner("徐娟", "市场监管局", "a"), SampleLedger.owner("李晓光", "规划部", nil)]

@@ -1,0 +1,27 @@
+/// Every name that a template may use; docs/templates.md says what each holds.
+enum TemplateVariable: UInt8, CaseIterable {
+  case area, areas, barWidth, breakdown, changeLink, contactEmail, contactPerson, contactPhone, contacts,
+    contactUnit, copyOf, count, countPadded, date, deadline, dueText, entrusted, entrustedHeading,
+    escalations, fellows, handOver, handOvers, handOverWrapped, heading, id, ids, isComplete, isDuty,
+    isEscalated, isEscalation, isPast, isReport, isShortened, isWeekly, itemReason, items, left, light,
+    lightColor, lightPadded, lights, lightTint, measureCount, measures, measureTitle, mostLines, name,
+    namePadded, notice, noticeGroups, noticeHeading, notices, number, outgoing, outgoingHeading, overdue,
+    overdueHeading, owing, owingCount, owingWrapped, owners, passesDeadline, person, plan, planTitle,
+    progress, reason, reasonWrapped, receivers, redColor, redirectedFrom, reportEmail, reports,
+    reportsHeading, reportUnit, segments, showsOwners, snoozed, snoozedBy, snoozedHeading, snoozedUntil,
+    snoozedWhy, step, steps, stepText, stepWrapped, submitted, submittedHeading, summary, text, textWrapped,
+    title, total, totalPadded, undecided, undecidedHeading, unit, units, upcoming, weekday, what, width
+  // Those that only the report page has.
+  case answer, contentPolicy, days, dueNote, generated, hasOutbox, history, historyLimit, isCopy, isCut,
+    isFailed, issued, leftKey, lightKey, lightLifted, lightOrder, months, monthText, offset, owingUnits,
+    planNumber, plans, sentText, showsPlan, state, statusKey, statusNote, statusText, subject
+
+  /// The name as templates write it.
+  var spelling: String { "\(self)" }
+
+  /// Each by its name.
+  static let named = Dictionary(uniqueKeysWithValues: allCases.map { ($0.spelling, $0) })
+
+  /// The names as templates write them.
+  static let names = Set(named.keys)
+}
