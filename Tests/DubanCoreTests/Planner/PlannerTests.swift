@@ -156,6 +156,40 @@ private func planner(
     #expect(escalated == ["2022-10-24"])
   }
 
+  /// A head's own quiet days aren't the measure's: nothing else that the measure has says when the head is told.
+  @Test func aHeadWhoIsAwayHearsOfItAfterwards() {
+    var head = SampleLedger.owner("局长", "市场监管局", "head")
+    head.isHead = true
+    var policy = Policy()
+    policy.ladder.overdueEvery = nil
+    policy.overrides = [PolicyOverride(.owner("局长"), quiet: [day("2022-10-17")...day("2022-10-18")])]
+    let planner = planner(
+      [SampleLedger.measure("1.1", due: "2022-10-10", owners: [owner])], policy: policy,
+      owners: [owner, head])
+    let plan = planner.plan(
+      from: day("2022-10-10"), through: day("2022-11-30"), after: History(assumedThrough: day("2022-10-09")))
+    #expect(lines(plan, for: "局长") == ["2022-10-19 1.1 escalation:1"])
+  }
+
+  @Test func aPersonWithTwoAddressesGetsOneMailAsNumbered() {
+    let ids = ["10.1", "2.1", "2.2"]
+    let addresses = ["first", "second"]
+    let ledgers = addresses.enumerated().map { number, address in
+      let owner = SampleLedger.owner("徐娟", "市场监管局", address)
+      var ledger = SampleLedger.ledger(
+        owners: [owner], measures: ids.map { SampleLedger.measure($0, due: "2022-12-30", owners: [owner]) })
+      ledger.plan.number = "\(2 - number)号"
+      return ledger
+    }
+    let planner = Planner(ledgers: ledgers, policy: Policy(), calendar: SampleLedger.calendar)
+    let mails = planner.plan(on: day("2022-12-23"), after: History(assumedThrough: day("2022-12-22"))).mails
+    let owners = mails.filter { $0.kind == .reminders }
+    #expect(owners.map(\.address) == ["first@example.org"])
+    let items = owners.flatMap(\.reminders).map { $0.occurrence.item.plan + $0.occurrence.item.id }
+    #expect(items == ["1号2.1", "1号2.2", "1号10.1", "2号2.1", "2号2.2", "2号10.1"])
+    #expect(mails.last?.reminders == owners.first?.reminders)
+  }
+
   @Test func thePlanOfARangeIsTheConcatenationOfItsDays() {
     let planner = planner(
       [
