@@ -16,6 +16,10 @@ static inline int duban_set_dumpable(int value) { return prctl(PR_SET_DUMPABLE, 
 // Gives free pages of the heap back to the system (malloc_trim(3)).
 static inline void duban_trim_heap(void) { malloc_trim(0); }
 
+// Has threads share the heaps of malloc, of which there are at most so many (mallopt(3)): each further one keeps some
+// megabytes for itself.
+static inline void duban_limit_heaps(int most) { mallopt(M_ARENA_MAX, most); }
+
 // Grows a mapping, which may move; MAP_FAILED as mremap(2) has it.
 static inline void *duban_grow_mapping(void *base, size_t size, size_t wanted) {
   return (void *)syscall(SYS_mremap, base, size, wanted, 1 /* MREMAP_MAYMOVE */);
