@@ -56,7 +56,7 @@ let package = Package(
     .executableTarget(
       name: "duban",
       dependencies: [
-        "DubanCore", "DubanLedger", "DubanMail", "DubanOutbox", "DubanCourier", "DubanDaemon",
+        "DubanCore", "DubanLedger", "DubanMail", "DubanOutbox", "DubanCourier", "DubanDaemon", "CLinux",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

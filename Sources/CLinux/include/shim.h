@@ -19,6 +19,10 @@ static inline void duban_trim_heap(void) { malloc_trim(0); }
 // From here on up to so many free bytes at the end of the heap are kept (mallopt(3)) until duban_trim_heap.
 static inline void duban_keep_heap(int size) { mallopt(M_TRIM_THRESHOLD, size); }
 
+// Has threads share the heaps of malloc, of which there are at most so many (mallopt(3)): each further one keeps some
+// megabytes for itself.
+static inline void duban_limit_heaps(int most) { mallopt(M_ARENA_MAX, most); }
+
 // Grows a mapping, which may move; MAP_FAILED as mremap(2) has it.
 static inline void *duban_grow_mapping(void *base, size_t size, size_t wanted) {
   return (void *)syscall(SYS_mremap, base, size, wanted, 1 /* MREMAP_MAYMOVE */);

@@ -29,38 +29,45 @@ public struct MeasureTexts: Sendable {
     progress = text.upperBound..<text.upperBound + counts.3
   }
 
-  /// Writes the numbers that stand before a measure's texts; the texts follow in their order here.
+  /// Writes the numbers that stand before a measure's texts, and says where they end; the texts follow in their order
+  /// here.
   public static func writeHead(
     number: UInt32, idCount: Int, titleCount: Int, textCount: Int, progressCount: Int,
-    into write: (UInt8) -> Void
-  ) {
-    put(number, write)
-    put(UInt32(idCount), write)
-    put(UInt32(titleCount), write)
-    put(UInt32(textCount), write)
-    put(UInt32(progressCount), write)
+    to start: UnsafeMutablePointer<UInt8>
+  ) -> UnsafeMutablePointer<UInt8> {
+    var end = put(number, start)
+    end = put(UInt32(idCount), end)
+    end = put(UInt32(titleCount), end)
+    end = put(UInt32(textCount), end)
+    return put(UInt32(progressCount), end)
   }
 
   /// The texts of a measure with the numbers before them.
   public static func bytes(of measure: Measure) -> [UInt8] {
-    var bytes: [UInt8] = []
-    writeHead(
-      number: UInt32(clamping: measure.number), idCount: measure.id.utf8.count,
-      titleCount: measure.title.utf8.count, textCount: measure.text.utf8.count,
-      progressCount: measure.progress.utf8.count, into: { bytes.append($0) })
-    for text in [measure.id, measure.title, measure.text, measure.progress] {
-      bytes.append(contentsOf: text.utf8)
+    let texts = [measure.id, measure.title, measure.text, measure.progress]
+    let counts = texts.map(\.utf8.count)
+    var bytes = [UInt8](unsafeUninitializedCapacity: mostHeadBytes + counts.reduce(0, +)) { buffer, count in
+      guard let start = buffer.baseAddress else { return }
+      let end = writeHead(
+        number: UInt32(clamping: measure.number), idCount: counts[0], titleCount: counts[1],
+        textCount: counts[2], progressCount: counts[3], to: start)
+      count = end - start
     }
+    for text in texts { bytes.append(contentsOf: text.utf8) }
     return bytes
   }
 
-  private static func put(_ value: UInt32, _ write: (UInt8) -> Void) {
-    var rest = value
+  private static func put(
+    _ value: UInt32, _ start: UnsafeMutablePointer<UInt8>
+  ) -> UnsafeMutablePointer<UInt8> {
+    var (rest, end) = (value, start)
     while rest >= 0x80 {
-      write(UInt8(truncatingIfNeeded: rest) | 0x80)
+      end.pointee = UInt8(truncatingIfNeeded: rest) | 0x80
       rest >>= 7
+      end += 1
     }
-    write(UInt8(truncatingIfNeeded: rest))
+    end.pointee = UInt8(truncatingIfNeeded: rest)
+    return end + 1
   }
 
   private static func number(_ texts: UnsafeBufferPointer<UInt8>, _ offset: inout Int) -> UInt32 {

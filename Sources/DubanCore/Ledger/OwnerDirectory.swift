@@ -70,6 +70,11 @@ public struct OwnerDirectory: Sendable {
       }
   }
 
+  /// The place of the owner of that name and unit; nil where there is none.
+  public func place(of person: String, in unit: String) -> Int? {
+    byPerson.places(of: person).first { owners[$0].unit == unit }
+  }
+
   /// The owners of a measure, in the measure's order, each once.
   ///
   /// `persons[i]` answers for `units[i]` where both lists are as long. Otherwise the pairing is unknown and a

@@ -12,7 +12,9 @@ final class BulkFeed: @unchecked Sendable {
   typealias Entry = (piece: BulkPiece, lane: Int)
 
   /// Bytes in which the header is looked for, the titles and notes above it included.
-  private static let headBytes = 256 << 10
+  private static let headBytes = 64 << 10
+  /// A table below this size is read sooner than a second lane begins.
+  private static let leastForLanes = 256 << 10
   /// Pieces that may be under way for each lane: one that is read, one that waits, and one ahead.
   private static let depth = 3
   /// More lanes than this would wait for the one that merges.
@@ -49,7 +51,7 @@ final class BulkFeed: @unchecked Sendable {
     self.descriptor = descriptor
     self.size = size
     let processors = Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
-    laneCount = size <= Self.headBytes ? 1 : min(max(processors, 1), Self.mostLanes)
+    laneCount = size <= Self.leastForLanes ? 1 : min(max(processors, 1), Self.mostLanes)
     let pieces = (0..<laneCount * Self.depth).map { _ in BulkPiece() }
     spare.withLock { $0 = pieces }
     for _ in pieces { free.signal() }

@@ -18,11 +18,14 @@ struct BulkWords {
   var distinctAssignments = DistinctValues<Assignment>()
   var distinctDuties = DistinctValues<[Duty]>()
   private let directory: OwnerDirectory
+  /// By owner, the assignment to that one alone, once it was met.
+  private var placeOfOwner: [UInt32?]
   private let separator: UInt8
   private let place: Diagnostic.Location
 
   init(lanes: Int, _ directory: OwnerDirectory, _ layout: BulkLayout) {
     self.directory = directory
+    placeOfOwner = Array(repeating: nil, count: directory.owners.count)
     separator = layout.separator
     place = Diagnostic.Location(file: layout.file, line: 1)
     areas = BulkTexts(lanes: lanes)
@@ -56,8 +59,22 @@ struct BulkWords {
 
   private mutating func meaning(ofAssignment key: String, _ checker: inout LedgerChecker) -> UInt32 {
     let (units, persons) = parts(key)
+    if units.count == 1, ListCell.isPlain(units[0].utf8), ListCell.isPlain(persons.utf8),
+      let owner = directory.place(of: persons, in: units[0])
+    {
+      if let known = placeOfOwner[owner] { return known }
+      let place = distinctAssignments.place(of: shared(units[0], persons, directory.owners[owner]))
+      placeOfOwner[owner] = place
+      return place
+    }
     let assignment = Assignment(units: units.flatMap(ListCell.names), persons: ListCell.names(persons))
     return isSound(assignment, &checker) ? distinctAssignments.place(of: assignment) : Self.odd
+  }
+
+  /// An assignment to one owner, in the owner's own strings where they are the same: a ledger has very many.
+  private func shared(_ unit: String, _ person: String, _ owner: Owner) -> Assignment {
+    let isSame = unit.utf8.elementsEqual(owner.unit.utf8) && person.utf8.elementsEqual(owner.person.utf8)
+    return Assignment(units: [isSame ? owner.unit : unit], persons: [isSame ? owner.person : person])
   }
 
   private mutating func meaning(ofDeadline key: String, _ checker: inout LedgerChecker) -> UInt32 {

@@ -181,19 +181,35 @@ struct BulkWorker: ~Copyable {
       let measure = PlainText.measure(cell, splits: layout.map.splitsMeasures)
     else { return false }
     let hasBoth = !measure.text.isEmpty && !text.isEmpty
-    MeasureTexts.writeHead(
-      number: id.number, idCount: id.text.count, titleCount: measure.title.count,
-      textCount: measure.text.count + (hasBoth ? 1 : 0) + text.count, progressCount: progress.count,
-      into: { rows.texts.append($0) })
-    rows.texts.append(id.text)
-    rows.texts.append(measure.title)
-    rows.texts.append(measure.text)
-    if hasBoth { rows.texts.append(0x0A) }
-    rows.texts.append(text)
-    rows.texts.append(progress)
+    let textCount = measure.text.count + (hasBoth ? 1 : 0) + text.count
+    let count = id.text.count + measure.title.count + textCount + progress.count
+    rows.texts.fill(room: MeasureTexts.mostHeadBytes + count) { room in
+      guard let start = room.baseAddress else { return 0 }
+      var end = MeasureTexts.writeHead(
+        number: id.number, idCount: id.text.count, titleCount: measure.title.count, textCount: textCount,
+        progressCount: progress.count, to: start)
+      end = Self.copy(id.text, end)
+      end = Self.copy(measure.title, end)
+      end = Self.copy(measure.text, end)
+      if hasBoth {
+        end.pointee = 0x0A
+        end += 1
+      }
+      end = Self.copy(text, end)
+      return Self.copy(progress, end) - start
+    }
     if rows.records.isEmpty { rows.order.first = id.order }
     if id.order <= rows.order.last { rows.order.isKept = false }
     rows.order.last = id.order
     return true
+  }
+
+  /// Copies a text and says where the copy ends.
+  private static func copy(
+    _ text: Bytes, _ start: UnsafeMutablePointer<UInt8>
+  ) -> UnsafeMutablePointer<UInt8> {
+    guard let base = text.baseAddress, !text.isEmpty else { return start }
+    start.update(from: base, count: text.count)
+    return start + text.count
   }
 }

@@ -1,5 +1,3 @@
-import Glibc
-
 /// Texts that recur, each kept once and known by its place: a hash table over bytes, for millions of look-ups of which
 /// few are new.
 ///
@@ -89,10 +87,10 @@ struct ByteDictionary {
 
   private func isSame(_ start: Int, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
     words.withUnsafeBufferPointer { words in
-      guard words[start] >> 32 == UInt64(text.count), let known = words.baseAddress,
-        let new = text.baseAddress
+      guard words[start] >> 32 == UInt64(text.count), let new = text.baseAddress,
+        let known = UnsafeRawPointer(words.baseAddress.map { $0 + start + 1 })
       else { return false }
-      return memcmp(known + start + 1, new, text.count) == 0
+      return EightBytes.areSame(known.assumingMemoryBound(to: UInt8.self), new, text.count)
     }
   }
 

@@ -88,10 +88,14 @@ struct PlainOwners: Sendable, Equatable {
   ) -> (owners: [Owner], lines: [UInt32])? {
     var cutter = RowCutter(rows, roles: layout.roles, separator: layout.separator)
     var (owners, lines) = ([Owner](), [UInt32]())
+    // Owners of one unit share its name.
+    var (units, names) = (ByteDictionary(), [""])
     while cutter.next() {
       if cutter.isUnsuited || cutter.isOdd || !cutter.unread.isEmpty { return nil }
       if cutter.isBlank { continue }
-      guard let owner = owner(cutter), Heading.named(owner.person) == nil,
+      let (unit, isNew) = units.place(of: cutter.field(.units))
+      if isNew { names.append(name(cutter.field(.units)) ?? "") }
+      guard let owner = owner(cutter, of: names[unit]), Heading.named(owner.person) == nil,
         Heading.named(String(decoding: cutter.first, as: UTF8.self).trimmedWhitespace) == nil
       else { return nil }
       owners.append(owner)
@@ -100,10 +104,10 @@ struct PlainOwners: Sendable, Equatable {
     return (owners, lines)
   }
 
-  private static func owner(_ row: RowCutter) -> Owner? {
-    guard row.field(.copies).isEmpty, let isHead = isHead(row.field(.head)),
-      let person = name(row.field(.persons)), let unit = name(row.field(.units)),
-      let email = name(row.field(.email)), MailboxAddress.isPlain(email)
+  private static func owner(_ row: RowCutter, of unit: String) -> Owner? {
+    guard !unit.isEmpty, row.field(.copies).isEmpty, let isHead = isHead(row.field(.head)),
+      let person = name(row.field(.persons)), let email = name(row.field(.email)),
+      MailboxAddress.isPlain(email)
     else { return nil }
     return Owner(person: person, unit: unit, email: email, isHead: isHead)
   }

@@ -101,8 +101,8 @@ import Testing
       return LedgerReader.read(
         file: folder.appending(path: "ledger.yaml").path, calendar: WorkdayCalendar(), today: nil)
     }
-    // A guard against formulas in an empty column is for the general reader.
-    let (one, other) = (try read("单位,姓名,邮箱\n"), try read("单位,姓名,邮箱,抄送\n局,任园园,c@example.org,'\n"))
+    // A name spread out by spaces is for the general reader.
+    let (one, other) = (try read("单位,姓名,邮箱\n"), try read("单位,姓名,邮箱\n局,任 园 园,c@example.org\n"))
     #expect(one.diagnostics.hasErrors == withAddresses)
     let idle = one.diagnostics.filter { $0.message.contains("郭兰") }
     #expect(idle.map(\.location.line) == (withAddresses ? [] : [3]))
