@@ -1,10 +1,10 @@
-import DubanCore
 import DubanOutbox
 import Foundation
 import GRDB
 import TestSupport
 import Testing
 
+@testable import DubanCore
 @testable import DubanDaemon
 
 /// Mails that are queued in groups are the mails of one transaction, also where the process ends between two groups.
