@@ -21,31 +21,24 @@ struct CalendarLines {
   /// Lines that stand already.
   mutating func add(_ lines: CalendarLines) { bytes += lines.bytes }
 
+  /// How a character stands in a TEXT, where it may not stand as it is (section 3.3.11).
+  private static func escaped(_ byte: UInt8) -> StaticString? {
+    switch byte {
+    case UInt8(ascii: "\\"): "\\\\"
+    case UInt8(ascii: ";"): "\\;"
+    case UInt8(ascii: ","): "\\,"
+    case UInt8(ascii: "\n"): "\\n"
+    default: nil
+    }
+  }
+
   /// A line whose value is TEXT (section 3.3.11) of at most `limit` characters.
   mutating func add(_ name: String, text: String, limit: Int = 6000) {
     put(name)
     put(":")
     var text = CleanText.paragraphs(text, limit: limit)
     text.withUTF8 { text in
-      var start = 0
-      var index = text.nextASCII(from: 0)
-      while index < text.count {
-        let escaped: StaticString? =
-          switch text[index] {
-          case UInt8(ascii: "\\"): "\\\\"
-          case UInt8(ascii: ";"): "\\;"
-          case UInt8(ascii: ","): "\\,"
-          case UInt8(ascii: "\n"): "\\n"
-          default: nil
-          }
-        if let escaped {
-          put(UnsafeBufferPointer(rebasing: text[start..<index]))
-          escaped.withUTF8Buffer { put($0) }
-          start = index + 1
-        }
-        index = text.nextASCII(from: index + 1)
-      }
-      put(UnsafeBufferPointer(rebasing: text[start...]))
+      text.forEachPiece(escaping: Self.escaped) { put($0) }
     }
     end()
   }

@@ -20,25 +20,17 @@ struct StrictHTML: MustacheContentType {
 
   /// Appends text, escaped.
   static func append(_ text: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]) {
-    var start = 0
-    var index = text.nextASCII(from: 0)
-    while index < text.count {
-      let escaped: StaticString? =
-        switch text[index] {
-        case UInt8(ascii: "<"): "&lt;"
-        case UInt8(ascii: ">"): "&gt;"
-        case UInt8(ascii: "&"): "&amp;"
-        case UInt8(ascii: "\""): "&quot;"
-        case UInt8(ascii: "'"): "&#39;"
-        default: nil
-        }
-      if let escaped {
-        output.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<index]))
-        escaped.withUTF8Buffer { output.append(contentsOf: $0) }
-        start = index + 1
-      }
-      index = text.nextASCII(from: index + 1)
+    text.forEachPiece(escaping: escaped) { output.append(contentsOf: $0) }
+  }
+
+  private static func escaped(_ byte: UInt8) -> StaticString? {
+    switch byte {
+    case UInt8(ascii: "<"): "&lt;"
+    case UInt8(ascii: ">"): "&gt;"
+    case UInt8(ascii: "&"): "&amp;"
+    case UInt8(ascii: "\""): "&quot;"
+    case UInt8(ascii: "'"): "&#39;"
+    default: nil
     }
-    output.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
   }
 }

@@ -15,4 +15,21 @@ extension UnsafeBufferPointer<UInt8> {
     }
     return index
   }
+
+  /// Hands over the text in pieces: what `escape` names something for is replaced by it, the rest is as it stands.
+  func forEachPiece(
+    escaping escape: (UInt8) -> StaticString?, _ take: (UnsafeBufferPointer<UInt8>) -> Void
+  ) {
+    var start = 0
+    var index = nextASCII(from: 0)
+    while index < count {
+      if let escaped = escape(self[index]) {
+        take(UnsafeBufferPointer(rebasing: self[start..<index]))
+        escaped.withUTF8Buffer(take)
+        start = index + 1
+      }
+      index = nextASCII(from: index + 1)
+    }
+    take(UnsafeBufferPointer(rebasing: self[start...]))
+  }
 }
