@@ -10,14 +10,40 @@ extension Outbox {
   public func enqueue(_ entries: [NewEntry]) throws(OutboxError) -> EnqueueResult {
     try write { db in
       var result = EnqueueResult()
-      for entry in entries {
-        if let known = try Outbox.known(entry, db) {
-          result.known.append(known)
-        } else {
-          result.queued.append(try Outbox.insert(entry, db))
-        }
+      for start in stride(from: 0, to: entries.count, by: Outbox.entriesAtATime) {
+        try Outbox.enqueue(entries[start..<min(start + Outbox.entriesAtATime, entries.count)], &result, db)
       }
       return result
+    }
+  }
+
+  /// How many entries are looked up and inserted at a time.
+  private static let entriesAtATime = 32
+  /// With more reminders than these, entries are taken one by one: a digest may have very many.
+  private static let mostRemindersAtATime = 1024
+
+  private static func enqueue(
+    _ entries: ArraySlice<NewEntry>, _ result: inout EnqueueResult, _ db: Database
+  ) throws {
+    if try areDistinct(entries) && entries.allSatisfy({ try known($0, db) == nil }) {
+      result.queued += try insert(entries, db)
+      return
+    }
+    for entry in entries {
+      if let known = try known(entry, db) {
+        result.known.append(known)
+      } else {
+        result.queued += try insert([entry], db)
+      }
+    }
+  }
+
+  /// Whether no two of them have their key or a reminder in common, as far as that is quickly seen.
+  private static func areDistinct(_ entries: ArraySlice<NewEntry>) -> Bool {
+    guard entries.reduce(0, { $0 + $1.reminders.count }) <= mostRemindersAtATime else { return false }
+    var (keys, reminders) = (Set<String>(), Set<String>())
+    return entries.allSatisfy { entry in
+      keys.insert(entry.key).inserted && entry.reminders.allSatisfy { reminders.insert($0.key).inserted }
     }
   }
 
@@ -35,29 +61,50 @@ extension Outbox {
     return nil
   }
 
-  private static func insert(_ entry: NewEntry, _ db: Database) throws -> Int64 {
-    try db.cachedStatement(
-      sql: """
-        INSERT INTO entry (key, kind, reversePath, recipient, person, unit, messageID, subject, day, queuedAt,
-          notBefore, state, nextAttempt)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?)
-        """
-    ).execute(arguments: [
-      entry.key, entry.kind, entry.reversePath, entry.recipient, entry.person, entry.unit, entry.messageID,
-      entry.subject,
-      entry.day.description, entry.queuedAt.seconds, entry.notBefore.seconds,
-      max(entry.queuedAt, entry.notBefore).seconds,
-    ])
-    let id = db.lastInsertedRowID
-    try db.cachedStatement(sql: "INSERT INTO body (entry, bytes) VALUES (?, ?)")
-      .execute(arguments: [id, Data(entry.body)])
-    for reminder in entry.reminders { try insert(reminder, of: id, db) }
-    for fact in entry.tells {
-      try db.execute(
-        sql: "INSERT INTO fact (key, value, at) VALUES (?, ?, ?) ON CONFLICT (key) DO NOTHING",
-        arguments: [fact, String(id), entry.queuedAt.seconds])
+  /// Inserts entries that are all new, and returns their numbers.
+  private static func insert(_ entries: ArraySlice<NewEntry>, _ db: Database) throws -> [Int64] {
+    let last = try Int64.fetchOne(
+      db.cachedStatement(sql: "SELECT seq FROM sqlite_sequence WHERE name = 'entry'"))
+    let ids = entries.indices.map { (last ?? 0) + 1 + Int64($0 - entries.startIndex) }
+    if entries.count == entriesAtATime {
+      try insertRows(of: entries, ids, db)
+    } else {
+      for (entry, id) in zip(entries, ids) { try insertRows(of: [entry], [id], db) }
     }
-    return id
+    let body = try db.cachedStatement(sql: "INSERT INTO body (entry, bytes) VALUES (?, ?)")
+    for (entry, id) in zip(entries, ids) {
+      try body.execute(arguments: [id, Data(entry.body)])
+      for reminder in entry.reminders { try insert(reminder, of: id, db) }
+      for fact in entry.tells {
+        try db.execute(
+          sql: "INSERT INTO fact (key, value, at) VALUES (?, ?, ?) ON CONFLICT (key) DO NOTHING",
+          arguments: [fact, String(id), entry.queuedAt.seconds])
+      }
+    }
+    return ids
+  }
+
+  /// Inserts the entries' own rows with one statement.
+  ///
+  /// For each statement SQLite sets up anew what the table's constraints need, which costs several times as much as a
+  /// row. `OR FAIL` spares it from noting how to undo the statement alone: our transaction is undone as a whole.
+  private static func insertRows(of entries: ArraySlice<NewEntry>, _ ids: [Int64], _ db: Database) throws {
+    let row = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    let statement = try db.cachedStatement(
+      sql: """
+        INSERT OR FAIL INTO entry (id, key, kind, reversePath, recipient, person, unit, messageID, subject, day,
+          queuedAt, notBefore, state, nextAttempt)
+        VALUES \(Array(repeating: row, count: ids.count).joined(separator: ", "))
+        """)
+    var values: [(any DatabaseValueConvertible)?] = []
+    for (entry, id) in zip(entries, ids) {
+      values += [
+        id, entry.key, entry.kind, entry.reversePath, entry.recipient, entry.person, entry.unit,
+        entry.messageID, entry.subject, entry.day.description, entry.queuedAt.seconds,
+        entry.notBefore.seconds, EntryState.queued.rawValue, max(entry.queuedAt, entry.notBefore).seconds,
+      ]
+    }
+    try statement.execute(arguments: StatementArguments(values))
   }
 
   private static func insert(_ reminder: ReminderRecord, of entry: Int64, _ db: Database) throws {

@@ -48,6 +48,8 @@ public final class Outbox: Sendable {
       try db.execute(sql: "PRAGMA journal_mode = WAL")
       try db.execute(sql: "PRAGMA synchronous = FULL")
       try db.execute(sql: "PRAGMA journal_size_limit = 16777216")
+      // Room for what one transaction queues (some hundred mails): what doesn't fit is written twice.
+      try db.execute(sql: "PRAGMA cache_size = -8192")
     }
     let queue = try DatabaseQueue(path: path, configuration: configuration)
     try Schema.migrator.migrate(queue)
@@ -76,6 +78,9 @@ public final class Outbox: Sendable {
     }
     guard try !Schema.migrator.hasBeenSuperseded(db) else { throw OutboxError.newer(path) }
   }
+
+  /// Gives back the memory of pages that were read or written; the next call reads them again.
+  public func releaseMemory() { queue.releaseMemory() }
 
   /// One transaction that may write.
   func write<Value>(_ updates: (Database) throws -> Value) throws(OutboxError) -> Value {
