@@ -7,19 +7,35 @@ public struct Ledger: Sendable, Equatable {
   /// The reports that came in: their units' owners aren't reminded of them any more.
   public var received: [ReceivedReport]
   /// Everyone a measure may name.
-  public var owners: [Owner]
+  public var owners: [Owner] {
+    didSet { directoryShelf = DirectoryShelf(nil) }
+  }
   /// The plan's chapters.
   public var areas: [Area]
+  private(set) var directoryShelf: DirectoryShelf
 
   /// A ledger of these parts.
+  ///
+  /// - Parameter directory: the directory of these owners, where there is one already.
   public init(
-    plan: Plan, reports: [CivilDate], received: [ReceivedReport] = [], owners: [Owner], areas: [Area]
+    plan: Plan, reports: [CivilDate], received: [ReceivedReport] = [], owners: [Owner], areas: [Area],
+    directory: OwnerDirectory? = nil
   ) {
     self.plan = plan
     self.reports = reports
     self.received = received
     self.owners = owners
     self.areas = areas
+    directoryShelf = DirectoryShelf(directory)
+  }
+
+  /// Who answers for a measure.
+  var directory: OwnerDirectory { directoryShelf.directory(of: owners) }
+
+  /// Whether both hold the same.
+  public static func == (left: Ledger, right: Ledger) -> Bool {
+    left.plan == right.plan && left.reports == right.reports && left.received == right.received
+      && left.owners == right.owners && left.areas == right.areas
   }
 
   /// All measures, in the plan's order. Made anew each time: what may meet a large ledger goes through the areas'

@@ -11,7 +11,7 @@ public struct LedgerPrint: Sendable, Equatable {
     for day in ledger.reports { mixer.mix(UInt64(bitPattern: Int64(day.dayNumber))) }
     let statuses = Dictionary(
       uniqueKeysWithValues: Measure.Status.allCases.map { ($0, ByteMixer.print([$0.rawValue])) })
-    let directory = OwnerDirectory(ledger.owners)
+    let directory = ledger.directory
     var store: MeasureStore?
     var (deadlines, assignments) = ([UInt64](), [UInt64]())
     for area in ledger.areas {

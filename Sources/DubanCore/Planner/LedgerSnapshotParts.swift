@@ -1,6 +1,6 @@
 /// A ledger's snapshot in parts, for one that is too large to be kept in one piece: a measure belongs to the part that
 /// its id hashes to, wherever it stands in the ledger.
-public struct LedgerSnapshotParts {
+public struct LedgerSnapshotParts: Sendable {
   /// How many measures a part may have, about: a few hundred kilobytes.
   private static let measuresPerPart = 4096
 
@@ -18,7 +18,7 @@ public struct LedgerSnapshotParts {
   /// The parts of a ledger, so many.
   public init(_ ledger: Ledger, count: Int) {
     self.ledger = ledger
-    directory = OwnerDirectory(ledger.owners)
+    directory = ledger.directory
     members = Array(repeating: [], count: count)
     for (index, area) in ledger.areas.enumerated() {
       let memory = area.measures.store.memory

@@ -10,7 +10,7 @@ struct ObligationBuilder: Sendable {
     self.ledger = ledger
     self.policy = policy
     exceptions = Exceptions(policy.overrides)
-    directory = OwnerDirectory(ledger.owners)
+    directory = ledger.directory
     office = SendingCalendar(workdays: calendar, quiet: policy.quiet)
   }
 

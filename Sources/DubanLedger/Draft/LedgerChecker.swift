@@ -66,7 +66,8 @@ public struct LedgerChecker {
     if unread.isEmpty { reportIdleOwners(directory, areas) { plain?.location($0) ?? places[$0] } }
     let received = received(draft.received, reports: reports, owners: owners)
     return plan.map {
-      Ledger(plan: $0, reports: reports, received: received, owners: owners, areas: areas)
+      Ledger(
+        plan: $0, reports: reports, received: received, owners: owners, areas: areas, directory: directory)
     }
   }
 
