@@ -81,14 +81,18 @@ public final class Delivery {
 
   /// Delivers until nothing more is due, the pace or the relay says wait, or `stop` is raised; what is in flight
   /// then ends first.
-  public func run(until stop: StopFlag) -> DeliveryReport {
+  ///
+  /// - Parameter arrivals: where mails are being queued meanwhile, it doesn't end before they all are.
+  public func run(until stop: StopFlag, _ arrivals: Arrivals? = nil) -> DeliveryReport {
     var report = DeliveryReport()
     if !rules.pace.isLimited { duban_keep_heap(Self.keptHeap) }
-    defer { for lane in lanes { lane.close() } }
+    defer { closeConnections() }
     do throws(OutboxError) {
       try recover()
       var window = try PaceWindow(rules.pace, outbox, now: rules.clock())
-      try deliver(&window, until: stop, &report)
+      repeat {
+        try deliver(&window, until: stop, &report)
+      } while arrivals?.wait(whenNoneYet: closeConnections) ?? false
       try conclude(&report, &window, stop)
     } catch {
       report.end = .outbox(error)
@@ -96,6 +100,8 @@ public final class Delivery {
     }
     return report
   }
+
+  private func closeConnections() { for lane in lanes { lane.close() } }
 
   /// Puts right what an error of the outbox or a clock that was ahead has left.
   private func recover() throws(OutboxError) {

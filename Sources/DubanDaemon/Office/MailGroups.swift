@@ -26,6 +26,9 @@ struct MailGroups: Sequence {
     groups = (first.isEmpty ? [] : [first]) + others
   }
 
+  /// How many mails the largest has.
+  var largest: Int { groups.map(\.count).max() ?? 0 }
+
   private static func tellsMore(_ mail: PlannedMail) -> Bool {
     mail.kind != .reminders || !mail.notes.isEmpty
   }

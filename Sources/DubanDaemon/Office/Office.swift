@@ -107,12 +107,13 @@ public final class Office {
     try outbox.clearStop()
   }
 
-  /// Looks at the plan and queues what is due.
-  public func pass() throws(OutboxError) -> Pass.Report {
+  /// Looks at the plan and queues what is due; a delivery may run meanwhile, and is told of what is queued.
+  public func pass(_ arrivals: Arrivals) throws(OutboxError) -> Pass.Report {
+    defer { arrivals.end() }
     // What reading a large ledger has left free on the heap is more than planning and composing want.
     duban_trim_heap()
     try BadAddresses.forgetUnused(inForce, outbox)
-    let report = try Pass(inForce, outbox, refusal: refusal).run(at: clock.now())
+    let report = try Pass(inForce, outbox, refusal: refusal, queued: arrivals.announce).run(at: clock.now())
     let discretion = Discretion(inForce.ledgers)
     for failure in report.failures { journal.note(JournalEvent(.failed, .error, discretion.ofFile(failure))) }
     if !report.queued.isEmpty {
@@ -121,6 +122,7 @@ public final class Office {
           .queued, .info,
           "queued \(report.queued.count) mail\(report.queued.count == 1 ? "" : "s") for \(report.day)",
           fields: ["DUBAN_DAY": report.day.description, "DUBAN_COUNT": String(report.queued.count)]))
+      arrivals.announce()
     }
     return report
   }
@@ -184,6 +186,7 @@ public final class Office {
   /// Gives back the memory that the next look at the plan will want again: between two, nothing is read.
   public func rest() {
     for ledger in inForce.ledgers { ledger.rest(in: inForce.configuration.state) }
+    outbox.releaseMemory()
     duban_trim_heap()
   }
 
@@ -191,11 +194,35 @@ public final class Office {
   /// mail goes out.
   public func nextPass(after moment: Timestamp) -> Timestamp { NextPass.after(moment, inForce) }
 
+  /// One round: looks at the plan, delivers meanwhile, and comes back when nothing more is due.
+  ///
+  /// - Parameter passed: told what was queued, once all of it is.
+  public func runOnce(passed: (Pass.Report) -> Void) throws(OutboxError) -> (Pass.Report, DeliveryReport) {
+    // Made here and used there alone, until that queue is done with it.
+    nonisolated(unsafe) let delivery = try delivery()
+    nonisolated(unsafe) var begun = DeliveryReport()
+    let arrivals = Arrivals()
+    let queue = DispatchQueue(label: "duban.delivery")
+    queue.async { begun = delivery.run(until: StopFlag(), arrivals) }
+    let pass: Pass.Report
+    do throws(OutboxError) {
+      pass = try self.pass(arrivals)
+      passed(pass)
+    } catch {
+      queue.sync {}
+      throw error
+    }
+    queue.sync {}
+    return (pass, deliverOnce(delivery, after: begun))
+  }
+
   /// Delivers what is due now, on this thread, and comes back when nothing more is due. Where only the pace holds
   /// it up, it waits: who asks for one round wants it whole.
-  public func deliverOnce(_ delivery: Delivery) -> DeliveryReport {
+  ///
+  /// - Parameter begun: what an earlier run of the same round did; nil where this is the first.
+  public func deliverOnce(_ delivery: Delivery, after begun: DeliveryReport? = nil) -> DeliveryReport {
     let stop = StopFlag()
-    var total = delivery.run(until: stop)
+    var total = begun ?? delivery.run(until: stop)
     while case .paced = total.end, let next = total.next, next.seconds - clock.now().seconds <= 60 {
       Thread.sleep(forTimeInterval: TimeInterval(max(next.seconds - clock.now().seconds, 1)))
       let more = delivery.run(until: stop)

@@ -8,7 +8,7 @@ public import DubanOutbox
 /// May be repeated at any time: what is queued already isn't queued again. After a crash between two groups of mails the
 /// next look queues the rest: each mail is queued with all of its reminders or not at all, and what a group holds is in
 /// ``MailGroups``.
-public struct Pass {
+public struct Pass: Sendable {
   /// What a pass did.
   public struct Report: Sendable, Equatable {
     /// The day it was for.
@@ -25,19 +25,27 @@ public struct Pass {
   let outbox: Outbox
   /// What is wrong with files that changed and don't read.
   let refusal: [Diagnostic]
-  /// How many mails are composed and queued at a time.
+  /// How many mails are queued at a time.
   let mailsAtATime: Int
+  /// Called when some mails are queued and more will be.
+  let queued: @Sendable () -> Void
 
-  /// A pass over what is in force.
-  public init(_ inForce: InForce, _ outbox: Outbox, refusal: [Diagnostic] = []) {
-    self.init(inForce, outbox, refusal: refusal, mailsAtATime: MailGroups.usualSize)
+  /// A pass over what is in force; `queued` is called when some mails are queued and more will be.
+  public init(
+    _ inForce: InForce, _ outbox: Outbox, refusal: [Diagnostic] = [], queued: @escaping @Sendable () -> Void = {}
+  ) {
+    self.init(inForce, outbox, refusal: refusal, mailsAtATime: MailGroups.usualSize, queued: queued)
   }
 
-  init(_ inForce: InForce, _ outbox: Outbox, refusal: [Diagnostic], mailsAtATime: Int) {
+  init(
+    _ inForce: InForce, _ outbox: Outbox, refusal: [Diagnostic], mailsAtATime: Int,
+    queued: @escaping @Sendable () -> Void = {}
+  ) {
     self.inForce = inForce
     self.outbox = outbox
     self.refusal = refusal
     self.mailsAtATime = mailsAtATime
+    self.queued = queued
   }
 
   /// Queues what is due at `now`: nothing before the day's send time, and nothing on a day off.
@@ -103,26 +111,44 @@ public struct Pass {
       report.failures.append("no mail can be composed: \(error)")
       return []
     }
+    let groups = MailGroups(plan.mails, size: mailsAtATime)
+    // One group is composed while another is queued.
+    let composed = compose(groups.joined(), composer, round, room: 2 * groups.largest)
+    defer { composed.end() }
     var overlaps: [Reminder] = []
-    for mails in MailGroups(plan.mails, size: mailsAtATime) {
-      overlaps += try queue(mails, composer, round, &report)
+    for (index, mails) in groups.enumerated() {
+      if index > 0 { queued() }
+      overlaps += try queue(mails, composed.take(mails.count), round, &report)
       // What a digest took to compose, the owners' mails take from other parts of the heap.
       if mails.contains(where: { $0.kind != .reminders }) { duban_trim_heap() }
     }
     return overlaps
   }
 
-  /// Composes and queues some mails in one transaction, and returns the same.
+  /// Queues some mails in one transaction, and returns the same.
   private func queue(
-    _ mails: [PlannedMail], _ composer: Composer, _ round: Round, _ report: inout Report
+    _ mails: [PlannedMail], _ composed: [Composed], _ round: Round, _ report: inout Report
   ) throws(OutboxError) -> [Reminder] {
-    let (entries, sources) = compose(mails, composer, round, &report)
+    var entries: [NewEntry] = []
+    for (mail, result) in zip(mails, composed) {
+      switch result {
+      case .success(let made): entries += made
+      case .failure(let error):
+        report.failures.append(
+          "the mail of \(mail.on) to \(mail.recipient.person) can't be composed: \(error)")
+      }
+    }
     let result = try outbox.enqueue(entries)
     report.queued += result.queued
-    let queuedKeys = Set(entries.map(\.key)).subtracting(result.known.map(\.key))
-    for (key, mail) in sources where queuedKeys.contains(key) { try noteDigest(mail, round, &report) }
+    let known = Set(result.known.map(\.key))
+    for mail in mails where mail.kind != .reminders {
+      let key = EntryKey.scheduled(mail.on, mail.recipient)
+      guard !known.contains(key), entries.contains(where: { $0.key == key }) else { continue }
+      try noteDigest(mail, round, &report)
+    }
     return result.known.compactMap { known in
-      known.reminder.flatMap { reminder in sources[known.key]?.delivered.first { $0.key == reminder } }
+      let mail = mails.first { EntryKey.scheduled($0.on, $0.recipient) == known.key }
+      return known.reminder.flatMap { reminder in mail?.delivered.first { $0.key == reminder } }
     }
   }
 
@@ -139,36 +165,25 @@ public struct Pass {
     }
   }
 
-  /// The entries of some mails, and by key the mail that each recipient's entry came from.
+  /// The entries of a mail and its copies, or why there are none.
+  private typealias Composed = Result<[NewEntry], any Error>
+
+  /// Begins to compose mails, in their order.
   private func compose(
-    _ mails: [PlannedMail], _ composer: Composer, _ round: Round, _ report: inout Report
-  ) -> ([NewEntry], [String: PlannedMail]) {
-    var entries: [NewEntry] = []
-    var sources: [String: PlannedMail] = [:]
-    let (planner, now) = (round.planner, round.now)
-    let toldTo = mails.map { mail in round.notices.filter { concerns($0, mail) } }
-    let utcOffset = inForce.zone.utcOffset(at: now)
-    let composed = InParallel.map(Array(zip(mails, toldTo))) { mail, told in
-      Result {
-        try composer.compose(
-          mail, overview: planner.overview(for: mail), notices: told.map(\.notice), at: now,
+    _ mails: some Sequence<PlannedMail>, _ composer: Composer, _ round: Round, room: Int
+  ) -> Ahead<PlannedMail, Composed> {
+    let utcOffset = inForce.zone.utcOffset(at: round.now)
+    return Ahead(Array(mails), room: room) { mail in
+      let told = round.notices.filter { concerns($0, mail) }
+      return Result {
+        let messages = try composer.compose(
+          mail, overview: round.planner.overview(for: mail), notices: told.map(\.notice), at: round.now,
           utcOffset: utcOffset)
+        return EntryMaker.entries(
+          messages, of: mail, key: EntryKey.scheduled(mail.on, mail.recipient), kind: MailKind.scheduled,
+          tells: told.map(\.key), at: round.now)
       }
     }
-    for (mail, (told, result)) in zip(mails, zip(toldTo, composed)) {
-      switch result {
-      case .success(let messages):
-        let key = EntryKey.scheduled(mail.on, mail.recipient)
-        entries += EntryMaker.entries(
-          messages, of: mail, key: key, kind: MailKind.scheduled,
-          tells: told.map(\.key), at: now)
-        sources[key] = mail
-      case .failure(let error):
-        report.failures.append(
-          "the mail of \(mail.on) to \(mail.recipient.person) can't be composed: \(error)")
-      }
-    }
-    return (entries, sources)
   }
 
   /// The plans whose contacts a notice is for.

@@ -23,6 +23,8 @@ public final class Service: @unchecked Sendable {
   private var sources: [any DispatchSourceProtocol] = []
   /// When the plan was last looked at.
   private var lookedAt = Timestamp(seconds: 0)
+  /// Whether everything that the plan asked for was queued when it was last looked at.
+  private var isWell = false
   private var isDelivering = false
   private var isDue = false
   private var hasEnded = false
@@ -132,17 +134,21 @@ public final class Service: @unchecked Sendable {
     // being written is left until it is quiet.
     if watcher?.isWaitingForQuiet != true, office.reloadIfChanged() { watch() }
     lookedAt = clock.now()
+    let arrivals = Arrivals()
+    // What waits from before goes out while the plan is looked at, and then what is queued while more is.
+    deliver(arrivals)
+    isWell = false
     do {
-      let report = try office.pass()
+      let report = try office.pass(arrivals)
       if report.hasDigest { status.lastDigest = report.day }
       let failures = report.failures.count
       status.problem =
         failures == 0 ? nil : "\(failures) mails can't be composed; the journal has the reasons"
+      isWell = failures == 0
     } catch { note(error) }
-    deliver()
   }
 
-  private func deliver() {
+  private func deliver(_ arrivals: Arrivals) {
     guard !isDelivering else {
       isDue = true
       return
@@ -152,7 +158,7 @@ public final class Service: @unchecked Sendable {
       nonisolated(unsafe) let delivery = try office.delivery()
       isDelivering = true
       deliveryQueue.async { [stop] in
-        let report = delivery.run(until: stop)
+        let report = delivery.run(until: stop, arrivals)
         self.queue.async { self.delivered(report) }
       }
     } catch {
@@ -169,7 +175,7 @@ public final class Service: @unchecked Sendable {
     isDelivering = false
     if case .outbox(let error) = report.end {
       note(error)
-    } else if let ping = office.ping() {
+    } else if isWell, let ping = office.ping() {
       deliveryQueue.async(execute: ping)
     }
     office.show()

@@ -1,4 +1,5 @@
-// Whether `timespec` is Glibc's or CSystemd's depends on which of the target's files the compiler reads first.
+// Whether `timespec` is Glibc's, CLinux's or CSystemd's depends on which of the target's files the compiler reads first.
+import CLinux
 import CSystemd
 import Foundation
 import Glibc

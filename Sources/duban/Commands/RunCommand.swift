@@ -34,10 +34,8 @@ struct RunCommand: ParsableCommand {
       inForce, loader: common.loader, outbox: outbox, clock: clock, journal: progress.counting(journal),
       namesRecipients: logRecipients)
     try office.begin()
-    let pass = try office.pass()
-    let delivery = try office.delivery()
     progress.countMails(of: try outbox.backlog().open)
-    let report = office.deliverOnce(delivery)
+    let (pass, report) = try office.runOnce { progress.countMore($0.queued.count) }
     progress.end()
     office.show()
     if pass.failures.isEmpty, let ping = office.ping() { ping() }

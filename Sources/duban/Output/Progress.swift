@@ -20,6 +20,14 @@ final class Progress: Sendable {
     }
   }
 
+  /// So many more mails are to be delivered.
+  func countMore(_ mails: Int) {
+    count.withLock { count in
+      count?.total += mails
+      show(count)
+    }
+  }
+
   /// A journal whose events count the mails that were tried; may be told from any thread. Its own lines on the same
   /// terminal and ours keep out of each other's way.
   func counting(_ journal: Journal) -> Journal {
