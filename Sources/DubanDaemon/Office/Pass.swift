@@ -32,7 +32,8 @@ public struct Pass: Sendable {
 
   /// A pass over what is in force; `queued` is called when some mails are queued and more will be.
   public init(
-    _ inForce: InForce, _ outbox: Outbox, refusal: [Diagnostic] = [], queued: @escaping @Sendable () -> Void = {}
+    _ inForce: InForce, _ outbox: Outbox, refusal: [Diagnostic] = [],
+    queued: @escaping @Sendable () -> Void = {}
   ) {
     self.init(inForce, outbox, refusal: refusal, mailsAtATime: MailGroups.usualSize, queued: queued)
   }

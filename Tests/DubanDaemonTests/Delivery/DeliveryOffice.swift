@@ -18,8 +18,8 @@ struct DeliveryOffice {
     outbox = try Outbox(directory: directory.path)
   }
 
-  func queue(_ count: Int) throws {
-    _ = try outbox.enqueue((0..<count).map { entry($0) })
+  func queue(_ count: Int, from first: Int = 0) throws {
+    _ = try outbox.enqueue((first..<first + count).map { entry($0) })
   }
 
   private func entry(_ number: Int) -> NewEntry {
