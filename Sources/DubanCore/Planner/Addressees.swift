@@ -73,7 +73,7 @@ struct Addressees {
   mutating func rankedPersons() -> [Int] {
     guard ranks.count < all.count else { return ranks }
     order += (ranks.count..<all.count).filter { all[$0].person == $0 }
-    order.sort { all[$0].recipient < all[$1].recipient }
+    all.withUnsafeBufferPointer { all in order.sort { all[$0].recipient < all[$1].recipient } }
     ranks = Array(repeating: 0, count: all.count)
     for (rank, person) in order.enumerated() { ranks[person] = rank }
     return ranks

@@ -118,8 +118,11 @@ struct DayPost {
   ) -> [PlannedMail] {
     let sorted = byUrgency()
     // Put into the boxes as they are sorted, they lie sorted in each.
-    for index in sorted {
-      if case .box(let box) = entries[index].place { boxes[box].reminders.append(entries[index].reminder) }
+    // (Read where they lie: an entry that is copied has twenty references to count.)
+    entries.withUnsafeBufferPointer { entries in
+      for index in sorted {
+        if case .box(let box) = entries[index].place { boxes[box].reminders.append(entries[index].reminder) }
+      }
     }
     let mails = ownersMails(on: day) + digests(sorted, on: day, after: history, isForced, weeklyIsDue)
     entries.removeAll(keepingCapacity: true)
@@ -183,29 +186,32 @@ struct DayPost {
   /// Sorted by numbers as far as that goes. Within a date, a plan's items come as the ledger has them, which is nearly
   /// always the order of their own numbers already.
   private func byUrgency() -> [Int] {
-    let ranks = entries.map { entry in
-      let occurrence = entry.reminder.occurrence
-      let due = UInt64(UInt32(bitPattern: occurrence.due.dayNumber ^ .min))
-      return due << 32 | Self.rank(occurrence.item.kind) << 30 | UInt64(entry.plan)
+    entries.withUnsafeBufferPointer { entries in
+      let ranks = entries.indices.map { index in
+        let due = UInt64(UInt32(bitPattern: entries[index].reminder.occurrence.due.dayNumber ^ .min))
+        let kind = Self.rank(entries[index].reminder.occurrence.item.kind)
+        return due << 32 | kind << 30 | UInt64(entries[index].plan)
+      }
+      var sorted = entries.indices.sorted { (ranks[$0], $0) < (ranks[$1], $1) }
+      var start = 0
+      while start < sorted.count {
+        let rank = ranks[sorted[start]]
+        let end = sorted[start...].firstIndex { ranks[$0] != rank } ?? sorted.count
+        sorted[start..<end].sort { Self.isBefore($0, $1, entries) }
+        start = end
+      }
+      return sorted
     }
-    var sorted = entries.indices.sorted { (ranks[$0], $0) < (ranks[$1], $1) }
-    var start = 0
-    while start < sorted.count {
-      let rank = ranks[sorted[start]]
-      let end = sorted[start...].firstIndex { ranks[$0] != rank } ?? sorted.count
-      sorted[start..<end].sort(by: isBefore)
-      start = end
-    }
-    return sorted
   }
 
   /// The order of what is due on the same day and of the same kind and plan.
-  private func isBefore(_ left: Int, _ right: Int) -> Bool {
-    let (a, b) = (entries[left].reminder, entries[right].reminder)
-    if a.occurrence.item.id != b.occurrence.item.id {
-      return NaturalOrder.isBefore(a.occurrence.item.id, b.occurrence.item.id)
-    }
-    if a.recipient != b.recipient { return a.recipient < b.recipient }
+  private static func isBefore(_ left: Int, _ right: Int, _ entries: UnsafeBufferPointer<Entry>) -> Bool {
+    let (leftID, rightID) = (
+      entries[left].reminder.occurrence.item.id, entries[right].reminder.occurrence.item.id
+    )
+    if leftID != rightID { return NaturalOrder.isBefore(leftID, rightID) }
+    let (first, second) = (entries[left].reminder.recipient, entries[right].reminder.recipient)
+    if first != second { return first < second }
     return (entries[left].place.rank, left) < (entries[right].place.rank, right)
   }
 

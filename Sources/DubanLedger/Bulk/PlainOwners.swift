@@ -96,7 +96,8 @@ struct PlainOwners: Sendable, Equatable {
       let (unit, isNew) = units.place(of: cutter.field(.units))
       if isNew { names.append(name(cutter.field(.units)) ?? "") }
       guard let owner = owner(cutter, of: names[unit]), Heading.named(owner.person) == nil,
-        Heading.named(String(decoding: cutter.first, as: UTF8.self).trimmedWhitespace) == nil
+        cutter.first.baseAddress == cutter.field(.persons).baseAddress
+          || Heading.named(String(decoding: cutter.first, as: UTF8.self).trimmedWhitespace) == nil
       else { return nil }
       owners.append(owner)
       lines.append(UInt32(cutter.rowLine))

@@ -64,7 +64,7 @@ enum Heading: Sendable, Hashable, CaseIterable {
   ///
   /// White space, what stands in parentheses and a colon at the end don't count: `责 任 人（签字）：` is 责任人.
   static func named(_ heading: String) -> (heading: Heading, rank: Int)? {
-    byWording[heading] ?? (isPlain(heading) ? nil : byWording[plain(heading)])
+    byWording[Wording(heading)] ?? (isPlain(heading) ? nil : byWording[Wording(plain(heading))])
   }
 
   /// Whether nothing in the heading doesn't count, which is the case of nearly every text that is no heading.
@@ -97,11 +97,25 @@ enum Heading: Sendable, Hashable, CaseIterable {
     return result.lowercased()
   }
 
-  private static let byWording: [String: (heading: Heading, rank: Int)] = {
-    var result: [String: (heading: Heading, rank: Int)] = [:]
+  private static let byWording: [Wording: (heading: Heading, rank: Int)] = {
+    var result: [Wording: (heading: Heading, rank: Int)] = [:]
     for heading in allCases {
-      for (rank, wording) in heading.wordings.enumerated() { result[wording] = (heading, rank) }
+      for (rank, wording) in heading.wordings.enumerated() { result[Wording(wording)] = (heading, rank) }
     }
     return result
   }()
+}
+
+/// A text that is the same as another only byte by byte: every cell of a column of names is asked whether it is a heading.
+private struct Wording: Hashable {
+  private let text: String
+
+  init(_ text: String) { self.text = text }
+
+  static func == (left: Wording, right: Wording) -> Bool { left.text.utf8.elementsEqual(right.text.utf8) }
+
+  func hash(into hasher: inout Hasher) {
+    var text = text
+    text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+  }
 }
