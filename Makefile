@@ -10,10 +10,12 @@ UNITDIR ?= $(PREFIX)/lib/systemd/system
 SYSUSERSDIR ?= $(PREFIX)/lib/sysusers.d
 ZSHDIR ?= $(PREFIX)/share/zsh/site-functions
 # Nothing of this folder's name in the executable, no search path for libraries beside it, an id of its content, and
-# addresses of libraries that can't be changed once it runs.
+# addresses of libraries that can't be changed once it runs. For a short start, generic types are made by calls and not
+# from their names, for which the runtime would search all conformances of the program; and nothing is exported.
 RELEASE_FLAGS := -c release --static-swift-stdlib --disable-local-rpath --product duban \
   -Xswiftc -file-prefix-map -Xswiftc $(CURDIR)=. -Xcc -ffile-prefix-map=$(CURDIR)=. -Xlinker --build-id=sha1 \
-  -Xlinker -z -Xlinker relro -Xlinker -z -Xlinker now
+  -Xlinker -z -Xlinker relro -Xlinker -z -Xlinker now -Xlinker --no-export-dynamic \
+  -Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors
 DUBAN ?= .build/release/duban
 
 .PHONY: help deps build release install uninstall deb print-release-flags sbom test test-system bench demo lint check-imports clean
