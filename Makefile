@@ -9,11 +9,17 @@ SYSCONFDIR ?= /etc
 UNITDIR ?= $(PREFIX)/lib/systemd/system
 SYSUSERSDIR ?= $(PREFIX)/lib/sysusers.d
 ZSHDIR ?= $(PREFIX)/share/zsh/site-functions
+# For a short start: libraries that are linked in instead of found, read and bound each time. Here the linker finds
+# nothing but what is to be linked in.
+LINKED_IN := .build/linked-in
 # Nothing of this folder's name in the executable, no search path for libraries beside it, an id of its content, and
-# addresses of libraries that can't be changed once it runs.
+# addresses of libraries that can't be changed once it runs. For a short start, generic types are made by calls and not
+# from their names, for which the runtime would search all conformances of the program; and nothing is exported.
 RELEASE_FLAGS := -c release --static-swift-stdlib --disable-local-rpath --product duban \
   -Xswiftc -file-prefix-map -Xswiftc $(CURDIR)=. -Xcc -ffile-prefix-map=$(CURDIR)=. -Xlinker --build-id=sha1 \
-  -Xlinker -z -Xlinker relro -Xlinker -z -Xlinker now
+  -Xlinker -z -Xlinker relro -Xlinker -z -Xlinker now -Xlinker --no-export-dynamic \
+  -Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors \
+  -Xswiftc -L -Xswiftc $(CURDIR)/$(LINKED_IN) -Xswiftc -Xclang-linker -Xswiftc -static-libgcc
 DUBAN ?= .build/release/duban
 
 .PHONY: help deps build release install uninstall deb print-release-flags sbom test test-system bench demo lint check-imports clean
@@ -27,8 +33,11 @@ deps: ## installs what building needs (Debian, as root)
 build: deps ## builds the debug executable
 	swift build $(SWIFT_FLAGS)
 
-release: deps ## builds the release executable with the Swift runtime linked in
+release: deps $(LINKED_IN) ## builds the release executable with the Swift runtime linked in
 	swift build $(RELEASE_FLAGS) $(SWIFT_FLAGS)
+
+$(LINKED_IN):
+	@mkdir -p $@ && ln -sf "$$(cc -print-file-name=libstdc++.a)" $@/
 
 install: ## installs what `make release` built: DESTDIR, PREFIX (/usr/local), SYSCONFDIR (/etc)
 	@[ -x $(DUBAN) ] || { echo "$(DUBAN) isn't there: run make release first" >&2; exit 1; }
@@ -43,7 +52,7 @@ deb: release ## builds .build/deb/duban_VERSION_ARCH.deb and has lintian look at
 	@scripts/install-deps package
 	scripts/make-deb
 
-print-release-flags:
+print-release-flags: $(LINKED_IN)
 	@echo $(RELEASE_FLAGS)
 
 sbom: ## prints the software bill of materials (SPDX) of .build/release/duban

@@ -41,21 +41,26 @@ struct WordTable: Sendable {
     order.sort()
     for key in order {
       let spelling = spellings[Int(key & 0xFFFF_FFFF)]
-      let own = all[Int(spelling.start)..<Int(spelling.start + spelling.count)]
-      let first = Int(all[Int(spelling.start)])
+      let own = Int(spelling.start)..<Int(spelling.start + spelling.count)
+      let first = Int(all[own.lowerBound])
       if firstCandidate[first] == 0 { firstCandidate[first] = UInt16(candidates.count + 1) }
       // Of a spelling that stands twice, the first holds.
-      let group = candidates[(Int(firstCandidate[first]) - 1)...]
-      if group.contains(where: { $0.count == spelling.count && letters[Int($0.start)...].starts(with: own) })
-      {
-        continue
-      }
+      guard !holds(all, own, from: Int(firstCandidate[first]) - 1) else { continue }
       candidates.append(
         Candidate(
           start: Int32(letters.count), count: spelling.count, word: spelling.word, value: spelling.value)
       )
-      letters += own
+      letters += all[own]
     }
+  }
+
+  /// Whether a candidate from `start` on is spelt like that stretch of `all`.
+  private func holds(_ all: [UInt16], _ own: Range<Int>, from start: Int) -> Bool {
+    for index in start..<candidates.count where Int(candidates[index].count) == own.count {
+      let difference = Int(candidates[index].start) - own.lowerBound
+      if own.allSatisfy({ all[$0] == letters[$0 + difference] }) { return true }
+    }
+    return false
   }
 
   /// The longest word that begins at `position`, with its length; nil where none does.

@@ -20,14 +20,15 @@ public enum SourceFile {
     case S_IFDIR: return .failure(error(file, "this is a directory", help: "expected a file"))
     default: return .failure(error(file, "this is no regular file", help: "expected a file of text"))
     }
-    return contents(of: descriptor, file, limit: limit)
+    return contents(of: descriptor, file, size: Int(status.st_size), limit: limit)
   }
 
   private static func contents(
-    of descriptor: Int32, _ file: String, limit: Int
+    of descriptor: Int32, _ file: String, size: Int, limit: Int
   ) -> Result<[UInt8], Diagnostic> {
     var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 64 << 10)
+    // Room for one byte more, so that the end of most files is seen at the second reading.
+    var chunk = [UInt8](repeating: 0, count: min(max(size + 1, 4 << 10), 64 << 10))
     while true {
       let count = read(descriptor, &chunk, chunk.count)
       if count < 0, errno == EINTR { continue }

@@ -27,9 +27,12 @@ enum FileKind: Equatable {
   }
 
   private static func markup(_ bytes: [UInt8]) -> FileKind {
-    let head = String(decoding: bytes.prefix(2048).filter { $0 != 0 }, as: UTF8.self).lowercased()
-    let start = head.drop { $0.isWhitespace || $0 == "\u{FEFF}" || $0 == "\u{FFFD}" }
-    guard start.hasPrefix("<") else { return start.hasPrefix("{\\rtf") ? .foreign("an RTF document") : .text }
+    let text = String(decoding: bytes.prefix(2048).filter { $0 != 0 }, as: UTF8.self)
+    let start = text.drop { $0.isWhitespace || $0 == "\u{FEFF}" || $0 == "\u{FFFD}" }
+    guard start.hasPrefix("<") else {
+      return start.prefix(5).lowercased().hasPrefix("{\\rtf") ? .foreign("an RTF document") : .text
+    }
+    let head = text.lowercased()
     if head.contains("urn:schemas-microsoft-com:office:spreadsheet") {
       return .foreign("an XML spreadsheet of 2003")
     }

@@ -13,7 +13,9 @@ enum AliasGuard {
   static func isBomb(_ text: String) -> Bool {
     // Nearly every text ends here, so this is counted in a row of bytes, where there is one.
     let star = UInt8(ascii: "*")
-    let stars = text.utf8.withContiguousStorageIfAvailable { bytes in bytes.count { $0 == star } }
+    let stars = text.utf8.withContiguousStorageIfAvailable { bytes in
+      bytes.reduce(0) { $1 == star ? $0 &+ 1 : $0 }
+    }
     guard stars ?? text.utf8.count(where: { $0 == star }) > limit else { return false }
     var (anchors, aliases) = (0, 0)
     var previous: UInt8 = 0x20

@@ -28,8 +28,11 @@ struct YAMLComposer {
     // Each round masks one key that stands twice.
     for _ in 0..<Self.repeatLimit {
       do {
-        // No rules: every scalar stays the text that was written (`1.10`, `2022-12-31`, `no`).
-        guard let node = try Yams.compose(yaml: text, .basic) else { return nil }
+        // No rules: every scalar stays the text that was written (`1.10`, `2022-12-31`, `no`). What Yams would choose by
+        // default costs a table of makers of values, and a look at the environment, for each file.
+        guard let node = try Yams.compose(yaml: text, .basic, Constructor([:], [:], [:]), .utf8) else {
+          return nil
+        }
         let root = value(node)
         return diagnostics.hasErrors && nodes > YAMLDocument.nodeLimit ? nil : root
       } catch YamlError.duplicatedKeysInMapping(let keys, let context) {
