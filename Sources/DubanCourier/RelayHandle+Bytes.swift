@@ -21,10 +21,9 @@ extension RelayHandle {
     return (try? takeIn()) == false
   }
 
-  /// Sends all of it; `whenHeldUp` is called each time the relay has made us wait.
-  func send(
-    _ bytes: [UInt8], _ patience: Patience, whenHeldUp: () throws(Break) -> Void = {}
-  ) throws(Break) {
+  /// Sends all of it; `hearingNothing` as long as the relay says nothing: one that has made up its mind in the middle of
+  /// a message reads no more of it, and what it said is still there when the connection ends.
+  func send(_ bytes: [UInt8], _ patience: Patience, hearingNothing: Bool = false) throws(Break) {
     var sent = 0
     while sent < bytes.count {
       var count = 0
@@ -33,10 +32,12 @@ extension RelayHandle {
         duban_curl_send(handle, $0.baseAddress.map { $0 + sent }, $0.count - sent, &count)
       }
       if code == CURLE_AGAIN {
-        try wait(for: POLLOUT, until: patience.limit)
-        try whenHeldUp()
+        try wait(for: hearingNothing ? POLLIN | POLLOUT : POLLOUT, until: patience.limit)
+        if hearingNothing { try hearNothing(patience) }
       } else if code != CURLE_OK {
-        throw Break(code: code, detail: words(for: code))
+        let failure = Break(code: code, detail: words(for: code))
+        if hearingNothing, (try? takeIn()) == true { try hearNothing(patience) }
+        throw failure
       }
       sent += count
     }

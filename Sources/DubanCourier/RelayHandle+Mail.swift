@@ -16,7 +16,7 @@ extension RelayHandle {
       while pieces.next(into: &piece) {
         // Whatever the relay says before it has the dot is no answer to it.
         try hearNothing(patience)
-        try send(piece, patience) { () throws(Break) in try hearNothing(patience) }
+        try send(piece, patience, hearingNothing: true)
       }
       conversation.ask(.finalDot)
       try readReply(patience, hear: conversation.hear)
@@ -110,7 +110,7 @@ extension RelayHandle {
 
   /// Makes sure that the relay has said nothing that we didn't ask for. What it says instead stands in the record as
   /// the answer to the last command: a no is one whenever it comes, and a yes before its time is none.
-  private func hearNothing(_ patience: Patience) throws(Break) {
+  func hearNothing(_ patience: Patience) throws(Break) {
     if incoming.count == 0 { guard try takeIn() else { return } }
     conversation.forgetAnswer()
     try readReply(patience, hear: conversation.hear)

@@ -120,6 +120,11 @@ final class PeerConversation {
       say(text)
       throw Over()
     case .raw(let bytes): channel.send(bytes)
+    case .sayWhenFull(let text):
+      channel.waitUntilFull()
+      say(text)
+      channel.freeze()
+      throw Over()
     case .stall:
       channel.freeze()
       throw Over()

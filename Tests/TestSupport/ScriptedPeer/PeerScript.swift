@@ -14,6 +14,9 @@ public struct PeerScript: Sendable {
     case sayAndClose(String)
     /// Sends these bytes as they are.
     case raw([UInt8])
+    /// Waits until nothing more comes in, as the other side's buffers are full, sends this line and reads nothing more,
+    /// but keeps the connection until the other side closes it.
+    case sayWhenFull(String)
     /// Says and reads nothing more, but keeps the connection until the other side closes it.
     case stall
     /// Closes the connection (FIN).
@@ -33,7 +36,7 @@ public struct PeerScript: Sendable {
   }
 
   /// How the peer speaks TLS.
-  public enum TLS: Sendable, Hashable {
+  public enum TLS: Sendable, Hashable, CaseIterable {
     case none, startTLS, implicit
   }
 
