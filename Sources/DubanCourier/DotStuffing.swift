@@ -11,7 +11,8 @@ struct DotStuffing {
 
   private var rest: UnsafeRawBufferPointer
   private var lastByte = Self.lineFeed
-  private var isOver = false
+  /// Whether the last piece was made, with the lone dot at its end.
+  private(set) var isOver = false
 
   /// The pieces of this message, which has to outlive them.
   init(_ message: UnsafeRawBufferPointer) { rest = message }

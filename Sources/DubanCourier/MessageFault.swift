@@ -3,19 +3,23 @@ internal import Foundation
 
 extension Message {
   /// Why this message can't go over SMTP as it is, or nil. What passes can't inject a command or a second message.
-  var fault: String? {
-    for (name, address) in [("sender", envelope.reversePath), ("recipient", envelope.recipient)] {
-      if !isPlainAddress(address) {
-        return "the \(name) “\(printableLine(address))” is no plain ASCII address such as name@example.org"
-      }
-    }
-    return lineFault
-  }
+  var fault: String? { envelope.fault ?? lineFault }
 
   /// RFC 5321, section 2.3.8: CR and LF occur only together; section 4.5.3.1.6: a line has at most 1000 bytes with
   /// its CRLF. A bare LF is how messages are smuggled.
   private var lineFault: String? {
     data.withUnsafeBytes { isInLines($0) ? nil : firstLineFault($0) }
+  }
+}
+
+extension Envelope {
+  /// Why this envelope can't go over SMTP as it is, or nil.
+  var fault: String? {
+    for (name, address) in [("sender", reversePath), ("recipient", recipient)] where !isPlainAddress(address)
+    {
+      return "the \(name) “\(printableLine(address))” is no plain ASCII address such as name@example.org"
+    }
+    return nil
   }
 }
 

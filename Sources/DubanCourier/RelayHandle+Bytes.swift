@@ -1,4 +1,5 @@
 internal import CCurl
+internal import DubanMail
 internal import Foundation
 
 extension RelayHandle {
@@ -14,32 +15,43 @@ extension RelayHandle {
   /// How long a connection may have been idle to be used again, as libcurl has it: firewalls forget it without a word.
   static let mostIdle = Duration.seconds(118)
 
-  /// Whether another message can go over this connection: it stands, and the relay has said nothing since the last
-  /// answer. A goodbye (421), the end of the connection and bytes before their time look alike here: none is an answer.
-  var isReusable: Bool {
-    guard isOpen, incoming.count == 0, SuspendingClock.now - lastUse < Self.mostIdle else { return false }
-    return (try? takeIn()) == false
-  }
+  /// Whether anything can go over this connection: it stands, no envelope went ahead, and the relay has said nothing
+  /// since the last answer. A goodbye (421), the end of the connection and bytes before their time look alike here: none
+  /// is an answer.
+  var isReusable: Bool { isFresh && ahead == nil && incoming.count == 0 && (try? takeIn()) == false }
 
-  /// Sends all of it; `whenHeldUp` is called each time the relay has made us wait.
+  /// Whether a message in this envelope can: where one went ahead, only that.
+  func isReusable(for envelope: Envelope) -> Bool { ahead == envelope ? isFresh : isReusable }
+
+  private var isFresh: Bool { isOpen && SuspendingClock.now - lastUse < Self.mostIdle }
+
+  /// The most that is a record of TLS (RFC 8446, section 5.1), which the relay gets as a whole or not at all.
+  static let longestRecord = 16_384
+
+  /// Sends all of it, or `least` bytes and what of the rest goes out with them; how many went out. `hearingNothing` as long as the relay says nothing: one that has made up its mind in the middle of
+  /// a message reads no more of it, and what it said is still there when the connection ends.
+  @discardableResult
   func send(
-    _ bytes: [UInt8], _ patience: Patience, whenHeldUp: () throws(Break) -> Void = {}
-  ) throws(Break) {
+    _ bytes: [UInt8], atLeast least: Int? = nil, _ patience: Patience, hearingNothing: Bool = false
+  ) throws(Break) -> Int {
     var sent = 0
-    while sent < bytes.count {
+    while sent < least ?? bytes.count {
       var count = 0
       // After CURLE_AGAIN the same bytes have to be offered again: TLS may have taken them already.
       let code = bytes.withUnsafeBytes {
         duban_curl_send(handle, $0.baseAddress.map { $0 + sent }, $0.count - sent, &count)
       }
       if code == CURLE_AGAIN {
-        try wait(for: POLLOUT, until: patience.limit)
-        try whenHeldUp()
+        try wait(for: hearingNothing ? POLLIN | POLLOUT : POLLOUT, until: patience.limit)
+        if hearingNothing { try hearNothing(patience) }
       } else if code != CURLE_OK {
-        throw Break(code: code, detail: words(for: code))
+        let failure = Break(code: code, detail: words(for: code))
+        if hearingNothing, (try? takeIn()) == true { try hearNothing(patience) }
+        throw failure
       }
       sent += count
     }
+    return sent
   }
 
   /// Waits for a whole reply, line by line; `hear` says which line is the last one.

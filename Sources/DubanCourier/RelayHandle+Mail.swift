@@ -1,27 +1,47 @@
 internal import CCurl
+internal import DubanMail
 
 extension RelayHandle {
   /// Sends one message, dialling first if need be, and waits for the answer. After anything but a yes the connection
   /// is over.
   ///
-  /// Where the relay takes commands in a row (RFC 2920), all that stand before the message go out together.
-  func send(from reversePath: String, to recipient: String, _ message: UnsafeRawBufferPointer) -> Ending {
+  /// Where the relay takes commands in a row (RFC 2920), all that stand before the message go out together, and those
+  /// for the `next` one with the end of this one: the transfer of a message may be the first of a group (section 3.1).
+  /// They are answered when the next message is sent; anything else ends the connection.
+  func send(
+    _ message: UnsafeRawBufferPointer, in envelope: Envelope, before next: Envelope?
+  ) -> Ending {
     use { patience throws(Break) in
-      try ask(
-        [
-          (.mailFrom, "MAIL FROM:<\(reversePath)>"), (.recipient, "RCPT TO:<\(recipient)>"), (.data, "DATA"),
-        ], patience)
-      var (pieces, piece) = (DotStuffing(message), [UInt8]())
-      piece.reserveCapacity(min(message.count, DotStuffing.pieceSize) + 64)
-      while pieces.next(into: &piece) {
-        // Whatever the relay says before it has the dot is no answer to it.
-        try hearNothing(patience)
-        try send(piece, patience) { () throws(Break) in try hearNothing(patience) }
-      }
+      let wentAhead = ahead == envelope
+      ahead = nil
+      try ask(Self.commands(for: envelope), areSent: wentAhead, patience)
+      let following = isPipelining ? next.map { Self.bytes(Self.commands(for: $0)) } ?? [] : []
+      let sent = try send(message, before: following, patience)
+      if sent > 0 { ahead = next }
       conversation.ask(.finalDot)
       try readReply(patience, hear: conversation.hear)
       guard isYes else { throw refused() }
+      // With a part of the commands the relay can do nothing.
+      if sent < following.count, sent > 0 { isOpen = false }
     }
+  }
+
+  /// Sends the message with its dot, and along with the dot what follows, where there is room for it at once; how many
+  /// bytes of it went out.
+  private func send(
+    _ message: UnsafeRawBufferPointer, before following: [UInt8], _ patience: Patience
+  ) throws(Break) -> Int {
+    var (pieces, piece, sent) = (DotStuffing(message), [UInt8](), 0)
+    piece.reserveCapacity(min(message.count, DotStuffing.pieceSize) + following.count + 64)
+    while pieces.next(into: &piece) {
+      let end = piece.count
+      // In one record with the dot, so that what the relay says while we wait to send it isn't an answer to the dot.
+      if pieces.isOver, end + following.count <= Self.longestRecord { piece += following }
+      // Whatever the relay says before it has the dot is no answer to it.
+      try hearNothing(patience)
+      sent = try send(piece, atLeast: end, patience, hearingNothing: true) - end
+    }
+    return sent
   }
 
   /// Sends one command without a message, dialling first if need be.
@@ -47,6 +67,17 @@ extension RelayHandle {
 
   private typealias Command = (step: DeliveryOutcome.Step, line: String)
 
+  private static func commands(for envelope: Envelope) -> [Command] {
+    [
+      (.mailFrom, "MAIL FROM:<\(envelope.reversePath)>"), (.recipient, "RCPT TO:<\(envelope.recipient)>"),
+      (.data, "DATA"),
+    ]
+  }
+
+  private static func bytes(_ commands: some Sequence<Command>) -> [UInt8] {
+    commands.reduce(into: []) { $0 += "\($1.line)\r\n".utf8 }
+  }
+
   private func use(_ talk: (Patience) throws(Break) -> Void) -> Ending {
     conversation.begin()
     let patience = Patience(limits)
@@ -62,14 +93,13 @@ extension RelayHandle {
     }
   }
 
-  /// Sends commands, together or one by one, and waits for a yes to each.
-  private func ask(_ commands: [Command], _ patience: Patience) throws(Break) {
+  /// Sends commands, together or one by one, unless they are with the relay, and waits for a yes to each.
+  private func ask(_ commands: [Command], areSent: Bool = false, _ patience: Patience) throws(Break) {
     for (number, command) in commands.enumerated() {
       conversation.ask(command.step)
-      if number == 0 || !isPipelining {
+      if !areSent, number == 0 || !isPipelining {
         if incoming.count > 0 { try hearNothing(patience) }
-        let group = isPipelining ? commands[...] : [command]
-        try send(group.flatMap { Array("\($0.line)\r\n".utf8) }, patience)
+        try send(Self.bytes(isPipelining ? commands : [command]), patience)
       }
       try readReply(patience, hear: conversation.hear)
       guard isYes else { throw refused(before: isPipelining ? commands[(number + 1)...] : []) }
@@ -110,7 +140,7 @@ extension RelayHandle {
 
   /// Makes sure that the relay has said nothing that we didn't ask for. What it says instead stands in the record as
   /// the answer to the last command: a no is one whenever it comes, and a yes before its time is none.
-  private func hearNothing(_ patience: Patience) throws(Break) {
+  func hearNothing(_ patience: Patience) throws(Break) {
     if incoming.count == 0 { guard try takeIn() else { return } }
     conversation.forgetAnswer()
     try readReply(patience, hear: conversation.hear)

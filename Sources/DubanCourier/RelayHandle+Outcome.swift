@@ -19,6 +19,19 @@ extension RelayHandle.Ending {
     return DeliveryOutcome(step: step, result: .failed, text: failure(relay))
   }
 
+  /// Whether the relay took leave before it answered anything: by 421 (RFC 5321, section 3.8), or by closing.
+  var isGoodbye: Bool {
+    guard let only else { return false }
+    return only.reply.code == 421
+      || only.reply.lines.isEmpty && [CURLE_GOT_NOTHING, CURLE_RECV_ERROR].contains(code)
+  }
+
+  /// Whether the relay said nothing at all for as long as we wait.
+  var isUnheard: Bool { only?.reply.lines.isEmpty ?? false && code == CURLE_OPERATION_TIMEDOUT }
+
+  /// The first exchange where there is no other.
+  private var only: Conversation.Exchange? { exchanges.count == 1 ? exchanges.first : nil }
+
   /// The exchange that tells. When EHLO is refused, libcurl tries HELO; a relay that closes meanwhile has given its
   /// answer to EHLO.
   private var answeredLast: Conversation.Exchange? {

@@ -1,4 +1,5 @@
 internal import CCurl
+internal import DubanMail
 
 /// One connection to a relay, used from one queue at a time.
 ///
@@ -26,6 +27,8 @@ final class RelayHandle {
   var incoming = IncomingLines()
   /// Nothing is left in libcurl: what comes next shows at the socket.
   var isDrained = false
+  /// What the relay has heard already of the message after the last one.
+  var ahead: Envelope?
   /// When an answer last came.
   var lastUse = SuspendingClock.now
 
@@ -101,7 +104,7 @@ final class RelayHandle {
   /// Connects, greets, protects and logs in, unless the connection stands; nil when it does.
   func dial() -> Ending? {
     guard !isOpen else { return nil }
-    (incoming, isDrained) = (IncomingLines(), false)
+    (incoming, isDrained, ahead) = (IncomingLines(), false, nil)
     errorBuffer[0] = 0
     let code = conversation.listen { duban_curl_perform(handle) }
     guard code == CURLE_OK, duban_curl_get_socket(handle, &socket) == CURLE_OK, socket >= 0 else {

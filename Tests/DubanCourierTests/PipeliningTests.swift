@@ -132,6 +132,24 @@ import Testing
     #expect(peer.record.messages.isEmpty)
   }
 
+  @Test(
+    "a no in the middle of a long message counts, also from a relay that reads no further",
+    arguments: PeerScript.TLS.allCases)
+  func refusedInTheMiddle(_ tls: PeerScript.TLS) throws {
+    var script = try PeerScript.secured(tls)
+    script.actions = [.body: .sayWhenFull("552 5.3.4 too big")]
+    let peer = try ScriptedPeer(script)
+    defer { peer.stop() }
+    let security: Relay.Security = tls == .none ? .none : tls == .startTLS ? .startTLS : .implicitTLS
+    let courier = try SMTPCourier(.forTests(port: peer.port, security, user: testLogin.user))
+    let outcome = courier.deliver(.forTests(Situation.longBody))
+    courier.close()
+    #expect(Situation.words(outcome) == "data refused 552")
+    #expect(outcome.text == "5.3.4 too big")
+    #expect(peer.record.messages.isEmpty)
+    #expect(peer.record.farewells == 0)
+  }
+
   @Test("without the keyword, an answer to the next command isn't waited for twice")
   func earlyOneByOne() throws {
     var script = PeerScript(.mail, .raw(Array("250 ok\r\n250 ok\r\n".utf8)))

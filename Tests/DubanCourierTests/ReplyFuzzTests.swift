@@ -1,5 +1,6 @@
 import DubanCore
 import DubanCourier
+import DubanMail
 import Foundation
 import TestSupport
 import Testing
@@ -63,6 +64,54 @@ import Testing
       let isTaken = peer.record.messages.count == 1
       if isTaken, outcome.result == .failed { #expect(verdict.possiblyDelivered, context) }
       if !isTaken { #expect(verdict.entry != .sent || outcome.result == .accepted, context) }
+    }
+  }
+
+  @Test(
+    "whatever a relay says, and whatever went ahead, an outcome is that of its own message", arguments: 0..<8,
+    PeerScript.Pieces.allCases)
+  func lookAhead(_ seed: Int, _ pieces: PeerScript.Pieces) throws {
+    var dice = Dice(state: UInt64(seed + 100))
+    let steps: [PeerScript.Step] = [.mail, .recipient, .data, .body, .finalDot]
+    for _ in 0..<25 {
+      let step = try #require(steps.randomElement(using: &dice))
+      let words = (0...Int.random(in: 0...6, using: &dice)).compactMap { _ in
+        Self.pieces.randomElement(using: &dice)
+      }.joined()
+      var script = PeerScript(
+        step, Bool.random(using: &dice) ? .sayAndClose(words) : .raw(Array((words + "\r\n").utf8)))
+      script.onlyAfter = Int.random(in: 0...3, using: &dice)
+      if Bool.random(using: &dice) { script.onlyAtMessage = Int.random(in: 1...3, using: &dice) }
+      script.extensions.append("PIPELINING")
+      script.pieces = pieces
+      let peer = try ScriptedPeer(script)
+      defer { peer.stop() }
+      var relay = try Relay.forTests(port: peer.port)
+      // What a peer leaves unanswered is waited for, for all five messages.
+      (relay.limits.reply, relay.limits.farewell) = (200, 100)
+      let courier = SMTPCourier(relay)
+      let messages = (1...5).map { Message.forTests("\($0)\r\n", to: "owner\($0)@example.org") }
+      let outcomes = messages.indices.map { index in
+        courier.deliver(messages[index], before: index < 4 ? messages[index + 1].envelope : nil)
+      }
+      courier.close()
+      let record = peer.record
+      let context: Comment = "\(step) “\(words)” \(script) → \(outcomes)"
+      for (message, outcome) in zip(messages, outcomes) {
+        let arrived = record.messages.count { $0 == message.data }
+        #expect(arrived <= 1, context)
+        switch outcome.result {
+        case .accepted:
+          // A yes that crossed the message on its way can't be told from an answer to it.
+          #expect(arrived == 1 || [.data, .body].contains(step) && pieces != .groups, context)
+        case .refused: #expect(arrived == 0 || outcome.step == .finalDot, context)
+        case .failed: #expect(arrived == 0 || DeliveryRuling(outcome) == .unknown, context)
+        }
+      }
+      let envelopes = messages.map { [testLogin.user, $0.envelope.recipient] }
+      for (data, envelope) in zip(record.messages, record.envelopes) {
+        #expect(messages.firstIndex { $0.data == data } == envelopes.firstIndex(of: envelope), context)
+      }
     }
   }
 }

@@ -5,15 +5,32 @@ import TestSupport
 import Testing
 
 @Suite struct SituationTests {
+  /// How the message of a situation is sent.
+  enum Manner: CaseIterable {
+    /// Its commands one by one.
+    case oneByOne
+    /// Its commands in a row, answered in pieces or together.
+    case inPieces, together
+    /// Likewise, and the envelope of another message goes with its end.
+    case followed
+    /// Likewise, and its own envelope goes with the end of another, which the relay takes.
+    case ahead
+
+    var pieces: PeerScript.Pieces { self == .inPieces || self == .followed ? .answers : .groups }
+  }
+
   @Test(
-    "each situation has its outcome, verdict and answer, whether the commands are answered one by one or in a row",
-    arguments: Situation.all, [nil, .answers, .groups] as [PeerScript.Pieces?])
-  func row(_ row: Situation, _ pipelining: PeerScript.Pieces?) throws {
+    "each situation has its outcome, verdict and answer, however the message is sent",
+    arguments: Situation.all,
+    Manner.allCases)
+  func row(_ row: Situation, _ manner: Manner) throws {
     var script = row.script
-    if let pipelining {
+    if manner != .oneByOne {
       script.extensions.append("PIPELINING")
-      script.pieces = pipelining
+      script.pieces = manner.pieces
     }
+    let steps: Set<PeerScript.Step> = [.mail, .recipient, .data, .body, .finalDot, .reset, .quit]
+    if manner == .ahead, steps.isSuperset(of: script.actions.keys) { script.onlyAfter = 1 }
     script.certificate = try TestAuthority.shared.get()[row.certificate]
     let peer = try ScriptedPeer(script)
     defer { peer.stop() }
@@ -22,7 +39,18 @@ import Testing
     relay.limits.reply = 30_000
     relay.limits.message = row.limit
     let courier = SMTPCourier(relay)
-    let outcome = courier.deliver(row.message)
+    let other = Message.forTests("another\r\n", to: "another@example.org")
+    var sent = [row.message]
+    var before: DeliveryOutcome?
+    if manner == .ahead {
+      before = courier.deliver(other, before: row.message.envelope)
+      if before?.result == .accepted { sent.insert(other, at: 0) }
+    }
+    // A situation that comes before any message is there at the first one.
+    let outcome =
+      sent.count == 1 && before != nil
+      ? try #require(before)
+      : courier.deliver(row.message, before: manner == .followed ? other.envelope : nil)
     courier.close()
     let verdict = DeliveryJudge.verdict(
       on: outcome, attempts: 1, queuedAt: Situation.now, now: Situation.now, jitter: 0,
@@ -35,7 +63,7 @@ import Testing
       #expect(verdict.answer == row.answer)
     }
     #expect(!verdict.answer.contains(testLogin.password))
-    if outcome.result == .accepted { #expect(peer.record.messages == [row.message.data]) }
+    if outcome.result == .accepted { #expect(peer.record.messages == sent.map(\.data)) }
     let unprotected = peer.record.passwords.filter { !$0.isProtected }
     if row.security != .none { #expect(unprotected.isEmpty) }
   }

@@ -6,6 +6,9 @@ import Synchronization
 /// Between the one thread that claims and records, and the lanes: here a claim waits for the next lane that is free,
 /// and what ended waits to be recorded. So the outbox commits what has accumulated while the next mails are on the
 /// wire.
+///
+/// While every lane has something to do, a lane that takes a claim also gets the one it takes next, so that its courier
+/// can make use of it. Where the pace is limited no claim waits, and no lane gets two.
 final class ClaimDesk: Sendable {
   /// What has happened since the desk was last asked.
   struct News: Sendable {
@@ -25,12 +28,25 @@ final class ClaimDesk: Sendable {
     var isEmpty: Bool { finished.isEmpty && untried.isEmpty && outstanding == 0 }
   }
 
+  /// What a lane does next.
+  struct Turn: Sendable {
+    /// What it tries.
+    let claim: Claim
+    /// What it tries after that, unless the desk is shut or the claim has waited too long by then; nil where that isn't
+    /// known yet.
+    let following: Claim?
+  }
+
+  private typealias Waiting = (claim: Claim, since: Timestamp)
+
   private enum Awaited {
     case news, pressingNews
   }
 
   private struct State {
-    var waiting: ArraySlice<(claim: Claim, since: Timestamp)> = []
+    var waiting: ArraySlice<Waiting> = []
+    /// What the lanes try next, by their numbers.
+    var following: [Int: Waiting] = [:]
     /// How many claims lanes are trying.
     var underWay = 0
     /// The lanes that ask for nothing until they are told.
@@ -43,27 +59,35 @@ final class ClaimDesk: Sendable {
     /// Somebody waits, for any news or for news that can't wait.
     var awaited: Awaited?
 
+    /// How many claims wait, for any lane or for a certain one.
+    var waitingCount: Int { waiting.count + following.count }
+
     /// Whether no waiting claim will be taken by a lane.
     var isStuck: Bool { isShut || idle.count == lanes }
 
     /// Whether there is something to tell: that nothing is left to wait for is news too.
     var hasNews: Bool {
-      !finished.isEmpty || !untried.isEmpty || underWay == 0 && (waiting.isEmpty || isStuck)
+      !finished.isEmpty || !untried.isEmpty || underWay == 0 && (waitingCount == 0 || isStuck)
     }
 
     /// Whether the news can't wait for more: half of what was claimed has ended, or a lane has nothing to do.
-    var hasPressingNews: Bool { hasNews && (finished.count >= waiting.count || isShut || !idle.isEmpty) }
+    var hasPressingNews: Bool { hasNews && (finished.count >= waitingCount || isShut || !idle.isEmpty) }
 
     func has(_ awaited: Awaited) -> Bool { awaited == .news ? hasNews : hasPressingNews }
 
+    /// Takes the claim that a lane is to try next.
+    mutating func take(for lane: Int) -> Waiting? {
+      following.removeValue(forKey: lane) ?? waiting.popFirst()
+    }
+
     mutating func takeNews() -> News {
       if isStuck {
-        untried += waiting.map(\.claim)
-        waiting = []
+        untried += (following.values + waiting).map(\.claim)
+        (following, waiting) = ([:], [])
         isShut = false
       }
       defer { (finished, untried) = ([], []) }
-      return News(finished: finished, untried: untried, outstanding: waiting.count + underWay)
+      return News(finished: finished, untried: untried, outstanding: waitingCount + underWay)
     }
   }
 
@@ -95,16 +119,18 @@ final class ClaimDesk: Sendable {
     }
   }
 
-  /// The claim that a lane is to try next; nil where there is none, and the lane is idle then.
-  func next(for lane: Int, at now: Timestamp) -> Claim? {
+  /// What a lane is to try next; nil where there is nothing, and the lane is idle then.
+  func next(for lane: Int, at now: Timestamp) -> Turn? {
     tell { state in
-      while !state.isShut, !stop.isRaised, let (claim, since) = state.waiting.popFirst() {
+      while !state.isShut, !stop.isRaised, let (claim, since) = state.take(for: lane) {
         guard since.adding(seconds: Self.patience) >= now else {
           state.untried.append(claim)
           continue
         }
         state.underWay += 1
-        return claim
+        // Every other lane finds something too when it has ended what it tries.
+        if state.waiting.count >= state.lanes { state.following[lane] = state.waiting.popFirst() }
+        return Turn(claim: claim, following: state.following[lane]?.claim)
       }
       state.idle.append(lane)
       return nil
@@ -124,7 +150,7 @@ final class ClaimDesk: Sendable {
   }
 
   /// How many claims wait or are under way.
-  var outstanding: Int { state.withLock { $0.waiting.count + $0.underWay } }
+  var outstanding: Int { state.withLock { $0.waitingCount + $0.underWay } }
 
   /// Has no waiting claim tried any more.
   func shut() { state.withLock { $0.isShut = true } }

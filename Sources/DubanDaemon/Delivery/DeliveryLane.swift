@@ -6,8 +6,7 @@ import DubanOutbox
 
 /// One connection to the relay: a courier and the queue that it is used from.
 ///
-/// `@unchecked Sendable`: the courier and the count are touched on `queue` alone, which every method that does so
-/// checks.
+/// `@unchecked Sendable`: the courier and the count are touched on `queue` alone, which what ends a connection checks.
 final class DeliveryLane: @unchecked Sendable {
   private let number: Int
   private let queue: DispatchQueue
@@ -30,32 +29,39 @@ final class DeliveryLane: @unchecked Sendable {
     judge: @escaping @Sendable (DeliveryOutcome, Claim) -> FinishedClaim
   ) {
     queue.async { [self] in
-      while let claim = desk.next(for: number, at: clock()) {
-        let outcome = courier.deliver(
-          Message(
-            envelope: Envelope(reversePath: claim.reversePath, recipient: claim.recipient),
-            messageID: claim.messageID, subject: claim.subject, data: claim.body))
-        let finished = judge(outcome, claim)
-        renewConnection(after: finished.verdict)
+      var wentAhead = false
+      while let turn = desk.next(for: number, at: clock()) {
+        handedOver += 1
+        let next = isUsedUp ? nil : turn.following?.envelope
+        let finished = judge(courier.deliver(turn.claim.message, before: next), turn.claim)
+        wentAhead = next != nil
+        if finished.verdict.relay != .goOn || isUsedUp { endConnection() }
         desk.finish(finished)
       }
+      // Nothing comes to that envelope.
+      if wentAhead { endConnection() }
     }
   }
 
-  private func renewConnection(after verdict: DeliveryVerdict) {
+  /// Whether the connection carries no more messages.
+  private var isUsedUp: Bool { perConnection.map { handedOver >= $0 } ?? false }
+
+  private func endConnection() {
     dispatchPrecondition(condition: .onQueue(queue))
-    handedOver += 1
-    if verdict.relay != .goOn || perConnection.map({ handedOver >= $0 }) ?? false {
-      courier.close()
-      handedOver = 0
-    }
+    courier.close()
+    handedOver = 0
   }
 
   /// Ends the connection once what is in flight has ended, and waits for that.
   func close() {
-    queue.sync {
-      courier.close()
-      handedOver = 0
-    }
+    queue.sync { endConnection() }
+  }
+}
+
+extension Claim {
+  fileprivate var envelope: Envelope { Envelope(reversePath: reversePath, recipient: recipient) }
+
+  fileprivate var message: Message {
+    Message(envelope: envelope, messageID: messageID, subject: subject, data: body)
   }
 }

@@ -49,6 +49,13 @@ extension Situation {
       "no answer in time (DATA): …"
     ).with { $0.message = .forTests(longBody) },
     Situation(
+      "too big, said amid a long message that it reads no further", .body,
+      .sayWhenFull("552 5.3.4 message too big"),
+      "data refused 552",
+      "give up",
+      "552 5.3.4 message too big (DATA)"
+    ).with { $0.message = .forTests(longBody) },
+    Situation(
       "looks like spam, for now", .finalDot, .say("451 DT:SPM ,please try again"),
       "finalDot refused 451",
       "retry in 5 min",

@@ -37,6 +37,14 @@ struct DeliveryOffice {
     expiry: @escaping @Sendable (Timestamp, Timestamp?) -> DeliveryVerdict? = { _, _ in nil },
     recorded: @escaping @Sendable ([FinishedClaim]) -> Void = { _ in }
   ) -> Delivery {
+    delivery(after: earlier, limit: limit, expiry: expiry, recorded: recorded) { relay.courier() }
+  }
+
+  func delivery(
+    after earlier: Delivery? = nil, limit: (inout DeliveryPace) -> Void = { _ in },
+    expiry: @escaping @Sendable (Timestamp, Timestamp?) -> DeliveryVerdict? = { _, _ in nil },
+    recorded: @escaping @Sendable ([FinishedClaim]) -> Void = { _ in }, makeCourier: () -> sending any Courier
+  ) -> Delivery {
     var pace = DeliveryPace { now in
       let start = now.adding(seconds: -Int64(now.secondOfDay(utcOffset: 28_800)))
       return (start, start.adding(seconds: 86_400))
@@ -46,9 +54,8 @@ struct DeliveryOffice {
     let rules = Delivery.Rules(
       pace: pace, judge: judge, expiry: { expiry($0.queuedAt, $0.lostAttemptAt) }, clock: { clock.now },
       recorded: recorded)
-    return Delivery(outbox: outbox, terms: ClaimTerms(owner: owner), rules: rules, after: earlier) {
-      relay.courier()
-    }
+    return Delivery(
+      outbox: outbox, terms: ClaimTerms(owner: owner), rules: rules, after: earlier, makeCourier: makeCourier)
   }
 }
 

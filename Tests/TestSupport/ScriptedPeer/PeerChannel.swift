@@ -44,6 +44,9 @@ final class PeerChannel {
   /// Whether the next line is there already.
   var isAhead: Bool { pending.contains(0x0A) }
 
+  /// Forgets what is there already.
+  func forget() { pending = [] }
+
   /// The next line without its CRLF, or nil at the end.
   func line() -> [UInt8]? {
     while true {
@@ -83,6 +86,20 @@ final class PeerChannel {
     // POLLRDHUP of <poll.h>, which Swift doesn't import.
     var poll = pollfd(fd: descriptor, events: 0x2000, revents: 0)
     while Glibc.poll(&poll, 1, -1) < 0 && errno == EINTR {}
+  }
+
+  /// Reads nothing, and waits until nothing more has come in for a tenth of a second.
+  func waitUntilFull() {
+    flush()
+    var limit = timeval(tv_sec: 0, tv_usec: 100_000)
+    setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout.size(ofValue: limit)))
+    // More than the kernel keeps for a connection.
+    var buffer = [UInt8](repeating: 0, count: 1 << 24)
+    var (count, before) = (0, -1)
+    while count > before {
+      before = count
+      count = recv(descriptor, &buffer, buffer.count, Int32(MSG_PEEK | MSG_WAITALL))
+    }
   }
 
   func send(_ bytes: [UInt8]) {

@@ -7,6 +7,8 @@ final class PeerConversation {
   private let record: ((inout PeerRecord) -> Void) -> Void
   private var envelope: [String] = []
   private var messages = 0
+  /// How many messages were taken before this one, over all connections.
+  private var taken = 0
 
   /// The conversation is over.
   private struct Over: Error {}
@@ -18,6 +20,7 @@ final class PeerConversation {
   }
 
   func run() {
+    countTaken()
     do {
       if script.tls == .implicit { try handshake() }
       try act(.banner, "220 peer.example.org ESMTP")
@@ -43,6 +46,7 @@ final class PeerConversation {
     case "AUTH": try authenticate(line)
     case "MAIL":
       messages += 1
+      countTaken()
       envelope = [Self.path(line)]
       try act(.mail, "250 2.1.0 sender ok")
     case "RCPT":
@@ -77,8 +81,11 @@ final class PeerConversation {
     if isScripted(.data) { return }
     if isScripted(.body) { try act(.body, "") }
     guard let message = channel.message() else { throw Over() }
+    let isFollowed = channel.isAhead
+    if script.forgetsWhatFollows { channel.forget() }
     record {
       guard !message.isEmpty else { return $0.loneDots += 1 }
+      if isFollowed { $0.followed += 1 }
       $0.messages.append(message)
       $0.envelopes.append(envelope)
     }
@@ -110,7 +117,10 @@ final class PeerConversation {
 
   private func isScripted(_ step: PeerScript.Step) -> Bool {
     script.actions[step] != nil && (script.onlyAtMessage.map { $0 == messages } ?? true)
+      && taken >= script.onlyAfter
   }
+
+  private func countTaken() { record { taken = $0.messages.count } }
 
   private func act(_ step: PeerScript.Step, _ usual: String) throws(Over) {
     let scripted = isScripted(step) ? script.actions[step] : nil
@@ -120,6 +130,11 @@ final class PeerConversation {
       say(text)
       throw Over()
     case .raw(let bytes): channel.send(bytes)
+    case .sayWhenFull(let text):
+      channel.waitUntilFull()
+      say(text)
+      channel.freeze()
+      throw Over()
     case .stall:
       channel.freeze()
       throw Over()

@@ -14,6 +14,9 @@ public struct PeerScript: Sendable {
     case sayAndClose(String)
     /// Sends these bytes as they are.
     case raw([UInt8])
+    /// Waits until nothing more comes in, as the other side's buffers are full, sends this line and reads nothing more,
+    /// but keeps the connection until the other side closes it.
+    case sayWhenFull(String)
     /// Says and reads nothing more, but keeps the connection until the other side closes it.
     case stall
     /// Closes the connection (FIN).
@@ -33,7 +36,7 @@ public struct PeerScript: Sendable {
   }
 
   /// How the peer speaks TLS.
-  public enum TLS: Sendable, Hashable {
+  public enum TLS: Sendable, Hashable, CaseIterable {
     case none, startTLS, implicit
   }
 
@@ -41,6 +44,10 @@ public struct PeerScript: Sendable {
   public var actions: [Step: Action] = [:]
   /// Does so only at this message of a connection, counted from 1; nil does so always.
   public var onlyAtMessage: Int?
+  /// Does so only once it has taken so many messages, over whichever connections.
+  public var onlyAfter = 0
+  /// Forgets what has come in behind a message before it answers.
+  public var forgetsWhatFollows = false
   /// What is answered to RCPT for these addresses, in place of the usual.
   public var recipientAnswers: [String: String] = [:]
   /// The EHLO keywords; STARTTLS and AUTH are added as they apply.
