@@ -62,7 +62,18 @@ func firstLineFault(_ bytes: UnsafeRawBufferPointer) -> String? {
 /// Whether an address can go into a command: deliberately narrower than RFC 5321, section 4.1.2. Quoted local parts
 /// and address literals aren't needed, and are where injections hide.
 func isPlainAddress(_ address: String) -> Bool {
-  let parts = address.utf8.split(separator: 0x40, omittingEmptySubsequences: false)
-  guard address.utf8.count <= 254, parts.count == 2, parts.allSatisfy({ !$0.isEmpty }) else { return false }
-  return address.utf8.allSatisfy { (0x21...0x7E).contains($0) && !"<>()[]\\,;:\"".utf8.contains($0) }
+  var (count, at) = (0, 0)
+  for byte in address.utf8 {
+    switch Unicode.Scalar(byte) {
+    case "@":
+      // Not the first sign, and not a second one.
+      guard count > 0, at == 0 else { return false }
+      at = count
+    case "<", ">", "(", ")", "[", "]", "\\", ",", ";", ":", "\"": return false
+    case "!"..."~": break
+    default: return false
+    }
+    count += 1
+  }
+  return at > 0 && count > at + 1 && count <= 254
 }

@@ -25,21 +25,25 @@ struct Reply: Sendable, Hashable {
 
   /// The words of each line, without the code.
   var words: [Substring] {
-    lines.map { line in
-      let isCoded = line.utf8.count >= 3 && line.utf8.prefix(3).allSatisfy { (0x30...0x39).contains($0) }
-      return isCoded ? line.dropFirst(4) : line[...]
-    }
+    lines.map(Self.words)
+  }
+
+  private static func words(_ line: String) -> Substring {
+    let isCoded = line.utf8.count >= 3 && line.utf8.prefix(3).allSatisfy { (0x30...0x39).contains($0) }
+    return isCoded ? Substring(line.unicodeScalars.dropFirst(4)) : line[...]
   }
 
   /// The enhanced status code (RFC 3463) at the start of the words, where the relay gives one.
   var enhanced: String? {
-    guard let first = words.last?.split(separator: " ").first else { return nil }
-    let parts = first.split(separator: ".", omittingEmptySubsequences: false)
-    guard parts.count == 3, ["2", "4", "5"].contains(parts[0]),
+    guard let words = lines.last.map(Self.words) else { return nil }
+    let first = words.utf8.drop { $0 == 0x20 }.prefix { $0 != 0x20 }
+    guard [0x32, 0x34, 0x35].contains(first.first) else { return nil }
+    let parts = first.split(separator: 0x2E, omittingEmptySubsequences: false)
+    guard parts.count == 3, parts[0].count == 1,
       parts.dropFirst().allSatisfy({
-        (1...3).contains($0.utf8.count) && $0.utf8.allSatisfy { (0x30...0x39).contains($0) }
+        (1...3).contains($0.count) && $0.allSatisfy { (0x30...0x39).contains($0) }
       })
     else { return nil }
-    return String(first)
+    return String(Substring(first))
   }
 }

@@ -73,7 +73,7 @@ import Testing
   func lookAhead(_ seed: Int, _ pieces: PeerScript.Pieces) throws {
     var dice = Dice(state: UInt64(seed + 100))
     let steps: [PeerScript.Step] = [.mail, .recipient, .data, .body, .finalDot]
-    for _ in 0..<25 {
+    for _ in 0..<12 {
       let step = try #require(steps.randomElement(using: &dice))
       let words = (0...Int.random(in: 0...6, using: &dice)).compactMap { _ in
         Self.pieces.randomElement(using: &dice)

@@ -41,7 +41,9 @@ public struct DeliveryMaker {
       pace: pace,
       judge: { outcome, attempts, queuedAt, now in
         DeliveryJudge.verdict(
-          on: outcome, attempts: attempts, queuedAt: queuedAt, now: now, jitter: Double.random(in: 0..<1),
+          on: outcome, attempts: attempts, queuedAt: queuedAt, now: now,
+          // What was taken waits for nothing, and randomness is a call of the system.
+          jitter: outcome.result == .accepted ? 0 : Double.random(in: 0..<1),
           utcOffset: zone.utcOffset(at: now))
       },
       expiry: { DeliveryJudge.expiry(queuedAt: $0.queuedAt, lostAttemptAt: $0.lostAttemptAt) },
