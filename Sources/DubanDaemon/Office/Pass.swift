@@ -1,4 +1,5 @@
 import CLinux
+import Dispatch
 public import DubanCore
 import DubanMail
 public import DubanOutbox
@@ -52,10 +53,25 @@ public struct Pass: Sendable {
   /// Queues what is due at `now`: nothing before the day's send time, and nothing on a day off.
   public func run(at now: Timestamp) throws(OutboxError) -> Report {
     let day = inForce.zone.day(of: now)
+    guard inForce.zone.time(of: now) >= inForce.configuration.policy.sendAt else { return Report(day: day) }
+    // Ledgers that are new here are put on the shelf meanwhile: they have no news that anybody would look for there.
+    let (ledgers, shelf) = (inForce.ledgers, SnapshotShelf(outbox: outbox))
+    let shelving = DispatchQueue(label: "duban.snapshot")
+    // Written there alone, until the queue is done with it.
+    nonisolated(unsafe) var shelved: Result<Void, OutboxError> = .success(())
+    shelving.async {
+      shelved = Result { () throws(OutboxError) in
+        for ledger in ledgers { try shelf.putFirst(ledger, at: now) }
+      }
+    }
+    let report = Result { () throws(OutboxError) in try look(on: day, at: now) }
+    shelving.sync {}
+    try shelved.get()
+    return try report.get()
+  }
+
+  private func look(on day: CivilDate, at now: Timestamp) throws(OutboxError) -> Report {
     var report = Report(day: day)
-    guard inForce.zone.time(of: now) >= inForce.configuration.policy.sendAt else { return report }
-    let shelf = SnapshotShelf(outbox: outbox)
-    for ledger in inForce.ledgers { try shelf.putFirst(ledger, at: now) }
     let decisions = try DecisionReader.read(outbox)
     let planner = inForce.planner(decisions)
     guard planner.officeIsOpen(on: day) else { return report }
