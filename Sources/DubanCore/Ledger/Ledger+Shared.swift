@@ -26,10 +26,9 @@ extension Ledger {
     return found
   }
 
-  /// Gives memory back to the system until it is wanted again: that of the measures into a file without a name in that
+  /// Gives the measures' memory back to the system until it is read again: into a file without a name in that
   /// directory, where they are many.
   public func rest(in directory: String) {
-    directoryShelf.clear()
     var store: MeasureStore?
     for area in areas where area.measures.store !== store {
       store = area.measures.store

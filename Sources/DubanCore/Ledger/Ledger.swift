@@ -8,29 +8,32 @@ public struct Ledger: Sendable, Equatable {
   public var received: [ReceivedReport]
   /// Everyone a measure may name.
   public var owners: [Owner] {
-    didSet { directoryShelf = DirectoryShelf(nil) }
+    get { directory.owners }
+    set { directory = OwnerDirectory(newValue) }
   }
   /// The plan's chapters.
   public var areas: [Area]
-  private(set) var directoryShelf: DirectoryShelf
+  /// Who answers for a measure. To build it takes as long as to plan a day.
+  private(set) var directory: OwnerDirectory
 
   /// A ledger of these parts.
-  ///
-  /// - Parameter directory: the directory of these owners, where there is one already.
   public init(
-    plan: Plan, reports: [CivilDate], received: [ReceivedReport] = [], owners: [Owner], areas: [Area],
-    directory: OwnerDirectory? = nil
+    plan: Plan, reports: [CivilDate], received: [ReceivedReport] = [], owners: [Owner], areas: [Area]
+  ) {
+    self.init(
+      plan: plan, reports: reports, received: received, directory: OwnerDirectory(owners), areas: areas)
+  }
+
+  /// The same, with the directory of its owners.
+  public init(
+    plan: Plan, reports: [CivilDate], received: [ReceivedReport], directory: OwnerDirectory, areas: [Area]
   ) {
     self.plan = plan
     self.reports = reports
     self.received = received
-    self.owners = owners
+    self.directory = directory
     self.areas = areas
-    directoryShelf = DirectoryShelf(directory)
   }
-
-  /// Who answers for a measure.
-  var directory: OwnerDirectory { directoryShelf.directory(of: owners) }
 
   /// Whether both hold the same.
   public static func == (left: Ledger, right: Ledger) -> Bool {

@@ -67,7 +67,7 @@ public struct LedgerChecker {
     let received = received(draft.received, reports: reports, owners: owners)
     return plan.map {
       Ledger(
-        plan: $0, reports: reports, received: received, owners: owners, areas: areas, directory: directory)
+        plan: $0, reports: reports, received: received, directory: directory, areas: areas)
     }
   }
 
