@@ -1,6 +1,7 @@
 import DubanCore
 import DubanOutbox
 import Foundation
+import GRDB
 import Synchronization
 import TestSupport
 import Testing
@@ -36,6 +37,56 @@ import Testing
       ended.signal()
     }
     #expect(queued.wait(timeout: .now() + 30) == .success, "the day's mails wait for tomorrow")
+    service.end()
+    ended.wait()
+  }
+
+  /// Nobody listens at the switch's address: that each ping fails shows that it was tried.
+  @Test(.timeLimit(.minutes(1))) func noPingFollowsALookThatFailed() throws {
+    let files = try TestSupport.Office(more: "observe: {ping: \"http://127.0.0.1:1/\"}\n")
+    let loader = Loader(configuration: files.url.path + "/duban.yaml", environment: [:])
+    let now = Timestamp(
+      SampleLedger.day("2022-12-20"), try #require(CivilTime("08:31")), utcOffset: 8 * 3600)
+    let inForce = try #require(loader.load { _ in now }.inForce)
+    let outbox = try Outbox(directory: files.url.path + "/state")
+    // The service writes at the same time; whoever comes second waits.
+    var patient = GRDB.Configuration()
+    patient.busyMode = .timeout(30)
+    let database = try DatabaseQueue(
+      path: files.url.path + "/state/duban.sqlite", configuration: patient)
+    try database.write { db in
+      try db.execute(
+        sql: "CREATE TRIGGER full BEFORE INSERT ON entry BEGIN SELECT RAISE(ABORT, 'full'); END")
+    }
+
+    let clock = Clock { now }
+    let (failed, resting, pinged) = (
+      DispatchSemaphore(value: 0), DispatchSemaphore(value: 0), DispatchSemaphore(value: 0)
+    )
+    let pings = Mutex(0)
+    let journal = Journal { event in
+      if event.kind == .outbox { failed.signal() }
+      if event.message.contains("dead-man's switch") {
+        pings.withLock { $0 += 1 }
+        pinged.signal()
+      }
+    }
+    let service = Service(
+      DubanDaemon.Office(inForce, loader: loader, outbox: outbox, clock: clock, journal: journal),
+      clock: clock, journal: journal,
+      supervisor: Supervisor { if $0.contains("next look") { resting.signal() } })
+    let ended = DispatchSemaphore(value: 0)
+    DispatchQueue.global().async {
+      service.run()
+      ended.signal()
+    }
+    #expect(failed.wait(timeout: .now() + 30) == .success)
+    #expect(resting.wait(timeout: .now() + 30) == .success)
+    try database.write { db in try db.execute(sql: "DROP TRIGGER full") }
+    try files.replace("persons: [李晓光]", "persons: [徐娟]")
+    #expect(pinged.wait(timeout: .now() + 30) == .success)
+    // Pings come one after the other: one of the first look would have been counted by now.
+    #expect(pings.withLock { $0 } == 1)
     service.end()
     ended.wait()
   }
