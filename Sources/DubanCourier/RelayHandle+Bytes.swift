@@ -28,8 +28,12 @@ extension RelayHandle {
   /// The most that is a record of TLS (RFC 8446, section 5.1), which the relay gets as a whole or not at all.
   static let longestRecord = 16_384
 
-  /// Sends all of it, or `least` bytes and what of the rest goes out with them; how many went out. `hearingNothing` as long as the relay says nothing: one that has made up its mind in the middle of
-  /// a message reads no more of it, and what it said is still there when the connection ends.
+  /// Sends bytes, and returns how many went out.
+  ///
+  /// - Parameters:
+  ///   - least: how many have to go out: of the rest, what goes out with them does. Nil for all of them.
+  ///   - hearingNothing: whether to stop where the relay says anything. One that has made up its mind in the middle of a
+  ///     message reads no more of it, and what it said is still there when the connection ends.
   @discardableResult
   func send(
     _ bytes: [UInt8], atLeast least: Int? = nil, _ patience: Patience, hearingNothing: Bool = false

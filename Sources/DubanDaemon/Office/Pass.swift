@@ -26,6 +26,9 @@ public struct Pass: Sendable {
   let outbox: Outbox
   /// What is wrong with files that changed and don't read.
   let refusal: [Diagnostic]
+  /// How many mails of the next group may be composed while one is queued: enough to keep the processors busy, and no
+  /// more, since a mail with many items takes much memory.
+  private static let mostAhead = 64
   /// How many mails are queued at a time.
   let mailsAtATime: Int
   /// Called when some mails are queued and more will be.
@@ -129,8 +132,7 @@ public struct Pass: Sendable {
       return []
     }
     let groups = MailGroups(plan.mails, size: mailsAtATime)
-    // One group is composed while another is queued.
-    let composed = compose(groups.joined(), composer, round, room: 2 * groups.largest)
+    let composed = compose(groups.joined(), composer, round, room: groups.largest + Self.mostAhead)
     defer { composed.end() }
     var overlaps: [Reminder] = []
     for (index, mails) in groups.enumerated() {
