@@ -19,12 +19,14 @@ extension RelayHandle.Ending {
     return DeliveryOutcome(step: step, result: .failed, text: failure(relay))
   }
 
-  /// Whether the relay took leave before it answered anything: by 421 (RFC 5321, section 3.8), or by closing.
-  var isGoodbye: Bool {
-    guard let only else { return false }
-    return only.reply.code == 421
-      || only.reply.lines.isEmpty && [CURLE_GOT_NOTHING, CURLE_RECV_ERROR].contains(code)
+  /// Whether the relay closed before it answered anything.
+  var isHangUp: Bool {
+    (only?.reply.lines.isEmpty ?? false)
+      && [CURLE_GOT_NOTHING, CURLE_RECV_ERROR, CURLE_SEND_ERROR].contains(code)
   }
+
+  /// Whether the relay took leave before it answered anything: by closing, or by 421 (RFC 5321, section 3.8).
+  var isGoodbye: Bool { isHangUp || only?.reply.code == 421 }
 
   /// Whether the relay said nothing at all for as long as we wait.
   var isUnheard: Bool { only?.reply.lines.isEmpty ?? false && code == CURLE_OPERATION_TIMEDOUT }

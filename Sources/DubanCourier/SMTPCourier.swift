@@ -3,7 +3,7 @@ public import DubanMail
 /// Delivers over SMTP (RFC 5321) to one relay, over one connection that it keeps.
 ///
 /// The password is read at the first delivery, and at the first after ``close()``. A connection that the relay has
-/// closed between two messages is replaced by a new one, before anything of the message has gone out.
+/// closed between two messages is replaced by a new one, before anything of the message but its envelope has gone out.
 ///
 /// Where the relay takes commands in a row (RFC 2920), the envelope of the message that follows goes out together with
 /// the end of the one before it (section 3.1), and a message takes one round trip. What comes in its place, also
@@ -27,11 +27,11 @@ public final class SMTPCourier: Courier {
     do {
       let next = next?.fault == nil ? next : nil
       let handle = try usableHandle(for: message.envelope)
-      let wentAhead = handle.ahead != nil
+      let (isUsed, wentAhead) = (handle.isOpen, handle.ahead != nil)
       let ending = send(message, over: handle, before: next)
-      guard wentAhead else { return ending.outcome(relay) }
-      if ending.isUnheard { goesAhead = false }
-      guard ending.isGoodbye else { return ending.outcome(relay) }
+      if wentAhead, ending.isUnheard { goesAhead = false }
+      // Said or done after the message before, it is no answer to this one.
+      guard isUsed && ending.isHangUp || wentAhead && ending.isGoodbye else { return ending.outcome(relay) }
       return send(message, over: try newHandle(), before: next).outcome(relay)
     } catch let error as SecretError {
       return DeliveryOutcome(step: .secret, result: .failed, text: error.description)
