@@ -40,7 +40,10 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "DubanOutbox",
-      dependencies: ["DubanCore", "CLinux", .product(name: "GRDB", package: "GRDB.swift")],
+      dependencies: [
+        "DubanCore", "CLinux", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ],
       swiftSettings: strict),
     .target(
       name: "DubanCourier",

@@ -22,6 +22,9 @@ public struct EnqueueResult: Sendable, Hashable {
   /// The entries that were known already, in the order offered.
   public var known: [Known] = []
 
-  /// A result without entries.
-  public init() {}
+  /// A result of these parts.
+  public init(queued: [Int64] = [], known: [Known] = []) {
+    self.queued = queued
+    self.known = known
+  }
 }

@@ -8,27 +8,27 @@ extension Outbox {
   /// An entry whose key was ever queued, or any of whose reminders was, isn't queued again: two processes that
   /// plan the same day queue each reminder once.
   public func enqueue(_ entries: [NewEntry]) throws(OutboxError) -> EnqueueResult {
-    try write { db in
-      var result = EnqueueResult()
-      for start in stride(from: 0, to: entries.count, by: Outbox.entriesAtATime) {
-        try Outbox.enqueue(entries[start..<min(start + Outbox.entriesAtATime, entries.count)], &result, db)
-      }
-      return result
+    let result = try enqueueUnsettled(entries)
+    try settle()
+    return result
+  }
+
+  /// The same, but on disk only once ``settle()`` or another call that writes has returned.
+  public func enqueueUnsettled(_ entries: [NewEntry]) throws(OutboxError) -> EnqueueResult {
+    do throws(OutboxError) {
+      return EnqueueResult(queued: try commit { db in try Outbox.insert(entries, db) })
+    } catch .notAllowed {
+      // One of them is known, which is rare: looking each up first costs a fifth of queueing it.
+      return try commit { db in try Outbox.insertUnknown(entries, db) }
     }
   }
 
-  /// How many entries are looked up and inserted at a time.
+  /// How many entries are inserted with one statement.
   private static let entriesAtATime = 32
-  /// With more reminders than these, entries are taken one by one: a digest may have very many.
-  private static let mostRemindersAtATime = 1024
 
-  private static func enqueue(
-    _ entries: ArraySlice<NewEntry>, _ result: inout EnqueueResult, _ db: Database
-  ) throws {
-    if try areDistinct(entries) && entries.allSatisfy({ try known($0, db) == nil }) {
-      result.queued += try insert(entries, db)
-      return
-    }
+  /// Inserts entries one by one but for those that are known.
+  private static func insertUnknown(_ entries: [NewEntry], _ db: Database) throws -> EnqueueResult {
+    var result = EnqueueResult()
     for entry in entries {
       if let known = try known(entry, db) {
         result.known.append(known)
@@ -36,15 +36,7 @@ extension Outbox {
         result.queued += try insert([entry], db)
       }
     }
-  }
-
-  /// Whether no two of them have their key or a reminder in common, as far as that is quickly seen.
-  private static func areDistinct(_ entries: ArraySlice<NewEntry>) -> Bool {
-    guard entries.reduce(0, { $0 + $1.reminders.count }) <= mostRemindersAtATime else { return false }
-    var (keys, reminders) = (Set<String>(), Set<String>())
-    return entries.allSatisfy { entry in
-      keys.insert(entry.key).inserted && entry.reminders.allSatisfy { reminders.insert($0.key).inserted }
-    }
+    return result
   }
 
   private static func known(_ entry: NewEntry, _ db: Database) throws -> EnqueueResult.Known? {
@@ -61,16 +53,17 @@ extension Outbox {
     return nil
   }
 
-  /// Inserts entries that are all new, and returns their numbers.
-  private static func insert(_ entries: ArraySlice<NewEntry>, _ db: Database) throws -> [Int64] {
+  /// Inserts entries that are all new, and returns their numbers; throws where one isn't.
+  private static func insert(_ entries: [NewEntry], _ db: Database) throws -> [Int64] {
     let last = try Int64.fetchOne(
       db.cachedStatement(sql: "SELECT seq FROM sqlite_sequence WHERE name = 'entry'"))
-    let ids = entries.indices.map { (last ?? 0) + 1 + Int64($0 - entries.startIndex) }
-    if entries.count == entriesAtATime {
-      try insertRows(of: entries, ids, db)
-    } else {
-      for (entry, id) in zip(entries, ids) { try insertRows(of: [entry], [id], db) }
+    let ids = entries.indices.map { (last ?? 0) + 1 + Int64($0) }
+    let whole = entries.count / entriesAtATime * entriesAtATime
+    for start in stride(from: 0, to: whole, by: entriesAtATime) {
+      let places = start..<start + entriesAtATime
+      try insertRows(of: entries[places], ids[places], db)
     }
+    for place in whole..<entries.count { try insertRows(of: [entries[place]], [ids[place]], db) }
     let body = try db.cachedStatement(sql: "INSERT INTO body (entry, bytes) VALUES (?, ?)")
     for (entry, id) in zip(entries, ids) {
       try body.execute(arguments: [id, Data(entry.body)])
@@ -87,8 +80,10 @@ extension Outbox {
   /// Inserts the entries' own rows with one statement.
   ///
   /// For each statement SQLite sets up anew what the table's constraints need, which costs several times as much as a
-  /// row. `OR FAIL` spares it from noting how to undo the statement alone: our transaction is undone as a whole.
-  private static func insertRows(of entries: ArraySlice<NewEntry>, _ ids: [Int64], _ db: Database) throws {
+  /// row. Our transaction is undone as a whole, so that a statement may end in the middle (`OR FAIL`).
+  private static func insertRows(
+    of entries: ArraySlice<NewEntry>, _ ids: ArraySlice<Int64>, _ db: Database
+  ) throws {
     let row = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     let statement = try db.cachedStatement(
       sql: """

@@ -17,6 +17,8 @@ public final class Outbox: Sendable {
   }
 
   let queue: DatabaseQueue
+  /// None where nothing is written.
+  private let log: WriteAheadLog?
   /// Where the database is, for errors.
   let path: String
 
@@ -25,31 +27,33 @@ public final class Outbox: Sendable {
     let directory = try StateDirectory(directory)
     let database = directory.database
     path = database
+    let log = access == .readWrite ? WriteAheadLog(of: database) : nil
+    self.log = log
     queue = try Outbox.translating(database) {
       switch access {
       case .readWrite:
         try directory.exclusively {
           try directory.createDatabase()
           try directory.checkDatabase(writable: true)
-          return try Outbox.open(database)
+          return try Outbox.open(database, log)
         }
       case .readOnly: try Outbox.openReadOnly(directory)
       }
     }
   }
 
-  private static func open(_ path: String) throws -> DatabaseQueue {
+  private static func open(_ path: String, _ log: WriteAheadLog?) throws -> DatabaseQueue {
     var configuration = Configuration()
     configuration.label = "duban.outbox"
     configuration.busyMode = .timeout(busyTimeout)
     configuration.prepareDatabase { db in
       try checkOrigin(db, path)
-      // Not GRDB's own WAL mode, which settles for synchronous = NORMAL: a commit must survive a power cut.
       try db.execute(sql: "PRAGMA journal_mode = WAL")
-      try db.execute(sql: "PRAGMA synchronous = FULL")
+      try log?.follow(db)
       try db.execute(sql: "PRAGMA journal_size_limit = 16777216")
       // Room for what one transaction queues (some hundred mails): what doesn't fit is written twice.
       try db.execute(sql: "PRAGMA cache_size = -8192")
+      try db.execute(sql: "PRAGMA temp_store = MEMORY")
     }
     let queue = try DatabaseQueue(path: path, configuration: configuration)
     try Schema.migrator.migrate(queue)
@@ -79,13 +83,30 @@ public final class Outbox: Sendable {
     guard try !Schema.migrator.hasBeenSuperseded(db) else { throw OutboxError.newer(path) }
   }
 
-  /// Gives back the memory of pages that were read or written; the next call reads them again.
-  public func releaseMemory() { queue.releaseMemory() }
+  // Where this handle is the database's last, SQLite copies the log into it and removes it.
+  deinit { log?.rest() }
 
-  /// One transaction that may write.
-  func write<Value>(_ updates: (Database) throws -> Value) throws(OutboxError) -> Value {
-    try Outbox.translating(path) { try queue.write(updates) }
+  /// Gives back the memory of pages that were read or written; the next call reads them again.
+  public func releaseMemory() {
+    log?.rest()
+    queue.releaseMemory()
   }
+
+  /// One transaction that may write, on disk when it returns: a commit must survive a power cut.
+  func write<Value>(_ updates: (Database) throws -> Value) throws(OutboxError) -> Value {
+    let value = try commit(updates)
+    try settle()
+    return value
+  }
+
+  /// One transaction that may write, on disk once ``settle()`` has returned.
+  func commit<Value>(_ updates: (Database) throws -> Value) throws(OutboxError) -> Value {
+    defer { log?.shorten(by: queue) }
+    return try Outbox.translating(path) { try queue.write(updates) }
+  }
+
+  /// Waits until everything that was committed is on disk.
+  public func settle() throws(OutboxError) { try log?.settle() }
 
   /// One transaction that only reads.
   func read<Value>(_ fetch: (Database) throws -> Value) throws(OutboxError) -> Value {

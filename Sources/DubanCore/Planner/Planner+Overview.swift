@@ -18,6 +18,8 @@ extension Planner {
     var total = LightCounts()
     var search = AttentionSearch(most: extent == .attention ? most : 0)
     for (index, builder) in chosen.enumerated() {
+      // Not from within the loop: a closure there would copy the builder for each measure.
+      let plan = builder.ledger.plan.key
       var standings = Standings(self, builder, on: day)
       var (store, isUndecided) = (MeasureStore?.none, [Bool]())
       for (number, area) in builder.ledger.areas.enumerated() {
@@ -34,7 +36,7 @@ extension Planner {
             search.take(
               standing, isUndecided: record.status != .closed && isUndecided[Int(record.deadline)],
               at: .init(ledger: index, area: number, place: place)
-            ) { ItemID(plan: builder.ledger.plan.key, kind: .measure, id: next.id(record)) }
+            ) { ItemID(plan: plan, kind: .measure, id: next.id(record)) }
           }
           if standing.light == .red { overview.outlook.overdue += 1 }
           for due in standing.ahead { overview.outlook.count(due) }

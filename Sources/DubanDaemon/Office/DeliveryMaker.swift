@@ -49,8 +49,13 @@ public struct DeliveryMaker {
       expiry: { DeliveryJudge.expiry(queuedAt: $0.queuedAt, lostAttemptAt: $0.lostAttemptAt) },
       clock: { clock.now() },
       recorded: { finished in
+        // Most answers of a relay are alike.
+        var answers: [String: String] = [:]
         for one in finished {
-          var event = Self.event(one, zone, discretion)
+          let words = one.verdict.answer
+          let answer = answers[words] ?? discretion.of(words)
+          answers[words] = answer
+          var event = Self.event(one, answer, zone)
           event.fields.merge(recipientField(one.claim.recipient)) { first, _ in first }
           if !one.claim.items.isEmpty {
             event.fields["DUBAN_ITEMS"] = one.claim.items.joined(separator: " ")
@@ -80,10 +85,8 @@ public struct DeliveryMaker {
   }
 
   /// What the journal is told of an attempt: no address and no name, which the entry's number leads to.
-  private static func event(_ finished: FinishedClaim, _ zone: Zone, _ discretion: Discretion) -> JournalEvent
-  {
+  private static func event(_ finished: FinishedClaim, _ answer: String, _ zone: Zone) -> JournalEvent {
     let (claim, verdict) = (finished.claim, finished.verdict)
-    let answer = discretion.of(verdict.answer)
     let fields = [
       "DUBAN_ENTRY": String(claim.entry), "DUBAN_ATTEMPT": String(claim.attempt),
       "DUBAN_ANSWER": answer,

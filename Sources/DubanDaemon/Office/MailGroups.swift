@@ -8,8 +8,9 @@ import DubanCore
 /// crash between two groups leaves a digest that says the whole day's truth, and a change is told to everyone or to
 /// nobody. The other mails stand for themselves: the next look at the plan finds which of them are missing.
 struct MailGroups: Sequence {
-  /// How many mails a group has: some megabytes of bodies, and a commit that is cheap beside composing them.
-  static let usualSize = 256
+  /// How many mails a group has: a commit that is cheap beside composing them, and still soon over for a delivery that
+  /// wants the outbox meanwhile.
+  static let usualSize = 64
 
   private let groups: [[PlannedMail]]
 

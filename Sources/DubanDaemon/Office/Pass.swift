@@ -90,7 +90,10 @@ public struct Pass: Sendable {
     // the mail that held it isn't queued, and the next round plans without it. Each round leaves fewer reminders.
     while true {
       let overlaps = try queue(round, after: past, &report)
-      guard !overlaps.isEmpty else { return report }
+      guard !overlaps.isEmpty else {
+        try outbox.settle()
+        return report
+      }
       known += overlaps
       past = try HistoryReader.read(outbox, today: day, for: inForce.configuration.policy)
       // Among them may be one that is too old to be read as history.
@@ -157,7 +160,7 @@ public struct Pass: Sendable {
           "the mail of \(mail.on) to \(mail.recipient.person) can't be composed: \(error)")
       }
     }
-    let result = try outbox.enqueue(entries)
+    let result = try outbox.enqueueUnsettled(entries)
     report.queued += result.queued
     let known = Set(result.known.map(\.key))
     for mail in mails where mail.kind != .reminders {

@@ -23,14 +23,14 @@ struct DigestPage {
     }
     let (outlook, attention) = (overview.outlook, overview.attention)
     let overdue = shown(overview.overdue, of: outlook.overdue)
-    let outgoing = outgoing
+    let outgoing = byPerson(outgoing)
     let escalated = mail.escalated.items(among: Set(overdue.map(\.item)))
     record[.planTitle] = contacts.title
     record[.heading] = heading
     record[.date] = phrases.dateWithWeekday(phrases.today)
     record[.person] = CleanText.line(mail.recipient.person, limit: 40)
     record[.unit] = CleanText.line(mail.recipient.unit, limit: 60)
-    record[.summary] = summary
+    record[.summary] = summary(receivers: outgoing.count)
     record.set(.isWeekly, isWeekly)
     record.set(.lights, Tallies(items: items).tiles(overview.total))
     record.set(.areas, Tallies(items: items).bars(shown(overview.areas)))
@@ -83,7 +83,7 @@ struct DigestPage {
     return own.isEmpty ? mail.reminders : mail.reminders.filter { !own.contains($0.key) }
   }
 
-  private var summary: String {
+  private func summary(receivers: Int) -> String {
     let total = overview.total
     let closed = total.lights[.green] ?? 0
     let overdue = overview.outlook.overdue
@@ -91,7 +91,6 @@ struct DigestPage {
     if overdue == 0, overview.attention.upcoming.isEmpty {
       text += isWeekly ? "本周没有到期事项，系统运行正常。" : "今天没有到期事项。"
     }
-    let receivers = Set(outgoing.map(\.recipient)).count
     text += receivers == 0 ? "今天没有发给责任人的提醒。" : "今天向\(receivers)位责任人发出提醒。"
     return text
   }
@@ -134,13 +133,17 @@ struct DigestPage {
 
   /// Reminders by person, in the planner's order.
   private func byPerson(_ reminders: [Reminder]) -> [(recipient: Recipient, lines: [ItemLine])] {
-    var order: [Recipient] = []
-    var own: [Recipient: [Reminder]] = [:]
+    var places: [Recipient: Int] = [:]
+    var own: [[Reminder]] = []
     for reminder in reminders {
-      if own[reminder.recipient] == nil { order.append(reminder.recipient) }
-      own[reminder.recipient, default: []].append(reminder)
+      if let place = places[reminder.recipient] {
+        own[place].append(reminder)
+      } else {
+        places[reminder.recipient] = own.count
+        own.append([reminder])
+      }
     }
-    return order.map { ($0, ItemLine.lines(of: own[$0] ?? [])) }
+    return own.compactMap { some in some.first.map { ($0.recipient, ItemLine.lines(of: some)) } }
   }
 
   private func entrustedRecord(_ entry: (recipient: Recipient, lines: [ItemLine])) -> TemplateRecord {
@@ -159,10 +162,10 @@ struct DigestPage {
     var receivers: [Recipient]
   }
 
-  private func groups(of outgoing: [Reminder]) -> [Outgoing] {
+  private func groups(of outgoing: [(recipient: Recipient, lines: [ItemLine])]) -> [Outgoing] {
     var groups: [Outgoing] = []
     var places: [[String]: Int] = [:]
-    for (recipient, lines) in byPerson(outgoing) {
+    for (recipient, lines) in outgoing {
       let what = Headline(lines, on: phrases.today).text
       let ids = lines.filter { !$0.isReport }.prefix(Self.mostLines).map {
         CleanText.line($0.item.id, limit: 20)
