@@ -13,6 +13,7 @@ enum Schema {
       try db.execute(sql: outbox)
       try db.execute(sql: memory)
     }
+    migrator.registerMigration("2 comparisons", migrate: compare)
     return migrator
   }
 

@@ -78,6 +78,8 @@ public struct Pass: Sendable {
     let decisions = try DecisionReader.read(outbox)
     let planner = inForce.planner(decisions)
     guard planner.officeIsOpen(on: day) else { return report }
+    let templates = inForce.templates
+    DispatchQueue(label: "duban.templates").async { templates.prepare() }
     let history = try HistoryReader.read(outbox, today: day, for: inForce.configuration.policy)
     let news = LedgerNews.tellable(try LedgerNews.pending(inForce, outbox), on: day, planner, history)
     let round = Round(

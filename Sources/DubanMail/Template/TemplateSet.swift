@@ -34,6 +34,12 @@ public struct TemplateSet: Sendable {
   private static let builtInBodies = bodies(
     TemplateCheck.parse(builtInText.mapValues { ($0, nil) }, builtIn: builtInText).parsed)
 
+  /// Reads the built-in templates if no mail has been composed yet, which takes a tenth of a second; whoever composes
+  /// needn't wait for it then. May be called from any thread.
+  public func prepare() {
+    if own == nil { _ = Self.builtInBodies }
+  }
+
   /// The built-in templates' names, as files are named.
   public static var names: [String] { builtInText.keys.sorted() }
 
