@@ -12,40 +12,55 @@ import Testing
 
   private static let first = SampleLedger.day("2022-12-01")
 
-  private static func plan(_ offset: Int) -> DayPlan {
+  /// A day with so many mails, each to another address.
+  private static func plan(_ offset: Int, mails: Int = 1) -> DayPlan {
     let contact = SampleLedger.contact
     let day = first.adding(days: offset)
     return DayPlan(
       day: day,
-      mails: [
+      mails: (0..<mails).map { number in
         PlannedMail(
-          on: day, kind: .reminders, recipient: contact.recipient, address: contact.email, reminders: [])
-      ])
+          on: day, kind: .reminders, recipient: contact.recipient, address: "\(day) \(number)", reminders: [])
+      })
   }
 
-  @Test func daysArePrintedInTheirOrder() throws {
+  private static func text(_ mails: ArraySlice<PlannedMail>) -> [UInt8] {
+    Array(mails.map { $0.address + "\n" }.joined().utf8)
+  }
+
+  @Test(arguments: [1, 2, 255, 256, 257, 512, 513, 2000])
+  func mailsArePrintedInTheirOrder(count: Int) throws {
     let printed = Printed()
-    let printer = PlanPrinter { plan in printed.days.withLock { $0.append(plan.day) } }
-    for offset in 0..<50 { try printer.take(Self.plan(offset)) }
+    let printer = PlanPrinter(Self.text, to: printed.take)
+    for offset in 0..<10 { try printer.take(Self.plan(offset, mails: count)) }
     try printer.finish()
-    #expect(printed.days.withLock { $0 } == (0..<50).map { Self.first.adding(days: $0) })
+    let expected = (0..<10).flatMap { Self.text(Self.plan($0, mails: count).mails[...]) }
+    #expect(printed.bytes.withLock { $0 } == expected)
   }
 
-  @Test func afterAFaultNothingIsPrintedAndItIsThrown() {
+  /// Whichever of the two threads meets it.
+  @Test(arguments: [0, 300, 700, 1999])
+  func afterAFaultNothingIsPrintedAndItIsThrown(number: Int) {
     let printed = Printed()
-    let printer = PlanPrinter { plan in
-      printed.days.withLock { $0.append(plan.day) }
-      if plan.day == Self.first.adding(days: 3) { throw Fault(day: plan.day) }
-    }
-    #expect(throws: Fault(day: Self.first.adding(days: 3))) {
-      for offset in 0..<50 { try printer.take(Self.plan(offset)) }
+    let day = Self.first.adding(days: 3)
+    let printer = PlanPrinter(
+      { mails in
+        if mails.contains(where: { $0.address == "\(day) \(number)" }) { throw Fault(day: day) }
+        return Self.text(mails)
+      }, to: printed.take)
+    #expect(throws: Fault(day: day)) {
+      for offset in 0..<50 { try printer.take(Self.plan(offset, mails: 2000)) }
       try printer.finish()
     }
     #expect(throws: Fault.self) { try printer.finish() }
-    #expect(printed.days.withLock { $0.count } == 4)
+    let whole = (0..<3).flatMap { Self.text(Self.plan($0, mails: 2000).mails[...]) }
+    let broken = Self.text(Self.plan(3, mails: number / 256 * 256).mails[...])
+    #expect(printed.bytes.withLock { $0 } == whole + broken)
   }
 
   private final class Printed: Sendable {
-    let days = Mutex<[CivilDate]>([])
+    let bytes = Mutex<[UInt8]>([])
+
+    func take(_ more: [UInt8]) { bytes.withLock { $0 += more } }
   }
 }

@@ -13,7 +13,10 @@ struct Crew {
   /// The heads of the owners' units.
   let heads: [Member]
   let contact: Recipient
-  let fellowsOfContact: [Recipient]
+  fileprivate let recipients: [Recipient]
+
+  /// Everyone who answers for the measure, without the contact.
+  var fellowsOfContact: [Recipient] { recipients.filter { $0 != contact } }
 }
 
 /// The crews of a ledger's assignments, each put together when it is first asked for.
@@ -53,9 +56,8 @@ struct Crews {
       Crew.Member(
         number: post.number(of: owner), recipient: owner.recipient, fellows: fellows(of: owner.recipient))
     }
-    let contact = builder.ledger.plan.contact.recipient
     return Crew(
-      owners: owners.map(member), heads: builder.directory.heads(over: owners).map(member), contact: contact,
-      fellowsOfContact: fellows(of: contact))
+      owners: owners.map(member), heads: builder.directory.heads(over: owners).map(member),
+      contact: builder.ledger.plan.contact.recipient, recipients: recipients)
   }
 }

@@ -117,6 +117,7 @@ struct DayPost {
     weeklyIsDue: (CivilDate?) -> Bool
   ) -> [PlannedMail] {
     let sorted = byUrgency()
+    reserveBoxes()
     // Put into the boxes as they are sorted, they lie sorted in each.
     // (Read where they lie: an entry that is copied has twenty references to count.)
     entries.withUnsafeBufferPointer { entries in
@@ -130,6 +131,15 @@ struct DayPost {
     boxOfMailbox.removeAll(keepingCapacity: true)
     boxOfPerson.removeAll(keepingCapacity: true)
     return mails
+  }
+
+  /// Makes room in each box for what is put into it.
+  private mutating func reserveBoxes() {
+    var counts = Array(repeating: 0, count: boxes.count)
+    for index in entries.indices {
+      if case .box(let box) = entries[index].place { counts[box] += 1 }
+    }
+    for (box, count) in counts.enumerated() { boxes[box].reminders.reserveCapacity(count) }
   }
 
   private mutating func ownersMails(on day: CivilDate) -> [PlannedMail] {

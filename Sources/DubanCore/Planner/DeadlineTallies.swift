@@ -19,25 +19,39 @@ struct DeadlineTallies: Sendable {
   ///   - decided: the measures that somebody decided something about.
   init(_ ledger: Ledger, _ reminderDays: ReminderDays, _ decided: Set<String>) {
     var starts: [ObjectIdentifier: Int] = [:]
+    // How many are open and how many closed, deadline by deadline.
+    var counts: [Int] = []
+    var (entered, hasDuties, recurs) = (MeasureStore?.none, [Bool](), [Bool]())
     for (index, area) in ledger.areas.enumerated() {
       let store = area.measures.store
       let times = reminderDays.times(store)
       let start = starts[ObjectIdentifier(store)] ?? tallies.count
-      if start == tallies.count { tallies += times.map { Tally(dates: $0.dates) } }
+      if start == tallies.count {
+        tallies += times.map { Tally(dates: $0.dates) }
+        counts += Array(repeating: 0, count: 2 * times.count)
+      }
       starts[ObjectIdentifier(store)] = start
-      let hasDuties = store.duties.map { !$0.isEmpty }
-      area.measures.forEachRecord { place, record in
-        let deadline = Int(record.deadline)
-        if hasDuties[Int(record.duties)] || times[deadline].recurs
-          || !decided.isEmpty && decided.contains(store.id(record))
-        {
-          others.append((UInt32(index), UInt32(place)))
-        } else if record.status == .closed {
-          tallies[start + deadline].closed += 1
-        } else {
-          tallies[start + deadline].open += 1
+      if entered !== store {
+        entered = store
+        hasDuties = store.duties.map { !$0.isEmpty }
+        recurs = times.map(\.recurs)
+      }
+      let isAnyDecided = !decided.isEmpty
+      counts.withUnsafeMutableBufferPointer { counts in
+        area.measures.forEachRecord { place, record in
+          let deadline = Int(record.deadline)
+          if hasDuties[Int(record.duties)] || recurs[deadline]
+            || isAnyDecided && decided.contains(store.id(record))
+          {
+            others.append((UInt32(index), UInt32(place)))
+          } else {
+            counts[2 * (start + deadline) + (record.status == .closed ? 1 : 0)] += 1
+          }
         }
       }
+    }
+    for place in tallies.indices {
+      (tallies[place].open, tallies[place].closed) = (counts[2 * place], counts[2 * place + 1])
     }
     tallies.removeAll { $0.open == 0 && $0.closed == 0 }
   }

@@ -10,6 +10,8 @@ struct Routes: Sendable {
   private(set) var desks: [String: Desk] = [:]
   private var deskOfPlan: [String: String] = [:]
   private var deskOfContact: [Recipient: String] = [:]
+  /// The contacts' names, which nearly no owner has.
+  private var contacts = NameTable()
   /// Everyone behind a mailbox that isn't one person's alone.
   private var sharers: [Recipient: Set<Recipient>] = [:]
 
@@ -18,13 +20,14 @@ struct Routes: Sendable {
     for ledger in ledgers {
       let contact = ledger.plan.contact
       // A contact of two plans with a mailbox for each still gets one digest a day, in the first.
-      let address = deskOfContact[contact.recipient] ?? contact.email.lowercased()
+      let address = deskOfContact[contact.recipient] ?? contact.email.inLowerCase
       desks[address, default: Desk(contact: contact)].plans.append(ledger.plan.key)
       deskOfPlan[ledger.plan.key] = address
       deskOfContact[contact.recipient] = address
+      _ = contacts.take(contact.person)
       people.add(contact.recipient, address)
       for owner in ledger.owners {
-        if let email = owner.email { people.add(owner.recipient, email.lowercased()) }
+        if let email = owner.email { people.add(owner.recipient, email.inLowerCase) }
       }
     }
     for group in people.groups.values {
@@ -35,11 +38,15 @@ struct Routes: Sendable {
   /// The desk of a plan's contact.
   func desk(ofPlan plan: String) -> String? { deskOfPlan[plan] }
 
+  private func desk(ofContact owner: Owner) -> String? {
+    contacts.number(of: owner.person) == nil ? nil : deskOfContact[owner.recipient]
+  }
+
   /// Where an owner's reminders go. Those of a contact, or of somebody with a contact's mailbox, pass that contact's
   /// desk; others that go into a digest pass the desk of their plan.
   func route(to owner: Owner, unreachable: Set<String>) -> (route: Route, ownDesk: String?) {
-    let address = owner.email?.lowercased()
-    if let own = deskOfContact[owner.recipient] ?? address.flatMap({ desks[$0] == nil ? nil : $0 }) {
+    let address = owner.email?.inLowerCase
+    if let own = desk(ofContact: owner) ?? address.flatMap({ desks[$0] == nil ? nil : $0 }) {
       return (.digest(.isContact), own)
     }
     guard let email = owner.email, let address else { return (.digest(.noAddress), nil) }
@@ -54,12 +61,15 @@ struct Routes: Sendable {
 
   /// Who has one mailbox together. Most have one of their own, and cost nothing but its address.
   private struct Sharers {
-    private var first: [String: Recipient] = [:]
-    private(set) var groups: [String: Set<Recipient>] = [:]
+    private var addresses = NameTable()
+    /// By the address's number.
+    private var first: [Recipient] = []
+    private(set) var groups: [Int: Set<Recipient>] = [:]
 
     mutating func add(_ person: Recipient, _ address: String) {
-      guard let known = first[address] else { return first[address] = person }
-      if known != person { groups[address, default: [known]].insert(person) }
+      let number = addresses.take(address)
+      guard number < first.count else { return first.append(person) }
+      if first[number] != person { groups[number, default: [first[number]]].insert(person) }
     }
   }
 }

@@ -1,8 +1,15 @@
 /// The words of a column of a large table: what each means is found out once, whichever lane meets it.
 struct BulkColumn {
-  /// A lane's new words, by the places that they have here, and those of them that nobody met before.
+  /// A lane's new words, and those of them that nobody met before.
   struct Question {
-    fileprivate var places: [Int] = []
+    fileprivate enum Word {
+      /// Has that meaning.
+      case known(UInt32)
+      /// Has that place here.
+      case place(Int)
+    }
+
+    fileprivate var words: [Word] = []
     fileprivate(set) var new: [String] = []
   }
 
@@ -18,12 +25,19 @@ struct BulkColumn {
   }
 
   /// Looks a lane's new words up.
-  mutating func ask(_ words: BulkRows.Words) -> Question {
+  ///
+  /// - Parameter meanings: what the first of the words are known to mean, nil where they aren't.
+  mutating func ask(_ words: BulkRows.Words, known meanings: [UInt32?] = []) -> Question {
     var question = Question()
     words.forEach { word in
+      let count = question.words.count
+      if count < meanings.count, let meaning = meanings[count] {
+        question.words.append(.known(meaning))
+        return
+      }
       let (place, isNew) = known.place(of: word)
       if isNew { question.new.append(String(decoding: word, as: UTF8.self)) }
-      question.places.append(place)
+      question.words.append(.place(place))
     }
     return question
   }
@@ -31,7 +45,12 @@ struct BulkColumn {
   /// Takes in what the new ones of them mean.
   mutating func answer(_ question: Question, lane: Int, _ new: [UInt32]) {
     meanings += new
-    ofLane[lane] += question.places.map { meanings[$0] }
+    for word in question.words {
+      switch word {
+      case .known(let meaning): ofLane[lane].append(meaning)
+      case .place(let place): ofLane[lane].append(meanings[place])
+      }
+    }
   }
 }
 

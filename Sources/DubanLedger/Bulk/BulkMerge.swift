@@ -101,7 +101,7 @@ struct BulkMerge {
     }
     let count = memory.count - start
     note(area, start: start, count: count)
-    for index in range.prefix(count) { pieces[pieces.count - 1].add(line: rows.places[index].line) }
+    pieces[pieces.count - 1].add(rows.places[range.prefix(count)])
     return range.lowerBound + count
   }
 

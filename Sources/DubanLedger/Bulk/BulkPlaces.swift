@@ -24,6 +24,18 @@ struct BulkPlaces {
     count += 1
   }
 
+  /// Notes the next measures, of which each stands in a line behind the one before.
+  mutating func add(_ places: ArraySlice<BulkRows.Place>) {
+    guard let first = places.first, let last = places.last else { return }
+    let isWithoutGap = last.line - first.line + 1 == places.count
+    if lines.isEmpty, isWithoutGap, count == 0 || first.line == firstLine + count {
+      if count == 0 { firstLine = first.line }
+      count += UInt32(places.count)
+    } else {
+      for place in places { add(line: place.line) }
+    }
+  }
+
   /// The line of a measure of the piece.
   func line(of measure: Int) -> Int {
     let place = measure - first

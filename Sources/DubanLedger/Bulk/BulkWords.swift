@@ -15,17 +15,15 @@ struct BulkWords {
 
   /// The store's tables, to which the general reader's measures add.
   var distinctDeadlines = DistinctValues<Deadline>()
-  var distinctAssignments = DistinctValues<Assignment>()
+  var distinctAssignments: BulkAssignments
   var distinctDuties = DistinctValues<[Duty]>()
   private let directory: OwnerDirectory
-  /// By owner, the assignment to that one alone, once it was met.
-  private var placeOfOwner: [UInt32?]
   private let separator: UInt8
   private let place: Diagnostic.Location
 
   init(lanes: Int, _ directory: OwnerDirectory, _ layout: BulkLayout) {
     self.directory = directory
-    placeOfOwner = Array(repeating: nil, count: directory.owners.count)
+    distinctAssignments = BulkAssignments(directory)
     separator = layout.separator
     place = Diagnostic.Location(file: layout.file, line: 1)
     areas = BulkTexts(lanes: lanes)
@@ -43,7 +41,9 @@ struct BulkWords {
     goals.learn(rows.goals, lane: lane) { $0.trimmedWhitespace }
     var question = duties.ask(rows.duties)
     duties.answer(question, lane: lane, question.new.map { meaning(ofDuties: $0, &checker) })
-    question = assignments.ask(rows.assignments)
+    var sole: [UInt32?] = []
+    rows.assignments.forEach { sole.append(meaning(ofSole: $0)) }
+    question = assignments.ask(rows.assignments, known: sole)
     assignments.answer(
       question, lane: lane, question.new.map { meaning(ofAssignment: $0, &checker) })
     question = deadlines.ask(rows.deadlines)
@@ -57,24 +57,19 @@ struct BulkWords {
     return isSound ? distinctDuties.place(of: list) : Self.odd
   }
 
-  private mutating func meaning(ofAssignment key: String, _ checker: inout LedgerChecker) -> UInt32 {
-    let (units, persons) = parts(key)
-    if units.count == 1, ListCell.isPlain(units[0].utf8), ListCell.isPlain(persons.utf8),
-      let owner = directory.place(of: persons, in: units[0])
-    {
-      if let known = placeOfOwner[owner] { return known }
-      let place = distinctAssignments.place(of: shared(units[0], persons, directory.owners[owner]))
-      placeOfOwner[owner] = place
-      return place
-    }
-    let assignment = Assignment(units: units.flatMap(ListCell.names), persons: ListCell.names(persons))
-    return isSound(assignment, &checker) ? distinctAssignments.place(of: assignment) : Self.odd
+  /// The meaning of two cells side by side that name one owner as they stand, which most do; nil of all others.
+  private mutating func meaning(ofSole key: UnsafeBufferPointer<UInt8>) -> UInt32? {
+    guard key.first != BulkWorker.joint, let end = key.firstIndex(of: separator) else { return nil }
+    let unit = UnsafeBufferPointer(rebasing: key[..<end])
+    let person = UnsafeBufferPointer(rebasing: key[(end + 1)...])
+    guard !unit.isEmpty, !person.isEmpty, ListCell.isPlain(unit), ListCell.isPlain(person) else { return nil }
+    return distinctAssignments.place(ofPerson: person, in: unit)
   }
 
-  /// An assignment to one owner, in the owner's own strings where they are the same: a ledger has very many.
-  private func shared(_ unit: String, _ person: String, _ owner: Owner) -> Assignment {
-    let isSame = unit.utf8.elementsEqual(owner.unit.utf8) && person.utf8.elementsEqual(owner.person.utf8)
-    return Assignment(units: [isSame ? owner.unit : unit], persons: [isSame ? owner.person : person])
+  private mutating func meaning(ofAssignment key: String, _ checker: inout LedgerChecker) -> UInt32 {
+    let (units, persons) = parts(key)
+    let assignment = Assignment(units: units.flatMap(ListCell.names), persons: ListCell.names(persons))
+    return isSound(assignment, &checker) ? distinctAssignments.place(of: assignment) : Self.odd
   }
 
   private mutating func meaning(ofDeadline key: String, _ checker: inout LedgerChecker) -> UInt32 {

@@ -1,3 +1,5 @@
+import DubanCore
+
 /// Texts that recur, each kept once and known by its place: a hash table over bytes, for millions of look-ups of which
 /// few are new.
 ///
@@ -114,29 +116,6 @@ struct ByteDictionary {
   }
 
   private static func tag(_ text: UnsafeBufferPointer<UInt8>) -> UInt32 {
-    UInt32(truncatingIfNeeded: hash(text) >> 32)
-  }
-
-  /// Eight bytes at a time, mixed by multiplication (as in wyhash): texts of the same file, not of an attacker who could
-  /// win more than his own time.
-  static func hash(_ text: UnsafeBufferPointer<UInt8>) -> UInt64 {
-    var hash = UInt64(text.count) &* 0x9E37_79B9_7F4A_7C15
-    guard let base = text.baseAddress, text.count >= 8 else {
-      var word: UInt64 = 0
-      for byte in text { word = word << 8 | UInt64(byte) }
-      return mixed(hash ^ word)
-    }
-    var offset = 0
-    while offset + 8 < text.count {
-      hash = mixed(hash ^ EightBytes.at(offset, of: base))
-      offset += 8
-    }
-    // The last eight, some of which were among those before.
-    return mixed(hash ^ EightBytes.at(text.count - 8, of: base))
-  }
-
-  private static func mixed(_ value: UInt64) -> UInt64 {
-    let product = value.multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93)
-    return product.high ^ product.low
+    UInt32(truncatingIfNeeded: EightBytes.hash(text) >> 32)
   }
 }

@@ -8,7 +8,7 @@ enum DoubleIDs {
     var keys: [(hash: UInt64, place: UInt32)] = []
     keys.reserveCapacity(records.count)
     for (place, record) in records.enumerated() {
-      keys.append((ByteDictionary.hash(id(record, texts)), UInt32(place)))
+      keys.append((EightBytes.hash(id(record, texts)), UInt32(place)))
     }
     keys.sort { ($0.hash, $0.place) < ($1.hash, $1.place) }
     var found: [(first: Int, again: Int)] = []

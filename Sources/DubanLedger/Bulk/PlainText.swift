@@ -1,3 +1,5 @@
+import DubanCore
+
 /// Takes texts out of cells byte by byte, where they are plain: without control characters and with nothing at their
 /// ends that only the general reader knows to trim. Everything else is nil, and the general reader's.
 enum PlainText {
@@ -10,9 +12,19 @@ enum PlainText {
     guard let base = text.baseAddress else { return true }
     var offset = 0
     while offset < text.count {
-      if offset + 8 <= text.count, EightBytes.beginWithTwoOfThree(EightBytes.at(offset, of: base)) {
-        offset += 6
-      } else if base[offset] < 0x80 {
+      if offset + 8 <= text.count {
+        let word = EightBytes.at(offset, of: base)
+        if EightBytes.beginWithTwoOfThree(word) {
+          offset += 6
+          continue
+        }
+        let count = EightBytes.beginWithThree(word) ? 3 : EightBytes.plainStart(word)
+        if count > 0 {
+          offset += count
+          continue
+        }
+      }
+      if base[offset] < 0x80 {
         guard base[offset] != 0 else { return false }
         offset += 1
       } else {
@@ -26,6 +38,9 @@ enum PlainText {
 
   /// A cell, in which is no carriage return, without the white space around it; nil where that isn't ASCII.
   static func trimmed(_ cell: Bytes) -> Bytes? {
+    guard let first = cell.first, let last = cell.last else { return none }
+    // Most cells begin and end with what is no white space and begins none.
+    if first > 0x20, first < 0xC2 || first > 0xE3, last > 0x20, last < 0x80 || !endsWide(cell) { return cell }
     var (start, end) = (0, cell.count)
     while start < end, isSpace(cell[start]) { start += 1 }
     while end > start, isSpace(cell[end - 1]) { end -= 1 }

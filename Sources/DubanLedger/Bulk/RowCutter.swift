@@ -1,3 +1,5 @@
+import DubanCore
+
 /// Cuts the rows of a piece of a CSV file (RFC 4180), as ``CSVReader`` does, without making anything of them.
 ///
 /// Only the cells that nobody reads are checked for UTF-8: who reads a cell, or has a whole row read, checks that.
@@ -115,19 +117,17 @@ struct RowCutter {
   /// Where the next separator or line break stands, or the piece ends.
   private func fieldEnd(from begin: Int) -> Int {
     guard let base = bytes.baseAddress else { return begin }
-    let (separators, breaks, returns) = (
-      EightBytes.all(separator), EightBytes.all(0x0A), EightBytes.all(0x0D)
-    )
+    let separators = EightBytes.all(separator)
     var end = begin
-    while end + 8 <= bytes.count {
-      let word = EightBytes.at(end, of: base)
-      let hits =
-        EightBytes.zeros(word ^ separators) | EightBytes.zeros(word ^ breaks)
-        | EightBytes.zeros(word ^ returns)
-      if hits != 0 { return end + hits.trailingZeroBitCount / 8 }
-      end += 8
-    }
     while end < bytes.count {
+      if end + 8 <= bytes.count {
+        let hits = EightBytes.ends(EightBytes.at(end, of: base), separators)
+        if hits == 0 {
+          end += 8
+          continue
+        }
+        end += hits.trailingZeroBitCount / 8
+      }
       let byte = base[end]
       if byte == separator || byte == 0x0A || byte == 0x0D { break }
       end += 1

@@ -3,7 +3,9 @@ extension String {
   ///
   /// Between Chinese characters the break goes without a trace; elsewhere it stands for a space.
   var onOneLine: String {
-    guard utf8.contains(where: { $0 == 0x0A || $0 == 0x0D }) else { return trimmedWhitespace }
+    var text = self
+    let isOneLine = text.withUTF8 { bytes in !bytes.contains { $0 == 0x0A || $0 == 0x0D } }
+    if isOneLine { return text.trimmedWhitespace }
     let lines = split(whereSeparator: \.isLineBreak).map { String($0).trimmedWhitespace }.filter {
       !$0.isEmpty
     }

@@ -12,7 +12,9 @@ struct MeasureAreas {
 
   private(set) var entries: [Entry] = []
   private(set) var owners: [LedgerDraft.Owner] = []
-  private var places: [String: Int] = [:]
+  /// The names of areas, and by their numbers the areas' places.
+  private var names = NameTable()
+  private var places: [Int] = []
   private var ownerPlaces: [[String]: Int] = [:]
   /// The place of the area that rows belong to.
   private(set) var current: Int?
@@ -31,13 +33,16 @@ struct MeasureAreas {
   mutating func enter(_ name: LocatedText?, at location: Diagnostic.Location) {
     if let current, let name, entries[current].area.name?.text == name.text { return }
     hasMeasureInTable = false
-    if let name, let place = places[name.text] {
-      current = place
-      return
+    if let name {
+      let number = names.take(name.text)
+      if number < places.count {
+        current = places[number]
+        return
+      }
+      places.append(entries.count)
     }
     var area = LedgerDraft.Area(at: location)
     area.name = name
-    if let name { places[name.text] = entries.count }
     current = entries.count
     entries.append(Entry(area: area))
   }

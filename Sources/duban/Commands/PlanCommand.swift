@@ -33,18 +33,21 @@ struct PlanCommand: ParsableCommand {
     let sendAt = inForce.configuration.policy.sendAt
     let composer = try inForce.composer()
     let history = History(assumedThrough: from.adding(days: -1))
-    let printer = PlanPrinter { [json] plan in
+    let render: PlanPrinter.Render = { [json] mails in
       var lines = PlanLines(sendAt: sendAt)
-      for mail in plan.mails {
+      // By place: a loop over the mails would copy each.
+      for place in mails.indices {
         let subject = try composer.subject(
-          of: mail, overview: planner.overview(for: mail, extent: .numbers))
+          of: mails[place], overview: planner.overview(for: mails[place], extent: .numbers))
         if json {
-          Terminal.print(try JSONLine.line(MailJSON(mail, sendAt: sendAt, subject: subject)))
+          lines.print(try JSONLine.line(MailJSON(mails[place], sendAt: sendAt, subject: subject)))
         } else {
-          lines.print(mail, subject: subject)
+          lines.print(mails[place], subject: subject)
         }
       }
+      return lines.bytes
     }
+    let printer = PlanPrinter(render) { Terminal.print(bytes: $0) }
     try planner.plan(from: from, through: to, after: history) { try printer.take($0) }
     try printer.finish()
   }

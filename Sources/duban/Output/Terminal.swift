@@ -8,9 +8,6 @@ enum Terminal {
 
   static func print(_ lines: [String]) { for line in lines { print(line) } }
 
-  /// What `write` appends, in whole lines.
-  static func print(_ write: (inout [UInt8]) -> Void) { PrintBuffer.standardOutput.append(write) }
-
   /// Bytes as they are.
   static func print(bytes: [UInt8]) {
     PrintBuffer.standardOutput.append(bytes)

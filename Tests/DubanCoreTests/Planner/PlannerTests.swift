@@ -190,6 +190,27 @@ private func planner(
     #expect(mails.last?.reminders == owners.first?.reminders)
   }
 
+  /// Whichever way their names are written, people are the same, and mails stand in the order of strings.
+  @Test func namesInOtherCodesAreTheSamePeople() {
+    let names = [("José", "局"), ("Jose\u{301}", "局"), ("金明", "é处"), ("\u{F90A}明", "e\u{301}处"), ("徐娟", "局")]
+    let owners = names.enumerated().map { number, name in
+      SampleLedger.owner(name.0, name.1, "owner\(number / 2)")
+    }
+    let ledgers = [[0, 2, 4], [3, 1]].enumerated().map { number, places in
+      let own = places.map { owners[$0] }
+      var ledger = SampleLedger.ledger(
+        owners: own,
+        measures: own.enumerated().map { SampleLedger.measure("1.\($0)", due: "2022-12-30", owners: [$1]) })
+      ledger.plan.number = "\(number)号"
+      return ledger
+    }
+    let planner = Planner(ledgers: ledgers, policy: Policy(), calendar: SampleLedger.calendar)
+    let mails = planner.plan(on: day("2022-12-23"), after: History(assumedThrough: day("2022-12-22"))).mails
+    let found = mails.filter { $0.kind == .reminders }
+    #expect(found.map(\.recipient) == [2, 0, 4].map { owners[$0].recipient }.sorted())
+    #expect(found.map(\.reminders.count).sorted() == [1, 2, 2])
+  }
+
   @Test func thePlanOfARangeIsTheConcatenationOfItsDays() {
     let planner = planner(
       [

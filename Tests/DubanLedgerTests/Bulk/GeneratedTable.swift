@@ -14,6 +14,7 @@ struct GeneratedTable {
   /// People and units, as the owners have them.
   static let owners = [
     ("徐娟", "市场监督管理局"), ("李晓光", "规划建设部"), ("郭兰", "财政金融部"), ("任园园", "经济运行部"), ("常鸣", "科技创新部（双创办、孵化中心）"),
+    ("金明", "Café管理局"), ("José", "规划建设部"),
   ]
 
   init(seed: UInt64) {
@@ -67,6 +68,11 @@ struct GeneratedTable {
     if chance(10) { cells[6] = pick(Self.owners.map(\.1)) }
     if odd() { cells[7] = pick(["", "徐娟、李晓光", "徐 娟", "徐某", "李晓光（代）", "\"徐娟\""]) }
     if odd() { cells[5] = pick(["", "规划建设部、财政金融部", "规划建设部；", "　规划建设部", "配合：规划建设部"]) }
+    // The same names in other codes of Unicode.
+    if chance(10) { cells[5] = cells[5].decomposedStringWithCanonicalMapping }
+    if chance(10) {
+      cells[7] = cells[7].decomposedStringWithCanonicalMapping.replacing("金", with: "\u{F90A}")
+    }
     if odd() { cells.append(pick(["", "多出来的"])) }
     if odd() { cells.removeLast(below(10)) }
     return cells.map { quoted($0) }.joined(separator: separator)

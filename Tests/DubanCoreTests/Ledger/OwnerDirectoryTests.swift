@@ -1,0 +1,54 @@
+import DubanCore
+import Testing
+
+@Suite struct OwnerDirectoryTests {
+  private func owner(_ person: String, _ unit: String, isHead: Bool = false) -> Owner {
+    Owner(person: person, unit: unit, email: "\(person.utf8.count)@example.org", isHead: isHead)
+  }
+
+  private func assignment(_ units: [String], _ persons: [String]) -> Assignment {
+    Assignment(units: units, persons: persons)
+  }
+
+  /// Names are the same however they are written, whether or not those of the owners are all plain.
+  @Test(arguments: [
+    ("José", "Jose\u{301}"), ("Jose\u{301}", "José"), ("金明", "\u{F90A}明"), ("\u{F90A}明", "金明"),
+    ("がく", "か\u{3099}く"),
+  ])
+  func equivalentNames(owned: String, asked: String) {
+    let owners = [
+      owner("徐娟", "局"), owner(owned, owned + "局", isHead: true), owner("徐娟", owned + "局"),
+    ]
+    let directory = OwnerDirectory(owners)
+    let unit = asked + "局"
+    #expect(directory.place(of: asked, in: unit) == 1)
+    #expect(directory.place(of: asked, in: "局") == nil)
+    #expect(directory.namesakes(asked).count == 1)
+    #expect(directory.isExact(assignment([unit, "局"], [asked, "徐娟"])))
+    #expect(!directory.isExact(assignment(["局"], [asked])))
+    #expect(directory.places(of: assignment([unit], [])) == [1, 2])
+    #expect(directory.places(of: assignment(["局", unit], ["徐娟", "徐娟"])) == [0, 2])
+    #expect(directory.places(of: assignment(["局", unit, "处"], ["徐娟", asked])) == [0, 1])
+    // By name alone, since only one has it.
+    #expect(directory.places(of: assignment(["处"], [asked])) == [1])
+    #expect(directory.places(of: assignment(["处"], ["徐娟"])) == [])
+    #expect(directory.heads(over: [owner("徐娟", unit)]).map(\.person) == [owned])
+    #expect(directory.owners(of: assignment(["处"], [])) == [Owner(person: "", unit: "处", email: nil)])
+  }
+
+  @Test func doubles() {
+    #expect(!OwnerDirectory([owner("徐娟", "局"), owner("徐娟", "处")]).mayHaveDoubles)
+    #expect(OwnerDirectory([owner("徐娟", "局"), owner("郭兰", "局"), owner("徐娟", "局")]).mayHaveDoubles)
+    #expect(OwnerDirectory([owner("José", "局"), owner("Jose\u{301}", "局")]).mayHaveDoubles)
+  }
+
+  /// The order in which owners stand is that in which namesakes and colleagues are found.
+  @Test func order() {
+    let owners = [owner("徐娟", "处"), owner("郭兰", "局"), owner("徐娟", "局"), owner("任园园", "局")]
+    let directory = OwnerDirectory(owners)
+    #expect(directory.namesakes("徐娟") == [owners[0], owners[2]])
+    #expect(directory.places(of: assignment(["局"], [])) == [1, 2, 3])
+    #expect(directory.heads(over: owners).isEmpty)
+    #expect(OwnerDirectory([]).namesakes("徐娟").isEmpty)
+  }
+}
