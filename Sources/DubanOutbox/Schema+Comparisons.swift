@@ -10,7 +10,9 @@ extension Schema {
     let last = try Int64.fetchOne(db, sql: "SELECT seq FROM sqlite_sequence WHERE name = 'entry'")
     try db.execute(sql: comparing)
     // Numbers of entries are never given twice, also where the last one is gone.
-    if let last { try db.execute(sql: "UPDATE sqlite_sequence SET seq = ? WHERE name = 'entry'", arguments: [last]) }
+    if let last {
+      try db.execute(sql: "UPDATE sqlite_sequence SET seq = ? WHERE name = 'entry'", arguments: [last])
+    }
   }
 
   private static let comparing = """

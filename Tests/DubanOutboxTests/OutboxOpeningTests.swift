@@ -126,10 +126,13 @@ import Testing
     #expect(try outbox.entries(EntryFilter()) == [], "all or nothing")
   }
 
-  @Test func theSchemaIsAsReleased() throws {
-    let outbox = try Outbox(directory: directory.path)
+  /// Migrations never change: each makes the tables that it made when it was released.
+  @Test(arguments: [("1 outbox", "schema-1.sql"), ("2 comparisons", "schema-2.sql")])
+  func theSchemaIsAsReleased(_ migration: String, _ file: String) throws {
+    let queue = try DatabaseQueue(path: database)
+    try Schema.migrator.migrate(queue, upTo: migration)
     let schema =
-      try outbox.read { db in
+      try queue.read { db in
         try String.fetchAll(
           db,
           sql: """
@@ -138,8 +141,52 @@ import Testing
             """)
       }.joined(separator: ";\n") + ";\n"
     let released = try String(
-      contentsOf: RepositoryFile.url("Tests/DubanOutboxTests/Fixtures/schema-1.sql"), encoding: .utf8)
+      contentsOf: RepositoryFile.url("Tests/DubanOutboxTests/Fixtures/\(file)"), encoding: .utf8)
     #expect(schema == released)
+  }
+
+  /// What an older version has written is all there after an upgrade, and the numbers go on.
+  @Test func anOlderDatabaseIsMigrated() throws {
+    let before = try DatabaseQueue(path: database)
+    try Schema.migrator.migrate(before, upTo: "1 outbox")
+    let states = [
+      ("queued", "0, 10, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0"),
+      ("sending", "1, 10, 5, 'some process', 90, NULL, NULL, NULL, 0, 0"),
+      ("deferred", "2, 10, 5, NULL, NULL, NULL, '450 later', 450, 1, 0"),
+      ("held", "0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0"),
+      ("sent", "1, NULL, 5, NULL, NULL, 7, '250 yes', 250, 0, 0"),
+      ("failed", "0, NULL, NULL, NULL, NULL, 7, NULL, NULL, 0, 1"),
+    ]
+    try before.write { db in
+      for (place, (state, rest)) in states.enumerated() {
+        let id = place + 1
+        try db.execute(
+          sql: """
+            INSERT INTO entry VALUES (\(id), 'k\(id)', 'scheduled', 'a@example.org', 'b@example.org', '甲', '甲局',
+              '<m\(id)@example.org>', '主题', '2022-12-20', 1, 1, '\(state)', \(rest));
+            INSERT INTO body VALUES (\(id), x'0\(id)');
+            INSERT INTO reminder VALUES ('r\(id)', \(id), '方案', 'measure', '1.\(id)', '2022-12-31', 'advance:7', '甲', '甲局',
+              '2022-12-20', '');
+            INSERT INTO attempt VALUES (\(id), 1, 5, 7, 'deferred', '450 later', 450, 0);
+            INSERT INTO attempt VALUES (\(id), 2, 8, NULL, NULL, NULL, NULL, 0);
+            """)
+      }
+      // Two that are gone: their numbers aren't given again.
+      try db.execute(sql: "UPDATE sqlite_sequence SET seq = 8 WHERE name = 'entry'")
+    }
+    func rows(_ db: Database) throws -> [String] {
+      try ["entry", "attempt", "body", "reminder"].flatMap { table in
+        try Row.fetchAll(db, sql: "SELECT * FROM \(table) ORDER BY 1, 2").map { "\(table) \($0)" }
+      }
+    }
+    let old = try before.read(rows)
+    try before.close()
+    let outbox = try Outbox(directory: directory.path)
+    #expect(try outbox.read(rows) == old)
+    #expect(old.count == 6 + 12 + 6 + 6)
+    try outbox.checkIntegrity()
+    #expect(try outbox.enqueue([Sample.entry("new")]).queued == [9])
+    #expect(try Outbox(directory: directory.path).entries(EntryFilter()).count == 7)
   }
 
   /// Every rule of the schema that keeps a half-done change out of the file.

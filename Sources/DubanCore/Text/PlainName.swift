@@ -7,7 +7,8 @@ public enum PlainName {
   /// whatever stands beside them: `NFC_Quick_Check=Yes` and no combining marks.
   ///
   /// That is said here of U+0000 to U+02FF (ASCII and Latin letters), U+3000 to U+3029 (、 and its like), U+3400 to
-  /// U+9FFF (ideographs, but for the rarest) and U+FF00 to U+FF7F (（ and its like).
+  /// U+9FFF (ideographs), U+E000 to U+F8FF (where older codes keep rare ones), U+FF00 to U+FF7F (（ and its like), and
+  /// U+20000 to U+2EFFF (rare ideographs of names).
   public static func isPlain(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
     var offset = 0
     while offset < name.count {
@@ -16,6 +17,9 @@ public enum PlainName {
         offset += 1
       } else if (0xC2...0xCB).contains(byte) {
         offset += 2
+      } else if byte == 0xF0, offset + 3 < name.count {
+        guard (0xA0...0xAE).contains(name[offset + 1]) else { return false }
+        offset += 4
       } else if byte >= 0xE3, offset + 2 < name.count {
         guard isPlain(byte, name[offset + 1], name[offset + 2]) else { return false }
         offset += 3
@@ -31,7 +35,8 @@ public enum PlainName {
     switch first {
     case 0xE3: second == 0x80 && third < 0xAA || second >= 0x90
     case 0xE4...0xE9: true
-    case 0xEF: second == 0xBC || second == 0xBD
+    case 0xEE: true
+    case 0xEF: second < 0xA4 || second == 0xBC || second == 0xBD
     default: false
     }
   }
