@@ -110,11 +110,15 @@ final class WriteAheadLog: Sendable {
     }
   }
 
-  /// Copies what is left of a long log, and gives back what copying takes: nothing is written for a while.
+  /// Copies what is left of a long log, and gives back the memory that copying takes: nothing is written for a while.
+  ///
+  /// The handle stays: Dispatch disposes of a handle's queue by its global queues, which then wake the process every
+  /// second for the rest of its life.
   func rest() {
     copying.sync {
-      if let handle = copier.withLock({ $0 }) { copy(by: handle) }
-      copier.withLock { $0 = nil }
+      guard let handle = copier.withLock({ $0 }) else { return }
+      copy(by: handle)
+      handle.releaseMemory()
     }
   }
 
