@@ -76,13 +76,20 @@ final class WriteAheadLog: Sendable {
       guard disk.commits < wanted else { return }
       let made = state.withLock { $0.commits }
       if disk.descriptor < 0 { disk.descriptor = open(database + "-wal", O_RDONLY | O_CLOEXEC) }
+      guard disk.descriptor >= 0 else { throw failure }
       while fdatasync(disk.descriptor) != 0 {
-        guard errno == EINTR else {
-          throw errno == ENOSPC || errno == EDQUOT
-            ? .diskFull(database) : .inputOutput(database, detail: String(cString: strerror(errno)))
-        }
+        guard errno == EINTR else { throw failure }
       }
       disk.commits = made
+    }
+  }
+
+  /// What `errno` means.
+  private var failure: OutboxError {
+    switch errno {
+    case ENOSPC, EDQUOT: .diskFull(database)
+    case EROFS: .readOnly(database)
+    default: .inputOutput(database, detail: String(cString: strerror(errno)))
     }
   }
 

@@ -99,7 +99,9 @@ import Testing
       try log.follow(db)
       try db.execute(sql: "CREATE TABLE some (value)")
     }
-    #expect(throws: OutboxError.self) { try log.settle() }
+    #expect(
+      throws: OutboxError.inputOutput(directory.path + "/none.sqlite", detail: "No such file or directory")
+    ) { try log.settle() }
     try queue.close()
   }
 }
