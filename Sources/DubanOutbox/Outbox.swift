@@ -83,8 +83,7 @@ public final class Outbox: Sendable {
     guard try !Schema.migrator.hasBeenSuperseded(db) else { throw OutboxError.newer(path) }
   }
 
-  // Where this handle is the database's last, SQLite copies the log into it and removes it.
-  deinit { log?.rest() }
+  deinit { log?.end() }
 
   /// Gives back the memory of pages that were read or written; the next call reads them again.
   public func releaseMemory() {

@@ -129,6 +129,18 @@ final class WriteAheadLog: Sendable {
     }
   }
 
+  /// Closes the handle that copies, once it has done what it does: whoever closes the last handle afterwards has SQLite
+  /// copy the rest and remove the log. Nothing may be committed any more.
+  func end() {
+    copying.sync {
+      copier.withLock { copier in
+        // Where that fails the log stays, for the next to open the database.
+        try? copier?.close()
+        copier = nil
+      }
+    }
+  }
+
   private func openCopier() -> DatabaseQueue? {
     copier.withLock { copier in
       if copier == nil {
