@@ -51,8 +51,9 @@ public final class Outbox: Sendable {
       try db.execute(sql: "PRAGMA journal_mode = WAL")
       try log?.follow(db)
       try db.execute(sql: "PRAGMA journal_size_limit = 16777216")
-      // Room for what one transaction queues (some hundred mails): what doesn't fit is written twice.
+      // Room for what one transaction queues (64 mails, some of them large): what doesn't fit is written twice.
       try db.execute(sql: "PRAGMA cache_size = -8192")
+      // What a statement over many rows needs to undo itself: it went into a file, a page at a time.
       try db.execute(sql: "PRAGMA temp_store = MEMORY")
     }
     let queue = try DatabaseQueue(path: path, configuration: configuration)

@@ -4,7 +4,7 @@ extension Schema {
   /// The same constraints by comparisons alone.
   ///
   /// For a list of three or more (`state IN (…)`) SQLite fills a table of its own, for each row that is inserted or
-  /// changed: a third of what queueing and recording a mail took. The tables are made anew, since a constraint can't be
+  /// changed: a fifth of what queueing and recording a mail took. The tables are made anew, since a constraint can't be
   /// changed (sqlite.org/lang_altertable.html, "Making Other Kinds Of Table Schema Changes").
   static func compare(_ db: Database) throws {
     let last = try Int64.fetchOne(db, sql: "SELECT seq FROM sqlite_sequence WHERE name = 'entry'")

@@ -78,6 +78,7 @@ public struct Pass: Sendable {
     let decisions = try DecisionReader.read(outbox)
     let planner = inForce.planner(decisions)
     guard planner.officeIsOpen(on: day) else { return report }
+    // Planning has use for one processor; composing would have to wait for this.
     let templates = inForce.templates
     DispatchQueue(label: "duban.templates").async { templates.prepare() }
     let history = try HistoryReader.read(outbox, today: day, for: inForce.configuration.policy)

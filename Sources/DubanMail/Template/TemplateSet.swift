@@ -34,8 +34,8 @@ public struct TemplateSet: Sendable {
   private static let builtInBodies = bodies(
     TemplateCheck.parse(builtInText.mapValues { ($0, nil) }, builtIn: builtInText).parsed)
 
-  /// Reads the built-in templates if no mail has been composed yet, which takes a tenth of a second; whoever composes
-  /// needn't wait for it then. May be called from any thread.
+  /// Reads the built-in templates if no mail has been composed yet, which takes as many instructions as composing some
+  /// hundred mails; whoever composes needn't wait for it then. May be called from any thread.
   public func prepare() {
     if own == nil { _ = Self.builtInBodies }
   }
