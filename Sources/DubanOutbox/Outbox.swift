@@ -50,7 +50,6 @@ public final class Outbox: Sendable {
       try checkOrigin(db, path)
       try db.execute(sql: "PRAGMA journal_mode = WAL")
       try log?.follow(db)
-      try db.execute(sql: "PRAGMA journal_size_limit = 16777216")
       // Room for what one transaction queues (64 mails, some of them large): what doesn't fit is written twice.
       try db.execute(sql: "PRAGMA cache_size = -8192")
       // What a statement over many rows needs to undo itself: it went into a file, a page at a time.

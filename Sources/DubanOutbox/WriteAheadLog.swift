@@ -117,14 +117,15 @@ final class WriteAheadLog: Sendable {
     }
   }
 
-  /// Copies what is left of a long log, and gives back the memory that copying takes: nothing is written for a while.
+  /// Copies what is left of a long log, and gives back the room and the memory that it takes: nothing is written for a
+  /// while.
   ///
   /// The handle stays: Dispatch disposes of a handle's queue by its global queues, which then wake the process every
   /// second for the rest of its life.
   func rest() {
     copying.sync {
       guard let handle = copier.withLock({ $0 }) else { return }
-      copy(by: handle)
+      copy(by: handle, .truncate)
       handle.releaseMemory()
     }
   }
@@ -152,8 +153,8 @@ final class WriteAheadLog: Sendable {
     }
   }
 
-  private func copy(by handle: DatabaseQueue) {
-    guard let (_, copied) = try? handle.writeWithoutTransaction({ db in try db.checkpoint(.passive) }) else {
+  private func copy(by handle: DatabaseQueue, _ mode: Database.CheckpointMode = .passive) {
+    guard let (_, copied) = try? handle.writeWithoutTransaction({ db in try db.checkpoint(mode) }) else {
       return
     }
     state.withLock { state in

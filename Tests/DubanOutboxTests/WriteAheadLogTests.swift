@@ -35,6 +35,10 @@ import Testing
     try FileManager.default.copyItem(atPath: database, toPath: alone.path + "/duban.sqlite")
     #expect(try Outbox(directory: alone.path).backlog().counts == [.queued: 24 * 64])
     #expect(try size(database) > 24 << 20)
+    #expect(try size(database + "-wal") == 0, "the room is given back")
+    // Whoever comes next writes as ever.
+    _ = try outbox.enqueue([Sample.entry("next")])
+    #expect(try Outbox(directory: directory.path, access: .readOnly).backlog().counts == [.queued: 24 * 64 + 1])
   }
 
   @Test func theLastHandleLeavesNoLog() throws {

@@ -1,7 +1,8 @@
 /// Counts lights by unit: first by what a store's measures are assigned to, which is a number, and by name at the end.
 struct UnitTallies {
-  private var order: [String] = []
-  private var units: [String: LightCounts] = [:]
+  private var numbers = NameTable()
+  /// By the units' numbers: each name as it was first written, and what is counted.
+  private var units: [(name: String, lights: LightCounts)] = []
   private var store: MeasureStore?
   private var assignments: [LightCounts] = []
 
@@ -15,7 +16,7 @@ struct UnitTallies {
   var tallies: [Overview.Tally] {
     var all = self
     all.turn(to: nil)
-    return all.order.map { Overview.Tally(name: $0, lights: all.units[$0]?.lights ?? [:]) }
+    return all.units.map { Overview.Tally(name: $0.name, lights: $0.lights.lights) }
   }
 
   private mutating func turn(to next: MeasureStore?) {
@@ -23,8 +24,9 @@ struct UnitTallies {
       for (assignment, counts) in zip(store.assignments, assignments) {
         guard !counts.isEmpty else { continue }
         for unit in assignment.units {
-          if units[unit] == nil { order.append(unit) }
-          units[unit, default: LightCounts()].add(counts)
+          let number = numbers.take(unit)
+          if number == units.count { units.append((unit, LightCounts())) }
+          units[number].lights.add(counts)
         }
       }
     }

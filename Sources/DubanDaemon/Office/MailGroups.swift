@@ -12,19 +12,22 @@ struct MailGroups: Sequence {
   /// wants the outbox meanwhile.
   static let usualSize = 64
 
-  private let groups: [[PlannedMail]]
+  /// All mails, group after group.
+  let mails: [PlannedMail]
+  /// Where each group stands among them.
+  private let groups: [Range<Int>]
 
-  init(_ mails: [PlannedMail], size: Int) {
-    guard mails.count > size else {
-      groups = mails.isEmpty ? [] : [mails]
+  init(_ all: [PlannedMail], size: Int) {
+    guard all.count > size else {
+      mails = all
+      groups = all.isEmpty ? [] : [all.indices]
       return
     }
-    let first = mails.filter(Self.tellsMore)
-    let rest = mails.filter { !Self.tellsMore($0) }
-    let others = stride(from: 0, to: rest.count, by: size).map {
-      Array(rest[$0..<Swift.min($0 + size, rest.count)])
-    }
-    groups = (first.isEmpty ? [] : [first]) + others
+    let first = all.filter(Self.tellsMore)
+    mails = first + all.lazy.filter { !Self.tellsMore($0) }
+    groups =
+      (first.isEmpty ? [] : [first.indices])
+      + stride(from: first.count, to: all.count, by: size).map { $0..<Swift.min($0 + size, all.count) }
   }
 
   /// How many mails the largest has.
@@ -35,5 +38,7 @@ struct MailGroups: Sequence {
   }
 
   /// The groups, in the order in which they are queued.
-  func makeIterator() -> IndexingIterator<[[PlannedMail]]> { groups.makeIterator() }
+  func makeIterator() -> some IteratorProtocol<ArraySlice<PlannedMail>> {
+    groups.lazy.map { mails[$0] }.makeIterator()
+  }
 }

@@ -138,7 +138,7 @@ public struct Pass: Sendable {
       return []
     }
     let groups = MailGroups(plan.mails, size: mailsAtATime)
-    let composed = compose(groups.joined(), composer, round, room: groups.largest + Self.mostAhead)
+    let composed = compose(groups.mails, composer, round, room: groups.largest + Self.mostAhead)
     defer { composed.end() }
     var overlaps: [Reminder] = []
     for (index, mails) in groups.enumerated() {
@@ -152,7 +152,7 @@ public struct Pass: Sendable {
 
   /// Queues some mails in one transaction, and returns the same.
   private func queue(
-    _ mails: [PlannedMail], _ composed: [Composed], _ round: Round, _ report: inout Report
+    _ mails: ArraySlice<PlannedMail>, _ composed: [Composed], _ round: Round, _ report: inout Report
   ) throws(OutboxError) -> [Reminder] {
     var entries: [NewEntry] = []
     for (mail, result) in zip(mails, composed) {
@@ -195,10 +195,10 @@ public struct Pass: Sendable {
 
   /// Begins to compose mails, in their order.
   private func compose(
-    _ mails: some Sequence<PlannedMail>, _ composer: Composer, _ round: Round, room: Int
+    _ mails: [PlannedMail], _ composer: Composer, _ round: Round, room: Int
   ) -> Ahead<PlannedMail, Composed> {
     let utcOffset = inForce.zone.utcOffset(at: round.now)
-    return Ahead(Array(mails), room: room) { mail in
+    return Ahead(mails, room: room) { mail in
       let told = round.notices.filter { concerns($0, mail) }
       return Result {
         let messages = try composer.compose(

@@ -23,7 +23,7 @@ struct DigestPage {
     }
     let (outlook, attention) = (overview.outlook, overview.attention)
     let overdue = shown(overview.overdue, of: outlook.overdue)
-    let outgoing = byPerson(outgoing)
+    let outgoing = PersonLines.of(outgoing)
     let escalated = mail.escalated.items(among: Set(overdue.map(\.item)))
     record[.planTitle] = contacts.title
     record[.heading] = heading
@@ -44,8 +44,8 @@ struct DigestPage {
     record.set(.undecidedHeading, attention.undecided > 0)
     record.set(.submittedHeading, attention.submitted > 0)
     record.set(.snoozedHeading, attention.snoozed > 0)
-    record.set(.entrusted, byPerson(mail.entrusted).map(entrustedRecord))
-    record.set(.outgoing, shown(groups(of: outgoing)).map(outgoingRecord))
+    record.set(.entrusted, PersonLines.of(mail.entrusted).map(entrustedRecord))
+    record.set(.outgoing, shown(OutgoingGroup.groups(outgoing, on: phrases.today)).map(outgoingRecord))
     record.set(.reports, overview.reports.map(reportRecord))
     record.set(
       .undecided, shown(overview.undecided, of: attention.undecided).map { items.record(ItemLine($0)) })
@@ -131,22 +131,7 @@ struct DigestPage {
     return people.count > Self.mostLines ? "\(names)等\(people.count)人" : names
   }
 
-  /// Reminders by person, in the planner's order.
-  private func byPerson(_ reminders: [Reminder]) -> [(recipient: Recipient, lines: [ItemLine])] {
-    var places: [Recipient: Int] = [:]
-    var own: [[Reminder]] = []
-    for reminder in reminders {
-      if let place = places[reminder.recipient] {
-        own[place].append(reminder)
-      } else {
-        places[reminder.recipient] = own.count
-        own.append([reminder])
-      }
-    }
-    return own.compactMap { some in some.first.map { ($0.recipient, ItemLine.lines(of: some)) } }
-  }
-
-  private func entrustedRecord(_ entry: (recipient: Recipient, lines: [ItemLine])) -> TemplateRecord {
+  private func entrustedRecord(_ entry: PersonLines) -> TemplateRecord {
     var record = TemplateRecord()
     record[.person] = CleanText.line(entry.recipient.person, limit: 40)
     record[.unit] = CleanText.line(entry.recipient.unit, limit: 60)
@@ -155,33 +140,7 @@ struct DigestPage {
     return record
   }
 
-  /// What goes out today to people who are reminded of the same thing.
-  private struct Outgoing {
-    var what: String
-    var ids: String
-    var receivers: [Recipient]
-  }
-
-  private func groups(of outgoing: [(recipient: Recipient, lines: [ItemLine])]) -> [Outgoing] {
-    var groups: [Outgoing] = []
-    var places: [[String]: Int] = [:]
-    for (recipient, lines) in outgoing {
-      let what = Headline(lines, on: phrases.today).text
-      let ids = lines.filter { !$0.isReport }.prefix(Self.mostLines).map {
-        CleanText.line($0.item.id, limit: 20)
-      }
-      .joined(separator: "、")
-      if let place = places[[what, ids]] {
-        groups[place].receivers.append(recipient)
-      } else {
-        places[[what, ids]] = groups.count
-        groups.append(Outgoing(what: what, ids: ids, receivers: [recipient]))
-      }
-    }
-    return groups
-  }
-
-  private func outgoingRecord(_ group: Outgoing) -> TemplateRecord {
+  private func outgoingRecord(_ group: OutgoingGroup) -> TemplateRecord {
     var record = TemplateRecord()
     record[.what] = group.what
     record[.ids] = group.ids

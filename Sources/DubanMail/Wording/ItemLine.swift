@@ -33,6 +33,12 @@ struct ItemLine {
     fellows = []
   }
 
+  /// A reminder's line before others join it: one that is escalated names the owners, not whom it goes to.
+  private init(alone reminder: Reminder) {
+    self.init(reminder)
+    if isEscalation { (owners, fellows) = (fellows, []) }
+  }
+
   /// Escalated to the head of the owners' unit: the line is not the addressee's own work.
   var isEscalation: Bool { if case .escalation? = stage { true } else { false } }
 
@@ -49,13 +55,14 @@ struct ItemLine {
   }
 
   /// Reminders as lines; those of people who share a mailbox for the same date of the same item become one.
-  static func lines(of reminders: [Reminder]) -> [ItemLine] {
+  static func lines(of reminders: some Collection<Reminder>) -> [ItemLine] {
+    if reminders.count == 1 { return reminders.map { ItemLine(alone: $0) } }
     var lines: [ItemLine] = []
     var places: [Place: Int] = [:]
     lines.reserveCapacity(reminders.count)
     places.reserveCapacity(reminders.count)
     for reminder in reminders {
-      var line = ItemLine(reminder)
+      let line = ItemLine(alone: reminder)
       let key = Place(occurrence: reminder.occurrence)
       if let place = places[key],
         !lines[place].isReport || lines[place].subject == line.subject
@@ -65,10 +72,6 @@ struct ItemLine {
         continue
       }
       places[key] = lines.count
-      if line.isEscalation {
-        line.owners = line.fellows
-        line.fellows = []
-      }
       lines.append(line)
     }
     return lines
