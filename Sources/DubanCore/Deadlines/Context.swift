@@ -26,8 +26,6 @@ struct Context {
   }
 
   let tokens: [Token]
-  /// Which tokens belong to an item.
-  private var isOwned: [Bool]
   /// Whether nothing but items and words without a meaning of their own makes up the phrase.
   let isPlain: Bool
   /// Whether the phrase reckons by the lunar calendar.
@@ -37,13 +35,10 @@ struct Context {
   /// Whether it sets 短期 and the like against each other.
   let isVague: Bool
 
-  init(_ tokens: [Token], _ items: [Item]) {
+  init(_ tokens: [Token]) {
     self.tokens = tokens
-    var isOwned = Array(repeating: false, count: tokens.count)
-    for item in items { for index in item.tokens { isOwned[index] = true } }
-    self.isOwned = isOwned
     var (isPlain, clause) = (true, 0)
-    for (index, token) in tokens.enumerated() where !isOwned[index] && !token.word.isHarmless {
+    for token in tokens where !token.isOwned && !token.word.isHarmless {
       // Whatever stands before a colon is a label.
       if token.word == .colon {
         isPlain = isPlain || clause == 0
@@ -58,12 +53,12 @@ struct Context {
     isVague = tokens.contains { $0.word == .vague }
   }
 
-  /// Reads the words before the item.
-  func lead(of item: Item) -> Lead {
+  /// Reads the words before the item that begins at that token.
+  func lead(before start: Int) -> Lead {
     var lead = Lead()
-    var index = item.tokens.lowerBound - 1
+    var index = start - 1
     if index >= 0, tokens[index].word == .to { lead.isTo = true }
-    while index >= 0, !isOwned[index] {
+    while index >= 0, !tokens[index].isOwned {
       switch tokens[index].word {
       case .qualifier: lead.isQualified = true
       case .aim: lead.isAim = true
@@ -91,7 +86,7 @@ struct Context {
   func trail(of item: Item) -> Trail {
     var trail = Trail()
     var (index, wordsSinceVerb) = (item.tokens.upperBound, 0)
-    while index < tokens.count, !isOwned[index], !tokens[index].word.endsClause {
+    while index < tokens.count, !tokens[index].isOwned, !tokens[index].word.endsClause {
       let word = tokens[index].word
       if word == .before || word == .after || word == .around || word == .season { trail.namesMoment = true }
       if word == .of {
@@ -117,19 +112,20 @@ struct Context {
   func clauseIsPlain(_ item: Item) -> Bool {
     var index = item.tokens.lowerBound - 1
     while index >= 0, !tokens[index].word.endsClause {
-      guard isOwned[index] || tokens[index].word.isHarmless || isSign(index) || tokens[index].word == .done
-      else { return false }
+      guard isPlain(tokens[index]) || tokens[index].word == .done else { return false }
       index -= 1
     }
     index = item.tokens.upperBound
     while index < tokens.count, !tokens[index].word.endsClause {
-      guard isOwned[index] || tokens[index].word.isHarmless || isSign(index) else { return false }
+      guard isPlain(tokens[index]) else { return false }
       index += 1
     }
     return true
   }
 
-  private func isSign(_ index: Int) -> Bool { tokens[index].word == .dash || tokens[index].word == .slash }
+  private func isPlain(_ token: Token) -> Bool {
+    token.isOwned || token.word.isHarmless || token.word == .dash || token.word == .slash
+  }
 
   /// Where the words begin and end that name the event before a counted span: from the clause's beginning to
   /// the 后 or 起 before the span. In scalars of the original text; empty where nothing stands there.

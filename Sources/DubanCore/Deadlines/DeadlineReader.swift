@@ -32,8 +32,8 @@ public struct DeadlineReader: Sendable {
     guard text.utf8.count <= Self.longestText else {
       return DeadlineReading(text: text, status: .unread, reason: Note.tooLong.rawValue)
     }
-    let tokens = Lexer.tokens(of: text, table: table)
-    var judge = Judge(text: text, tokens: tokens, issue: issue, calendar: calendar)
+    var judge = Judge(
+      text: text, tokens: Lexer.tokens(of: text, table: table), issue: issue, calendar: calendar)
     return judge.reading()
   }
 }

@@ -132,7 +132,7 @@ extension Judge {
   func lead(of index: Int) -> Context.Lead {
     var first = index
     while first > 0, items[first].isJoined { first -= 1 }
-    return context.lead(of: items[first])
+    return context.lead(before: items[first].tokens.lowerBound)
   }
 
   /// 2022年度 before 报告 or 考核 says whose report it is, not when.
@@ -149,8 +149,8 @@ extension Judge {
 
   /// A bare year before a date without one is the year of that date.
   func isHeader(_ index: Int, _ period: Period) -> Bool {
-    guard case .period = items[index].content, period.unit == .years(1), period.edge == .whole,
-      items[index].suffix == .none, index + 1 < items.count, leadsTo(index)
+    guard index + 1 < items.count, period.unit == .years(1), period.edge == .whole,
+      items[index].suffix == .none, case .period = items[index].content, leadsTo(index)
     else { return false }
     switch items[index + 1].content {
     case .period(let next), .span(let next, _): return next.isWithinYear && next.year == .unsaid

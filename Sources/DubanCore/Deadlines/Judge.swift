@@ -32,7 +32,7 @@ struct Judge {
     self.calendar = calendar
     var cursor = TokenCursor(tokens)
     items = cursor.items(issue)
-    context = Context(tokens, items)
+    context = Context(cursor.tokens)
     shareSuffixes()
   }
 

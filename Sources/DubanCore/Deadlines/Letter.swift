@@ -10,7 +10,7 @@ struct Letter {
   /// The letters of a text, without white space and invisible characters.
   static func letters(of text: String) -> [Letter] {
     var letters: [Letter] = []
-    letters.reserveCapacity(text.utf8.count / 2)
+    letters.reserveCapacity(text.utf8.count)
     var (source, spaced) = (Int32(0), false)
     for scalar in text.unicodeScalars {
       let code = Folding.folded(scalar.value)

@@ -6,7 +6,9 @@ extension TokenCursor {
     while !isAtEnd {
       let start = position
       if var item = item(issue) {
-        if let last = items.last, last.tokens.upperBound == start - 1, last.suffix == .none {
+        if let last = items.indices.last, items[last].tokens.upperBound == start - 1,
+          items[last].suffix == .none
+        {
           item.isJoined = tokens[start - 1].word == .list || tokens[start - 1].word == .and
           item.isAlternative = tokens[start - 1].word == .or
         }
@@ -14,6 +16,7 @@ extension TokenCursor {
           item.content = .unclear(.dangling)
         }
         if case .span = item.content, isDangling(before: start) { item.content = .unclear(.dangling) }
+        own(item.tokens)
         items.append(item)
       } else {
         position = start + 1
@@ -25,8 +28,8 @@ extension TokenCursor {
   /// Whether the item goes on a list: 6月 in 3月、6月, and 12月 in 3、6、9、12月. The first of only two numbers may
   /// be that of a paragraph: 1、12月底前.
   private func isContinued(_ items: [Item], by item: Item) -> Bool {
-    guard item.isJoined, let last = items.last else { return false }
-    let isBareNumber = last.tokens.count == 1 && last.tokens.lowerBound == 0
+    guard item.isJoined, let last = items.last?.tokens else { return false }
+    let isBareNumber = last.count == 1 && last.lowerBound == 0
     return !isBareNumber || peek() == .list || isRangeSign(-1)
   }
 

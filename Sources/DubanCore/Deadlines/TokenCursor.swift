@@ -1,6 +1,6 @@
 /// Reads tokens one after another, and can go back.
 struct TokenCursor {
-  let tokens: [Token]
+  private(set) var tokens: [Token]
   var position = 0
 
   init(_ tokens: [Token]) { self.tokens = tokens }
@@ -28,6 +28,9 @@ struct TokenCursor {
     let word = peek(ahead)
     return word == .number || word == .numeral
   }
+
+  /// Marks those that belong to an item.
+  mutating func own(_ places: Range<Int>) { for place in places { tokens[place].isOwned = true } }
 
   /// Goes past the next token if it is of this kind.
   mutating func skip(_ word: Word) -> Bool {

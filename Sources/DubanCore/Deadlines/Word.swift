@@ -122,6 +122,8 @@ struct Token {
   var start: Int32
   /// The scalar after the last.
   var end: Int32
+  /// Whether it belongs to an item.
+  var isOwned = false
 }
 
 /// The period of a recurrence.

@@ -6,6 +6,10 @@ struct WordTable: Sendable {
     var count: Int32
     var word: Word
     var value: Int32
+    /// The second letter, 0 for none: nearly all that don't match differ there.
+    var second: UInt16 = 0
+    /// Whether no other begins with the same letter.
+    var isLast = true
   }
 
   static let standard = WordTable(Vocabulary.entries)
@@ -46,10 +50,11 @@ struct WordTable: Sendable {
       if firstCandidate[first] == 0 { firstCandidate[first] = UInt16(candidates.count + 1) }
       // Of a spelling that stands twice, the first holds.
       guard !holds(all, own, from: Int(firstCandidate[first]) - 1) else { continue }
+      if Int(firstCandidate[first]) <= candidates.count { candidates[candidates.count - 1].isLast = false }
       candidates.append(
         Candidate(
-          start: Int32(letters.count), count: spelling.count, word: spelling.word, value: spelling.value)
-      )
+          start: Int32(letters.count), count: spelling.count, word: spelling.word, value: spelling.value,
+          second: own.count > 1 ? all[own.lowerBound + 1] : 0))
       letters += all[own]
     }
   }
@@ -70,25 +75,27 @@ struct WordTable: Sendable {
   func word(
     in units: [Letter], at position: Int, behind last: Word? = nil
   ) -> (word: Word, value: Int32, count: Int)? {
-    let first = units[position].code
-    var index = Int(firstCandidate[Int(first)]) - 1
+    var index = Int(firstCandidate[Int(units[position].code)]) - 1
     guard index >= 0 else { return nil }
-    while index < candidates.count {
+    let second = position + 1 < units.count ? units[position + 1].code : 0
+    while true {
       let candidate = candidates[index]
-      guard letters[Int(candidate.start)] == first else { return nil }
-      if last.map(candidate.word.belongs(behind:)) ?? true, matches(candidate, units, position) {
+      if candidate.second == 0 || candidate.second == second,
+        last.map(candidate.word.belongs(behind:)) ?? true, matches(candidate, units, position)
+      {
         return (candidate.word, candidate.value, Int(candidate.count))
       }
+      if candidate.isLast { return nil }
       index += 1
     }
-    return nil
   }
 
+  /// Whether the letters behind the second are the candidate's.
   private func matches(_ candidate: Candidate, _ units: [Letter], _ position: Int) -> Bool {
     let count = Int(candidate.count)
+    guard count > 2 else { return true }
     guard position + count <= units.count else { return false }
-    for offset in 1..<max(count, 1)
-    where letters[Int(candidate.start) + offset] != units[position + offset].code {
+    for offset in 2..<count where letters[Int(candidate.start) + offset] != units[position + offset].code {
       return false
     }
     return true
