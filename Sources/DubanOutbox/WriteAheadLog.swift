@@ -15,8 +15,8 @@ final class WriteAheadLog: Sendable {
   /// After so many more pages the log is copied.
   private static let step = 2000
   /// With as many pages whoever has committed copies the rest first: the log can't begin anew beside writers that never
-  /// pause. 256 MiB.
-  private static let most = 65_536
+  /// pause. 64 MiB.
+  private static let most = 16_384
 
   private struct State {
     /// How many commits this process has made.
