@@ -52,5 +52,11 @@ public struct TestAuthority: Sendable {
         keyFile: folder.appendingPathComponent("\(kind.rawValue).key").path)
     }
     certificates = made
+    atexit {
+      guard case .success(let authority) = TestAuthority.shared else { return }
+      let folder = URL(fileURLWithPath: authority.certificateFile).deletingLastPathComponent()
+      // A file that stays in the system's folder for such files harms nobody.
+      try? FileManager.default.removeItem(at: folder)
+    }
   }
 }
