@@ -21,7 +21,7 @@ extension Composer {
     isByHand: Bool
   ) throws -> Draft {
     let phrases = Phrases(today: day)
-    let contacts = ContactRecords(plans: try plans(of: lines.map(\.item.plan) + notes.map(\.plan)))
+    let contacts = try contacts(of: lines.map(\.item.plan) + notes.map(\.plan))
     let headline = Headline(lines, notes: notes.count, on: day)
     let heading = isByHand ? headline.openItems : headline.text
     let changeLink = contacts.changeOfOwner(people.map(\.person).joined(separator: "、"))
@@ -33,9 +33,7 @@ extension Composer {
     return Draft(
       subject: "【\(isByHand ? "在办事项" : headline.label)】\(heading)", values: page.record(),
       template: "reminders",
-      replyTo: contacts.contacts.compactMap { contact in
-        (try? MailAddress(contact.email)).map { .init(name: contact.unit, address: $0) }
-      }, unsubscribe: changeLink,
+      replyTo: contacts.mailboxes, unsubscribe: changeLink,
       calendar: calendar.bytes(of: lines).map {
         .init(fileName: "整改期限-\(day).ics", bytes: $0)
       }, key: [], thread: thread(of: lines, people))
@@ -46,7 +44,7 @@ extension Composer {
     guard let overview else { throw MailError.missingOverview }
     guard case .digest(let keys, let isWeekly) = mail.kind else { throw MailError.missingOverview }
     let phrases = Phrases(today: mail.on)
-    let contacts = ContactRecords(plans: try plans(of: keys))
+    let contacts = try contacts(of: keys)
     let page = DigestPage(
       phrases: phrases, items: items(phrases, contacts), contacts: contacts, mail: mail, overview: overview,
       notices: notices, isWeekly: isWeekly)
@@ -67,7 +65,7 @@ extension Composer {
     case .digest(let keys, let isWeekly):
       guard let overview else { throw MailError.missingOverview }
       let phrases = Phrases(today: mail.on)
-      let contacts = ContactRecords(plans: try plans(of: keys))
+      let contacts = try contacts(of: keys)
       return CleanText.line(
         DigestPage(
           phrases: phrases, items: items(phrases, contacts), contacts: contacts, mail: mail,
@@ -90,17 +88,18 @@ extension Composer {
   }
 
   private func items(_ phrases: Phrases, _ contacts: ContactRecords) -> ItemRecords {
-    ItemRecords(
-      phrases: phrases, lights: lights, templates: templates,
-      plans: Dictionary(contacts.plans.map { ($0.key, $0) }) { first, _ in first })
+    ItemRecords(phrases: phrases, lights: lights, templates: templates, plans: contacts.planByKey)
   }
 
-  private func plans(of keys: [String]) throws -> [Plan] {
+  private func contacts(of keys: [String]) throws -> ContactRecords {
+    if let key = keys.first, let contacts = contactsOfPlan[key], keys.allSatisfy({ $0 == key }) {
+      return contacts
+    }
     var found: [Plan] = []
     for key in keys where !found.contains(where: { $0.key == key }) {
       guard let plan = plans[key] else { throw MailError.unknownPlan(key) }
       found.append(plan)
     }
-    return found
+    return ContactRecords(plans: found)
   }
 }

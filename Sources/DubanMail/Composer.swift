@@ -12,6 +12,8 @@ public struct Composer: Sendable {
 
   let sender: Sender
   let plans: [String: Plan]
+  /// Of mails about one plan, which nearly all are.
+  let contactsOfPlan: [String: ContactRecords]
   let lights: LightLooks
   let templates: TemplateSet
   let redirectAllTo: MailAddress?
@@ -31,6 +33,7 @@ public struct Composer: Sendable {
   ) throws {
     self.sender = sender
     plans = Dictionary(ledgers.map { ($0.plan.key, $0.plan) }) { first, _ in first }
+    contactsOfPlan = plans.mapValues { ContactRecords(plans: [$0]) }
     self.lights = LightLooks(lights)
     self.templates = templates
     self.redirectAllTo = try redirectAllTo.map(MailAddress.init)

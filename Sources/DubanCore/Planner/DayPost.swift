@@ -6,6 +6,16 @@ struct DayPost {
     let place: Place
     /// The place of its plan among all plans' keys.
     let plan: Int
+    /// Where it comes among the others of the day, as far as a number says it.
+    let rank: UInt64
+
+    init(_ reminder: Reminder, _ place: Place, plan: Int) {
+      self.reminder = reminder
+      self.place = place
+      self.plan = plan
+      let due = UInt64(UInt32(bitPattern: reminder.occurrence.due.dayNumber ^ .min))
+      rank = due << 32 | DayPost.rank(reminder.occurrence.item.kind) << 30 | UInt64(plan)
+    }
   }
 
   /// Where a reminder goes.
@@ -72,13 +82,13 @@ struct DayPost {
       case .ownDesk(let desk): deskPlaces[desk].map(Place.entrusted)
       case .deskOfPlan: plans[plan].desk.map(Place.entrusted)
       }
-    if let place { entries.append(Entry(reminder: reminder, place: place, plan: plans[plan].place)) }
+    if let place { entries.append(Entry(reminder, place, plan: plans[plan].place)) }
   }
 
   /// A step past the owners, to the contact.
   mutating func escalate(_ reminder: Reminder, _ plan: Int) {
     guard let desk = plans[plan].desk else { return }
-    entries.append(Entry(reminder: reminder, place: .escalated(desk: desk), plan: plans[plan].place))
+    entries.append(Entry(reminder, .escalated(desk: desk), plan: plans[plan].place))
   }
 
   /// A note for an owner. Who can't be mailed is told by the contact, whose digest says the same.
@@ -197,11 +207,7 @@ struct DayPost {
   /// always the order of their own numbers already.
   private func byUrgency() -> [Int] {
     entries.withUnsafeBufferPointer { entries in
-      let ranks = entries.indices.map { index in
-        let due = UInt64(UInt32(bitPattern: entries[index].reminder.occurrence.due.dayNumber ^ .min))
-        let kind = Self.rank(entries[index].reminder.occurrence.item.kind)
-        return due << 32 | kind << 30 | UInt64(entries[index].plan)
-      }
+      let ranks = entries.indices.map { entries[$0].rank }
       var sorted = entries.indices.sorted { (ranks[$0], $0) < (ranks[$1], $1) }
       var start = 0
       while start < sorted.count {

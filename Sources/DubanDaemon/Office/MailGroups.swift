@@ -24,7 +24,10 @@ struct MailGroups: Sequence {
       return
     }
     let first = all.filter(Self.tellsMore)
-    mails = first + all.lazy.filter { !Self.tellsMore($0) }
+    var mails = first
+    mails.reserveCapacity(all.count)
+    for mail in all where !Self.tellsMore(mail) { mails.append(mail) }
+    self.mails = mails
     groups =
       (first.isEmpty ? [] : [first.indices])
       + stride(from: first.count, to: all.count, by: size).map { $0..<Swift.min($0 + size, all.count) }

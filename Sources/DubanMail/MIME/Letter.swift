@@ -12,7 +12,7 @@ struct Letter {
     var content: String { String(decoding: bytes, as: UTF8.self) }
   }
 
-  struct Mailbox {
+  struct Mailbox: Sendable {
     var name: String
     var address: MailAddress
   }

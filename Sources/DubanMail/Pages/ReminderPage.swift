@@ -94,7 +94,7 @@ struct ReminderPage {
     guard case .report(let measures) = line.subject else { return record }
     record.set(.measures, items.measures(measures))
     record.set(.showsOwners, people.count > 1)
-    let contact = contacts.plans.first { $0.key == line.item.plan }?.contact
+    let contact = contacts.planByKey[line.item.plan]?.contact
     record[.reportUnit] = CleanText.line(contact?.unit ?? "", limit: 60)
     record[.reportEmail] = CleanText.line(contact?.email ?? "", limit: 254)
     return record
@@ -142,9 +142,7 @@ struct ReminderPage {
   /// What to do next, in the order of urgency.
   private var steps: [String] {
     var steps: [String] = []
-    let office = contacts.contacts.first
-    let place =
-      office.map { "\(CleanText.line($0.unit, limit: 60))（\(CleanText.line($0.email, limit: 254))）" } ?? "联系人"
+    let place = contacts.place
     if work.contains(where: { $0.light == .red }) {
       steps.append("已逾期的事项，请今天就将目前进展、未完成原因和预计完成日期报送\(place)，直接回复本邮件即可。")
     }

@@ -4,8 +4,8 @@ internal import Mustache
 ///
 /// Texts, flags and lists of further records. An empty text is there, and yet counts as absent in a section: it
 /// hides a value of the same name further out.
-struct TemplateRecord: MustacheParent {
-  enum Value {
+struct TemplateRecord: MustacheParent, Sendable {
+  enum Value: Sendable {
     case text(String)
     /// A text that is in UTF-8 already.
     case bytes([UInt8])
@@ -14,7 +14,7 @@ struct TemplateRecord: MustacheParent {
   }
 
   /// A value with its name.
-  struct Field {
+  struct Field: Sendable {
     let variable: TemplateVariable
     var value: Value
   }
