@@ -1,3 +1,4 @@
+import CLinux
 import Dispatch
 import GRDB
 import GRDBSQLite
@@ -41,6 +42,10 @@ final class WriteAheadLog: Sendable {
   private let copying = DispatchQueue(label: "duban.outbox.copying")
   /// The handle that copies; none until it is needed.
   private let copier = Mutex<DatabaseQueue?>(nil)
+  /// The database's, for ``beginWriting()``; -1 until it is needed. It stays open for as long as the process lives:
+  /// whoever closes any descriptor of a file takes all locks from it that SQLite has in this process
+  /// (sqlite.org/howtocorrupt.html, section 2.2).
+  private let descriptor = Mutex<Int32>(-1)
 
   init(of database: String) { self.database = database }
 
@@ -111,9 +116,23 @@ final class WriteAheadLog: Sendable {
     case .handle: copy(by: handle)
     case .background:
       copying.async { [self] in
-        if let handle = openCopier() { copy(by: handle) }
+        if let handle = openCopier() {
+          copy(by: handle)
+          beginWriting()
+        }
         state.withLock { $0.isBeingCopied = false }
       }
+    }
+  }
+
+  /// Has the system write to disk what was copied, and doesn't wait for that.
+  ///
+  /// SQLite asks for it only once the whole log is copied, and whoever copied the last page then waits for all of them,
+  /// with everybody else behind him. What isn't begun here is written then.
+  private func beginWriting() {
+    descriptor.withLock { descriptor in
+      if descriptor < 0 { descriptor = open(database, O_RDONLY | O_CLOEXEC) }
+      _ = duban_begin_writing(descriptor)
     }
   }
 

@@ -42,6 +42,21 @@ import Testing
     #expect(try reader.backlog().counts == [.queued: 24 * 64 + 1])
   }
 
+  /// By the lock on the database another process sees that its log is in use.
+  @Test func aLogThatIsCopiedLeavesTheDatabaseLocked() throws {
+    let outbox = try Outbox(directory: directory.path)
+    for batch in 0..<24 { _ = try outbox.enqueue(entries(batch)) }
+    outbox.releaseMemory()
+    let attributes = try FileManager.default.attributesOfItem(atPath: database)
+    let inode = try #require(attributes[.systemFileNumber] as? Int)
+    // proc_locks(5): the number, the kind of lock, how it binds, what it is for, whose it is, and the file.
+    let ours = try String(contentsOfFile: "/proc/locks", encoding: .utf8).split(separator: "\n")
+      .map { $0.split(separator: " ") }
+      .filter { $0.count > 5 && $0[4] == "\(getpid())" && $0[5].hasSuffix(":\(inode)") }
+    #expect(ours.contains { $0[1] == "POSIX" && $0[3] == "READ" }, "\(ours)")
+    withExtendedLifetime(outbox) {}
+  }
+
   @Test func theLastHandleLeavesNoLog() throws {
     do {
       let outbox = try Outbox(directory: directory.path)

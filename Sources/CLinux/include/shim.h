@@ -28,6 +28,11 @@ static inline void *duban_grow_mapping(void *base, size_t size, size_t wanted) {
   return (void *)syscall(SYS_mremap, base, size, wanted, 1 /* MREMAP_MAYMOVE */);
 }
 
+// Has the system begin to write a file's changed pages to disk, and doesn't wait for that (sync_file_range(2)).
+static inline int duban_begin_writing(int descriptor) {
+  return (int)syscall(SYS_sync_file_range, descriptor, 0L, 0L, 2 /* SYNC_FILE_RANGE_WRITE */);
+}
+
 // A file without a name in a directory (O_TMPFILE, open(2)), or -1.
 static inline int duban_open_nameless(const char *directory) {
   return openat(AT_FDCWD, directory, 020000000 /* __O_TMPFILE */ | O_DIRECTORY | O_RDWR | O_CLOEXEC, 0600);
