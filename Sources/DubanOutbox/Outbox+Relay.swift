@@ -7,8 +7,17 @@ extension Outbox {
 
   /// Lets mail go again after authentication was refused: call it on reload and restart, once somebody may have
   /// put things right. A pause that the relay asked for stays.
+  ///
+  /// The mails that met with the refusal, or with the same answer, are due at once: what was wrong wasn't theirs.
   public func clearStop() throws(OutboxError) {
     try write { db in
+      try db.execute(
+        sql: """
+          UPDATE entry SET nextAttempt = lastAttempt
+          WHERE state = 'deferred' AND EXISTS (
+            SELECT 1 FROM relay
+            WHERE stoppedUntil IS NOT NULL AND (stoppedUntil = entry.nextAttempt OR reason = entry.answer))
+          """)
       try db.execute(sql: "DELETE FROM relay WHERE pausedUntil IS NULL")
       try db.execute(sql: "UPDATE relay SET stoppedUntil = NULL")
     }

@@ -81,8 +81,13 @@ final class TestClock: Sendable {
   case .finalDot:
     verdict.possiblyDelivered = true
     verdict.relay = .newConnection
-  case .authenticate: verdict.relay = .stop(until: now.adding(seconds: 86_400))
-  case .mailFrom: verdict.relay = .pause(until: now.adding(seconds: 900))
+  // Also the mail itself waits for the relay then.
+  case .authenticate:
+    let until = now.adding(seconds: 86_400)
+    (verdict.entry, verdict.relay) = (.retry(at: until), .stop(until: until))
+  case .mailFrom:
+    let until = now.adding(seconds: 900)
+    (verdict.entry, verdict.relay) = (.retry(at: until), .pause(until: until))
   default: break
   }
   return verdict

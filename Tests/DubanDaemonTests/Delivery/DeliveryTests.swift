@@ -117,6 +117,8 @@ import Testing
     #expect(relay.received.count == 1, "not one more try")
     try outbox.clearStop()
     #expect(office.delivery(to: relay).run(until: StopFlag()).sent == 3)
+    // Also the one that was refused, which would have waited as long as the stop.
+    #expect(relay.messageIDs == ["<0@example.org>", "<0@example.org>", "<1@example.org>", "<2@example.org>"])
   }
 
   @Test func aNewConnectionIsOpenedWhereTheVerdictWantsOne() throws {

@@ -61,6 +61,12 @@ extension MemoryOutbox {
   func relayState() throws -> RelayState? { relay }
 
   func clearStop() throws {
+    if let relay, let until = relay.stoppedUntil {
+      for index in records.indices where records[index].state == .deferred {
+        guard records[index].nextAttempt == until || records[index].answer == relay.reason else { continue }
+        records[index].nextAttempt = records[index].lastAttempt
+      }
+    }
     relay?.stoppedUntil = nil
     if relay?.pausedUntil == nil { relay = nil }
   }

@@ -90,6 +90,22 @@ extension OutboxContract {
       #expect(try outbox.relayState() == nil)
       #expect(try outbox.claim(now: after(3600)).count == 1)
     },
+    OutboxContract("once a stop is cleared, what met with it is due, and nothing else") { outbox in
+      _ = try outbox.enqueue([Sample.entry("a"), Sample.entry("b"), Sample.entry("c")])
+      let claims = try outbox.claim(3, now: now)
+      try outbox.record(claims[0], Sample.deferred(until: after(7200)), at: now)
+      // Two connections were refused one second apart.
+      for (claim, second) in zip(claims[1...], [0, 1] as [Int64]) {
+        let until = after(21_600 + second)
+        var verdict = Sample.deferred(until: until)
+        (verdict.answer, verdict.relay) = ("535 wrong", .stop(until: until))
+        try outbox.record(claim, verdict, at: after(second))
+      }
+      #expect(try outbox.claim(5, now: after(60)) == [])
+      try outbox.clearStop()
+      #expect(try outbox.claim(5, now: after(60)).map(\.entry) == [2, 3])
+      #expect(try outbox.claim(5, now: after(7200)).map(\.entry) == [1])
+    },
     OutboxContract("a pause that a person clears is over, a stop isn't") { outbox in
       _ = try outbox.enqueue([Sample.entry("a"), Sample.entry("b")])
       let claims = try outbox.claim(2, now: now)
