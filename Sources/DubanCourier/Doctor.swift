@@ -116,9 +116,10 @@ public struct Doctor: Sendable {
     for (step, kind) in kinds where step != .authenticate || relay.user != nil {
       guard let reply = answered(step) else {
         let code = outcome.code.map { "\($0) " } ?? ""
-        let text =
-          step == .authenticate && outcome.step == .mailFrom ? "the relay offers no login" : outcome.text
-        throw Stop(kind, code + text, remedy: DoctorRemedy.remedy(outcome, relay, sender: sender))
+        if step == .authenticate, outcome.step == .mailFrom {
+          throw Stop(kind, code + "the relay offers no login", remedy: DoctorRemedy.noLogin(relay))
+        }
+        throw Stop(kind, code + outcome.text, remedy: DoctorRemedy.remedy(outcome, relay, sender: sender))
       }
       let text = step == .hello ? reply.words.joined(separator: ", ") : reply.text
       steps.append(DoctorStep(kind, isOK: true, printableLine(text)))

@@ -28,6 +28,14 @@ enum DoctorRemedy {
     }
   }
 
+  /// What to do about a relay that takes no login, and no mail without one.
+  static func noLogin(_ relay: Relay) -> String {
+    relay.security == .none
+      ? "many relays take a login over TLS only, which smtp:// doesn't use on this machine: use smtps://, or a port "
+        + "of this relay that wants no login, without relay.user"
+      : "the login belongs to another port of the relay: 465 with smtps://, or 587 with smtp://"
+  }
+
   private static func login(_ relay: Relay) -> String {
     "is the password the mailbox's authorisation code (授权码), not the web password? At 126.com and 163.com it is "
       + "made in the web mail, under 设置, POP3/SMTP/IMAP. Don't repeat a wrong one: each try prolongs the lock"

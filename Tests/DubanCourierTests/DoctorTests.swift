@@ -61,6 +61,17 @@ import Testing
     #expect(words(steps) == ["✓ name", "✓ TCP", "✓ EHLO", "✓ MAIL FROM", "✓ RSET", "✓ QUIT"])
   }
 
+  @Test("a relay on this machine that takes a login over TLS only: the remedy isn't another password")
+  func noLoginOffered() throws {
+    var script = PeerScript()
+    script.actions[.mail] = .say("530 5.7.0 Authentication required")
+    let (steps, record) = try examine(script, .none)
+    #expect(words(steps) == ["✓ password", "✓ name", "✓ TCP", "✓ EHLO", "✗ AUTH"])
+    #expect(steps.last?.detail == "530 the relay offers no login")
+    #expect(steps.last?.remedy.contains("use smtps://") == true, "\(steps)")
+    #expect(!record.commands.contains { $0.hasPrefix("AUTH") })
+  }
+
   /// What is wrong, and where the doctor finds it.
   struct Illness: Sendable, CustomTestStringConvertible {
     var name: String
