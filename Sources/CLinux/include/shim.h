@@ -16,6 +16,10 @@ static inline int duban_set_dumpable(int value) { return prctl(PR_SET_DUMPABLE, 
 // Gives free pages of the heap back to the system (malloc_trim(3)).
 static inline void duban_trim_heap(void) { malloc_trim(0); }
 
+// Gives back the memory that the program's own code and constants take (madvise(2)): what is used again comes back from
+// the system's cache, or from the file.
+void duban_forget_code(void);
+
 // From here on up to so many free bytes at the end of the heap are kept (mallopt(3)) until duban_trim_heap.
 static inline void duban_keep_heap(int size) { mallopt(M_TRIM_THRESHOLD, size); }
 

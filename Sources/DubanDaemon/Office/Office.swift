@@ -188,6 +188,8 @@ public final class Office {
     for ledger in inForce.ledgers { ledger.rest(in: inForce.configuration.state) }
     outbox.releaseMemory()
     duban_trim_heap()
+    // Most of it is for planning and composing: two thirds of what a resting service would hold otherwise.
+    duban_forget_code()
   }
 
   /// When to look at the plan next after a look at `moment`: that day's send time, or that of the next day on which
