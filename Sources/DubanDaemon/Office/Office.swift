@@ -188,7 +188,7 @@ public final class Office {
     for ledger in inForce.ledgers { ledger.rest(in: inForce.configuration.state) }
     outbox.releaseMemory()
     duban_trim_heap()
-    // Most of it is for planning and composing: two thirds of what a resting service would hold otherwise.
+    // Most of it is for planning and composing.
     duban_forget_code()
   }
 

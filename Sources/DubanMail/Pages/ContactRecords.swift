@@ -2,7 +2,6 @@ internal import DubanCore
 
 /// The plans a mail is about, and whom to ask about each.
 struct ContactRecords: Sendable {
-  let plans: [Plan]
   let planByKey: [String: Plan]
   /// Each once, in the order of their plans.
   let contacts: [Contact]
@@ -20,7 +19,6 @@ struct ContactRecords: Sendable {
   init(plans: [Plan]) {
     var contacts: [Contact] = []
     for plan in plans where !contacts.contains(plan.contact) { contacts.append(plan.contact) }
-    self.plans = plans
     planByKey = Dictionary(plans.map { ($0.key, $0) }) { first, _ in first }
     self.contacts = contacts
     records = contacts.map(Self.record)
