@@ -1,3 +1,4 @@
+import Dispatch
 import DubanCore
 import DubanCourier
 import DubanDaemon
@@ -70,10 +71,7 @@ import Testing
   @Test func stoppingGivesBackWhatWasNotTried() throws {
     try office.queue(200)
     let stop = StopFlag()
-    let relay = ScriptedRelay { _, number in
-      if number == 100 { stop.raise() }
-      return .accepted
-    }
+    let relay = relayThatAnswersNoneBefore { stop.raise() }
     let report = office.delivery(to: relay, limit: { $0.connections = 4 }).run(until: stop)
     #expect(report.end == .stopped)
     #expect((100...103).contains(report.sent), "what was in flight on the other connections ends first")
@@ -89,10 +87,7 @@ import Testing
   @Test func anErrorOfTheOutboxForgetsNothingOfAGroup() throws {
     try office.queue(200)
     let fault = try Fault(office.directory.path)
-    let relay = ScriptedRelay { _, number in
-      if number == 100 { fault.begin() }
-      return .accepted
-    }
+    let relay = relayThatAnswersNoneBefore { fault.begin() }
     let delivery = office.delivery(to: relay, limit: { $0.connections = 4 })
     #expect(delivery.run(until: StopFlag()).end == .outbox(.notAllowed("fault")))
     #expect(relay.received.count < 200)
@@ -102,6 +97,22 @@ import Testing
     #expect(Set(relay.messageIDs).count == 200)
     let entries = try office.outbox.entries(EntryFilter())
     #expect(entries.allSatisfy { $0.state == .sent && $0.attempts == 1 && !$0.possiblyDelivered })
+  }
+
+  /// A relay that has `event` happen at its hundredth mail, and answers none of the later ones before it has: the
+  /// other connections would hand over any number of them meanwhile.
+  private func relayThatAnswersNoneBefore(_ event: @escaping @Sendable () -> Void) -> ScriptedRelay {
+    let hasHappened = DispatchGroup()
+    hasHappened.enter()
+    return ScriptedRelay { _, number in
+      if number == 100 {
+        event()
+        hasHappened.leave()
+      } else if number > 100 {
+        hasHappened.wait()
+      }
+      return .accepted
+    }
   }
 
   @Test func whatWaitedTooLongForALaneIsClaimedAnew() throws {
