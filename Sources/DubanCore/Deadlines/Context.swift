@@ -38,19 +38,25 @@ struct Context {
   init(_ tokens: [Token]) {
     self.tokens = tokens
     var (isPlain, clause) = (true, 0)
-    for token in tokens where !token.isOwned && !token.word.isHarmless {
+    var (isLunar, saysDone, isVague) = (false, false, false)
+    for token in tokens {
+      switch token.word {
+      case .lunar: isLunar = true
+      case .done: saysDone = true
+      case .vague: isVague = true
+      default: break
+      }
+      guard !token.isOwned && !token.word.isHarmless else { continue }
+      switch token.word {
       // Whatever stands before a colon is a label.
-      if token.word == .colon {
+      case .colon:
         isPlain = isPlain || clause == 0
         clause += 1
-      } else if token.word != .dash && token.word != .to && token.word != .done {
-        isPlain = false
+      case .dash, .to, .done: break
+      default: isPlain = false
       }
     }
-    self.isPlain = isPlain
-    isLunar = tokens.contains { $0.word == .lunar }
-    saysDone = tokens.contains { $0.word == .done }
-    isVague = tokens.contains { $0.word == .vague }
+    (self.isPlain, self.isLunar, self.saysDone, self.isVague) = (isPlain, isLunar, saysDone, isVague)
   }
 
   /// Reads the words before the item that begins at that token.

@@ -32,8 +32,7 @@ public struct DeadlineReader: Sendable {
     guard text.utf8.count <= Self.longestText else {
       return DeadlineReading(text: text, status: .unread, reason: Note.tooLong.rawValue)
     }
-    var judge = Judge(
-      text: text, tokens: Lexer.tokens(of: text, table: table), issue: issue, calendar: calendar)
-    return judge.reading()
+    var judge = Judge(text: text, tokens: Lexer.tokens(of: text, table: table), issue: issue)
+    return judge.reading(by: calendar)
   }
 }

@@ -1,36 +1,38 @@
 /// Folds the many forms of a character into one: full-width signs, traditional characters, the radicals that
 /// PDF files hold in place of characters.
-enum Folding {
+struct Folding: Sendable {
   static let space: UInt16 = 0x20
   /// What an invisible character becomes.
   static let nothing: UInt16 = 0
 
-  /// The plain form of a scalar; U+FFFD for one outside the basic plane.
-  static func folded(_ scalar: UInt32) -> UInt16 {
-    scalar > 0xFFFF ? 0xFFFD : table[Int(scalar)]
-  }
+  static let standard = Folding()
 
-  private static let table: [UInt16] = {
-    var table = [UInt16](unsafeUninitializedCapacity: 1 << 16) { units, count in
+  /// What each scalar of the basic plane becomes.
+  private var table: [UInt16]
+
+  /// The plain form of a scalar; U+FFFD for one outside the basic plane.
+  func folded(_ scalar: UInt32) -> UInt16 { scalar > 0xFFFF ? 0xFFFD : table[Int(scalar)] }
+
+  private init() {
+    table = [UInt16](unsafeUninitializedCapacity: 1 << 16) { units, count in
       for unit in 0...UInt16.max { units.initializeElement(at: Int(unit), to: unit) }
       count = units.count
     }
     for code in 0xFF01...0xFF5E { table[code] = UInt16(code - 0xFEE0) }
-    for (forms, plain) in groups {
+    for (forms, plain) in Self.groups {
       guard let plain = plain.utf16.first else { continue }
       for form in forms.utf16 { table[Int(form)] = plain }
     }
-    for code in Array(0x00...0x1F) + [0x7F] { table[code] = nothing }
+    for code in Array(0x00...0x1F) + [0x7F] { table[code] = Self.nothing }
     for code in Array(0x09...0x0D) + [0x3000, 0xA0, 0x1680, 0x2028, 0x2029, 0x202F, 0x205F, 0x85]
       + Array(0x2000...0x200A)
     {
-      table[code] = space
+      table[code] = Self.space
     }
     for code in [0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, 0xAD] + Array(0xFE00...0xFE0F) {
-      table[code] = nothing
+      table[code] = Self.nothing
     }
-    return table
-  }()
+  }
 
   private static let groups: [(forms: String, plain: String)] = [
     ("—–−―─━‐‑‒﹣－~～〜∼﹘", "-"), ("“”„‟「」『』＂〝〞″", "\""), ("，﹐", ","), ("；。！？!﹔", ";"),

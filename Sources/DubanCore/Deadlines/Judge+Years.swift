@@ -18,8 +18,7 @@ extension Judge {
   mutating func resolved(first: Period?, last: Period) -> Resolution {
     let resolution = first.map { resolveSpan($0, last) } ?? resolve(last)
     if case .dates(let dates) = resolution {
-      carriedYear = dates.last.year
-      carriedMonth = dates.last.month
+      (carriedYear, carriedMonth, _) = dates.last.components
     }
     return resolution
   }
@@ -98,7 +97,6 @@ extension Judge {
 
   /// Doubts a year that the words don't say: the day may have passed, or lie before the one named before.
   func checkYear(_ dates: inout Dates, _ period: Period, _ year: Int) {
-    let next = period.days(in: year + 1)?.last
     if carriedYear != nil, let lastDue, dates.last < lastDue {
       dates.doubt = dates.doubt ?? .backwards
     } else if carriedYear == nil, issue.isPast(dates.last) {
@@ -108,7 +106,7 @@ extension Judge {
     } else {
       return
     }
-    dates.others = [dates.last, next].compactMap { $0 }
+    dates.others = [dates.last, period.days(in: year + 1)?.last].compactMap { $0 }
   }
 
   /// What the words themselves leave open.

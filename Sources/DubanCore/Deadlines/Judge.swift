@@ -5,7 +5,6 @@ struct Judge {
 
   let text: String
   let issue: Issue
-  let calendar: WorkdayCalendar
   var items: [Item]
   let context: Context
 
@@ -26,18 +25,17 @@ struct Judge {
   var describedYear: Int?
   var (hasAim, hasFirmDate) = (false, false)
 
-  init(text: String, tokens: [Token], issue: Issue, calendar: WorkdayCalendar) {
+  init(text: String, tokens: [Token], issue: Issue) {
     self.text = text
     self.issue = issue
-    self.calendar = calendar
     var cursor = TokenCursor(tokens)
     items = cursor.items(issue)
     context = Context(cursor.tokens)
     shareSuffixes()
   }
 
-  /// Judges every item, then puts the verdicts together.
-  mutating func reading() -> DeadlineReading {
+  /// Judges every item, then puts the verdicts together; `calendar` counts working days.
+  mutating func reading(by calendar: WorkdayCalendar) -> DeadlineReading {
     guard items.count <= Self.mostItems else {
       return DeadlineReading(text: text, status: .unread, reason: Note.tooLong.rawValue)
     }
@@ -46,10 +44,10 @@ struct Judge {
     if context.isVague, isRelative { unread = unread ?? .range }
     if items.isEmpty { judgeWithoutItems() }
     if hasAim, hasFirmDate, readings.count > 1, ambiguous == nil { ambiguous = .aims }
-    return combined()
+    return combined(by: calendar)
   }
 
-  func combined() -> DeadlineReading {
+  func combined(by calendar: WorkdayCalendar) -> DeadlineReading {
     if context.isLunar, !items.isEmpty {
       return DeadlineReading(text: text, status: .unread, reason: Note.lunar.rawValue)
     }
@@ -68,14 +66,14 @@ struct Judge {
     if !readings.isEmpty {
       return DeadlineReading(
         text: text, status: .read, readings: readings,
-        reason: (repaired ?? (doubtful == nil ? nil : .leftOut))?.rawValue ?? countedFromIssue)
+        reason: (repaired ?? (doubtful == nil ? nil : .leftOut))?.rawValue ?? countedFromIssue(by: calendar))
     }
     if let doubtful { return DeadlineReading(text: text, status: .unread, reason: doubtful.rawValue) }
     return DeadlineReading(text: text, status: .none, reason: ignored?.rawValue)
   }
 
   /// Where a span that names no event would end if it began with the document: said, not taken for granted.
-  var countedFromIssue: String? {
+  func countedFromIssue(by calendar: WorkdayCalendar) -> String? {
     guard let day = issue.day, readings.count == 1, case .relative(let count, let unit, nil) = readings[0]
     else {
       return nil
@@ -115,9 +113,9 @@ struct Judge {
     case .relative(let count, let unit, let isEvent):
       add(.relative(count: count, unit: unit, after: isEvent ? event(before: item) : nil))
     case .period(let period):
-      judge(index, first: nil, last: period)
+      judge(item, index, first: nil, last: period)
     case .span(let first, let last):
-      judge(index, first: first, last: last)
+      judge(item, index, first: first, last: last)
     }
   }
 
@@ -141,8 +139,7 @@ struct Judge {
     return String(scalars[start..<end]).filter { !$0.isWhitespace }
   }
 
-  mutating func judge(_ index: Int, first: Period?, last: Period) {
-    let item = items[index]
+  mutating func judge(_ item: Item, _ index: Int, first: Period?, last: Period) {
     if bounds(index) { return }
     let lead = lead(of: index)
     let trail = context.trail(of: item)

@@ -7,21 +7,54 @@ struct Letter {
   /// Its place among the scalars of the original text.
   var source: Int32
 
-  /// The letters of a text, without white space and invisible characters.
-  static func letters(of text: String) -> [Letter] {
-    var letters: [Letter] = []
-    letters.reserveCapacity(text.utf8.count)
-    var (source, spaced) = (Int32(0), false)
-    for scalar in text.unicodeScalars {
-      let code = Folding.folded(scalar.value)
+  /// Letters that are there for as long as they are read: no phrase is worth an array of its own for them.
+  typealias Buffer = UnsafeBufferPointer<Letter>
+
+  /// Has `read` read the letters of a text, without white space and invisible characters.
+  @inline(__always)
+  static func withLetters<Result>(of text: String, _ read: (Buffer) -> Result) -> Result {
+    var text = text
+    return text.withUTF8 { bytes in
+      withUnsafeTemporaryAllocation(of: Letter.self, capacity: bytes.count) { letters in
+        let count = fill(letters, from: bytes)
+        return read(Buffer(rebasing: letters[..<count]))
+      }
+    }
+  }
+
+  /// Writes the letters of a text to `letters`, which has room for one a byte, and tells how many they are.
+  private static func fill(
+    _ letters: UnsafeMutableBufferPointer<Letter>, from bytes: UnsafeBufferPointer<UInt8>
+  ) -> Int {
+    let folding = Folding.standard
+    var (count, index, source, spaced) = (0, 0, Int32(0), false)
+    while index < bytes.count {
+      let (scalar, size) = scalar(bytes, at: index)
+      let code = folding.folded(scalar)
       if code == Folding.space {
         spaced = true
       } else if code != Folding.nothing {
-        letters.append(Letter(code: code, afterSpace: spaced, source: source))
+        letters.initializeElement(at: count, to: Letter(code: code, afterSpace: spaced, source: source))
+        count += 1
         spaced = false
       }
       source += 1
+      index += size
     }
-    return letters
+    return count
+  }
+
+  /// The scalar that starts there in a string's bytes (RFC 3629, 3), and how many it takes. One outside the basic
+  /// plane, of four bytes, has no plain form of its own: any will do.
+  private static func scalar(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> (UInt32, size: Int) {
+    let first = UInt32(bytes[index])
+    switch first {
+    case 0..<0x80: return (first, 1)
+    case 0..<0xE0: return ((first & 0x1F) << 6 | UInt32(bytes[index + 1]) & 0x3F, 2)
+    case 0..<0xF0:
+      let low = (UInt32(bytes[index + 1]) & 0x3F) << 6 | UInt32(bytes[index + 2]) & 0x3F
+      return ((first & 0x0F) << 12 | low, 3)
+    default: return (0x10000, 4)
+    }
   }
 }

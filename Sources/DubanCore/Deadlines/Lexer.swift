@@ -1,33 +1,34 @@
 /// Cuts a phrase into the words of the ``Vocabulary``, numbers, and text that neither knows.
 struct Lexer {
-  private let letters: [Letter]
-  private let table: WordTable
+  private let letters: Letter.Buffer
   private var tokens: [Token] = []
   private var position = 0
 
   /// The tokens of a text, in order. Quotation marks and white space leave none.
   static func tokens(of text: String, table: WordTable) -> [Token] {
-    var lexer = Lexer(letters: Letter.letters(of: text), table: table)
-    lexer.run()
-    return lexer.tokens
+    Letter.withLetters(of: text) { letters in
+      var lexer = Lexer(letters: letters)
+      lexer.run(table)
+      return lexer.tokens
+    }
   }
 
-  private init(letters: [Letter], table: WordTable) {
-    (self.letters, self.table) = (letters, table)
+  private init(letters: Letter.Buffer) {
+    self.letters = letters
     tokens.reserveCapacity(letters.count + 1)
   }
 
-  private mutating func run() {
+  private mutating func run(_ table: WordTable) {
     while position < letters.count {
       let code = letters[position].code
       if isDigit(code) {
         readDigits()
       } else if code == 0x300A {
         skipTitle()
-      } else if let (word, value, count) = word() {
-        append(word, value: value, count: count)
+      } else if let word = word(table) {
+        append(word.word, value: word.value, count: word.count)
       } else if Numerals.isNumeral(code) {
-        readNumeral()
+        readNumeral(table)
       } else if code == Lexer.quote {
         position += 1
       } else {
@@ -36,13 +37,12 @@ struct Lexer {
     }
   }
 
-  private func word() -> (word: Word, value: Int32, count: Int)? {
-    switch tokens.last?.word {
-    case .number, .numeral, .end, .day, .month, .year:
-      if let word = table.word(in: letters, at: position, behind: tokens.last?.word) { return word }
-    default: break
+  private func word(_ table: WordTable) -> WordTable.Match? {
+    let last = tokens.last?.word
+    return switch last {
+    case .number, .numeral, .end, .day, .month, .year: table.word(in: letters, at: position, behind: last)
+    default: table.word(in: letters, at: position)
     }
-    return table.word(in: letters, at: position)
   }
 
   private static let quote: UInt16 = 0x22
@@ -72,15 +72,15 @@ struct Lexer {
     append(.number, value: count > 9 ? -1 : value, digits: UInt8(min(count, 255)), count: count)
   }
 
-  private mutating func readNumeral() {
+  private mutating func readNumeral(_ table: WordTable) {
     var count = 1
-    while position + count < letters.count, continuesNumeral(position + count) { count += 1 }
+    while position + count < letters.count, continuesNumeral(position + count, table) { count += 1 }
     let run = letters[position..<position + count]
     append(.numeral, value: Numerals.value(of: run), digits: UInt8(min(count, 255)), count: count)
   }
 
   /// An ASCII zero or letter O between Chinese numerals is one of them: 二0二二年.
-  private func continuesNumeral(_ index: Int) -> Bool {
+  private func continuesNumeral(_ index: Int, _ table: WordTable) -> Bool {
     let code = letters[index].code
     if Numerals.isNumeral(code) { return table.word(in: letters, at: index)?.word != .fiveYears }
     guard Numerals.isZeroLike(code), index + 1 < letters.count else { return false }

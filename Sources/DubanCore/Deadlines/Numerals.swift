@@ -7,13 +7,13 @@ enum Numerals {
   static func isZeroLike(_ code: UInt16) -> Bool { code == 0x30 || code == 0x4F || code == 0x6F }
 
   /// The number that the run says, place by place (二〇二二) or with 十 and 百 (三十一); -1 for neither.
-  static func value(of run: ArraySlice<Letter>) -> Int32 {
+  static func value(of run: Slice<Letter.Buffer>) -> Int32 {
     if run.contains(where: { magnitude($0.code) != nil }) { return spoken(run) }
     guard run.count == 1 || run.count == 4 else { return -1 }
     return run.reduce(0) { $0 * 10 + (isZeroLike($1.code) ? 0 : digit($1.code) ?? 0) }
   }
 
-  private static func spoken(_ run: ArraySlice<Letter>) -> Int32 {
+  private static func spoken(_ run: Slice<Letter.Buffer>) -> Int32 {
     var (total, pending, ceiling) = (Int32(0), Int32(-1), Int32(10_000))
     for letter in run {
       if let power = magnitude(letter.code) {

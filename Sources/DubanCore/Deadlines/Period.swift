@@ -86,8 +86,11 @@ struct Period: Equatable {
   }
 
   private static func months(_ first: Int, _ last: Int, _ year: Int) -> (first: CivilDate, last: CivilDate)? {
-    guard let start = CivilDate(year: year, month: first, day: 1) else { return nil }
-    return (start, start.adding(months: last - first + 1).adding(days: -1))
+    let (yearsLater, month) = (last - 1).quotientAndRemainder(dividingBy: 12)
+    guard let start = CivilDate(year: year, month: first, day: 1),
+      let end = CivilDate.endOf(month: month + 1, year: year + yearsLater)
+    else { return nil }
+    return (start, end)
   }
 
   private static func tenDays(
