@@ -11,6 +11,12 @@ public struct Deadline: Sendable, Hashable {
     self.decided = decided
   }
 
+  /// The words decide how they are read, so they stand for the reading.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(text)
+    hasher.combine(decided)
+  }
+
   /// The document's own words.
   public var text: String { reading.text }
 

@@ -46,7 +46,7 @@ public struct DeadlineReading: Sendable, Hashable {
       default: nil
       }
     }
-    return Set(dates).sorted()
+    return dates.count > 1 ? Set(dates).sorted() : dates
   }
 
   /// The rules that recur, where the phrase was read for certain.

@@ -6,11 +6,14 @@ extension Obligation {
       let gap = previousDate(before: due).map { due.days(since: $0) } ?? 366
       spans.removeAll { due.days(since: $0.before(due, in: sending.workdays)) * 2 > gap }
     }
-    var rungs = spans.filter { $0.count > 0 }.map { span in
-      rung(.advance(span), nominal: span.before(due, in: sending.workdays))
+    var rungs: [Rung] = []
+    rungs.reserveCapacity(spans.count + 1)
+    for span in spans where span.count > 0 {
+      rungs.append(rung(.advance(span), nominal: span.before(due, in: sending.workdays)))
     }
     if ladder.onDue || spans.contains(where: { $0.count == 0 }) { rungs.append(rung(.due, nominal: due)) }
-    return rungs.sorted { $0.nominal < $1.nominal }
+    rungs.sort { $0.nominal < $1.nominal }
+    return rungs
   }
 
   /// The latest rung that has come by `day`, nil before the first.

@@ -23,6 +23,7 @@ struct ReminderDays: Sendable {
   let reports: Times
 
   init(_ builder: ObligationBuilder) {
+    let rungs = PlainRungs(builder)
     var known: [CivilDate: [CivilDate]] = [:]
     for area in builder.ledger.areas {
       let store = area.measures.store
@@ -31,7 +32,7 @@ struct ReminderDays: Sendable {
         let dates = deadline.dueDates
         let days = dates.flatMap { due in
           if let days = known[due] { return days }
-          let days = Self.days(builder, due)
+          let days = rungs.days(of: due)
           known[due] = days
           return days
         }
@@ -48,13 +49,27 @@ struct ReminderDays: Sendable {
   /// The times of a store's deadlines.
   func times(_ store: MeasureStore) -> [Times] { tables[ObjectIdentifier(store)] ?? [] }
 
-  private static func days(_ builder: ObligationBuilder, _ due: CivilDate) -> [CivilDate] {
-    let item = builder.plainItem(.measure, due: [due])
-    let steps = [builder.policy.escalation.head, builder.policy.escalation.contact].compactMap { $0 }
-    let told = steps.map { span in
-      let nominal = max(span.after(due, in: builder.office.workdays), due.adding(days: 1))
-      return builder.office.open(onOrAfter: max(nominal, builder.ledger.plan.issued ?? nominal))
+}
+
+/// When a measure without exceptions reminds: what is the same for every date, taken together once.
+private struct PlainRungs {
+  private let item: Obligation
+  /// How long after the date those past the owners hear of it.
+  private let steps: [Span]
+
+  init(_ builder: ObligationBuilder) {
+    item = builder.plainItem(.measure, due: [])
+    steps = [builder.policy.escalation.head, builder.policy.escalation.contact].compactMap { $0 }
+  }
+
+  /// The days on which a date's rungs go out, ascending.
+  func days(of due: CivilDate) -> [CivilDate] {
+    var days = item.rungs(before: due).map(\.sendOn)
+    for span in steps {
+      let nominal = max(span.after(due, in: item.sending.workdays), due.adding(days: 1))
+      days.append(item.sending.open(onOrAfter: max(nominal, item.issued ?? nominal)))
     }
-    return (item.rungs(before: due).map(\.sendOn) + told).sorted()
+    days.sort()
+    return days
   }
 }

@@ -27,7 +27,8 @@ enum LoadChecks {
     _ ledgers: [Ledger], _ calendar: WorkdayCalendar, _ configuration: Configuration, today: CivilDate
   ) -> [Diagnostic] {
     let dates = ledgers.flatMap { $0.reports + $0.deadlines().flatMap(\.dueDates) }
-    let years = Set(dates.filter { $0 >= today }.map(\.year) + [today.year]).filter { $0 <= today.year + 1 }
+    var years: Set<Int> = [today.year]
+    for date in dates where date >= today && date.year <= today.year + 1 { years.insert(date.year) }
     return years.subtracting(calendar.knownYears).sorted().map { year in
       Diagnostic(
         .warning, at: .init(file: configuration.holidays),

@@ -13,9 +13,13 @@ struct CSVReader {
   private var diagnostics: [Diagnostic] = []
 
   /// The table in `bytes` (UTF-8), with an error for each quote that doesn't end or doesn't end its field.
-  static func read(_ bytes: [UInt8], file: String, separator: UInt8) -> (Table, [Diagnostic]) {
+  ///
+  /// - Parameter rows: the most rows that are read.
+  static func read(
+    _ bytes: [UInt8], file: String, separator: UInt8, rows: Int = .max
+  ) -> (Table, [Diagnostic]) {
     var reader = CSVReader(bytes, file: file, separator: separator)
-    reader.readRows()
+    reader.readRows(rows)
     return (reader.table, reader.diagnostics)
   }
 
@@ -25,10 +29,10 @@ struct CSVReader {
     table.bytes = bytes
   }
 
-  private mutating func readRows() {
+  private mutating func readRows(_ most: Int) {
     var (offset, line) = (0, 1)
     let end = table.bytes.count
-    while offset < end {
+    while offset < end, table.rows.count < most {
       table.rows.append(
         Table.Row(firstCell: UInt32(table.cells.count), line: UInt32(line), start: UInt32(offset)))
       var isRowOpen = true

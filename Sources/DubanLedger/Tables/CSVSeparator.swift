@@ -10,8 +10,9 @@ enum CSVSeparator {
     let head = Array(bytes.prefix(sample))
     var best = (separator: candidates[0], headings: 0)
     for candidate in candidates {
-      let (table, _) = CSVReader.read(head, file: "", separator: candidate)
-      let headings = table.rows.indices.prefix(TableHeader.rowsSearched).map { row in
+      let (table, _) = CSVReader.read(
+        head, file: "", separator: candidate, rows: TableHeader.rowsSearched)
+      let headings = table.rows.indices.map { row in
         (0..<table.width(row)).count { Heading.named(table.text(row, $0)) != nil }
       }
       if let most = headings.max(), most > best.headings { best = (candidate, most) }
