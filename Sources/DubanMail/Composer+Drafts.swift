@@ -88,7 +88,8 @@ extension Composer {
   }
 
   private func items(_ phrases: Phrases, _ contacts: ContactRecords) -> ItemRecords {
-    ItemRecords(phrases: phrases, lights: lights, templates: templates, plans: contacts.planByKey)
+    ItemRecords(
+      phrases: phrases, lights: lights, templates: templates, use: .mails, plans: contacts.planByKey)
   }
 
   private func contacts(of keys: [String]) throws -> ContactRecords {

@@ -54,7 +54,20 @@ struct TemplatePrinterTests {
 
   @Test("every built-in template can be taken apart", arguments: TemplateSet.Kind.allCases)
   func builtIn(kind: TemplateSet.Kind) {
-    #expect(TemplateSet.load(overrides: nil).0.isTakenApart(kind))
+    let templates = TemplateSet.load(overrides: nil).0
+    #expect(templates.isTakenApart(kind, for: .mails))
+    #expect(templates.isTakenApart(kind, for: .page) == (kind == .html), "the page is HTML alone")
+  }
+
+  @Test("the mails' and the page's built-in templates include none of each other's")
+  func uses() throws {
+    for file in TemplateSet.names {
+      let text = try #require(TemplateSet.builtIn(file))
+      let template = try Template(text, file.hasSuffix(".html.mustache") ? .html : .text)
+      for partial in template.mentions.filter(\.isPartial) {
+        #expect(TemplateSet.Use(of: partial.name) == TemplateSet.Use(of: file), "\(file): \(partial.name)")
+      }
+    }
   }
 
   @Test("an indented partial is left to swift-mustache")
@@ -62,7 +75,7 @@ struct TemplatePrinterTests {
     let templates = TemplateSet([
       .text: ["x": try Template("一\n  {{> item}}\n", .text), "item": try Template("{{title}}\n二\n", .text)]
     ])
-    #expect(!templates.isTakenApart(.text))
+    #expect(!templates.isTakenApart(.text, for: .mails))
     var values = TemplateRecord()
     values[.title] = "标题"
     #expect(templates.render("x", .text, values).hasPrefix("一\n  标题\n  二\n"))

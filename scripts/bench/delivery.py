@@ -31,7 +31,7 @@ def rows(context):
         for connections in (1, 4):
             ours, peer = alternate(
                 lambda: drain(context, sink, mails, connections), lambda: source(sink, mails, connections),
-                1 if context.quick else 2)
+                1 if context.quick else 4)
             result.append(row(
                 f"{mails} mails of 4 KB out of the durable queue, {connections} connection{'s'[:connections > 1]}",
                 mails, ours, peer, "smtp-source, no queue", 0.7))

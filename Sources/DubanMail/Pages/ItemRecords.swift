@@ -5,6 +5,7 @@ struct ItemRecords {
   let phrases: Phrases
   let lights: LightLooks
   let templates: TemplateSet
+  let use: TemplateSet.Use
   /// Titles by key, for mails that span several plans.
   let plans: [String: Plan]
 
@@ -32,7 +33,7 @@ struct ItemRecords {
     record[.owners] = phrases.people(line.owners)
     record[.fellows] = phrases.people(line.fellows)
     // The built-in templates give one reason for all items.
-    if let reason = line.reason, templates.mention(.itemReason) {
+    if let reason = line.reason, templates.mention(.itemReason, for: use) {
       record[.itemReason] = phrases.reason(reason, isReport: line.isReport)
     }
     record.set(.isEscalation, line.isEscalation)

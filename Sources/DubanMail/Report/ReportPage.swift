@@ -41,7 +41,7 @@ public struct ReportPage: Sendable {
 
   var items: ItemRecords {
     ItemRecords(
-      phrases: phrases, lights: lights, templates: templates,
+      phrases: phrases, lights: lights, templates: templates, use: .page,
       plans: Dictionary(overview.plans.map { ($0.key, $0) }) { first, _ in first })
   }
 

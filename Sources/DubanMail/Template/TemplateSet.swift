@@ -14,6 +14,14 @@ public struct TemplateSet: Sendable {
     case html
   }
 
+  /// What templates are for. The built-in ones of the mails and of the report page have none in common.
+  enum Use: Sendable {
+    case mails, page
+
+    /// What the built-in template of that name is for.
+    init(of name: String) { self = name.hasPrefix("report") ? .page : .mails }
+  }
+
   /// The templates of one kind.
   private struct Bodies: Sendable {
     let library: MustacheLibrary
@@ -30,15 +38,26 @@ public struct TemplateSet: Sendable {
   /// The overridden templates together with the others; nil where none is overridden.
   private let own: [Kind: Bodies]?
 
-  /// The built-in templates, read when the first mail is composed: most commands compose none.
-  private static let builtInBodies = bodies(
-    TemplateCheck.parse(builtInText.mapValues { ($0, nil) }, builtIn: builtInText).parsed)
+  /// The built-in templates, read when the first mail or page is made: most commands make none.
+  private static let mailBodies = builtInBodies(for: .mails)
+  private static let pageBodies = builtInBodies(for: .page)
 
-  /// Reads the built-in templates if no mail has been composed yet, which takes as many instructions as composing some
-  /// hundred mails; whoever composes needn't wait for it then. May be called from any thread.
-  public func prepare() {
-    if own == nil { _ = Self.builtInBodies }
+  private static func builtInBodies(for use: Use) -> [Kind: Bodies] {
+    let texts = builtInText.filter { Use(of: $0.key) == use }
+    return bodies(TemplateCheck.parse(texts.mapValues { ($0, nil) }, builtIn: texts).parsed)
   }
+
+  private func bodies(for use: Use) -> [Kind: Bodies] {
+    if let own { return own }
+    return switch use {
+    case .mails: Self.mailBodies
+    case .page: Self.pageBodies
+    }
+  }
+
+  /// Reads the built-in templates of the mails if none has been composed yet, which takes as many instructions as
+  /// composing some hundred mails; whoever composes needn't wait for it then. May be called from any thread.
+  public func prepare() { _ = bodies(for: .mails) }
 
   /// The built-in templates' names, as files are named.
   public static var names: [String] { builtInText.keys.sorted() }
@@ -99,23 +118,23 @@ public struct TemplateSet: Sendable {
 
   /// A body filled in, in UTF-8.
   func bytes(_ name: String, _ kind: Kind, _ values: TemplateRecord) -> [UInt8] {
-    guard let bodies = (own ?? Self.builtInBodies)[kind] else { return [] }
+    guard let bodies = bodies(for: Use(of: name))[kind] else { return [] }
     guard let program = bodies.program else { return Array(renderByLibrary(name, kind, values).utf8) }
     return TemplatePrinter.bytes(of: name, in: program, kind, values)
   }
 
   /// The same by swift-mustache alone, which is far slower.
   func renderByLibrary(_ name: String, _ kind: Kind, _ values: TemplateRecord) -> String {
-    (own ?? Self.builtInBodies)[kind]?.library.render(values, withTemplate: name) ?? ""
+    bodies(for: Use(of: name))[kind]?.library.render(values, withTemplate: name) ?? ""
   }
 
   /// Whether some template prints a value, or asks for it: what none does needn't be worked out.
-  func mention(_ variable: TemplateVariable) -> Bool {
-    (own ?? Self.builtInBodies).values.contains { $0.program?.variables.contains(variable) ?? true }
+  func mention(_ variable: TemplateVariable, for use: Use) -> Bool {
+    bodies(for: use).values.contains { $0.program?.variables.contains(variable) ?? true }
   }
 
   /// Whether every template of that kind could be taken apart.
-  func isTakenApart(_ kind: Kind) -> Bool { (own ?? Self.builtInBodies)[kind]?.program != nil }
+  func isTakenApart(_ kind: Kind, for use: Use) -> Bool { bodies(for: use)[kind]?.program != nil }
 
   private static func files(in directory: String, _ diagnostics: inout [Diagnostic]) -> [String] {
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: directory) else {
