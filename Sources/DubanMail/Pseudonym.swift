@@ -4,7 +4,12 @@ public enum Pseudonym {
   /// it nobody can try addresses out.
   public static func of(_ address: String, salt: String) -> String {
     let digits = Array("0123456789abcdef".utf8)
-    let digest = SHA256.digest(of: Array("\(salt)|\(address.lowercased())".utf8)).prefix(8)
-    return String(decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 0xF)]] }, as: UTF8.self)
+    var name: [UInt8] = []
+    name.reserveCapacity(16)
+    for byte in SHA256.digest(of: "\(salt)|\(address.lowercased())".utf8).prefix(8) {
+      name.append(digits[Int(byte >> 4)])
+      name.append(digits[Int(byte & 0xF)])
+    }
+    return String(decoding: name, as: UTF8.self)
   }
 }

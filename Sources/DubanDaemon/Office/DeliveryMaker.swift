@@ -56,7 +56,8 @@ public struct DeliveryMaker {
           let answer = answers[words] ?? discretion.of(words)
           answers[words] = answer
           var event = Self.event(one, answer, zone)
-          event.fields.merge(recipientField(one.claim.recipient)) { first, _ in first }
+          let (field, recipient) = recipientField(one.claim.recipient)
+          event.fields[field] = recipient
           if !one.claim.items.isEmpty {
             event.fields["DUBAN_ITEMS"] = one.claim.items.joined(separator: " ")
           }
@@ -76,12 +77,12 @@ public struct DeliveryMaker {
 
   /// The journal's field for a recipient: a hash with the installation's own salt, or the address where that was
   /// asked for.
-  private func recipientField() throws(OutboxError) -> @Sendable (String) -> [String: String] {
-    guard !namesRecipients else { return { ["DUBAN_RECIPIENT": $0] } }
+  private func recipientField() throws(OutboxError) -> @Sendable (String) -> (name: String, value: String) {
+    guard !namesRecipients else { return { ("DUBAN_RECIPIENT", $0) } }
     let key = "journal/salt"
     _ = try outbox.rememberOnce(key, String(UInt64.random(in: 0 ... .max), radix: 16), at: clock.now())
     let salt = try outbox.fact(key)?.value ?? ""
-    return { ["DUBAN_RECIPIENT_HASH": Pseudonym.of($0, salt: salt)] }
+    return { ("DUBAN_RECIPIENT_HASH", Pseudonym.of($0, salt: salt)) }
   }
 
   /// What the journal is told of an attempt: no address and no name, which the entry's number leads to.

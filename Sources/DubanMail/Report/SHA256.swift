@@ -8,32 +8,55 @@ enum SHA256 {
       0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
     ]
     let padded = padded(message)
-    for start in stride(from: 0, to: padded.count, by: 64) { mix(padded[start..<start + 64], into: &state) }
-    return state.flatMap(bigEndian)
+    var schedule = [UInt32](repeating: 0, count: 64)
+    for start in stride(from: 0, to: padded.count, by: 64) {
+      fill(&schedule, from: padded, at: start)
+      mix(schedule, into: &state)
+    }
+    var digest: [UInt8] = []
+    digest.reserveCapacity(32)
+    for word in state { append(word, to: &digest) }
+    return digest
   }
 
   /// Section 5.1.1: a bit, zeros, and the length in bits, up to whole blocks.
   private static func padded(_ message: some Collection<UInt8>) -> [UInt8] {
-    var bytes = Array(message) + [0x80]
-    bytes += Array(repeating: 0, count: (64 + 56 - bytes.count % 64) % 64)
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(message.count + 72)
+    bytes += message
+    bytes.append(0x80)
+    while bytes.count % 64 != 56 { bytes.append(0) }
     let bits = UInt64(message.count) * 8
-    return bytes + bigEndian(UInt32(bits >> 32)) + bigEndian(UInt32(truncatingIfNeeded: bits))
+    append(UInt32(bits >> 32), to: &bytes)
+    append(UInt32(truncatingIfNeeded: bits), to: &bytes)
+    return bytes
   }
 
-  private static func bigEndian(_ word: UInt32) -> [UInt8] {
-    [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: word >> UInt32($0)) }
+  private static func append(_ word: UInt32, to bytes: inout [UInt8]) {
+    for shift in [24, 16, 8, 0] as [UInt32] { bytes.append(UInt8(truncatingIfNeeded: word >> shift)) }
   }
 
-  /// Section 6.2.2: one block.
-  private static func mix(_ block: ArraySlice<UInt8>, into state: inout [UInt32]) {
-    var words = [UInt32](repeating: 0, count: 64)
-    for (index, byte) in block.enumerated() { words[index / 4] = words[index / 4] << 8 | UInt32(byte) }
+  /// Section 6.2.2, step 1: the message schedule of the block that starts there.
+  private static func fill(_ words: inout [UInt32], from bytes: [UInt8], at start: Int) {
+    for index in 0..<16 {
+      let place = start + 4 * index
+      let (high, low) = (
+        UInt32(bytes[place]) << 24 | UInt32(bytes[place + 1]) << 16,
+        UInt32(bytes[place + 2]) << 8 | UInt32(bytes[place + 3])
+      )
+      words[index] = high | low
+    }
     for index in 16..<64 {
       let (old, new) = (words[index - 15], words[index - 2])
       let first = rotated(old, 7) ^ rotated(old, 18) ^ old >> 3
       let second = rotated(new, 17) ^ rotated(new, 19) ^ new >> 10
       words[index] = words[index - 16] &+ first &+ words[index - 7] &+ second
     }
+  }
+
+  /// Section 6.2.2, steps 2 to 4: one block.
+  private static func mix(_ words: [UInt32], into state: inout [UInt32]) {
+    let constants = constants
     var (a, b, c, d) = (state[0], state[1], state[2], state[3])
     var (e, f, g, h) = (state[4], state[5], state[6], state[7])
     for index in 0..<64 {
@@ -45,7 +68,14 @@ enum SHA256 {
       (e, f, g, h) = (d &+ first, e, f, g)
       (a, b, c, d) = (first &+ otherSum &+ majority, a, b, c)
     }
-    for (index, value) in [a, b, c, d, e, f, g, h].enumerated() { state[index] &+= value }
+    state[0] &+= a
+    state[1] &+= b
+    state[2] &+= c
+    state[3] &+= d
+    state[4] &+= e
+    state[5] &+= f
+    state[6] &+= g
+    state[7] &+= h
   }
 
   private static func rotated(_ word: UInt32, _ count: UInt32) -> UInt32 {

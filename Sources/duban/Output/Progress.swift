@@ -35,7 +35,10 @@ final class Progress: Sendable {
       count.withLock { count in
         if isShown, count != nil { write(Self.clear) }
         journal.note(event)
-        if [.sent, .failed, .deferred].contains(event.kind) { count?.done += 1 }
+        switch event.kind {
+        case .sent, .failed, .deferred: count?.done += 1
+        default: break
+        }
         show(count)
       }
     }
