@@ -54,7 +54,7 @@ def rows(context):
         return float(said)
 
     # Both are over within a moment, and moments differ by half: in turns, and the best of each.
-    times = [(time_ours(), time_peer()) for _ in range(ROUNDS)]
+    times = [(time_ours(), time_peer()) for _ in range(1 if context.quick else ROUNDS)]
     ours, peer = (min(column) for column in zip(*times))
     return [Row(
         "read one deadline phrase", f"{ours:.1f} µs", f"JioNLP: {peer:.0f} µs", peer / ours, "100 times less, 2 µs",

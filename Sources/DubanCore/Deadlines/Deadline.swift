@@ -11,7 +11,8 @@ public struct Deadline: Sendable, Hashable {
     self.decided = decided
   }
 
-  /// The words decide how they are read, so they stand for the reading.
+  /// Equal deadlines have equal words; within a document, whose date is the same for all, different readings have
+  /// different ones.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(text)
     hasher.combine(decided)

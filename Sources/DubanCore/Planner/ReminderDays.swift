@@ -48,7 +48,6 @@ struct ReminderDays: Sendable {
 
   /// The times of a store's deadlines.
   func times(_ store: MeasureStore) -> [Times] { tables[ObjectIdentifier(store)] ?? [] }
-
 }
 
 /// When a measure without exceptions reminds: what is the same for every date, taken together once.
@@ -58,6 +57,7 @@ private struct PlainRungs {
   private let steps: [Span]
 
   init(_ builder: ObligationBuilder) {
+    // The rungs of a date don't ask for the dates of the item.
     item = builder.plainItem(.measure, due: [])
     steps = [builder.policy.escalation.head, builder.policy.escalation.contact].compactMap { $0 }
   }

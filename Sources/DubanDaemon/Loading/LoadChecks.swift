@@ -22,7 +22,8 @@ enum LoadChecks {
     }
   }
 
-  /// Every year in which something is due, and the present one, wants a notice of holidays.
+  /// The present year, and the next one where something is due in it, want a notice of holidays; one for a later year
+  /// can't be out.
   private static func unknownYears(
     _ ledgers: [Ledger], _ calendar: WorkdayCalendar, _ configuration: Configuration, today: CivilDate
   ) -> [Diagnostic] {

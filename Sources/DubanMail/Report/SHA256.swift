@@ -56,6 +56,7 @@ enum SHA256 {
 
   /// Section 6.2.2, steps 2 to 4: one block.
   private static func mix(_ words: [UInt32], into state: inout [UInt32]) {
+    // Looked up once, instead of 64 times.
     let constants = constants
     var (a, b, c, d) = (state[0], state[1], state[2], state[3])
     var (e, f, g, h) = (state[4], state[5], state[6], state[7])

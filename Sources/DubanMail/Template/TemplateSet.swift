@@ -14,7 +14,7 @@ public struct TemplateSet: Sendable {
     case html
   }
 
-  /// What templates are for. The built-in ones of the mails and of the report page have none in common.
+  /// What templates are for. The built-in ones of the mails and of the report page include none of each other's.
   enum Use: Sendable {
     case mails, page
 
@@ -55,7 +55,7 @@ public struct TemplateSet: Sendable {
     }
   }
 
-  /// Reads the built-in templates of the mails if none has been composed yet, which takes as many instructions as
+  /// Reads the built-in templates of the mails if no mail has been composed yet, which takes as many instructions as
   /// composing some hundred mails; whoever composes needn't wait for it then. May be called from any thread.
   public func prepare() { _ = bodies(for: .mails) }
 
@@ -128,12 +128,13 @@ public struct TemplateSet: Sendable {
     bodies(for: Use(of: name))[kind]?.library.render(values, withTemplate: name) ?? ""
   }
 
-  /// Whether some template prints a value, or asks for it: what none does needn't be worked out.
+  /// Whether some template for that use (any at all, where some are overridden) prints a value, or asks for it: what
+  /// none does needn't be worked out.
   func mention(_ variable: TemplateVariable, for use: Use) -> Bool {
     bodies(for: use).values.contains { $0.program?.variables.contains(variable) ?? true }
   }
 
-  /// Whether every template of that kind could be taken apart.
+  /// Whether every template of that kind and use could be taken apart; false where there is none.
   func isTakenApart(_ kind: Kind, for use: Use) -> Bool { bodies(for: use)[kind]?.program != nil }
 
   private static func files(in directory: String, _ diagnostics: inout [Diagnostic]) -> [String] {

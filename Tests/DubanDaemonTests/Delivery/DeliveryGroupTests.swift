@@ -71,7 +71,7 @@ import Testing
   @Test func stoppingGivesBackWhatWasNotTried() throws {
     try office.queue(200)
     let stop = StopFlag()
-    let relay = relayThatAnswersNoneBefore { stop.raise() }
+    let relay = relayWhoseHundredthMail { stop.raise() }
     let report = office.delivery(to: relay, limit: { $0.connections = 4 }).run(until: stop)
     #expect(report.end == .stopped)
     #expect((100...103).contains(report.sent), "what was in flight on the other connections ends first")
@@ -87,7 +87,7 @@ import Testing
   @Test func anErrorOfTheOutboxForgetsNothingOfAGroup() throws {
     try office.queue(200)
     let fault = try Fault(office.directory.path)
-    let relay = relayThatAnswersNoneBefore { fault.begin() }
+    let relay = relayWhoseHundredthMail { fault.begin() }
     let delivery = office.delivery(to: relay, limit: { $0.connections = 4 })
     #expect(delivery.run(until: StopFlag()).end == .outbox(.notAllowed("fault")))
     #expect(relay.received.count < 200)
@@ -101,7 +101,7 @@ import Testing
 
   /// A relay that has `event` happen at its hundredth mail, and answers none of the later ones before it has: the
   /// other connections would hand over any number of them meanwhile.
-  private func relayThatAnswersNoneBefore(_ event: @escaping @Sendable () -> Void) -> ScriptedRelay {
+  private func relayWhoseHundredthMail(brings event: @escaping @Sendable () -> Void) -> ScriptedRelay {
     let hasHappened = DispatchGroup()
     hasHappened.enter()
     return ScriptedRelay { _, number in
