@@ -43,7 +43,7 @@ struct BulkLayout: Sendable {
       let end = text.withUnsafeBufferPointer { [separator] in RowEnd.last(in: $0, separator: separator) }
       text.removeSubrange(end...)
     }
-    guard !text.contains(0), UTF8Census(text).firstFlaw == nil else { return nil }
+    guard text.withUnsafeBufferPointer(PlainText.isUTF8) else { return nil }
     let (table, problems) = CSVReader.read(text, file: file, separator: separator)
     guard problems.isEmpty, let header = TableHeader(table), header.holdsMeasures else { return nil }
     self.file = file
