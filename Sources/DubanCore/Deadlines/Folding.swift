@@ -8,13 +8,13 @@ struct Folding: Sendable {
   static let standard = Folding()
 
   /// What each scalar of the basic plane becomes.
-  private var table: [UInt16]
+  private let table: [UInt16]
 
   /// The plain form of a scalar; U+FFFD for one outside the basic plane.
   func folded(_ scalar: UInt32) -> UInt16 { scalar > 0xFFFF ? 0xFFFD : table[Int(scalar)] }
 
   private init() {
-    table = [UInt16](unsafeUninitializedCapacity: 1 << 16) { units, count in
+    var table = [UInt16](unsafeUninitializedCapacity: 1 << 16) { units, count in
       for unit in 0...UInt16.max { units.initializeElement(at: Int(unit), to: unit) }
       count = units.count
     }
@@ -32,6 +32,7 @@ struct Folding: Sendable {
     for code in [0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, 0xAD] + Array(0xFE00...0xFE0F) {
       table[code] = Self.nothing
     }
+    self.table = table
   }
 
   private static let groups: [(forms: String, plain: String)] = [

@@ -31,7 +31,7 @@ struct Letter {
     let folding = Folding.standard
     var (count, index, source, spaced) = (0, 0, Int32(0), false)
     while index < bytes.count {
-      let (scalar, size) = scalar(bytes, at: index)
+      let (scalar, size) = UTF8Scalar.at(index, of: bytes)
       let code = folding.folded(scalar)
       if code == Folding.space {
         spaced = true
@@ -44,19 +44,5 @@ struct Letter {
       index += size
     }
     return count
-  }
-
-  /// The scalar that starts there in a string's bytes (RFC 3629, 3), and how many it takes. One outside the basic
-  /// plane, of four bytes, has no plain form of its own: any will do.
-  private static func scalar(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> (UInt32, size: Int) {
-    let first = UInt32(bytes[index])
-    switch first {
-    case 0..<0x80: return (first, 1)
-    case 0..<0xE0: return ((first & 0x1F) << 6 | UInt32(bytes[index + 1]) & 0x3F, 2)
-    case 0..<0xF0:
-      let low = (UInt32(bytes[index + 1]) & 0x3F) << 6 | UInt32(bytes[index + 2]) & 0x3F
-      return ((first & 0x0F) << 12 | low, 3)
-    default: return (0x10000, 4)
-    }
   }
 }

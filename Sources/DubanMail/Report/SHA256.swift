@@ -40,11 +40,7 @@ enum SHA256 {
   private static func fill(_ words: inout [UInt32], from bytes: [UInt8], at start: Int) {
     for index in 0..<16 {
       let place = start + 4 * index
-      let (high, low) = (
-        UInt32(bytes[place]) << 24 | UInt32(bytes[place + 1]) << 16,
-        UInt32(bytes[place + 2]) << 8 | UInt32(bytes[place + 3])
-      )
-      words[index] = high | low
+      words[index] = bytes[place..<place + 4].reduce(0) { $0 << 8 | UInt32($1) }
     }
     for index in 16..<64 {
       let (old, new) = (words[index - 15], words[index - 2])

@@ -1,3 +1,5 @@
+internal import DubanCore
+
 /// ``TextWrap`` for text in which every scalar is a character by itself, which is nearly all there is: one pass over
 /// the bytes instead of several over characters.
 struct PlainWrap {
@@ -142,7 +144,7 @@ struct PlainWrap {
       return Piece(
         start: start, end: end, columns: end - start, scalars: end - start, last: UInt32(text[end - 1]))
     }
-    let (scalar, size) = SimpleScalar.scalar(text, at: start)
+    let (scalar, size) = UTF8Scalar.at(start, of: text)
     guard SimpleScalar.isSimple(scalar) else { return nil }
     return Piece(
       start: start, end: start + size, columns: scalar >= 0x2E80 ? 2 : 1, scalars: 1, last: scalar)

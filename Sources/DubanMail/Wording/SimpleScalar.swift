@@ -1,21 +1,8 @@
+internal import DubanCore
+
 /// Scalars that are characters by themselves, which nearly all of our texts consists of: such a text is taken apart by
 /// its bytes.
 enum SimpleScalar {
-  /// The scalar that starts there, in text that is known to be UTF-8, and its bytes. One of four bytes is never
-  /// simple, so its value doesn't matter.
-  static func scalar(_ text: UnsafeBufferPointer<UInt8>, at index: Int) -> (UInt32, Int) {
-    let first = UInt32(text[index])
-    switch first {
-    case 0..<0x80: return (first, 1)
-    case 0..<0xE0: return ((first & 0x1F) << 6 | UInt32(text[index + 1]) & 0x3F, 2)
-    case 0..<0xF0:
-      return (
-        (first & 0x0F) << 12 | (UInt32(text[index + 1]) & 0x3F) << 6 | UInt32(text[index + 2]) & 0x3F, 3
-      )
-    default: return (0x10FFFF, 4)
-    }
-  }
-
   /// Whether a scalar joins no neighbour into one character (UAX #29) and has two columns exactly from U+2E80 on:
   /// no marks, no joiners, no controls, no Hangul, nothing past the basic plane.
   static func isSimple(_ scalar: UInt32) -> Bool {
@@ -44,7 +31,7 @@ enum SimpleScalar {
     sizes.reserveCapacity(text.count)
     var index = 0
     while index < text.count {
-      let (scalar, size) = scalar(text, at: index)
+      let (scalar, size) = UTF8Scalar.at(index, of: text)
       guard isSimple(scalar) else { return nil }
       sizes.append(size)
       index += size
