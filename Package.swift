@@ -20,7 +20,7 @@ let package = Package(
   ],
   targets: [
     .target(name: "CCurl"),
-    .target(name: "CLinux"),
+    .systemLibrary(name: "CLinux"),
     .target(name: "CLazy"),
     .target(name: "CExpat", dependencies: ["CLazy"]),
     .target(name: "CSystemd", dependencies: ["CLazy"]),

@@ -1,5 +1,4 @@
 import ArgumentParser
-import CLinux
 import DubanCore
 import Foundation
 
@@ -20,8 +19,6 @@ struct Duban: ParsableCommand {
 
   /// Runs the command and ends with the contract's exit code.
   static func main() {
-    // A heap for each processor: with one for each thread, a large ledger leaves holes in all of them.
-    duban_limit_heaps(Int32(max(2, sysconf(Int32(_SC_NPROCESSORS_ONLN)))))
     // A pipe or connection that the other side has closed fails the write, and never ends us in the middle of a mail.
     signal(SIGPIPE, SIG_IGN)
     do {

@@ -20,20 +20,10 @@ extension Ledger {
       if store !== next { (store, isUndecided) = (next, next.deadlines.map(\.needsDecision)) }
       area.measures.forEachRecord { place, record in
         guard record.status != .closed, isUndecided[Int(record.deadline)] else { return }
-        found.append(next.measure(place))
+        found.append(next.measures[place])
       }
     }
     return found
-  }
-
-  /// Gives the measures' memory back to the system until it is read again: into a file without a name in that
-  /// directory, where they are many.
-  public func rest(in directory: String) {
-    var store: MeasureStore?
-    for area in areas where area.measures.store !== store {
-      store = area.measures.store
-      area.measures.store.memory.rest(in: directory)
-    }
   }
 
   private func shared<Value>(

@@ -5,9 +5,9 @@
 public struct MeasureList: Sendable {
   /// The store that holds the measures.
   public private(set) var store: MeasureStore
-  @usableFromInline var range: Range<Int>
+  private var range: Range<Int>
   /// The places in the list's order where they aren't all of ``range``.
-  @usableFromInline var chosen: [UInt32]?
+  private var chosen: [UInt32]?
 
   /// The measures at these places of a store.
   public init(_ store: MeasureStore, _ places: Range<Int>) {
@@ -29,11 +29,8 @@ public struct MeasureList: Sendable {
   }
 
   /// Goes through the records of all measures, in order, with each one's place in the store.
-  ///
-  /// Inlined, since a call of `body` for each of a million records takes longer than most bodies.
-  @inlinable @inline(__always)
   public func forEachRecord(_ body: (_ place: Int, _ record: MeasureRecord) throws -> Void) rethrows {
-    let records = store.memory.records
+    let records = store.records
     if let chosen {
       for place in chosen { try body(Int(place), records[Int(place)]) }
     } else {
@@ -58,7 +55,7 @@ extension MeasureList: RandomAccessCollection, MutableCollection, RangeReplaceab
   public subscript(position: Int) -> Measure {
     get {
       precondition(position >= 0 && position < range.count)
-      return store.measure(place(position))
+      return store.measures[place(position)]
     }
     set {
       var measures = Array(self)

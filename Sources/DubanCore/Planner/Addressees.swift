@@ -82,17 +82,7 @@ struct Addressees {
   mutating func rankedPersons() -> [Int] {
     guard ranks.count < all.count else { return ranks }
     order += (ranks.count..<all.count).filter { all[$0].person == $0 }
-    let arePlain = names.arePlain
-    all.withUnsafeBufferPointer { all in
-      order.sort { left, right in
-        guard arePlain else { return all[left].recipient < all[right].recipient }
-        // In the same order: by unit, then by person.
-        let (left, right) = (all[left].names, all[right].names)
-        return left.unit == right.unit
-          ? names.isBefore(Int(left.person), Int(right.person))
-          : names.isBefore(Int(left.unit), Int(right.unit))
-      }
-    }
+    order.sort { all[$0].recipient < all[$1].recipient }
     ranks = Array(repeating: 0, count: all.count)
     for (rank, person) in order.enumerated() { ranks[person] = rank }
     return ranks

@@ -44,10 +44,10 @@ public struct ContactSteps: Sendable {
       if store !== next { (store, calls) = (next, Array(repeating: nil, count: next.deadlines.count)) }
       area.measures.forEachRecord { place, record in
         guard record.status == .open || record.status == .inProgress else { return }
-        let isPlain = !hasOverrides && (decided.isEmpty || !decided.contains(next.id(record)))
+        let isPlain = !hasOverrides && (decided.isEmpty || !decided.contains(next.measures[place].id))
         let deadline = Int(record.deadline)
         let found =
-          (isPlain ? calls[deadline] : nil) ?? self.calls(next.measure(place), in: area, builder, mails)
+          (isPlain ? calls[deadline] : nil) ?? self.calls(next.measures[place], in: area, builder, mails)
         if isPlain { calls[deadline] = found }
         for call in found {
           steps.append(
@@ -120,7 +120,7 @@ public struct ContactSteps: Sendable {
     let step = steps[place]
     let builder = planner.builders[Int(step.plan)]
     let area = builder.ledger.areas[Int(step.area)]
-    let measure = area.measures.store.measure(Int(step.place))
+    let measure = area.measures.store.measures[Int(step.place)]
     let contact = builder.ledger.plan.contact.recipient
     let rung = Rung(stage: Self.stage, nominal: step.nominal, sendOn: step.sendOn)
     return Reminder(
@@ -135,7 +135,7 @@ public struct ContactSteps: Sendable {
     let ledger = planner.builders[Int(step.plan)].ledger
     let store = ledger.areas[Int(step.area)].measures.store
     return ItemID(
-      plan: ledger.plan.key, kind: .measure, id: store.id(store.memory.records[Int(step.place)]))
+      plan: ledger.plan.key, kind: .measure, id: store.measures[Int(step.place)].id)
   }
 
   private static let stage = Stage.escalation(2)

@@ -104,7 +104,7 @@ struct DayFilter {
       return .alone
     }
     if !overrides.measures.isEmpty || !decided.isEmpty, let store {
-      let id = store.id(record)
+      let id = store.measures[place].id
       if overrides.measures.contains(id) || decided.contains(id) { return .alone }
     }
     let (deadline, duty) = (Int(record.deadline), Int(record.duties))
@@ -177,7 +177,7 @@ struct DayFilter {
   /// The same for what comes round, asked of one measure that has it.
   private func itemsMayRemind(_ place: Int, _ isWanted: (ItemID) -> Bool) -> Bool {
     guard let area, let store else { return true }
-    let items = builder.obligations(of: store.measure(place), in: area)
+    let items = builder.obligations(of: store.measures[place], in: area)
     return items.contains { item in
       guard isWanted(item.item), !item.schedule.isDated else { return false }
       return item.dates(around: day).contains { due in

@@ -29,9 +29,9 @@ struct DayPlanner {
           case .silent: return
           case .alike(let calls):
             let crew = crews[plan].crew(record.assignment, &post)
-            remind(of: store.measure(place), in: area, calls, crew, on: day, plan)
+            remind(of: store.measures[place], in: area, calls, crew, on: day, plan)
           case .alone:
-            for obligation in builder.obligations(of: store.measure(place), in: area) {
+            for obligation in builder.obligations(of: store.measures[place], in: area) {
               remind(of: obligation, on: day, after: history, plan)
             }
           }

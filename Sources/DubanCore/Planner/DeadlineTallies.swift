@@ -41,7 +41,7 @@ struct DeadlineTallies: Sendable {
         area.measures.forEachRecord { place, record in
           let deadline = Int(record.deadline)
           if hasDuties[Int(record.duties)] || recurs[deadline]
-            || isAnyDecided && decided.contains(store.id(record))
+            || isAnyDecided && decided.contains(store.measures[place].id)
           {
             others.append((UInt32(index), UInt32(place)))
           } else {
@@ -86,7 +86,7 @@ extension Planner {
         let area = builder.ledger.areas[Int(area)]
         standings.enter(area)
         let store = area.measures.store
-        let standing = standings.standing(Int(place), store.memory.records[Int(place)])
+        let standing = standings.standing(Int(place), store.records[Int(place)])
         count(standing.light, standing.ahead, 1)
       }
     }

@@ -23,11 +23,9 @@ public struct LedgerPrint: Sendable, Equatable {
           ByteMixer.print(directory.owners(of: assignment).flatMap { [$0.unit, $0.person] })
         }
       }
-      area.measures.forEachRecord { _, record in
-        let texts = MeasureTexts(next.memory.texts, at: record.textStart)
-        mixer.mix(UInt64(texts.id.count))
-        let range = texts.id.lowerBound..<texts.title.upperBound
-        mixer.mix(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(next.memory.texts)[range]))
+      area.measures.forEachRecord { place, record in
+        mixer.mix(next.measures[place].id)
+        mixer.mix(next.measures[place].title)
         mixer.mix(deadlines[Int(record.deadline)])
         mixer.mix(statuses[record.status] ?? 0)
         mixer.mix(assignments[Int(record.assignment)])
@@ -71,12 +69,11 @@ struct ByteMixer {
   }
 }
 
-extension MeasureMemory {
-  /// What the id of a record hashes to; the same in every run.
-  func idHash(_ record: MeasureRecord) -> UInt64 {
-    let id = MeasureTexts(texts, at: record.textStart).id
+extension Measure {
+  /// What the id hashes to; the same in every run.
+  var idHash: UInt64 {
     var mixer = ByteMixer()
-    mixer.mix(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(texts)[id]))
+    mixer.mix(id)
     return mixer.value
   }
 }

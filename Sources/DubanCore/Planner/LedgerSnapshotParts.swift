@@ -21,9 +21,9 @@ public struct LedgerSnapshotParts: Sendable {
     directory = ledger.directory
     members = Array(repeating: [], count: count)
     for (index, area) in ledger.areas.enumerated() {
-      let memory = area.measures.store.memory
-      area.measures.forEachRecord { place, record in
-        let part = count == 1 ? 0 : Int(memory.idHash(record) % UInt64(count))
+      let measures = area.measures.store.measures
+      area.measures.forEachRecord { place, _ in
+        let part = count == 1 ? 0 : Int(measures[place].idHash % UInt64(count))
         members[part].append((Int32(index), UInt32(place)))
       }
     }
@@ -33,7 +33,7 @@ public struct LedgerSnapshotParts: Sendable {
   public func snapshot(_ part: Int) -> LedgerSnapshot {
     let lines = members[part].map { member in
       let store = ledger.areas[Int(member.area)].measures.store
-      let measure = store.measure(Int(member.place))
+      let measure = store.measures[Int(member.place)]
       let owners = directory.owners(of: measure).map {
         LedgerSnapshot.Person(unit: $0.unit, person: $0.person)
       }

@@ -25,12 +25,12 @@ struct OwnMeasures {
     guard let own = places[recipient] else { return nil }
     let ids = own.map { entry in
       let store = areas[entry.area].measures.store
-      return (id: store.id(store.memory.records[Int(entry.place)]), entry: entry)
+      return (id: store.measures[Int(entry.place)].id, entry: entry)
     }
     // Most ledgers stand in order already.
     let isOrdered = zip(ids, ids.dropFirst()).allSatisfy { !NaturalOrder.isBefore($1.id, $0.id) }
     let ordered = isOrdered ? own : ids.sorted { NaturalOrder.isBefore($0.id, $1.id) }.map(\.entry)
     if let store { return MeasureList(store, chosen: ordered.map(\.place)) }
-    return MeasureList(ordered.map { areas[$0.area].measures.store.measure(Int($0.place)) })
+    return MeasureList(ordered.map { areas[$0.area].measures.store.measures[Int($0.place)] })
   }
 }

@@ -36,11 +36,11 @@ extension Planner {
             search.take(
               standing, isUndecided: record.status != .closed && isUndecided[Int(record.deadline)],
               at: .init(ledger: index, area: number, place: place)
-            ) { ItemID(plan: plan, kind: .measure, id: next.id(record)) }
+            ) { ItemID(plan: plan, kind: .measure, id: next.measures[place].id) }
           }
           if standing.light == .red { overview.outlook.overdue += 1 }
           for due in standing.ahead { overview.outlook.count(due) }
-          if extent == .everything { add(next.measure(place), of: area, builder, on: day, to: &lines) }
+          if extent == .everything { add(next.measures[place], of: area, builder, on: day, to: &lines) }
         }
         if isCounted { overview.areas.append(.init(name: area.name, lights: tally.lights)) }
         total.add(tally)
@@ -52,7 +52,7 @@ extension Planner {
     guard extent != .numbers else { return overview }
     for place in search.places {
       let area = chosen[place.ledger].ledger.areas[place.area]
-      add(area.measures.store.measure(place.place), of: area, chosen[place.ledger], on: day, to: &lines)
+      add(area.measures.store.measures[place.place], of: area, chosen[place.ledger], on: day, to: &lines)
     }
     overview.agenda = lines.sorted()
     overview.measures = mostUrgent(overview.agenda)

@@ -66,7 +66,7 @@ struct Standings {
   /// How the measure at that place of the area's store stands.
   mutating func standing(_ place: Int, _ record: MeasureRecord) -> Standing {
     if hasOverrides || hasDuties[Int(record.duties)] { return work(out: place) }
-    if !decided.isEmpty, let store, decided.contains(store.id(record)) { return work(out: place) }
+    if !decided.isEmpty, let store, decided.contains(store.measures[place].id) { return work(out: place) }
     let index = Int(record.deadline) * Measure.Status.allCases.count + record.status.index
     if let standing = known[index] { return standing }
     let standing = plain(record) ?? work(out: place)
@@ -107,7 +107,7 @@ struct Standings {
 
   private func work(out place: Int) -> Standing {
     guard let area, let store else { return Standing(light: .blue, lines: []) }
-    let measure = store.measure(place)
+    let measure = store.measures[place]
     var lines = AgendaLines()
     planner.add(measure, of: area, builder, on: day, to: &lines)
     let agenda = lines.sorted()

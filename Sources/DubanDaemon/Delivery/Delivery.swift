@@ -1,4 +1,3 @@
-internal import CLinux
 public import DubanCore
 public import DubanCourier
 public import DubanOutbox
@@ -46,10 +45,6 @@ public final class Delivery {
   /// How many mails are claimed at a time for each that ended during the last commit.
   private static let claimsPerLanding = 4
 
-  /// How much free memory a run without a limited pace keeps, in bytes: the bodies of as many mails come and go with
-  /// each commit, and the heap would shrink and grow with them, which takes as long as their statements.
-  private static let keptHeap: Int32 = 4 << 20
-
   /// Seconds until the next run where the outbox couldn't be used.
   private static let waitAfterError: Int64 = 60
 
@@ -85,7 +80,6 @@ public final class Delivery {
   /// - Parameter arrivals: where mails are being queued meanwhile, it doesn't end before they all are.
   public func run(until stop: StopFlag, _ arrivals: Arrivals? = nil) -> DeliveryReport {
     var report = DeliveryReport()
-    if !rules.pace.isLimited { duban_keep_heap(Self.keptHeap) }
     defer { closeConnections() }
     do throws(OutboxError) {
       try recover()

@@ -1,4 +1,3 @@
-import CLinux
 public import DubanCore
 import DubanCourier
 import DubanMail
@@ -110,8 +109,6 @@ public final class Office {
   /// Looks at the plan and queues what is due; a delivery may run meanwhile, and is told of what is queued.
   public func pass(_ arrivals: Arrivals) throws(OutboxError) -> Pass.Report {
     defer { arrivals.end() }
-    // What reading a large ledger has left free on the heap is more than planning and composing want.
-    duban_trim_heap()
     try BadAddresses.forgetUnused(inForce, outbox)
     let report = try Pass(inForce, outbox, refusal: refusal, queued: arrivals.announce).run(at: clock.now())
     let discretion = Discretion(inForce.ledgers)
@@ -181,15 +178,6 @@ public final class Office {
       journal.note(
         JournalEvent(.lifecycle, .warning, "the dead-man's switch didn't take our ping: \(problem)"))
     }
-  }
-
-  /// Gives back the memory that the next look at the plan will want again: between two, nothing is read.
-  public func rest() {
-    for ledger in inForce.ledgers { ledger.rest(in: inForce.configuration.state) }
-    outbox.releaseMemory()
-    duban_trim_heap()
-    // Most of it is for planning and composing.
-    duban_forget_code()
   }
 
   /// When to look at the plan next after a look at `moment`: that day's send time, or that of the next day on which

@@ -1,4 +1,3 @@
-import CLinux
 import Dispatch
 public import DubanCore
 import DubanMail
@@ -144,8 +143,6 @@ public struct Pass: Sendable {
     for (index, mails) in groups.enumerated() {
       if index > 0 { queued() }
       overlaps += try queue(mails, composed.take(mails.count), round, &report)
-      // What a digest took to compose, the owners' mails take from other parts of the heap.
-      if mails.contains(where: { $0.kind != .reminders }) { duban_trim_heap() }
     }
     return overlaps
   }

@@ -202,7 +202,6 @@ public final class Service: @unchecked Sendable {
   private var nextPass: Timestamp { office.nextPass(after: min(lookedAt, clock.now())) }
 
   private func sleep(until moment: Timestamp) {
-    office.rest()
     status.next = nextPass
     supervisor.status(status.line(office.inForce.zone))
     timer?.set(to: moment, now: clock.now())

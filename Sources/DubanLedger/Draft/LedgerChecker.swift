@@ -23,61 +23,26 @@ public struct LedgerChecker {
     _ draft: LedgerDraft, file: String, calendar: WorkdayCalendar, today: CivilDate?,
     noticed: [Diagnostic] = []
   ) -> LedgerReading {
-    check(draft, file: file, calendar: calendar, today: today, noticed: noticed, feed: nil)
-  }
-
-  /// The same, with the draft's table being read already.
-  static func check(
-    _ draft: LedgerDraft, file: String, calendar: WorkdayCalendar, today: CivilDate?,
-    noticed: [Diagnostic], feed: BulkFeed?
-  ) -> LedgerReading {
-    defer { feed?.cancel() }
     var checker = LedgerChecker(
       file: file, today: today, calendar: calendar, diagnostics: noticed,
       deadlines: DeadlineReader(issued: nil, calendar: calendar), unread: draft.unread)
-    do throws(BulkRefusal) {
-      let ledger = try checker.ledger(draft, feed)
-      let ordered = checker.diagnostics.inFileOrder()
-      return LedgerReading(ledger: ordered.hasErrors ? nil : ledger, diagnostics: ordered)
-    } catch {
-      // The general reader takes any table, and says what is wrong with it.
-      var (draft, noticed) = (draft, noticed)
-      noticed += draft.readTable(noticed: noticed)
-      return check(draft, file: file, calendar: calendar, today: today, noticed: noticed, feed: nil)
-    }
+    let ledger = checker.ledger(draft)
+    let ordered = checker.diagnostics.inFileOrder()
+    return LedgerReading(ledger: ordered.hasErrors ? nil : ledger, diagnostics: ordered)
   }
 
-  /// - Throws: ``BulkRefusal`` when the draft's table has to be read by the general reader.
-  private mutating func ledger(_ draft: LedgerDraft, _ feed: BulkFeed?) throws(BulkRefusal) -> Ledger? {
+  private mutating func ledger(_ draft: LedgerDraft) -> Ledger? {
     let plan = plan(draft.plan)
     deadlines = DeadlineReader(issued: plan?.issued, calendar: calendar)
     let reports = reports(draft.reports)
-    let plain = draft.plainOwners
-    let (owners, places) = plain.map { ($0.directory.owners, []) } ?? owners(draft.owners)
-    let directory = plain?.directory ?? OwnerDirectory(owners)
-    let areas =
-      if let feed {
-        try BulkReader.read(feed, into: &self, directory)
-      } else if let table = draft.table {
-        try BulkReader.read(try BulkFeed(table), into: &self, directory)
-      } else {
-        areas(draft.areas, directory)
-      }
-    if unread.isEmpty { reportIdleOwners(directory, areas) { plain?.location($0) ?? places[$0] } }
+    let (owners, places) = owners(draft.owners)
+    let directory = OwnerDirectory(owners)
+    let areas = areas(draft.areas, directory)
+    if unread.isEmpty { reportIdleOwners(directory, areas) { places[$0] } }
     let received = received(draft.received, reports: reports, owners: owners)
     return plan.map {
-      Ledger(
-        plan: $0, reports: reports, received: received, directory: directory, areas: areas)
+      Ledger(plan: $0, reports: reports, received: received, directory: directory, areas: areas)
     }
-  }
-
-  /// What `body` makes of a word that recurs, and whether nothing is wrong with it. Diagnostics are left out: each place
-  /// that has the word gets its own.
-  func trial<Result>(_ body: (inout LedgerChecker) -> Result) -> (result: Result, isSound: Bool) {
-    var checker = self
-    checker.diagnostics = []
-    let result = body(&checker)
-    return (result, checker.diagnostics.isEmpty)
   }
 
   mutating func error(_ location: Diagnostic.Location, _ message: String, help: String = "") {

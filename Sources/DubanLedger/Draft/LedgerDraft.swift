@@ -153,41 +153,9 @@ public struct LedgerDraft: Sendable, Equatable {
   public var owners: [Owner] = []
   /// The plan's chapters.
   public var areas: [Area] = []
-  /// The CSV table that holds the measures, in place of ``areas``: it is read while it is checked, so that a large one
-  /// is never in memory as a draft.
-  public var table: String?
-  /// The owners of a plain table, in place of ``owners``.
-  var plainOwners: PlainOwners?
   /// Parts that could not be read, for a reason that has been reported: that they are missing is no second mistake.
   public var unread: Set<Part> = []
 
   /// A draft with nothing in it yet.
   public init() {}
-}
-
-extension LedgerDraft {
-  /// Reads the table of measures into ``areas``, as any table is read.
-  ///
-  /// - Parameter known: what was noticed before; a table that the ledger names twice is told of once.
-  /// - Returns: what is wrong with it.
-  mutating func readTable(noticed known: [Diagnostic]) -> [Diagnostic] {
-    guard let table else { return [] }
-    self.table = nil
-    let problems = spellOutOwners()
-    let (part, diagnostics) = TableLedger.read(file: table, for: .measures)
-    areas += part.areas
-    unread.formUnion(part.unread.subtracting(owners.isEmpty ? [] : [.owners]))
-    let found = problems + diagnostics + TableLedger.merge(part.owners, into: &self)
-    return found.filter { !known.contains($0) }
-  }
-
-  /// Reads the table of owners as any table is read: owners that stand beside measures are held against them.
-  private mutating func spellOutOwners() -> [Diagnostic] {
-    guard let plain = plainOwners else { return [] }
-    plainOwners = nil
-    let (part, diagnostics) = TableLedger.read(file: plain.file, for: .owners)
-    owners += part.owners
-    unread.formUnion(part.unread)
-    return diagnostics
-  }
 }

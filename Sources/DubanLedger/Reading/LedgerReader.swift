@@ -8,8 +8,6 @@ public struct LedgerReader {
   private var noticed: [Diagnostic] = []
   private var tables: [String] = []
   private var tableStamps: [FileStamp] = []
-  /// Reads the table of measures while the rest is read.
-  private var feed: BulkFeed?
 
   /// The ledger in `file`, or everything that is wrong with it.
   ///
@@ -59,7 +57,7 @@ public struct LedgerReader {
     reader.readLedger(root)
     var reading = LedgerChecker.check(
       reader.draft, file: file, calendar: calendar, today: today,
-      noticed: noticed + reader.yaml.diagnostics + reader.noticed, feed: reader.feed)
+      noticed: noticed + reader.yaml.diagnostics + reader.noticed)
     reading.tables = reader.tables
     reading.tableStamps = reader.tableStamps
     return reading
@@ -70,12 +68,6 @@ public struct LedgerReader {
   private mutating func readLedger(_ root: YAMLValue) {
     let fields = yaml.fields(
       of: root, "the ledger", keys: ["plan", "reports", "received", "owners", "areas", "measures"])
-    // The longest work begins first, and goes on meanwhile.
-    if fields["areas"] == nil, case .text(let name)? = fields["measures"]?.content, BulkReader.takes(name) {
-      let table = RelativePath.resolve(name, from: file)
-      note(table)
-      feed = try? BulkFeed(table)
-    }
     draft.plan = fields["plan"].map { readPlan($0) }
     draft.reports = yaml.texts(fields["reports"], "reports")
     draft.received = yaml.list(fields["received"], "received").map { value in
@@ -95,9 +87,10 @@ public struct LedgerReader {
     }
     draft.areas = yaml.list(fields["areas"], "areas").map { readArea($0) }
     if let name = yaml.text(fields["measures"], "measures (the name of a table)"), let table = table(name) {
-      draft.table = table
-      // Without a feed, the table isn't one that is read in bulk, or not at all.
-      if feed == nil { notice(draft.readTable(noticed: noticed)) }
+      let (part, diagnostics) = TableLedger.read(file: table, for: .measures)
+      draft.areas += part.areas
+      draft.unread.formUnion(part.unread.subtracting(draft.owners.isEmpty ? [] : [.owners]))
+      notice(diagnostics + TableLedger.merge(part.owners, into: &draft))
     }
   }
 
@@ -122,10 +115,6 @@ public struct LedgerReader {
   private mutating func readOwners(_ value: YAMLValue) {
     if case .text(let name) = value.content {
       guard let table = table(LocatedText(name, at: value.location)) else { return }
-      if let plain = PlainOwners.read(table) {
-        draft.plainOwners = plain
-        return
-      }
       let (part, diagnostics) = TableLedger.read(file: table, for: .owners)
       draft.owners += part.owners
       draft.unread.formUnion(part.unread)
@@ -187,18 +176,15 @@ public struct LedgerReader {
     noticed += diagnostics.filter { !known.contains($0) }
   }
 
-  /// Notes a table before it is opened.
-  private mutating func note(_ table: String) {
-    guard !tables.contains(table) else { return }
-    tables.append(table)
-    tableStamps.append(FileStamp(table))
-  }
-
   /// The path of the table that the ledger names; nil, with an error, when its name isn't a table's.
   private mutating func table(_ name: LocatedText) -> String? {
     if TableLedger.isTable(name.text) {
       let table = RelativePath.resolve(name.text, from: file)
-      note(table)
+      if !tables.contains(table) {
+        tables.append(table)
+        // Noted before it is opened.
+        tableStamps.append(FileStamp(table))
+      }
       return table
     }
     yaml.error(

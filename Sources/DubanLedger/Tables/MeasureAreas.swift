@@ -76,17 +76,6 @@ struct MeasureAreas {
     hasMeasureInTable = true
   }
 
-  /// Takes out the measures that were added to the area, with what says their numbers.
-  mutating func takeMeasures() -> [(measure: LedgerDraft.Measure, number: MeasureNumber)] {
-    guard let current else { return [] }
-    let taken = zip(entries[current].area.measures, entries[current].numbers).map {
-      (measure: $0, number: $1)
-    }
-    entries[current].area.measures = []
-    entries[current].numbers = []
-    return taken
-  }
-
   /// Changes the measure of the row before; false where there is none.
   mutating func changeLast(_ change: (inout LedgerDraft.Measure) -> Void) -> Bool {
     guard let current, hasMeasureInTable, let last = entries[current].area.measures.indices.last else {

@@ -20,17 +20,6 @@ struct MeasureTable {
     return reader.fields.diagnostics
   }
 
-  /// Adds what the only row of `table` holds to `areas`; says what is wrong with it.
-  static func readRow(
-    _ table: Table, _ header: TableHeader, _ map: ColumnMap, into areas: inout MeasureAreas
-  ) -> [Diagnostic] {
-    var reader = MeasureTable(
-      table: table, header: header, map: map, areas: areas, fields: RowFields(table, map))
-    reader.read(0)
-    areas = reader.areas
-    return reader.fields.diagnostics
-  }
-
   private mutating func read(_ row: Int) {
     let measure = map.column(.measure).map { table.cell(row, $0.index) } ?? .empty
     if table.text(of: measure).isEmpty || isWords(row) {

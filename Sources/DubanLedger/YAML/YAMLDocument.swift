@@ -33,7 +33,6 @@ public enum YAMLDocument {
         ]
       )
     }
-    if file.hasSuffix(".json"), let root = PlainJSON.root(of: text, file: file) { return (root, []) }
     var composer = YAMLComposer(text: text, file: file)
     let root = composer.compose()
     if root == nil, composer.diagnostics.isEmpty {

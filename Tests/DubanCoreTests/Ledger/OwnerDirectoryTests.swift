@@ -10,7 +10,7 @@ import Testing
     Assignment(units: units, persons: persons)
   }
 
-  /// Names are the same however they are written, whether or not those of the owners are all plain.
+  /// Names are the same however they are written.
   @Test(arguments: [
     ("José", "Jose\u{301}"), ("Jose\u{301}", "José"), ("金明", "\u{F90A}明"), ("\u{F90A}明", "金明"),
     ("がく", "か\u{3099}く"),
@@ -21,11 +21,7 @@ import Testing
     ]
     let directory = OwnerDirectory(owners)
     let unit = asked + "局"
-    #expect(directory.place(of: asked, in: unit) == 1)
-    #expect(directory.place(of: asked, in: "局") == nil)
     #expect(directory.namesakes(asked).count == 1)
-    #expect(directory.isExact(assignment([unit, "局"], [asked, "徐娟"])))
-    #expect(!directory.isExact(assignment(["局"], [asked])))
     #expect(directory.places(of: assignment([unit], [])) == [1, 2])
     #expect(directory.places(of: assignment(["局", unit], ["徐娟", "徐娟"])) == [0, 2])
     #expect(directory.places(of: assignment(["局", unit, "处"], ["徐娟", asked])) == [0, 1])
@@ -34,12 +30,6 @@ import Testing
     #expect(directory.places(of: assignment(["处"], ["徐娟"])) == [])
     #expect(directory.heads(over: [owner("徐娟", unit)]).map(\.person) == [owned])
     #expect(directory.owners(of: assignment(["处"], [])) == [Owner(person: "", unit: "处", email: nil)])
-  }
-
-  @Test func doubles() {
-    #expect(!OwnerDirectory([owner("徐娟", "局"), owner("徐娟", "处")]).mayHaveDoubles)
-    #expect(OwnerDirectory([owner("徐娟", "局"), owner("郭兰", "局"), owner("徐娟", "局")]).mayHaveDoubles)
-    #expect(OwnerDirectory([owner("José", "局"), owner("Jose\u{301}", "局")]).mayHaveDoubles)
   }
 
   /// The order in which owners stand is that in which namesakes and colleagues are found.
