@@ -53,7 +53,9 @@ public struct OwnerDirectory: Sendable {
     let isPaired = units.count == persons.count
     for (index, person) in persons.enumerated() {
       let named = places(ofPerson: person)
-      let fitting = named.first { isPaired ? owners[$0].unit == units[index] : units.contains(owners[$0].unit) }
+      let fitting = named.first {
+        isPaired ? owners[$0].unit == units[index] : units.contains(owners[$0].unit)
+      }
       guard let match = fitting ?? (named.count == 1 ? named.first : nil) else { continue }
       let isKnown = found.contains { $0 == match || owners[$0] == owners[match] }
       if !isKnown { found.append(match) }
