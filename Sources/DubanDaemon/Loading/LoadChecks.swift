@@ -3,21 +3,22 @@ import DubanCore
 /// What can only be seen once configuration, ledgers and calendars are all read.
 enum LoadChecks {
   static func findings(
-    _ ledgers: [Ledger], _ configuration: Configuration, _ calendar: WorkdayCalendar, today: CivilDate
+    _ read: [(file: String, ledger: Ledger)], _ configuration: Configuration, _ calendar: WorkdayCalendar,
+    today: CivilDate
   ) -> [Diagnostic] {
-    return samePlanTwice(ledgers, configuration)
+    let ledgers = read.map(\.ledger)
+    return samePlanTwice(read)
       + unknownYears(ledgers, calendar, configuration, today: today)
       + PolicyChecks(ledgers, configuration, calendar).findings()
   }
 
   /// Two ledgers of one plan would share every key, and each would silence the other.
-  private static func samePlanTwice(_ ledgers: [Ledger], _ configuration: Configuration) -> [Diagnostic] {
-    var first: [String: Int] = [:]
-    return ledgers.enumerated().compactMap { index, ledger in
-      guard let earlier = first.updateValue(index, forKey: ledger.plan.key) else { return nil }
+  private static func samePlanTwice(_ read: [(file: String, ledger: Ledger)]) -> [Diagnostic] {
+    var first: [String: String] = [:]
+    return read.compactMap { file, ledger in
+      guard let earlier = first.updateValue(file, forKey: ledger.plan.key) else { return nil }
       return Diagnostic(
-        .error, at: .init(file: configuration.ledgers[index]),
-        "the plan “\(ledger.plan.key)” is also in \(configuration.ledgers[earlier])",
+        .error, at: .init(file: file), "the plan “\(ledger.plan.key)” is also in \(earlier)",
         help: "give each plan its own number, or name only one of the two ledgers")
     }
   }

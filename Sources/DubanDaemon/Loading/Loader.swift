@@ -70,7 +70,7 @@ public struct Loader: Sendable {
     let (templates, templateFindings) = TemplateSet.load(overrides: configuration.templates)
     diagnostics += templateFindings
     let today = configuration.zone.day(of: now(configuration.zone))
-    var ledgers: [Ledger] = []
+    var read: [(file: String, ledger: Ledger)] = []
     var tables: [String] = []
     var isUnreadable = false
     let readings = InParallel.map(configuration.ledgers) {
@@ -81,16 +81,16 @@ public struct Loader: Sendable {
       diagnostics += reading.diagnostics
       tables += reading.tables
       isUnreadable = isUnreadable || !canRead(file)
-      if let ledger = reading.ledger { ledgers.append(ledger) }
+      if let ledger = reading.ledger { read.append((file, ledger)) }
     }
-    diagnostics += LoadChecks.findings(ledgers, configuration, calendar, today: today)
-    let read = InForce(
-      configuration: configuration, ledgers: ledgers, calendar: calendar, templates: templates,
+    diagnostics += LoadChecks.findings(read, configuration, calendar, today: today)
+    let asRead = InForce(
+      configuration: configuration, ledgers: read.map(\.ledger), calendar: calendar, templates: templates,
       tables: tables,
       warnings: diagnostics.filter { $0.severity == .warning })
-    let isSound = read.warnings.count == diagnostics.count
+    let isSound = asRead.warnings.count == diagnostics.count
     return Result(
-      inForce: isSound ? read : nil, asFarAsRead: read, diagnostics: diagnostics,
+      inForce: isSound ? asRead : nil, asFarAsRead: asRead, diagnostics: diagnostics,
       isUnreadable: !isSound && isUnreadable)
   }
 

@@ -8,9 +8,9 @@ extension LedgerChecker {
     guard deadline.needsDecision else { return deadline }
     // Of an impossible date the reason says no more than the status.
     let reason = deadline.reading.status == .invalid ? nil : deadline.reading.reason
+    let doubt = doubt(about: deadline.reading, of: name)
     warning(
-      draft.deadline?.location ?? draft.location,
-      doubt(about: deadline.reading, of: name) + (reason.map { " (\($0))" } ?? ""),
+      draft.deadline?.location ?? draft.location, doubt + (reason.map { " (\($0))" } ?? ""),
       help: "write due: YYYY-MM-DD to decide")
     return deadline
   }

@@ -118,10 +118,10 @@ extension LedgerChecker {
       let known = namesakes.map { "“\($0.unit)”" }.joined(separator: ", ")
       let found = directory.owners(of: share)
       if namesakes.isEmpty {
-        let nearest = Nearest.word(to: field.text, among: owners.map(\.person))
-        error(
-          field.location, "“\(field.text)”, a person of \(name), is no owner",
-          help: nearest.map { "did you mean “\($0)”?" } ?? "add the person with unit and address to owners")
+        let help = suggestion(
+          for: field.text, among: owners.lazy.map(\.person),
+          otherwise: "add the person with unit and address to owners")
+        error(field.location, "“\(field.text)”, a person of \(name), is no owner", help: help)
       } else if found.isEmpty {
         error(
           field.location,

@@ -52,7 +52,7 @@ extension LedgerChecker {
   mutating func reportIdleOwners(
     _ directory: OwnerDirectory, _ areas: [Area], at location: (Int) -> Diagnostic.Location
   ) {
-    guard !diagnostics.hasErrors else { return }
+    guard !log.hasErrors else { return }
     var isBusy = Array(repeating: false, count: directory.owners.count)
     var (seen, store) = ([Bool](), MeasureStore?.none)
     for area in areas {

@@ -57,7 +57,7 @@ extension LedgerChecker {
   mutating func received(
     _ drafts: [LedgerDraft.Received], reports: [CivilDate], owners: [Owner]
   ) -> [ReceivedReport] {
-    let units = owners.map(\.unit)
+    let units = Set(owners.map(\.unit))
     return drafts.compactMap { draft in
       let unit = required(draft.unit, "the unit of a received report", in: draft.location)
       if draft.report == nil {
@@ -66,11 +66,10 @@ extension LedgerChecker {
       }
       guard let report = date(draft.report, "a received report's date") else { return nil }
       if !unit.isEmpty, !owners.isEmpty, !units.contains(unit) {
-        let nearest = Nearest.word(to: unit, among: units).map { "did you mean “\($0)”?" }
+        let help = suggestion(for: unit, among: units, otherwise: "write the unit as in owners")
         error(
           draft.unit?.location ?? draft.location,
-          "no owner answers for the unit “\(unit)” of a received report",
-          help: nearest ?? "write the unit as in owners")
+          "no owner answers for the unit “\(unit)” of a received report", help: help)
       }
       if !reports.contains(report) {
         warning(

@@ -7,7 +7,11 @@ public struct LedgerChecker {
   let file: String
   let today: CivilDate?
   let calendar: WorkdayCalendar
-  var diagnostics: [Diagnostic]
+  var log: DiagnosticLog
+  /// What people wrote and probably meant: looked for once for each wrong name, and for few of them, since each takes a
+  /// look at all names.
+  private var suggestions: [String: String?] = [:]
+  private static let mostSuggestions = 20
   var deadlines: DeadlineReader
   let unread: Set<LedgerDraft.Part>
 
@@ -24,11 +28,11 @@ public struct LedgerChecker {
     noticed: [Diagnostic] = []
   ) -> LedgerReading {
     var checker = LedgerChecker(
-      file: file, today: today, calendar: calendar, diagnostics: noticed,
+      file: file, today: today, calendar: calendar, log: DiagnosticLog(noticed),
       deadlines: DeadlineReader(issued: nil, calendar: calendar), unread: draft.unread)
     let ledger = checker.ledger(draft)
-    let ordered = checker.diagnostics.inFileOrder()
-    return LedgerReading(ledger: ordered.hasErrors ? nil : ledger, diagnostics: ordered)
+    return LedgerReading(
+      ledger: checker.log.hasErrors ? nil : ledger, diagnostics: checker.log.diagnostics.inFileOrder())
   }
 
   private mutating func ledger(_ draft: LedgerDraft) -> Ledger? {
@@ -45,12 +49,28 @@ public struct LedgerChecker {
     }
   }
 
-  mutating func error(_ location: Diagnostic.Location, _ message: String, help: String = "") {
-    diagnostics.append(Diagnostic(.error, at: location, message, help: help))
+  mutating func error(
+    _ location: Diagnostic.Location, _ message: @autoclosure () -> String,
+    help: @autoclosure () -> String = ""
+  ) {
+    log.append(.error, at: location, message(), help: help())
   }
 
-  mutating func warning(_ location: Diagnostic.Location, _ message: String, help: String = "") {
-    diagnostics.append(Diagnostic(.warning, at: location, message, help: help))
+  mutating func warning(
+    _ location: Diagnostic.Location, _ message: @autoclosure () -> String,
+    help: @autoclosure () -> String = ""
+  ) {
+    log.append(.warning, at: location, message(), help: help())
+  }
+
+  /// “did you mean …?”, or what to do where no name is near.
+  mutating func suggestion(
+    for word: String, among names: some Sequence<String>, otherwise: @autoclosure () -> String
+  ) -> String {
+    if suggestions[word] == nil, suggestions.count < Self.mostSuggestions {
+      suggestions[word] = .some(Nearest.word(to: word, among: names))
+    }
+    return (suggestions[word] ?? nil).map { "did you mean “\($0)”?" } ?? otherwise()
   }
 
   /// The text of a field that holds one line; an error when it breaks over lines, as mails put it into a header.

@@ -8,8 +8,10 @@ struct RowFields {
   /// What cells were read as: a long ledger names the same units, persons and statuses again and again.
   private var namesOfCell: [String: [String]] = [:]
   private var statusOfCell: [String: String] = [:]
+  private var log = DiagnosticLog()
+
   /// What was wrong with the cells so far.
-  private(set) var diagnostics: [Diagnostic] = []
+  var diagnostics: [Diagnostic] { log.diagnostics }
 
   /// The fields of a table whose columns `map` knows.
   init(_ table: Table, _ map: ColumnMap) {
@@ -94,7 +96,7 @@ struct RowFields {
   mutating func report(
     _ severity: Diagnostic.Severity, _ row: Int, _ column: Int, _ message: String, help: String = ""
   ) {
-    diagnostics.append(Diagnostic(severity, at: table.location(row, column), message, help: help))
+    log.append(severity, at: table.location(row, column), message, help: help)
   }
 
   private mutating func text(_ row: Int, _ column: TableHeader.Column) -> LocatedText? {

@@ -19,8 +19,40 @@ struct YAMLComposer {
     var column: Int
   }
 
+  /// By line, where a “#” begins a comment that its writer may have meant as text: behind a blank, with no blank after
+  /// it.
+  private let numberSigns: [Int: Int]
+
   init(text: String, file: String) {
     (self.text, self.file) = (text, file)
+    numberSigns = Self.numberSigns(in: text)
+  }
+
+  private static func numberSigns(in text: String) -> [Int: Int] {
+    guard text.contains(" #") else { return [:] }
+    var found: [Int: Int] = [:]
+    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    for (index, line) in lines.enumerated() where line.contains(" #") {
+      let scalars = Array(line.unicodeScalars)
+      let place = scalars.indices.dropFirst().dropLast().first { column in
+        scalars[column] == "#" && scalars[column - 1] == " "
+          && !["#", " ", "\t", "!"].contains(scalars[column + 1])
+      }
+      if let place { found[index + 1] = place + 1 }
+    }
+    return found
+  }
+
+  /// Warns of a text that a comment cuts short: “改造 #3” is “改造” to YAML.
+  private mutating func warnOfComment(behind scalar: Node.Scalar, at location: Diagnostic.Location) {
+    guard let line = location.line, let column = location.column, let sign = numberSigns[line], column < sign,
+      column + scalar.string.unicodeScalars.count == sign - 1
+    else { return }
+    diagnostics.append(
+      Diagnostic(
+        .warning, at: Diagnostic.Location(file: file, line: line, column: sign),
+        "the rest of the line behind “\(scalar.string.excerpt)” is a comment",
+        help: "put the text into quotes if “#” belongs to it, or write a blank behind “#”"))
   }
 
   /// The root; nil for an empty document, or with an error in ``diagnostics``.
@@ -98,6 +130,7 @@ struct YAMLComposer {
     case .scalar(let scalar):
       let isPlain = scalar.style == .plain || scalar.style == .any
       let isEmpty = isPlain && ["", "~", "null", "Null", "NULL"].contains(scalar.string)
+      if isPlain, !isEmpty { warnOfComment(behind: scalar, at: location) }
       return YAMLValue(content: isEmpty ? .empty : .text(scalar.string), location: location)
     case .sequence(let sequence):
       return YAMLValue(content: .list(sequence.map { value($0) }), location: location)

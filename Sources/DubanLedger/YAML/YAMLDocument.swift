@@ -5,8 +5,9 @@ import Yams
 ///
 /// Also reads JSON, which is YAML's flow style as far as these files use it, so that JSON files get places too.
 public enum YAMLDocument {
-  /// How many nodes a file may have, aliases written out: far more than 8 MiB of honest YAML hold.
-  static let nodeLimit = 2_000_000
+  /// How many nodes a file may have, aliases written out: twice what 8 MiB of an honest ledger hold. The parser needs some
+  /// hundred bytes for each.
+  static let nodeLimit = 1_000_000
 
   /// The root of the YAML in `file`; nil with at least one error when there is none.
   public static func read(_ file: String) -> (root: YAMLValue?, diagnostics: [Diagnostic]) {
@@ -33,6 +34,18 @@ public enum YAMLDocument {
         ]
       )
     }
+    guard mostNodes(of: text) <= nodeLimit else {
+      return (
+        nil,
+        [
+          Diagnostic(
+            .error, at: start, "the file may hold more than \(nodeLimit) values",
+            help:
+              "is it the right file? A ledger of that size keeps its measures in a table (measures: NAME.csv)"
+          )
+        ]
+      )
+    }
     var composer = YAMLComposer(text: text, file: file)
     let root = composer.compose()
     if root == nil, composer.diagnostics.isEmpty {
@@ -40,5 +53,18 @@ public enum YAMLDocument {
         Diagnostic(.error, at: start, "the file is empty", help: "expected a mapping of keys and values"))
     }
     return (root, composer.diagnostics.inFileOrder())
+  }
+
+  /// An upper bound of the nodes in a text: between two of them stands one of these bytes.
+  private static func mostNodes(of text: String) -> Int {
+    text.utf8.reduce(1) { count, byte in
+      switch byte {
+      case UInt8(ascii: "\n"), UInt8(ascii: "\r"), UInt8(ascii: ","), UInt8(ascii: ":"), UInt8(ascii: "["),
+        UInt8(ascii: "{"),
+        UInt8(ascii: "?"), UInt8(ascii: "-"):
+        count + 1
+      default: count
+      }
+    }
   }
 }

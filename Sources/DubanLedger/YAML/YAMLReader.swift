@@ -5,15 +5,20 @@ public import DubanCore
 /// Every method gives nothing for a value of another type or for one that isn't there, so that reading goes on
 /// and all mistakes are found in one run.
 public struct YAMLReader {
+  private var log = DiagnosticLog()
+
   /// What was found wrong, in the order of reading.
-  public private(set) var diagnostics: [Diagnostic] = []
+  public var diagnostics: [Diagnostic] { log.diagnostics }
 
   /// A reader that has found nothing yet.
   public init() {}
 
   /// Notes a mistake.
-  public mutating func error(_ location: Diagnostic.Location, _ message: String, help: String = "") {
-    diagnostics.append(Diagnostic(.error, at: location, message, help: help))
+  public mutating func error(
+    _ location: Diagnostic.Location, _ message: @autoclosure () -> String,
+    help: @autoclosure () -> String = ""
+  ) {
+    log.append(.error, at: location, message(), help: help())
   }
 
   /// The values of a mapping by key; an error for each key that isn't among `keys`, naming the nearest that is.
@@ -34,10 +39,10 @@ public struct YAMLReader {
       if keys.contains(entry.key.text) {
         if !entry.value.isEmpty { fields[entry.key.text] = entry.value }
       } else {
-        let nearest = Nearest.word(to: entry.key.text, among: keys)
         error(
           entry.key.location, "unknown key “\(entry.key.text.excerpt)” in \(name)",
-          help: nearest.map { "did you mean “\($0)”?" } ?? "expected one of \(keys.joined(separator: ", "))")
+          help: Nearest.word(to: entry.key.text, among: keys).map { "did you mean “\($0)”?" }
+            ?? "expected one of \(keys.joined(separator: ", "))")
       }
     }
     return fields

@@ -133,4 +133,32 @@ struct YAMLDocumentTests {
     #expect(chmod(file, 0) == 0)
     #expect(YAMLDocument.read(file).diagnostics.first?.message == "this user may not read the file")
   }
+
+  @Test(
+    "a text that a comment may cut short by mistake",
+    arguments: [
+      ("title: 改造 #3\n", 11), ("a: {b: 1}\nc: [一, 二 #三\n  ]\n", 10), ("a: 1\nb: 处 室 #2栋\n", 8),
+    ])
+  func numberSign(text: String, column: Int) {
+    let found = YAMLDocument.parse(Array(text.utf8), file: "f.yaml").diagnostics
+    #expect(found.map(\.severity) == [.warning])
+    #expect(found.first?.location.column == column)
+  }
+
+  @Test(
+    "comments that are meant, and signs in quotes",
+    arguments: [
+      "a: 1 # note\n", "#a\nb: 1\n", "a: \"改造 #3\"\n", "a: 改造#3\n", "a: 1 ## note\n", "a: 1   #! x\n",
+    ])
+  func noNumberSign(text: String) {
+    #expect(YAMLDocument.parse(Array(text.utf8), file: "f.yaml").diagnostics == [])
+  }
+
+  @Test("more values than any ledger holds are refused before they are read")
+  func manyValues() {
+    let text = "owners:\n" + String(repeating: "- {}\n", count: 1_000_000)
+    let found = parse(Array(text.utf8))
+    #expect(found.count == 1)
+    #expect(found.first?.hasPrefix("f.yaml:1:1: error: the file may hold more than 1000000 values; ") == true)
+  }
 }
