@@ -22,7 +22,7 @@ RELEASE_FLAGS := -c release --static-swift-stdlib --disable-local-rpath --produc
   -Xswiftc -L -Xswiftc $(CURDIR)/$(LINKED_IN) -Xswiftc -Xclang-linker -Xswiftc -static-libgcc
 DUBAN ?= .build/release/duban
 
-.PHONY: help deps build release install uninstall deb print-release-flags sbom test test-system bench demo lint check-imports clean
+.PHONY: help deps build release install uninstall deb debs package print-release-flags sbom test test-system bench demo lint check-imports clean
 
 help: ## lists the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -48,7 +48,15 @@ uninstall: ## removes what `make install` installed, but not the configuration a
 	DESTDIR=$(DESTDIR) PREFIX=$(PREFIX) SYSCONFDIR=$(SYSCONFDIR) UNITDIR=$(UNITDIR) \
 	  SYSUSERSDIR=$(SYSUSERSDIR) ZSHDIR=$(ZSHDIR) scripts/install-files uninstall
 
-deb: release ## builds .build/deb/duban_VERSION_ARCH.deb and has lintian look at it
+deb: package ## builds .build/deb/duban_VERSION+debN_ARCH.deb for this machine's Debian and has lintian look at it
+	@scripts/install-deps lint
+	lintian --allow-root --fail-on error --tag-display-limit 0 .build/deb/duban_*.deb
+
+debs: ## builds the packages for Debian 12 and 13, each in a Debian of its own (as root)
+	@scripts/install-deps build package lint system
+	scripts/make-debs
+
+package: release
 	@scripts/install-deps package
 	scripts/make-deb
 

@@ -19,13 +19,12 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
-    .target(name: "CCurl"),
+    .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
     .systemLibrary(name: "CLinux"),
-    .target(name: "CLazy"),
-    .target(name: "CExpat", dependencies: ["CLazy"]),
-    .target(name: "CSystemd", dependencies: ["CLazy"]),
-    .target(name: "CXlsxWriter", dependencies: ["CLazy"]),
-    .target(name: "CZip", dependencies: ["CLazy"]),
+    .systemLibrary(name: "CExpat", providers: [.apt(["libexpat1-dev"])]),
+    .systemLibrary(name: "CSystemd", providers: [.apt(["libsystemd-dev"])]),
+    .systemLibrary(name: "CXlsxWriter", providers: [.apt(["libxlsxwriter-dev"])]),
+    .systemLibrary(name: "CZip", providers: [.apt(["libzip-dev"])]),
     .target(name: "DubanCore", swiftSettings: strict),
     .target(
       name: "DubanLedger",

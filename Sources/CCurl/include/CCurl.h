@@ -1,11 +1,8 @@
-// libcurl, loaded when the first handle is made: it brings thirty libraries with it, whose loading takes longer than
-// most commands, and only delivery needs it. Its option calls are variadic, which Swift can't import: one typed
-// function per kind of argument.
+// libcurl. Its option calls are variadic, which Swift can't import: one typed function per kind of argument.
 #ifndef DUBAN_CCURL_H
 #define DUBAN_CCURL_H
 #include <curl/curl.h>
 
-// NULL too where the library can't be loaded. Whatever follows is called with a handle, or after one was made.
 CURL *duban_curl_handle(void);
 void duban_curl_free(CURL *handle);
 CURLcode duban_curl_perform(CURL *handle);

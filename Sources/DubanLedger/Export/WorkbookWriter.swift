@@ -32,7 +32,7 @@ final class WorkbookWriter {
     }
     guard let workbook else {
       try? FileManager.default.removeItem(at: folder)
-      throw .workbook("libxlsxwriter can't be loaded, or memory is short")
+      throw .workbook("memory is short")
     }
     (self.folder, self.workbook) = (folder, workbook)
     // Without a time of its own the library would take the clock's.

@@ -81,7 +81,7 @@ enum XLSXReader {
     case .part(let part, .declaresDocumentType):
       ("the part “\(part)” declares a document type, which no workbook does", again)
     case .part(let part, .notUTF8): ("the part “\(part)” is not in UTF-8", again)
-    case .part(_, .noParser): ("workbooks can't be read: \(XMLPart.missing)", XMLPart.remedy)
+    case .part(_, .noParser): ("the workbook can't be read: memory is short", again)
     case .notAWorkbook: ("this zip container holds no workbook", again)
     case .tooLarge(let words, _): ("the workbook is too large: \(words)", less)
     case .contradiction(let words, _): ("the sheet contradicts itself: \(words)", again)

@@ -25,13 +25,9 @@ final class XMLPart {
     case declaresDocumentType
     /// Its characters aren't UTF-8.
     case notUTF8
-    /// Expat can't be loaded.
+    /// There is no memory for a parser.
     case noParser
   }
-
-  /// What ``Failure/noParser`` means, and what helps.
-  static let missing = "libexpat can't be loaded"
-  static let remedy = "install Debian's package libexpat1"
 
   /// How much is handed to the parser at once: it counts in 32 bits, and stops only between its calls.
   private static let pieceSize = 1 << 20

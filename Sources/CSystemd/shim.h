@@ -1,9 +1,5 @@
-// sd-daemon and sd-journal, without the variadic calls that Swift can't import; loaded when the service speaks to
-// systemd for the first time.
-#ifndef DUBAN_CSYSTEMD_H
-#define DUBAN_CSYSTEMD_H
+// sd-daemon and sd-journal, without the variadic calls that Swift cannot import.
 // Otherwise the header puts macros before the functions, which add the place in the source code as journal fields.
 #define SD_JOURNAL_SUPPRESS_LOCATION
 #include <systemd/sd-daemon.h>
 #include <systemd/sd-journal.h>
-#endif

@@ -1,0 +1,2 @@
+// libxlsxwriter, to write .xlsx files.
+#include <xlsxwriter.h>
