@@ -29,7 +29,7 @@ enum DocxText {
         return failure("the document declares a document type, which no Word document does", help: again)
       case .part(.notUTF8): return failure("the document's text is not in UTF-8", help: again)
       case .part(.noParser):
-        return failure("Word documents can't be read: \(XMLPart.missing)", help: XMLPart.remedy)
+        return failure("the document can't be read: memory is short", help: again)
       case .tooDeep: return failure("the document's tables are nested too deeply", help: again)
       }
     }
