@@ -11,22 +11,55 @@ public struct Diagnostic: Sendable, Hashable {
   }
 
   /// A place in a file; every part but the file may be unknown.
+  ///
+  /// Small, since every text of a ledger has one until the ledger is checked: 16 bytes, and the file's name once for all
+  /// places that were made of one another (``at(line:column:)``).
   public struct Location: Sendable, Hashable {
+    private final class Source: Sendable {
+      let file: String
+      let sheet: String?
+
+      init(_ file: String, _ sheet: String?) { (self.file, self.sheet) = (file, sheet) }
+    }
+
+    private let source: Source
+    /// From 1; 0 where it isn't known.
+    private let place: (line: UInt32, column: UInt32)
+
     /// The file's path, as the user named it.
-    public var file: String
+    public var file: String { source.file }
     /// The sheet of a spreadsheet.
-    public var sheet: String?
+    public var sheet: String? { source.sheet }
     /// The line or row, from 1.
-    public var line: Int?
+    public var line: Int? { place.line == 0 ? nil : Int(place.line) }
     /// The column, from 1, in characters (in cells for a spreadsheet).
-    public var column: Int?
+    public var column: Int? { place.column == 0 ? nil : Int(place.column) }
 
     /// A place of these parts.
     public init(file: String, sheet: String? = nil, line: Int? = nil, column: Int? = nil) {
-      self.file = file
-      self.sheet = sheet
-      self.line = line
-      self.column = column
+      self.init(Source(file, sheet), line, column)
+    }
+
+    private init(_ source: Source, _ line: Int?, _ column: Int?) {
+      self.source = source
+      place = (UInt32(clamping: line ?? 0), UInt32(clamping: column ?? 0))
+    }
+
+    /// Another place in the same file and sheet.
+    public func at(line: Int?, column: Int? = nil) -> Location { Location(source, line, column) }
+
+    /// Whether both are the same place of files of the same name.
+    public static func == (left: Location, right: Location) -> Bool {
+      left.place == right.place
+        && (left.source === right.source || left.file == right.file && left.sheet == right.sheet)
+    }
+
+    /// Hashes what `==` compares.
+    public func hash(into hasher: inout Hasher) {
+      hasher.combine(source.file)
+      hasher.combine(source.sheet)
+      hasher.combine(place.line)
+      hasher.combine(place.column)
     }
   }
 

@@ -12,6 +12,9 @@ public struct DiagnosticLog: Sendable {
   /// A log of these.
   public init(_ diagnostics: [Diagnostic] = []) { append(contentsOf: diagnostics) }
 
+  /// How many were found, kept or not.
+  public var count: Int { errors + warnings }
+
   /// Whether an error was found, kept or not.
   public var hasErrors: Bool { errors > 0 }
 

@@ -59,15 +59,17 @@ extension LedgerChecker {
   }
 
   /// Who answers for a measure, checked against the owners.
-  @discardableResult
   mutating func checkAssignment(
     _ draft: LedgerDraft.Measure, name: String, owners: [Owner], _ directory: OwnerDirectory
   ) -> Assignment {
     let units = names(draft.units, "units", of: name, in: draft.location)
     let persons = persons(draft.persons, of: name, in: draft.location)
     let assignment = Assignment(units: units.map(\.text), persons: persons.map(\.text))
+    guard !soundAssignments.contains(assignment) else { return assignment }
+    let before = log.count
     checkPairs(assignment, at: persons, name: name)
     checkPersons(assignment, at: persons, name: name, owners: owners, directory)
+    if log.count == before { soundAssignments.insert(assignment) }
     return assignment
   }
 

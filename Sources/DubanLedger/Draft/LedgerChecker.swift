@@ -12,6 +12,8 @@ public struct LedgerChecker {
   /// look at all names.
   private var suggestions: [String: String?] = [:]
   private static let mostSuggestions = 20
+  /// Assignments that nothing is wrong with: most measures of a long ledger have one that came before.
+  var soundAssignments: Set<Assignment> = []
   var deadlines: DeadlineReader
   let unread: Set<LedgerDraft.Part>
 

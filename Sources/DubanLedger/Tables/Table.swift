@@ -35,10 +35,12 @@ struct Table: Sendable {
     var start: UInt32
   }
 
+  /// The whole file or sheet.
+  let location: Diagnostic.Location
   /// The file's path, as the user named it.
-  let file: String
+  var file: String { location.file }
   /// The sheet's name; nil for CSV.
-  let sheet: String?
+  var sheet: String? { location.sheet }
   /// UTF-8.
   var bytes: [UInt8] = []
   /// Row by row.
@@ -48,8 +50,7 @@ struct Table: Sendable {
 
   /// A table without rows.
   init(file: String, sheet: String?) {
-    self.file = file
-    self.sheet = sheet
+    location = Diagnostic.Location(file: file, sheet: sheet)
   }
 
   /// How many cells a row has.
@@ -84,20 +85,17 @@ struct Table: Sendable {
   func location(_ row: Int, _ column: Int) -> Diagnostic.Location {
     let line = Int(rows[row].line)
     guard sheet == nil else {
-      return Diagnostic.Location(file: file, sheet: sheet, line: line, column: column + 1)
+      return location.at(line: line, column: column + 1)
     }
-    guard column < width(row) else { return Diagnostic.Location(file: file, line: line) }
+    guard column < width(row) else { return location.at(line: line) }
     let (lines, characters) = CSVPlace.advance(bytes, from: Int(rows[row].start), to: fieldStart(row, column))
-    return Diagnostic.Location(file: file, line: line + lines, column: characters + 1)
+    return location.at(line: line + lines, column: characters + 1)
   }
 
   /// Where a row stands.
   func location(row: Int) -> Diagnostic.Location {
-    Diagnostic.Location(file: file, sheet: sheet, line: Int(rows[row].line))
+    location.at(line: Int(rows[row].line))
   }
-
-  /// The whole file or sheet.
-  var location: Diagnostic.Location { Diagnostic.Location(file: file, sheet: sheet) }
 
   /// A CSV field begins with its quote, where it has one.
   private func fieldStart(_ row: Int, _ column: Int) -> Int {

@@ -4,6 +4,7 @@ import Yams
 /// Composes one document and turns its nodes into located values.
 struct YAMLComposer {
   private let file: String
+  private let start: Diagnostic.Location
   private var text: String
   private var nodes = 0
   /// The keys that stand twice, by the place of the earlier one; see ``maskDuplicate(at:)``.
@@ -25,6 +26,7 @@ struct YAMLComposer {
 
   init(text: String, file: String) {
     (self.text, self.file) = (text, file)
+    start = Diagnostic.Location(file: file)
     numberSigns = Self.numberSigns(in: text)
   }
 
@@ -184,6 +186,6 @@ struct YAMLComposer {
   }
 
   private func location(_ mark: Mark?) -> Diagnostic.Location {
-    Diagnostic.Location(file: file, line: mark?.line, column: mark?.column)
+    start.at(line: mark?.line, column: mark?.column)
   }
 }
