@@ -21,8 +21,10 @@ enum SheetFixture {
     try Data((header + "measures: \(file)\n").utf8).write(to: ledger)
     var reading = LedgerReader.read(file: ledger.path, calendar: WorkdayCalendar(), today: nil)
     for index in reading.diagnostics.indices {
-      let path = reading.diagnostics[index].location.file
-      reading.diagnostics[index].location.file = path.replacing(folder.path + "/", with: "")
+      let place = reading.diagnostics[index].location
+      reading.diagnostics[index].location = Diagnostic.Location(
+        file: place.file.replacing(folder.path + "/", with: ""), sheet: place.sheet, line: place.line,
+        column: place.column)
     }
     return reading
   }
