@@ -21,8 +21,16 @@ struct Discretion: Sendable {
     self.lengths = lengths
   }
 
-  /// The text of a diagnostic or an error: also quoted text goes, which is the file's own.
-  func ofFile(_ text: String) -> String { of(text.replacing(/“[^”]*”/, with: "“…”")) }
+  /// The text of a diagnostic or an error: also quoted text goes, which is the file's own. What we quote of our own words
+  /// stays: keys, signs, and the names of an editor's commands.
+  func ofFile(_ text: String) -> String {
+    if text.contains("unknown key “") || text.contains("the key “") { return of(text) }
+    return of(
+      text.replacing(/(the editor's )?“([^”]*)”/) { match in
+        let isOurs = match.1 != nil || !match.2.contains { $0.isLetter || $0.isNumber }
+        return isOurs ? String(match.0) : "“…”"
+      })
+  }
 
   /// A relay's answer, or any other words.
   func of(_ text: String) -> String {

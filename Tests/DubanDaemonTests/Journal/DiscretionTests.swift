@@ -29,6 +29,18 @@ import Testing
     ])
   func of(_ text: String, _ shown: String) { #expect(discretion.of(text) == shown) }
 
-  @Test("of a file's diagnostic, quoted text goes too")
-  func ofFile() { #expect(discretion.ofFile("the status “opne” of 徐娟") == "the status “…” of …") }
+  @Test(
+    "of a file's diagnostic, quoted text goes too, but not what is quoted of our own words",
+    arguments: [
+      ("the status “opne” of 徐娟", "the status “…” of …"),
+      (
+        "l.yaml:2:3: error: unknown key “titel” in plan; did you mean “title”?",
+        "l.yaml:2:3: error: unknown key “titel” in plan; did you mean “title”?"
+      ),
+      ("unknown key “徐娟” in an owner", "unknown key “…” in an owner"),
+      ("the key “a@example.org” stands twice", "the key “…” stands twice"),
+      ("save it as UTF-8 (or the editor's “save as”)", "save it as UTF-8 (or the editor's “save as”)"),
+      ("the address “x” has no “@”", "the address “…” has no “@”"),
+    ])
+  func ofFile(_ text: String, _ shown: String) { #expect(discretion.ofFile(text) == shown) }
 }
