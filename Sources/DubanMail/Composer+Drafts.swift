@@ -79,7 +79,9 @@ extension Composer {
   private func thread(of lines: [ItemLine], _ people: [Recipient]) -> [String] {
     let names = people.flatMap { [$0.unit, $0.person] }
     if lines.count == 1, let line = lines.first {
-      return ["item", line.item.plan, line.item.kind.rawValue, line.item.id, line.due?.description ?? ""]
+      return [
+        "item", line.item.plan, line.item.kind.rawValue, line.item.identity, line.due?.description ?? "",
+      ]
         + names
     }
     var plans: [String] = []

@@ -16,8 +16,10 @@ public struct Decision: Sendable, Hashable {
   public var kind: Kind
   /// The plan that the item belongs to.
   public var plan: String
-  /// The item.
+  /// The item, as it was numbered when that was decided.
   public var item: String
+  /// What makes the item the one it is, whatever its number.
+  public var identity: String
   /// The nominal date of the one occurrence it is about; nil: the whole item.
   public var occurrence: CivilDate?
   /// The person it is about; empty: everyone.
@@ -31,14 +33,16 @@ public struct Decision: Sendable, Hashable {
   /// When.
   public var at: Timestamp
 
-  /// A decision of these parts.
+  /// A decision of these parts; without an identity it is the number.
   public init(
-    _ kind: Kind, plan: String, item: String, occurrence: CivilDate? = nil, person: String = "",
+    _ kind: Kind, plan: String, item: String, identity: String? = nil, occurrence: CivilDate? = nil,
+    person: String = "",
     until: CivilDate? = nil, by: String, why: String, at: Timestamp
   ) {
     self.kind = kind
     self.plan = plan
     self.item = item
+    self.identity = identity ?? item
     self.occurrence = occurrence
     self.person = person
     self.until = until

@@ -6,8 +6,8 @@ public struct EntryFilter: Sendable, Hashable {
   public var states: Set<EntryState>?
   /// Only mails to this person or address.
   public var to: String?
-  /// Only mails that carry a reminder of this item.
-  public var item: String?
+  /// Only mails that carry a reminder of an item with one of these identities.
+  public var items: Set<String>?
   /// Only mails planned for this day or later.
   public var from: CivilDate?
   /// Only mails planned for this day or earlier.

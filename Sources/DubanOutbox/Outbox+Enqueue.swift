@@ -105,11 +105,12 @@ extension Outbox {
   private static func insert(_ reminder: ReminderRecord, of entry: Int64, _ db: Database) throws {
     try db.cachedStatement(
       sql: """
-        INSERT INTO reminder (key, entry, plan, kind, item, due, stage, person, unit, plannedOn, reason)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO reminder (key, entry, plan, kind, item, identity, due, stage, person, unit, plannedOn, reason)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
     ).execute(arguments: [
-      reminder.key, entry, reminder.plan, reminder.kind, reminder.item, reminder.due.description,
+      reminder.key, entry, reminder.plan, reminder.kind, reminder.item, reminder.identity,
+      reminder.due.description,
       reminder.stage, reminder.person, reminder.unit, reminder.plannedOn.description, reminder.reason,
     ])
   }

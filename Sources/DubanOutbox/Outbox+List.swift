@@ -30,7 +30,11 @@ extension Outbox {
       add("state IN (\(states.map { _ in "?" }.joined(separator: ", ")))", StatementArguments(states))
     }
     if let to = filter.to { add("(person = ? OR recipient = ?)", [to, to]) }
-    if let item = filter.item { add("id IN (SELECT entry FROM reminder WHERE item = ?)", [item]) }
+    if let items = filter.items?.sorted() {
+      add(
+        "id IN (SELECT entry FROM reminder WHERE identity IN (\(items.map { _ in "?" }.joined(separator: ", "))))",
+        StatementArguments(items))
+    }
     if let from = filter.from { add("day >= ?", [from.description]) }
     if let through = filter.through { add("day <= ?", [through.description]) }
     var sql = "SELECT * FROM entry"

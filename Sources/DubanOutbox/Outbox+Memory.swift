@@ -51,11 +51,12 @@ extension Outbox {
     try write { db in
       try db.execute(
         sql: """
-          INSERT INTO decision (kind, plan, item, occurrence, person, until, decidedBy, why, at)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+          INSERT INTO decision (kind, plan, item, identity, occurrence, person, until, decidedBy, why, at)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
           """,
         arguments: [
-          decision.kind.rawValue, decision.plan, decision.item, decision.occurrence?.description,
+          decision.kind.rawValue, decision.plan, decision.item, decision.identity,
+          decision.occurrence?.description,
           decision.person, decision.until?.description, decision.by, decision.why, decision.at.seconds,
         ])
     }

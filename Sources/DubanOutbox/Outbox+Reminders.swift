@@ -23,7 +23,7 @@ extension Outbox {
       let rows = try Row.fetchCursor(
         db,
         sql: """
-          SELECT plan, kind, item, due, stage, person, unit, plannedOn FROM reminder
+          SELECT plan, kind, item, due, stage, person, unit, plannedOn, identity FROM reminder
           WHERE plannedOn >= ? ORDER BY plannedOn, rowid
           """, arguments: [day.description])
       var last: PastReminder?
@@ -41,19 +41,6 @@ extension Outbox {
     return try read { db in
       let statement = try db.cachedStatement(sql: "SELECT 1 FROM reminder WHERE key = ?")
       return try (0..<count).filter { try Int.fetchOne(statement, arguments: [key($0)]) == nil }
-    }
-  }
-
-  /// Every reminder of one item, with what became of its mail, in the order of planning.
-  public func reminders(of item: String, plan: String) throws(OutboxError) -> [RecordedReminder] {
-    try read { db in
-      try Row.fetchAll(
-        db,
-        sql: """
-          SELECT reminder.*, entry.state FROM reminder JOIN entry ON entry.id = reminder.entry
-          WHERE item = ? AND plan = ? ORDER BY plannedOn, reminder.rowid
-          """, arguments: [item, plan]
-      ).map(RecordedReminder.init)
     }
   }
 

@@ -6,8 +6,10 @@ public struct PastReminder: Sendable, Hashable {
   public var plan: String
   /// What kind of item it is, as the planner writes it.
   public var kind: String
-  /// The item, as the planner names it.
+  /// The item, as it was numbered in the mail.
   public var item: String
+  /// What makes the item the one it is, whatever its number.
+  public var identity: String
   /// The nominal due date of the occurrence.
   public var due: CivilDate
   /// The stage, as the planner writes it.

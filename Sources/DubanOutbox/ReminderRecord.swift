@@ -8,8 +8,10 @@ public struct ReminderRecord: Sendable, Hashable {
   public var plan: String
   /// What kind of item it is, as the planner writes it.
   public var kind: String
-  /// The item, as the planner names it.
+  /// The item, as it was numbered in the mail.
   public var item: String
+  /// What makes the item the one it is, whatever its number.
+  public var identity: String
   /// The nominal due date of the occurrence.
   public var due: CivilDate
   /// The stage, as the planner writes it.
@@ -23,15 +25,17 @@ public struct ReminderRecord: Sendable, Hashable {
   /// Why, in words for people.
   public var reason: String
 
-  /// A record of these parts.
+  /// A record of these parts; without an identity it is the number.
   public init(
-    key: String, plan: String, kind: String, item: String, due: CivilDate, stage: String, person: String,
-    unit: String, plannedOn: CivilDate, reason: String
+    key: String, plan: String, kind: String, item: String, identity: String? = nil, due: CivilDate,
+    stage: String,
+    person: String, unit: String, plannedOn: CivilDate, reason: String
   ) {
     self.key = key
     self.plan = plan
     self.kind = kind
     self.item = item
+    self.identity = identity ?? item
     self.due = due
     self.stage = stage
     self.person = person

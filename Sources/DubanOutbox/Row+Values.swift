@@ -29,7 +29,8 @@ extension Attempt {
 extension ReminderRecord {
   init(_ row: Row) throws {
     self.init(
-      key: row["key"], plan: row["plan"], kind: row["kind"], item: row["item"], due: try row.day("due"),
+      key: row["key"], plan: row["plan"], kind: row["kind"], item: row["item"],
+      identity: row["identity"], due: try row.day("due"),
       stage: row["stage"], person: row["person"], unit: row["unit"], plannedOn: try row.day("plannedOn"),
       reason: row["reason"])
   }
@@ -47,7 +48,8 @@ extension PastReminder {
       return day
     }
     self.init(
-      plan: text(0, last?.plan), kind: text(1, last?.kind), item: row[2], due: try day(3, "due"),
+      plan: text(0, last?.plan), kind: text(1, last?.kind), item: row[2],
+      identity: text(8, row[2]), due: try day(3, "due"),
       stage: text(4, last?.stage), person: text(5, last?.person), unit: text(6, last?.unit),
       plannedOn: try day(7, "plannedOn"))
   }
@@ -74,7 +76,7 @@ extension Fact {
 extension Decision {
   init(_ row: Row) throws {
     self.init(
-      try row.value("kind"), plan: row["plan"], item: row["item"],
+      try row.value("kind"), plan: row["plan"], item: row["item"], identity: row["identity"],
       occurrence: try row.optionalDay("occurrence"),
       person: row["person"], until: try row.optionalDay("until"), by: row["decidedBy"], why: row["why"],
       at: Timestamp(seconds: row["at"]))

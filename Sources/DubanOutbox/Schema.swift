@@ -14,6 +14,7 @@ enum Schema {
       try db.execute(sql: memory)
     }
     migrator.registerMigration("2 comparisons", migrate: compare)
+    migrator.registerMigration("3 identities") { db in try db.execute(sql: identities) }
     return migrator
   }
 
@@ -94,6 +95,27 @@ enum Schema {
     CREATE INDEX reminderEntry ON reminder (entry);
     CREATE INDEX reminderPlanned ON reminder (plannedOn);
     CREATE INDEX reminderItem ON reminder (item, due);
+    """
+
+  /// Each measure as it was last in force. What was sent and decided before is about the one that had the number then.
+  private static let identities = """
+    CREATE TABLE measure (
+      plan TEXT NOT NULL,
+      identity TEXT NOT NULL CHECK (identity <> ''),
+      number TEXT NOT NULL,
+      title TEXT NOT NULL,
+      units TEXT NOT NULL,
+      content INTEGER NOT NULL,
+      isPresent INTEGER NOT NULL CHECK (isPresent = 0 OR isPresent = 1),
+      PRIMARY KEY (plan, identity)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX measureRenumbered ON measure (plan) WHERE isPresent = 1 AND number <> identity;
+    ALTER TABLE reminder ADD COLUMN identity TEXT NOT NULL DEFAULT '';
+    UPDATE reminder SET identity = item;
+    DROP INDEX reminderItem;
+    CREATE INDEX reminderIdentity ON reminder (identity);
+    ALTER TABLE decision ADD COLUMN identity TEXT NOT NULL DEFAULT '';
+    UPDATE decision SET identity = item;
     """
 
   private static let memory = """

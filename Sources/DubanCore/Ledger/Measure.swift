@@ -12,8 +12,15 @@ public struct Measure: Sendable, Equatable {
     case closed
   }
 
-  /// `area.measure`, as numbered in the plan.
+  /// `area.measure`, as numbered in the ledger: for people, who may number anew at any time.
   public var id: String
+  /// What tells the measure from all others of its plan for good: the number that it was first seen with, or what
+  /// ``MeasureMatching`` gave it where that was taken. Keys, decisions, threads and calendar entries hang on it.
+  public var identity: String {
+    get { assigned ?? id }
+    set { assigned = newValue == id ? nil : newValue }
+  }
+  private var assigned: String?
   /// The number within its area, from 1.
   public var number: Int
   /// The measure's first sentence.

@@ -27,11 +27,7 @@ struct AttentionSearch {
     if urgent?.isSubmitted ?? false { submitted.offer(urgent?.due, at: place, item) }
     for line in standing.lines where line.isAhead || line.isPutOff {
       func named() -> ItemID {
-        var named = item()
-        guard !line.suffix.isEmpty else { return named }
-        named.kind = .duty
-        named.id += line.suffix
-        return named
+        line.suffix.isEmpty ? item() : item().duty(line.suffix)
       }
       if line.isAhead {
         upcoming.offer(line.due, at: place, named)

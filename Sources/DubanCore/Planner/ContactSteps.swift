@@ -44,7 +44,7 @@ public struct ContactSteps: Sendable {
       if store !== next { (store, calls) = (next, Array(repeating: nil, count: next.deadlines.count)) }
       area.measures.forEachRecord { place, record in
         guard record.status == .open || record.status == .inProgress else { return }
-        let isPlain = !hasOverrides && (decided.isEmpty || !decided.contains(next.measures[place].id))
+        let isPlain = !hasOverrides && (decided.isEmpty || !decided.contains(next.measures[place].identity))
         let deadline = Int(record.deadline)
         let found =
           (isPlain ? calls[deadline] : nil) ?? self.calls(next.measures[place], in: area, builder, mails)
@@ -134,8 +134,7 @@ public struct ContactSteps: Sendable {
   private func item(_ step: Step) -> ItemID {
     let ledger = planner.builders[Int(step.plan)].ledger
     let store = ledger.areas[Int(step.area)].measures.store
-    return ItemID(
-      plan: ledger.plan.key, kind: .measure, id: store.measures[Int(step.place)].id)
+    return ItemID(store.measures[Int(step.place)], ofPlan: ledger.plan.key)
   }
 
   private static let stage = Stage.escalation(2)

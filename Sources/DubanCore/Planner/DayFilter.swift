@@ -104,8 +104,8 @@ struct DayFilter {
       return .alone
     }
     if !overrides.measures.isEmpty || !decided.isEmpty, let store {
-      let id = store.measures[place].id
-      if overrides.measures.contains(id) || decided.contains(id) { return .alone }
+      let measure = store.measures[place]
+      if overrides.measures.contains(measure.id) || decided.contains(measure.identity) { return .alone }
     }
     let (deadline, duty) = (Int(record.deadline), Int(record.duties))
     if verdicts[deadline] == .unknown { judge(deadline, place) }

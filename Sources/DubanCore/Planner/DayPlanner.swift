@@ -57,7 +57,7 @@ struct DayPlanner {
     of measure: Measure, in area: Area, _ calls: [DayFilter.Call], _ crew: Crew, on day: CivilDate,
     _ plan: Int
   ) {
-    let item = ItemID(plan: planner.builders[plan].ledger.plan.key, kind: .measure, id: measure.id)
+    let item = ItemID(measure, ofPlan: planner.builders[plan].ledger.plan.key)
     let subject = Reminder.Subject.measure(measure, area: area.name)
     for call in calls {
       func reminder(to recipient: Recipient, besides fellows: [Recipient]) -> Reminder {

@@ -41,7 +41,7 @@ struct DeadlineTallies: Sendable {
         area.measures.forEachRecord { place, record in
           let deadline = Int(record.deadline)
           if hasDuties[Int(record.duties)] || recurs[deadline]
-            || isAnyDecided && decided.contains(store.measures[place].id)
+            || isAnyDecided && decided.contains(store.measures[place].identity)
           {
             others.append((UInt32(index), UInt32(place)))
           } else {

@@ -4,7 +4,7 @@ public struct Decisions: Sendable, Equatable {
   public struct Done: Sendable, Hashable {
     /// The plan's key (``Plan/key``).
     public var plan: String
-    /// The item's id, such as `3.1` or `8.1#1`.
+    /// The item's identity (``ItemID/identity``).
     public var item: String
     /// The date it is done for; nil for every date.
     public var due: CivilDate?
@@ -53,7 +53,9 @@ public struct Decisions: Sendable, Equatable {
 
   /// The snooze that holds an item back on that day.
   func snooze(of item: ItemID, on day: CivilDate) -> Snooze? {
-    guard !snoozes.isEmpty, let snooze = snoozes[[item.plan, item.id]], day < snooze.until else { return nil }
+    guard !snoozes.isEmpty, let snooze = snoozes[[item.plan, item.identity]], day < snooze.until else {
+      return nil
+    }
     return snooze
   }
 
@@ -62,10 +64,10 @@ public struct Decisions: Sendable, Equatable {
 
   /// Whether somebody put the item off, for whatever days.
   func hasSnooze(of item: ItemID) -> Bool {
-    !snoozes.isEmpty && snoozes[[item.plan, item.id]] != nil
+    !snoozes.isEmpty && snoozes[[item.plan, item.identity]] != nil
   }
 
-  /// The measures of a plan that somebody decided something about: about the measure itself or a duty inside it.
+  /// The identities of the measures of a plan that somebody decided something about: about the measure itself or a duty inside it.
   func measures(ofPlan plan: String) -> Set<String> {
     let items =
       done.filter { $0.plan == plan }.map(\.item) + snoozes.values.filter { $0.plan == plan }.map(\.item)
@@ -74,7 +76,7 @@ public struct Decisions: Sendable, Equatable {
 
   func isDone(_ occurrence: Occurrence) -> Bool {
     guard !done.isEmpty else { return false }
-    let (plan, item) = (occurrence.item.plan, occurrence.item.id)
+    let (plan, item) = (occurrence.item.plan, occurrence.item.identity)
     return done.contains(Done(plan: plan, item: item, due: nil))
       || done.contains(Done(plan: plan, item: item, due: occurrence.due))
   }

@@ -14,13 +14,15 @@ public struct LedgerChange: Sendable, Hashable {
     case closed
     /// Open again.
     case reopened
+    /// Another number: everything that is known of it goes on under that.
+    case renumbered(from: String)
     /// Other report dates of the plan; ``LedgerChange/item`` is then `report`.
     case reports(from: [CivilDate], to: [CivilDate])
   }
 
   /// The plan's key.
   public var plan: String
-  /// The measure's id.
+  /// The measure's number.
   public var item: String
   /// The measure's title.
   public var title: String
@@ -29,18 +31,21 @@ public struct LedgerChange: Sendable, Hashable {
 }
 
 extension LedgerChange {
-  /// Everything that differs, by the measures' numbers; a measure may be named more than once.
+  /// Everything that differs, by the measures' identities; a measure may be named more than once.
   public static func between(_ old: LedgerSnapshot, _ new: LedgerSnapshot) -> [LedgerChange] {
     var changes: [LedgerChange] = []
     let ids = Set(old.measures.keys).union(new.measures.keys).sorted(by: NaturalOrder.isBefore)
     for id in ids {
       func add(_ kind: Kind, _ line: LedgerSnapshot.Line) {
-        changes.append(LedgerChange(plan: new.plan, item: id, title: line.title, kind: kind))
+        changes.append(
+          LedgerChange(plan: new.plan, item: line.number ?? id, title: line.title, kind: kind))
       }
       switch (old.measures[id], new.measures[id]) {
       case (nil, let line?): add(.added, line)
       case (let line?, nil): add(.removed, line)
-      case (let before?, let after?): for kind in kinds(before, after) { add(kind, after) }
+      case (let before?, let after?):
+        for kind in kinds(before, after) { add(kind, after) }
+        if before.number != after.number { add(.renumbered(from: before.number ?? id), after) }
       case (nil, nil): break
       }
     }
@@ -77,6 +82,7 @@ extension LedgerChange: CustomStringConvertible {
     case .reassigned(let old, let new): return "\(name)的责任人由\(Self.list(old))改为\(Self.list(new))。"
     case .closed: return "\(name)已销号，不再提醒。"
     case .reopened: return "\(name)由已销号改为未销号，恢复提醒。"
+    case .renumbered(let old): return "\(name)原编号为\(old)，提醒记录和登记随之转到新编号。"
     case .reports(let old, let new): return "报送日期由\(Self.list(old))改为\(Self.list(new))。"
     }
   }

@@ -25,6 +25,7 @@ public struct LedgerPrint: Sendable, Equatable {
       }
       area.measures.forEachRecord { place, record in
         mixer.mix(next.measures[place].id)
+        mixer.mix(next.measures[place].identity)
         mixer.mix(next.measures[place].title)
         mixer.mix(deadlines[Int(record.deadline)])
         mixer.mix(statuses[record.status] ?? 0)
@@ -70,10 +71,10 @@ struct ByteMixer {
 }
 
 extension Measure {
-  /// What the id hashes to; the same in every run.
-  var idHash: UInt64 {
+  /// What the identity hashes to; the same in every run.
+  var identityHash: UInt64 {
     var mixer = ByteMixer()
-    mixer.mix(id)
+    mixer.mix(identity)
     return mixer.value
   }
 }

@@ -2,6 +2,8 @@
 public struct LedgerSnapshot: Sendable, Equatable, Codable {
   /// One measure.
   public struct Line: Sendable, Equatable, Codable {
+    /// As it is numbered; nil where that is its identity.
+    public var number: String?
     /// Its title.
     public var title: String
     /// The nominal dates, as `YYYY-MM-DD`.
@@ -25,7 +27,7 @@ public struct LedgerSnapshot: Sendable, Equatable, Codable {
 
   /// The plan's key.
   public var plan: String
-  /// The measures by their ids.
+  /// The measures by their identities.
   public var measures: [String: Line]
   /// The report dates.
   public var reports: [CivilDate]

@@ -1,5 +1,5 @@
 /// A ledger's snapshot in parts, for one that is too large to be kept in one piece: a measure belongs to the part that
-/// its id hashes to, wherever it stands in the ledger.
+/// its identity hashes to, wherever it stands in the ledger.
 public struct LedgerSnapshotParts: Sendable {
   /// How many measures a part may have, about: a few hundred kilobytes.
   private static let measuresPerPart = 4096
@@ -23,7 +23,7 @@ public struct LedgerSnapshotParts: Sendable {
     for (index, area) in ledger.areas.enumerated() {
       let measures = area.measures.store.measures
       area.measures.forEachRecord { place, _ in
-        let part = count == 1 ? 0 : Int(measures[place].idHash % UInt64(count))
+        let part = count == 1 ? 0 : Int(measures[place].identityHash % UInt64(count))
         members[part].append((Int32(index), UInt32(place)))
       }
     }
@@ -38,9 +38,9 @@ public struct LedgerSnapshotParts: Sendable {
         LedgerSnapshot.Person(unit: $0.unit, person: $0.person)
       }
       let line = LedgerSnapshot.Line(
-        title: measure.title, dates: measure.deadline.dueDates, owners: owners,
-        status: measure.status.rawValue)
-      return (measure.id, line)
+        number: measure.id == measure.identity ? nil : measure.id, title: measure.title,
+        dates: measure.deadline.dueDates, owners: owners, status: measure.status.rawValue)
+      return (measure.identity, line)
     }
     return LedgerSnapshot(
       plan: ledger.plan.key, measures: Dictionary(lines) { first, _ in first },

@@ -42,12 +42,13 @@ struct ObligationBuilder: Sendable {
       case .submitted: .submitted
       case .open, .inProgress: nil
       }
+    let item = ItemID(measure, ofPlan: ledger.plan.key)
     func obligation(
-      _ kind: ItemID.Kind, _ id: String, _ subject: Reminder.Subject, _ schedule: Obligation.Schedule,
+      _ item: ItemID, _ subject: Reminder.Subject, _ schedule: Obligation.Schedule,
       _ ladder: Ladder, silence: Silence?, listeners: [Listener] = []
     ) -> Obligation {
       Obligation(
-        item: ItemID(plan: ledger.plan.key, kind: kind, id: id), subject: subject, owners: group,
+        item: item, subject: subject, owners: group,
         fellows: owners.map(\.recipient), listeners: listeners, schedule: schedule,
         ladder: self.ladder(ladder, with: overrides, isDated: schedule.isDated), sending: sending,
         issued: ledger.plan.issued,
@@ -62,18 +63,18 @@ struct ObligationBuilder: Sendable {
       let listeners = isFirst && !dates.isEmpty ? listeners(of: measure, in: area, owners) : []
       found.append(
         obligation(
-          .measure, measure.id, subject, .dates(dates), policy.ladder,
+          item, subject, .dates(dates), policy.ladder,
           silence: settled ?? (dates.isEmpty ? noDate(measure.deadline) : nil), listeners: listeners))
     }
     if !rules.isEmpty {
       found.append(
         obligation(
-          .measure, measure.id, subject, .rules(rules, besides: dates), policy.dutyLadder, silence: settled))
+          item, subject, .rules(rules, besides: dates), policy.dutyLadder, silence: settled))
     }
     for (index, duty) in measure.duties.enumerated() {
       found.append(
         obligation(
-          .duty, "\(measure.id)#\(index + 1)", .duty(duty, of: measure, area: area.name),
+          item.duty("#\(index + 1)"), .duty(duty, of: measure, area: area.name),
           .rules([duty.rule], besides: []), policy.dutyLadder, silence: settled))
     }
     return found

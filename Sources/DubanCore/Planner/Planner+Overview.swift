@@ -36,7 +36,7 @@ extension Planner {
             search.take(
               standing, isUndecided: record.status != .closed && isUndecided[Int(record.deadline)],
               at: .init(ledger: index, area: number, place: place)
-            ) { ItemID(plan: plan, kind: .measure, id: next.measures[place].id) }
+            ) { ItemID(next.measures[place], ofPlan: plan) }
           }
           if standing.light == .red { overview.outlook.overdue += 1 }
           for due in standing.ahead { overview.outlook.count(due) }

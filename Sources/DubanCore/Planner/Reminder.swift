@@ -51,7 +51,8 @@ public struct Reminder: Sendable, Equatable {
     var key: [UInt8] = []
     key.reserveCapacity(160)
     for var part in [
-      item.plan, item.kind.rawValue, item.id, occurrence.due.description, stage.description, recipient.unit,
+      item.plan, item.kind.rawValue, item.identity, occurrence.due.description, stage.description,
+      recipient.unit,
       recipient.person,
     ] {
       part.withUTF8 { Self.append($0, to: &key) }

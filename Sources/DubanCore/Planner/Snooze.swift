@@ -2,7 +2,7 @@
 public struct Snooze: Sendable, Hashable {
   /// The plan's key (``Plan/key``).
   public var plan: String
-  /// The item's id, such as `3.1`.
+  /// The item's identity (``ItemID/identity``).
   public var item: String
   /// Reminders go on from this day.
   public var until: CivilDate

@@ -66,7 +66,9 @@ struct Standings {
   /// How the measure at that place of the area's store stands.
   mutating func standing(_ place: Int, _ record: MeasureRecord) -> Standing {
     if hasOverrides || hasDuties[Int(record.duties)] { return work(out: place) }
-    if !decided.isEmpty, let store, decided.contains(store.measures[place].id) { return work(out: place) }
+    if !decided.isEmpty, let store, decided.contains(store.measures[place].identity) {
+      return work(out: place)
+    }
     let index = Int(record.deadline) * Measure.Status.allCases.count + record.status.index
     if let standing = known[index] { return standing }
     let standing = plain(record) ?? work(out: place)

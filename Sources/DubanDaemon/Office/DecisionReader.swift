@@ -10,7 +10,7 @@ public enum DecisionReader {
       switch decision.kind {
       case .done:
         decisions.done.insert(
-          .init(plan: decision.plan, item: decision.item, due: decision.occurrence))
+          .init(plan: decision.plan, item: decision.identity, due: decision.occurrence))
       case .reportReceived:
         guard let due = decision.occurrence else { continue }
         decisions.received.insert(.init(plan: decision.plan, unit: decision.person, due: due))
@@ -18,7 +18,7 @@ public enum DecisionReader {
         guard let until = decision.until else { continue }
         decisions.put(
           off: Snooze(
-            plan: decision.plan, item: decision.item, until: until, by: decision.by, why: decision.why))
+            plan: decision.plan, item: decision.identity, until: until, by: decision.by, why: decision.why))
       }
     }
     return decisions

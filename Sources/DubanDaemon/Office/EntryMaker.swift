@@ -33,7 +33,8 @@ enum EntryMaker {
   private static func record(_ reminder: Reminder) -> ReminderRecord {
     ReminderRecord(
       key: reminder.key, plan: reminder.occurrence.item.plan, kind: reminder.occurrence.item.kind.rawValue,
-      item: reminder.occurrence.item.id, due: reminder.occurrence.due, stage: reminder.stage.description,
+      item: reminder.occurrence.item.id, identity: reminder.occurrence.item.identity,
+      due: reminder.occurrence.due, stage: reminder.stage.description,
       person: reminder.recipient.person, unit: reminder.recipient.unit, plannedOn: reminder.reason.on,
       reason: reminder.reason.description)
   }

@@ -56,7 +56,9 @@ public enum HistoryReader {
       guard history.since == nil || matters(reminder, stage) else { return }
       history.note(
         stage,
-        of: Occurrence(item: ItemID(plan: reminder.plan, kind: kind, id: reminder.item), due: reminder.due),
+        of: Occurrence(
+          item: ItemID(plan: reminder.plan, kind: kind, id: reminder.item, identity: reminder.identity),
+          due: reminder.due),
         to: Recipient(person: reminder.person, unit: reminder.unit), on: reminder.plannedOn)
     }
     for mail in try outbox.lastMailDays(kinds: [MailKind.scheduled]) {

@@ -17,16 +17,32 @@ struct LedgerNews {
       guard let since = try shelf.moment(of: ledger) else { continue }
       let changes = try shelf.changes(of: ledger)
       guard !changes.isEmpty else { continue }
-      let notices = changes.map { change in
+      let notices = sentences(changes).map { sentence in
         PendingNotice(
           plan: ledger.plan.key,
-          key: "notice/change/\(ledger.plan.key)|\(since.seconds)|\(change)",
-          notice: Notice(.change, change.description))
+          key: Notices.key("change", [ledger.plan.key, String(since.seconds), sentence]),
+          notice: Notice(.change, sentence))
       }
       news.append(
         LedgerNews(plan: ledger.plan.key, notices: notices, notes: changes.flatMap { $0.notes(in: ledger) }))
     }
     return news
+  }
+
+  /// How many measures that were renumbered are named: a row put in at the top renumbers all below.
+  private static let mostRenumbered = 5
+
+  /// One sentence for each change, and one for all new numbers together.
+  private static func sentences(_ changes: [LedgerChange]) -> [String] {
+    let renumbered = changes.compactMap { change -> String? in
+      guard case .renumbered(let old) = change.kind else { return nil }
+      return "\(old)改为\(change.item)“\(change.title)”"
+    }
+    let others = changes.filter { if case .renumbered = $0.kind { false } else { true } }.map(\.description)
+    guard !renumbered.isEmpty else { return others }
+    let named = renumbered.prefix(mostRenumbered).joined(separator: "、")
+    let more = renumbered.count > mostRenumbered ? "等" : ""
+    return others + ["\(renumbered.count)项措施改了编号（\(named)\(more)），提醒记录和登记随之转到新编号，不重复提醒。"]
   }
 
   /// Only the news that everyone concerned can be told today: the rest waits, whole, for the next day's mails.

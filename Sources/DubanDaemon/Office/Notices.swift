@@ -20,7 +20,9 @@ enum Notices {
     _ inForce: InForce, _ outbox: Outbox, refusal: [Diagnostic], today: CivilDate
   ) throws(OutboxError) -> [PendingNotice] {
     var found = refused(refusal) + warned(inForce, today: today)
-    found += try undelivered(outbox) + decided(outbox)
+    let decisions = try outbox.decisions()
+    found += try undelivered(outbox) + decided(decisions, outbox)
+    found += try LapsedDecisions.notices(decisions, inForce, outbox, today: today)
     var fresh: [PendingNotice] = []
     for notice in found where try outbox.fact(notice.key) == nil { fresh.append(notice) }
     return fresh
@@ -76,8 +78,15 @@ enum Notices {
   }
 
   /// What people decided by hand: the contact answers for it, and sees each decision once.
-  private static func decided(_ outbox: Outbox) throws(OutboxError) -> [PendingNotice] {
-    try outbox.decisions().map { decision in
+  private static func decided(
+    _ decisions: [Decision], _ outbox: Outbox
+  ) throws(OutboxError) -> [PendingNotice] {
+    var titles: [String: [String: KnownMeasure]] = [:]
+    for (plan, decisions) in Dictionary(grouping: decisions, by: \.plan) {
+      titles[plan] = try outbox.measures(ofPlan: plan, identities: Set(decisions.map(\.identity)))
+    }
+    return decisions.map { decision in
+      let title = titles[decision.plan]?[decision.identity].map { "“\($0.title)”" } ?? ""
       let due = decision.occurrence.map { "（\($0.chinese())）" } ?? ""
       let what =
         switch decision.kind {
@@ -87,9 +96,11 @@ enum Notices {
         }
       let by = decision.by.isEmpty ? "" : "\(decision.by)："
       let why = decision.why.isEmpty ? "" : "，原因：\(decision.why)"
+      let named =
+        what.hasPrefix(decision.item) ? decision.item + title + what.dropFirst(decision.item.count) : what
       return PendingNotice(
         plan: decision.plan, key: key("decision", [decision.plan, String(decision.at.seconds), what]),
-        notice: Notice(.decision, "\(by)\(what)\(why)。"))
+        notice: Notice(.decision, "\(by)\(named)\(why)。"))
     }
   }
 
@@ -116,8 +127,12 @@ enum Notices {
     return failed + refused
   }
 
-  /// A key that changes with what is to be told, and only then.
-  private static func key(_ subject: String, _ parts: [String]) -> String {
-    "notice/\(subject)/" + parts.joined(separator: "|")
+  /// A key that changes with what is to be told, and only then; a short one, however much that is.
+  static func key(_ subject: String, _ parts: [String]) -> String {
+    let text = parts.joined(separator: "|")
+    return "notice/\(subject)/" + (text.utf8.count <= longestKey ? text : Fingerprint.hex(parts))
   }
+
+  /// In bytes. Shorter keys are as they were, so that what was told before isn't told again.
+  private static let longestKey = 400
 }

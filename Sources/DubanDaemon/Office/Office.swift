@@ -68,11 +68,20 @@ public final class Office {
       leaveTrace()
       return
     }
-    inForce = fresh
+    inForce = known(fresh)
     refusal = []
     isPresentOutdated = true
     noteWarnings()
     leaveTrace()
+  }
+
+  /// What was read with each measure's identity. Where the state can't be reached now, the next look at the plan says so
+  /// and comes first.
+  private func known(_ fresh: InForce) -> InForce {
+    do throws(OutboxError) { return try fresh.registered(in: outbox, at: clock.now()) } catch {
+      journal.note(JournalEvent(.outbox, .error, "\(error)"))
+      return fresh
+    }
   }
 
   /// Reads everything, and once more where that led to further folders: what changes while we read is seen.
@@ -109,6 +118,7 @@ public final class Office {
   /// Looks at the plan and queues what is due; a delivery may run meanwhile, and is told of what is queued.
   public func pass(_ arrivals: Arrivals) throws(OutboxError) -> Pass.Report {
     defer { arrivals.end() }
+    inForce = try inForce.registered(in: outbox, at: clock.now())
     try BadAddresses.forgetUnused(inForce, outbox)
     let report = try Pass(inForce, outbox, refusal: refusal, queued: arrivals.announce).run(at: clock.now())
     let discretion = Discretion(inForce.ledgers)

@@ -24,7 +24,12 @@ struct SnapshotText {
         text.string(owner.unit)
         text.append("}")
       }
-      text.append(#"],"status":"#)
+      text.append("]")
+      if let number = measure.value.number {
+        text.append(#","number":"#)
+        text.string(number)
+      }
+      text.append(#","status":"#)
       text.string(measure.value.status)
       text.append(#","title":"#)
       text.string(measure.value.title)

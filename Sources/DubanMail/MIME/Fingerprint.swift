@@ -2,8 +2,9 @@
 ///
 /// It names messages, threads and calendar entries; nothing is kept secret by it, so it needs no cryptography,
 /// only the same answer on every machine and in every version.
-enum Fingerprint {
-  static func hex(_ parts: [String]) -> String { hex(of: number(parts)) }
+public enum Fingerprint {
+  /// The name of a key of these parts: 32 characters.
+  public static func hex(_ parts: [String]) -> String { hex(of: number(parts)) }
 
   /// The hash.
   static func number(_ parts: [String]) -> UInt128 {

@@ -73,7 +73,7 @@ struct CalendarFile {
   }
 
   private func identity(of line: ItemLine, _ due: CivilDate) -> [String] {
-    var parts = ["event", line.item.plan, line.item.kind.rawValue, line.item.id]
+    var parts = ["event", line.item.plan, line.item.kind.rawValue, line.item.identity]
     let moves: Bool
     switch line.subject {
     case .measure(let measure, _): moves = measure.deadline.dueDates.count == 1

@@ -16,8 +16,16 @@ struct CommonOptions: ParsableArguments {
     help: ArgumentHelp("Set the clock, in the configuration's time zone.", valueName: "2022-12-20T08:30"))
   var now: LocalMoment?
 
-  /// Reads everything; throws the contract's failure when something is wrong.
+  /// Reads everything, and knows each measure by the state where that can be read; throws the contract's failure when
+  /// something is wrong.
   func load() throws -> InForce {
+    let inForce = try loadFiles()
+    guard let outbox = try outboxToRead(inForce) else { return inForce }
+    return try Failure.translating { try inForce.identified(by: outbox) }
+  }
+
+  /// Reads everything but the state.
+  private func loadFiles() throws -> InForce {
     let result = loadAll()
     guard let inForce = result.inForce else {
       throw Failure(result.isUnreadable ? .unreadable : .configuration, result.diagnostics)
@@ -34,7 +42,7 @@ struct CommonOptions: ParsableArguments {
   /// Reads everything for a command that is about to deliver: with the relay's password, or not at all. A delivery
   /// that can't log in would stop the service's mails too.
   func loadToDeliver() throws -> InForce {
-    var inForce = try load()
+    var inForce = try loadFiles()
     guard inForce.configuration.delivery.mode == .smtp else { return inForce }
     let findings = inForce.configuration.relay?.secretDiagnostics() ?? []
     guard findings.isEmpty else { throw Failure(.configuration, findings) }

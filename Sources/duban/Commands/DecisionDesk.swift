@@ -11,10 +11,13 @@ struct DecisionDesk {
   private let ledgers: [Ledger]
 
   init(_ common: CommonOptions) throws {
-    let inForce = try common.load()
-    now = common.clock(inForce.zone).now()
-    today = inForce.zone.day(of: now)
-    let outbox = try common.outbox(inForce, .readWrite)
+    let read = try common.load()
+    let now = common.clock(read.zone).now()
+    self.now = now
+    today = read.zone.day(of: now)
+    let outbox = try common.outbox(read, .readWrite)
+    // What is decided belongs to the measure as it is now, however the ledger is numbered when the service reads it.
+    let inForce = try Failure.translating { try read.registered(in: outbox, at: now) }
     let decisions = try Failure.translating { try DecisionReader.read(outbox) }
     self.outbox = outbox
     agenda = inForce.planner(decisions).agenda(on: today)
@@ -55,7 +58,8 @@ struct DecisionDesk {
     try Failure.translating {
       try outbox.decide(
         Decision(
-          kind, plan: item.plan, item: item.id, occurrence: occurrence, person: person, until: until, by: by,
+          kind, plan: item.plan, item: item.id, identity: item.identity, occurrence: occurrence,
+          person: person, until: until, by: by,
           why: why,
           at: now))
     }

@@ -22,7 +22,8 @@ struct DigestCommand: ParsableCommand {
     let clock = common.clock(inForce.zone)
     let outbox = dryRun ? try common.outboxToRead(inForce) : try common.outbox(inForce, .readWrite)
     let decisions = try outbox.map { try DecisionReader.read($0) } ?? Decisions()
-    let digests = try Digests(inForce, decisions).make(for: audience, at: clock.now())
+    let identified = try outbox.map { try inForce.identified(by: $0) } ?? inForce
+    let digests = try Digests(identified, decisions).make(for: audience, at: clock.now())
     guard !digests.isUnknown else {
       throw Failure(
         .usage, "duban: no owner is called “\(to)”; expected contact, owners or a name of the ledger")

@@ -44,7 +44,7 @@ struct ExplainCommand: ParsableCommand {
     for digest in digests {
       Terminal.print("digest  \(digest.contact.person)（\(digest.contact.unit)）: \(digest)")
     }
-    if let outbox { try printQueued(outbox, on: day) }
+    if let outbox { try printQueued(outbox, inForce.identities(of: name), on: day) }
   }
 
   /// What was really sent; for a day to come, as if the service went on running until then.
@@ -61,10 +61,12 @@ struct ExplainCommand: ParsableCommand {
   }
 
   /// What was really queued on that day, and where it stands.
-  private func printQueued(_ outbox: Outbox, on day: CivilDate) throws {
+  private func printQueued(_ outbox: Outbox, _ identities: Set<String>, on day: CivilDate) throws {
     for record in try outbox.reminders(plannedSince: day) where record.reminder.plannedOn == day {
       let reminder = record.reminder
-      guard [reminder.item, reminder.person, reminder.unit].contains(name) else { continue }
+      guard identities.contains(reminder.identity) || [reminder.person, reminder.unit].contains(name) else {
+        continue
+      }
       Terminal.print(
         "entry \(record.entry) (\(record.state.rawValue)): \(reminder.item) to \(reminder.person): \(reminder.reason)"
       )

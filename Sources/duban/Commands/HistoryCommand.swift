@@ -26,7 +26,7 @@ struct HistoryCommand: ParsableCommand {
     if decisions { return try printDecisions(outbox, inForce) }
     var filter = EntryFilter()
     filter.to = to
-    filter.item = item
+    filter.items = item.map(inForce.identities)
     filter.from = from
     filter.through = through
     filter.states = state.isEmpty ? nil : Set(state)
@@ -38,8 +38,9 @@ struct HistoryCommand: ParsableCommand {
   }
 
   private func printDecisions(_ outbox: Outbox, _ inForce: InForce) throws {
+    let wanted = item.map(inForce.identities)
     let decisions = try Failure.translating { try outbox.decisions() }.filter { decision in
-      item.map { $0 == decision.item } ?? true
+      wanted.map { $0.contains(decision.identity) } ?? true
     }
     if json { return try Terminal.print(json: decisions.map { DecisionJSON($0, inForce.zone) }) }
     var table = TextTable("AT", "DECISION", "ITEM", "DATE", "UNTIL", "UNIT", "BY", "WHY")

@@ -69,7 +69,7 @@ final class ScenarioRun {
     if day < today { text.note("the clock is set back from \(today) to \(day)") }
     today = day
     let now = Timestamp(day, .defaultSendAt, utcOffset: 8 * 3600)
-    if mustLoad { load(now) }
+    if mustLoad { try load(now) }
     let inForce = try #require(inForce, "nothing is in force")
     let report = try Pass(inForce, outbox, refusal: refusal).run(at: now)
     #expect(report.failures == [])
@@ -85,13 +85,17 @@ final class ScenarioRun {
     }
   }
 
-  private func load(_ now: Timestamp) {
+  private func load(_ now: Timestamp) throws {
     let path = folder.url.appendingPathComponent("duban.yaml").path
     let result = Loader(configuration: path, environment: [:]).load { _ in now }
     for diagnostic in result.diagnostics {
       text.note("read: \(diagnostic)".replacing(folder.path + "/", with: ""))
     }
-    if let fresh = result.inForce { (inForce, refusal) = (fresh, []) } else { refusal = result.diagnostics }
+    if let fresh = result.inForce {
+      (inForce, refusal) = (try fresh.registered(in: outbox, at: now), [])
+    } else {
+      refusal = result.diagnostics
+    }
     mustLoad = false
   }
 
@@ -99,10 +103,12 @@ final class ScenarioRun {
     _ kind: Decision.Kind, _ item: String, occurrence: CivilDate? = nil, person: String = "",
     until: CivilDate? = nil, by: String, why: String = ""
   ) throws {
-    let plan = try #require(inForce?.ledgers.first?.plan.key, "nothing is in force")
+    let inForce = try #require(inForce, "nothing is in force")
+    let plan = inForce.ledgers[0].plan.key
     try outbox.decide(
       Decision(
-        kind, plan: plan, item: item, occurrence: occurrence, person: person, until: until, by: by, why: why,
+        kind, plan: plan, item: item, identity: inForce.identities(of: item).first, occurrence: occurrence,
+        person: person, until: until, by: by, why: why,
         at: Timestamp(today, .defaultSendAt, utcOffset: 8 * 3600)))
   }
 

@@ -5,10 +5,10 @@ import DubanCore
 extension MemoryOutbox {
   func entries(_ filter: EntryFilter) throws -> [Entry] {
     let all = records.indices.map { entry($0) }.filter { entry in
-      let items = records[Int(entry.id) - 1].new.reminders.map(\.item)
+      let items = Set(records[Int(entry.id) - 1].new.reminders.map(\.identity))
       return filter.states?.contains(entry.state) ?? true
         && (filter.to.map { $0 == entry.person || $0 == entry.recipient } ?? true)
-        && (filter.item.map { items.contains($0) } ?? true)
+        && (filter.items.map { !items.isDisjoint(with: $0) } ?? true)
         && (filter.from.map { entry.day >= $0 } ?? true)
         && (filter.through.map { entry.day <= $0 } ?? true)
     }

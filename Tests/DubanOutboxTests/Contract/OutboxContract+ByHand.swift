@@ -85,7 +85,7 @@ extension OutboxContract {
       #expect(try found { $0.states = [] } == [])
       #expect(try found { $0.to = "杜潘" } == [2])
       #expect(try found { $0.to = "c@example.org" } == [3])
-      #expect(try found { $0.item = "3.1" } == [2])
+      #expect(try found { $0.items = ["3.1"] } == [2])
       #expect(try found { $0.from = Sample.day.adding(days: 1) } == [])
       #expect(try found { $0.through = Sample.day } == [1, 2, 3])
       #expect(try found { $0.limit = 2 } == [1, 2])

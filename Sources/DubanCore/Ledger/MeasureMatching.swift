@@ -1,0 +1,163 @@
+/// Finds out which measure of a ledger is which of those that were known before, whatever became of numbers, order and
+/// sheets meanwhile.
+///
+/// From the surest to the least sure; what one step pairs the next ones don't see:
+///
+/// 1. the same title and units, and text and deadline too: under its number, or renumbered;
+/// 2. the same title and units under the number, or renumbered where it is clear which it is;
+/// 3. the same title under the number: given to others;
+/// 4. the same title and units as one that had left the ledger: it is back;
+/// 5. the same units and a title with a few words more or less (``Wording``): under the number, or renumbered where
+///    nothing else it could be.
+///
+/// Whatever is left is another measure, also where number and unit are those of a known one: nobody is silenced by what
+/// was decided about that, and the contact is asked.
+public struct MeasureMatching: Sendable {
+  /// The ledger's measures, in its order, and then all that are known and aren't in it any more.
+  public let known: [KnownMeasure]
+
+  /// Matches a ledger's measures with those known before.
+  public init(_ ledger: Ledger, known before: [KnownMeasure]) {
+    let now = ledger.areas.flatMap { $0.measures.map(KnownMeasure.init) }
+    guard !before.isEmpty else {
+      known = now
+      return
+    }
+    var pairing = Pairing(before, now)
+    pairing.pairAll()
+    var taken = Set(before.map(\.identity))
+    var measures = now
+    for place in measures.indices {
+      if let old = pairing.partner[place] {
+        measures[place].identity = before[old].identity
+      } else {
+        measures[place].identity = Self.new(measures[place].number, besides: taken)
+        taken.insert(measures[place].identity)
+      }
+    }
+    let found = Set(pairing.partner.compactMap { $0 })
+    let gone = before.indices.filter { !found.contains($0) }.map { place in
+      var gone = before[place]
+      gone.isPresent = false
+      return gone
+    }
+    known = measures + gone
+  }
+
+  /// An identity that nothing of the plan ever had.
+  private static func new(_ number: String, besides taken: Set<String>) -> String {
+    guard taken.contains(number) else { return number }
+    var count = 2
+    while taken.contains("\(number)~\(count)") { count += 1 }
+    return "\(number)~\(count)"
+  }
+}
+
+/// Pairs the measures of two states of a ledger.
+private struct Pairing {
+  /// For each measure of the new state the place of the old one that it is.
+  private(set) var partner: [Int?]
+  private let before: [KnownMeasure]
+  private let now: [KnownMeasure]
+  private let plainBefore: [String]
+  private let plainNow: [String]
+  private var isTaken: [Bool]
+
+  /// Looking for a title among so many others of its units is left: a ledger of other titles altogether is another one.
+  private static let mostComparisons = 1_000_000
+
+  init(_ before: [KnownMeasure], _ now: [KnownMeasure]) {
+    self.before = before
+    self.now = now
+    plainBefore = before.map { Wording.plain($0.title) }
+    plainNow = now.map { Wording.plain($0.title) }
+    partner = Array(repeating: nil, count: now.count)
+    isTaken = Array(repeating: false, count: before.count)
+  }
+
+  mutating func pairAll() {
+    pair { one, _ in [one.number, one.title, String(one.content)] + one.units }
+    pair { one, _ in [one.title, String(one.content)] + one.units }
+    pair { one, plain in [one.number, plain] + one.units }
+    pair(onlyIfClear: true) { one, plain in [plain] + one.units }
+    pair { one, plain in [one.number, plain] }
+    pair(present: false) { one, _ in [one.title, String(one.content)] + one.units }
+    pair(present: false, onlyIfClear: true) { one, plain in [plain] + one.units }
+    pairReworded(underTheNumber: true)
+    pairReworded(underTheNumber: false)
+  }
+
+  private func open(present: Bool) -> [Int] {
+    before.indices.filter { !isTaken[$0] && before[$0].isPresent == present }
+  }
+
+  private var unpaired: [Int] { now.indices.filter { partner[$0] == nil } }
+
+  private mutating func pair(_ old: Int, with new: Int) {
+    isTaken[old] = true
+    partner[new] = old
+  }
+
+  /// Pairs what has the same key, in order; only if clear: as many of it there as here.
+  private mutating func pair(
+    present: Bool = true, onlyIfClear: Bool = false, by key: (KnownMeasure, _ plain: String) -> [String]
+  ) {
+    let (unpaired, open) = (unpaired, open(present: present))
+    guard !unpaired.isEmpty, !open.isEmpty else { return }
+    let old = Dictionary(grouping: open) { key(before[$0], plainBefore[$0]) }
+    let new = Dictionary(grouping: unpaired) { key(now[$0], plainNow[$0]) }
+    for (key, places) in new {
+      guard var candidates = old[key], !onlyIfClear || candidates.count == places.count else { continue }
+      if candidates.count > 1 {
+        candidates.sort { NaturalOrder.isBefore(before[$0].number, before[$1].number) }
+      }
+      for (old, new) in zip(candidates, places) { pair(old, with: new) }
+    }
+  }
+
+  private mutating func pairReworded(underTheNumber: Bool) {
+    func key(_ one: KnownMeasure) -> [String] { underTheNumber ? [one.number] + one.units : one.units }
+    let (unpaired, open) = (unpaired, open(present: true))
+    let old = Dictionary(grouping: open) { key(before[$0]) }
+    for (key, places) in Dictionary(grouping: unpaired, by: { key(now[$0]) }) {
+      guard let candidates = old[key], candidates.count * places.count <= Self.mostComparisons else {
+        continue
+      }
+      var found: [(old: Int, new: Int)] = []
+      for new in places {
+        for old in candidates where Wording.isAlike(plainBefore[old], plainNow[new]) {
+          found.append((old, new))
+        }
+      }
+      let (olds, news) = (Dictionary(grouping: found, by: \.old), Dictionary(grouping: found, by: \.new))
+      for (old, new) in found where olds[old]?.count == 1 && news[new]?.count == 1 { pair(old, with: new) }
+    }
+  }
+}
+
+/// Whether two titles say the same.
+enum Wording {
+  /// What counts, orders or reverses: a title with one of these more says something else.
+  private static let telling = Set("二两三四五六七八九十百千万第不未非停止０１２３４５６７８９")
+
+  /// The letters and digits of a title, without spaces and punctuation.
+  static func plain(_ title: String) -> String {
+    title.filter { $0.isLetter || $0.isNumber }
+  }
+
+  /// Whether the longer of two plain titles is the other with a few characters more: at most two in five, of which none
+  /// counts, orders or reverses anything and none is a Latin letter.
+  static func isAlike(_ left: String, _ right: String) -> Bool {
+    let (short, long) = left.count <= right.count ? (left, right) : (right, left)
+    guard !short.isEmpty, short.count * 5 >= long.count * 3 else { return false }
+    var rest = Substring(short)
+    for character in long {
+      if character == rest.first {
+        rest.removeFirst()
+      } else if telling.contains(character) || character.isASCII {
+        return false
+      }
+    }
+    return rest.isEmpty
+  }
+}

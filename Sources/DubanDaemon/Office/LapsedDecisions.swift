@@ -1,0 +1,61 @@
+import DubanCore
+import DubanMail
+import DubanOutbox
+
+/// Decisions about measures that the ledger doesn't have any more: they hold for nothing else, and the contact is told
+/// by name.
+enum LapsedDecisions {
+  /// One notice for each decision that would still silence something.
+  static func notices(
+    _ decisions: [Decision], _ inForce: InForce, _ outbox: Outbox, today: CivilDate
+  ) throws(OutboxError) -> [PendingNotice] {
+    var found: [PendingNotice] = []
+    for ledger in inForce.ledgers {
+      let plan = ledger.plan.key
+      let live = decisions.filter { $0.plan == plan && silences($0, on: today) }
+      guard !live.isEmpty else { continue }
+      let known = try outbox.measures(ofPlan: plan, identities: Set(live.map(measure)))
+      for decision in live {
+        guard let gone = known[measure(decision)], !gone.isPresent else { continue }
+        let text = text(decision, gone, successor: ledger.measures.first { isInPlace($0, of: gone) })
+        found.append(
+          PendingNotice(
+            plan: plan,
+            key: Notices.key("lapsed", [plan, decision.identity, String(decision.at.seconds), text]),
+            notice: Notice(.decision, text)))
+      }
+    }
+    return found
+  }
+
+  private static func silences(_ decision: Decision, on today: CivilDate) -> Bool {
+    switch decision.kind {
+    case .done: true
+    case .snooze: decision.until.map { $0 > today } ?? false
+    case .reportReceived: false
+    }
+  }
+
+  /// The identity of the measure that a decision is about, or that has the duty inside it.
+  private static func measure(_ decision: Decision) -> String {
+    String(decision.identity.prefix { $0 != "#" })
+  }
+
+  /// Whether a measure has the number and a unit of one that is gone: it may be the same with another title.
+  private static func isInPlace(_ measure: Measure, of gone: KnownMeasure) -> Bool {
+    let units = measure.units.isEmpty ? measure.persons : measure.units
+    return measure.id == gone.number && !gone.units.allSatisfy { !units.contains($0) }
+  }
+
+  private static func text(_ decision: Decision, _ gone: KnownMeasure, successor: Measure?) -> String {
+    let what =
+      decision.kind == .done ? "已完成" : "暂缓提醒至\(decision.until?.chinese() ?? "")"
+    let registered = "\(decision.by)登记的“\(what)”"
+    guard let successor else {
+      return "措施\(gone.number)“\(gone.title)”已不在台账中，\(registered)随之失效，不会用于其他措施，"
+        + "同一项措施以原标题和责任单位重新列入时恢复。"
+    }
+    return "措施\(gone.number)由“\(gone.title)”改为“\(successor.title)”，无法确定是否同一项措施，"
+      + "\(registered)未沿用，照常提醒，确是同一项的请重新登记。"
+  }
+}

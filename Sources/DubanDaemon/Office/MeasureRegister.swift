@@ -1,0 +1,47 @@
+public import DubanCore
+public import DubanOutbox
+
+/// The state's register of measures: by it each measure is known again, however the ledger was changed meanwhile.
+extension InForce {
+  /// The same with each measure's identity by the register, which stays as it is.
+  public func identified(by outbox: Outbox) throws(OutboxError) -> InForce {
+    try identified { (ledger) throws(OutboxError) in
+      let plan = ledger.plan.key
+      if try outbox.measuresPrint(ofPlan: plan) == ledger.measuresPrint {
+        return try outbox.renumberedMeasures(ofPlan: plan)
+      }
+      return MeasureMatching(ledger, known: try outbox.measures(ofPlan: plan)).known
+    }
+  }
+
+  /// The same, and what is in force is taken into the register.
+  public func registered(in outbox: Outbox, at now: Timestamp) throws(OutboxError) -> InForce {
+    try identified { (ledger) throws(OutboxError) in
+      let plan = ledger.plan.key
+      try outbox.rememberMeasures(ofPlan: plan, print: ledger.measuresPrint, at: now) { known in
+        MeasureMatching(ledger, known: known).known
+      }
+      return try outbox.renumberedMeasures(ofPlan: plan)
+    }
+  }
+
+  private func identified(
+    by known: (Ledger) throws(OutboxError) -> [KnownMeasure]
+  ) throws(OutboxError) -> InForce {
+    var identified = self
+    for (place, ledger) in ledgers.enumerated() {
+      identified.ledgers[place] = ledger.identified(by: try known(ledger))
+    }
+    return identified
+  }
+
+  /// The identities of whatever has that number now, such as `3.1` or `8.1#1`, in any plan; the number itself where
+  /// nothing has it.
+  public func identities(of number: String) -> Set<String> {
+    let measure = number.prefix { $0 != "#" }
+    let found = ledgers.flatMap(\.measures).filter { $0.id == measure }.map {
+      $0.identity + number.dropFirst(measure.count)
+    }
+    return found.isEmpty ? [number] : Set(found)
+  }
+}
