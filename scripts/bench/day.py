@@ -40,8 +40,8 @@ def rows(context):
         ratio = peer.wall / ours.wall
         result.append(Row(
             f"one day's mails for {owners} owners from a cold start, {connections} connection{'s'[:connections > 1]}",
-            seconds(ours.wall), f"Python, Jinja2 and smtplib, 1 connection: {seconds(peer.wall)}", ratio, "10",
-            ratio >= 10))
+            seconds(ours.wall), f"Python, Jinja2 and smtplib, 1 connection: {seconds(peer.wall)}", ratio, "5",
+            ratio >= 5))
     return result
 
 
