@@ -5,17 +5,11 @@
 #include <stdint.h>
 #include <stddef.h>
 #include <sys/prctl.h>
-#include <sys/syscall.h>
 #include <sys/timerfd.h>
 #include <time.h>
 #include <unistd.h>
 
 static inline int duban_set_dumpable(int value) { return prctl(PR_SET_DUMPABLE, value, 0, 0, 0); }
-
-// Has the system begin to write a file's changed pages to disk, and doesn't wait for that (sync_file_range(2)).
-static inline int duban_begin_writing(int descriptor) {
-  return (int)syscall(SYS_sync_file_range, descriptor, 0L, 0L, 2 /* SYNC_FILE_RANGE_WRITE */);
-}
 
 // A timer in the farthest future of the wall clock, whose descriptor is readable once that clock was set; -1 and errno
 // where there is none.

@@ -62,36 +62,37 @@ public struct Doctor: Sendable {
   private func converse(
     _ login: (user: String, secret: Secret)?, now: Timestamp, _ steps: inout [DoctorStep]
   ) throws(Stop) {
-    let handle: RelayHandle
+    let connection: SMTPConnection
     do {
-      handle = try RelayHandle(relay, login: login)
+      connection = try SMTPConnection(relay, login: login)
     } catch {
       throw Stop(.connect, error.text)
     }
-    let ending = handle.command("MAIL FROM:<\(sender)>", .mailFrom)
-    try tellConnection(ending, handle, now: now, &steps)
-    try tellConversation(ending, &steps)
-    let reset = handle.command("RSET", .mailFrom).exchanges.last?.reply
+    let result = connection.command("MAIL FROM:<\(sender)>", .mailFrom)
+    try tellConnection(result, connection, now: now, &steps)
+    try tellConversation(result, &steps)
+    let reset = connection.command("RSET", .mailFrom).exchanges.last?.reply
     if let reset, reset.code == 250 {
       steps.append(DoctorStep(.reset, isOK: true, reset.text))
     } else {
       throw Stop(.reset, "the relay doesn't take MAIL FROM back, but no mail was handed over")
     }
-    let farewell = handle.sayFarewell()
+    let farewell = connection.sayFarewell()
     steps.append(DoctorStep(.quit, isOK: farewell?.code == 221, farewell?.text ?? "no answer"))
   }
 
   /// TCP and TLS.
   private func tellConnection(
-    _ ending: RelayHandle.Ending, _ handle: RelayHandle, now: Timestamp, _ steps: inout [DoctorStep]
+    _ result: SMTPResult, _ connection: SMTPConnection, now: Timestamp, _ steps: inout [DoctorStep]
   ) throws(Stop) {
-    let outcome = ending.outcome(relay)
+    let outcome = result.outcome(relay)
     let remedy = DoctorRemedy.remedy(outcome, relay, sender: sender)
     guard ![.resolve, .connect].contains(outcome.step) else {
       throw Stop(.connect, outcome.text, remedy: remedy)
     }
     steps.append(
-      DoctorStep(.connect, isOK: true, "connected to \(handle.peer ?? relay.host) port \(relay.port)"))
+      DoctorStep(
+        .connect, isOK: true, "connected to \(connection.line.peer ?? relay.host) port \(relay.port)"))
     guard relay.security != .none else { return }
     if outcome.step == .greeting { throw Stop(.hello, Self.words(outcome), remedy: remedy) }
     if [.tls, .startTLS].contains(outcome.step) {
@@ -99,16 +100,16 @@ public struct Doctor: Sendable {
       throw Stop(.tls, outcome.text, remedy: remedy)
     }
     // Whatever ended before TLS stood is told by the step where it ended.
-    guard ending.reached == .secured else { return }
-    steps.append(DoctorStep(.tls, isOK: true, handle.conversation.tlsRemark ?? "protected"))
-    if let certificate = handle.certificate { steps.append(tell(certificate, now: now)) }
+    guard result.reached == .secured else { return }
+    steps.append(DoctorStep(.tls, isOK: true, connection.transcript.tlsRemark ?? "protected"))
+    if let certificate = connection.line.certificate { steps.append(tell(certificate, now: now)) }
   }
 
   /// EHLO, AUTH and MAIL FROM.
-  private func tellConversation(_ ending: RelayHandle.Ending, _ steps: inout [DoctorStep]) throws(Stop) {
-    let outcome = ending.outcome(relay)
+  private func tellConversation(_ result: SMTPResult, _ steps: inout [DoctorStep]) throws(Stop) {
+    let outcome = result.outcome(relay)
     let answered = { (step: DeliveryOutcome.Step) in
-      ending.exchanges.last { $0.step == step && (200...299).contains($0.reply.code ?? 0) }?.reply
+      result.exchanges.last { $0.step == step && (200...299).contains($0.reply.code ?? 0) }?.reply
     }
     let kinds: [(DeliveryOutcome.Step, DoctorStep.Kind)] = [
       (.hello, .hello), (.authenticate, .authenticate), (.mailFrom, .mailFrom),
@@ -132,11 +133,11 @@ public struct Doctor: Sendable {
 
   /// Looks at a certificate that isn't trusted, without a login.
   private func shownWithoutTrust() -> ShownCertificate? {
-    guard let handle = try? RelayHandle(relay, login: nil, trustsAll: true) else { return nil }
+    guard let connection = try? SMTPConnection(relay, login: nil, trustsAll: true) else { return nil }
     // Wherever it ends later, the certificate was shown by then.
-    _ = handle.dial()
-    defer { handle.sayFarewell() }
-    return handle.certificate
+    _ = connection.dial()
+    defer { connection.sayFarewell() }
+    return connection.line.certificate
   }
 
   private func tell(_ certificate: ShownCertificate, now: Timestamp) -> DoctorStep {

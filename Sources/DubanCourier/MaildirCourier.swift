@@ -5,7 +5,7 @@ internal import Synchronization
 /// Writes messages into a Maildir (https://cr.yp.to/proto/maildir.html) in place of sending them: for rehearsals.
 ///
 /// A message is written and synced under `tmp`, then renamed into `new`, and both the file and the name are on the
-/// disk when ``deliver(_:before:)`` returns. Line ends are LF, as mail stores have them.
+/// disk when ``deliver(_:)`` returns. Line ends are LF, as mail stores have them.
 public final class MaildirCourier: Courier {
   private let directory: String
   /// Parts the names of files that one process delivers within one microsecond.
@@ -24,7 +24,7 @@ public final class MaildirCourier: Courier {
   }
 
   /// Stores one message.
-  public func deliver(_ message: Message, before next: Envelope?) -> DeliveryOutcome {
+  public func deliver(_ message: Message) -> DeliveryOutcome {
     if let fault = message.fault { return DeliveryOutcome(step: .check, result: .failed, text: fault) }
     do throws(CallError) {
       let name = try store(message.data.filter { $0 != 0x0D })

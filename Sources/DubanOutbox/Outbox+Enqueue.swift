@@ -8,18 +8,11 @@ extension Outbox {
   /// An entry whose key was ever queued, or any of whose reminders was, isn't queued again: two processes that
   /// plan the same day queue each reminder once.
   public func enqueue(_ entries: [NewEntry]) throws(OutboxError) -> EnqueueResult {
-    let result = try enqueueUnsettled(entries)
-    try settle()
-    return result
-  }
-
-  /// The same, but on disk only once ``settle()`` or another call that writes has returned.
-  public func enqueueUnsettled(_ entries: [NewEntry]) throws(OutboxError) -> EnqueueResult {
     do throws(OutboxError) {
-      return EnqueueResult(queued: try commit { db in try Outbox.insert(entries, db) })
+      return EnqueueResult(queued: try write { db in try Outbox.insert(entries, db) })
     } catch .notAllowed {
       // One of them is known, which is rare: looking each up first costs a fifth of queueing it.
-      return try commit { db in try Outbox.insertUnknown(entries, db) }
+      return try write { db in try Outbox.insertUnknown(entries, db) }
     }
   }
 

@@ -17,8 +17,6 @@ public final class Outbox: Sendable {
   }
 
   let queue: DatabaseQueue
-  /// None where nothing is written.
-  private let log: WriteAheadLog?
   /// Where the database is, for errors.
   let path: String
 
@@ -27,29 +25,28 @@ public final class Outbox: Sendable {
     let directory = try StateDirectory(directory)
     let database = directory.database
     path = database
-    let log = access == .readWrite ? WriteAheadLog(of: database) : nil
-    self.log = log
     queue = try Outbox.translating(database) {
       switch access {
       case .readWrite:
         try directory.exclusively {
           try directory.createDatabase()
           try directory.checkDatabase(writable: true)
-          return try Outbox.open(database, log)
+          return try Outbox.open(database)
         }
       case .readOnly: try Outbox.openReadOnly(directory)
       }
     }
   }
 
-  private static func open(_ path: String, _ log: WriteAheadLog?) throws -> DatabaseQueue {
+  private static func open(_ path: String) throws -> DatabaseQueue {
     var configuration = Configuration()
     configuration.label = "duban.outbox"
     configuration.busyMode = .timeout(busyTimeout)
     configuration.prepareDatabase { db in
       try checkOrigin(db, path)
       try db.execute(sql: "PRAGMA journal_mode = WAL")
-      try log?.follow(db)
+      // A commit must survive a power cut (sqlite.org/pragma.html#pragma_synchronous).
+      try db.execute(sql: "PRAGMA synchronous = FULL")
       // Room for what one transaction queues (64 mails, some of them large): what doesn't fit is written twice.
       try db.execute(sql: "PRAGMA cache_size = -8192")
       // What a statement over many rows needs to undo itself: it went into a file, a page at a time.
@@ -83,29 +80,10 @@ public final class Outbox: Sendable {
     guard try !Schema.migrator.hasBeenSuperseded(db) else { throw OutboxError.newer(path) }
   }
 
-  deinit { log?.end() }
-
-  /// Gives back the memory of pages that were read or written; the next call reads them again.
-  public func releaseMemory() {
-    log?.rest()
-    queue.releaseMemory()
-  }
-
-  /// One transaction that may write, on disk when it returns: a commit must survive a power cut.
+  /// One transaction that may write, on disk when it returns.
   func write<Value>(_ updates: (Database) throws -> Value) throws(OutboxError) -> Value {
-    let value = try commit(updates)
-    try settle()
-    return value
+    try Outbox.translating(path) { try queue.write(updates) }
   }
-
-  /// One transaction that may write, on disk once ``settle()`` has returned.
-  func commit<Value>(_ updates: (Database) throws -> Value) throws(OutboxError) -> Value {
-    defer { log?.shorten(by: queue) }
-    return try Outbox.translating(path) { try queue.write(updates) }
-  }
-
-  /// Waits until everything that was committed is on disk.
-  public func settle() throws(OutboxError) { try log?.settle() }
 
   /// One transaction that only reads.
   func read<Value>(_ fetch: (Database) throws -> Value) throws(OutboxError) -> Value {

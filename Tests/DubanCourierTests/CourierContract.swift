@@ -28,9 +28,8 @@ struct CourierContract {
   /// Runs the suite.
   func check() throws {
     let messages = Self.bodies.map { Message.forTests($0.body) }
-    let following = messages.dropFirst().map { $0.envelope as Envelope? } + [nil]
-    for ((message, next), named) in zip(zip(messages, following), Self.bodies) {
-      let outcome = courier.deliver(message, before: next)
+    for (message, named) in zip(messages, Self.bodies) {
+      let outcome = courier.deliver(message)
       #expect(outcome.result == .accepted, "\(named.name): \(outcome.text)")
       #expect(!outcome.text.isEmpty)
     }

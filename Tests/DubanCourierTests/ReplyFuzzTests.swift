@@ -68,9 +68,9 @@ import Testing
   }
 
   @Test(
-    "whatever a relay says, and whatever went ahead, an outcome is that of its own message", arguments: 0..<8,
+    "whatever a relay says to which message, an outcome is that of its own message", arguments: 0..<8,
     PeerScript.Pieces.allCases)
-  func lookAhead(_ seed: Int, _ pieces: PeerScript.Pieces) throws {
+  func severalMessages(_ seed: Int, _ pieces: PeerScript.Pieces) throws {
     var dice = Dice(state: UInt64(seed + 100))
     let steps: [PeerScript.Step] = [.mail, .recipient, .data, .body, .finalDot]
     for _ in 0..<12 {
@@ -91,9 +91,7 @@ import Testing
       (relay.limits.reply, relay.limits.farewell) = (200, 100)
       let courier = SMTPCourier(relay)
       let messages = (1...5).map { Message.forTests("\($0)\r\n", to: "owner\($0)@example.org") }
-      let outcomes = messages.indices.map { index in
-        courier.deliver(messages[index], before: index < 4 ? messages[index + 1].envelope : nil)
-      }
+      let outcomes = messages.map(courier.deliver)
       courier.close()
       let record = peer.record
       let context: Comment = "\(step) “\(words)” \(script) → \(outcomes)"

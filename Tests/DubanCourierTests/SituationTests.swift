@@ -11,12 +11,10 @@ import Testing
     case oneByOne
     /// Its commands in a row, answered in pieces or together.
     case inPieces, together
-    /// Likewise, and the envelope of another message goes with its end.
-    case followed
-    /// Likewise, and its own envelope goes with the end of another, which the relay takes.
-    case ahead
+    /// Likewise, after another message that the relay takes.
+    case second
 
-    var pieces: PeerScript.Pieces { self == .inPieces || self == .followed ? .answers : .groups }
+    var pieces: PeerScript.Pieces { self == .inPieces ? .answers : .groups }
   }
 
   @Test(
@@ -30,7 +28,7 @@ import Testing
       script.pieces = manner.pieces
     }
     let steps: Set<PeerScript.Step> = [.mail, .recipient, .data, .body, .finalDot, .reset, .quit]
-    if manner == .ahead, steps.isSuperset(of: script.actions.keys) { script.onlyAfter = 1 }
+    if manner == .second, steps.isSuperset(of: script.actions.keys) { script.onlyAfter = 1 }
     script.certificate = try TestAuthority.shared.get()[row.certificate]
     let peer = try ScriptedPeer(script)
     defer { peer.stop() }
@@ -42,15 +40,15 @@ import Testing
     let other = Message.forTests("another\r\n", to: "another@example.org")
     var sent = [row.message]
     var before: DeliveryOutcome?
-    if manner == .ahead {
-      before = courier.deliver(other, before: row.message.envelope)
+    if manner == .second {
+      before = courier.deliver(other)
       if before?.result == .accepted { sent.insert(other, at: 0) }
     }
     // A situation that comes before any message is there at the first one.
     let outcome =
       sent.count == 1 && before != nil
       ? try #require(before)
-      : courier.deliver(row.message, before: manner == .followed ? other.envelope : nil)
+      : courier.deliver(row.message)
     courier.close()
     let verdict = DeliveryJudge.verdict(
       on: outcome, attempts: 1, queuedAt: Situation.now, now: Situation.now, jitter: 0,

@@ -12,6 +12,25 @@ import Testing
 
   init() throws { directory = try ScratchDirectory() }
 
+  /// SQLite copies the log into the database as it grows, and the last handle leaves none.
+  @Test func theLogStaysShort() throws {
+    do {
+      let outbox = try Outbox(directory: directory.path)
+      for batch in 0..<24 {
+        _ = try outbox.enqueue(
+          (0..<64).map { number in
+            var entry = Sample.entry("e\(batch)-\(number)")
+            entry.body = Array(repeating: UInt8(ascii: "x"), count: 16_384)
+            return entry
+          })
+      }
+      let log = try FileManager.default.attributesOfItem(atPath: directory.path + "/duban.sqlite-wal")
+      #expect(try #require(log[.size] as? Int) < 8 << 20, "24 MiB were written")
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path) == ["duban.sqlite"])
+    try Outbox(directory: directory.path).checkIntegrity()
+  }
+
   @Test func onlyTheOwnerMayReadTheFiles() throws {
     let outbox = try Outbox(directory: directory.path)
     _ = try outbox.enqueue([Sample.entry("a")])
@@ -29,7 +48,7 @@ import Testing
         try String.fetchOne(db, sql: "PRAGMA \(name)")
       }
     }
-    #expect(settings == ["wal", "1", "1", "10000", "2"])
+    #expect(settings == ["wal", "2", "1", "10000", "2"])
   }
 
   @Test func theDirectoryMustExist() {

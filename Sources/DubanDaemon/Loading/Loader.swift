@@ -44,7 +44,7 @@ public struct Loader: Sendable {
     guard let configuration else { return Ledgers(readings: nil, diagnostics: found) }
     let (calendar, findings) = HolidayReader.read(directory: configuration.holidays)
     let today = configuration.zone.day(of: now(configuration.zone))
-    let readings = InParallel.map(configuration.ledgers) {
+    let readings = concurrentMap(configuration.ledgers) {
       LedgerReader.read(file: $0, calendar: calendar, today: today)
     }
     return Ledgers(readings: readings, diagnostics: found + findings)
@@ -73,7 +73,7 @@ public struct Loader: Sendable {
     var read: [(file: String, ledger: Ledger)] = []
     var tables: [String] = []
     var isUnreadable = false
-    let readings = InParallel.map(configuration.ledgers) {
+    let readings = concurrentMap(configuration.ledgers) {
       cache.read($0, calendar: calendar, today: today)
     }
     cache.keep(configuration.ledgers)

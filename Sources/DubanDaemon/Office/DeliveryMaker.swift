@@ -23,7 +23,7 @@ public struct DeliveryMaker {
   }
 
   /// A delivery, to be used from one thread at a time; `earlier` is the one that it replaces.
-  public func make(after earlier: Delivery? = nil) throws(OutboxError) -> Delivery {
+  public func make(after earlier: DeliveryLoop? = nil) throws(OutboxError) -> DeliveryLoop {
     let (settings, zone, clock, journal) = (inForce.configuration.delivery, inForce.zone, clock, journal)
     let discretion = Discretion(inForce.ledgers)
     var pace = DeliveryPace { moment in
@@ -37,7 +37,7 @@ public struct DeliveryMaker {
       pace.perDay = settings.perDay
     }
     let recipientField = try recipientField()
-    let rules = Delivery.Rules(
+    let rules = DeliveryLoop.Rules(
       pace: pace,
       judge: { outcome, attempts, queuedAt, now in
         DeliveryJudge.verdict(
@@ -66,7 +66,7 @@ public struct DeliveryMaker {
       })
     let terms = ClaimTerms(owner: try ProcessIdentity.current())
     let relay = inForce.configuration.relay?.relay
-    return Delivery(outbox: outbox, terms: terms, rules: rules, after: earlier) {
+    return DeliveryLoop(outbox: outbox, terms: terms, rules: rules, after: earlier) {
       switch (settings.mode, relay) {
       case (.maildir(let directory), _): MaildirCourier(directory: directory)
       case (.smtp, let relay?): SMTPCourier(relay)

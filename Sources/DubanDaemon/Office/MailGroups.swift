@@ -13,7 +13,7 @@ struct MailGroups: Sequence {
   static let usualSize = 64
 
   /// All mails, group after group.
-  let mails: [PlannedMail]
+  private let mails: [PlannedMail]
   /// Where each group stands among them.
   private let groups: [Range<Int>]
 
@@ -32,9 +32,6 @@ struct MailGroups: Sequence {
       (first.isEmpty ? [] : [first.indices])
       + stride(from: first.count, to: all.count, by: size).map { $0..<Swift.min($0 + size, all.count) }
   }
-
-  /// How many mails the largest has.
-  var largest: Int { groups.map(\.count).max() ?? 0 }
 
   private static func tellsMore(_ mail: PlannedMail) -> Bool {
     mail.kind != .reminders || !mail.notes.isEmpty

@@ -17,7 +17,7 @@ public final class Office {
   private(set) var folders: Set<String>
 
   private var stamps: FileStamps
-  private var present: Delivery?
+  private var present: DeliveryLoop?
   private var isPresentOutdated = false
   private let loader: Loader
   private let outbox: Outbox
@@ -115,12 +115,11 @@ public final class Office {
     try outbox.clearStop()
   }
 
-  /// Looks at the plan and queues what is due; a delivery may run meanwhile, and is told of what is queued.
-  public func pass(_ arrivals: Arrivals) throws(OutboxError) -> Pass.Report {
-    defer { arrivals.end() }
+  /// Looks at the plan and queues what is due.
+  public func pass() throws(OutboxError) -> Pass.Report {
     inForce = try inForce.registered(in: outbox, at: clock.now())
     try BadAddresses.forgetUnused(inForce, outbox)
-    let report = try Pass(inForce, outbox, refusal: refusal, queued: arrivals.announce).run(at: clock.now())
+    let report = try Pass(inForce, outbox, refusal: refusal).run(at: clock.now())
     let discretion = Discretion(inForce.ledgers)
     for failure in report.failures { journal.note(JournalEvent(.failed, .error, discretion.ofFile(failure))) }
     if !report.queued.isEmpty {
@@ -129,14 +128,13 @@ public final class Office {
           .queued, .info,
           "queued \(report.queued.count) mail\(report.queued.count == 1 ? "" : "s") for \(report.day)",
           fields: ["DUBAN_DAY": report.day.description, "DUBAN_COUNT": String(report.queued.count)]))
-      arrivals.announce()
     }
     return report
   }
 
   /// The delivery by the present configuration: the same until a reload changes that, so that a verdict which
   /// couldn't be recorded isn't forgotten. Not called while one is under way.
-  public func delivery() throws(OutboxError) -> Delivery {
+  public func delivery() throws(OutboxError) -> DeliveryLoop {
     if let present, !isPresentOutdated { return present }
     let delivery = try DeliveryMaker(
       inForce: inForce, outbox: outbox, clock: clock, journal: journal, namesRecipients: namesRecipients
@@ -194,35 +192,20 @@ public final class Office {
   /// mail goes out.
   public func nextPass(after moment: Timestamp) -> Timestamp { NextPass.after(moment, inForce) }
 
-  /// One round: looks at the plan, delivers meanwhile, and comes back when nothing more is due.
+  /// One round: looks at the plan, delivers, and comes back when nothing more is due.
   ///
   /// - Parameter passed: told what was queued, once all of it is.
   public func runOnce(passed: (Pass.Report) -> Void) throws(OutboxError) -> (Pass.Report, DeliveryReport) {
-    // Made here and used there alone, until that queue is done with it.
-    nonisolated(unsafe) let delivery = try delivery()
-    nonisolated(unsafe) var begun = DeliveryReport()
-    let arrivals = Arrivals()
-    let queue = DispatchQueue(label: "duban.delivery")
-    queue.async { begun = delivery.run(until: StopFlag(), arrivals) }
-    let pass: Pass.Report
-    do throws(OutboxError) {
-      pass = try self.pass(arrivals)
-      passed(pass)
-    } catch {
-      queue.sync {}
-      throw error
-    }
-    queue.sync {}
-    return (pass, deliverOnce(delivery, after: begun))
+    let pass = try pass()
+    passed(pass)
+    return (pass, deliverOnce(try delivery()))
   }
 
   /// Delivers what is due now, on this thread, and comes back when nothing more is due. Where only the pace holds
   /// it up, it waits: who asks for one round wants it whole.
-  ///
-  /// - Parameter begun: what an earlier run of the same round did; nil where this is the first.
-  public func deliverOnce(_ delivery: Delivery, after begun: DeliveryReport? = nil) -> DeliveryReport {
+  public func deliverOnce(_ delivery: DeliveryLoop) -> DeliveryReport {
     let stop = StopFlag()
-    var total = begun ?? delivery.run(until: stop)
+    var total = delivery.run(until: stop)
     while case .paced = total.end, let next = total.next, next.seconds - clock.now().seconds <= 60 {
       Thread.sleep(forTimeInterval: TimeInterval(max(next.seconds - clock.now().seconds, 1)))
       let more = delivery.run(until: stop)

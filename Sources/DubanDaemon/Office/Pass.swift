@@ -25,31 +25,19 @@ public struct Pass: Sendable {
   let outbox: Outbox
   /// What is wrong with files that changed and don't read.
   let refusal: [Diagnostic]
-  /// How many mails of the next group may be composed while one is queued: enough to keep the processors busy, and no
-  /// more, since a mail with many items takes much memory.
-  private static let mostAhead = 64
   /// How many mails are queued at a time.
   let mailsAtATime: Int
-  /// Called when some mails are queued and more will be.
-  let queued: @Sendable () -> Void
 
-  /// A pass over what is in force; `queued` is called when some mails are queued and more will be.
-  public init(
-    _ inForce: InForce, _ outbox: Outbox, refusal: [Diagnostic] = [],
-    queued: @escaping @Sendable () -> Void = {}
-  ) {
-    self.init(inForce, outbox, refusal: refusal, mailsAtATime: MailGroups.usualSize, queued: queued)
+  /// A pass over what is in force.
+  public init(_ inForce: InForce, _ outbox: Outbox, refusal: [Diagnostic] = []) {
+    self.init(inForce, outbox, refusal: refusal, mailsAtATime: MailGroups.usualSize)
   }
 
-  init(
-    _ inForce: InForce, _ outbox: Outbox, refusal: [Diagnostic], mailsAtATime: Int,
-    queued: @escaping @Sendable () -> Void = {}
-  ) {
+  init(_ inForce: InForce, _ outbox: Outbox, refusal: [Diagnostic], mailsAtATime: Int) {
     self.inForce = inForce
     self.outbox = outbox
     self.refusal = refusal
     self.mailsAtATime = mailsAtATime
-    self.queued = queued
   }
 
   /// Queues what is due at `now`: nothing before the day's send time, and nothing on a day off.
@@ -92,10 +80,7 @@ public struct Pass: Sendable {
     // the mail that held it isn't queued, and the next round plans without it. Each round leaves fewer reminders.
     while true {
       let overlaps = try queue(round, after: past, &report)
-      guard !overlaps.isEmpty else {
-        try outbox.settle()
-        return report
-      }
+      guard !overlaps.isEmpty else { return report }
       known += overlaps
       past = try HistoryReader.read(outbox, today: day, for: inForce.configuration.policy)
       // Among them may be one that is too old to be read as history.
@@ -136,13 +121,9 @@ public struct Pass: Sendable {
       report.failures.append("no mail can be composed: \(error)")
       return []
     }
-    let groups = MailGroups(plan.mails, size: mailsAtATime)
-    let composed = compose(groups.mails, composer, round, room: groups.largest + Self.mostAhead)
-    defer { composed.end() }
     var overlaps: [Reminder] = []
-    for (index, mails) in groups.enumerated() {
-      if index > 0 { queued() }
-      overlaps += try queue(mails, composed.take(mails.count), round, &report)
+    for mails in MailGroups(plan.mails, size: mailsAtATime) {
+      overlaps += try queue(mails, compose(mails, composer, round), round, &report)
     }
     return overlaps
   }
@@ -160,7 +141,7 @@ public struct Pass: Sendable {
           "the mail of \(mail.on) to \(mail.recipient.person) can't be composed: \(error)")
       }
     }
-    let result = try outbox.enqueueUnsettled(entries)
+    let result = try outbox.enqueue(entries)
     report.queued += result.queued
     let known = Set(result.known.map(\.key))
     for mail in mails where mail.kind != .reminders {
@@ -190,12 +171,11 @@ public struct Pass: Sendable {
   /// The entries of a mail and its copies, or why there are none.
   private typealias Composed = Result<[NewEntry], any Error>
 
-  /// Begins to compose mails, in their order.
   private func compose(
-    _ mails: [PlannedMail], _ composer: Composer, _ round: Round, room: Int
-  ) -> Ahead<PlannedMail, Composed> {
+    _ mails: ArraySlice<PlannedMail>, _ composer: Composer, _ round: Round
+  ) -> [Composed] {
     let utcOffset = inForce.zone.utcOffset(at: round.now)
-    return Ahead(mails, room: room) { mail in
+    return concurrentMap(Array(mails)) { mail in
       let told = round.notices.filter { concerns($0, mail) }
       return Result {
         let messages = try composer.compose(

@@ -10,8 +10,6 @@ struct SnapshotShelf {
   private static let printPrefix = "snapshot-print/"
   /// What stands in place of a snapshot that is kept in parts, before their number.
   private static let partsMark = "parts:"
-  /// How many parts may be written out and not kept yet: some hundred kilobytes each.
-  private static let partsAtATime = 4
 
   let outbox: Outbox
 
@@ -53,13 +51,9 @@ struct SnapshotShelf {
       let text = SnapshotText.write(parts.snapshot(0))
       if try outbox.fact(main)?.value != text { try outbox.remember(main, text, at: now) }
     } else {
-      let texts = Ahead(Array(0..<count), room: Self.partsAtATime) { SnapshotText.write(parts.snapshot($0)) }
-      defer { texts.end() }
       for part in 0..<count {
-        let key = Self.key(ledger, part, of: count)
-        for text in texts.take(1) where try outbox.fact(key)?.value != text {
-          try outbox.remember(key, text, at: now)
-        }
+        let (key, text) = (Self.key(ledger, part, of: count), SnapshotText.write(parts.snapshot(part)))
+        if try outbox.fact(key)?.value != text { try outbox.remember(key, text, at: now) }
       }
       try outbox.remember(main, Self.partsMark + String(count), at: now)
     }

@@ -134,21 +134,19 @@ public final class Service: @unchecked Sendable {
     // being written is left until it is quiet.
     if watcher?.isWaitingForQuiet != true, office.reloadIfChanged() { watch() }
     lookedAt = clock.now()
-    let arrivals = Arrivals()
-    // What waits from before goes out while the plan is looked at, and then what is queued while more is.
-    deliver(arrivals)
     isWell = false
     do {
-      let report = try office.pass(arrivals)
+      let report = try office.pass()
       if report.hasDigest { status.lastDigest = report.day }
       let failures = report.failures.count
       status.problem =
         failures == 0 ? nil : "\(failures) mails can't be composed; the journal has the reasons"
       isWell = failures == 0
     } catch { note(error) }
+    deliver()
   }
 
-  private func deliver(_ arrivals: Arrivals) {
+  private func deliver() {
     guard !isDelivering else {
       isDue = true
       return
@@ -158,7 +156,7 @@ public final class Service: @unchecked Sendable {
       nonisolated(unsafe) let delivery = try office.delivery()
       isDelivering = true
       deliveryQueue.async { [stop] in
-        let report = delivery.run(until: stop, arrivals)
+        let report = delivery.run(until: stop)
         self.queue.async { self.delivered(report) }
       }
     } catch {

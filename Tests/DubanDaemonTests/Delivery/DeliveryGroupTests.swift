@@ -7,7 +7,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// How many mails are claimed at a time, and what becomes of those that no lane has tried.
+/// How many mails are claimed at a time, and what becomes of those that no worker has tried.
 @Suite struct DeliveryGroupTests {
   private let office: DeliveryOffice
 
@@ -115,7 +115,7 @@ import Testing
     }
   }
 
-  @Test func whatWaitedTooLongForALaneIsClaimedAnew() throws {
+  @Test func whatWaitedTooLongIsClaimedAnew() throws {
     try office.queue(100)
     let clock = office.clock
     let relay = ScriptedRelay { _, number in

@@ -33,28 +33,29 @@ struct DeliveryOffice {
   let owner = ProcessIdentity(boot: "b", namespace: "n", process: 1, start: 1)
 
   func delivery(
-    to relay: ScriptedRelay, after earlier: Delivery? = nil, limit: (inout DeliveryPace) -> Void = { _ in },
+    to relay: ScriptedRelay, after earlier: DeliveryLoop? = nil,
+    limit: (inout DeliveryPace) -> Void = { _ in },
     expiry: @escaping @Sendable (Timestamp, Timestamp?) -> DeliveryVerdict? = { _, _ in nil },
     recorded: @escaping @Sendable ([FinishedClaim]) -> Void = { _ in }
-  ) -> Delivery {
+  ) -> DeliveryLoop {
     delivery(after: earlier, limit: limit, expiry: expiry, recorded: recorded) { relay.courier() }
   }
 
   func delivery(
-    after earlier: Delivery? = nil, limit: (inout DeliveryPace) -> Void = { _ in },
+    after earlier: DeliveryLoop? = nil, limit: (inout DeliveryPace) -> Void = { _ in },
     expiry: @escaping @Sendable (Timestamp, Timestamp?) -> DeliveryVerdict? = { _, _ in nil },
     recorded: @escaping @Sendable ([FinishedClaim]) -> Void = { _ in }, makeCourier: () -> sending any Courier
-  ) -> Delivery {
+  ) -> DeliveryLoop {
     var pace = DeliveryPace { now in
       let start = now.adding(seconds: -Int64(now.secondOfDay(utcOffset: 28_800)))
       return (start, start.adding(seconds: 86_400))
     }
     limit(&pace)
     let clock = clock
-    let rules = Delivery.Rules(
+    let rules = DeliveryLoop.Rules(
       pace: pace, judge: judge, expiry: { expiry($0.queuedAt, $0.lostAttemptAt) }, clock: { clock.now },
       recorded: recorded)
-    return Delivery(
+    return DeliveryLoop(
       outbox: outbox, terms: ClaimTerms(owner: owner), rules: rules, after: earlier, makeCourier: makeCourier)
   }
 }

@@ -8,8 +8,6 @@ final class ScriptedRelay: Sendable {
   struct Record: Sendable, Equatable {
     var messageID: String
     var connection: Int
-    /// To whom the next one goes, where the courier was told.
-    var next: String?
   }
 
   private let records = Mutex<[Record]>([])
@@ -34,29 +32,26 @@ final class ScriptedRelay: Sendable {
     }
   }
 
-  fileprivate func take(_ message: Message, before next: Envelope?, _ connection: Int) -> DeliveryOutcome {
+  fileprivate func take(_ message: Message, _ connection: Int) -> DeliveryOutcome {
     let number = records.withLock { records in
-      records.append(Record(messageID: message.messageID, connection: connection, next: next?.recipient))
+      records.append(Record(messageID: message.messageID, connection: connection))
       return records.count
     }
     return answer(message, number)
   }
 }
 
-/// Has the next envelope go ahead, as the courier for SMTP has it: after it nothing else goes over the connection.
 private final class ScriptedCourier: Courier {
   private let relay: ScriptedRelay
   private var connection: Int?
-  private var ahead: Envelope?
 
   init(_ relay: ScriptedRelay) { self.relay = relay }
 
-  func deliver(_ message: Message, before next: Envelope?) -> DeliveryOutcome {
-    if let ahead, ahead != message.envelope { connection = nil }
+  func deliver(_ message: Message) -> DeliveryOutcome {
     let connection = connection ?? relay.connect()
-    (self.connection, ahead) = (connection, next)
-    return relay.take(message, before: next, connection)
+    self.connection = connection
+    return relay.take(message, connection)
   }
 
-  func close() { (connection, ahead) = (nil, nil) }
+  func close() { connection = nil }
 }

@@ -50,14 +50,12 @@ import Testing
   }
 
   private func pass(
-    _ office: Workplace, _ outbox: Outbox, _ size: Int, _ day: String,
-    queued: @escaping @Sendable () -> Void = {}
+    _ office: Workplace, _ outbox: Outbox, _ size: Int, _ day: String
   ) throws -> [Int64] {
     let now = Timestamp(SampleLedger.day(day), .defaultSendAt, utcOffset: 8 * 3600)
     let loaded = Loader(configuration: office.url.path + "/duban.yaml", environment: [:]).load { _ in now }
     let inForce = try #require(loaded.inForce, "\(loaded.diagnostics)")
-    let report = try Pass(inForce, outbox, refusal: [], mailsAtATime: size, queued: queued).run(
-      at: now)
+    let report = try Pass(inForce, outbox, refusal: [], mailsAtATime: size).run(at: now)
     #expect(report.failures == [])
     return report.queued
   }
@@ -91,18 +89,6 @@ import Testing
       #expect(broken.mails == whole.mails, "after \(limit)")
       #expect(broken.facts == whole.facts, "after \(limit)")
     }
-  }
-
-  @Test func whatIsQueuedIsAnnouncedBetweenGroups() throws {
-    let office = try Workplace()
-    let outbox = try Outbox(directory: office.url.path + "/state")
-    let counts = Mutex<[Int]>([])
-    let queued = try pass(office, outbox, 5, "2022-12-23") {
-      let count = (try? outbox.backlog().open) ?? -1
-      counts.withLock { $0.append(count) }
-    }
-    #expect(queued.count > 10)
-    #expect(counts.withLock { $0 } == Array(stride(from: 1, to: queued.count, by: 5)), "the digest is first")
   }
 
   @Test func whatTellsOfOthersComesFirst() {

@@ -44,9 +44,6 @@ final class PeerChannel {
   /// Whether the next line is there already.
   var isAhead: Bool { pending.contains(0x0A) }
 
-  /// Forgets what is there already.
-  func forget() { pending = [] }
-
   /// The next line without its CRLF, or nil at the end.
   func line() -> [UInt8]? {
     while true {

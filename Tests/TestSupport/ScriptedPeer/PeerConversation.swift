@@ -81,11 +81,8 @@ final class PeerConversation {
     if isScripted(.data) { return }
     if isScripted(.body) { try act(.body, "") }
     guard let message = channel.message() else { throw Over() }
-    let isFollowed = channel.isAhead
-    if script.forgetsWhatFollows { channel.forget() }
     record {
       guard !message.isEmpty else { return $0.loneDots += 1 }
-      if isFollowed { $0.followed += 1 }
       $0.messages.append(message)
       $0.envelopes.append(envelope)
     }

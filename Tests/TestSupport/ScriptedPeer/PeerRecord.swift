@@ -8,8 +8,6 @@ public struct PeerRecord: Sendable, Hashable {
   public var unanswered = 0
   /// The messages taken whole: as they were meant, dots unescaped.
   public var messages: [[UInt8]] = []
-  /// How many of them had a command behind them that came with their end.
-  public var followed = 0
   /// How many times a lone dot came in place of a message.
   public var loneDots = 0
   /// The envelopes of those messages: `from` and `to` as they stood between the angle brackets.

@@ -46,8 +46,6 @@ public struct PeerScript: Sendable {
   public var onlyAtMessage: Int?
   /// Does so only once it has taken so many messages, over whichever connections.
   public var onlyAfter = 0
-  /// Forgets what has come in behind a message before it answers.
-  public var forgetsWhatFollows = false
   /// What is answered to RCPT for these addresses, in place of the usual.
   public var recipientAnswers: [String: String] = [:]
   /// The EHLO keywords; STARTTLS and AUTH are added as they apply.

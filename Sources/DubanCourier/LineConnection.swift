@@ -1,47 +1,52 @@
 internal import CCurl
-internal import DubanMail
 
-/// One connection to a relay, used from one queue at a time.
+/// One connection to a mail server, over which lines go; it knows nothing of what they say. Used from one queue at a
+/// time.
 ///
 /// libcurl connects, greets, sets up TLS and logs in, and then leaves the connection to us (`CURLOPT_CONNECT_ONLY`);
 /// what goes over it still goes through libcurl, encrypted where the connection is.
-final class RelayHandle {
+final class LineConnection {
   /// libcurl refused an option, or can't be set up at all.
   struct SetupError: Error {
     let text: String
   }
 
-  /// What is said; see ``Conversation``.
-  let conversation: Conversation
-  let limits: Relay.Limits
+  /// How far the connection itself came.
+  enum Reached: Comparable {
+    case nothing, resolved, connected, secured
+  }
+
   let handle: UnsafeMutableRawPointer
   /// libcurl writes here whenever it fails, also after the call that named it: freed after the handle.
   private let errorBuffer = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
+  /// What libcurl sends and receives while it dials; later it is housekeeping.
+  private let dialled: (curl_infotype, UnsafeRawBufferPointer) -> Void
+  private var isDialling = false
 
   /// Whether the connection stands, as far as we know.
-  var isOpen = false
+  private(set) var isOpen = false
   private(set) var socket: curl_socket_t = -1
-  /// Whether several commands may go out before the first is answered (RFC 2920).
-  private(set) var isPipelining = false
   /// What has come in and wasn't looked at yet.
   var incoming = IncomingLines()
   /// Nothing is left in libcurl: what comes next shows at the socket.
   var isDrained = false
-  /// What the relay has heard already of the message after the last one.
-  var ahead: Envelope?
   /// When an answer last came.
   var lastUse = SuspendingClock.now
 
-  /// A handle for this relay; `login` is the user and the secret. Dials nothing yet.
+  /// A connection to this server, by libcurl's name for the protocol without TLS and for the one over TLS; `login` is
+  /// the user and the secret. Dials nothing yet.
   ///
   /// `trustsAll` takes any certificate: for looking at one, and never together with a login or a message.
-  init(_ relay: Relay, login: (user: String, secret: Secret)?, trustsAll: Bool = false) throws(SetupError) {
+  init(
+    _ relay: Relay, protocols: (plain: String, overTLS: String), path: String,
+    login: (user: String, secret: Secret)?, trustsAll: Bool,
+    dialled: @escaping (curl_infotype, UnsafeRawBufferPointer) -> Void
+  ) throws(SetupError) {
     guard let handle = duban_curl_handle() else { throw SetupError(text: "libcurl can't be set up") }
-    (self.handle, limits) = (handle, relay.limits)
-    conversation = Conversation(hiding: login.map { $0.secret.shapes(user: $0.user) } ?? [])
+    (self.handle, self.dialled) = (handle, dialled)
     errorBuffer.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
     try set(CURLOPT_ERRORBUFFER, pointer: errorBuffer)
-    try connectTo(relay)
+    try connectTo(relay, protocols, path)
     try protect(relay, trustsAll: trustsAll && login == nil)
     if let login { try logIn(login.user, login.secret) }
     try listen()
@@ -52,14 +57,13 @@ final class RelayHandle {
     errorBuffer.deallocate()
   }
 
-  private func connectTo(_ relay: Relay) throws(SetupError) {
-    let scheme = relay.security == .implicitTLS ? "smtps" : "smtp"
-    if let helo = relay.helo, !Relay.isHost(helo) {
-      throw SetupError(text: "“\(helo)” is no name to greet with")
-    }
+  private func connectTo(
+    _ relay: Relay, _ protocols: (plain: String, overTLS: String), _ path: String
+  ) throws(SetupError) {
+    let scheme = relay.security == .implicitTLS ? protocols.overTLS : protocols.plain
     let host = relay.host.contains(":") ? "[\(relay.host)]" : relay.host
-    try set(CURLOPT_URL, "\(scheme)://\(host):\(relay.port)/\(relay.helo ?? "")")
-    try set(CURLOPT_PROTOCOLS_STR, "smtp,smtps")
+    try set(CURLOPT_URL, "\(scheme)://\(host):\(relay.port)/\(path)")
+    try set(CURLOPT_PROTOCOLS_STR, "\(protocols.plain),\(protocols.overTLS)")
     // A proxy in the environment is meant for web traffic.
     try set(CURLOPT_PROXY, "")
     try set(CURLOPT_NOSIGNAL, 1)
@@ -89,30 +93,34 @@ final class RelayHandle {
   }
 
   private func listen() throws(SetupError) {
-    let context = Unmanaged.passUnretained(conversation).toOpaque()
     try set(CURLOPT_VERBOSE, 1)
-    try set(CURLOPT_DEBUGDATA, pointer: context)
+    try set(CURLOPT_DEBUGDATA, pointer: Unmanaged.passUnretained(self).toOpaque())
     try check(
       duban_curl_set_debug_callback(handle) { _, type, text, size, context in
         guard let text, let context else { return 0 }
-        Unmanaged<Conversation>.fromOpaque(context).takeUnretainedValue()
-          .note(type, UnsafeRawBufferPointer(start: text, count: size))
+        let connection = Unmanaged<LineConnection>.fromOpaque(context).takeUnretainedValue()
+        if connection.isDialling {
+          connection.dialled(type, UnsafeRawBufferPointer(start: text, count: size))
+        }
         return 0
       })
   }
 
-  /// Connects, greets, protects and logs in, unless the connection stands; nil when it does.
-  func dial() -> Ending? {
-    guard !isOpen else { return nil }
-    (incoming, isDrained, ahead) = (IncomingLines(), false, nil)
+  /// Connects, greets, protects and logs in.
+  func open() throws(Failure) {
+    (incoming, isDrained) = (IncomingLines(), false)
     errorBuffer[0] = 0
-    let code = conversation.listen { duban_curl_perform(handle) }
+    isDialling = true
+    let code = duban_curl_perform(handle)
+    isDialling = false
     guard code == CURLE_OK, duban_curl_get_socket(handle, &socket) == CURLE_OK, socket >= 0 else {
-      return ending(code == CURLE_OK ? CURLE_COULDNT_CONNECT : code, words(for: code))
+      throw Failure(code: code == CURLE_OK ? CURLE_COULDNT_CONNECT : code, detail: words(for: code))
     }
-    (isOpen, isPipelining) = (true, conversation.announces("PIPELINING"))
-    return nil
+    isOpen = true
   }
+
+  /// Nothing more goes over this connection.
+  func close() { isOpen = false }
 
   /// The address at the other end, where libcurl tells.
   var peer: String? {
@@ -137,18 +145,13 @@ final class RelayHandle {
     return ShownCertificate(fields)
   }
 
-  /// What has become of this use of the handle.
-  func ending(_ code: CURLcode, _ detail: String = "") -> Ending {
-    Ending(code: code, detail: detail, exchanges: conversation.exchanges, reached: reached)
-  }
-
   /// libcurl's own words for a failure.
   func words(for code: CURLcode) -> String {
     errorBuffer[0] == 0 ? String(cString: duban_curl_explain(code)) : String(cString: errorBuffer)
   }
 
   /// How far the connection itself came.
-  private var reached: Ending.Reached {
+  var reached: Reached {
     if offset(CURLINFO_APPCONNECT_TIME_T) > 0 { return .secured }
     if offset(CURLINFO_CONNECT_TIME_T) > 0 { return .connected }
     return offset(CURLINFO_NAMELOOKUP_TIME_T) > 0 ? .resolved : .nothing
@@ -175,21 +178,5 @@ final class RelayHandle {
     guard code == CURLE_OK else {
       throw SetupError(text: "libcurl: \(String(cString: duban_curl_explain(code)))")
     }
-  }
-}
-
-extension RelayHandle {
-  /// How one use of the handle ended: facts only.
-  struct Ending {
-    /// How far the connection itself came.
-    enum Reached: Comparable {
-      case nothing, resolved, connected, secured
-    }
-
-    var code: CURLcode
-    /// What there is to say beside the code, mostly libcurl's words.
-    var detail: String
-    var exchanges: [Conversation.Exchange]
-    var reached: Reached
   }
 }

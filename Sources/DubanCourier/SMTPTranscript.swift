@@ -1,10 +1,10 @@
 internal import CCurl
 
-/// What is said between us and the relay during one use of a handle. Until we are logged in libcurl tells it, through
-/// a callback on the thread that dials; what is said from then on ``RelayHandle`` notes itself.
+/// What is said between us and the relay during one use of a connection. Until we are logged in libcurl reports it,
+/// through a callback on the thread that dials; what is said from then on ``SMTPConnection`` notes itself.
 ///
 /// It keeps the name of each command and the replies, never a command's text: an AUTH command is a password.
-final class Conversation {
+final class SMTPTranscript {
   /// One command and what was answered.
   struct Exchange {
     /// How far the conversation was.
@@ -19,8 +19,6 @@ final class Conversation {
   private(set) var tlsRemark: String?
   /// libcurl says QUIT where it gives up: the answer to that must not pass for the answer to the last command.
   private var saysFarewell = false
-  /// What libcurl tells is recorded while it dials: later it is housekeeping.
-  private var isDialling = false
 
   /// A relay may quote a command that it doesn't understand: in these forms the password could come back.
   private let secrets: [String]
@@ -29,26 +27,19 @@ final class Conversation {
   init(hiding secrets: [String]) { self.secrets = secrets }
 
   /// Starts the record anew.
-  func begin() { exchanges = [] }
-
-  /// Records what libcurl tells during `dial`.
-  func listen<Result>(while dial: () -> Result) -> Result {
-    (isDialling, saysFarewell) = (true, false)
-    defer { isDialling = false }
-    return dial()
-  }
+  func begin() { (exchanges, saysFarewell) = ([], false) }
 
   /// Takes note of a command of ours, or of the end of the message.
   func ask(_ step: DeliveryOutcome.Step) { exchanges.append(Exchange(step: step)) }
 
   /// Takes note of one more line of the answer to it; whether that was the last one.
-  func hear(_ line: ArraySlice<UInt8>) -> Bool {
+  func receive(_ line: ArraySlice<UInt8>) -> Bool {
     line.withUnsafeBytes(noteReply)
     return exchanges.last?.reply.code != nil
   }
 
   /// Adds one more line to a reply that isn't to be kept here; whether that was the last one.
-  func overhear(_ line: ArraySlice<UInt8>, _ reply: inout Reply) -> Bool {
+  func receive(_ line: ArraySlice<UInt8>, into reply: inout Reply) -> Bool {
     reply.append(line.withUnsafeBytes(text))
     return reply.code != nil
   }
@@ -65,9 +56,8 @@ final class Conversation {
     return reply?.words.dropFirst().contains { $0.uppercased() == keyword } ?? false
   }
 
-  /// Takes note of what libcurl sent or received.
+  /// Takes note of what libcurl sent or received while it dialled.
   func note(_ type: curl_infotype, _ bytes: UnsafeRawBufferPointer) {
-    guard isDialling else { return }
     switch type {
     case CURLINFO_HEADER_OUT: noteCommand(bytes)
     case CURLINFO_HEADER_IN where !saysFarewell: noteReply(bytes)

@@ -1,5 +1,5 @@
-/// How long we wait for one message: for each answer, and as a whole.
-struct Patience {
+/// How long we wait: for each answer, and as a whole.
+struct Timeout {
   private let end: SuspendingClock.Instant
   private let perAnswer: Duration
 
@@ -13,8 +13,8 @@ struct Patience {
   init(_ limits: Relay.Limits) { self.init(perAnswer: limits.reply, whole: limits.message) }
 
   /// The limits for what is said when nothing depends on the answer any more.
-  static func farewell(_ limits: Relay.Limits) -> Patience {
-    Patience(perAnswer: limits.farewell, whole: limits.farewell)
+  static func farewell(_ limits: Relay.Limits) -> Timeout {
+    Timeout(perAnswer: limits.farewell, whole: limits.farewell)
   }
 
   /// Until when an answer to what was said just now may come.

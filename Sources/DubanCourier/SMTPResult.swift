@@ -1,7 +1,15 @@
 internal import CCurl
 
-extension RelayHandle.Ending {
-  /// What this ending means for a message that was to be sent, to this relay.
+/// How one use of a connection ended: facts only.
+struct SMTPResult {
+  var code: CURLcode
+  /// What there is to say beside the code, mostly libcurl's words.
+  var detail: String
+  var exchanges: [SMTPTranscript.Exchange]
+  /// How far the connection itself came.
+  var reached: LineConnection.Reached
+
+  /// What this means for a message that was to be sent, to this relay.
   func outcome(_ relay: Relay) -> DeliveryOutcome {
     let last = answeredLast
     if let last, let code = last.reply.code {
@@ -21,22 +29,13 @@ extension RelayHandle.Ending {
 
   /// Whether the relay closed before it answered anything.
   var isHangUp: Bool {
-    (only?.reply.lines.isEmpty ?? false)
+    exchanges.count == 1 && exchanges[0].reply.lines.isEmpty
       && [CURLE_GOT_NOTHING, CURLE_RECV_ERROR, CURLE_SEND_ERROR].contains(code)
   }
 
-  /// Whether the relay took leave before it answered anything: by closing, or by 421 (RFC 5321, section 3.8).
-  var isGoodbye: Bool { isHangUp || only?.reply.code == 421 }
-
-  /// Whether the relay said nothing at all for as long as we wait.
-  var isUnheard: Bool { only?.reply.lines.isEmpty ?? false && code == CURLE_OPERATION_TIMEDOUT }
-
-  /// The first exchange where there is no other.
-  private var only: Conversation.Exchange? { exchanges.count == 1 ? exchanges.first : nil }
-
   /// The exchange that tells. When EHLO is refused, libcurl tries HELO; a relay that closes meanwhile has given its
   /// answer to EHLO.
-  private var answeredLast: Conversation.Exchange? {
+  private var answeredLast: SMTPTranscript.Exchange? {
     guard let last = exchanges.last, last.step == .hello, last.reply.lines.isEmpty,
       let before = exchanges.dropLast().last, before.step == .hello
     else { return exchanges.last }
@@ -44,7 +43,7 @@ extension RelayHandle.Ending {
   }
 
   private func answered(
-    _ result: DeliveryOutcome.Result, _ exchange: Conversation.Exchange, _ code: Int
+    _ result: DeliveryOutcome.Result, _ exchange: SMTPTranscript.Exchange, _ code: Int
   ) -> DeliveryOutcome {
     DeliveryOutcome(
       step: exchange.step, result: result, code: code, enhanced: exchange.reply.enhanced,

@@ -1,0 +1,164 @@
+internal import CCurl
+internal import DubanMail
+
+/// A conversation with a relay over one connection (RFC 5321), used from one queue at a time.
+final class SMTPConnection {
+  /// The connection that lines go over.
+  let line: LineConnection
+  /// What is said.
+  let transcript: SMTPTranscript
+  private let limits: Relay.Limits
+  /// Whether several commands may go out before the first is answered (RFC 2920).
+  private var isPipelining = false
+
+  /// A connection to this relay; `login` is the user and the secret. Dials nothing yet.
+  ///
+  /// `trustsAll` takes any certificate: for looking at one, and never together with a login or a message.
+  init(
+    _ relay: Relay, login: (user: String, secret: Secret)?, trustsAll: Bool = false
+  ) throws(LineConnection.SetupError) {
+    if let helo = relay.helo, !Relay.isHost(helo) {
+      throw LineConnection.SetupError(text: "“\(helo)” is no name to greet with")
+    }
+    let transcript = SMTPTranscript(hiding: login.map { $0.secret.shapes(user: $0.user) } ?? [])
+    (self.transcript, limits) = (transcript, relay.limits)
+    // libcurl greets with the URL's path.
+    line = try LineConnection(
+      relay, protocols: ("smtp", "smtps"), path: relay.helo ?? "", login: login, trustsAll: trustsAll,
+      dialled: transcript.note)
+  }
+
+  /// Connects, greets, protects and logs in, unless the connection stands; nil when it does.
+  func dial() -> SMTPResult? {
+    guard !line.isOpen else { return nil }
+    do { try line.open() } catch { return result(error.code, error.detail) }
+    isPipelining = transcript.announces("PIPELINING")
+    return nil
+  }
+
+  /// Sends one message, dialling first if need be, and waits for the answer. After anything but a yes the connection
+  /// is over.
+  ///
+  /// Where the relay takes commands in a row (RFC 2920), all that stand before the message go out together.
+  func send(_ message: UnsafeRawBufferPointer, in envelope: Envelope) -> SMTPResult {
+    use { timeout throws(LineConnection.Failure) in
+      try ask(
+        [
+          (.mailFrom, "MAIL FROM:<\(envelope.reversePath)>"),
+          (.recipient, "RCPT TO:<\(envelope.recipient)>"), (.data, "DATA"),
+        ], timeout)
+      var (pieces, piece) = (DotStuffing(message), [UInt8]())
+      piece.reserveCapacity(min(message.count, DotStuffing.pieceSize) + 64)
+      while pieces.next(into: &piece) {
+        // Whatever the relay says before it has the dot is no answer to it.
+        try expectSilence(timeout)
+        try line.send(piece, timeout) { () throws(LineConnection.Failure) in try self.refuse(timeout) }
+      }
+      transcript.ask(.finalDot)
+      try line.readReply(timeout, receive: transcript.receive)
+      guard isYes else { throw refused() }
+    }
+  }
+
+  /// Sends one command without a message, dialling first if need be.
+  func command(_ line: String, _ step: DeliveryOutcome.Step) -> SMTPResult {
+    use { timeout throws(LineConnection.Failure) in try ask([(step, line)], timeout) }
+  }
+
+  /// Says QUIT, if the connection stands, and waits briefly for the answer, which it returns.
+  @discardableResult
+  func sayFarewell() -> Reply? {
+    guard line.isReusable else { return nil }
+    line.close()
+    let timeout = Timeout.farewell(limits)
+    var reply = Reply()
+    do {
+      try line.send(Array("QUIT\r\n".utf8), timeout)
+      try line.readReply(timeout) { transcript.receive($0, into: &reply) }
+    } catch {
+      // The connection is dropped in any case.
+    }
+    return reply.lines.isEmpty ? nil : reply
+  }
+
+  private typealias Command = (step: DeliveryOutcome.Step, line: String)
+
+  private func use(_ talk: (Timeout) throws(LineConnection.Failure) -> Void) -> SMTPResult {
+    transcript.begin()
+    let timeout = Timeout(limits)
+    let isNew = !line.isOpen
+    if let failure = dial() { return failure }
+    do throws(LineConnection.Failure) {
+      if isNew { try expectSilence(timeout) }
+      try talk(timeout)
+      return result(CURLE_OK)
+    } catch {
+      line.close()
+      return result(error.code, error.detail)
+    }
+  }
+
+  private func result(_ code: CURLcode, _ detail: String = "") -> SMTPResult {
+    SMTPResult(code: code, detail: detail, exchanges: transcript.exchanges, reached: line.reached)
+  }
+
+  /// Sends commands, together or one by one, and waits for a yes to each.
+  private func ask(_ commands: [Command], _ timeout: Timeout) throws(LineConnection.Failure) {
+    for (number, command) in commands.enumerated() {
+      transcript.ask(command.step)
+      if number == 0 || !isPipelining {
+        if line.incoming.count > 0 { try refuse(timeout) }
+        let together = isPipelining ? commands : [command]
+        try line.send(together.flatMap { Array("\($0.line)\r\n".utf8) }, timeout)
+      }
+      try line.readReply(timeout, receive: transcript.receive)
+      guard isYes else { throw refused(before: isPipelining ? commands[(number + 1)...] : []) }
+    }
+  }
+
+  /// Whether the last command, or the message, got the answer that lets us go on.
+  private var isYes: Bool {
+    guard let last = transcript.exchanges.last, let code = last.reply.code else { return false }
+    return last.step == .data ? code == 354 : (200...299).contains(code)
+  }
+
+  /// What ends the conversation after any answer but a yes. After a no we take leave, when the commands that are with
+  /// the relay already are answered: nothing depends on these answers.
+  private func refused(before rest: ArraySlice<Command> = []) -> LineConnection.Failure {
+    let code = transcript.exchanges.last?.reply.code ?? 0
+    if code >= 400, code != 421 {
+      let timeout = Timeout.farewell(limits)
+      do throws(LineConnection.Failure) {
+        for command in rest { try giveUp(command, timeout) }
+        sayFarewell()
+      } catch {
+        // The relay has closed, or is out of step; the connection is dropped in any case.
+      }
+    }
+    return LineConnection.Failure(code: CURLE_WEIRD_SERVER_REPLY)
+  }
+
+  /// Reads the answer to a command that came to nothing. Where DATA is answered by 354 all the same, a lone dot is due
+  /// (RFC 2920, section 3.1).
+  private func giveUp(_ command: Command, _ timeout: Timeout) throws(LineConnection.Failure) {
+    var (reply, last) = (Reply(), Reply())
+    try line.readReply(timeout) { transcript.receive($0, into: &reply) }
+    guard command.step == .data, reply.code == 354 else { return }
+    try line.send(Array(".\r\n".utf8), timeout)
+    try line.readReply(timeout) { transcript.receive($0, into: &last) }
+  }
+
+  /// Makes sure that the relay has said nothing that we didn't ask for.
+  private func expectSilence(_ timeout: Timeout) throws(LineConnection.Failure) {
+    if line.incoming.count == 0 { guard try line.takeIn() else { return } }
+    try refuse(timeout)
+  }
+
+  /// Ends the conversation because of what the relay says before it is asked. That stands in the record as the answer to
+  /// the last command: a no is one whenever it comes, and a yes before its time is none.
+  private func refuse(_ timeout: Timeout) throws(LineConnection.Failure) {
+    transcript.forgetAnswer()
+    try line.readReply(timeout, receive: transcript.receive)
+    throw LineConnection.Failure(code: CURLE_WEIRD_SERVER_REPLY)
+  }
+}

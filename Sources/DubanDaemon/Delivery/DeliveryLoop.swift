@@ -1,0 +1,136 @@
+import Dispatch
+public import DubanCore
+public import DubanCourier
+public import DubanOutbox
+
+/// Hands over what is due: claim, send, judge, record.
+///
+/// Each connection has a worker (``DeliveryWorker``) with one mail in flight; what they share is in
+/// ``DeliveryScheduler``. One loop per process, used from one thread at a time. A kill at any moment costs at most one
+/// duplicate per connection where the pace is limited, and ``mostUnrecorded`` otherwise.
+public final class DeliveryLoop {
+  /// What the loop is told by those above it.
+  public struct Rules: Sendable {
+    /// How fast.
+    public var pace: DeliveryPace
+    /// What an outcome means: the outcome, the attempts including this one, when the entry was queued, and now.
+    public var judge: @Sendable (DeliveryOutcome, Int, Timestamp, Timestamp) -> DeliveryVerdict
+    /// What becomes of a claim without an attempt; nil: it is to be tried.
+    public var expiry: @Sendable (Claim) -> DeliveryVerdict?
+    /// The clock.
+    public var clock: @Sendable () -> Timestamp
+    /// Hears of all attempts that were recorded together, once they are, for the journal. May be called from several
+    /// threads at once.
+    public var recorded: @Sendable ([FinishedClaim]) -> Void
+
+    /// Rules of these parts.
+    public init(
+      pace: DeliveryPace,
+      judge: @escaping @Sendable (DeliveryOutcome, Int, Timestamp, Timestamp) -> DeliveryVerdict,
+      expiry: @escaping @Sendable (Claim) -> DeliveryVerdict? = { _ in nil },
+      clock: @escaping @Sendable () -> Timestamp,
+      recorded: @escaping @Sendable ([FinishedClaim]) -> Void = { _ in }
+    ) {
+      self.pace = pace
+      self.judge = judge
+      self.expiry = expiry
+      self.clock = clock
+      self.recorded = recorded
+    }
+  }
+
+  /// The most mails that all workers together have claimed at a time where the pace is unlimited: so many attempts may
+  /// be without a record of their outcome when the process dies, and go again. Few enough to look at one by one in
+  /// `duban history`.
+  static let mostUnrecorded = 64
+
+  /// Seconds until the next run where the outbox couldn't be used.
+  private static let waitAfterError: Int64 = 60
+
+  private let outbox: Outbox
+  private let terms: ClaimTerms
+  private let rules: Rules
+  private let workers: [DeliveryWorker]
+  /// What ended and couldn't be recorded, and what couldn't be given back.
+  private var unrecorded: ClaimResults
+  /// Claims of this process may be left that nobody works on: after an error, or of an earlier loop.
+  private var mayHaveLeftovers = true
+
+  /// A loop over `outbox`, with as many couriers as the pace has connections.
+  ///
+  /// - Parameter earlier: the loop that this one takes the place of, which isn't used again: what it couldn't record is
+  ///   recorded by this one.
+  public init(
+    outbox: Outbox, terms: ClaimTerms, rules: Rules, after earlier: DeliveryLoop? = nil,
+    makeCourier: () throws -> sending any Courier
+  ) rethrows {
+    self.outbox = outbox
+    self.terms = terms
+    self.rules = rules
+    unrecorded = earlier?.unrecorded ?? ClaimResults()
+    let connections = max(rules.pace.connections, 1)
+    let most = rules.pace.isLimited ? 1 : max(Self.mostUnrecorded / connections, 1)
+    workers = try (0..<connections).map { number in
+      DeliveryWorker(number, try makeCourier(), perConnection: rules.pace.perConnection, mostClaims: most)
+    }
+  }
+
+  /// Delivers until nothing more is due, the pace or the relay says wait, or `stop` is raised; what is in flight
+  /// then ends first.
+  public func run(until stop: StopFlag) -> DeliveryReport {
+    var report = DeliveryReport()
+    do throws(OutboxError) {
+      try recover()
+      let scheduler = DeliveryScheduler(
+        outbox, terms, rules, try PaceWindow(rules.pace, outbox, now: rules.clock()), until: stop)
+      let working = DispatchGroup()
+      for worker in workers { worker.work(for: scheduler, working) }
+      working.wait()
+      report = scheduler.report
+      if let error = scheduler.error {
+        (unrecorded, mayHaveLeftovers) = (scheduler.unrecorded, true)
+        throw error
+      }
+      try conclude(&report, scheduler, stop)
+    } catch {
+      report.end = .outbox(error)
+      report.next = rules.clock().adding(seconds: Self.waitAfterError)
+    }
+    return report
+  }
+
+  /// Puts right what an error of the outbox or a clock that was ahead has left.
+  private func recover() throws(OutboxError) {
+    let now = rules.clock()
+    if mayHaveLeftovers {
+      _ = try outbox.advance(
+        unrecorded.finished, givingBack: unrecorded.untried, claiming: 0, on: terms, now: now)
+      rules.recorded(unrecorded.finished)
+      unrecorded = ClaimResults()
+      try outbox.abandonLeases(of: terms.owner, now: now)
+      mayHaveLeftovers = false
+    }
+    _ = try outbox.repairAfterClockChange(now: now)
+  }
+
+  /// Says why the run ended and when the next one makes sense.
+  private func conclude(
+    _ report: inout DeliveryReport, _ scheduler: DeliveryScheduler, _ stop: StopFlag
+  ) throws(OutboxError) {
+    let now = rules.clock()
+    guard let nextAttempt = try outbox.nextAttempt() else {
+      report.end = stop.isRaised ? .stopped : .drained
+      return
+    }
+    report.next = nextAttempt
+    if stop.isRaised {
+      report.end = .stopped
+    } else if let closed = try outbox.relayState()?.closedUntil(now) {
+      report.end = .relayClosed
+      report.next = max(closed, nextAttempt)
+    } else if nextAttempt <= now, let opens = scheduler.paceOpens(after: now) {
+      report.end = .paced
+      report.next = opens
+    }
+  }
+}
