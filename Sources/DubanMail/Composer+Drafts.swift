@@ -22,7 +22,7 @@ extension Composer {
   ) throws -> Draft {
     let phrases = Phrases(today: day)
     let contacts = try contacts(of: lines.map(\.item.plan) + notes.map(\.plan))
-    let headline = Headline(lines, notes: notes.count, on: day)
+    let headline = Headline(lines, notes: notes, on: day)
     let heading = isByHand ? headline.openItems : headline.text
     let changeLink = contacts.changeOfOwner(people.map(\.person).joined(separator: "、"))
     let page = ReminderPage(
@@ -34,7 +34,7 @@ extension Composer {
       subject: "【\(isByHand ? "在办事项" : headline.label)】\(heading)", values: page.record(),
       template: "reminders",
       replyTo: contacts.mailboxes, unsubscribe: changeLink,
-      calendar: calendar.bytes(of: lines).map {
+      calendar: calendar.bytes(of: lines, notes.compactMap(\.calendar)).map {
         .init(fileName: "整改期限-\(day).ics", bytes: $0)
       }, key: [], thread: thread(of: lines, people))
   }
@@ -61,7 +61,7 @@ extension Composer {
     switch mail.kind {
     case .reminders:
       return CleanText.line(
-        Headline(ItemLine.lines(of: mail.reminders), notes: mail.notes.count, on: mail.on).subject)
+        Headline(ItemLine.lines(of: mail.reminders), notes: mail.notes, on: mail.on).subject)
     case .digest(let keys, let isWeekly):
       guard let overview else { throw MailError.missingOverview }
       let phrases = Phrases(today: mail.on)

@@ -98,12 +98,14 @@ public struct Composer: Sendable {
     guard !open.isEmpty else { return nil }
     // The agenda has one line per report date for everyone who owes it; the measures are each owner's own.
     let own = overview.measures.filter { $0.owners.contains(owner.recipient) && $0.light != .green }
-      .compactMap(\.measure).sorted { NaturalOrder.isBefore($0.id, $1.id) }
     let lines = open.map { line in
       var item = ItemLine(line)
       item.fellows = item.owners.filter { $0 != owner.recipient }
       item.owners = [owner.recipient]
-      if item.isReport { item.subject = .report(on: MeasureList(own)) }
+      if item.isReport {
+        let measures = own.filter { $0.item.plan == line.item.plan }.compactMap(\.measure)
+        item.subject = .report(on: MeasureList(measures.sorted { NaturalOrder.isBefore($0.id, $1.id) }))
+      }
       return item
     }
     var draft = try owners(lines, on: overview.day, people: [owner.recipient], at: at, isByHand: true)

@@ -24,6 +24,28 @@ struct CalendarFileTests {
     #expect(try entry(due: both, at: 0)["UID"] != entry(due: both.reversed(), at: 0)["UID"])
   }
 
+  @Test("what was closed, moved or handed over loses or moves the entry that an earlier mail made")
+  func changes() throws {
+    let item = ItemID(plan: "测", kind: .measure, id: "1.2", identity: "1.1")
+    func change(_ old: [String], _ new: [String]) -> OwnerNote.CalendarChange {
+      OwnerNote.CalendarChange(
+        item: item, title: "事", area: "领域一", text: "文", old: old.map(SampleLedger.day),
+        new: new.map(SampleLedger.day))
+    }
+    let first = try entry(due: ["2022-12-30"], at: 0)
+    let cancelled = try entries([], [change(["2022-12-30"], [])], at: 60)
+    #expect(cancelled.map { $0["STATUS"] } == ["CANCELLED"])
+    #expect(cancelled[0]["UID"] == first["UID"], "the number has changed, the measure hasn't")
+    #expect(cancelled[0]["SUMMARY"] == "整改到期：1.2 事")
+    let moved = try entries([], [change(["2022-12-30"], ["2023-01-20"])], at: 60)
+    #expect(moved.map { $0["STATUS"] } == ["CONFIRMED"])
+    #expect(moved[0]["UID"] == first["UID"])
+    #expect(moved[0]["DTSTART;VALUE=DATE"] == "20230120")
+    let parted = try entries([], [change(["2022-12-30"], ["2022-12-30", "2023-06-30"])], at: 60)
+    #expect(parted.map { $0["STATUS"] } == ["CONFIRMED", "CONFIRMED", "CANCELLED"])
+    #expect(parted[2]["UID"] == first["UID"])
+  }
+
   @Test("texts are escaped and lines folded between characters")
   func text() throws {
     var lines = CalendarLines()
@@ -44,14 +66,23 @@ struct CalendarFileTests {
         item: ItemID(plan: "测", kind: .measure, id: "1.1"), subject: .measure(measure, area: "领域一"),
         owners: [],
         due: SampleLedger.day(due[0]), daysLeft: nil, light: .yellow, silence: nil))
+    return try #require(entries([line], at: seconds).first)
+  }
+
+  /// The properties of all entries, in order.
+  private func entries(
+    _ lines: [ItemLine], _ changes: [OwnerNote.CalendarChange] = [], at seconds: Int64
+  ) throws -> [[String: String]] {
     let sender = try Sender(name: "办公室", address: "office@example.org")
     let file = CalendarFile(
       domain: "example.org", organizer: .init(name: sender.name, address: sender.address),
       at: Timestamp(seconds: 1_671_000_000 + seconds))
-    let text = try #require(file.text(of: [line]))
-    let pairs = text.replacing("\r\n ", with: "").split(separator: "\r\n").map {
-      $0.split(separator: ":", maxSplits: 1).map(String.init)
+    let text = try #require(file.text(of: lines, changes)).replacing("\r\n ", with: "")
+    return text.split(separator: "BEGIN:VEVENT").dropFirst().map { entry in
+      let pairs = entry.split(separator: "\r\n").map {
+        $0.split(separator: ":", maxSplits: 1).map(String.init)
+      }
+      return Dictionary(pairs.filter { $0.count == 2 }.map { ($0[0], $0[1]) }) { first, _ in first }
     }
-    return Dictionary(pairs.filter { $0.count == 2 }.map { ($0[0], $0[1]) }) { first, _ in first }
   }
 }

@@ -11,7 +11,7 @@ struct MailScenarios {
     "owner-advance", "owner-overdue", "owner-report", "owner-mixed", "owner-head", "owner-copy",
     "owner-shared",
     "owner-open-items", "owner-rehearsal", "digest-week", "digest-overdue", "digest-entrusted",
-    "digest-quiet",
+    "digest-quiet", "owner-changes", "owner-two-offices",
   ]
 
   /// The mail of that name.
@@ -54,6 +54,8 @@ struct MailScenarios {
     case "digest-entrusted":
       plan.ledger.owners[6].email = nil
       return try digest(on: "2023-01-05", plan, notices: [])
+    case "owner-changes": return try changes(plan)
+    case "owner-two-offices": return try twoOffices(plan)
     default: return try digest(on: "2022-10-10", plan, notices: [])
     }
   }
@@ -66,6 +68,52 @@ struct MailScenarios {
     return try plan.composer(redirectAllTo: redirectAllTo).letters(
       mail, overview: nil, notices: [], at: plan.moment(mail.on), utcOffset: RealPlan.utcOffset,
       occasion: .scheduled)[index]
+  }
+
+  /// The day's reminders of 徐娟, two of whose measures were changed: one is closed and one has another date.
+  private static func changes(_ plan: RealPlan) throws -> Letter {
+    var (plan, before) = (plan, LedgerSnapshot(plan.ledger))
+    plan.ledger.areas[0].measures[1].status = .closed
+    plan.ledger.areas[0].measures[2].deadline.decided = SampleLedger.day("2023-02-28")
+    before.measures[plan.ledger.areas[0].measures[2].identity]?.dates = [SampleLedger.day("2022-12-31")]
+    let notes = LedgerChange.between(before, LedgerSnapshot(plan.ledger)).flatMap {
+      $0.notes(in: plan.ledger)
+    }
+    let day = SampleLedger.day("2022-12-30")
+    let mails = plan.planner().plan(
+      on: day, after: History(assumedThrough: day.adding(days: -1)), notes: notes
+    )
+    .mails
+    let mail = try #require(mails.first { $0.recipient.person == "徐娟" })
+    return try plan.composer().letters(
+      mail, overview: nil, notices: [], at: plan.moment(day), utcOffset: RealPlan.utcOffset,
+      occasion: .scheduled)[0]
+  }
+
+  /// One owner with measures and a report of the same numbers under two plans of two offices.
+  private static func twoOffices(_ plan: RealPlan) throws -> Letter {
+    let owner = SampleLedger.owner("王二", "区市场监督管理局", "wanger")
+    let day = SampleLedger.day("2022-12-21")
+    let ledgers = [("窗口服务整改提升方案", "区窗口服务中心", "office"), ("河道保护整改方案", "区河道督察办", "river")].map {
+      (title, unit, mailbox) in
+      var ledger = SampleLedger.ledger(
+        reports: ["2022-12-28"], owners: [owner],
+        measures: [SampleLedger.measure("1.1", due: "2022-11-30", owners: [owner])])
+      ledger.plan = Plan(
+        title: title, number: "", issued: SampleLedger.day("2022-09-21"),
+        contact: Contact(unit: unit, person: "周一", phone: "65650000", email: "\(mailbox)@example.org"))
+      return ledger
+    }
+    let planner = Planner(ledgers: ledgers, policy: plan.policy, calendar: plan.calendar)
+    let mails = planner.plan(on: day, after: History(assumedThrough: day.adding(days: -1))).mails
+    let mail = try #require(mails.first { $0.kind == .reminders })
+    let composer = try Composer(
+      sender: Sender(name: "督办系统", address: "duban@example.org"), ledgers: ledgers,
+      lights: plan.policy.lights,
+      templates: TemplateSet.load(overrides: nil).0)
+    return try composer.letters(
+      mail, overview: nil, notices: [], at: plan.moment(day), utcOffset: RealPlan.utcOffset,
+      occasion: .scheduled)[0]
   }
 
   private static func digest(on day: String, _ plan: RealPlan, notices: [Notice]) throws -> Letter {

@@ -24,8 +24,14 @@ public struct LedgerChange: Sendable, Hashable {
   public var plan: String
   /// The measure's number.
   public var item: String
+  /// The measure's identity; `report` for the plan's report dates.
+  public var identity: String
   /// The measure's title.
   public var title: String
+  /// The measure as it was; nil where it wasn't there.
+  public var before: LedgerSnapshot.Line?
+  /// The measure as it is; nil where it is gone.
+  public var after: LedgerSnapshot.Line?
   /// What has changed.
   public var kind: Kind
 }
@@ -36,11 +42,15 @@ extension LedgerChange {
     var changes: [LedgerChange] = []
     let ids = Set(old.measures.keys).union(new.measures.keys).sorted(by: NaturalOrder.isBefore)
     for id in ids {
+      let (before, after) = (old.measures[id], new.measures[id])
       func add(_ kind: Kind, _ line: LedgerSnapshot.Line) {
         changes.append(
-          LedgerChange(plan: new.plan, item: line.number ?? id, title: line.title, kind: kind))
+          LedgerChange(
+            plan: new.plan, item: line.number ?? id, identity: id, title: line.title, before: before,
+            after: after,
+            kind: kind))
       }
-      switch (old.measures[id], new.measures[id]) {
+      switch (before, after) {
       case (nil, let line?): add(.added, line)
       case (let line?, nil): add(.removed, line)
       case (let before?, let after?):
@@ -52,7 +62,8 @@ extension LedgerChange {
     if old.reports != new.reports {
       changes.append(
         LedgerChange(
-          plan: new.plan, item: ItemID.reportID, title: "", kind: .reports(from: old.reports, to: new.reports)
+          plan: new.plan, item: ItemID.reportID, identity: ItemID.reportID, title: "",
+          kind: .reports(from: old.reports, to: new.reports)
         ))
     }
     return changes
@@ -87,7 +98,7 @@ extension LedgerChange: CustomStringConvertible {
     }
   }
 
-  private static func list(_ dates: [CivilDate]) -> String {
+  static func list(_ dates: [CivilDate]) -> String {
     dates.isEmpty ? "无日期" : dates.map { $0.chinese() }.joined(separator: "、")
   }
 

@@ -1,7 +1,7 @@
 /// What the contact was last told about a ledger: just enough to see later what has changed.
 public struct LedgerSnapshot: Sendable, Equatable, Codable {
   /// One measure.
-  public struct Line: Sendable, Equatable, Codable {
+  public struct Line: Sendable, Hashable, Codable {
     /// As it is numbered; nil where that is its identity.
     public var number: String?
     /// Its title.

@@ -11,13 +11,15 @@ struct CalendarFile {
   /// Grows with every mail: minutes since 1970, so that the newest version wins in the calendar.
   private var sequence: Int64 { at.seconds / 60 }
 
-  /// The file as text, or nil when no line has a date.
-  func text(of lines: [ItemLine]) -> String? { bytes(of: lines).map { String(decoding: $0, as: UTF8.self) } }
+  /// The file as text, or nil when no line has a date and no entry of an earlier mail has changed.
+  func text(of lines: [ItemLine], _ changes: [OwnerNote.CalendarChange] = []) -> String? {
+    bytes(of: lines, changes).map { String(decoding: $0, as: UTF8.self) }
+  }
 
-  /// The file in UTF-8, or nil when no line has a date.
-  func bytes(of lines: [ItemLine]) -> [UInt8]? {
+  /// The same in UTF-8.
+  func bytes(of lines: [ItemLine], _ changes: [OwnerNote.CalendarChange] = []) -> [UInt8]? {
     let dated = lines.filter { $0.due != nil }
-    guard !dated.isEmpty else { return nil }
+    guard !dated.isEmpty || !changes.isEmpty else { return nil }
     var file = CalendarLines()
     file.add("BEGIN", "VCALENDAR")
     file.add("VERSION", "2.0")
@@ -42,8 +44,34 @@ struct CalendarFile {
       file.add("DESCRIPTION", text: description(of: line), limit: 2000)
       file.add(common.foot)
     }
+    for change in changes { add(change, common, &seen, to: &file) }
     file.add("END", "VCALENDAR")
     return file.bytes
+  }
+
+  /// Moves or cancels the entries that earlier mails made of a measure's dates.
+  private func add(
+    _ change: OwnerNote.CalendarChange, _ common: Common, _ seen: inout Set<UInt128>,
+    to file: inout CalendarLines
+  ) {
+    func names(_ dates: [CivilDate]) -> [(due: CivilDate, name: UInt128)] {
+      dates.map { due in
+        (due, Fingerprint.number(Self.identity(of: change.item, due, moves: dates.count == 1)))
+      }
+    }
+    for (dates, foot) in [(change.new, common.foot), (change.old, common.cancelledFoot)] {
+      for (due, name) in names(dates) where seen.insert(name).inserted {
+        file.add("BEGIN", "VEVENT")
+        file.add("UID", "\(Fingerprint.hex(of: name))@\(domain)")
+        file.add(common.head)
+        file.add(Self.lines(of: due))
+        file.add("SUMMARY", text: Self.summary(change.item.id, change.title))
+        if !change.new.isEmpty {
+          file.add("DESCRIPTION", text: Self.description(change.area, change.text), limit: 2000)
+        }
+        file.add(foot)
+      }
+    }
   }
 
   /// What all entries of a file share.
@@ -52,15 +80,23 @@ struct CalendarFile {
     var head = CalendarLines()
     /// The lines after its texts.
     var foot = CalendarLines()
+    /// The same for an entry that is cancelled.
+    var cancelledFoot = CalendarLines()
 
     init(_ file: CalendarFile) {
       head.add("SEQUENCE", String(file.sequence))
       head.add("DTSTAMP", CalendarFile.utc(file.at))
-      foot.add(
-        "ORGANIZER;CN=\(CalendarLines.quoted(file.organizer.name))", "mailto:\(file.organizer.address.text)")
+      foot = Self.foot(file.organizer, status: "CONFIRMED")
+      cancelledFoot = Self.foot(file.organizer, status: "CANCELLED")
+    }
+
+    private static func foot(_ organizer: Letter.Mailbox, status: String) -> CalendarLines {
+      var foot = CalendarLines()
+      foot.add("ORGANIZER;CN=\(CalendarLines.quoted(organizer.name))", "mailto:\(organizer.address.text)")
       foot.add("TRANSP", "TRANSPARENT")
-      foot.add("STATUS", "CONFIRMED")
+      foot.add("STATUS", status)
       foot.add("END", "VEVENT")
+      return foot
     }
   }
 
@@ -73,28 +109,36 @@ struct CalendarFile {
   }
 
   private func identity(of line: ItemLine, _ due: CivilDate) -> [String] {
-    var parts = ["event", line.item.plan, line.item.kind.rawValue, line.item.identity]
     let moves: Bool
     switch line.subject {
     case .measure(let measure, _): moves = measure.deadline.dueDates.count == 1
     case .duty, .report: moves = false
     }
-    if !moves { parts.append(due.description) }
-    return parts
+    return Self.identity(of: line.item, due, moves: moves)
+  }
+
+  private static func identity(of item: ItemID, _ due: CivilDate, moves: Bool) -> [String] {
+    ["event", item.plan, item.kind.rawValue, item.identity] + (moves ? [] : [due.description])
   }
 
   private func summary(of line: ItemLine) -> String {
     switch line.subject {
-    case .measure(let measure, _): "整改到期：\(CleanText.line("\(measure.id) \(measure.title)", limit: 200))"
+    case .measure(let measure, _): Self.summary(measure.id, measure.title)
     case .duty(let duty, let measure, _): "定期工作到期：\(CleanText.line("\(measure.id) \(duty.what)", limit: 200))"
     case .report: "整改情况报送截止"
     }
   }
 
+  private static func summary(_ id: String, _ title: String) -> String {
+    "整改到期：\(CleanText.line("\(id) \(title)", limit: 200))"
+  }
+
+  private static func description(_ area: String, _ text: String) -> String { "领域：\(area)\n\(text)" }
+
   private func description(of line: ItemLine) -> String {
     switch line.subject {
     case .measure(let measure, let area), .duty(_, let measure, let area):
-      "领域：\(area)\n\(measure.text)"
+      Self.description(area, measure.text)
     case .report(let measures):
       measures.map { "\($0.id) \($0.title)" }.joined(separator: "\n")
     }

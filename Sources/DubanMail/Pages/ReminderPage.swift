@@ -7,7 +7,7 @@ struct ReminderPage {
   let contacts: ContactRecords
   /// Most urgent first.
   let lines: [ItemLine]
-  /// Measures that were handed over.
+  /// What changed about measures.
   let notes: [OwnerNote]
   /// The people the mail is for; more than one where they share a mailbox.
   let people: [Recipient]
@@ -52,9 +52,9 @@ struct ReminderPage {
     record.set(.reports, reports.map(reportRecord))
     record.set(
       .handOvers,
-      notes.map { note in
+      noteTexts.map { text in
         var line = TemplateRecord()
-        let text = CleanText.line(note.text, limit: 400)
+        let text = CleanText.line(text, limit: 400)
         line[.handOver] = text
         line.set(.handOverWrapped, utf8: TextWrap.utf8(text, width: ItemRecords.width, indent: "  "))
         return line
@@ -75,6 +75,14 @@ struct ReminderPage {
     record.set(.reasonWrapped, utf8: TextWrap.utf8(reason, width: ItemRecords.width))
     record[.changeLink] = changeLink ?? ""
     return record
+  }
+
+  /// How many changes are told one by one: more nobody reads, and the ledger has them.
+  private static let mostNotes = 20
+
+  private var noteTexts: [String] {
+    let more = notes.count - Self.mostNotes
+    return notes.prefix(Self.mostNotes).map(\.text) + (more > 0 ? ["另有\(more)项变动，详见台账。"] : [])
   }
 
   private func greet(_ record: inout TemplateRecord) {
@@ -104,7 +112,7 @@ struct ReminderPage {
   private var summary: String {
     let whose = people.count > 1 ? "你们" : "您"
     var sentences: [String] = []
-    if !notes.isEmpty, lines.isEmpty { sentences.append("以下整改措施的责任人有调整，请知悉。") }
+    if !notes.isEmpty, lines.isEmpty { sentences.append("以下整改措施有变动，请知悉。") }
     if !work.isEmpty { sentences.append("\(whose)负责的事项中，\(workSummary)。") }
     if !escalations.isEmpty {
       sentences.append("贵单位有\(escalations.count)项整改措施逾期较久仍未完成，按规定提请您关注并督促落实。")
@@ -139,10 +147,22 @@ struct ReminderPage {
     return (dated + standing).joined(separator: "；")
   }
 
-  /// What to do next, in the order of urgency.
+  /// What to do next, in the order of urgency: for each office that is to hear of it, with its plans where there are
+  /// several offices.
   private var steps: [String] {
+    contacts.offices.flatMap { office in
+      let steps = steps(
+        work.filter(office.isFor), reports.filter(office.isFor), escalations.filter(office.isFor),
+        notes.filter { office.plans.contains($0.plan) }, at: office.place)
+      return contacts.offices.count == 1 ? steps : steps.map { "\(office.titles)：\($0)" }
+    }
+  }
+
+  private func steps(
+    _ work: [ItemLine], _ reports: [ItemLine], _ escalations: [ItemLine], _ notes: [OwnerNote],
+    at place: String
+  ) -> [String] {
     var steps: [String] = []
-    let place = contacts.place
     if work.contains(where: { $0.light == .red }) {
       steps.append("已逾期的事项，请今天就将目前进展、未完成原因和预计完成日期报送\(place)，直接回复本邮件即可。")
     }
@@ -160,7 +180,9 @@ struct ReminderPage {
     if work.contains(where: { $0.item.kind == .duty }) {
       steps.append("定期工作开展后，请将开展日期和简要情况报送\(place)。")
     }
-    if !notes.isEmpty { steps.append("责任人有调整的措施，请做好交接；调整有误的，请告知联系人。") }
+    if notes.contains(where: { $0.kind == .handedOver }) {
+      steps.append("责任人有调整的措施，请做好交接；调整有误的，请告知联系人。")
+    }
     if !escalations.isEmpty {
       steps.append("请督促责任人尽快完成，并将预计完成日期报送\(place)。")
     }
@@ -179,7 +201,7 @@ struct ReminderPage {
         last = (own, line.isReport, phrases.reason(own, isReport: line.isReport))
       }
       guard let reason = last?.text else { continue }
-      let id = line.isReport ? "报送" : CleanText.line(line.item.id, limit: 20)
+      let id = contacts.name(of: line)
       if let place = groups.firstIndex(where: { $0.reason == reason }) {
         if !groups[place].ids.contains(id) { groups[place].ids.append(id) }
       } else {

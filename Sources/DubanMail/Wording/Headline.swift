@@ -6,10 +6,10 @@ struct Headline {
   /// Without reports.
   let items: [ItemLine]
   let reports: [ItemLine]
-  /// How many measures were handed over.
-  let notes: Int
+  /// What changed about measures.
+  let notes: [OwnerNote]
 
-  init(_ lines: [ItemLine], notes: Int = 0, on today: CivilDate) {
+  init(_ lines: [ItemLine], notes: [OwnerNote] = [], on today: CivilDate) {
     self.notes = notes
     phrases = Phrases(today: today)
     items = lines.filter { !$0.isReport }
@@ -21,7 +21,7 @@ struct Headline {
 
   /// What kind of mail it is.
   var label: String {
-    if isOnlyNotes { return "责任调整" }
+    if isOnlyNotes { return noteWords.label }
     if !items.isEmpty, items.allSatisfy(\.isEscalation) { return "逾期提请关注" }
     if isReportFirst { return "报送提醒" }
     return "整改提醒"
@@ -29,7 +29,7 @@ struct Headline {
 
   /// The subject without its label.
   var text: String {
-    if isOnlyNotes { return "\(notes)项整改措施调整责任人" }
+    if isOnlyNotes { return "\(notes.count)项整改措施\(noteWords.text)" }
     let parts = isReportFirst ? [reportText] + itemParts : itemParts + (reports.isEmpty ? [] : [reportText])
     return parts.joined(separator: "，")
   }
@@ -40,7 +40,19 @@ struct Headline {
     return parts.joined(separator: "，")
   }
 
-  private var isOnlyNotes: Bool { notes > 0 && items.isEmpty && reports.isEmpty }
+  /// What the notes have in common.
+  private var noteWords: (label: String, text: String) {
+    let kinds = Set(notes.map(\.kind))
+    guard kinds.count == 1 else { return ("台账变动", "有变动") }
+    switch kinds.first {
+    case .handedOver: return ("责任调整", "调整责任人")
+    case .closed: return ("销号通知", "已销号")
+    case .moved: return ("期限调整", "调整期限")
+    case .other, nil: return ("台账变动", "有变动")
+    }
+  }
+
+  private var isOnlyNotes: Bool { !notes.isEmpty && items.isEmpty && reports.isEmpty }
 
   /// Whichever date comes first leads, unless something is overdue.
   private var isReportFirst: Bool {

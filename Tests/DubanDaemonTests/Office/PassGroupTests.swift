@@ -98,7 +98,7 @@ import Testing
         on: SampleLedger.day("2022-12-23"), kind: kind, recipient: person.recipient, address: "a@example.org",
         reminders: [], notes: notes)
     }
-    let note = OwnerNote(plan: "测", owner: person, text: "交接")
+    let note = OwnerNote(plan: "测", owner: person, kind: .handedOver, text: "交接")
     let digest = mail(.digest(plans: ["测"], isWeekly: false))
     let mails = [
       mail(.reminders), mail(.reminders), mail(.reminders, notes: [note]), mail(.reminders), digest,
