@@ -14,11 +14,13 @@ public struct AgendaItem: Sendable, Equatable {
   public var light: Light
   /// Set where no reminder will go out although the item is open, and why.
   public var silence: Silence?
+  /// Since when it is overdue for so long that the contact is to step in; nil while it isn't.
+  public var escalatedSince: CivilDate?
 
   /// A line of these parts.
   public init(
     item: ItemID, subject: Reminder.Subject, owners: [Recipient], due: CivilDate?, daysLeft: Int?,
-    light: Light, silence: Silence?
+    light: Light, silence: Silence?, escalatedSince: CivilDate? = nil
   ) {
     self.item = item
     self.subject = subject
@@ -27,6 +29,7 @@ public struct AgendaItem: Sendable, Equatable {
     self.daysLeft = daysLeft
     self.light = light
     self.silence = silence
+    self.escalatedSince = escalatedSince
   }
 
   /// The measure that the line is about; nil for a report.

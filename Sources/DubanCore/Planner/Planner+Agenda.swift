@@ -72,7 +72,17 @@ extension Planner {
       item: obligation.item, subject: obligation.subject, owners: obligation.owners.map(\.recipient),
       due: due,
       daysLeft: due?.days(since: day),
-      light: policy.lights.light(due: due, isClosed: isSettled, on: day, calendar: calendar), silence: silence
-    )
+      light: policy.lights.light(due: due, isClosed: isSettled, on: day, calendar: calendar),
+      silence: silence,
+      escalatedSince: isSettled ? nil : due.flatMap { escalation(of: obligation, $0, by: day) })
+  }
+
+  /// The day on which the contact was to hear of a date, if that has come.
+  private func escalation(of obligation: Obligation, _ due: CivilDate, by day: CivilDate) -> CivilDate? {
+    guard due < day, obligation.silence == nil,
+      let contact = obligation.listeners.first(where: { $0.head == nil })
+    else { return nil }
+    let sendOn = obligation.rung(for: contact, of: due).sendOn
+    return sendOn <= day ? sendOn : nil
   }
 }

@@ -24,7 +24,7 @@ struct DigestPage {
     let (outlook, attention) = (overview.outlook, overview.attention)
     let overdue = shown(overview.overdue, of: outlook.overdue)
     let outgoing = PersonLines.of(outgoing)
-    let escalated = mail.escalated.items(among: Set(overdue.map(\.item)))
+    let newlyEscalated = mail.escalated.items(among: Set(overdue.map(\.item)))
     record[.planTitle] = contacts.title
     record[.heading] = heading
     record[.date] = phrases.dateWithWeekday(phrases.today)
@@ -35,7 +35,7 @@ struct DigestPage {
     record.set(.lights, Tallies(items: items).tiles(overview.total))
     record.set(.areas, Tallies(items: items).bars(shown(overview.areas)))
     record.set(.units, Tallies(items: items).bars(shown(overview.units)))
-    record.set(.overdue, overdue.map { overdueRecord($0, isEscalated: escalated.contains($0.item)) })
+    record.set(.overdue, overdue.map { overdueRecord($0, isNew: newlyEscalated.contains($0.item)) })
     record[.overdueHeading] = outlook.overdue == 0 ? "" : "已逾期\(outlook.overdue)项"
     record[.redColor] = items.lights[.red].colorText
     record.set(.entrustedHeading, !mail.entrusted.isEmpty)
@@ -95,9 +95,10 @@ struct DigestPage {
     return text
   }
 
-  private func overdueRecord(_ line: AgendaItem, isEscalated: Bool) -> TemplateRecord {
+  private func overdueRecord(_ line: AgendaItem, isNew: Bool) -> TemplateRecord {
     var record = items.record(ItemLine(line))
-    record.set(.isEscalated, isEscalated)
+    record.set(.isEscalated, isNew || line.escalatedSince != nil)
+    record.set(.isNewlyEscalated, isNew)
     return record
   }
 
