@@ -4,10 +4,8 @@ extension Composer {
   /// An owner's reminders of one day.
   func reminders(_ mail: PlannedMail, at: Timestamp) throws -> Draft {
     let lines = ItemLine.lines(of: mail.reminders)
-    var people: [Recipient] = []
-    for reminder in mail.reminders where !people.contains(reminder.recipient) {
-      people.append(reminder.recipient)
-    }
+    var seen: Set<Recipient> = []
+    let people = mail.reminders.map(\.recipient).filter { seen.insert($0).inserted }
     var draft = try owners(
       lines, on: mail.on, people: people.isEmpty ? [mail.recipient] : people, notes: mail.notes, at: at,
       isByHand: false)

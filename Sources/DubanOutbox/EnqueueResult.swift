@@ -4,15 +4,15 @@ public struct EnqueueResult: Sendable, Hashable {
   public struct Known: Sendable, Hashable {
     /// The key of the entry that was offered.
     public var key: String
-    /// The reminder that had been queued before; nil where it was the entry's own key.
-    public var reminder: String?
-    /// The entry that has it.
+    /// Those of its reminders that had been queued before; none where it was the entry's own key.
+    public var reminders: [String]
+    /// The entry that has the key, or the first of those reminders.
     public var entry: Int64
 
     /// A known entry of these parts.
-    public init(key: String, reminder: String?, entry: Int64) {
+    public init(key: String, reminders: [String], entry: Int64) {
       self.key = key
-      self.reminder = reminder
+      self.reminders = reminders
       self.entry = entry
     }
   }

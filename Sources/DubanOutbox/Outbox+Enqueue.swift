@@ -35,15 +35,16 @@ extension Outbox {
   private static func known(_ entry: NewEntry, _ db: Database) throws -> EnqueueResult.Known? {
     let byKey = try db.cachedStatement(sql: "SELECT id FROM entry WHERE key = ?")
     if let id = try Int64.fetchOne(byKey, arguments: [entry.key]) {
-      return EnqueueResult.Known(key: entry.key, reminder: nil, entry: id)
+      return EnqueueResult.Known(key: entry.key, reminders: [], entry: id)
     }
     let byReminder = try db.cachedStatement(sql: "SELECT entry FROM reminder WHERE key = ?")
+    var known: EnqueueResult.Known?
     for reminder in entry.reminders {
-      if let id = try Int64.fetchOne(byReminder, arguments: [reminder.key]) {
-        return EnqueueResult.Known(key: entry.key, reminder: reminder.key, entry: id)
-      }
+      guard let id = try Int64.fetchOne(byReminder, arguments: [reminder.key]) else { continue }
+      if known == nil { known = EnqueueResult.Known(key: entry.key, reminders: [], entry: id) }
+      known?.reminders.append(reminder.key)
     }
-    return nil
+    return known
   }
 
   /// Inserts entries that are all new, and returns their numbers; throws where one isn't.

@@ -25,7 +25,7 @@ import Testing
     #expect(try outbox.enqueue([entry("a", making: keys)]).queued == [1])
     #expect(try outbox.reminders(plannedSince: Sample.day).map(\.reminder.key) == keys)
     let known = try outbox.enqueue([entry("b", making: ["r4", "r3"])]).known
-    #expect(known == [.init(key: "b", reminder: "r3", entry: 1)])
+    #expect(known == [.init(key: "b", reminders: ["r3"], entry: 1)])
   }
 
   @Test func onlyKeysThatWereNeverQueuedAreFound() throws {

@@ -18,6 +18,8 @@ public struct History: Sendable, Equatable {
   public private(set) var stages: [Thread: [Stage: CivilDate]]
   /// The last day of a scheduled mail, by recipient.
   public private(set) var lastMail: [Recipient: CivilDate]
+  /// The same by day.
+  private var mailedOn: [CivilDate: Set<Recipient>] = [:]
   /// When not nil: the service is taken to have run on every day up to this one, since each plan's issue.
   ///
   /// `duban plan` over future or past days uses this, so that its answer needs no database.
@@ -45,6 +47,16 @@ public struct History: Sendable, Equatable {
     return plannedThrough
   }
 
+  /// Whether a person had a mail of that day, or of a later one.
+  func wasMailed(_ recipient: Recipient, on day: CivilDate) -> Bool {
+    lastMail[recipient].map { $0 >= day } ?? false
+  }
+
+  /// The same of any of many.
+  func wasMailed(anyOf people: Set<Recipient>, on day: CivilDate) -> Bool {
+    mailedOn.contains { $0.key >= day && !$0.value.isDisjoint(with: people) }
+  }
+
   /// Whether this is nothing but an assumption.
   var isAssumed: Bool { assumedThrough != nil && stages.isEmpty && lastMail.isEmpty }
 
@@ -58,7 +70,10 @@ public struct History: Sendable, Equatable {
 
   /// Notes that a recipient's scheduled mail of that day was queued.
   public mutating func noteMail(to recipient: Recipient, on day: CivilDate) {
-    lastMail[recipient] = max(lastMail[recipient] ?? day, day)
+    if lastMail[recipient].map({ $0 < day }) ?? true {
+      if let last = lastMail.updateValue(day, forKey: recipient) { mailedOn[last]?.remove(recipient) }
+      mailedOn[day, default: []].insert(recipient)
+    }
     since = min(since ?? day, day)
   }
 

@@ -12,8 +12,10 @@ struct Routes: Sendable {
   private var deskOfContact: [Recipient: String] = [:]
   /// The contacts' names, which nearly no owner has.
   private var contacts = NameTable()
-  /// Everyone behind a mailbox that isn't one person's alone.
-  private var sharers: [Recipient: Set<Recipient>] = [:]
+  /// Everyone behind each mailbox that isn't one person's alone.
+  private var groups: [Set<Recipient>] = []
+  /// The places among those of everyone in one.
+  private var groupsOfPerson: [Recipient: [Int]] = [:]
 
   init(_ ledgers: [Ledger]) {
     var people = Sharers()
@@ -30,8 +32,9 @@ struct Routes: Sendable {
         if let email = owner.email { people.add(owner.recipient, email.inLowerCase) }
       }
     }
-    for group in people.groups.values {
-      for person in group { sharers[person, default: []].formUnion(group) }
+    groups = Array(people.groups.values)
+    for (place, group) in groups.enumerated() {
+      for person in group { groupsOfPerson[person, default: []].append(place) }
     }
   }
 
@@ -55,8 +58,9 @@ struct Routes: Sendable {
 
   /// Whether this person's mailbox had its mail of that day.
   func wasMailed(_ recipient: Recipient, on day: CivilDate, _ history: History) -> Bool {
-    let group = sharers[recipient] ?? [recipient]
-    return group.contains { history.lastMail[$0].map { $0 >= day } ?? false }
+    if history.wasMailed(recipient, on: day) { return true }
+    guard let places = groupsOfPerson[recipient] else { return false }
+    return places.contains { history.wasMailed(anyOf: groups[$0], on: day) }
   }
 
   /// Who has one mailbox together. Most have one of their own, and cost nothing but its address.

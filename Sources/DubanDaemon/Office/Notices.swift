@@ -2,12 +2,21 @@ import DubanCore
 import DubanMail
 import DubanOutbox
 
-/// Something the contact is told once, and the key under which the outbox remembers that.
+/// Something the contact is told once, and the keys under which the outbox remembers that.
 struct PendingNotice {
   /// The plan whose contact is told; nil for every contact.
   var plan: String?
-  let key: String
+  /// One, or those of all that a sentence stands for.
+  let keys: [String]
   let notice: Notice
+
+  init(plan: String? = nil, key: String, notice: Notice) {
+    self.init(plan: plan, keys: [key], notice: notice)
+  }
+
+  init(plan: String?, keys: [String], notice: Notice) {
+    (self.plan, self.keys, self.notice) = (plan, keys, notice)
+  }
 }
 
 /// What the contacts have to be told besides the items: each thing once, in the next digest.
@@ -24,8 +33,56 @@ enum Notices {
     found += try undelivered(outbox) + decided(decisions, outbox)
     found += try LapsedDecisions.notices(decisions, inForce, outbox, today: today)
     var fresh: [PendingNotice] = []
-    for notice in found where try outbox.fact(notice.key) == nil { fresh.append(notice) }
+    for notice in found {
+      for key in notice.keys where try outbox.fact(key) == nil {
+        fresh.append(notice)
+        break
+      }
+    }
+    try forgetOthers(than: found, outbox)
     return fresh
+  }
+
+  /// Forgets what was told of files that have changed since: it would be kept for good, and whoever makes the same
+  /// mistake again is told again.
+  private static func forgetOthers(than found: [PendingNotice], _ outbox: Outbox) throws(OutboxError) {
+    let present = Set(found.flatMap(\.keys))
+    for subject in ["refused", "warnings"] {
+      for fact in try outbox.facts(withPrefix: "notice/\(subject)/") where !present.contains(fact.key) {
+        try outbox.forget(fact.key)
+      }
+    }
+  }
+
+  /// How many of a kind are told one by one; nil: all, since they are said nowhere else.
+  private static func most(_ kind: Notice.Kind) -> (count: Int, more: String)? {
+    switch kind {
+    case .diagnostic: (20, "条提示，请运行 duban check 查看")
+    case .change: (100, "项变动，详见台账")
+    case .delivery, .decision: nil
+    }
+  }
+
+  /// The same with one sentence for all beyond what anybody reads, plan by plan and kind by kind.
+  static func shortened(_ notices: [PendingNotice]) -> [PendingNotice] {
+    var rest: [[String]: [PendingNotice]] = [:]
+    var counts: [[String]: Int] = [:]
+    var shown = notices.filter { notice in
+      guard let most = most(notice.notice.kind) else { return true }
+      let group = [notice.plan ?? "", "\(notice.notice.kind)"]
+      counts[group, default: 0] += 1
+      if counts[group, default: 0] <= most.count { return true }
+      rest[group, default: []].append(notice)
+      return false
+    }
+    for (_, more) in rest.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+      let kind = more[0].notice.kind
+      shown.append(
+        PendingNotice(
+          plan: more[0].plan, keys: more.flatMap(\.keys),
+          notice: Notice(kind, "另有\(more.count)\(most(kind)?.more ?? "")。")))
+    }
+    return shown
   }
 
   private static func refused(_ diagnostics: [Diagnostic]) -> [PendingNotice] {

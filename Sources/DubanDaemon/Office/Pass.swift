@@ -72,12 +72,14 @@ public struct Pass: Sendable {
     let news = LedgerNews.tellable(try LedgerNews.pending(inForce, outbox), on: day, planner, history)
     let round = Round(
       day: day, now: now, planner: planner, ownersPlanner: inForce.planner(decisions, tellsContacts: false),
-      notices: try Notices.pending(inForce, outbox, refusal: refusal, today: day) + news.flatMap(\.notices),
+      notices: Notices.shortened(
+        try Notices.pending(inForce, outbox, refusal: refusal, today: day) + news.flatMap(\.notices)),
       news: news)
     var past = history
     var known: [Reminder] = []
     // Another process may queue a reminder between our look at the history and our transaction: it is then known,
-    // the mail that held it isn't queued, and the next round plans without it. Each round leaves fewer reminders.
+    // the mail that held it isn't queued, and the next round plans without it and all others of that mail that are
+    // known. Each round leaves fewer reminders.
     while true {
       let overlaps = try queue(round, after: past, &report)
       guard !overlaps.isEmpty else { return report }
@@ -149,9 +151,12 @@ public struct Pass: Sendable {
       guard !known.contains(key), entries.contains(where: { $0.key == key }) else { continue }
       try noteDigest(mail, round, &report)
     }
-    return result.known.compactMap { known in
-      let mail = mails.first { EntryKey.scheduled($0.on, $0.recipient) == known.key }
-      return known.reminder.flatMap { reminder in mail?.delivered.first { $0.key == reminder } }
+    return result.known.flatMap { known -> [Reminder] in
+      guard !known.reminders.isEmpty,
+        let mail = mails.first(where: { EntryKey.scheduled($0.on, $0.recipient) == known.key })
+      else { return [] }
+      let reminders = Set(known.reminders)
+      return mail.delivered.filter { reminders.contains($0.key) }
     }
   }
 
@@ -183,7 +188,7 @@ public struct Pass: Sendable {
           utcOffset: utcOffset)
         return EntryMaker.entries(
           messages, of: mail, key: EntryKey.scheduled(mail.on, mail.recipient), kind: MailKind.scheduled,
-          tells: told.map(\.key), at: round.now)
+          tells: told.flatMap(\.keys), at: round.now)
       }
     }
   }

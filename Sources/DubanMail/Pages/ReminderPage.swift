@@ -86,7 +86,8 @@ struct ReminderPage {
   }
 
   private func greet(_ record: inout TemplateRecord) {
-    let units = people.reduce(into: [String]()) { if !$0.contains($1.unit) { $0.append($1.unit) } }
+    var seen: Set<String> = []
+    let units = people.map(\.unit).filter { seen.insert($0).inserted }
     record[.person] = CleanText.line(people.map(\.person).joined(separator: "、"), limit: 120)
     record[.unit] = CleanText.line(units.joined(separator: "、"), limit: 200)
   }

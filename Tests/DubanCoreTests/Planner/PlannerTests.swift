@@ -225,4 +225,22 @@ private func planner(
       #expect(lines([alone]) == lines([plan]), "\(plan.day)")
     }
   }
+
+  /// A pass, a second one, and a third after somebody of theirs was mailed: each is one mail or none, in no time.
+  @Test(.timeLimit(.minutes(1))) func manyWithOneMailboxGetOneMail() {
+    let owners = (0..<3_000).map { SampleLedger.owner("人\($0)", "局\($0)", "all") }
+    let planner = planner(
+      owners.enumerated().map { SampleLedger.measure("1.\($0)", due: "2022-12-30", owners: [$1]) },
+      owners: owners)
+    var history = History()
+    let mails = planner.plan(on: day("2022-12-30"), after: history).mails.filter { $0.kind == .reminders }
+    #expect(mails.map(\.reminders.count) == [3_000])
+    history.noteMail(to: owners[7].recipient, on: day("2022-12-30"))
+    #expect(planner.wasMailed(owners[2_999].recipient, on: day("2022-12-30"), after: history))
+    #expect(!planner.wasMailed(owners[2_999].recipient, on: day("2022-12-31"), after: history))
+    #expect(planner.plan(on: day("2022-12-30"), after: history).mails.allSatisfy { $0.kind != .reminders })
+    history.noteMail(to: owners[7].recipient, on: day("2022-12-31"))
+    #expect(
+      planner.wasMailed(owners[0].recipient, on: day("2022-12-30"), after: history), "a later one counts")
+  }
 }

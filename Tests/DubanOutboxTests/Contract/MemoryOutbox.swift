@@ -37,9 +37,9 @@ final class MemoryOutbox: OutboxStore {
     var result = EnqueueResult()
     for entry in entries {
       if let index = records.firstIndex(where: { $0.new.key == entry.key }) {
-        result.known.append(.init(key: entry.key, reminder: nil, entry: Int64(index + 1)))
-      } else if let (reminder, id) = knownReminder(of: entry) {
-        result.known.append(.init(key: entry.key, reminder: reminder, entry: id))
+        result.known.append(.init(key: entry.key, reminders: [], entry: Int64(index + 1)))
+      } else if let known = knownReminders(of: entry) {
+        result.known.append(known)
       } else {
         records.append(Record(new: entry, nextAttempt: max(entry.queuedAt, entry.notBefore)))
         result.queued.append(Int64(records.count))
@@ -48,13 +48,13 @@ final class MemoryOutbox: OutboxStore {
     return result
   }
 
-  private func knownReminder(of entry: NewEntry) -> (String, Int64)? {
-    for reminder in entry.reminders {
-      if let index = records.firstIndex(where: { $0.new.reminders.contains { $0.key == reminder.key } }) {
-        return (reminder.key, Int64(index + 1))
+  private func knownReminders(of entry: NewEntry) -> EnqueueResult.Known? {
+    let found = entry.reminders.compactMap { reminder in
+      records.firstIndex { $0.new.reminders.contains { $0.key == reminder.key } }.map {
+        (reminder.key, $0 + 1)
       }
     }
-    return nil
+    return found.first.map { .init(key: entry.key, reminders: found.map(\.0), entry: Int64($0.1)) }
   }
 
   func advance(

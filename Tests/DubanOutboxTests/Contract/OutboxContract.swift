@@ -23,7 +23,7 @@ struct OutboxContract: Sendable, CustomTestStringConvertible {
     OutboxContract("a key is queued once for ever") { outbox in
       #expect(try outbox.enqueue([Sample.entry("a")]).queued == [1])
       let again = try outbox.enqueue([Sample.entry("a"), Sample.entry("b")])
-      #expect(again.known == [.init(key: "a", reminder: nil, entry: 1)])
+      #expect(again.known == [.init(key: "a", reminders: [], entry: 1)])
       #expect(again.queued == [2])
     },
     OutboxContract("a key that was sent isn't queued again") { outbox in
@@ -37,7 +37,9 @@ struct OutboxContract: Sendable, CustomTestStringConvertible {
         Sample.entry("a", reminders: ["r1", "r2"]), Sample.entry("b", reminders: ["r3", "r2"]),
       ])
       #expect(first.queued == [1])
-      #expect(first.known == [.init(key: "b", reminder: "r2", entry: 1)])
+      #expect(first.known == [.init(key: "b", reminders: ["r2"], entry: 1)])
+      let known = try outbox.enqueue([Sample.entry("b", reminders: ["r2", "r3", "r1"])]).known
+      #expect(known == [.init(key: "b", reminders: ["r2", "r1"], entry: 1)], "all of them at once")
       #expect(try outbox.enqueue([Sample.entry("c", reminders: ["r3"])]).queued == [2])
     },
     OutboxContract("what was queued is shown as it was") { outbox in

@@ -1,0 +1,35 @@
+import DubanMail
+import Testing
+
+@testable import DubanDaemon
+
+/// What the contact is told is bounded, and told once all the same.
+@Suite struct NoticesTests {
+  private func notices(_ kind: Notice.Kind, _ count: Int, plan: String = "甲") -> [PendingNotice] {
+    (0..<count).map { PendingNotice(plan: plan, key: "\(plan)\($0)", notice: Notice(kind, "第\($0)条。")) }
+  }
+
+  @Test func beyondWhatAnybodyReadsOneSentenceStandsForAll() {
+    let shown = Notices.shortened(notices(.diagnostic, 3_000) + notices(.diagnostic, 20, plan: "乙"))
+    #expect(shown.count == 41)
+    #expect(shown.prefix(20).map(\.notice.text) == (0..<20).map { "第\($0)条。" })
+    #expect(shown.last?.notice.text == "另有2980条提示，请运行 duban check 查看。")
+    #expect(shown.last?.plan == "甲")
+    #expect(shown.last?.keys.count == 2_980, "all of them count as told")
+  }
+
+  @Test(arguments: [Notice.Kind.decision, .delivery]) func whatIsSaidNowhereElseIsAllSaid(_ kind: Notice.Kind)
+  {
+    #expect(Notices.shortened(notices(kind, 3_000)).count == 3_000)
+  }
+
+  @Test func aKeyIsShortAndStillAnotherForAnotherText() {
+    let long = (0..<3_000).map { "提示\($0)" }
+    let key = Notices.key("warnings", long)
+    #expect(key.utf8.count < 100)
+    #expect(key == Notices.key("warnings", long))
+    #expect(key != Notices.key("warnings", Array(long.dropLast())))
+    #expect(
+      Notices.key("undecided", ["甲", "1.1"]) == "notice/undecided/甲|1.1", "as before, where it is short")
+  }
+}
