@@ -46,7 +46,7 @@ public struct Doctor: Sendable {
       steps.append(DoctorStep(.secret, isOK: true, "read"))
       return (user, secret)
     } catch {
-      throw Stop(.secret, printableLine(error.description), remedy: DoctorRemedy.secret)
+      throw Stop(.secret, printableLine(error.description))
     }
   }
 

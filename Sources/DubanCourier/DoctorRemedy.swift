@@ -2,9 +2,6 @@ internal import DubanCore
 
 /// The likely remedies, in the words of those who have to act.
 enum DoctorRemedy {
-  static let secret =
-    "put the password into a file that others can't read and name it under relay.passwordFile, or hand it over "
-    + "with LoadCredential=\(SecretFile.credentialName):FILE"
   static let resolve = "check the host in relay.url, and this machine's name service (/etc/resolv.conf)"
 
   /// What to do about a certificate near or past its end.
@@ -57,7 +54,8 @@ enum DoctorRemedy {
         "name the relay in relay.url as its certificate does; or something in between answers in its place"
     case .tls where text.contains("self-signed") || text.contains("issuer"):
       return
-        "no known authority vouches for the relay: is ca-certificates installed, does a firewall look into TLS?"
+        "no known authority vouches for the relay: is ca-certificates installed, does a firewall look into TLS? The "
+        + "certificate of an authority of its own is named under relay.authorities"
     case .tls where text.contains("version number"):
       return "port \(relay.port) doesn't speak TLS at once: use smtp:// (STARTTLS), or port 465"
     default: return ""

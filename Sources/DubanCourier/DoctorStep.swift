@@ -1,8 +1,10 @@
+public import DubanMail
+
 /// One thing that the doctor tried, and how it went.
 public struct DoctorStep: Sendable, Hashable {
   /// What was tried, in the order of trying.
   public enum Kind: String, Sendable, Hashable, CaseIterable {
-    case secret, resolve, connect, tls, certificate, hello, authenticate, mailFrom, reset, quit
+    case secret, resolve, connect, tls, certificate, hello, authenticate, mailFrom, reset, quit, test
 
     /// The step as people who run a relay call it.
     public var words: String {
@@ -17,6 +19,7 @@ public struct DoctorStep: Sendable, Hashable {
       case .mailFrom: "MAIL FROM"
       case .reset: "RSET"
       case .quit: "QUIT"
+      case .test: "test mail"
       }
     }
   }
@@ -33,6 +36,17 @@ public struct DoctorStep: Sendable, Hashable {
   /// A step of these parts.
   public init(_ step: Kind, isOK: Bool, _ detail: String, remedy: String = "") {
     (self.step, self.isOK, self.detail, self.remedy) = (step, isOK, detail, remedy)
+  }
+}
+
+extension DoctorStep {
+  /// How a test mail went.
+  public init(_ outcome: DeliveryOutcome, of message: Message) {
+    let answer = (outcome.code.map { "\($0) " } ?? "") + outcome.text
+    let isOK = outcome.result == .accepted
+    self.init(
+      .test, isOK: isOK, isOK ? "sent to \(message.envelope.recipient): \(answer)" : answer,
+      remedy: isOK ? "see whether it arrives, and not among the unwanted mail" : "")
   }
 }
 

@@ -27,7 +27,11 @@ public struct Secret: Sendable, CustomStringConvertible, CustomDebugStringConver
 public struct SecretError: Error, Hashable, Sendable, CustomStringConvertible {
   /// One line: what is wrong and what to do.
   public let description: String
+  /// Whether the file is there and may be sound, but not for this user's eyes.
+  public let isForbidden: Bool
 
   /// An error with these words.
-  public init(_ description: String) { self.description = description }
+  public init(_ description: String, isForbidden: Bool = false) {
+    (self.description, self.isForbidden) = (description, isForbidden)
+  }
 }

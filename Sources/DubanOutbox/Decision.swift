@@ -10,6 +10,22 @@ public struct Decision: Sendable, Hashable {
     case done
     /// The owner's report came in.
     case reportReceived
+    /// What was decided as `snooze` is taken back.
+    case snoozeUndone
+    /// What was decided as `done` is taken back.
+    case doneUndone
+    /// What was decided as `reportReceived` is taken back.
+    case reportUndone
+
+    /// The kind that takes this one back; nil for one that does so itself.
+    public var undone: Kind? {
+      switch self {
+      case .snooze: .snoozeUndone
+      case .done: .doneUndone
+      case .reportReceived: .reportUndone
+      case .snoozeUndone, .doneUndone, .reportUndone: nil
+      }
+    }
   }
 
   /// What was decided.
@@ -49,5 +65,30 @@ public struct Decision: Sendable, Hashable {
     self.by = by
     self.why = why
     self.at = at
+  }
+}
+
+extension Decision {
+  /// The decision that takes this one back; nil where this one does so itself.
+  public var takenBack: Decision? {
+    kind.undone.map { undone in
+      var decision = self
+      decision.kind = undone
+      return decision
+    }
+  }
+
+  fileprivate func isTakenBack(by later: Decision) -> Bool {
+    later.kind == kind.undone && later.plan == plan && later.identity == identity && later.person == person
+      && later.occurrence == occurrence
+  }
+}
+
+extension [Decision] {
+  /// Those that hold, of all decisions in their order: neither taken back later, nor what takes others back.
+  public var standing: [Decision] {
+    enumerated().filter { place, decision in
+      decision.kind.undone != nil && !self[(place + 1)...].contains(where: decision.isTakenBack)
+    }.map(\.element)
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import DubanCore
+import DubanLedger
 import Foundation
 
 /// The command line.
@@ -15,6 +16,7 @@ struct Duban: ParsableCommand {
       PreviewCommand.self, CheckCommand.self, DoctorCommand.self, QueueCommand.self, HistoryCommand.self,
       StatusCommand.self, ImportCommand.self, LedgerCommand.self, DeadlineCommand.self, SnoozeCommand.self,
       DoneCommand.self, ReportCommand.self,
+      UndoCommand.self,
     ])
 
   /// Runs the command and ends with the contract's exit code.
@@ -28,6 +30,9 @@ struct Duban: ParsableCommand {
     } catch let failure as Failure {
       for line in failure.lines { Terminal.complain(line) }
       Foundation.exit(failure.code.rawValue)
+    } catch let error where error is CocoaError || error is POSIXError || type(of: error) == NSError.self {
+      Terminal.complain("duban: \(SystemWords.of(error))")
+      Foundation.exit(Failure.Code.somethingWrong.rawValue)
     } catch {
       let isUsage = exitCode(for: error) == .validationFailure
       guard isUsage else { exit(withError: error) }

@@ -1,8 +1,9 @@
 import DubanCore
-import DubanCourier
 import Foundation
 import TestSupport
 import Testing
+
+@testable import DubanCourier
 
 @Suite struct SecretTests {
   private func withFile(_ content: String, mode: Int, _ body: (String) throws -> Void) throws {
@@ -49,34 +50,57 @@ import Testing
   @Test(
     "a password file of another shape is refused without showing it",
     arguments: [
-      ("", "is empty"), ("\n\n", "is empty"),
-      ("one\ntwo\n", "holds more than one line, or control characters"),
-      ("tab\there", "holds more than one line, or control characters"),
-      (String(repeating: "x", count: 5_000), "is no text of one line"),
+      ("", "the password file FILE is empty; write"), ("\n\n", "the password file FILE is empty; write"),
+      ("\u{FEFF}\n", "the password file FILE is empty; write"),
+      ("one\ntwo\n", "the password file FILE holds more than one line, or control characters"),
+      ("tab\there", "the password file FILE holds more than one line, or control characters"),
+      (String(repeating: "x", count: 5_000), "the password file FILE is no text of one line"),
+      ("kLm9 \n", "the password in FILE ends with a space"),
+      (" kLm9\n", "the password in FILE begins with a space"),
+      ("kLm9\u{A0}", "the password in FILE ends with U+00A0"),
+      ("\u{3000}kLm9", "the password in FILE begins with U+3000"),
+      ("kL\u{200B}m9", "the password in FILE holds U+200B"),
+      ("kLm9\u{FEFF}", "the password in FILE holds U+FEFF"),
     ])
   func shapes(_ content: String, _ words: String) throws {
     try withFile(content, mode: 0o600) { path in
       let error = #expect(throws: SecretError.self) { _ = try SecretFile(path: path).read() }
-      #expect(error?.description == "the password file \(path) \(words)")
+      #expect(error?.description.replacing(path, with: "FILE").hasPrefix(words) == true, "\(error as Any)")
+      #expect(error?.description.contains("kL") == false)
+    }
+  }
+
+  @Test(
+    "what editors leave at either end isn't part of the password, and a space inside is",
+    arguments: ["\u{FEFF}kLm9\n", "kLm9\r\n", "kLm9", "kL m9\n"])
+  func cleaned(_ content: String) throws {
+    try withFile(content, mode: 0o600) { path in
+      let wanted = content.contains(" ") ? "kL m9" : "kLm9"
+      let secret = try SecretFile(path: path).read()
+      #expect(secret.value == wanted)
     }
   }
 
   @Test("no file, and a directory in its place")
   func missing() {
     let missing = #expect(throws: SecretError.self) { _ = try SecretFile(path: "/nonexistent/x").read() }
-    #expect(
-      missing?.description == "the password file /nonexistent/x can't be opened: No such file or directory")
+    #expect(missing?.description.hasPrefix("the password file /nonexistent/x isn't there; write") == true)
+    #expect(missing?.description.contains("install -m 600 /dev/null /nonexistent/x") == true)
     let folder = #expect(throws: SecretError.self) { _ = try SecretFile(path: "/tmp").read() }
     #expect(folder?.description == "the password file /tmp is no plain file")
   }
 
   @Test("systemd's credentials directory")
   func credentials() {
-    #expect(SecretFile(environment: [:]) == nil)
-    #expect(SecretFile(environment: ["CREDENTIALS_DIRECTORY": ""]) == nil)
+    #expect(SecretFile(environment: [:], source: "x") == nil)
+    #expect(SecretFile(environment: ["CREDENTIALS_DIRECTORY": ""], source: "x") == nil)
+    let file = SecretFile(
+      environment: ["CREDENTIALS_DIRECTORY": "/run/credentials/duban.service"],
+      source: "/etc/duban/relay-password")
+    #expect(file?.path == "/run/credentials/duban.service/relay-password")
+    let error = #expect(throws: SecretError.self) { _ = try file?.read() }
     #expect(
-      SecretFile(environment: ["CREDENTIALS_DIRECTORY": "/run/credentials/duban.service"])?.path
-        == "/run/credentials/duban.service/relay-password")
+      error?.description.contains("/etc/duban/relay-password") == true, "people are told of their own file")
   }
 
   @Test("the password from the file logs in; without the file nothing is dialled and all sending stops")

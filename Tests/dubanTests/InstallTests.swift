@@ -23,7 +23,7 @@ import Testing
       "opt/duban/share/man/man1/duban.1", "opt/duban/share/man/man5/duban.yaml.5",
       "opt/duban/share/bash-completion/completions/duban", "opt/duban/share/zsh/site-functions/_duban",
       "opt/duban/share/fish/vendor_completions.d/duban.fish", "opt/duban/share/duban/presets/126.yaml",
-      "opt/etc/duban/duban.yaml", "opt/etc/duban/holidays/2022.json",
+      "opt/etc/duban/holidays/2022.json", "opt/duban/share/doc/duban/examples/duban.yaml",
     ] {
       #expect(list.contains("./\(file)\n"), "\(file) isn't installed")
     }
@@ -32,12 +32,16 @@ import Testing
     #expect(unit.contains("ExecStart=/opt/duban/bin/duban run --config /opt/etc/duban/duban.yaml\n"))
     #expect(unit.contains("LoadCredential=relay-password:/opt/etc/duban/relay-password\n"))
 
-    try office.write("changed: by hand\n", to: "image/opt/etc/duban/duban.yaml")
+    #expect(
+      unit.contains("ExecReload=/opt/duban/bin/duban check --errors --config /opt/etc/duban/duban.yaml\n"))
+    #expect(!list.contains("etc/duban/duban.yaml"), "init writes it, and no upgrade asks about it")
+
+    try office.write("changed: by hand\n", to: "image/opt/etc/duban/holidays/2022.json")
     #expect(try Self.make("install", in: office).complaints.contains("was changed and stays as it is"))
     #expect(try Self.make("uninstall", in: office).status == 0)
     let rest = try office.shell("cd image && find . -type f | sort").output.split(separator: "\n")
     #expect(!rest.isEmpty && rest.allSatisfy { $0.hasPrefix("./opt/etc/duban/") })
-    #expect(try office.read("image/opt/etc/duban/duban.yaml") == "changed: by hand\n")
+    #expect(try office.read("image/opt/etc/duban/holidays/2022.json") == "changed: by hand\n")
   }
 
   /// Each shell that is installed here reads its completions; Debian always has bash.

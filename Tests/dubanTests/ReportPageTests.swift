@@ -22,7 +22,7 @@ import Testing
     #expect(run.status == 0)
     #expect(
       run.complaints.contains("can't write the report page: ")
-        && run.complaints.contains("duban.yaml/index.html"))
+        && run.complaints.contains("duban.yaml: the folder can't be made"))
     #expect(office.mailCount > 5)
   }
 

@@ -26,4 +26,40 @@ import Testing
       "setpriv --reuid nobody --clear-groups '\(program)' history --config duban.yaml --json")
     #expect(asService.status == 0, "\(asService.complaints)")
   }
+
+  @Test(
+    .enabled(if: geteuid() == 0, "only root can become somebody else"),
+    arguments: ["duban.yaml", "ledger.yaml", "holidays/2022.json", "ca.pem"])
+  func rootJudgesWithTheServicesEyes(file: String) throws {
+    let office = try Office(port: 25)
+    try office.replace("url: ", "authorities: ca.pem, url: ", in: "duban.yaml")
+    _ = try office.shell(
+      """
+      echo '-----BEGIN CERTIFICATE-----' > ca.pem; chmod 755 . holidays && chmod -R a+r . && chown nobody state
+      """)
+    let check = "duban check --errors --config duban.yaml --now 2022-09-21T09:00"
+    #expect(try office.shell(check).status == 0)
+    _ = try office.shell("chmod 600 \(file)")
+    let run = try office.shell(check)
+    #expect([66, 78].contains(run.status))
+    #expect(run.complaints.contains("\(file): "), "\(run.complaints)")
+    #expect(
+      run.complaints.contains("the user is nobody, the file is root's with mode 600"), "\(run.complaints)")
+    #expect(try office.shell("duban status --config duban.yaml").status != 0)
+  }
+
+  @Test(.enabled(if: geteuid() == 0, "only root can become somebody else"))
+  func thePasswordIsReadAsSystemdDoes() throws {
+    let office = try Office(port: 25)
+    try office.replace("url: ", "user: a@example.org, url: ", in: "duban.yaml")
+    _ = try office.shell("chmod 755 . && chown nobody state")
+    let check = "duban check --errors --config duban.yaml --now 2022-09-21T09:00"
+    #expect(try office.shell(check).complaints.contains("the password file relay-password isn't there"))
+    #expect(try office.shell("duban status --config duban.yaml").status != 0)
+    _ = try office.shell("umask 077; echo code > relay-password")
+    #expect(try office.shell(check).status == 0, "root's file, as LoadCredential wants it")
+    let program = BuiltProducts.duban.path
+    let other = try office.shell("setpriv --reuid nobody --clear-groups '\(program)' \(check.dropFirst(6))")
+    #expect(other.status == 0, "whoever may not read it can't judge it: \(other.complaints)")
+  }
 }

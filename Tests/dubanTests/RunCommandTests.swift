@@ -98,6 +98,60 @@ import Testing
     #expect(office.mailCount == 12)
   }
 
+  @Test(.timeLimit(.minutes(2)), arguments: [(SIGTERM, "was ended at"), (SIGKILL, "doesn't run any more")])
+  func theStatusKnowsThatTheServiceDoesNotRun(signal: Int32, words: String) throws {
+    let office = try Office()
+    let service = try office.start("run", "--now", "2022-12-23T08:30")
+    #expect(service.says("entry 12, attempt 1: sent"))
+    let running = try office.duban("status", "--now", "2022-12-23T08:40")
+    #expect(running.status == 0, "\(running.output)")
+    service.signal(signal)
+    _ = service.end()
+    let ended = try office.duban("status", "--now", "2022-12-23T08:41")
+    #expect(ended.status == 1)
+    #expect(ended.output.contains(words), "\(ended.output)")
+    #expect(!ended.output.contains("should have been"))
+    let late = try office.duban("status", "--now", "2022-12-26T09:31")
+    #expect(
+      late.output.contains("should have been at 2022-12-26T08:30:00+08:00: is the service running?"),
+      "\(late.output)")
+  }
+
+  @Test func aLookThatDidNotComeIsAProblem() throws {
+    let office = try Office()
+    #expect(try office.duban("run", "--once", "--now", "2022-12-23T08:30").status == 0)
+    #expect(try office.duban("status", "--now", "2022-12-26T09:29").status == 0)
+    #expect(try office.duban("status", "--now", "2022-12-26T09:31").status == 1)
+  }
+
+  @Test(.timeLimit(.minutes(2))) func whatNeedsAPersonIsTheSameEverywhere() throws {
+    let office = try Office(more: "observe: {metrics: duban.prom}\n")
+    let service = try office.start("run", "--now", "2022-12-23T08:30")
+    #expect(service.says("entry 12, attempt 1: sent"))
+    try office.replace("status: open", "status: opne")
+    service.signal(SIGHUP)
+    #expect(service.says("what was in force stays in force"))
+    service.signal(SIGTERM)
+    #expect(service.end() == 0)
+    let status = try office.duban("status", "--now", "2022-12-23T08:31").output
+    // That the service ended is news since.
+    let problems = status.components(separatedBy: "PROBLEM").count - 2
+    #expect(problems > 0)
+    #expect(try office.read("duban.prom").contains("\nduban_problems \(problems)\n"))
+    #expect(status.contains("last digest            2022-12-23"), "what was in force is known")
+  }
+
+  @Test func anUnreachableRelayIsAProblemAndNoPingFollows() throws {
+    let switched = try ScriptedPeer()
+    defer { switched.stop() }
+    let office = try Office(port: 1, more: "observe: {ping: \"http://127.0.0.1:\(switched.port)/\"}\n")
+    #expect(try office.duban("run", "--once", "--now", "2022-12-23T08:30").status == 69)
+    #expect(switched.record.connections == 0)
+    let status = try office.duban("status", "--now", "2022-12-23T14:30")
+    #expect(status.status == 1)
+    #expect(status.output.contains("because the relay can't be reached"), "\(status.output)")
+  }
+
   @Test(.timeLimit(.minutes(2))) func theMailInFlightEndsFirst() throws {
     let peer = try ScriptedPeer(PeerScript(.finalDot, .stall))
     defer { peer.stop() }

@@ -9,6 +9,9 @@ public struct Configuration: Sendable {
   /// The offices that use this are in China, which has one time zone.
   public static let defaultTimeZone = "Asia/Shanghai"
 
+  /// Long enough for the contact to read the digest that asks, and to answer.
+  public static let defaultAcceptLossAfter = Span(2, .workday)
+
   /// The configuration's own path, as the user named it.
   public var file: String
   /// The ledgers, in order; a pattern is already resolved.
@@ -27,6 +30,8 @@ public struct Configuration: Sendable {
   public var delivery: DeliverySettings
   /// Who is reminded when.
   public var policy: Policy
+  /// How long a ledger that lost many of its measures has to stay like that until it counts as meant.
+  public var acceptLossAfter: Span
   /// Where the service shows how it stands.
   public var observing: ObservingSettings
   /// Where each key of `reminders:` stands, and each entry of its lists (`quiet.0`), for checks that come later.

@@ -22,18 +22,16 @@ extension ConfigurationReader {
       return (nil, sender)
     }
     do {
-      var relay = try Relay(url: url.text, user: user?.text) { () throws(SecretError) in
-        guard let file else {
-          throw SecretError(
-            "write passwordFile:, or start with $CREDENTIALS_DIRECTORY/\(SecretFile.credentialName)")
-        }
-        return try file.read()
-      }
+      var relay = try Relay(url: url.text, user: user?.text) { () throws(SecretError) in try file.read() }
       relay.helo = helo
       relay.authorities = authorities
       if let user, let sender { checkSender(sender, user: user.text, relay, at: fields["from"]?.location) }
       let place = fields["passwordFile"]?.location ?? user?.location ?? value.location
-      return (RelaySettings(relay: relay, secretFile: file, place: place), sender)
+      return (
+        RelaySettings(
+          relay: relay, secretFile: file, authoritiesPlace: fields["authorities"]?.location, place: place),
+        sender
+      )
     } catch {
       yaml.error(url.location, "url: \(error.message)", help: "expected \(error.help)")
       return (nil, sender)
@@ -56,12 +54,11 @@ extension ConfigurationReader {
     return YAMLValue(content: .mapping(kept), location: value.location)
   }
 
-  private mutating func secretFile(_ value: YAMLValue?) -> SecretFile? {
+  private mutating func secretFile(_ value: YAMLValue?) -> SecretFile {
     if let text = yaml.text(value, "passwordFile") { return SecretFile(path: path(text.text)) }
-    if let credential = SecretFile(environment: environment) { return credential }
     // Where systemd takes the credential from, so that root's commands by hand find it too.
     let beside = path(SecretFile.credentialName)
-    return FileManager.default.fileExists(atPath: beside) ? SecretFile(path: beside) : nil
+    return SecretFile(environment: environment, source: beside) ?? SecretFile(path: beside)
   }
 
   private mutating func sender(_ value: YAMLValue?, of relay: YAMLValue) -> Sender? {

@@ -45,6 +45,7 @@ public struct ConfigurationReader {
       of: root, "the configuration",
       keys: [
         "ledger", "ledgers", "holidays", "state", "templates", "relay", "delivery", "reminders", "observe",
+        "acceptLossAfter",
       ])
     guard case .mapping = root.content else { return nil }
     let ledgers = ledgers(fields, of: root)
@@ -59,12 +60,14 @@ public struct ConfigurationReader {
         help: "write relay: with url and from, or delivery: with mode: maildir")
     }
     let observing = observing(fields["observe"])
+    let acceptLossAfter = yaml.span(fields["acceptLossAfter"], "acceptLossAfter")
     let reminders = yaml.fields(of: fields["reminders"], "reminders", keys: PolicyReader.keys)
     let policy = PolicyReader.policy(reminders, &yaml)
     guard let zone = zone(reminders["timeZone"]) else { return nil }
     return Configuration(
       file: file, ledgers: ledgers, holidays: path(holidays), state: path(state), templates: templates,
-      relay: relay, sender: sender, delivery: delivery, policy: policy, observing: observing,
+      relay: relay, sender: sender, delivery: delivery, policy: policy,
+      acceptLossAfter: acceptLossAfter ?? Configuration.defaultAcceptLossAfter, observing: observing,
       reminderPlaces: places(reminders), zone: zone)
   }
 

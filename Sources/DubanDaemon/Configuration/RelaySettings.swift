@@ -6,8 +6,10 @@ public struct RelaySettings: Sendable {
   /// The relay, ready for a courier. It reads the password when it dials, not before: the commands that only read
   /// work for users who may not see it.
   public var relay: Relay
-  /// The file that holds the password; nil where nobody logs in or none is known.
-  public var secretFile: SecretFile?
+  /// The file that holds the password, where somebody logs in.
+  public var secretFile: SecretFile
+  /// Where the configuration names the relay's certificate authorities, if it does.
+  var authoritiesPlace: Diagnostic.Location?
   /// Where the configuration speaks of the login.
   var place: Diagnostic.Location
 
@@ -18,14 +20,15 @@ public struct RelaySettings: Sendable {
     relay = relay.holding(try relay.secret())
   }
 
-  /// What is wrong with the password's file, as far as this user can see; for commands that are about to dial.
+  /// What is wrong with the password's file, as far as this user can see: a file that others may read is no business of
+  /// whoever only checks.
   public func secretDiagnostics() -> [Diagnostic] {
     guard relay.user != nil else { return [] }
     do {
       _ = try relay.secret()
       return []
     } catch {
-      return [Diagnostic(.error, at: place, "the relay's password can't be had: \(error)")]
+      return error.isForbidden ? [] : [Diagnostic(.error, at: place, "\(error)")]
     }
   }
 }

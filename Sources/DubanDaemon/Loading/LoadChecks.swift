@@ -1,4 +1,6 @@
 import DubanCore
+import DubanCourier
+import DubanLedger
 
 /// What can only be seen once configuration, ledgers and calendars are all read.
 enum LoadChecks {
@@ -9,6 +11,7 @@ enum LoadChecks {
     let ledgers = read.map(\.ledger)
     return samePlanTwice(read)
       + unknownYears(ledgers, calendar, configuration, today: today)
+      + authorities(configuration)
       + PolicyChecks(ledgers, configuration, calendar).findings()
   }
 
@@ -36,6 +39,23 @@ enum LoadChecks {
         .warning, at: .init(file: configuration.holidays),
         "no holidays are known for \(year): Monday to Friday count as working days",
         help: "put \(year).json there once the State Council's notice is out")
+    }
+  }
+
+  /// A file of authorities that can't be used would defer every mail.
+  private static func authorities(_ configuration: Configuration) -> [Diagnostic] {
+    guard let file = configuration.relay?.relay.authorities, let place = configuration.relay?.authoritiesPlace
+    else { return [] }
+    switch SourceFile.bytes(file) {
+    case .success(let bytes):
+      guard !String(decoding: bytes, as: UTF8.self).contains("-----BEGIN CERTIFICATE-----") else { return [] }
+      return [
+        Diagnostic(
+          .error, at: place, "authorities: \(file) holds no certificate",
+          help: "expected certificates in PEM form, which begin with -----BEGIN CERTIFICATE-----")
+      ]
+    case .failure(let problem):
+      return [Diagnostic(.error, at: place, "authorities: \(file): \(problem.message)", help: problem.help)]
     }
   }
 }

@@ -24,6 +24,10 @@ public struct Loader: Sendable {
     /// What could be read, also where there is an error: to show how things stand, never to send by. nil without a
     /// configuration.
     public var asFarAsRead: InForce?
+    /// What came of each ledger of the configuration, in its order; nil for one that doesn't read.
+    var ledgers: [Ledger?] = []
+    /// Whether nothing but ledgers is in error.
+    var hasWrongLedgersOnly = false
     /// Everything that is wrong, file by file.
     public var diagnostics: [Diagnostic]
     /// A file is missing or can't be opened: nothing is wrong with what it says.
@@ -58,7 +62,7 @@ public struct Loader: Sendable {
   /// - Parameter now: the moment in the configuration's time zone; it decides which report dates have passed.
   public func load(now: (Zone) -> Timestamp) -> Result {
     guard canRead(path) else {
-      return unreadable(ConfigurationReader.read(path, environment: environment).diagnostics)
+      return unreadable(path)
     }
     let (configuration, found) = ConfigurationReader.read(path, environment: environment)
     guard let configuration else {
@@ -83,19 +87,29 @@ public struct Loader: Sendable {
       isUnreadable = isUnreadable || !canRead(file)
       if let ledger = reading.ledger { read.append((file, ledger)) }
     }
+    let wrongLedgers = readings.flatMap(\.diagnostics).count { $0.severity == .error }
     diagnostics += LoadChecks.findings(read, configuration, calendar, today: today)
     let asRead = InForce(
       configuration: configuration, ledgers: read.map(\.ledger), calendar: calendar, templates: templates,
       tables: tables,
       warnings: diagnostics.filter { $0.severity == .warning })
-    let isSound = asRead.warnings.count == diagnostics.count
+    let errors = diagnostics.count - asRead.warnings.count
     return Result(
-      inForce: isSound ? asRead : nil, asFarAsRead: asRead, diagnostics: diagnostics,
-      isUnreadable: !isSound && isUnreadable)
+      inForce: errors == 0 ? asRead : nil, asFarAsRead: asRead, ledgers: readings.map(\.ledger),
+      hasWrongLedgersOnly: errors == wrongLedgers, diagnostics: diagnostics,
+      isUnreadable: errors > 0 && isUnreadable)
   }
 
-  private func unreadable(_ diagnostics: [Diagnostic]) -> Result {
-    Result(inForce: nil, asFarAsRead: nil, diagnostics: diagnostics, isUnreadable: true)
+  private func unreadable(_ path: String) -> Result {
+    let isMissing = access(path, F_OK) != 0 && errno == ENOENT
+    let diagnostics =
+      isMissing
+      ? [
+        Diagnostic(
+          .error, at: .init(file: path), "there is no such file",
+          help: "`duban init` writes a first configuration; --config FILE names another one")
+      ] : ConfigurationReader.read(path, environment: environment).diagnostics
+    return Result(inForce: nil, asFarAsRead: nil, diagnostics: diagnostics, isUnreadable: true)
   }
 
   /// A directory in a file's place can be opened, and is wrong in another way.

@@ -1,6 +1,6 @@
 import DubanCore
+import DubanLedger
 import DubanOutbox
-import Foundation
 
 /// How the service stands as a Prometheus text file (exposition format 0.0.4) for node_exporter's textfile
 /// collector.
@@ -8,7 +8,9 @@ struct Metrics {
   private var lines: [String] = []
 
   init(_ status: Status, _ overview: Overview, now: Timestamp, zone: Zone, sendAt: CivilTime) {
-    gauge("duban_last_pass_timestamp_seconds", "When the plan was last looked at.", now.seconds)
+    if let lastPass = status.lastPass {
+      gauge("duban_last_pass_timestamp_seconds", "When the plan was last looked at.", lastPass.seconds)
+    }
     gauge("duban_next_pass_timestamp_seconds", "When the plan is looked at next.", status.nextPass.seconds)
     if let day = status.lastDigest {
       gauge(
@@ -35,9 +37,12 @@ struct Metrics {
   var text: String { lines.map { $0 + "\n" }.joined() }
 
   /// Writes the file in one step, readable for everyone: the collector never sees half of it.
-  func write(to path: String) throws {
-    try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
-    try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
+  func write(to path: String) throws(ReportFile.Failure) {
+    do throws(AtomicFile.Failure) {
+      try AtomicFile.write(Array(text.utf8), to: path, replacing: true, mode: 0o644)
+    } catch {
+      throw ReportFile.Failure(description: "\(path): \(error.reason)")
+    }
   }
 
   private mutating func gauge(_ name: String, _ help: String, _ value: Int64) {

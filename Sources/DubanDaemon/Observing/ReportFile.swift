@@ -32,13 +32,8 @@ public struct ReportFile {
   public func write(to directory: String, at now: Timestamp) throws -> String {
     let page = try html(at: now)
     let path = directory.hasSuffix("/") ? directory + Self.name : "\(directory)/\(Self.name)"
-    do {
-      if !FileManager.default.fileExists(atPath: directory) {
-        try FileManager.default.createDirectory(
-          atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
-      }
-    } catch {
-      throw Failure(description: "\(directory): the directory can't be made: \(error.localizedDescription)")
+    do throws(AtomicFile.Failure) { try AtomicFile.makeFolder(directory, mode: 0o755) } catch {
+      throw Failure(description: "\(directory): \(error.reason)")
     }
     do throws(AtomicFile.Failure) {
       try AtomicFile.write(Array(page.utf8), to: path, replacing: true, mode: 0o644)

@@ -6,7 +6,7 @@ public enum DecisionReader {
   /// What people decided, up to now.
   public static func read(_ outbox: Outbox) throws(OutboxError) -> Decisions {
     var decisions = Decisions()
-    for decision in try outbox.decisions() {
+    for decision in try outbox.decisions().standing {
       switch decision.kind {
       case .done:
         decisions.done.insert(
@@ -19,6 +19,7 @@ public enum DecisionReader {
         decisions.put(
           off: Snooze(
             plan: decision.plan, item: decision.identity, until: until, by: decision.by, why: decision.why))
+      case .snoozeUndone, .doneUndone, .reportUndone: continue
       }
     }
     return decisions

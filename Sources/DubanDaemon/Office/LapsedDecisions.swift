@@ -32,7 +32,7 @@ enum LapsedDecisions {
     switch decision.kind {
     case .done: true
     case .snooze: decision.until.map { $0 > today } ?? false
-    case .reportReceived: false
+    case .reportReceived, .doneUndone, .snoozeUndone, .reportUndone: false
     }
   }
 

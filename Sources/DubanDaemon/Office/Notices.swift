@@ -25,13 +25,14 @@ enum Notices {
   ///
   /// - Parameters:
   ///   - refusal: what is wrong with files that changed and don't read; empty while everything in force is current.
+  ///   - losses: the ledgers that lost too much to be put in force unasked.
   static func pending(
-    _ inForce: InForce, _ outbox: Outbox, refusal: [Diagnostic], today: CivilDate
+    _ inForce: InForce, _ outbox: Outbox, refusal: [Diagnostic], losses: [LedgerLoss], today: CivilDate
   ) throws(OutboxError) -> [PendingNotice] {
-    var found = refused(refusal) + warned(inForce, today: today)
+    var found = refused(refusal) + losses.map(lost) + warned(inForce, today: today)
     let decisions = try outbox.decisions()
     found += try undelivered(outbox) + decided(decisions, outbox)
-    found += try LapsedDecisions.notices(decisions, inForce, outbox, today: today)
+    found += try LapsedDecisions.notices(decisions.standing, inForce, outbox, today: today)
     var fresh: [PendingNotice] = []
     for notice in found {
       for key in notice.keys where try outbox.fact(key) == nil {
@@ -94,6 +95,11 @@ enum Notices {
     return [PendingNotice(key: key("refused", errors.map(\.description)), notice: Notice(.diagnostic, text))]
   }
 
+  private static func lost(_ loss: LedgerLoss) -> PendingNotice {
+    PendingNotice(
+      plan: loss.plan, key: "notice/loss/\(loss.plan)|\(loss.since.seconds)", notice: loss.notice)
+  }
+
   private static func warned(_ inForce: InForce, today: CivilDate) -> [PendingNotice] {
     var found: [PendingNotice] = []
     func tell(_ subject: String, _ parts: [String], _ text: String, plan: String? = nil) {
@@ -150,6 +156,9 @@ enum Notices {
         case .done: "\(decision.item)\(due)标记为已完成"
         case .snooze: "\(decision.item)暂缓提醒至\(decision.until?.chinese() ?? "")"
         case .reportReceived: "\(decision.person)的整改情况报送\(due)已收到"
+        case .doneUndone: "撤销\(decision.item)\(due)的完成标记"
+        case .snoozeUndone: "撤销\(decision.item)的暂缓提醒，恢复提醒"
+        case .reportUndone: "撤销\(decision.person)整改情况报送\(due)的收到标记"
         }
       let by = decision.by.isEmpty ? "" : "\(decision.by)："
       let why = decision.why.isEmpty ? "" : "，原因：\(decision.why)"

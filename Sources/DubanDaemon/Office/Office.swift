@@ -12,6 +12,8 @@ public final class Office {
   public private(set) var inForce: InForce
   /// What is wrong with files that changed and don't read; empty while everything in force is current.
   public private(set) var refusal: [Diagnostic] = []
+  /// The ledgers that lost so much that somebody is asked; what was in force is in force in their place.
+  public private(set) var losses: [LedgerLoss]
 
   /// The folders to look for changes in: of what is in force, and of what was refused.
   private(set) var folders: Set<String>
@@ -27,9 +29,10 @@ public final class Office {
 
   /// An office over what was loaded.
   public init(
-    _ inForce: InForce, loader: Loader, outbox: Outbox, clock: Clock, journal: Journal,
-    namesRecipients: Bool = false
+    _ inForce: InForce, losses: [LedgerLoss] = [], loader: Loader, outbox: Outbox, clock: Clock,
+    journal: Journal, namesRecipients: Bool = false
   ) {
+    self.losses = losses
     self.namesRecipients = namesRecipients
     self.inForce = inForce
     self.loader = loader
@@ -39,11 +42,13 @@ public final class Office {
     folders = inForce.folders
     stamps = FileStamps(folders: folders)
     noteWarnings()
+    note(lossErrors)
   }
 
   /// Reads every file again if any has changed since it was last read, and says whether it did.
   public func reloadIfChanged() -> Bool {
-    guard FileStamps(folders: folders) != stamps else { return false }
+    // What somebody was asked about may have been accepted, or have stayed for long enough.
+    guard !losses.isEmpty || FileStamps(folders: folders) != stamps else { return false }
     reloadWhatChanged()
     return true
   }
@@ -59,28 +64,38 @@ public final class Office {
     let result = read()
     guard let fresh = result.inForce else {
       refusal = result.diagnostics
-      let discretion = Discretion(inForce.ledgers + (result.asFarAsRead?.ledgers ?? []))
-      for diagnostic in result.diagnostics where diagnostic.severity == .error {
-        journal.note(JournalEvent(.refused, .error, discretion.ofFile(diagnostic.description)))
-      }
+      note(result.diagnostics, and: result.asFarAsRead?.ledgers ?? [])
       journal.note(
         JournalEvent(.refused, .error, "what was in force stays in force; correct the files and reload"))
       leaveTrace()
       return
     }
-    inForce = known(fresh)
+    do throws(OutboxError) {
+      let archive = LedgerArchive(outbox)
+      let now = clock.now()
+      let review = try archive.review(fresh, at: now)
+      try archive.record(review, read: fresh, at: now)
+      let isNew = review.losses != losses
+      (inForce, losses) = (try review.inForce.registered(in: outbox, at: now), review.losses)
+      if isNew { note(lossErrors, and: fresh.ledgers) }
+    } catch {
+      journal.note(JournalEvent(.outbox, .error, "\(error)"))
+      return
+    }
     refusal = []
     isPresentOutdated = true
     noteWarnings()
     leaveTrace()
   }
 
-  /// What was read with each measure's identity. Where the state can't be reached now, the next look at the plan says so
-  /// and comes first.
-  private func known(_ fresh: InForce) -> InForce {
-    do throws(OutboxError) { return try fresh.registered(in: outbox, at: clock.now()) } catch {
-      journal.note(JournalEvent(.outbox, .error, "\(error)"))
-      return fresh
+  private var lossErrors: [Diagnostic] {
+    losses.map { $0.diagnostic(configuration: inForce.configuration.file) }
+  }
+
+  private func note(_ diagnostics: [Diagnostic], and read: [Ledger] = []) {
+    let discretion = Discretion(inForce.ledgers + read)
+    for diagnostic in diagnostics where diagnostic.severity == .error {
+      journal.note(JournalEvent(.refused, .error, discretion.ofFile(diagnostic.description)))
     }
   }
 
@@ -99,15 +114,26 @@ public final class Office {
     }
   }
 
+  private var record: ServiceRecord { ServiceRecord(outbox: outbox) }
+
   /// What `duban status` can't ask us.
   private func leaveTrace() {
-    let trace = ServiceTrace(outbox: outbox)
     do throws(OutboxError) {
-      if refusal.isEmpty { try trace.accepted(at: clock.now()) } else { try trace.refused(at: clock.now()) }
+      if refusal.isEmpty, losses.isEmpty {
+        try record.accepted(at: clock.now())
+      } else {
+        try record.refused(at: clock.now())
+      }
     } catch {
       journal.note(JournalEvent(.outbox, .error, "\(error)"))
     }
   }
+
+  /// This process is the service from now on, until ``ended()``.
+  func started() throws(OutboxError) { try record.started(at: clock.now()) }
+
+  /// The service has ended because it was asked to.
+  func ended() throws(OutboxError) { try record.ended(at: clock.now()) }
 
   /// A start or a reload by hand: somebody may have put the relay's login right.
   public func begin() throws(OutboxError) {
@@ -119,7 +145,9 @@ public final class Office {
   public func pass() throws(OutboxError) -> Pass.Report {
     inForce = try inForce.registered(in: outbox, at: clock.now())
     try BadAddresses.forgetUnused(inForce, outbox)
-    let report = try Pass(inForce, outbox, refusal: refusal).run(at: clock.now())
+    let now = clock.now()
+    let report = try Pass(inForce, outbox, refusal: refusal, losses: losses).run(at: now)
+    try record.looked(.init(at: now, next: nextPass(after: now), failures: report.failures.count))
     let discretion = Discretion(inForce.ledgers)
     for failure in report.failures { journal.note(JournalEvent(.failed, .error, discretion.ofFile(failure))) }
     if !report.queued.isEmpty {
@@ -144,11 +172,15 @@ public final class Office {
     return delivery
   }
 
-  /// How many mails wait, and what went wrong last with one of them or with the relay.
-  func situation() throws(OutboxError) -> (waiting: Int, problem: String?) {
-    var problem = try Status.lastError(outbox)?.answer
-    if let relay = try outbox.relayState(), relay.closedUntil(clock.now()) != nil { problem = relay.reason }
-    return (try outbox.backlog().open, problem.map(Discretion(inForce.ledgers).of))
+  /// How the service stands.
+  public func status() throws(OutboxError) -> Status {
+    try Status(
+      inForce, outbox, errors: refusal.filter { $0.severity == .error } + lossErrors, now: clock.now())
+  }
+
+  /// The same in one line, which more people read than the ledger.
+  func statusLine(_ status: Status, sent: Int) -> String {
+    Discretion(inForce.ledgers).ofFile(status.line(sent: sent, inForce.zone))
   }
 
   /// Shows how the service stands, as `observe:` asks for, and forgets the bytes of mails that are old enough.
@@ -162,7 +194,7 @@ public final class Office {
         let overview = inForce.planner(try DecisionReader.read(outbox)).overview(
           on: inForce.zone.day(of: now), extent: .numbers)
         try Metrics(
-          Status(inForce, outbox, now: now), overview, now: now, zone: inForce.zone,
+          status(), overview, now: now, zone: inForce.zone,
           sendAt: inForce.configuration.policy.sendAt
         ).write(to: path)
       }

@@ -25,18 +25,25 @@ public struct Pass: Sendable {
   let outbox: Outbox
   /// What is wrong with files that changed and don't read.
   let refusal: [Diagnostic]
+  /// The ledgers that lost too much to be put in force unasked.
+  let losses: [LedgerLoss]
   /// How many mails are queued at a time.
   let mailsAtATime: Int
 
   /// A pass over what is in force.
-  public init(_ inForce: InForce, _ outbox: Outbox, refusal: [Diagnostic] = []) {
-    self.init(inForce, outbox, refusal: refusal, mailsAtATime: MailGroups.usualSize)
+  public init(
+    _ inForce: InForce, _ outbox: Outbox, refusal: [Diagnostic] = [], losses: [LedgerLoss] = []
+  ) {
+    self.init(inForce, outbox, refusal: refusal, losses: losses, mailsAtATime: MailGroups.usualSize)
   }
 
-  init(_ inForce: InForce, _ outbox: Outbox, refusal: [Diagnostic], mailsAtATime: Int) {
+  init(
+    _ inForce: InForce, _ outbox: Outbox, refusal: [Diagnostic], losses: [LedgerLoss] = [], mailsAtATime: Int
+  ) {
     self.inForce = inForce
     self.outbox = outbox
     self.refusal = refusal
+    self.losses = losses
     self.mailsAtATime = mailsAtATime
   }
 
@@ -73,7 +80,8 @@ public struct Pass: Sendable {
     let round = Round(
       day: day, now: now, planner: planner, ownersPlanner: inForce.planner(decisions, tellsContacts: false),
       notices: Notices.shortened(
-        try Notices.pending(inForce, outbox, refusal: refusal, today: day) + news.flatMap(\.notices)),
+        try Notices.pending(inForce, outbox, refusal: refusal, losses: losses, today: day)
+          + news.flatMap(\.notices)),
       news: news)
     var past = history
     var known: [Reminder] = []

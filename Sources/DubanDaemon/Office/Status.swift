@@ -5,6 +5,8 @@ public import DubanOutbox
 public struct Status: Sendable {
   /// When the plan is looked at next.
   public var nextPass: Timestamp
+  /// When the plan was last looked at; nil where it never was.
+  public var lastPass: Timestamp?
   /// The day of the contact's last scheduled digest; with several contacts, the oldest of theirs.
   public var lastDigest: CivilDate?
   /// What waits.
@@ -13,6 +15,8 @@ public struct Status: Sendable {
   public var relay: Closure?
   /// What went wrong last with a mail that hasn't gone out since.
   public var lastError: LastError?
+  /// Since when the oldest mail waits that found no relay to talk to; nil where there is none.
+  public var unreachableSince: Timestamp?
   /// When the service read the files that it goes by; nil where it never ran.
   public var inForceSince: Timestamp?
   /// The ledgers, one line each.
@@ -21,6 +25,9 @@ public struct Status: Sendable {
   public var problems: [String]
   /// What is worth a look and stops nothing: the warnings of the files in force.
   public var warnings: [String]
+
+  /// Whether nothing keeps mail from the relay, as far as is known.
+  public var reachesRelay: Bool { relay == nil && unreachableSince == nil }
 
   /// Why nothing goes to the relay.
   public struct Closure: Sendable, Equatable {
@@ -44,13 +51,19 @@ public struct Status: Sendable {
 
   /// Two weekly digests missed and a holiday week between: something is wrong for sure.
   static let digestOverdueDays = 16
+  /// A start, or a long mail in flight, may hold a look up for that many seconds; so may a timer that calls
+  /// `duban run --once` a little later.
+  static let lookOverdueSeconds: Int64 = 3600
+  /// A relay that is restarted or moved is back after that many seconds.
+  static let unreachableSeconds: Int64 = 3600
 
   /// The status at a moment.
   ///
-  /// - Parameter errors: what is wrong with the files as they are now: the service then goes by what it read before.
+  /// - Parameter errors: what is wrong with the files as they are now, where the service goes by what it read before.
   public init(
-    _ inForce: InForce, _ outbox: Outbox, errors: [Diagnostic] = [], now: Timestamp
+    _ inForce: InForce, _ outbox: Outbox, errors: [Diagnostic], now: Timestamp
   ) throws(OutboxError) {
+    let record = ServiceRecord(outbox: outbox)
     let zone = inForce.zone
     let today = zone.day(of: now)
     nextPass = NextPass.after(now, inForce)
@@ -69,8 +82,11 @@ public struct Status: Sendable {
     if let lastDigest, today.days(since: lastDigest) > Self.digestOverdueDays {
       problems.append("the contact's last digest was on \(lastDigest): is the service running?")
     }
-    inForceSince = try ServiceTrace(outbox: outbox).inForceSince()
-    problems += try Self.refused(errors, ServiceTrace(outbox: outbox), zone)
+    inForceSince = try record.inForceSince()
+    problems += try Self.refused(errors, record, zone)
+    let look = try record.lastLook()
+    lastPass = look?.at
+    problems += try Self.missed(look, record, now: now, zone)
     if let state = try outbox.relayState(), let until = state.closedUntil(now) {
       let isStopped = state.stoppedUntil.map { $0 > now } ?? false
       relay = Closure(isStopped: isStopped, until: until, reason: state.reason)
@@ -78,7 +94,12 @@ public struct Status: Sendable {
         "the relay is \(isStopped ? "stopped until a reload, or" : "paused until") \(zone.iso8601(until)): "
           + state.reason)
     }
-    lastError = try Self.lastError(outbox)
+    try readErrors(outbox)
+    if let since = unreachableSince, now.seconds - since.seconds > Self.unreachableSeconds, relay == nil {
+      problems.append(
+        "mail has waited since \(zone.iso8601(since)) because the relay can't be reached: "
+          + "\(lastError?.answer ?? "no answer"); see `duban doctor`")
+    }
     problems += try Self.undelivered(outbox, contacts)
     problems += try Self.unreachable(outbox, contacts, zone)
     if let oldest = backlog.oldest, now.seconds - oldest.seconds > 86_400 {
@@ -89,12 +110,12 @@ public struct Status: Sendable {
 
   /// The files as they are don't read: says what is in force instead.
   private static func refused(
-    _ errors: [Diagnostic], _ trace: ServiceTrace, _ zone: Zone
+    _ errors: [Diagnostic], _ record: ServiceRecord, _ zone: Zone
   ) throws(OutboxError) -> [String] {
     guard !errors.isEmpty else { return [] }
     var lines = errors.map(\.description)
-    if let since = try trace.inForceSince() {
-      let seen = try trace.refusedSince().map { "the service refused the files at \(zone.iso8601($0))" }
+    if let since = try record.inForceSince() {
+      let seen = try record.refusedSince().map { "the service refused the files at \(zone.iso8601($0))" }
       lines.append(
         "\(seen ?? "no service has read the files yet"); what it read at \(zone.iso8601(since)) stays in force"
       )
@@ -102,15 +123,41 @@ public struct Status: Sendable {
     return lines
   }
 
-  static func lastError(_ outbox: Outbox) throws(OutboxError) -> LastError? {
+  /// The service isn't there, or hasn't done what it should.
+  private static func missed(
+    _ look: ServiceRecord.Look?, _ record: ServiceRecord, now: Timestamp, _ zone: Zone
+  ) throws(OutboxError) -> [String] {
+    var problems: [String] = []
+    switch try record.absence() {
+    case .ended(let at): problems.append("the service was ended at \(zone.iso8601(at)) and doesn't run")
+    case .vanished(let started):
+      problems.append("the service that was started at \(zone.iso8601(started)) doesn't run any more")
+    case nil: break
+    }
+    guard let look else { return problems }
+    if now.seconds - look.next.seconds > lookOverdueSeconds {
+      problems.append(
+        "the plan was last looked at at \(zone.iso8601(look.at)), and should have been at "
+          + "\(zone.iso8601(look.next)): is the service running?")
+    }
+    if look.failures > 0 {
+      problems.append("\(look.failures) mails can't be composed; the journal has the reasons")
+    }
+    return problems
+  }
+
+  private mutating func readErrors(_ outbox: Outbox) throws(OutboxError) {
     var filter = EntryFilter()
     filter.states = [.deferred, .failed]
-    var last: LastError?
+    var (last, unreachable): (LastError?, Timestamp?) = (nil, nil)
     try outbox.forEachEntry(filter) { entry in
       guard !entry.dropped, let at = entry.lastAttempt, let answer = entry.answer else { return }
       if last.map({ $0.at <= at }) ?? true { last = LastError(entry: entry.id, at: at, answer: answer) }
+      if entry.state == .deferred, entry.code == nil, !entry.possiblyDelivered {
+        unreachable = min(unreachable ?? entry.queuedAt, entry.queuedAt)
+      }
     }
-    return last
+    (lastError, unreachableSince) = (last, unreachable)
   }
 
   /// Addresses that were refused for good. The contact's own is the worst: nobody would hear of the others.

@@ -28,7 +28,8 @@ public final class Service: @unchecked Sendable {
   private var isDelivering = false
   private var isDue = false
   private var hasEnded = false
-  private var status = ServiceStatus()
+  /// How many mails the relay took since the start.
+  private var sent = 0
 
   /// A service of this office; ``run()`` starts it.
   public init(_ office: sending Office, clock: Clock, journal: Journal, supervisor: Supervisor) {
@@ -62,6 +63,7 @@ public final class Service: @unchecked Sendable {
     journal.note(JournalEvent(.lifecycle, .info, "started"))
     supervisor.ready(status: "looking at the plan")
     begin()
+    do { try office.started() } catch { note(error) }
     watch()
     wake()
   }
@@ -98,7 +100,7 @@ public final class Service: @unchecked Sendable {
     supervisor.reloading()
     office.reload()
     begin()
-    supervisor.ready(status: status.line(office.inForce.zone))
+    supervisor.ready(status: status().map { office.statusLine($0, sent: sent) } ?? "the outbox can't be read")
     watch()
     wake()
   }
@@ -136,12 +138,7 @@ public final class Service: @unchecked Sendable {
     lookedAt = clock.now()
     isWell = false
     do {
-      let report = try office.pass()
-      if report.hasDigest { status.lastDigest = report.day }
-      let failures = report.failures.count
-      status.problem =
-        failures == 0 ? nil : "\(failures) mails can't be composed; the journal has the reasons"
-      isWell = failures == 0
+      isWell = try office.pass().failures.isEmpty
     } catch { note(error) }
     deliver()
   }
@@ -171,14 +168,14 @@ public final class Service: @unchecked Sendable {
   private func delivered(_ report: DeliveryReport) {
     dispatchPrecondition(condition: .onQueue(queue))
     isDelivering = false
+    sent += report.sent
+    office.show()
     if case .outbox(let error) = report.end {
       note(error)
-    } else if isWell, let ping = office.ping() {
-      deliveryQueue.async(execute: ping)
+    } else if let status = status() {
+      supervisor.status(office.statusLine(status, sent: sent))
+      if isWell, status.reachesRelay, let ping = office.ping() { deliveryQueue.async(execute: ping) }
     }
-    office.show()
-    status.count(report)
-    noteSituation()
     guard !stop.isRaised else { return endWhenIdle() }
     if isDue {
       isDue = false
@@ -187,26 +184,21 @@ public final class Service: @unchecked Sendable {
     sleep(until: min(nextPass, report.next ?? nextPass))
   }
 
-  private func noteSituation() {
-    do throws(OutboxError) {
-      let situation = try office.situation()
-      status.backlog = situation.waiting
-      if let problem = situation.problem { status.problem = problem }
-    } catch { note(error) }
+  private func status() -> Status? {
+    do { return try office.status() } catch {
+      note(error)
+      return nil
+    }
   }
 
   /// Counted from the last look, not from now: a send time that came while mails were under way, or while the machine
   /// slept, has passed and wakes at once.
   private var nextPass: Timestamp { office.nextPass(after: min(lookedAt, clock.now())) }
 
-  private func sleep(until moment: Timestamp) {
-    status.next = nextPass
-    supervisor.status(status.line(office.inForce.zone))
-    timer?.set(to: moment, now: clock.now())
-  }
+  private func sleep(until moment: Timestamp) { timer?.set(to: moment, now: clock.now()) }
 
   private func note(_ error: OutboxError) {
-    status.problem = "\(error)"
+    supervisor.status("problem: \(error)")
     journal.note(JournalEvent(.outbox, .error, "\(error)"))
   }
 
@@ -224,6 +216,7 @@ public final class Service: @unchecked Sendable {
     clockWatcher = nil
     for source in sources { source.cancel() }
     sources = []
+    do { try office.ended() } catch { note(error) }
     journal.note(JournalEvent(.lifecycle, .info, "ended"))
     ended.signal()
   }

@@ -12,7 +12,7 @@ final class FolderWatcher {
 
   private static let events = UInt32(
     IN_CLOSE_WRITE | IN_MODIFY | IN_MOVED_TO | IN_MOVED_FROM | IN_CREATE | IN_DELETE | IN_DELETE_SELF
-      | IN_MOVE_SELF)
+      | IN_MOVE_SELF | IN_ATTRIB)
   /// What tells that a folder is made again in the one above it.
   private static let arrivals = UInt32(IN_CREATE | IN_MOVED_TO)
 

@@ -23,7 +23,7 @@ final class WorkbookWriter {
       try FileManager.default.createDirectory(
         at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     } catch {
-      throw .workbook("no temporary folder: \(error.localizedDescription)")
+      throw .workbook("no temporary folder: \(SystemWords.of(error))")
     }
     var options = lxw_workbook_options()
     let workbook = folder.path.withCString { path in
@@ -75,7 +75,7 @@ final class WorkbookWriter {
     do {
       return Array(try Data(contentsOf: folder.appendingPathComponent("ledger.xlsx")))
     } catch {
-      throw .workbook(error.localizedDescription)
+      throw .workbook(SystemWords.of(error))
     }
   }
 }

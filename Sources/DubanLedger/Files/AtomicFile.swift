@@ -26,7 +26,7 @@ public enum AtomicFile {
     let written = permitted && store(bytes, in: descriptor) && fsync(descriptor) == 0
     let problem = errno
     guard close(descriptor) == 0, written else {
-      throw Failure(reason: "can't be written: \(words(problem))")
+      throw Failure(reason: "can't be written: \(SystemWords.of(problem))")
     }
     if replacing {
       guard rename(temporary, file) == 0 else { throw failure("can't be replaced") }
@@ -35,6 +35,25 @@ public enum AtomicFile {
       guard link(temporary, file) == 0 else {
         throw errno == EEXIST ? Failure(reason: "the file exists already") : failure("can't be written")
       }
+    }
+  }
+
+  /// Makes a folder, and those above it, where there is none.
+  ///
+  /// - Parameter mode: the new folder's permissions, whatever the process's mask; nil for those that the mask leaves.
+  public static func makeFolder(_ folder: String, mode: UInt32? = nil) throws(Failure) {
+    var ends = folder.indices.filter { $0 != folder.startIndex && folder[$0] == "/" }
+    ends.append(folder.endIndex)
+    for end in ends {
+      if mkdir(String(folder[..<end]), 0o777) == 0 {
+        if let mode, end == folder.endIndex { chmod(folder, mode) }
+      } else if errno != EEXIST, end == folder.endIndex {
+        throw failure("the folder can't be made")
+      }
+    }
+    var status = stat()
+    guard stat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+      throw Failure(reason: "the folder can't be made: \(SystemWords.of(ENOTDIR))")
     }
   }
 
@@ -51,7 +70,7 @@ public enum AtomicFile {
     }
   }
 
-  private static func failure(_ what: String) -> Failure { Failure(reason: "\(what): \(words(errno))") }
-
-  private static func words(_ code: Int32) -> String { String(cString: strerror(code)) }
+  private static func failure(_ what: String) -> Failure {
+    Failure(reason: "\(what): \(SystemWords.of(errno))")
+  }
 }

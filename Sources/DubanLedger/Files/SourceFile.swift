@@ -47,9 +47,19 @@ public enum SourceFile {
   private static func refusal(_ file: String, _ code: Int32) -> Diagnostic {
     switch code {
     case ENOENT, ENOTDIR: error(file, "there is no such file", help: "see whether the path is right")
-    case EACCES: error(file, "this user may not read the file", help: "see the file's owner and mode (ls -l)")
+    case EACCES: error(file, "this user may not read the file", help: access(to: file))
     default: error(file, "the file can't be read: \(String(cString: strerror(code)))", help: "")
     }
+  }
+
+  /// Who is asking, and whom the file lets read it.
+  private static func access(to file: String) -> String {
+    var status = stat()
+    guard stat(file, &status) == 0 else { return "see the owner and the mode of its folder (ls -ld)" }
+    let mode = String(status.st_mode & 0o7777, radix: 8)
+    return
+      "the user is \(SystemWords.user(geteuid())), the file is \(SystemWords.user(status.st_uid))'s with mode \(mode); "
+      + "let the service's user read it (chmod, chgrp)"
   }
 
   private static func error(_ file: String, _ message: String, help: String) -> Diagnostic {

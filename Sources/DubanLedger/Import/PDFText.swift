@@ -34,7 +34,7 @@ enum PDFText {
     process.standardOutput = output
     process.standardError = complaints
     do { try process.run() } catch {
-      return failure("pdftotext can't be started: \(error.localizedDescription)", help: "see \(program.path)")
+      return failure("pdftotext can't be started: \(SystemWords.of(error))", help: "see \(program.path)")
     }
     let (bytes, words) = drain(output, complaints, process)
     process.waitUntilExit()

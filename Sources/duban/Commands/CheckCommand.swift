@@ -6,17 +6,21 @@ import DubanDaemon
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Reads configuration, ledger, calendars and templates; all diagnostics at once.",
+    abstract: "Reads everything that the service will read, with its eyes; all diagnostics at once.",
     discussion: """
       Exit code 0: all is well; 1: warnings, the service runs; 66: a file can't be read; 78: errors, the service \
-      doesn't start.
+      doesn't start. With errors alone (--errors) 0 also stands for warnings.
       """)
 
   @OptionGroup var common: CommonOptions
   @Flag(help: "One JSON document: a list of diagnostics.") var json = false
+  @Flag(help: "Say nothing of warnings.") var errors = false
 
   func run() throws {
-    let result = common.loadAll()
+    var (result, secret) = common.loadAsService()
+    result.diagnostics += try secret + losses(result)
+    if errors { result.diagnostics.removeAll { $0.severity == .warning } }
+    if result.diagnostics.contains(where: { $0.severity == .error }) { result.inForce = nil }
     if json { try Terminal.print(json: result.diagnostics) } else { Terminal.complain(result.diagnostics) }
     guard let inForce = result.inForce else {
       throw Failure(result.isUnreadable ? .unreadable : .configuration)
@@ -32,6 +36,14 @@ struct CheckCommand: ParsableCommand {
       if result.diagnostics.isEmpty { Terminal.print("all is well") }
     }
     if !result.diagnostics.isEmpty { throw Failure(.somethingWrong) }
+  }
+
+  /// The ledgers that the service won't put in force unasked; where the state can't be read, nothing is known of that.
+  private func losses(_ result: Loader.Result) throws -> [Diagnostic] {
+    guard let inForce = result.inForce, let outbox = try common.outboxToRead(inForce) else { return [] }
+    return try Failure.translating {
+      try LedgerArchive(outbox).review(inForce, at: common.clock(inForce.zone).now()).errors
+    }
   }
 
   private static func count(_ number: Int, _ noun: String) -> String {

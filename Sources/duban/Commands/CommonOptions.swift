@@ -16,44 +16,102 @@ struct CommonOptions: ParsableArguments {
     help: ArgumentHelp("Set the clock, in the configuration's time zone.", valueName: "2022-12-20T08:30"))
   var now: LocalMoment?
 
-  /// Reads everything, and knows each measure by the state where that can be read; throws the contract's failure when
-  /// something is wrong.
-  func load() throws -> InForce {
-    let inForce = try loadFiles()
-    guard let outbox = try outboxToRead(inForce) else { return inForce }
-    return try Failure.translating { try inForce.identified(by: outbox) }
-  }
-
-  /// Reads everything but the state.
-  private func loadFiles() throws -> InForce {
-    let result = loadAll()
-    guard let inForce = result.inForce else {
-      throw Failure(result.isUnreadable ? .unreadable : .configuration, result.diagnostics)
-    }
-    return inForce
-  }
-
   /// What reads the files.
   var loader: Loader { Loader(configuration: config, environment: ProcessInfo.processInfo.environment) }
 
   /// Whether the configuration is missing or closed to us, rather than wrong.
   var isUnreadable: Bool { access(config, R_OK) != 0 }
 
+  /// Reads everything and keeps what is wrong.
+  func loadAll() -> Loader.Result { loader.load { clock($0).now() } }
+
+  /// Reads everything, and knows each measure by the state where that can be read; throws the contract's failure when
+  /// something is wrong.
+  func load() throws -> InForce {
+    let inForce = try Self.sound(loadAll())
+    guard let outbox = try outboxToRead(inForce) else { return inForce }
+    return try Failure.translating { try inForce.identified(by: outbox) }
+  }
+
+  /// Reads everything as the service will, for commands that judge in its place: root becomes the state directory's
+  /// owner first, who may not read what root may. The relay's password is read before that, as systemd does; what is
+  /// wrong with it comes second.
+  func loadAsService() -> (result: Loader.Result, secret: [Diagnostic]) {
+    let environment = ProcessInfo.processInfo.environment
+    let (configuration, _) = ConfigurationReader.read(config, environment: environment)
+    guard let configuration else { return (loadAll(), []) }
+    var relay = configuration.delivery.mode == .smtp ? configuration.relay : nil
+    let findings = relay?.secretDiagnostics() ?? []
+    if findings.isEmpty { try? relay?.holdSecret() }
+    // Where there is no state yet, or root may not become its owner, root's own eyes have to do.
+    try? StateOwner.assume(configuration.state)
+    var result = loadAll()
+    if let relay {
+      result.inForce?.configuration.relay = relay
+      result.asFarAsRead?.configuration.relay = relay
+    }
+    return (result, findings)
+  }
+
   /// Reads everything for a command that is about to deliver: with the relay's password, or not at all. A delivery
   /// that can't log in would stop the service's mails too.
   func loadToDeliver() throws -> InForce {
-    var inForce = try loadFiles()
-    guard inForce.configuration.delivery.mode == .smtp else { return inForce }
-    let findings = inForce.configuration.relay?.secretDiagnostics() ?? []
+    let (result, secret) = loadAsService()
+    return try Self.holding(secret, try Self.sound(result))
+  }
+
+  /// What could be read, for commands that look at the outbox alone and need no ledger to be right.
+  func loadAsFarAsRead() throws -> InForce {
+    let result = loadAll()
+    guard let inForce = result.asFarAsRead else { return try Self.sound(result) }
+    return inForce
+  }
+
+  /// What is in force, for commands that record what a person decided or show how things stand: where a ledger doesn't
+  /// read, or has lost many of its measures, the one that was in force before.
+  ///
+  /// - Parameter delivers: whether mail is about to go out.
+  func loadInForce(delivers: Bool = false) throws -> InForce {
+    let (result, secret) = loadAsService()
+    let inForce = try inForce(result)
+    return delivers ? try Self.holding(secret, inForce) : inForce
+  }
+
+  private func inForce(_ result: Loader.Result) throws -> InForce {
+    guard let configured = result.asFarAsRead, let outbox = try outboxToRead(configured) else {
+      return try Self.sound(result)
+    }
+    let archive = LedgerArchive(outbox)
+    return try Failure.translating {
+      if let inForce = result.inForce {
+        return try archive.review(inForce, at: clock(inForce.zone).now()).inForce.identified(by: outbox)
+      }
+      guard let inForce = try archive.inForce(result)?.identified(by: outbox) else {
+        return try Self.sound(result)
+      }
+      Terminal.complain(result.diagnostics.filter { $0.severity == .error })
+      Terminal.complain("duban: a ledger doesn't read; this goes by the one that was in force before")
+      return inForce
+    }
+  }
+
+  /// With the relay's password in hand, where somebody logs in.
+  private static func holding(_ findings: [Diagnostic], _ inForce: InForce) throws -> InForce {
     guard findings.isEmpty else { throw Failure(.configuration, findings) }
+    var inForce = inForce
+    guard inForce.configuration.delivery.mode == .smtp else { return inForce }
     do { try inForce.configuration.relay?.holdSecret() } catch {
       throw Failure(.configuration, "duban: \(error)")
     }
     return inForce
   }
 
-  /// Reads everything and keeps what is wrong.
-  func loadAll() -> Loader.Result { loader.load { clock($0).now() } }
+  static func sound(_ result: Loader.Result) throws -> InForce {
+    guard let inForce = result.inForce else {
+      throw Failure(result.isUnreadable ? .unreadable : .configuration, result.diagnostics)
+    }
+    return inForce
+  }
 
   /// The clock: the machine's, or one that starts at `--now`.
   func clock(_ zone: Zone) -> Clock {

@@ -18,7 +18,7 @@ struct DigestCommand: ParsableCommand {
   @Flag(help: "Show who would get which mail; queue and send nothing.") var dryRun = false
 
   func run() throws {
-    let inForce = try dryRun ? common.load() : common.loadToDeliver()
+    let inForce = try common.loadInForce(delivers: !dryRun)
     let clock = common.clock(inForce.zone)
     let outbox = dryRun ? try common.outboxToRead(inForce) : try common.outbox(inForce, .readWrite)
     let decisions = try outbox.map { try DecisionReader.read($0) } ?? Decisions()

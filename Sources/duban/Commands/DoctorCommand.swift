@@ -1,32 +1,49 @@
 import ArgumentParser
 import DubanCourier
 import DubanDaemon
+import DubanMail
 
 /// `duban doctor`: the way to the relay, step by step, without sending.
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "doctor", abstract: "Reaches the relay: TLS, login, sender accepted, without sending.",
+    commandName: "doctor",
+    abstract: "Reaches the relay: TLS, login, sender accepted; sends nothing unless asked to.",
     discussion:
       "Exit code 0: mail would be taken; 1: something to look at; 69: the relay can't be reached or refuses us."
   )
 
   @OptionGroup var common: CommonOptions
   @Flag(help: "One JSON document: a list of steps.") var json = false
+  @Option(help: ArgumentHelp("If all goes well, send one test mail there.", valueName: "address")) var send:
+    String?
 
   func run() throws {
-    let inForce = try common.load()
+    let (result, _) = common.loadAsService()
+    let inForce = try CommonOptions.sound(result)
     guard let relay = inForce.configuration.relay?.relay, let sender = inForce.configuration.sender else {
       throw Failure(
         .configuration, "duban: \(common.config) names no relay to examine; add relay: with url and from")
     }
-    let steps = Doctor(relay, sender: sender.address).examine(now: common.clock(inForce.zone).now())
+    let now = common.clock(inForce.zone).now()
+    let test = try send.map { address in
+      do {
+        return try inForce.composer().composeTest(
+          to: address, at: now, utcOffset: inForce.zone.utcOffset(at: now))
+      } catch { throw Failure(.usage, "duban: --send: \(error)") }
+    }
+    var steps = Doctor(relay, sender: sender.address).examine(now: now)
+    if let test, steps.allSatisfy(\.isOK) {
+      let courier = SMTPCourier(relay)
+      steps.append(DoctorStep(courier.deliver(test), of: test))
+      courier.close()
+    }
     if json {
       try Terminal.print(json: steps.map(StepJSON.init))
     } else {
       for step in steps { Terminal.print(step.description) }
     }
     guard steps.allSatisfy(\.isOK) else {
-      let reached = steps.last?.step == .quit
+      let reached = [.quit, .test].contains(steps.last?.step)
       throw Failure(reached ? .somethingWrong : .unreachable)
     }
   }

@@ -22,15 +22,15 @@ struct DoneCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Anything to add.", valueName: "words")) var why = ""
 
   func run() throws {
-    let desk = try DecisionDesk(common)
-    let found = try desk.item(item)
-    if let occurrence, !desk.dates(of: item).contains(occurrence) {
-      let known = desk.dates(of: item).map(\.description).joined(separator: ", ")
+    let recorder = try DecisionRecorder(common)
+    let found = try recorder.item(item)
+    if let occurrence, !recorder.dates(of: item).contains(occurrence) {
+      let known = recorder.dates(of: item).map(\.description).joined(separator: ", ")
       throw Failure(.usage, "duban: \(item) isn't due on \(occurrence); its dates are \(known)")
     }
     // A duty without an end can't be done for good.
     let due = occurrence ?? (found.item.kind == .duty ? found.due : nil)
-    try desk.record(.done, found.item, occurrence: due, by: by, why: why)
+    try recorder.record(.done, found.item, occurrence: due, by: by, why: why)
     Terminal.print("\(item) \(found.title): done\(due.map { " for \($0)" } ?? "")")
   }
 }

@@ -21,7 +21,7 @@ struct HistoryCommand: ParsableCommand {
   @Flag(help: "One JSON document, with each mail's reminders and attempts.") var json = false
 
   func run() throws {
-    let inForce = try common.load()
+    let inForce = try common.loadAsFarAsRead()
     let outbox = try common.outbox(inForce, .readOnly)
     if decisions { return try printDecisions(outbox, inForce) }
     var filter = EntryFilter()

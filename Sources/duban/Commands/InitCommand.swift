@@ -10,8 +10,7 @@ struct InitCommand: ParsableCommand {
     commandName: "init", abstract: "Writes a first configuration, ledger and calendar of holidays.",
     discussion: """
       What isn't given as an option is asked for on a terminal. What was written is read back, as `duban check` does. \
-      No file is replaced, except a duban.yaml that is still as the package installed it; a ledger that is there \
-      already is used.
+      No file is replaced; a ledger that is there already is used.
       """)
 
   @Option(help: ArgumentHelp("Where to.", valueName: "folder")) var directory = FirstConfiguration
@@ -42,6 +41,7 @@ struct InitCommand: ParsableCommand {
     }
     let writer = FirstFiles(folder: directory, shipped: shipped)
     try writer.refuseKeptConfiguration()
+    try refuseMissingAnswers(needsLedger: !writer.hasLedger)
     let (configuration, preset) = try askForConfiguration()
     let ledger = writer.hasLedger ? nil : try askForLedger(configuration)
     let text = configuration.text(from: try shipped.text(of: preset))
@@ -49,6 +49,20 @@ struct InitCommand: ParsableCommand {
     let moment = now.map { zone.moment($0.day, $0.time) } ?? Clock.system.now()
     try writer.write(text, ledger: ledger?.text(today: zone.day(of: moment)))
     try report(configuration, preset, at: moment)
+  }
+
+  /// Where nobody can be asked, everything that is missing is named at once.
+  private func refuseMissingAnswers(needsLedger: Bool) throws {
+    guard !Questions().isAnybodyThere else { return }
+    var missing: [String] = []
+    if relay == nil { missing.append("--relay (\(Preset.allCases.map(\.rawValue).joined(separator: ", ")))") }
+    if relay?.needsHost == true, host == nil { missing.append("--host") }
+    if address == nil { missing.append("--address") }
+    if needsLedger, title == nil { missing.append("--title") }
+    if needsLedger, person == nil { missing.append("--person") }
+    guard !missing.isEmpty else { return }
+    throw Failure(
+      .usage, "duban init: nobody is here to ask; add \(missing.joined(separator: ", "))")
   }
 
   private func askForConfiguration() throws -> (FirstConfiguration, Preset) {
@@ -111,15 +125,16 @@ struct InitCommand: ParsableCommand {
       Terminal.print("  \(ledger.plan.title): it reads, \(ledger.measureCount) to do")
     }
     Terminal.print("Next:")
-    Terminal.print(
-      preset.needsPassword
-        ? "  1. the mailbox's password or authorisation code, alone on one line, into \(directory)/relay-password:\n"
-          + "     install -m 600 /dev/null \(directory)/relay-password, then open it in an editor"
-        : "  1. see whether the relay takes mail: duban doctor\(option)")
-    Terminal.print(
-      "  2. the plan's measures and owners into \(directory)/ledger.yaml, then: duban check\(option)")
-    Terminal.print(
-      "  3. " + (configuration.isSelfContained ? "duban run\(option)" : "systemctl enable --now duban"))
+    let password =
+      "the mailbox's password or authorisation code, alone on one line, into \(directory)/relay-password:\n"
+      + "     install -m 600 /dev/null \(directory)/relay-password, then open it in an editor"
+    let steps =
+      (preset.needsPassword ? [password] : []) + [
+        "see whether the relay takes mail: duban doctor\(option)",
+        "the plan's measures and owners into \(directory)/ledger.yaml, then: duban check\(option)",
+        configuration.isSelfContained ? "duban run\(option)" : "systemctl enable --now duban",
+      ]
+    for (index, step) in steps.enumerated() { Terminal.print("  \(index + 1). \(step)") }
     if !result.diagnostics.isEmpty { throw Failure(.somethingWrong) }
   }
 }

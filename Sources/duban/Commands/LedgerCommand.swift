@@ -2,12 +2,48 @@ import ArgumentParser
 import DubanCore
 import DubanDaemon
 import DubanLedger
-import Foundation
+import DubanOutbox
 
-/// `duban ledger`: the ledger as read.
+/// `duban ledger`: the ledger as read, and what to do with one that lost many of its measures.
 struct LedgerCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "ledger", abstract: "The ledger as read, with how its deadlines were read.")
+    commandName: "ledger", abstract: "The ledger as read, with how its deadlines were read.",
+    subcommands: [LedgerShow.self, LedgerAccept.self], defaultSubcommand: LedgerShow.self)
+}
+
+/// `duban ledger accept`: what is missing of a ledger was taken out on purpose.
+struct LedgerAccept: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "accept", abstract: "Puts ledgers in force that have far fewer measures than before.",
+    discussion: """
+      A ledger that lost a fifth of its open measures, or an area, isn't put in force by itself: it may have been cut \
+      off. This says that it is meant.
+      """)
+
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    let fresh = try common.load()
+    let outbox = try common.outbox(fresh, .readWrite)
+    let now = common.clock(fresh.zone).now()
+    try Failure.translating {
+      let archive = LedgerArchive(outbox)
+      let losses = try archive.review(fresh, at: now).losses
+      guard !losses.isEmpty else { return Terminal.print("no ledger waits to be accepted") }
+      try archive.accept(fresh, at: now)
+      for loss in losses {
+        Terminal.print(
+          "\(loss.plan): accepted without \(loss.missing.count) of its \(loss.open) open measures")
+      }
+      Terminal.print("in force from the service's next look at the plan, or at once: systemctl reload duban")
+    }
+  }
+}
+
+/// `duban ledger show`: the ledger as read.
+struct LedgerShow: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "The ledger as read, with how its deadlines were read.")
 
   @OptionGroup var common: CommonOptions
   @Flag(help: "One JSON document; with several ledgers, one document each.") var json = false
@@ -65,8 +101,8 @@ struct LedgerCommand: ParsableCommand {
       }
     } catch { throw Failure(.somethingWrong, "duban: \(error)") }
     guard let output else { return Terminal.print(bytes: bytes) }
-    do { try Data(bytes).write(to: URL(fileURLWithPath: output), options: .atomic) } catch {
-      throw Failure(.unreadable, "duban: \(output) can't be written: \(error.localizedDescription)")
+    do throws(AtomicFile.Failure) { try AtomicFile.write(bytes, to: output, replacing: true) } catch {
+      throw Failure(.unreadable, "duban: \(output): \(error.reason)")
     }
   }
 

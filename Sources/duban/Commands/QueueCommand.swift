@@ -23,7 +23,7 @@ struct QueueList: ParsableCommand {
   @Flag(help: "One JSON document.") var json = false
 
   func run() throws {
-    let inForce = try common.load()
+    let inForce = try common.loadAsFarAsRead()
     let entries = try common.outbox(inForce, .readOnly).entries(.open)
     if json { return try Terminal.print(json: entries.map { EntryJSON($0, inForce.zone) }) }
     EntryTable.print(entries, inForce.zone)
@@ -41,7 +41,7 @@ struct QueueShow: ParsableCommand {
   @Flag(help: "The message as it goes out.") var eml = false
 
   func run() throws {
-    let inForce = try common.load()
+    let inForce = try common.loadAsFarAsRead()
     let details = try Failure.translating { try common.outbox(inForce, .readOnly).show(id) }
     if eml {
       guard let body = details.body else {
@@ -62,7 +62,7 @@ struct EntryArguments: ParsableArguments {
 
   /// Does `action` to each entry, and says what couldn't be done.
   func each(_ word: String, _ action: (Outbox, Int64, Timestamp) throws -> Void) throws {
-    let inForce = try common.load()
+    let inForce = try common.loadAsFarAsRead()
     let outbox = try common.outbox(inForce, .readWrite)
     let now = common.clock(inForce.zone).now()
     var refusals: [String] = []

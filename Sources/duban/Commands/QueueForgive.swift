@@ -13,7 +13,7 @@ struct QueueForgive: ParsableCommand {
   @Argument(help: "The address, as `duban status` names it.") var address: String?
 
   func run() throws {
-    let inForce = try common.load()
+    let inForce = try common.loadAsFarAsRead()
     guard let address else {
       let outbox = try common.outbox(inForce, .readOnly)
       for bad in try Failure.translating({ try outbox.badRecipients() }) {

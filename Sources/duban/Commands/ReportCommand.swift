@@ -18,28 +18,26 @@ struct ReportReceived: ParsableCommand {
 
   @OptionGroup var common: CommonOptions
   @Argument(help: "The unit.") var unit: String
-  @Option(help: ArgumentHelp("The report date; without it the one nearest to today.", valueName: "day"))
+  @Option(help: ArgumentHelp("The report date; without it the one that is due now.", valueName: "day"))
   var on: CivilDate?
   @Option(help: ArgumentHelp("Who says so.", valueName: "name")) var by = ""
 
   func run() throws {
-    let desk = try DecisionDesk(common)
-    let owed = desk.reports(of: unit)
-    guard !desk.units.isEmpty, desk.units.contains(unit) else {
+    let recorder = try DecisionRecorder(common)
+    let owed = recorder.reports(of: unit)
+    guard !recorder.units.isEmpty, recorder.units.contains(unit) else {
       throw Failure(
-        .usage, "duban: no unit is called “\(unit)”; expected one of \(desk.units.joined(separator: "、"))")
+        .usage, "duban: no unit is called “\(unit)”; expected one of \(recorder.units.joined(separator: "、"))"
+      )
     }
-    let nearest = owed.compactMap(\.due).min {
-      abs($0.days(since: desk.today)) < abs($1.days(since: desk.today))
-    }
-    guard let due = on ?? nearest, let line = owed.first(where: { $0.due == due }) else {
+    guard let due = on ?? recorder.dueReport(owed), let line = owed.first(where: { $0.due == due }) else {
       let dates = owed.compactMap { $0.due?.description }.joined(separator: ", ")
       throw Failure(
         .usage,
-        "duban: \(unit) owes no report\(on.map { " on \($0)" } ?? ""); it owes those of: \(dates.isEmpty ? "none" : dates)"
-      )
+        "duban: \(unit) owes no report \(on.map { "on \($0)" } ?? "that is due now"); "
+          + (dates.isEmpty ? "it owes none" : "it owes those of \(dates): name one with --on"))
     }
-    try desk.record(.reportReceived, line.item, occurrence: due, person: unit, by: by, why: "")
+    try recorder.record(.reportReceived, line.item, occurrence: due, person: unit, by: by, why: "")
     Terminal.print("\(unit): the report of \(due) was received")
   }
 }

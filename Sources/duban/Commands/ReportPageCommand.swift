@@ -16,7 +16,7 @@ struct ReportPageCommand: ParsableCommand {
   var html: String
 
   func run() throws {
-    let inForce = try common.load()
+    let inForce = try common.loadInForce()
     let report = ReportFile(inForce, try common.outboxToRead(inForce))
     do {
       Terminal.print(try report.write(to: html, at: common.clock(inForce.zone).now()))

@@ -17,29 +17,37 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Name recipients in the journal; without it they are hashed.") var logRecipients = false
 
   func run() throws {
-    let inForce = try common.loadToDeliver()
-    let clock = common.clock(inForce.zone)
+    let fresh = try common.loadToDeliver()
+    let clock = common.clock(fresh.zone)
     let journal = Journal(style: log, environment: ProcessInfo.processInfo.environment)
-    let outbox = try common.outbox(inForce, .readWrite)
-    if once { return try runOnce(inForce, outbox, clock, journal) }
+    let outbox = try common.outbox(fresh, .readWrite)
+    let review = try Failure.translating {
+      let archive = LedgerArchive(outbox)
+      let review = try archive.review(fresh, at: clock.now())
+      try archive.record(review, read: fresh, at: clock.now())
+      return review
+    }
+    if once { return try runOnce(review, outbox, clock, journal) }
     let office = Office(
-      inForce, loader: common.loader, outbox: outbox, clock: clock, journal: journal,
-      namesRecipients: logRecipients)
+      review.inForce, losses: review.losses, loader: common.loader, outbox: outbox, clock: clock,
+      journal: journal, namesRecipients: logRecipients)
     Service(office, clock: clock, journal: journal, supervisor: .systemd).run()
   }
 
-  private func runOnce(_ inForce: InForce, _ outbox: Outbox, _ clock: Clock, _ journal: Journal) throws {
+  private func runOnce(
+    _ review: LedgerArchive.Review, _ outbox: Outbox, _ clock: Clock, _ journal: Journal
+  ) throws {
     let progress = Progress()
     let office = Office(
-      inForce, loader: common.loader, outbox: outbox, clock: clock, journal: progress.counting(journal),
-      namesRecipients: logRecipients)
+      review.inForce, losses: review.losses, loader: common.loader, outbox: outbox, clock: clock,
+      journal: progress.counting(journal), namesRecipients: logRecipients)
     try office.begin()
     progress.countMails(of: try outbox.backlog().open)
     let (pass, report) = try office.runOnce { progress.countMore($0.queued.count) }
     progress.end()
     office.show()
-    if pass.failures.isEmpty, let ping = office.ping() { ping() }
+    if pass.failures.isEmpty, try office.status().reachesRelay, let ping = office.ping() { ping() }
     try DeliveryEnd(report).check()
-    if !pass.failures.isEmpty { throw Failure(.somethingWrong) }
+    if !pass.failures.isEmpty || !review.losses.isEmpty { throw Failure(.somethingWrong) }
   }
 }

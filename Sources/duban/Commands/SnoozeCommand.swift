@@ -19,12 +19,12 @@ struct SnoozeCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Why.", valueName: "words")) var why: String
 
   func run() throws {
-    let desk = try DecisionDesk(common)
-    let found = try desk.item(item)
-    guard until > desk.today else {
-      throw Failure(.usage, "duban: --until \(until) isn't after today, \(desk.today)")
+    let recorder = try DecisionRecorder(common)
+    let found = try recorder.item(item)
+    guard until > recorder.today else {
+      throw Failure(.usage, "duban: --until \(until) isn't after today, \(recorder.today)")
     }
-    try desk.record(.snooze, found.item, until: until, by: by, why: why)
+    try recorder.record(.snooze, found.item, until: until, by: by, why: why)
     Terminal.print("\(item) \(found.title): no reminders before \(until)")
     if let due = found.due, until > due {
       Terminal.complain("duban: that is after its due date \(due); the contact sees it in every digest")

@@ -16,15 +16,23 @@ struct StatusCommand: ParsableCommand {
   @Flag(help: "One JSON document.") var json = false
 
   func run() throws {
-    let result = common.loadAll()
-    let errors = result.diagnostics.filter { $0.severity == .error }
+    let (result, secret) = common.loadAsService()
+    var errors = result.diagnostics.filter { $0.severity == .error }
     let unusable = Failure(result.isUnreadable ? .unreadable : .configuration, result.diagnostics)
-    guard let inForce = result.asFarAsRead else { throw unusable }
+    guard var inForce = result.asFarAsRead else { throw unusable }
     guard
       let outbox = errors.isEmpty ? try common.outbox(inForce, .readOnly) : try common.outboxToRead(inForce)
     else { throw unusable }
+    let now = common.clock(inForce.zone).now()
     let status = try Failure.translating {
-      try Status(inForce, outbox, errors: errors, now: common.clock(inForce.zone).now())
+      let archive = LedgerArchive(outbox)
+      if errors.isEmpty {
+        let review = try archive.review(inForce, at: now)
+        (inForce, errors) = (review.inForce, review.errors)
+      } else if let kept = try archive.inForce(result) {
+        inForce = kept
+      }
+      return try Status(inForce, outbox, errors: errors + secret, now: now)
     }
     if json {
       try Terminal.print(json: StatusJSON(status, inForce.zone))
@@ -36,7 +44,9 @@ struct StatusCommand: ParsableCommand {
 
   private func print(_ status: Status, _ zone: Zone) {
     Terminal.print("next look at the plan  \(zone.iso8601(status.nextPass))")
-    Terminal.print("last digest            \(status.lastDigest?.description ?? "none yet")")
+    Terminal.print(
+      "last digest            \(status.lastDigest?.description ?? (status.ledgers.isEmpty ? "not known" : "none yet"))"
+    )
     let counts = EntryState.allCases.compactMap { state in
       status.backlog.counts[state].map { "\($0) \(state.rawValue)" }
     }

@@ -12,15 +12,9 @@ struct FirstFiles {
   /// Whether somebody wrote a ledger already.
   var hasLedger: Bool { FileManager.default.fileExists(atPath: ledger) }
 
-  /// Whether there is a configuration, but only the package's own.
-  private var hasOnlyShippedConfiguration: Bool {
-    guard let shipped = try? shipped.configuration() else { return false }
-    return FileManager.default.contents(atPath: configuration) == shipped
-  }
-
-  /// Throws when there is a configuration that somebody wrote.
+  /// Throws when there is a configuration.
   func refuseKeptConfiguration() throws {
-    if FileManager.default.fileExists(atPath: configuration), !hasOnlyShippedConfiguration {
+    if FileManager.default.fileExists(atPath: configuration) {
       throw Failure(.usage, "duban init: \(configuration) is there already; nothing was written")
     }
   }
@@ -36,20 +30,18 @@ struct FirstFiles {
     }
     if folder != FirstConfiguration.packageFolder { try makeFolder(folder + "/state") }
     if let ledgerText { try put(Array(ledgerText.utf8), ledger) } else { Terminal.print("kept \(ledger)") }
-    try put(Array(text.utf8), configuration, replacing: hasOnlyShippedConfiguration)
+    try put(Array(text.utf8), configuration)
   }
 
   private func makeFolder(_ folder: String) throws {
-    do {
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    } catch {
-      throw Failure(.unreadable, "duban init: \(folder) can't be made: \(error.localizedDescription)")
+    do { try AtomicFile.makeFolder(folder) } catch {
+      throw Failure(.unreadable, "duban init: \(folder): \(error.reason)")
     }
   }
 
-  private func put(_ bytes: [UInt8], _ file: String, replacing: Bool = false) throws {
+  private func put(_ bytes: [UInt8], _ file: String) throws {
     do {
-      try AtomicFile.write(bytes, to: file, replacing: replacing)
+      try AtomicFile.write(bytes, to: file, replacing: false)
       Terminal.print("wrote \(file)")
     } catch {
       throw Failure(.unreadable, "duban init: \(file): \(error.reason)")

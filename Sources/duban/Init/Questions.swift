@@ -3,7 +3,7 @@ import Foundation
 
 /// What isn't given as an option is asked for, where there is somebody to ask.
 struct Questions {
-  private let isAnybodyThere: Bool
+  let isAnybodyThere: Bool
 
   init() { isAnybodyThere = isatty(STDIN_FILENO) == 1 }
 
@@ -22,12 +22,7 @@ struct Questions {
       if let problem = problem(given) { throw Failure(.usage, "duban init: \(option): \(problem)") }
       return given
     }
-    guard isAnybodyThere else {
-      guard let usual else {
-        throw Failure(.usage, "duban init: \(option) is missing, and nobody is here to ask: \(question)?")
-      }
-      return usual
-    }
+    if !isAnybodyThere, let usual { return usual }
     while true {
       let hint = usual.map { " [\($0)]" } ?? ""
       FileHandle.standardError.write(Data("\(question)\(hint): ".utf8))

@@ -26,9 +26,6 @@ struct ShippedFiles {
     try String(contentsOf: folder.appendingPathComponent("presets/\(preset.rawValue).yaml"), encoding: .utf8)
   }
 
-  /// The configuration as it is installed, before anybody changed it.
-  func configuration() throws -> Data { try Data(contentsOf: folder.appendingPathComponent("duban.yaml")) }
-
   /// The files of holidays, by name.
   func holidays() throws -> [(name: String, bytes: Data)] {
     let holidays = folder.appendingPathComponent("holidays")

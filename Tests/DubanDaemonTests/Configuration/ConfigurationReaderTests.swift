@@ -73,7 +73,7 @@ struct ConfigurationReaderTests {
     #expect(relay.relay.user == "duban")
     #expect(relay.relay.helo == "duban.example.org")
     #expect(relay.relay.authorities == "etc/ca.pem")
-    #expect(relay.secretFile?.path == "etc/relay-password")
+    #expect(relay.secretFile.path == "etc/relay-password")
     #expect(configuration.sender == Sender(name: "区营商服务中心", address: "duban@example.org"))
     var delivery = DeliverySettings()
     (delivery.mode, delivery.redirectAllTo) = (.maildir(directory: "etc/mail"), "trial@example.org")
@@ -136,12 +136,13 @@ struct ConfigurationReaderTests {
     let text = "ledger: a.yaml\nrelay: {url: \"smtp://127.0.0.1\", user: duban, from: a@example.org}\n"
     let credentials = ["CREDENTIALS_DIRECTORY": "/run/credentials/duban.service"]
     #expect(
-      try read(text, credentials).relay?.secretFile?.path == "/run/credentials/duban.service/relay-password")
-    #expect(try read(text).relay?.secretFile == nil)
+      try read(text, credentials).relay?.secretFile.path == "/run/credentials/duban.service/relay-password")
+    #expect(try read(text).relay?.secretFile.path == "etc/relay-password")
     #expect(
       try read(text).relay?.secretDiagnostics().map(\.description) == [
-        "etc/duban.yaml:2:40: error: the relay's password can't be had: "
-          + "write passwordFile:, or start with $CREDENTIALS_DIRECTORY/relay-password"
+        "etc/duban.yaml:2:40: error: the password file etc/relay-password isn't there; write the mailbox's password or "
+          + "authorisation code into it, alone on one line: install -m 600 /dev/null etc/relay-password, then open it "
+          + "in an editor"
       ])
   }
 
@@ -157,7 +158,7 @@ struct ConfigurationReaderTests {
     #expect(chmod(file, 0o644) == 0)
     let refused = relay.secretDiagnostics().map(\.description)
     #expect(refused.count == 1)
-    #expect(refused.first?.contains("duban.yaml:2:61: error: the relay's password can't be had") == true)
+    #expect(refused.first?.contains("duban.yaml:2:61: error: the password file") == true)
     #expect(refused.first?.contains("HUNTER2") == false)
     #expect(chmod(file, 0o600) == 0)
     #expect(relay.secretDiagnostics() == [])

@@ -15,21 +15,24 @@ import Testing
 
   @Test(
     .timeLimit(.minutes(1)),
-    arguments: ["write in place", "replace", "delete", "rename"])
+    arguments: ["write in place", "replace", "delete", "rename", "another mode"])
   func aChangeIsTold(_ way: String) throws {
     try write("a", to: "ledger.yaml")
     let watcher = try watch([scratch.path])
+    let before = FileStamps(folders: [scratch.path])
     switch way {
     case "write in place": try write("b", to: "ledger.yaml")
     case "replace":
       // As editors do: another file, which then takes the name.
       try write("b", to: ".ledger.yaml.swp")
       #expect(rename(path(".ledger.yaml.swp"), path("ledger.yaml")) == 0)
+    case "another mode": #expect(chmod(path("ledger.yaml"), 0o600) == 0)
     case "delete": try FileManager.default.removeItem(atPath: path("ledger.yaml"))
     default: #expect(rename(path("ledger.yaml"), path("old.yaml")) == 0)
     }
     told.wait()
     queue.sync { watcher.cancel() }
+    #expect(FileStamps(folders: [scratch.path]) != before)
   }
 
   @Test(.timeLimit(.minutes(1))) func aFileThatIsBeingWrittenIsToldOnceItIsQuiet() throws {

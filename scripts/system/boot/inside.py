@@ -249,9 +249,19 @@ def watchdog():
     step("a stopped process is killed by the watchdog and started again, nothing sent twice")
 
 
+def upgraded():
+    before, count = pid(), len(mails())
+    run("dpkg", "-i", "/opt/boot/newer.deb")
+    wait("another process", lambda: pid() not in (0, before) and show("ActiveState") == "active")
+    settled()
+    same("mails after the upgrade", len(mails()), count)
+    step("an upgrade of the package: the service runs on, as another process, nothing sent twice")
+
+
 def wrong_configuration():
     text, before = CONFIGURATION.read_text(), pid()
     CONFIGURATION.write_text(text.replace("08:30", "88:30"))
+    run("systemctl", "reload", "duban", code=1)
     wait("the refusal", lambda: journal(kind=REFUSED))
     same("the process with a wrong configuration", (pid(), show("ActiveState")), (before, "active"))
     run("systemctl", "restart", "duban", code=1)
@@ -373,7 +383,7 @@ def the_end():
 
 def main():
     print("boot-test:", run("uname", "-sr").strip(), run("systemctl", "--version").splitlines()[0], run("date", "-u", "-Is").strip())
-    for check in (start, sandbox, fields, reload, by_hand, killed, watchdog, wrong_configuration, the_next_day, at_the_moment,
+    for check in (start, sandbox, fields, reload, by_hand, killed, watchdog, upgraded, wrong_configuration, the_next_day, at_the_moment,
                   back, days_later, zone, asleep, years_ahead, the_end):
         check()
         none_twice()

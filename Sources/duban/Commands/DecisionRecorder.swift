@@ -3,15 +3,15 @@ import DubanDaemon
 import DubanOutbox
 
 /// What the commands that record a person's decision share: the items there are, and where decisions are kept.
-struct DecisionDesk {
+struct DecisionRecorder {
   let today: CivilDate
   private let now: Timestamp
   private let outbox: Outbox
   private let agenda: [AgendaItem]
-  private let ledgers: [Ledger]
+  private let inForce: InForce
 
   init(_ common: CommonOptions) throws {
-    let read = try common.load()
+    let read = try common.loadInForce()
     let now = common.clock(read.zone).now()
     self.now = now
     today = read.zone.day(of: now)
@@ -21,13 +21,13 @@ struct DecisionDesk {
     let decisions = try Failure.translating { try DecisionReader.read(outbox) }
     self.outbox = outbox
     agenda = inForce.planner(decisions).agenda(on: today)
-    ledgers = inForce.ledgers
+    self.inForce = inForce
   }
 
   /// Every unit that owes reports.
   var units: [String] {
     var seen: Set<String> = []
-    return ledgers.flatMap { $0.owners.map(\.unit) }.filter { seen.insert($0).inserted }
+    return inForce.ledgers.flatMap { $0.owners.map(\.unit) }.filter { seen.insert($0).inserted }
   }
 
   /// The first open line of an item; throws when no ledger, or more than one, has it.
@@ -49,6 +49,36 @@ struct DecisionDesk {
   /// The reports that a unit still owes, the earliest first.
   func reports(of unit: String) -> [AgendaItem] {
     agenda.filter { $0.item.kind == .report && $0.owners.contains { $0.unit == unit } }
+  }
+
+  /// Of reports that a unit still owes, the one that is due now: nearest to today of those that it is reminded of; nil
+  /// where there is none.
+  func dueReport(_ owed: [AgendaItem]) -> CivilDate? {
+    let (leads, calendar) = (inForce.configuration.policy.reportLadder.advance, inForce.calendar)
+    return owed.compactMap(\.due).filter { due in
+      due <= today || leads.contains { $0.before(due, in: calendar) <= today }
+    }.min { abs($0.days(since: today)) < abs($1.days(since: today)) }
+  }
+
+  /// The identities of whatever has that number now.
+  func identities(of number: String) -> Set<String> { inForce.identities(of: number) }
+
+  /// The decisions of a kind that weren't taken back, oldest first.
+  func standing(_ kind: Decision.Kind) throws -> [Decision] {
+    try Failure.translating { try outbox.decisions() }.standing.filter { $0.kind == kind }
+  }
+
+  /// Takes back every decision of that kind that `matches`, and returns them.
+  func takeBack(
+    _ kind: Decision.Kind, by: String, why: String, _ matches: (Decision) -> Bool
+  ) throws -> [Decision] {
+    let taken = try standing(kind).filter(matches)
+    for decision in taken {
+      guard var back = decision.takenBack else { continue }
+      (back.by, back.why, back.at) = (by, why, now)
+      try Failure.translating { try outbox.decide(back) }
+    }
+    return taken
   }
 
   func record(

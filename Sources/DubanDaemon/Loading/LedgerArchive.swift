@@ -1,0 +1,126 @@
+public import DubanCore
+import DubanLedger
+public import DubanOutbox
+import Foundation
+
+/// The ledgers that were last put in force, as the state keeps them: what is read is compared with them before it takes
+/// their place, also after a restart, and people's decisions go by them while a file doesn't read.
+public struct LedgerArchive {
+  private static let ledgerKey = "ledger-in-force/"
+  private static let fileKey = "ledger-file/"
+  private static let lossKey = "ledger-loss/"
+
+  private let outbox: Outbox
+
+  /// The archive of that state.
+  public init(_ outbox: Outbox) { self.outbox = outbox }
+
+  /// What may be put in force of what was read.
+  public struct Review: Sendable {
+    /// What was read, with the ledger that was in force in the place of each that lost too much.
+    public var inForce: InForce
+    /// The ledgers that somebody is asked about; empty where everything may be put in force.
+    public var losses: [LedgerLoss]
+
+    /// The losses as errors of their files.
+    public var errors: [Diagnostic] {
+      losses.map { $0.diagnostic(configuration: inForce.configuration.file) }
+    }
+  }
+
+  /// Compares what was read with what was in force. Writes nothing.
+  public func review(_ fresh: InForce, at now: Timestamp) throws(OutboxError) -> Review {
+    var review = Review(inForce: fresh, losses: [])
+    let today = fresh.zone.day(of: now)
+    for fact in try outbox.facts(withPrefix: Self.ledgerKey) {
+      let plan = String(fact.key.dropFirst(Self.ledgerKey.count))
+      let place = try counterpart(of: plan, in: fresh)
+      let ledger = place.map { fresh.ledgers[$0] }
+      let text = ledger.map(LedgerYAML.text) ?? ""
+      guard text != fact.value, let old = read(fact, fresh.calendar),
+        let found = LedgerLoss.missing(old, in: ledger, otherwise: fresh.ledgers)
+      else { continue }
+      let pending = try outbox.fact(Self.lossKey + plan)
+      let since = pending?.value == text ? pending?.at ?? now : now
+      let loss = LedgerLoss(
+        plan: plan, file: place.map { fresh.configuration.ledgers[$0] }, open: found.open,
+        missing: found.missing, areas: found.areas, text: text, since: since,
+        acceptedOn: fresh.configuration.acceptLossAfter.after(fresh.zone.day(of: since), in: fresh.calendar))
+      guard loss.acceptedOn > today else { continue }
+      review.losses.append(loss)
+      review.inForce.warnings.removeAll { $0.location.file == loss.file }
+      if let place { review.inForce.ledgers[place] = old } else { review.inForce.ledgers.append(old) }
+    }
+    return review
+  }
+
+  /// Keeps what is put in force, and since when somebody is asked about the rest.
+  public func record(_ review: Review, read fresh: InForce, at now: Timestamp) throws(OutboxError) {
+    for loss in review.losses where try outbox.fact(Self.lossKey + loss.plan)?.value != loss.text {
+      try outbox.remember(Self.lossKey + loss.plan, loss.text, at: now)
+    }
+    try accept(fresh, except: review.losses, at: now)
+  }
+
+  /// Puts what was read in force as it is, but for what somebody is still asked about.
+  public func accept(
+    _ fresh: InForce, except losses: [LedgerLoss] = [], at now: Timestamp
+  ) throws(OutboxError) {
+    let (files, plans) = (Set(losses.compactMap(\.file)), Set(losses.map(\.plan)))
+    var kept = plans
+    for (file, ledger) in zip(fresh.configuration.ledgers, fresh.ledgers) where !files.contains(file) {
+      try keep(Self.ledgerKey + ledger.plan.key, LedgerYAML.text(ledger), at: now)
+      try keep(Self.fileKey + Self.path(file), ledger.plan.key, at: now)
+      kept.insert(ledger.plan.key)
+    }
+    try forget(Self.ledgerKey, but: kept)
+    try forget(Self.lossKey, but: plans)
+  }
+
+  /// What is in force where all that is wrong is ledgers that don't read: these as they were last in force. nil where
+  /// something else is wrong, or one of them never was in force.
+  public func inForce(_ result: Loader.Result) throws(OutboxError) -> InForce? {
+    guard result.hasWrongLedgersOnly, var inForce = result.asFarAsRead else { return nil }
+    var ledgers: [Ledger] = []
+    for (file, read) in zip(inForce.configuration.ledgers, result.ledgers) {
+      let kept = read == nil ? try kept(file, inForce.calendar) : nil
+      guard let ledger = read ?? kept else { return nil }
+      ledgers.append(ledger)
+    }
+    inForce.ledgers = ledgers
+    return inForce
+  }
+
+  /// The ledger that was last in force from that file.
+  private func kept(_ file: String, _ calendar: WorkdayCalendar) throws(OutboxError) -> Ledger? {
+    guard let plan = try outbox.fact(Self.fileKey + Self.path(file))?.value,
+      let fact = try outbox.fact(Self.ledgerKey + plan)
+    else { return nil }
+    return read(fact, calendar)
+  }
+
+  /// Where the ledger stands that a plan's is compared with: the one of that plan, or else what its file now holds.
+  private func counterpart(of plan: String, in fresh: InForce) throws(OutboxError) -> Int? {
+    if let place = fresh.ledgers.firstIndex(where: { $0.plan.key == plan }) { return place }
+    for (place, file) in fresh.configuration.ledgers.enumerated()
+    where try outbox.fact(Self.fileKey + Self.path(file))?.value == plan { return place }
+    return nil
+  }
+
+  /// What another version wrote in another form tells nothing; the next ledger takes its place.
+  private func read(_ fact: Fact, _ calendar: WorkdayCalendar) -> Ledger? {
+    LedgerReader.read(Array(fact.value.utf8), file: fact.key, calendar: calendar, today: nil).ledger
+  }
+
+  private func keep(_ key: String, _ value: String, at now: Timestamp) throws(OutboxError) {
+    if try outbox.fact(key)?.value != value { try outbox.remember(key, value, at: now) }
+  }
+
+  private func forget(_ prefix: String, but plans: Set<String>) throws(OutboxError) {
+    for fact in try outbox.facts(withPrefix: prefix)
+    where !plans.contains(String(fact.key.dropFirst(prefix.count))) { try outbox.forget(fact.key) }
+  }
+
+  /// The same whatever folder a command is called in.
+  private static func path(_ file: String) -> String { URL(fileURLWithPath: file).standardizedFileURL.path }
+}
