@@ -10,6 +10,9 @@ public struct LedgerArchive {
   private static let fileKey = "ledger-file/"
   private static let lossKey = "ledger-loss/"
 
+  /// A larger ledger isn't kept: its YAML would be more than the reader takes, and much memory for the service.
+  private static let mostMeasures = 20_000
+
   private let outbox: Outbox
 
   /// The archive of that state.
@@ -36,7 +39,7 @@ public struct LedgerArchive {
       let plan = String(fact.key.dropFirst(Self.ledgerKey.count))
       let place = try counterpart(of: plan, in: fresh)
       let ledger = place.map { fresh.ledgers[$0] }
-      let text = ledger.map(LedgerYAML.text) ?? ""
+      let text = ledger.flatMap(Self.text) ?? ""
       guard text != fact.value, let old = read(fact, fresh.calendar),
         let found = LedgerLoss.missing(old, in: ledger, otherwise: fresh.ledgers)
       else { continue }
@@ -69,7 +72,8 @@ public struct LedgerArchive {
     let (files, plans) = (Set(losses.compactMap(\.file)), Set(losses.map(\.plan)))
     var kept = plans
     for (file, ledger) in zip(fresh.configuration.ledgers, fresh.ledgers) where !files.contains(file) {
-      try keep(Self.ledgerKey + ledger.plan.key, LedgerYAML.text(ledger), at: now)
+      guard let text = Self.text(ledger) else { continue }
+      try keep(Self.ledgerKey + ledger.plan.key, text, at: now)
       try keep(Self.fileKey + Self.path(file), ledger.plan.key, at: now)
       kept.insert(ledger.plan.key)
     }
@@ -119,6 +123,10 @@ public struct LedgerArchive {
   private func forget(_ prefix: String, but plans: Set<String>) throws(OutboxError) {
     for fact in try outbox.facts(withPrefix: prefix)
     where !plans.contains(String(fact.key.dropFirst(prefix.count))) { try outbox.forget(fact.key) }
+  }
+
+  private static func text(_ ledger: Ledger) -> String? {
+    ledger.measureCount <= mostMeasures ? LedgerYAML.text(ledger) : nil
   }
 
   /// The same whatever folder a command is called in.
