@@ -75,9 +75,8 @@ final class LineConnection {
   }
 
   private func protect(_ relay: Relay, trustsAll: Bool) throws(SetupError) {
-    try set(
-      CURLOPT_USE_SSL, relay.security == .none ? Int(CURLUSESSL_NONE.rawValue) : Int(CURLUSESSL_ALL.rawValue))
-    try set(CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2)
+    try set(CURLOPT_USE_SSL, relay.security == .none ? duban_curl_use_ssl_none : duban_curl_use_ssl_all)
+    try set(CURLOPT_SSLVERSION, duban_curl_tls_1_2)
     try set(CURLOPT_SSL_VERIFYPEER, trustsAll ? 0 : 1)
     try set(CURLOPT_SSL_VERIFYHOST, trustsAll ? 0 : 2)
     try set(CURLOPT_CERTINFO, 1)

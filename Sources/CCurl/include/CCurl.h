@@ -3,6 +3,11 @@
 #define DUBAN_CCURL_H
 #include <curl/curl.h>
 
+// Enumerations in the curl.h of Debian 12, macros of several types in that of Debian 13.
+static const long duban_curl_use_ssl_none = CURLUSESSL_NONE;
+static const long duban_curl_use_ssl_all = CURLUSESSL_ALL;
+static const long duban_curl_tls_1_2 = CURL_SSLVERSION_TLSv1_2;
+
 CURL *duban_curl_handle(void);
 void duban_curl_free(CURL *handle);
 CURLcode duban_curl_perform(CURL *handle);
