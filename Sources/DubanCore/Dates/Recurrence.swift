@@ -20,6 +20,9 @@ public struct Recurrence: Sendable, Hashable {
   public var monthDays: [Int]
   /// Days of the week.
   public var weekdays: [Weekday]
+  /// Whether only the last of these days in each month counts: RFC 5545's `BYSETPOS=-1`, which counts within the month
+  /// where the frequency is monthly, and stands in no other rule here.
+  public var takesLast: Bool
   /// The hour of the day by which, where the words name one.
   public var hour: Int?
   /// The minute of that hour; nil for the full hour.
@@ -32,7 +35,7 @@ public struct Recurrence: Sendable, Hashable {
   /// A rule of these parts; see the properties.
   public init(
     _ frequency: Frequency, interval: Int = 1, months: [Int] = [], monthDays: [Int] = [],
-    weekdays: [Weekday] = [], hour: Int? = nil, minute: Int? = nil,
+    weekdays: [Weekday] = [], takesLast: Bool = false, hour: Int? = nil, minute: Int? = nil,
     from: CivilDate? = nil, until: CivilDate? = nil
   ) {
     self.frequency = frequency
@@ -40,6 +43,7 @@ public struct Recurrence: Sendable, Hashable {
     self.months = months
     self.monthDays = monthDays
     self.weekdays = weekdays
+    self.takesLast = takesLast
     self.hour = hour
     self.minute = minute
     self.from = from
@@ -57,21 +61,52 @@ public struct Recurrence: Sendable, Hashable {
   /// Every Friday.
   public static let week = Recurrence(.weekly, weekdays: [.friday])
 
+  /// The rules for these days of each month, or of the months that are named; -1 is the last.
+  ///
+  /// What is due on the 30th is due on the last day of a month that is shorter, where RFC 5545 would leave the month out:
+  /// the 30th is the last of the days 28, 29 and 30 that the month has.
+  public static func onDays(_ days: [Int], of months: [Int] = []) -> [Recurrence] {
+    let shortest = months.isEmpty ? 28 : months.map { CivilDate.daysIn(month: $0, year: 2023) }.min() ?? 28
+    let frequency: Frequency = months.isEmpty ? .monthly : .yearly
+    let missing = days.filter { $0 > shortest }
+    let common = days.filter { $0 <= shortest }
+    let rule = Recurrence(frequency, months: months, monthDays: common)
+    return (common.isEmpty ? [] : [rule])
+      + missing.map { day in
+        day == 31
+          ? Recurrence(frequency, months: months, monthDays: [-1])
+          : Recurrence(.monthly, months: months, monthDays: Array(shortest...day), takesLast: true)
+      }
+  }
+
+  /// The last day from Monday to Friday of each month, or of the months that are named.
+  public static func lastWeekday(of months: [Int] = []) -> Recurrence {
+    Recurrence(
+      .monthly, months: months, weekdays: [.monday, .tuesday, .wednesday, .thursday, .friday], takesLast: true
+    )
+  }
+
   /// Whether the rule falls on that day.
   ///
   /// An interval above 1 counts its periods from ``from``, or from the year 1970 where that is unset.
   public func falls(on day: CivilDate) -> Bool {
     if let from, day < from { return false }
     if let until, day > until { return false }
+    guard matches(day), interval == 1 || periods(before: day) % interval == 0 else { return false }
+    guard takesLast else { return true }
+    let (year, month, dayOfMonth) = day.components
+    let left = CivilDate.daysIn(month: month, year: year) - dayOfMonth
+    return left == 0 || !(1...left).contains { matches(day.adding(days: $0)) }
+  }
+
+  /// Whether the day is one of those that the rule's lists name.
+  private func matches(_ day: CivilDate) -> Bool {
     let (year, month, dayOfMonth) = day.components
     if !months.isEmpty, !months.contains(month) { return false }
     if !weekdays.isEmpty, !weekdays.contains(day.weekday) { return false }
-    if !monthDays.isEmpty {
-      let length = CivilDate.daysIn(month: month, year: year)
-      guard monthDays.contains(where: { $0 > 0 ? $0 == dayOfMonth : length + 1 + $0 == dayOfMonth })
-      else { return false }
-    }
-    return interval == 1 || periods(before: day) % interval == 0
+    guard !monthDays.isEmpty else { return true }
+    let length = CivilDate.daysIn(month: month, year: year)
+    return monthDays.contains { $0 > 0 ? $0 == dayOfMonth : length + 1 + $0 == dayOfMonth }
   }
 
   /// The rule's days from `start` to `end`, both included, in order.
@@ -104,6 +139,7 @@ extension Recurrence {
     list("BYMONTH", months.map(String.init))
     list("BYMONTHDAY", monthDays.map(String.init))
     list("BYDAY", weekdays.map(\.code))
+    if takesLast { parts.append("BYSETPOS=-1") }
     if let hour { parts.append("BYHOUR=\(hour)") }
     if let minute { parts.append("BYMINUTE=\(minute)") }
     if let until {
@@ -139,6 +175,8 @@ extension Recurrence {
         weekdays.append(day)
       }
     }
+    let position = fields.removeValue(forKey: "BYSETPOS")
+    guard position == nil || position == "-1" && frequency == .monthly else { return nil }
     var until: CivilDate?
     if let text = fields.removeValue(forKey: "UNTIL") {
       let digits = text.prefix(8)
@@ -150,6 +188,6 @@ extension Recurrence {
     guard fields.isEmpty else { return nil }
     self.init(
       frequency, interval: interval.first ?? 1, months: months, monthDays: monthDays, weekdays: weekdays,
-      hour: hours.first, minute: minutes.first, until: until)
+      takesLast: position != nil, hour: hours.first, minute: minutes.first, until: until)
   }
 }

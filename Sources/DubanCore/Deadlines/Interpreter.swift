@@ -1,0 +1,274 @@
+/// Decides what the items of a phrase mean together, and how certain that is.
+struct Interpreter {
+  /// More than any sentence names; what looks around each item costs the square of this at most.
+  private static let mostItems = 64
+
+  let text: String
+  let issue: IssueDate
+  var items: [Item]
+  let context: Context
+  let calendar: WorkdayCalendar
+
+  var readings: [Reading] = []
+  var alternatives: [CivilDate] = []
+  var invalid: Note?
+  var ambiguous: Note?
+  var unread: Note?
+  var ignored: Note?
+  var doubtful: Note?
+  var repaired: Note?
+  /// How a date was counted from the one that the words name; English.
+  var counted: String?
+  /// Whether something that looks like a date was left out.
+  var leavesOutDate = false
+  /// The last item that was read as coming each year, and within which bounds.
+  var yearly: (index: Int, from: CivilDate?, until: CivilDate?)?
+
+  /// The year, month and date named before, which a date without them takes over.
+  var carriedYear: Int?
+  var carriedMonth: Int?
+  var lastDue: CivilDate?
+  /// The latest year that the phrase names beside its deadlines.
+  var describedYear: Int?
+  var (hasAim, hasFirmDate) = (false, false)
+
+  /// `calendar` counts working days.
+  init(text: String, tokens: [Token], issue: IssueDate, calendar: WorkdayCalendar) {
+    self.text = text
+    self.issue = issue
+    self.calendar = calendar
+    var cursor = TokenCursor(tokens)
+    items = cursor.items(issue)
+    context = Context(cursor.tokens)
+    shareSuffixes()
+  }
+
+  /// Judges every item, then puts the results together.
+  mutating func reading() -> DeadlineReading {
+    guard items.count <= Self.mostItems else {
+      return DeadlineReading(text: text, status: .unread, reason: Note.tooLong.rawValue)
+    }
+    for index in items.indices { judge(index) }
+    let isRelative = readings.contains { if case .relative = $0 { true } else { false } }
+    if context.isVague, isRelative { unread = unread ?? .range }
+    if items.isEmpty { judgeWithoutItems() }
+    if hasAim, hasFirmDate, readings.count > 1, ambiguous == nil { ambiguous = .aims }
+    checkWhatWasLeftOut()
+    return combined()
+  }
+
+  /// A reading without a day, beside which a date was left out, says too little to rely on: 202 2年12月底（长期坚持）.
+  mutating func checkWhatWasLeftOut() {
+    guard !readings.isEmpty else { return }
+    let isLasting = readings.allSatisfy { $0 == .standing || $0 == .immediate }
+    if isLasting, leavesOutDate || context.hasStrayUnit { unread = unread ?? .damaged }
+    let isStart = readings.allSatisfy { if case .from = $0 { true } else { false } }
+    if isStart, context.isVague { unread = unread ?? .recurrenceUnclear }
+  }
+
+  func combined() -> DeadlineReading {
+    if context.isLunar, !items.isEmpty {
+      return DeadlineReading(text: text, status: .unread, reason: Note.lunar.rawValue)
+    }
+    if let invalid { return DeadlineReading(text: text, status: .invalid, reason: invalid.rawValue) }
+    if let unread { return DeadlineReading(text: text, status: .unread, reason: unread.rawValue) }
+    if let ambiguous {
+      let certain = readings.compactMap { reading -> CivilDate? in
+        switch reading {
+        case .date(let due, _), .range(_, let due): due
+        default: nil
+        }
+      }
+      let dates = Set(alternatives + certain).sorted()
+      return DeadlineReading(text: text, status: .ambiguous, alternatives: dates, reason: ambiguous.rawValue)
+    }
+    if !readings.isEmpty {
+      return DeadlineReading(
+        text: text, status: .read, readings: readings,
+        reason: (repaired ?? (doubtful == nil ? nil : .leftOut))?.rawValue ?? counted ?? countedFromIssue())
+    }
+    if let doubtful { return DeadlineReading(text: text, status: .unread, reason: doubtful.rawValue) }
+    return DeadlineReading(text: text, status: .none, reason: ignored?.rawValue)
+  }
+
+  /// Where a span that names no event would end if it began with the document: said, not taken for granted.
+  func countedFromIssue() -> String? {
+    guard let day = issue.day, readings.count == 1, case .relative(let count, let unit, nil) = readings[0],
+      let end = end(of: count, unit, from: day)
+    else { return nil }
+    return "counted from the document's date, \(day), this would be \(end)"
+  }
+
+  mutating func judge(_ index: Int) {
+    let item = items[index]
+    if item.isAlternative { ambiguous = ambiguous ?? .either }
+    switch item.content {
+    case .unclear(let note): unread = unread ?? note
+    case .nothing(let note): ignored = ignored ?? note
+    case .standing:
+      if index < items.count, standsAlone(item) {
+        add(.standing)
+      } else {
+        doubtful = doubtful ?? .standingUnclear
+      }
+    case .immediate:
+      if standsAlone(item) || isCommand(item) { add(.immediate) } else { doubtful = doubtful ?? .standingUnclear }
+    case .recurring(let rules):
+      if index > 0, leadsTo(index - 1), limitsMonths(items[index - 1]) || items[index - 1].isJoined {
+        unread = unread ?? .recurrenceUnclear
+      } else {
+        addRules(bounded(rules, by: index), index)
+      }
+    case .relative(let count, let unit, let isEvent):
+      judgeSpan(index, count, unit, isEvent: isEvent)
+    case .period(let period):
+      judge(item, index, first: nil, last: period)
+    case .span(let first, let last):
+      judge(item, index, first: first, last: last)
+    }
+  }
+
+  mutating func addRules(_ rules: [Recurrence], _ index: Int) {
+    for rule in rules {
+      add(.recurring(rule))
+      if rule.frequency == .yearly, !rule.monthDays.isEmpty { yearly = (index, rule.from, rule.until) }
+      if !rule.weekdays.isEmpty, rule.takesLast { repaired = .weekdaysOfRule }
+    }
+  }
+
+  func standsAlone(_ item: Item) -> Bool {
+    let next = item.tokens.upperBound
+    if next < context.tokens.count, context.tokens[next].word == .to { return false }
+    if isWithinPeriod(item) { return false }
+    return context.clauseIsPlain(item)
+  }
+
+  /// 立即向国务院上报: at once, whatever is to be done, where nothing before it makes it hang on an event.
+  func isCommand(_ item: Item) -> Bool {
+    guard context.tokens[item.tokens.lowerBound].value == 1 else { return false }
+    let isFirst = context.tokens[..<item.tokens.lowerBound].allSatisfy { $0.isOwned || $0.word.isHarmless && $0.word != .of }
+    let clause = context.tokens[item.tokens.upperBound...].prefix { !$0.word.endsClause }
+    return isFirst && !clause.contains { [.of, .settled, .serviceLevel, .after, .undone].contains($0.word) }
+  }
+
+  mutating func add(_ reading: Reading) {
+    if !readings.contains(reading) { readings.append(reading) }
+  }
+
+  func event(before item: Item) -> String? {
+    let range = context.event(before: item)
+    guard !range.isEmpty else { return nil }
+    let scalars = text.unicodeScalars
+    let start = scalars.index(scalars.startIndex, offsetBy: range.lowerBound)
+    let end = scalars.index(start, offsetBy: range.count)
+    return String(scalars[start..<end]).filter { !$0.isWhitespace }
+  }
+
+  mutating func judge(_ item: Item, _ index: Int, first: Period?, last: Period) {
+    if bounds(index) { return }
+    let lead = lead(of: index)
+    let trail = trail(of: index)
+    if isHeader(index, last) {
+      if case .given(let year) = last.year { carriedYear = year }
+      return
+    }
+    if item.suffix == .from, isStartOfRelative(index) { return }
+    if let objection = lead.objection {
+      if lead.forbids { unread = unread ?? objection } else { ignore(objection, last) }
+      return
+    }
+    if trail.word == .done || lead.followsDone && item.suffix == .none {
+      ignore(.fact, last)
+      return
+    }
+    if item.suffix == .since || trail.word == .undone || trail.word == .misspeltEnd {
+      ignore(.description, last)
+      return
+    }
+    if item.suffix == .none, trail.namesMoment {
+      unread = unread ?? .event
+      return
+    }
+    if trail.describes {
+      doubtful = doubtful ?? .description
+      leavesOutDate = true
+      describe(last)
+      return
+    }
+    if lead.isMoved, readings.contains(where: \.isDate) { ambiguous = ambiguous ?? .moved }
+    if isYearOfSomething(item, last, trail) {
+      ignore(.description, last)
+      return
+    }
+    if let first, isContent(index, first) {
+      ignored = ignored ?? .description
+      return
+    }
+    if isContent(index, last) || isStrayNumber(item, last) {
+      ignored = ignored ?? .description
+      return
+    }
+    if comesEachYear(index, last) { return }
+    if belongsToItemBefore(index, last) {
+      unread = unread ?? .dangling
+      return
+    }
+    switch resolved(first: first, last: last) {
+    case .dates(let dates): weigh(item, last, dates, lead, trail)
+    case .failed(let note):
+      let isDeadline =
+        isSaidToBeDue(item, last, lead, trail) || trail.word == .completion || lead.isTo || lead.isAsOf
+      if !isDeadline {
+        doubtful = doubtful ?? .unclear
+        leavesOutDate = true
+      } else if note == .nonexistent {
+        invalid = invalid ?? note
+      } else {
+        unread = unread ?? note
+      }
+    }
+  }
+
+  /// Whether the words themselves make the date a deadline, wherever it lies.
+  func isSaidToBeDue(
+    _ item: Item, _ period: Period, _ lead: Context.Lead, _ trail: Context.Trail
+  ) -> Bool {
+    switch item.suffix {
+    case .before, .closing, .within, .during: true
+    default:
+      period.isBounded || context.isPlain
+        || trail.word != .text && (lead.isQualified || lead.isAim || lead.isLatest || lead.isLabelled)
+    }
+  }
+
+  mutating func ignore(_ note: Note, _ period: Period) {
+    ignored = ignored ?? note
+    describe(period)
+  }
+
+  mutating func describe(_ period: Period) {
+    if case .given(let year) = period.year { describedYear = max(describedYear ?? year, year) }
+  }
+
+  // MARK: No items
+
+  /// A phrase that names no time: perhaps an event.
+  mutating func judgeWithoutItems() {
+    let tokens = context.tokens
+    guard let last = tokens.lastIndex(where: { !$0.word.isHarmless }) else { return }
+    switch tokens[last].word {
+    case .before, .season, .vague, .around: doubtful = .event
+    case .after where last > 0 && tokens[last - 1].word.isCountedUnit: doubtful = .event
+    case .after where last > 0 && !tokens[..<last].contains(where: { $0.word.endsClause }):
+      let start = text.unicodeScalars.startIndex
+      let scalars = text.unicodeScalars
+      var first = 0
+      while first < last, tokens[first].word == .at || tokens[first].word == .outset { first += 1 }
+      let from = scalars.index(start, offsetBy: Int(tokens[first].start))
+      let to = scalars.index(start, offsetBy: Int(tokens[last].start))
+      if from < to { add(.event(after: String(scalars[from..<to]))) }
+    default:
+      if tokens.contains(where: { $0.word == .season || $0.word == .vague }) { doubtful = .event }
+    }
+  }
+}
