@@ -8,19 +8,31 @@ struct Context {
     var isMoved = false
     /// 到 or 至 touches the item.
     var isTo = false
+    /// 自 or 从 touches it.
+    var isOutset = false
     var isLabelled = false
     var isAsOf = false
     /// A word that makes the date something else than a deadline.
     var objection: Note?
     var forbids = false
+    /// 纳入年底考核: whether it belongs to a name.
+    var isPartOfName = false
+    /// Whether it begins its clause.
+    var opensClause = false
+    /// Whether what has been done stands before it, with a comma or bracket between: 已完成（9月28日）.
+    var followsDone = false
   }
 
   /// The words behind the item in its clause.
   struct Trail {
     /// The first word that isn't a filler.
     var word: Word?
+    /// Its value.
+    var value: Int32 = 0
     /// Whether 的 makes the item part of a description: 2020年底前建成的小区.
     var describes = false
+    /// Whether a comma follows the item at once.
+    var isComma = false
     /// Whether another moment follows in the clause: 2023年春节前.
     var namesMoment = false
   }
@@ -34,16 +46,25 @@ struct Context {
   let saysDone: Bool
   /// Whether it sets 短期 and the like against each other.
   let isVague: Bool
+  /// Whether it speaks of something that recurs on no certain days.
+  let isIrregular: Bool
+  /// Whether a unit of the calendar stands in it that no item holds: 年 of a date that can't be read.
+  let hasStrayUnit: Bool
 
   init(_ tokens: [Token]) {
     self.tokens = tokens
     var (isPlain, clause) = (true, 0)
-    var (isLunar, saysDone, isVague) = (false, false, false)
+    var (isLunar, saysDone, isVague, hasStrayUnit) = (false, false, false, false)
     for token in tokens {
       switch token.word {
       case .lunar: isLunar = true
       case .done: saysDone = true
       case .vague: isVague = true
+      default: break
+      }
+      switch token.word {
+      case .year, .month, .quarter, .tenDays, .half, .halfYear, .monthOfCycle:
+        hasStrayUnit = hasStrayUnit || !token.isOwned
       default: break
       }
       guard !token.isOwned && !token.word.isHarmless else { continue }
@@ -57,12 +78,18 @@ struct Context {
       }
     }
     (self.isPlain, self.isLunar, self.saysDone, self.isVague) = (isPlain, isLunar, saysDone, isVague)
+    self.hasStrayUnit = hasStrayUnit
+    isIrregular = tokens.contains { $0.word == .irregular }
   }
 
   /// Reads the words before the item that begins at that token.
   func lead(before start: Int) -> Lead {
     var lead = Lead()
     var index = start - 1
+    // 与年底考核挂钩
+    let isJoined = index >= 0 && tokens[index].word == .and
+    lead.isOutset = index >= 0 && tokens[index].word == .outset
+    lead.followsDone = followsDone(start)
     if index >= 0, tokens[index].word == .to { lead.isTo = true }
     while index >= 0, !tokens[index].isOwned {
       switch tokens[index].word {
@@ -75,32 +102,57 @@ struct Context {
       case .done: lead.objection = .fact
       case .compared, .formerly, .validity: lead.objection = .description
       case .otherLabel: lead.objection = .description
+      case .partOf: lead.isPartOfName = true
       case .colon where index > 0 && tokens[index - 1].word == .otherLabel: lead.objection = .description
       case .notBefore:
         lead.objection = .notBefore
         lead.forbids = true
       case .colon where index > 0 && tokens[index - 1].word == .label: lead.isLabelled = true
+      case .open where index > 0 && tokens[index - 1].word == .stage: lead.isLabelled = true
+      case .stage: lead.isLabelled = true
+      case .colon where index > 0 && tokens[index - 1].word == .stage: lead.isLabelled = true
       case .filler, .at, .and, .to, .outset, .list: break
-      default: return lead
+      default:
+        lead.opensClause = !isJoined && tokens[index].word.endsClause
+        return lead
       }
       index -= 1
     }
+    lead.opensClause = !isJoined
     return lead
+  }
+
+  /// Whether the words before a comma, colon or bracket say that something is done, and the date only when: 已销号（9月28日）,
+  /// 已完成，9月28日, and in brackets also 整改完成（9月28日）.
+  private func followsDone(_ start: Int) -> Bool {
+    guard start > 1 else { return false }
+    let sign = tokens[start - 1].word
+    guard sign == .open || sign == .comma || sign == .colon else { return false }
+    let clause = tokens[..<(start - 1)].reversed().prefix { !$0.word.endsClause && !$0.isOwned }
+    if clause.contains(where: { $0.word == .done }) { return true }
+    let isState = clause.first.map { $0.word == .completion && $0.value == 1 || $0.word == .settled } ?? false
+    return sign == .open && isState && clause.count == start - 1
+      && clause.allSatisfy { $0.word == .completion || $0.word == .settled }
   }
 
   /// Reads the words behind the item.
   func trail(of item: Item) -> Trail {
     var trail = Trail()
     var (index, wordsSinceVerb) = (item.tokens.upperBound, 0)
+    trail.isComma = index < tokens.count && tokens[index].word == .comma
     while index < tokens.count, !tokens[index].isOwned, !tokens[index].word.endsClause {
       let word = tokens[index].word
       if word == .before || word == .after || word == .around || word == .season { trail.namesMoment = true }
+      // 3月底前将本单位的情况报…: what is reported, not a description of the date.
+      if word == .object, item.suffix == .before, trail.word == nil { return trail }
       if word == .of {
         trail.describes = trail.word == nil || wordsSinceVerb == 0 || trail.word == .text
         return trail
       }
       if trail.word == nil {
-        if word != .filler && word != .at && word != .qualifier && word != .and { trail.word = word }
+        if word != .filler && word != .at && word != .qualifier && word != .and {
+          (trail.word, trail.value) = (word, tokens[index].value)
+        }
       } else {
         wordsSinceVerb += 1
       }

@@ -4,7 +4,7 @@
 /// returned as certain: a phrase with two meanings is `ambiguous`, one without a sure meaning `unread`. See
 /// docs/deadlines.md for the grammar and the policy.
 public struct DeadlineReader: Sendable {
-  private let issue: Issue
+  private let issue: IssueDate
   private let calendar: WorkdayCalendar
   private let table = WordTable.standard
   /// In bytes of UTF-8: about 5,000 characters.
@@ -16,13 +16,13 @@ public struct DeadlineReader: Sendable {
   ///   - issued: the day; without it, a phrase that doesn't name its year can't be read for certain.
   ///   - calendar: counts the working days of a span such as 20个工作日内, whose end ``DeadlineReading/reason`` tells.
   public init(issued: CivilDate?, calendar: WorkdayCalendar = WorkdayCalendar()) {
-    issue = Issue(day: issued, year: issued?.year)
+    issue = IssueDate(day: issued, year: issued?.year)
     self.calendar = calendar
   }
 
   /// A reader for the phrases of a document of which only the year is known.
   public init(issuedIn year: Int) {
-    issue = Issue(day: nil, year: year)
+    issue = IssueDate(day: nil, year: year)
     calendar = WorkdayCalendar()
   }
 
@@ -32,7 +32,8 @@ public struct DeadlineReader: Sendable {
     guard text.utf8.count <= Self.longestText else {
       return DeadlineReading(text: text, status: .unread, reason: Note.tooLong.rawValue)
     }
-    var judge = Judge(text: text, tokens: Lexer.tokens(of: text, table: table), issue: issue)
-    return judge.reading(by: calendar)
+    var interpreter = Interpreter(
+      text: text, tokens: Lexer.tokens(of: text, table: table), issue: issue, calendar: calendar)
+    return interpreter.reading()
   }
 }

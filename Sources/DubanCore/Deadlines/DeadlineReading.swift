@@ -58,3 +58,86 @@ public struct DeadlineReading: Sendable, Hashable {
   /// Whether the phrase says, for certain, that the measure has no end date.
   public var isStanding: Bool { status == .read && readings.contains(.standing) }
 }
+
+/// One thing that a deadline phrase says.
+public enum Reading: Sendable, Hashable {
+  /// What a relative deadline counts in.
+  public enum Unit: String, Sendable, Hashable {
+    case day, workday, month, year
+  }
+
+  /// Done by the end of `due`, or by `time` of that day where the words name one.
+  case date(due: CivilDate, time: CivilTime? = nil)
+  /// Within a period whose last day is `due`.
+  case range(from: CivilDate, due: CivilDate)
+  /// From that day on.
+  case from(CivilDate)
+  /// Without an end date (长期).
+  case standing
+  /// At once (立行立改).
+  case immediate
+  /// Again and again.
+  case recurring(Recurrence)
+  /// So many units after something; `after` holds the words for that something, nil where the phrase has none.
+  case relative(count: Int, unit: Unit, after: String?)
+  /// After something whose day isn't known.
+  case event(after: String)
+
+  /// Whether it names days of its own.
+  var isDate: Bool {
+    switch self {
+    case .date, .range: true
+    default: false
+    }
+  }
+}
+
+extension DeadlineReading: Encodable {
+  private enum Key: String, CodingKey { case text, status, readings, alternatives, reason }
+
+  /// Writes `{"text","status","readings","reason"}`, with `alternatives` for an ambiguous phrase.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(text, forKey: .text)
+    try container.encode(status.rawValue, forKey: .status)
+    try container.encode(readings, forKey: .readings)
+    if status == .ambiguous { try container.encode(alternatives, forKey: .alternatives) }
+    try container.encode(reason, forKey: .reason)
+  }
+}
+
+extension Reading: Encodable {
+  private enum Key: String, CodingKey { case kind, due, time, from, rule, count, unit, after }
+
+  /// Writes an object whose `kind` names the case and whose other keys hold its values.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    switch self {
+    case .date(let due, let time):
+      try container.encode("date", forKey: .kind)
+      try container.encode(due, forKey: .due)
+      try container.encodeIfPresent(time?.description, forKey: .time)
+    case .range(let from, let due):
+      try container.encode("range", forKey: .kind)
+      try container.encode(from, forKey: .from)
+      try container.encode(due, forKey: .due)
+    case .from(let day):
+      try container.encode("from", forKey: .kind)
+      try container.encode(day, forKey: .from)
+    case .standing: try container.encode("standing", forKey: .kind)
+    case .immediate: try container.encode("immediate", forKey: .kind)
+    case .recurring(let recurrence):
+      try container.encode("recurring", forKey: .kind)
+      try container.encode(recurrence.rule, forKey: .rule)
+      try container.encodeIfPresent(recurrence.from, forKey: .from)
+    case .relative(let count, let unit, let after):
+      try container.encode("relative", forKey: .kind)
+      try container.encode(count, forKey: .count)
+      try container.encode(unit.rawValue, forKey: .unit)
+      try container.encode(after, forKey: .after)
+    case .event(let after):
+      try container.encode("event", forKey: .kind)
+      try container.encode(after, forKey: .after)
+    }
+  }
+}

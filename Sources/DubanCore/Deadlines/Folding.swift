@@ -14,10 +14,7 @@ struct Folding: Sendable {
   func folded(_ scalar: UInt32) -> UInt16 { scalar > 0xFFFF ? 0xFFFD : table[Int(scalar)] }
 
   private init() {
-    var table = [UInt16](unsafeUninitializedCapacity: 1 << 16) { units, count in
-      for unit in 0...UInt16.max { units.initializeElement(at: Int(unit), to: unit) }
-      count = units.count
-    }
+    var table = [UInt16](0...UInt16.max)
     for code in 0xFF01...0xFF5E { table[code] = UInt16(code - 0xFEE0) }
     for (forms, plain) in Self.groups {
       guard let plain = plain.utf16.first else { continue }
@@ -51,4 +48,33 @@ struct Folding: Sendable {
     ("應", "应"), ("將", "将"), ("須", "须"), ("試", "试"), ("備", "备"), ("辦", "办"), ("壓", "压"), ("縮", "缩"),
     ("減", "减"), ("啟啓", "启"), ("設", "设"), ("創", "创"), ("銷", "销"), ("驗", "验"), ("總", "总"), ("機", "机"),
   ]
+}
+
+/// One character of a phrase in its plain form, and where it came from.
+struct FoldedCharacter {
+  /// The character's code in the basic plane, folded: half width, simplified, one sign for each dash or quote.
+  var code: UInt16
+  /// Whether white space stood before it.
+  var afterSpace: Bool
+  /// Its place among the scalars of the original text.
+  var source: Int32
+
+  /// The characters of a text, without white space and invisible ones.
+  static func all(of text: String) -> [FoldedCharacter] {
+    let folding = Folding.standard
+    var characters: [FoldedCharacter] = []
+    characters.reserveCapacity(text.utf8.count)
+    var (source, isSpaced) = (Int32(0), false)
+    for scalar in text.unicodeScalars {
+      let code = folding.folded(scalar.value)
+      if code == Folding.space {
+        isSpaced = true
+      } else if code != Folding.nothing {
+        characters.append(FoldedCharacter(code: code, afterSpace: isSpaced, source: source))
+        isSpaced = false
+      }
+      source += 1
+    }
+    return characters
+  }
 }

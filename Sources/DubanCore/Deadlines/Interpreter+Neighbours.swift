@@ -36,10 +36,17 @@ extension Interpreter {
     return context.tokens[start..<end].allSatisfy { $0.word.isHarmless || $0.word == .colon }
   }
 
+  /// Whether 、 or 和 joins the item to the one before or behind it.
+  func isInList(_ index: Int) -> Bool {
+    items[index].isJoined || index + 1 < items.count && items[index + 1].isJoined
+  }
+
   /// What stands behind the item; what stands behind the last of a list holds for each: 分别于6月底和7月底报送.
   func trail(of index: Int) -> Context.Trail {
     var last = index
-    while last + 1 < items.count, items[last + 1].isJoined, case .period = items[last + 1].content { last += 1 }
+    while last + 1 < items.count, items[last + 1].isJoined, case .period = items[last + 1].content {
+      last += 1
+    }
     return context.trail(of: items[last])
   }
 
@@ -151,6 +158,15 @@ extension Interpreter {
     let last = context.tokens[item.tokens.upperBound - 1]
     return period.unit == .years(1) && item.suffix == .none && last.word == .year && last.value == 1
       && trail.word != nil && trail.word != .done
+  }
+
+  /// 2022年工作总结于次年1月15日前报送: the year from which the next one is counted.
+  func isYearBeforeNext(_ index: Int, _ period: Period) -> Bool {
+    guard index + 1 < items.count, period.unit == .years(1), period.edge == .whole,
+      items[index].suffix == .none,
+      case .period(let next) = items[index + 1].content
+    else { return false }
+    return next.year == .next
   }
 
   /// 19号 in 洛开〔2022〕19号: a number, not a day, unless the phrase says more.

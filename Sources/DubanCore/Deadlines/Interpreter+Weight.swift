@@ -5,15 +5,19 @@ extension Interpreter {
   ) {
     let isBefore = item.suffix == .before || item.suffix == .closing
     var isSure = isSaidToBeDue(item, period, lead, trail)
-    if !isSure, trail.word == .completion || lead.isTo {
+    if case .span = item.content, lead.isOutset { isSure = true }
+    if !isSure, trail.word == .completion || trail.word == .cycleEnds || lead.isTo {
       // In running text this may be a result: only what lies ahead of the document is a deadline.
       isSure = issue.day.map { dates.last >= $0 } ?? false
     }
     if lead.isAsOf, !isBefore { isSure = issue.day.map { dates.last >= $0 } ?? false }
     // A date that opens its clause before what is done then: 7月至9月集中开展…, 年底逐一验收. Only what lies ahead.
     let isAdverb =
-      trail.word == .start || trail.word == .target || trail.word == .text && period.edge == .end
-    if !isSure, item.suffix == .none, lead.opensClause, isAdverb {
+      trail.word == .start && trail.value == 1 || trail.word == .target
+      || (trail.word == .text || trail.isComma) && period.edge == .end
+    // 全年组织2次 says how often.
+    let isWholeYear = context.tokens[item.tokens.lowerBound].word == .wholeYear
+    if !isSure, item.suffix == .none, lead.opensClause, isAdverb, !isWholeYear {
       isSure = issue.day.map { dates.last >= $0 } ?? false
     }
     switch item.suffix {

@@ -19,6 +19,8 @@ extension Interpreter {
     let resolution = first.map { resolveSpan($0, last) } ?? resolve(last)
     if case .dates(let dates) = resolution {
       (carriedYear, carriedMonth, _) = dates.last.components
+      // The day before a festival may lie in the year before it: 2023年元旦、春节前.
+      if case .eve = last.unit { carriedYear = dates.last.adding(days: 1).year }
     }
     return resolution
   }
@@ -66,24 +68,26 @@ extension Interpreter {
   /// Finds the year of a period, and its days.
   mutating func resolve(_ period: Period) -> Resolution {
     var period = period
-    var doubt = Self.doubt(of: period)
+    let doubt = Self.doubt(of: period)
+    var isDayOnly = false
     if period.unit == .day, period.month == 0 {
       guard let month = carriedMonth ?? issue.day?.month else { return .failed(.dayOnly) }
-      if carriedMonth == nil { doubt = doubt ?? .dayOnly }
+      isDayOnly = carriedMonth == nil
       period.month = month
     }
     let (year, isSaid): (Int, Bool)
     switch period.year {
     case .given(let given): (year, isSaid) = (given, true)
     case .next:
-      guard let carriedYear else { return .failed(.unnamed) }
-      (year, isSaid) = (carriedYear + 1, true)
+      guard let named = carriedYear ?? describedYear else { return .failed(.unnamed) }
+      (year, isSaid) = (named + 1, true)
     case .unknown: return .failed(.unnamed)
     case .unsaid:
       // A day that no year has is invalid, whatever the year.
       guard period.days(in: 2024) != nil else { return .failed(.nonexistent) }
       guard let known = carriedYear ?? issue.year else { return .failed(.noIssueDate) }
-      (year, isSaid) = (known, false)
+      // The New Year whose eve lies in the year is the next one's.
+      (year, isSaid) = (period.unit == .eve(.newYear) ? known + 1 : known, false)
     }
     guard TokenCursor.years.contains(year) else { return .failed(.outOfRange) }
     guard let days = period.days(in: year) else {
@@ -92,10 +96,23 @@ extension Interpreter {
     }
     guard TokenCursor.years.contains(days.last.year) else { return .failed(.outOfRange) }
     var dates = Dates(first: days.first, last: days.last, doubt: doubt, isYearSaid: isSaid)
-    if !isSaid { checkYear(&dates, period, year) }
+    if isDayOnly {
+      checkMonth(&dates)
+    } else if !isSaid {
+      checkYear(&dates, period, year)
+    }
     if let weekday = period.weekday, weekday != days.last.weekday { dates.doubt = .weekdayDiffers }
     if period.note != nil, dates.doubt == nil { repaired = period.note }
     return .dates(dates)
+  }
+
+  /// A day without a month is one of the document's month, unless it has passed there.
+  mutating func checkMonth(_ dates: inout Dates) {
+    if issue.isPast(dates.last) || !readsDayAlone {
+      (dates.doubt, dates.others) = (dates.doubt ?? .dayOnly, [dates.last, dates.last.adding(months: 1)])
+    } else if dates.doubt == nil {
+      repaired = .monthOfDocument
+    }
   }
 
   /// Doubts a year that the words don't say: the day may have passed, or lie before the one named before.

@@ -17,6 +17,8 @@ struct Interpreter {
   var ignored: Note?
   var doubtful: Note?
   var repaired: Note?
+  /// Whether a day without a month is certainly one of the document's month: 25日前, but neither 25日 nor 季度末25日前.
+  var readsDayAlone = false
   /// How a date was counted from the one that the words name; English.
   var counted: String?
   /// Whether something that looks like a date was left out.
@@ -63,7 +65,7 @@ struct Interpreter {
     let isLasting = readings.allSatisfy { $0 == .standing || $0 == .immediate }
     if isLasting, leavesOutDate || context.hasStrayUnit { unread = unread ?? .damaged }
     let isStart = readings.allSatisfy { if case .from = $0 { true } else { false } }
-    if isStart, context.isVague { unread = unread ?? .recurrenceUnclear }
+    if isStart, context.isIrregular { unread = unread ?? .recurrenceUnclear }
   }
 
   func combined() -> DeadlineReading {
@@ -108,11 +110,17 @@ struct Interpreter {
     case .standing:
       if index < items.count, standsAlone(item) {
         add(.standing)
+      } else if describesSomething(item) {
+        ignored = ignored ?? .description
       } else {
         doubtful = doubtful ?? .standingUnclear
       }
     case .immediate:
-      if standsAlone(item) || isCommand(item) { add(.immediate) } else { doubtful = doubtful ?? .standingUnclear }
+      if !followsCondition(item), standsAlone(item) || isCommand(item) {
+        add(.immediate)
+      } else {
+        doubtful = doubtful ?? .standingUnclear
+      }
     case .recurring(let rules):
       if index > 0, leadsTo(index - 1), limitsMonths(items[index - 1]) || items[index - 1].isJoined {
         unread = unread ?? .recurrenceUnclear
@@ -131,7 +139,9 @@ struct Interpreter {
   mutating func addRules(_ rules: [Recurrence], _ index: Int) {
     for rule in rules {
       add(.recurring(rule))
-      if rule.frequency == .yearly, !rule.monthDays.isEmpty { yearly = (index, rule.from, rule.until) }
+      // 每半年 names no month: a date behind it is one of its own.
+      let namesMonth = context.tokens[items[index].tokens].contains { $0.word == .month }
+      if namesMonth, rule.frequency == .yearly { yearly = (index, rule.from, rule.until) }
       if !rule.weekdays.isEmpty, rule.takesLast { repaired = .weekdaysOfRule }
     }
   }
@@ -143,10 +153,34 @@ struct Interpreter {
     return context.clauseIsPlain(item)
   }
 
+  /// 建立长期稳定的关系, 将审批长期化: the word describes a thing in the middle of its clause, and isn't what is to be done.
+  func describesSomething(_ item: Item) -> Bool {
+    let tokens = context.tokens
+    let clause = tokens[item.tokens.upperBound...].prefix { !$0.word.endsClause }
+    let isInside =
+      item.tokens.lowerBound > 0 && !tokens[item.tokens.lowerBound - 1].word.endsClause
+      && tokens[..<item.tokens.lowerBound].last { $0.word != .filler }.map {
+        [.text, .completion].contains($0.word)
+      } ?? false
+    return isInside && clause.first.map { $0.word == .text || $0.word == .of } ?? false
+  }
+
+  /// 事故发生后，立即上报: at once after something.
+  func followsCondition(_ item: Item) -> Bool {
+    let before = context.tokens[..<item.tokens.lowerBound]
+    guard let comma = before.lastIndex(where: { $0.word.endsClause }), comma > 0, before[comma].word == .comma
+    else {
+      return false
+    }
+    return [.after, .of].contains(before[comma - 1].word)
+  }
+
   /// 立即向国务院上报: at once, whatever is to be done, where nothing before it makes it hang on an event.
   func isCommand(_ item: Item) -> Bool {
     guard context.tokens[item.tokens.lowerBound].value == 1 else { return false }
-    let isFirst = context.tokens[..<item.tokens.lowerBound].allSatisfy { $0.isOwned || $0.word.isHarmless && $0.word != .of }
+    let isFirst = context.tokens[..<item.tokens.lowerBound].allSatisfy {
+      $0.isOwned || $0.word.isHarmless && $0.word != .of
+    }
     let clause = context.tokens[item.tokens.upperBound...].prefix { !$0.word.endsClause }
     return isFirst && !clause.contains { [.of, .settled, .serviceLevel, .after, .undone].contains($0.word) }
   }
@@ -181,7 +215,9 @@ struct Interpreter {
       ignore(.fact, last)
       return
     }
-    if item.suffix == .since || trail.word == .undone || trail.word == .misspeltEnd {
+    if lead.isPartOfName && item.suffix == .none || item.suffix == .since || trail.word == .undone
+      || trail.word == .misspeltEnd
+    {
       ignore(.description, last)
       return
     }
@@ -196,7 +232,7 @@ struct Interpreter {
       return
     }
     if lead.isMoved, readings.contains(where: \.isDate) { ambiguous = ambiguous ?? .moved }
-    if isYearOfSomething(item, last, trail) {
+    if isYearOfSomething(item, last, trail) || isYearBeforeNext(index, last) {
       ignore(.description, last)
       return
     }
@@ -213,8 +249,14 @@ struct Interpreter {
       unread = unread ?? .dangling
       return
     }
+    readsDayAlone =
+      !context.hasStrayUnit && (item.suffix == .before || item.suffix == .closing || last.time != nil)
     switch resolved(first: first, last: last) {
-    case .dates(let dates): weigh(item, last, dates, lead, trail)
+    case .dates(let dates):
+      let leftOut = leavesOutDate
+      weigh(item, last, dates, lead, trail)
+      // Of 上半年、下半年各开展一次 both are read, or neither.
+      if leavesOutDate, !leftOut, isInList(index) { unread = unread ?? .unclear }
     case .failed(let note):
       let isDeadline =
         isSaidToBeDue(item, last, lead, trail) || trail.word == .completion || lead.isTo || lead.isAsOf

@@ -22,6 +22,8 @@ struct Item {
 
   var content: Content
   var suffix: Suffix = .none
+  /// 12月31日前3个工作日: how much earlier than the date.
+  var earlier: (count: Int, unit: Reading.Unit)?
   /// The first token, and the token after the last.
   var tokens: Range<Int>
   /// Only 、 or 和 stands between the item before and this one.

@@ -1,19 +1,17 @@
 /// Cuts a phrase into the words of the ``Vocabulary``, numbers, and text that neither knows.
 struct Lexer {
-  private let letters: Letter.Buffer
+  private let letters: [FoldedCharacter]
   private var tokens: [Token] = []
   private var position = 0
 
   /// The tokens of a text, in order. Quotation marks and white space leave none.
   static func tokens(of text: String, table: WordTable) -> [Token] {
-    Letter.withLetters(of: text) { letters in
-      var lexer = Lexer(letters: letters)
-      lexer.run(table)
-      return lexer.tokens
-    }
+    var lexer = Lexer(letters: FoldedCharacter.all(of: text))
+    lexer.run(table)
+    return lexer.tokens
   }
 
-  private init(letters: Letter.Buffer) {
+  private init(letters: [FoldedCharacter]) {
     self.letters = letters
     tokens.reserveCapacity(letters.count + 1)
   }
@@ -21,7 +19,9 @@ struct Lexer {
   private mutating func run(_ table: WordTable) {
     while position < letters.count {
       let code = letters[position].code
-      if isDigit(code) {
+      if let count = damagedNumber() {
+        append(.number, value: -1, digits: UInt8(min(count, 255)), count: count)
+      } else if isDigit(code) {
         readDigits()
       } else if code == 0x300A {
         skipTitle()
@@ -60,6 +60,26 @@ struct Lexer {
     }
   }
 
+  /// The length of a number before 年, 月 or 日 in which a letter stands for a digit: 2O22年, l2月. Which one it stands
+  /// for isn't guessed.
+  private func damagedNumber() -> Int? {
+    guard isDigit(letters[position].code) || isLookalike(letters[position].code) else { return nil }
+    let end =
+      letters[position...].firstIndex { !isDigit($0.code) && !isLookalike($0.code) } ?? letters.endIndex
+    let run = letters[position..<end]
+    guard end < letters.endIndex, Self.units.contains(letters[end].code),
+      run.contains(where: { isDigit($0.code) }),
+      run.contains(where: { isLookalike($0.code) })
+    else { return nil }
+    return run.count
+  }
+
+  /// O, o, l, I and |, which a scan or a typist puts for 0 and 1.
+  private func isLookalike(_ code: UInt16) -> Bool { [0x4F, 0x6F, 0x6C, 0x49, 0x7C].contains(code) }
+
+  /// 年, 月 and 日.
+  private static let units: [UInt16] = [0x5E74, 0x6708, 0x65E5]
+
   /// A run of digits that no space interrupts: what a space parts may be two numbers, so it isn't joined.
   private mutating func readDigits() {
     var (count, value) = (0, Int32(0))
@@ -97,5 +117,63 @@ struct Lexer {
       count += 1
     } while depth > 0 && position + count < letters.count
     append(.text, count: count)
+  }
+}
+
+/// Numbers in Chinese numerals: 十二, 三十一, 二〇二二.
+enum Numerals {
+  /// Whether the character is a digit, 十, 百, 千 or 两.
+  static func isNumeral(_ code: UInt16) -> Bool { digit(code) != nil || magnitude(code) != nil }
+
+  /// Whether the character is typed in place of 〇.
+  static func isZeroLike(_ code: UInt16) -> Bool { code == 0x30 || code == 0x4F || code == 0x6F }
+
+  /// The number that the run says, place by place (二〇二二) or with 十 and 百 (三十一); -1 for neither.
+  static func value(of run: ArraySlice<FoldedCharacter>) -> Int32 {
+    if run.contains(where: { magnitude($0.code) != nil }) { return spoken(run) }
+    guard run.count == 1 || run.count == 4 else { return -1 }
+    return run.reduce(0) { $0 * 10 + (isZeroLike($1.code) ? 0 : digit($1.code) ?? 0) }
+  }
+
+  private static func spoken(_ run: ArraySlice<FoldedCharacter>) -> Int32 {
+    var (total, pending, ceiling) = (Int32(0), Int32(-1), Int32(10_000))
+    for letter in run {
+      if let power = magnitude(letter.code) {
+        guard power < ceiling, pending != 0 else { return -1 }
+        total += (pending < 0 ? 1 : pending) * power
+        (pending, ceiling) = (-1, power)
+      } else if let digit = digit(letter.code) {
+        guard pending <= 0 else { return -1 }
+        pending = digit
+      } else {
+        return -1
+      }
+    }
+    return total + max(pending, 0)
+  }
+
+  private static func digit(_ code: UInt16) -> Int32? {
+    switch code {
+    case 0x3007: 0  // 〇
+    case 0x4E00: 1  // 一
+    case 0x4E8C, 0x4E24: 2  // 二, 两
+    case 0x4E09: 3  // 三
+    case 0x56DB: 4  // 四
+    case 0x4E94: 5  // 五
+    case 0x516D: 6  // 六
+    case 0x4E03: 7  // 七
+    case 0x516B: 8  // 八
+    case 0x4E5D: 9  // 九
+    default: nil
+    }
+  }
+
+  private static func magnitude(_ code: UInt16) -> Int32? {
+    switch code {
+    case 0x5341: 10  // 十
+    case 0x767E: 100  // 百
+    case 0x5343: 1000  // 千
+    default: nil
+    }
   }
 }

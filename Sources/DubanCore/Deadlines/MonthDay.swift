@@ -11,10 +11,13 @@ struct MonthDay: Equatable {
     guard period.year == .unsaid || period.year == .next, period.edge == .whole || period.edge == .end,
       period.note == nil
     else { return nil }
+    if case .eve(let festival) = period.unit, !festival.isFixed { return nil }
     // A leap year has every day that any year has.
     guard let last = period.days(in: 2024)?.last else { return nil }
-    let isMonthEnd = period.unit != .day && last == CivilDate.endOf(month: last.month, year: 2024)
-    self.init(month: last.month, day: isMonthEnd ? -1 : last.day)
+    let isMonthEnd = !period.isDay && last == CivilDate.endOf(month: last.month, year: 2024)
+    // 29 February stands for the month's end, in a year that doesn't have it.
+    let isLeapDay = last.month == 2 && last.day == 29
+    self.init(month: last.month, day: isMonthEnd || isLeapDay ? -1 : last.day)
   }
 
   /// The rules for these days of every year: one where the days of the month are the same in each.

@@ -24,6 +24,8 @@ struct Period: Equatable {
     /// From the first of these 旬 (1 to 3) to the end of the last.
     case tenDays(Int, Int)
     case day
+    /// The day before a festival: 春节前.
+    case eve(Festival)
   }
 
   /// Which part of the stretch.
@@ -61,7 +63,7 @@ struct Period: Equatable {
   /// How finely the words name it; `month` for anything longer.
   var precision: Precision {
     switch unit {
-    case .day: .day
+    case .day, .eve: .day
     case .tenDays: .tenDays
     default: .month
     }
@@ -77,8 +79,12 @@ struct Period: Equatable {
     case .month: (1...12).contains(month) ? Period.months(month, month, year) : nil
     case .tenDays(let first, let last): Period.tenDays(first, last, month, year)
     case .day: CivilDate(year: year, month: month, day: day).map { ($0, $0) }
+    case .eve(let festival): festival.day(in: year).map { ($0.adding(days: -1), $0.adding(days: -1)) }
     }
   }
+
+  /// Whether one day is named, so that “before” it isn't in doubt.
+  var isDay: Bool { precision == .day }
 
   /// Whether the words name a month or a part of one, so that a year must be found for them.
   var isWithinYear: Bool {
@@ -100,4 +106,15 @@ struct Period: Equatable {
     if last == 3 { return CivilDate.endOf(month: month, year: year).map { (start, $0) } }
     return CivilDate(year: year, month: month, day: last * 10).map { (start, $0) }
   }
+}
+
+/// What is known of the day on which the document was issued.
+struct IssueDate: Sendable {
+  /// The day, where the document names it.
+  var day: CivilDate?
+  /// The year, where at least that is known.
+  var year: Int?
+
+  /// Whether a date of the issue year is known to lie before the document.
+  func isPast(_ date: CivilDate) -> Bool { day.map { date < $0 } ?? false }
 }

@@ -84,3 +84,16 @@ extension TokenCursor {
     return resolved.flatMap { CivilTime(hour: $0, minute: minute) }.map(Clock.at) ?? .unsure
   }
 }
+
+/// The time of day of a recurrence.
+enum HourOfRule: Equatable {
+  case none
+  case at(CivilTime)
+
+  /// Puts the time into a rule.
+  func set(in rule: inout Recurrence) {
+    guard case .at(let time) = self else { return }
+    rule.hour = time.hour
+    rule.minute = time.minute == 0 ? nil : time.minute
+  }
+}

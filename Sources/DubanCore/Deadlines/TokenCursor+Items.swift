@@ -1,6 +1,6 @@
 extension TokenCursor {
   /// Everything that the phrase names, in its order.
-  mutating func items(_ issue: Issue) -> [Item] {
+  mutating func items(_ issue: IssueDate) -> [Item] {
     var items: [Item] = []
     items.reserveCapacity(4)
     while !isAtEnd {
@@ -33,7 +33,7 @@ extension TokenCursor {
     return !isBareNumber || peek() == .list || isRangeSign(-1)
   }
 
-  private mutating func item(_ issue: Issue) -> Item? {
+  private mutating func item(_ issue: IssueDate) -> Item? {
     let start = position
     switch peek() {
     case .standing:
@@ -43,12 +43,23 @@ extension TokenCursor {
       position += 1
       if peek() == .settled { return Item(content: .nothing(.serviceLevel), tokens: start..<position) }
       return Item(content: .immediate, tokens: start..<position)
+    case .before where isNumber(1) && [.days, .workdays, .weeks].contains(peek(2)):
+      // 会议召开前3个工作日
+      position += 3
+      return Item(content: .unclear(.event), tokens: start..<position)
     case .every, .each, .per, .parityMonth:
       return recurrence().map { Item(content: $0, tokens: start..<position) }
     case .number, .numeral, .halfYear, .halfMonth, .month, .year:
       if isNumber(), value() < 0, [.month, .quarter, .day, .year].contains(peek(1)) {
         // 三四季度 and other runs that are no number.
         position += 2
+        return Item(content: .unclear(.dangling), tokens: start..<position)
+      }
+      // 202 2年: a number that was cut in two. 附件1 2022年 is none.
+      if peek() == .number, peek(1) == .number, [.month, .day, .year].contains(peek(2)),
+        !(digits(1) == 4 && peek(2) == .year), tokens[..<start].last.map({ $0.word.endsClause }) ?? true
+      {
+        position += 3
         return Item(content: .unclear(.dangling), tokens: start..<position)
       }
       if let content = onceEach() { return Item(content: content, tokens: start..<position) }
@@ -58,11 +69,13 @@ extension TokenCursor {
     return periodOrSpan(issue)
   }
 
-  private mutating func periodOrSpan(_ issue: Issue) -> Item? {
+  private mutating func periodOrSpan(_ issue: IssueDate) -> Item? {
     let start = position
     guard let first = period(issue) else { return nil }
     var suffix = suffix()
     var content = Item.Content.period(first)
+    // 自2018年1月开始，至2020年底结束
+    if suffix == .from, peek() == .comma, peek(1) == .to { position += 1 }
     if suffix == .none || suffix == .from, isRangeSign() {
       let sign = position
       position += 1
@@ -76,8 +89,20 @@ extension TokenCursor {
         position = sign
       }
     }
+    let earlier = earlier(than: first, suffix)
     if isDangling(after: suffix) { content = .unclear(.dangling) }
-    return Item(content: content, suffix: suffix, tokens: start..<position)
+    return Item(content: content, suffix: suffix, earlier: earlier, tokens: start..<position)
+  }
+
+  /// 3个工作日 behind 12月31日前. 前3天内 may mean those days themselves.
+  private mutating func earlier(than period: Period, _ suffix: Item.Suffix) -> (
+    count: Int, unit: Reading.Unit
+  )? {
+    guard suffix == .before, period.isDay || period.edge == .end, isNumber(), (1..<100).contains(value()),
+      peek(1) == .workdays || peek(1) == .days, peek(2) != .within
+    else { return nil }
+    defer { position += 2 }
+    return (value(), peek(1) == .workdays ? .workday : .day)
   }
 
   private mutating func suffix() -> Item.Suffix {

@@ -5,7 +5,7 @@ extension TokenCursor {
   private static let longestList = 24
 
   /// Reads a period at the cursor; leaves the cursor alone and returns nil where none begins.
-  mutating func period(_ issue: Issue) -> Period? {
+  mutating func period(_ issue: IssueDate) -> Period? {
     let start = position
     if var period = unboundedPeriod(issue) {
       switch tokens[start].word {
@@ -19,7 +19,7 @@ extension TokenCursor {
     return nil
   }
 
-  private mutating func unboundedPeriod(_ issue: Issue) -> Period? {
+  private mutating func unboundedPeriod(_ issue: IssueDate) -> Period? {
     switch peek() {
     case .number, .numeral, .ordinal: return numberedPeriod()
     case .yearFromIssue:
@@ -40,6 +40,7 @@ extension TokenCursor {
     case .quarterFromIssue: return quarterFromIssue(issue)
     case .fiveYears: return fiveYears()
     case .wholeYear: return partOfYear(.unsaid)
+    case .season: return festivalEve(.unsaid)
     case .year:
       // 年底 and 年内; a bare 年 names nothing.
       guard let period = partOfYear(.unsaid), period.edge != .whole || peek() == .within else { return nil }
@@ -101,7 +102,7 @@ extension TokenCursor {
     guard isNumber(), digits() <= 3, value() > 0, unitBehindNumbers() == .day else { return nil }
     let day = value()
     position += peek(1) == .day ? 2 : 1
-    return Period(unit: .day, day: day)
+    return dayWithTime(Period(unit: .day, day: day))
   }
 
   /// 2025 or 2022-2025 as the whole phrase: most likely years.
@@ -134,13 +135,29 @@ extension TokenCursor {
       position += 1
       return bounded(Period(year: year, unit: .quarters(1, last)))
     }
-    if let period = monthOrQuarter(year) { return period }
+    if let period = monthOrQuarter(year) ?? festivalEve(year) { return period }
     // 2022年年底 doubles the 年.
     let start = position
     if peek() == .year { position += 1 }
     if let edge = edge() { return Period(year: year, unit: .years(1), edge: edge, note: noteOfEdge) }
     if peek() != .within { position = start }
     return Period(year: year, unit: .years(1))
+  }
+
+  /// 春节前, also 元旦 in 元旦、春节前. What lies around or behind a festival names no day, and 元旦春节前 not which.
+  private mutating func festivalEve(_ year: Period.Year) -> Period? {
+    guard peek() == .season, let festival = Festival(rawValue: Int32(value())), peek(-1) != .season,
+      peek(-1) != .day
+    else {
+      return nil
+    }
+    var ahead = 1
+    while peek(ahead) == .list || peek(ahead) == .and, peek(ahead + 1) == .season, value(ahead + 1) > 0 {
+      ahead += 2
+    }
+    guard peek(ahead) == .before else { return nil }
+    position += 1
+    return Period(year: year, unit: .eve(festival))
   }
 
   private mutating func monthOrQuarter(_ year: Period.Year) -> Period? {
@@ -186,7 +203,7 @@ extension TokenCursor {
     }
     if isNumber(), digits() <= 3 {
       let day = value()
-      if unitBehindNumbers() == .day {
+      if day >= 0, unitBehindNumbers() == .day {
         position += peek(1) == .day ? 2 : 1
         return dayWithTime(Period(year: year, unit: .day, month: month, day: day))
       }
@@ -241,14 +258,14 @@ extension TokenCursor {
 
   // MARK: Counted from the issue
 
-  private mutating func monthFromIssue(_ issue: Issue) -> Period {
+  private mutating func monthFromIssue(_ issue: IssueDate) -> Period {
     let offset = value()
     position += 1
     guard let day = issue.day?.adding(months: offset) else { return partOfMonth(.unknown, 1) }
     return partOfMonth(.given(day.year), day.month)
   }
 
-  private mutating func quarterFromIssue(_ issue: Issue) -> Period {
+  private mutating func quarterFromIssue(_ issue: IssueDate) -> Period {
     let offset = value()
     position += 1
     guard let day = issue.day?.adding(months: offset * 3) else {

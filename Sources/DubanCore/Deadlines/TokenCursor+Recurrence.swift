@@ -24,6 +24,17 @@ extension TokenCursor {
       position += 3
       return .recurring([Recurrence(.monthly, monthDays: [15, -1])])
     }
+    // 5年一周期
+    if isNumber(), (2..<100).contains(value()), peek(1) == .year || peek(1) == .months, peek(2) == .numeral,
+      value(2) == 1, peek(3) == .times
+    {
+      position += 4
+      let rule =
+        peek(-3) == .year
+        ? Recurrence(.yearly, interval: value(-4), months: [12], monthDays: [-1])
+        : Recurrence(.monthly, interval: value(-4), monthDays: [-1])
+      return .recurring([rule])
+    }
     let isOne = isNumber() && value() == 1
     if isOne { position += 1 }
     let cycle: Cycle? =
@@ -78,11 +89,12 @@ extension TokenCursor {
     guard let days = daysOfMonth() ?? (peek().endsClause || isAtEnd ? [-1] : nil), endsRule() else {
       return .unclear(.recurrenceUnclear)
     }
-    return .recurring([Recurrence(.yearly, months: months, monthDays: days)])
+    return .recurring(Recurrence.onDays(days, of: months))
   }
 
   private mutating func recurrence(each cycle: Cycle) -> Item.Content {
     _ = skip(.of)
+    if let content = lastWorkday(of: cycle) { return content }
     switch cycle {
     case .year: return yearly()
     case .halfYear: return monthsOfCycle(length: 6, .halfYear)
@@ -92,6 +104,30 @@ extension TokenCursor {
     case .day: return daily()
     case .tenDays: return .recurring([Recurrence(.monthly, monthDays: [10, 20, -1])])
     }
+  }
+
+  /// 每月最后一个工作日, 每季度末月的最后一个工作日.
+  private mutating func lastWorkday(of cycle: Cycle) -> Item.Content? {
+    let start = position
+    if peek() == .month || peek() == .year, peek(1) == .end { position += 1 }
+    if peek() == .end || peek() == .monthOfCycle && value() == 3 { position += 1 }
+    _ = skip(.of)
+    guard skip(.lastWorkday) else {
+      position = start
+      return nil
+    }
+    var rule: Recurrence
+    switch cycle {
+    case .week: rule = .week
+    case .month: rule = .lastWeekday()
+    case .quarter: rule = .lastWeekday(of: [3, 6, 9, 12])
+    case .halfYear: rule = .lastWeekday(of: [6, 12])
+    case .year: rule = .lastWeekday(of: [12])
+    case .day, .tenDays: return .unclear(.recurrenceUnclear)
+    }
+    guard let hour = hourOfRule(), endsRule() else { return .unclear(.recurrenceUnclear) }
+    hour.set(in: &rule)
+    return .recurring([rule])
   }
 
   /// The rule of a cycle that names no day: the last day of each, Friday of each week.
@@ -114,15 +150,15 @@ extension TokenCursor {
     let start = position
     var precision: Period.Precision?
     if cycleEnds() { return afterCycle([1]) }
-    while let period = period(Issue()) {
+    while let period = period(IssueDate()) {
       var last = period
       if isRangeSign() {
         position += 1
-        guard let end = self.period(Issue()) else { return .unclear(.recurrenceUnclear) }
+        guard let end = self.period(IssueDate()) else { return .unclear(.recurrenceUnclear) }
         last = end
         if last.unit == .day, last.month == 0 { last.month = period.month }
       }
-      let isBare = last.edge == .whole && last.unit != .day && peek() == .before
+      let isBare = last.edge == .whole && !last.isDay && peek() == .before
       // 每年1月、7月10日前: whether the day belongs to both months is open.
       let isMixed = !days.isEmpty && precision != last.precision
       precision = last.precision
@@ -173,7 +209,7 @@ extension TokenCursor {
     guard let days = daysOfMonth() ?? (isEnd || endsHere() ? [-1] : nil), endsRule() else {
       return .unclear(.recurrenceUnclear)
     }
-    return .recurring([Recurrence(.yearly, months: places, monthDays: days)])
+    return .recurring(Recurrence.onDays(days, of: places))
   }
 
   private mutating func monthly() -> Item.Content {
@@ -182,9 +218,12 @@ extension TokenCursor {
     guard let days = daysOfMonth() else { return plain(.month) }
     let hour = hourOfRule()
     guard let hour, endsRule() else { return .unclear(.recurrenceUnclear) }
-    var rule = Recurrence(.monthly, monthDays: days)
-    hour.set(in: &rule)
-    return .recurring([rule])
+    return .recurring(
+      Recurrence.onDays(days).map { rule in
+        var rule = rule
+        hour.set(in: &rule)
+        return rule
+      })
   }
 
   private mutating func weekly(interval: Int) -> Item.Content {
@@ -303,6 +342,7 @@ extension TokenCursor {
 
   /// A rule without a day: certain only where the clause says what is done each time and names no other moment.
   private mutating func plain(_ cycle: Cycle) -> Item.Content {
+    if let right = right(around: position) { return right }
     guard clauseNamesDuty(), let rule = Self.plainRule(cycle) else { return .unclear(.recurrenceUnclear) }
     return .recurring([rule])
   }
@@ -319,7 +359,7 @@ extension TokenCursor {
   /// Whether the clause says how often or what is done, or says nothing more, and names no moment of its own.
   private func clauseNamesDuty() -> Bool {
     var index = position
-    var (namesDuty, hasText) = (false, false)
+    var (namesDuty, hasText, hasTarget) = (false, false, false)
     while index < tokens.count, !tokens[index].word.endsClause {
       switch tokens[index].word {
       case .before, .after, .around, .during, .month, .tenDays, .end, .beginning, .season, .nextMonth,
@@ -327,12 +367,15 @@ extension TokenCursor {
         .since, .from, .weekday, .cycleEnds, .quarter, .workdays, .undone, .compared:
         return false
       case .times, .start, .completion, .publishing: namesDuty = true
-      case .text, .number, .numeral: hasText = true
+      case .target: hasTarget = true
+      // 每年培育企业50家
+      case .number, .numeral: (namesDuty, hasText) = (namesDuty || hasTarget, true)
+      case .text: hasText = true
       default: break
       }
       index += 1
     }
-    return namesDuty || !hasText
+    return namesDuty || !hasText && !hasTarget
   }
 
   /// The time of day of a rule; nil where it is uncertain.
@@ -342,18 +385,5 @@ extension TokenCursor {
     case .at(let time): .at(time)
     case .unsure, .nonexistent: nil
     }
-  }
-}
-
-/// The time of day of a recurrence.
-enum HourOfRule: Equatable {
-  case none
-  case at(CivilTime)
-
-  /// Puts the time into a rule.
-  func set(in rule: inout Recurrence) {
-    guard case .at(let time) = self else { return }
-    rule.hour = time.hour
-    rule.minute = time.minute == 0 ? nil : time.minute
   }
 }

@@ -2,6 +2,12 @@ extension TokenCursor {
   /// Reads a span that something starts: 20个工作日内, 半年内, …后2个月.
   mutating func relative() -> Item.Content? {
     let start = position
+    // 3-5年内: within five years; the interpreter says that it names a span of numbers.
+    if isNumber(), isRangeSign(1), isNumber(2), value() > 0, value() < value(2), digits(2) <= 2,
+      peek(3).isCountedUnit, peek(4) == .within
+    {
+      position += 2
+    }
     guard let (count, unit) = countedSpan() else {
       position = start
       return nil
@@ -19,6 +25,9 @@ extension TokenCursor {
     if unit == .year, !followsEvent, (15...35).contains(count) { return .unclear(.twoDigitYear) }
     if peek() == .undone || peek() == .misspeltEnd { return .nothing(.description) }
     if !followsEvent, isServiceLevel(start) { return .nothing(.serviceLevel) }
+    if !followsEvent, let right = right(around: start) { return right }
+    // 一年内累计超过3次的
+    if !followsEvent, clause(around: start).last?.word == .of { return .unclear(.description) }
     return .relative(count: count, unit: unit, isEvent: followsEvent)
   }
 
@@ -61,6 +70,20 @@ extension TokenCursor {
       && tokens[position...].allSatisfy { $0.word.isHarmless }
   }
 
+  /// The clause that holds the token at `place`.
+  private func clause(around place: Int) -> ArraySlice<Token> {
+    let first = tokens.prefix(place).lastIndex { $0.word.endsClause }.map { $0 + 1 } ?? 0
+    return tokens[first...].prefix { !$0.word.endsClause }
+  }
+
+  /// What to make of a span or cycle in whose clause something is granted or forbidden: 五年内免征, 每人每年只享受一次; nil
+  /// where nothing is.
+  func right(around place: Int) -> Item.Content? {
+    let words = clause(around: place).filter { $0.word == .right }
+    guard !words.isEmpty else { return nil }
+    return words.contains { $0.value == 0 } ? .nothing(.right) : .unclear(.right)
+  }
+
   private func isServiceLevel(_ start: Int) -> Bool {
     if peek() == .settled { return true }
     var index = start - 1
@@ -92,7 +115,8 @@ extension Word {
   /// Whether the word changes nothing about the date beside it.
   var isHarmless: Bool {
     switch self {
-    case .completion, .start, .label, .filler, .and, .or, .qualifier, .aim, .latest, .moved, .at, .outset,
+    case .completion, .start, .label, .filler, .object, .and, .or, .qualifier, .aim, .latest, .moved, .at,
+      .outset,
       .comma,
       .stop, .open,
       .close, .list, .of, .settled, .standing, .immediate, .deadlineAt, .asOf:

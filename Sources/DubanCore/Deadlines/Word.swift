@@ -59,6 +59,8 @@ enum Word: UInt8 {
   /// 按月, 按季度.
   case per
   case weekday
+  /// 最后一个工作日.
+  case lastWorkday
   /// 末月, 最后一个月 (3), 首月 (1).
   case monthOfCycle
   /// 结束, 终了.
@@ -87,7 +89,22 @@ enum Word: UInt8 {
   /// A label of a date that is no deadline.
   case otherLabel
   case lunar
-  case completion, start, publishing, label, filler, and, or
+  /// 1 for those that also say a state: 整改完成.
+  case completion
+  /// 1 for those that are verbs only, unlike 总结 or 考核.
+  case start
+  case publishing, label, filler, and, or
+  /// 招引, 新增: what is made in some number.
+  case target
+  /// 阶段.
+  case stage
+  /// 免征, 享受, 不得: what is granted or forbidden for a time, not what is to be done; 1 for 给予 and the like, which may
+  /// also be a duty.
+  case right
+  /// 纳入, 列入: the date is part of something's name.
+  case partOf
+  /// 将, 把: the object stands before its verb.
+  case object
   /// 力争, 确保, 原则上.
   case qualifier
   /// 力争, 争取: an aim, next to which a firmer date may stand.
@@ -105,9 +122,11 @@ enum Word: UInt8 {
   case serviceLevel, settled
   case validity
   case vague
+  /// 逐年, 视情况: again and again, but on no certain days.
+  case irregular
   /// 近, 连续: a span behind it lies in the past or isn't one.
   case lately
-  /// 汛期, 春节: a time whose days aren't known here.
+  /// 汛期, 春节: a time whose days aren't known here; for a ``Festival`` its raw value.
   case season
 }
 

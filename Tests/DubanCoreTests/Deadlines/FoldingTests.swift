@@ -2,8 +2,8 @@ import Testing
 
 @testable import DubanCore
 
-/// What becomes of the characters of a phrase, and where each letter came from.
-@Suite struct LetterTests {
+/// What becomes of the characters of a phrase, and where each character came from.
+@Suite struct FoldingTests {
   struct Case: Sendable, CustomTestStringConvertible {
     var name: String
     var text: String
@@ -28,24 +28,10 @@ import Testing
     Case(name: "everything", text: "𬭎 é\u{200B}底", plain: "\u{FFFD}é底", sources: [0, 2, 4], afterSpace: [1]),
   ]
 
-  @Test(arguments: cases) func letters(_ row: Case) {
-    Letter.withLetters(of: row.text) { letters in
-      #expect(String(decoding: letters.map(\.code), as: UTF16.self) == row.plain)
-      #expect(letters.map(\.source) == row.sources)
-      #expect(letters.indices.filter { letters[$0].afterSpace } == row.afterSpace)
-    }
-  }
-
-  /// The first scalar, the last, and those at which UTF-8 takes another byte.
-  @Test func everyLengthOfAScalar() {
-    let scalars: [Unicode.Scalar] = ["%", "|", "\u{A1}", "\u{7FF}", "\u{800}", "\u{FFFC}"]
-    for scalar in scalars {
-      Letter.withLetters(of: String(Character(scalar))) { letters in
-        #expect(letters.map(\.code) == [UInt16(scalar.value)], "\(scalar.debugDescription)")
-      }
-    }
-    for scalar in ["\u{10000}", "\u{10FFFF}"] as [Unicode.Scalar] {
-      Letter.withLetters(of: String(Character(scalar))) { #expect($0.map(\.code) == [0xFFFD]) }
-    }
+  @Test(arguments: cases) func characters(_ row: Case) {
+    let characters = FoldedCharacter.all(of: row.text)
+    #expect(String(decoding: characters.map(\.code), as: UTF16.self) == row.plain)
+    #expect(characters.map(\.source) == row.sources)
+    #expect(characters.indices.filter { characters[$0].afterSpace } == row.afterSpace)
   }
 }

@@ -47,21 +47,17 @@ import Testing
     let place = try #require(row.text.firstIndex(of: "|"))
     let position = row.text.distance(from: row.text.startIndex, to: place)
     let text = row.text.filter { $0 != "|" }
-    Letter.withLetters(of: text) { letters in
-      let match = Self.table.word(in: letters, at: position, behind: row.last)
-      #expect(match?.word == row.word)
-      #expect(match.map(\.value) ?? 0 == row.value)
-      #expect(match.map(\.count) ?? 0 == row.count)
-    }
+    let match = Self.table.word(in: FoldedCharacter.all(of: text), at: position, behind: row.last)
+    #expect(match?.word == row.word)
+    #expect(match.map(\.value) ?? 0 == row.value)
+    #expect(match.map(\.count) ?? 0 == row.count)
   }
 
   @Test func findsEachOfItsWordsAndNoOther() {
     for entry in Vocabulary.entries {
       for spelling in entry.spellings.split(separator: " ") {
-        Letter.withLetters(of: String(spelling)) { letters in
-          let match = WordTable.standard.word(in: letters, at: 0)
-          #expect(match?.count == letters.count, "\(spelling)")
-        }
+        let characters = FoldedCharacter.all(of: String(spelling))
+        #expect(WordTable.standard.word(in: characters, at: 0)?.count == characters.count, "\(spelling)")
       }
     }
   }
@@ -69,14 +65,13 @@ import Testing
   @Test func foldsItsWordsAsPhrasesAreFolded() {
     let table = WordTable([.init(.completion, "清零")])
     for text in ["清零", "清〇"] {
-      Letter.withLetters(of: text) { letters in #expect(table.word(in: letters, at: 0)?.word == .completion) }
+      #expect(table.word(in: FoldedCharacter.all(of: text), at: 0)?.word == .completion)
     }
   }
 
   @Test func findsNothingInNoWords() {
     let table = WordTable([])
-    Letter.withLetters(of: "2022年12月底前") { letters in
-      for place in letters.indices { #expect(table.word(in: letters, at: place) == nil) }
-    }
+    let characters = FoldedCharacter.all(of: "2022年12月底前")
+    for place in characters.indices { #expect(table.word(in: characters, at: place) == nil) }
   }
 }
