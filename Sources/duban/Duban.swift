@@ -14,7 +14,8 @@ struct Duban: ParsableCommand {
       InitCommand.self, RunCommand.self, DigestCommand.self, PlanCommand.self, AgendaCommand.self,
       ExplainCommand.self,
       PreviewCommand.self, CheckCommand.self, DoctorCommand.self, QueueCommand.self, HistoryCommand.self,
-      StatusCommand.self, ImportCommand.self, LedgerCommand.self, DeadlineCommand.self, SnoozeCommand.self,
+      StatusCommand.self, ImportCommand.self, HolidaysCommand.self, LedgerCommand.self, DeadlineCommand.self,
+      SnoozeCommand.self,
       DoneCommand.self, ReportCommand.self,
       UndoCommand.self,
     ])

@@ -131,6 +131,14 @@ enum Notices {
         "unknown-year", [String(today.year)],
         "尚无\(today.year)年的节假日安排，暂按周一至周五为工作日计算，请补充该年的节假日文件。")
     }
+    let next = today.year + 1
+    // The State Council announces the next year's holidays between the end of October and the beginning of December.
+    if (today.month, today.day) >= (11, 15), !inForce.calendar.knownYears.contains(next) {
+      tell(
+        "next-year", [String(next)],
+        "尚无\(next)年的节假日安排。国务院办公厅一般在11月前后发布：请在中国政府网（www.gov.cn）查找“国务院办公厅关于\(next)年部分节假日安排的通知”，"
+          + "保存为文本、Word或PDF文件，请管理员运行 duban holidays import 文件 -o 节假日目录。")
+    }
     let others = inForce.warnings.count
     if others > found.count {
       tell(
