@@ -113,20 +113,13 @@ extension CivilDate: CustomStringConvertible {
       return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
     }
     // Written digit by digit: keys, reasons and reports are full of dates.
-    return String(unsafeUninitializedCapacity: 10) { bytes in
-      func write(_ number: Int, _ places: Range<Int>) {
-        var rest = number
-        for place in places.reversed() {
-          bytes[place] = 0x30 + UInt8(rest % 10)
-          rest /= 10
-        }
-      }
-      write(year, 0..<4)
-      write(month, 5..<7)
-      write(day, 8..<10)
-      (bytes[4], bytes[7]) = (0x2D, 0x2D)
-      return 10
-    }
+    func digit(_ number: Int) -> UInt8 { 0x30 + UInt8(number % 10) }
+    let bytes = [
+      digit(year / 1000), digit(year / 100), digit(year / 10), digit(year), 0x2D, digit(month / 10),
+      digit(month), 0x2D,
+      digit(day / 10), digit(day),
+    ]
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// As an office writes it: `12月31日`, with the year in front when it isn't `year`.

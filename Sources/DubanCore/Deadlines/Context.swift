@@ -31,6 +31,8 @@ struct Context {
     var value: Int32 = 0
     /// Whether 的 makes the item part of a description: 2020年底前建成的小区.
     var describes = false
+    /// Whether 的 stands anywhere behind it.
+    var hasOf = false
     /// Whether a comma follows the item at once.
     var isComma = false
     /// Whether another moment follows in the clause: 2023年春节前.
@@ -146,6 +148,7 @@ struct Context {
       // 3月底前将本单位的情况报…: what is reported, not a description of the date.
       if word == .object, item.suffix == .before, trail.word == nil { return trail }
       if word == .of {
+        trail.hasOf = true
         trail.describes = trail.word == nil || wordsSinceVerb == 0 || trail.word == .text
         return trail
       }

@@ -17,7 +17,7 @@ extension Interpreter {
       || (trail.word == .text || trail.isComma) && period.edge == .end
     // 全年组织2次 says how often.
     let isWholeYear = context.tokens[item.tokens.lowerBound].word == .wholeYear
-    if !isSure, item.suffix == .none, lead.opensClause, isAdverb, !isWholeYear {
+    if !isSure, item.suffix == .none, lead.opensClause, isAdverb, !trail.hasOf, !isWholeYear {
       isSure = issue.day.map { dates.last >= $0 } ?? false
     }
     switch item.suffix {
@@ -68,7 +68,9 @@ extension Interpreter {
       return
     }
     if let (count, unit) = item.earlier {
-      addDay(count: -count, unit, from: dates.last)
+      // 国庆节前一天 is counted from the festival, as 国庆节前 is.
+      let isEve = if case .eve = period.unit { true } else { false }
+      addDay(count: -count, unit, from: isEve ? dates.last.adding(days: 1) : dates.last)
     } else {
       add(reading(item, period, dates, trail, lead))
     }

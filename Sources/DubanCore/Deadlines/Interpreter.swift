@@ -206,7 +206,7 @@ struct Interpreter {
       if case .given(let year) = last.year { carriedYear = year }
       return
     }
-    if item.suffix == .from, isStartOfRelative(index) { return }
+    if item.suffix == .from || item.suffix == .after, isStartOfRelative(index) { return }
     if let objection = lead.objection {
       if lead.forbids { unread = unread ?? objection } else { ignore(objection, last) }
       return

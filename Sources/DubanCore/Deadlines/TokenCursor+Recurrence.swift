@@ -364,7 +364,7 @@ extension TokenCursor {
       switch tokens[index].word {
       case .before, .after, .around, .during, .month, .tenDays, .end, .beginning, .season, .nextMonth,
         .monthOfCycle,
-        .since, .from, .weekday, .cycleEnds, .quarter, .workdays, .undone, .compared:
+        .since, .from, .weekday, .cycleEnds, .quarter, .workdays, .undone, .compared, .serviceLevel:
         return false
       case .times, .start, .completion, .publishing: namesDuty = true
       case .target: hasTarget = true
