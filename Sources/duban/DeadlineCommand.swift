@@ -1,5 +1,6 @@
 import ArgumentParser
 import DubanCore
+import DubanLedger
 
 /// `duban deadline`: how phrases are read.
 struct DeadlineCommand: ParsableCommand {
@@ -7,7 +8,8 @@ struct DeadlineCommand: ParsableCommand {
     commandName: "deadline", abstract: "Shows how deadline phrases are read.",
     discussion: """
       Without TEXT, reads one phrase per line from standard input: TEXT, or TEXT<TAB>DATE where DATE is the \
-      document's date. A date is YYYY-MM-DD, or YYYY where only the year is known.
+      document's date. A date is YYYY-MM-DD, or YYYY where only the year is known. Working days are counted by the \
+      holiday files that came with duban, unless --holidays names others.
       """)
 
   @Argument(help: "The phrases.")
@@ -16,27 +18,31 @@ struct DeadlineCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The date of the document.", valueName: "date"))
   var issued: String?
 
+  @Option(help: ArgumentHelp("The holiday files that working days are counted by.", valueName: "directory"))
+  var holidays: String?
+
   @Flag(help: "Print one JSON object per line.")
   var json = false
 
   func run() throws {
+    let calendar = calendar()
     let reader = try issued.map { text in
-      guard let reader = Self.reader(issued: text) else {
+      guard let reader = Self.reader(issued: text, calendar) else {
         Terminal.complain("duban deadline: --issued “\(text)” is no date; expected 2022-09-21 or 2022")
         throw ExitCode(Failure.Code.usage.rawValue)
       }
       return reader
     }
-    let common = reader ?? DeadlineReader(issued: nil)
+    let common = reader ?? DeadlineReader(issued: nil, calendar: calendar)
     guard text.isEmpty else {
       for phrase in text { try show(common.read(phrase)) }
       return
     }
-    if try !readLines(common) { throw ExitCode(Failure.Code.somethingWrong.rawValue) }
+    if try !readLines(common, calendar) { throw ExitCode(Failure.Code.somethingWrong.rawValue) }
   }
 
   /// Reads standard input line by line, printing each reading at once; false when a line's date was unusable.
-  private func readLines(_ common: DeadlineReader) throws -> Bool {
+  private func readLines(_ common: DeadlineReader, _ calendar: WorkdayCalendar) throws -> Bool {
     var (number, isSound) = (0, true)
     while let line = readLine() {
       number += 1
@@ -46,7 +52,7 @@ struct DeadlineCommand: ParsableCommand {
         try show(common.read(phrase))
         continue
       }
-      if let reader = Self.reader(issued: parts[1]) {
+      if let reader = Self.reader(issued: parts[1], calendar) {
         try show(reader.read(phrase))
       } else {
         isSound = false
@@ -59,8 +65,17 @@ struct DeadlineCommand: ParsableCommand {
     return isSound
   }
 
-  private static func reader(issued text: some StringProtocol) -> DeadlineReader? {
-    if let day = CivilDate(text) { return DeadlineReader(issued: day) }
+  /// The days off that are known; what is wrong with the files is told.
+  private func calendar() -> WorkdayCalendar {
+    guard let directory = holidays ?? ShippedFiles()?.holidayDirectory else { return WorkdayCalendar() }
+    let (calendar, diagnostics) = HolidayReader.read(directory: directory)
+    Terminal.complain(diagnostics)
+    return calendar
+  }
+
+  private static func reader(issued text: some StringProtocol, _ calendar: WorkdayCalendar) -> DeadlineReader?
+  {
+    if let day = CivilDate(text) { return DeadlineReader(issued: day, calendar: calendar) }
     guard text.utf8.count == 4, let year = Int(text), (1949...2149).contains(year) else { return nil }
     return DeadlineReader(issuedIn: year)
   }

@@ -6,7 +6,9 @@ public struct HolidayNotice: Sendable, Equatable {
   public struct Day: Sendable, Equatable {
     /// The festival as the notice names it: 春节, 国庆节、中秋节.
     public var name: String
+    /// The day, in the notice's year or in December before.
     public var date: CivilDate
+    /// False for a make-up day.
     public var isOff: Bool
   }
 
