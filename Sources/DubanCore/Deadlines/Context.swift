@@ -31,6 +31,8 @@ struct Context {
     var value: Int32 = 0
     /// Whether 的 makes the item part of a description: 2020年底前建成的小区.
     var describes = false
+    /// Whether it says how often: 各调度一次.
+    var hasTimes = false
     /// Whether 的 stands anywhere behind it.
     var hasOf = false
     /// Whether a comma follows the item at once.
@@ -147,6 +149,7 @@ struct Context {
       if word == .before || word == .after || word == .around || word == .season { trail.namesMoment = true }
       // 3月底前将本单位的情况报…: what is reported, not a description of the date.
       if word == .object, item.suffix == .before, trail.word == nil { return trail }
+      if word == .times { trail.hasTimes = true }
       if word == .of {
         trail.hasOf = true
         trail.describes = trail.word == nil || wordsSinceVerb == 0 || trail.word == .text

@@ -109,7 +109,11 @@ extension Interpreter {
       let days = period.days(in: year)
     else { return nil }
     if item.suffix == .from { return (days.first, nil) }
-    guard case .span(_, let last) = item.content else { return (days.first, days.last) }
+    guard case .span(_, let last) = item.content else {
+      // 至2023年6月每月报送
+      let isEnd = item.tokens.lowerBound > 0 && context.tokens[item.tokens.lowerBound - 1].word == .to
+      return (isEnd ? nil : days.first, days.last)
+    }
     let lastYear: Int
     switch last.year {
     case .given(let given): lastYear = given

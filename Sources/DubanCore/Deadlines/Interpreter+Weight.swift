@@ -13,7 +13,7 @@ extension Interpreter {
     if lead.isAsOf, !isBefore { isSure = issue.day.map { dates.last >= $0 } ?? false }
     // A date that opens its clause before what is done then: 7月至9月集中开展…, 年底逐一验收. Only what lies ahead.
     let isAdverb =
-      trail.word == .start && trail.value == 1 || trail.word == .target
+      trail.word == .start && (trail.value == 1 || trail.hasTimes) || trail.word == .target
       || (trail.word == .text || trail.isComma) && period.edge == .end
     // 全年组织2次 says how often.
     let isWholeYear = context.tokens[item.tokens.lowerBound].word == .wholeYear

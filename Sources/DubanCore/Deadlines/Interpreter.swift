@@ -215,6 +215,16 @@ struct Interpreter {
       ignore(.fact, last)
       return
     }
+    // 已上报（9月28日前）: done by then, or due then.
+    if lead.followsDone, item.suffix == .before, trail.word == nil {
+      unread = unread ?? .unclear
+      return
+    }
+    // 2025年12月31日前免征
+    if trail.word == .right {
+      unread = unread ?? .right
+      return
+    }
     if lead.isPartOfName && item.suffix == .none || item.suffix == .since || trail.word == .undone
       || trail.word == .misspeltEnd
     {
@@ -250,7 +260,8 @@ struct Interpreter {
       return
     }
     readsDayAlone =
-      !context.hasStrayUnit && (item.suffix == .before || item.suffix == .closing || last.time != nil)
+      index == 0 && !context.hasStrayUnit
+      && (item.suffix == .before || item.suffix == .closing || last.time != nil)
     switch resolved(first: first, last: last) {
     case .dates(let dates):
       let leftOut = leavesOutDate

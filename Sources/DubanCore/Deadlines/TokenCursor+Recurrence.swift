@@ -60,7 +60,7 @@ extension TokenCursor {
 
   /// 每3个月, 每两周, 逢周五.
   private mutating func countedCycle() -> Item.Content? {
-    let isSkipping = value() == 1
+    let (isSkipping, meets) = (value() == 1, value() == 2)
     position += 1
     if peek() == .parityMonth { return parityMonths() }
     if peek() == .weekday { return weekly(interval: 1) }
@@ -68,6 +68,13 @@ extension TokenCursor {
     guard isNumber(), value() > 0, value() < 100 else { return nil }
     let count = value()
     position += 2
+    // 逢10日: that day of each month, not every ten days.
+    if meets {
+      guard peek(-1) == .day, count <= 31, peek() != .list, endsRule() else {
+        return .unclear(.recurrenceUnclear)
+      }
+      return .recurring(Recurrence.onDays([count == 31 ? -1 : count]))
+    }
     let rule: Recurrence
     switch peek(-1) {
     case .months where count == 1: return recurrence(each: .month)

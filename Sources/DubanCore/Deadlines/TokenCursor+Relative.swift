@@ -25,7 +25,11 @@ extension TokenCursor {
     if unit == .year, !followsEvent, (15...35).contains(count) { return .unclear(.twoDigitYear) }
     if peek() == .undone || peek() == .misspeltEnd { return .nothing(.description) }
     if !followsEvent, isServiceLevel(start) { return .nothing(.serviceLevel) }
-    if !followsEvent, let right = right(around: start) { return right }
+    if let right = right(around: start) {
+      // What is granted from an event on is no more a deadline; what may be a duty is counted from the event.
+      if case .nothing = right { return right }
+      if !followsEvent { return right }
+    }
     // 一年内累计超过3次的
     if !followsEvent, clause(around: start).last?.word == .of { return .unclear(.description) }
     return .relative(count: count, unit: unit, isEvent: followsEvent)

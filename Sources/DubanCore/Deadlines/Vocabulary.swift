@@ -77,7 +77,7 @@ enum Vocabulary {
     Entry(.every, Cycle.quarter.rawValue, "每季 每季度 每个季度 每一季度 每一个季度"),
     Entry(.every, Cycle.halfYear.rawValue, "每半年 每半年度 每半个年度"),
     Entry(.every, Cycle.year.rawValue, "每年 每年度 每一年 每个年度"),
-    Entry(.each, "每 逢 每逢"), Entry(.each, 1, "每隔"),
+    Entry(.each, "每"), Entry(.each, 2, "逢 每逢"), Entry(.each, 1, "每隔"),
     Entry(.per, Cycle.week.rawValue, "按周"), Entry(.per, Cycle.month.rawValue, "按月 按月度 "),
     Entry(.per, Cycle.quarter.rawValue, "按季 按季度"), Entry(.per, Cycle.halfYear.rawValue, "按半年 按半年度"),
     Entry(.weekday, 1, "周一 星期一 礼拜一"), Entry(.weekday, 2, "周二 星期二 礼拜二"),
@@ -171,7 +171,7 @@ enum Vocabulary {
     Entry(.stage, "阶段"), Entry(.object, "将 把"),
     Entry(
       .right,
-      "免征 免收 免缴 免交 免予 免除 豁免 减征 减收 减免 减半 减按 可享受 享受 只享受 不得 禁止 严禁 不准 不予 不受理 不再受理 优惠 保留 缓缴 缓征 暂缓 暂停 可申请 可以申请 可免 可缓 仍享受"
+      "免征 免收 免缴 免交 免予 免除 豁免 减征 减收 减免 减半 减按 可享受 享受 只享受 不得 禁止 严禁 不准 不予 不受理 不再受理 优惠 只能 仅能 只可 仅可 只限 仅限 保留 缓缴 缓征 暂缓 暂停 可申请 可以申请 可免 可缓 仍享受"
     ),
     Entry(.right, 1, "给予 补助 补贴 奖励 资助 奖补"),
     Entry(.partOf, "纳入 列入 计入 作为"),
