@@ -70,9 +70,8 @@ extension TokenCursor {
     position += 2
     // 逢10日: that day of each month, not every ten days.
     if meets {
-      guard peek(-1) == .day, count <= 31, peek() != .list, endsRule() else {
-        return .unclear(.recurrenceUnclear)
-      }
+      guard peek(-1) == .day else { return nil }
+      guard count <= 31, peek() != .list, endsRule() else { return .unclear(.recurrenceUnclear) }
       return .recurring(Recurrence.onDays([count == 31 ? -1 : count]))
     }
     let rule: Recurrence
