@@ -117,8 +117,8 @@ public struct Doctor: Sendable {
     for (step, kind) in kinds where step != .authenticate || relay.user != nil {
       guard let reply = answered(step) else {
         let code = outcome.code.map { "\($0) " } ?? ""
-        if step == .authenticate, outcome.step == .mailFrom {
-          throw Stop(kind, code + "the relay offers no login", remedy: DoctorRemedy.noLogin(relay))
+        if step == .authenticate, !result.exchanges.contains(where: { $0.step == .authenticate }) {
+          throw Stop(kind, outcome.text, remedy: DoctorRemedy.noLogin(relay))
         }
         throw Stop(kind, code + outcome.text, remedy: DoctorRemedy.remedy(outcome, relay, sender: sender))
       }

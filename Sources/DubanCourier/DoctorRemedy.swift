@@ -56,6 +56,8 @@ enum DoctorRemedy {
       return
         "no known authority vouches for the relay: is ca-certificates installed, does a firewall look into TLS? The "
         + "certificate of an authority of its own is named under relay.authorities"
+    case .tls where text.contains("trusted certificates"):
+      return "relay.authorities has to name a file of certificates (PEM) that the service may read"
     case .tls where text.contains("version number"):
       return "port \(relay.port) doesn't speak TLS at once: use smtp:// (STARTTLS), or port 465"
     default: return ""

@@ -2,7 +2,7 @@ extension Relay {
   /// Reads `smtps://HOST[:PORT]` (implicit TLS, port 465) or `smtp://HOST[:PORT]` (port 587; STARTTLS required, but
   /// on loopback no TLS at all). Nothing else may be in it: no login, no path.
   public init(
-    url: String, user: String? = nil,
+    url: String, user: String? = nil, allowsPlainLogin: Bool = false,
     secret: @escaping @Sendable () throws(SecretError) -> Secret = { () throws(SecretError) in
       throw SecretError("no password file is configured for the relay")
     }
@@ -21,7 +21,7 @@ extension Relay {
     let plain = try Relay(host: host, port: port, security: .implicitTLS)
     try self.init(
       host: host, port: port, security: isImplicit ? .implicitTLS : plain.isLoopback ? .none : .startTLS,
-      user: user, secret: secret)
+      user: user, allowsPlainLogin: allowsPlainLogin, secret: secret)
   }
 
   private static func hostAndPort(_ text: String, default port: Int) -> (String, Int)? {

@@ -46,10 +46,12 @@ public struct Relay: Sendable {
   /// How long we wait.
   public var limits = Limits()
 
-  /// A relay of these parts; `user` and `secret` come together. Refuses what would send mail or password in clear
-  /// over a network.
+  /// A relay of these parts; `user` and `secret` come together. Refuses what would send mail in clear over a network.
+  ///
+  /// - Parameter allowsPlainLogin: whether the password may go in clear where the connection does, which is on loopback
+  ///   only: whoever listens on that port gets it.
   public init(
-    host: String, port: Int, security: Security, user: String? = nil,
+    host: String, port: Int, security: Security, user: String? = nil, allowsPlainLogin: Bool = false,
     secret: @escaping @Sendable () throws(SecretError) -> Secret = { () throws(SecretError) in
       throw SecretError("no password file is configured for the relay")
     }
@@ -62,6 +64,11 @@ public struct Relay: Sendable {
     guard security != .none || Self.isLoopback(host) else {
       throw RelayError(
         "mail to \(host) would cross the network unprotected", "smtps://, or smtp:// with STARTTLS")
+    }
+    guard security != .none || user == nil || allowsPlainLogin else {
+      throw RelayError(
+        "the login to \(host) would go out in clear",
+        "smtps://, no user, or “plainLogin: loopback” where the relay on this machine wants it so")
     }
     if let user, user.isEmpty || user.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F })
     {

@@ -8,6 +8,7 @@ final class SMTPConnection {
   /// What is said.
   let transcript: SMTPTranscript
   private let limits: Relay.Limits
+  private let logsIn: Bool
   /// Whether several commands may go out before the first is answered (RFC 2920).
   private var isPipelining = false
 
@@ -21,7 +22,7 @@ final class SMTPConnection {
       throw LineConnection.SetupError(text: "“\(helo)” is no name to greet with")
     }
     let transcript = SMTPTranscript(hiding: login.map { $0.secret.shapes(user: $0.user) } ?? [])
-    (self.transcript, limits) = (transcript, relay.limits)
+    (self.transcript, limits, logsIn) = (transcript, relay.limits, login != nil)
     // libcurl greets with the URL's path.
     line = try LineConnection(
       relay, protocols: ("smtp", "smtps"), path: relay.helo ?? "", login: login, trustsAll: trustsAll,
@@ -32,6 +33,11 @@ final class SMTPConnection {
   func dial() -> SMTPResult? {
     guard !line.isOpen else { return nil }
     do { try line.open() } catch { return result(error.code, error.detail) }
+    // Where no login is offered libcurl goes on without.
+    guard !logsIn || transcript.hasLoggedIn else {
+      line.close()
+      return result(CURLE_LOGIN_DENIED)
+    }
     isPipelining = transcript.announces("PIPELINING")
     return nil
   }

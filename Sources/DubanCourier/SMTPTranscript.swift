@@ -56,6 +56,11 @@ final class SMTPTranscript {
     return reply?.words.dropFirst().contains { $0.uppercased() == keyword } ?? false
   }
 
+  /// Whether the relay has taken our login.
+  var hasLoggedIn: Bool {
+    exchanges.contains { $0.step == .authenticate && (200...299).contains($0.reply.code ?? 0) }
+  }
+
   /// Takes note of what libcurl sent or received while it dialled.
   func note(_ type: curl_infotype, _ bytes: UnsafeRawBufferPointer) {
     switch type {

@@ -11,7 +11,9 @@ extension Relay {
     port: Int, _ security: Security = .none, user: String? = nil, password: String = testLogin.password,
     host: String = "localhost"
   ) throws -> Relay {
-    var relay = try Relay(host: host, port: port, security: security, user: user) { Secret(password) }
+    var relay = try Relay(host: host, port: port, security: security, user: user, allowsPlainLogin: true) {
+      Secret(password)
+    }
     relay.helo = "client.example.org"
     relay.limits.connect = 20_000
     relay.limits.reply = 30_000

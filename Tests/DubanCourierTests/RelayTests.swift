@@ -56,10 +56,22 @@ import Testing
     #expect(error?.message == "mail to smtp.126.com would cross the network unprotected")
   }
 
+  @Test(
+    "a password never goes out in clear unless that was asked for",
+    arguments: ["localhost", "127.0.0.1", "::1"])
+  func plainLogin(_ host: String) throws {
+    let error = #expect(throws: RelayError.self) {
+      _ = try Relay(host: host, port: 25, security: .none, user: "a") { Secret("x") }
+    }
+    #expect(error?.message == "the login to \(host) would go out in clear")
+    _ = try Relay(host: host, port: 25, security: .none, user: "a", allowsPlainLogin: true) { Secret("x") }
+    _ = try Relay(host: host, port: 25, security: .startTLS, user: "a") { Secret("x") }
+  }
+
   @Test("login names", arguments: ["", "a\r\nb", "a\u{0}b"])
   func user(_ user: String) {
     #expect(throws: RelayError.self) {
-      _ = try Relay(host: "localhost", port: 25, security: .none, user: user) { Secret("x") }
+      _ = try Relay(host: "localhost", port: 25, security: .startTLS, user: user) { Secret("x") }
     }
   }
 }

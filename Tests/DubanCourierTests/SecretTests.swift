@@ -109,7 +109,9 @@ import Testing
     defer { peer.stop() }
     try withFile("\(testLogin.password)\n", mode: 0o600) { path in
       let relay = { (path: String) in
-        try Relay(host: "127.0.0.1", port: peer.port, security: .none, user: testLogin.user) {
+        try Relay(
+          host: "127.0.0.1", port: peer.port, security: .none, user: testLogin.user, allowsPlainLogin: true
+        ) {
           () throws(SecretError) in try SecretFile(path: path).read()
         }
       }

@@ -17,7 +17,8 @@ import Testing
     try FileManager.default.setAttributes(
       [.posixPermissions: 0o600], ofItemAtPath: office.url.appendingPathComponent("relay-password").path)
     try office.replace(
-      "from: 区营商服务中心 <", "user: duban@example.org, passwordFile: relay-password, from: 区营商服务中心 <",
+      "from: 区营商服务中心 <",
+      "user: duban@example.org, plainLogin: loopback, passwordFile: relay-password, from: 区营商服务中心 <",
       in: "duban.yaml")
     try office.replace(", email: guolan@example.org", "", in: "ledger.yaml")
 

@@ -9,12 +9,13 @@ extension ConfigurationReader {
     guard let value, !value.isEmpty else { return (nil, nil) }
     let fields = yaml.fields(
       of: refusePasswords(value), "relay",
-      keys: ["url", "user", "passwordFile", "from", "helo", "authorities"])
+      keys: ["url", "user", "passwordFile", "plainLogin", "from", "helo", "authorities"])
     let user = yaml.text(fields["user"], "user")
     let file = secretFile(fields["passwordFile"])
     let sender = sender(fields["from"], of: value)
     let helo = helo(fields["helo"])
     let authorities = yaml.text(fields["authorities"], "authorities").map { path($0.text) }
+    let allowsPlainLogin = allowsPlainLogin(fields["plainLogin"])
     guard let url = yaml.text(fields["url"], "url") else {
       if fields["url"] == nil {
         yaml.error(value.location, "the relay has no url", help: "write url: smtps://smtp.example.org:465")
@@ -22,7 +23,9 @@ extension ConfigurationReader {
       return (nil, sender)
     }
     do {
-      var relay = try Relay(url: url.text, user: user?.text) { () throws(SecretError) in try file.read() }
+      var relay = try Relay(url: url.text, user: user?.text, allowsPlainLogin: allowsPlainLogin) {
+        () throws(SecretError) in try file.read()
+      }
       relay.helo = helo
       relay.authorities = authorities
       if let user, let sender { checkSender(sender, user: user.text, relay, at: fields["from"]?.location) }
@@ -76,6 +79,14 @@ extension ConfigurationReader {
         help: "expected 区营商服务中心 <name@example.org>, or the address alone")
       return nil
     }
+  }
+
+  private mutating func allowsPlainLogin(_ value: YAMLValue?) -> Bool {
+    guard let text = yaml.text(value, "plainLogin") else { return false }
+    if text.text == "loopback" { return true }
+    yaml.error(
+      text.location, "plainLogin: “\(text.text)” isn't allowed", help: "expected loopback, or no such line")
+    return false
   }
 
   private mutating func helo(_ value: YAMLValue?) -> String? {

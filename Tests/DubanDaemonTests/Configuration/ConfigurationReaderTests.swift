@@ -44,6 +44,7 @@ struct ConfigurationReaderTests {
         from: '"区营商服务中心" <duban@example.org>'
         helo: duban.example.org
         authorities: ca.pem
+        plainLogin: loopback
       delivery: {mode: maildir, directory: mail, redirectAllTo: trial@example.org, connections: 2, perConnection: 3,
         perMinute: 4, perDay: 5}
       reminders:
@@ -133,17 +134,31 @@ struct ConfigurationReaderTests {
   }
 
   @Test func thePasswordComesFromSystemdsCredentialsUnlessAFileIsNamed() throws {
-    let text = "ledger: a.yaml\nrelay: {url: \"smtp://127.0.0.1\", user: duban, from: a@example.org}\n"
+    let text =
+      "ledger: a.yaml\nrelay: {url: \"smtp://relay.example.org\", user: duban, from: a@example.org}\n"
     let credentials = ["CREDENTIALS_DIRECTORY": "/run/credentials/duban.service"]
     #expect(
       try read(text, credentials).relay?.secretFile.path == "/run/credentials/duban.service/relay-password")
     #expect(try read(text).relay?.secretFile.path == "etc/relay-password")
     #expect(
       try read(text).relay?.secretDiagnostics().map(\.description) == [
-        "etc/duban.yaml:2:40: error: the password file etc/relay-password isn't there; write the mailbox's password or "
+        "etc/duban.yaml:2:48: error: the password file etc/relay-password isn't there; write the mailbox's password or "
           + "authorisation code into it, alone on one line: install -m 600 /dev/null etc/relay-password, then open it "
           + "in an editor"
       ])
+  }
+
+  @Test(
+    "a login in clear has to be asked for",
+    arguments: [
+      ("user: duban", "url: the login to 127.0.0.1 would go out in clear"),
+      ("user: duban, plainLogin: loopback", ""), ("plainLogin: yes", "plainLogin: “yes” isn't allowed"),
+    ])
+  func relayKeys(_ key: String, _ problem: String) {
+    let text = "ledger: a.yaml\nrelay: {url: \"smtp://127.0.0.1\", from: a@example.org, \(key)}\n"
+    let (_, diagnostics) = ConfigurationReader.read(
+      Array(text.utf8), file: "etc/duban.yaml", environment: [:])
+    #expect(diagnostics.map(\.message) == (problem.isEmpty ? [] : [problem]))
   }
 
   @Test func aPasswordFileThatOthersCanReadIsAnErrorThatKeepsThePassword() throws {
@@ -152,13 +167,13 @@ struct ConfigurationReaderTests {
     try Data("HUNTER2\n".utf8).write(to: URL(fileURLWithPath: file))
     let text = """
       ledger: a.yaml
-      relay: {url: "smtp://127.0.0.1", user: duban, passwordFile: relay-password, from: a@example.org}
+      relay: {url: "smtp://relay.example.org", user: duban, passwordFile: relay-password, from: a@example.org}
       """
     let relay = try #require(try read(text, file: scratch.path + "/duban.yaml").relay)
     #expect(chmod(file, 0o644) == 0)
     let refused = relay.secretDiagnostics().map(\.description)
     #expect(refused.count == 1)
-    #expect(refused.first?.contains("duban.yaml:2:61: error: the password file") == true)
+    #expect(refused.first?.contains("duban.yaml:2:69: error: the password file") == true)
     #expect(refused.first?.contains("HUNTER2") == false)
     #expect(chmod(file, 0o600) == 0)
     #expect(relay.secretDiagnostics() == [])
