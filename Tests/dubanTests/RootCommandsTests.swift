@@ -51,7 +51,7 @@ import Testing
   @Test(.enabled(if: geteuid() == 0, "only root can become somebody else"))
   func thePasswordIsReadAsSystemdDoes() throws {
     let office = try Office(port: 25)
-    try office.replace("url: ", "user: a@example.org, url: ", in: "duban.yaml")
+    try office.replace("url: ", "user: a@example.org, plainLogin: loopback, url: ", in: "duban.yaml")
     _ = try office.shell("chmod 755 . && chown nobody state")
     let check = "duban check --errors --config duban.yaml --now 2022-09-21T09:00"
     #expect(try office.shell(check).complaints.contains("the password file relay-password isn't there"))
