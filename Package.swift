@@ -48,6 +48,7 @@ let package = Package(
       name: "DubanCourier",
       dependencies: ["DubanCore", "DubanMail", "CCurl"],
       swiftSettings: strict),
+    .target(name: "DubanInbox", dependencies: ["DubanCore"], swiftSettings: strict),
     .target(
       name: "DubanDaemon",
       dependencies: [
@@ -58,7 +59,8 @@ let package = Package(
     .executableTarget(
       name: "duban",
       dependencies: [
-        "DubanCore", "DubanLedger", "DubanMail", "DubanOutbox", "DubanCourier", "DubanDaemon", "CLinux",
+        "DubanCore", "DubanLedger", "DubanMail", "DubanOutbox", "DubanCourier", "DubanInbox", "DubanDaemon",
+        "CLinux",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -100,6 +102,7 @@ let package = Package(
     .testTarget(
       name: "DubanCourierTests", dependencies: ["DubanCourier", "TestSupport"],
       swiftSettings: strict),
+    .testTarget(name: "DubanInboxTests", dependencies: ["DubanInbox", "DubanCore"], swiftSettings: strict),
     .testTarget(
       name: "DubanDaemonTests",
       dependencies: ["DubanDaemon", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],

@@ -1,0 +1,141 @@
+import DubanCore
+
+/// Reads mails of the mailbox against the mails that were sent. Pure: no clock, no file, no network.
+public struct InboxReader: Sendable {
+  private let sent: [String: SentMail]
+  private let contacts: Set<String>
+  private let ours: Set<String>
+
+  /// - Parameter sent: the mails that were sent; without them nothing is proven, and nothing certain is read.
+  public init(sent: [SentMail]) {
+    self.sent = Dictionary(sent.map { ($0.id, $0) }) { first, _ in first }
+    contacts = Set(sent.flatMap(\.replyTo))
+    ours = Set(sent.map(\.from))
+  }
+
+  /// What this mail is and says; the kinds are tried in the order of the closed list.
+  public func read(_ bytes: [UInt8]) -> MailReading {
+    let mail = MailPart(mail: bytes)
+    let own = mail.field("message-id").flatMap { MailID.ids(in: $0).first }
+    let from = Address.first(in: mail.field("from")) ?? ""
+    if own.map({ sent[$0] != nil }) ?? false || ours.contains(from) && mail.field("auto-submitted") != nil {
+      var reading = MailReading(kind: .unrelated)
+      reading.messageID = own
+      return reading
+    }
+    if !Self.isReceipt(mail), let (bounces, original) = BounceReader.read(mail) {
+      return bounce(mail, bounces, original)
+    }
+    let answered = answeredMail(mail)
+    var reading = MailReading(kind: .answer)
+    reading.messageID = own
+    reading.answersMessageID = answered.map { "<\($0.id)>" }
+    reading.attachments = mail.all(entering: false).compactMap(\.attachmentName)
+    let isKnownSender = sent.values.contains { $0.recipient == from }
+    reading.senderIsRecipient = answered.map { $0.recipient == from } ?? isKnownSender
+    let new = newText(mail, answered)
+    reading.newText = new.text
+    if Self.isReceipt(mail) || Self.isAutomatic(mail, new.text) {
+      reading.kind = Self.isReceipt(mail) ? .receipt : .auto
+      return reading
+    }
+    reading.needsPerson = mail.isDamaged || !reading.senderIsRecipient || Self.isForged(mail)
+    guard let answered else {
+      reading.kind =
+        Self.isForged(mail) && isKnownSender ? .hostile : isKnownSender && new.quotesUs ? .answer : .unrelated
+      reading.senderIsRecipient = reading.senderIsRecipient && reading.kind != .hostile
+      reading.needsPerson = true
+      return reading
+    }
+    let day = mail.field("date").flatMap(MailDay.day)
+    if answered.isForContact {
+      reading.kind = .contact
+      let answer = Answer(contact: new.lines, of: answered, day: day)
+      reading.decisions = reading.needsPerson ? [] : answer.decisions
+      reading.needsPerson = reading.needsPerson || answer.needsPerson
+      return reading
+    }
+    let answer = Answer(owner: new.lines, of: answered, day: day)
+    reading.items = mail.isDamaged ? [] : answer.items
+    reading.needsPerson = reading.needsPerson || answer.needsPerson
+    let isReportMail = answered.subject.contains("报送")
+    let files = reading.attachments.filter { !$0.hasSuffix(".ics") && $0 != "winmail.dat" }
+    reading.reportReceived =
+      isReportMail && (answer.fillsForm && !answer.items.isEmpty || !files.isEmpty)
+      || files.contains { $0.contains("整改情况报送") }
+    return reading
+  }
+
+  private func bounce(_ mail: MailPart, _ bounces: [MailReading.Bounce], _ original: String?) -> MailReading {
+    var reading = MailReading(kind: bounces.contains { $0.final } ? .bounce : .delayed)
+    reading.bounces = bounces
+    let named = original.flatMap { sent[$0] } ?? answeredMail(mail)
+    reading.answersMessageID = named.map { "<\($0.id)>" }
+    reading.messageID = original ?? named?.id
+    if let named, bounces.count == 1, reading.bounces[0].recipient != named.recipient {
+      reading.bounces[0].recipient = named.recipient
+    }
+    return reading
+  }
+
+  /// The mail of ours that this one answers: named in In-Reply-To, else the last one named in References.
+  private func answeredMail(_ mail: MailPart) -> SentMail? {
+    let ids =
+      MailID.ids(in: mail.field("in-reply-to") ?? "")
+      + MailID.ids(in: mail.field("references") ?? "").reversed()
+    if let direct = ids.lazy.compactMap({ sent[$0] }).first { return direct }
+    let reported = mail.all().filter { $0.type == "message/disposition-notification" }
+    for part in reported {
+      let fields = MailPart(mail: part.bytes)
+      if let id = fields.field("original-message-id").flatMap({ MailID.ids(in: $0).first }),
+        let found = sent[id]
+      {
+        return found
+      }
+    }
+    return nil
+  }
+
+  private func newText(_ mail: MailPart, _ answered: SentMail?) -> NewText {
+    let related =
+      answered.map { mail in sent.values.filter { $0.recipient == mail.recipient } } ?? Array(sent.values)
+    let texts = mail.all(entering: false).filter {
+      ["text/plain", "text/html"].contains($0.type) && $0.attachmentName == nil
+    }
+    let readings = ["text/plain", "text/html"].map { type in
+      NewText(texts.filter { $0.type == type }.flatMap(TextLines.lines), sent: related)
+    }
+    return readings[0].lines.isEmpty ? readings[1] : readings[0]
+  }
+
+  private static func isReceipt(_ mail: MailPart) -> Bool {
+    mail.parameters["report-type"]?.lowercased() == "disposition-notification"
+      || mail.all().contains { $0.type == "message/disposition-notification" }
+      || (mail.field("subject") ?? "").contains(/^(已读回执|已读[：:]|阅读回执|Read:|Read receipt|回执[：:])/)
+  }
+
+  private static func isAutomatic(_ mail: MailPart, _ text: String) -> Bool {
+    if let said = mail.field("auto-submitted")?.lowercased(), said != "no" { return true }
+    if ["x-autoreply", "x-autorespond", "x-autoresponse"].contains(where: { mail.field($0) != nil }) {
+      return true
+    }
+    if let rank = mail.field("precedence")?.lowercased(),
+      ["bulk", "auto_reply", "junk", "list"].contains(rank)
+    {
+      return true
+    }
+    let subject = (mail.field("subject") ?? "").lowercased()
+    if subject.contains(/^(自动回复|自动答复|automatic reply|out of office|autoreply|auto:|auto reply|外出自动|休假自动)/) {
+      return true
+    }
+    let key = squeezed(text)
+    if key.contains(/^【?(这是.{0,12}自动回复|自动回复|自动答复|系统自动回复|此邮件为自动回复)/) { return true }
+    return key.contains(/假期自动回复邮件|自动回复[）)】]$/) || mail.field("return-path") == "<>" && key.contains(/自动回复/)
+  }
+
+  /// Whether the receiving server states that the sender's domain didn't send this (RFC 8601).
+  private static func isForged(_ mail: MailPart) -> Bool {
+    guard let results = mail.field("authentication-results")?.lowercased() else { return false }
+    return results.contains(/\b(dmarc|spf|dkim)=(fail|permerror)/)
+  }
+}

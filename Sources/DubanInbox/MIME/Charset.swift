@@ -1,0 +1,82 @@
+import Glibc
+
+/// Turns bytes of a declared charset into text, as mails really use the names: whatever calls itself gb2312 or gbk is
+/// read as GB18030, which holds both.
+enum Charset {
+  /// The text of these bytes. Bytes that aren't the charset's become U+FFFD; without a charset, or where UTF-8 is
+  /// declared and isn't, UTF-8 and GB18030 are tried in turn.
+  static func text(_ bytes: [UInt8], _ declared: String?) -> String {
+    let name = (declared ?? "").lowercased()
+    if name.hasPrefix("hz") { return converted(unHZ(bytes), "GB18030") }
+    if name.hasPrefix("iso-2022-cn") { return converted(bytes, "ISO-2022-CN") }
+    let national = [
+      "gb2312", "gbk", "gb18030", "gb_2312-80", "x-gbk", "cp936", "ms936", "euc-cn", "936", "x-euc-cn",
+    ]
+    if national.contains(name) { return converted(bytes, "GB18030") }
+    if ["", "utf-8", "utf8", "us-ascii", "ascii", "unknown-8bit", "8bit", "default", "binary"].contains(name)
+    {
+      if let text = String(validating: bytes, as: UTF8.self) { return text }
+      let read = converted(bytes, "GB18030")
+      return read.unicodeScalars.contains("\u{FFFD}") ? String(decoding: bytes, as: UTF8.self) : read
+    }
+    let isName = name.utf8.allSatisfy {
+      (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) || "-_.:".utf8.contains($0)
+    }
+    return converted(bytes, isName && name.utf8.count < 40 ? name : "GB18030")
+  }
+
+  /// Converts with iconv(3); a charset that it doesn't know is read as UTF-8.
+  private static func converted(_ bytes: [UInt8], _ charset: String) -> String {
+    guard let handle = iconv_open("UTF-8", charset), Int(bitPattern: handle) != -1 else {
+      return String(decoding: bytes, as: UTF8.self)
+    }
+    defer { iconv_close(handle) }
+    var input = bytes
+    var result: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    input.withUnsafeMutableBytes { source in
+      var place = source.baseAddress?.assumingMemoryBound(to: CChar.self)
+      var left = source.count
+      while left > 0 {
+        let (status, written) = buffer.withUnsafeMutableBytes { target in
+          var end = target.baseAddress?.assumingMemoryBound(to: CChar.self)
+          var room = target.count
+          let status = iconv(handle, &place, &left, &end, &room)
+          return (status == .max ? errno : 0, target.count - room)
+        }
+        result += buffer[..<written]
+        if status == 0 { break }
+        if status != E2BIG {
+          result += [0xEF, 0xBF, 0xBD]
+          place = place?.advanced(by: 1)
+          left -= 1
+        }
+      }
+    }
+    return String(decoding: result, as: UTF8.self)
+  }
+
+  /// RFC 1843: between ~{ and ~} stand pairs of seven bits, which with the eighth set are GB 2312.
+  private static func unHZ(_ bytes: [UInt8]) -> [UInt8] {
+    var result: [UInt8] = []
+    var (index, isChinese) = (0, false)
+    while index < bytes.count {
+      let next = index + 1 < bytes.count ? bytes[index + 1] : 0
+      switch (bytes[index], next) {
+      case (0x7E, 0x7B): (isChinese, index) = (true, index + 2)
+      case (0x7E, 0x7D): (isChinese, index) = (false, index + 2)
+      case (0x7E, 0x0A): index += 2
+      case (0x7E, 0x7E) where !isChinese:
+        result.append(0x7E)
+        index += 2
+      case (0x0A, _):
+        result.append(0x0A)
+        (isChinese, index) = (false, index + 1)
+      default:
+        result.append(isChinese && bytes[index] > 0x20 ? bytes[index] | 0x80 : bytes[index])
+        index += 1
+      }
+    }
+    return result
+  }
+}

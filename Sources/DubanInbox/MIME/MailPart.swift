@@ -1,0 +1,144 @@
+/// A mail or one of its parts, taken apart: header fields as bytes, the body still encoded.
+public struct MailPart: Sendable {
+  /// Header fields in order: name in small letters, the unfolded body.
+  var fields: [(name: String, body: [UInt8])] = []
+  /// The media type, in small letters: text/plain where none is given.
+  var type = "text/plain"
+  var parameters: [String: String] = [:]
+  var encoding = ""
+  /// The body of a part without parts of its own.
+  var body: [UInt8] = []
+  var children: [MailPart] = []
+  /// Whether something was left out since it was beyond the limits, or the mail holds NULs.
+  var isDamaged = false
+
+  /// The text of the first field of this name.
+  public func field(_ name: String) -> String? {
+    fields.first { $0.name == name }.map { trimmed(HeaderText.text($0.body)) }
+  }
+
+  /// The body without its transfer encoding.
+  var bytes: [UInt8] { Transfer.decoded(body, encoding) }
+
+  /// The body as text, lines ended by a line feed.
+  var text: String {
+    Charset.text(bytes.filter { $0 != 0x0D }, parameters["charset"])
+  }
+
+  /// This part and all below it, in order; not into enclosed mails where `entering` is false.
+  func all(entering: Bool = true) -> [MailPart] {
+    var result = [self]
+    guard entering || !type.hasPrefix("message/") else { return result }
+    for child in children { result += child.all(entering: entering) }
+    return result
+  }
+
+  /// The name that a person sees for an attached file; nil for what is part of the text or a signature (RFC 8551).
+  var attachmentName: String? {
+    guard children.isEmpty,
+      !["application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"].contains(
+        type)
+    else { return nil }
+    let disposition = fields.first { $0.name == "content-disposition" }.map { HeaderText.structured($0.body) }
+    let name = disposition?.parameters["filename"] ?? parameters["name"]
+    guard let name, !name.isEmpty else { return nil }
+    let isInline =
+      disposition?.value == "inline"
+      || fields.contains { $0.name == "content-id" } && disposition?.value != "attachment"
+    return isInline && type.hasPrefix("image/") ? nil : name
+  }
+}
+
+extension MailPart {
+  private static let deepest = 20
+  private static let mostParts = 500
+  private static let mostFields = 30_000
+
+  /// Takes a mail apart. Never fails: what can't be read is text.
+  public init(mail: [UInt8]) {
+    var left = Self.mostParts
+    self.init(mail[...], depth: 0, left: &left)
+    if mail.contains(0) || fields.count > 1_000 { isDamaged = true }
+  }
+
+  private init(_ bytes: ArraySlice<UInt8>, depth: Int, left: inout Int) {
+    left -= 1
+    let start = readFields(bytes)
+    if let content = fields.first(where: { $0.name == "content-type" }) {
+      let read = HeaderText.structured(content.body)
+      if read.value.contains("/") { (type, parameters) = read }
+    }
+    encoding = field("content-transfer-encoding")?.lowercased() ?? ""
+    let rest = bytes[start...]
+    guard depth < Self.deepest, left > 0 else {
+      isDamaged = true
+      return
+    }
+    if type.hasPrefix("multipart/"), let boundary = parameters["boundary"], !boundary.isEmpty {
+      for piece in Self.pieces(rest, boundary) {
+        guard left > 0 else {
+          isDamaged = true
+          break
+        }
+        children.append(MailPart(piece, depth: depth + 1, left: &left))
+      }
+      if children.isEmpty {
+        type = "text/plain"
+        body = Array(rest)
+      }
+    } else if type == "message/rfc822" || type == "message/global" {
+      let inner = Transfer.decoded(Array(rest), encoding)
+      children = [MailPart(inner[...], depth: depth + 1, left: &left)]
+    } else {
+      body = Array(rest)
+    }
+    isDamaged = isDamaged || children.contains(where: \.isDamaged)
+  }
+
+  /// Reads the header; answers where the body begins.
+  private mutating func readFields(_ bytes: ArraySlice<UInt8>) -> Int {
+    var index = bytes.startIndex
+    while index < bytes.endIndex {
+      let end = bytes[index...].firstIndex(of: 0x0A) ?? bytes.endIndex
+      var line = bytes[index..<end]
+      if line.last == 0x0D { line.removeLast() }
+      let next = min(end + 1, bytes.endIndex)
+      if line.isEmpty { return next }
+      if let first = line.first, first == 0x20 || first == 0x09 {
+        if !fields.isEmpty { fields[fields.count - 1].body += line }
+      } else if let colon = line.firstIndex(of: 0x3A), !line[..<colon].contains(0x20) {
+        if fields.count < Self.mostFields {
+          let name = String(decoding: line[..<colon], as: UTF8.self).lowercased()
+          fields.append((name, Array(line[(colon + 1)...])))
+        } else {
+          isDamaged = true
+        }
+      } else if !line.starts(with: Array("From ".utf8)) {
+        return index
+      }
+      index = next
+    }
+    return bytes.endIndex
+  }
+
+  private static func pieces(_ bytes: ArraySlice<UInt8>, _ boundary: String) -> [ArraySlice<UInt8>] {
+    let mark = Array("--\(boundary)".utf8)
+    var result: [ArraySlice<UInt8>] = []
+    var start: Int?
+    var index = bytes.startIndex
+    while index < bytes.endIndex {
+      let end = bytes[index...].firstIndex(of: 0x0A) ?? bytes.endIndex
+      if bytes[index..<end].starts(with: mark) {
+        let tail = bytes[(index + mark.count)..<end].filter { $0 != 0x20 && $0 != 0x09 && $0 != 0x0D }
+        if tail.isEmpty || tail == [0x2D, 0x2D] {
+          if let start, start <= index { result.append(bytes[start..<max(start, index - 1)]) }
+          start = tail.isEmpty ? min(end + 1, bytes.endIndex) : nil
+          if !tail.isEmpty { return result }
+        }
+      }
+      index = min(end + 1, bytes.endIndex)
+    }
+    if let start { result.append(bytes[start...]) }
+    return result
+  }
+}

@@ -1,0 +1,94 @@
+import DubanCore
+
+/// What a mail in the mailbox is and says.
+public struct MailReading: Sendable, Hashable, Encodable {
+  /// The closed list of what a mail can be.
+  public enum Kind: String, Sendable, Hashable, Encodable, CaseIterable {
+    case answer, contact, bounce, delayed, auto, receipt, unrelated, hostile
+  }
+
+  /// What is said of a measure.
+  public enum Says: String, Sendable, Hashable, Encodable, CaseIterable {
+    /// Ended · not yet, in time · a day after the deadline or more time asked for · another owner · refused.
+    case done, progress, postpone, handover, notmine
+    case question, received, none
+  }
+
+  /// What an owner says of one measure: the day named for finishing it, the new owner's name.
+  public struct Item: Sendable, Hashable, Encodable {
+    public var id: String
+    public var says: Says
+    public var until: String?
+    public var to: String?
+  }
+
+  /// What the contact decides of one measure.
+  public struct Decision: Sendable, Hashable, Encodable {
+    public enum Verdict: String, Sendable, Hashable, Encodable { case approve, reject }
+    public var id: String
+    public var decision: Verdict
+    public var what: Says
+    public var until: String?
+    public var to: String?
+  }
+
+  /// Why and for whom a mail came back.
+  public struct Bounce: Sendable, Hashable, Encodable {
+    /// The address that was written to, in small letters.
+    public var recipient: String?
+    /// Whether the address itself is dead.
+    public var permanent: Bool
+    /// Whether the server has given up.
+    public var final: Bool
+    public var reason: BounceReason
+  }
+
+  public var kind: Kind
+  /// The Message-ID of the mail of ours that it answers, in angle brackets; nil without proof.
+  public var answersMessageID: String?
+  public var senderIsRecipient = false
+  public var newText = ""
+  public var items: [Item] = []
+  public var needsPerson = false
+  public var reportReceived = false
+  public var attachments: [String] = []
+  public var bounces: [Bounce] = []
+  public var decisions: [Decision] = []
+  /// The Message-ID of the mail that came back, without angle brackets; for other mails its own.
+  public var messageID: String?
+  public var file: String?
+
+  public init(kind: Kind) { self.kind = kind }
+
+  private enum Key: String, CodingKey {
+    case file, kind, items, attachments, bounce, decisions, recipient, recipients, permanent
+    case answersMessageID = "answers_message_id", senderIsRecipient = "sender_is_recipient"
+    case newText = "new_text", needsPerson = "needs_person", reportReceived = "report_received"
+    case messageID = "message_id"
+  }
+
+  private struct Recipient: Encodable { var recipient: String?, permanent: Bool }
+
+  public func encode(to encoder: any Encoder) throws {
+    var all = encoder.container(keyedBy: Key.self)
+    try all.encodeIfPresent(file, forKey: .file)
+    try all.encode(kind, forKey: .kind)
+    try all.encode(answersMessageID, forKey: .answersMessageID)
+    try all.encode(senderIsRecipient, forKey: .senderIsRecipient)
+    try all.encode(newText, forKey: .newText)
+    try all.encode(items, forKey: .items)
+    try all.encode(needsPerson, forKey: .needsPerson)
+    try all.encode(reportReceived, forKey: .reportReceived)
+    try all.encode(attachments, forKey: .attachments)
+    try all.encode(decisions, forKey: .decisions)
+    try all.encode(messageID, forKey: .messageID)
+    guard let first = bounces.first else { return }
+    try all.encode(first, forKey: .bounce)
+    try all.encode(first.recipient, forKey: .recipient)
+    try all.encode(first.permanent, forKey: .permanent)
+    if bounces.count > 1 {
+      try all.encode(
+        bounces.map { Recipient(recipient: $0.recipient, permanent: $0.permanent) }, forKey: .recipients)
+    }
+  }
+}
