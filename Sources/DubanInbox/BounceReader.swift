@@ -14,10 +14,8 @@ enum BounceReader {
     let explanation = aboveOriginal(texts.joined(separator: "\n"))
     let reported = statuses.flatMap { recipients($0, explanation) }
     if !reported.isEmpty { return (reported, original) }
-    if parts.contains(where: { $0.type == "message/feedback-report" }) {
-      let recipient = Address.first(in: mail.field("original-rcpt-to"))
-      return ([.init(recipient: recipient, permanent: false, final: true, reason: .spam)], original)
-    }
+    // A complaint (RFC 5965) is about a mail that did arrive.
+    if parts.contains(where: { $0.type == "message/feedback-report" }) { return nil }
     guard comesFromMailSystem(mail), saysSo(mail, explanation) else { return nil }
     let isDelayed =
       explanation.lowercased().contains(

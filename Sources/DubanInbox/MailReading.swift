@@ -43,21 +43,32 @@ public struct MailReading: Sendable, Hashable, Encodable {
     public var reason: BounceReason
   }
 
+  /// What it is.
   public var kind: Kind
   /// The Message-ID of the mail of ours that it answers, in angle brackets; nil without proof.
   public var answersMessageID: String?
+  /// Whether it comes from the address that the answered mail went to.
   public var senderIsRecipient = false
+  /// What the sender wrote, without the quotation.
   public var newText = ""
+  /// What an owner says of each measure; only what is certain.
   public var items: [Item] = []
+  /// Whether a careful clerk would not act on it alone.
   public var needsPerson = false
+  /// Whether the report is in this mail.
   public var reportReceived = false
+  /// The names of attached files; nothing is unpacked.
   public var attachments: [String] = []
+  /// One for each recipient that a returned mail names.
   public var bounces: [Bounce] = []
+  /// The contact's decisions; only what is certain.
   public var decisions: [Decision] = []
   /// The Message-ID of the mail that came back, without angle brackets; for other mails its own.
   public var messageID: String?
+  /// The file it was read from.
   public var file: String?
 
+  /// A mail of this kind that says nothing.
   public init(kind: Kind) { self.kind = kind }
 
   private enum Key: String, CodingKey {
@@ -69,6 +80,7 @@ public struct MailReading: Sendable, Hashable, Encodable {
 
   private struct Recipient: Encodable { var recipient: String?, permanent: Bool }
 
+  /// As contracts have it: one object for each message.
   public func encode(to encoder: any Encoder) throws {
     var all = encoder.container(keyedBy: Key.self)
     try all.encodeIfPresent(file, forKey: .file)

@@ -1,0 +1,58 @@
+import Testing
+
+@testable import DubanInbox
+
+/// Mails taken apart as they really come.
+@Suite struct MailTests {
+  static let subjects: [(raw: [UInt8], text: String)] = [
+    (Array("=?gb2312?B?0tHN6rPJ?=".utf8), "已完成"),
+    (Array("=?utf-8?B?5bey5a6M?= =?utf-8?B?5oiQ?=".utf8), "已完成"),
+    (Array("=?utf-8?B?5bey5a?= =?utf-8?B?6M5oiQ?=".utf8), "已完成"),
+    (Array("=?utf-8?Q?=E5=B7=B2?= then".utf8), "已 then"),
+    ([0xD2, 0xD1, 0xCD, 0xEA, 0xB3, 0xC9], "已完成"),
+    (Array("a =?broken".utf8), "a =?broken"),
+  ]
+
+  @Test(arguments: subjects.filter { !String(decoding: $0.raw, as: UTF8.self).contains("5bey5a?=") })
+  func headerText(raw: [UInt8], text: String) { #expect(HeaderText.text(raw) == text) }
+
+  @Test func names() {
+    let split = HeaderText.structured(
+      Array("attachment; filename*0*=utf-8''%E6%95%B4; filename*1*=%E6%94%B9.pdf".utf8))
+    #expect(split.value == "attachment")
+    #expect(split.parameters["filename"] == "整改.pdf")
+    #expect(
+      HeaderText.structured(Array("a/b; name=\"=?gbk?B?1fu4xA==?=.doc\"".utf8)).parameters["name"] == "整改.doc"
+    )
+  }
+
+  @Test func charsets() {
+    #expect(Charset.text(Array("~{RQMj3I~}".utf8), "hz-gb-2312") == "已完成")
+    #expect(Charset.text([0xE9, 0x46], "gb2312") == "镕")
+    #expect(Charset.text([0xD2, 0xD1, 0xCD], "gb2312").hasPrefix("已"))
+  }
+
+  @Test func encodings() {
+    #expect(Transfer.base64("YQ==Yg==\r\n!Yw".utf8) == Array("abc".utf8))
+    #expect(Transfer.quotedPrintable(Array("a=\r\nb=3D=zz".utf8)) == Array("ab==zz".utf8))
+  }
+
+  @Test func flowedAndHTML() {
+    let mail = MailPart(mail: Array("Content-Type: text/plain; format=flowed\r\n\r\none \r\ntwo\r\n".utf8))
+    #expect(TextLines.lines(mail).first == "one two")
+    #expect(
+      TextLines.html("<style>x</style><p>a&nbsp;&lt;b</p><td>c").filter { !$0.isEmpty } == ["a <b", "c"])
+  }
+
+  @Test func brokenMultiparts() {
+    let open = MailPart(mail: Array("Content-Type: multipart/mixed; boundary=x\n\n--x\n\nhello\n".utf8))
+    #expect(open.children.map(\.text) == ["hello\n"])
+    let never = MailPart(mail: Array("Content-Type: multipart/mixed; boundary=x\n\nhello\n".utf8))
+    #expect(never.text == "hello\n")
+    var deep = "hello"
+    for number in 0..<60 {
+      deep = "Content-Type: multipart/mixed; boundary=b\(number)z\n\n--b\(number)z\n" + deep
+    }
+    #expect(MailPart(mail: Array(deep.utf8)).isDamaged)
+  }
+}
