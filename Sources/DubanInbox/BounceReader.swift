@@ -63,8 +63,11 @@ enum BounceReader {
       let isDelayed = action.hasPrefix("delayed")
       let status = fields.field("status")?.firstMatch(of: /[245]\.\d{1,3}\.\d{1,3}/).map { String($0.0) }
       let diagnosis = fields.field("diagnostic-code") ?? ""
-      var reason = BounceReason.read(diagnosis, status: status)
-      if reason == .undefined { reason = BounceReason.read(explanation, status: status) }
+      let isAfterData = explanation.lowercased().contains(/in reply to end of\s+data/)
+      var reason = BounceReason.read(diagnosis, status: status, afterData: isAfterData)
+      if reason == .undefined {
+        reason = BounceReason.read(explanation, status: status, afterData: isAfterData)
+      }
       result.append(
         .init(
           recipient: named, permanent: reason.isPermanent && !isDelayed, final: !isDelayed, reason: reason))

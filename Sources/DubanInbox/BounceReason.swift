@@ -11,47 +11,104 @@ public enum BounceReason: String, Sendable, Hashable, Encodable, CaseIterable {
   private static let words: [(BounceReason, [String])] = [
     (.loop, ["loops back", "loop detected", "mail loop", "too many hops", "routing loop", "邮件循环", "循环投递"]),
     (.greylisted, ["greylist", "graylist", "灰名单"]),
-    (.spam, ["spam", "垃圾邮件", "unsolicited", "bulk mail", "virus", "malware", "病毒", "suspicious content", "dt:spm"]),
-    (.ratelimit, ["too many connections", "rate limit", "too many messages", "receiving mail at a rate", "too many recipients", "频率", "throttl",
-      "frequency limited", "发送数量超", "temporarily rate", "sending limit"]),
-    (.policy, ["spf", "dkim", "dmarc", "blocked", "blacklist", "block list", "blocklist", "blackhole", "policy",
-      "not authorized", "authentication required", "sendernotauthenticated", "ptr", "reverse dns", "reverse host",
-      "cannot find your hostname", "relay access denied", "relaying denied", "relay not permitted", "unable to relay",
-      "poor reputation", "sender rejected", "sender address rejected", "banned", "拒收", "黑名单", "只接受", "没有权限",
-      "安全策略", "被拒绝", "message size", "too large", "exceeds the maximum", "超过限制", "authsend", "sender verify failed"]),
-    (.full, ["mailbox full", "mailbox is full", "mailfolder is full", "over quota", "overquota", "quota exceeded",
-      "exceeded storage", "quota", "insufficient storage", "disk space", "box full", "mailbox has exceeded",
-      "mailbox size", "inbox full", "is full", "空间不足", "邮箱已满", "容量已满", "已满", "空间已满", "超出容量"]),
-    (.suspend, ["suspended", "account disabled", "account has been disabled", "mailbox disabled", "account is disabled",
-      "account inactive", "is inactive", "user disabled", "mailbox unavailable or access denied", "账号已停用", "已被停用",
-      "已禁用", "被冻结", "账户被禁用", "已注销", "停用", "冻结", "account that you tried to reach is disabled"]),
+    (
+      .spam,
+      ["spam", "垃圾邮件", "unsolicited", "bulk mail", "virus", "malware", "病毒", "suspicious content", "dt:spm"]
+    ),
+    (
+      .ratelimit,
+      [
+        "too many connections", "rate limit", "too many messages", "receiving mail at a rate",
+        "too many recipients", "频率", "throttl",
+        "frequency limited", "发送数量超", "temporarily rate", "sending limit",
+      ]
+    ),
+    (
+      .policy,
+      [
+        "spf", "dkim", "dmarc", "blocked", "blacklist", "block list", "blocklist", "blackhole", "policy",
+        "not authorized", "authentication required", "sendernotauthenticated", "ptr", "reverse dns",
+        "reverse host",
+        "cannot find your hostname", "relay access denied", "relaying denied", "relay not permitted",
+        "unable to relay",
+        "poor reputation", "sender rejected", "sender address rejected", "banned", "拒收", "黑名单", "只接受", "没有权限",
+        "安全策略", "被拒绝", "message size", "too large", "too big", "size limit", "authentication check",
+        "authentication failed", "unauthenticated", "exceeds the maximum", "超过限制", "authsend",
+        "sender verify failed",
+      ]
+    ),
+    (
+      .full,
+      [
+        "mailbox full", "mailbox is full", "mailfolder is full", "over quota", "overquota", "quota exceeded",
+        "exceeded storage", "quota", "insufficient storage", "disk space", "box full", "mailbox has exceeded",
+        "mailbox size", "inbox full", "is full", "空间不足", "邮箱已满", "容量已满", "已满", "空间已满", "超出容量",
+      ]
+    ),
+    (
+      .suspend,
+      [
+        "suspended", "account disabled", "account has been disabled", "mailbox disabled",
+        "account is disabled",
+        "account inactive", "is inactive", "user disabled", "mailbox unavailable or access denied", "账号已停用",
+        "已被停用",
+        "已禁用", "被冻结", "账户被禁用", "已注销", "停用", "冻结", "account that you tried to reach is disabled",
+      ]
+    ),
     // A lookup that failed once says little; a null MX (RFC 7505) may be a mistake of today.
     (.unreachable, ["responded with code", "null mx", "nullmx", "dns error"]),
-    (.hostunknown, ["host unknown", "host or domain name not found", "domain not found", "unknown host", "no such domain",
-      "unrouteable mail domain", "name or service not known", "unknown domain", "domain does not exist",
-      "dns query error", "mx lookup error", "host not found", "no mail exchanger", "invalid domain", "illegal host/domain",
-      "域名不存在", "找不到收件人的域名", "找不到域", "域名错误", "域名解析失败", "couldn't find any host", "domain invalid", "name service error"]),
-    (.userunknown, ["user unknown", "unknown user", "no such user", "user not found", "unknown recipient",
-      "recipient unknown", "no such recipient", "invalid recipient", "recipnotfound", "mailbox not found",
-      "no mailbox here", "no such mailbox", "mailbox unavailable", "does not exist", "doesn't exist", "unknown address",
-      "address unknown", "recipient not found", "not a valid mailbox", "invalid mailbox", "not our customer", "no such address",
-      "unknown local", "unrouteable address", "no such local user", "not listed in", "user doesn't have", "bad destination mailbox",
-      "addressee unknown", "no longer valid", "no account by that name", "dosn't have", "no such person", "not known",
-      "undeliverable address", "recipient rejected", "address rejected", "account not found", "non-existent", "has moved",
-      "5.1.1", "5.1.10", "不存在", "无此用户", "用户不存在", "找不到您输入", "找不到收件人", "未找到", "地址有误", "查无此人", "地址错误"]),
-    (.busy, ["busy", "try again later", "temporarily unavailable", "temporary failure", "系统繁忙", "稍后再试", "deferred"]),
-    (.unreachable, ["connection timed out", "timeout", "timed out", "connection refused", "can not connect",
-      "cannot connect", "could not connect", "unreachable", "no route", "network", "connect to", "lost connection",
-      "retry time", "retry timeout", "expired", "not yet been delivered", "无法连接", "连接超时", "网络", "超时"]),
+    (
+      .hostunknown,
+      [
+        "host unknown", "host or domain name not found", "domain not found", "unknown host", "no such domain",
+        "unrouteable mail domain", "name or service not known", "unknown domain", "domain does not exist",
+        "dns query error", "mx lookup error", "host not found", "no mail exchanger", "invalid domain",
+        "illegal host/domain",
+        "域名不存在", "找不到收件人的域名", "找不到域", "域名错误", "域名解析失败", "couldn't find any host", "domain invalid",
+        "name service error",
+      ]
+    ),
+    (
+      .userunknown,
+      [
+        "user unknown", "unknown user", "no such user", "user not found", "unknown recipient",
+        "recipient unknown", "no such recipient", "invalid recipient", "recipnotfound", "mailbox not found",
+        "no mailbox here", "no such mailbox", "does not exist", "doesn't exist", "unknown address",
+        "address unknown", "unknown or illegal alias", "address not found", "not listed in domino",
+        "user was not found", "recipient not found", "not a valid mailbox", "invalid mailbox",
+        "not our customer", "no such address",
+        "unknown local", "unrouteable address", "no such local user", "not listed in", "user doesn't have",
+        "bad destination mailbox",
+        "addressee unknown", "no longer valid", "no account by that name", "dosn't have", "no such person",
+        "not known",
+        "undeliverable address", "account not found", "non-existent", "has moved",
+        "5.1.1", "5.1.10", "不存在", "无此用户", "用户不存在", "找不到您输入", "找不到收件人", "未找到", "地址有误", "查无此人", "地址错误",
+      ]
+    ),
+    (
+      .busy,
+      ["busy", "try again later", "temporarily unavailable", "temporary failure", "系统繁忙", "稍后再试", "deferred"]
+    ),
+    (
+      .unreachable,
+      [
+        "connection timed out", "timeout", "timed out", "connection refused", "can not connect",
+        "cannot connect", "could not connect", "unreachable", "no route", "network", "connect to",
+        "lost connection",
+        "retry time", "retry timeout", "expired", "not yet been delivered", "无法连接", "连接超时", "网络", "超时",
+      ]
+    ),
   ]
 
   /// The reason that a server's words give, with its extended status (RFC 3463) where the words say nothing.
-  static func read(_ text: String, status: String? = nil) -> BounceReason {
+  static func read(_ text: String, status: String? = nil, afterData: Bool = false) -> BounceReason {
     // Addresses may hold such words themselves.
-    let small = squeezedOnce(text.lowercased().replacing(/[^\s<>()\[\]:;,，。（）：]+@[^\s<>()\[\]:;,，。（）：]+/, with: ""))
+    let small = squeezedOnce(
+      text.lowercased().replacing(/[^\s<>()\[\]:;,，。（）：]+@[^\s<>()\[\]:;,，。（）：]+/, with: ""))
     if let byWord = words.first(where: { $0.1.contains { small.contains($0) } }) {
       // Refused after the whole mail was taken: a filter's word, while the address was accepted before.
-      return byWord.0.isPermanent && small.contains("end of data") ? .policy : byWord.0
+      return byWord.0.isPermanent && (afterData || small.contains("in reply to end of data"))
+        ? .policy : byWord.0
     }
     let code = status ?? small.firstMatch(of: /\b([45]\.\d{1,3}\.\d{1,3})\b/).map { String($0.1) }
     switch code.map({ String($0.dropFirst(2)) }) ?? "" {

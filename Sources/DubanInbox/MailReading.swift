@@ -16,19 +16,29 @@ public struct MailReading: Sendable, Hashable, Encodable {
 
   /// What an owner says of one measure: the day named for finishing it, the new owner's name.
   public struct Item: Sendable, Hashable, Encodable {
+    /// The number of the measure.
     public var id: String
+    /// What is said of it.
     public var says: Says
+    /// The day named for finishing it, YYYY-MM-DD.
     public var until: String?
+    /// The new owner's name.
     public var to: String?
   }
 
   /// What the contact decides of one measure.
   public struct Decision: Sendable, Hashable, Encodable {
+    /// Whether it is given.
     public enum Verdict: String, Sendable, Hashable, Encodable { case approve, reject }
+    /// The number of the measure.
     public var id: String
+    /// Whether it is given.
     public var decision: Verdict
+    /// What was asked for: done, postpone or handover.
     public var what: Says
+    /// The new deadline, YYYY-MM-DD.
     public var until: String?
+    /// The new owner's name.
     public var to: String?
   }
 
@@ -40,6 +50,7 @@ public struct MailReading: Sendable, Hashable, Encodable {
     public var permanent: Bool
     /// Whether the server has given up.
     public var final: Bool
+    /// Why.
     public var reason: BounceReason
   }
 

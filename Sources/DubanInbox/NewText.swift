@@ -93,7 +93,11 @@ struct NewText: Sendable, Hashable {
   /// The line that a mailer puts above what it quotes.
   static func opensQuotation(_ line: String) -> Bool {
     let key = squeezed(line)
-    if key.contains(/^[-_—=]{2,}.*(原始邮件|原邮件|转发的邮件|转发邮件|OriginalMessage|Forwardedmessage|Originalmessage|原始信息)/) { return true }
+    if key.contains(
+      /^[-_—=]{2,}.*(原始邮件|原邮件|转发的邮件|转发邮件|OriginalMessage|Forwardedmessage|Originalmessage|原始信息)/)
+    {
+      return true
+    }
     if key.contains(/^-{3,}.{2,100}(写道|wrote)[：:]?-*$/) { return true }
     if key.contains(/^[-_—=]{10,}$/) || key == "原始邮件" || key == "原邮件" { return true }
     if key.contains(/^(在|于|On|>在|""?).{4,120}(写道|寫道|wrote|编写|撰写|写到)[：:]?$/) { return true }

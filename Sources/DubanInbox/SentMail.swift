@@ -10,7 +10,9 @@ public struct SentMail: Sendable {
   public let replyTo: [String]
   /// The address it was sent from, in small letters.
   public let from: String
+  /// Its subject.
   public let subject: String
+  /// The day it was sent, in its own zone.
   public let day: CivilDate?
   /// The measures it speaks of, in order, with the day each is due.
   let items: [Item]
