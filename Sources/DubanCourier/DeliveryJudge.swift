@@ -26,11 +26,15 @@ public enum DeliveryJudge {
   ///   - jitter: 0 up to, not including, 1: lengthens a wait by up to a quarter, so that a backlog doesn't come
   ///     back all at once.
   ///   - utcOffset: seconds that the office's clock is ahead of UTC: tells when tomorrow begins.
+  ///   - saidOfOthers: whether the same words were said lately about other recipients: asked only where the words alone
+  ///     don't tell whom they are about.
   public static func verdict(
     on outcome: DeliveryOutcome, attempts: Int, queuedAt: Timestamp, now: Timestamp, jitter: Double,
-    utcOffset: Int
+    utcOffset: Int, saidOfOthers: (_ answer: String) -> Bool = { _ in false }
   ) -> DeliveryVerdict {
-    let ruling = DeliveryRuling(outcome)
+    let ruling = DeliveryRuling(outcome).settled(attempts) {
+      saidOfOthers(answer(outcome, .doubtfulRecipient))
+    }
     let stretch = { (seconds: Int64) in seconds + Int64(Double(seconds) / 4 * jitter) }
     let wait = stretch(wait(afterAttempt: attempts))
     let relay = relay(
@@ -82,9 +86,12 @@ public enum DeliveryJudge {
     _ ruling: DeliveryRuling, now: Timestamp, wait: Int64, tomorrow: Timestamp
   ) -> DeliveryVerdict.Relay {
     switch ruling {
-    case .taken, .notNow, .looksLikeSpam, .mailboxFull, .refused, .badRecipient, .unsendable: .goOn
+    case .taken, .notNow, .looksLikeSpam, .mailboxFull, .refused, .badRecipient, .doubtfulRecipient,
+      .policyRefused,
+      .unsendable:
+      .goOn
     case .unknown, .lost, .outOfStep, .connectionLimit: .newConnection
-    case .senderRefused, .loginRefused, .secretMissing: .stop(until: now.adding(seconds: stop))
+    case .senderRefused, .helloRefused, .loginRefused, .secretMissing: .stop(until: now.adding(seconds: stop))
     case .quarterHourLimit: .pause(until: now.adding(seconds: quarterHour))
     case .dayLimit: .pause(until: tomorrow)
     case .throttled: .pause(until: now.adding(seconds: wait))
@@ -103,6 +110,16 @@ public enum DeliveryJudge {
     if let code = outcome.code { answer = answer.isEmpty ? "\(code)" : "\(code) \(answer)" }
     if outcome.result == .refused { answer += " (\(outcome.step.words))" }
     return ruling.words.isEmpty ? answer : "\(answer) [\(ruling.words)]"
+  }
+}
+
+extension DeliveryRuling {
+  /// A doubt about the recipient is settled by asking again: what is said twice of one recipient is about the recipient,
+  /// and what is said of several in the same words is about us.
+  fileprivate func settled(_ attempts: Int, isSaidOfOthers: () -> Bool) -> DeliveryRuling {
+    guard self == .doubtfulRecipient else { return self }
+    if isSaidOfOthers() { return .blocked }
+    return attempts > 1 ? .badRecipient : self
   }
 }
 

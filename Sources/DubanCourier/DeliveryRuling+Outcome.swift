@@ -1,5 +1,5 @@
 extension DeliveryRuling {
-  /// Rules on an outcome: the provider's token first, the enhanced status (RFC 3463) second, the digits last.
+  /// Rules on an outcome: the words first (a provider's token, or what they are about), the enhanced status (RFC 3463) second, the digits last.
   /// Published copies of NetEase's codes disagree about the digits of one token, hence that order.
   public init(_ outcome: DeliveryOutcome) {
     switch outcome.result {
@@ -8,7 +8,7 @@ extension DeliveryRuling {
     case .refused:
       let isFinal = (outcome.code ?? 500) >= 500
       self =
-        Self.token(outcome.text, at: outcome.step, isFinal: isFinal)
+        Self.words(outcome.text, at: outcome.step, isFinal: isFinal)
         ?? Self.beforeTheMail(at: outcome.step, isFinal: isFinal, code: outcome.code)
         ?? Self.enhanced(outcome, isFinal: isFinal)
         ?? (isFinal ? Self.permanent(outcome) : Self.transient(outcome))
@@ -26,36 +26,14 @@ extension DeliveryRuling {
     }
   }
 
-  /// Words that decide whatever the code is, in this order. From the list of refusals that NetEase publishes.
-  private static let tokens: [(words: String, ruling: DeliveryRuling)] = [
-    ("TOO MUCH FAIL AUTHENTICATION", .loginRefused), ("SMTP AUTH ERROR LIMIT EXCEED", .loginRefused),
-    ("AUTHENTICATION IS REQUIRED", .loginRefused),
-    ("MAIL FROM MUST EQUAL AUTHORIZED USER", .senderRefused), ("DT:SUM", .senderRefused),
-    ("NULL SENDER IS NOT ALLOWED", .senderRefused),
-    ("HL:IHU", .blocked), ("HL:IPB", .blocked), ("HL:ITC", .blocked), ("DT:RBL", .blocked),
-    ("MI:SPB", .blocked),
-    ("WM:BLI", .blocked), ("WM:BLU", .blocked), ("USER IN BLACKLIST", .blocked),
-    ("IP IN BLACKLIST", .blocked),
-    ("HL:", .throttled),
-    ("MI:SFQ", .quarterHourLimit), ("RP:QRC", .recipientRate), ("MI:STC", .dayLimit), ("RP:TRC", .dayLimit),
-    ("MI:DMC", .connectionLimit), ("RP:DRC", .connectionLimit), ("MI:CEL", .connectionLimit),
-    ("RP:CEL", .connectionLimit), ("MI:CCL", .connectionLimit), ("RP:CCL", .connectionLimit),
-  ]
-  private static let recipientTokens = ["INVALID USER", "USER SUSPENDED", "USER NOT FOUND", "USER UNKNOWN"]
-  /// What Postfix, Sendmail and Exchange say at RCPT when it is us whom they refuse, not the recipient.
-  private static let ourFaultTokens = [
-    "RELAY ACCESS DENIED", "RELAYING DENIED", "UNABLE TO RELAY", "SENDER ADDRESS REJECTED",
-  ]
-
-  private static func token(
+  /// What the words are about, where that decides whatever the code is.
+  private static func words(
     _ text: String, at step: DeliveryOutcome.Step, isFinal: Bool
   ) -> DeliveryRuling? {
-    let text = text.uppercased()
-    if let found = tokens.first(where: { text.contains($0.words) }) { return found.ruling }
-    if text.contains("DT:SPM") { return isFinal ? .refused : .looksLikeSpam }
+    if let ruling = RelayWords.ruling(text) { return ruling }
+    if text.uppercased().contains("DT:SPM") { return isFinal ? .refused : .looksLikeSpam }
     guard isFinal, [.recipient, .data, .finalDot].contains(step) else { return nil }
-    if ourFaultTokens.contains(where: text.contains) { return .senderRefused }
-    return recipientTokens.contains(where: text.contains) ? .badRecipient : nil
+    return RelayWords.speaksOfMailbox(text) ? .badRecipient : nil
   }
 
   /// A no before MAIL FROM says nothing about the mail: it is never given up for it.
@@ -87,7 +65,7 @@ extension DeliveryRuling {
     case (1, 7), (1, 8): return .senderRefused
     case (1, 1...6), (1, 10), (2, 1), (4, 4): return isSender ? .senderRefused : .badRecipient
     case (6, _): return .refused
-    case (7, _): return isSender ? .senderRefused : .refused
+    case (7, _): return isSender ? .senderRefused : outcome.step == .recipient ? .policyRefused : .refused
     default: return nil
     }
   }
@@ -102,7 +80,8 @@ extension DeliveryRuling {
     case (.mailFrom, _): .senderRefused
     case (.recipient, 552): .mailboxFull
     case (.recipient, 501), (.recipient, 550), (.recipient, 551), (.recipient, 553), (.recipient, 556):
-      .badRecipient
+      .doubtfulRecipient
+    case (.recipient, _): .policyRefused
     default: .refused
     }
   }

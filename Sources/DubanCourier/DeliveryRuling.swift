@@ -12,12 +12,18 @@ public enum DeliveryRuling: String, Sendable, Hashable, CaseIterable {
   case mailboxFull
   /// This mail is refused for good.
   case refused
-  /// The recipient's address is refused for good.
+  /// The recipient's address is refused for good, in words about the mailbox.
   case badRecipient
+  /// The digits refuse the recipient for good, and the words tell nothing: it may be about us.
+  case doubtfulRecipient
+  /// Refused by a rule of the relay's whose words speak neither of the mailbox nor of us: the mail is kept.
+  case policyRefused
   /// The message itself can't be sent over SMTP.
   case unsendable
   /// The relay doesn't take mail from our sender, or not for others: every mail would fail alike.
   case senderRefused
+  /// The relay doesn't take the name that we greet with.
+  case helloRefused
   /// The login is refused or asked for: every further try makes it worse.
   case loginRefused
   /// The password can't be read.
@@ -48,11 +54,15 @@ public enum DeliveryRuling: String, Sendable, Hashable, CaseIterable {
   /// What a person should know beside the relay's words; empty where those say it all.
   public var words: String {
     switch self {
-    case .taken, .notNow, .refused, .unsendable, .secretMissing, .unreachable, .lost, .storeFailed: ""
+    case .taken, .notNow, .refused, .doubtfulRecipient, .unsendable, .secretMissing, .unreachable, .lost,
+      .storeFailed:
+      ""
     case .unknown: "it may have arrived; the same mail goes again"
     case .looksLikeSpam: "looks like spam to the relay; tried again later"
     case .mailboxFull: "the recipient's mailbox is full"
     case .badRecipient: "the recipient's address is refused"
+    case .policyRefused: "a rule of the relay's refuses it; tried again later"
+    case .helloRefused: "the relay refuses the name that we greet with (relay.helo); all sending stops"
     case .senderRefused: "the relay refuses our sender; all sending stops"
     case .loginRefused: "the login is refused; all sending stops"
     case .quarterHourLimit: "the relay's limit of 15 minutes is reached"
