@@ -33,7 +33,7 @@ public enum DeliveryJudge {
     utcOffset: Int, saidOfOthers: (_ answer: String) -> Bool = { _ in false }
   ) -> DeliveryVerdict {
     let ruling = DeliveryRuling(outcome).settled(attempts) {
-      saidOfOthers(answer(outcome, .doubtfulRecipient))
+      saidOfOthers(Self.answer(outcome, DeliveryRuling.doubtfulRecipient))
     }
     let stretch = { (seconds: Int64) in seconds + Int64(Double(seconds) / 4 * jitter) }
     let wait = stretch(wait(afterAttempt: attempts))

@@ -7,10 +7,14 @@ public struct Doctor: Sendable {
 
   private let relay: Relay
   private let sender: String
+  private let recipient: String?
 
   /// A doctor for this relay and this sender's address.
-  public init(_ relay: Relay, sender: String) {
-    (self.relay, self.sender) = (relay, sender)
+  ///
+  /// - Parameter recipient: whom the relay is asked about (RCPT TO), without sending: Postfix tells there what it thinks
+  ///   of our name and address (`smtpd_delay_reject`). nil: nobody.
+  public init(_ relay: Relay, sender: String, recipient: String? = nil) {
+    (self.relay, self.sender, self.recipient) = (relay, sender, recipient)
   }
 
   /// Goes through the steps; the first that fails is the last, but that a certificate which isn't trusted is shown.
@@ -71,6 +75,7 @@ public struct Doctor: Sendable {
     let result = connection.command("MAIL FROM:<\(sender)>", .mailFrom)
     try tellConnection(result, connection, now: now, &steps)
     try tellConversation(result, &steps)
+    if let recipient { try ask(about: recipient, connection, &steps) }
     let reset = connection.command("RSET", .mailFrom).exchanges.last?.reply
     if let reset, reset.code == 250 {
       steps.append(DoctorStep(.reset, isOK: true, reset.text))
@@ -79,6 +84,19 @@ public struct Doctor: Sendable {
     }
     let farewell = connection.sayFarewell()
     steps.append(DoctorStep(.quit, isOK: farewell?.code == 221, farewell?.text ?? "no answer"))
+  }
+
+  private func ask(
+    about recipient: String, _ connection: SMTPConnection, _ steps: inout [DoctorStep]
+  ) throws(Stop) {
+    guard isPlainAddress(recipient) else { return }
+    let ending = connection.command("RCPT TO:<\(recipient)>", .recipient)
+    guard let reply = ending.exchanges.last?.reply, (200...299).contains(reply.code ?? 0) else {
+      let outcome = ending.outcome(relay)
+      throw Stop(
+        .recipient, Self.words(outcome), remedy: DoctorRemedy.remedy(outcome, relay, sender: sender))
+    }
+    steps.append(DoctorStep(.recipient, isOK: true, reply.text))
   }
 
   /// TCP and TLS.
@@ -123,7 +141,9 @@ public struct Doctor: Sendable {
         throw Stop(kind, code + outcome.text, remedy: DoctorRemedy.remedy(outcome, relay, sender: sender))
       }
       let text = step == .hello ? reply.words.joined(separator: ", ") : reply.text
-      steps.append(DoctorStep(kind, isOK: true, printableLine(text)))
+      steps.append(
+        DoctorStep(
+          kind, isOK: true, printableLine(text), remedy: step == .hello ? DoctorRemedy.shortName(relay) : ""))
     }
   }
 

@@ -19,10 +19,24 @@ enum DoctorRemedy {
       return user == sender
         ? "the relay doesn't take mail from \(sender): is the mailbox allowed to send?"
         : "the sender must be the login: relay.from is \(sender), relay.user is \(user)"
-    case .blocked, .throttled, .quarterHourLimit, .dayLimit, .recipientRate, .connectionLimit, .relayBusy:
+    case .helloRefused: return "write relay.helo: with this machine's full name, such as duban.example.org"
+    case .blocked:
+      return
+        "the relay blocks this machine or sender: ask its operator, with these words; is its name known to DNS?"
+    case .policyRefused: return "ask the relay's operator, with these words, which rule this is"
+    case .throttled, .quarterHourLimit, .dayLimit, .recipientRate, .connectionLimit, .relayBusy:
       return "the relay asks us to wait: send less (delivery.perMinute, delivery.perDay), and try again later"
     default: return connection(outcome, relay)
     }
+  }
+
+  /// A remark on a name to greet with that many relays refuse; empty where it has a dot.
+  static func shortName(_ relay: Relay) -> String {
+    let name = relay.helo ?? HostAddresses.ownName
+    return name.contains(".") || name.hasPrefix("[")
+      ? ""
+      : "we greet as “\(name)”, which has no dot, and some relays refuse that: write relay.helo: with this machine's "
+        + "full name"
   }
 
   /// What to do about a relay that takes no login, and no mail without one.

@@ -4,7 +4,7 @@ public import DubanMail
 public struct DoctorStep: Sendable, Hashable {
   /// What was tried, in the order of trying.
   public enum Kind: String, Sendable, Hashable, CaseIterable {
-    case secret, resolve, connect, tls, certificate, hello, authenticate, mailFrom, reset, quit, test
+    case secret, resolve, connect, tls, certificate, hello, authenticate, mailFrom, recipient, reset, quit, test
 
     /// The step as people who run a relay call it.
     public var words: String {
@@ -17,6 +17,7 @@ public struct DoctorStep: Sendable, Hashable {
       case .hello: "EHLO"
       case .authenticate: "AUTH"
       case .mailFrom: "MAIL FROM"
+      case .recipient: "RCPT TO"
       case .reset: "RSET"
       case .quit: "QUIT"
       case .test: "test mail"

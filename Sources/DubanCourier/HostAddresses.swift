@@ -7,6 +7,13 @@ enum HostAddresses {
     let text: String
   }
 
+  /// This machine's name, as libcurl greets with it; empty where it has none.
+  static var ownName: String {
+    var name = [CChar](repeating: 0, count: Int(HOST_NAME_MAX) + 1)
+    guard gethostname(&name, name.count) == 0 else { return "" }
+    return String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
+
   /// Every address of the host once, in the resolver's order of preference.
   static func of(_ host: String) -> Result<[String], ResolveError> {
     var hints = addrinfo()

@@ -88,7 +88,9 @@ final class LineConnection {
     try set(CURLOPT_PASSWORD, secret.value)
     // TLS protects the password, so that the plain mechanisms are enough, and the only ones that NetEase offers.
     try set(CURLOPT_LOGIN_OPTIONS, "AUTH=PLAIN;AUTH=LOGIN")
-    try set(CURLOPT_SASL_IR, 1)
+    // Without an initial response (RFC 4954, section 4): relays that know none for LOGIN take the user name for ignored and
+    // the password for the user name. A secret goes out only in answer to the question for it.
+    try set(CURLOPT_SASL_IR, 0)
   }
 
   private func listen() throws(SetupError) {

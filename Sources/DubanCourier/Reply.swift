@@ -5,17 +5,29 @@ struct Reply: Sendable, Hashable {
 
   /// The lines as they came, without line ends.
   private(set) var lines: [String] = []
-  /// The code of the last line, once that line is there.
+  /// The code of the last line, once that line is there; nil for ever where a line doesn't belong to the reply.
   private(set) var code: Int?
+  /// Whether the last line is there, or one that keeps us from knowing which it is.
+  private(set) var isOver = false
+  private var firstCode: Int?
 
   /// Takes one more line.
+  ///
+  /// All lines of a reply have the same code, and a blank or a dash behind it (RFC 5321, section 4.2.1). What else comes
+  /// makes the reply unusable: an answer to another command may have got into it.
   mutating func append(_ line: String) {
     let bytes = Array(line.utf8)
     let digits = bytes.prefix(3)
-    if digits.count == 3, digits.allSatisfy({ (0x30...0x39).contains($0) }),
-      bytes.count == 3 || bytes[3] == 0x20
-    {
-      code = digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
+    let isCoded =
+      digits.count == 3 && digits.allSatisfy { (0x30...0x39).contains($0) }
+      && (bytes.count == 3 || bytes[3] == 0x20 || bytes[3] == 0x2D)
+    let own = isCoded ? digits.reduce(0) { $0 * 10 + Int($1 - 0x30) } : nil
+    if own == nil || firstCode ?? own != own {
+      isOver = true
+    } else if !isOver {
+      firstCode = own
+      isOver = bytes.count == 3 || bytes[3] == 0x20
+      if isOver { code = own }
     }
     if lines.count < Self.mostLines { lines.append(line) }
   }

@@ -21,7 +21,7 @@ final class SMTPConnection {
     if let helo = relay.helo, !Relay.isHost(helo) {
       throw LineConnection.SetupError(text: "“\(helo)” is no name to greet with")
     }
-    let transcript = SMTPTranscript(hiding: login.map { $0.secret.shapes(user: $0.user) } ?? [])
+    let transcript = SMTPTranscript(hiding: login.map { SecretMask(user: $0.user, $0.secret) } ?? .none)
     (self.transcript, limits, logsIn) = (transcript, relay.limits, login != nil)
     // libcurl greets with the URL's path.
     line = try LineConnection(

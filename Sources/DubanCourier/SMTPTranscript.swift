@@ -1,4 +1,5 @@
 internal import CCurl
+internal import Foundation
 
 /// What is said between us and the relay during one use of a connection. Until we are logged in libcurl reports it,
 /// through a callback on the thread that dials; what is said from then on ``SMTPConnection`` notes itself.
@@ -20,11 +21,11 @@ final class SMTPTranscript {
   /// libcurl says QUIT where it gives up: the answer to that must not pass for the answer to the last command.
   private var saysFarewell = false
 
-  /// A relay may quote a command that it doesn't understand: in these forms the password could come back.
-  private let secrets: [String]
+  /// A relay may quote a command that it doesn't understand, and the password with it.
+  private let mask: SecretMask
 
-  /// A record that shows `(secret)` in place of each of these.
-  init(hiding secrets: [String]) { self.secrets = secrets }
+  /// A record without what `mask` hides.
+  init(hiding mask: SecretMask) { self.mask = mask }
 
   /// Starts the record anew.
   func begin() { (exchanges, saysFarewell) = ([], false) }
@@ -35,13 +36,13 @@ final class SMTPTranscript {
   /// Takes note of one more line of the answer to it; whether that was the last one.
   func receive(_ line: ArraySlice<UInt8>) -> Bool {
     line.withUnsafeBytes(noteReply)
-    return exchanges.last?.reply.code != nil
+    return exchanges.last?.reply.isOver ?? false
   }
 
   /// Adds one more line to a reply that isn't to be kept here; whether that was the last one.
   func receive(_ line: ArraySlice<UInt8>, into reply: inout Reply) -> Bool {
     reply.append(line.withUnsafeBytes(text))
-    return reply.code != nil
+    return reply.isOver
   }
 
   /// Forgets the answer to the last command: another came in its place.
@@ -102,8 +103,15 @@ final class SMTPTranscript {
   /// A line of the relay's without its line end and our secrets.
   private func text(of bytes: UnsafeRawBufferPointer) -> String {
     let line = bytes.last == 0x0A ? bytes.dropLast(bytes.dropLast().last == 0x0D ? 2 : 1) : bytes[...]
-    var text = String(decoding: line, as: UTF8.self)
-    for secret in secrets { text.replace(secret, with: "(secret)") }
-    return text
+    // Chinese relays answer in GB18030 (GBK, GB2312) as often as in UTF-8.
+    let text =
+      String(validating: line, as: UTF8.self) ?? String(bytes: line, encoding: .gb18030)
+      ?? String(decoding: line, as: UTF8.self)
+    return mask.hide(in: text, isAboutLogin: exchanges.last?.step == .authenticate)
   }
+}
+
+extension String.Encoding {
+  /// GB 18030-2022, by the number that Core Foundation has for it (`kCFStringEncodingGB_18030_2000`).
+  fileprivate static let gb18030 = String.Encoding(rawValue: 0x8000_0632)
 }

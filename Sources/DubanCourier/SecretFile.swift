@@ -56,6 +56,7 @@ public struct SecretFile: Sendable, Hashable {
     guard count <= Self.largestSize, var text = String(validating: bytes[..<count], as: UTF8.self) else {
       throw SecretError("the password file \(source) is no text of one line")
     }
+    // Windows' editor puts a byte order mark first.
     if text.unicodeScalars.first == "\u{FEFF}" { text.unicodeScalars.removeFirst() }
     while text.last?.isNewline == true { text.removeLast() }
     guard !text.isEmpty else { throw SecretError("the password file \(source) is empty; \(remedy)") }

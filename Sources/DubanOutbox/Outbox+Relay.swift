@@ -1,4 +1,4 @@
-import DubanCore
+public import DubanCore
 import GRDB
 
 extension Outbox {
@@ -66,6 +66,22 @@ extension Outbox {
         row in
         BadRecipient(address: row["address"], answer: row["answer"], since: Timestamp(seconds: row["since"]))
       }
+    }
+  }
+
+  /// Whether a relay gave the same answer about another recipient since `moment`.
+  public func wasSaidOfOthers(
+    _ answer: String, than recipient: String, since moment: Timestamp
+  ) throws(OutboxError) -> Bool {
+    try read { db in
+      try Bool.fetchOne(
+        db,
+        sql: """
+          SELECT EXISTS (
+            SELECT 1 FROM attempt JOIN entry ON entry.id = attempt.entry
+            WHERE attempt.startedAt >= ? AND entry.recipient <> ?
+              AND (attempt.answer = ? OR substr(attempt.answer, 1, length(?) + 2) = ? || ' ['))
+          """, arguments: [moment.seconds, recipient, answer, answer, answer]) ?? false
     }
   }
 

@@ -23,15 +23,14 @@ public final class Outbox: Sendable {
   /// Opens the outbox in a directory, which must exist.
   public init(directory: String, access: Access = .readWrite) throws(OutboxError) {
     let directory = try StateDirectory(directory)
-    let database = directory.database
-    path = database
-    queue = try Outbox.translating(database) {
+    path = directory.database
+    queue = try Outbox.translating(path) {
       switch access {
       case .readWrite:
         try directory.exclusively {
-          try directory.createDatabase()
+          try directory.makeDatabase { _ = try Outbox.open($0) }
           try directory.checkDatabase(writable: true)
-          return try Outbox.open(database)
+          return try Outbox.open(directory.database)
         }
       case .readOnly: try Outbox.openReadOnly(directory)
       }
@@ -45,12 +44,11 @@ public final class Outbox: Sendable {
     configuration.prepareDatabase { db in
       try checkOrigin(db, path)
       try db.execute(sql: "PRAGMA journal_mode = WAL")
-      // A commit must survive a power cut (sqlite.org/pragma.html#pragma_synchronous).
+      // A commit must survive a power cut (sqlite.org/pragma.html#pragma_synchronous): a reminder that went out must not
+      // go out again.
       try db.execute(sql: "PRAGMA synchronous = FULL")
       // Room for what one transaction queues (64 mails, some of them large): what doesn't fit is written twice.
       try db.execute(sql: "PRAGMA cache_size = -8192")
-      // What a statement over many rows needs to undo itself: it went into a file, a page at a time.
-      try db.execute(sql: "PRAGMA temp_store = MEMORY")
     }
     let queue = try DatabaseQueue(path: path, configuration: configuration)
     try Schema.migrator.migrate(queue)
@@ -71,14 +69,21 @@ public final class Outbox: Sendable {
   }
 
   /// Refuses another program's database, and one whose newer tables this version doesn't know.
+  ///
+  /// A first start of an earlier version that was killed or found no room has left GRDB's table of migrations alone, with
+  /// none in it: that is ours, and goes on.
   private static func checkOrigin(_ db: Database, _ path: String) throws {
-    let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0
-    guard tables > 0 else { return }
+    let tables = try String.fetchAll(db, sql: "SELECT name FROM sqlite_master WHERE type = 'table'")
+    if tables.isEmpty { return }
+    if tables == ["grdb_migrations"], try Schema.migrator.appliedIdentifiers(db).isEmpty { return }
     guard try Int.fetchOne(db, sql: "PRAGMA application_id") == Schema.applicationID else {
       throw OutboxError.foreign(path)
     }
     guard try !Schema.migrator.hasBeenSuperseded(db) else { throw OutboxError.newer(path) }
   }
+
+  /// Gives back the memory of pages that were read or written; the next call reads them again.
+  public func releaseMemory() { queue.releaseMemory() }
 
   /// One transaction that may write, on disk when it returns.
   func write<Value>(_ updates: (Database) throws -> Value) throws(OutboxError) -> Value {

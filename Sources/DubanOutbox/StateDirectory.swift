@@ -4,6 +4,9 @@ import Glibc
 struct StateDirectory {
   /// The database's name inside.
   static let databaseName = "duban.sqlite"
+  /// How often, and after how many milliseconds, the directory's lock is asked for again: 10 seconds in all, as for the
+  /// database's own.
+  private static let (lockTries, lockWait) = (200, Int32(50))
 
   let path: String
 
@@ -17,18 +20,26 @@ struct StateDirectory {
     self.path = path
   }
 
-  /// Makes an empty database that only its owner may read, unless there is one: SQLite gives its other files
-  /// the same mode.
+  /// Makes a database that only its owner may read, unless there is one: SQLite gives its other files the same mode.
   ///
-  /// Never opens a file that exists: closing it would drop the locks that SQLite holds on it in this process
-  /// (fcntl(2), "Advisory record locking").
-  func createDatabase() throws {
-    let file = open(database, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
-    if file >= 0 {
-      close(file)
-    } else if errno != EEXIST {
-      throw StateDirectory.error(database)
-    }
+  /// Under another name until it is whole, so that a start that is killed or finds no room leaves nothing behind that
+  /// the next one would have to judge. Never opens a file that exists: closing it would drop the locks that SQLite holds
+  /// on it in this process (fcntl(2), "Advisory record locking").
+  func makeDatabase(_ make: (_ path: String) throws -> Void) throws {
+    guard access(database, F_OK) != 0 else { return }
+    guard errno == ENOENT else { throw StateDirectory.error(database) }
+    let unfinished = database + ".new"
+    defer { for suffix in ["", "-wal", "-shm", "-journal"] { unlink(unfinished + suffix) } }
+    for suffix in ["", "-wal", "-shm", "-journal"] { unlink(unfinished + suffix) }
+    let file = open(unfinished, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
+    guard file >= 0 else { throw StateDirectory.error(unfinished) }
+    close(file)
+    try make(unfinished)
+    // Its log was copied into it when it was closed.
+    guard rename(unfinished, database) == 0 else { throw StateDirectory.error(database) }
+    let directory = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    defer { close(directory) }
+    guard directory >= 0, fsync(directory) == 0 else { throw StateDirectory.error(path) }
   }
 
   /// Whether there is a database that this process may open.
@@ -37,6 +48,10 @@ struct StateDirectory {
       throw errno == ENOENT ? OutboxError.noDatabase(database) : StateDirectory.error(database)
     }
     guard access(database, writable ? R_OK | W_OK : R_OK) == 0 else { throw StateDirectory.error(database) }
+    var status = stat()
+    guard stat(database, &status) == 0 else { throw StateDirectory.error(database) }
+    // SQLite would take it for a new one, and everything would go out again.
+    if status.st_size == 0 { throw OutboxError.damaged(database, detail: "the file is empty") }
   }
 
   /// Runs `work` while no other process opens the outbox: switching to WAL and migrating can't be shared.
@@ -44,8 +59,13 @@ struct StateDirectory {
     let directory = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard directory >= 0 else { throw StateDirectory.error(path) }
     defer { close(directory) }
-    while flock(directory, LOCK_EX) != 0 {
-      guard errno == EINTR else { throw StateDirectory.error(path) }
+    // There is no flock(2) with a time limit: asked again and again, as SQLite does for its own locks.
+    var tries = StateDirectory.lockTries
+    while flock(directory, LOCK_EX | LOCK_NB) != 0 {
+      guard errno == EWOULDBLOCK || errno == EINTR else { throw StateDirectory.error(path) }
+      guard tries > 0 else { throw OutboxError.locked(path) }
+      tries -= 1
+      poll(nil, 0, StateDirectory.lockWait)
     }
     return try work()
   }

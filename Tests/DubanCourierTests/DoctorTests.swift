@@ -7,15 +7,16 @@ import Testing
 @Suite struct DoctorTests {
   private func examine(
     _ script: PeerScript, _ security: Relay.Security, user: String? = testLogin.user,
-    sender: String = testLogin.user, host: String = "localhost"
+    sender: String = testLogin.user, recipient: String? = nil, host: String = "localhost"
   ) throws -> (steps: [DoctorStep], record: PeerRecord) {
     let peer = try ScriptedPeer(script)
     defer { peer.stop() }
     var relay = try Relay.forTests(port: peer.port, security, user: user, host: host)
     relay.limits.connect = 2_000
+    relay.helo = "duban.example.org"
     // The test certificates are made by the system's clock, so their days left are counted from it here.
     let now = Timestamp(seconds: Int64(Date().timeIntervalSince1970))
-    return (Doctor(relay, sender: sender).examine(now: now), peer.record)
+    return (Doctor(relay, sender: sender, recipient: recipient).examine(now: now), peer.record)
   }
 
   private func words(_ steps: [DoctorStep]) -> [String] {
@@ -53,6 +54,19 @@ import Testing
     #expect(verbs.suffix(3).elementsEqual(["MAIL", "RSET", "QUIT"]))
     #expect(record.connections == 1)
     #expect(record.messages.isEmpty)
+  }
+
+  @Test("what Postfix thinks of us it tells at RCPT, which the doctor asks about the contact")
+  func recipient() throws {
+    let well = try examine(PeerScript(), .none, user: nil, recipient: "office@example.org")
+    #expect(words(well.steps).contains("✓ RCPT TO"))
+    #expect(!well.record.commands.contains("DATA"))
+    let ill = try examine(
+      PeerScript(.recipient, .say("504 5.5.2 <host>: Helo command rejected: need fully-qualified hostname")),
+      .none,
+      user: nil, recipient: "office@example.org")
+    #expect(words(ill.steps).last == "✗ RCPT TO")
+    #expect(ill.steps.last?.remedy.contains("relay.helo") == true)
   }
 
   @Test("on loopback without TLS and login")
@@ -99,7 +113,7 @@ import Testing
       finding: "✗ MAIL FROM", detail: "553 Mail from must equal authorized user", remedy: "allowed to send"),
     Illness(
       name: "blocked", step: .banner, action: .say("554 HL:IPB"), finding: "✗ EHLO", detail: "554 HL:IPB",
-      remedy: "asks us to wait"),
+      remedy: "ask its operator"),
     Illness(
       name: "expired", certificate: .expired, finding: "✗ TLS", detail: "certificate has expired",
       remedy: "renew the certificate"),

@@ -44,11 +44,11 @@ import Testing
   @Test func theHandleIsSetUpAsTheOutboxNeedsIt() throws {
     let outbox = try Outbox(directory: directory.path)
     let settings = try outbox.read { db in
-      try ["journal_mode", "synchronous", "foreign_keys", "busy_timeout", "temp_store"].map { name in
+      try ["journal_mode", "synchronous", "foreign_keys", "busy_timeout"].map { name in
         try String.fetchOne(db, sql: "PRAGMA \(name)")
       }
     }
-    #expect(settings == ["wal", "2", "1", "10000", "2"])
+    #expect(settings == ["wal", "2", "1", "10000"])
   }
 
   @Test func theDirectoryMustExist() {
@@ -86,12 +86,34 @@ import Testing
     #expect(try reader.backlog().counts == [.queued: 2])
   }
 
-  @Test func anEmptyFileIsNoOutboxToReadFrom() throws {
+  /// SQLite takes an empty file for a new database, and everything would go out again.
+  @Test func anEmptyFileIsDamage() throws {
     try Data().write(to: URL(fileURLWithPath: database))
-    #expect(throws: OutboxError.noDatabase(database)) {
-      try Outbox(directory: directory.path, access: .readOnly)
+    for access in [Outbox.Access.readWrite, .readOnly] {
+      #expect(throws: OutboxError.damaged(database, detail: "the file is empty")) {
+        try Outbox(directory: directory.path, access: access)
+      }
+    }
+  }
+
+  /// What a first start of the version before left that was killed before its first migration.
+  @Test func aFirstStartThatBrokeOffGoesOn() throws {
+    let begun = try DatabaseQueue(path: database)
+    try begun.write { db in
+      try db.execute(sql: "CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)")
+    }
+    try begun.close()
+    #expect(try Outbox(directory: directory.path).backlog() == Backlog())
+  }
+
+  /// A new database appears under its name when it is whole.
+  @Test func whatAnInterruptedStartLeavesIsReplaced() throws {
+    for name in [database + ".new", database + ".new-wal"] {
+      try Data("half".utf8).write(to: URL(fileURLWithPath: name))
     }
     #expect(try Outbox(directory: directory.path).backlog() == Backlog())
+    #expect(!FileManager.default.fileExists(atPath: database + ".new"))
+    #expect(!FileManager.default.fileExists(atPath: database + ".new-wal"))
   }
 
   @Test func aNewerDatabaseIsLeftAlone() throws {

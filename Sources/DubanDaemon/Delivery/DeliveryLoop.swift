@@ -13,8 +13,8 @@ public final class DeliveryLoop {
   public struct Rules: Sendable {
     /// How fast.
     public var pace: DeliveryPace
-    /// What an outcome means: the outcome, the attempts including this one, when the entry was queued, and now.
-    public var judge: @Sendable (DeliveryOutcome, Int, Timestamp, Timestamp) -> DeliveryVerdict
+    /// What the outcome of an attempt means, now.
+    public var judge: @Sendable (DeliveryOutcome, Claim, Timestamp) -> DeliveryVerdict
     /// What becomes of a claim without an attempt; nil: it is to be tried.
     public var expiry: @Sendable (Claim) -> DeliveryVerdict?
     /// The clock.
@@ -26,7 +26,7 @@ public final class DeliveryLoop {
     /// Rules of these parts.
     public init(
       pace: DeliveryPace,
-      judge: @escaping @Sendable (DeliveryOutcome, Int, Timestamp, Timestamp) -> DeliveryVerdict,
+      judge: @escaping @Sendable (DeliveryOutcome, Claim, Timestamp) -> DeliveryVerdict,
       expiry: @escaping @Sendable (Claim) -> DeliveryVerdict? = { _ in nil },
       clock: @escaping @Sendable () -> Timestamp,
       recorded: @escaping @Sendable ([FinishedClaim]) -> Void = { _ in }

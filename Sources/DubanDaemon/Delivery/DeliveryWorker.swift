@@ -65,7 +65,7 @@ final class DeliveryWorker: @unchecked Sendable {
     let outcome = courier.deliver(claim.message)
     let now = rules.clock()
     let finished = FinishedClaim(
-      claim, rules.judge(outcome, claim.attempt, claim.queuedAt, now), at: now)
+      claim, rules.judge(outcome, claim, now), at: now)
     scheduler.note(finished)
     handedOver += 1
     if finished.verdict.relay != .goOn || handedOver == perConnection { endConnection() }

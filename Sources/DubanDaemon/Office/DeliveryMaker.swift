@@ -39,12 +39,17 @@ public struct DeliveryMaker {
     let recipientField = try recipientField()
     let rules = DeliveryLoop.Rules(
       pace: pace,
-      judge: { outcome, attempts, queuedAt, now in
+      judge: { [outbox] outcome, claim, now in
         DeliveryJudge.verdict(
-          on: outcome, attempts: attempts, queuedAt: queuedAt, now: now,
+          on: outcome, attempts: claim.attempt, queuedAt: claim.queuedAt, now: now,
           // What was taken waits for nothing, and randomness is a call of the system.
           jitter: outcome.result == .accepted ? 0 : Double.random(in: 0..<1),
-          utcOffset: zone.utcOffset(at: now))
+          utcOffset: zone.utcOffset(at: now),
+          saidOfOthers: { answer in
+            // Where the outbox can't be read, the doubt stays, and recording says so.
+            (try? outbox.wasSaidOfOthers(answer, than: claim.recipient, since: now.adding(seconds: -86_400)))
+              ?? false
+          })
       },
       expiry: { DeliveryJudge.expiry(queuedAt: $0.queuedAt, lostAttemptAt: $0.lostAttemptAt) },
       clock: { clock.now() },

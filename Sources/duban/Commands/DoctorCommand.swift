@@ -1,4 +1,5 @@
 import ArgumentParser
+import DubanCore
 import DubanCourier
 import DubanDaemon
 import DubanMail
@@ -31,7 +32,9 @@ struct DoctorCommand: ParsableCommand {
           to: address, at: now, utcOffset: inForce.zone.utcOffset(at: now))
       } catch { throw Failure(.usage, "duban: --send: \(error)") }
     }
-    var steps = Doctor(relay, sender: sender.address).examine(now: now)
+    var steps = Doctor(
+      relay, sender: sender.address, recipient: inForce.ledgers.first?.plan.contact.email
+    ).examine(now: now)
     if let test, steps.allSatisfy(\.isOK) {
       let courier = SMTPCourier(relay)
       steps.append(DoctorStep(courier.deliver(test), of: test))

@@ -38,13 +38,33 @@ extension Situation {
     Situation(
       "a digit alone", .recipient, .say("550 no"),
       "recipient refused 550",
-      "give up, bad recipient",
-      "550 no (RCPT TO) [the recipient's address is refused]"),
+      "retry in 5 min",
+      "550 no (RCPT TO)"),
     Situation(
       "a bare code", .recipient, .say("550"),
       "recipient refused 550",
-      "give up, bad recipient",
-      "550 (RCPT TO) [the recipient's address is refused]"),
+      "retry in 5 min",
+      "550 (RCPT TO)"),
+    Situation(
+      "too often, at QQ", .recipient, .say("550 Ip frequency limited. http://service.example.org/?id=28"),
+      "recipient refused 550",
+      "retry in 5 min, pause 5 min",
+      "550 Ip frequency limited. http://service.example.org/?id=28 (RCPT TO) [the relay throttles our network address]"
+    ),
+    Situation(
+      "our host, at Postfix", .recipient,
+      .say("554 5.7.1 <unknown[192.0.2.5]>: Client host rejected: Access denied"),
+      "recipient refused 554",
+      "retry in 4 h, pause 4 h",
+      "554 5.7.1 <unknown[192.0.2.5]>: Client host rejected: Access denied (RCPT TO) [the relay blocks our network address or sender]"
+    ),
+    Situation(
+      "our name, at Postfix", .recipient,
+      .say("504 5.5.2 <host>: Helo command rejected: need fully-qualified hostname"),
+      "recipient refused 504",
+      "retry in 6 h, stop 6 h",
+      "504 5.5.2 <host>: Helo command rejected: need fully-qualified hostname (RCPT TO) [the relay refuses the name that we greet with (relay.helo); all sending stops]"
+    ),
     Situation(
       "mailbox closed", .recipient, .say("550 5.2.1 mailbox disabled"),
       "recipient refused 550",
@@ -68,8 +88,8 @@ extension Situation {
     Situation(
       "refused by policy", .recipient, .say("554 5.7.1 not accepted here"),
       "recipient refused 554",
-      "give up",
-      "554 5.7.1 not accepted here (RCPT TO)"),
+      "retry in 5 min",
+      "554 5.7.1 not accepted here (RCPT TO) [a rule of the relay's refuses it; tried again later]"),
     Situation(
       "relaying denied", .recipient, .say("554 5.7.1 <owner@example.org>: Relay access denied"),
       "recipient refused 554",

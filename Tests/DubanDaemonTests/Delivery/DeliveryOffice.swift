@@ -73,7 +73,7 @@ final class TestClock: Sendable {
 
 /// As plain as can be: the courier's own judgement has its own tests.
 @Sendable private func judge(
-  _ outcome: DeliveryOutcome, attempts: Int, queuedAt: Timestamp, now: Timestamp
+  _ outcome: DeliveryOutcome, claim: Claim, now: Timestamp
 ) -> DeliveryVerdict {
   var verdict = DeliveryVerdict(entry: .sent, answer: outcome.text, code: outcome.code)
   guard outcome.result != .accepted else { return verdict }

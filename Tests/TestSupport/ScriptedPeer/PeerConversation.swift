@@ -95,8 +95,9 @@ final class PeerConversation {
     if parts.count >= 2, parts[1].uppercased() == "LOGIN" {
       let user = parts.count > 2 ? Self.decoded(parts[2]) : ask("334 VXNlcm5hbWU6")
       if let user, let password = ask("334 UGFzc3dvcmQ6") { tried = "\(user):\(password)" }
-    } else if parts.count > 2 {
-      tried = Self.decoded(parts[2])?.split(separator: "\u{0}").joined(separator: ":")
+    } else {
+      let response = parts.count > 2 ? Self.decoded(parts[2]) : ask("334 ")
+      tried = response?.split(separator: "\u{0}").joined(separator: ":")
     }
     let protected = channel.isProtected
     if let tried { record { $0.passwords.append(.init(value: tried, isProtected: protected)) } }
