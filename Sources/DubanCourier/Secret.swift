@@ -30,7 +30,8 @@ struct SecretMask: Sendable {
   init(user: String, _ secret: Secret) {
     let value = secret.value
     let sent = ["\u{0}\(user)\u{0}\(value)", value]
-    let base64 = sent.map { Data($0.utf8).base64EncodedString().replacing("=", with: "") }
+    let padded = sent.map { Data($0.utf8).base64EncodedString() }
+    let base64 = padded + padded.map { $0.replacing("=", with: "") }
     let hexadecimal = sent.map { $0.utf8.map { String(format: "%02x", $0) }.joined() }
     let percent = value.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? value
     let unreserved = CharacterSet.alphanumerics.union(CharacterSet(charactersIn: "-._~"))
