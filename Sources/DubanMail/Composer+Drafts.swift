@@ -18,34 +18,35 @@ extension Composer {
     _ lines: [ItemLine], on day: CivilDate, people: [Recipient], notes: [OwnerNote] = [], at: Timestamp,
     isByHand: Bool
   ) throws -> Draft {
-    let phrases = Phrases(today: day)
+    let phrases = Phrases(today: day, escalation: escalation)
     let contacts = try contacts(of: lines.map(\.item.plan) + notes.map(\.plan))
     let headline = Headline(lines, notes: notes, on: day)
-    let heading = isByHand ? headline.openItems : headline.text
-    let changeLink = contacts.changeOfOwner(people.map(\.person).joined(separator: "、"))
+    let heading = isByHand ? headline.openItems : headline.parts
     let page = ReminderPage(
       phrases: phrases, items: items(phrases, contacts), contacts: contacts, lines: lines, notes: notes,
-      people: people, heading: heading, changeLink: changeLink, isByHand: isByHand)
+      people: people, heading: heading, isByHand: isByHand)
     let calendar = CalendarFile(
-      domain: sender.address.domain, organizer: .init(name: sender.name, address: sender.address), at: at)
+      domain: sender.address.domain, organizer: .init(name: sender.name, address: sender.address),
+      contacts: contacts, at: at
+    ).bytes(of: lines, notes.compactMap(\.calendar))
+    var values = page.record()
+    values.set(.hasCalendar, calendar != nil)
     return Draft(
-      subject: "【\(isByHand ? "在办事项" : headline.label)】\(heading)", values: page.record(),
-      template: "reminders",
-      replyTo: contacts.mailboxes, unsubscribe: changeLink,
-      calendar: calendar.bytes(of: lines, notes.compactMap(\.calendar)).map {
-        .init(fileName: "整改期限-\(day).ics", bytes: $0)
-      }, key: [], thread: thread(of: lines, people))
+      subject: "【\(isByHand ? "在办事项" : headline.label)】\(Headline.text(heading))", values: values,
+      template: "reminders", replyTo: contacts.mailboxes,
+      calendar: calendar.map { .init(fileName: "整改期限-\(day).ics", bytes: $0) },
+      key: [], thread: thread(of: lines, people))
   }
 
   /// The contact's digest of one day.
   func digest(_ mail: PlannedMail, _ overview: Overview?, _ notices: [Notice]) throws -> Draft {
     guard let overview else { throw MailError.missingOverview }
     guard case .digest(let keys, let isWeekly) = mail.kind else { throw MailError.missingOverview }
-    let phrases = Phrases(today: mail.on)
+    let phrases = Phrases(today: mail.on, escalation: escalation)
     let contacts = try contacts(of: keys)
     let page = DigestPage(
       phrases: phrases, items: items(phrases, contacts), contacts: contacts, mail: mail, overview: overview,
-      notices: notices, isWeekly: isWeekly)
+      notices: notices, isWeekly: isWeekly, reportURL: reportURL)
     return Draft(
       subject: page.subject, values: page.record(), template: "digest",
       key: ["digest", mail.on.description] + keys + mail.delivered.keys.sorted(),
@@ -67,7 +68,7 @@ extension Composer {
       return CleanText.line(
         DigestPage(
           phrases: phrases, items: items(phrases, contacts), contacts: contacts, mail: mail,
-          overview: overview, notices: [], isWeekly: isWeekly
+          overview: overview, notices: [], isWeekly: isWeekly, reportURL: nil
         ).subject)
     }
   }

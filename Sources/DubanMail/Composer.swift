@@ -17,6 +17,8 @@ public struct Composer: Sendable {
   let lights: LightLooks
   let templates: TemplateSet
   let redirectAllTo: MailAddress?
+  let escalation: Escalation
+  let reportURL: String?
 
   /// A composer for these ledgers.
   ///
@@ -26,10 +28,12 @@ public struct Composer: Sendable {
   ///   - lights: what the lights are called, and their colours.
   ///   - templates: the bodies.
   ///   - redirectAllTo: rehearsal: everything goes to this address, with the real recipient on top of the body.
+  ///   - escalation: after how long who else hears of what is overdue, for the words that say so.
+  ///   - reportURL: where the report page is found; nil where nobody said.
   /// - Throws: ``MailError/unusableAddress(_:)`` for `redirectAllTo`.
   public init(
     sender: Sender, ledgers: [Ledger], lights: LightScheme, templates: TemplateSet,
-    redirectAllTo: String? = nil
+    redirectAllTo: String? = nil, escalation: Escalation = Escalation(), reportURL: String? = nil
   ) throws {
     self.sender = sender
     plans = Dictionary(ledgers.map { ($0.plan.key, $0.plan) }) { first, _ in first }
@@ -37,6 +41,8 @@ public struct Composer: Sendable {
     self.lights = LightLooks(lights)
     self.templates = templates
     self.redirectAllTo = try redirectAllTo.map(MailAddress.init)
+    self.escalation = escalation
+    self.reportURL = reportURL
   }
 
   /// The messages of one planned mail: the recipient's, then one per copy.
@@ -120,7 +126,6 @@ public struct Composer: Sendable {
     var values: TemplateRecord
     var template: String
     var replyTo: [Letter.Mailbox] = []
-    var unsubscribe: String?
     var calendar: Letter.Attachment?
     /// What makes this mail this mail.
     var key: [String]
@@ -145,7 +150,7 @@ public struct Composer: Sendable {
       subject: CleanText.line(draft.subject), at: at, utcOffset: utcOffset,
       messageID: "\(Fingerprint.hex(["message", mailbox.address.text] + draft.key))@\(domain)",
       threadRoot: "\(Fingerprint.hex(["thread", mailbox.address.text] + draft.thread))@\(domain)",
-      unsubscribe: draft.unsubscribe, textBytes: templates.bytes(draft.template, .text, values),
+      textBytes: templates.bytes(draft.template, .text, values),
       htmlBytes: templates.bytes(draft.template, .html, values), calendar: draft.calendar)
   }
 }

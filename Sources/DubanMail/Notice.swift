@@ -4,7 +4,9 @@ public struct Notice: Sendable, Hashable {
   public enum Kind: String, Sendable, Hashable, CaseIterable {
     /// A mail that couldn't be delivered, or an address that was refused.
     case delivery
-    /// The ledger, the configuration or a calendar is wrong or incomplete.
+    /// A file that changed can't be read: what was in force before still is.
+    case refusal
+    /// The ledger, the configuration or a calendar is incomplete, or something in it is unclear.
     case diagnostic
     /// The ledger changed.
     case change
@@ -15,12 +17,16 @@ public struct Notice: Sendable, Hashable {
     var heading: String {
       switch self {
       case .delivery: "投递异常"
+      case .refusal: "台账未能更新"
       case .diagnostic: "台账与配置提示"
       case .change: "台账变动"
       case .decision: "人工处理记录"
       }
     }
   }
+
+  /// Whether something failed that the contact has to see to: it comes first, and stands in the subject.
+  var isFailure: Bool { kind == .delivery || kind == .refusal }
 
   /// What it is about.
   public var kind: Kind

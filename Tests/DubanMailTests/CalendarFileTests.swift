@@ -76,7 +76,7 @@ struct CalendarFileTests {
     let sender = try Sender(name: "办公室", address: "office@example.org")
     let file = CalendarFile(
       domain: "example.org", organizer: .init(name: sender.name, address: sender.address),
-      at: Timestamp(seconds: 1_671_000_000 + seconds))
+      contacts: ContactRecords(plans: []), at: Timestamp(seconds: 1_671_000_000 + seconds))
     let text = try #require(file.text(of: lines, changes)).replacing("\r\n ", with: "")
     return text.split(separator: "BEGIN:VEVENT").dropFirst().map { entry in
       let pairs = entry.split(separator: "\r\n").map {

@@ -96,7 +96,7 @@ struct MIMEJudgeTests {
     switch mail.kind {
     case .digest: ["26项整改措施", "各领域进度", "商事登记", "高新实业集团有限公司", "550 Invalid User"]
     case .reminders:
-      ["\(mail.recipient.unit) \(mail.recipient.person)同志", "65650023", "zwfwjzhc@126.com", "下一步请这样做"]
+      ["\(mail.recipient.unit) \(mail.recipient.person)同志", "65650023", "zwfwjzhc@126.com", "请按以下要求办理"]
         + mail.reminders.flatMap { reminder -> [String] in
           switch reminder.subject {
           case .measure(let measure, let area): [measure.title, measure.text, area]

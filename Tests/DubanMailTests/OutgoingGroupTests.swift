@@ -48,12 +48,12 @@ import Testing
     #expect(groups.map(\.ids) == ["1.1、1.3", "1.2、1.4", "1.4"])
     #expect(groups.map { $0.receivers.map(\.person) } == [["责任人0", "责任人1"], ["责任人0"], ["责任人1"]])
     #expect(
-      groups.map(\.what) == ["2项", "2项", "1项"].map { "\($0)2023年1月4日到期（还剩7天）" })
+      groups.map(\.what) == ["2项", "2项", "1项"].map { "2023年1月4日到期\($0)（剩7天）" })
   }
 
   /// Whoever comes late still counts in a group that is shown; groups that aren't shown are only known to be there.
   @Test func aLongListKeepsCountingThoseItShows() throws {
-    let most = DigestPage.mostLines
+    let most = OutgoingGroup.mostGroups
     let shares = [[0, most + 50]] + (1..<most + 50).map { [$0] }
     let groups = OutgoingGroup.groups(PersonLines.of(try reminders(shares)), on: Self.day)
     #expect(groups.count == most + 1)

@@ -105,7 +105,7 @@ def light(left):
 
 def reason(item, today):
     days, nominal, sent_on = STEPS[item["due"]]
-    moved = "" if sent_on == nominal else f"，{date_with_weekday(nominal)}不发邮件，提前到{date(sent_on)}"
+    moved = "" if sent_on == nominal else f"，{date(nominal)}不发提醒，提前到{date(sent_on)}"
     return f"到期前{days}天提醒{moved}"
 
 
@@ -125,7 +125,7 @@ def values(owner, plan, today):
         groups.setdefault(item["due"], []).append(item)
         reasons.setdefault(reason(item, today), []).append(item["id"])
     summary = "；".join(
-        f"有{len(group)}项将于{date_with_weekday(due)}到期，还剩{(due - today).days}天"
+        f"{len(group)}项将于{date(due)}到期，还剩{(due - today).days}天"
         for due, group in sorted(groups.items()))
     nearest = min(groups)
     heading = f"{len(items)}项将到期（最近{date(nearest)}，还剩{(nearest - today).days}天）"
@@ -208,7 +208,6 @@ def compose(owner, plan, text, html, at):
     message["References"] = root
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "OOF, AutoReply"
-    message["List-Unsubscribe"] = f"<{page['changeLink']}>"
     message.set_content(text.render(page), cte="base64")
     message.add_alternative(html.render(page), subtype="html", cte="base64")
     message.add_attachment(

@@ -12,7 +12,8 @@ extension InForce {
       sender: .init(
         name: configured?.name ?? contact?.unit ?? "", address: configured?.address ?? contact?.email ?? ""),
       ledgers: ledgers, lights: configuration.policy.lights, templates: templates,
-      redirectAllTo: configuration.delivery.redirectAllTo)
+      redirectAllTo: configuration.delivery.redirectAllTo,
+      escalation: configuration.policy.escalation, reportURL: configuration.observing.reportURL)
   }
 }
 

@@ -85,7 +85,7 @@ public struct LedgerLoss: Sendable, Equatable {
     let ids = missing.prefix(Self.mostNamed).joined(separator: "、") + more
     let gone = areas.isEmpty ? "" : "，其中“\(areas.joined(separator: "”“"))”已无任何未完成措施"
     return Notice(
-      .diagnostic,
+      .refusal,
       "《\(plan)》台账中原有的\(open)条未完成措施少了\(missing.count)条（\(ids)）\(gone)。"
         + "目前仍按上一版台账执行。如系误删，请补回；如确需删除，请运行 duban ledger accept 确认，"
         + "或保持不变，\(acceptedOn.chinese())起自动生效。")

@@ -60,7 +60,7 @@ enum Notices {
     switch kind {
     case .diagnostic: (20, "条提示，请运行 duban check 查看")
     case .change: (100, "项变动，详见台账")
-    case .delivery, .decision: nil
+    case .delivery, .refusal, .decision: nil
     }
   }
 
@@ -89,10 +89,14 @@ enum Notices {
   private static func refused(_ diagnostics: [Diagnostic]) -> [PendingNotice] {
     let errors = diagnostics.filter { $0.severity == .error }
     guard let first = errors.first else { return [] }
+    let file = first.location.file.split(separator: "/").last.map(String.init) ?? first.location.file
+    let sheet = first.location.sheet.map { "工作表“\($0)”" } ?? ""
+    let line = first.location.line.map { "第\($0)行" } ?? ""
+    let place = sheet + line
     let text =
-      "\(first.location.file) 已改动，但有\(errors.count)处错误（第一处：\(first.location)，\(first.message)），"
-      + "目前仍按上一次正确的内容执行，请尽快改正。"
-    return [PendingNotice(key: key("refused", errors.map(\.description)), notice: Notice(.diagnostic, text))]
+      "\(file) 已改动，但有\(errors.count)处错误\(place.isEmpty ? "" : "（第一处在\(place)）")，"
+      + "目前仍按上一次正确的内容执行。请尽快改正；错误的说明由系统管理员运行 duban check 查看。"
+    return [PendingNotice(key: key("refused", errors.map(\.description)), notice: Notice(.refusal, text))]
   }
 
   private static func lost(_ loss: LedgerLoss) -> PendingNotice {
@@ -168,14 +172,24 @@ enum Notices {
         case .snoozeUndone: "撤销\(decision.item)的暂缓提醒，恢复提醒"
         case .reportUndone: "撤销\(decision.person)整改情况报送\(due)的收到标记"
         }
+      // What the key is made of stays as it is: what was told isn't told again.
+      var text = what
+      if decision.kind != .reportReceived, decision.kind != .reportUndone,
+        let number = what.firstRange(of: decision.item)
+      {
+        text.replaceSubrange(number, with: named(decision.item, title))
+      }
       let by = decision.by.isEmpty ? "" : "\(decision.by)："
       let why = decision.why.isEmpty ? "" : "，原因：\(decision.why)"
-      let named =
-        what.hasPrefix(decision.item) ? decision.item + title + what.dropFirst(decision.item.count) : what
       return PendingNotice(
         plan: decision.plan, key: key("decision", [decision.plan, String(decision.at.seconds), what]),
-        notice: Notice(.decision, "\(by)\(named)\(why)。"))
+        notice: Notice(.decision, "\(by)\(text)\(why)。"))
     }
+  }
+
+  /// `措施1.3“公开办事指南”`; of a duty (`8.1#1`) the measure's number alone, since nobody has seen the other.
+  private static func named(_ item: String, _ title: String) -> String {
+    "措施\(item.prefix { $0 != "#" })\(title)\(item.contains("#") ? "的定期工作" : "")"
   }
 
   private static func undelivered(_ outbox: Outbox) throws(OutboxError) -> [PendingNotice] {
@@ -187,7 +201,7 @@ enum Notices {
       guard try outbox.fact(key) == nil else { continue }
       let text =
         "\(entry.day.chinese())发给\(entry.unit)\(entry.person)的“\(entry.subject)”未能送达："
-        + "\(entry.answer ?? "没有回音")。请电话转告。"
+        + "\(RelayWords.chinese(entry.answer))。请电话转告。"
       failed.append(
         PendingNotice(
           plan: try outbox.show(entry.id).reminders.first?.plan, key: key, notice: Notice(.delivery, text)))
@@ -196,7 +210,7 @@ enum Notices {
       PendingNotice(
         key: "notice/bad-address/\(bad.address)/\(bad.since.seconds)",
         notice: Notice(
-          .delivery, "邮箱 \(bad.address) 被对方服务器拒收（\(bad.answer)），其提醒改送贵处，请核对后更正。"))
+          .delivery, "邮箱 \(bad.address) 被对方服务器拒收（\(RelayWords.chinese(bad.answer))），其提醒改送贵处，请核对后更正。"))
     }
     return failed + refused
   }

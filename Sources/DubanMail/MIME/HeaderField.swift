@@ -64,6 +64,9 @@ struct HeaderField {
     column = 1
   }
 
+  /// Whether the line is a fold without anything behind it: a line of blanks alone must not be (RFC 5322, 3.2.2).
+  private var isAtFold: Bool { column == 1 }
+
   /// Encoded words, cut between characters. A character of more marks than a word can hold is cut between its
   /// scalars, never within one (RFC 2047, section 5).
   private mutating func words(_ text: String) {
@@ -78,7 +81,7 @@ struct HeaderField {
           (start, isFirst) = (end, false)
         }
         if end == start, isFirst, size > room(isFirst) {
-          fold()
+          if !isAtFold { fold() }
           isFirst = false
         }
         end += size
@@ -104,7 +107,7 @@ struct HeaderField {
   }
 
   private mutating func put(word: UnsafeRawBufferPointer, _ isFirst: Bool) {
-    if isFirst { put(" ") } else { fold() }
+    if isFirst { put(" ") } else if !isAtFold { fold() }
     put(Self.prefix)
     let start = bytes.count
     Base64.append(word, to: &bytes)

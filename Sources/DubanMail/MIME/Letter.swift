@@ -27,8 +27,6 @@ struct Letter {
   var messageID: String
   /// The made-up root of the thread.
   var threadRoot: String
-  /// A mailto URI for a change of the responsible person.
-  var unsubscribe: String?
   /// The bodies in UTF-8 with LF line ends.
   var textBytes: [UInt8]
   var htmlBytes: [UInt8]
@@ -92,11 +90,6 @@ struct Letter {
     ] {
       var field = HeaderField(name)
       field.token(value)
-      output.append(contentsOf: field.finished())
-    }
-    if let unsubscribe {
-      var field = HeaderField("List-Unsubscribe")
-      field.token("<\(unsubscribe)>")
       output.append(contentsOf: field.finished())
     }
     output.append(line: "MIME-Version: 1.0")

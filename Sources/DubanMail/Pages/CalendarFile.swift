@@ -6,7 +6,9 @@ internal import DubanCore
 /// dates has an entry for each.
 struct CalendarFile {
   let domain: String
+  /// The sender, for a plan whose office isn't known here.
   let organizer: Letter.Mailbox
+  let contacts: ContactRecords
   let at: Timestamp
   /// Grows with every mail: minutes since 1970, so that the newest version wins in the calendar.
   private var sequence: Int64 { at.seconds / 60 }
@@ -18,14 +20,14 @@ struct CalendarFile {
 
   /// The same in UTF-8.
   func bytes(of lines: [ItemLine], _ changes: [OwnerNote.CalendarChange] = []) -> [UInt8]? {
-    let dated = lines.filter { $0.due != nil }
+    let dated = lines.lazy.filter { $0.due != nil }.prefix(Self.mostEntries)
     guard !dated.isEmpty || !changes.isEmpty else { return nil }
     var file = CalendarLines()
     file.add("BEGIN", "VCALENDAR")
     file.add("VERSION", "2.0")
     file.add("PRODID", "-//duban//duban//ZH")
     file.add("METHOD", "PUBLISH")
-    let common = Common(self)
+    let head = head
     var seen: Set<UInt128> = []
     var lastDay: (due: CivilDate, lines: CalendarLines)?
     for line in dated {
@@ -38,20 +40,20 @@ struct CalendarFile {
       lastDay = (due, day)
       file.add("BEGIN", "VEVENT")
       file.add("UID", "\(Fingerprint.hex(of: name))@\(domain)")
-      file.add(common.head)
+      file.add(head)
       file.add(day)
       file.add("SUMMARY", text: summary(of: line))
       file.add("DESCRIPTION", text: description(of: line), limit: 2000)
-      file.add(common.foot)
+      end(line.item.plan, alarm: summary(of: line), &file)
     }
-    for change in changes { add(change, common, &seen, to: &file) }
+    for change in changes.prefix(Self.mostEntries) { add(change, head, &seen, to: &file) }
     file.add("END", "VCALENDAR")
     return file.bytes
   }
 
   /// Moves or cancels the entries that earlier mails made of a measure's dates.
   private func add(
-    _ change: OwnerNote.CalendarChange, _ common: Common, _ seen: inout Set<UInt128>,
+    _ change: OwnerNote.CalendarChange, _ head: CalendarLines, _ seen: inout Set<UInt128>,
     to file: inout CalendarLines
   ) {
     func names(_ dates: [CivilDate]) -> [(due: CivilDate, name: UInt128)] {
@@ -59,45 +61,51 @@ struct CalendarFile {
         (due, Fingerprint.number(Self.identity(of: change.item, due, moves: dates.count == 1)))
       }
     }
-    for (dates, foot) in [(change.new, common.foot), (change.old, common.cancelledFoot)] {
+    let summary = Self.summary(change.item.id, change.title)
+    for (dates, alarm) in [(change.new, summary), (change.old, nil)] {
       for (due, name) in names(dates) where seen.insert(name).inserted {
         file.add("BEGIN", "VEVENT")
         file.add("UID", "\(Fingerprint.hex(of: name))@\(domain)")
-        file.add(common.head)
+        file.add(head)
         file.add(Self.lines(of: due))
-        file.add("SUMMARY", text: Self.summary(change.item.id, change.title))
+        file.add("SUMMARY", text: summary)
         if !change.new.isEmpty {
           file.add("DESCRIPTION", text: Self.description(change.area, change.text), limit: 2000)
         }
-        file.add(foot)
+        end(change.item.plan, alarm: alarm, &file)
       }
     }
   }
 
-  /// What all entries of a file share.
-  private struct Common {
-    /// The lines after an entry's name.
+  /// More deadlines than that nobody takes from a mail.
+  private static let mostEntries = 200
+
+  /// The lines after an entry's name.
+  private var head: CalendarLines {
     var head = CalendarLines()
-    /// The lines after its texts.
-    var foot = CalendarLines()
-    /// The same for an entry that is cancelled.
-    var cancelledFoot = CalendarLines()
+    head.add("SEQUENCE", String(sequence))
+    head.add("DTSTAMP", Self.utc(at))
+    return head
+  }
 
-    init(_ file: CalendarFile) {
-      head.add("SEQUENCE", String(file.sequence))
-      head.add("DTSTAMP", CalendarFile.utc(file.at))
-      foot = Self.foot(file.organizer, status: "CONFIRMED")
-      cancelledFoot = Self.foot(file.organizer, status: "CANCELLED")
+  /// The lines after an entry's texts: whom to ask, and an alarm at nine on the day before. Without an alarm's text the
+  /// entry is cancelled.
+  private func end(_ plan: String, alarm: String?, _ file: inout CalendarLines) {
+    let contact = contacts.contact(ofPlan: plan)
+    let address = contact.flatMap { try? MailAddress($0.email) }
+    let office = address.map { Letter.Mailbox(name: contact?.unit ?? "", address: $0) } ?? organizer
+    file.add("ORGANIZER;CN=\(CalendarLines.quoted(office.name))", "mailto:\(office.address.text)")
+    if let contact { file.add("CONTACT", text: ContactRecords.line(contact), limit: 200) }
+    file.add("TRANSP", "TRANSPARENT")
+    file.add("STATUS", alarm == nil ? "CANCELLED" : "CONFIRMED")
+    if let alarm {
+      file.add("BEGIN", "VALARM")
+      file.add("ACTION", "DISPLAY")
+      file.add("TRIGGER", "-PT15H")
+      file.add("DESCRIPTION", text: alarm)
+      file.add("END", "VALARM")
     }
-
-    private static func foot(_ organizer: Letter.Mailbox, status: String) -> CalendarLines {
-      var foot = CalendarLines()
-      foot.add("ORGANIZER;CN=\(CalendarLines.quoted(organizer.name))", "mailto:\(organizer.address.text)")
-      foot.add("TRANSP", "TRANSPARENT")
-      foot.add("STATUS", status)
-      foot.add("END", "VEVENT")
-      return foot
-    }
+    file.add("END", "VEVENT")
   }
 
   /// An entry's first day and, since that is where a range ends, the day after it.

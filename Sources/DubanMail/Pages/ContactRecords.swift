@@ -5,62 +5,52 @@ struct ContactRecords: Sendable {
   let planByKey: [String: Plan]
   /// Each once, in the order of their plans.
   let contacts: [Contact]
-  /// One record per contact.
-  let records: [TemplateRecord]
   /// The plan's title with its number, or both where there are several.
   let title: String
   /// The contacts' mailboxes, named for their units.
   let mailboxes: [Letter.Mailbox]
-  /// Whom to report to, in the order of the contacts.
-  let offices: [Office]
-  /// What opens a mail to the contacts that reports another responsible person, up to the name.
-  private let changeOfOwner: String?
-
-  /// A contact with its plans.
-  struct Office: Sendable {
-    /// The keys of its plans.
-    let plans: [String]
-    /// Their titles, in 《》.
-    let titles: String
-    /// Where reports go, in a sentence: the unit and the address.
-    let place: String
-
-    func isFor(_ line: ItemLine) -> Bool { plans.contains(line.item.plan) }
-  }
 
   init(plans: [Plan]) {
     var contacts: [Contact] = []
     for plan in plans where !contacts.contains(plan.contact) { contacts.append(plan.contact) }
     planByKey = Dictionary(plans.map { ($0.key, $0) }) { first, _ in first }
     self.contacts = contacts
-    records = contacts.map(Self.record)
     title = plans.map(Self.title).joined(separator: "；")
     mailboxes = contacts.compactMap { contact in
       (try? MailAddress(contact.email)).map { .init(name: contact.unit, address: $0) }
     }
-    offices = contacts.map { contact in
-      let own = plans.filter { $0.contact == contact }
-      return Office(
-        plans: own.map(\.key), titles: own.map { "《\(CleanText.line($0.title, limit: 60))》" }.joined(),
-        place: Self.place(of: contact))
-    }
-    changeOfOwner = Self.changeOfOwner(to: contacts)
   }
 
-  /// Opens a mail to the contact that reports another responsible person.
-  func changeOfOwner(_ person: String) -> String? {
-    changeOfOwner.map { $0 + PercentEncoding.encode(CleanText.line(person, limit: 40)) }
+  /// The contact of an item's or a note's plan.
+  func contact(ofPlan key: String) -> Contact? { planByKey[key]?.contact }
+
+  /// The titles of a contact's plans: `《…》、《…》`.
+  func titles(of contact: Contact) -> String {
+    planByKey.values.filter { $0.contact == contact }.map { "《\(CleanText.line($0.title, limit: 60))》" }
+      .sorted()
+      .joined(separator: "、")
   }
 
-  /// What a line is called where there is no room for more: its number, with the plan where there are several.
-  func name(of line: ItemLine) -> String {
-    let name = line.isReport ? "报送" : CleanText.line(line.item.id, limit: 20)
-    guard planByKey.count > 1, let plan = planByKey[line.item.plan] else { return name }
-    return "《\(CleanText.line(plan.title, limit: 40))》\(name)"
+  /// Whom to ask, in one line: `区营商服务中心 杜潘，电话65650023`.
+  static func line(_ contact: Contact) -> String {
+    let phone = CleanText.line(contact.phone, limit: 40)
+    return "\(CleanText.line(contact.unit, limit: 60)) \(CleanText.line(contact.person, limit: 40))"
+      + (phone.isEmpty ? "" : "，电话\(phone)")
   }
 
-  private static func record(of contact: Contact) -> TemplateRecord {
+  /// Where reports go, in a sentence: the contact's unit and address.
+  static func place(_ contact: Contact) -> String {
+    let email = CleanText.line(contact.email, limit: 254)
+    return CleanText.line(contact.unit, limit: 60) + (email.isEmpty ? "" : "（\(email)）")
+  }
+
+  /// Whom to ask.
+  ///
+  /// - Parameter changing: whose items another person may have taken over: with a link that reports this. Nil for none.
+  static func record(_ contact: Contact, changing person: String? = nil) -> TemplateRecord {
     var record = TemplateRecord()
+    record[.contactTel] = telephone(contact.phone)
+    record[.changeLink] = person.flatMap { changeOfOwner($0, to: contact) } ?? ""
     record[.contactUnit] = CleanText.line(contact.unit, limit: 60)
     record[.contactPerson] = CleanText.line(contact.person, limit: 40)
     record[.contactPhone] = CleanText.line(contact.phone, limit: 40)
@@ -73,16 +63,20 @@ struct ContactRecords: Sendable {
     return CleanText.line(plan.title, limit: 120) + number
   }
 
-  private static func place(of contact: Contact) -> String {
-    "\(CleanText.line(contact.unit, limit: 60))（\(CleanText.line(contact.email, limit: 254))）"
+  /// What a telephone can dial (RFC 3966, a number without visual separators); empty for a text that holds anything but
+  /// one number, such as two numbers or an extension.
+  private static func telephone(_ text: String) -> String {
+    let number = CleanText.line(text, limit: 40).filter { !" -－—()（）\u{3000}".contains($0) }
+    let digits = number.hasPrefix("+") ? number.dropFirst() : number[...]
+    guard (3...15).contains(digits.count), digits.allSatisfy({ $0.isASCII && $0.isNumber }) else { return "" }
+    return number
   }
 
-  /// Opens a mail to all of them: whoever changes answers for items of each.
-  private static func changeOfOwner(to contacts: [Contact]) -> String? {
-    let addresses = contacts.compactMap { try? MailAddress($0.email) }
-    guard !addresses.isEmpty else { return nil }
-    let subject = PercentEncoding.encode("报告责任人变更：")
-    let list = addresses.map { "\(PercentEncoding.encode($0.local))@\($0.domain)" }.joined(separator: ",")
-    return "mailto:\(list)?subject=\(subject)"
+  /// Opens a mail to the contact that reports another responsible person, with what is to be filled in.
+  private static func changeOfOwner(_ person: String, to contact: Contact) -> String? {
+    guard let address = try? MailAddress(contact.email) else { return nil }
+    let subject = PercentEncoding.encode("报告责任人变更：\(CleanText.line(person, limit: 40))")
+    let body = PercentEncoding.encode("涉及措施编号：\r\n新责任人：\r\n单位：\r\n邮箱：\r\n")
+    return "mailto:\(PercentEncoding.encode(address.local))@\(address.domain)?subject=\(subject)&body=\(body)"
   }
 }

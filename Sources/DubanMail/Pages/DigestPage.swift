@@ -9,73 +9,107 @@ struct DigestPage {
   let overview: Overview
   let notices: [Notice]
   let isWeekly: Bool
+  /// Where the report page is found.
+  let reportURL: String?
 
-  /// How many lines a list has at most: more nobody reads in a mail, and relays refuse what gets too large. What is said
-  /// nowhere else, the reminders to be passed on and the notices, is never cut.
-  static let mostLines = Overview.mostLines
+  /// How many bytes of HTML a list's record has besides its values, at most.
+  private static let frame = 900
 
   func record() -> TemplateRecord {
-    var record = TemplateRecord()
+    var record = TemplateRecord(capacity: 48)
+    var budget = ByteBudget()
     var isShortened = false
-    func shown<Element>(_ list: [Element], of count: Int? = nil) -> [Element] {
-      isShortened = isShortened || (count ?? list.count) > Self.mostLines
-      return Array(list.prefix(Self.mostLines))
+    func shown<Element>(
+      _ list: [Element], of count: Int? = nil, share: Int, _ make: (Element) -> TemplateRecord
+    ) -> [TemplateRecord] {
+      let records = budget.records(list, share: share, frame: Self.frame, make)
+      isShortened = isShortened || (count ?? list.count) > records.count
+      return records
     }
     let (outlook, attention) = (overview.outlook, overview.attention)
-    let overdue = shown(overview.overdue, of: outlook.overdue)
-    let outgoing = PersonLines.of(outgoing)
-    let newlyEscalated = mail.escalated.items(among: Set(overdue.map(\.item)))
+    let (people, entrusted) = (PersonLines.of(outgoing), PersonLines.of(mail.entrusted))
+    let steps = DigestSteps(page: self, entrusted: entrusted).texts
     record[.planTitle] = contacts.title
-    record[.heading] = heading
+    record[.heading] = Headline.text(heading)
+    record.set(.headlines, heading.map(ReminderPage.record))
+    record[.preheader] = steps.first ?? summary(receivers: people.count)
     record[.date] = phrases.dateWithWeekday(phrases.today)
     record[.person] = CleanText.line(mail.recipient.person, limit: 40)
     record[.unit] = CleanText.line(mail.recipient.unit, limit: 60)
-    record[.summary] = summary(receivers: outgoing.count)
+    record[.summary] = summary(receivers: people.count)
+    record[.reportLink] = reportURL ?? ""
     record.set(.isWeekly, isWeekly)
-    record.set(.lights, Tallies(items: items).tiles(overview.total))
-    record.set(.areas, Tallies(items: items).bars(shown(overview.areas)))
-    record.set(.units, Tallies(items: items).bars(shown(overview.units)))
-    record.set(.overdue, overdue.map { overdueRecord($0, isNew: newlyEscalated.contains($0.item)) })
-    record[.overdueHeading] = outlook.overdue == 0 ? "" : "已逾期\(outlook.overdue)项"
+    record.set(.failures, shown(notices.filter(\.isFailure), share: 40_000) { text(.notice, $0.text) })
+    record.set(.hasFailures, notices.contains(where: \.isFailure))
+    record.set(.nextSteps, shown(steps, share: 10_000) { text(.nextStep, $0) })
+    record.set(.noticeGroups, noticeGroups { shown($0, share: 30_000, $1) })
+    record.set(
+      .behind,
+      behind.map { unit in
+        var record = text(.unit, unit.name)
+        record[.count] = String(unit.lights[.red] ?? 0)
+        return record
+      })
+    record.set(.hasBehind, !behind.isEmpty)
     record[.redColor] = items.lights[.red].colorText
-    record.set(.entrustedHeading, !mail.entrusted.isEmpty)
-    record.set(.outgoingHeading, !outgoing.isEmpty)
+    record[.overdueHeading] = outlook.overdue == 0 ? "" : "已逾期\(outlook.overdue)项"
+    record.set(.overdueUnits, overdueUnits { shown($0, share: 30_000, $1) })
+    isShortened = isShortened || outlook.overdue > overview.overdue.count
+    record.set(.entrustedHeading, !entrusted.isEmpty)
+    record.set(.entrusted, entrusted.map { entrustedRecord($0, &budget) })
+    record.set(.lights, Tallies(items: items).tiles(overview.total))
+    record.set(.outgoingHeading, !people.isEmpty)
+    record.set(.outgoing, shown(OutgoingGroup.groups(people, on: phrases.today), share: 7000, outgoingRecord))
     record.set(.reportsHeading, !overview.reports.isEmpty)
-    record.set(.undecidedHeading, attention.undecided > 0)
-    record.set(.submittedHeading, attention.submitted > 0)
-    record.set(.snoozedHeading, attention.snoozed > 0)
-    record.set(.entrusted, PersonLines.of(mail.entrusted).map(entrustedRecord))
-    record.set(.outgoing, shown(OutgoingGroup.groups(outgoing, on: phrases.today)).map(outgoingRecord))
-    record.set(.reports, overview.reports.map(reportRecord))
-    record.set(
-      .undecided, shown(overview.undecided, of: attention.undecided).map { items.record(ItemLine($0)) })
-    record.set(
-      .submitted, shown(overview.submitted, of: attention.submitted).map { items.record(ItemLine($0)) })
-    record.set(.snoozed, shown(overview.snoozed, of: attention.snoozed).map(snoozeRecord))
+    record.set(.reports, shown(overview.reports, share: 7000, reportRecord))
+    let listed = overview.upcoming
+    record.set(.upcoming, shown(attention.upcoming, share: 12_000) { upcomingRecord($0, listed) })
     let ahead = attention.upcoming.reduce(0) { $0 + $1.count }
-    record.set(.upcoming, upcoming(shown(overview.upcoming, of: ahead)))
-    record.set(.noticeGroups, noticeGroups)
+    isShortened = isShortened || ahead > listed.count
+    func brief(_ line: AgendaItem) -> TemplateRecord { items.record(ItemLine(line), isFull: false) }
+    record.set(.undecidedHeading, attention.undecided > 0)
+    record.set(.undecided, shown(overview.undecided, of: attention.undecided, share: 5000, brief))
+    record.set(.submittedHeading, attention.submitted > 0)
+    record.set(.submitted, shown(overview.submitted, of: attention.submitted, share: 5000, brief))
+    record.set(.snoozedHeading, attention.snoozed > 0)
+    record.set(.snoozed, shown(overview.snoozed, of: attention.snoozed, share: 5000, items.snoozed))
+    // Bars are the largest of all, several cells each.
+    record.set(.areas, shown(Tallies(items: items).bars(overview.areas), share: 24_000) { $0 })
+    record.set(.units, shown(Tallies(items: items).bars(overview.units), share: 24_000) { $0 })
     record.set(.isShortened, isShortened)
-    record[.mostLines] = String(Self.mostLines)
     return record
   }
 
-  var subject: String { "【督办\(isWeekly ? "周报" : "日报")】\(heading)" }
+  private func text(_ variable: TemplateVariable, _ text: String) -> TemplateRecord {
+    var record = TemplateRecord(capacity: 1)
+    record[variable] = CleanText.line(text, limit: 600)
+    return record
+  }
 
-  /// `逾期2项，30天内到期10项`.
-  var heading: String {
-    let outlook = overview.outlook
-    var parts = [outlook.overdue == 0 ? "无逾期" : "逾期\(outlook.overdue)项"]
-    if let nearest = outlook.nearest {
-      let left = nearest.due.days(since: phrases.today)
-      parts.append(
-        left == 0
-          ? "\(nearest.count)项今日到期" : "\(nearest.count)项\(phrases.date(nearest.due))到期（还剩\(left)天）")
-    } else {
-      parts.append("30天内无到期事项")
+  var subject: String { "【督办\(isWeekly ? "周报" : "日报")】\(Headline.text(heading))" }
+
+  /// `1封邮件未送达，今日到期1项，逾期2项，12月31日到期12项（剩12天）`: what failed first.
+  var heading: [Headline.Part] {
+    var parts: [Headline.Part] = []
+    func add(_ text: String, _ note: String = "") {
+      parts.append(Headline.Part(text: text, note: note, rank: 0, due: phrases.today))
     }
-    if !mail.entrusted.isEmpty { parts.append("\(Set(mail.entrusted.map(\.recipient)).count)人需代为转达") }
-    return parts.joined(separator: "，")
+    let failures = notices.count { $0.kind == .delivery }
+    if failures > 0 { add("投递异常\(failures)项") }
+    if notices.contains(where: { $0.kind == .refusal }) { add("台账有误未更新") }
+    let (outlook, today) = (overview.outlook, phrases.today)
+    if let nearest = outlook.nearest, nearest.due == today { add("今日到期\(nearest.count)项") }
+    add(outlook.overdue == 0 ? "无逾期" : "逾期\(outlook.overdue)项")
+    if let nearest = outlook.nearest {
+      if nearest.due > today {
+        add(
+          "\(phrases.date(nearest.due))到期\(nearest.count)项", "（剩\(nearest.due.days(since: today))天）")
+      }
+    } else {
+      add("30天内无到期事项")
+    }
+    if !mail.entrusted.isEmpty { add("\(Set(mail.entrusted.map(\.recipient)).count)人的提醒需您转达") }
+    return parts
   }
 
   private var outgoing: [Reminder] {
@@ -95,20 +129,41 @@ struct DigestPage {
     return text
   }
 
-  private func overdueRecord(_ line: AgendaItem, isNew: Bool) -> TemplateRecord {
-    var record = items.record(ItemLine(line))
-    record.set(.isEscalated, isNew || line.escalatedSince != nil)
-    record.set(.isNewlyEscalated, isNew)
-    return record
+  /// The three units with the most overdue measures.
+  private var behind: [Overview.Tally] {
+    let late = overview.units.filter { ($0.lights[.red] ?? 0) > 0 }
+    guard late.count > 1 else { return [] }
+    return Array(late.sorted { ($0.lights[.red] ?? 0) > ($1.lights[.red] ?? 0) }.prefix(3))
   }
 
-  private func snoozeRecord(_ line: AgendaItem) -> TemplateRecord {
-    var record = items.record(ItemLine(line))
-    guard case .snoozed(let snooze) = line.silence else { return record }
-    record[.snoozedUntil] = phrases.date(snooze.until)
-    record[.snoozedBy] = CleanText.line(snooze.by, limit: 40)
-    record[.snoozedWhy] = CleanText.line(snooze.why)
-    record.set(.passesDeadline, line.due.map { $0 < snooze.until } ?? false)
+  /// What is overdue, by the unit that answers for it first, in the order of the longest overdue.
+  private func overdueUnits(
+    _ shown: ([AgendaItem], (AgendaItem) -> TemplateRecord) -> [TemplateRecord]
+  ) -> [TemplateRecord] {
+    let overdue = overview.overdue
+    let fresh = mail.escalated.items(among: Set(overdue.map(\.item)))
+    var units: [String] = []
+    var lines: [String: [AgendaItem]] = [:]
+    for line in overdue {
+      let unit = line.owners.first?.unit ?? ""
+      if lines[unit] == nil { units.append(unit) }
+      lines[unit, default: []].append(line)
+    }
+    return units.compactMap { unit in
+      let own = lines[unit] ?? []
+      let records = shown(own) { overdueRecord($0, isNew: fresh.contains($0.item)) }
+      guard !records.isEmpty else { return nil }
+      var record = text(.unit, unit.isEmpty ? "未落实责任单位" : unit)
+      record[.count] = String(own.count)
+      record.set(.overdue, records)
+      return record
+    }
+  }
+
+  private func overdueRecord(_ line: AgendaItem, isNew: Bool) -> TemplateRecord {
+    var record = items.record(ItemLine(line), isFull: false)
+    record.set(.isEscalated, isNew || line.escalatedSince != nil)
+    record.set(.isNewlyEscalated, isNew)
     return record
   }
 
@@ -119,25 +174,22 @@ struct DigestPage {
     record[.left] = phrases.reportDistance(left)
     record[.owingCount] = String(standing.owing.count)
     // Who will owe a report in months is no news; how many is enough.
-    record[.owing] = left > Overview.horizon ? "" : crowd(standing.owing)
+    record[.owing] =
+      left > Overview.horizon ? "" : phrases.people(standing.owing, most: ItemRecords.mostPeople)
     record.set(.owingWrapped, utf8: TextWrap.utf8(record[.owing], width: ItemRecords.width, indent: "    "))
     record.set(.isPast, left < 0)
     record.set(.isComplete, standing.owing.isEmpty)
     return record
   }
 
-  /// The people by name, as many as anybody reads.
-  private func crowd(_ people: [Recipient]) -> String {
-    let names = phrases.people(Array(people.prefix(Self.mostLines)))
-    return people.count > Self.mostLines ? "\(names)等\(people.count)人" : names
-  }
-
-  private func entrustedRecord(_ entry: PersonLines) -> TemplateRecord {
+  /// These reminders reach nobody but through this mail: each person is named with what is due, however many there are,
+  /// and the items themselves stand below as far as there is room.
+  private func entrustedRecord(_ entry: PersonLines, _ budget: inout ByteBudget) -> TemplateRecord {
     var record = TemplateRecord()
     record[.person] = CleanText.line(entry.recipient.person, limit: 40)
     record[.unit] = CleanText.line(entry.recipient.unit, limit: 60)
     record[.what] = Headline(entry.lines, on: phrases.today).text
-    record.set(.items, entry.lines.map(items.record))
+    record.set(.items, budget.records(entry.lines, share: 12_000, frame: 2600) { items.record($0) })
     return record
   }
 
@@ -145,36 +197,35 @@ struct DigestPage {
     var record = TemplateRecord()
     record[.what] = group.what
     record[.ids] = group.ids
-    record[.receivers] = crowd(group.receivers)
+    record[.receivers] = phrases.people(group.receivers, most: ItemRecords.mostPeople)
     return record
   }
 
-  /// The next 30 days, by date: each with how many are due, and the first of all with what they are.
-  private func upcoming(_ listed: [AgendaItem]) -> [TemplateRecord] {
-    overview.attention.upcoming.map { day in
-      var record = TemplateRecord()
-      record[.dueText] = phrases.dateWithWeekday(day.due)
-      record[.left] = phrases.distance(day.due.days(since: phrases.today))
-      record[.count] = String(day.count)
-      items.light(day.light, into: &record)
-      record.set(.items, listed.filter { $0.due == day.due }.map { items.record(ItemLine($0)) })
-      return record
-    }
+  /// A date of the next 30 days: how many are due, and the first of them.
+  private func upcomingRecord(_ day: Overview.Attention.Day, _ listed: [AgendaItem]) -> TemplateRecord {
+    var record = TemplateRecord()
+    record[.dueText] = phrases.dateWithWeekday(day.due)
+    record[.left] = phrases.distance(day.due.days(since: phrases.today))
+    record[.count] = String(day.count)
+    items.light(day.light, into: &record)
+    let own = listed.lazy.filter { $0.due == day.due }.prefix(Self.mostOfDay)
+    record.set(.items, own.map { items.record(ItemLine($0), isFull: false) })
+    record[.moreCount] = day.count > own.count ? String(day.count - own.count) : ""
+    return record
   }
 
-  private var noticeGroups: [TemplateRecord] {
+  /// How many items of one date are listed.
+  private static let mostOfDay = 12
+
+  private func noticeGroups(
+    _ shown: ([Notice], (Notice) -> TemplateRecord) -> [TemplateRecord]
+  ) -> [TemplateRecord] {
     Notice.Kind.allCases.compactMap { kind in
-      let texts = notices.filter { $0.kind == kind }.map(\.text)
-      guard !texts.isEmpty else { return nil }
-      var record = TemplateRecord()
-      record[.noticeHeading] = kind.heading
-      record.set(
-        .notices,
-        texts.map { text in
-          var line = TemplateRecord()
-          line[.notice] = CleanText.line(text, limit: 1000)
-          return line
-        })
+      let own = notices.filter { $0.kind == kind && !$0.isFailure }
+      let records = shown(own) { text(.notice, $0.text) }
+      guard !records.isEmpty else { return nil }
+      var record = text(.noticeHeading, kind.heading)
+      record.set(.notices, records)
       return record
     }
   }

@@ -11,9 +11,11 @@ struct ItemRecords {
 
   /// Columns of a plain text line: 36 Chinese characters.
   static let width = 72
+  /// How many people are named in one place: more nobody reads in a mail.
+  static let mostPeople = 30
 
-  /// One item; see docs/templates.md for the names.
-  func record(_ line: ItemLine) -> TemplateRecord {
+  /// One item; see docs/templates.md for the names. Without `isFull` it has no text, and only the first owners.
+  func record(_ line: ItemLine, isFull: Bool = true) -> TemplateRecord {
     var record = TemplateRecord(capacity: 24)
     light(line.light, into: &record)
     if let due = line.due {
@@ -28,10 +30,10 @@ struct ItemRecords {
       record[.dueText] = "长期坚持"
       record[.left] = "不设期限"
     }
-    subject(line.subject, of: line.item, into: &record)
+    subject(line.subject, of: line.item, isFull: isFull, into: &record)
     if plans.count > 1 { record[.plan] = CleanText.line(plans[line.item.plan]?.title ?? line.item.plan) }
-    record[.owners] = phrases.people(line.owners)
-    record[.fellows] = phrases.people(line.fellows)
+    record[.owners] = phrases.people(line.owners, most: isFull ? Self.mostPeople : 6)
+    if isFull { record[.fellows] = phrases.people(line.fellows, most: Self.mostPeople) }
     // The built-in templates give one reason for all items.
     if let reason = line.reason, templates.mention(.itemReason, for: use) {
       record[.itemReason] = phrases.reason(reason, isReport: line.isReport)
@@ -41,17 +43,15 @@ struct ItemRecords {
   }
 
   private func subject(
-    _ subject: Reminder.Subject, of item: ItemID, into record: inout TemplateRecord
+    _ subject: Reminder.Subject, of item: ItemID, isFull: Bool, into record: inout TemplateRecord
   ) {
     switch subject {
     case .measure(let measure, let area):
-      describe(measure, area: area, into: &record)
+      describe(measure, area: area, isFull: isFull, into: &record)
     case .duty(let duty, let measure, let area):
-      describe(measure, area: area, into: &record)
+      describe(measure, area: area, isFull: false, into: &record)
       record[.measureTitle] = record[.title]
       record[.title] = CleanText.line(duty.what)
-      record[.text] = ""
-      record[.textWrapped] = ""
       record.set(.isDuty, true)
     case .report(let measures):
       record[.title] = "报送整改情况"
@@ -60,25 +60,34 @@ struct ItemRecords {
     }
   }
 
-  private func describe(_ measure: Measure, area: String, into record: inout TemplateRecord) {
+  private func describe(_ measure: Measure, area: String, isFull: Bool, into record: inout TemplateRecord) {
     record[.id] = CleanText.line(measure.id, limit: 20)
-    record[.title] = CleanText.line(measure.title)
-    let text = CleanText.paragraphs(measure.text)
+    record[.title] = CleanText.line(measure.title, limit: isFull ? 500 : 120)
+    let text = isFull ? CleanText.paragraphs(measure.text) : ""
     record[.text] = text
-    record.set(.textWrapped, utf8: TextWrap.utf8(text, width: Self.width, indent: "    "))
+    record.set(.textWrapped, utf8: isFull ? TextWrap.utf8(text, width: Self.width, indent: "    ") : [])
     record[.area] = CleanText.line(area, limit: 60)
     record[.deadline] = CleanText.line(measure.deadline.text, limit: 60)
-    record[.progress] = CleanText.line(measure.progress)
+    record[.progress] = CleanText.line(measure.progress, limit: isFull ? 500 : 80)
   }
 
-  /// The measures that a report is about, numbered for the table to answer in.
-  func measures(_ measures: MeasureList) -> [TemplateRecord] {
-    measures.enumerated().map { index, measure in
-      var record = TemplateRecord(capacity: 12)
-      record[.number] = String(index + 1)
-      describe(measure, area: "", into: &record)
-      return record
-    }
+  /// A measure that a report is about, numbered for the table to answer in.
+  func measure(_ measure: Measure, number: Int) -> TemplateRecord {
+    var record = TemplateRecord(capacity: 12)
+    record[.number] = String(number)
+    describe(measure, area: "", isFull: false, into: &record)
+    return record
+  }
+
+  /// An item that a person put off.
+  func snoozed(_ line: AgendaItem) -> TemplateRecord {
+    var record = record(ItemLine(line), isFull: false)
+    guard case .snoozed(let snooze) = line.silence else { return record }
+    record[.snoozedUntil] = phrases.date(snooze.until)
+    record[.snoozedBy] = CleanText.line(snooze.by, limit: 40)
+    record[.snoozedWhy] = CleanText.line(snooze.why)
+    record.set(.passesDeadline, line.due.map { $0 < snooze.until } ?? false)
+    return record
   }
 
   /// Name and colours of a light.

@@ -9,10 +9,11 @@ struct LightLooks: Sendable {
     let tint: String
 
     init(_ look: LightScheme.Look) {
-      // A configured colour is used only where it is one.
-      color = HexColor(look.color) ?? HexColor(red: 0x55, green: 0x55, blue: 0x55)
+      // A configured colour is used only where it is one, and as dark as white text on it and it on its tint must have it.
+      let given = HexColor(look.color) ?? HexColor(red: 0x55, green: 0x55, blue: 0x55)
+      color = given.readable(on: given.tint)
       name = CleanText.line(look.name, limit: 8)
-      (colorText, tint) = (color.text, color.tint.text)
+      (colorText, tint) = (color.text, given.tint.text)
     }
   }
 

@@ -2,6 +2,9 @@ internal import DubanCore
 
 /// What goes out today to people who are reminded of the same thing.
 struct OutgoingGroup {
+  /// More nobody reads in a mail.
+  static let mostGroups = 100
+
   let what: String
   let ids: String
   var receivers: [Recipient]
@@ -15,7 +18,7 @@ struct OutgoingGroup {
     for person in people {
       let ids = ids(of: person.lines)
       let alike = places[ids] ?? []
-      let isFull = groups.count > DigestPage.mostLines
+      let isFull = groups.count > Self.mostGroups
       if isFull, alike.isEmpty { continue }
       let what = Headline(person.lines, on: today).text
       if let place = alike.first(where: { groups[$0].what == what }) {
@@ -29,7 +32,7 @@ struct OutgoingGroup {
   }
 
   private static func ids(of lines: [ItemLine]) -> String {
-    lines.filter { !$0.isReport }.prefix(DigestPage.mostLines).map { CleanText.line($0.item.id, limit: 20) }
+    lines.filter { !$0.isReport }.prefix(20).map { $0.number }
       .joined(separator: "、")
   }
 }

@@ -11,71 +11,13 @@ struct ReminderPage {
   let notes: [OwnerNote]
   /// The people the mail is for; more than one where they share a mailbox.
   let people: [Recipient]
-  let heading: String
-  /// Opens a mail that reports another responsible person.
-  let changeLink: String?
+  let heading: [Headline.Part]
   /// All open items because somebody asked for them, not the day's reminders.
   let isByHand: Bool
 
   private let work: [ItemLine]
   private let escalations: [ItemLine]
   private let reports: [ItemLine]
-
-  init(
-    phrases: Phrases, items: ItemRecords, contacts: ContactRecords, lines: [ItemLine], notes: [OwnerNote],
-    people: [Recipient], heading: String, changeLink: String?, isByHand: Bool
-  ) {
-    self.phrases = phrases
-    self.items = items
-    self.contacts = contacts
-    self.lines = lines
-    self.notes = notes
-    self.people = people
-    self.heading = heading
-    self.changeLink = changeLink
-    self.isByHand = isByHand
-    work = lines.filter { !$0.isReport && !$0.isEscalation }
-    escalations = lines.filter(\.isEscalation)
-    reports = lines.filter(\.isReport)
-  }
-
-  func record() -> TemplateRecord {
-    var record = TemplateRecord(capacity: 24)
-    record[.planTitle] = contacts.title
-    record[.heading] = heading
-    record[.date] = phrases.dateWithWeekday(phrases.today)
-    greet(&record)
-    record[.summary] = summary
-    items.light(lines.map(\.light).max() ?? .blue, into: &record)
-    record.set(.items, work.map(itemRecord))
-    record.set(.escalations, escalations.map(itemRecord))
-    record.set(.reports, reports.map(reportRecord))
-    record.set(
-      .handOvers,
-      noteTexts.map { text in
-        var line = TemplateRecord()
-        let text = CleanText.line(text, limit: 400)
-        line[.handOver] = text
-        line.set(.handOverWrapped, utf8: TextWrap.utf8(text, width: ItemRecords.width, indent: "  "))
-        return line
-      })
-    record.set(
-      .steps,
-      steps.enumerated().map { index, text in
-        var step = TemplateRecord()
-        step[.step] = String(index + 1)
-        step[.stepText] = text
-        let wrapped = TextWrap.utf8(text, width: ItemRecords.width, indent: "   ")
-        step.set(.stepWrapped, utf8: Array(wrapped.dropFirst(3)))
-        return step
-      })
-    record.set(.contacts, contacts.records)
-    let reason = reason
-    record[.reason] = reason
-    record.set(.reasonWrapped, utf8: TextWrap.utf8(reason, width: ItemRecords.width))
-    record[.changeLink] = changeLink ?? ""
-    return record
-  }
 
   /// How many changes are told one by one: more nobody reads, and the ledger has them.
   private static let mostNotes = 20
@@ -85,11 +27,87 @@ struct ReminderPage {
     return notes.prefix(Self.mostNotes).map(\.text) + (more > 0 ? ["另有\(more)项变动，详见台账。"] : [])
   }
 
-  private func greet(_ record: inout TemplateRecord) {
-    var seen: Set<String> = []
-    let units = people.map(\.unit).filter { seen.insert($0).inserted }
+  init(
+    phrases: Phrases, items: ItemRecords, contacts: ContactRecords, lines: [ItemLine], notes: [OwnerNote],
+    people: [Recipient], heading: [Headline.Part], isByHand: Bool
+  ) {
+    self.phrases = phrases
+    self.items = items
+    self.contacts = contacts
+    self.lines = lines
+    self.notes = notes
+    self.people = people
+    self.heading = heading
+    self.isByHand = isByHand
+    work = lines.filter { !$0.isReport && !$0.isEscalation }
+    escalations = lines.filter(\.isEscalation)
+    reports = lines.filter(\.isReport)
+  }
+
+  func record() -> TemplateRecord {
+    var record = TemplateRecord(capacity: 32)
+    record[.planTitle] = contacts.title
+    record[.heading] = Headline.text(heading)
+    record.set(.headlines, heading.map(Self.record))
+    record[.date] = phrases.dateWithWeekday(phrases.today)
     record[.person] = CleanText.line(people.map(\.person).joined(separator: "、"), limit: 120)
-    record[.unit] = CleanText.line(units.joined(separator: "、"), limit: 200)
+    record[.unit] = CleanText.line(people.map(\.unit).uniqued.joined(separator: "、"), limit: 200)
+    record[.greeting] = phrases.greeting(people)
+    record[.summary] = summary
+    items.light(lines.map(\.light).max() ?? .blue, into: &record)
+    record.set(.handOvers, noteTexts.map { handOver(CleanText.line($0, limit: 300)) })
+    let steps = steps
+    record[.preheader] = steps.first ?? ""
+    record.set(.steps, steps.enumerated().map { step($1, number: $0 + 1) })
+    let changing = work.isEmpty && reports.isEmpty ? nil : people.map(\.person).joined(separator: "、")
+    record.set(.mayChange, changing != nil)
+    record.set(.contacts, contacts.contacts.map { ContactRecords.record($0, changing: changing) })
+    fillLists(&record)
+    let reason = reason
+    record[.reason] = reason
+    record.set(.reasonWrapped, utf8: TextWrap.utf8(reason, width: ItemRecords.width))
+    return record
+  }
+
+  /// The items: the first in full, more by their titles, and the rest only counted.
+  private func fillLists(_ record: inout TemplateRecord) {
+    var budget = ByteBudget()
+    var reportRecords: [TemplateRecord] = []
+    for report in reports { reportRecords.append(reportRecord(report, &budget)) }
+    record.set(.reports, reportRecords)
+    let escalated = budget.records(escalations, share: 40_000, frame: 2600, itemRecord)
+    record.set(.escalations, escalated)
+    let full = budget.records(work, share: 48_000, frame: 2600, itemRecord)
+    record.set(.items, full)
+    let rest = [escalations.dropFirst(escalated.count), work.dropFirst(full.count)].joined()
+    let brief = budget.records(rest, share: 24_000, frame: 1000) { items.record($0, isFull: false) }
+    record.set(.brief, brief)
+    record.set(.hasBrief, !brief.isEmpty)
+    let missing = escalations.count + work.count - escalated.count - full.count - brief.count
+    record[.moreCount] = missing > 0 ? String(missing) : ""
+  }
+
+  static func record(_ part: Headline.Part) -> TemplateRecord {
+    var record = TemplateRecord()
+    record[.part] = part.text
+    record[.partNote] = part.note
+    return record
+  }
+
+  private func handOver(_ text: String) -> TemplateRecord {
+    var line = TemplateRecord()
+    line[.handOver] = text
+    line.set(.handOverWrapped, utf8: TextWrap.utf8(text, width: ItemRecords.width, indent: "  "))
+    return line
+  }
+
+  private func step(_ text: String, number: Int) -> TemplateRecord {
+    var step = TemplateRecord()
+    step[.step] = String(number)
+    step[.stepText] = text
+    let wrapped = TextWrap.utf8(text, width: ItemRecords.width, indent: "   ")
+    step.set(.stepWrapped, utf8: Array(wrapped.dropFirst(3)))
+    return step
   }
 
   private func itemRecord(_ line: ItemLine) -> TemplateRecord {
@@ -98,12 +116,16 @@ struct ReminderPage {
     return record
   }
 
-  private func reportRecord(_ line: ItemLine) -> TemplateRecord {
+  private func reportRecord(_ line: ItemLine, _ budget: inout ByteBudget) -> TemplateRecord {
     var record = items.record(line)
     guard case .report(let measures) = line.subject else { return record }
-    record.set(.measures, items.measures(measures))
+    let rows = budget.records(
+      measures.enumerated(), share: 36_000 / reports.count, frame: 1500,
+      { items.measure($0.element, number: $0.offset + 1) })
+    record.set(.measures, rows)
+    record[.moreCount] = measures.count > rows.count ? String(measures.count - rows.count) : ""
     record.set(.showsOwners, people.count > 1)
-    let contact = contacts.planByKey[line.item.plan]?.contact
+    let contact = contacts.contact(ofPlan: line.item.plan)
     record[.reportUnit] = CleanText.line(contact?.unit ?? "", limit: 60)
     record[.reportEmail] = CleanText.line(contact?.email ?? "", limit: 254)
     return record
@@ -111,20 +133,22 @@ struct ReminderPage {
 
   /// One or two sentences: what is due when, and what is asked.
   private var summary: String {
-    let whose = people.count > 1 ? "你们" : "您"
+    let whose = people.count > 1 ? "各位" : "您"
     var sentences: [String] = []
     if !notes.isEmpty, lines.isEmpty { sentences.append("以下整改措施有变动，请知悉。") }
     if !work.isEmpty { sentences.append("\(whose)负责的事项中，\(workSummary)。") }
     if !escalations.isEmpty {
-      sentences.append("贵单位有\(escalations.count)项整改措施逾期较久仍未完成，按规定提请您关注并督促落实。")
+      sentences.append(
+        "贵单位有\(escalations.count)项整改措施\(phrases.longOverdue(for: \.head))仍未完成，现提请\(whose)关注并督促落实。")
     }
     if let report = reports.first, let due = report.due {
       let left = due.days(since: phrases.today)
-      let when = phrases.dateWithWeekday(due)
-      sentences.append(
-        left >= 0
-          ? "整改情况请于\(when)前报送（\(phrases.reportDistance(left))），共\(reportCount)项措施，报送表附后。"
-          : "应于\(when)前报送的整改情况尚未收到，请尽快补报。")
+      let form = "共\(reportCount)项措施，报送表附后。"
+      switch left {
+      case 0: sentences.append("请于今日（\(phrases.date(due))）下班前报送整改情况，\(form)")
+      case 1...: sentences.append("请于\(phrases.date(due))前报送整改情况，还剩\(left)天，\(form)")
+      default: sentences.append("应于\(phrases.date(due))前报送的整改情况尚未收到，请尽快补报。")
+      }
     }
     return sentences.joined()
   }
@@ -135,41 +159,45 @@ struct ReminderPage {
 
   private var workSummary: String {
     let groups = Dictionary(grouping: work) { $0.due }
-    let dated = groups.keys.compactMap { $0 }.sorted().map { due in
+    let dates = groups.keys.compactMap { $0 }.sorted()
+    let dated = dates.prefix(6).map { due in
       let count = groups[due]?.count ?? 0
       let days = due.days(since: phrases.today)
       switch days {
-      case 0: return "有\(count)项今日到期"
-      case 1...: return "有\(count)项将于\(phrases.dateWithWeekday(due))到期，还剩\(days)天"
-      default: return "有\(count)项已于\(phrases.date(due))到期，逾期\(-days)天"
+      case 0: return "\(count)项今日到期"
+      case 1...: return "\(count)项将于\(phrases.date(due))到期，还剩\(days)天"
+      default: return "\(count)项已于\(phrases.date(due))到期，逾期\(-days)天"
       }
     }
-    let standing = groups[nil].map { ["有\($0.count)项需长期坚持"] } ?? []
-    return (dated + standing).joined(separator: "；")
+    let later = dates.dropFirst(dated.count).reduce(0) { $0 + (groups[$1]?.count ?? 0) }
+    let standing = groups[nil].map { ["\($0.count)项需长期坚持"] } ?? []
+    return (dated + (later > 0 ? ["另有\(later)项"] : []) + standing).joined(separator: "；")
   }
 
-  /// What to do next, in the order of urgency: for each office that is to hear of it, with its plans where there are
-  /// several offices.
+  /// What to do next, in the order of urgency: for each contact what is to be sent there, with the plan's name where the
+  /// mail is about the plans of several.
   private var steps: [String] {
-    contacts.offices.flatMap { office in
-      let steps = steps(
-        work.filter(office.isFor), reports.filter(office.isFor), escalations.filter(office.isFor),
-        notes.filter { office.plans.contains($0.plan) }, at: office.place)
-      return contacts.offices.count == 1 ? steps : steps.map { "\(office.titles)：\($0)" }
+    contacts.contacts.flatMap { contact in
+      let own = steps(to: contact)
+      return contacts.contacts.count > 1 ? own.map { "\(contacts.titles(of: contact))：\($0)" } : own
     }
   }
 
-  private func steps(
-    _ work: [ItemLine], _ reports: [ItemLine], _ escalations: [ItemLine], _ notes: [OwnerNote],
-    at place: String
-  ) -> [String] {
+  private func steps(to contact: Contact) -> [String] {
+    func isOwn(_ plan: String) -> Bool { contacts.contact(ofPlan: plan) == contact }
+    let work = work.filter { isOwn($0.item.plan) }
+    let (place, isAlone) = (ContactRecords.place(contact), contacts.contacts.count == 1)
+    let byAnswering = isAlone ? "，直接回复本邮件即可" : ""
     var steps: [String] = []
     if work.contains(where: { $0.light == .red }) {
-      steps.append("已逾期的事项，请今天就将目前进展、未完成原因和预计完成日期报送\(place)，直接回复本邮件即可。")
+      steps.append("已逾期的事项，请于今日将目前进展、未完成原因和预计完成日期报送\(place)\(byAnswering)。")
     }
-    for due in Set(reports.compactMap(\.due)).sorted() {
-      let when = due >= phrases.today ? "请于\(phrases.dateWithWeekday(due))前" : "请尽快"
-      steps.append("\(when)填写下面的报送表，报送\(place)。直接回复本邮件、在表中填写即可，长期坚持的措施也要填报。")
+    for due in Set(reports.filter { isOwn($0.item.plan) }.compactMap(\.due)).sorted() {
+      let when =
+        due > phrases.today
+        ? "请于\(phrases.dateWithWeekday(due))前" : due == phrases.today ? "请于今日下班前" : "请尽快"
+      steps.append(
+        "\(when)填写下面的报送表，报送\(place)。\(isAlone ? "直接回复本邮件、在表中填写即可，" : "")长期坚持的措施也要填报。")
     }
     if work.contains(where: { $0.item.kind == .measure && $0.due != nil && $0.light != .red }) {
       steps.append("请抓紧落实，在到期日前完成；完成后将完成情况和佐证材料报送\(place)，经确认后销号，不再提醒。")
@@ -181,11 +209,9 @@ struct ReminderPage {
     if work.contains(where: { $0.item.kind == .duty }) {
       steps.append("定期工作开展后，请将开展日期和简要情况报送\(place)。")
     }
-    if notes.contains(where: { $0.kind == .handedOver }) {
-      steps.append("责任人有调整的措施，请做好交接；调整有误的，请告知联系人。")
-    }
-    if !escalations.isEmpty {
-      steps.append("请督促责任人尽快完成，并将预计完成日期报送\(place)。")
+    if notes.contains(where: { isOwn($0.plan) && $0.kind == .handedOver }) { steps.append("责任人有调整的措施，请做好交接；调整有误的，请告知联系人。") }
+    if escalations.contains(where: { isOwn($0.item.plan) }) {
+      steps.append("请督促责任人尽快完成，并由责任人将预计完成日期报送\(place)；措施本身无需您填报。")
     }
     return steps
   }
@@ -202,14 +228,23 @@ struct ReminderPage {
         last = (own, line.isReport, phrases.reason(own, isReport: line.isReport))
       }
       guard let reason = last?.text else { continue }
-      let id = contacts.name(of: line)
+      let plan =
+        items.plans.count > 1
+        ? items.plans[line.item.plan].map { "《\(CleanText.line($0.title, limit: 60))》" } : nil
+      let id = (plan ?? "") + (line.isReport ? "报送" : line.number)
       if let place = groups.firstIndex(where: { $0.reason == reason }) {
-        if !groups[place].ids.contains(id) { groups[place].ids.append(id) }
+        if groups[place].ids.count < 50, !groups[place].ids.contains(id) { groups[place].ids.append(id) }
       } else {
         groups.append((reason, [id]))
       }
     }
+    groups = Array(groups.prefix(12))
     guard groups.count > 1 else { return groups.first?.reason ?? "" }
     return groups.map { "\($0.ids.joined(separator: "、"))：\($0.reason)" }.joined(separator: "；")
   }
+}
+
+extension [String] {
+  /// Each text once, in the order in which they come first.
+  fileprivate var uniqued: [String] { reduce(into: []) { if !$0.contains($1) { $0.append($1) } } }
 }

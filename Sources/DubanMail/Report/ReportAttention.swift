@@ -13,7 +13,7 @@ struct ReportAttention {
     record.set(.submittedHeading, !overview.submitted.isEmpty)
     record.set(.submitted, overview.submitted.map { page.items.record(ItemLine($0)) })
     record.set(.snoozedHeading, !overview.snoozed.isEmpty)
-    record.set(.snoozed, overview.snoozed.map(snoozed))
+    record.set(.snoozed, overview.snoozed.map(page.items.snoozed))
   }
 
   private func report(_ standing: Overview.ReportStanding) -> TemplateRecord {
@@ -40,16 +40,6 @@ struct ReportAttention {
         line[.person] = (people[unit] ?? []).joined(separator: "、")
         return line
       })
-    return record
-  }
-
-  private func snoozed(_ line: AgendaItem) -> TemplateRecord {
-    var record = page.items.record(ItemLine(line))
-    guard case .snoozed(let snooze) = line.silence else { return record }
-    record[.snoozedUntil] = page.phrases.date(snooze.until)
-    record[.snoozedBy] = CleanText.line(snooze.by, limit: 40)
-    record[.snoozedWhy] = CleanText.line(snooze.why)
-    record.set(.passesDeadline, line.due.map { $0 < snooze.until } ?? false)
     return record
   }
 }

@@ -15,11 +15,13 @@ struct ReportBars {
     }
   }
 
-  /// One bar per tally, as long as its total compared with the greatest one.
-  func bars(_ tallies: [Overview.Tally]) -> [TemplateRecord] {
+  /// One bar per tally, as long as its total compared with the greatest one; a click on it shows the measures
+  /// with its name in that column, `area` or `unit`.
+  func bars(_ tallies: [Overview.Tally], of column: String) -> [TemplateRecord] {
     let greatest = max(1, tallies.map(\.total).max() ?? 1)
     return tallies.map { tally in
       var record = TemplateRecord()
+      record[.column] = column
       record[.name] = CleanText.line(tally.name, limit: 60)
       record[.total] = String(tally.total)
       let parts = Light.allCases.sorted(by: >).compactMap { light -> (light: Light, count: Int)? in

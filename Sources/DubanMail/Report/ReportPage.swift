@@ -50,12 +50,13 @@ public struct ReportPage: Sendable {
     record[.planTitle] = ContactRecords(plans: overview.plans).title
     record[.date] = "\(overview.day.chinese())（\(overview.day.weekday.chinese)）"
     record[.generated] = moment(now, utcOffset)
+    record[.madeAt] = String(now.seconds)
     record[.summary] = summary
     record[.measureCount] = String(overview.total.total)
     record.set(.plans, overview.plans.map(planRecord))
     record.set(.lights, ReportBars(items: items).tiles(overview.total))
-    record.set(.areas, ReportBars(items: items).bars(overview.areas))
-    record.set(.units, ReportBars(items: items).bars(overview.units))
+    record.set(.areas, ReportBars(items: items).bars(overview.areas, of: "area"))
+    record.set(.units, ReportBars(items: items).bars(overview.units, of: "unit"))
     ReportAttention(page: self).fill(&record)
     record.set(.months, ReportTimeline(page: self).records)
     record.set(.measures, overview.measures.map(ReportMeasures(page: self).record))
@@ -69,7 +70,7 @@ public struct ReportPage: Sendable {
   }
 
   private func planRecord(_ plan: Plan) -> TemplateRecord {
-    var record = ContactRecords(plans: [plan]).records[0]
+    var record = ContactRecords.record(plan.contact)
     record[.contactEmail] = ""
     record[.title] = CleanText.line(plan.title, limit: 200)
     record[.planNumber] = CleanText.line(plan.number, limit: 60)
@@ -99,7 +100,7 @@ public struct ReportPage: Sendable {
     record[.person] = CleanText.line(mail.recipient.person, limit: 40)
     record[.unit] = CleanText.line(mail.recipient.unit, limit: 60)
     record[.subject] = Mailboxes.hidden(in: CleanText.line(mail.subject, limit: 200))
-    record[.answer] = Mailboxes.hidden(in: CleanText.line(mail.answer ?? "", limit: 300))
+    record[.answer] = mail.answer.map(RelayWords.chinese) ?? ""
     record[.state] = mail.state.chinese
     record.set(.isCopy, mail.isCopy)
     record.set(.isFailed, mail.state == .failed)

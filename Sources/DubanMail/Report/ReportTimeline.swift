@@ -4,6 +4,9 @@ internal import DubanCore
 struct ReportTimeline {
   let page: ReportPage
 
+  /// With more items, months are folded.
+  private static let mostOpen = 200
+
   /// One record per month, and before them one for everything overdue.
   var records: [TemplateRecord] {
     let open = page.overview.agenda.filter { $0.due != nil && $0.light != .green && $0.silence != .done }
@@ -11,14 +14,21 @@ struct ReportTimeline {
     let ahead = Dictionary(grouping: open.filter { ($0.daysLeft ?? 0) >= 0 }) { line in
       line.due.map { $0.year * 12 + $0.month - 1 } ?? 0
     }
-    let months = ahead.keys.sorted().map { index in
-      record("\(index / 12)年\(index % 12 + 1)月", ahead[index] ?? [], isPast: false)
+    // A long list opens at what comes first.
+    let isLong = open.count > Self.mostOpen
+    let months = ahead.keys.sorted().enumerated().map { place, index in
+      record(
+        "\(index / 12)年\(index % 12 + 1)月", ahead[index] ?? [], isPast: false, isFolded: isLong && place > 0)
     }
-    return (overdue.isEmpty ? [] : [record("已过期限", overdue, isPast: true)]) + months
+    return (overdue.isEmpty ? [] : [record("已过期限", overdue, isPast: true, isFolded: isLong)]) + months
   }
 
-  private func record(_ heading: String, _ lines: [AgendaItem], isPast: Bool) -> TemplateRecord {
+  private func record(_ heading: String, _ lines: [AgendaItem], isPast: Bool, isFolded: Bool)
+    -> TemplateRecord
+  {
     var record = TemplateRecord()
+    record[.count] = String(lines.count)
+    record.set(.isFolded, isFolded)
     record[.monthText] = heading
     record.set(.isPast, isPast)
     let days = Dictionary(grouping: lines) { $0.due }
@@ -42,7 +52,7 @@ struct ReportTimeline {
     record[.lightKey] = line.light.rawValue
     record[.owners] =
       line.item.kind == .report
-      ? ((line.daysLeft ?? 0) < 0 ? "尚有\(line.owners.count)人未登记报送" : "应报送\(line.owners.count)人")
+      ? ((line.daysLeft ?? 0) < 0 ? "尚有\(line.owners.count)人未报送" : "\(line.owners.count)人待报送")
       : line.owners.map { CleanText.line($0.person, limit: 40) }.joined(separator: "、")
     if case .snoozed(let snooze) = line.silence {
       record[.statusNote] = "暂缓提醒到\(page.phrases.date(snooze.until))"

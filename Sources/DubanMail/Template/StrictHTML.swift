@@ -23,6 +23,11 @@ struct StrictHTML: MustacheContentType {
     text.forEachPiece(escaping: escaped) { output.append(contentsOf: $0) }
   }
 
+  /// The bytes of a text once it is escaped.
+  static func size(_ text: some Sequence<UInt8>) -> Int {
+    text.reduce(0) { $0 + (escaped($1)?.utf8CodeUnitCount ?? 1) }
+  }
+
   private static func escaped(_ byte: UInt8) -> StaticString? {
     switch byte {
     case UInt8(ascii: "<"): "&lt;"

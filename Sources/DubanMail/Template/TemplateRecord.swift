@@ -50,6 +50,18 @@ struct TemplateRecord: MustacheParent, Sendable {
     }
   }
 
+  /// The bytes that its values take in HTML, those of lists included: somewhat more than are printed.
+  var sizeInHTML: Int {
+    fields.reduce(0) { sum, field in
+      switch field.value {
+      case .text(let text): sum + StrictHTML.size(text.utf8)
+      case .bytes(let bytes): sum + StrictHTML.size(bytes)
+      case .flag: sum
+      case .list(let records): records.reduce(sum) { $0 + $1.sizeInHTML }
+      }
+    }
+  }
+
   /// The value of that name, in this record alone.
   func value(_ variable: TemplateVariable) -> Value? { place(of: variable).map { fields[$0].value } }
 

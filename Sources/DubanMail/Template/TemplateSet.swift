@@ -151,12 +151,15 @@ public struct TemplateSet: Sendable {
   private static let builtInText: [String: String] = [
     "bar.html.mustache": PackageResources.bar_html_mustache,
     "bar.txt.mustache": PackageResources.bar_txt_mustache,
+    "bottom.html.mustache": PackageResources.bottom_html_mustache,
     "digest.html.mustache": PackageResources.digest_html_mustache,
     "digest.txt.mustache": PackageResources.digest_txt_mustache,
+    "heading.html.mustache": PackageResources.heading_html_mustache,
     "item.html.mustache": PackageResources.item_html_mustache,
     "item.txt.mustache": PackageResources.item_txt_mustache,
     "line.html.mustache": PackageResources.line_html_mustache,
     "line.txt.mustache": PackageResources.line_txt_mustache,
+    "measure.html.mustache": PackageResources.measure_html_mustache,
     "notice.html.mustache": PackageResources.notice_html_mustache,
     "notice.txt.mustache": PackageResources.notice_txt_mustache,
     "reminders.html.mustache": PackageResources.reminders_html_mustache,
@@ -165,5 +168,7 @@ public struct TemplateSet: Sendable {
     "reportBar.html.mustache": PackageResources.reportBar_html_mustache,
     "reportScript.html.mustache": PackageResources.reportScript_html_mustache,
     "reportStyle.html.mustache": PackageResources.reportStyle_html_mustache,
+    "top.html.mustache": PackageResources.top_html_mustache,
+    "when.html.mustache": PackageResources.when_html_mustache,
   ].mapValues { String(decoding: $0, as: UTF8.self) }
 }

@@ -1,20 +1,25 @@
 /// Every name that a template may use; docs/templates.md says what each holds.
 enum TemplateVariable: UInt8, CaseIterable {
-  case area, areas, barWidth, breakdown, changeLink, contactEmail, contactPerson, contactPhone, contacts,
-    contactUnit, copyOf, count, countPadded, date, deadline, dueText, entrusted, entrustedHeading,
-    escalations, fellows, handOver, handOvers, handOverWrapped, heading, id, ids, isComplete, isDuty,
-    isEscalated, isEscalation, isNewlyEscalated, isPast, isReport, isShortened, isWeekly, itemReason, items,
-    left, light,
-    lightColor, lightPadded, lights, lightTint, measureCount, measures, measureTitle, mostLines, name,
+  case area, areas, barWidth, behind, brief, breakdown, changeLink, contactEmail, contactPerson, contactPhone,
+    contacts,
+    contactTel, contactUnit, copyOf, count, countPadded, date, deadline, dueText, entrusted, entrustedHeading,
+    escalations, failures, fellows, greeting, handOver, handOvers, handOverWrapped, hasBehind, hasBrief,
+    hasCalendar, hasFailures, heading, headlines, id, ids, isComplete, isDuty,
+    isEscalated, isEscalation, isNewlyEscalated, isPast, isReport, isShortened, isWeekly, itemReason, items, left, light,
+    lightColor, lightPadded, lights, lightTint, measureCount, measures, mayChange, measureTitle, moreCount,
+    name, nextStep, nextSteps,
     namePadded, notice, noticeGroups, noticeHeading, notices, number, outgoing, outgoingHeading, overdue,
-    overdueHeading, owing, owingCount, owingWrapped, owners, passesDeadline, person, plan, planTitle,
-    progress, reason, reasonWrapped, receivers, redColor, redirectedFrom, reportEmail, reports,
+    overdueHeading, overdueUnits, owing, owingCount, owingWrapped, owners, part, partNote, passesDeadline,
+    person, plan, planTitle, preheader,
+    progress, reason, reasonWrapped, receivers, redColor, redirectedFrom, reportEmail, reportLink, reports,
     reportsHeading, reportUnit, segments, showsOwners, snoozed, snoozedBy, snoozedHeading, snoozedUntil,
     snoozedWhy, step, steps, stepText, stepWrapped, submitted, submittedHeading, summary, text, textWrapped,
     title, total, totalPadded, undecided, undecidedHeading, unit, units, upcoming, weekday, what, width
   // Those that only the report page has.
-  case answer, contentPolicy, days, dueNote, generated, hasOutbox, history, historyLimit, isCopy, isCut,
-    isFailed, issued, leftKey, lightKey, lightLifted, lightOrder, months, monthText, offset, owingUnits,
+  case answer, column, contentPolicy, days, dueNote, generated, hasOutbox, history, historyLimit, isCopy,
+    isCut,
+    isFailed, isFolded, issued, leftKey, lightKey, lightLifted, lightOrder, madeAt, months, monthText, offset,
+    owingUnits,
     planNumber, plans, sentText, showsPlan, state, statusKey, statusNote, statusText, subject
 
   /// The name as templates write it.

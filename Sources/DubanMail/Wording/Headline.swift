@@ -1,7 +1,21 @@
 internal import DubanCore
 
 /// The one line that says what and by when: the subject, and the mail's heading.
+///
+/// The date comes before the number of items, which would otherwise run into one (“12项12月”), and what is due today
+/// before everything else, since a phone shows twenty characters.
 struct Headline {
+  /// A piece that is best kept on one line, with what its brackets hold.
+  struct Part {
+    var text: String
+    /// `（剩9天）`, or empty.
+    var note = ""
+    var isReport = false
+    /// What comes first: today, overdue, a report that is missing, what is ahead.
+    var rank: Int
+    var due: CivilDate
+  }
+
   let phrases: Phrases
   /// Without reports.
   let items: [ItemLine]
@@ -16,28 +30,31 @@ struct Headline {
     reports = lines.filter(\.isReport)
   }
 
-  /// `【整改提醒】2项12月31日到期（还剩9天）`.
+  /// `【整改提醒】12月31日到期2项（剩9天）`.
   var subject: String { "【\(label)】\(text)" }
 
   /// What kind of mail it is.
   var label: String {
     if isOnlyNotes { return noteWords.label }
     if !items.isEmpty, items.allSatisfy(\.isEscalation) { return "逾期提请关注" }
-    if isReportFirst { return "报送提醒" }
-    return "整改提醒"
+    return parts.first?.isReport ?? false ? "报送提醒" : "整改提醒"
   }
 
   /// The subject without its label.
-  var text: String {
-    if isOnlyNotes { return "\(notes.count)项整改措施\(noteWords.text)" }
-    let parts = isReportFirst ? [reportText] + itemParts : itemParts + (reports.isEmpty ? [] : [reportText])
-    return parts.joined(separator: "，")
+  var text: String { Self.text(parts) }
+
+  static func text(_ parts: [Part]) -> String { parts.map { $0.text + $0.note }.joined(separator: "，") }
+
+  /// The pieces of ``text``, the most urgent first.
+  var parts: [Part] {
+    if isOnlyNotes { return [Part(text: "\(notes.count)项整改措施\(noteWords.text)", rank: 0, due: phrases.today)] }
+    let found = itemParts + (reports.isEmpty ? [] : [reportPart])
+    return found.sorted { ($0.rank, $0.due) < ($1.rank, $1.due) }
   }
 
-  /// For a list of everything that is open: `共9项，4项12月31日到期（还剩9天）`.
-  var openItems: String {
-    let parts = (items.isEmpty ? [] : ["共\(items.count)项"]) + (text.isEmpty ? [] : [text])
-    return parts.joined(separator: "，")
+  /// For a list of everything that is open: `共9项，12月31日到期4项（剩9天）`.
+  var openItems: [Part] {
+    (items.isEmpty ? [] : [Part(text: "共\(items.count)项", rank: 0, due: phrases.today)]) + parts
   }
 
   /// What the notes have in common.
@@ -54,44 +71,45 @@ struct Headline {
 
   private var isOnlyNotes: Bool { !notes.isEmpty && items.isEmpty && reports.isEmpty }
 
-  /// Whichever date comes first leads, unless something is overdue.
-  private var isReportFirst: Bool {
-    guard let report = reports.compactMap(\.due).min() else { return false }
-    guard let item = items.compactMap(\.due).min() else { return true }
-    return item >= phrases.today && report <= item
-  }
-
-  private var reportText: String {
+  private var reportPart: Part {
     let dates = Set(reports.compactMap(\.due)).sorted()
-    guard let due = dates.first(where: { $0 >= phrases.today }) ?? dates.last else { return "报送整改情况" }
+    guard let due = dates.first(where: { $0 >= phrases.today }) ?? dates.last else {
+      return Part(text: "报送整改情况", isReport: true, rank: 3, due: phrases.today)
+    }
     let left = due.days(since: phrases.today)
     switch left {
-    case 0: return "整改情况今日报送"
-    case 1...: return "整改情况\(phrases.date(due))前报送（还剩\(left)天）"
-    default: return "整改情况应于\(phrases.date(due))前报送，请补报"
+    case 0: return Part(text: "整改情况报送今日截止", isReport: true, rank: 0, due: due)
+    case 1...:
+      return Part(
+        text: "整改情况\(phrases.date(due))前报送", note: "（剩\(left)天）", isReport: true, rank: 3, due: due)
+    default: return Part(text: "整改情况应于\(phrases.date(due))前报送，请补报", isReport: true, rank: 2, due: due)
     }
   }
 
-  private var itemParts: [String] {
-    let days = items.compactMap { $0.due?.days(since: phrases.today) }
-    let overdue = days.filter { $0 < 0 }
-    let ahead = days.filter { $0 >= 0 }
-    var parts: [String] = []
-    if let worst = overdue.min() {
+  private var itemParts: [Part] {
+    var counts: [CivilDate: Int] = [:]
+    for due in items.compactMap(\.due) { counts[due, default: 0] += 1 }
+    let (dates, today) = (counts.keys.sorted(), phrases.today)
+    let overdue = dates.filter { $0 < today }
+    var ahead = dates.filter { $0 > today }[...]
+    var parts: [Part] = []
+    if let count = counts[today] { parts.append(Part(text: "今日到期\(count)项", rank: 0, due: today)) }
+    if let first = overdue.first {
+      let days = today.days(since: first)
       parts.append(
-        Set(overdue).count == 1
-          ? "\(overdue.count)项已逾期\(-worst)天" : "\(overdue.count)项已逾期（最长\(-worst)天）")
+        Part(
+          text: "逾期\(overdue.reduce(0) { $0 + (counts[$1] ?? 0) })项",
+          note: overdue.count == 1 ? "（\(days)天）" : "（最长\(days)天）", rank: 1, due: first))
     }
-    if let nearest = ahead.min() {
-      let date = phrases.date(phrases.today.adding(days: nearest))
-      if Set(ahead).count == 1 {
-        parts.append(
-          nearest == 0 ? "\(ahead.count)项今日到期" : "\(ahead.count)项\(date)到期（还剩\(nearest)天）")
-      } else {
-        parts.append(
-          nearest == 0
-            ? "\(ahead.count)项将到期（最近今日）" : "\(ahead.count)项将到期（最近\(date)，还剩\(nearest)天）")
-      }
+    // Two dates are named; of more, the nearest.
+    for due in ahead.prefix(ahead.count > 2 ? 1 : 2) {
+      ahead.removeFirst()
+      let note = parts.contains { $0.rank == 3 } ? "" : "（剩\(due.days(since: today))天）"
+      parts.append(Part(text: "\(phrases.date(due))到期\(counts[due] ?? 0)项", note: note, rank: 3, due: due))
+    }
+    if let next = ahead.first {
+      let count = ahead.reduce(0) { $0 + (counts[$1] ?? 0) }
+      parts.append(Part(text: "其后到期\(count)项", rank: 3, due: next))
     }
     return parts
   }

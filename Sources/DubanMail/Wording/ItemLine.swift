@@ -42,6 +42,23 @@ struct ItemLine {
   /// Escalated to the head of the owners' unit: the line is not the addressee's own work.
   var isEscalation: Bool { if case .escalation? = stage { true } else { false } }
 
+  /// The measure's number, of a duty too; empty for a report.
+  var number: String {
+    switch subject {
+    case .measure(let measure, _), .duty(_, let measure, _): CleanText.line(measure.id, limit: 20)
+    case .report: ""
+    }
+  }
+
+  /// `措施1.3“公开办事指南”`: number and title, for a sentence.
+  var named: String {
+    switch subject {
+    case .measure(let measure, _): "措施\(number)“\(CleanText.line(measure.title, limit: 60))”"
+    case .duty(let duty, _, _): "措施\(number)的定期工作“\(CleanText.line(duty.what, limit: 60))”"
+    case .report: "整改情况报送"
+    }
+  }
+
   var isReport: Bool { item.kind == .report }
 
   /// An occurrence, hashed without its plan: that is the same one nearly always, and its name the longest part.

@@ -4,6 +4,8 @@ internal import DubanCore
 struct Phrases {
   /// The day of the mail.
   let today: CivilDate
+  /// After how long who else hears of what is overdue.
+  var escalation = Escalation()
 
   /// `12月31日`, with the year where it isn't this one.
   func date(_ date: CivilDate) -> String { date.chinese(relativeTo: today.year) }
@@ -20,19 +22,40 @@ struct Phrases {
     }
   }
 
-  /// `还剩4天`, `今日截止`, `已过5天`: for report dates, which aren't overdue but missing.
+  /// `还剩4天`, `今日截止`, `已超期5天`: for report dates, which aren't overdue but missing.
   func reportDistance(_ days: Int) -> String {
     switch days {
     case 0: "今日截止"
     case 1...: "还剩\(days)天"
-    default: "已过\(-days)天"
+    default: "已超期\(-days)天"
     }
   }
 
-  /// `李晓光（规划建设部）、郭兰（财政金融部）`.
-  func people(_ recipients: [Recipient]) -> String {
-    recipients.map { "\(CleanText.line($0.person, limit: 40))（\(CleanText.line($0.unit, limit: 60))）" }
-      .joined(separator: "、")
+  /// `李晓光（规划建设部）、郭兰（财政金融部）`, and how many there are where they are more than `most`.
+  func people(_ recipients: [Recipient], most: Int = .max) -> String {
+    recipients.prefix(most).map(person).joined(separator: "、")
+      + (recipients.count > most ? "等\(recipients.count)人" : "")
+  }
+
+  /// `李晓光（规划建设部）`.
+  func person(_ recipient: Recipient) -> String {
+    "\(CleanText.line(recipient.person, limit: 40))（\(CleanText.line(recipient.unit, limit: 60))）"
+  }
+
+  /// `规划建设部 李晓光、王兰，财政金融部 郭兰同志`: each by name, with the unit of each.
+  func greeting(_ recipients: [Recipient]) -> String {
+    var units: [(unit: String, persons: [String])] = []
+    for recipient in recipients.prefix(ItemRecords.mostPeople) {
+      let person = CleanText.line(recipient.person, limit: 40)
+      if let place = units.firstIndex(where: { $0.unit == recipient.unit }) {
+        units[place].persons.append(person)
+      } else {
+        units.append((recipient.unit, [person]))
+      }
+    }
+    let names = units.map { "\(CleanText.line($0.unit, limit: 60)) \($0.persons.joined(separator: "、"))" }
+    let more = recipients.count > ItemRecords.mostPeople ? "等\(recipients.count)位" : ""
+    return names.joined(separator: "，") + more + "同志"
   }
 
   /// Why a reminder goes out today, in plain words.
@@ -42,16 +65,21 @@ struct Phrases {
     case .advance(let span): text = "\(isReport ? "报送截止" : "到期")前\(span.chinese)提醒"
     case .due: text = "\(isReport ? "报送截止" : "到期")当日提醒"
     case .overdue(let span): text = "\(isReport ? "报送截止后" : "逾期满")\(span.chinese)提醒"
-    case .escalation(1): text = "逾期较久，提请单位第一责任人关注"
-    case .escalation: text = "逾期较久，提请联系人督促"
+    case .escalation(1): text = "\(longOverdue(for: \.head))，提请单位第一责任人关注"
+    case .escalation: text = "\(longOverdue(for: \.contact))，提请联系人督促"
     }
     let (nominal, sendOn) = (reason.rung.nominal, reason.rung.sendOn)
-    if sendOn < nominal {
-      text += "，\(dateWithWeekday(nominal))不发邮件，提前到\(date(sendOn))"
-    } else if sendOn > nominal {
-      text += "，\(dateWithWeekday(nominal))不发邮件，顺延到\(date(sendOn))"
+    let moved = "\(date(nominal))不发提醒"
+    if reason.on > sendOn {
+      text += "，原定\(date(sendOn))" + (sendOn == nominal ? "" : "（\(moved)）") + "，今日补发"
+    } else if sendOn != nominal {
+      text += "，\(moved)，\(sendOn < nominal ? "提前到" : "顺延到")\(date(sendOn))"
     }
-    if reason.on > sendOn { text += "，原定\(date(sendOn))，今日补发" }
     return text
+  }
+
+  /// `已逾期满5个工作日`: since then that level hears of what is overdue.
+  func longOverdue(for level: KeyPath<Escalation, Span?>) -> String {
+    escalation[keyPath: level].map { $0.count == 0 ? "已逾期" : "已逾期满\($0.chinese)" } ?? "已逾期"
   }
 }

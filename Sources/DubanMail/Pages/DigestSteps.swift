@@ -1,0 +1,83 @@
+internal import DubanCore
+
+/// What the contact has to do next, each in one sentence with whom, what and why: the first thing that a digest says.
+struct DigestSteps {
+  let page: DigestPage
+  let entrusted: [PersonLines]
+
+  /// How many of a kind are named; the lists below name more.
+  private static let most = 5
+
+  var texts: [String] {
+    passOn + overdue + reports + decide + confirm + reconsider
+  }
+
+  private var passOn: [String] {
+    named(entrusted) { entry in
+      let what = Headline(entry.lines, on: page.phrases.today).text
+      return "请向\(page.phrases.person(entry.recipient))转达：\(what)（没有可用邮箱）。"
+    } more: {
+      "还有\($0)人的提醒需转达，名单见下。"
+    }
+  }
+
+  /// By unit, since one call is enough.
+  private var overdue: [String] {
+    let late = page.overview.overdue.filter { $0.escalatedSince != nil }
+    let units = Dictionary(grouping: late) { $0.owners.first?.unit ?? "" }
+      .sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
+    return named(units) { unit, lines in
+      let people = lines.flatMap(\.owners).reduce(into: [Recipient]()) {
+        if !$0.contains($1) { $0.append($1) }
+      }
+      let numbers = lines.prefix(8).map { ItemLine($0).number }.joined(separator: "、")
+      return "请督促\(page.phrases.people(people, most: 4))：措施\(numbers)"
+        + "\(lines.count > 8 ? "等" : "")共\(lines.count)项\(page.phrases.longOverdue(for: \.contact))。"
+    } more: {
+      "还有\($0)个单位有逾期较久的措施，见下。"
+    }
+  }
+
+  private var reports: [String] {
+    page.overview.reports.filter { $0.due < page.phrases.today && !$0.owing.isEmpty }.prefix(2).map {
+      let people = page.phrases.people($0.owing, most: 4)
+      return "请催报应于\(page.phrases.date($0.due))前报送的整改情况：尚有\($0.owing.count)人未报送（\(people)）。"
+    }
+  }
+
+  private var decide: [String] {
+    named(page.overview.undecided, of: page.overview.attention.undecided) { line in
+      let deadline = CleanText.line(line.measure?.deadline.text ?? "", limit: 60)
+      return "请明确\(ItemLine(line).named)的完成时限（原文“\(deadline)”），在台账中填明日期。"
+    } more: {
+      "还有\($0)项措施的完成时限待明确。"
+    }
+  }
+
+  private var confirm: [String] {
+    named(page.overview.submitted, of: page.overview.attention.submitted) { line in
+      "请确认\(ItemLine(line).named)能否销号（\(page.phrases.people(line.owners, most: 4))已报完成）。"
+    } more: {
+      "还有\($0)项已报完成的措施待确认销号。"
+    }
+  }
+
+  private var reconsider: [String] {
+    let late = page.overview.snoozed.filter { line in
+      guard case .snoozed(let snooze) = line.silence, let due = line.due else { return false }
+      return due < snooze.until
+    }
+    return named(late) {
+      "请核对\(ItemLine($0).named)：提醒暂缓至期限之后。"
+    } more: {
+      "还有\($0)项暂缓至期限之后。"
+    }
+  }
+
+  private func named<Element>(
+    _ list: [Element], of count: Int? = nil, _ text: (Element) -> String, more: (Int) -> String
+  ) -> [String] {
+    let missing = (count ?? list.count) - min(list.count, Self.most)
+    return list.prefix(Self.most).map(text) + (missing > 0 ? [more(missing)] : [])
+  }
+}
