@@ -23,8 +23,14 @@ extension ConfigurationReader {
       return (nil, sender)
     }
     do {
-      var relay = try Relay(url: url.text, user: user?.text, allowsPlainLogin: allowsPlainLogin) {
+      // A configuration of the version before doesn't say it, and goes on.
+      var relay = try Relay(url: url.text, user: user?.text, allowsPlainLogin: true) {
         () throws(SecretError) in try file.read()
+      }
+      if relay.security == .none, let user, !allowsPlainLogin {
+        yaml.warning(
+          user.location, "the login to \(relay.host) goes out in clear",
+          help: "use smtps://, or write plainLogin: loopback where the relay on this machine wants it so")
       }
       relay.helo = helo
       relay.authorities = authorities

@@ -21,6 +21,14 @@ public struct YAMLReader {
     log.append(.error, at: location, message(), help: help())
   }
 
+  /// Notes something that may be meant otherwise.
+  public mutating func warning(
+    _ location: Diagnostic.Location, _ message: @autoclosure () -> String,
+    help: @autoclosure () -> String = ""
+  ) {
+    log.append(.warning, at: location, message(), help: help())
+  }
+
   /// The values of a mapping by key; an error for each key that isn't among `keys`, naming the nearest that is.
   ///
   /// A key without a value counts as not there.

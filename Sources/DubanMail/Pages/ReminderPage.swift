@@ -209,7 +209,9 @@ struct ReminderPage {
     if work.contains(where: { $0.item.kind == .duty }) {
       steps.append("定期工作开展后，请将开展日期和简要情况报送\(place)。")
     }
-    if notes.contains(where: { isOwn($0.plan) && $0.kind == .handedOver }) { steps.append("责任人有调整的措施，请做好交接；调整有误的，请告知联系人。") }
+    if notes.contains(where: { isOwn($0.plan) && $0.kind == .handedOver }) {
+      steps.append("责任人有调整的措施，请做好交接；调整有误的，请告知联系人。")
+    }
     if escalations.contains(where: { isOwn($0.item.plan) }) {
       steps.append("请督促责任人尽快完成，并由责任人将预计完成日期报送\(place)；措施本身无需您填报。")
     }

@@ -47,7 +47,9 @@ struct Headline {
 
   /// The pieces of ``text``, the most urgent first.
   var parts: [Part] {
-    if isOnlyNotes { return [Part(text: "\(notes.count)项整改措施\(noteWords.text)", rank: 0, due: phrases.today)] }
+    if isOnlyNotes {
+      return [Part(text: "\(notes.count)项整改措施\(noteWords.text)", rank: 0, due: phrases.today)]
+    }
     let found = itemParts + (reports.isEmpty ? [] : [reportPart])
     return found.sorted { ($0.rank, $0.due) < ($1.rank, $1.due) }
   }

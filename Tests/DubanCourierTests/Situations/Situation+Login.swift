@@ -61,9 +61,9 @@ extension Situation {
     },
     Situation(
       "no login offered, but wanted", .mail, .say("530 5.7.0 Authentication required"),
-      "mailFrom refused 530",
+      "authenticate refused",
       "retry in 6 h, stop 6 h",
-      "530 5.7.0 Authentication required (MAIL FROM) [the login is refused; all sending stops]"
+      "the relay offers no way to log in that we use (PLAIN, LOGIN) (AUTH) [the login is refused; all sending stops]"
     ).with { $0.user = testLogin.user },
     Situation(
       "no login offered, nor wanted: nothing goes without the one that was asked for",

@@ -149,9 +149,9 @@ struct ConfigurationReaderTests {
   }
 
   @Test(
-    "a login in clear has to be asked for",
+    "a login in clear is remarked upon where nobody asked for it",
     arguments: [
-      ("user: duban", "url: the login to 127.0.0.1 would go out in clear"),
+      ("user: duban", "the login to 127.0.0.1 goes out in clear"),
       ("user: duban, plainLogin: loopback", ""), ("plainLogin: yes", "plainLogin: “yes” isn't allowed"),
     ])
   func relayKeys(_ key: String, _ problem: String) {
