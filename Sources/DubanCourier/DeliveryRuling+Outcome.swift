@@ -30,10 +30,10 @@ extension DeliveryRuling {
   private static func words(
     _ text: String, at step: DeliveryOutcome.Step, isFinal: Bool
   ) -> DeliveryRuling? {
-    if let ruling = RelayWords.ruling(text) { return ruling }
+    if let ruling = RefusalWords.ruling(text) { return ruling }
     if text.uppercased().contains("DT:SPM") { return isFinal ? .refused : .looksLikeSpam }
     guard isFinal, [.recipient, .data, .finalDot].contains(step) else { return nil }
-    return RelayWords.speaksOfMailbox(text) ? .badRecipient : nil
+    return RefusalWords.speaksOfMailbox(text) ? .badRecipient : nil
   }
 
   /// A no before MAIL FROM says nothing about the mail: it is never given up for it.

@@ -5,7 +5,7 @@ import Testing
 @testable import DubanCourier
 
 /// Whom a refusal is about, by its words: real ones of the big systems, with invented names.
-@Suite struct RelayWordsTests {
+@Suite struct RefusalWordsTests {
   @Test(
     "words about us, at RCPT and behind the final dot",
     arguments: [

@@ -3,7 +3,7 @@
 ///
 /// Sources: the refusals that NetEase and QQ publish for their mail, and what Postfix, Sendmail, Exim, Exchange and Gmail
 /// say. Each list is looked through in this order, since a text that blames the sender often quotes the recipient too.
-enum RelayWords {
+enum RefusalWords {
   /// What the words are about; nil where they tell nothing.
   ///
   /// - Parameter text: the relay's words without their code.
