@@ -4,7 +4,8 @@ public import DubanMail
 public struct DoctorStep: Sendable, Hashable {
   /// What was tried, in the order of trying.
   public enum Kind: String, Sendable, Hashable, CaseIterable {
-    case secret, resolve, connect, tls, certificate, hello, authenticate, mailFrom, recipient, reset, quit, test
+    case secret, resolve, connect, tls, certificate, hello, authenticate, mailFrom, recipient, reset, quit,
+      test
 
     /// The step as people who run a relay call it.
     public var words: String {

@@ -27,7 +27,7 @@ final class WorkbookWriter {
     }
     var options = lxw_workbook_options()
     let workbook = folder.path.withCString { path in
-      options.tmpdir = UnsafeMutablePointer(mutating: path)
+      duban_set_tmpdir(&options, path)
       return workbook_new_opt(folder.appendingPathComponent("ledger.xlsx").path, &options)
     }
     guard let workbook else {
@@ -151,7 +151,7 @@ struct SheetWriter {
     rule.format = format.pointer
     let result = formula.withCString { formula in
       // The library copies the formula before it returns.
-      rule.value_string = UnsafeMutablePointer(mutating: formula)
+      duban_set_formula(&rule, formula)
       return worksheet_conditional_format_range(
         sheet, UInt32(rows.lowerBound), UInt16(columns.lowerBound), UInt32(rows.upperBound),
         UInt16(columns.upperBound), &rule)

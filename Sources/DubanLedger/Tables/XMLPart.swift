@@ -72,7 +72,7 @@ final class XMLPart {
     if bytes.firstRange(of: Array("<!DOCTYPE".utf8)) != nil { throw .declaresDocumentType }
     let part = try XMLPart(handler)
     guard part.parse(bytes) || handler.isDone else {
-      throw .malformed(line: Int(XML_GetCurrentLineNumber(part.parser)))
+      throw .malformed(line: Int(duban_xml_line(part.parser)))
     }
   }
 

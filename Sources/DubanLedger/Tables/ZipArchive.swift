@@ -76,7 +76,8 @@ final class ZipArchive {
     var count = 0
     while count < content.count {
       let got = content.withUnsafeMutableBytes { buffer in
-        zip_fread(file, buffer.baseAddress.map { $0 + count }, UInt64(buffer.count - count))
+        guard let start = buffer.baseAddress else { return zip_int64_t(0) }
+        return zip_fread(file, start + count, UInt64(buffer.count - count))
       }
       if got < 0 { throw .damaged("\(name): \(String(cString: zip_file_strerror(file)))") }
       if got == 0 { break }
