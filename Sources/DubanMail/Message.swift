@@ -17,3 +17,25 @@ public struct Message: Sendable, Hashable {
     self.data = data
   }
 }
+
+extension Message {
+  /// A message's bytes with another sender in their From field; everything else stays, the Message-ID too.
+  public static func bytes(_ data: [UInt8], from sender: Sender) -> [UInt8] {
+    let field = Letter.mailboxes("From", [.init(name: sender.name, address: sender.address)])
+    var (result, index, isFrom) = ([UInt8](), 0, false)
+    while index < data.count {
+      let end = data[index...].firstIndex(of: 0x0A).map { $0 + 1 } ?? data.count
+      let line = data[index..<end]
+      // The empty line ends the header.
+      if line.first == 0x0D || line.first == 0x0A { return result + data[index...] }
+      let isFolded = line.first == 0x20 || line.first == 0x09
+      if !isFolded {
+        isFrom = String(decoding: line.prefix(5), as: UTF8.self).lowercased() == "from:"
+        if isFrom { result += field }
+      }
+      if !isFrom { result += line }
+      index = end
+    }
+    return result
+  }
+}

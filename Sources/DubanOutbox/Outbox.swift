@@ -72,7 +72,7 @@ public final class Outbox: Sendable {
   ///
   /// A first start of an earlier version that was killed or found no room has left GRDB's table of migrations alone, with
   /// none in it: that is ours, and goes on.
-  private static func checkOrigin(_ db: Database, _ path: String) throws {
+  static func checkOrigin(_ db: Database, _ path: String) throws {
     let tables = try String.fetchAll(db, sql: "SELECT name FROM sqlite_master WHERE type = 'table'")
     if tables.isEmpty { return }
     if tables == ["grdb_migrations"], try Schema.migrator.appliedIdentifiers(db).isEmpty { return }

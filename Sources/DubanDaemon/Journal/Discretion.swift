@@ -1,4 +1,5 @@
 import DubanCore
+import Foundation
 
 /// Keeps what concerns persons out of the journal and the status line, which more people read than the ledger:
 /// addresses, quoted text, and the names of the ledgers in force. `duban check` and `duban history` have them.
@@ -39,6 +40,14 @@ struct Discretion: Sendable {
     let found = names(in: text).sorted { ($1.count, $0) < ($0.count, $1) }
     for name in found { text = text.replacing(name, with: "…") }
     return text
+  }
+
+  /// A relay's answer about a recipient, whose name in the address goes too, however the address is written.
+  func of(_ text: String, about recipient: String) -> String {
+    let name = NSRegularExpression.escapedPattern(for: String(recipient.prefix { $0 != "@" }))
+    return of(text).replacingOccurrences(
+      of: "(?<![\\p{L}\\p{N}])\(name)(?![\\p{L}\\p{N}])", with: "…",
+      options: [.regularExpression, .caseInsensitive])
   }
 
   private func names(in text: String) -> Set<String> {

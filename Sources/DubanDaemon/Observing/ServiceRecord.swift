@@ -52,6 +52,14 @@ struct ServiceRecord {
       ? .vanished(started: fact.at) : nil
   }
 
+  /// Whether the service is seen to run.
+  func isRunning() throws(OutboxError) -> Bool {
+    guard let fact = try outbox.fact(Self.processKey), let process = ProcessIdentity(fact.value) else {
+      return false
+    }
+    return process.liveness(seenBy: try ProcessIdentity.current()) == .alive
+  }
+
   /// A look at the plan.
   struct Look: Equatable {
     /// When.

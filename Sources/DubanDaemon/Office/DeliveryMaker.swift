@@ -36,6 +36,12 @@ public struct DeliveryMaker {
       pace.perMinute = settings.perMinute
       pace.perDay = settings.perDay
     }
+    if let sender = inForce.configuration.sender,
+      let mail = try? DubanMail.Sender(name: sender.name, address: sender.address)
+    {
+      // What was refused because of the sender goes out as the configuration now has it.
+      _ = try outbox.adoptSender(sender.address) { Message.bytes($0, from: mail) }
+    }
     let recipientField = try recipientField()
     let rules = DeliveryLoop.Rules(
       pace: pace,
@@ -54,12 +60,8 @@ public struct DeliveryMaker {
       expiry: { DeliveryJudge.expiry(queuedAt: $0.queuedAt, lostAttemptAt: $0.lostAttemptAt) },
       clock: { clock.now() },
       recorded: { finished in
-        // Most answers of a relay are alike.
-        var answers: [String: String] = [:]
         for one in finished {
-          let words = one.verdict.answer
-          let answer = answers[words] ?? discretion.of(words)
-          answers[words] = answer
+          let answer = discretion.of(one.verdict.answer, about: one.claim.recipient)
           var event = Self.event(one, answer, zone)
           let (field, recipient) = recipientField(one.claim.recipient)
           event.fields[field] = recipient

@@ -62,9 +62,19 @@ public final class Office {
 
   private func reloadWhatChanged() {
     let result = read()
-    guard let fresh = result.inForce else {
-      refusal = result.diagnostics
-      note(result.diagnostics, and: result.asFarAsRead?.ledgers ?? [])
+    let isRehearsed = { (inForce: InForce) in inForce.configuration.delivery.redirectAllTo != nil }
+    // A rehearsal has an outbox of its own, and this process has one open.
+    let changesOutbox = result.inForce.map { isRehearsed($0) != isRehearsed(inForce) } ?? false
+    guard let fresh = result.inForce, !changesOutbox else {
+      refusal =
+        changesOutbox
+        ? [
+          Diagnostic(
+            .error, at: .init(file: inForce.configuration.file),
+            "a rehearsal (delivery.redirectAllTo) begins and ends with a restart",
+            help: "run: systemctl restart duban")
+        ] : result.diagnostics
+      note(refusal, and: result.asFarAsRead?.ledgers ?? [])
       journal.note(
         JournalEvent(.refused, .error, "what was in force stays in force; correct the files and reload"))
       leaveTrace()

@@ -49,6 +49,7 @@ public struct Pass: Sendable {
 
   /// Queues what is due at `now`: nothing before the day's send time, and nothing on a day off.
   public func run(at now: Timestamp) throws(OutboxError) -> Report {
+    _ = try outbox.dropFromTheFuture(now: now)
     let day = inForce.zone.day(of: now)
     guard inForce.zone.time(of: now) >= inForce.configuration.policy.sendAt else { return Report(day: day) }
     // Ledgers that are new here are put on the shelf meanwhile: they have no news that anybody would look for there.

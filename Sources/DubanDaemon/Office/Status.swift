@@ -108,6 +108,11 @@ public struct Status: Sendable {
     warnings += inForce.warnings.map(\.description)
   }
 
+  /// Whether the service is seen to run.
+  public static func serviceIsRunning(_ outbox: Outbox) throws(OutboxError) -> Bool {
+    try ServiceRecord(outbox: outbox).isRunning()
+  }
+
   /// The files as they are don't read: says what is in force instead.
   private static func refused(
     _ errors: [Diagnostic], _ record: ServiceRecord, _ zone: Zone

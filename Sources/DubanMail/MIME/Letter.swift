@@ -95,7 +95,7 @@ struct Letter {
     output.append(line: "MIME-Version: 1.0")
   }
 
-  private static func mailboxes(_ name: String, _ list: [Mailbox]) -> [UInt8] {
+  static func mailboxes(_ name: String, _ list: [Mailbox]) -> [UInt8] {
     var field = HeaderField(name)
     for (index, mailbox) in list.enumerated() {
       field.mailbox(name: mailbox.name, address: mailbox.address, hasNext: index < list.count - 1)

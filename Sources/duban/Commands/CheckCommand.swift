@@ -25,6 +25,7 @@ struct CheckCommand: ParsableCommand {
     guard let inForce = result.inForce else {
       throw Failure(result.isUnreadable ? .unreadable : .configuration)
     }
+    common.tellRehearsal(inForce)
     if !json {
       for ledger in inForce.ledgers {
         let counts = [

@@ -123,8 +123,10 @@ struct CommonOptions: ParsableArguments {
 
   /// The outbox, for a command that works without one; nil where there is none yet or it isn't ours to read.
   func outboxToRead(_ inForce: InForce) throws -> Outbox? {
+    let state = inForce.configuration.state
+    let isRehearsed = inForce.configuration.delivery.redirectAllTo != nil && Rehearsal.isUnderWay(in: state)
     do throws(OutboxError) {
-      return try Outbox(directory: inForce.configuration.state, access: .readOnly)
+      return try Outbox(directory: isRehearsed ? Rehearsal.directory(in: state) : state, access: .readOnly)
     } catch {
       guard error.isMissing else { throw Failure(.somethingWrong, "duban: \(error)") }
       return nil
@@ -138,11 +140,46 @@ struct CommonOptions: ParsableArguments {
   }
 
   /// The outbox, for a command that needs it. As root, the process becomes the state directory's owner first.
+  ///
+  /// In a rehearsal that is the rehearsal's own, which ends with the first command that writes without it.
   func outbox(_ inForce: InForce, _ access: Outbox.Access) throws -> Outbox {
-    do throws(OutboxError) {
+    let state = inForce.configuration.state
+    guard let address = inForce.configuration.delivery.redirectAllTo else {
+      let outbox = try realOutbox(inForce, access)
+      if access == .readWrite { Rehearsal.end(in: state) }
+      return outbox
+    }
+    guard access == .readWrite else {
+      guard Rehearsal.isUnderWay(in: state) else { return try realOutbox(inForce, access) }
+      return try Self.opening { () throws(OutboxError) in
+        try StateOwner.assume(state)
+        return try Outbox(directory: Rehearsal.directory(in: state), access: .readOnly)
+      }
+    }
+    return try Self.opening { () throws(OutboxError) in
+      try StateOwner.assume(state)
+      return try Rehearsal.begin(in: state, redirectingTo: address)
+    }
+  }
+
+  /// The outbox of what is really sent and decided, also in a rehearsal.
+  func realOutbox(_ inForce: InForce, _ access: Outbox.Access) throws -> Outbox {
+    try Self.opening { () throws(OutboxError) in
       try StateOwner.assume(inForce.configuration.state)
       return try Outbox(directory: inForce.configuration.state, access: access)
-    } catch {
+    }
+  }
+
+  /// Says on standard error that a rehearsal is in force, where one is.
+  func tellRehearsal(_ inForce: InForce) {
+    guard let address = inForce.configuration.delivery.redirectAllTo else { return }
+    Terminal.complain(
+      "rehearsal: every mail goes to \(address) (delivery.redirectAllTo), and nothing is recorded as sent to others"
+    )
+  }
+
+  private static func opening(_ open: () throws(OutboxError) -> Outbox) throws -> Outbox {
+    do throws(OutboxError) { return try open() } catch {
       throw Failure(error.isMissing ? .unreadable : .somethingWrong, "duban: \(error)")
     }
   }

@@ -7,6 +7,7 @@ struct DecisionRecorder {
   let today: CivilDate
   private let now: Timestamp
   private let outbox: Outbox
+  private let rehearsal: Outbox?
   private let agenda: [AgendaItem]
   private let inForce: InForce
 
@@ -15,7 +16,9 @@ struct DecisionRecorder {
     let now = common.clock(read.zone).now()
     self.now = now
     today = read.zone.day(of: now)
-    let outbox = try common.outbox(read, .readWrite)
+    // What is decided holds beyond a rehearsal, and within.
+    let outbox = try common.realOutbox(read, .readWrite)
+    rehearsal = try read.configuration.delivery.redirectAllTo.map { _ in try common.outbox(read, .readWrite) }
     // What is decided belongs to the measure as it is now, however the ledger is numbered when the service reads it.
     let inForce = try Failure.translating { try read.registered(in: outbox, at: now) }
     let decisions = try Failure.translating { try DecisionReader.read(outbox) }
@@ -76,7 +79,7 @@ struct DecisionRecorder {
     for decision in taken {
       guard var back = decision.takenBack else { continue }
       (back.by, back.why, back.at) = (by, why, now)
-      try Failure.translating { try outbox.decide(back) }
+      try decide(back)
     }
     return taken
   }
@@ -85,13 +88,16 @@ struct DecisionRecorder {
     _ kind: Decision.Kind, _ item: ItemID, occurrence: CivilDate? = nil, person: String = "",
     until: CivilDate? = nil, by: String, why: String
   ) throws {
+    try decide(
+      Decision(
+        kind, plan: item.plan, item: item.id, identity: item.identity, occurrence: occurrence, person: person,
+        until: until, by: by, why: why, at: now))
+  }
+
+  private func decide(_ decision: Decision) throws {
     try Failure.translating {
-      try outbox.decide(
-        Decision(
-          kind, plan: item.plan, item: item.id, identity: item.identity, occurrence: occurrence,
-          person: person, until: until, by: by,
-          why: why,
-          at: now))
+      try outbox.decide(decision)
+      try rehearsal?.decide(decision)
     }
   }
 }

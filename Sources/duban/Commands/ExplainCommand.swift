@@ -19,6 +19,7 @@ struct ExplainCommand: ParsableCommand {
 
   func run() throws {
     let inForce = try common.load()
+    common.tellRehearsal(inForce)
     let today = common.today(inForce)
     let day = on ?? today
     let outbox = try common.outboxToRead(inForce)

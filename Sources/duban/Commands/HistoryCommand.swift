@@ -22,6 +22,7 @@ struct HistoryCommand: ParsableCommand {
 
   func run() throws {
     let inForce = try common.loadAsFarAsRead()
+    common.tellRehearsal(inForce)
     let outbox = try common.outbox(inForce, .readOnly)
     if decisions { return try printDecisions(outbox, inForce) }
     var filter = EntryFilter()

@@ -18,6 +18,7 @@ struct RunCommand: ParsableCommand {
 
   func run() throws {
     let fresh = try common.loadToDeliver()
+    common.tellRehearsal(fresh)
     let clock = common.clock(fresh.zone)
     let journal = Journal(style: log, environment: ProcessInfo.processInfo.environment)
     let outbox = try common.outbox(fresh, .readWrite)

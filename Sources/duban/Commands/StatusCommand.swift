@@ -20,6 +20,7 @@ struct StatusCommand: ParsableCommand {
     var errors = result.diagnostics.filter { $0.severity == .error }
     let unusable = Failure(result.isUnreadable ? .unreadable : .configuration, result.diagnostics)
     guard var inForce = result.asFarAsRead else { throw unusable }
+    common.tellRehearsal(inForce)
     guard
       let outbox = errors.isEmpty ? try common.outbox(inForce, .readOnly) : try common.outboxToRead(inForce)
     else { throw unusable }

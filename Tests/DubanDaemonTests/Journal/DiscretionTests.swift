@@ -43,4 +43,15 @@ import Testing
       ("the address “x” has no “@”", "the address “…” has no “@”"),
     ])
   func ofFile(_ text: String, _ shown: String) { #expect(discretion.ofFile(text) == shown) }
+
+  @Test(
+    "of an answer about a recipient, the name in the address goes, however the address is written",
+    arguments: [
+      "User wanger not found at example.org", "<wanger=40example.org> unknown", "wanger%example.org",
+      "WANGER @ example.org", "no mailbox Wanger here",
+    ])
+  func aboutRecipient(_ answer: String) {
+    #expect(!discretion.of(answer, about: "wanger@example.org").lowercased().contains("wanger"))
+    #expect(discretion.of("swangers", about: "wanger@example.org") == "swangers")
+  }
 }

@@ -1,0 +1,165 @@
+public import DubanCore
+import Foundation
+import GRDB
+import Glibc
+
+extension Outbox {
+  /// Copies everything into a new file that only its owner may read, and verifies the copy. The outbox may be in use
+  /// meanwhile (SQLite's backup interface, sqlite.org/backup.html).
+  public func backup(to file: String) throws(OutboxError) {
+    try Outbox.translating(file) {
+      let unfinished = file + ".unfinished"
+      unlink(unfinished)
+      defer { unlink(unfinished) }
+      let descriptor = open(unfinished, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
+      guard descriptor >= 0 else {
+        throw OutboxError.inputOutput(file, detail: String(cString: strerror(errno)))
+      }
+      close(descriptor)
+      let copy = try DatabaseQueue(path: unfinished)
+      try queue.backup(to: copy)
+      try Outbox.verify(copy, file)
+      // Alone, without a log beside it.
+      _ = try copy.writeWithoutTransaction { db in
+        try String.fetchOne(db, sql: "PRAGMA journal_mode = DELETE")
+      }
+      try copy.close()
+      // A link fails where the name is taken, which a rename would silently replace.
+      guard link(unfinished, file) == 0 else {
+        throw OutboxError.inputOutput(
+          file, detail: errno == EEXIST ? "the file exists already" : String(cString: strerror(errno)))
+      }
+    }
+  }
+
+  /// Puts a backup in the place of a directory's outbox, after verifying it. What was there, with its log, stays beside it
+  /// under the name `duban.sqlite.before-restore`. Nothing else may have the outbox open.
+  public static func restore(_ file: String, into directory: String) throws(OutboxError) {
+    let directory = try StateDirectory(directory)
+    try translating(file) {
+      guard access(file, R_OK) == 0 else {
+        throw OutboxError.inputOutput(file, detail: String(cString: strerror(errno)))
+      }
+      var configuration = Configuration()
+      configuration.readonly = true
+      let backup = try DatabaseQueue(path: file, configuration: configuration)
+      try backup.read { db in
+        try checkOrigin(db, file)
+        guard try db.tableExists("entry") else {
+          throw OutboxError.damaged(file, detail: "the file holds no outbox")
+        }
+      }
+      try verify(backup, file)
+      try directory.exclusively {
+        // A log beside another database would be laid over it without a word.
+        let old = directory.database + ".before-restore"
+        for suffix in ["", "-wal"] {
+          unlink(old + suffix)
+          rename(directory.database + suffix, old + suffix)
+        }
+        unlink(directory.database + "-shm")
+        try directory.makeDatabase { path in
+          let copy = try DatabaseQueue(path: path)
+          try backup.backup(to: copy)
+          try verify(copy, path)
+          try copy.close()
+        }
+      }
+    }
+  }
+
+  private static func verify(_ queue: DatabaseQueue, _ path: String) throws {
+    let findings = try queue.read { db in try String.fetchAll(db, sql: "PRAGMA integrity_check") }
+    guard findings == ["ok"] else {
+      throw OutboxError.damaged(path, detail: findings.joined(separator: "; "))
+    }
+  }
+
+  /// Changes waiting mails of another sender than that one to what `rewrite` makes of their bytes: the sender was
+  /// corrected. A mail that may have arrived keeps its bytes, so that a second copy is the same mail.
+  ///
+  /// - Returns: how many were changed.
+  public func adoptSender(
+    _ reversePath: String, _ rewrite: ([UInt8]) -> [UInt8]
+  ) throws(OutboxError) -> Int {
+    try write { db in
+      let rows = try Row.fetchAll(
+        db,
+        sql: """
+          SELECT id, bytes FROM entry JOIN body ON body.entry = entry.id
+          WHERE state IN ('queued', 'deferred', 'held') AND possiblyDelivered = 0 AND reversePath <> ?
+          """, arguments: [reversePath])
+      for row in rows {
+        let (id, bytes): (Int64, Data) = (row["id"], row["bytes"])
+        try db.execute(
+          sql: "UPDATE body SET bytes = ? WHERE entry = ?", arguments: [Data(rewrite(Array(bytes))), id])
+        try db.execute(sql: "UPDATE entry SET reversePath = ? WHERE id = ?", arguments: [reversePath, id])
+      }
+      return rows.count
+    }
+  }
+
+  /// Drops what a clock that was ahead has queued for days to come, with its reminders, so that it is planned anew: a
+  /// mail that was made later than now and has certainly not gone out. Returns how many.
+  public func dropFromTheFuture(now: Timestamp) throws(OutboxError) -> Int {
+    try write { db in
+      let ids = try Int64.fetchAll(
+        db,
+        sql: """
+          SELECT id FROM entry
+          WHERE state IN ('queued', 'deferred', 'held') AND possiblyDelivered = 0 AND queuedAt > ?
+          """, arguments: [now.seconds])
+      for id in ids {
+        for table in ["reminder", "attempt", "body"] {
+          try db.execute(sql: "DELETE FROM \(table) WHERE entry = ?", arguments: [id])
+        }
+        // What the contact was to be told in it is told in the next one.
+        try db.execute(
+          sql: "DELETE FROM fact WHERE at > ? AND value = ?", arguments: [now.seconds, String(id)])
+        try db.execute(sql: "DELETE FROM entry WHERE id = ?", arguments: [id])
+      }
+      return ids.count
+    }
+  }
+}
+
+/// A rehearsal (`delivery.redirectAllTo`) works on a copy of the state, in a directory of its own within: what it sends to
+/// one address isn't recorded as sent to anybody else, and what waits in the real outbox waits until it is over.
+public enum Rehearsal {
+  /// Where it keeps its copy.
+  public static func directory(in state: String) -> String { state + "/rehearsal" }
+
+  /// Whether one has begun and wasn't ended.
+  public static func isUnderWay(in state: String) -> Bool {
+    access(directory(in: state) + "/" + StateDirectory.databaseName, F_OK) == 0
+  }
+
+  /// The rehearsal's outbox, a copy of the real one where it begins now; whatever waits in it goes to `address`.
+  public static func begin(in state: String, redirectingTo address: String) throws(OutboxError) -> Outbox {
+    let folder = directory(in: state)
+    if mkdir(folder, 0o700) != 0, errno != EEXIST {
+      throw .inputOutput(folder, detail: String(cString: strerror(errno)))
+    }
+    let file = folder + "/" + StateDirectory.databaseName
+    if access(file, F_OK) != 0, access(state + "/" + StateDirectory.databaseName, F_OK) == 0 {
+      try Outbox(directory: state).backup(to: file)
+    }
+    let outbox = try Outbox(directory: folder)
+    try outbox.write { db in
+      try db.execute(
+        sql:
+          "UPDATE entry SET recipient = ? WHERE state IN ('queued', 'sending', 'deferred', 'held') AND recipient <> ?",
+        arguments: [address, address])
+    }
+    return outbox
+  }
+
+  /// Removes what a rehearsal has left. Does nothing where there was none.
+  public static func end(in state: String) {
+    let folder = directory(in: state)
+    for name in ["", "-wal", "-shm", ".new", ".unfinished"] {
+      unlink(folder + "/" + StateDirectory.databaseName + name)
+    }
+    rmdir(folder)
+  }
+}

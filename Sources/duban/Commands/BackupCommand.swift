@@ -1,0 +1,87 @@
+import ArgumentParser
+import DubanDaemon
+import DubanOutbox
+import Foundation
+
+/// `duban backup`: the state in one file.
+struct BackupCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "backup", abstract: "Copies the state into a file, whole and verified.",
+    discussion: "The service may run meanwhile. The file is new, and only its owner may read it.")
+
+  @OptionGroup var common: CommonOptions
+  @Argument(help: "The file to write.") var file: String
+
+  func run() throws {
+    let inForce = try common.loadAsFarAsRead()
+    // Opened with the rights of whoever asks, before root becomes the state directory's owner.
+    let target = try FileOfCaller(file, O_WRONLY | O_CREAT | O_EXCL)
+    let outbox = try common.realOutbox(inForce, .readOnly)
+    let copy = inForce.configuration.state + "/duban.sqlite.copy"
+    unlink(copy)
+    defer { unlink(copy) }
+    try Failure.translating { try outbox.backup(to: copy) }
+    try target.takeAll(of: try FileOfCaller(copy, O_RDONLY))
+    Terminal.print("\(file): the state, verified")
+  }
+}
+
+/// `duban restore`: a backup in the state's place.
+struct RestoreCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "restore", abstract: "Puts a backup in the place of the state, verified.",
+    discussion: """
+      Stop the service first. What was there stays beside it as duban.sqlite.before-restore. Mails that went out since \
+      the backup was made may go out again.
+      """)
+
+  @OptionGroup var common: CommonOptions
+  @Argument(help: "The file that duban backup wrote.") var file: String
+
+  func run() throws {
+    let inForce = try common.loadAsFarAsRead()
+    let state = inForce.configuration.state
+    let source = try FileOfCaller(file, O_RDONLY)
+    try Failure.translating { try StateOwner.assume(state) }
+    // A state that doesn't open has no service that uses it.
+    if let outbox = try? Outbox(directory: state, access: .readOnly),
+      try Failure.translating({ try Status.serviceIsRunning(outbox) })
+    {
+      throw Failure(.somethingWrong, "duban: the service is running; stop it first: systemctl stop duban")
+    }
+    let copy = state + "/duban.sqlite.copy"
+    unlink(copy)
+    defer { unlink(copy) }
+    try FileOfCaller(copy, O_WRONLY | O_CREAT | O_EXCL).takeAll(of: source)
+    try Failure.translating { try Outbox.restore(copy, into: state) }
+    Terminal.print("\(state): restored from \(file); start the service again: systemctl start duban")
+  }
+}
+
+/// A file that was opened with the rights that the process had then.
+private struct FileOfCaller {
+  let path: String
+  let handle: FileHandle
+
+  init(_ path: String, _ flags: Int32) throws {
+    let descriptor = open(path, flags | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else {
+      throw Failure(.unreadable, "duban: \(path): \(String(cString: strerror(errno)))")
+    }
+    self.path = path
+    handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+  }
+
+  /// Writes everything that the other file holds, durably.
+  func takeAll(of other: FileOfCaller) throws {
+    do {
+      while let chunk = try other.handle.read(upToCount: 1 << 20), !chunk.isEmpty {
+        try handle.write(contentsOf: chunk)
+      }
+      try handle.synchronize()
+    } catch {
+      throw Failure(
+        .somethingWrong, "duban: \(path): \(String(cString: strerror(errno))); the file isn't whole")
+    }
+  }
+}
