@@ -25,7 +25,7 @@ import Testing
     let service = try office.start("run", "--log", style, "--now", "2022-12-23T08:30")
     #expect(service.says("given up"))
     #expect(service.says("entry"))
-    try office.replace("status: open", "status: opne")
+    try office.replace("status: open", "sttus: open")
     #expect(service.says("what was in force stays in force"))
     service.signal(SIGTERM)
     #expect(service.end() == 0)

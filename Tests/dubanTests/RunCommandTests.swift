@@ -51,10 +51,10 @@ import Testing
     let peer = try ScriptedPeer()
     defer { peer.stop() }
     let office = try Office(port: peer.port)
-    try office.replace("status: open", "status: opne")
+    try office.replace("status: open", "sttus: open")
     let run = try office.duban("run", "--once", "--now", "2022-12-23T08:30")
     #expect(run.status == 78)
-    #expect(run.complaints.contains("ledger.yaml:34:17: error: the status “opne” of measure 1.1 is unknown"))
+    #expect(run.complaints.contains("ledger.yaml:34:9: error: unknown key “sttus” in a measure"))
     #expect(peer.record.connections == 0)
   }
 
@@ -87,10 +87,10 @@ import Testing
     let office = try Office()
     let service = try office.start("run", "--now", "2022-12-23T08:30")
     #expect(service.says("entry 12, attempt 1: sent"))
-    try office.replace("status: open", "status: opne")
+    try office.replace("status: open", "sttus: open")
     service.signal(SIGHUP)
     #expect(service.says("what was in force stays in force"))
-    try office.replace("status: opne", "status: open")
+    try office.replace("sttus: open", "status: open")
     // Nobody asks for it: the service sees for itself that the file has changed.
     #expect(service.says("in force: "))
     service.signal(SIGTERM)
@@ -128,7 +128,7 @@ import Testing
     let office = try Office(more: "observe: {metrics: duban.prom}\n")
     let service = try office.start("run", "--now", "2022-12-23T08:30")
     #expect(service.says("entry 12, attempt 1: sent"))
-    try office.replace("status: open", "status: opne")
+    try office.replace("status: open", "sttus: open")
     service.signal(SIGHUP)
     #expect(service.says("what was in force stays in force"))
     service.signal(SIGTERM)

@@ -34,6 +34,13 @@ extension ConfigurationReader {
     return paths
   }
 
+  /// Whether an editor puts a file of that name beside a document that is open: Excel `~$…`, WPS `.~…`, LibreOffice
+  /// `.~lock.…#`, and what others save into.
+  private static func isBesideADocument(_ path: String) -> Bool {
+    let name = path.split(separator: "/").last ?? ""
+    return ["~$", ".~"].contains { name.hasPrefix($0) } || ["~", "#", ".tmp"].contains { name.hasSuffix($0) }
+  }
+
   /// The files that a name means; a name with `*`, `?` or `[` is a pattern (glob(7)).
   private mutating func ledgers(named name: LocatedText) -> [String] {
     if name.text.isEmpty {
@@ -44,12 +51,12 @@ extension ConfigurationReader {
     var found = glob_t()
     defer { globfree(&found) }
     let code = glob(path(name.text), 0, nil, &found)
-    if code == 0 {
-      return (0..<Int(found.gl_pathc)).compactMap { found.gl_pathv[$0].map { String(cString: $0) } }
-    }
+    let files = (0..<Int(found.gl_pathc)).compactMap { found.gl_pathv[$0].map { String(cString: $0) } }
+    let kept = files.filter { !Self.isBesideADocument($0) }
+    if !kept.isEmpty { return kept }
     yaml.error(
       name.location,
-      code == GLOB_NOMATCH
+      code == GLOB_NOMATCH || code == 0
         ? "no file matches “\(name.text)”" : "the folders of “\(name.text)” can't be listed",
       help: "patterns are relative to the configuration's folder")
     return []

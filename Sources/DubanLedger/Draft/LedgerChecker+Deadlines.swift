@@ -32,11 +32,10 @@ extension LedgerChecker {
   mutating func status(_ field: LocatedText?, of name: String) -> Measure.Status {
     guard let field, !field.text.isEmpty else { return .open }
     if let status = StatusWords.status(field.text) { return status }
-    let nearest = Nearest.word(to: field.text, among: StatusWords.all)
-    error(
-      field.location, "the status “\(field.text)” of \(name) is unknown",
-      help: nearest.map { "did you mean “\($0)”?" }
-        ?? "expected \(Measure.Status.allCases.map(\.rawValue).joined(separator: ", "))")
+    warning(
+      field.location, "the status “\(field.text)” of \(name) is unknown and counts as open",
+      help: Nearest.word(to: field.text, among: StatusWords.all).map { "did you mean “\($0)”?" }
+        ?? "write 未启动, 进行中, 待销号 or 已销号 (open, in-progress, submitted, closed)")
     return .open
   }
 

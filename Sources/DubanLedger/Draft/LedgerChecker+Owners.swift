@@ -39,7 +39,7 @@ extension LedgerChecker {
   }
 
   private mutating func isHead(_ field: LocatedText?, _ name: String) -> Bool {
-    guard let field, !field.text.isEmpty else { return false }
+    guard let field, !field.saysNothing else { return false }
     if ["true", "yes", "是"].contains(field.text) { return true }
     if !["false", "no", "否"].contains(field.text) {
       error(field.location, "whether \(name) is head: “\(field.text)” is neither true nor false")

@@ -108,7 +108,7 @@ public struct LedgerChecker {
 
   /// The address that a field names; an error when mail can't go there.
   mutating func address(_ field: LocatedText?, _ name: String) -> String? {
-    guard let field, !field.text.isEmpty else { return nil }
+    guard let field, !field.saysNothing else { return nil }
     if let problem = MailboxAddress.problem(in: field.text) {
       error(
         field.location, "\(name): “\(field.text)” \(problem)",
@@ -116,6 +116,11 @@ public struct LedgerChecker {
     }
     return field.text
   }
+}
+
+extension LocatedText {
+  /// Whether it is empty, or says that there is nothing: “/”, “—”, 无.
+  var saysNothing: Bool { text.allSatisfy { "/／-—－_".contains($0) } || ["无", "暂无"].contains(text) }
 }
 
 extension String {

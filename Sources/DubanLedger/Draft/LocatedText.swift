@@ -15,26 +15,33 @@ public struct LocatedText: Sendable, Hashable {
 }
 
 extension StringProtocol {
-  /// Without white space (the ideographic space included) at either end.
+  /// Without white space (the ideographic space included) and characters that can't be seen (U+200B, U+FEFF) at either
+  /// end.
   var trimmedWhitespace: String {
     var text = String(self)
     let isTrimmed = text.withUTF8 { bytes in !Self.mayHaveWhitespace(around: bytes) }
     if isTrimmed { return text }
-    guard let first = firstIndex(where: { !$0.isWhitespace }),
-      let last = lastIndex(where: { !$0.isWhitespace })
-    else { return "" }
-    return String(self[first...last])
+    let isInk = { (scalar: Unicode.Scalar) in
+      !scalar.properties.isWhitespace && scalar.properties.generalCategory != .format
+    }
+    let scalars = text.unicodeScalars
+    guard let first = scalars.firstIndex(where: isInk), let last = scalars.lastIndex(where: isInk) else {
+      return ""
+    }
+    return String(scalars[first...last])
   }
 
-  /// False where the first and the last byte belong to no white space, which is the case of nearly every text.
+  /// False where the first and the last byte belong to no such character, which is the case of nearly every text: all of
+  /// them are ASCII, or begin in UTF-8 with one of these bytes.
   private static func mayHaveWhitespace(around bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     guard let first = bytes.first, let last = bytes.last else { return false }
-    if first <= 0x20 || last <= 0x20 { return true }
-    // Beyond ASCII (Unicode's White_Space): U+0085, U+00A0, U+1680, U+2000 to U+200A, U+2028, U+2029, U+202F, U+205F
-    // and U+3000. In UTF-8 they begin with these bytes, and end with these two.
-    if [0xC2, 0xE1, 0xE2].contains(first) || first == 0xE3 && bytes.count > 1 && bytes[1] == 0x80 {
+    if first <= 0x20 || last <= 0x20
+      || [0xC2, 0xD8, 0xDB, 0xDC, 0xE1, 0xE2, 0xEF, 0xF0, 0xF3].contains(first)
+    {
       return true
     }
-    return last >= 0x80 && bytes.count > 1 && [0xC2, 0x80, 0x81, 0x9A].contains(bytes[bytes.count - 2])
+    if first == 0xE3 && bytes.count > 1 && bytes[1] == 0x80 { return true }
+    let tail = bytes.suffix(4)
+    return last >= 0x80 && tail.contains { [0xC2, 0x80, 0x81, 0x9A, 0xBB, 0xD8, 0xF3].contains($0) }
   }
 }

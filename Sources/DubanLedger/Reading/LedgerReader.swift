@@ -18,7 +18,7 @@ public struct LedgerReader {
   public static func read(
     file: String, calendar: WorkdayCalendar, today: CivilDate?
   ) -> LedgerReading {
-    if TableLedger.isWorkbook(file) {
+    if TableLedger.isWorkbook(file) || TableLedger.isForeignWorkbook(file) {
       let (draft, noticed) = TableLedger.read(file: file, for: .whole)
       return LedgerChecker.check(draft, file: file, calendar: calendar, today: today, noticed: noticed)
     }
@@ -187,6 +187,7 @@ public struct LedgerReader {
       }
       return table
     }
+    if TableLedger.isForeignWorkbook(name.text) { return RelativePath.resolve(name.text, from: file) }
     yaml.error(
       name.location, "“\(name.text.excerpt)” is no table",
       help: "expected the name of a file that ends in .csv, .tsv or .xlsx")

@@ -23,6 +23,10 @@ struct ColumnMap {
         if !header.has(.text) { places[.text] = [columns[1]] }
         unread += columns.dropFirst(header.has(.text) ? 1 : 2).map { ($0.index, $0.words, $0.location) }
         columns = [columns[0]]
+      } else if heading == .deadline, columns.count > 1 {
+        let chosen = chooseDeadline(columns, table, firstRow: firstRow)
+        unread += columns.filter { $0.index != chosen?.index }.map { ($0.index, $0.words, $0.location) }
+        columns = chosen.map { [$0] } ?? []
       } else if !heading.isCumulative, let best = columns.min(by: { $0.rank < $1.rank }) {
         unread += columns.filter { $0.rank != best.rank }.map { ($0.index, $0.words, $0.location) }
         columns = [best]
@@ -32,6 +36,29 @@ struct ColumnMap {
     reportUnread(unread, table, firstRow: firstRow)
     reportNameless(table, header)
     reportMissing(needed, at: table.location(row: header.rows.lowerBound))
+  }
+
+  /// Of several columns that could be the deadline, the one whose heading says that it is what was required: never by the
+  /// order of a list. Where the words don't decide and both are filled, an error names both.
+  private mutating func chooseDeadline(
+    _ columns: [TableHeader.Column], _ table: Table, firstRow: Int
+  ) -> TableHeader.Column? {
+    let required = columns.filter { column in
+      ["要求", "计划", "时限", "期限", "截止", "应"].contains(where: column.words.contains)
+    }
+    if required.count == 1 { return required[0] }
+    let candidates = required.isEmpty ? columns : required
+    let filled = candidates.filter { column in
+      (firstRow..<max(firstRow, table.rows.count)).contains { !table.text($0, column.index).isEmpty }
+    }
+    if filled.count == 2, filled[0].rank != filled[1].rank {
+      diagnostics.append(
+        Diagnostic(
+          .error, at: filled[1].location,
+          "“\(filled[0].words.onOneLine)” and “\(filled[1].words.onOneLine)” could both be the deadline",
+          help: "rename the one that is no deadline, such as to 实际完成时间, or take it out"))
+    }
+    return filled.first ?? candidates.first
   }
 
   /// The column of a field; nil where the table has none.
@@ -72,6 +99,16 @@ struct ColumnMap {
         let text = table.text(row, column)
         if text.isEmpty { continue }
         isSettled[column] = true
+        if let deadline = self.column(.deadline), deadline.index == column - 1,
+          table.cell(row, column).kind == .date
+        {
+          diagnostics.append(
+            Diagnostic(
+              .error, at: table.location(row, column),
+              "“\(text.excerpt)” stands beside the column “\(deadline.words.onOneLine)”, under the same heading",
+              help: "give each of the two columns a heading of its own, such as 开始时间 and 完成时限"))
+          continue
+        }
         diagnostics.append(
           Diagnostic(
             .warning, at: table.location(row, column),

@@ -5,7 +5,9 @@ enum DateCell {
   /// The day as `YYYY-MM-DD` when the text names one in full (`2022年12月31日`, `2022/12/31`, `2022.12.31`); the text as it
   /// is otherwise, for the checker to report.
   static func iso(_ text: String) -> String {
-    let plain = text.filter { !$0.isWhitespace }
+    // A time behind the day doesn't change the day.
+    let time = /[T\s]*(?:[01]?\d|2[0-4])[:：][0-5]\d(?:[:：][0-5]\d(?:\.\d+)?)?Z?$/
+    let plain = text.trimmedWhitespace.replacing(time, with: "").filter { !$0.isWhitespace }
     let isWritten = plain.hasSuffix("日")
     let body = isWritten ? plain.dropLast() : plain[...]
     let signs: Set<Character> = isWritten ? ["年", "月"] : ["/", ".", "-"]

@@ -19,7 +19,8 @@ enum Heading: Sendable, Hashable, CaseIterable {
     case .measure:
       [
         "整改措施", "措施", "工作措施", "主要措施", "整改举措", "整改任务", "工作任务", "重点任务", "具体措施", "具体举措",
-        "工作举措", "整改内容", "任务内容", "工作内容", "具体任务", "任务",
+        "工作举措", "治理措施", "整治措施", "防控措施", "目标任务", "重点工作", "民生实事", "督办事项", "任务名称", "事项名称", "工作事项",
+        "事项", "整改内容", "任务内容", "工作内容", "具体任务", "任务",
       ]
     case .text: ["具体内容", "措施内容", "详细内容"]
     case .units:
@@ -30,14 +31,19 @@ enum Heading: Sendable, Hashable, CaseIterable {
       ]
     case .persons:
       [
-        "责任人", "整改责任人", "具体责任人", "负责人", "姓名", "责任领导", "分管领导", "牵头领导", "第一责任人", "联系人", "经办人",
+        "责任人", "整改责任人", "具体责任人", "负责人", "姓名", "责任领导", "分管领导", "牵头领导", "第一责任人", "联系人", "经办人", "承办人", "主办人",
       ]
     case .deadline:
       [
         "完成时限", "整改时限", "完成时间", "时限要求", "整改期限", "完成期限", "办结时限", "整改完成时限", "计划完成时间",
-        "要求完成时间", "时间节点", "时间要求", "截止日期", "截止时间", "时限",
+        "要求完成时间", "时间节点", "时间要求", "截止日期", "截止时间", "办理时限", "治理时限", "反馈时限",
+        "落实时限", "时限",
       ]
-    case .due: ["明确日期", "确定日期", "认定日期"]
+    case .due:
+      [
+        "明确日期", "确定日期", "认定日期", "调整后时限", "调整后完成时限", "调整后完成时间", "调整时限", "延期后时限", "延期后完成时限",
+        "延期后完成时间", "延期时限", "延期至", "变更后时限", "变更后完成时限",
+      ]
     case .duties: ["定期任务", "定期工作"]
     case .status:
       [
@@ -64,7 +70,9 @@ enum Heading: Sendable, Hashable, CaseIterable {
   ///
   /// White space, what stands in parentheses and a colon at the end don't count: `责 任 人（签字）：` is 责任人.
   static func named(_ heading: String) -> (heading: Heading, rank: Int)? {
-    byWording[Wording(heading)] ?? (isPlain(heading) ? nil : byWording[Wording(plain(heading))])
+    // A number of days is no date.
+    if ["（天）", "(天)", "（工作日）", "（日）"].contains(where: heading.contains) { return nil }
+    return byWording[Wording(heading)] ?? (isPlain(heading) ? nil : byWording[Wording(plain(heading))])
   }
 
   /// Whether nothing in the heading doesn't count, which is the case of nearly every text that is no heading.

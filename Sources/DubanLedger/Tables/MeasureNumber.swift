@@ -4,8 +4,17 @@ import DubanCore
 struct MeasureNumber {
   /// The cell under 序号; nil where it is empty or there is no such column.
   var cell: LocatedText?
+  /// Whether the cell is merged with the one above: one number for several measures.
+  var isMerged = false
   /// `1、加快…` begins with 1.
   var prefix: Int?
+
+  /// Whether a text is what spreadsheet programs make of numbers such as 1-2: 1月2日, 2022/1/2, Jan-02.
+  static func isDate(_ text: String) -> Bool {
+    text.wholeMatch(
+      of: /(\d{4}[-\/年])?\d{1,2}[月\/]\d{1,2}日?|\d{4}-\d{2}-\d{2}|[A-Z][a-z]{2}-\d{2}|\d{1,2}-[A-Z][a-z]{2}/)
+      != nil
+  }
 
   /// The areas with an id for each measure.
   ///
@@ -14,6 +23,12 @@ struct MeasureNumber {
   /// counted.
   static func numbered(_ entries: [MeasureAreas.Entry]) -> [LedgerDraft.Area] {
     let scheme = Scheme(entries)
+    // A row without a number among numbered ones gets the first that no row has.
+    let given = Set(entries.flatMap(\.numbers).compactMap(\.cell?.text))
+    var free = (1...).lazy.map(String.init).filter { !given.contains($0) }.makeIterator()
+    // One number over several measures counts them: 3.1, 3.2.
+    let merged = Set(entries.flatMap(\.numbers).filter(\.isMerged).compactMap(\.cell?.text))
+    let shared = Dictionary(uniqueKeysWithValues: merged.map { ($0, Counter()) })
     return entries.enumerated().map { index, entry in
       var area = entry.area
       let areaNumber = entry.numbers.lazy.compactMap(\.whole).first
@@ -21,7 +36,8 @@ struct MeasureNumber {
       for (position, number) in entry.numbers.enumerated() {
         let id =
           switch scheme {
-          case .asTheyStand: number.cell?.text ?? ""
+          case .asTheyStand:
+            number.cell.map { $0.text + (shared[$0.text].map { ".\($0.next())" } ?? "") } ?? free.next() ?? ""
           case .countingAreas: "\(areaNumber ?? index + 1).\(positions[position])"
           case .countingMeasures: "\(index + 1).\(number.whole ?? positions[position])"
           }
@@ -40,10 +56,14 @@ struct MeasureNumber {
       let all = entries.flatMap(\.numbers)
       let cells = all.compactMap(\.cell?.text)
       let areWhole = all.compactMap(\.whole).count == cells.count
+      // One measure in each of several sheets, all of them number 1, counts no areas.
+      let firsts = entries.compactMap { $0.numbers.lazy.compactMap(\.whole).first }
       let areWholesOfAreas = entries.map { Set($0.numbers.compactMap(\.whole)).count }
       if cells.count == all.count, Set(cells).count == all.count {
         self = .asTheyStand
-      } else if areWhole, areWholesOfAreas.allSatisfy({ $0 <= 1 }) {
+      } else if areWhole, areWholesOfAreas.allSatisfy({ $0 <= 1 }),
+        Set(firsts).count == firsts.count
+      {
         self = .countingAreas
       } else if areWhole, zip(areWholesOfAreas, entries).allSatisfy({ $0 == $1.numbers.count }) {
         self = .countingMeasures
@@ -53,11 +73,29 @@ struct MeasureNumber {
     }
   }
 
+  private static let chinese = [
+    "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五", "十六", "十七", "十八", "十九",
+    "二十",
+  ]
+
+  /// Counts from 1.
+  private final class Counter {
+    private var count = 0
+
+    func next() -> Int {
+      count += 1
+      return count
+    }
+  }
+
   /// The cell as a whole number; nil for any other text.
   private var whole: Int? {
-    guard let text = cell?.text, text.utf8.count <= 6, text.utf8.allSatisfy({ (0x30...0x39).contains($0) })
-    else { return nil }
-    return Int(text)
+    guard let text = cell?.text.filter({ !"（）()、.．".contains($0) }), text.count <= 6 else { return nil }
+    if !text.isEmpty, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
+      return cell?.text == text ? Int(text) : nil
+    }
+    guard let index = Self.chinese.firstIndex(of: text) else { return nil }
+    return index + 1
   }
 }
 

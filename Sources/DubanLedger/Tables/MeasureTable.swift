@@ -53,7 +53,21 @@ struct MeasureTable {
 
   private mutating func add(_ row: Int) {
     var measure = LedgerDraft.Measure(at: table.location(row: row))
+    if let column = map.column(.measure)?.index, table.cell(row, column).isStruck {
+      fields.report(
+        .warning, row, column,
+        "“\(table.text(row, column).excerpt)” is struck through, and is read all the same",
+        help: "delete the row, or write 已销号 under 状态, if it no longer counts")
+    }
     var number = MeasureNumber(cell: fields.line(.id, row), prefix: nil)
+    if let column = map.column(.id)?.index { number.isMerged = table.cell(row, column).continuesAbove }
+    if let id = number.cell, let column = map.column(.id)?.index,
+      table.cell(row, column).kind == .date || MeasureNumber.isDate(id.text)
+    {
+      fields.report(
+        .warning, row, column, "the number “\(id.text)” is a date: Excel makes 1月2日 of 1-2",
+        help: "format the column as text and write the numbers again: what is recorded hangs on them")
+    }
     if let cell = fields.text(.measure, row) {
       if map.splitsMeasures {
         let parts = MeasureCell(cell.text)
@@ -69,7 +83,7 @@ struct MeasureTable {
       measure.text = LocatedText(before + text.text, at: measure.text?.location ?? text.location)
     }
     measure.units = fields.neededNames(.units, row)
-    measure.persons = fields.neededNames(.persons, row)
+    measure.persons = fields.names(.persons, row, ownOnly: false)
     measure.deadline = fields.deadline(row)
     measure.due = fields.date(.due, row)
     measure.duties = fields.text(.duties, row).map { DutyCell.duties($0.text, at: $0.location) } ?? []
@@ -135,6 +149,11 @@ struct MeasureTable {
 
   /// Whether the row holds the title of an area or a note, although it has a text where measures stand.
   private func isWords(_ row: Int) -> Bool {
+    if let first = (0..<table.width(row)).lazy.map({ table.text(row, $0) }).first(where: { !$0.isEmpty }),
+      TableNote.isNote(first)
+    {
+      return true
+    }
     let isOwned = [Heading.units, .persons, .deadline].contains { heading in
       map.columns(heading).contains { !table.text(row, $0.index).isEmpty }
     }

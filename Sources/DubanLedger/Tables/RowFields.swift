@@ -40,9 +40,15 @@ struct RowFields {
       guard let cell = text(row, column) else { continue }
       let read = namesOfCell[cell.text] ?? ListCell.names(cell.text)
       namesOfCell[cell.text] = read
+      if heading == .persons, Self.isNothing(cell.text) { continue }
       names += read.map { LocatedText($0, at: cell.location) }
     }
     return names
+  }
+
+  /// Whether a cell says that there is nothing: “/”, “—”, 无.
+  private static func isNothing(_ text: String) -> Bool {
+    text.allSatisfy { "/／-—－_".contains($0) } || ["无", "暂无", "空"].contains(text)
   }
 
   /// The names in a field that must be there; an empty one, so that its absence has a place, where there are none.
@@ -73,7 +79,13 @@ struct RowFields {
 
   /// 状态, in the ledger's own word.
   mutating func status(_ row: Int) -> LocatedText? {
-    guard let column = map.column(.status), let text = text(row, column) else { return nil }
+    guard let column = map.column(.status) else {
+      // 完成情况 that says nothing but 已完成 is the status, where no column has that.
+      return text(.progress, row).flatMap { progress in
+        StatusCell.known(progress.text).map { LocatedText($0.rawValue, at: progress.location) }
+      }
+    }
+    guard let text = text(row, column), !Self.isNothing(text.text) else { return nil }
     let word = statusOfCell[text.text] ?? StatusCell.word(text.text, under: column.words)
     statusOfCell[text.text] = word
     return LocatedText(word, at: text.location)

@@ -8,9 +8,9 @@ enum SerialDay {
   static func words(_ serial: Double, style: CellStyle, from1904: Bool) -> String? {
     // 2958465 is 9999-12-31, the last day that workbooks know.
     guard serial >= 0, serial < 2_958_466 else { return nil }
-    var day = Int(serial)
-    var minutes = Int(((serial - Double(day)) * 1440).rounded())
-    if minutes == 1440 { (day, minutes) = (day + 1, 0) }
+    // The day is the whole part; half a second of binary fraction may carry at most, since 23:59:59 is the end of a day.
+    let day = Int(serial + 0.5 / 86_400)
+    let minutes = max(0, Int(((serial - Double(day)) * 1440 + 0.5 / 60).rounded(.down)))
     let time = minutes == 0 ? "" : "\(minutes / 60):\(twoDigits(minutes % 60))"
     if style == .time { return time.isEmpty ? "0:00" : time }
     if !from1904, day == 0 { return nil }

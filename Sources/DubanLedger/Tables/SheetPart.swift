@@ -37,6 +37,7 @@ private final class SheetHandler: XMLPart.Handler {
   private var row = -1
   private var column = -1
   private var type = ""
+  private var isStruck = false
   private var style = CellStyle.general
   private var value = ""
   private var hasFormula = false
@@ -93,7 +94,9 @@ private final class SheetHandler: XMLPart.Handler {
     }
     column = reference.column
     type = attributes["t"] ?? "n"
-    style = attributes["s"].flatMap { Int($0) }.map { context.styles[$0] } ?? .general
+    let number = attributes["s"].flatMap { Int($0) }
+    style = number.map { context.styles[$0] } ?? .general
+    isStruck = number.map { context.styles.strikes($0) } ?? false
     (value, hasFormula, inlineStart) = ("", false, table.bytes.count)
   }
 
@@ -141,6 +144,8 @@ private final class SheetHandler: XMLPart.Handler {
       return tooLarge("more than \(context.limits.cells) cells")
     }
     table.cells.append(contentsOf: repeatElement(.empty, count: gap))
+    var cell = cell
+    cell.isStruck = isStruck
     table.cells.append(cell)
   }
 

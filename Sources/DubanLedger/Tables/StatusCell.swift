@@ -8,7 +8,34 @@ enum StatusCell {
     let word = text.filter { !$0.isWhitespace }
     if let answer = answer(word, to: Heading.plain(heading)) { return answer.rawValue }
     if let known = StatusWords.status(word) { return known.rawValue }
-    return words.first { $0.words.contains(word) }?.status.rawValue ?? text
+    return known(word)?.rawValue ?? text
+  }
+
+  /// The status that a word names by itself, wherever it stands; nil for any other text, such as a sentence about progress.
+  static func known(_ text: String) -> Measure.Status? {
+    let word = text.filter { !$0.isWhitespace }
+    if let known = StatusWords.status(word) ?? words.first(where: { $0.words.contains(word) })?.status {
+      return known
+    }
+    // What stands in brackets says more, not otherwise: 推进中（80%）.
+    let plain = word.replacing(/（[^）]*）|\([^)]*\)|\[[^\]]*\]/, with: "")
+    if plain != word, !plain.isEmpty { return known(plain) }
+    if let percent = plain.wholeMatch(of: /(\d{1,3})(?:\.\d+)?[%％]/) {
+      return percent.1 == "100" ? .submitted : .inProgress
+    }
+    if ["√", "✓", "✔", "☑"].contains(plain) { return .submitted }
+    guard plain.count <= 8 else { return nil }
+    if plain.wholeMatch(of: /(已|严重)?(逾期|超期|超时)(未(完成|办结|整改|销号))?/) != nil { return .open }
+    if plain.wholeMatch(of: /(尚|还)?未(启动|开始|开展|完成|办结|整改|落实|销号|达到?序时进度?)/) != nil { return .open }
+    if plain.wholeMatch(of: /已(全部|基本)?(完成|落实|办结|整改|办理|处理|解决|到位|上报|报送|提交)(整改|办理)?(完成|完毕|到位|落实)?/) != nil {
+      return plain.contains("基本") ? .inProgress : .submitted
+    }
+    if plain.wholeMatch(of: /(整改|办理|落实|办结|处理)?(完成|完毕|到位)/) != nil { return .submitted }
+    let isUnderWay = /(正在|正常|有序|持续|加快|稳步|积极|抓紧|扎实)?(推进|办理|整改|落实|开展|进行|实施|处理|建设|坚持)中?/
+    if plain.wholeMatch(of: isUnderWay) != nil || plain.wholeMatch(of: /(已)?(达到|符合|超)?序时进度/) != nil {
+      return .inProgress
+    }
+    return nil
   }
 
   /// The word that tables have for a status.

@@ -22,6 +22,8 @@ struct Table: Sendable {
     var kind: Kind = .text
     /// Whether it repeats the cell above because both are one merged cell.
     var continuesAbove = false
+    /// Whether its text is struck through.
+    var isStruck = false
 
     static let empty = Cell(start: 0, count: 0)
   }
@@ -71,7 +73,12 @@ struct Table: Sendable {
   func text(of cell: Cell) -> String {
     if cell.count == 0 { return "" }
     let range = Int(cell.start)..<Int(cell.start + cell.count)
-    let text = String(decoding: bytes[range], as: UTF8.self).trimmedWhitespace
+    var text = String(decoding: bytes[range], as: UTF8.self).trimmedWhitespace
+    // ="1.10": how exports keep Excel from reading a text as a number.
+    let isGuarded = cell.start > 0 && bytes[Int(cell.start) - 1] == CSVReader.guardMark
+    if sheet == nil, !isGuarded, text.hasPrefix("=\""), text.hasSuffix("\""), text.count > 3 {
+      text = String(text.dropFirst(2).dropLast()).trimmedWhitespace
+    }
     guard bytes[range].contains(0x0D) else { return text }
     return text.replacing("\r\n", with: "\n").replacing("\r", with: "\n")
   }

@@ -61,6 +61,23 @@ struct TableHeader {
         unknown.append((column, words, location))
       }
     }
+    findMeasures(table)
+  }
+
+  /// Takes the widest column without a known heading for the measures, where number, unit and deadline columns are known:
+  /// offices have a hundred words for it.
+  private mutating func findMeasures(_ table: Table) {
+    guard !has(.measure), has(.units), has(.deadline) else { return }
+    let below = rows.upperBound..<min(table.rows.count, rows.upperBound + 50)
+    let widths = unknown.indices.map { place in
+      below.reduce(0) { $0 + table.text($1, unknown[place].index).count }
+    }
+    guard let widest = widths.indices.max(by: { widths[$0] < widths[$1] }), widths[widest] >= below.count * 4
+    else { return }
+    let column = unknown.remove(at: widest)
+    columns.append(
+      Column(index: column.index, heading: .measure, rank: 0, location: column.location, words: column.words))
+    columns.sort { $0.index < $1.index }
   }
 
   /// Whether the row belongs to the header above it: it adds a heading, and no column that has one gets other words.

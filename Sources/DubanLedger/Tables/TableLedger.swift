@@ -21,6 +21,15 @@ enum TableLedger {
   /// Whether a file of that name can be a whole ledger: CSV has no place for the plan's header.
   static func isWorkbook(_ file: String) -> Bool { file.lowercased().hasSuffix(".xlsx") }
 
+  /// Whether the file's bytes, or its name, say that it is a workbook of some kind, though no .xlsx: such a one isn't text
+  /// with thousands of odd characters.
+  static func isForeignWorkbook(_ file: String) -> Bool {
+    let name = file.lowercased()
+    return [".xls", ".et", ".ett", ".xlsm", ".xlsb", ".ods", ".numbers", ".wps"].contains {
+      name.hasSuffix($0)
+    }
+  }
+
   /// The part of a draft that stands in a file, and what was wrong with the file.
   static func read(file: String, for part: Part) -> (draft: LedgerDraft, diagnostics: [Diagnostic]) {
     switch SourceFile.bytes(file, limit: TableLimits.standard.fileBytes) {
@@ -55,6 +64,7 @@ enum TableLedger {
       }
     }
     draft.areas = areas.areas
+    diagnostics += copies(draft.areas)
     diagnostics += merge(areas.owners, into: &draft)
     let isEmpty = part == .owners ? draft.owners.isEmpty : draft.areas.isEmpty
     if isEmpty, !diagnostics.hasErrors {
@@ -75,6 +85,30 @@ enum TableLedger {
     return (draft, diagnostics)
   }
 
+  /// A summary beside its parts counts everything twice: an error for the first measure that stands in two sheets.
+  private static func copies(_ areas: [LedgerDraft.Area]) -> [Diagnostic] {
+    var places: [[String]: Diagnostic.Location] = [:]
+    var copies: [(copy: LedgerDraft.Measure, first: Diagnostic.Location)] = []
+    for measure in areas.flatMap(\.measures) {
+      let place = measure.location
+      let key = [measure.title?.text ?? "", measure.deadline?.text ?? ""] + measure.units.map(\.text)
+      guard let first = places[key] else {
+        places[key] = place
+        continue
+      }
+      if first.sheet != place.sheet { copies.append((measure, first)) }
+    }
+    guard let (copy, first) = copies.first else { return [] }
+    return [
+      Diagnostic(
+        .error, at: copy.location,
+        "“\((copy.title?.text ?? "").excerpt)” stands in two sheets, as \(copies.count) measure\(copies.count == 1 ? " does" : "s do"), and would count twice",
+        help:
+          "the first is at \(first); keep the summary or its parts, and move the other sheets into another workbook"
+      )
+    ]
+  }
+
   private static func withoutPlan(_ file: String) -> Diagnostic {
     Diagnostic(
       .error, at: Diagnostic.Location(file: file), "the workbook has no sheet with the plan's header",
@@ -86,7 +120,7 @@ enum TableLedger {
   private static func readMeasures(
     _ table: Table, _ header: TableHeader, into areas: inout MeasureAreas
   ) -> [Diagnostic] {
-    let map = ColumnMap(table, header, needed: [.measure, .units, .persons, .deadline])
+    let map = ColumnMap(table, header, needed: [.measure, .units, .deadline])
     if map.diagnostics.hasErrors { return map.diagnostics }
     return map.diagnostics + MeasureTable.read(table, header, map, into: &areas)
   }

@@ -10,9 +10,14 @@ enum TableNote {
   static func isNote(_ text: String) -> Bool {
     let plain = text.filter { !$0.isWhitespace }
     if totals.contains(plain) { return true }
+    // Signatures: 主要领导签字, 单位负责人（签字）.
+    let words = plain.prefix { $0 != "：" && $0 != ":" }
+    if words.count <= 14, ["签字", "签名", "盖章", "签章"].contains(where: words.contains) { return true }
     guard let colon = plain.firstIndex(where: { $0 == "：" || $0 == ":" }) else { return false }
     let opening = plain[..<colon].filter { !$0.isNumber }
+    let signers = ["负责人", "领导", "审核", "审批", "签发", "填表", "填报", "制表", "校对", "复核", "经办", "报送人", "日期"]
     return openings.contains(String(opening))
+      || opening.count <= 8 && signers.contains(where: opening.contains)
   }
 
   /// The area's name in a row such as `（一）商事登记` or `一、商事登记`; nil for other words.

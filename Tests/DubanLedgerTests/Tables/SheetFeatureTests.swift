@@ -37,7 +37,7 @@ import Testing
         "t.xlsx[问题]!F4: warning: measure 1.3 has no deadline",
         "t.xlsx[问题]!F5: error: the deadline is the bare number 44926 (as a date, 2022年12月31日), which may have lost digits",
         "t.xlsx[问题]!F5: warning: measure 1.4 has no deadline",
-        "t.xlsx[问题]!G6: error: the status “搁置” of measure 1.5 is unknown",
+        "t.xlsx[问题]!G6: warning: the status “搁置” of measure 1.5 is unknown and counts as open",
         "t.xlsx[问题]!A7: error: the row with “1.6” has no “整改措施”",
       ])
   }
@@ -48,10 +48,11 @@ import Testing
     #expect(reading.ledger == nil)
     #expect(
       brief(reading.diagnostics) == [
-        "t.csv:4:22: warning: the column “备注” is not read", "t.csv:8:11: error: measure 1.2 has no units",
-        "t.csv:8:12: error: measure 1.2 has no persons", "t.csv:8:13: warning: measure 1.2 has no deadline",
-        "t.csv:9:20: error: measure 1.3 has no units", "t.csv:9:21: error: measure 1.3 has no persons",
-        "t.csv:9:22: warning: measure 1.3 has no deadline",
+        "t.csv:4:22: warning: the column “备注” is not read",
+        "t.csv:7: warning: measure 1.2 has no persons: the owners of its units are reminded, or else the contact",
+        "t.csv:8:11: error: measure 1.2 has no units", "t.csv:8:13: warning: measure 1.2 has no deadline",
+        "t.csv:9: warning: measure 1.3 has no persons: the owners of its units are reminded, or else the contact",
+        "t.csv:9:20: error: measure 1.3 has no units", "t.csv:9:22: warning: measure 1.3 has no deadline",
         "t.csv:14:6: error: the row with “经济运行部” has no “整改措施”",
       ])
   }

@@ -1,0 +1,96 @@
+import DubanCore
+import Testing
+
+@testable import DubanLedger
+
+/// What offices really write into their tables.
+@Suite struct OfficeHabitsTests {
+  @Test(
+    "words of status",
+    arguments: [
+      ("√", "submitted"), ("100%", "submitted"), ("已落实", "submitted"), ("已整改到位", "submitted"),
+      ("已完成（待验收）", "submitted"), ("已全部完成", "submitted"), ("80%", "in-progress"), ("正常推进", "in-progress"),
+      ("正在办理", "in-progress"), ("达到序时进度", "in-progress"), ("推进中（80%）", "in-progress"),
+      ("有序推进", "in-progress"),
+      ("逾期", "open"), ("超期未完成", "open"), ("尚未启动", "open"), ("未达序时进度", "open"), ("已销号", "closed"),
+    ])
+  func status(_ word: String, _ status: String) { #expect(StatusCell.known(word)?.rawValue == status) }
+
+  @Test("a sentence is no status", arguments: ["已完成前期调研，正在起草方案", "预计12月完成", "搁置", "5月底完成验收", ""])
+  func noStatus(_ text: String) { #expect(StatusCell.known(text) == nil) }
+
+  private func read(_ rows: String...) -> (measures: [LedgerDraft.Measure], diagnostics: [String]) {
+    let (draft, diagnostics) = TableLedger.read(
+      Array((rows.joined(separator: "\n") + "\n").utf8), file: "t.csv", for: .measures)
+    return (draft.areas.flatMap(\.measures), diagnostics.map(\.description))
+  }
+
+  @Test("of two columns, the one that says what was required is the deadline, wherever it stands")
+  func requiredWins() {
+    for heading in ["完成时间,要求完成时间", "完成时间,计划完成时间", "完成时间,整改时限"] {
+      let table = read("序号,整改措施,责任单位,责任人,\(heading)", "1,做一件事,局,徐娟,2022-09-28,2022-10-31")
+      #expect(table.measures.map(\.deadline?.text) == ["2022-10-31"])
+    }
+  }
+
+  @Test("where the words don't decide, an error names both")
+  func bothCouldBe() {
+    let table = read("序号,整改措施,责任单位,责任人,整改时限,办结时限", "1,做一件事,局,徐娟,2022-09-28,2022-10-31")
+    #expect(table.diagnostics.contains { $0.contains("“整改时限” and “办结时限” could both be the deadline") })
+  }
+
+  @Test("完成情况 that holds a status alone is the status, where no column has that")
+  func progressAsStatus() {
+    let table = read("序号,整改措施,责任单位,责任人,完成时限,完成情况", "1,甲,局,徐娟,2022-10-31,已完成", "2,乙,局,徐娟,2022-10-31,已完成初稿")
+    #expect(table.measures.map(\.status?.text) == ["submitted", nil])
+  }
+
+  @Test("a table without persons, or with “/” in their place, and rows of signatures")
+  func unitsAlone() {
+    let table = read(
+      "序号,整改措施,责任单位,责任人,完成时限", "1,甲,局,/,2022-10-31", "2,乙,局,,2022-10-31", "主要领导签字：,,,,",
+      "单位负责人：甘露,,,填报日期：10月8日,")
+    #expect(table.measures.map(\.persons.count) == [0, 0])
+    #expect(table.diagnostics == [])
+    #expect(read("序号,整改措施,责任单位,完成时限", "1,甲,局,2022-10-31").diagnostics == [])
+  }
+
+  @Test("a heading that nobody knows holds the measures where number, unit and deadline are known")
+  func unknownHeading() {
+    let table = read("序号,整治要点,责任单位,完成时限", "1,完成老旧小区管网改造并验收,局,2022-10-31")
+    #expect(table.measures.map(\.title?.text) == ["完成老旧小区管网改造并验收"])
+  }
+
+  @Test("a row without a number among numbered ones gets one that no row has")
+  func missingNumber() {
+    let table = read(
+      "序号,整改措施,责任单位,完成时限", "1,甲,局,2022-10-31", ",乙,局,2022-10-31", "2,丙,局,2022-10-31")
+    #expect(table.measures.map(\.id?.text) == ["1", "3", "2"])
+  }
+
+  @Test("formulas that keep a text a text, days with a time, numbers that became dates")
+  func spreadsheetForms() {
+    let table = read(
+      "序号,整改措施,责任单位,完成时限,明确日期", "=\"1.10\",甲,局,=\"2022-12-31\",2022-12-31 00:00:00",
+      "1月2日,乙,局,2022-12-31,2022年12月31日12:00")
+    #expect(table.measures.map(\.id?.text) == ["1.10", "1月2日"])
+    #expect(table.measures.map(\.due?.text) == ["2022-12-31", "2022-12-31"])
+    #expect(table.diagnostics.count == 1 && table.diagnostics[0].contains("the number “1月2日” is a date"))
+  }
+
+  @Test("the end of a day is that day, as exports write it")
+  func endOfDay() {
+    #expect(SerialDay.words(44_926.99998843, style: .day, from1904: false) == "2022年12月31日23:59")
+    #expect(SerialDay.words(44_926, style: .day, from1904: false) == "2022年12月31日")
+    #expect(SerialDay.words(44_926.5, style: .day, from1904: false) == "2022年12月31日12:00")
+  }
+
+  @Test("characters that can't be seen don't belong to a text's ends")
+  func invisible() {
+    let place = Diagnostic.Location(file: "t")
+    for text in ["1.1\u{200B}", "\u{FEFF}1.1", "\u{202A}1.1\u{202C} ", "\u{AD}1.1"] {
+      #expect(LocatedText(text, at: place).text == "1.1")
+    }
+    #expect(LocatedText("徐\u{200B}娟", at: place).text == "徐\u{200B}娟")
+  }
+}
