@@ -160,20 +160,27 @@ struct Answer: Sendable {
     return result
   }
 
-  /// Words that say nothing of a measure: greetings, names, offices, telephones.
+  /// Whether a sentence without a number says nothing of a measure: it is no question, points at no attachment, and has
+  /// no word of state, time, exception or wish; formulas of politeness and lines of a signature have such words as well.
   private static func isHarmless(_ text: String) -> Bool {
     let key = squeezed(text)
     if key.isEmpty || key.allSatisfy({ !$0.isLetter }) { return true }
-    if key.contains(/^(您好|你好|各位|领导|谢谢|感谢|此致|敬礼|辛苦|好的|请予?销号|祝|顺祝|Dear|Hi|请查收|请审阅|特此|现场照片|相关制度|原因[：:])/) {
-      return !key.contains(/附件/)
-    }
-    if key.contains(/\d{7,}|电话|手机|地址[：:]|邮编|抄报|抄送|经办[：:]|科长|主任|部长|处长|局长|副部长/) { return !speaksOfState(text) }
-    return key.count <= 12 && !speaksOfState(text) && !key.contains(/附件|见附|[？?]/)
-      || !speaksOfState(text) && key.count <= 40 && key.contains(/制度|平稳|附后|后续请/)
+    if key.contains(/附件|[？?]|请问|吗$/) || speaksOfState(key.replacing(politeness, with: "")) { return false }
+    if key.contains(politeness) || key.contains(signature) { return true }
+    return key.count <= 40 && !key.contains(/已|还|仍|尚|正在|等|待|将|拟|计划|预计|可能|但|除|差|缺|希望|建议|申请|困难|问题|\d[日月号年%％]/)
   }
 
+  /// Words of the state of a measure, its owner or its deadline.
   private static func speaksOfState(_ text: String) -> Bool {
     squeezed(text).contains(/完成|办结|延期|推迟|不|未|没|无法|负责|移交|销号|其余|其他|项|整改|落实/)
+  }
+
+  private static var politeness: Regex<Substring> {
+    /^(?:您好|你好|各位|尊敬|领导|谢谢|感谢|多谢|此致|敬礼|辛苦|好的|祝|顺祝|特此|以上|请予?销号|请(?:查收|审阅|知悉|批示)|Dear|Hi|Hello)/
+  }
+
+  private static var signature: Regex<Substring> {
+    /\d{7,}|电话|手机|地址[：:]|邮编|抄报|抄送|经办|[科处局部院所校队]长|主任/
   }
 
   /// Sentences by the measures named in them. Numbers that begin a clause govern until the next ones.

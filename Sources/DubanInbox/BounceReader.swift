@@ -16,24 +16,46 @@ enum BounceReader {
     if !reported.isEmpty { return (reported, original) }
     // A complaint (RFC 5965) is about a mail that did arrive.
     if parts.contains(where: { $0.type == "message/feedback-report" }) { return nil }
-    guard comesFromMailSystem(mail), saysSo(mail, explanation) else { return nil }
+    guard comesFromMailSystem(mail, explanation), saysSo(mail, explanation) else { return nil }
+    let small = explanation.lowercased()
     let isDelayed =
-      explanation.lowercased().contains(
+      small.contains(
         /delayed|not yet been delivered|will keep trying|will be retried|do not need to resend|warning message only|尚未送达|投递延迟|继续尝试/
-      )
-      && !explanation.lowercased().contains(/given up|permanent|final|放弃/)
-    let reason = BounceReason.read(explanation)
+      ) && !small.contains(/given up|permanent|final|放弃/)
     let mine = Address.all(in: mail.field("to") ?? "") + Address.all(in: mail.field("from") ?? "")
+    func bounce(_ recipient: String?, _ words: String) -> MailReading.Bounce {
+      let reason = BounceReason.read(words, stage: BounceReason.Stage(in: explanation))
+      return .init(recipient: recipient, reason: reason, final: !isDelayed)
+    }
+    let told = paragraphs(explanation).filter { !mine.contains($0.address) && !isSystem($0.address) }
+    if Set(told.map(\.address)).count > 1 {
+      return (told.map { bounce($0.address, $0.words) }, original)
+    }
     let recipient =
       Address.all(in: mail.field("x-failed-recipients") ?? "").first
       ?? Address.all(in: explanation).first { !mine.contains($0) && !isSystem($0) }
-    return (
-      [
-        .init(
-          recipient: recipient, permanent: reason.isPermanent && !isDelayed, final: !isDelayed, reason: reason
-        )
-      ], original
-    )
+    return ([bounce(recipient, explanation)], original)
+  }
+
+  /// What a text says of each address that begins a line, as Exim, qmail and others write it; behind a code of SMTP the
+  /// line alone is about it.
+  private static func paragraphs(_ text: String) -> [(address: String, words: String)] {
+    var result: [(address: String, words: String)] = []
+    var isOpen = false
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      if let match = line.prefixMatch(
+        of: /\s*([45]\d\d )?[<"]?([\x21-\x7E&&[^<>"@:;,()]]+@[A-Za-z0-9.\-]+?)(?:[>"]?:?\s*$|[>"]:?|\.\.\.)/)
+      {
+        isOpen = match.1 == nil
+        let address = match.2.lowercased()
+        if result.contains(where: { $0.address == address }) { continue }
+        result.append((address, String(line)))
+      } else if isOpen, let last = result.indices.last {
+        isOpen = !trimmed(line).isEmpty || !result[last].words.contains("\n")
+        result[last].words += "\n" + line
+      }
+    }
+    return result
   }
 
   /// RFC 3464: a group of fields for the message, then one for each recipient.
@@ -48,14 +70,16 @@ enum BounceReader {
       }
     }
     var result: [MailReading.Bounce] = []
-    for group in groups.prefix(200) where !group.isEmpty {
-      let fields = MailPart(mail: group)
+    let reports = groups.prefix(200).filter { !$0.isEmpty }.map { MailPart(mail: $0) }
+    let isAlone = reports.count { $0.field("final-recipient") != nil } == 1
+    for fields in reports {
       guard let final = fields.field("final-recipient") ?? fields.field("original-recipient") else {
         continue
       }
       let named =
         fields.field("original-recipient").flatMap { Address.all(in: $0).first }
         ?? Address.all(in: final).first
+        ?? (isAlone ? Address.all(in: explanation).first { !isSystem($0) } : nil)
       let action = fields.field("action")?.lowercased() ?? "failed"
       guard !action.hasPrefix("delivered"), !action.hasPrefix("relayed"), !action.hasPrefix("expanded") else {
         continue
@@ -63,19 +87,19 @@ enum BounceReader {
       let isDelayed = action.hasPrefix("delayed")
       let status = fields.field("status")?.firstMatch(of: /[245]\.\d{1,3}\.\d{1,3}/).map { String($0.0) }
       let diagnosis = fields.field("diagnostic-code") ?? ""
-      let isAfterData = explanation.lowercased().contains(/in reply to end of\s+data/)
-      var reason = BounceReason.read(diagnosis, status: status, afterData: isAfterData)
-      if reason == .undefined {
-        reason = BounceReason.read(explanation, status: status, afterData: isAfterData)
+      var reason = BounceReason.read(diagnosis, status: status, stage: BounceReason.Stage(in: explanation))
+      // What the text says is about all of them; of one it may say more than the code does: a full mailbox.
+      if isAlone, reason == .undefined || reason.isPermanent {
+        let told = BounceReason.read(explanation, status: status, stage: BounceReason.Stage(in: explanation))
+        if reason == .undefined || told == .full { reason = told }
       }
-      result.append(
-        .init(
-          recipient: named, permanent: reason.isPermanent && !isDelayed, final: !isDelayed, reason: reason))
+      let isTransient = status?.hasPrefix("4") ?? false
+      result.append(.init(recipient: named, reason: reason, final: !isDelayed, transient: isTransient))
     }
     return result
   }
 
-  private static func comesFromMailSystem(_ mail: MailPart) -> Bool {
+  private static func comesFromMailSystem(_ mail: MailPart, _ explanation: String) -> Bool {
     let from = (mail.field("from") ?? "").lowercased()
     if from.contains(
       /mailer-?daemon|postmaster|mail delivery|mail.delivery|microsoftexchange|mdaemon|mail administrator|邮件系统|系统管理员/
@@ -83,10 +107,10 @@ enum BounceReader {
       return true
     }
     if mail.type == "multipart/report" || mail.field("x-failed-recipients") != nil { return true }
-    let path = mail.field("return-path")
+    guard mail.field("return-path") == "<>" || from.isEmpty || from == "<>" else { return false }
     let subject = (mail.field("subject") ?? "").lowercased()
-    return (path == "<>" || from.isEmpty || from == "<>")
-      && subject.contains(/退信|undeliver|fail|returned|not deliver|delivery|未送达|无法送达/)
+    return subject.contains(/退信|undeliver|fail|returned|not deliver|delivery|未送达|无法送达/)
+      || explanation.lowercased().contains(undelivered)
   }
 
   private static func saysSo(_ mail: MailPart, _ explanation: String) -> Bool {
@@ -96,9 +120,12 @@ enum BounceReader {
     ) {
       return true
     }
-    return explanation.lowercased().contains(
-      /could not be delivered|couldn't be delivered|unable to deliver|wasn't able to deliver|undeliverable|delivery failed|delivery to the following|returned to sender|not delivered|user unknown|被退回|无法送达|投递失败|没有投递成功|\b5\d\d[ \-#]/
-    )
+    let small = explanation.lowercased()
+    return small.contains(undelivered) || small.contains(/user unknown|\b5\d\d[ \-#]/)
+  }
+
+  private static var undelivered: Regex<Substring> {
+    /could not be delivered|couldn't be delivered|unable to deliver|wasn't able to deliver|undeliverable|delivery failed|delivery to the following|did not reach the following|returned to sender|not delivered|被退回|无法送达|投递失败|没有投递成功/
   }
 
   /// The Message-ID of the mail that came back: in the enclosed mail or its header, else in the copy below the text.

@@ -3,6 +3,23 @@ public enum BounceReason: String, Sendable, Hashable, Encodable, CaseIterable {
   case userunknown, hostunknown, suspend, full, spam, policy, ratelimit, unreachable, loop, greylisted, busy,
     undefined
 
+  /// The command that a server said no to.
+  enum Stage: Sendable {
+    case recipient, data
+
+    /// As this text tells it; nil where it doesn't.
+    init?(in text: String) {
+      let small = text.lowercased()
+      if small.contains(/in reply to end of\s+data|>>> data\s|smtp command\s+data\b/) {
+        self = .data
+      } else if small.contains(/(in reply to|after|command)\s+rcpt\s+to|>>> rcpt to/) {
+        self = .recipient
+      } else {
+        return nil
+      }
+    }
+  }
+
   /// Whether the address itself is dead. What servers say of us, of a full box or of the network is not.
   public var isPermanent: Bool { self == .userunknown || self == .hostunknown || self == .suspend }
 
@@ -64,7 +81,8 @@ public enum BounceReason: String, Sendable, Hashable, Encodable, CaseIterable {
         "unrouteable mail domain", "name or service not known", "unknown domain", "domain does not exist",
         "dns query error", "mx lookup error", "host not found", "no mail exchanger", "invalid domain",
         "illegal host/domain",
-        "域名不存在", "找不到收件人的域名", "找不到域", "域名错误", "域名解析失败", "couldn't find any host", "domain invalid",
+        "域名不存在", "找不到收件人的域名", "找不到域", "域名错误", "域名解析失败", "couldn't find any host",
+        "couldn't find a mail exchanger", "domain invalid",
         "name service error",
       ]
     ),
@@ -81,7 +99,8 @@ public enum BounceReason: String, Sendable, Hashable, Encodable, CaseIterable {
         "bad destination mailbox",
         "addressee unknown", "no longer valid", "no account by that name", "dosn't have", "no such person",
         "not known",
-        "undeliverable address", "account not found", "non-existent", "has moved",
+        "undeliverable address", "account not found", "non-existent", "has moved", "user not exist",
+        "recipient name is not recognized",
         "5.1.1", "5.1.10", "不存在", "无此用户", "用户不存在", "找不到您输入", "找不到收件人", "未找到", "地址有误", "查无此人", "地址错误",
       ]
     ),
@@ -101,17 +120,26 @@ public enum BounceReason: String, Sendable, Hashable, Encodable, CaseIterable {
   ]
 
   /// The reason that a server's words give, with its extended status (RFC 3463) where the words say nothing.
-  static func read(_ text: String, status: String? = nil, afterData: Bool = false) -> BounceReason {
+  ///
+  /// A mailbox is dead only where words and status agree: "no such user" in answer to RCPT is enough, while after DATA
+  /// the address was accepted already and only a status about the address (x.1.z) confirms it. Of the rest a status
+  /// about anything else, or one that says nothing (x.0.0), takes it back.
+  static func read(_ text: String, status: String? = nil, stage: Stage? = nil) -> BounceReason {
     // Addresses may hold such words themselves.
     let small = squeezedOnce(
       text.lowercased().replacing(/[^\s<>()\[\]:;,，。（）：]+@[^\s<>()\[\]:;,，。（）：]+/, with: ""))
-    if let byWord = words.first(where: { $0.1.contains { small.contains($0) } }) {
-      // Refused after the whole mail was taken: a filter's word, while the address was accepted before.
-      return byWord.0.isPermanent && (afterData || small.contains("in reply to end of data"))
-        ? .policy : byWord.0
+    let written = small.firstMatch(of: /\b([45]\.\d{1,3}\.\d{1,3})\b/).map { String($0.1) }
+    let code =
+      (status?.hasSuffix(".0.0") ?? true ? written ?? status : status).map { String($0.dropFirst(2)) } ?? ""
+    if let byWord = words.first(where: { $0.1.contains { small.contains($0) } })?.0 {
+      guard byWord.isPermanent, byWord != .suspend else { return byWord }
+      let stage = stage ?? Stage(in: small)
+      if code.hasPrefix("1.") || stage == .recipient { return byWord }
+      if stage == .data { return .policy }
+      let isUnconfirmed = code.contains(byWord == .userunknown ? /^[02367]\./ : /^[2367]\./)
+      return status != nil && isUnconfirmed ? .policy : byWord
     }
-    let code = status ?? small.firstMatch(of: /\b([45]\.\d{1,3}\.\d{1,3})\b/).map { String($0.1) }
-    switch code.map({ String($0.dropFirst(2)) }) ?? "" {
+    switch code {
     case "1.1", "1.6", "1.10", "1.3": return .userunknown
     case "1.2": return .hostunknown
     case "2.1": return .suspend

@@ -44,6 +44,7 @@ public struct InboxReader: Sendable {
       reading.kind =
         Self.isForged(mail) && isKnownSender ? .hostile : isKnownSender && new.quotesUs ? .answer : .unrelated
       reading.senderIsRecipient = reading.senderIsRecipient && reading.kind != .hostile
+      if reading.kind == .unrelated { reading.messageID = nil }
       reading.needsPerson = true
       return reading
     }
@@ -133,9 +134,18 @@ public struct InboxReader: Sendable {
     return key.contains(/假期自动回复邮件|自动回复[）)】]$/) || mail.field("return-path") == "<>" && key.contains(/自动回复/)
   }
 
-  /// Whether the receiving server states that the sender's domain didn't send this (RFC 8601).
+  /// Whether a server on the way states that the sender's domain didn't send this (RFC 8601).
+  ///
+  /// Which name our receiving server gives itself isn't known, and anyone can write such a field. So each is taken by
+  /// itself, and they can only lower: a "pass" is believed only against the failures that the same field names, as where
+  /// a forwarded mail fails SPF and passes DMARC.
   private static func isForged(_ mail: MailPart) -> Bool {
-    guard let results = mail.field("authentication-results")?.lowercased() else { return false }
-    return results.contains(/\b(dmarc|spf|dkim)=(fail|permerror)/)
+    mail.fields.contains { field in
+      guard field.name == "authentication-results" else { return false }
+      // NetEase folds inside words.
+      let results = squeezed(HeaderText.text(field.body)).lowercased()
+      let isDown = results.contains(/;(dmarc=(fail|permerror)|spf=fail|dkim=(fail|permerror))/)
+      return isDown && !results.contains(/;dmarc=pass/)
+    }
   }
 }

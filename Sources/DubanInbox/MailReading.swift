@@ -52,6 +52,12 @@ public struct MailReading: Sendable, Hashable, Encodable {
     public var final: Bool
     /// Why.
     public var reason: BounceReason
+
+    /// `transient`: the status is one of 4.y.z, by which no address is dead.
+    init(recipient: String?, reason: BounceReason, final: Bool, transient: Bool = false) {
+      (self.recipient, self.reason, self.final) = (recipient, reason, final)
+      permanent = reason.isPermanent && final && !transient
+    }
   }
 
   /// What it is.

@@ -38,6 +38,99 @@ import Testing
   func whyItCameBack(text: String, reason: BounceReason) { #expect(BounceReason.read(text) == reason) }
 }
 
+/// Whole mails that came back.
+@Suite struct BounceTests {
+  static func report(_ explanation: String, _ fields: String) -> String {
+    """
+    Return-Path: <>
+    From: MAILER-DAEMON@mx.example.org
+    To: duban@example.org
+    Subject: Undelivered Mail Returned to Sender
+    Content-Type: multipart/report; report-type=delivery-status; boundary=b
+
+    --b
+    Content-Type: text/plain; charset=utf-8
+
+    \(explanation)
+    --b
+    Content-Type: message/delivery-status
+
+    Reporting-MTA: dns; mx.example.org
+
+    \(fields)
+    --b--
+    """
+  }
+
+  static let failed = "Final-Recipient: rfc822; a@example.net\nAction: failed\n"
+
+  /// Which address is dead: words and status must agree.
+  static let dead: [(mail: String, reason: BounceReason, permanent: Bool)] = [
+    (
+      report("sorry", failed + "Status: 5.1.1\nDiagnostic-Code: smtp; 550 5.1.1 User unknown"), .userunknown,
+      true
+    ),
+    (report("sorry", failed + "Status: 4.1.1\nDiagnostic-Code: smtp; 450 User unknown"), .userunknown, false),
+    (report("sorry", failed + "Status: 5.2.1\nDiagnostic-Code: smtp; 550 User unknown"), .policy, false),
+    (
+      report(
+        "a: User unknown (in reply to RCPT TO command)",
+        failed + "Status: 5.2.1\nDiagnostic-Code: smtp; 550 User unknown"),
+      .userunknown, true
+    ),
+    (report("sorry", failed + "Status: 5.0.0\nDiagnostic-Code: smtp; 550 No such user"), .policy, false),
+    (
+      report(
+        ">>> DATA\n<<< 550 Unknown user", failed + "Status: 5.0.0\nDiagnostic-Code: smtp; 550 Unknown user"),
+      .policy, false
+    ),
+    (
+      report(
+        "Not enough disk space", failed + "Status: 5.1.1\nDiagnostic-Code: smtp; 550 5.1.1 User unknown"),
+      .full, false
+    ),
+    (
+      report("sorry", failed + "Status: 5.7.1\nDiagnostic-Code: smtp; 554 blocked using a list"), .policy,
+      false
+    ),
+  ]
+
+  @Test(arguments: dead)
+  func deadAddresses(mail: String, reason: BounceReason, permanent: Bool) {
+    let reading = InboxReader(sent: []).read(Array(mail.utf8))
+    #expect(reading.kind == .bounce)
+    #expect(
+      reading.bounces == [
+        .init(recipient: "a@example.net", reason: reason, final: true, transient: !permanent)
+      ])
+  }
+
+  @Test func eachAddressHasItsOwnWords() {
+    let mail = """
+      Return-Path: <>
+      From: Mailer-Daemon@mx.example.org
+      To: duban@example.org
+      Subject: Mail delivery failed: returning message to sender
+
+      The following address(es) failed:
+
+        gone@example.net
+          SMTP error from remote mail server after RCPT TO:<gone@example.net>:
+          550 5.1.1 User unknown
+        full@example.net
+          SMTP error from remote mail server after RCPT TO:<full@example.net>:
+          552 5.2.2 Mailbox full
+
+      ------ This is a copy of the message, including all the headers. ------
+      Message-ID: <one@example.org>
+      """
+    let reading = InboxReader(sent: []).read(Array(mail.utf8))
+    #expect(reading.bounces.map(\.recipient) == ["gone@example.net", "full@example.net"])
+    #expect(reading.bounces.map(\.permanent) == [true, false])
+    #expect(reading.messageID == "one@example.org")
+  }
+}
+
 /// Whole mails, against a mail that was sent.
 @Suite struct InboxReaderTests {
   static let sent = """
@@ -92,5 +185,50 @@ import Testing
   @Test func machines() throws {
     let reading = try read("4.1已完成", header: "In-Reply-To: <one@example.org>\nAuto-Submitted: auto-replied")
     #expect(reading.kind == .auto && reading.items.isEmpty)
+  }
+
+  /// Words without a number beside a certain answer: what needs a person, and what doesn't.
+  static let besides: [(text: String, needsPerson: Bool)] = [
+    ("您好：\n4.1已完成。\n谢谢！\n信用监管科科长 电话 60001234", false), ("4.1已完成。批复文件附后。", false),
+    ("4.1已完成。详见附件。", true), ("4.1已完成。材料还在路上", true), ("4.1已完成。另一处拟下月动工", true),
+    ("4.1已完成。能否销号？", true), ("您好，其余事项无法完成。4.1已完成。", true),
+  ]
+
+  @Test(arguments: besides)
+  func wordsBeside(text: String, needsPerson: Bool) throws {
+    let reading = try read(text)
+    #expect(reading.items.map(\.id) == ["4.1"])
+    #expect(reading.needsPerson == needsPerson)
+  }
+
+  /// Fields of servers only ever lower the trust, each for itself.
+  static let results: [(fields: [String], needsPerson: Bool)] = [
+    (["mx.example.org; spf=pass; dkim=pass; dmarc=pass"], false),
+    (["mx.example.org; spf=none; dkim=none"], false),
+    (["mx.example.org; dmarc=fail header.from=example.org"], true),
+    (["mx.example.org; spf=fail; dkim=pass; dmarc=pass"], false),
+    (["mx.example.org; dmarc=fail", "forged.example.net; dmarc=pass"], true),
+    (["mx; sp\n f=fa\n il smtp.mailfrom=a"], true),
+  ]
+
+  @Test(arguments: results)
+  func statedAsForged(fields: [String], needsPerson: Bool) throws {
+    let header = fields.map { "Authentication-Results: \($0)\n" }.joined() + "In-Reply-To: <one@example.org>"
+    #expect(try read("4.1已完成", header: header).needsPerson == needsPerson)
+  }
+
+  @Test func cellsOfTheFormByTheirHeading() {
+    let html = """
+      <table><tr><td>整改情况</td></tr><tr><td><table>
+      <tr><td>序号</td><td>整改措施</td><td>进展情况</td><td>存在问题</td></tr>
+      <tr><td>1</td><td>4.1 强化<br>完成时限：12月底前</td><td>&nbsp;</td><td>已完成的少</td></tr>
+      <tr><td>2</td><td>4.2 优化<td>已完成<td>无</tr></table></td></tr></table>
+      """
+    let lines = TextLines.html(html).map { squeezed($0) }.filter { !$0.isEmpty }
+    #expect(
+      lines == [
+        "整改情况", "序号", "整改措施", "进展情况", "存在问题", "1", "4.1强化", "完成时限：12月底前", "存在问题：已完成的少",
+        "2", "4.2优化", "进展情况：已完成", "存在问题：无",
+      ])
   }
 }

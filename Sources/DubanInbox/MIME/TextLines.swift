@@ -39,6 +39,7 @@ enum TextLines {
     var lines: [String] = []
     var line: [UInt8] = []
     var hidden: String?
+    var tables: [FormTable] = []
     func end() {
       lines.append(String(decoding: line, as: UTF8.self).replacing("\u{FEFF}", with: ""))
       line = []
@@ -65,6 +66,7 @@ enum TextLines {
           "h4", "body", "pre",
         ].contains(tag) {
           if !line.isEmpty || tag == "br" { end() }
+          FormTable.take(tag, isEnd: isEnd, &tables, &lines)
         }
         index = close + 1
       case 0x26 where hidden == nil:
@@ -111,6 +113,51 @@ enum TextLines {
       }
     }
     return ("&", 1)
+  }
+}
+
+/// A table of HTML while it is read: what stands in a cell below the headings of our form is told by its heading, as in
+/// the plain text (进展情况：…).
+private struct FormTable {
+  /// The heading by which a row of headings is known, and where tables end to be looked into.
+  private static let progress = "进展情况"
+  private static let deepest = 50
+
+  private var headings: [String] = []
+  private var row: [String] = []
+  /// The line that the open cell begins with.
+  private var cell: Int?
+
+  /// Takes a tag of the table in, after the lines before it.
+  static func take(_ tag: String, isEnd: Bool, _ tables: inout [FormTable], _ lines: inout [String]) {
+    if tag == "table" {
+      if isEnd { _ = tables.popLast() } else if tables.count < deepest { tables.append(FormTable()) }
+      return
+    }
+    guard ["tr", "td", "th"].contains(tag), let last = tables.indices.last else { return }
+    tables[last].endCell(&lines)
+    if tag == "tr" {
+      tables[last].endRow()
+    } else if !isEnd {
+      tables[last].cell = lines.count
+    }
+  }
+
+  private mutating func endCell(_ lines: inout [String]) {
+    guard let start = cell else { return }
+    cell = nil
+    row.append(lines[start...].map { squeezed($0) }.joined())
+    guard row.count <= headings.count else { return }
+    let heading = headings[row.count - 1]
+    guard headings.firstIndex(of: Self.progress).map({ $0 < row.count }) ?? false else { return }
+    for index in start..<lines.count where !squeezed(lines[index]).isEmpty {
+      lines[index] = "\(heading)：\(lines[index])"
+    }
+  }
+
+  private mutating func endRow() {
+    if row.contains(Self.progress) { headings = row }
+    row = []
   }
 }
 
