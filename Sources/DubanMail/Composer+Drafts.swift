@@ -49,7 +49,7 @@ extension Composer {
       notices: notices, isWeekly: isWeekly, reportURL: reportURL)
     return Draft(
       subject: page.subject, values: page.record(), template: "digest",
-      key: ["digest", mail.on.description] + keys + mail.delivered.keys.sorted(),
+      key: ["digest", mail.on.description] + keys + mail.delivered.map(\.key).sorted(),
       thread: ["digest"] + keys)
   }
 

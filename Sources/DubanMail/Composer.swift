@@ -110,7 +110,7 @@ public struct Composer: Sendable {
       item.owners = [owner.recipient]
       if item.isReport {
         let measures = own.filter { $0.item.plan == line.item.plan }.compactMap(\.measure)
-        item.subject = .report(on: MeasureList(measures.sorted { NaturalOrder.isBefore($0.id, $1.id) }))
+        item.subject = .report(on: measures.sorted { NaturalOrder.isBefore($0.id, $1.id) })
       }
       return item
     }

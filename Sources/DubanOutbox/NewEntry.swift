@@ -27,7 +27,7 @@ public struct NewEntry: Sendable, Hashable {
   /// No attempt before this moment.
   public var notBefore: Timestamp
   /// The reminders inside.
-  public var reminders: ReminderRecords
+  public var reminders: [ReminderRecord]
   /// The keys of facts that it tells its reader once: remembered when it is queued, with the entry's number.
   public var tells: [String]
 
@@ -50,7 +50,7 @@ public struct NewEntry: Sendable, Hashable {
     self.day = day
     self.queuedAt = queuedAt
     self.notBefore = notBefore
-    self.reminders = ReminderRecords(reminders)
+    self.reminders = reminders
     self.tells = tells
   }
 }

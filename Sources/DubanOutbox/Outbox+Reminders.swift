@@ -15,32 +15,25 @@ extension Outbox {
     }
   }
 
-  /// Goes through every reminder planned for `day` or later, in the order of planning, without holding them.
+  /// Goes through every reminder planned for `day` or later, or of one of these stages, in the order of planning,
+  /// without holding them.
   public func forEachReminder(
-    plannedSince day: CivilDate, _ body: (PastReminder) throws -> Void
+    plannedSince day: CivilDate, orStages stages: [String] = [], _ body: (PastReminder) throws -> Void
   ) throws(OutboxError) {
     try read { db in
       let rows = try Row.fetchCursor(
         db,
         sql: """
           SELECT plan, kind, item, due, stage, person, unit, plannedOn, identity FROM reminder
-          WHERE plannedOn >= ? ORDER BY plannedOn, rowid
-          """, arguments: [day.description])
+          WHERE plannedOn >= ? \(stages.isEmpty ? "" : "OR stage IN (\(stages.map { _ in "?" }.joined(separator: ", ")))")
+          ORDER BY plannedOn, rowid
+          """, arguments: StatementArguments([day.description] + stages))
       var last: PastReminder?
       while let row = try rows.next() {
         let reminder = try PastReminder(row, after: last)
         try body(reminder)
         last = reminder
       }
-    }
-  }
-
-  /// The places, among so many keys of reminders, of those that were never queued.
-  public func unqueued(of count: Int, _ key: (Int) -> String) throws(OutboxError) -> [Int] {
-    guard count > 0 else { return [] }
-    return try read { db in
-      let statement = try db.cachedStatement(sql: "SELECT 1 FROM reminder WHERE key = ?")
-      return try (0..<count).filter { try Int.fetchOne(statement, arguments: [key($0)]) == nil }
     }
   }
 

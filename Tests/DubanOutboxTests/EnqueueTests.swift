@@ -41,14 +41,14 @@ import Testing
   @Test func aReminderTwiceInOneCall() throws {
     for place in [2, 31, 40] {
       var some = entries(0..<70)
-      some[place].reminders = ReminderRecords([Sample.reminder("own\(place)")] + some[1].reminders)
+      some[place].reminders = [Sample.reminder("own\(place)")] + some[1].reminders
       try compare(some, "at \(place)")
     }
   }
 
   @Test func manyRemindersInOneEntry() throws {
     var some = entries(0..<40)
-    some[3].reminders = ReminderRecords((0..<2000).map { Sample.reminder("many\($0)") })
+    some[3].reminders = (0..<2000).map { Sample.reminder("many\($0)") }
     try compare(some, "2000 reminders")
   }
 

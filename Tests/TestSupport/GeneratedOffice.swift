@@ -142,10 +142,11 @@ public struct GeneratedOffice {
 
   private mutating func madeUpPolicy() -> Policy {
     var policy = Policy()
-    policy.ladder = Ladder(advance: (0..<below(5)).map { _ in span(35) }, overdueEvery: rhythm())
-    policy.dutyLadder = Ladder(
+    policy.measureSchedule = ReminderSchedule(
+      advance: (0..<below(5)).map { _ in span(35) }, overdueEvery: rhythm())
+    policy.dutySchedule = ReminderSchedule(
       advance: (0..<below(4)).map { _ in span(20) }, overdueEvery: chance(80) ? nil : rhythm())
-    policy.reportLadder = Ladder(
+    policy.reportSchedule = ReminderSchedule(
       advance: (0..<below(4)).map { _ in span(10) }, overdueEvery: chance(80) ? nil : rhythm())
     policy.escalation = Escalation(head: rhythm(), contact: rhythm())
     policy.digest = DigestSchedule(weekday: Weekday.allCases[below(7)], isDaily: chance(10))

@@ -9,19 +9,14 @@ public struct Area: Sendable, Equatable {
   /// 整改目标.
   public var goal: String
   /// 整改措施, in order.
-  public var measures: MeasureList
+  public var measures: [Measure]
 
   /// An area of these parts.
-  public init(index: Int, name: String, problems: [String], goal: String, measures: MeasureList) {
+  public init(index: Int, name: String, problems: [String], goal: String, measures: [Measure]) {
     self.index = index
     self.name = name
     self.problems = problems
     self.goal = goal
     self.measures = measures
-  }
-
-  /// An area of these parts.
-  public init(index: Int, name: String, problems: [String], goal: String, measures: [Measure]) {
-    self.init(index: index, name: name, problems: problems, goal: goal, measures: MeasureList(measures))
   }
 }

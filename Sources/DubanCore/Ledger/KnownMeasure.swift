@@ -63,18 +63,12 @@ extension Ledger {
       area.measures.allSatisfy { $0.identity == identities[$0.id] ?? $0.id }
     }
     guard !isSame else { return self }
-    var measures = self.measures
-    for index in measures.indices {
-      measures[index].identity = identities[measures[index].id] ?? measures[index].id
-    }
-    // One store again, as a reader makes it: what measures share is then worked out once.
-    let store = MeasureStore(measures)
     var ledger = self
-    var start = 0
-    for index in areas.indices {
-      let end = start + areas[index].measures.count
-      ledger.areas[index].measures = MeasureList(store, start..<end)
-      start = end
+    for area in areas.indices {
+      for place in areas[area].measures.indices {
+        let number = areas[area].measures[place].id
+        ledger.areas[area].measures[place].identity = identities[number] ?? number
+      }
     }
     return ledger
   }

@@ -41,9 +41,8 @@ public struct Ledger: Sendable, Equatable {
       && left.owners == right.owners && left.areas == right.areas
   }
 
-  /// All measures, in the plan's order. Made anew each time: what may meet a large ledger goes through the areas'
-  /// records instead.
-  public var measures: [Measure] { areas.flatMap { Array($0.measures) } }
+  /// All measures, in the plan's order.
+  public var measures: [Measure] { areas.flatMap(\.measures) }
 
   /// How many measures there are.
   public var measureCount: Int { areas.reduce(0) { $0 + $1.measures.count } }

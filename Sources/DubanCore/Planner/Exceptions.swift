@@ -1,12 +1,20 @@
 /// The policy's overrides, as the items of a ledger ask for them.
 struct Exceptions {
   private let overrides: [PolicyOverride]
-  /// Everyone who has an override of their own.
-  let people: Set<String>
+  /// Every area, by name, measure, by number, and person, by name, that has an override of its own.
+  private(set) var areas: Set<String> = []
+  private(set) var measures: Set<String> = []
+  private(set) var people: Set<String> = []
 
   init(_ overrides: [PolicyOverride]) {
     self.overrides = overrides
-    people = Set(overrides.compactMap { if case .owner(let person) = $0.scope { person } else { nil } })
+    for override in overrides {
+      switch override.scope {
+      case .area(let name): areas.insert(name)
+      case .measure(let id): measures.insert(id)
+      case .owner(let person): people.insert(person)
+      }
+    }
   }
 
   /// Those for a measure, in the configuration's order, with those for `person` where one is named.

@@ -57,6 +57,13 @@ public struct History: Sendable, Equatable {
     mailedOn.contains { $0.key >= day && !$0.value.isDisjoint(with: people) }
   }
 
+  /// What is assumed, without any record of a mail.
+  var withoutRecord: History {
+    var history = History(assumedThrough: assumedThrough)
+    (history.plannedThrough, history.since) = (plannedThrough, since)
+    return history
+  }
+
   /// Whether this is nothing but an assumption.
   var isAssumed: Bool { assumedThrough != nil && stages.isEmpty && lastMail.isEmpty }
 

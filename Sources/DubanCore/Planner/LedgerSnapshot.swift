@@ -33,11 +33,20 @@ public struct LedgerSnapshot: Sendable, Equatable, Codable {
   public var reports: [CivilDate]
 
   /// A snapshot of a ledger.
-  public init(_ ledger: Ledger) { self = LedgerSnapshotParts(ledger, count: 1).snapshot(0) }
-
-  init(plan: String, measures: [String: Line], reports: [CivilDate]) {
-    self.plan = plan
-    self.measures = measures
-    self.reports = reports
+  public init(_ ledger: Ledger) {
+    plan = ledger.plan.key
+    reports = ledger.reports
+    let directory = ledger.directory
+    let lines = ledger.areas.flatMap(\.measures).map { measure in
+      (
+        measure.identity,
+        Line(
+          number: measure.id == measure.identity ? nil : measure.id, title: measure.title,
+          dates: measure.deadline.dueDates,
+          owners: directory.owners(of: measure).map { Person(unit: $0.unit, person: $0.person) },
+          status: measure.status.rawValue)
+      )
+    }
+    measures = Dictionary(lines) { first, _ in first }
   }
 }

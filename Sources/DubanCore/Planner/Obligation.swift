@@ -1,13 +1,13 @@
 /// One item with everything the planner asks about it, worked out once per ledger and not once per day.
 struct Obligation: Sendable {
   /// When it is due.
-  enum Schedule: Sendable {
-    case dates([CivilDate])
+  enum DueDates: Sendable {
+    case fixed([CivilDate])
     /// The rules' dates, without those that the item has as fixed dates too.
     case rules([Recurrence], besides: [CivilDate])
 
-    /// Whether the dates are fixed, so that one that has passed is overdue.
-    var isDated: Bool { if case .dates = self { true } else { false } }
+    /// Whether a date that has passed is overdue.
+    var areFixed: Bool { if case .fixed = self { true } else { false } }
   }
 
   let item: ItemID
@@ -16,16 +16,29 @@ struct Obligation: Sendable {
   let owners: [Owner]
   /// Everyone who answers for the item, the owners included.
   let fellows: [Recipient]
-  /// Who hears of it when it is overdue for long.
-  let listeners: [Listener]
-  let schedule: Schedule
-  let ladder: Ladder
+  /// Who else hears of it when it is overdue for long.
+  let escalation: [EscalationTarget]
+  let dueDates: DueDates
+  let schedule: ReminderSchedule
   let sending: SendingCalendar
   /// Nothing goes out before the plan was issued.
   let issued: CivilDate?
   /// Set where the item is silent on every day and for everyone.
-  let silence: Silence?
+  let silence: NoReminderReason?
   let isClosed: Bool
+}
+
+/// Somebody besides the owners who hears of an item that is overdue for long.
+struct EscalationTarget: Sendable {
+  /// 1 = the unit's head (第一责任人), 2 = the contact.
+  let level: Int
+  /// Overdue for so long.
+  let span: Span
+  let recipient: Recipient
+  /// The head; nil for the contact, whose digest says it.
+  let head: Owner?
+  /// The days on which this person can be mailed about it.
+  let sending: SendingCalendar
 }
 
 extension Obligation {
@@ -34,14 +47,14 @@ extension Obligation {
   static let catchUpDays = 92
 
   /// The dates that can matter on that day, ascending: every fixed date, and the rules' dates within the
-  /// ladder's reach.
+  /// schedule's reach.
   func dates(around day: CivilDate) -> [CivilDate] {
-    switch schedule {
-    case .dates(let dates): return dates
+    switch dueDates {
+    case .fixed(let dates): return dates
     case .rules:
-      let reach = ladder.advance.map { $0.unit == .day ? $0.count : $0.count * 2 + 14 }.max() ?? 0
+      let reach = schedule.advance.map { $0.unit == .day ? $0.count : $0.count * 2 + 14 }.max() ?? 0
       // A date that has passed matters only where it can be called overdue.
-      let back = day.adding(days: ladder.overdueEvery == nil ? 0 : -Self.catchUpDays)
+      let back = day.adding(days: schedule.overdueEvery == nil ? 0 : -Self.catchUpDays)
       let first = max(back, issued ?? back)
       guard first <= day.adding(days: reach + 15) else { return [] }
       return occurrences(from: first, through: day.adding(days: reach + 15))
@@ -50,8 +63,8 @@ extension Obligation {
 
   /// The next date on or after that day; for rules within their longest interval.
   func nextDate(onOrAfter day: CivilDate) -> CivilDate? {
-    switch schedule {
-    case .dates(let dates): return dates.first { $0 >= day }
+    switch dueDates {
+    case .fixed(let dates): return dates.first { $0 >= day }
     case .rules(let rules, _):
       let start = max(day, issued ?? day)
       let years = rules.map { $0.frequency == .yearly ? $0.interval : 1 }.max() ?? 1
@@ -72,7 +85,7 @@ extension Obligation {
   ///
   /// 每日 means every working day: nobody owes anything on a day off.
   func occurrences(from first: CivilDate, through last: CivilDate) -> [CivilDate] {
-    guard case .rules(let rules, let besides) = schedule else { return [] }
+    guard case .rules(let rules, let besides) = dueDates else { return [] }
     var found: Set<CivilDate> = []
     for rule in rules {
       let days = rule.occurrences(from: first, through: last)

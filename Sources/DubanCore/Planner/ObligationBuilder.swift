@@ -36,7 +36,7 @@ struct ObligationBuilder: Sendable {
     let person = group.count == 1 ? group.first?.person : nil
     let overrides = exceptions.applying(to: measure, in: area, person: person)
     let sending = sending(overrides)
-    let settled: Silence? =
+    let settled: NoReminderReason? =
       switch measure.status {
       case .closed: .closed
       case .submitted: .submitted
@@ -44,13 +44,13 @@ struct ObligationBuilder: Sendable {
       }
     let item = ItemID(measure, ofPlan: ledger.plan.key)
     func obligation(
-      _ item: ItemID, _ subject: Reminder.Subject, _ schedule: Obligation.Schedule,
-      _ ladder: Ladder, silence: Silence?, listeners: [Listener] = []
+      _ item: ItemID, _ subject: Reminder.Subject, _ dueDates: Obligation.DueDates,
+      _ schedule: ReminderSchedule, silence: NoReminderReason?, escalation: [EscalationTarget] = []
     ) -> Obligation {
       Obligation(
         item: item, subject: subject, owners: group,
-        fellows: owners.map(\.recipient), listeners: listeners, schedule: schedule,
-        ladder: self.ladder(ladder, with: overrides, isDated: schedule.isDated), sending: sending,
+        fellows: owners.map(\.recipient), escalation: escalation, dueDates: dueDates,
+        schedule: self.schedule(schedule, with: overrides, isDated: dueDates.areFixed), sending: sending,
         issued: ledger.plan.issued,
         silence: silence, isClosed: measure.status == .closed)
     }
@@ -60,47 +60,47 @@ struct ObligationBuilder: Sendable {
     let rules = measure.deadline.decided == nil ? measure.deadline.reading.recurrences : []
     if !dates.isEmpty || rules.isEmpty {
       // Once per measure, however many groups its owners are followed in.
-      let listeners = isFirst && !dates.isEmpty ? listeners(of: measure, in: area, owners) : []
+      let escalation = isFirst && !dates.isEmpty ? escalation(of: measure, in: area, owners) : []
       found.append(
         obligation(
-          item, subject, .dates(dates), policy.ladder,
-          silence: settled ?? (dates.isEmpty ? noDate(measure.deadline) : nil), listeners: listeners))
+          item, subject, .fixed(dates), policy.measureSchedule,
+          silence: settled ?? (dates.isEmpty ? noDate(measure.deadline) : nil), escalation: escalation))
     }
     if !rules.isEmpty {
       found.append(
         obligation(
-          item, subject, .rules(rules, besides: dates), policy.dutyLadder, silence: settled))
+          item, subject, .rules(rules, besides: dates), policy.dutySchedule, silence: settled))
     }
     for (index, duty) in measure.duties.enumerated() {
       found.append(
         obligation(
           item.duty("#\(index + 1)"), .duty(duty, of: measure, area: area.name),
-          .rules([duty.rule], besides: []), policy.dutyLadder, silence: settled))
+          .rules([duty.rule], besides: []), policy.dutySchedule, silence: settled))
     }
     return found
   }
 
-  private func noDate(_ deadline: Deadline) -> Silence {
+  private func noDate(_ deadline: Deadline) -> NoReminderReason {
     if deadline.isStanding { return .standing }
     let isImmediate = deadline.reading.status == .read && deadline.reading.readings.contains(.immediate)
     return isImmediate ? .immediate : .noDate(deadline.reading.status)
   }
 
   /// Whoever answers for the measure hears of it as an owner, head or not.
-  private func listeners(of measure: Measure, in area: Area, _ owners: [Owner]) -> [Listener] {
+  private func escalation(of measure: Measure, in area: Area, _ owners: [Owner]) -> [EscalationTarget] {
     let overrides = exceptions.applying(to: measure, in: area, person: nil)
-    var found: [Listener] = []
+    var found: [EscalationTarget] = []
     if let span = policy.escalation.head {
       found += directory.heads(over: owners).map { head in
         let own = exceptions.applying(to: head.person)
-        return Listener(
+        return EscalationTarget(
           level: 1, span: span, recipient: head.recipient, head: head, sending: sending(overrides + own))
       }
     }
     if let span = policy.escalation.contact {
       let recipient = ledger.plan.contact.recipient
       found.append(
-        Listener(level: 2, span: span, recipient: recipient, head: nil, sending: sending(overrides)))
+        EscalationTarget(level: 2, span: span, recipient: recipient, head: nil, sending: sending(overrides)))
     }
     return found
   }
@@ -109,37 +109,20 @@ struct ObligationBuilder: Sendable {
   func reports() -> [Obligation] {
     guard !ledger.reports.isEmpty else { return [] }
     let dates = Set(ledger.reports).sorted()
-    let measures = OwnMeasures(of: ledger, directory)
+    var own: [Recipient: [Measure]] = [:]
+    for area in ledger.areas {
+      for measure in area.measures where measure.status != .closed {
+        for owner in directory.owners(of: measure) { own[owner.recipient, default: []].append(measure) }
+      }
+    }
     return ledger.owners.compactMap { owner in
-      guard let own = measures.list(of: owner.recipient) else { return nil }
+      guard let measures = own[owner.recipient] else { return nil }
       return Obligation(
         item: ItemID(plan: ledger.plan.key, kind: .report, id: ItemID.reportID),
-        subject: .report(on: own), owners: [owner],
-        fellows: [], listeners: [], schedule: .dates(dates),
-        ladder: policy.reportLadder, sending: sending(exceptions.applying(to: owner.person)),
-        issued: ledger.plan.issued, silence: nil, isClosed: false)
-    }
-  }
-
-  /// An item without exceptions that is due on these dates, to ask when such items remind.
-  func plainItem(_ kind: ItemID.Kind, due: [CivilDate]) -> Obligation {
-    Obligation(
-      item: ItemID(plan: ledger.plan.key, kind: kind, id: ""), subject: .report(on: MeasureList()),
-      owners: [],
-      fellows: [], listeners: [], schedule: .dates(due),
-      ladder: kind == .report ? policy.reportLadder : policy.ladder, sending: office,
-      issued: ledger.plan.issued, silence: nil, isClosed: false)
-  }
-
-  /// Who hears of an overdue item without exceptions, where its units have that head.
-  func plainListeners(head: Owner) -> [Listener] {
-    let contact = ledger.plan.contact.recipient
-    let steps = [(1, policy.escalation.head, head.recipient), (2, policy.escalation.contact, contact)]
-    return steps.compactMap { level, span, recipient in
-      span.map {
-        Listener(
-          level: level, span: $0, recipient: recipient, head: level == 1 ? head : nil, sending: office)
-      }
+        subject: .report(on: measures.sorted { NaturalOrder.isBefore($0.id, $1.id) }), owners: [owner],
+        fellows: [], escalation: [], dueDates: .fixed(dates), schedule: policy.reportSchedule,
+        sending: sending(exceptions.applying(to: owner.person)), issued: ledger.plan.issued, silence: nil,
+        isClosed: false)
     }
   }
 
@@ -150,14 +133,16 @@ struct ObligationBuilder: Sendable {
   }
 
   /// An override's rhythm is for what the policy calls overdue at all: a duty that nobody marked as done isn't.
-  private func ladder(_ base: Ladder, with overrides: [PolicyOverride], isDated: Bool) -> Ladder {
-    var ladder = base
+  private func schedule(
+    _ base: ReminderSchedule, with overrides: [PolicyOverride], isDated: Bool
+  ) -> ReminderSchedule {
+    var schedule = base
     for override in overrides {
-      if let advance = override.advance { ladder.advance = advance }
+      if let advance = override.advance { schedule.advance = advance }
       if let every = override.overdueEvery, isDated || base.overdueEvery != nil {
-        ladder.overdueEvery = every
+        schedule.overdueEvery = every
       }
     }
-    return ladder
+    return schedule
   }
 }

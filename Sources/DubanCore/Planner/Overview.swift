@@ -33,7 +33,7 @@ public struct Overview: Sendable, Equatable {
     }
 
     /// Takes in an open date of so many items.
-    mutating func count(_ due: CivilDate, _ items: Int = 1) {
+    mutating func count(_ due: CivilDate, _ items: Int) {
       switch nearest {
       case let known? where known.due < due: break
       case let known? where known.due == due: nearest?.count = known.count + items
@@ -46,8 +46,7 @@ public struct Overview: Sendable, Equatable {
   public enum Extent: Sendable, Hashable {
     /// The total and the outlook alone; everything else stays empty.
     case numbers
-    /// What wants attention: overdue, due within ``horizon``, undecided, submitted or put off; of each the first
-    /// ``mostLines``, as the digest lists them, and perhaps more.
+    /// What wants attention: overdue, due within ``horizon``, undecided, submitted or put off.
     case attention
     /// Every measure.
     case everything
@@ -89,35 +88,6 @@ public struct Overview: Sendable, Equatable {
   /// In two numbers: what is late, and what comes next.
   public var outlook: Outlook
 
-  /// How many there are of what wants attention, besides the overdue, which the ``Outlook`` counts; all of them,
-  /// whatever the ``Extent``.
-  public struct Attention: Sendable, Equatable {
-    /// A date within ``horizon``.
-    public struct Day: Sendable, Equatable {
-      /// The date.
-      public var due: CivilDate
-      /// How many items are due.
-      public var count: Int
-      /// The most urgent of their lights.
-      public var light: Light
-    }
-
-    /// The dates of ``upcoming``, the nearest first.
-    public var upcoming: [Day] = []
-    /// How many there are of ``undecided``.
-    public var undecided = 0
-    /// How many there are of ``submitted``.
-    public var submitted = 0
-    /// How many there are of ``snoozed``.
-    public var snoozed = 0
-  }
-
-  /// What wants attention, in numbers; empty where only the numbers of the ``Outlook`` were asked for.
-  public var attention = Attention()
-
-  /// How many lines the contact's digest lists of a kind: more nobody reads in a mail.
-  public static let mostLines = 200
-
   /// How far ahead the contact looks, in days.
   public static let horizon = 30
 
@@ -144,4 +114,90 @@ extension AgendaItem {
 
   /// Whether a person put it off.
   var isPutOff: Bool { if case .snoozed = silence { true } else { false } }
+}
+
+/// Where all measures of a group are on a day.
+private struct GroupStatus {
+  /// The most urgent of a measure's open dates' lights.
+  let light: Light
+  /// Its open dates and its duties' within ``Overview/horizon``.
+  let ahead: [CivilDate]
+  let wantsAttention: Bool
+
+  /// By the lines of one of them.
+  init(_ lines: [AgendaItem]) {
+    light = lines.filter { $0.item.kind == .measure }.map(\.light).max() ?? .blue
+    ahead = lines.filter(\.isAhead).compactMap(\.due)
+    let isUndecided =
+      lines.first?.measure.map { $0.status != .closed && $0.deadline.needsDecision } ?? false
+    wantsAttention =
+      light == .red || isUndecided
+      || lines.contains { $0.isAhead || $0.isPutOff || $0.silence == .submitted }
+  }
+}
+
+extension Planner {
+  /// The picture of one day over the plans with these keys; all plans when nil.
+  public func overview(
+    on day: CivilDate, plans keys: [String]? = nil, extent: Overview.Extent = .everything
+  ) -> Overview {
+    let chosen = builders.indices.filter { keys?.contains(ledgers[$0].plan.key) ?? true }
+    var overview = Overview(
+      day: day, plans: chosen.map { ledgers[$0].plan }, measures: [], agenda: [], total: .init(name: ""),
+      areas: [], units: [], reports: [], outlook: .init(overdue: 0, nearest: nil))
+    for place in chosen {
+      let groups = groups[place]
+      let statuses = groups.samples.map { GroupStatus(agendaLines($0, on: day)) }
+      for (status, count) in zip(statuses, groups.counts) {
+        overview.total.lights[status.light, default: 0] += count
+        if status.light == .red { overview.outlook.overdue += count }
+        for due in status.ahead { overview.outlook.count(due, count) }
+      }
+      if extent != .numbers { describe(place, statuses, isWhole: extent == .everything, &overview) }
+    }
+    overview.agenda.sort(by: AgendaItem.isBefore)
+    overview.measures = mostUrgent(overview.agenda)
+    overview.reports = overview.agenda.filter { $0.item.kind == .report }.compactMap { line in
+      line.due.map { Overview.ReportStanding(plan: line.item.plan, due: $0, owing: line.owners) }
+    }
+    return overview
+  }
+
+  /// Adds a ledger's areas, units and lines.
+  private func describe(
+    _ place: Int, _ statuses: [GroupStatus], isWhole: Bool, _ overview: inout Overview
+  ) {
+    var units = Dictionary(
+      uniqueKeysWithValues: overview.units.enumerated().map { ($0.element.name, $0.offset) })
+    for (area, groups) in zip(ledgers[place].areas, groups[place].groups) {
+      var tally = Overview.Tally(name: area.name)
+      for (measure, group) in zip(area.measures, groups) {
+        let status = statuses[group]
+        tally.lights[status.light, default: 0] += 1
+        for name in measure.units {
+          let unit = units[name] ?? overview.units.count
+          if unit == overview.units.count {
+            units[name] = unit
+            overview.units.append(.init(name: name))
+          }
+          overview.units[unit].lights[status.light, default: 0] += 1
+        }
+        if isWhole || status.wantsAttention {
+          overview.agenda += agendaLines(builders[place].obligations(of: measure, in: area), on: overview.day)
+        }
+      }
+      overview.areas.append(tally)
+    }
+    overview.agenda += reportLines(builders[place], on: overview.day)
+  }
+
+  /// Each measure once, by its most urgent line.
+  private func mostUrgent(_ agenda: [AgendaItem]) -> [AgendaItem] {
+    var measures: [ItemID: AgendaItem] = [:]
+    for item in agenda where item.item.kind == .measure {
+      if let known = measures[item.item], known.light >= item.light { continue }
+      measures[item.item] = item
+    }
+    return measures.values.sorted(by: AgendaItem.isBefore)
+  }
 }

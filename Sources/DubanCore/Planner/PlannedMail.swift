@@ -23,10 +23,8 @@ public struct PlannedMail: Sendable, Equatable {
   public var reminders: [Reminder]
   /// For the contact: reminders of people who can't be mailed, to be passed on. Part of what this mail delivers.
   public var entrusted: [Reminder]
-
-  /// For the contact: items that are overdue for so long that the contact is to step in. Those that are made only when
-  /// asked for don't stand among ``reminders``.
-  public var escalated: ReminderList
+  /// For the contact: items that are overdue for so long that the contact is to step in. Part of what this mail delivers.
+  public var escalated: [Reminder]
   /// For an owner: what else there is to say.
   public var notes: [OwnerNote]
 
@@ -43,15 +41,15 @@ public struct PlannedMail: Sendable, Equatable {
     self.copies = copies
     self.reminders = reminders
     self.entrusted = entrusted
-    self.escalated = ReminderList(escalated)
+    self.escalated = escalated
     self.notes = notes
   }
 
   /// The reminders whose keys this mail uses up.
-  public var delivered: ReminderList {
+  public var delivered: [Reminder] {
     switch kind {
-    case .reminders: ReminderList(reminders)
-    case .digest: escalated.after(entrusted)
+    case .reminders: reminders
+    case .digest: entrusted + escalated
     }
   }
 }

@@ -8,37 +8,30 @@ public struct Planner: Sendable {
   /// The working days.
   public let calendar: WorkdayCalendar
   /// What people decided, with the reports that the ledgers say came in.
-  public private(set) var decisions: Decisions
+  public let decisions: Decisions
+  let rule: ReminderRule
   let builders: [ObligationBuilder]
-  let routes: Routes
-  let reminderDays: [ReminderDays]
-  let exceptions: Exceptions
-  let tallies: [DeadlineTallies]
+  /// Ledger by ledger, which measures the rule tells apart.
+  let groups: [MeasureGroups]
 
   /// A planner over these ledgers.
   public init(
     ledgers: [Ledger], policy: Policy, calendar: WorkdayCalendar, decisions: Decisions = Decisions()
   ) {
+    var decisions = decisions
+    for ledger in ledgers {
+      for report in ledger.received {
+        decisions.received.insert(.init(plan: ledger.plan.key, unit: report.unit, due: report.report))
+      }
+    }
     self.ledgers = ledgers
     self.policy = policy
     self.calendar = calendar
     self.decisions = decisions
-    for ledger in ledgers {
-      for report in ledger.received {
-        self.decisions.received.insert(
-          .init(plan: ledger.plan.key, unit: report.unit, due: report.report))
-      }
-    }
-    routes = Routes(ledgers)
-    exceptions = Exceptions(policy.overrides)
+    rule = ReminderRule(
+      policy: policy, calendar: calendar, decisions: decisions, routing: MailRouting(ledgers))
     builders = ledgers.map { ObligationBuilder($0, policy: policy, calendar: calendar) }
-    reminderDays = builders.map(ReminderDays.init)
-    let decided = self.decisions
-    tallies =
-      policy.overrides.isEmpty
-      ? zip(builders, reminderDays).map { builder, reminderDays in
-        DeadlineTallies(builder.ledger, reminderDays, decided.measures(ofPlan: builder.ledger.plan.key))
-      } : []
+    groups = builders.map { MeasureGroups($0, decided: decisions.measures(ofPlan: $0.ledger.plan.key)) }
   }
 
   /// The mails of one day.
@@ -86,7 +79,7 @@ public struct Planner: Sendable {
 
   /// Whether this person's mailbox had its mail of that day.
   public func wasMailed(_ recipient: Recipient, on day: CivilDate, after history: History) -> Bool {
-    routes.wasMailed(recipient, on: day, history)
+    rule.routing.wasMailed(recipient, on: day, history)
   }
 
   /// The contact of a plan.
@@ -107,5 +100,86 @@ public struct Planner: Sendable {
     guard sendOn <= day else { return false }
     guard let known = [last, history.assumedThrough].compactMap({ $0 }).max() else { return true }
     return known < sendOn
+  }
+}
+
+/// Everything that goes out on one day.
+public struct DayPlan: Sendable, Equatable {
+  /// The day.
+  public var day: CivilDate
+  /// One mail per recipient, owners by unit and name, contacts last; empty on a day off.
+  public var mails: [PlannedMail]
+
+  /// A plan of these mails.
+  public init(day: CivilDate, mails: [PlannedMail]) {
+    self.day = day
+    self.mails = mails
+  }
+}
+
+/// Plans days one after the other.
+struct DayPlanner {
+  private let planner: Planner
+  /// Ledger by ledger, the reports that everyone owes: the same on all days.
+  private let reports: [[Obligation]]
+  private var mails: MailAssembler
+
+  /// A planner of days after which the same mailboxes are unreachable.
+  init(_ planner: Planner, unreachable: Set<String>) {
+    self.planner = planner
+    reports = planner.builders.map { $0.reports() }
+    mails = MailAssembler(
+      planner.rule.routing, Exceptions(planner.policy.overrides), unreachable: unreachable)
+  }
+
+  /// The mails of one day; see ``Planner/plan(on:after:noticesFor:notes:)``.
+  mutating func plan(
+    on day: CivilDate, after history: History, noticesFor: Set<String>, notes: [OwnerNote]
+  ) -> DayPlan {
+    guard planner.officeIsOpen(on: day) else { return DayPlan(day: day, mails: []) }
+    let unrecorded = history.withoutRecord
+    for (place, builder) in planner.builders.enumerated() {
+      let groups = planner.groups[place]
+      let isSilent = groups.samples.map { sample in
+        sample.allSatisfy { planner.rule.remindsNobody(of: $0, on: day, after: unrecorded) }
+      }
+      for (area, groups) in zip(builder.ledger.areas, groups.groups) {
+        for (measure, group) in groups.enumerated() where !isSilent[group] {
+          for obligation in builder.obligations(of: area.measures[measure], in: area) {
+            remind(of: obligation, on: day, after: history)
+          }
+        }
+      }
+      for report in reports[place] { remind(of: report, on: day, after: history) }
+    }
+    for note in notes where !planner.wasMailed(note.owner.recipient, on: day, after: history) {
+      mails.add(note)
+    }
+    let digest = planner.policy.digest
+    return DayPlan(
+      day: day,
+      mails: mails.mails(
+        on: day, after: history,
+        isForced: { plans in digest.isDaily || plans.contains(where: noticesFor.contains) },
+        weeklyIsDue: { planner.weeklyDigestIsDue(on: day, last: $0, history) }))
+  }
+
+  /// Puts the reminders of an item into the day's mails.
+  private mutating func remind(of obligation: Obligation, on day: CivilDate, after history: History) {
+    guard obligation.silence == nil else { return }
+    let rule = planner.rule
+    for due in obligation.dates(around: day) {
+      for owner in obligation.owners {
+        let result = rule.result(of: obligation, due, for: owner.recipient, on: day, after: history)
+        if case .remind(let reminder) = result { mails.add(reminder, to: owner) }
+      }
+      guard day > due else { continue }
+      for target in obligation.escalation {
+        guard
+          case .remind(let reminder) = rule.result(of: obligation, due, for: target, on: day, after: history)
+        else { continue }
+        if let head = target.head { mails.add(reminder, to: head) } else { mails.escalate(reminder) }
+      }
+    }
   }
 }

@@ -7,7 +7,7 @@ public struct Reminder: Sendable, Equatable {
     /// A duty inside a measure of the named area.
     case duty(Duty, of: Measure, area: String)
     /// A report on all of the recipient's measures.
-    case report(on: MeasureList)
+    case report(on: [Measure])
   }
 
   /// The item and its date.
@@ -48,28 +48,17 @@ public struct Reminder: Sendable, Equatable {
   /// The key of a reminder of these parts.
   static func key(_ occurrence: Occurrence, _ stage: Stage, _ recipient: Recipient) -> String {
     let item = occurrence.item
-    var key: [UInt8] = []
-    key.reserveCapacity(160)
-    for var part in [
+    return [
       item.plan, item.kind.rawValue, item.identity, occurrence.due.description, stage.description,
-      recipient.unit,
-      recipient.person,
-    ] {
-      part.withUTF8 { Self.append($0, to: &key) }
-    }
-    // Without the mark in front of the first part.
-    return String(decoding: key.dropFirst(), as: UTF8.self)
+      recipient.unit, recipient.person,
+    ].map(escaped).joined(separator: "|")
   }
 
-  /// Appends a mark and a part. Escaping keeps two different keys different, whatever the names hold.
-  private static func append(_ part: UnsafeBufferPointer<UInt8>, to key: inout [UInt8]) {
-    key.append(UInt8(ascii: "|"))
-    if part.allSatisfy({ $0 != UInt8(ascii: "|") && $0 != UInt8(ascii: "%") }) {
-      key.append(contentsOf: part)
-      return
+  /// Two different keys stay different, whatever the names hold.
+  private static func escaped(_ part: String) -> String {
+    guard part.utf8.contains(where: { $0 == UInt8(ascii: "|") || $0 == UInt8(ascii: "%") }) else {
+      return part
     }
-    for character in String(decoding: part, as: UTF8.self) {
-      key.append(contentsOf: (character == "|" ? "%7C" : character == "%" ? "%25" : String(character)).utf8)
-    }
+    return String(part.flatMap { $0 == "|" ? "%7C" : $0 == "%" ? "%25" : String($0) })
   }
 }

@@ -1,4 +1,4 @@
-/// Why a reminder goes out now: the rung of the ladder that has come.
+/// Why a reminder goes out now: the step of the schedule that has come.
 public enum Stage: Sendable, Hashable {
   /// So long before the date.
   case advance(Span)
@@ -9,7 +9,7 @@ public enum Stage: Sendable, Hashable {
   /// Overdue for so long that somebody else is told: 1 = the unit's head, 2 = the contact.
   case escalation(Int)
 
-  /// The day that the stage stands for, before days off move it. An escalation has its ladder's day.
+  /// The day that the stage stands for, before days off move it. An escalation has its own day.
   public func nominalDay(due: CivilDate, calendar: WorkdayCalendar, escalation: Escalation) -> CivilDate {
     switch self {
     case .advance(let span): span.before(due, in: calendar)

@@ -3,12 +3,12 @@
 /// | key | value | property |
 /// |---|---|---|
 /// | `sendAt` | `"08:30"` | ``sendAt`` |
-/// | `advance` | list of spans (`30`, `5wd`) | ``Ladder/advance`` of ``ladder`` |
-/// | `overdueEvery` | span, or `never` | ``Ladder/overdueEvery`` of ``ladder`` |
-/// | `reportAdvance` | list of spans; 0 is the day itself | ``Ladder/advance`` of ``reportLadder`` |
-/// | `reportOverdueEvery` | span, or `never` (default) | ``Ladder/overdueEvery`` of ``reportLadder`` |
-/// | `dutyAdvance` | list of spans (default: as `advance`) | ``Ladder/advance`` of ``dutyLadder`` |
-/// | `dutyOverdueEvery` | span, or `never` (default) | ``Ladder/overdueEvery`` of ``dutyLadder`` |
+/// | `advance` | list of spans (`30`, `5wd`) | ``ReminderSchedule/advance`` of ``measureSchedule`` |
+/// | `overdueEvery` | span, or `never` | ``ReminderSchedule/overdueEvery`` of ``measureSchedule`` |
+/// | `reportAdvance` | list of spans; 0 is the day itself | ``ReminderSchedule/advance`` of ``reportSchedule`` |
+/// | `reportOverdueEvery` | span, or `never` (default) | ``ReminderSchedule/overdueEvery`` of ``reportSchedule`` |
+/// | `dutyAdvance` | list of spans (default: as `advance`) | ``ReminderSchedule/advance`` of ``dutySchedule`` |
+/// | `dutyOverdueEvery` | span, or `never` (default) | ``ReminderSchedule/overdueEvery`` of ``dutySchedule`` |
 /// | `digest` | `weekly` or `daily` | ``DigestSchedule/isDaily`` of ``digest`` |
 /// | `digestDay` | `monday` … `sunday` | ``DigestSchedule/weekday`` of ``digest`` |
 /// | `quiet` | list of `{from, to}` | ``quiet`` |
@@ -21,11 +21,11 @@ public struct Policy: Sendable, Equatable {
   /// The time of day at which mails go out, in the configuration's time zone.
   public var sendAt: CivilTime
   /// For measures with a date.
-  public var ladder: Ladder
+  public var measureSchedule: ReminderSchedule
   /// For report dates.
-  public var reportLadder: Ladder
+  public var reportSchedule: ReminderSchedule
   /// For each occurrence of a duty.
-  public var dutyLadder: Ladder
+  public var dutySchedule: ReminderSchedule
   /// When the contact gets the whole picture.
   public var digest: DigestSchedule
   /// Days on which nothing is sent although people work, first and last day included.
@@ -39,16 +39,16 @@ public struct Policy: Sendable, Equatable {
 
   /// A policy of these parts; the defaults are the ones documented in the configuration's manual.
   public init(
-    sendAt: CivilTime = .defaultSendAt, ladder: Ladder = .measureDefault,
-    reportLadder: Ladder = .reportDefault,
-    dutyLadder: Ladder = .dutyDefault, digest: DigestSchedule = DigestSchedule(),
+    sendAt: CivilTime = .defaultSendAt, measureSchedule: ReminderSchedule = .measureDefault,
+    reportSchedule: ReminderSchedule = .reportDefault,
+    dutySchedule: ReminderSchedule = .dutyDefault, digest: DigestSchedule = DigestSchedule(),
     quiet: [ClosedRange<CivilDate>] = [], escalation: Escalation = Escalation(),
     lights: LightScheme = LightScheme(), overrides: [PolicyOverride] = []
   ) {
     self.sendAt = sendAt
-    self.ladder = ladder
-    self.reportLadder = reportLadder
-    self.dutyLadder = dutyLadder
+    self.measureSchedule = measureSchedule
+    self.reportSchedule = reportSchedule
+    self.dutySchedule = dutySchedule
     self.digest = digest
     self.quiet = quiet
     self.escalation = escalation

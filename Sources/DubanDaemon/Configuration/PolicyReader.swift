@@ -22,19 +22,23 @@ struct PolicyReader {
     var policy = Policy()
     if let time = yaml.time(fields["sendAt"], "sendAt") { policy.sendAt = time }
     if let advance = yaml.spans(fields["advance"], "advance") {
-      policy.ladder.advance = advance
-      policy.dutyLadder.advance = advance
+      policy.measureSchedule.advance = advance
+      policy.dutySchedule.advance = advance
     }
-    if let every = yaml.rhythm(fields["overdueEvery"], "overdueEvery") { policy.ladder.overdueEvery = every }
+    if let every = yaml.rhythm(fields["overdueEvery"], "overdueEvery") {
+      policy.measureSchedule.overdueEvery = every
+    }
     if let advance = yaml.spans(fields["reportAdvance"], "reportAdvance") {
-      policy.reportLadder.advance = advance
+      policy.reportSchedule.advance = advance
     }
     if let every = yaml.rhythm(fields["reportOverdueEvery"], "reportOverdueEvery") {
-      policy.reportLadder.overdueEvery = every
+      policy.reportSchedule.overdueEvery = every
     }
-    if let advance = yaml.spans(fields["dutyAdvance"], "dutyAdvance") { policy.dutyLadder.advance = advance }
+    if let advance = yaml.spans(fields["dutyAdvance"], "dutyAdvance") {
+      policy.dutySchedule.advance = advance
+    }
     if let every = yaml.rhythm(fields["dutyOverdueEvery"], "dutyOverdueEvery") {
-      policy.dutyLadder.overdueEvery = every
+      policy.dutySchedule.overdueEvery = every
     }
     if let isDaily = yaml.choice(fields["digest"], "digest", ["weekly": false, "daily": true]) {
       policy.digest.isDaily = isDaily

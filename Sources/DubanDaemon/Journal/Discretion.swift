@@ -12,7 +12,7 @@ struct Discretion: Sendable {
   /// Keeps the names of these ledgers' persons to itself.
   init(_ ledgers: [Ledger]) {
     let persons = ledgers.flatMap { ledger in
-      ledger.owners.map(\.person) + ledger.assignments.flatMap(\.persons) + [ledger.plan.contact.person]
+      ledger.owners.map(\.person) + ledger.measures.flatMap(\.persons) + [ledger.plan.contact.person]
     }
     names = Set(persons)
     var lengths: [Character: Set<Int>] = [:]

@@ -20,12 +20,9 @@ public struct InForce: Sendable {
   /// The configuration's time zone.
   public var zone: Zone { configuration.zone }
 
-  /// A planner over the ledgers, with what people decided; without the steps to the contacts, where somebody else takes
-  /// care of those.
-  public func planner(_ decisions: Decisions = Decisions(), tellsContacts: Bool = true) -> Planner {
-    var policy = configuration.policy
-    if !tellsContacts { policy.escalation.contact = nil }
-    return Planner(ledgers: ledgers, policy: policy, calendar: calendar, decisions: decisions)
+  /// A planner over the ledgers, with what people decided.
+  public func planner(_ decisions: Decisions = Decisions()) -> Planner {
+    Planner(ledgers: ledgers, policy: configuration.policy, calendar: calendar, decisions: decisions)
   }
 
   /// The folders whose files the service goes by; where a file is a link, also that of the file it leads to.

@@ -31,7 +31,7 @@ enum LoadChecks {
   private static func unknownYears(
     _ ledgers: [Ledger], _ calendar: WorkdayCalendar, _ configuration: Configuration, today: CivilDate
   ) -> [Diagnostic] {
-    let dates = ledgers.flatMap { $0.reports + $0.deadlines().flatMap(\.dueDates) }
+    let dates = ledgers.flatMap { $0.reports + $0.measures.flatMap(\.deadline.dueDates) }
     var years: Set<Int> = [today.year]
     for date in dates where date >= today && date.year <= today.year + 1 { years.insert(date.year) }
     return years.subtracting(calendar.knownYears).sorted().map { year in

@@ -59,7 +59,7 @@ struct PolicyChecks {
     }
     let open = {
       ledgers.flatMap { ledger in
-        ledger.deadlines { $0 != .closed }.flatMap(\.dueDates).compactMap { due in
+        ledger.measures.filter { $0.status != .closed }.flatMap(\.deadline.dueDates).compactMap { due in
           ledger.plan.issued.map { (issued: $0, due: due) }
         }
       }
@@ -69,8 +69,8 @@ struct PolicyChecks {
         ledger.reports.compactMap { due in ledger.plan.issued.map { (issued: $0, due: due) } }
       }
     }
-    return early("advance", policy.ladder.advance, open)
-      + early("reportAdvance", policy.reportLadder.advance, reports)
+    return early("advance", policy.measureSchedule.advance, open)
+      + early("reportAdvance", policy.reportSchedule.advance, reports)
   }
 
   /// Keys for kinds of item that no ledger has.
@@ -79,7 +79,7 @@ struct PolicyChecks {
     let hasDuties =
       !asksForDuties
       || ledgers.contains { ledger in
-        ledger.hasDuties || ledger.deadlines().contains { !$0.reading.recurrences.isEmpty }
+        ledger.measures.contains { !$0.duties.isEmpty || !$0.deadline.reading.recurrences.isEmpty }
       }
     let hasReports = ledgers.contains { !$0.reports.isEmpty }
     func idle(_ keys: [String], _ what: String) -> [Diagnostic] {
@@ -87,7 +87,7 @@ struct PolicyChecks {
         warning($0, "\($0): no ledger has \(what): it never applies", help: "remove the key")
       }
     }
-    if hasReports, policy.reportLadder.advance.isEmpty, policy.reportLadder.overdueEvery == nil {
+    if hasReports, policy.reportSchedule.advance.isEmpty, policy.reportSchedule.overdueEvery == nil {
       return [
         warning(
           "reportAdvance", "reportAdvance: nobody is ever reminded of a report: the list is empty",
@@ -107,7 +107,7 @@ struct PolicyChecks {
           warning(
             "escalate", "escalate: no owner is marked as a unit's head: the step “head” never comes",
             help: "write head: true with the heads in the ledger, or head: never here"))
-      } else if let every = policy.ladder.overdueEvery, isShorter(head, than: every) {
+      } else if let every = policy.measureSchedule.overdueEvery, isShorter(head, than: every) {
         found.append(
           warning(
             "escalate",

@@ -18,16 +18,9 @@ enum EntryMaker {
         messageID: message.messageID, subject: message.subject, body: message.data, day: mail.on,
         queuedAt: now, notBefore: now,
         reminders: [], tells: isCopy ? [] : tells)
-      if !isCopy, kind != MailKind.byHand { entry.reminders = records(mail) }
+      if !isCopy, kind != MailKind.byHand { entry.reminders = mail.delivered.map(record) }
       return entry
     }
-  }
-
-  /// An owner's are few; those of a digest may be very many, and are made when they are queued.
-  private static func records(_ mail: PlannedMail) -> ReminderRecords {
-    guard mail.kind != .reminders else { return ReminderRecords(mail.reminders.map(record)) }
-    let delivered = mail.delivered
-    return ReminderRecords(count: delivered.count) { record(delivered[$0]) }
   }
 
   private static func record(_ reminder: Reminder) -> ReminderRecord {

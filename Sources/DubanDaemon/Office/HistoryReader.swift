@@ -3,8 +3,10 @@ public import DubanOutbox
 
 /// Turns the outbox's records into what the planner asks about the past.
 public enum HistoryReader {
-  /// How far back records matter, in days: an item that still reminds has newer ones than a year ago.
+  /// How far back records matter, in days: an item that still reminds its owners has newer ones than a year ago. The steps
+  /// past the owners come once, and matter as long as the item is open.
   static let reach = 400
+  private static let escalations = [1, 2].map { Stage.escalation($0).description }
 
   /// What was queued before `day`, as far back as it matters on that day.
   public static func read(_ outbox: Outbox, before day: CivilDate) throws(OutboxError) -> History {
@@ -17,43 +19,18 @@ public enum HistoryReader {
     try read(outbox, asOf: today, remindersBefore: CivilDate(dayNumber: .max), mailsThrough: today)
   }
 
-  /// The same for a planner with that policy, as far as it asks; without the steps to the contacts, which are looked up
-  /// one by one (``Planner/contactSteps(on:after:)``).
-  static func read(
-    _ outbox: Outbox, today: CivilDate, for policy: Policy
-  ) throws(OutboxError) -> History {
-    let oldest = oldestDue(on: today, policy)
-    return try read(outbox, asOf: today, remindersBefore: CivilDate(dayNumber: .max), mailsThrough: today) {
-      reminder, stage in
-      switch stage {
-      case .escalation(2): false
-      case .escalation: true
-      case .advance, .due, .overdue: oldest.map { reminder.due >= $0 } ?? true
-      }
-    }
-  }
-
-  /// The oldest date of which anybody may still be reminded; nil where there is none, since something overdue goes on
-  /// reminding.
-  private static func oldestDue(on today: CivilDate, _ policy: Policy) -> CivilDate? {
-    let ladders = [policy.ladder, policy.reportLadder, policy.dutyLadder].map(\.overdueEvery)
-    let isEndless = (ladders + policy.overrides.map(\.overdueEvery)).contains { $0 != nil }
-    return isEndless ? nil : today.adding(days: -Planner.catchUpDays)
-  }
-
   /// A mailbox that was refused for good counts as unreachable.
   private static func read(
-    _ outbox: Outbox, asOf day: CivilDate, remindersBefore end: CivilDate, mailsThrough last: CivilDate,
-    _ matters: (PastReminder, Stage) -> Bool = { _, _ in true }
+    _ outbox: Outbox, asOf day: CivilDate, remindersBefore end: CivilDate, mailsThrough last: CivilDate
   ) throws(OutboxError) -> History {
     var history = History()
-    try outbox.forEachReminder(plannedSince: day.adding(days: -reach)) { reminder in
+    try outbox.forEachReminder(
+      plannedSince: day.adding(days: -reach), orStages: escalations
+    ) { reminder in
       // A stage or kind that this version doesn't know was written by a newer one, whose outbox doesn't open.
       guard reminder.plannedOn < end, let stage = Stage(reminder.stage),
         let kind = ItemID.Kind(rawValue: reminder.kind)
       else { return }
-      // The first one says since when the service is at work.
-      guard history.since == nil || matters(reminder, stage) else { return }
       history.note(
         stage,
         of: Occurrence(

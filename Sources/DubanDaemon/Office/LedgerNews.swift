@@ -10,7 +10,7 @@ struct LedgerNews {
 
   /// What differs from the state that the contact was last told, ledger by ledger.
   static func pending(_ inForce: InForce, _ outbox: Outbox) throws(OutboxError) -> [LedgerNews] {
-    let shelf = SnapshotShelf(outbox: outbox)
+    let shelf = SnapshotStore(outbox: outbox)
     var news: [LedgerNews] = []
     for ledger in inForce.ledgers {
       // The moment of that state keeps a change that was taken back and made again from passing for the first one.

@@ -123,7 +123,7 @@ enum Notices {
           "报送日期\(date.chinese())已过。还有下一次报送的，请在台账中写明新的日期；报送已收齐的，请删去该日期。",
           plan: ledger.plan.key)
       }
-      for measure in ledger.undecidedMeasures {
+      for measure in ledger.measures where measure.status != .closed && measure.deadline.needsDecision {
         tell(
           "undecided", [ledger.plan.key, measure.id, measure.deadline.text],
           "措施\(measure.id)的完成时限“\(measure.deadline.text)”无法确定到具体日期，不会自动提醒，请在台账中填明日期。",

@@ -53,7 +53,7 @@ public struct Pass: Sendable {
     let day = inForce.zone.day(of: now)
     guard inForce.zone.time(of: now) >= inForce.configuration.policy.sendAt else { return Report(day: day) }
     // Ledgers that are new here are put on the shelf meanwhile: they have no news that anybody would look for there.
-    let (ledgers, shelf) = (inForce.ledgers, SnapshotShelf(outbox: outbox))
+    let (ledgers, shelf) = (inForce.ledgers, SnapshotStore(outbox: outbox))
     let shelving = DispatchQueue(label: "duban.snapshot")
     // Written there alone, until the queue is done with it.
     nonisolated(unsafe) var shelved: Result<Void, OutboxError> = .success(())
@@ -76,10 +76,10 @@ public struct Pass: Sendable {
     // Planning has use for one processor; composing would have to wait for this.
     let templates = inForce.templates
     DispatchQueue(label: "duban.templates").async { templates.prepare() }
-    let history = try HistoryReader.read(outbox, today: day, for: inForce.configuration.policy)
+    let history = try HistoryReader.read(outbox, today: day)
     let news = LedgerNews.tellable(try LedgerNews.pending(inForce, outbox), on: day, planner, history)
     let round = Round(
-      day: day, now: now, planner: planner, ownersPlanner: inForce.planner(decisions, tellsContacts: false),
+      day: day, now: now, planner: planner,
       notices: Notices.shortened(
         try Notices.pending(inForce, outbox, refusal: refusal, losses: losses, today: day)
           + news.flatMap(\.notices)),
@@ -93,7 +93,7 @@ public struct Pass: Sendable {
       let overlaps = try queue(round, after: past, &report)
       guard !overlaps.isEmpty else { return report }
       known += overlaps
-      past = try HistoryReader.read(outbox, today: day, for: inForce.configuration.policy)
+      past = try HistoryReader.read(outbox, today: day)
       // Among them may be one that is too old to be read as history.
       for reminder in known {
         past.note(reminder.stage, of: reminder.occurrence, to: reminder.recipient, on: day)
@@ -106,8 +106,6 @@ public struct Pass: Sendable {
     let day: CivilDate
     let now: Timestamp
     let planner: Planner
-    /// Plans what goes to owners and their heads. The steps to the contacts may be too many to be held as reminders.
-    let ownersPlanner: Planner
     let notices: [PendingNotice]
     let news: [LedgerNews]
   }
@@ -117,15 +115,9 @@ public struct Pass: Sendable {
   private func queue(
     _ round: Round, after history: History, _ report: inout Report
   ) throws(OutboxError) -> [Reminder] {
-    var steps = round.planner.contactSteps(on: round.day, after: history)
-    steps = steps.only(try outbox.unqueued(of: steps.count, steps.key))
-    var plan = round.ownersPlanner.plan(
-      on: round.day, after: history,
-      noticesFor: steps.plans.union(round.notices.flatMap(plans)), notes: round.news.flatMap(\.notes))
-    for index in plan.mails.indices {
-      guard case .digest(let plans, _) = plan.mails[index].kind else { continue }
-      plan.mails[index].escalated = ReminderList(steps.ofPlans(plans))
-    }
+    let plan = round.planner.plan(
+      on: round.day, after: history, noticesFor: Set(round.notices.flatMap(plans)),
+      notes: round.news.flatMap(\.notes))
     report.failures = []
     let composer: Composer
     do { composer = try inForce.composer() } catch {
@@ -175,7 +167,7 @@ public struct Pass: Sendable {
   ) throws(OutboxError) {
     guard case .digest(let plans, _) = mail.kind else { return }
     report.hasDigest = true
-    let shelf = SnapshotShelf(outbox: outbox)
+    let shelf = SnapshotStore(outbox: outbox)
     for ledger in inForce.ledgers
     where plans.contains(ledger.plan.key) && round.news.contains(where: { $0.plan == ledger.plan.key }) {
       try shelf.put(ledger, at: round.now)

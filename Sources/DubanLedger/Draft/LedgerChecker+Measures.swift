@@ -8,8 +8,8 @@ extension LedgerChecker {
         help: "write areas: with their measures, or measures: with the name of a table")
     }
     var places: [String: Diagnostic.Location] = [:]
-    var measures: [Measure] = []
-    for draft in drafts {
+    return drafts.enumerated().map { offset, draft in
+      var measures: [Measure] = []
       for (position, draft) in draft.measures.enumerated() {
         let checked = measure(draft, number: position + 1, owners: directory.owners, directory)
         if !checked.id.isEmpty, let first = places.updateValue(draft.location, forKey: checked.id) {
@@ -18,18 +18,12 @@ extension LedgerChecker {
         }
         measures.append(checked)
       }
-    }
-    let store = MeasureStore(measures)
-    var end = 0
-    return drafts.enumerated().map { offset, draft in
-      let start = end
-      end += draft.measures.count
-      return area(draft, index: offset + 1, MeasureList(store, start..<end))
+      return area(draft, index: offset + 1, measures)
     }
   }
 
   /// An area with its measures, which were checked before.
-  mutating func area(_ draft: LedgerDraft.Area, index: Int, _ measures: MeasureList) -> Area {
+  mutating func area(_ draft: LedgerDraft.Area, index: Int, _ measures: [Measure]) -> Area {
     let name = required(draft.name, "the area's name", in: draft.location)
     if measures.isEmpty { warning(draft.location, "the area “\(name)” has no measures") }
     return Area(

@@ -54,18 +54,9 @@ extension LedgerChecker {
   ) {
     guard !log.hasErrors else { return }
     var isBusy = Array(repeating: false, count: directory.owners.count)
-    var (seen, store) = ([Bool](), MeasureStore?.none)
-    for area in areas {
-      if store !== area.measures.store {
-        store = area.measures.store
-        seen = Array(repeating: false, count: area.measures.store.assignments.count)
-      }
-      let assignments = area.measures.store.assignments
-      area.measures.forEachRecord { _, record in
-        guard !seen[Int(record.assignment)] else { return }
-        seen[Int(record.assignment)] = true
-        for place in directory.places(of: assignments[Int(record.assignment)]) { isBusy[place] = true }
-      }
+    let assignments = areas.flatMap(\.measures).map { Assignment(units: $0.units, persons: $0.persons) }
+    for assignment in Set(assignments) {
+      for place in directory.places(of: assignment) { isBusy[place] = true }
     }
     for (place, owner) in directory.owners.enumerated() {
       guard !isBusy[place], !owner.isHead, !owner.person.isEmpty else { continue }

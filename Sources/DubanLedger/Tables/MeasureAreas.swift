@@ -12,9 +12,8 @@ struct MeasureAreas {
 
   private(set) var entries: [Entry] = []
   private(set) var owners: [LedgerDraft.Owner] = []
-  /// The names of areas, and by their numbers the areas' places.
-  private var names = NameTable()
-  private var places: [Int] = []
+  /// The areas' places by their names.
+  private var places: [String: Int] = [:]
   private var ownerPlaces: [[String]: Int] = [:]
   /// The place of the area that rows belong to.
   private(set) var current: Int?
@@ -34,12 +33,11 @@ struct MeasureAreas {
     if let current, let name, entries[current].area.name?.text == name.text { return }
     hasMeasureInTable = false
     if let name {
-      let number = names.take(name.text)
-      if number < places.count {
-        current = places[number]
+      if let known = places[name.text] {
+        current = known
         return
       }
-      places.append(entries.count)
+      places[name.text] = entries.count
     }
     var area = LedgerDraft.Area(at: location)
     area.name = name

@@ -20,13 +20,13 @@ struct DigestPage {
     var budget = ByteBudget()
     var isShortened = false
     func shown<Element>(
-      _ list: [Element], of count: Int? = nil, share: Int, _ make: (Element) -> TemplateRecord
+      _ list: [Element], share: Int, _ make: (Element) -> TemplateRecord
     ) -> [TemplateRecord] {
       let records = budget.records(list, share: share, frame: Self.frame, make)
-      isShortened = isShortened || (count ?? list.count) > records.count
+      isShortened = isShortened || list.count > records.count
       return records
     }
-    let (outlook, attention) = (overview.outlook, overview.attention)
+    let outlook = overview.outlook
     let (people, entrusted) = (PersonLines.of(outgoing), PersonLines.of(mail.entrusted))
     let steps = DigestSteps(page: self, entrusted: entrusted).texts
     record[.planTitle] = contacts.title
@@ -54,7 +54,6 @@ struct DigestPage {
     record[.redColor] = items.lights[.red].colorText
     record[.overdueHeading] = outlook.overdue == 0 ? "" : "已逾期\(outlook.overdue)项"
     record.set(.overdueUnits, overdueUnits { shown($0, share: 30_000, $1) })
-    isShortened = isShortened || outlook.overdue > overview.overdue.count
     record.set(.entrustedHeading, !entrusted.isEmpty)
     record.set(.entrusted, entrusted.map { entrustedRecord($0, &budget) })
     record.set(.lights, Tallies(items: items).tiles(overview.total))
@@ -62,17 +61,14 @@ struct DigestPage {
     record.set(.outgoing, shown(OutgoingGroup.groups(people, on: phrases.today), share: 7000, outgoingRecord))
     record.set(.reportsHeading, !overview.reports.isEmpty)
     record.set(.reports, shown(overview.reports, share: 7000, reportRecord))
-    let listed = overview.upcoming
-    record.set(.upcoming, shown(attention.upcoming, share: 12_000) { upcomingRecord($0, listed) })
-    let ahead = attention.upcoming.reduce(0) { $0 + $1.count }
-    isShortened = isShortened || ahead > listed.count
+    record.set(.upcoming, shown(upcomingDays, share: 12_000, upcomingRecord))
     func brief(_ line: AgendaItem) -> TemplateRecord { items.record(ItemLine(line), isFull: false) }
-    record.set(.undecidedHeading, attention.undecided > 0)
-    record.set(.undecided, shown(overview.undecided, of: attention.undecided, share: 5000, brief))
-    record.set(.submittedHeading, attention.submitted > 0)
-    record.set(.submitted, shown(overview.submitted, of: attention.submitted, share: 5000, brief))
-    record.set(.snoozedHeading, attention.snoozed > 0)
-    record.set(.snoozed, shown(overview.snoozed, of: attention.snoozed, share: 5000, items.snoozed))
+    record.set(.undecidedHeading, !overview.undecided.isEmpty)
+    record.set(.undecided, shown(overview.undecided, share: 5000, brief))
+    record.set(.submittedHeading, !overview.submitted.isEmpty)
+    record.set(.submitted, shown(overview.submitted, share: 5000, brief))
+    record.set(.snoozedHeading, !overview.snoozed.isEmpty)
+    record.set(.snoozed, shown(overview.snoozed, share: 5000, items.snoozed))
     // Bars are the largest of all, several cells each.
     record.set(.areas, shown(Tallies(items: items).bars(overview.areas), share: 24_000) { $0 })
     record.set(.units, shown(Tallies(items: items).bars(overview.units), share: 24_000) { $0 })
@@ -113,7 +109,7 @@ struct DigestPage {
   }
 
   private var outgoing: [Reminder] {
-    let own = Set((mail.entrusted + mail.escalated.made).map(\.key))
+    let own = Set((mail.entrusted + mail.escalated).map(\.key))
     return own.isEmpty ? mail.reminders : mail.reminders.filter { !own.contains($0.key) }
   }
 
@@ -122,7 +118,7 @@ struct DigestPage {
     let closed = total.lights[.green] ?? 0
     let overdue = overview.outlook.overdue
     var text = "台账共\(total.total)项整改措施，已销号\(closed)项，逾期\(overdue)项。"
-    if overdue == 0, overview.attention.upcoming.isEmpty {
+    if overdue == 0, overview.upcoming.isEmpty {
       text += isWeekly ? "本周没有到期事项，系统运行正常。" : "今天没有到期事项。"
     }
     text += receivers == 0 ? "今天没有发给责任人的提醒。" : "今天向\(receivers)位责任人发出提醒。"
@@ -141,7 +137,7 @@ struct DigestPage {
     _ shown: ([AgendaItem], (AgendaItem) -> TemplateRecord) -> [TemplateRecord]
   ) -> [TemplateRecord] {
     let overdue = overview.overdue
-    let fresh = mail.escalated.items(among: Set(overdue.map(\.item)))
+    let fresh = Set(mail.escalated.map(\.occurrence.item))
     var units: [String] = []
     var lines: [String: [AgendaItem]] = [:]
     for line in overdue {
@@ -201,16 +197,26 @@ struct DigestPage {
     return record
   }
 
-  /// A date of the next 30 days: how many are due, and the first of them.
-  private func upcomingRecord(_ day: Overview.Attention.Day, _ listed: [AgendaItem]) -> TemplateRecord {
+  /// What is due in the next 30 days, date by date.
+  private var upcomingDays: [(due: CivilDate, items: [AgendaItem])] {
+    var days: [(due: CivilDate, items: [AgendaItem])] = []
+    for item in overview.upcoming {
+      guard let due = item.due else { continue }
+      if days.last?.due == due { days[days.count - 1].items.append(item) } else { days.append((due, [item])) }
+    }
+    return days
+  }
+
+  /// How many are due on a date, and the first of them.
+  private func upcomingRecord(_ due: CivilDate, _ listed: [AgendaItem]) -> TemplateRecord {
     var record = TemplateRecord()
-    record[.dueText] = phrases.dateWithWeekday(day.due)
-    record[.left] = phrases.distance(day.due.days(since: phrases.today))
-    record[.count] = String(day.count)
-    items.light(day.light, into: &record)
-    let own = listed.lazy.filter { $0.due == day.due }.prefix(Self.mostOfDay)
+    record[.dueText] = phrases.dateWithWeekday(due)
+    record[.left] = phrases.distance(due.days(since: phrases.today))
+    record[.count] = String(listed.count)
+    items.light(listed.map(\.light).max() ?? .blue, into: &record)
+    let own = listed.prefix(Self.mostOfDay)
     record.set(.items, own.map { items.record(ItemLine($0), isFull: false) })
-    record[.moreCount] = day.count > own.count ? String(day.count - own.count) : ""
+    record[.moreCount] = listed.count > own.count ? String(listed.count - own.count) : ""
     return record
   }
 

@@ -46,7 +46,7 @@ struct DigestSteps {
   }
 
   private var decide: [String] {
-    named(page.overview.undecided, of: page.overview.attention.undecided) { line in
+    named(page.overview.undecided) { line in
       let deadline = CleanText.line(line.measure?.deadline.text ?? "", limit: 60)
       return "请明确\(ItemLine(line).named)的完成时限（原文“\(deadline)”），在台账中填明日期。"
     } more: {
@@ -55,7 +55,7 @@ struct DigestSteps {
   }
 
   private var confirm: [String] {
-    named(page.overview.submitted, of: page.overview.attention.submitted) { line in
+    named(page.overview.submitted) { line in
       "请确认\(ItemLine(line).named)能否销号（\(page.phrases.people(line.owners, most: 4))已报完成）。"
     } more: {
       "还有\($0)项已报完成的措施待确认销号。"
@@ -75,9 +75,9 @@ struct DigestSteps {
   }
 
   private func named<Element>(
-    _ list: [Element], of count: Int? = nil, _ text: (Element) -> String, more: (Int) -> String
+    _ list: [Element], _ text: (Element) -> String, more: (Int) -> String
   ) -> [String] {
-    let missing = (count ?? list.count) - min(list.count, Self.most)
+    let missing = list.count - min(list.count, Self.most)
     return list.prefix(Self.most).map(text) + (missing > 0 ? [more(missing)] : [])
   }
 }

@@ -61,14 +61,14 @@ struct Phrases {
   /// Why a reminder goes out today, in plain words.
   func reason(_ reason: Reason, isReport: Bool) -> String {
     var text: String
-    switch reason.rung.stage {
+    switch reason.step.stage {
     case .advance(let span): text = "\(isReport ? "报送截止" : "到期")前\(span.chinese)提醒"
     case .due: text = "\(isReport ? "报送截止" : "到期")当日提醒"
     case .overdue(let span): text = "\(isReport ? "报送截止后" : "逾期满")\(span.chinese)提醒"
     case .escalation(1): text = "\(longOverdue(for: \.head))，提请单位第一责任人关注"
     case .escalation: text = "\(longOverdue(for: \.contact))，提请联系人督促"
     }
-    let (nominal, sendOn) = (reason.rung.nominal, reason.rung.sendOn)
+    let (nominal, sendOn) = (reason.step.nominal, reason.step.sendOn)
     let moved = "\(date(nominal))不发提醒"
     if reason.on > sendOn {
       text += "，原定\(date(sendOn))" + (sendOn == nominal ? "" : "（\(moved)）") + "，今日补发"

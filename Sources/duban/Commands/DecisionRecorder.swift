@@ -57,7 +57,7 @@ struct DecisionRecorder {
   /// Of reports that a unit still owes, the one that is due now: nearest to today of those that it is reminded of; nil
   /// where there is none.
   func dueReport(_ owed: [AgendaItem]) -> CivilDate? {
-    let (leads, calendar) = (inForce.configuration.policy.reportLadder.advance, inForce.calendar)
+    let (leads, calendar) = (inForce.configuration.policy.reportSchedule.advance, inForce.calendar)
     return owed.compactMap(\.due).filter { due in
       due <= today || leads.contains { $0.before(due, in: calendar) <= today }
     }.min { abs($0.days(since: today)) < abs($1.days(since: today)) }

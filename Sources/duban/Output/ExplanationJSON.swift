@@ -19,7 +19,7 @@ struct ExplanationJSON: Encodable {
     unit = explanation.recipient.unit
     due = explanation.due
     route = explanation.route.description
-    switch explanation.judgement {
+    switch explanation.result {
     case .remind(let reminder):
       (sends, stage, reason) = (true, reminder.stage.name, reminder.reason.description)
     case .silent(let silence): (sends, stage, reason) = (false, nil, silence.description)

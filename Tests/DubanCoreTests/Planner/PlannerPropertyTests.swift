@@ -96,11 +96,11 @@ import Testing
     _ reminder: Reminder, on day: CivilDate, _ office: GeneratedOffice, _ seed: UInt64
   ) {
     let (reason, due) = (reminder.reason, reminder.occurrence.due)
-    #expect(reason.on == day && reason.due == due && reason.rung.stage == reminder.stage)
-    #expect(reason.rung.sendOn <= day, "seed \(seed): \(reason) before its day")
+    #expect(reason.on == day && reason.due == due && reason.step.stage == reminder.stage)
+    #expect(reason.step.sendOn <= day, "seed \(seed): \(reason) before its day")
     let nominal = reminder.stage.nominalDay(
       due: due, calendar: office.calendar, escalation: office.policy.escalation)
-    #expect(reason.rung.nominal == nominal, "seed \(seed): \(reason)")
+    #expect(reason.step.nominal == nominal, "seed \(seed): \(reason)")
     switch reminder.stage {
     case .advance(let span): #expect(nominal < due || span.count == 0, "seed \(seed): \(reason)")
     case .due: #expect(nominal == due, "seed \(seed): \(reason)")
@@ -108,8 +108,8 @@ import Testing
     }
     let text = reason.description
     #expect(text.contains(due.description))
-    #expect(text.contains("moved to") == (reason.rung.sendOn != nominal), "seed \(seed): \(text)")
-    #expect(text.contains("caught up") == (day > reason.rung.sendOn), "seed \(seed): \(text)")
+    #expect(text.contains("moved to") == (reason.step.sendOn != nominal), "seed \(seed): \(text)")
+    #expect(text.contains("caught up") == (day > reason.step.sendOn), "seed \(seed): \(text)")
     let light = office.policy.lights.light(due: due, isClosed: false, on: day, calendar: office.calendar)
     #expect(reminder.light == light)
   }
@@ -241,21 +241,22 @@ import Testing
       measure.deadline.dueDates.contains(reminder.occurrence.due)
     else { return }
     let (due, on) = (reminder.occurrence.due, reminder.reason.on)
-    for span in office.policy.ladder.advance {
+    for span in office.policy.measureSchedule.advance {
       let nominal = span.before(due, in: office.calendar)
-      guard nominal > reminder.reason.rung.nominal else { continue }
+      guard nominal > reminder.reason.step.nominal else { continue }
       #expect(nominal > on, "seed \(seed): \(reminder.key) though \(span) had come")
     }
   }
 
-  /// Whoever could have been mailed on a day between the first rung and the date was.
+  /// Whoever could have been mailed on a day between the first step and the date was.
   private func checkNothingIsForgotten(
     _ reminders: [Reminder], _ office: GeneratedOffice, _ running: Set<CivilDate>, _ seed: UInt64
   ) {
     for ledger in office.ledgers {
       for measure in ledger.measures where measure.status == .open || measure.status == .inProgress {
         for due in measure.deadline.dueDates {
-          let first = office.policy.ladder.advance.map { $0.before(due, in: office.calendar) }.min() ?? due
+          let first =
+            office.policy.measureSchedule.advance.map { $0.before(due, in: office.calendar) }.min() ?? due
           let start = max(first, ledger.plan.issued ?? first)
           guard start <= due, running.contains(where: { (start...due).contains($0) }) else { continue }
           for person in measure.persons {

@@ -161,7 +161,7 @@ private func planner(
     var head = SampleLedger.owner("局长", "市场监管局", "head")
     head.isHead = true
     var policy = Policy()
-    policy.ladder.overdueEvery = nil
+    policy.measureSchedule.overdueEvery = nil
     policy.overrides = [PolicyOverride(.owner("局长"), quiet: [day("2022-10-17")...day("2022-10-18")])]
     let planner = planner(
       [SampleLedger.measure("1.1", due: "2022-10-10", owners: [owner])], policy: policy,

@@ -87,10 +87,11 @@ struct ConfigurationReaderTests {
   private func expectPolicy(_ policy: Policy) throws {
     let advance = [Span(10, .workday), Span(2)]
     #expect(policy.sendAt.description == "09:05")
-    #expect(policy.ladder == Ladder(advance: advance, overdueEvery: nil))
+    #expect(policy.measureSchedule == ReminderSchedule(advance: advance, overdueEvery: nil))
     #expect(
-      policy.reportLadder == Ladder(advance: [Span(5)], onDue: false, overdueEvery: Span(1, .workday)))
-    #expect(policy.dutyLadder == Ladder(advance: advance, overdueEvery: Span(2)))
+      policy.reportSchedule
+        == ReminderSchedule(advance: [Span(5)], onDue: false, overdueEvery: Span(1, .workday)))
+    #expect(policy.dutySchedule == ReminderSchedule(advance: advance, overdueEvery: Span(2)))
     #expect(policy.digest == DigestSchedule(weekday: .friday, isDaily: true))
     let quiet = try #require(CivilDate("2023-01-16"))...(try #require(CivilDate("2023-01-20")))
     #expect(policy.quiet == [quiet])

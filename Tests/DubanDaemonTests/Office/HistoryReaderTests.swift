@@ -6,36 +6,27 @@ import Testing
 
 @testable import DubanDaemon
 
-/// What is read for a policy is all that a planner with it asks for.
+/// What the outbox recorded is what the planner hears of.
 @Suite struct HistoryReaderTests {
-  @Test(arguments: [nil, Span(3, .workday)]) func whatIsLeftOutChangesNoPlan(_ overdueEvery: Span?) throws {
-    var left = 0
-    for seed in 0..<8 as Range<UInt64> {
-      let office = GeneratedOffice(seed: seed)
-      var policy = office.policy
-      policy.ladder.overdueEvery = overdueEvery
-      (policy.reportLadder.overdueEvery, policy.dutyLadder.overdueEvery) = (nil, nil)
-      for index in policy.overrides.indices { policy.overrides[index].overdueEvery = nil }
-      let planner = Planner(
-        ledgers: office.ledgers, policy: policy, calendar: office.calendar, decisions: office.decisions)
-      var ownersPolicy = policy
-      ownersPolicy.escalation.contact = nil
-      let owners = Planner(
-        ledgers: office.ledgers, policy: ownersPolicy, calendar: office.calendar, decisions: office.decisions)
-      let folder = try ScratchDirectory()
-      let outbox = try Outbox(directory: folder.path)
-      for offset in stride(from: 0, to: 300, by: 9) {
-        let day = office.first.adding(days: offset)
-        let whole = try HistoryReader.read(outbox, today: day)
-        let needed = try HistoryReader.read(outbox, today: day, for: policy)
-        #expect(needed.since == whole.since && needed.lastMail == whole.lastMail)
-        #expect(
-          owners.plan(on: day, after: needed) == owners.plan(on: day, after: whole), "seed \(seed), \(day)")
-        left += whole.stages.count - needed.stages.count
-        _ = try outbox.enqueue(planner.plan(on: day, after: whole).mails.map(entry))
-      }
+  /// Owners go on being reminded of what is overdue; those past them hear once, however long it stays so.
+  @Test func aStepPastTheOwnersIsTakenOnce() throws {
+    let owner = SampleLedger.owner("徐娟", "市场监管局", "xujuan")
+    let planner = Planner(
+      ledgers: [
+        SampleLedger.ledger(
+          reports: [], owners: [owner],
+          measures: [SampleLedger.measure("1.1", due: "2022-12-30", owners: [owner])])
+      ], policy: Policy(), calendar: SampleLedger.calendar)
+    let folder = try ScratchDirectory()
+    let outbox = try Outbox(directory: folder.path)
+    var escalated: [CivilDate] = []
+    for offset in stride(from: 0, to: 1000, by: 9) {
+      let day = SampleLedger.day("2022-12-01").adding(days: offset)
+      let mails = planner.plan(on: day, after: try HistoryReader.read(outbox, today: day)).mails
+      if mails.contains(where: { !$0.escalated.isEmpty }) { escalated.append(day) }
+      #expect(try outbox.enqueue(mails.map(entry)).known.isEmpty)
     }
-    #expect(left > 20)
+    #expect(escalated.count == 1)
   }
 
   private func entry(_ mail: PlannedMail) -> NewEntry {

@@ -1,5 +1,5 @@
 /// When an item with a date reminds: so long before, on the day, and again while it is overdue.
-public struct Ladder: Sendable, Equatable {
+public struct ReminderSchedule: Sendable, Equatable {
   /// How long before the date; a span of 0 is the date itself. Any order, each once.
   public var advance: [Span]
   /// Whether the date itself reminds, also where ``advance`` has no 0.
@@ -7,7 +7,7 @@ public struct Ladder: Sendable, Equatable {
   /// How often an overdue item reminds; nil for never.
   public var overdueEvery: Span?
 
-  /// A ladder of these rungs.
+  /// A schedule of these steps.
   public init(advance: [Span], onDue: Bool = true, overdueEvery: Span?) {
     self.advance = advance
     self.onDue = onDue
@@ -15,12 +15,12 @@ public struct Ladder: Sendable, Equatable {
   }
 
   /// A month, two weeks, a week, three days, the day before, the day; overdue every third working day.
-  public static let measureDefault = Ladder(
+  public static let measureDefault = ReminderSchedule(
     advance: [30, 14, 7, 3, 1].map { Span($0) }, overdueEvery: Span(3, .workday))
   /// A week, three days, the day before, and the day itself only where the list has a 0, as here. Missing reports are
   /// the contact's to ask for.
-  public static let reportDefault = Ladder(
+  public static let reportDefault = ReminderSchedule(
     advance: [7, 3, 1, 0].map { Span($0) }, onDue: false, overdueEvery: nil)
   /// As for measures, but a duty that nobody marked as done isn't called overdue: the service can't know.
-  public static let dutyDefault = Ladder(advance: measureDefault.advance, overdueEvery: nil)
+  public static let dutyDefault = ReminderSchedule(advance: measureDefault.advance, overdueEvery: nil)
 }

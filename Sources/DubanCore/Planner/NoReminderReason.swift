@@ -1,5 +1,5 @@
 /// Why no reminder goes out for an item, a person and a day: what `explain` quotes.
-public enum Silence: Sendable, Hashable {
+public enum NoReminderReason: Sendable, Hashable {
   /// The ledger says 销号.
   case closed
   /// The ledger says that it was reported as done and waits for confirmation.
@@ -10,9 +10,9 @@ public enum Silence: Sendable, Hashable {
   case immediate
   /// No date could be read for certain and nobody decided one.
   case noDate(DeadlineReading.Status)
-  /// The first rung comes on that day.
+  /// The first step comes on that day.
   case notYet(first: CivilDate)
-  /// The latest rung, or a later one, was already sent on a day; the next one comes on `next`, nil for none.
+  /// The latest step, or a later one, was already sent on a day; the next one comes on `next`, nil for none.
   case alreadySent(Stage, on: CivilDate, next: CivilDate?)
   /// A day off or a quiet day; the next day on which mail goes out.
   case dayOff(next: CivilDate)
@@ -28,7 +28,7 @@ public enum Silence: Sendable, Hashable {
   case past
 }
 
-extension Silence: CustomStringConvertible {
+extension NoReminderReason: CustomStringConvertible {
   /// One English sentence without a full stop.
   public var description: String {
     switch self {

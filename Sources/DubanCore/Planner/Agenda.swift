@@ -1,0 +1,165 @@
+/// One line of what is coming: an item with its next date, and where it stands.
+public struct AgendaItem: Sendable, Equatable {
+  /// The item.
+  public var item: ItemID
+  /// What it is about, with the ledger's words.
+  public var subject: Reminder.Subject
+  /// Who answers for it.
+  public var owners: [Recipient]
+  /// The date; nil for an item without one.
+  public var due: CivilDate?
+  /// Days from the day of the agenda to the date; negative when overdue.
+  public var daysLeft: Int?
+  /// Where it stands.
+  public var light: Light
+  /// Set where no reminder will go out although the item is open, and why.
+  public var silence: NoReminderReason?
+  /// Since when it is overdue for so long that the contact is to step in; nil while it isn't.
+  public var escalatedSince: CivilDate?
+
+  /// A line of these parts.
+  public init(
+    item: ItemID, subject: Reminder.Subject, owners: [Recipient], due: CivilDate?, daysLeft: Int?,
+    light: Light, silence: NoReminderReason?, escalatedSince: CivilDate? = nil
+  ) {
+    self.item = item
+    self.subject = subject
+    self.owners = owners
+    self.due = due
+    self.daysLeft = daysLeft
+    self.light = light
+    self.silence = silence
+    self.escalatedSince = escalatedSince
+  }
+
+  /// The measure that the line is about; nil for a report.
+  public var measure: Measure? {
+    switch subject {
+    case .measure(let measure, _), .duty(_, let measure, _): measure
+    case .report: nil
+    }
+  }
+
+  /// The area's name; empty for a report.
+  public var area: String {
+    switch subject {
+    case .measure(_, let area), .duty(_, _, let area): area
+    case .report: ""
+    }
+  }
+
+  /// What is to be done, in one line.
+  public var title: String {
+    switch subject {
+    case .measure(let measure, _): measure.title
+    case .duty(let duty, _, _): duty.what
+    case .report: "报送整改情况"
+    }
+  }
+}
+
+extension AgendaItem {
+  /// The nearest date first, items without a date last, then as numbered.
+  public static func isBefore(_ left: AgendaItem, _ right: AgendaItem) -> Bool {
+    if left.due != right.due {
+      guard let date = left.due else { return false }
+      return right.due.map { date < $0 } ?? true
+    }
+    if left.item.plan != right.item.plan { return left.item.plan < right.item.plan }
+    if left.item.id != right.item.id { return NaturalOrder.isBefore(left.item.id, right.item.id) }
+    return left.item.kind.rawValue < right.item.kind.rawValue
+  }
+}
+
+extension Planner {
+  /// Everything that the ledgers hold, as it stands on that day: each open date of each measure and duty, and
+  /// one line per report date with everyone who still owes it. The nearest date first.
+  public func agenda(on day: CivilDate) -> [AgendaItem] {
+    let lines = builders.flatMap { builder in
+      builder.ledger.areas.flatMap { area in
+        area.measures.flatMap { agendaLines(builder.obligations(of: $0, in: area), on: day) }
+      } + reportLines(builder, on: day)
+    }
+    return lines.sorted(by: AgendaItem.isBefore)
+  }
+
+  /// The lines of a measure and its duties: owners with exceptions of their own are followed apart, and shown together
+  /// again.
+  func agendaLines(_ obligations: [Obligation], on day: CivilDate) -> [AgendaItem] {
+    var lines: [AgendaItem] = []
+    for obligation in obligations {
+      for due in agendaDates(of: obligation, on: day) {
+        let line = agendaItem(obligation, due, on: day)
+        if let known = lines.firstIndex(where: { $0.item == line.item && $0.due == line.due }) {
+          lines[known].owners += line.owners
+        } else {
+          lines.append(line)
+        }
+      }
+    }
+    return lines
+  }
+
+  /// One line per report date with everyone who still owes it, by unit.
+  func reportLines(_ builder: ObligationBuilder, on day: CivilDate) -> [AgendaItem] {
+    var lines: [CivilDate: AgendaItem] = [:]
+    for report in builder.reports() {
+      for due in agendaDates(of: report, on: day) {
+        let line = agendaItem(report, due, on: day)
+        guard let due, line.silence != .received else { continue }
+        if lines[due] == nil { lines[due] = line } else { lines[due]?.owners += line.owners }
+      }
+    }
+    return lines.values.map { line in
+      var line = line
+      line.owners.sort()
+      return line
+    }
+  }
+
+  /// The dates to show: those that are still open, or the last one where none is; nil for an item without one.
+  private func agendaDates(of obligation: Obligation, on day: CivilDate) -> [CivilDate?] {
+    let isReport = obligation.item.kind == .report
+    switch obligation.dueDates {
+    case .fixed(let dates) where dates.isEmpty: return [nil]
+    case .fixed(let dates) where isReport:
+      return dates.filter { day.days(since: $0) <= Obligation.catchUpDays }
+    case .fixed(let dates):
+      let open = dates.filter { !decisions.isDone(Occurrence(item: obligation.item, due: $0)) }
+      return obligation.isClosed || open.isEmpty ? [dates.last] : open
+    case .rules: return overdueDates(of: obligation, on: day) + [obligation.nextDate(onOrAfter: day)]
+    }
+  }
+
+  /// Passed dates of a rule that still remind, since the policy calls them overdue.
+  private func overdueDates(of obligation: Obligation, on day: CivilDate) -> [CivilDate] {
+    guard obligation.silence == nil, obligation.schedule.overdueEvery != nil else { return [] }
+    return obligation.dates(around: day).filter {
+      $0 < day && !decisions.isDone(Occurrence(item: obligation.item, due: $0))
+    }
+  }
+
+  private func agendaItem(_ obligation: Obligation, _ due: CivilDate?, on day: CivilDate) -> AgendaItem {
+    var silence = obligation.silence
+    if let due {
+      silence =
+        rule.settled(obligation, due, unit: obligation.owners.first?.unit ?? "")
+        ?? decisions.snooze(of: obligation.item, on: day).map { .snoozed($0) }
+    }
+    let isSettled = obligation.isClosed || silence == .done
+    return AgendaItem(
+      item: obligation.item, subject: obligation.subject, owners: obligation.owners.map(\.recipient),
+      due: due, daysLeft: due?.days(since: day),
+      light: rule.light(of: obligation, due, isDone: silence == .done, on: day), silence: silence,
+      escalatedSince: isSettled ? nil : due.flatMap { escalation(of: obligation, $0, by: day) })
+  }
+
+  /// The day on which the contact was to hear of a date, if that has come.
+  private func escalation(of obligation: Obligation, _ due: CivilDate, by day: CivilDate) -> CivilDate? {
+    guard due < day, obligation.silence == nil,
+      let contact = obligation.escalation.first(where: { $0.head == nil })
+    else { return nil }
+    let sendOn = obligation.step(for: contact, of: due).sendOn
+    return sendOn <= day ? sendOn : nil
+  }
+}

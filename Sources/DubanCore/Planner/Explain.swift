@@ -1,0 +1,179 @@
+/// Why one person is or isn't reminded of one date of one item on a day.
+public struct Explanation: Sendable, Equatable {
+  /// The item.
+  public var item: ItemID
+  /// The date; nil for an item without one.
+  public var due: CivilDate?
+  /// What it is about.
+  public var subject: Reminder.Subject
+  /// The person.
+  public var recipient: Recipient
+  /// The step past the owners that the person is told of; nil for an owner of the item.
+  public var escalation: Int?
+  /// Where this person's reminders go.
+  public var route: Route
+  /// The answer.
+  public var result: RuleResult
+}
+
+extension Explanation: CustomStringConvertible {
+  /// The answer in one English sentence without a full stop.
+  public var description: String {
+    switch result {
+    case .remind(let reminder):
+      if case .digest = route { return "a reminder goes out \(route): \(reminder.reason)" }
+      return "a mail goes out: \(reminder.reason)"
+    case .silent(let silence):
+      guard case .digest = route, mayStillRemind(silence) else { return "no mail: \(silence)" }
+      return "no mail: \(silence); then \(route)"
+    }
+  }
+
+  private func mayStillRemind(_ silence: NoReminderReason) -> Bool {
+    switch silence {
+    case .notYet, .dayOff, .mailedToday, .snoozed, .alreadySent(_, on: _, next: _?): true
+    default: false
+    }
+  }
+}
+
+extension Planner {
+  /// The answers for everything that `name` stands for: an item's id, a person's or a unit's name, or `report`.
+  ///
+  /// Empty when nothing has that name.
+  public func explain(_ name: String, on day: CivilDate, after history: History) -> [Explanation] {
+    builders.flatMap { builder in
+      let found = builder.ledger.areas.flatMap { area in
+        area.measures.flatMap { measure in
+          builder.obligations(of: measure, in: area).flatMap { explain(name, $0, on: day, after: history) }
+        }
+      }
+      return found + builder.reports().flatMap { explain(name, $0, on: day, after: history) }
+    }
+  }
+
+  private func explain(
+    _ name: String, _ obligation: Obligation, on day: CivilDate, after history: History
+  ) -> [Explanation] {
+    let answering = obligation.owners.filter { matches(name, obligation, $0.recipient) }
+    let escalated = obligation.escalation.filter { matches(name, obligation, $0.recipient) }
+    guard !answering.isEmpty || !escalated.isEmpty else { return [] }
+    let dates = dates(of: obligation, toExplainOn: day)
+    let owners = answering.flatMap { owner in
+      dates.map { due in
+        Explanation(
+          item: obligation.item, due: due, subject: obligation.subject, recipient: owner.recipient,
+          route: route(to: owner, history),
+          result: due.map { rule.result(of: obligation, $0, for: owner.recipient, on: day, after: history) }
+            ?? .silent(obligation.silence ?? .past))
+      }
+    }
+    let others = escalated.flatMap { target in
+      dates.compactMap { $0 }.filter { $0 < day }.map { due in
+        Explanation(
+          item: obligation.item, due: due, subject: obligation.subject, recipient: target.recipient,
+          escalation: target.level,
+          route: target.head.map { route(to: $0, history) } ?? .digest(.isContact),
+          result: rule.result(of: obligation, due, for: target, on: day, after: history))
+      }
+    }
+    return owners + others
+  }
+
+  private func route(to owner: Owner, _ history: History) -> Route {
+    rule.routing.route(to: owner, unreachable: history.unreachable).route
+  }
+
+  private func matches(_ name: String, _ obligation: Obligation, _ recipient: Recipient) -> Bool {
+    let id = obligation.item.id
+    return id == name || id.hasPrefix(name + "#") || recipient.person == name || recipient.unit == name
+  }
+
+  /// Every fixed date; of rules the next one and the last, or all that may still be overdue.
+  private func dates(of obligation: Obligation, toExplainOn day: CivilDate) -> [CivilDate?] {
+    switch obligation.dueDates {
+    case .fixed(let dates): return dates.isEmpty ? [nil] : dates
+    case .rules:
+      let back = day.adding(days: -Obligation.catchUpDays)
+      let passed = obligation.occurrences(
+        from: max(back, obligation.issued ?? back), through: day.adding(days: -1))
+      let open = obligation.schedule.overdueEvery == nil ? passed.suffix(1) : passed[...]
+      let known = open + [obligation.nextDate(onOrAfter: day)].compactMap { $0 }
+      return known.isEmpty ? [nil] : known.map { $0 }
+    }
+  }
+}
+
+/// Why a contact does or doesn't get a digest on a day.
+public struct DigestExplanation: Sendable, Equatable {
+  /// Why.
+  public enum Ground: Sendable, Equatable {
+    /// The week's digest, or the day's where the policy wants one every day; with so many reminders.
+    case scheduled(isWeekly: Bool, reminders: Int)
+    /// So many reminders go out today.
+    case reminders(Int)
+    /// Nothing asks for one; the week's goes out on that day.
+    case nothingToSay(weekly: CivilDate)
+    /// It was queued today already.
+    case sentToday
+    /// A day off or a quiet day.
+    case dayOff(next: CivilDate)
+  }
+
+  /// The contact.
+  public var contact: Recipient
+  /// Why.
+  public var ground: Ground
+
+  /// Whether a digest goes out.
+  public var sends: Bool {
+    switch ground {
+    case .scheduled, .reminders: true
+    case .nothingToSay, .sentToday, .dayOff: false
+    }
+  }
+}
+
+extension DigestExplanation: CustomStringConvertible {
+  /// One English sentence without a full stop.
+  public var description: String {
+    switch ground {
+    case .scheduled(let isWeekly, let count):
+      "the \(isWeekly ? "week's" : "day's") digest goes out, with \(words(count))"
+    case .reminders(let count): "a digest goes out: there \(count == 1 ? "is" : "are") \(words(count)) today"
+    case .nothingToSay(let weekly): "no digest: nothing to say today; the week's goes out on \(weekly)"
+    case .sentToday: "no digest: today's was queued already"
+    case .dayOff(let next): "no digest: a day off or a quiet day; mail goes out again on \(next)"
+    }
+  }
+
+  private func words(_ count: Int) -> String { "\(count) reminder\(count == 1 ? "" : "s")" }
+}
+
+extension Planner {
+  /// Whether the contacts called `name`, or of the unit called so, get a digest on a day, notices apart.
+  public func explainDigest(_ name: String, on day: CivilDate, after history: History) -> [DigestExplanation]
+  {
+    let contacts = rule.routing.contacts.sorted { $0.key < $1.key }.map(\.value.contact.recipient)
+      .filter { $0.person == name || $0.unit == name }
+    guard !contacts.isEmpty else { return [] }
+    let mails = plan(on: day, after: history).mails
+    return contacts.map { contact in
+      let mail = mails.first { $0.recipient == contact && $0.kind != .reminders }
+      return DigestExplanation(contact: contact, ground: ground(mail, contact, on: day, history))
+    }
+  }
+
+  private func ground(
+    _ mail: PlannedMail?, _ contact: Recipient, on day: CivilDate, _ history: History
+  ) -> DigestExplanation.Ground {
+    guard officeIsOpen(on: day) else { return .dayOff(next: nextOpenDay(onOrAfter: day)) }
+    if let mail, case .digest(_, let isWeekly) = mail.kind {
+      return isWeekly || policy.digest.isDaily
+        ? .scheduled(isWeekly: isWeekly, reminders: mail.reminders.count) : .reminders(mail.reminders.count)
+    }
+    if let last = history.lastMail[contact], last >= day { return .sentToday }
+    let ahead = (policy.digest.weekday.rawValue - day.weekday.rawValue + 7) % 7
+    return .nothingToSay(weekly: nextOpenDay(onOrAfter: day.adding(days: ahead == 0 ? 7 : ahead)))
+  }
+}

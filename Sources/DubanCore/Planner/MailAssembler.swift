@@ -1,0 +1,180 @@
+/// Collects one day's reminders into mails: one per mailbox, and one digest per contact. Empty again after each day.
+struct MailAssembler {
+  /// A reminder on its way.
+  private struct Entry {
+    let reminder: Reminder
+    let destination: Destination
+
+    /// Most urgent first: by date; measures before duties before reports on the same day; then by plan, and as
+    /// numbered.
+    static func isBefore(_ left: Entry, _ right: Entry) -> Bool {
+      let (one, other) = (left.reminder.occurrence, right.reminder.occurrence)
+      if one.due != other.due { return one.due < other.due }
+      if one.item.kind != other.item.kind { return rank(one.item.kind) < rank(other.item.kind) }
+      if one.item.plan != other.item.plan { return one.item.plan < other.item.plan }
+      if one.item.id != other.item.id { return NaturalOrder.isBefore(one.item.id, other.item.id) }
+      let (first, second) = (left.reminder.recipient, right.reminder.recipient)
+      return first != second ? first < second : left.destination.rank < right.destination.rank
+    }
+
+    private static func rank(_ kind: ItemID.Kind) -> Int {
+      switch kind {
+      case .measure: 0
+      case .duty: 1
+      case .report: 2
+      }
+    }
+  }
+
+  /// Where a reminder goes: into an owner's mail, or the digest of the contact with that address.
+  private enum Destination: Equatable {
+    case box(Int)
+    case entrusted(String)
+    case escalated(String)
+
+    /// In a digest, the owners' mails come before what has to be passed on, where nothing else tells them apart.
+    var rank: Int {
+      switch self {
+      case .box: 0
+      case .entrusted: 1
+      case .escalated: 2
+      }
+    }
+  }
+
+  /// One mail to owners: several people may share a mailbox.
+  private struct Box {
+    /// The first of its people by name, whose address it has.
+    var owner: Owner
+    var copies: Set<String> = []
+    var reminders: [Reminder] = []
+    var notes: [OwnerNote] = []
+  }
+
+  private let routing: MailRouting
+  private let exceptions: Exceptions
+  private let unreachable: Set<String>
+  private var routes: [Owner: (route: Route, contact: String?)] = [:]
+  private var entries: [Entry] = []
+  private var boxes: [Box] = []
+  private var boxOfMailbox: [String: Int] = [:]
+  /// The box of everyone who has one: a person whom two ledgers give two addresses still gets one mail a day.
+  private var boxOfPerson: [Recipient: Int] = [:]
+
+  init(_ routing: MailRouting, _ exceptions: Exceptions, unreachable: Set<String>) {
+    self.routing = routing
+    self.exceptions = exceptions
+    self.unreachable = unreachable
+  }
+
+  /// A reminder for an owner: into the mailbox's mail of the day, or into a digest.
+  mutating func add(_ reminder: Reminder, to owner: Owner) {
+    let (route, contact) = route(to: owner)
+    if case .mailbox(let mailbox) = route {
+      entries.append(Entry(reminder: reminder, destination: .box(box(of: owner, mailbox))))
+    } else if let contact = contact ?? routing.contact(ofPlan: reminder.occurrence.item.plan) {
+      entries.append(Entry(reminder: reminder, destination: .entrusted(contact)))
+    }
+  }
+
+  /// A step past the owners, to the contact.
+  mutating func escalate(_ reminder: Reminder) {
+    guard let contact = routing.contact(ofPlan: reminder.occurrence.item.plan) else { return }
+    entries.append(Entry(reminder: reminder, destination: .escalated(contact)))
+  }
+
+  /// A note for an owner. Who can't be mailed is told by the contact, whose digest says the same.
+  mutating func add(_ note: OwnerNote) {
+    guard case .mailbox(let mailbox) = route(to: note.owner).route else { return }
+    boxes[box(of: note.owner, mailbox)].notes.append(note)
+  }
+
+  private mutating func route(to owner: Owner) -> (route: Route, contact: String?) {
+    if let known = routes[owner] { return known }
+    let route = routing.route(to: owner, unreachable: unreachable)
+    routes[owner] = route
+    return route
+  }
+
+  /// The box of an owner's mail: the person's, or that of everyone with the mailbox.
+  private mutating func box(of owner: Owner, _ mailbox: String) -> Int {
+    let mailbox = mailbox.inLowerCase
+    let box = boxOfPerson[owner.recipient] ?? boxOfMailbox[mailbox] ?? boxes.count
+    if box == boxes.count {
+      boxes.append(Box(owner: owner))
+      boxOfMailbox[mailbox] = box
+    }
+    boxOfPerson[owner.recipient] = box
+    if owner.recipient < boxes[box].owner.recipient { boxes[box].owner = owner }
+    boxes[box].copies.formUnion(owner.copies + exceptions.applying(to: owner.person).flatMap(\.copies))
+    return box
+  }
+
+  /// The mails of the day, after which the assembler is empty.
+  ///
+  /// - Parameters:
+  ///   - isForced: is asked whether the contact of these plans gets a digest though neither the week nor an item
+  ///     asks for it.
+  ///   - weeklyIsDue: is asked with the day of the contact's last digest.
+  mutating func mails(
+    on day: CivilDate, after history: History, isForced: ([String]) -> Bool,
+    weeklyIsDue: (CivilDate?) -> Bool
+  ) -> [PlannedMail] {
+    entries.sort(by: Entry.isBefore)
+    for entry in entries {
+      if case .box(let box) = entry.destination { boxes[box].reminders.append(entry.reminder) }
+    }
+    let mails = ownersMails(on: day) + digests(on: day, after: history, isForced, weeklyIsDue)
+    entries.removeAll(keepingCapacity: true)
+    boxes.removeAll(keepingCapacity: true)
+    boxOfMailbox.removeAll(keepingCapacity: true)
+    boxOfPerson.removeAll(keepingCapacity: true)
+    return mails
+  }
+
+  private func ownersMails(on day: CivilDate) -> [PlannedMail] {
+    boxes.sorted { $0.owner.recipient < $1.owner.recipient }.map { box in
+      let address = box.owner.email ?? ""
+      return PlannedMail(
+        on: day, kind: .reminders, recipient: box.owner.recipient, address: address,
+        copies: Self.copies(of: box, address), reminders: box.reminders, notes: box.notes)
+    }
+  }
+
+  /// In the order of the contacts' mailboxes.
+  private func digests(
+    on day: CivilDate, after history: History, _ isForced: ([String]) -> Bool,
+    _ weeklyIsDue: (CivilDate?) -> Bool
+  ) -> [PlannedMail] {
+    routing.contacts.sorted { $0.key < $1.key }.compactMap { address, mailbox -> PlannedMail? in
+      let last = history.lastMail[mailbox.contact.recipient]
+      if let last, last >= day { return nil }
+      var (all, entrusted, escalated) = ([Reminder](), [Reminder](), [Reminder]())
+      let plans = Set(mailbox.plans)
+      for entry in entries {
+        switch entry.destination {
+        case .box where plans.contains(entry.reminder.occurrence.item.plan): all.append(entry.reminder)
+        case .entrusted(address):
+          all.append(entry.reminder)
+          entrusted.append(entry.reminder)
+        case .escalated(address):
+          all.append(entry.reminder)
+          escalated.append(entry.reminder)
+        default: break
+        }
+      }
+      let isWeekly = weeklyIsDue(last)
+      guard isForced(mailbox.plans) || isWeekly || !all.isEmpty else { return nil }
+      return PlannedMail(
+        on: day, kind: .digest(plans: mailbox.plans, isWeekly: isWeekly),
+        recipient: mailbox.contact.recipient, address: mailbox.contact.email, reminders: all,
+        entrusted: entrusted, escalated: escalated)
+    }
+  }
+
+  /// Each mailbox once, whatever its letter case, and not the one that gets the mail itself.
+  private static func copies(of box: Box, _ address: String) -> [String] {
+    var seen: Set<String> = [address.lowercased()]
+    return box.copies.sorted().filter { seen.insert($0.lowercased()).inserted }
+  }
+}

@@ -1,0 +1,168 @@
+/// The reminder rule: whether a person is reminded of one date of an item on a day, and why or why not.
+///
+/// A pure function of the item, the policy, the working days, what people decided, the day and what was sent. There is
+/// no other: plan, agenda, `explain`, overview, digest and report page all ask here. On which days the steps of a date
+/// come is in ``Obligation/steps(before:)``.
+struct ReminderRule: Sendable {
+  let policy: Policy
+  let calendar: WorkdayCalendar
+  let decisions: Decisions
+  let routing: MailRouting
+
+  /// Whether an owner is reminded.
+  func result(
+    of obligation: Obligation, _ due: CivilDate, for owner: Recipient, on day: CivilDate,
+    after history: History
+  ) -> RuleResult {
+    let occurrence = Occurrence(item: obligation.item, due: due)
+    if let reason = settled(obligation, due, unit: owner.unit) { return .silent(reason) }
+    if isPast(obligation, due, on: day, after: history) { return .silent(.past) }
+    let snooze = decisions.snooze(of: obligation.item, on: day)
+    guard let step = obligation.latestStep(of: due, asOf: day) else {
+      guard let first = obligation.nextStep(of: due, after: day)?.sendOn else { return .silent(.past) }
+      if let snooze, first < snooze.until { return .silent(.snoozed(snooze)) }
+      return .silent(.notYet(first: first))
+    }
+    let sent = history.stages[History.Thread(occurrence: occurrence, recipient: owner)] ?? [:]
+    if let (stage, sentOn) = lastSent(step, sent, obligation, due, on: day, history) {
+      let next = nextUnsent(sent, obligation, due, after: day)
+      if let snooze, let next, next < snooze.until { return .silent(.snoozed(snooze)) }
+      return .silent(.alreadySent(stage, on: sentOn, next: next))
+    }
+    if let snooze { return .silent(.snoozed(snooze)) }
+    if let reason = noMail(to: owner, obligation.sending, on: day, history) { return .silent(reason) }
+    return .remind(reminder(obligation, occurrence, step, to: owner, on: day))
+  }
+
+  /// The same for a step past the owners. A snooze holds the head's back; the contact, who may have to answer for
+  /// it, hears all the same.
+  func result(
+    of obligation: Obligation, _ due: CivilDate, for target: EscalationTarget, on day: CivilDate,
+    after history: History
+  ) -> RuleResult {
+    let occurrence = Occurrence(item: obligation.item, due: due)
+    if let reason = settled(obligation, due) { return .silent(reason) }
+    let step = obligation.step(for: target, of: due)
+    let thread = History.Thread(occurrence: occurrence, recipient: target.recipient)
+    // Nobody hears before the day after the date.
+    let sendOn = max(step.sendOn, target.sending.open(onOrAfter: due.adding(days: 1)))
+    let assumed = history.assumption(for: obligation.item, decisions).flatMap { sendOn <= $0 ? sendOn : nil }
+    if let sentOn = history.stages[thread]?[step.stage] ?? assumed {
+      return .silent(.alreadySent(step.stage, on: sentOn, next: nil))
+    }
+    if let snooze = decisions.snooze(of: obligation.item, on: day), target.head != nil {
+      return .silent(.snoozed(snooze))
+    }
+    guard step.sendOn <= day else { return .silent(.notYet(first: step.sendOn)) }
+    if let reason = noMail(to: target.recipient, target.sending, on: day, history) { return .silent(reason) }
+    return .remind(reminder(obligation, occurrence, step, to: target.recipient, on: day))
+  }
+
+  /// Whether nobody at all is reminded of an item, whoever its owners are and whatever was sent: `history` has no
+  /// record of mails, which can only silence more.
+  func remindsNobody(of obligation: Obligation, on day: CivilDate, after history: History) -> Bool {
+    if obligation.silence != nil { return true }
+    let anybody = Recipient(person: "", unit: "")
+    return obligation.dates(around: day).allSatisfy { due in
+      result(of: obligation, due, for: anybody, on: day, after: history).isSilent
+        && (due >= day
+          || obligation.escalation.allSatisfy {
+            result(of: obligation, due, for: $0, on: day, after: history).isSilent
+          })
+    }
+  }
+
+  /// Why nothing is sent on any day, which the ledger or a person decided.
+  func settled(_ obligation: Obligation, _ due: CivilDate, unit: String = "") -> NoReminderReason? {
+    if let silence = obligation.silence { return silence }
+    let occurrence = Occurrence(item: obligation.item, due: due)
+    if obligation.item.kind == .report, decisions.isReceived(occurrence, from: unit) { return .received }
+    return decisions.isDone(occurrence) ? .done : nil
+  }
+
+  /// Where a date of an item stands on a day.
+  func light(of obligation: Obligation, _ due: CivilDate?, isDone: Bool = false, on day: CivilDate) -> Light {
+    policy.lights.light(due: due, isClosed: obligation.isClosed || isDone, on: day, calendar: calendar)
+  }
+
+  /// Why a person isn't mailed that day at all.
+  private func noMail(
+    to recipient: Recipient, _ sending: SendingCalendar, on day: CivilDate, _ history: History
+  ) -> NoReminderReason? {
+    guard sending.isOpen(day) else { return .dayOff(next: sending.open(onOrAfter: day)) }
+    guard routing.wasMailed(recipient, on: day, history) else { return nil }
+    return .mailedToday(next: sending.open(onOrAfter: day.adding(days: 1)))
+  }
+
+  private func reminder(
+    _ obligation: Obligation, _ occurrence: Occurrence, _ step: ReminderStep, to recipient: Recipient,
+    on day: CivilDate
+  ) -> Reminder {
+    Reminder(
+      occurrence: occurrence, stage: step.stage, recipient: recipient,
+      reason: Reason(step: step, due: occurrence.due, on: day), subject: obligation.subject,
+      fellows: obligation.fellows.filter { $0 != recipient },
+      light: light(of: obligation, occurrence.due, on: day))
+  }
+
+  /// What can't be called overdue: a duty's date is past once its day is over, since nobody says whether it was
+  /// done; a report is asked for until the next one takes its place, and neither it nor a measure for ever.
+  /// Nor is anybody asked for what was due before the service had its first day: it would demand reports that came
+  /// in long ago.
+  private func isPast(
+    _ obligation: Obligation, _ due: CivilDate, on day: CivilDate, after history: History
+  ) -> Bool {
+    guard day > due, obligation.schedule.overdueEvery == nil else { return false }
+    if history.assumedThrough == nil, due < history.since ?? day { return true }
+    if !obligation.dueDates.areFixed || day.days(since: due) > Obligation.catchUpDays { return true }
+    if obligation.item.kind == .measure { return false }
+    return obligation.dates(around: day).contains { $0 > due && $0 <= day }
+  }
+
+  /// The stage that makes `step` superfluous: the step itself on whatever day, or a later one, sent or taken to
+  /// have been sent.
+  ///
+  /// A later one counts only if it was sent by `day`: what a clock that was wrong for an hour sent for a day in
+  /// the future must not silence everything up to that day.
+  private func lastSent(
+    _ step: ReminderStep, _ sent: [Stage: CivilDate], _ obligation: Obligation, _ due: CivilDate,
+    on day: CivilDate, _ history: History
+  ) -> (Stage, CivilDate)? {
+    if let sentOn = sent[step.stage] { return (step.stage, sentOn) }
+    var latest: (stage: Stage, nominal: CivilDate, sentOn: CivilDate)?
+    for (stage, sentOn) in sent where sentOn <= day && stage.name != "escalation" {
+      let nominal = stage.nominalDay(due: due, calendar: calendar, escalation: policy.escalation)
+      if latest.map({ ($0.nominal, $0.sentOn) < (nominal, sentOn) }) ?? true {
+        latest = (stage, nominal, sentOn)
+      }
+    }
+    if let through = history.assumption(for: obligation.item, decisions),
+      let assumed = obligation.latestStep(of: due, asOf: through),
+      latest.map({ $0.nominal < assumed.nominal }) ?? true
+    {
+      latest = (assumed.stage, assumed.nominal, assumed.sendOn)
+    }
+    guard let latest, step.nominal <= latest.nominal else { return nil }
+    return (latest.stage, latest.sentOn)
+  }
+
+  private func nextUnsent(
+    _ sent: [Stage: CivilDate], _ obligation: Obligation, _ due: CivilDate, after day: CivilDate
+  ) -> CivilDate? {
+    var next = obligation.nextStep(of: due, after: day)
+    while let step = next, sent[step.stage] != nil {
+      next = obligation.nextStep(of: due, after: step.sendOn)
+    }
+    return next?.sendOn
+  }
+}
+
+/// What the rule says about one item, date, person and day.
+public enum RuleResult: Sendable, Equatable {
+  /// A reminder goes out.
+  case remind(Reminder)
+  /// None does, and why.
+  case silent(NoReminderReason)
+
+  var isSilent: Bool { if case .silent = self { true } else { false } }
+}

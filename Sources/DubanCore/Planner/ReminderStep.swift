@@ -1,0 +1,120 @@
+/// One step of a schedule, worked out for one date.
+public struct ReminderStep: Sendable, Hashable {
+  /// The step.
+  public var stage: Stage
+  /// The day it stands for.
+  public var nominal: CivilDate
+  /// The day it goes out: the nominal day moved off days without sending, and never before the plan's issue.
+  public var sendOn: CivilDate
+
+  /// A step of these parts.
+  public init(stage: Stage, nominal: CivilDate, sendOn: CivilDate) {
+    self.stage = stage
+    self.nominal = nominal
+    self.sendOn = sendOn
+  }
+}
+
+extension Obligation {
+  /// The steps before and on a date, without those that a recurring item's previous date still covers.
+  func steps(before due: CivilDate) -> [ReminderStep] {
+    var spans = schedule.advance
+    if !dueDates.areFixed {
+      let gap = previousDate(before: due).map { due.days(since: $0) } ?? 366
+      spans.removeAll { due.days(since: $0.before(due, in: sending.workdays)) * 2 > gap }
+    }
+    var steps: [ReminderStep] = []
+    steps.reserveCapacity(spans.count + 1)
+    for span in spans where span.count > 0 {
+      steps.append(step(.advance(span), nominal: span.before(due, in: sending.workdays)))
+    }
+    if schedule.onDue || spans.contains(where: { $0.count == 0 }) { steps.append(step(.due, nominal: due)) }
+    steps.sort { $0.nominal < $1.nominal }
+    return steps
+  }
+
+  /// The latest step that has come by `day`, nil before the first.
+  func latestStep(of due: CivilDate, asOf day: CivilDate) -> ReminderStep? {
+    if let overdue = latestOverdueStep(of: due, asOf: day) { return overdue }
+    return steps(before: due).last { $0.sendOn <= day }
+  }
+
+  /// The first step that comes after `day`, nil when none follows.
+  func nextStep(of due: CivilDate, after day: CivilDate) -> ReminderStep? {
+    if let next = steps(before: due).first(where: { $0.sendOn > day }) { return next }
+    guard let every = schedule.overdueEvery, every.count > 0 else { return nil }
+    var repeats = (latestOverdueStep(of: due, asOf: day).map { overdueCount($0, every) } ?? 0) + 1
+    while true {
+      let step = overdueStep(repeats, every, due)
+      if step.sendOn > day { return step }
+      repeats += 1
+    }
+  }
+
+  /// The step past the owners for a date, on its own day or the next one on which its target can be mailed.
+  func step(for target: EscalationTarget, of due: CivilDate) -> ReminderStep {
+    let nominal = target.span.after(due, in: sending.workdays)
+    return ReminderStep(
+      stage: .escalation(target.level), nominal: nominal,
+      sendOn: target.sending.open(onOrAfter: max(nominal, issued ?? nominal)))
+  }
+
+  func latestOverdueStep(of due: CivilDate, asOf day: CivilDate) -> ReminderStep? {
+    guard let every = schedule.overdueEvery, every.count > 0, day > due else { return nil }
+    let passed =
+      every.unit == .day ? day.days(since: due) : sending.workdays.workdays(after: due, through: day)
+    var repeats = passed / every.count
+    while repeats > 0 {
+      let step = overdueStep(repeats, every, due)
+      if step.sendOn <= day { return step }
+      repeats -= 1
+    }
+    return nil
+  }
+
+  private func overdueStep(_ repeats: Int, _ every: Span, _ due: CivilDate) -> ReminderStep {
+    let span = Span(repeats * every.count, every.unit)
+    let nominal = span.after(due, in: sending.workdays)
+    return ReminderStep(
+      stage: .overdue(span), nominal: nominal,
+      sendOn: sending.open(onOrAfter: max(nominal, issued ?? nominal)))
+  }
+
+  private func overdueCount(_ step: ReminderStep, _ every: Span) -> Int {
+    guard case .overdue(let span) = step.stage else { return 0 }
+    return span.count / every.count
+  }
+
+  /// A reminder that falls on a day off goes out on the working day before, unless the plan wasn't issued then.
+  private func step(_ stage: Stage, nominal: CivilDate) -> ReminderStep {
+    let moved = sending.open(onOrBefore: nominal)
+    let sendOn = issued.map { moved < $0 ? sending.open(onOrAfter: $0) : moved } ?? moved
+    return ReminderStep(stage: stage, nominal: nominal, sendOn: sendOn)
+  }
+}
+
+/// The days on which mail goes out: working days that aren't quiet.
+struct SendingCalendar: Sendable {
+  let workdays: WorkdayCalendar
+  let quiet: [ClosedRange<CivilDate>]
+
+  func isOpen(_ day: CivilDate) -> Bool {
+    workdays.isWorkday(day) && !quiet.contains { $0.contains(day) }
+  }
+
+  func open(onOrBefore day: CivilDate) -> CivilDate {
+    var candidate = workdays.workday(onOrBefore: day)
+    while let period = quiet.first(where: { $0.contains(candidate) }) {
+      candidate = workdays.workday(onOrBefore: period.lowerBound.adding(days: -1))
+    }
+    return candidate
+  }
+
+  func open(onOrAfter day: CivilDate) -> CivilDate {
+    var candidate = workdays.workday(onOrAfter: day)
+    while let period = quiet.first(where: { $0.contains(candidate) }) {
+      candidate = workdays.workday(onOrAfter: period.upperBound.adding(days: 1))
+    }
+    return candidate
+  }
+}
