@@ -1,7 +1,7 @@
 extension DeliveryRuling {
   /// Rules on an outcome: the words first (a provider's token, or what they are about), the enhanced status (RFC 3463) second, the digits last.
   /// Published copies of NetEase's codes disagree about the digits of one token, hence that order.
-  public init(_ outcome: DeliveryOutcome) {
+  public init(_ outcome: AttemptResult) {
     switch outcome.result {
     case .accepted: self = .taken
     case .failed: self = Self.failed(at: outcome.step)
@@ -15,7 +15,7 @@ extension DeliveryRuling {
     }
   }
 
-  private static func failed(at step: DeliveryOutcome.Step) -> DeliveryRuling {
+  private static func failed(at step: AttemptResult.Step) -> DeliveryRuling {
     switch step {
     case .check: .unsendable
     case .secret: .secretMissing
@@ -28,7 +28,7 @@ extension DeliveryRuling {
 
   /// What the words are about, where that decides whatever the code is.
   private static func words(
-    _ text: String, at step: DeliveryOutcome.Step, isFinal: Bool
+    _ text: String, at step: AttemptResult.Step, isFinal: Bool
   ) -> DeliveryRuling? {
     if let ruling = RefusalWords.ruling(text) { return ruling }
     if text.uppercased().contains("DT:SPM") { return isFinal ? .refused : .looksLikeSpam }
@@ -38,7 +38,7 @@ extension DeliveryRuling {
 
   /// A no before MAIL FROM says nothing about the mail: it is never given up for it.
   private static func beforeTheMail(
-    at step: DeliveryOutcome.Step, isFinal: Bool, code: Int?
+    at step: AttemptResult.Step, isFinal: Bool, code: Int?
   ) -> DeliveryRuling? {
     switch step {
     case .greeting, .hello, .startTLS: .relayBusy
@@ -50,7 +50,7 @@ extension DeliveryRuling {
   }
 
   /// RFC 3463, sections 3.2 to 3.8: subject and detail of the enhanced status.
-  private static func enhanced(_ outcome: DeliveryOutcome, isFinal: Bool) -> DeliveryRuling? {
+  private static func enhanced(_ outcome: AttemptResult, isFinal: Bool) -> DeliveryRuling? {
     guard let parts = outcome.enhanced?.split(separator: ".").compactMap({ Int($0) }), parts.count == 3 else {
       return nil
     }
@@ -71,7 +71,7 @@ extension DeliveryRuling {
   }
 
   /// RFC 5321, section 4.2.3, for 5yz without a telling enhanced status.
-  private static func permanent(_ outcome: DeliveryOutcome) -> DeliveryRuling {
+  private static func permanent(_ outcome: AttemptResult) -> DeliveryRuling {
     switch (outcome.step, outcome.code) {
     case (.finalDot, _): .refused
     case (_, 500), (_, 502), (_, 503), (_, 504): .outOfStep
@@ -87,7 +87,7 @@ extension DeliveryRuling {
   }
 
   /// 4yz: this mail later, unless it concerns the relay as a whole.
-  private static func transient(_ outcome: DeliveryOutcome) -> DeliveryRuling {
+  private static func transient(_ outcome: AttemptResult) -> DeliveryRuling {
     outcome.code == 421 || outcome.step == .mailFrom ? .relayBusy : .notNow
   }
 }

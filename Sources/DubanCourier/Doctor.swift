@@ -126,10 +126,10 @@ public struct Doctor: Sendable {
   /// EHLO, AUTH and MAIL FROM.
   private func tellConversation(_ result: SMTPResult, _ steps: inout [DoctorStep]) throws(Stop) {
     let outcome = result.outcome(relay)
-    let answered = { (step: DeliveryOutcome.Step) in
+    let answered = { (step: AttemptResult.Step) in
       result.exchanges.last { $0.step == step && (200...299).contains($0.reply.code ?? 0) }?.reply
     }
-    let kinds: [(DeliveryOutcome.Step, DoctorStep.Kind)] = [
+    let kinds: [(AttemptResult.Step, DoctorStep.Kind)] = [
       (.hello, .hello), (.authenticate, .authenticate), (.mailFrom, .mailFrom),
     ]
     for (step, kind) in kinds where step != .authenticate || relay.user != nil {
@@ -147,7 +147,7 @@ public struct Doctor: Sendable {
     }
   }
 
-  private static func words(_ outcome: DeliveryOutcome) -> String {
+  private static func words(_ outcome: AttemptResult) -> String {
     (outcome.code.map { "\($0) " } ?? "") + outcome.text
   }
 

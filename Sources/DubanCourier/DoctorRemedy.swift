@@ -11,7 +11,7 @@ enum DoctorRemedy {
   }
 
   /// What to do about the step that failed.
-  static func remedy(_ outcome: DeliveryOutcome, _ relay: Relay, sender: String) -> String {
+  static func remedy(_ outcome: AttemptResult, _ relay: Relay, sender: String) -> String {
     switch DeliveryRuling(outcome) {
     case .loginRefused: return login(relay)
     case .senderRefused:
@@ -52,7 +52,7 @@ enum DoctorRemedy {
       + "made in the web mail, under 设置, POP3/SMTP/IMAP. Don't repeat a wrong one: each try prolongs the lock"
   }
 
-  private static func connection(_ outcome: DeliveryOutcome, _ relay: Relay) -> String {
+  private static func connection(_ outcome: AttemptResult, _ relay: Relay) -> String {
     let text = outcome.text
     switch outcome.step {
     case .connect:

@@ -43,7 +43,7 @@ public struct DoctorStep: Sendable, Hashable {
 
 extension DoctorStep {
   /// How a test mail went.
-  public init(_ outcome: DeliveryOutcome, of message: Message) {
+  public init(_ outcome: AttemptResult, of message: Message) {
     let answer = (outcome.code.map { "\($0) " } ?? "") + outcome.text
     let isOK = outcome.result == .accepted
     self.init(

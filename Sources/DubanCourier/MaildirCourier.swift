@@ -24,13 +24,13 @@ public final class MaildirCourier: Courier {
   }
 
   /// Stores one message.
-  public func deliver(_ message: Message) -> DeliveryOutcome {
-    if let fault = message.fault { return DeliveryOutcome(step: .check, result: .failed, text: fault) }
+  public func deliver(_ message: Message) -> AttemptResult {
+    if let fault = message.fault { return AttemptResult(step: .check, result: .failed, text: fault) }
     do throws(CallError) {
       let name = try store(message.data.filter { $0 != 0x0D })
-      return DeliveryOutcome(step: .store, result: .accepted, text: "stored as \(printableLine(name))")
+      return AttemptResult(step: .store, result: .accepted, text: "stored as \(printableLine(name))")
     } catch {
-      return DeliveryOutcome(step: .store, result: .failed, text: printableLine(error.text))
+      return AttemptResult(step: .store, result: .failed, text: printableLine(error.text))
     }
   }
 

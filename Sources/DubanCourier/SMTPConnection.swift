@@ -67,7 +67,7 @@ final class SMTPConnection {
   }
 
   /// Sends one command without a message, dialling first if need be.
-  func command(_ line: String, _ step: DeliveryOutcome.Step) -> SMTPResult {
+  func command(_ line: String, _ step: AttemptResult.Step) -> SMTPResult {
     use { timeout throws(LineConnection.Failure) in try ask([(step, line)], timeout) }
   }
 
@@ -87,7 +87,7 @@ final class SMTPConnection {
     return reply.lines.isEmpty ? nil : reply
   }
 
-  private typealias Command = (step: DeliveryOutcome.Step, line: String)
+  private typealias Command = (step: AttemptResult.Step, line: String)
 
   private func use(_ talk: (Timeout) throws(LineConnection.Failure) -> Void) -> SMTPResult {
     transcript.begin()

@@ -15,9 +15,9 @@ public final class SMTPCourier: Courier {
   deinit { connection?.sayFarewell() }
 
   /// Hands one message over. What can't be sent over SMTP as it is (an address that isn't ASCII, a bare CR or LF)
-  /// fails at ``DeliveryOutcome/Step/check``, before anything is dialled.
-  public func deliver(_ message: Message) -> DeliveryOutcome {
-    if let fault = message.fault { return DeliveryOutcome(step: .check, result: .failed, text: fault) }
+  /// fails at ``AttemptResult/Step/check``, before anything is dialled.
+  public func deliver(_ message: Message) -> AttemptResult {
+    if let fault = message.fault { return AttemptResult(step: .check, result: .failed, text: fault) }
     do {
       if let connection, connection.line.isReusable {
         let result = send(message, over: connection)
@@ -26,11 +26,11 @@ public final class SMTPCourier: Courier {
       }
       return send(message, over: try newConnection()).outcome(relay)
     } catch let error as SecretError {
-      return DeliveryOutcome(step: .secret, result: .failed, text: error.description)
+      return AttemptResult(step: .secret, result: .failed, text: error.description)
     } catch let error as LineConnection.SetupError {
-      return DeliveryOutcome(step: .connect, result: .failed, text: printableLine(error.text))
+      return AttemptResult(step: .connect, result: .failed, text: printableLine(error.text))
     } catch {
-      return DeliveryOutcome(step: .connect, result: .failed, text: printableLine(String(describing: error)))
+      return AttemptResult(step: .connect, result: .failed, text: printableLine(String(describing: error)))
     }
   }
 

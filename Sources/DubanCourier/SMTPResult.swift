@@ -10,7 +10,7 @@ struct SMTPResult {
   var reached: LineConnection.Reached
 
   /// What this means for a message that was to be sent, to this relay.
-  func outcome(_ relay: Relay) -> DeliveryOutcome {
+  func outcome(_ relay: Relay) -> AttemptResult {
     let last = answeredLast
     if let last, let code = last.reply.code {
       // Any 2yz is a yes (RFC 5321, section 4.3.1).
@@ -20,11 +20,11 @@ struct SMTPResult {
       if code >= 400, step == last.step { return answered(.refused, last, code) }
     }
     if code == CURLE_LOGIN_DENIED, last?.step == .hello {
-      return DeliveryOutcome(
+      return AttemptResult(
         step: .authenticate, result: .refused,
         text: "the relay offers no way to log in that we use (PLAIN, LOGIN)")
     }
-    return DeliveryOutcome(step: step, result: .failed, text: failure(relay))
+    return AttemptResult(step: step, result: .failed, text: failure(relay))
   }
 
   /// Whether the relay closed before it answered anything.
@@ -43,15 +43,15 @@ struct SMTPResult {
   }
 
   private func answered(
-    _ result: DeliveryOutcome.Result, _ exchange: SMTPTranscript.Exchange, _ code: Int
-  ) -> DeliveryOutcome {
-    DeliveryOutcome(
+    _ result: AttemptResult.Result, _ exchange: SMTPTranscript.Exchange, _ code: Int
+  ) -> AttemptResult {
+    AttemptResult(
       step: exchange.step, result: result, code: code, enhanced: exchange.reply.enhanced,
       text: exchange.reply.text)
   }
 
   /// Where it ended.
-  private var step: DeliveryOutcome.Step {
+  private var step: AttemptResult.Step {
     switch code {
     case CURLE_COULDNT_RESOLVE_HOST: return .resolve
     case CURLE_COULDNT_CONNECT: return .connect
@@ -107,7 +107,7 @@ struct SMTPResult {
   }
 }
 
-extension DeliveryOutcome.Step {
+extension AttemptResult.Step {
   /// The step as people who run a relay call it.
   public var words: String {
     switch self {

@@ -9,7 +9,7 @@ final class SMTPTranscript {
   /// One command and what was answered.
   struct Exchange {
     /// How far the conversation was.
-    var step: DeliveryOutcome.Step
+    var step: AttemptResult.Step
     /// What the relay said; empty while it hasn't.
     var reply = Reply()
   }
@@ -31,7 +31,7 @@ final class SMTPTranscript {
   func begin() { (exchanges, saysFarewell) = ([], false) }
 
   /// Takes note of a command of ours, or of the end of the message.
-  func ask(_ step: DeliveryOutcome.Step) { exchanges.append(Exchange(step: step)) }
+  func ask(_ step: AttemptResult.Step) { exchanges.append(Exchange(step: step)) }
 
   /// Takes note of one more line of the answer to it; whether that was the last one.
   func receive(_ line: ArraySlice<UInt8>) -> Bool {

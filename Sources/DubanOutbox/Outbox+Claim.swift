@@ -12,7 +12,7 @@ extension Outbox {
   /// - Parameter untried: claims whose mail certainly never reached the relay: their attempts don't count, and their
   ///   entries stand where they stood. One whose lease was lost meanwhile stays as it is.
   public func advance(
-    _ finished: [FinishedClaim], givingBack untried: [Claim] = [], claiming count: Int, on terms: ClaimTerms,
+    _ finished: [FinishedClaim], givingBack untried: [Claim] = [], claiming count: Int, on terms: LeasePolicy,
     now: Timestamp
   ) throws(OutboxError) -> [Claim] {
     try write { db in
@@ -31,7 +31,7 @@ extension Outbox {
   ///
   /// Each is then `sending` under the owner's lease, its attempt is counted and its next one set: a crash after
   /// this call can neither lose it nor hammer the relay. Entries whose process died become `deferred` first.
-  public func claim(_ count: Int, on terms: ClaimTerms, now: Timestamp) throws(OutboxError) -> [Claim] {
+  public func claim(_ count: Int, on terms: LeasePolicy, now: Timestamp) throws(OutboxError) -> [Claim] {
     try advance([], claiming: count, on: terms, now: now)
   }
 
@@ -82,7 +82,7 @@ extension Outbox {
 
   /// The claims on what is due, not made yet. Only reads.
   private static func due(
-    _ count: Int, on terms: ClaimTerms, now: Timestamp, _ db: Database
+    _ count: Int, on terms: LeasePolicy, now: Timestamp, _ db: Database
   ) throws -> [Claim] {
     let statement = try db.cachedStatement(
       sql: """
@@ -113,7 +113,7 @@ extension Outbox {
   ///
   /// One statement for all of them: SQLite sets up what the constraints need for each statement anew, which costs
   /// more than the change of an entry.
-  private static func claim(_ claims: [Claim], on terms: ClaimTerms, now: Timestamp, _ db: Database) throws {
+  private static func claim(_ claims: [Claim], on terms: LeasePolicy, now: Timestamp, _ db: Database) throws {
     for claim in claims { _ = try EntryTransition.of(claim.stateBefore, .claimed).state(of: claim.entry) }
     // Almost always all of them are at their first attempt.
     for (attempt, some) in Dictionary(grouping: claims, by: \.attempt) {

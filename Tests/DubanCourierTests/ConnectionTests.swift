@@ -97,7 +97,7 @@ import Testing
     defer { peer.stop() }
     let courier = try SMTPCourier(.forTests(port: peer.port))
     for (name, message) in CourierContract.unsendable {
-      let verdict = DeliveryJudge.verdict(
+      let verdict = RetryPolicy.verdict(
         on: courier.deliver(message), attempts: 1, queuedAt: Situation.now, now: Situation.now, jitter: 0,
         utcOffset: 0)
       #expect(Situation.words(verdict) == "give up", "\(name)")

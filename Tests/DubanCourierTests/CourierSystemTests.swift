@@ -26,9 +26,9 @@ struct CourierSystemTests {
     return relay
   }
 
-  private func words(_ outcome: DeliveryOutcome) -> String {
+  private func words(_ outcome: AttemptResult) -> String {
     Situation.words(
-      DeliveryJudge.verdict(
+      RetryPolicy.verdict(
         on: outcome, attempts: 1, queuedAt: Situation.now, now: Situation.now, jitter: 0,
         utcOffset: Situation.utcOffset))
   }

@@ -36,7 +36,7 @@ import Testing
       ("501 mail from address must be same as authorization user", "senderRefused"),
     ])
   func us(_ reply: String, _ ruling: String) {
-    for step in [DeliveryOutcome.Step.recipient, .data, .finalDot] {
+    for step in [AttemptResult.Step.recipient, .data, .finalDot] {
       let found = DeliveryRuling(Self.refusal(reply, at: step))
       #expect(found.rawValue == ruling, "\(step)")
       #expect(found != .badRecipient)
@@ -59,7 +59,7 @@ import Testing
   @Test("a refusal of a recipient in words that tell nothing is asked again before anybody is blamed")
   func doubt() {
     func verdict(attempts: Int, saidOfOthers: Bool) -> DeliveryVerdict {
-      DeliveryJudge.verdict(
+      RetryPolicy.verdict(
         on: Self.refusal("550 no", at: .recipient), attempts: attempts, queuedAt: Situation.now,
         now: Situation.now,
         jitter: 0, utcOffset: Situation.utcOffset, saidOfOthers: { $0 == "550 no (RCPT TO)" && saidOfOthers })
@@ -70,14 +70,14 @@ import Testing
     for attempts in 1...9 {
       let both = verdict(attempts: attempts, saidOfOthers: true)
       #expect(!both.badRecipient && both.entry != .giveUp)
-      #expect(both.relay == .pause(until: Situation.now.adding(seconds: DeliveryJudge.blockedPause)))
+      #expect(both.relay == .pause(until: Situation.now.adding(seconds: RetryPolicy.blockedPause)))
     }
   }
 
-  private static func refusal(_ reply: String, at step: DeliveryOutcome.Step) -> DeliveryOutcome {
+  private static func refusal(_ reply: String, at step: AttemptResult.Step) -> AttemptResult {
     var parsed = Reply()
     parsed.append(reply.replacingOccurrences(of: "550-", with: "550 "))
-    return DeliveryOutcome(
+    return AttemptResult(
       step: step, result: .refused, code: parsed.code, enhanced: parsed.enhanced, text: parsed.text)
   }
 }

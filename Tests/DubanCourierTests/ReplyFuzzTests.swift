@@ -59,7 +59,7 @@ import Testing
       case .failed: #expect(!outcome.text.isEmpty, context)
       }
       // A mail that the peer has is never certain to be lost, and one that it hasn't is never sent.
-      let verdict = DeliveryJudge.verdict(
+      let verdict = RetryPolicy.verdict(
         on: outcome, attempts: 1, queuedAt: Situation.now, now: Situation.now, jitter: 0, utcOffset: 0)
       let isTaken = peer.record.messages.count == 1
       if isTaken, outcome.result == .failed { #expect(verdict.possiblyDelivered, context) }

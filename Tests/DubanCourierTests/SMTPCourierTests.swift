@@ -18,7 +18,7 @@ import Testing
     courier.close()
     #expect(
       outcome
-        == DeliveryOutcome(
+        == AttemptResult(
           step: .finalDot, result: .accepted, code: 250, enhanced: "2.0.0", text: "2.0.0 queued as 4321"))
     let record = peer.record
     #expect(record.messages == [message.data])

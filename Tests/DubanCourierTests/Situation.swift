@@ -88,7 +88,7 @@ struct Situation: Sendable, CustomTestStringConvertible {
   }
 
   /// An outcome in few words.
-  static func words(_ outcome: DeliveryOutcome) -> String {
+  static func words(_ outcome: AttemptResult) -> String {
     "\(outcome.step) \(outcome.result)" + (outcome.code.map { " \($0)" } ?? "")
   }
 }

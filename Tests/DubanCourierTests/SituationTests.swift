@@ -39,7 +39,7 @@ import Testing
     let courier = SMTPCourier(relay)
     let other = Message.forTests("another\r\n", to: "another@example.org")
     var sent = [row.message]
-    var before: DeliveryOutcome?
+    var before: AttemptResult?
     if manner == .second {
       before = courier.deliver(other)
       if before?.result == .accepted { sent.insert(other, at: 0) }
@@ -50,7 +50,7 @@ import Testing
       ? try #require(before)
       : courier.deliver(row.message)
     courier.close()
-    let verdict = DeliveryJudge.verdict(
+    let verdict = RetryPolicy.verdict(
       on: outcome, attempts: 1, queuedAt: Situation.now, now: Situation.now, jitter: 0,
       utcOffset: Situation.utcOffset)
     #expect(Situation.words(outcome) == row.outcome)

@@ -45,7 +45,7 @@ import Testing
 private struct StepMaker {
   enum Step {
     case enqueue([NewEntry])
-    case advance([FinishedClaim], [Claim], Int, ClaimTerms, Timestamp)
+    case advance([FinishedClaim], [Claim], Int, LeasePolicy, Timestamp)
     case abandon(ProcessIdentity, Timestamp)
     case retry(Int64, Timestamp), hold(Int64), release(Int64, Timestamp), drop(Int64, Timestamp)
     case purge(Timestamp), repair(Timestamp), clearStop, clearPause, clearBad(String)
@@ -101,7 +101,7 @@ private struct StepMaker {
     }
     let untried = Int.random(in: 0..<3, using: &random) == 0 ? held.popLast().map { [$0] } ?? [] : []
     return .advance(
-      finished, untried, Int.random(in: 0...3, using: &random), ClaimTerms(owner: process(&random)), now)
+      finished, untried, Int.random(in: 0...3, using: &random), LeasePolicy(owner: process(&random)), now)
   }
 
   private func verdict(_ random: inout SeededGenerator) -> DeliveryVerdict {

@@ -92,7 +92,7 @@ import Testing
     let peer = try Peer(["claim", directory.path, "\(Sample.now.seconds)"])
     #expect(peer.line() == "claimed [1]")
     let outbox = try Outbox(directory: directory.path)
-    let terms = ClaimTerms(owner: try ProcessIdentity.current())
+    let terms = LeasePolicy(owner: try ProcessIdentity.current())
     let afterTheLease = Sample.now.adding(seconds: 3600)
     #expect(try outbox.claim(1, on: terms, now: afterTheLease) == [], "it lives")
     peer.kill()

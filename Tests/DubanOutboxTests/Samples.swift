@@ -12,7 +12,7 @@ enum Sample {
     ProcessIdentity(boot: "boot", namespace: "pid:[\(number)]", process: number, start: UInt64(number))
   }
 
-  static func terms(_ number: Int32 = 1) -> ClaimTerms { ClaimTerms(owner: process(number)) }
+  static func terms(_ number: Int32 = 1) -> LeasePolicy { LeasePolicy(owner: process(number)) }
 
   static func entry(
     _ name: String, reminders: [String] = [], person: String = "徐娟", at moment: Timestamp = now,

@@ -27,7 +27,7 @@ enum OutboxPeer {
 
   private static func drain(_ directory: String, _ now: Timestamp, sink: String) throws {
     let outbox = try Outbox(directory: directory)
-    let terms = ClaimTerms(owner: try ProcessIdentity.current())
+    let terms = LeasePolicy(owner: try ProcessIdentity.current())
     let accepted = DeliveryVerdict(entry: .sent, answer: "250 ok", code: 250)
     let file = open(sink, O_WRONLY | O_APPEND | O_CREAT, 0o600)
     guard file >= 0 else { exit(1) }
@@ -44,7 +44,7 @@ enum OutboxPeer {
 
   private static func claim(_ directory: String, _ now: Timestamp) throws {
     let outbox = try Outbox(directory: directory)
-    let claims = try outbox.claim(1, on: ClaimTerms(owner: try ProcessIdentity.current()), now: now)
+    let claims = try outbox.claim(1, on: LeasePolicy(owner: try ProcessIdentity.current()), now: now)
     say("claimed \(claims.map(\.entry))")
     _ = FileHandle.standardInput.readDataToEndOfFile()
   }

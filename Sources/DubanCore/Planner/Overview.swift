@@ -163,6 +163,12 @@ extension Planner {
     return overview
   }
 
+  /// The picture that a digest shows, of the plans it is about; nil for an owner's mail.
+  public func overview(for mail: PlannedMail, extent: Overview.Extent = .attention) -> Overview? {
+    guard case .digest(let plans, _) = mail.kind else { return nil }
+    return overview(on: mail.on, plans: plans, extent: extent)
+  }
+
   /// Adds a ledger's areas, units and lines.
   private func describe(
     _ place: Int, _ statuses: [GroupStatus], isWhole: Bool, _ overview: inout Overview

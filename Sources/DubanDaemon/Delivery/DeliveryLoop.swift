@@ -2,6 +2,7 @@ import Dispatch
 public import DubanCore
 public import DubanCourier
 public import DubanOutbox
+import Foundation
 
 /// Hands over what is due: claim, send, judge, record.
 ///
@@ -14,7 +15,7 @@ public final class DeliveryLoop {
     /// How fast.
     public var pace: DeliveryPace
     /// What the outcome of an attempt means, now.
-    public var judge: @Sendable (DeliveryOutcome, Claim, Timestamp) -> DeliveryVerdict
+    public var judge: @Sendable (AttemptResult, Claim, Timestamp) -> DeliveryVerdict
     /// What becomes of a claim without an attempt; nil: it is to be tried.
     public var expiry: @Sendable (Claim) -> DeliveryVerdict?
     /// The clock.
@@ -26,7 +27,7 @@ public final class DeliveryLoop {
     /// Rules of these parts.
     public init(
       pace: DeliveryPace,
-      judge: @escaping @Sendable (DeliveryOutcome, Claim, Timestamp) -> DeliveryVerdict,
+      judge: @escaping @Sendable (AttemptResult, Claim, Timestamp) -> DeliveryVerdict,
       expiry: @escaping @Sendable (Claim) -> DeliveryVerdict? = { _ in nil },
       clock: @escaping @Sendable () -> Timestamp,
       recorded: @escaping @Sendable ([FinishedClaim]) -> Void = { _ in }
@@ -48,7 +49,7 @@ public final class DeliveryLoop {
   private static let waitAfterError: Int64 = 60
 
   private let outbox: Outbox
-  private let terms: ClaimTerms
+  private let terms: LeasePolicy
   private let rules: Rules
   private let workers: [DeliveryWorker]
   /// What ended and couldn't be recorded, and what couldn't be given back.
@@ -61,7 +62,7 @@ public final class DeliveryLoop {
   /// - Parameter earlier: the loop that this one takes the place of, which isn't used again: what it couldn't record is
   ///   recorded by this one.
   public init(
-    outbox: Outbox, terms: ClaimTerms, rules: Rules, after earlier: DeliveryLoop? = nil,
+    outbox: Outbox, terms: LeasePolicy, rules: Rules, after earlier: DeliveryLoop? = nil,
     makeCourier: () throws -> sending any Courier
   ) rethrows {
     self.outbox = outbox
@@ -97,6 +98,22 @@ public final class DeliveryLoop {
       report.next = rules.clock().adding(seconds: Self.waitAfterError)
     }
     return report
+  }
+
+  /// Delivers what is due now and comes back when nothing more is. Where only the pace holds it up, it waits: who asks
+  /// for one round wants it whole.
+  public func runToTheEnd() -> DeliveryReport {
+    let stop = StopFlag()
+    var total = run(until: stop)
+    while case .paced = total.end, let next = total.next, next.seconds - rules.clock().seconds <= 60 {
+      Thread.sleep(forTimeInterval: TimeInterval(max(next.seconds - rules.clock().seconds, 1)))
+      let more = run(until: stop)
+      total.sent += more.sent
+      total.deferred += more.deferred
+      total.failed += more.failed
+      (total.end, total.next) = (more.end, more.next)
+    }
+    return total
   }
 
   /// Puts right what an error of the outbox or a clock that was ahead has left.

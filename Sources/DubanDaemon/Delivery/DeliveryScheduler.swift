@@ -22,14 +22,14 @@ final class DeliveryScheduler: Sendable {
   /// What outcomes mean, and the clock.
   let rules: DeliveryLoop.Rules
   private let outbox: Outbox
-  private let terms: ClaimTerms
+  private let terms: LeasePolicy
   private let stop: StopFlag
   /// Raised where the relay wants nothing for now, or the outbox can't be used.
   private let closed = StopFlag()
   private let state: Mutex<State>
 
   init(
-    _ outbox: Outbox, _ terms: ClaimTerms, _ rules: DeliveryLoop.Rules, _ window: PaceWindow,
+    _ outbox: Outbox, _ terms: LeasePolicy, _ rules: DeliveryLoop.Rules, _ window: PaceWindow,
     until stop: StopFlag
   ) {
     (self.outbox, self.terms, self.rules, self.stop) = (outbox, terms, rules, stop)

@@ -21,19 +21,19 @@ public struct LedgerArchive {
   /// What may be put in force of what was read.
   public struct Review: Sendable {
     /// What was read, with the ledger that was in force in the place of each that lost too much.
-    public var inForce: InForce
+    public var active: ActiveConfiguration
     /// The ledgers that somebody is asked about; empty where everything may be put in force.
     public var losses: [LedgerLoss]
 
     /// The losses as errors of their files.
     public var errors: [Diagnostic] {
-      losses.map { $0.diagnostic(configuration: inForce.configuration.file) }
+      losses.map { $0.diagnostic(configuration: active.configuration.file) }
     }
   }
 
   /// Compares what was read with what was in force. Writes nothing.
-  public func review(_ fresh: InForce, at now: Timestamp) throws(OutboxError) -> Review {
-    var review = Review(inForce: fresh, losses: [])
+  public func review(_ fresh: ActiveConfiguration, at now: Timestamp) throws(OutboxError) -> Review {
+    var review = Review(active: fresh, losses: [])
     let today = fresh.zone.day(of: now)
     for fact in try outbox.facts(withPrefix: Self.ledgerKey) {
       let plan = String(fact.key.dropFirst(Self.ledgerKey.count))
@@ -51,14 +51,15 @@ public struct LedgerArchive {
         acceptedOn: fresh.configuration.acceptLossAfter.after(fresh.zone.day(of: since), in: fresh.calendar))
       guard loss.acceptedOn > today else { continue }
       review.losses.append(loss)
-      review.inForce.warnings.removeAll { $0.location.file == loss.file }
-      if let place { review.inForce.ledgers[place] = old } else { review.inForce.ledgers.append(old) }
+      review.active.warnings.removeAll { $0.location.file == loss.file }
+      if let place { review.active.ledgers[place] = old } else { review.active.ledgers.append(old) }
     }
     return review
   }
 
   /// Keeps what is put in force, and since when somebody is asked about the rest.
-  public func record(_ review: Review, read fresh: InForce, at now: Timestamp) throws(OutboxError) {
+  public func record(_ review: Review, read fresh: ActiveConfiguration, at now: Timestamp) throws(OutboxError)
+  {
     for loss in review.losses where try outbox.fact(Self.lossKey + loss.plan)?.value != loss.text {
       try outbox.remember(Self.lossKey + loss.plan, loss.text, at: now)
     }
@@ -67,7 +68,7 @@ public struct LedgerArchive {
 
   /// Puts what was read in force as it is, but for what somebody is still asked about.
   public func accept(
-    _ fresh: InForce, except losses: [LedgerLoss] = [], at now: Timestamp
+    _ fresh: ActiveConfiguration, except losses: [LedgerLoss] = [], at now: Timestamp
   ) throws(OutboxError) {
     let (files, plans) = (Set(losses.compactMap(\.file)), Set(losses.map(\.plan)))
     var kept = plans
@@ -83,16 +84,16 @@ public struct LedgerArchive {
 
   /// What is in force where all that is wrong is ledgers that don't read: these as they were last in force. nil where
   /// something else is wrong, or one of them never was in force.
-  public func inForce(_ result: Loader.Result) throws(OutboxError) -> InForce? {
-    guard result.hasWrongLedgersOnly, var inForce = result.asFarAsRead else { return nil }
+  public func active(_ result: Loader.Result) throws(OutboxError) -> ActiveConfiguration? {
+    guard result.hasWrongLedgersOnly, var active = result.asFarAsRead else { return nil }
     var ledgers: [Ledger] = []
-    for (file, read) in zip(inForce.configuration.ledgers, result.ledgers) {
-      let kept = read == nil ? try kept(file, inForce.calendar) : nil
+    for (file, read) in zip(active.configuration.ledgers, result.ledgers) {
+      let kept = read == nil ? try kept(file, active.calendar) : nil
       guard let ledger = read ?? kept else { return nil }
       ledgers.append(ledger)
     }
-    inForce.ledgers = ledgers
-    return inForce
+    active.ledgers = ledgers
+    return active
   }
 
   /// The ledger that was last in force from that file.
@@ -104,7 +105,7 @@ public struct LedgerArchive {
   }
 
   /// Where the ledger stands that a plan's is compared with: the one of that plan, or else what its file now holds.
-  private func counterpart(of plan: String, in fresh: InForce) throws(OutboxError) -> Int? {
+  private func counterpart(of plan: String, in fresh: ActiveConfiguration) throws(OutboxError) -> Int? {
     if let place = fresh.ledgers.firstIndex(where: { $0.plan.key == plan }) { return place }
     for (place, file) in fresh.configuration.ledgers.enumerated()
     where try outbox.fact(Self.fileKey + Self.path(file))?.value == plan { return place }

@@ -20,10 +20,10 @@ public struct Loader: Sendable {
   /// What came of reading everything.
   public struct Result: Sendable {
     /// What may be put in force; nil when there is an error among the diagnostics.
-    public var inForce: InForce?
+    public var active: ActiveConfiguration?
     /// What could be read, also where there is an error: to show how things stand, never to send by. nil without a
     /// configuration.
-    public var asFarAsRead: InForce?
+    public var asFarAsRead: ActiveConfiguration?
     /// What came of each ledger of the configuration, in its order; nil for one that doesn't read.
     var ledgers: [Ledger?] = []
     /// Whether nothing but ledgers is in error.
@@ -66,7 +66,7 @@ public struct Loader: Sendable {
     }
     let (configuration, found) = ConfigurationReader.read(path, environment: environment)
     guard let configuration else {
-      return Result(inForce: nil, asFarAsRead: nil, diagnostics: found, isUnreadable: false)
+      return Result(active: nil, asFarAsRead: nil, diagnostics: found, isUnreadable: false)
     }
     var diagnostics = found
     let (calendar, calendarFindings) = HolidayReader.read(directory: configuration.holidays)
@@ -89,13 +89,13 @@ public struct Loader: Sendable {
     }
     let wrongLedgers = readings.flatMap(\.diagnostics).count { $0.severity == .error }
     diagnostics += LoadChecks.findings(read, configuration, calendar, today: today)
-    let asRead = InForce(
+    let asRead = ActiveConfiguration(
       configuration: configuration, ledgers: read.map(\.ledger), calendar: calendar, templates: templates,
       tables: tables,
       warnings: diagnostics.filter { $0.severity == .warning })
     let errors = diagnostics.count - asRead.warnings.count
     return Result(
-      inForce: errors == 0 ? asRead : nil, asFarAsRead: asRead, ledgers: readings.map(\.ledger),
+      active: errors == 0 ? asRead : nil, asFarAsRead: asRead, ledgers: readings.map(\.ledger),
       hasWrongLedgersOnly: errors == wrongLedgers, diagnostics: diagnostics,
       isUnreadable: errors > 0 && isUnreadable)
   }
@@ -109,7 +109,7 @@ public struct Loader: Sendable {
           .error, at: .init(file: path), "there is no such file",
           help: "`duban init` writes a first configuration; --config FILE names another one")
       ] : ConfigurationReader.read(path, environment: environment).diagnostics
-    return Result(inForce: nil, asFarAsRead: nil, diagnostics: diagnostics, isUnreadable: true)
+    return Result(active: nil, asFarAsRead: nil, diagnostics: diagnostics, isUnreadable: true)
   }
 
   /// A directory in a file's place can be opened, and is wrong in another way.

@@ -15,12 +15,12 @@ public struct ReportFile {
   /// The file's name in its directory.
   public static let name = "index.html"
 
-  private let inForce: InForce
+  private let active: ActiveConfiguration
   private let outbox: Outbox?
 
   /// A page over what is in force; without an outbox it knows no decisions and no history.
-  public init(_ inForce: InForce, _ outbox: Outbox?) {
-    self.inForce = inForce
+  public init(_ active: ActiveConfiguration, _ outbox: Outbox?) {
+    self.active = active
     self.outbox = outbox
   }
 
@@ -45,7 +45,7 @@ public struct ReportFile {
 
   private func html(at now: Timestamp) throws(OutboxError) -> String {
     let decisions = try outbox.map { outbox throws(OutboxError) in try DecisionReader.read(outbox) }
-    let overview = inForce.planner(decisions ?? Decisions()).overview(on: inForce.zone.day(of: now))
+    let overview = active.planner(decisions ?? Decisions()).overview(on: active.zone.day(of: now))
     let history = try outbox.map { outbox throws(OutboxError) in
       var filter = EntryFilter()
       filter.newestFirst = true
@@ -53,8 +53,8 @@ public struct ReportFile {
       return try outbox.entries(filter).map(Self.mail)
     }
     return ReportPage(
-      overview, history: history, lights: inForce.configuration.policy.lights, templates: inForce.templates
-    ).html(at: now, utcOffset: inForce.zone.utcOffset(at: now))
+      overview, history: history, lights: active.configuration.policy.lights, templates: active.templates
+    ).html(at: now, utcOffset: active.zone.utcOffset(at: now))
   }
 
   private static func mail(_ entry: Entry) -> SentMail {

@@ -10,9 +10,10 @@ import Glibc
 public final class Service: @unchecked Sendable {
   private let queue = DispatchQueue(label: "duban.service")
   private let deliveryQueue = DispatchQueue(label: "duban.delivery")
-  private let office: Office
-  private let clock: Clock
-  private let journal: Journal
+  private let reloader: Reloader
+  private let publisher: StatusPublisher
+  private let context: ServiceContext
+  private let namesRecipients: Bool
   private let supervisor: Supervisor
   private let stop = StopFlag()
   private let ended = DispatchSemaphore(value: 0)
@@ -31,12 +32,24 @@ public final class Service: @unchecked Sendable {
   /// How many mails the relay took since the start.
   private var sent = 0
 
-  /// A service of this office; ``run()`` starts it.
-  public init(_ office: sending Office, clock: Clock, journal: Journal, supervisor: Supervisor) {
-    self.office = office
-    self.clock = clock
-    self.journal = journal
+  /// The delivery by the configuration that the reloader had put in force for the time of that number.
+  private var delivery: (loop: DeliveryLoop, generation: Int)?
+
+  private var clock: Clock { context.clock }
+  private var journal: Journal { context.journal }
+
+  /// A service by what is in force; ``run()`` starts it.
+  ///
+  /// - Parameter namesRecipients: whether the journal names the recipients instead of hashing them.
+  public init(
+    _ reloader: sending Reloader, _ context: ServiceContext, namesRecipients: Bool = false,
+    supervisor: Supervisor
+  ) {
+    self.reloader = reloader
+    self.context = context
+    self.namesRecipients = namesRecipients
     self.supervisor = supervisor
+    publisher = StatusPublisher(reloader, context)
   }
 
   /// Runs until SIGTERM or SIGINT, and ends after the mail in flight.
@@ -63,7 +76,7 @@ public final class Service: @unchecked Sendable {
     journal.note(JournalEvent(.lifecycle, .info, "started"))
     supervisor.ready(status: "looking at the plan")
     begin()
-    do { try office.started() } catch { note(error) }
+    do { try ServiceRecord(outbox: context.outbox).started(at: clock.now()) } catch { note(error) }
     watch()
     wake()
   }
@@ -98,9 +111,9 @@ public final class Service: @unchecked Sendable {
     dispatchPrecondition(condition: .onQueue(queue))
     guard !stop.isRaised else { return }
     supervisor.reloading()
-    office.reload()
+    reloader.reload()
     begin()
-    supervisor.ready(status: status().map { office.statusLine($0, sent: sent) } ?? "the outbox can't be read")
+    supervisor.ready(status: status().map { publisher.line($0, sent: sent) } ?? "the outbox can't be read")
     watch()
     wake()
   }
@@ -108,14 +121,14 @@ public final class Service: @unchecked Sendable {
   /// Somebody changed a file, and has finished.
   private func filesChanged() {
     dispatchPrecondition(condition: .onQueue(queue))
-    guard !stop.isRaised, office.reloadIfChanged() else { return }
+    guard !stop.isRaised, reloader.reloadIfChanged() else { return }
     watch()
     wake()
   }
 
   /// Watches the folders of everything that was read.
   private func watch() {
-    let folders = office.folders
+    let folders = reloader.folders
     guard folders != watched || watcher == nil else { return }
     watcher?.cancel()
     watched = folders
@@ -126,7 +139,7 @@ public final class Service: @unchecked Sendable {
   }
 
   private func begin() {
-    do { try office.begin() } catch { note(error) }
+    do { try reloader.begin() } catch { note(error) }
   }
 
   private func wake() {
@@ -134,11 +147,11 @@ public final class Service: @unchecked Sendable {
     guard !stop.isRaised else { return endWhenIdle() }
     // Where changes can't be seen as they happen, as on a network share, they are seen now; but a file that is
     // being written is left until it is quiet.
-    if watcher?.isWaitingForQuiet != true, office.reloadIfChanged() { watch() }
+    if watcher?.isWaitingForQuiet != true, reloader.reloadIfChanged() { watch() }
     lookedAt = clock.now()
     isWell = false
     do {
-      isWell = try office.pass().failures.isEmpty
+      isWell = try context.lookAtPlan(reloader).failures.isEmpty
     } catch { note(error) }
     deliver()
   }
@@ -150,7 +163,7 @@ public final class Service: @unchecked Sendable {
     }
     do {
       // Made here and used there alone, until `delivered` is back on this queue.
-      nonisolated(unsafe) let delivery = try office.delivery()
+      nonisolated(unsafe) let delivery = try currentDelivery()
       isDelivering = true
       deliveryQueue.async { [stop] in
         let report = delivery.run(until: stop)
@@ -162,6 +175,15 @@ public final class Service: @unchecked Sendable {
     }
   }
 
+  /// The same until a reload changes the configuration, so that a verdict which couldn't be recorded isn't forgotten.
+  private func currentDelivery() throws(OutboxError) -> DeliveryLoop {
+    if let delivery, delivery.generation == reloader.generation { return delivery.loop }
+    let factory = DeliveryFactory(active: reloader.active, context, namesRecipients: namesRecipients)
+    let loop = try factory.make(after: delivery?.loop)
+    delivery = (loop, reloader.generation)
+    return loop
+  }
+
   /// Seconds until the next try when the outbox can't be used at all.
   private static let waitAfterError: Int64 = 60
 
@@ -169,23 +191,23 @@ public final class Service: @unchecked Sendable {
     dispatchPrecondition(condition: .onQueue(queue))
     isDelivering = false
     sent += report.sent
-    office.show()
+    publisher.publish()
     if case .outbox(let error) = report.end {
       note(error)
     } else if let status = status() {
-      supervisor.status(office.statusLine(status, sent: sent))
-      if isWell, status.reachesRelay, let ping = office.ping() { deliveryQueue.async(execute: ping) }
+      supervisor.status(publisher.line(status, sent: sent))
+      if isWell, status.reachesRelay, let ping = publisher.ping() { deliveryQueue.async(execute: ping) }
     }
     guard !stop.isRaised else { return endWhenIdle() }
     if isDue {
       isDue = false
       return wake()
     }
-    sleep(until: min(nextPass, report.next ?? nextPass))
+    sleep(until: min(nextRun, report.next ?? nextRun))
   }
 
   private func status() -> Status? {
-    do { return try office.status() } catch {
+    do { return try publisher.status() } catch {
       note(error)
       return nil
     }
@@ -193,7 +215,7 @@ public final class Service: @unchecked Sendable {
 
   /// Counted from the last look, not from now: a send time that came while mails were under way, or while the machine
   /// slept, has passed and wakes at once.
-  private var nextPass: Timestamp { office.nextPass(after: min(lookedAt, clock.now())) }
+  private var nextRun: Timestamp { NextRun.after(min(lookedAt, clock.now()), reloader.active) }
 
   private func sleep(until moment: Timestamp) { timer?.set(to: moment, now: clock.now()) }
 
@@ -216,7 +238,7 @@ public final class Service: @unchecked Sendable {
     clockWatcher = nil
     for source in sources { source.cancel() }
     sources = []
-    do { try office.ended() } catch { note(error) }
+    do { try ServiceRecord(outbox: context.outbox).ended(at: clock.now()) } catch { note(error) }
     journal.note(JournalEvent(.lifecycle, .info, "ended"))
     ended.signal()
   }

@@ -55,10 +55,6 @@ public struct TemplateSet: Sendable {
     }
   }
 
-  /// Reads the built-in templates of the mails if no mail has been composed yet, which takes as many instructions as
-  /// composing some hundred mails; whoever composes needn't wait for it then. May be called from any thread.
-  public func prepare() { _ = bodies(for: .mails) }
-
   /// The built-in templates' names, as files are named.
   public static var names: [String] { builtInText.keys.sorted() }
 

@@ -13,10 +13,10 @@ struct AgendaCommand: ParsableCommand {
   @Flag(help: "One JSON document.") var json = false
 
   func run() throws {
-    let inForce = try common.load()
-    let decisions = try common.decisions(inForce)
-    let items = inForce.planner(decisions).agenda(on: common.today(inForce)).filter(matches)
-    let lights = inForce.configuration.policy.lights
+    let active = try common.load()
+    let decisions = try common.decisions(active)
+    let items = active.planner(decisions).agenda(on: common.today(active)).filter(matches)
+    let lights = active.configuration.policy.lights
     if json { return try Terminal.print(json: items.map { AgendaJSON($0, lights) }) }
     var table = TextTable("ITEM", "DUE", "DAYS", "LIGHT", "OWNERS", "TITLE", "NOTE")
     for item in items {

@@ -13,11 +13,11 @@ struct BackupCommand: ParsableCommand {
   @Argument(help: "The file to write.") var file: String
 
   func run() throws {
-    let inForce = try common.loadAsFarAsRead()
+    let active = try common.loadAsFarAsRead()
     // Opened with the rights of whoever asks, before root becomes the state directory's owner.
     let target = try FileOfCaller(file, O_WRONLY | O_CREAT | O_EXCL)
-    let outbox = try common.realOutbox(inForce, .readOnly)
-    let copy = inForce.configuration.state + "/duban.sqlite.copy"
+    let outbox = try common.realOutbox(active, .readOnly)
+    let copy = active.configuration.state + "/duban.sqlite.copy"
     unlink(copy)
     defer { unlink(copy) }
     try Failure.translating { try outbox.backup(to: copy) }
@@ -39,8 +39,8 @@ struct RestoreCommand: ParsableCommand {
   @Argument(help: "The file that duban backup wrote.") var file: String
 
   func run() throws {
-    let inForce = try common.loadAsFarAsRead()
-    let state = inForce.configuration.state
+    let active = try common.loadAsFarAsRead()
+    let state = active.configuration.state
     let source = try FileOfCaller(file, O_RDONLY)
     try Failure.translating { try StateOwner.assume(state) }
     // A state that doesn't open has no service that uses it.

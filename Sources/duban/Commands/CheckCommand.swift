@@ -20,14 +20,14 @@ struct CheckCommand: ParsableCommand {
     var (result, secret) = common.loadAsService()
     result.diagnostics += try secret + losses(result)
     if errors { result.diagnostics.removeAll { $0.severity == .warning } }
-    if result.diagnostics.contains(where: { $0.severity == .error }) { result.inForce = nil }
+    if result.diagnostics.contains(where: { $0.severity == .error }) { result.active = nil }
     if json { try Terminal.print(json: result.diagnostics) } else { Terminal.complain(result.diagnostics) }
-    guard let inForce = result.inForce else {
+    guard let active = result.active else {
       throw Failure(result.isUnreadable ? .unreadable : .configuration)
     }
-    common.tellRehearsal(inForce)
+    common.tellRehearsal(active)
     if !json {
-      for ledger in inForce.ledgers {
+      for ledger in active.ledgers {
         let counts = [
           Self.count(ledger.areas.count, "area"), Self.count(ledger.measureCount, "measure"),
           Self.count(ledger.owners.count, "owner"),
@@ -41,9 +41,9 @@ struct CheckCommand: ParsableCommand {
 
   /// The ledgers that the service won't put in force unasked; where the state can't be read, nothing is known of that.
   private func losses(_ result: Loader.Result) throws -> [Diagnostic] {
-    guard let inForce = result.inForce, let outbox = try common.outboxToRead(inForce) else { return [] }
+    guard let active = result.active, let outbox = try common.outboxToRead(active) else { return [] }
     return try Failure.translating {
-      try LedgerArchive(outbox).review(inForce, at: common.clock(inForce.zone).now()).errors
+      try LedgerArchive(outbox).review(active, at: common.clock(active.zone).now()).errors
     }
   }
 

@@ -27,10 +27,10 @@ struct CommonOptions: ParsableArguments {
 
   /// Reads everything, and knows each measure by the state where that can be read; throws the contract's failure when
   /// something is wrong.
-  func load() throws -> InForce {
-    let inForce = try Self.sound(loadAll())
-    guard let outbox = try outboxToRead(inForce) else { return inForce }
-    return try Failure.translating { try inForce.identified(by: outbox) }
+  func load() throws -> ActiveConfiguration {
+    let active = try Self.sound(loadAll())
+    guard let outbox = try outboxToRead(active) else { return active }
+    return try Failure.translating { try active.identified(by: outbox) }
   }
 
   /// Reads everything as the service will, for commands that judge in its place: root becomes the state directory's
@@ -47,7 +47,7 @@ struct CommonOptions: ParsableArguments {
     try? StateOwner.assume(configuration.state)
     var result = loadAll()
     if let relay {
-      result.inForce?.configuration.relay = relay
+      result.active?.configuration.relay = relay
       result.asFarAsRead?.configuration.relay = relay
     }
     return (result, findings)
@@ -55,62 +55,64 @@ struct CommonOptions: ParsableArguments {
 
   /// Reads everything for a command that is about to deliver: with the relay's password, or not at all. A delivery
   /// that can't log in would stop the service's mails too.
-  func loadToDeliver() throws -> InForce {
+  func loadToDeliver() throws -> ActiveConfiguration {
     let (result, secret) = loadAsService()
     return try Self.holding(secret, try Self.sound(result))
   }
 
   /// What could be read, for commands that look at the outbox alone and need no ledger to be right.
-  func loadAsFarAsRead() throws -> InForce {
+  func loadAsFarAsRead() throws -> ActiveConfiguration {
     let result = loadAll()
-    guard let inForce = result.asFarAsRead else { return try Self.sound(result) }
-    return inForce
+    guard let active = result.asFarAsRead else { return try Self.sound(result) }
+    return active
   }
 
   /// What is in force, for commands that record what a person decided or show how things stand: where a ledger doesn't
   /// read, or has lost many of its measures, the one that was in force before.
   ///
   /// - Parameter delivers: whether mail is about to go out.
-  func loadInForce(delivers: Bool = false) throws -> InForce {
+  func loadInForce(delivers: Bool = false) throws -> ActiveConfiguration {
     let (result, secret) = loadAsService()
-    let inForce = try inForce(result)
-    return delivers ? try Self.holding(secret, inForce) : inForce
+    let active = try active(result)
+    return delivers ? try Self.holding(secret, active) : active
   }
 
-  private func inForce(_ result: Loader.Result) throws -> InForce {
+  private func active(_ result: Loader.Result) throws -> ActiveConfiguration {
     guard let configured = result.asFarAsRead, let outbox = try outboxToRead(configured) else {
       return try Self.sound(result)
     }
     let archive = LedgerArchive(outbox)
     return try Failure.translating {
-      if let inForce = result.inForce {
-        return try archive.review(inForce, at: clock(inForce.zone).now()).inForce.identified(by: outbox)
+      if let active = result.active {
+        return try archive.review(active, at: clock(active.zone).now()).active.identified(by: outbox)
       }
-      guard let inForce = try archive.inForce(result)?.identified(by: outbox) else {
+      guard let active = try archive.active(result)?.identified(by: outbox) else {
         return try Self.sound(result)
       }
       Terminal.complain(result.diagnostics.filter { $0.severity == .error })
       Terminal.complain("duban: a ledger doesn't read; this goes by the one that was in force before")
-      return inForce
+      return active
     }
   }
 
   /// With the relay's password in hand, where somebody logs in.
-  private static func holding(_ findings: [Diagnostic], _ inForce: InForce) throws -> InForce {
+  private static func holding(_ findings: [Diagnostic], _ active: ActiveConfiguration) throws
+    -> ActiveConfiguration
+  {
     guard findings.isEmpty else { throw Failure(.configuration, findings) }
-    var inForce = inForce
-    guard inForce.configuration.delivery.mode == .smtp else { return inForce }
-    do { try inForce.configuration.relay?.holdSecret() } catch {
+    var active = active
+    guard active.configuration.delivery.mode == .smtp else { return active }
+    do { try active.configuration.relay?.holdSecret() } catch {
       throw Failure(.configuration, "duban: \(error)")
     }
-    return inForce
+    return active
   }
 
-  static func sound(_ result: Loader.Result) throws -> InForce {
-    guard let inForce = result.inForce else {
+  static func sound(_ result: Loader.Result) throws -> ActiveConfiguration {
+    guard let active = result.active else {
       throw Failure(result.isUnreadable ? .unreadable : .configuration, result.diagnostics)
     }
-    return inForce
+    return active
   }
 
   /// The clock: the machine's, or one that starts at `--now`.
@@ -119,12 +121,12 @@ struct CommonOptions: ParsableArguments {
   }
 
   /// Today in the configuration's time zone.
-  func today(_ inForce: InForce) -> CivilDate { inForce.zone.day(of: clock(inForce.zone).now()) }
+  func today(_ active: ActiveConfiguration) -> CivilDate { active.zone.day(of: clock(active.zone).now()) }
 
   /// The outbox, for a command that works without one; nil where there is none yet or it isn't ours to read.
-  func outboxToRead(_ inForce: InForce) throws -> Outbox? {
-    let state = inForce.configuration.state
-    let isRehearsed = inForce.configuration.delivery.redirectAllTo != nil && Rehearsal.isUnderWay(in: state)
+  func outboxToRead(_ active: ActiveConfiguration) throws -> Outbox? {
+    let state = active.configuration.state
+    let isRehearsed = active.configuration.delivery.redirectAllTo != nil && Rehearsal.isUnderWay(in: state)
     do throws(OutboxError) {
       return try Outbox(directory: isRehearsed ? Rehearsal.directory(in: state) : state, access: .readOnly)
     } catch {
@@ -134,23 +136,23 @@ struct CommonOptions: ParsableArguments {
   }
 
   /// What people decided; nothing where the state can't be read.
-  func decisions(_ inForce: InForce) throws -> Decisions {
-    guard let outbox = try outboxToRead(inForce) else { return Decisions() }
+  func decisions(_ active: ActiveConfiguration) throws -> Decisions {
+    guard let outbox = try outboxToRead(active) else { return Decisions() }
     return try Failure.translating { try DecisionReader.read(outbox) }
   }
 
   /// The outbox, for a command that needs it. As root, the process becomes the state directory's owner first.
   ///
   /// In a rehearsal that is the rehearsal's own, which ends with the first command that writes without it.
-  func outbox(_ inForce: InForce, _ access: Outbox.Access) throws -> Outbox {
-    let state = inForce.configuration.state
-    guard let address = inForce.configuration.delivery.redirectAllTo else {
-      let outbox = try realOutbox(inForce, access)
+  func outbox(_ active: ActiveConfiguration, _ access: Outbox.Access) throws -> Outbox {
+    let state = active.configuration.state
+    guard let address = active.configuration.delivery.redirectAllTo else {
+      let outbox = try realOutbox(active, access)
       if access == .readWrite { Rehearsal.end(in: state) }
       return outbox
     }
     guard access == .readWrite else {
-      guard Rehearsal.isUnderWay(in: state) else { return try realOutbox(inForce, access) }
+      guard Rehearsal.isUnderWay(in: state) else { return try realOutbox(active, access) }
       return try Self.opening { () throws(OutboxError) in
         try StateOwner.assume(state)
         return try Outbox(directory: Rehearsal.directory(in: state), access: .readOnly)
@@ -163,16 +165,16 @@ struct CommonOptions: ParsableArguments {
   }
 
   /// The outbox of what is really sent and decided, also in a rehearsal.
-  func realOutbox(_ inForce: InForce, _ access: Outbox.Access) throws -> Outbox {
+  func realOutbox(_ active: ActiveConfiguration, _ access: Outbox.Access) throws -> Outbox {
     try Self.opening { () throws(OutboxError) in
-      try StateOwner.assume(inForce.configuration.state)
-      return try Outbox(directory: inForce.configuration.state, access: access)
+      try StateOwner.assume(active.configuration.state)
+      return try Outbox(directory: active.configuration.state, access: access)
     }
   }
 
   /// Says on standard error that a rehearsal is in force, where one is.
-  func tellRehearsal(_ inForce: InForce) {
-    guard let address = inForce.configuration.delivery.redirectAllTo else { return }
+  func tellRehearsal(_ active: ActiveConfiguration) {
+    guard let address = active.configuration.delivery.redirectAllTo else { return }
     Terminal.complain(
       "rehearsal: every mail goes to \(address) (delivery.redirectAllTo), and nothing is recorded as sent to others"
     )

@@ -9,7 +9,7 @@ struct DecisionRecorder {
   private let outbox: Outbox
   private let rehearsal: Outbox?
   private let agenda: [AgendaItem]
-  private let inForce: InForce
+  private let active: ActiveConfiguration
 
   init(_ common: CommonOptions) throws {
     let read = try common.loadInForce()
@@ -20,17 +20,17 @@ struct DecisionRecorder {
     let outbox = try common.realOutbox(read, .readWrite)
     rehearsal = try read.configuration.delivery.redirectAllTo.map { _ in try common.outbox(read, .readWrite) }
     // What is decided belongs to the measure as it is now, however the ledger is numbered when the service reads it.
-    let inForce = try Failure.translating { try read.registered(in: outbox, at: now) }
+    let active = try Failure.translating { try read.registered(in: outbox, at: now) }
     let decisions = try Failure.translating { try DecisionReader.read(outbox) }
     self.outbox = outbox
-    agenda = inForce.planner(decisions).agenda(on: today)
-    self.inForce = inForce
+    agenda = active.planner(decisions).agenda(on: today)
+    self.active = active
   }
 
   /// Every unit that owes reports.
   var units: [String] {
     var seen: Set<String> = []
-    return inForce.ledgers.flatMap { $0.owners.map(\.unit) }.filter { seen.insert($0).inserted }
+    return active.ledgers.flatMap { $0.owners.map(\.unit) }.filter { seen.insert($0).inserted }
   }
 
   /// The first open line of an item; throws when no ledger, or more than one, has it.
@@ -57,14 +57,14 @@ struct DecisionRecorder {
   /// Of reports that a unit still owes, the one that is due now: nearest to today of those that it is reminded of; nil
   /// where there is none.
   func dueReport(_ owed: [AgendaItem]) -> CivilDate? {
-    let (leads, calendar) = (inForce.configuration.policy.reportSchedule.advance, inForce.calendar)
+    let (leads, calendar) = (active.configuration.policy.reportSchedule.advance, active.calendar)
     return owed.compactMap(\.due).filter { due in
       due <= today || leads.contains { $0.before(due, in: calendar) <= today }
     }.min { abs($0.days(since: today)) < abs($1.days(since: today)) }
   }
 
   /// The identities of whatever has that number now.
-  func identities(of number: String) -> Set<String> { inForce.identities(of: number) }
+  func identities(of number: String) -> Set<String> { active.identities(of: number) }
 
   /// The decisions of a kind that weren't taken back, oldest first.
   func standing(_ kind: Decision.Kind) throws -> [Decision] {

@@ -18,12 +18,12 @@ struct DigestCommand: ParsableCommand {
   @Flag(help: "Show who would get which mail; queue and send nothing.") var dryRun = false
 
   func run() throws {
-    let inForce = try common.loadInForce(delivers: !dryRun)
-    let clock = common.clock(inForce.zone)
-    let outbox = dryRun ? try common.outboxToRead(inForce) : try common.outbox(inForce, .readWrite)
+    let active = try common.loadInForce(delivers: !dryRun)
+    let clock = common.clock(active.zone)
+    let outbox = dryRun ? try common.outboxToRead(active) : try common.outbox(active, .readWrite)
     let decisions = try outbox.map { try DecisionReader.read($0) } ?? Decisions()
-    let identified = try outbox.map { try inForce.identified(by: $0) } ?? inForce
-    let digests = try Digests(identified, decisions).make(for: audience, at: clock.now())
+    let identified = try outbox.map { try active.identified(by: $0) } ?? active
+    let digests = try ManualDigest(identified, decisions).make(for: audience, at: clock.now())
     guard !digests.isUnknown else {
       throw Failure(
         .usage, "duban: no owner is called “\(to)”; expected contact, owners or a name of the ledger")
@@ -42,11 +42,10 @@ struct DigestCommand: ParsableCommand {
     let result = try outbox.enqueue(digests.entries)
     let progress = Progress()
     let journal = progress.counting(Journal { _ in })
-    let office = Office(
-      inForce, loader: common.loader, outbox: outbox, clock: clock, journal: Journal { _ in })
-    let delivery = try DeliveryMaker(inForce: inForce, outbox: outbox, clock: clock, journal: journal).make()
+    let context = ServiceContext(outbox: outbox, clock: clock, journal: journal)
+    let delivery = try DeliveryFactory(active: active, context).make()
     progress.countMails(of: try outbox.backlog().open)
-    let report = office.deliverOnce(delivery)
+    let report = delivery.runToTheEnd()
     progress.end()
     for id in result.queued {
       let entry = try outbox.show(id).entry
@@ -55,7 +54,7 @@ struct DigestCommand: ParsableCommand {
     try DeliveryEnd(report).check()
   }
 
-  private var audience: Digests.Audience {
+  private var audience: ManualDigest.Audience {
     switch to {
     case "contact": .contact
     case "owners": .owners

@@ -20,20 +20,20 @@ struct DoctorCommand: ParsableCommand {
 
   func run() throws {
     let (result, _) = common.loadAsService()
-    let inForce = try CommonOptions.sound(result)
-    guard let relay = inForce.configuration.relay?.relay, let sender = inForce.configuration.sender else {
+    let active = try CommonOptions.sound(result)
+    guard let relay = active.configuration.relay?.relay, let sender = active.configuration.sender else {
       throw Failure(
         .configuration, "duban: \(common.config) names no relay to examine; add relay: with url and from")
     }
-    let now = common.clock(inForce.zone).now()
+    let now = common.clock(active.zone).now()
     let test = try send.map { address in
       do {
-        return try inForce.composer().composeTest(
-          to: address, at: now, utcOffset: inForce.zone.utcOffset(at: now))
+        return try active.composer().composeTest(
+          to: address, at: now, utcOffset: active.zone.utcOffset(at: now))
       } catch { throw Failure(.usage, "duban: --send: \(error)") }
     }
     var steps = Doctor(
-      relay, sender: sender.address, recipient: inForce.ledgers.first?.plan.contact.email
+      relay, sender: sender.address, recipient: active.ledgers.first?.plan.contact.email
     ).examine(now: now)
     if let test, steps.allSatisfy(\.isOK) {
       let courier = SMTPCourier(relay)

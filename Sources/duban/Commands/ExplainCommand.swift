@@ -18,13 +18,13 @@ struct ExplainCommand: ParsableCommand {
   @Flag(help: "One JSON document.") var json = false
 
   func run() throws {
-    let inForce = try common.load()
-    common.tellRehearsal(inForce)
-    let today = common.today(inForce)
+    let active = try common.load()
+    common.tellRehearsal(active)
+    let today = common.today(active)
     let day = on ?? today
-    let outbox = try common.outboxToRead(inForce)
+    let outbox = try common.outboxToRead(active)
     let decisions = try outbox.map { try DecisionReader.read($0) } ?? Decisions()
-    let planner = inForce.planner(decisions)
+    let planner = active.planner(decisions)
     let history = try history(outbox, planner, today: today, before: day)
     let explanations = planner.explain(name, on: day, after: history)
     let digests = planner.explainDigest(name, on: day, after: history)
@@ -45,7 +45,7 @@ struct ExplainCommand: ParsableCommand {
     for digest in digests {
       Terminal.print("digest  \(digest.contact.person)（\(digest.contact.unit)）: \(digest)")
     }
-    if let outbox { try printQueued(outbox, inForce.identities(of: name), on: day) }
+    if let outbox { try printQueued(outbox, active.identities(of: name), on: day) }
   }
 
   /// What was really sent; for a day to come, as if the service went on running until then.

@@ -21,33 +21,33 @@ struct HistoryCommand: ParsableCommand {
   @Flag(help: "One JSON document, with each mail's reminders and attempts.") var json = false
 
   func run() throws {
-    let inForce = try common.loadAsFarAsRead()
-    common.tellRehearsal(inForce)
-    let outbox = try common.outbox(inForce, .readOnly)
-    if decisions { return try printDecisions(outbox, inForce) }
+    let active = try common.loadAsFarAsRead()
+    common.tellRehearsal(active)
+    let outbox = try common.outbox(active, .readOnly)
+    if decisions { return try printDecisions(outbox, active) }
     var filter = EntryFilter()
     filter.to = to
-    filter.items = item.map(inForce.identities)
+    filter.items = item.map(active.identities)
     filter.from = from
     filter.through = through
     filter.states = state.isEmpty ? nil : Set(state)
     filter.limit = limit
     filter.newestFirst = limit != nil
     let entries = try Failure.translating { try outbox.entries(filter) }
-    guard json else { return EntryTable.print(entries, inForce.zone) }
-    try Terminal.print(json: entries.map { EntryJSON(try outbox.show($0.id), inForce.zone) })
+    guard json else { return EntryTable.print(entries, active.zone) }
+    try Terminal.print(json: entries.map { EntryJSON(try outbox.show($0.id), active.zone) })
   }
 
-  private func printDecisions(_ outbox: Outbox, _ inForce: InForce) throws {
-    let wanted = item.map(inForce.identities)
+  private func printDecisions(_ outbox: Outbox, _ active: ActiveConfiguration) throws {
+    let wanted = item.map(active.identities)
     let decisions = try Failure.translating { try outbox.decisions() }.filter { decision in
       wanted.map { $0.contains(decision.identity) } ?? true
     }
-    if json { return try Terminal.print(json: decisions.map { DecisionJSON($0, inForce.zone) }) }
+    if json { return try Terminal.print(json: decisions.map { DecisionJSON($0, active.zone) }) }
     var table = TextTable("AT", "DECISION", "ITEM", "DATE", "UNTIL", "UNIT", "BY", "WHY")
     for decision in decisions {
       table.add(
-        inForce.zone.iso8601(decision.at), decision.kind.rawValue, decision.item,
+        active.zone.iso8601(decision.at), decision.kind.rawValue, decision.item,
         decision.occurrence?.description ?? "-", decision.until?.description ?? "-",
         decision.person.isEmpty ? "-" : decision.person, decision.by.isEmpty ? "-" : decision.by, decision.why
       )

@@ -118,10 +118,10 @@ struct InitCommand: ParsableCommand {
     let result = Loader(configuration: file, environment: ProcessInfo.processInfo.environment)
       .load { _ in moment }
     Terminal.complain(result.diagnostics)
-    guard let inForce = result.inForce else {
+    guard let active = result.active else {
       throw Failure(result.isUnreadable ? .unreadable : .configuration)
     }
-    for ledger in inForce.ledgers {
+    for ledger in active.ledgers {
       Terminal.print("  \(ledger.plan.title): it reads, \(ledger.measureCount) to do")
     }
     Terminal.print("Next:")

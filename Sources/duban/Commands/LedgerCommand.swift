@@ -83,10 +83,10 @@ struct LedgerShow: ParsableCommand {
   }
 
   private func write(_ format: Format) throws {
-    let inForce = try common.load()
-    let chosen = inForce.ledgers.filter { plan == nil || [$0.plan.number, $0.plan.title].contains(plan) }
+    let active = try common.load()
+    let chosen = active.ledgers.filter { plan == nil || [$0.plan.number, $0.plan.title].contains(plan) }
     guard let ledger = chosen.first, chosen.count == 1 else {
-      let names = inForce.ledgers.map(\.plan.key).joined(separator: ", ")
+      let names = active.ledgers.map(\.plan.key).joined(separator: ", ")
       throw Failure(.usage, "duban: choose one ledger with --plan: \(names)")
     }
     let bytes: [UInt8]
@@ -96,8 +96,8 @@ struct LedgerShow: ParsableCommand {
       case .csv: bytes = try LedgerCSV.bytes(ledger)
       case .xlsx:
         bytes = try LedgerXLSX.bytes(
-          ledger, on: common.today(inForce), lights: inForce.configuration.policy.lights,
-          calendar: inForce.calendar)
+          ledger, on: common.today(active), lights: active.configuration.policy.lights,
+          calendar: active.calendar)
       }
     } catch { throw Failure(.somethingWrong, "duban: \(error)") }
     guard let output else { return Terminal.print(bytes: bytes) }

@@ -28,10 +28,10 @@ struct PlanCommand: ParsableCommand {
   }
 
   func run() throws {
-    let inForce = try common.load()
-    let planner = inForce.planner(try common.decisions(inForce))
-    let sendAt = inForce.configuration.policy.sendAt
-    let composer = try inForce.composer()
+    let active = try common.load()
+    let planner = active.planner(try common.decisions(active))
+    let sendAt = active.configuration.policy.sendAt
+    let composer = try active.composer()
     let history = History(assumedThrough: from.adding(days: -1))
     let render: PlanPrinter.Render = { [json] mails in
       var lines = PlanLines(sendAt: sendAt)

@@ -23,10 +23,10 @@ struct PreviewCommand: ParsableCommand {
   }
 
   func run() throws {
-    let inForce = try common.load()
-    let planner = inForce.planner(try common.decisions(inForce))
+    let active = try common.load()
+    let planner = active.planner(try common.decisions(active))
     let plan = planner.plan(on: on, after: History(assumedThrough: on.adding(days: -1)))
-    let people = Set(inForce.ledgers.flatMap { $0.owners.map(\.person) + [$0.plan.contact.person] })
+    let people = Set(active.ledgers.flatMap { $0.owners.map(\.person) + [$0.plan.contact.person] })
     guard name == "contact" || people.contains(name) else {
       throw Failure(.usage, "duban: no owner is called “\(name)”; expected contact or a name of the ledger")
     }
@@ -35,8 +35,8 @@ struct PreviewCommand: ParsableCommand {
         .somethingWrong,
         "duban: no mail to \(name) is planned for \(on); `duban explain \(name) --on \(on)` says why")
     }
-    let moment = inForce.zone.moment(on, inForce.configuration.policy.sendAt)
-    let composer = try inForce.composer()
+    let moment = active.zone.moment(on, active.configuration.policy.sendAt)
+    let composer = try active.composer()
     let overview = planner.overview(for: mail)
     let bodies = try composer.bodies(of: mail, overview: overview, at: moment)
     switch form {
@@ -44,7 +44,7 @@ struct PreviewCommand: ParsableCommand {
     case .text: Terminal.print(bodies.text)
     case .eml:
       let messages = try composer.compose(
-        mail, overview: overview, at: moment, utcOffset: inForce.zone.utcOffset(at: moment))
+        mail, overview: overview, at: moment, utcOffset: active.zone.utcOffset(at: moment))
       for message in messages.prefix(1) { FileHandle.standardOutput.write(Data(message.data)) }
     }
   }

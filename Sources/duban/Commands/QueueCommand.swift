@@ -23,10 +23,10 @@ struct QueueList: ParsableCommand {
   @Flag(help: "One JSON document.") var json = false
 
   func run() throws {
-    let inForce = try common.loadAsFarAsRead()
-    let entries = try common.outbox(inForce, .readOnly).entries(.open)
-    if json { return try Terminal.print(json: entries.map { EntryJSON($0, inForce.zone) }) }
-    EntryTable.print(entries, inForce.zone)
+    let active = try common.loadAsFarAsRead()
+    let entries = try common.outbox(active, .readOnly).entries(.open)
+    if json { return try Terminal.print(json: entries.map { EntryJSON($0, active.zone) }) }
+    EntryTable.print(entries, active.zone)
   }
 }
 
@@ -41,17 +41,17 @@ struct QueueShow: ParsableCommand {
   @Flag(help: "The message as it goes out.") var eml = false
 
   func run() throws {
-    let inForce = try common.loadAsFarAsRead()
-    let details = try Failure.translating { try common.outbox(inForce, .readOnly).show(id) }
+    let active = try common.loadAsFarAsRead()
+    let details = try Failure.translating { try common.outbox(active, .readOnly).show(id) }
     if eml {
       guard let body = details.body else {
         throw Failure(.somethingWrong, "duban: the bytes of entry \(id) were purged; the record stays")
       }
       return Terminal.print(bytes: body)
     }
-    let entry = EntryJSON(details, inForce.zone)
+    let entry = EntryJSON(details, active.zone)
     if json { return try Terminal.print(json: entry) }
-    EntryTable.print(details, inForce.zone)
+    EntryTable.print(details, active.zone)
   }
 }
 
@@ -62,9 +62,9 @@ struct EntryArguments: ParsableArguments {
 
   /// Does `action` to each entry, and says what couldn't be done.
   func each(_ word: String, _ action: (Outbox, Int64, Timestamp) throws -> Void) throws {
-    let inForce = try common.loadAsFarAsRead()
-    let outbox = try common.outbox(inForce, .readWrite)
-    let now = common.clock(inForce.zone).now()
+    let active = try common.loadAsFarAsRead()
+    let outbox = try common.outbox(active, .readWrite)
+    let now = common.clock(active.zone).now()
     var refusals: [String] = []
     for id in ids {
       do {

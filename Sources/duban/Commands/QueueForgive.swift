@@ -13,15 +13,15 @@ struct QueueForgive: ParsableCommand {
   @Argument(help: "The address, as `duban status` names it.") var address: String?
 
   func run() throws {
-    let inForce = try common.loadAsFarAsRead()
+    let active = try common.loadAsFarAsRead()
     guard let address else {
-      let outbox = try common.outbox(inForce, .readOnly)
+      let outbox = try common.outbox(active, .readOnly)
       for bad in try Failure.translating({ try outbox.badRecipients() }) {
-        Terminal.print("\(bad.address)  \(inForce.zone.iso8601(bad.since))  \(bad.answer)")
+        Terminal.print("\(bad.address)  \(active.zone.iso8601(bad.since))  \(bad.answer)")
       }
       return
     }
-    let outbox = try common.outbox(inForce, .readWrite)
+    let outbox = try common.outbox(active, .readWrite)
     guard try Failure.translating({ try outbox.clearBadRecipient(address) }) else {
       throw Failure(
         .somethingWrong, "duban: \(address) isn't marked as refused; `duban queue forgive` lists those")

@@ -16,10 +16,10 @@ struct ReportPageCommand: ParsableCommand {
   var html: String
 
   func run() throws {
-    let inForce = try common.loadInForce()
-    let report = ReportFile(inForce, try common.outboxToRead(inForce))
+    let active = try common.loadInForce()
+    let report = ReportFile(active, try common.outboxToRead(active))
     do {
-      Terminal.print(try report.write(to: html, at: common.clock(inForce.zone).now()))
+      Terminal.print(try report.write(to: html, at: common.clock(active.zone).now()))
     } catch let error as ReportFile.Failure {
       throw Failure(.somethingWrong, "duban: \(error)")
     }

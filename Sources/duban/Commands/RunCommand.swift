@@ -29,26 +29,28 @@ struct RunCommand: ParsableCommand {
       return review
     }
     if once { return try runOnce(review, outbox, clock, journal) }
-    let office = Office(
-      review.inForce, losses: review.losses, loader: common.loader, outbox: outbox, clock: clock,
-      journal: journal, namesRecipients: logRecipients)
-    Service(office, clock: clock, journal: journal, supervisor: .systemd).run()
+    let context = ServiceContext(outbox: outbox, clock: clock, journal: journal)
+    let reloader = Reloader(review.active, losses: review.losses, loader: common.loader, context)
+    Service(reloader, context, namesRecipients: logRecipients, supervisor: .systemd).run()
   }
 
   private func runOnce(
     _ review: LedgerArchive.Review, _ outbox: Outbox, _ clock: Clock, _ journal: Journal
   ) throws {
     let progress = Progress()
-    let office = Office(
-      review.inForce, losses: review.losses, loader: common.loader, outbox: outbox, clock: clock,
-      journal: progress.counting(journal), namesRecipients: logRecipients)
-    try office.begin()
+    let context = ServiceContext(outbox: outbox, clock: clock, journal: progress.counting(journal))
+    let reloader = Reloader(review.active, losses: review.losses, loader: common.loader, context)
+    try reloader.begin()
     progress.countMails(of: try outbox.backlog().open)
-    let (pass, report) = try office.runOnce { progress.countMore($0.queued.count) }
+    let planned = try context.lookAtPlan(reloader)
+    progress.countMore(planned.queued.count)
+    let delivery = DeliveryFactory(active: reloader.active, context, namesRecipients: logRecipients)
+    let report = try delivery.make().runToTheEnd()
     progress.end()
-    office.show()
-    if pass.failures.isEmpty, try office.status().reachesRelay, let ping = office.ping() { ping() }
+    let publisher = StatusPublisher(reloader, context)
+    publisher.publish()
+    if planned.failures.isEmpty, try publisher.status().reachesRelay, let ping = publisher.ping() { ping() }
     try DeliveryEnd(report).check()
-    if !pass.failures.isEmpty || !review.losses.isEmpty { throw Failure(.somethingWrong) }
+    if !planned.failures.isEmpty || !review.losses.isEmpty { throw Failure(.somethingWrong) }
   }
 }

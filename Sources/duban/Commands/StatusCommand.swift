@@ -19,26 +19,26 @@ struct StatusCommand: ParsableCommand {
     let (result, secret) = common.loadAsService()
     var errors = result.diagnostics.filter { $0.severity == .error }
     let unusable = Failure(result.isUnreadable ? .unreadable : .configuration, result.diagnostics)
-    guard var inForce = result.asFarAsRead else { throw unusable }
-    common.tellRehearsal(inForce)
+    guard var active = result.asFarAsRead else { throw unusable }
+    common.tellRehearsal(active)
     guard
-      let outbox = errors.isEmpty ? try common.outbox(inForce, .readOnly) : try common.outboxToRead(inForce)
+      let outbox = errors.isEmpty ? try common.outbox(active, .readOnly) : try common.outboxToRead(active)
     else { throw unusable }
-    let now = common.clock(inForce.zone).now()
+    let now = common.clock(active.zone).now()
     let status = try Failure.translating {
       let archive = LedgerArchive(outbox)
       if errors.isEmpty {
-        let review = try archive.review(inForce, at: now)
-        (inForce, errors) = (review.inForce, review.errors)
-      } else if let kept = try archive.inForce(result) {
-        inForce = kept
+        let review = try archive.review(active, at: now)
+        (active, errors) = (review.active, review.errors)
+      } else if let kept = try archive.active(result) {
+        active = kept
       }
-      return try Status(inForce, outbox, errors: errors + secret, now: now)
+      return try Status(active, outbox, errors: errors + secret, now: now)
     }
     if json {
-      try Terminal.print(json: StatusJSON(status, inForce.zone))
+      try Terminal.print(json: StatusJSON(status, active.zone))
     } else {
-      print(status, inForce.zone)
+      print(status, active.zone)
     }
     if !status.problems.isEmpty { throw Failure(.somethingWrong) }
   }

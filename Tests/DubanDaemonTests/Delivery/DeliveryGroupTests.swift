@@ -54,7 +54,7 @@ import Testing
     try office.queue(200)
     let relay = ScriptedRelay { _, number in
       number == 100
-        ? DeliveryOutcome(step: .mailFrom, result: .refused, code: 451, text: "pause") : .accepted
+        ? AttemptResult(step: .mailFrom, result: .refused, code: 451, text: "pause") : .accepted
     }
     let report = office.delivery(to: relay).run(until: StopFlag())
     #expect(report.end == .relayClosed)

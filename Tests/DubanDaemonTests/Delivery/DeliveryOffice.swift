@@ -56,7 +56,8 @@ struct DeliveryOffice {
       pace: pace, judge: judge, expiry: { expiry($0.queuedAt, $0.lostAttemptAt) }, clock: { clock.now },
       recorded: recorded)
     return DeliveryLoop(
-      outbox: outbox, terms: ClaimTerms(owner: owner), rules: rules, after: earlier, makeCourier: makeCourier)
+      outbox: outbox, terms: LeasePolicy(owner: owner), rules: rules, after: earlier, makeCourier: makeCourier
+    )
   }
 }
 
@@ -73,7 +74,7 @@ final class TestClock: Sendable {
 
 /// As plain as can be: the courier's own judgement has its own tests.
 @Sendable private func judge(
-  _ outcome: DeliveryOutcome, claim: Claim, now: Timestamp
+  _ outcome: AttemptResult, claim: Claim, now: Timestamp
 ) -> DeliveryVerdict {
   var verdict = DeliveryVerdict(entry: .sent, answer: outcome.text, code: outcome.code)
   guard outcome.result != .accepted else { return verdict }
@@ -116,6 +117,6 @@ final class Fault: Sendable {
   }
 }
 
-extension DeliveryOutcome {
-  static let accepted = DeliveryOutcome(step: .finalDot, result: .accepted, code: 250, text: "ok")
+extension AttemptResult {
+  static let accepted = AttemptResult(step: .finalDot, result: .accepted, code: 250, text: "ok")
 }

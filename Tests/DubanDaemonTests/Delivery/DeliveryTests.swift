@@ -91,7 +91,7 @@ import Testing
     try office.queue(3)
     let until = clock.now.adding(seconds: 900)
     let relay = ScriptedRelay { _, number in
-      number == 2 ? DeliveryOutcome(step: .mailFrom, result: .refused, code: 451, text: "pause") : .accepted
+      number == 2 ? AttemptResult(step: .mailFrom, result: .refused, code: 451, text: "pause") : .accepted
     }
     let report = office.delivery(to: relay).run(until: StopFlag())
     #expect(relay.received.count == 2)
@@ -108,7 +108,7 @@ import Testing
   @Test func aRefusedLoginStopsEverythingUntilItIsCleared() throws {
     try office.queue(3)
     let relay = ScriptedRelay { _, number in
-      number == 1 ? DeliveryOutcome(step: .authenticate, result: .refused, code: 535, text: "no") : .accepted
+      number == 1 ? AttemptResult(step: .authenticate, result: .refused, code: 535, text: "no") : .accepted
     }
     #expect(office.delivery(to: relay).run(until: StopFlag()).end == .relayClosed)
     #expect(relay.received.count == 1)
@@ -124,7 +124,7 @@ import Testing
   @Test func aNewConnectionIsOpenedWhereTheVerdictWantsOne() throws {
     try office.queue(3)
     let relay = ScriptedRelay { _, number in
-      number == 1 ? DeliveryOutcome(step: .finalDot, result: .failed, text: "lost") : .accepted
+      number == 1 ? AttemptResult(step: .finalDot, result: .failed, text: "lost") : .accepted
     }
     _ = office.delivery(to: relay).run(until: StopFlag())
     #expect(relay.received.map(\.connection) == [1, 2, 2])
@@ -146,7 +146,7 @@ import Testing
 
   @Test func deferredMailTellsWhenToComeBack() throws {
     try office.queue(1)
-    let relay = ScriptedRelay { _, _ in DeliveryOutcome(step: .connect, result: .failed, text: "no route") }
+    let relay = ScriptedRelay { _, _ in AttemptResult(step: .connect, result: .failed, text: "no route") }
     let report = office.delivery(to: relay).run(until: StopFlag())
     #expect(report.end == .drained)
     #expect(report.next == clock.now.adding(seconds: 300))
@@ -192,18 +192,18 @@ import Testing
     var attempts = 0
     // Another process each time, which claims the mail and dies.
     for process in Int32(2)... {
-      let terms = ClaimTerms(owner: ProcessIdentity(boot: "b", namespace: "n", process: process, start: 1))
+      let terms = LeasePolicy(owner: ProcessIdentity(boot: "b", namespace: "n", process: process, start: 1))
       let claims = try outbox.claim(1, on: terms, now: clock.now)
       let claim = try #require(claims.first)
       try outbox.abandonLeases(of: terms.owner, now: clock.now)
       clock.advance(seconds: 14_400)
       attempts += 1
-      if claim.lostAttemptAt.map({ $0 >= claim.queuedAt.adding(seconds: DeliveryJudge.lifetime) }) ?? false {
+      if claim.lostAttemptAt.map({ $0 >= claim.queuedAt.adding(seconds: RetryPolicy.lifetime) }) ?? false {
         break
       }
     }
     #expect((30...40).contains(attempts), "\(attempts)")
-    let report = office.delivery(to: relay, expiry: DeliveryJudge.expiry).run(until: StopFlag())
+    let report = office.delivery(to: relay, expiry: RetryPolicy.expiry).run(until: StopFlag())
     #expect(report.failed == 1)
     #expect(relay.received == [], "nothing is dialled for it")
     let entry = try outbox.show(1).entry
@@ -212,7 +212,7 @@ import Testing
     #expect(entry.answer == "the process ended during every attempt [given up after 5 days]")
     // A person's wish counts: the attempt before had an answer, so this one is made.
     try outbox.retry(1, now: clock.now)
-    #expect(office.delivery(to: relay, expiry: DeliveryJudge.expiry).run(until: StopFlag()).sent == 1)
+    #expect(office.delivery(to: relay, expiry: RetryPolicy.expiry).run(until: StopFlag()).sent == 1)
     #expect(try outbox.show(1).entry.state == .sent)
   }
 
@@ -246,7 +246,7 @@ import Testing
 
   @Test func whatAnEarlierDeliveryLeftBehindGoesAgainOnceItsWaitIsOver() throws {
     try office.queue(1)
-    _ = try outbox.claim(1, on: ClaimTerms(owner: owner), now: clock.now)
+    _ = try outbox.claim(1, on: LeasePolicy(owner: owner), now: clock.now)
     let relay = ScriptedRelay()
     #expect(office.delivery(to: relay).run(until: StopFlag()).next == clock.now.adding(seconds: 300))
     clock.advance(seconds: 300)
@@ -256,7 +256,7 @@ import Testing
   @Test func aClockSetBackDoesNotKeepMailWaiting() throws {
     try office.queue(1)
     let relay = ScriptedRelay { _, number in
-      number == 1 ? DeliveryOutcome(step: .connect, result: .failed, text: "no route") : .accepted
+      number == 1 ? AttemptResult(step: .connect, result: .failed, text: "no route") : .accepted
     }
     clock.advance(seconds: 86_400)
     _ = office.delivery(to: relay).run(until: StopFlag())

@@ -12,11 +12,11 @@ final class ScriptedRelay: Sendable {
 
   private let records = Mutex<[Record]>([])
   private let connections = Mutex(0)
-  private let answer: @Sendable (Message, _ number: Int) -> DeliveryOutcome
+  private let answer: @Sendable (Message, _ number: Int) -> AttemptResult
 
   init(
-    answer: @escaping @Sendable (Message, _ number: Int) -> DeliveryOutcome = { _, _ in
-      DeliveryOutcome(step: .finalDot, result: .accepted, code: 250, text: "ok")
+    answer: @escaping @Sendable (Message, _ number: Int) -> AttemptResult = { _, _ in
+      AttemptResult(step: .finalDot, result: .accepted, code: 250, text: "ok")
     }
   ) { self.answer = answer }
 
@@ -32,7 +32,7 @@ final class ScriptedRelay: Sendable {
     }
   }
 
-  fileprivate func take(_ message: Message, _ connection: Int) -> DeliveryOutcome {
+  fileprivate func take(_ message: Message, _ connection: Int) -> AttemptResult {
     let number = records.withLock { records in
       records.append(Record(messageID: message.messageID, connection: connection))
       return records.count
@@ -47,7 +47,7 @@ private final class ScriptedCourier: Courier {
 
   init(_ relay: ScriptedRelay) { self.relay = relay }
 
-  func deliver(_ message: Message) -> DeliveryOutcome {
+  func deliver(_ message: Message) -> AttemptResult {
     let connection = connection ?? relay.connect()
     self.connection = connection
     return relay.take(message, connection)

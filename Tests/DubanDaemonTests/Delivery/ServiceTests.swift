@@ -15,9 +15,9 @@ import Testing
     let loader = Loader(configuration: files.url.path + "/duban.yaml", environment: [:])
     let before = Timestamp(
       SampleLedger.day("2022-12-16"), try #require(CivilTime("08:29")), utcOffset: 8 * 3600)
-    let inForce = try #require(loader.load { _ in before }.inForce)
+    let active = try #require(loader.load { _ in before }.active)
     let outbox = try Outbox(directory: files.url.path + "/state")
-    let waiting = try Digests(inForce, Decisions()).make(for: .contact, at: before).entries
+    let waiting = try ManualDigest(active, Decisions()).make(for: .contact, at: before).entries
     _ = try outbox.enqueue(waiting)
 
     // The mail that waits is delivered from 08:29 until 08:31.
@@ -28,9 +28,9 @@ import Testing
       if event.kind == .sent { isLater.withLock { $0 = true } }
       if event.kind == .queued { queued.signal() }
     }
+    let context = ServiceContext(outbox: outbox, clock: clock, journal: journal)
     let service = Service(
-      DubanDaemon.Office(inForce, loader: loader, outbox: outbox, clock: clock, journal: journal),
-      clock: clock, journal: journal, supervisor: Supervisor { _ in })
+      Reloader(active, loader: loader, context), context, supervisor: Supervisor { _ in })
     let ended = DispatchSemaphore(value: 0)
     DispatchQueue.global().async {
       service.run()
@@ -47,7 +47,7 @@ import Testing
     let loader = Loader(configuration: files.url.path + "/duban.yaml", environment: [:])
     let now = Timestamp(
       SampleLedger.day("2022-12-20"), try #require(CivilTime("08:31")), utcOffset: 8 * 3600)
-    let inForce = try #require(loader.load { _ in now }.inForce)
+    let active = try #require(loader.load { _ in now }.active)
     let outbox = try Outbox(directory: files.url.path + "/state")
     // The service writes at the same time; whoever comes second waits.
     var patient = GRDB.Configuration()
@@ -72,9 +72,9 @@ import Testing
         pinged.signal()
       }
     }
+    let context = ServiceContext(outbox: outbox, clock: clock, journal: journal)
     let service = Service(
-      DubanDaemon.Office(inForce, loader: loader, outbox: outbox, clock: clock, journal: journal),
-      clock: clock, journal: journal,
+      Reloader(active, loader: loader, context), context,
       supervisor: Supervisor { if $0.contains("next look") { resting.signal() } })
     let ended = DispatchSemaphore(value: 0)
     DispatchQueue.global().async {

@@ -10,7 +10,7 @@ import Testing
 final class ScenarioRun {
   private let folder: ScratchDirectory
   private let outbox: Outbox
-  private var inForce: InForce?
+  private var active: ActiveConfiguration?
   private var refusal: [Diagnostic] = []
   private var mustLoad = true
   private var today = SampleLedger.day("1970-01-01")
@@ -70,14 +70,14 @@ final class ScenarioRun {
     today = day
     let now = Timestamp(day, .defaultSendAt, utcOffset: 8 * 3600)
     if mustLoad { try load(now) }
-    let inForce = try #require(inForce, "nothing is in force")
-    let report = try Pass(inForce, outbox, refusal: refusal).run(at: now)
+    let active = try #require(active, "nothing is in force")
+    let report = try PlanningRun(active, outbox, refusal: refusal).run(at: now)
     #expect(report.failures == [])
-    let again = try Pass(inForce, outbox, refusal: refusal).run(at: now.adding(seconds: 60))
+    let again = try PlanningRun(active, outbox, refusal: refusal).run(at: now.adding(seconds: 60))
     #expect(again.queued == [], "a second look on \(day) queues something")
     guard !report.queued.isEmpty else { return }
-    #expect(inForce.calendar.isWorkday(day), "mail on a day off, \(day)")
-    text.day(day, inForce.calendar)
+    #expect(active.calendar.isWorkday(day), "mail on a day off, \(day)")
+    text.day(day, active.calendar)
     let facts = try outbox.facts(withPrefix: "notice/")
     for entry in report.queued {
       let told = facts.filter { $0.value == String(entry) }.map { String($0.key.dropFirst("notice/".count)) }
@@ -91,8 +91,8 @@ final class ScenarioRun {
     for diagnostic in result.diagnostics {
       text.note("read: \(diagnostic)".replacing(folder.path + "/", with: ""))
     }
-    if let fresh = result.inForce {
-      (inForce, refusal) = (try fresh.registered(in: outbox, at: now), [])
+    if let fresh = result.active {
+      (active, refusal) = (try fresh.registered(in: outbox, at: now), [])
     } else {
       refusal = result.diagnostics
     }
@@ -103,18 +103,18 @@ final class ScenarioRun {
     _ kind: Decision.Kind, _ item: String, occurrence: CivilDate? = nil, person: String = "",
     until: CivilDate? = nil, by: String, why: String = ""
   ) throws {
-    let inForce = try #require(inForce, "nothing is in force")
-    let plan = inForce.ledgers[0].plan.key
+    let active = try #require(active, "nothing is in force")
+    let plan = active.ledgers[0].plan.key
     try outbox.decide(
       Decision(
-        kind, plan: plan, item: item, identity: inForce.identities(of: item).first, occurrence: occurrence,
+        kind, plan: plan, item: item, identity: active.identities(of: item).first, occurrence: occurrence,
         person: person, until: until, by: by, why: why,
         at: Timestamp(today, .defaultSendAt, utcOffset: 8 * 3600)))
   }
 
   private func explain(_ name: String, on day: CivilDate) throws {
-    let inForce = try #require(inForce, "nothing is in force")
-    let planner = inForce.planner(try DecisionReader.read(outbox))
+    let active = try #require(active, "nothing is in force")
+    let planner = active.planner(try DecisionReader.read(outbox))
     let history = try HistoryReader.read(outbox, before: day)
     for one in planner.explain(name, on: day, after: history) {
       text.answer(

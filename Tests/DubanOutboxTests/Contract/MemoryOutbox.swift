@@ -58,7 +58,7 @@ final class MemoryOutbox: OutboxStore {
   }
 
   func advance(
-    _ finished: [FinishedClaim], givingBack untried: [Claim], claiming count: Int, on terms: ClaimTerms,
+    _ finished: [FinishedClaim], givingBack untried: [Claim], claiming count: Int, on terms: LeasePolicy,
     now: Timestamp
   ) throws -> [Claim] {
     for one in finished { try record(one) }
@@ -90,7 +90,7 @@ final class MemoryOutbox: OutboxStore {
     records[index].leaseUntil = nil
   }
 
-  private func claim(_ index: Int, _ terms: ClaimTerms, _ now: Timestamp) throws -> Claim {
+  private func claim(_ index: Int, _ terms: LeasePolicy, _ now: Timestamp) throws -> Claim {
     let before = records[index]
     try change(index, .claimed)
     let lost = records[index].attempts.last.flatMap { $0.outcome == .lost ? $0.startedAt : nil }

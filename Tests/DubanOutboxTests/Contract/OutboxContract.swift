@@ -109,7 +109,7 @@ struct OutboxContract: Sendable, CustomTestStringConvertible {
     OutboxContract("a process of another boot is dead, and its entry waits five minutes") { outbox in
       _ = try outbox.enqueue([Sample.entry("a")])
       let dead = ProcessIdentity(boot: "before", namespace: "n", process: 1, start: 1)
-      _ = try outbox.claim(on: ClaimTerms(owner: dead), now: now)
+      _ = try outbox.claim(on: LeasePolicy(owner: dead), now: now)
       #expect(try outbox.claim(on: Sample.terms(2), now: after(1)) == [])
       #expect(try outbox.states() == [.deferred])
       #expect(try outbox.claim(on: Sample.terms(2), now: after(299)) == [])
@@ -121,7 +121,7 @@ struct OutboxContract: Sendable, CustomTestStringConvertible {
       var waits: [Int64] = []
       for boot in 0..<8 {
         let owner = ProcessIdentity(boot: "\(boot)", namespace: "n", process: 1, start: 1)
-        while try outbox.claim(on: ClaimTerms(owner: owner), now: moment).isEmpty {
+        while try outbox.claim(on: LeasePolicy(owner: owner), now: moment).isEmpty {
           let next = try #require(outbox.backlog().nextAttempt)
           waits.append(next.seconds - moment.seconds)
           moment = next

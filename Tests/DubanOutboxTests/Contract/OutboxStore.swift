@@ -6,7 +6,7 @@ import DubanOutbox
 protocol OutboxStore {
   func enqueue(_ entries: [NewEntry]) throws -> EnqueueResult
   func advance(
-    _ finished: [FinishedClaim], givingBack untried: [Claim], claiming count: Int, on terms: ClaimTerms,
+    _ finished: [FinishedClaim], givingBack untried: [Claim], claiming count: Int, on terms: LeasePolicy,
     now: Timestamp
   ) throws -> [Claim]
   func abandonLeases(of owner: ProcessIdentity, now: Timestamp) throws
@@ -31,12 +31,12 @@ extension Outbox: OutboxStore {}
 
 extension OutboxStore {
   func advance(
-    _ finished: [FinishedClaim], claiming count: Int, on terms: ClaimTerms, now: Timestamp
+    _ finished: [FinishedClaim], claiming count: Int, on terms: LeasePolicy, now: Timestamp
   ) throws -> [Claim] {
     try advance(finished, givingBack: [], claiming: count, on: terms, now: now)
   }
 
-  func claim(_ count: Int = 1, on terms: ClaimTerms = Sample.terms(), now: Timestamp) throws -> [Claim] {
+  func claim(_ count: Int = 1, on terms: LeasePolicy = Sample.terms(), now: Timestamp) throws -> [Claim] {
     try advance([], claiming: count, on: terms, now: now)
   }
 

@@ -4,28 +4,27 @@ import DubanMail
 public import DubanOutbox
 
 /// Puts a delivery together as the configuration says: where to, how fast, and what an answer means.
-public struct DeliveryMaker {
-  let inForce: InForce
-  let outbox: Outbox
-  let clock: Clock
-  let journal: Journal
-  /// Whether the journal names the recipients instead of hashing them.
-  let namesRecipients: Bool
+public struct DeliveryFactory {
+  private let active: ActiveConfiguration
+  private let context: ServiceContext
+  private let namesRecipients: Bool
+  private var outbox: Outbox { context.outbox }
 
-  /// A maker over what is in force.
-  public init(inForce: InForce, outbox: Outbox, clock: Clock, journal: Journal, namesRecipients: Bool = false)
-  {
+  /// A factory by what is in force.
+  ///
+  /// - Parameter namesRecipients: whether the journal names the recipients instead of hashing them.
+  public init(active: ActiveConfiguration, _ context: ServiceContext, namesRecipients: Bool = false) {
+    self.active = active
+    self.context = context
     self.namesRecipients = namesRecipients
-    self.inForce = inForce
-    self.outbox = outbox
-    self.clock = clock
-    self.journal = journal
   }
 
   /// A delivery, to be used from one thread at a time; `earlier` is the one that it replaces.
   public func make(after earlier: DeliveryLoop? = nil) throws(OutboxError) -> DeliveryLoop {
-    let (settings, zone, clock, journal) = (inForce.configuration.delivery, inForce.zone, clock, journal)
-    let discretion = Discretion(inForce.ledgers)
+    let (settings, zone, clock, journal) = (
+      active.configuration.delivery, active.zone, context.clock, context.journal
+    )
+    let redactor = Redactor(active.ledgers)
     var pace = DeliveryPace { moment in
       let today = zone.day(of: moment)
       return (zone.moment(today, .midnight), zone.moment(today.adding(days: 1), .midnight))
@@ -36,7 +35,7 @@ public struct DeliveryMaker {
       pace.perMinute = settings.perMinute
       pace.perDay = settings.perDay
     }
-    if let sender = inForce.configuration.sender,
+    if let sender = active.configuration.sender,
       let mail = try? DubanMail.Sender(name: sender.name, address: sender.address)
     {
       // What was refused because of the sender goes out as the configuration now has it.
@@ -46,7 +45,7 @@ public struct DeliveryMaker {
     let rules = DeliveryLoop.Rules(
       pace: pace,
       judge: { [outbox] outcome, claim, now in
-        DeliveryJudge.verdict(
+        RetryPolicy.verdict(
           on: outcome, attempts: claim.attempt, queuedAt: claim.queuedAt, now: now,
           // What was taken waits for nothing, and randomness is a call of the system.
           jitter: outcome.result == .accepted ? 0 : Double.random(in: 0..<1),
@@ -57,11 +56,11 @@ public struct DeliveryMaker {
               ?? false
           })
       },
-      expiry: { DeliveryJudge.expiry(queuedAt: $0.queuedAt, lostAttemptAt: $0.lostAttemptAt) },
+      expiry: { RetryPolicy.expiry(queuedAt: $0.queuedAt, lostAttemptAt: $0.lostAttemptAt) },
       clock: { clock.now() },
       recorded: { finished in
         for one in finished {
-          let answer = discretion.of(one.verdict.answer, about: one.claim.recipient)
+          let answer = redactor.of(one.verdict.answer, about: one.claim.recipient)
           var event = Self.event(one, answer, zone)
           let (field, recipient) = recipientField(one.claim.recipient)
           event.fields[field] = recipient
@@ -71,8 +70,8 @@ public struct DeliveryMaker {
           journal.note(event)
         }
       })
-    let terms = ClaimTerms(owner: try ProcessIdentity.current())
-    let relay = inForce.configuration.relay?.relay
+    let terms = LeasePolicy(owner: try ProcessIdentity.current())
+    let relay = active.configuration.relay?.relay
     return DeliveryLoop(outbox: outbox, terms: terms, rules: rules, after: earlier) {
       switch (settings.mode, relay) {
       case (.maildir(let directory), _): MaildirCourier(directory: directory)
@@ -87,7 +86,8 @@ public struct DeliveryMaker {
   private func recipientField() throws(OutboxError) -> @Sendable (String) -> (name: String, value: String) {
     guard !namesRecipients else { return { ("DUBAN_RECIPIENT", $0) } }
     let key = "journal/salt"
-    _ = try outbox.rememberOnce(key, String(UInt64.random(in: 0 ... .max), radix: 16), at: clock.now())
+    _ = try outbox.rememberOnce(
+      key, String(UInt64.random(in: 0 ... .max), radix: 16), at: context.clock.now())
     let salt = try outbox.fact(key)?.value ?? ""
     return { ("DUBAN_RECIPIENT_HASH", Pseudonym.of($0, salt: salt)) }
   }

@@ -3,7 +3,7 @@ import Foundation
 
 /// Keeps what concerns persons out of the journal and the status line, which more people read than the ledger:
 /// addresses, quoted text, and the names of the ledgers in force. `duban check` and `duban history` have them.
-struct Discretion: Sendable {
+struct Redactor: Sendable {
   private let names: Set<String>
   /// How long the names are that begin with a character: it is asked for every mail, so that a text isn't searched
   /// for each name of twenty thousand.

@@ -2,9 +2,9 @@ public import DubanCore
 public import DubanOutbox
 
 /// The state's register of measures: by it each measure is known again, however the ledger was changed meanwhile.
-extension InForce {
+extension ActiveConfiguration {
   /// The same with each measure's identity by the register, which stays as it is.
-  public func identified(by outbox: Outbox) throws(OutboxError) -> InForce {
+  public func identified(by outbox: Outbox) throws(OutboxError) -> ActiveConfiguration {
     try identified { (ledger) throws(OutboxError) in
       let plan = ledger.plan.key
       if try outbox.measuresPrint(ofPlan: plan) == ledger.measuresPrint {
@@ -15,7 +15,7 @@ extension InForce {
   }
 
   /// The same, and what is in force is taken into the register.
-  public func registered(in outbox: Outbox, at now: Timestamp) throws(OutboxError) -> InForce {
+  public func registered(in outbox: Outbox, at now: Timestamp) throws(OutboxError) -> ActiveConfiguration {
     try identified { (ledger) throws(OutboxError) in
       let plan = ledger.plan.key
       try outbox.rememberMeasures(ofPlan: plan, print: ledger.measuresPrint, at: now) { known in
@@ -27,7 +27,7 @@ extension InForce {
 
   private func identified(
     by known: (Ledger) throws(OutboxError) -> [KnownMeasure]
-  ) throws(OutboxError) -> InForce {
+  ) throws(OutboxError) -> ActiveConfiguration {
     var identified = self
     for (place, ledger) in ledgers.enumerated() {
       identified.ledgers[place] = ledger.identified(by: try known(ledger))

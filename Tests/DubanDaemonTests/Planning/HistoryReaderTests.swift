@@ -32,7 +32,7 @@ import Testing
   private func entry(_ mail: PlannedMail) -> NewEntry {
     let key = EntryKey.scheduled(mail.on, mail.recipient)
     let now = Timestamp(mail.on, .defaultSendAt, utcOffset: 0)
-    return EntryMaker.entries(
+    return EntryFactory.entries(
       [
         Message(
           envelope: Envelope(reversePath: "contact@example.org", recipient: mail.address),

@@ -3,16 +3,17 @@ import DubanMail
 import DubanOutbox
 
 /// What a change of one ledger means for people: sentences for the contact, and for owners who hand over.
-struct LedgerNews {
+struct LedgerChanges {
   var plan: String
   var notices: [PendingNotice]
   var notes: [OwnerNote]
 
   /// What differs from the state that the contact was last told, ledger by ledger.
-  static func pending(_ inForce: InForce, _ outbox: Outbox) throws(OutboxError) -> [LedgerNews] {
+  static func pending(_ active: ActiveConfiguration, _ outbox: Outbox) throws(OutboxError) -> [LedgerChanges]
+  {
     let shelf = SnapshotStore(outbox: outbox)
-    var news: [LedgerNews] = []
-    for ledger in inForce.ledgers {
+    var news: [LedgerChanges] = []
+    for ledger in active.ledgers {
       // The moment of that state keeps a change that was taken back and made again from passing for the first one.
       guard let since = try shelf.moment(of: ledger) else { continue }
       let changes = try shelf.changes(of: ledger)
@@ -24,7 +25,8 @@ struct LedgerNews {
           notice: Notice(.change, sentence))
       }
       news.append(
-        LedgerNews(plan: ledger.plan.key, notices: notices, notes: changes.flatMap { $0.notes(in: ledger) }))
+        LedgerChanges(
+          plan: ledger.plan.key, notices: notices, notes: changes.flatMap { $0.notes(in: ledger) }))
     }
     return news
   }
@@ -45,11 +47,11 @@ struct LedgerNews {
     return others + ["\(renumbered.count)项措施改了编号（\(named)\(more)），提醒记录和登记随之转到新编号，不重复提醒。"]
   }
 
-  /// Only the news that everyone concerned can be told today: the rest waits, whole, for the next day's mails.
-  static func tellable(_ news: [LedgerNews], on day: CivilDate, _ planner: Planner, _ history: History)
-    -> [LedgerNews]
+  /// Only the changes of which everyone concerned can be told today: the rest waits, whole, for the next day's mails.
+  static func toTell(_ changes: [LedgerChanges], on day: CivilDate, _ planner: Planner, _ history: History)
+    -> [LedgerChanges]
   {
-    news.filter { one in
+    changes.filter { one in
       one.notes.allSatisfy { !planner.wasMailed($0.owner.recipient, on: day, after: history) }
         && planner.contact(ofPlan: one.plan).map { !planner.wasMailed($0.recipient, on: day, after: history) }
           ?? false

@@ -7,10 +7,10 @@ import DubanOutbox
 enum LapsedDecisions {
   /// One notice for each decision that would still silence something.
   static func notices(
-    _ decisions: [Decision], _ inForce: InForce, _ outbox: Outbox, today: CivilDate
+    _ decisions: [Decision], _ active: ActiveConfiguration, _ outbox: Outbox, today: CivilDate
   ) throws(OutboxError) -> [PendingNotice] {
     var found: [PendingNotice] = []
-    for ledger in inForce.ledgers {
+    for ledger in active.ledgers {
       let plan = ledger.plan.key
       let live = decisions.filter { $0.plan == plan && silences($0, on: today) }
       guard !live.isEmpty else { continue }

@@ -61,20 +61,20 @@ public struct Status: Sendable {
   ///
   /// - Parameter errors: what is wrong with the files as they are now, where the service goes by what it read before.
   public init(
-    _ inForce: InForce, _ outbox: Outbox, errors: [Diagnostic], now: Timestamp
+    _ active: ActiveConfiguration, _ outbox: Outbox, errors: [Diagnostic], now: Timestamp
   ) throws(OutboxError) {
     let record = ServiceRecord(outbox: outbox)
-    let zone = inForce.zone
+    let zone = active.zone
     let today = zone.day(of: now)
-    nextPass = NextPass.after(now, inForce)
+    nextPass = NextRun.after(now, active)
     backlog = try outbox.backlog()
-    ledgers = inForce.ledgers.map {
+    ledgers = active.ledgers.map {
       "\($0.plan.title): \($0.areas.count) areas, \($0.measureCount) measures, \($0.owners.count) owners"
     }
     problems = []
     warnings = []
     let lastMails = try outbox.lastMailDays(kinds: [MailKind.scheduled])
-    let contacts = inForce.ledgers.map(\.plan.contact)
+    let contacts = active.ledgers.map(\.plan.contact)
     let digests = contacts.map { contact in
       lastMails.first { $0.person == contact.person && $0.unit == contact.unit }?.day
     }
@@ -105,7 +105,7 @@ public struct Status: Sendable {
     if let oldest = backlog.oldest, now.seconds - oldest.seconds > 86_400 {
       problems.append("the oldest mail has waited since \(zone.iso8601(oldest))")
     }
-    warnings += inForce.warnings.map(\.description)
+    warnings += active.warnings.map(\.description)
   }
 
   /// Whether the service is seen to run.

@@ -3,8 +3,8 @@ import Testing
 
 @testable import DubanDaemon
 
-@Suite struct DiscretionTests {
-  private let discretion = Discretion([
+@Suite struct RedactorTests {
+  private let redactor = Redactor([
     SampleLedger.ledger(
       owners: [
         SampleLedger.owner("徐娟", "市场监督管理局", "xujuan"), SampleLedger.owner("徐娟娟", "税务局", nil),
@@ -27,7 +27,7 @@ import Testing
       ("联络员", "…"),
       ("", ""),
     ])
-  func of(_ text: String, _ shown: String) { #expect(discretion.of(text) == shown) }
+  func of(_ text: String, _ shown: String) { #expect(redactor.of(text) == shown) }
 
   @Test(
     "of a file's diagnostic, quoted text goes too, but not what is quoted of our own words",
@@ -42,7 +42,7 @@ import Testing
       ("save it as UTF-8 (or the editor's “save as”)", "save it as UTF-8 (or the editor's “save as”)"),
       ("the address “x” has no “@”", "the address “…” has no “@”"),
     ])
-  func ofFile(_ text: String, _ shown: String) { #expect(discretion.ofFile(text) == shown) }
+  func ofFile(_ text: String, _ shown: String) { #expect(redactor.ofFile(text) == shown) }
 
   @Test(
     "of an answer about a recipient, the name in the address goes, however the address is written",
@@ -51,7 +51,7 @@ import Testing
       "WANGER @ example.org", "no mailbox Wanger here",
     ])
   func aboutRecipient(_ answer: String) {
-    #expect(!discretion.of(answer, about: "wanger@example.org").lowercased().contains("wanger"))
-    #expect(discretion.of("swangers", about: "wanger@example.org") == "swangers")
+    #expect(!redactor.of(answer, about: "wanger@example.org").lowercased().contains("wanger"))
+    #expect(redactor.of("swangers", about: "wanger@example.org") == "swangers")
   }
 }

@@ -3,7 +3,7 @@ public import DubanMail
 import Foundation
 
 /// Everything that the service goes by, read and checked together: it is in force as a whole, or not at all.
-public struct InForce: Sendable {
+public struct ActiveConfiguration: Sendable {
   /// The configuration.
   public var configuration: Configuration
   /// The ledgers, in the configuration's order.
@@ -23,6 +23,20 @@ public struct InForce: Sendable {
   /// A planner over the ledgers, with what people decided.
   public func planner(_ decisions: Decisions = Decisions()) -> Planner {
     Planner(ledgers: ledgers, policy: configuration.policy, calendar: calendar, decisions: decisions)
+  }
+
+  /// What composes the mails, as the configuration says.
+  ///
+  /// - Throws: ``MailError`` for a sender that no reader caught.
+  public func composer() throws -> Composer {
+    let configured = configuration.sender
+    let contact = ledgers.first?.plan.contact
+    return try Composer(
+      sender: .init(
+        name: configured?.name ?? contact?.unit ?? "", address: configured?.address ?? contact?.email ?? ""),
+      ledgers: ledgers, lights: configuration.policy.lights, templates: templates,
+      redirectAllTo: configuration.delivery.redirectAllTo,
+      escalation: configuration.policy.escalation, reportURL: configuration.observing.reportURL)
   }
 
   /// The folders whose files the service goes by; where a file is a link, also that of the file it leads to.

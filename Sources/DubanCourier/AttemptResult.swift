@@ -1,5 +1,5 @@
 /// What happened when one message was handed over: facts only, no decision.
-public struct DeliveryOutcome: Sendable, Hashable {
+public struct AttemptResult: Sendable, Hashable {
   /// How far the conversation got.
   public enum Step: String, Sendable, Hashable, CaseIterable {
     /// Looking at the message itself, before anything is dialled: it can't be sent as it is.
@@ -15,7 +15,7 @@ public struct DeliveryOutcome: Sendable, Hashable {
   public enum Result: String, Sendable, Hashable, CaseIterable {
     /// The whole message was taken, positively.
     case accepted
-    /// The relay answered no; ``DeliveryOutcome/code`` has its digits.
+    /// The relay answered no; ``AttemptResult/code`` has its digits.
     case refused
     /// No usable answer: not reached, closed, timed out, garbage, or TLS that can't be trusted.
     case failed

@@ -2,7 +2,7 @@ public import DubanCore
 
 /// Turns what the relay said into what becomes of the entry and of the way to the relay. Pure: the clock and the dice
 /// come in as numbers.
-public enum DeliveryJudge {
+public enum RetryPolicy {
   /// The first wait after a failed attempt, in seconds: 5 minutes, then twice as long each time.
   public static let firstWait: Int64 = 300
   /// The longest wait, in seconds: 4 hours, so that a relay that is back is found within half a day.
@@ -29,7 +29,7 @@ public enum DeliveryJudge {
   ///   - saidOfOthers: whether the same words were said lately about other recipients: asked only where the words alone
   ///     don't tell whom they are about.
   public static func verdict(
-    on outcome: DeliveryOutcome, attempts: Int, queuedAt: Timestamp, now: Timestamp, jitter: Double,
+    on outcome: AttemptResult, attempts: Int, queuedAt: Timestamp, now: Timestamp, jitter: Double,
     utcOffset: Int, saidOfOthers: (_ answer: String) -> Bool = { _ in false }
   ) -> DeliveryVerdict {
     let ruling = DeliveryRuling(outcome).settled(attempts) {
@@ -105,7 +105,7 @@ public enum DeliveryJudge {
     now.adding(seconds: Int64(86_400 - now.secondOfDay(utcOffset: utcOffset)))
   }
 
-  private static func answer(_ outcome: DeliveryOutcome, _ ruling: DeliveryRuling) -> String {
+  private static func answer(_ outcome: AttemptResult, _ ruling: DeliveryRuling) -> String {
     var answer = outcome.text
     if let code = outcome.code { answer = answer.isEmpty ? "\(code)" : "\(code) \(answer)" }
     if outcome.result == .refused { answer += " (\(outcome.step.words))" }

@@ -27,12 +27,13 @@ enum Notices {
   ///   - refusal: what is wrong with files that changed and don't read; empty while everything in force is current.
   ///   - losses: the ledgers that lost too much to be put in force unasked.
   static func pending(
-    _ inForce: InForce, _ outbox: Outbox, refusal: [Diagnostic], losses: [LedgerLoss], today: CivilDate
+    _ active: ActiveConfiguration, _ outbox: Outbox, refusal: [Diagnostic], losses: [LedgerLoss],
+    today: CivilDate
   ) throws(OutboxError) -> [PendingNotice] {
-    var found = refused(refusal) + losses.map(lost) + warned(inForce, today: today)
+    var found = refused(refusal) + losses.map(lost) + warned(active, today: today)
     let decisions = try outbox.decisions()
     found += try undelivered(outbox) + decided(decisions, outbox)
-    found += try LapsedDecisions.notices(decisions.standing, inForce, outbox, today: today)
+    found += try LapsedDecisions.notices(decisions.standing, active, outbox, today: today)
     var fresh: [PendingNotice] = []
     for notice in found {
       for key in notice.keys where try outbox.fact(key) == nil {
@@ -104,13 +105,13 @@ enum Notices {
       plan: loss.plan, key: "notice/loss/\(loss.plan)|\(loss.since.seconds)", notice: loss.notice)
   }
 
-  private static func warned(_ inForce: InForce, today: CivilDate) -> [PendingNotice] {
+  private static func warned(_ active: ActiveConfiguration, today: CivilDate) -> [PendingNotice] {
     var found: [PendingNotice] = []
     func tell(_ subject: String, _ parts: [String], _ text: String, plan: String? = nil) {
       found.append(
         PendingNotice(plan: plan, key: key(subject, parts), notice: Notice(.diagnostic, text)))
     }
-    for ledger in inForce.ledgers {
+    for ledger in active.ledgers {
       for owner in ledger.owners where owner.email == nil {
         tell(
           "no-address", [ledger.plan.key, owner.unit, owner.person],
@@ -130,23 +131,23 @@ enum Notices {
           plan: ledger.plan.key)
       }
     }
-    if !inForce.calendar.knownYears.contains(today.year) {
+    if !active.calendar.knownYears.contains(today.year) {
       tell(
         "unknown-year", [String(today.year)],
         "尚无\(today.year)年的节假日安排，暂按周一至周五为工作日计算，请补充该年的节假日文件。")
     }
     let next = today.year + 1
     // The State Council announces the next year's holidays between the end of October and the beginning of December.
-    if (today.month, today.day) >= (11, 15), !inForce.calendar.knownYears.contains(next) {
+    if (today.month, today.day) >= (11, 15), !active.calendar.knownYears.contains(next) {
       tell(
         "next-year", [String(next)],
         "尚无\(next)年的节假日安排。国务院办公厅一般在11月前后发布：请在中国政府网（www.gov.cn）查找“国务院办公厅关于\(next)年部分节假日安排的通知”，"
           + "保存为文本、Word或PDF文件，请管理员运行 duban holidays import 文件 -o 节假日目录。")
     }
-    let others = inForce.warnings.count
+    let others = active.warnings.count
     if others > found.count {
       tell(
-        "warnings", inForce.warnings.map(\.message).sorted(),
+        "warnings", active.warnings.map(\.message).sorted(),
         "台账和配置共有\(others)条提示，请运行 duban check 查看全部内容。")
     }
     return found

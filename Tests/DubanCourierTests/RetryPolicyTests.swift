@@ -2,19 +2,19 @@ import DubanCore
 import DubanCourier
 import Testing
 
-@Suite struct DeliveryJudgeTests {
+@Suite struct RetryPolicyTests {
   private static let now = Situation.now
 
   private func verdict(
-    _ outcome: DeliveryOutcome, attempts: Int = 1, age: Int64 = 0, jitter: Double = 0
+    _ outcome: AttemptResult, attempts: Int = 1, age: Int64 = 0, jitter: Double = 0
   ) -> DeliveryVerdict {
-    DeliveryJudge.verdict(
+    RetryPolicy.verdict(
       on: outcome, attempts: attempts, queuedAt: Self.now.adding(seconds: -age), now: Self.now,
       jitter: jitter,
       utcOffset: Situation.utcOffset)
   }
 
-  private let notNow = DeliveryOutcome(step: .recipient, result: .refused, code: 450, text: "later")
+  private let notNow = AttemptResult(step: .recipient, result: .refused, code: 450, text: "later")
 
   @Test(
     "waits double from 5 minutes to 4 hours",
@@ -48,7 +48,7 @@ import Testing
 
   @Test("a lost answer stays in doubt even when the mail's time is over")
   func lifetimeOfDoubt() {
-    let lost = DeliveryOutcome(step: .finalDot, result: .failed, text: "lost")
+    let lost = AttemptResult(step: .finalDot, result: .failed, text: "lost")
     let over = verdict(lost, attempts: 41, age: 6 * 86_400)
     #expect(over.entry == .giveUp)
     #expect(over.possiblyDelivered)
@@ -56,7 +56,7 @@ import Testing
 
   @Test("what was taken is sent, however late")
   func takenLate() {
-    let taken = DeliveryOutcome(step: .finalDot, result: .accepted, code: 250, text: "ok")
+    let taken = AttemptResult(step: .finalDot, result: .accepted, code: 250, text: "ok")
     #expect(verdict(taken, attempts: 99, age: 9 * 86_400).entry == .sent)
   }
 
@@ -72,18 +72,18 @@ import Testing
       (28_800, 55_800), (3_600, 81_000), (-36_000, 34_200),
     ])
   func dayLimit(_ utcOffset: Int, _ seconds: Int64) {
-    let outcome = DeliveryOutcome(step: .mailFrom, result: .refused, code: 550, text: "RP:TRC")
-    let verdict = DeliveryJudge.verdict(
+    let outcome = AttemptResult(step: .mailFrom, result: .refused, code: 550, text: "RP:TRC")
+    let verdict = RetryPolicy.verdict(
       on: outcome, attempts: 1, queuedAt: Self.now, now: Self.now, jitter: 0, utcOffset: utcOffset)
     #expect(verdict.relay == .pause(until: Self.now.adding(seconds: seconds + 900)))
   }
 
   @Test("never gives up, stops or loses anything by accident: every step, result and code has a sane verdict")
   func everything() {
-    for step in DeliveryOutcome.Step.allCases {
-      for result in DeliveryOutcome.Result.allCases {
+    for step in AttemptResult.Step.allCases {
+      for result in AttemptResult.Result.allCases {
         for code in [nil, 200, 354, 421, 450, 499, 500, 550, 599, 999] as [Int?] {
-          let outcome = DeliveryOutcome(step: step, result: result, code: code, text: "x")
+          let outcome = AttemptResult(step: step, result: result, code: code, text: "x")
           let verdict = verdict(outcome)
           #expect((verdict.entry == .sent) == (result == .accepted), "\(outcome)")
           if verdict.badRecipient { #expect(verdict.entry == .giveUp, "\(outcome)") }
@@ -108,7 +108,7 @@ import Testing
     ] as [(String, Int64?, Bool)])
   func expiry(_ name: String, _ lostAfter: Int64?, _ isOver: Bool) {
     let queuedAt = Situation.now
-    let verdict = DeliveryJudge.expiry(
+    let verdict = RetryPolicy.expiry(
       queuedAt: queuedAt, lostAttemptAt: lostAfter.map(queuedAt.adding(seconds:)))
     #expect((verdict != nil) == isOver)
     #expect(verdict.map { $0.entry == .giveUp && $0.possiblyDelivered && $0.relay == .goOn } ?? true)

@@ -3,7 +3,7 @@ import DubanMail
 import DubanOutbox
 
 /// Turns finished messages into entries of the outbox.
-enum EntryMaker {
+enum EntryFactory {
   /// The recipient's entry, which carries the reminders' keys, and one per copy.
   static func entries(
     _ messages: [Message], of mail: PlannedMail, key: String, kind: String, tells: [String] = [],

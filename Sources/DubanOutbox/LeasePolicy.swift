@@ -1,5 +1,5 @@
 /// On what terms a process claims entries.
-public struct ClaimTerms: Sendable, Hashable {
+public struct LeasePolicy: Sendable, Hashable {
   /// Who claims.
   public var owner: ProcessIdentity
   /// Seconds until the lease runs out, for those who can't see whether the owner lives. Longer than the

@@ -12,21 +12,24 @@ struct MailGroups: Sequence {
   /// wants the outbox meanwhile.
   static let usualSize = 64
 
+  /// A mail with the picture of the day that it shows, where it is a digest.
+  typealias Element = ArraySlice<(mail: PlannedMail, overview: Overview?)>
+
   /// All mails, group after group.
-  private let mails: [PlannedMail]
+  private let mails: [(mail: PlannedMail, overview: Overview?)]
   /// Where each group stands among them.
   private let groups: [Range<Int>]
 
-  init(_ all: [PlannedMail], size: Int) {
+  init(_ all: [(mail: PlannedMail, overview: Overview?)], size: Int) {
     guard all.count > size else {
       mails = all
       groups = all.isEmpty ? [] : [all.indices]
       return
     }
-    let first = all.filter(Self.tellsMore)
+    let first = all.filter { Self.tellsMore($0.mail) }
     var mails = first
     mails.reserveCapacity(all.count)
-    for mail in all where !Self.tellsMore(mail) { mails.append(mail) }
+    for mail in all where !Self.tellsMore(mail.mail) { mails.append(mail) }
     self.mails = mails
     groups =
       (first.isEmpty ? [] : [first.indices])
@@ -38,7 +41,7 @@ struct MailGroups: Sequence {
   }
 
   /// The groups, in the order in which they are queued.
-  func makeIterator() -> some IteratorProtocol<ArraySlice<PlannedMail>> {
+  func makeIterator() -> some IteratorProtocol<Element> {
     groups.lazy.map { mails[$0] }.makeIterator()
   }
 }

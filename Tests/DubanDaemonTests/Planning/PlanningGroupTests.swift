@@ -9,7 +9,7 @@ import Testing
 @testable import DubanDaemon
 
 /// Mails that are queued in groups are the mails of one transaction, also where the process ends between two groups.
-@Suite struct PassGroupTests {
+@Suite struct PlanningGroupTests {
   private typealias Workplace = TestSupport.Office
 
   /// What one mail is to the world.
@@ -54,8 +54,8 @@ import Testing
   ) throws -> [Int64] {
     let now = Timestamp(SampleLedger.day(day), .defaultSendAt, utcOffset: 8 * 3600)
     let loaded = Loader(configuration: office.url.path + "/duban.yaml", environment: [:]).load { _ in now }
-    let inForce = try #require(loaded.inForce, "\(loaded.diagnostics)")
-    let report = try Pass(inForce, outbox, refusal: [], mailsAtATime: size).run(at: now)
+    let active = try #require(loaded.active, "\(loaded.diagnostics)")
+    let report = try PlanningRun(active, outbox, refusal: [], mailsAtATime: size).run(at: now)
     #expect(report.failures == [])
     return report.queued
   }
@@ -103,9 +103,11 @@ import Testing
     let mails = [
       mail(.reminders), mail(.reminders), mail(.reminders, notes: [note]), mail(.reminders), digest,
     ]
-    #expect(MailGroups(mails, size: 5).map(Array.init) == [mails])
-    #expect(
-      MailGroups(mails, size: 2).map(Array.init) == [[mails[2], digest], [mails[0], mails[1]], [mails[3]]])
+    func groups(of size: Int) -> [[PlannedMail]] {
+      MailGroups(mails.map { ($0, nil) }, size: size).map { $0.map(\.mail) }
+    }
+    #expect(groups(of: 5) == [mails])
+    #expect(groups(of: 2) == [[mails[2], digest], [mails[0], mails[1]], [mails[3]]])
     #expect(Array(MailGroups([], size: 2)).isEmpty)
   }
 }

@@ -1,0 +1,140 @@
+public import DubanCore
+import DubanMail
+import DubanOutbox
+
+/// What a look at the plan did.
+public struct PlanningResult: Sendable, Equatable {
+  /// The day it was for.
+  public var day: CivilDate
+  /// The numbers of the entries queued now.
+  public var queued: [Int64] = []
+  /// What couldn't be composed, and why: a fault of a name or an address that no reader caught.
+  public var failures: [String] = []
+  /// Whether the contact's digest is among the entries.
+  public var hasDigest = false
+}
+
+/// What is known on a day before anything is planned.
+struct KnownToday {
+  let day: CivilDate
+  let now: Timestamp
+  let planner: Planner
+  /// What was queued before.
+  var history: History
+  /// Reminders that another process queued meanwhile.
+  var queuedElsewhere: [Reminder] = []
+  /// What the contacts have to be told, the changes among it.
+  let notices: [PendingNotice]
+  /// What has changed in the ledgers.
+  let changes: [LedgerChanges]
+
+  /// What else there is to say to owners.
+  var notes: [OwnerNote] { changes.flatMap(\.notes) }
+
+  /// The plans whose contacts have something to be told.
+  func noticesFor(_ ledgers: [Ledger]) -> Set<String> {
+    let plans = ledgers.map(\.plan.key)
+    return Set(notices.flatMap { $0.plan.map { [$0] } ?? plans })
+  }
+}
+
+/// The steps of a look at the plan.
+extension PlanningRun {
+  /// Reads what people decided, what changed and what is to be told; nil where nothing is due.
+  func load(at now: Timestamp) throws(OutboxError) -> KnownToday? {
+    _ = try outbox.dropFromTheFuture(now: now)
+    let day = active.zone.day(of: now)
+    guard active.zone.time(of: now) >= active.configuration.policy.sendAt else { return nil }
+    let snapshots = SnapshotStore(outbox: outbox)
+    for ledger in active.ledgers { try snapshots.putFirst(ledger, at: now) }
+    let planner = active.planner(try DecisionReader.read(outbox))
+    guard planner.officeIsOpen(on: day) else { return nil }
+    let history = try HistoryReader.read(outbox, today: day)
+    let changes = LedgerChanges.toTell(
+      try LedgerChanges.pending(active, outbox), on: day, planner, history)
+    let notices = try Notices.pending(active, outbox, refusal: refusal, losses: losses, today: day)
+    return KnownToday(
+      day: day, now: now, planner: planner, history: history,
+      notices: Notices.shortened(notices + changes.flatMap(\.notices)), changes: changes)
+  }
+
+  /// Reads what was queued before once more; one of the reminders that another process queued may be too old to be read
+  /// as history.
+  func lookAgain(_ known: inout KnownToday, besides reminders: [Reminder]) throws(OutboxError) {
+    known.queuedElsewhere += reminders
+    known.history = try HistoryReader.read(outbox, today: known.day)
+    for reminder in known.queuedElsewhere {
+      known.history.note(reminder.stage, of: reminder.occurrence, to: reminder.recipient, on: known.day)
+    }
+  }
+
+  /// The entries of these mails and their copies, composed on every core; none for a mail that can't be.
+  func compose(
+    _ mails: ArraySlice<(mail: PlannedMail, overview: Overview?)>, _ known: KnownToday,
+    _ result: inout PlanningResult
+  ) -> [NewEntry] {
+    let composer: Composer
+    do { composer = try active.composer() } catch {
+      result.failures.append("no mail can be composed: \(error)")
+      return []
+    }
+    let utcOffset = active.zone.utcOffset(at: known.now)
+    let composed = concurrentMap(Array(mails)) { mail, overview in
+      let told = known.notices.filter { concerns($0, mail) }
+      return Result {
+        let messages = try composer.compose(
+          mail, overview: overview, notices: told.map(\.notice), at: known.now, utcOffset: utcOffset)
+        return EntryFactory.entries(
+          messages, of: mail, key: EntryKey.scheduled(mail.on, mail.recipient), kind: MailKind.scheduled,
+          tells: told.flatMap(\.keys), at: known.now)
+      }
+    }
+    var entries: [NewEntry] = []
+    for (one, made) in zip(mails, composed) {
+      do { entries += try made.get() } catch {
+        result.failures.append(
+          "the mail of \(one.mail.on) to \(one.mail.recipient.person) can't be composed: \(error)")
+      }
+    }
+    return entries
+  }
+
+  private func concerns(_ notice: PendingNotice, _ mail: PlannedMail) -> Bool {
+    guard case .digest(let plans, _) = mail.kind else { return false }
+    return notice.plan.map(plans.contains) ?? true
+  }
+
+  /// Queues mails in one transaction, and returns the reminders because of which some weren't queued: another process
+  /// had queued them.
+  func enqueue(
+    _ entries: [NewEntry], of mails: [PlannedMail], _ known: KnownToday, _ result: inout PlanningResult
+  ) throws(OutboxError) -> [Reminder] {
+    let answer = try outbox.enqueue(entries)
+    result.queued += answer.queued
+    let refused = Set(answer.known.map(\.key))
+    for mail in mails {
+      let key = EntryKey.scheduled(mail.on, mail.recipient)
+      guard case .digest(let plans, _) = mail.kind, !refused.contains(key),
+        entries.contains(where: { $0.key == key })
+      else { continue }
+      result.hasDigest = true
+      try noteTold(of: plans, known)
+    }
+    return answer.known.flatMap { one -> [Reminder] in
+      guard !one.reminders.isEmpty,
+        let mail = mails.first(where: { EntryKey.scheduled($0.on, $0.recipient) == one.key })
+      else { return [] }
+      let reminders = Set(one.reminders)
+      return mail.delivered.filter { reminders.contains($0.key) }
+    }
+  }
+
+  /// The changes of these plans' ledgers are told now.
+  private func noteTold(of plans: [String], _ known: KnownToday) throws(OutboxError) {
+    let snapshots = SnapshotStore(outbox: outbox)
+    for ledger in active.ledgers
+    where plans.contains(ledger.plan.key) && known.changes.contains(where: { $0.plan == ledger.plan.key }) {
+      try snapshots.put(ledger, at: known.now)
+    }
+  }
+}

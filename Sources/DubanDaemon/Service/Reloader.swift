@@ -1,0 +1,157 @@
+public import DubanCore
+public import DubanOutbox
+import Foundation
+
+/// What is in force, and how it is replaced: files that changed are read again, and what doesn't read leaves everything
+/// as it was.
+///
+/// Used from one queue at a time.
+public final class Reloader {
+  /// What is in force.
+  public private(set) var active: ActiveConfiguration
+  /// What is wrong with files that changed and don't read; empty while everything in force is current.
+  public private(set) var refusal: [Diagnostic] = []
+  /// The ledgers that lost so much that somebody is asked; what was in force is in force in their place.
+  public private(set) var losses: [LedgerLoss]
+  /// How often something else was put in force.
+  private(set) var generation = 0
+
+  /// The folders to look for changes in: of what is in force, and of what was refused.
+  private(set) var folders: Set<String>
+
+  private var stamps: FileStamps
+  private let loader: Loader
+  private let context: ServiceContext
+  private var outbox: Outbox { context.outbox }
+  private var clock: Clock { context.clock }
+  private var journal: Journal { context.journal }
+
+  /// What was loaded is in force.
+  public init(
+    _ active: ActiveConfiguration, losses: [LedgerLoss] = [], loader: Loader, _ context: ServiceContext
+  ) {
+    self.losses = losses
+    self.active = active
+    self.loader = loader
+    self.context = context
+    folders = active.folders
+    stamps = FileStamps(folders: folders)
+    noteWarnings()
+    note(lossErrors)
+  }
+
+  /// Reads every file again if any has changed since it was last read, and says whether it did.
+  public func reloadIfChanged() -> Bool {
+    // What somebody was asked about may have been accepted, or have stayed for long enough.
+    guard !losses.isEmpty || FileStamps(folders: folders) != stamps else { return false }
+    reloadWhatChanged()
+    return true
+  }
+
+  /// Reads every file again, however unchanged it looks: somebody asked for it. What doesn't read leaves everything as
+  /// it was, and the contact is told.
+  public func reload() {
+    loader.forgetLedgers()
+    reloadWhatChanged()
+  }
+
+  private func reloadWhatChanged() {
+    let result = read()
+    let isRehearsed = { (active: ActiveConfiguration) in active.configuration.delivery.redirectAllTo != nil }
+    // A rehearsal has an outbox of its own, and this process has one open.
+    let changesOutbox = result.active.map { isRehearsed($0) != isRehearsed(active) } ?? false
+    guard let fresh = result.active, !changesOutbox else {
+      refusal =
+        changesOutbox
+        ? [
+          Diagnostic(
+            .error, at: .init(file: active.configuration.file),
+            "a rehearsal (delivery.redirectAllTo) begins and ends with a restart",
+            help: "run: systemctl restart duban")
+        ] : result.diagnostics
+      note(refusal, and: result.asFarAsRead?.ledgers ?? [])
+      journal.note(
+        JournalEvent(.refused, .error, "what was in force stays in force; correct the files and reload"))
+      recordReload()
+      return
+    }
+    do throws(OutboxError) {
+      let archive = LedgerArchive(outbox)
+      let now = clock.now()
+      let review = try archive.review(fresh, at: now)
+      try archive.record(review, read: fresh, at: now)
+      let isNew = review.losses != losses
+      (active, losses) = (try review.active.registered(in: outbox, at: now), review.losses)
+      if isNew { note(lossErrors, and: fresh.ledgers) }
+    } catch {
+      journal.note(JournalEvent(.outbox, .error, "\(error)"))
+      return
+    }
+    refusal = []
+    generation += 1
+    noteWarnings()
+    recordReload()
+  }
+
+  var lossErrors: [Diagnostic] {
+    losses.map { $0.diagnostic(configuration: active.configuration.file) }
+  }
+
+  private func note(_ diagnostics: [Diagnostic], and read: [Ledger] = []) {
+    let redactor = Redactor(active.ledgers + read)
+    for diagnostic in diagnostics where diagnostic.severity == .error {
+      journal.note(JournalEvent(.refused, .error, redactor.ofFile(diagnostic.description)))
+    }
+  }
+
+  /// Reads everything, and once more where that led to further folders: what changes while we read is seen.
+  private func read() -> Loader.Result {
+    while true {
+      stamps = FileStamps(folders: folders)
+      let result = loader.load { _ in clock.now() }
+      let kept = result.active == nil ? active.folders : []
+      let found = kept.union(result.asFarAsRead?.folders ?? [])
+      guard !found.isSubset(of: folders) else {
+        if found != folders { (folders, stamps) = (found, FileStamps(folders: found)) }
+        return result
+      }
+      folders.formUnion(found)
+    }
+  }
+
+  /// What `duban status` can't ask us.
+  private func recordReload() {
+    let record = ServiceRecord(outbox: outbox)
+    do throws(OutboxError) {
+      if refusal.isEmpty, losses.isEmpty {
+        try record.accepted(at: clock.now())
+      } else {
+        try record.refused(at: clock.now())
+      }
+    } catch {
+      journal.note(JournalEvent(.outbox, .error, "\(error)"))
+    }
+  }
+
+  /// A start or a reload by hand: somebody may have put the relay's login right.
+  public func begin() throws(OutboxError) {
+    recordReload()
+    try outbox.clearStop()
+  }
+
+  /// Each measure gets its identity from the state, which another process may have changed; what is new gets one.
+  func register() throws(OutboxError) { active = try active.registered(in: outbox, at: clock.now()) }
+
+  private func noteWarnings() {
+    for ledger in active.ledgers {
+      journal.note(
+        JournalEvent(
+          .loaded, .info,
+          "in force: \(ledger.plan.title), \(ledger.measureCount) measures, \(ledger.owners.count) owners"))
+    }
+    let redactor = Redactor(active.ledgers)
+    for warning in active.warnings {
+      journal.note(JournalEvent(.diagnostic, .warning, redactor.ofFile(warning.description)))
+    }
+  }
+}

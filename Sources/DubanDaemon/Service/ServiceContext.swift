@@ -1,0 +1,41 @@
+import DubanCore
+public import DubanOutbox
+
+/// What everything that the service does is given.
+public struct ServiceContext: Sendable {
+  /// The state.
+  public let outbox: Outbox
+  /// The clock.
+  public let clock: Clock
+  /// The journal.
+  public let journal: Journal
+
+  /// A context of these parts.
+  public init(outbox: Outbox, clock: Clock, journal: Journal) {
+    self.outbox = outbox
+    self.clock = clock
+    self.journal = journal
+  }
+
+  /// Looks at the plan of what is in force, queues what is due, and says in the state and the journal what came of it.
+  public func lookAtPlan(_ reloader: Reloader) throws(OutboxError) -> PlanningResult {
+    try reloader.register()
+    let active = reloader.active
+    try BadAddresses.forgetUnused(active, outbox)
+    let now = clock.now()
+    let run = PlanningRun(active, outbox, refusal: reloader.refusal, losses: reloader.losses)
+    let result = try run.run(at: now)
+    try ServiceRecord(outbox: outbox).looked(
+      .init(at: now, next: NextRun.after(now, active), failures: result.failures.count))
+    let redactor = Redactor(active.ledgers)
+    for failure in result.failures { journal.note(JournalEvent(.failed, .error, redactor.ofFile(failure))) }
+    if !result.queued.isEmpty {
+      journal.note(
+        JournalEvent(
+          .queued, .info,
+          "queued \(result.queued.count) mail\(result.queued.count == 1 ? "" : "s") for \(result.day)",
+          fields: ["DUBAN_DAY": result.day.description, "DUBAN_COUNT": String(result.queued.count)]))
+    }
+    return result
+  }
+}
