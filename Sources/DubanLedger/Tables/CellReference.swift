@@ -25,16 +25,17 @@ struct CellReference: Equatable {
 /// A merged cell: a rectangle of a sheet; rows and columns counted from 0.
 struct CellRange: Equatable {
   var rows: ClosedRange<Int>
-  var column: Int
+  var columns: ClosedRange<Int>
+  /// What stands across several columns belongs to the first of them.
+  var column: Int { columns.lowerBound }
 
-  /// Reads `B3:B7`; nil for anything else. Only the first column is kept: what stands across several columns belongs
-  /// to the first of them.
+  /// Reads `B3:B7`; nil for anything else.
   init?(_ name: String) {
     let ends = name.split(separator: ":", omittingEmptySubsequences: false).map { CellReference($0) }
     guard let first = ends.first ?? nil, let last = ends.last ?? nil, ends.count <= 2, first.row <= last.row,
       first.column <= last.column
     else { return nil }
     rows = first.row...last.row
-    column = first.column
+    columns = first.column...last.column
   }
 }

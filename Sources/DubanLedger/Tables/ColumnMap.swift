@@ -27,6 +27,10 @@ struct ColumnMap {
         let chosen = chooseDeadline(columns, table, firstRow: firstRow)
         unread += columns.filter { $0.index != chosen?.index }.map { ($0.index, $0.words, $0.location) }
         columns = chosen.map { [$0] } ?? []
+      } else if heading == .persons, columns.count > 1, !header.holdsMeasures {
+        let chosen = chooseAddressee(columns, header)
+        unread += columns.filter { $0.index != chosen?.index }.map { ($0.index, $0.words, $0.location) }
+        columns = chosen.map { [$0] } ?? []
       } else if !heading.isCumulative, let best = columns.min(by: { $0.rank < $1.rank }) {
         unread += columns.filter { $0.rank != best.rank }.map { ($0.index, $0.words, $0.location) }
         columns = [best]
@@ -59,6 +63,23 @@ struct ColumnMap {
           help: "rename the one that is no deadline, such as to 实际完成时间, or take it out"))
     }
     return filled.first ?? candidates.first
+  }
+
+  /// Of several columns of persons in a list of addresses, the one whose addresses they are: 联系人 where it stands next to
+  /// them. Anything else could send a leader's mail to another person, and is an error that names the columns.
+  private mutating func chooseAddressee(
+    _ columns: [TableHeader.Column], _ header: TableHeader
+  ) -> TableHeader.Column? {
+    let address = header.columns.first { $0.heading == .email }?.index ?? 0
+    let nearest = columns.last { $0.index < address } ?? columns[0]
+    let contacts = columns.filter { ["联系人", "联络员", "经办人", "承办人"].contains(Heading.plain($0.words)) }
+    if contacts.count == 1, contacts[0].index == nearest.index { return nearest }
+    let names = columns.map { "“\($0.words.onOneLine)”" }.joined(separator: " and ")
+    diagnostics.append(
+      Diagnostic(
+        .error, at: columns[1].location, "\(names) could both be whose address stands beside them",
+        help: "keep one column of persons, and a row for each person with an address"))
+    return nil
   }
 
   /// The column of a field; nil where the table has none.
@@ -99,13 +120,11 @@ struct ColumnMap {
         let text = table.text(row, column)
         if text.isEmpty { continue }
         isSettled[column] = true
-        if let deadline = self.column(.deadline), deadline.index == column - 1,
-          table.cell(row, column).kind == .date
-        {
+        if let beside = headed(column, header, table, row) {
           diagnostics.append(
             Diagnostic(
               .error, at: table.location(row, column),
-              "“\(text.excerpt)” stands beside the column “\(deadline.words.onOneLine)”, under the same heading",
+              "“\(text.excerpt)” stands beside the column “\(beside.words.onOneLine)”, under the same heading",
               help: "give each of the two columns a heading of its own, such as 开始时间 and 完成时限"))
           continue
         }
@@ -115,6 +134,23 @@ struct ColumnMap {
             "“\(text.excerpt)” stands in a column without a heading",
             help: "give the column a heading: \(Self.examples)"))
       }
+    }
+  }
+
+  /// The column that shares its heading with one to its right: merged over both, or a deadline's with a day beside it.
+  private func headed(
+    _ column: Int, _ header: TableHeader, _ table: Table, _ row: Int
+  ) -> TableHeader.Column? {
+    let needed: Set<Heading> = [.id, .measure, .units, .persons, .deadline, .due, .status]
+    return header.columns.last { $0.index < column && needed.contains($0.heading) }.flatMap { beside in
+      let isMerged = header.rows.contains { row in
+        beside.index + Int(table.cell(row, beside.index).furtherColumns) >= column
+      }
+      let isDay =
+        beside.heading == .deadline && beside.index == column - 1
+        && (table.cell(row, column).kind == .date
+          || DateCell.iso(table.text(row, column)).wholeMatch(of: /\d{4}-\d\d-\d\d/) != nil)
+      return isMerged || isDay ? beside : nil
     }
   }
 

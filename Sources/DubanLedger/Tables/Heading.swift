@@ -53,7 +53,7 @@ enum Heading: Sendable, Hashable, CaseIterable {
     case .progress:
       [
         "进展情况", "整改进展", "整改进展情况", "工作进展", "工作进展情况", "目前进展", "推进情况", "落实情况", "整改落实情况",
-        "整改情况", "完成情况", "进展",
+        "整改情况", "完成情况", "办理情况", "办理进展", "办理结果", "进展",
       ]
     case .email:
       ["邮箱", "电子邮箱", "邮件地址", "电子邮件", "邮箱地址", "电子信箱", "责任人邮箱", "联系邮箱", "email", "e-mail", "mail"]
@@ -73,6 +73,23 @@ enum Heading: Sendable, Hashable, CaseIterable {
     // A number of days is no date.
     if ["（天）", "(天)", "（工作日）", "（日）"].contains(where: heading.contains) { return nil }
     return byWording[Wording(heading)] ?? (isPlain(heading) ? nil : byWording[Wording(plain(heading))])
+  }
+
+  /// The kind of a heading that stands with others under one: 责任单位 under 责任分工, 截止 under 时间节点.
+  ///
+  /// What stands under words for what was done, such as 完成时间 under 办理结果, was not asked for.
+  static func named(_ heading: String, under group: String?) -> (heading: Heading, rank: Int)? {
+    guard let group else { return named(heading) }
+    let above = named(group)
+    let found = named(heading) ?? named(plain(group) + plain(heading)) ?? named(plain(heading) + plain(group))
+    if let found {
+      let isDone =
+        above?.heading == .progress || above?.heading == .status
+        || ["实际", "结果", "办结", "完成情况"].contains(where: group.contains)
+      return isDone && found.heading == .deadline ? nil : found
+    }
+    let ends = ["止", "截止", "结束", "终止", "终止时间", "结束时间", "结束日期", "终止日期", "完成", "完成日期", "办结", "迄", "至", "到"]
+    return above?.heading == .deadline && ends.contains(plain(heading)) ? above : nil
   }
 
   /// Whether nothing in the heading doesn't count, which is the case of nearly every text that is no heading.

@@ -18,6 +18,8 @@ struct MeasureAreas {
   /// The place of the area that rows belong to.
   private(set) var current: Int?
   private var hasMeasureInTable = false
+  /// How many tables were begun.
+  private var tables = 0
 
   /// The areas with their measures' ids.
   var areas: [LedgerDraft.Area] { MeasureNumber.numbered(entries) }
@@ -26,6 +28,7 @@ struct MeasureAreas {
   mutating func beginTable() {
     current = nil
     hasMeasureInTable = false
+    tables += 1
   }
 
   /// Makes the area of that name the one that rows belong to.
@@ -69,6 +72,8 @@ struct MeasureAreas {
   /// Adds a measure to the area.
   mutating func add(_ measure: LedgerDraft.Measure, _ number: MeasureNumber) {
     guard let current else { return }
+    var number = number
+    number.table = tables
     entries[current].area.measures.append(measure)
     entries[current].numbers.append(number)
     hasMeasureInTable = true

@@ -8,6 +8,8 @@ struct MeasureNumber {
   var isMerged = false
   /// `1、加快…` begins with 1.
   var prefix: Int?
+  /// Which of the tables it stands in, from 1.
+  var table = 1
 
   /// Whether a text is what spreadsheet programs make of numbers such as 1-2: 1月2日, 2022/1/2, Jan-02.
   static func isDate(_ text: String) -> Bool {
@@ -19,8 +21,8 @@ struct MeasureNumber {
   /// The areas with an id for each measure.
   ///
   /// Numbers like `1.1`, and whole numbers that never recur, are ids as they stand. Whole numbers that are one for
-  /// each area count the areas; those that begin anew in each area count its measures. Without any, measures are
-  /// counted.
+  /// each area count the areas; those that begin anew in each area count its measures; what begins anew in each table
+  /// has the table's number before it. Without any, measures are counted.
   static func numbered(_ entries: [MeasureAreas.Entry]) -> [LedgerDraft.Area] {
     let scheme = Scheme(entries)
     // A row without a number among numbered ones gets the first that no row has.
@@ -40,6 +42,7 @@ struct MeasureNumber {
             number.cell.map { $0.text + (shared[$0.text].map { ".\($0.next())" } ?? "") } ?? free.next() ?? ""
           case .countingAreas: "\(areaNumber ?? index + 1).\(positions[position])"
           case .countingMeasures: "\(index + 1).\(number.whole ?? positions[position])"
+          case .ofTables: "\(number.table).\(number.cell?.text ?? "")"
           }
         area.measures[position].id = LocatedText(
           id, at: number.cell?.location ?? area.measures[position].location)
@@ -50,7 +53,7 @@ struct MeasureNumber {
 
   /// What the numbers under 序号 count.
   private enum Scheme {
-    case asTheyStand, countingAreas, countingMeasures
+    case asTheyStand, countingAreas, countingMeasures, ofTables
 
     init(_ entries: [MeasureAreas.Entry]) {
       let all = entries.flatMap(\.numbers)
@@ -67,6 +70,10 @@ struct MeasureNumber {
         self = .countingAreas
       } else if areWhole, zip(areWholesOfAreas, entries).allSatisfy({ $0 == $1.numbers.count }) {
         self = .countingMeasures
+      } else if cells.count == all.count,
+        Set(all.map { [String($0.table), $0.cell?.text ?? ""] }).count == all.count
+      {
+        self = .ofTables
       } else {
         self = .asTheyStand
       }

@@ -22,7 +22,7 @@ struct MeasureTable {
 
   private mutating func read(_ row: Int) {
     let measure = map.column(.measure).map { table.cell(row, $0.index) } ?? .empty
-    if table.text(of: measure).isEmpty || isWords(row) {
+    if table.text(of: measure).isEmpty || table.isWords(row, map) {
       readWithoutMeasure(row)
     } else if !isRepeatedHeader(row) {
       readArea(row)
@@ -44,12 +44,7 @@ struct MeasureTable {
   }
 
   /// The area's name in a table without areas.
-  private var nameless: String {
-    guard let sheet = table.sheet, !sheet.lowercased().hasPrefix("sheet"), !sheet.hasPrefix("工作表") else {
-      return "整改措施"
-    }
-    return sheet
-  }
+  private var nameless: String { table.caption ?? table.nameOfSheet }
 
   private mutating func add(_ row: Int) {
     var measure = LedgerDraft.Measure(at: table.location(row: row))
@@ -145,23 +140,6 @@ struct MeasureTable {
   private func isRepeatedHeader(_ row: Int) -> Bool {
     let texts = (0..<table.width(row)).lazy.map { table.text(row, $0) }.filter { !$0.isEmpty }
     return texts.allSatisfy { Heading.named($0) != nil } && texts.count > 1
-  }
-
-  /// Whether the row holds the title of an area or a note, although it has a text where measures stand.
-  private func isWords(_ row: Int) -> Bool {
-    if let first = (0..<table.width(row)).lazy.map({ table.text(row, $0) }).first(where: { !$0.isEmpty }),
-      TableNote.isNote(first)
-    {
-      return true
-    }
-    let isOwned = [Heading.units, .persons, .deadline].contains { heading in
-      map.columns(heading).contains { !table.text(row, $0.index).isEmpty }
-    }
-    if isOwned { return false }
-    let texts = (0..<table.width(row)).lazy.map { table.text(row, $0) }.filter { !$0.isEmpty }
-    guard let first = texts.first else { return false }
-    return TableNote.isNote(first)
-      || texts.count == 1 && map.column(.area) == nil && TableNote.areaTitle(first) != nil
   }
 
   /// A row that has no measure: the title of an area, more about the area, a note, or a mistake.

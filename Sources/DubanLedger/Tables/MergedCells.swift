@@ -13,6 +13,8 @@ enum MergedCells {
       else { continue }
       var cell = table.cell(first, merge.column)
       if cell.count == 0 { continue }
+      cell.furtherColumns = UInt8(clamping: merge.columns.count - 1)
+      table.cells[Int(table.rows[first].firstCell) + merge.column] = cell
       cell.continuesAbove = true
       var row = first + 1
       while row < table.rows.count, Int(table.rows[row].line) <= merge.rows.upperBound + 1 {
@@ -26,7 +28,7 @@ enum MergedCells {
         row += 1
       }
     }
-    apply(additions, to: &table)
+    table.replace(additions)
   }
 
   private static func firstRow(of table: Table, atOrAfter row: Int) -> Int? {
@@ -37,20 +39,23 @@ enum MergedCells {
     }
     return low < table.rows.count ? low : nil
   }
+}
 
-  private static func apply(_ additions: [Int: [(column: Int, cell: Table.Cell)]], to table: inout Table) {
-    var cells: [Table.Cell] = []
+extension Table {
+  /// Puts other cells in the places of some, by row; a row is made as long as it takes.
+  mutating func replace(_ changes: [Int: [(column: Int, cell: Cell)]]) {
+    var cells: [Cell] = []
     var firstCells: [UInt32] = []
-    for row in table.rows.indices {
-      var line = (0..<table.width(row)).map { table.cell(row, $0) }
-      for (column, cell) in additions[row] ?? [] {
+    for row in rows.indices {
+      var line = (0..<width(row)).map { cell(row, $0) }
+      for (column, cell) in changes[row] ?? [] {
         while line.count <= column { line.append(.empty) }
         line[column] = cell
       }
       firstCells.append(UInt32(cells.count))
       cells.append(contentsOf: line)
     }
-    for row in table.rows.indices { table.rows[row].firstCell = firstCells[row] }
-    table.cells = cells
+    for row in rows.indices { rows[row].firstCell = firstCells[row] }
+    self.cells = cells
   }
 }

@@ -41,6 +41,13 @@ struct RowFields {
       let read = namesOfCell[cell.text] ?? ListCell.names(cell.text)
       namesOfCell[cell.text] = read
       if heading == .persons, Self.isNothing(cell.text) { continue }
+      if read.count > 1,
+        let ditto = read.first(where: { CarriedCells.isDitto(Array($0.utf8)[...]) })
+      {
+        report(
+          .error, row, column.index, "“\(ditto)” stands among other names under “\(column.words.onOneLine)”",
+          help: "write the names that are meant")
+      }
       names += read.map { LocatedText($0, at: cell.location) }
     }
     return names

@@ -2,7 +2,8 @@ import DubanCore
 
 /// Reads the cells of one sheet into a ``Table``; merged cells repeat their text in every row they cover.
 ///
-/// Hidden rows and columns are read like any other: a filter that hides a row doesn't take it out of force.
+/// Hidden rows and columns are read like any other: a filter that hides a row doesn't take it out of force. Which rows
+/// are hidden is kept, to be said.
 struct SheetPart {
   /// What a sheet's cells refer to.
   struct Context {
@@ -36,6 +37,7 @@ private final class SheetHandler: XMLPart.Handler {
   private let context: SheetPart.Context
   private var row = -1
   private var column = -1
+  private var isHidden = false
   private var type = ""
   private var isStruck = false
   private var style = CellStyle.general
@@ -52,7 +54,7 @@ private final class SheetHandler: XMLPart.Handler {
 
   func begin(_ element: Substring, _ attributes: [String: String]) {
     switch element {
-    case "row": beginRow(attributes["r"])
+    case "row": beginRow(attributes)
     case "c": beginCell(attributes)
     case "v":
       isInValue = true
@@ -79,11 +81,13 @@ private final class SheetHandler: XMLPart.Handler {
     }
   }
 
-  private func beginRow(_ name: String?) {
+  private func beginRow(_ attributes: [String: String]) {
+    let name = attributes["r"]
     let next = name.flatMap { Int($0) }.map { $0 - 1 } ?? row + 1
     guard next > row, next < 1_048_576 else { return fail("row “\(name ?? "")” is out of order") }
     row = next
     column = -1
+    isHidden = ["1", "true"].contains(attributes["hidden"] ?? "")
   }
 
   private func beginCell(_ attributes: [String: String]) {
@@ -137,6 +141,7 @@ private final class SheetHandler: XMLPart.Handler {
     }
     if table.rows.last?.line != UInt32(row + 1) {
       table.rows.append(Table.Row(firstCell: UInt32(table.cells.count), line: UInt32(row + 1), start: 0))
+      if isHidden { table.hiddenLines.append(row + 1) }
     }
     let gap = column - table.width(table.rows.count - 1)
     guard gap >= 0 else { return fail("one cell of row \(row + 1) stands within another") }
@@ -151,7 +156,7 @@ private final class SheetHandler: XMLPart.Handler {
 
   private func beginMerge(_ name: String) {
     guard let range = CellRange(name) else { return fail("“\(name)” is no range of merged cells") }
-    if range.rows.count > 1 { merges.append(range) }
+    if range.rows.count > 1 || range.columns.count > 1 { merges.append(range) }
   }
 
   private func fail(_ words: String) {

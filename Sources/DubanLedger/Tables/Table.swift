@@ -24,6 +24,8 @@ struct Table: Sendable {
     var continuesAbove = false
     /// Whether its text is struck through.
     var isStruck = false
+    /// How many columns a merged cell covers besides its own; 255 stands for any more.
+    var furtherColumns: UInt8 = 0
 
     static let empty = Cell(start: 0, count: 0)
   }
@@ -49,10 +51,22 @@ struct Table: Sendable {
   var cells: [Cell] = []
   /// In order; empty rows of a sheet are left out.
   var rows: [Row] = []
+  /// The lines of the rows that the sheet hides.
+  var hiddenLines: [Int] = []
+  /// The title of one table among several in a sheet, which names its area where nothing else does.
+  var caption: String?
+  /// Where the cells stand in the file, where that isn't in their row and column: those of a form (``CardSheet``).
+  var origins: [(line: Int, column: Int)] = []
 
   /// A table without rows.
   init(file: String, sheet: String?) {
     location = Diagnostic.Location(file: file, sheet: sheet)
+  }
+
+  /// What the sheet's name, where a person gave it one, calls what it holds.
+  var nameOfSheet: String {
+    guard let sheet, !sheet.lowercased().hasPrefix("sheet"), !sheet.hasPrefix("工作表") else { return "整改措施" }
+    return sheet
   }
 
   /// How many cells a row has.
@@ -83,6 +97,9 @@ struct Table: Sendable {
     return text.replacing("\r\n", with: "\n").replacing("\r", with: "\n")
   }
 
+  /// The bytes of a cell.
+  func bytes(of cell: Cell) -> ArraySlice<UInt8> { bytes[Int(cell.start)..<Int(cell.start + cell.count)] }
+
   /// Whether the row has no text.
   func isBlank(_ row: Int) -> Bool {
     (0..<width(row)).allSatisfy { text(row, $0).isEmpty }
@@ -90,6 +107,11 @@ struct Table: Sendable {
 
   /// Where a cell stands, both counted from 0.
   func location(_ row: Int, _ column: Int) -> Diagnostic.Location {
+    if !origins.isEmpty {
+      let place = Int(rows[row].firstCell) + column
+      guard column < width(row) else { return location(row: row) }
+      return location.at(line: origins[place].line, column: origins[place].column)
+    }
     let line = Int(rows[row].line)
     guard sheet == nil else {
       return location.at(line: line, column: column + 1)

@@ -1,27 +1,94 @@
-/// Parts a sheet or CSV file that holds several tables under one another, such as the measures and then the owners.
+/// Parts a sheet or CSV file that holds several tables under one another: the measures and then the owners, or two
+/// tables of measures with other columns or a title each.
 enum TableBlocks {
-  /// The tables, each from its header to the next one of the other kind.
+  /// The tables, each from its title and header to the next one. Where several hold measures, each has a caption of its
+  /// own.
   static func split(_ table: Table) -> [Table] {
     guard let first = TableHeader(table) else { return [table] }
-    var (blocks, start, holdsMeasures) = ([Table](), 0, first.holdsMeasures)
+    var starts = [0]
+    var headers: [TableHeader?] = [first]
     var row = first.rows.upperBound
     while row < table.rows.count {
-      if Heading.named(table.text(row, 0)) != nil {
-        let header = TableHeader(table, at: row)
-        if header.holdsMeasures != holdsMeasures, header.holdsMeasures || header.holdsOwners {
-          blocks.append(table.rows(start..<row))
-          (start, holdsMeasures) = (row, header.holdsMeasures)
-          row = header.rows.upperBound
-          continue
-        }
+      guard let header = header(in: table, at: row, after: headers.last ?? nil) else {
+        row += 1
+        continue
       }
-      row += 1
+      let above = headers.last ?? nil
+      starts.append(titleRow(of: table, above: row, from: above?.rows.upperBound ?? row))
+      headers.append(header.isKnown ? header : nil)
+      row = header.rows.upperBound
     }
-    return blocks.isEmpty ? [table] : blocks + [table.rows(start..<table.rows.count)]
+    guard starts.count > 1 else { return [table] }
+    let ends = starts.dropFirst() + [table.rows.count]
+    var blocks = zip(starts, ends).map { table.rows($0..<$1) }
+    let places = headers.indices.filter { headers[$0]?.holdsMeasures ?? false }
+    guard places.count > 1 else { return blocks }
+    for (number, place) in places.enumerated() {
+      guard let header = headers[place] else { continue }
+      let above = header.rows.lowerBound - 1
+      let title = above >= starts[place] && table.isTitle(above) ? table.firstText(above) : nil
+      blocks[place].caption = title ?? (number == 0 ? nil : table.nameOfSheet + "（\(number + 1)）")
+    }
+    return blocks
+  }
+
+  /// The header of another table that begins in that row; nil for any other row, and for the header once more, as on
+  /// the next printed page.
+  private static func header(in table: Table, at row: Int, after above: TableHeader?) -> TableHeader? {
+    let texts = (0..<table.width(row)).map { table.text(row, $0) }.filter { !$0.isEmpty }
+    guard texts.count > 1, texts.contains(where: { Heading.named($0) != nil }) else { return nil }
+    let header = TableHeader(table, at: row)
+    let isApart = table.isTitle(row - 1) || table.rows[row].line > table.rows[row - 1].line + 1
+    if header.isKnown {
+      // A word of a row may be a heading too.
+      let known = texts.count { Heading.named($0) != nil }
+      guard
+        known == texts.count
+          || known > 2 && known * 2 >= texts.count && (isApart || Heading.named(texts[0]) != nil)
+      else { return nil }
+      return header.hasColumns(of: above) && !table.isTitle(row - 1) ? nil : header
+    }
+    // Such as 单位, 任务数, 完成率 below the measures: not read, and not taken for more of them.
+    let areWords = texts.allSatisfy { $0.count <= 10 && !$0.contains(where: \.isNumber) }
+    let areNew = texts.contains { Heading.named($0) == nil }
+    return isApart && areWords && areNew && Heading.named(texts[0]) != nil ? header : nil
+  }
+
+  /// The first row of the titles right above a header.
+  private static func titleRow(of table: Table, above header: Int, from first: Int) -> Int {
+    var row = header
+    while row > first, table.isTitle(row - 1) { row -= 1 }
+    return row
+  }
+}
+
+extension TableHeader {
+  /// Whether a table under this header is read.
+  fileprivate var isKnown: Bool { holdsMeasures || holdsOwners }
+
+  /// Whether the columns hold the same as those of another header.
+  fileprivate func hasColumns(of other: TableHeader?) -> Bool {
+    guard let other, columns.count == other.columns.count else { return false }
+    return zip(columns, other.columns).allSatisfy { $0.index == $1.index && $0.heading == $1.heading }
   }
 }
 
 extension Table {
+  /// The first text of a row; empty where there is none.
+  func firstText(_ row: Int) -> String {
+    (0..<width(row)).lazy.map { text(row, $0) }.first { !$0.isEmpty } ?? ""
+  }
+
+  /// Whether the row holds one text alone, that is neither a note about the table nor an area's title.
+  fileprivate func isTitle(_ row: Int) -> Bool {
+    let columns = (0..<width(row)).filter { !text(row, $0).isEmpty }
+    guard columns.count == 1, !cell(row, columns[0]).continuesAbove else { return false }
+    let words = text(row, columns[0])
+    return !TableNote.isNote(words) && TableNote.areaTitle(words) == nil
+      && !words.contains(where: \.isLineBreak)
+      && !words.allSatisfy(\.isNumber)
+  }
+
   /// The table of some of the rows.
   fileprivate func rows(_ range: Range<Int>) -> Table {
     var part = Table(file: file, sheet: sheet)
@@ -32,6 +99,7 @@ extension Table {
     part.rows = rows[range].map {
       Row(firstCell: $0.firstCell - UInt32(start), line: $0.line, start: $0.start)
     }
+    part.hiddenLines = hiddenLines
     return part
   }
 }

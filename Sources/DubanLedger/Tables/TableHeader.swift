@@ -51,10 +51,13 @@ struct TableHeader {
         let cell = table.cell(row, column)
         return cell.count > 0 && !cell.continuesAbove
       }
-      let named = cells.first { Heading.named(table.text($0, column)) != nil } ?? cells.first
-      guard let cell = named, !table.text(cell, column).isEmpty else { continue }
-      let (words, location) = (table.text(cell, column), table.location(cell, column))
-      if let (heading, rank) = Heading.named(words) {
+      guard let lowest = cells.first, !table.text(lowest, column).isEmpty else { continue }
+      let group = Self.group(over: lowest, column, in: row..<lowest, of: table)
+      let named = group == nil ? cells.first { Heading.named(table.text($0, column)) != nil } : nil
+      let cell = named ?? lowest
+      let (own, location) = (table.text(cell, column), table.location(cell, column))
+      let words = (group.map { $0 + "／" } ?? "") + own
+      if let (heading, rank) = Heading.named(own, under: group) {
         columns.append(
           Column(index: column, heading: heading, rank: rank, location: location, words: words))
       } else {
@@ -62,6 +65,33 @@ struct TableHeader {
       }
     }
     findMeasures(table)
+  }
+
+  /// The heading of several columns that stands above a cell: merged over them, or with nothing beside it where only the
+  /// row below has something (责任分工 over 责任单位 and 责任人).
+  private static func group(over row: Int, _ column: Int, in header: Range<Int>, of table: Table) -> String? {
+    for above in header.reversed() {
+      var first = column
+      while first > 0, table.cell(above, first).count == 0 { first -= 1 }
+      let cell = table.cell(above, first)
+      if cell.count == 0 { continue }
+      if first + Int(cell.furtherColumns) >= column, cell.furtherColumns > 0 { return table.text(of: cell) }
+      if cell.furtherColumns > 0 || cell.continuesAbove { continue }
+      let isParted =
+        first < column
+        || table.cell(above, column + 1).count == 0 && column + 1 < table.width(row)
+          && table.cell(row, column + 1).count > 0 && !table.cell(row, column + 1).continuesAbove
+      let between = (first...max(first, column)).allSatisfy {
+        table.cell(row, $0).count > 0 && !table.cell(row, $0).continuesAbove
+      }
+      let isAlone = (0..<table.width(row)).allSatisfy { place in
+        table.cell(row, place).count == 0 || table.cell(row, place).continuesAbove
+          || place == first || table.cell(above, place).count == 0
+          || table.cell(above, place + 1).count == 0
+      }
+      return isParted && between && isAlone ? table.text(of: cell) : nil
+    }
+    return nil
   }
 
   /// Takes the widest column without a known heading for the measures, where number, unit and deadline columns are known:
@@ -86,7 +116,10 @@ struct TableHeader {
     for column in 0..<table.width(row) {
       let cell = table.cell(row, column)
       if cell.count == 0 || cell.continuesAbove { continue }
-      if Heading.named(table.text(of: cell)) != nil {
+      if let group = group(over: row, column, in: header, of: table) {
+        // What stands under one heading over several columns parts it.
+        adds = adds || Heading.named(table.text(of: cell), under: group) != nil
+      } else if Heading.named(table.text(of: cell)) != nil {
         adds = true
       } else if header.contains(where: { Heading.named(table.text($0, column)) != nil }) {
         return false

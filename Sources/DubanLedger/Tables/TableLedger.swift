@@ -46,22 +46,30 @@ enum TableLedger {
     var draft = LedgerDraft()
     var areas = MeasureAreas()
     var (hasMeasures, hasOwners) = (false, false)
-    for table in tables.flatMap(TableBlocks.split) where !table.rows.indices.allSatisfy(table.isBlank) {
-      if PlanSheet.isPlan(table) {
-        diagnostics += PlanSheet.read(table, into: &draft)
-      } else if let header = TableHeader(table) {
+    var unknown: [Table] = []
+    for sheet in tables where !sheet.rows.indices.allSatisfy(sheet.isBlank) {
+      if PlanSheet.isPlan(sheet) {
+        diagnostics += PlanSheet.read(sheet, into: &draft)
+        continue
+      }
+      let forms = CardSheet(sheet)
+      diagnostics += forms?.diagnostics ?? []
+      for table in forms?.tables ?? TableBlocks.split(sheet) {
+        guard let header = TableHeader(table) else {
+          unknown.append(table)
+          continue
+        }
         hasMeasures = hasMeasures || header.holdsMeasures
         hasOwners = hasOwners || header.holdsOwners
         diagnostics +=
           header.holdsMeasures
           ? readMeasures(table, header, into: &areas) : readOwners(table, header, into: &draft)
-      } else if tables.count > 1 {
-        diagnostics.append(
-          Diagnostic(
-            .warning, at: table.location,
-            "the sheet “\(table.sheet ?? "")” is not read: it has no header that is known",
-            help: expected(part)))
+        diagnostics += unread(above: header, in: table)
       }
+      diagnostics += hidden(sheet)
+    }
+    if hasMeasures || hasOwners || tables.count > 1 {
+      diagnostics += unknown.map { isUnread($0, amongSheets: tables.count > 1, part) }
     }
     draft.areas = areas.areas
     diagnostics += copies(draft.areas)
@@ -70,11 +78,14 @@ enum TableLedger {
     if isEmpty, !diagnostics.hasErrors {
       let isFound = part == .owners ? hasOwners : hasMeasures
       let what = part == .owners ? "owners" : "measures"
+      let likely = isFound ? nil : unknown.compactMap { LikelyHeader($0) }.max { $0.score < $1.score }
       diagnostics.append(
         Diagnostic(
-          .error, at: Diagnostic.Location(file: file),
-          isFound ? "the table of \(what) has no rows" : "no table of \(what) was found",
-          help: isFound ? "" : expected(part)))
+          .error, at: likely?.location ?? Diagnostic.Location(file: file),
+          isFound
+            ? "the table of \(what) has no rows"
+            : "no table of \(what) was found" + (likely.map { ": " + $0.words } ?? ""),
+          help: isFound ? "" : (likely == nil ? "" : "rename the headings: ") + expected(part)))
     }
     if part == .whole, draft.plan == nil, !diagnostics.hasErrors { diagnostics.append(withoutPlan(file)) }
     if diagnostics.hasErrors {
@@ -83,6 +94,44 @@ enum TableLedger {
       if draft.owners.isEmpty { draft.unread.insert(.owners) }
     }
     return (draft, diagnostics)
+  }
+
+  /// The warning for a table whose header isn't known, beside one that is read.
+  private static func isUnread(_ table: Table, amongSheets: Bool, _ part: Part) -> Diagnostic {
+    let likely = LikelyHeader(table)
+    let what =
+      amongSheets
+      ? "the sheet “\(table.sheet ?? "")”" : "the table that begins in row \(table.rows.first?.line ?? 1)"
+    return Diagnostic(
+      .warning, at: likely?.location ?? table.location,
+      "\(what) is not read: \(likely?.words ?? "it has no header that is known")", help: expected(part))
+  }
+
+  /// A warning where several rows with several texts each stand above the header: they may be a table of their own.
+  private static func unread(above header: TableHeader, in table: Table) -> [Diagnostic] {
+    let rows = (0..<header.rows.lowerBound).filter { row in
+      let texts = (0..<table.width(row)).map { table.text(row, $0) }.filter { !$0.isEmpty }
+      return texts.count > 2 && !texts.contains { $0.contains("：") || $0.contains(":") }
+    }
+    guard rows.count > 1 else { return [] }
+    return [
+      Diagnostic(
+        .warning, at: table.location(rows[0], 0),
+        "“\(table.firstText(rows[0]).excerpt)” and what follows above the header is not read: its headings aren't known",
+        help: "move it below, or into a sheet of its own")
+    ]
+  }
+
+  /// A warning where rows are hidden, which are read all the same.
+  private static func hidden(_ sheet: Table) -> [Diagnostic] {
+    guard let first = sheet.hiddenLines.first else { return [] }
+    let more = sheet.hiddenLines.count - 1
+    return [
+      Diagnostic(
+        .warning, at: sheet.location.at(line: first),
+        "row \(first)\(more > 0 ? " and \(more) more are" : " is") hidden, and read all the same",
+        help: "show the rows and look at them; delete those that don't belong to the ledger")
+    ]
   }
 
   /// A summary beside its parts counts everything twice: an error for the first measure that stands in two sheets.
@@ -122,7 +171,9 @@ enum TableLedger {
   ) -> [Diagnostic] {
     let map = ColumnMap(table, header, needed: [.measure, .units, .deadline])
     if map.diagnostics.hasErrors { return map.diagnostics }
-    return map.diagnostics + MeasureTable.read(table, header, map, into: &areas)
+    var table = table
+    return map.diagnostics + CarriedCells.fill(&table, header, map)
+      + MeasureTable.read(table, header, map, into: &areas)
   }
 
   private static func readOwners(

@@ -33,3 +33,16 @@ enum TableNote {
     return name.isEmpty ? nil : name
   }
 }
+
+extension Table {
+  /// Whether a row of measures holds the title of an area or a note, although it has a text where measures stand.
+  func isWords(_ row: Int, _ map: ColumnMap) -> Bool {
+    let isOwned = [Heading.units, .persons, .deadline].contains { heading in
+      map.columns(heading).contains { !text(row, $0.index).isEmpty }
+    }
+    let first = firstText(row)
+    if TableNote.isNote(first) { return true }
+    if isOwned || map.column(.area) != nil || TableNote.areaTitle(first) == nil { return false }
+    return (0..<width(row)).filter { !text(row, $0).isEmpty }.count == 1
+  }
+}

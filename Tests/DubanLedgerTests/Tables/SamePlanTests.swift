@@ -12,6 +12,7 @@ import Testing
     #expect(
       reading.diagnostics.map { "\($0.location): \($0.severity): \($0.message)" } == [
         "\(name)[整改台账]!K3: warning: the column “备注” is not read",
+        "\(name)[整改台账]!9: warning: row 9 is hidden, and read all the same",
         "\(name)[旧台账]: warning: the hidden sheet “旧台账” is not read",
         "\(name)[说明]: warning: the sheet “说明” is not read: it has no header that is known",
         "\(name)[通讯录]!C1: warning: the column “职务” is not read",

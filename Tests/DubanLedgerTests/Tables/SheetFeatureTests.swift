@@ -49,10 +49,12 @@ import Testing
     #expect(
       brief(reading.diagnostics) == [
         "t.csv:4:22: warning: the column “备注” is not read",
-        "t.csv:7: warning: measure 1.2 has no persons: the owners of its units are reminded, or else the contact",
-        "t.csv:8:11: error: measure 1.2 has no units", "t.csv:8:13: warning: measure 1.2 has no deadline",
-        "t.csv:9: warning: measure 1.3 has no persons: the owners of its units are reminded, or else the contact",
-        "t.csv:9:20: error: measure 1.3 has no units", "t.csv:9:22: warning: measure 1.3 has no deadline",
+        "t.csv:8:11: warning: the cell under “责任落实／责 任 单 位” is empty: “市场监督管理局” is taken from the row above",
+        "t.csv:8:12: warning: the cell under “责任落实／责任人：” is empty: “徐　娟” is taken from the row above",
+        "t.csv:8:13: warning: the cell under “完成时限（年月日）” is empty: “长期” is taken from the row above",
+        "t.csv:9:20: warning: the cell under “责任落实／责 任 单 位” is empty: “市场监督管理局” is taken from the row above",
+        "t.csv:9:21: warning: the cell under “责任落实／责任人：” is empty: “徐　娟” is taken from the row above",
+        "t.csv:9:22: warning: the cell under “完成时限（年月日）” is empty: “长期” is taken from the row above",
         "t.csv:14:6: error: the row with “经济运行部” has no “整改措施”",
       ])
   }
