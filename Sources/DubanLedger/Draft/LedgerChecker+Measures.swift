@@ -83,7 +83,9 @@ extension LedgerChecker {
   ) -> [LocatedText] {
     let named = fields.filter { field in line(field, "an entry of the \(what) of \(name)") != nil }
     if named.isEmpty {
-      error(fields.first?.location ?? location, "\(name) has no \(what)")
+      error(
+        fields.first?.location ?? location, "\(name) has no \(what)",
+        help: "write \(what): with the name of each, or fill in the cell")
     } else if named.count < fields.count, let empty = fields.first(where: \.text.isEmpty) {
       error(empty.location, "an entry of the \(what) of \(name) is empty")
     }

@@ -44,13 +44,13 @@ struct CardSheet {
       if first == columns.first, first != nil { rows += 1 }
       kinds.formUnion(found.compactMap { kind($0.label) })
     }
-    guard rows > 1, kinds.contains(.measure), !kinds.isDisjoint(with: [.units, .persons, .deadline]) else {
-      return nil
-    }
+    let others = kinds.intersection([.units, .persons, .deadline]).count
+    guard rows > 1, others > (kinds.contains(.measure) ? 0 : 1) else { return nil }
     for row in table.rows.indices { read(row) }
     if let lone { reportUnread([lone]) }
     finish()
     reportTransposed()
+    if !kinds.contains(.measure) { reportMissing() }
   }
 
   private func text(_ place: Place) -> String { table.text(of: place.cell) }
@@ -155,18 +155,39 @@ struct CardSheet {
 
   /// Several values beside each label are a table on its side, of which only the first measure was read.
   private mutating func reportTransposed() {
-    let rows = table.rows.indices.filter { row in
-      let found = labels(row)
-      let filled = (0..<table.width(row)).filter { !table.text(row, $0).isEmpty }
-      return found.count == 1 && filled.first == found[0].label.column && filled.count > 2
+    let values = table.rows.indices.compactMap { row -> [Int]? in
+      guard let label = labels(row).first?.label.column else { return nil }
+      return labels(row).count > 1
+        ? []
+        : Array(
+          (label + 1..<max(label + 1, table.width(row))).filter { !table.text(row, $0).isEmpty }.dropFirst())
     }
-    guard rows.count > 2, let row = rows.first,
-      let column = (0..<table.width(row)).last(where: { !table.text(row, $0).isEmpty })
+    // Beside a value, the label of another is words: a table on its side has a number or a day there.
+    let further = zip(table.rows.indices.filter { !labels($0).isEmpty }, values)
+    guard values.allSatisfy({ !$0.isEmpty }),
+      let (row, columns) = further.first(where: { row, columns in
+        table.text(row, columns[0]).contains(where: \.isNumber) || table.text(row, columns[0]) == "长期"
+      })
     else { return }
     diagnostics.append(
       Diagnostic(
-        .error, at: table.location(row, column),
-        "“\(table.text(row, column).excerpt)” is a further value beside the label “\(table.firstText(row).excerpt)”",
+        .error, at: table.location(row, columns[0]),
+        "“\(table.text(row, columns[0]).excerpt)” is a further value beside the label “\(table.firstText(row).excerpt)”",
         help: "a form holds one measure: write several as rows below headings, 整改措施, 责任单位, 责任人, 完成时限"))
+  }
+
+  /// Says that no label of a measure is known, with those that aren't known.
+  private mutating func reportMissing() {
+    tables = []
+    let unknown = table.rows.indices.prefix(TableHeader.rowsSearched).filter { row in
+      labels(row).isEmpty && (0..<table.width(row)).filter { !table.text(row, $0).isEmpty }.count > 1
+    }
+    let row = unknown.first ?? 0
+    let names = unknown.prefix(4).map { "“\(table.firstText($0).excerpt)”" }.joined(separator: ", ")
+    diagnostics.append(
+      Diagnostic(
+        .error, at: table.location(row, 0),
+        "the form names no measure" + (names.isEmpty ? "" : ": no label that is known is \(names)"),
+        help: "call it 督办事项 or 整改措施, beside 责任单位, 责任人 and 完成时限"))
   }
 }

@@ -27,10 +27,11 @@ struct ColumnMap {
         let chosen = chooseDeadline(columns, table, firstRow: firstRow)
         unread += columns.filter { $0.index != chosen?.index }.map { ($0.index, $0.words, $0.location) }
         columns = chosen.map { [$0] } ?? []
-      } else if heading == .persons, columns.count > 1, !header.holdsMeasures {
-        let chosen = chooseAddressee(columns, header)
-        unread += columns.filter { $0.index != chosen?.index }.map { ($0.index, $0.words, $0.location) }
-        columns = chosen.map { [$0] } ?? []
+      } else if heading == .persons, !columns.isEmpty, !header.holdsMeasures {
+        if let chosen = chooseAddressee(columns, header) {
+          unread += columns.filter { $0.index != chosen.index }.map { ($0.index, $0.words, $0.location) }
+          columns = [chosen]
+        }
       } else if !heading.isCumulative, let best = columns.min(by: { $0.rank < $1.rank }) {
         unread += columns.filter { $0.rank != best.rank }.map { ($0.index, $0.words, $0.location) }
         columns = [best]
@@ -70,14 +71,21 @@ struct ColumnMap {
   private mutating func chooseAddressee(
     _ columns: [TableHeader.Column], _ header: TableHeader
   ) -> TableHeader.Column? {
+    let strangers = header.unknown.filter { column in
+      ["人", "员", "领导", "同志", "姓名"].contains(where: Heading.plain(column.words).hasSuffix)
+    }
+    if columns.count == 1, strangers.isEmpty { return columns[0] }
     let address = header.columns.first { $0.heading == .email }?.index ?? 0
     let nearest = columns.last { $0.index < address } ?? columns[0]
-    let contacts = columns.filter { ["联系人", "联络员", "经办人", "承办人"].contains(Heading.plain($0.words)) }
-    if contacts.count == 1, contacts[0].index == nearest.index { return nearest }
-    let names = columns.map { "“\($0.words.onOneLine)”" }.joined(separator: " and ")
+    let contacts = columns.filter { column in
+      ["联系", "联络", "经办", "承办"].contains(where: column.words.contains)
+    }
+    if strangers.isEmpty, contacts.count == 1, contacts[0].index == nearest.index { return nearest }
+    let names = (columns.map(\.words) + strangers.map(\.words)).map { "“\($0.onOneLine)”" }
     diagnostics.append(
       Diagnostic(
-        .error, at: columns[1].location, "\(names) could both be whose address stands beside them",
+        .error, at: columns.count > 1 ? columns[1].location : strangers[0].location,
+        "\(names.joined(separator: " and ")) could both be whose address stands beside them",
         help: "keep one column of persons, and a row for each person with an address"))
     return nil
   }
@@ -149,7 +157,7 @@ struct ColumnMap {
       let isDay =
         beside.heading == .deadline && beside.index == column - 1
         && (table.cell(row, column).kind == .date
-          || DateCell.iso(table.text(row, column)).wholeMatch(of: /\d{4}-\d\d-\d\d/) != nil)
+          || table.text(row, column).prefixMatch(of: /(20\d\d)?\D?\d{1,2}[月.\/-]/) != nil)
       return isMerged || isDay ? beside : nil
     }
   }

@@ -31,7 +31,8 @@ enum Heading: Sendable, Hashable, CaseIterable {
       ]
     case .persons:
       [
-        "责任人", "整改责任人", "具体责任人", "负责人", "姓名", "责任领导", "分管领导", "牵头领导", "第一责任人", "联系人", "经办人", "承办人", "主办人",
+        "责任人", "整改责任人", "具体责任人", "负责人", "姓名", "责任领导", "分管领导", "牵头领导", "第一责任人", "联系人", "联络员", "联络人", "联系人姓名",
+        "经办人", "经办人员", "承办人", "主办人",
       ]
     case .deadline:
       [
@@ -86,7 +87,10 @@ enum Heading: Sendable, Hashable, CaseIterable {
       let isDone =
         above?.heading == .progress || above?.heading == .status
         || ["实际", "结果", "办结", "完成情况"].contains(where: group.contains)
-      return isDone && found.heading == .deadline ? nil : found
+      if isDone, found.heading == .deadline { return nil }
+      // 姓名 under 责任领导 says no more than what stands above it.
+      let isPlain = ["姓名", "单位", "名称", "单位名称", "部门"].contains(plain(heading))
+      return isPlain && above?.heading == found.heading ? above : found
     }
     let ends = ["止", "截止", "结束", "终止", "终止时间", "结束时间", "结束日期", "终止日期", "完成", "完成日期", "办结", "迄", "至", "到"]
     return above?.heading == .deadline && ends.contains(plain(heading)) ? above : nil

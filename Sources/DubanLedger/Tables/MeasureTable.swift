@@ -44,7 +44,11 @@ struct MeasureTable {
   }
 
   /// The area's name in a table without areas.
-  private var nameless: String { table.caption ?? table.nameOfSheet }
+  private var nameless: String {
+    let above = header.rows.lowerBound - 1
+    return table.caption ?? (above < 0 ? nil : TableNote.areaTitle(table.firstText(above)))
+      ?? table.nameOfSheet
+  }
 
   private mutating func add(_ row: Int) {
     var measure = LedgerDraft.Measure(at: table.location(row: row))

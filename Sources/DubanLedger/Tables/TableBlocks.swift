@@ -14,7 +14,10 @@ enum TableBlocks {
         continue
       }
       let above = headers.last ?? nil
-      starts.append(titleRow(of: table, above: row, from: above?.rows.upperBound ?? row))
+      starts.append(
+        titleRow(
+          of: table, above: row, from: above?.rows.upperBound ?? row,
+          takesAreas: !header.hasColumns(of: above)))
       headers.append(header.isKnown ? header : nil)
       row = header.rows.upperBound
     }
@@ -26,8 +29,10 @@ enum TableBlocks {
     for (number, place) in places.enumerated() {
       guard let header = headers[place] else { continue }
       let above = header.rows.lowerBound - 1
-      let title = above >= starts[place] && table.isTitle(above) ? table.firstText(above) : nil
-      blocks[place].caption = title ?? (number == 0 ? nil : table.nameOfSheet + "（\(number + 1)）")
+      let title = above >= starts[place] && table.isLone(above) ? table.firstText(above) : nil
+      blocks[place].caption =
+        title.map { TableNote.areaTitle($0) ?? $0 }
+        ?? (number == 0 ? nil : table.nameOfSheet + "（\(number + 1)）")
     }
     return blocks
   }
@@ -46,18 +51,24 @@ enum TableBlocks {
         known == texts.count
           || known > 2 && known * 2 >= texts.count && (isApart || Heading.named(texts[0]) != nil)
       else { return nil }
-      return header.hasColumns(of: above) && !table.isTitle(row - 1) ? nil : header
+      guard header.hasColumns(of: above), !table.isTitle(row - 1) else { return header }
+      return above.map { header.beginsAnew(after: $0, in: table) } ?? true ? header : nil
     }
     // Such as 单位, 任务数, 完成率 below the measures: not read, and not taken for more of them.
     let areWords = texts.allSatisfy { $0.count <= 10 && !$0.contains(where: \.isNumber) }
     let areNew = texts.contains { Heading.named($0) == nil }
-    return isApart && areWords && areNew && Heading.named(texts[0]) != nil ? header : nil
+    let isElsewhere = header.columns.contains { column in
+      above?.columns.contains { $0.index == column.index && $0.heading != column.heading } ?? false
+    }
+    return (isApart || isElsewhere) && areWords && areNew && Heading.named(texts[0]) != nil ? header : nil
   }
 
   /// The first row of the titles right above a header.
-  private static func titleRow(of table: Table, above header: Int, from first: Int) -> Int {
+  private static func titleRow(
+    of table: Table, above header: Int, from first: Int, takesAreas: Bool
+  ) -> Int {
     var row = header
-    while row > first, table.isTitle(row - 1) { row -= 1 }
+    while row > first, takesAreas ? table.isLone(row - 1) : table.isTitle(row - 1) { row -= 1 }
     return row
   }
 }
@@ -73,21 +84,34 @@ extension TableHeader {
   }
 }
 
+extension TableHeader {
+  /// Whether the numbers below begin as those below another header did.
+  fileprivate func beginsAnew(after other: TableHeader, in table: Table) -> Bool {
+    guard let column = columns.first(where: { $0.heading == .id })?.index else { return false }
+    let numbers = [other, self].compactMap { header in
+      (header.rows.upperBound..<max(header.rows.upperBound, table.rows.count)).lazy
+        .map { table.text($0, column) }.first { !$0.isEmpty && TableNote.areaTitle($0) == nil }
+    }
+    return numbers.count == 2 && numbers[0] == numbers[1]
+  }
+}
+
 extension Table {
   /// The first text of a row; empty where there is none.
   func firstText(_ row: Int) -> String {
     (0..<width(row)).lazy.map { text(row, $0) }.first { !$0.isEmpty } ?? ""
   }
 
-  /// Whether the row holds one text alone, that is neither a note about the table nor an area's title.
-  fileprivate func isTitle(_ row: Int) -> Bool {
+  /// Whether the row holds one text alone that isn't a note about the table.
+  fileprivate func isLone(_ row: Int) -> Bool {
     let columns = (0..<width(row)).filter { !text(row, $0).isEmpty }
     guard columns.count == 1, !cell(row, columns[0]).continuesAbove else { return false }
     let words = text(row, columns[0])
-    return !TableNote.isNote(words) && TableNote.areaTitle(words) == nil
-      && !words.contains(where: \.isLineBreak)
-      && !words.allSatisfy(\.isNumber)
+    return !TableNote.isNote(words) && !words.contains(where: \.isLineBreak) && !words.allSatisfy(\.isNumber)
   }
+
+  /// The same, and the text is no area's title.
+  fileprivate func isTitle(_ row: Int) -> Bool { isLone(row) && TableNote.areaTitle(firstText(row)) == nil }
 
   /// The table of some of the rows.
   fileprivate func rows(_ range: Range<Int>) -> Table {

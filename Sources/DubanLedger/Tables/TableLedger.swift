@@ -42,7 +42,15 @@ enum TableLedger {
   static func read(
     _ bytes: [UInt8], file: String, for part: Part, limits: TableLimits = .standard
   ) -> (draft: LedgerDraft, diagnostics: [Diagnostic]) {
-    var (tables, diagnostics) = TableReader.read(bytes, file: file, limits: limits)
+    let (tables, diagnostics) = TableReader.read(bytes, file: file, limits: limits)
+    return read(tables, diagnostics, file: file, for: part)
+  }
+
+  /// The part of a draft that a file's sheets hold, and what was wrong with them besides `noticed`.
+  static func read(
+    _ tables: [Table], _ noticed: [Diagnostic] = [], file: String, for part: Part
+  ) -> (draft: LedgerDraft, diagnostics: [Diagnostic]) {
+    var diagnostics = noticed
     var draft = LedgerDraft()
     var areas = MeasureAreas()
     var (hasMeasures, hasOwners) = (false, false)
