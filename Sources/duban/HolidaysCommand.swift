@@ -38,8 +38,8 @@ struct HolidaysCommand: ParsableCommand {
 
     func run() throws {
       let text: String
-      switch PlanFile.text(of: notice) {
-      case .success(let read): text = read
+      switch PlanFile.paper(of: notice) {
+      case .success(let read): text = read.text
       case .failure(let diagnostic): throw Failure(.unreadable, [diagnostic])
       }
       let (read, diagnostics) = HolidayNotice.read(text, file: notice)

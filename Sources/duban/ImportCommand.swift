@@ -35,16 +35,16 @@ struct ImportCommand: ParsableCommand {
   func run() throws {
     let progress = Progress()
     progress.say("reading \(plan)")
-    let text: String
-    switch PlanFile.text(of: plan) {
-    case .success(let read): text = read
+    let paper: Paper
+    switch PlanFile.paper(of: plan) {
+    case .success(let read): paper = read
     case .failure(let diagnostic):
       progress.end()
       throw Failure(.unreadable, [diagnostic])
     }
     progress.say("finding the measures")
     // The deadlines are written in the document's own words, however they are read: no calendar matters here.
-    let imported = PlanImporter.plan(from: text, calendar: WorkdayCalendar())
+    let imported = PlanImporter.plan(from: paper, calendar: WorkdayCalendar())
     progress.end()
     try write(LedgerYAML.text(imported.ledger))
     Terminal.complain(imported.diagnostics(file: plan))

@@ -50,11 +50,6 @@ enum BracketedClosing {
     return nil
   }
 
-  private static let roles = [
-    "按职责分工分别负责", "按照职责分工负责", "依职责分工负责", "按职责分工负责", "分工负责", "分别负责", "按职责负责", "牵头负责", "具体负责", "负责牵头",
-    "共同负责", "配合落实", "协同配合", "负责落实", "负责", "牵头", "配合", "参与", "落实", "协办", "主办",
-  ]
-
   /// Whether a bracket's words say who or by when.
   private static func isClosing(_ inner: String) -> Bool {
     let words = inner.squeezed
@@ -64,13 +59,14 @@ enum BracketedClosing {
       return true
     }
     let clauses = words.parts(at: ["，", ",", "；", ";", "。"])
-    if clauses.contains(where: { clause in roles.contains { clause.hasSuffix($0) && clause.count > $0.count }
-    }) {
-      return true
+    let hasRole = clauses.contains { clause in
+      let (name, role) = UnitList.withoutRole(clause)
+      return role != nil && name.count > 1 && !name.contains(where: \.isNumber)
     }
+    if hasRole { return true }
     let isDate = clauses.contains(where: isDeadline)
     return isDate
-      && clauses.allSatisfy { isDeadline($0) || $0.parts(at: ["、"]).allSatisfy(NameList.looksLikeUnit) }
+      && clauses.allSatisfy { isDeadline($0) || $0.parts(at: ["、"]).allSatisfy(isUnit) }
   }
 
   private static func isDeadline(_ clause: String) -> Bool {
@@ -93,29 +89,19 @@ enum BracketedClosing {
   }
 
   private static func read(_ clause: String, under label: PlanLabel?, into closing: inout Closing) {
-    if label == .deadline {
+    let (name, role) = UnitList.withoutRole(clause)
+    if label == .deadline || isDeadline(clause.squeezed) {
       closing.add(.deadline, clause)
-    } else if label == .persons {
-      closing.add(.persons, clause)
-    } else if let role = roles.first(where: { clause.hasSuffix($0) && clause.count > $0.count }),
-      !isDeadline(clause)
-    {
-      addUnits(String(clause.dropLast(role.count)), clause, into: &closing)
-    } else if isDeadline(clause.squeezed) {
-      closing.add(.deadline, clause)
-    } else if label == .units || clause.parts(at: ["、"]).allSatisfy(NameList.looksLikeUnit) {
-      addUnits(clause, clause, into: &closing)
+    } else if let label, label == .persons || label == .leaders {
+      closing.add(label, clause)
+    } else if case .units? = label, let label {
+      closing.add(label, clause)
+    } else if role != nil && !name.isEmpty || clause.parts(at: ["、"]).allSatisfy(isUnit) {
+      closing.add(.units(.responsible), clause)
     } else {
       closing.leftOver.append(clause)
     }
   }
 
-  private static func addUnits(_ list: String, _ clause: String, into closing: inout Closing) {
-    let names = NameList.units(list)
-    let certain = names.filter { !NameList.isVague($0) }
-    if certain.count < names.count {
-      closing.leftOver.append(clause == list ? names.filter(NameList.isVague).joined(separator: "、") : clause)
-    }
-    if !certain.isEmpty { closing.addUnits(certain) }
-  }
+  private static func isUnit(_ name: String) -> Bool { NameList.looksLikeUnit(name) || NameList.isVague(name) }
 }

@@ -8,16 +8,23 @@ struct Closing: Sendable, Hashable {
     /// Whether each person's unit is certain: as many persons as units, in order, or only one unit.
     var isPaired: Bool { persons.isEmpty || persons.count == units.count || units.count == 1 }
 
-    /// Each person with the unit; empty where that isn't certain.
+    /// Each person with the unit; with the first unit, the one that leads, where that isn't certain.
     var pairs: [(person: String, unit: String)] {
-      guard isPaired else { return [] }
-      if units.count == 1 { return persons.map { ($0, units[0]) } }
-      return Array(zip(persons, units))
+      guard let first = units.first else { return [] }
+      return persons.count == units.count ? Array(zip(persons, units)) : persons.map { ($0, first) }
     }
   }
 
   /// Units and persons, in the document's order.
   var parties: [Party] = []
+  /// The units that only help, where the document tells them apart.
+  var supporting: [String] = []
+  /// The unit that leads, where the document names it as such.
+  var lead: String?
+  /// Leaders named beside those who answer: nobody to be reminded.
+  var leaders: [String] = []
+  /// Words for units in general.
+  var vague: [String] = []
   /// The words for the deadline, one each where the document names several.
   var deadlines: [String] = []
   /// What belongs to the closing and fits nowhere in the ledger.
@@ -34,8 +41,12 @@ struct Closing: Sendable, Hashable {
   /// Adds a label's value.
   mutating func add(_ label: PlanLabel, _ value: String) {
     switch label {
-    case .units: addUnits(NameList.units(value))
+    case .units(let role):
+      var list = UnitList()
+      list.add(value, role: role)
+      add(list)
     case .persons: addPersons(value)
+    case .leaders: leaders += NameList.persons(value).names
     case .deadline:
       let words = value.withoutEnd
       if words.isEmpty {
@@ -47,14 +58,24 @@ struct Closing: Sendable, Hashable {
     }
   }
 
-  mutating func addUnits(_ names: [String]) {
-    for unit in names where unit.contains(where: { "。！？：:".contains($0) }) || unit.count > 30 {
+  /// Adds a list of units.
+  mutating func add(_ list: UnitList) {
+    for unit in list.unusual { doubts.append("“\(unit.excerpt)” is no usual name of a unit") }
+    for unit in list.names where unit.count > 30 && !list.unusual.contains(unit) {
       doubts.append("“\(unit.excerpt)” is no usual name of a unit")
     }
-    if let last = parties.last, last.persons.isEmpty {
-      parties[parties.count - 1].units += names
+    if lead == nil { lead = list.lead.first }
+    supporting += list.supporting.filter { !supporting.contains($0) }
+    vague += list.vague.filter { !vague.contains($0) }
+    leftOver += list.notes
+    let new = list.names.filter { !units.contains($0) }
+    guard !new.isEmpty else { return }
+    if let last = parties.last, last.persons.isEmpty || !list.supporting.isEmpty {
+      // A unit that leads stands first, wherever the document names it.
+      let isLeading = list.lead.first == new.first && lead == new.first
+      parties[parties.count - 1].units = isLeading ? new + last.units : last.units + new
     } else {
-      parties.append(Party(units: names))
+      parties.append(Party(units: new))
     }
   }
 

@@ -1,7 +1,7 @@
-/// Collects the lines of a document's body.
+/// Collects the lines and tables of a document's body.
 final class DocxBody: XMLPart.Handler {
-  /// The lines so far: a paragraph each; a table's row has tabs between its cells.
-  private(set) var lines: [String] = []
+  /// What was read so far.
+  private(set) var paper = Paper()
   /// Whether tables are nested deeper than any document nests them.
   private(set) var isTooDeep = false
   var isDone: Bool { isTooDeep }
@@ -15,7 +15,13 @@ final class DocxBody: XMLPart.Handler {
   /// Depth within what isn't the document's text: deletions, field codes, the fallback of alternative content.
   private var hidden = 0
   private var isInProperties = false
+  private var isInRowProperties = false
+  /// Depth within text boxes.
+  private var boxes = 0
   private var tables: [DocxTable] = []
+  private var outermost = PaperTable()
+  /// The number of the last line: a paragraph or a table's row each, blank ones included.
+  private var number = 0
 
   private struct Paragraph {
     var text = ""
@@ -31,7 +37,11 @@ final class DocxBody: XMLPart.Handler {
 
   func begin(_ element: Substring, _ attributes: [String: String]) {
     switch element {
+    case "trPr": isInRowProperties = true
+    // A row that a reviewer deleted, marked in its properties.
+    case "del" where isInRowProperties: last { $0.deleteRow() }
     case "del", "moveFrom", "Fallback", "instrText": hidden += 1
+    case "txbxContent": boxes += 1
     case "p" where hidden == 0: open.append(Paragraph())
     case "pPr": isInProperties = true
     case "pStyle": change { $0.style = attributes.prefixed("val") }
@@ -42,6 +52,7 @@ final class DocxBody: XMLPart.Handler {
     case "br", "cr": change { $0.text += "\n" }
     case "noBreakHyphen": change { $0.text += "-" }
     case "tbl" where hidden == 0:
+      if tables.isEmpty { outermost = PaperTable() }
       tables.append(DocxTable())
       isTooDeep = tables.count > Self.deepest
     case "gridSpan": last { $0.span(attributes.prefixed("val").flatMap { Int($0) } ?? 1) }
@@ -54,13 +65,20 @@ final class DocxBody: XMLPart.Handler {
 
   func end(_ element: Substring) {
     switch element {
+    case "trPr": isInRowProperties = false
+    case "del" where isInRowProperties: break
     case "del", "moveFrom", "Fallback", "instrText": hidden = max(0, hidden - 1)
+    case "txbxContent": boxes = max(0, boxes - 1)
     case "pPr": isInProperties = false
     case "t": isText = false
     case "p" where hidden == 0: finishParagraph()
     case "tr" where hidden == 0:
-      if !tables.isEmpty { add(tables[tables.count - 1].finishRow(), toTable: tables.count - 1) }
-    case "tbl" where hidden == 0 && !tables.isEmpty: tables.removeLast()
+      if !tables.isEmpty, let row = tables[tables.count - 1].finishRow() {
+        add(row, toTable: tables.count - 1)
+      }
+    case "tbl" where hidden == 0 && !tables.isEmpty:
+      tables.removeLast()
+      if tables.isEmpty { paper.blocks.append(.table(outermost)) }
     default: break
     }
   }
@@ -84,20 +102,28 @@ final class DocxBody: XMLPart.Handler {
     // An empty paragraph shows its number too, and counts.
     let number = (paragraph.list ?? own?.list).map { numbering.next(in: $0, level: level) } ?? ""
     let text = number + paragraph.text
-    if tables.isEmpty {
-      lines += text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    if tables.isEmpty || boxes > 0 {
+      for line in text.split(separator: "\n", omittingEmptySubsequences: false) { addLine(String(line)) }
     } else {
-      last { $0.add(text.replacing("\n", with: " ")) }
+      for line in text.split(separator: "\n") { last { $0.add(String(line)) } }
     }
   }
 
+  private func addLine(_ text: String) {
+    number += 1
+    guard var line = SourceLine.lines(of: text).first else { return }
+    line.number = number
+    line.place = boxes > 0 ? .aside : .body
+    paper.blocks.append(.line(line))
+  }
+
   /// A row is a line; a row of a table inside a cell is text of that cell.
-  private func add(_ row: [String], toTable index: Int) {
-    if index == 0 {
-      lines.append(row.joined(separator: "\t"))
-    } else {
-      tables[index - 1].add(row.joined(separator: " "))
-    }
+  private func add(_ row: [PaperTable.Cell], toTable index: Int) {
+    guard index == 0 else { return tables[index - 1].add(row.map(\.text).joined(separator: " ")) }
+    number += 1
+    let text = row.map { $0.text.replacing("\n", with: "") }.joined(separator: "\t")
+    let line = SourceLine(number: number, column: 1, text: text, startsPage: false)
+    outermost.append(row, lines: [line])
   }
 }
 
@@ -106,12 +132,15 @@ struct DocxTable {
   private var cells: [(text: String, span: Int, continues: Bool)] = []
   /// What stands in each column of the rows above, for cells that go on downwards.
   private var above: [String] = []
-  private var finished: [String] = []
+  private var isDeleted = false
 
   mutating func beginRow() {
-    above = finished
     cells = []
+    isDeleted = false
   }
+
+  /// Marks the row as one that a reviewer deleted.
+  mutating func deleteRow() { isDeleted = true }
 
   mutating func beginCell() { cells.append(("", 1, false)) }
 
@@ -125,19 +154,23 @@ struct DocxTable {
 
   /// Adds a paragraph to the current cell.
   mutating func add(_ text: String) {
+    let text = SourceLine.lines(of: text.replacing("\t", with: " ")).map(\.text).joined()
     guard !cells.isEmpty, !text.isEmpty else { return }
-    cells[cells.count - 1].text = .unwrapped(cells[cells.count - 1].text, text.replacing("\t", with: " "))
+    let before = cells[cells.count - 1].text
+    cells[cells.count - 1].text = before.isEmpty ? text : before + "\n" + text
   }
 
-  /// Ends the row and gives its columns: cells that go on downwards repeat the text above.
-  mutating func finishRow() -> [String] {
-    var columns: [String] = []
+  /// Ends the row and gives its columns, nil where it was deleted: cells that go on downwards repeat the text above.
+  mutating func finishRow() -> [PaperTable.Cell]? {
+    if isDeleted { return nil }
+    var columns: [PaperTable.Cell] = []
     for cell in cells {
-      let text = cell.continues && columns.count < above.count ? above[columns.count] : cell.text
-      columns.append(text)
-      columns += Array(repeating: "", count: cell.span - 1)
+      let isContinued = cell.continues && columns.count < above.count
+      columns.append(
+        PaperTable.Cell(text: isContinued ? above[columns.count] : cell.text, continuesAbove: isContinued))
+      columns += Array(repeating: PaperTable.Cell(text: ""), count: cell.span - 1)
     }
-    finished = columns
+    above = columns.map(\.text)
     return columns
   }
 }

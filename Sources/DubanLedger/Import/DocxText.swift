@@ -1,15 +1,15 @@
 import DubanCore
 
-/// Takes the text out of a .docx document (ECMA-376 part 1, WordprocessingML): a paragraph or table row a line.
+/// Reads a .docx document (ECMA-376 part 1, WordprocessingML): a paragraph or table row a line.
 ///
 /// Numbers that Word keeps as list formats are written out, cells of merged columns repeat the first one's text,
-/// and what a reviewer deleted is left out.
+/// and what a reviewer deleted is left out. Footnotes come last.
 enum DocxText {
-  /// The text of the document in `bytes`, or why it can't be read.
-  static func text(
-    of bytes: [UInt8], file: String, limits: TableLimits = .standard
-  ) -> Result<String, Diagnostic> {
-    func failure(_ message: String, help: String) -> Result<String, Diagnostic> {
+  /// The document in `bytes`, or why it can't be read.
+  static func paper(
+    _ bytes: [UInt8], file: String, limits: TableLimits = .standard
+  ) -> Result<Paper, Diagnostic> {
+    func failure(_ message: String, help: String) -> Result<Paper, Diagnostic> {
       .failure(Diagnostic(.error, at: Diagnostic.Location(file: file), message, help: help))
     }
     do throws(Refusal) {
@@ -41,7 +41,7 @@ enum DocxText {
     case tooDeep
   }
 
-  private static func read(_ bytes: [UInt8], limits: TableLimits) throws(Refusal) -> String {
+  private static func read(_ bytes: [UInt8], limits: TableLimits) throws(Refusal) -> Paper {
     let archive: ZipArchive
     let document: [UInt8]
     do {
@@ -55,7 +55,16 @@ enum DocxText {
     let body = DocxBody(numbering: numbering, styles: styles)
     do { try XMLPart.read(document, with: body) } catch { throw .part(error) }
     if body.isTooDeep { throw .tooDeep }
-    return body.lines.joined(separator: "\n") + "\n"
+    var paper = body.paper
+    let notes = DocxBody(numbering: DocxNumbering(), styles: DocxStyles())
+    try read(archive, "word/footnotes.xml", with: notes)
+    var number = paper.lines.last?.number ?? 0
+    for var line in notes.paper.lines {
+      number += 1
+      (line.number, line.place) = (number, .aside)
+      paper.blocks.append(.line(line))
+    }
+    return paper
   }
 
   /// Reads a part that a document may lack.

@@ -4,6 +4,10 @@ struct ImportedMeasure {
   var number: Int?
   /// The title, where it stands on a line of its own.
   var heading: String?
+  /// The task that a table names beside the measure.
+  var task: String?
+  /// Whether the task is the measure's own title, rather than that of several.
+  var isTaskTitle = false
   /// The text; with the title as its first sentence where there is no ``heading``.
   var text: String
   /// The lines of the text.
@@ -15,6 +19,14 @@ struct ImportedMeasure {
 
   /// How it begins, for messages.
   var opening: String { heading ?? text }
+
+  /// The title and what follows it: the task beside the measure where it's the measure's own, or else the first sentence.
+  var titleAndText: (title: String, text: String) {
+    if let heading { return (heading, text) }
+    let (first, rest) = text.sentence
+    guard let task else { return (first, rest) }
+    return isTaskTitle ? (task.withoutEnd, text) : ("\(task.withoutEnd)：\(first)", rest)
+  }
 }
 
 /// An area while a plan is being read.
@@ -34,6 +46,8 @@ struct ImportedArea {
   var problems: [String] = []
   var goal = ""
   var measures: [ImportedMeasure] = []
+  /// Whether its measures are counted, since the numbers of its rows are fewer.
+  var countsAnew = false
   /// A closing that stands before the area's first measure.
   var leading: Closing?
   /// Whether the area stands in a chapter that holds no measures by its title (保障措施, 工作要求).

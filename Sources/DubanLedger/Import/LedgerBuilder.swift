@@ -6,44 +6,51 @@ struct LedgerBuilder {
   private(set) var owners: [Owner] = []
   private(set) var findings: [ImportFinding] = []
   private let deadlines: DeadlineReader
-  /// The persons whose unit is certain somewhere in the plan.
-  private let paired: Set<String>
   /// Whether the plan names persons at all.
   private let namesPersons: Bool
 
   init(_ drafts: [ImportedArea], deadlines: DeadlineReader) {
     self.deadlines = deadlines
-    let parties = drafts.flatMap(\.measures).flatMap { $0.closing?.parties ?? [] }
-    paired = Set(parties.filter(\.isPaired).flatMap(\.persons))
+    let closings = drafts.flatMap(\.measures).compactMap(\.closing)
+    let parties = closings.flatMap(\.parties)
     namesPersons = parties.contains { !$0.persons.isEmpty }
     if !parties.isEmpty, !namesPersons {
       findings.append(
         ImportFinding(
-          .doubt, [], "no measure names a person", help: "add the persons to owners and to the measures"))
+          .doubt, [], "no measure names a person: each unit stands under owners by its own name",
+          help: "write the persons' names, or the unit's own mailbox"))
     }
-    var seen: Set<Owner> = []
-    for party in parties {
-      for (person, unit) in party.pairs {
-        let owner = Owner(person: person, unit: unit, email: nil)
-        if seen.insert(owner).inserted { owners.append(owner) }
-      }
-    }
+    addOwners(closings)
     var reported: Set<Closing> = []
     for (offset, draft) in drafts.enumerated() {
       var area = Area(
         index: offset + 1, name: draft.name, problems: draft.problems, goal: draft.goal, measures: [])
       for measure in draft.measures {
-        add(measure, to: &area)
+        add(measure, to: &area, isCounted: draft.countsAnew)
         if let closing = measure.closing, reported.insert(closing).inserted { report(closing, of: measure) }
       }
       areas.append(area)
     }
   }
 
-  private mutating func add(_ draft: ImportedMeasure, to area: inout Area) {
-    let closing = draft.closing ?? Closing()
+  /// A stub for each person, and for each unit of a measure that names nobody: a person only adds addresses.
+  private mutating func addOwners(_ closings: [Closing]) {
+    var seen: Set<Owner> = []
+    for closing in closings {
+      let pairs = closing.persons.isEmpty
+        ? closing.units.map { (person: $0, unit: $0) } : closing.parties.flatMap(\.pairs)
+      for (person, unit) in pairs {
+        let owner = Owner(person: person, unit: unit, email: nil)
+        if seen.insert(owner).inserted { owners.append(owner) }
+      }
+    }
+  }
+
+  private mutating func add(_ draft: ImportedMeasure, to area: inout Area, isCounted: Bool) {
+    var closing = draft.closing ?? Closing()
+    if closing.deadlines.isEmpty { readDeadline(in: draft, into: &closing) }
     let used = Set(area.measures.map(\.number))
-    var number = draft.number ?? (used.max() ?? 0) + 1
+    var number = (isCounted ? nil : draft.number) ?? (used.max() ?? 0) + 1
     if used.contains(number) {
       let free = (used.max() ?? 0) + 1
       findings.append(
@@ -53,7 +60,7 @@ struct LedgerBuilder {
           help: "compare the numbers with the document"))
       number = free
     }
-    let (title, text) = draft.heading.map { ($0, draft.text) } ?? draft.text.sentence
+    let (title, text) = draft.titleAndText
     let (duties, unread) = DutyFinder.duties(in: draft.text)
     for words in unread {
       findings.append(
@@ -71,32 +78,59 @@ struct LedgerBuilder {
     area.measures.append(
       Measure(
         id: "\(area.index).\(number)", number: number, title: title, text: text, units: closing.units,
-        persons: persons(of: closing),
+        persons: closing.persons,
         deadline: Deadline(reading: deadlines.read(closing.deadlines.joined(separator: "；"))), duties: duties)
     )
   }
 
-  /// The persons that the ledger can name: those with a unit somewhere in the plan.
-  private func persons(of closing: Closing) -> [String] {
-    guard closing.parties.contains(where: { !$0.isPaired }) else { return closing.persons }
-    let known = closing.persons.filter(paired.contains)
-    // As long as the units they would look like pairs, which nobody printed.
-    return known.count == closing.units.count ? [] : known
+  /// Takes the deadline from the measure's sentences, where one stands there for certain; lists several.
+  private mutating func readDeadline(in draft: ImportedMeasure, into closing: inout Closing) {
+    let found = SentenceDeadlines.phrases(in: draft.text, reader: deadlines)
+    if found.count == 1 {
+      closing.deadlines = found
+      findings.append(
+        ImportFinding(
+          .doubt, draft.lines,
+          "“\(draft.opening.excerpt)” has its deadline in its sentence: “\(found[0])” was taken",
+          help: "compare with the document"))
+    } else if found.count > 1 {
+      let words = found.map { "“\($0)”" }.joined(separator: ", ")
+      findings.append(
+        ImportFinding(
+          .doubt, draft.lines, "“\(draft.opening.excerpt)” may have its deadline in its sentences: \(words)",
+          help: "write the one that holds as its deadline"))
+    }
   }
 
   private mutating func report(_ closing: Closing, of measure: ImportedMeasure) {
     let lines = closing.lines.isEmpty ? measure.lines : closing.lines
+    let opening = measure.opening.excerpt
     for party in closing.parties where !party.isPaired {
-      let missing = party.persons.filter { !persons(of: closing).contains($0) }
-      let out = missing.isEmpty ? "" : "; left out: \(missing.joined(separator: "、"))"
+      let names = "\(party.units.joined(separator: "、"))／\(party.persons.joined(separator: "、"))"
       findings.append(
         ImportFinding(
-          missing.isEmpty ? .doubt : .leftOut, lines,
-          "\(party.units.count) units and \(party.persons.count) persons are not paired "
-            + "(\(party.units.joined(separator: "、"))／\(party.persons.joined(separator: "、")))\(out)",
-          help: "add the persons to owners and to the measures, each with the unit"))
+          party.persons.count == 1 ? .aside : .doubt, lines,
+          "\(party.units.count) units and \(party.persons.count) persons of “\(opening)” are not paired (\(names)): "
+            + "\(party.persons.count == 1 ? "the person stands" : "all stand") under owners with the first unit",
+          help: "write the right unit under owners where that is wrong"))
     }
-    if !closing.isEmpty, closing.deadlines.isEmpty {
+    if !closing.leaders.isEmpty {
+      findings.append(
+        ImportFinding(
+          .aside, lines,
+          "left out: \(closing.leaders.map { "“\($0)”" }.joined(separator: ", ")), who lead “\(opening)” and aren't reminded"
+        ))
+    }
+    if !closing.vague.isEmpty {
+      findings.append(
+        ImportFinding(
+          .leftOut, lines,
+          "left out: \(closing.vague.map { "“\($0)”" }.joined(separator: ", ")) in the closing of “\(opening)” are no one unit's name",
+          help: "name the units if they are to be reminded"))
+    }
+    if !closing.isEmpty, closing.deadlines.isEmpty,
+      SentenceDeadlines.phrases(in: measure.text, reader: deadlines).isEmpty
+    {
       findings.append(
         ImportFinding(.doubt, lines, "“\(measure.opening.excerpt)” has no deadline", help: "add one, or 长期"))
     }
@@ -106,7 +140,7 @@ struct LedgerBuilder {
           .doubt, lines, "more than one deadline: \(closing.deadlines.joined(separator: "；"))",
           help: "split the measure if they belong to parts of it"))
     }
-    if !closing.isEmpty, closing.persons.isEmpty, namesPersons {
+    if !closing.isEmpty, closing.persons.isEmpty, closing.leaders.isEmpty, namesPersons {
       findings.append(
         ImportFinding(
           .doubt, lines, "“\(measure.opening.excerpt)” names no person",

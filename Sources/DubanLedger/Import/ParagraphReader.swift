@@ -14,26 +14,31 @@ struct ParagraphReader {
   /// The last number of each level in the whole text, for numbers that run through all chapters.
   private var latest: [PlanMarker.Level: Int] = [:]
 
-  /// Reads all lines.
-  init(_ lines: [SourceLine]) {
+  /// Reads the whole paper.
+  init(_ paper: Paper) {
+    let lines = paper.blocks.compactMap { block in
+      if case .line(let line) = block { line } else { nil }
+    }
     fullWidth = Self.fullWidth(of: lines)
-    let (rows, titles) = PlanTable.rows(in: lines)
-    for (index, line) in lines.enumerated() {
-      if titles.contains(index) {
-        paragraphs.append(PlanParagraph(kind: .headings, text: line.text.collapsed, lines: [line]))
-      } else if let row = rows[index] {
-        paragraphs.append(PlanParagraph(kind: .row(row), text: row.printed, lines: row.lines))
-      } else if !rows.contains(where: { $0.value.lines.contains(line) }) {
-        add(line, next: index + 1 < lines.count ? lines[index + 1] : nil)
+    for (index, block) in paper.blocks.enumerated() {
+      switch block {
+      case .table(let table):
+        paragraphs.append(
+          PlanParagraph(kind: .table(table), text: "", lines: table.lines.flatMap { $0 }))
+      case .line(let line):
+        let next = paper.blocks.dropFirst(index + 1).first
+        if case .line(let following)? = next { add(line, next: following) } else { add(line, next: nil) }
       }
     }
   }
 
   private mutating func add(_ line: SourceLine, next: SourceLine?) {
-    if line.isPageNumber(before: next) {
+    if line.place == .aside, PlanLabel.read(line.text) == nil {
+      paragraphs.append(PlanParagraph(kind: .aside, text: line.text.collapsed, lines: [line]))
+    } else if line.place == .pageMargin || line.isPageNumber(before: next) {
       paragraphs.append(PlanParagraph(kind: .pageNumber, text: line.text, lines: [line]))
     } else if let label = PlanLabel.read(line.text) {
-      paragraphs.append(PlanParagraph(kind: .label(label.label), text: label.rest.collapsed, lines: [line]))
+      paragraphs.append(PlanParagraph(kind: .label(label.label, nil), text: label.rest.collapsed, lines: [line]))
       if let first = PlanMarker.read(label.rest)?.marker { counters[first.level] = first.ordinal }
     } else if let (marker, rest) = PlanMarker.read(line.text), begins(marker, rest, line) {
       addNumbered(marker, rest, line)
@@ -48,14 +53,15 @@ struct ParagraphReader {
   }
 
   /// The paragraph that may go on: page numbers in between don't count.
-  private var openParagraph: Int? { paragraphs.lastIndex { $0.kind != .pageNumber } }
+  private var openParagraph: Int? { paragraphs.lastIndex { !$0.isBesideText } }
 
   private mutating func addNumbered(_ marker: PlanMarker, _ rest: String, _ line: SourceLine) {
     counters[marker.level] = marker.ordinal
     latest[marker.level] = marker.ordinal
     for (level, _) in counters where level > marker.level { counters[level] = nil }
     if marker.level > .chapter, let label = PlanLabel.read(rest) {
-      paragraphs.append(PlanParagraph(kind: .label(label.label), text: label.rest.collapsed, lines: [line]))
+      paragraphs.append(
+        PlanParagraph(kind: .label(label.label, marker), text: label.rest.collapsed, lines: [line]))
     } else {
       paragraphs.append(PlanParagraph(kind: .numbered(marker), text: rest.collapsed, lines: [line]))
     }
@@ -63,7 +69,7 @@ struct ParagraphReader {
 
   /// Whether a label waits for its value, which may be a date.
   private var isValueOpen: Bool {
-    guard let last = openParagraph.map({ paragraphs[$0] }), case .label(let label) = last.kind else {
+    guard let last = openParagraph.map({ paragraphs[$0] }), case .label(let label, _) = last.kind else {
       return false
     }
     return last.text.isEmpty || (label == .deadline && PlanDate.goesOn(last.text, with: "1"))
@@ -110,13 +116,13 @@ struct ParagraphReader {
   private func goesOn(_ paragraph: PlanParagraph, with line: SourceLine) -> Bool {
     let isFull = isFull(paragraph.lines.last)
     switch paragraph.kind {
-    case .row, .headings, .pageNumber, .date: return false
+    case .table, .aside, .pageNumber, .date: return false
     case .numbered, .plain: return isFull
-    case .label(let label):
+    case .label(let label, _):
       if paragraph.text.isEmpty { return !label.isContact || line.width <= 40 }
       switch label {
       case .problems, .goal, .measures: return isFull || !(paragraph.text.last?.endsSentence ?? false)
-      case .units, .persons: return isFull || Self.joins(paragraph.text, line.text)
+      case .units, .persons, .leaders: return isFull || Self.joins(paragraph.text, line.text)
       case .deadline: return PlanDate.goesOn(paragraph.text, with: line.text)
       case .contactUnit, .contactPerson, .contactPhone, .contactEmail: return false
       }
@@ -142,13 +148,21 @@ struct ParagraphReader {
 }
 
 extension PlanParagraph {
+  /// Whether a paragraph before it may go on behind it.
+  fileprivate var isBesideText: Bool {
+    switch kind {
+    case .pageNumber, .aside: true
+    default: false
+    }
+  }
+
   /// Whether the paragraph is running text, which a wrapped line may cut anywhere.
   var isBody: Bool {
     switch kind {
     case .numbered(let marker): marker.level >= .item || text.contains { $0.endsSentence }
     case .plain: true
-    case .label(let label): !label.isClosing && !label.isContact
-    case .row, .headings, .date, .pageNumber: false
+    case .label(let label, _): !label.isClosing && !label.isContact
+    case .table, .aside, .date, .pageNumber: false
     }
   }
 }

@@ -64,12 +64,13 @@ struct PlanAssembler {
     var block = Closing()
     for element in node.elements {
       switch element {
-      case .plain(let more) where block.lines.isEmpty: measure.append(more.text, more.lines)
-      case .part(let part, let more) where block.lines.isEmpty:
+      case .plain(let more) where block.lines.isEmpty && !measure.isClosed:
+        measure.append(more.text, more.lines)
+      case .part(let part, let more) where block.lines.isEmpty && !measure.isClosed:
         measure.append(part.printed + more.text, more.lines)
       case .plain(let more), .part(_, let more): leaveOut(more, "stands after the closing of a measure")
       case .label(let label, let value, _): block.add(label, value)
-      case .child, .row: break
+      case .child, .table: break
       }
     }
     add(measure, block: block)
@@ -78,11 +79,15 @@ struct PlanAssembler {
   private mutating func readHeading(_ index: Int) {
     let node = tree.nodes[index]
     var block = Closing()
+    // Below 整改措施：, which has nothing behind it, each paragraph is a measure.
+    var listsMeasures = false
     for element in node.elements {
       if case .label(let label, let value, _) = element, label.isClosing {
         block.add(label, value)
         continue
       }
+      if !block.lines.isEmpty { listsMeasures = false }
+      if case .label(let label, let value, _) = element { listsMeasures = label == .measures && value.text.isEmpty }
       close(block, under: index)
       block = Closing()
       switch element {
@@ -91,7 +96,14 @@ struct PlanAssembler {
       case .part(let marker, let part) where tree.partsAreMeasures(index):
         enterArea(of: index)
         add(ImportedMeasure(number: marker.ordinal, text: part.text, lines: part.lines), block: Closing())
-      case .row(let row): read(row, under: index)
+      case .part(let marker, let part) where listsMeasures:
+        enterArea(of: index)
+        add(ImportedMeasure(number: marker.ordinal, text: part.text, lines: part.lines), block: Closing())
+      case .plain(let part) where listsMeasures:
+        enterArea(of: index)
+        let (number, text) = NumberedParts.parts(part.text).first ?? (nil, part.text)
+        add(ImportedMeasure(number: number, text: text, lines: part.lines), block: Closing())
+      case .table(let table): read(table, under: index)
       case .plain, .part: break
       }
     }
@@ -231,6 +243,9 @@ struct PlanAssembler {
 }
 
 extension ImportedMeasure {
+  /// Whether a closing in brackets ends its text: what follows belongs to no measure.
+  fileprivate var isClosed: Bool { BracketedClosing.take(from: text) != nil }
+
   fileprivate mutating func append(_ more: String, _ moreLines: [SourceLine]) {
     text = .unwrapped(text, more)
     lines += moreLines

@@ -16,12 +16,12 @@ struct PlanHeader {
   init(_ paragraphs: [PlanParagraph]) {
     let opening = paragraphs.prefix { paragraph in
       switch paragraph.kind {
-      case .plain, .date, .pageNumber: true
-      case .label(let label): label.isContact
-      case .numbered, .row, .headings: false
+      case .plain, .date, .pageNumber, .aside: true
+      case .label(let label, _): label.isContact
+      case .numbered, .table: false
       }
     }
-    let lines = opening.filter { $0.kind == .plain || $0.kind == .date }.flatMap(\.lines)
+    let lines = opening.filter(\.isPlainOrDate).flatMap(\.lines)
     readNumber(lines)
     readTitle(lines)
     readIssued(paragraphs, opening: lines)
@@ -54,12 +54,12 @@ struct PlanHeader {
   }
 
   private static let kinds = [
-    "方案", "计划", "台账", "清单", "要点", "措施", "分工", "任务", "安排", "意见", "通知", "行动",
+    "方案", "计划", "台账", "清单", "要点", "措施", "分工", "任务", "安排", "意见", "通知", "行动", "表", "举措", "细则", "决定", "规划", "实事", "项目",
   ]
 
   private mutating func readTitle(_ lines: [SourceLine]) {
     let text = lines.reduce("") { .unwrapped($0, $1.text.squeezed) }
-    for opening in ["关于印发《", "印发《", "现将《", "转发《"] where title.isEmpty {
+    for opening in ["关于印发《", "关于转发《", "现将《"] where title.isEmpty {
       guard let start = text.firstRange(of: opening)?.upperBound,
         let length = Self.length(ofTitle: text[start...])
       else {
@@ -110,12 +110,17 @@ struct PlanHeader {
   private mutating func readIssued(_ paragraphs: [PlanParagraph], opening: [SourceLine]) {
     let dated = paragraphs.flatMap(\.lines).filter { line in
       PlanDate.whole(line.text) != nil
-        && paragraphs.contains { $0.lines == [line] && ($0.kind == .date || $0.kind == .plain) }
+        && paragraphs.contains { $0.lines == [line] && $0.isPlainOrDate }
     }
     let inOpening = dated.filter { opening.contains($0) }
     let candidates = inOpening.isEmpty ? dated : inOpening
     let dates = Set(candidates.compactMap { PlanDate.whole($0.text) })
-    if dates.count == 1 {
+    if dates.isEmpty, let (signed, line) = Self.signature(opening) {
+      // An office's name stands before it: the line is listed.
+      issued = signed
+      findings.append(
+        ImportFinding(.aside, [line], "left out: “\(line.text.collapsed.excerpt)”, of which the date was taken"))
+    } else if dates.count == 1 {
       issued = dates.first
       taken.formUnion(candidates.map(\.number))
     } else {
@@ -127,54 +132,52 @@ struct PlanHeader {
     }
   }
 
+  /// The office and date on one line: 青石县乡村振兴局　2023年4月3日.
+  private static func signature(_ lines: [SourceLine]) -> (CivilDate, SourceLine)? {
+    for line in lines {
+      guard let digit = line.text.firstIndex(where: \.isASCIIDigit) else { continue }
+      let office = line.text[..<digit].trimmedWhitespace
+      if NameList.looksLikeUnit(office), let date = PlanDate.whole(String(line.text[digit...])) { return (date, line) }
+    }
+    return nil
+  }
+
   private mutating func readContact(_ paragraphs: [PlanParagraph]) {
-    for paragraph in paragraphs {
-      guard case .label(let first) = paragraph.kind, first.isContact else { continue }
-      var isWhole = true
-      for (index, piece) in PlanLabel.cut(paragraph.text, where: \.isContact).enumerated() {
-        let found = index == 0 ? (label: first, rest: piece) : PlanLabel.read(piece) ?? (first, piece)
-        isWhole = set(found.label, found.rest.withoutEnd, paragraph.lines) && isWhole
-      }
-      if isWhole { taken.formUnion(paragraph.lines.map(\.number)) }
+    let found = PlanContact(paragraphs)
+    contact = found.contact
+    taken.formUnion(found.taken)
+    for (name, lines) in found.others {
+      findings.append(
+        ImportFinding(
+          .leftOut, lines, "left out: “\(name)”, a second person of the contact", help: "a plan has one contact"))
     }
     if contact.email.isEmpty {
       findings.append(
         ImportFinding(.doubt, [], "no contact's mailbox found", help: "write it into plan.contact.email"))
     }
-    for paragraph in paragraphs where paragraph.kind == .plain && !contact.email.isEmpty {
-      let address = paragraph.text.squeezed
-      if address == contact.email || address == "mailto:\(contact.email)" {
-        taken.formUnion(paragraph.lines.map(\.number))
-      }
-    }
   }
 
-  /// Sets a part of the contact; false where it already says something else.
-  private mutating func set(_ label: PlanLabel, _ value: String, _ lines: [SourceLine]) -> Bool {
-    func put(_ part: WritableKeyPath<Contact, String>) -> Bool {
-      if contact[keyPath: part].isEmpty { contact[keyPath: part] = value }
-      return contact[keyPath: part] == value && !value.isEmpty
-    }
-    switch label {
-    case .contactUnit: return put(\.unit)
-    case .contactPerson: return put(\.person)
-    case .contactPhone: return put(\.phone)
-    case .contactEmail: return value.contains("@") && put(\.email)
-    default: return false
-    }
-  }
-
-  /// Reads `整改情况请于9月27日、12月27日前报区营商服务中心`.
   private mutating func readReports(_ paragraphs: [PlanParagraph]) {
-    for paragraph in paragraphs where reports.isEmpty {
-      guard let sentence = ReportSentence(in: paragraph.text) else { continue }
-      if contact.unit.isEmpty { contact.unit = sentence.unit }
-      switch sentence.dates(issued: issued) {
-      case .success(let dates): reports = dates
-      case .failure(let doubt):
-        findings.append(
-          ImportFinding(.doubt, paragraph.lines, doubt.reason, help: "write the dates into reports"))
-      }
+    let found = ReportSentences(paragraphs, issued: issued)
+    reports = found.dates
+    if contact.unit.isEmpty { contact.unit = found.unit }
+    for (reason, lines) in found.doubts {
+      findings.append(ImportFinding(.doubt, lines, reason, help: "write the dates into reports"))
+    }
+    for (phrase, lines) in found.recurring {
+      findings.append(
+        ImportFinding(
+          .leftOut, lines, "left out: the recurring reports “\(phrase)”", help: "write each of their days into reports"))
+    }
+  }
+}
+
+extension PlanParagraph {
+  /// Whether it is a line of running text or a date alone.
+  fileprivate var isPlainOrDate: Bool {
+    switch kind {
+    case .plain, .date: true
+    default: false
     }
   }
 }

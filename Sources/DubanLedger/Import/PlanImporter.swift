@@ -11,8 +11,12 @@ public enum PlanImporter {
   ///   - text: the document's text; wrapped lines, form feeds and page numbers are expected.
   ///   - calendar: the working days that deadlines are counted in.
   public static func plan(from text: String, calendar: WorkdayCalendar) -> ImportedPlan {
-    let lines = SourceLine.lines(of: text)
-    let reader = ParagraphReader(lines)
+    plan(from: Paper(text: text), calendar: calendar)
+  }
+
+  /// Reads a plan from a document with its tables; see ``PlanFile/paper(of:)``.
+  public static func plan(from paper: Paper, calendar: WorkdayCalendar) -> ImportedPlan {
+    let reader = ParagraphReader(paper)
     let header = PlanHeader(reader.paragraphs)
     let assembler = PlanAssembler(
       PlanTree(reader.paragraphs), rootName: header.title.isEmpty ? "整改措施" : header.title)

@@ -1,11 +1,21 @@
 /// What the words before a colon announce.
 enum PlanLabel: Sendable, Hashable {
   case problems, goal, measures
-  case units, persons, deadline
+  case units(UnitRole)
+  /// Those who answer.
+  case persons
+  /// Leaders named beside them, of the office or the county.
+  case leaders
+  case deadline
   case contactUnit, contactPerson, contactPhone, contactEmail
 
   /// Whether the label belongs to a block that says who and by when.
-  var isClosing: Bool { self == .units || self == .persons || self == .deadline }
+  var isClosing: Bool {
+    switch self {
+    case .units, .persons, .leaders, .deadline: true
+    default: false
+    }
+  }
 
   /// Whether the label belongs to the contact.
   var isContact: Bool {
@@ -22,13 +32,7 @@ enum PlanLabel: Sendable, Hashable {
     add(.problems, ["主要问题", "存在问题", "存在的问题", "存在的主要问题", "具体问题", "反馈问题", "问题表现", "问题"])
     add(.goal, ["整改目标", "工作目标", "目标", "目标任务", "预期目标"])
     add(.measures, ["整改措施", "工作措施", "主要措施", "具体措施", "整改举措", "工作举措", "措施", "整改任务", "工作任务", "重点任务"])
-    add(
-      .units,
-      [
-        "责任单位", "责任部门", "整改责任单位", "整改单位", "责任主体", "整改责任主体", "责任科室", "牵头单位", "牵头部门", "牵头责任单位",
-        "主办单位", "主责单位", "配合单位", "配合部门", "协办单位", "参与单位", "实施单位", "落实单位",
-      ])
-    add(.persons, ["责任人", "责任人员", "整改责任人", "责任领导", "牵头领导", "整改责任领导", "直接责任人", "具体责任人"])
+    add(.persons, ["责任人", "责任人员", "整改责任人", "直接责任人", "具体责任人", "承办人", "负责人", "经办人"])
     add(
       .deadline,
       [
@@ -36,11 +40,30 @@ enum PlanLabel: Sendable, Hashable {
         "时间节点", "时限", "期限", "工作时限", "任务时限", "完成日期",
       ])
     add(.contactUnit, ["联系单位", "联系部门"])
-    add(.contactPerson, ["联系人"])
+    add(.contactPerson, ["联系人", "联系人及电话", "联系人及联系电话", "联系人及联系方式", "联系人员"])
     add(.contactPhone, ["联系电话", "电话", "联系方式", "咨询电话"])
     add(.contactEmail, ["邮箱", "电子邮箱", "联系邮箱", "电子邮件", "邮箱地址", "报送邮箱"])
     return words
   }()
+
+  /// The label of those words: offices vary 责任单位, 责任领导 and 完成时限 freely.
+  private static func named(_ printed: some StringProtocol) -> PlanLabel? {
+    let name = printed.squeezed
+    if let label = words[name] { return label }
+    // With a space inside, what stands before it may be the end of another label's value.
+    guard name.count == printed.count, (3...10).contains(name.count), name.allSatisfy(\.isIdeograph) else { return nil }
+    let isOfUnits = ["单位", "部门", "科室", "主体", "股室", "处室"].contains(where: name.hasSuffix)
+    if isOfUnits, unitWords.contains(where: name.contains) { return .units(UnitRole(heading: name)) }
+    if ["部门分工", "责任分工", "职责分工", "任务分工", "单位分工"].contains(name) { return .units(.responsible) }
+    if name.hasSuffix("领导") || name.hasSuffix("负责同志") { return .leaders }
+    if name.hasSuffix("责任人") { return name.contains("第一") ? .leaders : .persons }
+    if ["时限", "期限", "完成时间"].contains(where: name.hasSuffix) { return .deadline }
+    return nil
+  }
+
+  private static let unitWords = [
+    "责任", "牵头", "配合", "协办", "协同", "主办", "参与", "实施", "落实", "承办", "整改", "主责", "协作", "支持", "协助", "承担",
+  ]
 
   /// The longest label's words, with room for the spaces between them.
   private static let reach = 20
@@ -51,7 +74,7 @@ enum PlanLabel: Sendable, Hashable {
     let ends: [Character] = isBracketed ? ["】"] : ["：", ":", "︰", "﹕"]
     guard let end = text.prefix(reach).firstIndex(where: ends.contains) else { return nil }
     let start = isBracketed ? text.index(after: text.startIndex) : text.startIndex
-    guard start <= end, let label = words[text[start..<end].squeezed] else { return nil }
+    guard start <= end, let label = named(text[start..<end]) else { return nil }
     var rest = text[text.index(after: end)...].trimmedWhitespace
     if isBracketed, let first = rest.first, ends.contains(first) || first == "：" || first == ":" {
       rest = rest.dropFirst().trimmedWhitespace
@@ -65,7 +88,7 @@ enum PlanLabel: Sendable, Hashable {
     var index = afterLabel(in: text, from: start)
     while index < text.endIndex {
       let next = text.index(after: index)
-      let isBorder = text[index].isWhitespace || "；;，,。、|｜）)".contains(text[index])
+      let isBorder = text[index].isWhitespace || "；;，,。、|｜）)（(".contains(text[index])
       if isBorder, next < text.endIndex, !text[next].isWhitespace, let found = read(text[next...]),
         kinds(found.label)
       {

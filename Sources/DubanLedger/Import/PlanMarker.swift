@@ -45,7 +45,10 @@ struct PlanMarker: Sendable, Hashable {
     if "）)".contains(next) { return marker(.part, ordinal, text, length: length) }
     if next == "、" { return marker(.item, ordinal, text, length: length) }
     // 0.5个 and 2022.6 are numbers, not markers.
-    guard ".．".contains(next), text.dropFirst(length).first?.isASCIIDigit != true else { return nil }
+    let after = text.dropFirst(length)
+    // 2.2023年6月底前: an item that begins with a year.
+    let isYear = after.prefix(4).allSatisfy(\.isASCIIDigit) && after.dropFirst(4).first == "年"
+    guard ".．".contains(next), after.first?.isASCIIDigit != true || isYear else { return nil }
     return marker(.item, ordinal, text, length: length)
   }
 

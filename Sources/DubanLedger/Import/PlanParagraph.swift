@@ -1,18 +1,18 @@
 /// A paragraph of a plan's text, put together again from its wrapped lines.
-struct PlanParagraph: Sendable, Hashable {
+struct PlanParagraph: Sendable {
   /// What the paragraph begins with.
-  enum Kind: Sendable, Hashable {
+  enum Kind: Sendable {
     /// A number.
     case numbered(PlanMarker)
-    /// A label and its value; `marker` where a number stands before the label.
-    case label(PlanLabel)
-    /// A row of a table that was pasted as lines.
-    case row(PlanTable.Row)
-    /// The headings of a table that was pasted as lines.
-    case headings
+    /// A label and its value, with the number that stands before the label.
+    case label(PlanLabel, PlanMarker?)
+    /// A table.
+    case table(PaperTable)
+    /// A text box, a footnote: what stands beside the running text.
+    case aside
     /// A date alone on its line.
     case date
-    /// A page's number.
+    /// A page's number, or what else is repeated at its edges.
     case pageNumber
     /// Neither.
     case plain

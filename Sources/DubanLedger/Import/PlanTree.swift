@@ -6,7 +6,7 @@ struct PlanTree {
     /// A label with its value, and the paragraphs that go on with it.
     case label(PlanLabel, PlanParagraph, more: [PlanParagraph])
     case part(PlanMarker, PlanParagraph)
-    case row(PlanTable.Row)
+    case table(PaperTable)
     case plain(PlanParagraph)
   }
 
@@ -26,17 +26,49 @@ struct PlanTree {
   private var isListOpen = false
 
   init(_ paragraphs: [PlanParagraph]) {
-    for paragraph in paragraphs { add(paragraph) }
+    for (index, paragraph) in paragraphs.enumerated() {
+      if case .label(.problems, let marker?) = paragraph.kind,
+        Self.numbersProblems(marker, paragraphs[(index + 1)...])
+      {
+        add(problem: paragraph, marker)
+      } else {
+        add(paragraph)
+      }
+    }
+  }
+
+  /// Whether the number before 存在问题 counts problems, each with measures of its own, rather than the headings 主要问题,
+  /// 整改目标 and 整改措施 of one area: the next of its kind isn't another heading.
+  private static func numbersProblems(_ marker: PlanMarker, _ rest: ArraySlice<PlanParagraph>) -> Bool {
+    for paragraph in rest {
+      switch paragraph.kind {
+      case .label(let label, let next?) where next.level == marker.level: return label == .problems
+      case .label(.goal, nil), .label(.measures, nil): return true
+      case .numbered(let next) where next.level <= marker.level: return false
+      default: continue
+      }
+    }
+    return false
+  }
+
+  /// Adds a numbered problem: an area of its own.
+  private mutating func add(problem paragraph: PlanParagraph, _ marker: PlanMarker) {
+    isListOpen = false
+    while let level = nodes[current].marker?.level, level >= marker.level { path.removeLast() }
+    nodes.append(Node(marker: marker, paragraph: paragraph, parent: current))
+    nodes[current].elements.append(.child(nodes.count - 1))
+    path.append(nodes.count - 1)
+    nodes[current].elements.append(.label(.problems, paragraph, more: []))
   }
 
   private var current: Int { path[path.count - 1] }
 
   private mutating func add(_ paragraph: PlanParagraph) {
     switch paragraph.kind {
-    case .pageNumber, .date, .headings: break
-    case .label(let label) where label.isContact: path = [0]
-    case .label(let label): add(label, paragraph)
-    case .row(let row): nodes[current].elements.append(.row(row))
+    case .pageNumber, .date, .aside: break
+    case .label(let label, _) where label.isContact: path = [0]
+    case .label(let label, _): add(label, paragraph)
+    case .table(let table): nodes[current].elements.append(.table(table))
     case .plain where Self.endsBody(paragraph.text):
       path = [0]
       nodes[0].elements.append(.plain(paragraph))
@@ -99,7 +131,7 @@ struct PlanTree {
     nodes[index].marker != nil
       && nodes[index].elements.allSatisfy { element in
         switch element {
-        case .child, .row: false
+        case .child, .table: false
         case .label(let label, _, _): label.isClosing
         case .part, .plain: true
         }

@@ -11,6 +11,17 @@ struct SourceLine: Sendable, Hashable {
 
   /// The columns before the text, where an ideographic space takes two.
   var indent = 0
+  /// Where in the document it stands.
+  var place = Place.body
+
+  /// The parts of a document that a line can stand in.
+  enum Place: Sendable, Hashable {
+    case body
+    /// A text box or a footnote: beside the running text.
+    case aside
+    /// The head or foot that every page repeats.
+    case pageMargin
+  }
 
   /// How many columns the text takes where an ideograph takes two.
   var width: Int { text.unicodeScalars.reduce(0) { $0 + ($1.value >= 0x1100 ? 2 : 1) } }

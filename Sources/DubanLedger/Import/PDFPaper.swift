@@ -1,22 +1,14 @@
 import DubanCore
 import Foundation
 
-/// Takes the text out of a PDF with `pdftotext` (poppler-utils).
-enum PDFText {
-  /// How the text is laid out.
-  enum Layout: Sendable {
-    /// As on the page, so that a table's cells keep their places.
-    case page
-    /// In reading order.
-    case reading
-  }
-
-  /// 64 MiB of text: a plan has less than one.
+/// Reads a PDF with `pdftotext` (poppler-utils): its words with their places on the pages.
+enum PDFPaper {
+  /// 64 MiB of words with their places, which take some 100 bytes each: a plan has less than two.
   private static let limit = 64 << 20
 
-  /// The text, pages separated by form feeds; an error where the program is missing or refuses the file.
-  static func text(of file: String, layout: Layout = .page) -> Result<String, Diagnostic> {
-    func failure(_ message: String, help: String) -> Result<String, Diagnostic> {
+  /// The document; an error where the program is missing or refuses the file, or where the pages are pictures.
+  static func paper(of file: String) -> Result<Paper, Diagnostic> {
+    func failure(_ message: String, help: String) -> Result<Paper, Diagnostic> {
       .failure(Diagnostic(.error, at: Diagnostic.Location(file: file), message, help: help))
     }
     guard let program = program else {
@@ -28,7 +20,7 @@ enum PDFText {
     process.executableURL = program
     // An absolute path can't be taken for an option.
     let path = URL(fileURLWithPath: file).path
-    process.arguments = ["-enc", "UTF-8"] + (layout == .page ? ["-layout"] : []) + [path, "-"]
+    process.arguments = ["-enc", "UTF-8", "-bbox-layout", path, "-"]
     let (output, complaints) = (Pipe(), Pipe())
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = output
@@ -45,13 +37,30 @@ enum PDFText {
       return failure(
         "pdftotext refuses the file: \(words)", help: "open it and save it anew, or save it as .docx")
     }
-    let text = String(decoding: bytes, as: UTF8.self)
-    guard text.contains(where: { !$0.isWhitespace }) else {
+    let places = PDFWords()
+    do { try XMLPart.read(Self.withoutDeclaration(bytes), with: places) } catch {
+      return failure("the words of the PDF can't be read (\(error))", help: "save the plan as .docx")
+    }
+    guard places.pages.contains(where: { !$0.words.isEmpty }) else {
       return failure(
         "the PDF has no text: its pages are pictures",
         help: "ask for the original file, or use text recognition first")
     }
-    return .success(text)
+    return .success(PDFLayout.paper(places.pages))
+  }
+
+  /// The program's output without its document type and without the control characters that no XML may hold.
+  private static func withoutDeclaration(_ bytes: Data) -> [UInt8] {
+    var text = String(decoding: bytes, as: UTF8.self)
+    if let start = text.firstRange(of: "<!DOCTYPE"), let end = text[start.upperBound...].firstIndex(of: ">") {
+      text.removeSubrange(start.lowerBound...end)
+    }
+    var scalars = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars
+    where scalar.value >= 0x20 && scalar.value & 0xFFFE != 0xFFFE || "\n\t".unicodeScalars.contains(scalar) {
+      scalars.append(scalar)
+    }
+    return Array(String(scalars).utf8)
   }
 
   /// The program on the search path; nil where it isn't installed.

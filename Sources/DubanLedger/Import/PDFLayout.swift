@@ -1,0 +1,130 @@
+/// Puts the words of a PDF's pages together: lines of running text, and tables by the places of their words.
+enum PDFLayout {
+  /// Words on one line of a page.
+  struct Line {
+    var words: [PDFWords.Word]
+    /// From 1, through all pages.
+    var number: Int
+    var page: Int
+
+    var left: Double { words.first?.left ?? 0 }
+    var right: Double { words.map(\.right).max() ?? 0 }
+    var middle: Double { words.reduce(0) { $0 + $1.middle } / Double(max(1, words.count)) }
+    var height: Double { words.map(\.height).max() ?? 0 }
+
+    /// The line's text: a space where the gap between two words is wider than the one that typesetters put between
+    /// ideographs and digits.
+    var text: String { Self.text(of: words) }
+
+    static func text(of words: [PDFWords.Word]) -> String {
+      var text = ""
+      var before: PDFWords.Word?
+      for word in words {
+        if let before {
+          let isWide = word.left - before.right > 0.45 * max(word.height, before.height) * 0.75
+          let areLatin = before.text.last?.isLatinLetter ?? false && word.text.first?.isLatinLetter ?? false
+          if isWide || areLatin { text += " " }
+        }
+        text += word.text
+        before = word
+      }
+      return text
+    }
+
+    /// Words that stand close together: a cell's, or a part's of a line with wide gaps.
+    var segments: [[PDFWords.Word]] {
+      var segments: [[PDFWords.Word]] = []
+      for word in words {
+        if let last = segments.last?.last, word.left - last.right < 0.5 * max(word.height, last.height) {
+          segments[segments.count - 1].append(word)
+        } else {
+          segments.append([word])
+        }
+      }
+      return segments
+    }
+  }
+
+  /// The document of those pages.
+  static func paper(_ pages: [PDFWords.Page]) -> Paper {
+    var lines: [Line] = []
+    for (index, page) in pages.enumerated() {
+      for words in rows(of: page.words) {
+        lines.append(Line(words: words, number: lines.count + 1, page: index))
+      }
+    }
+    let margins = repeatedMargins(lines, pages)
+    var paper = Paper()
+    var index = 0
+    while index < lines.count {
+      if let (table, end) = PDFTables.table(lines, from: index, margins: margins) {
+        paper.blocks.append(.table(table))
+        // The heads and feet between a table's pages stand behind it.
+        for line in lines[index..<end] where margins.contains(line.number) {
+          paper.blocks += block(line, margins, startsPage: false)
+        }
+        index = end
+      } else {
+        let startsPage = index > 0 && lines[index].page != lines[index - 1].page
+        paper.blocks += block(lines[index], margins, startsPage: startsPage)
+        index += 1
+      }
+    }
+    return paper
+  }
+
+  private static func block(_ line: Line, _ margins: Set<Int>, startsPage: Bool) -> [Paper.Block] {
+    guard var source = source(line) else { return [] }
+    source.startsPage = startsPage
+    if margins.contains(line.number) { source.place = .pageMargin }
+    return [.line(source)]
+  }
+
+  /// The line as text, with its indent in half characters; nil where nothing visible stands in it.
+  static func source(_ line: Line) -> SourceLine? {
+    guard var source = SourceLine.lines(of: line.text).first else { return nil }
+    source.number = line.number
+    source.indent = max(0, Int(line.left / max(1, line.height * 0.77 / 2)))
+    source.column = 1
+    return source
+  }
+
+  /// Words by lines from top to bottom: those whose middles stand at nearly the same height.
+  private static func rows(of words: [PDFWords.Word]) -> [[PDFWords.Word]] {
+    var rows: [[PDFWords.Word]] = []
+    for word in words.sorted(by: { ($0.middle, $0.left) < ($1.middle, $1.left) }) {
+      if let first = rows.last?.first, abs(word.middle - first.middle) < 0.4 * min(word.height, first.height) {
+        rows[rows.count - 1].append(word)
+      } else {
+        rows.append([word])
+      }
+    }
+    return rows.map { $0.sorted { $0.left < $1.left } }
+  }
+
+  /// The lines at the upper and lower edges that stand on several pages in the same place, and the pages' numbers.
+  private static func repeatedMargins(_ lines: [Line], _ pages: [PDFWords.Page]) -> Set<Int> {
+    var places: [String: [Line]] = [:]
+    for (page, ofPage) in Dictionary(grouping: lines, by: \.page) {
+      let sorted = ofPage.sorted { $0.number < $1.number }
+      let height = pages[page].height
+      for line in sorted.prefix(2) + sorted.suffix(2) {
+        let isEdge = line.middle < height * 0.12 || line.middle > height * 0.88
+        if isEdge { places[line.text.squeezed.filter { !$0.isASCIIDigit }, default: []].append(line) }
+      }
+    }
+    var margins: Set<Int> = []
+    for (words, found) in places {
+      let isNumber = words.allSatisfy { "-—－–―·第页共/ ".contains($0) }
+      let isRepeated = Set(found.map(\.page)).count > 1 && (zip(found, found.dropFirst()).allSatisfy {
+        abs($0.middle - $1.middle) < 12
+      })
+      // A table's headings are repeated at a page's edge too.
+      let isTable = found[0].segments.count > 2
+      if isNumber && found.allSatisfy({ $0.words.count <= 6 }) || isRepeated && !isTable {
+        margins.formUnion(found.map(\.number))
+      }
+    }
+    return margins
+  }
+}

@@ -1,0 +1,271 @@
+/// Finds tables on a PDF's pages by the places of their words: rules aren't among the words, and many tables have none.
+enum PDFTables {
+  private typealias Line = PDFLayout.Line
+  private typealias Word = PDFWords.Word
+
+  /// A heading with the space that it takes.
+  private struct Column {
+    var text: String
+    var left: Double
+    var right: Double
+
+    var center: Double { (left + right) / 2 }
+  }
+
+  /// The table whose headings begin in the line at `start`, and where it ends.
+  static func table(
+    _ lines: [PDFLayout.Line], from start: Int, margins: Set<Int>
+  ) -> (PaperTable, end: Int)? {
+    guard let (columns, headerEnd) = header(lines, at: start) else { return nil }
+    let heads = columns.map { $0.text.squeezed }
+    // The lines of the table, those of headings that later pages repeat left out.
+    var body: [Line] = []
+    var titles: Set<Int> = []
+    var index = headerEnd
+    let borders = self.borders(columns, Array(lines[headerEnd...].prefix { $0.page == lines[start].page }.prefix(60)))
+    while index < lines.count {
+      let line = lines[index]
+      if margins.contains(line.number) {
+        index += 1
+        continue
+      }
+      if let (again, end) = header(lines, at: index) {
+        // Headings in other places are another table's.
+        guard again.map({ $0.text.squeezed }) == heads, zip(again, columns).allSatisfy({ abs($0.center - $1.center) < 6 })
+        else { break }
+        index = end
+        continue
+      }
+      if crosses(line, borders) {
+        // A title over all columns, if rows follow it; or else the text behind the table.
+        let next = lines[(index + 1)...].first { !margins.contains($0.number) }
+        guard let next, isRow(next, borders) else { break }
+        titles.insert(line.number)
+      } else if line.page != (body.last?.page ?? lines[start].page), !isRow(line, borders), !fits(line, borders) {
+        break
+      }
+      body.append(line)
+      index += 1
+    }
+    while let last = body.last, titles.contains(last.number) { body.removeLast() }
+    guard !body.isEmpty else { return nil }
+    var table = PaperTable()
+    table.append(
+      columns.map { PaperTable.Cell(text: $0.text.squeezed) }, lines: lines[start..<headerEnd].compactMap(PDFLayout.source))
+    for row in rows(body, titles, borders, columns) { append(row, titles, borders, columns, to: &table) }
+    guard let found = TableHeader(table.table), found.holdsMeasures, found.rows.lowerBound == 0 else { return nil }
+    let end = lines.firstIndex { $0.number > body[body.count - 1].number } ?? lines.count
+    return (table, end)
+  }
+
+  // MARK: Headings
+
+  /// The headings that begin in the line at `start`: up to four lines, since a narrow column breaks its heading, with at
+  /// least three that are known.
+  private static func header(_ lines: [Line], at start: Int) -> ([Column], end: Int)? {
+    guard start < lines.count, lines[start].segments.count >= 2 else { return nil }
+    var best: (columns: [Column], known: Int, end: Int)?
+    for end in (start + 1)...min(start + 4, lines.count) {
+      let group = lines[start..<end]
+      guard group.allSatisfy({ $0.page == lines[start].page && $0.text.count <= 90 }) else { break }
+      let columns = headings(Array(group))
+      guard columns.allSatisfy({ $0.text.squeezed.count <= 16 }) else { break }
+      let known = columns.count { Heading.named($0.text.squeezed) != nil }
+      if known >= 3, known > best?.known ?? 0 { best = (columns, known, end) }
+    }
+    guard let best, best.known * 2 >= best.columns.count else { return nil }
+    return (best.columns, best.end)
+  }
+
+  /// The headings of those lines: words over one another belong together, but a heading over several others doesn't count.
+  private static func headings(_ lines: [Line]) -> [Column] {
+    let pieces = lines.flatMap { line in
+      line.segments.map { words in
+        (line: line.number, Column(text: Line.text(of: words), left: words[0].left, right: words[words.count - 1].right))
+      }
+    }
+    let own = pieces.filter { piece in
+      let under = pieces.filter { $0.line > piece.line && $0.1.left < piece.1.right && $0.1.right > piece.1.left }
+      return Dictionary(grouping: under, by: \.line).values.allSatisfy { $0.count < 2 }
+    }
+    var columns: [Column] = []
+    for (_, piece) in own.sorted(by: { ($0.line, $0.1.left) < ($1.line, $1.1.left) }) {
+      if let place = columns.firstIndex(where: { $0.left < piece.right && $0.right > piece.left }) {
+        columns[place].text += piece.text
+        columns[place].left = min(columns[place].left, piece.left)
+        columns[place].right = max(columns[place].right, piece.right)
+      } else {
+        columns.append(piece)
+      }
+    }
+    return columns.sorted { $0.left < $1.left }
+  }
+
+  // MARK: Columns
+
+  /// Where one column ends and the next begins: between their headings, where the fewest lines have words, in the middle of
+  /// the widest such gap.
+  private static func borders(_ columns: [Column], _ body: [Line]) -> [Double] {
+    let segments = body.filter { line in
+      let spans = line.segments.contains { words in
+        columns.count { $0.center > words[0].left && $0.center < words[words.count - 1].right } > 1
+      }
+      return !(spans && line.segments.count == 1)
+    }.flatMap(\.segments).map { (left: $0[0].left, right: $0[$0.count - 1].right) }
+    return zip(columns, columns.dropFirst()).map { left, right in
+      let (from, to) = (left.center, right.center)
+      let edges = ([from, to] + segments.flatMap { [$0.left, $0.right] }.filter { $0 > from && $0 < to }).sorted()
+      var best = (count: Int.max, width: 0.0, at: (from + to) / 2)
+      for (start, end) in zip(edges, edges.dropFirst()) where end - start > 0.5 {
+        let middle = (start + end) / 2
+        let count = segments.count { $0.left < middle && $0.right > middle }
+        if count < best.count || count == best.count && end - start > best.width {
+          best = (count, end - start, middle)
+        }
+      }
+      return best.at
+    }
+  }
+
+  private static func column(_ word: Word, _ borders: [Double]) -> Int {
+    borders.firstIndex { word.center < $0 } ?? borders.count
+  }
+
+  /// Whether the line's only segment goes over a border.
+  private static func crosses(_ line: Line, _ borders: [Double]) -> Bool {
+    let segments = line.segments
+    guard segments.count == 1 else { return false }
+    return borders.contains { $0 > line.left + line.height / 2 && $0 < line.right - line.height / 2 }
+  }
+
+  private static func isRow(_ line: Line, _ borders: [Double]) -> Bool {
+    Set(line.words.map { column($0, borders) }).count >= min(3, borders.count)
+  }
+
+  /// Whether every segment stays within a column, and several do.
+  private static func fits(_ line: Line, _ borders: [Double]) -> Bool {
+    line.segments.allSatisfy { words in Set(words.map { column($0, borders) }).count == 1 }
+      && (line.segments.count > 1 || !crosses(line, borders) && line.left > (borders.first ?? 0))
+  }
+
+  // MARK: Rows
+
+  /// The lines of each row. A row begins with its number, or around it where numbers stand in their cells' middles.
+  private static func rows(
+    _ body: [Line], _ titles: Set<Int>, _ borders: [Double], _ columns: [Column]
+  ) -> [[Line]] {
+    let isNumbered = Heading.named(columns[0].text.squeezed)?.heading == .id
+    func number(_ line: Line) -> Int? {
+      let words = line.words.filter { column($0, borders) == 0 }
+      return isNumbered ? Int(words.map(\.text).joined().withoutEnd) : nil
+    }
+    let starts = body.indices.filter { number(body[$0]) != nil }
+    guard let first = starts.first else { return rowsWithoutNumbers(body, titles, borders) }
+    // Numbers stand at the top of their cells where nothing of the first row stands above the first of them.
+    let firstLine = body.firstIndex { !titles.contains($0.number) } ?? 0
+    let areOnTop = first == firstLine
+    var rows: [[Line]] = []
+    var row: [Line] = []
+    func finish() {
+      if !row.isEmpty { rows.append(row) }
+      row = []
+    }
+    let cuts = areOnTop ? Set(starts) : cutsAround(starts, body, titles)
+    for (index, line) in body.enumerated() {
+      if titles.contains(line.number) {
+        finish()
+        rows.append([line])
+      } else {
+        if cuts.contains(index) { finish() }
+        row.append(line)
+      }
+    }
+    finish()
+    return rows
+  }
+
+  /// Where rows begin whose numbers stand in the middle: at the widest gap between two numbers.
+  private static func cutsAround(_ starts: [Int], _ body: [Line], _ titles: Set<Int>) -> Set<Int> {
+    var cuts: Set<Int> = []
+    for (before, after) in zip(starts, starts.dropFirst()) {
+      var best: (gap: Double, index: Int)?
+      for index in (before + 1)...after {
+        if titles.contains(body[index - 1].number) || body[index].page != body[index - 1].page {
+          best = (Double.infinity, index)
+          break
+        }
+        let gap = body[index].middle - body[index - 1].middle
+        if gap > (best?.gap ?? 0) + 0.5 { best = (gap, index) }
+      }
+      if let best { cuts.insert(best.index) }
+    }
+    return cuts
+  }
+
+  /// Rows of a table without numbers: each begins where most columns have words on one line.
+  private static func rowsWithoutNumbers(_ body: [Line], _ titles: Set<Int>, _ borders: [Double]) -> [[Line]] {
+    var rows: [[Line]] = []
+    for line in body {
+      let filled = Set(line.words.map { column($0, borders) }).count
+      let begins = titles.contains(line.number) || filled * 3 >= (borders.count + 1) * 2
+      if begins || rows.isEmpty || rows[rows.count - 1].contains(where: { titles.contains($0.number) }) {
+        rows.append([line])
+      } else {
+        rows[rows.count - 1].append(line)
+      }
+    }
+    return rows
+  }
+
+  // MARK: Cells
+
+  private static func append(
+    _ row: [Line], _ titles: Set<Int>, _ borders: [Double], _ columns: [Column], to table: inout PaperTable
+  ) {
+    let sources = row.compactMap(PDFLayout.source)
+    if let title = row.first, titles.contains(title.number) {
+      return table.append([PaperTable.Cell(text: title.text)], lines: sources)
+    }
+    let widths = columns.indices.map { column in
+      row.flatMap(\.words).filter { self.column($0, borders) == column }.map(\.right).max() ?? 0
+    }
+    let cells = columns.indices.map { column in
+      let lines = row.compactMap { line -> (text: String, right: Double, height: Double)? in
+        let words = line.words.filter { self.column($0, borders) == column }
+        guard let last = words.last else { return nil }
+        return (Line.text(of: words), last.right, last.height)
+      }
+      let heading = Heading.named(columns[column].text.squeezed)?.heading
+      return PaperTable.Cell(text: joined(lines, edge: widths[column], heading))
+    }
+    table.append(cells, lines: sources)
+  }
+
+  /// A cell's lines as its paragraphs: a line that isn't full ends one, and so does a number at the next line's beginning.
+  private static func joined(
+    _ lines: [(text: String, right: Double, height: Double)], edge: Double, _ heading: Heading?
+  ) -> String {
+    var text = ""
+    let areNames = heading == .persons && lines.allSatisfy { NameList.looksLikeName($0.text.squeezed) }
+    for (index, line) in lines.enumerated() {
+      if index == 0 {
+        text = line.text
+        continue
+      }
+      let before = lines[index - 1]
+      let isFull = before.right + before.height > edge
+      let begins = areNames || NumberedParts.begins(line.text)
+      text = begins || !isFull || endsName(before.text, line.text) ? text + "\n" + line.text : .unwrapped(text, line.text)
+    }
+    return text
+  }
+
+  /// Whether a full line ends with a unit's name and the next begins with another: 区公安分局 over 区教育局.
+  private static func endsName(_ line: String, _ next: String) -> Bool {
+    guard let last = line.parts(at: ["、", "，"]).last, let first = next.parts(at: ["、", "，"]).first,
+      let place = first.first
+    else { return false }
+    return NameList.endsAsUnit(last) && NameList.endsAsUnit(first) && first.count > 2
+      && ("省市县区州旗镇乡".contains(place) || last.first == place)
+  }
+}

@@ -1,0 +1,73 @@
+/// A published document as it was read from its file: lines and tables, in the document's order.
+public struct Paper: Sendable {
+  /// A line outside tables, or a table.
+  enum Block: Sendable {
+    case line(SourceLine)
+    case table(PaperTable)
+  }
+
+  /// What the document consists of; blank lines are left out.
+  var blocks: [Block] = []
+
+  /// The document that a text is.
+  init(text: String) { blocks = TextTables.blocks(SourceLine.lines(of: text)) }
+
+  /// A document without lines.
+  init() {}
+
+  /// The lines with those of the tables' rows, whose cells are parted by tabs.
+  public var text: String {
+    lines.map(\.text).joined(separator: "\n") + "\n"
+  }
+
+  /// All lines, those of tables included.
+  var lines: [SourceLine] {
+    blocks.flatMap { block in
+      switch block {
+      case .line(let line): [line]
+      case .table(let table): table.lines.flatMap { $0 }
+      }
+    }
+  }
+}
+
+/// A table of a document, in the form in which spreadsheets are read, with the document's lines of each row.
+struct PaperTable: Sendable {
+  /// The cells; the paragraphs of a cell are parted by line feeds.
+  private(set) var table = Table(file: "", sheet: nil)
+  /// The lines of each row.
+  private(set) var lines: [[SourceLine]] = []
+  /// The rows whose cells were put under the headings by what they say, since there were too few or too many.
+  private(set) var fitted: Set<Int> = []
+
+  /// A cell of a row.
+  struct Cell: Sendable, Hashable {
+    var text: String
+    /// Whether it repeats the cell above because both are one merged cell.
+    var continuesAbove = false
+  }
+
+  /// Adds a row that stands in those lines.
+  mutating func append(_ cells: [Cell], lines rowLines: [SourceLine], isFitted: Bool = false) {
+    if isFitted { fitted.insert(lines.count) }
+    table.rows.append(
+      Table.Row(
+        firstCell: UInt32(table.cells.count), line: UInt32(rowLines.first?.number ?? 1),
+        start: UInt32(table.bytes.count)))
+    for cell in cells {
+      table.cells.append(
+        Table.Cell(
+          start: UInt32(table.bytes.count), count: UInt32(cell.text.utf8.count),
+          continuesAbove: cell.continuesAbove))
+      table.bytes += Array(cell.text.utf8)
+      table.bytes.append(UInt8(ascii: "\t"))
+    }
+    lines.append(rowLines)
+  }
+
+  /// A row's cells as printed.
+  func printed(_ row: Int) -> String {
+    (0..<table.width(row)).map { table.text(row, $0).collapsed }.filter { !$0.isEmpty }
+      .joined(separator: " | ")
+  }
+}

@@ -1,0 +1,274 @@
+extension PlanAssembler {
+  /// Takes the measures of a table; what doesn't fit is left out.
+  mutating func read(_ paper: PaperTable, under index: Int) {
+    let table = paper.table
+    guard var header = TableHeader(table), header.holdsMeasures else { return leaveOut(paper) }
+    var columns = PlanColumns(header, of: table)
+    reportOthers(columns, header, paper)
+    take(paper.lines[..<header.rows.upperBound].flatMap { $0 })
+    var title: String?
+    var row = header.rows.upperBound
+    while row < table.rows.count {
+      if let again = Self.repeatedHeader(table, row, like: header) {
+        (header, row) = (again, again.rows.upperBound)
+        columns = PlanColumns(header, of: table)
+        take(paper.lines[again.rows].flatMap { $0 })
+        continue
+      }
+      if let name = Self.areaTitle(table, row, columns) {
+        title = name
+        take(paper.lines[row])
+      } else {
+        read(PlanRow(paper, row, columns), title: title, under: index)
+      }
+      row += 1
+    }
+  }
+
+  private mutating func leaveOut(_ paper: PaperTable) {
+    let isTable = paper.lines.count > 1 && paper.table.width(0) > 2
+    guard isTable, let first = paper.lines.first else { return }
+    findings.append(
+      ImportFinding(
+        .leftOut, paper.lines.flatMap { $0 },
+        "left out: the table “\(paper.printed(0).excerpt)” has no headings of measures that are known",
+        help: "name its columns 序号, 整改措施, 责任单位, 责任人 and 完成时限, or add its measures by hand"))
+    take(first)
+  }
+
+  /// Columns that nothing is read from are listed once each.
+  private mutating func reportOthers(_ columns: PlanColumns, _ header: TableHeader, _ paper: PaperTable) {
+    for (column, words) in columns.others {
+      let filled = (header.rows.upperBound..<max(header.rows.upperBound, paper.lines.count)).filter {
+        !paper.table.text($0, column).isEmpty
+      }
+      guard let first = filled.first, let heading = paper.lines[header.rows].first else { continue }
+      findings.append(
+        ImportFinding(
+          .aside, heading,
+          "left out: the column “\(words)”, which says “\(paper.table.text(first, column).collapsed.excerpt)” and the like in \(filled.count) rows"
+        ))
+    }
+  }
+
+  /// The header of the next page, or of another table under the first.
+  private static func repeatedHeader(_ table: Table, _ row: Int, like header: TableHeader) -> TableHeader? {
+    let texts = (0..<table.width(row)).map { table.text(row, $0).squeezed }.filter { !$0.isEmpty }
+    guard texts.count >= 3, texts.count(where: { Heading.named($0) != nil }) * 2 > texts.count,
+      texts.allSatisfy({ $0.count <= 14 })
+    else { return nil }
+    let found = TableHeader(table, at: row)
+    if found.holdsMeasures { return found }
+    // The widest column was taken for the measures, under a heading that only stands where it was found.
+    guard header.columns.contains(where: { texts.contains($0.words.squeezed) && $0.heading == .measure }) else {
+      return nil
+    }
+    var same = header
+    same.rows = found.rows
+    return same
+  }
+
+  /// The title of an area that a row is: one text and nothing else, where no measure can stand.
+  private static func areaTitle(_ table: Table, _ row: Int, _ columns: PlanColumns) -> String? {
+    let filled = (0..<table.width(row)).filter { !table.text(row, $0).isEmpty && !table.cell(row, $0).continuesAbove }
+    guard filled.count == 1, let column = filled.first else { return nil }
+    let text = table.text(row, column).collapsed
+    let isElsewhere = column == 0 || column == columns.number || column == columns.area
+    guard !text.allSatisfy(\.isNumber), !TableNote.isNote(text),
+      isElsewhere || TableNote.areaTitle(text) != nil, text.count <= 60
+    else { return nil }
+    let name = TableNote.areaTitle(text) ?? text
+    return name.replacing(/[（(]共?\d+[项个条件类][）)]$/, with: "")
+  }
+
+  private mutating func read(_ row: PlanRow, title: String?, under index: Int) {
+    guard !row.isEmpty else { return }
+    if row.isSameMeasure, extendLast(with: row) { return }
+    guard let text = row.measure else {
+      let isNote = row.first.map(TableNote.isNote) ?? false
+      findings.append(
+        ImportFinding(
+          isNote ? .aside : .leftOut, row.lines, "left out: the row “\(row.printed.excerpt)” names no measure",
+          help: isNote ? "" : "add it by hand if it is one"))
+      return
+    }
+    enterArea(of: row, title: title, under: index)
+    guard let currentArea else { return }
+    if row.isFitted {
+      findings.append(
+        ImportFinding(
+          .doubt, row.lines,
+          "the row “\(row.printed.excerpt)” has not as many cells as the table has headings, and was put under them by what its cells say",
+          help: "compare the ledger with the document here"))
+    }
+    var closing = row.closing
+    closing.lines = row.lines
+    let parts = NumberedParts.parts(text)
+    let isParted = parts.count > 1
+    for part in parts {
+      var measure = ImportedMeasure(number: row.countsAreas ? part.number : row.number, text: part.text, lines: row.lines)
+      if isParted, !row.countsAreas { measure.number = nil }
+      measure.task = row.task
+      measure.isTaskTitle = row.isTaskTitle && !isParted
+      measure.closing = closing
+      areas[currentArea].measures.append(measure)
+    }
+    if isParted, !row.countsAreas { areas[currentArea].countsAnew = true }
+    if closing.isEmpty {
+      findings.append(
+        ImportFinding(
+          .doubt, row.lines, "“\(text.collapsed.excerpt)” names no unit, person or deadline",
+          help: "add them, or delete the measure if it is none"))
+    }
+    take(row.lines)
+  }
+
+  private mutating func enterArea(of row: PlanRow, title: String?, under index: Int) {
+    let area: Int
+    if let name = row.area {
+      area = enter(.cell(name), name: name)
+    } else if let title {
+      area = enter(.cell(title), name: title)
+    } else if row.countsAreas, let problem = row.problem {
+      area = enter(.cell(problem), name: problem.withoutEnd)
+    } else {
+      area = enterArea(of: index)
+      take(areas[area].headingLines)
+    }
+    if let problem = row.problem, !areas[area].problems.contains(problem.withoutEnd) {
+      areas[area].problems += ProblemCell.problems(problem).filter { !areas[area].problems.contains($0) }
+    }
+    if let goal = row.goal, !areas[area].goal.contains(goal) {
+      areas[area].goal += areas[area].goal.isEmpty ? goal : "\n" + goal
+    }
+  }
+
+  /// Adds the units and persons of a row that shares its measure's merged cell with the row above.
+  private mutating func extendLast(with row: PlanRow) -> Bool {
+    guard let currentArea, let last = areas[currentArea].measures.indices.last,
+      var closing = areas[currentArea].measures[last].closing
+    else { return false }
+    let own = row.closing
+    closing.parties += own.parties.filter { !closing.parties.contains($0) }
+    closing.supporting += own.supporting
+    closing.deadlines += own.deadlines.filter { !closing.deadlines.contains($0) }
+    closing.leftOver += own.leftOver.filter { !closing.leftOver.contains($0) }
+    closing.lines += row.lines
+    areas[currentArea].measures[last].closing = closing
+    areas[currentArea].measures[last].lines += row.lines
+    take(row.lines)
+    return true
+  }
+}
+
+/// What a row of a paper's table says.
+private struct PlanRow {
+  let lines: [SourceLine]
+  let printed: String
+  let isFitted: Bool
+  private let table: Table
+  private let row: Int
+  private let columns: PlanColumns
+
+  init(_ paper: PaperTable, _ row: Int, _ columns: PlanColumns) {
+    (lines, printed, isFitted) = (paper.lines[row], paper.printed(row), paper.fitted.contains(row))
+    (table, self.row, self.columns) = (paper.table, row, columns)
+  }
+
+  private func text(_ column: Int?) -> String? {
+    guard let column else { return nil }
+    let text = table.text(row, column)
+    return text.isEmpty ? nil : text
+  }
+
+  /// A cell's paragraphs as one text.
+  private func running(_ column: Int?) -> String? {
+    text(column).map { $0.split(separator: "\n").reduce("") { .unwrapped($0, String($1)) } }
+  }
+
+  /// The first cell that holds something.
+  var first: String? { (0..<table.width(row)).lazy.map { table.text(row, $0) }.first { !$0.isEmpty } }
+
+  /// Whether it has nothing of its own.
+  var isEmpty: Bool {
+    (0..<table.width(row)).allSatisfy { table.text(row, $0).isEmpty || table.cell(row, $0).continuesAbove }
+  }
+
+  var area: String? { running(columns.area) }
+  var problem: String? { running(columns.problem) }
+  var goal: String? { running(columns.goal) }
+  var number: Int? { text(columns.number).flatMap { Int($0.withoutEnd) } }
+
+  /// Whether the rows are numbered by their problems, each of which has measures of its own.
+  var countsAreas: Bool { columns.problem != nil && columns.area == nil }
+
+  /// What is to be done.
+  var measure: String? {
+    guard let last = columns.measures.last else { return nil }
+    return text(last) ?? columns.measures.dropLast().last.flatMap(text)
+  }
+
+  /// Whether the measure is the one of the row above, in one merged cell.
+  var isSameMeasure: Bool {
+    columns.measures.last.map { table.cell(row, $0).continuesAbove && text($0) != nil } ?? false
+  }
+
+  /// The task that the measure belongs to.
+  var task: String? {
+    guard let last = columns.measures.last, text(last) != nil else { return nil }
+    let tasks = columns.measures.dropLast().compactMap(running)
+    return tasks.isEmpty ? nil : tasks.joined(separator: "：")
+  }
+
+  /// Whether the task is the measure's own title.
+  var isTaskTitle: Bool { !columns.areTasksShared }
+
+  var closing: Closing {
+    var closing = Closing()
+    var list = UnitList()
+    for (column, role) in columns.units { if let value = text(column) { list.add(value, role: role) } }
+    closing.add(list)
+    for column in columns.persons { if let value = text(column) { closing.add(.persons, value) } }
+    for column in columns.leaders { if let value = running(column) { closing.leaders.append(value) } }
+    if let value = text(columns.deadline) {
+      closing.add(.deadline, value.split(separator: "\n").reduce("") { .unwrapped($0, String($1)) })
+    }
+    if number == nil, let words = running(columns.number), !table.cell(row, columns.number ?? 0).continuesAbove {
+      closing.leftOver.append(words)
+    }
+    return closing
+  }
+}
+
+/// The measures that stand in one cell: 1. … 2. …, or 一是 … on lines of their own.
+enum NumberedParts {
+  /// The measures with their numbers, without them in the text; one without a number where there are no parts.
+  static func parts(_ cell: String) -> [(number: Int?, text: String)] {
+    var parts: [(number: Int?, text: String)] = []
+    for line in cell.split(separator: "\n").map(String.init) {
+      if let (number, rest) = begin(line) {
+        parts.append((number, rest))
+      } else if parts.isEmpty {
+        parts.append((nil, line))
+      } else {
+        parts[parts.count - 1].text = .unwrapped(parts[parts.count - 1].text, line)
+      }
+    }
+    // An opening that isn't numbered, such as 主要措施：, belongs to the first.
+    if parts.count > 1, parts[0].number == nil {
+      let opening = parts.removeFirst()
+      let isLabel = opening.text.hasSuffix("：") || opening.text.hasSuffix(":")
+      if !isLabel { parts[0].text = opening.text + parts[0].text }
+    }
+    return parts
+  }
+
+  /// Whether a line begins with a number.
+  static func begins(_ line: String) -> Bool { begin(line) != nil }
+
+  private static func begin(_ line: String) -> (Int, String)? {
+    if let (marker, rest) = PlanMarker.read(line) { return (marker.ordinal, rest) }
+    guard line.dropFirst().first == "是", let ordinal = ChineseNumeral.value(line.prefix(1)) else { return nil }
+    return (ordinal, String(line.dropFirst(2)))
+  }
+}

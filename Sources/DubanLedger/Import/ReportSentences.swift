@@ -1,0 +1,109 @@
+import DubanCore
+
+/// What a paper's sentences say about when everyone reports to whom: 请各责任单位于6月25日、12月25日前将落实情况报县督查室.
+struct ReportSentences {
+  /// The days, ascending, each once.
+  private(set) var dates: [CivilDate] = []
+  /// Phrases such as 每季度末月25日前, with their sentences' lines.
+  private(set) var recurring: [(phrase: String, lines: [SourceLine])] = []
+  /// The office that the first report goes to; empty where it isn't clear.
+  private(set) var unit = ""
+  /// Why dates aren't certain.
+  private(set) var doubts: [(reason: String, lines: [SourceLine])] = []
+
+  /// Reads the paragraphs outside measures; dates without a year are of the year before them in the sentence, or of the
+  /// year of issue.
+  init(_ paragraphs: [PlanParagraph], issued: CivilDate?) {
+    for paragraph in paragraphs where paragraph.canSpeakToAll {
+      for sentence in paragraph.text.squeezed.split(whereSeparator: { "。；;！".contains($0) }) {
+        read(sentence, paragraph.lines, issued: issued)
+      }
+    }
+    dates = Array(Set(dates)).sorted()
+  }
+
+  private mutating func read(_ sentence: Substring, _ lines: [SourceLine], issued: CivilDate?) {
+    guard Self.speaksToAll(sentence) else { return }
+    var year = issued?.year
+    var hasYear = false
+    var start = sentence.startIndex
+    while let end = sentence[start...].firstIndex(of: "前") {
+      let rest = sentence[sentence.index(after: end)...]
+      let run = sentence[start..<end].reversed().prefix { Self.dateCharacters.contains($0) }.count
+      let words = sentence[sentence.index(end, offsetBy: -run)..<end].drop { "、，,和及前".contains($0) }
+      start = sentence.index(after: end)
+      guard Self.reports(rest), !words.isEmpty else { continue }
+      if let every = Self.period(before: words.startIndex, in: sentence) {
+        recurring.append((String(sentence[every...end]), lines))
+      } else if words.contains("月") {
+        read(String(words), lines, &year, &hasYear, issued)
+      } else {
+        continue
+      }
+      if unit.isEmpty { unit = Self.unit(in: rest) }
+    }
+  }
+
+  private static let dateCharacters = Set("0123456789〇○零一二三四五六七八九十年月日号、，,和及前末初")
+  private static let addressees = [
+    "请", "各责任单位", "各牵头单位", "各有关", "各相关", "各单位", "各部门", "各成员单位", "各地", "各县", "各乡", "各镇", "各街道", "各级", "整改情况", "落实情况",
+  ]
+
+  private static func speaksToAll(_ sentence: Substring) -> Bool { addressees.contains(where: sentence.contains) }
+
+  /// Whether something is to be reported by then: a few words on.
+  private static func reports(_ rest: Substring) -> Bool {
+    rest.prefix(40).contains("报")
+  }
+
+  /// Where 每月, 每季度末月 and the like begin that the day belongs to.
+  private static func period(before start: Substring.Index, in sentence: Substring) -> Substring.Index? {
+    guard let every = sentence[..<start].lastIndex(of: "每") else { return nil }
+    let between = sentence[every..<start]
+    return between.count <= 6 && !between.contains("，") ? every : nil
+  }
+
+  private mutating func read(
+    _ words: String, _ lines: [SourceLine], _ year: inout Int?, _ hasYear: inout Bool, _ issued: CivilDate?
+  ) {
+    var rest = words[...]
+    var found: [CivilDate] = []
+    func doubt(_ reason: String) { doubts.append((reason, lines)) }
+    while !rest.isEmpty {
+      if let named = PlanDate.year(&rest) { (year, hasYear) = (named, true) }
+      guard let (month, day) = PlanDate.monthAndDay(&rest) else {
+        return doubt("the report dates “\(words)” can't be read for certain")
+      }
+      guard let year else { return doubt("the report dates “\(words)” have no year") }
+      guard let date = CivilDate(year: year, month: month, day: day) else {
+        return doubt("“\(month)月\(day)日” among the report dates doesn't exist")
+      }
+      if !hasYear, let issued, date < issued {
+        return doubt("“\(month)月\(day)日” among the report dates lies before the day of issue")
+      }
+      found.append(date)
+      rest = rest.drop { "、，,和及前".contains($0) }
+    }
+    dates += found
+  }
+
+  /// The office behind 报, 报送至 and the like.
+  private static func unit(in rest: Substring) -> String {
+    guard let report = rest.firstIndex(of: "报") else { return "" }
+    var tail = rest[rest.index(after: report)...]
+    for word in ["送至", "送到", "送", "告", "至", "到", "给"] where tail.hasPrefix(word) { tail = tail.dropFirst(word.count) }
+    let unit = String(tail.prefix { !"，。；、,;（(".contains($0) })
+    return NameList.looksLikeUnit(unit) && !NameList.isVague(unit) ? unit : ""
+  }
+}
+
+extension PlanParagraph {
+  /// Whether it can be the notice's own words to everyone rather than a measure's.
+  fileprivate var canSpeakToAll: Bool {
+    switch kind {
+    case .plain, .aside: true
+    case .numbered(let marker): marker.level == .chapter
+    default: false
+    }
+  }
+}

@@ -1,0 +1,123 @@
+/// The units of a list, as papers print them: 县财政局牵头，县税务局、县审计局等有关部门配合.
+struct UnitList: Sendable, Hashable {
+  /// The units in the list's order, those that lead first; each once.
+  private(set) var names: [String] = []
+  /// Those that lead, where the list tells them apart.
+  private(set) var lead: [String] = []
+  /// Those that only help.
+  private(set) var supporting: [String] = []
+  /// Words for units in general (各乡镇, 有关部门): nobody can be reminded.
+  private(set) var vague: [String] = []
+  /// What else stands in the list: notes, sentences.
+  private(set) var notes: [String] = []
+  /// Names that don't look like a unit's.
+  private(set) var unusual: [String] = []
+
+  /// Adds the units in `text`; `role` is theirs unless the list itself says which part they have.
+  mutating func add(_ text: String, role: UnitRole = .responsible) {
+    let sentences = text.split(separator: "\n").map { $0.withoutEnd }.joined(separator: "、").parts(at: ["。"])
+    guard let list = sentences.first else { return }
+    notes += sentences.dropFirst()
+    for clause in list.parts(at: ["，", ",", "；", ";", "：", ":"]) {
+      var pending: [String] = []
+      for item in Self.items(clause) {
+        let (name, said) = Self.withoutRole(item)
+        if !name.isEmpty { pending.append(name) }
+        guard let said else { continue }
+        for name in pending { add(name: name, said == .responsible ? role : said) }
+        pending = []
+      }
+      for name in pending { add(name: name, role) }
+    }
+    names = lead + names.filter { !lead.contains($0) }
+  }
+
+  /// The list's parts between 、 and the like; a space parts only whole names.
+  private static func items(_ clause: String) -> [String] {
+    clause.parts(at: ["、", "/", "／"]).flatMap { part -> [String] in
+      let words = part.split(whereSeparator: \.isWhitespace).map(String.init)
+      if words.count > 1, words.allSatisfy({ NameList.looksLikeUnit($0) && $0.count > 2 }) { return words }
+      return [words.reduce("") { .unwrapped($0, $1) }]
+    }
+  }
+
+  // MARK: Roles
+
+  private static let roles: [(words: String, role: UnitRole)] = [
+    ("按职责分工分别负责", .responsible), ("按照职责分工负责", .responsible), ("依职责分工负责", .responsible),
+    ("按职责分工负责", .responsible), ("按职责负责", .responsible), ("按职责分工落实", .responsible), ("分工负责", .responsible),
+    ("分别负责", .responsible), ("共同负责", .responsible), ("具体负责", .responsible), ("负责落实", .responsible), ("分别牵头", .lead),
+    ("共同牵头", .lead), ("牵头负责", .lead), ("负责牵头", .lead), ("牵头组织", .lead), ("牵头落实", .lead), ("协同配合", .supporting),
+    ("配合落实", .supporting), ("积极配合", .supporting), ("配合做好", .supporting), ("参与配合", .supporting), ("负责", .responsible),
+    ("落实", .responsible), ("主办", .lead), ("牵头", .lead), ("配合", .supporting), ("参与", .supporting), ("协办", .supporting),
+    ("协助", .supporting), ("协同", .supporting),
+  ]
+
+  /// The words at a name's end or in brackets behind it that say which part it has; nil where they say none.
+  static func withoutRole(_ item: String) -> (name: String, role: UnitRole?) {
+    var name = item
+    var role: UnitRole?
+    if let open = name.lastIndex(where: { "（(".contains($0) }), name.last?.closesBracket == true {
+      let inner = name[name.index(after: open)...].dropLast().squeezed
+      if let said = roles.first(where: { $0.words == inner || $0.words + "单位" == inner || inner == "第一责任" }) {
+        (name, role) = (name[..<open].trimmedWhitespace, said.role)
+      }
+    }
+    while let said = roles.first(where: { name.hasSuffix($0.words) }) {
+      role = role ?? said.role
+      name = String(name.dropLast(said.words.count))
+    }
+    return (name.hasPrefix("由") && NameList.looksLikeUnit(name.dropFirst().squeezed) ? String(name.dropFirst()) : name, role)
+  }
+
+  // MARK: Names
+
+  /// Adds one name, or the several that words such as 会同 join.
+  private mutating func add(name text: String, _ role: UnitRole) {
+    let (name, note) = Self.withoutNote(text)
+    if let note { notes.append(note) }
+    if name.isEmpty { return }
+    for conjunction in ["会同", "以及", "及其", "及", "和", "与", "同"] {
+      for range in name.ranges(of: conjunction) where range.lowerBound > name.startIndex {
+        let (left, right) = (String(name[..<range.lowerBound]), String(name[range.upperBound...]))
+        let isRightSide = NameList.looksLikeUnit(right) || NameList.isVague(right)
+        guard NameList.endsAsUnit(left) || NameList.isVague(left), isRightSide, right.count > 1 else { continue }
+        // 发展和改革局: the first half is no unit.
+        if conjunction == "同", !NameList.isVague(right) { continue }
+        add(name: left, role)
+        add(name: right, role)
+        return
+      }
+    }
+    for range in name.ranges(of: "等") {
+      let (left, right) = (String(name[..<range.lowerBound]), String(name[range.upperBound...]))
+      guard NameList.endsAsUnit(left) else { continue }
+      add(name: left, role)
+      vague.append("等" + right)
+      return
+    }
+    if NameList.isVague(name) {
+      if !vague.contains(name) { vague.append(name) }
+      return
+    }
+    if !NameList.looksLikeUnit(name) { unusual.append(name) }
+    if !names.contains(name) { names.append(name) }
+    switch role {
+    case .lead where !lead.contains(name): lead.append(name)
+    case .supporting where !supporting.contains(name) && !lead.contains(name): supporting.append(name)
+    default: break
+    }
+  }
+
+  /// A name without the note in brackets behind it (第一责任单位为牵头单位，下同): what it's called stays.
+  private static func withoutNote(_ name: String) -> (name: String, note: String?) {
+    guard name.last?.closesBracket == true, let open = name.firstIndex(where: \.opensBracket) else {
+      return (name, nil)
+    }
+    let inner = name[open...]
+    let isNote =
+      inner.contains { "，。；,;：:".contains($0) }
+      || ["下同", "牵头", "配合", "负责", "第一责任", "排名", "分别", "列第一", "为主"].contains(where: inner.contains)
+    return isNote ? (name[..<open].trimmedWhitespace, String(inner)) : (name, nil)
+  }
+}
