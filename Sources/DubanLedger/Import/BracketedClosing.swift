@@ -81,9 +81,14 @@ enum BracketedClosing {
     var label: PlanLabel?
     for piece in PlanLabel.cut(inner, where: \.isClosing) {
       let found = PlanLabel.read(piece)
-      for clause in (found?.rest ?? piece).parts(at: ["，", ",", "；", ";", "。"]) {
-        label = found.map { $0.label.isClosing ? $0.label : nil } ?? label
+      label = found.map { $0.label.isClosing ? $0.label : nil } ?? label
+      // Behind a full stop stand notes: 以下措施均需各乡镇落实，不再单独列出.
+      let sentences = (found?.rest ?? piece).parts(at: ["。"])
+      for clause in sentences.first?.parts(at: ["，", ",", "；", ";"]) ?? [] {
         read(clause, under: label, into: &closing)
+      }
+      for sentence in sentences.dropFirst() {
+        if case .deadline? = label { closing.add(.deadline, sentence) } else { closing.leftOver.append(sentence) }
       }
     }
   }

@@ -78,7 +78,7 @@ struct ParagraphReader {
   /// Whether the line before is full and ended in the middle of a sentence.
   private var isInSentence: Bool {
     guard let last = openParagraph.map({ paragraphs[$0] }) else { return false }
-    return isFull(last.lines.last) && !(last.text.last?.endsSentence ?? true)
+    return isFull(last.lines.last) && !(last.text.last.map { $0.endsSentence || $0.closesBracket } ?? true)
   }
 
   /// Whether a number at the beginning of a line begins a paragraph, or belongs to a wrapped sentence.

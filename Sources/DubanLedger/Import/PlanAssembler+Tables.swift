@@ -42,10 +42,17 @@ extension PlanAssembler {
       let filled = (header.rows.upperBound..<max(header.rows.upperBound, paper.lines.count)).filter {
         !paper.table.text($0, column).isEmpty
       }
-      guard let first = filled.first, let heading = paper.lines[header.rows].first else { continue }
+      guard let first = filled.first, let last = filled.last else {
+        if !["备注", "说明"].contains(words) {
+          findings.append(
+            ImportFinding(
+              .aside, paper.lines[header.rows].flatMap { $0 }, "left out: the column “\(words)”, which is empty"))
+        }
+        continue
+      }
       findings.append(
         ImportFinding(
-          .aside, heading,
+          .aside, paper.lines[header.rows.lowerBound...last].flatMap { $0 },
           "left out: the column “\(words)”, which says “\(paper.table.text(first, column).collapsed.excerpt)” and the like in \(filled.count) rows"
         ))
     }
@@ -113,7 +120,7 @@ extension PlanAssembler {
       measure.closing = closing
       areas[currentArea].measures.append(measure)
     }
-    if isParted, !row.countsAreas { areas[currentArea].countsAnew = true }
+    if !row.countsAreas, isParted || row.sharesNumber { areas[currentArea].countsAnew = true }
     if closing.isEmpty {
       findings.append(
         ImportFinding(
@@ -198,6 +205,9 @@ private struct PlanRow {
   var problem: String? { running(columns.problem) }
   var goal: String? { running(columns.goal) }
   var number: Int? { text(columns.number).flatMap { Int($0.withoutEnd) } }
+
+  /// Whether several rows have one number in a merged cell.
+  var sharesNumber: Bool { columns.number.map { table.cell(row, $0).continuesAbove } ?? false }
 
   /// Whether the rows are numbered by their problems, each of which has measures of its own.
   var countsAreas: Bool { columns.problem != nil && columns.area == nil }

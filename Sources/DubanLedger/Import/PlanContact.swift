@@ -20,7 +20,7 @@ struct PlanContact {
   }
 
   private mutating func read(_ paragraph: PlanParagraph) {
-    var pieces = PlanLabel.cut(paragraph.text, where: \.isContact)
+    var pieces = PlanLabel.cut(paragraph.text, glued: true, where: \.isContact)
     var isWhole = true
     switch paragraph.kind {
     case .label(let first, _) where first.isContact:

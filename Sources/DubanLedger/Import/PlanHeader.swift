@@ -25,8 +25,8 @@ struct PlanHeader {
     readNumber(lines)
     readTitle(lines)
     readIssued(paragraphs, opening: lines)
-    readContact(paragraphs)
     readReports(paragraphs)
+    readContact(paragraphs)
   }
 
   private mutating func readNumber(_ lines: [SourceLine]) {
@@ -144,23 +144,29 @@ struct PlanHeader {
 
   private mutating func readContact(_ paragraphs: [PlanParagraph]) {
     let found = PlanContact(paragraphs)
+    let reportsGoTo = contact.unit
     contact = found.contact
+    if contact.unit.isEmpty { contact.unit = reportsGoTo }
     taken.formUnion(found.taken)
     for (name, lines) in found.others {
       findings.append(
         ImportFinding(
           .leftOut, lines, "left out: “\(name)”, a second person of the contact", help: "a plan has one contact"))
     }
-    if contact.email.isEmpty {
+    let parts = [
+      (contact.unit, "unit", "unit"), (contact.person, "person", "person"), (contact.phone, "phone", "telephone number"),
+      (contact.email, "email", "mailbox"),
+    ]
+    for (value, key, name) in parts where value.isEmpty {
       findings.append(
-        ImportFinding(.doubt, [], "no contact's mailbox found", help: "write it into plan.contact.email"))
+        ImportFinding(.doubt, [], "no contact's \(name) found", help: "write it into plan.contact.\(key)"))
     }
   }
 
   private mutating func readReports(_ paragraphs: [PlanParagraph]) {
     let found = ReportSentences(paragraphs, issued: issued)
     reports = found.dates
-    if contact.unit.isEmpty { contact.unit = found.unit }
+    contact.unit = found.unit
     for (reason, lines) in found.doubts {
       findings.append(ImportFinding(.doubt, lines, reason, help: "write the dates into reports"))
     }

@@ -51,18 +51,27 @@ enum PlanLabel: Sendable, Hashable {
     let name = printed.squeezed
     if let label = words[name] { return label }
     // With a space inside, what stands before it may be the end of another label's value.
-    guard name.count == printed.count, (3...10).contains(name.count), name.allSatisfy(\.isIdeograph) else { return nil }
-    let isOfUnits = ["单位", "部门", "科室", "主体", "股室", "处室"].contains(where: name.hasSuffix)
-    if isOfUnits, unitWords.contains(where: name.contains) { return .units(UnitRole(heading: name)) }
+    guard name.count == printed.count, (3...10).contains(name.count) else { return nil }
     if ["部门分工", "责任分工", "职责分工", "任务分工", "单位分工"].contains(name) { return .units(.responsible) }
-    if name.hasSuffix("领导") || name.hasSuffix("负责同志") { return .leaders }
-    if name.hasSuffix("责任人") { return name.contains("第一") ? .leaders : .persons }
-    if ["时限", "期限", "完成时间"].contains(where: name.hasSuffix) { return .deadline }
-    return nil
+    guard let end = ends.first(where: { name.hasSuffix($0.words) }) else { return nil }
+    // Only of words that such labels are made of: 贺敏整改时限 is a name and a label.
+    var rest = name.dropLast(end.words.count)
+    while let part = parts.first(where: rest.hasPrefix) { rest = rest.dropFirst(part.count) }
+    guard rest.isEmpty else { return nil }
+    if case .units = end.label { return .units(UnitRole(heading: name)) }
+    return name.contains("第一") && end.label == .persons ? .leaders : end.label
   }
 
-  private static let unitWords = [
-    "责任", "牵头", "配合", "协办", "协同", "主办", "参与", "实施", "落实", "承办", "整改", "主责", "协作", "支持", "协助", "承担",
+  private static let ends: [(words: String, label: PlanLabel)] = [
+    ("单位", .units(.responsible)), ("部门", .units(.responsible)), ("科室", .units(.responsible)),
+    ("股室", .units(.responsible)), ("处室", .units(.responsible)), ("责任主体", .units(.responsible)),
+    ("领导", .leaders), ("负责同志", .leaders), ("责任人", .persons), ("时限", .deadline), ("期限", .deadline),
+    ("完成时间", .deadline), ("完成日期", .deadline),
+  ]
+  private static let parts = [
+    "省", "市", "县", "区", "州", "乡", "镇", "级", "直", "第一", "主要", "直接", "具体", "共同", "整改", "牵头", "责任", "配合", "协办",
+    "协同", "协助", "参与", "主办", "主责", "承办", "承担", "实施", "落实", "支持", "协作", "任务", "工作", "完成", "办结", "治理", "销号", "计划",
+    "要求", "预计", "办理", "反馈", "推进", "最终", "总体", "分管", "包保", "包抓", "挂点", "挂牌", "督办", "联系", "党政", "委", "府", "班子",
   ]
 
   /// The longest label's words, with room for the spaces between them.
@@ -82,13 +91,14 @@ enum PlanLabel: Sendable, Hashable {
     return (label, rest)
   }
 
-  /// Cuts `text` before each further label of one of the `kinds` that follows white space or punctuation.
-  static func cut(_ text: String, where kinds: (PlanLabel) -> Bool) -> [String] {
+  /// Cuts `text` before each further label of one of the `kinds` that follows white space or punctuation, or anything at
+  /// all: 联系人：韩松年联系电话：5550155.
+  static func cut(_ text: String, glued isGlued: Bool = false, where kinds: (PlanLabel) -> Bool) -> [String] {
     var (pieces, start) = ([String](), text.startIndex)
     var index = afterLabel(in: text, from: start)
     while index < text.endIndex {
       let next = text.index(after: index)
-      let isBorder = text[index].isWhitespace || "；;，,。、|｜）)（(".contains(text[index])
+      let isBorder = isGlued || text[index].isWhitespace || "；;，,。、|｜）)（(".contains(text[index])
       if isBorder, next < text.endIndex, !text[next].isWhitespace, let found = read(text[next...]),
         kinds(found.label)
       {

@@ -152,7 +152,9 @@ enum RowFit {
           continue
         }
         for before in 0...column {
-          let repeated = before == column ? -1 : 0
+          // A text that ends with a comma goes on in the next line.
+          let goesOn = cells[index - 1].last.map { "，、,".contains($0) } ?? false
+          let repeated = before == column ? (goesOn ? 2 : -1) : 0
           let total = scores[index - 1][before] + own + repeated
           if total > scores[index][column] { (scores[index][column], from[index][column]) = (total, before) }
         }

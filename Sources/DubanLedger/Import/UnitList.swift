@@ -100,7 +100,11 @@ struct UnitList: Sendable, Hashable {
       if !vague.contains(name) { vague.append(name) }
       return
     }
-    if !NameList.looksLikeUnit(name) { unusual.append(name) }
+    if !NameList.looksLikeUnit(name) {
+      // Longer than names without a unit's ending are: words about the units.
+      if name.count > 14 { return notes.append(name) }
+      unusual.append(name)
+    }
     if !names.contains(name) { names.append(name) }
     switch role {
     case .lead where !lead.contains(name): lead.append(name)

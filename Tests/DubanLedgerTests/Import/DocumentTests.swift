@@ -11,22 +11,20 @@ import Testing
 
   private static func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
 
-  private static func imported(_ text: Result<String, Diagnostic>) throws -> ImportedPlan {
+  private static func imported(_ text: Result<Paper, Diagnostic>) throws -> ImportedPlan {
     PlanImporter.plan(from: try text.get(), calendar: WorkdayCalendar())
   }
 
   @Test func wordGivesTheSameLedgerAsText() throws {
-    let fromWord = try Self.imported(PlanFile.text(of: Self.path("real-plan.docx")))
+    let fromWord = try Self.imported(PlanFile.paper(of: Self.path("real-plan.docx")))
     let fromText = PlanImporter.plan(from: try RealPlanTests.text(), calendar: WorkdayCalendar())
     #expect(fromWord.ledger == fromText.ledger)
     #expect(!fromWord.needsPerson)
   }
 
   /// A page's text has no spaces where Chromium set none, so white space is left aside.
-  @Test(arguments: [PDFText.Layout.page, .reading]) func pdfGivesTheSameLedgerAsText(_ layout: PDFText.Layout)
-    throws
-  {
-    let fromPDF = try Self.imported(PDFText.text(of: Self.path("real-plan.pdf"), layout: layout))
+  @Test func pdfGivesTheSameLedgerAsText() throws {
+    let fromPDF = try Self.imported(PDFPaper.paper(of: Self.path("real-plan.pdf")))
     let fromText = PlanImporter.plan(from: try RealPlanTests.text(), calendar: WorkdayCalendar())
     #expect(squeezed(LedgerYAML.text(fromPDF.ledger)) == squeezed(LedgerYAML.text(fromText.ledger)))
     #expect(!fromPDF.needsPerson)
@@ -34,7 +32,7 @@ import Testing
 
   /// Numbers that Word makes, merged cells, a deleted name, a text in several runs.
   @Test func wordsOwnNumbersAndTables() throws {
-    let text = try PlanFile.text(of: Self.path("numbered.docx")).get()
+    let paper = try PlanFile.paper(of: Self.path("numbered.docx")).get()
     let expected = """
       桃源县营商环境整改方案
       2023年4月20日
@@ -57,8 +55,8 @@ import Testing
       3\t用电\t公开停电计划。\t县供电公司\t每月25日前
 
       """
-    #expect(text == expected)
-    let ledger = try Self.imported(.success(text)).ledger
+    #expect(paper.text == expected)
+    let ledger = try Self.imported(.success(paper)).ledger
     #expect(ledger.measures.map(\.id) == ["1.1", "1.2", "2.1", "3.1", "3.2", "4.3"])
     #expect(ledger.areas.map(\.name) == ["企业开办", "办理建筑许可", "纳税", "用电"])
   }
@@ -80,14 +78,14 @@ import Testing
     for (name, content, says) in cases {
       let file = scratch.url.appendingPathComponent(name)
       try content.write(to: file)
-      guard case .failure(let diagnostic) = PlanFile.text(of: file.path) else {
+      guard case .failure(let diagnostic) = PlanFile.paper(of: file.path) else {
         Issue.record("\(name) was read")
         continue
       }
       #expect(diagnostic.message.contains(says), "\(name): \(diagnostic)")
       #expect(!diagnostic.help.isEmpty, "\(name)")
     }
-    guard case .failure(let missing) = PlanFile.text(of: scratch.path + "/none.txt") else {
+    guard case .failure(let missing) = PlanFile.paper(of: scratch.path + "/none.txt") else {
       Issue.record("a missing file was read")
       return
     }
@@ -105,7 +103,7 @@ import Testing
     let bytes = [UInt8](try Data(contentsOf: Self.folder.appendingPathComponent("real-plan.docx")))
     var limits = TableLimits()
     limits.entryBytes = 1000
-    guard case .failure(let diagnostic) = DocxText.text(of: bytes, file: "plan.docx", limits: limits) else {
+    guard case .failure(let diagnostic) = DocxText.paper(bytes, file: "plan.docx", limits: limits) else {
       Issue.record("a part over the limit was read")
       return
     }
@@ -122,7 +120,7 @@ import Testing
     let mark = encoding == .utf16LittleEndian ? Data([0xFF, 0xFE]) : Data()
     let file = scratch.url.appendingPathComponent("plan.txt")
     try (mark + (try #require(text.data(using: encoding)))).write(to: file)
-    #expect(try PlanFile.text(of: file.path).get() == text)
+    #expect(try PlanFile.paper(of: file.path).get().text == Paper(text: text).text)
   }
 
   /// GB18030, as older offices save text.
@@ -131,6 +129,6 @@ import Testing
     let file = scratch.url.appendingPathComponent("plan.txt")
     let bytes: [UInt8] = [0xD4, 0xF0, 0xC8, 0xCE, 0xB5, 0xA5, 0xCE, 0xBB, 0xA3, 0xBA]
     try Data(bytes).write(to: file)
-    #expect(try PlanFile.text(of: file.path).get() == "责任单位：")
+    #expect(try PlanFile.paper(of: file.path).get().text == "责任单位：\n")
   }
 }

@@ -8,7 +8,7 @@ import Testing
     let xml = "<w:document xmlns:w=\"w\" xmlns:mc=\"mc\"><w:body>\(body)</w:body></w:document>"
     let handler = DocxBody(numbering: DocxNumbering(), styles: DocxStyles())
     try XMLPart.read(Array(xml.utf8), with: handler)
-    return handler.lines
+    return handler.paper.lines.map(\.text)
   }
 
   private static func paragraph(_ text: String) -> String { "<w:p><w:r><w:t>\(text)</w:t></w:r></w:p>" }

@@ -34,6 +34,7 @@ import Testing
       Array(yaml.utf8), file: "ledger.yaml", calendar: WorkdayCalendar(), today: nil)
     let expected = [
       "has no address", "has no persons", "has no units", "the contact's", "nobody stands", "deadline",
+      "can't be paired",
     ]
     for diagnostic in reading.diagnostics {
       #expect(expected.contains { diagnostic.message.contains($0) }, "\(diagnostic)")

@@ -52,7 +52,7 @@ struct SourceAccount {
     var rest = token
     if let range = rest.firstRange(of: /^[一二三四五六七八九]是/) { rest.removeSubrange(range) }
     for role in Self.roles where rest.hasSuffix(role) { rest.removeLast(role.count) }
-    for label in ["联系电话", "邮箱", "电话"] { rest = rest.replacing(label, with: "") }
+    for label in ["联系电话", "电子邮箱", "邮箱", "电话"] { rest = rest.replacing(label, with: "") }
     return words.contains(rest) || Self.isNumber(rest)
   }
 
