@@ -18,7 +18,7 @@ struct ImportedMeasure {
   var isNumberedBelowChapter = true
 
   /// How it begins, for messages.
-  var opening: String { heading ?? text }
+  var opening: String { heading ?? (isTaskTitle ? task.map { "\($0)：\(text)" } : nil) ?? text }
 
   /// The title and what follows it: the task beside the measure where it's the measure's own, or else the first sentence.
   var titleAndText: (title: String, text: String) {

@@ -150,11 +150,17 @@ struct LedgerBuilder {
       findings.append(
         ImportFinding(.doubt, lines, "“\(measure.opening.excerpt)” names no unit", help: "add one to units"))
     }
-    for deadline in closing.deadlines where !PlanDate.soundsLikeDeadline(deadline) {
+    let reading = deadlines.read(closing.deadlines.joined(separator: "；"))
+    if !closing.deadlines.isEmpty, [.unread, .invalid, .none].contains(reading.status) {
       findings.append(
         ImportFinding(
-          .doubt, lines, "“\(deadline.excerpt)” does not look like a deadline",
-          help: "compare with the document"))
+          .doubt, lines, "“\(reading.text.excerpt)” does not look like a deadline that can be read",
+          help: "compare with the document, or write the day as due:"))
+    } else if reading.dueDates.count > 1, closing.deadlines.contains(where: { $0.namesTwoDays }) {
+      findings.append(
+        ImportFinding(
+          .doubt, lines, "“\(reading.text.excerpt)” names two days without a sign between them",
+          help: "take out the one that doesn't hold"))
     }
     for doubt in closing.doubts {
       findings.append(ImportFinding(.doubt, lines, doubt, help: "compare with the document"))
@@ -168,4 +174,9 @@ struct LedgerBuilder {
           help: isAside ? "" : "name the units if they are to be reminded"))
     }
   }
+}
+
+extension String {
+  /// Whether a day or month stands behind another one's 前 with nothing between: text that was struck out shows so.
+  fileprivate var namesTwoDays: Bool { contains(/前\d/) }
 }

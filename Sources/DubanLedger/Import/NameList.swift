@@ -41,6 +41,14 @@ enum NameList {
       || (unit.last?.closesBracket == true && unit.contains { $0.opensBracket })
   }
 
+  /// Whether two names stand in one without a sign between them: 县农业农村局县水利局.
+  static func looksGlued(_ unit: String) -> Bool {
+    guard let place = unit.first, unit.count > 6 else { return false }
+    return unit.indices.dropFirst(3).contains { index in
+      unit[index] == place && endsAsUnit(String(unit[..<index])) && endsAsUnit(String(unit[index...]))
+    }
+  }
+
   /// Whether words end as few words but an office's name do, so that 和 behind them joins two offices.
   static func endsAsUnit(_ unit: String) -> Bool {
     if unit.last?.closesBracket == true, let open = unit.lastIndex(where: \.opensBracket), open > unit.startIndex {

@@ -10,7 +10,8 @@ enum PDFLayout {
     var left: Double { words.first?.left ?? 0 }
     var right: Double { words.map(\.right).max() ?? 0 }
     var middle: Double { words.reduce(0) { $0 + $1.middle } / Double(max(1, words.count)) }
-    var height: Double { words.map(\.height).max() ?? 0 }
+    /// The size of its characters.
+    var em: Double { words.map(\.em).max() ?? 1 }
 
     /// The line's text: a space where the gap between two words is wider than the one that typesetters put between
     /// ideographs and digits.
@@ -21,7 +22,7 @@ enum PDFLayout {
       var before: PDFWords.Word?
       for word in words {
         if let before {
-          let isWide = word.left - before.right > 0.45 * max(word.height, before.height) * 0.75
+          let isWide = word.left - before.right > 0.45 * max(word.em, before.em)
           let areLatin = before.text.last?.isLatinLetter ?? false && word.text.first?.isLatinLetter ?? false
           if isWide || areLatin { text += " " }
         }
@@ -35,7 +36,7 @@ enum PDFLayout {
     var segments: [[PDFWords.Word]] {
       var segments: [[PDFWords.Word]] = []
       for word in words {
-        if let last = segments.last?.last, word.left - last.right < 0.5 * max(word.height, last.height) {
+        if let last = segments.last?.last, word.left - last.right < 0.33 * max(word.em, last.em) {
           segments[segments.count - 1].append(word)
         } else {
           segments.append([word])
@@ -70,7 +71,23 @@ enum PDFLayout {
         index += 1
       }
     }
+    markFullLines(in: &paper, lines, width: pages.map(\.width).max() ?? 0)
     return paper
+  }
+
+  /// Marks the lines of running text that reach the right edge: what follows goes on with them.
+  private static func markFullLines(in paper: inout Paper, _ lines: [Line], width: Double) {
+    let byNumber = Dictionary(uniqueKeysWithValues: lines.map { ($0.number, $0) })
+    let edges = paper.blocks.compactMap { block -> Double? in
+      guard case .line(let line) = block, line.place == .body else { return nil }
+      return byNumber[line.number]?.right
+    }
+    let edge = max(edges.max() ?? 0, 0.7 * width)
+    for index in paper.blocks.indices {
+      guard case .line(var source) = paper.blocks[index], let line = byNumber[source.number] else { continue }
+      source.isFull = line.right > edge - 2 * line.em && source.width > 30
+      paper.blocks[index] = .line(source)
+    }
   }
 
   private static func block(_ line: Line, _ margins: Set<Int>, startsPage: Bool) -> [Paper.Block] {
@@ -84,7 +101,7 @@ enum PDFLayout {
   static func source(_ line: Line) -> SourceLine? {
     guard var source = SourceLine.lines(of: line.text).first else { return nil }
     source.number = line.number
-    source.indent = max(0, Int(line.left / max(1, line.height * 0.77 / 2)))
+    source.indent = max(0, Int(line.left / max(1, line.em / 2)))
     source.column = 1
     return source
   }
@@ -93,7 +110,7 @@ enum PDFLayout {
   private static func rows(of words: [PDFWords.Word]) -> [[PDFWords.Word]] {
     var rows: [[PDFWords.Word]] = []
     for word in words.sorted(by: { ($0.middle, $0.left) < ($1.middle, $1.left) }) {
-      if let first = rows.last?.first, abs(word.middle - first.middle) < 0.4 * min(word.height, first.height) {
+      if let first = rows.last?.first, abs(word.middle - first.middle) < 0.45 * min(word.em, first.em) {
         rows[rows.count - 1].append(word)
       } else {
         rows.append([word])

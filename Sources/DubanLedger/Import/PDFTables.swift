@@ -5,11 +5,18 @@ enum PDFTables {
 
   /// A heading with the space that it takes.
   private struct Column {
-    var text: String
+    /// Its words, from the top line down.
+    var pieces: [String]
     var left: Double
     var right: Double
 
     var center: Double { (left + right) / 2 }
+
+    /// The heading: all words, or only the lower ones where a heading over several columns stands above them.
+    var text: String {
+      let all = pieces.indices.map { pieces[$0...].joined().squeezed }
+      return all.first { Heading.named($0) != nil } ?? all[0]
+    }
   }
 
   /// The table whose headings begin in the line at `start`, and where it ends.
@@ -17,7 +24,7 @@ enum PDFTables {
     _ lines: [PDFLayout.Line], from start: Int, margins: Set<Int>
   ) -> (PaperTable, end: Int)? {
     guard let (columns, headerEnd) = header(lines, at: start) else { return nil }
-    let heads = columns.map { $0.text.squeezed }
+    let heads = columns.map { $0.text }
     // The lines of the table, those of headings that later pages repeat left out.
     var body: [Line] = []
     var titles: Set<Int> = []
@@ -31,7 +38,7 @@ enum PDFTables {
       }
       if let (again, end) = header(lines, at: index) {
         // Headings in other places are another table's.
-        guard again.map({ $0.text.squeezed }) == heads, zip(again, columns).allSatisfy({ abs($0.center - $1.center) < 6 })
+        guard again.map({ $0.text }) == heads, zip(again, columns).allSatisfy({ abs($0.center - $1.center) < 6 })
         else { break }
         index = end
         continue
@@ -51,7 +58,7 @@ enum PDFTables {
     guard !body.isEmpty else { return nil }
     var table = PaperTable()
     table.append(
-      columns.map { PaperTable.Cell(text: $0.text.squeezed) }, lines: lines[start..<headerEnd].compactMap(PDFLayout.source))
+      columns.map { PaperTable.Cell(text: $0.text) }, lines: lines[start..<headerEnd].compactMap(PDFLayout.source))
     for row in rows(body, titles, borders, columns) { append(row, titles, borders, columns, to: &table) }
     guard let found = TableHeader(table.table), found.holdsMeasures, found.rows.lowerBound == 0 else { return nil }
     let end = lines.firstIndex { $0.number > body[body.count - 1].number } ?? lines.count
@@ -69,9 +76,18 @@ enum PDFTables {
       let group = lines[start..<end]
       guard group.allSatisfy({ $0.page == lines[start].page && $0.text.count <= 90 }) else { break }
       let columns = headings(Array(group))
-      guard columns.allSatisfy({ $0.text.squeezed.count <= 16 }) else { break }
-      let known = columns.count { Heading.named($0.text.squeezed) != nil }
-      if known >= 3, known > best?.known ?? 0 { best = (columns, known, end) }
+      guard columns.allSatisfy({ $0.text.count <= 16 }) else { break }
+      // What stands above the headings is no part of them.
+      let first = lines[start].segments.count { words in
+        columns.contains {
+          $0.left < words[words.count - 1].right && $0.right > words[0].left && Heading.named($0.text) != nil
+            && $0.pieces.joined().hasPrefix(Line.text(of: words)) && $0.text == $0.pieces.joined().squeezed
+        }
+      }
+      guard first >= 2 else { continue }
+      let known = columns.count { Heading.named($0.text) != nil }
+      // A line that only completes headings (牵头 over 领导) belongs to them.
+      if known >= 3, known >= best?.known ?? 0 { best = (columns, known, end) }
     }
     guard let best, best.known * 2 >= best.columns.count else { return nil }
     return (best.columns, best.end)
@@ -81,7 +97,7 @@ enum PDFTables {
   private static func headings(_ lines: [Line]) -> [Column] {
     let pieces = lines.flatMap { line in
       line.segments.map { words in
-        (line: line.number, Column(text: Line.text(of: words), left: words[0].left, right: words[words.count - 1].right))
+        (line: line.number, Column(pieces: [Line.text(of: words)], left: words[0].left, right: words[words.count - 1].right))
       }
     }
     let own = pieces.filter { piece in
@@ -91,7 +107,7 @@ enum PDFTables {
     var columns: [Column] = []
     for (_, piece) in own.sorted(by: { ($0.line, $0.1.left) < ($1.line, $1.1.left) }) {
       if let place = columns.firstIndex(where: { $0.left < piece.right && $0.right > piece.left }) {
-        columns[place].text += piece.text
+        columns[place].pieces += piece.pieces
         columns[place].left = min(columns[place].left, piece.left)
         columns[place].right = max(columns[place].right, piece.right)
       } else {
@@ -135,7 +151,7 @@ enum PDFTables {
   private static func crosses(_ line: Line, _ borders: [Double]) -> Bool {
     let segments = line.segments
     guard segments.count == 1 else { return false }
-    return borders.contains { $0 > line.left + line.height / 2 && $0 < line.right - line.height / 2 }
+    return borders.contains { $0 > line.left + line.em / 2 && $0 < line.right - line.em / 2 }
   }
 
   private static func isRow(_ line: Line, _ borders: [Double]) -> Bool {
@@ -154,7 +170,7 @@ enum PDFTables {
   private static func rows(
     _ body: [Line], _ titles: Set<Int>, _ borders: [Double], _ columns: [Column]
   ) -> [[Line]] {
-    let isNumbered = Heading.named(columns[0].text.squeezed)?.heading == .id
+    let isNumbered = Heading.named(columns[0].text)?.heading == .id
     func number(_ line: Line) -> Int? {
       let words = line.words.filter { column($0, borders) == 0 }
       return isNumbered ? Int(words.map(\.text).joined().withoutEnd) : nil
@@ -164,13 +180,14 @@ enum PDFTables {
     // Numbers stand at the top of their cells where nothing of the first row stands above the first of them.
     let firstLine = body.firstIndex { !titles.contains($0.number) } ?? 0
     let areOnTop = first == firstLine
+    let shared = Set(columns.indices.filter { isShared(columns, $0) })
     var rows: [[Line]] = []
     var row: [Line] = []
     func finish() {
       if !row.isEmpty { rows.append(row) }
       row = []
     }
-    let cuts = areOnTop ? Set(starts) : cutsAround(starts, body, titles)
+    let cuts = areOnTop ? Set(starts) : cutsAround(starts, body, titles) { shared.contains(column($0, borders)) }
     for (index, line) in body.enumerated() {
       if titles.contains(line.number) {
         finish()
@@ -184,18 +201,34 @@ enum PDFTables {
     return rows
   }
 
-  /// Where rows begin whose numbers stand in the middle: at the widest gap between two numbers.
-  private static func cutsAround(_ starts: [Int], _ body: [Line], _ titles: Set<Int>) -> Set<Int> {
+  /// Whether a column's cells are often merged over several rows: areas, problems, goals, and tasks beside the measures.
+  private static func isShared(_ columns: [Column], _ index: Int) -> Bool {
+    switch Heading.named(columns[index].text)?.heading {
+    case .area, .problems, .goal: true
+    case .measure: columns[(index + 1)...].contains { [.measure, .text].contains(Heading.named($0.text)?.heading) }
+    default: false
+    }
+  }
+
+  /// Where rows begin whose numbers stand in the middle: at the widest gap between two numbers, cells that may be merged
+  /// over several rows left aside.
+  private static func cutsAround(
+    _ starts: [Int], _ body: [Line], _ titles: Set<Int>, _ isShared: (Word) -> Bool
+  ) -> Set<Int> {
+    func isOwn(_ index: Int) -> Bool { !body[index].words.allSatisfy(isShared) }
     var cuts: Set<Int> = []
     for (before, after) in zip(starts, starts.dropFirst()) {
       var best: (gap: Double, index: Int)?
+      var last = before
       for index in (before + 1)...after {
         if titles.contains(body[index - 1].number) || body[index].page != body[index - 1].page {
           best = (Double.infinity, index)
           break
         }
-        let gap = body[index].middle - body[index - 1].middle
+        guard isOwn(index) else { continue }
+        let gap = body[index].middle - body[last].middle
         if gap > (best?.gap ?? 0) + 0.5 { best = (gap, index) }
+        last = index
       }
       if let best { cuts.insert(best.index) }
     }
@@ -230,12 +263,12 @@ enum PDFTables {
       row.flatMap(\.words).filter { self.column($0, borders) == column }.map(\.right).max() ?? 0
     }
     let cells = columns.indices.map { column in
-      let lines = row.compactMap { line -> (text: String, right: Double, height: Double)? in
+      let lines = row.compactMap { line -> (text: String, right: Double, em: Double)? in
         let words = line.words.filter { self.column($0, borders) == column }
         guard let last = words.last else { return nil }
-        return (Line.text(of: words), last.right, last.height)
+        return (Line.text(of: words), last.right, last.em)
       }
-      let heading = Heading.named(columns[column].text.squeezed)?.heading
+      let heading = Heading.named(columns[column].text)?.heading
       return PaperTable.Cell(text: joined(lines, edge: widths[column], heading))
     }
     table.append(cells, lines: sources)
@@ -243,7 +276,7 @@ enum PDFTables {
 
   /// A cell's lines as its paragraphs: a line that isn't full ends one, and so does a number at the next line's beginning.
   private static func joined(
-    _ lines: [(text: String, right: Double, height: Double)], edge: Double, _ heading: Heading?
+    _ lines: [(text: String, right: Double, em: Double)], edge: Double, _ heading: Heading?
   ) -> String {
     var text = ""
     let areNames = heading == .persons && lines.allSatisfy { NameList.looksLikeName($0.text.squeezed) }
@@ -253,7 +286,7 @@ enum PDFTables {
         continue
       }
       let before = lines[index - 1]
-      let isFull = before.right + before.height > edge
+      let isFull = before.right + 1.2 * before.em > edge
       let begins = areNames || NumberedParts.begins(line.text)
       text = begins || !isFull || endsName(before.text, line.text) ? text + "\n" + line.text : .unwrapped(text, line.text)
     }

@@ -10,11 +10,18 @@ final class PDFWords: XMLPart.Handler {
 
     var middle: Double { (top + bottom) / 2 }
     var center: Double { (left + right) / 2 }
-    var height: Double { bottom - top }
+
+    /// The size of its characters, from how wide they are: a font may claim any height. Ideographs are square, others are
+    /// taken as half as wide.
+    var em: Double {
+      let width = text.unicodeScalars.reduce(0.0) { $0 + ($1.value >= 0x2E80 ? 1 : 0.5) }
+      return min(bottom - top, max(1, (right - left) / max(0.5, width)))
+    }
   }
 
   /// A page's words, in the program's order.
   struct Page: Sendable {
+    var width: Double
     var height: Double
     var words: [Word] = []
   }
@@ -26,7 +33,7 @@ final class PDFWords: XMLPart.Handler {
   func begin(_ element: Substring, _ attributes: [String: String]) {
     func number(_ name: String) -> Double { attributes[name].flatMap { Double($0) } ?? 0 }
     switch element {
-    case "page": pages.append(Page(height: number("height")))
+    case "page": pages.append(Page(width: number("width"), height: number("height")))
     case "word" where !pages.isEmpty:
       isWord = true
       let word = Word(
@@ -40,7 +47,7 @@ final class PDFWords: XMLPart.Handler {
     guard element == "word", isWord else { return }
     isWord = false
     guard let last = pages[pages.count - 1].words.popLast(), !last.text.isEmpty, last.right >= last.left,
-      last.height > 0
+      last.bottom > last.top
     else { return }
     pages[pages.count - 1].words.append(last)
   }

@@ -108,6 +108,7 @@ struct ParagraphReader {
   }
 
   private func isFull(_ line: SourceLine?) -> Bool {
+    if let isFull = line?.isFull { return isFull }
     guard let fullWidth, let line else { return false }
     return line.edge >= fullWidth
   }

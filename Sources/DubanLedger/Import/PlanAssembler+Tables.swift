@@ -7,6 +7,8 @@ extension PlanAssembler {
     reportOthers(columns, header, paper)
     take(paper.lines[..<header.rows.upperBound].flatMap { $0 })
     var title: String?
+    // What a cell that is merged downwards says: in a PDF the cells below it are empty.
+    var above: [Int: String] = [:]
     var row = header.rows.upperBound
     while row < table.rows.count {
       if let again = Self.repeatedHeader(table, row, like: header) {
@@ -17,9 +19,14 @@ extension PlanAssembler {
       }
       if let name = Self.areaTitle(table, row, columns) {
         title = name
+        above = [:]
         take(paper.lines[row])
       } else {
-        read(PlanRow(paper, row, columns), title: title, under: index)
+        for column in columns.shared {
+          let text = table.text(row, column)
+          if !text.isEmpty { above[column] = text }
+        }
+        read(PlanRow(paper, row, columns, above: above), title: title, under: index)
       }
       row += 1
     }
@@ -176,8 +183,10 @@ private struct PlanRow {
   private let table: Table
   private let row: Int
   private let columns: PlanColumns
+  private let above: [Int: String]
 
-  init(_ paper: PaperTable, _ row: Int, _ columns: PlanColumns) {
+  init(_ paper: PaperTable, _ row: Int, _ columns: PlanColumns, above: [Int: String]) {
+    self.above = above
     (lines, printed, isFitted) = (paper.lines[row], paper.printed(row), paper.fitted.contains(row))
     (table, self.row, self.columns) = (paper.table, row, columns)
   }
@@ -185,7 +194,7 @@ private struct PlanRow {
   private func text(_ column: Int?) -> String? {
     guard let column else { return nil }
     let text = table.text(row, column)
-    return text.isEmpty ? nil : text
+    return text.isEmpty ? above[column] : text
   }
 
   /// A cell's paragraphs as one text.

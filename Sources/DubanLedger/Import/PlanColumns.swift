@@ -17,6 +17,9 @@ struct PlanColumns {
   /// Columns that the ledger has no place for.
   var others: [(column: Int, words: String)] = []
 
+  /// The columns whose cells count for the rows below them: an empty one there says the same.
+  var shared: [Int] { [area, problem, goal].compactMap { $0 } + (areTasksShared ? measures.dropLast() : []) }
+
   /// Sorts the header's columns.
   init(_ header: TableHeader, of table: Table) {
     let rows = header.rows.upperBound..<max(header.rows.upperBound, table.rows.count)
@@ -52,7 +55,9 @@ struct PlanColumns {
       var seen: Set<String> = []
       return rows.contains { row in
         let text = table.text(row, column)
-        return !text.isEmpty && !seen.insert(text).inserted
+        // Merged cells repeat their text in a .docx, and are empty below the first row in a PDF.
+        let isBelow = text.isEmpty && !seen.isEmpty && !table.text(row, measures[measures.count - 1]).isEmpty
+        return isBelow || !text.isEmpty && !seen.insert(text).inserted
       }
     }
   }

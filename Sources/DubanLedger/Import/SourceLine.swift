@@ -14,6 +14,9 @@ struct SourceLine: Sendable, Hashable {
   /// Where in the document it stands.
   var place = Place.body
 
+  /// Whether it reaches the page's right edge; nil where the document doesn't say how wide its lines can be.
+  var isFull: Bool?
+
   /// The parts of a document that a line can stand in.
   enum Place: Sendable, Hashable {
     case body

@@ -104,6 +104,8 @@ struct UnitList: Sendable, Hashable {
       // Longer than names without a unit's ending are: words about the units.
       if name.count > 14 { return notes.append(name) }
       unusual.append(name)
+    } else if NameList.looksGlued(name) {
+      unusual.append(name)
     }
     if !names.contains(name) { names.append(name) }
     switch role {
