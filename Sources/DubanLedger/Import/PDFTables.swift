@@ -59,7 +59,13 @@ enum PDFTables {
     var table = PaperTable()
     table.append(
       columns.map { PaperTable.Cell(text: $0.text) }, lines: lines[start..<headerEnd].compactMap(PDFLayout.source))
-    for row in rows(body, titles, borders, columns) { append(row, titles, borders, columns, to: &table) }
+    let (rows, areOnTop) = rows(body, titles, borders, columns)
+    let merged = areOnTop ? [:] : PDFMergedCells.texts(rows.map { row in
+      (lines: row, isTitle: row.first.map { titles.contains($0.number) } ?? false)
+    }, columns: columns.indices.filter { isShared(columns, $0) }) { column($0, borders) }
+    for (index, row) in rows.enumerated() {
+      append(row, titles, borders, columns, merged: areOnTop ? nil : merged[index] ?? [:], to: &table)
+    }
     guard let found = TableHeader(table.table), found.holdsMeasures, found.rows.lowerBound == 0 else { return nil }
     let end = lines.firstIndex { $0.number > body[body.count - 1].number } ?? lines.count
     return (table, end)
@@ -67,12 +73,12 @@ enum PDFTables {
 
   // MARK: Headings
 
-  /// The headings that begin in the line at `start`: up to four lines, since a narrow column breaks its heading, with at
+  /// The headings that begin in the line at `start`: up to six lines, since a narrow column breaks its heading, with at
   /// least three that are known.
   private static func header(_ lines: [Line], at start: Int) -> ([Column], end: Int)? {
     guard start < lines.count, lines[start].segments.count >= 2 else { return nil }
     var best: (columns: [Column], known: Int, end: Int)?
-    for end in (start + 1)...min(start + 4, lines.count) {
+    for end in (start + 1)...min(start + 6, lines.count) {
       let group = lines[start..<end]
       guard group.allSatisfy({ $0.page == lines[start].page && $0.text.count <= 90 }) else { break }
       let columns = headings(Array(group))
@@ -84,7 +90,7 @@ enum PDFTables {
             && $0.pieces.joined().hasPrefix(Line.text(of: words)) && $0.text == $0.pieces.joined().squeezed
         }
       }
-      guard first >= 2 else { continue }
+      guard first >= 1 else { continue }
       let known = columns.count { Heading.named($0.text) != nil }
       // A line that only completes headings (牵头 over 领导) belongs to them.
       if known >= 3, known >= best?.known ?? 0 { best = (columns, known, end) }
@@ -169,14 +175,14 @@ enum PDFTables {
   /// The lines of each row. A row begins with its number, or around it where numbers stand in their cells' middles.
   private static func rows(
     _ body: [Line], _ titles: Set<Int>, _ borders: [Double], _ columns: [Column]
-  ) -> [[Line]] {
+  ) -> (rows: [[Line]], areOnTop: Bool) {
     let isNumbered = Heading.named(columns[0].text)?.heading == .id
     func number(_ line: Line) -> Int? {
       let words = line.words.filter { column($0, borders) == 0 }
       return isNumbered ? Int(words.map(\.text).joined().withoutEnd) : nil
     }
     let starts = body.indices.filter { number(body[$0]) != nil }
-    guard let first = starts.first else { return rowsWithoutNumbers(body, titles, borders) }
+    guard let first = starts.first else { return (rowsWithoutNumbers(body, titles, borders), true) }
     // Numbers stand at the top of their cells where nothing of the first row stands above the first of them.
     let firstLine = body.firstIndex { !titles.contains($0.number) } ?? 0
     let areOnTop = first == firstLine
@@ -198,7 +204,7 @@ enum PDFTables {
       }
     }
     finish()
-    return rows
+    return (rows, areOnTop)
   }
 
   /// Whether a column's cells are often merged over several rows: areas, problems, goals, and tasks beside the measures.
@@ -253,7 +259,8 @@ enum PDFTables {
   // MARK: Cells
 
   private static func append(
-    _ row: [Line], _ titles: Set<Int>, _ borders: [Double], _ columns: [Column], to table: inout PaperTable
+    _ row: [Line], _ titles: Set<Int>, _ borders: [Double], _ columns: [Column],
+    merged: [Int: String]?, to table: inout PaperTable
   ) {
     let sources = row.compactMap(PDFLayout.source)
     if let title = row.first, titles.contains(title.number) {
@@ -263,6 +270,7 @@ enum PDFTables {
       row.flatMap(\.words).filter { self.column($0, borders) == column }.map(\.right).max() ?? 0
     }
     let cells = columns.indices.map { column in
+      if let merged, isShared(columns, column) { return PaperTable.Cell(text: merged[column] ?? "") }
       let lines = row.compactMap { line -> (text: String, right: Double, em: Double)? in
         let words = line.words.filter { self.column($0, borders) == column }
         guard let last = words.last else { return nil }
@@ -288,7 +296,7 @@ enum PDFTables {
       let before = lines[index - 1]
       let isFull = before.right + 1.2 * before.em > edge
       let begins = areNames || NumberedParts.begins(line.text)
-      text = begins || !isFull || endsName(before.text, line.text) ? text + "\n" + line.text : .unwrapped(text, line.text)
+      text = begins || !isFull || endsName(before.text, lines[index...].map(\.text).joined()) ? text + "\n" + line.text : .unwrapped(text, line.text)
     }
     return text
   }
