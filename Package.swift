@@ -48,11 +48,11 @@ let package = Package(
       name: "DubanCourier",
       dependencies: ["DubanCore", "DubanMail", "CCurl"],
       swiftSettings: strict),
-    .target(name: "DubanInbox", dependencies: ["DubanCore"], swiftSettings: strict),
+    .target(name: "DubanInbox", dependencies: ["DubanCore", "DubanCourier"], swiftSettings: strict),
     .target(
       name: "DubanDaemon",
       dependencies: [
-        "DubanCore", "DubanLedger", "DubanMail", "DubanOutbox", "DubanCourier", "CLinux", "CSystemd",
+        "DubanCore", "DubanLedger", "DubanMail", "DubanOutbox", "DubanCourier", "DubanInbox", "CLinux", "CSystemd",
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),

@@ -5,7 +5,7 @@ public struct DoctorStep: Sendable, Hashable {
   /// What was tried, in the order of trying.
   public enum Kind: String, Sendable, Hashable, CaseIterable {
     case secret, resolve, connect, tls, certificate, hello, authenticate, mailFrom, recipient, reset, quit,
-      test
+      test, identify, examine
 
     /// The step as people who run a relay call it.
     public var words: String {
@@ -22,6 +22,8 @@ public struct DoctorStep: Sendable, Hashable {
       case .reset: "RSET"
       case .quit: "QUIT"
       case .test: "test mail"
+      case .identify: "ID"
+      case .examine: "EXAMINE"
       }
     }
   }

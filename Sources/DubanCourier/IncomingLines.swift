@@ -27,4 +27,11 @@ struct IncomingLines {
     defer { (start, searched) = (end + 1, end + 1) }
     return bytes[start...end]
   }
+
+  /// The next bytes, whatever they are: as many as there are, and no more than `most`.
+  mutating func take(_ most: Int) -> ArraySlice<UInt8> {
+    let end = min(start + most, bytes.count)
+    defer { (start, searched) = (end, end) }
+    return bytes[start..<end]
+  }
 }

@@ -3,10 +3,12 @@ internal import Foundation
 
 extension LineConnection {
   /// The connection can't be used any more.
-  struct Failure: Error {
+  package struct Failure: Error {
     var code: CURLcode
     /// More words than the code has.
-    var detail = ""
+    package var detail = ""
+    /// Whether the login was refused.
+    package var isLoginRefused: Bool { code == CURLE_LOGIN_DENIED }
   }
 
   /// More than any honest reply has, in bytes.
@@ -25,7 +27,7 @@ extension LineConnection {
   /// - Parameter interruption: called where the server says anything meanwhile; what it throws ends the sending. A server
   ///   that has made up its mind in the middle of a message reads no more of it, and what it said is still there when the
   ///   connection ends.
-  func send(
+  package func send(
     _ bytes: [UInt8], _ timeout: Timeout, interruption: (() throws(Failure) -> Void)? = nil
   ) throws(Failure) {
     var sent = 0
@@ -63,10 +65,43 @@ extension LineConnection {
         throw Failure(
           code: CURLE_WEIRD_SERVER_REPLY, detail: "a reply of more than \(Self.longestReply) bytes")
       }
-      repeat {
-        if isDrained { try wait(for: POLLIN, until: limit) }
-      } while try !takeIn()
+      try awaitBytes(until: limit)
     }
+  }
+
+  /// Waits for the next line, and returns it without its line end.
+  package func readLine(_ timeout: Timeout, atMost most: Int) throws(Failure) -> [UInt8] {
+    let limit = timeout.limit
+    while true {
+      if let line = incoming.next() {
+        lastUse = SuspendingClock.now
+        let end = line.dropLast()
+        return Array(end.last == 0x0D ? end.dropLast() : end)
+      }
+      guard incoming.count <= most else {
+        throw Failure(code: CURLE_WEIRD_SERVER_REPLY, detail: "a line of more than \(most) bytes")
+      }
+      try awaitBytes(until: limit)
+    }
+  }
+
+  /// Waits for exactly so many bytes; each piece of them may take as long as an answer.
+  package func readBytes(_ count: Int, _ timeout: Timeout) throws(Failure) -> [UInt8] {
+    var bytes: [UInt8] = []
+    while true {
+      bytes += incoming.take(count - bytes.count)
+      if bytes.count == count { return bytes }
+      try awaitBytes(until: timeout.limit)
+    }
+  }
+
+  /// What ends a conversation with a server that says what it mustn't.
+  package func refusal(_ what: String) -> Failure { Failure(code: CURLE_WEIRD_SERVER_REPLY, detail: what) }
+
+  private func awaitBytes(until limit: SuspendingClock.Instant) throws(Failure) {
+    repeat {
+      if isDrained { try wait(for: POLLIN, until: limit) }
+    } while try !takeIn()
   }
 
   /// Takes in what is there, without waiting; whether anything was.

@@ -5,10 +5,10 @@ internal import CCurl
 ///
 /// libcurl connects, greets, sets up TLS and logs in, and then leaves the connection to us (`CURLOPT_CONNECT_ONLY`);
 /// what goes over it still goes through libcurl, encrypted where the connection is.
-final class LineConnection {
+package final class LineConnection {
   /// libcurl refused an option, or can't be set up at all.
-  struct SetupError: Error {
-    let text: String
+  package struct SetupError: Error {
+    package let text: String
   }
 
   /// How far the connection itself came.
@@ -24,7 +24,7 @@ final class LineConnection {
   private var isDialling = false
 
   /// Whether the connection stands, as far as we know.
-  private(set) var isOpen = false
+  package private(set) var isOpen = false
   private(set) var socket: curl_socket_t = -1
   /// What has come in and wasn't looked at yet.
   var incoming = IncomingLines()
@@ -36,10 +36,11 @@ final class LineConnection {
   /// A connection to this server, by libcurl's name for the protocol without TLS and for the one over TLS; `login` is
   /// the user and the secret. Dials nothing yet.
   ///
-  /// `trustsAll` takes any certificate: for looking at one, and never together with a login or a message.
+  /// `trustsAll` takes any certificate: for looking at one, and never together with a login or a message. `mechanisms`
+  /// are those that may be used to log in; nil: whatever the server offers.
   init(
     _ relay: Relay, protocols: (plain: String, overTLS: String), path: String,
-    login: (user: String, secret: Secret)?, trustsAll: Bool,
+    login: (user: String, secret: Secret)?, mechanisms: String?, trustsAll: Bool,
     dialled: @escaping (curl_infotype, UnsafeRawBufferPointer) -> Void
   ) throws(SetupError) {
     guard let handle = duban_curl_handle() else { throw SetupError(text: "libcurl can't be set up") }
@@ -48,7 +49,7 @@ final class LineConnection {
     try set(CURLOPT_ERRORBUFFER, pointer: errorBuffer)
     try connectTo(relay, protocols, path)
     try protect(relay, trustsAll: trustsAll && login == nil)
-    if let login { try logIn(login.user, login.secret) }
+    if let login { try logIn(login.user, login.secret, mechanisms) }
     try listen()
   }
 
@@ -83,11 +84,10 @@ final class LineConnection {
     if let authorities = relay.authorities { try set(CURLOPT_CAINFO, authorities) }
   }
 
-  private func logIn(_ user: String, _ secret: Secret) throws(SetupError) {
+  private func logIn(_ user: String, _ secret: Secret, _ mechanisms: String?) throws(SetupError) {
     try set(CURLOPT_USERNAME, user)
     try set(CURLOPT_PASSWORD, secret.value)
-    // TLS protects the password, so that the plain mechanisms are enough, and the only ones that NetEase offers.
-    try set(CURLOPT_LOGIN_OPTIONS, "AUTH=PLAIN;AUTH=LOGIN")
+    if let mechanisms { try set(CURLOPT_LOGIN_OPTIONS, mechanisms) }
     // Without an initial response (RFC 4954, section 4): relays that know none for LOGIN take the user name for ignored and
     // the password for the user name. A secret goes out only in answer to the question for it.
     try set(CURLOPT_SASL_IR, 0)
@@ -108,7 +108,7 @@ final class LineConnection {
   }
 
   /// Connects, greets, protects and logs in.
-  func open() throws(Failure) {
+  package func open() throws(Failure) {
     (incoming, isDrained) = (IncomingLines(), false)
     errorBuffer[0] = 0
     isDialling = true
@@ -121,10 +121,10 @@ final class LineConnection {
   }
 
   /// Nothing more goes over this connection.
-  func close() { isOpen = false }
+  package func close() { isOpen = false }
 
   /// The address at the other end, where libcurl tells.
-  var peer: String? {
+  package var peer: String? {
     var address: UnsafeMutablePointer<CChar>?
     guard duban_curl_get_string(handle, CURLINFO_PRIMARY_IP, &address) == CURLE_OK, let address else {
       return ""

@@ -25,8 +25,9 @@ final class SMTPConnection {
     (self.transcript, limits, logsIn) = (transcript, relay.limits, login != nil)
     // libcurl greets with the URL's path.
     line = try LineConnection(
-      relay, protocols: ("smtp", "smtps"), path: relay.helo ?? "", login: login, trustsAll: trustsAll,
-      dialled: transcript.note)
+      relay, protocols: ("smtp", "smtps"), path: relay.helo ?? "", login: login,
+      // TLS protects the password, so that the plain mechanisms are enough, and the only ones that NetEase offers.
+      mechanisms: "AUTH=PLAIN;AUTH=LOGIN", trustsAll: trustsAll, dialled: transcript.note)
   }
 
   /// Connects, greets, protects and logs in, unless the connection stands; nil when it does.

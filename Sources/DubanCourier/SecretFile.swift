@@ -2,8 +2,10 @@ internal import Foundation
 
 /// The file that holds the relay's password: one line, which others can't read.
 public struct SecretFile: Sendable, Hashable {
-  /// Where systemd's `LoadCredential=relay-password:…` puts it, below `$CREDENTIALS_DIRECTORY`.
-  public static let credentialName = "relay-password"
+  /// Where systemd's `LoadCredential=relay-password:…` puts the relay's, below `$CREDENTIALS_DIRECTORY`.
+  public static let relayCredential = "relay-password"
+  /// The same of a mailbox that is read.
+  public static let inboxCredential = "inbox-password"
   /// Far above any password: a longer file is something else.
   static let largestSize = 4096
 
@@ -15,12 +17,12 @@ public struct SecretFile: Sendable, Hashable {
   /// The file at this path.
   public init(path: String) { (self.path, source) = (path, path) }
 
-  /// The file `relay-password` in `$CREDENTIALS_DIRECTORY`, or nil where the variable isn't set.
+  /// The file of this credential in `$CREDENTIALS_DIRECTORY`, or nil where the variable isn't set.
   ///
   /// - Parameter source: where systemd takes it from.
-  public init?(environment: [String: String], source: String) {
+  public init?(_ credential: String = relayCredential, environment: [String: String], source: String) {
     guard let directory = environment["CREDENTIALS_DIRECTORY"], !directory.isEmpty else { return nil }
-    (path, self.source) = ("\(directory)/\(Self.credentialName)", source)
+    (path, self.source) = ("\(directory)/\(credential)", source)
   }
 
   /// The secret, without the line end and without the byte order mark that some editors put before it.

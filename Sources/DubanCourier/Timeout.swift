@@ -1,10 +1,10 @@
 /// How long we wait: for each answer, and as a whole.
-struct Timeout {
+package struct Timeout {
   private let end: SuspendingClock.Instant
   private let perAnswer: Duration
 
-  /// Begins now.
-  init(perAnswer: Int, whole: Int) {
+  /// Begins now; in milliseconds.
+  package init(perAnswer: Int, whole: Int) {
     self.perAnswer = .milliseconds(perAnswer)
     end = SuspendingClock.now + .milliseconds(whole)
   }

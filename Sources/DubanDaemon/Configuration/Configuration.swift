@@ -26,6 +26,8 @@ public struct Configuration: Sendable {
   public var relay: RelaySettings?
   /// Who the mails are from; nil where no relay is named, and then the plan's contact is the sender.
   public var sender: Sender?
+  /// The mailboxes whose mail is read; empty: none.
+  public var inboxes: [InboxSettings]
   /// How and how fast mails go out.
   public var delivery: DeliverySettings
   /// Who is reminded when.

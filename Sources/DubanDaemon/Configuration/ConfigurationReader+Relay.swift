@@ -11,7 +11,7 @@ extension ConfigurationReader {
       of: refusePasswords(value), "relay",
       keys: ["url", "user", "passwordFile", "plainLogin", "from", "helo", "authorities"])
     let user = yaml.text(fields["user"], "user")
-    let file = secretFile(fields["passwordFile"])
+    let file = secretFile(fields["passwordFile"], SecretFile.relayCredential)
     let sender = sender(fields["from"], of: value)
     let helo = helo(fields["helo"])
     let authorities = yaml.text(fields["authorities"], "authorities").map { path($0.text) }
@@ -48,7 +48,7 @@ extension ConfigurationReader {
   }
 
   /// The section without keys that hold a password, each of which is an error that doesn't repeat it.
-  private mutating func refusePasswords(_ value: YAMLValue) -> YAMLValue {
+  mutating func refusePasswords(_ value: YAMLValue) -> YAMLValue {
     guard case .mapping(let entries) = value.content else { return value }
     var kept: [YAMLValue.Entry] = []
     for entry in entries {
@@ -63,11 +63,11 @@ extension ConfigurationReader {
     return YAMLValue(content: .mapping(kept), location: value.location)
   }
 
-  private mutating func secretFile(_ value: YAMLValue?) -> SecretFile {
+  mutating func secretFile(_ value: YAMLValue?, _ credential: String) -> SecretFile {
     if let text = yaml.text(value, "passwordFile") { return SecretFile(path: path(text.text)) }
     // Where systemd takes the credential from, so that root's commands by hand find it too.
-    let beside = path(SecretFile.credentialName)
-    return SecretFile(environment: environment, source: beside) ?? SecretFile(path: beside)
+    let beside = path(credential)
+    return SecretFile(credential, environment: environment, source: beside) ?? SecretFile(path: beside)
   }
 
   private mutating func sender(_ value: YAMLValue?, of relay: YAMLValue) -> Sender? {
@@ -87,7 +87,7 @@ extension ConfigurationReader {
     }
   }
 
-  private mutating func allowsPlainLogin(_ value: YAMLValue?) -> Bool {
+  mutating func allowsPlainLogin(_ value: YAMLValue?) -> Bool {
     guard let text = yaml.text(value, "plainLogin") else { return false }
     if text.text == "loopback" { return true }
     yaml.error(

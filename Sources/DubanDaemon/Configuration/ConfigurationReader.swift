@@ -45,7 +45,7 @@ public struct ConfigurationReader {
       of: root, "the configuration",
       keys: [
         "ledger", "ledgers", "holidays", "state", "templates", "relay", "delivery", "reminders", "observe",
-        "acceptLossAfter",
+        "acceptLossAfter", "inbox",
       ])
     guard case .mapping = root.content else { return nil }
     let ledgers = ledgers(fields, of: root)
@@ -59,6 +59,7 @@ public struct ConfigurationReader {
         root.location, "the configuration names no relay",
         help: "write relay: with url and from, or delivery: with mode: maildir")
     }
+    let inboxes = inboxes(fields["inbox"])
     let observing = observing(fields["observe"])
     let acceptLossAfter = yaml.span(fields["acceptLossAfter"], "acceptLossAfter")
     let reminders = yaml.fields(of: fields["reminders"], "reminders", keys: PolicyReader.keys)
@@ -66,7 +67,7 @@ public struct ConfigurationReader {
     guard let zone = zone(reminders["timeZone"]) else { return nil }
     return Configuration(
       file: file, ledgers: ledgers, holidays: path(holidays), state: path(state), templates: templates,
-      relay: relay, sender: sender, delivery: delivery, policy: policy,
+      relay: relay, sender: sender, inboxes: inboxes, delivery: delivery, policy: policy,
       acceptLossAfter: acceptLossAfter ?? Configuration.defaultAcceptLossAfter, observing: observing,
       reminderPlaces: places(reminders), zone: zone)
   }

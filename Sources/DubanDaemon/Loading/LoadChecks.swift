@@ -42,10 +42,14 @@ enum LoadChecks {
     }
   }
 
-  /// A file of authorities that can't be used would defer every mail.
+  /// A file of authorities that can't be used would defer every mail, or leave a mailbox unread.
   private static func authorities(_ configuration: Configuration) -> [Diagnostic] {
-    guard let file = configuration.relay?.relay.authorities, let place = configuration.relay?.authoritiesPlace
-    else { return [] }
+    let servers = [configuration.relay].compactMap { $0 } + configuration.inboxes.map(\.server)
+    return servers.flatMap(authorities)
+  }
+
+  private static func authorities(_ server: RelaySettings) -> [Diagnostic] {
+    guard let file = server.relay.authorities, let place = server.authoritiesPlace else { return [] }
     switch SourceFile.bytes(file) {
     case .success(let bytes):
       guard !String(decoding: bytes, as: UTF8.self).contains("-----BEGIN CERTIFICATE-----") else { return [] }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import DubanCore
+import DubanCourier
 import DubanDaemon
 import DubanOutbox
 import Foundation
@@ -41,8 +42,12 @@ struct CommonOptions: ParsableArguments {
     let (configuration, _) = ConfigurationReader.read(config, environment: environment)
     guard let configuration else { return (loadAll(), []) }
     var relay = configuration.delivery.mode == .smtp ? configuration.relay : nil
-    let findings = relay?.secretDiagnostics() ?? []
-    if findings.isEmpty { try? relay?.holdSecret() }
+    var inboxes = configuration.inboxes
+    let findings = (relay?.secretDiagnostics() ?? []) + inboxes.flatMap { $0.server.secretDiagnostics() }
+    if findings.isEmpty {
+      try? relay?.holdSecret()
+      for index in inboxes.indices { try? inboxes[index].server.holdSecret() }
+    }
     // Where there is no state yet, or root may not become its owner, root's own eyes have to do.
     try? StateOwner.assume(configuration.state)
     var result = loadAll()
@@ -50,6 +55,8 @@ struct CommonOptions: ParsableArguments {
       result.active?.configuration.relay = relay
       result.asFarAsRead?.configuration.relay = relay
     }
+    result.active?.configuration.inboxes = inboxes
+    result.asFarAsRead?.configuration.inboxes = inboxes
     return (result, findings)
   }
 
@@ -101,8 +108,12 @@ struct CommonOptions: ParsableArguments {
   {
     guard findings.isEmpty else { throw Failure(.configuration, findings) }
     var active = active
-    guard active.configuration.delivery.mode == .smtp else { return active }
-    do { try active.configuration.relay?.holdSecret() } catch {
+    do throws(SecretError) {
+      if active.configuration.delivery.mode == .smtp { try active.configuration.relay?.holdSecret() }
+      for index in active.configuration.inboxes.indices {
+        try active.configuration.inboxes[index].server.holdSecret()
+      }
+    } catch {
       throw Failure(.configuration, "duban: \(error)")
     }
     return active

@@ -2,13 +2,14 @@ import ArgumentParser
 import DubanCore
 import DubanCourier
 import DubanDaemon
+import DubanInbox
 import DubanMail
 
-/// `duban doctor`: the way to the relay, step by step, without sending.
+/// `duban doctor`: the way to the relay and into the mailboxes, step by step, without sending or reading mail.
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
-    abstract: "Reaches the relay: TLS, login, sender accepted; sends nothing unless asked to.",
+    abstract: "Reaches the relay and the mailboxes: TLS, login, sender accepted; sends nothing unless asked to.",
     discussion:
       "Exit code 0: mail would be taken; 1: something to look at; 69: the relay can't be reached or refuses us."
   )
@@ -40,13 +41,15 @@ struct DoctorCommand: ParsableCommand {
       steps.append(DoctorStep(courier.deliver(test), of: test))
       courier.close()
     }
+    let relayEnd = steps.last?.step
+    for inbox in inForce.configuration.inboxes { steps += MailboxDoctor.examine(inbox.mailbox) }
     if json {
       try Terminal.print(json: steps.map(StepJSON.init))
     } else {
       for step in steps { Terminal.print(step.description) }
     }
     guard steps.allSatisfy(\.isOK) else {
-      let reached = [.quit, .test].contains(steps.last?.step)
+      let reached = [.quit, .test].contains(relayEnd)
       throw Failure(reached ? .somethingWrong : .unreachable)
     }
   }

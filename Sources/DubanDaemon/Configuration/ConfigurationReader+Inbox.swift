@@ -1,0 +1,67 @@
+import DubanCore
+import DubanCourier
+import DubanInbox
+import DubanLedger
+
+extension ConfigurationReader {
+  /// The `inbox:` section: one mailbox, or a list of them.
+  mutating func inboxes(_ value: YAMLValue?) -> [InboxSettings] {
+    guard let value, !value.isEmpty else { return [] }
+    guard case .list(let entries) = value.content else { return inbox(value).map { [$0] } ?? [] }
+    var seen: Set<String> = []
+    return entries.compactMap { entry in
+      guard let settings = inbox(entry) else { return nil }
+      guard seen.insert(settings.mailbox.key).inserted else {
+        yaml.error(entry.location, "inbox: the same folder is named twice")
+        return nil
+      }
+      return settings
+    }
+  }
+
+  private mutating func inbox(_ value: YAMLValue) -> InboxSettings? {
+    let fields = yaml.fields(
+      of: refusePasswords(value), "inbox",
+      keys: ["url", "user", "passwordFile", "plainLogin", "folder", "every", "since", "authorities"])
+    let user = yaml.text(fields["user"], "user")
+    let file = secretFile(fields["passwordFile"], SecretFile.inboxCredential)
+    let authorities = yaml.text(fields["authorities"], "authorities").map { path($0.text) }
+    let allowsPlainLogin = allowsPlainLogin(fields["plainLogin"])
+    let (folder, every) = (yaml.text(fields["folder"], "folder")?.text, interval(fields["every"]))
+    let since = yaml.date(fields["since"], "since")
+    guard let url = yaml.text(fields["url"], "url"), let user else {
+      for (key, example) in [("url", "imaps://imap.example.org:993"), ("user", "name@example.org")]
+      where fields[key] == nil {
+        yaml.error(value.location, "the inbox has no \(key)", help: "write \(key): \(example)")
+      }
+      return nil
+    }
+    do {
+      var server = try Relay(
+        url: url.text, service: .mailbox, user: user.text, allowsPlainLogin: allowsPlainLogin
+      ) { () throws(SecretError) in try file.read() }
+      server.authorities = authorities
+      // Who waits for a mailbox can look again; a mail that is handed over can't be handed over in part.
+      server.limits.reply = 60_000
+      return InboxSettings(
+        server: RelaySettings(
+          relay: server, secretFile: file, authoritiesPlace: fields["authorities"]?.location,
+          place: fields["passwordFile"]?.location ?? user.location),
+        folder: folder ?? InboxSettings.defaultFolder, every: every ?? InboxSettings.defaultEvery, since: since)
+    } catch {
+      yaml.error(url.location, "url: \(error.message)", help: "expected \(error.help)")
+      return nil
+    }
+  }
+
+  /// `5m`, `1h`: seconds, a minute at least and a day at most.
+  private mutating func interval(_ value: YAMLValue?) -> Int? {
+    guard let text = yaml.text(value, "every") else { return nil }
+    if let match = text.text.wholeMatch(of: /(\d{1,4})(m|h)/), let count = Int(match.1) {
+      let seconds = count * (match.2 == "m" ? 60 : 3600)
+      if (60...86_400).contains(seconds) { return seconds }
+    }
+    yaml.error(text.location, "every: “\(text.text)” is no interval", help: "expected 5m or 1h, from 1m to 24h")
+    return nil
+  }
+}

@@ -1,0 +1,53 @@
+public import DubanCore
+public import DubanCourier
+
+/// A mailbox whose mail is read.
+public struct Mailbox: Sendable {
+  /// How much of a mailbox is read.
+  public struct Limits: Sendable, Hashable {
+    /// Bytes of a message; of a larger one the header alone is read.
+    public var message = 25 << 20
+    /// Bytes of one line: the numbers of 200,000 messages.
+    public var line = 2 << 20
+    /// Answers to one command.
+    public var answers = 100_000
+
+    /// The usual ones.
+    public init() {}
+  }
+
+  /// The server, with the login.
+  public var server: Relay
+  /// The folder's name, as people see it.
+  public var folder: String
+  /// Seconds between two looks.
+  public var every: Int
+  /// The day from which mails are read, by the server's clock; nil: the day of the first look.
+  public var since: CivilDate?
+  /// How much is read.
+  public var limits = Limits()
+
+  /// A mailbox of these parts.
+  public init(server: Relay, folder: String = "INBOX", every: Int = 300, since: CivilDate? = nil) {
+    (self.server, self.folder, self.every, self.since) = (server, folder, every, since)
+  }
+
+  /// What the state knows it by: the same mailbox under another password is the same.
+  public var key: String { "\(server.user ?? "")@\(server.host):\(server.port)/\(folder)" }
+}
+
+/// Why a mailbox couldn't be read.
+public struct MailboxError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// How far we came.
+  public enum Step: String, Sendable, Hashable, CaseIterable {
+    case secret, connect, login, identify, examine, search, fetch
+  }
+
+  /// How far we came.
+  public var step: Step
+  /// The server's words, or ours: one printable line without the password.
+  public var text: String
+
+  /// `login: …`.
+  public var description: String { "\(step.rawValue): \(text)" }
+}

@@ -1,0 +1,190 @@
+public import DubanCore
+internal import DubanCourier
+
+/// A conversation with an IMAP server about one mailbox (RFC 9051; RFC 3501 for old servers), which changes nothing there:
+/// the folder is opened by EXAMINE, and bodies are read by BODY.PEEK. Used from one queue at a time.
+///
+/// libcurl connects, checks the certificate and logs in; the conversation is ours, since libcurl's own takes lines of a
+/// mail for answers of the server.
+public final class MailboxConnection {
+  /// The folder as it was opened.
+  public struct Folder: Sendable, Hashable {
+    /// The numbers of messages mean the same as long as this one is the same.
+    public var uidValidity: UInt32
+    /// How many messages it has.
+    public var count: Int
+  }
+
+  /// A message, or as much of it as is read.
+  public struct Fetched: Sendable, Hashable {
+    /// Its number in the folder.
+    public var uid: UInt32
+    /// The message; only its header where it is too large.
+    public var bytes: [UInt8]
+    /// Whether that is all of it.
+    public var isWhole: Bool
+  }
+
+  /// How long we wait, in milliseconds: for an answer, and for all answers to a command.
+  private static let (answerTimeout, commandTimeout) = (60_000, 600_000)
+
+  private let mailbox: Mailbox
+  private let dial: MailboxDial
+  private let line: LineConnection
+  private var capabilities: Set<String> = []
+
+  /// A connection to this mailbox; the password is read now. Dials nothing yet.
+  public init(_ mailbox: Mailbox) throws(MailboxError) {
+    self.mailbox = mailbox
+    do throws(SecretError) { dial = try MailboxDial(mailbox.server) } catch {
+      throw MailboxError(step: .secret, text: error.description)
+    }
+    do throws(LineConnection.SetupError) { line = try dial.connection(to: mailbox.server) } catch {
+      throw MailboxError(step: .connect, text: error.text)
+    }
+  }
+
+  /// Connects, logs in, says who we are and opens the folder.
+  public func open() throws(MailboxError) -> Folder {
+    try logIn()
+    try identify()
+    return try examine()
+  }
+
+  /// Connects and logs in.
+  func logIn() throws(MailboxError) {
+    do throws(LineConnection.Failure) { try line.open() } catch {
+      throw error.isLoginRefused
+        ? MailboxError(step: .login, text: dial.lastAnswer)
+        : MailboxError(step: .connect, text: dial.shown(error.detail))
+    }
+    for response in try ask("CAPABILITY", .login) {
+      if case .capabilities(let names) = response { capabilities = Set(names) }
+    }
+  }
+
+  /// Whether the server wants to know who we are.
+  var takesID: Bool { capabilities.contains("ID") }
+
+  /// Says who we are (RFC 2971): NetEase refuses to open a folder for a client that hasn't.
+  func identify() throws(MailboxError) {
+    guard takesID else { return }
+    _ = try ask("ID (\"name\" \"duban\" \"vendor\" \"duban\")", .identify)
+  }
+
+  /// Opens the folder for reading.
+  func examine() throws(MailboxError) -> Folder {
+    var (validity, count): (UInt32?, Int) = (nil, 0)
+    for response in try ask("EXAMINE \(Self.quoted(ModifiedUTF7.encoded(mailbox.folder)))", .examine) {
+      switch response {
+      case .status(let status): validity = status.number("UIDVALIDITY") ?? validity
+      case .exists(let number): count = number
+      default: break
+      }
+    }
+    guard let validity else {
+      throw MailboxError(step: .examine, text: "the server gives no UIDVALIDITY for \(mailbox.folder)")
+    }
+    return Folder(uidValidity: validity, count: count)
+  }
+
+  /// The numbers of the messages after this one, or of all since a day by the server's clock, in order.
+  public func uids(after last: UInt32?, since day: CivilDate) throws(MailboxError) -> [UInt32] {
+    let first = last.map { $0 == .max ? $0 : $0 + 1 } ?? 1
+    // A range that begins behind the last message counts downwards, and names that one (RFC 9051, section 9).
+    let criteria = last == nil ? "SINCE \(Self.date(day))" : "UID \(first):*"
+    var found: Set<UInt32> = []
+    for response in try ask("UID SEARCH \(criteria)", .search) {
+      if case .search(let numbers) = response { found.formUnion(numbers.filter { $0 >= first }) }
+    }
+    return found.sorted()
+  }
+
+  /// A message; nil where it isn't there any more, or the server doesn't give it.
+  public func message(_ uid: UInt32) throws(MailboxError) -> Fetched? {
+    guard let size = try fetched(uid, "RFC822.SIZE")?.number else { return nil }
+    let isWhole = size <= mailbox.limits.message
+    let item = isWhole ? "BODY[]" : "BODY[HEADER]"
+    guard let bytes = try fetched(uid, item)?.bytes else { return nil }
+    return Fetched(uid: uid, bytes: bytes, isWhole: isWhole)
+  }
+
+  private func fetched(_ uid: UInt32, _ item: String) throws(MailboxError) -> IMAPValue? {
+    let asked = item.replacing("BODY[", with: "BODY.PEEK[")
+    for response in try ask("UID FETCH \(uid) (UID \(asked))", .fetch, isOptional: true) {
+      // A server may tell of other messages meanwhile.
+      if case .fetch(let values) = response, values["UID"]?.number == uid, let value = values[item] {
+        return value
+      }
+    }
+    return nil
+  }
+
+  /// Takes leave.
+  public func close() {
+    guard line.isOpen else { return }
+    // Whatever comes of it, the connection ends.
+    try? line.send(Array("\(Self.tag()) LOGOUT\r\n".utf8), Timeout(perAnswer: 5_000, whole: 5_000))
+    line.close()
+  }
+
+  /// Sends a command and reads all answers up to its end.
+  ///
+  /// - Parameter isOptional: a NO is an answer like others, and leaves nothing.
+  private func ask(
+    _ command: String, _ step: MailboxError.Step, isOptional: Bool = false
+  ) throws(MailboxError) -> [IMAPResponse] {
+    let tag = Self.tag()
+    let timeout = Timeout(perAnswer: Self.answerTimeout, whole: Self.commandTimeout)
+    var answers: [IMAPResponse] = []
+    var left = mailbox.limits.message + mailbox.limits.line
+    do throws(LineConnection.Failure) {
+      try line.send(Array("\(tag) \(command)\r\n".utf8), timeout)
+      while true {
+        let response = try response(timeout, &left)
+        if case .ended(tag, let status) = response {
+          if status.word == .ok { return answers }
+          if status.word == .no, isOptional { return [] }
+          throw line.refusal("\(status.word.rawValue) \(status.text)")
+        }
+        if case .status(let status) = response, status.word == .bye { throw line.refusal("BYE \(status.text)") }
+        answers.append(response)
+        guard answers.count <= mailbox.limits.answers else {
+          throw line.refusal("more than \(mailbox.limits.answers) answers to one command")
+        }
+      }
+    } catch {
+      line.close()
+      throw MailboxError(step: step, text: dial.shown(error.detail))
+    }
+  }
+
+  /// The next answer, its literals in place; `left` is how many bytes may still come.
+  private func response(_ timeout: Timeout, _ left: inout Int) throws(LineConnection.Failure) -> IMAPResponse
+  {
+    var pieces: [IMAPResponse.Piece] = []
+    while true {
+      let text = try line.readLine(timeout, atMost: min(mailbox.limits.line, left))
+      left -= text.count
+      let literal = IMAPResponse.announcedLiteral(text, isFirst: pieces.isEmpty)
+      pieces.append(.text(text))
+      guard let literal else { return IMAPResponse(pieces) }
+      guard literal <= left else { throw line.refusal("a literal of \(literal) bytes") }
+      pieces.append(.literal(try line.readBytes(literal, timeout)))
+      left -= literal
+    }
+  }
+
+  /// Nobody who writes into a mail can know it.
+  private static func tag() -> String { "d" + String(UInt64.random(in: 0 ... .max), radix: 36) }
+
+  private static func quoted(_ text: String) -> String {
+    "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+  }
+
+  /// `1-Dec-2022`.
+  private static func date(_ day: CivilDate) -> String {
+    let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+    return "\(day.day)-\(months[day.month - 1])-\(day.year)"
+  }
+}
