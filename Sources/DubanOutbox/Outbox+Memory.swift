@@ -48,18 +48,20 @@ extension Outbox {
 
   /// Adds a decision; earlier ones stay on record.
   public func decide(_ decision: Decision) throws(OutboxError) {
-    try write { db in
-      try db.execute(
-        sql: """
-          INSERT INTO decision (kind, plan, item, identity, occurrence, person, until, decidedBy, why, at)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-          """,
-        arguments: [
-          decision.kind.rawValue, decision.plan, decision.item, decision.identity,
-          decision.occurrence?.description,
-          decision.person, decision.until?.description, decision.by, decision.why, decision.at.seconds,
-        ])
-    }
+    try write { db in try Self.insert(decision, db) }
+  }
+
+  static func insert(_ decision: Decision, _ db: Database) throws {
+    try db.execute(
+      sql: """
+        INSERT INTO decision (kind, plan, item, identity, occurrence, person, until, decidedBy, why, at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+      arguments: [
+        decision.kind.rawValue, decision.plan, decision.item, decision.identity,
+        decision.occurrence?.description,
+        decision.person, decision.until?.description, decision.by, decision.why, decision.at.seconds,
+      ])
   }
 
   /// Every decision, oldest first.

@@ -83,6 +83,34 @@ extension Decision {
   }
 }
 
+extension Proposal {
+  init(_ row: Row) throws {
+    self.init(
+      id: row["id"], kind: try row.value("kind"), plan: row["plan"], item: row["item"],
+      identity: row["identity"], due: try row.optionalDay("due"), person: row["person"], unit: row["unit"],
+      until: try row.optionalDay("until"), successor: row["successor"], text: row["text"],
+      doubt: row["doubt"], sender: row["sender"], messageID: row["messageID"],
+      at: Timestamp(seconds: row["at"]), state: try row.value("state"), decidedBy: row["decidedBy"],
+      decidedAt: row.moment("decidedAt"))
+  }
+}
+
+extension ReturnedMail {
+  init(_ row: Row) throws {
+    self.init(
+      incoming: row["incoming"], entry: try Entry(row), reason: row["reason"],
+      isPermanent: row["isPermanent"], isFinal: row["isFinal"], at: Timestamp(seconds: row["at"]))
+  }
+}
+
+extension MailboxPlace {
+  init(_ row: Row) throws {
+    self.init(
+      key: row["key"], since: try row.day("since"), uidValidity: row["uidValidity"], lastUID: row["lastUID"],
+      lookedAt: Timestamp(seconds: row["lookedAt"]))
+  }
+}
+
 extension Row {
   fileprivate func moment(_ column: String) -> Timestamp? {
     (self[column] as Int64?).map(Timestamp.init(seconds:))

@@ -15,6 +15,7 @@ enum Schema {
     }
     migrator.registerMigration("2 comparisons", migrate: compare)
     migrator.registerMigration("3 identities") { db in try db.execute(sql: identities) }
+    migrator.registerMigration("4 inbox") { db in try db.execute(sql: inbox) }
     return migrator
   }
 

@@ -1,0 +1,208 @@
+public import DubanCore
+
+/// How far a mailbox was read.
+public struct MailboxPlace: Sendable, Hashable {
+  /// The mailbox.
+  public var key: String
+  /// The day from which its mails are read.
+  public var since: CivilDate
+  /// The numbers mean the same as long as this one is the same.
+  public var uidValidity: Int64
+  /// The number of the last message that was looked at; 0: none.
+  public var lastUID: Int64
+  /// When it was last looked into.
+  public var lookedAt: Timestamp
+}
+
+/// A message of a mailbox, and what it leads to.
+public struct IncomingMail: Sendable, Hashable {
+  /// The mailbox.
+  public var mailbox: String
+  /// The message's number there.
+  public var uid: Int64
+  /// What makes it the same message also under another number.
+  public var digest: String
+  /// Its Message-ID, without angle brackets.
+  public var messageID: String
+  /// What it is; empty: it leads to nothing, and nothing is kept of it.
+  public var kind: String
+  /// Who it says it is from, in small letters.
+  public var sender: String
+  /// The entry that it answers or brings back.
+  public var entry: Int64?
+  /// The first words of what is new in it.
+  public var text: String
+  /// When it was read.
+  public var at: Timestamp
+  /// What it asks for.
+  public var proposals: [NewProposal] = []
+  /// What came back with it.
+  public var bounces: [NewBounce] = []
+  /// What it decides of proposals that are open.
+  public var rulings: [Ruling] = []
+
+  /// A message that leads to nothing.
+  public init(
+    mailbox: String, uid: Int64, digest: String, messageID: String = "", kind: String = "",
+    sender: String = "", entry: Int64? = nil, text: String = "", at: Timestamp
+  ) {
+    (self.mailbox, self.uid, self.digest, self.messageID) = (mailbox, uid, digest, messageID)
+    (self.kind, self.sender, self.entry, self.text, self.at) = (kind, sender, entry, text, at)
+  }
+}
+
+/// A mail of ours that came back.
+public struct NewBounce: Sendable, Hashable {
+  /// The entry.
+  public var entry: Int64
+  /// Why, in one word.
+  public var reason: String
+  /// Whether the address is dead.
+  public var isPermanent: Bool
+  /// Whether the server has given up.
+  public var isFinal: Bool
+  /// The server's words, as kept with a bad address.
+  public var answer: String
+
+  /// A bounce of these parts.
+  public init(entry: Int64, reason: String, isPermanent: Bool, isFinal: Bool, answer: String) {
+    (self.entry, self.reason, self.isPermanent) = (entry, reason, isPermanent)
+    (self.isFinal, self.answer) = (isFinal, answer)
+  }
+}
+
+/// A mail of ours that came back, as recorded.
+public struct ReturnedMail: Sendable, Hashable {
+  /// The message that brought it.
+  public var incoming: Int64
+  /// The mail.
+  public var entry: Entry
+  /// Why, in one word.
+  public var reason: String
+  /// Whether the address is dead.
+  public var isPermanent: Bool
+  /// Whether the server has given up.
+  public var isFinal: Bool
+  /// When that was read.
+  public var at: Timestamp
+}
+
+/// What an answer asks for.
+public struct NewProposal: Sendable, Hashable {
+  /// What is asked for.
+  public enum Kind: String, Sendable, Hashable, CaseIterable {
+    /// The item is done.
+    case done
+    /// A later day.
+    case postpone
+    /// Another owner.
+    case handover
+    /// The owner says that it isn't theirs.
+    case notMine
+    /// It goes on, in time.
+    case progress
+    /// The owner asks something.
+    case question
+    /// The report came in.
+    case report
+    /// A person has to read what was written.
+    case message
+
+    /// Whether accepting it changes what is reminded of; the others are only seen.
+    public var isRequest: Bool { self == .done || self == .postpone || self == .report }
+  }
+
+  /// What is asked for.
+  public var kind: Kind
+  /// The plan.
+  public var plan: String
+  /// The item, as it was numbered in the mail that is answered; empty for none.
+  public var item: String
+  /// What makes the item the one it is.
+  public var identity: String
+  /// The date that the item was due on.
+  public var due: CivilDate?
+  /// Who was reminded.
+  public var person: String
+  /// Their unit.
+  public var unit: String
+  /// The day that is asked for.
+  public var until: CivilDate?
+  /// The new owner that is named; empty for none.
+  public var successor: String
+  /// The words.
+  public var text: String
+  /// Why a person has to look twice; empty where nothing speaks against it.
+  public var doubt: String
+
+  /// A proposal of these parts.
+  public init(
+    _ kind: Kind, plan: String, item: String = "", identity: String = "", due: CivilDate? = nil,
+    person: String, unit: String, until: CivilDate? = nil, successor: String = "", text: String,
+    doubt: String = ""
+  ) {
+    (self.kind, self.plan, self.item, self.identity, self.due) = (kind, plan, item, identity, due)
+    (self.person, self.unit, self.until, self.successor) = (person, unit, until, successor)
+    (self.text, self.doubt) = (text, doubt)
+  }
+}
+
+/// What an answer asks for, as recorded.
+public struct Proposal: Sendable, Hashable {
+  /// How it stands.
+  public enum State: String, Sendable, Hashable, CaseIterable { case open, accepted, rejected }
+
+  /// Its number, by which people name it.
+  public var id: Int64
+  /// What is asked for.
+  public var kind: NewProposal.Kind
+  /// The plan.
+  public var plan: String
+  /// The item, as it was numbered in the mail that is answered; empty for none.
+  public var item: String
+  /// What makes the item the one it is.
+  public var identity: String
+  /// The date that the item was due on.
+  public var due: CivilDate?
+  /// Who was reminded.
+  public var person: String
+  /// Their unit.
+  public var unit: String
+  /// The day that is asked for.
+  public var until: CivilDate?
+  /// The new owner that is named; empty for none.
+  public var successor: String
+  /// The words.
+  public var text: String
+  /// Why a person has to look twice; empty where nothing speaks against it.
+  public var doubt: String
+  /// Who the answer says it is from.
+  public var sender: String
+  /// The answer's Message-ID, without angle brackets.
+  public var messageID: String
+  /// When it was read.
+  public var at: Timestamp
+  /// How it stands.
+  public var state: State
+  /// Who decided.
+  public var decidedBy: String?
+  /// When that was.
+  public var decidedAt: Timestamp?
+}
+
+/// What becomes of an open proposal.
+public struct Ruling: Sendable, Hashable {
+  /// The proposal.
+  public var proposal: Int64
+  /// Whether it is given.
+  public var isAccepted: Bool
+  /// Who says so.
+  public var by: String
+  /// What is recorded with it.
+  public var decision: Decision?
+
+  /// A ruling of these parts.
+  public init(_ proposal: Int64, isAccepted: Bool, by: String, decision: Decision? = nil) {
+    (self.proposal, self.isAccepted, self.by, self.decision) = (proposal, isAccepted, by, decision)
+  }
+}

@@ -1,0 +1,155 @@
+public import DubanCore
+import Foundation
+import GRDB
+
+extension Outbox {
+  /// Where a mailbox goes on: where it was left, or from the beginning where it is new or its numbers mean something else.
+  ///
+  /// - Parameter since: the day to begin with, where it is new.
+  public func openMailbox(
+    _ key: String, uidValidity: Int64, since: CivilDate, at now: Timestamp
+  ) throws(OutboxError) -> MailboxPlace {
+    try write { db in
+      try db.execute(
+        sql: """
+          INSERT INTO mailbox (key, since, uidValidity, lookedAt) VALUES (?, ?, ?, ?)
+          ON CONFLICT (key) DO UPDATE SET
+            lastUID = CASE WHEN uidValidity = excluded.uidValidity THEN lastUID ELSE 0 END,
+            uidValidity = excluded.uidValidity, lookedAt = excluded.lookedAt
+          """, arguments: [key, since.description, uidValidity, now.seconds])
+      guard let row = try Row.fetchOne(db, sql: "SELECT * FROM mailbox WHERE key = ?", arguments: [key]) else {
+        throw OutboxError.noDatabase(path)
+      }
+      return try MailboxPlace(row)
+    }
+  }
+
+  /// The mailboxes that were ever looked into.
+  public func mailboxes() throws(OutboxError) -> [MailboxPlace] {
+    try read { db in
+      try Row.fetchAll(db, sql: "SELECT * FROM mailbox ORDER BY key").map(MailboxPlace.init)
+    }
+  }
+
+  /// Records a message and all that follows from it in one transaction; nothing follows from one that is known already.
+  /// Returns whether anything did.
+  public func record(_ mail: IncomingMail) throws(OutboxError) -> Bool {
+    try write { db in
+      try db.execute(
+        sql: "UPDATE mailbox SET lastUID = max(lastUID, ?) WHERE key = ?", arguments: [mail.uid, mail.mailbox])
+      guard !mail.kind.isEmpty else { return false }
+      try db.execute(
+        sql: """
+          INSERT INTO incoming (mailbox, uidValidity, uid, digest, messageID, kind, sender, entry, text, at)
+          SELECT key, uidValidity, ?, ?, ?, ?, ?, ?, ?, ? FROM mailbox WHERE key = ?
+          ON CONFLICT (digest) DO NOTHING
+          """,
+        arguments: [
+          mail.uid, mail.digest, mail.messageID, mail.kind, mail.sender, mail.entry, mail.text,
+          mail.at.seconds, mail.mailbox,
+        ])
+      guard db.changesCount > 0 else { return false }
+      let id = db.lastInsertedRowID
+      for bounce in mail.bounces { try Self.record(bounce, of: id, at: mail.at, db) }
+      for proposal in mail.proposals { try Self.record(proposal, of: id, db) }
+      for ruling in mail.rulings { _ = try Self.rule(ruling, at: mail.at, db) }
+      return !mail.bounces.isEmpty || !mail.proposals.isEmpty || !mail.rulings.isEmpty
+    }
+  }
+
+  private static func record(
+    _ bounce: NewBounce, of incoming: Int64, at now: Timestamp, _ db: Database
+  ) throws {
+    try db.execute(
+      sql: """
+        INSERT INTO bounce (incoming, entry, reason, isPermanent, isFinal) VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT DO NOTHING
+        """,
+      arguments: [incoming, bounce.entry, bounce.reason, bounce.isPermanent, bounce.isFinal])
+    guard bounce.isPermanent else { return }
+    // As if it had been refused when it was handed over; a relay's own words stay.
+    try db.execute(
+      sql: """
+        INSERT INTO badRecipient (address, answer, since) SELECT recipient, ?, ? FROM entry WHERE id = ?
+        ON CONFLICT (address) DO NOTHING
+        """, arguments: [bounce.answer, now.seconds, bounce.entry])
+  }
+
+  /// The same answer may come to two mailboxes, or twice: it asks once.
+  private static func record(_ proposal: NewProposal, of incoming: Int64, _ db: Database) throws {
+    try db.execute(
+      sql: """
+        INSERT INTO proposal (incoming, kind, plan, item, identity, due, person, unit, until, successor, text, doubt)
+        SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12 WHERE NOT EXISTS (
+          SELECT 1 FROM proposal WHERE state = 'open' AND kind = ?2 AND plan = ?3 AND identity = ?5 AND due IS ?6
+            AND person = ?7 AND unit = ?8 AND until IS ?9 AND successor = ?10 AND text = ?11 AND doubt = ?12)
+        """,
+      arguments: [
+        incoming, proposal.kind.rawValue, proposal.plan, proposal.item, proposal.identity,
+        proposal.due?.description, proposal.person, proposal.unit, proposal.until?.description,
+        proposal.successor, proposal.text, proposal.doubt,
+      ])
+  }
+
+  /// Decides an open proposal, with what is recorded beside it, in one transaction. Returns whether it was open.
+  public func rule(_ ruling: Ruling, at now: Timestamp) throws(OutboxError) -> Bool {
+    try write { db in try Self.rule(ruling, at: now, db) }
+  }
+
+  private static func rule(_ ruling: Ruling, at now: Timestamp, _ db: Database) throws -> Bool {
+    try db.execute(
+      sql: "UPDATE proposal SET state = ?, decidedBy = ?, decidedAt = ? WHERE id = ? AND state = 'open'",
+      arguments: [
+        (ruling.isAccepted ? Proposal.State.accepted : .rejected).rawValue, ruling.by, now.seconds,
+        ruling.proposal,
+      ])
+    guard db.changesCount > 0 else { return false }
+    if let decision = ruling.decision { try insert(decision, db) }
+    return true
+  }
+
+  /// Proposals in their order: those that are open, or all.
+  public func proposals(openOnly: Bool = true) throws(OutboxError) -> [Proposal] {
+    try read { db in
+      try Row.fetchAll(
+        db,
+        sql: """
+          SELECT proposal.*, incoming.sender, incoming.messageID, incoming.at
+          FROM proposal JOIN incoming ON incoming.id = proposal.incoming
+          \(openOnly ? "WHERE state = 'open'" : "") ORDER BY proposal.id
+          """
+      ).map(Proposal.init)
+    }
+  }
+
+  /// Mails that came back since a moment, in their order.
+  public func returnedMails(since: Timestamp) throws(OutboxError) -> [ReturnedMail] {
+    try read { db in
+      try Row.fetchAll(
+        db,
+        sql: """
+          SELECT entry.*, bounce.incoming, bounce.reason, bounce.isPermanent, bounce.isFinal, incoming.at
+          FROM bounce JOIN incoming ON incoming.id = bounce.incoming JOIN entry ON entry.id = bounce.entry
+          WHERE incoming.at >= ? ORDER BY bounce.incoming, entry.id
+          """, arguments: [since.seconds]
+      ).map(ReturnedMail.init)
+    }
+  }
+
+  /// The mails with these Message-IDs (with angle brackets), and the last ones to an address.
+  public func mails(
+    messageIDs: [String], lastTo address: String, atMost most: Int
+  ) throws(OutboxError) -> [EntryDetails] {
+    let ids = try read { db in
+      try Int64.fetchAll(
+        db,
+        sql: """
+          SELECT id FROM entry WHERE messageID IN (SELECT value FROM json_each(?1))
+          UNION SELECT * FROM (SELECT id FROM entry WHERE lower(recipient) = ?2 ORDER BY id DESC LIMIT ?3)
+          """, arguments: [String(decoding: try JSONEncoder().encode(messageIDs), as: UTF8.self), address, most])
+    }
+    var found: [EntryDetails] = []
+    for id in ids { found.append(try show(id)) }
+    return found
+  }
+}
