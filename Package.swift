@@ -102,7 +102,9 @@ let package = Package(
     .testTarget(
       name: "DubanCourierTests", dependencies: ["DubanCourier", "TestSupport"],
       swiftSettings: strict),
-    .testTarget(name: "DubanInboxTests", dependencies: ["DubanInbox", "DubanCore"], swiftSettings: strict),
+    .testTarget(
+      name: "DubanInboxTests", dependencies: ["DubanInbox", "DubanCore", "DubanCourier", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "DubanDaemonTests",
       dependencies: ["DubanDaemon", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],

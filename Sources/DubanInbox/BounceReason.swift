@@ -3,6 +3,20 @@ public enum BounceReason: String, Sendable, Hashable, Encodable, CaseIterable {
   case userunknown, hostunknown, suspend, full, spam, policy, ratelimit, unreachable, loop, greylisted, busy,
     undefined
 
+  /// The status of RFC 3463 that means the same.
+  public var status: String {
+    switch self {
+    case .userunknown: "5.1.1"
+    case .hostunknown: "5.1.2"
+    case .suspend: "5.2.1"
+    case .full: "5.2.2"
+    case .spam, .policy, .ratelimit: "5.7.1"
+    case .unreachable, .greylisted, .busy: "5.4.1"
+    case .loop: "5.4.6"
+    case .undefined: "5.0.0"
+    }
+  }
+
   /// The command that a server said no to.
   enum Stage: Sendable {
     case recipient, data

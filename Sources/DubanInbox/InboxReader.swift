@@ -3,19 +3,30 @@ import DubanCore
 /// Reads mails of the mailbox against the mails that were sent. Pure: no clock, no file, no network.
 public struct InboxReader: Sendable {
   private let sent: [String: SentMail]
-  private let contacts: Set<String>
   private let ours: Set<String>
 
   /// - Parameter sent: the mails that were sent; without them nothing is proven, and nothing certain is read.
   public init(sent: [SentMail]) {
     self.sent = Dictionary(sent.map { ($0.id, $0) }) { first, _ in first }
-    contacts = Set(sent.flatMap(\.replyTo))
     ours = Set(sent.map(\.from))
   }
 
+  /// The mails of ours that a mail may be about, by Message-ID without angle brackets, and who it says it is from: what
+  /// has to be looked up to read it.
+  public static func mentions(_ mail: MailPart) -> (ids: [String], sender: String) {
+    let fields = ["message-id", "in-reply-to", "references"].flatMap { MailID.ids(in: mail.field($0) ?? "") }
+    let receipts = mail.all().filter { $0.type == "message/disposition-notification" }.flatMap {
+      MailID.ids(in: MailPart(mail: $0.bytes).field("original-message-id") ?? "")
+    }
+    let returned = BounceReader.read(mail)?.originalID.map { [$0] } ?? []
+    return (Array((fields + receipts + returned).prefix(200)), Address.first(in: mail.field("from")) ?? "")
+  }
+
   /// What this mail is and says; the kinds are tried in the order of the closed list.
-  public func read(_ bytes: [UInt8]) -> MailReading {
-    let mail = MailPart(mail: bytes)
+  public func read(_ bytes: [UInt8]) -> MailReading { read(MailPart(mail: bytes)) }
+
+  /// The same of a mail that was taken apart already.
+  public func read(_ mail: MailPart) -> MailReading {
     let own = mail.field("message-id").flatMap { MailID.ids(in: $0).first }
     let from = Address.first(in: mail.field("from")) ?? ""
     if own.map({ sent[$0] != nil }) ?? false || ours.contains(from) && mail.field("auto-submitted") != nil {

@@ -26,7 +26,8 @@ struct NewText: Sendable, Hashable {
     var candidates: [(line: Line, isQuoted: Bool)] = []
     var (matched, foreign) = (0, 0)
     var previous = ""
-    for line in answer.prefix(20_000) {
+    let answer = answer.prefix(20_000)
+    for (place, line) in answer.enumerated() {
       var rest = Substring(trimmed(line))
       let isMarked = rest.hasPrefix(">") || rest.hasPrefix("＞")
       while let first = rest.first, first == ">" || first == "＞" || first == " " { rest.removeFirst() }
@@ -42,6 +43,7 @@ struct NewText: Sendable, Hashable {
       let isOurs =
         ours.contains(key) && (key.count >= 4 || inQuote)
         || key.count >= 8 && wholes.contains { $0.contains(key) }
+          && (inQuote || isMarked || Self.goesOn(key, answer[(place + 1)...], wholes))
         || inQuote && !previous.isEmpty && joined.count >= 8 && wholes.contains { $0.contains(joined) }
       if isOurs {
         matched += 1
@@ -75,6 +77,13 @@ struct NewText: Sendable, Hashable {
     quotesUs = matched >= 3
     // Below a quotation that isn't ours nothing is known: it may be anybody's.
     lines = candidates.filter { !$0.isQuoted || quotesUs }.map(\.line)
+  }
+
+  /// Whether the next line goes on with our text where this one ends. Above a quotation part of one of our sentences may be
+  /// the sender's own: 预计不能按期完成, or the answer that we asked for.
+  private static func goesOn(_ key: String, _ rest: ArraySlice<String>, _ wholes: [String]) -> Bool {
+    let next = rest.lazy.map { squeezed($0.drop { ">＞ ".contains($0) }) }.first { !$0.isEmpty }
+    return next.map { next in wholes.contains { $0.contains(key + next) } } ?? false
   }
 
   /// What is left of a text without so many characters that aren't white space.

@@ -15,14 +15,19 @@ public struct SentMail: Sendable {
   /// The day it was sent, in its own zone.
   public let day: CivilDate?
   /// The measures it speaks of, in order, with the day each is due.
-  let items: [Item]
+  public let items: [Item]
   /// Its lines, squeezed; and the whole of each of its texts, squeezed.
   let lines: Set<String>
   let wholes: [String]
 
-  struct Item: Sendable, Hashable {
-    var id: String
-    var due: CivilDate?
+  /// A measure that it speaks of.
+  public struct Item: Sendable, Hashable {
+    /// Its number then.
+    public var id: String
+    /// Its title, without white space.
+    public var title: String
+    /// The day it is due.
+    public var due: CivilDate?
   }
 
   /// Reads a sent mail from its bytes; nil without a Message-ID.
@@ -55,7 +60,10 @@ public struct SentMail: Sendable {
     for line in lines {
       let text = trimmed(line)
       if let id = ItemNumber.title(text) {
-        if !result.contains(where: { $0.id == id }) { result.append(Item(id: id, due: due)) }
+        if !result.contains(where: { $0.id == id }) {
+          let title = squeezed(text.split(separator: id, maxSplits: 1).last ?? "")
+          result.append(Item(id: id, title: title, due: due))
+        }
       } else if text.hasPrefix("完成时限："), let last = result.indices.last {
         let reading = DeadlineReader(issued: sent).read(String(text.dropFirst(5)))
         if reading.status == .read { result[last].due = reading.dueDates.last }

@@ -19,6 +19,7 @@ public struct Composer: Sendable {
   let redirectAllTo: MailAddress?
   let escalation: Escalation
   let reportURL: String?
+  let secret: String
 
   /// A composer for these ledgers.
   ///
@@ -30,10 +31,12 @@ public struct Composer: Sendable {
   ///   - redirectAllTo: rehearsal: everything goes to this address, with the real recipient on top of the body.
   ///   - escalation: after how long who else hears of what is overdue, for the words that say so.
   ///   - reportURL: where the report page is found; nil where nobody said.
+  ///   - secret: what keys the Message-IDs, so that nobody else can name a mail that they didn't see; empty: none.
   /// - Throws: ``MailError/unusableAddress(_:)`` for `redirectAllTo`.
   public init(
     sender: Sender, ledgers: [Ledger], lights: LightScheme, templates: TemplateSet,
-    redirectAllTo: String? = nil, escalation: Escalation = Escalation(), reportURL: String? = nil
+    redirectAllTo: String? = nil, escalation: Escalation = Escalation(), reportURL: String? = nil,
+    secret: String = ""
   ) throws {
     self.sender = sender
     plans = Dictionary(ledgers.map { ($0.plan.key, $0.plan) }) { first, _ in first }
@@ -43,6 +46,7 @@ public struct Composer: Sendable {
     self.redirectAllTo = try redirectAllTo.map(MailAddress.init)
     self.escalation = escalation
     self.reportURL = reportURL
+    self.secret = secret
   }
 
   /// The messages of one planned mail: the recipient's, then one per copy.
@@ -148,9 +152,15 @@ public struct Composer: Sendable {
     return Letter(
       from: .init(name: sender.name, address: sender.address), to: to, replyTo: draft.replyTo,
       subject: CleanText.line(draft.subject), at: at, utcOffset: utcOffset,
-      messageID: "\(Fingerprint.hex(["message", mailbox.address.text] + draft.key))@\(domain)",
+      messageID: "\(messageName(["message", mailbox.address.text] + draft.key))@\(domain)",
       threadRoot: "\(Fingerprint.hex(["thread", mailbox.address.text] + draft.thread))@\(domain)",
       textBytes: templates.bytes(draft.template, .text, values),
       htmlBytes: templates.bytes(draft.template, .html, values), calendar: draft.calendar)
+  }
+
+  /// An answer counts as one by the Message-ID that it names.
+  private func messageName(_ parts: [String]) -> String {
+    let name = Fingerprint.hex(parts)
+    return secret.isEmpty ? name : Pseudonym.of(name, salt: secret)
   }
 }

@@ -10,6 +10,10 @@ public struct Notice: Sendable, Hashable {
     case diagnostic
     /// The ledger changed.
     case change
+    /// An answer asks for something: it stands among the next steps.
+    case request
+    /// An answer says something.
+    case answer
     /// A person put something off, or marked it as done.
     case decision
 
@@ -20,6 +24,8 @@ public struct Notice: Sendable, Hashable {
       case .refusal: "台账未能更新"
       case .diagnostic: "台账与配置提示"
       case .change: "台账变动"
+      case .request: "待处理的回复"
+      case .answer: "收到的回复"
       case .decision: "人工处理记录"
       }
     }
@@ -27,6 +33,9 @@ public struct Notice: Sendable, Hashable {
 
   /// Whether something failed that the contact has to see to: it comes first, and stands in the subject.
   var isFailure: Bool { kind == .delivery || kind == .refusal }
+
+  /// Whether it stands among the next steps.
+  var isStep: Bool { kind == .request }
 
   /// What it is about.
   public var kind: Kind

@@ -1,4 +1,5 @@
-/// A name for an address that shows in the journal which mails went to the same mailbox, but not to which.
+/// A name that nobody can work out without the installation's own salt: for an address in the journal, which shows which
+/// mails went to the same mailbox but not to which, and for a Message-ID.
 public enum Pseudonym {
   /// The first 64 bits of SHA-256 over salt and address, in hexadecimal. The salt is the installation's own: without
   /// it nobody can try addresses out.

@@ -107,9 +107,6 @@ public struct NewProposal: Sendable, Hashable {
     case report
     /// A person has to read what was written.
     case message
-
-    /// Whether accepting it changes what is reminded of; the others are only seen.
-    public var isRequest: Bool { self == .done || self == .postpone || self == .report }
   }
 
   /// What is asked for.

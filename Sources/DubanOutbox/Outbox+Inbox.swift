@@ -17,7 +17,8 @@ extension Outbox {
             lastUID = CASE WHEN uidValidity = excluded.uidValidity THEN lastUID ELSE 0 END,
             uidValidity = excluded.uidValidity, lookedAt = excluded.lookedAt
           """, arguments: [key, since.description, uidValidity, now.seconds])
-      guard let row = try Row.fetchOne(db, sql: "SELECT * FROM mailbox WHERE key = ?", arguments: [key]) else {
+      guard let row = try Row.fetchOne(db, sql: "SELECT * FROM mailbox WHERE key = ?", arguments: [key])
+      else {
         throw OutboxError.noDatabase(path)
       }
       return try MailboxPlace(row)
@@ -36,7 +37,8 @@ extension Outbox {
   public func record(_ mail: IncomingMail) throws(OutboxError) -> Bool {
     try write { db in
       try db.execute(
-        sql: "UPDATE mailbox SET lastUID = max(lastUID, ?) WHERE key = ?", arguments: [mail.uid, mail.mailbox])
+        sql: "UPDATE mailbox SET lastUID = max(lastUID, ?) WHERE key = ?",
+        arguments: [mail.uid, mail.mailbox])
       guard !mail.kind.isEmpty else { return false }
       try db.execute(
         sql: """
@@ -108,6 +110,16 @@ extension Outbox {
     return true
   }
 
+  /// Opens a decided proposal again, with what takes back the decision that followed.
+  public func reopen(_ proposal: Int64, with back: Decision?) throws(OutboxError) {
+    try write { db in
+      try db.execute(
+        sql: "UPDATE proposal SET state = 'open', decidedBy = NULL, decidedAt = NULL WHERE id = ?",
+        arguments: [proposal])
+      if let back { try Self.insert(back, db) }
+    }
+  }
+
   /// Proposals in their order: those that are open, or all.
   public func proposals(openOnly: Bool = true) throws(OutboxError) -> [Proposal] {
     try read { db in
@@ -146,7 +158,8 @@ extension Outbox {
         sql: """
           SELECT id FROM entry WHERE messageID IN (SELECT value FROM json_each(?1))
           UNION SELECT * FROM (SELECT id FROM entry WHERE lower(recipient) = ?2 ORDER BY id DESC LIMIT ?3)
-          """, arguments: [String(decoding: try JSONEncoder().encode(messageIDs), as: UTF8.self), address, most])
+          """,
+        arguments: [String(decoding: try JSONEncoder().encode(messageIDs), as: UTF8.self), address, most])
     }
     var found: [EntryDetails] = []
     for id in ids { found.append(try show(id)) }

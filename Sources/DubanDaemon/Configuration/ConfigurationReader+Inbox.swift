@@ -4,13 +4,16 @@ import DubanInbox
 import DubanLedger
 
 extension ConfigurationReader {
-  /// The `inbox:` section: one mailbox, or a list of them.
-  mutating func inboxes(_ value: YAMLValue?) -> [InboxSettings] {
+  /// The `inbox:` section: one mailbox, or a list of them. The relay's login and the mailbox's are often one, with one
+  /// password.
+  mutating func inboxes(_ value: YAMLValue?, relayUser: String?) -> [InboxSettings] {
     guard let value, !value.isEmpty else { return [] }
-    guard case .list(let entries) = value.content else { return inbox(value).map { [$0] } ?? [] }
+    guard case .list(let entries) = value.content else {
+      return inbox(value, relayUser).map { [$0] } ?? []
+    }
     var seen: Set<String> = []
     return entries.compactMap { entry in
-      guard let settings = inbox(entry) else { return nil }
+      guard let settings = inbox(entry, relayUser) else { return nil }
       guard seen.insert(settings.mailbox.key).inserted else {
         yaml.error(entry.location, "inbox: the same folder is named twice")
         return nil
@@ -19,12 +22,14 @@ extension ConfigurationReader {
     }
   }
 
-  private mutating func inbox(_ value: YAMLValue) -> InboxSettings? {
+  private mutating func inbox(_ value: YAMLValue, _ relayUser: String?) -> InboxSettings? {
     let fields = yaml.fields(
       of: refusePasswords(value), "inbox",
       keys: ["url", "user", "passwordFile", "plainLogin", "folder", "every", "since", "authorities"])
     let user = yaml.text(fields["user"], "user")
-    let file = secretFile(fields["passwordFile"], SecretFile.inboxCredential)
+    let isRelays = user != nil && user?.text == relayUser
+    let file = secretFile(
+      fields["passwordFile"], isRelays ? SecretFile.relayCredential : SecretFile.inboxCredential)
     let authorities = yaml.text(fields["authorities"], "authorities").map { path($0.text) }
     let allowsPlainLogin = allowsPlainLogin(fields["plainLogin"])
     let (folder, every) = (yaml.text(fields["folder"], "folder")?.text, interval(fields["every"]))
@@ -47,7 +52,8 @@ extension ConfigurationReader {
         server: RelaySettings(
           relay: server, secretFile: file, authoritiesPlace: fields["authorities"]?.location,
           place: fields["passwordFile"]?.location ?? user.location),
-        folder: folder ?? InboxSettings.defaultFolder, every: every ?? InboxSettings.defaultEvery, since: since)
+        folder: folder ?? InboxSettings.defaultFolder, every: every ?? InboxSettings.defaultEvery,
+        since: since)
     } catch {
       yaml.error(url.location, "url: \(error.message)", help: "expected \(error.help)")
       return nil
@@ -61,7 +67,8 @@ extension ConfigurationReader {
       let seconds = count * (match.2 == "m" ? 60 : 3600)
       if (60...86_400).contains(seconds) { return seconds }
     }
-    yaml.error(text.location, "every: “\(text.text)” is no interval", help: "expected 5m or 1h, from 1m to 24h")
+    yaml.error(
+      text.location, "every: “\(text.text)” is no interval", help: "expected 5m or 1h, from 1m to 24h")
     return nil
   }
 }

@@ -59,7 +59,7 @@ public struct ConfigurationReader {
         root.location, "the configuration names no relay",
         help: "write relay: with url and from, or delivery: with mode: maildir")
     }
-    let inboxes = inboxes(fields["inbox"])
+    let inboxes = inboxes(fields["inbox"], relayUser: relay?.relay.user)
     let observing = observing(fields["observe"])
     let acceptLossAfter = yaml.span(fields["acceptLossAfter"], "acceptLossAfter")
     let reminders = yaml.fields(of: fields["reminders"], "reminders", keys: PolicyReader.keys)

@@ -16,6 +16,8 @@ public struct ActiveConfiguration: Sendable {
   public var tables: [String] = []
   /// What is wrong without stopping the rest: warnings only.
   public var warnings: [Diagnostic]
+  /// What keys the Message-IDs, by the state; empty where nothing was sent yet.
+  var messageSecret = ""
 
   /// The configuration's time zone.
   public var zone: Zone { configuration.zone }
@@ -36,7 +38,8 @@ public struct ActiveConfiguration: Sendable {
         name: configured?.name ?? contact?.unit ?? "", address: configured?.address ?? contact?.email ?? ""),
       ledgers: ledgers, lights: configuration.policy.lights, templates: templates,
       redirectAllTo: configuration.delivery.redirectAllTo,
-      escalation: configuration.policy.escalation, reportURL: configuration.observing.reportURL)
+      escalation: configuration.policy.escalation, reportURL: configuration.observing.reportURL,
+      secret: messageSecret)
   }
 
   /// The folders whose files the service goes by; where a file is a link, also that of the file it leads to.

@@ -5,7 +5,7 @@ public import DubanOutbox
 extension ActiveConfiguration {
   /// The same with each measure's identity by the register, which stays as it is.
   public func identified(by outbox: Outbox) throws(OutboxError) -> ActiveConfiguration {
-    try identified { (ledger) throws(OutboxError) in
+    try keyed(by: try outbox.fact(Self.secretKey)?.value ?? "").identified { (ledger) throws(OutboxError) in
       let plan = ledger.plan.key
       if try outbox.measuresPrint(ofPlan: plan) == ledger.measuresPrint {
         return try outbox.renumberedMeasures(ofPlan: plan)
@@ -16,13 +16,26 @@ extension ActiveConfiguration {
 
   /// The same, and what is in force is taken into the register.
   public func registered(in outbox: Outbox, at now: Timestamp) throws(OutboxError) -> ActiveConfiguration {
-    try identified { (ledger) throws(OutboxError) in
+    if try outbox.fact(Self.secretKey) == nil {
+      let random = (0..<2).map { _ in String(UInt64.random(in: 0 ... .max), radix: 16) }.joined()
+      _ = try outbox.rememberOnce(Self.secretKey, random, at: now)
+    }
+    return try keyed(by: try outbox.fact(Self.secretKey)?.value ?? "").identified {
+      (ledger) throws(OutboxError) in
       let plan = ledger.plan.key
       try outbox.rememberMeasures(ofPlan: plan, print: ledger.measuresPrint, at: now) { known in
         MeasureMatching(ledger, known: known).known
       }
       return try outbox.renumberedMeasures(ofPlan: plan)
     }
+  }
+
+  private static let secretKey = "mail/secret"
+
+  private func keyed(by secret: String) -> ActiveConfiguration {
+    var keyed = self
+    keyed.messageSecret = secret
+    return keyed
   }
 
   private func identified(

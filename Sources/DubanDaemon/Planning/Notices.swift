@@ -9,9 +9,14 @@ struct PendingNotice {
   /// One, or those of all that a sentence stands for.
   let keys: [String]
   let notice: Notice
+  /// Whether it is told each time, as long as somebody has to see to it.
+  var staysOpen = false
+  /// Whether it wasn't told before: reason enough for a digest.
+  var isNew = true
 
-  init(plan: String? = nil, key: String, notice: Notice) {
+  init(plan: String? = nil, key: String, notice: Notice, staysOpen: Bool = false) {
     self.init(plan: plan, keys: [key], notice: notice)
+    self.staysOpen = staysOpen
   }
 
   init(plan: String?, keys: [String], notice: Notice) {
@@ -21,25 +26,29 @@ struct PendingNotice {
 
 /// What the contacts have to be told besides the items: each thing once, in the next digest.
 enum Notices {
-  /// Everything that is to be told now and hasn't been.
+  /// Everything that is to be told now and hasn't been, or still waits for somebody.
   ///
   /// - Parameters:
   ///   - refusal: what is wrong with files that changed and don't read; empty while everything in force is current.
   ///   - losses: the ledgers that lost too much to be put in force unasked.
   static func pending(
     _ active: ActiveConfiguration, _ outbox: Outbox, refusal: [Diagnostic], losses: [LedgerLoss],
-    today: CivilDate
+    now: Timestamp
   ) throws(OutboxError) -> [PendingNotice] {
+    let today = active.zone.day(of: now)
     var found = refused(refusal) + losses.map(lost) + warned(active, today: today)
     let decisions = try outbox.decisions()
     found += try undelivered(outbox) + decided(decisions, outbox)
+    found += try InboxNotices.returned(active, outbox, now: now) + InboxNotices.open(active, outbox)
     found += try LapsedDecisions.notices(decisions.standing, active, outbox, today: today)
     var fresh: [PendingNotice] = []
-    for notice in found {
+    for var notice in found {
+      notice.isNew = false
       for key in notice.keys where try outbox.fact(key) == nil {
-        fresh.append(notice)
+        notice.isNew = true
         break
       }
+      if notice.isNew || notice.staysOpen { fresh.append(notice) }
     }
     try forgetOthers(than: found, outbox)
     return fresh
@@ -61,6 +70,7 @@ enum Notices {
     switch kind {
     case .diagnostic: (20, "条提示，请运行 duban check 查看")
     case .change: (100, "项变动，详见台账")
+    case .request, .answer: (30, "封回复，请管理员运行 duban inbox list 查看")
     case .delivery, .refusal, .decision: nil
     }
   }
@@ -79,10 +89,11 @@ enum Notices {
     }
     for (_, more) in rest.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
       let kind = more[0].notice.kind
-      shown.append(
-        PendingNotice(
-          plan: more[0].plan, keys: more.flatMap(\.keys),
-          notice: Notice(kind, "另有\(more.count)\(most(kind)?.more ?? "")。")))
+      var rest = PendingNotice(
+        plan: more[0].plan, keys: more.flatMap(\.keys),
+        notice: Notice(kind, "另有\(more.count)\(most(kind)?.more ?? "")。"))
+      rest.isNew = more.contains(where: \.isNew)
+      shown.append(rest)
     }
     return shown
   }

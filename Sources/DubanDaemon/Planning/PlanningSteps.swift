@@ -34,7 +34,7 @@ struct KnownToday {
   /// The plans whose contacts have something to be told.
   func noticesFor(_ ledgers: [Ledger]) -> Set<String> {
     let plans = ledgers.map(\.plan.key)
-    return Set(notices.flatMap { $0.plan.map { [$0] } ?? plans })
+    return Set(notices.filter(\.isNew).flatMap { $0.plan.map { [$0] } ?? plans })
   }
 }
 
@@ -52,7 +52,7 @@ extension PlanningRun {
     let history = try HistoryReader.read(outbox, today: day)
     let changes = LedgerChanges.toTell(
       try LedgerChanges.pending(active, outbox), on: day, planner, history)
-    let notices = try Notices.pending(active, outbox, refusal: refusal, losses: losses, today: day)
+    let notices = try Notices.pending(active, outbox, refusal: refusal, losses: losses, now: now)
     return KnownToday(
       day: day, now: now, planner: planner, history: history,
       notices: Notices.shortened(notices + changes.flatMap(\.notices)), changes: changes)

@@ -1,15 +1,17 @@
 import Dispatch
 import DubanCore
+import DubanInbox
 import DubanOutbox
 import Glibc
 
 /// The long-running service: sleeps until something is due, looks at the plan, delivers, and sleeps again.
 ///
-/// Everything but the delivery itself happens on `queue`, which each method checks; the delivery runs on a queue
-/// of its own, so that a slow relay holds up neither signals nor the watchdog. Hence `@unchecked Sendable`.
+/// Everything but the delivery itself and the looks into mailboxes happens on `queue`, which each method checks; these
+/// run on queues of their own, so that a slow server holds up neither signals nor the watchdog. Hence `@unchecked Sendable`.
 public final class Service: @unchecked Sendable {
   private let queue = DispatchQueue(label: "duban.service")
   private let deliveryQueue = DispatchQueue(label: "duban.delivery")
+  private let inboxQueue = DispatchQueue(label: "duban.inbox")
   private let reloader: Reloader
   private let publisher: StatusPublisher
   private let context: ServiceContext
@@ -18,6 +20,10 @@ public final class Service: @unchecked Sendable {
   private let stop = StopFlag()
   private let ended = DispatchSemaphore(value: 0)
   private var timer: WallTimer?
+  private var inboxTimer: WallTimer?
+  /// When each mailbox is looked into next; the others at once.
+  private var nextLooks: [String: Timestamp] = [:]
+  private var isLooking = false
   private var watcher: FolderWatcher?
   private var clockWatcher: ClockWatcher?
   private var watched: Set<String> = []
@@ -68,6 +74,7 @@ public final class Service: @unchecked Sendable {
   private func start() {
     dispatchPrecondition(condition: .onQueue(queue))
     timer = WallTimer(queue: queue) { [weak self] in self?.wake() }
+    inboxTimer = WallTimer(queue: queue) { [weak self] in self?.look() }
     handle(SIGTERM) { [weak self] in self?.end() }
     handle(SIGINT) { [weak self] in self?.end() }
     handle(SIGHUP) { [weak self] in self?.reload() }
@@ -79,6 +86,7 @@ public final class Service: @unchecked Sendable {
     do { try ServiceRecord(outbox: context.outbox).started(at: clock.now()) } catch { note(error) }
     watch()
     wake()
+    look()
   }
 
   private func handle(_ number: Int32, _ action: @escaping @Sendable () -> Void) {
@@ -104,6 +112,8 @@ public final class Service: @unchecked Sendable {
       guard let self else { return }
       journal.note(JournalEvent(.lifecycle, .info, "the machine's clock was set, or it slept"))
       wake()
+      nextLooks = [:]
+      look()
     }
   }
 
@@ -116,6 +126,8 @@ public final class Service: @unchecked Sendable {
     supervisor.ready(status: status().map { publisher.line($0, sent: sent) } ?? "the outbox can't be read")
     watch()
     wake()
+    nextLooks = [:]
+    look()
   }
 
   /// Somebody changed a file, and has finished.
@@ -206,6 +218,50 @@ public final class Service: @unchecked Sendable {
     sleep(until: min(nextRun, report.next ?? nextRun))
   }
 
+  /// Looks into the mailboxes whose time has come. A look that is under way when the service ends is left alone: what it
+  /// recorded is whole, and the rest is there the next time.
+  private func look() {
+    dispatchPrecondition(condition: .onQueue(queue))
+    guard !stop.isRaised, !isLooking else { return }
+    let now = clock.now()
+    let looks = context.looks(reloader.active).filter { look in
+      nextLooks[look.mailbox.key].map { $0 <= now } ?? true
+    }
+    guard !looks.isEmpty else { return sleepUntilLook() }
+    isLooking = true
+    inboxQueue.async { [stop] in
+      let results = looks.map { look in
+        (look.mailbox, Result { () throws(OutboxError) in try look.run(until: stop) })
+      }
+      self.queue.async { self.looked(results) }
+    }
+  }
+
+  private func looked(_ results: [(Mailbox, Result<InboxLook.Report, OutboxError>)]) {
+    dispatchPrecondition(condition: .onQueue(queue))
+    isLooking = false
+    guard !stop.isRaised else { return }
+    for (mailbox, result) in results {
+      var wait = Int64(mailbox.every)
+      switch result {
+      case .success(let report):
+        context.note(report, reloader.active)
+        if report.isLoginRefused { wait = max(wait, Self.waitAfterRefusedLogin) }
+      case .failure(let error): note(error)
+      }
+      nextLooks[mailbox.key] = clock.now().adding(seconds: wait)
+    }
+    sleepUntilLook()
+  }
+
+  /// Seconds: each try with a wrong password prolongs the lock.
+  private static let waitAfterRefusedLogin: Int64 = 3600
+
+  private func sleepUntilLook() {
+    let next = context.looks(reloader.active).map { nextLooks[$0.mailbox.key] ?? clock.now() }.min()
+    if let next { inboxTimer?.set(to: next, now: clock.now()) }
+  }
+
   private func status() -> Status? {
     do { return try publisher.status() } catch {
       note(error)
@@ -232,6 +288,8 @@ public final class Service: @unchecked Sendable {
     hasEnded = true
     timer?.cancel()
     timer = nil
+    inboxTimer?.cancel()
+    inboxTimer = nil
     watcher?.cancel()
     watcher = nil
     clockWatcher?.cancel()

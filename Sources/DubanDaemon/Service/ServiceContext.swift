@@ -38,4 +38,22 @@ public struct ServiceContext: Sendable {
     }
     return result
   }
+
+  /// A look into each mailbox, each of which may run beside everything else.
+  public func looks(_ active: ActiveConfiguration) -> [InboxLook] {
+    active.configuration.inboxes.map { InboxLook($0.mailbox, active, outbox, clock: clock) }
+  }
+
+  /// Tells the journal what a look came to: no address and no name.
+  public func note(_ report: InboxLook.Report, _ active: ActiveConfiguration) {
+    if let failure = report.failure {
+      let words = Redactor(active.ledgers).ofFile(failure)
+      journal.note(JournalEvent(.inbox, .warning, "a mailbox can't be read: \(words)"))
+    }
+    guard report.messages > 0 else { return }
+    journal.note(
+      JournalEvent(
+        .inbox, .info, "read \(report.messages) messages of a mailbox; \(report.effects) led to something",
+        fields: ["DUBAN_COUNT": String(report.messages)]))
+  }
 }

@@ -12,6 +12,11 @@ public struct Mailbox: Sendable {
     /// Answers to one command.
     public var answers = 100_000
 
+    /// Milliseconds that an answer, or the next piece of a message, may take.
+    public var answerTime = 60_000
+    /// Milliseconds that all answers to a command may take.
+    public var commandTime = 600_000
+
     /// The usual ones.
     public init() {}
   }

@@ -25,9 +25,6 @@ public final class MailboxConnection {
     public var isWhole: Bool
   }
 
-  /// How long we wait, in milliseconds: for an answer, and for all answers to a command.
-  private static let (answerTimeout, commandTimeout) = (60_000, 600_000)
-
   private let mailbox: Mailbox
   private let dial: MailboxDial
   private let line: LineConnection
@@ -135,7 +132,7 @@ public final class MailboxConnection {
     _ command: String, _ step: MailboxError.Step, isOptional: Bool = false
   ) throws(MailboxError) -> [IMAPResponse] {
     let tag = Self.tag()
-    let timeout = Timeout(perAnswer: Self.answerTimeout, whole: Self.commandTimeout)
+    let timeout = Timeout(perAnswer: mailbox.limits.answerTime, whole: mailbox.limits.commandTime)
     var answers: [IMAPResponse] = []
     var left = mailbox.limits.message + mailbox.limits.line
     do throws(LineConnection.Failure) {
@@ -147,7 +144,9 @@ public final class MailboxConnection {
           if status.word == .no, isOptional { return [] }
           throw line.refusal("\(status.word.rawValue) \(status.text)")
         }
-        if case .status(let status) = response, status.word == .bye { throw line.refusal("BYE \(status.text)") }
+        if case .status(let status) = response, status.word == .bye {
+          throw line.refusal("BYE \(status.text)")
+        }
         answers.append(response)
         guard answers.count <= mailbox.limits.answers else {
           throw line.refusal("more than \(mailbox.limits.answers) answers to one command")

@@ -13,7 +13,8 @@ public enum MailboxDoctor {
       steps.append(DoctorStep(.connect, isOK: true, "connected to \(place)"))
       steps.append(DoctorStep(.authenticate, isOK: true, "logged in as \(mailbox.server.user ?? "")"))
       try connection.identify()
-      steps.append(DoctorStep(.identify, isOK: true, connection.takesID ? "told who we are" : "not asked for"))
+      steps.append(
+        DoctorStep(.identify, isOK: true, connection.takesID ? "told who we are" : "not asked for"))
       // LIST would work without ID also where nothing can be read.
       let folder = try connection.examine()
       steps.append(
@@ -38,12 +39,14 @@ public enum MailboxDoctor {
   private static func remedy(_ error: MailboxError, _ mailbox: Mailbox) -> String {
     switch error.step {
     case .secret: ""
-    case .connect: "check inbox.url; is port \(mailbox.server.port) open from here, and the certificate valid?"
+    case .connect:
+      "check inbox.url; is port \(mailbox.server.port) open from here, and the certificate valid?"
     case .login:
       "is IMAP switched on, and the password the mailbox's authorisation code (授权码), not the web password? Don't "
         + "repeat a wrong one: each try prolongs the lock"
     case .identify: "the server doesn't like our name: ask its operator"
-    case .examine, .search, .fetch: "is there a folder “\(mailbox.folder)”? Write its name as the web mail shows it"
+    case .examine, .search, .fetch:
+      "is there a folder “\(mailbox.folder)”? Write its name as the web mail shows it"
     }
   }
 }

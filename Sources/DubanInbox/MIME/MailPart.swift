@@ -17,6 +17,11 @@ public struct MailPart: Sendable {
     fields.first { $0.name == name }.map { trimmed(HeaderText.text($0.body)) }
   }
 
+  /// The header's fields as they came: what makes a mail the same one in another folder.
+  public var headerText: String {
+    fields.map { "\($0.name):\(String(decoding: $0.body, as: UTF8.self))" }.joined(separator: "\n")
+  }
+
   /// The body without its transfer encoding.
   var bytes: [UInt8] { Transfer.decoded(body, encoding) }
 

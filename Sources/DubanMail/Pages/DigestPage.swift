@@ -227,7 +227,7 @@ struct DigestPage {
     _ shown: ([Notice], (Notice) -> TemplateRecord) -> [TemplateRecord]
   ) -> [TemplateRecord] {
     Notice.Kind.allCases.compactMap { kind in
-      let own = notices.filter { $0.kind == kind && !$0.isFailure }
+      let own = notices.filter { $0.kind == kind && !$0.isFailure && !$0.isStep }
       let records = shown(own) { text(.notice, $0.text) }
       guard !records.isEmpty else { return nil }
       var record = text(.noticeHeading, kind.heading)

@@ -1,6 +1,6 @@
 /// SHA-256 (FIPS 180-4), for the hashes in the report page's Content-Security-Policy.
 ///
-/// A few kilobytes once per page, and an address with each mail in the journal; no secret ever passes through it.
+/// A few kilobytes once per page, an address with each mail in the journal, and a Message-ID's name.
 enum SHA256 {
   /// The 32 bytes of the digest.
   static func digest(of message: some Collection<UInt8>) -> [UInt8] {

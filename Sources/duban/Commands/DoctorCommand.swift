@@ -9,7 +9,8 @@ import DubanMail
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
-    abstract: "Reaches the relay and the mailboxes: TLS, login, sender accepted; sends nothing unless asked to.",
+    abstract:
+      "Reaches the relay and the mailboxes: TLS, login, sender accepted; sends nothing unless asked to.",
     discussion:
       "Exit code 0: mail would be taken; 1: something to look at; 69: the relay can't be reached or refuses us."
   )
@@ -42,7 +43,7 @@ struct DoctorCommand: ParsableCommand {
       courier.close()
     }
     let relayEnd = steps.last?.step
-    for inbox in inForce.configuration.inboxes { steps += MailboxDoctor.examine(inbox.mailbox) }
+    for inbox in active.configuration.inboxes { steps += MailboxDoctor.examine(inbox.mailbox) }
     if json {
       try Terminal.print(json: steps.map(StepJSON.init))
     } else {

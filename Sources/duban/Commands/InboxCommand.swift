@@ -6,7 +6,10 @@ import Foundation
 struct InboxCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "inbox", abstract: "Reads answers and mails that came back.",
-    subcommands: [InboxReadCommand.self])
+    subcommands: [
+      InboxListCommand.self, InboxShowCommand.self, InboxAcceptCommand.self, InboxRejectCommand.self,
+      InboxUndoCommand.self, InboxReadCommand.self,
+    ], defaultSubcommand: InboxListCommand.self)
 }
 
 /// `duban inbox read`: what these messages are and say; changes nothing.

@@ -41,6 +41,9 @@ struct RunCommand: ParsableCommand {
     let context = ServiceContext(outbox: outbox, clock: clock, journal: progress.counting(journal))
     let reloader = Reloader(review.active, losses: review.losses, loader: common.loader, context)
     try reloader.begin()
+    for look in context.looks(reloader.active) {
+      context.note(try look.run(until: StopFlag()), reloader.active)
+    }
     progress.countMails(of: try outbox.backlog().open)
     let planned = try context.lookAtPlan(reloader)
     progress.countMore(planned.queued.count)

@@ -8,6 +8,8 @@ final class PeerChannel {
   private var pending: [UInt8] = []
 
   private let pieces: PeerScript.Pieces
+  /// Whether what was sent last could be sent.
+  private(set) var isOpen = true
   /// Said, but not sent yet.
   private var unsent: [UInt8] = []
 
@@ -120,7 +122,10 @@ final class PeerChannel {
         tls.map { Int(SSL_write($0, buffer.baseAddress, Int32(buffer.count))) }
           ?? Glibc.send(descriptor, buffer.baseAddress, buffer.count, Int32(MSG_NOSIGNAL))
       }
-      guard count > 0 else { return }
+      guard count > 0 else {
+        isOpen = false
+        return
+      }
       rest = rest.dropFirst(count)
     }
   }

@@ -1,7 +1,7 @@
 internal import Foundation
 internal import Synchronization
 
-/// An SMTP server on loopback that follows a ``PeerScript`` and records what it hears. For tests only.
+/// A mail server on loopback that follows a ``PeerScript`` or a ``MailboxScript`` and records what it hears. For tests only.
 ///
 /// Every connection has a thread of its own. The script is constant and the record is behind a mutex, so that a test
 /// may read it at any time; a test that waits for the courier has seen everything that the courier caused, because
@@ -9,11 +9,16 @@ internal import Synchronization
 public final class ScriptedPeer: Sendable {
   /// The port it listens on.
   public let port: Int
-  private let script: PeerScript
+  private let script: Script
   private let listener: Int32
   private let state = Mutex(PeerRecord())
   private let open = Mutex<Set<Int32>>([])
   private let changed = NSCondition()
+
+  private enum Script: Sendable {
+    case smtp(PeerScript)
+    case imap(MailboxScript)
+  }
 
   /// What went wrong while setting up.
   public struct SetupError: Error {
@@ -21,8 +26,13 @@ public final class ScriptedPeer: Sendable {
     public let text: String
   }
 
-  /// Starts listening on a free port of 127.0.0.1.
-  public init(_ script: PeerScript = PeerScript()) throws {
+  /// An SMTP server that listens on a free port of 127.0.0.1.
+  public convenience init(_ script: PeerScript = PeerScript()) throws { try self.init(.smtp(script)) }
+
+  /// An IMAP server that listens on a free port of 127.0.0.1.
+  public convenience init(mailbox script: MailboxScript) throws { try self.init(.imap(script)) }
+
+  private init(_ script: Script) throws {
     self.script = script
     // OpenSSL writes to sockets that the other side has closed; that must fail, not kill the tests.
     signal(SIGPIPE, SIG_IGN)
@@ -68,14 +78,23 @@ public final class ScriptedPeer: Sendable {
       open.withLock { _ = $0.insert(descriptor) }
       state.withLock { $0.connections += 1 }
       Thread.detachNewThread { [self] in
-        let conversation = PeerConversation(script, PeerChannel(descriptor, script.pieces)) { [self] change in
-          state.withLock { change(&$0) }
-          changed.withLock { changed.broadcast() }
-        }
-        conversation.run()
+        converse(descriptor)
         open.withLock { _ = $0.remove(descriptor) }
       }
     }
     close(listener)
+  }
+
+  private func converse(_ descriptor: Int32) {
+    let record: ((inout PeerRecord) -> Void) -> Void = { [self] change in
+      state.withLock { change(&$0) }
+      changed.withLock { changed.broadcast() }
+    }
+    switch script {
+    case .smtp(let script):
+      PeerConversation(script, PeerChannel(descriptor, script.pieces), record: record).run()
+    case .imap(let script):
+      MailboxConversation(script, PeerChannel(descriptor, script.pieces), record: record).run()
+    }
   }
 }

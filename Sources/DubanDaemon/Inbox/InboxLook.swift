@@ -1,0 +1,111 @@
+import DubanCore
+public import DubanInbox
+public import DubanOutbox
+
+/// One look into a mailbox: fetch → classify → record. May be repeated at any time: what was recorded isn't looked at
+/// again, and a message and what follows from it are recorded together.
+public struct InboxLook: Sendable {
+  /// What a look did.
+  public struct Report: Sendable, Hashable {
+    /// The mailbox.
+    public var mailbox: String
+    /// How many messages were looked at.
+    public var messages = 0
+    /// How many of them led to something.
+    public var effects = 0
+    /// Why it ended early; nil where it didn't.
+    public var failure: String?
+    /// Whether the login was refused: each further try makes it worse.
+    public var isLoginRefused = false
+  }
+
+  /// The mailbox.
+  public let mailbox: Mailbox
+  let active: ActiveConfiguration
+  let outbox: Outbox
+  let clock: Clock
+
+  /// A look by what is in force.
+  public init(_ mailbox: Mailbox, _ active: ActiveConfiguration, _ outbox: Outbox, clock: Clock) {
+    (self.mailbox, self.active, self.outbox, self.clock) = (mailbox, active, outbox, clock)
+  }
+
+  /// Looks at everything that is new; ends early when the flag is raised.
+  public func run(until stop: StopFlag) throws(OutboxError) -> Report {
+    var report = Report(mailbox: mailbox.key)
+    let record = MailboxRecord(outbox: outbox, mailbox: mailbox.key)
+    let (connection, folder): (MailboxConnection, MailboxConnection.Folder)
+    do throws(MailboxError) {
+      connection = try MailboxConnection(mailbox)
+      folder = try connection.open()
+    } catch { return try failed(error, record, &report) }
+    defer { connection.close() }
+    let now = clock.now()
+    let place = try outbox.openMailbox(
+      mailbox.key, uidValidity: Int64(folder.uidValidity), since: mailbox.since ?? active.zone.day(of: now),
+      at: now)
+    let uids: [UInt32]
+    do throws(MailboxError) {
+      uids = try connection.uids(after: place.lastUID == 0 ? nil : UInt32(place.lastUID), since: place.since)
+    } catch { return try failed(error, record, &report) }
+    let intake = Intake(active: active, outbox: outbox, mailbox: mailbox)
+    for uid in uids where !stop.isRaised {
+      let fetched: MailboxConnection.Fetched?
+      var incoming = IncomingMail(mailbox: mailbox.key, uid: Int64(uid), digest: "", at: clock.now())
+      do throws(MailboxError) { fetched = try connection.message(uid) } catch {
+        guard try record.isStuck(at: uid, clock.now()) else { return try failed(error, record, &report) }
+        // The connection is over; the next look goes on behind this one.
+        _ = try outbox.record(intake.unreadable(uid, at: clock.now()))
+        return try failed(error, record, &report)
+      }
+      if let fetched { incoming = try intake.incoming(fetched, at: clock.now()) }
+      report.messages += 1
+      if try outbox.record(incoming) { report.effects += 1 }
+    }
+    try record.succeeded()
+    return report
+  }
+
+  private func failed(
+    _ error: MailboxError, _ record: MailboxRecord, _ report: inout Report
+  ) throws(OutboxError) -> Report {
+    report.failure = error.description
+    report.isLoginRefused = error.step == .login
+    try record.failed(error.description, at: clock.now())
+    return report
+  }
+}
+
+/// What the state remembers of looks that failed, for `duban status`.
+struct MailboxRecord {
+  /// A message that can't be fetched so many times in a row is left to a person; the ones behind it are read.
+  private static let mostTries = 3
+
+  let outbox: Outbox
+  let mailbox: String
+
+  private var failureKey: String { "inbox/failure/\(mailbox)" }
+  private var stuckKey: String { "inbox/stuck/\(mailbox)" }
+
+  func succeeded() throws(OutboxError) {
+    try outbox.forget(failureKey)
+    try outbox.forget(stuckKey)
+  }
+
+  /// Since when it fails stays as it was.
+  func failed(_ why: String, at now: Timestamp) throws(OutboxError) {
+    let since = try failure()?.at ?? now
+    try outbox.remember(failureKey, why, at: since)
+  }
+
+  /// Why the mailbox can't be read, and since when; nil where it could be the last time.
+  func failure() throws(OutboxError) -> Fact? { try outbox.fact(failureKey) }
+
+  /// Notes that a message couldn't be fetched; whether that was the last try.
+  func isStuck(at uid: UInt32, _ now: Timestamp) throws(OutboxError) -> Bool {
+    let parts = (try outbox.fact(stuckKey)?.value ?? "").split(separator: " ").compactMap { Int($0) }
+    let tries = (parts.first == Int(uid) ? parts.last ?? 0 : 0) + 1
+    try outbox.remember(stuckKey, "\(uid) \(tries)", at: now)
+    return tries >= Self.mostTries
+  }
+}

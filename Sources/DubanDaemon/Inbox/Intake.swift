@@ -1,0 +1,195 @@
+import DubanCore
+import DubanCourier
+import DubanInbox
+import DubanMail
+import DubanOutbox
+
+/// What a message of a mailbox leads to. Only looks things up; ``Outbox/record(_:)`` makes it so.
+struct Intake {
+  let active: ActiveConfiguration
+  let outbox: Outbox
+  let mailbox: Mailbox
+
+  /// How many characters of an answer are kept: what a person reads before they open the mail itself.
+  private static let mostCharacters = 200
+  /// How many of the last mails to somebody are looked at, to know their quotation from their words.
+  private static let mostMails = 5
+
+  func incoming(
+    _ fetched: MailboxConnection.Fetched, at now: Timestamp
+  ) throws(OutboxError) -> IncomingMail {
+    let mail = MailPart(mail: fetched.bytes)
+    let (ids, sender) = InboxReader.mentions(mail)
+    let mails = try outbox.mails(
+      messageIDs: ids.map { "<\($0)>" }, lastTo: sender, atMost: Self.mostMails)
+    var reading = InboxReader(sent: mails.compactMap { $0.body.flatMap(DubanInbox.SentMail.init(mail:)) })
+      .read(mail)
+    if !fetched.isWhole { reading.needsPerson = true }
+    let answered = mails.first { $0.entry.messageID == reading.answersMessageID }
+    var incoming = IncomingMail(
+      mailbox: mailbox.key, uid: Int64(fetched.uid),
+      digest: Fingerprint.hex([mail.field("message-id") ?? "", mail.headerText]),
+      messageID: reading.messageID ?? "", kind: reading.kind.rawValue, sender: sender,
+      entry: answered?.entry.id, text: Self.shown(reading), at: now)
+    switch reading.kind {
+    case .unrelated: incoming.kind = ""
+    case .bounce, .delayed: incoming.bounces = answered.map { Self.bounces(reading, $0.entry) } ?? []
+    case .auto, .receipt, .hostile: break
+    case .answer:
+      incoming.proposals = proposals(reading, from: sender, answered, mails)
+    case .contact:
+      guard let answered else { break }
+      let rulings = try rulings(reading, on: answered, at: now)
+      incoming.rulings = rulings
+      // What the contact wrote and we can't carry out stands in the next digest.
+      if reading.needsPerson || rulings.count != reading.decisions.count {
+        incoming.proposals = [message(reading, from: sender, answered, plan: plan(of: answered))]
+      }
+    }
+    return incoming
+  }
+
+  /// A message that the server doesn't give us: a person has to look for it.
+  func unreadable(_ uid: UInt32, at now: Timestamp) -> IncomingMail {
+    var incoming = IncomingMail(
+      mailbox: mailbox.key, uid: Int64(uid), digest: "\(mailbox.key)/\(uid)/\(now.seconds)",
+      kind: "unreadable",
+      at: now)
+    incoming.proposals = [
+      NewProposal(
+        .message, plan: active.ledgers.first?.plan.key ?? "", person: "", unit: "",
+        text: "邮箱 \(mailbox.server.user ?? "") 中有一封邮件无法读取", doubt: "请在邮箱中查看")
+    ]
+    return incoming
+  }
+
+  // MARK: Bounces
+
+  /// A mail of ours has one recipient. What a report says of another address, to which ours may forward, is about this
+  /// mail too, but not about the address.
+  private static func bounces(_ reading: MailReading, _ entry: Entry) -> [NewBounce] {
+    let own = reading.bounces.first { $0.recipient == entry.recipient.lowercased() }
+    guard let told = own ?? reading.bounces.first else { return [] }
+    return [
+      NewBounce(
+        entry: entry.id, reason: told.reason.rawValue, isPermanent: told.permanent && own != nil,
+        isFinal: told.final, answer: "came back: \(told.reason.status) \(told.reason.rawValue)")
+    ]
+  }
+
+  // MARK: Answers
+
+  private func proposals(
+    _ reading: MailReading, from sender: String, _ answered: EntryDetails?, _ mails: [EntryDetails]
+  ) -> [NewProposal] {
+    guard let mail = answered ?? mails.last, let plan = plan(of: mail) else { return [] }
+    var found: [NewProposal] = []
+    for item in reading.items {
+      guard let kind = Self.kind(item.says) else { continue }
+      guard let place = place(of: item.id, in: mail, plan: plan) else { continue }
+      found.append(
+        NewProposal(
+          kind, plan: plan, item: item.id, identity: place.identity, due: place.due,
+          person: mail.entry.person, unit: mail.entry.unit, until: item.until.flatMap { CivilDate($0) },
+          successor: item.to ?? "", text: Self.shown(reading),
+          doubt: Self.doubt(reading, sender, isProven: answered != nil)))
+    }
+    if reading.reportReceived,
+      let report = mail.reminders.first(where: { $0.kind == ItemID.Kind.report.rawValue })
+    {
+      found.append(
+        NewProposal(
+          .report, plan: plan, item: report.item, identity: report.identity, due: report.due,
+          person: mail.entry.person, unit: mail.entry.unit, text: Self.shown(reading),
+          doubt: Self.doubt(reading, sender, isProven: answered != nil)))
+    }
+    let isUnderstood = reading.items.allSatisfy { item in
+      Self.kind(item.says) == nil || found.contains { $0.item == item.id }
+    }
+    if found.isEmpty && reading.needsPerson || !isUnderstood {
+      found.append(message(reading, from: sender, mail, plan: plan))
+    }
+    return found
+  }
+
+  private func message(
+    _ reading: MailReading, from sender: String, _ mail: EntryDetails, plan: String?
+  ) -> NewProposal {
+    NewProposal(
+      .message, plan: plan ?? active.ledgers.first?.plan.key ?? "", person: mail.entry.person,
+      unit: mail.entry.unit, text: Self.shown(reading),
+      doubt: Self.doubt(reading, sender, isProven: reading.answersMessageID != nil))
+  }
+
+  /// Acknowledging receipt asks for nothing.
+  private static func kind(_ says: MailReading.Says) -> NewProposal.Kind? {
+    switch says {
+    case .done: .done
+    case .progress: .progress
+    case .postpone: .postpone
+    case .handover: .handover
+    case .notmine: .notMine
+    case .question: .question
+    case .received, .none: nil
+    }
+  }
+
+  private static func doubt(_ reading: MailReading, _ sender: String, isProven: Bool) -> String {
+    if !isProven { return "未引用提醒邮件，无法证实来自本人" }
+    if !reading.senderIsRecipient { return "来自其他邮箱 \(sender)" }
+    return reading.needsPerson ? "请阅原文核对" : ""
+  }
+
+  /// What has that number in a mail: by its reminders, or, where it lists measures for a report, by the ledger if that
+  /// still has the same one under it.
+  private func place(
+    of item: String, in mail: EntryDetails, plan: String
+  ) -> (identity: String, due: CivilDate?)? {
+    if let reminder = mail.reminders.last(where: { $0.item == item }) {
+      return (reminder.identity, reminder.due)
+    }
+    let shown = mail.body.flatMap(DubanInbox.SentMail.init(mail:))?.items.first { $0.id == item }
+    guard let shown, let ledger = active.ledgers.first(where: { $0.plan.key == plan }),
+      let measure = ledger.measures.first(where: { $0.id == item }),
+      measure.title.filter({ !$0.isWhitespace }) == shown.title
+    else { return nil }
+    return (measure.identity, shown.due)
+  }
+
+  /// The plan that a mail is about; nil where that isn't known, or there are several.
+  private func plan(of mail: EntryDetails) -> String? {
+    let plans = Set(mail.reminders.map(\.plan))
+    if plans.count == 1 { return plans.first }
+    return plans.isEmpty && active.ledgers.count == 1 ? active.ledgers[0].plan.key : nil
+  }
+
+  private static func shown(_ reading: MailReading) -> String {
+    let text = reading.newText.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let files = reading.attachments.prefix(10).joined(separator: "、")
+    return String(text.prefix(mostCharacters)) + (text.count > mostCharacters ? "…" : "")
+      + (files.isEmpty ? "" : "（附件：\(files.prefix(mostCharacters))）")
+  }
+
+  // MARK: The contact's decisions
+
+  /// What the contact decides of proposals that stood in the digest they answer, each of which is certain.
+  private func rulings(
+    _ reading: MailReading, on digest: EntryDetails, at now: Timestamp
+  ) throws(OutboxError) -> [Ruling] {
+    guard reading.senderIsRecipient, !reading.needsPerson else { return [] }
+    let open = try outbox.proposals().filter { proposal in
+      proposal.at <= digest.entry.queuedAt
+        && active.ledgers.contains {
+          $0.plan.key == proposal.plan
+            && $0.plan.contact.email.lowercased() == digest.entry.recipient.lowercased()
+        }
+    }
+    return reading.decisions.compactMap { decision in
+      let fitting = open.filter { $0.item == decision.id && $0.kind == Self.kind(decision.what) }
+      guard fitting.count == 1, let proposal = fitting.first else { return nil }
+      let until = decision.until.flatMap { CivilDate($0) }
+      return try? proposal.ruling(
+        isAccepted: decision.decision == .approve, until: until, by: digest.entry.person, at: now)
+    }
+  }
+}

@@ -1,0 +1,172 @@
+import ArgumentParser
+import DubanCore
+import DubanDaemon
+import DubanOutbox
+
+/// `duban inbox list`: what answers ask for.
+struct InboxListCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "Lists what answers ask for and nobody has decided.")
+
+  @OptionGroup var common: CommonOptions
+  @Flag(help: "Those that were decided too.") var all = false
+  @Flag(help: "One JSON document: a list.") var json = false
+
+  func run() throws {
+    let active = try common.loadAsFarAsRead()
+    let outbox = try common.outbox(active, .readOnly)
+    let proposals = try Failure.translating { try outbox.proposals(openOnly: !all) }
+    if json { return try Terminal.print(json: proposals.map { ProposalJSON($0, active.zone) }) }
+    var table = TextTable("no", "item", "asks", "until", "who", "read", "state")
+    for one in proposals {
+      table.add(
+        String(one.id), one.item.isEmpty ? "-" : one.item, one.kind.rawValue, one.until?.description ?? "-",
+        "\(one.person)（\(one.unit)）", active.zone.day(of: one.at).description,
+        one.state == .open && !one.doubt.isEmpty ? "look twice" : one.state.rawValue)
+    }
+    guard !table.isEmpty else { return Terminal.print("nothing is open") }
+    for line in table.lines { Terminal.print(line) }
+  }
+}
+
+/// `duban inbox show`: everything about one of them.
+struct InboxShowCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "Shows one of them, with the words of the answer.")
+
+  @OptionGroup var common: CommonOptions
+  @Argument(help: ArgumentHelp("Its number.", valueName: "no")) var number: Int64
+  @Flag(help: "One JSON document.") var json = false
+
+  func run() throws {
+    let active = try common.loadAsFarAsRead()
+    let outbox = try common.outbox(active, .readOnly)
+    let one = try outbox.proposal(number)
+    if json { return try Terminal.print(json: ProposalJSON(one, active.zone)) }
+    Terminal.print("\(one.id): \(one.item) \(one.kind.rawValue), \(one.state.rawValue)")
+    let lines: [(String, String?)] = [
+      ("plan", one.plan), ("due", one.due?.description), ("until", one.until?.description),
+      ("new owner", one.successor), ("reminded", "\(one.person)（\(one.unit)）"), ("from", one.sender),
+      ("doubt", one.doubt), ("read", active.zone.iso8601(one.at)), ("Message-ID", "<\(one.messageID)>"),
+      ("decided by", one.decidedBy), ("decided", one.decidedAt.map { active.zone.iso8601($0) }),
+    ]
+    for (name, value) in lines where !(value ?? "").isEmpty { Terminal.print("  \(name): \(value ?? "")") }
+    if !one.text.isEmpty { Terminal.print("  “\(one.text)”") }
+  }
+}
+
+/// `duban inbox accept`: what was asked for is so.
+struct InboxAcceptCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "accept", abstract: "Accepts what an answer asks for.",
+    discussion: """
+      Done: the item falls silent, as with `duban done`. A postponement: its reminders wait until that day, as with \
+      `duban snooze`. A report: it came in, as with `duban report received`. Of anything else it is only recorded that \
+      somebody saw to it; a new owner has to be written into the ledger.
+      """)
+
+  @OptionGroup var common: CommonOptions
+  @Argument(help: ArgumentHelp("Their numbers.", valueName: "no")) var numbers: [Int64]
+  @Option(help: ArgumentHelp("Another day than the one that was asked for.", valueName: "day")) var until:
+    CivilDate?
+  @Option(help: ArgumentHelp("Who says so.", valueName: "name")) var by: String
+
+  func run() throws {
+    try Rulings(common).rule(numbers, isAccepted: true, until: until, by: by)
+  }
+}
+
+/// `duban inbox reject`: what was asked for isn't so.
+struct InboxRejectCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "reject", abstract: "Rejects what an answer asks for; reminders go on.")
+
+  @OptionGroup var common: CommonOptions
+  @Argument(help: ArgumentHelp("Their numbers.", valueName: "no")) var numbers: [Int64]
+  @Option(help: ArgumentHelp("Who says so.", valueName: "name")) var by: String
+
+  func run() throws {
+    try Rulings(common).rule(numbers, isAccepted: false, until: nil, by: by)
+  }
+}
+
+/// `duban inbox undo`: what was decided is open again.
+struct InboxUndoCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "undo",
+    abstract: "Takes back what was decided: the proposal is open again, and reminders go on.")
+
+  @OptionGroup var common: CommonOptions
+  @Argument(help: ArgumentHelp("Its number.", valueName: "no")) var number: Int64
+  @Option(help: ArgumentHelp("Who says so.", valueName: "name")) var by: String
+
+  func run() throws { try Rulings(common).undo(number, by: by) }
+}
+
+/// Decides proposals.
+private struct Rulings {
+  private let outbox: Outbox
+  private let now: Timestamp
+
+  init(_ common: CommonOptions) throws {
+    let active = try common.loadAsFarAsRead()
+    outbox = try common.outbox(active, .readWrite)
+    now = common.clock(active.zone).now()
+  }
+
+  /// All of them, or none where one can't be.
+  func rule(_ numbers: [Int64], isAccepted: Bool, until: CivilDate?, by: String) throws {
+    var rulings: [(Proposal, Ruling)] = []
+    for number in numbers {
+      let one = try outbox.proposal(number)
+      guard one.state == .open else {
+        throw Failure(.usage, "duban: \(number) was \(one.state.rawValue) by \(one.decidedBy ?? "") already")
+      }
+      do throws(Proposal.Obstacle) {
+        rulings.append((one, try one.ruling(isAccepted: isAccepted, until: until, by: by, at: now)))
+      } catch {
+        throw Failure(.usage, "duban: \(number) names no day; say --until DAY")
+      }
+    }
+    for (one, ruling) in rulings {
+      guard try Failure.translating({ try outbox.rule(ruling, at: now) }) else { continue }
+      let until = ruling.decision?.until.map { " until \($0)" } ?? ""
+      Terminal.print(
+        "\(one.id): \(one.item) \(one.kind.rawValue)\(until) \(isAccepted ? "accepted" : "rejected")")
+    }
+  }
+
+  func undo(_ number: Int64, by: String) throws {
+    let one = try outbox.proposal(number)
+    guard one.state != .open else { throw Failure(.usage, "duban: \(number) is open") }
+    try Failure.translating { try outbox.reopen(number, with: one.takenBack(by: by, at: now)) }
+    Terminal.print("\(number): \(one.item) \(one.kind.rawValue) is open again")
+  }
+}
+
+extension Outbox {
+  fileprivate func proposal(_ number: Int64) throws -> Proposal {
+    let all = try Failure.translating { try proposals(openOnly: false) }
+    guard let one = all.first(where: { $0.id == number }) else {
+      throw Failure(.usage, "duban: there is no \(number); `duban inbox list --all` lists them")
+    }
+    return one
+  }
+}
+
+/// A proposal as `--json` prints it; moments in RFC 3339 form on the configuration's clock.
+private struct ProposalJSON: Encodable {
+  let id: Int64
+  let plan, item, asks, person, unit, successor, text, doubt, sender, messageID, read, state: String
+  let due, until: CivilDate?
+  let decidedBy, decided: String?
+
+  init(_ one: Proposal, _ zone: Zone) {
+    (id, plan, item, asks) = (one.id, one.plan, one.item, one.kind.rawValue)
+    (person, unit, successor) = (one.person, one.unit, one.successor)
+    (text, doubt, sender, messageID) = (one.text, one.doubt, one.sender, one.messageID)
+    (read, state) = (zone.iso8601(one.at), one.state.rawValue)
+    (due, until) = (one.due, one.until)
+    (decidedBy, decided) = (one.decidedBy, one.decidedAt.map { zone.iso8601($0) })
+  }
+}

@@ -1,0 +1,171 @@
+import DubanCore
+import DubanCourier
+import TestSupport
+import Testing
+
+@testable import DubanInbox
+
+/// The conversation with a mailbox, against a scripted server.
+@Suite struct MailboxConnectionTests {
+  static let mail = Array("From: a@example.org\r\nSubject: one\r\n\r\nbody\r\n".utf8)
+  static let day: CivilDate? = CivilDate(year: 2022, month: 12, day: 16)
+
+  private func mailbox(_ peer: ScriptedPeer, password: String = "pass-2345") throws -> Mailbox {
+    var server = try Relay(
+      host: "127.0.0.1", port: peer.port, security: .none, user: "contact@example.org", allowsPlainLogin: true
+    ) { () throws(SecretError) in Secret(password) }
+    server.limits.connect = 2_000
+    server.limits.reply = 2_000
+    var mailbox = Mailbox(server: server)
+    mailbox.limits.message = 100_000
+    mailbox.limits.line = 20_000
+    mailbox.limits.answers = 500
+    mailbox.limits.answerTime = 300
+    mailbox.limits.commandTime = 2_000
+    return mailbox
+  }
+
+  /// Everything that a look does; what it saw, or where it ended.
+  private func look(_ script: MailboxScript, password: String = "pass-2345") throws -> Result<
+    [[UInt8]], MailboxError
+  > {
+    let peer = try ScriptedPeer(mailbox: script)
+    defer { peer.stop() }
+    let mailbox = try mailbox(peer, password: password)
+    let day = try #require(Self.day)
+    return Result { () throws(MailboxError) in
+      let connection = try MailboxConnection(mailbox)
+      defer { connection.close() }
+      _ = try connection.open()
+      var found: [[UInt8]] = []
+      for uid in try connection.uids(
+        after: nil, since: day)
+      {
+        if let message = try connection.message(uid) { found.append(message.bytes) }
+      }
+      return found
+    }
+  }
+
+  @Test(arguments: PeerScript.Pieces.allCases.filter { $0 != .groups }, [false, true])
+  func readsEachMessageWhole(pieces: PeerScript.Pieces, wantsID: Bool) throws {
+    var script = MailboxScript([Self.mail, Self.mail + Array("two {5}\r\n".utf8)])
+    (script.pieces, script.wantsID) = (pieces, wantsID)
+    #expect(try look(script).get() == [Self.mail, Self.mail + Array("two {5}\r\n".utf8)])
+  }
+
+  /// Lines of a mail that look like the server's own.
+  @Test(arguments: [
+    "d1 OK done\r\n", "* 1 FETCH (UID 1 BODY[] {4}\r\nfake)\r\n", ")\r\nd1 OK FETCH done\r\n", "* BYE\r\n",
+    "+ go on\r\n", "{100}\r\n", "\"", "(((((", "\u{0}\r\n", "\n\n\n", "* SEARCH 5 6 7\r\n",
+  ])
+  func aMailIsNoAnswer(text: String) throws {
+    let mail = Self.mail + Array(text.utf8)
+    #expect(try look(MailboxScript([mail, Self.mail])).get() == [mail, Self.mail])
+  }
+
+  /// Things that are no failure.
+  static let harmless: [(step: String, action: MailboxScript.Action, count: Int)] = [
+    ("EXAMINE", .sayFirst("* FLAGS (\\Seen)\n* 5 RECENT\n* OK [UNSEEN 3] first (\"unseen"), 1),
+    ("SEARCH", .sayFirst("* 12 EXISTS\n* 3 EXPUNGE"), 1), ("SEARCH", .say("* SEARCH\nTAG OK done"), 0),
+    ("SEARCH", .say("TAG OK done"), 0), ("SEARCH", .say("* search 1 1 1 x 99999999999\nTAG OK done"), 1),
+    ("SEARCH", .say("* SEARCH 1\n* SEARCH 1 (MODSEQ 5)\nTAG OK done"), 1),
+    ("SIZE", .say("TAG NO gone"), 0), ("SIZE", .say("TAG OK gone"), 0),
+    ("SIZE", .say("* 1 FETCH (UID 2 RFC822.SIZE 5)\nTAG OK done"), 0),
+    ("SIZE", .sayFirst("* 1 FETCH (FLAGS (\\Seen (x)) UID 9)\n* 2 FETCH (garbage"), 1),
+    ("FETCH", .say("TAG NO [SERVERBUG] not now"), 0),
+    ("FETCH", .say("* 1 FETCH (UID 1 BODY[] NIL)\nTAG OK done"), 0),
+    ("FETCH", .say("* 1 FETCH (UID 1 BODY[] \"short\")\nTAG OK done"), 1),
+    ("FETCH", .sayFirst("* OK still there {5}"), 1), ("FETCH", .sayFirst("other OK done"), 1),
+    ("CAPABILITY", .say("TAG OK nothing"), 1), ("ID", .sayFirst("* ID (\"name\" \"x\")"), 1),
+    ("LOGOUT", .close, 1), ("LOGOUT", .stall, 1),
+  ]
+
+  @Test(arguments: harmless)
+  func isHarmless(step: String, action: MailboxScript.Action, count: Int) throws {
+    var script = MailboxScript([Self.mail])
+    script.actions[step] = action
+    #expect(try look(script).get().count == count)
+  }
+
+  /// Things that end a look, and where.
+  static let failures:
+    [(step: String, action: MailboxScript.Action, ends: MailboxError.Step, words: String)] = [
+      ("banner", .close, .connect, ""), ("banner", .stall, .connect, ""),
+      ("banner", .say("* BYE full"), .connect, ""),
+      ("banner", .say("HTTP/1.1 400 Bad Request"), .connect, ""), ("LOGIN", .close, .connect, ""),
+      ("LOGIN", .say("TAG NO locked pass-2345"), .login, "locked (secret)"),
+      ("LOGIN", .say("TAG BAD what"), .login, "what"),
+      ("ID", .say("TAG BAD no"), .identify, "BAD no"), ("ID", .close, .identify, ""),
+      ("EXAMINE", .say("TAG NO EXAMINE Unsafe Login"), .examine, "NO EXAMINE Unsafe Login"),
+      ("EXAMINE", .say("TAG OK done"), .examine, "no UIDVALIDITY"), ("EXAMINE", .stall, .examine, ""),
+      ("EXAMINE", .sayAndClose("* BYE Server shutting down"), .examine, "BYE Server shutting down"),
+      ("EXAMINE", .sayAndClose("* OK half a"), .examine, ""),
+      ("SEARCH", .say("TAG NO search"), .search, "NO search"), ("SEARCH", .close, .search, ""),
+      ("SEARCH", .sayForEver("* OK wait"), .search, "more than 500 answers"),
+      ("SEARCH", .sayForEver("* SEARCH " + String(repeating: "1 ", count: 9_000)), .search, ""),
+      (
+        "SEARCH", .say("* SEARCH " + String(repeating: "1", count: 40_000)), .search,
+        "a line of more than 20000 bytes"
+      ),
+      ("SIZE", .say("TAG BAD no"), .fetch, "BAD no"),
+      ("FETCH", .say("* 1 FETCH (UID 1 BODY[] {999999999}"), .fetch, "a literal of 999999999 bytes"),
+      ("FETCH", .say("* 1 FETCH (UID 1 BODY[] {130000}"), .fetch, "a literal of 130000 bytes"),
+      ("FETCH", .sayAndClose("* 1 FETCH (UID 1 BODY[] {50}\nhalf"), .fetch, ""),
+      ("FETCH", .say("* 1 FETCH (UID 1 BODY[] {50}\nhalf"), .fetch, ""), ("FETCH", .stall, .fetch, ""),
+      ("FETCH", .sayForEver("* 1 FETCH (FLAGS ())"), .fetch, "more than 500 answers"),
+    ]
+
+  @Test(arguments: failures)
+  func endsALook(step: String, action: MailboxScript.Action, ends: MailboxError.Step, words: String) throws {
+    var script = MailboxScript([Self.mail])
+    script.actions[step] = action
+    let result = try look(script)
+    guard case .failure(let error) = result else {
+      Issue.record("\(result)")
+      return
+    }
+    #expect(error.step == ends)
+    #expect(error.text.contains(words), "\(error)")
+    #expect(!error.text.contains("pass-2345"))
+  }
+
+  @Test func aWrongPasswordIsNotTriedTwice() throws {
+    let peer = try ScriptedPeer(mailbox: MailboxScript())
+    defer { peer.stop() }
+    #expect(throws: MailboxError.self) { try MailboxConnection(mailbox(peer, password: "wrong")).open() }
+    #expect(peer.record.commands.filter { $0.hasPrefix("LOGIN") }.count == 1)
+  }
+
+  @Test func ofALargeMailTheHeaderIsRead() throws {
+    var script = MailboxScript([Self.mail])
+    script.size = 100_001
+    let header = Array("From: a@example.org\r\nSubject: one\r\n\r\n".utf8)
+    #expect(try look(script).get() == [header])
+  }
+
+  @Test func nothingIsMarked() throws {
+    let peer = try ScriptedPeer(mailbox: MailboxScript([Self.mail]))
+    defer { peer.stop() }
+    let connection = try MailboxConnection(mailbox(peer))
+    #expect(try connection.open() == .init(uidValidity: 7, count: 1))
+    // A range behind the last message names the last one, which is not new.
+    #expect(try connection.uids(after: 1, since: #require(Self.day)) == [])
+    #expect(try connection.message(1)?.isWhole == true)
+    connection.close()
+    #expect(peer.hears { $0.farewells == 1 })
+    let commands = peer.record.commands.drop { !$0.hasPrefix("ID") }
+    #expect(
+      commands == [
+        "ID (\"name\" \"duban\" \"vendor\" \"duban\")", "EXAMINE \"INBOX\"", "UID SEARCH UID 2:*",
+        "UID FETCH 1 (UID RFC822.SIZE)", "UID FETCH 1 (UID BODY.PEEK[])", "LOGOUT",
+      ])
+  }
+
+  @Test(arguments: [
+    ("INBOX", "INBOX"), ("收件箱", "&ZTZO9nux-"), ("a&b", "a&-b"), ("其他文件夹/督办", "&UXZO1mWHTvZZOQ-/&d2NSng-"),
+    ("é~", "&AOk-~"),
+    ("😀", "&2D3eAA-"),
+  ])
+  func namesOfFolders(name: String, encoded: String) { #expect(ModifiedUTF7.encoded(name) == encoded) }
+}
