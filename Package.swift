@@ -15,7 +15,6 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
@@ -34,7 +33,7 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "DubanMail",
-      dependencies: ["DubanCore", .product(name: "Mustache", package: "swift-mustache")],
+      dependencies: ["DubanCore"],
       resources: [.embedInCode("Templates")],
       swiftSettings: strict),
     .target(

@@ -21,25 +21,21 @@ struct CalendarLines {
   /// Lines that stand already.
   mutating func add(_ lines: CalendarLines) { bytes += lines.bytes }
 
-  /// How a character stands in a TEXT, where it may not stand as it is (section 3.3.11).
-  private static func escaped(_ byte: UInt8) -> StaticString? {
-    switch byte {
-    case UInt8(ascii: "\\"): "\\\\"
-    case UInt8(ascii: ";"): "\\;"
-    case UInt8(ascii: ","): "\\,"
-    case UInt8(ascii: "\n"): "\\n"
-    default: nil
+  /// A text as it stands in a TEXT (section 3.3.11). By scalar: with a combining mark a comma is another character.
+  private static func escaped(_ text: String) -> String {
+    var escaped = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      if ["\\", ";", ",", "\n"].contains(scalar) { escaped.append("\\") }
+      escaped.append(scalar == "\n" ? "n" : scalar)
     }
+    return String(escaped)
   }
 
   /// A line whose value is TEXT (section 3.3.11) of at most `limit` characters.
   mutating func add(_ name: String, text: String, limit: Int = 6000) {
     put(name)
     put(":")
-    var text = CleanText.paragraphs(text, limit: limit)
-    text.withUTF8 { text in
-      text.forEachPiece(escaping: Self.escaped) { put($0) }
-    }
+    put(Self.escaped(CleanText.paragraphs(text, limit: limit)))
     end()
   }
 
@@ -50,24 +46,20 @@ struct CalendarLines {
     return String(decoding: [quote] + inside + [quote], as: UTF8.self)
   }
 
-  private mutating func put(_ text: String) {
-    var text = text
-    text.withUTF8 { put($0) }
-  }
-
   /// Appends whole characters, as many to a line as fit.
-  private mutating func put(_ text: UnsafeBufferPointer<UInt8>) {
-    var start = 0
-    while text.count - start > Self.limit - width {
-      var next = start + Self.limit - width
-      while next > start, text[next] & 0xC0 == 0x80 { next -= 1 }
-      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<next]))
+  private mutating func put(_ text: String) {
+    var text = Array(text.utf8)[...]
+    while text.count > Self.limit - width {
+      var next = text.startIndex + Self.limit - width
+      while next > text.startIndex, text[next] & 0xC0 == 0x80 { next -= 1 }
+      bytes += text[..<next]
       end()
       bytes.append(32)
-      (start, width) = (next, 1)
+      width = 1
+      text = text[next...]
     }
-    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
-    width += text.count - start
+    bytes += text
+    width += text.count
   }
 
   private mutating func end() {

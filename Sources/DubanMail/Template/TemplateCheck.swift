@@ -11,14 +11,14 @@ enum TemplateCheck {
     for file in sources.keys.sorted() {
       guard let source = sources[file], let (name, kind) = split(file) else { continue }
       do throws(TemplateFaults) {
-        parsed[kind, default: [:]][name] = try Template(source.text, kind)
+        parsed[kind, default: [:]][name] = try Template(source.text)
       } catch {
         diagnostics += error.faults.map { fault in
           Diagnostic(
             .error, at: .init(file: source.file ?? file, line: fault.line, column: fault.column),
             fault.message, help: fault.help)
         }
-        if let text = builtIn[file] { parsed[kind, default: [:]][name] = try? Template(text, kind) }
+        if let text = builtIn[file] { parsed[kind, default: [:]][name] = try? Template(text) }
       }
     }
     for file in sources.keys.sorted() {
@@ -28,7 +28,7 @@ enum TemplateCheck {
       let found = faults(of: template, name: name, kind: kind, among: parsed[kind] ?? [:], path: path)
       diagnostics += found
       if found.contains(where: { $0.severity == .error }), let text = builtIn[file] {
-        parsed[kind]?[name] = try? Template(text, kind)
+        parsed[kind]?[name] = try? Template(text)
       }
     }
     return (parsed, diagnostics)

@@ -1,89 +1,60 @@
 /// Prints templates with the values of a record.
-///
-/// Looks at program and records where they lie: nothing of them is copied or counted for each value that is printed.
 struct TemplatePrinter {
-  private let steps: UnsafeBufferPointer<TemplateProgram.Step>
-  private let texts: UnsafeBufferPointer<UInt8>
-  private let templates: UnsafeBufferPointer<Range<Int>>
   private let isHTML: Bool
-  /// The values of the records in which names are looked up, the innermost last; each is there for as long as it is
-  /// here.
-  private var scopes: [UnsafeBufferPointer<TemplateRecord.Field>] = []
+  /// The records in which names are looked up, the innermost last.
+  private var scopes: [TemplateRecord] = []
   private var output: [UInt8] = []
 
-  /// What one template prints, in UTF-8.
+  /// What the parts of a template print, in UTF-8.
   static func bytes(
-    of name: String, in program: TemplateProgram, _ kind: TemplateSet.Kind, _ values: TemplateRecord
+    of parts: [Template.Part], _ kind: TemplateSet.Kind, _ values: TemplateRecord
   ) -> [UInt8] {
-    program.steps.withUnsafeBufferPointer { steps in
-      program.texts.withUnsafeBufferPointer { texts in
-        program.templates.withUnsafeBufferPointer { templates in
-          var printer = TemplatePrinter(
-            steps: steps, texts: texts, templates: templates, isHTML: kind == .html)
-          printer.output.reserveCapacity(64 * 1024)
-          printer.run(program.steps(of: name), in: values)
-          return printer.output
-        }
-      }
-    }
+    var printer = TemplatePrinter(isHTML: kind == .html)
+    printer.output.reserveCapacity(64 * 1024)
+    printer.run(parts, in: values)
+    return printer.output
   }
 
-  private init(
-    steps: UnsafeBufferPointer<TemplateProgram.Step>, texts: UnsafeBufferPointer<UInt8>,
-    templates: UnsafeBufferPointer<Range<Int>>, isHTML: Bool
-  ) {
-    self.steps = steps
-    self.texts = texts
-    self.templates = templates
-    self.isHTML = isHTML
+  private init(isHTML: Bool) { self.isHTML = isHTML }
+
+  private mutating func run(_ parts: [Template.Part], in record: TemplateRecord) {
+    scopes.append(record)
+    run(parts)
+    scopes.removeLast()
   }
 
-  private mutating func run(_ range: Range<Int>, in record: TemplateRecord) {
-    record.withFields { fields in
-      scopes.append(fields)
-      run(range)
-      scopes.removeLast()
-    }
-  }
-
-  private mutating func run(_ range: Range<Int>) {
-    var next = range.lowerBound
-    while next < range.upperBound {
-      let step = steps[next]
-      next += 1
-      switch step {
-      case .text(let place): output.append(contentsOf: UnsafeBufferPointer(rebasing: texts[place]))
+  private mutating func run(_ parts: [Template.Part]) {
+    for part in parts {
+      switch part {
+      case .text(let bytes): output += bytes
       case .value(let variable): put(value(variable))
-      case .section(let variable, let end):
-        section(value(variable), next..<end)
-        next = end
-      case .inverted(let variable, let end):
-        if !isSet(value(variable)) { run(next..<end) }
-        next = end
-      case .partial(let template): run(templates[template])
+      case .section(let variable, let parts): section(value(variable), parts)
+      case .inverted(let variable, let parts): if !isSet(value(variable)) { run(parts) }
+      // ``TemplateSet`` puts the other template's parts in its place.
+      case .partial: break
       }
     }
   }
 
   private mutating func put(_ value: TemplateRecord.Value?) {
     switch value {
-    case .text(var text)?: text.withUTF8 { put($0) }
-    case .bytes(let bytes)?: bytes.withUnsafeBufferPointer { put($0) }
-    case .flag(let flag)?: output.append(contentsOf: (flag ? "true" : "false").utf8)
+    case .text(let text)?: put(text.utf8)
+    case .bytes(let bytes)?: put(bytes)
+    case .flag(let flag)?: output += (flag ? "true" : "false").utf8
     case .list?, nil: break
     }
   }
 
-  private mutating func put(_ text: UnsafeBufferPointer<UInt8>) {
-    if isHTML { StrictHTML.append(text, to: &output) } else { output.append(contentsOf: text) }
+  private mutating func put(_ text: some Sequence<UInt8>) {
+    if isHTML { EscapedHTML.append(text, to: &output) } else { output += text }
   }
 
-  private mutating func section(_ value: TemplateRecord.Value?, _ range: Range<Int>) {
+  private mutating func section(_ value: TemplateRecord.Value?, _ parts: [Template.Part]) {
     guard case .list(let records)? = value else {
-      if isSet(value) { run(range) }
+      if isSet(value) { run(parts) }
       return
     }
-    for record in records { run(range, in: record) }
+    for record in records { run(parts, in: record) }
   }
 
   private func isSet(_ value: TemplateRecord.Value?) -> Bool {
@@ -98,9 +69,43 @@ struct TemplatePrinter {
 
   /// The innermost value of that name.
   private func value(_ variable: TemplateVariable) -> TemplateRecord.Value? {
-    for fields in scopes.reversed() {
-      for place in fields.indices where fields[place].variable == variable { return fields[place].value }
+    for record in scopes.reversed() {
+      if let value = record.value(variable) { return value }
     }
     return nil
+  }
+}
+
+/// Text in HTML. By byte: a quote followed by a combining mark is another character than a quote, and would end an
+/// attribute.
+enum EscapedHTML {
+  /// Appends text, escaped.
+  static func append(_ text: some Sequence<UInt8>, to output: inout [UInt8]) {
+    for byte in text {
+      if let escaped = escaped(byte) { output += escaped.utf8 } else { output.append(byte) }
+    }
+  }
+
+  /// A text, escaped.
+  static func text(_ text: String) -> String {
+    var bytes: [UInt8] = []
+    append(text.utf8, to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// The bytes of a text once it is escaped.
+  static func size(_ text: some Sequence<UInt8>) -> Int {
+    text.reduce(0) { $0 + (escaped($1)?.utf8.count ?? 1) }
+  }
+
+  private static func escaped(_ byte: UInt8) -> String? {
+    switch byte {
+    case UInt8(ascii: "<"): "&lt;"
+    case UInt8(ascii: ">"): "&gt;"
+    case UInt8(ascii: "&"): "&amp;"
+    case UInt8(ascii: "\""): "&quot;"
+    case UInt8(ascii: "'"): "&#39;"
+    default: nil
+    }
   }
 }

@@ -1,6 +1,5 @@
 public import DubanCore
 internal import Foundation
-internal import Mustache
 
 /// The templates of all mails: the built-in ones, overridden file by file.
 ///
@@ -22,16 +21,36 @@ public struct TemplateSet: Sendable {
     init(of name: String) { self = name.hasPrefix("report") ? .page : .mails }
   }
 
-  /// The templates of one kind.
+  /// The templates of one kind, each with the parts of those that it includes in their places.
   private struct Bodies: Sendable {
-    let library: MustacheLibrary
-    /// The same, taken apart; nil where one of them can't be.
-    let program: TemplateProgram?
+    private(set) var parts: [String: [Template.Part]] = [:]
+    /// What some template prints, or decides by.
+    private(set) var variables: Set<TemplateVariable> = []
 
     init(_ templates: [String: Template]) {
-      library = MustacheLibrary(templates: templates.mapValues(\.mustache))
-      let parts = templates.compactMapValues { TemplateStep.steps(of: $0.mustache) }
-      program = parts.count == templates.count ? TemplateProgram(parts) : nil
+      for (name, template) in templates {
+        parts[name] = Self.including(template.parts, templates, open: [name])
+        variables.formUnion(
+          template.mentions.filter { !$0.isPartial }.compactMap { TemplateVariable.named[$0.name] })
+      }
+    }
+
+    /// - Parameter open: the templates that this is inside of; none of them is put into itself.
+    private static func including(
+      _ parts: [Template.Part], _ templates: [String: Template], open: Set<String>
+    ) -> [Template.Part] {
+      parts.flatMap { part -> [Template.Part] in
+        switch part {
+        case .text, .value: return [part]
+        case .section(let name, let parts): return [.section(name, including(parts, templates, open: open))]
+        case .inverted(let name, let parts): return [.inverted(name, including(parts, templates, open: open))]
+        case .partial(let name, let indentation):
+          guard let other = templates[name]?.indented(by: indentation), !open.contains(name) else {
+            return []
+          }
+          return including(other.parts, templates, open: open.union([name]))
+        }
+      }
     }
   }
 
@@ -114,24 +133,15 @@ public struct TemplateSet: Sendable {
 
   /// A body filled in, in UTF-8.
   func bytes(_ name: String, _ kind: Kind, _ values: TemplateRecord) -> [UInt8] {
-    guard let bodies = bodies(for: Use(of: name))[kind] else { return [] }
-    guard let program = bodies.program else { return Array(renderByLibrary(name, kind, values).utf8) }
-    return TemplatePrinter.bytes(of: name, in: program, kind, values)
-  }
-
-  /// The same by swift-mustache alone, which is far slower.
-  func renderByLibrary(_ name: String, _ kind: Kind, _ values: TemplateRecord) -> String {
-    bodies(for: Use(of: name))[kind]?.library.render(values, withTemplate: name) ?? ""
+    guard let parts = bodies(for: Use(of: name))[kind]?.parts[name] else { return [] }
+    return TemplatePrinter.bytes(of: parts, kind, values)
   }
 
   /// Whether some template for that use (any at all, where some are overridden) prints a value, or asks for it: what
   /// none does needn't be worked out.
   func mention(_ variable: TemplateVariable, for use: Use) -> Bool {
-    bodies(for: use).values.contains { $0.program?.variables.contains(variable) ?? true }
+    bodies(for: use).values.contains { $0.variables.contains(variable) }
   }
-
-  /// Whether every template of that kind and use could be taken apart; false where there is none.
-  func isTakenApart(_ kind: Kind, for use: Use) -> Bool { bodies(for: use)[kind]?.program != nil }
 
   private static func files(in directory: String, _ diagnostics: inout [Diagnostic]) -> [String] {
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: directory) else {
