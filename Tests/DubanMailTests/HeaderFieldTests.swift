@@ -33,14 +33,4 @@ struct HeaderFieldTests {
       #expect(decoded == Array(text.utf8), "\(text.debugDescription)")
     }
   }
-
-  @Test("the pieces of simple text are its characters", arguments: 1...4)
-  func simple(seed: UInt64) {
-    var random = SeededGenerator(seed: seed)
-    for _ in 0..<500 {
-      var text = (0..<Int.random(in: 0...20, using: &random))
-        .map { _ in Self.pieces.prefix(8).randomElement(using: &random) ?? "" }.joined()
-      #expect(text.withUTF8(SimpleScalar.sizes) == HeaderField.sizes(text), "\(text.debugDescription)")
-    }
-  }
 }

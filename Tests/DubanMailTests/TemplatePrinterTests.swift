@@ -10,7 +10,7 @@ struct TemplatePrinterTests {
     var values = TemplateRecord()
     values[.title] = "标题 <\(depth)> & 'b'"
     values[.plan] = ""
-    if depth == 2 { values.set(.text, utf8: Array("外 & <b>".utf8)) }
+    if depth == 2 { values[.text] = "外 & <b>" }
     values.set(.isDuty, depth != 1)
     values.set(.isPast, depth == 1)
     values.set(.items, depth == 0 ? [] : [Self.values(depth: depth - 1), TemplateRecord()])

@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// Writes header fields: folded, seven bits wide, and closed to whatever a text may hold.
 struct HeaderField {
   /// RFC 2047, section 2: no encoded word, and no line that holds one, past these lengths.
@@ -70,32 +72,27 @@ struct HeaderField {
   /// Encoded words, cut between characters. A character of more marks than a word can hold is cut between its
   /// scalars, never within one (RFC 2047, section 5).
   private mutating func words(_ text: String) {
-    var text = text
-    let sizes = text.withUTF8(SimpleScalar.sizes) ?? Self.sizes(text)
-    text.withUTF8 { bytes in
-      // The word that is being made.
-      var (start, end, isFirst) = (0, 0, true)
-      for size in sizes {
-        if end > start, end - start + size > room(isFirst) {
-          put(word: UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(bytes)[start..<end]), isFirst)
-          (start, isFirst) = (end, false)
-        }
-        if end == start, isFirst, size > room(isFirst) {
-          if !isAtFold { fold() }
-          isFirst = false
-        }
-        end += size
+    // The word that is being made.
+    var (word, isFirst) = ("", true)
+    for piece in Self.pieces(of: text) {
+      let size = piece.utf8.count
+      if !word.isEmpty, word.utf8.count + size > room(isFirst) {
+        put(word: word, isFirst)
+        (word, isFirst) = ("", false)
       }
-      if end > start {
-        put(word: UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(bytes)[start..<end]), isFirst)
+      if word.isEmpty, isFirst, size > room(isFirst) {
+        if !isAtFold { fold() }
+        isFirst = false
       }
+      word += piece
     }
+    if !word.isEmpty { put(word: word, isFirst) }
   }
 
-  /// The bytes of each piece of a text that isn't cut.
-  static func sizes(_ text: String) -> [Int] {
+  /// The pieces of a text that aren't cut.
+  private static func pieces(of text: String) -> [String] {
     text.flatMap { character in
-      character.utf8.count <= 39 ? [character.utf8.count] : character.unicodeScalars.map { UTF8.width($0) }
+      character.utf8.count <= 39 ? [String(character)] : character.unicodeScalars.map { String($0) }
     }
   }
 
@@ -106,12 +103,8 @@ struct HeaderField {
     return width / 4 * 3
   }
 
-  private mutating func put(word: UnsafeRawBufferPointer, _ isFirst: Bool) {
+  private mutating func put(word: String, _ isFirst: Bool) {
     if isFirst { put(" ") } else if !isAtFold { fold() }
-    put(Self.prefix)
-    let start = bytes.count
-    Base64.append(word, to: &bytes)
-    column += bytes.count - start
-    put(Self.suffix)
+    put(Self.prefix + Data(word.utf8).base64EncodedString() + Self.suffix)
   }
 }

@@ -1,5 +1,5 @@
 internal import DubanCore
-internal import Glibc
+internal import Foundation
 
 /// One mail before it is bytes: header values and bodies as they are meant.
 struct Letter {
@@ -110,7 +110,7 @@ struct Letter {
       output.append(line: "Content-Type: text/\(type); charset=utf-8")
       output.append(line: "Content-Transfer-Encoding: base64")
       output.append(line: "")
-      Base64.appendLines(Self.canonical(body), to: &output)
+      output.append(base64: Self.canonical(body))
     }
     output.append(line: "--\(boundary)--")
   }
@@ -123,46 +123,35 @@ struct Letter {
     output.append(line: "Content-Disposition: attachment;")
     output.append(line: " filename*=UTF-8''\(PercentEncoding.encode(calendar.fileName))")
     output.append(line: "")
-    Base64.appendLines(calendar.bytes, to: &output)
+    output.append(base64: calendar.bytes)
   }
 
   /// Text in MIME has CRLF line ends, whatever it is encoded in (RFC 2045, section 6.8).
   static func canonical(_ body: [UInt8]) -> [UInt8] {
-    // Every byte may be a line end.
-    [UInt8](unsafeUninitializedCapacity: body.count * 2) { output, count in
-      let output = UnsafeMutableRawBufferPointer(output)
-      body.withUnsafeBytes { body in
-        var start = 0
-        while start < body.count {
-          let end = body.firstBreak(from: start)
-          let line = UnsafeRawBufferPointer(rebasing: body[start..<end])
-          UnsafeMutableRawBufferPointer(rebasing: output[count...]).copyMemory(from: line)
-          count += line.count
-          if end < body.count, body[end] == 10 {
-            output[count] = 13
-            output[count + 1] = 10
-            count += 2
-          }
-          start = end + 1
-        }
-      }
+    var canonical: [UInt8] = []
+    canonical.reserveCapacity(body.count + body.count / 32)
+    for byte in body where byte != 13 {
+      if byte == 10 { canonical.append(13) }
+      canonical.append(byte)
     }
-  }
-}
-
-extension UnsafeRawBufferPointer {
-  /// Where the next CR or LF stands, at `start` or behind it; the count where there is none.
-  fileprivate func firstBreak(from start: Int) -> Int {
-    let rest = UnsafeRawBufferPointer(rebasing: self[start...])
-    guard let base = rest.baseAddress else { return count }
-    let end = memchr(base, 10, rest.count).map { start + (UnsafeRawPointer($0) - base) } ?? count
-    return memchr(base, 13, end - start).map { start + (UnsafeRawPointer($0) - base) } ?? end
+    return canonical
   }
 }
 
 extension [UInt8] {
   fileprivate mutating func append(line: String) {
     append(contentsOf: line.utf8)
+    append(13)
+    append(10)
+  }
+
+  /// Lines of 76 characters, each with CRLF (RFC 2045, section 6.8).
+  fileprivate mutating func append(base64 bytes: [UInt8]) {
+    let options: Data.Base64EncodingOptions = [
+      .lineLength76Characters, .endLineWithCarriageReturn, .endLineWithLineFeed,
+    ]
+    guard !bytes.isEmpty else { return }
+    append(contentsOf: Data(bytes).base64EncodedData(options: options))
     append(13)
     append(10)
   }

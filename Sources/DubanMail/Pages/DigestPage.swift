@@ -172,7 +172,7 @@ struct DigestPage {
     // Who will owe a report in months is no news; how many is enough.
     record[.owing] =
       left > Overview.horizon ? "" : phrases.people(standing.owing, most: ItemRecords.mostPeople)
-    record.set(.owingWrapped, utf8: TextWrap.utf8(record[.owing], width: ItemRecords.width, indent: "    "))
+    record[.owingWrapped] = TextWrap.lines(record[.owing], width: ItemRecords.width, indent: "    ")
     record.set(.isPast, left < 0)
     record.set(.isComplete, standing.owing.isEmpty)
     return record

@@ -65,7 +65,7 @@ struct ItemRecords {
     record[.title] = CleanText.line(measure.title, limit: isFull ? 500 : 120)
     let text = isFull ? CleanText.paragraphs(measure.text) : ""
     record[.text] = text
-    record.set(.textWrapped, utf8: isFull ? TextWrap.utf8(text, width: Self.width, indent: "    ") : [])
+    record[.textWrapped] = isFull ? TextWrap.lines(text, width: Self.width, indent: "    ") : ""
     record[.area] = CleanText.line(area, limit: 60)
     record[.deadline] = CleanText.line(measure.deadline.text, limit: 60)
     record[.progress] = CleanText.line(measure.progress, limit: isFull ? 500 : 80)

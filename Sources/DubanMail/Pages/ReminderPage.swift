@@ -65,7 +65,7 @@ struct ReminderPage {
     fillLists(&record)
     let reason = reason
     record[.reason] = reason
-    record.set(.reasonWrapped, utf8: TextWrap.utf8(reason, width: ItemRecords.width))
+    record[.reasonWrapped] = TextWrap.lines(reason, width: ItemRecords.width)
     return record
   }
 
@@ -97,7 +97,7 @@ struct ReminderPage {
   private func handOver(_ text: String) -> TemplateRecord {
     var line = TemplateRecord()
     line[.handOver] = text
-    line.set(.handOverWrapped, utf8: TextWrap.utf8(text, width: ItemRecords.width, indent: "  "))
+    line[.handOverWrapped] = TextWrap.lines(text, width: ItemRecords.width, indent: "  ")
     return line
   }
 
@@ -105,8 +105,8 @@ struct ReminderPage {
     var step = TemplateRecord()
     step[.step] = String(number)
     step[.stepText] = text
-    let wrapped = TextWrap.utf8(text, width: ItemRecords.width, indent: "   ")
-    step.set(.stepWrapped, utf8: Array(wrapped.dropFirst(3)))
+    let wrapped = TextWrap.lines(text, width: ItemRecords.width, indent: "   ")
+    step[.stepWrapped] = String(wrapped.dropFirst(3))
     return step
   }
 

@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// The Content-Security-Policy of a finished page: its own style and script may run, and nothing else may be
 /// loaded or executed (W3C Content Security Policy Level 3).
 ///
@@ -19,9 +21,8 @@ enum ContentPolicy {
     while let opening = rest.firstRange(of: start) {
       rest = rest[opening.upperBound...]
       guard let closing = rest.firstRange(of: end) else { break }
-      var text: [UInt8] = []
-      Base64.append(SHA256.digest(of: rest[..<closing.lowerBound]), to: &text)
-      found.append("'sha256-\(String(decoding: text, as: UTF8.self))'")
+      let hash = Data(SHA256.digest(of: rest[..<closing.lowerBound])).base64EncodedString()
+      found.append("'sha256-\(hash)'")
       rest = rest[closing.upperBound...]
     }
     return found.isEmpty ? ["'none'"] : found

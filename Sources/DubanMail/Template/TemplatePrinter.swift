@@ -39,7 +39,6 @@ struct TemplatePrinter {
   private mutating func put(_ value: TemplateRecord.Value?) {
     switch value {
     case .text(let text)?: put(text.utf8)
-    case .bytes(let bytes)?: put(bytes)
     case .flag(let flag)?: output += (flag ? "true" : "false").utf8
     case .list?, nil: break
     }
@@ -60,7 +59,6 @@ struct TemplatePrinter {
   private func isSet(_ value: TemplateRecord.Value?) -> Bool {
     switch value {
     case .text(let text)?: !text.isEmpty
-    case .bytes(let bytes)?: !bytes.isEmpty
     case .flag(let flag)?: flag
     case .list(let records)?: !records.isEmpty
     case nil: false

@@ -5,8 +5,6 @@
 struct TemplateRecord: Sendable {
   enum Value: Sendable {
     case text(String)
-    /// A text that is in UTF-8 already.
-    case bytes([UInt8])
     case flag(Bool)
     case list([TemplateRecord])
   }
@@ -27,7 +25,6 @@ struct TemplateRecord: Sendable {
     get {
       switch value(variable) {
       case .text(let text)?: text
-      case .bytes(let bytes)?: String(decoding: bytes, as: UTF8.self)
       case .flag?, .list?, nil: ""
       }
     }
@@ -37,8 +34,6 @@ struct TemplateRecord: Sendable {
   mutating func set(_ variable: TemplateVariable, _ flag: Bool) { set(variable, .flag(flag)) }
 
   mutating func set(_ variable: TemplateVariable, _ list: [TemplateRecord]) { set(variable, .list(list)) }
-
-  mutating func set(_ variable: TemplateVariable, utf8 bytes: [UInt8]) { set(variable, .bytes(bytes)) }
 
   private mutating func set(_ variable: TemplateVariable, _ value: Value) {
     if let place = place(of: variable) {
@@ -53,7 +48,6 @@ struct TemplateRecord: Sendable {
     fields.reduce(0) { sum, field in
       switch field.value {
       case .text(let text): sum + EscapedHTML.size(text.utf8)
-      case .bytes(let bytes): sum + EscapedHTML.size(bytes)
       case .flag: sum
       case .list(let records): records.reduce(sum) { $0 + $1.sizeInHTML }
       }

@@ -7,17 +7,6 @@ enum TextWrap {
   /// Chinese breaks anywhere, except that a closing mark never starts a line and an opening one never ends it; Latin words and numbers stay whole
   /// where they fit on a line.
   static func lines(_ text: String, width: Int, indent: String = "") -> String {
-    String(decoding: utf8(text, width: width, indent: indent), as: UTF8.self)
-  }
-
-  /// The same in UTF-8.
-  static func utf8(_ text: String, width: Int, indent: String = "") -> [UInt8] {
-    PlainWrap.lines(text, width: width, indent: indent)
-      ?? Array(linesByCharacter(text, width: width, indent: indent).utf8)
-  }
-
-  /// The same for any text, with whatever joins several scalars into one character: far slower.
-  static func linesByCharacter(_ text: String, width: Int, indent: String) -> String {
     text.split(separator: "\n", omittingEmptySubsequences: true).map { paragraph in
       lines(of: paragraph, width: width - DisplayWidth.of(indent)).map { indent + $0 }.joined(separator: "\n")
     }.joined(separator: "\n")
@@ -63,11 +52,11 @@ enum TextWrap {
   }
 
   /// Columns of a Latin word that are kept together.
-  static let longestWord = 40
-  /// Marks that never end a line; those of ``PlainWrap`` too.
-  static let opening = "（《“‘「『【〔("
-  /// Marks that never start a line; those of ``PlainWrap`` too.
-  static let closing = "，。、；：？！）》”’」』】〕…"
+  private static let longestWord = 40
+  /// Marks that never end a line.
+  private static let opening = "（《“‘「『【〔("
+  /// Marks that never start a line.
+  private static let closing = "，。、；：？！）》”’」』】〕…"
 
   private static func isClosing(_ piece: String) -> Bool { piece.count == 1 && closing.contains(piece) }
 }
