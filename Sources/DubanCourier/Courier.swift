@@ -11,3 +11,47 @@ public protocol Courier: AnyObject {
   /// deliveries, also twice.
   func close()
 }
+
+/// What happened when one message was handed over: facts only, no decision.
+public struct AttemptResult: Sendable, Hashable {
+  /// How far the conversation got.
+  public enum Step: String, Sendable, Hashable, CaseIterable {
+    /// Looking at the message itself, before anything is dialled: it can't be sent as it is.
+    case check
+    /// Reading the password, before anything is dialled.
+    case secret
+    case resolve, connect, tls, greeting, hello, startTLS, authenticate, mailFrom, recipient, data, finalDot
+    /// Writing into a Maildir.
+    case store
+  }
+
+  /// How the step ended.
+  public enum Result: String, Sendable, Hashable, CaseIterable {
+    /// The whole message was taken, positively.
+    case accepted
+    /// The relay answered no; ``AttemptResult/code`` has its digits.
+    case refused
+    /// No usable answer: not reached, closed, timed out, garbage, or TLS that can't be trusted.
+    case failed
+  }
+
+  /// Where it ended.
+  public var step: Step
+  /// How it ended.
+  public var result: Result
+  /// The three-digit reply code (RFC 5321, section 4.2), where the relay gave one.
+  public var code: Int?
+  /// The enhanced status code (RFC 3463), such as `5.1.1`.
+  public var enhanced: String?
+  /// The relay's words, or what failed: one printable line without secrets.
+  public var text: String
+
+  /// An outcome of these parts.
+  public init(step: Step, result: Result, code: Int? = nil, enhanced: String? = nil, text: String) {
+    self.step = step
+    self.result = result
+    self.code = code
+    self.enhanced = enhanced
+    self.text = text
+  }
+}

@@ -1,3 +1,4 @@
+public import DubanCore
 internal import Foundation
 
 /// The SMTP server that takes our mail, and how it is reached.
@@ -119,4 +120,155 @@ public struct RelayError: Error, Hashable, Sendable {
   public let help: String
 
   init(_ message: String, _ help: String) { (self.message, self.help) = (message, help) }
+}
+
+extension Relay {
+  /// What a mail server is asked for, by its scheme without TLS.
+  public enum Service: String, Sendable {
+    /// To take our mail (RFC 6409).
+    case submission = "smtp"
+    /// To show a mailbox (RFC 9051).
+    case mailbox = "imap"
+
+    var ports: (plain: Int, overTLS: Int) { self == .submission ? (587, 465) : (143, 993) }
+    var words: String { self == .submission ? "relay" : "mailbox" }
+  }
+
+  /// Reads `smtps://HOST[:PORT]` (implicit TLS, port 465) or `smtp://HOST[:PORT]` (port 587; STARTTLS required, but
+  /// on loopback no TLS at all). Nothing else may be in it: no login, no path.
+  public init(
+    url: String, service: Service = .submission, user: String? = nil, allowsPlainLogin: Bool = false,
+    secret: @escaping @Sendable () throws(SecretError) -> Secret = { () throws(SecretError) in
+      throw SecretError("no password file is configured for the relay")
+    }
+  ) throws(RelayError) {
+    let (plainScheme, tlsScheme) = (service.rawValue, "\(service.rawValue)s")
+    let expected = "\(tlsScheme)://HOST:PORT or \(plainScheme)://HOST:PORT, without login or path"
+    guard let (scheme, rest) = Self.parted(url, at: "://"),
+      [plainScheme, tlsScheme].contains(scheme.lowercased())
+    else {
+      throw RelayError("“\(printableLine(url))” is no \(service.words)", expected)
+    }
+    // Whoever writes user:password@host here must not find the password in a log.
+    guard !rest.contains("@") else { throw RelayError("the \(service.words)'s url holds a login", expected) }
+    let isImplicit = scheme.lowercased() == tlsScheme
+    let usual = isImplicit ? service.ports.overTLS : service.ports.plain
+    guard let (host, port) = Self.hostAndPort(rest, default: usual) else {
+      throw RelayError("“\(printableLine(url))” is no \(service.words)", expected)
+    }
+    let plain = try Relay(host: host, port: port, security: .implicitTLS)
+    try self.init(
+      host: host, port: port, security: isImplicit ? .implicitTLS : plain.isLoopback ? .none : .startTLS,
+      user: user, allowsPlainLogin: allowsPlainLogin, secret: secret)
+  }
+
+  private static func hostAndPort(_ text: String, default port: Int) -> (String, Int)? {
+    guard text.hasPrefix("[") else {
+      let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+      if parts.count == 1 { return (text, port) }
+      guard parts.count == 2, let number = Int(parts[1]) else { return nil }
+      return (String(parts[0]), number)
+    }
+    guard let (host, rest) = parted(String(text.dropFirst()), at: "]") else { return nil }
+    if rest.isEmpty { return (host, port) }
+    guard rest.hasPrefix(":"), let number = Int(rest.dropFirst()) else { return nil }
+    return (host, number)
+  }
+
+  private static func parted(_ text: String, at separator: String) -> (String, String)? {
+    guard let range = text.firstRange(of: separator) else { return nil }
+    return (String(text[..<range.lowerBound]), String(text[range.upperBound...]))
+  }
+}
+
+/// What a relay's certificate says of itself.
+public struct ShownCertificate: Sendable, Hashable {
+  /// Whom it is for, such as `CN = *.126.com`.
+  public var subject: String
+  /// The names it holds for (subjectAltName), where there are any.
+  public var names: String
+  /// Who issued it.
+  public var issuer: String
+  /// Its last day (UTC), where it can be read.
+  public var lastDay: CivilDate?
+
+  /// Reads what libcurl tells of a certificate: lines of `Field:value`.
+  init?(_ fields: [String]) {
+    func value(_ name: String) -> String? {
+      fields.first { $0.hasPrefix("\(name):") }.map { printableLine($0.dropFirst(name.utf8.count + 1)) }
+    }
+    guard let subject = value("Subject"), let issuer = value("Issuer") else { return nil }
+    (self.subject, self.issuer) = (subject, issuer)
+    names = value("X509v3 Subject Alternative Name") ?? ""
+    lastDay = value("Expire date").flatMap(Self.day)
+  }
+
+  /// Reads OpenSSL's `Nov 23 15:00:00 2027 GMT`.
+  static func day(_ text: String) -> CivilDate? {
+    let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+    let parts = text.split(separator: " ")
+    guard parts.count >= 4, let month = months.firstIndex(of: String(parts[0])), let day = Int(parts[1]),
+      let year = Int(parts[3])
+    else { return nil }
+    return CivilDate(year: year, month: month + 1, day: day)
+  }
+}
+
+/// The addresses of a host, as the system resolves them.
+enum HostAddresses {
+  /// The resolver's words.
+  struct ResolveError: Error {
+    let text: String
+  }
+
+  /// This machine's name, as libcurl greets with it; empty where it has none.
+  static var ownName: String {
+    var name = [CChar](repeating: 0, count: Int(HOST_NAME_MAX) + 1)
+    guard gethostname(&name, name.count) == 0 else { return "" }
+    return String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
+
+  /// Every address of the host once, in the resolver's order of preference.
+  static func of(_ host: String) -> Result<[String], ResolveError> {
+    var hints = addrinfo()
+    hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
+    var first: UnsafeMutablePointer<addrinfo>?
+    let code = getaddrinfo(host, nil, &hints, &first)
+    guard code == 0 else { return .failure(ResolveError(text: String(cString: gai_strerror(code)))) }
+    defer { freeaddrinfo(first) }
+    var (addresses, next) = ([String](), first)
+    while let info = next?.pointee {
+      var text = [CChar](repeating: 0, count: Int(NI_MAXHOST))
+      let size = socklen_t(text.count)
+      if getnameinfo(info.ai_addr, info.ai_addrlen, &text, size, nil, 0, NI_NUMERICHOST) == 0 {
+        let address = String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+        if !addresses.contains(address) { addresses.append(address) }
+      }
+      next = info.ai_next
+    }
+    return .success(addresses)
+  }
+}
+
+/// How long we wait: for each answer, and as a whole.
+package struct Timeout {
+  private let end: SuspendingClock.Instant
+  private let perAnswer: Duration
+
+  /// Begins now; in milliseconds.
+  package init(perAnswer: Int, whole: Int) {
+    self.perAnswer = .milliseconds(perAnswer)
+    end = SuspendingClock.now + .milliseconds(whole)
+  }
+
+  /// The limits for one message.
+  init(_ limits: Relay.Limits) { self.init(perAnswer: limits.reply, whole: limits.message) }
+
+  /// The limits for what is said when nothing depends on the answer any more.
+  static func farewell(_ limits: Relay.Limits) -> Timeout {
+    Timeout(perAnswer: limits.farewell, whole: limits.farewell)
+  }
+
+  /// Until when an answer to what was said just now may come.
+  var limit: SuspendingClock.Instant { min(end, SuspendingClock.now + perAnswer) }
 }

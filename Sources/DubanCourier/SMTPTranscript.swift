@@ -115,3 +115,137 @@ extension String.Encoding {
   /// GB 18030-2022, by the number that Core Foundation has for it (`kCFStringEncodingGB_18030_2000`).
   fileprivate static let gb18030 = String.Encoding(rawValue: 0x8000_0632)
 }
+
+/// What the relay said to one command (RFC 5321, section 4.2): one or several lines of `250-text`, the last `250 text`.
+struct Reply: Sendable, Hashable {
+  /// More lines than any honest reply has; what comes after is read by libcurl and forgotten by us.
+  static let mostLines = 100
+
+  /// The lines as they came, without line ends.
+  private(set) var lines: [String] = []
+  /// The code of the last line, once that line is there; nil for ever where a line doesn't belong to the reply.
+  private(set) var code: Int?
+  /// Whether the last line is there, or one that keeps us from knowing which it is.
+  private(set) var isOver = false
+  private var firstCode: Int?
+
+  /// Takes one more line.
+  ///
+  /// All lines of a reply have the same code, and a blank or a dash behind it (RFC 5321, section 4.2.1). What else comes
+  /// makes the reply unusable: an answer to another command may have got into it.
+  mutating func append(_ line: String) {
+    let bytes = Array(line.utf8)
+    let digits = bytes.prefix(3)
+    let isCoded =
+      digits.count == 3 && digits.allSatisfy { (0x30...0x39).contains($0) }
+      && (bytes.count == 3 || bytes[3] == 0x20 || bytes[3] == 0x2D)
+    let own = isCoded ? digits.reduce(0) { $0 * 10 + Int($1 - 0x30) } : nil
+    if own == nil || firstCode ?? own != own {
+      isOver = true
+    } else if !isOver {
+      firstCode = own
+      isOver = bytes.count == 3 || bytes[3] == 0x20
+      if isOver { code = own }
+    }
+    if lines.count < Self.mostLines { lines.append(line) }
+  }
+
+  /// The words of all lines, without their codes, as one printable line.
+  var text: String { printableLine(words.joined(separator: " ")) }
+
+  /// The words of each line, without the code.
+  var words: [Substring] {
+    lines.map(Self.words)
+  }
+
+  private static func words(_ line: String) -> Substring {
+    let isCoded = line.utf8.count >= 3 && line.utf8.prefix(3).allSatisfy { (0x30...0x39).contains($0) }
+    return isCoded ? Substring(line.unicodeScalars.dropFirst(4)) : line[...]
+  }
+
+  /// The enhanced status code (RFC 3463) at the start of the words, where the relay gives one.
+  var enhanced: String? {
+    guard let words = lines.last.map(Self.words) else { return nil }
+    let first = words.utf8.drop { $0 == 0x20 }.prefix { $0 != 0x20 }
+    guard [0x32, 0x34, 0x35].contains(first.first) else { return nil }
+    let parts = first.split(separator: 0x2E, omittingEmptySubsequences: false)
+    guard parts.count == 3, parts[0].count == 1,
+      parts.dropFirst().allSatisfy({
+        (1...3).contains($0.count) && $0.allSatisfy { (0x30...0x39).contains($0) }
+      })
+    else { return nil }
+    return String(Substring(first))
+  }
+}
+
+/// What has come in from a relay, to be taken out line by line.
+struct IncomingLines {
+  private var bytes: [UInt8] = []
+  /// Where the part begins that wasn't taken yet.
+  private var start = 0
+  /// How far that part was searched for a line end.
+  private var searched = 0
+
+  /// How many bytes weren't taken yet.
+  var count: Int { bytes.count - start }
+
+  /// Adds what came in.
+  mutating func append(_ more: UnsafeRawBufferPointer) {
+    if start == bytes.count {
+      bytes.removeAll(keepingCapacity: true)
+      (start, searched) = (0, 0)
+    }
+    bytes.append(contentsOf: more)
+  }
+
+  /// The next line with its line end; nil while none is whole.
+  mutating func next() -> ArraySlice<UInt8>? {
+    guard let end = bytes[searched...].firstIndex(of: 0x0A) else {
+      searched = bytes.count
+      return nil
+    }
+    defer { (start, searched) = (end + 1, end + 1) }
+    return bytes[start...end]
+  }
+
+  /// The next bytes, whatever they are: as many as there are, and no more than `most`.
+  mutating func take(_ most: Int) -> ArraySlice<UInt8> {
+    let end = min(start + most, bytes.count)
+    defer { (start, searched) = (end, end) }
+    return bytes[start..<end]
+  }
+}
+
+/// The longest line that we keep of what others say; a reply line may have 512 bytes (RFC 5321, section 4.5.3.1.5).
+private let longestLine = 600
+
+/// Words from outside as one printable line: control and formatting characters (line ends, escape sequences, bidi
+/// overrides) become spaces, runs of spaces become one, and what is over-long is cut with `…`.
+func printableLine(_ text: some StringProtocol) -> String {
+  if isPlainLine(text.utf8) { return String(text) }
+  var line = String.UnicodeScalarView()
+  for scalar in text.unicodeScalars {
+    let isBlank: Bool
+    switch scalar.properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator, .spaceSeparator, .surrogate, .privateUse,
+      .unassigned:
+      isBlank = true
+    default: isBlank = false
+    }
+    if isBlank && (line.isEmpty || line.last == " ") { continue }
+    if line.count == longestLine { return String(line) + "…" }
+    line.append(isBlank ? " " : scalar)
+  }
+  if line.last == " " { line.removeLast() }
+  return String(line)
+}
+
+/// Whether it is printed as it is: ASCII words with one space between, as almost every reply has them.
+private func isPlainLine(_ text: some Collection<UInt8>) -> Bool {
+  var (count, previous) = (0, UInt8(ascii: " "))
+  for byte in text {
+    guard (0x21...0x7E).contains(byte) || byte == 0x20 && previous != 0x20 else { return false }
+    (count, previous) = (count + 1, byte)
+  }
+  return previous != 0x20 && count <= longestLine || count == 0
+}

@@ -30,3 +30,42 @@ public struct Claim: Sendable, Hashable {
   /// When it was due, likewise.
   var dueBefore: Timestamp
 }
+
+/// A claim whose attempt has ended.
+public struct FinishedClaim: Sendable, Hashable {
+  /// The claim.
+  public var claim: Claim
+  /// What becomes of it.
+  public var verdict: DeliveryVerdict
+  /// When the attempt ended.
+  public var at: Timestamp
+
+  /// A finished claim of these parts.
+  public init(_ claim: Claim, _ verdict: DeliveryVerdict, at: Timestamp) {
+    self.claim = claim
+    self.verdict = verdict
+    self.at = at
+  }
+}
+
+/// On what terms a process claims entries.
+public struct LeasePolicy: Sendable, Hashable {
+  /// Who claims.
+  public var owner: ProcessIdentity
+  /// Seconds until the lease runs out, for those who can't see whether the owner lives. Longer than the
+  /// courier's time limits for one mail.
+  public var lease: Int64 = 15 * 60
+  /// Seconds until the next attempt when the process dies during its first one; doubles with each attempt.
+  public var firstWait: Int64 = 5 * 60
+  /// The longest such wait, in seconds.
+  public var longestWait: Int64 = 4 * 3600
+
+  /// The usual terms for `owner`.
+  public init(owner: ProcessIdentity) { self.owner = owner }
+
+  /// Seconds to wait after `attempts` attempts of which the last ended without a word.
+  func wait(after attempts: Int) -> Int64 {
+    let doublings = min(max(attempts - 1, 0), 16)
+    return min(firstWait << Int64(doublings), longestWait)
+  }
+}

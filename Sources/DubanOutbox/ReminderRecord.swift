@@ -44,3 +44,45 @@ public struct ReminderRecord: Sendable, Hashable {
     self.reason = reason
   }
 }
+
+/// A reminder and what became of the mail that carries it.
+public struct RecordedReminder: Sendable, Hashable {
+  /// The reminder as planned.
+  public var reminder: ReminderRecord
+  /// The number of the entry that carries it.
+  public var entry: Int64
+  /// Where that entry stands.
+  public var state: EntryState
+}
+
+/// What the next planning asks about a reminder that was queued: a ``ReminderRecord`` without its key and reason.
+public struct PastReminder: Sendable, Hashable {
+  /// The plan that the item belongs to.
+  public var plan: String
+  /// What kind of item it is, as the planner writes it.
+  public var kind: String
+  /// The item, as it was numbered in the mail.
+  public var item: String
+  /// What makes the item the one it is, whatever its number.
+  public var identity: String
+  /// The nominal due date of the occurrence.
+  public var due: CivilDate
+  /// The stage, as the planner writes it.
+  public var stage: String
+  /// The owner it was for.
+  public var person: String
+  /// The owner's unit.
+  public var unit: String
+  /// The day it was planned for.
+  public var plannedOn: CivilDate
+}
+
+/// The last day for which a person was to be mailed.
+public struct LastMail: Sendable, Hashable {
+  /// The person.
+  public var person: String
+  /// Their unit.
+  public var unit: String
+  /// The day.
+  public var day: CivilDate
+}

@@ -153,3 +153,128 @@ func padded(_ number: Int, _ width: Int) -> String {
   let digits = String(number)
   return digits.count >= width ? digits : String(repeating: "0", count: width - digits.count) + digits
 }
+
+/// A time of day to the minute, without a date or a time zone.
+public struct CivilTime: Sendable, Hashable, Comparable {
+  /// Minutes since midnight, 0 to 1439.
+  public let minuteOfDay: Int
+
+  /// The time so many minutes after midnight; `minuteOfDay` is 0 to 1439.
+  init(minuteOfDay: Int) { self.minuteOfDay = minuteOfDay }
+
+  /// The time with these numbers, or nil outside 00:00 to 23:59.
+  public init?(hour: Int, minute: Int) {
+    guard (0...23).contains(hour), (0...59).contains(minute) else { return nil }
+    minuteOfDay = hour * 60 + minute
+  }
+
+  /// Reads `HH:MM`, and nothing else.
+  public init?(_ text: some StringProtocol) {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    guard parts.count == 2, parts.allSatisfy({ $0.utf8.count == 2 }),
+      parts.allSatisfy({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }),
+      let hour = Int(parts[0]), let minute = Int(parts[1])
+    else { return nil }
+    self.init(hour: hour, minute: minute)
+  }
+
+  /// The hour, 0 to 23.
+  public var hour: Int { minuteOfDay / 60 }
+  /// The minute, 0 to 59.
+  public var minute: Int { minuteOfDay % 60 }
+
+  /// Earlier times come first.
+  public static func < (left: CivilTime, right: CivilTime) -> Bool { left.minuteOfDay < right.minuteOfDay }
+}
+
+extension CivilTime: CustomStringConvertible {
+  /// `HH:MM`.
+  public var description: String { "\(padded(hour, 2)):\(padded(minute, 2))" }
+}
+
+extension CivilTime {
+  /// 00:00.
+  public static let midnight = CivilTime(minuteOfDay: 0)
+}
+
+/// A moment, in whole seconds since 1970-01-01T00:00:00Z.
+///
+/// Only the daemon and the commands read a clock; everything below takes the moment as a parameter.
+public struct Timestamp: Sendable, Hashable, Comparable, Codable {
+  /// Seconds since 1970-01-01T00:00:00Z.
+  public let seconds: Int64
+
+  /// The moment `seconds` after 1970-01-01T00:00:00Z.
+  public init(seconds: Int64) { self.seconds = seconds }
+
+  /// The moment when a clock that is `utcOffset` seconds ahead of UTC shows this day and time.
+  public init(_ day: CivilDate, _ time: CivilTime, utcOffset: Int) {
+    seconds = Int64(day.dayNumber) * 86_400 + Int64(time.minuteOfDay * 60 - utcOffset)
+  }
+
+  /// The moment `seconds` later.
+  public func adding(seconds: Int64) -> Timestamp { Timestamp(seconds: self.seconds + seconds) }
+
+  /// The day on a clock that is `utcOffset` seconds ahead of UTC.
+  public func day(utcOffset: Int) -> CivilDate {
+    CivilDate(dayNumber: Int32(floorDivide(seconds + Int64(utcOffset), 86_400).quotient))
+  }
+
+  /// Seconds since midnight on a clock that is `utcOffset` seconds ahead of UTC.
+  public func secondOfDay(utcOffset: Int) -> Int {
+    Int(floorDivide(seconds + Int64(utcOffset), 86_400).remainder)
+  }
+
+  /// Earlier moments come first.
+  public static func < (left: Timestamp, right: Timestamp) -> Bool { left.seconds < right.seconds }
+}
+
+extension Timestamp {
+  /// `2022-12-20T08:30:00+08:00` (RFC 3339) on a clock that is `utcOffset` seconds ahead of UTC.
+  public func iso8601(utcOffset: Int) -> String {
+    let second = secondOfDay(utcOffset: utcOffset)
+    let clock = "\(padded(second / 3600, 2)):\(padded(second / 60 % 60, 2)):\(padded(second % 60, 2))"
+    let offset = abs(utcOffset) / 60
+    let zone = "\(utcOffset < 0 ? "-" : "+")\(padded(offset / 60, 2)):\(padded(offset % 60, 2))"
+    return "\(day(utcOffset: utcOffset))T\(clock)\(zone)"
+  }
+}
+
+/// Division that rounds towards minus infinity, so that moments before 1970 fall on the right day.
+private func floorDivide(_ value: Int64, _ divisor: Int64) -> (quotient: Int64, remainder: Int64) {
+  let (quotient, remainder) = value.quotientAndRemainder(dividingBy: divisor)
+  return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
+}
+
+/// A day of the week, Monday first as in ISO 8601.
+public enum Weekday: Int, Sendable, Hashable, CaseIterable, Codable {
+  case monday = 1
+  case tuesday, wednesday, thursday, friday, saturday, sunday
+
+  /// The two-letter code of RFC 5545, section 3.3.10 (`MO` … `SU`).
+  public var code: String { ["MO", "TU", "WE", "TH", "FR", "SA", "SU"][rawValue - 1] }
+
+  /// The Chinese name: 周一 … 周日.
+  public var chinese: String { ["周一", "周二", "周三", "周四", "周五", "周六", "周日"][rawValue - 1] }
+
+  /// The English name in lower case, as the configuration writes it.
+  public var name: String {
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"][rawValue - 1]
+  }
+
+  /// The day with this RFC 5545 code.
+  public init?(code: some StringProtocol) {
+    guard let day = Weekday.allCases.first(where: { $0.code == code }) else { return nil }
+    self = day
+  }
+
+  /// The day with this English name, in any case.
+  public init?(name: some StringProtocol) {
+    let lowered = name.lowercased()
+    guard let day = Weekday.allCases.first(where: { $0.name == lowered }) else { return nil }
+    self = day
+  }
+
+  /// Saturday or Sunday.
+  public var isWeekend: Bool { self == .saturday || self == .sunday }
+}

@@ -43,3 +43,187 @@ public struct Deadline: Sendable, Hashable {
     }
   }
 }
+
+/// How a deadline phrase was read, and how sure that is.
+public struct DeadlineReading: Sendable, Hashable {
+  /// How sure a reading is.
+  public enum Status: String, Sendable, Hashable, CaseIterable {
+    /// Certain.
+    case read
+    /// More than one meaning; ``DeadlineReading/alternatives`` lists the dates.
+    case ambiguous
+    /// Nothing certain.
+    case unread
+    /// Names a date that doesn't exist.
+    case invalid
+    /// Names no deadline.
+    case none
+  }
+
+  /// The document's own words, unchanged.
+  public var text: String
+  /// How sure the reading is.
+  public var status: Status
+  /// What the phrase says, in its order; empty unless ``status`` is `read`.
+  public var readings: [Reading]
+  /// The dates that an ambiguous phrase could mean, ascending.
+  public var alternatives: [CivilDate]
+  /// Why the phrase isn't certain, or which repair or assumption made it so; English, nil where there is nothing to say.
+  public var reason: String?
+
+  /// A reading of these parts; see the properties.
+  public init(
+    text: String, status: Status, readings: [Reading] = [], alternatives: [CivilDate] = [],
+    reason: String? = nil
+  ) {
+    self.text = text
+    self.status = status
+    self.readings = readings
+    self.alternatives = alternatives
+    self.reason = reason
+  }
+
+  /// The days on which something is due, ascending, each once: the ends of the dates and ranges read for certain.
+  public var dueDates: [CivilDate] {
+    guard status == .read else { return [] }
+    let dates = readings.compactMap { reading -> CivilDate? in
+      switch reading {
+      case .date(let due, _), .range(_, let due): due
+      default: nil
+      }
+    }
+    return dates.count > 1 ? Set(dates).sorted() : dates
+  }
+
+  /// The rules that recur, where the phrase was read for certain.
+  public var recurrences: [Recurrence] {
+    guard status == .read else { return [] }
+    return readings.compactMap { if case .recurring(let rule) = $0 { rule } else { nil } }
+  }
+
+  /// Whether the phrase says, for certain, that the measure has no end date.
+  public var isStanding: Bool { status == .read && readings.contains(.standing) }
+}
+
+/// One thing that a deadline phrase says.
+public enum Reading: Sendable, Hashable {
+  /// What a relative deadline counts in.
+  public enum Unit: String, Sendable, Hashable {
+    case day, workday, month, year
+  }
+
+  /// Done by the end of `due`, or by `time` of that day where the words name one.
+  case date(due: CivilDate, time: CivilTime? = nil)
+  /// Within a period whose last day is `due`.
+  case range(from: CivilDate, due: CivilDate)
+  /// From that day on.
+  case from(CivilDate)
+  /// Without an end date (长期).
+  case standing
+  /// At once (立行立改).
+  case immediate
+  /// Again and again.
+  case recurring(Recurrence)
+  /// So many units after something; `after` holds the words for that something, nil where the phrase has none.
+  case relative(count: Int, unit: Unit, after: String?)
+  /// After something whose day isn't known.
+  case event(after: String)
+
+  /// Whether it names days of its own.
+  var isDate: Bool {
+    switch self {
+    case .date, .range: true
+    default: false
+    }
+  }
+}
+
+extension DeadlineReading: Encodable {
+  private enum Key: String, CodingKey { case text, status, readings, alternatives, reason }
+
+  /// Writes `{"text","status","readings","reason"}`, with `alternatives` for an ambiguous phrase.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(text, forKey: .text)
+    try container.encode(status.rawValue, forKey: .status)
+    try container.encode(readings, forKey: .readings)
+    if status == .ambiguous { try container.encode(alternatives, forKey: .alternatives) }
+    try container.encode(reason, forKey: .reason)
+  }
+}
+
+extension Reading: Encodable {
+  private enum Key: String, CodingKey { case kind, due, time, from, rule, count, unit, after }
+
+  /// Writes an object whose `kind` names the case and whose other keys hold its values.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    switch self {
+    case .date(let due, let time):
+      try container.encode("date", forKey: .kind)
+      try container.encode(due, forKey: .due)
+      try container.encodeIfPresent(time?.description, forKey: .time)
+    case .range(let from, let due):
+      try container.encode("range", forKey: .kind)
+      try container.encode(from, forKey: .from)
+      try container.encode(due, forKey: .due)
+    case .from(let day):
+      try container.encode("from", forKey: .kind)
+      try container.encode(day, forKey: .from)
+    case .standing: try container.encode("standing", forKey: .kind)
+    case .immediate: try container.encode("immediate", forKey: .kind)
+    case .recurring(let recurrence):
+      try container.encode("recurring", forKey: .kind)
+      try container.encode(recurrence.rule, forKey: .rule)
+      try container.encodeIfPresent(recurrence.from, forKey: .from)
+    case .relative(let count, let unit, let after):
+      try container.encode("relative", forKey: .kind)
+      try container.encode(count, forKey: .count)
+      try container.encode(unit.rawValue, forKey: .unit)
+      try container.encode(after, forKey: .after)
+    case .event(let after):
+      try container.encode("event", forKey: .kind)
+      try container.encode(after, forKey: .after)
+    }
+  }
+}
+
+/// Reads the words in which Chinese offices write deadlines.
+///
+/// A pure function of the words, the document's date and the working-day calendar. What isn't certain is never
+/// returned as certain: a phrase with two meanings is `ambiguous`, one without a sure meaning `unread`. See
+/// docs/deadlines.md for the grammar and the policy.
+public struct DeadlineReader: Sendable {
+  private let issue: IssueDate
+  private let calendar: WorkdayCalendar
+  private let table = WordTable.standard
+  /// In bytes of UTF-8: about 5,000 characters.
+  private static let longestText = 16_000
+
+  /// A reader for the phrases of a document that was issued on that day.
+  ///
+  /// - Parameters:
+  ///   - issued: the day; without it, a phrase that doesn't name its year can't be read for certain.
+  ///   - calendar: counts the working days of a span such as 20个工作日内, whose end ``DeadlineReading/reason`` tells.
+  public init(issued: CivilDate?, calendar: WorkdayCalendar = WorkdayCalendar()) {
+    issue = IssueDate(day: issued, year: issued?.year)
+    self.calendar = calendar
+  }
+
+  /// A reader for the phrases of a document of which only the year is known.
+  public init(issuedIn year: Int) {
+    issue = IssueDate(day: nil, year: year)
+    calendar = WorkdayCalendar()
+  }
+
+  /// Reads one phrase, or the sentence that holds it.
+  public func read(_ text: String) -> DeadlineReading {
+    // No office writes a deadline of that length; this bounds the time for anything else.
+    guard text.utf8.count <= Self.longestText else {
+      return DeadlineReading(text: text, status: .unread, reason: Note.tooLong.rawValue)
+    }
+    var interpreter = Interpreter(
+      text: text, tokens: Lexer.tokens(of: text, table: table), issue: issue, calendar: calendar)
+    return interpreter.reading()
+  }
+}

@@ -47,3 +47,83 @@ public struct Ledger: Sendable, Equatable {
   /// How many measures there are.
   public var measureCount: Int { areas.reduce(0) { $0 + $1.measures.count } }
 }
+
+/// The issued document (方案) that a ledger is made from.
+public struct Plan: Sendable, Equatable {
+  /// The document's title.
+  public var title: String
+  /// The document's number, such as `洛开〔2022〕19号`; empty where it has none.
+  public var number: String
+  /// The date of issue: phrases without a year mean its year.
+  public var issued: CivilDate?
+  /// Where reports go and who answers questions.
+  public var contact: Contact
+
+  /// A plan of these parts.
+  public init(title: String, number: String, issued: CivilDate?, contact: Contact) {
+    self.title = title
+    self.number = number
+    self.issued = issued
+    self.contact = contact
+  }
+
+  /// What tells this plan from others: its number, or its title where it has none.
+  public var key: String { number.isEmpty ? title : number }
+}
+
+/// The office and mailbox that reports go to (联系人, 邮箱).
+public struct Contact: Sendable, Equatable {
+  /// The office.
+  public var unit: String
+  /// The person who answers.
+  public var person: String
+  /// The telephone number as printed.
+  public var phone: String
+  /// The mailbox.
+  public var email: String
+
+  /// A contact of these parts.
+  public init(unit: String, person: String, phone: String, email: String) {
+    self.unit = unit
+    self.person = person
+    self.phone = phone
+    self.email = email
+  }
+}
+
+/// 领域: one of the plan's chapters, with its problems, its goal and its measures.
+public struct Area: Sendable, Equatable {
+  /// The place in the plan, from 1.
+  public var index: Int
+  /// The chapter's name.
+  public var name: String
+  /// 主要问题, one each.
+  public var problems: [String]
+  /// 整改目标.
+  public var goal: String
+  /// 整改措施, in order.
+  public var measures: [Measure]
+
+  /// An area of these parts.
+  public init(index: Int, name: String, problems: [String], goal: String, measures: [Measure]) {
+    self.index = index
+    self.name = name
+    self.problems = problems
+    self.goal = goal
+    self.measures = measures
+  }
+}
+
+/// A unit's report that came in, as the ledger's keeper noted it.
+public struct ReceivedReport: Sendable, Hashable {
+  /// The unit that reported.
+  public var unit: String
+  /// The report date it was for.
+  public var report: CivilDate
+
+  /// The report of a unit for a report date.
+  public init(unit: String, report: CivilDate) {
+    self.unit = unit
+    self.report = report
+  }
+}

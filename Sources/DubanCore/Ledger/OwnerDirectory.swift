@@ -1,3 +1,40 @@
+/// 责任人 of a 责任单位: a person with an address.
+public struct Owner: Sendable, Hashable {
+  /// The person's name.
+  public var person: String
+  /// The unit the person answers for.
+  public var unit: String
+  /// The mailbox; nil where nobody knows it yet, and then the contact gets this person's reminders.
+  public var email: String?
+  /// Who gets a copy of every mail (deputies).
+  public var copies: [String]
+  /// Whether this is the unit's head (第一责任人), who hears of overdue measures of the whole unit.
+  public var isHead: Bool
+
+  /// An owner of these parts.
+  public init(person: String, unit: String, email: String?, copies: [String] = [], isHead: Bool = false) {
+    self.person = person
+    self.unit = unit
+    self.email = email
+    self.copies = copies
+    self.isHead = isHead
+  }
+}
+
+/// Who answers for a measure: many measures of a ledger have the same.
+public struct Assignment: Sendable, Hashable {
+  /// 责任单位; `units[i]` is the unit of `persons[i]` where both are as long.
+  public var units: [String]
+  /// 责任人.
+  public var persons: [String]
+
+  /// An assignment to these.
+  public init(units: [String], persons: [String]) {
+    self.units = units
+    self.persons = persons
+  }
+}
+
 /// Finds the owners of a measure; built once per ledger, so that a look-up doesn't search the whole list.
 public struct OwnerDirectory: Sendable {
   /// Everyone a measure may name.

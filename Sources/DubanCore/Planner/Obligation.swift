@@ -94,3 +94,189 @@ extension Obligation {
     return found.subtracting(besides).sorted()
   }
 }
+
+/// Turns the measures of one ledger, one by one, and its report dates into the items that the planner follows.
+struct ObligationBuilder: Sendable {
+  let ledger: Ledger
+  let policy: Policy
+  let exceptions: Exceptions
+  let directory: OwnerDirectory
+  let office: SendingCalendar
+
+  init(_ ledger: Ledger, policy: Policy, calendar: WorkdayCalendar) {
+    self.ledger = ledger
+    self.policy = policy
+    exceptions = Exceptions(policy.overrides)
+    directory = ledger.directory
+    office = SendingCalendar(workdays: calendar, quiet: policy.quiet)
+  }
+
+  /// What a measure asks of its owners: its dates, and each of its duties.
+  func obligations(of measure: Measure, in area: Area) -> [Obligation] {
+    let owners = directory.owners(of: measure)
+    return groups(owners).enumerated().flatMap { index, group in
+      items(of: measure, in: area, group: group, of: owners, isFirst: index == 0)
+    }
+  }
+
+  /// Owners with exceptions of their own are followed by themselves; all others together.
+  private func groups(_ owners: [Owner]) -> [[Owner]] {
+    guard !exceptions.people.isEmpty else { return [owners] }
+    let plain = owners.filter { !exceptions.people.contains($0.person) }
+    let own = owners.filter { exceptions.people.contains($0.person) }.map { [$0] }
+    return plain.isEmpty && !own.isEmpty ? own : [plain] + own
+  }
+
+  private func items(
+    of measure: Measure, in area: Area, group: [Owner], of owners: [Owner], isFirst: Bool
+  ) -> [Obligation] {
+    let person = group.count == 1 ? group.first?.person : nil
+    let overrides = exceptions.applying(to: measure, in: area, person: person)
+    let sending = sending(overrides)
+    let settled: NoReminderReason? =
+      switch measure.status {
+      case .closed: .closed
+      case .submitted: .submitted
+      case .open, .inProgress: nil
+      }
+    let item = ItemID(measure, ofPlan: ledger.plan.key)
+    func obligation(
+      _ item: ItemID, _ subject: Reminder.Subject, _ dueDates: Obligation.DueDates,
+      _ schedule: ReminderSchedule, silence: NoReminderReason?, escalation: [EscalationTarget] = []
+    ) -> Obligation {
+      Obligation(
+        item: item, subject: subject, owners: group,
+        fellows: owners.map(\.recipient), escalation: escalation, dueDates: dueDates,
+        schedule: self.schedule(schedule, with: overrides, isDated: dueDates.areFixed), sending: sending,
+        issued: ledger.plan.issued,
+        silence: silence, isClosed: measure.status == .closed)
+    }
+    let subject = Reminder.Subject.measure(measure, area: area.name)
+    var found: [Obligation] = []
+    let dates = measure.deadline.dueDates
+    let rules = measure.deadline.decided == nil ? measure.deadline.reading.recurrences : []
+    if !dates.isEmpty || rules.isEmpty {
+      // Once per measure, however many groups its owners are followed in.
+      let escalation = isFirst && !dates.isEmpty ? escalation(of: measure, in: area, owners) : []
+      found.append(
+        obligation(
+          item, subject, .fixed(dates), policy.measureSchedule,
+          silence: settled ?? (dates.isEmpty ? noDate(measure.deadline) : nil), escalation: escalation))
+    }
+    if !rules.isEmpty {
+      found.append(
+        obligation(
+          item, subject, .rules(rules, besides: dates), policy.dutySchedule, silence: settled))
+    }
+    for (index, duty) in measure.duties.enumerated() {
+      found.append(
+        obligation(
+          item.duty("#\(index + 1)"), .duty(duty, of: measure, area: area.name),
+          .rules([duty.rule], besides: []), policy.dutySchedule, silence: settled))
+    }
+    return found
+  }
+
+  private func noDate(_ deadline: Deadline) -> NoReminderReason {
+    if deadline.isStanding { return .standing }
+    let isImmediate = deadline.reading.status == .read && deadline.reading.readings.contains(.immediate)
+    return isImmediate ? .immediate : .noDate(deadline.reading.status)
+  }
+
+  /// Whoever answers for the measure hears of it as an owner, head or not.
+  private func escalation(of measure: Measure, in area: Area, _ owners: [Owner]) -> [EscalationTarget] {
+    let overrides = exceptions.applying(to: measure, in: area, person: nil)
+    var found: [EscalationTarget] = []
+    if let span = policy.escalation.head {
+      found += directory.heads(over: owners).map { head in
+        let own = exceptions.applying(to: head.person)
+        return EscalationTarget(
+          level: 1, span: span, recipient: head.recipient, head: head, sending: sending(overrides + own))
+      }
+    }
+    if let span = policy.escalation.contact {
+      let recipient = ledger.plan.contact.recipient
+      found.append(
+        EscalationTarget(level: 2, span: span, recipient: recipient, head: nil, sending: sending(overrides)))
+    }
+    return found
+  }
+
+  /// One obligation per owner with a measure that isn't closed: everyone reports on all of their own measures.
+  func reports() -> [Obligation] {
+    guard !ledger.reports.isEmpty else { return [] }
+    let dates = Set(ledger.reports).sorted()
+    var own: [Recipient: [Measure]] = [:]
+    for area in ledger.areas {
+      for measure in area.measures where measure.status != .closed {
+        for owner in directory.owners(of: measure) { own[owner.recipient, default: []].append(measure) }
+      }
+    }
+    return ledger.owners.compactMap { owner in
+      guard let measures = own[owner.recipient] else { return nil }
+      return Obligation(
+        item: ItemID(plan: ledger.plan.key, kind: .report, id: ItemID.reportID),
+        subject: .report(on: measures.sorted { NaturalOrder.isBefore($0.id, $1.id) }), owners: [owner],
+        fellows: [], escalation: [], dueDates: .fixed(dates), schedule: policy.reportSchedule,
+        sending: sending(exceptions.applying(to: owner.person)), issued: ledger.plan.issued, silence: nil,
+        isClosed: false)
+    }
+  }
+
+  private func sending(_ overrides: [PolicyOverride]) -> SendingCalendar {
+    let quiet = overrides.flatMap(\.quiet)
+    return quiet.isEmpty
+      ? office : SendingCalendar(workdays: office.workdays, quiet: office.quiet + quiet)
+  }
+
+  /// An override's rhythm is for what the policy calls overdue at all: a duty that nobody marked as done isn't.
+  private func schedule(
+    _ base: ReminderSchedule, with overrides: [PolicyOverride], isDated: Bool
+  ) -> ReminderSchedule {
+    var schedule = base
+    for override in overrides {
+      if let advance = override.advance { schedule.advance = advance }
+      if let every = override.overdueEvery, isDated || base.overdueEvery != nil {
+        schedule.overdueEvery = every
+      }
+    }
+    return schedule
+  }
+}
+
+/// The policy's overrides, as the items of a ledger ask for them.
+struct Exceptions {
+  private let overrides: [PolicyOverride]
+  /// Every area, by name, measure, by number, and person, by name, that has an override of its own.
+  private(set) var areas: Set<String> = []
+  private(set) var measures: Set<String> = []
+  private(set) var people: Set<String> = []
+
+  init(_ overrides: [PolicyOverride]) {
+    self.overrides = overrides
+    for override in overrides {
+      switch override.scope {
+      case .area(let name): areas.insert(name)
+      case .measure(let id): measures.insert(id)
+      case .owner(let person): people.insert(person)
+      }
+    }
+  }
+
+  /// Those for a measure, in the configuration's order, with those for `person` where one is named.
+  func applying(to measure: Measure, in area: Area, person: String?) -> [PolicyOverride] {
+    guard !overrides.isEmpty else { return [] }
+    return overrides.filter { override in
+      switch override.scope {
+      case .area(let name): name == area.name
+      case .measure(let id): id == measure.id
+      case .owner(let name): name == person
+      }
+    }
+  }
+
+  /// Those for a person.
+  func applying(to person: String) -> [PolicyOverride] {
+    people.contains(person) ? overrides.filter { $0.scope == .owner(person) } : []
+  }
+}

@@ -62,3 +62,128 @@ public struct Reminder: Sendable, Equatable {
     return String(part.flatMap { $0 == "|" ? "%7C" : $0 == "%" ? "%25" : String($0) })
   }
 }
+
+/// Why a reminder goes out on its day: what `plan`, `explain` and the record of what was sent quote.
+public struct Reason: Sendable, Hashable {
+  /// The step that has come.
+  public var step: ReminderStep
+  /// The date it belongs to.
+  public var due: CivilDate
+  /// The day of the mail; later than the step's own day when a day was missed.
+  public var on: CivilDate
+
+  /// A reason of these parts.
+  public init(step: ReminderStep, due: CivilDate, on: CivilDate) {
+    self.step = step
+    self.due = due
+    self.on = on
+  }
+}
+
+extension Reason: CustomStringConvertible {
+  /// One English sentence without a full stop.
+  public var description: String {
+    var text: String
+    switch step.stage {
+    case .advance(let span): text = "\(words(span)) before \(due) is \(step.nominal)"
+    case .due: text = "due on \(due)"
+    case .overdue(let span): text = "\(words(span)) after \(due) is \(step.nominal)"
+    case .escalation(let level):
+      text =
+        "overdue since \(due), told to \(level == 1 ? "the unit's head" : "the contact") on \(step.nominal)"
+    }
+    if step.sendOn != step.nominal { text += ", moved to \(step.sendOn)" }
+    if on > step.sendOn { text += ", caught up on \(on)" }
+    return text
+  }
+
+  private func words(_ span: Span) -> String {
+    let unit = span.unit == .day ? "day" : "working day"
+    return "\(span.count) \(unit)\(span.count == 1 ? "" : "s")"
+  }
+}
+
+/// A person as an addressee: the same person in the same unit is one recipient, whatever the address.
+public struct Recipient: Sendable, Hashable, Comparable {
+  /// The person's name.
+  public var person: String
+  /// The unit the person answers for.
+  public var unit: String
+
+  /// A recipient of these parts.
+  public init(person: String, unit: String) {
+    self.person = person
+    self.unit = unit
+  }
+
+  /// By unit, then by person.
+  public static func < (left: Recipient, right: Recipient) -> Bool {
+    (left.unit, left.person) < (right.unit, right.person)
+  }
+}
+
+extension Owner {
+  /// The owner as an addressee.
+  public var recipient: Recipient { Recipient(person: person, unit: unit) }
+}
+
+extension Contact {
+  /// The contact as an addressee.
+  public var recipient: Recipient { Recipient(person: person, unit: unit) }
+}
+
+/// One message to be: one recipient's reminders of one day, or the contact's digest.
+public struct PlannedMail: Sendable, Equatable {
+  /// Which of the two it is.
+  public enum Kind: Sendable, Equatable {
+    /// An owner's reminders.
+    case reminders
+    /// The contact's digest over the plans with these keys; ``PlannedMail/reminders`` are then all that go out
+    /// today.
+    case digest(plans: [String], isWeekly: Bool)
+  }
+
+  /// The day.
+  public var on: CivilDate
+  /// Which kind.
+  public var kind: Kind
+  /// Whom it is for.
+  public var recipient: Recipient
+  /// The mailbox.
+  public var address: String
+  /// Mailboxes that get a message of their own with the same content (deputies).
+  public var copies: [String]
+  /// Most urgent first.
+  public var reminders: [Reminder]
+  /// For the contact: reminders of people who can't be mailed, to be passed on. Part of what this mail delivers.
+  public var entrusted: [Reminder]
+  /// For the contact: items that are overdue for so long that the contact is to step in. Part of what this mail delivers.
+  public var escalated: [Reminder]
+  /// For an owner: what else there is to say.
+  public var notes: [OwnerNote]
+
+  /// A mail of these parts.
+  public init(
+    on: CivilDate, kind: Kind, recipient: Recipient, address: String, copies: [String] = [],
+    reminders: [Reminder], entrusted: [Reminder] = [], escalated: [Reminder] = [],
+    notes: [OwnerNote] = []
+  ) {
+    self.on = on
+    self.kind = kind
+    self.recipient = recipient
+    self.address = address
+    self.copies = copies
+    self.reminders = reminders
+    self.entrusted = entrusted
+    self.escalated = escalated
+    self.notes = notes
+  }
+
+  /// The reminders whose keys this mail uses up.
+  public var delivered: [Reminder] {
+    switch kind {
+    case .reminders: reminders
+    case .digest: entrusted + escalated
+    }
+  }
+}

@@ -61,3 +61,95 @@ extension CivilTime {
   /// 08:30: mails wait in the mailbox when the office opens.
   public static let defaultSendAt = CivilTime(minuteOfDay: 8 * 60 + 30)
 }
+
+/// When an item with a date reminds: so long before, on the day, and again while it is overdue.
+public struct ReminderSchedule: Sendable, Equatable {
+  /// How long before the date; a span of 0 is the date itself. Any order, each once.
+  public var advance: [Span]
+  /// Whether the date itself reminds, also where ``advance`` has no 0.
+  public var onDue: Bool
+  /// How often an overdue item reminds; nil for never.
+  public var overdueEvery: Span?
+
+  /// A schedule of these steps.
+  public init(advance: [Span], onDue: Bool = true, overdueEvery: Span?) {
+    self.advance = advance
+    self.onDue = onDue
+    self.overdueEvery = overdueEvery
+  }
+
+  /// A month, two weeks, a week, three days, the day before, the day; overdue every third working day.
+  public static let measureDefault = ReminderSchedule(
+    advance: [30, 14, 7, 3, 1].map { Span($0) }, overdueEvery: Span(3, .workday))
+  /// A week, three days, the day before, and the day itself only where the list has a 0, as here. Missing reports are
+  /// the contact's to ask for.
+  public static let reportDefault = ReminderSchedule(
+    advance: [7, 3, 1, 0].map { Span($0) }, onDue: false, overdueEvery: nil)
+  /// As for measures, but a duty that nobody marked as done isn't called overdue: the service can't know.
+  public static let dutyDefault = ReminderSchedule(advance: measureDefault.advance, overdueEvery: nil)
+}
+
+/// When the contact gets the digest: on a fixed rhythm, so that silence means a fault, and on every day with
+/// something to say.
+public struct DigestSchedule: Sendable, Equatable {
+  /// The day of the weekly digest; on a day off it goes out on the next working day.
+  public var weekday: Weekday
+  /// Whether it goes out on every working day.
+  public var isDaily: Bool
+
+  /// A weekly digest on `weekday`, or one on every working day.
+  public init(weekday: Weekday = .monday, isDaily: Bool = false) {
+    self.weekday = weekday
+    self.isDaily = isDaily
+  }
+}
+
+/// Who else hears of an overdue measure, each once per due date.
+public struct Escalation: Sendable, Equatable {
+  /// So long overdue: also the unit's head (第一责任人); nil for never.
+  public var head: Span?
+  /// So long overdue: the contact's digest shows it as escalated; nil for never.
+  public var contact: Span?
+
+  /// An escalation of these steps; by default after 5 and 10 working days.
+  public init(head: Span? = Span(5, .workday), contact: Span? = Span(10, .workday)) {
+    self.head = head
+    self.contact = contact
+  }
+}
+
+/// An exception from the policy for one area, measure or owner.
+public struct PolicyOverride: Sendable, Equatable {
+  /// What an exception is for.
+  public enum Scope: Sendable, Hashable {
+    /// An area, by its name.
+    case area(String)
+    /// A measure, by its id.
+    case measure(String)
+    /// A person, by name.
+    case owner(String)
+  }
+
+  /// What it is for.
+  public var scope: Scope
+  /// Instead of the policy's lead times.
+  public var advance: [Span]?
+  /// Instead of the policy's overdue rhythm; `.some(nil)` for never.
+  public var overdueEvery: Span??
+  /// Quiet days besides the policy's.
+  public var quiet: [ClosedRange<CivilDate>]
+  /// More addresses that get a copy, for an owner.
+  public var copies: [String]
+
+  /// An exception of these parts.
+  public init(
+    _ scope: Scope, advance: [Span]? = nil, overdueEvery: Span?? = nil,
+    quiet: [ClosedRange<CivilDate>] = [], copies: [String] = []
+  ) {
+    self.scope = scope
+    self.advance = advance
+    self.overdueEvery = overdueEvery
+    self.quiet = quiet
+    self.copies = copies
+  }
+}

@@ -1,4 +1,6 @@
 public import DubanCore
+public import DubanCourier
+import DubanLedger
 
 /// What `duban.yaml` says, checked. Every path is absolute or as seen from where the service was started.
 public struct Configuration: Sendable {
@@ -40,4 +42,138 @@ public struct Configuration: Sendable {
   public var reminderPlaces: [String: Diagnostic.Location]
   /// What turns moments into the days and times of the office.
   public var zone: Zone
+}
+
+/// The `delivery:` section: how and how fast mails go out.
+///
+/// No provider publishes its limits in numbers, so the defaults are gentle: a plan of fifty owners goes out within
+/// minutes, and nothing that counts quarter-hours takes offence.
+public struct DeliverySettings: Sendable, Equatable {
+  /// Where mails go.
+  public enum Mode: Sendable, Equatable {
+    /// To the relay.
+    case smtp
+    /// Into the Maildir at that path: for trying things out, or for another program to send.
+    case maildir(directory: String)
+  }
+
+  /// One: providers throttle a client by its connections first.
+  public static let defaultConnections = 1
+  /// Messages until the connection is renewed: below where relays begin to end it themselves.
+  public static let defaultPerConnection = 20
+  /// Messages a minute.
+  public static let defaultPerMinute = 10
+  /// Messages a day: as many as a free mailbox may usually send.
+  public static let defaultPerDay = 300
+
+  /// A year and a bit: last year's mail can be shown.
+  public static let defaultKeepBodies = 400
+
+  /// Where mails go.
+  public var mode: Mode = .smtp
+  /// Everything goes to this address instead: a rehearsal. nil for the real recipients.
+  public var redirectAllTo: String?
+  /// Connections to the relay at a time.
+  public var connections = defaultConnections
+  /// Messages until the connection is renewed; nil (`none`): it never is.
+  public var perConnection: Int? = defaultPerConnection
+  /// Messages a minute, over all connections; nil (`none`): as many as the relay takes, for one of one's own.
+  public var perMinute: Int? = defaultPerMinute
+  /// Messages a day, in the configuration's time zone; nil (`none`): any number.
+  public var perDay: Int? = defaultPerDay
+
+  /// Days for which the bytes of a mail are kept after it was sent or given up; the record of it stays for good.
+  public var keepBodies = defaultKeepBodies
+
+  /// Settings with every default.
+  public init() {}
+}
+
+/// The `observe:` section: where the service shows how it stands, besides `duban status` and the journal.
+public struct ObservingSettings: Sendable, Equatable {
+  /// The Prometheus text file for node_exporter's textfile collector, ending in `.prom`; nil for none.
+  public var metrics: String?
+  /// The directory that the report page is written into after every pass; nil for none.
+  public var report: String?
+  /// Where people open that page (http or https), for the link in the contact's digest; nil for no link.
+  public var reportURL: String?
+  /// A URL (http or https) that is fetched after every pass that went well: a dead-man's switch; nil for none.
+  public var ping: String?
+
+  /// Settings with nothing shown.
+  public init() {}
+}
+
+/// The `relay:` section: where mail is handed over, and where the password is.
+public struct RelaySettings: Sendable {
+  /// The relay, ready for a courier. It reads the password when it dials, not before: the commands that only read
+  /// work for users who may not see it.
+  public var relay: Relay
+  /// The file that holds the password, where somebody logs in.
+  public var secretFile: SecretFile
+  /// Where the configuration names the relay's certificate authorities, if it does.
+  var authoritiesPlace: Diagnostic.Location?
+  /// Where the configuration speaks of the login.
+  var place: Diagnostic.Location
+
+  /// Reads the password now and keeps it, before the process becomes the state directory's owner, who may not be
+  /// allowed to read its file.
+  public mutating func holdSecret() throws(SecretError) {
+    guard relay.user != nil else { return }
+    relay = relay.holding(try relay.secret())
+  }
+
+  /// What is wrong with the password's file, as far as this user can see: a file that others may read is no business of
+  /// whoever only checks.
+  public func secretDiagnostics() -> [Diagnostic] {
+    guard relay.user != nil else { return [] }
+    do {
+      _ = try relay.secret()
+      return []
+    } catch {
+      return error.isForbidden ? [] : [Diagnostic(.error, at: place, "\(error)")]
+    }
+  }
+}
+
+/// Who mails are from: a name and a mailbox.
+public struct Sender: Sendable, Hashable {
+  /// The name that mail programs show; empty for none.
+  public var name: String
+  /// The mailbox.
+  public var address: String
+
+  /// A sender of these parts.
+  public init(name: String, address: String) {
+    self.name = name
+    self.address = address
+  }
+
+  /// Why a text is no sender.
+  struct Problem: Error {
+    var words: String
+  }
+
+  /// Reads `区营商服务中心 <name@example.org>` or a bare address; quotes around the name are dropped.
+  static func read(_ text: String) -> Result<Sender, Problem> {
+    var (name, address) = ("", Substring(text))
+    if text.hasSuffix(">"), let bracket = text.lastIndex(of: "<") {
+      name = trimmed(text[..<bracket])
+      address = text[text.index(after: bracket)...].dropLast()
+      if name.count >= 2, name.hasPrefix("\""), name.hasSuffix("\"") {
+        name = trimmed(name.dropFirst().dropLast())
+      }
+    }
+    if name.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
+      return .failure(Problem(words: "has a line break or control character in its name"))
+    }
+    if let problem = MailboxAddress.problem(in: String(address)) { return .failure(Problem(words: problem)) }
+    return .success(Sender(name: name, address: String(address)))
+  }
+
+  private static func trimmed(_ text: Substring) -> String {
+    let start = text.drop { $0.isWhitespace }
+    guard let last = start.lastIndex(where: { !$0.isWhitespace }) else { return "" }
+    return String(start[...last])
+  }
 }

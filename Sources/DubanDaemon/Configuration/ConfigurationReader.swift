@@ -2,6 +2,7 @@ public import DubanCore
 import DubanCourier
 import DubanLedger
 import Foundation
+import Glibc
 
 /// Reads `duban.yaml`.
 public struct ConfigurationReader {
@@ -105,5 +106,139 @@ public struct ConfigurationReader {
       text?.location ?? Diagnostic.Location(file: file), "timeZone: “\(name)” is unknown on this machine",
       help: nearest.map { "did you mean “\($0)”?" } ?? "expected a name like Asia/Shanghai (package tzdata)")
     return nil
+  }
+}
+
+extension ConfigurationReader {
+  /// The paths under `ledger:` or `ledgers:`: one path or pattern, or a list of them.
+  mutating func ledgers(_ fields: [String: YAMLValue], of root: YAMLValue) -> [String] {
+    if let several = fields["ledgers"], fields["ledger"] != nil {
+      yaml.error(several.location, "both ledger and ledgers", help: "keep one; either takes a list")
+    }
+    guard let value = fields["ledger"] ?? fields["ledgers"] else {
+      yaml.error(root.location, "the configuration names no ledger", help: "write ledger: ledger.yaml")
+      return []
+    }
+    let names: [LocatedText] =
+      if case .list = value.content {
+        yaml.texts(value, "ledger")
+      } else {
+        yaml.text(value, "ledger").map { [$0] } ?? []
+      }
+    var paths: [String] = []
+    for name in names {
+      for path in ledgers(named: name) {
+        if paths.contains(path) {
+          yaml.error(name.location, "the ledger “\(path)” is named twice", help: "name it once")
+        } else {
+          paths.append(path)
+        }
+      }
+    }
+    if names.isEmpty {
+      yaml.error(value.location, "the list of ledgers is empty", help: "write ledger: ledger.yaml")
+    }
+    return paths
+  }
+
+  /// Whether an editor puts a file of that name beside a document that is open: Excel `~$…`, WPS `.~…`, LibreOffice
+  /// `.~lock.…#`, and what others save into.
+  private static func isBesideADocument(_ path: String) -> Bool {
+    let name = path.split(separator: "/").last ?? ""
+    return ["~$", ".~"].contains { name.hasPrefix($0) } || ["~", "#", ".tmp"].contains { name.hasSuffix($0) }
+  }
+
+  /// The files that a name means; a name with `*`, `?` or `[` is a pattern (glob(7)).
+  private mutating func ledgers(named name: LocatedText) -> [String] {
+    if name.text.isEmpty {
+      yaml.error(name.location, "an entry of the list of ledgers is empty")
+      return []
+    }
+    guard name.text.contains(where: { "*?[".contains($0) }) else { return [path(name.text)] }
+    var found = glob_t()
+    defer { globfree(&found) }
+    let code = glob(path(name.text), 0, nil, &found)
+    let files = (0..<Int(found.gl_pathc)).compactMap { found.gl_pathv[$0].map { String(cString: $0) } }
+    let kept = files.filter { !Self.isBesideADocument($0) }
+    if !kept.isEmpty { return kept }
+    yaml.error(
+      name.location,
+      code == GLOB_NOMATCH || code == 0
+        ? "no file matches “\(name.text)”" : "the folders of “\(name.text)” can't be listed",
+      help: "patterns are relative to the configuration's folder")
+    return []
+  }
+}
+
+extension ConfigurationReader {
+  /// The `delivery:` section.
+  mutating func delivery(_ value: YAMLValue?) -> DeliverySettings {
+    let fields = yaml.fields(
+      of: value, "delivery",
+      keys: [
+        "mode", "directory", "redirectAllTo", "connections", "perConnection", "perMinute", "perDay",
+        "keepBodies",
+      ])
+    var settings = DeliverySettings()
+    let isMaildir = yaml.choice(fields["mode"], "mode", ["smtp": false, "maildir": true]) ?? false
+    let directory = yaml.text(fields["directory"], "directory")
+    if isMaildir {
+      settings.mode = .maildir(directory: path(directory?.text ?? ""))
+      if fields["directory"] == nil {
+        yaml.error(
+          fields["mode"]?.location ?? Diagnostic.Location(file: file), "mode maildir needs a directory",
+          help: "write directory: with the Maildir's path")
+      }
+    } else if let directory, fields["mode"] == nil {
+      yaml.error(
+        directory.location, "a directory without mode: maildir", help: "add mode: maildir, or take it out")
+    }
+    settings.redirectAllTo = yaml.address(fields["redirectAllTo"], "redirectAllTo")
+    if let count = yaml.integer(fields["connections"], "connections", in: 1...8) {
+      settings.connections = count
+    }
+    if let limit = yaml.limit(fields["perConnection"], "perConnection", in: 1...10_000) {
+      settings.perConnection = limit
+    }
+    if let limit = yaml.limit(fields["perMinute"], "perMinute", in: 1...10_000) {
+      settings.perMinute = limit
+    }
+    if let limit = yaml.limit(fields["perDay"], "perDay", in: 1...1_000_000) { settings.perDay = limit }
+    if let days = yaml.integer(fields["keepBodies"], "keepBodies", in: 0...36_500) {
+      settings.keepBodies = days
+    }
+    return settings
+  }
+}
+
+extension ConfigurationReader {
+  /// The `observe:` section.
+  mutating func observing(_ value: YAMLValue?) -> ObservingSettings {
+    let fields = yaml.fields(of: value, "observe", keys: ["metrics", "report", "reportURL", "ping"])
+    var settings = ObservingSettings()
+    if let text = yaml.text(fields["metrics"], "metrics") {
+      settings.metrics = path(text.text)
+      if !text.text.hasSuffix(".prom") {
+        yaml.error(
+          text.location, "metrics: “\(text.text)” doesn't end in .prom",
+          help: "node_exporter reads only files that do")
+      }
+    }
+    settings.report = yaml.text(fields["report"], "report").map { path($0.text) }
+    settings.reportURL = webAddress(fields["reportURL"], "reportURL")
+    settings.ping = webAddress(fields["ping"], "ping")
+    return settings
+  }
+
+  private mutating func webAddress(_ value: YAMLValue?, _ key: String) -> String? {
+    guard let text = yaml.text(value, key) else { return nil }
+    let url = URL(string: text.text)
+    guard let scheme = url?.scheme?.lowercased(), ["http", "https"].contains(scheme),
+      url?.host?.isEmpty == false
+    else {
+      yaml.error(text.location, "\(key): “\(text.text)” is no web address", help: "expected https://…")
+      return nil
+    }
+    return text.text
   }
 }

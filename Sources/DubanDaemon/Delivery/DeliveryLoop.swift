@@ -3,6 +3,7 @@ public import DubanCore
 public import DubanCourier
 public import DubanOutbox
 import Foundation
+import Synchronization
 
 /// Hands over what is due: claim, send, judge, record.
 ///
@@ -150,4 +151,57 @@ public final class DeliveryLoop {
       report.next = opens
     }
   }
+}
+
+/// What one run of the delivery did, and when the next one makes sense.
+public struct DeliveryReport: Sendable, Equatable {
+  /// Why it ended.
+  public enum End: Sendable, Equatable {
+    /// Nothing more is due.
+    case drained
+    /// It was asked to stop; what was in flight has ended.
+    case stopped
+    /// The relay is stopped or paused.
+    case relayClosed
+    /// As many as the pace allows went out.
+    case paced
+    /// The outbox couldn't be read or written; what wasn't recorded is kept and recorded by the next run.
+    case outbox(OutboxError)
+  }
+
+  /// How many the relay took.
+  public var sent = 0
+  /// How many go again later.
+  public var deferred = 0
+  /// How many were given up.
+  public var failed = 0
+  /// Why it ended.
+  public var end = End.drained
+  /// When the next run makes sense; nil: when something is queued.
+  public var next: Timestamp?
+
+  /// A report of a run that had nothing to do.
+  public init() {}
+
+  mutating func count(_ verdict: DeliveryVerdict) {
+    switch verdict.entry {
+    case .sent: sent += 1
+    case .retry: deferred += 1
+    case .giveUp: failed += 1
+    }
+  }
+}
+
+/// A wish to end, which any thread may state and nobody takes back.
+public final class StopFlag: Sendable {
+  private let raised = Atomic(false)
+
+  /// A flag that isn't raised.
+  public init() {}
+
+  /// Whether it was raised.
+  public var isRaised: Bool { raised.load(ordering: .acquiring) }
+
+  /// Raises it; may be called again.
+  public func raise() { raised.store(true, ordering: .releasing) }
 }

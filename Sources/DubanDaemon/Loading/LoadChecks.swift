@@ -63,3 +63,162 @@ enum LoadChecks {
     }
   }
 }
+
+/// What of a policy can never fire over these ledgers, or not as it reads: almost surely a slip. Warnings, each where
+/// its key stands.
+struct PolicyChecks {
+  /// A quiet period longer than this is more likely a wrong year than a festival.
+  private static let longestQuiet = 92
+  /// From here on, nobody reads the due day's reminder on the due day.
+  private static let officeCloses = CivilTime(hour: 18, minute: 0) ?? .defaultSendAt
+
+  private let ledgers: [Ledger]
+  private let policy: Policy
+  private let calendar: WorkdayCalendar
+  private let places: [String: Diagnostic.Location]
+  private let file: Diagnostic.Location
+
+  init(_ ledgers: [Ledger], _ configuration: Configuration, _ calendar: WorkdayCalendar) {
+    self.ledgers = ledgers
+    policy = configuration.policy
+    self.calendar = calendar
+    places = configuration.reminderPlaces
+    file = Diagnostic.Location(file: configuration.file)
+  }
+
+  func findings() -> [Diagnostic] {
+    // Where no ledger reads, nothing can be said of what applies to them.
+    guard !ledgers.isEmpty else { return [] }
+    return (lateSendAt() + earlySteps() + idleKeys() + idleEscalation() + longQuiet() + idleOverrides())
+      .inFileOrder()
+  }
+
+  private func warning(_ key: String, _ message: String, help: String) -> Diagnostic {
+    Diagnostic(.warning, at: places[key] ?? file, message, help: help)
+  }
+
+  private func lateSendAt() -> [Diagnostic] {
+    guard policy.sendAt >= Self.officeCloses else { return [] }
+    return [
+      warning(
+        "sendAt", "sendAt: at \(policy.sendAt) offices are closed: the due day's reminder is read after it",
+        help: "write a time in the morning, such as \"08:30\"")
+    ]
+  }
+
+  /// Lead times that lie before the issue of the plan for every date: they never come on a day of their own.
+  private func earlySteps() -> [Diagnostic] {
+    func early(
+      _ key: String, _ spans: [Span], _ dates: () -> [(issued: CivilDate, due: CivilDate)]
+    ) -> [Diagnostic] {
+      guard places[key] != nil else { return [] }
+      let dates = dates()
+      guard !dates.isEmpty else { return [] }
+      return spans.filter { span in dates.allSatisfy { span.before($0.due, in: calendar) < $0.issued } }.map {
+        warning(
+          key, "\(key): \($0) lies before the plan's issue for every date: this step never comes",
+          help: "take it out, or check the dates of the ledger")
+      }
+    }
+    let open = {
+      ledgers.flatMap { ledger in
+        ledger.measures.filter { $0.status != .closed }.flatMap(\.deadline.dueDates).compactMap { due in
+          ledger.plan.issued.map { (issued: $0, due: due) }
+        }
+      }
+    }
+    let reports = {
+      ledgers.flatMap { ledger in
+        ledger.reports.compactMap { due in ledger.plan.issued.map { (issued: $0, due: due) } }
+      }
+    }
+    return early("advance", policy.measureSchedule.advance, open)
+      + early("reportAdvance", policy.reportSchedule.advance, reports)
+  }
+
+  /// Keys for kinds of item that no ledger has.
+  private func idleKeys() -> [Diagnostic] {
+    let asksForDuties = ["dutyAdvance", "dutyOverdueEvery"].contains { places[$0] != nil }
+    let hasDuties =
+      !asksForDuties
+      || ledgers.contains { ledger in
+        ledger.measures.contains { !$0.duties.isEmpty || !$0.deadline.reading.recurrences.isEmpty }
+      }
+    let hasReports = ledgers.contains { !$0.reports.isEmpty }
+    func idle(_ keys: [String], _ what: String) -> [Diagnostic] {
+      keys.filter { places[$0] != nil }.map {
+        warning($0, "\($0): no ledger has \(what): it never applies", help: "remove the key")
+      }
+    }
+    if hasReports, policy.reportSchedule.advance.isEmpty, policy.reportSchedule.overdueEvery == nil {
+      return [
+        warning(
+          "reportAdvance", "reportAdvance: nobody is ever reminded of a report: the list is empty",
+          help: "write at least one lead time; 0 is the day itself")
+      ]
+    }
+    return (hasDuties ? [] : idle(["dutyAdvance", "dutyOverdueEvery"], "a duty or a recurring deadline"))
+      + (hasReports ? [] : idle(["reportAdvance", "reportOverdueEvery"], "a report date"))
+  }
+
+  private func idleEscalation() -> [Diagnostic] {
+    guard places["escalate"] != nil else { return [] }
+    var found: [Diagnostic] = []
+    if let head = policy.escalation.head {
+      if !ledgers.flatMap(\.owners).contains(where: \.isHead) {
+        found.append(
+          warning(
+            "escalate", "escalate: no owner is marked as a unit's head: the step “head” never comes",
+            help: "write head: true with the heads in the ledger, or head: never here"))
+      } else if let every = policy.measureSchedule.overdueEvery, isShorter(head, than: every) {
+        found.append(
+          warning(
+            "escalate",
+            "escalate: heads hear after \(head), before the owners' first overdue reminder after \(every)",
+            help: "write a longer span for head, or a shorter overdueEvery"))
+      }
+    }
+    return found
+  }
+
+  /// Compared over an ordinary fortnight's working days, since the two may count differently.
+  private func isShorter(_ left: Span, than right: Span) -> Bool {
+    func days(_ span: Span) -> Int { span.unit == .day ? span.count * 5 : span.count * 7 }
+    return days(left) < days(right)
+  }
+
+  private func longQuiet() -> [Diagnostic] {
+    policy.quiet.enumerated().filter { $1.upperBound.days(since: $1.lowerBound) > Self.longestQuiet }.map {
+      warning(
+        "quiet.\($0)", "nothing is sent from \($1.lowerBound) to \($1.upperBound), longer than a quarter",
+        help: "check the quiet period's dates")
+    }
+  }
+
+  private func idleOverrides() -> [Diagnostic] {
+    guard !policy.overrides.isEmpty else { return [] }
+    let areas = Set(ledgers.flatMap { $0.areas.map(\.name) })
+    let measures = Set(ledgers.flatMap { $0.measures.map(\.id) })
+    let owners = Set(ledgers.flatMap { $0.owners.map(\.person) })
+    return policy.overrides.enumerated().compactMap { index, override in
+      let (kind, name, isKnown) =
+        switch override.scope {
+        case .area(let name): ("area", name, areas.contains(name))
+        case .measure(let id): ("measure", id, measures.contains(id))
+        case .owner(let person): ("owner", person, owners.contains(person))
+        }
+      if !isKnown {
+        return warning(
+          "overrides.\(index)",
+          "an override names the \(kind) “\(name)”, which no ledger has: it never applies",
+          help: "correct the name or remove the override")
+      }
+      guard override.advance == nil, override.overdueEvery == nil, override.quiet.isEmpty,
+        override.copies.isEmpty
+      else { return nil }
+      return warning(
+        "overrides.\(index)", "the override for the \(kind) “\(name)” changes nothing",
+        help: "write advance:, overdueEvery:, quiet: or copies:, or remove the override")
+    }
+  }
+}

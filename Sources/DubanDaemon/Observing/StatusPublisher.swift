@@ -1,5 +1,7 @@
-import DubanCore
+public import DubanCore
 import DubanCourier
+import DubanLedger
+import DubanMail
 public import DubanOutbox
 import Foundation
 
@@ -64,5 +66,132 @@ public struct StatusPublisher {
       journal.note(
         JournalEvent(.lifecycle, .warning, "the dead-man's switch didn't take our ping: \(problem)"))
     }
+  }
+}
+
+/// How the service stands as a Prometheus text file (exposition format 0.0.4) for node_exporter's textfile
+/// collector.
+struct Metrics {
+  private var lines: [String] = []
+
+  init(_ status: Status, _ overview: Overview, now: Timestamp, zone: Zone, sendAt: CivilTime) {
+    if let lastPass = status.lastPass {
+      gauge("duban_last_pass_timestamp_seconds", "When the plan was last looked at.", lastPass.seconds)
+    }
+    gauge("duban_next_pass_timestamp_seconds", "When the plan is looked at next.", status.nextPass.seconds)
+    if let day = status.lastDigest {
+      gauge(
+        "duban_last_digest_timestamp_seconds", "Send time of the contact's last scheduled digest.",
+        zone.moment(day, sendAt).seconds)
+    }
+    family("duban_outbox_entries", "Mails in the outbox by state, those that were sent left out.")
+    for state in EntryState.allCases where state != .sent {
+      sample("duban_outbox_entries", ["state": state.rawValue], Int64(status.backlog.counts[state] ?? 0))
+    }
+    gauge(
+      "duban_outbox_oldest_seconds", "Age of the oldest mail that waits; 0 when none does.",
+      status.backlog.oldest.map { max(0, now.seconds - $0.seconds) } ?? 0)
+    gauge(
+      "duban_problems", "Things that need a person, as duban status lists them.", Int64(status.problems.count)
+    )
+    family("duban_measures", "Measures of the ledgers in force by light.")
+    for light in Light.allCases {
+      sample("duban_measures", ["light": light.rawValue], Int64(overview.total.lights[light] ?? 0))
+    }
+  }
+
+  /// The file's text.
+  var text: String { lines.map { $0 + "\n" }.joined() }
+
+  /// Writes the file in one step, readable for everyone: the collector never sees half of it.
+  func write(to path: String) throws(ReportFile.Failure) {
+    do throws(AtomicFile.Failure) {
+      try AtomicFile.write(Array(text.utf8), to: path, replacing: true, mode: 0o644)
+    } catch {
+      throw ReportFile.Failure(description: "\(path): \(error.reason)")
+    }
+  }
+
+  private mutating func gauge(_ name: String, _ help: String, _ value: Int64) {
+    family(name, help)
+    lines.append("\(name) \(value)")
+  }
+
+  private mutating func family(_ name: String, _ help: String) {
+    lines += ["# HELP \(name) \(help)", "# TYPE \(name) gauge"]
+  }
+
+  private mutating func sample(_ name: String, _ labels: [String: String], _ value: Int64) {
+    let list = labels.sorted { $0.key < $1.key }.map { "\($0.key)=\"\($0.value)\"" }.joined(separator: ",")
+    lines.append("\(name){\(list)} \(value)")
+  }
+}
+
+/// The report page of what is in force, as a file for a browser or a web server.
+public struct ReportFile {
+  /// Why the page wasn't written.
+  public struct Failure: Error, CustomStringConvertible {
+    /// One English sentence without a full stop.
+    public var description: String
+  }
+
+  /// The file's name in its directory.
+  public static let name = "index.html"
+
+  private let active: ActiveConfiguration
+  private let outbox: Outbox?
+
+  /// A page over what is in force; without an outbox it knows no decisions and no history.
+  public init(_ active: ActiveConfiguration, _ outbox: Outbox?) {
+    self.active = active
+    self.outbox = outbox
+  }
+
+  /// Writes the page in one step, readable for everyone, and makes the directory where there is none.
+  ///
+  /// - Returns: the file's path.
+  /// - Throws: ``Failure`` or `OutboxError`.
+  @discardableResult
+  public func write(to directory: String, at now: Timestamp) throws -> String {
+    let page = try html(at: now)
+    let path = directory.hasSuffix("/") ? directory + Self.name : "\(directory)/\(Self.name)"
+    do throws(AtomicFile.Failure) { try AtomicFile.makeFolder(directory, mode: 0o755) } catch {
+      throw Failure(description: "\(directory): \(error.reason)")
+    }
+    do throws(AtomicFile.Failure) {
+      try AtomicFile.write(Array(page.utf8), to: path, replacing: true, mode: 0o644)
+    } catch {
+      throw Failure(description: "\(path): \(error.reason)")
+    }
+    return path
+  }
+
+  private func html(at now: Timestamp) throws(OutboxError) -> String {
+    let decisions = try outbox.map { outbox throws(OutboxError) in try DecisionReader.read(outbox) }
+    let overview = active.planner(decisions ?? Decisions()).overview(on: active.zone.day(of: now))
+    let history = try outbox.map { outbox throws(OutboxError) in
+      var filter = EntryFilter()
+      filter.newestFirst = true
+      filter.limit = ReportPage.historyLimit + 1
+      return try outbox.entries(filter).map(Self.mail)
+    }
+    return ReportPage(
+      overview, history: history, lights: active.configuration.policy.lights, templates: active.templates
+    ).html(at: now, utcOffset: active.zone.utcOffset(at: now))
+  }
+
+  private static func mail(_ entry: Entry) -> SentMail {
+    let state: SentMail.State =
+      switch entry.state {
+      case .queued, .sending: .waiting
+      case .deferred: .deferred
+      case .held: .held
+      case .sent: .sent
+      case .failed: entry.dropped ? .dropped : .failed
+      }
+    return SentMail(
+      day: entry.day, recipient: Recipient(person: entry.person, unit: entry.unit),
+      isCopy: entry.kind == MailKind.copy, subject: entry.subject, state: state, triedAt: entry.lastAttempt,
+      answer: entry.answer)
   }
 }

@@ -1,6 +1,9 @@
+import Dispatch
 public import DubanCore
 import DubanMail
 import DubanOutbox
+import Foundation
+import Synchronization
 
 /// What a look at the plan did.
 public struct PlanningResult: Sendable, Equatable {
@@ -137,4 +140,79 @@ extension PlanningRun {
       try snapshots.put(ledger, at: known.now)
     }
   }
+}
+
+/// A day's mails in the groups in which they are composed and queued, each in one transaction: their bodies need never
+/// be held all at once.
+///
+/// The first group has everything that tells of more than its own reminders: the digests, which say what goes out to
+/// others today and what has changed in the ledger, and the mails to those who hand a measure over or take it on. So a
+/// crash between two groups leaves a digest that says the whole day's truth, and a change is told to everyone or to
+/// nobody. The other mails stand for themselves: the next look at the plan finds which of them are missing.
+struct MailGroups: Sequence {
+  /// How many mails a group has: a commit that is cheap beside composing them, and still soon over for a delivery that
+  /// wants the outbox meanwhile.
+  static let usualSize = 64
+
+  /// A mail with the picture of the day that it shows, where it is a digest.
+  typealias Element = ArraySlice<(mail: PlannedMail, overview: Overview?)>
+
+  /// All mails, group after group.
+  private let mails: [(mail: PlannedMail, overview: Overview?)]
+  /// Where each group stands among them.
+  private let groups: [Range<Int>]
+
+  init(_ all: [(mail: PlannedMail, overview: Overview?)], size: Int) {
+    guard all.count > size else {
+      mails = all
+      groups = all.isEmpty ? [] : [all.indices]
+      return
+    }
+    let first = all.filter { Self.tellsMore($0.mail) }
+    var mails = first
+    mails.reserveCapacity(all.count)
+    for mail in all where !Self.tellsMore(mail.mail) { mails.append(mail) }
+    self.mails = mails
+    groups =
+      (first.isEmpty ? [] : [first.indices])
+      + stride(from: first.count, to: all.count, by: size).map { $0..<Swift.min($0 + size, all.count) }
+  }
+
+  private static func tellsMore(_ mail: PlannedMail) -> Bool {
+    mail.kind != .reminders || !mail.notes.isEmpty
+  }
+
+  /// The groups, in the order in which they are queued.
+  func makeIterator() -> some IteratorProtocol<Element> {
+    groups.lazy.map { mails[$0] }.makeIterator()
+  }
+}
+
+/// What `transform` makes of each element, in the elements' order, on every core.
+///
+/// By serial queues, whose threads are their own: Dispatch watches the pool behind `concurrentPerform` with a timer
+/// that, once it was used, wakes the process every second for the rest of its life.
+func concurrentMap<Element: Sendable, Made: Sendable>(
+  _ elements: [Element], _ transform: @escaping @Sendable (Element) -> Made
+) -> [Made] {
+  let workers = min(ProcessInfo.processInfo.activeProcessorCount, elements.count)
+  guard workers > 1 else { return elements.map(transform) }
+  let next = Mutex(0)
+  let made = Mutex([Made?](repeating: nil, count: elements.count))
+  let group = DispatchGroup()
+  for _ in 0..<workers {
+    DispatchQueue(label: "duban.map").async(group: group) {
+      while true {
+        let place = next.withLock { place in
+          defer { place += 1 }
+          return place
+        }
+        guard place < elements.count else { return }
+        let one = transform(elements[place])
+        made.withLock { $0[place] = one }
+      }
+    }
+  }
+  group.wait()
+  return made.withLock { $0.compactMap(\.self) }
 }

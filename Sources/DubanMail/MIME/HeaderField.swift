@@ -1,3 +1,4 @@
+internal import DubanCore
 internal import Foundation
 
 /// Writes header fields: folded, seven bits wide, and closed to whatever a text may hold.
@@ -106,5 +107,61 @@ struct HeaderField {
   private mutating func put(word: String, _ isFirst: Bool) {
     if isFirst { put(" ") } else if !isAtFold { fold() }
     put(Self.prefix + Data(word.utf8).base64EncodedString() + Self.suffix)
+  }
+}
+
+/// The `Date` field's value (RFC 5322, section 3.3).
+enum MailDate {
+  private static let days = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+  private static let months = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+  ]
+
+  /// `Tue, 20 Dec 2022 08:30:00 +0800` on a clock that is `utcOffset` seconds ahead of UTC.
+  static func text(_ moment: Timestamp, utcOffset: Int) -> String {
+    let date = moment.day(utcOffset: utcOffset)
+    let (year, month, day) = date.components
+    let second = moment.secondOfDay(utcOffset: utcOffset)
+    let zone = abs(utcOffset) / 60
+    return """
+      \(days[date.weekday.rawValue - 1]), \(two(day)) \(months[month - 1]) \(four(year)) \
+      \(two(second / 3600)):\(two(second / 60 % 60)):\(two(second % 60)) \
+      \(utcOffset < 0 ? "-" : "+")\(two(zone / 60))\(two(zone % 60))
+      """
+  }
+
+  private static let pairs = (0..<100).map { $0 < 10 ? "0\($0)" : "\($0)" }
+
+  /// A number below 100 in two digits.
+  static func two(_ number: Int) -> String { pairs[number] }
+
+  /// A number in four digits, or in as many as it has.
+  static func four(_ number: Int) -> String {
+    let digits = String(number)
+    if digits.utf8.count >= 4 { return digits }
+    return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+  }
+}
+
+/// Percent-encoding of UTF-8 (RFC 3986, section 2.1), for mailto URIs and RFC 2231 parameters.
+enum PercentEncoding {
+  private static let digits = Array("0123456789ABCDEF".utf8)
+
+  /// Everything but letters, digits and `-._` becomes `%XX`.
+  static func encode(_ text: String) -> String {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(text.utf8.count * 3)
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"):
+        bytes.append(byte)
+      default:
+        bytes.append(UInt8(ascii: "%"))
+        bytes.append(digits[Int(byte >> 4)])
+        bytes.append(digits[Int(byte & 15)])
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 }

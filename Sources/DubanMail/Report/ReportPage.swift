@@ -128,3 +128,131 @@ extension SentMail.State {
     }
   }
 }
+
+/// What a person must see to: reports that are owed, deadlines to decide, what waits for confirmation or is put off.
+struct ReportAttention {
+  let page: ReportPage
+
+  func fill(_ record: inout TemplateRecord) {
+    let overview = page.overview
+    record.set(.reportsHeading, !overview.reports.isEmpty)
+    record.set(.reports, overview.reports.map(report))
+    record.set(.undecidedHeading, !overview.undecided.isEmpty)
+    record.set(.undecided, overview.undecided.map { page.items.record(ItemLine($0)) })
+    record.set(.submittedHeading, !overview.submitted.isEmpty)
+    record.set(.submitted, overview.submitted.map { page.items.record(ItemLine($0)) })
+    record.set(.snoozedHeading, !overview.snoozed.isEmpty)
+    record.set(.snoozed, overview.snoozed.map(page.items.snoozed))
+  }
+
+  private func report(_ standing: Overview.ReportStanding) -> TemplateRecord {
+    var record = TemplateRecord()
+    let left = standing.due.days(since: page.overview.day)
+    record[.dueText] = page.phrases.dateWithWeekday(standing.due)
+    record[.left] = page.phrases.reportDistance(left)
+    record[.owingCount] = String(standing.owing.count)
+    record[.plan] =
+      page.overview.plans.count > 1
+      ? CleanText.line(page.items.plans[standing.plan]?.title ?? standing.plan) : ""
+    record.set(.isPast, left < 0)
+    var people: [String: [String]] = [:]
+    var order: [String] = []
+    for recipient in standing.owing {
+      if people[recipient.unit] == nil { order.append(recipient.unit) }
+      people[recipient.unit, default: []].append(CleanText.line(recipient.person, limit: 40))
+    }
+    record.set(
+      .owingUnits,
+      order.map { unit in
+        var line = TemplateRecord()
+        line[.unit] = CleanText.line(unit, limit: 60)
+        line[.person] = (people[unit] ?? []).joined(separator: "、")
+        return line
+      })
+    return record
+  }
+}
+
+/// The rows of the report page's table of measures.
+struct ReportMeasures {
+  let page: ReportPage
+
+  /// A row; `…Key` are what the page sorts by.
+  func record(_ line: AgendaItem) -> TemplateRecord {
+    var record = page.items.record(ItemLine(line))
+    record[.lightKey] = line.light.rawValue
+    record[.lightOrder] = String(Light.allCases.firstIndex(of: line.light) ?? 0)
+    let measure = line.measure
+    let isSettled = line.light == .green
+    record[.date] = line.due?.description ?? ""
+    record[.left] = isSettled ? "" : line.daysLeft.map(page.phrases.distance) ?? ""
+    record[.leftKey] = isSettled ? "" : line.daysLeft.map(String.init) ?? ""
+    record[.dueNote] = line.due == nil ? undated(measure) : ""
+    record[.units] = (measure?.units ?? []).map { CleanText.line($0, limit: 60) }.joined(separator: "、")
+    record[.person] = (measure?.persons ?? []).map { CleanText.line($0, limit: 40) }.joined(separator: "、")
+    record[.progress] = CleanText.paragraphs(measure?.progress ?? "", limit: 2000)
+    record[.statusText] = measure.map { Self.word($0.status) } ?? ""
+    record[.statusKey] =
+      measure.flatMap { Measure.Status.allCases.firstIndex(of: $0.status) }
+      .map { String($0) } ?? ""
+    record[.statusNote] = note(line)
+    return record
+  }
+
+  private func undated(_ measure: Measure?) -> String {
+    guard let deadline = measure?.deadline else { return "" }
+    return deadline.needsDecision ? "待明确" : deadline.isStanding ? "长期" : "无固定日期"
+  }
+
+  private static func word(_ status: Measure.Status) -> String {
+    switch status {
+    case .open: "未完成"
+    case .inProgress: "推进中"
+    case .submitted: "待确认销号"
+    case .closed: "已销号"
+    }
+  }
+
+  /// What people decided besides the ledger.
+  private func note(_ line: AgendaItem) -> String {
+    switch line.silence {
+    case .done?: "已标记完成"
+    case .snoozed(let snooze)?: "暂缓提醒到\(page.phrases.date(snooze.until))"
+    default: ""
+    }
+  }
+}
+
+/// Takes mailboxes out of a text that a mail server wrote.
+enum Mailboxes {
+  /// The text with `…` in place of everything around an `@` that could be an address.
+  static func hidden(in text: String) -> String {
+    guard text.utf8.contains(UInt8(ascii: "@")) else { return text }
+    var result: [UInt8] = []
+    var word: [UInt8] = []
+    func finish() {
+      result += word.contains(UInt8(ascii: "@")) ? Array("…".utf8) : word
+      word = []
+    }
+    for byte in text.utf8 {
+      if isPartOfAddress(byte) {
+        word.append(byte)
+      } else {
+        finish()
+        result.append(byte)
+      }
+    }
+    finish()
+    return String(decoding: result, as: UTF8.self)
+  }
+
+  /// `atext`, dots and what stands in domains (RFC 5322, section 3.2.3); other alphabets count too (RFC 6531).
+  private static func isPartOfAddress(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), 0x80...:
+      true
+    default: ".@!#$%&'*+-/=?^_`{|}~".utf8.contains(byte)
+    }
+  }
+}

@@ -1,3 +1,4 @@
+import ArgumentParser
 import DubanCore
 import DubanDaemon
 import DubanOutbox
@@ -99,5 +100,144 @@ struct DecisionRecorder {
       try outbox.decide(decision)
       try rehearsal?.decide(decision)
     }
+  }
+}
+
+/// `duban done`: an item, or one date of it, is done though the ledger doesn't say so yet.
+struct DoneCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "done", abstract: "Marks an item, or one date of it, as done; it falls silent.",
+    discussion: """
+      Kept in the state, never in the ledger: close the measure there too once it is confirmed. A recurring duty is \
+      marked per date.
+      """)
+
+  @OptionGroup var common: CommonOptions
+  @Argument(help: "The item: 3.1, or 8.1#1 for a duty.") var item: String
+  @Option(
+    help: ArgumentHelp("The date that is done; without it every one, or a duty's next one.", valueName: "day")
+  )
+  var occurrence: CivilDate?
+  @Option(help: ArgumentHelp("Who says so.", valueName: "name")) var by: String
+  @Option(help: ArgumentHelp("Anything to add.", valueName: "words")) var why = ""
+
+  func run() throws {
+    let recorder = try DecisionRecorder(common)
+    let found = try recorder.item(item)
+    if let occurrence, !recorder.dates(of: item).contains(occurrence) {
+      let known = recorder.dates(of: item).map(\.description).joined(separator: ", ")
+      throw Failure(.usage, "duban: \(item) isn't due on \(occurrence); its dates are \(known)")
+    }
+    // A duty without an end can't be done for good.
+    let due = occurrence ?? (found.item.kind == .duty ? found.due : nil)
+    try recorder.record(.done, found.item, occurrence: due, by: by, why: why)
+    Terminal.print("\(item) \(found.title): done\(due.map { " for \($0)" } ?? "")")
+  }
+}
+
+/// `duban snooze`: no reminders of an item until a day.
+struct SnoozeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "snooze", abstract: "No reminders of an item until a day; who decided and why is kept.",
+    discussion: """
+      Kept in the state, never in the ledger, whose own status wins. A snooze past the due date is shown to the \
+      contact in every digest.
+      """)
+
+  @OptionGroup var common: CommonOptions
+  @Argument(help: "The item: 3.1, or 8.1#1 for a duty.") var item: String
+  @Option(help: ArgumentHelp("Reminders go on from this day.", valueName: "day")) var until: CivilDate
+  @Option(help: ArgumentHelp("Who decided.", valueName: "name")) var by: String
+  @Option(help: ArgumentHelp("Why.", valueName: "words")) var why: String
+
+  func run() throws {
+    let recorder = try DecisionRecorder(common)
+    let found = try recorder.item(item)
+    guard until > recorder.today else {
+      throw Failure(.usage, "duban: --until \(until) isn't after today, \(recorder.today)")
+    }
+    try recorder.record(.snooze, found.item, until: until, by: by, why: why)
+    Terminal.print("\(item) \(found.title): no reminders before \(until)")
+    if let due = found.due, until > due {
+      Terminal.complain("duban: that is after its due date \(due); the contact sees it in every digest")
+    }
+  }
+}
+
+/// `duban undo`: takes back what a person decided.
+struct UndoCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "undo", abstract: "Takes back what was decided with snooze, done or report received.",
+    discussion: """
+      The item is reminded of again as if nothing had been decided; who decided and who took it back stay on record \
+      (`duban history --decisions`), and the contact is told of both.
+      """,
+    subcommands: [UndoDone.self, UndoSnooze.self, UndoReport.self])
+}
+
+/// `duban undo done`: the item isn't done after all.
+struct UndoDone: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "done", abstract: "The item isn't done after all.")
+
+  @OptionGroup var common: CommonOptions
+  @Argument(help: "The item: 3.1, or 8.1#1 for a duty.") var item: String
+  @Option(help: ArgumentHelp("The date that isn't done; without it every one.", valueName: "day"))
+  var occurrence: CivilDate?
+  @Option(help: ArgumentHelp("Who says so.", valueName: "name")) var by: String
+  @Option(help: ArgumentHelp("Why.", valueName: "words")) var why = ""
+
+  func run() throws {
+    let recorder = try DecisionRecorder(common)
+    let identities = recorder.identities(of: item)
+    let taken = try recorder.takeBack(.done, by: by, why: why) {
+      identities.contains($0.identity) && (occurrence == nil || $0.occurrence == occurrence)
+    }
+    guard !taken.isEmpty else { throw Failure(.usage, "duban: \(item) isn't marked as done") }
+    for one in taken { Terminal.print("\(item): not done\(one.occurrence.map { " for \($0)" } ?? "")") }
+  }
+}
+
+/// `duban undo snooze`: the item is reminded of again.
+struct UndoSnooze: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "snooze", abstract: "Reminders of the item go on at once.")
+
+  @OptionGroup var common: CommonOptions
+  @Argument(help: "The item: 3.1, or 8.1#1 for a duty.") var item: String
+  @Option(help: ArgumentHelp("Who says so.", valueName: "name")) var by: String
+  @Option(help: ArgumentHelp("Why.", valueName: "words")) var why = ""
+
+  func run() throws {
+    let recorder = try DecisionRecorder(common)
+    let identities = recorder.identities(of: item)
+    let taken = try recorder.takeBack(.snooze, by: by, why: why) { identities.contains($0.identity) }
+    guard !taken.isEmpty else { throw Failure(.usage, "duban: \(item) isn't snoozed") }
+    Terminal.print("\(item): reminders go on")
+  }
+}
+
+/// `duban undo report`: the unit's report didn't come in after all.
+struct UndoReport: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report", abstract: "The unit's report didn't come in after all.")
+
+  @OptionGroup var common: CommonOptions
+  @Argument(help: "The unit.") var unit: String
+  @Option(help: ArgumentHelp("The report date; without it the last that was marked.", valueName: "day"))
+  var on: CivilDate?
+  @Option(help: ArgumentHelp("Who says so.", valueName: "name")) var by = ""
+
+  func run() throws {
+    let recorder = try DecisionRecorder(common)
+    let due = try on ?? recorder.standing(.reportReceived).last { $0.person == unit }?.occurrence
+    let taken = try recorder.takeBack(.reportReceived, by: by, why: "") {
+      $0.person == unit && $0.occurrence == due
+    }
+    guard let due, !taken.isEmpty else {
+      throw Failure(
+        .usage, "duban: no report of \(unit)\(on.map { " for \($0)" } ?? "") is marked as received")
+    }
+    Terminal.print("\(unit): the report of \(due) was not received")
   }
 }

@@ -1,5 +1,6 @@
 import Dispatch
 import DubanCore
+import Foundation
 import Synchronization
 
 /// Prints each day of a plan while the next one is planned: in order, on queues of its own, and never far behind. A day
@@ -84,5 +85,112 @@ final class PlanPrinter: Sendable {
 
   private func throwFault() throws {
     if let fault = fault.withLock({ $0 }) { throw fault }
+  }
+}
+
+/// Mails of one day as `duban plan` prints them, as bytes: a day may have fifty thousand lines.
+struct PlanLines {
+  /// What was printed.
+  private(set) var bytes: [UInt8] = []
+
+  /// What a line says about the reminder's reason, in two pieces.
+  private struct Words {
+    let due, why: [UInt8]
+  }
+
+  private let sendAt: CivilTime
+  /// A day has few reasons, and each stands on many lines.
+  private var words: [Reason: Words] = [:]
+
+  init(sendAt: CivilTime) { self.sendAt = sendAt }
+
+  /// Prints a mail: whom it is for and its subject, then a line for each reminder.
+  mutating func print(_ mail: PlannedMail, subject: String) {
+    let head = "\(mail.on) \(sendAt)  \(mail.recipient.person)（\(mail.recipient.unit)）  \(subject)\n"
+    bytes.append(contentsOf: head.utf8)
+    // By place: a loop over the reminders would copy each.
+    for place in mail.reminders.indices {
+      let words = words(mail.reminders[place].reason)
+      bytes.append(contentsOf: "    ".utf8)
+      bytes.append(contentsOf: mail.reminders[place].occurrence.item.id.utf8)
+      bytes.append(contentsOf: words.due)
+      if mail.reminders[place].recipient != mail.recipient {
+        bytes.append(contentsOf: "  ".utf8)
+        bytes.append(contentsOf: mail.reminders[place].recipient.person.utf8)
+      }
+      bytes.append(contentsOf: words.why)
+    }
+  }
+
+  /// Prints a line as it is.
+  mutating func print(_ line: String) { bytes.append(contentsOf: (line + "\n").utf8) }
+
+  private mutating func words(_ reason: Reason) -> Words {
+    if let known = words[reason] { return known }
+    let made = Words(due: Array("  due \(reason.due)".utf8), why: Array(": \(reason)\n".utf8))
+    words[reason] = made
+    return made
+  }
+}
+
+/// Collects what is printed: the plan of a year has a million lines, and one call of the system for each would take
+/// longer than making them. Written out when it is full, at the process's end, and line by line to a terminal.
+final class PrintBuffer: Sendable {
+  /// In bytes: what one call of the system writes.
+  private static let capacity = 64 << 10
+
+  /// Standard output. What is left in it is written when the process ends.
+  static let standardOutput: PrintBuffer = {
+    atexit { PrintBuffer.standardOutput.flush() }
+    return PrintBuffer(STDOUT_FILENO)
+  }()
+
+  private let descriptor: Int32
+  private let isTerminal: Bool
+  private let bytes = Mutex<[UInt8]>([])
+
+  init(_ descriptor: Int32) {
+    self.descriptor = descriptor
+    isTerminal = isatty(descriptor) == 1
+  }
+
+  /// Prints a text.
+  func append(_ text: String) { append { $0.append(contentsOf: text.utf8) } }
+
+  /// Prints what `more` appends.
+  func append(_ more: (inout [UInt8]) -> Void) {
+    bytes.withLock { bytes in
+      more(&bytes)
+      if isTerminal || bytes.count >= Self.capacity { write(&bytes) }
+    }
+  }
+
+  /// Prints bytes as they are.
+  func append(_ more: [UInt8]) {
+    bytes.withLock { bytes in
+      bytes += more
+      write(&bytes)
+    }
+  }
+
+  /// Writes out what is left.
+  func flush() { bytes.withLock { write(&$0) } }
+
+  /// A reader that went away ends the process, since nobody is there to print for; any other fault is told. Neither
+  /// flushes again.
+  private func write(_ bytes: inout [UInt8]) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      if count < 0, errno == EPIPE { _exit(0) }
+      if count < 0 {
+        let line = "duban: standard output can't be written: \(String(cString: strerror(errno)))\n"
+        try? FileHandle.standardError.write(contentsOf: Data(line.utf8))
+        _exit(Failure.Code.somethingWrong.rawValue)
+      }
+      rest = rest.dropFirst(count)
+    }
+    bytes.removeAll(keepingCapacity: true)
   }
 }

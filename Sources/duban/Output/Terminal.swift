@@ -1,4 +1,7 @@
-import DubanCore
+public import ArgumentParser
+public import DubanCore
+public import DubanDaemon
+public import DubanOutbox
 import Foundation
 
 /// What the commands print: data on standard output, diagnostics on standard error; colours only on a terminal
@@ -43,3 +46,79 @@ enum Terminal {
     isatty(STDOUT_FILENO) == 1 && (ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty
     && ProcessInfo.processInfo.environment["TERM"] != "dumb"
 }
+
+/// Columns of text that align also where characters are two columns wide.
+struct TextTable {
+  private var rows: [[String]]
+
+  init(_ heading: String...) { rows = [heading] }
+
+  mutating func add(_ cells: String...) { rows.append(cells) }
+
+  /// The rows as lines, two spaces between columns, nothing behind the last.
+  var lines: [String] {
+    let columns = rows.map(\.count).max() ?? 0
+    let widths = (0..<columns).map { column in
+      rows.map { column < $0.count ? DisplayWidth.of($0[column]) : 0 }.max() ?? 0
+    }
+    return rows.map { row in
+      let cells = row.enumerated().map { index, cell in
+        index == row.count - 1 ? cell : DisplayWidth.padded(cell, to: widths[index])
+      }
+      let line = cells.joined(separator: "  ")
+      return String(line[..<(line.lastIndex { $0 != " " }.map(line.index(after:)) ?? line.startIndex)])
+    }
+  }
+
+  var isEmpty: Bool { rows.count <= 1 }
+}
+
+/// Entries of the outbox as people read them.
+enum EntryTable {
+  static func print(_ entries: [Entry], _ zone: Zone) {
+    var table = TextTable("ID", "DAY", "STATE", "TRIES", "NEXT", "TO", "SUBJECT", "ANSWER")
+    for entry in entries {
+      table.add(
+        String(entry.id), entry.day.description, entry.state.rawValue, String(entry.attempts),
+        entry.nextAttempt.map(zone.iso8601) ?? "-", "\(entry.person) <\(entry.recipient)>", entry.subject,
+        (entry.answer ?? "") + (entry.possiblyDelivered ? " (a duplicate is possible)" : ""))
+    }
+    if table.isEmpty { Terminal.print("nothing") } else { Terminal.print(table.lines) }
+  }
+
+  static func print(_ details: EntryDetails, _ zone: Zone) {
+    print([details.entry], zone)
+    for reminder in details.reminders {
+      Terminal.print("  \(reminder.item)  \(reminder.person)  \(reminder.reason)")
+    }
+    for attempt in details.attempts {
+      let end =
+        attempt.endedAt.map { "\(zone.iso8601($0)) \(attempt.outcome?.rawValue ?? "")" } ?? "under way"
+      Terminal.print(
+        "  attempt \(attempt.number), \(zone.iso8601(attempt.startedAt)): \(end): \(attempt.answer ?? "")")
+    }
+  }
+}
+
+/// `2022-12-20T08:30`: a moment on the configuration's clock, as `--now` takes it.
+struct LocalMoment: ExpressibleByArgument {
+  let day: CivilDate
+  let time: CivilTime
+
+  init?(argument: String) {
+    let parts = argument.split(separator: "T", omittingEmptySubsequences: false)
+    guard parts.count == 2, let day = CivilDate(parts[0]), let time = CivilTime(parts[1].prefix(5)),
+      parts[1].count == 5 || parts[1].count == 8 && parts[1].hasSuffix(":00")
+    else { return nil }
+    (self.day, self.time) = (day, time)
+  }
+}
+
+extension CivilDate: ExpressibleByArgument {
+  /// Reads `2022-12-31`.
+  public init?(argument: String) { self.init(argument) }
+}
+
+extension EntryState: ExpressibleByArgument {}
+
+extension Journal.Style: ExpressibleByArgument {}

@@ -1,0 +1,94 @@
+/// How many columns a text takes on a terminal or in a fixed-width mail.
+///
+/// Wide and full-width characters of Unicode's East Asian Width (UAX #11) take two columns, combining marks none.
+public enum DisplayWidth {
+  /// The width of a text in columns; control characters count as none.
+  public static func of(_ text: some StringProtocol) -> Int {
+    text.unicodeScalars.reduce(0) { $0 + of($1) }
+  }
+
+  /// The text with spaces behind it, up to `width` columns.
+  public static func padded(_ text: String, to width: Int) -> String {
+    text + String(repeating: " ", count: max(0, width - of(text)))
+  }
+
+  /// The text, cut with an ellipsis where it is wider than `width` columns.
+  public static func truncated(_ text: String, to width: Int) -> String {
+    guard of(text) > width, width > 1 else { return text }
+    var (kept, columns) = ("", 0)
+    for character in text {
+      let next = of(String(character))
+      if columns + next > width - 1 { break }
+      kept.append(character)
+      columns += next
+    }
+    return kept + "…"
+  }
+
+  private static func of(_ scalar: Unicode.Scalar) -> Int {
+    let value = scalar.value
+    if value < 0x300 { return value < 0x20 || (0x7F..<0xA0).contains(value) ? 0 : 1 }
+    switch scalar.properties.generalCategory {
+    case .nonspacingMark, .enclosingMark, .format, .control: return 0
+    default: return wide.contains { $0.contains(value) } ? 2 : 1
+    }
+  }
+
+  /// The blocks that are wide throughout, from UAX #11's EastAsianWidth.txt.
+  private static let wide: [ClosedRange<UInt32>] = [
+    0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xA000...0xA4CF,
+    0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF01...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F,
+    0x1F900...0x1F9FF, 0x20000...0x3FFFD,
+  ]
+}
+
+/// Finds the word that was probably meant.
+public enum Nearest {
+  /// The valid word with the fewest edits from `word`, when that is close enough to be a slip of the pen: at most
+  /// a third of the longer word's length, and one edit for the two- and three-character names of people.
+  public static func word(to word: String, among valid: some Sequence<String>) -> String? {
+    let typed = Array(word.lowercased())
+    var best: (word: String, edits: Int)?
+    for candidate in valid {
+      let letters = Array(candidate.lowercased())
+      let longest = max(typed.count, letters.count)
+      guard longest >= 2 else { continue }
+      let allowed = max(1, longest / 3)
+      guard abs(typed.count - letters.count) <= allowed else { continue }
+      let edits = distance(typed, letters)
+      if edits <= allowed, edits < best?.edits ?? .max { best = (candidate, edits) }
+    }
+    return best?.word
+  }
+
+  /// The number of insertions, deletions, replacements and swaps of neighbours that turn one into the other
+  /// (the restricted Damerau–Levenshtein distance).
+  static func distance(_ left: [Character], _ right: [Character]) -> Int {
+    var beforePrevious: [Int] = []
+    var previous = Array(0...right.count)
+    for i in left.indices {
+      var current = [i + 1]
+      for j in right.indices {
+        var cost = Swift.min(previous[j + 1], current[j]) + 1
+        cost = Swift.min(cost, previous[j] + (left[i] == right[j] ? 0 : 1))
+        if i > 0, j > 0, left[i] == right[j - 1], left[i - 1] == right[j] {
+          cost = Swift.min(cost, beforePrevious[j - 1] + 1)
+        }
+        current.append(cost)
+      }
+      (beforePrevious, previous) = (previous, current)
+    }
+    return previous[right.count]
+  }
+}
+
+extension String {
+  /// The string in lower case: itself where it is ASCII without capitals, as nearly every address is.
+  var inLowerCase: String {
+    var text = self
+    let isLower = text.withUTF8 { bytes in
+      bytes.allSatisfy { $0 < 0x80 && !(UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
+    }
+    return isLower ? text : lowercased()
+  }
+}
