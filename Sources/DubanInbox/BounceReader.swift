@@ -1,7 +1,17 @@
 /// Mails that came back, and notices of delay.
 enum BounceReader {
+  /// What came back.
+  struct Returned {
+    /// For whom and why.
+    var bounces: [MailReading.Bounce]
+    /// The Message-ID of the mail that came back.
+    var originalID: String?
+    /// Every address that the report itself names.
+    var addresses: Set<String>
+  }
+
   /// What came back, and for whom; nil where this is no such mail.
-  static func read(_ mail: MailPart) -> (bounces: [MailReading.Bounce], originalID: String?)? {
+  static func read(_ mail: MailPart) -> Returned? {
     let parts = mail.all()
     let original = originalID(mail, parts)
     let statuses = parts.filter {
@@ -12,8 +22,12 @@ enum BounceReader {
     }
     .map { TextLines.lines($0).joined(separator: "\n") }
     let explanation = aboveOriginal(texts.joined(separator: "\n"))
+    let told = Set(Address.all(in: explanation) + statuses.flatMap { Address.all(in: $0.text) })
+    func returned(_ bounces: [MailReading.Bounce]) -> Returned {
+      Returned(bounces: bounces, originalID: original, addresses: told)
+    }
     let reported = statuses.flatMap { recipients($0, explanation) }
-    if !reported.isEmpty { return (reported, original) }
+    if !reported.isEmpty { return returned(reported) }
     // A complaint (RFC 5965) is about a mail that did arrive.
     if parts.contains(where: { $0.type == "message/feedback-report" }) { return nil }
     guard comesFromMailSystem(mail, explanation), saysSo(mail, explanation) else { return nil }
@@ -27,14 +41,14 @@ enum BounceReader {
       let reason = BounceReason.read(words, stage: BounceReason.Stage(in: explanation))
       return .init(recipient: recipient, reason: reason, final: !isDelayed)
     }
-    let told = paragraphs(explanation).filter { !mine.contains($0.address) && !isSystem($0.address) }
-    if Set(told.map(\.address)).count > 1 {
-      return (told.map { bounce($0.address, $0.words) }, original)
+    let each = paragraphs(explanation).filter { !mine.contains($0.address) && !isSystem($0.address) }
+    if Set(each.map(\.address)).count > 1 {
+      return returned(each.map { bounce($0.address, $0.words) })
     }
     let recipient =
       Address.all(in: mail.field("x-failed-recipients") ?? "").first
       ?? Address.all(in: explanation).first { !mine.contains($0) && !isSystem($0) }
-    return ([bounce(recipient, explanation)], original)
+    return returned([bounce(recipient, explanation)])
   }
 
   /// What a text says of each address that begins a line, as Exim, qmail and others write it; behind a code of SMTP the

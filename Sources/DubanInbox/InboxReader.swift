@@ -34,8 +34,8 @@ public struct InboxReader: Sendable {
       reading.messageID = own
       return reading
     }
-    if !Self.isReceipt(mail), let (bounces, original) = BounceReader.read(mail) {
-      return bounce(mail, bounces, original)
+    if !Self.isReceipt(mail), let returned = BounceReader.read(mail) {
+      return bounce(mail, returned)
     }
     let answered = answeredMail(mail)
     var reading = MailReading(kind: .answer)
@@ -78,14 +78,21 @@ public struct InboxReader: Sendable {
     return reading
   }
 
-  private func bounce(_ mail: MailPart, _ bounces: [MailReading.Bounce], _ original: String?) -> MailReading {
-    var reading = MailReading(kind: bounces.contains { $0.final } ? .bounce : .delayed)
-    reading.bounces = bounces
-    let named = original.flatMap { sent[$0] } ?? answeredMail(mail)
+  /// A mail of ours has one recipient. A report that names another address, to which ours may forward, is about this mail
+  /// too, but says nothing of our address.
+  private func bounce(_ mail: MailPart, _ returned: BounceReader.Returned) -> MailReading {
+    var reading = MailReading(kind: returned.bounces.contains { $0.final } ? .bounce : .delayed)
+    reading.bounces = returned.bounces
+    let named = returned.originalID.flatMap { sent[$0] } ?? answeredMail(mail)
     reading.answersMessageID = named.map { "<\($0.id)>" }
-    reading.messageID = original ?? named?.id
-    if let named, bounces.count == 1, reading.bounces[0].recipient != named.recipient {
+    reading.messageID = returned.originalID ?? named?.id
+    if let named, returned.bounces.count == 1, let told = returned.bounces.first,
+      told.recipient != named.recipient
+    {
       reading.bounces[0].recipient = named.recipient
+      if told.recipient != nil, !returned.addresses.contains(named.recipient) {
+        reading.bounces[0].permanent = false
+      }
     }
     return reading
   }

@@ -8,11 +8,13 @@ enum InboxNotices {
   /// For so many days a mail that came back is still worth a word.
   private static let returnedDays: Int64 = 30
 
-  static func open(_ active: ActiveConfiguration, _ outbox: Outbox) throws(OutboxError) -> [PendingNotice] {
+  static func open(
+    _ active: ActiveConfiguration, _ outbox: Outbox, now: Timestamp
+  ) throws(OutboxError) -> [PendingNotice] {
     try outbox.proposals().map { proposal in
       PendingNotice(
         plan: proposal.plan, key: "notice/proposal/\(proposal.id)",
-        notice: Notice(proposal.kind.asksForDecision ? .request : .answer, text(proposal, active)),
+        notice: Notice(proposal.kind.asksForDecision ? .request : .answer, text(proposal, active, now: now)),
         staysOpen: true)
     }
   }
@@ -32,20 +34,22 @@ enum InboxNotices {
           key: "notice/returned/\(mail.incoming)/\(entry.id)",
           notice: Notice(
             .delivery,
-            "\(entry.day.chinese())发给\(entry.unit)\(entry.person)的“\(entry.subject)”被退回："
+            "\(entry.day.chinese(relativeTo: active.zone.day(of: now).year))发给\(entry.unit)\(entry.person)的“\(entry.subject)”被退回："
               + "\(RelayWords.chinese(status))。请电话转告。")))
     }
     return found
   }
 
-  private static func text(_ proposal: Proposal, _ active: ActiveConfiguration) -> String {
+  private static func text(_ proposal: Proposal, _ active: ActiveConfiguration, now: Timestamp) -> String {
     let ledger = active.ledgers.first { $0.plan.key == proposal.plan }
     let measure = ledger?.measures.first { $0.identity == proposal.identity.prefix { $0 != "#" } }
     let number = proposal.item.prefix { $0 != "#" }
     let item = "措施\(number)\(measure.map { "“\($0.title)”" } ?? "")"
-    let day = active.zone.day(of: proposal.at).chinese(relativeTo: nil)
+    let year = active.zone.day(of: now).year
+    let day = active.zone.day(of: proposal.at).chinese(relativeTo: year)
     let who = "\(proposal.unit)\(proposal.person)\(day)来信"
-    let words = proposal.text.isEmpty ? "" : "：“\(proposal.text)”"
+    let shown = proposal.text.hasSuffix("。") ? proposal.text.dropLast() : proposal.text[...]
+    let words = shown.isEmpty ? "" : "：“\(shown)”"
     let until = proposal.until.map { $0.chinese() }
     let says: String
     switch proposal.kind {

@@ -1,4 +1,5 @@
 public import DubanCore
+import DubanInbox
 public import DubanOutbox
 
 /// How the service stands, worked out from its files: true also when it isn't running.
@@ -23,6 +24,10 @@ public struct Status: Sendable {
   public var ledgers: [String]
   /// What needs a person; empty when all is well.
   public var problems: [String]
+  /// When each mailbox of `inbox:` was last read, the oldest; nil where one never was, or none is read.
+  public var lastInboxLook: Timestamp?
+  /// How many answers wait for a decision.
+  public var openProposals = 0
   /// What is worth a look and stops nothing: the warnings of the files in force.
   public var warnings: [String]
 
@@ -100,6 +105,11 @@ public struct Status: Sendable {
         "mail has waited since \(zone.iso8601(since)) because the relay can't be reached: "
           + "\(lastError?.answer ?? "no answer"); see `duban doctor`")
     }
+    let mailboxes = active.configuration.inboxes.map(\.mailbox.key)
+    let looks = try outbox.mailboxes().filter { mailboxes.contains($0.key) }.map(\.lookedAt)
+    lastInboxLook = looks.count == mailboxes.count ? looks.min() : nil
+    openProposals = try outbox.proposals().count
+    problems += try Self.unread(mailboxes, outbox, now: now, zone)
     problems += try Self.undelivered(outbox, contacts)
     problems += try Self.unreachable(outbox, contacts, zone)
     if let oldest = backlog.oldest, now.seconds - oldest.seconds > 86_400 {
@@ -163,6 +173,21 @@ public struct Status: Sendable {
       }
     }
     (lastError, unreachableSince) = (last, unreachable)
+  }
+
+  /// Mailboxes that can't be read: at once where the login is refused, else after the time that a server may be away.
+  private static func unread(
+    _ mailboxes: [String], _ outbox: Outbox, now: Timestamp, _ zone: Zone
+  ) throws(OutboxError) -> [String] {
+    var problems: [String] = []
+    for mailbox in mailboxes {
+      guard let failure = try MailboxRecord(outbox: outbox, mailbox: mailbox).failure() else { continue }
+      let isLogin = failure.value.hasPrefix("\(MailboxError.Step.login):")
+      guard isLogin || now.seconds - failure.at.seconds > unreachableSeconds else { continue }
+      problems.append(
+        "the mailbox \(mailbox) can't be read since \(zone.iso8601(failure.at)): \(failure.value); see `duban doctor`")
+    }
+    return problems
   }
 
   /// Addresses that were refused for good. The contact's own is the worst: nobody would hear of the others.

@@ -91,6 +91,10 @@ struct Metrics {
     gauge(
       "duban_outbox_oldest_seconds", "Age of the oldest mail that waits; 0 when none does.",
       status.backlog.oldest.map { max(0, now.seconds - $0.seconds) } ?? 0)
+    if let look = status.lastInboxLook {
+      gauge("duban_inbox_last_look_timestamp_seconds", "When the mailboxes were last read.", look.seconds)
+    }
+    gauge("duban_inbox_open_proposals", "Answers that wait for a decision.", Int64(status.openProposals))
     gauge(
       "duban_problems", "Things that need a person, as duban status lists them.", Int64(status.problems.count)
     )

@@ -39,7 +39,7 @@ enum Notices {
     var found = refused(refusal) + losses.map(lost) + warned(active, today: today)
     let decisions = try outbox.decisions()
     found += try undelivered(outbox) + decided(decisions, outbox)
-    found += try InboxNotices.returned(active, outbox, now: now) + InboxNotices.open(active, outbox)
+    found += try InboxNotices.returned(active, outbox, now: now) + InboxNotices.open(active, outbox, now: now)
     found += try LapsedDecisions.notices(decisions.standing, active, outbox, today: today)
     var fresh: [PendingNotice] = []
     for var notice in found {

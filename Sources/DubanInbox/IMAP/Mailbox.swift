@@ -53,6 +53,6 @@ public struct MailboxError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The server's words, or ours: one printable line without the password.
   public var text: String
 
-  /// `login: …`.
+  /// `login: …`: the step's word first.
   public var description: String { "\(step.rawValue): \(text)" }
 }

@@ -66,6 +66,10 @@ struct StatusCommand: ParsableCommand {
       Terminal.print(
         "last error             \(zone.iso8601(error.at)), entry \(error.entry): \(error.answer)")
     }
+    if let look = status.lastInboxLook { Terminal.print("mailbox read           \(zone.iso8601(look))") }
+    if status.openProposals > 0 {
+      Terminal.print("answers                \(status.openProposals) wait for a decision: `duban inbox`")
+    }
     if let since = status.inForceSince {
       Terminal.print("in force since         \(zone.iso8601(since))")
     }

@@ -208,7 +208,8 @@ struct StatusJSON: Encodable {
   let lastDigest: CivilDate?
   let backlog: [String: Int]
   let oldest, nextAttempt: String?
-  let inForceSince: String?
+  let inForceSince, lastInboxLook: String?
+  let openProposals: Int
   let relay: Relay?
   let lastError: LastError?
   let ledgers, problems, warnings: [String]
@@ -232,6 +233,8 @@ struct StatusJSON: Encodable {
     oldest = status.backlog.oldest.map(zone.iso8601)
     nextAttempt = status.backlog.nextAttempt.map(zone.iso8601)
     inForceSince = status.inForceSince.map(zone.iso8601)
+    lastInboxLook = status.lastInboxLook.map(zone.iso8601)
+    openProposals = status.openProposals
     relay = status.relay.map {
       Relay(state: $0.isStopped ? "stopped" : "paused", until: zone.iso8601($0.until), reason: $0.reason)
     }

@@ -14,10 +14,11 @@ public final class ScriptedPeer: Sendable {
   private let state = Mutex(PeerRecord())
   private let open = Mutex<Set<Int32>>([])
   private let changed = NSCondition()
+  private let mailbox = Mutex<MailboxScript?>(nil)
 
   private enum Script: Sendable {
     case smtp(PeerScript)
-    case imap(MailboxScript)
+    case imap
   }
 
   /// What went wrong while setting up.
@@ -30,7 +31,20 @@ public final class ScriptedPeer: Sendable {
   public convenience init(_ script: PeerScript = PeerScript()) throws { try self.init(.smtp(script)) }
 
   /// An IMAP server that listens on a free port of 127.0.0.1.
-  public convenience init(mailbox script: MailboxScript) throws { try self.init(.imap(script)) }
+  public convenience init(mailbox script: MailboxScript) throws {
+    try self.init(.imap)
+    mailbox.withLock { $0 = script }
+  }
+
+  /// Changes the mailbox for the connections that come.
+  public func changeMailbox(_ change: (inout MailboxScript) -> Void) {
+    mailbox.withLock { script in
+      if var changed = script {
+        change(&changed)
+        script = changed
+      }
+    }
+  }
 
   private init(_ script: Script) throws {
     self.script = script
@@ -93,7 +107,8 @@ public final class ScriptedPeer: Sendable {
     switch script {
     case .smtp(let script):
       PeerConversation(script, PeerChannel(descriptor, script.pieces), record: record).run()
-    case .imap(let script):
+    case .imap:
+      let script = mailbox.withLock { $0 } ?? MailboxScript()
       MailboxConversation(script, PeerChannel(descriptor, script.pieces), record: record).run()
     }
   }
