@@ -21,7 +21,7 @@ package final class LineConnection {
   /// libcurl writes here whenever it fails, also after the call that named it: freed after the handle.
   private let errorBuffer = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
   /// What libcurl sends and receives while it dials; later it is housekeeping.
-  private let dialled: (curl_infotype, UnsafeRawBufferPointer) -> Void
+  private let dialled: (curl_infotype, [UInt8]) -> Void
   private var isDialling = false
 
   /// Whether the connection stands, as far as we know.
@@ -42,7 +42,7 @@ package final class LineConnection {
   init(
     _ relay: Relay, protocols: (plain: String, overTLS: String), path: String,
     login: (user: String, secret: Secret)?, mechanisms: String?, trustsAll: Bool,
-    dialled: @escaping (curl_infotype, UnsafeRawBufferPointer) -> Void
+    dialled: @escaping (curl_infotype, [UInt8]) -> Void
   ) throws(SetupError) {
     guard let handle = duban_curl_handle() else { throw SetupError(text: "libcurl can't be set up") }
     (self.handle, self.dialled) = (handle, dialled)
@@ -102,7 +102,7 @@ package final class LineConnection {
         guard let text, let context else { return 0 }
         let connection = Unmanaged<LineConnection>.fromOpaque(context).takeUnretainedValue()
         if connection.isDialling {
-          connection.dialled(type, UnsafeRawBufferPointer(start: text, count: size))
+          connection.dialled(type, Array(UnsafeRawBufferPointer(start: text, count: size)))
         }
         return 0
       })
@@ -291,7 +291,7 @@ extension LineConnection {
     var count = 0
     let code = withUnsafeTemporaryAllocation(byteCount: 4096, alignment: 1) { buffer in
       let code = duban_curl_receive(handle, buffer.baseAddress, buffer.count, &count)
-      if code == CURLE_OK { incoming.append(UnsafeRawBufferPointer(rebasing: buffer.prefix(count))) }
+      if code == CURLE_OK { incoming.append(Array(buffer.prefix(count))) }
       return code
     }
     isDrained = code == CURLE_AGAIN

@@ -32,7 +32,7 @@ package final class MailboxDial {
     printableLine(mask.hide(in: String(words), isAboutLogin: false))
   }
 
-  private func note(_ type: curl_infotype, _ bytes: UnsafeRawBufferPointer) {
+  private func note(_ type: curl_infotype, _ bytes: [UInt8]) {
     guard type == CURLINFO_HEADER_IN else { return }
     let lines = String(decoding: bytes.prefix(2000), as: UTF8.self).split(whereSeparator: \.isNewline)
     if let last = lines.last { lastAnswer = shown(last) }

@@ -1,14 +1,13 @@
 internal import DubanMail
-internal import Foundation
 
 extension Message {
   /// Why this message can't go over SMTP as it is, or nil. What passes can't inject a command or a second message.
-  var fault: String? { envelope.fault ?? lineFault }
+  var fault: String? { envelope.fault ?? ownFault }
 
   /// RFC 5321, section 2.3.8: CR and LF occur only together; section 4.5.3.1.6: a line has at most 1000 bytes with
   /// its CRLF. A bare LF is how messages are smuggled.
-  private var lineFault: String? {
-    data.withUnsafeBytes { isInLines($0) ? nil : firstLineFault($0) }
+  private var ownFault: String? {
+    lineFault(data)
   }
 }
 
@@ -26,24 +25,8 @@ extension Envelope {
 /// The longest line with its CRLF, in bytes.
 private let longestLine = 1000
 
-/// Whether the bytes are lines as they have to be; quick, as every message passes here.
-func isInLines(_ bytes: UnsafeRawBufferPointer) -> Bool {
-  guard var line = bytes.baseAddress, !bytes.isEmpty, memchr(line, 0, bytes.count) == nil else {
-    return false
-  }
-  let end = line + bytes.count
-  while line < end {
-    guard let lineFeed = memchr(line, 0x0A, end - line).map({ UnsafeRawPointer($0) }),
-      lineFeed - line < longestLine,
-      let carriageReturn = memchr(line, 0x0D, lineFeed - line), carriageReturn == lineFeed - 1
-    else { return false }
-    line = lineFeed + 1
-  }
-  return true
-}
-
 /// What is wrong with the first line that isn't as it has to be.
-func firstLineFault(_ bytes: UnsafeRawBufferPointer) -> String? {
+func lineFault(_ bytes: [UInt8]) -> String? {
   if bytes.isEmpty { return "the message is empty" }
   var (previous, length, line): (UInt8, Int, Int) = (0, 0, 1)
   for byte in bytes {
@@ -78,50 +61,16 @@ func isPlainAddress(_ address: String) -> Bool {
   return at > 0 && count > at + 1 && count <= 254
 }
 
-/// A message as it goes over the wire, in pieces (RFC 5321, section 4.5.2): every line that begins with a dot gets one
-/// more, and a lone dot is the end, in one piece with what stands before it.
-///
-/// The message ends with CRLF and has no other line ends.
-struct DotStuffing {
-  /// How much of the message is in a piece: an ordinary mail goes out in one.
-  static let pieceSize = 65_536
-  private static let lineFeed: UInt8 = 0x0A
-
-  private var rest: UnsafeRawBufferPointer
-  private var lastByte = Self.lineFeed
-  /// Whether the last piece was made, with the lone dot at its end.
-  private(set) var isOver = false
-
-  /// The pieces of this message, which has to outlive them.
-  init(_ message: UnsafeRawBufferPointer) { rest = message }
-
-  /// Puts the next piece in place of what `piece` holds; false after the last one.
-  mutating func next(into piece: inout [UInt8]) -> Bool {
-    guard !isOver else { return false }
-    piece.removeAll(keepingCapacity: true)
-    let part = UnsafeRawBufferPointer(rebasing: rest.prefix(Self.pieceSize))
-    rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(part.count))
-    var (taken, searched) = (0, 0)
-    while let dot = Self.dot(in: part, from: searched) {
-      searched = dot + 1
-      guard (dot == 0 ? lastByte : part[dot - 1]) == Self.lineFeed else { continue }
-      // The dot goes out here, and again with what follows.
-      piece.append(contentsOf: UnsafeRawBufferPointer(rebasing: part[taken...dot]))
-      taken = dot
-    }
-    piece.append(contentsOf: UnsafeRawBufferPointer(rebasing: part[taken...]))
-    lastByte = part.last ?? lastByte
-    if rest.isEmpty {
-      piece.append(contentsOf: ".\r\n".utf8)
-      isOver = true
-    }
-    return true
+/// A message as it goes over the wire (RFC 5321, section 4.5.2): every line that begins with a dot gets one more, and a
+/// lone dot is the end. The message ends with CRLF and has no other line ends.
+func dotStuffed(_ message: [UInt8]) -> [UInt8] {
+  var stuffed: [UInt8] = []
+  stuffed.reserveCapacity(message.count + 64)
+  var last = UInt8(ascii: "\n")
+  for byte in message {
+    if byte == UInt8(ascii: "."), last == UInt8(ascii: "\n") { stuffed.append(byte) }
+    stuffed.append(byte)
+    last = byte
   }
-
-  private static func dot(in part: UnsafeRawBufferPointer, from start: Int) -> Int? {
-    guard start < part.count, let base = part.baseAddress,
-      let found = memchr(base + start, 0x2E, part.count - start)
-    else { return nil }
-    return UnsafeRawPointer(found) - base
-  }
+  return stuffed + Array(".\r\n".utf8)
 }

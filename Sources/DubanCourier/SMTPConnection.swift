@@ -47,18 +47,19 @@ final class SMTPConnection {
   /// is over.
   ///
   /// Where the relay takes commands in a row (RFC 2920), all that stand before the message go out together.
-  func send(_ message: UnsafeRawBufferPointer, in envelope: Envelope) -> SMTPResult {
+  func send(_ message: [UInt8], in envelope: Envelope) -> SMTPResult {
     use { timeout throws(LineConnection.Failure) in
       try ask(
         [
           (.mailFrom, "MAIL FROM:<\(envelope.reversePath)>"),
           (.recipient, "RCPT TO:<\(envelope.recipient)>"), (.data, "DATA"),
         ], timeout)
-      var (pieces, piece) = (DotStuffing(message), [UInt8]())
-      piece.reserveCapacity(min(message.count, DotStuffing.pieceSize) + 64)
-      while pieces.next(into: &piece) {
+      var rest = dotStuffed(message)[...]
+      while !rest.isEmpty {
         // Whatever the relay says before it has the dot is no answer to it.
         try expectSilence(timeout)
+        let piece = Array(rest.prefix(Self.pieceSize))
+        rest = rest.dropFirst(piece.count)
         try line.send(piece, timeout) { () throws(LineConnection.Failure) in try self.refuse(timeout) }
       }
       transcript.ask(.finalDot)
@@ -66,6 +67,9 @@ final class SMTPConnection {
       guard isYes else { throw refused() }
     }
   }
+
+  /// After so many bytes of a message we look whether the relay has said something: an ordinary mail goes out in one.
+  private static let pieceSize = 65_536
 
   /// Sends one command without a message, dialling first if need be.
   func command(_ line: String, _ step: AttemptResult.Step) -> SMTPResult {

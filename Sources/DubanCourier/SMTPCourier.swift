@@ -41,7 +41,7 @@ public final class SMTPCourier: Courier {
   }
 
   private func send(_ message: Message, over connection: SMTPConnection) -> SMTPResult {
-    let result = message.data.withUnsafeBytes { connection.send($0, in: message.envelope) }
+    let result = connection.send(message.data, in: message.envelope)
     self.connection = connection.line.isOpen ? connection : nil
     return result
   }

@@ -35,13 +35,13 @@ final class SMTPTranscript {
 
   /// Takes note of one more line of the answer to it; whether that was the last one.
   func receive(_ line: ArraySlice<UInt8>) -> Bool {
-    line.withUnsafeBytes(noteReply)
+    noteReply(Array(line))
     return exchanges.last?.reply.isOver ?? false
   }
 
   /// Adds one more line to a reply that isn't to be kept here; whether that was the last one.
   func receive(_ line: ArraySlice<UInt8>, into reply: inout Reply) -> Bool {
-    reply.append(line.withUnsafeBytes(text))
+    reply.append(text(of: Array(line)))
     return reply.isOver
   }
 
@@ -63,7 +63,7 @@ final class SMTPTranscript {
   }
 
   /// Takes note of what libcurl sent or received while it dialled.
-  func note(_ type: curl_infotype, _ bytes: UnsafeRawBufferPointer) {
+  func note(_ type: curl_infotype, _ bytes: [UInt8]) {
     switch type {
     case CURLINFO_HEADER_OUT: noteCommand(bytes)
     case CURLINFO_HEADER_IN where !saysFarewell: noteReply(bytes)
@@ -76,7 +76,7 @@ final class SMTPTranscript {
     }
   }
 
-  private func noteCommand(_ bytes: UnsafeRawBufferPointer) {
+  private func noteCommand(_ bytes: [UInt8]) {
     // An answer to a 334 challenge is part of a password and no command, whatever its letters look like.
     if exchanges.last?.reply.code == 334 {
       exchanges.append(Exchange(step: .authenticate))
@@ -95,13 +95,13 @@ final class SMTPTranscript {
     }
   }
 
-  private func noteReply(_ bytes: UnsafeRawBufferPointer) {
+  private func noteReply(_ bytes: [UInt8]) {
     if exchanges.isEmpty { exchanges.append(Exchange(step: .greeting)) }
     exchanges[exchanges.count - 1].reply.append(text(of: bytes))
   }
 
   /// A line of the relay's without its line end and our secrets.
-  private func text(of bytes: UnsafeRawBufferPointer) -> String {
+  private func text(of bytes: [UInt8]) -> String {
     let line = bytes.last == 0x0A ? bytes.dropLast(bytes.dropLast().last == 0x0D ? 2 : 1) : bytes[...]
     // Chinese relays answer in GB18030 (GBK, GB2312) as often as in UTF-8.
     let text =
@@ -190,7 +190,7 @@ struct IncomingLines {
   var count: Int { bytes.count - start }
 
   /// Adds what came in.
-  mutating func append(_ more: UnsafeRawBufferPointer) {
+  mutating func append(_ more: [UInt8]) {
     if start == bytes.count {
       bytes.removeAll(keepingCapacity: true)
       (start, searched) = (0, 0)

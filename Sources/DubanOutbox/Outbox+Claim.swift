@@ -1,4 +1,5 @@
 public import DubanCore
+import Foundation
 import GRDB
 
 extension Outbox {
@@ -94,14 +95,13 @@ extension Outbox {
     var claims: [Claim] = []
     while let row = try rows.next() {
       let (id, attempts): (Int64, Int) = (row[0], row[6])
-      // Straight from SQLite's page into the claim: a body is copied once.
-      guard let state = EntryState(rawValue: row[8]),
-        let body = try row.withUnsafeData(atIndex: 9, { $0.map(Array.init) })
-      else { throw OutboxError.noEntry(id) }
+      guard let state = EntryState(rawValue: row[8]), let body = row[9] as Data? else {
+        throw OutboxError.noEntry(id)
+      }
       claims.append(
         Claim(
           entry: id, attempt: attempts + 1, owner: terms.owner, reversePath: row[1], recipient: row[2],
-          messageID: row[3], subject: row[4], body: body, items: try items(of: id, db),
+          messageID: row[3], subject: row[4], body: Array(body), items: try items(of: id, db),
           queuedAt: Timestamp(seconds: row[5]),
           lostAttemptAt: try lostAttempt(attempts, of: id, db), stateBefore: state,
           dueBefore: Timestamp(seconds: row[7])))

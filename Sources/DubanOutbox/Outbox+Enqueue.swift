@@ -60,7 +60,7 @@ extension Outbox {
     for place in whole..<entries.count { try insertRows(of: [entries[place]], [ids[place]], db) }
     let body = try db.cachedStatement(sql: "INSERT INTO body (entry, bytes) VALUES (?, ?)")
     for (entry, id) in zip(entries, ids) {
-      try body.execute(arguments: [id, entry.body.withUnsafeBytes { Data($0) }])
+      try body.execute(arguments: [id, Data(entry.body)])
       for reminder in entry.reminders { try insert(reminder, of: id, db) }
       for fact in entry.tells {
         try db.execute(

@@ -9,7 +9,7 @@ import Testing
     for size in 1...text.count {
       var (incoming, lines) = (IncomingLines(), [String]())
       for start in stride(from: 0, to: text.count, by: size) {
-        text[start..<min(start + size, text.count)].withUnsafeBytes { incoming.append($0) }
+        incoming.append(Array(text[start..<min(start + size, text.count)]))
         while let line = incoming.next() { lines.append(String(decoding: line, as: UTF8.self)) }
       }
       #expect(lines == ["250-a\r\n", "\n", "250 很\r\n"], "\(size)")

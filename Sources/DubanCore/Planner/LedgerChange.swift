@@ -192,21 +192,15 @@ struct ByteMixer {
     value = product.high ^ product.low ^ word.byteSwapped
   }
 
-  mutating func mix(_ bytes: UnsafeRawBufferPointer) {
-    mix(UInt64(bytes.count))
-    var offset = 0
-    while offset + 8 <= bytes.count {
-      mix(UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)))
-      offset += 8
-    }
-    var last: UInt64 = 0
-    for byte in bytes[offset...] { last = last << 8 | UInt64(byte) }
-    mix(last)
-  }
-
+  /// Eight bytes at a time, the first one lowest; the rest, and if there is none a 0, the last one lowest.
   mutating func mix(_ text: String) {
-    var text = text
-    text.withUTF8 { mix(UnsafeRawBufferPointer($0)) }
+    let bytes = Array(text.utf8)
+    mix(UInt64(bytes.count))
+    let whole = bytes.count / 8 * 8
+    for start in stride(from: 0, to: whole, by: 8) {
+      mix(bytes[start..<start + 8].reversed().reduce(0) { $0 << 8 | UInt64($1) })
+    }
+    mix(bytes[whole...].reduce(0) { $0 << 8 | UInt64($1) })
   }
 
   static func digest(_ texts: [String]) -> UInt64 {

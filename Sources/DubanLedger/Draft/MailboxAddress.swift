@@ -22,14 +22,8 @@ public enum MailboxAddress {
 
   /// Whether the address is one as nearly all are: letters, digits and single dots, dashes or underlines between them.
   static func isPlain(_ address: String) -> Bool {
-    var address = address
-    return address.withUTF8(isPlain)
-  }
-
-  private static func isPlain(_ address: UnsafeBufferPointer<UInt8>) -> Bool {
     var (wasSign, at, label) = (true, Int?.none, 0)
-    for offset in address.indices {
-      let byte = address[offset]
+    for (offset, byte) in address.utf8.enumerated() {
       switch byte {
       case 0x30...0x39, 0x41...0x5A, 0x61...0x7A:
         wasSign = false
@@ -47,7 +41,7 @@ public enum MailboxAddress {
       default: return false
       }
     }
-    return at != nil && !wasSign && label <= 63 && address.count <= 254
+    return at != nil && !wasSign && label <= 63 && address.utf8.count <= 254
   }
 
   private static func problem(inLocalPart local: Substring) -> String? {

@@ -45,22 +45,20 @@ enum SourceText {
 
   /// Whether no byte begins what may be a control character: nearly every file is, and needs no look at its scalars.
   private static func isPlain(_ bytes: ArraySlice<UInt8>) -> Bool {
-    bytes.withUnsafeBufferPointer { bytes in
-      for (index, byte) in bytes.enumerated() {
-        switch byte {
-        case 0x20...0x7E, 0x80...0xC1, 0xC3...0xEE, 0xF0..., 0x09, 0x0A, 0x0D: continue
-        // U+0080 to U+009F.
-        case 0xC2 where index + 1 < bytes.count && bytes[index + 1] >= 0xA0: continue
-        // U+FEFF, and U+FFFE with U+FFFF.
-        case 0xEF where index + 2 < bytes.count:
-          let (second, third) = (bytes[index + 1], bytes[index + 2])
-          if second == 0xBB ? third != 0xBF : second != 0xBF || third < 0xBE { continue }
-          return false
-        default: return false
-        }
+    for index in bytes.indices {
+      switch bytes[index] {
+      case 0x20...0x7E, 0x80...0xC1, 0xC3...0xEE, 0xF0..., 0x09, 0x0A, 0x0D: continue
+      // U+0080 to U+009F.
+      case 0xC2 where index + 1 < bytes.endIndex && bytes[index + 1] >= 0xA0: continue
+      // U+FEFF, and U+FFFE with U+FFFF.
+      case 0xEF where index + 2 < bytes.endIndex:
+        let (second, third) = (bytes[index + 1], bytes[index + 2])
+        if second == 0xBB ? third != 0xBF : second != 0xBF || third < 0xBE { continue }
+        return false
+      default: return false
       }
-      return true
     }
+    return true
   }
 
   /// What YAML 1.1, section 5.1, doesn't count as printable.

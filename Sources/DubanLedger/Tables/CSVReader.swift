@@ -46,15 +46,11 @@ struct CSVReader {
 
   /// Reads a field without quotes; says where the next begins and whether it belongs to the same row.
   private mutating func readPlain(from start: Int, line: inout Int) -> (next: Int, isSameRow: Bool) {
-    let separator = separator
-    let end = table.bytes.withUnsafeBufferPointer { bytes in
-      var offset = start
-      while offset < bytes.count {
-        let byte = bytes[offset]
-        if byte == separator || byte == 0x0A || byte == 0x0D { break }
-        offset += 1
-      }
-      return offset
+    var end = start
+    while end < table.bytes.count {
+      let byte = table.bytes[end]
+      if byte == separator || byte == 0x0A || byte == 0x0D { break }
+      end += 1
     }
     append(start, end)
     return finish(at: end, line: &line)
@@ -95,7 +91,11 @@ struct CSVReader {
     if isClosed { return finish(at: next, line: &line) }
     report(quote, line: firstLine, "text follows the closing quote of this field", quote + 1..<to)
     var end = next
-    while end < table.bytes.count, table.bytes[end] != separator, !isLineEnd(end) { end += 1 }
+    while end < table.bytes.count {
+      let byte = table.bytes[end]
+      if byte == separator || byte == 0x0A || byte == 0x0D { break }
+      end += 1
+    }
     return finish(at: end, line: &line)
   }
 

@@ -98,13 +98,8 @@ enum Heading: Sendable, Hashable, CaseIterable {
 
   /// Whether nothing in the heading doesn't count, which is the case of nearly every text that is no heading.
   private static func isPlain(_ heading: String) -> Bool {
-    var heading = heading
-    return heading.withUTF8(isPlain)
-  }
-
-  private static func isPlain(_ heading: UnsafeBufferPointer<UInt8>) -> Bool {
     var (last, beforeLast) = (UInt8(0), UInt8(0))
-    for byte in heading {
+    for byte in heading.utf8 {
       switch byte {
       case 0x00...0x20, 0x28, 0x29, 0x2A, 0x3A, 0x41...0x5B, 0x5D, 0x7F, 0xC2...0xE2: return false
       // 　 【 】; （ ） ： ＊ and the full-width capitals.
@@ -149,7 +144,7 @@ private struct Wording: Hashable {
   static func == (left: Wording, right: Wording) -> Bool { left.text.utf8.elementsEqual(right.text.utf8) }
 
   func hash(into hasher: inout Hasher) {
-    var text = text
-    text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+    hasher.combine(text.utf8.count)
+    for byte in text.utf8 { hasher.combine(byte) }
   }
 }

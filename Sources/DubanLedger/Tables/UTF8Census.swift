@@ -9,28 +9,26 @@ struct UTF8Census {
 
   /// Goes through `bytes` once (Unicode 15, table 3-7: well-formed UTF-8 byte sequences).
   init(_ bytes: [UInt8]) {
-    bytes.withUnsafeBufferPointer { bytes in
-      var offset = 0
-      while offset < bytes.count {
-        if bytes[offset] < 0x80 {
-          offset += 1
-          continue
-        }
-        let length = Self.length(bytes, offset)
-        if length == 0 {
-          if firstFlaw == nil { firstFlaw = offset }
-          flaws += 1
-          offset += 1
-        } else {
-          wellFormed += 1
-          offset += length
-        }
+    var offset = 0
+    while offset < bytes.count {
+      if bytes[offset] < 0x80 {
+        offset += 1
+        continue
+      }
+      let length = Self.length(bytes, offset)
+      if length == 0 {
+        if firstFlaw == nil { firstFlaw = offset }
+        flaws += 1
+        offset += 1
+      } else {
+        wellFormed += 1
+        offset += length
       }
     }
   }
 
   /// The bytes of the character of more than one byte that begins at `offset`; 0 where there is none.
-  static func length(_ bytes: UnsafeBufferPointer<UInt8>, _ offset: Int) -> Int {
+  static func length(_ bytes: [UInt8], _ offset: Int) -> Int {
     let lead = bytes[offset]
     let (length, second): (Int, ClosedRange<UInt8>)
     switch lead {
