@@ -104,7 +104,7 @@ extension Diagnostic.Location: CustomStringConvertible {
   }
 
   /// The letters of a spreadsheet's column: 1 is A, 27 is AA.
-  private static func columnName(_ column: Int) -> String {
+  public static func columnName(_ column: Int) -> String {
     var (name, rest) = ("", column)
     while rest > 0 {
       let (quotient, remainder) = (rest - 1).quotientAndRemainder(dividingBy: 26)

@@ -102,14 +102,20 @@ enum Notices {
     let errors = diagnostics.filter { $0.severity == .error }
     guard let first = errors.first else { return [] }
     let file = first.location.file.split(separator: "/").last.map(String.init) ?? first.location.file
-    let sheet = first.location.sheet.map { "工作表“\($0)”" } ?? ""
-    let line = first.location.line.map { "第\($0)行" } ?? ""
-    let place = sheet + line
     let text =
-      "\(file) 已改动，但有\(errors.count)处错误\(place.isEmpty ? "" : "（第一处在\(place)）")，"
-      + "目前仍按上一次正确的内容执行。请尽快改正；错误的说明由系统管理员运行 duban check 查看。"
+      "\(file) 已改动，但有\(errors.count)处错误，目前仍按上一次正确的内容执行，请尽快改正。"
+      + listed(errors)
     return [PendingNotice(key: key("refused", errors.map(\.description)), notice: Notice(.refusal, text))]
   }
+
+  /// The first few in Chinese: `工作表“台账”第9行A列：编号“1”出现两次。`, and where all of them are.
+  private static func listed(_ diagnostics: [Diagnostic]) -> String {
+    let shown = diagnostics.prefix(mostListed).map(DiagnosticWords.chinese)
+    let more = diagnostics.count > mostListed ? "；其余请管理员运行 duban check 查看" : ""
+    return shown.joined(separator: "；") + more + "。"
+  }
+
+  private static let mostListed = 5
 
   private static func lost(_ loss: LedgerLoss) -> PendingNotice {
     PendingNotice(
@@ -159,7 +165,7 @@ enum Notices {
     if others > found.count {
       tell(
         "warnings", active.warnings.map(\.message).sorted(),
-        "台账和配置共有\(others)条提示，请运行 duban check 查看全部内容。")
+        "台账和配置共有\(others)条提示：" + listed(active.warnings))
     }
     return found
   }
