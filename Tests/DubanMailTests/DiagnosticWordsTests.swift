@@ -21,7 +21,7 @@ import Testing
       "expected an address like name@example.org",
       "工作表“台账”第9行A列：责任人“徐娟”的邮箱“a b@example.org”中有空格，邮箱应如name@example.org"
     ),
-    ("something that has no Chinese text", "neither has this", "工作表“台账”第9行A列：内容待核对"),
+    ("something that has no Chinese text", "neither has this", "工作表“台账”第9行A列：内容待核对，请管理员运行 duban check 查看"),
   ])
   func words(_ message: String, _ help: String, _ expected: String) {
     let place = Diagnostic.Location(file: "t.xlsx", sheet: "台账", line: 9, column: 1)

@@ -98,7 +98,7 @@ enum Notices {
     return shown
   }
 
-  private static func refused(_ diagnostics: [Diagnostic]) -> [PendingNotice] {
+  static func refused(_ diagnostics: [Diagnostic]) -> [PendingNotice] {
     let errors = diagnostics.filter { $0.severity == .error }
     guard let first = errors.first else { return [] }
     let file = first.location.file.split(separator: "/").last.map(String.init) ?? first.location.file
@@ -161,11 +161,11 @@ enum Notices {
         "尚无\(next)年的节假日安排。国务院办公厅一般在11月前后发布：请在中国政府网（www.gov.cn）查找“国务院办公厅关于\(next)年部分节假日安排的通知”，"
           + "保存为文本、Word或PDF文件，请管理员运行 duban holidays import 文件 -o 节假日目录。")
     }
-    let others = active.warnings.count
-    if others > found.count {
+    let others = active.warnings.filter { !DiagnosticWords.hasOwnLine($0) }
+    if !others.isEmpty {
       tell(
         "warnings", active.warnings.map(\.message).sorted(),
-        "台账和配置共有\(others)条提示：" + listed(active.warnings))
+        "台账和配置共有\(others.count)条提示：" + listed(others))
     }
     return found
   }

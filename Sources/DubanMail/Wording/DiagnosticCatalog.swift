@@ -482,6 +482,14 @@ enum DiagnosticCatalog {
     共{1}条提示
     mend them and check again
     请改正
+    no holidays are known for {}: Monday to Friday count as working days
+    尚无{1}年的节假日安排，暂按周一至周五为工作日计算
+    put {}.json there once the State Council's notice is out
+    请补充该年的节假日文件
+    the plan “{}” is also in {}
+    方案“{1}”也在{2}中
+    give each plan its own number, or name only one of the two ledgers
+    请使每个方案的文号不同，或只保留一份台账
     there is no such file
     文件不存在
     this user may not read the file

@@ -5,9 +5,13 @@ public import DubanCore
 /// The English text is the key, as in gettext; what it quotes is put into the Chinese one, itself translated where it is a
 /// phrase of ours. ``DiagnosticCatalog`` has both, side by side.
 public enum DiagnosticWords {
-  /// `台账表第9行A列：编号“1”出现两次；…`. What has no Chinese text is said by its place alone.
+  /// `台账表第9行A列：编号“1”出现两次；…`. What has no Chinese text, as most of
+  /// what an administrator wrote, is said by its place alone.
   public static func chinese(_ diagnostic: Diagnostic) -> String {
-    let what = chinese(diagnostic.message) ?? (diagnostic.severity == .error ? "内容有误" : "内容待核对")
+    guard let what = chinese(diagnostic.message) else {
+      return
+        "\(place(diagnostic.location))：内容\(diagnostic.severity == .error ? "有误" : "待核对")，请管理员运行 duban check 查看"
+    }
     let help = diagnostic.help.isEmpty ? nil : chinese(diagnostic.help)
     return place(diagnostic.location) + "：" + what + (help.map { "，" + $0 } ?? "")
   }
@@ -31,6 +35,16 @@ public enum DiagnosticWords {
       return result
     }
     return nil
+  }
+
+  /// Whether the digest says the same in a line of its own: a missing address, a past date of a report, a deadline that
+  /// is to be decided, a year without holidays.
+  public static func hasOwnLine(_ diagnostic: Diagnostic) -> Bool {
+    let entry = entries.first { $0.holes(in: diagnostic.message[...]) != nil }
+    guard let english = entry?.parts.joined(separator: "{}") else { return false }
+    return english.hasPrefix("the deadline “") || english.hasPrefix("{} has no deadline")
+      || english.hasPrefix("no holidays are known for")
+      || ["{} has no address", "the report date {} is in the past"].contains(english)
   }
 
   /// What stands in a hole: a phrase of ours, a list, or the file's own words.

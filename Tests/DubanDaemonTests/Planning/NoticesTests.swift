@@ -1,4 +1,6 @@
+import DubanCore
 import DubanMail
+import Foundation
 import Testing
 
 @testable import DubanDaemon
@@ -21,6 +23,19 @@ import Testing
   @Test(arguments: [Notice.Kind.decision, .delivery]) func whatIsSaidNowhereElseIsAllSaid(_ kind: Notice.Kind)
   {
     #expect(Notices.shortened(notices(kind, 3_000)).count == 3_000)
+  }
+
+  @Test func whatIsWrongWithAFileIsSaidInChineseWithItsPlace() {
+    let place = Diagnostic.Location(file: "/srv/台账.xlsx", sheet: "台账", line: 9, column: 1)
+    let error = Diagnostic(
+      .error, at: place, "the id “1” is given twice", help: "the first measure with it is at x!A3")
+    #expect(
+      Notices.refused([error]).map(\.notice.text) == [
+        "台账.xlsx 已改动，但有1处错误，目前仍按上一次正确的内容执行，请尽快改正。工作表“台账”第9行A列：编号“1”出现两次，前一处见x!A3。"
+      ])
+    let many = Notices.refused(Array(repeating: error, count: 9)).map(\.notice.text)
+    #expect(many[0].hasSuffix("；其余请管理员运行 duban check 查看。"))
+    #expect(many[0].components(separatedBy: "出现两次").count == 6)
   }
 
   @Test func aKeyIsShortAndStillAnotherForAnotherText() {
