@@ -40,17 +40,34 @@ extension Composer {
 
   /// The contact's digest of one day.
   func digest(_ mail: PlannedMail, _ overview: Overview?, _ notices: [Notice]) throws -> Draft {
-    guard let overview else { throw MailError.missingOverview }
-    guard case .digest(let keys, let isWeekly) = mail.kind else { throw MailError.missingOverview }
+    let (page, keys) = try digestPage(mail, overview, notices)
+    return Draft(
+      subject: page.subject, values: page.filled().record, template: "digest",
+      key: ["digest", mail.on.description] + keys + mail.delivered.map(\.key).sorted(),
+      thread: ["digest"] + keys)
+  }
+
+  /// Those of the notices for which the digest has room; the others are to be told another day.
+  ///
+  /// - Throws: ``MailError``.
+  public func told(
+    in mail: PlannedMail, overview: Overview?, of notices: [Notice]
+  ) throws -> Set<Notice> {
+    try digestPage(mail, overview, notices).page.filled().told
+  }
+
+  private func digestPage(
+    _ mail: PlannedMail, _ overview: Overview?, _ notices: [Notice]
+  ) throws -> (page: DigestPage, plans: [String]) {
+    guard let overview, case .digest(let keys, let isWeekly) = mail.kind else {
+      throw MailError.missingOverview
+    }
     let phrases = Phrases(today: mail.on, escalation: escalation)
     let contacts = try contacts(of: keys)
     let page = DigestPage(
       phrases: phrases, items: items(phrases, contacts), contacts: contacts, mail: mail, overview: overview,
       notices: notices, isWeekly: isWeekly, reportURL: reportURL)
-    return Draft(
-      subject: page.subject, values: page.record(), template: "digest",
-      key: ["digest", mail.on.description] + keys + mail.delivered.map(\.key).sorted(),
-      thread: ["digest"] + keys)
+    return (page, keys)
   }
 
   /// The subject that the mail will have; of the overview, the digest's needs the numbers alone.

@@ -31,12 +31,43 @@ import Testing
   }
 
   /// These reminders reach nobody but through this mail.
-  @Test func whatIsToBePassedOnIsNeverCut() throws {
-    let digest = try digest(overdue: 1, reminded: 250, haveAddresses: false)
-    for number in 0..<250 {
-      #expect(digest.text.contains("责任人\(number)（单位\(number)）："), "责任人\(number)")
-      #expect(digest.html.contains("责任人\(number)</b>（单位\(number)）："), "责任人\(number)")
+  @Test func whoeverIsToBePassedSomethingOnIsNamed() throws {
+    let digest = try digest(overdue: 1, reminded: 500, haveAddresses: false)
+    for number in 0..<500 {
+      #expect(digest.text.contains("责任人\(number)（单位\(number)）"), "责任人\(number)")
+      #expect(
+        digest.html.contains("责任人\(number)（单位\(number)）")
+          || digest.html.contains("责任人\(number)</b>（单位\(number)）"),
+        "责任人\(number)")
     }
+    #expect(digest.html.utf8.count < MailSizeTests.limit, "\(digest.html.utf8.count) bytes")
+  }
+
+  @Test func moreThanAMailHoldsAreCounted() throws {
+    let digest = try digest(overdue: 1, reminded: 5000, haveAddresses: false)
+    #expect(digest.html.utf8.count < MailSizeTests.limit, "\(digest.html.utf8.count) bytes")
+    for body in [digest.text, digest.html] { #expect(body.contains("名单从略")) }
+  }
+
+  @Test func whatHasNoRoomIsNotTakenAsTold() throws {
+    let notices = (0..<300).map { Notice(.delivery, "第\($0)封邮件未能送达，请电话转告。") }
+    let ledger = SampleLedger.ledger(
+      owners: [SampleLedger.owner("责任人", "单位", "o")],
+      measures: [
+        SampleLedger.measure("1.1", due: "2022-12-01", owners: [SampleLedger.owner("责任人", "单位", "o")])
+      ])
+    let planner = Planner(ledgers: [ledger], policy: Policy(), calendar: SampleLedger.calendar)
+    let day = SampleLedger.day("2022-12-28")
+    let mail = try #require(planner.plan(on: day, after: History()).mails.first { $0.kind != .reminders })
+    let composer = try Composer(
+      sender: Sender(name: "督办", address: "contact@example.org"), ledgers: [ledger], lights: LightScheme(),
+      templates: TemplateSet.load(overrides: nil).0)
+    let overview = planner.overview(on: day, extent: .attention)
+    let told = try composer.told(in: mail, overview: overview, of: notices)
+    let bodies = try composer.bodies(
+      of: mail, overview: overview, notices: notices, at: Timestamp(seconds: 1_672_185_600))
+    #expect((1..<300).contains(told.count))
+    for notice in notices { #expect(bodies.html.contains(notice.text) == told.contains(notice)) }
   }
 
   @Test func aShortListIsWhole() throws {

@@ -1,4 +1,5 @@
 import CSystemd
+import DubanCore
 import Foundation
 
 /// Where the service's events go: structured to systemd's journal, plain lines to a terminal, or JSON lines.
@@ -39,8 +40,13 @@ public struct Journal: Sendable {
     }
   }
 
-  /// Notes one event.
-  public func note(_ event: JournalEvent) { write(event) }
+  /// Notes one event; what stands in files and answers can't reach a terminal as a command or turn its lines around.
+  public func note(_ event: JournalEvent) {
+    var event = event
+    event.message = Diagnostic.printable(event.message)
+    event.fields = event.fields.mapValues(Diagnostic.printable)
+    write(event)
+  }
 
   private static func word(_ priority: JournalEvent.Priority) -> String {
     switch priority {
@@ -57,21 +63,16 @@ public struct Journal: Sendable {
 
   private static func sendToSystemd(_ event: JournalEvent) {
     var lines = [
-      "MESSAGE=\(oneLine(event.message))", "PRIORITY=\(event.priority.rawValue)",
+      "MESSAGE=\(event.message)", "PRIORITY=\(event.priority.rawValue)",
       "MESSAGE_ID=\(event.kind.rawValue)", "SYSLOG_IDENTIFIER=duban",
     ]
-    lines += event.fields.sorted { $0.key < $1.key }.map { "\($0.key)=\(oneLine($0.value))" }
+    lines += event.fields.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
     let copies = lines.map { strdup($0) }
     defer { for copy in copies { free(copy) } }
     let vectors = copies.compactMap { copy in copy.map { iovec(iov_base: $0, iov_len: strlen($0)) } }
     if sd_journal_sendv(vectors, Int32(vectors.count)) < 0 {
-      printLine("<\(event.priority.rawValue)>\(oneLine(event.message))")
+      printLine("<\(event.priority.rawValue)>\(event.message)")
     }
-  }
-
-  /// A field's value ends at a line break in the plain form of the protocol, so there is none.
-  private static func oneLine(_ text: String) -> String {
-    String(text.map { $0.isNewline ? " " : $0 })
   }
 }
 

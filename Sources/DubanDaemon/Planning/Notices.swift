@@ -115,7 +115,7 @@ enum Notices {
     return shown.joined(separator: "；") + more + "。"
   }
 
-  private static let mostListed = 5
+  private static let mostListed = 4
 
   private static func lost(_ loss: LedgerLoss) -> PendingNotice {
     PendingNotice(

@@ -83,10 +83,15 @@ extension PlanningRun {
     }
     let utcOffset = active.zone.utcOffset(at: known.now)
     let composed = concurrentMap(Array(mails)) { mail, overview in
-      let told = known.notices.filter { concerns($0, mail) }
+      let pending = known.notices.filter { concerns($0, mail) }
       return Result {
+        let shown =
+          pending.isEmpty
+          ? [] : try composer.told(in: mail, overview: overview, of: pending.map(\.notice))
+        // Changes beyond the list are counted in it, and their ledger is taken as told.
+        let told = pending.filter { $0.notice.kind == .change || shown.contains($0.notice) }
         let messages = try composer.compose(
-          mail, overview: overview, notices: told.map(\.notice), at: known.now, utcOffset: utcOffset)
+          mail, overview: overview, notices: pending.map(\.notice), at: known.now, utcOffset: utcOffset)
         return EntryFactory.entries(
           messages, of: mail, key: EntryKey.scheduled(mail.on, mail.recipient), kind: MailKind.scheduled,
           tells: told.flatMap(\.keys), at: known.now)

@@ -177,6 +177,8 @@ public final class Service: @unchecked Sendable {
       // Made here and used there alone, until `delivered` is back on this queue.
       nonisolated(unsafe) let delivery = try currentDelivery()
       isDelivering = true
+      // What was queued just now waits until the delivery is over.
+      showStatus()
       deliveryQueue.async { [stop] in
         let report = delivery.run(until: stop)
         self.queue.async { self.delivered(report) }
@@ -199,6 +201,13 @@ public final class Service: @unchecked Sendable {
   /// Seconds until the next try when the outbox can't be used at all.
   private static let waitAfterError: Int64 = 60
 
+  /// Tells systemd how the service stands; nil where the outbox can't be read.
+  @discardableResult private func showStatus() -> Status? {
+    guard let status = status() else { return nil }
+    supervisor.status(publisher.line(status, sent: sent))
+    return status
+  }
+
   private func delivered(_ report: DeliveryReport) {
     dispatchPrecondition(condition: .onQueue(queue))
     isDelivering = false
@@ -206,8 +215,7 @@ public final class Service: @unchecked Sendable {
     publisher.publish()
     if case .outbox(let error) = report.end {
       note(error)
-    } else if let status = status() {
-      supervisor.status(publisher.line(status, sent: sent))
+    } else if let status = showStatus() {
       if isWell, status.reachesRelay, let ping = publisher.ping() { deliveryQueue.async(execute: ping) }
     }
     guard !stop.isRaised else { return endWhenIdle() }

@@ -15,15 +15,26 @@ struct DigestPage {
   /// How many bytes of HTML a list's record has besides its values, at most.
   private static let frame = 900
 
-  func record() -> TemplateRecord {
+  /// The same for a notice's, which is one line.
+  private static let noticeFrame = 300
+
+  /// The values, and the notices that found room: the others are to be told another day.
+  func filled() -> (record: TemplateRecord, told: Set<Notice>) {
     var record = TemplateRecord(capacity: 48)
     var budget = ByteBudget()
     var isShortened = false
+    var told: Set<Notice> = []
     func shown<Element>(
       _ list: [Element], share: Int, _ make: (Element) -> TemplateRecord
     ) -> [TemplateRecord] {
       let records = budget.records(list, share: share, frame: Self.frame, make)
       isShortened = isShortened || list.count > records.count
+      return records
+    }
+    func tell(_ list: [Notice], share: Int) -> [TemplateRecord] {
+      let records = budget.records(list, share: share, frame: Self.noticeFrame) { text(.notice, $0.text) }
+      isShortened = isShortened || list.count > records.count
+      told.formUnion(list.prefix(records.count))
       return records
     }
     let outlook = overview.outlook
@@ -39,10 +50,13 @@ struct DigestPage {
     record[.summary] = summary(receivers: people.count)
     record[.reportLink] = reportURL ?? ""
     record.set(.isWeekly, isWeekly)
-    record.set(.failures, shown(notices.filter(\.isFailure), share: 40_000) { text(.notice, $0.text) })
+    record.set(.failures, tell(notices.filter(\.isFailure), share: 40_000))
     record.set(.hasFailures, notices.contains(where: \.isFailure))
-    record.set(.nextSteps, shown(steps, share: 10_000) { text(.nextStep, $0) })
-    record.set(.noticeGroups, noticeGroups { shown($0, share: 30_000, $1) })
+    let nextSteps = shown(steps, share: 10_000) { text(.nextStep, $0) }
+    record.set(.nextSteps, nextSteps)
+    // What answers ask for comes first among the steps.
+    told.formUnion(notices.filter(\.isStep).prefix(nextSteps.count))
+    record.set(.noticeGroups, noticeGroups { tell($0, share: 30_000) })
     record.set(
       .behind,
       behind.map { unit in
@@ -55,7 +69,7 @@ struct DigestPage {
     record[.overdueHeading] = outlook.overdue == 0 ? "" : "已逾期\(outlook.overdue)项"
     record.set(.overdueUnits, overdueUnits { shown($0, share: 30_000, $1) })
     record.set(.entrustedHeading, !entrusted.isEmpty)
-    record.set(.entrusted, entrusted.map { entrustedRecord($0, &budget) })
+    record.set(.entrusted, entrustedRecords(entrusted, &budget))
     record.set(.lights, Tallies(items: items).tiles(overview.total))
     record.set(.outgoingHeading, !people.isEmpty)
     record.set(.outgoing, shown(OutgoingGroup.groups(people, on: phrases.today), share: 7000, outgoingRecord))
@@ -73,7 +87,7 @@ struct DigestPage {
     record.set(.areas, shown(Tallies(items: items).bars(overview.areas), share: 24_000) { $0 })
     record.set(.units, shown(Tallies(items: items).bars(overview.units), share: 24_000) { $0 })
     record.set(.isShortened, isShortened)
-    return record
+    return (record, told)
   }
 
   private func text(_ variable: TemplateVariable, _ text: String) -> TemplateRecord {
@@ -178,15 +192,34 @@ struct DigestPage {
     return record
   }
 
-  /// These reminders reach nobody but through this mail: each person is named with what is due, however many there are,
-  /// and the items themselves stand below as far as there is room.
-  private func entrustedRecord(_ entry: PersonLines, _ budget: inout ByteBudget) -> TemplateRecord {
-    var record = TemplateRecord()
-    record[.person] = CleanText.line(entry.recipient.person, limit: 40)
-    record[.unit] = CleanText.line(entry.recipient.unit, limit: 60)
-    record[.what] = Headline(entry.lines, on: phrases.today).text
-    record.set(.items, budget.records(entry.lines, share: 12_000, frame: 2600) { items.record($0) })
-    return record
+  /// These reminders reach nobody but through this mail: each person is named with what is due, those for whom there is no
+  /// line of their own together with others, and the items themselves stand below as far as there is room.
+  private func entrustedRecords(_ entries: [PersonLines], _ budget: inout ByteBudget) -> [TemplateRecord] {
+    func what(_ entry: PersonLines) -> String { Headline(entry.lines, on: phrases.today).text }
+    func line(_ person: String, _ unit: String, _ what: String) -> TemplateRecord {
+      var record = TemplateRecord()
+      (record[.person], record[.unit], record[.what]) = (person, unit, what)
+      return record
+    }
+    var records = budget.records(entries, share: 36_000, frame: 140) {
+      line(
+        CleanText.line($0.recipient.person, limit: 40), CleanText.line($0.recipient.unit, limit: 60), what($0)
+      )
+    }
+    let rest = Dictionary(grouping: entries.dropFirst(records.count), by: what).sorted { $0.key < $1.key }
+      .flatMap { what, entries in
+        stride(from: 0, to: entries.count, by: 20).map { (what, entries[$0..<min($0 + 20, entries.count)]) }
+      }
+    let grouped = budget.records(rest, share: 30_000, frame: 140) { what, entries in
+      line("\(entries.count)人", phrases.people(entries.map(\.recipient), most: 20), what)
+    }
+    for place in records.indices {
+      let lines = budget.records(entries[place].lines, share: 12_000, frame: 2600) { items.record($0) }
+      records[place].set(.items, lines)
+    }
+    let unnamed = rest.dropFirst(grouped.count).reduce(0) { $0 + $1.1.count }
+    let last = unnamed == 0 ? [] : [line("另有\(unnamed)人", "名单从略", "请系统管理员运行 duban plan 查看")]
+    return records + grouped + last
   }
 
   private func outgoingRecord(_ group: OutgoingGroup) -> TemplateRecord {
@@ -223,12 +256,10 @@ struct DigestPage {
   /// How many items of one date are listed.
   private static let mostOfDay = 12
 
-  private func noticeGroups(
-    _ shown: ([Notice], (Notice) -> TemplateRecord) -> [TemplateRecord]
-  ) -> [TemplateRecord] {
+  private func noticeGroups(_ tell: ([Notice]) -> [TemplateRecord]) -> [TemplateRecord] {
     Notice.Kind.allCases.compactMap { kind in
       let own = notices.filter { $0.kind == kind && !$0.isFailure && !$0.isStep }
-      let records = shown(own) { text(.notice, $0.text) }
+      let records = tell(own)
       guard !records.isEmpty else { return nil }
       var record = text(.noticeHeading, kind.heading)
       record.set(.notices, records)

@@ -35,7 +35,7 @@ import Testing
       ])
     let many = Notices.refused(Array(repeating: error, count: 9)).map(\.notice.text)
     #expect(many[0].hasSuffix("；其余请管理员运行 duban check 查看。"))
-    #expect(many[0].components(separatedBy: "出现两次").count == 6)
+    #expect(many[0].components(separatedBy: "出现两次").count == 5)
   }
 
   @Test func aKeyIsShortAndStillAnotherForAnotherText() {

@@ -78,6 +78,15 @@ import Testing
     #expect(table.diagnostics.count == 1 && table.diagnostics[0].contains("the number “1月2日” is a date"))
   }
 
+  @Test("a day that an export writes with midnight is that day; another hour stays")
+  func midnight() {
+    let table = read(
+      "序号,整改措施,责任单位,完成时限", "1,甲,局,2022-12-31 00:00:00", "2,乙,局,2022/12/31 0:00", "3,丙,局,2022-12-31 23:59:59",
+      "4,丁,局,2022-12-31 17:00")
+    #expect(
+      table.measures.map(\.deadline?.text) == ["2022-12-31", "2022-12-31", "2022-12-31", "2022-12-31 17:00"])
+  }
+
   @Test("the end of a day is that day, as exports write it")
   func endOfDay() {
     #expect(SerialDay.words(44_926.99998843, style: .day, from1904: false) == "2022年12月31日23:59")
