@@ -90,7 +90,8 @@ public struct Diagnostic: Sendable, Hashable {
       case .control, .lineSeparator, .paragraphSeparator: result.append(" ")
       case .format:
         let code = String(scalar.value, radix: 16, uppercase: true)
-        result.append(contentsOf: "U+\(String(repeating: "0", count: max(0, 4 - code.count)))\(code)".unicodeScalars)
+        let zeros = String(repeating: "0", count: max(0, 4 - code.count))
+        result.append(contentsOf: "U+\(zeros)\(code)".unicodeScalars)
       default: result.append(scalar)
       }
     }

@@ -76,7 +76,8 @@ struct RowFields {
     guard let text = text(row, column) else { return LocatedText("", at: table.location(row, column.index)) }
     guard table.cell(row, column.index).kind == .number else {
       // 2022-12-31 00:00:00, as exports write a day: the time is the column's format, not an hour that was set.
-      let day = text.text.wholeMatch(of: /(\d{4}[-\/.]\d{1,2}[-\/.]\d{1,2})[T ]+(?:0?0:00|23:59)(?::\d\d(?:\.\d+)?)?/)
+      let atMidnight = /(\d{4}[-\/.]\d{1,2}[-\/.]\d{1,2})[T ]+(?:0?0:00|23:59)(?::\d\d(?:\.\d+)?)?/
+      let day = text.text.wholeMatch(of: atMidnight)
       return day.map { LocatedText(DateCell.iso(String($0.1)), at: text.location) } ?? text
     }
     let date = Double(text.text).flatMap { SerialDay.words($0, style: .day, from1904: false) }
