@@ -247,7 +247,7 @@ enum DoctorRemedy {
 
   /// What to do about the step that failed.
   static func remedy(_ outcome: AttemptResult, _ relay: Relay, sender: String) -> String {
-    switch DeliveryRuling(outcome) {
+    switch AttemptMeaning(outcome) {
     case .loginRefused: return login(relay)
     case .senderRefused:
       let user = relay.user ?? "no login"

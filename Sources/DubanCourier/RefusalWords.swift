@@ -7,14 +7,14 @@ enum RefusalWords {
   /// What the words are about; nil where they tell nothing.
   ///
   /// - Parameter text: the relay's words without their code.
-  static func ruling(_ text: String) -> DeliveryRuling? {
+  static func meaning(_ text: String) -> AttemptMeaning? {
     let text = text.uppercased()
-    if let found = tokens.first(where: { text.contains($0.words) }) { return found.ruling }
+    if let found = tokens.first(where: { text.contains($0.words) }) { return found.meaning }
     // A mailbox that is named first is meant, unless the words go on about who sends.
     let isMailbox = speaksOfMailbox(text)
     return about.first { rule in
       (!isMailbox || rule.outweighsMailbox) && rule.words.contains(where: text.contains)
-    }?.ruling
+    }?.meaning
   }
 
   /// Whether the words say that a mailbox doesn't exist or is closed, in the language of either side.
@@ -25,7 +25,7 @@ enum RefusalWords {
   }
 
   /// Tokens of NetEase, and what its words always mean.
-  private static let tokens: [(words: String, ruling: DeliveryRuling)] = [
+  private static let tokens: [(words: String, meaning: AttemptMeaning)] = [
     ("TOO MUCH FAIL AUTHENTICATION", .loginRefused), ("SMTP AUTH ERROR LIMIT EXCEED", .loginRefused),
     ("AUTHENTICATION IS REQUIRED", .loginRefused), ("AUTHENTICATION REQUIRED", .loginRefused),
     ("CLIENT WAS NOT AUTHENTICATED", .loginRefused),
@@ -39,7 +39,7 @@ enum RefusalWords {
   ]
 
   private struct Rule {
-    let ruling: DeliveryRuling
+    let meaning: AttemptMeaning
     /// Whether it holds although a mailbox is named too: “User not permitted to send as …”.
     var outweighsMailbox = false
     let words: [String]
@@ -47,7 +47,7 @@ enum RefusalWords {
 
   private static let about = [
     Rule(
-      ruling: .helloRefused, outweighsMailbox: true,
+      meaning: .helloRefused, outweighsMailbox: true,
       words: [
         "HELO COMMAND REJECTED", "EHLO COMMAND REJECTED", "HELO/EHLO", "INVALID HELO", "INVALID EHLO",
         "BAD HELO",
@@ -55,7 +55,7 @@ enum RefusalWords {
         "HELO NOT", "HELO ARGUMENT",
       ]),
     Rule(
-      ruling: .senderRefused, outweighsMailbox: true,
+      meaning: .senderRefused, outweighsMailbox: true,
       words: [
         "MUST EQUAL AUTHORIZED USER", "MUST BE SAME AS AUTHORIZATION USER", "NULL SENDER IS NOT ALLOWED",
         "SEND AS", "SENDASDENIED", "SEND-AS", "ON BEHALF OF", "NOT OWNED BY", "SENDER ADDRESS REJECTED",
@@ -68,7 +68,7 @@ enum RefusalWords {
         "发信人",
       ]),
     Rule(
-      ruling: .dayLimit, outweighsMailbox: true,
+      meaning: .dayLimit, outweighsMailbox: true,
       words: [
         "DAILY USER SENDING", "DAILY SENDING", "DAILY LIMIT", "DAILY QUOTA", "DAILY MESSAGE", "DAILY SMTP",
         "PER DAY", "SENDING QUOTA", "SENDING LIMIT", "SUBMISSION QUOTA", "SUBMISSIONQUOTA", "24 HOUR",
@@ -76,7 +76,7 @@ enum RefusalWords {
         "每天", "每日", "当天", "当日",
       ]),
     Rule(
-      ruling: .throttled, outweighsMailbox: true,
+      meaning: .throttled, outweighsMailbox: true,
       words: [
         "FREQUENCY LIMIT", "FREQUENCY IS LIMITED", "RATE LIMIT", "RATE-LIMIT", "RATELIMIT", "RATE EXCEED",
         "SENDING RATE", "MESSAGE RATE", "EXCEEDED THE RATE", "MAIL FREQUENCY", "TOO FREQUENT", "TOO FAST",
@@ -86,7 +86,7 @@ enum RefusalWords {
         "过于频繁", "太频繁", "发送过快",
       ]),
     Rule(
-      ruling: .blocked, outweighsMailbox: true,
+      meaning: .blocked, outweighsMailbox: true,
       words: [
         "CLIENT HOST", "BLOCKED USING", "LISTED AT", "LISTED IN", "LISTED BY", "SPAMHAUS", "SPAMCOP",
         "BARRACUDA",

@@ -32,23 +32,23 @@ public enum RetryPolicy {
     on outcome: AttemptResult, attempts: Int, queuedAt: Timestamp, now: Timestamp, jitter: Double,
     utcOffset: Int, saidOfOthers: (_ answer: String) -> Bool = { _ in false }
   ) -> DeliveryVerdict {
-    let ruling = DeliveryRuling(outcome).settled(attempts) {
-      saidOfOthers(Self.answer(outcome, DeliveryRuling.doubtfulRecipient))
+    let meaning = AttemptMeaning(outcome).settled(attempts) {
+      saidOfOthers(Self.answer(outcome, AttemptMeaning.doubtfulRecipient))
     }
     let stretch = { (seconds: Int64) in seconds + Int64(Double(seconds) / 4 * jitter) }
     let wait = stretch(wait(afterAttempt: attempts))
     let relay = relay(
-      ruling, now: now, wait: wait, tomorrow: tomorrow(now, utcOffset).adding(seconds: stretch(quarterHour)))
+      meaning, now: now, wait: wait, tomorrow: tomorrow(now, utcOffset).adding(seconds: stretch(quarterHour)))
     let isExpired = now >= queuedAt.adding(seconds: lifetime)
     let entry = entry(
-      ruling, retry: max(now.adding(seconds: wait), relay.until ?? now),
+      meaning, retry: max(now.adding(seconds: wait), relay.until ?? now),
       last: queuedAt.adding(seconds: lifetime),
       isExpired: isExpired)
-    var answer = answer(outcome, ruling)
+    var answer = answer(outcome, meaning)
     if isExpired, entry == .giveUp { answer += " [given up after \(lifetime / 86_400) days]" }
     return DeliveryVerdict(
-      entry: entry, relay: relay, answer: answer, code: outcome.code, possiblyDelivered: ruling == .unknown,
-      badRecipient: ruling == .badRecipient)
+      entry: entry, relay: relay, answer: answer, code: outcome.code, possiblyDelivered: meaning == .unknown,
+      badRecipient: meaning == .badRecipient)
   }
 
   /// The verdict on an entry that is about to be tried; nil: try it.
@@ -72,9 +72,9 @@ public enum RetryPolicy {
   }
 
   private static func entry(
-    _ ruling: DeliveryRuling, retry: Timestamp, last: Timestamp, isExpired: Bool
+    _ meaning: AttemptMeaning, retry: Timestamp, last: Timestamp, isExpired: Bool
   ) -> DeliveryVerdict.Entry {
-    switch ruling {
+    switch meaning {
     case .taken: .sent
     case .refused, .badRecipient, .unsendable: .giveUp
     // The last attempt is at the end of the lifetime, not before.
@@ -83,9 +83,9 @@ public enum RetryPolicy {
   }
 
   private static func relay(
-    _ ruling: DeliveryRuling, now: Timestamp, wait: Int64, tomorrow: Timestamp
+    _ meaning: AttemptMeaning, now: Timestamp, wait: Int64, tomorrow: Timestamp
   ) -> DeliveryVerdict.Relay {
-    switch ruling {
+    switch meaning {
     case .taken, .notNow, .looksLikeSpam, .mailboxFull, .refused, .badRecipient, .doubtfulRecipient,
       .policyRefused,
       .unsendable:
@@ -105,18 +105,18 @@ public enum RetryPolicy {
     now.adding(seconds: Int64(86_400 - now.secondOfDay(utcOffset: utcOffset)))
   }
 
-  private static func answer(_ outcome: AttemptResult, _ ruling: DeliveryRuling) -> String {
+  private static func answer(_ outcome: AttemptResult, _ meaning: AttemptMeaning) -> String {
     var answer = outcome.text
     if let code = outcome.code { answer = answer.isEmpty ? "\(code)" : "\(code) \(answer)" }
     if outcome.result == .refused { answer += " (\(outcome.step.words))" }
-    return ruling.words.isEmpty ? answer : "\(answer) [\(ruling.words)]"
+    return meaning.words.isEmpty ? answer : "\(answer) [\(meaning.words)]"
   }
 }
 
-extension DeliveryRuling {
+extension AttemptMeaning {
   /// A doubt about the recipient is settled by asking again: what is said twice of one recipient is about the recipient,
   /// and what is said of several in the same words is about us.
-  fileprivate func settled(_ attempts: Int, isSaidOfOthers: () -> Bool) -> DeliveryRuling {
+  fileprivate func settled(_ attempts: Int, isSaidOfOthers: () -> Bool) -> AttemptMeaning {
     guard self == .doubtfulRecipient else { return self }
     if isSaidOfOthers() { return .blocked }
     return attempts > 1 ? .badRecipient : self
@@ -134,7 +134,7 @@ extension DeliveryVerdict.Relay {
 }
 
 /// What an outcome amounts to. Every verdict follows from one of these, so that "why?" always has an answer.
-public enum DeliveryRuling: String, Sendable, Hashable, CaseIterable {
+public enum AttemptMeaning: String, Sendable, Hashable, CaseIterable {
   /// The relay has it.
   case taken
   /// The connection was lost after the whole message had been sent.
@@ -212,7 +212,7 @@ public enum DeliveryRuling: String, Sendable, Hashable, CaseIterable {
   }
 }
 
-extension DeliveryRuling {
+extension AttemptMeaning {
   /// Rules on an outcome: the words first (a provider's token, or what they are about), the enhanced status (RFC 3463) second, the digits last.
   /// Published copies of NetEase's codes disagree about the digits of one token, hence that order.
   public init(_ outcome: AttemptResult) {
@@ -229,7 +229,7 @@ extension DeliveryRuling {
     }
   }
 
-  private static func failed(at step: AttemptResult.Step) -> DeliveryRuling {
+  private static func failed(at step: AttemptResult.Step) -> AttemptMeaning {
     switch step {
     case .check: .unsendable
     case .secret: .secretMissing
@@ -243,8 +243,8 @@ extension DeliveryRuling {
   /// What the words are about, where that decides whatever the code is.
   private static func words(
     _ text: String, at step: AttemptResult.Step, isFinal: Bool
-  ) -> DeliveryRuling? {
-    if let ruling = RefusalWords.ruling(text) { return ruling }
+  ) -> AttemptMeaning? {
+    if let meaning = RefusalWords.meaning(text) { return meaning }
     if text.uppercased().contains("DT:SPM") { return isFinal ? .refused : .looksLikeSpam }
     guard isFinal, [.recipient, .data, .finalDot].contains(step) else { return nil }
     return RefusalWords.speaksOfMailbox(text) ? .badRecipient : nil
@@ -253,7 +253,7 @@ extension DeliveryRuling {
   /// A no before MAIL FROM says nothing about the mail: it is never given up for it.
   private static func beforeTheMail(
     at step: AttemptResult.Step, isFinal: Bool, code: Int?
-  ) -> DeliveryRuling? {
+  ) -> AttemptMeaning? {
     switch step {
     case .greeting, .hello, .startTLS: .relayBusy
     case .authenticate: isFinal ? .loginRefused : .relayBusy
@@ -264,7 +264,7 @@ extension DeliveryRuling {
   }
 
   /// RFC 3463, sections 3.2 to 3.8: subject and detail of the enhanced status.
-  private static func enhanced(_ outcome: AttemptResult, isFinal: Bool) -> DeliveryRuling? {
+  private static func enhanced(_ outcome: AttemptResult, isFinal: Bool) -> AttemptMeaning? {
     guard let parts = outcome.enhanced?.split(separator: ".").compactMap({ Int($0) }), parts.count == 3 else {
       return nil
     }
@@ -285,7 +285,7 @@ extension DeliveryRuling {
   }
 
   /// RFC 5321, section 4.2.3, for 5yz without a telling enhanced status.
-  private static func permanent(_ outcome: AttemptResult) -> DeliveryRuling {
+  private static func permanent(_ outcome: AttemptResult) -> AttemptMeaning {
     switch (outcome.step, outcome.code) {
     case (.finalDot, _): .refused
     case (_, 500), (_, 502), (_, 503), (_, 504): .outOfStep
@@ -301,7 +301,7 @@ extension DeliveryRuling {
   }
 
   /// 4yz: this mail later, unless it concerns the relay as a whole.
-  private static func transient(_ outcome: AttemptResult) -> DeliveryRuling {
+  private static func transient(_ outcome: AttemptResult) -> AttemptMeaning {
     outcome.code == 421 || outcome.step == .mailFrom ? .relayBusy : .notNow
   }
 }

@@ -131,14 +131,14 @@ public struct NewEntry: Sendable, Hashable {
   /// The reminders inside.
   public var reminders: [ReminderRecord]
   /// The keys of facts that it tells its reader once: remembered when it is queued, with the entry's number.
-  public var tells: [String]
+  public var notices: [String]
 
   /// An entry of these parts.
   public init(
     key: String, kind: String, reversePath: String, recipient: String, person: String, unit: String,
     messageID: String, subject: String, body: [UInt8], day: CivilDate, queuedAt: Timestamp,
     notBefore: Timestamp, reminders: [ReminderRecord],
-    tells: [String] = []
+    notices: [String] = []
   ) {
     self.key = key
     self.kind = kind
@@ -153,7 +153,7 @@ public struct NewEntry: Sendable, Hashable {
     self.queuedAt = queuedAt
     self.notBefore = notBefore
     self.reminders = reminders
-    self.tells = tells
+    self.notices = notices
   }
 }
 

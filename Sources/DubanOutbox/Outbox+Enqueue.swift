@@ -62,7 +62,7 @@ extension Outbox {
     for (entry, id) in zip(entries, ids) {
       try body.execute(arguments: [id, Data(entry.body)])
       for reminder in entry.reminders { try insert(reminder, of: id, db) }
-      for fact in entry.tells {
+      for fact in entry.notices {
         try db.execute(
           sql: "INSERT INTO fact (key, value, at) VALUES (?, ?, ?) ON CONFLICT (key) DO NOTHING",
           arguments: [fact, String(id), entry.queuedAt.seconds])

@@ -35,10 +35,10 @@ import Testing
       ("554 5.2.0 Submission quota exceeded for this mailbox", "dayLimit"),
       ("501 mail from address must be same as authorization user", "senderRefused"),
     ])
-  func us(_ reply: String, _ ruling: String) {
+  func us(_ reply: String, _ meaning: String) {
     for step in [AttemptResult.Step.recipient, .data, .finalDot] {
-      let found = DeliveryRuling(Self.refusal(reply, at: step))
-      #expect(found.rawValue == ruling, "\(step)")
+      let found = AttemptMeaning(Self.refusal(reply, at: step))
+      #expect(found.rawValue == meaning, "\(step)")
       #expect(found != .badRecipient)
     }
   }
@@ -53,7 +53,7 @@ import Testing
       "550 The email account that you tried to reach does not exist",
     ])
   func mailbox(_ reply: String) {
-    #expect(DeliveryRuling(Self.refusal(reply, at: .recipient)) == .badRecipient)
+    #expect(AttemptMeaning(Self.refusal(reply, at: .recipient)) == .badRecipient)
   }
 
   @Test("a refusal of a recipient in words that tell nothing is asked again before anybody is blamed")

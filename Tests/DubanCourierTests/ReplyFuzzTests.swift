@@ -103,7 +103,7 @@ import Testing
           // A yes that crossed the message on its way can't be told from an answer to it.
           #expect(arrived == 1 || [.data, .body].contains(step) && pieces != .groups, context)
         case .refused: #expect(arrived == 0 || outcome.step == .finalDot, context)
-        case .failed: #expect(arrived == 0 || DeliveryRuling(outcome) == .unknown, context)
+        case .failed: #expect(arrived == 0 || AttemptMeaning(outcome) == .unknown, context)
         }
       }
       let envelopes = messages.map { [testLogin.user, $0.envelope.recipient] }

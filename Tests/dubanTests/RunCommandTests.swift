@@ -28,7 +28,7 @@ import Testing
       #expect(try office.duban("run", "--once", "--now", "\(day)T08:30").status == 0)
     }
     let before = peer.record.messages.count
-    // Missed: the reminders of the 23rd and 26th, the report on the 27th, and the rung of the 28th.
+    // Missed: the reminders of the 23rd and 26th, the report on the 27th, and the step of the 28th.
     #expect(try office.duban("run", "--once", "--now", "2022-12-28T10:00").status == 0)
     let recipients = Self.recipients(peer, after: before)
     #expect(recipients.count == 12)

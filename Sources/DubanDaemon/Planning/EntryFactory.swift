@@ -6,7 +6,7 @@ import DubanOutbox
 enum EntryFactory {
   /// The recipient's entry, which carries the reminders' keys, and one per copy.
   static func entries(
-    _ messages: [Message], of mail: PlannedMail, key: String, kind: String, tells: [String] = [],
+    _ messages: [Message], of mail: PlannedMail, key: String, kind: String, notices: [String] = [],
     at now: Timestamp
   ) -> [NewEntry] {
     messages.enumerated().map { index, message in
@@ -17,7 +17,7 @@ enum EntryFactory {
         recipient: message.envelope.recipient, person: mail.recipient.person, unit: mail.recipient.unit,
         messageID: message.messageID, subject: message.subject, body: message.data, day: mail.on,
         queuedAt: now, notBefore: now,
-        reminders: [], tells: isCopy ? [] : tells)
+        reminders: [], notices: isCopy ? [] : notices)
       if !isCopy, kind != MailKind.byHand { entry.reminders = mail.delivered.map(record) }
       return entry
     }

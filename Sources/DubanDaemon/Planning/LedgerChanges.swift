@@ -49,7 +49,9 @@ struct LedgerChanges {
   }
 
   /// Only the changes of which everyone concerned can be told today: the rest waits, whole, for the next day's mails.
-  static func toTell(_ changes: [LedgerChanges], on day: CivilDate, _ planner: Planner, _ history: History)
+  static func reportable(
+    _ changes: [LedgerChanges], on day: CivilDate, _ planner: Planner, _ history: History
+  )
     -> [LedgerChanges]
   {
     changes.filter { one in

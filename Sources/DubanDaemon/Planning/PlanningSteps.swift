@@ -53,7 +53,7 @@ extension PlanningRun {
     let planner = active.planner(try DecisionReader.read(outbox))
     guard planner.officeIsOpen(on: day) else { return nil }
     let history = try HistoryReader.read(outbox, today: day)
-    let changes = LedgerChanges.toTell(
+    let changes = LedgerChanges.reportable(
       try LedgerChanges.pending(active, outbox), on: day, planner, history)
     let notices = try Notices.pending(active, outbox, refusal: refusal, losses: losses, now: now)
     return KnownToday(
@@ -94,7 +94,7 @@ extension PlanningRun {
           mail, overview: overview, notices: pending.map(\.notice), at: known.now, utcOffset: utcOffset)
         return EntryFactory.entries(
           messages, of: mail, key: EntryKey.scheduled(mail.on, mail.recipient), kind: MailKind.scheduled,
-          tells: told.flatMap(\.keys), at: known.now)
+          notices: told.flatMap(\.keys), at: known.now)
       }
     }
     var entries: [NewEntry] = []
@@ -126,7 +126,7 @@ extension PlanningRun {
         entries.contains(where: { $0.key == key })
       else { continue }
       result.hasDigest = true
-      try noteTold(of: plans, known)
+      try keepSnapshots(of: plans, known)
     }
     return answer.known.flatMap { one -> [Reminder] in
       guard !one.reminders.isEmpty,
@@ -138,7 +138,7 @@ extension PlanningRun {
   }
 
   /// The changes of these plans' ledgers are told now.
-  private func noteTold(of plans: [String], _ known: KnownToday) throws(OutboxError) {
+  private func keepSnapshots(of plans: [String], _ known: KnownToday) throws(OutboxError) {
     let snapshots = SnapshotStore(outbox: outbox)
     for ledger in active.ledgers
     where plans.contains(ledger.plan.key) && known.changes.contains(where: { $0.plan == ledger.plan.key }) {

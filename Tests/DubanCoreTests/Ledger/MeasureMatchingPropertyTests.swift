@@ -105,7 +105,7 @@ import Testing
     #expect(silenced > 1_000)
   }
 
-  @Test func noOpenMeasureThatStaysLosesOrRepeatsARung() {
+  @Test func noOpenMeasureThatStaysLosesOrRepeatsAStep() {
     var compared = 0
     for seed in 0..<60 as Range<UInt64> {
       var table = Table(seed: seed)

@@ -216,7 +216,7 @@ import Testing
     }
   }
 
-  @Test func afterAnyStopTheLatestRungComesInOneMailAndNothingDatedIsForgotten() {
+  @Test func afterAnyStopTheLatestStepComesInOneMailAndNothingDatedIsForgotten() {
     var options = GeneratedOffice.Options()
     (options.hasOverrides, options.hasDecisions) = (false, false)
     Self.offices(40, options) { seed, office in
@@ -229,14 +229,14 @@ import Testing
       let (plans, _) = Self.life(of: office, isOff: isOff)
       let reminders = plans.flatMap(\.mails).flatMap(\.delivered)
       for reminder in reminders where reminder.stage.name == "advance" {
-        checkNoLaterRungHadCome(reminder, office, seed)
+        checkNoLaterStepHadCome(reminder, office, seed)
       }
       let running = Set(plans.map(\.day).filter(office.planner.officeIsOpen(on:)))
       checkNothingIsForgotten(reminders, office, running, seed)
     }
   }
 
-  private func checkNoLaterRungHadCome(_ reminder: Reminder, _ office: GeneratedOffice, _ seed: UInt64) {
+  private func checkNoLaterStepHadCome(_ reminder: Reminder, _ office: GeneratedOffice, _ seed: UInt64) {
     guard case .measure(let measure, _) = reminder.subject,
       measure.deadline.dueDates.contains(reminder.occurrence.due)
     else { return }

@@ -26,7 +26,7 @@ private func planner(
 }
 
 @Suite struct PlannerTests {
-  @Test func climbsTheLadderAndMovesRungsOffDaysOff() {
+  @Test func takesTheStepsAndMovesThemOffDaysOff() {
     let planner = planner([SampleLedger.measure("1.1", due: "2022-12-31", owners: [owner])])
     let plan = planner.plan(
       from: day("2022-11-25"), through: day("2023-01-16"), after: History(assumedThrough: day("2022-11-24")))
@@ -50,7 +50,7 @@ private func planner(
     #expect(plan.filter { !$0.mails.isEmpty }.allSatisfy { SampleLedger.calendar.isWorkday($0.day) })
   }
 
-  @Test func aWeekMissedCollapsesIntoTheLatestRung() {
+  @Test func aWeekMissedCollapsesIntoTheLatestStep() {
     let planner = planner([
       SampleLedger.measure("1.1", due: "2022-12-31", owners: [owner]),
       SampleLedger.measure("1.2", due: "2022-12-28", owners: [owner]),
