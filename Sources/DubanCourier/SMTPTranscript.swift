@@ -222,7 +222,6 @@ private let longestLine = 600
 /// Words from outside as one printable line: control and formatting characters (line ends, escape sequences, bidi
 /// overrides) become spaces, runs of spaces become one, and what is over-long is cut with `…`.
 func printableLine(_ text: some StringProtocol) -> String {
-  if isPlainLine(text.utf8) { return String(text) }
   var line = String.UnicodeScalarView()
   for scalar in text.unicodeScalars {
     let isBlank: Bool
@@ -238,14 +237,4 @@ func printableLine(_ text: some StringProtocol) -> String {
   }
   if line.last == " " { line.removeLast() }
   return String(line)
-}
-
-/// Whether it is printed as it is: ASCII words with one space between, as almost every reply has them.
-private func isPlainLine(_ text: some Collection<UInt8>) -> Bool {
-  var (count, previous) = (0, UInt8(ascii: " "))
-  for byte in text {
-    guard (0x21...0x7E).contains(byte) || byte == 0x20 && previous != 0x20 else { return false }
-    (count, previous) = (count + 1, byte)
-  }
-  return previous != 0x20 && count <= longestLine || count == 0
 }

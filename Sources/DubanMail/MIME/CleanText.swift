@@ -6,59 +6,12 @@
 enum CleanText {
   /// One line: breaks and tabs become spaces, at most `limit` characters, the last one `…` where it was cut.
   static func line(_ text: String, limit: Int = 500) -> String {
-    let cleaned = isPlain(text.utf8, keepsBreaks: false) ? text : scrubbed(text, keepsBreaks: false)
-    return bounded(cleaned, limit)
+    bounded(scrubbed(text, keepsBreaks: false), limit)
   }
 
   /// Several lines: every kind of line break becomes LF, at most `limit` characters.
   static func paragraphs(_ text: String, limit: Int = 6000) -> String {
-    let cleaned = isPlain(text.utf8, keepsBreaks: true) ? text : scrubbed(text, keepsBreaks: true)
-    return bounded(cleaned, limit)
-  }
-
-  /// Whether there is nothing to take out: looks at the bytes, because nearly every text is plain.
-  private static func isPlain(_ text: String.UTF8View, keepsBreaks: Bool) -> Bool {
-    text.withContiguousStorageIfAvailable { bytes in
-      var index = 0
-      while index < bytes.count {
-        let byte = bytes[index]
-        switch byte {
-        // Nearly all there is: U+3000 to U+9FFF in three bytes, and visible ASCII.
-        case 0xE3...0xE9: index += 3
-        case 0x20..<0x7F: index += 1
-        case 0x0A where keepsBreaks: index += 1
-        case 0..<0x20, 0x7F: return false
-        case 0xC2 where bytes[index + 1] < 0xA0: return false
-        case 0xD8 where bytes[index + 1] == 0x9C: return false
-        case 0xE2, 0xEF:
-          guard isHarmless(byte, bytes[index + 1], bytes[index + 2]) else { return false }
-          index += 3
-        // Whatever else begins or goes on.
-        default: index += 1
-        }
-      }
-      return true
-    } ?? false
-  }
-
-  /// Of U+2000 to U+2FFF and U+F000 to U+FFFF, by their bytes: everything but joiners' kin, marks of direction and
-  /// breaks.
-  private static func isHarmless(_ first: UInt8, _ second: UInt8, _ last: UInt8) -> Bool {
-    switch (first, second) {
-    case (0xE2, 0x80): isHarmless(last)
-    case (0xE2, 0x81): last < 0xA0
-    case (0xEF, 0xBB): last != 0xBF
-    case (0xEF, 0xBF): !(0xB9...0xBB).contains(last)
-    default: true
-    }
-  }
-
-  /// Of the block U+2000 to U+203F, by its last byte: everything but joiners' kin, marks of direction and breaks.
-  private static func isHarmless(_ last: UInt8) -> Bool {
-    switch last {
-    case 0x8B, 0x8E, 0x8F, 0xA8...0xAE: false
-    default: true
-    }
+    bounded(scrubbed(text, keepsBreaks: true), limit)
   }
 
   private static func scrubbed(_ text: String, keepsBreaks: Bool) -> String {
@@ -80,7 +33,7 @@ enum CleanText {
 
   private static func bounded(_ text: String, _ limit: Int) -> String {
     // A character may consist of thousands of combining marks, so bytes are bounded as well.
-    guard text.utf8.count > limit, hasScalars(limit, text.utf8) else { return text }
+    guard text.utf8.count > limit else { return text }
     var (result, characters, bytes) = ("", 0, 0)
     for character in text {
       let size = character.utf8.count
@@ -90,10 +43,5 @@ enum CleanText {
       bytes += size
     }
     return result
-  }
-
-  /// Whether a text has at least `limit` scalars; with fewer it has fewer characters too, of four bytes at most each.
-  private static func hasScalars(_ limit: Int, _ text: String.UTF8View) -> Bool {
-    text.count { $0 & 0xC0 != 0x80 } >= limit
   }
 }
