@@ -49,10 +49,13 @@ public struct InboxLook: Sendable {
       uids = try connection.uids(after: place.lastUID == 0 ? nil : UInt32(place.lastUID), since: place.since)
     } catch { return try failed(error, record, &report) }
     let intake = Intake(active: active, outbox: outbox, mailbox: mailbox)
+    // What leads to nothing is recorded together with what comes behind it: read twice after a crash, it does no harm.
+    var passed: IncomingMail?
     for uid in uids where !stop.isRaised {
       let fetched: MailboxConnection.Fetched?
       var incoming = IncomingMail(mailbox: mailbox.key, uid: Int64(uid), digest: "", at: clock.now())
       do throws(MailboxError) { fetched = try connection.message(uid) } catch {
+        if let passed { _ = try outbox.record(passed) }
         guard try record.isStuck(at: uid, clock.now()) else { return try failed(error, record, &report) }
         // The connection is over; the next look goes on behind this one.
         _ = try outbox.record(intake.unreadable(uid, at: clock.now()))
@@ -60,8 +63,10 @@ public struct InboxLook: Sendable {
       }
       if let fetched { incoming = try intake.incoming(fetched, at: clock.now()) }
       report.messages += 1
-      if try outbox.record(incoming) { report.effects += 1 }
+      passed = incoming.kind.isEmpty ? incoming : nil
+      if passed == nil, try outbox.record(incoming) { report.effects += 1 }
     }
+    if let passed { _ = try outbox.record(passed) }
     try record.succeeded()
     return report
   }
