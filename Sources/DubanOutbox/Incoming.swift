@@ -131,16 +131,18 @@ public struct NewProposal: Sendable, Hashable {
   public var text: String
   /// Why a person has to look twice; empty where nothing speaks against it.
   public var doubt: String
+  /// The day on which the owner's reminders of the item go on, until which they wait; nil: they don't.
+  public var pause: CivilDate?
 
   /// A proposal of these parts.
   public init(
     _ kind: Kind, plan: String, item: String = "", identity: String = "", due: CivilDate? = nil,
     person: String, unit: String, until: CivilDate? = nil, successor: String = "", text: String,
-    doubt: String = ""
+    doubt: String = "", pause: CivilDate? = nil
   ) {
     (self.kind, self.plan, self.item, self.identity, self.due) = (kind, plan, item, identity, due)
     (self.person, self.unit, self.until, self.successor) = (person, unit, until, successor)
-    (self.text, self.doubt) = (text, doubt)
+    (self.text, self.doubt, self.pause) = (text, doubt, pause)
   }
 }
 
@@ -173,6 +175,8 @@ public struct Proposal: Sendable, Hashable {
   public var text: String
   /// Why a person has to look twice; empty where nothing speaks against it.
   public var doubt: String
+  /// The day on which the owner's reminders of the item go on, until which they wait; nil: they don't.
+  public var pause: CivilDate?
   /// Who the answer says it is from.
   public var sender: String
   /// The answer's Message-ID, without angle brackets.

@@ -77,19 +77,22 @@ extension Outbox {
         """, arguments: [bounce.answer, now.seconds, bounce.entry])
   }
 
-  /// The same answer may come to two mailboxes, or twice: it asks once.
+  /// The same answer may come to two mailboxes, or twice: it asks once. Of one date an owner's reminders wait once.
   private static func record(_ proposal: NewProposal, of incoming: Int64, _ db: Database) throws {
     try db.execute(
       sql: """
-        INSERT INTO proposal (incoming, kind, plan, item, identity, due, person, unit, until, successor, text, doubt)
-        SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12 WHERE NOT EXISTS (
+        INSERT INTO proposal (incoming, kind, plan, item, identity, due, person, unit, until, successor, text, doubt, pause)
+        SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, CASE WHEN EXISTS (
+          SELECT 1 FROM proposal WHERE pause IS NOT NULL AND plan = ?3 AND identity = ?5 AND due IS ?6 AND person = ?7
+            AND unit = ?8) THEN NULL ELSE ?13 END
+        WHERE NOT EXISTS (
           SELECT 1 FROM proposal WHERE state = 'open' AND kind = ?2 AND plan = ?3 AND identity = ?5 AND due IS ?6
             AND person = ?7 AND unit = ?8 AND until IS ?9 AND successor = ?10 AND text = ?11 AND doubt = ?12)
         """,
       arguments: [
         incoming, proposal.kind.rawValue, proposal.plan, proposal.item, proposal.identity,
         proposal.due?.description, proposal.person, proposal.unit, proposal.until?.description,
-        proposal.successor, proposal.text, proposal.doubt,
+        proposal.successor, proposal.text, proposal.doubt, proposal.pause?.description,
       ])
   }
 

@@ -89,7 +89,8 @@ extension Proposal {
       id: row["id"], kind: try row.value("kind"), plan: row["plan"], item: row["item"],
       identity: row["identity"], due: try row.optionalDay("due"), person: row["person"], unit: row["unit"],
       until: try row.optionalDay("until"), successor: row["successor"], text: row["text"],
-      doubt: row["doubt"], sender: row["sender"], messageID: row["messageID"],
+      doubt: row["doubt"], pause: try row.optionalDay("pause"), sender: row["sender"],
+      messageID: row["messageID"],
       at: Timestamp(seconds: row["at"]), state: try row.value("state"), decidedBy: row["decidedBy"],
       decidedAt: row.moment("decidedAt"))
   }

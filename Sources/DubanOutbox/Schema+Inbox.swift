@@ -45,6 +45,7 @@ extension Schema {
       successor TEXT NOT NULL,
       text TEXT NOT NULL,
       doubt TEXT NOT NULL,
+      pause TEXT CHECK (length(pause) = 10),
       state TEXT NOT NULL DEFAULT 'open' CHECK (state = 'open' OR state = 'accepted' OR state = 'rejected'),
       decidedBy TEXT,
       decidedAt INTEGER,

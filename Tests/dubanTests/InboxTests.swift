@@ -15,11 +15,12 @@ import Testing
       var value: UInt32 = 0
     }
 
-    init() throws {
+    init(more: String = "") throws {
       peer = try ScriptedPeer(mailbox: MailboxScript())
       office = try Office(
         more: """
           inbox: {url: "imap://127.0.0.1:\(peer.port)", user: contact@example.org, passwordFile: password, plainLogin: loopback}
+          \(more)
           """)
       try office.write("pass-2345\n", to: "password")
       try FileManager.default.setAttributes(
@@ -146,6 +147,28 @@ import Testing
     try desk.answers("同意4.1销号", to: Self.contact)
     try desk.look("2022-12-16T11:00")
     #expect(try desk.shown() == ["4.1 done open", " message open"])
+  }
+
+  /// An answer that it is done has the owner's own reminders wait, once.
+  @Test func whoAnsweredIsNotAskedAgainAtOnce() throws {
+    let desk = try Desk(more: "answers: {pause: 8wd}")
+    func why(_ item: String, _ day: String) throws -> String {
+      try desk.office.duban("explain", item, "--on", day, "--now", "2022-12-17T08:00").output
+    }
+    try desk.answers("4.1已完成", to: Self.owner)
+    try desk.look("2022-12-16T11:00")
+    #expect(try desk.proposals()[0]["pause"] as? String == "2022-12-28")
+    let words = "the owner answered that it is done; unless that is confirmed, reminders go on from 2022-12-28"
+    #expect(try why("4.1", "2022-12-23").contains(words))
+    #expect(try why("4.2", "2022-12-23").contains("a mail goes out"))
+    #expect(try why("4.1", "2022-12-28").contains("a mail goes out"), "what was missed is caught up")
+
+    _ = try desk.office.duban("inbox", "reject", "1", "--by", "杜潘")
+    #expect(try why("4.1", "2022-12-23").contains("a mail goes out"))
+    try desk.answers("4.1已办结", to: Self.owner)
+    try desk.look("2022-12-19T11:00")
+    #expect(try desk.shown().last == "4.1 done open")
+    #expect(try desk.proposals().last?["pause"] == nil, "once for each date")
   }
 
   @Test func theSameMessageCountsOnce() throws {

@@ -34,6 +34,27 @@ public struct Decisions: Sendable, Equatable {
     }
   }
 
+  /// An owner's word that an item is done, which nobody has confirmed yet: their own reminders wait.
+  public struct Pause: Sendable, Hashable {
+    /// The plan's key (``Plan/key``).
+    public var plan: String
+    /// The item's identity (``ItemID/identity``).
+    public var item: String
+    /// The date that it is said to be done for.
+    public var due: CivilDate
+    /// Who says so.
+    public var owner: Recipient
+    /// The day on which reminders go on.
+    public var until: CivilDate
+
+    /// A pause of these parts.
+    public init(plan: String, item: String, due: CivilDate, owner: Recipient, until: CivilDate) {
+      (self.plan, self.item, self.due, self.owner, self.until) = (plan, item, due, owner, until)
+    }
+  }
+
+  /// What owners say is done.
+  public var pauses: Set<Pause> = []
   /// What is done.
   public var done: Set<Done>
   /// Which reports came in.
@@ -59,12 +80,22 @@ public struct Decisions: Sendable, Equatable {
     return snooze
   }
 
-  /// Whether somebody put anything off.
-  var hasSnoozes: Bool { !snoozes.isEmpty }
+  /// The day on which an owner's reminders go on; nil where none of theirs waits that day.
+  func pause(of occurrence: Occurrence, for owner: Recipient, on day: CivilDate) -> CivilDate? {
+    pauses.first { pause in
+      pause.plan == occurrence.item.plan && pause.item == occurrence.item.identity
+        && pause.due == occurrence.due
+        && pause.owner == owner && day < pause.until
+    }?.until
+  }
 
-  /// Whether somebody put the item off, for whatever days.
+  /// Whether anything was put off.
+  var hasSnoozes: Bool { !snoozes.isEmpty || !pauses.isEmpty }
+
+  /// Whether the item was put off, for whatever days and whomever.
   func hasSnooze(of item: ItemID) -> Bool {
     !snoozes.isEmpty && snoozes[[item.plan, item.identity]] != nil
+      || pauses.contains { $0.plan == item.plan && $0.item == item.identity }
   }
 
   /// The identities of the measures of a plan that somebody decided something about: about the measure itself or a duty inside it.

@@ -31,7 +31,7 @@ extension Explanation: CustomStringConvertible {
 
   private func mayStillRemind(_ silence: NoReminderReason) -> Bool {
     switch silence {
-    case .notYet, .dayOff, .mailedToday, .snoozed, .alreadySent(_, on: _, next: _?): true
+    case .notYet, .dayOff, .mailedToday, .snoozed, .reported, .alreadySent(_, on: _, next: _?): true
     default: false
     }
   }

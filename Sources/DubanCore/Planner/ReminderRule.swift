@@ -30,6 +30,9 @@ struct ReminderRule: Sendable {
       return .silent(.alreadySent(stage, on: sentOn, next: next))
     }
     if let snooze { return .silent(.snoozed(snooze)) }
+    if let until = decisions.pause(of: occurrence, for: owner, on: day) {
+      return .silent(.reported(until: until))
+    }
     if let reason = noMail(to: owner, obligation.sending, on: day, history) { return .silent(reason) }
     return .remind(reminder(obligation, occurrence, step, to: owner, on: day))
   }
@@ -189,6 +192,8 @@ public enum NoReminderReason: Sendable, Hashable {
   case mailedToday(next: CivilDate)
   /// Put off by a person.
   case snoozed(Snooze)
+  /// The owner says that it is done, and nobody has confirmed it yet; reminders go on on that day.
+  case reported(until: CivilDate)
   /// Marked as done by a person.
   case done
   /// The report was received.
@@ -216,6 +221,8 @@ extension NoReminderReason: CustomStringConvertible {
     case .snoozed(let snooze):
       "snoozed by \(snooze.by): reminders go on from \(snooze.until)"
         + (snooze.why.isEmpty ? "" : " (\(snooze.why))")
+    case .reported(let until):
+      "the owner answered that it is done; unless that is confirmed, reminders go on from \(until)"
     case .done: "marked as done"
     case .received: "the report was received"
     case .past: "past, and nothing is caught up for it any more"

@@ -46,7 +46,7 @@ public struct ConfigurationReader {
       of: root, "the configuration",
       keys: [
         "ledger", "ledgers", "holidays", "state", "templates", "relay", "delivery", "reminders", "observe",
-        "acceptLossAfter", "inbox",
+        "acceptLossAfter", "inbox", "answers",
       ])
     guard case .mapping = root.content else { return nil }
     let ledgers = ledgers(fields, of: root)
@@ -62,13 +62,16 @@ public struct ConfigurationReader {
     }
     let inboxes = inboxes(fields["inbox"], relayUser: relay?.relay.user)
     let observing = observing(fields["observe"])
+    let answers = yaml.fields(of: fields["answers"], "answers", keys: ["pause"])
+    let answerPause = yaml.span(answers["pause"], "pause") ?? Configuration.defaultAnswerPause
     let acceptLossAfter = yaml.span(fields["acceptLossAfter"], "acceptLossAfter")
     let reminders = yaml.fields(of: fields["reminders"], "reminders", keys: PolicyReader.keys)
     let policy = PolicyReader.policy(reminders, &yaml)
     guard let zone = zone(reminders["timeZone"]) else { return nil }
     return Configuration(
       file: file, ledgers: ledgers, holidays: path(holidays), state: path(state), templates: templates,
-      relay: relay, sender: sender, inboxes: inboxes, delivery: delivery, policy: policy,
+      relay: relay, sender: sender, inboxes: inboxes, answerPause: answerPause, delivery: delivery,
+      policy: policy,
       acceptLossAfter: acceptLossAfter ?? Configuration.defaultAcceptLossAfter, observing: observing,
       reminderPlaces: places(reminders), zone: zone)
   }

@@ -36,7 +36,7 @@ struct Intake {
     case .bounce, .delayed: incoming.bounces = answered.map { Self.bounces(reading, $0.entry) } ?? []
     case .auto, .receipt, .hostile: break
     case .answer:
-      incoming.proposals = proposals(reading, from: sender, answered, mails)
+      incoming.proposals = proposals(reading, from: sender, answered, mails, at: now)
     case .contact:
       guard let answered else { break }
       let rulings = try rulings(reading, on: answered, at: now)
@@ -80,19 +80,21 @@ struct Intake {
   // MARK: Answers
 
   private func proposals(
-    _ reading: MailReading, from sender: String, _ answered: EntryDetails?, _ mails: [EntryDetails]
+    _ reading: MailReading, from sender: String, _ answered: EntryDetails?, _ mails: [EntryDetails],
+    at now: Timestamp
   ) -> [NewProposal] {
     guard let mail = answered ?? mails.last, let plan = plan(of: mail) else { return [] }
     var found: [NewProposal] = []
     for item in reading.items {
       guard let kind = Self.kind(item.says) else { continue }
       guard let place = place(of: item.id, in: mail, plan: plan) else { continue }
+      let doubt = Self.doubt(reading, sender, isProven: answered != nil)
       found.append(
         NewProposal(
           kind, plan: plan, item: item.id, identity: place.identity, due: place.due,
           person: mail.entry.person, unit: mail.entry.unit, until: item.until.flatMap { CivilDate($0) },
           successor: item.to ?? "", text: Self.shown(reading),
-          doubt: Self.doubt(reading, sender, isProven: answered != nil)))
+          doubt: doubt, pause: kind == .done && doubt.isEmpty ? pauseEnd(now) : nil))
     }
     if reading.reportReceived,
       let report = mail.reminders.first(where: { $0.kind == ItemID.Kind.report.rawValue })
@@ -110,6 +112,11 @@ struct Intake {
       found.append(message(reading, from: sender, mail, plan: plan))
     }
     return found
+  }
+
+  /// An owner who has answered isn't asked again at once.
+  private func pauseEnd(_ now: Timestamp) -> CivilDate {
+    active.configuration.answerPause.after(active.zone.day(of: now), in: active.calendar)
   }
 
   private func message(

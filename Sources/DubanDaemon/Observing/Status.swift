@@ -185,7 +185,8 @@ public struct Status: Sendable {
       let isLogin = failure.value.hasPrefix("\(MailboxError.Step.login):")
       guard isLogin || now.seconds - failure.at.seconds > unreachableSeconds else { continue }
       problems.append(
-        "the mailbox \(mailbox) can't be read since \(zone.iso8601(failure.at)): \(failure.value); see `duban doctor`")
+        "the mailbox \(mailbox) can't be read since \(zone.iso8601(failure.at)): \(failure.value); see `duban doctor`"
+      )
     }
     return problems
   }

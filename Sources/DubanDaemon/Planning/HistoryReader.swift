@@ -80,6 +80,13 @@ public enum DecisionReader {
       case .snoozeUndone, .doneUndone, .reportUndone: continue
       }
     }
+    for proposal in try outbox.proposals() {
+      guard let until = proposal.pause, let due = proposal.due else { continue }
+      decisions.pauses.insert(
+        .init(
+          plan: proposal.plan, item: proposal.identity, due: due,
+          owner: Recipient(person: proposal.person, unit: proposal.unit), until: until))
+    }
     return decisions
   }
 }

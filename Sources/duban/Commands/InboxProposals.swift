@@ -46,7 +46,8 @@ struct InboxShowCommand: ParsableCommand {
     Terminal.print("\(one.id): \(one.item) \(one.kind.rawValue), \(one.state.rawValue)")
     let lines: [(String, String?)] = [
       ("plan", one.plan), ("due", one.due?.description), ("until", one.until?.description),
-      ("new owner", one.successor), ("reminded", "\(one.person)（\(one.unit)）"), ("from", one.sender),
+      ("waits until", one.pause?.description), ("new owner", one.successor),
+      ("reminded", "\(one.person)（\(one.unit)）"), ("from", one.sender),
       ("doubt", one.doubt), ("read", active.zone.iso8601(one.at)), ("Message-ID", "<\(one.messageID)>"),
       ("decided by", one.decidedBy), ("decided", one.decidedAt.map { active.zone.iso8601($0) }),
     ]
@@ -158,7 +159,7 @@ extension Outbox {
 private struct ProposalJSON: Encodable {
   let id: Int64
   let plan, item, asks, person, unit, successor, text, doubt, sender, messageID, read, state: String
-  let due, until: CivilDate?
+  let due, until, pause: CivilDate?
   let decidedBy, decided: String?
 
   init(_ one: Proposal, _ zone: Zone) {
@@ -166,7 +167,7 @@ private struct ProposalJSON: Encodable {
     (person, unit, successor) = (one.person, one.unit, one.successor)
     (text, doubt, sender, messageID) = (one.text, one.doubt, one.sender, one.messageID)
     (read, state) = (zone.iso8601(one.at), one.state.rawValue)
-    (due, until) = (one.due, one.until)
+    (due, until, pause) = (one.due, one.until, one.pause)
     (decidedBy, decided) = (one.decidedBy, one.decidedAt.map { zone.iso8601($0) })
   }
 }

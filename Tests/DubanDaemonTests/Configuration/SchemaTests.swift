@@ -21,6 +21,7 @@ import Testing
   private static let configuration: [Section] = [
     ([], "\(strange): 1"),
     (["properties", "relay"], "relay: {\(strange): 1}"),
+    (["properties", "answers"], "answers: {\(strange): 1}"),
     (["$defs", "inbox"], "inbox: {\(strange): 1}"),
     (["properties", "delivery"], "delivery: {\(strange): 1}"),
     (["properties", "observe"], "observe: {\(strange): 1}"),
