@@ -174,7 +174,9 @@ public struct GeneratedOffice {
   private mutating func madeUpDecisions() -> Decisions {
     var decisions = Decisions()
     let plan = ledgers[0].plan.key
-    let ids = ledgers[0].measures.flatMap { [$0.id, "\($0.id)#1"] }
+    let ids = ledgers[0].measures.flatMap { one in
+      [one.identity] + one.dutyIdentities.prefix(1).map { "\(one.identity)#\($0)" }
+    }
     for _ in 0..<below(4) {
       decisions.done.insert(.init(plan: plan, item: ids[below(ids.count)], due: chance(50) ? nil : day()))
     }

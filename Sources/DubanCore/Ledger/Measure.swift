@@ -35,6 +35,17 @@ public struct Measure: Sendable, Equatable {
   public var deadline: Deadline
   /// Recurring obligations inside it.
   public var duties: [Duty]
+  /// What tells each of the duties from the others of the measure: its wording, not its place. Decisions and reminders
+  /// hang on it, so another duty in its place is another one.
+  public var dutyIdentities: [String] {
+    var counts: [String: Int] = [:]
+    return duties.map { duty in
+      let words = String(Wording.plain(duty.what).prefix(80))
+      let count = counts[words, default: 0] + 1
+      counts[words] = count
+      return count == 1 ? words : "\(words)~\(count)"
+    }
+  }
   /// Where it stands.
   public var status: Status
   /// 进展情况, as the ledger's keeper wrote it; empty where nothing is said.

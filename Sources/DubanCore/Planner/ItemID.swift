@@ -32,9 +32,10 @@ public struct ItemID: Sendable, Hashable {
     self.init(plan: plan, kind: .measure, id: measure.id, identity: measure.identity)
   }
 
-  /// The item that a duty inside this measure is; a suffix such as `#1`.
-  func duty(_ suffix: some StringProtocol) -> ItemID {
-    ItemID(plan: plan, kind: .duty, id: id + suffix, identity: identity + suffix)
+  /// The item that a duty inside this measure is: by its number for people, and by its wording
+  /// (``Measure/dutyIdentities``).
+  func duty(number: Int, identity own: String) -> ItemID {
+    ItemID(plan: plan, kind: .duty, id: "\(id)#\(number)", identity: "\(identity)#\(own)")
   }
 
   /// Whether both are the same item, however it is numbered.

@@ -168,10 +168,11 @@ struct ObligationBuilder: Sendable {
         obligation(
           item, subject, .rules(rules, besides: dates), policy.dutySchedule, silence: settled))
     }
+    let dutyIdentities = measure.dutyIdentities
     for (index, duty) in measure.duties.enumerated() {
       found.append(
         obligation(
-          item.duty("#\(index + 1)"), .duty(duty, of: measure, area: area.name),
+          item.duty(number: index + 1, identity: dutyIdentities[index]), .duty(duty, of: measure, area: area.name),
           .rules([duty.rule], besides: []), policy.dutySchedule, silence: settled))
     }
     return found

@@ -52,8 +52,11 @@ extension ActiveConfiguration {
   /// nothing has it.
   public func identities(of number: String) -> Set<String> {
     let measure = number.prefix { $0 != "#" }
-    let found = ledgers.flatMap(\.measures).filter { $0.id == measure }.map {
-      $0.identity + number.dropFirst(measure.count)
+    let duty = Int(number.dropFirst(measure.count + 1))
+    let found = ledgers.flatMap(\.measures).filter { $0.id == measure }.compactMap { one -> String? in
+      guard let duty else { return one.identity }
+      let duties = one.dutyIdentities
+      return duties.indices.contains(duty - 1) ? "\(one.identity)#\(duties[duty - 1])" : nil
     }
     return found.isEmpty ? [number] : Set(found)
   }

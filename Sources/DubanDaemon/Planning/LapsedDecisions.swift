@@ -16,8 +16,18 @@ enum LapsedDecisions {
       guard !live.isEmpty else { continue }
       let known = try outbox.measures(ofPlan: plan, identities: Set(live.map(measure)))
       for decision in live {
-        guard let gone = known[measure(decision)], !gone.isPresent else { continue }
-        let text = text(decision, gone, successor: ledger.measures.first { isInPlace($0, of: gone) })
+        guard let known = known[measure(decision)] else { continue }
+        let text: String
+        if known.isPresent {
+          guard let duty = duty(decision),
+            let measure = ledger.measures.first(where: { $0.identity == known.identity }),
+            !measure.dutyIdentities.contains(duty)
+          else { continue }
+          text =
+            "措施\(known.number)“\(known.title)”的定期工作已有变动，\(registered(decision))未沿用，照常提醒，确是同一项的请重新登记。"
+        } else {
+          text = self.text(decision, known, successor: ledger.measures.first { isInPlace($0, of: known) })
+        }
         found.append(
           PendingNotice(
             plan: plan,
@@ -41,6 +51,20 @@ enum LapsedDecisions {
     String(decision.identity.prefix { $0 != "#" })
   }
 
+  /// What tells the duty that a decision is about from others of its measure; nil for one about the measure itself.
+  private static func duty(_ decision: Decision) -> String? {
+    decision.identity.firstIndex(of: "#").map {
+      String(decision.identity[decision.identity.index(after: $0)...])
+    }
+  }
+
+  /// `陆英登记的“已完成”`.
+  private static func registered(_ decision: Decision) -> String {
+    let what =
+      decision.kind == .done ? "已完成" : "暂缓提醒至\(decision.until?.chinese() ?? "")"
+    return "\(decision.by)登记的“\(what)”"
+  }
+
   /// Whether a measure has the number and a unit of one that is gone: it may be the same with another title.
   private static func isInPlace(_ measure: Measure, of gone: KnownMeasure) -> Bool {
     let units = measure.units.isEmpty ? measure.persons : measure.units
@@ -48,9 +72,7 @@ enum LapsedDecisions {
   }
 
   private static func text(_ decision: Decision, _ gone: KnownMeasure, successor: Measure?) -> String {
-    let what =
-      decision.kind == .done ? "已完成" : "暂缓提醒至\(decision.until?.chinese() ?? "")"
-    let registered = "\(decision.by)登记的“\(what)”"
+    let registered = registered(decision)
     guard let successor else {
       return "措施\(gone.number)“\(gone.title)”已不在台账中，\(registered)随之失效，不会用于其他措施，"
         + "同一项措施以原标题和责任单位重新列入时恢复。"

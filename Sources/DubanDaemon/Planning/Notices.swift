@@ -167,7 +167,26 @@ enum Notices {
         "warnings", active.warnings.map(\.message).sorted(),
         "台账和配置共有\(others.count)条提示：" + listed(others))
     }
-    return found
+    return found + moved(active.configuration.policy.overrides, active.ledgers)
+  }
+
+  /// The configuration names measures by their numbers: where another measure has such a number now, nobody but the
+  /// administrator knows which one is meant.
+  static func moved(_ overrides: [PolicyOverride], _ ledgers: [Ledger]) -> [PendingNotice] {
+    overrides.flatMap { override -> [PendingNotice] in
+      guard case .measure(let number) = override.scope else { return [] }
+      return ledgers.compactMap { ledger in
+        guard let measure = ledger.measures.first(where: { $0.id == number && $0.identity != number })
+        else { return nil }
+        let before =
+          ledger.measures.first { $0.identity == number }.map { "，原来的措施“\($0.title)”现为\($0.id)" } ?? ""
+        return PendingNotice(
+          plan: ledger.plan.key, key: key("override", [ledger.plan.key, number, measure.title]),
+          notice: Notice(
+            .diagnostic,
+            "配置中为措施\(number)单独设定的提醒，现在用于改编为该编号的“\(measure.title)”\(before)，请管理员核对 duban.yaml 中的 overrides。"))
+      }
+    }
   }
 
   /// What people decided by hand: the contact answers for it, and sees each decision once.

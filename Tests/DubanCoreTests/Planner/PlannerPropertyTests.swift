@@ -83,7 +83,7 @@ import Testing
     if case .duty(_, let measure, _) = reminder.subject {
       #expect(measure.status != .closed && measure.status != .submitted, "seed \(seed): \(item.id)")
     }
-    for mark in office.decisions.done where mark.plan == item.plan && mark.item == item.id {
+    for mark in office.decisions.done where mark.plan == item.plan && mark.item == item.identity {
       #expect(mark.due != nil && mark.due != due, "seed \(seed): \(item.id) of \(due) is done")
     }
     for override in office.policy.overrides where override.scope == .owner(reminder.recipient.person) {

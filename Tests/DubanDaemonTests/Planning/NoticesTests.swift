@@ -1,6 +1,7 @@
 import DubanCore
 import DubanMail
 import Foundation
+import TestSupport
 import Testing
 
 @testable import DubanDaemon
@@ -36,6 +37,25 @@ import Testing
     let many = Notices.refused(Array(repeating: error, count: 9)).map(\.notice.text)
     #expect(many[0].hasSuffix("；其余请管理员运行 duban check 查看。"))
     #expect(many[0].components(separatedBy: "出现两次").count == 5)
+  }
+
+  @Test func anOverrideByANumberThatAnotherMeasureHasNowIsSaid() {
+    var (first, second) = (
+      SampleLedger.measure("1.1", due: nil, owners: []), SampleLedger.measure("1.2", due: nil, owners: [])
+    )
+    (first.id, first.identity, first.title) = ("1.1", "1.2", "新的")
+    (second.id, second.identity, second.title) = ("1.2", "1.1", "旧的")
+    let ledger = SampleLedger.ledger(owners: [], measures: [first, second])
+    let overrides = [PolicyOverride(.measure("1.1")), PolicyOverride(.owner("徐娟"))]
+    #expect(
+      Notices.moved(overrides, [ledger]).map(\.notice.text) == [
+        "配置中为措施1.1单独设定的提醒，现在用于改编为该编号的“新的”，原来的措施“旧的”现为1.2，请管理员核对 duban.yaml 中的 overrides。"
+      ])
+    #expect(
+      Notices.moved(
+        overrides,
+        [SampleLedger.ledger(owners: [], measures: [SampleLedger.measure("1.1", due: nil, owners: [])])]
+      ).isEmpty)
   }
 
   @Test func aKeyIsShortAndStillAnotherForAnotherText() {
