@@ -111,7 +111,8 @@ import Testing
     try desk.answers("同意4.1销号；不同意4.2延期。", to: Self.contact)
     try desk.look("2022-12-19T11:00")
     #expect(try desk.shown() == ["4.1 done accepted", "4.2 postpone 2023-01-15 rejected"])
-    let plan = try desk.office.duban("plan", "--from", "2022-12-30", "--to", "2022-12-30", "--now", "2022-12-19T12:00")
+    let plan = try desk.office.duban(
+      "plan", "--from", "2022-12-30", "--to", "2022-12-30", "--now", "2022-12-19T12:00")
     #expect(!plan.output.contains("    4.1 "))
     #expect(plan.output.contains("    4.2 "))
 
@@ -119,7 +120,8 @@ import Testing
     #expect(try desk.mail(to: Self.contact).text.contains("标记为已完成"))
     #expect(try desk.office.duban("inbox", "undo", "1", "--by", "杜潘").status == 0)
     #expect(try desk.shown().first == "4.1 done open")
-    let again = try desk.office.duban("plan", "--from", "2022-12-30", "--to", "2022-12-30", "--now", "2022-12-20T12:00")
+    let again = try desk.office.duban(
+      "plan", "--from", "2022-12-30", "--to", "2022-12-30", "--now", "2022-12-20T12:00")
     #expect(again.output.contains("    4.1 "))
   }
 
@@ -158,7 +160,8 @@ import Testing
     try desk.answers("4.1已完成", to: Self.owner)
     try desk.look("2022-12-16T11:00")
     #expect(try desk.proposals()[0]["pause"] as? String == "2022-12-28")
-    let words = "the owner answered that it is done; unless that is confirmed, reminders go on from 2022-12-28"
+    let words =
+      "the owner answered that it is done; unless that is confirmed, reminders go on from 2022-12-28"
     #expect(try why("4.1", "2022-12-23").contains(words))
     #expect(try why("4.2", "2022-12-23").contains("a mail goes out"))
     #expect(try why("4.1", "2022-12-28").contains("a mail goes out"), "what was missed is caught up")
@@ -187,9 +190,12 @@ import Testing
 
   @Test func aMailThatCameBackMarksItsAddress() throws {
     let desk = try Desk()
-    let (gone, full) = (try desk.mail(to: "guolan@example.org").id, try desk.mail(to: "guozhen@example.org").id)
+    let (gone, full) = (
+      try desk.mail(to: "guolan@example.org").id, try desk.mail(to: "guozhen@example.org").id
+    )
     for (address, status, words, id) in [
-      ("guolan@example.org", "5.1.1", "User unknown", gone), ("guozhen@example.org", "5.2.2", "mailbox full", full),
+      ("guolan@example.org", "5.1.1", "User unknown", gone),
+      ("guozhen@example.org", "5.2.2", "mailbox full", full),
       // Our mail, but another's address; and no mail of ours.
       ("else@example.org", "5.1.1", "User unknown", try desk.mail(to: Self.owner).id),
       (Self.owner, "5.1.1", "User unknown", "<unknown@example.org>"),
