@@ -29,6 +29,10 @@ public struct Measure: Sendable, Equatable {
   public var text: String
   /// 责任单位; `units[i]` is the unit of `persons[i]` where both are as long.
   public var units: [String]
+  /// 牵头单位, where the document names one; it is the first of ``units``.
+  public var lead: String?
+  /// 配合单位: those of ``units`` that only help, where the document tells them apart.
+  public var supporting: [String] = []
   /// 责任人.
   public var persons: [String]
   /// When it is due.

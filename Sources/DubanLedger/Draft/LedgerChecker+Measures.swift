@@ -45,11 +45,25 @@ extension LedgerChecker {
     let name = id.isEmpty ? "the measure" : "measure \(id)"
     let title = required(draft.title, "the title of \(name)", in: draft.location)
     let assignment = checkAssignment(draft, name: name, owners: owners, directory)
-    return Measure(
+    var measure = Measure(
       id: id, number: id.split(separator: ".").last.flatMap { Int($0) } ?? number, title: title,
       text: draft.text?.text ?? "", units: assignment.units, persons: assignment.persons,
       deadline: deadline(draft, of: name), duties: draft.duties.compactMap { duty($0, of: name) },
       status: status(draft.status, of: name), progress: draft.progress?.text ?? "")
+    measure.lead = part([draft.lead].compactMap { $0 }, of: measure.units, name: name).first
+    measure.supporting = part(draft.supporting, of: measure.units, name: name)
+    return measure
+  }
+
+  /// The units that lead or help: each must be one of the measure's.
+  private mutating func part(_ fields: [LocatedText], of units: [String], name: String) -> [String] {
+    fields.compactMap { field in
+      if units.contains(field.text) || field.text.isEmpty { return field.text.isEmpty ? nil : field.text }
+      warning(
+        field.location, "“\(field.text)” leads or supports \(name), and is none of its units",
+        help: "write it under units: too")
+      return nil
+    }
   }
 
   /// Who answers for a measure, checked against the owners.

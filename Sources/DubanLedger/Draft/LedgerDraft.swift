@@ -88,6 +88,10 @@ public struct LedgerDraft: Sendable, Equatable {
     public var text: LocatedText?
     /// 责任单位, one each.
     public var units: [LocatedText] = []
+    /// 牵头单位: one of the units.
+    public var lead: LocatedText?
+    /// 配合单位: some of the units.
+    public var supporting: [LocatedText] = []
     /// 责任人, one each.
     public var persons: [LocatedText] = []
     /// 完成时限 in the document's own words.

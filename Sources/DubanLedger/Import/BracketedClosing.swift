@@ -88,7 +88,11 @@ enum BracketedClosing {
         read(clause, under: label, into: &closing)
       }
       for sentence in sentences.dropFirst() {
-        if case .deadline? = label { closing.add(.deadline, sentence) } else { closing.leftOver.append(sentence) }
+        if case .deadline? = label {
+          closing.add(.deadline, sentence)
+        } else {
+          closing.leftOver.append(sentence)
+        }
       }
     }
   }
@@ -108,5 +112,7 @@ enum BracketedClosing {
     }
   }
 
-  private static func isUnit(_ name: String) -> Bool { NameList.looksLikeUnit(name) || NameList.isVague(name) }
+  private static func isUnit(_ name: String) -> Bool {
+    NameList.looksLikeUnit(name) || NameList.isVague(name)
+  }
 }

@@ -7,9 +7,94 @@ public struct ImportedPlan: Sendable, Equatable {
   /// Everything that is left out or isn't certain, by line.
   public var findings: [ImportFinding]
 
+  /// The source's lines of each measure, by its id.
+  public var places: [String: ClosedRange<Int>] = [:]
+
   /// Whether a person must look at something.
   public var needsPerson: Bool { findings.contains(where: \.needsPerson) }
 
   /// The findings as warnings about the file.
   public func diagnostics(file: String) -> [Diagnostic] { findings.map { $0.diagnostic(file: file) } }
+
+  /// What isn't certain about a measure; empty where nothing is.
+  func doubts(of measure: Measure) -> [ImportFinding] {
+    guard let place = places[measure.id] else { return [] }
+    return findings.filter {
+      $0.needsPerson && $0.line <= place.upperBound && $0.lastLine >= place.lowerBound
+    }
+  }
+
+  /// How many measures were read, how many of them are sure, and how many places were left out that may belong into the
+  /// ledger.
+  public var counts: ImportCounts {
+    let measures = ledger.areas.flatMap(\.measures)
+    let toLookAt = measures.count { !doubts(of: $0).isEmpty }
+    return ImportCounts(
+      read: measures.count, sure: measures.count - toLookAt, toLookAt: toLookAt,
+      leftOut: findings.count { $0.kind == .leftOut })
+  }
+
+  /// Fills in the addresses of owners that a table of addresses (通讯录) names: by person and unit, or by the person alone
+  /// where only one entry has the name. Gives what was wrong with the table.
+  public mutating func fillAddresses(from file: String) -> [Diagnostic] {
+    let (draft, diagnostics) = TableLedger.read(file: file, for: .owners)
+    var owners = ledger.owners
+    for index in owners.indices {
+      let namesakes = draft.owners.filter { $0.person?.text == owners[index].person }
+      let entry =
+        namesakes.first { $0.unit?.text == owners[index].unit } ?? (namesakes.count == 1 ? namesakes[0] : nil)
+      if let address = entry?.email?.text { owners[index].email = address }
+    }
+    ledger = Ledger(
+      plan: ledger.plan, reports: ledger.reports, received: ledger.received, owners: owners,
+      areas: ledger.areas)
+    return diagnostics
+  }
+}
+
+/// What an import came to.
+public struct ImportCounts: Sendable, Equatable, Encodable {
+  /// Measures in the ledger.
+  public var read: Int
+  /// Those about which nothing is doubtful.
+  public var sure: Int
+  /// Those that a person must compare with the document.
+  public var toLookAt: Int
+  /// Places that were left out and may belong into the ledger.
+  public var leftOut: Int
+}
+
+/// An import as `duban import --json` prints it.
+public struct ImportJSON: Encodable {
+  private struct LeftOut: Encodable {
+    let line: Int
+    let text, why: String
+  }
+
+  private let imported: ImportedPlan
+
+  /// The JSON form of an import.
+  public init(_ imported: ImportedPlan) { self.imported = imported }
+
+  private enum Key: String, CodingKey { case plan, measures, leftOut, counts, place, doubt }
+
+  /// Writes `{"plan","measures","leftOut","counts"}`: a measure as in `duban ledger --json`, with `place`, the first of
+  /// the source's lines, and `doubt`, null where there is none.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(PlanJSON(imported.ledger.plan), forKey: .plan)
+    var measures = container.nestedUnkeyedContainer(forKey: .measures)
+    for measure in imported.ledger.areas.flatMap(\.measures) {
+      let encoder = measures.superEncoder()
+      try MeasureJSON(measure).encode(to: encoder)
+      var fields = encoder.container(keyedBy: Key.self)
+      try fields.encode(imported.places[measure.id]?.lowerBound, forKey: .place)
+      let doubts = imported.doubts(of: measure).map(\.message)
+      try fields.encode(doubts.isEmpty ? nil : doubts.joined(separator: "; "), forKey: .doubt)
+    }
+    let leftOut = imported.findings.filter { $0.kind == .leftOut }
+    try container.encode(
+      leftOut.map { LeftOut(line: $0.line, text: $0.message, why: $0.help) }, forKey: .leftOut)
+    try container.encode(imported.counts, forKey: .counts)
+  }
 }

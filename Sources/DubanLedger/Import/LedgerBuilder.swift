@@ -5,6 +5,8 @@ struct LedgerBuilder {
   private(set) var areas: [Area] = []
   private(set) var owners: [Owner] = []
   private(set) var findings: [ImportFinding] = []
+  /// The lines of each measure, by its id.
+  private(set) var places: [String: ClosedRange<Int>] = [:]
   private let deadlines: DeadlineReader
   /// Whether the plan names persons at all.
   private let namesPersons: Bool
@@ -37,7 +39,8 @@ struct LedgerBuilder {
   private mutating func addOwners(_ closings: [Closing]) {
     var seen: Set<Owner> = []
     for closing in closings {
-      let pairs = closing.persons.isEmpty
+      let pairs =
+        closing.persons.isEmpty
         ? closing.units.map { (person: $0, unit: $0) } : closing.parties.flatMap(\.pairs)
       for (person, unit) in pairs {
         let owner = Owner(person: person, unit: unit, email: nil)
@@ -75,12 +78,15 @@ struct LedgerBuilder {
           "“\(draft.opening.excerpt)” names units or deadlines inside its text, which stay there",
           help: "make measures of its parts if they have their own"))
     }
-    area.measures.append(
-      Measure(
-        id: "\(area.index).\(number)", number: number, title: title, text: text, units: closing.units,
-        persons: closing.persons,
-        deadline: Deadline(reading: deadlines.read(closing.deadlines.joined(separator: "；"))), duties: duties)
-    )
+    let id = "\(area.index).\(number)"
+    places[id] = (draft.lines.first?.number ?? 1)...(draft.lines.map(\.number).max() ?? 1)
+    var measure = Measure(
+      id: id, number: number, title: title, text: text, units: closing.units, persons: closing.persons,
+      deadline: Deadline(reading: deadlines.read(closing.deadlines.joined(separator: "；"))), duties: duties)
+    // The units of a list aren't told apart where all lead, or all help.
+    measure.lead = closing.lead == closing.units.first && closing.units.count > 1 ? closing.lead : nil
+    measure.supporting = closing.supporting.count < closing.units.count ? closing.supporting : []
+    area.measures.append(measure)
   }
 
   /// Takes the deadline from the measure's sentences, where one stands there for certain; lists several.

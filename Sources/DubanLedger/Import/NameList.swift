@@ -16,13 +16,22 @@ enum NameList {
 
   /// Whether words name units in general (各部门, 有关单位), so that nobody can be reminded.
   static func isVague(_ unit: String) -> Bool {
-    if unit.hasPrefix("各") || unit.hasPrefix("其他") || unit.hasPrefix("全体") || unit.hasPrefix("所有") { return true }
+    if unit.hasPrefix("各") || unit.hasPrefix("其他") || unit.hasPrefix("全体") || unit.hasPrefix("所有") {
+      return true
+    }
     let kinds = ["有关", "相关", "各", "所在地", "属地", "责任", "成员", "牵头", "配合"]
-    let heads = ["部门", "单位", "乡镇", "镇", "街道", "地区", "地方", "政府", "企业", "方面", "县区", "县", "区", "市", "科室", "处室", "机构", "村", "社区"]
-    if ["部门", "单位", "乡镇", "街道", "镇街", "企业", "县区", "区县", "属地政府", "镇", "村", "村居"].contains(unit) { return true }
+    let heads = [
+      "部门", "单位", "乡镇", "镇", "街道", "地区", "地方", "政府", "企业", "方面", "县区", "县", "区", "市", "科室", "处室", "机构", "村",
+      "社区",
+    ]
+    if ["部门", "单位", "乡镇", "街道", "镇街", "企业", "县区", "区县", "属地政府", "镇", "村", "村居"].contains(unit) {
+      return true
+    }
     return kinds.contains { kind in
       unit.ranges(of: kind).contains { range in
-        heads.contains { unit[range.upperBound...].hasPrefix($0) || unit[range.upperBound...].hasSuffix($0) && kind == "各" }
+        heads.contains {
+          unit[range.upperBound...].hasPrefix($0) || unit[range.upperBound...].hasSuffix($0) && kind == "各"
+        }
       }
     }
   }
@@ -51,21 +60,26 @@ enum NameList {
 
   /// Whether words end as few words but an office's name do, so that 和 behind them joins two offices.
   static func endsAsUnit(_ unit: String) -> Bool {
-    if unit.last?.closesBracket == true, let open = unit.lastIndex(where: \.opensBracket), open > unit.startIndex {
+    if unit.last?.closesBracket == true, let open = unit.lastIndex(where: \.opensBracket),
+      open > unit.startIndex
+    {
       return endsAsUnit(String(unit[..<open]))
     }
-    return unit.count > 1 && endings.contains(where: unit.hasSuffix) && !["城乡", "乡镇"].contains(where: unit.hasSuffix)
+    return unit.count > 1 && endings.contains(where: unit.hasSuffix)
+      && !["城乡", "乡镇"].contains(where: unit.hasSuffix)
   }
 
   private static let endings = [
     "局", "委", "办", "部", "厅", "署", "中心", "公司", "政府", "街道", "办事处", "办公室", "委员会", "管委会", "协会", "商会", "工会", "总会",
     "联合会", "红十字会", "基金会", "村委会", "居委会", "学会", "研究院", "医院", "法院", "检察院", "学院", "党校", "大学", "银行", "支行", "分行",
-    "农商行", "农信社", "集团", "总队", "支队", "大队", "海关", "机关", "残联", "妇联", "工商联", "科协", "文联", "侨联", "社科联", "供销社", "合作社",
+    "农商行", "农信社", "集团", "总队", "支队", "大队", "海关", "机关", "残联", "妇联", "工商联", "科协", "文联", "侨联", "社科联", "供销社",
+    "合作社",
     "联社", "档案馆", "图书馆", "文化馆", "博物馆", "指挥部", "领导小组", "专班", "督查室", "镇", "乡", "法庭", "派出所", "监狱", "人防办", "园区",
     "开发区", "高新区", "示范区", "管理处", "监测站", "管理站", "服务站", "所",
   ]
   private static let looseEndings = [
-    "院", "处", "科", "室", "会", "队", "站", "馆", "校", "社", "组", "区", "县", "市", "州", "旗", "盟", "企业", "行", "关", "联", "班", "厂", "店",
+    "院", "处", "科", "室", "会", "队", "站", "馆", "校", "社", "组", "区", "县", "市", "州", "旗", "盟", "企业", "行", "关", "联",
+    "班", "厂", "店",
     "村", "场", "台", "网", "大学", "中学", "小学", "学校", "支部", "党组", "分会", "局党组", "工委", "省", "中队",
   ]
 

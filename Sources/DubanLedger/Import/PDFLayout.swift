@@ -133,9 +133,11 @@ enum PDFLayout {
     var margins: Set<Int> = []
     for (words, found) in places {
       let isNumber = words.allSatisfy { "-—－–―·第页共/ ".contains($0) }
-      let isRepeated = Set(found.map(\.page)).count > 1 && (zip(found, found.dropFirst()).allSatisfy {
-        abs($0.middle - $1.middle) < 12
-      })
+      let isRepeated =
+        Set(found.map(\.page)).count > 1
+        && (zip(found, found.dropFirst()).allSatisfy {
+          abs($0.middle - $1.middle) < 12
+        })
       // A table's headings are repeated at a page's edge too.
       let isTable = found[0].segments.count > 2
       if isNumber && found.allSatisfy({ $0.words.count <= 6 }) || isRepeated && !isTable {

@@ -10,7 +10,8 @@ enum PDFMergedCells {
       let own = row.lines.flatMap(\.words).filter { !columns.contains(column($0)) }
       let words = own.isEmpty ? row.lines.flatMap(\.words) : own
       return (
-        words.map(\.middle).min() ?? 0, words.map(\.middle).max() ?? 0, row.lines.first?.page ?? 0, row.isTitle
+        words.map(\.middle).min() ?? 0, words.map(\.middle).max() ?? 0, row.lines.first?.page ?? 0,
+        row.isTitle
       )
     }
     var texts: [Int: [Int: String]] = [:]

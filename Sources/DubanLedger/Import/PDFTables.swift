@@ -29,7 +29,8 @@ enum PDFTables {
     var body: [Line] = []
     var titles: Set<Int> = []
     var index = headerEnd
-    let borders = self.borders(columns, Array(lines[headerEnd...].prefix { $0.page == lines[start].page }.prefix(60)))
+    let borders = self.borders(
+      columns, Array(lines[headerEnd...].prefix { $0.page == lines[start].page }.prefix(60)))
     while index < lines.count {
       let line = lines[index]
       if margins.contains(line.number) {
@@ -38,7 +39,8 @@ enum PDFTables {
       }
       if let (again, end) = header(lines, at: index) {
         // Headings in other places are another table's.
-        guard again.map({ $0.text }) == heads, zip(again, columns).allSatisfy({ abs($0.center - $1.center) < 6 })
+        guard again.map({ $0.text }) == heads,
+          zip(again, columns).allSatisfy({ abs($0.center - $1.center) < 6 })
         else { break }
         index = end
         continue
@@ -48,7 +50,9 @@ enum PDFTables {
         let next = lines[(index + 1)...].first { !margins.contains($0.number) }
         guard let next, isRow(next, borders) else { break }
         titles.insert(line.number)
-      } else if line.page != (body.last?.page ?? lines[start].page), !isRow(line, borders), !fits(line, borders) {
+      } else if line.page != (body.last?.page ?? lines[start].page), !isRow(line, borders),
+        !fits(line, borders)
+      {
         break
       }
       body.append(line)
@@ -58,15 +62,23 @@ enum PDFTables {
     guard !body.isEmpty else { return nil }
     var table = PaperTable()
     table.append(
-      columns.map { PaperTable.Cell(text: $0.text) }, lines: lines[start..<headerEnd].compactMap(PDFLayout.source))
+      columns.map { PaperTable.Cell(text: $0.text) },
+      lines: lines[start..<headerEnd].compactMap(PDFLayout.source))
     let (rows, areOnTop) = rows(body, titles, borders, columns)
-    let merged = areOnTop ? [:] : PDFMergedCells.texts(rows.map { row in
-      (lines: row, isTitle: row.first.map { titles.contains($0.number) } ?? false)
-    }, columns: columns.indices.filter { isShared(columns, $0) }) { column($0, borders) }
+    let merged =
+      areOnTop
+      ? [:]
+      : PDFMergedCells.texts(
+        rows.map { row in
+          (lines: row, isTitle: row.first.map { titles.contains($0.number) } ?? false)
+        }, columns: columns.indices.filter { isShared(columns, $0) }
+      ) { column($0, borders) }
     for (index, row) in rows.enumerated() {
       append(row, titles, borders, columns, merged: areOnTop ? nil : merged[index] ?? [:], to: &table)
     }
-    guard let found = TableHeader(table.table), found.holdsMeasures, found.rows.lowerBound == 0 else { return nil }
+    guard let found = TableHeader(table.table), found.holdsMeasures, found.rows.lowerBound == 0 else {
+      return nil
+    }
     let end = lines.firstIndex { $0.number > body[body.count - 1].number } ?? lines.count
     return (table, end)
   }
@@ -103,11 +115,16 @@ enum PDFTables {
   private static func headings(_ lines: [Line]) -> [Column] {
     let pieces = lines.flatMap { line in
       line.segments.map { words in
-        (line: line.number, Column(pieces: [Line.text(of: words)], left: words[0].left, right: words[words.count - 1].right))
+        (
+          line: line.number,
+          Column(pieces: [Line.text(of: words)], left: words[0].left, right: words[words.count - 1].right)
+        )
       }
     }
     let own = pieces.filter { piece in
-      let under = pieces.filter { $0.line > piece.line && $0.1.left < piece.1.right && $0.1.right > piece.1.left }
+      let under = pieces.filter {
+        $0.line > piece.line && $0.1.left < piece.1.right && $0.1.right > piece.1.left
+      }
       return Dictionary(grouping: under, by: \.line).values.allSatisfy { $0.count < 2 }
     }
     var columns: [Column] = []
@@ -136,7 +153,8 @@ enum PDFTables {
     }.flatMap(\.segments).map { (left: $0[0].left, right: $0[$0.count - 1].right) }
     return zip(columns, columns.dropFirst()).map { left, right in
       let (from, to) = (left.center, right.center)
-      let edges = ([from, to] + segments.flatMap { [$0.left, $0.right] }.filter { $0 > from && $0 < to }).sorted()
+      let edges = ([from, to] + segments.flatMap { [$0.left, $0.right] }.filter { $0 > from && $0 < to })
+        .sorted()
       var best = (count: Int.max, width: 0.0, at: (from + to) / 2)
       for (start, end) in zip(edges, edges.dropFirst()) where end - start > 0.5 {
         let middle = (start + end) / 2
@@ -183,17 +201,33 @@ enum PDFTables {
     }
     let starts = body.indices.filter { number(body[$0]) != nil }
     guard let first = starts.first else { return (rowsWithoutNumbers(body, titles, borders), true) }
-    // Numbers stand at the top of their cells where nothing of the first row stands above the first of them.
+    // Numbers stand at the top of their cells where nothing of the first row stands above the first of them, and every area
+    // and task begins beside a number.
     let firstLine = body.firstIndex { !titles.contains($0.number) } ?? 0
-    let areOnTop = first == firstLine
     let shared = Set(columns.indices.filter { isShared(columns, $0) })
+    let areOnTop =
+      first == firstLine
+      && shared.allSatisfy { shared in
+        var last: Line?
+        return body.indices.allSatisfy { index in
+          let line = body[index]
+          guard !titles.contains(line.number), line.words.contains(where: { column($0, borders) == shared })
+          else {
+            return true
+          }
+          defer { last = line }
+          let goesOn = last.map { $0.page == line.page && line.middle - $0.middle < 1.8 * line.em } ?? false
+          return goesOn || number(line) != nil || line.page != (index > 0 ? body[index - 1].page : line.page)
+        }
+      }
     var rows: [[Line]] = []
     var row: [Line] = []
     func finish() {
       if !row.isEmpty { rows.append(row) }
       row = []
     }
-    let cuts = areOnTop ? Set(starts) : cutsAround(starts, body, titles) { shared.contains(column($0, borders)) }
+    let cuts =
+      areOnTop ? Set(starts) : cutsAround(starts, body, titles) { shared.contains(column($0, borders)) }
     for (index, line) in body.enumerated() {
       if titles.contains(line.number) {
         finish()
@@ -211,7 +245,8 @@ enum PDFTables {
   private static func isShared(_ columns: [Column], _ index: Int) -> Bool {
     switch Heading.named(columns[index].text)?.heading {
     case .area, .problems, .goal: true
-    case .measure: columns[(index + 1)...].contains { [.measure, .text].contains(Heading.named($0.text)?.heading) }
+    case .measure:
+      columns[(index + 1)...].contains { [.measure, .text].contains(Heading.named($0.text)?.heading) }
     default: false
     }
   }
@@ -242,7 +277,8 @@ enum PDFTables {
   }
 
   /// Rows of a table without numbers: each begins where most columns have words on one line.
-  private static func rowsWithoutNumbers(_ body: [Line], _ titles: Set<Int>, _ borders: [Double]) -> [[Line]] {
+  private static func rowsWithoutNumbers(_ body: [Line], _ titles: Set<Int>, _ borders: [Double]) -> [[Line]]
+  {
     var rows: [[Line]] = []
     for line in body {
       let filled = Set(line.words.map { column($0, borders) }).count
@@ -296,7 +332,9 @@ enum PDFTables {
       let before = lines[index - 1]
       let isFull = before.right + 1.2 * before.em > edge
       let begins = areNames || NumberedParts.begins(line.text)
-      text = begins || !isFull || endsName(before.text, lines[index...].map(\.text).joined()) ? text + "\n" + line.text : .unwrapped(text, line.text)
+      text =
+        begins || !isFull || endsName(before.text, lines[index...].map(\.text).joined())
+        ? text + "\n" + line.text : .unwrapped(text, line.text)
     }
     return text
   }

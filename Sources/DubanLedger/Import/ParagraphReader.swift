@@ -38,7 +38,8 @@ struct ParagraphReader {
     } else if line.place == .pageMargin || line.isPageNumber(before: next) {
       paragraphs.append(PlanParagraph(kind: .pageNumber, text: line.text, lines: [line]))
     } else if let label = PlanLabel.read(line.text) {
-      paragraphs.append(PlanParagraph(kind: .label(label.label, nil), text: label.rest.collapsed, lines: [line]))
+      paragraphs.append(
+        PlanParagraph(kind: .label(label.label, nil), text: label.rest.collapsed, lines: [line]))
       if let first = PlanMarker.read(label.rest)?.marker { counters[first.level] = first.ordinal }
     } else if let (marker, rest) = PlanMarker.read(line.text), begins(marker, rest, line) {
       addNumbered(marker, rest, line)
@@ -120,7 +121,8 @@ struct ParagraphReader {
     case .table, .aside, .pageNumber, .date: return false
     case .numbered, .plain: return isFull
     case .label(let label, _):
-      if paragraph.text.isEmpty { return !label.isContact || line.width <= 40 }
+      // Below 整改措施： each paragraph is a measure.
+      if paragraph.text.isEmpty { return label != .measures && (!label.isContact || line.width <= 40) }
       switch label {
       case .problems, .goal, .measures: return isFull || !(paragraph.text.last?.endsSentence ?? false)
       case .units, .persons, .leaders: return isFull || Self.joins(paragraph.text, line.text)

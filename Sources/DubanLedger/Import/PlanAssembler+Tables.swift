@@ -53,7 +53,8 @@ extension PlanAssembler {
         if !["备注", "说明"].contains(words) {
           findings.append(
             ImportFinding(
-              .aside, paper.lines[header.rows].flatMap { $0 }, "left out: the column “\(words)”, which is empty"))
+              .aside, paper.lines[header.rows].flatMap { $0 },
+              "left out: the column “\(words)”, which is empty"))
         }
         continue
       }
@@ -74,7 +75,8 @@ extension PlanAssembler {
     let found = TableHeader(table, at: row)
     if found.holdsMeasures { return found }
     // The widest column was taken for the measures, under a heading that only stands where it was found.
-    guard header.columns.contains(where: { texts.contains($0.words.squeezed) && $0.heading == .measure }) else {
+    guard header.columns.contains(where: { texts.contains($0.words.squeezed) && $0.heading == .measure })
+    else {
       return nil
     }
     var same = header
@@ -84,7 +86,9 @@ extension PlanAssembler {
 
   /// The title of an area that a row is: one text and nothing else, where no measure can stand.
   private static func areaTitle(_ table: Table, _ row: Int, _ columns: PlanColumns) -> String? {
-    let filled = (0..<table.width(row)).filter { !table.text(row, $0).isEmpty && !table.cell(row, $0).continuesAbove }
+    let filled = (0..<table.width(row)).filter {
+      !table.text(row, $0).isEmpty && !table.cell(row, $0).continuesAbove
+    }
     guard filled.count == 1, let column = filled.first else { return nil }
     let text = table.text(row, column).collapsed
     let isElsewhere = column == 0 || column == columns.number || column == columns.area
@@ -102,7 +106,8 @@ extension PlanAssembler {
       let isNote = row.first.map(TableNote.isNote) ?? false
       findings.append(
         ImportFinding(
-          isNote ? .aside : .leftOut, row.lines, "left out: the row “\(row.printed.excerpt)” names no measure",
+          isNote ? .aside : .leftOut, row.lines,
+          "left out: the row “\(row.printed.excerpt)” names no measure",
           help: isNote ? "" : "add it by hand if it is one"))
       return
     }
@@ -120,7 +125,8 @@ extension PlanAssembler {
     let parts = NumberedParts.parts(text)
     let isParted = parts.count > 1
     for part in parts {
-      var measure = ImportedMeasure(number: row.countsAreas ? part.number : row.number, text: part.text, lines: row.lines)
+      var measure = ImportedMeasure(
+        number: row.countsAreas ? part.number : row.number, text: part.text, lines: row.lines)
       if isParted, !row.countsAreas { measure.number = nil }
       measure.task = row.task
       measure.isTaskTitle = row.isTaskTitle && !isParted
@@ -252,7 +258,9 @@ private struct PlanRow {
     if let value = text(columns.deadline) {
       closing.add(.deadline, value.split(separator: "\n").reduce("") { .unwrapped($0, String($1)) })
     }
-    if number == nil, let words = running(columns.number), !table.cell(row, columns.number ?? 0).continuesAbove {
+    if number == nil, let words = running(columns.number),
+      !table.cell(row, columns.number ?? 0).continuesAbove
+    {
       closing.leftOver.append(words)
     }
     return closing
@@ -287,7 +295,9 @@ enum NumberedParts {
 
   private static func begin(_ line: String) -> (Int, String)? {
     if let (marker, rest) = PlanMarker.read(line) { return (marker.ordinal, rest) }
-    guard line.dropFirst().first == "是", let ordinal = ChineseNumeral.value(line.prefix(1)) else { return nil }
+    guard line.dropFirst().first == "是", let ordinal = ChineseNumeral.value(line.prefix(1)) else {
+      return nil
+    }
     return (ordinal, String(line.dropFirst(2)))
   }
 }

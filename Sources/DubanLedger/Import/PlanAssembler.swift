@@ -87,7 +87,9 @@ struct PlanAssembler {
         continue
       }
       if !block.lines.isEmpty { listsMeasures = false }
-      if case .label(let label, let value, _) = element { listsMeasures = label == .measures && value.text.isEmpty }
+      if case .label(let label, let value, _) = element {
+        listsMeasures = label == .measures && value.text.isEmpty
+      }
       close(block, under: index)
       block = Closing()
       switch element {

@@ -40,7 +40,8 @@ struct PlanColumns {
       default: others.append((column, words))
       }
     }
-    units = units.filter { $0.role == .lead } + units.filter { $0.role == .responsible }
+    units =
+      units.filter { $0.role == .lead } + units.filter { $0.role == .responsible }
       + units.filter { $0.role == .supporting }
     let required = deadlines.first { $0.1.contains("完成") || $0.1.contains("时限") } ?? deadlines.first
     deadline = required?.0

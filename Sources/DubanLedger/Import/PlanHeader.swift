@@ -54,7 +54,8 @@ struct PlanHeader {
   }
 
   private static let kinds = [
-    "方案", "计划", "台账", "清单", "要点", "措施", "分工", "任务", "安排", "意见", "通知", "行动", "表", "举措", "细则", "决定", "规划", "实事", "项目",
+    "方案", "计划", "台账", "清单", "要点", "措施", "分工", "任务", "安排", "意见", "通知", "行动", "表", "举措", "细则", "决定", "规划", "实事",
+    "项目",
   ]
 
   private mutating func readTitle(_ lines: [SourceLine]) {
@@ -119,7 +120,8 @@ struct PlanHeader {
       // An office's name stands before it: the line is listed.
       issued = signed
       findings.append(
-        ImportFinding(.aside, [line], "left out: “\(line.text.collapsed.excerpt)”, of which the date was taken"))
+        ImportFinding(
+          .aside, [line], "left out: “\(line.text.collapsed.excerpt)”, of which the date was taken"))
     } else if dates.count == 1 {
       issued = dates.first
       taken.formUnion(candidates.map(\.number))
@@ -137,7 +139,9 @@ struct PlanHeader {
     for line in lines {
       guard let digit = line.text.firstIndex(where: \.isASCIIDigit) else { continue }
       let office = line.text[..<digit].trimmedWhitespace
-      if NameList.looksLikeUnit(office), let date = PlanDate.whole(String(line.text[digit...])) { return (date, line) }
+      if NameList.looksLikeUnit(office), let date = PlanDate.whole(String(line.text[digit...])) {
+        return (date, line)
+      }
     }
     return nil
   }
@@ -151,10 +155,12 @@ struct PlanHeader {
     for (name, lines) in found.others {
       findings.append(
         ImportFinding(
-          .leftOut, lines, "left out: “\(name)”, a second person of the contact", help: "a plan has one contact"))
+          .leftOut, lines, "left out: “\(name)”, a second person of the contact",
+          help: "a plan has one contact"))
     }
     let parts = [
-      (contact.unit, "unit", "unit"), (contact.person, "person", "person"), (contact.phone, "phone", "telephone number"),
+      (contact.unit, "unit", "unit"), (contact.person, "person", "person"),
+      (contact.phone, "phone", "telephone number"),
       (contact.email, "email", "mailbox"),
     ]
     for (value, key, name) in parts where value.isEmpty {
@@ -173,7 +179,8 @@ struct PlanHeader {
     for (phrase, lines) in found.recurring {
       findings.append(
         ImportFinding(
-          .leftOut, lines, "left out: the recurring reports “\(phrase)”", help: "write each of their days into reports"))
+          .leftOut, lines, "left out: the recurring reports “\(phrase)”",
+          help: "write each of their days into reports"))
     }
   }
 }

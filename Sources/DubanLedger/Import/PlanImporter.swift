@@ -36,7 +36,7 @@ public enum PlanImporter {
     findings.sort { ($0.line, $0.column, $0.message) < ($1.line, $1.column, $1.message) }
     return ImportedPlan(
       ledger: Ledger(plan: plan, reports: header.reports, owners: ledger.owners, areas: ledger.areas),
-      findings: findings)
+      findings: findings, places: ledger.places)
   }
 
   /// Lists the lines that nothing else accounts for: the preface, headings, page numbers, what follows the measures.

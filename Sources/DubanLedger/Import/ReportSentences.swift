@@ -46,10 +46,13 @@ struct ReportSentences {
 
   private static let dateCharacters = Set("0123456789〇○零一二三四五六七八九十年月日号、，,和及前末初")
   private static let addressees = [
-    "请", "各责任单位", "各牵头单位", "各有关", "各相关", "各单位", "各部门", "各成员单位", "各地", "各县", "各乡", "各镇", "各街道", "各级", "整改情况", "落实情况",
+    "请", "各责任单位", "各牵头单位", "各有关", "各相关", "各单位", "各部门", "各成员单位", "各地", "各县", "各乡", "各镇", "各街道", "各级", "整改情况",
+    "落实情况",
   ]
 
-  private static func speaksToAll(_ sentence: Substring) -> Bool { addressees.contains(where: sentence.contains) }
+  private static func speaksToAll(_ sentence: Substring) -> Bool {
+    addressees.contains(where: sentence.contains)
+  }
 
   /// Whether something is to be reported by then: a few words on.
   private static func reports(_ rest: Substring) -> Bool {
@@ -91,7 +94,9 @@ struct ReportSentences {
   private static func unit(in rest: Substring) -> String {
     guard let report = rest.firstIndex(of: "报") else { return "" }
     var tail = rest[rest.index(after: report)...]
-    for word in ["送至", "送到", "送", "告", "至", "到", "给"] where tail.hasPrefix(word) { tail = tail.dropFirst(word.count) }
+    for word in ["送至", "送到", "送", "告", "至", "到", "给"] where tail.hasPrefix(word) {
+      tail = tail.dropFirst(word.count)
+    }
     let unit = String(tail.prefix { !"，。；、,;（(".contains($0) })
     return NameList.looksLikeUnit(unit) && !NameList.isVague(unit) ? unit : ""
   }

@@ -29,7 +29,8 @@ enum TextTables {
     while index < lines.count {
       let isRow = cells(of: lines[index]).count > 1
       // The title of an area stands alone among rows.
-      let isTitle = index + 1 < lines.count && isTitle(lines[index].text) && cells(of: lines[index + 1]).count > 1
+      let isTitle =
+        index + 1 < lines.count && isTitle(lines[index].text) && cells(of: lines[index + 1]).count > 1
       guard isRow || isTitle else { break }
       rows.append(index..<index + 1)
       index += 1
@@ -68,7 +69,9 @@ enum TextTables {
     return inner.split(omittingEmptySubsequences: false, whereSeparator: bars.contains).map(\.collapsed)
   }
 
-  private static func columns(of headings: [String]) -> [Heading?] { headings.map { Heading.named($0)?.heading } }
+  private static func columns(of headings: [String]) -> [Heading?] {
+    headings.map { Heading.named($0)?.heading }
+  }
 
   // MARK: A cell a line
 
@@ -161,7 +164,9 @@ enum RowFit {
       }
     }
     var placed = [[String]](repeating: [], count: columns.count)
-    guard var column = scores.last.flatMap({ last in last.indices.max { last[$0] < last[$1] } }) else { return [] }
+    guard var column = scores.last.flatMap({ last in last.indices.max { last[$0] < last[$1] } }) else {
+      return []
+    }
     for index in cells.indices.reversed() {
       placed[column].insert(cells[index], at: 0)
       column = from[index][column]

@@ -46,10 +46,14 @@ struct UnitList: Sendable, Hashable {
   private static let roles: [(words: String, role: UnitRole)] = [
     ("按职责分工分别负责", .responsible), ("按照职责分工负责", .responsible), ("依职责分工负责", .responsible),
     ("按职责分工负责", .responsible), ("按职责负责", .responsible), ("按职责分工落实", .responsible), ("分工负责", .responsible),
-    ("分别负责", .responsible), ("共同负责", .responsible), ("具体负责", .responsible), ("负责落实", .responsible), ("分别牵头", .lead),
-    ("共同牵头", .lead), ("牵头负责", .lead), ("负责牵头", .lead), ("牵头组织", .lead), ("牵头落实", .lead), ("协同配合", .supporting),
-    ("配合落实", .supporting), ("积极配合", .supporting), ("配合做好", .supporting), ("参与配合", .supporting), ("负责", .responsible),
-    ("落实", .responsible), ("主办", .lead), ("牵头", .lead), ("配合", .supporting), ("参与", .supporting), ("协办", .supporting),
+    ("分别负责", .responsible), ("共同负责", .responsible), ("具体负责", .responsible), ("负责落实", .responsible),
+    ("分别牵头", .lead),
+    ("共同牵头", .lead), ("牵头负责", .lead), ("负责牵头", .lead), ("牵头组织", .lead), ("牵头落实", .lead),
+    ("协同配合", .supporting),
+    ("配合落实", .supporting), ("积极配合", .supporting), ("配合做好", .supporting), ("参与配合", .supporting),
+    ("负责", .responsible),
+    ("落实", .responsible), ("主办", .lead), ("牵头", .lead), ("配合", .supporting), ("参与", .supporting),
+    ("协办", .supporting),
     ("协助", .supporting), ("协同", .supporting),
   ]
 
@@ -67,7 +71,10 @@ struct UnitList: Sendable, Hashable {
       role = role ?? said.role
       name = String(name.dropLast(said.words.count))
     }
-    return (name.hasPrefix("由") && NameList.looksLikeUnit(name.dropFirst().squeezed) ? String(name.dropFirst()) : name, role)
+    return (
+      name.hasPrefix("由") && NameList.looksLikeUnit(name.dropFirst().squeezed)
+        ? String(name.dropFirst()) : name, role
+    )
   }
 
   // MARK: Names
@@ -81,7 +88,9 @@ struct UnitList: Sendable, Hashable {
       for range in name.ranges(of: conjunction) where range.lowerBound > name.startIndex {
         let (left, right) = (String(name[..<range.lowerBound]), String(name[range.upperBound...]))
         let isRightSide = NameList.looksLikeUnit(right) || NameList.isVague(right)
-        guard NameList.endsAsUnit(left) || NameList.isVague(left), isRightSide, right.count > 1 else { continue }
+        guard NameList.endsAsUnit(left) || NameList.isVague(left), isRightSide, right.count > 1 else {
+          continue
+        }
         // 发展和改革局: the first half is no unit.
         if conjunction == "同", !NameList.isVague(right) { continue }
         add(name: left, role)

@@ -20,7 +20,7 @@ public struct LedgerJSON: Encodable {
   }
 }
 
-private struct PlanJSON: Encodable {
+struct PlanJSON: Encodable {
   struct ContactJSON: Encodable {
     let unit, person, phone, email: String
   }
@@ -61,8 +61,8 @@ private struct AreaJSON: Encodable {
   }
 }
 
-/// `due` and `progress` stand there only where a person decided or wrote something.
-private struct MeasureJSON: Encodable {
+/// `lead`, `supporting`, `due` and `progress` stand there only where the document tells the units apart, and where a person decided or wrote something.
+struct MeasureJSON: Encodable {
   struct DutyJSON: Encodable {
     let what, rule: String
   }
@@ -70,7 +70,10 @@ private struct MeasureJSON: Encodable {
   let id: String
   let number: Int
   let title, text: String
-  let units, persons: [String]
+  let units: [String]
+  let lead: String?
+  let supporting: [String]?
+  let persons: [String]
   let status: String
   let deadline: DeadlineReading
   let due: CivilDate?
@@ -79,6 +82,7 @@ private struct MeasureJSON: Encodable {
 
   init(_ measure: Measure) {
     (id, number, title, text) = (measure.id, measure.number, measure.title, measure.text)
+    (lead, supporting) = (measure.lead, measure.supporting.isEmpty ? nil : measure.supporting)
     (units, persons, status) = (measure.units, measure.persons, measure.status.rawValue)
     (deadline, due) = (measure.deadline.reading, measure.deadline.decided)
     duties = measure.duties.map { DutyJSON(what: $0.what, rule: $0.rule.rule) }

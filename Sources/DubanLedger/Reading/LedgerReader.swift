@@ -147,13 +147,16 @@ public struct LedgerReader {
     let fields = yaml.fields(
       of: value, "a measure",
       keys: [
-        "id", "title", "text", "units", "persons", "deadline", "due", "duties", "status", "progress",
+        "id", "title", "text", "units", "lead", "supporting", "persons", "deadline", "due", "duties",
+        "status", "progress",
       ])
     var measure = LedgerDraft.Measure(at: value.location)
     measure.id = yaml.text(fields["id"], "id")
     measure.title = yaml.text(fields["title"], "title")
     measure.text = yaml.text(fields["text"], "text")
     measure.units = yaml.texts(fields["units"], "units")
+    measure.lead = yaml.text(fields["lead"], "lead")
+    measure.supporting = yaml.texts(fields["supporting"], "supporting")
     measure.persons = yaml.texts(fields["persons"], "persons")
     measure.deadline = yaml.text(fields["deadline"], "deadline")
     measure.due = yaml.text(fields["due"], "due")

@@ -59,6 +59,8 @@ public enum LedgerYAML {
     add("title", YAMLScalar.block(measure.title))
     add("text", YAMLScalar.block(measure.text))
     add("units", list(measure.units))
+    if let lead = measure.lead { add("lead", YAMLScalar.block(lead)) }
+    if !measure.supporting.isEmpty { add("supporting", list(measure.supporting)) }
     add("persons", list(measure.persons))
     if !measure.deadline.text.isEmpty { add("deadline", YAMLScalar.block(measure.deadline.text)) }
     if let due = measure.deadline.decided { add("due", due.description) }

@@ -130,6 +130,10 @@ enum DiagnosticCatalog {
     请填写编号，如1.1
     the id “{}” has a space in it
     编号“{1}”中有空格
+    “{}” leads or supports {}, and is none of its units
+    “{1}”是{2}的牵头或配合单位，但不在其责任单位中
+    write it under units: too
+    请同时写入责任单位（units）
     {} has no persons: the owners of its units are reminded, or else the contact
     {1}没有责任人，提醒发给责任单位登记的人员，没有登记的发给联系人
     write persons: with a name for each unit

@@ -10,13 +10,13 @@ struct ImportCommand: ParsableCommand {
     abstract: "Make a ledger of a published plan.",
     discussion: """
       Everything that is certain goes into the ledger; everything else is listed on standard error with its line. \
-      The owners found have no addresses: add them before the ledger is used.
+      The owners found have no addresses: add them before the ledger is used, or name a table that has them.
 
       Exit codes: 0 done; 1 done, and a person must look at what was listed; 2 unusable arguments; 66 the plan \
       can't be read.
       """)
 
-  @Argument(help: "The plan: .txt, .docx, or .pdf (which needs pdftotext).")
+  @Argument(help: "The plan: .txt, .docx, .xlsx, or .pdf (which needs pdftotext).")
   var plan: String
 
   @Option(name: .shortAndLong, help: "Write the ledger to this file instead of standard output.")
@@ -25,7 +25,15 @@ struct ImportCommand: ParsableCommand {
   @Flag(help: "Replace the output file if there is one.")
   var force = false
 
+  @Option(
+    help: "A table of persons, units and addresses (通讯录), .xlsx or .csv: fills in the owners' addresses.")
+  var owners: String?
+
+  @Flag(help: "Print the measures with their places and doubts as JSON, instead of the ledger.")
+  var json = false
+
   func validate() throws {
+    if json, output != nil { throw ValidationError("--json prints, and writes no file: leave out --output.") }
     if force, output == nil { throw ValidationError("--force needs --output.") }
     if let output, !force, FileManager.default.fileExists(atPath: output) {
       throw ValidationError("'\(output)' exists already. Use --force to replace it.")
@@ -44,10 +52,23 @@ struct ImportCommand: ParsableCommand {
     }
     progress.say("finding the measures")
     // The deadlines are written in the document's own words, however they are read: no calendar matters here.
-    let imported = PlanImporter.plan(from: paper, calendar: WorkdayCalendar())
+    var imported = PlanImporter.plan(from: paper, calendar: WorkdayCalendar())
     progress.end()
-    try write(LedgerYAML.text(imported.ledger))
+    if let owners {
+      let diagnostics = imported.fillAddresses(from: owners)
+      if diagnostics.hasErrors { throw Failure(.unreadable, diagnostics) }
+      Terminal.complain(diagnostics)
+    }
+    if json {
+      try Terminal.print(json: ImportJSON(imported))
+    } else {
+      try write(LedgerYAML.text(imported.ledger))
+    }
     Terminal.complain(imported.diagnostics(file: plan))
+    let counts = imported.counts
+    Terminal.complain(
+      "\(plan): \(counts.read) measures read: \(counts.sure) sure, \(counts.toLookAt) to look at; "
+        + "\(counts.leftOut) places left out")
     if imported.needsPerson { throw Failure(.somethingWrong) }
   }
 

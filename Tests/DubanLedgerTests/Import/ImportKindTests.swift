@@ -1,0 +1,118 @@
+import DubanCore
+import Foundation
+import TestSupport
+import Testing
+
+@testable import DubanLedger
+
+/// The ways in which offices lay plans out, each as a small paper with what must be read.
+@Suite struct ImportKindTests {
+  /// A paper's text and its measures, as `title | units | persons | deadline`.
+  struct Case: Sendable, CustomTestStringConvertible {
+    var name: String
+    var text: String
+    var measures: [String]
+
+    var testDescription: String { name }
+  }
+
+  private static let head = "桃溪县营商环境任务分工\n2023年3月6日\n"
+
+  @Test(arguments: [
+    Case(
+      name: "a table with a lead unit, supporting units and an empty last column",
+      text: "序号\t工作任务\t牵头单位\t配合单位\t完成时限\t备注\n1\t推行网上办理\t县政务局\t县司法局\t2023年6月底前\t",
+      measures: ["推行网上办理 | 县政务局、县司法局 |  | 2023年6月底前"]),
+    Case(
+      name: "an unknown heading over the widest column",
+      text: "序号\t惠民好事\t责任单位\t完成时限\n1\t新建两座人行天桥并投入使用\t县住建局\t2023年9月底前",
+      measures: ["新建两座人行天桥并投入使用 | 县住建局 |  | 2023年9月底前"]),
+    Case(
+      name: "areas as rows of their own",
+      text: "序号\t工作措施\t责任单位\t完成时限\n一、提升效率\n1\t精简材料\t县司法局\t2023年9月底前\n二、降低成本\n2\t规范收费\t县发改局\t长期坚持",
+      measures: ["精简材料 | 县司法局 |  | 2023年9月底前", "规范收费 | 县发改局 |  | 长期坚持"]),
+    Case(
+      name: "a leader beside the person who answers",
+      text: "序号\t工作任务\t牵头领导\t责任人\t责任单位\t完成时限\n1\t推行网上办理\t江平\t何清\t县政务局\t2023年6月底前",
+      measures: ["推行网上办理 | 县政务局 | 何清 | 2023年6月底前"]),
+    Case(
+      name: "a leader alone, who is named as responsible",
+      text: "序号\t工作任务\t责任领导\t责任单位\t完成时限\n1\t推行网上办理\t江平\t县政务局\t2023年6月底前",
+      measures: ["推行网上办理 | 县政务局 | 江平 | 2023年6月底前"]),
+    Case(
+      name: "labels on one line",
+      text: "一、主要任务\n（一）开展排查。建立台账。\n责任领导：江平　　责任单位：县应急局、县住建局　　责任人：何清　　完成时限：2023年4月底前",
+      measures: ["开展排查 | 县应急局、县住建局 | 何清 | 2023年4月底前"]),
+    Case(
+      name: "who leads and who helps in one label",
+      text: "一、主要任务\n（一）修订预案。\n部门分工：县应急局牵头，县教育局、各乡镇配合。\n完成期限：2023年上半年",
+      measures: ["修订预案 | 县应急局、县教育局 |  | 2023年上半年"]),
+    Case(
+      name: "numbered problems with measures in blocks",
+      text:
+        "1.存在问题：作风不实。\n整改目标：建立机制。\n整改措施：\n（1）开展检查。\n（2）通报典型。\n牵头单位：县委办公室\n整改期限：2023年10月底前\n\n2.存在问题：拨付缓慢。\n整改措施：\n一是清理资金。\n二是逐笔登记。\n牵头单位：县财政局\n整改期限：2023年12月底前",
+      measures: [
+        "开展检查 | 县委办公室 |  | 2023年10月底前", "通报典型 | 县委办公室 |  | 2023年10月底前", "清理资金 | 县财政局 |  | 2023年12月底前",
+        "逐笔登记 | 县财政局 |  | 2023年12月底前",
+      ]),
+    Case(
+      name: "a measure that begins with a year",
+      text: "一、任务\n1．清理材料。（县司法局牵头，县政务局配合）\n2．2023年6月底前制定清单。（县政务局负责）\n3．推行承诺，2023年底前完成。（县司法局负责）",
+      measures: [
+        "清理材料 | 县司法局、县政务局 |  | ", "2023年6月底前制定清单 | 县政务局 |  | 2023年6月底前", "推行承诺，2023年底前完成 | 县司法局 |  | 2023年底前",
+      ]),
+    Case(
+      name: "words behind the last measure",
+      text: "一、任务\n（一）规范收费。公布目录。（县发改局负责，2023年底前完成）\n各乡镇要高度重视，确保落实。\n桃溪县人民政府办公室",
+      measures: ["规范收费 | 县发改局 |  | 2023年底前完成"]),
+    Case(
+      name: "several measures in a cell",
+      text: "序号\n存在问题\n整改措施\n责任单位\n完成时限\n1\n责任不落实。\n修订规程。\n县水利局\n2023年5月底前\n2\n演练不足。\n开展演练。\n县应急局\n长期坚持",
+      measures: ["修订规程 | 县水利局 |  | 2023年5月底前", "开展演练 | 县应急局 |  | 长期坚持"]),
+  ]) func reads(_ example: Case) {
+    let imported = PlanImporter.plan(from: Self.head + example.text, calendar: WorkdayCalendar())
+    let measures = imported.ledger.measures.map { measure in
+      "\(measure.title) | \(measure.units.joined(separator: "、")) | \(measure.persons.joined(separator: "、")) | \(measure.deadline.text)"
+    }
+    #expect(measures == example.measures)
+  }
+
+  @Test func theLedgerTellsWhoLeadsAndWhoHelps() throws {
+    let text = Self.head + "序号\t工作任务\t牵头单位\t配合单位\t完成时限\n1\t推行网上办理\t县政务局\t县司法局\t2023年6月底前"
+    let measure = try #require(
+      PlanImporter.plan(from: text, calendar: WorkdayCalendar()).ledger.measures.first)
+    #expect(measure.lead == "县政务局")
+    #expect(measure.supporting == ["县司法局"])
+  }
+
+  /// Report dates and the contact inside the notice's sentences; a measure's own reports are none of the plan's.
+  @Test func reportsAndContactInSentences() {
+    let text = """
+      桃溪县人民政府办公室关于印发《桃溪县重点任务清单》的通知
+      桃政办〔2023〕7号
+      请各责任单位于2023年6月25日、12月25日及2024年1月15日前将落实情况报县督查室（联系人：韩松、石岩，电话：5550133，邮箱：ducha@example.org）。各牵头单位要于每月28日前报送进展。
+      2023年3月6日
+      一、任务
+      （一）编印手册。每月15日前报县领导参阅。
+      责任单位：县统计局
+      完成时限：长期坚持
+      """
+    let imported = PlanImporter.plan(from: text, calendar: WorkdayCalendar())
+    #expect(imported.ledger.reports.map(\.description) == ["2023-06-25", "2023-12-25", "2024-01-15"])
+    let contact = Contact(unit: "县督查室", person: "韩松", phone: "5550133", email: "ducha@example.org")
+    #expect(imported.ledger.plan.contact == contact)
+    #expect(imported.ledger.plan.title == "桃溪县重点任务清单")
+    #expect(imported.findings.contains { $0.message.contains("每月28日前") })
+    #expect(imported.findings.contains { $0.message.contains("石岩") })
+  }
+
+  /// Made by Chromium from an invented table: cells without rules whose text stands in their middle, areas and tasks merged
+  /// over several rows, headings of two rows, two pages.
+  @Test(arguments: ["centred-table.pdf", "ruled-table.pdf"]) func tablesOfPDFs(_ name: String) throws {
+    let file = RepositoryFile.url("Tests/DubanLedgerTests/Fixtures/documents/\(name)").path
+    let imported = PlanImporter.plan(from: try PlanFile.paper(of: file).get(), calendar: WorkdayCalendar())
+    let expected = try String(
+      contentsOf: RepositoryFile.url("Tests/DubanLedgerTests/Fixtures/documents/table.yaml"), encoding: .utf8)
+    #expect(LedgerYAML.text(imported.ledger) == expected)
+  }
+}

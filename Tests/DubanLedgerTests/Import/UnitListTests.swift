@@ -1,0 +1,60 @@
+import Testing
+
+@testable import DubanLedger
+
+/// Lists of units as papers print them.
+@Suite struct UnitListTests {
+  /// A list with what it says, each kind of name parted by spaces.
+  struct Case: Sendable, CustomTestStringConvertible {
+    var text: String
+    var names: String
+    var lead = ""
+    var supporting = ""
+    var vague = ""
+    var notes = 0
+    var unusual = ""
+
+    var testDescription: String { text }
+  }
+
+  @Test(arguments: [
+    Case(text: "县教育局、县财政局", names: "县教育局 县财政局"),
+    Case(text: "县教育局牵头，县财政局、县审计局配合", names: "县教育局 县财政局 县审计局", lead: "县教育局", supporting: "县财政局 县审计局"),
+    Case(text: "县财政局配合，县教育局牵头", names: "县教育局 县财政局", lead: "县教育局", supporting: "县财政局"),
+    Case(text: "市工信局、市商务局分别牵头，市税务局参与", names: "市工信局 市商务局 市税务局", lead: "市工信局 市商务局", supporting: "市税务局"),
+    Case(text: "县水务局等有关部门按职责分工负责", names: "县水务局", vague: "等有关部门"),
+    Case(text: "县水务局、县林业局等负责", names: "县水务局 县林业局", vague: "等"),
+    Case(text: "县水务局会同县林业局等单位负责", names: "县水务局 县林业局", vague: "等单位"),
+    Case(text: "县发展和改革局和县工业和信息化局", names: "县发展和改革局 县工业和信息化局"),
+    Case(text: "区住房和城乡建设局、区人力资源和社会保障局", names: "区住房和城乡建设局 区人力资源和社会保障局"),
+    Case(text: "省高等教育管理中心", names: "省高等教育管理中心"),
+    Case(text: "县公安局及各乡镇人民政府", names: "县公安局", vague: "各乡镇人民政府"),
+    Case(text: "县残联，各县（市、区）政府", names: "县残联", vague: "各县（市、区）政府"),
+    Case(text: "国务院相关部门、市直有关单位", names: "", vague: "国务院相关部门 市直有关单位"),
+    Case(text: "县住建局（第一责任单位为牵头单位，下同）", names: "县住建局", notes: 1),
+    Case(text: "高新区（自贸区、综保区）管委会", names: "高新区（自贸区、综保区）管委会"),
+    Case(text: "县税务局、县财政局。以下措施均由各单位落实，不再列出", names: "县税务局 县财政局", notes: 1),
+    Case(text: "县教育局\n县财政局", names: "县教育局 县财政局"),
+    Case(text: "县教育局（牵头）、县财政局", names: "县教育局 县财政局", lead: "县教育局"),
+    Case(text: "白云山林", names: "白云山林", unusual: "白云山林"),
+    Case(text: "县教育局县财政局", names: "县教育局县财政局", unusual: "县教育局县财政局"),
+  ]) func reads(_ example: Case) {
+    var list = UnitList()
+    list.add(example.text)
+    #expect(list.names.joined(separator: " ") == example.names)
+    #expect(list.lead.joined(separator: " ") == example.lead)
+    #expect(list.supporting.joined(separator: " ") == example.supporting)
+    #expect(list.vague.joined(separator: " ") == example.vague)
+    #expect(list.notes.count == example.notes)
+    #expect(list.unusual.joined(separator: " ") == example.unusual)
+  }
+
+  @Test func aColumnsHeadingGivesTheRole() {
+    var list = UnitList()
+    list.add("县教育局", role: UnitRole(heading: "牵头责任单位"))
+    list.add("县财政局、县审计局", role: UnitRole(heading: "协同单位"))
+    #expect(list.names == ["县教育局", "县财政局", "县审计局"])
+    #expect(list.lead == ["县教育局"])
+    #expect(list.supporting == ["县财政局", "县审计局"])
+  }
+}
