@@ -42,7 +42,7 @@ import Testing
     #expect(run.output.hasPrefix("plan:\n  title: 洛阳高新区"))
     let shipped = try String(contentsOf: RepositoryFile.url("etc/ledger.yaml"), encoding: .utf8)
     #expect(run.output == shipped.replacing(/, email: [a-z]+@example\.org/, with: ""))
-    #expect(run.complaints.split(separator: "\n").count == 5)
+    #expect(run.complaints.split(separator: "\n").count == 6)
     #expect(run.complaints.hasPrefix("\(Self.plan):3:1: warning: left out: “洛阳高新区"))
   }
 
@@ -50,7 +50,31 @@ import Testing
     let run = try Self.run(Self.plans.appendingPathComponent("bracketed.txt").path)
     #expect(run.status == 1)
     #expect(run.output.contains("title: 推行“一件事一次办”"))
-    #expect(run.complaints.contains("bracketed.txt:17:1: warning: left out: “各部门按职责分工负责”"))
+    #expect(run.complaints.contains("bracketed.txt:17:1: warning: left out: “各部门” in the closing of"))
+    #expect(run.complaints.contains("bracketed.txt: 5 measures read: 4 sure, 1 to look at; 1 places left out"))
+  }
+
+  @Test func addressesComeFromATable() throws {
+    let scratch = try ScratchDirectory()
+    let table = scratch.path + "/owners.csv"
+    try "责任人,责任单位,邮箱\n徐娟,市场监督管理局,xj@example.org\n".write(toFile: table, atomically: false, encoding: .utf8)
+    let run = try Self.run(Self.plan, "--owners", table)
+    #expect(run.status == 0)
+    #expect(run.output.contains("{person: 徐娟, unit: 市场监督管理局, email: xj@example.org}"))
+    #expect(try Self.run(Self.plan, "--owners", scratch.path + "/none.csv").status == 66)
+  }
+
+  @Test func jsonHasPlacesDoubtsAndCounts() throws {
+    let run = try Self.run(Self.plans.appendingPathComponent("bracketed.txt").path, "--json")
+    #expect(run.status == 1)
+    let json = try #require(
+      try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
+    let measures = try #require(json["measures"] as? [[String: Any]])
+    #expect(measures.first?["place"] as? Int == 17)
+    #expect((measures.first?["doubt"] as? String)?.contains("各部门") ?? false)
+    #expect(measures.last?["doubt"] is NSNull)
+    #expect(json["counts"] as? [String: Int] == ["read": 5, "sure": 4, "toLookAt": 1, "leftOut": 1])
+    #expect((json["leftOut"] as? [[String: Any]])?.first?["line"] as? Int == 17)
   }
 
   @Test func aFileIsWrittenOnceAndReplacedOnlyByForce() throws {

@@ -7,6 +7,8 @@ public struct WorkdayCalendar: Sendable, Equatable {
   /// nothing. An array, since the planner asks millions of times.
   private var announced: [Bool?]
   private var firstAnnounced: Int32
+  /// Up to each of those days, how many more working days there are than days from Monday to Friday.
+  private var extra: [Int] = []
   /// The years whose notice has been read. Any other year falls back to Monday to Friday.
   public private(set) var knownYears: Set<Int>
 
@@ -25,6 +27,21 @@ public struct WorkdayCalendar: Sendable, Equatable {
     for day in offDays { announced[Int(day.dayNumber - firstAnnounced)] = false }
     for day in makeUpDays { announced[Int(day.dayNumber - firstAnnounced)] = true }
     self.knownYears = knownYears
+    var sum = 0
+    for (index, word) in announced.enumerated() {
+      let isWeekday = !CivilDate(dayNumber: first + Int32(index)).weekday.isWeekend
+      if let word { sum += (word ? 1 : 0) - (isWeekday ? 1 : 0) }
+      extra.append(sum)
+    }
+  }
+
+  /// How many working days there were up to and including that day, from a Monday in 1969 on.
+  private func rank(_ day: CivilDate) -> Int {
+    // 1970-01-01 was a Thursday.
+    let days = Int(day.dayNumber) + 3
+    let (weeks, rest) = (days >= 0 ? days / 7 : (days - 6) / 7, (days % 7 + 7) % 7)
+    let index = min(Int(day.dayNumber) - Int(firstAnnounced), extra.count - 1)
+    return weeks * 5 + min(rest + 1, 5) + (index >= 0 ? extra[index] : 0)
   }
 
   /// Whether people work on that day.
@@ -53,18 +70,26 @@ public struct WorkdayCalendar: Sendable, Equatable {
 
   /// The day on which the `count`th working day after `day` falls; before it when negative; `day` itself for 0.
   public func adding(workdays count: Int, to day: CivilDate) -> CivilDate {
-    var (candidate, left) = (day, abs(count))
-    while left > 0 {
-      candidate = candidate.adding(days: count > 0 ? 1 : -1)
-      if isWorkday(candidate) { left -= 1 }
+    // A day adds at most one to the rank, so neither way goes too far.
+    if count > 0 {
+      let wanted = rank(day) + count
+      var candidate = day
+      while rank(candidate) < wanted { candidate = candidate.adding(days: wanted - rank(candidate)) }
+      return candidate
     }
-    return candidate
+    if count == 0 { return day }
+    var candidate = day.adding(days: -1)
+    let wanted = rank(candidate) + count + 1
+    while true {
+      let above = rank(candidate.adding(days: -1)) - wanted
+      if above < 0 { return candidate }
+      candidate = candidate.adding(days: -(above + 1))
+    }
   }
 
   /// How many working days lie after `start`, up to and including `end`; 0 when `end` isn't later.
   public func workdays(after start: CivilDate, through end: CivilDate) -> Int {
-    guard end > start else { return 0 }
-    return (start.dayNumber + 1...end.dayNumber).count { isWorkday(CivilDate(dayNumber: $0)) }
+    end > start ? rank(end) - rank(start) : 0
   }
 }
 
