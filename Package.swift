@@ -51,7 +51,8 @@ let package = Package(
     .target(
       name: "DubanDaemon",
       dependencies: [
-        "DubanCore", "DubanLedger", "DubanMail", "DubanOutbox", "DubanCourier", "DubanInbox", "CLinux", "CSystemd",
+        "DubanCore", "DubanLedger", "DubanMail", "DubanOutbox", "DubanCourier", "DubanInbox", "CLinux",
+        "CSystemd",
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),

@@ -12,7 +12,8 @@ import Testing
       environment: ["NOTIFY_SOCKET": socket.path, "WATCHDOG_USEC": "200000"])
     let start = try #require(socket.until("STATUS=next"))
     #expect(start.first?.hasPrefix("WATCHDOG=1") == true || start.first?.hasPrefix("READY=1") == true)
-    #expect(start.last?.contains("0 sent since the start; 12 waiting") == true, "what was queued waits to be sent")
+    #expect(
+      start.last?.contains("0 sent since the start; 12 waiting") == true, "what was queued waits to be sent")
     let status = try #require(socket.until("STATUS=next")?.last)
     #expect(status.contains("next look at the plan 2022-12-26T08:30:00+08:00"))
     #expect(status.contains("12 sent since the start"))

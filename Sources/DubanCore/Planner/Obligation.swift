@@ -172,7 +172,8 @@ struct ObligationBuilder: Sendable {
     for (index, duty) in measure.duties.enumerated() {
       found.append(
         obligation(
-          item.duty(number: index + 1, identity: dutyIdentities[index]), .duty(duty, of: measure, area: area.name),
+          item.duty(number: index + 1, identity: dutyIdentities[index]),
+          .duty(duty, of: measure, area: area.name),
           .rules([duty.rule], besides: []), policy.dutySchedule, silence: settled))
     }
     return found

@@ -7,7 +7,8 @@ import Testing
   func eventsAreOneVisibleLine() {
     let seen = Mutex<[JournalEvent]>([])
     let journal = Journal { event in seen.withLock { $0.append(event) } }
-    journal.note(JournalEvent(.loaded, .info, "《改造\u{202E}》\nsecond", fields: ["DUBAN_PLAN": "a\u{2067}\u{7}b"]))
+    journal.note(
+      JournalEvent(.loaded, .info, "《改造\u{202E}》\nsecond", fields: ["DUBAN_PLAN": "a\u{2067}\u{7}b"]))
     let event = seen.withLock { $0[0] }
     #expect(event.message == "《改造U+202E》 second")
     #expect(event.fields == ["DUBAN_PLAN": "aU+2067 b"])
