@@ -4,15 +4,6 @@ struct Closing: Sendable, Hashable {
   struct Party: Sendable, Hashable {
     var units: [String] = []
     var persons: [String] = []
-
-    /// Whether each person's unit is certain: as many persons as units, in order, or only one unit.
-    var isPaired: Bool { persons.isEmpty || persons.count == units.count || units.count == 1 }
-
-    /// Each person with the unit; with the first unit, the one that leads, where that isn't certain.
-    var pairs: [(person: String, unit: String)] {
-      guard let first = units.first else { return [] }
-      return persons.count == units.count ? Array(zip(persons, units)) : persons.map { ($0, first) }
-    }
   }
 
   /// Units and persons, in the document's order.
@@ -35,6 +26,24 @@ struct Closing: Sendable, Hashable {
   var lines: [SourceLine] = []
 
   var units: [String] { parties.flatMap(\.units) }
+
+  /// The party's units that answer, rather than help.
+  private func answering(_ party: Party) -> [String] { party.units.filter { !supporting.contains($0) } }
+
+  /// Whether each person's unit is certain: one unit that answers, or as many persons as such units, in order.
+  func isPaired(_ party: Party) -> Bool {
+    let answering = answering(party)
+    return party.persons.isEmpty || party.units.count == 1 || answering.count == party.persons.count
+      || party.persons.count == party.units.count && answering.count == party.units.count
+  }
+
+  /// Each person with the unit; with the first unit, the one that leads, where that isn't certain.
+  func pairs(of party: Party) -> [(person: String, unit: String)] {
+    let answering = answering(party)
+    if party.persons.count == answering.count { return Array(zip(party.persons, answering)) }
+    if party.persons.count == party.units.count { return Array(zip(party.persons, party.units)) }
+    return party.units.first.map { unit in party.persons.map { ($0, unit) } } ?? []
+  }
   var persons: [String] { parties.flatMap(\.persons) }
   var isEmpty: Bool { parties.isEmpty && deadlines.isEmpty }
 
@@ -68,6 +77,7 @@ struct Closing: Sendable, Hashable {
     supporting += list.supporting.filter { !supporting.contains($0) }
     vague += list.vague.filter { !vague.contains($0) }
     leftOver += list.notes
+    defer { addPersons(named: list.persons) }
     let new = list.names.filter { !units.contains($0) }
     guard !new.isEmpty else { return }
     if let last = parties.last, last.persons.isEmpty || !list.supporting.isEmpty {
@@ -77,6 +87,12 @@ struct Closing: Sendable, Hashable {
     } else {
       parties.append(Party(units: new))
     }
+  }
+
+  /// Adds persons who stand in brackets behind their units.
+  private mutating func addPersons(named names: [String]) {
+    guard !names.isEmpty, !parties.isEmpty else { return }
+    parties[parties.count - 1].persons += names.filter { !parties[parties.count - 1].persons.contains($0) }
   }
 
   private mutating func addPersons(_ value: String) {

@@ -41,7 +41,7 @@ struct LedgerBuilder {
     for closing in closings {
       let pairs =
         closing.persons.isEmpty
-        ? closing.units.map { (person: $0, unit: $0) } : closing.parties.flatMap(\.pairs)
+        ? closing.units.map { (person: $0, unit: $0) } : closing.parties.flatMap { closing.pairs(of: $0) }
       for (person, unit) in pairs {
         let owner = Owner(person: person, unit: unit, email: nil)
         if seen.insert(owner).inserted { owners.append(owner) }
@@ -111,13 +111,13 @@ struct LedgerBuilder {
   private mutating func report(_ closing: Closing, of measure: ImportedMeasure) {
     let lines = closing.lines.isEmpty ? measure.lines : closing.lines
     let opening = measure.opening.excerpt
-    for party in closing.parties where !party.isPaired {
+    for party in closing.parties where !closing.isPaired(party) {
       let names = "\(party.units.joined(separator: "、"))／\(party.persons.joined(separator: "、"))"
       findings.append(
         ImportFinding(
           party.persons.count == 1 ? .aside : .doubt, lines,
           "\(party.units.count) units and \(party.persons.count) persons of “\(opening)” are not paired (\(names)): "
-            + "\(party.persons.count == 1 ? "the person stands" : "all stand") under owners with the first unit",
+            + "\(party.persons.count == 1 ? "the person stands" : "they stand") under owners with \(party.persons.count == party.units.count ? "the units in their order, also those that only help" : "the first unit")",
           help: "write the right unit under owners where that is wrong"))
     }
     if !closing.leaders.isEmpty {

@@ -39,9 +39,16 @@ enum NameList {
   /// Whether a list's part looks like a person's name: two to four ideographs, or one with a middle dot.
   static func looksLikeName(_ name: String) -> Bool {
     let plain = name.filter { $0 != "·" && $0 != "•" }
-    guard plain.allSatisfy(\.isIdeograph) else { return false }
+    guard plain.allSatisfy(\.isIdeograph), !placeholders.contains(name) else { return false }
     return plain.count == name.count ? (2...4).contains(plain.count) : (4...16).contains(plain.count)
   }
+
+  /// What stands where a name is yet to come, or for whoever has an office.
+  private static let placeholders: Set<String> = [
+    "待定", "另定", "暂定", "暂缺", "空缺", "待补", "未定", "同上", "下同", "负责人", "责任人", "联系人", "领导", "主要领导", "分管领导", "主要负责",
+    "负责同志",
+    "局长", "主任", "书记", "县长", "区长", "镇长", "乡长", "副局长", "副主任", "全体", "本人", "相关人员", "牵头", "配合", "筹建", "试点", "主办",
+  ]
 
   /// Whether words have the ending of an office's name.
   static func looksLikeUnit(_ unit: String) -> Bool {

@@ -53,7 +53,11 @@ struct PlanContact {
       guard let first = names.first else { return put(\.person, value) }
       others += names.dropFirst().map { ($0, lines) }
       return put(\.person, first)
-    case .contactPhone: return put(\.phone, value)
+    case .contactPhone:
+      // 5550133（工作日）: what isn't a number's stays out.
+      let number = value.prefix { !$0.isIdeograph || "转、和".contains($0) }
+      return put(\.phone, number.drop { "（(".contains($0) }.prefix { $0 != "（" }.withoutEnd)
+        && number.count == value.count
     case .contactEmail: return value.contains("@") && put(\.email, value.squeezed)
     default: return false
     }

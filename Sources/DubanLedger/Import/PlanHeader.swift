@@ -101,7 +101,9 @@ struct PlanHeader {
         let isTogether = zip(group, group.dropFirst()).allSatisfy { $1.number - $0.number <= 1 }
         let isPlain =
           isTogether && !joined.contains { "。；：:，,！？《".contains($0) }
-          && !group.contains { isNumber($0.text.squeezed) || PlanDate.whole($0.text) != nil }
+          && !group.contains {
+            isNumber($0.text.squeezed) || $0.text.squeezed.hasSuffix("文件") || PlanDate.whole($0.text) != nil
+          }
         if isPlain, (6...80).contains(joined.count), kinds.contains(where: joined.hasSuffix) { return joined }
       }
     }

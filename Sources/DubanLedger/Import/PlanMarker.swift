@@ -8,6 +8,8 @@ struct PlanMarker: Sendable, Hashable {
     case section
     /// 1、 or 1.
     case item
+    /// 1.1 with a space or 、 behind it
+    case subitem
     /// （1） or ①
     case part
 
@@ -44,12 +46,24 @@ struct PlanMarker: Sendable, Hashable {
     let length = digits.count + spaces + 1
     if "）)".contains(next) { return marker(.part, ordinal, text, length: length) }
     if next == "、" { return marker(.item, ordinal, text, length: length) }
+    if ".．".contains(next), spaces == 0, let second = subitem(text.dropFirst(length)) {
+      return marker(.subitem, second.ordinal, text, length: length + second.length)
+    }
     // 0.5个 and 2022.6 are numbers, not markers.
     let after = text.dropFirst(length)
     // 2.2023年6月底前: an item that begins with a year.
     let isYear = after.prefix(4).allSatisfy(\.isASCIIDigit) && after.dropFirst(4).first == "年"
     guard ".．".contains(next), after.first?.isASCIIDigit != true || isYear else { return nil }
     return marker(.item, ordinal, text, length: length)
+  }
+
+  /// The second number of 1.1 and what parts it from the text.
+  private static func subitem(_ rest: Substring) -> (ordinal: Int, length: Int)? {
+    let digits = rest.prefix { $0.isASCIIDigit }
+    guard digits.count <= 2, let ordinal = number(digits), let sign = rest.dropFirst(digits.count).first,
+      sign.isWhitespace || "、.．".contains(sign), rest.dropFirst(digits.count + 1).first?.isASCIIDigit != true
+    else { return nil }
+    return (ordinal, digits.count + 1)
   }
 
   private static func bracketed(_ text: String) -> (marker: PlanMarker, rest: String)? {

@@ -31,8 +31,21 @@ struct ReportSentences {
       let rest = sentence[sentence.index(after: end)...]
       let run = sentence[start..<end].reversed().prefix { Self.dateCharacters.contains($0) }.count
       let words = sentence[sentence.index(end, offsetBy: -run)..<end].drop { "、，,和及前".contains($0) }
+      let before = sentence[start..<end].suffix(16)
       start = sentence.index(after: end)
-      guard Self.reports(rest), !words.isEmpty else { continue }
+      guard Self.reports(rest) else { continue }
+      if let every = before.lastIndex(of: "每"), words.isEmpty {
+        recurring.append((String(sentence[every...end]), lines))
+        continue
+      }
+      let isDate = words.contains("月") && words.contains(where: { "日号".contains($0) })
+      if !isDate, Self.period(before: words.startIndex, in: sentence) == nil {
+        // 年底前, 7月上旬前: a time that is no day.
+        if before.contains(where: { "年月日旬季底末周".contains($0) }) {
+          doubts.append(("the report date “\(before)前” can't be read for certain", lines))
+        }
+        continue
+      }
       if let every = Self.period(before: words.startIndex, in: sentence) {
         recurring.append((String(sentence[every...end]), lines))
       } else if words.contains("月") {

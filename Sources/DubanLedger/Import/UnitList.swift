@@ -8,6 +8,8 @@ struct UnitList: Sendable, Hashable {
   private(set) var supporting: [String] = []
   /// Words for units in general (各乡镇, 有关部门): nobody can be reminded.
   private(set) var vague: [String] = []
+  /// Persons who stand in brackets behind their units: 县教育局（何清）.
+  private(set) var persons: [String] = []
   /// What else stands in the list: notes, sentences.
   private(set) var notes: [String] = []
   /// Names that don't look like a unit's.
@@ -81,8 +83,12 @@ struct UnitList: Sendable, Hashable {
 
   /// Adds one name, or the several that words such as 会同 join.
   private mutating func add(name text: String, _ role: UnitRole) {
-    let (name, note) = Self.withoutNote(text)
+    var (name, note) = Self.withoutNote(text)
     if let note { notes.append(note) }
+    if let (unit, person) = Self.withoutPerson(name) {
+      name = unit
+      persons.append(person)
+    }
     if name.isEmpty { return }
     for conjunction in ["会同", "以及", "及其", "及", "和", "与", "同"] {
       for range in name.ranges(of: conjunction) where range.lowerBound > name.startIndex {
@@ -122,6 +128,20 @@ struct UnitList: Sendable, Hashable {
     case .supporting where !supporting.contains(name) && !lead.contains(name): supporting.append(name)
     default: break
     }
+  }
+
+  /// A unit and the person in brackets behind it; nil where something else stands there, such as a second name.
+  private static func withoutPerson(_ name: String) -> (unit: String, person: String)? {
+    guard name.last?.closesBracket == true, let open = name.lastIndex(where: \.opensBracket) else {
+      return nil
+    }
+    let (unit, inner) = (
+      name[..<open].trimmedWhitespace, name[name.index(after: open)...].dropLast().squeezed
+    )
+    guard NameList.endsAsUnit(unit), inner.count <= 3, NameList.looksLikeName(inner),
+      !NameList.looksLikeUnit(inner)
+    else { return nil }
+    return (unit, inner)
   }
 
   /// A name without the note in brackets behind it (第一责任单位为牵头单位，下同): what it's called stays.
