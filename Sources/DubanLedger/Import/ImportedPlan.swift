@@ -7,8 +7,16 @@ public struct ImportedPlan: Sendable, Equatable {
   /// Everything that is left out or isn't certain, by line.
   public var findings: [ImportFinding]
 
-  /// The source's lines of each measure, by its id.
-  public var places: [String: ClosedRange<Int>] = [:]
+  /// Where a measure stands in the source.
+  public struct Place: Sendable, Equatable {
+    /// The first line of its text, from 1.
+    public var first: Int
+    /// The lines of its text and of what says who and by when.
+    public var lines: Set<Int>
+  }
+
+  /// Where each measure stands, by its id.
+  public var places: [String: Place] = [:]
 
   /// Whether a person must look at something.
   public var needsPerson: Bool { findings.contains(where: \.needsPerson) }
@@ -19,8 +27,8 @@ public struct ImportedPlan: Sendable, Equatable {
   /// What isn't certain about a measure; empty where nothing is.
   func doubts(of measure: Measure) -> [ImportFinding] {
     guard let place = places[measure.id] else { return [] }
-    return findings.filter {
-      $0.needsPerson && $0.line <= place.upperBound && $0.lastLine >= place.lowerBound
+    return findings.filter { finding in
+      finding.needsPerson && place.lines.contains { (finding.line...finding.lastLine).contains($0) }
     }
   }
 
@@ -88,7 +96,7 @@ public struct ImportJSON: Encodable {
       let encoder = measures.superEncoder()
       try MeasureJSON(measure).encode(to: encoder)
       var fields = encoder.container(keyedBy: Key.self)
-      try fields.encode(imported.places[measure.id]?.lowerBound, forKey: .place)
+      try fields.encode(imported.places[measure.id]?.first, forKey: .place)
       let doubts = imported.doubts(of: measure).map(\.message)
       try fields.encode(doubts.isEmpty ? nil : doubts.joined(separator: "; "), forKey: .doubt)
     }

@@ -6,7 +6,7 @@ struct LedgerBuilder {
   private(set) var owners: [Owner] = []
   private(set) var findings: [ImportFinding] = []
   /// The lines of each measure, by its id.
-  private(set) var places: [String: ClosedRange<Int>] = [:]
+  private(set) var places: [String: ImportedPlan.Place] = [:]
   private let deadlines: DeadlineReader
   /// Whether the plan names persons at all.
   private let namesPersons: Bool
@@ -79,7 +79,8 @@ struct LedgerBuilder {
           help: "make measures of its parts if they have their own"))
     }
     let id = "\(area.index).\(number)"
-    places[id] = (draft.lines.first?.number ?? 1)...(draft.lines.map(\.number).max() ?? 1)
+    places[id] = ImportedPlan.Place(
+      first: draft.lines.first?.number ?? 1, lines: Set((draft.lines + closing.lines).map(\.number)))
     var measure = Measure(
       id: id, number: number, title: title, text: text, units: closing.units, persons: closing.persons,
       deadline: Deadline(reading: deadlines.read(closing.deadlines.joined(separator: "；"))), duties: duties)

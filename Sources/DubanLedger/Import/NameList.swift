@@ -9,7 +9,12 @@ enum NameList {
         name = part[..<open].trimmedWhitespace
         asides.append(part[open...].trimmedWhitespace)
       }
-      names += split(name)
+      // 江平等, 江平同志
+      for ending in ["等同志", "同志", "等"] where name.count > ending.count + 1 && name.hasSuffix(ending) {
+        name = String(name.dropLast(ending.count))
+        if ending != "同志" { asides.append("（等）") }
+      }
+      names += split(name).map(withoutTitle)
     }
     return (names, asides)
   }
@@ -39,9 +44,26 @@ enum NameList {
   /// Whether a list's part looks like a person's name: two to four ideographs, or one with a middle dot.
   static func looksLikeName(_ name: String) -> Bool {
     let plain = name.filter { $0 != "·" && $0 != "•" }
-    guard plain.allSatisfy(\.isIdeograph), !placeholders.contains(name) else { return false }
+    guard plain.allSatisfy(\.isIdeograph), !placeholders.contains(name), !PlanDate.soundsLikeDeadline(name)
+    else { return false }
+    if plain.count > 2, endsAsUnit(name) || "股科室处站所".contains(name.last ?? " ") { return false }
     return plain.count == name.count ? (2...4).contains(plain.count) : (4...16).contains(plain.count)
   }
+
+  /// A name without the office that stands before or behind it: 局长方圆, 方圆副主任.
+  static func withoutTitle(_ name: String) -> String {
+    for title in titles {
+      let isLonger = name.count >= title.count + 2 && name.count <= title.count + 3
+      if isLonger, name.hasPrefix(title) { return String(name.dropFirst(title.count)) }
+      if isLonger, name.hasSuffix(title) { return String(name.dropLast(title.count)) }
+    }
+    return name
+  }
+
+  private static let titles = [
+    "党组书记", "副局长", "副主任", "副书记", "副县长", "副区长", "副镇长", "副乡长", "副科长", "局长", "主任", "书记", "县长", "区长", "镇长", "乡长",
+    "科长", "股长", "部长", "主席", "经理", "站长", "院长", "校长",
+  ]
 
   /// What stands where a name is yet to come, or for whoever has an office.
   private static let placeholders: Set<String> = [
@@ -85,7 +107,8 @@ enum NameList {
     "开发区", "高新区", "示范区", "管理处", "监测站", "管理站", "服务站", "所",
   ]
   private static let looseEndings = [
-    "院", "处", "科", "室", "会", "队", "站", "馆", "校", "社", "组", "区", "县", "市", "州", "旗", "盟", "企业", "行", "关", "联",
+    "院", "处", "科", "室", "股", "会", "队", "站", "馆", "校", "社", "组", "区", "县", "市", "州", "旗", "盟", "企业", "行", "关",
+    "联",
     "班", "厂", "店",
     "村", "场", "台", "网", "大学", "中学", "小学", "学校", "支部", "党组", "分会", "局党组", "工委", "省", "中队",
   ]
@@ -105,6 +128,9 @@ enum NameList {
       } else if word.count == 1 {
         single = word
       } else if looksLikeName(word) {
+        names.append(word)
+      } else if looksLikeUnit(word) || placeholders.contains(word) {
+        // 预算股 江平: an office beside the name, which is listed.
         names.append(word)
       } else {
         return [part.collapsed]

@@ -251,27 +251,25 @@ enum PDFTables {
     }
   }
 
-  /// Where rows begin whose numbers stand in the middle: at the widest gap between two numbers, cells that may be merged
-  /// over several rows left aside.
+  /// Where rows begin whose numbers stand in the middle: a row ends as far below its number as it begins above it. Cells
+  /// that may be merged over several rows are left aside.
   private static func cutsAround(
     _ starts: [Int], _ body: [Line], _ titles: Set<Int>, _ isShared: (Word) -> Bool
   ) -> Set<Int> {
     func isOwn(_ index: Int) -> Bool { !body[index].words.allSatisfy(isShared) }
+    func isBreak(_ index: Int) -> Bool {
+      titles.contains(body[index - 1].number) || body[index].page != body[index - 1].page
+    }
     var cuts: Set<Int> = []
+    var top = body.indices.first { isOwn($0) && !titles.contains(body[$0].number) } ?? 0
     for (before, after) in zip(starts, starts.dropFirst()) {
-      var best: (gap: Double, index: Int)?
-      var last = before
-      for index in (before + 1)...after {
-        if titles.contains(body[index - 1].number) || body[index].page != body[index - 1].page {
-          best = (Double.infinity, index)
-          break
-        }
-        guard isOwn(index) else { continue }
-        let gap = body[index].middle - body[last].middle
-        if gap > (best?.gap ?? 0) + 0.5 { best = (gap, index) }
-        last = index
+      let bottom = 2 * body[before].middle - body[top].middle + 0.4 * body[before].em
+      let cut = ((before + 1)...after).first { index in
+        isBreak(index) || isOwn(index) && body[index].middle > bottom
       }
-      if let best { cuts.insert(best.index) }
+      top = cut ?? after
+      cuts.insert(top)
+      while top < after, !isOwn(top) || titles.contains(body[top].number) { top += 1 }
     }
     return cuts
   }

@@ -127,7 +127,7 @@ struct ParagraphReader {
       case .problems, .goal, .measures: return isFull || !(paragraph.text.last?.endsSentence ?? false)
       case .units, .persons, .leaders: return isFull || Self.joins(paragraph.text, line.text)
       case .deadline: return PlanDate.goesOn(paragraph.text, with: line.text)
-      case .contactUnit, .contactPerson, .contactPhone, .contactEmail: return false
+      case .contactUnit, .contactPerson, .contactPhone, .contactEmail, .contactOther: return false
       }
     }
   }

@@ -22,9 +22,9 @@ extension PlanAssembler {
         above = [:]
         take(paper.lines[row])
       } else {
-        for column in columns.shared {
+        for column in 0..<table.width(row) {
           let text = table.text(row, column)
-          if !text.isEmpty { above[column] = text }
+          if !text.isEmpty, !PlanRow.saysSame(text) { above[column] = text }
         }
         read(PlanRow(paper, row, columns, above: above), title: title, under: index)
       }
@@ -45,6 +45,13 @@ extension PlanAssembler {
 
   /// Columns that nothing is read from are listed once each.
   private mutating func reportOthers(_ columns: PlanColumns, _ header: TableHeader, _ paper: PaperTable) {
+    for column in header.columns where column.heading == .measure && Heading.named(column.words) == nil {
+      findings.append(
+        ImportFinding(
+          .aside, paper.lines[header.rows].flatMap { $0 },
+          "the column “\(column.words.squeezed)” was taken for the measures, since it holds most of the text")
+      )
+    }
     for (column, words) in columns.others {
       let filled = (header.rows.upperBound..<max(header.rows.upperBound, paper.lines.count)).filter {
         !paper.table.text($0, column).isEmpty
@@ -92,7 +99,7 @@ extension PlanAssembler {
     guard filled.count == 1, let column = filled.first else { return nil }
     let text = table.text(row, column).collapsed
     let isElsewhere = column == 0 || column == columns.number || column == columns.area
-    guard !text.allSatisfy(\.isNumber), !TableNote.isNote(text),
+    guard !text.allSatisfy(\.isNumber), !TableNote.isNote(text), !text.contains("续表"),
       isElsewhere || TableNote.areaTitle(text) != nil, text.count <= 60
     else { return nil }
     let name = TableNote.areaTitle(text) ?? text
@@ -200,8 +207,12 @@ private struct PlanRow {
   private func text(_ column: Int?) -> String? {
     guard let column else { return nil }
     let text = table.text(row, column)
-    return text.isEmpty ? above[column] : text
+    let isAbove = Self.saysSame(text) || text.isEmpty && columns.shared.contains(column)
+    return isAbove ? above[column] : text.isEmpty ? nil : text
   }
+
+  /// Whether a cell says that it means the one above.
+  static func saysSame(_ text: String) -> Bool { ["同上", "〃", "″", "同前"].contains(text) }
 
   /// A cell's paragraphs as one text.
   private func running(_ column: Int?) -> String? {

@@ -144,6 +144,21 @@ struct PlanAssembler {
       let last = areas[area].measures.count - 1
       areas[area].measures[last].text = rest
       areas[area].measures[last].closing = closing
+    } else {
+      // 责任单位：县财政局，完成时限：6月底前。 behind the measure's sentences, without a bracket.
+      let pieces = PlanLabel.cut(measure.text, where: \.isClosing)
+      guard pieces.count > 1, pieces.dropFirst().allSatisfy({ PlanLabel.read($0)?.label.isClosing ?? false })
+      else {
+        return
+      }
+      var closing = Closing()
+      for piece in pieces.dropFirst() {
+        if let found = PlanLabel.read(piece) { closing.add(found.label, found.rest) }
+      }
+      closing.lines = measure.lines
+      let last = areas[area].measures.count - 1
+      areas[area].measures[last].text = pieces[0]
+      areas[area].measures[last].closing = closing
     }
   }
 

@@ -37,6 +37,9 @@ struct PlanContact {
     if isWhole { taken.formUnion(paragraph.lines.map(\.number)) }
   }
 
+  /// A telephone number, with its area's, and an extension.
+  private static var phone: Regex<Substring> { /[0-9+][0-9\-—－ ]{4,}[0-9](?:转[0-9]+)?/ }
+
   /// Sets a part of the contact; false where it already says something else.
   private mutating func set(_ label: PlanLabel, _ value: String, _ lines: [SourceLine]) -> Bool {
     func put(_ part: WritableKeyPath<Contact, String>, _ value: String) -> Bool {
@@ -46,18 +49,25 @@ struct PlanContact {
     switch label {
     case .contactUnit: return put(\.unit, value)
     case .contactPerson:
-      // 联系人：林小河、周大山 5550101
-      let digits = value.split(whereSeparator: \.isWhitespace).first { $0.contains { $0.isASCIIDigit } }
-      let names = NameList.persons(String(value.prefix { !$0.isASCIIDigit })).names
-      if let digits, contact.phone.isEmpty { contact.phone = String(digits.drop { !$0.isASCIIDigit }) }
+      // 联系人：区防汛办 林小河、周大山 5550101
+      if let number = value.firstMatch(of: Self.phone), contact.phone.isEmpty {
+        contact.phone = String(number.output)
+      }
+      var words = String(value.prefix { !$0.isASCIIDigit && !"（(".contains($0) })
+      if let space = words.firstIndex(where: \.isWhitespace),
+        NameList.endsAsUnit(words[..<space].trimmedWhitespace)
+      {
+        if contact.unit.isEmpty { contact.unit = words[..<space].trimmedWhitespace }
+        words = words[space...].trimmedWhitespace
+      }
+      let names = NameList.persons(words).names
       guard let first = names.first else { return put(\.person, value) }
       others += names.dropFirst().map { ($0, lines) }
       return put(\.person, first)
     case .contactPhone:
       // 5550133（工作日）: what isn't a number's stays out.
-      let number = value.prefix { !$0.isIdeograph || "转、和".contains($0) }
-      return put(\.phone, number.drop { "（(".contains($0) }.prefix { $0 != "（" }.withoutEnd)
-        && number.count == value.count
+      guard let number = value.firstMatch(of: Self.phone) else { return false }
+      return put(\.phone, String(number.output)) && number.output.count == value.count
     case .contactEmail: return value.contains("@") && put(\.email, value.squeezed)
     default: return false
     }
@@ -68,8 +78,15 @@ struct PlanContact {
     var found: Set<String> = []
     for paragraph in paragraphs {
       if case .table = paragraph.kind { continue }
-      for match in paragraph.text.matches(of: /[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(\.[A-Za-z0-9\-]+)+/) {
-        found.insert(String(match.output.0))
+      // From each @ outwards: a pattern would look at every run of letters again and again.
+      let text = paragraph.text
+      for sign in text.indices where text[sign] == "@" {
+        let isPart = { (character: Character) in
+          character.isASCII && (character.isLetter || character.isNumber || "._%+-".contains(character))
+        }
+        let local = text[..<sign].reversed().prefix(64).prefix(while: isPart).reversed()
+        let domain = text[text.index(after: sign)...].prefix(128).prefix(while: isPart)
+        if !local.isEmpty, domain.contains(".") { found.insert(String(local) + "@" + domain) }
       }
     }
     if found.count == 1, let address = found.first { contact.email = address }

@@ -8,6 +8,15 @@ enum PlanDate {
     if let first = rest.first, let last = rest.last, first.opensBracket, last.closesBracket {
       rest = rest.dropFirst().dropLast()
     }
+    for label in ["成文日期：", "发布日期：", "印发日期：", "印发时间：", "发布时间："] where rest.hasPrefix(label) {
+      rest = rest.dropFirst(label.count)
+    }
+    if let match = rest.wholeMatch(of: /(\d{4})[.\-\/](\d{1,2})[.\-\/](\d{1,2})/),
+      let year = Int(match.output.1),
+      let month = Int(match.output.2), let day = Int(match.output.3)
+    {
+      return CivilDate(year: year, month: month, day: day)
+    }
     guard rest.count <= 16, let year = year(&rest), let (month, day) = monthAndDay(&rest), rest.isEmpty else {
       return nil
     }

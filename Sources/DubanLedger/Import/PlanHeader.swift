@@ -104,6 +104,11 @@ struct PlanHeader {
           && !group.contains {
             isNumber($0.text.squeezed) || $0.text.squeezed.hasSuffix("文件") || PlanDate.whole($0.text) != nil
           }
+        // An office's name over a title of its own isn't part of it.
+        let isHeaded =
+          group.count > 1 && NameList.endsAsUnit(group[first].text.squeezed)
+          && !group[first + 1].text.squeezed.hasPrefix("关于")
+        if isHeaded || group[first].text.squeezed.hasPrefix("附件") { continue }
         if isPlain, (6...80).contains(joined.count), kinds.contains(where: joined.hasSuffix) { return joined }
       }
     }

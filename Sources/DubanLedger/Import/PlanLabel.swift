@@ -8,6 +8,8 @@ enum PlanLabel: Sendable, Hashable {
   case leaders
   case deadline
   case contactUnit, contactPerson, contactPhone, contactEmail
+  /// 传真, 地址: the ledger has no place for them.
+  case contactOther
 
   /// Whether the label belongs to a block that says who and by when.
   var isClosing: Bool {
@@ -20,7 +22,7 @@ enum PlanLabel: Sendable, Hashable {
   /// Whether the label belongs to the contact.
   var isContact: Bool {
     switch self {
-    case .contactUnit, .contactPerson, .contactPhone, .contactEmail: true
+    case .contactUnit, .contactPerson, .contactPhone, .contactEmail, .contactOther: true
     default: false
     }
   }
@@ -41,8 +43,12 @@ enum PlanLabel: Sendable, Hashable {
       ])
     add(.contactUnit, ["联系单位", "联系部门"])
     add(.contactPerson, ["联系人", "联系人及电话", "联系人及联系电话", "联系人及联系方式", "联系人员"])
-    add(.contactPhone, ["联系电话", "电话", "联系方式", "咨询电话"])
-    add(.contactEmail, ["邮箱", "电子邮箱", "联系邮箱", "电子邮件", "邮箱地址", "报送邮箱"])
+    add(.contactPhone, ["联系电话", "电话", "联系方式", "咨询电话", "手机", "办公电话"])
+    add(.contactOther, ["传真", "地址", "邮编", "联系地址", "邮政编码", "传真电话"])
+    for (name, role) in [("牵头", UnitRole.lead), ("主办", .lead), ("配合", .supporting), ("协办", .supporting)] {
+      add(.units(role), [name])
+    }
+    add(.contactEmail, ["邮箱", "电子邮箱", "联系邮箱", "电子邮件", "邮箱地址", "报送邮箱", "电子信箱", "信箱", "邮件"])
     return words
   }()
 

@@ -32,6 +32,15 @@ struct PlanMarker: Sendable, Hashable {
       )
     }
     if first == "（" || first == "(" { return bracketed(text) }
+    if first == "第", let end = text.prefix(6).firstIndex(of: "条"),
+      let ordinal = ChineseNumeral.value(text[text.index(after: text.startIndex)..<end])
+    {
+      return marker(.item, ordinal, text, length: text.distance(from: text.startIndex, to: end) + 1)
+    }
+    // ⒈ to ⒛ are one character.
+    if let value = first.unicodeScalars.first?.value, (0x2488...0x249B).contains(value) {
+      return marker(.item, Int(value) - 0x2488 + 1, text, length: 1)
+    }
     let chinese = text.prefix { ChineseNumeral.characters.contains($0) }
     if let ordinal = ChineseNumeral.value(chinese), let next = text.dropFirst(chinese.count).first,
       "、.．".contains(next)
@@ -61,9 +70,12 @@ struct PlanMarker: Sendable, Hashable {
   private static func subitem(_ rest: Substring) -> (ordinal: Int, length: Int)? {
     let digits = rest.prefix { $0.isASCIIDigit }
     guard digits.count <= 2, let ordinal = number(digits), let sign = rest.dropFirst(digits.count).first,
-      sign.isWhitespace || "、.．".contains(sign), rest.dropFirst(digits.count + 1).first?.isASCIIDigit != true
+      rest.dropFirst(digits.count + 1).first?.isASCIIDigit != true || sign.isIdeograph
     else { return nil }
-    return (ordinal, digits.count + 1)
+    if sign.isWhitespace || "、.．".contains(sign) { return (ordinal, digits.count + 1) }
+    // 1.1清理…, though not 1.5万元.
+    let isMeasure = sign.isIdeograph && !"万亿元个倍公里米吨亩平千百次户人件小年月日号级度成分".contains(sign)
+    return isMeasure ? (ordinal, digits.count) : nil
   }
 
   private static func bracketed(_ text: String) -> (marker: PlanMarker, rest: String)? {

@@ -69,7 +69,9 @@ struct ReportSentences {
 
   /// Whether something is to be reported by then: a few words on.
   private static func reports(_ rest: Substring) -> Bool {
-    rest.prefix(40).contains("报")
+    let clauses = rest.split(separator: "，", maxSplits: 2, omittingEmptySubsequences: false)
+    guard let first = clauses.first else { return false }
+    return first.isEmpty ? clauses.dropFirst().first?.contains("报") ?? false : first.prefix(40).contains("报")
   }
 
   /// Where 每月, 每季度末月 and the like begin that the day belongs to.

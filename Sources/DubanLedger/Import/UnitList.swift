@@ -20,9 +20,20 @@ struct UnitList: Sendable, Hashable {
     let sentences = text.split(separator: "\n").map { $0.withoutEnd }.joined(separator: "、").parts(at: ["。"])
     guard let list = sentences.first else { return }
     notes += sentences.dropFirst()
-    for clause in list.parts(at: ["，", ",", "；", ";", "：", ":"]) {
+    var role = role
+    for clause in list.parts(at: ["，", ",", "；", ";"]) {
       var pending: [String] = []
-      for item in Self.items(clause) {
+      for labelled in Self.items(clause) {
+        // 牵头：县审计局、配合：县统计局
+        var item = labelled
+        if let colon = item.firstIndex(where: { "：:".contains($0) }),
+          let said = Self.role(ofLabel: item[..<colon].squeezed)
+        {
+          for name in pending { add(name: name, role) }
+          pending = []
+          role = said
+          item = item[item.index(after: colon)...].trimmedWhitespace
+        }
         let (name, said) = Self.withoutRole(item)
         if !name.isEmpty { pending.append(name) }
         guard let said else { continue }
@@ -58,6 +69,13 @@ struct UnitList: Sendable, Hashable {
     ("协办", .supporting),
     ("协助", .supporting), ("协同", .supporting),
   ]
+
+  /// The part that words such as 牵头 or 协办单位 before a colon name.
+  private static func role(ofLabel words: String) -> UnitRole? {
+    let labels = ["牵头", "主办", "主责", "责任", "承办", "配合", "协办", "协同", "参与", "协助"]
+    guard words.count <= 6, labels.contains(where: words.hasPrefix) else { return nil }
+    return UnitRole(heading: words)
+  }
 
   /// The words at a name's end or in brackets behind it that say which part it has; nil where they say none.
   static func withoutRole(_ item: String) -> (name: String, role: UnitRole?) {
@@ -138,10 +156,11 @@ struct UnitList: Sendable, Hashable {
     let (unit, inner) = (
       name[..<open].trimmedWhitespace, name[name.index(after: open)...].dropLast().squeezed
     )
-    guard NameList.endsAsUnit(unit), inner.count <= 3, NameList.looksLikeName(inner),
-      !NameList.looksLikeUnit(inner)
+    let person = NameList.withoutTitle(inner)
+    guard NameList.endsAsUnit(unit), person.count <= 3, NameList.looksLikeName(person),
+      !NameList.looksLikeUnit(person)
     else { return nil }
-    return (unit, inner)
+    return (unit, person)
   }
 
   /// A name without the note in brackets behind it (第一责任单位为牵头单位，下同): what it's called stays.
@@ -151,7 +170,7 @@ struct UnitList: Sendable, Hashable {
     }
     let inner = name[open...]
     let isNote =
-      inner.contains { "，。；,;：:".contains($0) }
+      inner.contains { "，。；,;：:".contains($0) || $0.isASCIIDigit }
       || ["下同", "牵头", "配合", "负责", "第一责任", "排名", "分别", "列第一", "为主"].contains(where: inner.contains)
     return isNote ? (name[..<open].trimmedWhitespace, String(inner)) : (name, nil)
   }

@@ -66,6 +66,18 @@ import Testing
       text: "一、任务\n（一）规范收费。公布目录。（县发改局负责，2023年底前完成）\n各乡镇要高度重视，确保落实。\n桃溪县人民政府办公室",
       measures: ["规范收费 | 县发改局 |  | 2023年底前完成"]),
     Case(
+      name: "numbers such as 1.1",
+      text: "一、优化环境\n1.1清理存量资金。收回结余。（责任单位：县财政局；完成时限：6月底前）\n1.2 规范支出。（责任单位：县审计局；完成时限：9月底前）",
+      measures: ["清理存量资金 | 县财政局 |  | 6月底前", "规范支出 | 县审计局 |  | 9月底前"]),
+    Case(
+      name: "articles, with labels inside the sentence",
+      text: "第一条 清理存量资金。责任单位：县财政局，责任人：江平，完成时限：6月底前。\n第二条 规范支出。责任单位：县审计局，责任人：何清，完成时限：9月底前。",
+      measures: ["清理存量资金 | 县财政局 | 江平 | 6月底前", "规范支出 | 县审计局 | 何清 | 9月底前"]),
+    Case(
+      name: "the same as above",
+      text: "序号\t工作任务\t责任单位\t责任人\t完成时限\n1\t精简材料\t县司法局\t江平\t6月底前\n2\t规范收费\t同上\t〃\t9月底前",
+      measures: ["精简材料 | 县司法局 | 江平 | 6月底前", "规范收费 | 县司法局 | 江平 | 9月底前"]),
+    Case(
       name: "several measures in a cell",
       text: "序号\n存在问题\n整改措施\n责任单位\n完成时限\n1\n责任不落实。\n修订规程。\n县水利局\n2023年5月底前\n2\n演练不足。\n开展演练。\n县应急局\n长期坚持",
       measures: ["修订规程 | 县水利局 |  | 2023年5月底前", "开展演练 | 县应急局 |  | 长期坚持"]),
@@ -104,6 +116,27 @@ import Testing
     #expect(imported.ledger.plan.title == "桃溪县重点任务清单")
     #expect(imported.findings.contains { $0.message.contains("每月28日前") })
     #expect(imported.findings.contains { $0.message.contains("石岩") })
+  }
+
+  /// What can't be read as a day is said; what nobody is asked to report is none.
+  @Test(arguments: [
+    ("请各单位于6月底、12月底前将情况报县督查室。", "6月底、12月底"), ("请各单位每季度末最后一个工作日前报送进展。", "每季度末最后一个工作日前"),
+    ("请各单位于每周五下班前报送进展。", "每周五下班前"),
+  ]) func reportTimesThatAreNoDay(_ sentence: String, _ words: String) {
+    let text = Self.head + sentence + "\n一、任务\n（一）规范收费。（县发改局负责，2023年底前完成）"
+    let imported = PlanImporter.plan(from: text, calendar: WorkdayCalendar())
+    #expect(imported.ledger.reports.isEmpty)
+    #expect(imported.findings.contains { $0.needsPerson && $0.message.contains(words) })
+  }
+
+  @Test(arguments: [
+    ("联系人：冯一凡，电话：5550171，传真：5550172，电子信箱：lz@example.org。", "冯一凡", "5550171", "lz@example.org"),
+    ("联系人：韩松年（5550133）。", "韩松年", "5550133", ""), ("联系电话：0555-5550199（王科长）", "", "0555-5550199", ""),
+    ("联系人：何苗联系电话：5550167邮箱：fx@example.org", "何苗", "5550167", "fx@example.org"),
+  ]) func contacts(_ sentence: String, _ person: String, _ phone: String, _ email: String) {
+    let text = Self.head + sentence + "\n一、任务\n（一）规范收费。（县发改局负责，2023年底前完成）"
+    let contact = PlanImporter.plan(from: text, calendar: WorkdayCalendar()).ledger.plan.contact
+    #expect((contact.person, contact.phone, contact.email) == (person, phone, email))
   }
 
   /// Made by Chromium from an invented table: cells without rules whose text stands in their middle, areas and tasks merged

@@ -36,6 +36,9 @@ import Testing
     Case(text: "县税务局、县财政局。以下措施均由各单位落实，不再列出", names: "县税务局 县财政局", notes: 1),
     Case(text: "县教育局\n县财政局", names: "县教育局 县财政局"),
     Case(text: "县教育局（牵头）、县财政局", names: "县教育局 县财政局", lead: "县教育局"),
+    Case(text: "牵头：县审计局\n配合：县统计局、县财政局", names: "县审计局 县统计局 县财政局", lead: "县审计局", supporting: "县统计局 县财政局"),
+    Case(text: "县财政局（2项）", names: "县财政局", notes: 1),
+    Case(text: "市场监管局（知识产权局）", names: "市场监管局（知识产权局）"),
     Case(text: "白云山林", names: "白云山林", unusual: "白云山林"),
     Case(text: "县教育局县财政局", names: "县教育局县财政局", unusual: "县教育局县财政局"),
   ]) func reads(_ example: Case) {
@@ -47,6 +50,21 @@ import Testing
     #expect(list.vague.joined(separator: " ") == example.vague)
     #expect(list.notes.count == example.notes)
     #expect(list.unusual.joined(separator: " ") == example.unusual)
+  }
+
+  @Test func personsStandBehindTheirUnits() {
+    var list = UnitList()
+    list.add("县财政局（江平）、县司法局（局长方圆）")
+    #expect(list.names == ["县财政局", "县司法局"])
+    #expect(list.persons == ["江平", "方圆"])
+  }
+
+  /// What stands where persons do, and isn't one's name.
+  @Test(arguments: [
+    ("江平、林远", ["江平", "林远"]), ("江 平", ["江平"]), ("江平等", ["江平"]), ("江平同志", ["江平"]), ("副局长何清", ["何清"]),
+    ("预算股 江平", ["江平"]), ("待定", []), ("局长", []), ("欧阳川", ["欧阳川"]),
+  ]) func persons(_ text: String, _ names: [String]) {
+    #expect(NameList.persons(text).names.filter(NameList.looksLikeName) == names)
   }
 
   @Test func aColumnsHeadingGivesTheRole() {
