@@ -11,7 +11,8 @@ enum PlanDate {
     for label in ["成文日期：", "发布日期：", "印发日期：", "印发时间：", "发布时间："] where rest.hasPrefix(label) {
       rest = rest.dropFirst(label.count)
     }
-    if let match = rest.wholeMatch(of: /(\d{4})[.\-\/](\d{1,2})[.\-\/](\d{1,2})/),
+    if (8...10).contains(rest.count), rest.first?.isASCIIDigit ?? false,
+      let match = rest.wholeMatch(of: /(\d{4})[.\-\/](\d{1,2})[.\-\/](\d{1,2})/),
       let year = Int(match.output.1),
       let month = Int(match.output.2), let day = Int(match.output.3)
     {

@@ -13,7 +13,9 @@ struct MeasureNumber {
 
   /// Whether a text is what spreadsheet programs make of numbers such as 1-2: 1月2日, 2022/1/2, Jan-02.
   static func isDate(_ text: String) -> Bool {
-    text.wholeMatch(
+    // 1.1 and 12 are no dates: a pattern is made anew each time, which few cells are worth.
+    guard text.utf8.count > 2, text.contains(where: { "月/-".contains($0) }) else { return false }
+    return text.wholeMatch(
       of: /(\d{4}[-\/年])?\d{1,2}[月\/]\d{1,2}日?|\d{4}-\d{2}-\d{2}|[A-Z][a-z]{2}-\d{2}|\d{1,2}-[A-Z][a-z]{2}/)
       != nil
   }

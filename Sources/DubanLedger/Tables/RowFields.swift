@@ -75,7 +75,9 @@ struct RowFields {
     guard let column = map.column(.deadline) else { return nil }
     guard let text = text(row, column) else { return LocatedText("", at: table.location(row, column.index)) }
     guard table.cell(row, column.index).kind == .number else {
-      // 2022-12-31 00:00:00, as exports write a day: the time is the column's format, not an hour that was set.
+      // 2022-12-31 00:00:00, as exports write a day: the time is the column's format, not an hour that was set. A pattern
+      // is made anew each time, which few cells are worth.
+      guard text.text.utf8.contains(UInt8(ascii: ":")) else { return text }
       let atMidnight = /(\d{4}[-\/.]\d{1,2}[-\/.]\d{1,2})[T ]+(?:0?0:00|23:59)(?::\d\d(?:\.\d+)?)?/
       let day = text.text.wholeMatch(of: atMidnight)
       return day.map { LocatedText(DateCell.iso(String($0.1)), at: text.location) } ?? text
