@@ -40,6 +40,9 @@ enum TableBlocks {
   /// The header of another table that begins in that row; nil for any other row, and for the header once more, as on
   /// the next printed page.
   private static func header(in table: Table, at row: Int, after above: TableHeader?) -> TableHeader? {
+    // A numbered row is no header: most rows are asked no further.
+    let first = (0..<table.width(row)).lazy.map { table.text(row, $0) }.first { !$0.isEmpty }
+    guard let first, !(first.first?.isNumber ?? false) else { return nil }
     let texts = (0..<table.width(row)).map { table.text(row, $0) }.filter { !$0.isEmpty }
     guard texts.count > 1, texts.contains(where: { Heading.named($0) != nil }) else { return nil }
     let header = TableHeader(table, at: row)
