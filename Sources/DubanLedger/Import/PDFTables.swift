@@ -74,7 +74,12 @@ enum PDFTables {
         }, columns: columns.indices.filter { isShared(columns, $0) }
       ) { column($0, borders) }
     for (index, row) in rows.enumerated() {
-      append(row, titles, borders, columns, merged: areOnTop ? nil : merged[index] ?? [:], to: &table)
+      // Numbers in the middle of their cells don't tell to which of the two a line at a page's edge belongs.
+      let pages = rows[max(0, index - 1)...min(index + 1, rows.count - 1)].flatMap { $0.map(\.page) }
+      let doubt = areOnTop || Set(pages).count == 1 ? nil : "stands where the page ends, and may go over it"
+      append(
+        row, titles, borders, columns, merged: areOnTop ? nil : merged[index] ?? [:], doubt: doubt, to: &table
+      )
     }
     guard let found = TableHeader(table.table), found.holdsMeasures, found.rows.lowerBound == 0 else {
       return nil
@@ -294,7 +299,7 @@ enum PDFTables {
 
   private static func append(
     _ row: [Line], _ titles: Set<Int>, _ borders: [Double], _ columns: [Column],
-    merged: [Int: String]?, to table: inout PaperTable
+    merged: [Int: String]?, doubt: String?, to table: inout PaperTable
   ) {
     let sources = row.compactMap(PDFLayout.source)
     if let title = row.first, titles.contains(title.number) {
@@ -313,7 +318,7 @@ enum PDFTables {
       let heading = Heading.named(columns[column].text)?.heading
       return PaperTable.Cell(text: joined(lines, edge: widths[column], heading))
     }
-    table.append(cells, lines: sources)
+    table.append(cells, lines: sources, doubt: doubt)
   }
 
   /// A cell's lines as its paragraphs: a line that isn't full ends one, and so does a number at the next line's beginning.

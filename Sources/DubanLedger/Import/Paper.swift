@@ -37,8 +37,8 @@ struct PaperTable: Sendable {
   private(set) var table = Table(file: "", sheet: nil)
   /// The lines of each row.
   private(set) var lines: [[SourceLine]] = []
-  /// The rows whose cells were put under the headings by what they say, since there were too few or too many.
-  private(set) var fitted: Set<Int> = []
+  /// By row, why its cells may not be its own.
+  private(set) var doubts: [Int: String] = [:]
 
   /// A cell of a row.
   struct Cell: Sendable, Hashable {
@@ -48,8 +48,8 @@ struct PaperTable: Sendable {
   }
 
   /// Adds a row that stands in those lines.
-  mutating func append(_ cells: [Cell], lines rowLines: [SourceLine], isFitted: Bool = false) {
-    if isFitted { fitted.insert(lines.count) }
+  mutating func append(_ cells: [Cell], lines rowLines: [SourceLine], doubt: String? = nil) {
+    doubts[lines.count] = doubt
     table.rows.append(
       Table.Row(
         firstCell: UInt32(table.cells.count), line: UInt32(rowLines.first?.number ?? 1),

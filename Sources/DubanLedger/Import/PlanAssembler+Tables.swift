@@ -120,11 +120,11 @@ extension PlanAssembler {
     }
     enterArea(of: row, title: title, under: index)
     guard let currentArea else { return }
-    if row.isFitted {
+    if let doubt = row.doubt {
       findings.append(
         ImportFinding(
           .doubt, row.lines,
-          "the row “\(row.printed.excerpt)” has not as many cells as the table has headings, and was put under them by what its cells say",
+          "the row “\(row.printed.excerpt)” \(doubt)",
           help: "compare the ledger with the document here"))
     }
     var closing = row.closing
@@ -192,7 +192,7 @@ extension PlanAssembler {
 private struct PlanRow {
   let lines: [SourceLine]
   let printed: String
-  let isFitted: Bool
+  let doubt: String?
   private let table: Table
   private let row: Int
   private let columns: PlanColumns
@@ -200,7 +200,7 @@ private struct PlanRow {
 
   init(_ paper: PaperTable, _ row: Int, _ columns: PlanColumns, above: [Int: String]) {
     self.above = above
-    (lines, printed, isFitted) = (paper.lines[row], paper.printed(row), paper.fitted.contains(row))
+    (lines, printed, doubt) = (paper.lines[row], paper.printed(row), paper.doubts[row])
     (table, self.row, self.columns) = (paper.table, row, columns)
   }
 

@@ -43,7 +43,7 @@ enum TextTables {
       let fits = own.count == headings.count || own.count == 1
       let columns = columns(of: headings)
       let placed = fits ? own : RowFit.cells(own, under: columns)
-      table.append(placed.map { PaperTable.Cell(text: $0) }, lines: [line], isFitted: !fits)
+      table.append(placed.map { PaperTable.Cell(text: $0) }, lines: [line], doubt: fits ? nil : RowFit.reason)
     }
     guard let header = TableHeader(table.table), header.holdsMeasures, header.rows.lowerBound == 0 else {
       return nil
@@ -127,7 +127,7 @@ enum TextTables {
       let texts = group.map(\.text.collapsed)
       table.append(
         (fits ? texts : RowFit.cells(texts, under: columns)).map { PaperTable.Cell(text: $0) }, lines: group,
-        isFitted: !fits)
+        doubt: fits ? nil : RowFit.reason)
       (index, ordinal) = (end, ordinal + 1)
     }
     return index
@@ -141,6 +141,10 @@ enum TextTables {
 
 /// Puts the cells of a row that has too few or too many under its headings, by what they say.
 enum RowFit {
+  /// What a person is told of such a row.
+  static let reason =
+    "has not as many cells as the table has headings, and was put under them by what its cells say"
+
   /// The cells by column, in order; several of one column are parted by line feeds.
   static func cells(_ cells: [String], under columns: [Heading?]) -> [String] {
     // best[column]: the highest score of the cells so far with the last of them in that column or before it.
