@@ -16,6 +16,15 @@ public struct MailboxScript: Sendable {
     case stall
     /// Closes the connection.
     case close
+
+    /// Whether the other side waits in vain.
+    public var fallsSilent: Bool {
+      switch self {
+      case .stall: true
+      case .say(let lines): !lines.contains("TAG")
+      case .sayFirst, .sayAndClose, .sayForEver, .close: false
+      }
+    }
   }
 
   /// The messages by their numbers.
