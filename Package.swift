@@ -20,6 +20,7 @@ let package = Package(
   targets: [
     .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
     .systemLibrary(name: "CLinux"),
+    .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CExpat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(name: "CSystemd", providers: [.apt(["libsystemd-dev"])]),
     .systemLibrary(name: "CXlsxWriter", providers: [.apt(["libxlsxwriter-dev"])]),
@@ -33,7 +34,7 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "DubanMail",
-      dependencies: ["DubanCore"],
+      dependencies: ["DubanCore", "CCrypto"],
       resources: [.embedInCode("Templates")],
       swiftSettings: strict),
     .target(

@@ -1,0 +1,2 @@
+// libcrypto of OpenSSL, for its hashes; libcurl's TLS loads it anyway.
+#include <openssl/sha.h>
