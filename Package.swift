@@ -34,7 +34,7 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "DubanMail",
-      dependencies: ["DubanCore", "CCrypto"],
+      dependencies: ["DubanCore", "CCrypto", "CZip"],
       resources: [.embedInCode("Templates")],
       swiftSettings: strict),
     .target(

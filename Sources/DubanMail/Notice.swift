@@ -16,6 +16,8 @@ public struct Notice: Sendable, Hashable {
     case answer
     /// A person put something off, or marked it as done.
     case decision
+    /// A paper was issued.
+    case paper
 
     /// The heading, as the digest prints it.
     var heading: String {
@@ -27,6 +29,7 @@ public struct Notice: Sendable, Hashable {
       case .request: "待处理的回复"
       case .answer: "收到的回复"
       case .decision: "人工处理记录"
+      case .paper: "已印发的督办单和通报"
       }
     }
   }

@@ -50,10 +50,13 @@ struct TemplatePrinterTests {
         ]
       ])
       let expected =
-        kind == .text
-        ? row.printed
-        : row.printed.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
-          .replacing("'", with: "&#39;")
+        switch kind {
+        case .text: row.printed
+        case .html:
+          row.printed.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+            .replacing("'", with: "&#39;")
+        case .paper: row.printed.replacing("<", with: "\\<").replacing(">", with: "\\>")
+        }
       #expect(templates.render("x", kind, Self.values()) == expected)
     }
   }

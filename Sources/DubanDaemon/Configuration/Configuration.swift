@@ -42,6 +42,8 @@ public struct Configuration: Sendable {
   public var acceptLossAfter: Span
   /// Where the service shows how it stands.
   public var observing: ObservingSettings
+  /// How papers are numbered, and the colours of a 督办单.
+  public var papers: PaperSettings
   /// Where each key of `reminders:` stands, and each entry of its lists (`quiet.0`), for checks that come later.
   public var reminderPlaces: [String: Diagnostic.Location]
   /// What turns moments into the days and times of the office.

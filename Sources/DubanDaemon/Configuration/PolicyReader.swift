@@ -76,21 +76,10 @@ struct PolicyReader {
       let parts = yaml.fields(of: fields[light.rawValue], light.rawValue, keys: ["name", "color"])
       var look = scheme.look(light)
       if let name = yaml.text(parts["name"], "name") { look.name = name.text }
-      if let color = yaml.text(parts["color"], "color") {
-        if Self.isColor(color.text) {
-          look.color = color.text
-        } else {
-          yaml.error(
-            color.location, "color: “\(color.text)” is no colour", help: "expected \"#rrggbb\", in quotes")
-        }
-      }
+      if let color = yaml.color(parts["color"], "color") { look.color = color }
       scheme.looks[light] = look
     }
     return scheme
-  }
-
-  private static func isColor(_ text: String) -> Bool {
-    text.utf8.count == 7 && text.hasPrefix("#") && text.dropFirst().allSatisfy { $0.isHexDigit && $0.isASCII }
   }
 
   private mutating func override(_ value: YAMLValue) -> PolicyOverride? {

@@ -81,6 +81,18 @@ extension YAMLReader {
     return nil
   }
 
+  /// `#rrggbb`.
+  mutating func color(_ value: YAMLValue?, _ name: String) -> String? {
+    guard let text = text(value, name) else { return nil }
+    if text.text.utf8.count == 7, text.text.hasPrefix("#"),
+      text.text.dropFirst().allSatisfy({ $0.isHexDigit && $0.isASCII })
+    {
+      return text.text
+    }
+    error(text.location, "\(name): “\(text.text)” is no colour", help: "expected \"#rrggbb\", in quotes")
+    return nil
+  }
+
   mutating func address(_ value: YAMLValue?, _ name: String) -> String? {
     text(value, name).flatMap { address($0, name) }
   }

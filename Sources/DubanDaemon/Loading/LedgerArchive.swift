@@ -75,7 +75,9 @@ public struct LedgerArchive {
     var kept = plans
     for (file, ledger) in zip(fresh.configuration.ledgers, fresh.ledgers) where !files.contains(file) {
       guard let text = Self.text(ledger) else { continue }
-      try keep(Self.ledgerKey + ledger.plan.key, text, at: now)
+      let plan = ledger.plan.key
+      try LedgerHistory(outbox).note(text, ofPlan: plan, on: fresh.zone.day(of: now), at: now)
+      try keep(Self.ledgerKey + plan, text, at: now)
       try keep(Self.fileKey + Self.path(file), ledger.plan.key, at: now)
       kept.insert(ledger.plan.key)
     }

@@ -61,10 +61,13 @@ public enum HistoryReader {
 
 /// Turns the recorded decisions into what the planner goes by: the latest word on each item counts.
 public enum DecisionReader {
-  /// What people decided, up to now.
-  public static func read(_ outbox: Outbox) throws(OutboxError) -> Decisions {
+  /// What people decided, up to now or before a moment.
+  public static func read(
+    _ outbox: Outbox, before moment: Timestamp? = nil
+  ) throws(OutboxError) -> Decisions {
     var decisions = Decisions()
-    for decision in try outbox.decisions().standing {
+    let known = try outbox.decisions().filter { decision in moment.map { decision.at < $0 } ?? true }
+    for decision in known.standing {
       switch decision.kind {
       case .done:
         decisions.done.insert(

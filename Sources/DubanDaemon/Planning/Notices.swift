@@ -38,7 +38,7 @@ enum Notices {
     let today = active.zone.day(of: now)
     var found = refused(refusal) + losses.map(lost) + warned(active, today: today)
     let decisions = try outbox.decisions()
-    found += try undelivered(outbox) + decided(decisions, outbox)
+    found += try undelivered(outbox) + decided(decisions, outbox) + issued(outbox)
     found += try InboxNotices.returned(active, outbox, now: now) + InboxNotices.open(active, outbox, now: now)
     found += try LapsedDecisions.notices(decisions.standing, active, outbox, today: today)
     var fresh: [PendingNotice] = []
@@ -71,7 +71,7 @@ enum Notices {
     case .diagnostic: (20, "条提示，请运行 duban check 查看")
     case .change: (100, "项变动，详见台账")
     case .request, .answer: (30, "封回复，请管理员运行 duban inbox list 查看")
-    case .delivery, .refusal, .decision: nil
+    case .delivery, .refusal, .decision, .paper: nil
     }
   }
 

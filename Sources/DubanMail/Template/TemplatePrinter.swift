@@ -1,6 +1,6 @@
 /// Prints templates with the values of a record.
 struct TemplatePrinter {
-  private let isHTML: Bool
+  private let kind: TemplateSet.Kind
   /// The records in which names are looked up, the innermost last.
   private var scopes: [TemplateRecord] = []
   private var output: [UInt8] = []
@@ -9,13 +9,13 @@ struct TemplatePrinter {
   static func bytes(
     of parts: [Template.Part], _ kind: TemplateSet.Kind, _ values: TemplateRecord
   ) -> [UInt8] {
-    var printer = TemplatePrinter(isHTML: kind == .html)
+    var printer = TemplatePrinter(kind)
     printer.output.reserveCapacity(64 * 1024)
     printer.run(parts, in: values)
     return printer.output
   }
 
-  private init(isHTML: Bool) { self.isHTML = isHTML }
+  private init(_ kind: TemplateSet.Kind) { self.kind = kind }
 
   private mutating func run(_ parts: [Template.Part], in record: TemplateRecord) {
     scopes.append(record)
@@ -45,7 +45,11 @@ struct TemplatePrinter {
   }
 
   private mutating func put(_ text: some Sequence<UInt8>) {
-    if isHTML { EscapedHTML.append(text, to: &output) } else { output += text }
+    switch kind {
+    case .html: EscapedHTML.append(text, to: &output)
+    case .paper: EscapedPaper.append(text, to: &output)
+    case .text: output += text
+    }
   }
 
   private mutating func section(_ value: TemplateRecord.Value?, _ parts: [Template.Part]) {

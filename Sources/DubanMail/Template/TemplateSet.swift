@@ -7,18 +7,23 @@ internal import Foundation
 /// of the contact's; the others are partials, found by their name in templates of the same kind (`{{> item}}` in
 /// a `.html.mustache` is `item.html.mustache`). docs/templates.md names the variables.
 public struct TemplateSet: Sendable {
-  /// The two kinds of body.
+  /// The two kinds of body, and papers.
   enum Kind: String, Sendable, CaseIterable {
     case text = "txt"
-    case html
+    case html, paper
   }
 
   /// What templates are for. The built-in ones of the mails and of the report page include none of each other's.
   enum Use: Sendable {
-    case mails, page
+    case mails, page, papers
 
-    /// What the built-in template of that name is for.
-    init(of name: String) { self = name.hasPrefix("report") ? .page : .mails }
+    /// What the built-in template of that name is for, or the file of that name.
+    init(of file: String) {
+      let name = String(file.prefix { $0 != "." })
+      self = name.hasPrefix("report") ? .page : Self.paperNames.contains(name) ? .papers : .mails
+    }
+
+    private static let paperNames: Set = ["slip", "bulletin", "ledger"]
   }
 
   /// The templates of one kind, each with the parts of those that it includes in their places.
@@ -60,6 +65,7 @@ public struct TemplateSet: Sendable {
   /// The built-in templates, read when the first mail or page is made: most commands make none.
   private static let mailBodies = builtInBodies(for: .mails)
   private static let pageBodies = builtInBodies(for: .page)
+  private static let paperBodies = builtInBodies(for: .papers)
 
   private static func builtInBodies(for use: Use) -> [Kind: Bodies] {
     let texts = builtInText.filter { Use(of: $0.key) == use }
@@ -71,6 +77,7 @@ public struct TemplateSet: Sendable {
     return switch use {
     case .mails: Self.mailBodies
     case .page: Self.pageBodies
+    case .papers: Self.paperBodies
     }
   }
 
@@ -158,11 +165,13 @@ public struct TemplateSet: Sendable {
     "bar.html.mustache": PackageResources.bar_html_mustache,
     "bar.txt.mustache": PackageResources.bar_txt_mustache,
     "bottom.html.mustache": PackageResources.bottom_html_mustache,
+    "bulletin.paper.mustache": PackageResources.bulletin_paper_mustache,
     "digest.html.mustache": PackageResources.digest_html_mustache,
     "digest.txt.mustache": PackageResources.digest_txt_mustache,
     "heading.html.mustache": PackageResources.heading_html_mustache,
     "item.html.mustache": PackageResources.item_html_mustache,
     "item.txt.mustache": PackageResources.item_txt_mustache,
+    "ledger.paper.mustache": PackageResources.ledger_paper_mustache,
     "line.html.mustache": PackageResources.line_html_mustache,
     "line.txt.mustache": PackageResources.line_txt_mustache,
     "measure.html.mustache": PackageResources.measure_html_mustache,
@@ -174,6 +183,7 @@ public struct TemplateSet: Sendable {
     "reportBar.html.mustache": PackageResources.reportBar_html_mustache,
     "reportScript.html.mustache": PackageResources.reportScript_html_mustache,
     "reportStyle.html.mustache": PackageResources.reportStyle_html_mustache,
+    "slip.paper.mustache": PackageResources.slip_paper_mustache,
     "top.html.mustache": PackageResources.top_html_mustache,
     "when.html.mustache": PackageResources.when_html_mustache,
   ].mapValues { String(decoding: $0, as: UTF8.self) }

@@ -22,6 +22,12 @@ enum TemplateVariable: UInt8, CaseIterable {
     isFailed, isFolded, issued, leftKey, lightKey, lightLifted, lightOrder, madeAt, months, monthText, offset,
     owingUnits,
     planNumber, plans, sentText, showsPlan, state, statusKey, statusNote, statusText, subject
+  // Those that only papers have.
+  case asksToTalk, bar, barColor, dueCount, hasBefore, hasOverdue, hasUndated, inTime, isOverdue, issuedBy,
+    late, level,
+    overdueCount, paperColor, paperNumber, paperTitle, period, points, rank, rate, rateBefore, replyBy,
+    reported,
+    undated
 
   /// The name as templates write it.
   var spelling: String { "\(self)" }

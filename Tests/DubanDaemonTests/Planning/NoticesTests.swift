@@ -1,5 +1,6 @@
 import DubanCore
 import DubanMail
+import DubanOutbox
 import Foundation
 import TestSupport
 import Testing
@@ -66,5 +67,26 @@ import Testing
     #expect(key != Notices.key("warnings", Array(long.dropLast())))
     #expect(
       Notices.key("undecided", ["甲", "1.1"]) == "notice/undecided/甲|1.1", "as before, where it is short")
+  }
+
+  @Test func aPaperIsNumberedOnceAndTold() throws {
+    let folder = try ScratchDirectory()
+    let outbox = try Outbox(directory: folder.path)
+    let now = Timestamp(seconds: 1_671_500_000)
+    func slip(_ unit: String, _ day: String = "2022-12-20") -> IssuedPaper {
+      IssuedPaper(
+        kind: .slip, plan: "甲", unit: unit, level: "红色", title: "督办单", items: ["1.3", "2.1"],
+        day: SampleLedger.day(day), by: "杜潘")
+    }
+    let numbers = PaperNumbers(outbox)
+    #expect(try numbers.number(of: slip("规划建设部"), series: "督", at: now) == "督〔2022〕1号")
+    #expect(try numbers.number(of: slip("财政金融部"), series: "督", at: now) == "督〔2022〕2号")
+    #expect(try numbers.number(of: slip("规划建设部"), series: "督", at: now) == "督〔2022〕1号", "made again")
+    #expect(try numbers.number(of: slip("规划建设部"), series: "督通", at: now) == "督通〔2022〕1号")
+    #expect(
+      try numbers.number(of: slip("规划建设部", "2023-01-03"), series: "督", at: now) == "督〔2023〕1号", "a new year")
+    #expect(
+      try Notices.issued(outbox).first?.notice
+        == Notice(.paper, "督〔2022〕1号：红色督办单发规划建设部，涉及措施1.3、2.1（杜潘签发）。"))
   }
 }

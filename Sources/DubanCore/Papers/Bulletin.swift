@@ -1,0 +1,165 @@
+/// The figures of a 通报: what was due in a period, by unit and by area, and how it was met.
+public struct Bulletin: Sendable, Equatable {
+  /// One row.
+  public struct Line: Sendable, Equatable {
+    /// The unit's or area's name.
+    public var name: String
+    /// Dates of measures within the period.
+    public var due = 0
+    /// Of them done by their day.
+    public var inTime = 0
+    /// Of them done later.
+    public var late = 0
+    /// Of them done before there was a record: nobody knows when.
+    public var undated = 0
+    /// Measures that are overdue at the period's end, whenever they were due.
+    public var overdue = 0
+    /// Reports that were due within the period.
+    public var reportsDue = 0
+    /// Of them came in.
+    public var reported = 0
+    /// The place by the rate; the same for the same rate, nil without one.
+    public var rank: Int?
+
+    /// 按时办结率 in tenths of a percent, of what has a date on record; nil where nothing was due.
+    public var rate: Int? { due > undated ? inTime * 1000 / (due - undated) : nil }
+
+    init(_ name: String) { self.name = name }
+  }
+
+  /// The period's days.
+  public var period: ClosedRange<CivilDate>
+  /// The plan.
+  public var plan: Plan
+  /// All together; a measure of several units counts once.
+  public var total: Line
+  /// By unit, the best first; a measure of several units counts for each.
+  public var units: [Line]
+  /// By area, as in the plan.
+  public var areas: [Line]
+  /// What is overdue at the period's end, the longest overdue first.
+  public var overdue: [AgendaItem]
+
+  /// The month of a day, up to that day.
+  public static func month(through day: CivilDate) -> ClosedRange<CivilDate> {
+    day.adding(days: 1 - day.day)...day
+  }
+
+  /// From the day after the report date before to a day; the month where there is none.
+  public static func reportPeriod(through day: CivilDate, reports: [CivilDate]) -> ClosedRange<CivilDate> {
+    guard let before = reports.last(where: { $0 < day }) else { return month(through: day) }
+    return before.adding(days: 1)...day
+  }
+
+  /// The whole month before the one in which a period begins.
+  public static func monthBefore(_ period: ClosedRange<CivilDate>) -> ClosedRange<CivilDate> {
+    month(through: period.lowerBound.adding(days: -period.lowerBound.day))
+  }
+}
+
+extension Planner {
+  /// The figures of a period, as of its last day: `self` has the ledger as it was then, and what was decided by then.
+  public func bulletin(
+    ofPlan key: String, _ period: ClosedRange<CivilDate>, _ record: FinishRecord
+  ) -> Bulletin? {
+    guard let place = ledgers.firstIndex(where: { $0.plan.key == key }) else { return nil }
+    let (ledger, builder, day) = (ledgers[place], builders[place], period.upperBound)
+    let overview = overview(on: day, plans: [key], extent: .attention)
+    let late = Set(overview.overdue.compactMap { $0.measure?.identity })
+    var total = Bulletin.Line("")
+    var areas: [Bulletin.Line] = []
+    var units = UnitLines()
+    for area in ledger.areas {
+      var line = Bulletin.Line(area.name)
+      for measure in area.measures {
+        let figures = figures(of: measure, period, record, isOverdue: late.contains(measure.identity))
+        line.add(figures)
+        total.add(figures)
+        for unit in measure.units { units[unit].add(figures) }
+      }
+      areas.append(line)
+    }
+    for report in builder.reports() {
+      guard let unit = report.owners.first?.unit else { continue }
+      for due in report.dates(around: day) where period.contains(due) {
+        // Once per unit, however many owners it has.
+        guard units.reports.insert([unit, due.description]).inserted else { continue }
+        let isReceived = decisions.isReceived(Occurrence(item: report.item, due: due), from: unit)
+        units[unit].addReport(isReceived)
+        total.addReport(isReceived)
+      }
+    }
+    return Bulletin(
+      period: period, plan: ledger.plan, total: total, units: Bulletin.ranked(units.lines), areas: areas,
+      overdue: overview.overdue)
+  }
+
+  private func figures(
+    of measure: Measure, _ period: ClosedRange<CivilDate>, _ record: FinishRecord, isOverdue: Bool
+  ) -> Bulletin.Line {
+    var line = Bulletin.Line("")
+    line.overdue = isOverdue ? 1 : 0
+    for due in measure.deadline.dueDates where period.contains(due) {
+      line.due += 1
+      switch record.finished(measure, due: due) {
+      case .inTime: line.inTime += 1
+      case .late: line.late += 1
+      case .undated: line.undated += 1
+      case nil: break
+      }
+    }
+    return line
+  }
+}
+
+/// Lines by unit, in the order in which they come.
+private struct UnitLines {
+  private(set) var lines: [Bulletin.Line] = []
+  private var places: [String: Int] = [:]
+  var reports: Set<[String]> = []
+
+  subscript(unit: String) -> Bulletin.Line {
+    get { places[unit].map { lines[$0] } ?? Bulletin.Line(unit) }
+    set {
+      if let place = places[unit] {
+        lines[place] = newValue
+      } else {
+        places[unit] = lines.count
+        lines.append(newValue)
+      }
+    }
+  }
+}
+
+extension Bulletin {
+  /// The highest rate first, of equal ones that with less overdue; units to which nothing was due come last.
+  fileprivate static func ranked(_ lines: [Line]) -> [Line] {
+    let sorted = lines.enumerated().sorted { left, right in
+      let (a, b) = (left.element, right.element)
+      return (-(a.rate ?? -1), a.overdue, left.offset) < (-(b.rate ?? -1), b.overdue, right.offset)
+    }.map(\.element)
+    var ranked = sorted
+    for place in ranked.indices where ranked[place].rate != nil {
+      let isEqual =
+        place > 0 && ranked[place - 1].rate == ranked[place].rate
+        && ranked[place - 1].overdue == ranked[place].overdue
+      ranked[place].rank = isEqual ? ranked[place - 1].rank : place + 1
+    }
+    return ranked
+  }
+}
+
+extension Bulletin.Line {
+  fileprivate mutating func add(_ other: Bulletin.Line) {
+    due += other.due
+    inTime += other.inTime
+    late += other.late
+    undated += other.undated
+    overdue += other.overdue
+  }
+
+  fileprivate mutating func addReport(_ isReceived: Bool) {
+    reportsDue += 1
+    if isReceived { reported += 1 }
+  }
+}

@@ -1,0 +1,55 @@
+/// A ledger as it was in force from a day on.
+public struct LedgerVersion: Sendable, Equatable {
+  /// The first day.
+  public var from: CivilDate
+  /// The ledger.
+  public var ledger: Ledger
+
+  /// A version of these parts.
+  public init(from: CivilDate, ledger: Ledger) { (self.from, self.ledger) = (from, ledger) }
+}
+
+/// Since when the measures of a plan are done, as far as the record of the ledger and of what people decided says.
+public struct FinishRecord: Sendable, Equatable {
+  /// The first day of the record: what was done before it has no date.
+  public private(set) var since: CivilDate?
+  /// The day since which a measure is reported as done or closed, by identity, without a break up to the end.
+  private var days: [String: CivilDate] = [:]
+  /// The day on which somebody marked a date of a measure as done; by identity and date, nil for all dates.
+  private var marks: [Mark: CivilDate] = [:]
+
+  private struct Mark: Hashable {
+    var item: String
+    var due: CivilDate?
+  }
+
+  /// The record that these versions make, the earliest first.
+  public init(_ versions: [LedgerVersion]) {
+    since = versions.first?.from
+    for version in versions {
+      var finished: [String: CivilDate] = [:]
+      for measure in version.ledger.measures where [.submitted, .closed].contains(measure.status) {
+        finished[measure.identity] = days[measure.identity] ?? version.from
+      }
+      days = finished
+    }
+  }
+
+  /// Takes in that somebody marked a date of an item as done; nil for all its dates.
+  public mutating func mark(_ item: String, due: CivilDate?, on day: CivilDate) {
+    marks[Mark(item: item, due: due)] = day
+  }
+
+  /// When a date of a measure was done: it is closed, or marked. nil where it isn't.
+  func finished(_ measure: Measure, due: CivilDate) -> Finish? {
+    let marked = [Mark(item: measure.identity, due: nil), Mark(item: measure.identity, due: due)]
+      .compactMap { marks[$0] }.min()
+    guard measure.status == .closed else { return marked.map { $0 <= due ? .inTime : .late } }
+    guard let day = [days[measure.identity], marked].compactMap({ $0 }).min() else { return .undated }
+    if day <= due { return .inTime }
+    return day == since ? .undated : .late
+  }
+
+  /// How a date was met.
+  enum Finish { case inTime, late, undated }
+}

@@ -1,0 +1,75 @@
+import DubanCore
+import DubanLedger
+
+extension ConfigurationReader {
+  /// The `papers:` section.
+  mutating func papers(_ value: YAMLValue?) -> PaperSettings {
+    let fields = yaml.fields(of: value, "papers", keys: ["slipSeries", "bulletinSeries", "levels"])
+    var settings = PaperSettings()
+    if let series = series(fields["slipSeries"], "slipSeries") { settings.slipSeries = series }
+    if let series = series(fields["bulletinSeries"], "bulletinSeries") { settings.bulletinSeries = series }
+    if settings.slipSeries == settings.bulletinSeries,
+      let place = fields["bulletinSeries"] ?? fields["slipSeries"]
+    {
+      yaml.error(
+        place.location, "papers: slips and bulletins would have the same numbers",
+        help: "give each a word of its own")
+    }
+    if let levels = fields["levels"] { settings.levels = self.levels(levels) }
+    return settings
+  }
+
+  private mutating func series(_ value: YAMLValue?, _ key: String) -> String? {
+    guard let text = yaml.text(value, key) else { return nil }
+    if (1...20).contains(text.text.count), !text.text.contains(where: { "〔〕/".contains($0) || $0.isNewline })
+    {
+      return text.text
+    }
+    yaml.error(
+      text.location, "\(key): “\(text.text)” can't begin a number", help: "expected a word such as 督 or 洛开督")
+    return nil
+  }
+
+  private mutating func levels(_ value: YAMLValue) -> [SlipLevel] {
+    if case .text = value.content {
+      // The preset's name; there is one so far.
+      _ = yaml.choice(value, "levels", ["suqian": true])
+      return SlipLevel.suqian
+    }
+    let entries = yaml.list(value, "levels")
+    if entries.isEmpty {
+      yaml.error(value.location, "levels: the list is empty", help: "leave it out for three colours")
+    }
+    return entries.compactMap { level($0) }
+  }
+
+  private mutating func level(_ value: YAMLValue) -> SlipLevel? {
+    let fields = yaml.fields(
+      of: value, "a level",
+      keys: ["name", "title", "color", "near", "behind", "overdue", "reply", "points", "talk"])
+    let conditions = ["near", "behind", "overdue"].filter { fields[$0] != nil }
+    guard let name = yaml.text(fields["name"], "name"), conditions.count == 1, let kind = conditions.first,
+      let span = yaml.span(fields[kind], kind)
+    else {
+      yaml.error(
+        value.location, "a level needs a name and one of near:, behind: and overdue:",
+        help: "write {name: 红色, overdue: 0}")
+      return nil
+    }
+    let condition: SlipLevel.Condition =
+      switch kind {
+      case "near": .near(span)
+      case "behind": .behind(span)
+      default: .overdue(span)
+      }
+    var level = SlipLevel(
+      name: name.text, title: yaml.text(fields["title"], "title")?.text ?? "督办单",
+      color: yaml.color(fields["color"], "color") ?? "#c00000", condition: condition,
+      reply: yaml.span(fields["reply"], "reply") ?? Span(3, .workday))
+    if let points = yaml.integer(fields["points"], "points", in: 0...100) { level.points = points }
+    if let talk = yaml.choice(fields["talk"], "talk", ["true": true, "false": false]) {
+      level.asksToTalk = talk
+    }
+    return level
+  }
+}

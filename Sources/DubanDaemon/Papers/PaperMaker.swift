@@ -1,0 +1,196 @@
+public import DubanCore
+public import DubanMail
+public import DubanOutbox
+
+/// Makes the papers of an office as of a day: load → figures → document, and the number that the state gives.
+public struct PaperMaker {
+  /// Why a paper can't be made.
+  public enum Failure: Error, CustomStringConvertible {
+    /// The state has no record of a plan's ledger that goes so far back; the first day that it has, if any.
+    case noRecord(of: CivilDate, first: CivilDate?)
+    /// Writing the document, or reading the state, failed.
+    case other(String)
+
+    /// One English sentence without a full stop.
+    public var description: String {
+      switch self {
+      case .noRecord(let day, let first):
+        "the state has no record of the ledger on \(day)" + (first.map { "; it begins on \($0)" } ?? "")
+      case .other(let words): words
+      }
+    }
+  }
+
+  /// A paper with the number that it got; a draft has none.
+  public struct Result {
+    /// The paper.
+    public var paper: Paper
+    /// Its number; nil for what has none.
+    public var number: String?
+    /// What it is, in words for a terminal.
+    public var summary: String
+  }
+
+  private let active: ActiveConfiguration
+  private let outbox: Outbox?
+  private let now: Timestamp
+  private var settings: PaperSettings { active.configuration.papers }
+  private var composer: PaperComposer {
+    PaperComposer(lights: active.configuration.policy.lights, templates: active.templates)
+  }
+
+  /// A maker over what is in force; without an outbox it knows no past.
+  public init(_ active: ActiveConfiguration, _ outbox: Outbox?, at now: Timestamp) {
+    (self.active, self.outbox, self.now) = (active, outbox, now)
+  }
+
+  private var today: CivilDate { active.zone.day(of: now) }
+
+  /// What stood in force at a day's end, and how it came to that.
+  private struct Past {
+    var planner: Planner
+    /// By plan.
+    var records: [String: FinishRecord]
+  }
+
+  private func past(_ day: CivilDate, plans: [String]? = nil) throws(Failure) -> Past {
+    var (ledgers, records): ([Ledger], [String: FinishRecord]) = ([], [:])
+    for ledger in active.ledgers where plans?.contains(ledger.plan.key) ?? true {
+      let versions = try versions(of: ledger, through: day)
+      guard let last = versions.last else {
+        let first = try self.versions(of: ledger, through: today).first?.from
+        throw .noRecord(of: day, first: first)
+      }
+      ledgers.append(last.ledger)
+      var record = FinishRecord(versions)
+      for decision in try decisions(by: day) where decision.kind == .done && decision.plan == ledger.plan.key
+      {
+        record.mark(decision.identity, due: decision.occurrence, on: active.zone.day(of: decision.at))
+      }
+      records[ledger.plan.key] = record
+    }
+    let end = active.zone.moment(day.adding(days: 1), .midnight)
+    let decided = try reading { outbox throws(OutboxError) in try DecisionReader.read(outbox, before: end) }
+    return Past(
+      planner: Planner(
+        ledgers: ledgers, policy: active.configuration.policy, calendar: active.calendar,
+        decisions: decided ?? Decisions()), records: records)
+  }
+
+  /// The versions of a ledger, each with the identities of its measures; today's is what is in force.
+  private func versions(of ledger: Ledger, through day: CivilDate) throws(Failure) -> [LedgerVersion] {
+    let known = try reading { outbox throws(OutboxError) in
+      var past = active
+      let versions = try LedgerHistory(outbox).versions(
+        ofPlan: ledger.plan.key, through: day, active.calendar)
+      past.ledgers = versions.map(\.ledger)
+      let identified = try past.identified(by: outbox).ledgers
+      return zip(versions, identified).map { LedgerVersion(from: $0.from, ledger: $1) }
+    }
+    guard day >= today else { return known ?? [] }
+    return (known ?? []).filter { $0.from < today } + [LedgerVersion(from: today, ledger: ledger)]
+  }
+
+  private func decisions(by day: CivilDate) throws(Failure) -> [Decision] {
+    let end = active.zone.moment(day.adding(days: 1), .midnight)
+    return try reading { outbox throws(OutboxError) in
+      try outbox.decisions().filter { $0.at < end }.standing
+    } ?? []
+  }
+
+  private func reading<Value>(
+    _ body: (Outbox) throws(OutboxError) -> Value
+  ) throws(Failure) -> Value? {
+    guard let outbox else { return nil }
+    do throws(OutboxError) { return try body(outbox) } catch { throw .other("\(error)") }
+  }
+
+  private func composed(_ body: () throws(PaperFailure) -> Paper) throws(Failure) -> Paper {
+    do throws(PaperFailure) { return try body() } catch { throw .other("\(error)") }
+  }
+}
+
+extension PaperMaker {
+  /// What is to be put before units on a day.
+  ///
+  /// - Parameters:
+  ///   - units: these units; nil for every one that anything is due to.
+  ///   - items: only measures with these numbers; nil for all.
+  ///   - level: only the colour of that name; nil for all.
+  public func slips(
+    to units: [String]?, items: Set<String>? = nil, level: String? = nil, plan: String? = nil,
+    on day: CivilDate
+  ) throws(Failure) -> [Slip] {
+    let planner = try past(day, plans: plan.map { [$0] }).planner
+    var seen: Set<String> = []
+    let all = planner.ledgers.flatMap(\.measures).flatMap(\.units).filter { seen.insert($0).inserted }
+    return (units ?? all).flatMap {
+      planner.slips(for: $0, items: items, levels: settings.levels, named: level, on: day)
+    }
+  }
+
+  /// A 督办单 as a document, under the next number unless it is a draft.
+  public func paper(_ slip: Slip, by: String, isDraft: Bool) throws(Failure) -> Result {
+    let issued = IssuedPaper(
+      kind: .slip, plan: slip.plan.key, unit: slip.unit, level: slip.level.name, title: slip.level.title,
+      items: slip.lines.compactMap { $0.item.measure?.id }, day: slip.day, by: by)
+    let number = try number(issued, series: settings.slipSeries, isDraft: isDraft)
+    let paper = try composed { () throws(PaperFailure) in
+      try composer.slip(slip, number: number ?? "", by: by)
+    }
+    return Result(
+      paper: paper, number: number,
+      summary: "\(slip.level.name)\(slip.level.title)  \(slip.unit)  \(issued.items.joined(separator: " "))")
+  }
+
+  /// The 通报 of a plan for the month of a day up to it, or for the time since the report date before.
+  public func bulletin(
+    ofPlan plan: Plan, byReports: Bool, on day: CivilDate, by: String, isDraft: Bool
+  ) throws(Failure) -> Result {
+    let past = try past(day, plans: [plan.key])
+    let reports = past.planner.ledgers.first?.reports ?? []
+    let period =
+      byReports ? Bulletin.reportPeriod(through: day, reports: reports) : Bulletin.month(through: day)
+    guard let record = past.records[plan.key],
+      let bulletin = past.planner.bulletin(ofPlan: plan.key, period, record)
+    else { throw .noRecord(of: day, first: nil) }
+    let issued = IssuedPaper(
+      kind: .bulletin, plan: plan.key, unit: "", level: "",
+      title: "\(period.lowerBound)至\(period.upperBound)办理情况通报",
+      items: [], day: day, by: by)
+    let before = try before(period, plan.key)
+    let number = try number(issued, series: settings.bulletinSeries, isDraft: isDraft)
+    let paper = try composed { () throws(PaperFailure) in
+      try composer.bulletin(bulletin, before: before, number: number ?? "")
+    }
+    return Result(paper: paper, number: number, summary: paper.title)
+  }
+
+  /// The month before, as of its own end; nil where there is no record of it.
+  private func before(_ period: ClosedRange<CivilDate>, _ plan: String) throws(Failure) -> Bulletin? {
+    let month = Bulletin.monthBefore(period)
+    do throws(Failure) {
+      let past = try past(month.upperBound, plans: [plan])
+      return past.records[plan].flatMap { past.planner.bulletin(ofPlan: plan, month, $0) }
+    } catch {
+      if case .noRecord = error { return nil }
+      throw error
+    }
+  }
+
+  /// The 台账 of a plan as of a day, of all measures or of one unit's.
+  public func ledger(ofPlan plan: Plan, unit: String?, on day: CivilDate) throws(Failure) -> Result {
+    let overview = try past(day, plans: [plan.key]).planner.overview(on: day)
+    let paper = try composed { () throws(PaperFailure) in try composer.ledger(overview, unit: unit) }
+    return Result(paper: paper, number: nil, summary: paper.title)
+  }
+
+  private func number(
+    _ paper: IssuedPaper, series: String, isDraft: Bool
+  ) throws(Failure) -> String? {
+    if isDraft { return nil }
+    return try reading { outbox throws(OutboxError) in
+      try PaperNumbers(outbox).number(of: paper, series: series, at: now)
+    }
+  }
+}

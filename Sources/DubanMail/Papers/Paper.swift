@@ -1,0 +1,160 @@
+public import DubanCore
+
+/// A paper as a file: 督办单, 通报 or printed 台账.
+public struct Paper: Sendable, Equatable {
+  /// What it is called, such as `关于2022年12月整改措施办理情况的通报`.
+  public var title: String
+  /// The document (.docx).
+  public var docx: [UInt8]
+}
+
+/// Why a paper can't be made.
+public struct PaperFailure: Error, Sendable, CustomStringConvertible {
+  /// One English sentence without a full stop.
+  public var description: String
+}
+
+/// Makes papers of what the planner found: a pure function of its parameters.
+public struct PaperComposer: Sendable {
+  let lights: LightLooks
+  let templates: TemplateSet
+
+  /// A composer with these looks.
+  public init(lights: LightScheme, templates: TemplateSet) {
+    self.lights = LightLooks(lights)
+    self.templates = templates
+  }
+
+  /// A 督办单 under that number; a draft where it is empty.
+  ///
+  /// - Parameter by: who issues it; empty where nobody is named.
+  public func slip(_ slip: Slip, number: String, by: String) throws(PaperFailure) -> Paper {
+    try paper("slip", SlipPage(slip: slip, number: number, by: by, lights: lights).record)
+  }
+
+  /// A 通报 under that number; a draft where it is empty.
+  ///
+  /// - Parameter before: the month before; nil where there is no record of it.
+  public func bulletin(
+    _ bulletin: Bulletin, before: Bulletin?, number: String
+  ) throws(PaperFailure) -> Paper {
+    try paper("bulletin", BulletinPage(bulletin: bulletin, before: before, number: number).record)
+  }
+
+  /// The 台账 of a day to print, of all measures or of one unit's.
+  public func ledger(_ overview: Overview, unit: String?) throws(PaperFailure) -> Paper {
+    try paper("ledger", LedgerPage(overview: overview, unit: unit, lights: lights).record)
+  }
+
+  private func paper(_ template: String, _ values: TemplateRecord) throws(PaperFailure) -> Paper {
+    let markup = PaperMarkup(templates.render(template, .paper, values))
+    let title = values[.paperTitle]
+    do throws(ZipWriter.Failure) {
+      return Paper(title: title, docx: try DocxWriter.bytes(markup, title: title))
+    } catch { throw PaperFailure(description: "the document can't be written: \(error)") }
+  }
+}
+
+/// What every paper says about its plan and its office.
+struct PaperHead {
+  static func record(_ plan: Plan, day: CivilDate, title: String, number: String) -> TemplateRecord {
+    var record = ContactRecords.record(plan.contact)
+    record[.planTitle] = CleanText.line(plan.title, limit: 200)
+    record[.planNumber] = CleanText.line(plan.number, limit: 60)
+    record[.paperTitle] = title
+    record[.paperNumber] = number
+    record[.date] = day.chinese()
+    return record
+  }
+
+  /// `《…方案》（洛开〔2022〕19号）`.
+  static func named(_ plan: Plan) -> String {
+    let number = plan.number.isEmpty ? "" : "（\(CleanText.line(plan.number, limit: 60))）"
+    return "《\(CleanText.line(plan.title, limit: 200))》\(number)"
+  }
+}
+
+/// What a 督办单 says.
+struct SlipPage {
+  let slip: Slip
+  let number: String
+  let by: String
+  let lights: LightLooks
+
+  var record: TemplateRecord {
+    var record = PaperHead.record(slip.plan, day: slip.day, title: slip.level.title, number: number)
+    let level = slip.level
+    record[.unit] = CleanText.line(slip.unit, limit: 60)
+    record[.level] = CleanText.line(level.name, limit: 10)
+    record[.paperColor] =
+      (HexColor(level.color) ?? HexColor(red: 0xC0, green: 0, blue: 0)).readable(on: .white).text
+    record[.issuedBy] = CleanText.line(by, limit: 40)
+    record[.summary] = summary
+    record[.replyBy] = "\(slip.replyBy.chinese(relativeTo: slip.day.year))（\(slip.replyBy.weekday.chinese)）"
+    record[.points] = level.points > 0 ? String(level.points) : ""
+    record.set(.asksToTalk, level.asksToTalk)
+    record.set(.isOverdue, slip.lines.contains { ($0.item.daysLeft ?? 0) < 0 })
+    record.set(
+      .items,
+      slip.lines.enumerated().map { place, line in
+        var record = LedgerPage.record(line.item, on: slip.day, lights)
+        record[.number] = String(place + 1)
+        return record
+      })
+    return record
+  }
+
+  /// `《…》（…）中，贵单位负责的下列3项整改措施，2项已逾期、1项将于近期到期，现予以督办。`
+  private var summary: String {
+    let overdue = slip.lines.count { ($0.item.daysLeft ?? 0) < 0 }
+    let ahead = slip.lines.count - overdue
+    let what = [overdue > 0 ? "\(overdue)项已逾期" : "", ahead > 0 ? "\(ahead)项即将到期" : ""]
+      .filter { !$0.isEmpty }.joined(separator: "、")
+    let verb = overdue > 0 ? "现予以督办" : "现提请抓紧办理"
+    return "\(PaperHead.named(slip.plan))中，贵单位负责的下列整改措施\(what)，\(verb)。"
+  }
+}
+
+/// What a printed 台账 says.
+struct LedgerPage {
+  let overview: Overview
+  let unit: String?
+  let lights: LightLooks
+
+  var record: TemplateRecord {
+    guard let plan = overview.plans.first else { return TemplateRecord() }
+    let title = unit.map { "\(CleanText.line($0, limit: 60))整改台账" } ?? "整改台账"
+    var record = PaperHead.record(plan, day: overview.day, title: title, number: "")
+    let lines = overview.measures.filter { line in
+      unit.map { line.measure?.units.contains($0) ?? false } ?? true
+    }
+    .sorted { NaturalOrder.isBefore($0.item.id, $1.item.id) }
+    let counts = Light.allCases.sorted(by: >).compactMap { light -> String? in
+      let count = lines.count { $0.light == light }
+      return count > 0 ? "\(lights[light].name)\(count)项" : nil
+    }
+    record[.unit] = unit.map { CleanText.line($0, limit: 60) } ?? ""
+    record[.summary] = "共\(lines.count)项，\(counts.joined(separator: "，"))"
+    record.set(.items, lines.map { Self.record($0, on: overview.day, lights) })
+    return record
+  }
+
+  /// A measure in a table.
+  static func record(_ line: AgendaItem, on day: CivilDate, _ lights: LightLooks) -> TemplateRecord {
+    var record = TemplateRecord(capacity: 16)
+    guard let measure = line.measure else { return record }
+    record[.id] = CleanText.line(measure.id, limit: 20)
+    record[.title] = CleanText.line(measure.title, limit: 300)
+    record[.area] = CleanText.line(line.area, limit: 60)
+    record[.units] = measure.units.map { CleanText.line($0, limit: 60) }.joined(separator: "、")
+    record[.person] = measure.persons.map { CleanText.line($0, limit: 40) }.joined(separator: "、")
+    record[.deadline] = CleanText.line(measure.deadline.text, limit: 80)
+    record[.date] = line.due.map { $0.chinese(relativeTo: day.year) } ?? record[.deadline]
+    record[.left] =
+      line.light == .green ? lights[.green].name : line.daysLeft.map(Phrases(today: day).distance) ?? ""
+    record[.light] = lights[line.light].name
+    record[.lightColor] = lights[line.light].colorText
+    record[.progress] = CleanText.paragraphs(measure.progress, limit: 600)
+    return record
+  }
+}

@@ -1,0 +1,139 @@
+import DubanCore
+import TestSupport
+import Testing
+
+/// The figures of a 通报 and the colours of a 督办单, by cases.
+@Suite struct BulletinTests {
+  private let first = SampleLedger.owner("甲", "规划建设部", "a")
+  private let second = SampleLedger.owner("乙", "经济运行部", "b")
+
+  private func planner(_ ledger: Ledger, _ decisions: Decisions = Decisions()) -> Planner {
+    Planner(ledgers: [ledger], policy: Policy(), calendar: SampleLedger.calendar, decisions: decisions)
+  }
+
+  private func ledger(_ measures: [Measure]) -> Ledger {
+    SampleLedger.ledger(reports: ["2022-12-27"], owners: [first, second], measures: measures)
+  }
+
+  /// How each way to meet 15 December counts at the month's end: in time, late, undated, overdue.
+  @Test(arguments: [
+    ("closed before its day", [("2022-11-01", Measure.Status.open), ("2022-12-10", .closed)], [1, 0, 0, 0]),
+    ("closed on its day", [("2022-11-01", .open), ("2022-12-15", .closed)], [1, 0, 0, 0]),
+    ("closed a day late", [("2022-11-01", .open), ("2022-12-16", .closed)], [0, 1, 0, 0]),
+    (
+      "reported in time, confirmed later",
+      [("2022-11-01", .open), ("2022-12-14", .submitted), ("2022-12-20", .closed)], [1, 0, 0, 0]
+    ),
+    (
+      "sent back and done late",
+      [("2022-11-01", .open), ("2022-12-14", .submitted), ("2022-12-16", .open), ("2022-12-20", .closed)],
+      [0, 1, 0, 0]
+    ),
+    ("reported and not confirmed", [("2022-11-01", .open), ("2022-12-14", .submitted)], [0, 0, 0, 1]),
+    ("open", [("2022-11-01", .open)], [0, 0, 0, 1]),
+    ("closed before the record", [("2022-12-20", .closed)], [0, 0, 1, 0]),
+    ("closed when the record began, before its day", [("2022-12-01", .closed)], [1, 0, 0, 0]),
+  ])
+  func aDateIsMet(_ name: String, _ states: [(String, Measure.Status)], _ expected: [Int]) throws {
+    let versions = states.map { from, status in
+      LedgerVersion(
+        from: SampleLedger.day(from),
+        ledger: ledger([SampleLedger.measure("1.1", due: "2022-12-15", owners: [first], status: status)]))
+    }
+    let day = SampleLedger.day("2022-12-31")
+    let bulletin = try #require(
+      planner(versions[versions.count - 1].ledger).bulletin(
+        ofPlan: "测〔2022〕1号", Bulletin.month(through: day), FinishRecord(versions)))
+    let total = bulletin.total
+    #expect([total.inTime, total.late, total.undated, total.overdue] == expected, "\(name)")
+    #expect(total.due == 1)
+  }
+
+  @Test func aMarkCountsFromItsDay() throws {
+    let measure = SampleLedger.measure("1.1", due: "2022-12-15", owners: [first])
+    let start = LedgerVersion(from: SampleLedger.day("2022-11-01"), ledger: ledger([measure]))
+    let done = Decisions(done: [.init(plan: "测〔2022〕1号", item: "1.1", due: nil)])
+    for (day, inTime, late) in [("2022-12-15", 1, 0), ("2022-12-16", 0, 1)] {
+      var record = FinishRecord([start])
+      record.mark("1.1", due: nil, on: SampleLedger.day(day))
+      let line = try #require(
+        planner(start.ledger, done).bulletin(
+          ofPlan: "测〔2022〕1号", Bulletin.month(through: SampleLedger.day("2022-12-31")), record)
+      ).total
+      #expect([line.inTime, line.late, line.overdue] == [inTime, late, 0])
+    }
+  }
+
+  @Test func unitsAreRankedAndReportsCounted() throws {
+    let now = ledger([
+      SampleLedger.measure("1.1", due: "2022-12-15", owners: [first], status: .closed),
+      SampleLedger.measure("1.2", due: "2022-12-16", owners: [first, second]),
+      SampleLedger.measure("1.3", due: "2022-11-16", owners: [second]),
+      SampleLedger.measure("1.4", due: "2023-01-16", owners: [second]),
+    ])
+    var decisions = Decisions()
+    decisions.received.insert(
+      .init(plan: "测〔2022〕1号", unit: "经济运行部", due: SampleLedger.day("2022-12-27")))
+    let record = FinishRecord([
+      LedgerVersion(
+        from: SampleLedger.day("2022-11-01"),
+        ledger: ledger([SampleLedger.measure("1.1", due: "2022-12-15", owners: [first])])),
+      LedgerVersion(from: SampleLedger.day("2022-12-12"), ledger: now),
+    ])
+    let bulletin = try #require(
+      planner(now, decisions).bulletin(
+        ofPlan: "测〔2022〕1号", Bulletin.month(through: SampleLedger.day("2022-12-31")), record))
+    #expect(bulletin.units.map(\.name) == ["规划建设部", "经济运行部"])
+    #expect(bulletin.units.map(\.due) == [2, 1])
+    #expect(bulletin.units.map(\.rate) == [500, 0])
+    #expect(bulletin.units.map(\.rank) == [1, 2])
+    #expect(bulletin.units.map(\.overdue) == [1, 2])
+    #expect(bulletin.units.map { [$0.reportsDue, $0.reported] } == [[1, 0], [1, 1]])
+    #expect([bulletin.total.due, bulletin.total.overdue, bulletin.total.reportsDue] == [2, 2, 2])
+    #expect(bulletin.overdue.map { $0.item.id } == ["1.3", "1.2"])
+  }
+
+  @Test func aPeriodIsAMonthOrTheTimeSinceTheReportBefore() {
+    let day = SampleLedger.day
+    #expect(Bulletin.month(through: day("2022-12-20")) == day("2022-12-01")...day("2022-12-20"))
+    #expect(
+      Bulletin.monthBefore(Bulletin.month(through: day("2023-01-20"))) == day(
+        "2022-12-01")...day("2022-12-31"))
+    let reports = ["2022-09-27", "2022-12-27"].map(day)
+    #expect(
+      Bulletin.reportPeriod(through: day("2022-12-27"), reports: reports) == day(
+        "2022-09-28")...day("2022-12-27"))
+    #expect(
+      Bulletin.reportPeriod(through: day("2022-09-20"), reports: reports) == day(
+        "2022-09-01")...day("2022-09-20"))
+  }
+
+  /// 20 December 2022: due date, status, progress → the colour.
+  @Test(arguments: [
+    ColourCase("2022-12-19", .open, "", "红色"), ColourCase("2022-12-19", .inProgress, "正在办理", "红色"),
+    ColourCase("2022-12-19", .submitted, "", nil), ColourCase("2022-12-19", .closed, "", nil),
+    ColourCase("2022-12-20", .open, "", "黄色"), ColourCase("2022-12-27", .open, "", "黄色"),
+    ColourCase("2022-12-27", .open, "已启动", "蓝色"), ColourCase("2022-12-27", .inProgress, "", "蓝色"),
+    ColourCase("2022-12-28", .open, "", "蓝色"), ColourCase("2023-01-03", .open, "", "蓝色"),
+    ColourCase("2023-01-04", .open, "", nil), ColourCase(nil, .open, "", nil),
+  ])
+  func aMeasureGetsItsColour(_ row: ColourCase) {
+    var measure = SampleLedger.measure("1.1", due: row.due, owners: [first], status: row.status)
+    measure.progress = row.progress
+    let slips = planner(ledger([measure])).slips(
+      for: "规划建设部", levels: SlipLevel.suqian, on: SampleLedger.day("2022-12-20"))
+    #expect(slips.first?.level.name == row.level)
+  }
+}
+
+/// A measure's due date, status and progress, and the colour that it gets.
+struct ColourCase: Sendable {
+  let due: String?
+  let status: Measure.Status
+  let progress: String
+  let level: String?
+
+  init(_ due: String?, _ status: Measure.Status, _ progress: String, _ level: String?) {
+    (self.due, self.status, self.progress, self.level) = (due, status, progress, level)
+  }
+}
