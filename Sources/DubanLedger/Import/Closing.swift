@@ -89,16 +89,61 @@ struct Closing: Sendable, Hashable {
     }
   }
 
+  /// Gives units their other names; a unit that stands there under both then stands there once.
+  mutating func rename(_ names: [String: String]) {
+    func renamed(_ units: [String]) -> [String] {
+      var seen: Set<String> = []
+      return units.map { names[$0] ?? $0 }.filter { seen.insert($0).inserted }
+    }
+    for party in parties.indices { parties[party].units = renamed(parties[party].units) }
+    supporting = renamed(supporting)
+    lead = lead.map { names[$0] ?? $0 }
+  }
+
   /// Adds persons who stand in brackets behind their units.
   private mutating func addPersons(named names: [String]) {
     guard !names.isEmpty, !parties.isEmpty else { return }
     parties[parties.count - 1].persons += names.filter { !parties[parties.count - 1].persons.contains($0) }
   }
 
-  private mutating func addPersons(_ value: String) {
+  /// Adds units each with the persons behind it: 县政务局 何清、石岩, or over one another on lines.
+  mutating func add(unitsAndPersons value: String, role: UnitRole) {
+    for line in value.split(separator: "\n").map(String.init) {
+      for piece in PlanLabel.cut(line, where: \.isClosing) {
+        if let labelled = PlanLabel.read(piece) {
+          add(labelled.label, labelled.rest)
+          continue
+        }
+        for part in piece.parts(at: ["、", "；", ";", "，", ",", "：", ":", "/", "／"]) {
+          let words = part.split(whereSeparator: \.isWhitespace).map(String.init)
+          // 何 清 is one name.
+          for word in words.allSatisfy({ $0.count == 1 }) ? [words.joined()] : words {
+            let isPerson = !NameList.endsAsUnit(word) && NameList.looksLikeName(NameList.withoutTitle(word))
+            add(isPerson || word.contains(where: \.isASCIIDigit) ? .persons : .units(role), word)
+          }
+        }
+      }
+    }
+  }
+
+  private mutating func addPersons(_ text: String) {
+    var value = text
+    // 何清 5550101: the ledger's owners have mailboxes.
+    while let phone = Self.phone(in: value) {
+      leftOver.append("（\(value[phone].trimmedWhitespace)）")
+      value.replaceSubrange(phone, with: " ")
+    }
+    value = value.replacing(/[（(]\s*(?:电话|手机|联系电话)?[：:]?\s*[）)]/, with: " ")
     let (names, asides) = NameList.persons(value)
     leftOver += asides + names.filter { !NameList.looksLikeName($0) }
     if parties.isEmpty { parties.append(Party()) }
     parties[parties.count - 1].persons += names.filter(NameList.looksLikeName)
+  }
+
+  /// A telephone number: at least seven digits, with - between them.
+  private static func phone(in value: String) -> Range<String.Index>? {
+    guard let start = value.firstIndex(where: \.isASCIIDigit) else { return nil }
+    let end = value[start...].firstIndex { !$0.isASCIIDigit && !"-－—".contains($0) } ?? value.endIndex
+    return value[start..<end].count(where: \.isASCIIDigit) >= 7 ? start..<end : nil
   }
 }

@@ -12,6 +12,8 @@ final class DocxBody: XMLPart.Handler {
   /// The open paragraphs: one more inside a text box.
   private var open: [Paragraph] = []
   private var isText = false
+  /// What the properties of the run that is being read say of its text.
+  private var run = Run()
   /// Depth within what isn't the document's text: deletions, field codes, the fallback of alternative content.
   private var hidden = 0
   private var isInProperties = false
@@ -19,7 +21,6 @@ final class DocxBody: XMLPart.Handler {
   /// Depth within text boxes.
   private var boxes = 0
   private var tables: [DocxTable] = []
-  private var outermost = PaperTable()
   /// The number of the last line: a paragraph or a table's row each, blank ones included.
   private var number = 0
 
@@ -28,6 +29,18 @@ final class DocxBody: XMLPart.Handler {
     var list: String?
     var level: Int?
     var style: String?
+    var struck = ""
+    var hidden = ""
+
+    /// What stands in the paragraph and isn't part of it any more.
+    var marks: [(words: String, why: String)] {
+      [(struck, "is struck through"), (hidden, "is hidden text")].filter { !$0.0.squeezed.isEmpty }
+    }
+  }
+
+  private struct Run {
+    var isOpen = false
+    var look = DocxStyles.Look()
   }
 
   init(numbering: DocxNumbering, styles: DocxStyles) {
@@ -44,6 +57,12 @@ final class DocxBody: XMLPart.Handler {
     case "txbxContent": boxes += 1
     case "p" where hidden == 0: open.append(Paragraph())
     case "pPr": isInProperties = true
+    case "r": run = Run(isOpen: true, look: styles.look(of: open.last?.style))
+    // What the run looked like before a tracked change.
+    case "rPrChange": run.isOpen = false
+    case "rStyle" where run.isOpen: run.look.add(styles.look(of: attributes.prefixed("val")))
+    case "strike" where run.isOpen, "dstrike" where run.isOpen: run.look.isStruck = attributes.isOn
+    case "vanish" where run.isOpen: run.look.isHidden = attributes.isOn
     case "pStyle": change { $0.style = attributes.prefixed("val") }
     case "ilvl" where isInProperties: change { $0.level = attributes.prefixed("val").flatMap { Int($0) } }
     case "numId" where isInProperties: change { $0.list = attributes.prefixed("val") }
@@ -52,8 +71,7 @@ final class DocxBody: XMLPart.Handler {
     case "br", "cr": change { $0.text += "\n" }
     case "noBreakHyphen": change { $0.text += "-" }
     case "tbl" where hidden == 0:
-      if tables.isEmpty { outermost = PaperTable() }
-      tables.append(DocxTable())
+      tables.append(DocxTable(number: number))
       isTooDeep = tables.count > Self.deepest
     case "gridSpan": last { $0.span(attributes.prefixed("val").flatMap { Int($0) } ?? 1) }
     case "vMerge": last { $0.continues(attributes.prefixed("val") != "restart") }
@@ -70,21 +88,23 @@ final class DocxBody: XMLPart.Handler {
     case "del", "moveFrom", "Fallback", "instrText": hidden = max(0, hidden - 1)
     case "txbxContent": boxes = max(0, boxes - 1)
     case "pPr": isInProperties = false
+    case "r": run = Run()
     case "t": isText = false
     case "p" where hidden == 0: finishParagraph()
     case "tr" where hidden == 0:
-      if !tables.isEmpty, let row = tables[tables.count - 1].finishRow() {
-        add(row, toTable: tables.count - 1)
+      if !tables.isEmpty, tables[tables.count - 1].finishRow(number: number + 1), tables.count == 1 {
+        number += 1
       }
-    case "tbl" where hidden == 0 && !tables.isEmpty:
-      tables.removeLast()
-      if tables.isEmpty { paper.blocks.append(.table(outermost)) }
+    case "tbl" where hidden == 0: finishTable()
     default: break
     }
   }
 
   func characters(_ text: String) {
-    if isText { change { $0.text += text.filter { !$0.isNewline } } }
+    guard isText else { return }
+    let part: WritableKeyPath<Paragraph, String> =
+      run.look.isHidden ? \.hidden : run.look.isStruck ? \.struck : \.text
+    change { $0[keyPath: part] += text.filter { !$0.isNewline } }
   }
 
   private func change(_ edit: (inout Paragraph) -> Void) {
@@ -99,44 +119,74 @@ final class DocxBody: XMLPart.Handler {
     guard let paragraph = open.popLast() else { return }
     let own = paragraph.list == nil ? styles.list(of: paragraph.style) : nil
     let level = paragraph.level ?? own?.level ?? 0
-    // An empty paragraph shows its number too, and counts.
+    // An empty paragraph shows its number too, and counts; one whose text no longer counts doesn't.
     let number = (paragraph.list ?? own?.list).map { numbering.next(in: $0, level: level) } ?? ""
-    let text = number + paragraph.text
+    let marks = paragraph.marks
+    let isLeftOut = !marks.isEmpty && paragraph.text.squeezed.isEmpty
+    let text = isLeftOut ? "" : number + paragraph.text
     if tables.isEmpty || boxes > 0 {
-      for line in text.split(separator: "\n", omittingEmptySubsequences: false) { addLine(String(line)) }
+      for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+        addLine(String(line), place: boxes > 0 ? .aside : .body)
+      }
+      paper.blocks += marks.map { .line(SourceLine(leftOut: $0, number: self.number)) }
     } else {
       for line in text.split(separator: "\n") { last { $0.add(String(line)) } }
+      last { $0.marks += marks.map { SourceLine(leftOut: $0, number: self.number + 1) } }
     }
   }
 
-  private func addLine(_ text: String) {
+  private func addLine(_ text: String, place: SourceLine.Place) {
     number += 1
     guard var line = SourceLine.lines(of: text).first else { return }
-    line.number = number
-    line.place = boxes > 0 ? .aside : .body
+    (line.number, line.place) = (number, place)
     paper.blocks.append(.line(line))
   }
 
-  /// A row is a line; a row of a table inside a cell is text of that cell.
-  private func add(_ row: [PaperTable.Cell], toTable index: Int) {
-    guard index == 0 else { return tables[index - 1].add(row.map(\.text).joined(separator: " ")) }
-    number += 1
-    let text = row.map { $0.text.replacing("\n", with: "") }.joined(separator: "\t")
-    let line = SourceLine(number: number, column: 1, text: text, startsPage: false)
-    outermost.append(row, lines: [line])
+  /// A table is one of its own where it stands on the page, or in a table that only lays the page out; the rows of others
+  /// inside a cell are text of that cell.
+  private func finishTable() {
+    guard let table = tables.popLast() else { return }
+    if !tables.isEmpty {
+      tables[tables.count - 1].add(table)
+    } else if table.isLayout {
+      number = table.number
+      for block in table.flow {
+        paper.blocks.append(block.numbered(after: number))
+        number += block.lineCount
+      }
+    } else {
+      paper.blocks.append(.table(table.rows))
+      paper.blocks += table.marks.map { .line($0) }
+    }
   }
 }
 
-/// The row of a table that is being read.
+/// A table that is being read.
 struct DocxTable {
+  /// The number of the last line before it.
+  let number: Int
+  /// The rows so far.
+  private(set) var rows = PaperTable()
+  /// What stands in it, one after another: that is what counts where the table only lays the page out.
+  private(set) var flow: [Paper.Block] = []
+  /// What is struck through or hidden in it.
+  var marks: [SourceLine] = [] {
+    didSet { flow += marks[oldValue.count...].map { .line($0) } }
+  }
+  private var isOneColumn = true
+  private var rowStart = (flow: 0, marks: 0)
   private var cells: [(text: String, span: Int, continues: Bool)] = []
   /// What stands in each column of the rows above, for cells that go on downwards.
   private var above: [String] = []
   private var isDeleted = false
 
+  /// A table behind the line of that number.
+  init(number: Int) { self.number = number }
+
   mutating func beginRow() {
     cells = []
     isDeleted = false
+    rowStart = (flow.count, marks.count)
   }
 
   /// Marks the row as one that a reviewer deleted.
@@ -154,15 +204,34 @@ struct DocxTable {
 
   /// Adds a paragraph to the current cell.
   mutating func add(_ text: String) {
-    let text = SourceLine.lines(of: text.replacing("\t", with: " ")).map(\.text).joined()
+    let lines = SourceLine.lines(of: text.replacing("\t", with: " "))
+    flow += lines.map { .line($0) }
+    add(toCell: lines.map(\.text).joined())
+  }
+
+  /// Adds a table that stands in the current cell.
+  mutating func add(_ inner: DocxTable) {
+    for row in inner.rows.lines.indices {
+      add(toCell: inner.rows.lines[row].map { $0.text.replacing("\t", with: " ") }.joined())
+    }
+    let isTable = TableHeader(inner.rows.table, with: PlanColumns.headings)?.holdsMeasures ?? false
+    flow += isTable ? [.table(inner.rows)] : inner.flow
+  }
+
+  private mutating func add(toCell text: String) {
     guard !cells.isEmpty, !text.isEmpty else { return }
     let before = cells[cells.count - 1].text
     cells[cells.count - 1].text = before.isEmpty ? text : before + "\n" + text
   }
 
-  /// Ends the row and gives its columns, nil where it was deleted: cells that go on downwards repeat the text above.
-  mutating func finishRow() -> [PaperTable.Cell]? {
-    if isDeleted { return nil }
+  /// Ends the row, which is the line of that number; false where it was deleted. Cells that go on downwards repeat the text
+  /// above.
+  mutating func finishRow(number: Int) -> Bool {
+    if isDeleted {
+      flow.removeSubrange(rowStart.flow...)
+      marks.removeSubrange(rowStart.marks...)
+      return false
+    }
     var columns: [PaperTable.Cell] = []
     for cell in cells {
       let isContinued = cell.continues && columns.count < above.count
@@ -171,6 +240,16 @@ struct DocxTable {
       columns += Array(repeating: PaperTable.Cell(text: ""), count: cell.span - 1)
     }
     above = columns.map(\.text)
-    return columns
+    isOneColumn = isOneColumn && cells.count <= 1
+    let text = columns.map { $0.text.replacing("\n", with: "") }.joined(separator: "\t")
+    rows.append(columns, lines: [SourceLine(number: number, column: 1, text: text, startsPage: false)])
+    return true
+  }
+
+  /// Whether it only lays the page out: it has one column, or holds a table of measures and is none itself.
+  var isLayout: Bool {
+    let holdsTable = flow.contains { if case .table = $0 { true } else { false } }
+    return isOneColumn
+      || holdsTable && !(TableHeader(rows.table, with: PlanColumns.headings)?.holdsMeasures ?? false)
   }
 }

@@ -85,10 +85,22 @@ final class DocxNumbering: XMLPart.Handler {
   }
 }
 
-/// The lists that paragraph styles belong to.
+/// The lists that paragraph styles belong to, and the styles that strike their text through or hide it.
 final class DocxStyles: XMLPart.Handler {
+  /// How text looks, as far as it says whether the text counts.
+  struct Look {
+    var isStruck = false
+    var isHidden = false
+
+    mutating func add(_ other: Look) {
+      isStruck = isStruck || other.isStruck
+      isHidden = isHidden || other.isHidden
+    }
+  }
+
   let isDone = false
   private var lists: [String: (list: String, level: Int)] = [:]
+  private var looks: [String: Look] = [:]
   private var style: String?
   private var level = 0
 
@@ -97,6 +109,8 @@ final class DocxStyles: XMLPart.Handler {
     case "style": (style, level) = (attributes.prefixed("styleId"), 0)
     case "ilvl": level = attributes.prefixed("val").flatMap { Int($0) } ?? 0
     case "numId": if let style, let list = attributes.prefixed("val") { lists[style] = (list, level) }
+    case "strike", "dstrike": if let style { looks[style, default: Look()].isStruck = attributes.isOn }
+    case "vanish": if let style { looks[style, default: Look()].isHidden = attributes.isOn }
     default: break
     }
   }
@@ -107,4 +121,12 @@ final class DocxStyles: XMLPart.Handler {
 
   /// The list of a paragraph style, nil where it belongs to none.
   func list(of style: String?) -> (list: String, level: Int)? { style.flatMap { lists[$0] } }
+
+  /// How text of that style looks.
+  func look(of style: String?) -> Look { style.flatMap { looks[$0] } ?? Look() }
+}
+
+extension [String: String] {
+  /// Whether a property that is on or off (`w:strike`, `w:vanish`) is on: it is where it has no value.
+  var isOn: Bool { !["0", "false", "off", "none"].contains(prefixed("val")) }
 }

@@ -3,7 +3,7 @@ import DubanCore
 /// Reads a .docx document (ECMA-376 part 1, WordprocessingML): a paragraph or table row a line.
 ///
 /// Numbers that Word keeps as list formats are written out, cells of merged columns repeat the first one's text,
-/// and what a reviewer deleted is left out. Footnotes come last.
+/// and what a reviewer deleted is left out. Footnotes and endnotes come last.
 enum DocxText {
   /// The document in `bytes`, or why it can't be read.
   static func paper(
@@ -56,13 +56,16 @@ enum DocxText {
     do { try XMLPart.read(document, with: body) } catch { throw .part(error) }
     if body.isTooDeep { throw .tooDeep }
     var paper = body.paper
-    let notes = DocxBody(numbering: DocxNumbering(), styles: DocxStyles())
-    try read(archive, "word/footnotes.xml", with: notes)
     var number = paper.lines.last?.number ?? 0
-    for var line in notes.paper.lines {
-      number += 1
-      (line.number, line.place) = (number, .aside)
-      paper.blocks.append(.line(line))
+    for part in ["word/footnotes.xml", "word/endnotes.xml"] {
+      let notes = DocxBody(numbering: DocxNumbering(), styles: styles)
+      try read(archive, part, with: notes)
+      for var line in notes.paper.lines {
+        number += 1
+        line.number = number
+        if line.counts { line.place = .aside }
+        paper.blocks.append(.line(line))
+      }
     }
     return paper
   }

@@ -50,6 +50,8 @@ struct ImportedArea {
   var countsAnew = false
   /// A closing that stands before the area's first measure.
   var leading: Closing?
+  /// A closing in the area's heading, for all its measures.
+  var overall: Closing?
   /// Whether the area stands in a chapter that holds no measures by its title (保障措施, 工作要求).
   var isAside = false
 

@@ -13,6 +13,8 @@ struct LedgerBuilder {
 
   init(_ drafts: [ImportedArea], deadlines: DeadlineReader) {
     self.deadlines = deadlines
+    let (drafts, joined) = Self.bringingNamesTogether(drafts)
+    findings = joined
     let closings = drafts.flatMap(\.measures).compactMap(\.closing)
     let parties = closings.flatMap(\.parties)
     namesPersons = parties.contains { !$0.persons.isEmpty }
@@ -33,6 +35,27 @@ struct LedgerBuilder {
       }
       areas.append(area)
     }
+  }
+
+  /// The same with each unit under its full name, where the paper has a short one too.
+  private static func bringingNamesTogether(
+    _ drafts: [ImportedArea]
+  ) -> (drafts: [ImportedArea], findings: [ImportFinding]) {
+    let closings = drafts.flatMap(\.measures).compactMap(\.closing)
+    var seen: Set<String> = []
+    let names = UnitNames(closings.flatMap(\.units).filter { seen.insert($0).inserted }).fullNames
+    if names.isEmpty { return (drafts, []) }
+    let findings = names.sorted { $0.key < $1.key }.map { short, full in
+      ImportFinding(
+        .aside, closings.first { $0.units.contains(short) }?.lines ?? [],
+        "“\(short)” and “\(full)” were taken for one unit, under the longer name",
+        help: "write the shorter one where they are two")
+    }
+    var drafts = drafts
+    for area in drafts.indices {
+      for measure in drafts[area].measures.indices { drafts[area].measures[measure].closing?.rename(names) }
+    }
+    return (drafts, findings)
   }
 
   /// A stub for each person, and for each unit of a measure that names nobody: a person only adds addresses.

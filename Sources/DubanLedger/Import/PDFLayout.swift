@@ -107,7 +107,7 @@ enum PDFLayout {
   }
 
   /// Words by lines from top to bottom: those whose middles stand at nearly the same height.
-  private static func rows(of words: [PDFWords.Word]) -> [[PDFWords.Word]] {
+  static func rows(of words: [PDFWords.Word]) -> [[PDFWords.Word]] {
     var rows: [[PDFWords.Word]] = []
     for word in words.sorted(by: { ($0.middle, $0.left) < ($1.middle, $1.left) }) {
       if let first = rows.last?.first, abs(word.middle - first.middle) < 0.45 * min(word.em, first.em) {

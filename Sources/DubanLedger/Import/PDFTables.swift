@@ -81,7 +81,9 @@ enum PDFTables {
         row, titles, borders, columns, merged: areOnTop ? nil : merged[index] ?? [:], doubt: doubt, to: &table
       )
     }
-    guard let found = TableHeader(table.table), found.holdsMeasures, found.rows.lowerBound == 0 else {
+    guard let found = TableHeader(table.table, with: PlanColumns.headings), found.holdsMeasures,
+      found.rows.lowerBound == 0
+    else {
       return nil
     }
     let end = lines.firstIndex { $0.number > body[body.count - 1].number } ?? lines.count
@@ -93,7 +95,12 @@ enum PDFTables {
   /// The headings that begin in the line at `start`: up to six lines, since a narrow column breaks its heading, with at
   /// least three that are known.
   private static func header(_ lines: [Line], at start: Int) -> ([Column], end: Int)? {
-    guard start < lines.count, lines[start].segments.count >= 2 else { return nil }
+    guard start < lines.count else { return nil }
+    // A heading whose characters stand one below another may begin above all others.
+    let isBroken = lines[start].words.count == 1 && lines[start].text.count == 1
+    guard isBroken && lines[start].text.allSatisfy(\.isIdeograph) || lines[start].segments.count >= 2 else {
+      return nil
+    }
     var best: (columns: [Column], known: Int, end: Int)?
     for end in (start + 1)...min(start + 6, lines.count) {
       let group = lines[start..<end]
@@ -310,10 +317,13 @@ enum PDFTables {
     }
     let cells = columns.indices.map { column in
       if let merged, isShared(columns, column) { return PaperTable.Cell(text: merged[column] ?? "") }
-      let lines = row.compactMap { line -> (text: String, right: Double, em: Double)? in
-        let words = line.words.filter { self.column($0, borders) == column }
-        guard let last = words.last else { return nil }
-        return (Line.text(of: words), last.right, last.em)
+      // By the cell's own words: a line of the page may go through the middle of two of the cell's.
+      let pages = row.map(\.page).reduce(into: [Int]()) { if $0.last != $1 { $0.append($1) } }
+      let lines = pages.flatMap { page in
+        PDFLayout.rows(
+          of: row.filter { $0.page == page }.flatMap(\.words).filter { self.column($0, borders) == column })
+      }.map { words in
+        (text: Line.text(of: words), right: words[words.count - 1].right, em: words[words.count - 1].em)
       }
       let heading = Heading.named(columns[column].text)?.heading
       return PaperTable.Cell(text: joined(lines, edge: widths[column], heading))

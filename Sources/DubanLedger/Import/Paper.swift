@@ -4,6 +4,23 @@ public struct Paper: Sendable {
   enum Block: Sendable {
     case line(SourceLine)
     case table(PaperTable)
+
+    /// How many lines it takes.
+    var lineCount: Int {
+      if case .table(let table) = self { table.lines.count } else { 1 }
+    }
+
+    /// The same with its lines numbered on from that number.
+    func numbered(after number: Int) -> Block {
+      switch self {
+      case .line(var line):
+        line.number = number + 1
+        return .line(line)
+      case .table(var table):
+        table.number(after: number)
+        return .table(table)
+      }
+    }
   }
 
   /// What the document consists of; blank lines are left out.
@@ -17,7 +34,7 @@ public struct Paper: Sendable {
 
   /// The lines with those of the tables' rows, whose cells are parted by tabs.
   public var text: String {
-    lines.map(\.text).joined(separator: "\n") + "\n"
+    lines.filter(\.counts).map(\.text).joined(separator: "\n") + "\n"
   }
 
   /// All lines, those of tables included.
@@ -63,6 +80,11 @@ struct PaperTable: Sendable {
       table.bytes.append(UInt8(ascii: "\t"))
     }
     lines.append(rowLines)
+  }
+
+  /// Numbers the rows, each of which is a line, on from that number.
+  mutating func number(after number: Int) {
+    for row in lines.indices { lines[row] = lines[row].map { $0.numbered(number + row + 1) } }
   }
 
   /// A row's cells as printed.

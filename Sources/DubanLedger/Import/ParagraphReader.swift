@@ -7,6 +7,8 @@ struct ParagraphReader {
   private(set) var paragraphs: [PlanParagraph] = []
   /// Numbers that don't follow from the one before, by the paragraph's first line.
   private(set) var doubts: [ImportFinding] = []
+  /// Words that the document no longer means.
+  private(set) var leftOut: [ImportFinding] = []
   /// From this width on a line is full; nil where the text isn't wrapped.
   private let fullWidth: Int?
   /// The last number of each level, since the last number of a higher one.
@@ -17,7 +19,7 @@ struct ParagraphReader {
   /// Reads the whole paper.
   init(_ paper: Paper) {
     let lines = paper.blocks.compactMap { block in
-      if case .line(let line) = block { line } else { nil }
+      if case .line(let line) = block, line.counts { line } else { nil }
     }
     fullWidth = Self.fullWidth(of: lines)
     for (index, block) in paper.blocks.enumerated() {
@@ -26,6 +28,13 @@ struct ParagraphReader {
         paragraphs.append(
           PlanParagraph(kind: .table(table), text: "", lines: table.lines.flatMap { $0 }))
       case .line(let line):
+        if case .leftOut(let why) = line.place {
+          leftOut.append(
+            ImportFinding(
+              .leftOut, [line], "left out: “\(line.text.excerpt)”, which \(why)",
+              help: "compare with the document: write it into the ledger if it still holds"))
+          continue
+        }
         let next = paper.blocks.dropFirst(index + 1).first
         if case .line(let following)? = next { add(line, next: following) } else { add(line, next: nil) }
       }
@@ -33,10 +42,13 @@ struct ParagraphReader {
   }
 
   private mutating func add(_ line: SourceLine, next: SourceLine?) {
-    if line.place == .aside, PlanLabel.read(line.text) == nil {
+    if line.place == .aside, !(PlanLabel.read(line.text)?.label.isContact ?? false) {
       paragraphs.append(PlanParagraph(kind: .aside, text: line.text.collapsed, lines: [line]))
     } else if line.place == .pageMargin || line.isPageNumber(before: next) {
       paragraphs.append(PlanParagraph(kind: .pageNumber, text: line.text, lines: [line]))
+    } else if let (label, marker, rest) = PlanMarker.worded(line.text) {
+      let kind: PlanParagraph.Kind = label == .problems ? .label(label, marker) : .numbered(marker)
+      paragraphs.append(PlanParagraph(kind: kind, text: rest.collapsed, lines: [line]))
     } else if let label = PlanLabel.read(line.text) {
       paragraphs.append(
         PlanParagraph(kind: .label(label.label, nil), text: label.rest.collapsed, lines: [line]))

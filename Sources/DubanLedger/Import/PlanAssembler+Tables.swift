@@ -2,7 +2,9 @@ extension PlanAssembler {
   /// Takes the measures of a table; what doesn't fit is left out.
   mutating func read(_ paper: PaperTable, under index: Int) {
     let table = paper.table
-    guard var header = TableHeader(table), header.holdsMeasures else { return leaveOut(paper) }
+    guard var header = TableHeader(table, with: PlanColumns.headings), header.holdsMeasures else {
+      return leaveOut(paper)
+    }
     var columns = PlanColumns(header, of: table)
     reportOthers(columns, header, paper)
     take(paper.lines[..<header.rows.upperBound].flatMap { $0 })
@@ -79,7 +81,7 @@ extension PlanAssembler {
     guard texts.count >= 3, texts.count(where: { Heading.named($0) != nil }) * 2 > texts.count,
       texts.allSatisfy({ $0.count <= 14 })
     else { return nil }
-    let found = TableHeader(table, at: row)
+    let found = TableHeader(table, at: row, with: PlanColumns.headings)
     if found.holdsMeasures { return found }
     // The widest column was taken for the measures, under a heading that only stands where it was found.
     guard header.columns.contains(where: { texts.contains($0.words.squeezed) && $0.heading == .measure })
@@ -262,8 +264,13 @@ private struct PlanRow {
   var closing: Closing {
     var closing = Closing()
     var list = UnitList()
-    for (column, role) in columns.units { if let value = text(column) { list.add(value, role: role) } }
+    for (column, role) in columns.units where !columns.combined.contains(column) {
+      if let value = text(column) { list.add(value, role: role) }
+    }
     closing.add(list)
+    for (column, role) in columns.units where columns.combined.contains(column) {
+      if let value = text(column) { closing.add(unitsAndPersons: value, role: role) }
+    }
     for column in columns.persons { if let value = text(column) { closing.add(.persons, value) } }
     for column in columns.leaders { if let value = running(column) { closing.leaders.append(value) } }
     if let value = text(columns.deadline) {

@@ -138,26 +138,9 @@ struct PlanAssembler {
     areas[area].measures.append(measure)
     if !block.lines.isEmpty {
       close(area, with: block)
-    } else if let (rest, found) = BracketedClosing.take(from: measure.text) {
-      var closing = found
-      closing.lines = measure.lines
+    } else if let (rest, closing) = Closing.take(from: measure.text, measure.lines) {
       let last = areas[area].measures.count - 1
       areas[area].measures[last].text = rest
-      areas[area].measures[last].closing = closing
-    } else {
-      // 责任单位：县财政局，完成时限：6月底前。 behind the measure's sentences, without a bracket.
-      let pieces = PlanLabel.cut(measure.text, where: \.isClosing)
-      guard pieces.count > 1, pieces.dropFirst().allSatisfy({ PlanLabel.read($0)?.label.isClosing ?? false })
-      else {
-        return
-      }
-      var closing = Closing()
-      for piece in pieces.dropFirst() {
-        if let found = PlanLabel.read(piece) { closing.add(found.label, found.rest) }
-      }
-      closing.lines = measure.lines
-      let last = areas[area].measures.count - 1
-      areas[area].measures[last].text = pieces[0]
       areas[area].measures[last].closing = closing
     }
   }
@@ -187,16 +170,32 @@ struct PlanAssembler {
   @discardableResult
   mutating func enterArea(of index: Int) -> Int {
     let node = tree.nodes[index]
-    let heading = node.paragraph?.text ?? rootName
+    let closing = closing(overArea: index)
+    let heading = node.paragraph.map { Closing.take(from: $0.text, $0.lines)?.rest ?? $0.text } ?? rootName
     let name = heading.sentence.title
     let area = enter(
       .node(index), name: name.hasSuffix("：") || name.hasSuffix(":") ? String(name.dropLast()) : name)
     areas[area].isAside = Self.isAside(tree.chapter(of: index)?.paragraph?.text ?? "")
     areas[area].place = node.marker.map { ($0.ordinal, node.parent ?? 0) }
+    areas[area].overall = closing
     if let paragraph = node.paragraph, heading.sentence.text.isEmpty {
       areas[area].headingLines = paragraph.lines
     }
     return area
+  }
+
+  /// The closing in the heading of an area, or of the chapter that it stands in: 一、优化环境（县政务局牵头，6月底前完成）.
+  private func closing(overArea index: Int) -> Closing? {
+    var at: Int? = index
+    while let node = at {
+      if let paragraph = tree.nodes[node].paragraph, !tree.isLeaf(node),
+        let (_, closing) = Closing.take(from: paragraph.text, paragraph.lines)
+      {
+        return closing
+      }
+      at = tree.nodes[node].parent
+    }
+    return nil
   }
 
   mutating func enter(_ key: ImportedArea.Key, name: String) -> Int {
@@ -215,6 +214,7 @@ struct PlanAssembler {
       if !areas[area].measures.isEmpty { close(area, with: leading) }
       areas[area].leading = nil
     }
+    closeWithHeading(area)
     let isOpenArea = areas[area].measures.contains { $0.closing != nil }
     for index in areas[area].open.reversed() {
       let measure = areas[area].measures[index]
@@ -236,6 +236,32 @@ struct PlanAssembler {
     }
     for measure in areas[area].measures { take(measure.lines) }
     currentArea = nil
+  }
+
+  /// Closes the measures without a closing of their own with the one in their area's heading.
+  private mutating func closeWithHeading(_ area: Int) {
+    guard let overall = areas[area].overall, !areas[area].isAside, !areas[area].measures.isEmpty else {
+      return
+    }
+    let open = areas[area].open
+    let isMixed = !open.isEmpty && open.count < areas[area].measures.count
+    for index in open {
+      areas[area].measures[index].closing = overall
+      if isMixed {
+        findings.append(
+          ImportFinding(
+            .doubt, areas[area].measures[index].lines,
+            "“\(areas[area].measures[index].opening.excerpt)” names no unit, person or deadline: those of its heading were taken",
+            help: "compare with the document"))
+      }
+    }
+    if open.isEmpty, let line = overall.lines.first {
+      findings.append(
+        ImportFinding(
+          .leftOut, overall.lines,
+          "left out: who and by when in the heading “\(line.text.excerpt)”, whose measures say it themselves",
+          help: "add what counts for all of them"))
+    }
   }
 
   /// Whether a chapter holds no measures by its title.
@@ -270,6 +296,25 @@ extension ImportedMeasure {
 }
 
 extension Closing {
+  /// Takes the closing off the end of `text`: in brackets, or as labels behind the sentences (责任单位：县财政局，完成时限：6月底前。);
+  /// nil where it ends with none.
+  static func take(from text: String, _ lines: [SourceLine]) -> (rest: String, closing: Closing)? {
+    if let (rest, found) = BracketedClosing.take(from: text) {
+      var closing = found
+      closing.lines = lines
+      return (rest, closing)
+    }
+    let pieces = PlanLabel.cut(text, where: \.isClosing)
+    guard pieces.count > 1, pieces.dropFirst().allSatisfy({ PlanLabel.read($0)?.label.isClosing ?? false })
+    else { return nil }
+    var closing = Closing()
+    for piece in pieces.dropFirst() {
+      if let found = PlanLabel.read(piece) { closing.add(found.label, found.rest) }
+    }
+    closing.lines = lines
+    return (pieces[0], closing)
+  }
+
   /// Adds a label's paragraph.
   fileprivate mutating func add(_ label: PlanLabel, _ paragraph: PlanParagraph) {
     lines += paragraph.lines

@@ -11,6 +11,8 @@ struct PlanColumns {
   /// Each with its part.
   var units: [(column: Int, role: UnitRole)] = []
   var persons: [Int] = []
+  /// Those among ``units`` whose cells name the persons too: 牵头单位及负责人.
+  var combined: Set<Int> = []
   /// Leaders beside the persons who answer.
   var leaders: [Int] = []
   var deadline: Int?
@@ -19,6 +21,26 @@ struct PlanColumns {
 
   /// The columns whose cells count for the rows below them: an empty one there says the same.
   var shared: [Int] { [area, problem, goal].compactMap { $0 } + (areTasksShared ? measures.dropLast() : []) }
+
+  /// Headings of papers that a spreadsheet which an office keeps up to date doesn't have, or means otherwise: 办结时间 is
+  /// there when a thing was done.
+  static let headings: [String: Heading] = {
+    var headings: [String: Heading] = [:]
+    for words in ["办结时间", "办结日期", "完成日期", "时间进度", "进度安排", "进度要求", "时间安排", "工作进度"] {
+      headings[words] = .deadline
+    }
+    for (person, rest) in [("责任人", ""), ("负责人", ""), ("联系人", ""), ("责任领导", "")] {
+      for joint in ["及电话", "及联系电话", "及联系方式", "和联系方式", "和电话", "及职务", "、电话"] {
+        headings[person + joint + rest] = .persons
+      }
+    }
+    for unit in ["牵头单位", "责任单位", "牵头部门", "责任部门", "主办单位", "承办单位", "配合单位", "单位"] {
+      for joint in ["及", "和", "、", "/", "／"] {
+        for person in ["负责人", "责任人", "联系人", "责任领导", "责任人员"] { headings[unit + joint + person] = .units }
+      }
+    }
+    return headings
+  }()
 
   /// Sorts the header's columns.
   init(_ header: TableHeader, of table: Table) {
@@ -33,7 +55,9 @@ struct PlanColumns {
       case .problems where problem == nil: problem = column
       case .goal where goal == nil: goal = column
       case .measure, .text: measures.append(column)
-      case .units: units.append((column, UnitRole(heading: words)))
+      case .units:
+        units.append((column, UnitRole(heading: words)))
+        if Heading.named(words) == nil, Self.headings[Heading.plain(words)] != nil { combined.insert(column) }
       case .persons where words.contains("领导"): leaders.append(column)
       case .persons: persons.append(column)
       case .deadline: deadlines.append((column, words))
@@ -46,7 +70,9 @@ struct PlanColumns {
     let required = deadlines.first { $0.1.contains("完成") || $0.1.contains("时限") } ?? deadlines.first
     deadline = required?.0
     others += deadlines.filter { $0.0 != required?.0 }.map { ($0.0, $0.1) }
-    if persons.isEmpty, let leader = named.first(where: { leaders.contains($0.0) && $0.2.contains("责任") }) {
+    if persons.isEmpty, combined.isEmpty,
+      let leader = named.first(where: { leaders.contains($0.0) && $0.2.contains("责任") })
+    {
       // Where nobody else is named, 责任领导 is who answers.
       persons = [leader.0]
       leaders.removeAll { $0 == leader.0 }

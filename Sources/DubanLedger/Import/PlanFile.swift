@@ -30,7 +30,7 @@ public enum PlanFile {
     var paper = Paper()
     var number = 0
     for table in tables {
-      let headings = TableHeader(table)?.rows.lowerBound ?? table.rows.count
+      let headings = TableHeader(table, with: PlanColumns.headings)?.rows.lowerBound ?? table.rows.count
       var rows = PaperTable()
       for row in table.rows.indices where !table.isBlank(row) {
         number += 1

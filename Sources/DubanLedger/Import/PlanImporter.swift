@@ -33,6 +33,7 @@ public enum PlanImporter {
       header.taken.contains(line) || assembler.taken.contains(line)
         || listed.contains { ($0.line...$0.lastLine).contains(line) }
     }
+    findings += reader.leftOut
     findings.sort { ($0.line, $0.column, $0.message) < ($1.line, $1.column, $1.message) }
     return ImportedPlan(
       ledger: Ledger(plan: plan, reports: header.reports, owners: ledger.owners, areas: ledger.areas),

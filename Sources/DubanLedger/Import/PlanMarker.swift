@@ -23,6 +23,31 @@ struct PlanMarker: Sendable, Hashable {
   /// The marker as printed, to put parts of a measure back into its text.
   var printed: String
 
+  /// Whether words stand before the number: 问题一：, 措施1：.
+  var isWorded: Bool { printed.last.map { "：:".contains($0) } ?? false }
+
+  /// Reads 问题一： or 措施1： off the front. Problems have measures of their own, numbered below them.
+  static func worded(_ text: String) -> (label: PlanLabel, marker: PlanMarker, rest: String)? {
+    guard let colon = text.prefix(12).firstIndex(where: { "：:".contains($0) }) else { return nil }
+    var name = text[..<colon].squeezed[...]
+    let isBracketed = name.last?.closesBracket ?? false
+    if isBracketed { name = name.dropLast() }
+    let digits = name.reversed().prefix { $0.isASCIIDigit || ChineseNumeral.characters.contains($0) }
+    let numeral = String(digits.reversed())
+    name = name.dropLast(digits.count)
+    if isBracketed {
+      guard name.last?.opensBracket ?? false else { return nil }
+      name = name.dropLast()
+    }
+    guard let ordinal = number(numeral) ?? ChineseNumeral.value(numeral),
+      let label = PlanLabel.words[String(name)] ?? (name == "任务" || name == "举措" ? .measures : nil),
+      label == .problems || label == .measures
+    else { return nil }
+    let marker = PlanMarker(
+      level: label == .problems ? .item : .subitem, ordinal: ordinal, printed: String(text[...colon]))
+    return (label, marker, text[text.index(after: colon)...].trimmedWhitespace)
+  }
+
   /// Reads the marker that `text` begins with; nil where it begins with none.
   static func read(_ text: String) -> (marker: PlanMarker, rest: String)? {
     guard let first = text.first else { return nil }

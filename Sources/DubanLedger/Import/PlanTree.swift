@@ -28,7 +28,7 @@ struct PlanTree {
   init(_ paragraphs: [PlanParagraph]) {
     for (index, paragraph) in paragraphs.enumerated() {
       if case .label(.problems, let marker?) = paragraph.kind,
-        Self.numbersProblems(marker, paragraphs[(index + 1)...])
+        marker.isWorded || Self.numbersProblems(marker, paragraphs[(index + 1)...])
       {
         add(problem: paragraph, marker)
       } else {
@@ -83,7 +83,7 @@ struct PlanTree {
   }
 
   private mutating func add(_ marker: PlanMarker, _ paragraph: PlanParagraph) {
-    if marker.level >= .item, isListOpen, extendLabel(with: paragraph) { return }
+    if marker.level >= .item, !marker.isWorded, isListOpen, extendLabel(with: paragraph) { return }
     if marker.level == .part {
       if !extendLabel(with: paragraph) { nodes[current].elements.append(.part(marker, paragraph)) }
       return

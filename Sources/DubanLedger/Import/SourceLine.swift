@@ -24,6 +24,18 @@ struct SourceLine: Sendable, Hashable {
     case aside
     /// The head or foot that every page repeats.
     case pageMargin
+    /// Words that the document no longer means, and why: they are struck through, or hidden.
+    case leftOut(why: String)
+  }
+
+  /// Whether the document still means what stands in it.
+  var counts: Bool { if case .leftOut = place { false } else { true } }
+
+  /// The same with that number.
+  func numbered(_ number: Int) -> SourceLine {
+    var copy = self
+    copy.number = number
+    return copy
   }
 
   /// How many columns the text takes where an ideograph takes two.
@@ -34,6 +46,13 @@ struct SourceLine: Sendable, Hashable {
 }
 
 extension SourceLine {
+  /// Words beside the line of that number that the document no longer means.
+  init(leftOut mark: (words: String, why: String), number: Int) {
+    self.init(
+      number: number, column: 1, text: mark.words.collapsed, startsPage: false, place: .leftOut(why: mark.why)
+    )
+  }
+
   /// The lines of a text that aren't blank.
   ///
   /// A form feed counts as white space, not as a line's end, as `pdftotext` writes it: before a page's first line.

@@ -45,7 +45,9 @@ enum TextTables {
       let placed = fits ? own : RowFit.cells(own, under: columns)
       table.append(placed.map { PaperTable.Cell(text: $0) }, lines: [line], doubt: fits ? nil : RowFit.reason)
     }
-    guard let header = TableHeader(table.table), header.holdsMeasures, header.rows.lowerBound == 0 else {
+    guard let header = TableHeader(table.table, with: PlanColumns.headings), header.holdsMeasures,
+      header.rows.lowerBound == 0
+    else {
       return nil
     }
     return (table, index)
@@ -96,7 +98,8 @@ enum TextTables {
     var table = PaperTable()
     table.append(headings.map { PaperTable.Cell(text: $0) }, lines: Array(lines[start..<first]))
     let end = readRows(lines, from: first, columns, into: &table)
-    guard table.lines.count > 1, TableHeader(table.table)?.holdsMeasures ?? false else { return nil }
+    guard table.lines.count > 1, TableHeader(table.table, with: PlanColumns.headings)?.holdsMeasures ?? false
+    else { return nil }
     return (table, end)
   }
 

@@ -121,6 +121,20 @@ struct Table: Sendable {
     return location.at(line: line + lines, column: characters + 1)
   }
 
+  /// Where each cell of a row stands, in one pass over the row.
+  func locations(row: Int) -> [Diagnostic.Location] {
+    guard sheet == nil, origins.isEmpty else { return (0..<width(row)).map { location(row, $0) } }
+    var (line, characters, offset) = (Int(rows[row].line), 0, Int(rows[row].start))
+    return (0..<width(row)).map { column in
+      let start = fieldStart(row, column)
+      let step = CSVPlace.advance(bytes, from: offset, to: start)
+      (line, characters, offset) = (
+        line + step.lines, step.characters + (step.lines > 0 ? 0 : characters), start
+      )
+      return location.at(line: line, column: characters + 1)
+    }
+  }
+
   /// Where a row stands.
   func location(row: Int) -> Diagnostic.Location {
     location.at(line: Int(rows[row].line))

@@ -6,6 +6,8 @@ struct TableHeader {
   static let rowsSearched = 30
   /// How many rows one header may take.
   private static let depth = 3
+  /// No heading stands over more columns than this; it keeps the time for a row of thousands of headings within bounds.
+  private static let widestGroup = 40
 
   /// A column with a heading that is read.
   struct Column {
@@ -25,11 +27,13 @@ struct TableHeader {
   var rows: Range<Int>
 
   /// The first header among the table's first rows; nil when there is none.
-  init?(_ table: Table) {
+  ///
+  /// - Parameter papers: headings, as ``Heading/plain(_:)`` writes them, that are known besides those of spreadsheets.
+  init?(_ table: Table, with papers: [String: Heading] = [:]) {
     for row in table.rows.indices.prefix(Self.rowsSearched) {
       let hasHeading = (0..<table.width(row)).contains { Heading.named(table.text(row, $0)) != nil }
       guard hasHeading else { continue }
-      let header = TableHeader(table, at: row)
+      let header = TableHeader(table, at: row, with: papers)
       if header.holdsMeasures || header.holdsOwners {
         self = header
         return
@@ -39,13 +43,14 @@ struct TableHeader {
   }
 
   /// The header that begins in that row, whatever it holds.
-  init(_ table: Table, at row: Int) {
+  init(_ table: Table, at row: Int, with papers: [String: Heading] = [:]) {
     var end = row + 1
     while end < min(row + Self.depth, table.rows.count), Self.row(end, continuesHeader: row..<end, of: table)
     {
       end += 1
     }
     rows = row..<end
+    let locations = rows.map { table.locations(row: $0) }
     for column in 0..<(rows.map(table.width).max() ?? 0) {
       let cells = rows.reversed().filter { row in
         let cell = table.cell(row, column)
@@ -55,11 +60,13 @@ struct TableHeader {
       let group = Self.group(over: lowest, column, in: row..<lowest, of: table)
       let named = group == nil ? cells.first { Heading.named(table.text($0, column)) != nil } : nil
       let cell = named ?? lowest
-      let (own, location) = (table.text(cell, column), table.location(cell, column))
+      let (own, location) = (table.text(cell, column), locations[cell - row][column])
       let words = (group.map { $0 + "／" } ?? "") + own
       if let (heading, rank) = Heading.named(own, under: group) {
         columns.append(
           Column(index: column, heading: heading, rank: rank, location: location, words: words))
+      } else if let heading = papers[Heading.plain(own)] {
+        columns.append(Column(index: column, heading: heading, rank: .max, location: location, words: words))
       } else {
         unknown.append((column, words, location))
       }
@@ -72,7 +79,7 @@ struct TableHeader {
   private static func group(over row: Int, _ column: Int, in header: Range<Int>, of table: Table) -> String? {
     for above in header.reversed() {
       var first = column
-      while first > 0, table.cell(above, first).count == 0 { first -= 1 }
+      while first > max(0, column - widestGroup), table.cell(above, first).count == 0 { first -= 1 }
       let cell = table.cell(above, first)
       if cell.count == 0 { continue }
       if first + Int(cell.furtherColumns) >= column, cell.furtherColumns > 0 { return table.text(of: cell) }
@@ -84,12 +91,14 @@ struct TableHeader {
       let between = (first...max(first, column)).allSatisfy {
         table.cell(row, $0).count > 0 && !table.cell(row, $0).continuesAbove
       }
-      let isAlone = (0..<table.width(row)).allSatisfy { place in
+      guard isParted, between else { return nil }
+      let around = max(0, first - widestGroup)..<max(first, min(table.width(row), column + widestGroup))
+      let isAlone = around.allSatisfy { place in
         table.cell(row, place).count == 0 || table.cell(row, place).continuesAbove
           || place == first || table.cell(above, place).count == 0
           || table.cell(above, place + 1).count == 0
       }
-      return isParted && between && isAlone ? table.text(of: cell) : nil
+      return isAlone ? table.text(of: cell) : nil
     }
     return nil
   }

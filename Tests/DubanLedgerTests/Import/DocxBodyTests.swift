@@ -1,15 +1,18 @@
+import DubanCore
 import Testing
 
 @testable import DubanLedger
 
 /// Parts of a Word document that python-docx doesn't write, as XML.
 @Suite struct DocxBodyTests {
-  private static func lines(_ body: String) throws -> [String] {
+  private static func paper(_ body: String) throws -> Paper {
     let xml = "<w:document xmlns:w=\"w\" xmlns:mc=\"mc\"><w:body>\(body)</w:body></w:document>"
     let handler = DocxBody(numbering: DocxNumbering(), styles: DocxStyles())
     try XMLPart.read(Array(xml.utf8), with: handler)
-    return handler.paper.lines.map(\.text)
+    return handler.paper
   }
+
+  private static func lines(_ body: String) throws -> [String] { try paper(body).lines.map(\.text) }
 
   private static func paragraph(_ text: String) -> String { "<w:p><w:r><w:t>\(text)</w:t></w:r></w:p>" }
 
@@ -45,6 +48,56 @@ import Testing
       "<w:tbl><w:tr>\(cell("甲", "<w:gridSpan w:val=\"2\"/>"))\(cell("乙", "<w:vMerge w:val=\"restart\"/>"))</w:tr>"
         + "<w:tr>\(cell("一"))\(cell("二"))\(cell("", "<w:vMerge/>"))</w:tr></w:tbl>")
     #expect(lines == ["甲\t\t乙", "一\t二\t乙"])
+  }
+
+  /// Text that no longer counts stays out of its paragraph, and is said with the line; a switch that is off changes nothing.
+  @Test(arguments: [
+    ("<w:strike/>", "6月底前", "is struck through"),
+    ("<w:dstrike w:val=\"true\"/>", "6月底前", "is struck through"),
+    ("<w:vanish/>", "6月底前", "is hidden text"), ("<w:rStyle w:val=\"gone\"/>", "6月底前", "is struck through"),
+    ("<w:strike w:val=\"0\"/>", "9月底前6月底前", nil),
+    ("<w:rPrChange><w:rPr><w:strike/></w:rPr></w:rPrChange>", "9月底前6月底前", nil),
+  ]) func struckAndHidden(_ properties: String, _ words: String, _ why: String?) throws {
+    let styles = DocxStyles()
+    let sheet =
+      "<w:styles xmlns:w=\"w\"><w:style w:styleId=\"gone\"><w:rPr><w:strike/></w:rPr></w:style></w:styles>"
+    try XMLPart.read(Array(sheet.utf8), with: styles)
+    let body = DocxBody(numbering: DocxNumbering(), styles: styles)
+    let xml =
+      "<w:body xmlns:w=\"w\"><w:p><w:r><w:t>9月底前</w:t></w:r><w:r><w:rPr>\(properties)</w:rPr><w:t>6月底前</w:t></w:r></w:p></w:body>"
+    try XMLPart.read(Array(xml.utf8), with: body)
+    let lines = body.paper.lines
+    #expect(lines.map(\.text) == (why == nil ? [words] : ["9月底前", words]))
+    if let why { #expect(lines[1].place == .leftOut(why: why)) }
+    let findings = PlanImporter.plan(from: body.paper, calendar: WorkdayCalendar()).findings
+    #expect(findings.contains { $0.message.contains("“6月底前”") && $0.needsPerson } == (why != nil))
+  }
+
+  /// A table that only lays the page out is no table: what stands in it is read as if it stood on the page.
+  @Test func tablesInsideLayoutTables() throws {
+    func cell(_ content: String) -> String { "<w:tc>\(content)</w:tc>" }
+    func row(_ texts: String...) -> String {
+      "<w:tr>\(texts.map { cell(Self.paragraph($0)) }.joined())</w:tr>"
+    }
+    let inner =
+      "<w:tbl>\(row("序号", "工作任务", "责任单位", "完成时限"))\(row("1", "精简材料", "县司法局", "6月底前"))</w:tbl>"
+    let title = Self.paragraph("桃溪县任务清单") + Self.paragraph("2023年3月6日")
+    for layout in [
+      "<w:tbl><w:tr>\(cell(title + inner))</w:tr></w:tbl>",
+      "<w:tbl><w:tr>\(cell(title))\(cell(inner))</w:tr></w:tbl>",
+      "<w:tbl><w:tr>\(cell(title))</w:tr><w:tr>\(cell("<w:tbl><w:tr>\(cell(inner))</w:tr></w:tbl>"))</w:tr></w:tbl>",
+    ] {
+      let paper = try Self.paper(layout + Self.paragraph("抄送：县委办"))
+      #expect(paper.lines.map(\.number) == [1, 2, 3, 4, 5])
+      let ledger = PlanImporter.plan(from: paper, calendar: WorkdayCalendar()).ledger
+      #expect(ledger.plan.title == "桃溪县任务清单")
+      #expect(ledger.measures.map(\.title) == ["精简材料"])
+    }
+    // A table inside a measure's cell is text of that cell.
+    let outer =
+      "<w:tbl>\(row("序号", "工作任务", "责任单位", "完成时限"))<w:tr>\(cell(Self.paragraph("1")))\(cell(Self.paragraph("精简材料") + inner))"
+      + "\(cell(Self.paragraph("县司法局")))\(cell(Self.paragraph("6月底前")))</w:tr></w:tbl>"
+    #expect(try Self.paper(outer).lines.map(\.number) == [1, 2])
   }
 
   @Test func tablesNestedTooDeeplyStop() throws {

@@ -78,6 +78,49 @@ import Testing
       text: "序号\t工作任务\t责任单位\t责任人\t完成时限\n1\t精简材料\t县司法局\t江平\t6月底前\n2\t规范收费\t同上\t〃\t9月底前",
       measures: ["精简材料 | 县司法局 | 江平 | 6月底前", "规范收费 | 县司法局 | 江平 | 9月底前"]),
     Case(
+      name: "numbered problems with numbered measures below them",
+      text:
+        "问题一：窗口排队久。\n措施1：增设窗口。加派人手。\n措施2：推行预约。\n责任单位：县政务局\n完成时限：6月底前\n问题二：收费不透明。\n整改目标：收费公开。\n措施1：公布目录。\n责任单位：县发改局\n完成时限：9月底前",
+      measures: ["增设窗口 | 县政务局 |  | 6月底前", "推行预约 | 县政务局 |  | 6月底前", "公布目录 | 县发改局 |  | 9月底前"]),
+    Case(
+      name: "who and by when in an area's heading",
+      text:
+        "一、提升效率（牵头单位：县政务局；完成时限：6月底前）\n1.精简材料。\n2.推行预约。\n二、降低成本\n（一）规范收费（县发改局牵头，9月底前完成）\n1.公布目录。\n2.开展检查。",
+      measures: [
+        "精简材料 | 县政务局 |  | 6月底前", "推行预约 | 县政务局 |  | 6月底前", "公布目录 | 县发改局 |  | 9月底前完成",
+        "开展检查 | 县发改局 |  | 9月底前完成",
+      ]),
+    Case(
+      name: "the measures behind the units",
+      text: "序号\t存在问题\t责任单位\t整改措施\t完成时限\n1\t窗口排队久\t县政务局\t增设窗口，加派人手\t6月底前\n2\t收费不透明\t县发改局\t公布收费目录\t9月底前",
+      measures: ["增设窗口，加派人手 | 县政务局 |  | 6月底前", "公布收费目录 | 县发改局 |  | 9月底前"]),
+    Case(
+      name: "the task before the units and the measures behind them",
+      text: "序号\t重点任务\t责任单位\t整改措施\t办结时间\n1\t提升效率\t县政务局\t增设窗口，加派人手\t6月底前\n2\t降低成本\t县发改局\t公布收费目录\t9月底前",
+      measures: ["提升效率 | 县政务局 |  | 6月底前", "降低成本 | 县发改局 |  | 9月底前"]),
+    Case(
+      name: "persons with telephones, and a time that is a progress",
+      text:
+        "序号\t工作任务\t责任单位\t责任人及电话\t时间进度\n1\t精简材料\t县司法局\t江平 5550101\t6月底前\n2\t规范收费\t县发改局\t何清（0555-5550102）\t9月底前",
+      measures: ["精简材料 | 县司法局 | 江平 | 6月底前", "规范收费 | 县发改局 | 何清 | 9月底前"]),
+    Case(
+      name: "units and persons in one column",
+      text: "序号\t工作任务\t牵头单位及负责人\t配合单位\t完成时限\n1\t精简材料\t县司法局 江平\t县政务局\t6月底前\n2\t规范收费\t县发改局（何清）\t\t9月底前",
+      measures: ["精简材料 | 县司法局、县政务局 | 江平 | 6月底前", "规范收费 | 县发改局 | 何清 | 9月底前"]),
+    Case(
+      name: "what is aimed at beside the task",
+      text:
+        "序号\t重点任务\t目标要求\t责任单位\t完成时限\n1\t精简材料\t办事材料减少三成以上，群众满意度达到九成\t县司法局\t6月底前\n2\t规范收费\t收费目录全部公开，投诉量下降一半\t县发改局\t9月底前",
+      measures: ["精简材料 | 县司法局 |  | 6月底前", "规范收费 | 县发改局 |  | 9月底前"]),
+    Case(
+      name: "short and full names of a unit",
+      text:
+        "一、任务\n1.精简材料。（县发改局牵头，县住建局配合，6月底前完成）\n2.规范收费。（桃溪县发展和改革局负责，9月底前完成）\n3.检查工地。（县住房和城乡建设局、县公安局负责，9月底前完成）",
+      measures: [
+        "精简材料 | 桃溪县发展和改革局、县住房和城乡建设局 |  | 6月底前完成", "规范收费 | 桃溪县发展和改革局 |  | 9月底前完成",
+        "检查工地 | 县住房和城乡建设局、县公安局 |  | 9月底前完成",
+      ]),
+    Case(
       name: "several measures in a cell",
       text: "序号\n存在问题\n整改措施\n责任单位\n完成时限\n1\n责任不落实。\n修订规程。\n县水利局\n2023年5月底前\n2\n演练不足。\n开展演练。\n县应急局\n长期坚持",
       measures: ["修订规程 | 县水利局 |  | 2023年5月底前", "开展演练 | 县应急局 |  | 长期坚持"]),
@@ -88,6 +131,22 @@ import Testing
     }
     #expect(measures == example.measures)
   }
+
+  /// What the goal's column says is the area's goal; units' other names are said.
+  @Test func goalsAndNamesAreSaid() {
+    let text =
+      Self.head + "序号\t重点任务\t目标要求\t责任单位\t完成时限\n1\t精简材料\t材料减少三成\t县发改局\t6月底前\n2\t规范收费\t目录公开\t县发展和改革局\t9月底前"
+    let imported = PlanImporter.plan(from: text, calendar: WorkdayCalendar())
+    #expect(imported.ledger.areas.map(\.goal) == ["材料减少三成\n目录公开"])
+    #expect(imported.findings.contains { $0.message.contains("“县发改局” and “县发展和改革局”") })
+    #expect(imported.ledger.owners.map(\.unit) == ["县发展和改革局"])
+  }
+
+  /// Names that only look like one another stay apart.
+  @Test(arguments: [
+    ["县公安局", "县公安局交警大队"], ["县教育局", "县教育考试中心"], ["青石县财政局", "桃溪县财政局", "县财政局"], ["县委办", "县委编办"],
+    ["市公安局", "市公安局城关分局"], ["县政府", "县政务局"],
+  ]) func namesThatStayApart(_ names: [String]) { #expect(UnitNames(names).fullNames.isEmpty) }
 
   @Test func theLedgerTellsWhoLeadsAndWhoHelps() throws {
     let text = Self.head + "序号\t工作任务\t牵头单位\t配合单位\t完成时限\n1\t推行网上办理\t县政务局\t县司法局\t2023年6月底前"

@@ -1,0 +1,66 @@
+/// Brings the short and the full name of one unit together: 县发改局 and 县发展和改革局.
+///
+/// Only names that say the same by custom are: a wrong unit is worse than one that stands twice under owners.
+struct UnitNames {
+  /// The full name of each short one.
+  private(set) var fullNames: [String: String] = [:]
+
+  /// Compares all names of a paper.
+  init(_ names: [String]) {
+    let keys = names.map { (name: $0, key: Self.key($0)) }
+    for (name, key) in keys {
+      // 发改局 and 县发改局 are 青石县发改局's, where the paper names only one of them.
+      let fuller = keys.filter { $0.key == key || Self.adds(place: $0.key, to: key) }
+      let places = Set(fuller.filter { $0.key != key }.map(\.key))
+      guard places.count <= 1, let longest = fuller.max(by: { $0.name.count < $1.name.count })?.name,
+        longest != name
+      else { continue }
+      fullNames[name] = longest
+    }
+    // 发改局 → 县发改局 → 青石县发改局
+    for (name, longer) in fullNames { fullNames[name] = fullNames[longer] ?? longer }
+  }
+
+  /// Whether the longer key is the shorter with its place before it.
+  private static func adds(place longer: String, to key: String) -> Bool {
+    guard longer.count > key.count, longer.hasSuffix(key), key.count > 2 else { return false }
+    let place = longer.dropLast(key.count)
+    let isPlaced = key.first.map { "省市县区州旗".contains($0) } ?? false
+    return place.allSatisfy(\.isIdeograph)
+      && (isPlaced
+        ? (1...3).contains(place.count)
+        : place.last.map { "省市县区州旗".contains($0) } ?? false && place.count <= 4)
+  }
+
+  /// The name as the longest form has it, without 和: the same for both names of a unit.
+  private static func key(_ name: String) -> String {
+    var key = name.replacing("和", with: "").replacing("与", with: "")
+    if let (short, full) = wholes.first(where: { key.hasSuffix($0.short) && !key.hasSuffix($0.full) }) {
+      key = key.dropLast(short.count) + full
+    }
+    for (long, short) in [("委员会", "委"), ("办公室", "办")] where key.hasSuffix(long) {
+      key = key.dropLast(long.count) + short
+    }
+    guard let end = key.last, "局委厅办".contains(end) else { return key }
+    let stem = key.dropLast()
+    guard let (short, full) = stems.first(where: { stem.hasSuffix($0.short) || stem.hasSuffix($0.full) }),
+      !stem.hasSuffix(full)
+    else { return key }
+    return stem.dropLast(short.count) + full + String(end)
+  }
+
+  /// What stands before 局, 委 or 办; longer ones first.
+  private static let stems: [(short: String, full: String)] = [
+    ("市场监管", "市场监督管理"), ("行政审批", "行政审批服务"), ("退役军人", "退役军人事务"), ("机关事务", "机关事务管理"),
+    ("综合执法", "综合行政执法"), ("文广旅", "文化广电旅游"), ("文体旅", "文化体育旅游"), ("发改", "发展改革"), ("住建", "住房城乡建设"),
+    ("市监", "市场监督管理"), ("人社", "人力资源社会保障"), ("卫健", "卫生健康"), ("教体", "教育体育"), ("工信", "工业信息化"),
+    ("文旅", "文化旅游"), ("应急", "应急管理"), ("城管", "城市管理"), ("交通", "交通运输"), ("交运", "交通运输"),
+    ("医保", "医疗保障"), ("审批", "行政审批服务"), ("民宗", "民族宗教事务"), ("国资", "国有资产监督管理"), ("科技", "科学技术"),
+    ("自规", "自然资源规划"), ("资规", "自然资源规划"), ("自然资源规划", "自然资源规划"), ("政府", "人民政府"),
+  ]
+
+  private static let wholes: [(short: String, full: String)] = [
+    ("工商联", "工商业联合会"), ("残联", "残疾人联合会"), ("妇联", "妇女联合会"), ("科协", "科学技术协会"), ("文联", "文学艺术界联合会"),
+    ("供销社", "供销合作社"), ("检察院", "人民检察院"), ("法院", "人民法院"), ("政府", "人民政府"),
+  ]
+}
