@@ -73,29 +73,12 @@ public struct Diagnostic: Sendable, Hashable {
   public var help: String
 
   /// A diagnostic of these parts. Line breaks and control characters, which quoted text may hold, become spaces: a
-  /// diagnostic is one line, and what stands in a file can't reach the terminal as a command (``printable(_:)``).
+  /// diagnostic is one line, and what stands in a file can't reach the terminal as a command (``CleanText/visible(_:)``).
   public init(_ severity: Severity, at location: Location, _ message: String, help: String = "") {
     self.severity = severity
     self.location = location
-    self.message = Self.printable(message)
-    self.help = Self.printable(help)
-  }
-
-  /// The text as one line that shows all that is in it: line breaks and control characters are spaces, and characters
-  /// that can't be seen or turn the direction of writing stand by their number (`U+202E`).
-  public static func printable(_ text: String) -> String {
-    var result = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      switch scalar.properties.generalCategory {
-      case .control, .lineSeparator, .paragraphSeparator: result.append(" ")
-      case .format:
-        let code = String(scalar.value, radix: 16, uppercase: true)
-        let zeros = String(repeating: "0", count: max(0, 4 - code.count))
-        result.append(contentsOf: "U+\(zeros)\(code)".unicodeScalars)
-      default: result.append(scalar)
-      }
-    }
-    return String(result)
+    self.message = CleanText.visible(message)
+    self.help = CleanText.visible(help)
   }
 }
 

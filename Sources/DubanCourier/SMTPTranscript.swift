@@ -1,4 +1,5 @@
 internal import CCurl
+internal import DubanCore
 internal import Foundation
 
 /// What is said between us and the relay during one use of a connection. Until we are logged in libcurl reports it,
@@ -216,25 +217,8 @@ struct IncomingLines {
   }
 }
 
-/// The longest line that we keep of what others say; a reply line may have 512 bytes (RFC 5321, section 4.5.3.1.5).
-private let longestLine = 600
-
-/// Words from outside as one printable line: control and formatting characters (line ends, escape sequences, bidi
-/// overrides) become spaces, runs of spaces become one, and what is over-long is cut with `…`.
+/// Words from outside as one printable line, at most 600 characters; a reply line may have 512 bytes (RFC 5321, section
+/// 4.5.3.1.5).
 func printableLine(_ text: some StringProtocol) -> String {
-  var line = String.UnicodeScalarView()
-  for scalar in text.unicodeScalars {
-    let isBlank: Bool
-    switch scalar.properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator, .spaceSeparator, .surrogate, .privateUse,
-      .unassigned:
-      isBlank = true
-    default: isBlank = false
-    }
-    if isBlank && (line.isEmpty || line.last == " ") { continue }
-    if line.count == longestLine { return String(line) + "…" }
-    line.append(isBlank ? " " : scalar)
-  }
-  if line.last == " " { line.removeLast() }
-  return String(line)
+  CleanText.line(String(text), limit: 600).split(separator: " ").joined(separator: " ")
 }

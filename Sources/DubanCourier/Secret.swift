@@ -1,3 +1,4 @@
+internal import DubanCore
 internal import Foundation
 
 /// A password or authorisation code. It prints as `(secret)`, so that no log or error can show it by accident.
@@ -148,9 +149,7 @@ public struct SecretFile: Sendable, Hashable {
       throw SecretError("the password file \(source) holds more than one line, or control characters")
     }
     if let (place, scalar) = Self.stray(in: text.unicodeScalars) {
-      let code = String(scalar.value, radix: 16, uppercase: true)
-      let name =
-        scalar == " " ? "a space" : "U+\(String(repeating: "0", count: max(0, 4 - code.count)))\(code)"
+      let name = scalar == " " ? "a space" : CleanText.name(of: scalar)
       throw SecretError(
         "the password in \(source) \(place) \(name), which belongs to no password; take it out, as text that was "
           + "copied often brings it along")

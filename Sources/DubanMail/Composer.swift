@@ -32,7 +32,7 @@ public struct Composer: Sendable {
   ///   - escalation: after how long who else hears of what is overdue, for the words that say so.
   ///   - reportURL: where the report page is found; nil where nobody said.
   ///   - secret: what keys the Message-IDs, so that nobody else can name a mail that they didn't see; empty: none.
-  /// - Throws: ``MailError/unusableAddress(_:)`` for `redirectAllTo`.
+  /// - Throws: ``UnusableAddress`` for `redirectAllTo`.
   public init(
     sender: Sender, ledgers: [Ledger], lights: LightScheme, templates: TemplateSet,
     redirectAllTo: String? = nil, escalation: Escalation = Escalation(), reportURL: String? = nil,
@@ -43,7 +43,7 @@ public struct Composer: Sendable {
     contactsOfPlan = plans.mapValues { ContactRecords(plans: [$0]) }
     self.lights = LightLooks(lights)
     self.templates = templates
-    self.redirectAllTo = try redirectAllTo.map(MailAddress.init)
+    self.redirectAllTo = try redirectAllTo.map { try MailAddress($0) }
     self.escalation = escalation
     self.reportURL = reportURL
     self.secret = secret

@@ -65,7 +65,7 @@ public struct Sender: Sendable, Hashable {
 
   /// A sender with this name and mailbox.
   ///
-  /// - Throws: ``MailError/unusableAddress(_:)``.
+  /// - Throws: ``UnusableAddress``.
   public init(name: String, address: String) throws {
     self.name = name
     self.address = try MailAddress(address)
@@ -75,7 +75,7 @@ public struct Sender: Sendable, Hashable {
 extension Composer {
   /// A mail by which somebody sees that mails arrive; it is about no measure and uses no template.
   ///
-  /// - Throws: ``MailError/unusableAddress(_:)``.
+  /// - Throws: ``UnusableAddress``.
   public func composeTest(to address: String, at: Timestamp, utcOffset: Int) throws -> Message {
     let recipient = try MailAddress(address)
     let sentence = "这是督办系统（duban）的测试邮件。收到它，说明邮件可以送达；不必回复。"

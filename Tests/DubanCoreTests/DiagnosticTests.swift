@@ -9,7 +9,7 @@ import Testing
       ("徐\u{200B}娟", "徐U+200B娟"), ("a\u{AD}b", "aU+00ADb"), ("\u{1B}[31m\nb", " [31m b"), ("甲“乙”", "甲“乙”"),
     ])
   func printable(_ text: String, _ expected: String) {
-    #expect(Diagnostic.printable(text) == expected)
+    #expect(CleanText.visible(text) == expected)
     let diagnostic = Diagnostic(.error, at: .init(file: "t"), text, help: text)
     #expect(diagnostic.description == "t: error: \(expected); \(expected)")
   }

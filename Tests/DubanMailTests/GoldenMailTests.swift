@@ -1,3 +1,4 @@
+import DubanCore
 import Foundation
 import TestSupport
 import Testing

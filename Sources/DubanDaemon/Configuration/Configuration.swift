@@ -173,7 +173,7 @@ public struct Sender: Sendable, Hashable {
     if name.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
       return .failure(Problem(words: "has a line break or control character in its name"))
     }
-    if let problem = MailboxAddress.problem(in: String(address)) { return .failure(Problem(words: problem)) }
+    if let problem = MailAddress.problem(in: String(address)) { return .failure(Problem(words: problem)) }
     return .success(Sender(name: name, address: String(address)))
   }
 

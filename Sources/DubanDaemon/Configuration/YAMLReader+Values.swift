@@ -102,7 +102,7 @@ extension YAMLReader {
   }
 
   private mutating func address(_ text: LocatedText, _ name: String) -> String? {
-    guard let problem = MailboxAddress.problem(in: text.text) else { return text.text }
+    guard let problem = MailAddress.problem(in: text.text) else { return text.text }
     error(
       text.location, "\(name): “\(text.text)” \(problem)", help: "expected an address like name@example.org")
     return nil

@@ -43,8 +43,8 @@ public struct Journal: Sendable {
   /// Notes one event; what stands in files and answers can't reach a terminal as a command or turn its lines around.
   public func note(_ event: JournalEvent) {
     var event = event
-    event.message = Diagnostic.printable(event.message)
-    event.fields = event.fields.mapValues(Diagnostic.printable)
+    event.message = CleanText.visible(event.message)
+    event.fields = event.fields.mapValues(CleanText.visible)
     write(event)
   }
 

@@ -109,7 +109,7 @@ public struct LedgerChecker {
   /// The address that a field names; an error when mail can't go there.
   mutating func address(_ field: LocatedText?, _ name: String) -> String? {
     guard let field, !field.saysNothing else { return nil }
-    if let problem = MailboxAddress.problem(in: field.text) {
+    if let problem = MailAddress.problem(in: field.text) {
       error(
         field.location, "\(name): “\(field.text)” \(problem)",
         help: "expected an address like name@example.org")
@@ -119,8 +119,12 @@ public struct LedgerChecker {
 }
 
 extension LocatedText {
+  var saysNothing: Bool { text.saysNothing }
+}
+
+extension String {
   /// Whether it is empty, or says that there is nothing: “/”, “—”, 无.
-  var saysNothing: Bool { text.allSatisfy { "/／-—－_".contains($0) } || ["无", "暂无"].contains(text) }
+  var saysNothing: Bool { allSatisfy { "/／-—－_".contains($0) } || ["无", "暂无", "空"].contains(self) }
 }
 
 extension String {

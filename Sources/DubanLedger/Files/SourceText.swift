@@ -71,11 +71,9 @@ enum SourceText {
   }
 
   private static func control(_ scalar: Unicode.Scalar, at place: Diagnostic.Location) -> Diagnostic {
-    let code = String(scalar.value, radix: 16, uppercase: true)
-    let name = "U+" + String(repeating: "0", count: max(0, 4 - code.count)) + code
-    return Diagnostic(
+    Diagnostic(
       .error, at: place,
-      "the character \(name)\(scalar.value == 0 ? " (NUL)" : "") doesn't belong into a text",
+      "the character \(CleanText.name(of: scalar))\(scalar.value == 0 ? " (NUL)" : "") doesn't belong into a text",
       help: "take it out; if there are many, this is no text file")
   }
 

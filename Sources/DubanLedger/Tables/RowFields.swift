@@ -40,7 +40,7 @@ struct RowFields {
       guard let cell = text(row, column) else { continue }
       let read = namesOfCell[cell.text] ?? ListCell.names(cell.text)
       namesOfCell[cell.text] = read
-      if heading == .persons, Self.isNothing(cell.text) { continue }
+      if heading == .persons, cell.text.saysNothing { continue }
       if read.count > 1,
         let ditto = read.first(where: { CarriedCells.isDitto(Array($0.utf8)[...]) })
       {
@@ -51,11 +51,6 @@ struct RowFields {
       names += read.map { LocatedText($0, at: cell.location) }
     }
     return names
-  }
-
-  /// Whether a cell says that there is nothing: “/”, “—”, 无.
-  private static func isNothing(_ text: String) -> Bool {
-    text.allSatisfy { "/／-—－_".contains($0) } || ["无", "暂无", "空"].contains(text)
   }
 
   /// The names in a field that must be there; an empty one, so that its absence has a place, where there are none.
@@ -99,7 +94,7 @@ struct RowFields {
         StatusCell.known(progress.text).map { LocatedText($0.rawValue, at: progress.location) }
       }
     }
-    guard let text = text(row, column), !Self.isNothing(text.text) else { return nil }
+    guard let text = text(row, column), !text.saysNothing else { return nil }
     let word = statusOfCell[text.text] ?? StatusCell.word(text.text, under: column.words)
     statusOfCell[text.text] = word
     return LocatedText(word, at: text.location)

@@ -1,3 +1,4 @@
+import DubanCore
 import DubanLedger
 import Foundation
 
@@ -38,7 +39,7 @@ struct Questions {
 
   /// What is wrong with an address.
   static func problem(inAddress address: String) -> String? {
-    MailboxAddress.problem(in: address).map {
+    MailAddress.problem(in: address).map {
       "“\(address)” \($0); expected an address like name@example.org"
     }
   }

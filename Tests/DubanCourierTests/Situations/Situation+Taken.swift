@@ -53,7 +53,7 @@ extension Situation {
       "a yes with control and bidi characters", .finalDot, .say("250 ok\u{1B}[31m \u{202E}kcab\u{7}"),
       "finalDot accepted 250",
       "sent",
-      "250 ok [31m kcab"),
+      "250 ok[31m kcab"),
     Situation(
       "no answer to QUIT", .quit, .stall,
       "finalDot accepted 250",

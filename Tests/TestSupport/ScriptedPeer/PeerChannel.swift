@@ -1,7 +1,8 @@
 internal import COpenSSL
 internal import Foundation
 
-/// One connection of the scripted peer: lines in, bytes out, in clear or over TLS. Used on one thread.
+/// One connection of the scripted peer: lines in, bytes out, in clear or over TLS. Used on one thread; who accepted the
+/// connection closes it.
 final class PeerChannel {
   private let descriptor: Int32
   private var tls: OpaquePointer?
@@ -23,7 +24,6 @@ final class PeerChannel {
   deinit {
     flush()
     if let tls { SSL_free(tls) }
-    Glibc.close(descriptor)
   }
 
   var isProtected: Bool { tls != nil }

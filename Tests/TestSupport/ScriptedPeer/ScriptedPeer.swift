@@ -12,6 +12,8 @@ public final class ScriptedPeer: Sendable {
   private let script: Script
   private let listener: Int32
   private let state = Mutex(PeerRecord())
+  /// The listening socket and those of the connections, each until it is closed: the number of a closed one may be
+  /// another test's already, which nobody may shut down.
   private let open = Mutex<Set<Int32>>([])
   private let changed = NSCondition()
   private let mailbox = Mutex<MailboxScript?>(nil)
@@ -63,12 +65,12 @@ public final class ScriptedPeer: Sendable {
     }
     guard isListening else { throw SetupError(text: String(cString: strerror(errno))) }
     port = Int(UInt16(bigEndian: address.sin_port))
+    open.withLock { _ = $0.insert(listener) }
     Thread.detachNewThread { [self] in acceptAll() }
   }
 
   /// Ends the listening and every connection.
   public func stop() {
-    shutdown(listener, Int32(SHUT_RDWR))
     open.withLock { for descriptor in $0 { shutdown(descriptor, Int32(SHUT_RDWR)) } }
   }
 
@@ -88,15 +90,23 @@ public final class ScriptedPeer: Sendable {
   private func acceptAll() {
     while true {
       let descriptor = accept(listener, nil, nil)
+      if descriptor < 0 && (errno == EINTR || errno == ECONNABORTED) { continue }
       guard descriptor >= 0 else { break }
       open.withLock { _ = $0.insert(descriptor) }
       state.withLock { $0.connections += 1 }
       Thread.detachNewThread { [self] in
         converse(descriptor)
-        open.withLock { _ = $0.remove(descriptor) }
+        end(descriptor)
       }
     }
-    close(listener)
+    end(listener)
+  }
+
+  private func end(_ descriptor: Int32) {
+    open.withLock { open in
+      open.remove(descriptor)
+      close(descriptor)
+    }
   }
 
   private func converse(_ descriptor: Int32) {

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@testable import DubanMail
+@testable import DubanCore
 
 /// What is taken out of foreign text is the same, however much plain text surrounds it.
 struct CleanTextTests {

@@ -1,17 +1,37 @@
-/// Takes out of foreign text what could do harm in a header, a calendar entry or a page.
+/// Takes out of foreign text what could do harm in a header, a page, a log or on a terminal.
 ///
-/// Ledgers are written by many hands and read from files of every origin, so nothing in them is trusted: line
+/// Ledgers and servers' replies come from many hands, so nothing in them is trusted: line
 /// breaks that would start a new header, NUL, control characters, and the invisible marks that turn the
 /// direction of writing and can make an address or a date look like another.
-enum CleanText {
+public enum CleanText {
   /// One line: breaks and tabs become spaces, at most `limit` characters, the last one `…` where it was cut.
-  static func line(_ text: String, limit: Int = 500) -> String {
+  public static func line(_ text: String, limit: Int = 500) -> String {
     bounded(scrubbed(text, keepsBreaks: false), limit)
   }
 
   /// Several lines: every kind of line break becomes LF, at most `limit` characters.
-  static func paragraphs(_ text: String, limit: Int = 6000) -> String {
+  public static func paragraphs(_ text: String, limit: Int = 6000) -> String {
     bounded(scrubbed(text, keepsBreaks: true), limit)
+  }
+
+  /// One line that shows all that is in it, for a diagnostic: line breaks and control characters are spaces, and
+  /// characters that can't be seen or turn the direction of writing stand by their number (`U+202E`).
+  public static func visible(_ text: String) -> String {
+    var result = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      switch scalar.properties.generalCategory {
+      case .control, .lineSeparator, .paragraphSeparator: result.append(" ")
+      case .format: result.append(contentsOf: name(of: scalar).unicodeScalars)
+      default: result.append(scalar)
+      }
+    }
+    return String(result)
+  }
+
+  /// `U+200B`.
+  public static func name(of scalar: Unicode.Scalar) -> String {
+    let code = String(scalar.value, radix: 16, uppercase: true)
+    return "U+" + String(repeating: "0", count: max(0, 4 - code.count)) + code
   }
 
   private static func scrubbed(_ text: String, keepsBreaks: Bool) -> String {

@@ -1,8 +1,9 @@
-import DubanLedger
 import Testing
 
+@testable import DubanCore
+
 /// Mailboxes of RFC 5321, and what is wrong with others.
-struct MailboxAddressTests {
+struct MailAddressTests {
   private static let long = String(repeating: "a", count: 64)
 
   @Test(
@@ -12,7 +13,7 @@ struct MailboxAddressTests {
       long + "@example.org", "x@xn--fiqs8s.example",
     ])
   func usable(address: String) {
-    #expect(MailboxAddress.problem(in: address) == nil)
+    #expect(MailAddress.problem(in: address) == nil)
   }
 
   @Test(
@@ -33,6 +34,31 @@ struct MailboxAddressTests {
       ("a@" + String(repeating: "b.", count: 130) + "org", "is longer than 254 characters"),
     ])
   func unusable(address: String, problem: String) {
-    #expect(MailboxAddress.problem(in: address) == problem)
+    #expect(MailAddress.problem(in: address) == problem)
+  }
+
+  /// Forms that somebody may try; nothing that could end a line or start another address gets through.
+  @Test(
+    arguments: [
+      "", "@", "a@", "@example.org", "a@b@c", "a b@example.org", " a@example.org", "a@example.org ",
+      "a@example.org\n", "a@exam\r\nple.org", "a\r\nRCPT TO:<b@example.org>@example.org",
+      "a\u{0}@example.org",
+      "<a@example.org>", "李雷<a@example.org>", "a,b@example.org", "a@example.org,b@example.org",
+      "\"a b\"@example.org",
+      "a@[127.0.0.1]", "李雷@example.org", "a@例子.中国", "a＠example.org", "a..b@example.org", ".a@example.org",
+      "a.@example.org", "a@.example.org", "a@example..org", "a@-example.org", "a@example-.org",
+      "a(x)@example.org",
+      "a@exam_ple.org", "a;b@example.org", "a:b@example.org", "a\\b@example.org", "a\u{202E}@example.org",
+      String(repeating: "a", count: 65) + "@example.org", "a@" + String(repeating: "b", count: 64) + ".org",
+      "a@" + String(repeating: "b.", count: 150) + "org",
+    ])
+  func refused(_ text: String) {
+    #expect(throws: UnusableAddress.self) { try MailAddress(text) }
+  }
+
+  @Test func theErrorQuotesTheAddressWithoutWhatCouldHarmALog() {
+    #expect(throws: UnusableAddress.self) { try MailAddress("a\r\nb\u{202E}@x") }
+    let error = UnusableAddress(text: "a\r\nb\u{202E}@x", problem: "has a line break in it")
+    #expect(!error.description.contains { $0.isNewline || $0 == "\u{202E}" })
   }
 }

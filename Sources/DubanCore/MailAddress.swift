@@ -1,13 +1,27 @@
-/// Says what is wrong with a mailbox address.
+/// A mail address that can stand in an envelope and in a header without quoting.
 ///
 /// Source of the rule: RFC 5321, sections 4.1.2 (Mailbox) and 4.5.3.1 (lengths), without what no office uses and
 /// what breaks on the way: quoted local parts, address literals, and addresses beyond ASCII (RFC 6531), which the
-/// contact's own provider refuses.
-public enum MailboxAddress {
+/// contact's own provider refuses. Each form that isn't allowed is one that can't be abused.
+public struct MailAddress: Sendable, Hashable {
+  /// The address as it goes to the relay.
+  public let text: String
+
+  /// Checks an address: `name@example.org`.
+  public init(_ text: String) throws(UnusableAddress) {
+    if let problem = Self.problem(in: text) { throw UnusableAddress(text: text, problem: problem) }
+    self.text = text
+  }
+
+  /// What stands before the at sign.
+  public var local: String { String(text.prefix { $0 != "@" }) }
+
+  /// What follows the at sign.
+  public var domain: String { String(text.drop { $0 != "@" }.dropFirst()) }
+
   /// What is wrong with `address`, as the end of a sentence; nil when it is a usable mailbox.
   public static func problem(in address: String) -> String? {
     if address.isEmpty { return "is empty" }
-    if isPlain(address) { return nil }
     if let odd = address.unicodeScalars.first(where: {
       $0.value <= 0x20 || $0.value == 0x7F || $0.value == 0x3000
     }) {
@@ -18,30 +32,6 @@ public enum MailboxAddress {
     guard parts.count == 2 else { return parts.count == 1 ? "has no “@”" : "has more than one “@”" }
     guard address.utf8.count <= 254 else { return "is longer than 254 characters" }
     return problem(inLocalPart: parts[0]) ?? problem(inDomain: parts[1])
-  }
-
-  /// Whether the address is one as nearly all are: letters, digits and single dots, dashes or underlines between them.
-  static func isPlain(_ address: String) -> Bool {
-    var (wasSign, at, label) = (true, Int?.none, 0)
-    for (offset, byte) in address.utf8.enumerated() {
-      switch byte {
-      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A:
-        wasSign = false
-        label += 1
-      case UInt8(ascii: "@"):
-        guard at == nil, !wasSign, offset <= 64 else { return false }
-        (at, wasSign, label) = (offset, true, 0)
-      case UInt8(ascii: "."):
-        guard !wasSign, label <= 63 else { return false }
-        (wasSign, label) = (true, 0)
-      case UInt8(ascii: "-"), UInt8(ascii: "_"):
-        guard !wasSign, at == nil || byte == UInt8(ascii: "-") else { return false }
-        wasSign = true
-        label += 1
-      default: return false
-      }
-    }
-    return at != nil && !wasSign && label <= 63 && address.utf8.count <= 254
   }
 
   private static func problem(inLocalPart local: Substring) -> String? {
@@ -75,5 +65,16 @@ public enum MailboxAddress {
   /// `atext` of RFC 5322, section 3.2.3.
   private static func isAtom(_ character: Character) -> Bool {
     isLetterOrDigit(character) || "!#$%&'*+-/=?^_`{|}~".contains(character)
+  }
+}
+
+/// An address that can't be written to, and what is wrong with it.
+public struct UnusableAddress: Error, Sendable, Hashable, CustomStringConvertible {
+  let text: String
+  let problem: String
+
+  /// One English sentence without a full stop.
+  public var description: String {
+    "“\(CleanText.line(text, limit: 80))” \(problem); expected name@example.org"
   }
 }
