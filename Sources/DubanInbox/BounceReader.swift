@@ -20,8 +20,7 @@ enum BounceReader {
     let texts = mail.all(entering: false).filter {
       $0.type.hasPrefix("text/") && $0.type != "text/rfc822-headers"
     }
-    .map { TextLines.lines($0).joined(separator: "\n") }
-    let explanation = aboveOriginal(texts.joined(separator: "\n"))
+    let explanation = aboveOriginal(TextLines.lines(texts).joined(separator: "\n"))
     let told = Set(Address.all(in: explanation) + statuses.flatMap { Address.all(in: $0.text) })
     func returned(_ bounces: [MailReading.Bounce]) -> Returned {
       Returned(bounces: bounces, originalID: original, addresses: told)
@@ -31,145 +30,207 @@ enum BounceReader {
     // A complaint (RFC 5965) is about a mail that did arrive.
     if parts.contains(where: { $0.type == "message/feedback-report" }) { return nil }
     guard comesFromMailSystem(mail, explanation), saysSo(mail, explanation) else { return nil }
-    let small = explanation.lowercased()
-    let isDelayed =
-      small.contains(
-        /delayed|not yet been delivered|will keep trying|will be retried|do not need to resend|warning message only|尚未送达|投递延迟|继续尝试/
-      ) && !small.contains(/given up|permanent|final|放弃/)
+    let isDelayed = isDelay(explanation.lowercased())
     let mine = Address.all(in: mail.field("to") ?? "") + Address.all(in: mail.field("from") ?? "")
+    let stage = BounceReason.Stage(in: explanation)
     func bounce(_ recipient: String?, _ words: String) -> MailReading.Bounce {
-      let reason = BounceReason.read(words, stage: BounceReason.Stage(in: explanation))
-      return .init(recipient: recipient, reason: reason, final: !isDelayed)
+      .init(recipient: recipient, reason: BounceReason.read(words, stage: stage), final: !isDelayed)
     }
     let each = paragraphs(explanation).filter { !mine.contains($0.address) && !isSystem($0.address) }
-    if Set(each.map(\.address)).count > 1 {
-      return returned(each.map { bounce($0.address, $0.words) })
-    }
+    if each.count > 1 { return returned(each.map { bounce($0.address, $0.words) }) }
     let recipient =
-      Address.all(in: mail.field("x-failed-recipients") ?? "").first
+      Address.all(in: mail.field("x-failed-recipients") ?? "").first ?? each.first?.address
       ?? Address.all(in: explanation).first { !mine.contains($0) && !isSystem($0) }
     return returned([bounce(recipient, explanation)])
+  }
+
+  private static func isDelay(_ small: String) -> Bool {
+    small.holds(anyOf: [
+      "delayed", "not yet been delivered", "will keep trying", "will be retried", "do not need to resend",
+      "warning message only", "warning only", "still being retried", "尚未送达", "投递延迟", "继续尝试",
+    ]) && !small.holds(anyOf: ["given up", "permanent", "final", "放弃"])
   }
 
   /// What a text says of each address that begins a line, as Exim, qmail and others write it; behind a code of SMTP the
   /// line alone is about it.
   private static func paragraphs(_ text: String) -> [(address: String, words: String)] {
     var result: [(address: String, words: String)] = []
-    var isOpen = false
+    var current: Int?
     for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-      if let match = line.prefixMatch(
-        of: /\s*([45]\d\d )?[<"]?([\x21-\x7E&&[^<>"@:;,()]]+@[A-Za-z0-9.\-]+?)(?:[>"]?:?\s*$|[>"]:?|\.\.\.)/)
-      {
-        isOpen = match.1 == nil
-        let address = match.2.lowercased()
-        if result.contains(where: { $0.address == address }) { continue }
-        result.append((address, String(line)))
-      } else if isOpen, let last = result.indices.last {
-        isOpen = !trimmed(line).isEmpty || !result[last].words.contains("\n")
-        result[last].words += "\n" + line
+      if let (address, isAlone) = leadingAddress(line) {
+        let known = result.firstIndex { $0.address == address }
+        if known == nil { result.append((address, String(line))) }
+        current = isAlone ? known ?? result.indices.last : nil
+      } else if let place = current {
+        if trimmed(line).isEmpty, result[place].words.contains("\n") { current = nil }
+        result[place].words += "\n" + line
       }
     }
     return result
   }
 
+  /// The address that a line begins with: alone, or with words about it behind a mark. Not alone is one behind a code.
+  private static func leadingAddress(_ line: Substring) -> (address: String, isAlone: Bool)? {
+    var rest = line.prefix(1_000).drop(while: \.isWhitespace)
+    let code = rest.prefix(while: ItemNumber.isDigit)
+    let hasCode = code.count == 3 && "45".contains(code.first ?? " ") && rest.dropFirst(3).first == " "
+    if hasCode { rest = rest.dropFirst(4) }
+    if let first = rest.first, first == "<" || first == "\"" { rest = rest.dropFirst() }
+    let end = rest.firstIndex { $0.isWhitespace || "<>\":;,()[]".contains($0) } ?? rest.endIndex
+    var word = rest[..<end]
+    var behind = rest[end...]
+    if word.hasSuffix("...") { (word, behind) = (word.dropLast(3), rest[word.endIndex...]) }
+    guard let address = Address.all(in: String(word)).first, address.utf8.count == word.utf8.count else {
+      return nil
+    }
+    let isMarked = behind.first.map { ">\":".contains($0) } ?? false
+    let isDated = behind.hasPrefix(" on ") || behind.hasPrefix(" [")
+    guard isMarked || isDated || word.endIndex != end || trimmed(behind).isEmpty else { return nil }
+    return (address, !hasCode)
+  }
+
   /// RFC 3464: a group of fields for the message, then one for each recipient.
   private static func recipients(_ part: MailPart, _ explanation: String) -> [MailReading.Bounce] {
-    let text = part.text
     var groups: [[UInt8]] = [[]]
-    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+    for line in part.text(atMost: 200_000).split(separator: "\n", omittingEmptySubsequences: false) {
       if trimmed(line).isEmpty {
         groups.append([])
       } else {
         groups[groups.count - 1] += Array(line.utf8) + [0x0A]
       }
     }
-    var result: [MailReading.Bounce] = []
-    let reports = groups.prefix(200).filter { !$0.isEmpty }.map { MailPart(mail: $0) }
+    let reports = groups.filter { !$0.isEmpty }.prefix(200).map { MailPart(mail: $0) }
     let isAlone = reports.count { $0.field("final-recipient") != nil } == 1
-    for fields in reports {
+    // What its owner has a receiving service answer, after it took the mail.
+    let isRule = reports.contains { $0.field("reporting-mta")?.holds("inbound-smtp.") ?? false }
+    return reports.compactMap { fields in
       guard let final = fields.field("final-recipient") ?? fields.field("original-recipient") else {
-        continue
+        return nil
       }
-      let named =
-        fields.field("original-recipient").flatMap { Address.all(in: $0).first }
-        ?? Address.all(in: final).first
-        ?? (isAlone ? Address.all(in: explanation).first { !isSystem($0) } : nil)
       let action = fields.field("action")?.lowercased() ?? "failed"
-      guard !action.hasPrefix("delivered"), !action.hasPrefix("relayed"), !action.hasPrefix("expanded") else {
-        continue
-      }
-      let isDelayed = action.hasPrefix("delayed")
-      let status = fields.field("status")?.firstMatch(of: /[245]\.\d{1,3}\.\d{1,3}/).map { String($0.0) }
-      let diagnosis = fields.field("diagnostic-code") ?? ""
-      var reason = BounceReason.read(diagnosis, status: status, stage: BounceReason.Stage(in: explanation))
-      // What the text says is about all of them; of one it may say more than the code does: a full mailbox.
-      if isAlone, reason == .undefined || reason.isPermanent {
-        let told = BounceReason.read(explanation, status: status, stage: BounceReason.Stage(in: explanation))
-        if reason == .undefined || told == .full { reason = told }
-      }
-      let isTransient = status?.hasPrefix("4") ?? false
-      result.append(.init(recipient: named, reason: reason, final: !isDelayed, transient: isTransient))
+      guard !action.begins(withAnyOf: ["delivered", "relayed", "expanded"]) else { return nil }
+      let handedOn = Address.all(in: final).first
+      let named =
+        fields.field("original-recipient").flatMap { Address.all(in: $0).first } ?? handedOn
+        ?? (isAlone ? Address.all(in: explanation).first { !isSystem($0) } : nil)
+      var bounce = MailReading.Bounce(
+        recipient: named,
+        reason: reason(fields, isAlone ? explanation : nil, BounceReason.Stage(in: explanation)),
+        final: !action.hasPrefix("delayed"), transient: fields.field("status")?.hasPrefix("4") ?? false)
+      if isRule { bounce.permanent = false }
+      bounce.handedOn = handedOn == named ? nil : handedOn
+      return bounce
     }
-    return result
   }
+
+  /// Why, by the fields about a recipient; `text`: the report's own words, where they are about nobody else.
+  private static func reason(
+    _ fields: MailPart, _ text: String?, _ stage: BounceReason.Stage?
+  ) -> BounceReason {
+    switch fields.field("x-powermta-bouncecategory") {
+    case "bad-mailbox": return .userunknown
+    case "bad-domain": return .hostunknown
+    default: break
+    }
+    let written = fields.field("status") ?? ""
+    let status = written.firstMatch(of: status.regex).map { String($0.output) }
+    let reason = BounceReason.read(fields.field("diagnostic-code") ?? "", status: status, stage: stage)
+    guard let text, reason == .undefined || reason.isPermanent else { return reason }
+    // Of one recipient the text may say more than the code does: a full mailbox.
+    let told = BounceReason.read(text, status: status, stage: stage)
+    return reason == .undefined || told == .full ? told : reason
+  }
+
+  private static let status = Pattern(/[245]\.\d{1,3}\.\d{1,3}/)
 
   private static func comesFromMailSystem(_ mail: MailPart, _ explanation: String) -> Bool {
     let from = (mail.field("from") ?? "").lowercased()
-    if from.contains(
-      /mailer-?daemon|postmaster|mail delivery|mail.delivery|microsoftexchange|mdaemon|mail administrator|邮件系统|系统管理员/
-    ) {
+    if from.holds(anyOf: [
+      "mailer-daemon", "mailerdaemon", "postmaster", "mail delivery", "mail-delivery", "mail.delivery",
+      "microsoftexchange",
+      "mdaemon", "mail administrator", "邮件系统", "系统管理员",
+    ]) || mail.type == "multipart/report" || mail.field("x-failed-recipients") != nil {
       return true
     }
-    if mail.type == "multipart/report" || mail.field("x-failed-recipients") != nil { return true }
     guard mail.field("return-path") == "<>" || from.isEmpty || from == "<>" else { return false }
-    let subject = (mail.field("subject") ?? "").lowercased()
-    return subject.contains(/退信|undeliver|fail|returned|not deliver|delivery|未送达|无法送达/)
-      || explanation.lowercased().contains(undelivered)
+    return (mail.field("subject") ?? "").lowercased().holds(anyOf: subjects)
+      || explanation.lowercased().holds(anyOf: undelivered)
   }
 
   private static func saysSo(_ mail: MailPart, _ explanation: String) -> Bool {
-    let subject = (mail.field("subject") ?? "").lowercased()
-    if subject.contains(
-      /退信|undeliver|failure|failed|returned mail|delivery status|not delivered|delivery|退回|投递失败|未送达|无法送达|error sending|mail system error|mail error|配信/
-    ) {
-      return true
-    }
     let small = explanation.lowercased()
-    return small.contains(undelivered) || small.contains(/user unknown|\b5\d\d[ \-#]/)
+    return (mail.field("subject") ?? "").lowercased().holds(anyOf: subjects)
+      || small.holds(anyOf: undelivered)
+      || small.holds("user unknown") || replyCode.isIn(small)
   }
 
-  private static var undelivered: Regex<Substring> {
-    /could not be delivered|couldn't be delivered|unable to deliver|wasn't able to deliver|undeliverable|delivery failed|delivery to the following|did not reach the following|returned to sender|not delivered|被退回|无法送达|投递失败|没有投递成功/
-  }
+  private static let replyCode = Pattern(/\b5\d\d[ \-#]/)
+
+  private static let subjects = [
+    "退信", "undeliver", "fail", "returned", "not deliver", "delivery", "退回", "投递失败", "未送达", "无法送达",
+    "error sending",
+    "mail system error", "mail error", "配信",
+  ]
+
+  private static let undelivered = [
+    "could not be delivered", "couldn't be delivered", "unable to deliver", "wasn't able to deliver",
+    "undeliverable",
+    "delivery failed", "delivery to the following", "did not reach the following", "returned to sender",
+    "not delivered",
+    "被退回", "无法送达", "投递失败", "没有投递成功",
+  ]
 
   /// The Message-ID of the mail that came back: in the enclosed mail or its header, else in the copy below the text.
   private static func originalID(_ mail: MailPart, _ parts: [MailPart]) -> String? {
     for part in parts where part.type.hasPrefix("message/") || part.type == "text/rfc822-headers" {
       if let id = part.children.first?.field("message-id").flatMap({ MailID.ids(in: $0).first }) { return id }
-      if part.children.isEmpty, let id = named(part.text) { return id }
+      if part.children.isEmpty, let id = named(part.text.split(separator: "\n").map(String.init)) {
+        return id
+      }
     }
-    for part in parts where part.type.hasPrefix("text/") {
-      if let id = named(TextLines.lines(part).joined(separator: "\n")) { return id }
-    }
-    return nil
+    return named(TextLines.lines(parts.filter { $0.type.hasPrefix("text/") }))
   }
 
-  private static func named(_ text: String) -> String? {
-    text.firstMatch(of: /(?im)^[ \t>]*Message-ID:\s*<([^<>\s]+@[^<>\s]+)>/).map { String($0.1) }
-      ?? text.firstMatch(of: /(?i)\bMessage-ID:\s*<([^<>\s]+@[^<>\s]+)>/).map { String($0.1) }
+  /// A field of that name among lines of text, perhaps folded; else the words in the middle of a line.
+  private static func named(_ lines: [String]) -> String? {
+    let name = "message-id:"
+    var inside: String?
+    for (place, line) in lines.enumerated() where line.utf8.count <= 10_000 {
+      let small = line.lowercased()
+      guard small.holds(name) else { continue }
+      let isField = small.drop { " \t>".contains($0) }.hasPrefix(name)
+      let text = isField && place + 1 < lines.count ? line + " " + lines[place + 1] : line
+      let behind = text.lowercased().split(separator: name, maxSplits: 1).last ?? ""
+      guard let id = MailID.ids(in: String(text.suffix(behind.count))).first else { continue }
+      if isField { return id }
+      inside = inside ?? id
+    }
+    return inside
   }
 
   /// The mail system's own words, without the copy of the mail below them.
   private static func aboveOriginal(_ text: String) -> String {
-    let cut = text.firstRange(
-      of:
-        /(?im)^[ \t]*(-+ ?(below this line|original message|this is a copy|unsent message|returned|the following is)|return-path:|received: from|原始邮件头|message-id:)/
-    )
-    let head = cut.map { text[..<$0.lowerBound] } ?? text[...]
-    return String((trimmed(head).isEmpty ? text[...] : head).prefix(20_000))
+    let whole = String(text.prefix(200_000))
+    var head: [Substring] = []
+    for line in whole.split(separator: "\n", omittingEmptySubsequences: false) {
+      if beginsOriginal(line) { break }
+      head.append(line)
+    }
+    let above = head.joined(separator: "\n")
+    return String((trimmed(above).isEmpty ? whole : above).prefix(20_000))
+  }
+
+  private static func beginsOriginal(_ line: Substring) -> Bool {
+    let start = line.drop { $0 == " " || $0 == "\t" }.prefix(80).lowercased()
+    if start.begins(withAnyOf: ["return-path:", "received: from", "原始邮件头", "message-id:"]) { return true }
+    guard start.hasPrefix("-") else { return false }
+    return start.drop { $0 == "-" || $0 == " " }.begins(withAnyOf: [
+      "below this line", "original message", "this is a copy", "unsent message", "returned",
+      "the following is",
+    ])
   }
 
   private static func isSystem(_ address: String) -> Bool {
-    address.contains(/^(mailer-daemon|postmaster|noreply|no-reply)@/)
+    address.begins(withAnyOf: ["mailer-daemon@", "postmaster@", "noreply@", "no-reply@"])
   }
 }

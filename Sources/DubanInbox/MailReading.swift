@@ -46,12 +46,16 @@ public struct MailReading: Sendable, Hashable, Encodable {
   public struct Bounce: Sendable, Hashable, Encodable {
     /// The address that was written to, in small letters.
     public var recipient: String?
+    /// The address that the mail was handed on to, where the report names that too.
+    public var handedOn: String?
     /// Whether the address itself is dead.
     public var permanent: Bool
     /// Whether the server has given up.
     public var final: Bool
     /// Why.
     public var reason: BounceReason
+
+    private enum CodingKeys: String, CodingKey { case recipient, permanent, final, reason }
 
     /// `transient`: the status is one of 4.y.z, by which no address is dead.
     init(recipient: String?, reason: BounceReason, final: Bool, transient: Bool = false) {
@@ -115,9 +119,11 @@ public struct MailReading: Sendable, Hashable, Encodable {
     try all.encode(first, forKey: .bounce)
     try all.encode(first.recipient, forKey: .recipient)
     try all.encode(first.permanent, forKey: .permanent)
-    if bounces.count > 1 {
-      try all.encode(
-        bounces.map { Recipient(recipient: $0.recipient, permanent: $0.permanent) }, forKey: .recipients)
+    let recipients = bounces.flatMap { bounce in
+      ([bounce.recipient] + (bounce.handedOn.map { [$0] } ?? [])).map {
+        Recipient(recipient: $0, permanent: bounce.permanent)
+      }
     }
+    if recipients.count > 1 { try all.encode(recipients, forKey: .recipients) }
   }
 }

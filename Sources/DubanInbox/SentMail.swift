@@ -77,71 +77,28 @@ public struct SentMail: Sendable {
 
 /// The numbers of measures in texts.
 enum ItemNumber {
-  /// The number that a line begins with as the title of a measure.
+  /// The number that a line begins with as the title of a measure, perhaps behind a （1）.
   static func title(_ line: String) -> String? {
-    guard let match = line.prefixMatch(of: /(?:[（(]\d+[）)]\s*)?(\d+(?:\.\d+)+)\s+\S/) else { return nil }
-    return String(match.1)
-  }
-}
-
-/// Message-IDs in header fields.
-enum MailID {
-  static func ids(in text: String) -> [String] {
-    text.prefix(100_000).matches(of: /<\s*([^<>\s]+@[^<>\s]+)\s*>/).map { String($0.1) }
-  }
-}
-
-/// Mail addresses in header fields and texts.
-enum Address {
-  static func all(in text: String) -> [String] {
-    text.prefix(20_000).matches(
-      of: /[A-Za-z0-9.!#$%&'*+\/=?^_`{|}~\-]+@[A-Za-z0-9](?:[A-Za-z0-9\-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9\-]+)+/
-    )
-    .map { String($0.0).lowercased() }
-  }
-
-  static func first(in text: String?) -> String? {
-    guard let text else { return nil }
-    return text.firstMatch(of: /<([^<>\s]+@[^<>\s]+)>/).map { String($0.1).lowercased() }
-      ?? all(in: text).last
-  }
-}
-
-/// The day of a Date field (RFC 5322), in the sender's own zone.
-enum MailDay {
-  static func day(_ text: String) -> CivilDate? {
-    guard let match = text.firstMatch(of: /(\d{1,2})\s+([A-Za-z]{3})[a-z]*\s+(\d{4})/),
-      let month = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-        .firstIndex(of: match.2.lowercased()), let day = Int(match.1), let year = Int(match.3)
-    else { return nil }
-    return CivilDate(year: year, month: month + 1, day: day)
-  }
-}
-
-/// Days named in an answer.
-enum Dates {
-  /// The days in a text, in order; without a year, the next such day from `start`.
-  static func found(in text: String, from start: CivilDate?) -> [(day: CivilDate, range: Range<String.Index>)]
-  {
-    var result: [(CivilDate, Range<String.Index>)] = []
-    for match in text.matches(of: /(?:(\d{4})\s*[年\-\/.]\s*)?(\d{1,2})\s*[月\-\/]\s*(\d{1,2})\s*[日号]?/) {
-      guard let month = Int(match.2), let day = Int(match.3) else { continue }
-      if let year = match.1.flatMap({ Int($0) }) {
-        if let date = CivilDate(year: year, month: month, day: day) { result.append((date, match.range)) }
-      } else if let start {
-        let dates = [start.year, start.year + 1].compactMap { CivilDate(year: $0, month: month, day: day) }
-        if let date = dates.first(where: { $0 >= start }) { result.append((date, match.range)) }
-      }
+    var rest = line[...]
+    if let first = rest.first, first == "（" || first == "(" {
+      rest = rest.dropFirst().drop { $0.isNumber }
+      guard let close = rest.popFirst(), close == "）" || close == ")" else { return nil }
+      rest = rest.drop(while: \.isWhitespace)
     }
-    for match in text.matches(of: /(?:(\d{4})年|(明年|今年|本年))?(\d{1,2})?月?(底|末)/) {
-      guard let month = match.3.flatMap({ Int($0) }), text[match.range].contains("月"), let start else {
-        continue
-      }
-      let year = match.1.flatMap { Int($0) } ?? (match.2 == "明年" ? start.year + 1 : start.year)
-      guard let end = CivilDate.endOf(month: month, year: year) else { continue }
-      let isPast = match.1 == nil && match.2 == nil && end < start
-      result.append((isPast ? CivilDate.endOf(month: month, year: year + 1) ?? end : end, match.range))
-    }
-    return result
+    guard let id = first(of: rest) else { return nil }
+    let title = rest.dropFirst(id.count)
+    guard title.first?.isWhitespace ?? false, title.contains(where: { !$0.isWhitespace }) else { return nil }
+    return id
   }
+
+  /// The number such as 4.1 that a text begins with; longer than any measure's it is none.
+  static func first(of text: Substring) -> String? {
+    let number = text.prefix { isDigit($0) || $0 == "." }
+    let parts = number.split(separator: ".", omittingEmptySubsequences: false)
+    let whole = parts.last?.isEmpty ?? false ? parts.dropLast() : parts[...]
+    guard number.utf8.count <= 40, whole.count >= 2, !whole.contains(where: \.isEmpty) else { return nil }
+    return whole.joined(separator: ".")
+  }
+
+  static func isDigit(_ character: Character) -> Bool { ("0"..."9").contains(character) }
 }

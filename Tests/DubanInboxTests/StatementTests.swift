@@ -7,7 +7,7 @@ import Testing
 @Suite struct StatementTests {
   static let table: [(text: String, says: MailReading.Says?, until: String?, to: String?)] = [
     ("已完成", .done, nil, nil), ("已于12月10日办结。", .done, nil, nil), ("均已完成", .done, nil, nil),
-    ("已完成80%", nil, nil, nil), ("已完成招标", nil, nil, nil), ("基本已完成", nil, nil, nil),
+    ("已完成80%", .progress, nil, nil), ("已完成招标", nil, nil, nil), ("基本已完成", nil, nil, nil),
     ("不可能已完成", nil, nil, nil), ("如果已完成", nil, nil, nil), ("已完成，但还有两处", nil, nil, nil),
     ("未完成，预计2023年1月20日完成", .postpone, "2023-01-20", nil), ("预计12月25日完成", .progress, "2022-12-25", nil),
     ("还在推进", .progress, nil, nil), ("申请延期至1月15日", .postpone, "2023-01-15", nil),
@@ -32,6 +32,20 @@ import Testing
     ("550 5.7.1 message refused by policy", .policy), ("554 spam", .spam),
     ("550 Unknown user (in reply to end of DATA command)", .policy),
     ("550 5.7.1 <userunknown@example.org> blocked", .policy), ("mail for x loops back to myself", .loop),
+    // A server names the address where it answers RCPT.
+    ("550 <a@example.org>: User unknown", .userunknown),
+    ("550 requested action not taken: mailbox unavailable", .undefined),
+    ("550 mailbox unavailable (in reply to RCPT TO command)", .userunknown),
+    ("550 5.7.1 mailbox unavailable (in reply to RCPT TO command)", .policy),
+    ("552 5.2.3 <a@example.org>: Recipient address rejected: message too long", .policy),
+    ("550 sender address does not exist (in reply to RCPT TO command)", .policy),
+    ("550 no such user (in reply to MAIL FROM command)", .policy), ("a@example.org [User unknown]", .policy),
+    ("用户不存在", .userunknown), ("Unrouteable address", .userunknown),
+    ("550 5.4.4 unable to route", .hostunknown),
+    ("550 5.1.1 no such user, see http://example.org/spam", .userunknown),
+    ("550 5.1.1 sender blocked, no such user", .policy),
+    ("5.1.1 mailbox over quota", .full), ("550 5.1.1 you are sending too fast", .ratelimit),
+    ("ユーザー は Domino ディレクトリには見つかりません", .userunknown),
   ]
 
   @Test(arguments: reasons)
@@ -93,6 +107,12 @@ import Testing
       report("sorry", failed + "Status: 5.7.1\nDiagnostic-Code: smtp; 554 blocked using a list"), .policy,
       false
     ),
+    (report("sorry", failed + "Status: 5.2.1\nX-PowerMTA-BounceCategory: bad-mailbox"), .userunknown, true),
+    (
+      report("sorry", "Reporting-MTA: dns; inbound-smtp.example.org\n\n" + failed + "Status: 5.1.1"),
+      .userunknown,
+      false
+    ),
   ]
 
   @Test(arguments: dead)
@@ -103,6 +123,14 @@ import Testing
       reading.bounces == [
         .init(recipient: "a@example.net", reason: reason, final: true, transient: !permanent)
       ])
+  }
+
+  @Test func theAddressBehindIsNamedToo() throws {
+    let fields =
+      "Original-Recipient: rfc822; a@example.net\nFinal-Recipient: rfc822; b@example.net\nAction: failed\nStatus: 5.1.1"
+    let reading = InboxReader(sent: []).read(Array(Self.report("sorry", fields).utf8))
+    #expect(reading.bounces.map(\.recipient) == ["a@example.net"])
+    #expect(reading.bounces.map(\.handedOn) == ["b@example.net"])
   }
 
   @Test func eachAddressHasItsOwnWords() {

@@ -10,12 +10,14 @@ enum HeaderText {
       if let word = pending { result += Charset.text(word.bytes, word.charset) }
       pending = nil
     }
+    // No encoded word ends before here.
+    var unended = 0
     var index = 0
     while index < bytes.count {
-      if bytes[index] == 0x3D, let word = encodedWord(bytes, at: index) {
+      if bytes[index] == 0x3D, let word = encodedWord(bytes, at: index, &unended) {
         let isBlank = plain.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }
-        if let last = pending, isBlank, last.charset == word.charset {
-          pending = (last.charset, last.bytes + word.bytes)
+        if isBlank, pending?.charset == word.charset {
+          pending?.bytes += word.bytes
         } else {
           let follows = pending != nil
           flush()
@@ -33,25 +35,29 @@ enum HeaderText {
     return result + Charset.text(plain, nil)
   }
 
-  private static func encodedWord(_ bytes: [UInt8], at start: Int) -> (
+  private static func encodedWord(_ bytes: [UInt8], at start: Int, _ unended: inout Int) -> (
     charset: String, bytes: [UInt8], end: Int
   )? {
     guard start + 6 < bytes.count, bytes[start + 1] == 0x3F else { return nil }
     let limit = min(bytes.count, start + 2000)
-    guard let first = bytes[(start + 2)..<limit].firstIndex(of: 0x3F), first + 2 < limit,
-      bytes[first + 2] == 0x3F
-    else { return nil }
+    let names = bytes[(start + 2)..<min(limit, start + 42)]
+    guard let first = names.firstIndex(of: 0x3F), first + 2 < limit, bytes[first + 2] == 0x3F else {
+      return nil
+    }
     let body = first + 3
-    var end = body
+    var end = max(body, unended)
     while end + 1 < limit, !(bytes[end] == 0x3F && bytes[end + 1] == 0x3D) { end += 1 }
-    guard end + 1 < limit else { return nil }
+    guard end + 1 < limit else {
+      unended = max(unended, end)
+      return nil
+    }
     let name = String(decoding: bytes[(start + 2)..<first], as: UTF8.self).lowercased()
     let charset = name.split(separator: "*").first.map(String.init) ?? name
     switch bytes[first + 1] {
     case 0x42, 0x62: return (charset, Transfer.base64(bytes[body..<end]), end + 2)
     case 0x51, 0x71:
       let spaced = bytes[body..<end].map { $0 == 0x5F ? 0x20 : $0 }
-      return (charset, Transfer.quotedPrintable(spaced), end + 2)
+      return (charset, Transfer.quotedPrintable(spaced[...]), end + 2)
     default: return nil
     }
   }

@@ -6,8 +6,8 @@ public struct MailPart: Sendable {
   var type = "text/plain"
   var parameters: [String: String] = [:]
   var encoding = ""
-  /// The body of a part without parts of its own.
-  var body: [UInt8] = []
+  /// The body of a part without parts of its own: a piece of the mail's own bytes, which aren't copied.
+  var body: ArraySlice<UInt8> = []
   var children: [MailPart] = []
   /// Whether something was left out since it was beyond the limits, or the mail holds NULs.
   var isDamaged = false
@@ -22,13 +22,17 @@ public struct MailPart: Sendable {
     fields.map { "\($0.name):\(String(decoding: $0.body, as: UTF8.self))" }.joined(separator: "\n")
   }
 
-  /// The body without its transfer encoding.
-  var bytes: [UInt8] { Transfer.decoded(body, encoding) }
+  /// The body as text, lines ended by a line feed; only its beginning where it is longer than anyone writes.
+  var text: String { text(atMost: TextLines.most) }
 
-  /// The body as text, lines ended by a line feed.
-  var text: String {
-    Charset.text(bytes.filter { $0 != 0x0D }, parameters["charset"])
+  /// The same of no more than so many bytes.
+  func text(atMost most: Int) -> String {
+    let bytes = Transfer.decoded(body, encoding, atMost: most)
+    return Charset.text(bytes.filter { $0 != 0x0D }, parameters["charset"])
   }
+
+  /// The fields that the text of this part consists of, as in a report (RFC 3464, RFC 8098).
+  var report: MailPart { MailPart(mail: Transfer.decoded(body, encoding, atMost: Self.mostHeader)) }
 
   /// This part and all below it, in order; not into enclosed mails where `entering` is false.
   func all(entering: Bool = true) -> [MailPart] {
@@ -58,6 +62,11 @@ extension MailPart {
   private static let deepest = 20
   private static let mostParts = 500
   private static let mostFields = 30_000
+  /// Bytes of a field, and of all fields of a header.
+  private static let longestField = 64 << 10
+  private static let mostHeader = 4 << 20
+  /// Bytes of an enclosed mail that is encoded as a whole, which RFC 2046 forbids and some systems do.
+  private static let mostDecoded = 4 << 20
 
   /// Takes a mail apart. Never fails: what can't be read is text.
   public init(mail: [UInt8]) {
@@ -89,13 +98,14 @@ extension MailPart {
       }
       if children.isEmpty {
         type = "text/plain"
-        body = Array(rest)
+        body = rest
       }
     } else if type == "message/rfc822" || type == "message/global" {
-      let inner = Transfer.decoded(Array(rest), encoding)
-      children = [MailPart(inner[...], depth: depth + 1, left: &left)]
+      let isEncoded = encoding == "base64" || encoding == "quoted-printable"
+      let inner = isEncoded ? Transfer.decoded(rest, encoding, atMost: Self.mostDecoded)[...] : rest
+      children = [MailPart(inner, depth: depth + 1, left: &left)]
     } else {
-      body = Array(rest)
+      body = rest
     }
     isDamaged = isDamaged || children.contains(where: \.isDamaged)
   }
@@ -103,6 +113,7 @@ extension MailPart {
   /// Reads the header; answers where the body begins.
   private mutating func readFields(_ bytes: ArraySlice<UInt8>) -> Int {
     var index = bytes.startIndex
+    var room = Self.mostHeader
     while index < bytes.endIndex {
       let end = bytes[index...].firstIndex(of: 0x0A) ?? bytes.endIndex
       var line = bytes[index..<end]
@@ -110,15 +121,22 @@ extension MailPart {
       let next = min(end + 1, bytes.endIndex)
       if line.isEmpty { return next }
       if let first = line.first, first == 0x20 || first == 0x09 {
-        if !fields.isEmpty { fields[fields.count - 1].body += line }
-      } else if let colon = line.firstIndex(of: 0x3A), !line[..<colon].contains(0x20) {
-        if fields.count < Self.mostFields {
+        let length = fields.last?.body.count ?? 0
+        if line.count <= min(room, Self.longestField - length) {
+          if !fields.isEmpty { fields[fields.count - 1].body += line }
+          room -= line.count
+        } else {
+          isDamaged = true
+        }
+      } else if let colon = line.prefix(1_000).firstIndex(of: 0x3A), !line[..<colon].contains(0x20) {
+        if fields.count < Self.mostFields, line.count <= min(room, Self.longestField) {
+          room -= line.count
           let name = String(decoding: line[..<colon], as: UTF8.self).lowercased()
           fields.append((name, Array(line[(colon + 1)...])))
         } else {
           isDamaged = true
         }
-      } else if !line.starts(with: Array("From ".utf8)) {
+      } else if !line.starts(with: "From ".utf8) {
         return index
       }
       index = next
@@ -131,10 +149,12 @@ extension MailPart {
     var result: [ArraySlice<UInt8>] = []
     var start: Int?
     var index = bytes.startIndex
-    while index < bytes.endIndex {
+    while index < bytes.endIndex, result.count <= mostParts {
       let end = bytes[index...].firstIndex(of: 0x0A) ?? bytes.endIndex
-      if bytes[index..<end].starts(with: mark) {
-        let tail = bytes[(index + mark.count)..<end].filter { $0 != 0x20 && $0 != 0x09 && $0 != 0x0D }
+      if bytes[index] == 0x2D, bytes[index..<end].starts(with: mark) {
+        let tail = bytes[(index + mark.count)..<end].prefix(200).filter {
+          $0 != 0x20 && $0 != 0x09 && $0 != 0x0D
+        }
         if tail.isEmpty || tail == [0x2D, 0x2D] {
           if let start, start <= index { result.append(bytes[start..<max(start, index - 1)]) }
           start = tail.isEmpty ? min(end + 1, bytes.endIndex) : nil

@@ -1,12 +1,23 @@
 /// The lines of a text part as a person reads them.
 enum TextLines {
   /// Beyond so many bytes a text is cut: nobody writes an answer of that length.
-  static let most = 2_000_000
+  static let most = 1_000_000
+
+  /// The lines of these parts, one behind the other; cut where they are longer than a text may be.
+  static func lines(_ parts: [MailPart]) -> [String] {
+    var (result, room): ([String], Int) = ([], most)
+    for part in parts where room > 0 {
+      let text = part.text(atMost: room)
+      room -= text.utf8.count
+      result += lines(text, part)
+    }
+    return result
+  }
 
   /// The lines of text/plain (format=flowed undone, RFC 3676) or text/html.
-  static func lines(_ part: MailPart) -> [String] {
-    var text = part.text
-    if text.utf8.count > most { text = String(decoding: text.utf8.prefix(most), as: UTF8.self) }
+  static func lines(_ part: MailPart) -> [String] { lines(part.text, part) }
+
+  private static func lines(_ text: String, _ part: MailPart) -> [String] {
     if part.type == "text/html" { return html(text) }
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
       String(line.unicodeScalars.filter { $0 != "\0" && $0 != "\u{FEFF}" && $0 != "\u{200B}" })

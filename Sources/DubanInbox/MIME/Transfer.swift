@@ -1,16 +1,16 @@
 /// Content-Transfer-Encodings as they really come (RFC 2045 section 6).
 enum Transfer {
-  /// The bytes behind an encoding; an unknown one is taken as none.
-  static func decoded(_ bytes: [UInt8], _ encoding: String) -> [UInt8] {
+  /// The bytes behind an encoding, no more than so many; an unknown encoding is taken as none.
+  static func decoded(_ bytes: ArraySlice<UInt8>, _ encoding: String, atMost most: Int) -> [UInt8] {
     switch encoding.lowercased() {
-    case "base64": base64(bytes)
-    case "quoted-printable": quotedPrintable(bytes)
-    default: bytes
+    case "base64": base64(bytes, atMost: most)
+    case "quoted-printable": quotedPrintable(bytes, atMost: most)
+    default: Array(bytes.prefix(most))
     }
   }
 
   /// Passes over what isn't of the alphabet; padding in the middle ends one encoded piece and the next begins.
-  static func base64(_ bytes: some Sequence<UInt8>) -> [UInt8] {
+  static func base64(_ bytes: some Sequence<UInt8>, atMost most: Int = .max) -> [UInt8] {
     var result: [UInt8] = []
     var (value, bits): (UInt32, Int) = (0, 0)
     for byte in bytes {
@@ -29,6 +29,7 @@ enum Transfer {
       value = (value << 6 | UInt32(six)) & 0xFFFF
       bits += 6
       if bits >= 8 {
+        guard result.count < most else { break }
         bits -= 8
         result.append(UInt8(truncatingIfNeeded: value >> UInt32(bits)))
       }
@@ -37,20 +38,21 @@ enum Transfer {
   }
 
   /// An = that begins no code stays as it is; blanks at a line's end go, for they are the way's.
-  static func quotedPrintable(_ bytes: [UInt8]) -> [UInt8] {
+  static func quotedPrintable(_ bytes: ArraySlice<UInt8>, atMost most: Int = .max) -> [UInt8] {
     var result: [UInt8] = []
-    var index = 0
-    while index < bytes.count {
+    var index = bytes.startIndex
+    while index < bytes.endIndex, result.count < most {
       guard bytes[index] == 0x3D else {
         result.append(bytes[index])
         index += 1
         continue
       }
       var end = index + 1
-      while end < bytes.count, bytes[end] == 0x20 || bytes[end] == 0x09 || bytes[end] == 0x0D { end += 1 }
-      if end >= bytes.count || bytes[end] == 0x0A {
+      while end < bytes.endIndex, bytes[end] == 0x20 || bytes[end] == 0x09 || bytes[end] == 0x0D { end += 1 }
+      if end >= bytes.endIndex || bytes[end] == 0x0A {
         index = end + 1
-      } else if index + 2 < bytes.count, let high = hex(bytes[index + 1]), let low = hex(bytes[index + 2]) {
+      } else if index + 2 < bytes.endIndex, let high = hex(bytes[index + 1]), let low = hex(bytes[index + 2])
+      {
         result.append(high << 4 | low)
         index += 3
       } else {

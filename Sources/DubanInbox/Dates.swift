@@ -1,0 +1,75 @@
+import DubanCore
+
+/// Days named in an answer.
+enum Dates {
+  /// A day, or words for one that could be several: 春节后, 1月中旬, 12.25.
+  struct Found {
+    var day: CivilDate?
+    var range: Range<String.Index>
+  }
+
+  /// A day further away than this, named without its year, is rather a slip than next year's.
+  private static let furthest = 300
+
+  private static let pattern = Pattern(
+    /(?<full>\d{4}[\-\/.]\d{1,2}[\-\/.]\d{1,2})|(?<month>(?:\d{4}年|明年|今年|本年)?(?:\d{1,2}|[一二三四五六七八九十元]{1,2}|本|当|这个?|下个?)月份?(?<ofMonth>底|末|初|[上中下]旬|(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号]?)?(?:[（(](?:周|星期)[一二三四五六日天][）)])?)|(?<end>月底|月末|(?:\d{4}|今|本|明)?年[底末])|(?<week>本|这个?|下下?个?)?(?:周|星期|礼拜)(?<weekday>[一二三四五六日天])|(?<near>今天|今日|明天|明日|后天)|(?<count>\d{1,3}|[一二两三四五六七八九十]{1,2})个?(?<unit>天|日|周|星期)(?:之?内|以内)|(?<day>\d{1,2}[日号])|(?:元旦|春节|国庆|五一|端午|中秋|节[前后]|年[前后]|近期|近日|季度|旬|周[末内]|[本下]周|[月年]内|半年|\d{1,2}[.\/\-]\d{1,2}|[\d半一二两三四五六七八九十]个?(?:天|日|周|星期|月|年|工作日))/
+  )
+
+  /// The days in a text, in order; without a year, the next such day from `start`.
+  static func found(in text: String, from start: CivilDate?) -> [Found] {
+    text.matches(of: pattern.regex).map { match in
+      let found = match.output
+      var day: CivilDate?
+      if let full = found.full {
+        let parts = full.split { !$0.isNumber }.compactMap { Int($0) }
+        day = parts.count == 3 ? CivilDate(year: parts[0], month: parts[1], day: parts[2]) : nil
+      } else if let month = found.month {
+        let isDay = found.ofMonth.map { $0 != "初" && !$0.hasSuffix("旬") } ?? false
+        day = isDay ? written(month.prefix { $0 != "（" && $0 != "(" }, start) : nil
+      } else if let phrase = found.end ?? found.day {
+        day = written(phrase, start)
+      } else if let weekday = found.weekday?.first {
+        day = start.flatMap { Self.weekday(weekday, found.week ?? "", $0) }
+      } else if let near = found.near {
+        day = start?.adding(days: near.hasPrefix("今") ? 0 : near.hasPrefix("明") ? 1 : 2)
+      } else if let count = found.count.flatMap(number), let unit = found.unit {
+        day = start?.adding(days: count * (unit == "天" || unit == "日" ? 1 : 7))
+      }
+      return Found(day: day, range: match.range)
+    }
+  }
+
+  /// As a deadline is read; where only the year isn't named, the next such day.
+  private static func written(_ phrase: Substring, _ start: CivilDate?) -> CivilDate? {
+    let reading = DeadlineReader(issued: start).read(phrase + "前")
+    let namesYear = phrase.prefix(4).allSatisfy(\.isNumber) || phrase.contains("年")
+    let days = reading.status == .read ? reading.dueDates : reading.alternatives
+    if namesYear { return days.count == 1 ? days.first : nil }
+    guard let start else { return nil }
+    return days.first { $0 >= start && $0.days(since: start) <= furthest }
+  }
+
+  /// 周五 is the next one; 下周五 the one of the week that begins on the next Monday.
+  private static func weekday(_ name: Character, _ week: Substring, _ start: CivilDate) -> CivilDate? {
+    let number = name == "天" ? 6 : "一二三四五六日".enumerated().first { $0.element == name }?.offset ?? 0
+    let monday = start.adding(days: 1 - start.weekday.rawValue)
+    let weeks = week.hasPrefix("下下") ? 2 : week.hasPrefix("下") ? 1 : 0
+    let day = monday.adding(days: weeks * 7 + number)
+    if day >= start { return day }
+    return week.isEmpty ? day.adding(days: 7) : nil
+  }
+
+  /// 3, 三 and 十二.
+  static func number(_ text: Substring) -> Int? {
+    if let number = Int(text) { return number }
+    let values: [Character: Int] = [
+      "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
+    ]
+    let digits = text.compactMap { values[$0] }
+    switch digits.count {
+    case 1: return digits.first
+    case 2 where digits[0] == 10 && digits[1] < 10: return 10 + digits[1]
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,68 @@
+/// What mailers put above the mail that they quote.
+enum QuotationMark {
+  /// Nobody's mark is longer; lines of strangers may be.
+  private static let longest = 300
+
+  private static let rules: Set<Character> = ["-", "_", "—", "="]
+  private static let announced = [
+    "原始邮件", "原邮件", "转发的邮件", "转发邮件", "原始信息", "OriginalMessage", "Originalmessage", "Forwardedmessage",
+  ]
+  private static let verbs = ["写道", "寫道", "wrote", "编写", "撰写", "写到"]
+  private static let senders = ["发件人", "发件者", "寄件人", "From"]
+  private static let fields =
+    senders + [
+      "发送时间", "发送日期", "发送", "日期", "时间", "收件人", "抄送", "抄送至", "抄送人", "密送", "主题", "主旨", "标题", "附件", "Sent", "To",
+      "Cc", "Subject", "Date", "Importance", "重要性",
+    ]
+
+  /// Whether what follows this line is quoted.
+  static func opens(_ line: String) -> Bool {
+    guard line.utf8.count <= longest else { return false }
+    let key = squeezed(line)
+    let isRuled = key.prefix(2).count == 2 && key.prefix(2).allSatisfy(rules.contains)
+    if isRuled, key.holds(anyOf: announced) { return true }
+    if key == "原始邮件" || key == "原邮件" || key.count >= 10 && key.allSatisfy(rules.contains) { return true }
+    if names(senders, in: key.drop { $0 == "|" }, before: ["：", ":", "|"]) { return true }
+    return isSentence(key, isRuled: isRuled)
+  }
+
+  /// 在 2022年12月20日，某人 写道：, and the same between rules.
+  private static func isSentence(_ key: String, isRuled: Bool) -> Bool {
+    var rest = key[...]
+    while rest.last == "-" { rest.removeLast() }
+    if rest.last == "：" || rest.last == ":" { rest.removeLast() }
+    guard let verb = verbs.first(where: rest.hasSuffix) else { return false }
+    let said = rest.dropLast(verb.count)
+    if said.hasPrefix("---") { return said.count > 4 }
+    guard (4...140).contains(said.count) else { return false }
+    if said.begins(withAnyOf: ["在", "于", "On", ">在", "\""]) { return true }
+    // 张三 于2022年12月20日 …
+    var places = said.indices.dropFirst()
+    while let place = places.popFirst() {
+      guard said[place] == "于" || said[place] == "在" else { continue }
+      let date = said[said.index(after: place)...].prefix(5)
+      if date.prefix(4).count(where: \.isNumber) == 4, let mark = date.last, "年-/".contains(mark) {
+        return true
+      }
+    }
+    return false
+  }
+
+  /// Whether this line is a field of the block above a quotation.
+  static func isField(_ line: String) -> Bool {
+    guard line.utf8.count <= 20 * longest else { return false }
+    let key = squeezed(line)
+    if names(fields, in: key.drop { $0 == "|" || $0 == "*" }, before: ["：", ":", "|", "*"]) { return true }
+    if key.allSatisfy({ "|-—_=:".contains($0) }) { return true }
+    // An address alone, which goes on with the line before.
+    let address = key.filter { !"<>;；".contains($0) }
+    return key.count - address.count <= 3 && !address.hasPrefix("@") && !address.hasSuffix("@")
+      && address.count { $0 == "@" } == 1
+  }
+
+  private static func names(_ fields: [String], in key: Substring, before marks: Set<Character>) -> Bool {
+    fields.contains { field in
+      key.hasPrefix(field) && key.dropFirst(field.count).first.map(marks.contains) ?? false
+    }
+  }
+}

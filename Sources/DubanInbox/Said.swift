@@ -1,0 +1,126 @@
+import DubanCore
+
+/// What was said of each measure of a mail, sentence by sentence; what doesn't agree is left to a person.
+struct Said: Sendable {
+  private let known: [SentMail.Item]
+  private let day: CivilDate?
+  private var found: [String: [Statement.Reading]] = [:]
+  private var doubtful: Set<String> = []
+  private var excepted: Set<String> = []
+  private var rest: [String] = []
+  private(set) var needsPerson = false
+
+  /// Nothing yet of these measures, in a mail of that day.
+  init(known: [SentMail.Item], day: CivilDate?) { (self.known, self.day) = (known, day) }
+
+  /// Whether something was said of a measure, certain or not.
+  func speaks(of id: String) -> Bool { found[id] != nil || doubtful.contains(id) }
+
+  /// Whether something was said of a measure that isn't certain.
+  var isDoubtful: Bool { known.contains { doubtful.contains($0.id) } }
+
+  /// Words about these measures.
+  mutating func take(_ ids: [String], _ text: String) {
+    for id in ids {
+      if let reading = read(text, known.first { $0.id == id }) {
+        found[id, default: []].append(reading)
+      } else {
+        doubtful.insert(id)
+      }
+    }
+  }
+
+  /// Words with their numbers.
+  mutating func take(_ piece: AnswerPiece) {
+    if piece.verdictFirst {
+      let key = squeezed(piece.text)
+      // 除4.2外均已完成
+      if key.hasPrefix("除"), let end = key.firstIndex(where: { "外，,".contains($0) }) {
+        let others = known.map(\.id).filter { !piece.ids.contains($0) }
+        let words = key[end...].drop { "外，,其余他它".contains($0) }
+        excepted.formUnion(piece.ids)
+        if !others.isEmpty { take(others, String(words)) }
+        return
+      }
+      if read(piece.text, nil) == nil { needsPerson = true }
+    }
+    take(piece.ids, piece.text)
+  }
+
+  /// Words without a number: certain where the mail has one measure, or where they speak of all.
+  mutating func takeUnnumbered(_ text: String) {
+    if AnswerPiece.isRest(squeezed(text)) {
+      rest.append(text)
+      return
+    }
+    let only = known.count == 1 ? known.first : nil
+    guard let reading = read(text, only) else {
+      if Courtesy.isHarmless(text) { return }
+      needsPerson = true
+      if let only, Courtesy.speaksOfState(text) { doubtful.insert(only.id) }
+      return
+    }
+    if reading.says == .received {
+      if known.isEmpty { needsPerson = true }
+      for item in known where found[item.id] == nil { found[item.id] = [reading] }
+    } else if only != nil || speaksOfAll(squeezed(text), reading) {
+      take(known.map(\.id), text)
+    } else {
+      needsPerson = true
+    }
+  }
+
+  /// What is said of the rest is said of the measures that nothing else was said of: 其余两项正在推进.
+  mutating func takeRest() {
+    doubtful.formUnion(excepted.filter { !speaks(of: $0) })
+    for text in rest {
+      let left = known.map(\.id).filter { id in
+        !(found[id] ?? []).contains { $0.says != .received } && !doubtful.contains(id)
+      }
+      let words = squeezed(text).drop { "其余他它另外剩下余的".contains($0) }
+      let counted = words.prefix { "0123456789一两二三四五六七八九十".contains($0) }
+      guard left.count < known.count, !left.isEmpty, counted.isEmpty || Self.counts(counted, left.count),
+        let reading = read(String(words.dropFirst(counted.count)), nil), reading.until == nil
+      else {
+        needsPerson = true
+        continue
+      }
+      for id in left { found[id] = [reading] }
+    }
+  }
+
+  /// The one reading of a measure; nil where there is none, or they don't agree.
+  func reading(of id: String) -> Statement.Reading? {
+    var readings = found[id] ?? []
+    if readings.contains(where: { $0.says != .received }) { readings.removeAll { $0.says == .received } }
+    if Set(readings.map(\.says)) == [.progress, .postpone] { readings.removeAll { $0.says == .progress } }
+    guard !doubtful.contains(id), Set(readings.map(\.says)).count == 1,
+      Set(readings.compactMap(\.until)).count <= 1, Set(readings.compactMap(\.to)).count <= 1
+    else { return nil }
+    return readings.first { $0.until != nil || $0.to != nil } ?? readings.first
+  }
+
+  /// Whether two readings of a measure contradict each other.
+  var disagrees: Bool { known.contains { found[$0.id] != nil && reading(of: $0.id) == nil } }
+
+  private func read(_ text: String, _ item: SentMail.Item?) -> Statement.Reading? {
+    Statement.read(text, due: item?.due, day: day, title: item?.title ?? "")
+  }
+
+  private func speaksOfAll(_ key: String, _ reading: Statement.Reading) -> Bool {
+    if key.holds(anyOf: ["其余", "其他", "另外", "除", "部分"]) || Self.notAll.isIn(key) { return false }
+    let counts = key.matches(of: Self.countOfItems.regex).map(\.output.count)
+    if !counts.isEmpty { return counts.allSatisfy { Self.counts($0, known.count) } }
+    return Self.all.isIn(key)
+  }
+
+  private static let notAll = Pattern(/(?:未|没|没有|不|无法|不能).{0,3}(?:全部|都|均)/)
+  private static let countOfItems = Pattern(/(?<count>\d{1,3}|[一两二三四五六七八九十]{1,2})(?:项|条|个(?:事项|措施|任务))/)
+  private static let all = Pattern(
+    /(?:均|都|全部|全都)(?:已|未|尚|正|在|还|能|可|将|按|如期|完成|办结|落实|整改|收)|^(?:您好[，,]?)?(?:以上|上述|所有|全部|各)(?:的|所有|各)?(?:项|措施|事项|任务|工作)|^全部(?:已|完成)/
+  )
+
+  private static func counts(_ text: Substring, _ count: Int) -> Bool {
+    Dates.number(text) == count
+  }
+}

@@ -1,0 +1,113 @@
+import DubanCore
+import Testing
+
+@testable import DubanInbox
+
+/// What a careful clerk takes from an answer, written on Wednesday, 28 December 2022. A question mark: a person reads it.
+@Suite struct AnswerTests {
+  static func mail(_ items: String) throws -> SentMail {
+    let mail = """
+      From: 整改办公室 <duban@example.org>
+      To: owner@example.org
+      Reply-To: contact@example.org
+      Date: Wed, 28 Dec 2022 08:30:00 +0800
+      Subject: =?utf-8?B?5pW05pS55o+Q6YaS?=
+      Message-ID: <one@example.org>
+      Content-Type: text/plain; charset=utf-8
+
+      您负责的事项将于12月31日（周六）到期，还剩3天。
+      12月31日（周六）到期，还剩3天
+      \(items)
+      有疑问请联系：陈静波
+      如不再负责上述事项，请回复本邮件报告责任人变更。
+      """
+    return try #require(SentMail(mail: Array(mail.utf8)))
+  }
+
+  static func read(_ body: String, _ sent: SentMail) -> String {
+    let mail = """
+      From: owner@example.org
+      To: contact@example.org
+      Date: Wed, 28 Dec 2022 10:00:00 +0800
+      In-Reply-To: <one@example.org>
+      Content-Type: text/plain; charset=utf-8
+
+      \(body)
+      """
+    let reading = InboxReader(sent: [sent]).read(Array(mail.utf8))
+    let items = reading.items.map {
+      "\($0.id) \($0.says.rawValue)" + ($0.until.map { " \($0)" } ?? "") + ($0.to.map { " \($0)" } ?? "")
+    }
+    return (items + (reading.needsPerson ? ["?"] : [])).joined(separator: "; ")
+  }
+
+  /// Of the one measure 7.3.
+  static let alone: [(text: String, says: String)] = [
+    ("已完成", "done"), ("完成", "done"), ("办结，请销号", "done"), ("整改到位", "done"), ("已落实", "done"),
+    ("该项工作已全部完成，请予销号。", "done"), ("2022年12月27日已办结", "done"), ("已于12月10日办结。", "done"),
+    ("收到！已完成。", "done"), ("新建学校布点已完成", "done"), ("我局已按要求完成整改任务", "done"), ("已完成。论证报告及批复附后。", "done"),
+    ("未完成", "progress"), ("正在推进", "progress"), ("招标已完成", "progress"), ("招标已完成，正在施工。", "progress"),
+    ("已完成80%", "progress"), ("目前进展顺利，能够按期完成。", "progress"), ("已于12月15日召开推进会，正在整改", "progress"),
+    ("计划月底完成", "progress 2022-12-31"), ("本周五前办结", "progress 2022-12-30"),
+    ("收到，预计12月30日完成", "progress 2022-12-30"),
+    ("预计完成时间：12月30日", "progress 2022-12-30"), ("预计两天内完成", "progress 2022-12-30"),
+    ("尚未完成，预计1月15日前完成。", "postpone 2023-01-15"), ("预计下周五完成", "postpone 2023-01-06"),
+    ("已完成80%，预计1月10日全部完成。", "postpone 2023-01-10"), ("无法按期完成，预计2023年1月底。", "postpone 2023-01-31"),
+    ("申请延期至2023年2月底，原因是施工图审查未通过。", "postpone 2023-02-28"), ("原定12月31日，申请延期至1月15日", "postpone 2023-01-15"),
+    ("推迟到下月15日", "postpone 2023-01-15"), ("需要延长至一月二十日", "postpone 2023-01-20"),
+    ("从12月31日延期到1月15日", "postpone 2023-01-15"),
+    ("已移交李晓明同志负责。", "handover 李晓明"), ("本人已调任，由王建国同志接手，电话13800000000", "handover 王建国"),
+    ("我不再负责此项工作，新责任人：赵敏", "handover 赵敏"), ("请问完成标准是什么？", "question"), ("如何填写报送表", "question"),
+    ("已完成了吗？", "question"),
+    ("收到，我们会抓紧落实。", "received"), ("好的", "received"), ("申请延期", "postpone; ?"), ("我已不再负责此项工作", "notmine; ?"),
+    ("此项任务不属于我局职责范围，建议转教育局。", "notmine; ?"),
+  ]
+
+  @Test(arguments: alone)
+  func ofOneMeasure(text: String, says: String) throws {
+    #expect(Self.read(text, try Self.mail("7.3 推进新建学校布点")) == "7.3 \(says)")
+  }
+
+  /// Nothing of these is certain.
+  @Test(arguments: [
+    "不可能已完成", "计划完成", "基本完成", "除尾款外已完成", "如无意外，月底前能完成", "已完成招标", "已于12月26日完成验收", "12月25日完成",
+    "1月15日",
+    "力争春节前完成", "预计1月中旬完成", "申请延期两周。", "顺延一周", "12.30前完成", "1月15日左右完成", "应该已完成", "听说已完成", "能否延期至1月15日？",
+    "延期不是我局原因",
+    "尚未移交李晓明", "建议由李晓明负责", "已移交规划局负责", "以为已完成", "预计12月30日，最迟1月5日完成", "已完成，但还有两处",
+    "无法确认已完成", "",
+  ])
+  func isUncertain(text: String) throws {
+    #expect(Self.read(text, try Self.mail("7.3 推进新建学校布点")) == "?")
+  }
+
+  /// Of 4.1, 4.2 and 4.3.
+  static let several: [(text: String, says: String)] = [
+    ("4.1、4.2已完成，4.3预计1月10日完成", "4.1 done; 4.2 done; 4.3 postpone 2023-01-10"),
+    ("三项均已完成", "4.1 done; 4.2 done; 4.3 done"), ("都已完成", "4.1 done; 4.2 done; 4.3 done"),
+    ("4.1-4.3均已办结", "4.1 done; 4.2 done; 4.3 done"), ("4.1/4.2 已完成", "4.1 done; 4.2 done"),
+    ("4.1已完成，其余正在推进", "4.1 done; 4.2 progress; 4.3 progress"),
+    ("4.1已完成，其余两项未完成", "4.1 done; 4.2 progress; 4.3 progress"),
+    ("4.1已完成，其余三项未完成", "4.1 done; ?"), ("其余已完成", "?"), ("除4.2外均已完成", "4.1 done; 4.3 done; ?"),
+    ("除4.2外均已完成，4.2预计1月5日完成", "4.1 done; 4.2 postpone 2023-01-05; 4.3 done"),
+    ("第4.1项已完成；第4.2项尚未启动；第4.3项移交赵敏负责", "4.1 done; 4.2 progress; 4.3 handover 赵敏"),
+    (
+      "4.1：已完成\n4.2：预计12月30日完成\n4.3：申请延期至2023年1月31日（系统升级）",
+      "4.1 done; 4.2 progress 2022-12-30; 4.3 postpone 2023-01-31"
+    ),
+    ("4.1已完成4.2未完成", "4.1 done; 4.2 progress"), ("措施4.1已完成，措施4.2未完成", "4.1 done; 4.2 progress"),
+    ("已完成4.1、4.2，4.3正在推进", "4.1 done; 4.2 done; 4.3 progress"),
+    ("已完成4.1、4.2，4.3还需两周", "4.1 done; 4.2 done; ?"),
+    ("全部未完成", "4.1 progress; 4.2 progress; 4.3 progress"), ("收到", "4.1 received; 4.2 received; 4.3 received"),
+    ("收到，4.1已完成", "4.1 done; 4.2 received; 4.3 received"), ("两项已完成，一项未完成", "?"), ("尚未全部完成", "?"),
+    ("已完成", "?"), ("成都项目已完成", "?"),
+    ("4.4已完成", "?"), ("14.1已完成", "?"), ("4.11已完成", "?"), ("4.1已完成，4.1未完成", "?"), ("1、已完成；2、未完成；3、未完成", "?"),
+    ("4.1、4.2不由我负责", "4.1 notmine; 4.2 notmine; ?"), ("4.1已完成，请问4.2能否调整时限？", "4.1 done; 4.2 question"),
+  ]
+
+  @Test(arguments: several)
+  func ofThreeMeasures(text: String, says: String) throws {
+    let sent = try Self.mail("4.1 强化行政执法信息公示\n4.2 优化信用监管机制\n4.3 联合开展抽查")
+    #expect(Self.read(text, sent) == says)
+  }
+}
