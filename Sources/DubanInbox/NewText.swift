@@ -23,7 +23,7 @@ struct NewText: Sendable, Hashable {
     let titles = Dictionary(grouping: ours.filter { $0.count >= 6 }) { $0.prefix(6) }
       .mapValues { $0.sorted { $0.count > $1.count } }
     var (inQuote, item): (Bool, String?) = (false, nil)
-    var header = false
+    var (header, awaitsValue) = (false, false)
     var candidates: [(line: Line, isQuoted: Bool)] = []
     var (matched, foreign) = (0, 0)
     var previous = ""
@@ -35,11 +35,16 @@ struct NewText: Sendable, Hashable {
       let shown = trimmed(rest)
       let key = squeezed(shown)
       if key.isEmpty { continue }
-      if QuotationMark.opens(shown) {
+      if QuotationMark.opens(shown)
+        || place + 1 < answer.count && QuotationMark.opens(shown, with: answer[place + 1])
+      {
         (inQuote, header) = (true, true)
         continue
       }
-      if header, QuotationMark.isField(shown) { continue }
+      if header, awaitsValue || QuotationMark.isField(shown) || QuotationMark.isFieldName(shown) {
+        awaitsValue = QuotationMark.isFieldName(shown)
+        continue
+      }
       let joined = previous + key
       let isOurs =
         ours.contains(key) && (key.count >= 4 || inQuote)

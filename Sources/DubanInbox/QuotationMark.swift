@@ -5,7 +5,8 @@ enum QuotationMark {
 
   private static let rules: Set<Character> = ["-", "_", "—", "="]
   private static let announced = [
-    "原始邮件", "原邮件", "转发的邮件", "转发邮件", "原始信息", "OriginalMessage", "Originalmessage", "Forwardedmessage",
+    "原始邮件", "原邮件", "转发的邮件", "转发邮件", "原始信息", "邮件原文", "回复的邮件", "OriginalMessage", "Originalmessage",
+    "Forwardedmessage",
   ]
   private static let verbs = ["写道", "寫道", "wrote", "编写", "撰写", "写到"]
   private static let senders = ["发件人", "发件者", "寄件人", "From"]
@@ -23,12 +24,12 @@ enum QuotationMark {
     if isRuled, key.holds(anyOf: announced) { return true }
     if key == "原始邮件" || key == "原邮件" || key.count >= 10 && key.allSatisfy(rules.contains) { return true }
     if names(senders, in: key.drop { $0 == "|" }, before: ["：", ":", "|"]) { return true }
-    return isSentence(key, isRuled: isRuled)
+    return isSentence(key[...])
   }
 
   /// 在 2022年12月20日，某人 写道：, and the same between rules.
-  private static func isSentence(_ key: String, isRuled: Bool) -> Bool {
-    var rest = key[...]
+  private static func isSentence(_ key: Substring) -> Bool {
+    var rest = key
     while rest.last == "-" { rest.removeLast() }
     if rest.last == "：" || rest.last == ":" { rest.removeLast() }
     guard let verb = verbs.first(where: rest.hasSuffix) else { return false }
@@ -47,6 +48,16 @@ enum QuotationMark {
     }
     return false
   }
+
+  /// Whether this line and the next are one such mark that a mailer has broken.
+  static func opens(_ line: String, with next: String) -> Bool {
+    let start = line.drop { $0 == ">" || $0 == " " }
+    return start.begins(withAnyOf: ["On ", "在", "于"]) && next.utf8.count <= longest
+      && isSentence(squeezed(start + next)[...])
+  }
+
+  /// Whether this is the name of such a field alone, as in a table.
+  static func isFieldName(_ line: String) -> Bool { fields.contains(squeezed(line)) }
 
   /// Whether this line is a field of the block above a quotation.
   static func isField(_ line: String) -> Bool {

@@ -2,6 +2,7 @@
 enum TextLines {
   /// Beyond so many bytes a text is cut: nobody writes an answer of that length.
   static let most = 1_000_000
+  private static let mostLines = 50_000
 
   /// The lines of these parts, one behind the other; cut where they are longer than a text may be.
   static func lines(_ parts: [MailPart]) -> [String] {
@@ -19,7 +20,9 @@ enum TextLines {
 
   private static func lines(_ text: String, _ part: MailPart) -> [String] {
     if part.type == "text/html" { return html(text) }
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+    let lines = text.split(separator: "\n", maxSplits: mostLines, omittingEmptySubsequences: false).prefix(
+      mostLines
+    ).map { line in
       String(line.unicodeScalars.filter { $0 != "\0" && $0 != "\u{FEFF}" && $0 != "\u{200B}" })
     }
     guard part.parameters["format"]?.lowercased() == "flowed" else { return lines }

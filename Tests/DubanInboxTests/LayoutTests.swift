@@ -1,0 +1,85 @@
+import DubanCore
+import Testing
+
+@testable import DubanInbox
+
+/// Where mailers put an answer: what is new is the answer alone. ANSWER, QUOTE and MARKED (the quotation behind marks)
+/// stand for the texts.
+@Suite struct LayoutTests {
+  static let quote = """
+    您负责的事项将于12月31日（周六）到期，还剩3天。
+    12月31日（周六）到期，还剩3天
+    4.1 强化行政执法信息公示
+        行政处罚信息在20个工作日内向社会公示，公示率达到100%。
+    4.2 优化信用监管机制
+    4.3 联合开展抽查
+    有疑问请联系：陈静波
+    如不再负责上述事项，请回复本邮件报告责任人变更。
+    """
+  static let fields = "发件人: 整改办公室 <duban@example.org>\n发送时间: 2022年12月28日 8:30\n收件人: 林晓岚\n主题: 整改提醒\n"
+
+  static let layouts: [(name: String, text: String)] = [
+    ("QQ", "ANSWER\n\n------------------ 原始邮件 ------------------\n\(fields)\nQUOTE"),
+    ("QQ on a telephone", "ANSWER\n\n\n发自我的iPhone\n\n---原始邮件---\n\(fields)\nQUOTE"),
+    ("163", "ANSWER\n\n在 2022-12-28 08:30:00，\"整改办公室\" <duban@example.org> 写道：\nQUOTE"),
+    (
+      "163 on a telephone",
+      "ANSWER\n| |\n签名由网易邮箱大师定制\n---- 回复的原邮件 ----\n| 发件人 | 整改办公室<duban@example.org> |\n| 发送日期 | 2022年12月28日 |\nQUOTE"
+    ),
+    ("Outlook", "ANSWER\n\n\(fields)\nQUOTE"),
+    ("Outlook's web", "ANSWER\n________________________________\n\(fields)\nQUOTE"),
+    (
+      "Outlook in English",
+      "ANSWER\n\nFrom: duban\nSent: Wednesday, December 28, 2022\nTo: owner\nSubject: x\n\nQUOTE"
+    ),
+    ("Gmail", "ANSWER\n\n整改办公室 <duban@example.org> 于2022年12月28日周三 08:30写道：\nMARKED"),
+    (
+      "Gmail in English", "ANSWER\n\nOn Wed, Dec 28, 2022 at 8:30 AM 整改办公室 <duban@example.org> wrote:\nMARKED"
+    ),
+    (
+      "a broken mark",
+      "ANSWER\n\nOn Wed, Dec 28, 2022 at 8:30 AM 整改办公室整改办公室 <\nduban@example.org> wrote:\nMARKED"
+    ),
+    ("Apple", "ANSWER\n\n> 在 2022年12月28日，上午8:30，整改办公室 <duban@example.org> 写道：\n> \nMARKED"),
+    (
+      "iPhone",
+      "ANSWER\n\nSent from my iPhone\n\n> On Dec 28, 2022, at 8:30 AM, 整改办公室 <duban@example.org> wrote:\nMARKED"
+    ),
+    ("Huawei", "ANSWER\n\n发自我的华为手机\n-------- 原始邮件 --------\n发件人： 整改办公室\n日期： 2022年12月28日\n主 题： 整改提醒\nQUOTE"),
+    ("Xiaomi", "ANSWER\n\n发自我的小米手机\n在 整改办公室 <duban@example.org>，2022年12月28日 上午8:30写道：\nQUOTE"),
+    ("WeCom", "ANSWER\n----------回复的邮件信息----------\n整改办公室<duban@example.org> 在 2022年12月28日 写道：\nQUOTE"),
+    ("Coremail", "ANSWER\n-----原始邮件-----\n发件人:\"整改办公室\" <duban@example.org>\n抄送:\n主题: 整改提醒\nQUOTE"),
+    ("139", "ANSWER\n----邮件原文----\n发件人：整改办公室\n抄　送： (无)\n主题：整改提醒\nQUOTE"),
+    ("Thunderbird", "ANSWER\n\n在 2022/12/28 8:30, 整改办公室 写道:\nMARKED"),
+    ("below", "在 2022/12/28 8:30, 整改办公室 写道:\nMARKED\n\nANSWER"), ("below, without marks", "QUOTE\n\nANSWER"),
+    ("fields as cells", "ANSWER\n---- 回复的原邮件 ----\n发件人\n整改办公室<duban@example.org>\n主题\n整改提醒\nQUOTE"),
+    ("a letter", "陈科长：\n您好！现将有关情况回复如下：\nANSWER\n特此报告。\n此致\n敬礼\n市场监督管理局 林晓岚\n2022年12月28日\n\n\(fields)QUOTE"),
+    ("a signature", "ANSWER\n--\n林晓岚\n电话：60002211\n\n\(fields)\nQUOTE"), ("no quotation", "ANSWER"),
+  ]
+
+  @Test(arguments: layouts)
+  func onlyTheAnswerIsNew(name: String, text: String) throws {
+    let marked = Self.quote.split(separator: "\n").map { "> \($0)" }.joined(separator: "\n")
+    let body = text.replacing("ANSWER", with: "4.1已完成，4.2预计1月10日完成，4.3还在推进。")
+      .replacing("QUOTE", with: Self.quote).replacing("MARKED", with: marked)
+    let sent = try AnswerTests.mail(
+      String(Self.quote.split(separator: "\n").dropFirst(2).joined(separator: "\n")))
+    #expect(
+      AnswerTests.read(body, sent) == "4.1 done; 4.2 postpone 2023-01-10; 4.3 progress",
+      Comment(rawValue: name))
+  }
+
+  /// Into the quotation, behind a title or below it, with marks and without.
+  @Test(arguments: ["QUOTE", "MARKED"])
+  func insideTheQuotation(text: String) throws {
+    var written = Self.quote
+    for (title, words) in [("执法信息公示", " 已完成"), ("信用监管机制", "\n预计1月10日完成"), ("开展抽查", "（还在推进）")] {
+      written = written.replacing(title, with: title + words)
+    }
+    let marked = written.split(separator: "\n").map { $0.hasPrefix("预计") ? String($0) : "> \($0)" }
+    let body = "\(Self.fields)\n" + (text == "QUOTE" ? written : marked.joined(separator: "\n"))
+    let sent = try AnswerTests.mail(
+      String(Self.quote.split(separator: "\n").dropFirst(2).joined(separator: "\n")))
+    #expect(AnswerTests.read(body, sent) == "4.1 done; 4.2 postpone 2023-01-10; 4.3 progress")
+  }
+}
