@@ -54,7 +54,9 @@ struct Answer: Sendable {
       needsPerson = true
       return
     }
-    let text = spoken.map(\.text).joined(separator: "\n")
+    let numbered = NumberedDecisions(spoken, of: mail.requests, day: day)
+    (decisions, needsPerson) = (numbered.decisions, numbered.needsPerson)
+    let text = numbered.rest.map(\.text).joined(separator: "\n")
     let numbers = AnswerPiece.numbers(text)
     var byID: [String: Set<MailReading.Decision>] = [:]
     for piece in AnswerPiece.pieces(text, numbers) {

@@ -19,7 +19,10 @@ public struct InboxReader: Sendable {
       MailID.ids(in: $0.report.field("original-message-id") ?? "")
     }
     let returned = BounceReader.read(mail)?.originalID.map { [$0] } ?? []
-    return (Array((fields + receipts + returned).prefix(200)), Address.first(in: mail.field("from")) ?? "")
+    return (
+      Array((fields + FormAnswer.ids(in: mail) + receipts + returned).prefix(200)),
+      Address.first(in: mail.field("from")) ?? ""
+    )
   }
 
   /// What this mail is and says; the kinds are tried in the order of the closed list.
@@ -44,7 +47,9 @@ public struct InboxReader: Sendable {
     reading.attachments = mail.all(entering: false).compactMap(\.attachmentName)
     let isKnownSender = sent.values.contains { $0.recipient == from }
     reading.senderIsRecipient = answered.map { $0.recipient == from } ?? isKnownSender
-    let new = newText(mail, answered)
+    var new = newText(mail, answered)
+    let form = FormAnswer(new.lines)
+    new.lines = FormAnswer.shown(new.lines)
     reading.newText = new.text
     if Self.isReceipt(mail) || Self.isAutomatic(mail, new.text) {
       reading.kind = Self.isReceipt(mail) ? .receipt : .auto
@@ -62,12 +67,13 @@ public struct InboxReader: Sendable {
     let day = mail.field("date").flatMap(MailDay.day)
     if answered.isForContact {
       reading.kind = .contact
-      let answer = Answer(contact: new.lines, of: answered, day: day)
+      reading.token = form.token
+      let answer = Answer(contact: form.lines, of: answered, day: day)
       reading.decisions = reading.needsPerson ? [] : answer.decisions
       reading.needsPerson = reading.needsPerson || answer.needsPerson
       return reading
     }
-    let answer = Answer(owner: new.lines, of: answered, day: day)
+    let answer = Answer(owner: form.lines, of: answered, day: day)
     reading.items = mail.isDamaged ? [] : answer.items
     reading.needsPerson = reading.needsPerson || answer.needsPerson
     let isReportMail = answered.subject.contains("报送")
@@ -97,7 +103,8 @@ public struct InboxReader: Sendable {
     return reading
   }
 
-  /// The mail of ours that this one answers: named in In-Reply-To, else the last one named in References.
+  /// The mail of ours that this one answers: named in In-Reply-To, else the last one named in References, else in the
+  /// form that a link filled in.
   private func answeredMail(_ mail: MailPart) -> SentMail? {
     let ids =
       MailID.ids(in: mail.field("in-reply-to") ?? "")
@@ -111,7 +118,7 @@ public struct InboxReader: Sendable {
         return found
       }
     }
-    return nil
+    return FormAnswer.ids(in: mail).lazy.compactMap { sent[$0] }.first
   }
 
   private func newText(_ mail: MailPart, _ answered: SentMail?) -> NewText {

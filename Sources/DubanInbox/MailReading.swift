@@ -40,6 +40,8 @@ public struct MailReading: Sendable, Hashable, Encodable {
     public var until: String?
     /// The new owner's name.
     public var to: String?
+    /// The number that the digest gave the request, where the contact names it by that.
+    public var number: Int?
   }
 
   /// Why and for whom a mail came back.
@@ -84,6 +86,8 @@ public struct MailReading: Sendable, Hashable, Encodable {
   public var bounces: [Bounce] = []
   /// The contact's decisions; only what is certain.
   public var decisions: [Decision] = []
+  /// The token of the link that the contact used; no part of what is printed.
+  public var token: String?
   /// The Message-ID of the mail that came back, without angle brackets; for other mails its own.
   public var messageID: String?
   /// The file it was read from.

@@ -1,3 +1,5 @@
+import DubanCore
+
 /// What is new in an answer: never a word of the mail it answers.
 struct NewText: Sendable, Hashable {
   /// A line that the sender wrote.
@@ -47,7 +49,8 @@ struct NewText: Sendable, Hashable {
       }
       let joined = previous + key
       let isOurs =
-        ours.contains(key) && (key.count >= 4 || inQuote)
+        (inQuote || isMarked || key.contains("mailto:")) && Self.isLinks(key)
+        || ours.contains(key) && (key.count >= 4 || inQuote)
         || key.count >= 8 && whole.holds(key)
           && (inQuote || isMarked || Self.goesOn(key, answer[(place + 1)...], whole))
         || inQuote && !previous.isEmpty && joined.count >= 8 && whole.holds(joined)
@@ -99,6 +102,14 @@ struct NewText: Sendable, Hashable {
       if !first.properties.isWhitespace { left -= 1 }
     }
     return trimmed(String(rest))
+  }
+
+  /// Whether a line holds nothing but our links, whatever a mailer made of them: ［已完成］<mailto:…>.
+  private static func isLinks(_ key: String) -> Bool {
+    guard key.contains("［") else { return false }
+    var rest = key.replacing(/[<\[(（]?mailto:[^\s<>［］]*[>\])）]?/, with: "")
+    for label in AnswerForm.allShown { rest.replace(label, with: "") }
+    return rest.replacing("办理情况：", with: "").allSatisfy { "*_|[]()<>".contains($0) }
   }
 
   private static func isEndOfItems(_ key: String) -> Bool {

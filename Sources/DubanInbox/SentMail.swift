@@ -19,6 +19,8 @@ public struct SentMail: Sendable {
   /// Its lines, squeezed; and the whole of each of its texts, squeezed.
   let lines: Set<String>
   let wholes: [String]
+  /// What it asks the contact to decide.
+  let requests: [Request]
 
   /// A measure that it speaks of.
   public struct Item: Sendable, Hashable {
@@ -46,6 +48,7 @@ public struct SentMail: Sendable {
     wholes = texts.map { squeezed($0.joined()) }
     lines = Set(texts.joined().map { squeezed($0) }.filter { !$0.isEmpty })
     items = Self.items(texts.first ?? [], sent: day)
+    requests = Self.requests(texts.first ?? [], sent: day)
   }
 
   /// Whether this mail is a digest: it goes to the one that answers go to, or says so.

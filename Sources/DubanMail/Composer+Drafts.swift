@@ -2,21 +2,22 @@ public import DubanCore
 
 extension Composer {
   /// An owner's reminders of one day.
-  func reminders(_ mail: PlannedMail, at: Timestamp) throws -> Draft {
+  ///
+  /// - Parameter more: what else makes this mail this mail.
+  func reminders(_ mail: PlannedMail, at: Timestamp, _ more: [String] = []) throws -> Draft {
     let lines = ItemLine.lines(of: mail.reminders)
     var seen: Set<Recipient> = []
     let people = mail.reminders.map(\.recipient).filter { seen.insert($0).inserted }
-    var draft = try owners(
-      lines, on: mail.on, people: people.isEmpty ? [mail.recipient] : people, notes: mail.notes, at: at,
-      isByHand: false)
-    draft.key =
-      ["reminders", mail.on.description] + mail.reminders.map(\.key).sorted() + mail.notes.map(\.key)
-    return draft
+    return try owners(
+      lines, on: mail.on, people: people.isEmpty ? [mail.recipient] : people, to: mail.address,
+      notes: mail.notes, at: at, isByHand: false,
+      key: ["reminders", mail.on.description] + mail.reminders.map(\.key).sorted() + mail.notes.map(\.key)
+        + more)
   }
 
   func owners(
-    _ lines: [ItemLine], on day: CivilDate, people: [Recipient], notes: [OwnerNote] = [], at: Timestamp,
-    isByHand: Bool
+    _ lines: [ItemLine], on day: CivilDate, people: [Recipient], to address: String, notes: [OwnerNote] = [],
+    at: Timestamp, isByHand: Bool, key: [String]
   ) throws -> Draft {
     let phrases = Phrases(today: day, escalation: escalation)
     let contacts = try contacts(of: lines.map(\.item.plan) + notes.map(\.plan))
@@ -24,27 +25,31 @@ extension Composer {
     let heading = isByHand ? headline.openItems : headline.parts
     let page = ReminderPage(
       phrases: phrases, items: items(phrases, contacts), contacts: contacts, lines: lines, notes: notes,
-      people: people, heading: heading, isByHand: isByHand)
+      people: people, heading: heading, isByHand: isByHand, links: links(to: address, key))
     let calendar = CalendarFile(
       domain: sender.address.domain, organizer: .init(name: sender.name, address: sender.address),
       contacts: contacts, at: at
     ).bytes(of: lines, notes.compactMap(\.calendar))
     var values = page.record()
     values.set(.hasCalendar, calendar != nil)
+    let ours = answers == .ours ? [Letter.Mailbox(name: sender.name, address: sender.address)] : []
     return Draft(
       subject: "【\(isByHand ? "在办事项" : headline.label)】\(Headline.text(heading))", values: values,
-      template: "reminders", replyTo: contacts.mailboxes,
+      template: "reminders", replyTo: ours + contacts.mailboxes.filter { $0.address != ours.first?.address },
       calendar: calendar.map { .init(fileName: "整改期限-\(day).ics", bytes: $0) },
-      key: [], thread: thread(of: lines, people))
+      key: key, thread: thread(of: lines, people))
   }
 
   /// The contact's digest of one day.
-  func digest(_ mail: PlannedMail, _ overview: Overview?, _ notices: [Notice]) throws -> Draft {
-    let (page, keys) = try digestPage(mail, overview, notices)
+  ///
+  /// - Parameter more: what else makes this mail this mail.
+  func digest(
+    _ mail: PlannedMail, _ overview: Overview?, _ notices: [Notice], _ more: [String] = []
+  ) throws -> Draft {
+    let (page, plans, key) = try digestPage(mail, overview, notices, more)
     return Draft(
-      subject: page.subject, values: page.filled().record, template: "digest",
-      key: ["digest", mail.on.description] + keys + mail.delivered.map(\.key).sorted(),
-      thread: ["digest"] + keys)
+      subject: page.subject, values: page.filled().record, template: "digest", key: key,
+      thread: ["digest"] + plans)
   }
 
   /// Those of the notices for which the digest has room; the others are to be told another day.
@@ -57,17 +62,19 @@ extension Composer {
   }
 
   private func digestPage(
-    _ mail: PlannedMail, _ overview: Overview?, _ notices: [Notice]
-  ) throws -> (page: DigestPage, plans: [String]) {
+    _ mail: PlannedMail, _ overview: Overview?, _ notices: [Notice], _ more: [String] = []
+  ) throws -> (page: DigestPage, plans: [String], key: [String]) {
     guard let overview, case .digest(let keys, let isWeekly) = mail.kind else {
       throw MailError.missingOverview
     }
     let phrases = Phrases(today: mail.on, escalation: escalation)
     let contacts = try contacts(of: keys)
+    let key = ["digest", mail.on.description] + keys + mail.delivered.map(\.key).sorted() + more
     let page = DigestPage(
       phrases: phrases, items: items(phrases, contacts), contacts: contacts, mail: mail, overview: overview,
-      notices: notices, isWeekly: isWeekly, reportURL: reportURL)
-    return (page, keys)
+      notices: notices, isWeekly: isWeekly, reportURL: reportURL, links: links(to: mail.address, key),
+      sender: sender.address)
+    return (page, keys, key)
   }
 
   /// The subject that the mail will have; of the overview, the digest's needs the numbers alone.
@@ -85,7 +92,8 @@ extension Composer {
       return CleanText.line(
         DigestPage(
           phrases: phrases, items: items(phrases, contacts), contacts: contacts, mail: mail,
-          overview: overview, notices: [], isWeekly: isWeekly, reportURL: nil
+          overview: overview, notices: [], isWeekly: isWeekly, reportURL: nil, links: nil,
+          sender: sender.address
         ).subject)
     }
   }

@@ -20,6 +20,15 @@ public struct Composer: Sendable {
   let escalation: Escalation
   let reportURL: String?
   let secret: String
+  let answers: AnswerAddress?
+
+  /// Where answers go, where somebody reads them.
+  public enum AnswerAddress: Sendable, Hashable {
+    /// To the contact.
+    case contact
+    /// To the sender, and to the contact.
+    case ours
+  }
 
   /// A composer for these ledgers.
   ///
@@ -32,11 +41,12 @@ public struct Composer: Sendable {
   ///   - escalation: after how long who else hears of what is overdue, for the words that say so.
   ///   - reportURL: where the report page is found; nil where nobody said.
   ///   - secret: what keys the Message-IDs, so that nobody else can name a mail that they didn't see; empty: none.
+  ///   - answers: where answers go, and so what the links point at that fill them in; nil: nobody reads them.
   /// - Throws: ``UnusableAddress`` for `redirectAllTo`.
   public init(
     sender: Sender, ledgers: [Ledger], lights: LightScheme, templates: TemplateSet,
     redirectAllTo: String? = nil, escalation: Escalation = Escalation(), reportURL: String? = nil,
-    secret: String = ""
+    secret: String = "", answers: AnswerAddress? = nil
   ) throws {
     self.sender = sender
     plans = Dictionary(ledgers.map { ($0.plan.key, $0.plan) }) { first, _ in first }
@@ -47,6 +57,7 @@ public struct Composer: Sendable {
     self.escalation = escalation
     self.reportURL = reportURL
     self.secret = secret
+    self.answers = answers
   }
 
   /// The messages of one planned mail: the recipient's, then one per copy.
@@ -73,8 +84,9 @@ public struct Composer: Sendable {
     _ mail: PlannedMail, overview: Overview?, notices: [Notice], at: Timestamp, utcOffset: Int,
     occasion: Occasion
   ) throws -> [Letter] {
-    var draft = try mail.kind == .reminders ? reminders(mail, at: at) : digest(mail, overview, notices)
-    draft.key += occasion == .byHand ? ["by hand", String(at.seconds)] : []
+    let more = occasion == .byHand ? ["by hand", String(at.seconds)] : []
+    let draft =
+      try mail.kind == .reminders ? reminders(mail, at: at, more) : digest(mail, overview, notices, more)
     let recipient = Letter.Mailbox(name: mail.recipient.person, address: try MailAddress(mail.address))
     let copies = try mail.copies.map { Letter.Mailbox(name: "", address: try MailAddress($0)) }
     return [finish(draft, to: recipient, copyOf: nil, at: at, utcOffset: utcOffset)]
@@ -118,8 +130,9 @@ public struct Composer: Sendable {
       }
       return item
     }
-    var draft = try owners(lines, on: overview.day, people: [owner.recipient], at: at, isByHand: true)
-    draft.key = ["open", owner.unit, owner.person, String(at.seconds)]
+    let draft = try owners(
+      lines, on: overview.day, people: [owner.recipient], to: address.text, at: at, isByHand: true,
+      key: ["open", owner.unit, owner.person, String(at.seconds)])
     let recipient = Letter.Mailbox(name: owner.person, address: address)
     return finish(draft, to: recipient, copyOf: nil, at: at, utcOffset: utcOffset)
   }
@@ -152,15 +165,22 @@ public struct Composer: Sendable {
     return Letter(
       from: .init(name: sender.name, address: sender.address), to: to, replyTo: draft.replyTo,
       subject: CleanText.line(draft.subject), at: at, utcOffset: utcOffset,
-      messageID: "\(messageName(["message", mailbox.address.text] + draft.key))@\(domain)",
+      messageID: messageID(to: mailbox.address.text, draft.key),
       threadRoot: "\(Fingerprint.hex(["thread", mailbox.address.text] + draft.thread))@\(domain)",
       textBytes: templates.bytes(draft.template, .text, values),
       htmlBytes: templates.bytes(draft.template, .html, values), calendar: draft.calendar)
   }
 
   /// An answer counts as one by the Message-ID that it names.
-  private func messageName(_ parts: [String]) -> String {
-    let name = Fingerprint.hex(parts)
-    return secret.isEmpty ? name : Pseudonym.of(name, salt: secret)
+  func messageID(to address: String, _ key: [String]) -> String {
+    let name = Fingerprint.hex(["message", address] + key)
+    return "\(secret.isEmpty ? name : Pseudonym.of(name, salt: secret))@\(sender.address.domain)"
+  }
+
+  /// The links by which a mail is answered; nil where nobody reads answers.
+  func links(to address: String, _ key: [String]) -> AnswerLinks? {
+    answers.map {
+      AnswerLinks(messageID: messageID(to: address, key), ours: $0 == .ours ? sender.address : nil)
+    }
   }
 }

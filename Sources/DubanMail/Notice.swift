@@ -47,10 +47,34 @@ public struct Notice: Sendable, Hashable {
   /// One Chinese sentence.
   public var text: String
 
+  /// What an answer asks the contact to decide, where it does.
+  public var request: Request?
+
   /// A notice of this kind.
-  public init(_ kind: Kind, _ text: String) {
+  public init(_ kind: Kind, _ text: String, request: Request? = nil) {
     self.kind = kind
     self.text = text
+    self.request = request
+  }
+
+  /// What the contact can decide by a link or by its number.
+  public struct Request: Sendable, Hashable {
+    /// The number by which people name it.
+    public var number: Int64
+    /// The secret of its links; nil: none are shown.
+    public var token: String?
+    /// What it is about, for a mail's subject.
+    public var about: String
+    /// Whether there is a yes and a no; otherwise somebody only has to see to it.
+    public var isDecidable: Bool
+    /// Whether the contact has to name a day.
+    public var asksForDay: Bool
+
+    /// A request of these parts.
+    public init(number: Int64, token: String?, about: String, isDecidable: Bool, asksForDay: Bool = false) {
+      (self.number, self.token, self.about) = (number, token, about)
+      (self.isDecidable, self.asksForDay) = (isDecidable, asksForDay)
+    }
   }
 }
 

@@ -10,12 +10,20 @@ public struct Decision: Sendable, Hashable {
     case done
     /// The owner's report came in.
     case reportReceived
+    /// It is due on another day, until the ledger's own words change.
+    case due
+    /// Another owner has it, until the ledger says otherwise.
+    case handover
     /// What was decided as `snooze` is taken back.
     case snoozeUndone
     /// What was decided as `done` is taken back.
     case doneUndone
     /// What was decided as `reportReceived` is taken back.
     case reportUndone
+    /// What was decided as `due` is taken back.
+    case dueUndone
+    /// What was decided as `handover` is taken back.
+    case handoverUndone
 
     /// The kind that takes this one back; nil for one that does so itself.
     public var undone: Kind? {
@@ -23,7 +31,9 @@ public struct Decision: Sendable, Hashable {
       case .snooze: .snoozeUndone
       case .done: .doneUndone
       case .reportReceived: .reportUndone
-      case .snoozeUndone, .doneUndone, .reportUndone: nil
+      case .due: .dueUndone
+      case .handover: .handoverUndone
+      case .snoozeUndone, .doneUndone, .reportUndone, .dueUndone, .handoverUndone: nil
       }
     }
   }
@@ -38,9 +48,15 @@ public struct Decision: Sendable, Hashable {
   public var identity: String
   /// The nominal date of the one occurrence it is about; nil: the whole item.
   public var occurrence: CivilDate?
-  /// The person it is about; empty: everyone.
+  /// The person it is about; empty: everyone. Of a hand-over the new owner.
   public var person: String
-  /// The last day on which it holds; nil: for good.
+  /// Of a hand-over the owner before.
+  public var former = ""
+  /// What the ledger said when that was decided, where it holds only as long as the ledger says so.
+  public var words = ""
+  /// The Message-ID of the answer that it rests on, without angle brackets; empty for none.
+  public var evidence = ""
+  /// The last day on which it holds, or the new due date; nil: for good.
   public var until: CivilDate?
   /// Who decided.
   public var by: String

@@ -40,6 +40,8 @@ public struct IncomingMail: Sendable, Hashable {
   public var bounces: [NewBounce] = []
   /// What it decides of proposals that are open.
   public var rulings: [Ruling] = []
+  /// What is sent because of it.
+  public var replies: [NewEntry] = []
 
   /// A message that leads to nothing.
   public init(
@@ -133,6 +135,19 @@ public struct NewProposal: Sendable, Hashable {
   public var doubt: String
   /// The day on which the owner's reminders of the item go on, until which they wait; nil: they don't.
   public var pause: CivilDate?
+  /// Set where it is accepted at once: by whom, and what follows.
+  public var acceptance: Acceptance?
+
+  /// Who accepts a proposal as it comes, and what is recorded with it.
+  public struct Acceptance: Sendable, Hashable {
+    /// Who.
+    public var by: String
+    /// What is recorded.
+    public var decision: Decision?
+
+    /// An acceptance of these parts.
+    public init(by: String, decision: Decision?) { (self.by, self.decision) = (by, decision) }
+  }
 
   /// A proposal of these parts.
   public init(
@@ -183,6 +198,8 @@ public struct Proposal: Sendable, Hashable {
   public var messageID: String
   /// When it was read.
   public var at: Timestamp
+  /// When a decision was taken back; nil: never.
+  public var reopenedAt: Timestamp?
   /// How it stands.
   public var state: State
   /// Who decided.
@@ -201,9 +218,24 @@ public struct Ruling: Sendable, Hashable {
   public var by: String
   /// What is recorded with it.
   public var decision: Decision?
+  /// The token of the link by which it was decided, which is used up; nil: without one.
+  public var token: String?
 
   /// A ruling of these parts.
   public init(_ proposal: Int64, isAccepted: Bool, by: String, decision: Decision? = nil) {
     (self.proposal, self.isAccepted, self.by, self.decision) = (proposal, isAccepted, by, decision)
   }
+}
+
+/// The secret in a link that decides a proposal, once.
+public struct ProposalToken: Sendable, Hashable {
+  /// For so long a link can be used, in seconds: 30 days.
+  public static let lifetime: Int64 = 30 * 86_400
+
+  /// The proposal.
+  public var proposal: Int64
+  /// When it was made.
+  public var madeAt: Timestamp
+  /// When it was used, or its proposal was decided otherwise; nil: it can be used.
+  public var usedAt: Timestamp?
 }

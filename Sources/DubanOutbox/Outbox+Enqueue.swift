@@ -20,7 +20,7 @@ extension Outbox {
   private static let entriesAtATime = 32
 
   /// Inserts entries one by one but for those that are known.
-  private static func insertUnknown(_ entries: [NewEntry], _ db: Database) throws -> EnqueueResult {
+  static func insertUnknown(_ entries: [NewEntry], _ db: Database) throws -> EnqueueResult {
     var result = EnqueueResult()
     for entry in entries {
       if let known = try known(entry, db) {

@@ -53,9 +53,11 @@ extension Outbox {
       guard db.changesCount > 0 else { return false }
       let id = db.lastInsertedRowID
       for bounce in mail.bounces { try Self.record(bounce, of: id, at: mail.at, db) }
-      for proposal in mail.proposals { try Self.record(proposal, of: id, db) }
+      for proposal in mail.proposals { try Self.record(proposal, of: id, at: mail.at, db) }
       for ruling in mail.rulings { _ = try Self.rule(ruling, at: mail.at, db) }
-      return !mail.bounces.isEmpty || !mail.proposals.isEmpty || !mail.rulings.isEmpty
+      _ = try Self.insertUnknown(mail.replies, db)
+      return !mail.bounces.isEmpty || !mail.replies.isEmpty || !mail.proposals.isEmpty
+        || !mail.rulings.isEmpty
     }
   }
 
@@ -78,7 +80,9 @@ extension Outbox {
   }
 
   /// The same answer may come to two mailboxes, or twice: it asks once. Of one date an owner's reminders wait once.
-  private static func record(_ proposal: NewProposal, of incoming: Int64, _ db: Database) throws {
+  private static func record(
+    _ proposal: NewProposal, of incoming: Int64, at now: Timestamp, _ db: Database
+  ) throws {
     try db.execute(
       sql: """
         INSERT INTO proposal (incoming, kind, plan, item, identity, due, person, unit, until, successor, text, doubt, pause)
@@ -94,6 +98,10 @@ extension Outbox {
         proposal.due?.description, proposal.person, proposal.unit, proposal.until?.description,
         proposal.successor, proposal.text, proposal.doubt, proposal.pause?.description,
       ])
+    guard db.changesCount > 0, let acceptance = proposal.acceptance else { return }
+    _ = try rule(
+      Ruling(db.lastInsertedRowID, isAccepted: true, by: acceptance.by, decision: acceptance.decision),
+      at: now, db)
   }
 
   /// Decides an open proposal, with what is recorded beside it, in one transaction. Returns whether it was open.
@@ -102,6 +110,12 @@ extension Outbox {
   }
 
   private static func rule(_ ruling: Ruling, at now: Timestamp, _ db: Database) throws -> Bool {
+    if let token = ruling.token {
+      let isUsable = try Bool.fetchOne(
+        db, sql: "SELECT usedAt IS NULL FROM token WHERE token = ? AND proposal = ?",
+        arguments: [token, ruling.proposal])
+      guard isUsable == true else { return false }
+    }
     try db.execute(
       sql: "UPDATE proposal SET state = ?, decidedBy = ?, decidedAt = ? WHERE id = ? AND state = 'open'",
       arguments: [
@@ -109,17 +123,63 @@ extension Outbox {
         ruling.proposal,
       ])
     guard db.changesCount > 0 else { return false }
+    // No link of it does anything any more, also once it is open again.
+    try db.execute(
+      sql: "UPDATE token SET usedAt = ? WHERE proposal = ? AND usedAt IS NULL",
+      arguments: [now.seconds, ruling.proposal])
     if let decision = ruling.decision { try insert(decision, db) }
     return true
   }
 
-  /// Opens a decided proposal again, with what takes back the decision that followed.
-  public func reopen(_ proposal: Int64, with back: Decision?) throws(OutboxError) {
+  /// Opens a decided proposal again, with what takes back the decisions that followed.
+  public func reopen(
+    _ proposal: Int64, with back: [Decision], at now: Timestamp
+  ) throws(OutboxError) {
     try write { db in
       try db.execute(
-        sql: "UPDATE proposal SET state = 'open', decidedBy = NULL, decidedAt = NULL WHERE id = ?",
-        arguments: [proposal])
-      if let back { try Self.insert(back, db) }
+        sql:
+          "UPDATE proposal SET state = 'open', decidedBy = NULL, decidedAt = NULL, reopenedAt = ? WHERE id = ?",
+        arguments: [now.seconds, proposal])
+      for decision in back { try Self.insert(decision, db) }
+    }
+  }
+
+  /// A token for each of these proposals that can be used for some weeks: one of the last day, or a new one.
+  ///
+  /// - Parameter make: makes a token that nobody can guess.
+  public func tokens(
+    for proposals: [Int64], at now: Timestamp, make: () -> String
+  ) throws(OutboxError) -> [Int64: String] {
+    guard !proposals.isEmpty else { return [:] }
+    return try write { db in
+      // Long after a link is dead nobody needs to hear why.
+      try db.execute(
+        sql: "DELETE FROM token WHERE madeAt < ?", arguments: [now.seconds - 4 * ProposalToken.lifetime])
+      var tokens: [Int64: String] = [:]
+      for proposal in proposals {
+        let known = try String.fetchOne(
+          db,
+          sql: """
+            SELECT token FROM token WHERE proposal = ? AND usedAt IS NULL AND madeAt BETWEEN ? AND ?
+            ORDER BY madeAt DESC LIMIT 1
+            """, arguments: [proposal, now.seconds - 86_400, now.seconds])
+        let token = known ?? make()
+        if known == nil {
+          try db.execute(
+            sql: "INSERT INTO token (token, proposal, madeAt) VALUES (?, ?, ?)",
+            arguments: [token, proposal, now.seconds])
+        }
+        tokens[proposal] = token
+      }
+      return tokens
+    }
+  }
+
+  /// What is known of a token; nil for one that isn't ours.
+  public func token(_ token: String) throws(OutboxError) -> ProposalToken? {
+    try read { db in
+      try Row.fetchOne(db, sql: "SELECT * FROM token WHERE token = ?", arguments: [token]).map(
+        ProposalToken.init)
     }
   }
 

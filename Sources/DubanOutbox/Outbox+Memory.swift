@@ -54,13 +54,15 @@ extension Outbox {
   static func insert(_ decision: Decision, _ db: Database) throws {
     try db.execute(
       sql: """
-        INSERT INTO decision (kind, plan, item, identity, occurrence, person, until, decidedBy, why, at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO decision (kind, plan, item, identity, occurrence, person, until, decidedBy, why, at, words, former,
+          evidence)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
         decision.kind.rawValue, decision.plan, decision.item, decision.identity,
         decision.occurrence?.description,
         decision.person, decision.until?.description, decision.by, decision.why, decision.at.seconds,
+        decision.words, decision.former, decision.evidence,
       ])
   }
 

@@ -80,6 +80,7 @@ extension Decision {
       occurrence: try row.optionalDay("occurrence"),
       person: row["person"], until: try row.optionalDay("until"), by: row["decidedBy"], why: row["why"],
       at: Timestamp(seconds: row["at"]))
+    (words, former, evidence) = (row["words"], row["former"], row["evidence"])
   }
 }
 
@@ -91,8 +92,15 @@ extension Proposal {
       until: try row.optionalDay("until"), successor: row["successor"], text: row["text"],
       doubt: row["doubt"], pause: try row.optionalDay("pause"), sender: row["sender"],
       messageID: row["messageID"],
-      at: Timestamp(seconds: row["at"]), state: try row.value("state"), decidedBy: row["decidedBy"],
-      decidedAt: row.moment("decidedAt"))
+      at: Timestamp(seconds: row["at"]), reopenedAt: row.moment("reopenedAt"), state: try row.value("state"),
+      decidedBy: row["decidedBy"], decidedAt: row.moment("decidedAt"))
+  }
+}
+
+extension ProposalToken {
+  init(_ row: Row) {
+    self.init(
+      proposal: row["proposal"], madeAt: Timestamp(seconds: row["madeAt"]), usedAt: row.moment("usedAt"))
   }
 }
 

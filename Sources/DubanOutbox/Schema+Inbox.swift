@@ -54,4 +54,29 @@ extension Schema {
     ) STRICT;
     CREATE INDEX proposalOpen ON proposal (plan) WHERE state = 'open';
     """
+
+  /// What the contact's links are known by; what a decision was about, and by which message; the ledger as it came by
+  /// mail.
+  static let answers = """
+    ALTER TABLE proposal ADD COLUMN reopenedAt INTEGER;
+    CREATE TABLE token (
+      token TEXT NOT NULL PRIMARY KEY CHECK (length(token) >= 20),
+      proposal INTEGER NOT NULL REFERENCES proposal (id),
+      madeAt INTEGER NOT NULL,
+      usedAt INTEGER
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX tokenProposal ON token (proposal);
+    ALTER TABLE decision ADD COLUMN words TEXT NOT NULL DEFAULT '';
+    ALTER TABLE decision ADD COLUMN former TEXT NOT NULL DEFAULT '';
+    ALTER TABLE decision ADD COLUMN evidence TEXT NOT NULL DEFAULT '';
+    CREATE TABLE ledgerVersion (
+      number INTEGER PRIMARY KEY AUTOINCREMENT,
+      plan TEXT NOT NULL,
+      bytes BLOB NOT NULL CHECK (length(bytes) > 0),
+      digest TEXT NOT NULL CHECK (digest <> ''),
+      source TEXT NOT NULL,
+      isWritten INTEGER NOT NULL CHECK (isWritten = 0 OR isWritten = 1),
+      at INTEGER NOT NULL
+    ) STRICT;
+    """
 }

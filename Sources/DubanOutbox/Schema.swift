@@ -16,6 +16,7 @@ enum Schema {
     migrator.registerMigration("2 comparisons", migrate: compare)
     migrator.registerMigration("3 identities") { db in try db.execute(sql: identities) }
     migrator.registerMigration("4 inbox") { db in try db.execute(sql: inbox) }
+    migrator.registerMigration("5 answers") { db in try db.execute(sql: answers) }
     return migrator
   }
 

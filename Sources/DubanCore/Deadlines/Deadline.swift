@@ -4,6 +4,8 @@ public struct Deadline: Sendable, Hashable {
   public var reading: DeadlineReading
   /// A person's decision (`due:` in the ledger), which wins over the words.
   public var decided: CivilDate?
+  /// Whether ``decided`` is a later date that the contact agreed to, and not the ledger's.
+  public var isPostponed = false
 
   /// A deadline as read, or as decided by a person.
   public init(reading: DeadlineReading, decided: CivilDate? = nil) {

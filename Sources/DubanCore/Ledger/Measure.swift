@@ -35,6 +35,8 @@ public struct Measure: Sendable, Equatable {
   public var supporting: [String] = []
   /// 责任人.
   public var persons: [String]
+  /// Who had it by the ledger, where the contact agreed that others have it now.
+  public var formerOwners: [String] = []
   /// When it is due.
   public var deadline: Deadline
   /// Recurring obligations inside it.

@@ -55,6 +55,10 @@ public struct Decisions: Sendable, Equatable {
 
   /// What owners say is done.
   public var pauses: Set<Pause> = []
+  /// Later dates that the contact agreed to; of one item the last counts.
+  public var postponements: [Postponement] = []
+  /// Other owners that the contact agreed to, in their order.
+  public var handOvers: [HandOver] = []
   /// What is done.
   public var done: Set<Done>
   /// Which reports came in.

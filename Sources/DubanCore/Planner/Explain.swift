@@ -14,6 +14,11 @@ public struct Explanation: Sendable, Equatable {
   public var route: Route
   /// The answer.
   public var result: RuleResult
+
+  /// What the contact agreed to besides the ledger, in English.
+  public var agreedChanges: String? {
+    if case .measure(let measure, _) = subject { measure.agreedChanges } else { nil }
+  }
 }
 
 extension Explanation: CustomStringConvertible {

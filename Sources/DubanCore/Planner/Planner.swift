@@ -24,6 +24,7 @@ public struct Planner: Sendable {
         decisions.received.insert(.init(plan: ledger.plan.key, unit: report.unit, due: report.report))
       }
     }
+    let ledgers = ledgers.map { $0.applying(decisions) }
     self.ledgers = ledgers
     self.policy = policy
     self.calendar = calendar

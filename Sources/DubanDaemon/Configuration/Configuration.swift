@@ -12,8 +12,6 @@ public struct Configuration: Sendable {
   public static let defaultTimeZone = "Asia/Shanghai"
 
   /// Long enough for the contact to read the digest that asks, and to answer.
-  public static let defaultAnswerPause = Span(5, .workday)
-  /// Long enough for the contact to read the digest that asks, and to answer.
   public static let defaultAcceptLossAfter = Span(2, .workday)
 
   /// The configuration's own path, as the user named it.
@@ -32,8 +30,8 @@ public struct Configuration: Sendable {
   public var sender: Sender?
   /// The mailboxes whose mail is read; empty: none.
   public var inboxes: [InboxSettings]
-  /// How long an owner's reminders of an item wait, once, after their answer that it is done.
-  public var answerPause: Span
+  /// What becomes of answers.
+  public var answers: AnswerSettings
   /// How and how fast mails go out.
   public var delivery: DeliverySettings
   /// Who is reminded when.

@@ -2,6 +2,7 @@ import DubanCore
 import DubanCourier
 import DubanInbox
 import DubanLedger
+import DubanOutbox
 
 extension ConfigurationReader {
   /// The `inbox:` section: one mailbox, or a list of them. The relay's login and the mailbox's are often one, with one
@@ -20,6 +21,30 @@ extension ConfigurationReader {
       }
       return settings
     }
+  }
+
+  /// The `answers:` section.
+  mutating func answers(_ value: YAMLValue?) -> AnswerSettings {
+    let fields = yaml.fields(
+      of: value, "answers", keys: ["replyTo", "pause", "accept", "acknowledge", "ledger"])
+    var settings = AnswerSettings()
+    let yesOrNo: KeyValuePairs = ["true": true, "false": false]
+    settings.repliesToUs =
+      yaml.choice(fields["replyTo"], "replyTo", ["contact": false, "ours": true]) ?? false
+    settings.pause = yaml.span(fields["pause"], "pause") ?? AnswerSettings.defaultPause
+    settings.acknowledges = yaml.choice(fields["acknowledge"], "acknowledge", yesOrNo) ?? false
+    settings.takesLedger = yaml.choice(fields["ledger"], "ledger", yesOrNo) ?? false
+    for word in yaml.texts(fields["accept"], "accept") {
+      let kinds = AnswerSettings.acceptable
+      if let kind = kinds.first(where: { $0.rawValue == word.text }) {
+        settings.accepted.insert(kind)
+      } else {
+        let known = kinds.map(\.rawValue).joined(separator: ", ")
+        yaml.error(
+          word.location, "accept: “\(word.text)” can't be accepted at once", help: "expected one of \(known)")
+      }
+    }
+    return settings
   }
 
   private mutating func inbox(_ value: YAMLValue, _ relayUser: String?) -> InboxSettings? {

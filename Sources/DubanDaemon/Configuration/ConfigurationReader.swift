@@ -62,8 +62,7 @@ public struct ConfigurationReader {
     }
     let inboxes = inboxes(fields["inbox"], relayUser: relay?.relay.user)
     let observing = observing(fields["observe"])
-    let answers = yaml.fields(of: fields["answers"], "answers", keys: ["pause"])
-    let answerPause = yaml.span(answers["pause"], "pause") ?? Configuration.defaultAnswerPause
+    let answers = answers(fields["answers"])
     let acceptLossAfter = yaml.span(fields["acceptLossAfter"], "acceptLossAfter")
     let papers = papers(fields["papers"])
     let reminders = yaml.fields(of: fields["reminders"], "reminders", keys: PolicyReader.keys)
@@ -71,7 +70,7 @@ public struct ConfigurationReader {
     guard let zone = zone(reminders["timeZone"]) else { return nil }
     return Configuration(
       file: file, ledgers: ledgers, holidays: path(holidays), state: path(state), templates: templates,
-      relay: relay, sender: sender, inboxes: inboxes, answerPause: answerPause, delivery: delivery,
+      relay: relay, sender: sender, inboxes: inboxes, answers: answers, delivery: delivery,
       policy: policy,
       acceptLossAfter: acceptLossAfter ?? Configuration.defaultAcceptLossAfter, observing: observing,
       papers: papers, reminderPlaces: places(reminders), zone: zone)

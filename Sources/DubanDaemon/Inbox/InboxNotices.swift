@@ -11,12 +11,27 @@ enum InboxNotices {
   static func open(
     _ active: ActiveConfiguration, _ outbox: Outbox, now: Timestamp
   ) throws(OutboxError) -> [PendingNotice] {
-    try outbox.proposals().map { proposal in
-      PendingNotice(
+    let proposals = try outbox.proposals()
+    // Without a mailbox to read nobody would hear what a link says.
+    let asking = active.configuration.inboxes.isEmpty ? [] : proposals.filter(\.kind.asksForDecision)
+    let tokens = try outbox.tokens(for: asking.map(\.id), at: now) { randomToken() }
+    return proposals.map { proposal in
+      let words = ProposalWords(proposal, active, now: now)
+      return PendingNotice(
         plan: proposal.plan, key: "notice/proposal/\(proposal.id)",
-        notice: Notice(proposal.kind.asksForDecision ? .request : .answer, text(proposal, active, now: now)),
-        staysOpen: true)
+        notice: proposal.kind.asksForDecision
+          ? Notice(.request, words.text, request: words.request(token: tokens[proposal.id]))
+          : Notice(.answer, words.text),
+        staysOpen: proposal.kind.asksForDecision)
     }
+  }
+
+  /// 128 bits from the system's own generator.
+  private static func randomToken() -> String {
+    (0..<2).map { _ in
+      let digits = String(UInt64.random(in: 0 ... .max), radix: 16)
+      return String(repeating: "0", count: 16 - digits.count) + digits
+    }.joined()
   }
 
   /// Mails that came back though the address may be sound; a dead address is told as such.
@@ -39,35 +54,77 @@ enum InboxNotices {
     }
     return found
   }
+}
 
-  private static func text(_ proposal: Proposal, _ active: ActiveConfiguration, now: Timestamp) -> String {
+/// A proposal in the contact's words. What is asked for stands before the first colon, and its number before that:
+/// there `DubanInbox` finds it again when the contact answers.
+private struct ProposalWords {
+  private let proposal: Proposal
+  private let year: Int
+  private let day: String
+  private let measure: Measure?
+  /// Whether the new owner that is named is one.
+  private let knowsSuccessor: Bool
+
+  init(_ proposal: Proposal, _ active: ActiveConfiguration, now: Timestamp) {
+    self.proposal = proposal
+    year = active.zone.day(of: now).year
+    day = active.zone.day(of: proposal.at).chinese(relativeTo: year)
+    measure = proposal.measure(in: active.ledgers)
     let ledger = active.ledgers.first { $0.plan.key == proposal.plan }
-    let measure = ledger?.measures.first { $0.identity == proposal.identity.prefix { $0 != "#" } }
-    let number = proposal.item.prefix { $0 != "#" }
-    let item = "措施\(number)\(measure.map { "“\($0.title)”" } ?? "")"
-    let year = active.zone.day(of: now).year
-    let day = active.zone.day(of: proposal.at).chinese(relativeTo: year)
+    knowsSuccessor = measure.map { ledger?.successor(proposal.successor, of: $0) != nil } ?? false
+  }
+
+  private var number: Substring { proposal.item.prefix { $0 != "#" } }
+
+  private var item: String {
+    "措施\(number)\(measure.map { "“\($0.title)”" } ?? "")\(proposal.item.contains("#") ? "的定期工作" : "")"
+  }
+
+  /// One sentence, with who, what and when.
+  var text: String {
     let who = "\(proposal.unit)\(proposal.person)\(day)来信"
     let shown = proposal.text.hasSuffix("。") ? proposal.text.dropLast() : proposal.text[...]
     let words = shown.isEmpty ? "" : "：“\(shown)”"
-    let until = proposal.until.map { $0.chinese() }
+    let doubt = proposal.doubt.isEmpty ? "" : "（\(proposal.doubt)）"
     let says: String
     switch proposal.kind {
-    case .done: says = "请确认\(item)能否销号：\(who)称已完成\(words)。同意请回复“同意\(number)销号”，不同意请回复“不同意\(number)销号”"
+    case .done: says = "请确认能否销号：\(item)，\(who)称已完成\(words)"
     case .postpone:
-      let asked = until.map { "申请延期至\($0)" } ?? "申请延期，未写明日期"
-      says =
-        "请决定\(item)能否延期：\(who)\(asked)\(words)。同意请回复“同意\(number)延期至\(until ?? "（日期）")”，"
-        + "不同意请回复“不同意\(number)延期”"
-    case .handover: says = "请核对\(item)的责任人：\(who)称已移交\(proposal.successor)\(words)。属实的请更改台账"
-    case .notMine: says = "请核对\(item)的责任人：\(who)称不由其负责\(words)。属实的请更改台账"
-    case .question: says = "请答复\(who)对\(item)的询问\(words)"
-    case .report: says = "请查收\(who)报送的整改情况\(words)"
-    case .progress: says = "\(item)：\(who)报告进展\(words)"
-    case .message: says = "请阅读\(proposal.person.isEmpty ? "" : who)\(words)"
+      let asked = proposal.until.map { "申请延期至\($0.chinese())" } ?? "申请延期，未写明日期"
+      says = "请决定能否延期：\(item)，\(who)\(asked)\(words)"
+    case .handover where knowsSuccessor:
+      says = "请决定能否移交：\(item)，\(who)称已移交\(proposal.successor)\(words)"
+    case .handover:
+      says = "请核对责任人：\(item)，\(who)称已移交\(proposal.successor)\(words)。\(proposal.successor)不在通讯录中，属实的请更改台账"
+    case .notMine: says = "请核对责任人：\(item)，\(who)称不由其负责\(words)。属实的请更改台账"
+    case .question: says = "请答复询问：\(item)，\(who)\(words)"
+    case .report: says = "请查收报送：\(who)报送整改情况\(words)"
+    case .progress: return "\(item)：\(who)报告进展\(words)\(doubt)。"
+    case .message: says = "请阅读来信：\(proposal.person.isEmpty ? proposal.sender : who)\(words)"
     }
-    let doubt = proposal.doubt.isEmpty ? "" : "（\(proposal.doubt)）"
-    return "\(says)\(doubt)。〔编号\(proposal.id)〕"
+    return "〔\(proposal.id)〕\(says)\(doubt)。"
+  }
+
+  func request(token: String?) -> Notice.Request {
+    let isDecidable: Bool =
+      switch proposal.kind {
+      case .done, .postpone, .report: true
+      case .handover: knowsSuccessor
+      case .notMine, .progress, .question, .message: false
+      }
+    let about =
+      switch proposal.kind {
+      case .done: "措施\(number)销号"
+      case .postpone: "措施\(number)延期"
+      case .handover: "措施\(number)移交\(proposal.successor)"
+      case .report: "\(proposal.unit)报送整改情况"
+      case .notMine, .question: "措施\(number)"
+      case .progress, .message: "来信"
+      }
+    return Notice.Request(
+      number: proposal.id, token: token, about: about, isDecidable: isDecidable,
+      asksForDay: proposal.kind == .postpone && proposal.until == nil)
   }
 }
 

@@ -37,13 +37,21 @@ struct Intake {
     case .auto, .receipt, .hostile: break
     case .answer:
       incoming.proposals = proposals(reading, from: sender, answered, mails, at: now)
+      if active.configuration.answers.acknowledges, let answered, reading.senderIsRecipient,
+        !incoming.messageID.isEmpty
+      {
+        incoming.replies = try Acknowledgement(active, outbox).entries(
+          to: answered, mail, reading, because: incoming.digest, at: now)
+      }
     case .contact:
       guard let answered else { break }
-      let rulings = try rulings(reading, on: answered, at: now)
-      incoming.rulings = rulings
+      let rulings = try ContactRulings(active, outbox).read(reading, on: answered, at: now)
+      incoming.rulings = rulings.found
       // What the contact wrote and we can't carry out stands in the next digest.
-      if reading.needsPerson || rulings.count != reading.decisions.count {
-        incoming.proposals = [message(reading, from: sender, answered, plan: plan(of: answered))]
+      if reading.needsPerson || !rulings.refusals.isEmpty {
+        var told = message(reading, from: sender, answered, plan: plan(of: answered))
+        if !rulings.refusals.isEmpty { told.doubt = rulings.refusals.joined(separator: "；") }
+        incoming.proposals = [told]
       }
     }
     return incoming
@@ -91,7 +99,7 @@ struct Intake {
       let doubt = Self.doubt(reading, sender, isProven: answered != nil)
       found.append(
         NewProposal(
-          kind, plan: plan, item: item.id, identity: place.identity, due: place.due,
+          kind, plan: plan, item: place.item, identity: place.identity, due: place.due,
           person: mail.entry.person, unit: mail.entry.unit, until: item.until.flatMap { CivilDate($0) },
           successor: item.to ?? "", text: Self.shown(reading),
           doubt: doubt, pause: kind == .done && doubt.isEmpty ? pauseEnd(now) : nil))
@@ -106,17 +114,33 @@ struct Intake {
           doubt: Self.doubt(reading, sender, isProven: answered != nil)))
     }
     let isUnderstood = reading.items.allSatisfy { item in
-      Self.kind(item.says) == nil || found.contains { $0.item == item.id }
+      Self.kind(item.says) == nil || found.contains { $0.item.prefix { $0 != "#" } == item.id }
     }
     if found.isEmpty && reading.needsPerson || !isUnderstood {
       found.append(message(reading, from: sender, mail, plan: plan))
     }
+    for place in found.indices { found[place].acceptance = acceptance(found[place], reading, at: now) }
     return found
+  }
+
+  /// What the configuration accepts at once: nothing that somebody has to look at twice.
+  private func acceptance(
+    _ proposal: NewProposal, _ reading: MailReading, at now: Timestamp
+  ) -> NewProposal.Acceptance? {
+    guard active.configuration.answers.accepted.contains(proposal.kind), proposal.doubt.isEmpty else {
+      return nil
+    }
+    let by = "answers.accept"
+    guard
+      let decision = try? proposal.decision(
+        by: by, evidence: reading.messageID ?? "", at: now, in: active.ledgers)
+    else { return nil }
+    return NewProposal.Acceptance(by: by, decision: decision)
   }
 
   /// An owner who has answered isn't asked again at once.
   private func pauseEnd(_ now: Timestamp) -> CivilDate {
-    active.configuration.answerPause.after(active.zone.day(of: now), in: active.calendar)
+    active.configuration.answers.pause.after(active.zone.day(of: now), in: active.calendar)
   }
 
   private func message(
@@ -147,20 +171,25 @@ struct Intake {
     return reading.needsPerson ? "请阅原文核对" : ""
   }
 
-  /// What has that number in a mail: by its reminders, or, where it lists measures for a report, by the ledger if that
+  /// What has that number in a mail: by its reminders, of which a duty's is shown by its measure's number, or, where it lists measures for a report, by the ledger if that
   /// still has the same one under it.
   private func place(
     of item: String, in mail: EntryDetails, plan: String
-  ) -> (identity: String, due: CivilDate?)? {
+  ) -> (item: String, identity: String, due: CivilDate?)? {
     if let reminder = mail.reminders.last(where: { $0.item == item }) {
-      return (reminder.identity, reminder.due)
+      return (item, reminder.identity, reminder.due)
+    }
+    let duties = mail.reminders.filter { $0.item.hasPrefix(item + "#") }
+    if !duties.isEmpty {
+      let isOne = Set(duties.map(\.identity)).count == 1
+      return isOne ? duties.last.map { ($0.item, $0.identity, $0.due) } : nil
     }
     let shown = mail.body.flatMap(DubanInbox.SentMail.init(mail:))?.items.first { $0.id == item }
     guard let shown, let ledger = active.ledgers.first(where: { $0.plan.key == plan }),
       let measure = ledger.measures.first(where: { $0.id == item }),
       measure.title.filter({ !$0.isWhitespace }) == shown.title
     else { return nil }
-    return (measure.identity, shown.due)
+    return (item, measure.identity, shown.due)
   }
 
   /// The plan that a mail is about; nil where that isn't known, or there are several.
@@ -175,28 +204,5 @@ struct Intake {
     let files = reading.attachments.prefix(10).joined(separator: "、")
     return String(text.prefix(mostCharacters)) + (text.count > mostCharacters ? "…" : "")
       + (files.isEmpty ? "" : "（附件：\(files.prefix(mostCharacters))）")
-  }
-
-  // MARK: The contact's decisions
-
-  /// What the contact decides of proposals that stood in the digest they answer, each of which is certain.
-  private func rulings(
-    _ reading: MailReading, on digest: EntryDetails, at now: Timestamp
-  ) throws(OutboxError) -> [Ruling] {
-    guard reading.senderIsRecipient, !reading.needsPerson else { return [] }
-    let open = try outbox.proposals().filter { proposal in
-      proposal.at <= digest.entry.queuedAt
-        && active.ledgers.contains {
-          $0.plan.key == proposal.plan
-            && $0.plan.contact.email.lowercased() == digest.entry.recipient.lowercased()
-        }
-    }
-    return reading.decisions.compactMap { decision in
-      let fitting = open.filter { $0.item == decision.id && $0.kind == Self.kind(decision.what) }
-      guard fitting.count == 1, let proposal = fitting.first else { return nil }
-      let until = decision.until.flatMap { CivilDate($0) }
-      return try? proposal.ruling(
-        isAccepted: decision.decision == .approve, until: until, by: digest.entry.person, at: now)
-    }
   }
 }

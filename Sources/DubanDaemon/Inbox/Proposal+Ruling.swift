@@ -6,40 +6,95 @@ extension Proposal {
   public enum Obstacle: Error, Hashable {
     /// It names no day, and nobody gave one.
     case noDay
+    /// The ledger has no such owner, or several.
+    case unknownOwner(String)
   }
 
-  /// What becomes of it, with the decision that follows: an item that is done or put off, a report that came in.
+  /// What becomes of it, with the decision that follows: an item that is done, due later or another's, a report that
+  /// came in.
   ///
-  /// - Parameter until: another day than the one that was asked for.
+  /// - Parameters:
+  ///   - until: another day than the one that was asked for.
+  ///   - successor: another new owner than the one that was named.
+  ///   - ledgers: the ledgers in force, as they were read.
   public func ruling(
-    isAccepted: Bool, until: CivilDate? = nil, by: String, at now: Timestamp
+    isAccepted: Bool, until: CivilDate? = nil, successor: String? = nil, by: String, at now: Timestamp,
+    in ledgers: [Ledger]
   ) throws(Obstacle) -> Ruling {
-    let day = until ?? self.until
-    if isAccepted, kind == .postpone, day == nil { throw .noDay }
+    let asked = NewProposal(self, until: until, successor: successor)
     return Ruling(
       id, isAccepted: isAccepted, by: by,
-      decision: isAccepted ? decision(until: day, by: by, at: now) : nil)
+      decision: isAccepted ? try asked.decision(by: by, evidence: messageID, at: now, in: ledgers) : nil)
   }
 
-  /// The decision that takes back what followed when it was accepted; nil where nothing did.
-  public func takenBack(by: String, at now: Timestamp) -> Decision? {
-    guard state == .accepted else { return nil }
-    return decision(until: nil, by: by, at: now)?.takenBack
-  }
-
-  private func decision(until: CivilDate?, by: String, at now: Timestamp) -> Decision? {
-    let kind: Decision.Kind
-    switch self.kind {
-    case .done: kind = .done
-    case .postpone: kind = .snooze
-    case .report: kind = .reportReceived
-    case .handover, .notMine, .progress, .question, .message: return nil
+  /// What takes back the decisions that followed when it was accepted.
+  public func takenBack(_ decisions: [Decision], by: String, at now: Timestamp) -> [Decision] {
+    guard state == .accepted else { return [] }
+    return decisions.standing.filter {
+      $0.at == decidedAt && $0.by == decidedBy && $0.plan == plan && $0.identity == identity
+    }.compactMap(\.takenBack).map { back in
+      var back = back
+      (back.by, back.at) = (by, now)
+      return back
     }
-    // A duty without an end can't be done for good.
-    let isForDate = kind == .reportReceived || kind == .done && item.contains("#")
-    return Decision(
-      kind, plan: plan, item: item, identity: identity, occurrence: isForDate ? due : nil,
-      person: kind == .reportReceived ? unit : "", until: kind == .snooze ? until : nil, by: by,
-      why: "\(unit)\(person)来信", at: now)
+  }
+
+  /// What it is about in a ledger; nil where that has no such measure any more.
+  func measure(in ledgers: [Ledger]) -> Measure? {
+    ledgers.first { $0.plan.key == plan }?.measures.first { $0.identity == identity.prefix { $0 != "#" } }
+  }
+}
+
+extension NewProposal {
+  fileprivate init(_ one: Proposal, until: CivilDate?, successor: String?) {
+    self.init(
+      one.kind, plan: one.plan, item: one.item, identity: one.identity, due: one.due, person: one.person,
+      unit: one.unit, until: until ?? one.until, successor: successor ?? one.successor, text: one.text)
+  }
+
+  /// The decision that follows where it is accepted; nil where somebody only has seen to it.
+  func decision(
+    by: String, evidence: String, at now: Timestamp, in ledgers: [Ledger]
+  ) throws(Proposal.Obstacle) -> Decision? {
+    let ledger = ledgers.first { $0.plan.key == plan }
+    let measure = ledger?.measures.first { $0.identity == identity }
+    func made(_ kind: Decision.Kind) -> Decision {
+      var decision = Decision(
+        kind, plan: plan, item: item, identity: identity, by: by, why: "\(unit)\(person)来信", at: now)
+      decision.evidence = evidence
+      return decision
+    }
+    switch kind {
+    case .done:
+      var decision = made(.done)
+      // A duty without an end can't be done for good.
+      if item.contains("#") { decision.occurrence = due }
+      return decision
+    case .report:
+      var decision = made(.reportReceived)
+      (decision.occurrence, decision.person) = (due, unit)
+      return decision
+    case .postpone:
+      guard let until else { throw .noDay }
+      // One date among several, or of a duty, has no place in the ledger: its reminders wait.
+      guard let measure, measure.deadline.dueDates.count < 2 else {
+        var decision = made(.snooze)
+        decision.until = until
+        return decision
+      }
+      var decision = made(.due)
+      (decision.occurrence, decision.until, decision.words) = (due, until, measure.deadline.words)
+      return decision
+    case .handover, .notMine:
+      if kind == .notMine, successor.isEmpty { return nil }
+      guard let ledger, let measure else { return nil }
+      guard let owner = ledger.successor(successor, of: measure) else {
+        throw .unknownOwner(successor)
+      }
+      var decision = made(.handover)
+      (decision.person, decision.former, decision.words) = (owner.person, person, measure.assignmentWords)
+      return decision
+    case .progress, .question, .message: return nil
+    }
   }
 }

@@ -39,7 +39,8 @@ public struct ActiveConfiguration: Sendable {
       ledgers: ledgers, lights: configuration.policy.lights, templates: templates,
       redirectAllTo: configuration.delivery.redirectAllTo,
       escalation: configuration.policy.escalation, reportURL: configuration.observing.reportURL,
-      secret: messageSecret)
+      secret: messageSecret,
+      answers: configuration.inboxes.isEmpty ? nil : configuration.answers.repliesToUs ? .ours : .contact)
   }
 
   /// The folders whose files the service goes by; where a file is a link, also that of the file it leads to.

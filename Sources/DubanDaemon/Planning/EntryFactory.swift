@@ -23,6 +23,17 @@ enum EntryFactory {
     }
   }
 
+  /// The entry of a mail that is sent because of one that came in, once for each.
+  static func reply(
+    _ message: Message, to recipient: Recipient, because digest: String, on day: CivilDate, at now: Timestamp
+  ) -> NewEntry {
+    NewEntry(
+      key: EntryKey.reply(to: digest), kind: MailKind.reply, reversePath: message.envelope.reversePath,
+      recipient: message.envelope.recipient, person: recipient.person, unit: recipient.unit,
+      messageID: message.messageID, subject: message.subject, body: message.data, day: day, queuedAt: now,
+      notBefore: now, reminders: [])
+  }
+
   private static func record(_ reminder: Reminder) -> ReminderRecord {
     ReminderRecord(
       key: reminder.key, plan: reminder.occurrence.item.plan, kind: reminder.occurrence.item.kind.rawValue,
@@ -45,6 +56,9 @@ enum EntryKey {
     "\(MailKind.byHand)/\(moment.seconds)/\(recipient.unit)/\(recipient.person)"
   }
 
+  /// What is sent because of a message that came in, known by its digest.
+  static func reply(to digest: String) -> String { "\(MailKind.reply)/\(digest)" }
+
   /// A copy of a mail for another mailbox.
   static func copy(of key: String, to address: String) -> String { "\(MailKind.copy)/\(address)/\(key)" }
 }
@@ -57,4 +71,6 @@ enum MailKind {
   static let byHand = "by-hand"
   /// Another person's copy of a mail.
   static let copy = "copy"
+  /// What is sent because of a mail that came in.
+  static let reply = "reply"
 }

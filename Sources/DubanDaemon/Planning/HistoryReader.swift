@@ -80,7 +80,18 @@ public enum DecisionReader {
         decisions.put(
           off: Snooze(
             plan: decision.plan, item: decision.identity, until: until, by: decision.by, why: decision.why))
-      case .snoozeUndone, .doneUndone, .reportUndone: continue
+      case .due:
+        guard let until = decision.until else { continue }
+        decisions.postponements.append(
+          Postponement(
+            plan: decision.plan, item: decision.identity, words: decision.words, until: until, by: decision.by
+          ))
+      case .handover:
+        decisions.handOvers.append(
+          HandOver(
+            plan: decision.plan, item: decision.identity, words: decision.words, former: decision.former,
+            successor: decision.person))
+      case .snoozeUndone, .doneUndone, .reportUndone, .dueUndone, .handoverUndone: continue
       }
     }
     for proposal in try outbox.proposals() {

@@ -42,7 +42,9 @@ enum LapsedDecisions {
     switch decision.kind {
     case .done: true
     case .snooze: decision.until.map { $0 > today } ?? false
-    case .reportReceived, .doneUndone, .snoozeUndone, .reportUndone: false
+    case .due, .handover, .reportReceived, .doneUndone, .snoozeUndone, .reportUndone, .dueUndone,
+      .handoverUndone:
+      false
     }
   }
 

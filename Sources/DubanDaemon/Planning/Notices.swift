@@ -208,6 +208,10 @@ enum Notices {
         case .doneUndone: "撤销\(decision.item)\(due)的完成标记"
         case .snoozeUndone: "撤销\(decision.item)的暂缓提醒，恢复提醒"
         case .reportUndone: "撤销\(decision.person)整改情况报送\(due)的收到标记"
+        case .due: "\(decision.item)延期至\(decision.until?.chinese() ?? "")"
+        case .handover: "\(decision.item)由\(decision.former)移交\(decision.person)"
+        case .dueUndone: "撤销\(decision.item)的延期，恢复原期限"
+        case .handoverUndone: "撤销\(decision.item)向\(decision.person)的移交"
         }
       // What the key is made of stays as it is: what was told isn't told again.
       var text = what

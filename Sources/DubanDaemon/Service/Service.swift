@@ -254,6 +254,8 @@ public final class Service: @unchecked Sendable {
       switch result {
       case .success(let report):
         context.note(report, reloader.active)
+        // Something may have been queued in answer.
+        if report.effects > 0 { deliver() }
         if report.isLoginRefused { wait = max(wait, Self.waitAfterRefusedLogin) }
       case .failure(let error): note(error)
       }

@@ -3,10 +3,9 @@ internal import Foundation
 
 /// One mail before it is bytes: header values and bodies as they are meant.
 struct Letter {
-  /// A calendar file that goes with the mail.
+  /// A file that goes with the mail.
   struct Attachment {
     var fileName: String
-    /// In UTF-8.
     var bytes: [UInt8]
 
     var content: String { String(decoding: bytes, as: UTF8.self) }
@@ -31,6 +30,10 @@ struct Letter {
   var textBytes: [UInt8]
   var htmlBytes: [UInt8]
   var calendar: Attachment?
+  /// An .xlsx file that goes with the mail.
+  var workbook: Attachment?
+  /// The Message-ID of the mail that this one answers by itself (RFC 3834); nil for a mail of our own accord.
+  var answered: String?
 
   var text: String { String(decoding: textBytes, as: UTF8.self) }
   var html: String { String(decoding: htmlBytes, as: UTF8.self) }
@@ -45,12 +48,13 @@ struct Letter {
   /// The bytes (RFC 5322 and 2045), every line ended by CRLF and seven bits wide.
   func bytes() -> [UInt8] {
     var output: [UInt8] = []
-    let size = textBytes.count + htmlBytes.count + (calendar?.bytes.count ?? 0)
+    let size =
+      textBytes.count + htmlBytes.count + (calendar?.bytes.count ?? 0) + (workbook?.bytes.count ?? 0)
     output.reserveCapacity(size * 3 / 2 + 4096)
     appendHeader(to: &output)
     let boundary = "=_" + messageID.prefix(32)
     let alternative = boundary + "_a"
-    if let calendar {
+    if calendar != nil || workbook != nil {
       let mixed = boundary + "_m"
       output.append(line: "Content-Type: multipart/mixed;")
       output.append(line: " boundary=\"\(mixed)\"")
@@ -60,8 +64,15 @@ struct Letter {
       output.append(line: " boundary=\"\(alternative)\"")
       output.append(line: "")
       appendBodies(boundary: alternative, to: &output)
-      output.append(line: "--\(mixed)")
-      append(calendar, to: &output)
+      if let calendar {
+        output.append(line: "--\(mixed)")
+        append(calendar, "text/calendar; charset=utf-8; method=PUBLISH", name: "duban.ics", to: &output)
+      }
+      if let workbook {
+        let type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        output.append(line: "--\(mixed)")
+        append(workbook, type, name: "ledger.xlsx", to: &output)
+      }
       output.append(line: "--\(mixed)--")
     } else {
       output.append(line: "Content-Type: multipart/alternative;")
@@ -83,10 +94,11 @@ struct Letter {
     title.text(subject)
     output.append(contentsOf: title.finished())
     for (name, value) in [
-      ("Message-ID", "<\(messageID)>"), ("In-Reply-To", "<\(threadRoot)>"), ("References", "<\(threadRoot)>"),
+      ("Message-ID", "<\(messageID)>"), ("In-Reply-To", "<\(answered ?? threadRoot)>"),
+      ("References", "<\(answered ?? threadRoot)>"),
       // RFC 3834, section 5, and Exchange's switch against holiday replies. Not `All`: that also suppresses
       // the delivery reports, which are wanted.
-      ("Auto-Submitted", "auto-generated"), ("X-Auto-Response-Suppress", "OOF, AutoReply"),
+      ("Auto-Submitted", answered == nil ? "auto-generated" : "auto-replied"), ("X-Auto-Response-Suppress", "OOF, AutoReply"),
     ] {
       var field = HeaderField(name)
       field.token(value)
@@ -115,15 +127,15 @@ struct Letter {
     output.append(line: "--\(boundary)--")
   }
 
-  private func append(_ calendar: Attachment, to output: inout [UInt8]) {
-    output.append(line: "Content-Type: text/calendar; charset=utf-8; method=PUBLISH;")
-    output.append(line: " name=\"duban.ics\"")
+  private func append(_ file: Attachment, _ type: String, name: String, to output: inout [UInt8]) {
+    output.append(line: "Content-Type: \(type);")
+    output.append(line: " name=\"\(name)\"")
     output.append(line: "Content-Transfer-Encoding: base64")
     // RFC 2231, section 4; the plain name above serves clients that don't know it.
     output.append(line: "Content-Disposition: attachment;")
-    output.append(line: " filename*=UTF-8''\(PercentEncoding.encode(calendar.fileName))")
+    output.append(line: " filename*=UTF-8''\(PercentEncoding.encode(file.fileName))")
     output.append(line: "")
-    output.append(base64: calendar.bytes)
+    output.append(base64: file.bytes)
   }
 
   /// Text in MIME has CRLF line ends, whatever it is encoded in (RFC 2045, section 6.8).

@@ -11,6 +11,10 @@ struct DigestPage {
   let isWeekly: Bool
   /// Where the report page is found.
   let reportURL: String?
+  /// By which requests are decided; nil where nobody reads answers.
+  let links: AnswerLinks?
+  /// Where the contact's answers go.
+  let sender: MailAddress
 
   /// How many bytes of HTML a list's record has besides its values, at most.
   private static let frame = 900
@@ -43,7 +47,8 @@ struct DigestPage {
     record[.planTitle] = contacts.title
     record[.heading] = Headline.text(heading)
     record.set(.headlines, heading.map(ReminderPage.record))
-    record[.preheader] = steps.first ?? summary(receivers: people.count)
+    record[.preheader] =
+      notices.first(where: \.isStep).map { CleanText.line($0.text, limit: 600) } ?? steps.first ?? summary(receivers: people.count)
     record[.date] = phrases.dateWithWeekday(phrases.today)
     record[.person] = CleanText.line(mail.recipient.person, limit: 40)
     record[.unit] = CleanText.line(mail.recipient.unit, limit: 60)
@@ -52,10 +57,14 @@ struct DigestPage {
     record.set(.isWeekly, isWeekly)
     record.set(.failures, tell(notices.filter(\.isFailure), share: 40_000))
     record.set(.hasFailures, notices.contains(where: \.isFailure))
-    let nextSteps = shown(steps, share: 10_000) { text(.nextStep, $0) }
-    record.set(.nextSteps, nextSteps)
     // What answers ask for comes first among the steps.
-    told.formUnion(notices.filter(\.isStep).prefix(nextSteps.count))
+    let asked = notices.filter(\.isStep)
+    let requests = shown(asked, share: 30_000, requestRecord)
+    told.formUnion(asked.prefix(requests.count))
+    record.set(.requests, requests)
+    record.set(.nextSteps, shown(steps, share: 10_000) { text(.nextStep, $0) })
+    record.set(.hasSteps, !asked.isEmpty || !steps.isEmpty)
+    record.set(.hasRequests, links != nil && asked.contains { $0.request?.isDecidable == true })
     record.set(.noticeGroups, noticeGroups { tell($0, share: 30_000) })
     record.set(
       .behind,
@@ -88,6 +97,20 @@ struct DigestPage {
     record.set(.units, shown(Tallies(items: items).bars(overview.units), share: 24_000) { $0 })
     record.set(.isShortened, isShortened)
     return (record, told)
+  }
+
+  /// What an answer asks for, with the links that decide it.
+  private func requestRecord(_ notice: Notice) -> TemplateRecord {
+    var record = TemplateRecord(capacity: 4)
+    record[.nextStep] = CleanText.line(notice.text, limit: 600)
+    guard let links, let request = notice.request, request.token != nil else { return record }
+    if request.isDecidable {
+      record[.approveLink] = links.decision(AnswerForm.approve, of: request, to: sender)
+      record[.rejectLink] = links.decision(AnswerForm.reject, of: request, to: sender)
+    } else {
+      record[.seenLink] = links.decision(AnswerForm.seen, of: request, to: sender)
+    }
+    return record
   }
 
   private func text(_ variable: TemplateVariable, _ text: String) -> TemplateRecord {

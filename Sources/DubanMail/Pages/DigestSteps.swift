@@ -9,11 +9,8 @@ struct DigestSteps {
   private static let most = 5
 
   var texts: [String] {
-    answer + passOn + overdue + reports + decide + confirm + reconsider
+    passOn + overdue + reports + decide + confirm + reconsider
   }
-
-  /// Who wrote waits for us.
-  private var answer: [String] { page.notices.filter(\.isStep).map { CleanText.line($0.text, limit: 600) } }
 
   private var passOn: [String] {
     named(entrusted) { entry in

@@ -174,9 +174,9 @@ struct ContactRecords: Sendable {
   /// Opens a mail to the contact that reports another responsible person, with what is to be filled in.
   private static func changeOfOwner(_ person: String, to contact: Contact) -> String? {
     guard let address = try? MailAddress(contact.email) else { return nil }
-    let subject = PercentEncoding.encode("报告责任人变更：\(CleanText.line(person, limit: 40))")
-    let body = PercentEncoding.encode("涉及措施编号：\r\n新责任人：\r\n单位：\r\n邮箱：\r\n")
-    return "mailto:\(PercentEncoding.encode(address.local))@\(address.domain)?subject=\(subject)&body=\(body)"
+    return AnswerLinks.mailto(
+      [address], subject: "报告责任人变更：\(CleanText.line(person, limit: 40))",
+      body: "涉及措施编号：\r\n新责任人：\r\n单位：\r\n邮箱：\r\n")
   }
 }
 

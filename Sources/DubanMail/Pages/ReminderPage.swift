@@ -14,6 +14,8 @@ struct ReminderPage {
   let heading: [Headline.Part]
   /// All open items because somebody asked for them, not the day's reminders.
   let isByHand: Bool
+  /// By which the items are answered; nil where nobody reads answers.
+  let links: AnswerLinks?
 
   private let work: [ItemLine]
   private let escalations: [ItemLine]
@@ -29,7 +31,7 @@ struct ReminderPage {
 
   init(
     phrases: Phrases, items: ItemRecords, contacts: ContactRecords, lines: [ItemLine], notes: [OwnerNote],
-    people: [Recipient], heading: [Headline.Part], isByHand: Bool
+    people: [Recipient], heading: [Headline.Part], isByHand: Bool, links: AnswerLinks?
   ) {
     self.phrases = phrases
     self.items = items
@@ -39,6 +41,7 @@ struct ReminderPage {
     self.people = people
     self.heading = heading
     self.isByHand = isByHand
+    self.links = links
     work = lines.filter { !$0.isReport && !$0.isEscalation }
     escalations = lines.filter(\.isEscalation)
     reports = lines.filter(\.isReport)
@@ -113,6 +116,10 @@ struct ReminderPage {
   private func itemRecord(_ line: ItemLine) -> TemplateRecord {
     var record = items.record(line)
     record.set(.showsOwners, line.isEscalation || people.count > 1)
+    // An answer names an item by its measure's number, which must mean one thing in this mail.
+    if let links, !line.isEscalation, line.due != nil, work.count(where: { $0.number == line.number }) == 1 {
+      links.fill(&record, of: line.number, to: contacts.contact(ofPlan: line.item.plan))
+    }
     return record
   }
 

@@ -1,19 +1,19 @@
 /// Every name that a template may use; docs/templates.md says what each holds.
 enum TemplateVariable: UInt8, CaseIterable {
-  case area, areas, barWidth, behind, brief, breakdown, changeLink, contactEmail, contactPerson, contactPhone,
+  case approveLink, area, areas, barWidth, behind, brief, breakdown, changeLink, contactEmail, contactPerson, contactPhone,
     contacts,
-    contactTel, contactUnit, copyOf, count, countPadded, date, deadline, dueText, entrusted, entrustedHeading,
+    contactTel, contactUnit, copyOf, count, countPadded, date, deadline, doneLink, dueText, entrusted, entrustedHeading,
     escalations, failures, fellows, greeting, handOver, handOvers, handOverWrapped, hasBehind, hasBrief,
-    hasCalendar, hasFailures, heading, headlines, id, ids, isComplete, isDuty,
+    hasCalendar, hasFailures, hasRequests, hasSteps, heading, headlines, id, ids, isComplete, isDuty,
     isEscalated, isEscalation, isNewlyEscalated, isPast, isReport, isShortened, isWeekly, itemReason, items,
     left, light,
     lightColor, lightPadded, lights, lightTint, measureCount, measures, mayChange, measureTitle, moreCount,
     name, nextStep, nextSteps,
-    namePadded, notice, noticeGroups, noticeHeading, notices, number, outgoing, outgoingHeading, overdue,
+    namePadded, notMineLink, notice, noticeGroups, noticeHeading, notices, number, outgoing, outgoingHeading, overdue,
     overdueHeading, overdueUnits, owing, owingCount, owingWrapped, owners, part, partNote, passesDeadline,
-    person, plan, planTitle, preheader,
-    progress, reason, reasonWrapped, receivers, redColor, redirectedFrom, reportEmail, reportLink, reports,
-    reportsHeading, reportUnit, segments, showsOwners, snoozed, snoozedBy, snoozedHeading, snoozedUntil,
+    person, plan, planTitle, postponeLink, preheader,
+    progress, reason, reasonWrapped, receivers, redColor, redirectedFrom, rejectLink, reportEmail, requests, reportLink, reports,
+    reportsHeading, reportUnit, seenLink, segments, showsOwners, snoozed, snoozedBy, snoozedHeading, snoozedUntil,
     snoozedWhy, step, steps, stepText, stepWrapped, submitted, submittedHeading, summary, text, textWrapped,
     title, total, totalPadded, undecided, undecidedHeading, unit, units, upcoming, weekday, what, width
   // Those that only the report page has.

@@ -32,10 +32,12 @@ struct AgendaCommand: ParsableCommand {
 
   /// What people decided about the item; why it is silent otherwise is `explain`'s to say.
   private static func note(_ item: AgendaItem) -> String {
-    switch item.silence {
-    case .snoozed, .done: item.silence?.description ?? ""
-    default: ""
-    }
+    let silence: String? =
+      switch item.silence {
+      case .snoozed, .done: item.silence?.description
+      default: nil
+      }
+    return [silence, item.measure?.agreedChanges].compactMap { $0 }.joined(separator: "; ")
   }
 
   private func matches(_ item: AgendaItem) -> Bool {

@@ -38,7 +38,7 @@ struct ExplainCommand: ParsableCommand {
     }
     Terminal.print(outbox == nil ? "\(day), as if the service had run on every working day before" : "\(day)")
     for one in explanations {
-      let due = one.due.map { "due \($0)" } ?? "no date"
+      let due = (one.due.map { "due \($0)" } ?? "no date") + (one.agreedChanges.map { " (\($0))" } ?? "")
       let person = "\(one.recipient.person)（\(one.recipient.unit)）"
       Terminal.print("\(one.item.id)  \(person)  \(due): \(one)")
     }

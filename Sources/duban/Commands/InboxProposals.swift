@@ -61,19 +61,22 @@ struct InboxAcceptCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "accept", abstract: "Accepts what an answer asks for.",
     discussion: """
-      Done: the item falls silent, as with `duban done`. A postponement: its reminders wait until that day, as with \
-      `duban snooze`. A report: it came in, as with `duban report received`. Of anything else it is only recorded that \
-      somebody saw to it; a new owner has to be written into the ledger.
+      Done: the item falls silent, as with `duban done`. A postponement: it is due on that day, until the ledger's own \
+      words change; of a duty, or one date among several, reminders wait until then. A hand-over: reminders go to that \
+      owner until the ledger names others. A report: it came in, as with `duban report received`. Of anything else it \
+      is only recorded that somebody saw to it.
       """)
 
   @OptionGroup var common: CommonOptions
   @Argument(help: ArgumentHelp("Their numbers.", valueName: "no")) var numbers: [Int64]
   @Option(help: ArgumentHelp("Another day than the one that was asked for.", valueName: "day")) var until:
     CivilDate?
+  @Option(help: ArgumentHelp("Another new owner than the one that was named.", valueName: "name")) var to:
+    String?
   @Option(help: ArgumentHelp("Who says so.", valueName: "name")) var by: String
 
   func run() throws {
-    try Rulings(common).rule(numbers, isAccepted: true, until: until, by: by)
+    try Rulings(common).rule(numbers, isAccepted: true, until: until, to: to, by: by)
   }
 }
 
@@ -87,7 +90,7 @@ struct InboxRejectCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Who says so.", valueName: "name")) var by: String
 
   func run() throws {
-    try Rulings(common).rule(numbers, isAccepted: false, until: nil, by: by)
+    try Rulings(common).rule(numbers, isAccepted: false, by: by)
   }
 }
 
@@ -108,15 +111,19 @@ struct InboxUndoCommand: ParsableCommand {
 private struct Rulings {
   private let outbox: Outbox
   private let now: Timestamp
+  private let ledgers: [Ledger]
 
   init(_ common: CommonOptions) throws {
     let active = try common.loadAsFarAsRead()
     outbox = try common.outbox(active, .readWrite)
     now = common.clock(active.zone).now()
+    ledgers = try active.identified(by: outbox).ledgers
   }
 
   /// All of them, or none where one can't be.
-  func rule(_ numbers: [Int64], isAccepted: Bool, until: CivilDate?, by: String) throws {
+  func rule(_ numbers: [Int64], isAccepted: Bool, until: CivilDate? = nil, to: String? = nil, by: String)
+    throws
+  {
     var rulings: [(Proposal, Ruling)] = []
     for number in numbers {
       let one = try outbox.proposal(number)
@@ -124,9 +131,17 @@ private struct Rulings {
         throw Failure(.usage, "duban: \(number) was \(one.state.rawValue) by \(one.decidedBy ?? "") already")
       }
       do throws(Proposal.Obstacle) {
-        rulings.append((one, try one.ruling(isAccepted: isAccepted, until: until, by: by, at: now)))
+        let ruling = try one.ruling(
+          isAccepted: isAccepted, until: until, successor: to, by: by, at: now, in: ledgers)
+        rulings.append((one, ruling))
       } catch {
-        throw Failure(.usage, "duban: \(number) names no day; say --until DAY")
+        switch error {
+        case .noDay: throw Failure(.usage, "duban: \(number) names no day; say --until DAY")
+        case .unknownOwner(let name):
+          throw Failure(
+            .usage,
+            "duban: the ledger of \(number) has no owner “\(name)”, or several; say --to NAME, or reject it")
+        }
       }
     }
     for (one, ruling) in rulings {
@@ -140,7 +155,9 @@ private struct Rulings {
   func undo(_ number: Int64, by: String) throws {
     let one = try outbox.proposal(number)
     guard one.state != .open else { throw Failure(.usage, "duban: \(number) is open") }
-    try Failure.translating { try outbox.reopen(number, with: one.takenBack(by: by, at: now)) }
+    try Failure.translating {
+      try outbox.reopen(number, with: one.takenBack(try outbox.decisions(), by: by, at: now), at: now)
+    }
     Terminal.print("\(number): \(one.item) \(one.kind.rawValue) is open again")
   }
 }

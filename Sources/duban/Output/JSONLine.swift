@@ -49,7 +49,7 @@ struct AgendaJSON: Encodable {
 
 /// A person's decision as `--json` prints it; the moment in RFC 3339 form on the configuration's clock.
 struct DecisionJSON: Encodable {
-  let at, decision, plan, item, unit, by, why: String
+  let at, decision, plan, item, unit, former, by, why, evidence: String
   let date, until: CivilDate?
 
   init(_ decision: Decision, _ zone: Zone) {
@@ -58,6 +58,7 @@ struct DecisionJSON: Encodable {
     plan = decision.plan
     item = decision.item
     unit = decision.person
+    (former, evidence) = (decision.former, decision.evidence)
     by = decision.by
     why = decision.why
     date = decision.occurrence

@@ -1,0 +1,109 @@
+import DubanCore
+import DubanInbox
+import DubanOutbox
+
+/// What the contact decides of proposals that stood in the digest they answer.
+///
+/// Their word counts in answer to a digest that went to their own address, which names its unguessable id; a link's also
+/// needs its token, once and within 30 days. What can't be carried out is told in the next digest.
+struct ContactRulings {
+  /// What follows from an answer.
+  struct Result {
+    var found: [Ruling] = []
+    /// Why the rest doesn't, in Chinese.
+    var refusals: [String] = []
+  }
+
+  private let active: ActiveConfiguration
+  private let outbox: Outbox
+
+  init(_ active: ActiveConfiguration, _ outbox: Outbox) { (self.active, self.outbox) = (active, outbox) }
+
+  func read(
+    _ reading: MailReading, on digest: EntryDetails, at now: Timestamp
+  ) throws(OutboxError) -> Result {
+    var result = Result()
+    guard reading.senderIsRecipient, !reading.needsPerson else { return result }
+    if let token = reading.token, let why = try refusal(of: token, reading, at: now) {
+      result.refusals = [why]
+      return result
+    }
+    let asked = try outbox.proposals(openOnly: false).filter { isAsked($0, in: digest) }
+    for decision in reading.decisions {
+      do throws(Refusal) {
+        var ruling = try ruling(decision, among: asked, by: digest.entry.person, at: now)
+        ruling.token = reading.token
+        result.found.append(ruling)
+      } catch { result.refusals.append(error.words) }
+    }
+    return result
+  }
+
+  private struct Refusal: Error {
+    var words: String
+  }
+
+  private func ruling(
+    _ decision: MailReading.Decision, among asked: [Proposal], by: String, at now: Timestamp
+  ) throws(Refusal) -> Ruling {
+    let name = decision.number.map { "第\($0)项" } ?? "措施\(decision.id)"
+    let fitting = asked.filter { proposal in
+      if let number = decision.number { return proposal.id == Int64(number) }
+      return proposal.item == decision.id && proposal.state == .open && proposal.kind.fits(decision.what)
+    }
+    guard fitting.count == 1, let proposal = fitting.first else {
+      throw Refusal(words: "\(name)不在所答复的报告中，或不止一项，未处理")
+    }
+    guard proposal.kind.fits(decision.what),
+      proposal.item.prefix(while: { $0 != "#" }) == decision.id || decision.id.isEmpty
+    else { throw Refusal(words: "\(name)与所答复的报告不符，未处理") }
+    guard proposal.state == .open else { throw Refusal(words: "\(name)此前已处理，未再处理") }
+    // Seen to, whatever was asked for.
+    if decision.what == .none {
+      return Ruling(proposal.id, isAccepted: decision.decision == .approve, by: by)
+    }
+    do throws(Proposal.Obstacle) {
+      return try proposal.ruling(
+        isAccepted: decision.decision == .approve, until: decision.until.flatMap { CivilDate($0) },
+        successor: decision.to, by: by, at: now, in: active.ledgers)
+    } catch {
+      switch error {
+      case .noDay: throw Refusal(words: "\(name)未写明延期日期，未处理")
+      case .unknownOwner(let person): throw Refusal(words: "\(name)的新责任人\(person)不在通讯录中，未处理")
+      }
+    }
+  }
+
+  /// Whether a proposal was open when the digest went out, and stood in it for its contact.
+  private func isAsked(_ proposal: Proposal, in digest: EntryDetails) -> Bool {
+    max(proposal.at, proposal.reopenedAt ?? proposal.at) <= digest.entry.queuedAt
+      && active.ledgers.contains {
+        $0.plan.key == proposal.plan
+          && $0.plan.contact.email.lowercased() == digest.entry.recipient.lowercased()
+      }
+  }
+
+  /// Why nothing follows from a link; nil where its token is good for the one proposal that the answer is about.
+  private func refusal(
+    of token: String, _ reading: MailReading, at now: Timestamp
+  ) throws(OutboxError) -> String? {
+    guard let known = try outbox.token(token), reading.decisions.count == 1,
+      reading.decisions[0].number == Int(known.proposal)
+    else { return "链接无效，未处理" }
+    if known.usedAt != nil { return "链接已使用过或该事项已处理，未再处理" }
+    return now.seconds - known.madeAt.seconds > ProposalToken.lifetime ? "链接已过期（30天），未处理，请按最近一期报告答复" : nil
+  }
+}
+
+extension NewProposal.Kind {
+  /// Whether that is what the contact speaks of.
+  fileprivate func fits(_ says: MailReading.Says) -> Bool {
+    switch self {
+    case .done: says == .done
+    case .postpone: says == .postpone
+    case .handover: says == .handover || says == .none
+    case .report: says == .received
+    case .notMine, .question, .message, .progress: says == .none
+    }
+  }
+}

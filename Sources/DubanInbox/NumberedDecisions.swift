@@ -1,0 +1,161 @@
+import DubanCore
+
+/// The contact's decisions by the numbers that a digest gave what is open: 同意1、3；不同意2, 都同意.
+///
+/// Certain only where a clause is nothing but numbers and a verdict. A condition or a wish beside one makes all of its
+/// sentence uncertain.
+struct NumberedDecisions {
+  var decisions: [MailReading.Decision] = []
+  /// What says something else.
+  var rest: [NewText.Line] = []
+  var needsPerson = false
+
+  init(_ lines: [NewText.Line], of requests: [SentMail.Request], day: CivilDate?) {
+    guard !requests.isEmpty else {
+      rest = lines
+      return
+    }
+    var found: [Int: Set<MailReading.Decision>] = [:]
+    for line in lines {
+      var left = ""
+      for sentence in line.text.split(whereSeparator: { "。；;！!\n".contains($0) }) {
+        let read = Self.sentence(
+          squeezed(sentence.hasSuffix(".") ? sentence.dropLast() : sentence), requests, day)
+        if read.isEmpty { left += sentence + "。" }
+        for decision in read { found[decision.number ?? 0, default: []].insert(decision) }
+        if read.contains(where: { $0.number == nil }) { needsPerson = true }
+      }
+      if !left.isEmpty { rest.append(NewText.Line(text: left, item: line.item, label: line.label)) }
+    }
+    for (number, told) in found.sorted(by: { $0.key < $1.key }) {
+      if told.count == 1, number > 0 { decisions += told } else { needsPerson = true }
+    }
+    // A condition may stand in a sentence of its own.
+    if !decisions.isEmpty, rest.contains(where: { squeezed($0.text).contains(Self.condition) }) {
+      needsPerson = true
+    }
+  }
+
+  private static var condition: Regex<Substring> { /如果|若|待|等|前提|补充|除|但|原则|暂|先|后再|其余|其他|不/ }
+
+  /// The decisions of a sentence; one without a number where it speaks of numbers and isn't certain, none where it
+  /// speaks of something else.
+  private static func sentence(
+    _ key: String, _ requests: [SentMail.Request], _ day: CivilDate?
+  ) -> [MailReading.Decision] {
+    let unsure = [MailReading.Decision(id: "", decision: .reject, what: .none)]
+    if let all = key.wholeMatch(
+      of: /(?:您好|你好|好的|收到|[，,])*(?:以上|上述|所列)?(?:事项|申请|各项|[一二两三四五六七八九十\d]+项)?(?:全部|全都|都|均|全|一律)(不同意|同意|已处理)/)
+      ?? key.wholeMatch(of: /(?:您好|你好|好的|收到|[，,])*(不同意|同意|已处理)(?:以上|上述|所列|全部|所有)+(?:全部|所有|各项)?(?:事项|申请|各项)?/)
+    {
+      let verdict = String(all.1)
+      let meant = requests.filter { $0.isDecidable == (verdict != AnswerForm.seen) }
+      if meant.isEmpty || meant.contains(where: { $0.asksForDay && verdict == AnswerForm.approve }) {
+        return unsure
+      }
+      return meant.map { $0.decision(verdict, until: nil) }
+    }
+    var (result, previous): ([MailReading.Decision], [SentMail.Request]) = ([], [])
+    var isStray = false
+    for clause in key.split(whereSeparator: { "，,".contains($0) }) {
+      if let (verdict, numbers, words) = self.clause(clause) {
+        let meant = numbers.compactMap { number in requests.first { $0.number == number } }
+        guard meant.count == numbers.count else { return unsure }
+        let days = Dates.found(in: words, from: day).map(\.day)
+        guard fits(words, meant), days.count <= 1,
+          verdict != AnswerForm.seen || !meant.contains(where: \.isDecidable)
+        else { return unsure }
+        result += meant.map { $0.decision(verdict, until: days.first) }
+        previous = meant
+      } else if previous.count == 1, let last = result.popLast(), previous[0].what == .postpone,
+        clause.contains(/^(?:同意|可)?延期?(?:至|到)/), case let days = Dates.found(in: String(clause), from: day),
+        days.count == 1, String(clause[days[0].range.upperBound...]).isEmpty
+      {
+        result.append(
+          previous[0].decision(
+            last.decision == .approve ? AnswerForm.approve : AnswerForm.reject, until: days[0].day))
+      } else if !clause.contains(/^(?:您好|你好|好的|收到|谢谢|辛苦了?|请知悉|特此回复)$/) {
+        isStray = true
+      }
+    }
+    if result.isEmpty { return [] }
+    let lacksDay = result.contains { decision in
+      decision.decision == .approve && decision.until == nil
+        && requests.contains { $0.number == decision.number && $0.asksForDay }
+    }
+    return isStray || lacksDay ? unsure : result
+  }
+
+  /// 同意1、3项销号 or 1、3同意: verdict, numbers, and what stands behind.
+  private static func clause(_ clause: Substring) -> (verdict: String, numbers: [Int], words: String)? {
+    let forward =
+      /(不同意|同意|驳回|批准|已处理)(?:第)?([〔\[（(]?\d{1,6}[〕\]）)]?(?:[、和及与](?:第)?[〔\[（(]?\d{1,6}[〕\]）)]?)*)(?:项|号|条)?((?:销号|完成|延期|移交|报送|变更|措施|申请|的)*(?:(?:至|到).{4,12})?)/
+    let backward =
+      /(?:第)?([〔\[（(]?\d{1,6}[〕\]）)]?(?:[、和及与](?:第)?[〔\[（(]?\d{1,6}[〕\]）)]?)*)(?:项|号|条)?(?:都|均)?(不同意|同意|驳回|批准|已处理)((?:销号|完成|延期|移交|报送|变更)?(?:(?:至|到).{4,12})?)/
+    let parts: (String, Substring, Substring)
+    if let match = clause.wholeMatch(of: forward) {
+      parts = (String(match.1), match.2, match.3)
+    } else if let match = clause.wholeMatch(of: backward) {
+      parts = (String(match.2), match.1, match.3)
+    } else {
+      return nil
+    }
+    let numbers = parts.1.split { !$0.isNumber }.compactMap { Int($0) }
+    let verdict = ["驳回": AnswerForm.reject, "批准": AnswerForm.approve][parts.0] ?? parts.0
+    return (verdict, numbers, String(parts.2))
+  }
+
+  /// Whether the words behind the numbers speak of what is asked for.
+  private static func fits(_ words: String, _ requests: [SentMail.Request]) -> Bool {
+    for (pattern, what) in [
+      ("销号", MailReading.Says.done), ("完成", .done), ("延期", .postpone), ("移交", .handover), ("报送", .received),
+    ]
+    where words.contains(pattern) && requests.contains(where: { $0.what != what }) { return false }
+    return !words.contains(/至|到/) || requests.count == 1 && requests[0].what == .postpone
+  }
+}
+
+extension SentMail {
+  /// What a digest asks the contact to decide.
+  struct Request: Sendable, Hashable {
+    /// Its number.
+    var number: Int
+    /// The measure; empty for none.
+    var id: String
+    /// What is asked for.
+    var what: MailReading.Says
+    /// The day that is asked for.
+    var until: String?
+
+    /// Whether there is a yes and a no.
+    var isDecidable: Bool { [.done, .postpone, .handover, .received].contains(what) }
+    /// Whether a yes has to name the day.
+    var asksForDay: Bool { what == .postpone && until == nil }
+
+    func decision(_ verdict: String, until day: CivilDate?) -> MailReading.Decision {
+      MailReading.Decision(
+        id: id, decision: verdict == AnswerForm.reject ? .reject : .approve, what: what,
+        until: what == .postpone ? day?.description ?? until : nil, to: nil, number: number)
+    }
+  }
+
+  /// The requests in a digest's lines, as ``DubanMail`` prints them: `〔3〕请确认措施4.1“…”能否销号：…`.
+  static func requests(_ lines: [String], sent: CivilDate?) -> [Request] {
+    lines.compactMap { line -> Request? in
+      guard let match = trimmed(line).prefixMatch(of: /(?:[-·•]\s*)?〔(\d{1,6})〕([^：]*)：?/),
+        let number = Int(match.1)
+      else { return nil }
+      let (head, all) = (String(match.2), line)
+      let id = head.firstMatch(of: /措施(\d+(?:\.\d+)*)/).map { String($0.1) } ?? ""
+      if head.contains("能否销号") { return Request(number: number, id: id, what: .done) }
+      if head.contains("能否延期") {
+        let asked = all.firstMatch(of: /申请延期至(\d{4}年\d{1,2}月\d{1,2}日)/)
+        let day = asked.flatMap { Dates.found(in: String($0.1), from: sent).first?.day }
+        return Request(number: number, id: id, what: .postpone, until: day?.description)
+      }
+      if head.contains("能否移交") { return Request(number: number, id: id, what: .handover) }
+      if head.contains("查收") { return Request(number: number, id: id, what: .received) }
+      return Request(number: number, id: id, what: .none)
+    }
+  }
+}

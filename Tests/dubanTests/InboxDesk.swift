@@ -1,0 +1,145 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// An office that reads a mailbox, after its mails of 16 December went out.
+struct InboxDesk {
+  let peer: ScriptedPeer
+  let office: Office
+  /// Numbers of messages that came in.
+  let count = Counter()
+
+  final class Counter {
+    var value: UInt32 = 0
+  }
+
+  init(more: String = "") throws {
+    peer = try ScriptedPeer(mailbox: MailboxScript())
+    office = try Office(
+      more: """
+        inbox: {url: "imap://127.0.0.1:\(peer.port)", user: contact@example.org, passwordFile: password, plainLogin: loopback}
+        \(more)
+        """)
+    try office.write("pass-2345\n", to: "password")
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o600], ofItemAtPath: office.url.appendingPathComponent("password").path)
+    try look("2022-12-16T08:30")
+  }
+
+  @discardableResult
+  func look(_ moment: String) throws -> Office.Run {
+    let run = try office.duban("run", "--once", "--now", moment)
+    #expect(run.status == 0, "\(run.complaints)")
+    return run
+  }
+
+  /// The last mail to an address: its Message-ID, and its text.
+  func mail(to address: String) throws -> (id: String, text: String) {
+    let run = try office.shell(
+      """
+      python3 - \(address) <<'END'
+      import email, email.policy, glob, os, re, sys
+      # Two mails may be of one tick of the file system's clock: Q in the name counts them.
+      def age(path): return (os.path.getmtime(path), int(re.search(r"Q(\\d+)", path).group(1)))
+      for path in sorted(glob.glob("mail/new/*"), key=age, reverse=True):
+          mail = email.message_from_binary_file(open(path, "rb"), policy=email.policy.default)
+          if sys.argv[1] in mail["to"]:
+              print(mail["message-id"])
+              print(mail.get_body(("plain",)).get_content())
+              break
+      END
+      """)
+    let lines = run.output.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
+    try #require(lines.count == 2, "no mail to \(address)")
+    return (String(lines[0]), String(lines[1]))
+  }
+
+  func arrives(_ message: String) {
+    count.value += 1
+    let bytes = Array(message.replacing("\n", with: "\r\n").utf8)
+    peer.changeMailbox { [number = count.value] in $0.messages[number] = bytes }
+  }
+
+  /// An answer to the last mail that went to an address, quotation and all.
+  func answers(_ text: String, to address: String, from sender: String? = nil, more: String = "") throws {
+    let mail = try mail(to: address)
+    let quoted = mail.text.split(separator: "\n", omittingEmptySubsequences: false).map { "> \($0)" }
+    arrives(
+      """
+      From: \(sender ?? address)
+      To: contact@example.org
+      Date: Fri, 16 Dec 2022 10:00:00 +0800
+      Message-ID: <answer-\(count.value)@example.org>
+      In-Reply-To: \(mail.id)
+      Content-Type: text/plain; charset=utf-8
+      \(more)
+      \(text)
+
+      在2022年12月16日，duban 写道：
+      \(quoted.joined(separator: "\n"))
+      """)
+  }
+
+  /// The answer that a link of the last mail to an address fills in, completed by `edit`, as a new mail.
+  ///
+  /// - Parameters:
+  ///   - label: what the link is called.
+  ///   - place: which of the links of that name, from 0.
+  func clicks(
+    _ label: String, _ place: Int = 0, in address: String, from sender: String? = nil,
+    edit: (String) -> String = { $0 }
+  ) throws {
+    let link = try links(label, in: address)
+    try #require(link.count > place, "no \(label) in the mail to \(address)")
+    try arrives(link: link[place], from: sender ?? address, edit: edit)
+  }
+
+  /// Every link of that name in the last mail to an address.
+  func links(_ label: String, in address: String) throws -> [String] {
+    let run = try office.shell(
+      """
+      python3 - \(address) '［\(label)］' <<'END'
+      import email, email.policy, glob, html, os, re, sys
+      def age(path): return (os.path.getmtime(path), int(re.search(r"Q(\\d+)", path).group(1)))
+      for path in sorted(glob.glob("mail/new/*"), key=age, reverse=True):
+          mail = email.message_from_binary_file(open(path, "rb"), policy=email.policy.default)
+          if sys.argv[1] in mail["to"]:
+              page = mail.get_body(("html",)).get_content()
+              for link in re.findall('<a href="(mailto:[^"]*)"[^>]*>' + sys.argv[2] + "</a>", page):
+                  print(html.unescape(link))
+              break
+      END
+      """)
+    return run.output.split(separator: "\n").map(String.init)
+  }
+
+  /// What a mail program makes of a link, sent.
+  func arrives(link: String, from sender: String, edit: (String) -> String = { $0 }) throws {
+    let parts = try #require(URLComponents(string: link))
+    #expect(link.utf8.count < 2000)
+    func value(_ name: String) -> String { parts.queryItems?.first { $0.name == name }?.value ?? "" }
+    arrives(
+      """
+      From: \(sender)
+      To: \(parts.path)
+      Date: Fri, 16 Dec 2022 10:00:00 +0800
+      Message-ID: <answer-\(count.value)@example.org>
+      Subject: =?utf-8?B?\(Data(value("subject").utf8).base64EncodedString())?=
+      Content-Type: text/plain; charset=utf-8
+
+      \(edit(value("body").replacing("\r\n", with: "\n")))
+      """)
+  }
+
+  func proposals() throws -> [[String: Any]] {
+    let run = try office.duban("inbox", "list", "--all", "--json")
+    return try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [[String: Any]])
+  }
+
+  /// `4.1 done open`, one for each.
+  func shown() throws -> [String] {
+    try proposals().map { one in
+      ["item", "asks", "until", "state"].compactMap { one[$0] as? String }.joined(separator: " ")
+    }
+  }
+}
