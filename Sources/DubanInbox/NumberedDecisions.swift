@@ -67,13 +67,14 @@ struct NumberedDecisions {
         else { return unsure }
         result += meant.map { $0.decision(verdict, until: days.first) }
         previous = meant
-      } else if previous.count == 1, let last = result.popLast(), previous[0].what == .postpone,
-        clause.contains(/^(?:同意|可)?延期?(?:至|到)/), case let days = Dates.found(in: String(clause), from: day),
-        days.count == 1, String(clause[days[0].range.upperBound...]).isEmpty
+      } else if previous.count == 1, let last = result.last, previous[0].what == .postpone,
+        clause.contains(/^(?:同意|可)?延期?(?:至|到)/), case let words = String(clause),
+        case let days = Dates.found(in: words, from: day), days.count == 1,
+        days[0].range.upperBound == words.endIndex
       {
-        result.append(
+        result[result.count - 1] =
           previous[0].decision(
-            last.decision == .approve ? AnswerForm.approve : AnswerForm.reject, until: days[0].day))
+            last.decision == .approve ? AnswerForm.approve : AnswerForm.reject, until: days[0].day)
       } else if !clause.contains(/^(?:您好|你好|好的|收到|谢谢|辛苦了?|请知悉|特此回复)$/) {
         isStray = true
       }

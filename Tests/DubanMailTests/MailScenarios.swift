@@ -11,7 +11,7 @@ struct MailScenarios {
     "owner-advance", "owner-overdue", "owner-report", "owner-mixed", "owner-head", "owner-copy",
     "owner-shared",
     "owner-open-items", "owner-rehearsal", "digest-week", "digest-overdue", "digest-entrusted",
-    "digest-quiet", "owner-changes", "owner-two-offices",
+    "digest-quiet", "owner-changes", "owner-two-offices", "owner-answering", "digest-requests",
   ]
 
   /// The mail of that name.
@@ -54,6 +54,26 @@ struct MailScenarios {
     case "digest-entrusted":
       plan.ledger.owners[6].email = nil
       return try digest(on: "2023-01-05", plan, notices: [])
+    case "owner-answering": return try owner("徐娟", on: "2022-12-16", plan, answers: .contact)
+    case "digest-requests":
+      func request(_ number: Int64, _ about: String, isDecidable: Bool = true) -> Notice.Request {
+        Notice.Request(
+          number: number, token: String(repeating: "\(number)", count: 32), about: about,
+          isDecidable: isDecidable)
+      }
+      return try digest(
+        on: "2022-12-19", plan,
+        notices: [
+          Notice(
+            .request, "〔1〕请确认能否销号：措施4.1“规范招标投标代理机构”，涧西区市场监督管理局徐娟12月16日来信称已完成：“4.1已完成。”。",
+            request: request(1, "措施4.1销号")),
+          Notice(
+            .request, "〔2〕请决定能否延期：措施4.2“推行告知承诺”，涧西区市场监督管理局徐娟12月16日来信申请延期至2023年1月15日：“设备未到货”。",
+            request: request(2, "措施4.2延期")),
+          Notice(
+            .request, "〔3〕请阅读来信：商务局马鹏12月16日来信：“请问报送到哪里？”（请阅原文核对）。",
+            request: request(3, "来信", isDecidable: false)),
+        ], answers: .contact)
     case "owner-changes": return try changes(plan)
     case "owner-two-offices": return try twoOffices(plan)
     default: return try digest(on: "2022-10-10", plan, notices: [])
@@ -61,11 +81,12 @@ struct MailScenarios {
   }
 
   private static func owner(
-    _ person: String, on day: String, _ plan: RealPlan, index: Int = 0, redirectAllTo: String? = nil
+    _ person: String, on day: String, _ plan: RealPlan, index: Int = 0, redirectAllTo: String? = nil,
+    answers: Composer.AnswerAddress? = nil
   ) throws -> Letter {
     let mail = try #require(
       plan.mails(on: day).first { mail in mail.reminders.contains { $0.recipient.person == person } })
-    return try plan.composer(redirectAllTo: redirectAllTo).letters(
+    return try plan.composer(redirectAllTo: redirectAllTo, answers: answers).letters(
       mail, overview: nil, notices: [], at: plan.moment(mail.on), utcOffset: RealPlan.utcOffset,
       occasion: .scheduled)[index]
   }
@@ -116,9 +137,11 @@ struct MailScenarios {
       occasion: .scheduled)[0]
   }
 
-  private static func digest(on day: String, _ plan: RealPlan, notices: [Notice]) throws -> Letter {
+  private static func digest(
+    on day: String, _ plan: RealPlan, notices: [Notice], answers: Composer.AnswerAddress? = nil
+  ) throws -> Letter {
     let mail = try #require(plan.mails(on: day, hasNotices: true).last)
-    return try plan.composer().letters(
+    return try plan.composer(answers: answers).letters(
       mail, overview: plan.planner().overview(on: mail.on), notices: notices, at: plan.moment(mail.on),
       utcOffset: RealPlan.utcOffset, occasion: .scheduled)[0]
   }

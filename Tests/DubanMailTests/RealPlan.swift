@@ -40,10 +40,13 @@ struct RealPlan {
     ).mails
   }
 
-  func composer(_ templates: TemplateSet? = nil, redirectAllTo: String? = nil) throws -> Composer {
+  func composer(
+    _ templates: TemplateSet? = nil, redirectAllTo: String? = nil, answers: Composer.AnswerAddress? = nil
+  ) throws -> Composer {
     try Composer(
       sender: Sender(name: "区营商服务中心", address: "zwfwjzhc@126.com"), ledgers: [ledger], lights: policy.lights,
-      templates: templates ?? TemplateSet.load(overrides: nil).0, redirectAllTo: redirectAllTo)
+      templates: templates ?? TemplateSet.load(overrides: nil).0, redirectAllTo: redirectAllTo,
+      answers: answers)
   }
 
   /// Composes a mail at 08:30 of its day.

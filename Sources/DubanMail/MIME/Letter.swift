@@ -98,7 +98,8 @@ struct Letter {
       ("References", "<\(answered ?? threadRoot)>"),
       // RFC 3834, section 5, and Exchange's switch against holiday replies. Not `All`: that also suppresses
       // the delivery reports, which are wanted.
-      ("Auto-Submitted", answered == nil ? "auto-generated" : "auto-replied"), ("X-Auto-Response-Suppress", "OOF, AutoReply"),
+      ("Auto-Submitted", answered == nil ? "auto-generated" : "auto-replied"),
+      ("X-Auto-Response-Suppress", "OOF, AutoReply"),
     ] {
       var field = HeaderField(name)
       field.token(value)

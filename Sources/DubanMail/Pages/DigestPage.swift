@@ -48,7 +48,8 @@ struct DigestPage {
     record[.heading] = Headline.text(heading)
     record.set(.headlines, heading.map(ReminderPage.record))
     record[.preheader] =
-      notices.first(where: \.isStep).map { CleanText.line($0.text, limit: 600) } ?? steps.first ?? summary(receivers: people.count)
+      notices.first(where: \.isStep).map { CleanText.line($0.text, limit: 600) } ?? steps.first
+      ?? summary(receivers: people.count)
     record[.date] = phrases.dateWithWeekday(phrases.today)
     record[.person] = CleanText.line(mail.recipient.person, limit: 40)
     record[.unit] = CleanText.line(mail.recipient.unit, limit: 60)
