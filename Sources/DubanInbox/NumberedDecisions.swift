@@ -61,20 +61,20 @@ struct NumberedDecisions {
       if let (verdict, numbers, words) = self.clause(clause) {
         let meant = numbers.compactMap { number in requests.first { $0.number == number } }
         guard meant.count == numbers.count else { return unsure }
-        let days = Dates.found(in: words, from: day).map(\.day)
-        guard fits(words, meant), days.count <= 1,
+        let days = Dates.found(in: words, from: day)
+        guard fits(words, meant), days.count <= 1, days.allSatisfy({ $0.day != nil }),
           verdict != AnswerForm.seen || !meant.contains(where: \.isDecidable)
         else { return unsure }
-        result += meant.map { $0.decision(verdict, until: days.first) }
+        result += meant.map { $0.decision(verdict, until: days.first?.day) }
         previous = meant
       } else if previous.count == 1, let last = result.last, previous[0].what == .postpone,
         clause.contains(/^(?:同意|可)?延期?(?:至|到)/), case let words = String(clause),
         case let days = Dates.found(in: words, from: day), days.count == 1,
-        days[0].range.upperBound == words.endIndex
+        let until = days[0].day, days[0].range.upperBound == words.endIndex
       {
         result[result.count - 1] =
           previous[0].decision(
-            last.decision == .approve ? AnswerForm.approve : AnswerForm.reject, until: days[0].day)
+            last.decision == .approve ? AnswerForm.approve : AnswerForm.reject, until: until)
       } else if !clause.contains(/^(?:您好|你好|好的|收到|谢谢|辛苦了?|请知悉|特此回复)$/) {
         isStray = true
       }
@@ -87,16 +87,19 @@ struct NumberedDecisions {
     return isStray || lacksDay ? unsure : result
   }
 
+  private static let forward = Pattern(
+    /(不同意|同意|驳回|批准|已处理)(?:第)?([〔\[（(]?\d{1,6}[〕\]）)]?(?:[、和及与](?:第)?[〔\[（(]?\d{1,6}[〕\]）)]?)*)(?:项|号|条)?((?:销号|完成|延期|移交|报送|变更|措施|申请|的)*(?:(?:至|到).{4,12})?)/
+  )
+  private static let backward = Pattern(
+    /(?:第)?([〔\[（(]?\d{1,6}[〕\]）)]?(?:[、和及与](?:第)?[〔\[（(]?\d{1,6}[〕\]）)]?)*)(?:项|号|条)?(?:都|均)?(不同意|同意|驳回|批准|已处理)((?:销号|完成|延期|移交|报送|变更)?(?:(?:至|到).{4,12})?)/
+  )
+
   /// 同意1、3项销号 or 1、3同意: verdict, numbers, and what stands behind.
   private static func clause(_ clause: Substring) -> (verdict: String, numbers: [Int], words: String)? {
-    let forward =
-      /(不同意|同意|驳回|批准|已处理)(?:第)?([〔\[（(]?\d{1,6}[〕\]）)]?(?:[、和及与](?:第)?[〔\[（(]?\d{1,6}[〕\]）)]?)*)(?:项|号|条)?((?:销号|完成|延期|移交|报送|变更|措施|申请|的)*(?:(?:至|到).{4,12})?)/
-    let backward =
-      /(?:第)?([〔\[（(]?\d{1,6}[〕\]）)]?(?:[、和及与](?:第)?[〔\[（(]?\d{1,6}[〕\]）)]?)*)(?:项|号|条)?(?:都|均)?(不同意|同意|驳回|批准|已处理)((?:销号|完成|延期|移交|报送|变更)?(?:(?:至|到).{4,12})?)/
     let parts: (String, Substring, Substring)
-    if let match = clause.wholeMatch(of: forward) {
+    if let match = clause.wholeMatch(of: forward.regex) {
       parts = (String(match.1), match.2, match.3)
-    } else if let match = clause.wholeMatch(of: backward) {
+    } else if let match = clause.wholeMatch(of: backward.regex) {
       parts = (String(match.2), match.1, match.3)
     } else {
       return nil
