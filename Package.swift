@@ -26,15 +26,16 @@ let package = Package(
     .systemLibrary(name: "CXlsxWriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .systemLibrary(name: "CZip", providers: [.apt(["libzip-dev"])]),
     .target(name: "DubanCore", swiftSettings: strict),
+    .target(name: "DubanZip", dependencies: ["CZip"], swiftSettings: strict),
     .target(
       name: "DubanLedger",
       dependencies: [
-        "DubanCore", "CLinux", "CExpat", "CZip", "CXlsxWriter", .product(name: "Yams", package: "Yams"),
+        "DubanCore", "DubanZip", "CLinux", "CExpat", "CZip", "CXlsxWriter", .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
     .target(
       name: "DubanMail",
-      dependencies: ["DubanCore", "CCrypto", "CZip"],
+      dependencies: ["DubanCore", "DubanZip", "CCrypto"],
       resources: [.embedInCode("Templates")],
       swiftSettings: strict),
     .target(

@@ -8,4 +8,13 @@ static inline void duban_set_tmpdir(lxw_workbook_options *options, const char *p
 static inline void duban_set_formula(lxw_conditional_format *rule, const char *formula) {
   rule->value_string = (char *)formula;
 }
+
+// A drop-down list; the library copies the texts before it returns.
+static inline lxw_error duban_add_choices(
+    lxw_worksheet *sheet, lxw_row_t first, lxw_row_t last, lxw_col_t column, const char *const *choices) {
+  lxw_data_validation rule = {0};
+  rule.validate = LXW_VALIDATION_TYPE_LIST;
+  rule.value_list = (void *)choices;
+  return worksheet_data_validation_range(sheet, first, column, last, column, &rule);
+}
 #endif

@@ -17,7 +17,7 @@ struct Duban: ParsableCommand {
       StatusCommand.self, ImportCommand.self, HolidaysCommand.self, LedgerCommand.self, DeadlineCommand.self,
       SnoozeCommand.self,
       DoneCommand.self, BackupCommand.self, RestoreCommand.self, ReportCommand.self,
-      UndoCommand.self, InboxCommand.self, PaperCommand.self,
+      UndoCommand.self, InboxCommand.self, PaperCommand.self, MergeCommand.self,
     ])
 
   /// Runs the command and ends with the contract's exit code.

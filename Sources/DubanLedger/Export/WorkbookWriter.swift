@@ -133,6 +133,23 @@ struct SheetWriter {
     }
   }
 
+  /// Offers these texts in a column's cells, and takes no other.
+  func setChoices(_ choices: [String], rows: ClosedRange<Int>, column: Int) throws(ExportFailure) {
+    var texts = choices.map { UnsafePointer<CChar>(strdup($0)) } + [nil]
+    defer { for text in texts { free(UnsafeMutablePointer(mutating: text)) } }
+    try check(
+      duban_add_choices(sheet, UInt32(rows.lowerBound), UInt32(rows.upperBound), UInt16(column), &texts))
+  }
+
+  /// Hides columns, which keep their cells.
+  func hide(columns: ClosedRange<Int>) throws(ExportFailure) {
+    var options = lxw_row_col_options()
+    options.hidden = 1
+    try check(
+      worksheet_set_column_opt(
+        sheet, UInt16(columns.lowerBound), UInt16(columns.upperBound), 10, nil, &options))
+  }
+
   /// Keeps the first row and `columns` in view and puts filters on the first row, which is also printed on every page.
   func freezeHeader(rows: Int, columns: Int, width: Int) throws(ExportFailure) {
     worksheet_freeze_panes(sheet, 1, UInt16(columns))

@@ -35,6 +35,19 @@ public struct LedgerReader {
     return read(root, noticed: diagnostics, file: file, calendar: calendar, today: today)
   }
 
+  /// The draft that a file's ledger is made from, with the places of everything in it, and the ledger.
+  static func drafted(file: String, calendar: WorkdayCalendar) -> (draft: LedgerDraft, reading: LedgerReading)
+  {
+    let reading = read(file: file, calendar: calendar, today: nil)
+    if TableLedger.isWorkbook(file) { return (TableLedger.read(file: file, for: .whole).draft, reading) }
+    guard let root = YAMLDocument.read(file).0, case .mapping = root.content else {
+      return (LedgerDraft(), reading)
+    }
+    var reader = LedgerReader(file: file)
+    reader.readLedger(root)
+    return (reader.draft, reading)
+  }
+
   /// The ledger in `bytes`, as if they stood in `file`.
   public static func read(
     _ bytes: [UInt8], file: String, calendar: WorkdayCalendar, today: CivilDate?

@@ -90,8 +90,8 @@ struct BulletinPage {
     record[.rate] = line.rate.map(Self.percent) ?? "—"
     record[.rateBefore] = last?.rate.map(Self.percent) ?? "—"
     record[.rank] = line.rank.map(String.init) ?? "—"
-    // Ten blocks are the whole: they print and copy as they look, in every program.
-    record[.bar] = String(repeating: "▇", count: line.rate.map { ($0 + 50) / 100 } ?? 0)
+    // Eight blocks are the whole: they print and copy as they look, in every program.
+    record[.bar] = String(repeating: "▇", count: line.rate.map { ($0 * 8 + 500) / 1000 } ?? 0)
     record[.barColor] =
       line.rate.map { $0 >= 900 ? "#2e7d32" : $0 >= 600 ? "#9a6700" : "#c62828" } ?? "#555555"
     return record

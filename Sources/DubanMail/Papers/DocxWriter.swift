@@ -1,3 +1,5 @@
+internal import DubanZip
+
 /// Writes a paper as a .docx document (ECMA-376 part 1, WordprocessingML) on A4, set as GB/T 9704-2012 says: margins,
 /// three-point-size body in 仿宋, title in 小标宋, headings in 黑体 and 楷体, page numbers at the outer edge.
 ///

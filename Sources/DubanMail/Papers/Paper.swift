@@ -1,4 +1,5 @@
 public import DubanCore
+internal import DubanZip
 
 /// A paper as a file: 督办单, 通报 or printed 台账.
 public struct Paper: Sendable, Equatable {

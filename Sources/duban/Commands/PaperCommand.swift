@@ -185,15 +185,33 @@ struct PaperLedger: ParsableCommand {
   @Option(help: "Only the measures of this unit.") var unit: String?
 
   func run() throws {
-    try options.checkOutput()
+    try options.checkOutput(endings: unit == nil ? ["docx", "pdf"] : ["docx", "pdf", "xlsx"])
     let (active, maker, day) = try options.open(issues: false)
     let plan = try options.chosenPlan(active)
     if let unit, !active.ledgers.flatMap(\.measures).contains(where: { $0.units.contains(unit) }) {
       throw Failure(.usage, "duban: no measure is of a unit called “\(unit)”")
     }
+    if let unit, let output = options.output, options.ending(of: output) == "xlsx" {
+      return try writeSheet(active, plan, unit, to: output)
+    }
     try options.write(
       PaperOptions.making { () throws(PaperMaker.Failure) in
         try maker.ledger(ofPlan: plan, unit: unit, on: day)
       })
+  }
+
+  /// A sheet to fill in is of the ledger as it is: what comes back is compared with it.
+  private func writeSheet(
+    _ active: ActiveConfiguration, _ plan: Plan, _ unit: String, to output: String
+  ) throws {
+    guard options.on == nil else { throw Failure(.usage, "duban: a sheet to fill in is as of today") }
+    guard let ledger = active.ledgers.first(where: { $0.plan.key == plan.key }) else { return }
+    let bytes: [UInt8]
+    do throws(ExportFailure) {
+      bytes = try UnitSheet.bytes(
+        ledger, unit: unit, on: options.common.today(active), calendar: active.calendar)
+    } catch { throw Failure(.somethingWrong, "duban: \(error)") }
+    try PaperOptions.write(bytes, to: output)
+    Terminal.print("\(output): \(unit), to fill in; `duban merge` brings it back")
   }
 }

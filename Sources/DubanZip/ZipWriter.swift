@@ -1,17 +1,18 @@
 import CZip
 
 /// Writes a zip container in memory, with libzip.
-enum ZipWriter {
+package enum ZipWriter {
   /// libzip couldn't write, in its own words.
-  struct Failure: Error, CustomStringConvertible {
-    let description: String
+  package struct Failure: Error, CustomStringConvertible {
+    /// In libzip's words.
+    package let description: String
   }
 
   /// A zip has no moment before 1980; the papers' own stands in their text, and the same paper is the same bytes.
   private static let moment: (date: UInt16, time: UInt16) = (0x21, 0)
 
   /// The container of these entries, in their order.
-  static func bytes(_ entries: [(name: String, bytes: [UInt8])]) throws(Failure) -> [UInt8] {
+  package static func bytes(_ entries: [(name: String, bytes: [UInt8])]) throws(Failure) -> [UInt8] {
     var error = zip_error_t()
     zip_error_init(&error)
     defer { zip_error_fini(&error) }

@@ -1,0 +1,158 @@
+public import DubanCore
+
+/// Writes status and progress of measures into a ledger's own file, where people keep it, and leaves the rest as it is.
+///
+/// What comes out is read again before anything is written: it has to be the ledger with those changes, and nothing else.
+public enum LedgerEditor {
+  /// Why a ledger wasn't changed.
+  public struct Failure: Error, Sendable, CustomStringConvertible {
+    /// One English sentence without a full stop.
+    public var description: String
+  }
+
+  /// Applies the changes to a ledger's file, or to the table that it names.
+  ///
+  /// - Returns: the file that was written.
+  public static func apply(
+    _ changes: [SheetMerge.Change], to file: String, calendar: WorkdayCalendar
+  ) throws(Failure) -> String {
+    let (draft, reading) = LedgerReader.drafted(file: file, calendar: calendar)
+    guard let before = reading.ledger else { throw Failure(description: "\(file) doesn't read") }
+    let drafts = draft.areas.flatMap(\.measures)
+    guard drafts.count == before.measureCount, let target = drafts.first?.location.file,
+      drafts.allSatisfy({ $0.location.file == target })
+    else { throw Failure(description: "the measures of \(file) don't stand in one file") }
+    let rows = Dictionary(zip(before.measures.map(\.id), drafts)) { first, _ in first }
+    let edits = try changes.map { change throws(Failure) in
+      guard let row = rows[change.id] else {
+        throw Failure(description: "\(file) has no measure \(change.id)")
+      }
+      return (change, row)
+    }
+    let source: [UInt8]
+    switch SourceFile.bytes(target, limit: TableLimits.standard.fileBytes) {
+    case .success(let bytes): source = bytes
+    case .failure(let diagnostic): throw Failure(description: "\(diagnostic)")
+    }
+    let edited: [UInt8]
+    if TableLedger.isWorkbook(target) {
+      edited = try workbook(source, target, edits)
+    } else if TableLedger.isTable(target) {
+      throw Failure(description: "\(target) is CSV, which isn't changed; keep the measures in .xlsx or YAML")
+    } else {
+      edited = try yaml(source, target, edits)
+    }
+    try write(edited, over: source, in: target, file, expecting: expected(before, changes), calendar)
+    return target
+  }
+
+  private static func expected(_ ledger: Ledger, _ changes: [SheetMerge.Change]) -> Ledger {
+    var ledger = ledger
+    for change in changes {
+      for area in ledger.areas.indices {
+        for place in ledger.areas[area].measures.indices
+        where ledger.areas[area].measures[place].id == change.id {
+          if let status = change.status { ledger.areas[area].measures[place].status = status }
+          if let progress = change.progress { ledger.areas[area].measures[place].progress = progress }
+        }
+      }
+    }
+    return ledger
+  }
+
+  /// Writes the file, reads the ledger again, and puts the old file back where it isn't what was meant.
+  private static func write(
+    _ edited: [UInt8], over source: [UInt8], in target: String, _ file: String, expecting ledger: Ledger,
+    _ calendar: WorkdayCalendar
+  ) throws(Failure) {
+    func put(_ bytes: [UInt8]) throws(Failure) {
+      do throws(AtomicFile.Failure) { try AtomicFile.write(bytes, to: target, replacing: true) } catch {
+        throw Failure(description: "\(target): \(error.reason)")
+      }
+    }
+    try put(edited)
+    let after = LedgerReader.drafted(file: file, calendar: calendar).reading.ledger
+    guard after == ledger else {
+      try put(source)
+      throw Failure(
+        description: "\(target) is written in a way that can't be changed safely; it stays as it was")
+    }
+  }
+
+  private static func workbook(
+    _ source: [UInt8], _ file: String, _ edits: [(SheetMerge.Change, LedgerDraft.Measure)]
+  ) throws(Failure) -> [UInt8] {
+    let columns = HeadingColumns(TableReader.read(source, file: file).tables)
+    do {
+      var editor = try SheetEditor(source)
+      for (change, row) in edits {
+        let texts = [(Heading.status, change.status.map(StatusCell.word)), (.progress, change.progress)]
+        for case (let heading, let text?) in texts {
+          guard let sheet = row.location.sheet, let line = row.location.line,
+            let column = columns.column(heading, sheet: sheet, line: line)
+          else {
+            throw Failure(description: "\(file) has no column “\(heading.wordings[0])” for \(change.id)")
+          }
+          guard editor.set(text, sheet: sheet, line: line, column: column) else {
+            throw Failure(
+              description: "the cell of \(change.id) in \(file) can't be changed; save the workbook anew")
+          }
+        }
+      }
+      return try editor.bytes()
+    } catch let failure as Failure { throw failure } catch {
+      throw Failure(description: "\(file) can't be changed: \(error)")
+    }
+  }
+
+  /// Lines of `status:` and `progress:` are replaced, or put below the measure's first line. From the end, so that lines
+  /// keep their numbers.
+  private static func yaml(
+    _ source: [UInt8], _ file: String, _ edits: [(SheetMerge.Change, LedgerDraft.Measure)]
+  ) throws(Failure) -> [UInt8] {
+    var lines = String(decoding: source, as: UTF8.self).split(
+      separator: "\n", omittingEmptySubsequences: false
+    )
+    .map(String.init)
+    for (change, row) in edits.sorted(by: { ($0.1.location.line ?? 0) > ($1.1.location.line ?? 0) }) {
+      guard let first = row.location.line, let column = row.location.column else { continue }
+      let indent = String(repeating: " ", count: column - 1)
+      var values: [(key: String, line: Int?, text: String)] = []
+      if let status = change.status { values.append(("status", row.status?.location.line, status.rawValue)) }
+      if let progress = change.progress {
+        values.append(("progress", row.progress?.location.line, YAMLScalar.block(progress)))
+      }
+      for value in values.sorted(by: { ($0.line ?? 0) > ($1.line ?? 0) }) {
+        let text = "\(indent)\(value.key): \(value.text)"
+        if let line = value.line, lines.indices.contains(line - 1) {
+          lines[line - 1] = text
+        } else if lines.indices.contains(first - 1) {
+          lines.insert(text, at: first)
+        }
+      }
+    }
+    return Array(lines.joined(separator: "\n").utf8)
+  }
+}
+
+/// In which column of which table of a workbook a field stands.
+private struct HeadingColumns {
+  private var tables: [(sheet: String, lines: Range<Int>, map: ColumnMap)] = []
+
+  init(_ sheets: [Table]) {
+    for sheet in sheets {
+      let blocks = TableBlocks.split(sheet)
+      for block in blocks {
+        guard let name = sheet.sheet, let header = TableHeader(block), header.holdsMeasures,
+          let first = block.rows.first, let last = block.rows.last
+        else { continue }
+        tables.append((name, Int(first.line)..<Int(last.line) + 1, ColumnMap(block, header, needed: [])))
+      }
+    }
+  }
+
+  /// Counted from 1.
+  func column(_ heading: Heading, sheet: String, line: Int) -> Int? {
+    tables.first { $0.sheet == sheet && $0.lines.contains(line) }?.map.column(heading).map { $0.index + 1 }
+  }
+}

@@ -1,0 +1,57 @@
+import ArgumentParser
+import DubanCore
+import DubanDaemon
+import DubanLedger
+import Foundation
+
+/// `duban merge`: sheets that units filled in, back into the ledger's own file.
+struct MergeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "merge", abstract: "Brings sheets that units filled in back into the ledger's workbook.",
+    discussion: """
+      The sheets are those of `duban paper ledger --unit UNIT -o FILE.xlsx`. Only 状态, 进展情况 and 申请事项 are taken, \
+      the last as words at the end of 进展情况. Where the ledger has changed meanwhile and says something else, the cell \
+      is named and the ledger's word stays.
+      """)
+
+  @OptionGroup var common: CommonOptions
+  @Argument(help: "The sheets (.xlsx).") var files: [String]
+  @Option(help: ArgumentHelp("Which plan, where there are several: its number or title.", valueName: "plan"))
+  var plan: String?
+  @Flag(help: "Say what would change, and write nothing.") var dryRun = false
+
+  func run() throws {
+    let active = try common.load()
+    let chosen = zip(active.configuration.ledgers, active.ledgers).filter { _, ledger in
+      plan == nil || [ledger.plan.number, ledger.plan.title].contains(plan)
+    }
+    guard let (file, ledger) = chosen.first, chosen.count == 1 else {
+      let names = active.ledgers.map(\.plan.key).joined(separator: ", ")
+      throw Failure(.usage, "duban: choose one plan with --plan: \(names)")
+    }
+    var merge = SheetMerge(into: ledger)
+    for sheet in files {
+      guard let data = FileManager.default.contents(atPath: sheet) else {
+        throw Failure(.unreadable, "duban: \(sheet): there is no such file, or it can't be read")
+      }
+      merge.add(Array(data), file: sheet)
+    }
+    Terminal.complain(merge.diagnostics)
+    for request in merge.requests { Terminal.print("to decide: \(request.location): \(request.message)") }
+    var target = file
+    if !dryRun, !merge.changes.isEmpty {
+      do throws(LedgerEditor.Failure) {
+        target = try LedgerEditor.apply(merge.changes, to: file, calendar: active.calendar)
+      } catch { throw Failure(.somethingWrong, "duban: \(error)") }
+    }
+    for change in merge.changes {
+      let status = change.status.map { " status: \($0.rawValue)" } ?? ""
+      let progress = change.progress.map { " progress: \($0.replacing("\n", with: " "))" } ?? ""
+      Terminal.print("\(change.id):\(status)\(progress)")
+    }
+    let count = Set(merge.changes.map(\.id)).count
+    Terminal.print(
+      "\(target): \(dryRun ? "would change" : "changed") \(count) measure\(count == 1 ? "" : "s")")
+    if merge.diagnostics.hasErrors { throw Failure(.somethingWrong, lines: []) }
+  }
+}

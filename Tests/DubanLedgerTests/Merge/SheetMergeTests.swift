@@ -1,0 +1,136 @@
+import DubanCore
+import Foundation
+import TestSupport
+import Testing
+
+@testable import DubanLedger
+
+/// What a unit filled in comes back into the ledger's file, and nothing else does.
+@Suite struct SheetMergeTests {
+  private static let day = SampleLedger.day("2022-12-20")
+  private static let owner = SampleLedger.owner("徐娟", "市场监督管理局", "a")
+
+  private static func ledger(_ progress: String = "", _ status: Measure.Status = .open) -> Ledger {
+    var measures = (1...3).map { SampleLedger.measure("1.\($0)", due: "2022-12-31", owners: [owner]) }
+    (measures[0].progress, measures[0].status) = (progress, status)
+    return SampleLedger.ledger(issued: "2022-09-21", owners: [owner], measures: measures)
+  }
+
+  /// The sheet that was made of a ledger, with cells of the first measure as the unit has filled them.
+  private static func filled(_ ledger: Ledger, _ cells: [Int: String]) throws -> [UInt8] {
+    let sheet = try UnitSheet.bytes(ledger, unit: "市场监督管理局", on: day, calendar: SampleLedger.calendar)
+    var editor = try SheetEditor(sheet)
+    for (column, text) in cells {
+      let isSet = editor.set(text, sheet: "填报", line: 2, column: column)
+      #expect(isSet)
+    }
+    return try editor.bytes()
+  }
+
+  struct Row: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    /// Of the first measure: when the sheet was made, and now.
+    var before: (String, Measure.Status) = ("", .open)
+    var now: (String, Measure.Status) = ("", .open)
+    /// Columns 5 状态, 6 进展情况, 7 申请事项.
+    let cells: [Int: String]
+    var status: Measure.Status?
+    var progress: String?
+    var errors = 0
+    var warnings = 0
+  }
+
+  static let rows = [
+    Row(testDescription: "nothing filled in", cells: [:]),
+    Row(testDescription: "a status", cells: [5: "待销号"], status: .submitted),
+    Row(testDescription: "a status in other words", cells: [5: "正在推进"], status: .inProgress),
+    Row(testDescription: "no status", cells: [5: "差不多了吧，等领导看"], errors: 1),
+    Row(testDescription: "closed by the unit", cells: [5: "已销号"], status: .submitted, warnings: 1),
+    Row(testDescription: "progress", cells: [6: "一\n二 <&\"]]>"], progress: "一\n二 <&\"]]>"),
+    Row(testDescription: "a request", cells: [7: "申请延期至2023年1月15日"], progress: "申请事项：申请延期至2023年1月15日"),
+    Row(
+      testDescription: "progress and a request", cells: [6: "一", 7: "移交"], progress: "一\n申请事项：移交"),
+    Row(
+      testDescription: "progress that goes on", before: ("旧", .inProgress), now: ("旧", .inProgress),
+      cells: [6: "旧，新"], progress: "旧，新"),
+    Row(
+      testDescription: "the same in both", now: ("新", .submitted), cells: [5: "待销号", 6: "新"]),
+    Row(
+      testDescription: "the ledger has other progress meanwhile", now: ("办公室的", .open), cells: [6: "单位的"],
+      errors: 1),
+    Row(
+      testDescription: "the ledger has another status meanwhile", now: ("", .inProgress), cells: [5: "待销号"],
+      errors: 1),
+    Row(
+      testDescription: "the ledger has changed, and the unit has said nothing", before: ("旧", .open),
+      now: ("办公室的", .closed), cells: [:]),
+    Row(testDescription: "emptied cells", before: ("旧", .open), now: ("旧", .open), cells: [5: "", 6: ""]),
+  ]
+
+  @Test(arguments: rows) func aRowIsMerged(row: Row) throws {
+    var merge = SheetMerge(into: Self.ledger(row.now.0, row.now.1))
+    merge.add(
+      try Self.filled(Self.ledger(row.before.0, row.before.1), row.cells), file: "填.xlsx")
+    let errors = merge.diagnostics.filter { $0.severity == .error }
+    #expect(errors.count == row.errors && merge.diagnostics.count == row.errors + row.warnings)
+    #expect(errors.allSatisfy { "\($0)".hasPrefix("填.xlsx[填报]!") })
+    let expected = SheetMerge.Change(id: "1.1", status: row.status, progress: row.progress)
+    #expect(merge.changes == (row.status == nil && row.progress == nil ? [] : [expected]))
+  }
+
+  @Test func twoSheetsThatDifferClashAtTheCell() throws {
+    var merge = SheetMerge(into: Self.ledger())
+    merge.add(try Self.filled(Self.ledger(), [6: "甲"]), file: "甲.xlsx")
+    merge.add(try Self.filled(Self.ledger(), [6: "乙"]), file: "乙.xlsx")
+    #expect(merge.changes.map(\.progress) == ["甲"])
+    #expect(merge.diagnostics.map { "\($0.location)" } == ["乙.xlsx[填报]!F2"])
+  }
+
+  @Test func anotherMeasureUnderTheNumberIsRefused() throws {
+    var ledger = Self.ledger()
+    ledger.areas[0].measures[0].title = "另一条"
+    var merge = SheetMerge(into: ledger)
+    merge.add(try Self.filled(Self.ledger(), [5: "待销号"]), file: "填.xlsx")
+    #expect(merge.changes.isEmpty && merge.diagnostics.hasErrors)
+    merge.add(Array("无".utf8), file: "x.txt")
+    #expect(merge.diagnostics.count == 2)
+  }
+
+  private static let changes = [
+    SheetMerge.Change(id: "1.1", status: .submitted, progress: "一\n二: \"三\" # 四"),
+    SheetMerge.Change(id: "1.3", status: nil, progress: "<a&b>"),
+    SheetMerge.Change(id: "1.2", status: .inProgress, progress: nil),
+  ]
+
+  /// The ledger's own file, as YAML and as a workbook, gets the changes and keeps the rest.
+  @Test(arguments: ["yaml", "xlsx"]) func theLedgersFileIsChanged(kind: String) throws {
+    let folder = try ScratchDirectory()
+    let file = folder.path + "/ledger.\(kind)"
+    let ledger = Self.ledger("旧的", .inProgress)
+    let bytes =
+      kind == "yaml"
+      ? Array(("# 注释\n" + LedgerYAML.text(ledger)).utf8)
+      : try LedgerXLSX.bytes(ledger, on: Self.day, calendar: SampleLedger.calendar)
+    try Data(bytes).write(to: URL(fileURLWithPath: file))
+    #expect(try LedgerEditor.apply(Self.changes, to: file, calendar: SampleLedger.calendar) == file)
+    let after = try #require(
+      LedgerReader.read(file: file, calendar: SampleLedger.calendar, today: nil).ledger)
+    #expect(after.measures.map(\.status) == [.submitted, .inProgress, .open])
+    #expect(after.measures.map(\.progress) == ["一\n二: \"三\" # 四", "", "<a&b>"])
+    #expect(after.measures.map(\.title) == ledger.measures.map(\.title))
+    if kind == "yaml" { #expect(try String(contentsOfFile: file, encoding: .utf8).hasPrefix("# 注释\n")) }
+  }
+
+  @Test func aFileThatCannotBeChangedSafelyStays() throws {
+    let folder = try ScratchDirectory()
+    let file = folder.path + "/ledger.yaml"
+    // A text over several lines: replacing its first line alone would change what it says.
+    let text = LedgerYAML.text(Self.ledger("旧的", .inProgress))
+      .replacing("progress: 旧的", with: "progress: >-\n          旧的\n          话")
+    try Data(text.utf8).write(to: URL(fileURLWithPath: file))
+    #expect(throws: LedgerEditor.Failure.self) {
+      try LedgerEditor.apply(Self.changes, to: file, calendar: SampleLedger.calendar)
+    }
+    #expect(try String(contentsOfFile: file, encoding: .utf8) == text)
+  }
+}
