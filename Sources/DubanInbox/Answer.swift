@@ -143,7 +143,7 @@ struct AnswerPiece: Sendable, Hashable {
         if !current.take(id, known) {
           let lead = current.dropLead()
           end()
-          current = AnswerPiece(ids: [id], text: lead)
+          current = AnswerPiece(ids: [id], text: lead, verdictFirst: !lead.isEmpty)
         }
         rest = rest.dropFirst(id.count)
         previous = "0"
@@ -163,12 +163,16 @@ struct AnswerPiece: Sendable, Hashable {
     text.begins(withAnyOf: ["其余", "其他", "其它", "另外", "剩余", "剩下", "余下"])
   }
 
-  /// Words before the next number that belong to it: 4.1已完成，请问4.2…
+  /// Words before the next number that belong to it: 4.1已完成，请问4.2…, 同意4.1销号，不同意4.2销号.
   private mutating func dropLead() -> String {
-    guard let lead = ["请问", "想问"].first(where: text.hasSuffix) else { return "" }
-    text.removeLast(lead.count)
+    guard let comma = text.lastIndex(where: { $0 == "，" || $0 == "," }) else { return "" }
+    let lead = trimmed(text[text.index(after: comma)...])
+    guard !lead.isEmpty, verdictFirst || Self.leads.contains(lead) else { return "" }
+    text = String(text[...comma])
     return lead
   }
+
+  private static let leads: Set<String> = ["请问", "想问", "同意", "不同意", "批准", "不批准", "驳回", "可以", "已完成", "未完成"]
 
   /// Takes one more number in, where it belongs to the words so far: 4.1、4.2, 4.1至4.3, 已完成4.1.
   private mutating func take(_ id: String, _ known: [String]) -> Bool {

@@ -43,7 +43,7 @@ struct ContactRuling: Sendable, Hashable {
   private static let refused = Pattern(/不同意|不予|不批准|不准|驳回|退回|(?:先|暂)(?:时)?不|暂缓|不能|不可以|不通过|未通过/)
   private static let question = Pattern(/[？?]|请问|是否|能否|吗/)
   private static let given = Pattern(/同意|批准|准予|可以|通过/)
-  private static let conditional = Pattern(/如果|待|等|后再|前提|补充|除|但|原则|拟同意|未同意|没同意|需|先/)
+  private static let conditional = Pattern(/如果|^如(?![期下上实何])|若|的话|待|等|后再|前提|补充|除|但|原则|拟同意|未同意|没同意|需|先/)
   private static let named = Pattern(
     /(?:移交给?|转交给?|改由|变更为|交由|调整为)(?<name>\p{Han}{2,4}?)(?:同志|负责|办理|[，,。；;（(]|$)/)
 }

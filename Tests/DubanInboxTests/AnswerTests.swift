@@ -81,6 +81,38 @@ import Testing
     #expect(Self.read(text, try Self.mail("7.3 推进新建学校布点")) == "?")
   }
 
+  /// What the contact decides in words, of measures that no proposal is shown of.
+  static let decided: [(text: String, says: String)] = [
+    ("同意4.1销号。", "4.1 approve done"), ("4.1、4.2同意销号", "4.1 approve done; 4.2 approve done"),
+    ("4.1可以销号", "4.1 approve done"),
+    ("4.1材料齐全，同意销号。", "4.1 approve done"), ("4.1已完成，同意销号", "4.1 approve done"),
+    ("不同意4.1销号", "4.1 reject done"),
+    ("4.1先不销号", "4.1 reject done"), ("4.1暂不销号，请补充材料", "4.1 reject done"),
+    ("同意7.2延期至2023年1月15日", "7.2 approve postpone 2023-01-15"),
+    ("同意7.2延期", "7.2 approve postpone"), ("同意6.1移交周启明", "6.1 approve handover 周启明"),
+    ("7.2不同意延期", "7.2 reject postpone"),
+    ("不同意4.1销号，同意4.2销号", "4.1 reject done; 4.2 approve done"),
+    ("4.1同意销号，4.2不同意销号", "4.1 approve done; 4.2 reject done"),
+    ("同意4.1销号，谢谢！", "4.1 approve done"), ("4.1为什么还没完成？先不销号", "4.1 reject done; ?"), ("4.1不同意", "?"),
+    ("原则同意4.1销号", "?"),
+    ("同意4.1销号，但请补报材料", "?"), ("如材料齐全，同意4.1销号", "?"), ("同意4.1销号，4.2延期至1月20日", "4.1 approve done; ?"),
+    ("收到", "?"), ("4.1能否销号？", "?"),
+    ("同意7.2延期至春节后", "?"), ("同意", "?"), ("14.1同意销号", "14.1 approve done"),
+  ]
+
+  @Test(arguments: decided)
+  func ofTheContact(text: String, says: String) throws {
+    let answer = Answer(
+      contact: text.split(separator: "\n").map { NewText.Line(text: String($0)) },
+      of: try Self.mail("4.1 强化行政执法信息公示"),
+      day: CivilDate("2022-12-28"))
+    let decisions = answer.decisions.map {
+      "\($0.id) \($0.decision.rawValue) \($0.what.rawValue)" + ($0.until.map { " \($0)" } ?? "")
+        + ($0.to.map { " \($0)" } ?? "")
+    }
+    #expect((decisions + (answer.needsPerson ? ["?"] : [])).joined(separator: "; ") == says)
+  }
+
   /// Of 4.1, 4.2 and 4.3.
   static let several: [(text: String, says: String)] = [
     ("4.1、4.2已完成，4.3预计1月10日完成", "4.1 done; 4.2 done; 4.3 postpone 2023-01-10"),
@@ -102,7 +134,8 @@ import Testing
     ("收到，4.1已完成", "4.1 done; 4.2 received; 4.3 received"), ("两项已完成，一项未完成", "?"), ("尚未全部完成", "?"),
     ("已完成", "?"), ("成都项目已完成", "?"),
     ("4.4已完成", "?"), ("14.1已完成", "?"), ("4.11已完成", "?"), ("4.1已完成，4.1未完成", "?"), ("1、已完成；2、未完成；3、未完成", "?"),
-    ("4.1、4.2不由我负责", "4.1 notmine; 4.2 notmine; ?"), ("4.1已完成，请问4.2能否调整时限？", "4.1 done; 4.2 question"),
+    ("未完成4.1，已完成4.2", "4.1 progress; 4.2 done"), ("4.1、4.2不由我负责", "4.1 notmine; 4.2 notmine; ?"),
+    ("4.1已完成，请问4.2能否调整时限？", "4.1 done; 4.2 question"),
   ]
 
   @Test(arguments: several)

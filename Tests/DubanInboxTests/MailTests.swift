@@ -31,6 +31,23 @@ import Testing
     #expect(Charset.text([0xD2, 0xD1, 0xCD], "gb2312").hasPrefix("已"))
   }
 
+  @Test func charsetsThatAreNotAsNamed() {
+    #expect(Charset.text(Array("已完成整改".utf8), "gbk") == "已完成整改")
+    #expect(Charset.text([0xC1, 0xAA, 0xCD, 0xA8], "gbk") == "联通")
+    #expect(Charset.text([0xD2, 0xD1, 0xCD, 0xEA, 0xB3, 0xC9], "utf-8") == "已完成")
+  }
+
+  @Test(arguments: ["base64", "BASE64 (x)", "base64;"])
+  func encodingsAsTheyAreWritten(encoding: String) {
+    let mail =
+      "Content-Type: text/plain; charset='utf-8'\nContent-Transfer-Encoding: \(encoding)\n\n5bey5a6M5oiQ\n"
+    #expect(MailPart(mail: Array(mail.utf8)).text == "已完成")
+  }
+
+  @Test func linesThatEndInCR() {
+    #expect(MailPart(mail: Array("Subject: a\rTo: b\r\rone\rtwo".utf8)).text == "one\ntwo")
+  }
+
   @Test func encodings() {
     #expect(Transfer.base64("YQ==Yg==\r\n!Yw".utf8) == Array("abc".utf8))
     #expect(Transfer.quotedPrintable(Array("a=\r\nb=3D=zz".utf8)[...]) == Array("ab==zz".utf8))

@@ -12,7 +12,9 @@ enum Charset {
     let national = [
       "gb2312", "gbk", "gb18030", "gb_2312-80", "x-gbk", "cp936", "ms936", "euc-cn", "936", "x-euc-cn",
     ]
-    if national.contains(name) { return converted(bytes, "GB18030") }
+    if national.contains(name) {
+      return isChineseUTF8(bytes) ? String(decoding: bytes, as: UTF8.self) : converted(bytes, "GB18030")
+    }
     if ["", "utf-8", "utf8", "us-ascii", "ascii", "unknown-8bit", "8bit", "default", "binary"].contains(name)
     {
       if let text = String(validating: bytes, as: UTF8.self) { return text }
@@ -23,6 +25,14 @@ enum Charset {
       (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) || "-_.:".utf8.contains($0)
     }
     return converted(bytes, isName && name.utf8.count < 40 ? name : "GB18030")
+  }
+
+  /// Whether bytes that call themselves GB are UTF-8: four characters of three bytes each are no accident, as two of
+  /// two are (联通).
+  private static func isChineseUTF8(_ bytes: [UInt8]) -> Bool {
+    let leads = bytes.filter { $0 >= 0xC0 }
+    return leads.count >= 4 && leads.allSatisfy { $0 >= 0xE2 }
+      && String(validating: bytes, as: UTF8.self) != nil
   }
 
   /// Converts with iconv(3); a charset that it doesn't know is read as UTF-8.

@@ -28,7 +28,13 @@ public struct MailPart: Sendable {
   /// The same of no more than so many bytes.
   func text(atMost most: Int) -> String {
     let bytes = Transfer.decoded(body, encoding, atMost: most)
-    return Charset.text(bytes.filter { $0 != 0x0D }, parameters["charset"])
+    return Charset.text(bytes.filter { $0 != 0x0D }, Self.token(parameters["charset"]))
+  }
+
+  /// A word of a field in small letters, without quotes of the wrong kind or a comment behind it.
+  private static func token(_ text: String?) -> String {
+    let word = (text ?? "").drop { " '\t".contains($0) }.prefix { !" ;('\t".contains($0) }
+    return word.lowercased()
   }
 
   /// The fields that the text of this part consists of, as in a report (RFC 3464, RFC 8098).
@@ -71,7 +77,9 @@ extension MailPart {
   /// Takes a mail apart. Never fails: what can't be read is text.
   public init(mail: [UInt8]) {
     var left = Self.mostParts
-    self.init(mail[...], depth: 0, left: &left)
+    // Lines of old systems may end in a CR alone.
+    let isOld = !mail.contains(0x0A) && mail.contains(0x0D)
+    self.init((isOld ? mail.map { $0 == 0x0D ? 0x0A : $0 } : mail)[...], depth: 0, left: &left)
     if mail.contains(0) || fields.count > 1_000 { isDamaged = true }
   }
 
@@ -82,7 +90,7 @@ extension MailPart {
       let read = HeaderText.structured(content.body)
       if read.value.contains("/") { (type, parameters) = read }
     }
-    encoding = field("content-transfer-encoding")?.lowercased() ?? ""
+    encoding = Self.token(field("content-transfer-encoding"))
     let rest = bytes[start...]
     guard depth < Self.deepest, left > 0 else {
       isDamaged = true
