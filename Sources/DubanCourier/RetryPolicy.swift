@@ -258,8 +258,7 @@ extension AttemptMeaning {
     case .greeting, .hello, .startTLS: .relayBusy
     case .authenticate: isFinal ? .loginRefused : .relayBusy
     // RFC 4954, section 6: 530 asks for a login, 534, 535 and 538 refuse one.
-    case .mailFrom, .recipient: [530, 534, 535, 538].contains(code) ? .loginRefused : nil
-    default: nil
+    default: [530, 534, 535, 538].contains(code) ? .loginRefused : nil
     }
   }
 

@@ -11,6 +11,9 @@ import Testing
     arguments: [
       ("550 Ip frequency limited", "throttled"),
       ("550 Connection frequency limited", "throttled"),
+      ("550 Mail rejected: sending frequency too high", "throttled"),
+      ("501 5.5.4 Invalid domain name in HELO", "helloRefused"),
+      ("550 5.7.708 Service unavailable. Access denied, traffic not accepted from this IP", "blocked"),
       ("550 5.7.1 Mail frequency limited, please try later", "throttled"),
       ("550 5.7.1 您的发信频率过快", "throttled"),
       ("450 4.7.1 Error: too many mails from 192.0.2.5", "throttled"),

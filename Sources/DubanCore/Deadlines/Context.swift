@@ -54,6 +54,8 @@ struct Context {
   let isIrregular: Bool
   /// Whether a unit of the calendar stands in it that no item holds: 年 of a date that can't be read.
   let hasStrayUnit: Bool
+  /// Whether a number of a date holds a letter: 2O22-12-31.
+  let isDamaged: Bool
 
   init(_ tokens: [Token]) {
     self.tokens = tokens
@@ -83,6 +85,7 @@ struct Context {
     }
     (self.isPlain, self.isLunar, self.saysDone, self.isVague) = (isPlain, isLunar, saysDone, isVague)
     self.hasStrayUnit = hasStrayUnit
+    isDamaged = tokens.contains(where: \.isDamaged)
     isIrregular = tokens.contains { $0.word == .irregular }
   }
 
@@ -103,7 +106,8 @@ struct Context {
       case .moved: (lead.isLatest, lead.isMoved) = (true, true)
       case .asOf: lead.isAsOf = true
       case .deadlineAt, .label: lead.isLabelled = true
-      case .done: lead.objection = .fact
+      // 已延期到: the date is the new one.
+      case .done: lead.objection = lead.isMoved ? nil : .fact
       case .compared, .formerly, .validity: lead.objection = .description
       case .otherLabel: lead.objection = .description
       case .partOf: lead.isPartOfName = true

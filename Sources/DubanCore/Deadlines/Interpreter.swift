@@ -61,6 +61,7 @@ struct Interpreter {
 
   /// A reading without a day, beside which a date was left out, says too little to rely on: 202 2年12月底（长期坚持）.
   mutating func checkWhatWasLeftOut() {
+    if context.isDamaged { unread = unread ?? .damaged }
     guard !readings.isEmpty else { return }
     let isLasting = readings.allSatisfy { $0 == .standing || $0 == .immediate }
     if isLasting, leavesOutDate || context.hasStrayUnit { unread = unread ?? .damaged }

@@ -20,7 +20,7 @@ struct Lexer {
     while position < letters.count {
       let code = letters[position].code
       if let count = damagedNumber() {
-        append(.number, value: -1, digits: UInt8(min(count, 255)), count: count)
+        append(.number, value: Token.damaged, digits: UInt8(min(count, 255)), count: count)
       } else if isDigit(code) {
         readDigits()
       } else if code == 0x300A {
@@ -60,19 +60,38 @@ struct Lexer {
     }
   }
 
-  /// The length of a number before 年, 月 or 日 in which a letter stands for a digit: 2O22年, l2月. Which one it stands
-  /// for isn't guessed.
+  /// The length of a number before 年, 月 or 日 in which a letter stands for a digit: 2O22年, l2月; or of a day in such
+  /// numbers, or with 一 for a dash: 2O22-12-31, 2022一12一31. Which digit it stands for isn't guessed.
   private func damagedNumber() -> Int? {
     guard isDigit(letters[position].code) || isLookalike(letters[position].code) else { return nil }
-    let end =
-      letters[position...].firstIndex { !isDigit($0.code) && !isLookalike($0.code) } ?? letters.endIndex
+    let end = endOfNumber(from: position)
     let run = letters[position..<end]
+    if run.count == 4, run.first?.code == 0x32, end + 1 < letters.endIndex,
+      Self.parts.contains(letters[end].code)
+    {
+      let month = endOfNumber(from: end + 1)
+      var last = month
+      if month + 1 < letters.endIndex, letters[month].code == letters[end].code {
+        last = endOfNumber(from: month + 1)
+      }
+      let whole = letters[position..<last]
+      let isOdd = whole.contains { isLookalike($0.code) } || letters[end].code == Self.one
+      if month > end + 1, isOdd { return whole.count }
+    }
     guard end < letters.endIndex, Self.units.contains(letters[end].code),
       run.contains(where: { isDigit($0.code) }),
       run.contains(where: { isLookalike($0.code) })
     else { return nil }
     return run.count
   }
+
+  private func endOfNumber(from start: Int) -> Int {
+    letters[start...].firstIndex { !isDigit($0.code) && !isLookalike($0.code) } ?? letters.endIndex
+  }
+
+  /// What stands between year, month and day: a dash, slash, dot, or 一.
+  private static let parts: [UInt16] = [0x2D, 0x2F, 0x2E, one]
+  private static let one: UInt16 = 0x4E00
 
   /// O, o, l, I and |, which a scan or a typist puts for 0 and 1.
   private func isLookalike(_ code: UInt16) -> Bool { [0x4F, 0x6F, 0x6C, 0x49, 0x7C].contains(code) }

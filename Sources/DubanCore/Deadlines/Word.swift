@@ -143,6 +143,10 @@ struct Token {
   var end: Int32
   /// Whether it belongs to an item.
   var isOwned = false
+
+  /// The value of a number in which a letter stands for a digit.
+  static let damaged: Int32 = -2
+  var isDamaged: Bool { word == .number && value == Self.damaged }
 }
 
 /// The period of a recurrence.

@@ -71,7 +71,7 @@ extension LedgerChecker {
     _ draft: LedgerDraft.Measure, name: String, owners: [Owner], _ directory: OwnerDirectory
   ) -> Assignment {
     let units = names(draft.units, "units", of: name, in: draft.location)
-    let persons = persons(draft.persons, of: name, in: draft.location)
+    let persons = persons(draft.persons, of: name, in: draft.location).flatMap { Self.parted($0, directory) }
     let assignment = Assignment(units: units.map(\.text), persons: persons.map(\.text))
     guard !soundAssignments.contains(assignment) else { return assignment }
     let before = log.count
@@ -90,6 +90,16 @@ extension LedgerChecker {
       location, "\(name) has no persons: the owners of its units are reminded, or else the contact",
       help: "write persons: with a name for each unit")
     return []
+  }
+
+  /// 江篱和白芷 are two persons where both are owners and nobody is named like that.
+  private static func parted(_ field: LocatedText, _ directory: OwnerDirectory) -> [LocatedText] {
+    guard directory.namesakes(field.text).isEmpty else { return [field] }
+    for joint in ["以及", "和", "与", "及", "并", "·"] where field.text.contains(joint) {
+      let names = field.text.split(separator: joint).map { LocatedText(String($0), at: field.location) }
+      if names.allSatisfy({ !directory.namesakes($0.text).isEmpty }) { return names }
+    }
+    return [field]
   }
 
   private mutating func names(

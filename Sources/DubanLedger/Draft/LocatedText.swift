@@ -18,8 +18,10 @@ extension StringProtocol {
   /// Without white space (the ideographic space included) and characters that can't be seen (U+200B, U+FEFF) at either
   /// end.
   var trimmedWhitespace: String {
+    // Letters, signs and Chinese characters need no look into Unicode's tables.
     let isInk = { (scalar: Unicode.Scalar) in
-      !scalar.properties.isWhitespace && scalar.properties.generalCategory != .format
+      (0x21...0x7E).contains(scalar.value) || (0x4E00...0x9FFF).contains(scalar.value)
+        || !scalar.properties.isWhitespace && scalar.properties.generalCategory != .format
     }
     let scalars = String(self).unicodeScalars
     guard let first = scalars.firstIndex(where: isInk), let last = scalars.lastIndex(where: isInk) else {

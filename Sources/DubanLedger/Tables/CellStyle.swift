@@ -44,7 +44,7 @@ enum CellStyle: Equatable, Sendable {
     } else if hasYear {
       self = letters.contains("m") ? .month : .year
     } else if hasMonth {
-      self = .day
+      self = .month
     } else if hasTime {
       self = .time
     } else {

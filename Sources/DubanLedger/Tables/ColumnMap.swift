@@ -49,7 +49,7 @@ struct ColumnMap {
     _ columns: [TableHeader.Column], _ table: Table, firstRow: Int
   ) -> TableHeader.Column? {
     let required = columns.filter { column in
-      ["要求", "计划", "时限", "期限", "截止", "应"].contains(where: column.words.contains)
+      (Heading.deadlineAsked + ["时限", "期限"]).contains(where: column.words.contains)
     }
     if required.count == 1 { return required[0] }
     let candidates = required.isEmpty ? columns : required

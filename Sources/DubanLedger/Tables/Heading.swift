@@ -75,7 +75,39 @@ enum Heading: Sendable, Hashable, CaseIterable {
     // A number of days is no date.
     if ["（天）", "(天)", "（工作日）", "（日）"].contains(where: heading.contains) { return nil }
     return byWording[Wording(heading)] ?? (isPlain(heading) ? nil : byWording[Wording(plain(heading))])
+      ?? deadlineRank(heading).map { (.deadline, $0) }
   }
+
+  /// The rank of a heading that is made of the parts that deadlines' headings have: 计划 办结 日期, 拟 完成 时间, 整改 期限.
+  ///
+  /// 时限 and 期限 are asked for by themselves; 时间 and 日期 where they are asked for, or are those of completion. Words
+  /// that aren't in the lists (实际, 开始, 发现, 销号, 报送) make another date of it.
+  private static func deadlineRank(_ heading: String) -> Int? {
+    guard let last = heading.unicodeScalars.last, "间期限点）)：:*＊ 】]".unicodeScalars.contains(last) else {
+      return nil
+    }
+    var words = plain(heading)[...]
+    guard let end = deadlineEnds.firstIndex(where: words.hasSuffix) else { return nil }
+    words.removeLast(deadlineEnds[end].count)
+    let subject = ["任务", "工作", "措施", "问题", "事项", "项目"].firstIndex(where: words.hasPrefix)
+    if subject != nil { words.removeFirst(2) }
+    let asked = deadlineAsked.firstIndex(where: words.hasPrefix)
+    if let asked { words.removeFirst(deadlineAsked[asked].count) }
+    guard let verb = deadlineVerbs.firstIndex(where: { $0 == words }) else { return nil }
+    let isOfCompletion = (1...6).contains(verb) && end >= 3 && end < 5
+    guard asked != nil || end < 3 || isOfCompletion else { return nil }
+    return 100 + (((subject ?? -1) + 1) * 30 + (asked ?? -1) + 1) * 200 + verb * 10 + end
+  }
+
+  private static let deadlineEnds = ["时限", "期限", "限期", "时间", "日期", "时间节点", "节点"]
+  /// What makes a date one that was asked for.
+  static let deadlineAsked = [
+    "应", "须", "需", "拟", "计划", "预计", "预定", "预期", "要求", "规定", "约定", "承诺", "目标", "原定", "原", "限定", "限", "最迟",
+    "最后", "截止",
+  ]
+  private static let deadlineVerbs = [
+    "", "完成", "办结", "整改", "整改完成", "完成整改", "办结完成", "落实", "整改落实", "办理", "治理", "整治", "解决", "办", "到位", "整改到位",
+  ]
 
   /// The kind of a heading that stands with others under one: 责任单位 under 责任分工, 截止 under 时间节点.
   ///

@@ -13,29 +13,48 @@ enum StatusCell {
 
   /// The status that a word names by itself, wherever it stands; nil for any other text, such as a sentence about progress.
   static func known(_ text: String) -> Measure.Status? {
-    let word = text.filter { !$0.isWhitespace }
+    var word = text.filter { !$0.isWhitespace }
+    while let last = word.last, "。.；;，,！!".contains(last) { word.removeLast() }
     if let known = StatusWords.status(word) ?? words.first(where: { $0.words.contains(word) })?.status {
       return known
     }
+    guard word.count <= 24, !word.isEmpty else { return nil }
     // What stands in brackets says more, not otherwise: 推进中（80%）.
     let plain = word.replacing(/（[^）]*）|\([^)]*\)|\[[^\]]*\]/, with: "")
-    if plain != word, !plain.isEmpty { return known(plain) }
-    if let percent = plain.wholeMatch(of: /(\d{1,3})(?:\.\d+)?[%％]/) {
-      return percent.1 == "100" ? .submitted : .inProgress
+    if plain != word { return plain.isEmpty ? nil : known(plain) }
+    // 推进中，完成80%: what is said last of several that are all known is no more than the least.
+    let parts = plain.split { "，,、；;".contains($0) }
+    if parts.count > 1 {
+      let all = parts.map { known(String($0)) }
+      return all.contains(nil) ? nil : Measure.Status.allCases.first { all.contains($0) }
     }
+    if plain.last == "%" || plain.last == "％" { return percentage(plain) }
     if ["√", "✓", "✔", "☑"].contains(plain) { return .submitted }
-    guard plain.count <= 8 else { return nil }
-    if plain.wholeMatch(of: /(已|严重)?(逾期|超期|超时)(未(完成|办结|整改|销号))?/) != nil { return .open }
-    if plain.wholeMatch(of: /(尚|还)?未(启动|开始|开展|完成|办结|整改|落实|销号|达到?序时进度?)/) != nil { return .open }
-    if plain.wholeMatch(of: /已(全部|基本)?(完成|落实|办结|整改|办理|处理|解决|到位|上报|报送|提交)(整改|办理)?(完成|完毕|到位|落实)?/) != nil {
-      return plain.contains("基本") ? .inProgress : .submitted
+    if plain.contains(where: \.isNumber) {
+      let day = /(已)?于?(20\d\d[年.\-\/])?\d{1,2}[月.\-\/]\d{1,2}日?(已)?(全部)?(完成|办结|整改完成|整改到位|落实到位|完成整改)/
+      return plain.wholeMatch(of: day) == nil ? nil : .submitted
     }
+    guard plain.count <= 10 else { return nil }
+    if plain.wholeMatch(of: /(已|严重)?(逾期|超期|超时限?)(未(完成|办结|整改|销号))?/) != nil { return .open }
+    if plain.wholeMatch(of: /(尚|还)?未(启动|开始|开展|完成|办结|整改|落实|销号|达到?序时进度?)/) != nil { return .open }
+    let done =
+      /已(全部|基本)?(完成|落实|办结|整改|办理|处理|解决|到位|上报|报送|提交|办|结)(整改|办理)?(完成|完毕|到位|落实)?((待|未|申请)(核查|验收|销号|审核|确认|复核|评估))?/
+    if plain.wholeMatch(of: done) != nil { return plain.contains("基本") ? .inProgress : .submitted }
     if plain.wholeMatch(of: /(整改|办理|落实|办结|处理)?(完成|完毕|到位)/) != nil { return .submitted }
-    let isUnderWay = /(正在|正常|有序|持续|加快|稳步|积极|抓紧|扎实)?(推进|办理|整改|落实|开展|进行|实施|处理|建设|坚持)中?/
+    let isUnderWay =
+      /(正在|正常|有序|持续|加快|稳步|积极|抓紧|扎实|按?序时)?(推进|办理|整改|落实|开展|进行|实施|处理|建设|坚持)中?|(进度|推进)?(滞后|缓慢|迟缓)/
     if plain.wholeMatch(of: isUnderWay) != nil || plain.wholeMatch(of: /(已)?(达到|符合|超)?序时进度/) != nil {
       return .inProgress
     }
     return nil
+  }
+
+  /// 80%, 完成率100%, 已完成80%.
+  private static func percentage(_ text: String) -> Measure.Status? {
+    guard let percent = text.wholeMatch(of: /(?:已?完成率?|整改率|进度|形象进度)?(?:约|达|至)?(\d{1,3})(?:\.\d+)?[%％]/) else {
+      return nil
+    }
+    return percent.1 == "100" ? .submitted : .inProgress
   }
 
   /// The word that tables have for a status.
@@ -59,9 +78,12 @@ enum StatusCell {
 
   /// Beyond ``StatusWords``: what tables write in these columns.
   private static let words: [(status: Measure.Status, words: [String])] = [
-    (.open, ["未整改", "未开展", "未办结", "未销号", "待启动", "待整改", "尚未启动", "尚未完成"]),
-    (.inProgress, ["正在整改", "正在推进", "正在进行", "持续推进", "持续整改", "长期坚持", "基本完成", "推进", "在办"]),
-    (.submitted, ["已提交", "已上报", "完成", "已办结", "办结", "已整改", "整改完成", "已完成整改", "完成整改", "申请销号"]),
+    (.open, ["未整改", "未开展", "未办结", "未销号", "待启动", "待整改", "没有完成", "不予销号", "退回整改", "尚未启动", "尚未完成"]),
+    (
+      .inProgress,
+      ["正在整改", "正在推进", "正在进行", "持续推进", "持续整改", "长期坚持", "基本完成", "部分完成", "阶段性完成", "取得阶段性成效", "推进", "在办"]
+    ),
+    (.submitted, ["已提交", "已上报", "完成", "已办结", "办结", "已整改", "整改完成", "已完成整改", "完成整改", "申请销号", "拟销号"]),
     (.closed, ["已验收", "验收通过", "已确认", "同意销号"]),
   ]
 }

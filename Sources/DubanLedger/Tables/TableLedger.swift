@@ -80,7 +80,7 @@ enum TableLedger {
       diagnostics += unknown.map { isUnread($0, amongSheets: tables.count > 1, part) }
     }
     draft.areas = areas.areas
-    diagnostics += copies(draft.areas)
+    diagnostics += SheetCopies.check(draft.areas)
     diagnostics += merge(areas.owners, into: &draft)
     let isEmpty = part == .owners ? draft.owners.isEmpty : draft.areas.isEmpty
     if isEmpty, !diagnostics.hasErrors {
@@ -139,30 +139,6 @@ enum TableLedger {
         .warning, at: sheet.location.at(line: first),
         "row \(first)\(more > 0 ? " and \(more) more are" : " is") hidden, and read all the same",
         help: "show the rows and look at them; delete those that don't belong to the ledger")
-    ]
-  }
-
-  /// A summary beside its parts counts everything twice: an error for the first measure that stands in two sheets.
-  private static func copies(_ areas: [LedgerDraft.Area]) -> [Diagnostic] {
-    var places: [[String]: Diagnostic.Location] = [:]
-    var copies: [(copy: LedgerDraft.Measure, first: Diagnostic.Location)] = []
-    for measure in areas.flatMap(\.measures) {
-      let place = measure.location
-      let key = [measure.title?.text ?? "", measure.deadline?.text ?? ""] + measure.units.map(\.text)
-      guard let first = places[key] else {
-        places[key] = place
-        continue
-      }
-      if first.sheet != place.sheet { copies.append((measure, first)) }
-    }
-    guard let (copy, first) = copies.first else { return [] }
-    return [
-      Diagnostic(
-        .error, at: copy.location,
-        "“\((copy.title?.text ?? "").excerpt)” stands in two sheets, as \(copies.count) measure\(copies.count == 1 ? " does" : "s do"), and would count twice",
-        help:
-          "the first is at \(first); keep the summary or its parts, and move the other sheets into another workbook"
-      )
     ]
   }
 

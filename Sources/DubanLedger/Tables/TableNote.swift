@@ -20,6 +20,9 @@ enum TableNote {
       || opening.count <= 8 && signers.contains(where: opening.contains)
   }
 
+  /// Whether a cell holds the label of a signature that stands in the next: 审核人 | | 王二.
+  static func isLabel(_ text: String) -> Bool { isNote(text.filter { !$0.isWhitespace } + "：") }
+
   /// The area's name in a row such as `（一）商事登记` or `一、商事登记`; nil for other words.
   static func areaTitle(_ text: String) -> String? {
     let plain = text.onOneLine

@@ -167,6 +167,10 @@ extension DiagnosticCatalog {
     “{1}”在两个工作表中重复，会重复计算
     “{}” stands in two sheets, as {} measures do, and would count twice
     “{1}”等{2}项措施在两个工作表中重复，会重复计算
+    “{}” stands in two sheets, as {} measure does, with different deadlines, and may count twice
+    “{1}”在两个工作表中重复、时限不同，可能重复计算
+    “{}” stands in two sheets, as {} measures do, with different deadlines, and may count twice
+    “{1}”等{2}项措施在两个工作表中重复、时限不同，可能重复计算
     the first is at {}; keep the summary or its parts, and move the other sheets into another workbook
     前一处见{1}，总表与分表请只留一种
     the workbook has no sheet with the plan's header

@@ -53,7 +53,14 @@ struct RestoreCommand: ParsableCommand {
     unlink(copy)
     defer { unlink(copy) }
     try FileOfCaller(copy, O_WRONLY | O_CREAT | O_EXCL).takeAll(of: source)
-    try Failure.translating { try Outbox.restore(copy, into: state) }
+    try Failure.translating {
+      do { try Outbox.restore(copy, into: state) } catch let error as OutboxError {
+        guard case .damaged(copy, let detail) = error else { throw error }
+        throw Failure(
+          .unreadable,
+          "duban: \(file): no sound backup (\(detail)); the state is as it was: take another backup")
+      }
+    }
     Terminal.print("\(state): restored from \(file); start the service again: systemctl start duban")
   }
 }
@@ -66,7 +73,8 @@ private struct FileOfCaller {
   init(_ path: String, _ flags: Int32) throws {
     let descriptor = open(path, flags | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
-      throw Failure(.unreadable, "duban: \(path): \(String(cString: strerror(errno)))")
+      let remedy = errno == EEXIST ? "; name a file that isn't there yet" : ""
+      throw Failure(.unreadable, "duban: \(path): \(String(cString: strerror(errno)))\(remedy)")
     }
     self.path = path
     handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)

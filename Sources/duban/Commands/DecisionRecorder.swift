@@ -217,10 +217,17 @@ struct UndoSnooze: ParsableCommand {
   }
 }
 
-/// `duban undo report`: the unit's report didn't come in after all.
+/// `duban undo report received`, or short `duban undo report`.
 struct UndoReport: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "report", abstract: "The unit's report didn't come in after all.")
+    commandName: "report", abstract: "The unit's report didn't come in after all.",
+    subcommands: [UndoReportReceived.self], defaultSubcommand: UndoReportReceived.self)
+}
+
+/// The unit's report didn't come in after all.
+struct UndoReportReceived: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "received", abstract: "The unit's report didn't come in after all.")
 
   @OptionGroup var common: CommonOptions
   @Argument(help: "The unit.") var unit: String

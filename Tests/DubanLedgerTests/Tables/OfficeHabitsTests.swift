@@ -12,6 +12,10 @@ import Testing
       ("已完成（待验收）", "submitted"), ("已全部完成", "submitted"), ("80%", "in-progress"), ("正常推进", "in-progress"),
       ("正在办理", "in-progress"), ("达到序时进度", "in-progress"), ("推进中（80%）", "in-progress"),
       ("有序推进", "in-progress"),
+      ("已完成待核查", "submitted"), ("已办", "submitted"), ("已结", "submitted"), ("完成率100%", "submitted"),
+      ("已完成。", "submitted"), ("已于9月30日办结", "submitted"), ("2022-09-19完成", "submitted"),
+      ("推进中，完成80%", "in-progress"), ("序时推进", "in-progress"), ("进度滞后", "in-progress"), ("部分完成", "in-progress"),
+      ("超时限", "open"), ("没有完成", "open"),
       ("逾期", "open"), ("超期未完成", "open"), ("尚未启动", "open"), ("未达序时进度", "open"), ("已销号", "closed"),
     ])
   func status(_ word: String, _ status: String) { #expect(StatusCell.known(word)?.rawValue == status) }
@@ -93,6 +97,9 @@ import Testing
     #expect(SerialDay.words(44_926, style: .day, from1904: false) == "2022年12月31日")
     #expect(SerialDay.words(44_926.5, style: .day, from1904: false) == "2022年12月31日12:00")
   }
+
+  @Test("a format that shows only the month hides the day")
+  func monthAlone() { #expect(CellStyle(code: "m\"月\"") == .month) }
 
   @Test("characters that can't be seen don't belong to a text's ends")
   func invisible() {
