@@ -30,7 +30,8 @@ let package = Package(
     .target(
       name: "DubanLedger",
       dependencies: [
-        "DubanCore", "DubanZip", "CLinux", "CExpat", "CZip", "CXlsxWriter", .product(name: "Yams", package: "Yams"),
+        "DubanCore", "DubanZip", "CLinux", "CExpat", "CZip", "CXlsxWriter",
+        .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
     .target(

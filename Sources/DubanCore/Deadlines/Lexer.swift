@@ -93,8 +93,8 @@ struct Lexer {
   private static let parts: [UInt16] = [0x2D, 0x2F, 0x2E, one]
   private static let one: UInt16 = 0x4E00
 
-  /// O, o, l, I and |, which a scan or a typist puts for 0 and 1.
-  private func isLookalike(_ code: UInt16) -> Bool { [0x4F, 0x6F, 0x6C, 0x49, 0x7C].contains(code) }
+  /// O, o, l, I, 〇 and |, which a scan or a typist puts for 0 and 1.
+  private func isLookalike(_ code: UInt16) -> Bool { [0x4F, 0x6F, 0x6C, 0x49, 0x7C, 0x3007].contains(code) }
 
   /// 年, 月 and 日.
   private static let units: [UInt16] = [0x5E74, 0x6708, 0x65E5]
