@@ -191,6 +191,8 @@ extension LineConnection {
     package var detail = ""
     /// Whether the login was refused.
     package var isLoginRefused: Bool { code == CURLE_LOGIN_DENIED }
+    /// Whether nothing was heard in time.
+    package var isTimedOut: Bool { code == CURLE_OPERATION_TIMEDOUT }
   }
 
   /// More than any honest reply has, in bytes.

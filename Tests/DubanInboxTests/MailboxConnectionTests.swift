@@ -167,6 +167,83 @@ import Testing
       ])
   }
 
+  /// How a message is moved, by what the server can do; what it refuses, and that the conversation goes on.
+  static let moves: [(can: String, refused: String?, commands: [String])] = [
+    ("MOVE UIDPLUS", nil, ["UID MOVE 1 \"&XfJZBHQG-\""]),
+    (
+      "UIDPLUS", nil, ["UID COPY 1 \"&XfJZBHQG-\"", "UID STORE 1 +FLAGS.SILENT (\\Deleted)", "UID EXPUNGE 1"]
+    ),
+    ("", nil, ["UID COPY 1 \"&XfJZBHQG-\"", "UID STORE 1 +FLAGS.SILENT (\\Deleted)"]),
+    ("MOVE", "MOVE", ["UID MOVE 1 \"&XfJZBHQG-\""]), ("", "COPY", ["UID COPY 1 \"&XfJZBHQG-\""]),
+    ("UIDPLUS", "STORE", ["UID COPY 1 \"&XfJZBHQG-\"", "UID STORE 1 +FLAGS.SILENT (\\Deleted)"]),
+  ]
+
+  @Test(arguments: moves)
+  func movesWhatItIsTold(can: String, refused: String?, commands: [String]) throws {
+    var script = MailboxScript([Self.mail])
+    script.capabilities += " \(can)"
+    if let refused { script.actions[refused] = .say("TAG NO [TRYCREATE] no such folder") }
+    let peer = try ScriptedPeer(mailbox: script)
+    defer { peer.stop() }
+    var mailbox = try mailbox(peer)
+    mailbox.moveTo = "已处理"
+    let connection = try MailboxConnection(mailbox)
+    _ = try connection.open()
+    let result = Result { () throws(MailboxError) in try connection.move(1, to: "已处理") }
+    if refused == nil {
+      try result.get()
+    } else {
+      #expect(throws: MailboxError(step: .move, text: "NO no such folder")) { try result.get() }
+    }
+    #expect(try connection.message(1)?.bytes == Self.mail)
+    connection.close()
+    #expect(peer.hears { $0.farewells == 1 })
+    let heard = peer.record.commands
+    #expect(heard.contains("SELECT \"INBOX\""))
+    #expect(heard.filter { $0.hasPrefix("UID") && !$0.hasPrefix("UID FETCH") } == commands)
+  }
+
+  /// What a server says while it is listened to, and what follows.
+  static let news: [(action: MailboxScript.Action?, hears: Bool?)] = [
+    (.say("+ idling\n* 2 EXISTS"), true), (.say("+ idling\n* OK still here\n* 1 RECENT\n* 5 EXISTS"), true),
+    (nil, false),
+    (.say("+ idling\n* OK still here"), false), (.say("+ idling\n* 1 EXISTS"), false),
+    (.say("+ idling\n* 1 EXPUNGE\n* 0 EXISTS"), false),
+    (.say("TAG NO not now"), nil), (.say("TAG BAD what"), nil), (.sayAndClose("+ idling\n* BYE"), nil),
+    (.close, nil),
+    (.sayForEver("* OK still here"), nil), (.sayAndClose("+ idling"), nil),
+  ]
+
+  @Test(arguments: news)
+  func hearsOfMail(action: MailboxScript.Action?, hears: Bool?) throws {
+    var script = MailboxScript([Self.mail])
+    script.capabilities += " IDLE"
+    script.actions["IDLE"] = action
+    let peer = try ScriptedPeer(mailbox: script)
+    defer { peer.stop() }
+    let connection = try MailboxConnection(mailbox(peer))
+    let folder = try connection.open()
+    #expect(connection.offersIdle)
+    let heard = try? connection.waitForNews(in: folder, 200)
+    #expect(heard == hears)
+    // Where it was heard to the end, the conversation goes on.
+    if hears != nil { #expect(try connection.message(1)?.bytes == Self.mail) }
+  }
+
+  @Test(arguments: [true, false])
+  func theDoctorLooksForTheTarget(isThere: Bool) throws {
+    var script = MailboxScript([Self.mail])
+    if !isThere { script.actions["STATUS"] = .say("TAG NO no such folder") }
+    let peer = try ScriptedPeer(mailbox: script)
+    defer { peer.stop() }
+    var mailbox = try mailbox(peer)
+    mailbox.moveTo = "已处理"
+    let steps = MailboxDoctor.examine(mailbox)
+    #expect(steps.last?.isOK == isThere)
+    #expect(steps.last?.detail.contains("已处理") == isThere)
+    #expect(isThere || steps.last?.remedy.contains("已处理") ?? false)
+  }
+
   @Test(arguments: [
     ("INBOX", "INBOX"), ("收件箱", "&ZTZO9nux-"), ("a&b", "a&-b"), ("其他文件夹/督办", "&UXZO1mWHTvZZOQ-/&d2NSng-"),
     ("é~", "&AOk-~"),

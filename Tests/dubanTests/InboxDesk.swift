@@ -13,11 +13,12 @@ struct InboxDesk {
     var value: UInt32 = 0
   }
 
-  init(more: String = "") throws {
-    peer = try ScriptedPeer(mailbox: MailboxScript())
+  /// `mailbox`: more keys of the mailbox, each behind a comma.
+  init(more: String = "", mailbox: String = "", script: MailboxScript = MailboxScript()) throws {
+    peer = try ScriptedPeer(mailbox: script)
     office = try Office(
       more: """
-        inbox: {url: "imap://127.0.0.1:\(peer.port)", user: contact@example.org, passwordFile: password, plainLogin: loopback}
+        inbox: {url: "imap://127.0.0.1:\(peer.port)", user: contact@example.org, passwordFile: password, plainLogin: loopback\(mailbox)}
         \(more)
         """)
     try office.write("pass-2345\n", to: "password")

@@ -36,6 +36,36 @@ import Testing
     #expect(again.output.contains("    4.1 "))
   }
 
+  @Test func whatLedToSomethingIsMoved() throws {
+    let desk = try InboxDesk(mailbox: ", moveTo: 已处理")
+    desk.arrives("From: other@example.org\nMessage-ID: <x@example.org>\n\n会议通知\n")
+    try desk.answers("4.1已完成", to: Self.owner)
+    try desk.look("2022-12-16T11:00")
+    #expect(try desk.shown() == ["4.1 done open"])
+    let moved = desk.peer.record.commands.filter { $0.contains("COPY") }
+    #expect(moved == ["UID COPY 2 \"&XfJZBHQG-\""])
+    // A folder that isn't there: said, and read all the same.
+    desk.peer.changeMailbox { $0.actions["COPY"] = .say("TAG NO no such folder") }
+    try desk.answers("4.2正在推进", to: Self.owner)
+    let run = try desk.look("2022-12-16T12:00")
+    #expect(run.complaints.contains("move: NO no such folder"))
+    #expect(try desk.shown().contains("4.2 progress open"))
+  }
+
+  @Test func aServerThatTellsOfMailIsListenedTo() throws {
+    var script = MailboxScript()
+    script.capabilities += " IDLE"
+    let desk = try InboxDesk(mailbox: ", every: 24h", script: script)
+    desk.peer.changeMailbox { $0.actions["IDLE"] = .say("+ idling\n* 1 EXISTS") }
+    let service = try desk.office.start("run", "--now", "2022-12-16T11:00")
+    #expect(desk.peer.hears { $0.commands.filter { $0 == "IDLE" }.count >= 1 })
+    try desk.answers("4.1已完成", to: Self.owner)
+    #expect(service.says("read 1 messages of a mailbox"))
+    service.signal(SIGTERM)
+    #expect(service.end() == 0)
+    #expect(try desk.shown() == ["4.1 done open"])
+  }
+
   /// Who may say what: nothing here is more than a question to the contact.
   @Test func nobodyIsTrustedByAFromLine() throws {
     let desk = try InboxDesk()

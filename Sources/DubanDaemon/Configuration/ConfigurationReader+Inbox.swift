@@ -50,7 +50,9 @@ extension ConfigurationReader {
   private mutating func inbox(_ value: YAMLValue, _ relayUser: String?) -> InboxSettings? {
     let fields = yaml.fields(
       of: refusePasswords(value), "inbox",
-      keys: ["url", "user", "passwordFile", "plainLogin", "folder", "every", "since", "authorities"])
+      keys: [
+        "url", "user", "passwordFile", "plainLogin", "folder", "moveTo", "every", "since", "authorities",
+      ])
     let user = yaml.text(fields["user"], "user")
     let isRelays = user != nil && user?.text == relayUser
     let file = secretFile(
@@ -59,6 +61,11 @@ extension ConfigurationReader {
     let allowsPlainLogin = allowsPlainLogin(fields["plainLogin"])
     let (folder, every) = (yaml.text(fields["folder"], "folder")?.text, interval(fields["every"]))
     let since = yaml.date(fields["since"], "since")
+    let moveTo = yaml.text(fields["moveTo"], "moveTo")
+    if let moveTo, moveTo.text == folder ?? InboxSettings.defaultFolder {
+      yaml.error(
+        moveTo.location, "moveTo: “\(moveTo.text)” is the folder that is read", help: "name another one")
+    }
     guard let url = yaml.text(fields["url"], "url"), let user else {
       for (key, example) in [("url", "imaps://imap.example.org:993"), ("user", "name@example.org")]
       where fields[key] == nil {
@@ -77,7 +84,8 @@ extension ConfigurationReader {
         server: RelaySettings(
           relay: server, secretFile: file, authoritiesPlace: fields["authorities"]?.location,
           place: fields["passwordFile"]?.location ?? user.location),
-        folder: folder ?? InboxSettings.defaultFolder, every: every ?? InboxSettings.defaultEvery,
+        folder: folder ?? InboxSettings.defaultFolder, moveTo: moveTo?.text,
+        every: every ?? InboxSettings.defaultEvery,
         since: since)
     } catch {
       yaml.error(url.location, "url: \(error.message)", help: "expected \(error.help)")

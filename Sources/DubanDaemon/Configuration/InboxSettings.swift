@@ -35,6 +35,8 @@ public struct InboxSettings: Sendable {
   public var server: RelaySettings
   /// The folder's name, as people see it.
   public var folder = defaultFolder
+  /// The folder that messages are moved to which led to something; nil: nothing there is changed.
+  public var moveTo: String?
   /// Seconds between two looks.
   public var every = defaultEvery
   /// The day from which mails are read; nil: the day of the first look.
@@ -42,6 +44,6 @@ public struct InboxSettings: Sendable {
 
   /// The mailbox to look into.
   public var mailbox: Mailbox {
-    Mailbox(server: server.relay, folder: folder, every: every, since: since)
+    Mailbox(server: server.relay, folder: folder, moveTo: moveTo, every: every, since: since)
   }
 }

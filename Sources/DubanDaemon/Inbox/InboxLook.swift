@@ -17,6 +17,9 @@ public struct InboxLook: Sendable {
     public var failure: String?
     /// Whether the login was refused: each further try makes it worse.
     public var isLoginRefused = false
+    /// Whether the server tells of new messages, and the number that the next one will have, as far as it tells.
+    public var offersIdle = false
+    public var nextUID: UInt32?
   }
 
   /// The mailbox.
@@ -40,6 +43,7 @@ public struct InboxLook: Sendable {
       folder = try connection.open()
     } catch { return try failed(error, record, &report) }
     defer { connection.close() }
+    (report.offersIdle, report.nextUID) = (connection.offersIdle, folder.nextUID)
     let now = clock.now()
     let place = try outbox.openMailbox(
       mailbox.key, uidValidity: Int64(folder.uidValidity), since: mailbox.since ?? active.zone.day(of: now),
@@ -51,6 +55,8 @@ public struct InboxLook: Sendable {
     let intake = Intake(active: active, outbox: outbox, mailbox: mailbox)
     // What leads to nothing is recorded together with what comes behind it: read twice after a crash, it does no harm.
     var passed: IncomingMail?
+    // Why messages stay where they are; they are read all the same.
+    var refusal: MailboxError?
     for uid in uids where !stop.isRaised {
       let fetched: MailboxConnection.Fetched?
       var incoming = IncomingMail(mailbox: mailbox.key, uid: Int64(uid), digest: "", at: clock.now())
@@ -64,9 +70,15 @@ public struct InboxLook: Sendable {
       if let fetched { incoming = try intake.incoming(fetched, at: clock.now()) }
       report.messages += 1
       passed = incoming.kind.isEmpty ? incoming : nil
-      if passed == nil, try outbox.record(incoming) { report.effects += 1 }
+      guard passed == nil else { continue }
+      if try outbox.record(incoming) { report.effects += 1 }
+      // Recorded first: what a crash leaves in the folder was seen to all the same.
+      if let target = mailbox.moveTo, refusal == nil {
+        do throws(MailboxError) { try connection.move(uid, to: target) } catch { refusal = error }
+      }
     }
     if let passed { _ = try outbox.record(passed) }
+    if let refusal { return try failed(refusal, record, &report) }
     try record.succeeded()
     return report
   }

@@ -23,6 +23,8 @@ public final class Service: @unchecked Sendable {
   private var inboxTimer: WallTimer?
   /// When each mailbox is looked into next; the others at once.
   private var nextLooks: [String: Timestamp] = [:]
+  /// The mailboxes whose servers tell of mail, and are listened to.
+  private var waiting: Set<String> = []
   private var isLooking = false
   private var watcher: FolderWatcher?
   private var clockWatcher: ClockWatcher?
@@ -257,12 +259,43 @@ public final class Service: @unchecked Sendable {
         // Something may have been queued in answer.
         if report.effects > 0 { deliver() }
         if report.isLoginRefused { wait = max(wait, Self.waitAfterRefusedLogin) }
+        if report.offersIdle, report.failure == nil { waitForMail(mailbox, nextUID: report.nextUID) }
       case .failure(let error): note(error)
       }
       nextLooks[mailbox.key] = clock.now().adding(seconds: wait)
     }
     sleepUntilLook()
   }
+
+  /// Waits beside the looks where the server tells of mail: a thread for each such mailbox, which ends with the process.
+  private func waitForMail(_ mailbox: Mailbox, nextUID: UInt32?) {
+    guard waiting.insert(mailbox.key).inserted else { return }
+    let watch = MailboxWatch(mailbox, nextUID: nextUID)
+    DispatchQueue(label: "duban.inbox.wait").async {
+      let end = watch.wait()
+      self.queue.async { self.heard(mailbox, end, nextUID: nextUID) }
+    }
+  }
+
+  private func heard(_ mailbox: Mailbox, _ end: MailboxWatch.End, nextUID: UInt32?) {
+    dispatchPrecondition(condition: .onQueue(queue))
+    waiting.remove(mailbox.key)
+    guard !stop.isRaised, context.looks(reloader.active).contains(where: { $0.mailbox.key == mailbox.key })
+    else {
+      return
+    }
+    switch end {
+    case .mail:
+      // Mails seldom come alone, and a server may tell of none for ever.
+      nextLooks[mailbox.key] = clock.now().adding(seconds: Self.waitAfterNews)
+      sleepUntilLook()
+    case .nothing: waitForMail(mailbox, nextUID: nextUID)
+    case .failure: break
+    }
+  }
+
+  /// Seconds.
+  private static let waitAfterNews: Int64 = 2
 
   /// Seconds: each try with a wrong password prolongs the lock.
   private static let waitAfterRefusedLogin: Int64 = 3600

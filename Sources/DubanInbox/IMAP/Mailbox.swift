@@ -25,6 +25,8 @@ public struct Mailbox: Sendable {
   public var server: Relay
   /// The folder's name, as people see it.
   public var folder: String
+  /// The folder that messages are moved to which led to something; nil: nothing there is changed.
+  public var moveTo: String?
   /// Seconds between two looks.
   public var every: Int
   /// The day from which mails are read, by the server's clock; nil: the day of the first look.
@@ -33,8 +35,10 @@ public struct Mailbox: Sendable {
   public var limits = Limits()
 
   /// A mailbox of these parts.
-  public init(server: Relay, folder: String = "INBOX", every: Int = 300, since: CivilDate? = nil) {
-    (self.server, self.folder, self.every, self.since) = (server, folder, every, since)
+  public init(
+    server: Relay, folder: String = "INBOX", moveTo: String? = nil, every: Int = 300, since: CivilDate? = nil
+  ) {
+    (self.server, self.folder, self.moveTo, self.every, self.since) = (server, folder, moveTo, every, since)
   }
 
   /// What the state knows it by: the same mailbox under another password is the same.
@@ -45,7 +49,7 @@ public struct Mailbox: Sendable {
 public struct MailboxError: Error, Sendable, Hashable, CustomStringConvertible {
   /// How far we came.
   public enum Step: String, Sendable, Hashable, CaseIterable {
-    case secret, connect, login, identify, examine, search, fetch
+    case secret, connect, login, identify, examine, search, fetch, move, wait
   }
 
   /// How far we came.

@@ -1,8 +1,9 @@
 public import DubanCore
 internal import DubanCourier
 
-/// A conversation with an IMAP server about one mailbox (RFC 9051; RFC 3501 for old servers), which changes nothing there:
-/// the folder is opened by EXAMINE, and bodies are read by BODY.PEEK. Used from one queue at a time.
+/// A conversation with an IMAP server about one mailbox (RFC 9051; RFC 3501 for old servers), which changes nothing there
+/// unless messages are to be moved: the folder is opened by EXAMINE, and bodies are read by BODY.PEEK. Used from one queue
+/// at a time.
 ///
 /// libcurl connects, checks the certificate and logs in; the conversation is ours, since libcurl's own takes lines of a
 /// mail for answers of the server.
@@ -13,6 +14,8 @@ public final class MailboxConnection {
     public var uidValidity: UInt32
     /// How many messages it has.
     public var count: Int
+    /// The number that the next message will have, where the server tells.
+    public var nextUID: UInt32?
   }
 
   /// A message, or as much of it as is read.
@@ -69,12 +72,18 @@ public final class MailboxConnection {
     _ = try ask("ID (\"name\" \"duban\" \"vendor\" \"duban\")", .identify)
   }
 
-  /// Opens the folder for reading.
+  /// Whether the server tells of new messages.
+  public var offersIdle: Bool { capabilities.contains("IDLE") }
+
+  /// Opens the folder, for reading alone unless messages are to be moved.
   func examine() throws(MailboxError) -> Folder {
-    var (validity, count): (UInt32?, Int) = (nil, 0)
-    for response in try ask("EXAMINE \(Self.quoted(ModifiedUTF7.encoded(mailbox.folder)))", .examine) {
+    var (validity, next, count): (UInt32?, UInt32?, Int) = (nil, nil, 0)
+    let command = mailbox.moveTo == nil ? "EXAMINE" : "SELECT"
+    for response in try ask("\(command) \(Self.quoted(mailbox.folder))", .examine) {
       switch response {
-      case .status(let status): validity = status.number("UIDVALIDITY") ?? validity
+      case .status(let status):
+        validity = status.number("UIDVALIDITY") ?? validity
+        next = status.number("UIDNEXT") ?? next
       case .exists(let number): count = number
       default: break
       }
@@ -82,7 +91,25 @@ public final class MailboxConnection {
     guard let validity else {
       throw MailboxError(step: .examine, text: "the server gives no UIDVALIDITY for \(mailbox.folder)")
     }
-    return Folder(uidValidity: validity, count: count)
+    return Folder(uidValidity: validity, count: count, nextUID: next)
+  }
+
+  /// Looks whether the folder is there that messages are moved to.
+  func findTarget(_ folder: String) throws(MailboxError) {
+    _ = try ask("STATUS \(Self.quoted(folder)) (UIDVALIDITY)", .move)
+  }
+
+  /// Moves a message to another folder (RFC 6851), or as servers without MOVE have it.
+  public func move(_ uid: UInt32, to folder: String) throws(MailboxError) {
+    let target = Self.quoted(folder)
+    if capabilities.contains("MOVE") {
+      _ = try ask("UID MOVE \(uid) \(target)", .move)
+      return
+    }
+    _ = try ask("UID COPY \(uid) \(target)", .move)
+    _ = try ask("UID STORE \(uid) +FLAGS.SILENT (\\Deleted)", .move)
+    // Without UIDPLUS (RFC 4315) an EXPUNGE takes away whatever anybody has marked: that is left to people's own programs.
+    if capabilities.contains("UIDPLUS") { _ = try ask("UID EXPUNGE \(uid)", .move) }
   }
 
   /// The numbers of the messages after this one, or of all since a day by the server's clock, in order.
@@ -117,6 +144,48 @@ public final class MailboxConnection {
     return nil
   }
 
+  /// Waits until the server tells of more messages than a folder had (RFC 2177), for so many milliseconds at most; whether
+  /// it did.
+  public func waitForNews(in folder: Folder, _ milliseconds: Int) throws(MailboxError) -> Bool {
+    let tag = Self.tag()
+    var hasNews = false
+    do throws(LineConnection.Failure) {
+      try line.send(Array("\(tag) IDLE\r\n".utf8), timeout)
+      do throws(LineConnection.Failure) {
+        hasNews = try hear(
+          Timeout(perAnswer: milliseconds, whole: milliseconds),
+          until: { if case .exists(let count) = $0 { count > folder.count } else { false } })
+      } catch  where error.isTimedOut {}
+      try line.send(Array("DONE\r\n".utf8), timeout)
+      _ = try hear(timeout, until: { if case .ended(tag, _) = $0 { true } else { false } })
+    } catch {
+      line.close()
+      throw MailboxError(step: .wait, text: dial.shown(error.detail))
+    }
+    return hasNews
+  }
+
+  /// Reads answers up to one of a kind; a refusal and a goodbye end the conversation.
+  private func hear(
+    _ timeout: Timeout, until isLast: (IMAPResponse) -> Bool
+  ) throws(LineConnection.Failure) -> Bool {
+    for _ in 0..<mailbox.limits.answers {
+      var left = mailbox.limits.line
+      let response = try response(timeout, &left)
+      if isLast(response) { return true }
+      switch response {
+      case .ended(_, let status): throw line.refusal("\(status.word.rawValue) \(status.text)")
+      case .status(let status) where status.word == .bye: throw line.refusal("BYE \(status.text)")
+      default: continue
+      }
+    }
+    throw line.refusal("more than \(mailbox.limits.answers) answers to one command")
+  }
+
+  private var timeout: Timeout {
+    Timeout(perAnswer: mailbox.limits.answerTime, whole: mailbox.limits.commandTime)
+  }
+
   /// Takes leave.
   public func close() {
     guard line.isOpen else { return }
@@ -132,9 +201,10 @@ public final class MailboxConnection {
     _ command: String, _ step: MailboxError.Step, isOptional: Bool = false
   ) throws(MailboxError) -> [IMAPResponse] {
     let tag = Self.tag()
-    let timeout = Timeout(perAnswer: mailbox.limits.answerTime, whole: mailbox.limits.commandTime)
+    let timeout = timeout
     var answers: [IMAPResponse] = []
     var left = mailbox.limits.message + mailbox.limits.line
+    var refusal = ""
     do throws(LineConnection.Failure) {
       try line.send(Array("\(tag) \(command)\r\n".utf8), timeout)
       while true {
@@ -142,7 +212,9 @@ public final class MailboxConnection {
         if case .ended(tag, let status) = response {
           if status.word == .ok { return answers }
           if status.word == .no, isOptional { return [] }
-          throw line.refusal("\(status.word.rawValue) \(status.text)")
+          refusal = "\(status.word.rawValue) \(status.text)"
+          guard status.word == .no else { throw line.refusal(refusal) }
+          break
         }
         if case .status(let status) = response, status.word == .bye {
           throw line.refusal("BYE \(status.text)")
@@ -156,6 +228,8 @@ public final class MailboxConnection {
       line.close()
       throw MailboxError(step: step, text: dial.shown(error.detail))
     }
+    // A NO is an answer like others: the conversation can go on.
+    throw MailboxError(step: step, text: dial.shown(refusal))
   }
 
   /// The next answer, its literals in place; `left` is how many bytes may still come.
@@ -177,8 +251,9 @@ public final class MailboxConnection {
   /// Nobody who writes into a mail can know it.
   private static func tag() -> String { "d" + String(UInt64.random(in: 0 ... .max), radix: 36) }
 
-  private static func quoted(_ text: String) -> String {
-    "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+  /// A folder's name as the protocol has it.
+  private static func quoted(_ folder: String) -> String {
+    "\"" + ModifiedUTF7.encoded(folder).replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
   }
 
   /// `1-Dec-2022`.

@@ -19,6 +19,10 @@ public enum MailboxDoctor {
       let folder = try connection.examine()
       steps.append(
         DoctorStep(.examine, isOK: true, "\(mailbox.folder): \(folder.count) messages, none was read"))
+      if let target = mailbox.moveTo {
+        try connection.findTarget(target)
+        steps.append(DoctorStep(.examine, isOK: true, "\(target): messages that led to something go there"))
+      }
     } catch {
       steps.append(
         DoctorStep(kind(error.step), isOK: false, "\(place): \(error.text)", remedy: remedy(error, mailbox)))
@@ -32,7 +36,7 @@ public enum MailboxDoctor {
     case .connect: .connect
     case .login: .authenticate
     case .identify: .identify
-    case .examine, .search, .fetch: .examine
+    case .examine, .search, .fetch, .move, .wait: .examine
     }
   }
 
@@ -45,7 +49,8 @@ public enum MailboxDoctor {
       "is IMAP switched on, and the password the mailbox's authorisation code (授权码), not the web password? Don't "
         + "repeat a wrong one: each try prolongs the lock"
     case .identify: "the server doesn't like our name: ask its operator"
-    case .examine, .search, .fetch:
+    case .move: "is there a folder “\(mailbox.moveTo ?? "")”? Make it in the web mail, or take moveTo out"
+    case .examine, .search, .fetch, .wait:
       "is there a folder “\(mailbox.folder)”? Write its name as the web mail shows it"
     }
   }

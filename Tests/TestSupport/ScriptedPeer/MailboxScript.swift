@@ -39,7 +39,8 @@ public struct MailboxScript: Sendable {
   public var login = "contact@example.org pass-2345"
   /// The size that it gives of each message; nil: the true one.
   public var size: Int?
-  /// What is done otherwise, by command: `banner`, LOGIN, CAPABILITY, ID, EXAMINE, SEARCH, FETCH, LOGOUT.
+  /// What is done otherwise, by command: `banner`, LOGIN, CAPABILITY, ID, EXAMINE (SELECT too), SEARCH,
+  /// SIZE, FETCH, COPY, STORE, EXPUNGE, MOVE, STATUS, IDLE, DONE, LOGOUT.
   public var actions: [String: Action] = [:]
   /// How its answers go out.
   public var pieces = PeerScript.Pieces.answers
@@ -88,7 +89,12 @@ final class MailboxConversation {
     case "ID":
       hasID = true
       try act("ID", tag, "* ID NIL\nTAG OK done")
-    case "EXAMINE":
+    case "STATUS": try act("STATUS", tag, "* STATUS \(rest)\nTAG OK done")
+    case "IDLE":
+      try act("IDLE", tag, "+ idling")
+      guard channel.line() != nil else { throw Over() }
+      try act("DONE", tag, "TAG OK done")
+    case "EXAMINE", "SELECT":
       try act(
         "EXAMINE", tag,
         script.wantsID && !hasID
@@ -112,6 +118,9 @@ final class MailboxConversation {
       return try act("SEARCH", tag, "* SEARCH \(found.map(String.init).joined(separator: " "))\nTAG OK done")
     }
     let parts = rest.split(separator: " ").map(String.init)
+    if let step = parts.first, ["COPY", "STORE", "EXPUNGE", "MOVE"].contains(step) {
+      return try act(step, tag, "TAG OK done")
+    }
     guard parts.count == 4, let uid = UInt32(parts[1]), let message = script.messages[uid] else {
       return say("TAG OK nothing there", tag)
     }
