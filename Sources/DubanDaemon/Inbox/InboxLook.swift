@@ -17,8 +17,9 @@ public struct InboxLook: Sendable {
     public var failure: String?
     /// Whether the login was refused: each further try makes it worse.
     public var isLoginRefused = false
-    /// Whether the server tells of new messages, and the number that the next one will have, as far as it tells.
+    /// Whether the server tells of new messages.
     public var offersIdle = false
+    /// The number that the next message will have, where the server tells.
     public var nextUID: UInt32?
   }
 
