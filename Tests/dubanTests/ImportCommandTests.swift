@@ -75,7 +75,30 @@ import Testing
     #expect((measures.first?["doubt"] as? String)?.contains("各部门") ?? false)
     #expect(measures.last?["doubt"] is NSNull)
     #expect(json["counts"] as? [String: Int] == ["read": 5, "sure": 4, "toLookAt": 1, "leftOut": 1])
-    #expect((json["leftOut"] as? [[String: Any]])?.first?["line"] as? Int == 17)
+    let leftOut = try #require((json["leftOut"] as? [[String: Any]])?.first)
+    #expect(leftOut["line"] as? Int == 17)
+    #expect((leftOut["why"] as? String)?.contains("各部门") ?? false)
+    #expect((leftOut["text"] as? String)?.contains("各部门") ?? false)
+  }
+
+  @Test func theReportIsAPageOfItsOwn() throws {
+    let scratch = try ScratchDirectory()
+    let page = scratch.path + "/report.html"
+    let run = try Self.run(Self.plans.appendingPathComponent("bracketed.txt").path, "--report", page)
+    #expect(run.status == 1)
+    #expect(try String(contentsOfFile: page, encoding: .utf8).hasPrefix("<!doctype html>"))
+    // The table for a person stands before the last line.
+    let lines = run.complaints.split(separator: "\n")
+    #expect(lines.contains { $0.hasPrefix("LINE") } && lines.last?.contains("5 measures read") ?? false)
+  }
+
+  /// What stands in a workbook is said by its sheet and row.
+  @Test func aWorkbooksPlacesAreCells() throws {
+    let sheets = Self.plans.deletingLastPathComponent().appendingPathComponent("sheets")
+    let run = try Self.run(sheets.appendingPathComponent("office-openpyxl.xlsx").path, "--json")
+    let json = try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
+    let place = (json["measures"] as? [[String: Any]])?.first?["place"] as? String
+    #expect(place?.contains("!A") ?? false, "\(run.complaints)")
   }
 
   @Test func aFileIsWrittenOnceAndReplacedOnlyByForce() throws {

@@ -4,6 +4,8 @@ public struct Ledger: Sendable, Equatable {
   public var plan: Plan
   /// The days on which every responsible unit owes the contact a report, ascending.
   public var reports: [CivilDate]
+  /// The reports that come again and again, besides those days.
+  public var recurringReports: [RecurringReport]
   /// The reports that came in: their units' owners aren't reminded of them any more.
   public var received: [ReceivedReport]
   /// Everyone a measure may name.
@@ -18,18 +20,22 @@ public struct Ledger: Sendable, Equatable {
 
   /// A ledger of these parts.
   public init(
-    plan: Plan, reports: [CivilDate], received: [ReceivedReport] = [], owners: [Owner], areas: [Area]
+    plan: Plan, reports: [CivilDate], recurringReports: [RecurringReport] = [],
+    received: [ReceivedReport] = [], owners: [Owner], areas: [Area]
   ) {
     self.init(
-      plan: plan, reports: reports, received: received, directory: OwnerDirectory(owners), areas: areas)
+      plan: plan, reports: reports, recurringReports: recurringReports, received: received,
+      directory: OwnerDirectory(owners), areas: areas)
   }
 
   /// The same, with the directory of its owners.
   public init(
-    plan: Plan, reports: [CivilDate], received: [ReceivedReport], directory: OwnerDirectory, areas: [Area]
+    plan: Plan, reports: [CivilDate], recurringReports: [RecurringReport] = [], received: [ReceivedReport],
+    directory: OwnerDirectory, areas: [Area]
   ) {
     self.plan = plan
     self.reports = reports
+    self.recurringReports = recurringReports
     self.received = received
     self.directory = directory
     self.areas = areas
@@ -37,8 +43,15 @@ public struct Ledger: Sendable, Equatable {
 
   /// Whether both hold the same.
   public static func == (left: Ledger, right: Ledger) -> Bool {
-    left.plan == right.plan && left.reports == right.reports && left.received == right.received
+    left.plan == right.plan && left.reports == right.reports
+      && left.recurringReports == right.recurringReports && left.received == right.received
       && left.owners == right.owners && left.areas == right.areas
+  }
+
+  /// The report dates from one day through another, the recurring ones included, ascending.
+  public func reportDates(from first: CivilDate, through last: CivilDate) -> [CivilDate] {
+    let recurring = recurringReports.flatMap(\.rules).flatMap { $0.occurrences(from: first, through: last) }
+    return Set(reports.filter { $0 >= first && $0 <= last } + recurring).sorted()
   }
 
   /// All measures, in the plan's order.
@@ -111,6 +124,20 @@ public struct Area: Sendable, Equatable {
     self.problems = problems
     self.goal = goal
     self.measures = measures
+  }
+}
+
+/// Reports that every responsible unit owes the contact again and again: 每月28日前.
+public struct RecurringReport: Sendable, Hashable {
+  /// The document's words.
+  public var text: String
+  /// What they mean.
+  public var rules: [Recurrence]
+
+  /// The reports that those words ask for.
+  public init(text: String, rules: [Recurrence]) {
+    self.text = text
+    self.rules = rules
   }
 }
 

@@ -127,6 +127,12 @@ extension Planner {
     case .fixed(let dates):
       let open = dates.filter { !decisions.isDone(Occurrence(item: obligation.item, due: $0)) }
       return obligation.isClosed || open.isEmpty ? [dates.last] : open
+    case .reports(let days, _):
+      let passed = obligation.occurrences(
+        from: max(day.adding(days: -Obligation.catchUpDays), obligation.issued ?? day),
+        through: day.adding(days: -1))
+      let ahead = days.filter { $0 >= day } + [obligation.nextDate(onOrAfter: day)].compactMap { $0 }
+      return passed + Set(ahead).sorted()
     case .rules: return overdueDates(of: obligation, on: day) + [obligation.nextDate(onOrAfter: day)]
     }
   }

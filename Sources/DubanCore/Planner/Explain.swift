@@ -98,7 +98,7 @@ extension Planner {
   private func dates(of obligation: Obligation, toExplainOn day: CivilDate) -> [CivilDate?] {
     switch obligation.dueDates {
     case .fixed(let dates): return dates.isEmpty ? [nil] : dates
-    case .rules:
+    case .rules, .reports:
       let back = day.adding(days: -Obligation.catchUpDays)
       let passed = obligation.occurrences(
         from: max(back, obligation.issued ?? back), through: day.adding(days: -1))

@@ -18,6 +18,8 @@ public struct LedgerChange: Sendable, Hashable {
     case renumbered(from: String)
     /// Other report dates of the plan; ``LedgerChange/item`` is then `report`.
     case reports(from: [CivilDate], to: [CivilDate])
+    /// Other words for the reports that come again and again; ``LedgerChange/item`` is then `report`.
+    case recurringReports(from: [String], to: [String])
   }
 
   /// The plan's key.
@@ -59,12 +61,14 @@ extension LedgerChange {
       case (nil, nil): break
       }
     }
-    if old.reports != new.reports {
+    func add(_ kind: Kind) {
       changes.append(
         LedgerChange(
-          plan: new.plan, item: ItemID.reportID, identity: ItemID.reportID, title: "",
-          kind: .reports(from: old.reports, to: new.reports)
-        ))
+          plan: new.plan, item: ItemID.reportID, identity: ItemID.reportID, title: "", kind: kind))
+    }
+    if old.reports != new.reports { add(.reports(from: old.reports, to: new.reports)) }
+    if old.recurringReports != new.recurringReports {
+      add(.recurringReports(from: old.recurringReports ?? [], to: new.recurringReports ?? []))
     }
     return changes
   }
@@ -95,6 +99,9 @@ extension LedgerChange: CustomStringConvertible {
     case .reopened: return "\(name)由已销号改为未销号，恢复提醒。"
     case .renumbered(let old): return "\(name)原编号为\(old)，提醒记录和登记随之转到新编号。"
     case .reports(let old, let new): return "报送日期由\(Self.list(old))改为\(Self.list(new))。"
+    case .recurringReports(let old, let new):
+      func words(_ phrases: [String]) -> String { phrases.isEmpty ? "无" : phrases.joined(separator: "、") }
+      return "定期报送由\(words(old))改为\(words(new))。"
     }
   }
 
@@ -140,11 +147,14 @@ public struct LedgerSnapshot: Sendable, Equatable, Codable {
   public var measures: [String: Line]
   /// The report dates.
   public var reports: [CivilDate]
+  /// The words for the reports that come again and again; nil for none, as snapshots of earlier versions have it.
+  public var recurringReports: [String]?
 
   /// A snapshot of a ledger.
   public init(_ ledger: Ledger) {
     plan = ledger.plan.key
     reports = ledger.reports
+    recurringReports = ledger.recurringReports.isEmpty ? nil : ledger.recurringReports.map(\.text)
     let directory = ledger.directory
     let lines = ledger.areas.flatMap(\.measures).map { measure in
       (
@@ -171,6 +181,7 @@ public struct LedgerDigest: Sendable, Equatable {
     var mixer = ByteMixer()
     mixer.mix(ledger.plan.key)
     for day in ledger.reports { mixer.mix(UInt64(bitPattern: Int64(day.dayNumber))) }
+    for report in ledger.recurringReports { mixer.mix(report.text) }
     let directory = ledger.directory
     for area in ledger.areas {
       for measure in area.measures {

@@ -5,6 +5,8 @@ struct Obligation: Sendable {
     case fixed([CivilDate])
     /// The rules' dates, without those that the item has as fixed dates too.
     case rules([Recurrence], besides: [CivilDate])
+    /// The reports of a plan that asks for some again and again: its days and the rules' dates together.
+    case reports([CivilDate], [Recurrence])
 
     /// Whether a date that has passed is overdue.
     var areFixed: Bool { if case .fixed = self { true } else { false } }
@@ -51,10 +53,11 @@ extension Obligation {
   func dates(around day: CivilDate) -> [CivilDate] {
     switch dueDates {
     case .fixed(let dates): return dates
-    case .rules:
+    case .rules, .reports:
       let reach = schedule.advance.map { $0.unit == .day ? $0.count : $0.count * 2 + 14 }.max() ?? 0
-      // A date that has passed matters only where it can be called overdue.
-      let back = day.adding(days: schedule.overdueEvery == nil ? 0 : -Self.catchUpDays)
+      // A date that has passed matters only where it can be called overdue, or is a report's.
+      let isAskedFor = item.kind == .report || schedule.overdueEvery != nil
+      let back = day.adding(days: isAskedFor ? -Self.catchUpDays : 0)
       let first = max(back, issued ?? back)
       guard first <= day.adding(days: reach + 15) else { return [] }
       return occurrences(from: first, through: day.adding(days: reach + 15))
@@ -65,7 +68,7 @@ extension Obligation {
   func nextDate(onOrAfter day: CivilDate) -> CivilDate? {
     switch dueDates {
     case .fixed(let dates): return dates.first { $0 >= day }
-    case .rules(let rules, _):
+    case .rules(let rules, _), .reports(_, let rules):
       let start = max(day, issued ?? day)
       let years = rules.map { $0.frequency == .yearly ? $0.interval : 1 }.max() ?? 1
       return occurrences(from: start, through: start.adding(days: 366 * years)).first
@@ -81,12 +84,19 @@ extension Obligation {
     return nil
   }
 
-  /// The rules' dates, ascending, each once; none for an item with fixed dates.
+  /// The rules' dates, ascending, each once, with the days of a plan's reports; none for an item with fixed dates.
   ///
   /// 每日 means every working day: nobody owes anything on a day off.
   func occurrences(from first: CivilDate, through last: CivilDate) -> [CivilDate] {
-    guard case .rules(let rules, let besides) = dueDates else { return [] }
+    let (rules, besides): ([Recurrence], [CivilDate])
     var found: Set<CivilDate> = []
+    switch dueDates {
+    case .fixed: return []
+    case .rules(let own, let others): (rules, besides) = (own, others)
+    case .reports(let days, let own):
+      (rules, besides) = (own, [])
+      found.formUnion(days.filter { (first...max(first, last)).contains($0) })
+    }
     for rule in rules {
       let days = rule.occurrences(from: first, through: last)
       found.formUnion(rule.frequency == .daily ? days.filter(sending.workdays.isWorkday) : days)
@@ -206,8 +216,9 @@ struct ObligationBuilder: Sendable {
 
   /// One obligation per owner with a measure that isn't closed: everyone reports on all of their own measures.
   func reports() -> [Obligation] {
-    guard !ledger.reports.isEmpty else { return [] }
-    let dates = Set(ledger.reports).sorted()
+    let (days, rules) = (Set(ledger.reports).sorted(), ledger.recurringReports.flatMap(\.rules))
+    guard !days.isEmpty || !rules.isEmpty else { return [] }
+    let dates: Obligation.DueDates = rules.isEmpty ? .fixed(days) : .reports(days, rules)
     var own: [Recipient: [Measure]] = [:]
     for area in ledger.areas {
       for measure in area.measures where measure.status != .closed {
@@ -219,7 +230,7 @@ struct ObligationBuilder: Sendable {
       return Obligation(
         item: ItemID(plan: ledger.plan.key, kind: .report, id: ItemID.reportID),
         subject: .report(on: measures.sorted { NaturalOrder.isBefore($0.id, $1.id) }), owners: [owner],
-        fellows: [], escalation: [], dueDates: .fixed(dates), schedule: policy.reportSchedule,
+        fellows: [], escalation: [], dueDates: dates, schedule: policy.reportSchedule,
         sending: sending(exceptions.applying(to: owner.person)), issued: ledger.plan.issued, silence: nil,
         isClosed: false)
     }

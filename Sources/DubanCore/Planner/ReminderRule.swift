@@ -117,7 +117,8 @@ struct ReminderRule: Sendable {
   ) -> Bool {
     guard day > due, obligation.schedule.overdueEvery == nil else { return false }
     if history.assumedThrough == nil, due < history.since ?? day { return true }
-    if !obligation.dueDates.areFixed || day.days(since: due) > Obligation.catchUpDays { return true }
+    if case .rules = obligation.dueDates { return true }
+    if day.days(since: due) > Obligation.catchUpDays { return true }
     if obligation.item.kind == .measure { return false }
     return obligation.dates(around: day).contains { $0 > due && $0 <= day }
   }

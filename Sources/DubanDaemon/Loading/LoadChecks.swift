@@ -128,9 +128,12 @@ struct PolicyChecks {
       }
     }
     let reports = {
-      ledgers.flatMap { ledger in
-        ledger.reports.compactMap { due in ledger.plan.issued.map { (issued: $0, due: due) } }
-      }
+      // Reports that come again and again have dates after every step.
+      ledgers.contains { !$0.recurringReports.isEmpty }
+        ? []
+        : ledgers.flatMap { ledger in
+          ledger.reports.compactMap { due in ledger.plan.issued.map { (issued: $0, due: due) } }
+        }
     }
     return early("advance", policy.measureSchedule.advance, open)
       + early("reportAdvance", policy.reportSchedule.advance, reports)
@@ -144,7 +147,7 @@ struct PolicyChecks {
       || ledgers.contains { ledger in
         ledger.measures.contains { !$0.duties.isEmpty || !$0.deadline.reading.recurrences.isEmpty }
       }
-    let hasReports = ledgers.contains { !$0.reports.isEmpty }
+    let hasReports = ledgers.contains { !$0.reports.isEmpty || !$0.recurringReports.isEmpty }
     func idle(_ keys: [String], _ what: String) -> [Diagnostic] {
       keys.filter { places[$0] != nil }.map {
         warning($0, "\($0): no ledger has \(what): it never applies", help: "remove the key")

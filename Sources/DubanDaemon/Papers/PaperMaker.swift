@@ -148,7 +148,7 @@ extension PaperMaker {
     ofPlan plan: Plan, byReports: Bool, on day: CivilDate, by: String, isDraft: Bool
   ) throws(Failure) -> Result {
     let past = try past(day, plans: [plan.key])
-    let reports = past.planner.ledgers.first?.reports ?? []
+    let reports = past.planner.ledgers.first?.reportDates(from: day.adding(days: -366), through: day) ?? []
     let period =
       byReports ? Bulletin.reportPeriod(through: day, reports: reports) : Bulletin.month(through: day)
     guard let record = past.records[plan.key],

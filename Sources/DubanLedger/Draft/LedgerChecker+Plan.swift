@@ -54,8 +54,38 @@ extension LedgerChecker {
     return days.sorted()
   }
 
+  /// What the words for recurring reports mean; an error for words that name no recurring days for certain.
+  mutating func recurringReports(_ fields: [LocatedText]) -> [RecurringReport] {
+    var reports: [RecurringReport] = []
+    for field in fields {
+      let reading = deadlines.read(field.text)
+      if reading.status == .read, !reading.readings.isEmpty,
+        reading.recurrences.count == reading.readings.count
+      {
+        let report = RecurringReport(text: field.text, rules: reading.recurrences)
+        if reports.contains(report) {
+          warning(
+            field.location, "the recurring report “\(field.text.excerpt)” stands twice", help: "one is enough"
+          )
+        } else {
+          reports.append(report)
+        }
+      } else {
+        let what =
+          reading.status != .read
+          ? "can't be read for certain"
+          : reading.dueDates.isEmpty
+            ? "names no days that come again and again" : "is a day, and doesn't come again"
+        error(
+          field.location, "the recurring report “\(field.text.excerpt)” \(what)",
+          help: "expected words such as 每月28日前 or 每季度末月25日前; days that come once stand under reports")
+      }
+    }
+    return reports
+  }
+
   mutating func received(
-    _ drafts: [LedgerDraft.Received], reports: [CivilDate], owners: [Owner]
+    _ drafts: [LedgerDraft.Received], reports: [CivilDate], recurring: [Recurrence], owners: [Owner]
   ) -> [ReceivedReport] {
     let units = Set(owners.map(\.unit))
     return drafts.compactMap { draft in
@@ -71,7 +101,7 @@ extension LedgerChecker {
           draft.unit?.location ?? draft.location,
           "no owner answers for the unit “\(unit)” of a received report", help: help)
       }
-      if !reports.contains(report) {
+      if !reports.contains(report), !recurring.contains(where: { $0.falls(on: report) }) {
         warning(
           draft.report?.location ?? draft.location, "\(report) is no report date of this ledger",
           help: reports.isEmpty

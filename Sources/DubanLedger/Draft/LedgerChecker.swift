@@ -41,13 +41,18 @@ public struct LedgerChecker {
     let plan = plan(draft.plan)
     deadlines = DeadlineReader(issued: plan?.issued, calendar: calendar)
     let reports = reports(draft.reports)
+    let recurringReports = recurringReports(draft.recurringReports)
     let (owners, places) = owners(draft.owners)
     let directory = OwnerDirectory(owners)
     let areas = areas(draft.areas, directory)
     if unread.isEmpty { reportIdleOwners(directory, areas) { places[$0] } }
-    let received = received(draft.received, reports: reports, owners: owners)
+    let received = received(
+      draft.received, reports: reports, recurring: recurringReports.flatMap(\.rules), owners: owners)
     return plan.map {
-      Ledger(plan: $0, reports: reports, received: received, directory: directory, areas: areas)
+      Ledger(
+        plan: $0, reports: reports, recurringReports: recurringReports, received: received,
+        directory: directory,
+        areas: areas)
     }
   }
 

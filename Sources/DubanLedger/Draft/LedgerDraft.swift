@@ -151,6 +151,8 @@ public struct LedgerDraft: Sendable, Equatable {
   public var plan: Plan?
   /// The days of the reports, `YYYY-MM-DD`.
   public var reports: [LocatedText] = []
+  /// The words for reports that come again and again.
+  public var recurringReports: [LocatedText] = []
   /// The reports that came in.
   public var received: [Received] = []
   /// Everyone a measure may name.

@@ -36,7 +36,7 @@ enum LedgerTable {
   private static func texts(_ measure: Measure, in area: Area) -> [Heading: String] {
     [
       .id: measure.id, .area: area.name, .measure: measure.title, .text: measure.text,
-      .units: ListCell.text(measure.units), .persons: ListCell.text(measure.persons),
+      .units: UnitCell.text(measure), .persons: ListCell.text(measure.persons),
       .deadline: measure.deadline.text, .due: measure.deadline.decided?.description ?? "",
       .duties: DutyCell.text(measure.duties), .status: StatusCell.word(measure.status),
       .progress: measure.progress,

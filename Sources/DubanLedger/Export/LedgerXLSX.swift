@@ -87,6 +87,7 @@ public enum LedgerXLSX {
     try add(.contactPhone, contact.phone)
     try add(.contactEmail, contact.email)
     for report in ledger.reports { try add(.report, report) }
+    for report in ledger.recurringReports { try add(.recurringReport, report.text) }
     for received in ledger.received { try add(.received, "\(received.report) \(received.unit)") }
     try sheet.setWidths([14, 60])
   }

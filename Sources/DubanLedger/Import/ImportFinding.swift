@@ -1,4 +1,4 @@
-public import DubanCore
+import DubanCore
 
 /// Something about a plan's text that isn't in the imported ledger, or isn't certain there.
 public struct ImportFinding: Sendable, Hashable {
@@ -25,6 +25,11 @@ public struct ImportFinding: Sendable, Hashable {
   /// What to do; empty where there is nothing to do.
   public var help: String
 
+  /// The text of its lines.
+  public var text: String
+  /// Whether it is about certain lines, rather than the whole document.
+  public var hasPlace: Bool
+
   /// Whether a person must look at it.
   public var needsPerson: Bool { kind != .aside }
 
@@ -35,15 +40,20 @@ public struct ImportFinding: Sendable, Hashable {
     line = first?.number ?? 1
     lastLine = lines.map(\.number).max() ?? 1
     column = first?.column ?? 1
+    hasPlace = first != nil
+    text = lines.map { $0.text.replacing("\t", with: " ").collapsed }.joined(separator: " ")
     self.message = message
     self.help = help
   }
 
-  /// The finding as a warning about the file.
-  public func diagnostic(file: String) -> Diagnostic {
-    let through = lastLine > line ? " (to line \(lastLine))" : ""
+  /// The finding as a warning about the file; `rows` are those of a workbook's lines.
+  func diagnostic(file: String, rows: [Int: Diagnostic.Location]) -> Diagnostic {
+    let place = rows[line].map { Diagnostic.Location(file: file, sheet: $0.sheet, line: $0.line, column: 1) }
+    let last = rows[lastLine]?.line ?? lastLine
+    let isSameSheet = rows[line]?.sheet == rows[lastLine]?.sheet
+    let through = lastLine > line && isSameSheet ? " (to \(place == nil ? "line" : "row") \(last))" : ""
     return Diagnostic(
-      .warning, at: Diagnostic.Location(file: file, line: line, column: column), message + through, help: help
-    )
+      .warning, at: place ?? Diagnostic.Location(file: file, line: line, column: column), message + through,
+      help: help)
   }
 }

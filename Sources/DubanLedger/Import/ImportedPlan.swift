@@ -18,11 +18,22 @@ public struct ImportedPlan: Sendable, Equatable {
   /// Where each measure stands, by its id.
   public var places: [String: Place] = [:]
 
+  /// The sheet and row of each line, where the source is a workbook.
+  var rows: [Int: Diagnostic.Location] = [:]
+
   /// Whether a person must look at something.
   public var needsPerson: Bool { findings.contains(where: \.needsPerson) }
 
   /// The findings as warnings about the file.
-  public func diagnostics(file: String) -> [Diagnostic] { findings.map { $0.diagnostic(file: file) } }
+  public func diagnostics(file: String) -> [Diagnostic] {
+    findings.map { $0.diagnostic(file: file, rows: rows) }
+  }
+
+  /// Where a line stands, for a person who has the file open: its number, or its sheet and row.
+  func words(ofLine number: Int) -> String {
+    guard let row = rows[number] else { return "\(number)" }
+    return "\(row.sheet.map { $0 + "!" } ?? "")\(row.line ?? number)"
+  }
 
   /// What isn't certain about a measure; empty where nothing is.
   func doubts(of measure: Measure) -> [ImportFinding] {
@@ -42,6 +53,22 @@ public struct ImportedPlan: Sendable, Equatable {
       leftOut: findings.count { $0.kind == .leftOut })
   }
 
+  /// The places that a person must look at, a row each: where, which measure it became, and what to do.
+  public var placesToLookAt: [(line: String, understood: String, toDo: String)] {
+    let measures = ledger.measures
+    return findings.filter(\.needsPerson).map { finding in
+      let lines = finding.line...finding.lastLine
+      let measure =
+        finding.hasPlace ? measures.first { !(places[$0.id]?.lines.isDisjoint(with: lines) ?? true) } : nil
+      let understood =
+        measure.map { "\($0.id) \($0.title.excerpt)" } ?? (finding.kind == .leftOut ? "nothing" : "")
+      return (
+        finding.hasPlace ? words(ofLine: finding.line) : "", understood,
+        finding.help.isEmpty ? finding.message : finding.help
+      )
+    }
+  }
+
   /// Fills in the addresses of owners that a table of addresses (通讯录) names: by person and unit, or by the person alone
   /// where only one entry has the name. Gives what was wrong with the table.
   public mutating func fillAddresses(from file: String) -> [Diagnostic] {
@@ -54,7 +81,8 @@ public struct ImportedPlan: Sendable, Equatable {
       if let address = entry?.email?.text { owners[index].email = address }
     }
     ledger = Ledger(
-      plan: ledger.plan, reports: ledger.reports, received: ledger.received, owners: owners,
+      plan: ledger.plan, reports: ledger.reports, recurringReports: ledger.recurringReports,
+      received: ledger.received, owners: owners,
       areas: ledger.areas)
     return diagnostics
   }
@@ -75,7 +103,8 @@ public struct ImportCounts: Sendable, Equatable, Encodable {
 /// An import as `duban import --json` prints it.
 public struct ImportJSON: Encodable {
   private struct LeftOut: Encodable {
-    let line: Int
+    let line: Int?
+    let cell: String?
     let text, why: String
   }
 
@@ -87,7 +116,8 @@ public struct ImportJSON: Encodable {
   private enum Key: String, CodingKey { case plan, measures, leftOut, counts, place, doubt }
 
   /// Writes `{"plan","measures","leftOut","counts"}`: a measure as in `duban ledger --json`, with `place`, the first of
-  /// the source's lines, and `doubt`, null where there is none.
+  /// the source's lines or the cell in which it begins, and `doubt`, null where there is none. What is left out has its
+  /// `line` or `cell`, the `text` of its lines, and `why`.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
     try container.encode(PlanJSON(imported.ledger.plan), forKey: .plan)
@@ -96,13 +126,26 @@ public struct ImportJSON: Encodable {
       let encoder = measures.superEncoder()
       try MeasureJSON(measure).encode(to: encoder)
       var fields = encoder.container(keyedBy: Key.self)
-      try fields.encode(imported.places[measure.id]?.first, forKey: .place)
+      if let first = imported.places[measure.id]?.first, let cell = cell(first) {
+        try fields.encode(cell, forKey: .place)
+      } else {
+        try fields.encode(imported.places[measure.id]?.first, forKey: .place)
+      }
       let doubts = imported.doubts(of: measure).map(\.message)
       try fields.encode(doubts.isEmpty ? nil : doubts.joined(separator: "; "), forKey: .doubt)
     }
     let leftOut = imported.findings.filter { $0.kind == .leftOut }
     try container.encode(
-      leftOut.map { LeftOut(line: $0.line, text: $0.message, why: $0.help) }, forKey: .leftOut)
+      leftOut.map { finding in
+        let cell = cell(finding.line)
+        return LeftOut(
+          line: cell == nil ? finding.line : nil, cell: cell, text: finding.text, why: finding.message)
+      }, forKey: .leftOut)
     try container.encode(imported.counts, forKey: .counts)
+  }
+
+  /// The first cell of a workbook's row, such as `Sheet1!A12`.
+  private func cell(_ line: Int) -> String? {
+    imported.rows[line].map { row in "\(row.sheet.map { $0 + "!" } ?? "")A\(row.line ?? 1)" }
   }
 }

@@ -6,47 +6,58 @@ enum PDFPaper {
   /// 64 MiB of words with their places, which take some 100 bytes each: a plan has less than two.
   private static let limit = 64 << 20
 
+  /// Seconds: a plan takes less than one.
+  private static let longest = 60
+
   /// The document; an error where the program is missing or refuses the file, or where the pages are pictures.
   static func paper(of file: String) -> Result<Paper, Diagnostic> {
     func failure(_ message: String, help: String) -> Result<Paper, Diagnostic> {
       .failure(Diagnostic(.error, at: Diagnostic.Location(file: file), message, help: help))
     }
-    guard let program = program else {
+    guard let program = Program("pdftotext") else {
       return failure(
         "reading a PDF needs the program pdftotext, which is not installed",
         help: "install it (apt-get install poppler-utils), or save the plan as .docx or .txt")
     }
-    let process = Process()
-    process.executableURL = program
     // An absolute path can't be taken for an option.
     let path = URL(fileURLWithPath: file).path
-    process.arguments = ["-enc", "UTF-8", "-bbox-layout", path, "-"]
     let (output, complaints) = (Pipe(), Pipe())
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = output
-    process.standardError = complaints
-    do { try process.run() } catch {
-      return failure("pdftotext can't be started: \(SystemWords.of(error))", help: "see \(program.path)")
+    var (bytes, words) = (Data(), "")
+    let ending = program.run(
+      ["-enc", "UTF-8", "-bbox-layout", path, "-"], seconds: longest, output: output, complaints: complaints
+    ) { (bytes, words) = drain(output, complaints, $0) }
+    if case .notStarted(let reason) = ending {
+      return failure("pdftotext can't be started: \(reason)", help: "see \(program.path)")
     }
-    let (bytes, words) = drain(output, complaints, process)
-    process.waitUntilExit()
+    if ending == .timedOut {
+      return failure(
+        "pdftotext took longer than \(longest) s over the file", help: "open it and save it anew, or as .docx"
+      )
+    }
     guard bytes.count <= limit else {
       return failure("the PDF has more than \(limit) bytes of text", help: "is it the right file?")
     }
-    guard process.terminationReason == .exit, process.terminationStatus == 0 else {
+    guard ending == .exited(0) else {
       return failure(
         "pdftotext refuses the file: \(words)", help: "open it and save it anew, or save it as .docx")
     }
-    let places = PDFWords()
-    do { try XMLPart.read(Self.withoutDeclaration(bytes), with: places) } catch {
+    do {
+      guard let paper = try paper(ofWords: bytes) else {
+        return failure(
+          "the PDF has no text: its pages are pictures",
+          help: "ask for the original file, or use text recognition first")
+      }
+      return .success(paper)
+    } catch {
       return failure("the words of the PDF can't be read (\(error))", help: "save the plan as .docx")
     }
-    guard places.pages.contains(where: { !$0.words.isEmpty }) else {
-      return failure(
-        "the PDF has no text: its pages are pictures",
-        help: "ask for the original file, or use text recognition first")
-    }
-    return .success(PDFLayout.paper(places.pages))
+  }
+
+  /// The document of the words that `pdftotext -bbox-layout` prints; nil where there are none.
+  static func paper(ofWords bytes: Data) throws(XMLPart.Failure) -> Paper? {
+    let places = PDFWords()
+    try XMLPart.read(withoutDeclaration(bytes), with: places)
+    return places.pages.contains { !$0.words.isEmpty } ? PDFLayout.paper(places.pages) : nil
   }
 
   /// The program's output without its document type and without the control characters that no XML may hold.
@@ -61,15 +72,6 @@ enum PDFPaper {
       scalars.append(scalar)
     }
     return Array(String(scalars).utf8)
-  }
-
-  /// The program on the search path; nil where it isn't installed.
-  private static var program: URL? {
-    let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
-    return path.split(separator: ":").map {
-      URL(fileURLWithPath: String($0)).appendingPathComponent("pdftotext")
-    }
-    .first { FileManager.default.isExecutableFile(atPath: $0.path) }
   }
 
   /// Reads both pipes to their ends, the complaints on a queue of their own: either pipe may fill up first.

@@ -31,9 +31,15 @@ final class PDFWords: XMLPart.Handler {
   private var isWord = false
 
   func begin(_ element: Substring, _ attributes: [String: String]) {
-    func number(_ name: String) -> Double { attributes[name].flatMap { Double($0) } ?? 0 }
+    // A damaged file can place a word anywhere; no page is larger than this.
+    func number(_ name: String) -> Double {
+      let number = attributes[name].flatMap { Double($0) } ?? 0
+      return number.isFinite ? min(max(number, -100_000), 100_000) : 0
+    }
     switch element {
-    case "page": pages.append(Page(width: number("width"), height: number("height")))
+    case "page":
+      isWord = false
+      pages.append(Page(width: number("width"), height: number("height")))
     case "word" where !pages.isEmpty:
       isWord = true
       let word = Word(

@@ -1,3 +1,5 @@
+import DubanCore
+
 /// A published document as it was read from its file: lines and tables, in the document's order.
 public struct Paper: Sendable {
   /// A line outside tables, or a table.
@@ -25,6 +27,12 @@ public struct Paper: Sendable {
 
   /// What the document consists of; blank lines are left out.
   var blocks: [Block] = []
+
+  /// What there is to say of the file itself.
+  var findings: [ImportFinding] = []
+
+  /// The sheet and row of each line, where the document is a workbook.
+  var rows: [Int: Diagnostic.Location] = [:]
 
   /// The document that a text is.
   init(text: String) { blocks = TextTables.blocks(SourceLine.lines(of: text)) }

@@ -5,6 +5,8 @@
 struct PlanAssembler {
   private let tree: PlanTree
   private let rootName: String
+  /// The numbers of lines that speak to everyone rather than of a measure.
+  private let notices: Set<Int>
   /// The areas in the document's order.
   var areas: [ImportedArea] = []
   /// What was left out and what isn't certain.
@@ -15,9 +17,10 @@ struct PlanAssembler {
   var currentArea: Int?
 
   /// Reads the tree; `rootName` names the area of measures that stand in none.
-  init(_ tree: PlanTree, rootName: String) {
+  init(_ tree: PlanTree, rootName: String, notices: Set<Int>) {
     self.tree = tree
     self.rootName = rootName
+    self.notices = notices
     walk(0)
     closeArea()
     areas.removeAll(where: \.isEmpty)
@@ -28,11 +31,14 @@ struct PlanAssembler {
   /// Reports areas before which one is missing: its measures would be numbered like the next one's.
   private mutating func checkNumbers() {
     var last: [Int: Int] = [:]
+    // Numbers may also go on through the chapters.
+    var latest = 0
     for area in areas {
       guard let place = area.place else { continue }
       let expected = (last[place.parent] ?? 0) + 1
-      last[place.parent] = place.ordinal
-      if place.ordinal != expected {
+      let goesOn = place.ordinal == latest + 1
+      (last[place.parent], latest) = (place.ordinal, place.ordinal)
+      if place.ordinal != expected, !goesOn {
         findings.append(
           ImportFinding(
             .doubt, area.headingLines,
@@ -278,6 +284,7 @@ struct PlanAssembler {
   mutating func take(_ lines: [SourceLine]) { taken.formUnion(lines.map(\.number)) }
 
   private mutating func leaveOut(_ paragraph: PlanParagraph, _ why: String) {
+    if paragraph.lines.allSatisfy({ notices.contains($0.number) }) { return }
     findings.append(
       ImportFinding(
         .leftOut, paragraph.lines, "left out: “\(paragraph.text.excerpt)” \(why)",

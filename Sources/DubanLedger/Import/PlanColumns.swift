@@ -29,9 +29,12 @@ struct PlanColumns {
     for words in ["办结时间", "办结日期", "完成日期", "时间进度", "进度安排", "进度要求", "时间安排", "工作进度"] {
       headings[words] = .deadline
     }
-    for (person, rest) in [("责任人", ""), ("负责人", ""), ("联系人", ""), ("责任领导", "")] {
+    for words in ["项目名称", "实事名称", "实事项目", "工程名称", "项目"] { headings[words] = .measure }
+    for words in ["建设内容", "项目内容", "主要建设内容", "建设内容及规模", "主要内容"] { headings[words] = .text }
+    headings["年度目标"] = .goal
+    for person in ["责任人", "负责人", "联系人", "责任领导"] {
       for joint in ["及电话", "及联系电话", "及联系方式", "和联系方式", "和电话", "及职务", "、电话"] {
-        headings[person + joint + rest] = .persons
+        headings[person + joint] = .persons
       }
     }
     for unit in ["牵头单位", "责任单位", "牵头部门", "责任部门", "主办单位", "承办单位", "配合单位", "单位"] {

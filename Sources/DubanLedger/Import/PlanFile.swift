@@ -5,18 +5,23 @@ public enum PlanFile {
   /// 64 MiB: scanned PDFs are large, and what has more pages than that is no plan.
   static let limit = 64 << 20
 
-  /// The document in a `.txt`, `.docx`, `.pdf` or `.xlsx` file, or why it can't be read. The file's first bytes decide
-  /// what it is, whatever its name says.
+  /// The document in a `.txt`, `.docx`, `.pdf` or `.xlsx` file, or in one that LibreOffice makes such a file of, or why it
+  /// can't be read. The file's first bytes decide what it is, whatever its name says.
   ///
   /// A line is a line of a text file or of a PDF's page, a paragraph or table row of a `.docx`, or a row of a sheet.
   public static func paper(of file: String) -> Result<Paper, Diagnostic> {
     SourceFile.bytes(file, limit: limit).flatMap { bytes in
       if bytes.starts(with: Array("%PDF".utf8)) { return PDFPaper.paper(of: file) }
-      if bytes.starts(with: Array("PK".utf8)) {
-        return isWorkbook(bytes) ? workbook(bytes, file: file) : DocxText.paper(bytes, file: file)
+      if let kind = OfficeDocument.Kind(bytes, name: file) {
+        return OfficeDocument.converted(bytes, kind, file: file).flatMap { office($0, file: file) }
       }
+      if bytes.starts(with: Array("PK".utf8)) { return office(bytes, file: file) }
       return plainText(bytes, file: file)
     }
+  }
+
+  static func office(_ bytes: [UInt8], file: String) -> Result<Paper, Diagnostic> {
+    isWorkbook(bytes) ? workbook(bytes, file: file) : DocxText.paper(bytes, file: file)
   }
 
   private static func isWorkbook(_ bytes: [UInt8]) -> Bool {
@@ -28,33 +33,49 @@ public enum PlanFile {
     let (tables, diagnostics) = TableReader.read(bytes, file: file)
     if let error = diagnostics.first(where: { $0.severity == .error }) { return .failure(error) }
     var paper = Paper()
+    paper.findings = diagnostics.map { ImportFinding(.leftOut, [], $0.message, help: $0.help) }
     var number = 0
     for table in tables {
-      let headings = TableHeader(table, with: PlanColumns.headings)?.rows.lowerBound ?? table.rows.count
+      let header = TableHeader(table, with: PlanColumns.headings)?.rows
       var rows = PaperTable()
+      var marks: [SourceLine] = []
       for row in table.rows.indices where !table.isBlank(row) {
         number += 1
+        paper.rows[number] = table.location(row: row)
         let cells = (0..<table.width(row)).map { column in
-          PaperTable.Cell(
-            text: table.text(row, column), continuesAbove: table.cell(row, column).continuesAbove)
+          let cell = table.cell(row, column)
+          let text = table.text(of: cell)
+          if cell.isStruck, !text.isEmpty {
+            marks.append(SourceLine(leftOut: (text, "is struck through"), number: number))
+          }
+          return PaperTable.Cell(text: cell.isStruck ? "" : text, continuesAbove: cell.continuesAbove)
         }
         let text = cells.map { $0.text.replacing("\n", with: "") }.filter { !$0.isEmpty }.joined(
           separator: "\t")
         let line = SourceLine(number: number, column: 1, text: text, startsPage: false)
-        if row < headings { paper.blocks.append(.line(line)) } else { rows.append(cells, lines: [line]) }
+        if table.hiddenLines.contains(Int(table.rows[row].line)) {
+          paper.findings.append(
+            ImportFinding(
+              .doubt, [line], "the row “\(text.excerpt)” is hidden, and read all the same",
+              help: "take it out of the ledger if it no longer counts"))
+        }
+        guard row >= header?.lowerBound ?? table.rows.count else {
+          paper.blocks.append(.line(line))
+          continue
+        }
+        rows.append(cells, lines: [line])
+        // Of several sheets each is an area by its name, where a person gave it one.
+        if tables.count > 1, row + 1 == header?.upperBound, table.hasGivenName {
+          rows.append([PaperTable.Cell(text: table.nameOfSheet)], lines: [line])
+        }
       }
       if !rows.lines.isEmpty { paper.blocks.append(.table(rows)) }
+      paper.blocks += marks.map { .line($0) }
     }
     return .success(paper)
   }
 
   private static func plainText(_ bytes: [UInt8], file: String) -> Result<Paper, Diagnostic> {
-    if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
-      return .failure(
-        Diagnostic(
-          .error, at: Diagnostic.Location(file: file), "this is an old binary document (.doc, .wps)",
-          help: "open it in Word, WPS or LibreOffice and save it as .docx"))
-    }
     do throws(TextEncoding.Failure) {
       return .success(Paper(text: String(decoding: try TextEncoding.utf8(bytes, file: file), as: UTF8.self)))
     } catch {

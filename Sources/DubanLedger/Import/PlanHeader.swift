@@ -7,13 +7,18 @@ struct PlanHeader {
   private(set) var issued: CivilDate?
   private(set) var contact = Contact(unit: "", person: "", phone: "", email: "")
   private(set) var reports: [CivilDate] = []
+  private(set) var recurringReports: [RecurringReport] = []
+  /// The numbers of the lines that say when everyone reports.
+  private(set) var reportLines: Set<Int> = []
   /// Whatever isn't certain or is missing.
   private(set) var findings: [ImportFinding] = []
   /// The numbers of the lines whose whole text went into the header.
   private(set) var taken: Set<Int> = []
 
   /// Reads the header from the text's `paragraphs`, of which those before the first number or label come first.
-  init(_ paragraphs: [PlanParagraph]) {
+  ///
+  /// `calendar` has the working days that phrases for recurring reports are read with.
+  init(_ paragraphs: [PlanParagraph], calendar: WorkdayCalendar) {
     let opening = paragraphs.prefix { paragraph in
       switch paragraph.kind {
       case .plain, .date, .pageNumber, .aside: true
@@ -25,7 +30,7 @@ struct PlanHeader {
     readNumber(lines)
     readTitle(lines)
     readIssued(paragraphs, opening: lines)
-    readReports(paragraphs)
+    readReports(paragraphs, calendar)
     readContact(paragraphs)
   }
 
@@ -176,18 +181,29 @@ struct PlanHeader {
     }
   }
 
-  private mutating func readReports(_ paragraphs: [PlanParagraph]) {
+  private mutating func readReports(_ paragraphs: [PlanParagraph], _ calendar: WorkdayCalendar) {
     let found = ReportSentences(paragraphs, issued: issued)
     reports = found.dates
+    reportLines = Set(found.lines.map(\.number))
     contact.unit = found.unit
     for (reason, lines) in found.doubts {
       findings.append(ImportFinding(.doubt, lines, reason, help: "write the dates into reports"))
     }
+    let reader = DeadlineReader(issued: issued, calendar: calendar)
     for (phrase, lines) in found.recurring {
-      findings.append(
-        ImportFinding(
-          .leftOut, lines, "left out: the recurring reports “\(phrase)”",
-          help: "write each of their days into reports"))
+      let reading = reader.read(phrase)
+      let report = RecurringReport(text: phrase, rules: reading.recurrences)
+      if reading.status == .read, !report.rules.isEmpty, report.rules.count == reading.readings.count {
+        if recurringReports.contains(report) { continue }
+        recurringReports.append(report)
+        findings.append(
+          ImportFinding(.aside, lines, "the recurring reports “\(phrase)” were taken into recurringReports"))
+      } else {
+        findings.append(
+          ImportFinding(
+            .leftOut, lines, "left out: the recurring reports “\(phrase)”, which can't be read for certain",
+            help: "write their days into reports, or other words into recurringReports"))
+      }
     }
   }
 }

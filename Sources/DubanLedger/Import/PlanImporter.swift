@@ -17,9 +17,10 @@ public enum PlanImporter {
   /// Reads a plan from a document with its tables; see ``PlanFile/paper(of:)``.
   public static func plan(from paper: Paper, calendar: WorkdayCalendar) -> ImportedPlan {
     let reader = ParagraphReader(paper)
-    let header = PlanHeader(reader.paragraphs)
+    let header = PlanHeader(reader.paragraphs, calendar: calendar)
     let assembler = PlanAssembler(
-      PlanTree(reader.paragraphs), rootName: header.title.isEmpty ? "整改措施" : header.title)
+      PlanTree(reader.paragraphs), rootName: header.title.isEmpty ? "整改措施" : header.title,
+      notices: header.reportLines)
     let ledger = LedgerBuilder(
       assembler.areas, deadlines: DeadlineReader(issued: header.issued, calendar: calendar))
     let plan = Plan(
@@ -33,11 +34,13 @@ public enum PlanImporter {
       header.taken.contains(line) || assembler.taken.contains(line)
         || listed.contains { ($0.line...$0.lastLine).contains(line) }
     }
-    findings += reader.leftOut
+    findings += reader.leftOut + paper.findings
     findings.sort { ($0.line, $0.column, $0.message) < ($1.line, $1.column, $1.message) }
     return ImportedPlan(
-      ledger: Ledger(plan: plan, reports: header.reports, owners: ledger.owners, areas: ledger.areas),
-      findings: findings, places: ledger.places)
+      ledger: Ledger(
+        plan: plan, reports: header.reports, recurringReports: header.recurringReports, owners: ledger.owners,
+        areas: ledger.areas),
+      findings: findings, places: ledger.places, rows: paper.rows)
   }
 
   /// Lists the lines that nothing else accounts for: the preface, headings, page numbers, what follows the measures.

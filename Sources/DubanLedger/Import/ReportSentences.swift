@@ -8,6 +8,8 @@ struct ReportSentences {
   private(set) var recurring: [(phrase: String, lines: [SourceLine])] = []
   /// The office that the first report goes to; empty where it isn't clear.
   private(set) var unit = ""
+  /// The lines of the paragraphs in which something was found.
+  private(set) var lines: [SourceLine] = []
   /// Why dates aren't certain.
   private(set) var doubts: [(reason: String, lines: [SourceLine])] = []
 
@@ -16,7 +18,9 @@ struct ReportSentences {
   init(_ paragraphs: [PlanParagraph], issued: CivilDate?) {
     for paragraph in paragraphs where paragraph.canSpeakToAll {
       for sentence in paragraph.text.squeezed.split(whereSeparator: { "。；;！".contains($0) }) {
+        let before = (dates.count, recurring.count)
         read(sentence, paragraph.lines, issued: issued)
+        if before != (dates.count, recurring.count) { lines += paragraph.lines }
       }
     }
     dates = Array(Set(dates)).sorted()

@@ -7,14 +7,15 @@ public struct LedgerJSON: Encodable {
   /// The JSON form of a reading. Without a ledger, only `diagnostics` has something in it and `plan` is null.
   public init(_ reading: LedgerReading) { self.reading = reading }
 
-  private enum Key: String, CodingKey { case plan, reports, areas, diagnostics }
+  private enum Key: String, CodingKey { case plan, reports, recurringReports, areas, diagnostics }
 
-  /// Writes `{"plan","reports","areas","diagnostics"}`.
+  /// Writes `{"plan","reports","recurringReports","areas","diagnostics"}`.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
     let ledger = reading.ledger
     try container.encode(ledger.map { PlanJSON($0.plan) }, forKey: .plan)
     try container.encode(ledger?.reports ?? [], forKey: .reports)
+    try container.encode(ledger?.recurringReports.map(\.text) ?? [], forKey: .recurringReports)
     try container.encode((ledger?.areas ?? []).map(AreaJSON.init), forKey: .areas)
     try container.encode(reading.diagnostics, forKey: .diagnostics)
   }

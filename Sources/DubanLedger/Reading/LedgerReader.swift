@@ -80,9 +80,11 @@ public struct LedgerReader {
 
   private mutating func readLedger(_ root: YAMLValue) {
     let fields = yaml.fields(
-      of: root, "the ledger", keys: ["plan", "reports", "received", "owners", "areas", "measures"])
+      of: root, "the ledger",
+      keys: ["plan", "reports", "recurringReports", "received", "owners", "areas", "measures"])
     draft.plan = fields["plan"].map { readPlan($0) }
     draft.reports = yaml.texts(fields["reports"], "reports")
+    draft.recurringReports = yaml.texts(fields["recurringReports"], "recurringReports")
     draft.received = yaml.list(fields["received"], "received").map { value in
       let fields = yaml.fields(of: value, "a received report", keys: ["unit", "report"])
       var received = LedgerDraft.Received(at: value.location)

@@ -17,7 +17,7 @@ enum FileKind: Equatable {
       self = .zip
     } else if bytes.starts(with: Self.ole) {
       self = .foreign(
-        Self.contains(bytes, Self.utf16("EncryptedPackage"))
+        !Self.compoundNames(bytes, among: ["EncryptedPackage"]).isEmpty
           ? "a workbook that is protected with a password" : "an old binary workbook (.xls, .et)")
     } else if bytes.starts(with: Array("%PDF".utf8)) {
       self = .foreign("a PDF document")
@@ -38,6 +38,11 @@ enum FileKind: Equatable {
     }
     let isPage = ["<html", "<table", "<!doctype html", "<meta", "<style"].contains { head.contains($0) }
     return isPage ? .foreign("a web page saved under a spreadsheet's name") : .foreign("an XML file")
+  }
+
+  /// Those of the names that stand in a compound file, which writes the names of its streams in UTF-16.
+  static func compoundNames(_ bytes: [UInt8], among names: [String]) -> [String] {
+    names.filter { contains(bytes, utf16($0)) }
   }
 
   private static func utf16(_ text: String) -> [UInt8] {

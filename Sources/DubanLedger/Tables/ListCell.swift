@@ -14,8 +14,16 @@ enum ListCell {
   /// The names in `text`.
   static func names(_ text: String) -> [String] {
     if isPlain(text.utf8) { return text.isEmpty ? [] : [text] }
-    return split(text).flatMap { piece in piece.isQuoted ? [piece.text] : spaced(withoutLabel(piece.text)) }
-      .filter { !$0.isEmpty }
+    return labelled(text).map(\.name)
+  }
+
+  /// The names in `text`, each with the label before it; only the first of several that a space parts has it.
+  static func labelled(_ text: String) -> [(label: String?, name: String)] {
+    split(text).flatMap { piece -> [(label: String?, name: String)] in
+      if piece.isQuoted { return [(piece.label, piece.text)] }
+      let (label, rest) = withoutLabel(piece.text)
+      return spaced(rest).enumerated().map { ($0.offset == 0 ? label : nil, $0.element) }
+    }.filter { !$0.name.isEmpty }
   }
 
   /// Whether the text, in UTF-8, is one name as it stands, which is the case of most cells: nothing in it parts, quotes or labels.
@@ -45,29 +53,32 @@ enum ListCell {
     "\"" + name.replacing("\"", with: "\"\"") + "\""
   }
 
-  private static func split(_ text: String) -> [(text: String, isQuoted: Bool)] {
-    var pieces: [(text: String, isQuoted: Bool)] = []
+  private static func split(_ text: String) -> [(text: String, isQuoted: Bool, label: String?)] {
+    var pieces: [(text: String, isQuoted: Bool, label: String?)] = []
     var (current, depth) = ("", 0)
     let isBalanced =
       text.count { "（(".contains($0) } == text.count { "）)".contains($0) }
     var rest = text[...]
     while let character = rest.first {
-      if character == "\"", current.trimmedWhitespace.isEmpty, let (name, after) = quotedName(rest) {
-        pieces.append((name, true))
-        (current, rest) = ("", after.drop { separators.contains($0) || $0.isWhitespace })
-        continue
+      if character == "\"" {
+        let (label, before) = withoutLabel(current.trimmedWhitespace)
+        if before.isEmpty, let (name, after) = quotedName(rest) {
+          pieces.append((name, true, label))
+          (current, rest) = ("", after.drop { separators.contains($0) || $0.isWhitespace })
+          continue
+        }
       }
       rest = rest.dropFirst()
       if isBalanced, "（(".contains(character) { depth += 1 }
       if isBalanced, "）)".contains(character) { depth -= 1 }
       if depth <= 0, separators.contains(character) {
-        pieces.append((current.trimmedWhitespace, false))
+        pieces.append((current.trimmedWhitespace, false, nil))
         current = ""
       } else {
         current.append(character)
       }
     }
-    pieces.append((current.trimmedWhitespace, false))
+    pieces.append((current.trimmedWhitespace, false, nil))
     return pieces
   }
 
@@ -89,11 +100,11 @@ enum ListCell {
     return nil
   }
 
-  private static func withoutLabel(_ text: String) -> String {
+  private static func withoutLabel(_ text: String) -> (label: String?, rest: String) {
     guard let colon = text.firstIndex(where: { $0 == "：" || $0 == ":" }),
       labels.contains(String(text[..<colon]))
-    else { return text }
-    return String(text[text.index(after: colon)...]).trimmedWhitespace
+    else { return (nil, text) }
+    return (String(text[..<colon]), String(text[text.index(after: colon)...]).trimmedWhitespace)
   }
 
   /// Parts names at spaces, but puts a name together that is spread out by them (徐　娟). Names in Latin letters keep

@@ -82,6 +82,11 @@ struct MeasureTable {
       measure.text = LocatedText(before + text.text, at: measure.text?.location ?? text.location)
     }
     measure.units = fields.neededNames(.units, row)
+    let roles = fields.unitRoles(row)
+    if measure.units.count > 1 {
+      measure.lead = roles.lead
+      if roles.supporting.count < measure.units.count { measure.supporting = roles.supporting }
+    }
     measure.persons = fields.names(.persons, row, ownOnly: false)
     measure.deadline = fields.deadline(row)
     measure.due = fields.date(.due, row)

@@ -13,6 +13,8 @@ enum PlanSheet {
     case contactEmail = "联系邮箱"
     /// One date a row, as many rows as there are reports.
     case report = "报送日期"
+    /// The words for reports that come again and again, one a row.
+    case recurringReport = "定期报送"
     /// A report that came in, as many rows as there are: the date, a space and the unit.
     case received = "已收报送"
   }
@@ -44,7 +46,7 @@ enum PlanSheet {
             help: "expected one of \(Field.allCases.map(\.rawValue).joined(separator: ", "))"))
         continue
       }
-      if field != .report, field != .received, !seen.insert(field).inserted {
+      if ![.report, .recurringReport, .received].contains(field), !seen.insert(field).inserted {
         diagnostics.append(
           Diagnostic(.error, at: table.location(row, 0), "“\(field.rawValue)” stands twice", help: "keep one")
         )
@@ -57,6 +59,7 @@ enum PlanSheet {
       case .number: plan.number = value
       case .issued: plan.issued = day
       case .report: draft.reports.append(day)
+      case .recurringReport: draft.recurringReports.append(value)
       case .received: draft.received.append(received(value))
       case .contactUnit, .contactPerson, .contactPhone, .contactEmail:
         var known = contact ?? LedgerDraft.Contact(at: table.location(row: row))

@@ -53,6 +53,26 @@ struct RowFields {
     return names
   }
 
+  /// Which of a row's units lead and which only help, by their columns' headings or the labels in their cells.
+  mutating func unitRoles(_ row: Int) -> (lead: LocatedText?, supporting: [LocatedText]) {
+    var (lead, supporting): (LocatedText?, [LocatedText]) = (nil, [])
+    let columns = map.columns(.units)
+    for column in columns {
+      guard let cell = text(row, column) else { continue }
+      let role = UnitRole(heading: column.words)
+      if cell.text.contains(where: { "：:".contains($0) }) {
+        let roles = UnitCell.roles(cell.text)
+        lead = lead ?? roles.lead.map { LocatedText($0, at: cell.location) }
+        supporting += roles.supporting.map { LocatedText($0, at: cell.location) }
+      } else if columns.count > 1, role != .responsible {
+        let names = namesOfCell[cell.text] ?? ListCell.names(cell.text)
+        if role == .supporting { supporting += names.map { LocatedText($0, at: cell.location) } }
+        if role == .lead { lead = lead ?? names.first.map { LocatedText($0, at: cell.location) } }
+      }
+    }
+    return (lead, supporting)
+  }
+
   /// The names in a field that must be there; an empty one, so that its absence has a place, where there are none.
   mutating func neededNames(_ heading: Heading, _ row: Int) -> [LocatedText] {
     let names = names(heading, row, ownOnly: false)

@@ -64,9 +64,11 @@ struct Table: Sendable {
   }
 
   /// What the sheet's name, where a person gave it one, calls what it holds.
-  var nameOfSheet: String {
-    guard let sheet, !sheet.lowercased().hasPrefix("sheet"), !sheet.hasPrefix("工作表") else { return "整改措施" }
-    return sheet
+  var nameOfSheet: String { hasGivenName ? sheet ?? "" : "整改措施" }
+
+  /// Whether a person named the sheet.
+  var hasGivenName: Bool {
+    sheet.map { !$0.lowercased().hasPrefix("sheet") && !$0.hasPrefix("工作表") } ?? false
   }
 
   /// How many cells a row has.

@@ -11,6 +11,9 @@ public enum LedgerYAML {
     if !ledger.reports.isEmpty {
       lines.append("reports: [\(ledger.reports.map(\.description).joined(separator: ", "))]")
     }
+    if !ledger.recurringReports.isEmpty {
+      lines.append("recurringReports: \(list(ledger.recurringReports.map(\.text)))")
+    }
     if !ledger.received.isEmpty { lines.append("received:") }
     lines += ledger.received.map { received in
       "  - \(mapping([("unit", YAMLScalar.flow(received.unit)), ("report", received.report.description)]))"

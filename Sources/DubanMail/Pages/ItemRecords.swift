@@ -67,6 +67,7 @@ struct ItemRecords {
     record[.text] = text
     record[.textWrapped] = isFull ? TextWrap.lines(text, width: Self.width, indent: "    ") : ""
     record[.area] = CleanText.line(area, limit: 60)
+    if isFull { record[.roles] = measure.tellsUnitsApart ? measure.unitsWithRoles : "" }
     record[.deadline] = CleanText.line(measure.deadline.text, limit: 60)
     record[.progress] = CleanText.line(measure.progress, limit: isFull ? 500 : 80)
   }

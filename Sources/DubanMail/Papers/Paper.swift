@@ -147,7 +147,7 @@ struct LedgerPage {
     record[.id] = CleanText.line(measure.id, limit: 20)
     record[.title] = CleanText.line(measure.title, limit: 300)
     record[.area] = CleanText.line(line.area, limit: 60)
-    record[.units] = measure.units.map { CleanText.line($0, limit: 60) }.joined(separator: "、")
+    record[.units] = measure.unitsWithRoles
     record[.person] = measure.persons.map { CleanText.line($0, limit: 40) }.joined(separator: "、")
     record[.deadline] = CleanText.line(measure.deadline.text, limit: 80)
     record[.date] = line.due.map { $0.chinese(relativeTo: day.year) } ?? record[.deadline]

@@ -17,7 +17,7 @@ enum TemplateVariable: UInt8, CaseIterable {
     person, plan, planTitle, postponeLink, preheader,
     progress, reason, reasonWrapped, receivers, redColor, redirectedFrom, rejectLink, reportEmail, requests,
     reportLink, reports,
-    reportsHeading, reportUnit, seenLink, segments, showsOwners, snoozed, snoozedBy, snoozedHeading,
+    reportsHeading, reportUnit, roles, seenLink, segments, showsOwners, snoozed, snoozedBy, snoozedHeading,
     snoozedUntil,
     snoozedWhy, step, steps, stepText, stepWrapped, submitted, submittedHeading, summary, text, textWrapped,
     title, total, totalPadded, undecided, undecidedHeading, unit, units, upcoming, weekday, what, width

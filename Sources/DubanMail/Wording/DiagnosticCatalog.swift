@@ -205,6 +205,16 @@ enum DiagnosticCatalog {
     报送日期{1}已过
     write the next one, or take it out once its reports are in
     请写下一次日期，报送已收齐的请删去
+    the recurring report “{}” stands twice
+    定期报送“{1}”出现两次
+    the recurring report “{}” can't be read for certain
+    定期报送“{1}”无法确定日期
+    the recurring report “{}” names no days that come again and again
+    “{1}”不是定期报送的时间
+    the recurring report “{}” is a day, and doesn't come again
+    “{1}”只有一次，不是定期报送
+    expected words such as 每月28日前 or 每季度末月25日前; days that come once stand under reports
+    应为每月28日前、每季度末月25日前等；只报一次的请写入报送日期
     a received report has no date
     已收报送没有日期
     write report: with one of the report dates

@@ -16,7 +16,10 @@ struct ImportCommand: ParsableCommand {
       can't be read.
       """)
 
-  @Argument(help: "The plan: .txt, .docx, .xlsx, or .pdf (which needs pdftotext).")
+  @Argument(
+    help:
+      "The plan: .txt, .docx, .xlsx; .pdf with pdftotext; .doc, .wps, .rtf, .odt, .xls, .et, .ods with LibreOffice."
+  )
   var plan: String
 
   @Option(name: .shortAndLong, help: "Write the ledger to this file instead of standard output.")
@@ -31,6 +34,11 @@ struct ImportCommand: ParsableCommand {
 
   @Flag(help: "Print the measures with their places and doubts as JSON, instead of the ledger.")
   var json = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Also write a web page to this file: the paper beside the ledger, in colours.", valueName: "file"))
+  var report: String?
 
   func validate() throws {
     if json, output != nil { throw ValidationError("--json prints, and writes no file: leave out --output.") }
@@ -59,12 +67,21 @@ struct ImportCommand: ParsableCommand {
       if diagnostics.hasErrors { throw Failure(.unreadable, diagnostics) }
       Terminal.complain(diagnostics)
     }
+    if let report {
+      let page = ImportReport(paper, imported, file: plan).html
+      do { try AtomicFile.write(Array(page.utf8), to: report, replacing: true) } catch {
+        throw Failure(.somethingWrong, "\(report): error: \(error.reason)")
+      }
+    }
     if json {
       try Terminal.print(json: ImportJSON(imported))
     } else {
       try write(LedgerYAML.text(imported.ledger))
     }
     Terminal.complain(imported.diagnostics(file: plan))
+    var table = TextTable("LINE", "UNDERSTOOD AS", "WHAT TO DO")
+    for place in imported.placesToLookAt { table.add(place.line, place.understood, place.toDo) }
+    if !table.isEmpty { for line in table.lines { Terminal.complain(line) } }
     let counts = imported.counts
     Terminal.complain(
       "\(plan): \(counts.read) measures read: \(counts.sure) sure, \(counts.toLookAt) to look at; "

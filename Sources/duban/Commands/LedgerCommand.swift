@@ -108,7 +108,9 @@ struct LedgerShow: ParsableCommand {
 
   private static func print(_ ledger: Ledger) {
     Terminal.print("\(ledger.plan.title)  \(ledger.plan.number)")
-    Terminal.print("reports: \(ledger.reports.map(\.description).joined(separator: ", "))")
+    Terminal.print(
+      "reports: \((ledger.reports.map(\.description) + ledger.recurringReports.map(\.text)).joined(separator: ", "))"
+    )
     for area in ledger.areas {
       Terminal.print("\n\(area.index)  \(area.name)")
       for measure in area.measures {

@@ -23,6 +23,7 @@ import Testing
       ("status", { $0.areas[0].measures[0].status = .closed }),
       ("id", { $0.areas[0].measures[0].id = "1.4" }),
       ("report", { $0.reports = [] }),
+      ("recurring report", { $0.recurringReports = [RecurringReport(text: "每月28日前", rules: [.month])] }),
       ("one less", { $0.areas[0].measures.removeLast() }),
     ]
     for (name, change) in changes {

@@ -56,7 +56,7 @@ struct GeneratedLedger {
     let rules: [Recurrence] = [
       .halfYear, .month, .week, Recurrence(.monthly, interval: 2, monthDays: [25], hour: 17),
     ]
-    return Measure(
+    var measure = Measure(
       id: id, number: Int(id.split(separator: ".").last ?? "") ?? 0, title: line(),
       text: Bool.random(using: &generator) ? text() : "", units: named.map(\.unit),
       persons: named.map(\.person),
@@ -66,6 +66,12 @@ struct GeneratedLedger {
       },
       status: Measure.Status.allCases.randomElement(using: &generator) ?? .open,
       progress: Bool.random(using: &generator) ? text() : "")
+    let units = Set(measure.units)
+    if units.count == measure.units.count, units.count > 1, Bool.random(using: &generator) {
+      measure.lead = Bool.random(using: &generator) ? measure.units[0] : nil
+      measure.supporting = measure.units.dropFirst().filter { _ in Bool.random(using: &generator) }
+    }
+    return measure
   }
 
   private mutating func day() -> CivilDate {

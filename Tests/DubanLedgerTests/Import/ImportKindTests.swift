@@ -113,6 +113,11 @@ import Testing
         "序号\t重点任务\t目标要求\t责任单位\t完成时限\n1\t精简材料\t办事材料减少三成以上，群众满意度达到九成\t县司法局\t6月底前\n2\t规范收费\t收费目录全部公开，投诉量下降一半\t县发改局\t9月底前",
       measures: ["精简材料 | 县司法局 |  | 6月底前", "规范收费 | 县发改局 |  | 9月底前"]),
     Case(
+      name: "projects with what is built",
+      text:
+        "序号\t项目名称\t建设内容\t年度目标\t牵头单位\t办结时间\n1\t学位扩容\t新建第三小学，改扩建实验中学\t新增学位1800个\t县教体局\t8月底前\n2\t口袋公园\t建设口袋公园6处\t全部开放\t县城管局\t9月底前",
+      measures: ["学位扩容 | 县教体局 |  | 8月底前", "口袋公园 | 县城管局 |  | 9月底前"]),
+    Case(
       name: "short and full names of a unit",
       text:
         "一、任务\n1.精简材料。（县发改局牵头，县住建局配合，6月底前完成）\n2.规范收费。（桃溪县发展和改革局负责，9月底前完成）\n3.检查工地。（县住房和城乡建设局、县公安局负责，9月底前完成）",
@@ -130,6 +135,25 @@ import Testing
       "\(measure.title) | \(measure.units.joined(separator: "、")) | \(measure.persons.joined(separator: "、")) | \(measure.deadline.text)"
     }
     #expect(measures == example.measures)
+  }
+
+  /// The notice's own words behind the last measure are none of its.
+  @Test func wordsToEveryoneBehindTheMeasures() {
+    let text =
+      Self.head + "一、任务\n（一）整治推诿。建立首问负责制。\n牵头单位：县政务局\n完成时限：6月底前\n请各单位于每季度末月25日前将进展报县政务局。"
+    let imported = PlanImporter.plan(from: text, calendar: WorkdayCalendar())
+    #expect(imported.ledger.recurringReports.map(\.text) == ["每季度末月25日前"])
+    #expect(!imported.findings.contains { $0.kind == .leftOut })
+  }
+
+  /// Numbers that go on through the chapters are no gap.
+  @Test func numbersOfProblemsGoOn() {
+    let closing = "责任单位：县政务局\n完成时限：6月底前\n"
+    let text =
+      Self.head + "一、服务\n问题1：排队久。\n措施1：增设窗口。\n\(closing)二、收费\n问题2：不透明。\n措施1：公布目录。\n\(closing)"
+    let imported = PlanImporter.plan(from: text, calendar: WorkdayCalendar())
+    #expect(imported.ledger.areas.map(\.problems) == [["排队久"], ["不透明"]])
+    #expect(!imported.findings.contains { $0.message.contains("is number") })
   }
 
   /// What the goal's column says is the area's goal; units' other names are said.
@@ -173,7 +197,9 @@ import Testing
     let contact = Contact(unit: "县督查室", person: "韩松", phone: "5550133", email: "ducha@example.org")
     #expect(imported.ledger.plan.contact == contact)
     #expect(imported.ledger.plan.title == "桃溪县重点任务清单")
-    #expect(imported.findings.contains { $0.message.contains("每月28日前") })
+    #expect(imported.ledger.recurringReports.map(\.text) == ["每月28日前"])
+    #expect(LedgerYAML.text(imported.ledger).contains("\nrecurringReports: [每月28日前]\n"))
+    #expect(imported.findings.contains { $0.message.contains("每月28日前") && !$0.needsPerson })
     #expect(imported.findings.contains { $0.message.contains("石岩") })
   }
 
@@ -184,8 +210,9 @@ import Testing
   ]) func reportTimesThatAreNoDay(_ sentence: String, _ words: String) {
     let text = Self.head + sentence + "\n一、任务\n（一）规范收费。（县发改局负责，2023年底前完成）"
     let imported = PlanImporter.plan(from: text, calendar: WorkdayCalendar())
+    let isTaken = imported.ledger.recurringReports.contains { $0.text.contains(words) }
     #expect(imported.ledger.reports.isEmpty)
-    #expect(imported.findings.contains { $0.needsPerson && $0.message.contains(words) })
+    #expect(isTaken != imported.findings.contains { $0.needsPerson && $0.message.contains(words) })
   }
 
   @Test(arguments: [

@@ -91,3 +91,26 @@ import Testing
     }
   }
 }
+
+/// Who leads and who helps, in one cell.
+@Suite struct UnitCellTests {
+  @Test(arguments: [
+    ("县发改局、县财政局", nil, [String]()), ("牵头：县发改局、县财政局", "县发改局", []),
+    ("牵头：县发改局、配合：县财政局、县统计局", "县发改局", ["县财政局", "县统计局"]),
+    ("县发改局\n配合单位：县财政局", nil, ["县财政局"]), ("配合：县财政局、责任单位：县发改局", nil, ["县财政局"]),
+    ("牵头：\"县发改局、物价局\"、配合：县统计局", "县发改局、物价局", ["县统计局"]),
+  ]) func roles(_ cell: String, _ lead: String?, _ supporting: [String]) {
+    let roles = UnitCell.roles(cell)
+    #expect(roles.lead == lead)
+    #expect(roles.supporting == supporting)
+  }
+
+  /// 牵头单位 beside 配合单位: the headings say it.
+  @Test func columnsTellTheUnitsApart() {
+    let table = "序号,整改措施,牵头单位,配合单位,完成时限\n1,精简材料,县政务局,县司法局、县财政局,6月底前\n2,规范收费,县发改局,,9月底前\n"
+    let measures = TableLedger.read(Array(table.utf8), file: "t.csv", for: .measures).draft.areas.flatMap(
+      \.measures)
+    #expect(measures.map { $0.lead?.text } == ["县政务局", nil])
+    #expect(measures.map { $0.supporting.map(\.text) } == [["县司法局", "县财政局"], []])
+  }
+}
