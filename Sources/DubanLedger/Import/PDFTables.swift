@@ -96,11 +96,9 @@ enum PDFTables {
   /// least three that are known.
   private static func header(_ lines: [Line], at start: Int) -> ([Column], end: Int)? {
     guard start < lines.count else { return nil }
-    // A heading whose characters stand one below another may begin above all others.
-    let isBroken = lines[start].words.count == 1 && lines[start].text.count == 1
-    guard isBroken && lines[start].text.allSatisfy(\.isIdeograph) || lines[start].segments.count >= 2 else {
-      return nil
-    }
+    // A narrow column breaks its heading, which then begins above all others, or one over several columns does.
+    let isBroken = lines[start].text.count <= 4 && lines[start].text.allSatisfy(\.isIdeograph)
+    guard isBroken || lines[start].segments.count >= 2 else { return nil }
     var best: (columns: [Column], known: Int, end: Int)?
     for end in (start + 1)...min(start + 6, lines.count) {
       let group = lines[start..<end]
@@ -114,7 +112,10 @@ enum PDFTables {
             && $0.pieces.joined().hasPrefix(Line.text(of: words)) && $0.text == $0.pieces.joined().squeezed
         }
       }
-      guard first >= 1 else { continue }
+      let spansSeveral = lines[start].segments.allSatisfy { words in
+        columns.count { $0.left < words[words.count - 1].right && $0.right > words[0].left } > 1
+      }
+      guard first >= 1 || isBroken && spansSeveral else { continue }
       let known = columns.count { Heading.named($0.text) != nil }
       // A line that only completes headings (牵头 over 领导) belongs to them.
       if known >= 3, known >= best?.known ?? 0 { best = (columns, known, end) }

@@ -10,9 +10,10 @@ struct NumberedText: Equatable {
     let isBracketed = text.hasPrefix("（") || text.hasPrefix("(")
     let body = isBracketed ? text.dropFirst() : text[...]
     let digits = body.prefix { "0123456789０１２３４５６７８９".contains($0) }
+    guard (1...3).contains(digits.count) else { return nil }
     let number = digits.reduce(0) { $0 * 10 + ($1.wholeNumberValue ?? 0) }
     let rest = body.dropFirst(digits.count)
-    guard (1...3).contains(digits.count), number > 0, let sign = rest.first else { return nil }
+    guard number > 0, let sign = rest.first else { return nil }
     let after = rest.dropFirst()
     if isBracketed {
       guard "）)".contains(sign) else { return nil }

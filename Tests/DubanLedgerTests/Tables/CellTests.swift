@@ -92,6 +92,12 @@ import Testing
   }
 }
 
+/// Found by mutated documents: a number that no machine word holds begins no measure.
+@Test func aNumberTooLargeIsNone() {
+  #expect(NumberedText("99999999999999999999999.文") == nil)
+  #expect(NumberedText("（３）文") == NumberedText("3、文"))
+}
+
 /// Who leads and who helps, in one cell.
 @Suite struct UnitCellTests {
   @Test(arguments: [
