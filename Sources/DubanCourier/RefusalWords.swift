@@ -64,8 +64,8 @@ enum RefusalWords {
         "SENDER VERIFICATION FAILED", "SENDER DOMAIN", "NOT AUTHORIZED TO SEND", "NOT ALLOWED TO SEND",
         "NOT PERMITTED TO SEND", "IS NOT VERIFIED", "RELAY ACCESS DENIED", "RELAYING DENIED",
         "UNABLE TO RELAY",
-        "RELAY NOT PERMITTED", "RELAYING NOT ALLOWED", "NOT PERMITTED TO RELAY", "RELAYING IS", "发件人地址",
-        "发信人",
+        "RELAY NOT PERMITTED", "RELAYING NOT ALLOWED", "NOT PERMITTED TO RELAY", "RELAYING IS", "OUTBOUND",
+        "发件人地址", "发信人", "限制发信", "禁止发信", "无权发信",
       ]),
     Rule(
       meaning: .dayLimit, outweighsMailbox: true,
@@ -73,7 +73,8 @@ enum RefusalWords {
         "DAILY USER SENDING", "DAILY SENDING", "DAILY LIMIT", "DAILY QUOTA", "DAILY MESSAGE", "DAILY SMTP",
         "PER DAY", "SENDING QUOTA", "SENDING LIMIT", "SUBMISSION QUOTA", "SUBMISSIONQUOTA", "24 HOUR",
         "24-HOUR",
-        "每天", "每日", "当天", "当日",
+        "每天", "每日", "当天", "当日", "今日", "数量已达", "已达上限", "达到上限", "OVER QUOTA FOR SENDING", "SENDER OVER QUOTA",
+        "SENDER IS OVER QUOTA", "SENDING QUOTA",
       ]),
     Rule(
       meaning: .throttled, outweighsMailbox: true,
@@ -96,9 +97,9 @@ enum RefusalWords {
         "IP ADDRESS",
         "CLIENT IP", "SENDER IP", "SENDING IP", "SOURCE IP", "REVERSE DNS", "REVERSE HOSTNAME",
         "REVERSE LOOKUP",
-        "PTR RECORD", "NO PTR", "HOST NOT ALLOWED", "HOST REJECTED", "BANNED SENDING", "SPF ", "DKIM",
+        "PTR RECORD", "NO PTR", "HOST NOT ALLOWED", "HOST REJECTED", "HOST IS NOT", "THIS HOST", "BANNED SENDING", "SPF ", "DKIM",
         "DMARC",
-        "UNAUTHENTICATED EMAIL", "SUSPICIOUS ACTIVITY", "黑名单", "IP地址", "您的IP", "您的服务器", "该IP",
+        "UNAUTHENTICATED EMAIL", "SUSPICIOUS ACTIVITY", "ACCESS DENIED", "DUE TO POLICY", "黑名单", "IP地址", "您的IP", "您的服务器", "该IP",
       ]),
   ]
 

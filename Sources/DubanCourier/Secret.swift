@@ -145,8 +145,8 @@ public struct SecretFile: Sendable, Hashable {
     if text.unicodeScalars.first == "\u{FEFF}" { text.unicodeScalars.removeFirst() }
     while text.last?.isNewline == true { text.removeLast() }
     guard !text.isEmpty else { throw SecretError("the password file \(source) is empty; \(remedy)") }
-    guard !text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) else {
-      throw SecretError("the password file \(source) holds more than one line, or control characters")
+    guard !text.contains(where: \.isNewline) else {
+      throw SecretError("the password file \(source) holds more than one line; \(remedy)")
     }
     if let (place, scalar) = Self.stray(in: text.unicodeScalars) {
       let name = scalar == " " ? "a space" : CleanText.name(of: scalar)
@@ -157,7 +157,8 @@ public struct SecretFile: Sendable, Hashable {
     return Secret(text)
   }
 
-  /// A blank at either end, or a character that can't be seen: what copying brings along. And where it is.
+  /// A blank at either end, a character that can't be seen, or a full-width one: what copying and input methods bring
+  /// along. And where it is.
   private static func stray(
     in text: String.UnicodeScalarView
   ) -> (place: String, scalar: Unicode.Scalar)? {
@@ -165,7 +166,7 @@ public struct SecretFile: Sendable, Hashable {
     if let last = text.last, last.properties.isWhitespace { return ("ends with", last) }
     let hidden = text.first { scalar in
       scalar != " "
-        && (scalar.properties.isWhitespace
+        && (scalar.properties.isWhitespace || (0xFF01...0xFF5E).contains(scalar.value)
           || [.format, .control].contains(scalar.properties.generalCategory))
     }
     return hidden.map { ("holds", $0) }

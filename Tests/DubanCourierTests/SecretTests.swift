@@ -52,8 +52,10 @@ import Testing
     arguments: [
       ("", "the password file FILE is empty; write"), ("\n\n", "the password file FILE is empty; write"),
       ("\u{FEFF}\n", "the password file FILE is empty; write"),
-      ("one\ntwo\n", "the password file FILE holds more than one line, or control characters"),
-      ("tab\there", "the password file FILE holds more than one line, or control characters"),
+      ("one\ntwo\n", "the password file FILE holds more than one line; write"),
+      ("tab\there", "the password in FILE holds U+0009"),
+      ("kLm9\t\n", "the password in FILE ends with U+0009"),
+      ("kL\u{FF4D}9", "the password in FILE holds U+FF4D"),
       (String(repeating: "x", count: 5_000), "the password file FILE is no text of one line"),
       ("kLm9 \n", "the password in FILE ends with a space"),
       (" kLm9\n", "the password in FILE begins with a space"),

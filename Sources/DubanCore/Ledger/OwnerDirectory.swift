@@ -55,6 +55,12 @@ public struct OwnerDirectory: Sendable {
   /// Everyone of that name.
   public func namesakes(_ person: String) -> [Owner] { places(ofPerson: person).map { owners[$0] } }
 
+  /// Whether an owner is named like that.
+  public func hasPerson(_ name: String) -> Bool { byPerson[name] != nil }
+
+  /// Whether an owner's unit is named like that.
+  public func hasUnit(_ name: String) -> Bool { byUnit[name] != nil }
+
   private func places(ofPerson name: String) -> [Int] { byPerson[name] ?? [] }
 
   private func places(ofUnit name: String) -> [Int] { byUnit[name] ?? [] }

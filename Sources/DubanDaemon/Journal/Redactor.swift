@@ -44,9 +44,11 @@ struct Redactor: Sendable {
 
   /// A relay's answer about a recipient, whose name in the address goes too, however the address is written.
   func of(_ text: String, about recipient: String) -> String {
-    let name = NSRegularExpression.escapedPattern(for: String(recipient.prefix { $0 != "@" }))
+    let name = String(recipient.prefix { $0 != "@" })
+    let pattern = NSRegularExpression.escapedPattern(for: name)
+    // A short one may begin any word; Chinese words stand beside it without a gap.
     return of(text).replacingOccurrences(
-      of: "(?<![\\p{L}\\p{N}])\(name)(?![\\p{L}\\p{N}])", with: "…",
+      of: "(?<![A-Za-z0-9])\(pattern)" + (name.count < 4 ? "(?![A-Za-z0-9])" : ""), with: "…",
       options: [.regularExpression, .caseInsensitive])
   }
 

@@ -70,8 +70,12 @@ extension LedgerChecker {
   mutating func checkAssignment(
     _ draft: LedgerDraft.Measure, name: String, owners: [Owner], _ directory: OwnerDirectory
   ) -> Assignment {
-    let units = names(draft.units, "units", of: name, in: draft.location)
-    let persons = persons(draft.persons, of: name, in: draft.location).flatMap { Self.parted($0, directory) }
+    let units = names(draft.units, "units", of: name, in: draft.location).flatMap {
+      Self.parted($0, isKnown: directory.hasUnit)
+    }
+    let persons = persons(draft.persons, of: name, in: draft.location).flatMap {
+      Self.parted($0, isKnown: directory.hasPerson)
+    }
     let assignment = Assignment(units: units.map(\.text), persons: persons.map(\.text))
     guard !soundAssignments.contains(assignment) else { return assignment }
     let before = log.count
@@ -92,12 +96,16 @@ extension LedgerChecker {
     return []
   }
 
-  /// 江篱和白芷 are two persons where both are owners and nobody is named like that.
-  private static func parted(_ field: LocatedText, _ directory: OwnerDirectory) -> [LocatedText] {
-    guard directory.namesakes(field.text).isEmpty else { return [field] }
-    for joint in ["以及", "和", "与", "及", "并", "·"] where field.text.contains(joint) {
-      let names = field.text.split(separator: joint).map { LocatedText(String($0), at: field.location) }
-      if names.allSatisfy({ !directory.namesakes($0.text).isEmpty }) { return names }
+  /// 江篱和白芷 are two persons, or 财政局和教育局 two units, where both are owners' and none is named like that.
+  private static func parted(_ field: LocatedText, isKnown: (String) -> Bool) -> [LocatedText] {
+    guard !isKnown(field.text) else { return [field] }
+    for joint in ["以及", "和", "与", "及", "并", "·"] {
+      for range in field.text.ranges(of: joint) where isKnown(String(field.text[..<range.lowerBound])) {
+        let first = LocatedText(String(field.text[..<range.lowerBound]), at: field.location)
+        let rest = LocatedText(String(field.text[range.upperBound...]), at: field.location)
+        let others = parted(rest, isKnown: isKnown)
+        if others.allSatisfy({ isKnown($0.text) }) { return [first] + others }
+      }
     }
     return [field]
   }

@@ -48,9 +48,13 @@ struct ColumnMap {
   private mutating func chooseDeadline(
     _ columns: [TableHeader.Column], _ table: Table, firstRow: Int
   ) -> TableHeader.Column? {
-    let required = columns.filter { column in
+    // What was asked for counts before what the unit expects: 完成时限 before 预计完成时间.
+    let expected = ["预计", "预期", "预定", "拟", "承诺"]
+    let asked = columns.filter { column in
       (Heading.deadlineAsked + ["时限", "期限"]).contains(where: column.words.contains)
     }
+    let firm = asked.filter { column in !expected.contains(where: column.words.contains) }
+    let required = firm.isEmpty ? asked : firm
     if required.count == 1 { return required[0] }
     let candidates = required.isEmpty ? columns : required
     let filled = candidates.filter { column in

@@ -159,6 +159,7 @@ struct MeasureTable {
     guard let first = columns.first, !isRepeatedHeader(row) else { return }
     let words = table.text(row, first)
     if TableNote.isNote(words) || TableNote.isLabel(words) { return }
+    if columns.count == 1, TableNote.isDay(words) { return }
     let aboutArea = [Heading.area, .problems, .goal, .id].compactMap { map.column($0)?.index }
     if columns.count == 1, map.column(.area) == nil, let name = TableNote.areaTitle(words) {
       areas.enter(LocatedText(name, at: table.location(row, first)), at: table.location(row: row))

@@ -2,7 +2,8 @@
 enum TableNote {
   private static let openings = [
     "注", "备注", "说明", "填表说明", "填表人", "填表单位", "填表时间", "填报人", "填报单位", "填报时间", "填表日期", "填报日期", "制表",
-    "制表人", "审核", "审核人", "审批人", "签发人", "附件", "联系人", "联系电话", "联系方式", "合计", "总计", "小计", "共计",
+    "制表人", "审核", "审核人", "审批人", "签发人", "附件", "联系人", "联系电话", "联系方式", "审签", "会签", "核稿", "校对", "统计", "合计", "总计",
+    "小计", "共计",
   ]
   private static let totals = ["合计", "总计", "小计", "共计"]
 
@@ -12,7 +13,7 @@ enum TableNote {
     if totals.contains(plain) { return true }
     // Signatures: 主要领导签字, 单位负责人（签字）.
     let words = plain.prefix { $0 != "：" && $0 != ":" }
-    if words.count <= 14, ["签字", "签名", "盖章", "签章"].contains(where: words.contains) { return true }
+    if words.count <= 14, ["签字", "签名", "盖章", "签章", "公章"].contains(where: words.contains) { return true }
     guard let colon = plain.firstIndex(where: { $0 == "：" || $0 == ":" }) else { return false }
     let opening = plain[..<colon].filter { !$0.isNumber }
     let signers = ["负责人", "领导", "审核", "审批", "签发", "填表", "填报", "制表", "校对", "复核", "经办", "报送人", "日期"]
@@ -22,6 +23,11 @@ enum TableNote {
 
   /// Whether a cell holds the label of a signature that stands in the next: 审核人 | | 王二.
   static func isLabel(_ text: String) -> Bool { isNote(text.filter { !$0.isWhitespace } + "：") }
+
+  /// Whether a cell holds the day of a signature, or the place for it: 2022年10月1日, 年  月  日.
+  static func isDay(_ text: String) -> Bool {
+    text.filter { !$0.isWhitespace } == "年月日" || DateCell.iso(text) != text
+  }
 
   /// The area's name in a row such as `（一）商事登记` or `一、商事登记`; nil for other words.
   static func areaTitle(_ text: String) -> String? {
@@ -44,7 +50,8 @@ extension Table {
       map.columns(heading).contains { !text(row, $0.index).isEmpty }
     }
     let first = firstText(row)
-    if TableNote.isNote(first) { return true }
+    let isNumber = map.column(.id).map { text(row, $0.index) == first } ?? false
+    if TableNote.isNote(first) || isNumber && TableNote.isLabel(first) { return true }
     if isOwned || map.column(.area) != nil || TableNote.areaTitle(first) == nil { return false }
     return (0..<width(row)).filter { !text(row, $0).isEmpty }.count == 1
   }

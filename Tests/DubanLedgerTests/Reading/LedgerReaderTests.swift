@@ -15,6 +15,25 @@ struct LedgerReaderTests {
     LedgerReader.read(Array(text.utf8), file: "ledger.yaml", calendar: WorkdayCalendar(), today: nil)
   }
 
+  /// 和 parts names that are owners', and no others: 住房和城乡建设局 is one unit.
+  @Test func joinedNamesAreParted() throws {
+    let text = """
+      plan: {title: t, issued: 2022-09-01, contact: {unit: u, person: p, phone: "1", email: c@example.org}}
+      owners:
+        - {person: 江篱, unit: 财政局, email: jiangli@example.org}
+        - {person: 白芷, unit: 住房和城乡建设局, email: baizhi@example.org}
+      areas:
+        - name: a
+          measures:
+            - {id: "1.1", title: 修路, units: [财政局和住房和城乡建设局], persons: [江篱和白芷], deadline: 长期}
+            - {id: "1.2", title: 架桥, units: [住房和城乡建设局], persons: [白芷], deadline: 长期}
+            - {id: "1.3", title: 清淤, units: [财政局和教育局], persons: [江篱], deadline: 长期}
+      """
+    let ledger = try #require(read(text).ledger)
+    #expect(ledger.measures.map(\.persons) == [["江篱", "白芷"], ["白芷"], ["江篱"]])
+    #expect(ledger.measures.map(\.units) == [["财政局", "住房和城乡建设局"], ["住房和城乡建设局"], ["财政局和教育局"]])
+  }
+
   @Test func everyKeyArrives() throws {
     let text = try Self.small().replacingOccurrences(
       of: "email: xujuan@example.org",
