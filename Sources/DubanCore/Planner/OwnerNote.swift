@@ -73,7 +73,12 @@ extension LedgerChange {
     case .reassigned(let old, let new): return handOver(name, from: old, to: new, ledger)
     case .closed: return notes(.closed, "\(name)已销号，不再提醒。", ledger, keeps: [])
     case .moved(let old, let new):
-      let text = "\(name)的到期日由\(Self.list(old))调整为\(Self.list(new))，按新日期提醒。"
+      let text =
+        new.isEmpty
+        ? "\(name)不再有到期日（原为\(Self.list(old))），不再按期提醒。"
+        : old.isEmpty
+          ? "\(name)定于\(Self.list(new))到期，请按期完成。"
+          : "\(name)的到期日由\(Self.list(old))调整为\(Self.list(new))，按新日期提醒。"
       return notes(.moved, text, ledger, keeps: new)
     case .reopened: return notes(.other, "\(name)由已销号改为未销号，恢复提醒。", ledger, keeps: after?.dates ?? [])
     case .removed: return notes(.other, "\(name)已从台账中移除，不再提醒。", ledger, keeps: [])
