@@ -39,16 +39,6 @@ public struct LedgerChange: Sendable, Hashable {
 }
 
 extension LedgerChange {
-  /// What somebody decided about a measure that stays as it is in the ledger.
-  public static func decided(
-    _ kind: Kind, plan: String, identity: String, about line: LedgerSnapshot.Line
-  ) -> LedgerChange {
-    LedgerChange(
-      plan: plan, item: line.number ?? identity, identity: identity, title: line.title, before: line,
-      after: line,
-      kind: kind)
-  }
-
   /// Everything that differs, by the measures' identities; a measure may be named more than once.
   public static func between(_ old: LedgerSnapshot, _ new: LedgerSnapshot) -> [LedgerChange] {
     var changes: [LedgerChange] = []

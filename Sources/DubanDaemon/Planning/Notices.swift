@@ -199,7 +199,20 @@ enum Notices {
     }
     return decisions.map { decision in
       let title = titles[decision.plan]?[decision.identity].map { "“\($0.title)”" } ?? ""
-      let what = what(decision)
+      let due = decision.occurrence.map { "（\($0.chinese())）" } ?? ""
+      let what =
+        switch decision.kind {
+        case .done: "\(decision.item)\(due)标记为已完成"
+        case .snooze: "\(decision.item)暂缓提醒至\(decision.until?.chinese() ?? "")"
+        case .reportReceived: "\(decision.person)的整改情况报送\(due)已收到"
+        case .doneUndone: "撤销\(decision.item)\(due)的完成标记"
+        case .snoozeUndone: "撤销\(decision.item)的暂缓提醒，恢复提醒"
+        case .reportUndone: "撤销\(decision.person)整改情况报送\(due)的收到标记"
+        case .due: "\(decision.item)延期至\(decision.until?.chinese() ?? "")"
+        case .handover: "\(decision.item)由\(decision.former)移交\(decision.person)"
+        case .dueUndone: "撤销\(decision.item)的延期，恢复原期限"
+        case .handoverUndone: "撤销\(decision.item)向\(decision.person)的移交"
+        }
       // What the key is made of stays as it is: what was told isn't told again.
       var text = what
       if decision.kind != .reportReceived, decision.kind != .reportUndone,
@@ -210,29 +223,8 @@ enum Notices {
       let by = decision.by.isEmpty ? "" : "\(decision.by)："
       let why = decision.why.isEmpty ? "" : "，原因：\(decision.why)"
       return PendingNotice(
-        plan: decision.plan, key: key(of: decision),
+        plan: decision.plan, key: key("decision", [decision.plan, String(decision.at.seconds), what]),
         notice: Notice(.decision, "\(by)\(text)\(why)。"))
-    }
-  }
-
-  /// The key under which it is remembered that a decision was told.
-  static func key(of decision: Decision) -> String {
-    key("decision", [decision.plan, String(decision.at.seconds), what(decision)])
-  }
-
-  private static func what(_ decision: Decision) -> String {
-    let due = decision.occurrence.map { "（\($0.chinese())）" } ?? ""
-    return switch decision.kind {
-    case .done: "\(decision.item)\(due)标记为已完成"
-    case .snooze: "\(decision.item)暂缓提醒至\(decision.until?.chinese() ?? "")"
-    case .reportReceived: "\(decision.person)的整改情况报送\(due)已收到"
-    case .doneUndone: "撤销\(decision.item)\(due)的完成标记"
-    case .snoozeUndone: "撤销\(decision.item)的暂缓提醒，恢复提醒"
-    case .reportUndone: "撤销\(decision.person)整改情况报送\(due)的收到标记"
-    case .due: "\(decision.item)延期至\(decision.until?.chinese() ?? "")"
-    case .handover: "\(decision.item)由\(decision.former)移交\(decision.person)"
-    case .dueUndone: "撤销\(decision.item)的延期，恢复原期限"
-    case .handoverUndone: "撤销\(decision.item)向\(decision.person)的移交"
     }
   }
 

@@ -31,11 +31,8 @@ struct KnownToday {
   /// What has changed in the ledgers.
   let changes: [LedgerChanges]
 
-  /// What was decided about their measures.
-  var decided: [OwnerNote] = []
-
   /// What else there is to say to owners.
-  var notes: [OwnerNote] { changes.flatMap(\.notes) + decided }
+  var notes: [OwnerNote] { changes.flatMap(\.notes) }
 
   /// The plans whose contacts have something to be told.
   func noticesFor(_ ledgers: [Ledger]) -> Set<String> {
@@ -58,13 +55,10 @@ extension PlanningRun {
     let history = try HistoryReader.read(outbox, today: day)
     let changes = LedgerChanges.reportable(
       try LedgerChanges.pending(active, outbox), on: day, planner, history)
-    var notices = try Notices.pending(active, outbox, refusal: refusal, losses: losses, now: now)
-    let decided = DecisionNotes.take(&notices, try outbox.decisions(), active) {
-      planner.wasMailed($0, on: day, after: history)
-    }
+    let notices = try Notices.pending(active, outbox, refusal: refusal, losses: losses, now: now)
     return KnownToday(
       day: day, now: now, planner: planner, history: history,
-      notices: Notices.shortened(notices + changes.flatMap(\.notices)), changes: changes, decided: decided)
+      notices: Notices.shortened(notices + changes.flatMap(\.notices)), changes: changes)
   }
 
   /// Reads what was queued before once more; one of the reminders that another process queued may be too old to be read
