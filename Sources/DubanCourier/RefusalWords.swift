@@ -97,9 +97,11 @@ enum RefusalWords {
         "IP ADDRESS",
         "CLIENT IP", "SENDER IP", "SENDING IP", "SOURCE IP", "REVERSE DNS", "REVERSE HOSTNAME",
         "REVERSE LOOKUP",
-        "PTR RECORD", "NO PTR", "HOST NOT ALLOWED", "HOST REJECTED", "HOST IS NOT", "THIS HOST", "BANNED SENDING", "SPF ", "DKIM",
+        "PTR RECORD", "NO PTR", "HOST NOT ALLOWED", "HOST REJECTED", "HOST IS NOT", "THIS HOST",
+        "BANNED SENDING", "SPF ", "DKIM",
         "DMARC",
-        "UNAUTHENTICATED EMAIL", "SUSPICIOUS ACTIVITY", "ACCESS DENIED", "DUE TO POLICY", "黑名单", "IP地址", "您的IP", "您的服务器", "该IP",
+        "UNAUTHENTICATED EMAIL", "SUSPICIOUS ACTIVITY", "ACCESS DENIED", "DUE TO POLICY", "黑名单", "IP地址",
+        "您的IP", "您的服务器", "该IP",
       ]),
   ]
 
