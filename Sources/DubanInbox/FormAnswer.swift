@@ -46,7 +46,7 @@ struct FormAnswer {
   /// The mails of ours that a mail names in its text, without angle brackets.
   static func ids(in mail: MailPart) -> [String] {
     let texts = mail.all(entering: false).filter { ["text/plain", "text/html"].contains($0.type) }
-    let named = texts.lazy.flatMap(TextLines.lines).compactMap { value(AnswerForm.mailLabel, trimmed($0)) }
+    let named = TextLines.lines(texts).lazy.compactMap { value(AnswerForm.mailLabel, trimmed($0)) }
     return named.prefix(20).compactMap(Address.first(in:))
   }
 
@@ -55,5 +55,5 @@ struct FormAnswer {
   }
 
   /// Whether a number such as 4.1 stands in a line of the reason: more may be said than why.
-  private static func namesItem(_ line: String) -> Bool { line.contains(/\d\.\d/) }
+  private static func namesItem(_ line: String) -> Bool { !AnswerPiece.numbers(line).isEmpty }
 }

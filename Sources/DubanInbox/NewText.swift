@@ -104,10 +104,12 @@ struct NewText: Sendable, Hashable {
     return trimmed(String(rest))
   }
 
+  private static let link = Pattern(/[<\[(（]?mailto:[^\s<>［］]*[>\])）]?/)
+
   /// Whether a line holds nothing but our links, whatever a mailer made of them: ［已完成］<mailto:…>.
   private static func isLinks(_ key: String) -> Bool {
-    guard key.contains("［") else { return false }
-    var rest = key.replacing(/[<\[(（]?mailto:[^\s<>［］]*[>\])）]?/, with: "")
+    guard key.utf8.count <= 10_000, key.holds("［") else { return false }
+    var rest = key.replacing(link.regex, with: "")
     for label in AnswerForm.allShown { rest.replace(label, with: "") }
     return rest.replacing("办理情况：", with: "").allSatisfy { "*_|[]()<>".contains($0) }
   }

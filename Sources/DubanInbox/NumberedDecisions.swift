@@ -31,12 +31,19 @@ struct NumberedDecisions {
       if told.count == 1, number > 0 { decisions += told } else { needsPerson = true }
     }
     // A condition may stand in a sentence of its own.
-    if !decisions.isEmpty, rest.contains(where: { squeezed($0.text).contains(Self.condition) }) {
+    if !decisions.isEmpty, rest.contains(where: { Self.condition.isIn(squeezed($0.text)) }) {
       needsPerson = true
     }
   }
 
-  private static var condition: Regex<Substring> { /如果|若|待|等|前提|补充|除|但|原则|暂|先|后再|其余|其他|不/ }
+  private static let condition = Pattern(/如果|若|待|等|前提|补充|除|但|原则|暂|先|后再|其余|其他|不/)
+  private static let allFirst = Pattern(
+    /(?:您好|你好|好的|收到|[，,])*(?:以上|上述|所列)?(?:事项|申请|各项|[一二两三四五六七八九十\d]+项)?(?:除(?:第)?(?<but>[〔\[（(]?\d{1,6}[〕\]）)]?(?:[、和及与](?:第)?[〔\[（(]?\d{1,6}[〕\]）)]?)*)(?:项|号|条)?(?:以|之)?外[，,]?(?:其余|其他|余下)?(?:各?项)?)?(?:全部|全都|都|均|全|一律)(?<verdict>不同意|同意|已处理)/
+  )
+  private static let allLast = Pattern(
+    /(?:您好|你好|好的|收到|[，,])*(?<verdict>不同意|同意|已处理)(?:以上|上述|所列|全部|所有)+(?:全部|所有|各项)?(?:事项|申请|各项)?/)
+  private static let postponed = Pattern(/^(?:同意|可)?延期?(?:至|到)/)
+  private static let polite = Pattern(/^(?:您好|你好|好的|收到|谢谢|辛苦了?|请知悉|特此回复)$/)
 
   /// The decisions of a sentence; one without a number where it speaks of numbers and isn't certain, none where it
   /// speaks of something else.
@@ -44,13 +51,14 @@ struct NumberedDecisions {
     _ key: String, _ requests: [SentMail.Request], _ day: CivilDate?
   ) -> [MailReading.Decision] {
     let unsure = [MailReading.Decision(id: "", decision: .reject, what: .none)]
-    if let all = key.wholeMatch(
-      of: /(?:您好|你好|好的|收到|[，,])*(?:以上|上述|所列)?(?:事项|申请|各项|[一二两三四五六七八九十\d]+项)?(?:全部|全都|都|均|全|一律)(不同意|同意|已处理)/)
-      ?? key.wholeMatch(of: /(?:您好|你好|好的|收到|[，,])*(不同意|同意|已处理)(?:以上|上述|所列|全部|所有)+(?:全部|所有|各项)?(?:事项|申请|各项)?/)
-    {
-      let verdict = String(all.1)
-      let meant = requests.filter { $0.isDecidable == (verdict != AnswerForm.seen) }
-      if meant.isEmpty || meant.contains(where: { $0.asksForDay && verdict == AnswerForm.approve }) {
+    if let (verdict, but) = ofAll(key) {
+      let excepted = but.compactMap { number in requests.first { $0.number == number } }
+      let meant = requests.filter {
+        $0.isDecidable == (verdict != AnswerForm.seen) && !excepted.contains($0)
+      }
+      if meant.isEmpty || excepted.count != but.count
+        || meant.contains(where: { $0.asksForDay && verdict == AnswerForm.approve })
+      {
         return unsure
       }
       return meant.map { $0.decision(verdict, until: nil) }
@@ -68,14 +76,14 @@ struct NumberedDecisions {
         result += meant.map { $0.decision(verdict, until: days.first?.day) }
         previous = meant
       } else if previous.count == 1, let last = result.last, previous[0].what == .postpone,
-        clause.contains(/^(?:同意|可)?延期?(?:至|到)/), case let words = String(clause),
+        postponed.isIn(clause), case let words = String(clause),
         case let days = Dates.found(in: words, from: day), days.count == 1,
         let until = days[0].day, days[0].range.upperBound == words.endIndex
       {
         result[result.count - 1] =
           previous[0].decision(
             last.decision == .approve ? AnswerForm.approve : AnswerForm.reject, until: until)
-      } else if !clause.contains(/^(?:您好|你好|好的|收到|谢谢|辛苦了?|请知悉|特此回复)$/) {
+      } else if !polite.isIn(clause) {
         isStray = true
       }
     }
@@ -94,8 +102,20 @@ struct NumberedDecisions {
     /(?:第)?([〔\[（(]?\d{1,6}[〕\]）)]?(?:[、和及与](?:第)?[〔\[（(]?\d{1,6}[〕\]）)]?)*)(?:项|号|条)?(?:都|均)?(不同意|同意|驳回|批准|已处理)((?:销号|完成|延期|移交|报送|变更)?(?:(?:至|到).{4,12})?)/
   )
 
+  /// 都同意, 同意以上各项 and 除3外都同意: the verdict, and the numbers that it isn't about.
+  private static func ofAll(_ key: String) -> (verdict: String, but: [Int])? {
+    guard key.utf8.count <= 300 else { return nil }
+    if let match = key.wholeMatch(of: allFirst.regex) {
+      return (
+        String(match.output.verdict), (match.output.but ?? "").split { !$0.isNumber }.compactMap { Int($0) }
+      )
+    }
+    return key.wholeMatch(of: allLast.regex).map { (String($0.output.verdict), []) }
+  }
+
   /// 同意1、3项销号 or 1、3同意: verdict, numbers, and what stands behind.
   private static func clause(_ clause: Substring) -> (verdict: String, numbers: [Int], words: String)? {
+    guard clause.utf8.count <= 300 else { return nil }
     let parts: (String, Substring, Substring)
     if let match = clause.wholeMatch(of: forward.regex) {
       parts = (String(match.1), match.2, match.3)
@@ -115,7 +135,8 @@ struct NumberedDecisions {
       ("销号", MailReading.Says.done), ("完成", .done), ("延期", .postpone), ("移交", .handover), ("报送", .received),
     ]
     where words.contains(pattern) && requests.contains(where: { $0.what != what }) { return false }
-    return !words.contains(/至|到/) || requests.count == 1 && requests[0].what == .postpone
+    return !(words.contains("至") || words.contains("到"))
+      || requests.count == 1 && requests[0].what == .postpone
   }
 }
 
@@ -143,18 +164,22 @@ extension SentMail {
     }
   }
 
+  private static let numberAndHead = Pattern(/(?:[-·•]\s*)?〔(?<number>\d{1,6})〕(?<head>[^：]*)：?/)
+  private static let measure = Pattern(/措施(?<id>\d+(?:\.\d+)*)/)
+  private static let askedDay = Pattern(/申请延期至(?<day>\d{4}年\d{1,2}月\d{1,2}日)/)
+
   /// The requests in a digest's lines, as ``DubanMail`` prints them: `〔3〕请确认措施4.1“…”能否销号：…`.
   static func requests(_ lines: [String], sent: CivilDate?) -> [Request] {
     lines.compactMap { line -> Request? in
-      guard let match = trimmed(line).prefixMatch(of: /(?:[-·•]\s*)?〔(\d{1,6})〕([^：]*)：?/),
-        let number = Int(match.1)
+      guard line.utf8.count <= 10_000, let match = trimmed(line).prefixMatch(of: numberAndHead.regex),
+        let number = Int(match.output.number)
       else { return nil }
-      let (head, all) = (String(match.2), line)
-      let id = head.firstMatch(of: /措施(\d+(?:\.\d+)*)/).map { String($0.1) } ?? ""
+      let head = String(match.output.head)
+      let id = head.firstMatch(of: measure.regex).map { String($0.output.id) } ?? ""
       if head.contains("能否销号") { return Request(number: number, id: id, what: .done) }
       if head.contains("能否延期") {
-        let asked = all.firstMatch(of: /申请延期至(\d{4}年\d{1,2}月\d{1,2}日)/)
-        let day = asked.flatMap { Dates.found(in: String($0.1), from: sent).first?.day }
+        let asked = line.firstMatch(of: askedDay.regex)
+        let day = asked.flatMap { Dates.found(in: String($0.output.day), from: sent).first?.day }
         return Request(number: number, id: id, what: .postpone, until: day?.description)
       }
       if head.contains("能否移交") { return Request(number: number, id: id, what: .handover) }

@@ -49,11 +49,17 @@ enum QuotationMark {
     return false
   }
 
-  /// Whether this line and the next are one such mark that a mailer has broken.
+  /// Whether this line and the next are one such mark that a mailer has broken, or a line with a day in any language stands
+  /// above what is marked as quoted: Am 28.12.2022 schrieb …:
   static func opens(_ line: String, with next: String) -> Bool {
+    guard line.utf8.count <= longest, next.utf8.count <= longest else { return false }
     let start = line.drop { $0 == ">" || $0 == " " }
-    return start.begins(withAnyOf: ["On ", "在", "于"]) && next.utf8.count <= longest
-      && isSentence(squeezed(start + next)[...])
+    if start.hasSuffix(":"), next.hasPrefix(">"), !line.hasPrefix(">"),
+      start.count(where: ItemNumber.isDigit) >= 6
+    {
+      return true
+    }
+    return start.begins(withAnyOf: ["On ", "在", "于"]) && isSentence(squeezed(start + next)[...])
   }
 
   /// Whether this is the name of such a field alone, as in a table.

@@ -40,6 +40,7 @@ import Testing
       "a broken mark",
       "ANSWER\n\nOn Wed, Dec 28, 2022 at 8:30 AM 整改办公室整改办公室 <\nduban@example.org> wrote:\nMARKED"
     ),
+    ("another language", "ANSWER\n\nAm 28.12.2022 um 08:30 schrieb 整改办公室:\nMARKED"),
     ("Apple", "ANSWER\n\n> 在 2022年12月28日，上午8:30，整改办公室 <duban@example.org> 写道：\n> \nMARKED"),
     (
       "iPhone",
