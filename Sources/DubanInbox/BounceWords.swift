@@ -16,14 +16,17 @@ enum BounceWords {
     (.hostunknown, ["account or domain may not exist"]),
     (
       .spam,
-      ["spam", "垃圾邮件", "unsolicited", "bulk mail", "virus", "malware", "病毒", "suspicious content", "dt:spm"]
+      [
+        "spam", "垃圾邮件", "unsolicited", "bulk mail", "virus", "malware", "病毒", "suspicious content", "dt:spm",
+        "垃圾信息", "反垃圾",
+      ]
     ),
     (
       .ratelimit,
       [
         "too many connections", "rate limit", "too many messages", "receiving mail at a rate",
         "too many recipients",
-        "too fast", "too quickly", "频率", "throttl", "frequency limited", "发送数量超", "temporarily rate",
+        "too fast", "too quickly", "频率", "频繁", "throttl", "frequency limited", "发送数量超", "temporarily rate",
         "sending limit", "receiving limits",
       ]
     ),
@@ -39,7 +42,8 @@ enum BounceWords {
         "poor reputation",
         "sender rejected", "sender address", "sender domain", "domain of sender", "mail from domain",
         "mailfrom domain",
-        "envelope sender", "banned", "拒收", "黑名单", "只接受", "没有权限", "安全策略", "被拒绝",
+        "envelope sender", "banned", "拒收", "拒绝接收", "发件人不存在", "发件人地址不存在", "发件人域名", "大小超过", "邮件过大", "黑名单",
+        "只接受", "没有权限", "安全策略", "被拒绝",
         "message size", "too large", "too big", "size limit", "authentication check", "authentication failed",
         "unauthenticated", "exceeds the maximum", "超过限制", "authsend", "sender verify failed",
         "invalid sender",
@@ -59,7 +63,7 @@ enum BounceWords {
         "inbox full",
         "is full", "no space left", "space has been used up", "too much mail data", "destinataire pleine",
         "空间不足",
-        "邮箱已满", "容量已满", "已满", "超出容量",
+        "邮箱已满", "容量已满", "已满", "超出容量", "容量超限",
       ]
     ),
     (
@@ -73,7 +77,7 @@ enum BounceWords {
         "account is locked",
         "archived recipient", "user is terminated", "disabled or discontinued", "reach is disabled", "账号已停用",
         "已被停用",
-        "已禁用", "被冻结", "被禁用", "已注销", "停用", "冻结",
+        "已禁用", "被冻结", "被禁用", "已注销", "停用", "冻结", "被暂停",
       ]
     ),
     // A lookup that failed once says little; a null MX (RFC 7505) may be a mistake of today.
@@ -95,7 +99,8 @@ enum BounceWords {
         "mx lookup error", "host not found", "no mail exchanger", "invalid domain", "illegal host/domain",
         "bad destination system", "no mail hosts for domain", "dns lookup failure", "域名不存在", "找不到收件人的域名",
         "找不到域", "域名错误",
-        "域名解析失败", "couldn't find any host", "couldn't find a mail exchanger", "domain invalid",
+        "域名解析失败", "域名有误", "无法解析", "找不到收件人的邮件服务器", "找不到对方邮件服务器", "couldn't find any host",
+        "couldn't find a mail exchanger", "domain invalid",
         "name service error",
         "couldn't be found or isn't", "no hosts found",
       ]
@@ -147,7 +152,6 @@ enum BounceWords {
       "no existe", "desconocido", "inconnu", "n'existe pas", "destinataire invalide", "nicht gefunden",
       "unbekannt",
       "sconosciuto", "inesistente", "não existe", "nie istnieje", "не существует", "не найден", "нет такого",
-      "不存在", "无此用户", "未找到", "找不到您输入", "地址有误", "查无此人", "地址错误", "存在しません", "宛先不明",
     ]
 
   /// The same in answer to RCPT, where nothing but the address is known yet.
@@ -161,8 +165,9 @@ enum BounceWords {
   /// The mail system's own directory doesn't have it: no other server's word, which may mean the mail.
   static let directory = [
     "not listed in", "in name directory", "recipient name is not recognized", "not present in directory",
-    "unrouteable address", "unroutable address", "找不到收件人",
-    "用户不存在", "見つかりません", "リストにありません",
+    "unrouteable address", "unroutable address", "不存在", "未找到", "找不到收件人",
+    "找不到您输入", "找不到该用户", "没有此用户", "无此用户", "未注册", "无效的收件人", "收件人无效", "地址有误", "地址错误", "查无此人", "存在しません",
+    "宛先不明", "見つかりません", "リストにありません",
   ]
 
   /// Of us, whatever status stands beside.
