@@ -179,7 +179,7 @@ public struct DoctorStep: Sendable, Hashable {
   /// What was tried, in the order of trying.
   public enum Kind: String, Sendable, Hashable, CaseIterable {
     case secret, resolve, connect, tls, certificate, hello, authenticate, mailFrom, recipient, reset, quit,
-      test, identify, examine
+      test, identify, examine, robot
 
     /// The step as people who run a relay call it.
     public var words: String {
@@ -198,6 +198,7 @@ public struct DoctorStep: Sendable, Hashable {
       case .test: "test mail"
       case .identify: "ID"
       case .examine: "EXAMINE"
+      case .robot: "robot"
       }
     }
   }
@@ -218,6 +219,15 @@ public struct DoctorStep: Sendable, Hashable {
 }
 
 extension DoctorStep {
+  /// Whether a robot's secrets can be read and its server be reached; nothing is posted.
+  public init(examining robot: Robot, at now: Timestamp) {
+    let fault = RobotDoctor.fault(robot, at: now)
+    self.init(
+      .robot, isOK: fault == nil,
+      "\(robot.kind.rawValue): \(fault ?? "its server can be reached; nothing was posted")",
+      remedy: fault == nil ? "" : "see robots: in the configuration, and the files that it names")
+  }
+
   /// How a test mail went.
   public init(_ outcome: AttemptResult, of message: Message) {
     let answer = (outcome.code.map { "\($0) " } ?? "") + outcome.text

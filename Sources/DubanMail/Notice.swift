@@ -50,9 +50,23 @@ public struct Notice: Sendable, Hashable {
   /// What an answer asks the contact to decide, where it does.
   public var request: Request?
 
+  /// What it adds to the count of what is new since the digest before; nil for nothing.
+  public var news: News?
+
+  /// What is counted as new.
+  public enum News: Sendable, Hashable, CaseIterable {
+    /// A measure was closed.
+    case closed
+    /// A unit's report came in.
+    case reported
+    /// A measure has another date.
+    case moved
+  }
+
   /// A notice of this kind.
-  public init(_ kind: Kind, _ text: String, request: Request? = nil) {
+  public init(_ kind: Kind, _ text: String, request: Request? = nil, news: News? = nil) {
     self.kind = kind
+    self.news = news
     self.text = text
     self.request = request
   }

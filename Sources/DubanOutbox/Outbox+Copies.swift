@@ -148,7 +148,7 @@ public enum Rehearsal {
     try outbox.write { db in
       try db.execute(
         sql:
-          "UPDATE entry SET recipient = ? WHERE state IN ('queued', 'sending', 'deferred', 'held') AND recipient <> ?",
+          "UPDATE entry SET recipient = ? WHERE state IN ('queued', 'sending', 'deferred', 'held') AND kind <> 'robot' AND recipient <> ?",
         arguments: [address, address])
     }
     return outbox

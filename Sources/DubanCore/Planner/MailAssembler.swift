@@ -168,7 +168,7 @@ struct MailAssembler {
       return PlannedMail(
         on: day, kind: .digest(plans: mailbox.plans, isWeekly: isWeekly),
         recipient: mailbox.contact.recipient, address: mailbox.contact.email, reminders: all,
-        entrusted: entrusted, escalated: escalated)
+        entrusted: entrusted, escalated: escalated, since: last)
     }
   }
 

@@ -24,12 +24,18 @@ public struct Reminder: Sendable, Equatable {
   public var fellows: [Recipient]
   /// Where the item stands on the day of the mail.
   public var light: Light
+  /// How often this person was reminded of the date before; nil where there is no record that says so.
+  public var reminded: Int?
+  /// The day on which the unit's head hears of it, where that is still ahead; nil for nobody.
+  public var headHearsOn: CivilDate?
 
   /// A reminder of these parts.
   public init(
     occurrence: Occurrence, stage: Stage, recipient: Recipient, reason: Reason, subject: Subject,
-    fellows: [Recipient], light: Light
+    fellows: [Recipient], light: Light, reminded: Int? = nil, headHearsOn: CivilDate? = nil
   ) {
+    self.reminded = reminded
+    self.headHearsOn = headHearsOn
     self.occurrence = occurrence
     self.stage = stage
     self.recipient = recipient
@@ -161,13 +167,16 @@ public struct PlannedMail: Sendable, Equatable {
   public var escalated: [Reminder]
   /// For an owner: what else there is to say.
   public var notes: [OwnerNote]
+  /// For the contact: the day of the digest before; nil where there was none.
+  public var since: CivilDate?
 
   /// A mail of these parts.
   public init(
     on: CivilDate, kind: Kind, recipient: Recipient, address: String, copies: [String] = [],
     reminders: [Reminder], entrusted: [Reminder] = [], escalated: [Reminder] = [],
-    notes: [OwnerNote] = []
+    notes: [OwnerNote] = [], since: CivilDate? = nil
   ) {
+    self.since = since
     self.on = on
     self.kind = kind
     self.recipient = recipient

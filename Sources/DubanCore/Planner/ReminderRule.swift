@@ -34,7 +34,12 @@ struct ReminderRule: Sendable {
       return .silent(.reported(until: until))
     }
     if let reason = noMail(to: owner, obligation.sending, on: day, history) { return .silent(reason) }
-    return .remind(reminder(obligation, occurrence, step, to: owner, on: day))
+    var reminder = reminder(obligation, occurrence, step, to: owner, on: day)
+    let isOnRecord = history.assumption(for: obligation.item, decisions) == nil
+    reminder.reminded = isOnRecord ? sent.count : nil
+    reminder.headHearsOn = obligation.escalation.filter { $0.head != nil }
+      .map { obligation.step(for: $0, of: due).sendOn }.filter { $0 > day }.min()
+    return .remind(reminder)
   }
 
   /// The same for a step past the owners. A snooze holds the head's back; the contact, who may have to answer for

@@ -40,6 +40,8 @@ public struct Configuration: Sendable {
   public var acceptLossAfter: Span
   /// Where the service shows how it stands.
   public var observing: ObservingSettings
+  /// Groups that get the contact's daily summary.
+  public var robots: RobotSettings
   /// How papers are numbered, and the colours of a 督办单.
   public var papers: PaperSettings
   /// Where each key of `reminders:` stands, and each entry of its lists (`quiet.0`), for checks that come later.

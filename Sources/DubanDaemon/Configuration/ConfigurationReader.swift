@@ -46,7 +46,7 @@ public struct ConfigurationReader {
       of: root, "the configuration",
       keys: [
         "ledger", "ledgers", "holidays", "state", "templates", "relay", "delivery", "reminders", "observe",
-        "acceptLossAfter", "inbox", "answers", "papers",
+        "acceptLossAfter", "inbox", "answers", "papers", "robots",
       ])
     guard case .mapping = root.content else { return nil }
     let ledgers = ledgers(fields, of: root)
@@ -65,6 +65,7 @@ public struct ConfigurationReader {
     let answers = answers(fields["answers"])
     let acceptLossAfter = yaml.span(fields["acceptLossAfter"], "acceptLossAfter")
     let papers = papers(fields["papers"])
+    let robots = robots(fields["robots"])
     let reminders = yaml.fields(of: fields["reminders"], "reminders", keys: PolicyReader.keys)
     let policy = PolicyReader.policy(reminders, &yaml)
     guard let zone = zone(reminders["timeZone"]) else { return nil }
@@ -73,7 +74,7 @@ public struct ConfigurationReader {
       relay: relay, sender: sender, inboxes: inboxes, answers: answers, delivery: delivery,
       policy: policy,
       acceptLossAfter: acceptLossAfter ?? Configuration.defaultAcceptLossAfter, observing: observing,
-      papers: papers, reminderPlaces: places(reminders), zone: zone)
+      robots: robots, papers: papers, reminderPlaces: places(reminders), zone: zone)
   }
 
   private func places(_ fields: [String: YAMLValue]) -> [String: Diagnostic.Location] {

@@ -45,7 +45,11 @@ public struct DeliveryFactory {
     let rules = DeliveryLoop.Rules(
       pace: pace,
       judge: { [outbox] outcome, claim, now in
-        RetryPolicy.verdict(
+        if let kind = Robot.kind(ofRecipient: claim.recipient) {
+          return RobotPolicy.verdict(
+            on: outcome, of: kind, attempts: claim.attempt, queuedAt: claim.queuedAt, now: now)
+        }
+        return RetryPolicy.verdict(
           on: outcome, attempts: claim.attempt, queuedAt: claim.queuedAt, now: now,
           // What was taken waits for nothing, and randomness is a call of the system.
           jitter: outcome.result == .accepted ? 0 : Double.random(in: 0..<1),
@@ -72,10 +76,12 @@ public struct DeliveryFactory {
       })
     let terms = LeasePolicy(owner: try ProcessIdentity.current())
     let relay = active.configuration.relay?.relay
+    let robots = settings.redirectAllTo == nil ? active.configuration.robots.robots : []
     return DeliveryLoop(outbox: outbox, terms: terms, rules: rules, after: earlier) {
       switch (settings.mode, relay) {
-      case (.maildir(let directory), _): MaildirCourier(directory: directory)
-      case (.smtp, let relay?): SMTPCourier(relay)
+      case (.maildir(let directory), _):
+        RobotCourier(MaildirCourier(directory: directory), robots: robots) { clock.now() }
+      case (.smtp, let relay?): RobotCourier(SMTPCourier(relay), robots: robots) { clock.now() }
       case (.smtp, nil): preconditionFailure("the configuration's reader requires a relay for mode smtp")
       }
     }

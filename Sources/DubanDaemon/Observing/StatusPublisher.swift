@@ -144,11 +144,17 @@ public struct ReportFile {
 
   private let active: ActiveConfiguration
   private let outbox: Outbox?
+  private let unit: String?
 
   /// A page over what is in force; without an outbox it knows no decisions and no history.
-  public init(_ active: ActiveConfiguration, _ outbox: Outbox?) {
+  ///
+  /// - Parameter unit: makes it the page of one unit, which names nobody of others; nil for everybody's.
+  public init(_ active: ActiveConfiguration, _ outbox: Outbox?, unit: String? = nil) {
+    var active = active
+    if let unit { active.ledgers = active.ledgers.map { $0.only(unit) } }
     self.active = active
     self.outbox = outbox
+    self.unit = unit
   }
 
   /// Writes the page in one step, readable for everyone, and makes the directory where there is none.
@@ -172,15 +178,21 @@ public struct ReportFile {
 
   private func html(at now: Timestamp) throws(OutboxError) -> String {
     let decisions = try outbox.map { outbox throws(OutboxError) in try DecisionReader.read(outbox) }
-    let overview = active.planner(decisions ?? Decisions()).overview(on: active.zone.day(of: now))
+    let today = active.zone.day(of: now)
+    let overview = active.planner(decisions ?? Decisions()).overview(on: today)
     let history = try outbox.map { outbox throws(OutboxError) in
       var filter = EntryFilter()
       filter.newestFirst = true
-      filter.limit = ReportPage.historyLimit + 1
-      return try outbox.entries(filter).map(Self.mail)
+      if unit == nil { filter.limit = ReportPage.historyLimit + 1 }
+      return try outbox.entries(filter).filter { unit == nil || $0.unit == unit }
+        .prefix(ReportPage.historyLimit + 1).map(Self.mail)
+    }
+    let events = try outbox.map { outbox throws(OutboxError) in
+      try ItemEvents.read(active, outbox, unit: unit, on: today)
     }
     return ReportPage(
-      overview, history: history, lights: active.configuration.policy.lights, templates: active.templates
+      overview, history: history, lights: active.configuration.policy.lights, templates: active.templates,
+      events: events ?? [:], unit: unit
     ).html(at: now, utcOffset: active.zone.utcOffset(at: now))
   }
 

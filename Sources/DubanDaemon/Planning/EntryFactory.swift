@@ -1,4 +1,5 @@
 import DubanCore
+import DubanCourier
 import DubanMail
 import DubanOutbox
 
@@ -34,6 +35,23 @@ enum EntryFactory {
       notBefore: now, reminders: [])
   }
 
+  /// The day's summary for each robot, beside a contact's digest. 飞书 asks for nothing on the half hour.
+  static func groupEntries(
+    _ text: (title: String, markdown: String), of mail: PlannedMail, beside message: Message,
+    for robots: [Robot], utcOffset: Int, at now: Timestamp
+  ) -> [NewEntry] {
+    robots.map { robot in
+      let key = EntryKey.group(mail.on, robot.kind, mail.recipient)
+      let isCrowded = robot.kind == .feishu && now.secondOfDay(utcOffset: utcOffset) / 60 % 30 < 2
+      return NewEntry(
+        key: key, kind: MailKind.robot, reversePath: message.envelope.reversePath,
+        recipient: Robot.recipient(robot.kind), person: "\(robot.kind.chinese)群", unit: mail.recipient.unit,
+        messageID: "<\(Fingerprint.hex([key]))@robot>", subject: text.title,
+        body: robot.kind.body(title: text.title, markdown: text.markdown), day: mail.on, queuedAt: now,
+        notBefore: now.adding(seconds: isCrowded ? 180 : 0), reminders: [])
+    }
+  }
+
   private static func record(_ reminder: Reminder) -> ReminderRecord {
     ReminderRecord(
       key: reminder.key, plan: reminder.occurrence.item.plan, kind: reminder.occurrence.item.kind.rawValue,
@@ -49,6 +67,11 @@ enum EntryKey {
   /// The day's one mail to a person.
   static func scheduled(_ day: CivilDate, _ recipient: Recipient) -> String {
     "\(MailKind.scheduled)/\(day)/\(recipient.unit)/\(recipient.person)"
+  }
+
+  /// The day's summary of a contact's plans for a group.
+  static func group(_ day: CivilDate, _ kind: RobotKind, _ recipient: Recipient) -> String {
+    "\(MailKind.robot)/\(kind.rawValue)/\(day)/\(recipient.unit)/\(recipient.person)"
   }
 
   /// A digest that somebody asked for: once per second, however often the command is given.
@@ -71,6 +94,8 @@ enum MailKind {
   static let byHand = "by-hand"
   /// Another person's copy of a mail.
   static let copy = "copy"
+  /// A message for a group's robot.
+  static let robot = "robot"
   /// What is sent because of a mail that came in.
   static let reply = "reply"
 }

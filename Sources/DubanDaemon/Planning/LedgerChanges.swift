@@ -19,11 +19,11 @@ struct LedgerChanges {
       guard let since = try shelf.moment(of: ledger) else { continue }
       let changes = try shelf.changes(of: ledger)
       guard !changes.isEmpty else { continue }
-      let notices = sentences(changes).map { sentence in
+      let notices = sentences(changes).map { sentence, news in
         PendingNotice(
           plan: ledger.plan.key,
           key: Notices.key("change", [ledger.plan.key, String(since.seconds), sentence]),
-          notice: Notice(.change, sentence))
+          notice: Notice(.change, sentence, news: news))
       }
       news.append(
         LedgerChanges(
@@ -36,16 +36,25 @@ struct LedgerChanges {
   private static let mostRenumbered = 5
 
   /// One sentence for each change, and one for all new numbers together.
-  private static func sentences(_ changes: [LedgerChange]) -> [String] {
+  private static func sentences(_ changes: [LedgerChange]) -> [(text: String, news: Notice.News?)] {
     let renumbered = changes.compactMap { change -> String? in
       guard case .renumbered(let old) = change.kind else { return nil }
       return "\(old)改为\(change.item)“\(change.title)”"
     }
-    let others = changes.filter { if case .renumbered = $0.kind { false } else { true } }.map(\.description)
+    let others = changes.filter { if case .renumbered = $0.kind { false } else { true } }
+      .map { ($0.description, news($0)) }
     guard !renumbered.isEmpty else { return others }
     let named = renumbered.prefix(mostRenumbered).joined(separator: "、")
     let more = renumbered.count > mostRenumbered ? "等" : ""
-    return others + ["\(renumbered.count)项措施改了编号（\(named)\(more)），提醒记录和登记随之转到新编号，不重复提醒。"]
+    return others + [("\(renumbered.count)项措施改了编号（\(named)\(more)），提醒记录和登记随之转到新编号，不重复提醒。", nil)]
+  }
+
+  private static func news(_ change: LedgerChange) -> Notice.News? {
+    switch change.kind {
+    case .closed: .closed
+    case .moved: .moved
+    default: nil
+    }
   }
 
   /// Only the changes of which everyone concerned can be told today: the rest waits, whole, for the next day's mails.

@@ -224,7 +224,8 @@ enum Notices {
       let why = decision.why.isEmpty ? "" : "，原因：\(decision.why)"
       return PendingNotice(
         plan: decision.plan, key: key("decision", [decision.plan, String(decision.at.seconds), what]),
-        notice: Notice(.decision, "\(by)\(text)\(why)。"))
+        notice: Notice(
+          .decision, "\(by)\(text)\(why)。", news: decision.kind == .reportReceived ? .reported : nil))
     }
   }
 
@@ -241,8 +242,10 @@ enum Notices {
       let key = "notice/failed/\(entry.id)"
       guard try outbox.fact(key) == nil else { continue }
       let text =
-        "\(entry.day.chinese())发给\(entry.unit)\(entry.person)的“\(entry.subject)”未能送达："
-        + "\(RelayWords.chinese(entry.answer))。请电话转告。"
+        entry.kind == MailKind.robot
+        ? "\(entry.day.chinese())的“\(entry.subject)”未能发到\(entry.person)（\(entry.answer ?? "无答复")），请管理员检查机器人设置。"
+        : "\(entry.day.chinese())发给\(entry.unit)\(entry.person)的“\(entry.subject)”未能送达："
+          + "\(RelayWords.chinese(entry.answer))。请电话转告。"
       failed.append(
         PendingNotice(
           plan: try outbox.show(entry.id).reminders.first?.plan, key: key, notice: Notice(.delivery, text)))

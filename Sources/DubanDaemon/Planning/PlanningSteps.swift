@@ -95,6 +95,7 @@ extension PlanningRun {
         return EntryFactory.entries(
           messages, of: mail, key: EntryKey.scheduled(mail.on, mail.recipient), kind: MailKind.scheduled,
           notices: told.flatMap(\.keys), at: known.now)
+          + (try groupEntries(mail, overview, messages, composer, utcOffset: utcOffset, at: known.now))
       }
     }
     var entries: [NewEntry] = []
@@ -105,6 +106,21 @@ extension PlanningRun {
       }
     }
     return entries
+  }
+
+  /// What the groups are told beside a digest; nothing in a rehearsal.
+  private func groupEntries(
+    _ mail: PlannedMail, _ overview: Overview?, _ messages: [Message], _ composer: Composer, utcOffset: Int,
+    at now: Timestamp
+  ) throws -> [NewEntry] {
+    let settings = active.configuration.robots
+    guard !settings.robots.isEmpty, active.configuration.delivery.redirectAllTo == nil,
+      let message = messages.first,
+      case .digest = mail.kind
+    else { return [] }
+    let text = try composer.groupText(of: mail, overview: overview, namesPeople: settings.namesPeople)
+    return EntryFactory.groupEntries(
+      text, of: mail, beside: message, for: settings.robots, utcOffset: utcOffset, at: now)
   }
 
   private func concerns(_ notice: PendingNotice, _ mail: PlannedMail) -> Bool {

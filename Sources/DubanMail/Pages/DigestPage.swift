@@ -54,6 +54,7 @@ struct DigestPage {
     record[.person] = CleanText.line(mail.recipient.person, limit: 40)
     record[.unit] = CleanText.line(mail.recipient.unit, limit: 60)
     record[.summary] = summary(receivers: people.count)
+    record[.sinceLast] = sinceLast
     record[.reportLink] = reportURL ?? ""
     record.set(.isWeekly, isWeekly)
     record.set(.failures, tell(notices.filter(\.isFailure), share: 40_000))
@@ -161,6 +162,22 @@ struct DigestPage {
     }
     text += receivers == 0 ? "今天没有发给责任人的提醒。" : "今天向\(receivers)位责任人发出提醒。"
     return text
+  }
+
+  /// `自12月19日以来：新逾期2项（3.1、3.2），新销号1项。`: what is new since the digest before; empty where nothing is.
+  private var sinceLast: String {
+    guard let since = mail.since else { return "" }
+    let late = overview.overdue.filter { line in
+      line.due.map { $0 >= since && $0 < phrases.today } ?? false
+    }
+    let numbers =
+      late.prefix(8).map { ItemLine($0).number }.joined(separator: "、") + (late.count > 8 ? "等" : "")
+    let fresh = Dictionary(grouping: notices) { $0.news }.mapValues(\.count)
+    let parts = [
+      late.isEmpty ? nil : "新逾期\(late.count)项（\(numbers)）", fresh[.closed].map { "新销号\($0)项" },
+      fresh[.reported].map { "新报送\($0)个单位" }, fresh[.moved].map { "期限调整\($0)项" },
+    ].compactMap(\.self)
+    return parts.isEmpty ? "" : "自\(phrases.date(since))以来：\(parts.joined(separator: "，"))。"
   }
 
   /// The three units with the most overdue measures.

@@ -39,7 +39,17 @@ struct ItemRecords {
       record[.itemReason] = phrases.reason(reason, isReport: line.isReport)
     }
     record.set(.isEscalation, line.isEscalation)
+    record[.follows] = follows(line)
     return record
+  }
+
+  /// `第3次提醒；1月9日起报单位第一责任人`: what was sent before, and what follows once it is due.
+  private func follows(_ line: ItemLine) -> String {
+    guard !line.isEscalation else { return "" }
+    let before = line.reminded.flatMap { $0 > 0 ? "第\($0 + 1)次提醒" : nil }
+    let isDue = line.due.map { $0 <= phrases.today } ?? false
+    let head = isDue ? line.headHearsOn.map { "\(phrases.date($0))起报单位第一责任人" } : nil
+    return [before, head].compactMap(\.self).joined(separator: "；")
   }
 
   private func subject(

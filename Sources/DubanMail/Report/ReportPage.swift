@@ -13,6 +13,9 @@ public struct ReportPage: Sendable {
   let history: [SentMail]?
   let lights: LightLooks
   let templates: TemplateSet
+  /// By measure, the newest first.
+  let events: [ItemEvent.Subject: [ItemEvent]]
+  let unit: String?
 
   /// A page over these parts.
   ///
@@ -22,7 +25,13 @@ public struct ReportPage: Sendable {
   ///     ``historyLimit`` is enough: the page then says that older ones are left out.
   ///   - lights: what the lights are called, and their colours.
   ///   - templates: the page's look.
-  public init(_ overview: Overview, history: [SentMail]?, lights: LightScheme, templates: TemplateSet) {
+  ///   - events: what happened to each measure, the newest first.
+  ///   - unit: the one whose page it is; nil for everybody's.
+  public init(
+    _ overview: Overview, history: [SentMail]?, lights: LightScheme, templates: TemplateSet,
+    events: [ItemEvent.Subject: [ItemEvent]] = [:], unit: String? = nil
+  ) {
+    (self.events, self.unit) = (events, unit)
     self.overview = overview
     self.history = history
     self.lights = LightLooks(lights)
@@ -48,6 +57,8 @@ public struct ReportPage: Sendable {
   func record(at now: Timestamp, utcOffset: Int) -> TemplateRecord {
     var record = TemplateRecord()
     record[.planTitle] = ContactRecords(plans: overview.plans).title
+    record[.unit] = unit.map { CleanText.line($0, limit: 60) } ?? ""
+    record.set(.isOneUnit, unit != nil)
     record[.date] = "\(overview.day.chinese())（\(overview.day.weekday.chinese)）"
     record[.generated] = moment(now, utcOffset)
     record[.madeAt] = String(now.seconds)
@@ -181,7 +192,8 @@ struct ReportMeasures {
   func record(_ line: AgendaItem) -> TemplateRecord {
     var record = page.items.record(ItemLine(line))
     record[.lightKey] = line.light.rawValue
-    record[.lightOrder] = String(Light.allCases.firstIndex(of: line.light) ?? 0)
+    // The most urgent comes first where the table is sorted by it.
+    record[.lightOrder] = String(Light.allCases.sorted(by: >).firstIndex(of: line.light) ?? 0)
     let measure = line.measure
     let isSettled = line.light == .green
     record[.date] = line.due?.description ?? ""
@@ -196,6 +208,20 @@ struct ReportMeasures {
       measure.flatMap { Measure.Status.allCases.firstIndex(of: $0.status) }
       .map { String($0) } ?? ""
     record[.statusNote] = note(line)
+    record.set(
+      .events,
+      (page.events[.init(plan: line.item.plan, measure: line.item.identity)] ?? []).prefix(Self.mostEvents)
+        .map(event))
+    return record
+  }
+
+  /// How many events of a measure are listed, the newest first.
+  private static let mostEvents = 30
+
+  private func event(_ event: ItemEvent) -> TemplateRecord {
+    var record = TemplateRecord(capacity: 2)
+    record[.eventDate] = event.day.description
+    record[.eventText] = Mailboxes.hidden(in: CleanText.line(event.text, limit: 200))
     return record
   }
 

@@ -1,5 +1,27 @@
 public import DubanCore
 
+/// Something that happened to a measure: a mail about it, an answer, a decision, a change of the ledger.
+public struct ItemEvent: Sendable, Hashable {
+  /// A measure, by its plan's key and its identity.
+  public struct Subject: Sendable, Hashable {
+    /// The plan's key.
+    public var plan: String
+    /// The measure's identity.
+    public var measure: String
+
+    /// The measure of that plan.
+    public init(plan: String, measure: String) { (self.plan, self.measure) = (plan, measure) }
+  }
+
+  /// The day.
+  public var day: CivilDate
+  /// What happened, in Chinese.
+  public var text: String
+
+  /// An event of these parts.
+  public init(day: CivilDate, text: String) { (self.day, self.text) = (day, text) }
+}
+
 /// One mail of the outbox as the report page lists it: names and units, and no address.
 public struct SentMail: Sendable, Hashable {
   /// Where the mail stands.

@@ -12,8 +12,13 @@ struct ItemLine {
   var fellows: [Recipient]
   var stage: Stage?
   var reason: Reason?
+  /// How often it was reminded of before, and when the unit's head will hear of it.
+  var reminded: Int?
+  var headHearsOn: CivilDate?
 
   init(_ reminder: Reminder) {
+    reminded = reminder.reminded
+    headHearsOn = reminder.headHearsOn
     item = reminder.occurrence.item
     subject = reminder.subject
     due = reminder.occurrence.due

@@ -43,6 +43,7 @@ struct DoctorCommand: ParsableCommand {
       courier.close()
     }
     let relayEnd = steps.last?.step
+    for robot in active.configuration.robots.robots { steps.append(DoctorStep(examining: robot, at: now)) }
     for inbox in active.configuration.inboxes { steps += MailboxDoctor.examine(inbox.mailbox) }
     if json {
       try Terminal.print(json: steps.map(StepJSON.init))

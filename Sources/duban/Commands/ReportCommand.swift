@@ -55,10 +55,14 @@ struct ReportPageCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
   @Option(help: ArgumentHelp("The directory to write index.html into.", valueName: "directory"))
   var html: String
+  @Option(help: "The page of this unit alone, which names nobody of others.") var unit: String?
 
   func run() throws {
     let active = try common.loadInForce()
-    let report = ReportFile(active, try common.outboxToRead(active))
+    if let unit, !active.ledgers.flatMap(\.measures).contains(where: { $0.units.contains(unit) }) {
+      throw Failure(.usage, "duban: no measure is of a unit called “\(unit)”")
+    }
+    let report = ReportFile(active, try common.outboxToRead(active), unit: unit)
     do {
       Terminal.print(try report.write(to: html, at: common.clock(active.zone).now()))
     } catch let error as ReportFile.Failure {

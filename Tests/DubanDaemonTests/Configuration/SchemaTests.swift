@@ -22,6 +22,8 @@ import Testing
     ([], "\(strange): 1"),
     (["properties", "relay"], "relay: {\(strange): 1}"),
     (["properties", "answers"], "answers: {\(strange): 1}"),
+    (["properties", "robots"], "robots: {\(strange): 1}"),
+    (["$defs", "robot"], "robots: {wecom: {\(strange): 1}}"),
     (["properties", "papers"], "papers: {\(strange): 1}"),
     (["$defs", "slipLevel"], "papers: {levels: [{\(strange): 1}]}"),
     (["$defs", "inbox"], "inbox: {\(strange): 1}"),

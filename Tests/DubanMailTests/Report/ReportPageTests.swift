@@ -24,7 +24,7 @@ struct ReportPageTests {
     let plan = try RealPlan()
     #expect(count("<tr role=\"row\" class=\"", in: page) == 26)
     for measure in plan.ledger.measures {
-      #expect(count("class=\"id\">\(measure.id)</th>", in: page) == 1)
+      #expect(count("class=\"id\"><a href=\"#item=\(measure.id)\">\(measure.id)</a></th>", in: page) == 1)
       let words = [measure.title, measure.text].map { EscapedHTML.text($0) }
       #expect(missing(words.filter { !$0.isEmpty }, in: page) == [])
     }

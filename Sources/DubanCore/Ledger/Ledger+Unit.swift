@@ -1,0 +1,21 @@
+extension Ledger {
+  /// The ledger as far as it concerns one unit: its measures, with nobody else's name beside them.
+  public func only(_ unit: String) -> Ledger {
+    var own = self
+    own.owners = owners.filter { $0.unit == unit }
+    own.received = received.filter { $0.unit == unit }
+    own.areas = areas.compactMap { area in
+      var part = area
+      part.measures = area.measures.filter { $0.units.contains(unit) }.map { measure in
+        var measure = measure
+        measure.persons = directory.owners(of: measure).filter { $0.unit == unit }.map(\.person)
+        measure.units = [unit]
+        measure.lead = measure.lead == unit ? unit : nil
+        measure.supporting = measure.supporting.filter { $0 == unit }
+        return measure
+      }
+      return part.measures.isEmpty ? nil : part
+    }
+    return own
+  }
+}
