@@ -18,6 +18,8 @@ public struct Notice: Sendable, Hashable {
     case answer
     /// A person put something off, or marked it as done.
     case decision
+    /// Nothing has moved of a measure for long.
+    case stalled
     /// A paper was issued.
     case paper
 
@@ -31,6 +33,7 @@ public struct Notice: Sendable, Hashable {
       case .request: "待处理的回复"
       case .answer: "收到的回复"
       case .decision: "人工处理记录"
+      case .stalled: "长期无进展"
       case .paper: "已印发的督办单和通报"
       }
     }

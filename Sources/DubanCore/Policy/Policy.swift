@@ -110,11 +110,16 @@ public struct Escalation: Sendable, Equatable {
   public var head: Span?
   /// So long overdue: the contact's digest shows it as escalated; nil for never.
   public var contact: Span?
+  /// So long without a change of status or progress: the contact's digest says so; nil for never.
+  public var stalled: Span?
 
   /// An escalation of these steps; by default after 5 and 10 working days.
-  public init(head: Span? = Span(5, .workday), contact: Span? = Span(10, .workday)) {
+  public init(
+    head: Span? = Span(5, .workday), contact: Span? = Span(10, .workday), stalled: Span? = nil
+  ) {
     self.head = head
     self.contact = contact
+    self.stalled = stalled
   }
 }
 

@@ -63,9 +63,10 @@ struct PolicyReader {
   }
 
   private mutating func readEscalation(_ value: YAMLValue?, into escalation: inout Escalation) {
-    let fields = yaml.fields(of: value, "escalate", keys: ["head", "contact"])
+    let fields = yaml.fields(of: value, "escalate", keys: ["head", "contact", "stalled"])
     if let head = yaml.rhythm(fields["head"], "head") { escalation.head = head }
     if let contact = yaml.rhythm(fields["contact"], "contact") { escalation.contact = contact }
+    if let stalled = yaml.rhythm(fields["stalled"], "stalled") { escalation.stalled = stalled }
   }
 
   private mutating func lights(_ value: YAMLValue?) -> LightScheme {

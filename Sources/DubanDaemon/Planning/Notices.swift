@@ -39,6 +39,7 @@ enum Notices {
     var found = refused(refusal) + losses.map(lost) + warned(active, today: today)
     let decisions = try outbox.decisions()
     found += try undelivered(outbox) + decided(decisions, outbox) + issued(outbox)
+    found += try StalledMeasures.notices(active, outbox, today: today)
     found += try InboxNotices.returned(active, outbox, now: now) + InboxNotices.open(active, outbox, now: now)
     found += try LapsedDecisions.notices(decisions.standing, active, outbox, today: today)
     var fresh: [PendingNotice] = []
@@ -71,6 +72,7 @@ enum Notices {
     case .diagnostic: (20, "条提示，请运行 duban check 查看")
     case .change: (100, "项变动，详见台账")
     case .request, .answer: (30, "封回复，请管理员运行 duban inbox list 查看")
+    case .stalled: (30, "项措施长期无进展，详见台账")
     case .delivery, .refusal, .decision, .paper: nil
     }
   }

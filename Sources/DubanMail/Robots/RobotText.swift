@@ -27,7 +27,12 @@ public enum RobotKind: String, Sendable, Hashable, CaseIterable {
     let content: [String: Any] =
       switch self {
       case .wecom: ["msgtype": "markdown", "markdown": ["content": markdown]]
-      case .dingtalk: ["msgtype": "markdown", "markdown": ["title": title, "text": markdown]]
+      // One line break alone is a blank there.
+      case .dingtalk:
+        [
+          "msgtype": "markdown",
+          "markdown": ["title": title, "text": markdown.replacingOccurrences(of: "\n", with: "\n\n")],
+        ]
       case .feishu:
         [
           "msg_type": "interactive",
