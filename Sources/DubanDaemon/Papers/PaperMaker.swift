@@ -154,9 +154,10 @@ extension PaperMaker {
     guard let record = past.records[plan.key],
       let bulletin = past.planner.bulletin(ofPlan: plan.key, period, record)
     else { throw .noRecord(of: day, first: nil) }
+    let (first, last) = (period.lowerBound, period.upperBound)
     let issued = IssuedPaper(
       kind: .bulletin, plan: plan.key, unit: "", level: "",
-      title: "\(period.lowerBound)至\(period.upperBound)办理情况通报",
+      title: "\(first.chinese())至\(last.chinese(relativeTo: first.year))办理情况通报",
       items: [], day: day, by: by)
     let before = try before(period, plan.key)
     let number = try number(issued, series: settings.bulletinSeries, isDraft: isDraft)
