@@ -131,7 +131,10 @@ extension Planner {
       let passed = obligation.occurrences(
         from: max(day.adding(days: -Obligation.catchUpDays), obligation.issued ?? day),
         through: day.adding(days: -1))
-      let ahead = days.filter { $0 >= day } + [obligation.nextDate(onOrAfter: day)].compactMap { $0 }
+      let recurring = obligation.occurrences(from: day, through: day.adding(days: 366)).first {
+        !days.contains($0)
+      }
+      let ahead = days.filter { $0 >= day } + [recurring].compactMap { $0 }
       return passed + Set(ahead).sorted()
     case .rules: return overdueDates(of: obligation, on: day) + [obligation.nextDate(onOrAfter: day)]
     }

@@ -112,10 +112,11 @@ enum PDFTables {
             && $0.pieces.joined().hasPrefix(Line.text(of: words)) && $0.text == $0.pieces.joined().squeezed
         }
       }
-      let spansSeveral = lines[start].segments.allSatisfy { words in
-        columns.count { $0.left < words[words.count - 1].right && $0.right > words[0].left } > 1
-      }
-      guard first >= 1 || isBroken && spansSeveral else { continue }
+      // 责任分工 stands close above several headings, or above the middle of one of them.
+      let isGroup =
+        isBroken && end > start + 1 && lines[start + 1].middle - lines[start].middle < 1.5 * lines[start].em
+        && !columns.contains { $0.pieces.count == 1 && $0.text == lines[start].text }
+      guard first >= 1 || isGroup else { continue }
       let known = columns.count { Heading.named($0.text) != nil }
       // A line that only completes headings (牵头 over 领导) belongs to them.
       if known >= 3, known >= best?.known ?? 0 { best = (columns, known, end) }

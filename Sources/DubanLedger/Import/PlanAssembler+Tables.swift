@@ -98,6 +98,12 @@ extension PlanAssembler {
     let filled = (0..<table.width(row)).filter {
       !table.text(row, $0).isEmpty && !table.cell(row, $0).continuesAbove
     }
+    // 一 | 提升政务服务水平, with nothing behind it.
+    if filled.count == 2, ChineseNumeral.value(table.text(row, filled[0]).withoutEnd) != nil {
+      let name = table.text(row, filled[1]).collapsed
+      let isElsewhere = columns.units.contains { $0.column == filled[1] } || columns.deadline == filled[1]
+      return isElsewhere || name.count > 60 ? nil : name
+    }
     guard filled.count == 1, let column = filled.first else { return nil }
     let text = table.text(row, column).collapsed
     let isElsewhere = column == 0 || column == columns.number || column == columns.area

@@ -271,7 +271,7 @@ struct PlanAssembler {
   }
 
   /// Whether a chapter holds no measures by its title.
-  private static func isAside(_ heading: String) -> Bool {
+  static func isAside(_ heading: String) -> Bool {
     let words = [
       "总体要求", "目标要求", "指导思想", "工作要求", "有关要求", "相关要求", "保障措施", "组织领导", "组织保障", "组织实施", "基本原则", "工作目标",
       "总体目标", "工作原则", "工作步骤", "方法步骤", "整改要求", "工作机制", "附则", "主要目标", "目标任务", "实施步骤", "督导检查",

@@ -29,7 +29,9 @@ struct PlanColumns {
     for words in ["办结时间", "办结日期", "完成日期", "时间进度", "进度安排", "进度要求", "时间安排", "工作进度"] {
       headings[words] = .deadline
     }
-    for words in ["项目名称", "实事名称", "实事项目", "工程名称", "项目"] { headings[words] = .measure }
+    for words in ["项目名称", "实事名称", "实事项目", "工程名称", "项目", "工作要点", "工作重点", "重点事项", "主要任务", "重点项目"] {
+      headings[words] = .measure
+    }
     for words in ["建设内容", "项目内容", "主要建设内容", "建设内容及规模", "主要内容"] { headings[words] = .text }
     headings["年度目标"] = .goal
     for person in ["责任人", "负责人", "联系人", "责任领导"] {

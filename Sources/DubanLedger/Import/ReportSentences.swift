@@ -13,21 +13,37 @@ struct ReportSentences {
   /// Why dates aren't certain.
   private(set) var doubts: [(reason: String, lines: [SourceLine])] = []
 
-  /// Reads the paragraphs outside measures; dates without a year are of the year before them in the sentence, or of the
+  /// Reads the paragraphs outside measures, those of chapters such as 保障措施 among them; dates without a year are of the year before them in the sentence, or of the
   /// year of issue.
   init(_ paragraphs: [PlanParagraph], issued: CivilDate?) {
-    for paragraph in paragraphs where paragraph.canSpeakToAll {
+    var isAside = false
+    // Behind 各有关单位： the notice speaks to everyone up to its date.
+    var isAddressed = false
+    for paragraph in paragraphs {
+      switch paragraph.kind {
+      case .plain
+      where paragraph.text.hasPrefix("各") && paragraph.text.last.map { "：:".contains($0) } ?? false:
+        isAddressed = true
+      case .plain, .aside, .pageNumber: break
+      default: isAddressed = false
+      }
+      if case .numbered(let marker) = paragraph.kind, marker.level == .chapter {
+        isAside = PlanAssembler.isAside(paragraph.text)
+      }
+      guard paragraph.canSpeakToAll(inAside: isAside) else { continue }
       for sentence in paragraph.text.squeezed.split(whereSeparator: { "。；;！".contains($0) }) {
         let before = (dates.count, recurring.count)
-        read(sentence, paragraph.lines, issued: issued)
+        read(sentence, paragraph.lines, issued: issued, isAddressed: isAddressed)
         if before != (dates.count, recurring.count) { lines += paragraph.lines }
       }
     }
     dates = Array(Set(dates)).sorted()
   }
 
-  private mutating func read(_ sentence: Substring, _ lines: [SourceLine], issued: CivilDate?) {
-    guard Self.speaksToAll(sentence) else { return }
+  private mutating func read(
+    _ sentence: Substring, _ lines: [SourceLine], issued: CivilDate?, isAddressed: Bool
+  ) {
+    guard isAddressed || Self.speaksToAll(sentence) else { return }
     var year = issued?.year
     var hasYear = false
     var start = sentence.startIndex
@@ -123,10 +139,10 @@ struct ReportSentences {
 
 extension PlanParagraph {
   /// Whether it can be the notice's own words to everyone rather than a measure's.
-  fileprivate var canSpeakToAll: Bool {
+  fileprivate func canSpeakToAll(inAside isAside: Bool) -> Bool {
     switch kind {
     case .plain, .aside: true
-    case .numbered(let marker): marker.level == .chapter
+    case .numbered(let marker): isAside || marker.level == .chapter
     default: false
     }
   }

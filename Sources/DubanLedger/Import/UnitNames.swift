@@ -21,15 +21,17 @@ struct UnitNames {
     for (name, longer) in fullNames { fullNames[name] = fullNames[longer] ?? longer }
   }
 
-  /// Whether the longer key is the shorter with its place before it.
+  /// Whether the longer key is the shorter with its place before it. 区税务局 may be that of a 高新区 or a 开发区 too, so it is
+  /// no other name's.
   private static func adds(place longer: String, to key: String) -> Bool {
-    guard longer.count > key.count, longer.hasSuffix(key), key.count > 2 else { return false }
+    guard longer.count > key.count, longer.hasSuffix(key), key.count > 2, let first = key.first else {
+      return false
+    }
     let place = longer.dropLast(key.count)
-    let isPlaced = key.first.map { "省市县区州旗".contains($0) } ?? false
-    return place.allSatisfy(\.isIdeograph)
-      && (isPlaced
-        ? (1...3).contains(place.count)
-        : place.last.map { "省市县区州旗".contains($0) } ?? false && place.count <= 4)
+    if "区省".contains(first) { return false }
+    let isPlaced = "市县州旗".contains(first)
+    return isPlaced
+      ? (2...3).contains(place.count) && place.allSatisfy(\.isIdeograph) : ["市", "县", "区"].contains(place)
   }
 
   /// The name as the longest form has it, without 和: the same for both names of a unit.

@@ -66,6 +66,7 @@ private func day(_ text: String) -> CivilDate { SampleLedger.day(text) }
     }
     #expect(dates("2022-09-25") == ["2022-09-28", "2023-06-30"])
     #expect(dates("2022-11-01") == ["2022-09-28", "2022-10-28", "2022-11-28", "2023-06-30"])
+    #expect(dates("2023-06-25").suffix(2) == ["2023-06-28", "2023-06-30"])
     #expect(planner.overview(on: day("2022-11-01")).reports.map(\.due).contains(day("2022-11-28")))
   }
 

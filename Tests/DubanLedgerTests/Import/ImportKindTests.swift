@@ -113,6 +113,11 @@ import Testing
         "序号\t重点任务\t目标要求\t责任单位\t完成时限\n1\t精简材料\t办事材料减少三成以上，群众满意度达到九成\t县司法局\t6月底前\n2\t规范收费\t收费目录全部公开，投诉量下降一半\t县发改局\t9月底前",
       measures: ["精简材料 | 县司法局 |  | 6月底前", "规范收费 | 县发改局 |  | 9月底前"]),
     Case(
+      name: "areas numbered in a cell of their own",
+      text:
+        "序号\t工作要点\t工作举措\t牵头单位\t完成时限\n一\t提升效率\t\t\t\n1\t一件事改革\t上线“一件事”20项\t县政务局\t6月底前\n二\t降低成本\t\t\t\n2\t规范收费\t公布收费目录\t县发改局\t9月底前",
+      measures: ["一件事改革 | 县政务局 |  | 6月底前", "规范收费 | 县发改局 |  | 9月底前"]),
+    Case(
       name: "projects with what is built",
       text:
         "序号\t项目名称\t建设内容\t年度目标\t牵头单位\t办结时间\n1\t学位扩容\t新建第三小学，改扩建实验中学\t新增学位1800个\t县教体局\t8月底前\n2\t口袋公园\t建设口袋公园6处\t全部开放\t县城管局\t9月底前",
@@ -146,6 +151,26 @@ import Testing
     #expect(!imported.findings.contains { $0.kind == .leftOut })
   }
 
+  /// Behind its salutation a notice speaks to everyone.
+  @Test func reportsBehindTheSalutation() {
+    let text =
+      "关于印发《桃溪县任务清单》的通知\n各相关单位：\n现印发给你们。按月报送，每月5日前将进展报县政府督查室。\n2023年2月1日\n一、任务\n1.规范收费。每月10日前报县领导参阅。（县发改局负责，年底前完成）"
+    let ledger = PlanImporter.plan(from: text, calendar: WorkdayCalendar()).ledger
+    #expect(ledger.recurringReports.map(\.text) == ["每月5日前"])
+    #expect(ledger.plan.contact.unit == "县政府督查室")
+  }
+
+  /// 保障措施 speaks to everyone; a leader who supervises is no one to be reminded.
+  @Test func reportsInTheChapterOfSafeguards() {
+    let text =
+      Self.head
+      + "一、任务\n（一）清理河道。\n责任单位：县水利局\n责任人：何清\n督导领导：江平\n完成时限：6月底前\n二、保障措施\n（一）强化督导。各责任单位每月25日前将进展报县整改办。"
+    let imported = PlanImporter.plan(from: text, calendar: WorkdayCalendar())
+    #expect(imported.ledger.recurringReports.map(\.text) == ["每月25日前"])
+    #expect(imported.ledger.plan.contact.unit == "县整改办")
+    #expect(imported.ledger.measures.map(\.persons) == [["何清"]])
+  }
+
   /// Numbers that go on through the chapters are no gap.
   @Test func numbersOfProblemsGoOn() {
     let closing = "责任单位：县政务局\n完成时限：6月底前\n"
@@ -169,7 +194,8 @@ import Testing
   /// Names that only look like one another stay apart.
   @Test(arguments: [
     ["县公安局", "县公安局交警大队"], ["县教育局", "县教育考试中心"], ["青石县财政局", "桃溪县财政局", "县财政局"], ["县委办", "县委编办"],
-    ["市公安局", "市公安局城关分局"], ["县政府", "县政务局"],
+    ["市公安局", "市公安局城关分局"], ["县政府", "县政务局"], ["区税务局", "高新区税务局"],
+    ["税务局", "高新区税务局"], ["区公安分局", "开发区公安分局"],
   ]) func namesThatStayApart(_ names: [String]) { #expect(UnitNames(names).fullNames.isEmpty) }
 
   @Test func theLedgerTellsWhoLeadsAndWhoHelps() throws {
