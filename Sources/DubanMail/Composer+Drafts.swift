@@ -67,7 +67,7 @@ extension Composer {
     guard let overview, case .digest(let keys, let isWeekly) = mail.kind else {
       throw MailError.missingOverview
     }
-    let phrases = Phrases(today: mail.on, escalation: escalation)
+    let phrases = Phrases(today: mail.on, escalation: escalation, phones: phones)
     let contacts = try contacts(of: keys)
     let key = ["digest", mail.on.description] + keys + mail.delivered.map(\.key).sorted() + more
     let page = DigestPage(

@@ -17,6 +17,8 @@ public struct Composer: Sendable {
   let lights: LightLooks
   let templates: TemplateSet
   let redirectAllTo: MailAddress?
+  /// The telephone numbers of owners.
+  let phones: [Recipient: String]
   let escalation: Escalation
   let reportURL: String?
   let secret: String
@@ -50,6 +52,8 @@ public struct Composer: Sendable {
   ) throws {
     self.sender = sender
     plans = Dictionary(ledgers.map { ($0.plan.key, $0.plan) }) { first, _ in first }
+    let called = ledgers.flatMap(\.owners).filter { !$0.phone.isEmpty }.map { ($0.recipient, $0.phone) }
+    phones = Dictionary(called) { first, _ in first }
     contactsOfPlan = plans.mapValues { ContactRecords(plans: [$0]) }
     self.lights = LightLooks(lights)
     self.templates = templates

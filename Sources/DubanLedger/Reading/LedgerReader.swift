@@ -110,21 +110,24 @@ public struct LedgerReader {
   }
 
   private mutating func readPlan(_ value: YAMLValue) -> LedgerDraft.Plan {
-    let fields = yaml.fields(of: value, "plan", keys: ["title", "number", "issued", "contact"])
+    let fields = yaml.fields(of: value, "plan", keys: ["title", "number", "issued", "contact", "contacts"])
     var plan = LedgerDraft.Plan(at: value.location)
     plan.title = yaml.text(fields["title"], "title")
     plan.number = yaml.text(fields["number"], "number")
     plan.issued = yaml.text(fields["issued"], "issued")
-    if let value = fields["contact"] {
-      let fields = yaml.fields(of: value, "contact", keys: ["unit", "person", "phone", "email"])
-      var contact = LedgerDraft.Contact(at: value.location)
-      contact.unit = yaml.text(fields["unit"], "unit")
-      contact.person = yaml.text(fields["person"], "person")
-      contact.phone = yaml.text(fields["phone"], "phone")
-      contact.email = yaml.text(fields["email"], "email")
-      plan.contact = contact
-    }
+    plan.contact = fields["contact"].map { readContact($0) }
+    if let value = fields["contacts"] { plan.contacts = yaml.list(value, "contacts").map { readContact($0) } }
     return plan
+  }
+
+  private mutating func readContact(_ value: YAMLValue) -> LedgerDraft.Contact {
+    let fields = yaml.fields(of: value, "contact", keys: ["unit", "person", "phone", "email"])
+    var contact = LedgerDraft.Contact(at: value.location)
+    contact.unit = yaml.text(fields["unit"], "unit")
+    contact.person = yaml.text(fields["person"], "person")
+    contact.phone = yaml.text(fields["phone"], "phone")
+    contact.email = yaml.text(fields["email"], "email")
+    return contact
   }
 
   private mutating func readOwners(_ value: YAMLValue) {
@@ -137,13 +140,16 @@ public struct LedgerReader {
       return
     }
     for value in yaml.list(value, "owners") {
-      let fields = yaml.fields(of: value, "an owner", keys: ["person", "unit", "email", "copies", "head"])
+      let fields = yaml.fields(
+        of: value, "an owner", keys: ["person", "unit", "email", "copies", "head", "phone", "supervisor"])
       var owner = LedgerDraft.Owner(at: value.location)
       owner.person = yaml.text(fields["person"], "person")
       owner.unit = yaml.text(fields["unit"], "unit")
       owner.email = yaml.text(fields["email"], "email")
       owner.copies = yaml.texts(fields["copies"], "copies")
       owner.head = yaml.text(fields["head"], "head")
+      owner.phone = yaml.text(fields["phone"], "phone")
+      owner.supervisor = yaml.text(fields["supervisor"], "supervisor")
       draft.owners.append(owner)
     }
   }
