@@ -55,6 +55,7 @@ extension Outbox {
       for bounce in mail.bounces { try Self.record(bounce, of: id, at: mail.at, db) }
       for proposal in mail.proposals { try Self.record(proposal, of: id, at: mail.at, db) }
       for ruling in mail.rulings { _ = try Self.rule(ruling, at: mail.at, db) }
+      if let ledger = mail.ledger { try Self.insert(ledger, db) }
       _ = try Self.insertUnknown(mail.replies, db)
       return !mail.bounces.isEmpty || !mail.replies.isEmpty || !mail.proposals.isEmpty
         || !mail.rulings.isEmpty
