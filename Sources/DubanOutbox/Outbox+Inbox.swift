@@ -198,6 +198,22 @@ extension Outbox {
     }
   }
 
+  /// Forgets the words of answers that were read before `moment` and wait for nobody; what they asked for, and what became
+  /// of it, stays.
+  public func purgeAnswers(readBefore moment: Timestamp) throws(OutboxError) {
+    try write { db in
+      let old = "incoming IN (SELECT id FROM incoming WHERE at < ?)"
+      try db.execute(
+        sql: "UPDATE proposal SET text = '' WHERE text <> '' AND state <> 'open' AND \(old)",
+        arguments: [moment.seconds])
+      try db.execute(
+        sql: """
+          UPDATE incoming SET text = '' WHERE text <> '' AND at < ?
+            AND id NOT IN (SELECT incoming FROM proposal WHERE state = 'open')
+          """, arguments: [moment.seconds])
+    }
+  }
+
   /// Mails that came back since a moment, in their order.
   public func returnedMails(since: Timestamp) throws(OutboxError) -> [ReturnedMail] {
     try read { db in

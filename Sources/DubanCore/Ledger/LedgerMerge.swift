@@ -38,6 +38,7 @@ public enum LedgerMerge {
     }
     single(\.plan, "方案信息")
     single(\.reports, "报送日期")
+    single(\.recurringReports, "定期报送")
     single(\.received, "报送登记")
     for area in theirs.areas {
       let old = base.areas.first { $0.name == area.name }

@@ -163,14 +163,6 @@ struct SheetWriter {
     }
   }
 
-  /// Offers these texts in a column's cells, and takes no other.
-  func setChoices(_ choices: [String], rows: ClosedRange<Int>, column: Int) throws(ExportFailure) {
-    var texts = choices.map { UnsafePointer<CChar>(strdup($0)) } + [nil]
-    defer { for text in texts { free(UnsafeMutablePointer(mutating: text)) } }
-    try check(
-      duban_add_choices(sheet, UInt32(rows.lowerBound), UInt32(rows.upperBound), UInt16(column), &texts))
-  }
-
   /// Hides columns, which keep their cells.
   func hide(columns: ClosedRange<Int>) throws(ExportFailure) {
     var options = lxw_row_col_options()

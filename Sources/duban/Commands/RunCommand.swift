@@ -45,7 +45,7 @@ struct RunCommand: ParsableCommand {
       context.note(try look.run(until: StopFlag()), reloader.active)
     }
     // A ledger may have come by mail.
-    _ = reloader.reloadIfChanged()
+    if reloader.active.configuration.answers.takesLedger { _ = reloader.reloadIfChanged() }
     progress.countMails(of: try outbox.backlog().open)
     let planned = try context.lookAtPlan(reloader)
     progress.countMore(planned.queued.count)
