@@ -19,8 +19,12 @@ public struct LedgerReader {
     file: String, calendar: WorkdayCalendar, today: CivilDate?
   ) -> LedgerReading {
     if TableLedger.isWorkbook(file) || TableLedger.isForeignWorkbook(file) {
-      let (draft, noticed) = TableLedger.read(file: file, for: .whole)
-      return LedgerChecker.check(draft, file: file, calendar: calendar, today: today, noticed: noticed)
+      switch SourceFile.bytes(file, limit: TableLimits.standard.fileBytes) {
+      case .success(let bytes): return read(workbook: bytes, file: file, calendar: calendar, today: today)
+      case .failure(let diagnostic):
+        return LedgerChecker.check(
+          LedgerDraft(), file: file, calendar: calendar, today: today, noticed: [diagnostic])
+      }
     }
     if TableLedger.isTable(file) {
       return LedgerReading(
@@ -54,6 +58,14 @@ public struct LedgerReader {
   ) -> LedgerReading {
     let (root, diagnostics) = YAMLDocument.parse(bytes, file: file)
     return read(root, noticed: diagnostics, file: file, calendar: calendar, today: today)
+  }
+
+  /// The ledger in a workbook's bytes, as if they stood in `file`.
+  public static func read(
+    workbook bytes: [UInt8], file: String, calendar: WorkdayCalendar, today: CivilDate?
+  ) -> LedgerReading {
+    let (draft, noticed) = TableLedger.read(bytes, file: file, for: .whole)
+    return LedgerChecker.check(draft, file: file, calendar: calendar, today: today, noticed: noticed)
   }
 
   private static func read(
