@@ -58,7 +58,9 @@ package enum ZipWriter {
       zip_source_seek(source, 0, Int32(SEEK_SET)) == 0
     else { throw failure(of: source) }
     var bytes = [UInt8](repeating: 0, count: Int(size))
-    let count = bytes.withUnsafeMutableBytes { zip_source_read(source, $0.baseAddress, UInt64($0.count)) }
+    let count = bytes.withUnsafeMutableBytes { buffer in
+      buffer.baseAddress.map { zip_source_read(source, $0, UInt64(buffer.count)) } ?? 0
+    }
     guard count == size else { throw failure(of: source) }
     return bytes
   }
@@ -68,7 +70,8 @@ package enum ZipWriter {
   }
 
   private static func failure(of source: OpaquePointer) -> Failure {
-    Failure(
-      description: zip_source_error(source).map { String(cString: zip_error_strerror($0)) } ?? "no words")
+    // Debian 13's header says that it is never missing, Debian 12's doesn't.
+    let error: UnsafeMutablePointer<zip_error_t>? = zip_source_error(source)
+    return Failure(description: error.map { String(cString: zip_error_strerror($0)) } ?? "no words")
   }
 }
