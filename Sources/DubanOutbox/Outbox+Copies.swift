@@ -17,7 +17,7 @@ extension Outbox {
       }
       close(descriptor)
       let copy = try DatabaseQueue(path: unfinished)
-      try queue.backup(to: copy)
+      try engine.copy(to: copy)
       try Outbox.verify(copy, file)
       // Alone, without a log beside it.
       _ = try copy.writeWithoutTransaction { db in
@@ -44,7 +44,7 @@ extension Outbox {
       configuration.readonly = true
       let backup = try DatabaseQueue(path: file, configuration: configuration)
       try backup.read { db in
-        try checkOrigin(db, file)
+        try SQLiteEngine.checkOrigin(db, file)
         guard try db.tableExists("entry") else {
           throw OutboxError.damaged(file, detail: "the file holds no outbox")
         }
@@ -83,17 +83,16 @@ extension Outbox {
     _ reversePath: String, _ rewrite: ([UInt8]) -> [UInt8]
   ) throws(OutboxError) -> Int {
     try write { db in
-      let rows = try Row.fetchAll(
-        db,
-        sql: """
-          SELECT id, bytes FROM entry JOIN body ON body.entry = entry.id
-          WHERE state IN ('queued', 'deferred', 'held') AND possiblyDelivered = 0 AND reversePath <> ?
-          """, arguments: [reversePath])
-      for row in rows {
-        let (id, bytes): (Int64, Data) = (row["id"], row["bytes"])
+      let rows: [(Int64, Data)] = try db.rows(
+        """
+        SELECT id, bytes FROM entry JOIN body ON body.entry = entry.id
+        WHERE state IN ('queued', 'deferred', 'held') AND possiblyDelivered = 0 AND reversePath <> ?
+        """, [reversePath]
+      ) { ($0[0], $0[1]) }
+      for (id, bytes) in rows {
         try db.execute(
-          sql: "UPDATE body SET bytes = ? WHERE entry = ?", arguments: [Data(rewrite(Array(bytes))), id])
-        try db.execute(sql: "UPDATE entry SET reversePath = ? WHERE id = ?", arguments: [reversePath, id])
+          "UPDATE body SET bytes = ? WHERE entry = ?", [Data(rewrite(Array(bytes))), id])
+        try db.execute("UPDATE entry SET reversePath = ? WHERE id = ?", [reversePath, id])
       }
       return rows.count
     }
@@ -103,20 +102,19 @@ extension Outbox {
   /// mail that was made later than now and has certainly not gone out. Returns how many.
   public func dropFromTheFuture(now: Timestamp) throws(OutboxError) -> Int {
     try write { db in
-      let ids = try Int64.fetchAll(
-        db,
-        sql: """
-          SELECT id FROM entry
-          WHERE state IN ('queued', 'deferred', 'held') AND possiblyDelivered = 0 AND queuedAt > ?
-          """, arguments: [now.seconds])
+      let ids: [Int64] = try db.column(
+        """
+        SELECT id FROM entry
+        WHERE state IN ('queued', 'deferred', 'held') AND possiblyDelivered = 0 AND queuedAt > ?
+        """, [now.seconds])
       for id in ids {
         for table in ["reminder", "attempt", "body"] {
-          try db.execute(sql: "DELETE FROM \(table) WHERE entry = ?", arguments: [id])
+          try db.execute("DELETE FROM \(table) WHERE entry = ?", [id])
         }
         // What the contact was to be told in it is told in the next one.
         try db.execute(
-          sql: "DELETE FROM fact WHERE at > ? AND value = ?", arguments: [now.seconds, String(id)])
-        try db.execute(sql: "DELETE FROM entry WHERE id = ?", arguments: [id])
+          "DELETE FROM fact WHERE at > ? AND value = ?", [now.seconds, String(id)])
+        try db.execute("DELETE FROM entry WHERE id = ?", [id])
       }
       return ids.count
     }
@@ -147,9 +145,10 @@ public enum Rehearsal {
     let outbox = try Outbox(directory: folder)
     try outbox.write { db in
       try db.execute(
-        sql:
-          "UPDATE entry SET recipient = ? WHERE state IN ('queued', 'sending', 'deferred', 'held') AND kind <> 'robot' AND recipient <> ?",
-        arguments: [address, address])
+        """
+        UPDATE entry SET recipient = ?
+        WHERE state IN ('queued', 'sending', 'deferred', 'held') AND kind <> 'robot' AND recipient <> ?
+        """, [address, address])
     }
     return outbox
   }
