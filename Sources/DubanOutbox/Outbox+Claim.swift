@@ -9,17 +9,24 @@ extension Outbox {
   /// ``claim(_:on:now:)``. Nothing is claimed while the relay is stopped or paused, also by a verdict recorded
   /// in the same call.
   ///
-  /// - Parameter untried: claims whose mail certainly never reached the relay: their attempts don't count, and their
-  ///   entries stand where they stood. One whose lease was lost meanwhile stays as it is.
+  /// - Parameters:
+  ///   - untried: claims whose mail certainly never reached the relay: their attempts don't count, and their entries stand
+  ///     where they stood. One whose lease was lost meanwhile stays as it is.
+  ///   - limits: what no claim may go beyond, counted over all hosts.
   public func advance(
     _ finished: [FinishedClaim], givingBack untried: [Claim] = [], claiming count: Int, on terms: LeasePolicy,
-    now: Timestamp
+    within limits: [ClaimLimit] = [], now: Timestamp
   ) throws(OutboxError) -> [Claim] {
-    try write(.besideClaims) { db in
+    // Two hosts that count at the same time would both find room for the last one.
+    try write(limits.isEmpty ? .besideClaims : .alone) { db in
       try Outbox.record(finished, db)
       for claim in untried { try Outbox.giveBack(claim, db) }
       guard count > 0 else { return [] }
-      try Outbox.reclaimLeases(of: terms.owner, now: now, db)
+      try Outbox.reclaimLeases(on: terms, now: now, db)
+      let count = try limits.reduce(count) { room, limit in
+        min(room, max(limit.most - (try Outbox.handedOverCount(after: limit.since, through: now, db)), 0))
+      }
+      guard count > 0 else { return [] }
       guard try Outbox.relayState(db)?.closedUntil(now) == nil else { return [] }
       let claims = try Outbox.due(count, on: terms, now: now, db)
       try Outbox.claim(claims, on: terms, now: now, db)
@@ -45,13 +52,20 @@ extension Outbox {
     }
   }
 
+  /// Takes the leases of processes that are gone, so that what they claimed is due again. Claiming does so too.
+  public func reclaim(on terms: LeasePolicy, now: Timestamp) throws(OutboxError) {
+    try write(.besideClaims) { db in try Outbox.reclaimLeases(on: terms, now: now, db) }
+  }
+
   /// Takes the leases of processes that are gone.
   ///
   /// A process that is seen to live keeps its lease however long it takes, whatever the clock does: its courier
-  /// has its own time limits. Only where it can't be seen does the lease's end decide.
-  private static func reclaimLeases(of observer: ProcessIdentity, now: Timestamp, _ db: any Transaction)
-    throws
-  {
+  /// has its own time limits. Only where it can't be seen does the lease's end decide; where other
+  /// hosts claim too, it always does.
+  private static func reclaimLeases(
+    on terms: LeasePolicy, now: Timestamp, _ db: any Transaction
+  ) throws {
+    let observer = terms.owner
     let leases: [(id: Int64, holder: String, until: Int64)] = try db.rows(
       """
       SELECT id, leaseOwner, leaseUntil FROM entry
@@ -59,7 +73,8 @@ extension Outbox {
       """, [observer.description]
     ) { ($0[0], $0[1], $0[2]) }
     for (id, holder, until) in leases {
-      let liveness = ProcessIdentity(holder)?.liveness(seenBy: observer) ?? .unknown
+      let liveness =
+        terms.isShared ? .unknown : ProcessIdentity(holder)?.liveness(seenBy: observer) ?? .unknown
       if liveness == .dead || (liveness == .unknown && until <= now.seconds) {
         try loseLease(of: id, now: now, db)
       }

@@ -32,6 +32,12 @@ extension Outbox {
     }
   }
 
+  /// Copies everything into another outbox, which holds nothing yet, and compares each row with what it became. Returns how
+  /// many rows. Nothing else may write to either meanwhile.
+  public func copy(to other: Outbox) throws(OutboxError) -> Int {
+    try Outbox.translating(other.engine.name) { try OutboxCopy.run(from: engine, to: other.engine) }
+  }
+
   /// Puts a backup in the place of a directory's outbox, after verifying it. What was there, with its log, stays beside it
   /// under the name `duban.sqlite.before-restore`. Nothing else may have the outbox open.
   public static func restore(_ file: String, into directory: String) throws(OutboxError) {
@@ -133,14 +139,22 @@ public enum Rehearsal {
   }
 
   /// The rehearsal's outbox, a copy of the real one where it begins now; whatever waits in it goes to `address`.
-  public static func begin(in state: String, redirectingTo address: String) throws(OutboxError) -> Outbox {
+  ///
+  /// - Parameter database: where the real one is, if it isn't in the directory.
+  public static func begin(
+    in state: String, of database: PostgresAddress? = nil, redirectingTo address: String
+  ) throws(OutboxError) -> Outbox {
     let folder = directory(in: state)
     if mkdir(folder, 0o700) != 0, errno != EEXIST {
       throw .inputOutput(folder, detail: String(cString: strerror(errno)))
     }
     let file = folder + "/" + StateDirectory.databaseName
-    if access(file, F_OK) != 0, access(state + "/" + StateDirectory.databaseName, F_OK) == 0 {
-      try Outbox(directory: state).backup(to: file)
+    if access(file, F_OK) != 0 {
+      if let database {
+        try Outbox(database).backup(to: file)
+      } else if access(state + "/" + StateDirectory.databaseName, F_OK) == 0 {
+        try Outbox(directory: state).backup(to: file)
+      }
     }
     let outbox = try Outbox(directory: folder)
     try outbox.write { db in

@@ -107,9 +107,13 @@ extension Outbox {
 
   /// How many such attempts there were.
   public func handedOverCount(after since: Timestamp, through now: Timestamp) throws(OutboxError) -> Int {
-    try read { db in
-      try db.first("SELECT count(*) \(Outbox.handedOver)", [since.seconds, now.seconds]) ?? 0
-    }
+    try read { db in try Outbox.handedOverCount(after: since, through: now, db) }
+  }
+
+  static func handedOverCount(
+    after since: Timestamp, through now: Timestamp, _ db: any Transaction
+  ) throws -> Int {
+    try db.first("SELECT count(*) \(Outbox.handedOver)", [since.seconds, now.seconds]) ?? 0
   }
 
   private static let handedOver = """

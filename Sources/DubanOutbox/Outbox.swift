@@ -14,10 +14,15 @@ public final class Outbox: Sendable {
   }
 
   let engine: any Engine
+  /// What has to be held for a write to count.
+  private let fence: Lease?
+
+  init(engine: any Engine, fence: Lease? = nil) { (self.engine, self.fence) = (engine, fence) }
 
   /// Opens the outbox in a directory, which must exist: SQLite's.
   public init(directory: String, access: Access = .readWrite) throws(OutboxError) {
     let directory = try StateDirectory(directory)
+    fence = nil
     engine = try Outbox.translating(directory.database) {
       switch access {
       case .readWrite: try SQLiteEngine.open(directory)
@@ -28,6 +33,7 @@ public final class Outbox: Sendable {
 
   /// Opens the outbox in a schema of a PostgreSQL.
   public init(_ address: PostgresAddress, access: Access = .readWrite) throws(OutboxError) {
+    fence = nil
     engine = try Outbox.translating(address.name) { try PostgresEngine(address, access) }
   }
 
@@ -38,7 +44,12 @@ public final class Outbox: Sendable {
   @discardableResult func write<Value>(
     _ turn: Turn = .alone, _ updates: (any Transaction) throws -> Value
   ) throws(OutboxError) -> Value {
-    try translating { try engine.write(turn, updates) }
+    try translating {
+      try engine.write(turn) { db in
+        if let fence { try Outbox.check(fence, db) }
+        return try updates(db)
+      }
+    }
   }
 
   /// One transaction that only reads.

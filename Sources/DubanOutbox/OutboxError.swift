@@ -26,6 +26,8 @@ public enum OutboxError: Error, Sendable, Hashable {
   case unreachable(String, detail: String)
   /// The database server doesn't let us.
   case refusedByDatabase(String, detail: String)
+  /// Another host has taken over what that lease is the right to.
+  case leaseLost(String)
   /// A copy is to be made into tables that hold something.
   case notEmpty(String)
   /// A row of a copy isn't what it was.
@@ -67,6 +69,7 @@ extension OutboxError: CustomStringConvertible {
       "\(name): the database can't be reached (\(detail)); once it is back everything goes on by itself"
     case .refusedByDatabase(let name, let detail):
       "\(name): the database refused (\(detail)); see what rights the role has in it"
+    case .leaseLost(let name): "another host has taken over (\(name)); this one waits for its turn"
     case .notEmpty(let table):
       "the copy would be laid over rows that are there (table \(table)); name an empty schema or directory"
     case .copyDiffers(let table): "a row of the copy differs (table \(table)); nothing was copied"

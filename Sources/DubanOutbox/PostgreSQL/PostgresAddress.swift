@@ -31,8 +31,11 @@ public struct PostgresAddress: Sendable, Hashable {
   public let uri: String
   /// The schema.
   public let schema: String
-  /// The file with the password; nil where libpq's own ways are enough (a passfile, a certificate, a socket).
-  public let passwordFile: String?
+  /// The password; nil where libpq's own ways are enough (a passfile, a certificate, a socket).
+  public var password: Password?
+  /// A directory of this machine's that remembers the newest history of the database that was seen; nil: this process
+  /// alone does.
+  public var directory: String?
   /// The address for people: hosts, database and schema.
   public let name: String
   private let needsTLS: Bool
@@ -43,7 +46,7 @@ public struct PostgresAddress: Sendable, Hashable {
   }
 
   /// Checks an address; connects to nothing.
-  public init(_ uri: String, schema: String = "duban", passwordFile: String? = nil) throws(Problem) {
+  public init(_ uri: String, schema: String = "duban") throws(Problem) {
     var complaint: UnsafeMutablePointer<CChar>?
     guard let options = PQconninfoParse(uri, &complaint) else {
       defer { PQfreemem(complaint) }
@@ -70,7 +73,6 @@ public struct PostgresAddress: Sendable, Hashable {
     needsTLS = far != nil
     self.uri = uri
     self.schema = schema
-    self.passwordFile = passwordFile
     let place = parts["host"] ?? parts["hostaddr"] ?? "localhost"
     name = "postgresql://\(place)/\(parts["dbname"] ?? parts["user"] ?? "") (\(schema))"
   }
@@ -83,12 +85,14 @@ public struct PostgresAddress: Sendable, Hashable {
   /// What libpq is told besides: the certificate of another machine is checked, name and all.
   var security: [(key: String, value: String)] { needsTLS ? [("sslmode", "verify-full")] : [] }
 
-  /// The password, where a file holds it.
-  func password() throws -> String? {
-    guard let passwordFile else { return nil }
-    guard let text = try? String(contentsOfFile: passwordFile, encoding: .utf8) else {
-      throw OutboxError.notPermitted(passwordFile)
-    }
-    return text.trimmingCharacters(in: .newlines)
+  /// A password, which nothing prints.
+  public struct Password: Sendable, Hashable, CustomStringConvertible {
+    let value: String
+
+    /// This password.
+    public init(_ value: String) { self.value = value }
+
+    /// Never the password.
+    public var description: String { "(secret)" }
   }
 }

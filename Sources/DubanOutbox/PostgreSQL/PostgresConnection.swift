@@ -47,7 +47,7 @@ final class PostgresConnection {
 
   deinit { PQfinish(connection) }
 
-  /// Connects. A password of the address's own comes from its file, never from the address.
+  /// Connects.
   ///
   /// - Parameter toWrite: whether it has to be a primary; otherwise any that answers will do.
   static func open(_ address: PostgresAddress, toWrite: Bool) throws -> PostgresConnection {
@@ -55,7 +55,7 @@ final class PostgresConnection {
     settings.append((key: "target_session_attrs", value: toWrite ? "read-write" : "any"))
     settings.append((key: "dbname", value: address.uri))
     settings += address.security
-    if let password = try address.password() { settings.append((key: "password", value: password)) }
+    if let password = address.password { settings.append((key: "password", value: password.value)) }
     let words = settings.map { (strdup($0.key), strdup($0.value)) }
     defer {
       for (key, value) in words {

@@ -34,6 +34,9 @@ final class PostgresEngine: Engine, @unchecked Sendable {
     }
   }
 
+  /// The version of TLS that the connection is under; nil where it is under none.
+  var encryption: String? { lock.withLock { connection?.encryption } }
+
   func write<Value>(_ turn: Turn, _ updates: (any Transaction) throws -> Value) throws -> Value {
     try lock.withLock {
       let end = ContinuousClock.now + Self.patience
@@ -136,8 +139,12 @@ final class PostgresEngine: Engine, @unchecked Sendable {
     connection = nil
     let fresh = try PostgresConnection.open(address, toWrite: access == .readWrite)
     let found = try PostgresHistory(fresh)
-    if let history, !found.continues(history) {
+    let known = history ?? address.directory.flatMap(PostgresHistory.init(rememberedIn:))
+    if let known, !found.continues(known) {
       throw PostgresFailure.lost("this server has an older history: a primary that was replaced")
+    }
+    if found != known, access == .readWrite, let directory = address.directory {
+      try found.remember(in: directory)
     }
     (history, connection) = (found, fresh)
     return fresh
@@ -195,6 +202,23 @@ struct PostgresHistory: Equatable {
       """, [])
     let row = PostgresRow(result: rows, row: 0)
     (system, timeline) = (row.value(0), row.value(1))
+  }
+
+  private static let file = "postgresql-history"
+
+  /// What an earlier process of this machine saw; nil where that is lost, or none did.
+  init?(rememberedIn directory: String) {
+    let text = try? String(contentsOfFile: "\(directory)/\(Self.file)", encoding: .utf8)
+    let numbers = text?.split(whereSeparator: \.isWhitespace).compactMap { Int64($0) } ?? []
+    guard numbers.count == 2 else { return nil }
+    (system, timeline) = (numbers[0], numbers[1])
+  }
+
+  func remember(in directory: String) throws {
+    let path = "\(directory)/\(Self.file)"
+    do { try "\(system) \(timeline)\n".write(toFile: path, atomically: true, encoding: .utf8) } catch {
+      throw OutboxError.notPermitted(path)
+    }
   }
 
   /// Whether it is the other one, or what it became.

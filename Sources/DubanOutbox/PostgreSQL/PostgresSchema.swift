@@ -205,5 +205,12 @@ enum PostgresSchema {
       turn bigint NOT NULL,
       at timestamptz NOT NULL
     );
+    -- Who does what one host does at a time.
+    CREATE TABLE lease (
+      name text COLLATE "C" PRIMARY KEY CHECK (name <> ''),
+      holder text COLLATE "C" NOT NULL CHECK (holder <> ''),
+      token bigint NOT NULL CHECK (token > 0),
+      until timestamptz NOT NULL
+    );
     """
 }
