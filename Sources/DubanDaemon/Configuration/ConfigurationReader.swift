@@ -71,7 +71,8 @@ public struct ConfigurationReader {
     guard let zone = zone(reminders["timeZone"]) else { return nil }
     return Configuration(
       file: file, ledgers: ledgers, holidays: path(holidays), state: path(state), database: database,
-      templates: templates, relay: relay, sender: sender, inboxes: inboxes, answers: answers, delivery: delivery,
+      templates: templates, relay: relay, sender: sender, inboxes: inboxes, answers: answers,
+      delivery: delivery,
       policy: policy,
       acceptLossAfter: acceptLossAfter ?? Configuration.defaultAcceptLossAfter, observing: observing,
       robots: robots, papers: papers, reminderPlaces: places(reminders), zone: zone)

@@ -133,7 +133,8 @@ public struct Status: Sendable {
     lastInboxLook = looks.count == mailboxes.count ? looks.min() : nil
     hosts = try Host.all(outbox)
     if hosts.contains(where: \.runs), !hosts.contains(where: \.plans) {
-      problems.append("no host plans: this ends by itself within a minute, or the services can't reach the database")
+      problems.append(
+        "no host plans: this ends by itself within a minute, or the services can't reach the database")
     }
     for host in hosts where !host.runs && host.age < Self.missingHostSeconds {
       problems.append("the service of \(host.name) hasn't given a sign for \(host.age) seconds")

@@ -1,3 +1,4 @@
+import Dispatch
 import DubanCore
 public import DubanOutbox
 import Glibc
@@ -101,6 +102,43 @@ public final class Host: Sendable {
 
   private static func digest(_ active: ActiveConfiguration) -> String {
     active.ledgers.map { "\($0.plan.key) \($0.measuresPrint)" }.sorted().joined(separator: "\n")
+  }
+}
+
+extension ServiceContext {
+  /// What a heartbeat came to: whether this host plans, and when the next mail is due.
+  typealias Heartbeat = Result<(plans: Bool, next: Timestamp?), OutboxError>
+
+  /// Begins to show every few seconds that this host runs; nil where there is no other.
+  func heartbeat(
+    on queue: DispatchQueue, _ heard: @escaping @Sendable (Heartbeat) -> Void
+  ) throws(OutboxError) -> (any DispatchSourceTimer)? {
+    guard outbox.isShared else { return nil }
+    let terms = LeasePolicy.shared(try ProcessIdentity.current())
+    let source = DispatchSource.makeTimerSource(queue: queue)
+    source.schedule(deadline: .now() + .seconds(Host.heartbeat), repeating: .seconds(Host.heartbeat))
+    source.setEventHandler { [self] in
+      heard(
+        Result { () throws(OutboxError) in
+          try databaseClock?.synchronize()
+          let plans = try host.renew()
+          try outbox.reclaim(on: terms, now: clock.now())
+          return (plans: plans, next: try outbox.nextAttempt())
+        })
+    }
+    source.activate()
+    return source
+  }
+
+  /// Whether this host's ledgers differ from those in force; says so in the journal, once. The contact is told by the host
+  /// that plans.
+  func compareLedgers(_ active: ActiveConfiguration, knownToDiffer: Bool) throws(OutboxError) -> Bool {
+    let differs = try host.compare(active, at: clock.now())
+    if differs, !knownToDiffer {
+      let words = "the ledgers here differ from those of the host that plans, which are in force"
+      journal.note(JournalEvent(.refused, .warning, words))
+    }
+    return differs
   }
 }
 

@@ -237,26 +237,16 @@ public final class Service: @unchecked Sendable {
   /// Where several hosts share the state: shows every few seconds that this one runs, takes over what another doesn't
   /// do any more, and sees what another has queued.
   private func beat() {
-    guard context.outbox.isShared else { return }
-    let source = DispatchSource.makeTimerSource(queue: hostQueue)
-    let terms: LeasePolicy
-    do { terms = LeasePolicy.shared(try ProcessIdentity.current()) } catch { return note(error) }
-    source.schedule(deadline: .now() + .seconds(Host.heartbeat), repeating: .seconds(Host.heartbeat))
-    source.setEventHandler { [weak self, context] in
-      let result = Result { () throws(OutboxError) in
-        try context.databaseClock?.synchronize()
-        let plans = try context.host.renew()
-        try context.outbox.reclaim(on: terms, now: context.clock.now())
-        return (plans: plans, next: try context.outbox.nextAttempt())
+    do {
+      let source = try context.heartbeat(on: hostQueue) { [weak self] result in
+        guard let self else { return }
+        queue.async { self.beaten(result) }
       }
-      guard let self else { return }
-      queue.async { self.beaten(result) }
-    }
-    source.activate()
-    sources.append(source)
+      if let source { sources.append(source) }
+    } catch { note(error) }
   }
 
-  private func beaten(_ result: Result<(plans: Bool, next: Timestamp?), OutboxError>) {
+  private func beaten(_ result: ServiceContext.Heartbeat) {
     dispatchPrecondition(condition: .onQueue(queue))
     guard !stop.isRaised else { return }
     switch result {
@@ -270,22 +260,10 @@ public final class Service: @unchecked Sendable {
       } else if let next, next <= clock.now(), !isDelivering {
         deliver()
       }
-      compareLedgers()
-    }
-  }
-
-  /// Says once that this host's ledgers aren't those in force; the contact is told by the host that plans.
-  private func compareLedgers() {
-    do {
-      let now = try context.host.compare(reloader.active, at: clock.now())
-      if now, !differs {
-        journal.note(
-          JournalEvent(
-            .refused, .warning,
-            "the ledgers here differ from those of the host that plans, which are in force"))
+      do { differs = try context.compareLedgers(reloader.active, knownToDiffer: differs) } catch {
+        note(error)
       }
-      differs = now
-    } catch { note(error) }
+    }
   }
 
   /// Looks into the mailboxes whose time has come. A look that is under way when the service ends is left alone: what it

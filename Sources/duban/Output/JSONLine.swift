@@ -252,7 +252,8 @@ struct StatusJSON: Encodable {
     }
     hosts =
       status.hosts.isEmpty
-      ? nil : status.hosts.map { Host(name: $0.name, runs: $0.runs, plans: $0.plans, lastSignSeconds: $0.age) }
+      ? nil
+      : status.hosts.map { Host(name: $0.name, runs: $0.runs, plans: $0.plans, lastSignSeconds: $0.age) }
     ledgers = status.ledgers
     problems = status.problems
     warnings = status.warnings
