@@ -8,13 +8,13 @@ static inline void duban_set_tmpdir(lxw_workbook_options *options, const char *p
 static inline void duban_set_formula(lxw_conditional_format *rule, const char *formula) {
   rule->value_string = (char *)formula;
 }
-
-// A drop-down list; the library copies the texts before it returns.
-static inline lxw_error duban_add_choices(
-    lxw_worksheet *sheet, lxw_row_t first, lxw_row_t last, lxw_col_t column, const char *const *choices) {
+// A list of words ("a,b") or the cells of a formula, which the library copies; `isStrict`: nothing else may be written.
+static inline lxw_error duban_offer(
+  lxw_worksheet *sheet, lxw_row_t first, lxw_row_t last, lxw_col_t column, const char *formula, int isStrict) {
   lxw_data_validation rule = {0};
-  rule.validate = LXW_VALIDATION_TYPE_LIST;
-  rule.value_list = (void *)choices;
+  rule.validate = LXW_VALIDATION_TYPE_LIST_FORMULA;
+  rule.value_formula = (char *)formula;
+  rule.show_error = isStrict ? LXW_VALIDATION_ON : LXW_VALIDATION_OFF;
   return worksheet_data_validation_range(sheet, first, column, last, column, &rule);
 }
 #endif

@@ -65,6 +65,7 @@ public struct InboxReader: Sendable {
       return reading
     }
     let day = mail.field("date").flatMap(MailDay.day)
+    reading.isProven = !reading.needsPerson
     if answered.isForContact {
       reading.kind = .contact
       reading.token = form.token

@@ -86,6 +86,8 @@ public struct MailReading: Sendable, Hashable, Encodable {
   public var bounces: [Bounce] = []
   /// The contact's decisions; only what is certain.
   public var decisions: [Decision] = []
+  /// Whether it answers a mail of ours, comes from the address that this went to, and nothing speaks against that.
+  public var isProven = false
   /// The token of the link that the contact used; no part of what is printed.
   public var token: String?
   /// The Message-ID of the mail that came back, without angle brackets; for other mails its own.

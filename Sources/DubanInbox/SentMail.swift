@@ -51,9 +51,9 @@ public struct SentMail: Sendable {
     requests = Self.requests(texts.first ?? [], sent: day)
   }
 
-  /// Whether this mail is a digest: it goes to the one that answers go to, or says so.
+  /// Whether this mail is a digest, or about a ledger that came by mail: it goes to the one that answers go to, or says so.
   var isForContact: Bool {
-    replyTo.contains(recipient) || subject.contains("督办日报") || subject.contains("督办周报")
+    replyTo.contains(recipient) || ["督办日报", "督办周报", "【台账"].contains(where: subject.contains)
   }
 
   /// Titles of measures begin with their number, in a form behind （1）; the deadline stands in the line above or below.

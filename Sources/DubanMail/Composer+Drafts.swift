@@ -44,11 +44,15 @@ extension Composer {
   ///
   /// - Parameter more: what else makes this mail this mail.
   func digest(
-    _ mail: PlannedMail, _ overview: Overview?, _ notices: [Notice], _ more: [String] = []
+    _ mail: PlannedMail, _ overview: Overview?, _ notices: [Notice], _ more: [String] = [],
+    _ ledger: LedgerFile? = nil
   ) throws -> Draft {
     let (page, plans, key) = try digestPage(mail, overview, notices, more)
+    var values = page.filled().record
+    values[.ledgerVersion] = ledger.map { String($0.version) } ?? ""
     return Draft(
-      subject: page.subject, values: page.filled().record, template: "digest", key: key,
+      subject: page.subject, values: values, template: "digest",
+      workbook: ledger.map { .init(fileName: $0.name, bytes: $0.bytes) }, key: key,
       thread: ["digest"] + plans)
   }
 
@@ -67,7 +71,7 @@ extension Composer {
     guard let overview, case .digest(let keys, let isWeekly) = mail.kind else {
       throw MailError.missingOverview
     }
-    let phrases = Phrases(today: mail.on, escalation: escalation)
+    let phrases = Phrases(today: mail.on, escalation: escalation, phones: phones)
     let contacts = try contacts(of: keys)
     let key = ["digest", mail.on.description] + keys + mail.delivered.map(\.key).sorted() + more
     let page = DigestPage(

@@ -17,6 +17,8 @@ public struct Composer: Sendable {
   let lights: LightLooks
   let templates: TemplateSet
   let redirectAllTo: MailAddress?
+  /// The telephone numbers of owners.
+  let phones: [Recipient: String]
   let escalation: Escalation
   let reportURL: String?
   let secret: String
@@ -50,6 +52,8 @@ public struct Composer: Sendable {
   ) throws {
     self.sender = sender
     plans = Dictionary(ledgers.map { ($0.plan.key, $0.plan) }) { first, _ in first }
+    let called = ledgers.flatMap(\.owners).filter { !$0.phone.isEmpty }.map { ($0.recipient, $0.phone) }
+    phones = Dictionary(called) { first, _ in first }
     contactsOfPlan = plans.mapValues { ContactRecords(plans: [$0]) }
     self.lights = LightLooks(lights)
     self.templates = templates
@@ -69,24 +73,27 @@ public struct Composer: Sendable {
   ///   - at: the moment for `Date` and the calendar entries.
   ///   - utcOffset: the seconds that the recipients' clocks are ahead of UTC at that moment.
   ///   - occasion: whether the day's plan or a person makes it go out.
+  ///   - ledger: the ledger's workbook, which goes with the contact's digest.
   /// - Throws: ``MailError``; nothing is sent to an address that could be read in two ways.
   public func compose(
     _ mail: PlannedMail, overview: Overview? = nil, notices: [Notice] = [], at: Timestamp, utcOffset: Int,
-    occasion: Occasion = .scheduled
+    occasion: Occasion = .scheduled, ledger: LedgerFile? = nil
   ) throws -> [Message] {
     try letters(
-      mail, overview: overview, notices: notices, at: at, utcOffset: utcOffset, occasion: occasion
+      mail, overview: overview, notices: notices, at: at, utcOffset: utcOffset, occasion: occasion,
+      ledger: ledger
     ).map { $0.message() }
   }
 
   /// The same before it is bytes.
   func letters(
     _ mail: PlannedMail, overview: Overview?, notices: [Notice], at: Timestamp, utcOffset: Int,
-    occasion: Occasion
+    occasion: Occasion, ledger: LedgerFile? = nil
   ) throws -> [Letter] {
     let more = occasion == .byHand ? ["by hand", String(at.seconds)] : []
     let draft =
-      try mail.kind == .reminders ? reminders(mail, at: at, more) : digest(mail, overview, notices, more)
+      try mail.kind == .reminders
+      ? reminders(mail, at: at, more) : digest(mail, overview, notices, more, ledger)
     let recipient = Letter.Mailbox(name: mail.recipient.person, address: try MailAddress(mail.address))
     let copies = try mail.copies.map { Letter.Mailbox(name: "", address: try MailAddress($0)) }
     return [finish(draft, to: recipient, copyOf: nil, at: at, utcOffset: utcOffset)]
@@ -144,6 +151,7 @@ public struct Composer: Sendable {
     var template: String
     var replyTo: [Letter.Mailbox] = []
     var calendar: Letter.Attachment?
+    var workbook: Letter.Attachment?
     /// What makes this mail this mail.
     var key: [String]
     /// What makes mails one conversation.
@@ -168,7 +176,8 @@ public struct Composer: Sendable {
       messageID: messageID(to: mailbox.address.text, draft.key),
       threadRoot: "\(Fingerprint.hex(["thread", mailbox.address.text] + draft.thread))@\(domain)",
       textBytes: templates.bytes(draft.template, .text, values),
-      htmlBytes: templates.bytes(draft.template, .html, values), calendar: draft.calendar)
+      htmlBytes: templates.bytes(draft.template, .html, values), calendar: draft.calendar,
+      workbook: original == nil ? draft.workbook : nil)
   }
 
   /// An answer counts as one by the Message-ID that it names.

@@ -1,5 +1,19 @@
 public import DubanCore
 
+/// The ledger's workbook, as it goes out to the contact.
+public struct LedgerFile: Sendable, Hashable {
+  /// The version in force.
+  public var version: Int64
+  /// The workbook.
+  public var bytes: [UInt8]
+
+  /// The file's name.
+  public var name: String { "整改台账（第\(version)版）.xlsx" }
+
+  /// A file of these parts.
+  public init(version: Int64, bytes: [UInt8]) { (self.version, self.bytes) = (version, bytes) }
+}
+
 /// A mail that goes out because one came in: plain sentences, and at most one workbook.
 public struct ReplyMail: Sendable {
   /// Whom it is for.

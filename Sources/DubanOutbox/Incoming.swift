@@ -40,6 +40,8 @@ public struct IncomingMail: Sendable, Hashable {
   public var bounces: [NewBounce] = []
   /// What it decides of proposals that are open.
   public var rulings: [Ruling] = []
+  /// The ledger that came with it.
+  public var ledger: MailedLedger?
   /// What is sent because of it.
   public var replies: [NewEntry] = []
 

@@ -50,6 +50,7 @@ extension Outbox {
       for bounce in mail.bounces { try Self.record(bounce, of: id, at: mail.at, db) }
       for proposal in mail.proposals { try Self.record(proposal, of: id, at: mail.at, db) }
       for ruling in mail.rulings { _ = try Self.rule(ruling, at: mail.at, db) }
+      if let ledger = mail.ledger { try Self.insert(ledger, db) }
       _ = try Self.insertUnknown(mail.replies, db)
       return !mail.bounces.isEmpty || !mail.replies.isEmpty || !mail.proposals.isEmpty
         || !mail.rulings.isEmpty
@@ -181,6 +182,21 @@ extension Outbox {
         FROM proposal JOIN incoming ON incoming.id = proposal.incoming
         \(openOnly ? "WHERE state = 'open'" : "") ORDER BY proposal.id
         """, [], Proposal.init)
+    }
+  }
+
+  /// Forgets the words of answers that were read before `moment` and wait for nobody; what they asked for, and what became
+  /// of it, stays.
+  public func purgeAnswers(readBefore moment: Timestamp) throws(OutboxError) {
+    try write { db in
+      let old = "incoming IN (SELECT id FROM incoming WHERE at < ?)"
+      try db.execute(
+        "UPDATE proposal SET text = '' WHERE text <> '' AND state <> 'open' AND \(old)", [moment.seconds])
+      try db.execute(
+        """
+        UPDATE incoming SET text = '' WHERE text <> '' AND at < ?
+          AND id NOT IN (SELECT incoming FROM proposal WHERE state = 'open')
+        """, [moment.seconds])
     }
   }
 

@@ -57,6 +57,6 @@ struct OutboxTable {
       ]),
     OutboxTable(name: "token", columns: ["token", "proposal", "madeAt", "usedAt"]),
     OutboxTable(
-      name: "ledgerVersion", columns: ["number", "plan", "bytes", "digest", "source", "isWritten", "at"]),
+      name: "ledgerVersion", columns: ["number", "plan", "bytes", "source", "isWritten", "at"]),
   ]
 }

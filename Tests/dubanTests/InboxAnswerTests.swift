@@ -202,6 +202,23 @@ import Testing
     #expect(decisions.contains("answers.accept"))
   }
 
+  @Test func manyAnswersStayReadable() throws {
+    let desk = try InboxDesk()
+    for number in 0..<60 { try desk.answers("4.1已完成，第\(number)次", to: Self.owner) }
+    for _ in 0..<20 { try desk.answers("4.2已完成", to: Self.owner) }
+    try desk.look("2022-12-16T11:00")
+    #expect(try desk.shown().count { $0 == "4.2 done open" } == 1, "equal ones are one")
+    #expect(try desk.proposals().count { $0["pause"] != nil } <= 2)
+    try desk.look("2022-12-19T08:30")
+    let text = try desk.mail(to: Self.contact).text
+    #expect(text.ranges(of: "〔").count <= 31)
+    #expect(text.filter { !$0.isWhitespace }.contains("封回复，请管理员运行dubaninboxlist查看"))
+    let answers = try desk.office.duban("history", "--answers", "--item", "4.2").output
+    #expect(answers.contains("4.2") && !answers.contains("4.1"))
+    _ = try desk.office.duban("report", "--html", "page", "--now", "2022-12-19T09:00")
+    #expect(try desk.office.read("page/index.html").contains("2022年12月16日答复：已完成（待确认）"))
+  }
+
   /// RFC 3834: one for each answer, to the address that was written to, never to a machine.
   @Test func anAnswerIsAcknowledgedWhereThatIsWanted() throws {
     let desk = try InboxDesk(more: "answers: {acknowledge: true}")

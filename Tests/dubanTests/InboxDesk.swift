@@ -13,14 +13,24 @@ struct InboxDesk {
     var value: UInt32 = 0
   }
 
-  /// `mailbox`: more keys of the mailbox, each behind a comma.
-  init(more: String = "", mailbox: String = "", script: MailboxScript = MailboxScript()) throws {
+  /// - Parameters:
+  ///   - mailbox: more keys of the mailbox, each behind a comma.
+  ///   - ledger: the workbook that the ledger is written to and read from; nil: the shipped YAML.
+  init(
+    more: String = "", mailbox: String = "", script: MailboxScript = MailboxScript(), ledger: String? = nil
+  ) throws {
     peer = try ScriptedPeer(mailbox: script)
     office = try Office(
       more: """
         inbox: {url: "imap://127.0.0.1:\(peer.port)", user: contact@example.org, passwordFile: password, plainLogin: loopback\(mailbox)}
-        \(more)
         """)
+    if let ledger {
+      let folder = office.url.appendingPathComponent(ledger).deletingLastPathComponent()
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      _ = try office.duban("ledger", "--format", "xlsx", "-o", ledger)
+      try office.replace("ledger: ledger.yaml", "ledger: \(ledger)", in: "duban.yaml")
+    }
+    try office.write("\(try office.read("duban.yaml"))\n\(more)\n", to: "duban.yaml")
     try office.write("pass-2345\n", to: "password")
     try FileManager.default.setAttributes(
       [.posixPermissions: 0o600], ofItemAtPath: office.url.appendingPathComponent("password").path)

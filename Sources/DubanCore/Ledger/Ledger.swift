@@ -71,6 +71,8 @@ public struct Plan: Sendable, Equatable {
   public var issued: CivilDate?
   /// Where reports go and who answers questions.
   public var contact: Contact
+  /// Further people who answer questions.
+  public var contacts: [Contact] = []
 
   /// A plan of these parts.
   public init(title: String, number: String, issued: CivilDate?, contact: Contact) {

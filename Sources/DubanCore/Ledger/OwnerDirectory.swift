@@ -10,6 +10,10 @@ public struct Owner: Sendable, Hashable {
   public var copies: [String]
   /// Whether this is the unit's head (第一责任人), who hears of overdue measures of the whole unit.
   public var isHead: Bool
+  /// The telephone number, for whoever has to call; empty where nobody wrote it.
+  public var phone = ""
+  /// 分管领导: who answers for this person above the unit; empty where nobody is named.
+  public var supervisor = ""
 
   /// An owner of these parts.
   public init(person: String, unit: String, email: String?, copies: [String] = [], isHead: Bool = false) {

@@ -69,6 +69,11 @@ public struct ConfigurationReader {
     let reminders = yaml.fields(of: fields["reminders"], "reminders", keys: PolicyReader.keys)
     let policy = PolicyReader.policy(reminders, &yaml)
     guard let zone = zone(reminders["timeZone"]) else { return nil }
+    if answers.takesLedger {
+      checkLedgerByMail(
+        fields["answers"]?.location ?? root.location, ledgers, inboxes, state: path(state),
+        mayBeShared: database != nil)
+    }
     return Configuration(
       file: file, ledgers: ledgers, holidays: path(holidays), state: path(state), database: database,
       templates: templates, relay: relay, sender: sender, inboxes: inboxes, answers: answers,

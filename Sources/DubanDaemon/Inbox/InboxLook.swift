@@ -15,6 +15,8 @@ public struct InboxLook: Sendable {
     public var effects = 0
     /// Why it ended early; nil where it didn't.
     public var failure: String?
+    /// Why a ledger that came by mail isn't in its file; nil where it is.
+    public var ledgerFailure: String?
     /// Whether the login was refused: each further try makes it worse.
     public var isLoginRefused = false
     /// Whether the server tells of new messages.
@@ -47,6 +49,8 @@ public struct InboxLook: Sendable {
 
   private func run(_ outbox: Outbox, until stop: StopFlag) throws(OutboxError) -> Report {
     var report = Report(mailbox: mailbox.key)
+    // What a look recorded before a crash.
+    try writeLedger(&report)
     let record = MailboxRecord(outbox: outbox, mailbox: mailbox.key)
     let (connection, folder): (MailboxConnection, MailboxConnection.Folder)
     do throws(MailboxError) {
@@ -91,7 +95,14 @@ public struct InboxLook: Sendable {
     if let passed { _ = try outbox.record(passed) }
     if let refusal { return try failed(refusal, record, &report) }
     try record.succeeded()
+    try writeLedger(&report)
     return report
+  }
+
+  /// Puts a ledger that came by mail in its file, from where it is read like one that somebody edited.
+  private func writeLedger(_ report: inout Report) throws(OutboxError) {
+    guard active.configuration.answers.takesLedger else { return }
+    report.ledgerFailure = try LedgerByMail(active, outbox).writePending()
   }
 
   private func failed(

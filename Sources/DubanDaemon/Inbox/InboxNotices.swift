@@ -26,6 +26,29 @@ enum InboxNotices {
     }
   }
 
+  /// What was answered last about each item, and what became of it: for a page that many may read, without a word of the
+  /// answer itself.
+  static func notes(
+    _ active: ActiveConfiguration, _ outbox: Outbox
+  ) throws(OutboxError) -> [ItemID: String] {
+    var notes: [ItemID: String] = [:]
+    for proposal in try outbox.proposals(openOnly: false) where !proposal.item.isEmpty {
+      guard let asks = proposal.kind.asks, let measure = proposal.measure(in: active.ledgers),
+        proposal.identity == measure.identity
+      else { continue }
+      let until = proposal.until.map { "至\($0.chinese())" } ?? ""
+      let state =
+        switch proposal.state {
+        case .open: "待确认"
+        case .accepted: "已同意"
+        case .rejected: "未同意"
+        }
+      notes[ItemID(measure, ofPlan: proposal.plan)] =
+        "\(active.zone.day(of: proposal.at).chinese())答复：\(asks)\(until)（\(state)）"
+    }
+    return notes
+  }
+
   /// 128 bits from the system's own generator.
   private static func randomToken() -> String {
     (0..<2).map { _ in
@@ -129,6 +152,18 @@ private struct ProposalWords {
 }
 
 extension NewProposal.Kind {
+  /// In a word what an answer says; nil where that is only for its reader.
+  fileprivate var asks: String? {
+    switch self {
+    case .done: "已完成"
+    case .postpone: "申请延期"
+    case .handover: "移交"
+    case .notMine: "不由其负责"
+    case .progress: "正在办理"
+    case .question, .report, .message: nil
+    }
+  }
+
   /// Whether somebody has to do something about it; progress is only read.
   var asksForDecision: Bool { self != .progress }
 }

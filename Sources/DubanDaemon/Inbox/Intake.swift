@@ -45,6 +45,14 @@ struct Intake {
       }
     case .contact:
       guard let answered else { break }
+      if active.configuration.answers.takesLedger, reading.isProven, fetched.isWhole,
+        let taken = try LedgerByMail(active, outbox).take(
+          mail, reading, answering: answered, because: incoming.digest, at: now)
+      {
+        (incoming.ledger, incoming.replies) = (taken.version, taken.replies)
+        // A mail that brings a ledger may say nothing else.
+        if reading.decisions.isEmpty { break }
+      }
       let rulings = try ContactRulings(active, outbox).read(reading, on: answered, at: now)
       incoming.rulings = rulings.found
       // What the contact wrote and we can't carry out stands in the next digest.

@@ -39,6 +39,9 @@ public struct StatusPublisher {
       let now = context.clock.now()
       let keep = Int64(active.configuration.delivery.keepBodies) * 86_400
       while try outbox.purgeBodies(endedBefore: now.adding(seconds: -keep)) > 0 {}
+      if !active.configuration.inboxes.isEmpty {
+        try outbox.purgeAnswers(readBefore: now.adding(seconds: -keep))
+      }
       if let path = settings.metrics {
         let overview = active.planner(try DecisionReader.read(outbox)).overview(
           on: active.zone.day(of: now), extent: .numbers)
@@ -190,9 +193,11 @@ public struct ReportFile {
     let events = try outbox.map { outbox throws(OutboxError) in
       try ItemEvents.read(active, outbox, unit: unit, on: today)
     }
+    let answers =
+      try outbox.map { outbox throws(OutboxError) in try InboxNotices.notes(active, outbox) } ?? [:]
     return ReportPage(
-      overview, history: history, lights: active.configuration.policy.lights, templates: active.templates,
-      events: events ?? [:], unit: unit
+      overview, history: history, answers: answers, lights: active.configuration.policy.lights,
+      templates: active.templates, events: events ?? [:], unit: unit
     ).html(at: now, utcOffset: active.zone.utcOffset(at: now))
   }
 

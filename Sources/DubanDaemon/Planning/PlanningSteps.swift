@@ -82,6 +82,7 @@ extension PlanningRun {
       return []
     }
     let utcOffset = active.zone.utcOffset(at: known.now)
+    let ledger = ledgerFile(for: mails.map(\.mail), known, &result)
     let composed = concurrentMap(Array(mails)) { mail, overview in
       let pending = known.notices.filter { concerns($0, mail) }
       return Result {
@@ -91,7 +92,8 @@ extension PlanningRun {
         // Changes beyond the list are counted in it, and their ledger is taken as told.
         let told = pending.filter { $0.notice.kind == .change || shown.contains($0.notice) }
         let messages = try composer.compose(
-          mail, overview: overview, notices: pending.map(\.notice), at: known.now, utcOffset: utcOffset)
+          mail, overview: overview, notices: pending.map(\.notice), at: known.now, utcOffset: utcOffset,
+          ledger: isWeekly(mail) ? ledger : nil)
         return EntryFactory.entries(
           messages, of: mail, key: EntryKey.scheduled(mail.on, mail.recipient), kind: MailKind.scheduled,
           notices: told.flatMap(\.keys), at: known.now)
@@ -121,6 +123,21 @@ extension PlanningRun {
     let text = try composer.groupText(of: mail, overview: overview, namesPeople: settings.namesPeople)
     return EntryFactory.groupEntries(
       text, of: mail, beside: message, for: settings.robots, utcOffset: utcOffset, at: now)
+  }
+
+  private func isWeekly(_ mail: PlannedMail) -> Bool {
+    if case .digest(_, isWeekly: true) = mail.kind { true } else { false }
+  }
+
+  /// The ledger's workbook, where it goes out with one of these mails.
+  private func ledgerFile(
+    for mails: [PlannedMail], _ known: KnownToday, _ result: inout PlanningResult
+  ) -> LedgerFile? {
+    guard active.configuration.answers.takesLedger, mails.contains(where: isWeekly) else { return nil }
+    do { return try LedgerByMail(active, outbox).file(at: known.now) } catch {
+      result.failures.append("the ledger can't go out with the week's digest: \(error)")
+      return nil
+    }
   }
 
   private func concerns(_ notice: PendingNotice, _ mail: PlannedMail) -> Bool {

@@ -66,6 +66,10 @@ public struct ServiceContext: Sendable {
       let words = Redactor(active.ledgers).ofFile(failure)
       journal.note(JournalEvent(.inbox, .warning, "a mailbox can't be read: \(words)"))
     }
+    if let failure = report.ledgerFailure {
+      journal.note(
+        JournalEvent(.inbox, .error, "a ledger that came by mail can't be put in its file: \(failure)"))
+    }
     guard report.messages > 0 else { return }
     journal.note(
       JournalEvent(

@@ -48,6 +48,13 @@ public struct MailPart: Sendable {
     return result
   }
 
+  /// The attached files, each with its bytes; of a larger one only so many.
+  public func files(largest: Int) -> [(name: String, bytes: [UInt8])] {
+    all(entering: false).compactMap { part in
+      part.attachmentName.map { ($0, Transfer.decoded(part.body, part.encoding, atMost: largest)) }
+    }
+  }
+
   /// The name that a person sees for an attached file; nil for what is part of the text or a signature (RFC 8551).
   var attachmentName: String? {
     guard children.isEmpty,

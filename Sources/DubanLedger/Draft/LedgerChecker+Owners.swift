@@ -31,8 +31,11 @@ extension LedgerChecker {
           draft.location, "\(name) of “\(unit)” stands twice", help: "the first is at \(first); keep one")
         continue
       }
-      owners.append(
-        Owner(person: person, unit: unit, email: email, copies: copies, isHead: isHead(draft.head, name)))
+      var owner = Owner(
+        person: person, unit: unit, email: email, copies: copies, isHead: isHead(draft.head, name))
+      owner.phone = line(draft.phone, "the phone of \(name)") ?? ""
+      owner.supervisor = line(draft.supervisor, "the supervisor of \(name)") ?? ""
+      owners.append(owner)
       ownerPlaces.append(draft.location)
     }
     return (owners, ownerPlaces)

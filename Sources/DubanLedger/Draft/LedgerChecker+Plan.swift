@@ -13,7 +13,15 @@ extension LedgerChecker {
     let number = line(draft.number, "the plan's number") ?? ""
     let issued = date(draft.issued, "the plan's date of issue")
     let contact = contact(draft.contact, of: draft)
-    return Plan(title: title, number: number, issued: issued, contact: contact)
+    var plan = Plan(title: title, number: number, issued: issued, contact: contact)
+    plan.contacts = draft.contacts.map { further in
+      Contact(
+        unit: required(further.unit, "a further contact's unit", in: further.location),
+        person: line(further.person, "a further contact's person") ?? "",
+        phone: line(further.phone, "a further contact's phone") ?? "",
+        email: address(further.email, "a further contact's address") ?? "")
+    }
+    return plan
   }
 
   private mutating func contact(_ draft: LedgerDraft.Contact?, of plan: LedgerDraft.Plan) -> Contact {

@@ -18,6 +18,8 @@ public struct LedgerDraft: Sendable, Equatable {
     public var issued: LocatedText?
     /// Where reports go; nil when the file names none.
     public var contact: Contact?
+    /// Further people who answer questions.
+    public var contacts: [Contact] = []
 
     /// A header that stands at `location`, with nothing in it yet.
     public init(at location: Diagnostic.Location) { self.location = location }
@@ -54,6 +56,10 @@ public struct LedgerDraft: Sendable, Equatable {
     public var copies: [LocatedText] = []
     /// `true` or 是 where this is the unit's head (第一责任人).
     public var head: LocatedText?
+    /// The telephone number.
+    public var phone: LocatedText?
+    /// 分管领导.
+    public var supervisor: LocatedText?
 
     /// An owner that stands at `location`, with nothing in it yet.
     public init(at location: Diagnostic.Location) { self.location = location }

@@ -12,21 +12,27 @@ public enum LedgerXLSX {
   ///   - day: the day whose days left and lights are stored; a spreadsheet program works them out anew.
   ///   - lights: their names, their colours and from when on something is due soon.
   ///   - calendar: the working days that ``LightScheme/soon`` may be counted in.
+  ///   - version: the version of the ledger, for a hidden sheet; nil for none.
+  ///   - remarks: what a person has to look at, by the measures' ids: marked, with a remark.
   public static func bytes(
-    _ ledger: Ledger, on day: CivilDate, lights: LightScheme = LightScheme(), calendar: WorkdayCalendar
+    _ ledger: Ledger, on day: CivilDate, lights: LightScheme = LightScheme(), calendar: WorkdayCalendar,
+    version: Int64? = nil, remarks: [String: String] = [:]
   ) throws(ExportFailure) -> [UInt8] {
     let workbook = try WorkbookWriter(made: day)
     let styles = Styles(workbook, lights)
-    let measures = MeasureSheet(styles: styles, lights: lights, calendar: calendar, day: day)
+    let measures = MeasureSheet(
+      styles: styles, lights: lights, calendar: calendar, day: day, ownerCount: ledger.owners.count,
+      remarks: remarks)
     try measures.write(LedgerTable.rows(ledger.areas), to: workbook.sheet("整改台账"))
     try writeOwners(ledger.owners, to: workbook.sheet("通讯录"), styles)
     try writePlan(ledger, to: workbook.sheet("方案"), styles)
+    if let version { try WorkbookVersion.write(version, to: workbook) }
     return try workbook.bytes()
   }
 
   /// The looks that the sheets share.
   struct Styles {
-    let head, text, date, number: WorkbookWriter.Format
+    let head, text, date, number, marked: WorkbookWriter.Format
     let lights: [(light: Light, format: WorkbookWriter.Format)]
 
     init(_ workbook: WorkbookWriter, _ scheme: LightScheme) {
@@ -34,6 +40,7 @@ public enum LedgerXLSX {
       text = workbook.format()
       date = workbook.format(number: "yyyy-mm-dd")
       number = workbook.format(number: "0")
+      marked = workbook.format(isBold: true, background: 0xFFC7CE)
       lights = Light.allCases.map { light in
         let color = UInt32(scheme.look(light).color.dropFirst(), radix: 16) ?? 0x555555
         return (light, workbook.format(isBold: true, background: color, color: 0xFFFFFF))
@@ -57,6 +64,9 @@ public enum LedgerXLSX {
       }
     }
     try sheet.setWidths([12, 32, 32, 32, 16])
+    if !owners.isEmpty, let head = headings.firstIndex(of: .head) {
+      try sheet.offer(.words(["是"]), rows: 1...owners.count + 50, column: head)
+    }
     try sheet.freezeHeader(rows: owners.count + 1, columns: 1, width: headings.count)
   }
 

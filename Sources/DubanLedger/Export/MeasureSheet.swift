@@ -6,7 +6,13 @@ struct MeasureSheet {
   let lights: LightScheme
   let calendar: WorkdayCalendar
   let day: CivilDate
+  /// How many rows the sheet of owners has.
+  let ownerCount: Int
+  /// What a person has to look at, by the measures' ids.
+  let remarks: [String: String]
 
+  /// Rows below the last one where a new measure finds the lists too.
+  private static let spareRows = 50
   private static let widths: [Heading: Double] = [
     .id: 8, .area: 12, .problems: 24, .goal: 24, .measure: 30, .text: 60, .units: 24, .persons: 12,
     .deadline: 16,
@@ -23,7 +29,19 @@ struct MeasureSheet {
     for (position, row) in rows.enumerated() { try write(row, at: position + 1, to: sheet) }
     try sheet.setWidths(headings.map { Self.widths[$0] ?? 12 } + [12, 10, 10])
     try sheet.freezeHeader(rows: rows.count + 1, columns: 2, width: names.count)
-    if !rows.isEmpty { try highlight(rows.count, in: sheet) }
+    guard !rows.isEmpty else { return }
+    try highlight(rows.count, in: sheet)
+    if let status = headings.firstIndex(of: .status) {
+      let words = Measure.Status.allCases.map { StatusCell.word($0) }
+      try sheet.offer(.words(words), rows: 1...rows.count + Self.spareRows, column: status)
+    }
+    // Several units and persons stand in one cell: the list only helps.
+    for (heading, letter) in [(Heading.persons, "A"), (.units, "B")] where ownerCount > 0 {
+      guard let column = headings.firstIndex(of: heading) else { continue }
+      try sheet.offer(
+        .cells("=通讯录!$\(letter)$2:$\(letter)$\(ownerCount + 1)"), rows: 1...rows.count + Self.spareRows,
+        column: column)
+    }
   }
 
   private func write(
@@ -38,6 +56,10 @@ struct MeasureSheet {
           under: heading.wordings[0])
       }
     }
+    if let id = row.measure?.id, let remark = remarks[id] {
+      try sheet.write(id, row: index, column: 0, styles.marked, of: id, under: "")
+      try sheet.remark(remark, row: index, column: 0)
+    }
     if let measure = row.measure { try writeStanding(measure, at: index, to: sheet) }
   }
 
@@ -47,31 +69,37 @@ struct MeasureSheet {
     let due = measure.deadline.dueDates.first
     let isClosed = measure.status == .closed
     let row = index + 1
+    let (decided, date) = (
+      "\(Self.letter(headings.firstIndex(of: .due) ?? 0))\(row)", "\(Self.letter(first))\(row)"
+    )
+    let read = measure.deadline.reading.dueDates.first
+    let words = read.map { "DATE(\($0.year),\($0.month),\($0.day))" } ?? "\"\""
+    let counts = "=IF(\(decided)<>\"\",\(decided),\(words))"
+    let left = "=IF(\(date)=\"\",\"\",\(date)-TODAY())"
     if let due {
-      try sheet.write(due, row: index, column: first, styles.date)
+      try sheet.writeFormula(counts, result: SerialDay.serial(due), row: index, column: first, styles.date)
       try sheet.writeFormula(
-        "=\(Self.letter(first))\(row)-TODAY()", result: due.days(since: day), row: index, column: first + 1,
-        styles.number)
+        left, result: Double(due.days(since: day)), row: index, column: first + 1, styles.number)
     } else {
-      for column in [first, first + 1] {
-        try sheet.write("", row: index, column: column, styles.text, of: measure.id, under: "")
-      }
+      try sheet.writeFormula(counts, result: "", row: index, column: first, styles.date)
+      try sheet.writeFormula(left, result: "", row: index, column: first + 1, styles.number)
     }
     let light = lights.light(due: due, isClosed: isClosed, on: day, calendar: calendar)
     try sheet.writeFormula(
-      formula(due: due, row: row), result: lights.look(light).name, row: index, column: first + 2, styles.text
+      formula(row: row), result: lights.look(light).name, row: index, column: first + 2, styles.text
     )
   }
 
-  private func formula(due: CivilDate?, row: Int) -> String {
+  private func formula(row: Int) -> String {
     let status = Self.letter(headings.firstIndex(of: .status) ?? 0)
     let closed = "\(status)\(row)=\"\(StatusCell.word(.closed))\""
     let settled = "IF(\(closed),\(name(.green)),"
-    guard let due else { return "=\(settled)\(name(.blue)))" }
-    let (year, month, day) = lights.soon.before(due, in: calendar).components
     let date = "\(Self.letter(headings.count))\(row)"
-    return "=\(settled)IF(TODAY()>\(date),\(name(.red)),"
-      + "IF(TODAY()>=DATE(\(year),\(month),\(day)),\(name(.yellow)),\(name(.blue)))))"
+    // Working days without the holidays, which a workbook doesn't know.
+    let soon =
+      lights.soon.unit == .day ? "\(date)-\(lights.soon.count)" : "WORKDAY(\(date),-\(lights.soon.count))"
+    return "=\(settled)IF(\(date)=\"\",\(name(.blue)),IF(TODAY()>\(date),\(name(.red)),"
+      + "IF(TODAY()>=\(soon),\(name(.yellow)),\(name(.blue))))))"
   }
 
   /// The light's name as a text within a formula.

@@ -33,8 +33,8 @@ public enum UnitSheet {
     }
     if !measures.isEmpty {
       // 已销号 is the office's word; the sheet has it only where it is so already.
-      try sheet.setChoices(
-        Measure.Status.allCases.map(StatusCell.word), rows: 1...measures.count, column: 4)
+      try sheet.offer(
+        .words(Measure.Status.allCases.map { StatusCell.word($0) }), rows: 1...measures.count, column: 4)
     }
     try sheet.setWidths([8, 40, 16, 14, 12, 50, 30])
     try sheet.hide(columns: 7...8)

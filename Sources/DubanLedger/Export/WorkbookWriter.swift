@@ -119,26 +119,48 @@ struct SheetWriter {
 
   /// Writes a formula with the number that it gives now.
   func writeFormula(
-    _ formula: String, result: Int, row: Int, column: Int, _ format: WorkbookWriter.Format
+    _ formula: String, result: Double, row: Int, column: Int, _ format: WorkbookWriter.Format
   ) throws(ExportFailure) {
     try check(
-      worksheet_write_formula_num(
-        sheet, UInt32(row), UInt16(column), formula, format.pointer, Double(result)))
+      worksheet_write_formula_num(sheet, UInt32(row), UInt16(column), formula, format.pointer, result))
   }
+
+  /// What a cell's list offers.
+  enum Choice {
+    /// These, and nothing else may be written.
+    case words([String])
+    /// What stands in these cells; anything else may be written too.
+    case cells(String)
+  }
+
+  /// Lets cells of a column be chosen from a list.
+  func offer(_ choice: Choice, rows: ClosedRange<Int>, column: Int) throws(ExportFailure) {
+    let result: lxw_error
+    switch choice {
+    case .words(let words):
+      result = duban_offer(
+        sheet, UInt32(rows.lowerBound), UInt32(rows.upperBound), UInt16(column),
+        "\"\(words.joined(separator: ","))\"", 1)
+    case .cells(let formula):
+      result = duban_offer(
+        sheet, UInt32(rows.lowerBound), UInt32(rows.upperBound), UInt16(column), formula, 0)
+    }
+    try check(result)
+  }
+
+  /// Puts a remark at a cell, which a spreadsheet program shows beside it.
+  func remark(_ text: String, row: Int, column: Int) throws(ExportFailure) {
+    try check(worksheet_write_comment(sheet, UInt32(row), UInt16(column), text))
+  }
+
+  /// Keeps the sheet from being shown.
+  func hide() { worksheet_hide(sheet) }
 
   /// Makes the columns so many characters wide, from the first on.
   func setWidths(_ widths: [Double]) throws(ExportFailure) {
     for (column, width) in widths.enumerated() {
       try check(worksheet_set_column(sheet, UInt16(column), UInt16(column), width, nil))
     }
-  }
-
-  /// Offers these texts in a column's cells, and takes no other.
-  func setChoices(_ choices: [String], rows: ClosedRange<Int>, column: Int) throws(ExportFailure) {
-    var texts = choices.map { UnsafePointer<CChar>(strdup($0)) } + [nil]
-    defer { for text in texts { free(UnsafeMutablePointer(mutating: text)) } }
-    try check(
-      duban_add_choices(sheet, UInt32(rows.lowerBound), UInt32(rows.upperBound), UInt16(column), &texts))
   }
 
   /// Hides columns, which keep their cells.
@@ -156,6 +178,8 @@ struct SheetWriter {
     try check(worksheet_autofilter(sheet, 0, 0, UInt32(max(1, rows - 1)), UInt16(width - 1)))
     try check(worksheet_repeat_rows(sheet, 0, 0))
     worksheet_set_landscape(sheet)
+    // A4, as every office here prints.
+    worksheet_set_paper(sheet, 9)
     worksheet_fit_to_pages(sheet, 1, 0)
   }
 

@@ -36,7 +36,7 @@ public struct ImportedPlan: Sendable, Equatable {
   }
 
   /// What isn't certain about a measure; empty where nothing is.
-  func doubts(of measure: Measure) -> [ImportFinding] {
+  public func doubts(of measure: Measure) -> [ImportFinding] {
     guard let place = places[measure.id] else { return [] }
     return findings.filter { finding in
       finding.needsPerson && place.lines.contains { (finding.line...finding.lastLine).contains($0) }

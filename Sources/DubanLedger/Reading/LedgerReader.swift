@@ -19,8 +19,12 @@ public struct LedgerReader {
     file: String, calendar: WorkdayCalendar, today: CivilDate?
   ) -> LedgerReading {
     if TableLedger.isWorkbook(file) || TableLedger.isForeignWorkbook(file) {
-      let (draft, noticed) = TableLedger.read(file: file, for: .whole)
-      return LedgerChecker.check(draft, file: file, calendar: calendar, today: today, noticed: noticed)
+      switch SourceFile.bytes(file, limit: TableLimits.standard.fileBytes) {
+      case .success(let bytes): return read(workbook: bytes, file: file, calendar: calendar, today: today)
+      case .failure(let diagnostic):
+        return LedgerChecker.check(
+          LedgerDraft(), file: file, calendar: calendar, today: today, noticed: [diagnostic])
+      }
     }
     if TableLedger.isTable(file) {
       return LedgerReading(
@@ -54,6 +58,14 @@ public struct LedgerReader {
   ) -> LedgerReading {
     let (root, diagnostics) = YAMLDocument.parse(bytes, file: file)
     return read(root, noticed: diagnostics, file: file, calendar: calendar, today: today)
+  }
+
+  /// The ledger in a workbook's bytes, as if they stood in `file`.
+  public static func read(
+    workbook bytes: [UInt8], file: String, calendar: WorkdayCalendar, today: CivilDate?
+  ) -> LedgerReading {
+    let (draft, noticed) = TableLedger.read(bytes, file: file, for: .whole)
+    return LedgerChecker.check(draft, file: file, calendar: calendar, today: today, noticed: noticed)
   }
 
   private static func read(
@@ -110,21 +122,24 @@ public struct LedgerReader {
   }
 
   private mutating func readPlan(_ value: YAMLValue) -> LedgerDraft.Plan {
-    let fields = yaml.fields(of: value, "plan", keys: ["title", "number", "issued", "contact"])
+    let fields = yaml.fields(of: value, "plan", keys: ["title", "number", "issued", "contact", "contacts"])
     var plan = LedgerDraft.Plan(at: value.location)
     plan.title = yaml.text(fields["title"], "title")
     plan.number = yaml.text(fields["number"], "number")
     plan.issued = yaml.text(fields["issued"], "issued")
-    if let value = fields["contact"] {
-      let fields = yaml.fields(of: value, "contact", keys: ["unit", "person", "phone", "email"])
-      var contact = LedgerDraft.Contact(at: value.location)
-      contact.unit = yaml.text(fields["unit"], "unit")
-      contact.person = yaml.text(fields["person"], "person")
-      contact.phone = yaml.text(fields["phone"], "phone")
-      contact.email = yaml.text(fields["email"], "email")
-      plan.contact = contact
-    }
+    plan.contact = fields["contact"].map { readContact($0) }
+    if let value = fields["contacts"] { plan.contacts = yaml.list(value, "contacts").map { readContact($0) } }
     return plan
+  }
+
+  private mutating func readContact(_ value: YAMLValue) -> LedgerDraft.Contact {
+    let fields = yaml.fields(of: value, "contact", keys: ["unit", "person", "phone", "email"])
+    var contact = LedgerDraft.Contact(at: value.location)
+    contact.unit = yaml.text(fields["unit"], "unit")
+    contact.person = yaml.text(fields["person"], "person")
+    contact.phone = yaml.text(fields["phone"], "phone")
+    contact.email = yaml.text(fields["email"], "email")
+    return contact
   }
 
   private mutating func readOwners(_ value: YAMLValue) {
@@ -137,13 +152,16 @@ public struct LedgerReader {
       return
     }
     for value in yaml.list(value, "owners") {
-      let fields = yaml.fields(of: value, "an owner", keys: ["person", "unit", "email", "copies", "head"])
+      let fields = yaml.fields(
+        of: value, "an owner", keys: ["person", "unit", "email", "copies", "head", "phone", "supervisor"])
       var owner = LedgerDraft.Owner(at: value.location)
       owner.person = yaml.text(fields["person"], "person")
       owner.unit = yaml.text(fields["unit"], "unit")
       owner.email = yaml.text(fields["email"], "email")
       owner.copies = yaml.texts(fields["copies"], "copies")
       owner.head = yaml.text(fields["head"], "head")
+      owner.phone = yaml.text(fields["phone"], "phone")
+      owner.supervisor = yaml.text(fields["supervisor"], "supervisor")
       draft.owners.append(owner)
     }
   }

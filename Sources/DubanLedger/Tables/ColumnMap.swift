@@ -38,6 +38,14 @@ struct ColumnMap {
       }
       if !columns.isEmpty { places[heading] = columns }
     }
+    if !header.holdsMeasures,
+      let place = unread.firstIndex(where: { Heading.phones.contains(Heading.plain($0.words)) })
+    {
+      let phone = unread.remove(at: place)
+      places[.phone] = [
+        .init(index: phone.column, heading: .phone, rank: 0, location: phone.location, words: phone.words)
+      ]
+    }
     reportUnread(unread, table, firstRow: firstRow)
     reportNameless(table, header)
     reportMissing(needed, at: table.location(row: header.rows.lowerBound))

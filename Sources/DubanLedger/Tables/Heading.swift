@@ -1,7 +1,7 @@
 /// What a table's column holds, by the usual wordings of its heading.
 enum Heading: Sendable, Hashable, CaseIterable {
   case id, area, problems, goal, measure, text, units, persons, deadline, due, duties, status, progress
-  case email, copies, head
+  case email, copies, head, phone
   /// Worked out from the others when a ledger is written; nothing is read from it.
   case derived
 
@@ -61,9 +61,16 @@ enum Heading: Sendable, Hashable, CaseIterable {
       ["邮箱", "电子邮箱", "邮件地址", "电子邮件", "邮箱地址", "电子信箱", "责任人邮箱", "联系邮箱", "email", "e-mail", "mail"]
     case .copies: ["抄送邮箱", "抄送"]
     case .head: ["是否第一责任人"]
+    // Known only beside addresses: see ColumnMap.
+    case .phone: []
     case .derived: ["判定到期日", "剩余天数", "亮灯"]
     }
   }
+
+  /// The wordings of a telephone's column beside addresses; beside measures nobody knows whose it is.
+  static let phones: Set<String> = [
+    "电话", "联系电话", "手机", "手机号", "手机号码", "电话号码", "联系方式", "办公电话", "移动电话",
+  ]
 
   /// Whether a table may have several columns of this kind, which then count together.
   var isCumulative: Bool { self == .units }

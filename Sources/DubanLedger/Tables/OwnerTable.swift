@@ -37,6 +37,7 @@ enum OwnerTable {
       owner.head = fields.text(.head, row).map {
         LocatedText($0.text == "√" ? "是" : $0.text, at: $0.location)
       }
+      owner.phone = fields.line(.phone, row)
       owners.append(owner)
     }
     return (owners, fields.diagnostics)

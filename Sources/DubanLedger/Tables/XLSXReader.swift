@@ -24,7 +24,7 @@ enum XLSXReader {
         let table = try SheetPart.table(archive, sheet: sheet, file: file, context: context)
         if !sheet.isHidden {
           tables.append(table)
-        } else if !table.rows.isEmpty {
+        } else if !table.rows.isEmpty, sheet.name != WorkbookVersion.sheetName {
           diagnostics.append(
             Diagnostic(
               .warning, at: table.location, "the hidden sheet “\(sheet.name)” is not read",

@@ -29,12 +29,16 @@ public enum LedgerYAML {
     var lines = ["plan:", "  title: \(YAMLScalar.block(plan.title))"]
     if !plan.number.isEmpty { lines.append("  number: \(YAMLScalar.block(plan.number))") }
     if let issued = plan.issued { lines.append("  issued: \(issued)") }
-    let contact = plan.contact
+    lines.append("  contact: \(contact(plan.contact))")
+    if !plan.contacts.isEmpty { lines.append("  contacts:") }
+    return lines + plan.contacts.map { "    - \(contact($0))" }
+  }
+
+  private static func contact(_ contact: Contact) -> String {
     let fields = [
       ("unit", contact.unit), ("person", contact.person), ("phone", contact.phone), ("email", contact.email),
     ]
-    lines.append("  contact: \(mapping(fields.map { ($0.0, YAMLScalar.flow($0.1)) }))")
-    return lines
+    return mapping(fields.map { ($0.0, YAMLScalar.flow($0.1)) })
   }
 
   private static func owner(_ owner: Owner) -> String {
@@ -42,6 +46,8 @@ public enum LedgerYAML {
     if let email = owner.email { fields.append(("email", YAMLScalar.flow(email))) }
     if !owner.copies.isEmpty { fields.append(("copies", list(owner.copies))) }
     if owner.isHead { fields.append(("head", "true")) }
+    if !owner.phone.isEmpty { fields.append(("phone", YAMLScalar.quoted(owner.phone))) }
+    if !owner.supervisor.isEmpty { fields.append(("supervisor", YAMLScalar.flow(owner.supervisor))) }
     return mapping(fields)
   }
 

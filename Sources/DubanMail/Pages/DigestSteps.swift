@@ -15,7 +15,7 @@ struct DigestSteps {
   private var passOn: [String] {
     named(entrusted) { entry in
       let what = Headline(entry.lines, on: page.phrases.today).text
-      return "请向\(page.phrases.person(entry.recipient))转达：\(what)（没有可用邮箱）。"
+      return "请向\(page.phrases.called(entry.recipient))转达：\(what)（没有可用邮箱）。"
     } more: {
       "还有\($0)人的提醒需转达，名单见下。"
     }
@@ -31,7 +31,7 @@ struct DigestSteps {
         if !$0.contains($1) { $0.append($1) }
       }
       let numbers = lines.prefix(8).map { ItemLine($0).number }.joined(separator: "、")
-      return "请督促\(page.phrases.people(people, most: 4))：措施\(numbers)"
+      return "请督促\(called(people))：措施\(numbers)"
         + "\(lines.count > 8 ? "等" : "")共\(lines.count)项\(page.phrases.longOverdue(for: \.contact))。"
     } more: {
       "还有\($0)个单位有逾期较久的措施，见下。"
@@ -40,9 +40,14 @@ struct DigestSteps {
 
   private var reports: [String] {
     page.overview.reports.filter { $0.due < page.phrases.today && !$0.owing.isEmpty }.prefix(2).map {
-      let people = page.phrases.people($0.owing, most: 4)
+      let people = called($0.owing)
       return "请催报应于\(page.phrases.date($0.due))前报送的整改情况：尚有\($0.owing.count)人未报送（\(people)）。"
     }
+  }
+
+  private func called(_ people: [Recipient]) -> String {
+    people.prefix(4).map(page.phrases.called).joined(separator: "、")
+      + (people.count > 4 ? "等\(people.count)人" : "")
   }
 
   private var decide: [String] {

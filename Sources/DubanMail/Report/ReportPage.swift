@@ -11,6 +11,7 @@ public struct ReportPage: Sendable {
 
   let overview: Overview
   let history: [SentMail]?
+  let answers: [ItemID: String]
   let lights: LightLooks
   let templates: TemplateSet
   /// By measure, the newest first.
@@ -23,17 +24,19 @@ public struct ReportPage: Sendable {
   ///   - overview: the day's picture.
   ///   - history: what was sent, the newest first; nil where there is no outbox to read. One more than
   ///     ``historyLimit`` is enough: the page then says that older ones are left out.
+  ///   - answers: what owners answered last about an item, and what became of it, in a few words.
   ///   - lights: what the lights are called, and their colours.
   ///   - templates: the page's look.
   ///   - events: what happened to each measure, the newest first.
   ///   - unit: the one whose page it is; nil for everybody's.
   public init(
-    _ overview: Overview, history: [SentMail]?, lights: LightScheme, templates: TemplateSet,
-    events: [ItemEvent.Subject: [ItemEvent]] = [:], unit: String? = nil
+    _ overview: Overview, history: [SentMail]?, answers: [ItemID: String] = [:], lights: LightScheme,
+    templates: TemplateSet, events: [ItemEvent.Subject: [ItemEvent]] = [:], unit: String? = nil
   ) {
     (self.events, self.unit) = (events, unit)
     self.overview = overview
     self.history = history
+    self.answers = answers
     self.lights = LightLooks(lights)
     self.templates = templates
   }
@@ -241,11 +244,14 @@ struct ReportMeasures {
 
   /// What people decided besides the ledger.
   private func note(_ line: AgendaItem) -> String {
-    switch line.silence {
-    case .done?: "已标记完成"
-    case .snoozed(let snooze)?: "暂缓提醒到\(page.phrases.date(snooze.until))"
-    default: ""
-    }
+    let decided =
+      switch line.silence {
+      case .done?: "已标记完成"
+      case .snoozed(let snooze)?: "暂缓提醒到\(page.phrases.date(snooze.until))"
+      default: ""
+      }
+    return [decided, CleanText.line(page.answers[line.item] ?? "", limit: 80)].filter { !$0.isEmpty }
+      .joined(separator: "；")
   }
 }
 

@@ -16,6 +16,9 @@ public enum DiagnosticWords {
     return place(diagnostic.location) + "：" + what + (help.map { "，" + $0 } ?? "")
   }
 
+  /// What a finding says, without its place; what has no Chinese text is only to be looked at.
+  public static func words(_ message: String) -> String { chinese(message) ?? "请对照原文核对" }
+
   /// `工作表“台账”第3行C列`, with the file's name where it has no sheet.
   static func place(_ location: Diagnostic.Location) -> String {
     let file = location.file.split(separator: "/").last.map(String.init) ?? location.file

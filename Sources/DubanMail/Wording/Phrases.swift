@@ -6,6 +6,8 @@ struct Phrases {
   let today: CivilDate
   /// After how long who else hears of what is overdue.
   var escalation = Escalation()
+  /// The telephone numbers of those who have one in the ledger.
+  var phones: [Recipient: String] = [:]
 
   /// `12月31日`, with the year where it isn't this one.
   func date(_ date: CivilDate) -> String { date.chinese(relativeTo: today.year) }
@@ -40,6 +42,12 @@ struct Phrases {
   /// `李晓光（规划建设部）`.
   func person(_ recipient: Recipient) -> String {
     "\(CleanText.line(recipient.person, limit: 40))（\(CleanText.line(recipient.unit, limit: 60))）"
+  }
+
+  /// `李晓光（规划建设部，电话65650001）`, for somebody who is to be called.
+  func called(_ recipient: Recipient) -> String {
+    guard let phone = phones[recipient] else { return person(recipient) }
+    return person(recipient).dropLast() + "，电话\(CleanText.line(phone, limit: 40))）"
   }
 
   /// `规划建设部 李晓光、王兰，财政金融部 郭兰同志`: each by name, with the unit of each.

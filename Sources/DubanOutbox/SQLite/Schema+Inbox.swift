@@ -73,7 +73,6 @@ extension Schema {
       number INTEGER PRIMARY KEY AUTOINCREMENT,
       plan TEXT NOT NULL,
       bytes BLOB NOT NULL CHECK (length(bytes) > 0),
-      digest TEXT NOT NULL CHECK (digest <> ''),
       source TEXT NOT NULL,
       isWritten INTEGER NOT NULL CHECK (isWritten = 0 OR isWritten = 1),
       at INTEGER NOT NULL

@@ -18,6 +18,7 @@ struct HistoryCommand: ParsableCommand {
   @Option(help: ArgumentHelp("At most so many, the newest first.", valueName: "count")) var limit: Int?
   @Flag(help: "What people decided by hand instead of mails: snoozed, done, reports received.")
   var decisions = false
+  @Flag(help: "What owners answered instead of mails, and what became of it.") var answers = false
   @Flag(help: "One JSON document, with each mail's reminders and attempts.") var json = false
 
   func run() throws {
@@ -25,6 +26,13 @@ struct HistoryCommand: ParsableCommand {
     common.tellRehearsal(active)
     let outbox = try common.outbox(active, .readOnly)
     if decisions { return try printDecisions(outbox, active) }
+    if answers {
+      let wanted = item.map(active.identities)
+      let proposals = try Failure.translating { try outbox.proposals(openOnly: false) }.filter { one in
+        wanted.map { $0.contains(one.identity) } ?? true
+      }
+      return try InboxListCommand.print(proposals, active.zone, asJSON: json)
+    }
     var filter = EntryFilter()
     filter.to = to
     filter.items = item.map(active.identities)

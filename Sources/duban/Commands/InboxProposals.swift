@@ -16,15 +16,20 @@ struct InboxListCommand: ParsableCommand {
     let active = try common.loadAsFarAsRead()
     let outbox = try common.outbox(active, .readOnly)
     let proposals = try Failure.translating { try outbox.proposals(openOnly: !all) }
-    if json { return try Terminal.print(json: proposals.map { ProposalJSON($0, active.zone) }) }
+    try Self.print(proposals, active.zone, asJSON: json)
+  }
+
+  /// Prints proposals, one a line.
+  static func print(_ proposals: [Proposal], _ zone: Zone, asJSON: Bool) throws {
+    if asJSON { return try Terminal.print(json: proposals.map { ProposalJSON($0, zone) }) }
     var table = TextTable("no", "item", "asks", "until", "who", "read", "state")
     for one in proposals {
       table.add(
         String(one.id), one.item.isEmpty ? "-" : one.item, one.kind.rawValue, one.until?.description ?? "-",
-        "\(one.person)（\(one.unit)）", active.zone.day(of: one.at).description,
+        "\(one.person)（\(one.unit)）", zone.day(of: one.at).description,
         one.state == .open && !one.doubt.isEmpty ? "look twice" : one.state.rawValue)
     }
-    guard !table.isEmpty else { return Terminal.print("nothing is open") }
+    guard !table.isEmpty else { return Terminal.print("nothing") }
     for line in table.lines { Terminal.print(line) }
   }
 }

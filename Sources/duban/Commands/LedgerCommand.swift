@@ -53,6 +53,8 @@ struct LedgerShow: ParsableCommand {
   @Option(
     help: ArgumentHelp("Which one, where there are several: its plan's number or title.", valueName: "plan"))
   var plan: String?
+  @Flag(help: "The versions of a ledger that came by mail, instead.") var versions = false
+  @Option(help: ArgumentHelp("Put this one of them in force again.", valueName: "no")) var restore: Int64?
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
     case yaml, csv, xlsx
@@ -64,6 +66,8 @@ struct LedgerShow: ParsableCommand {
   }
 
   func run() throws {
+    if versions { return try printVersions() }
+    if let restore { return try putBack(restore) }
     if let format { return try write(format) }
     let ledgers = common.loader.ledgers { common.clock($0).now() }
     guard let readings = ledgers.readings else {
@@ -80,6 +84,36 @@ struct LedgerShow: ParsableCommand {
       }
     }
     if hasErrors { throw Failure(.configuration) }
+  }
+
+  private func printVersions() throws {
+    let active = try common.loadAsFarAsRead()
+    let outbox = try common.outbox(active, .readOnly)
+    var table = TextTable("NO", "SINCE", "BYTES", "FROM")
+    for version in try Failure.translating({ try outbox.ledgerVersions() }) {
+      table.add(
+        String(version.number), active.zone.iso8601(version.at), String(version.bytes.count), version.source)
+    }
+    if table.isEmpty { Terminal.print("no versions: they are kept where answers: {ledger: true}") }
+    for line in table.lines where !table.isEmpty { Terminal.print(line) }
+  }
+
+  private func putBack(_ number: Int64) throws {
+    let active = try common.loadAsFarAsRead()
+    guard active.configuration.answers.takesLedger else {
+      throw Failure(.usage, "duban: versions are kept where answers: {ledger: true}")
+    }
+    let outbox = try common.outbox(active, .readWrite)
+    try Failure.translating {
+      guard let version = try outbox.ledgerVersion(number) else {
+        throw Failure(.usage, "duban: version \(number) isn't kept; `duban ledger --versions` lists them")
+      }
+      let ledgers = LedgerByMail(active, outbox)
+      let new = try ledgers.keep(
+        version.bytes, from: "version \(number)", at: common.clock(active.zone).now())
+      if let failure = try ledgers.writePending() { throw Failure(.unreadable, "duban: \(failure)") }
+      Terminal.print("version \(number) is in force again, as version \(new)")
+    }
   }
 
   private func write(_ format: Format) throws {

@@ -56,6 +56,8 @@ struct RunCommand: ParsableCommand {
     for look in context.looks(reloader.active) {
       context.note(try look.run(until: StopFlag()), reloader.active)
     }
+    // A ledger may have come by mail.
+    if reloader.active.configuration.answers.takesLedger { _ = reloader.reloadIfChanged() }
     progress.countMails(of: try context.outbox.backlog().open)
     let planned = try context.lookAtPlan(reloader)
     progress.countMore(planned.queued.count)

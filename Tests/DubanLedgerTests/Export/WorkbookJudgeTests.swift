@@ -43,6 +43,9 @@ import Testing
     let judge = RepositoryFile.url("scripts/judge-workbook").path
     let seen = try Self.run("/usr/bin/python3", [judge, try workbook(in: folder)])
     let golden = RepositoryFile.url("Tests/DubanLedgerTests/Fixtures/judged-workbook.txt")
+    if ProcessInfo.processInfo.environment["DUBAN_WRITE_GOLDEN"] != nil {
+      try Data(seen.utf8).write(to: golden)
+    }
     let expected = try String(contentsOf: golden, encoding: .utf8)
     #expect(seen.split(separator: "\n") == expected.split(separator: "\n"))
   }

@@ -1,0 +1,203 @@
+import DubanCore
+import DubanInbox
+import DubanLedger
+import DubanMail
+import DubanOutbox
+import Foundation
+
+/// What becomes of a file that the contact sent in answer to a digest.
+extension LedgerByMail {
+  /// A version to keep, and the mail that tells of it.
+  struct Taken {
+    var version: MailedLedger?
+    var replies: [NewEntry] = []
+  }
+
+  /// A mail before it has an addressee.
+  private struct Reply {
+    var subject: String
+    var paragraphs: [String]
+    var workbook: (name: String, bytes: [UInt8])?
+  }
+
+  /// How many diagnostics and changes a mail lists.
+  private static let mostListed = 40
+
+  /// What follows from the file that a contact's answer brings; nil where it brings none that could be a ledger.
+  ///
+  /// The answer is proven to be the contact's (``DubanInbox/MailReading/isProven``).
+  func take(
+    _ mail: MailPart, _ reading: MailReading, answering digest: EntryDetails, because key: String,
+    at now: Timestamp
+  ) throws(OutboxError) -> Taken? {
+    guard let contact = active.ledgers.first?.plan.contact, let messageID = reading.messageID,
+      contact.email.lowercased() == digest.entry.recipient.lowercased()
+    else { return nil }
+    let files = mail.files(largest: Self.mostBytes + 1).filter { file in
+      [".xlsx", ".xlsm", ".xls", ".et", ".docx", ".doc", ".wps", ".pdf"].contains {
+        file.name.lowercased().hasSuffix($0)
+      }
+    }
+    guard let file = files.first else { return nil }
+    var taken = Taken()
+    let reply: Reply
+    if files.count > 1 {
+      reply = refused(["来信有\(files.count)个附件，请只附一个台账文件。"], at: now)
+    } else if file.bytes.count > Self.mostBytes {
+      reply = refused(["“\(file.name)”超过\(Self.mostBytes >> 20)MB，不是台账。"], at: now)
+    } else {
+      switch MailedFile(file.bytes) {
+      case .workbook: (taken.version, reply) = try check(file, from: messageID, answering: digest, at: now)
+      case .document, .pdf: reply = draft(of: file, at: now)
+      case .macros: reply = refused(["“\(file.name)”含有宏，未读取。请另存为不含宏的 .xlsx 工作簿。"], at: now)
+      case .other: reply = refused(["“\(file.name)”不是 .xlsx 工作簿。请在 Excel 或 WPS 中另存为 .xlsx。"], at: now)
+      }
+    }
+    taken.replies = entries(reply, to: contact, answering: messageID, because: key, at: now)
+    return taken
+  }
+
+  private func entries(
+    _ reply: Reply, to contact: Contact, answering messageID: String, because key: String, at now: Timestamp
+  ) -> [NewEntry] {
+    let mail = ReplyMail(
+      to: contact.recipient, contact.email, subject: reply.subject, paragraphs: reply.paragraphs,
+      answering: messageID, workbook: reply.workbook)
+    guard
+      let message = try? active.composer().compose(mail, at: now, utcOffset: active.zone.utcOffset(at: now))
+    else { return [] }
+    let day = active.zone.day(of: now)
+    return [EntryFactory.reply(message, to: contact.recipient, because: key, on: day, at: now)]
+  }
+
+  private func refused(
+    _ reasons: [String], workbook: (name: String, bytes: [UInt8])? = nil, at now: Timestamp
+  ) -> Reply {
+    let marked = workbook == nil ? "" : "所附台账中有问题的单元格已标红并加批注。"
+    return Reply(
+      subject: "【台账未生效】\(reasons.count == 1 ? "请更正后重发" : "\(reasons.count)处需更正")",
+      paragraphs: ["您发来的台账未生效，现行台账继续执行。"] + reasons.prefix(Self.mostListed)
+        + (reasons.count > Self.mostListed ? ["另有\(reasons.count - Self.mostListed)处。"] : [])
+        + ["\(marked)更正后请作为附件回复本邮件或最近一期报告。"], workbook: workbook)
+  }
+
+  // MARK: A workbook
+
+  private func check(
+    _ file: (name: String, bytes: [UInt8]), from messageID: String, answering digest: EntryDetails,
+    at now: Timestamp
+  ) throws(OutboxError) -> (MailedLedger?, Reply) {
+    let reading = read(file.bytes, at: now)
+    guard let theirs = reading.ledger else {
+      let errors = reading.diagnostics.filter { $0.severity == .error }
+      let marks = errors.map { ($0.location, DiagnosticWords.chinese($0)) }
+      let marked = MarkedWorkbook.bytes(of: file.bytes, marks: marks, on: active.zone.day(of: now))
+      return (nil, refused(marks.map { $0.1 + "。" }, workbook: marked.map { ("标明问题的台账.xlsx", $0) }, at: now))
+    }
+    guard let current = try current(at: now), let ours = read(current.bytes, at: now).ledger, canWrite else {
+      return (nil, refused(["系统目前不能写入台账文件，请联系管理员。"], at: now))
+    }
+    guard theirs.plan.key == ours.plan.key else {
+      return (nil, refused(["台账中的方案“\(theirs.plan.key)”与现行台账的“\(ours.plan.key)”不是同一个方案。"], at: now))
+    }
+    var (ledger, bytes, merged) = (theirs, file.bytes, "")
+    // A workbook that lost its number is the one that went out with the digest.
+    var base = WorkbookVersion.read(file.bytes)
+    if base == nil { base = try sent(with: digest)?.number }
+    if base != current.number {
+      var kept: MailedLedger?
+      if let base { kept = try outbox.ledgerVersion(base) }
+      guard let base, let old = kept.flatMap({ read($0.bytes, at: now).ledger }) else {
+        return (nil, refused(["所依据的台账版本已无存档，无法合并。请在最近一期报告所附台账上修改。"], at: now))
+      }
+      switch LedgerMerge.merge(base: old, theirs: theirs, ours: ours) {
+      case .conflict(let rows):
+        let reasons = rows.map { "\($0)：您修改的是第\(base)版，此后第\(current.number)版也有改动，请在第\(current.number)版上修改。" }
+        let file = try? self.file(ours, version: current.number, at: now)
+        return (nil, refused(reasons, workbook: file.map { ($0.name, $0.bytes) }, at: now))
+      case .merged(let both):
+        guard let written = try? workbook(both, at: now), read(written, at: now).ledger != nil else {
+          return (nil, refused(["与现行第\(current.number)版合并后有误，请在最近一期报告所附台账上修改。"], at: now))
+        }
+        (ledger, bytes) = (both, written)
+        merged = "您修改的是第\(base)版，已与现行第\(current.number)版合并。"
+      }
+    }
+    if let found = LedgerLoss.missing(ours, in: ledger, otherwise: []) {
+      let ids = found.missing.prefix(20).joined(separator: "、")
+      return (
+        nil,
+        refused(
+          ["原有\(found.open)条未完成措施少了\(found.missing.count)条（\(ids)）。完成的请改状态为已销号，不要删去；确需删除的，请联系管理员。"], at: now)
+      )
+    }
+    let changes = try changes(to: ledger)
+    let version = try next(bytes, from: messageID, at: now)
+    let more = changes.count - Self.mostListed
+    let warnings = reading.diagnostics.filter { !DiagnosticWords.hasOwnLine($0) }
+    var paragraphs = ["您发来的台账检查无误，现已生效，为第\(version.number)版。\(merged)"]
+    if changes.isEmpty { paragraphs.append("与上一版相比，措施的期限、责任人和状态没有变动。") }
+    paragraphs += changes.prefix(Self.mostListed).map(\.description)
+    if more > 0 { paragraphs.append("另有\(more)项变动，见台账。") }
+    if !warnings.isEmpty {
+      let listed = warnings.prefix(10).map(DiagnosticWords.chinese).joined(separator: "；")
+      paragraphs.append("另请核对：\(listed)。")
+    }
+    paragraphs.append("所附为现行台账，再有修改请以此为准。")
+    let file = try? self.file(ledger, version: version.number, at: now)
+    let reply = Reply(
+      subject: "【台账已生效】第\(version.number)版，\(changes.isEmpty ? "措施无变动" : "变动\(changes.count)项")",
+      paragraphs: paragraphs, workbook: file.map { ($0.name, $0.bytes) })
+    return (version, reply)
+  }
+
+  /// The version that was in force when a digest went out.
+  private func sent(with digest: EntryDetails) throws(OutboxError) -> MailedLedger? {
+    try outbox.ledgerVersions().last { $0.at <= digest.entry.queuedAt }
+  }
+
+  /// What differs from what is in force, as the digest would say it.
+  private func changes(to ledger: Ledger) throws(OutboxError) -> [LedgerChange] {
+    var next = active
+    next.ledgers = [ledger]
+    next = try next.identified(by: outbox)
+    return LedgerChange.between(LedgerSnapshot(active.ledgers[0]), LedgerSnapshot(next.ledgers[0]))
+  }
+
+  // MARK: A new plan
+
+  /// A draft of a ledger, of which nothing else follows.
+  private func draft(of file: (name: String, bytes: [UInt8]), at now: Timestamp) -> Reply {
+    // Programs read files alone.
+    let copy = FileManager.default.temporaryDirectory.appendingPathComponent("duban-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: copy) }
+    guard
+      FileManager.default.createFile(
+        atPath: copy.path, contents: Data(file.bytes), attributes: [.posixPermissions: 0o600])
+    else { return refused(["系统目前不能读取“\(file.name)”，请联系管理员。"], at: now) }
+    switch PlanFile.paper(of: copy.path) {
+    case .failure(let diagnostic):
+      return refused(["“\(file.name)”：\(DiagnosticWords.words(diagnostic.message))。"], at: now)
+    case .success(let paper):
+      let plan = PlanImporter.plan(from: paper, calendar: active.calendar)
+      let doubts = plan.ledger.measures.map { ($0.id, plan.doubts(of: $0)) }.filter { !$0.1.isEmpty }
+      let remarks = doubts.map {
+        ($0.0, $0.1.map { DiagnosticWords.words($0.message) }.joined(separator: "；"))
+      }
+      let byID = Dictionary(remarks) { first, _ in first }
+      guard !plan.ledger.measures.isEmpty, let bytes = try? workbook(plan.ledger, remarks: byID, at: now)
+      else {
+        return refused(["“\(file.name)”中没有读出整改措施。"], at: now)
+      }
+      let counts = plan.counts
+      let listed = remarks.prefix(Self.mostListed).map { "措施\($0.0)：\($0.1)。" }
+      var paragraphs = ["由“\(file.name)”读出的台账草稿见附件，现行台账没有改动。待核对的措施已标红并加批注，责任人邮箱须补登。"]
+      paragraphs += listed
+      if counts.leftOut > 0 { paragraphs.append("原文另有\(counts.leftOut)处未列入，请对照。") }
+      paragraphs.append("核对后如要启用，请交管理员。")
+      return Reply(
+        subject: "【台账草稿】\(counts.read)条措施，\(counts.toLookAt)条待核对",
+        paragraphs: paragraphs, workbook: ("台账草稿.xlsx", bytes))
+    }
+  }
+}

@@ -1,0 +1,93 @@
+public import DubanCore
+import DubanInbox
+import DubanLedger
+import DubanMail
+public import DubanOutbox
+import Glibc
+
+/// The ledger's workbook on its way to the contact and back: what comes is checked, kept as a version together with the
+/// mail that tells of it, and put into the ledger's file, from where it is read like one that somebody edited.
+public struct LedgerByMail {
+  /// A larger workbook isn't taken: ten thousand measures have three million bytes.
+  static let mostBytes = 10 << 20
+
+  let active: ActiveConfiguration
+  let outbox: Outbox
+
+  /// The way of the ledger in force.
+  public init(_ active: ActiveConfiguration, _ outbox: Outbox) {
+    (self.active, self.outbox) = (active, outbox)
+  }
+
+  /// The ledger's file.
+  var path: String { active.configuration.ledgers[0] }
+
+  // MARK: Versions
+
+  /// Keeps bytes as the next version, to be put into the ledger's file, and returns its number.
+  public func keep(_ bytes: [UInt8], from source: String, at now: Timestamp) throws(OutboxError) -> Int64 {
+    let version = try next(bytes, from: source, at: now)
+    try outbox.keep(version)
+    return version.number
+  }
+
+  func next(_ bytes: [UInt8], from source: String, at now: Timestamp) throws(OutboxError) -> MailedLedger {
+    MailedLedger(
+      number: (try outbox.lastLedgerVersion()?.number ?? 0) + 1, plan: active.ledgers.first?.plan.key ?? "",
+      bytes: bytes, source: source, isWritten: false, at: now)
+  }
+
+  /// The version in force. A file that was changed by hand is the next one; nil where the file can't be read.
+  func current(at now: Timestamp) throws(OutboxError) -> MailedLedger? {
+    let last = try outbox.lastLedgerVersion()
+    // What isn't written yet is in force as soon as it is.
+    if let last, !last.isWritten { return last }
+    guard case .success(let bytes) = SourceFile.bytes(path, limit: Self.mostBytes) else { return last }
+    if let last, last.bytes == bytes { return last }
+    var version = try next(bytes, from: "the file", at: now)
+    version.isWritten = true
+    try outbox.keep(version)
+    return version
+  }
+
+  /// Puts the last version into the ledger's file where it isn't there yet; why that fails, nil where it didn't.
+  public func writePending() throws(OutboxError) -> String? {
+    guard let last = try outbox.lastLedgerVersion(), !last.isWritten else { return nil }
+    do throws(AtomicFile.Failure) { try AtomicFile.write(last.bytes, to: path, replacing: true) } catch {
+      return "\(path) \(error.reason)"
+    }
+    try outbox.markWritten(last.number)
+    return nil
+  }
+
+  /// The workbook of the version in force, as it goes out; nil where it can't be read.
+  func file(at now: Timestamp) throws -> LedgerFile? {
+    guard let current = try current(at: now), let ledger = read(current.bytes, at: now).ledger else {
+      return nil
+    }
+    return try file(ledger, version: current.number, at: now)
+  }
+
+  func file(_ ledger: Ledger, version: Int64, at now: Timestamp) throws(ExportFailure) -> LedgerFile {
+    LedgerFile(version: version, bytes: try workbook(ledger, version: version, at: now))
+  }
+
+  func workbook(
+    _ ledger: Ledger, version: Int64? = nil, remarks: [String: String] = [:], at now: Timestamp
+  ) throws(ExportFailure) -> [UInt8] {
+    try LedgerXLSX.bytes(
+      ledger, on: active.zone.day(of: now), lights: active.configuration.policy.lights,
+      calendar: active.calendar, version: version, remarks: remarks)
+  }
+
+  func read(_ bytes: [UInt8], at now: Timestamp) -> LedgerReading {
+    LedgerReader.read(
+      workbook: bytes, file: "台账.xlsx", calendar: active.calendar, today: active.zone.day(of: now))
+  }
+
+  /// Whether the service may write the ledger's file, and so could put another one in force.
+  var canWrite: Bool {
+    let folder = path.prefix(upTo: path.lastIndex(of: "/") ?? path.startIndex)
+    return access(String(folder), W_OK) == 0
+  }
+}
