@@ -143,9 +143,27 @@ import Testing
       for plan in Self.life(of: office, after: start).plans {
         let alone = office.planner.plan(
           on: plan.day, after: History(assumedThrough: plan.day.adding(days: -1)))
-        #expect(alone == plan, "seed \(seed), \(plan.day)")
+        #expect(Self.withoutRecord(alone) == Self.withoutRecord(plan), "seed \(seed), \(plan.day)")
       }
     }
+  }
+
+  /// Without what only a record of the days before tells: how often somebody was reminded, and when the last digest was.
+  private static func withoutRecord(_ plan: DayPlan) -> DayPlan {
+    var plan = plan
+    for place in plan.mails.indices {
+      plan.mails[place].since = nil
+      for reminder in plan.mails[place].reminders.indices {
+        plan.mails[place].reminders[reminder].reminded = nil
+      }
+      for reminder in plan.mails[place].entrusted.indices {
+        plan.mails[place].entrusted[reminder].reminded = nil
+      }
+      for reminder in plan.mails[place].escalated.indices {
+        plan.mails[place].escalated[reminder].reminded = nil
+      }
+    }
+    return plan
   }
 
   /// What was put off included: it is sent later than it is due, which only the record of the days before tells.

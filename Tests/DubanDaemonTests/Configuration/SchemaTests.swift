@@ -45,6 +45,7 @@ import Testing
     ([], "\(strange): 1"),
     (["properties", "plan"], "plan: {\(strange): 1}"),
     (["properties", "plan", "properties", "contact"], "plan: {contact: {\(strange): 1}}"),
+    (["properties", "plan", "properties", "contacts", "items"], "plan: {contacts: [{\(strange): 1}]}"),
     (["properties", "received", "items"], "received: [{\(strange): 1}]"),
     (["properties", "owners", "anyOf", "1", "items"], "owners: [{\(strange): 1}]"),
     (["properties", "areas", "items"], "areas: [{\(strange): 1}]"),
