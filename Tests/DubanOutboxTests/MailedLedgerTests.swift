@@ -30,7 +30,9 @@ import Testing
       var mail = IncomingMail(mailbox: "box", uid: uid, digest: "d\(uid)", at: Sample.now)
       (mail.kind, mail.text) = ("answer", "已完成")
       mail.proposals = [
-        NewProposal(.done, plan: "plan", item: "1.\(uid)", person: "徐娟", unit: "营商中心", text: "已完成")
+        NewProposal(
+          .done, plan: "plan", item: "1.\(uid)", identity: "1.\(uid)", person: "徐娟", unit: "营商中心", text: "已完成"
+        )
       ]
       if uid == 1 { mail.ledger = Sample.ledger(1) }
       #expect(try outbox.record(mail))
