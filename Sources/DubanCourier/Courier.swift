@@ -7,9 +7,18 @@ public protocol Courier: AnyObject {
   /// Hands one message over and waits for the answer, within the courier's time limits.
   func deliver(_ message: Message) -> AttemptResult
 
+  /// The same where another host takes over after the deadline: the message isn't completed then any more, and the result
+  /// is a failure before the final dot.
+  func deliver(_ message: Message, until deadline: SendDeadline?) -> AttemptResult
+
   /// Ends the connection politely; the next delivery opens a new one. May be called at any time between
   /// deliveries, also twice.
   func close()
+}
+
+extension Courier {
+  /// A courier that needs no time, such as one into a Maildir, has its answer before anybody could take over.
+  public func deliver(_ message: Message, until deadline: SendDeadline?) -> AttemptResult { deliver(message) }
 }
 
 /// What happened when one message was handed over: facts only, no decision.

@@ -179,7 +179,7 @@ public struct DoctorStep: Sendable, Hashable {
   /// What was tried, in the order of trying.
   public enum Kind: String, Sendable, Hashable, CaseIterable {
     case secret, resolve, connect, tls, certificate, hello, authenticate, mailFrom, recipient, reset, quit,
-      test, identify, examine, robot
+      test, identify, examine, robot, database
 
     /// The step as people who run a relay call it.
     public var words: String {
@@ -199,6 +199,7 @@ public struct DoctorStep: Sendable, Hashable {
       case .identify: "ID"
       case .examine: "EXAMINE"
       case .robot: "robot"
+      case .database: "database"
       }
     }
   }

@@ -121,6 +121,13 @@ package final class LineConnection {
     isOpen = true
   }
 
+  /// Ends the connection where bytes stay unacknowledged for so many milliseconds (tcp(7), TCP_USER_TIMEOUT).
+  func giveUp(afterUnacknowledged milliseconds: Int32) {
+    var value = UInt32(milliseconds)
+    setsockopt(
+      socket, Int32(IPPROTO_TCP), TCP_USER_TIMEOUT, &value, socklen_t(MemoryLayout.size(ofValue: value)))
+  }
+
   /// Nothing more goes over this connection.
   package func close() { isOpen = false }
 

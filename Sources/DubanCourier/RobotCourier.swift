@@ -60,8 +60,11 @@ public final class RobotCourier: Courier {
   }
 
   /// Delivers one message.
-  public func deliver(_ message: Message) -> AttemptResult {
-    guard Robot.isOne(message.envelope.recipient) else { return mail.deliver(message) }
+  public func deliver(_ message: Message) -> AttemptResult { deliver(message, until: nil) }
+
+  /// The same; a post that is late isn't begun.
+  public func deliver(_ message: Message, until deadline: SendDeadline?) -> AttemptResult {
+    guard Robot.isOne(message.envelope.recipient) else { return mail.deliver(message, until: deadline) }
     guard let robot = Robot.kind(ofRecipient: message.envelope.recipient).flatMap({ robots[$0] }) else {
       return AttemptResult(step: .check, result: .failed, text: "the configuration has no such robot")
     }

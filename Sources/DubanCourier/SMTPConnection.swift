@@ -47,14 +47,16 @@ final class SMTPConnection {
   /// is over.
   ///
   /// Where the relay takes commands in a row (RFC 2920), all that stand before the message go out together.
-  func send(_ message: [UInt8], in envelope: Envelope) -> SMTPResult {
+  func send(_ message: [UInt8], in envelope: Envelope, until deadline: SendDeadline? = nil) -> SMTPResult {
     use { timeout throws(LineConnection.Failure) in
       try ask(
         [
           (.mailFrom, "MAIL FROM:<\(envelope.reversePath)>"),
           (.recipient, "RCPT TO:<\(envelope.recipient)>"), (.data, "DATA"),
         ], timeout)
-      var rest = dotStuffed(message)[...]
+      if deadline != nil { line.giveUp(afterUnacknowledged: SendDeadline.mostUnacknowledged) }
+      let whole = dotStuffed(message)
+      var rest = whole.dropLast(deadline == nil ? 0 : Self.finalDot.count)
       while !rest.isEmpty {
         // Whatever the relay says before it has the dot is no answer to it.
         try expectSilence(timeout)
@@ -62,6 +64,7 @@ final class SMTPConnection {
         rest = rest.dropFirst(piece.count)
         try line.send(piece, timeout) { () throws(LineConnection.Failure) in try self.refuse(timeout) }
       }
+      if let deadline { try complete(before: deadline, timeout) }
       transcript.ask(.finalDot)
       try line.readReply(timeout, receive: transcript.receive)
       guard isYes else { throw refused() }
@@ -70,6 +73,20 @@ final class SMTPConnection {
 
   /// After so many bytes of a message we look whether the relay has said something: an ordinary mail goes out in one.
   private static let pieceSize = 65_536
+
+  /// What completes a message: without it the relay takes nothing (RFC 5321, section 4.1.1.4).
+  private static let finalDot = Array(".\r\n".utf8)
+
+  /// Sends the final dot alone, and not after the deadline, however long the rest has taken.
+  private func complete(
+    before deadline: SendDeadline, _ timeout: Timeout
+  ) throws(LineConnection.Failure) {
+    try expectSilence(timeout)
+    guard !deadline.hasPassed else {
+      throw LineConnection.Failure(code: CURLE_OPERATION_TIMEDOUT, detail: "the time for this claim was over")
+    }
+    try line.send(Self.finalDot, timeout)
+  }
 
   /// Sends one command without a message, dialling first if need be.
   func command(_ line: String, _ step: AttemptResult.Step) -> SMTPResult {

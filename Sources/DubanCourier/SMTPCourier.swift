@@ -16,15 +16,18 @@ public final class SMTPCourier: Courier {
 
   /// Hands one message over. What can't be sent over SMTP as it is (an address that isn't ASCII, a bare CR or LF)
   /// fails at ``AttemptResult/Step/check``, before anything is dialled.
-  public func deliver(_ message: Message) -> AttemptResult {
+  public func deliver(_ message: Message) -> AttemptResult { deliver(message, until: nil) }
+
+  /// The same, and the message isn't completed after the deadline.
+  public func deliver(_ message: Message, until deadline: SendDeadline?) -> AttemptResult {
     if let fault = message.fault { return AttemptResult(step: .check, result: .failed, text: fault) }
     do {
       if let connection, connection.line.isReusable {
-        let result = send(message, over: connection)
+        let result = send(message, over: connection, until: deadline)
         // Closed after the message before, the relay has said nothing about this one.
         if !result.isHangUp { return result.outcome(relay) }
       }
-      return send(message, over: try newConnection()).outcome(relay)
+      return send(message, over: try newConnection(), until: deadline).outcome(relay)
     } catch let error as SecretError {
       return AttemptResult(step: .secret, result: .failed, text: error.description)
     } catch let error as LineConnection.SetupError {
@@ -40,8 +43,10 @@ public final class SMTPCourier: Courier {
     (connection, login) = (nil, nil)
   }
 
-  private func send(_ message: Message, over connection: SMTPConnection) -> SMTPResult {
-    let result = connection.send(message.data, in: message.envelope)
+  private func send(
+    _ message: Message, over connection: SMTPConnection, until deadline: SendDeadline?
+  ) -> SMTPResult {
+    let result = connection.send(message.data, in: message.envelope, until: deadline)
     self.connection = connection.line.isOpen ? connection : nil
     return result
   }

@@ -4,7 +4,7 @@ internal import Foundation
 /// A password or authorisation code. It prints as `(secret)`, so that no log or error can show it by accident.
 public struct Secret: Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
   /// The secret itself: for the transport alone.
-  let value: String
+  package let value: String
 
   /// A secret with this value.
   public init(_ value: String) { self.value = value }

@@ -82,12 +82,18 @@ final class DeliveryWorker: @unchecked Sendable {
   private let mostClaims: Int
   /// How many mails it claims next.
   private var claimCount = 1
+  /// Until when what it claimed may be completed; nil where nobody takes over.
+  private let deadline: SendDeadline?
   /// How many mails went over the present connection.
   private var handedOver = 0
 
   /// A worker with `courier`, which nobody else may use from now on; `perConnection` messages go over one connection,
   /// nil for any number.
-  init(_ number: Int, _ courier: sending any Courier, perConnection: Int?, mostClaims: Int) {
+  init(
+    _ number: Int, _ courier: sending any Courier, perConnection: Int?, mostClaims: Int,
+    deadline: SendDeadline? = nil
+  ) {
+    self.deadline = deadline
     queue = DispatchQueue(label: "duban.delivery.\(number)")
     self.courier = courier
     self.perConnection = perConnection
@@ -97,19 +103,26 @@ final class DeliveryWorker: @unchecked Sendable {
   /// Works off the caller's thread, as a member of `group`.
   func work(for scheduler: DeliveryScheduler, _ group: DispatchGroup) {
     queue.async(group: group) { [self] in
-      var claims = scheduler.next(claimCount, after: ClaimResults())  // claim: the attempt is counted here
+      var claims = next(scheduler, after: ClaimResults())  // claim: the attempt is counted here
       while !claims.isEmpty {
         let results = deliver(claims, scheduler)  // send, judge
-        claims = scheduler.next(claimCount, after: results)  // record, and claim the next
+        claims = next(scheduler, after: results)  // record, and claim the next
       }
       endConnection()
     }
   }
 
+  private func next(_ scheduler: DeliveryScheduler, after results: ClaimResults) -> [Claim] {
+    let begun = ContinuousClock.now
+    let claims = scheduler.next(claimCount, after: results)
+    deadline?.begin(begun + DeliveryLoop.timeToComplete)
+    return claims
+  }
+
   private func deliver(_ claim: Claim, _ scheduler: DeliveryScheduler) -> FinishedClaim {
     let rules = scheduler.rules
     if let verdict = rules.expiry(claim) { return FinishedClaim(claim, verdict, at: rules.clock()) }
-    let result = courier.deliver(claim.message)  // send: the facts, whatever they mean
+    let result = courier.deliver(claim.message, until: deadline)  // send: the facts, whatever they mean
     let now = rules.clock()
     let verdict = rules.judge(result, claim, now)  // judge: RetryPolicy, a pure function
     let finished = FinishedClaim(claim, verdict, at: now)
@@ -125,7 +138,8 @@ final class DeliveryWorker: @unchecked Sendable {
     let begun = ContinuousClock.now
     var results = ClaimResults()
     for (index, claim) in claims.enumerated() {
-      guard !scheduler.isOver, index == 0 || ContinuousClock.now - begun < Self.timeForClaims else {
+      let isLate = deadline?.hasPassed == true
+      guard !scheduler.isOver, !isLate, index == 0 || ContinuousClock.now - begun < Self.timeForClaims else {
         results.untried = Array(claims[index...])
         break
       }

@@ -60,8 +60,20 @@ public struct LeasePolicy: Sendable, Hashable {
   /// The longest such wait, in seconds.
   public var longestWait: Int64 = 4 * 3600
 
+  /// Whether other hosts claim too. Then only the end of a lease tells: a process that is stopped, or cut off, is alive
+  /// and yet has to be replaced.
+  public var isShared = false
+
   /// The usual terms for `owner`.
   public init(owner: ProcessIdentity) { self.owner = owner }
+
+  /// The terms for one of several hosts: a lease that is prolonged all the time, and short, so that another host soon
+  /// takes over.
+  public static func shared(_ owner: ProcessIdentity) -> LeasePolicy {
+    var terms = LeasePolicy(owner: owner)
+    (terms.isShared, terms.lease, terms.firstWait) = (true, Lease.seconds, Lease.seconds)
+    return terms
+  }
 
   /// Seconds to wait after `attempts` attempts of which the last ended without a word.
   func wait(after attempts: Int) -> Int64 {

@@ -17,7 +17,7 @@ extension Outbox {
       }
       close(descriptor)
       let copy = try DatabaseQueue(path: unfinished)
-      try queue.backup(to: copy)
+      try engine.copy(to: copy)
       try Outbox.verify(copy, file)
       // Alone, without a log beside it.
       _ = try copy.writeWithoutTransaction { db in
@@ -32,6 +32,12 @@ extension Outbox {
     }
   }
 
+  /// Copies everything into another outbox, which holds nothing yet, and compares each row with what it became. Returns how
+  /// many rows. Nothing else may write to either meanwhile.
+  public func copy(to other: Outbox) throws(OutboxError) -> Int {
+    try Outbox.translating(other.engine.name) { try OutboxCopy.run(from: engine, to: other.engine) }
+  }
+
   /// Puts a backup in the place of a directory's outbox, after verifying it. What was there, with its log, stays beside it
   /// under the name `duban.sqlite.before-restore`. Nothing else may have the outbox open.
   public static func restore(_ file: String, into directory: String) throws(OutboxError) {
@@ -44,7 +50,7 @@ extension Outbox {
       configuration.readonly = true
       let backup = try DatabaseQueue(path: file, configuration: configuration)
       try backup.read { db in
-        try checkOrigin(db, file)
+        try SQLiteEngine.checkOrigin(db, file)
         guard try db.tableExists("entry") else {
           throw OutboxError.damaged(file, detail: "the file holds no outbox")
         }
@@ -83,17 +89,16 @@ extension Outbox {
     _ reversePath: String, _ rewrite: ([UInt8]) -> [UInt8]
   ) throws(OutboxError) -> Int {
     try write { db in
-      let rows = try Row.fetchAll(
-        db,
-        sql: """
-          SELECT id, bytes FROM entry JOIN body ON body.entry = entry.id
-          WHERE state IN ('queued', 'deferred', 'held') AND possiblyDelivered = 0 AND reversePath <> ?
-          """, arguments: [reversePath])
-      for row in rows {
-        let (id, bytes): (Int64, Data) = (row["id"], row["bytes"])
+      let rows: [(Int64, Data)] = try db.rows(
+        """
+        SELECT id, bytes FROM entry JOIN body ON body.entry = entry.id
+        WHERE state IN ('queued', 'deferred', 'held') AND possiblyDelivered = 0 AND reversePath <> ?
+        """, [reversePath]
+      ) { ($0[0], $0[1]) }
+      for (id, bytes) in rows {
         try db.execute(
-          sql: "UPDATE body SET bytes = ? WHERE entry = ?", arguments: [Data(rewrite(Array(bytes))), id])
-        try db.execute(sql: "UPDATE entry SET reversePath = ? WHERE id = ?", arguments: [reversePath, id])
+          "UPDATE body SET bytes = ? WHERE entry = ?", [Data(rewrite(Array(bytes))), id])
+        try db.execute("UPDATE entry SET reversePath = ? WHERE id = ?", [reversePath, id])
       }
       return rows.count
     }
@@ -103,20 +108,19 @@ extension Outbox {
   /// mail that was made later than now and has certainly not gone out. Returns how many.
   public func dropFromTheFuture(now: Timestamp) throws(OutboxError) -> Int {
     try write { db in
-      let ids = try Int64.fetchAll(
-        db,
-        sql: """
-          SELECT id FROM entry
-          WHERE state IN ('queued', 'deferred', 'held') AND possiblyDelivered = 0 AND queuedAt > ?
-          """, arguments: [now.seconds])
+      let ids: [Int64] = try db.column(
+        """
+        SELECT id FROM entry
+        WHERE state IN ('queued', 'deferred', 'held') AND possiblyDelivered = 0 AND queuedAt > ?
+        """, [now.seconds])
       for id in ids {
         for table in ["reminder", "attempt", "body"] {
-          try db.execute(sql: "DELETE FROM \(table) WHERE entry = ?", arguments: [id])
+          try db.execute("DELETE FROM \(table) WHERE entry = ?", [id])
         }
         // What the contact was to be told in it is told in the next one.
         try db.execute(
-          sql: "DELETE FROM fact WHERE at > ? AND value = ?", arguments: [now.seconds, String(id)])
-        try db.execute(sql: "DELETE FROM entry WHERE id = ?", arguments: [id])
+          "DELETE FROM fact WHERE at > ? AND value = ?", [now.seconds, String(id)])
+        try db.execute("DELETE FROM entry WHERE id = ?", [id])
       }
       return ids.count
     }
@@ -135,21 +139,30 @@ public enum Rehearsal {
   }
 
   /// The rehearsal's outbox, a copy of the real one where it begins now; whatever waits in it goes to `address`.
-  public static func begin(in state: String, redirectingTo address: String) throws(OutboxError) -> Outbox {
+  ///
+  /// - Parameter database: where the real one is, if it isn't in the directory.
+  public static func begin(
+    in state: String, of database: PostgresAddress? = nil, redirectingTo address: String
+  ) throws(OutboxError) -> Outbox {
     let folder = directory(in: state)
     if mkdir(folder, 0o700) != 0, errno != EEXIST {
       throw .inputOutput(folder, detail: String(cString: strerror(errno)))
     }
     let file = folder + "/" + StateDirectory.databaseName
-    if access(file, F_OK) != 0, access(state + "/" + StateDirectory.databaseName, F_OK) == 0 {
-      try Outbox(directory: state).backup(to: file)
+    if access(file, F_OK) != 0 {
+      if let database {
+        try Outbox(database).backup(to: file)
+      } else if access(state + "/" + StateDirectory.databaseName, F_OK) == 0 {
+        try Outbox(directory: state).backup(to: file)
+      }
     }
     let outbox = try Outbox(directory: folder)
     try outbox.write { db in
       try db.execute(
-        sql:
-          "UPDATE entry SET recipient = ? WHERE state IN ('queued', 'sending', 'deferred', 'held') AND kind <> 'robot' AND recipient <> ?",
-        arguments: [address, address])
+        """
+        UPDATE entry SET recipient = ?
+        WHERE state IN ('queued', 'sending', 'deferred', 'held') AND kind <> 'robot' AND recipient <> ?
+        """, [address, address])
     }
     return outbox
   }

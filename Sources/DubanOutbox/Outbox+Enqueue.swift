@@ -1,6 +1,5 @@
 import DubanCore
 import Foundation
-import GRDB
 
 extension Outbox {
   /// Queues all of `entries` or, when it throws, none.
@@ -20,7 +19,7 @@ extension Outbox {
   private static let entriesAtATime = 32
 
   /// Inserts entries one by one but for those that are known.
-  static func insertUnknown(_ entries: [NewEntry], _ db: Database) throws -> EnqueueResult {
+  static func insertUnknown(_ entries: [NewEntry], _ db: any Transaction) throws -> EnqueueResult {
     var result = EnqueueResult()
     for entry in entries {
       if let known = try known(entry, db) {
@@ -32,15 +31,14 @@ extension Outbox {
     return result
   }
 
-  private static func known(_ entry: NewEntry, _ db: Database) throws -> EnqueueResult.Known? {
-    let byKey = try db.cachedStatement(sql: "SELECT id FROM entry WHERE key = ?")
-    if let id = try Int64.fetchOne(byKey, arguments: [entry.key]) {
+  private static func known(_ entry: NewEntry, _ db: any Transaction) throws -> EnqueueResult.Known? {
+    if let id: Int64 = try db.first("SELECT id FROM entry WHERE key = ?", [entry.key]) {
       return EnqueueResult.Known(key: entry.key, reminders: [], entry: id)
     }
-    let byReminder = try db.cachedStatement(sql: "SELECT entry FROM reminder WHERE key = ?")
     var known: EnqueueResult.Known?
     for reminder in entry.reminders {
-      guard let id = try Int64.fetchOne(byReminder, arguments: [reminder.key]) else { continue }
+      guard let id: Int64 = try db.first("SELECT entry FROM reminder WHERE key = ?", [reminder.key])
+      else { continue }
       if known == nil { known = EnqueueResult.Known(key: entry.key, reminders: [], entry: id) }
       known?.reminders.append(reminder.key)
     }
@@ -48,24 +46,21 @@ extension Outbox {
   }
 
   /// Inserts entries that are all new, and returns their numbers; throws where one isn't.
-  private static func insert(_ entries: [NewEntry], _ db: Database) throws -> [Int64] {
-    let last = try Int64.fetchOne(
-      db.cachedStatement(sql: "SELECT seq FROM sqlite_sequence WHERE name = 'entry'"))
-    let ids = entries.indices.map { (last ?? 0) + 1 + Int64($0) }
+  private static func insert(_ entries: [NewEntry], _ db: any Transaction) throws -> [Int64] {
+    let ids = try db.takeEntryNumbers(entries.count)
     let whole = entries.count / entriesAtATime * entriesAtATime
     for start in stride(from: 0, to: whole, by: entriesAtATime) {
       let places = start..<start + entriesAtATime
       try insertRows(of: entries[places], ids[places], db)
     }
     for place in whole..<entries.count { try insertRows(of: [entries[place]], [ids[place]], db) }
-    let body = try db.cachedStatement(sql: "INSERT INTO body (entry, bytes) VALUES (?, ?)")
     for (entry, id) in zip(entries, ids) {
-      try body.execute(arguments: [id, Data(entry.body)])
+      try db.execute("INSERT INTO body (entry, bytes) VALUES (?, ?)", [id, Data(entry.body)])
       for reminder in entry.reminders { try insert(reminder, of: id, db) }
       for fact in entry.notices {
         try db.execute(
-          sql: "INSERT INTO fact (key, value, at) VALUES (?, ?, ?) ON CONFLICT (key) DO NOTHING",
-          arguments: [fact, String(id), entry.queuedAt.seconds])
+          "INSERT INTO fact (key, value, at) VALUES (?, ?, ?) ON CONFLICT (key) DO NOTHING",
+          [fact, String(id), entry.queuedAt.seconds])
       }
     }
     return ids
@@ -74,18 +69,12 @@ extension Outbox {
   /// Inserts the entries' own rows with one statement.
   ///
   /// For each statement SQLite sets up anew what the table's constraints need, which costs several times as much as a
-  /// row. Our transaction is undone as a whole, so that a statement may end in the middle (`OR FAIL`).
+  /// row. Our transaction is undone as a whole, so that a statement may end in the middle.
   private static func insertRows(
-    of entries: ArraySlice<NewEntry>, _ ids: ArraySlice<Int64>, _ db: Database
+    of entries: ArraySlice<NewEntry>, _ ids: ArraySlice<Int64>, _ db: any Transaction
   ) throws {
     let row = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-    let statement = try db.cachedStatement(
-      sql: """
-        INSERT OR FAIL INTO entry (id, key, kind, reversePath, recipient, person, unit, messageID, subject, day,
-          queuedAt, notBefore, state, nextAttempt)
-        VALUES \(Array(repeating: row, count: ids.count).joined(separator: ", "))
-        """)
-    var values: [(any DatabaseValueConvertible)?] = []
+    var values: [(any SQLValue)?] = []
     for (entry, id) in zip(entries, ids) {
       values += [
         id, entry.key, entry.kind, entry.reversePath, entry.recipient, entry.person, entry.unit,
@@ -93,19 +82,24 @@ extension Outbox {
         entry.notBefore.seconds, EntryState.queued.rawValue, max(entry.queuedAt, entry.notBefore).seconds,
       ]
     }
-    try statement.execute(arguments: StatementArguments(values))
+    try db.execute(
+      """
+      \(db.dialect.insert) entry (id, key, kind, reversePath, recipient, person, unit, messageID, subject, day,
+        queuedAt, notBefore, state, nextAttempt)
+      VALUES \(Array(repeating: row, count: ids.count).joined(separator: ", "))
+      """, values)
   }
 
-  private static func insert(_ reminder: ReminderRecord, of entry: Int64, _ db: Database) throws {
-    try db.cachedStatement(
-      sql: """
-        INSERT INTO reminder (key, entry, plan, kind, item, identity, due, stage, person, unit, plannedOn, reason)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """
-    ).execute(arguments: [
-      reminder.key, entry, reminder.plan, reminder.kind, reminder.item, reminder.identity,
-      reminder.due.description,
-      reminder.stage, reminder.person, reminder.unit, reminder.plannedOn.description, reminder.reason,
-    ])
+  private static func insert(_ reminder: ReminderRecord, of entry: Int64, _ db: any Transaction) throws {
+    try db.execute(
+      """
+      INSERT INTO reminder (key, entry, plan, kind, item, identity, due, stage, person, unit, plannedOn, reason)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+      [
+        reminder.key, entry, reminder.plan, reminder.kind, reminder.item, reminder.identity,
+        reminder.due.description, reminder.stage, reminder.person, reminder.unit,
+        reminder.plannedOn.description, reminder.reason,
+      ])
   }
 }

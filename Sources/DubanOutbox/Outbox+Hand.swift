@@ -1,5 +1,4 @@
 public import DubanCore
-import GRDB
 
 extension Outbox {
   /// Makes an entry due at once, also one that was given up or dropped.
@@ -8,12 +7,12 @@ extension Outbox {
   public func retry(_ id: Int64, now: Timestamp) throws(OutboxError) {
     try write { db in
       let state = try Outbox.changedState(of: id, .retryByHand, db)
-      guard try Row.fetchOne(db, sql: "SELECT 1 FROM body WHERE entry = ?", arguments: [id]) != nil else {
+      guard try db.first("SELECT EXISTS (SELECT 1 FROM body WHERE entry = ?)", [id]) == true else {
         throw OutboxError.refused(entry: id, why: "its bytes were purged; a new mail has to be made")
       }
       try db.execute(
-        sql: "UPDATE entry SET state = ?, nextAttempt = ?, endedAt = NULL, dropped = 0 WHERE id = ?",
-        arguments: [state.rawValue, now.seconds, id])
+        "UPDATE entry SET state = ?, nextAttempt = ?, endedAt = NULL, dropped = 0 WHERE id = ?",
+        [state.rawValue, now.seconds, id])
     }
   }
 
@@ -22,7 +21,7 @@ extension Outbox {
     try write { db in
       let state = try Outbox.changedState(of: id, .hold, db)
       try db.execute(
-        sql: "UPDATE entry SET state = ?, nextAttempt = NULL WHERE id = ?", arguments: [state.rawValue, id])
+        "UPDATE entry SET state = ?, nextAttempt = NULL WHERE id = ?", [state.rawValue, id])
     }
   }
 
@@ -31,8 +30,8 @@ extension Outbox {
     try write { db in
       let state = try Outbox.changedState(of: id, .release, db)
       try db.execute(
-        sql: "UPDATE entry SET state = ?, nextAttempt = max(notBefore, ?) WHERE id = ?",
-        arguments: [state.rawValue, now.seconds, id])
+        "UPDATE entry SET state = ?1, nextAttempt = CASE WHEN notBefore > ?2 THEN notBefore ELSE ?2 END WHERE id = ?3",
+        [state.rawValue, now.seconds, id])
     }
   }
 
@@ -41,11 +40,11 @@ extension Outbox {
     try write { db in
       let state = try Outbox.changedState(of: id, .drop, db)
       try db.execute(
-        sql: """
-          UPDATE entry SET state = ?, nextAttempt = NULL, endedAt = ?, dropped = 1, answer = 'dropped by hand',
-            code = NULL
-          WHERE id = ?
-          """, arguments: [state.rawValue, now.seconds, id])
+        """
+        UPDATE entry SET state = ?, nextAttempt = NULL, endedAt = ?, dropped = 1, answer = 'dropped by hand',
+          code = NULL
+        WHERE id = ?
+        """, [state.rawValue, now.seconds, id])
     }
   }
 
@@ -57,12 +56,11 @@ extension Outbox {
   public func purgeBodies(endedBefore moment: Timestamp, limit: Int = 1000) throws(OutboxError) -> Int {
     try write { db in
       try db.execute(
-        sql: """
-          DELETE FROM body WHERE entry IN (
-            SELECT body.entry FROM body JOIN entry ON entry.id = body.entry
-            WHERE entry.endedAt < ? ORDER BY body.entry LIMIT ?)
-          """, arguments: [moment.seconds, limit])
-      return db.changesCount
+        """
+        DELETE FROM body WHERE entry IN (
+          SELECT body.entry FROM body JOIN entry ON entry.id = body.entry
+          WHERE entry.endedAt < ? ORDER BY body.entry LIMIT ?)
+        """, [moment.seconds, limit])
     }
   }
 
@@ -70,13 +68,12 @@ extension Outbox {
   /// is yet to come. Returns how many entries.
   public func repairAfterClockChange(now: Timestamp) throws(OutboxError) -> Int {
     try write { db in
-      try db.execute(sql: "DELETE FROM relay WHERE since > ?", arguments: [now.seconds])
-      try db.execute(
-        sql: """
-          UPDATE entry SET nextAttempt = ?
-          WHERE state IN ('queued', 'deferred') AND nextAttempt > ? AND lastAttempt > ?
-          """, arguments: [now.seconds, now.seconds, now.seconds])
-      return db.changesCount
+      try db.execute("DELETE FROM relay WHERE since > ?", [now.seconds])
+      return try db.execute(
+        """
+        UPDATE entry SET nextAttempt = ?
+        WHERE state IN ('queued', 'deferred') AND nextAttempt > ? AND lastAttempt > ?
+        """, [now.seconds, now.seconds, now.seconds])
     }
   }
 }

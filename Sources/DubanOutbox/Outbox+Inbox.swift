@@ -1,6 +1,4 @@
 public import DubanCore
-import Foundation
-import GRDB
 
 extension Outbox {
   /// Where a mailbox goes on: where it was left, or from the beginning where it is new or its numbers mean something else.
@@ -11,24 +9,23 @@ extension Outbox {
   ) throws(OutboxError) -> MailboxPlace {
     try write { db in
       try db.execute(
-        sql: """
-          INSERT INTO mailbox (key, since, uidValidity, lookedAt) VALUES (?, ?, ?, ?)
-          ON CONFLICT (key) DO UPDATE SET
-            lastUID = CASE WHEN uidValidity = excluded.uidValidity THEN lastUID ELSE 0 END,
-            uidValidity = excluded.uidValidity, lookedAt = excluded.lookedAt
-          """, arguments: [key, since.description, uidValidity, now.seconds])
-      guard let row = try Row.fetchOne(db, sql: "SELECT * FROM mailbox WHERE key = ?", arguments: [key])
-      else {
-        throw OutboxError.noDatabase(path)
+        """
+        INSERT INTO mailbox (key, since, uidValidity, lookedAt) VALUES (?, ?, ?, ?)
+        ON CONFLICT (key) DO UPDATE SET
+          lastUID = CASE WHEN mailbox.uidValidity = excluded.uidValidity THEN mailbox.lastUID ELSE 0 END,
+          uidValidity = excluded.uidValidity, lookedAt = excluded.lookedAt
+        """, [key, since.description, uidValidity, now.seconds])
+      guard let place = try db.row("SELECT * FROM mailbox WHERE key = ?", [key], MailboxPlace.init) else {
+        throw OutboxError.noDatabase(engine.name)
       }
-      return try MailboxPlace(row)
+      return place
     }
   }
 
   /// The mailboxes that were ever looked into.
   public func mailboxes() throws(OutboxError) -> [MailboxPlace] {
     try read { db in
-      try Row.fetchAll(db, sql: "SELECT * FROM mailbox ORDER BY key").map(MailboxPlace.init)
+      try db.rows("SELECT * FROM mailbox ORDER BY key", [], MailboxPlace.init)
     }
   }
 
@@ -37,21 +34,19 @@ extension Outbox {
   public func record(_ mail: IncomingMail) throws(OutboxError) -> Bool {
     try write { db in
       try db.execute(
-        sql: "UPDATE mailbox SET lastUID = max(lastUID, ?) WHERE key = ?",
-        arguments: [mail.uid, mail.mailbox])
+        "UPDATE mailbox SET lastUID = ?1 WHERE key = ?2 AND lastUID < ?1", [mail.uid, mail.mailbox])
       guard !mail.kind.isEmpty else { return false }
-      try db.execute(
-        sql: """
-          INSERT INTO incoming (mailbox, uidValidity, uid, digest, messageID, kind, sender, entry, text, at)
-          SELECT key, uidValidity, ?, ?, ?, ?, ?, ?, ?, ? FROM mailbox WHERE key = ?
-          ON CONFLICT (digest) DO NOTHING
-          """,
-        arguments: [
+      let id: Int64? = try db.first(
+        """
+        INSERT INTO incoming (mailbox, uidValidity, uid, digest, messageID, kind, sender, entry, text, at)
+        SELECT key, uidValidity, ?, ?, ?, ?, ?, ?, ?, ? FROM mailbox WHERE key = ?
+        ON CONFLICT (digest) DO NOTHING RETURNING id
+        """,
+        [
           mail.uid, mail.digest, mail.messageID, mail.kind, mail.sender, mail.entry, mail.text,
           mail.at.seconds, mail.mailbox,
         ])
-      guard db.changesCount > 0 else { return false }
-      let id = db.lastInsertedRowID
+      guard let id else { return false }
       for bounce in mail.bounces { try Self.record(bounce, of: id, at: mail.at, db) }
       for proposal in mail.proposals { try Self.record(proposal, of: id, at: mail.at, db) }
       for ruling in mail.rulings { _ = try Self.rule(ruling, at: mail.at, db) }
@@ -63,45 +58,46 @@ extension Outbox {
   }
 
   private static func record(
-    _ bounce: NewBounce, of incoming: Int64, at now: Timestamp, _ db: Database
+    _ bounce: NewBounce, of incoming: Int64, at now: Timestamp, _ db: any Transaction
   ) throws {
     try db.execute(
-      sql: """
-        INSERT INTO bounce (incoming, entry, reason, isPermanent, isFinal) VALUES (?, ?, ?, ?, ?)
-        ON CONFLICT DO NOTHING
-        """,
-      arguments: [incoming, bounce.entry, bounce.reason, bounce.isPermanent, bounce.isFinal])
+      """
+      INSERT INTO bounce (incoming, entry, reason, isPermanent, isFinal) VALUES (?, ?, ?, ?, ?)
+      ON CONFLICT DO NOTHING
+      """,
+      [incoming, bounce.entry, bounce.reason, bounce.isPermanent, bounce.isFinal])
     guard bounce.isPermanent else { return }
     // As if it had been refused when it was handed over; a relay's own words stay.
     try db.execute(
-      sql: """
-        INSERT INTO badRecipient (address, answer, since) SELECT recipient, ?, ? FROM entry WHERE id = ?
-        ON CONFLICT (address) DO NOTHING
-        """, arguments: [bounce.answer, now.seconds, bounce.entry])
+      """
+      INSERT INTO badRecipient (address, answer, since) SELECT recipient, ?, ? FROM entry WHERE id = ?
+      ON CONFLICT (address) DO NOTHING
+      """, [bounce.answer, now.seconds, bounce.entry])
   }
 
   /// The same answer may come to two mailboxes, or twice: it asks once. Of one date an owner's reminders wait once.
   private static func record(
-    _ proposal: NewProposal, of incoming: Int64, at now: Timestamp, _ db: Database
+    _ proposal: NewProposal, of incoming: Int64, at now: Timestamp, _ db: any Transaction
   ) throws {
-    try db.execute(
-      sql: """
-        INSERT INTO proposal (incoming, kind, plan, item, identity, due, person, unit, until, successor, text, doubt, pause)
-        SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, CASE WHEN EXISTS (
-          SELECT 1 FROM proposal WHERE pause IS NOT NULL AND plan = ?3 AND identity = ?5 AND due IS ?6 AND person = ?7
-            AND unit = ?8) THEN NULL ELSE ?13 END
-        WHERE NOT EXISTS (
-          SELECT 1 FROM proposal WHERE state = 'open' AND kind = ?2 AND plan = ?3 AND identity = ?5 AND due IS ?6
-            AND person = ?7 AND unit = ?8 AND until IS ?9 AND successor = ?10 AND text = ?11 AND doubt = ?12)
-        """,
-      arguments: [
+    let id: Int64? = try db.first(
+      """
+      INSERT INTO proposal (incoming, kind, plan, item, identity, due, person, unit, until, successor, text, doubt, pause)
+      SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, CASE WHEN EXISTS (
+        SELECT 1 FROM proposal WHERE pause IS NOT NULL AND plan = ?3 AND identity = ?5 AND due IS NOT DISTINCT FROM ?6 AND person = ?7
+          AND unit = ?8) THEN NULL ELSE ?13 END
+      WHERE NOT EXISTS (
+        SELECT 1 FROM proposal WHERE state = 'open' AND kind = ?2 AND plan = ?3 AND identity = ?5 AND due IS NOT DISTINCT FROM ?6
+          AND person = ?7 AND unit = ?8 AND until IS NOT DISTINCT FROM ?9 AND successor = ?10 AND text = ?11 AND doubt = ?12)
+      RETURNING id
+      """,
+      [
         incoming, proposal.kind.rawValue, proposal.plan, proposal.item, proposal.identity,
         proposal.due?.description, proposal.person, proposal.unit, proposal.until?.description,
         proposal.successor, proposal.text, proposal.doubt, proposal.pause?.description,
       ])
-    guard db.changesCount > 0, let acceptance = proposal.acceptance else { return }
+    guard let id, let acceptance = proposal.acceptance else { return }
     _ = try rule(
-      Ruling(db.lastInsertedRowID, isAccepted: true, by: acceptance.by, decision: acceptance.decision),
+      Ruling(id, isAccepted: true, by: acceptance.by, decision: acceptance.decision),
       at: now, db)
   }
 
@@ -110,24 +106,22 @@ extension Outbox {
     try write { db in try Self.rule(ruling, at: now, db) }
   }
 
-  private static func rule(_ ruling: Ruling, at now: Timestamp, _ db: Database) throws -> Bool {
+  private static func rule(_ ruling: Ruling, at now: Timestamp, _ db: any Transaction) throws -> Bool {
     if let token = ruling.token {
-      let isUsable = try Bool.fetchOne(
-        db, sql: "SELECT usedAt IS NULL FROM token WHERE token = ? AND proposal = ?",
-        arguments: [token, ruling.proposal])
+      let isUsable: Bool? = try db.first(
+        "SELECT usedAt IS NULL FROM token WHERE token = ? AND proposal = ?", [token, ruling.proposal])
       guard isUsable == true else { return false }
     }
-    try db.execute(
-      sql: "UPDATE proposal SET state = ?, decidedBy = ?, decidedAt = ? WHERE id = ? AND state = 'open'",
-      arguments: [
+    let decided = try db.execute(
+      "UPDATE proposal SET state = ?, decidedBy = ?, decidedAt = ? WHERE id = ? AND state = 'open'",
+      [
         (ruling.isAccepted ? Proposal.State.accepted : .rejected).rawValue, ruling.by, now.seconds,
         ruling.proposal,
       ])
-    guard db.changesCount > 0 else { return false }
+    guard decided > 0 else { return false }
     // No link of it does anything any more, also once it is open again.
     try db.execute(
-      sql: "UPDATE token SET usedAt = ? WHERE proposal = ? AND usedAt IS NULL",
-      arguments: [now.seconds, ruling.proposal])
+      "UPDATE token SET usedAt = ? WHERE proposal = ? AND usedAt IS NULL", [now.seconds, ruling.proposal])
     if let decision = ruling.decision { try insert(decision, db) }
     return true
   }
@@ -138,9 +132,8 @@ extension Outbox {
   ) throws(OutboxError) {
     try write { db in
       try db.execute(
-        sql:
-          "UPDATE proposal SET state = 'open', decidedBy = NULL, decidedAt = NULL, reopenedAt = ? WHERE id = ?",
-        arguments: [now.seconds, proposal])
+        "UPDATE proposal SET state = 'open', decidedBy = NULL, decidedAt = NULL, reopenedAt = ? WHERE id = ?",
+        [now.seconds, proposal])
       for decision in back { try Self.insert(decision, db) }
     }
   }
@@ -154,21 +147,18 @@ extension Outbox {
     guard !proposals.isEmpty else { return [:] }
     return try write { db in
       // Long after a link is dead nobody needs to hear why.
-      try db.execute(
-        sql: "DELETE FROM token WHERE madeAt < ?", arguments: [now.seconds - 4 * ProposalToken.lifetime])
+      try db.execute("DELETE FROM token WHERE madeAt < ?", [now.seconds - 4 * ProposalToken.lifetime])
       var tokens: [Int64: String] = [:]
       for proposal in proposals {
-        let known = try String.fetchOne(
-          db,
-          sql: """
-            SELECT token FROM token WHERE proposal = ? AND usedAt IS NULL AND madeAt BETWEEN ? AND ?
-            ORDER BY madeAt DESC LIMIT 1
-            """, arguments: [proposal, now.seconds - 86_400, now.seconds])
+        let known: String? = try db.first(
+          """
+          SELECT token FROM token WHERE proposal = ? AND usedAt IS NULL AND madeAt BETWEEN ? AND ?
+          ORDER BY madeAt DESC LIMIT 1
+          """, [proposal, now.seconds - 86_400, now.seconds])
         let token = known ?? make()
         if known == nil {
           try db.execute(
-            sql: "INSERT INTO token (token, proposal, madeAt) VALUES (?, ?, ?)",
-            arguments: [token, proposal, now.seconds])
+            "INSERT INTO token (token, proposal, madeAt) VALUES (?, ?, ?)", [token, proposal, now.seconds])
         }
         tokens[proposal] = token
       }
@@ -179,22 +169,19 @@ extension Outbox {
   /// What is known of a token; nil for one that isn't ours.
   public func token(_ token: String) throws(OutboxError) -> ProposalToken? {
     try read { db in
-      try Row.fetchOne(db, sql: "SELECT * FROM token WHERE token = ?", arguments: [token]).map(
-        ProposalToken.init)
+      try db.row("SELECT * FROM token WHERE token = ?", [token], ProposalToken.init)
     }
   }
 
   /// Proposals in their order: those that are open, or all.
   public func proposals(openOnly: Bool = true) throws(OutboxError) -> [Proposal] {
     try read { db in
-      try Row.fetchAll(
-        db,
-        sql: """
-          SELECT proposal.*, incoming.sender, incoming.messageID, incoming.at
-          FROM proposal JOIN incoming ON incoming.id = proposal.incoming
-          \(openOnly ? "WHERE state = 'open'" : "") ORDER BY proposal.id
-          """
-      ).map(Proposal.init)
+      try db.rows(
+        """
+        SELECT proposal.*, incoming.sender, incoming.messageID, incoming.at
+        FROM proposal JOIN incoming ON incoming.id = proposal.incoming
+        \(openOnly ? "WHERE state = 'open'" : "") ORDER BY proposal.id
+        """, [], Proposal.init)
     }
   }
 
@@ -204,27 +191,24 @@ extension Outbox {
     try write { db in
       let old = "incoming IN (SELECT id FROM incoming WHERE at < ?)"
       try db.execute(
-        sql: "UPDATE proposal SET text = '' WHERE text <> '' AND state <> 'open' AND \(old)",
-        arguments: [moment.seconds])
+        "UPDATE proposal SET text = '' WHERE text <> '' AND state <> 'open' AND \(old)", [moment.seconds])
       try db.execute(
-        sql: """
-          UPDATE incoming SET text = '' WHERE text <> '' AND at < ?
-            AND id NOT IN (SELECT incoming FROM proposal WHERE state = 'open')
-          """, arguments: [moment.seconds])
+        """
+        UPDATE incoming SET text = '' WHERE text <> '' AND at < ?
+          AND id NOT IN (SELECT incoming FROM proposal WHERE state = 'open')
+        """, [moment.seconds])
     }
   }
 
   /// Mails that came back since a moment, in their order.
   public func returnedMails(since: Timestamp) throws(OutboxError) -> [ReturnedMail] {
     try read { db in
-      try Row.fetchAll(
-        db,
-        sql: """
-          SELECT entry.*, bounce.incoming, bounce.reason, bounce.isPermanent, bounce.isFinal, incoming.at
-          FROM bounce JOIN incoming ON incoming.id = bounce.incoming JOIN entry ON entry.id = bounce.entry
-          WHERE incoming.at >= ? ORDER BY bounce.incoming, entry.id
-          """, arguments: [since.seconds]
-      ).map(ReturnedMail.init)
+      try db.rows(
+        """
+        SELECT entry.*, bounce.incoming, bounce.reason, bounce.isPermanent, bounce.isFinal, incoming.at
+        FROM bounce JOIN incoming ON incoming.id = bounce.incoming JOIN entry ON entry.id = bounce.entry
+        WHERE incoming.at >= ? ORDER BY bounce.incoming, entry.id
+        """, [since.seconds], ReturnedMail.init)
     }
   }
 
@@ -232,14 +216,13 @@ extension Outbox {
   public func mails(
     messageIDs: [String], lastTo address: String, atMost most: Int
   ) throws(OutboxError) -> [EntryDetails] {
-    let ids = try read { db in
-      try Int64.fetchAll(
-        db,
-        sql: """
-          SELECT id FROM entry WHERE messageID IN (SELECT value FROM json_each(?1))
-          UNION SELECT * FROM (SELECT id FROM entry WHERE lower(recipient) = ?2 ORDER BY id DESC LIMIT ?3)
-          """,
-        arguments: [String(decoding: try JSONEncoder().encode(messageIDs), as: UTF8.self), address, most])
+    let ids: [Int64] = try read { db in
+      try db.column(
+        """
+        SELECT id FROM entry WHERE messageID IN (\(db.dialect.texts))
+        UNION SELECT * FROM (SELECT id FROM entry WHERE lower(recipient) = ? ORDER BY id DESC LIMIT ?) AS last
+        ORDER BY 1
+        """, [try Dialect.list(messageIDs), address, most])
     }
     var found: [EntryDetails] = []
     for id in ids { found.append(try show(id)) }

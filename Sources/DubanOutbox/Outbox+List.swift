@@ -1,6 +1,5 @@
 public import DubanCore
 import Foundation
-import GRDB
 
 extension Outbox {
   /// The entries that pass `filter`.
@@ -13,27 +12,26 @@ extension Outbox {
   /// Calls `body` with each entry that passes `filter`, one at a time: a long history needs no memory.
   public func forEachEntry(_ filter: EntryFilter, _ body: (Entry) -> Void) throws(OutboxError) {
     try read { db in
-      let (sql, arguments) = Outbox.query(filter)
-      let rows = try Row.fetchCursor(db, sql: sql, arguments: arguments)
-      while let row = try rows.next() { body(try Entry(row)) }
+      let (sql, values) = Outbox.query(filter)
+      try db.forEach(sql, values) { body(try Entry($0)) }
     }
   }
 
-  private static func query(_ filter: EntryFilter) -> (String, StatementArguments) {
+  private static func query(_ filter: EntryFilter) -> (String, [any SQLValue]) {
     var conditions: [String] = []
-    var arguments = StatementArguments()
-    func add(_ condition: String, _ values: StatementArguments) {
+    var arguments: [any SQLValue] = []
+    func add(_ condition: String, _ values: [any SQLValue]) {
       conditions.append(condition)
       arguments += values
     }
     if let states = filter.states?.map(\.rawValue).sorted() {
-      add("state IN (\(states.map { _ in "?" }.joined(separator: ", ")))", StatementArguments(states))
+      add("state IN (\(Dialect.places(states.count)))", states)
     }
     if let to = filter.to { add("(person = ? OR recipient = ?)", [to, to]) }
     if let items = filter.items?.sorted() {
       add(
-        "id IN (SELECT entry FROM reminder WHERE identity IN (\(items.map { _ in "?" }.joined(separator: ", "))))",
-        StatementArguments(items))
+        "id IN (SELECT entry FROM reminder WHERE identity IN (\(Dialect.places(items.count))))",
+        items)
     }
     if let from = filter.from { add("day >= ?", [from.description]) }
     if let through = filter.through { add("day <= ?", [through.description]) }
@@ -50,17 +48,16 @@ extension Outbox {
   /// Everything that is known of one entry; throws ``OutboxError/noEntry(_:)``.
   public func show(_ id: Int64) throws(OutboxError) -> EntryDetails {
     try read { db in
-      guard let row = try Row.fetchOne(db, sql: "SELECT * FROM entry WHERE id = ?", arguments: [id]) else {
+      guard let entry = try db.row("SELECT * FROM entry WHERE id = ?", [id], Entry.init) else {
         throw OutboxError.noEntry(id)
       }
-      let attempts = try Row.fetchAll(
-        db, sql: "SELECT * FROM attempt WHERE entry = ? ORDER BY number", arguments: [id])
-      let reminders = try Row.fetchAll(
-        db, sql: "SELECT * FROM reminder WHERE entry = ? ORDER BY key", arguments: [id])
-      let body = try Data.fetchOne(db, sql: "SELECT bytes FROM body WHERE entry = ?", arguments: [id])
+      let body: Data? = try db.first("SELECT bytes FROM body WHERE entry = ?", [id])
       return EntryDetails(
-        entry: try Entry(row), attempts: try attempts.map(Attempt.init),
-        reminders: try reminders.map(ReminderRecord.init),
+        entry: entry,
+        attempts: try db.rows(
+          "SELECT * FROM attempt WHERE entry = ? ORDER BY number", [id], Attempt.init),
+        reminders: try db.rows(
+          "SELECT * FROM reminder WHERE entry = ? ORDER BY key", [id], ReminderRecord.init),
         body: body.map(Array.init))
     }
   }
@@ -75,21 +72,18 @@ extension Outbox {
         ("state = 'sending'", .sending), ("state IN ('held', 'failed') AND state = 'held'", .held),
         ("state IN ('held', 'failed') AND state = 'failed'", .failed),
       ] {
-        let count = try Int.fetchOne(db, sql: "SELECT count(*) FROM entry WHERE \(states)") ?? 0
+        let count: Int = try db.first("SELECT count(*) FROM entry WHERE \(states)") ?? 0
         if count > 0 { backlog.counts[state] = count }
       }
       let due = "FROM entry WHERE state IN ('queued', 'deferred')"
-      backlog.nextAttempt = try Int64.fetchOne(db, sql: "SELECT min(nextAttempt) \(due)")
-        .map(Timestamp.init(seconds:))
-      backlog.oldest = try Int64.fetchOne(
-        db,
-        sql: """
-          SELECT min(queuedAt) FROM (
-            SELECT queuedAt \(due)
-            UNION ALL SELECT queuedAt FROM entry WHERE state = 'sending'
-            UNION ALL SELECT queuedAt FROM entry WHERE state IN ('held', 'failed') AND state = 'held')
-          """
-      ).map(Timestamp.init(seconds:))
+      backlog.nextAttempt = try db.moment("SELECT min(nextAttempt) \(due)")
+      backlog.oldest = try db.moment(
+        """
+        SELECT min(queuedAt) FROM (
+          SELECT queuedAt \(due)
+          UNION ALL SELECT queuedAt FROM entry WHERE state = 'sending'
+          UNION ALL SELECT queuedAt FROM entry WHERE state IN ('held', 'failed') AND state = 'held') AS open
+        """)
       return backlog
     }
   }
@@ -97,9 +91,7 @@ extension Outbox {
   /// When the next entry is due; nil where none waits. Quick, however long the queue.
   public func nextAttempt() throws(OutboxError) -> Timestamp? {
     try read { db in
-      try Int64.fetchOne(
-        db, sql: "SELECT min(nextAttempt) FROM entry WHERE state IN ('queued', 'deferred')"
-      ).map(Timestamp.init(seconds:))
+      try db.moment("SELECT min(nextAttempt) FROM entry WHERE state IN ('queued', 'deferred')")
     }
   }
 
@@ -107,23 +99,32 @@ extension Outbox {
   /// count. What is under way counts too. Oldest first.
   public func handedOver(after since: Timestamp, through now: Timestamp) throws(OutboxError) -> [Timestamp] {
     try read { db in
-      try Int64.fetchAll(
-        db, sql: "SELECT startedAt \(Outbox.handedOver) ORDER BY startedAt",
-        arguments: [since.seconds, now.seconds]
-      ).map(Timestamp.init(seconds:))
+      try db.rows("SELECT startedAt \(Outbox.handedOver) ORDER BY startedAt", [since.seconds, now.seconds]) {
+        Timestamp(seconds: $0[0])
+      }
     }
   }
 
   /// How many such attempts there were.
   public func handedOverCount(after since: Timestamp, through now: Timestamp) throws(OutboxError) -> Int {
-    try read { db in
-      try Int.fetchOne(
-        db, sql: "SELECT count(*) \(Outbox.handedOver)", arguments: [since.seconds, now.seconds]) ?? 0
-    }
+    try read { db in try Outbox.handedOverCount(after: since, through: now, db) }
+  }
+
+  static func handedOverCount(
+    after since: Timestamp, through now: Timestamp, _ db: any Transaction
+  ) throws -> Int {
+    try db.first("SELECT count(*) \(Outbox.handedOver)", [since.seconds, now.seconds]) ?? 0
   }
 
   private static let handedOver = """
     FROM attempt WHERE startedAt > ? AND startedAt <= ?
       AND (outcome IS NULL OR outcome = 'sent' OR possiblyDelivered = 1)
     """
+}
+
+extension Transaction {
+  /// The moment in the first column of the first row.
+  fileprivate func moment(_ sql: String) throws -> Timestamp? {
+    (try first(sql) as Int64?).map(Timestamp.init(seconds:))
+  }
 }

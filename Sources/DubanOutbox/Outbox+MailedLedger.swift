@@ -1,6 +1,5 @@
 public import DubanCore
 import Foundation
-import GRDB
 
 /// A ledger's workbook as it was put in force by mail.
 public struct MailedLedger: Sendable, Hashable {
@@ -33,23 +32,21 @@ extension Outbox {
   /// The versions that are kept, the oldest first.
   public func ledgerVersions() throws(OutboxError) -> [MailedLedger] {
     try read { db in
-      try Row.fetchAll(db, sql: "SELECT * FROM ledgerVersion ORDER BY number").map(MailedLedger.init)
+      try db.rows("SELECT * FROM ledgerVersion ORDER BY number", [], MailedLedger.init)
     }
   }
 
   /// One of them; nil where it isn't kept.
   public func ledgerVersion(_ number: Int64) throws(OutboxError) -> MailedLedger? {
     try read { db in
-      try Row.fetchOne(db, sql: "SELECT * FROM ledgerVersion WHERE number = ?", arguments: [number])
-        .map(MailedLedger.init)
+      try db.row("SELECT * FROM ledgerVersion WHERE number = ?", [number], MailedLedger.init)
     }
   }
 
   /// The last one; nil where there is none.
   public func lastLedgerVersion() throws(OutboxError) -> MailedLedger? {
     try read { db in
-      try Row.fetchOne(db, sql: "SELECT * FROM ledgerVersion ORDER BY number DESC LIMIT 1")
-        .map(MailedLedger.init)
+      try db.row("SELECT * FROM ledgerVersion ORDER BY number DESC LIMIT 1", [], MailedLedger.init)
     }
   }
 
@@ -61,25 +58,24 @@ extension Outbox {
   /// The version stands in the ledger's file.
   public func markWritten(_ version: Int64) throws(OutboxError) {
     try write { db in
-      try db.execute(sql: "UPDATE ledgerVersion SET isWritten = 1 WHERE number = ?", arguments: [version])
+      try db.execute("UPDATE ledgerVersion SET isWritten = 1 WHERE number = ?", [version])
     }
   }
 
-  static func insert(_ version: MailedLedger, _ db: Database) throws {
+  static func insert(_ version: MailedLedger, _ db: any Transaction) throws {
     try db.execute(
-      sql: "INSERT INTO ledgerVersion (number, plan, bytes, source, isWritten, at) VALUES (?, ?, ?, ?, ?, ?)",
-      arguments: [
+      "INSERT INTO ledgerVersion (number, plan, bytes, source, isWritten, at) VALUES (?, ?, ?, ?, ?, ?)",
+      [
         version.number, version.plan, Data(version.bytes), version.source, version.isWritten,
         version.at.seconds,
       ])
     try db.execute(
-      sql: "DELETE FROM ledgerVersion WHERE number <= ?",
-      arguments: [version.number - Int64(MailedLedger.mostKept)])
+      "DELETE FROM ledgerVersion WHERE number <= ?", [version.number - Int64(MailedLedger.mostKept)])
   }
 }
 
 extension MailedLedger {
-  init(_ row: Row) {
+  init(_ row: ResultRow) {
     let bytes: Data = row["bytes"]
     self.init(
       number: row["number"], plan: row["plan"], bytes: Array(bytes), source: row["source"],

@@ -1,5 +1,4 @@
 public import DubanCore
-import GRDB
 
 extension Outbox {
   /// The measures of a plan that were ever in force, by identity.
@@ -12,12 +11,10 @@ extension Outbox {
     ofPlan plan: String, identities: Set<String>
   ) throws(OutboxError) -> [String: KnownMeasure] {
     try read { db in
-      let statement = try db.cachedStatement(sql: "SELECT * FROM measure WHERE plan = ? AND identity = ?")
       var found: [String: KnownMeasure] = [:]
       for identity in identities {
-        if let row = try Row.fetchOne(statement, arguments: [plan, identity]) {
-          found[identity] = KnownMeasure(row)
-        }
+        found[identity] = try db.row(
+          "SELECT * FROM measure WHERE plan = ? AND identity = ?", [plan, identity], KnownMeasure.init)
       }
       return found
     }
@@ -26,10 +23,9 @@ extension Outbox {
   /// Those of them that are in force and whose number isn't their identity: none of most plans.
   public func renumberedMeasures(ofPlan plan: String) throws(OutboxError) -> [KnownMeasure] {
     try read { db in
-      try Row.fetchAll(
-        db, sql: "SELECT * FROM measure WHERE plan = ? AND isPresent = 1 AND number <> identity",
-        arguments: [plan]
-      ).map(KnownMeasure.init)
+      try db.rows(
+        "SELECT * FROM measure WHERE plan = ? AND isPresent = 1 AND number <> identity", [plan],
+        KnownMeasure.init)
     }
   }
 
@@ -48,37 +44,37 @@ extension Outbox {
     try write { db in
       let before = try Outbox.measures(of: plan, db)
       let unchanged = Set(before)
-      let statement = try db.cachedStatement(
-        sql: """
+      for measure in match(before) where !unchanged.contains(measure) {
+        try db.execute(
+          """
           INSERT INTO measure (plan, identity, number, title, units, content, isPresent)
           VALUES (?, ?, ?, ?, ?, ?, ?)
           ON CONFLICT (plan, identity) DO UPDATE SET number = excluded.number, title = excluded.title,
             units = excluded.units, content = excluded.content, isPresent = excluded.isPresent
-          """)
-      for measure in match(before) where !unchanged.contains(measure) {
-        try statement.execute(arguments: [
-          plan, measure.identity, measure.number, measure.title, measure.units.joined(separator: "\n"),
-          measure.content, measure.isPresent,
-        ])
+          """,
+          [
+            plan, measure.identity, measure.number, measure.title, measure.units.joined(separator: "\n"),
+            measure.content, measure.isPresent,
+          ])
       }
       try db.execute(
-        sql: """
-          INSERT INTO fact (key, value, at) VALUES (?, ?, ?)
-          ON CONFLICT (key) DO UPDATE SET value = excluded.value, at = excluded.at
-          """, arguments: [Outbox.printKey(plan), print, now.seconds])
+        """
+        INSERT INTO fact (key, value, at) VALUES (?, ?, ?)
+        ON CONFLICT (key) DO UPDATE SET value = excluded.value, at = excluded.at
+        """, [Outbox.printKey(plan), print, now.seconds])
     }
   }
 
   private static func printKey(_ plan: String) -> String { "measures/\(plan)" }
 
-  private static func measures(of plan: String, _ db: Database) throws -> [KnownMeasure] {
-    try Row.fetchAll(db, sql: "SELECT * FROM measure WHERE plan = ? ORDER BY identity", arguments: [plan])
-      .map(KnownMeasure.init)
+  private static func measures(of plan: String, _ db: any Transaction) throws -> [KnownMeasure] {
+    try db.rows(
+      "SELECT * FROM measure WHERE plan = ? ORDER BY identity", [plan], KnownMeasure.init)
   }
 }
 
 extension KnownMeasure {
-  fileprivate init(_ row: Row) {
+  fileprivate init(_ row: ResultRow) {
     let units: String = row["units"]
     self.init(
       identity: row["identity"], number: row["number"], title: row["title"],

@@ -1,21 +1,18 @@
 public import DubanCore
-import GRDB
 
 extension Outbox {
   /// What is remembered under `key`.
   public func fact(_ key: String) throws(OutboxError) -> Fact? {
     try read { db in
-      try Row.fetchOne(db, sql: "SELECT * FROM fact WHERE key = ?", arguments: [key]).map(Fact.init)
+      try db.row("SELECT * FROM fact WHERE key = ?", [key], Fact.init)
     }
   }
 
   /// Everything that is remembered under a key that begins with `prefix`, by key.
   public func facts(withPrefix prefix: String) throws(OutboxError) -> [Fact] {
     try read { db in
-      try Row.fetchAll(
-        db, sql: "SELECT * FROM fact WHERE substr(key, 1, length(?)) = ? ORDER BY key",
-        arguments: [prefix, prefix]
-      ).map(Fact.init)
+      try db.rows(
+        "SELECT * FROM fact WHERE substr(key, 1, length(?)) = ? ORDER BY key", [prefix, prefix], Fact.init)
     }
   }
 
@@ -24,9 +21,8 @@ extension Outbox {
   public func rememberOnce(_ key: String, _ value: String, at now: Timestamp) throws(OutboxError) -> Bool {
     try write { db in
       try db.execute(
-        sql: "INSERT INTO fact (key, value, at) VALUES (?, ?, ?) ON CONFLICT (key) DO NOTHING",
-        arguments: [key, value, now.seconds])
-      return db.changesCount > 0
+        "INSERT INTO fact (key, value, at) VALUES (?, ?, ?) ON CONFLICT (key) DO NOTHING",
+        [key, value, now.seconds]) > 0
     }
   }
 
@@ -34,16 +30,16 @@ extension Outbox {
   public func remember(_ key: String, _ value: String, at now: Timestamp) throws(OutboxError) {
     try write { db in
       try db.execute(
-        sql: """
-          INSERT INTO fact (key, value, at) VALUES (?, ?, ?)
-          ON CONFLICT (key) DO UPDATE SET value = excluded.value, at = excluded.at
-          """, arguments: [key, value, now.seconds])
+        """
+        INSERT INTO fact (key, value, at) VALUES (?, ?, ?)
+        ON CONFLICT (key) DO UPDATE SET value = excluded.value, at = excluded.at
+        """, [key, value, now.seconds])
     }
   }
 
   /// Forgets what is remembered under `key`.
   public func forget(_ key: String) throws(OutboxError) {
-    try write { db in try db.execute(sql: "DELETE FROM fact WHERE key = ?", arguments: [key]) }
+    try write { db in try db.execute("DELETE FROM fact WHERE key = ?", [key]) }
   }
 
   /// Adds a decision; earlier ones stay on record.
@@ -51,14 +47,14 @@ extension Outbox {
     try write { db in try Self.insert(decision, db) }
   }
 
-  static func insert(_ decision: Decision, _ db: Database) throws {
+  static func insert(_ decision: Decision, _ db: any Transaction) throws {
     try db.execute(
-      sql: """
-        INSERT INTO decision (kind, plan, item, identity, occurrence, person, until, decidedBy, why, at, words, former,
-          evidence)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """,
-      arguments: [
+      """
+      INSERT INTO decision (kind, plan, item, identity, occurrence, person, until, decidedBy, why, at, words, former,
+        evidence)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+      [
         decision.kind.rawValue, decision.plan, decision.item, decision.identity,
         decision.occurrence?.description,
         decision.person, decision.until?.description, decision.by, decision.why, decision.at.seconds,
@@ -69,7 +65,7 @@ extension Outbox {
   /// Every decision, oldest first.
   public func decisions() throws(OutboxError) -> [Decision] {
     try read { db in
-      try Row.fetchAll(db, sql: "SELECT * FROM decision ORDER BY id").map(Decision.init)
+      try db.rows("SELECT * FROM decision ORDER BY id", [], Decision.init)
     }
   }
 }

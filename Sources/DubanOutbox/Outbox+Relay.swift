@@ -1,5 +1,4 @@
 public import DubanCore
-import GRDB
 
 extension Outbox {
   /// Whether the relay is stopped or paused; nil: nothing was ever said, or it was cleared.
@@ -12,29 +11,27 @@ extension Outbox {
   public func clearStop() throws(OutboxError) {
     try write { db in
       try db.execute(
-        sql: """
-          UPDATE entry SET nextAttempt = lastAttempt
-          WHERE state = 'deferred' AND EXISTS (
-            SELECT 1 FROM relay
-            WHERE stoppedUntil IS NOT NULL AND (stoppedUntil = entry.nextAttempt OR reason = entry.answer))
-          """)
-      try db.execute(sql: "DELETE FROM relay WHERE pausedUntil IS NULL")
-      try db.execute(sql: "UPDATE relay SET stoppedUntil = NULL")
+        """
+        UPDATE entry SET nextAttempt = lastAttempt
+        WHERE state = 'deferred' AND EXISTS (
+          SELECT 1 FROM relay
+          WHERE stoppedUntil IS NOT NULL AND (stoppedUntil = entry.nextAttempt OR reason = entry.answer))
+        """)
+      try db.execute("DELETE FROM relay WHERE pausedUntil IS NULL")
+      try db.execute("UPDATE relay SET stoppedUntil = NULL")
     }
   }
 
   /// Lets mail go again at once, against the relay's own wish: only by a person's hand.
   public func clearPause() throws(OutboxError) {
     try write { db in
-      try db.execute(sql: "DELETE FROM relay WHERE stoppedUntil IS NULL")
-      try db.execute(sql: "UPDATE relay SET pausedUntil = NULL")
+      try db.execute("DELETE FROM relay WHERE stoppedUntil IS NULL")
+      try db.execute("UPDATE relay SET pausedUntil = NULL")
     }
   }
 
-  static func relayState(_ db: Database) throws -> RelayState? {
-    let statement = try db.cachedStatement(
-      sql: "SELECT stoppedUntil, pausedUntil, reason, since FROM relay WHERE id = 1")
-    return try Row.fetchOne(statement).map { row in
+  static func relayState(_ db: any Transaction) throws -> RelayState? {
+    try db.row("SELECT stoppedUntil, pausedUntil, reason, since FROM relay WHERE id = 1") { row in
       RelayState(
         stoppedUntil: (row["stoppedUntil"] as Int64?).map(Timestamp.init(seconds:)),
         pausedUntil: (row["pausedUntil"] as Int64?).map(Timestamp.init(seconds:)),
@@ -42,7 +39,7 @@ extension Outbox {
     }
   }
 
-  static func recordRelay(_ verdict: DeliveryVerdict, at now: Timestamp, _ db: Database) throws {
+  static func recordRelay(_ verdict: DeliveryVerdict, at now: Timestamp, _ db: any Transaction) throws {
     let (stop, pause): (Int64?, Int64?)
     switch verdict.relay {
     case .goOn, .newConnection: return
@@ -50,20 +47,19 @@ extension Outbox {
     case .stop(let until): (stop, pause) = (until.seconds, nil)
     }
     try db.execute(
-      sql: """
-        INSERT INTO relay (id, stoppedUntil, pausedUntil, reason, since) VALUES (1, ?, ?, ?, ?)
-        ON CONFLICT (id) DO UPDATE SET
-          stoppedUntil = coalesce(excluded.stoppedUntil, stoppedUntil),
-          pausedUntil = coalesce(excluded.pausedUntil, pausedUntil),
-          reason = excluded.reason, since = excluded.since
-        """, arguments: [stop, pause, verdict.answer, now.seconds])
+      """
+      INSERT INTO relay (id, stoppedUntil, pausedUntil, reason, since) VALUES (1, ?, ?, ?, ?)
+      ON CONFLICT (id) DO UPDATE SET
+        stoppedUntil = coalesce(excluded.stoppedUntil, relay.stoppedUntil),
+        pausedUntil = coalesce(excluded.pausedUntil, relay.pausedUntil),
+        reason = excluded.reason, since = excluded.since
+      """, [stop, pause, verdict.answer, now.seconds])
   }
 
   /// Every address that the relay refused for good, and not since accepted or cleared.
   public func badRecipients() throws(OutboxError) -> [BadRecipient] {
     try read { db in
-      try Row.fetchAll(db, sql: "SELECT address, answer, since FROM badRecipient ORDER BY address").map {
-        row in
+      try db.rows("SELECT address, answer, since FROM badRecipient ORDER BY address") { row in
         BadRecipient(address: row["address"], answer: row["answer"], since: Timestamp(seconds: row["since"]))
       }
     }
@@ -74,22 +70,20 @@ extension Outbox {
     _ answer: String, than recipient: String, since moment: Timestamp
   ) throws(OutboxError) -> Bool {
     try read { db in
-      try Bool.fetchOne(
-        db,
-        sql: """
-          SELECT EXISTS (
-            SELECT 1 FROM attempt JOIN entry ON entry.id = attempt.entry
-            WHERE attempt.startedAt >= ? AND entry.recipient <> ?
-              AND (attempt.answer = ? OR substr(attempt.answer, 1, length(?) + 2) = ? || ' ['))
-          """, arguments: [moment.seconds, recipient, answer, answer, answer]) ?? false
+      try db.first(
+        """
+        SELECT EXISTS (
+          SELECT 1 FROM attempt JOIN entry ON entry.id = attempt.entry
+          WHERE attempt.startedAt >= ? AND entry.recipient <> ?
+            AND (attempt.answer = ? OR substr(attempt.answer, 1, length(?) + 2) = CAST(? AS TEXT) || ' ['))
+        """, [moment.seconds, recipient, answer, answer, answer]) ?? false
     }
   }
 
   /// Trusts an address again, by hand. Returns whether it was marked.
   public func clearBadRecipient(_ address: String) throws(OutboxError) -> Bool {
     try write { db in
-      try db.execute(sql: "DELETE FROM badRecipient WHERE address = ?", arguments: [address])
-      return db.changesCount > 0
+      try db.execute("DELETE FROM badRecipient WHERE address = ?", [address]) > 0
     }
   }
 }

@@ -1,17 +1,14 @@
 public import DubanCore
-import GRDB
 
 extension Outbox {
   /// Every reminder planned for `day` or later, with what became of its mail, in the order of planning.
   public func reminders(plannedSince day: CivilDate) throws(OutboxError) -> [RecordedReminder] {
     try read { db in
-      try Row.fetchAll(
-        db,
-        sql: """
-          SELECT reminder.*, entry.state FROM reminder JOIN entry ON entry.id = reminder.entry
-          WHERE plannedOn >= ? ORDER BY plannedOn, reminder.rowid
-          """, arguments: [day.description]
-      ).map(RecordedReminder.init)
+      try db.rows(
+        """
+        SELECT reminder.*, entry.state FROM reminder JOIN entry ON entry.id = reminder.entry
+        WHERE plannedOn >= ? ORDER BY plannedOn, reminder.rowid
+        """, [day.description], RecordedReminder.init)
     }
   }
 
@@ -21,15 +18,14 @@ extension Outbox {
     plannedSince day: CivilDate, orStages stages: [String] = [], _ body: (PastReminder) throws -> Void
   ) throws(OutboxError) {
     try read { db in
-      let rows = try Row.fetchCursor(
-        db,
-        sql: """
-          SELECT plan, kind, item, due, stage, person, unit, plannedOn, identity FROM reminder
-          WHERE plannedOn >= ? \(stages.isEmpty ? "" : "OR stage IN (\(stages.map { _ in "?" }.joined(separator: ", ")))")
-          ORDER BY plannedOn, rowid
-          """, arguments: StatementArguments([day.description] + stages))
       var last: PastReminder?
-      while let row = try rows.next() {
+      try db.forEach(
+        """
+        SELECT plan, kind, item, due, stage, person, unit, plannedOn, identity FROM reminder
+        WHERE plannedOn >= ? \(stages.isEmpty ? "" : "OR stage IN (\(Dialect.places(stages.count)))")
+        ORDER BY plannedOn, rowid
+        """, [day.description] + stages
+      ) { row in
         let reminder = try PastReminder(row, after: last)
         try body(reminder)
         last = reminder
@@ -40,16 +36,12 @@ extension Outbox {
   /// For each person, the last day for which a mail of one of these kinds was planned.
   public func lastMailDays(kinds: Set<String>) throws(OutboxError) -> [LastMail] {
     try read { db in
-      let rows = try Row.fetchCursor(
-        db,
-        sql: """
-          SELECT person, unit, max(day) AS day FROM entry
-          WHERE kind IN (\(kinds.map { _ in "?" }.joined(separator: ", ")))
-          GROUP BY person, unit ORDER BY person, unit
-          """, arguments: StatementArguments(kinds))
-      var mails: [LastMail] = []
-      while let row = try rows.next() { mails.append(try LastMail(row)) }
-      return mails
+      try db.rows(
+        """
+        SELECT person, unit, max(day) AS day FROM entry
+        WHERE kind IN (\(Dialect.places(kinds.count)))
+        GROUP BY person, unit ORDER BY person, unit
+        """, Array(kinds), LastMail.init)
     }
   }
 }

@@ -1,5 +1,3 @@
-import GRDB
-
 /// Why the outbox couldn't do what was asked, and what to do about it.
 public enum OutboxError: Error, Sendable, Hashable {
   /// The state directory doesn't exist.
@@ -24,6 +22,16 @@ public enum OutboxError: Error, Sendable, Hashable {
   case foreign(String)
   /// Reading or writing failed below SQLite.
   case inputOutput(String, detail: String)
+  /// The database server can't be reached, or has stopped answering.
+  case unreachable(String, detail: String)
+  /// The database server doesn't let us.
+  case refusedByDatabase(String, detail: String)
+  /// Another host has taken over what that lease is the right to.
+  case leaseLost(String)
+  /// A copy is to be made into tables that hold something.
+  case notEmpty(String)
+  /// A row of a copy isn't what it was.
+  case copyDiffers(String)
   /// A value that the schema doesn't allow: a fault of ours, not of the machine.
   case notAllowed(String)
   /// No entry has this number.
@@ -57,42 +65,20 @@ extension OutboxError: CustomStringConvertible {
     case .newer(let path): "\(path): written by a newer duban; install that version again"
     case .foreign(let path): "\(path): this is another program's database; name another `state:` directory"
     case .inputOutput(let path, let detail): "\(path): reading or writing failed (\(detail)); check the disk"
+    case .unreachable(let name, let detail):
+      "\(name): the database can't be reached (\(detail)); once it is back everything goes on by itself"
+    case .refusedByDatabase(let name, let detail):
+      "\(name): the database refused (\(detail)); see what rights the role has in it"
+    case .leaseLost(let name): "another host has taken over (\(name)); this one waits for its turn"
+    case .notEmpty(let table):
+      "the copy would be laid over rows that are there (table \(table)); name an empty schema or directory"
+    case .copyDiffers(let table): "a row of the copy differs (table \(table)); nothing was copied"
     case .notAllowed(let detail): "the outbox refused a value: \(detail)"
     case .noEntry(let id): "no entry has the number \(id); `duban queue list` and `duban history` have them"
     case .refused(let id, let why): "entry \(id): \(why)"
     case .noProcess: "/proc doesn't tell which process this is; mount /proc"
     case .cannotBecome(let user, let directory):
       "\(directory): can't become its owner (uid \(user)); run this as that user"
-    }
-  }
-}
-
-extension Outbox {
-  /// Runs `work`; what SQLite throws comes out as an ``OutboxError``.
-  static func translating<Value>(_ path: String, _ work: () throws -> Value) throws(OutboxError) -> Value {
-    do {
-      return try work()
-    } catch let error as OutboxError {
-      throw error
-    } catch let error as DatabaseError {
-      throw translated(error, path)
-    } catch {
-      throw .inputOutput(path, detail: "\(error)")
-    }
-  }
-
-  /// SQLite's result codes (sqlite.org/rescode.html) in our words. Never the statement's values: they are
-  /// people's names and addresses.
-  private static func translated(_ error: DatabaseError, _ path: String) -> OutboxError {
-    let detail = error.message ?? "code \(error.extendedResultCode.rawValue)"
-    return switch error.resultCode {
-    case .SQLITE_FULL: .diskFull(path)
-    case .SQLITE_READONLY: .readOnly(path)
-    case .SQLITE_BUSY, .SQLITE_LOCKED: .locked(path)
-    case .SQLITE_PERM, .SQLITE_AUTH, .SQLITE_CANTOPEN: .notPermitted(path)
-    case .SQLITE_CORRUPT, .SQLITE_NOTADB: .damaged(path, detail: detail)
-    case .SQLITE_CONSTRAINT, .SQLITE_MISMATCH, .SQLITE_TOOBIG: .notAllowed(detail)
-    default: .inputOutput(path, detail: detail)
     }
   }
 }

@@ -1,11 +1,10 @@
 import DubanCore
-import GRDB
 
 // How rows become values. The schema's constraints hold what is taken for granted here; what they can't hold (an
 // enum's case, a day's text) throws, so that a database edited by hand is reported rather than misread.
 
 extension Entry {
-  init(_ row: Row) throws {
+  init(_ row: ResultRow) throws {
     self.init(
       id: row["id"], key: row["key"], kind: row["kind"], reversePath: row["reversePath"],
       recipient: row["recipient"],
@@ -18,7 +17,7 @@ extension Entry {
 }
 
 extension Attempt {
-  init(_ row: Row) throws {
+  init(_ row: ResultRow) throws {
     self.init(
       number: row["number"], startedAt: Timestamp(seconds: row["startedAt"]), endedAt: row.moment("endedAt"),
       outcome: try row.optionalValue("outcome"), answer: row["answer"], code: row["code"],
@@ -27,7 +26,7 @@ extension Attempt {
 }
 
 extension ReminderRecord {
-  init(_ row: Row) throws {
+  init(_ row: ResultRow) throws {
     self.init(
       key: row["key"], plan: row["plan"], kind: row["kind"], item: row["item"],
       identity: row["identity"], due: try row.day("due"),
@@ -38,7 +37,7 @@ extension ReminderRecord {
 
 extension PastReminder {
   /// Where a text is the one of the row before, it is kept once: most rows share plan, day and person with many.
-  init(_ row: Row, after last: PastReminder?) throws {
+  init(_ row: ResultRow, after last: PastReminder?) throws {
     func text(_ column: Int, _ known: String?) -> String {
       let text: String = row[column]
       return known == text ? known ?? text : text
@@ -56,25 +55,25 @@ extension PastReminder {
 }
 
 extension RecordedReminder {
-  init(_ row: Row) throws {
+  init(_ row: ResultRow) throws {
     self.init(reminder: try ReminderRecord(row), entry: row["entry"], state: try row.value("state"))
   }
 }
 
 extension LastMail {
-  init(_ row: Row) throws {
+  init(_ row: ResultRow) throws {
     self.init(person: row["person"], unit: row["unit"], day: try row.day("day"))
   }
 }
 
 extension Fact {
-  init(_ row: Row) {
+  init(_ row: ResultRow) {
     self.init(key: row["key"], value: row["value"], at: Timestamp(seconds: row["at"]))
   }
 }
 
 extension Decision {
-  init(_ row: Row) throws {
+  init(_ row: ResultRow) throws {
     self.init(
       try row.value("kind"), plan: row["plan"], item: row["item"], identity: row["identity"],
       occurrence: try row.optionalDay("occurrence"),
@@ -85,7 +84,7 @@ extension Decision {
 }
 
 extension Proposal {
-  init(_ row: Row) throws {
+  init(_ row: ResultRow) throws {
     self.init(
       id: row["id"], kind: try row.value("kind"), plan: row["plan"], item: row["item"],
       identity: row["identity"], due: try row.optionalDay("due"), person: row["person"], unit: row["unit"],
@@ -98,14 +97,14 @@ extension Proposal {
 }
 
 extension ProposalToken {
-  init(_ row: Row) {
+  init(_ row: ResultRow) {
     self.init(
       proposal: row["proposal"], madeAt: Timestamp(seconds: row["madeAt"]), usedAt: row.moment("usedAt"))
   }
 }
 
 extension ReturnedMail {
-  init(_ row: Row) throws {
+  init(_ row: ResultRow) throws {
     self.init(
       incoming: row["incoming"], entry: try Entry(row), reason: row["reason"],
       isPermanent: row["isPermanent"], isFinal: row["isFinal"], at: Timestamp(seconds: row["at"]))
@@ -113,14 +112,14 @@ extension ReturnedMail {
 }
 
 extension MailboxPlace {
-  init(_ row: Row) throws {
+  init(_ row: ResultRow) throws {
     self.init(
       key: row["key"], since: try row.day("since"), uidValidity: row["uidValidity"], lastUID: row["lastUID"],
       lookedAt: Timestamp(seconds: row["lookedAt"]))
   }
 }
 
-extension Row {
+extension ResultRow {
   fileprivate func moment(_ column: String) -> Timestamp? {
     (self[column] as Int64?).map(Timestamp.init(seconds:))
   }
@@ -147,8 +146,11 @@ extension Row {
     return value
   }
 
-  /// Reported as damage of the file, like what SQLite finds itself.
-  fileprivate func unreadable(_ column: String) -> DatabaseError {
-    DatabaseError(resultCode: .SQLITE_CORRUPT, message: "the column \(column) holds what duban never wrote")
-  }
+  /// Reported as damage of the database, like what its engine finds itself.
+  fileprivate func unreadable(_ column: String) -> UnreadableColumn { UnreadableColumn(name: column) }
+}
+
+/// A column that holds what duban never wrote.
+struct UnreadableColumn: Error {
+  let name: String
 }

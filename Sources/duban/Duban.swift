@@ -16,7 +16,7 @@ struct Duban: ParsableCommand {
       PreviewCommand.self, CheckCommand.self, DoctorCommand.self, QueueCommand.self, HistoryCommand.self,
       StatusCommand.self, ImportCommand.self, HolidaysCommand.self, LedgerCommand.self, DeadlineCommand.self,
       SnoozeCommand.self,
-      DoneCommand.self, BackupCommand.self, RestoreCommand.self, ReportCommand.self,
+      DoneCommand.self, BackupCommand.self, RestoreCommand.self, StateCommand.self, ReportCommand.self,
       UndoCommand.self, InboxCommand.self, PaperCommand.self, MergeCommand.self,
     ])
 

@@ -11,6 +11,13 @@ import Testing
     try outbox.checkIntegrity()
   }
 
+  @Test(.enabled(if: PostgresServer.isInstalled, "PostgreSQL isn't installed"), arguments: OutboxContract.all)
+  func inPostgreSQL(_ contract: OutboxContract) throws {
+    let outbox = try TestStore(.postgres).open()
+    try contract.check(outbox)
+    try outbox.checkIntegrity()
+  }
+
   @Test(arguments: OutboxContract.all) func inMemory(_ contract: OutboxContract) throws {
     try contract.check(MemoryOutbox())
   }

@@ -114,4 +114,28 @@ import Testing
     #expect(try outbox.enqueue([Sample.entry("anew", reminders: ["r2"])]).queued.count == 1)
     try outbox.checkIntegrity()
   }
+
+  @Test(
+    "what is copied to PostgreSQL and back is the same, row by row",
+    .enabled(if: PostgresServer.isInstalled, "PostgreSQL isn't installed"))
+  func copiedThereAndBack() throws {
+    _ = try outbox.enqueue([
+      Sample.entry("a", reminders: ["r2", "r1"]), Sample.entry("b"), Sample.entry("gone"),
+    ])
+    let claim = try #require(outbox.claim(on: Sample.terms(), now: Sample.now).first)
+    try outbox.record(FinishedClaim(claim, Sample.refused, at: Sample.now))
+    try outbox.remember("key", "值", at: Sample.now)
+    try outbox.keep(Sample.ledger(1))
+    let there = try TestStore(.postgres).open()
+    let rows = try outbox.copy(to: there)
+    #expect(rows == 3 + 3 + 1 + 2 + 1 + 1)
+    let back = try TestStore(.sqlite).open()
+    #expect(try there.copy(to: back) == rows)
+    for id in Int64(1)...3 { #expect(try back.show(id) == outbox.show(id)) }
+    for store in [there, back] {
+      #expect(try store.ledgerVersions() == [Sample.ledger(1)])
+      #expect(try store.enqueue([Sample.entry("later")]).queued == [4])
+      #expect(throws: OutboxError.self, "it isn't empty") { try outbox.copy(to: store) }
+    }
+  }
 }

@@ -4,16 +4,17 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Random sequences of everything that can happen, on SQLite and on the model at once: after each step both must
+/// Random sequences of everything that can happen, on each engine and on the model at once: after each step both must
 /// answer alike. `DUBAN_FUZZ_ROUNDS` makes it long.
 @Suite struct OutboxModelTests {
   private static let rounds = Int(ProcessInfo.processInfo.environment["DUBAN_FUZZ_ROUNDS"] ?? "") ?? 6
   private static let steps = 120
 
-  @Test(arguments: 0..<rounds) func behavesLikeTheModel(_ seed: Int) throws {
-    let directory = try ScratchDirectory()
+  @Test(arguments: StoreKind.installed, 0..<rounds)
+  func behavesLikeTheModel(_ kind: StoreKind, _ seed: Int) throws {
+    let store = try TestStore(kind)
     var random = SeededGenerator(seed: UInt64(seed))
-    var outbox = try Outbox(directory: directory.path)
+    var outbox = try store.open()
     let model = MemoryOutbox()
     var steps = StepMaker()
     var log: [String] = []
@@ -21,7 +22,7 @@ import Testing
       let step = steps.next(&random)
       log.append("\(step)")
       // Every now and then the process ends without a word and the next one opens the file anew.
-      if Int.random(in: 0..<20, using: &random) == 0 { outbox = try Outbox(directory: directory.path) }
+      if Int.random(in: 0..<20, using: &random) == 0 { outbox = try store.open() }
       let (real, wanted) = (steps.apply(step, to: outbox), steps.apply(step, to: model))
       try #require(real.description == wanted.description, "seed \(seed):\n\(log.joined(separator: "\n"))")
       steps.learn(from: real)

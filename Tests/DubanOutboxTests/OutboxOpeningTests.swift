@@ -43,7 +43,7 @@ import Testing
   // That the log is on disk before a call returns is for scripts/system/durability-test to see.
   @Test func theHandleIsSetUpAsTheOutboxNeedsIt() throws {
     let outbox = try Outbox(directory: directory.path)
-    let settings = try outbox.read { db in
+    let settings = try outbox.queue.read { db in
       try ["journal_mode", "synchronous", "foreign_keys", "busy_timeout"].map { name in
         try String.fetchOne(db, sql: "PRAGMA \(name)")
       }
@@ -231,7 +231,7 @@ import Testing
     let old = try before.read { try rows($0, identity: "item AS identity") }
     try before.close()
     let outbox = try Outbox(directory: directory.path)
-    #expect(try outbox.read { try rows($0, identity: "identity") } == old)
+    #expect(try outbox.queue.read { try rows($0, identity: "identity") } == old)
     #expect(old.count == 6 + 12 + 6 + 6)
     try outbox.checkIntegrity()
     #expect(try outbox.enqueue([Sample.entry("new")]).queued == [9])
@@ -264,7 +264,7 @@ import Testing
   ]) func theSchemaRefuses(_ sql: String) throws {
     let outbox = try Outbox(directory: directory.path)
     _ = try outbox.enqueue([Sample.entry("a", reminders: ["r"])])
-    let error = #expect(throws: OutboxError.self) { try outbox.write { db in try db.execute(sql: sql) } }
+    let error = #expect(throws: OutboxError.self) { try outbox.write { db in try db.execute(sql) } }
     guard case .notAllowed = error else {
       Issue.record("\(String(describing: error))")
       return
@@ -276,5 +276,15 @@ import Testing
     _ = try outbox.enqueue([Sample.entry("a")])
     try outbox.queue.writeWithoutTransaction(change)
     try outbox.queue.close()
+  }
+}
+
+extension Outbox {
+  /// The file beneath it.
+  fileprivate var queue: DatabaseQueue {
+    guard let engine = engine as? SQLiteEngine else {
+      preconditionFailure("a directory holds an SQLite file")
+    }
+    return engine.queue
   }
 }

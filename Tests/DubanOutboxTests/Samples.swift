@@ -33,6 +33,13 @@ enum Sample {
       unit: "市场监督管理局", plannedOn: day, reason: "12月31日到期")
   }
 
+  static func ledger(_ number: Int64) -> MailedLedger {
+    MailedLedger(
+      number: number, plan: "洛开〔2022〕19号", bytes: [0x50, 0x4B, 0, 0xFF], source: "m@example.org",
+      isWritten: false,
+      at: now)
+  }
+
   static let accepted = DeliveryVerdict(entry: .sent, answer: "250 2.0.0 Ok: queued", code: 250)
   static let refused = DeliveryVerdict(entry: .giveUp, answer: "554 5.7.1 DT:SPM", code: 554)
 

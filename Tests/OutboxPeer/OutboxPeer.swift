@@ -1,9 +1,12 @@
 import DubanCore
 import DubanOutbox
 import Foundation
+import Glibc
 
 // A second process for the outbox's tests: what it does goes to standard output, a line a step, so that a test can
 // kill it after any of them.
+//
+// DIRECTORY may be a PostgreSQL for drain and claim: its address, a space, the schema.
 //
 //   outbox-peer drain DIRECTORY NOW SINK   claims, appends the Message-ID to SINK, records, until nothing is due
 //   outbox-peer claim DIRECTORY NOW        claims one entry, and waits for the end of standard input
@@ -25,11 +28,20 @@ enum OutboxPeer {
     }
   }
 
+  /// A directory, or the address and the schema of a PostgreSQL with a space between them.
+  private static func open(_ place: String) throws -> Outbox {
+    guard PostgresAddress.isOne(place), let space = place.lastIndex(of: " ") else {
+      return try Outbox(directory: place)
+    }
+    let schema = String(place[place.index(after: space)...])
+    return try Outbox(PostgresAddress(String(place[..<space]), schema: schema))
+  }
+
   private static func drain(_ directory: String, _ now: Timestamp, sink: String) throws {
-    let outbox = try Outbox(directory: directory)
+    let outbox = try open(directory)
     let terms = LeasePolicy(owner: try ProcessIdentity.current())
     let accepted = DeliveryVerdict(entry: .sent, answer: "250 ok", code: 250)
-    let file = open(sink, O_WRONLY | O_APPEND | O_CREAT, 0o600)
+    let file = Glibc.open(sink, O_WRONLY | O_APPEND | O_CREAT, 0o600)
     guard file >= 0 else { exit(1) }
     say("opened")
     while let claim = try outbox.claim(1, on: terms, now: now).first {
@@ -43,7 +55,7 @@ enum OutboxPeer {
   }
 
   private static func claim(_ directory: String, _ now: Timestamp) throws {
-    let outbox = try Outbox(directory: directory)
+    let outbox = try open(directory)
     let claims = try outbox.claim(1, on: LeasePolicy(owner: try ProcessIdentity.current()), now: now)
     say("claimed \(claims.map(\.entry))")
     _ = FileHandle.standardInput.readDataToEndOfFile()

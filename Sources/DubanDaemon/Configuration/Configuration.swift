@@ -1,6 +1,7 @@
 public import DubanCore
 public import DubanCourier
 import DubanLedger
+public import DubanOutbox
 
 /// What `duban.yaml` says, checked. Every path is absolute or as seen from where the service was started.
 public struct Configuration: Sendable {
@@ -20,8 +21,10 @@ public struct Configuration: Sendable {
   public var ledgers: [String]
   /// The directory of holiday-cn files.
   public var holidays: String
-  /// The directory of the SQLite file and of what the service writes.
+  /// The directory of the SQLite file and of what the service writes; with a ``database``, of what may be lost.
   public var state: String
+  /// The PostgreSQL that holds the state in the directory's place; nil: the directory does.
+  public var database: DatabaseSettings?
   /// The directory of templates that replace the built-in ones; nil for none.
   public var templates: String?
   /// The server that takes our mail; nil where mails go to a Maildir and none is named.
@@ -48,6 +51,20 @@ public struct Configuration: Sendable {
   public var reminderPlaces: [String: Diagnostic.Location]
   /// What turns moments into the days and times of the office.
   public var zone: Zone
+}
+
+/// The PostgreSQL of `state:`.
+public struct DatabaseSettings: Sendable {
+  /// Where it is; with its password once that is held.
+  public var address: PostgresAddress
+  /// The file with the password; nil where none is named and systemd hands none over.
+  var secretFile: SecretFile?
+
+  /// Reads the password, for a process that may not read it later.
+  public mutating func holdSecret() throws(SecretError) {
+    guard let secretFile else { return }
+    address.password = .init(try secretFile.read().value)
+  }
 }
 
 /// The `delivery:` section: how and how fast mails go out.

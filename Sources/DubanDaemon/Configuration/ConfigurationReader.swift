@@ -51,7 +51,7 @@ public struct ConfigurationReader {
     guard case .mapping = root.content else { return nil }
     let ledgers = ledgers(fields, of: root)
     let holidays = yaml.text(fields["holidays"], "holidays")?.text ?? Configuration.defaultHolidays
-    let state = yaml.text(fields["state"], "state")?.text ?? Configuration.defaultState
+    let (state, database) = state(fields["state"])
     let templates = templates(fields["templates"])
     let delivery = delivery(fields["delivery"])
     let (relay, sender) = relay(fields["relay"])
@@ -70,11 +70,14 @@ public struct ConfigurationReader {
     let policy = PolicyReader.policy(reminders, &yaml)
     guard let zone = zone(reminders["timeZone"]) else { return nil }
     if answers.takesLedger {
-      checkLedgerByMail(fields["answers"]?.location ?? root.location, ledgers, inboxes, state: path(state))
+      checkLedgerByMail(
+        fields["answers"]?.location ?? root.location, ledgers, inboxes, state: path(state),
+        mayBeShared: database != nil)
     }
     return Configuration(
-      file: file, ledgers: ledgers, holidays: path(holidays), state: path(state), templates: templates,
-      relay: relay, sender: sender, inboxes: inboxes, answers: answers, delivery: delivery,
+      file: file, ledgers: ledgers, holidays: path(holidays), state: path(state), database: database,
+      templates: templates, relay: relay, sender: sender, inboxes: inboxes, answers: answers,
+      delivery: delivery,
       policy: policy,
       acceptLossAfter: acceptLossAfter ?? Configuration.defaultAcceptLossAfter, observing: observing,
       robots: robots, papers: papers, reminderPlaces: places(reminders), zone: zone)

@@ -74,7 +74,8 @@ public struct DeliveryFactory {
           journal.note(event)
         }
       })
-    let terms = LeasePolicy(owner: try ProcessIdentity.current())
+    let owner = try ProcessIdentity.current()
+    let terms = outbox.isShared ? LeasePolicy.shared(owner) : LeasePolicy(owner: owner)
     let relay = active.configuration.relay?.relay
     let robots = settings.redirectAllTo == nil ? active.configuration.robots.robots : []
     return DeliveryLoop(outbox: outbox, terms: terms, rules: rules, after: earlier) {

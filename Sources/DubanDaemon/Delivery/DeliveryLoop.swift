@@ -49,9 +49,17 @@ public final class DeliveryLoop {
   /// Seconds until the next run where the outbox couldn't be used.
   private static let waitAfterError: Int64 = 60
 
+  /// How long after a claim, or after it was last prolonged, a mail of several hosts may be completed: the lease without
+  /// the time for which bytes may be on their way to the relay, and without a few seconds for everything else.
+  static let timeToComplete = Duration.seconds(Lease.seconds - 8)
+  /// Seconds between two times that claims are prolonged.
+  private static let timeToProlong = 6
+
   private let outbox: Outbox
   private let terms: LeasePolicy
   private let rules: Rules
+  /// One for each worker, where other hosts take over what isn't done in time.
+  private let deadlines: [SendDeadline]
   private let workers: [DeliveryWorker]
   /// What ended and couldn't be recorded, and what couldn't be given back.
   private var unrecorded: ClaimResults
@@ -72,9 +80,13 @@ public final class DeliveryLoop {
     unrecorded = earlier?.unrecorded ?? ClaimResults()
     let connections = max(rules.pace.connections, 1)
     let most = rules.pace.isLimited ? 1 : max(Self.mostUnrecorded / connections, 1)
+    let deadlines = terms.isShared ? (0..<connections).map { _ in SendDeadline() } : []
     workers = try (0..<connections).map { number in
-      DeliveryWorker(number, try makeCourier(), perConnection: rules.pace.perConnection, mostClaims: most)
+      DeliveryWorker(
+        number, try makeCourier(), perConnection: rules.pace.perConnection, mostClaims: most,
+        deadline: terms.isShared ? deadlines[number] : nil)
     }
+    self.deadlines = deadlines
   }
 
   /// Delivers until nothing more is due, the pace or the relay says wait, or `stop` is raised; what is in flight
@@ -87,7 +99,9 @@ public final class DeliveryLoop {
         outbox, terms, rules, try PaceWindow(rules.pace, outbox, now: rules.clock()), until: stop)
       let working = DispatchGroup()
       for worker in workers { worker.work(for: scheduler, working) }
-      working.wait()
+      while working.wait(timeout: terms.isShared ? .now() + .seconds(Self.timeToProlong) : .distantFuture)
+        == .timedOut
+      { prolong(scheduler) }
       report = scheduler.report
       if let error = scheduler.error {
         (unrecorded, mayHaveLeftovers) = (scheduler.unrecorded, true)
@@ -131,6 +145,15 @@ public final class DeliveryLoop {
     _ = try outbox.repairAfterClockChange(now: now)
   }
 
+  /// Prolongs what the workers have claimed, while one of them still waits for the relay.
+  private func prolong(_ scheduler: DeliveryScheduler) {
+    let begun = ContinuousClock.now
+    do throws(OutboxError) {
+      try outbox.renewClaims(on: terms, now: rules.clock())
+      for deadline in deadlines { deadline.extend(to: begun + Self.timeToComplete) }
+    } catch { scheduler.fail(error) }
+  }
+
   /// Says why the run ended and when the next one makes sense.
   private func conclude(
     _ report: inout DeliveryReport, _ scheduler: DeliveryScheduler, _ stop: StopFlag
@@ -146,7 +169,7 @@ public final class DeliveryLoop {
     } else if let closed = try outbox.relayState()?.closedUntil(now) {
       report.end = .relayClosed
       report.next = max(closed, nextAttempt)
-    } else if nextAttempt <= now, let opens = scheduler.paceOpens(after: now) {
+    } else if nextAttempt <= now, let opens = try scheduler.paceOpens(after: now) {
       report.end = .paced
       report.next = opens
     }

@@ -49,8 +49,19 @@ final class DeliveryScheduler: Sendable {
   var unrecorded: ClaimResults { state.withLock { $0.unrecorded } }
 
   /// When the pace lets the next mail go, where it lets none go now.
-  func paceOpens(after now: Timestamp) -> Timestamp? {
-    state.withLock { $0.window.allowance(now) == 0 ? $0.window.opens(after: now) : nil }
+  func paceOpens(after now: Timestamp) throws(OutboxError) -> Timestamp? {
+    // What other hosts have sent since counts too.
+    if terms.isShared {
+      let window = try PaceWindow(rules.pace, outbox, now: now)
+      state.withLock { $0.window = window }
+    }
+    return state.withLock { $0.window.allowance(now) == 0 ? $0.window.opens(after: now) : nil }
+  }
+
+  /// The outbox can't be used: nothing more is tried.
+  func fail(_ error: OutboxError) {
+    closed.raise()
+    state.withLock { $0.error = $0.error ?? error }
   }
 
   /// Takes note of an outcome at once; it is recorded with ``next(_:after:)``.
@@ -69,7 +80,8 @@ final class DeliveryScheduler: Sendable {
       let room = isOver ? 0 : min(count, state.window.allowance(now))
       do throws(OutboxError) {
         let claims = try outbox.advance(
-          results.finished, givingBack: results.untried, claiming: room, on: terms, now: now)
+          results.finished, givingBack: results.untried, claiming: room, on: terms,
+          within: terms.isShared ? rules.pace.limits(at: now) : [], now: now)
         state.window.count(claims.count, at: now)
         for one in results.finished { state.report.count(one.verdict) }
         return claims as [Claim]?
@@ -151,6 +163,14 @@ public struct DeliveryPace: Sendable {
   public var perDay: Int?
   /// Whether only so many messages may go out in some time.
   var isLimited: Bool { perMinute != nil || perDay != nil }
+  /// What it allows, as the outbox counts it over all hosts.
+  func limits(at now: Timestamp) -> [ClaimLimit] {
+    [
+      perMinute.map { ClaimLimit(since: now.adding(seconds: -60), most: $0) },
+      perDay.map { ClaimLimit(since: day(now).start.adding(seconds: -1), most: $0) },
+    ].compactMap { $0 }
+  }
+
   /// When the day of a moment began, and when the next one will.
   public var day: @Sendable (Timestamp) -> (start: Timestamp, next: Timestamp)
 

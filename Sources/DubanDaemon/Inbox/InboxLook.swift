@@ -30,14 +30,24 @@ public struct InboxLook: Sendable {
   let active: ActiveConfiguration
   let outbox: Outbox
   let clock: Clock
+  private let host: Host?
 
-  /// A look by what is in force.
-  public init(_ mailbox: Mailbox, _ active: ActiveConfiguration, _ outbox: Outbox, clock: Clock) {
+  /// A look by what is in force; on one of several hosts it happens while no other host looks.
+  public init(
+    _ mailbox: Mailbox, _ active: ActiveConfiguration, _ outbox: Outbox, clock: Clock, host: Host? = nil
+  ) {
     (self.mailbox, self.active, self.outbox, self.clock) = (mailbox, active, outbox, clock)
+    self.host = host
   }
 
   /// Looks at everything that is new; ends early when the flag is raised.
   public func run(until stop: StopFlag) throws(OutboxError) -> Report {
+    guard let host else { return try run(outbox, until: stop) }
+    guard let reader = try host.reader(of: mailbox.key) else { return Report(mailbox: mailbox.key) }
+    return try run(reader, until: stop)
+  }
+
+  private func run(_ outbox: Outbox, until stop: StopFlag) throws(OutboxError) -> Report {
     var report = Report(mailbox: mailbox.key)
     // What a look recorded before a crash.
     try writeLedger(&report)

@@ -6,10 +6,12 @@ import DubanOutbox
 struct ServiceRecord {
   private static let acceptedKey = "service/in-force"
   private static let refusedKey = "service/refused"
-  private static let processKey = "service/process"
   private static let lookKey = "service/look"
 
   let outbox: Outbox
+
+  /// Each host's own, where there are several.
+  private var processKey: String { "service/process" + (outbox.isShared ? "/\(Host.machine)" : "") }
 
   /// The files were read and are in force.
   func accepted(at now: Timestamp) throws(OutboxError) {
@@ -30,11 +32,11 @@ struct ServiceRecord {
 
   /// This process is the service from now on.
   func started(at now: Timestamp) throws(OutboxError) {
-    try outbox.remember(Self.processKey, try ProcessIdentity.current().description, at: now)
+    try outbox.remember(processKey, try ProcessIdentity.current().description, at: now)
   }
 
   /// The service has ended because it was asked to.
-  func ended(at now: Timestamp) throws(OutboxError) { try outbox.remember(Self.processKey, "", at: now) }
+  func ended(at now: Timestamp) throws(OutboxError) { try outbox.remember(processKey, "", at: now) }
 
   /// Why no service runs where one did.
   enum Absence: Equatable {
@@ -46,7 +48,7 @@ struct ServiceRecord {
 
   /// Why no service runs; nil where one does, none ever did, or it can't be seen from here.
   func absence() throws(OutboxError) -> Absence? {
-    guard let fact = try outbox.fact(Self.processKey) else { return nil }
+    guard let fact = try outbox.fact(processKey) else { return nil }
     guard let process = ProcessIdentity(fact.value) else { return .ended(fact.at) }
     return process.liveness(seenBy: try ProcessIdentity.current()) == .dead
       ? .vanished(started: fact.at) : nil
@@ -54,7 +56,7 @@ struct ServiceRecord {
 
   /// Whether the service is seen to run.
   func isRunning() throws(OutboxError) -> Bool {
-    guard let fact = try outbox.fact(Self.processKey), let process = ProcessIdentity(fact.value) else {
+    guard let fact = try outbox.fact(processKey), let process = ProcessIdentity(fact.value) else {
       return false
     }
     return process.liveness(seenBy: try ProcessIdentity.current()) == .alive

@@ -28,11 +28,25 @@ public struct Status: Sendable {
   public var lastInboxLook: Timestamp?
   /// How many answers wait for a decision.
   public var openProposals = 0
+  /// The hosts that share the state, by name; empty where there is one.
+  public var hosts: [Presence] = []
   /// What is worth a look and stops nothing: the warnings of the files in force.
   public var warnings: [String]
 
   /// Whether nothing keeps mail from the relay, as far as is known.
   public var reachesRelay: Bool { relay == nil && unreachableSince == nil }
+
+  /// One of the hosts that share the state.
+  public struct Presence: Sendable, Equatable {
+    /// Its name.
+    public var name: String
+    /// Whether its service runs, as far as its lease tells.
+    public var runs: Bool
+    /// Whether it plans.
+    public var plans: Bool
+    /// Seconds since it last gave a sign.
+    public var age: Int64
+  }
 
   /// Why nothing goes to the relay.
   public struct Closure: Sendable, Equatable {
@@ -61,6 +75,9 @@ public struct Status: Sendable {
   static let lookOverdueSeconds: Int64 = 3600
   /// A relay that is restarted or moved is back after that many seconds.
   static let unreachableSeconds: Int64 = 3600
+
+  /// A host that is gone for so many seconds was taken out of service for good.
+  static let missingHostSeconds: Int64 = 30 * 86_400
 
   /// The status at a moment.
   ///
@@ -114,6 +131,14 @@ public struct Status: Sendable {
     let mailboxes = active.configuration.inboxes.map(\.mailbox.key)
     let looks = try outbox.mailboxes().filter { mailboxes.contains($0.key) }.map(\.lookedAt)
     lastInboxLook = looks.count == mailboxes.count ? looks.min() : nil
+    hosts = try Host.all(outbox)
+    if hosts.contains(where: \.runs), !hosts.contains(where: \.plans) {
+      problems.append(
+        "no host plans: this ends by itself within a minute, or the services can't reach the database")
+    }
+    for host in hosts where !host.runs && host.age < Self.missingHostSeconds {
+      problems.append("the service of \(host.name) hasn't given a sign for \(host.age) seconds")
+    }
     openProposals = try outbox.proposals().count
     problems += try Self.unread(mailboxes, outbox, now: now, zone)
     problems += try Self.undelivered(outbox, contacts)

@@ -37,6 +37,12 @@ enum Notices {
   ) throws(OutboxError) -> [PendingNotice] {
     let today = active.zone.day(of: now)
     var found = refused(refusal) + losses.map(lost) + warned(active, today: today)
+    found += try Host.differing(from: active, outbox).map { host in
+      let name = host.key.dropFirst(Host.digests.count)
+      return PendingNotice(
+        key: key("host", [String(name), host.value]),
+        notice: Notice(.diagnostic, "服务器“\(name)”上的台账与正在执行的不一致，请管理员核对两台服务器上的台账文件。"))
+    }
     let decisions = try outbox.decisions()
     found += try undelivered(outbox) + decided(decisions, outbox) + issued(outbox)
     found += try StalledMeasures.notices(active, outbox, today: today)

@@ -77,12 +77,16 @@ public final class Reloader {
       return
     }
     do throws(OutboxError) {
-      let archive = LedgerArchive(outbox)
       let now = clock.now()
-      let review = try archive.review(fresh, at: now)
-      try archive.record(review, read: fresh, at: now)
+      let review = try LedgerArchive(outbox).review(fresh, at: now)
       let isNew = review.losses != losses
-      (active, losses) = (try review.active.registered(in: outbox, at: now), review.losses)
+      if let planner = context.host.planner {
+        try LedgerArchive(planner).record(review, read: fresh, at: now)
+        active = try review.active.registered(in: planner, at: now)
+      } else {
+        active = try review.active.identified(by: outbox)
+      }
+      losses = review.losses
       if isNew { note(lossErrors, and: fresh.ledgers) }
     } catch {
       journal.note(JournalEvent(.outbox, .error, "\(error)"))
@@ -122,7 +126,8 @@ public final class Reloader {
 
   /// What `duban status` can't ask us.
   private func recordReload() {
-    let record = ServiceRecord(outbox: outbox)
+    guard let planner = context.host.planner else { return }
+    let record = ServiceRecord(outbox: planner)
     do throws(OutboxError) {
       if refusal.isEmpty, losses.isEmpty {
         try record.accepted(at: clock.now())
@@ -141,7 +146,9 @@ public final class Reloader {
   }
 
   /// Each measure gets its identity from the state, which another process may have changed; what is new gets one.
-  func register() throws(OutboxError) { active = try active.registered(in: outbox, at: clock.now()) }
+  func register(in outbox: Outbox) throws(OutboxError) {
+    active = try active.registered(in: outbox, at: clock.now())
+  }
 
   private func noteWarnings() {
     for ledger in active.ledgers {

@@ -12,6 +12,7 @@ public final class Service: @unchecked Sendable {
   private let queue = DispatchQueue(label: "duban.service")
   private let deliveryQueue = DispatchQueue(label: "duban.delivery")
   private let inboxQueue = DispatchQueue(label: "duban.inbox")
+  private let hostQueue = DispatchQueue(label: "duban.host")
   private let reloader: Reloader
   private let publisher: StatusPublisher
   private let context: ServiceContext
@@ -34,6 +35,9 @@ public final class Service: @unchecked Sendable {
   private var lookedAt = Timestamp(seconds: 0)
   /// Whether everything that the plan asked for was queued when it was last looked at.
   private var isWell = false
+  private var isPlanning = false
+  /// Whether this host's ledgers are known to differ from those in force.
+  private var differs = false
   private var isDelivering = false
   private var isDue = false
   private var hasEnded = false
@@ -87,6 +91,8 @@ public final class Service: @unchecked Sendable {
     begin()
     do { try ServiceRecord(outbox: context.outbox).started(at: clock.now()) } catch { note(error) }
     watch()
+    isPlanning = context.host.planner != nil
+    beat()
     wake()
     look()
   }
@@ -228,6 +234,38 @@ public final class Service: @unchecked Sendable {
     sleep(until: min(nextRun, report.next ?? nextRun))
   }
 
+  /// Where several hosts share the state: shows every few seconds that this one runs, takes over what another doesn't
+  /// do any more, and sees what another has queued.
+  private func beat() {
+    do {
+      let source = try context.heartbeat(on: hostQueue) { [weak self] result in
+        guard let self else { return }
+        queue.async { self.beaten(result) }
+      }
+      if let source { sources.append(source) }
+    } catch { note(error) }
+  }
+
+  private func beaten(_ result: ServiceContext.Heartbeat) {
+    dispatchPrecondition(condition: .onQueue(queue))
+    guard !stop.isRaised else { return }
+    switch result {
+    case .failure(let error): note(error)
+    case .success(let (plans, next)):
+      let takesOver = plans && !isPlanning
+      isPlanning = plans
+      if takesOver {
+        journal.note(JournalEvent(.lifecycle, .notice, "this host plans from now on"))
+        wake()
+      } else if let next, next <= clock.now(), !isDelivering {
+        deliver()
+      }
+      do { differs = try context.compareLedgers(reloader.active, knownToDiffer: differs) } catch {
+        note(error)
+      }
+    }
+  }
+
   /// Looks into the mailboxes whose time has come. A look that is under way when the service ends is left alone: what it
   /// recorded is whole, and the rest is there the next time.
   private func look() {
@@ -316,7 +354,11 @@ public final class Service: @unchecked Sendable {
   /// slept, has passed and wakes at once.
   private var nextRun: Timestamp { NextRun.after(min(lookedAt, clock.now()), reloader.active) }
 
-  private func sleep(until moment: Timestamp) { timer?.set(to: moment, now: clock.now()) }
+  private func sleep(until moment: Timestamp) {
+    let now = clock.now()
+    // What is due and can't be claimed is another host's at the moment.
+    timer?.set(to: context.outbox.isShared ? max(moment, now.adding(seconds: 1)) : moment, now: now)
+  }
 
   private func note(_ error: OutboxError) {
     supervisor.status("problem: \(error)")
@@ -339,7 +381,10 @@ public final class Service: @unchecked Sendable {
     clockWatcher = nil
     for source in sources { source.cancel() }
     sources = []
-    do { try ServiceRecord(outbox: context.outbox).ended(at: clock.now()) } catch { note(error) }
+    do {
+      try ServiceRecord(outbox: context.outbox).ended(at: clock.now())
+      try context.host.resign()
+    } catch { note(error) }
     journal.note(JournalEvent(.lifecycle, .info, "ended"))
     ended.signal()
   }

@@ -9,17 +9,33 @@ public struct ServiceContext: Sendable {
   public let clock: Clock
   /// The journal.
   public let journal: Journal
+  /// This process among the hosts that share the state.
+  public let host: Host
+  /// The database's clock, which ``clock`` goes by; nil where it goes by the machine's.
+  let databaseClock: DatabaseClock?
 
   /// A context of these parts.
-  public init(outbox: Outbox, clock: Clock, journal: Journal) {
-    self.outbox = outbox
-    self.clock = clock
-    self.journal = journal
+  public init(
+    outbox: Outbox, clock: Clock, journal: Journal, host: Host, databaseClock: DatabaseClock? = nil
+  ) {
+    (self.outbox, self.clock, self.journal) = (outbox, clock, journal)
+    (self.host, self.databaseClock) = (host, databaseClock)
   }
 
-  /// Looks at the plan of what is in force, queues what is due, and says in the state and the journal what came of it.
+  /// A context of the only host; of several, one that leaves the planning to the service.
+  public init(outbox: Outbox, clock: Clock, journal: Journal) throws(OutboxError) {
+    let host = try Host(outbox)
+    if !outbox.isShared { try host.renew() }
+    self.init(outbox: outbox, clock: clock, journal: journal, host: host)
+  }
+
+  /// Looks at the plan of what is in force, queues what is due, and says in the state and the journal what came of it. On
+  /// a host that doesn't plan nothing happens.
   public func lookAtPlan(_ reloader: Reloader) throws(OutboxError) -> PlanningResult {
-    try reloader.register()
+    guard let outbox = host.planner else {
+      return PlanningResult(day: reloader.active.zone.day(of: clock.now()))
+    }
+    try reloader.register(in: outbox)
     let active = reloader.active
     try BadAddresses.forgetUnused(active, outbox)
     let now = clock.now()
@@ -41,7 +57,7 @@ public struct ServiceContext: Sendable {
 
   /// A look into each mailbox, each of which may run beside everything else.
   public func looks(_ active: ActiveConfiguration) -> [InboxLook] {
-    active.configuration.inboxes.map { InboxLook($0.mailbox, active, outbox, clock: clock) }
+    active.configuration.inboxes.map { InboxLook($0.mailbox, active, outbox, clock: clock, host: host) }
   }
 
   /// Tells the journal what a look came to: no address and no name.

@@ -41,6 +41,12 @@ struct RestoreCommand: ParsableCommand {
   func run() throws {
     let active = try common.loadAsFarAsRead()
     let state = active.configuration.state
+    if let database = active.configuration.database {
+      throw Failure(
+        .usage,
+        "duban: the state is \(database.address.name): unpack the backup into a directory of its own as duban.sqlite,"
+          + " and copy it with duban state copy DIRECTORY \(database.address.uri) into an empty schema")
+    }
     let source = try FileOfCaller(file, O_RDONLY)
     try Failure.translating { try StateOwner.assume(state) }
     // A state that doesn't open has no service that uses it.

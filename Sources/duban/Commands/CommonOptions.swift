@@ -48,13 +48,17 @@ struct CommonOptions: ParsableArguments {
       try? relay?.holdSecret()
       for index in inboxes.indices { try? inboxes[index].server.holdSecret() }
     }
+    var database = configuration.database
+    try? database?.holdSecret()
     // Where there is no state yet, or root may not become its owner, root's own eyes have to do.
-    try? StateOwner.assume(configuration.state)
+    try? configuration.assumeStateOwner()
     var result = loadAll()
     if let relay {
       result.active?.configuration.relay = relay
       result.asFarAsRead?.configuration.relay = relay
     }
+    result.active?.configuration.database = database
+    result.asFarAsRead?.configuration.database = database
     result.active?.configuration.inboxes = inboxes
     result.asFarAsRead?.configuration.inboxes = inboxes
     return (result, findings)
@@ -139,7 +143,10 @@ struct CommonOptions: ParsableArguments {
     let state = active.configuration.state
     let isRehearsed = active.configuration.delivery.redirectAllTo != nil && Rehearsal.isUnderWay(in: state)
     do throws(OutboxError) {
-      return try Outbox(directory: isRehearsed ? Rehearsal.directory(in: state) : state, access: .readOnly)
+      if isRehearsed { return try Outbox(directory: Rehearsal.directory(in: state), access: .readOnly) }
+      var configuration = active.configuration
+      try configuration.holdDatabaseSecret()
+      return try configuration.openState(.readOnly)
     } catch {
       guard error.isMissing else { throw Failure(.somethingWrong, "duban: \(error)") }
       return nil
@@ -170,16 +177,20 @@ struct CommonOptions: ParsableArguments {
       }
     }
     return try Self.opening { () throws(OutboxError) in
-      try StateOwner.assume(state)
-      return try Rehearsal.begin(in: state, redirectingTo: address)
+      var configuration = active.configuration
+      try configuration.holdDatabaseSecret()
+      try configuration.assumeStateOwner()
+      return try Rehearsal.begin(in: state, of: configuration.database?.address, redirectingTo: address)
     }
   }
 
   /// The outbox of what is really sent and decided, also in a rehearsal.
   func realOutbox(_ active: ActiveConfiguration, _ access: Outbox.Access) throws -> Outbox {
     try Self.opening { () throws(OutboxError) in
-      try StateOwner.assume(active.configuration.state)
-      return try Outbox(directory: active.configuration.state, access: access)
+      var configuration = active.configuration
+      try configuration.holdDatabaseSecret()
+      try configuration.assumeStateOwner()
+      return try configuration.openState(access)
     }
   }
 
@@ -198,11 +209,35 @@ struct CommonOptions: ParsableArguments {
   }
 }
 
+extension Configuration {
+  /// The state, wherever it is.
+  func openState(_ access: Outbox.Access) throws(OutboxError) -> Outbox {
+    guard let database else { return try Outbox(directory: state, access: access) }
+    return try Outbox(database.address, access: access)
+  }
+
+  /// Reads the database's password, unless it is held already.
+  mutating func holdDatabaseSecret() throws(OutboxError) {
+    guard let address = database?.address, address.password == nil else { return }
+    do throws(SecretError) { try database?.holdSecret() } catch {
+      throw .unreachable(address.name, detail: error.description)
+    }
+  }
+
+  /// As root, becomes the user that the state's directory belongs to. With a database there needn't be one.
+  func assumeStateOwner() throws(OutboxError) {
+    do throws(OutboxError) { try StateOwner.assume(state) } catch {
+      if database != nil, case .noDirectory = error { return }
+      throw error
+    }
+  }
+}
+
 extension OutboxError {
   /// Whether the file simply isn't there or can't be opened, rather than being wrong.
   var isMissing: Bool {
     switch self {
-    case .noDirectory, .noDatabase, .notPermitted, .notADirectory: true
+    case .noDirectory, .noDatabase, .notPermitted, .notADirectory, .unreachable: true
     default: false
     }
   }

@@ -42,7 +42,7 @@ struct DigestCommand: ParsableCommand {
     let result = try outbox.enqueue(digests.entries)
     let progress = Progress()
     let journal = progress.counting(Journal { _ in })
-    let context = ServiceContext(outbox: outbox, clock: clock, journal: journal)
+    let context = try ServiceContext(outbox: outbox, clock: clock, journal: journal)
     let delivery = try DeliveryFactory(active: active, context).make()
     progress.countMails(of: try outbox.backlog().open)
     let report = delivery.runToTheEnd()

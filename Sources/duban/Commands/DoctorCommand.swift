@@ -4,6 +4,7 @@ import DubanCourier
 import DubanDaemon
 import DubanInbox
 import DubanMail
+import DubanOutbox
 
 /// `duban doctor`: the way to the relay and into the mailboxes, step by step, without sending or reading mail.
 struct DoctorCommand: ParsableCommand {
@@ -44,6 +45,7 @@ struct DoctorCommand: ParsableCommand {
     }
     let relayEnd = steps.last?.step
     for robot in active.configuration.robots.robots { steps.append(DoctorStep(examining: robot, at: now)) }
+    if active.configuration.database != nil { steps.append(databaseStep(active)) }
     for inbox in active.configuration.inboxes { steps += MailboxDoctor.examine(inbox.mailbox) }
     if json {
       try Terminal.print(json: steps.map(StepJSON.init))
@@ -53,6 +55,20 @@ struct DoctorCommand: ParsableCommand {
     guard steps.allSatisfy(\.isOK) else {
       let reached = [.quit, .test].contains(relayEnd)
       throw Failure(reached ? .somethingWrong : .unreachable)
+    }
+  }
+}
+
+extension DoctorCommand {
+  /// Opens the state as the service does, which makes or upgrades the tables.
+  private func databaseStep(_ active: ActiveConfiguration) -> DoctorStep {
+    do {
+      let outbox = try common.realOutbox(active, .readWrite)
+      return DoctorStep(.database, isOK: true, try outbox.serverSummary() ?? "")
+    } catch let failure as Failure {
+      return DoctorStep(.database, isOK: false, failure.lines.joined(separator: "; "))
+    } catch {
+      return DoctorStep(.database, isOK: false, "\(error)")
     }
   }
 }

@@ -19,26 +19,38 @@ struct RunCommand: ParsableCommand {
   func run() throws {
     let fresh = try common.loadToDeliver()
     common.tellRehearsal(fresh)
-    let clock = common.clock(fresh.zone)
-    let journal = Journal(style: log, environment: ProcessInfo.processInfo.environment)
     let outbox = try common.outbox(fresh, .readWrite)
+    let context: ServiceContext = try Failure.translating { try self.context(fresh, outbox) }
     let review = try Failure.translating {
-      let archive = LedgerArchive(outbox)
-      let review = try archive.review(fresh, at: clock.now())
-      try archive.record(review, read: fresh, at: clock.now())
+      let now = context.clock.now()
+      let review = try LedgerArchive(outbox).review(fresh, at: now)
+      if let planner = context.host.planner {
+        try LedgerArchive(planner).record(review, read: fresh, at: now)
+      }
       return review
     }
-    if once { return try runOnce(review, outbox, clock, journal) }
-    let context = ServiceContext(outbox: outbox, clock: clock, journal: journal)
+    if once { return try runOnce(review, context) }
     let reloader = Reloader(review.active, losses: review.losses, loader: common.loader, context)
     Service(reloader, context, namesRecipients: logRecipients, supervisor: .systemd).run()
   }
 
-  private func runOnce(
-    _ review: LedgerArchive.Review, _ outbox: Outbox, _ clock: Clock, _ journal: Journal
-  ) throws {
+  /// Everything by the database's clock, where the database has one and no other was asked for.
+  private func context(_ active: ActiveConfiguration, _ outbox: Outbox) throws(OutboxError) -> ServiceContext
+  {
+    let databaseClock = common.now == nil ? try DatabaseClock(outbox) : nil
+    let host = try Host(outbox)
+    try host.renew()
+    return ServiceContext(
+      outbox: outbox, clock: databaseClock?.clock ?? common.clock(active.zone),
+      journal: Journal(style: log, environment: ProcessInfo.processInfo.environment), host: host,
+      databaseClock: databaseClock)
+  }
+
+  private func runOnce(_ review: LedgerArchive.Review, _ context: ServiceContext) throws {
     let progress = Progress()
-    let context = ServiceContext(outbox: outbox, clock: clock, journal: progress.counting(journal))
+    let context = ServiceContext(
+      outbox: context.outbox, clock: context.clock, journal: progress.counting(context.journal),
+      host: context.host)
     let reloader = Reloader(review.active, losses: review.losses, loader: common.loader, context)
     try reloader.begin()
     for look in context.looks(reloader.active) {
@@ -46,12 +58,13 @@ struct RunCommand: ParsableCommand {
     }
     // A ledger may have come by mail.
     if reloader.active.configuration.answers.takesLedger { _ = reloader.reloadIfChanged() }
-    progress.countMails(of: try outbox.backlog().open)
+    progress.countMails(of: try context.outbox.backlog().open)
     let planned = try context.lookAtPlan(reloader)
     progress.countMore(planned.queued.count)
     let delivery = DeliveryFactory(active: reloader.active, context, namesRecipients: logRecipients)
     let report = try delivery.make().runToTheEnd()
     progress.end()
+    try context.host.resign()
     let publisher = StatusPublisher(reloader, context)
     publisher.publish()
     if planned.failures.isEmpty, try publisher.status().reachesRelay, let ping = publisher.ping() { ping() }

@@ -66,6 +66,10 @@ struct StatusCommand: ParsableCommand {
       Terminal.print(
         "last error             \(zone.iso8601(error.at)), entry \(error.entry): \(error.answer)")
     }
+    for host in status.hosts {
+      let words = host.plans ? "runs, plans" : host.runs ? "runs" : "no sign"
+      Terminal.print("host                   \(host.name): \(words), last sign \(host.age) s ago")
+    }
     if let look = status.lastInboxLook { Terminal.print("mailbox read           \(zone.iso8601(look))") }
     if status.openProposals > 0 {
       Terminal.print("answers                \(status.openProposals) wait for a decision: `duban inbox`")

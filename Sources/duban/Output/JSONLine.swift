@@ -210,10 +210,18 @@ struct StatusJSON: Encodable {
   let backlog: [String: Int]
   let oldest, nextAttempt: String?
   let inForceSince, lastInboxLook: String?
+  let hosts: [Host]?
   let openProposals: Int
   let relay: Relay?
   let lastError: LastError?
   let ledgers, problems, warnings: [String]
+
+  /// One of the hosts that share the state.
+  struct Host: Encodable {
+    let name: String
+    let runs, plans: Bool
+    let lastSignSeconds: Int64
+  }
 
   /// What keeps mail from the relay.
   struct Relay: Encodable {
@@ -242,6 +250,10 @@ struct StatusJSON: Encodable {
     lastError = status.lastError.map {
       LastError(entry: $0.entry, at: zone.iso8601($0.at), answer: $0.answer)
     }
+    hosts =
+      status.hosts.isEmpty
+      ? nil
+      : status.hosts.map { Host(name: $0.name, runs: $0.runs, plans: $0.plans, lastSignSeconds: $0.age) }
     ledgers = status.ledgers
     problems = status.problems
     warnings = status.warnings

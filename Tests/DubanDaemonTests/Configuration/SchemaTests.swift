@@ -20,6 +20,7 @@ import Testing
 
   private static let configuration: [Section] = [
     ([], "\(strange): 1"),
+    (["properties", "state", "anyOf", "1"], "state: {\(strange): 1}"),
     (["properties", "relay"], "relay: {\(strange): 1}"),
     (["properties", "answers"], "answers: {\(strange): 1}"),
     (["properties", "robots"], "robots: {\(strange): 1}"),

@@ -28,7 +28,7 @@ import Testing
       if event.kind == .sent { isLater.withLock { $0 = true } }
       if event.kind == .queued { queued.signal() }
     }
-    let context = ServiceContext(outbox: outbox, clock: clock, journal: journal)
+    let context = try ServiceContext(outbox: outbox, clock: clock, journal: journal)
     let service = Service(
       Reloader(active, loader: loader, context), context, supervisor: Supervisor { _ in })
     let ended = DispatchSemaphore(value: 0)
@@ -72,7 +72,7 @@ import Testing
         pinged.signal()
       }
     }
-    let context = ServiceContext(outbox: outbox, clock: clock, journal: journal)
+    let context = try ServiceContext(outbox: outbox, clock: clock, journal: journal)
     let service = Service(
       Reloader(active, loader: loader, context), context,
       supervisor: Supervisor { if $0.contains("next look") { resting.signal() } })

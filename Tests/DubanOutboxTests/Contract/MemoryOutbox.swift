@@ -59,22 +59,31 @@ final class MemoryOutbox: OutboxStore {
 
   func advance(
     _ finished: [FinishedClaim], givingBack untried: [Claim], claiming count: Int, on terms: LeasePolicy,
-    now: Timestamp
+    within limits: [ClaimLimit], now: Timestamp
   ) throws -> [Claim] {
     for one in finished { try record(one) }
     for claim in untried { try giveBack(claim) }
     guard count > 0 else { return [] }
     for index in records.indices {
       guard let owner = records[index].leaseOwner, owner != terms.owner else { continue }
-      let liveness = owner.liveness(seenBy: terms.owner)
+      let liveness = terms.isShared ? .unknown : owner.liveness(seenBy: terms.owner)
       let expired = records[index].leaseUntil.map { $0 <= now } ?? true
       if liveness == .dead || (liveness == .unknown && expired) { try loseLease(index, now) }
+    }
+    let count = try limits.reduce(count) {
+      min($0, max($1.most - (try handedOver(after: $1.since, through: now).count), 0))
     }
     guard relay?.closedUntil(now) == nil else { return [] }
     let due = records.indices.filter {
       [.queued, .deferred].contains(records[$0].state) && records[$0].nextAttempt.map { $0 <= now } == true
     }.sorted { (records[$0].nextAttempt, $0) < (records[$1].nextAttempt, $1) }
     return try due.prefix(count).map { try claim($0, terms, now) }
+  }
+
+  func renewClaims(on terms: LeasePolicy, now: Timestamp) {
+    for index in records.indices where records[index].leaseOwner == terms.owner {
+      records[index].leaseUntil = now.adding(seconds: terms.lease)
+    }
   }
 
   private func giveBack(_ claim: Claim) throws {
@@ -97,7 +106,7 @@ final class MemoryOutbox: OutboxStore {
     records[index].attempts.append(MemoryAttempt(startedAt: now))
     let attempt = records[index].attempts.count
     records[index].lastAttempt = now
-    let wait = min(300 << Int64(min(attempt - 1, 16)), 14_400) as Int64
+    let wait = min(terms.firstWait << Int64(min(attempt - 1, 16)), terms.longestWait)
     records[index].nextAttempt = now.adding(seconds: wait)
     records[index].leaseOwner = terms.owner
     records[index].leaseUntil = now.adding(seconds: terms.lease)

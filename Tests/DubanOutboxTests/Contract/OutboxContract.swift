@@ -129,6 +129,43 @@ struct OutboxContract: Sendable, CustomTestStringConvertible {
       }
       #expect(waits == [300, 600, 1200, 2400, 4800, 9600, 14_400])
     },
+    OutboxContract("where hosts share it a process that is seen to live loses a lease that ran out") {
+      outbox in
+      _ = try outbox.enqueue([Sample.entry("a")])
+      let this = try ProcessIdentity.current()
+      let lost = try #require(outbox.claim(on: .shared(this), now: now).first)
+      let other = LeasePolicy.shared(Sample.process(2))
+      #expect(try outbox.claim(on: other, now: after(29)) == [])
+      #expect(try outbox.claim(on: other, now: after(30)).map(\.attempt) == [2])
+      try outbox.record(lost, Sample.deferred(until: after(900)), at: after(31))
+      #expect(try outbox.states() == [.sending], "what ended late counts for nothing")
+      try outbox.record(lost, Sample.accepted, at: after(32))
+      #expect(try outbox.states() == [.sending])
+      #expect(try outbox.show(1).entry.possiblyDelivered)
+    },
+    OutboxContract("a lease that is prolonged isn't taken") { outbox in
+      _ = try outbox.enqueue([Sample.entry("a")])
+      let (one, other) = (LeasePolicy.shared(Sample.process(1)), LeasePolicy.shared(Sample.process(2)))
+      _ = try outbox.claim(on: one, now: now)
+      try outbox.renewClaims(on: one, now: after(20))
+      #expect(try outbox.claim(on: other, now: after(49)) == [])
+      #expect(try outbox.claim(on: other, now: after(50)).count == 1)
+      try outbox.renewClaims(on: one, now: after(51))
+      #expect(try outbox.claim(on: Sample.terms(3), now: after(79)) == [], "what was taken stays taken")
+    },
+    OutboxContract("no more is claimed than a limit leaves, whoever claims") { outbox in
+      _ = try outbox.enqueue((0..<9).map { Sample.entry("n\($0)") })
+      var counts: [Int] = []
+      for (process, seconds) in [(1, 0), (2, 1), (1, 2), (2, 60), (1, 61), (1, 600)] as [(Int32, Int64)] {
+        let limits = [
+          ClaimLimit(since: after(seconds - 60), most: 3), ClaimLimit(since: after(-1), most: 5),
+        ]
+        let claims = try outbox.advance(
+          [], givingBack: [], claiming: 2, on: Sample.terms(process), within: limits, now: after(seconds))
+        counts.append(claims.count)
+      }
+      #expect(counts == [2, 1, 0, 2, 0, 0])
+    },
     OutboxContract("a process gives back what it never finished") { outbox in
       _ = try outbox.enqueue([Sample.entry("a"), Sample.entry("b")])
       _ = try outbox.claim(on: Sample.terms(1), now: now)

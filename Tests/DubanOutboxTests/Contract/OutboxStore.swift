@@ -7,8 +7,9 @@ protocol OutboxStore {
   func enqueue(_ entries: [NewEntry]) throws -> EnqueueResult
   func advance(
     _ finished: [FinishedClaim], givingBack untried: [Claim], claiming count: Int, on terms: LeasePolicy,
-    now: Timestamp
+    within limits: [ClaimLimit], now: Timestamp
   ) throws -> [Claim]
+  func renewClaims(on terms: LeasePolicy, now: Timestamp) throws
   func abandonLeases(of owner: ProcessIdentity, now: Timestamp) throws
   func retry(_ id: Int64, now: Timestamp) throws
   func hold(_ id: Int64) throws
@@ -30,6 +31,13 @@ protocol OutboxStore {
 extension Outbox: OutboxStore {}
 
 extension OutboxStore {
+  func advance(
+    _ finished: [FinishedClaim], givingBack untried: [Claim], claiming count: Int, on terms: LeasePolicy,
+    now: Timestamp
+  ) throws -> [Claim] {
+    try advance(finished, givingBack: untried, claiming: count, on: terms, within: [], now: now)
+  }
+
   func advance(
     _ finished: [FinishedClaim], claiming count: Int, on terms: LeasePolicy, now: Timestamp
   ) throws -> [Claim] {

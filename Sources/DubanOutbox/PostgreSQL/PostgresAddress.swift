@@ -1,0 +1,98 @@
+import CPostgres
+import Foundation
+
+/// Where a PostgreSQL is, and the office's schema in it.
+public struct PostgresAddress: Sendable, Hashable {
+  /// Why an address isn't one.
+  public enum Problem: Error, Sendable, Hashable, CustomStringConvertible {
+    /// libpq doesn't read it.
+    case unreadable(String)
+    /// A password belongs into a file of its own.
+    case holdsPassword
+    /// Another machine without its certificate checked.
+    case notVerified(host: String)
+    /// A schema is a small letter, then small letters, digits and `_`.
+    case schema(String)
+
+    /// What is wrong, and what to do.
+    public var description: String {
+      switch self {
+      case .unreadable(let words): words
+      case .holdsPassword: "the address holds a password; put it into the file of statePassword:"
+      case .notVerified(let host):
+        "\(host) is another machine: sslmode must be verify-full, or be left out, which means that"
+      case .schema(let name):
+        "\(name) is no name of a schema; use at most 40 small letters, digits and _, a letter first"
+      }
+    }
+  }
+
+  /// The address as libpq reads it (postgresql.org/docs/15/libpq-connect.html).
+  public let uri: String
+  /// The schema.
+  public let schema: String
+  /// The password; nil where libpq's own ways are enough (a passfile, a certificate, a socket).
+  public var password: Password?
+  /// A directory of this machine's that remembers the newest history of the database that was seen; nil: this process
+  /// alone does.
+  public var directory: String?
+  /// The address for people: hosts, database and schema.
+  public let name: String
+  private let needsTLS: Bool
+
+  /// Whether a `state:` is such an address.
+  public static func isOne(_ text: String) -> Bool {
+    text.hasPrefix("postgresql://") || text.hasPrefix("postgres://")
+  }
+
+  /// Checks an address; connects to nothing.
+  public init(_ uri: String, schema: String = "duban") throws(Problem) {
+    var complaint: UnsafeMutablePointer<CChar>?
+    guard let options = PQconninfoParse(uri, &complaint) else {
+      defer { PQfreemem(complaint) }
+      // libpq quotes what it couldn't read: which might hold a password.
+      throw .unreadable("libpq can't read this address; it is postgresql://USER@HOST/DATABASE")
+    }
+    defer { PQconninfoFree(options) }
+    var parts: [String: String] = [:]
+    var option = options
+    while let keyword = option.pointee.keyword {
+      if let value = option.pointee.val { parts[String(cString: keyword)] = String(cString: value) }
+      option += 1
+    }
+    guard parts["password"] == nil else { throw .holdsPassword }
+    let letters = schema.utf8.allSatisfy {
+      (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5F
+    }
+    guard letters, schema.first?.isLetter == true, schema.utf8.count <= 40, !schema.hasPrefix("pg_") else {
+      throw .schema(schema)
+    }
+    let hosts = (parts["hostaddr"] ?? parts["host"] ?? "").split(separator: ",").map(String.init)
+    let far = hosts.first { !Self.isHere($0) }
+    if let far, let mode = parts["sslmode"], mode != "verify-full" { throw .notVerified(host: far) }
+    needsTLS = far != nil
+    self.uri = uri
+    self.schema = schema
+    let place = parts["host"] ?? parts["hostaddr"] ?? "localhost"
+    name = "postgresql://\(place)/\(parts["dbname"] ?? parts["user"] ?? "") (\(schema))"
+  }
+
+  /// A socket's directory, or this machine by loopback.
+  private static func isHere(_ host: String) -> Bool {
+    host.hasPrefix("/") || host == "localhost" || host == "::1" || host.hasPrefix("127.")
+  }
+
+  /// What libpq is told besides: the certificate of another machine is checked, name and all.
+  var security: [(key: String, value: String)] { needsTLS ? [("sslmode", "verify-full")] : [] }
+
+  /// A password, which nothing prints.
+  public struct Password: Sendable, Hashable, CustomStringConvertible {
+    let value: String
+
+    /// This password.
+    public init(_ value: String) { self.value = value }
+
+    /// Never the password.
+    public var description: String { "(secret)" }
+  }
+}

@@ -1,0 +1,144 @@
+import GRDB
+
+/// SQLite, through GRDB: one file, whose writers wait for each other.
+struct SQLiteEngine: Engine {
+  /// Seconds that a call waits while another process writes.
+  private static let busyTimeout = 10.0
+
+  let queue: DatabaseQueue
+  let name: String
+
+  /// Opens the file of a directory, which is made where there is none.
+  static func open(_ directory: StateDirectory) throws -> SQLiteEngine {
+    let path = directory.database
+    let queue = try directory.exclusively {
+      try directory.makeDatabase { _ = try open($0) }
+      try directory.checkDatabase(writable: true)
+      return try open(path)
+    }
+    return SQLiteEngine(queue: queue, name: path)
+  }
+
+  private static func open(_ path: String) throws -> DatabaseQueue {
+    var configuration = Configuration()
+    configuration.label = "duban.outbox"
+    configuration.busyMode = .timeout(busyTimeout)
+    configuration.prepareDatabase { db in
+      try checkOrigin(db, path)
+      try db.execute(sql: "PRAGMA journal_mode = WAL")
+      // A commit must survive a power cut (sqlite.org/pragma.html#pragma_synchronous): a reminder that went out must not
+      // go out again.
+      try db.execute(sql: "PRAGMA synchronous = FULL")
+      // Room for what one transaction queues (64 mails, some of them large): what doesn't fit is written twice.
+      try db.execute(sql: "PRAGMA cache_size = -8192")
+    }
+    let queue = try DatabaseQueue(path: path, configuration: configuration)
+    try Schema.migrator.migrate(queue)
+    return queue
+  }
+
+  /// Opens it to look only: nothing is made or changed.
+  static func openReadOnly(_ directory: StateDirectory) throws -> SQLiteEngine {
+    let path = directory.database
+    try directory.checkDatabase(writable: false)
+    var configuration = Configuration()
+    configuration.label = "duban.outbox"
+    configuration.readonly = true
+    configuration.busyMode = .timeout(busyTimeout)
+    configuration.prepareDatabase { db in try checkOrigin(db, path) }
+    let queue = try DatabaseQueue(path: path, configuration: configuration)
+    guard try queue.read(Schema.migrator.hasCompletedMigrations) else { throw OutboxError.noDatabase(path) }
+    return SQLiteEngine(queue: queue, name: path)
+  }
+
+  /// Refuses another program's database, and one whose newer tables this version doesn't know.
+  ///
+  /// A first start of an earlier version that was killed or found no room has left GRDB's table of migrations alone, with
+  /// none in it: that is ours, and goes on.
+  static func checkOrigin(_ db: Database, _ path: String) throws {
+    let tables = try String.fetchAll(db, sql: "SELECT name FROM sqlite_master WHERE type = 'table'")
+    if tables.isEmpty { return }
+    if tables == ["grdb_migrations"], try Schema.migrator.appliedIdentifiers(db).isEmpty { return }
+    guard try Int.fetchOne(db, sql: "PRAGMA application_id") == Schema.applicationID else {
+      throw OutboxError.foreign(path)
+    }
+    guard try !Schema.migrator.hasBeenSuperseded(db) else { throw OutboxError.newer(path) }
+  }
+
+  func write<Value>(_ turn: Turn, _ updates: (any Transaction) throws -> Value) throws -> Value {
+    try queue.write { try updates(SQLiteTransaction(db: $0)) }
+  }
+
+  func read<Value>(_ fetch: (any Transaction) throws -> Value) throws -> Value {
+    try queue.read { try fetch(SQLiteTransaction(db: $0)) }
+  }
+
+  func copy(to file: DatabaseQueue) throws { try queue.backup(to: file) }
+
+  func damage() throws -> [String] {
+    try queue.read { db in
+      let findings =
+        try String.fetchAll(db, sql: "PRAGMA integrity_check")
+        + (try Row.fetchAll(db, sql: "PRAGMA foreign_key_check")).map { "foreign key: \($0)" }
+      return findings == ["ok"] ? [] : findings
+    }
+  }
+
+  func releaseMemory() { queue.releaseMemory() }
+}
+
+extension OutboxError {
+  /// SQLite's result codes (sqlite.org/rescode.html) in our words.
+  init(_ error: DatabaseError, _ path: String) {
+    let detail = error.message ?? "code \(error.extendedResultCode.rawValue)"
+    self =
+      switch error.resultCode {
+      case .SQLITE_FULL: .diskFull(path)
+      case .SQLITE_READONLY: .readOnly(path)
+      case .SQLITE_BUSY, .SQLITE_LOCKED: .locked(path)
+      case .SQLITE_PERM, .SQLITE_AUTH, .SQLITE_CANTOPEN: .notPermitted(path)
+      case .SQLITE_CORRUPT, .SQLITE_NOTADB: .damaged(path, detail: detail)
+      case .SQLITE_CONSTRAINT, .SQLITE_MISMATCH, .SQLITE_TOOBIG: .notAllowed(detail)
+      default: .inputOutput(path, detail: detail)
+      }
+  }
+}
+
+/// A transaction of SQLite's. Every statement is prepared once and kept.
+private struct SQLiteTransaction: Transaction {
+  let db: Database
+
+  var dialect: Dialect {
+    Dialect(
+      numbers: "SELECT value FROM json_each(?)", texts: "SELECT value FROM json_each(?)",
+      insert: "INSERT OR FAIL INTO", forUpdate: "", skippingLocked: "")
+  }
+
+  func execute(_ sql: String, _ values: [(any SQLValue)?]) throws -> Int {
+    try db.cachedStatement(sql: sql).execute(arguments: arguments(values))
+    return db.changesCount
+  }
+
+  func forEach(_ sql: String, _ values: [(any SQLValue)?], _ body: (ResultRow) throws -> Void) throws {
+    let rows = try Row.fetchCursor(db.cachedStatement(sql: sql), arguments: arguments(values))
+    while let row = try rows.next() { try body(ResultRow(source: .sqlite(row))) }
+  }
+
+  func takeEntryNumbers(_ count: Int) throws -> [Int64] {
+    let last = try lastEntryNumber()
+    return (0..<count).map { last + 1 + Int64($0) }
+  }
+
+  func lastEntryNumber() throws -> Int64 {
+    try first("SELECT seq FROM sqlite_sequence WHERE name = 'entry'") ?? 0
+  }
+
+  func goOnNumbering(after last: Int64) throws {
+    // The rows have seen to all but entries that are gone.
+    _ = try execute("UPDATE sqlite_sequence SET seq = ? WHERE name = 'entry'", [last])
+  }
+
+  private func arguments(_ values: [(any SQLValue)?]) -> StatementArguments {
+    StatementArguments(values.map { $0 as (any DatabaseValueConvertible)? })
+  }
+}

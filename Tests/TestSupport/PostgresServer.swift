@@ -1,0 +1,62 @@
+import Foundation
+import Glibc
+
+/// A PostgreSQL of the tests' own, reached by a socket in its own directory, without a network; it ends with this process,
+/// however that ends.
+public final class PostgresServer: Sendable {
+  /// Where Debian puts the server's programs.
+  private static let programs: String? = {
+    let root = "/usr/lib/postgresql"
+    let versions = (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []
+    return versions.sorted { $0.compare($1, options: .numeric) == .orderedAscending }.last.map {
+      "\(root)/\($0)/bin"
+    }
+  }()
+
+  /// Whether there is a server to start.
+  public static let isInstalled = programs != nil
+
+  /// The one that all tests of this process share, each in a schema of its own.
+  public static let shared = Result { try PostgresServer() }
+
+  /// Makes a cluster, says "ready" when it is up, and ends it when its input ends. It refuses to run as root.
+  private static let script = """
+    set -e
+    initdb -D "$1/data" -A trust -U duban --no-sync -E UTF8 --locale=C >/dev/null
+    pg_ctl -D "$1/data" -w -l "$1/log" -o "-k $1 -c listen_addresses= -c fsync=off -c max_connections=200" start >/dev/null
+    echo ready
+    cat >/dev/null
+    pg_ctl -D "$1/data" -m immediate stop >/dev/null
+    """
+
+  private let directory: ScratchDirectory
+  private let input = Pipe()
+
+  private init() throws {
+    directory = try ScratchDirectory()
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/setpriv")
+    var arguments = ["bash", "-c", Self.script, "bash", directory.path]
+    if geteuid() == 0 {
+      guard chown(directory.path, 65534, 65534) == 0 else { throw CocoaError(.fileWriteNoPermission) }
+      arguments = ["--reuid=65534", "--regid=65534", "--clear-groups"] + arguments
+    }
+    process.arguments = arguments
+    process.environment = ["PATH": "\(Self.programs ?? ""):/usr/bin:/bin", "LC_ALL": "C"]
+    process.currentDirectoryURL = directory.url
+    let output = Pipe()
+    (process.standardInput, process.standardOutput) = (input, output)
+    try process.run()
+    guard output.fileHandleForReading.availableData == Data("ready\n".utf8) else {
+      throw CocoaError(.executableLoad)
+    }
+  }
+
+  /// The address for libpq.
+  public var uri: String { "postgresql://duban@/postgres?host=\(directory.path)" }
+
+  /// The name of a schema that no other test has.
+  public static func freshSchema() -> String {
+    "t" + UUID().uuidString.replacing("-", with: "").lowercased()
+  }
+}
