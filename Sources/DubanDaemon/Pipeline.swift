@@ -124,7 +124,13 @@ final class DeliveryWorker: @unchecked Sendable {
     if let verdict = rules.expiry(claim) { return FinishedClaim(claim, verdict, at: rules.clock()) }
     let result = courier.deliver(claim.message, until: deadline)  // send: the facts, whatever they mean
     let now = rules.clock()
-    let verdict = rules.judge(result, claim, now)  // judge: RetryPolicy, a pure function
+    var verdict = rules.judge(result, claim, now)  // judge: RetryPolicy, a pure function
+    // Its time was over, which says nothing of the relay: whoever claims it next needn't wait.
+    if deadline?.hasPassed == true, result.result == .failed, case .retry = verdict.entry,
+      !verdict.possiblyDelivered
+    {
+      verdict.entry = .retry(at: now)
+    }
     let finished = FinishedClaim(claim, verdict, at: now)
     scheduler.note(finished)
     handedOver += 1
