@@ -180,17 +180,17 @@ extension LedgerByMail {
       return refused(["“\(file.name)”：\(DiagnosticWords.words(diagnostic.message))。"], at: now)
     case .success(let paper):
       let plan = PlanImporter.plan(from: paper, calendar: active.calendar)
-      let doubts = plan.ledger.measures.map { ($0.id, plan.doubts(of: $0)) }.filter { !$0.1.isEmpty }
-      let remarks = doubts.map {
-        ($0.0, $0.1.map { DiagnosticWords.words($0.message) }.joined(separator: "；"))
+      let byID = plan.doubts.mapValues { doubts in
+        doubts.map { DiagnosticWords.words($0.message) }.joined(separator: "；")
       }
-      let byID = Dictionary(remarks) { first, _ in first }
       guard !plan.ledger.measures.isEmpty, let bytes = try? workbook(plan.ledger, remarks: byID, at: now)
       else {
         return refused(["“\(file.name)”中没有读出整改措施。"], at: now)
       }
       let counts = plan.counts
-      let listed = remarks.prefix(Self.mostListed).map { "措施\($0.0)：\($0.1)。" }
+      let listed = plan.ledger.measures.compactMap { measure in
+        byID[measure.id].map { "措施\(measure.id)：\($0)。" }
+      }.prefix(Self.mostListed)
       var paragraphs = ["由“\(file.name)”读出的台账草稿见附件，现行台账没有改动。待核对的措施已标红并加批注，责任人邮箱须补登。"]
       paragraphs += listed
       if counts.leftOut > 0 { paragraphs.append("原文另有\(counts.leftOut)处未列入，请对照。") }

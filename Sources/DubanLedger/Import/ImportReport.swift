@@ -7,11 +7,13 @@ public struct ImportReport {
   private let imported: ImportedPlan
   private let file: String
   private let lines: [SourceLine]
+  private let doubts: [String: [ImportFinding]]
 
   /// A page about a paper that was read from `file` and what was made of it.
   public init(_ paper: Paper, _ imported: ImportedPlan, file: String) {
     self.imported = imported
     self.file = file
+    doubts = imported.doubts
     lines = paper.lines.sorted { $0.number < $1.number }
   }
 
@@ -101,7 +103,7 @@ public struct ImportReport {
   private func outcome(_ measures: [Measure], _ findings: [ImportFinding]) -> Outcome {
     if findings.contains(where: { $0.kind == .leftOut }) { return .out }
     let isDoubtful =
-      findings.contains { $0.kind == .doubt } || measures.contains { !imported.doubts(of: $0).isEmpty }
+      findings.contains { $0.kind == .doubt } || measures.contains { doubts[$0.id] != nil }
     return isDoubtful ? .look : measures.isEmpty ? .aside : .sure
   }
 

@@ -35,19 +35,30 @@ public struct ImportedPlan: Sendable, Equatable {
     return "\(row.sheet.map { $0 + "!" } ?? "")\(row.line ?? number)"
   }
 
-  /// What isn't certain about a measure; empty where nothing is.
-  public func doubts(of measure: Measure) -> [ImportFinding] {
-    guard let place = places[measure.id] else { return [] }
-    return findings.filter { finding in
-      finding.needsPerson && place.lines.contains { (finding.line...finding.lastLine).contains($0) }
+  /// By the measure's number, what isn't certain about it.
+  public var doubts: [String: [ImportFinding]] {
+    let measures = measuresByLine
+    var doubts: [String: [ImportFinding]] = [:]
+    for finding in findings where finding.needsPerson {
+      let concerned = Set((finding.line...finding.lastLine).flatMap { measures[$0] ?? [] })
+      for id in concerned { doubts[id, default: []].append(finding) }
     }
+    return doubts
+  }
+
+  /// The numbers of the measures that a line of the source is a part of.
+  private var measuresByLine: [Int: [String]] {
+    var measures: [Int: [String]] = [:]
+    for (id, place) in places { for line in place.lines { measures[line, default: []].append(id) } }
+    return measures
   }
 
   /// How many measures were read, how many of them are sure, and how many places were left out that may belong into the
   /// ledger.
   public var counts: ImportCounts {
     let measures = ledger.areas.flatMap(\.measures)
-    let toLookAt = measures.count { !doubts(of: $0).isEmpty }
+    let doubts = doubts
+    let toLookAt = measures.count { doubts[$0.id] != nil }
     return ImportCounts(
       read: measures.count, sure: measures.count - toLookAt, toLookAt: toLookAt,
       leftOut: findings.count { $0.kind == .leftOut })
@@ -56,12 +67,14 @@ public struct ImportedPlan: Sendable, Equatable {
   /// The places that a person must look at, a row each: where, which measure it became, and what to do.
   public var placesToLookAt: [(line: String, understood: String, toDo: String)] {
     let measures = ledger.measures
+    let order = Dictionary(zip(measures.map(\.id), measures.indices)) { first, _ in first }
+    let byLine = measuresByLine
     return findings.filter(\.needsPerson).map { finding in
-      let lines = finding.line...finding.lastLine
-      let measure =
-        finding.hasPlace ? measures.first { !(places[$0.id]?.lines.isDisjoint(with: lines) ?? true) } : nil
+      let lines = finding.hasPlace ? finding.line...finding.lastLine : 0...0
+      let first = lines.flatMap { byLine[$0] ?? [] }.compactMap { order[$0] }.min()
       let understood =
-        measure.map { "\($0.id) \($0.title.excerpt)" } ?? (finding.kind == .leftOut ? "nothing" : "")
+        first.map { measures[$0] }.map { "\($0.id) \($0.title.excerpt)" }
+        ?? (finding.kind == .leftOut ? "nothing" : "")
       return (
         finding.hasPlace ? words(ofLine: finding.line) : "", understood,
         finding.help.isEmpty ? finding.message : finding.help
@@ -122,6 +135,7 @@ public struct ImportJSON: Encodable {
     var container = encoder.container(keyedBy: Key.self)
     try container.encode(PlanJSON(imported.ledger.plan), forKey: .plan)
     var measures = container.nestedUnkeyedContainer(forKey: .measures)
+    let doubts = imported.doubts
     for measure in imported.ledger.areas.flatMap(\.measures) {
       let encoder = measures.superEncoder()
       try MeasureJSON(measure).encode(to: encoder)
@@ -131,8 +145,8 @@ public struct ImportJSON: Encodable {
       } else {
         try fields.encode(imported.places[measure.id]?.first, forKey: .place)
       }
-      let doubts = imported.doubts(of: measure).map(\.message)
-      try fields.encode(doubts.isEmpty ? nil : doubts.joined(separator: "; "), forKey: .doubt)
+      let words = doubts[measure.id].map { $0.map(\.message).joined(separator: "; ") }
+      try fields.encode(words, forKey: .doubt)
     }
     let leftOut = imported.findings.filter { $0.kind == .leftOut }
     try container.encode(
