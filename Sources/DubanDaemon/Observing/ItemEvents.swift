@@ -124,7 +124,7 @@ struct ItemEvents {
   private static func differences(_ old: Measure, _ new: Measure) -> [String] {
     var texts: [String] = []
     if old.status != new.status {
-      texts.append("状态由“\(word(old.status))”改为“\(word(new.status))”")
+      texts.append("状态由“\(ReportPage.word(old.status))”改为“\(ReportPage.word(new.status))”")
     }
     if old.deadline.dueDates != new.deadline.dueDates {
       let dates = new.deadline.dueDates.map { $0.chinese() }.joined(separator: "、")
@@ -132,14 +132,5 @@ struct ItemEvents {
     }
     if old.progress != new.progress, !new.progress.isEmpty { texts.append("进展：\(new.progress)") }
     return texts
-  }
-
-  private static func word(_ status: Measure.Status) -> String {
-    switch status {
-    case .open: "未完成"
-    case .inProgress: "推进中"
-    case .submitted: "待确认销号"
-    case .closed: "已销号"
-    }
   }
 }

@@ -22,11 +22,11 @@ enum StatusCell {
     // What stands in brackets says more, not otherwise: 推进中（80%）.
     let plain = word.replacing(/（[^）]*）|\([^)]*\)|\[[^\]]*\]/, with: "")
     if plain != word { return plain.isEmpty ? nil : known(plain) }
-    // 推进中，完成80%: what is said last of several that are all known is no more than the least.
+    // 推进中，完成80% says one thing twice; 已完成，未销号 or 逾期，已完成 is a question.
     let parts = plain.split { "，,、；;".contains($0) }
     if parts.count > 1 {
-      let all = parts.map { known(String($0)) }
-      return all.contains(nil) ? nil : Measure.Status.allCases.first { all.contains($0) }
+      let all = Set(parts.map { known(String($0)) })
+      return all.count == 1 ? all.first ?? nil : nil
     }
     if plain.last == "%" || plain.last == "％" { return percentage(plain) }
     if ["√", "✓", "✔", "☑"].contains(plain) { return .submitted }

@@ -129,6 +129,18 @@ public struct ReportPage: Sendable {
   }
 }
 
+extension ReportPage {
+  /// What the page calls a status.
+  public static func word(_ status: Measure.Status) -> String {
+    switch status {
+    case .open: "未完成"
+    case .inProgress: "推进中"
+    case .submitted: "待确认销号"
+    case .closed: "已销号"
+    }
+  }
+}
+
 extension SentMail.State {
   /// The word for it on the page.
   fileprivate var chinese: String {
@@ -206,7 +218,7 @@ struct ReportMeasures {
     record[.units] = (measure?.units ?? []).map { CleanText.line($0, limit: 60) }.joined(separator: "、")
     record[.person] = (measure?.persons ?? []).map { CleanText.line($0, limit: 40) }.joined(separator: "、")
     record[.progress] = CleanText.paragraphs(measure?.progress ?? "", limit: 2000)
-    record[.statusText] = measure.map { Self.word($0.status) } ?? ""
+    record[.statusText] = measure.map { ReportPage.word($0.status) } ?? ""
     record[.statusKey] =
       measure.flatMap { Measure.Status.allCases.firstIndex(of: $0.status) }
       .map { String($0) } ?? ""
@@ -231,15 +243,6 @@ struct ReportMeasures {
   private func undated(_ measure: Measure?) -> String {
     guard let deadline = measure?.deadline else { return "" }
     return deadline.needsDecision ? "待明确" : deadline.isStanding ? "长期" : "无固定日期"
-  }
-
-  private static func word(_ status: Measure.Status) -> String {
-    switch status {
-    case .open: "未完成"
-    case .inProgress: "推进中"
-    case .submitted: "待确认销号"
-    case .closed: "已销号"
-    }
   }
 
   /// What people decided besides the ledger.

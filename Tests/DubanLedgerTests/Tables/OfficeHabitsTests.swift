@@ -20,7 +20,9 @@ import Testing
     ])
   func status(_ word: String, _ status: String) { #expect(StatusCell.known(word)?.rawValue == status) }
 
-  @Test("a sentence is no status", arguments: ["已完成前期调研，正在起草方案", "预计12月完成", "搁置", "5月底完成验收", ""])
+  @Test(
+    "a sentence is no status",
+    arguments: ["已完成前期调研，正在起草方案", "预计12月完成", "搁置", "5月底完成验收", "已完成，未销号", "逾期，已完成", ""])
   func noStatus(_ text: String) { #expect(StatusCell.known(text) == nil) }
 
   private func read(_ rows: String...) -> (measures: [LedgerDraft.Measure], diagnostics: [String]) {
