@@ -81,14 +81,15 @@ enum Heading: Sendable, Hashable, CaseIterable {
   static func named(_ heading: String) -> (heading: Heading, rank: Int)? {
     // A number of days is no date.
     if ["（天）", "(天)", "（工作日）", "（日）"].contains(where: heading.contains) { return nil }
-    // 完成时间（计划）, 完成时间（实际）
-    if let open = heading.firstIndex(where: { "（(".contains($0) }), open != heading.startIndex {
-      let note = heading[open...]
-      if note.contains("实际") { return nil }
-      if let asked = ["计划", "要求"].first(where: note.contains) { return named(asked + plain(heading)) }
-    }
-    return byWording[Wording(heading)] ?? (isPlain(heading) ? nil : byWording[Wording(plain(heading))])
+    let found =
+      byWording[Wording(heading)] ?? (isPlain(heading) ? nil : byWording[Wording(plain(heading))])
       ?? deadlineRank(heading).map { (.deadline, $0) }
+    // 完成时间（计划）, 完成时间（实际）
+    guard let found, found.heading == .deadline, let open = heading.firstIndex(where: { "（(".contains($0) })
+    else { return found }
+    if heading[open...].contains("实际") { return nil }
+    let asked = ["计划", "要求"].first(where: heading[open...].contains)
+    return asked.flatMap { named($0 + plain(heading)) } ?? found
   }
 
   /// The rank of a heading that is made of the parts that deadlines' headings have: 计划 办结 日期, 拟 完成 时间, 整改 期限.
