@@ -81,7 +81,7 @@ public final class Reloader {
       let review = try LedgerArchive(outbox).review(fresh, at: now)
       let isNew = review.losses != losses
       if let planner = context.host.planner {
-        try LedgerArchive(planner).record(review, read: fresh, at: now)
+        try LedgerArchive(planner).record(review, at: now)
         active = try review.active.registered(in: planner, at: now)
       } else {
         active = try review.active.identified(by: outbox)

@@ -9,6 +9,8 @@ struct DigestPage {
   let overview: Overview
   let notices: [Notice]
   let isWeekly: Bool
+  /// Whether a person asked for it.
+  let isByHand: Bool
   /// Where the report page is found.
   let reportURL: String?
   /// By which requests are decided; nil where nobody reads answers.
@@ -160,6 +162,8 @@ struct DigestPage {
     if overdue == 0, overview.upcoming.isEmpty {
       text += isWeekly ? "本周没有到期事项，系统运行正常。" : "今天没有到期事项。"
     }
+    // What went out today, a digest by hand can't tell.
+    guard !isByHand else { return text }
     text += receivers == 0 ? "今天没有发给责任人的提醒。" : "今天向\(receivers)位责任人发出提醒。"
     return text
   }

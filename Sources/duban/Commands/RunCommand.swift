@@ -25,7 +25,7 @@ struct RunCommand: ParsableCommand {
       let now = context.clock.now()
       let review = try LedgerArchive(outbox).review(fresh, at: now)
       if let planner = context.host.planner {
-        try LedgerArchive(planner).record(review, read: fresh, at: now)
+        try LedgerArchive(planner).record(review, at: now)
       }
       return review
     }
