@@ -15,7 +15,7 @@ struct PreviewCommand: ParsableCommand {
 
   @OptionGroup var common: CommonOptions
   @Argument(help: "An owner's name, or contact.") var name: String
-  @Option(help: ArgumentHelp("The day.", valueName: "day")) var on: CivilDate
+  @Option(help: ArgumentHelp("The day.", valueName: "2022-12-31")) var on: CivilDate
   @Flag(help: "Which form (text by default).") var form = Form.text
 
   enum Form: String, EnumerableFlag {
