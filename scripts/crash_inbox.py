@@ -3,19 +3,15 @@
 Each must lead to exactly one proposal, record, acknowledgement or decision, however often and wherever it died.
 """
 
-import email
-import email.policy
-import html
 import re
 import signal
 import sys
 import threading
-import urllib.parse
 from datetime import timedelta
-from email.message import EmailMessage
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "demo"))
+import people  # noqa: E402
 from imap import Mailbox  # noqa: E402
 
 CONTACT = "contact@example.org"
@@ -23,39 +19,8 @@ CONTACT = "contact@example.org"
 ANSWERS = [("1.{}已完成。", "done"), ("1.{}申请延期至2023年1月15日。", "postpone"), ("1.{}正在推进。", "progress")]
 
 
-def parsed(data):
-    return email.message_from_bytes(data, policy=email.policy.default)
-
-
 def mail(sender, text, **fields):
-    """A person's mail, as bytes; `_` in a field's name stands for a hyphen."""
-    message = EmailMessage(policy=email.policy.SMTP)
-    message["From"], message["To"] = sender, CONTACT
-    for name, value in fields.items():
-        message[name.replace("_", "-")] = value
-    message.set_content(text)
-    return message.as_bytes()
-
-
-def links(label, message):
-    """Subject and body that each link of that name fills in."""
-    page = message.get_body(("html",)).get_content()
-    found = re.findall(f'<a href="mailto:[^"?]*\\?([^"]*)"[^>]*>［{label}］</a>', page)
-    queries = [urllib.parse.parse_qs(html.unescape(query)) for query in found]
-    return [(fields["subject"][0], fields["body"][0]) for fields in queries]
-
-
-def bounce(mailed, number):
-    """What a server writes of a mail that it couldn't deliver."""
-    address = mailed["To"].addresses[0].addr_spec
-    return (
-        "From: MAILER-DAEMON@example.org\r\nTo: contact@example.org\r\nSubject: Undelivered Mail Returned to Sender\r\n"
-        f"Message-ID: <bounce-{number}@example.org>\r\nMIME-Version: 1.0\r\n"
-        "Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n"
-        "--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; example.org\r\n\r\n"
-        f"Final-Recipient: rfc822; {address}\r\nAction: failed\r\nStatus: 5.1.1\r\n"
-        "Diagnostic-Code: smtp; 550 5.1.1 User unknown\r\n\r\n"
-        f"--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: {mailed['Message-ID']}\r\n\r\n--b--\r\n").encode()
+    return people.mail(sender, CONTACT, text, **fields).as_bytes()
 
 
 class Post:
@@ -92,25 +57,25 @@ class Post:
                     self.folders["Bounces"] += [answer] if kind == 0 else []
                 case 3:
                     self.bounced.append(address)
-                    self.folders["Bounces"].append(bounce(message, number))
+                    self.folders["Bounces"].append(people.bounce(message, address, CONTACT, number))
                 case 4:
                     self.folders["INBOX"] += [
                         mail(address, "我正在休假。", Subject="自动回复", Auto_Submitted="auto-replied", **answering),
                         mail("news@example.net", "A001 OK done", Subject="news", Message_ID=f"<news-{number}@example.net>")]
                 case 5:
                     self.asked.append((item, "done"))
-                    subject, text = links("已完成", message)[0]
+                    _, subject, text = people.links("已完成", message)[0]
                     self.folders["INBOX"].append(
                         mail(address, text, Subject=subject, Message_ID=answering["Message_ID"]))
 
     def contact_decides(self, digest):
         """Of the requests in a digest some are granted and some refused by its links, each used twice; the rest is
         granted by the numbers. What is open in the end of them all is left to the next digest."""
-        granted, refused = links("同意", digest), links("不同意", digest)
+        granted, refused = people.links("同意", digest), people.links("不同意", digest)
         open_ones = self.trial.query("SELECT id FROM proposal WHERE kind <> 'progress' AND state = 'open' ORDER BY id")
         numbers = [number for number, in open_ones][:len(granted)]
         third = len(numbers) // 3
-        for subject, text in (granted[:third] + refused[third:2 * third]) * 2:
+        for _, subject, text in (granted[:third] + refused[third:2 * third]) * 2:
             self.contact_writes(text, Subject=subject)
         for place in range(2 * third, len(numbers), 4):
             asked = "、".join(map(str, numbers[place:place + 4]))
@@ -163,7 +128,7 @@ def variant_inbox(trial, mails, count, rng):
     """Answers, bounces and the contact's decisions come in while it is killed: each has exactly one consequence."""
     post = Post(trial)
     trial.finish()
-    mailed = {m["To"].addresses[0].addr_spec: m for m in (parsed(data) for _, data in trial.sink.arrived)}
+    mailed = {m["To"].addresses[0].addr_spec: m for m in (people.parsed(data) for _, data in trial.sink.arrived)}
     mailed.pop(CONTACT)
     post.owners_write(mailed)
     trial.later(hours=1)
@@ -181,7 +146,7 @@ def variant_inbox(trial, mails, count, rng):
     for _ in range(2):
         trial.now = trial.now.replace(hour=8, minute=31) + timedelta(days=1)
         trial.finish()
-        post.contact_decides([m for m in (parsed(data) for _, data in trial.sink.arrived) if CONTACT in m["To"]][-1])
+        post.contact_decides([m for m in (people.parsed(data) for _, data in trial.sink.arrived) if CONTACT in m["To"]][-1])
         trial.later(hours=1)
         died += read_while_dying(trial, post, count // 3, rng)
         decided = dict(trial.query("SELECT id, state FROM proposal WHERE state <> 'open'"))
