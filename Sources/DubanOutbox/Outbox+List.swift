@@ -106,6 +106,15 @@ extension Outbox {
     }
   }
 
+  /// Whether the relay took a mail for certain since that moment.
+  public func hasSent(since moment: Timestamp) throws(OutboxError) -> Bool {
+    try read { db in
+      try db.first(
+        "SELECT EXISTS (SELECT 1 FROM attempt WHERE startedAt >= ? AND outcome = 'sent')", [moment.seconds])
+        ?? false
+    }
+  }
+
   /// How many such attempts there were.
   public func handedOverCount(after since: Timestamp, through now: Timestamp) throws(OutboxError) -> Int {
     try read { db in try Outbox.handedOverCount(after: since, through: now, db) }

@@ -121,8 +121,9 @@ public struct Status: Sendable {
       problems.append(
         "mail has waited since \(zone.iso8601(since)) because the relay can't be reached: "
           + "\(lastError?.answer ?? "no answer"); see `duban doctor`")
-    } else if let since = backlog.waitingSince, now.seconds - since.seconds > Self.unreachableSeconds, relay == nil,
-      try outbox.handedOverCount(after: since.adding(seconds: -1), through: now) == 0
+    } else if let since = backlog.waitingSince, now.seconds - since.seconds > Self.unreachableSeconds,
+      relay == nil,
+      try !outbox.hasSent(since: since)
     {
       problems.append(
         "mail has waited since \(zone.iso8601(since)), and the relay has taken none since: "
