@@ -19,7 +19,7 @@ public enum EntryTransition: Sendable, Hashable {
     case .hold: hold(state)
     case .release: state == .held ? .to(.queued) : .refused("it isn't held")
     case .retryByHand: retry(state)
-    case .takenBack: state == .failed ? .to(.queued) : .refused("it wasn't given up")
+    case .takenBack: .to(state == .failed ? .queued : state)
     case .drop: drop(state)
     }
   }

@@ -23,7 +23,7 @@ extension Outbox {
       for id in entries {
         let state = try Outbox.changedState(of: id, .takenBack, db)
         try db.execute(
-          "UPDATE entry SET state = ?, nextAttempt = ?, endedAt = NULL WHERE id = ?",
+          "UPDATE entry SET state = ?, nextAttempt = ?, endedAt = NULL WHERE id = ? AND state = 'failed'",
           [state.rawValue, moment.seconds, id])
         try db.execute(
           "DELETE FROM badRecipient WHERE address = (SELECT recipient FROM entry WHERE id = ?)", [id])
