@@ -36,7 +36,8 @@ enum Courtesy {
     "好的", "祝", "顺祝", "特此", "以上", "Dear", "Hi", "Hello",
   ]
   /// How a letter begins and what stands below it.
-  private static let formal = Pattern(/^(?:现[将就]?.{0,20}(?:如下|报告|汇报|回复|答复)[：:。]?|\d{4}年\d{1,2}月\d{1,2}日)$/)
+  private static let formal = Pattern(
+    /^(?:现[将就]?.{0,20}(?:如下|报告|汇报|回复|答复)[：:。]?|\d{4}(?:年\d{1,2}月\d{1,2}日|[.\-\/]\d{1,2}[.\-\/]\d{1,2}))$/)
   private static let pointed = Pattern(/附件|[？?]|请问|吗$/)
   private static let signature = Pattern(/\d{7,}|电话|手机|地址[：:]|邮编|抄报|抄送|经办|[科处局部院所校队]长|主任/)
   private static let open = Pattern(

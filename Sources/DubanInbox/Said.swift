@@ -42,7 +42,16 @@ struct Said: Sendable {
         if !others.isEmpty { take(others, String(words)) }
         return
       }
+      if Self.heading.isIn(squeezed(piece.lead)), !squeezed(piece.rest).isEmpty {
+        take(piece.ids, String(piece.rest))
+        return
+      }
       if read(piece.text, nil) == nil { needsPerson = true }
+      // Nobody knows what words before the number make of those behind it: 据说4.1已完成.
+      for id in piece.ids {
+        let item = known.first { $0.id == id }
+        if let alone = read(String(piece.rest), item), alone != read(piece.text, item) { doubtful.insert(id) }
+      }
     }
     take(piece.ids, piece.text)
   }
@@ -114,6 +123,10 @@ struct Said: Sendable {
     return Self.all.isIn(key)
   }
 
+  /// What announces the answer and is none: 整改情况如下：4.1…, 我局负责的4.1….
+  private static let heading = Pattern(
+    /^(?:[^不未没无非否勿如若]{0,40}(?:如下|情况|进展|答复|回复|报告|汇报|说明)(?:为|是)?[：:]?|(?:我|本)[^不未没无非否如若]{0,10}(?:负责|承担|牵头)的?)$/
+  )
   private static let notAll = Pattern(/(?:未|没|没有|不|无法|不能).{0,3}(?:全部|都|均)/)
   private static let countOfItems = Pattern(/(?<count>\d{1,3}|[一两二三四五六七八九十]{1,2})(?:项|条|个(?:事项|措施|任务))/)
   private static let all = Pattern(

@@ -71,9 +71,8 @@ enum Statement {
       if planWords.isIn(clause) { return Clause(kind: .plan, days: days) }
       if partly.isIn(clause) { return Clause(kind: .partly, days: []) }
       if let done = clause.firstMatch(of: doneWords.regex) {
-        let subject = clause[..<done.range.lowerBound]
-        if isWhole(subject, title) { return Clause(kind: .done, days: []) }
-        return Clause(kind: otherSubject.isIn(subject) ? .other : .partly, days: [])
+        // 招标已完成, 请勿标记为已完成, 7.3已完成: nobody knows what that says of the measure.
+        return Clause(kind: isWhole(clause[..<done.range.lowerBound], title) ? .done : .other, days: [])
       }
       return Clause(kind: .other, days: days)
     }
@@ -109,10 +108,8 @@ enum Statement {
 
   // MARK: Words
 
-  private static let itemMark = Pattern(/^(?:项|号|条)?[：:]/)
-
-  /// Subjects of 已完成 that are another measure, or make a wish of it: 7.3已完成, 请勿标记为已完成.
-  private static let otherSubject = Pattern(/\d|[一二三四五六七八九十]点[一二三四五六七八九十]|勿|别|被|要求|应|须|必|标记|视|算|说|称/)
+  private static let itemMark = Pattern(
+    /^(?:项|号|条|的?(?:整改|落实|办理|完成|工作|最新)*(?:进展|情况|报告|汇报|说明|进度)+(?:如下)?(?:为|是)?)?[：:]/)
 
   private static let question = Pattern(/[？?]|请问|能否|可否|是否|吗$|吗[，。]|如何|怎么|怎样|为何|为什么|何时/)
 
@@ -159,7 +156,7 @@ enum Statement {
 
   /// What may stand before 已完成 without narrowing it: who, when, 此项工作, 均.
   private static let general = Pattern(
-    /^(?:[、和及与：:（）()—–~·•*√\-]|[\d年月日号]|您好|你好|报告|领导|我们?|本|该|此|这|上述|以上|所有|全部|各|[两三四五六七八九十几]|项|条|个|局|部|办|委|处|科|室|中心|单位|街道|公司|集团|大厅|工作|措施|任务|事项|整改|内容|问题|要求|均|都|也|全|已经?|目前|现在?|截[至止]|至今|今[日天]|日前|近日|昨[日天]|前天|上周[一二三四五六日]?|经核[实查]|按照?|严格|情况|于|在|第)*$/
+    /^(?:[、和及与：:（）()—–~·•*√\-]|[\d年月日号]|您好|你好|报告|领导|我们?|本|该|此|这|上述|以上|所有|全部|各|[两三四五六七八九十几]|项|条|个|局|部|办|委|处|科|室|中心|单位|街道|公司|集团|大厅|工作|措施|任务|事项|整改|内容|问题|(?:按照?|整改)(?:相关|有关|文件|方案|通知)?要求|均|都|也|全|已经?|目前|现在?|截[至止]|至今|今[日天]|日前|近日|昨[日天]|前天|上周[一二三四五六日]?|经核[实查]|按照?|严格|情况|于|在|第)*$/
   )
 
   /// Words beside 已完成 that take something back.

@@ -119,7 +119,8 @@ extension Composer {
 
   private func items(_ phrases: Phrases, _ contacts: ContactRecords) -> ItemRecords {
     ItemRecords(
-      phrases: phrases, lights: lights, templates: templates, use: .mails, plans: contacts.planByKey)
+      phrases: phrases, lights: lights, templates: templates, use: .mails, plans: contacts.planByKey,
+      answered: answered)
   }
 
   private func contacts(of keys: [String]) throws -> ContactRecords {

@@ -24,6 +24,9 @@ public struct Composer: Sendable {
   let secret: String
   let answers: AnswerAddress?
 
+  /// What was answered last about an item, and what became of it, as a line beside it.
+  public var answered: [ItemID: String] = [:]
+
   /// Where answers go, where somebody reads them.
   public enum AnswerAddress: Sendable, Hashable {
     /// To the contact.

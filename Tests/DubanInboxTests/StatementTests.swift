@@ -218,6 +218,48 @@ import Testing
     #expect(reading.kind == .auto && reading.items.isEmpty)
   }
 
+  /// What a machine says by its subject or its first words, however a person's 4.1已完成 may stand in it.
+  static let machinesWords: [(subject: String, text: String, kind: MailReading.Kind)] = [
+    ("[自动回复] 提醒", "4.1已完成", .auto), ("Re: 自动回复: 提醒", "4.1已完成", .auto), ("Auto-Reply: x", "4.1已完成", .auto),
+    ("回复：提醒", "此为自动回复：来信收到，4.1已完成。", .auto), ("[已读回执] 提醒", "4.1已完成", .receipt),
+    ("已阅读：提醒", "4.1已完成", .receipt),
+    ("回复：自动答复：您的答复已收到", "4.1已完成", .answer), ("回复：提醒", "收到你们的自动回复。4.1已完成", .answer),
+  ]
+
+  @Test(arguments: machinesWords)
+  func machinesByTheirWords(subject: String, text: String, kind: MailReading.Kind) throws {
+    #expect(try read(text, header: "In-Reply-To: <one@example.org>\nSubject: \(subject)").kind == kind)
+  }
+
+  /// What is attached to an answer to a call for the report: a picture may be a logo, and words may say that it isn't it.
+  @Test(arguments: [
+    ("整改情况见附件", "整改情况.docx", true), ("", "表.xlsx", true), ("收到", "image001.png", false),
+    ("请问是按这个模板填吗？", "模板.docx", false), ("暂时无法报送，原因见附件", "情况说明.docx", false),
+    ("先报初稿，正式稿下周报送", "初稿.docx", false),
+  ])
+  func theReportItself(text: String, file: String, isReport: Bool) throws {
+    let subject = "【报送提醒】整改情况12月27日前报送"
+    let sent = Self.sent.replacing("=?utf-8?B?5pW05pS55o+Q6YaS?=", with: subject)
+    let mail = """
+      From: owner@example.org
+      In-Reply-To: <one@example.org>
+      Content-Type: multipart/mixed; boundary=b
+
+      --b
+      Content-Type: text/plain; charset=utf-8
+
+      \(text)
+      --b
+      Content-Type: application/octet-stream
+      Content-Disposition: attachment; filename="\(file)"
+
+      x
+      --b--
+      """
+    let reader = InboxReader(sent: [try #require(SentMail(mail: Array(sent.utf8)))])
+    #expect(reader.read(Array(mail.utf8)).reportReceived == isReport)
+  }
+
   /// Words without a number beside a certain answer: what needs a person, and what doesn't.
   static let besides: [(text: String, needsPerson: Bool)] = [
     ("您好：\n4.1已完成。\n谢谢！\n信用监管科科长 电话 60001234", false), ("4.1已完成。批复文件附后。", false),

@@ -29,6 +29,27 @@ import Testing
     #expect(proposals.allSatisfy { ($0["text"] as? String)?.contains("督办编号") == false })
   }
 
+  /// What was understood, and what became of it, stands beside the item in the owner's next mails, and in no other.
+  @Test func anOwnersNextMailSaysWhatWasUnderstood() throws {
+    let desk = try InboxDesk()
+    try desk.answers("4.2申请延期至2023年1月15日；4.3正在推进；5.3申请延期至2023年1月20日。", to: Self.owner)
+    try desk.look("2022-12-16T11:00")
+    try desk.look("2022-12-19T08:30")
+    try desk.answers("不同意3。", to: Self.contact)
+    try desk.look("2022-12-19T11:00")
+    #expect(try desk.office.duban("preview", "徐娟", "--on", "2022-12-23", "--text").output.contains("答复：正在办理"))
+    try desk.look("2022-12-23T08:30")
+    let text = try desk.mail(to: Self.owner).text
+    #expect(text.contains("12月16日答复：申请延期至2023年1月15日（待确认）"))
+    #expect(text.contains("12月16日答复：正在办理\n"))
+    #expect(text.contains("12月16日答复：申请延期至2023年1月20日（未同意）"))
+    #expect(text.components(separatedBy: "答复：").count == 4, "4.1 wasn't spoken of")
+    // Quoted in the next answer it says nothing.
+    try desk.answers("4.2已完成", to: Self.owner)
+    try desk.look("2022-12-23T11:00")
+    #expect(try desk.shown().last == "4.2 done open")
+  }
+
   /// The links stand in the plain text too, and neither there nor in a quotation do they say anything.
   @Test func linksInAQuotationAreNobodysWord() throws {
     let desk = try InboxDesk()

@@ -1,7 +1,7 @@
-import DubanCore
+public import DubanCore
 import DubanInbox
-import DubanMail
-import DubanOutbox
+public import DubanMail
+public import DubanOutbox
 
 /// What came in, as the contact reads it in the digest: open proposals each time, the rest once.
 enum InboxNotices {
@@ -26,25 +26,27 @@ enum InboxNotices {
     }
   }
 
-  /// What was answered last about each item, and what became of it: for a page that many may read, without a word of the
-  /// answer itself.
+  /// What was answered last about each item, and what became of it: for a page that many may read and for an owner's next
+  /// mail, without a word of the answer itself.
   static func notes(
-    _ active: ActiveConfiguration, _ outbox: Outbox
+    _ active: ActiveConfiguration, _ outbox: Outbox, since moment: Timestamp? = nil
   ) throws(OutboxError) -> [ItemID: String] {
     var notes: [ItemID: String] = [:]
-    for proposal in try outbox.proposals(openOnly: false) where !proposal.item.isEmpty {
+    for proposal in try outbox.proposals(openOnly: false)
+    where !proposal.item.isEmpty && moment.map({ $0 <= proposal.at }) ?? true {
       guard let asks = proposal.kind.asks, let measure = proposal.measure(in: active.ledgers),
         proposal.identity == measure.identity
       else { continue }
       let until = proposal.until.map { "至\($0.chinese())" } ?? ""
       let state =
         switch proposal.state {
-        case .open: "待确认"
-        case .accepted: "已同意"
-        case .rejected: "未同意"
+        case _ where !proposal.kind.asksForDecision: ""
+        case .open: "（待确认）"
+        case .accepted: "（已同意）"
+        case .rejected: "（未同意）"
         }
       notes[ItemID(measure, ofPlan: proposal.plan)] =
-        "\(active.zone.day(of: proposal.at).chinese())答复：\(asks)\(until)（\(state)）"
+        "\(active.zone.day(of: proposal.at).chinese())答复：\(asks)\(until)\(state)"
     }
     return notes
   }
@@ -76,6 +78,21 @@ enum InboxNotices {
               + "\(RelayWords.chinese(status))。请电话转告。")))
     }
     return found
+  }
+}
+
+extension ActiveConfiguration {
+  /// For so long an answer is repeated beside its item: the one before the last report is history.
+  private static let answeredDays: Int64 = 60
+
+  /// What composes the mails, with what was understood of the answers that came in.
+  public func composer(after outbox: Outbox?, at now: Timestamp) throws -> Composer {
+    var composer = try composer()
+    if let outbox {
+      composer.answered = try InboxNotices.notes(
+        self, outbox, since: now.adding(seconds: -Self.answeredDays * 86_400))
+    }
+    return composer
   }
 }
 

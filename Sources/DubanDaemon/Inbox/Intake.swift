@@ -14,6 +14,8 @@ struct Intake {
   private static let mostCharacters = 200
   /// How many of the last mails to somebody are looked at, to know their quotation from their words.
   private static let mostMails = 5
+  /// How many of the last mails to somebody may be the one that came back: nothing comes back after weeks.
+  private static let mostReturned = 20
 
   func incoming(
     _ fetched: MailboxConnection.Fetched, at now: Timestamp
@@ -33,7 +35,11 @@ struct Intake {
       entry: answered?.entry.id, text: Self.shown(reading), at: now)
     switch reading.kind {
     case .unrelated: incoming.kind = ""
-    case .bounce, .delayed: incoming.bounces = answered.map { Self.bounces(reading, $0.entry) } ?? []
+    case .bounce, .delayed:
+      var returned = answered
+      if returned == nil { returned = try printed(reading, mail) }
+      incoming.entry = returned?.entry.id
+      incoming.bounces = returned.map { Self.bounces(reading, $0.entry) } ?? []
     case .auto, .receipt, .hostile: break
     case .answer:
       incoming.proposals = proposals(reading, from: sender, answered, mails, at: now)
@@ -80,6 +86,15 @@ struct Intake {
   }
 
   // MARK: Bounces
+
+  /// The mail that came back without its id, by what the page says of it.
+  private func printed(_ reading: MailReading, _ page: MailPart) throws(OutboxError) -> EntryDetails? {
+    guard reading.messageID == nil, reading.bounces.count == 1, let recipient = reading.bounces[0].recipient
+    else { return nil }
+    let sent = try outbox.mails(messageIDs: [], lastTo: recipient, atMost: Self.mostReturned)
+    let place = PrintedMail.place(in: page, among: sent.map { ($0.entry.subject, $0.entry.day) })
+    return place.map { sent[$0] }
+  }
 
   /// A mail of ours has one recipient. What a report says of another address, to which ours may forward, is about this
   /// mail too, but not about the address.

@@ -78,7 +78,7 @@ extension PlanningRun {
     _ result: inout PlanningResult
   ) -> [NewEntry] {
     let composer: Composer
-    do { composer = try active.composer() } catch {
+    do { composer = try active.composer(after: outbox, at: known.now) } catch {
       result.failures.append("no mail can be composed: \(error)")
       return []
     }

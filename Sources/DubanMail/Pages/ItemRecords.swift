@@ -8,6 +8,8 @@ struct ItemRecords {
   let use: TemplateSet.Use
   /// Titles by key, for mails that span several plans.
   let plans: [String: Plan]
+  /// What was answered last about an item.
+  var answered: [ItemID: String] = [:]
 
   /// Columns of a plain text line: 36 Chinese characters.
   static let width = 72
@@ -43,13 +45,15 @@ struct ItemRecords {
     return record
   }
 
-  /// `第3次提醒；1月9日起报单位第一责任人`: what was sent before, and what follows once it is due.
+  /// `第3次提醒；12月16日答复：申请延期（待确认）；1月9日起报单位第一责任人`: what was sent and answered before, and what follows once it
+  /// is due.
   private func follows(_ line: ItemLine) -> String {
     guard !line.isEscalation else { return "" }
     let before = line.reminded.flatMap { $0 > 0 ? "第\($0 + 1)次提醒" : nil }
     let isDue = line.due.map { $0 <= phrases.today } ?? false
     let head = isDue ? line.headHearsOn.map { "\(phrases.date($0))起报单位第一责任人" } : nil
-    return [before, head].compactMap(\.self).joined(separator: "；")
+    return [before, answered[line.item].map { CleanText.line($0, limit: 120) }, head].compactMap(\.self)
+      .joined(separator: "；")
   }
 
   private func subject(
