@@ -71,8 +71,10 @@ enum Statement {
       if planWords.isIn(clause) { return Clause(kind: .plan, days: days) }
       if partly.isIn(clause) { return Clause(kind: .partly, days: []) }
       if let done = clause.firstMatch(of: doneWords.regex) {
-        // 招标已完成, 请勿标记为已完成, 7.3已完成: nobody knows what that says of the measure.
-        return Clause(kind: isWhole(clause[..<done.range.lowerBound], title) ? .done : .other, days: [])
+        let subject = clause[..<done.range.lowerBound]
+        if isWhole(subject, title) { return Clause(kind: .done, days: []) }
+        // Of another subject nobody knows what it says of the measure: 请勿标记为已完成, 7.3已完成.
+        return Clause(kind: steps.isIn(subject) ? .partly : .other, days: [])
       }
       return Clause(kind: .other, days: days)
     }
@@ -110,6 +112,11 @@ enum Statement {
 
   private static let itemMark = Pattern(
     /^(?:项|号|条|的?(?:整改|落实|办理|完成|工作|最新)*(?:进展|情况|报告|汇报|说明|进度)+(?:如下)?(?:为|是)?)?[：:]/)
+
+  /// Subjects of 已完成 that are a step of a measure: 设备采购已完成.
+  private static let steps = Pattern(
+    /^\p{Han}{0,8}(?:招标|投标|采购|方案|设计|立项|可研|施工|工程|主体|安装|调试|验收|备案|公示|培训|调研|摸底|排查|前期(?:工作|准备)?|[一二三]期|阶段|升级|改造|选址|征地|评审|审批)(?:工作|任务|已|均|都)*$/
+  )
 
   private static let question = Pattern(/[？?]|请问|能否|可否|是否|吗$|吗[，。]|如何|怎么|怎样|为何|为什么|何时/)
 

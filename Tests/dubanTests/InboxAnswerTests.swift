@@ -40,7 +40,7 @@ import Testing
     #expect(try desk.office.duban("preview", "徐娟", "--on", "2022-12-23", "--text").output.contains("答复：正在办理"))
     try desk.look("2022-12-23T08:30")
     let text = try desk.mail(to: Self.owner).text
-    #expect(text.contains("12月16日答复：申请延期至2023年1月15日（待确认）"))
+    #expect(text.contains("；12月16日答复：申请延期至2023年1月15日（待确认）"))
     #expect(text.contains("12月16日答复：正在办理\n"))
     #expect(text.contains("12月16日答复：申请延期至2023年1月20日（未同意）"))
     #expect(text.components(separatedBy: "答复：").count == 4, "4.1 wasn't spoken of")

@@ -26,18 +26,23 @@ enum InboxNotices {
     }
   }
 
-  /// What was answered last about each item, and what became of it: for a page that many may read and for an owner's next
-  /// mail, without a word of the answer itself.
+  /// For so many days an answer is repeated beside its item: the one before the last report is history.
+  private static let answeredDays: Int64 = 60
+
+  /// What was answered last about each item, and what became of it: for a page that many may read, without a word of the
+  /// answer itself. With a moment: lately, for an owner's next mail.
   static func notes(
-    _ active: ActiveConfiguration, _ outbox: Outbox, since moment: Timestamp? = nil
+    _ active: ActiveConfiguration, _ outbox: Outbox, lately now: Timestamp? = nil
   ) throws(OutboxError) -> [ItemID: String] {
     var notes: [ItemID: String] = [:]
+    let since = now?.adding(seconds: -answeredDays * 86_400)
+    let year = now.map { active.zone.day(of: $0).year }
     for proposal in try outbox.proposals(openOnly: false)
-    where !proposal.item.isEmpty && moment.map({ $0 <= proposal.at }) ?? true {
+    where !proposal.item.isEmpty && since.map({ $0 <= proposal.at }) ?? true {
       guard let asks = proposal.kind.asks, let measure = proposal.measure(in: active.ledgers),
         proposal.identity == measure.identity
       else { continue }
-      let until = proposal.until.map { "至\($0.chinese())" } ?? ""
+      let until = proposal.until.map { "至\($0.chinese(relativeTo: year))" } ?? ""
       let state =
         switch proposal.state {
         case _ where !proposal.kind.asksForDecision: ""
@@ -46,7 +51,7 @@ enum InboxNotices {
         case .rejected: "（未同意）"
         }
       notes[ItemID(measure, ofPlan: proposal.plan)] =
-        "\(active.zone.day(of: proposal.at).chinese())答复：\(asks)\(until)\(state)"
+        "\(active.zone.day(of: proposal.at).chinese(relativeTo: year))答复：\(asks)\(until)\(state)"
     }
     return notes
   }
@@ -82,16 +87,10 @@ enum InboxNotices {
 }
 
 extension ActiveConfiguration {
-  /// For so long an answer is repeated beside its item: the one before the last report is history.
-  private static let answeredDays: Int64 = 60
-
   /// What composes the mails, with what was understood of the answers that came in.
   public func composer(after outbox: Outbox?, at now: Timestamp) throws -> Composer {
     var composer = try composer()
-    if let outbox {
-      composer.answered = try InboxNotices.notes(
-        self, outbox, since: now.adding(seconds: -Self.answeredDays * 86_400))
-    }
+    if let outbox { composer.answered = try InboxNotices.notes(self, outbox, lately: now) }
     return composer
   }
 }
