@@ -62,9 +62,12 @@ struct ReminderPage {
     let steps = steps
     record[.preheader] = steps.first ?? ""
     record.set(.steps, steps.enumerated().map { step($1, number: $0 + 1) })
-    let changing = work.isEmpty && reports.isEmpty ? nil : people.map(\.person).joined(separator: "、")
-    record.set(.mayChange, changing != nil)
-    record.set(.contacts, contacts.contacts.map { ContactRecords.record($0, changing: changing) })
+    let mayChange = !work.isEmpty || !reports.isEmpty
+    record.set(.mayChange, mayChange)
+    record.set(.answersByLink, links != nil && !work.isEmpty)
+    record.set(
+      .contacts,
+      contacts.contacts.map { ContactRecords.record($0, changeLink: mayChange ? changeLink(to: $0) : nil) })
     fillLists(&record)
     let reason = reason
     record[.reason] = reason
@@ -97,6 +100,13 @@ struct ReminderPage {
     return record
   }
 
+  private func changeLink(to contact: Contact) -> String? {
+    let whose = people.map(\.person).joined(separator: "、")
+    guard let links else { return AnswerLinks.change(of: whose, to: contact) }
+    let number = work.count == 1 && reports.isEmpty ? work.first?.number : nil
+    return links.change(of: whose, number: number ?? "", to: contact)
+  }
+
   private func handOver(_ text: String) -> TemplateRecord {
     var line = TemplateRecord()
     line[.handOver] = text
@@ -108,7 +118,11 @@ struct ReminderPage {
     var step = TemplateRecord()
     step[.step] = String(number)
     step[.stepText] = text
-    let wrapped = TextWrap.lines(text, width: ItemRecords.width, indent: "   ")
+    // Plain text has one link for each item.
+    let plain = AnswerForm.Reply.allCases.reduce(text) {
+      $0.replacing(AnswerForm.shown($1.label), with: AnswerForm.shown(AnswerForm.answer))
+    }
+    let wrapped = TextWrap.lines(plain, width: ItemRecords.width, indent: "   ")
     step[.stepWrapped] = String(wrapped.dropFirst(3))
     return step
   }
@@ -169,16 +183,23 @@ struct ReminderPage {
     let dates = groups.keys.compactMap { $0 }.sorted()
     let dated = dates.prefix(6).map { due in
       let count = groups[due]?.count ?? 0
-      let days = due.days(since: phrases.today)
+      let (days, which) = (due.days(since: phrases.today), named(groups[due] ?? []))
       switch days {
-      case 0: return "\(count)项今日到期"
-      case 1...: return "\(count)项将于\(phrases.date(due))到期，还剩\(days)天"
-      default: return "\(count)项已于\(phrases.date(due))到期，逾期\(-days)天"
+      case 0: return "\(count)项\(which)今日到期"
+      case 1...: return "\(count)项\(which)将于\(phrases.date(due))到期，还剩\(days)天"
+      default: return "\(count)项\(which)已于\(phrases.date(due))到期，逾期\(-days)天"
       }
     }
     let later = dates.dropFirst(dated.count).reduce(0) { $0 + (groups[$1]?.count ?? 0) }
     let standing = groups[nil].map { ["\($0.count)项需长期坚持"] } ?? []
     return (dated + (later > 0 ? ["另有\(later)项"] : []) + standing).joined(separator: "；")
+  }
+
+  /// `（3.1“加强‘好差评’的宣传推广”）`, `（4.1、4.2）`: what the mail is about, on the first screen of a telephone.
+  private func named(_ lines: [ItemLine]) -> String {
+    if lines.count == 1, items.plans.count == 1 { return "（\(lines[0].shortName)）" }
+    guard lines.count <= 6, items.plans.count == 1 else { return "" }
+    return "（\(lines.map(\.number).joined(separator: "、"))）"
   }
 
   /// What to do next, in the order of urgency: for each contact what is to be sent there, with the plan's name where the
@@ -207,8 +228,13 @@ struct ReminderPage {
         "\(when)填写下面的报送表，报送\(place)。\(isAlone ? "直接回复本邮件、在表中填写即可，" : "")长期坚持的措施也要填报。")
     }
     if work.contains(where: { $0.item.kind == .measure && $0.due != nil && $0.light != .red }) {
-      steps.append("请抓紧落实，在到期日前完成；完成后将完成情况和佐证材料报送\(place)，经确认后销号，不再提醒。")
-      steps.append("预计不能按期完成的，请在到期前告知联系人，说明原因和预计完成日期。")
+      let (done, late) = (AnswerForm.Reply.done.label, AnswerForm.Reply.postpone.label)
+      let (report, tell) =
+        links == nil
+        ? ("将完成情况和佐证材料报送\(place)", "告知联系人，说明")
+        : ("点该项的\(AnswerForm.shown(done))，附上佐证材料发送", "点\(AnswerForm.shown(late))，写明")
+      steps.append("请抓紧落实，在到期日前完成；完成后\(report)，经确认后销号，不再提醒。")
+      steps.append("预计不能按期完成的，请在到期前\(tell)原因和预计完成日期。")
     }
     if work.contains(where: { $0.due == nil }) {
       steps.append("长期坚持的措施请持续推进，有重要进展时报送\(place)。")
