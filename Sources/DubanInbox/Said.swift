@@ -57,6 +57,12 @@ struct Said: Sendable {
       return
     }
     let only = known.count == 1 ? known.first : nil
+    // 1.2不由我负责。由刘洋负责
+    let givenUp = latest.isEmpty ? only.map { [$0.id] } ?? [] : latest
+    let joined = "\(AnswerForm.notMineWords)，\(text)"
+    if !givenUp.isEmpty, givenUp.allSatisfy(isGivenUp), read(joined, nil)?.says == .handover {
+      return take(givenUp, joined)
+    }
     guard let reading = read(text, only) else {
       if Courtesy.isHarmless(text) { return }
       needsPerson = true
@@ -66,9 +72,6 @@ struct Said: Sendable {
     if reading.says == .received {
       if known.isEmpty { needsPerson = true }
       for item in known where found[item.id] == nil { found[item.id] = [reading] }
-    } else if reading.says == .handover, !latest.isEmpty, latest.allSatisfy(isGivenUp) {
-      // 1.2不由我负责。新责任人：刘洋
-      take(latest, text)
     } else if only != nil || speaksOfAll(squeezed(text), reading) {
       take(known.map(\.id), text)
     } else {

@@ -118,11 +118,7 @@ struct ReminderPage {
     var step = TemplateRecord()
     step[.step] = String(number)
     step[.stepText] = text
-    // Plain text has one link for each item.
-    let plain = AnswerForm.Reply.allCases.reduce(text) {
-      $0.replacing(AnswerForm.shown($1.label), with: AnswerForm.shown(AnswerForm.answer))
-    }
-    let wrapped = TextWrap.lines(plain, width: ItemRecords.width, indent: "   ")
+    let wrapped = TextWrap.lines(text, width: ItemRecords.width, indent: "   ")
     step[.stepWrapped] = String(wrapped.dropFirst(3))
     return step
   }
@@ -228,13 +224,8 @@ struct ReminderPage {
         "\(when)填写下面的报送表，报送\(place)。\(isAlone ? "直接回复本邮件、在表中填写即可，" : "")长期坚持的措施也要填报。")
     }
     if work.contains(where: { $0.item.kind == .measure && $0.due != nil && $0.light != .red }) {
-      let (done, late) = (AnswerForm.Reply.done.label, AnswerForm.Reply.postpone.label)
-      let (report, tell) =
-        links == nil
-        ? ("将完成情况和佐证材料报送\(place)", "告知联系人，说明")
-        : ("点该项的\(AnswerForm.shown(done))，附上佐证材料发送", "点\(AnswerForm.shown(late))，写明")
-      steps.append("请抓紧落实，在到期日前完成；完成后\(report)，经确认后销号，不再提醒。")
-      steps.append("预计不能按期完成的，请在到期前\(tell)原因和预计完成日期。")
+      steps.append("请抓紧落实，在到期日前完成；完成后将完成情况和佐证材料报送\(place)，经确认后销号，不再提醒。")
+      steps.append("预计不能按期完成的，请在到期前告知联系人，说明原因和预计完成日期。")
     }
     if work.contains(where: { $0.due == nil }) {
       steps.append("长期坚持的措施请持续推进，有重要进展时报送\(place)。")
