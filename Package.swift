@@ -115,6 +115,6 @@ let package = Package(
       exclude: ["Fixtures", "Scenarios"], swiftSettings: strict),
     .testTarget(
       name: "dubanTests", dependencies: ["duban", "DubanCore", "DubanCourier", "DubanDaemon", "TestSupport"],
-      exclude: ["Transcripts"], swiftSettings: strict),
+      exclude: ["Fixtures", "Transcripts"], swiftSettings: strict),
   ]
 )

@@ -302,8 +302,9 @@ enum DoctorRemedy {
     let text = outcome.text
     switch outcome.step {
     case .connect:
-      return
-        "is port \(relay.port) open from here? Networks often block it: ask for \(relay.host) port \(relay.port)"
+      return relay.isLoopback
+        ? "is the mail server on this machine running, and does it listen on port \(relay.port)?"
+        : "is port \(relay.port) open from here? Networks often block it: ask for \(relay.host) port \(relay.port)"
     case .greeting where relay.security != .implicitTLS:
       return "if this is port 465, it speaks TLS at once: use smtps:// in relay.url"
     case .startTLS: return "use smtps:// and port 465 in relay.url; a firewall may also strip STARTTLS"

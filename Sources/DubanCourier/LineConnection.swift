@@ -89,9 +89,16 @@ package final class LineConnection {
     try set(CURLOPT_USERNAME, user)
     try set(CURLOPT_PASSWORD, secret.value)
     if let mechanisms { try set(CURLOPT_LOGIN_OPTIONS, mechanisms) }
-    // Without an initial response (RFC 4954, section 4): relays that know none for LOGIN take the user name for ignored and
-    // the password for the user name. A secret goes out only in answer to the question for it.
     try set(CURLOPT_SASL_IR, 0)
+  }
+
+  /// Whether the secret goes out with the command (RFC 4954, section 4), by what the relay offers: PLAIN in one line,
+  /// as the world does it; LOGIN in answer to its questions, since relays that know no initial response for it take the
+  /// password for the user name. libcurl would rather have PLAIN, and reads the option when it begins to log in.
+  private func noteMechanisms(_ line: UnsafeRawBufferPointer) {
+    let words = String(decoding: line, as: UTF8.self).uppercased().split { " -=\r\n".contains($0) }
+    guard words.starts(with: ["250", "AUTH"]) else { return }
+    _ = duban_curl_set_long(handle, CURLOPT_SASL_IR, words.contains("PLAIN") ? 1 : 0)
   }
 
   private func listen() throws(SetupError) {
@@ -102,7 +109,9 @@ package final class LineConnection {
         guard let text, let context else { return 0 }
         let connection = Unmanaged<LineConnection>.fromOpaque(context).takeUnretainedValue()
         if connection.isDialling {
-          connection.dialled(type, Array(UnsafeRawBufferPointer(start: text, count: size)))
+          let said = UnsafeRawBufferPointer(start: text, count: size)
+          if type == CURLINFO_HEADER_IN { connection.noteMechanisms(said) }
+          connection.dialled(type, Array(said))
         }
         return 0
       })

@@ -69,7 +69,7 @@ public struct Relay: Sendable {
     guard security != .none || user == nil || allowsPlainLogin else {
       throw RelayError(
         "the login to \(host) would go out in clear",
-        "smtps://, no user, or “plainLogin: loopback” where the relay on this machine wants it so")
+        "a url with TLS, no user, or “plainLogin: loopback” where the server on this machine wants it so")
     }
     if let user, user.isEmpty || user.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F })
     {

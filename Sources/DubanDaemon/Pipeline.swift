@@ -124,7 +124,8 @@ final class DeliveryWorker: @unchecked Sendable {
     if let verdict = rules.expiry(claim) { return FinishedClaim(claim, verdict, at: rules.clock()) }
     let result = courier.deliver(claim.message, until: deadline)  // send: the facts, whatever they mean
     let now = rules.clock()
-    var verdict = rules.judge(result, claim, now)  // judge: RetryPolicy, a pure function
+    // judge: RetryPolicy, a pure function, and RefusalPattern
+    var verdict = scheduler.settle(rules.judge(result, claim, now), on: result, of: claim, now: now)
     // Its time was over, which says nothing of the relay: whoever claims it next needn't wait.
     if deadline?.hasPassed == true, result.result == .failed, case .retry = verdict.entry,
       !verdict.possiblyDelivered

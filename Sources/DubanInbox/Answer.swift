@@ -33,11 +33,18 @@ struct Answer: Sendable {
       said.take([item], line.text)
     }
     let text = spoken.filter { $0.item == nil }.map(\.text).joined(separator: "\n")
-    for piece in AnswerPiece.pieces(text, known.map(\.id)) {
-      if piece.ids.isEmpty { said.takeUnnumbered(piece.text) } else { said.take(piece) }
+    let ids = known.map(\.id)
+    let strangers = AnswerPiece.strangers(text, ids)
+    for var piece in AnswerPiece.pieces(text, ids + strangers) {
+      guard !piece.ids.isEmpty else {
+        said.takeUnnumbered(piece.text)
+        continue
+      }
+      piece.ids.removeAll(where: strangers.contains)
+      if !piece.ids.isEmpty { said.take(piece) }
     }
     said.takeRest()
-    needsPerson = said.needsPerson
+    needsPerson = said.needsPerson || !strangers.isEmpty
     for item in known {
       guard let reading = said.reading(of: item.id) else { continue }
       needsPerson = needsPerson || reading.needsPerson
@@ -80,7 +87,8 @@ struct Answer: Sendable {
   /// The lines that say something: no signature, telephone's line or disclaimer.
   static func spoken(_ lines: [NewText.Line]) -> [NewText.Line] {
     var result: [NewText.Line] = []
-    for line in lines {
+    for var line in lines {
+      line.text = DigitForms.ascii(line.text)
       let key = squeezed(line.text)
       if line.item == nil {
         if key == "--" || Courtesy.disclaims(key) { break }
@@ -89,6 +97,18 @@ struct Answer: Sendable {
       result.append(line)
     }
     return result
+  }
+}
+
+/// Digits as Chinese keyboards give them.
+private enum DigitForms {
+  /// ７．２ as 7.2.
+  static func ascii(_ text: String) -> String {
+    String(
+      String.UnicodeScalarView(
+        text.unicodeScalars.map {
+          0xFF10...0xFF19 ~= $0.value || $0 == "．" ? Unicode.Scalar(UInt8($0.value - 0xFEE0)) : $0
+        }))
   }
 }
 
@@ -114,6 +134,15 @@ struct AnswerPiece: Sendable, Hashable {
       }
     }
     return result
+  }
+
+  /// Numbers that begin a clause as those of measures do, and are none of these: what is said there is said of another.
+  static func strangers(_ text: String, _ known: [String]) -> [String] {
+    text.split { "，,、。；;！!\n".contains($0) }.compactMap { clause in
+      let rest = clause.drop { $0.isWhitespace || $0 == "第" || $0 == "和" || $0 == "及" }
+      guard let id = ItemNumber.first(of: rest), !known.contains(id) else { return nil }
+      return rest.dropFirst(id.count).first.map { "万亿元千百余多倍%％公米吨".contains($0) } ?? false ? nil : id
+    }
   }
 
   /// Whether a number begins here, and not in the middle of one.
@@ -172,13 +201,20 @@ struct AnswerPiece: Sendable, Hashable {
     return lead
   }
 
-  private static let leads: Set<String> = ["请问", "想问", "同意", "不同意", "批准", "不批准", "驳回", "可以", "已完成", "未完成"]
+  /// What numbers a list, or stands before its lines: 1. 4.1已完成.
+  private static let listMarks = Set("0123456789.、,，()（）[]①②③④⑤⑥⑦⑧⑨⑩一二三四五六七八九十-–—•·*●○■□◆")
+
+  private static let leads: Set<String> = [
+    "请问", "想问", "同意", "不同意", "批准", "不批准", "驳回", "可以", "已完成", "未完成", "预计", "计划",
+  ]
 
   /// Takes one more number in, where it belongs to the words so far: 4.1、4.2, 4.1至4.3, 已完成4.1.
   private mutating func take(_ id: String, _ known: [String]) -> Bool {
     let key = squeezed(text)
     guard let last = ids.last else {
-      if key.isEmpty || ["措施", "事项", "第", "关于", "对于", "其中", "编号", "序号"].contains(key) {
+      if key.allSatisfy(Self.listMarks.contains)
+        || ["措施", "事项", "第", "关于", "对于", "其中", "编号", "序号"].contains(key)
+      {
         text = ""
       } else if text.hasSuffix("，") || text.hasSuffix(",") {
         return false

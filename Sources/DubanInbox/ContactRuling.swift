@@ -1,6 +1,9 @@
 import DubanCore
 
 /// What the contact decides in words that stand with the number of a measure.
+///
+/// Certain only where one clause is nothing but a verdict and what it is about, and no other takes it back: 同意 stands in
+/// 无法同意, 尚未同意 and 同意取消 too.
 struct ContactRuling: Sendable, Hashable {
   var isGiven: Bool
   var what: MailReading.Says
@@ -13,25 +16,22 @@ struct ContactRuling: Sendable, Hashable {
   init?(_ text: String, day: CivilDate?) {
     let key = squeezed(text)
     guard key.utf8.count <= 2_000 else { return nil }
-    let isRefused = Self.refused.isIn(key)
     isQuestion = Self.question.isIn(key)
-    isGiven = Self.given.isIn(key) && !isRefused && !isQuestion && !Self.conditional.isIn(key)
-    let days = Dates.found(in: key, from: day)
-    guard isGiven || isRefused, days.count <= 1 else { return nil }
-    if key.holds(anyOf: ["延期", "延至", "延到", "推迟", "延长"]) {
-      guard let day = days.first else {
-        what = .postpone
-        return
+    var verdict: Verdict?
+    // Whether another clause may narrow a yes; a no stays one.
+    var isClouded = false
+    for clause in key.split(whereSeparator: { "，,？?：:".contains($0) }).map(String.init) {
+      if let found = Verdict(clause, day) {
+        guard verdict == nil else { return nil }
+        verdict = found
+      } else if Self.undoes.isIn(clause) {
+        return nil
+      } else if Self.clouds.isIn(clause) {
+        isClouded = true
       }
-      guard let until = day.day else { return nil }
-      (what, self.until) = (.postpone, until)
-    } else if key.holds(anyOf: ["移交", "转交", "改由", "变更", "交由", "调整为"]) {
-      (what, to) = (.handover, key.firstMatch(of: Self.named.regex).map { String($0.output.name) })
-    } else if key.holds(anyOf: ["销号", "完成", "办结"]) {
-      what = .done
-    } else {
-      return nil
     }
+    guard let verdict, !verdict.isGiven || !isClouded && !isQuestion else { return nil }
+    (isGiven, what, until, to) = (verdict.isGiven, verdict.what, verdict.until, verdict.to)
   }
 
   /// The same as a decision on a measure.
@@ -40,10 +40,43 @@ struct ContactRuling: Sendable, Hashable {
       id: id, decision: isGiven ? .approve : .reject, what: what, until: until?.description, to: to)
   }
 
-  private static let refused = Pattern(/不同意|不予|不批准|不准|驳回|退回|(?:先|暂)(?:时)?不|暂缓|不能|不可以|不通过|未通过/)
+  /// A clause that decides.
+  private struct Verdict {
+    var isGiven: Bool
+    var what: MailReading.Says
+    var until: CivilDate?
+    var to: String?
+
+    /// Nil where it has one word more.
+    init?(_ clause: String, _ day: CivilDate?) {
+      let days = Dates.found(in: clause, from: day)
+      guard days.count <= 1 else { return nil }
+      var words = clause
+      if let range = days.first?.range { words.replaceSubrange(range, with: "※") }
+      guard
+        let match = words.wholeMatch(of: verdictFirst.regex).map({ ($0.no, $0.done, $0.later, $0.name) })
+          ?? words.wholeMatch(of: verdictLast.regex).map({ ($0.no, $0.done, $0.later, $0.name) })
+      else { return nil }
+      isGiven = match.0 == nil
+      what = match.1 != nil ? .done : match.2 != nil ? .postpone : .handover
+      to = match.3.map(String.init)
+      if let found = days.first {
+        guard what == .postpone, let named = found.day else { return nil }
+        until = named
+      }
+    }
+  }
+
   private static let question = Pattern(/[？?]|请问|是否|能否|吗/)
-  private static let given = Pattern(/同意|批准|准予|可以|通过/)
-  private static let conditional = Pattern(/如果|^如(?![期下上实何])|若|的话|待|等|后再|前提|补充|除|但|原则|拟同意|未同意|没同意|需|先/)
-  private static let named = Pattern(
-    /(?:移交给?|转交给?|改由|变更为|交由|调整为)(?<name>\p{Han}{2,4}?)(?:同志|负责|办理|[，,。；;（(]|$)/)
+  private static let undoes = Pattern(/同意|批准|准予|驳回|如果|^如(?![期下上实何])|若|的话|除|但|原则|前提|撤|取消|有误|错|作废/)
+  private static let clouds = Pattern(/[不未没无等待后先再需须补应暂否]|可能|考虑|建议/)
+
+  /// Who decides, of what, after what: nothing of it changes the verdict.
+  private static let verdictFirst = Pattern(
+    /(?:我[局办处科室部中心们]*|本[局办处科室]|[该此其本对对于关于将把就现已也均都项号条]|措施|事项|工作|申请|经(?:过)?(?:研究|核实|审核|审查|审定|核查|会议研究))*(?:(?<no>不同意|不予(?:以|批准|准许)?|不批准|不准许?|驳回|退回|(?:先|暂|暂时|现)不予?|不(?=销号|延期|移交)|暂缓|不可以?|不能|不通过|未通过)|同意|批准|准予|准许|予以|可以?|通过)(?:[将把对其该此项的由、和及与]|予以|给予|办理|进行|措施|事项|申请)*(?:(?<done>销号|完成|办结)|(?<later>延期|延至|延到|推迟|延长|顺延)(?:办理|完成|时限|期限|时间)*[至到为]?※?前?(?:完成|办结|办理)?|(?:责任人)?(?:移交给?|转交给?|改由|变更为?|交由|调整为)(?<name>\p{Han}{2,4}?)?(?:同志)?(?:负责|办理|承担|接手)?)(?:的?(?:申请|请求|事宜|手续))?[了吧]?/
+  )
+  /// 销号申请已审核通过
+  private static let verdictLast = Pattern(
+    /(?:[该此其本的项号条]|措施|事项|申请)*(?:(?<done>销号|完成|办结)|(?<later>延期)(?:[至到]※)?|移交(?<name>\p{Han}{2,4}?)?)(?:的?(?:申请|请求|事宜))?(?:已|经|审核|审查|研究)*(?:(?<no>不(?:予)?同意|不(?:予)?批准|不准|驳回|退回|不通过|未通过|不予通过)|同意|批准|准予|通过)了?/
+  )
 }

@@ -28,7 +28,8 @@ enum Statement {
   ///   - day: when the mail was written.
   ///   - title: its title, by which words about all of it are told from words about a step of it.
   static func read(_ text: String, due: CivilDate?, day: CivilDate?, title: String = "") -> Reading? {
-    let key = squeezed(text)
+    // 4.1项：完成
+    let key = String(squeezed(text).trimmingPrefix(itemMark.regex))
     guard !key.isEmpty, key.utf8.count <= longest else { return nil }
     if receivedOnly.isIn(key) { return Reading(says: .received) }
     let isQuestion = question.isIn(key)
@@ -47,7 +48,7 @@ enum Statement {
     if doubtful.isIn(key) { return nil }
     if clauses.contains(where: { $0.kind == .late }) { return isDone ? nil : postponed(clauses) }
     if clauses.contains(where: { [.open, .plan, .partly].contains($0.kind) }) {
-      return isDone ? nil : underWay(clauses, due)
+      return isDone ? nil : underWay(clauses, due, day)
     }
     return isDone && !narrowed.isIn(key) ? Reading(says: .done) : nil
   }
@@ -71,8 +72,8 @@ enum Statement {
       let found = Dates.found(in: clause, from: day)
       if clause.holds(anyOf: lateWords) {
         // 从12月31日延期到1月15日
-        let moved = found.filter { clause[..<$0.range.lowerBound].ends(withAnyOf: ["至", "到", "为"]) }
-        return Clause(kind: .late, days: (moved.isEmpty ? found : moved).map(\.day))
+        let moved = found.drop { !clause[..<$0.range.lowerBound].ends(withAnyOf: ["至", "到", "为"]) }
+        return Clause(kind: .late, days: (moved.isEmpty ? found[...] : moved).map(\.day))
       }
       let ends = found.filter { isEnd(clause, $0.range) }
       if !ends.isEmpty { return Clause(kind: .plan, days: ends.map(\.day)) }
@@ -82,7 +83,9 @@ enum Statement {
       if planWords.isIn(clause) { return Clause(kind: .plan, days: days) }
       if partly.isIn(clause) { return Clause(kind: .partly, days: []) }
       if let done = clause.firstMatch(of: doneWords.regex) {
-        return Clause(kind: isWhole(clause[..<done.range.lowerBound], title) ? .done : .partly, days: [])
+        let subject = clause[..<done.range.lowerBound]
+        if isWhole(subject, title) { return Clause(kind: .done, days: []) }
+        return Clause(kind: otherSubject.isIn(subject) ? .other : .partly, days: [])
       }
       return Clause(kind: .other, days: days)
     }
@@ -101,10 +104,11 @@ enum Statement {
     return days.count == 1 ? first.map { Reading(says: .postpone, until: $0) } : nil
   }
 
-  private static func underWay(_ clauses: [Clause], _ due: CivilDate?) -> Reading? {
+  private static func underWay(_ clauses: [Clause], _ due: CivilDate?, _ day: CivilDate?) -> Reading? {
     let days = clauses.flatMap(\.days)
     guard let first = days.first else { return Reading(says: .progress) }
-    guard days.count == 1, let until = first, let due else { return nil }
+    // What was to end in the past has ended, or was written amiss.
+    guard days.count == 1, let until = first, let due, day.map({ until >= $0 }) ?? true else { return nil }
     return Reading(says: until > due ? .postpone : .progress, until: until)
   }
 
@@ -117,16 +121,21 @@ enum Statement {
 
   // MARK: Words
 
+  private static let itemMark = Pattern(/^(?:项|号|条)?[：:]/)
+
+  /// Subjects of 已完成 that are another measure, or make a wish of it: 7.3已完成, 请勿标记为已完成.
+  private static let otherSubject = Pattern(/\d|[一二三四五六七八九十]点[一二三四五六七八九十]|勿|别|被|要求|应|须|必|标记|视|算|说|称/)
+
   private static let question = Pattern(/[？?]|请问|能否|可否|是否|吗$|吗[，。]|如何|怎么|怎样|为何|为什么|何时/)
 
   private static let lateWords = [
     "延期", "延至", "延到", "延长", "推迟", "延后", "宽限", "顺延", "无法按", "不能按", "难以按", "未能按", "不可能按", "无法如期", "不能如期",
-    "难以如期", "未能如期", "不可能如期",
+    "难以如期", "未能如期", "不可能如期", "给点时间", "些时间", "段时间",
   ]
 
   /// Words by which the rest may mean anything.
   private static let doubtful = Pattern(
-    /除.{1,20}外|如果|(?:^|，)如(?![期下上实何])|的话|假如|[如若]无|若(?:能|可|不|无)|除非|可能|也许|大概|应该|估计|据说|听说|似乎|好像|争取不|(?:不|无需|不需|不用|不必|未|没有?|再|别)(?:再|想|会|打算)?(?:申请)?(?:延期|推迟|延长|顺延)|不会|做不到|完不成|完成不了|左右|才能|才算|谎|误|以为|并非|不是|不等于|无法(?:确认|确定)|不确定|不清楚|基本|初步/
+    /除.{1,20}外|必须|务必|应(?:于|在|当)|如果|(?:^|，)如(?![期下上实何])|的话|假如|[如若]无|若(?:能|可|不|无)|除非|可能|也许|大概|应该|估计|据说|听说|似乎|好像|争取不|(?:不|无需|不需要?|不用|不必|未|没有?|再|别)(?:再|想|会|打算)?(?:申请|同意|批准)?(?:延期|推迟|延长|顺延)|撤回|撤销|收回|(?:没有?|无|不存在|不是|并非)(?:任何)?(?:未|没|尚未)|不会|做不到|完不成|完成不了|左右|才能|才算|谎|误|以为|并非|不是|不等于|无法(?:确认|确定)|不确定|不清楚|基本|初步/
   )
 
   private static let planWords = Pattern(

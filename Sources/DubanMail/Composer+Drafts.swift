@@ -76,8 +76,8 @@ extension Composer {
     let key = ["digest", mail.on.description] + keys + mail.delivered.map(\.key).sorted() + more
     let page = DigestPage(
       phrases: phrases, items: items(phrases, contacts), contacts: contacts, mail: mail, overview: overview,
-      notices: notices, isWeekly: isWeekly, reportURL: reportURL, links: links(to: mail.address, key),
-      sender: sender.address)
+      notices: notices, isWeekly: isWeekly, isByHand: !more.isEmpty, reportURL: reportURL,
+      links: links(to: mail.address, key), sender: sender.address)
     return (page, keys, key)
   }
 
@@ -96,7 +96,7 @@ extension Composer {
       return CleanText.line(
         DigestPage(
           phrases: phrases, items: items(phrases, contacts), contacts: contacts, mail: mail,
-          overview: overview, notices: [], isWeekly: isWeekly, reportURL: nil, links: nil,
+          overview: overview, notices: [], isWeekly: isWeekly, isByHand: false, reportURL: nil, links: nil,
           sender: sender.address
         ).subject)
     }

@@ -77,13 +77,14 @@ extension Outbox {
       }
       let due = "FROM entry WHERE state IN ('queued', 'deferred')"
       backlog.nextAttempt = try db.moment("SELECT min(nextAttempt) \(due)")
-      backlog.oldest = try db.moment(
-        """
-        SELECT min(queuedAt) FROM (
-          SELECT queuedAt \(due)
-          UNION ALL SELECT queuedAt FROM entry WHERE state = 'sending'
-          UNION ALL SELECT queuedAt FROM entry WHERE state IN ('held', 'failed') AND state = 'held') AS open
-        """)
+      let waiting = try [
+        db.moment("SELECT min(queuedAt) \(due)"),
+        db.moment("SELECT min(queuedAt) FROM entry WHERE state = 'sending'"),
+      ].compactMap(\.self)
+      let held = try db.moment(
+        "SELECT min(queuedAt) FROM entry WHERE state IN ('held', 'failed') AND state = 'held'")
+      backlog.waitingSince = waiting.min()
+      backlog.oldest = (waiting + [held].compactMap(\.self)).min()
       return backlog
     }
   }
@@ -102,6 +103,15 @@ extension Outbox {
       try db.rows("SELECT startedAt \(Outbox.handedOver) ORDER BY startedAt", [since.seconds, now.seconds]) {
         Timestamp(seconds: $0[0])
       }
+    }
+  }
+
+  /// Whether the relay took a mail for certain since that moment.
+  public func hasSent(since moment: Timestamp) throws(OutboxError) -> Bool {
+    try read { db in
+      try db.first(
+        "SELECT EXISTS (SELECT 1 FROM attempt WHERE startedAt >= ? AND outcome = 'sent')", [moment.seconds])
+        ?? false
     }
   }
 

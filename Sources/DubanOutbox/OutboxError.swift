@@ -49,7 +49,7 @@ extension OutboxError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .noDirectory(let path):
-      "\(path): the state directory doesn't exist; create it, owned by the user that the service runs as"
+      "\(path): the state directory doesn't exist; as the user that the service runs as: mkdir -m 700 \(path)"
     case .notADirectory(let path): "\(path): this is no directory; name the state directory in `state:`"
     case .noDatabase(let path): "\(path): there is no outbox yet; the service makes it when it first runs"
     case .notPermitted(let path):

@@ -33,6 +33,8 @@ public struct Backlog: Sendable, Hashable {
   public var counts: [EntryState: Int] = [:]
   /// When the oldest entry that is neither sent nor failed was queued.
   public var oldest: Timestamp?
+  /// The same of those that nobody holds back.
+  public var waitingSince: Timestamp?
   /// When the next entry is due.
   public var nextAttempt: Timestamp?
 

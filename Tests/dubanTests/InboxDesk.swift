@@ -37,6 +37,44 @@ struct InboxDesk {
     try look("2022-12-16T08:30")
   }
 
+  /// An office with the state of a fixture (statements of SQL), in which the mailbox's port is `PORT`: the mails that it
+  /// still holds lie in the Maildir, those that were received in the mailbox.
+  init(restored fixture: String) throws {
+    peer = try ScriptedPeer(mailbox: MailboxScript())
+    office = try Office(
+      more: """
+        inbox: {url: "imap://127.0.0.1:\(peer.port)", user: contact@example.org, passwordFile: password, plainLogin: loopback}
+        """)
+    try office.write("pass-2345\n", to: "password")
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o600], ofItemAtPath: office.url.appendingPathComponent("password").path)
+    let path = RepositoryFile.url("Tests/dubanTests/Fixtures/\(fixture)").path
+    let restored = try office.shell(
+      """
+      mkdir -p mail/new mail/cur mail/tmp
+      python3 - '\(path)' \(peer.port) <<'END'
+      import sqlite3, sys
+      with open(sys.argv[1]) as file:
+          script = file.read().replace("127.0.0.1:PORT", "127.0.0.1:" + sys.argv[2])
+      database = sqlite3.connect("state/duban.sqlite")
+      database.executescript(script)
+      for entry, body in database.execute("SELECT entry, bytes FROM body"):
+          open(f"mail/new/1.Q{entry}.x", "wb").write(body)
+      for _, mail in database.execute("SELECT uid, bytes FROM received ORDER BY uid"):
+          print(mail.hex())
+      database.execute("DROP TABLE received")
+      END
+      """)
+    #expect(restored.status == 0, "\(restored.complaints)")
+    for mail in restored.output.split(separator: "\n").map(Array.init) {
+      count.value += 1
+      let bytes = stride(from: 0, to: mail.count, by: 2).map {
+        UInt8(String(mail[$0..<$0 + 2]), radix: 16) ?? 0
+      }
+      peer.changeMailbox { [number = count.value] in $0.messages[number] = bytes }
+    }
+  }
+
   @discardableResult
   func look(_ moment: String) throws -> Office.Run {
     let run = try office.duban("run", "--once", "--now", moment)

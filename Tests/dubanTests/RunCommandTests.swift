@@ -37,6 +37,27 @@ import Testing
     #expect(peer.record.messages.count == before + 12)
   }
 
+  @Test func aCorrectedNumberOfThePlanMakesNoOtherPlanOfIt() throws {
+    let office = try Office()
+    #expect(try office.duban("run", "--once", "--now", "2022-12-19T08:30").status == 0)
+    #expect(try office.duban("done", "3.1", "--by", "杜潘", "--now", "2022-12-20T10:00").status == 0)
+    #expect(try office.duban("run", "--once", "--now", "2022-12-23T08:30").status == 0)
+    let first = office.mailCount
+    for name in ["洛开〔2022〕91号", "洛开〔2022〕92号"] {
+      let line = try #require(
+        try office.read("ledger.yaml").split(separator: "\n").first { $0.hasPrefix("  number:") })
+      try office.replace(String(line), "  number: \(name)")
+      #expect(try office.duban("run", "--once", "--now", "2022-12-23T15:00").status == 0)
+      #expect(office.mailCount == first)
+      let why = try office.duban("explain", "3.1", "--now", "2022-12-23T15:30").output
+      #expect(why.contains("marked as done"), "\(why)")
+    }
+    let digest = try office.duban("preview", "contact", "--on", "2022-12-26", "--now", "2022-12-26T09:00")
+      .output
+    #expect(digest.contains("”改为“洛开〔2022〕92号”，提醒记录和登记不变。"), "\(digest)")
+    #expect(try office.duban("ledger", "show", "--plan", "洛开〔2022〕92号", "--format", "csv").status == 0)
+  }
+
   @Test func nothingIsSentBeforeTheSendTimeAndOnADayOff() throws {
     let peer = try ScriptedPeer()
     defer { peer.stop() }

@@ -3,7 +3,8 @@
 Usage: sink.py MAILDIR READY-FILE
 
 Listens on a free port of 127.0.0.1, writes the port into READY-FILE once it is ready, and runs until SIGTERM.
-Each message gets the envelope's recipient as the header X-Envelope-To.
+Each message gets the envelope's recipient as the header X-Envelope-To. What goes to gone.example.org comes back to its
+sender, as from the server of somebody who has left.
 """
 
 import asyncio
@@ -14,15 +15,25 @@ import sys
 
 from aiosmtpd.smtp import SMTP
 
+import people
+
 
 class MaildirHandler:
     def __init__(self, path):
         self.maildir = mailbox.Maildir(path, factory=None)
 
     async def handle_DATA(self, server, session, envelope):
-        head = "".join(f"X-Envelope-To: {to}\r\n" for to in envelope.rcpt_tos).encode()
-        self.maildir.add(mailbox.MaildirMessage(head + envelope.original_content))
+        returned = [to for to in envelope.rcpt_tos if to.endswith("@gone.example.org")]
+        for address in returned:
+            mail = people.parsed(envelope.original_content)
+            self.keep([envelope.mail_from], people.bounce(mail, address, envelope.mail_from, len(self.maildir)))
+        self.keep([to for to in envelope.rcpt_tos if to not in returned], envelope.original_content)
         return "250 2.0.0 Kept"
+
+    def keep(self, recipients, content):
+        if recipients:
+            head = "".join(f"X-Envelope-To: {to}\r\n" for to in recipients).encode()
+            self.maildir.add(mailbox.MaildirMessage(head + content))
 
 
 async def main(maildir, ready):

@@ -56,7 +56,7 @@ struct Interpreter {
     if items.isEmpty { judgeWithoutItems() }
     if hasAim, hasFirmDate, readings.count > 1, ambiguous == nil { ambiguous = .aims }
     checkWhatWasLeftOut()
-    return combined()
+    return questioned(combined())
   }
 
   /// A reading without a day, beside which a date was left out, says too little to rely on: 202 2年12月底（长期坚持）.

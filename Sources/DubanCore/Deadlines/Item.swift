@@ -79,6 +79,7 @@ enum Note: String {
   case lunar = "a date of the lunar calendar"
   case tooLong = "the text is too long for a deadline phrase"
   case moved = "one date takes the place of another"
+  case turned = "words beside the date say otherwise, or more than a date can hold"
   case either = "names one date or another"
   case leftOut = "left out something that isn't certain to belong to the deadline"
   case yearsAlone = "two numbers that may be years"

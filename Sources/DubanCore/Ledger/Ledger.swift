@@ -82,8 +82,14 @@ public struct Plan: Sendable, Equatable {
     self.contact = contact
   }
 
-  /// What tells this plan from others: its number, or its title where it has none.
-  public var key: String { number.isEmpty ? title : number }
+  /// The ``key`` that the state knows the plan by, where its number or title was corrected since; nil otherwise.
+  public var knownAs: String?
+
+  /// What people call it by: its number, or its title where it has none.
+  public var name: String { number.isEmpty ? title : number }
+
+  /// What tells this plan from others: the first ``name`` that it had.
+  public var key: String { knownAs ?? name }
 }
 
 /// The office and mailbox that reports go to (联系人, 邮箱).

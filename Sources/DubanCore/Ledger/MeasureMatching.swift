@@ -202,6 +202,26 @@ public struct KnownMeasure: Sendable, Hashable {
 }
 
 extension Ledger {
+  /// Whether this is an earlier ledger of which the plan's number or title was corrected: the day of issue is the same,
+  /// and of the measures four in five say what they said, to the same units with the same deadline. Without a day of
+  /// issue it takes an alike title too, for next year's plan may repeat this year's measures.
+  public func isCorrection(of earlier: Ledger) -> Bool {
+    guard plan.issued == earlier.plan.issued,
+      plan.issued != nil || plan.title == earlier.plan.title
+        || Wording.isAlike(Wording.plain(plan.title), Wording.plain(earlier.plan.title))
+    else { return false }
+    func words(_ measure: Measure) -> [String] {
+      [measure.title, measure.text, measure.deadline.text] + measure.units + measure.persons
+    }
+    var before = Dictionary(grouping: earlier.measures, by: words).mapValues(\.count)
+    let same = measures.count { measure in
+      guard let left = before[words(measure)], left > 0 else { return false }
+      before[words(measure)] = left - 1
+      return true
+    }
+    return same > 0 && same * 5 >= max(measureCount, earlier.measureCount) * 4
+  }
+
   /// A number that differs, but for one case in 2⁶⁴, as soon as anything differs by which measures are known; the
   /// same on every machine.
   public var measuresPrint: String {

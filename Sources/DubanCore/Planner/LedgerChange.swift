@@ -16,6 +16,8 @@ public struct LedgerChange: Sendable, Hashable {
     case reopened
     /// Another number: everything that is known of it goes on under that.
     case renumbered(from: String)
+    /// The plan's number or title was corrected; ``LedgerChange/item`` is then `report`.
+    case renamed(from: String, to: String)
     /// Other report dates of the plan; ``LedgerChange/item`` is then `report`.
     case reports(from: [CivilDate], to: [CivilDate])
     /// Other words for the reports that come again and again; ``LedgerChange/item`` is then `report`.
@@ -66,6 +68,9 @@ extension LedgerChange {
         LedgerChange(
           plan: new.plan, item: ItemID.reportID, identity: ItemID.reportID, title: "", kind: kind))
     }
+    if (old.name ?? old.plan) != (new.name ?? new.plan) {
+      add(.renamed(from: old.name ?? old.plan, to: new.name ?? new.plan))
+    }
     if old.reports != new.reports { add(.reports(from: old.reports, to: new.reports)) }
     if old.recurringReports != new.recurringReports {
       add(.recurringReports(from: old.recurringReports ?? [], to: new.recurringReports ?? []))
@@ -98,6 +103,7 @@ extension LedgerChange: CustomStringConvertible {
     case .closed: return "\(name)已销号，不再提醒。"
     case .reopened: return "\(name)由已销号改为未销号，恢复提醒。"
     case .renumbered(let old): return "\(name)原编号为\(old)，提醒记录和登记随之转到新编号。"
+    case .renamed(let old, let new): return "方案由“\(old)”改为“\(new)”，提醒记录和登记不变。"
     case .reports(let old, let new): return "报送日期由\(Self.list(old))改为\(Self.list(new))。"
     case .recurringReports(let old, let new):
       func words(_ phrases: [String]) -> String { phrases.isEmpty ? "无" : phrases.joined(separator: "、") }
@@ -143,6 +149,8 @@ public struct LedgerSnapshot: Sendable, Equatable, Codable {
 
   /// The plan's key.
   public var plan: String
+  /// What it is called; nil where that is its key.
+  public var name: String?
   /// The measures by their identities.
   public var measures: [String: Line]
   /// The report dates.
@@ -153,6 +161,7 @@ public struct LedgerSnapshot: Sendable, Equatable, Codable {
   /// A snapshot of a ledger.
   public init(_ ledger: Ledger) {
     plan = ledger.plan.key
+    name = ledger.plan.name == plan ? nil : ledger.plan.name
     reports = ledger.reports
     recurringReports = ledger.recurringReports.isEmpty ? nil : ledger.recurringReports.map(\.text)
     let directory = ledger.directory
@@ -179,7 +188,7 @@ public struct LedgerDigest: Sendable, Equatable {
   /// The number of a ledger.
   public init(_ ledger: Ledger) {
     var mixer = ByteMixer()
-    mixer.mix(ledger.plan.key)
+    mixer.mix(ledger.plan.name)
     for day in ledger.reports { mixer.mix(UInt64(bitPattern: Int64(day.dayNumber))) }
     for report in ledger.recurringReports { mixer.mix(report.text) }
     let directory = ledger.directory

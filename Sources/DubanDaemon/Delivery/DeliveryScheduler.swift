@@ -1,4 +1,5 @@
 public import DubanCore
+import DubanCourier
 import DubanOutbox
 import Synchronization
 
@@ -17,6 +18,9 @@ final class DeliveryScheduler: Sendable {
     var report = DeliveryReport()
     var unrecorded = ClaimResults()
     var error: OutboxError?
+    var pattern = RefusalPattern()
+    /// What was given up for a refusal that turned out to be about us.
+    var takenBack: [Int64] = []
   }
 
   /// What outcomes mean, and the clock.
@@ -64,6 +68,18 @@ final class DeliveryScheduler: Sendable {
     state.withLock { $0.error = $0.error ?? error }
   }
 
+  /// The verdict in the light of this run's others.
+  func settle(
+    _ verdict: DeliveryVerdict, on outcome: AttemptResult, of claim: Claim, now: Timestamp
+  ) -> DeliveryVerdict {
+    state.withLock { state in
+      let (settled, takenBack) = state.pattern.settle(
+        verdict, on: outcome, of: claim.entry, to: claim.recipient, attempt: claim.attempt, now: now)
+      state.takenBack += takenBack
+      return settled
+    }
+  }
+
   /// Takes note of an outcome at once; it is recorded with ``next(_:after:)``.
   func note(_ finished: FinishedClaim) {
     switch finished.verdict.relay {
@@ -82,6 +98,10 @@ final class DeliveryScheduler: Sendable {
         let claims = try outbox.advance(
           results.finished, givingBack: results.untried, claiming: room, on: terms,
           within: terms.isShared ? rules.pace.limits(at: now) : [], now: now)
+        if !state.takenBack.isEmpty {
+          try outbox.takeBack(state.takenBack, until: now.adding(seconds: RetryPolicy.unreachablePause))
+          state.takenBack = []
+        }
         state.window.count(claims.count, at: now)
         for one in results.finished { state.report.count(one.verdict) }
         return claims as [Claim]?

@@ -9,12 +9,12 @@ enum InboxNotices {
   private static let returnedDays: Int64 = 30
 
   static func open(
-    _ active: ActiveConfiguration, _ outbox: Outbox, now: Timestamp
+    _ active: ActiveConfiguration, _ outbox: Outbox, issuesLinks: Bool, now: Timestamp
   ) throws(OutboxError) -> [PendingNotice] {
     let proposals = try outbox.proposals()
     // Without a mailbox to read nobody would hear what a link says.
     let asking = active.configuration.inboxes.isEmpty ? [] : proposals.filter(\.kind.asksForDecision)
-    let tokens = try outbox.tokens(for: asking.map(\.id), at: now) { randomToken() }
+    let tokens = issuesLinks ? try outbox.tokens(for: asking.map(\.id), at: now) { randomToken() } : [:]
     let how = active.configuration.inboxes.isEmpty ? "请将决定告知管理员（duban inbox）。" : ""
     return proposals.map { proposal in
       let words = ProposalWords(proposal, active, now: now)

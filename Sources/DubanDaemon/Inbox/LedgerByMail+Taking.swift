@@ -104,8 +104,8 @@ extension LedgerByMail {
     guard let current = try current(at: now), let ours = read(current.bytes, at: now).ledger, canWrite else {
       return (nil, refused(["系统目前不能写入台账文件，请联系管理员。"], at: now))
     }
-    guard theirs.plan.key == ours.plan.key else {
-      return (nil, refused(["台账中的方案“\(theirs.plan.key)”与现行台账的“\(ours.plan.key)”不是同一个方案。"], at: now))
+    guard theirs.plan.name == ours.plan.name || theirs.isCorrection(of: ours) else {
+      return (nil, refused(["台账中的方案“\(theirs.plan.name)”与现行台账的“\(ours.plan.name)”不是同一个方案。"], at: now))
     }
     var (ledger, bytes, merged) = (theirs, file.bytes, "")
     // A workbook that lost its number is the one that went out with the digest.

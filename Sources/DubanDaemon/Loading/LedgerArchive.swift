@@ -10,6 +10,8 @@ public struct LedgerArchive {
   private static let ledgerKey = "ledger-in-force/"
   private static let fileKey = "ledger-file/"
   private static let lossKey = "ledger-loss/"
+  /// By a plan's name: the key that it is known by.
+  private static let planKey = "plan/"
 
   /// A larger ledger isn't kept: its YAML would be more than the reader takes, and much memory for the service.
   private static let mostMeasures = 20_000
@@ -25,6 +27,8 @@ public struct LedgerArchive {
     public var active: ActiveConfiguration
     /// The ledgers that somebody is asked about; empty where everything may be put in force.
     public var losses: [LedgerLoss]
+    /// What was read, each plan as the state knows it.
+    var read: ActiveConfiguration
 
     /// The losses as errors of their files.
     public var errors: [Diagnostic] {
@@ -34,7 +38,8 @@ public struct LedgerArchive {
 
   /// Compares what was read with what was in force. Writes nothing.
   public func review(_ fresh: ActiveConfiguration, at now: Timestamp) throws(OutboxError) -> Review {
-    var review = Review(active: fresh, losses: [])
+    let fresh = try withKnownPlans(fresh)
+    var review = Review(active: fresh, losses: [], read: fresh)
     let today = fresh.zone.day(of: now)
     for fact in try outbox.facts(withPrefix: Self.ledgerKey) {
       let plan = String(fact.key.dropFirst(Self.ledgerKey.count))
@@ -59,18 +64,18 @@ public struct LedgerArchive {
   }
 
   /// Keeps what is put in force, and since when somebody is asked about the rest.
-  public func record(_ review: Review, read fresh: ActiveConfiguration, at now: Timestamp) throws(OutboxError)
-  {
+  public func record(_ review: Review, at now: Timestamp) throws(OutboxError) {
     for loss in review.losses where try outbox.fact(Self.lossKey + loss.plan)?.value != loss.text {
       try outbox.remember(Self.lossKey + loss.plan, loss.text, at: now)
     }
-    try accept(fresh, except: review.losses, at: now)
+    try accept(review, except: review.losses, at: now)
   }
 
   /// Puts what was read in force as it is, but for what somebody is still asked about.
   public func accept(
-    _ fresh: ActiveConfiguration, except losses: [LedgerLoss] = [], at now: Timestamp
+    _ review: Review, except losses: [LedgerLoss] = [], at now: Timestamp
   ) throws(OutboxError) {
+    let fresh = review.read
     let (files, plans) = (Set(losses.compactMap(\.file)), Set(losses.map(\.plan)))
     var kept = plans
     for (file, ledger) in zip(fresh.configuration.ledgers, fresh.ledgers) where !files.contains(file) {
@@ -78,8 +83,9 @@ public struct LedgerArchive {
       let plan = ledger.plan.key
       try LedgerHistory(outbox).note(text, ofPlan: plan, on: fresh.zone.day(of: now), at: now)
       try keep(Self.ledgerKey + plan, text, at: now)
-      try keep(Self.fileKey + Self.path(file), ledger.plan.key, at: now)
-      kept.insert(ledger.plan.key)
+      try keep(Self.fileKey + Self.path(file), plan, at: now)
+      if ledger.plan.name != plan { try keep(Self.planKey + ledger.plan.name, plan, at: now) }
+      kept.insert(plan)
     }
     try forget(Self.ledgerKey, but: kept)
     try forget(Self.lossKey, but: plans)
@@ -96,7 +102,35 @@ public struct LedgerArchive {
       ledgers.append(ledger)
     }
     active.ledgers = ledgers
-    return active
+    return try withKnownPlans(active)
+  }
+
+  /// The same, each plan by the name that the state knows it by: a number that is corrected or comes later, or a title
+  /// in other words, makes no other plan of it.
+  func withKnownPlans(_ fresh: ActiveConfiguration) throws(OutboxError) -> ActiveConfiguration {
+    var known = fresh
+    for place in known.ledgers.indices {
+      known.ledgers[place].plan.knownAs = try outbox.fact(Self.planKey + known.ledgers[place].plan.name)?
+        .value
+    }
+    let isNew = try known.ledgers.map { (ledger) throws(OutboxError) in
+      try outbox.fact(Self.ledgerKey + ledger.plan.key) == nil
+    }
+    guard isNew.contains(true) else { return known }
+    var present = Set(known.ledgers.map(\.plan.key))
+    let gone = try outbox.facts(withPrefix: Self.ledgerKey).compactMap { fact in
+      let plan = String(fact.key.dropFirst(Self.ledgerKey.count))
+      return present.contains(plan) ? nil : read(fact, fresh.calendar).map { (plan: plan, ledger: $0) }
+    }
+    for place in known.ledgers.indices where isNew[place] {
+      let earlier = gone.filter {
+        !present.contains($0.plan) && fresh.ledgers[place].isCorrection(of: $0.ledger)
+      }
+      guard earlier.count == 1 else { continue }
+      known.ledgers[place].plan.knownAs = earlier[0].plan
+      present.insert(earlier[0].plan)
+    }
+    return known
   }
 
   /// The ledger that was last in force from that file.

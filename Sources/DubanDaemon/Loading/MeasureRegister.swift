@@ -5,7 +5,7 @@ public import DubanOutbox
 extension ActiveConfiguration {
   /// The same with each measure's identity by the register, which stays as it is.
   public func identified(by outbox: Outbox) throws(OutboxError) -> ActiveConfiguration {
-    try keyed(by: try outbox.fact(Self.secretKey)?.value ?? "").identified { (ledger) throws(OutboxError) in
+    try known(to: outbox).identified { (ledger) throws(OutboxError) in
       let plan = ledger.plan.key
       if try outbox.measuresPrint(ofPlan: plan) == ledger.measuresPrint {
         return try outbox.renumberedMeasures(ofPlan: plan)
@@ -20,7 +20,7 @@ extension ActiveConfiguration {
       let random = (0..<2).map { _ in String(UInt64.random(in: 0 ... .max), radix: 16) }.joined()
       _ = try outbox.rememberOnce(Self.secretKey, random, at: now)
     }
-    return try keyed(by: try outbox.fact(Self.secretKey)?.value ?? "").identified {
+    return try known(to: outbox).identified {
       (ledger) throws(OutboxError) in
       let plan = ledger.plan.key
       try outbox.rememberMeasures(ofPlan: plan, print: ledger.measuresPrint, at: now) { known in
@@ -32,10 +32,10 @@ extension ActiveConfiguration {
 
   private static let secretKey = "mail/secret"
 
-  private func keyed(by secret: String) -> ActiveConfiguration {
-    var keyed = self
-    keyed.messageSecret = secret
-    return keyed
+  private func known(to outbox: Outbox) throws(OutboxError) -> ActiveConfiguration {
+    var known = try LedgerArchive(outbox).withKnownPlans(self)
+    known.messageSecret = try outbox.fact(Self.secretKey)?.value ?? ""
+    return known
   }
 
   private func identified(

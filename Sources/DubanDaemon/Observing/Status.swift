@@ -116,17 +116,18 @@ public struct Status: Sendable {
         "the relay is \(isStopped ? "stopped until a reload, or" : "paused until") \(zone.iso8601(until)): "
           + state.reason)
     }
-    let deferredSince = try readErrors(outbox)
+    try readErrors(outbox)
     if let since = unreachableSince, now.seconds - since.seconds > Self.unreachableSeconds, relay == nil {
       problems.append(
         "mail has waited since \(zone.iso8601(since)) because the relay can't be reached: "
           + "\(lastError?.answer ?? "no answer"); see `duban doctor`")
-    } else if let since = deferredSince, now.seconds - since.seconds > Self.unreachableSeconds, relay == nil,
-      try outbox.handedOverCount(after: since.adding(seconds: -1), through: now) == 0
+    } else if let since = backlog.waitingSince, now.seconds - since.seconds > Self.unreachableSeconds,
+      relay == nil,
+      try !outbox.hasSent(since: since)
     {
       problems.append(
         "mail has waited since \(zone.iso8601(since)), and the relay has taken none since: "
-          + "\(lastError?.answer ?? "no answer"); see `duban doctor`")
+          + "\(lastError?.answer ?? "it wasn't tried"); see `duban doctor`")
     }
     let mailboxes = active.configuration.inboxes.map(\.mailbox.key)
     let looks = try outbox.mailboxes().filter { mailboxes.contains($0.key) }.map(\.lookedAt)
@@ -192,21 +193,18 @@ public struct Status: Sendable {
     return problems
   }
 
-  /// Returns since when the oldest mail waits that was tried in vain.
-  private mutating func readErrors(_ outbox: Outbox) throws(OutboxError) -> Timestamp? {
+  private mutating func readErrors(_ outbox: Outbox) throws(OutboxError) {
     var filter = EntryFilter()
     filter.states = [.deferred, .failed]
-    var (last, unreachable, deferred): (LastError?, Timestamp?, Timestamp?) = (nil, nil, nil)
+    var (last, unreachable): (LastError?, Timestamp?) = (nil, nil)
     try outbox.forEachEntry(filter) { entry in
       guard !entry.dropped, let at = entry.lastAttempt, let answer = entry.answer else { return }
       if last.map({ $0.at <= at }) ?? true { last = LastError(entry: entry.id, at: at, answer: answer) }
-      if entry.state == .deferred { deferred = min(deferred ?? entry.queuedAt, entry.queuedAt) }
       if entry.state == .deferred, entry.code == nil, !entry.possiblyDelivered {
         unreachable = min(unreachable ?? entry.queuedAt, entry.queuedAt)
       }
     }
     (lastError, unreachableSince) = (last, unreachable)
-    return deferred
   }
 
   /// Mailboxes that can't be read: at once where the login is refused, else after the time that a server may be away.

@@ -1,5 +1,5 @@
 public import DubanCore
-import DubanMail
+public import DubanMail
 public import DubanOutbox
 
 /// Digests that somebody asks for, whatever the schedule says.
@@ -28,11 +28,20 @@ public struct ManualDigest {
 
   private let active: ActiveConfiguration
   private let planner: Planner
+  private let outbox: Outbox?
+  private let issuesLinks: Bool
 
-  /// Digests of what is in force, with what people decided.
-  public init(_ active: ActiveConfiguration, _ decisions: Decisions) {
-    self.active = active
-    planner = active.planner(decisions)
+  /// Digests of what is in force, by what the state knows.
+  ///
+  /// - Parameters:
+  ///   - outbox: the state; nil: there is none yet.
+  ///   - issuesLinks: whether links are made for what is to be decided, which the state keeps.
+  public init(
+    _ active: ActiveConfiguration, _ outbox: Outbox?, issuesLinks: Bool
+  ) throws(OutboxError) {
+    (self.active, self.outbox, self.issuesLinks) = (active, outbox, issuesLinks)
+    planner = active.planner(
+      try outbox.map { (outbox) throws(OutboxError) in try DecisionReader.read(outbox) } ?? Decisions())
   }
 
   /// The mails for an audience, as of a moment.
@@ -60,9 +69,11 @@ public struct ManualDigest {
       let mail = PlannedMail(
         on: day, kind: .digest(plans: group.map(\.key), isWeekly: false), recipient: contact.recipient,
         address: contact.email, reminders: [])
+      let notices =
+        try outbox.map { try active.notices(in: mail, $0, issuesLinks: issuesLinks, at: now) } ?? []
       let messages = try active.composer().compose(
-        mail, overview: planner.overview(for: mail), at: now, utcOffset: active.zone.utcOffset(at: now),
-        occasion: .byHand)
+        mail, overview: planner.overview(for: mail), notices: notices, at: now,
+        utcOffset: active.zone.utcOffset(at: now), occasion: .byHand)
       made.entries += EntryFactory.entries(
         messages, of: mail, key: EntryKey.byHand(now, mail.recipient), kind: MailKind.byHand, at: now)
     }
@@ -89,5 +100,17 @@ public struct ManualDigest {
       made.entries += EntryFactory.entries(
         messages, of: mail, key: EntryKey.byHand(now, owner.recipient), kind: MailKind.byHand, at: now)
     }
+  }
+}
+
+extension ActiveConfiguration {
+  /// What a digest tells its contact at that moment besides the items: the changes, and what waits for somebody. It
+  /// doesn't count as told.
+  public func notices(
+    in mail: PlannedMail, _ outbox: Outbox, issuesLinks: Bool, at now: Timestamp
+  ) throws(OutboxError) -> [Notice] {
+    let pending = try Notices.pending(self, outbox, issuesLinks: issuesLinks, now: now)
+    let changes = try LedgerChanges.pending(self, outbox)
+    return Notices.shortened(pending + changes.flatMap(\.notices)).filter { $0.concerns(mail) }.map(\.notice)
   }
 }

@@ -22,6 +22,12 @@ struct PendingNotice {
   init(plan: String?, keys: [String], notice: Notice) {
     (self.plan, self.keys, self.notice) = (plan, keys, notice)
   }
+
+  /// Whether it belongs into that mail.
+  func concerns(_ mail: PlannedMail) -> Bool {
+    guard case .digest(let plans, _) = mail.kind else { return false }
+    return plan.map(plans.contains) ?? true
+  }
 }
 
 /// What the contacts have to be told besides the items: each thing once, in the next digest.
@@ -31,9 +37,10 @@ enum Notices {
   /// - Parameters:
   ///   - refusal: what is wrong with files that changed and don't read; empty while everything in force is current.
   ///   - losses: the ledgers that lost too much to be put in force unasked.
+  ///   - issuesLinks: whether links are made for what is to be decided, which the state keeps.
   static func pending(
-    _ active: ActiveConfiguration, _ outbox: Outbox, refusal: [Diagnostic], losses: [LedgerLoss],
-    now: Timestamp
+    _ active: ActiveConfiguration, _ outbox: Outbox, refusal: [Diagnostic] = [], losses: [LedgerLoss] = [],
+    issuesLinks: Bool = true, now: Timestamp
   ) throws(OutboxError) -> [PendingNotice] {
     let today = active.zone.day(of: now)
     var found = refused(refusal) + losses.map(lost) + warned(active, today: today)
@@ -46,7 +53,8 @@ enum Notices {
     let decisions = try outbox.decisions()
     found += try undelivered(outbox) + decided(decisions, outbox) + issued(outbox)
     found += try StalledMeasures.notices(active, outbox, today: today)
-    found += try InboxNotices.returned(active, outbox, now: now) + InboxNotices.open(active, outbox, now: now)
+    found += try InboxNotices.returned(active, outbox, now: now)
+    found += try InboxNotices.open(active, outbox, issuesLinks: issuesLinks, now: now)
     found += try LapsedDecisions.notices(decisions.standing, active, outbox, today: today)
     var fresh: [PendingNotice] = []
     for var notice in found {
@@ -57,14 +65,15 @@ enum Notices {
       }
       if notice.isNew || notice.staysOpen { fresh.append(notice) }
     }
-    try forgetOthers(than: found, outbox)
     return fresh
   }
 
   /// Forgets what was told of files that have changed since: it would be kept for good, and whoever makes the same
   /// mistake again is told again.
-  private static func forgetOthers(than found: [PendingNotice], _ outbox: Outbox) throws(OutboxError) {
-    let present = Set(found.flatMap(\.keys))
+  static func forgetOutdated(
+    _ active: ActiveConfiguration, _ outbox: Outbox, refusal: [Diagnostic], today: CivilDate
+  ) throws(OutboxError) {
+    let present = Set((refused(refusal) + warned(active, today: today)).flatMap(\.keys))
     for subject in ["refused", "warnings"] {
       for fact in try outbox.facts(withPrefix: "notice/\(subject)/") where !present.contains(fact.key) {
         try outbox.forget(fact.key)

@@ -58,6 +58,7 @@ extension PlanningRun {
     let changes = LedgerChanges.reportable(
       try LedgerChanges.pending(active, outbox), on: day, planner, history)
     let notices = try Notices.pending(active, outbox, refusal: refusal, losses: losses, now: now)
+    try Notices.forgetOutdated(active, outbox, refusal: refusal, today: day)
     return KnownToday(
       day: day, now: now, planner: planner, history: history,
       notices: Notices.shortened(notices + changes.flatMap(\.notices)), changes: changes)
@@ -86,7 +87,7 @@ extension PlanningRun {
     let utcOffset = active.zone.utcOffset(at: known.now)
     let ledger = ledgerFile(for: mails.map(\.mail), known, &result)
     let composed = concurrentMap(Array(mails)) { mail, overview in
-      let pending = known.notices.filter { concerns($0, mail) }
+      let pending = known.notices.filter { $0.concerns(mail) }
       return Result {
         let shown =
           pending.isEmpty
@@ -140,11 +141,6 @@ extension PlanningRun {
       result.failures.append("the ledger can't go out with the week's digest: \(error)")
       return nil
     }
-  }
-
-  private func concerns(_ notice: PendingNotice, _ mail: PlannedMail) -> Bool {
-    guard case .digest(let plans, _) = mail.kind else { return false }
-    return notice.plan.map(plans.contains) ?? true
   }
 
   /// Queues mails in one transaction, and returns the reminders because of which some weren't queued: another process

@@ -43,10 +43,20 @@ public final class Reloader {
 
   /// Reads every file again if any has changed since it was last read, and says whether it did.
   public func reloadIfChanged() -> Bool {
-    // What somebody was asked about may have been accepted, or have stayed for long enough.
-    guard !losses.isEmpty || FileStamps(folders: folders) != stamps else { return false }
+    guard FileStamps(folders: folders) != stamps || isAnswered else { return false }
     reloadWhatChanged()
     return true
+  }
+
+  /// Whether a loss that somebody was asked about was accepted meanwhile, or has stayed for long enough.
+  private var isAnswered: Bool {
+    guard !losses.isEmpty, let fresh = loader.load(now: { _ in clock.now() }).active else { return false }
+    do throws(OutboxError) {
+      return try LedgerArchive(outbox).review(fresh, at: clock.now()).losses != losses
+    } catch {
+      journal.note(JournalEvent(.outbox, .error, "\(error)"))
+      return false
+    }
   }
 
   /// Reads every file again, however unchanged it looks: somebody asked for it. What doesn't read leaves everything as
@@ -81,7 +91,7 @@ public final class Reloader {
       let review = try LedgerArchive(outbox).review(fresh, at: now)
       let isNew = review.losses != losses
       if let planner = context.host.planner {
-        try LedgerArchive(planner).record(review, read: fresh, at: now)
+        try LedgerArchive(planner).record(review, at: now)
         active = try review.active.registered(in: planner, at: now)
       } else {
         active = try review.active.identified(by: outbox)

@@ -19,9 +19,14 @@ enum StatusCell {
       return known
     }
     guard word.count <= 24, !word.isEmpty else { return nil }
-    // What stands in brackets says more, not otherwise: 推进中（80%）.
-    let plain = word.replacing(/（[^）]*）|\([^)]*\)|\[[^\]]*\]/, with: "")
-    if plain != word { return plain.isEmpty ? nil : known(plain) }
+    // What stands in brackets says more: 推进中（80%）. Where it may say otherwise, as in 已销号（待审核）, it is a question.
+    let brackets = /（([^）]*)）|\(([^)]*)\)|\[([^\]]*)\]/
+    let plain = word.replacing(brackets, with: "")
+    if plain != word {
+      guard !plain.isEmpty, let status = known(plain) else { return nil }
+      let asides = word.matches(of: brackets).map { $0.1 ?? $0.2 ?? $0.3 ?? "" }
+      return asides.allSatisfy { agrees(String($0), with: status, saidOf: plain) } ? status : nil
+    }
     // 推进中，完成80% says one thing twice; 已完成，未销号 or 逾期，已完成 is a question.
     let parts = plain.split { "，,、；;".contains($0) }
     if parts.count > 1 {
@@ -31,8 +36,9 @@ enum StatusCell {
     if plain.last == "%" || plain.last == "％" { return percentage(plain) }
     if ["√", "✓", "✔", "☑"].contains(plain) { return .submitted }
     if plain.contains(where: \.isNumber) {
+      // 12月31日完成 may be the plan as well.
       let day = /(已)?于?(20\d\d[年.\-\/])?\d{1,2}[月.\-\/]\d{1,2}日?(已)?(全部)?(完成|办结|整改完成|整改到位|落实到位|完成整改)/
-      return plain.wholeMatch(of: day) == nil ? nil : .submitted
+      return plain.contains("已") && plain.wholeMatch(of: day) != nil ? .submitted : nil
     }
     guard plain.count <= 10 else { return nil }
     if plain.wholeMatch(of: /(已|严重)?(逾期|超期|超时限?)(未(完成|办结|整改|销号))?/) != nil { return .open }
@@ -47,6 +53,23 @@ enum StatusCell {
       return .inProgress
     }
     return nil
+  }
+
+  /// Whether what stands in brackets leaves the status as it is: any doubt of what is still open changes nothing, but
+  /// something done or closed is so on a day, in full, or until somebody has looked at it.
+  private static func agrees(_ aside: String, with status: Measure.Status, saidOf word: String) -> Bool {
+    guard status == .submitted || status == .closed, !aside.isEmpty else { return true }
+    let day =
+      /(于|截至)?(20\d\d[年.\-\/]\d{1,2}([月.\-\/](\d{1,2}[日号]?)?)?|\d{1,2}月(\d{1,2}[日号]?)?|\d{1,2}[.\-]\d{1,2})(前|底)?(已?(全部)?(完成|办结|销号|验收|通过|确认|整改)(完成|到位|通过|完毕)?)?/
+    // 完成（12月底） may be the plan.
+    if aside.wholeMatch(of: day) != nil { return word.contains("已") || aside.contains("已") }
+    if status == .submitted,
+      aside.wholeMatch(of: /(待|尚?未|申请|拟|等待|报请)(市|区|县|省|上级)?(核查|验收|销号|审核|确认|复核|评估|核实)/) != nil
+    {
+      return true
+    }
+    if let own = known(aside) { return own == status }
+    return aside.wholeMatch(of: /详?见.+|附.+|第.{1,3}[批期次]|.+〔\d{4}〕.+号/) != nil
   }
 
   /// 80%, 完成率100%, 已完成80%.

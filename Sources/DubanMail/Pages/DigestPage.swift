@@ -9,6 +9,8 @@ struct DigestPage {
   let overview: Overview
   let notices: [Notice]
   let isWeekly: Bool
+  /// Whether a person asked for it.
+  let isByHand: Bool
   /// Where the report page is found.
   let reportURL: String?
   /// By which requests are decided; nil where nobody reads answers.
@@ -166,6 +168,8 @@ struct DigestPage {
     if overdue == 0, overview.upcoming.isEmpty {
       text += isWeekly ? "本周没有到期事项，系统运行正常。" : "今天没有到期事项。"
     }
+    // What went out today, a digest by hand can't tell.
+    guard !isByHand else { return text }
     let other = mail.entrusted.contains { isOwn($0.recipient) } ? "其他" : ""
     text += receivers == 0 ? "今天没有发给\(other)责任人的提醒。" : "今天向\(receivers)位\(other)责任人发出提醒。"
     return text

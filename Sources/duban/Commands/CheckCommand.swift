@@ -1,6 +1,7 @@
 import ArgumentParser
 import DubanCore
 import DubanDaemon
+import Foundation
 
 /// `duban check`: all diagnostics at once.
 struct CheckCommand: ParsableCommand {
@@ -18,7 +19,7 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     var (result, secret) = common.loadAsService()
-    result.diagnostics += try secret + losses(result)
+    result.diagnostics += try secret + losses(result) + state(result)
     if errors { result.diagnostics.removeAll { $0.severity == .warning } }
     if result.diagnostics.contains(where: { $0.severity == .error }) { result.active = nil }
     if json { try Terminal.print(json: result.diagnostics) } else { Terminal.complain(result.diagnostics) }
@@ -45,6 +46,20 @@ struct CheckCommand: ParsableCommand {
     return try Failure.translating {
       try LedgerArchive(outbox).review(active, at: common.clock(active.zone).now()).errors
     }
+  }
+
+  /// The service makes no state directory: whoever owns it decides whose mails can be read. systemd makes its own.
+  private func state(_ result: Loader.Result) -> [Diagnostic] {
+    guard let configuration = result.active?.configuration, configuration.database == nil,
+      !configuration.state.hasPrefix("/var/lib/"),
+      !FileManager.default.fileExists(atPath: configuration.state)
+    else { return [] }
+    return [
+      Diagnostic(
+        .warning, at: .init(file: configuration.file),
+        "the state directory \(configuration.state) doesn't exist: the service won't start",
+        help: "as the user that the service runs as: mkdir -m 700 \(configuration.state)")
+    ]
   }
 
   private static func count(_ number: Int, _ noun: String) -> String {

@@ -115,7 +115,8 @@ struct DoneCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
   @Argument(help: "The item: 3.1, or 8.1#1 for a duty.") var item: String
   @Option(
-    help: ArgumentHelp("The date that is done; without it every one, or a duty's next one.", valueName: "day")
+    help: ArgumentHelp(
+      "The date that is done; without it every one, or a duty's next one.", valueName: "2022-12-31")
   )
   var occurrence: CivilDate?
   @Option(help: ArgumentHelp("Who says so.", valueName: "name")) var by: String
@@ -146,7 +147,7 @@ struct SnoozeCommand: ParsableCommand {
 
   @OptionGroup var common: CommonOptions
   @Argument(help: "The item: 3.1, or 8.1#1 for a duty.") var item: String
-  @Option(help: ArgumentHelp("Reminders go on from this day.", valueName: "day")) var until: CivilDate
+  @Option(help: ArgumentHelp("Reminders go on from this day.", valueName: "2022-12-31")) var until: CivilDate
   @Option(help: ArgumentHelp("Who decided.", valueName: "name")) var by: String
   @Option(help: ArgumentHelp("Why.", valueName: "words")) var why: String
 
@@ -182,7 +183,7 @@ struct UndoDone: ParsableCommand {
 
   @OptionGroup var common: CommonOptions
   @Argument(help: "The item: 3.1, or 8.1#1 for a duty.") var item: String
-  @Option(help: ArgumentHelp("The date that isn't done; without it every one.", valueName: "day"))
+  @Option(help: ArgumentHelp("The date that isn't done; without it every one.", valueName: "2022-12-31"))
   var occurrence: CivilDate?
   @Option(help: ArgumentHelp("Who says so.", valueName: "name")) var by: String
   @Option(help: ArgumentHelp("Why.", valueName: "words")) var why = ""
@@ -231,7 +232,8 @@ struct UndoReportReceived: ParsableCommand {
 
   @OptionGroup var common: CommonOptions
   @Argument(help: "The unit.") var unit: String
-  @Option(help: ArgumentHelp("The report date; without it the last that was marked.", valueName: "day"))
+  @Option(
+    help: ArgumentHelp("The report date; without it the last that was marked.", valueName: "2022-12-31"))
   var on: CivilDate?
   @Option(help: ArgumentHelp("Who says so.", valueName: "name")) var by = ""
 

@@ -21,9 +21,9 @@ struct DigestCommand: ParsableCommand {
     let active = try common.loadInForce(delivers: !dryRun)
     let clock = common.clock(active.zone)
     let outbox = dryRun ? try common.outboxToRead(active) : try common.outbox(active, .readWrite)
-    let decisions = try outbox.map { try DecisionReader.read($0) } ?? Decisions()
     let identified = try outbox.map { try active.identified(by: $0) } ?? active
-    let digests = try ManualDigest(identified, decisions).make(for: audience, at: clock.now())
+    let digests = try ManualDigest(identified, outbox, issuesLinks: !dryRun).make(
+      for: audience, at: clock.now())
     guard !digests.isUnknown else {
       throw Failure(
         .usage, "duban: no owner is called “\(to)”; expected contact, owners or a name of the ledger")

@@ -14,7 +14,7 @@ struct ExplainCommand: ParsableCommand {
 
   @OptionGroup var common: CommonOptions
   @Argument(help: "An item (3.1, 8.1#1, report), a person or a unit.") var name: String
-  @Option(help: ArgumentHelp("The day; today by default.", valueName: "day")) var on: CivilDate?
+  @Option(help: ArgumentHelp("The day; today by default.", valueName: "2022-12-31")) var on: CivilDate?
   @Flag(help: "One JSON document.") var json = false
 
   func run() throws {

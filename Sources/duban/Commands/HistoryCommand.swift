@@ -11,8 +11,10 @@ struct HistoryCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
   @Option(help: ArgumentHelp("Only mails to this person or address.", valueName: "whom")) var to: String?
   @Option(help: ArgumentHelp("Only mails with a reminder of this item.", valueName: "item")) var item: String?
-  @Option(help: ArgumentHelp("Only mails of this day or later.", valueName: "day")) var from: CivilDate?
-  @Option(help: ArgumentHelp("Only mails of this day or earlier.", valueName: "day")) var through: CivilDate?
+  @Option(help: ArgumentHelp("Only mails of this day or later.", valueName: "2022-12-31")) var from:
+    CivilDate?
+  @Option(help: ArgumentHelp("Only mails of this day or earlier.", valueName: "2022-12-31")) var through:
+    CivilDate?
   @Option(help: ArgumentHelp("Only this state: sent, failed, deferred, held, queued.", valueName: "state"))
   var state: [EntryState] = []
   @Option(help: ArgumentHelp("At most so many, the newest first.", valueName: "count")) var limit: Int?

@@ -74,8 +74,8 @@ struct InboxAcceptCommand: ParsableCommand {
 
   @OptionGroup var common: CommonOptions
   @Argument(help: ArgumentHelp("Their numbers.", valueName: "no")) var numbers: [Int64]
-  @Option(help: ArgumentHelp("Another day than the one that was asked for.", valueName: "day")) var until:
-    CivilDate?
+  @Option(help: ArgumentHelp("Another day than the one that was asked for.", valueName: "2022-12-31"))
+  var until: CivilDate?
   @Option(help: ArgumentHelp("Another new owner than the one that was named.", valueName: "name")) var to:
     String?
   @Option(help: ArgumentHelp("Who says so.", valueName: "name")) var by: String

@@ -37,7 +37,10 @@ struct InitCommand: ParsableCommand {
 
   func run() throws {
     guard let shipped = ShippedFiles() else {
-      throw Failure(.unreadable, "duban init: the presets aren't installed beside this executable")
+      throw Failure(
+        .unreadable,
+        "duban init: the presets aren't installed beside this executable: install the package (or `make install`), or run it in the source tree, where they lie in etc/presets"
+      )
     }
     let writer = FirstFiles(folder: directory, shipped: shipped)
     try writer.refuseKeptConfiguration()
@@ -122,7 +125,9 @@ struct InitCommand: ParsableCommand {
       throw Failure(result.isUnreadable ? .unreadable : .configuration)
     }
     for ledger in active.ledgers {
-      Terminal.print("  \(ledger.plan.title): it reads, \(ledger.measureCount) to do")
+      Terminal.print(
+        "  \(ledger.plan.title): it reads; \(ledger.measureCount) measure\(ledger.measureCount == 1 ? "" : "s") in it"
+      )
     }
     Terminal.print("Next:")
     let password =

@@ -28,10 +28,10 @@ struct LedgerAccept: ParsableCommand {
     let now = common.clock(fresh.zone).now()
     try Failure.translating {
       let archive = LedgerArchive(outbox)
-      let losses = try archive.review(fresh, at: now).losses
-      guard !losses.isEmpty else { return Terminal.print("no ledger waits to be accepted") }
-      try archive.accept(fresh, at: now)
-      for loss in losses {
+      let review = try archive.review(fresh, at: now)
+      guard !review.losses.isEmpty else { return Terminal.print("no ledger waits to be accepted") }
+      try archive.accept(review, at: now)
+      for loss in review.losses {
         Terminal.print(
           "\(loss.plan): accepted without \(loss.missing.count) of its \(loss.open) open measures")
       }
@@ -120,7 +120,7 @@ struct LedgerShow: ParsableCommand {
     let active = try common.load()
     let chosen = active.ledgers.filter { plan == nil || [$0.plan.number, $0.plan.title].contains(plan) }
     guard let ledger = chosen.first, chosen.count == 1 else {
-      let names = active.ledgers.map(\.plan.key).joined(separator: ", ")
+      let names = active.ledgers.map(\.plan.name).joined(separator: ", ")
       throw Failure(.usage, "duban: choose one ledger with --plan: \(names)")
     }
     let bytes: [UInt8]

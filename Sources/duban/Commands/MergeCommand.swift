@@ -27,7 +27,7 @@ struct MergeCommand: ParsableCommand {
       plan == nil || [ledger.plan.number, ledger.plan.title].contains(plan)
     }
     guard let (file, ledger) = chosen.first, chosen.count == 1 else {
-      let names = active.ledgers.map(\.plan.key).joined(separator: ", ")
+      let names = active.ledgers.map(\.plan.name).joined(separator: ", ")
       throw Failure(.usage, "duban: choose one plan with --plan: \(names)")
     }
     var merge = SheetMerge(into: ledger)

@@ -20,7 +20,7 @@ struct PaperCommand: ParsableCommand {
 /// What every paper takes.
 struct PaperOptions: ParsableArguments {
   @OptionGroup var common: CommonOptions
-  @Option(help: ArgumentHelp("As of this day, today without it.", valueName: "day")) var on: CivilDate?
+  @Option(help: ArgumentHelp("As of this day, today without it.", valueName: "2022-12-31")) var on: CivilDate?
   @Option(help: ArgumentHelp("Which plan, where there are several: its number or title.", valueName: "plan"))
   var plan: String?
   @Option(
@@ -46,7 +46,8 @@ struct PaperOptions: ParsableArguments {
     let plans = active.ledgers.map(\.plan)
     let chosen = plans.filter { plan == nil || [$0.number, $0.title].contains(plan) }
     guard let first = chosen.first, chosen.count == 1 else {
-      throw Failure(.usage, "duban: choose one plan with --plan: \(plans.map(\.key).joined(separator: ", "))")
+      throw Failure(
+        .usage, "duban: choose one plan with --plan: \(plans.map(\.name).joined(separator: ", "))")
     }
     return first
   }
@@ -145,7 +146,7 @@ struct PaperSlip: ParsableCommand {
     }
     guard slips.count == 1 else {
       throw Failure(
-        .usage, "duban: choose one plan with --plan: \(slips.map(\.plan.key).joined(separator: ", "))")
+        .usage, "duban: choose one plan with --plan: \(slips.map(\.plan.name).joined(separator: ", "))")
     }
     try options.write(
       PaperOptions.making { () throws(PaperMaker.Failure) in try maker.paper(slip, by: by, isDraft: draft) })

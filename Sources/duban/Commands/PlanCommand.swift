@@ -16,8 +16,8 @@ struct PlanCommand: ParsableCommand {
   private static let longestRange = 3660
 
   @OptionGroup var common: CommonOptions
-  @Option(help: ArgumentHelp("The first day.", valueName: "day")) var from: CivilDate
-  @Option(help: ArgumentHelp("The last day.", valueName: "day")) var to: CivilDate
+  @Option(help: ArgumentHelp("The first day.", valueName: "2022-12-31")) var from: CivilDate
+  @Option(help: ArgumentHelp("The last day.", valueName: "2022-12-31")) var to: CivilDate
   @Flag(help: "One JSON object per mail.") var json = false
 
   func validate() throws {

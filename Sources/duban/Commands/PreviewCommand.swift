@@ -15,7 +15,7 @@ struct PreviewCommand: ParsableCommand {
 
   @OptionGroup var common: CommonOptions
   @Argument(help: "An owner's name, or contact.") var name: String
-  @Option(help: ArgumentHelp("The day.", valueName: "day")) var on: CivilDate
+  @Option(help: ArgumentHelp("The day.", valueName: "2022-12-31")) var on: CivilDate
   @Flag(help: "Which form (text by default).") var form = Form.text
 
   enum Form: String, EnumerableFlag {
@@ -38,13 +38,17 @@ struct PreviewCommand: ParsableCommand {
     let moment = active.zone.moment(on, active.configuration.policy.sendAt)
     let composer = try active.composer()
     let overview = planner.overview(for: mail)
-    let bodies = try composer.bodies(of: mail, overview: overview, at: moment)
+    let notices =
+      try common.outboxToRead(active).map { outbox in
+        try Failure.translating { try active.notices(in: mail, outbox, issuesLinks: false, at: moment) }
+      } ?? []
+    let bodies = try composer.bodies(of: mail, overview: overview, notices: notices, at: moment)
     switch form {
     case .html: Terminal.print(bodies.html)
     case .text: Terminal.print(bodies.text)
     case .eml:
       let messages = try composer.compose(
-        mail, overview: overview, at: moment, utcOffset: active.zone.utcOffset(at: moment))
+        mail, overview: overview, notices: notices, at: moment, utcOffset: active.zone.utcOffset(at: moment))
       for message in messages.prefix(1) { FileHandle.standardOutput.write(Data(message.data)) }
     }
   }

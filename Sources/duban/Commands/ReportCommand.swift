@@ -18,7 +18,7 @@ struct ReportReceived: ParsableCommand {
 
   @OptionGroup var common: CommonOptions
   @Argument(help: "The unit.") var unit: String
-  @Option(help: ArgumentHelp("The report date; without it the one that is due now.", valueName: "day"))
+  @Option(help: ArgumentHelp("The report date; without it the one that is due now.", valueName: "2022-12-31"))
   var on: CivilDate?
   @Option(help: ArgumentHelp("Who says so.", valueName: "name")) var by = ""
 

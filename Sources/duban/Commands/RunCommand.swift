@@ -25,7 +25,7 @@ struct RunCommand: ParsableCommand {
       let now = context.clock.now()
       let review = try LedgerArchive(outbox).review(fresh, at: now)
       if let planner = context.host.planner {
-        try LedgerArchive(planner).record(review, read: fresh, at: now)
+        try LedgerArchive(planner).record(review, at: now)
       }
       return review
     }
@@ -61,6 +61,10 @@ struct RunCommand: ParsableCommand {
     progress.countMails(of: try context.outbox.backlog().open)
     let planned = try context.lookAtPlan(reloader)
     progress.countMore(planned.queued.count)
+    let (zone, sendAt) = (reloader.active.zone, reloader.active.configuration.policy.sendAt)
+    if zone.time(of: context.clock.now()) < sendAt {
+      Terminal.complain("duban: the day's mails are planned from \(sendAt) on; what waits goes out now")
+    }
     let delivery = DeliveryFactory(active: reloader.active, context, namesRecipients: logRecipients)
     let report = try delivery.make().runToTheEnd()
     progress.end()

@@ -119,7 +119,7 @@ struct FirstLedger {
       owners: [Owner(person: person, unit: unit, email: email)],
       areas: [Area(index: 1, name: "台账管理", problems: [], goal: "", measures: [measure])])
     return
-      "# The ledger, see duban-ledger(5). Or make one of the plan's text: duban import PLAN -o ledger.yaml\n"
+      "# The ledger, see duban-ledger(5). Or make one of the plan's text: duban import PLAN -o ledger.yaml --force\n# (look at its contact afterwards: what the paper doesn't name has to be written there)\n"
       + LedgerYAML.text(ledger)
   }
 }

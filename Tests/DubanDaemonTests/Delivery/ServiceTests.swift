@@ -17,7 +17,7 @@ import Testing
       SampleLedger.day("2022-12-16"), try #require(CivilTime("08:29")), utcOffset: 8 * 3600)
     let active = try #require(loader.load { _ in before }.active)
     let outbox = try Outbox(directory: files.url.path + "/state")
-    let waiting = try ManualDigest(active, Decisions()).make(for: .contact, at: before).entries
+    let waiting = try ManualDigest(active, outbox, issuesLinks: true).make(for: .contact, at: before).entries
     _ = try outbox.enqueue(waiting)
 
     // The mail that waits is delivered from 08:29 until 08:31.

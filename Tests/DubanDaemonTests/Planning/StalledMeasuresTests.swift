@@ -20,7 +20,8 @@ import Testing
     func put(_ day: String) throws -> ActiveConfiguration {
       let active = try load()
       let now = active.zone.moment(SampleLedger.day(day), .midnight)
-      try LedgerArchive(outbox).accept(active, at: now)
+      let archive = LedgerArchive(outbox)
+      try archive.accept(try archive.review(active, at: now), at: now)
       return try active.registered(in: outbox, at: now)
     }
     func stalled(_ day: String, _ active: ActiveConfiguration) throws -> [String] {

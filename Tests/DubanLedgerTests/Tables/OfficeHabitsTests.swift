@@ -13,12 +13,23 @@ import Testing
       ("正在办理", "in-progress"), ("达到序时进度", "in-progress"), ("推进中（80%）", "in-progress"),
       ("有序推进", "in-progress"),
       ("已完成待核查", "submitted"), ("已办", "submitted"), ("已结", "submitted"), ("完成率100%", "submitted"),
-      ("已完成。", "submitted"), ("已于9月30日办结", "submitted"), ("2022-09-19完成", "submitted"),
+      ("已完成。", "submitted"), ("已于9月30日办结", "submitted"), ("2022-09-19已完成", "submitted"),
+      ("已销号（2022.9.28）", "closed"), ("已完成（9月28日）", "submitted"), ("已完成（未销号）", "submitted"),
+      ("已销号（见附件）", "closed"), ("未完成（部分材料缺失）", "open"),
       ("推进中，完成80%", "in-progress"), ("序时推进", "in-progress"), ("进度滞后", "in-progress"), ("部分完成", "in-progress"),
       ("超时限", "open"), ("没有完成", "open"),
       ("逾期", "open"), ("超期未完成", "open"), ("尚未启动", "open"), ("未达序时进度", "open"), ("已销号", "closed"),
     ])
   func status(_ word: String, _ status: String) { #expect(StatusCell.known(word)?.rawValue == status) }
+
+  @Test(
+    "a question rather than a status",
+    arguments: [
+      "已销号（未通过）", "已销号（已撤回）", "已销号（误）", "已销号（否）", "已销号（待审核）", "已销号（部分）", "已销号（拟）", "已销号（1/3）",
+      "已销号(90%)", "已完成（未完成）", "已完成（部分）", "12月31日完成整改", "2022-11-30完成", "完成（12月底）", "办结（预计11月）",
+      "√（部分）", "已完成（退回）", "同意销号（待上会）",
+    ])
+  func doubt(_ word: String) { #expect(StatusCell.known(word) == nil) }
 
   @Test(
     "a sentence is no status",

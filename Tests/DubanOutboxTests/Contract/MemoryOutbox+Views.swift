@@ -47,6 +47,7 @@ extension MemoryOutbox {
     for record in records where record.state != .sent { backlog.counts[record.state, default: 0] += 1 }
     let open = records.filter { ![.sent, .failed].contains($0.state) }
     backlog.oldest = open.map(\.new.queuedAt).min()
+    backlog.waitingSince = open.filter { $0.state != .held }.map(\.new.queuedAt).min()
     backlog.nextAttempt = open.filter { $0.state != .sending }.compactMap(\.nextAttempt).min()
     return backlog
   }

@@ -1,0 +1,82 @@
+import DubanCore
+import DubanCourier
+import Testing
+
+@testable import DubanDaemon
+
+/// What a relay says of several mails in the same words is about us, unless it takes others.
+@Suite struct RefusalPatternTests {
+  private struct Row: CustomTestStringConvertible {
+    var testDescription: String
+    /// A recipient's name with the relay's words, in order; no words: the mail is taken.
+    var said: [(String, String)]
+    var step = AttemptResult.Step.recipient
+    var attempt = 1
+    /// `given up`, `kept` (with a pause), `later` (without one) or `sent`, in order.
+    var verdicts: [String]
+    /// How many of those given up were taken back.
+    var takenBack = 0
+  }
+
+  private static let rows = [
+    Row(
+      testDescription: "one address", said: [("a", "550 5.1.1 <a@x>: User unknown")], verdicts: ["given up"]),
+    Row(
+      testDescription: "two in the same words",
+      said: [("a", "550 5.1.1 <a@x>: User unknown"), ("b", "550 5.1.1 <b@x>: User unknown")],
+      verdicts: ["given up", "kept"], takenBack: 1),
+    Row(
+      testDescription: "two in the same words, where others are taken",
+      said: [("c", ""), ("a", "550 5.1.1 User unknown"), ("b", "550 5.1.1 User unknown")],
+      verdicts: ["sent", "given up", "given up"]),
+    Row(
+      testDescription: "two in words of their own",
+      said: [("a", "550 5.1.1 User unknown"), ("b", "550 5.1.1 mailbox disabled")],
+      verdicts: ["given up", "given up"]),
+    Row(
+      testDescription: "behind the dot",
+      said: [("a", "554 Transaction failed q1"), ("b", "554 Transaction failed q2")],
+      step: .finalDot, verdicts: ["given up", "kept"], takenBack: 1),
+    Row(
+      testDescription: "for most of a day", said: [("a", "550 User unknown"), ("b", "550 User unknown")],
+      attempt: 9,
+      verdicts: ["given up", "given up"]),
+    Row(
+      testDescription: "a rule for one address, where others are taken",
+      said: [("c", ""), ("a", "554 5.7.1 <a@x>: Recipient address rejected: Access denied")],
+      verdicts: ["sent", "later"]),
+    Row(
+      testDescription: "a rule for several, where others were taken",
+      said: [("c", ""), ("a", "554 5.7.1 Access denied"), ("b", "554 5.7.1 Access denied")],
+      verdicts: ["sent", "later", "kept"]),
+    Row(
+      testDescription: "a rule, and nothing is taken", said: [("a", "554 5.7.1 Access denied")],
+      verdicts: ["kept"]),
+  ]
+
+  @Test(arguments: rows) private func verdicts(_ row: Row) {
+    var pattern = RefusalPattern()
+    var takenBack: [Int64] = []
+    let now = Timestamp(seconds: 1_671_496_200)
+    let verdicts = row.said.enumerated().map { place, said in
+      let (name, words) = said
+      let code = words.isEmpty ? 250 : Int(words.prefix(3)) ?? 550
+      let outcome = AttemptResult(
+        step: words.isEmpty ? .finalDot : row.step, result: words.isEmpty ? .accepted : .refused, code: code,
+        text: String(words.dropFirst(4)))
+      let verdict = RetryPolicy.verdict(
+        on: outcome, attempts: row.attempt, queuedAt: now, now: now, jitter: 0, utcOffset: 28_800)
+      let settled = pattern.settle(
+        verdict, on: outcome, of: Int64(place), to: "\(name)@x", attempt: row.attempt, now: now)
+      takenBack += settled.takenBack
+      switch (settled.verdict.entry, settled.verdict.relay) {
+      case (.sent, _): return "sent"
+      case (.giveUp, _): return "given up"
+      case (.retry, .pause), (.retry, .stop): return "kept"
+      case (.retry, _): return "later"
+      }
+    }
+    #expect(verdicts == row.verdicts)
+    #expect(takenBack.count == row.takenBack)
+  }
+}

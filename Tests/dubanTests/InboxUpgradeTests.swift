@@ -1,0 +1,84 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// A mailbox half way through its answers, with the state that an earlier version left, goes on.
+///
+/// Of five owners two were granted what they asked for (1.1 done, 1.2 by 15 January), one waits for the contact (1.3), one's
+/// mail came back (1.4), and one was refused (1.5); six messages were read.
+@Suite struct InboxUpgradeTests {
+  private static let contact = "contact@example.org"
+
+  /// The office of the fixture.
+  private static func desk() throws -> InboxDesk {
+    let desk = try InboxDesk(restored: "state-5.sql")
+    #expect(desk.count.value == 6)
+    let people = Array(zip(1..., "甲乙丙丁戊"))
+    let owners = people.map { number, person in
+      "  - {person: 责任人\(person), unit: 第\(number)单位, email: owner\(number)@example.org}"
+    }
+    let measures = people.map { number, person in
+      "      - {id: \"1.\(number)\", title: 第\(number)项, text: 完成第\(number)项整改, units: [第\(number)单位], "
+        + "persons: [责任人\(person)], deadline: 2022年12月31日前, status: open}"
+    }
+    try desk.office.write(
+      """
+      plan:
+        title: 演练方案
+        number: 演练〔2022〕1号
+        issued: 2022-09-21
+        contact: {unit: 联系单位, person: 联系人, phone: "1", email: contact@example.org}
+      reports: []
+      owners:
+      \(owners.joined(separator: "\n"))
+      areas:
+        - name: 演练
+          problems: [问题]
+          goal: 目标
+          measures:
+      \(measures.joined(separator: "\n"))
+
+      """, to: "ledger.yaml")
+    return desk
+  }
+
+  @Test func whatWasDecidedAndWhatIsOpenGoesOn() throws {
+    let desk = try Self.desk()
+    let before = [
+      "1.1 done accepted", "1.2 postpone 2023-01-15 accepted", "1.3 done open",
+      "1.5 postpone 2023-02-01 rejected",
+    ]
+    #expect(try desk.shown() == before)
+    // The link of a digest that the version before wrote, and an answer to its reminder.
+    try desk.arrives(link: try desk.links("同意", in: Self.contact)[2], from: Self.contact)
+    try desk.answers("1.3正在整理材料。", to: "owner3@example.org")
+    try desk.look("2022-12-20T11:00")
+    #expect(
+      try desk.shown() == before.map { $0.replacing("1.3 done open", with: "1.3 done accepted") } + [
+        "1.3 progress open"
+      ])
+    #expect(try desk.proposals()[4]["doubt"] as? String == "")
+    let fetched = desk.peer.record.commands.filter { $0.contains("BODY.PEEK[]") }
+    #expect(fetched.map { $0.split(separator: " ")[2] } == ["7", "8"], "what was read isn't read again")
+
+    let agenda = try desk.office.duban("agenda", "--now", "2022-12-20T12:00").output
+    #expect(agenda.contains("2023-01-15"))
+    let plan = try desk.office.duban(
+      "plan", "--from", "2022-12-30", "--to", "2022-12-30", "--now", "2022-12-20T12:00"
+    ).output
+    #expect(!plan.contains("    1.1 ") && !plan.contains("    1.3 "))
+    #expect(plan.contains("    1.5 "))
+    try desk.look("2022-12-30T08:30")
+    #expect(
+      try desk.mail(to: Self.contact).text.contains("责任人丁"), "whose address is bad: the contact hears it")
+  }
+
+  /// The numbers mean something else since: what was read under the version before is known again.
+  @Test func aNewValidityRepeatsNothing() throws {
+    let desk = try Self.desk()
+    let before = try desk.shown()
+    desk.peer.changeMailbox { $0.uidValidity = 8 }
+    try desk.look("2022-12-20T11:00")
+    #expect(try desk.shown() == before)
+  }
+}
