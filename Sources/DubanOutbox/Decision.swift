@@ -54,6 +54,9 @@ public struct Decision: Sendable, Hashable {
   public var former = ""
   /// What the ledger said when that was decided, where it holds only as long as the ledger says so.
   public var words = ""
+
+  /// The last date that an item was done for when that was decided; nil: whatever its dates.
+  public var doneThrough: CivilDate? { kind == .done && occurrence == nil ? CivilDate(words) : nil }
   /// The Message-ID of the answer that it rests on, without angle brackets; empty for none.
   public var evidence = ""
   /// The last day on which it holds, or the new due date; nil: for good.

@@ -58,9 +58,11 @@ extension Outbox {
       try verify(backup, file)
       try directory.exclusively {
         // A log beside another database would be laid over it without a word.
-        let old = directory.database + ".before-restore"
+        let first = directory.database + ".before-restore"
+        let old =
+          access(first, F_OK) == 0
+          ? (2...).lazy.map { "\(first)-\($0)" }.first { access($0, F_OK) != 0 } ?? first : first
         for suffix in ["", "-wal"] {
-          unlink(old + suffix)
           rename(directory.database + suffix, old + suffix)
         }
         unlink(directory.database + "-shm")

@@ -36,7 +36,8 @@ struct StateDirectory {
     guard file >= 0 else { throw StateDirectory.error(unfinished) }
     close(file)
     try make(unfinished)
-    // Its log was copied into it when it was closed.
+    // Its log was copied into it when it was closed, unless there was no room for that: SQLite doesn't say so.
+    guard access(unfinished + "-wal", F_OK) != 0 else { throw OutboxError.diskFull(database) }
     guard rename(unfinished, database) == 0 else { throw StateDirectory.error(database) }
     let directory = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     defer { close(directory) }

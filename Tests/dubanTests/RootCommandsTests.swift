@@ -13,7 +13,7 @@ import Testing
     for command in [
       "run --once --now 2022-12-19T08:30", "digest --now 2022-12-19T09:00", "queue", "history", "status",
       "snooze 3.1 --until 2022-12-25 --by 张三 --why 试 --now 2022-12-19T09:00",
-      "report received 财政金融部 --by 张三 --now 2022-12-19T09:00",
+      "report received 财政金融部 --by 张三 --now 2022-12-20T09:00",
     ] {
       let run = try office.shell("umask 077; duban \(command) --config duban.yaml")
       #expect([0, 1].contains(run.status), "\(command): \(run.complaints)")

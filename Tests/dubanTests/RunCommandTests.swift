@@ -58,6 +58,21 @@ import Testing
     #expect(try office.duban("ledger", "show", "--plan", "洛开〔2022〕92号", "--format", "csv").status == 0)
   }
 
+  @Test func aLaterDateOfADoneMeasureIsAnother() throws {
+    let office = try Office()
+    #expect(try office.duban("run", "--once", "--now", "2022-12-16T08:30").status == 0)
+    #expect(try office.duban("done", "3.1", "--by", "杜潘", "--now", "2022-12-20T10:00").status == 0)
+    let text = try office.read("ledger.yaml")
+    let measure = try #require(text.range(of: "加强“好差评”的宣传推广"))
+    let deadline = try #require(text.range(of: "2022年 12月底前", range: measure.upperBound..<text.endIndex))
+    try office.write(text.replacingCharacters(in: deadline, with: "2023年1月底前"), to: "ledger.yaml")
+    let why = try office.duban("explain", "3.1", "--on", "2023-01-31", "--now", "2022-12-23T08:00").output
+    #expect(!why.contains("marked as done"), "\(why)")
+    let digest = try office.duban("preview", "contact", "--on", "2022-12-26", "--now", "2022-12-26T09:00")
+      .output
+    #expect(digest.contains("只对2022年12月31日有效，照常提醒，确已完成的请重新登记。"), "\(digest)")
+  }
+
   @Test func nothingIsSentBeforeTheSendTimeAndOnADayOff() throws {
     let peer = try ScriptedPeer()
     defer { peer.stop() }

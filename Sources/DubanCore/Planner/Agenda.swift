@@ -154,6 +154,8 @@ extension Planner {
       silence =
         rule.settled(obligation, due, unit: obligation.owners.first?.unit ?? "")
         ?? decisions.snooze(of: obligation.item, on: day).map { .snoozed($0) }
+    } else if !obligation.isClosed, decisions.isDone(obligation.item) {
+      silence = .done
     }
     let isSettled = obligation.isClosed || silence == .done
     return AgendaItem(

@@ -61,6 +61,8 @@ public struct Decisions: Sendable, Equatable {
   public var handOvers: [HandOver] = []
   /// What is done.
   public var done: Set<Done>
+  /// Until which of its dates an item is done, by plan and identity: a date that the ledger sets later is another.
+  public var doneThrough: [[String]: CivilDate] = [:]
   /// Which reports came in.
   public var received: Set<Received>
   /// The service's first day, nil where that isn't known: nobody recorded before it which reports came in, so nobody is
@@ -109,14 +111,21 @@ public struct Decisions: Sendable, Equatable {
   func measures(ofPlan plan: String) -> Set<String> {
     let items =
       done.filter { $0.plan == plan }.map(\.item) + snoozes.values.filter { $0.plan == plan }.map(\.item)
+      + doneThrough.keys.filter { $0[0] == plan }.map { $0[1] }
     return Set(items.map { String($0.prefix { $0 != "#" }) })
   }
 
   func isDone(_ occurrence: Occurrence) -> Bool {
-    guard !done.isEmpty else { return false }
     let (plan, item) = (occurrence.item.plan, occurrence.item.identity)
-    return done.contains(Done(plan: plan, item: item, due: nil))
+    if !doneThrough.isEmpty, let last = doneThrough[[plan, item]], occurrence.due <= last { return true }
+    guard !done.isEmpty else { return false }
+    return isDone(occurrence.item)
       || done.contains(Done(plan: plan, item: item, due: occurrence.due))
+  }
+
+  /// Whether an item is done for good, whatever its dates.
+  func isDone(_ item: ItemID) -> Bool {
+    !done.isEmpty && done.contains(Done(plan: item.plan, item: item.identity, due: nil))
   }
 
   func isReceived(_ report: Occurrence, from unit: String) -> Bool {

@@ -72,7 +72,11 @@ extension NewProposal {
     case .done:
       var decision = made(.done)
       // A duty without an end can't be done for good.
-      if item.contains("#") { decision.occurrence = due }
+      if item.contains("#") {
+        decision.occurrence = due
+      } else {
+        decision.words = measure?.deadline.dueDates.max()?.description ?? ""
+      }
       return decision
     case .report:
       var decision = made(.reportReceived)

@@ -71,6 +71,11 @@ public enum DecisionReader {
     for decision in known.standing {
       switch decision.kind {
       case .done:
+        if let last = decision.doneThrough {
+          let key = [decision.plan, decision.identity]
+          decisions.doneThrough[key] = max(decisions.doneThrough[key] ?? last, last)
+          continue
+        }
         decisions.done.insert(
           .init(plan: decision.plan, item: decision.identity, due: decision.occurrence))
       case .reportReceived:

@@ -18,7 +18,15 @@ enum LapsedDecisions {
       for decision in live {
         guard let known = known[measure(decision)] else { continue }
         let text: String
-        if known.isPresent {
+        if known.isPresent, let last = decision.doneThrough {
+          guard
+            let due = ledger.measures.first(where: { $0.identity == known.identity })?.deadline.dueDates
+              .max(),
+            due > last
+          else { continue }
+          text =
+            "措施\(known.number)“\(known.title)”的到期日现为\(due.chinese())，\(registered(decision))只对\(last.chinese())有效，照常提醒，确已完成的请重新登记。"
+        } else if known.isPresent {
           guard let duty = duty(decision),
             let measure = ledger.measures.first(where: { $0.identity == known.identity }),
             !measure.dutyIdentities.contains(duty)

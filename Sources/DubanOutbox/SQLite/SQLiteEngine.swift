@@ -12,7 +12,7 @@ struct SQLiteEngine: Engine {
   static func open(_ directory: StateDirectory) throws -> SQLiteEngine {
     let path = directory.database
     let queue = try directory.exclusively {
-      try directory.makeDatabase { _ = try open($0) }
+      try directory.makeDatabase { try open($0).close() }
       try directory.checkDatabase(writable: true)
       return try open(path)
     }

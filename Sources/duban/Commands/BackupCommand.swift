@@ -20,8 +20,14 @@ struct BackupCommand: ParsableCommand {
     let copy = active.configuration.state + "/duban.sqlite.copy"
     unlink(copy)
     defer { unlink(copy) }
-    try Failure.translating { try outbox.backup(to: copy) }
-    try target.takeAll(of: try FileOfCaller(copy, O_RDONLY))
+    do {
+      try Failure.translating { try outbox.backup(to: copy) }
+      try target.takeAll(of: try FileOfCaller(copy, O_RDONLY))
+    } catch {
+      // A piece of a backup is none, and would be in the next one's way.
+      unlink(file)
+      throw error
+    }
     Terminal.print("\(file): the state, verified")
   }
 }
@@ -31,8 +37,8 @@ struct RestoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "restore", abstract: "Puts a backup in the place of the state, verified.",
     discussion: """
-      Stop the service first. What was there stays beside it as duban.sqlite.before-restore. Mails that went out since \
-      the backup was made may go out again.
+      Stop the service first. What was there stays beside it as duban.sqlite.before-restore, or with a number behind \
+      that where there is one already. Mails that went out since the backup was made may go out again.
       """)
 
   @OptionGroup var common: CommonOptions
@@ -61,7 +67,13 @@ struct RestoreCommand: ParsableCommand {
     try FileOfCaller(copy, O_WRONLY | O_CREAT | O_EXCL).takeAll(of: source)
     try Failure.translating {
       do { try Outbox.restore(copy, into: state) } catch let error as OutboxError {
-        guard case .damaged(copy, let detail) = error else { throw error }
+        let detail: String
+        switch error {
+        case .damaged(copy, let why): detail = why
+        case .foreign(copy): detail = "another program's database"
+        case .newer(copy): detail = "a newer version's"
+        default: throw error
+        }
         throw Failure(
           .unreadable,
           "duban: \(file): no sound backup (\(detail)); the state is as it was: take another backup")
@@ -77,10 +89,16 @@ private struct FileOfCaller {
   let handle: FileHandle
 
   init(_ path: String, _ flags: Int32) throws {
-    let descriptor = open(path, flags | O_CLOEXEC, 0o600)
+    // A pipe that nobody writes to would be waited for without an end.
+    let descriptor = open(path, flags | O_CLOEXEC | O_NONBLOCK, 0o600)
     guard descriptor >= 0 else {
       let remedy = errno == EEXIST ? "; name a file that isn't there yet" : ""
       throw Failure(.unreadable, "duban: \(path): \(String(cString: strerror(errno)))\(remedy)")
+    }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      close(descriptor)
+      throw Failure(.unreadable, "duban: \(path): no plain file")
     }
     self.path = path
     handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)

@@ -56,12 +56,17 @@ struct DecisionRecorder {
   }
 
   /// Of reports that a unit still owes, the one that is due now: nearest to today of those that it is reminded of; nil
-  /// where there is none.
+  /// where there is none, or where the next one is nearer still and may be meant.
   func dueReport(_ owed: [AgendaItem]) -> CivilDate? {
     let (leads, calendar) = (active.configuration.policy.reportSchedule.advance, active.calendar)
-    return owed.compactMap(\.due).filter { due in
+    func isNearer(_ one: CivilDate, _ other: CivilDate) -> Bool {
+      abs(one.days(since: today)) < abs(other.days(since: today))
+    }
+    let dates = owed.compactMap(\.due)
+    let due = dates.filter { due in
       due <= today || leads.contains { $0.before(due, in: calendar) <= today }
-    }.min { abs($0.days(since: today)) < abs($1.days(since: today)) }
+    }.min(by: isNearer)
+    return due.flatMap { due in dates.contains { isNearer($0, due) } ? nil : due }
   }
 
   /// The identities of whatever has that number now.
@@ -87,12 +92,13 @@ struct DecisionRecorder {
 
   func record(
     _ kind: Decision.Kind, _ item: ItemID, occurrence: CivilDate? = nil, person: String = "",
-    until: CivilDate? = nil, by: String, why: String
+    until: CivilDate? = nil, through last: CivilDate? = nil, by: String, why: String
   ) throws {
-    try decide(
-      Decision(
-        kind, plan: item.plan, item: item.id, identity: item.identity, occurrence: occurrence, person: person,
-        until: until, by: by, why: why, at: now))
+    var decision = Decision(
+      kind, plan: item.plan, item: item.id, identity: item.identity, occurrence: occurrence, person: person,
+      until: until, by: by, why: why, at: now)
+    decision.words = last?.description ?? ""
+    try decide(decision)
   }
 
   private func decide(_ decision: Decision) throws {
@@ -131,7 +137,9 @@ struct DoneCommand: ParsableCommand {
     }
     // A duty without an end can't be done for good.
     let due = occurrence ?? (found.item.kind == .duty ? found.due : nil)
-    try recorder.record(.done, found.item, occurrence: due, by: by, why: why)
+    // A later date that the ledger may get is another.
+    let last = due == nil ? recorder.dates(of: item).max() : nil
+    try recorder.record(.done, found.item, occurrence: due, through: last, by: by, why: why)
     Terminal.print("\(item) \(found.title): done\(due.map { " for \($0)" } ?? "")")
   }
 }
