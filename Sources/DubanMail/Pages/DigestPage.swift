@@ -93,11 +93,11 @@ struct DigestPage {
     record.set(.upcoming, shown(upcomingDays, share: 12_000, upcomingRecord))
     func brief(_ line: AgendaItem) -> TemplateRecord { items.record(ItemLine(line), isFull: false) }
     record.set(.undecidedHeading, !overview.undecided.isEmpty)
-    record.set(.undecided, shown(overview.undecided, share: 5000, brief))
+    record.set(.undecided, shown(overview.undecided, share: 16_000, brief))
     record.set(.submittedHeading, !overview.submitted.isEmpty)
-    record.set(.submitted, shown(overview.submitted, share: 5000, brief))
+    record.set(.submitted, shown(overview.submitted, share: 10_000, brief))
     record.set(.snoozedHeading, !overview.snoozed.isEmpty)
-    record.set(.snoozed, shown(overview.snoozed, share: 5000, items.snoozed))
+    record.set(.snoozed, shown(overview.snoozed, share: 10_000, items.snoozed))
     // Bars are the largest of all, several cells each.
     record.set(.areas, shown(Tallies(items: items).bars(overview.areas), share: 24_000) { $0 })
     record.set(.units, shown(Tallies(items: items).bars(overview.units), share: 24_000) { $0 })

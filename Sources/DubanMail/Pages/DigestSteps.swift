@@ -61,7 +61,8 @@ struct DigestSteps {
   private var decide: [String] {
     named(page.overview.undecided) { line in
       let deadline = CleanText.line(line.measure?.deadline.text ?? "", limit: 60)
-      return "请明确\(ItemLine(line).named)的完成时限（原文“\(deadline)”），在台账中填明日期。"
+      let words = deadline.isEmpty ? "台账未填写" : "原文“\(deadline)”"
+      return "请明确\(ItemLine(line).named)的完成时限（\(words)），在台账中填明日期。"
     } more: {
       "还有\($0)项措施的完成时限待明确。"
     }

@@ -35,16 +35,30 @@ struct DecisionRecorder {
   }
 
   /// The first open line of an item; throws when no ledger, or more than one, has it.
-  func item(_ id: String) throws -> AgendaItem {
-    let found = agenda.filter { $0.item.id == id && $0.item.kind != .report }
+  func item(_ id: String, _ choice: PlanChoice) throws -> AgendaItem {
+    let plan = try key(choice)
+    let found = agenda.filter {
+      $0.item.id == id && $0.item.kind != .report && (plan == nil || $0.item.plan == plan)
+    }
     guard let first = found.first else {
       throw Failure(.usage, "duban: no item has the id “\(id)”; `duban agenda` lists them")
     }
     guard Set(found.map(\.item.plan)).count == 1 else {
       let plans = Set(found.map(\.item.plan)).sorted().joined(separator: ", ")
-      throw Failure(.usage, "duban: “\(id)” is in several plans (\(plans)); decide it in their ledgers")
+      throw Failure(.usage, "duban: “\(id)” is in several plans (\(plans)): name one with --plan")
     }
     return first
+  }
+
+  /// The key of the plan that was named; nil where none was.
+  private func key(_ choice: PlanChoice) throws -> String? {
+    guard let name = choice.plan else { return nil }
+    let plans = active.ledgers.map(\.plan)
+    guard let plan = plans.first(where: { [$0.number, $0.title, $0.key].contains(name) }) else {
+      let known = plans.map(\.name).joined(separator: ", ")
+      throw Failure(.usage, "duban: no plan is called “\(name)”; expected one of \(known)")
+    }
+    return plan.key
   }
 
   /// The dates of an item that are on the agenda.
@@ -69,12 +83,30 @@ struct DecisionRecorder {
     return due.flatMap { due in dates.contains { isNearer($0, due) } ? nil : due }
   }
 
-  /// The identities of whatever has that number now.
-  func identities(of number: String) -> Set<String> { active.identities(of: number) }
-
   /// The decisions of a kind that weren't taken back, oldest first.
   func standing(_ kind: Decision.Kind) throws -> [Decision] {
     try Failure.translating { try outbox.decisions() }.standing.filter { $0.kind == kind }
+  }
+
+  /// Takes back every decision of that kind about an item, for that date or any, and returns them.
+  func takeBack(
+    _ kind: Decision.Kind, of number: String, _ choice: PlanChoice, occurrence: CivilDate? = nil, by: String,
+    why: String
+  ) throws -> [Decision] {
+    let plan = try key(choice)
+    let identities = active.identities(of: number)
+    func isMeant(_ decision: Decision) -> Bool {
+      identities.contains(decision.identity) && (plan == nil || decision.plan == plan)
+        && (occurrence == nil || decision.occurrence == occurrence)
+    }
+    let plans = Set(try standing(kind).filter(isMeant).map(\.plan))
+    guard plans.count < 2 else {
+      throw Failure(
+        .usage,
+        "duban: “\(number)” is in several plans (\(plans.sorted().joined(separator: ", "))): name one with --plan"
+      )
+    }
+    return try takeBack(kind, by: by, why: why, isMeant)
   }
 
   /// Takes back every decision of that kind that `matches`, and returns them.
@@ -109,6 +141,13 @@ struct DecisionRecorder {
   }
 }
 
+/// Which plan an item is of, where several have its number.
+struct PlanChoice: ParsableArguments {
+  @Option(
+    help: ArgumentHelp("Which plan, where several have that item: its number or title.", valueName: "plan"))
+  var plan: String?
+}
+
 /// `duban done`: an item, or one date of it, is done though the ledger doesn't say so yet.
 struct DoneCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -120,6 +159,7 @@ struct DoneCommand: ParsableCommand {
 
   @OptionGroup var common: CommonOptions
   @Argument(help: "The item: 3.1, or 8.1#1 for a duty.") var item: String
+  @OptionGroup var plan: PlanChoice
   @Option(
     help: ArgumentHelp(
       "The date that is done; without it every one, or a duty's next one.", valueName: "2022-12-31")
@@ -130,7 +170,7 @@ struct DoneCommand: ParsableCommand {
 
   func run() throws {
     let recorder = try DecisionRecorder(common)
-    let found = try recorder.item(item)
+    let found = try recorder.item(item, plan)
     if let occurrence, !recorder.dates(of: item).contains(occurrence) {
       let known = recorder.dates(of: item).map(\.description).joined(separator: ", ")
       throw Failure(.usage, "duban: \(item) isn't due on \(occurrence); its dates are \(known)")
@@ -155,13 +195,14 @@ struct SnoozeCommand: ParsableCommand {
 
   @OptionGroup var common: CommonOptions
   @Argument(help: "The item: 3.1, or 8.1#1 for a duty.") var item: String
+  @OptionGroup var plan: PlanChoice
   @Option(help: ArgumentHelp("Reminders go on from this day.", valueName: "2022-12-31")) var until: CivilDate
   @Option(help: ArgumentHelp("Who decided.", valueName: "name")) var by: String
   @Option(help: ArgumentHelp("Why.", valueName: "words")) var why: String
 
   func run() throws {
     let recorder = try DecisionRecorder(common)
-    let found = try recorder.item(item)
+    let found = try recorder.item(item, plan)
     guard until > recorder.today else {
       throw Failure(.usage, "duban: --until \(until) isn't after today, \(recorder.today)")
     }
@@ -191,6 +232,7 @@ struct UndoDone: ParsableCommand {
 
   @OptionGroup var common: CommonOptions
   @Argument(help: "The item: 3.1, or 8.1#1 for a duty.") var item: String
+  @OptionGroup var plan: PlanChoice
   @Option(help: ArgumentHelp("The date that isn't done; without it every one.", valueName: "2022-12-31"))
   var occurrence: CivilDate?
   @Option(help: ArgumentHelp("Who says so.", valueName: "name")) var by: String
@@ -198,10 +240,7 @@ struct UndoDone: ParsableCommand {
 
   func run() throws {
     let recorder = try DecisionRecorder(common)
-    let identities = recorder.identities(of: item)
-    let taken = try recorder.takeBack(.done, by: by, why: why) {
-      identities.contains($0.identity) && (occurrence == nil || $0.occurrence == occurrence)
-    }
+    let taken = try recorder.takeBack(.done, of: item, plan, occurrence: occurrence, by: by, why: why)
     guard !taken.isEmpty else { throw Failure(.usage, "duban: \(item) isn't marked as done") }
     for one in taken { Terminal.print("\(item): not done\(one.occurrence.map { " for \($0)" } ?? "")") }
   }
@@ -214,13 +253,13 @@ struct UndoSnooze: ParsableCommand {
 
   @OptionGroup var common: CommonOptions
   @Argument(help: "The item: 3.1, or 8.1#1 for a duty.") var item: String
+  @OptionGroup var plan: PlanChoice
   @Option(help: ArgumentHelp("Who says so.", valueName: "name")) var by: String
   @Option(help: ArgumentHelp("Why.", valueName: "words")) var why = ""
 
   func run() throws {
     let recorder = try DecisionRecorder(common)
-    let identities = recorder.identities(of: item)
-    let taken = try recorder.takeBack(.snooze, by: by, why: why) { identities.contains($0.identity) }
+    let taken = try recorder.takeBack(.snooze, of: item, plan, by: by, why: why)
     guard !taken.isEmpty else { throw Failure(.usage, "duban: \(item) isn't snoozed") }
     Terminal.print("\(item): reminders go on")
   }
