@@ -32,7 +32,7 @@ public enum CellChanges {
       case .moved: self = .date
       case .reassigned: self = .owners
       case .closed, .reopened: self = .status
-      case .added, .removed, .renumbered, .reports, .recurringReports: self = .nothing
+      case .added, .removed, .renumbered, .renamed, .reports, .recurringReports: self = .nothing
       }
     }
   }
