@@ -8,6 +8,8 @@ struct Said: Sendable {
   private var doubtful: Set<String> = []
   private var excepted: Set<String> = []
   private var rest: [String] = []
+  /// The measures of the words before.
+  private var latest: [String] = []
   private(set) var needsPerson = false
 
   /// Nothing yet of these measures, in a mail of that day.
@@ -32,6 +34,7 @@ struct Said: Sendable {
 
   /// Words with their numbers.
   mutating func take(_ piece: AnswerPiece) {
+    latest = piece.ids
     if piece.verdictFirst {
       let key = squeezed(piece.text)
       // 除4.2外均已完成
@@ -63,6 +66,12 @@ struct Said: Sendable {
       return
     }
     let only = known.count == 1 ? known.first : nil
+    // 1.2不由我负责。由刘洋负责
+    let givenUp = latest.isEmpty ? only.map { [$0.id] } ?? [] : latest
+    let joined = "\(AnswerForm.notMineWords)，\(text)"
+    if !givenUp.isEmpty, givenUp.allSatisfy(isGivenUp), read(joined, nil)?.says == .handover {
+      return take(givenUp, joined)
+    }
     guard let reading = read(text, only) else {
       if Courtesy.isHarmless(text) { return }
       needsPerson = true
@@ -98,11 +107,17 @@ struct Said: Sendable {
     }
   }
 
+  /// Whether all that was said of a measure is that it is another's.
+  private func isGivenUp(_ id: String) -> Bool {
+    found[id].map { $0.allSatisfy { [.notmine, .handover].contains($0.says) } } ?? false
+  }
+
   /// The one reading of a measure; nil where there is none, or they don't agree.
   func reading(of id: String) -> Statement.Reading? {
     var readings = found[id] ?? []
     if readings.contains(where: { $0.says != .received }) { readings.removeAll { $0.says == .received } }
     if Set(readings.map(\.says)) == [.progress, .postpone] { readings.removeAll { $0.says == .progress } }
+    if Set(readings.map(\.says)) == [.notmine, .handover] { readings.removeAll { $0.says == .notmine } }
     guard !doubtful.contains(id), Set(readings.map(\.says)).count == 1,
       Set(readings.compactMap(\.until)).count <= 1, Set(readings.compactMap(\.to)).count <= 1
     else { return nil }

@@ -1,4 +1,16 @@
-import DubanCore
+public import DubanCore
+
+extension MailReading.Item {
+  /// What words about one measure ask for, such as a unit's 申请事项 in a sheet; nil where a person has to read them.
+  ///
+  /// - Parameters:
+  ///   - due: the measure's deadline.
+  ///   - day: when the words were written.
+  public init?(_ text: String, about id: String, title: String, due: CivilDate?, on day: CivilDate?) {
+    guard let reading = Statement.read(text, due: due, day: day, title: title) else { return nil }
+    self.init(id: id, says: reading.says, until: reading.until?.description, to: reading.to)
+  }
+}
 
 /// What a sentence says of the measures it speaks of. Pure; what isn't certain is nil.
 enum Statement {
@@ -172,7 +184,7 @@ enum Statement {
   )
 
   private static let notMine = Pattern(
-    /(?:不由|不归|非|不是|并非|不属于?)(?:我|本)[^，。；]{0,8}(?:负责|职责|承办|主管|分管|牵头|范围|工作|任务|事项|职能|管$)|(?:我|本)[^，。]{0,8}(?:不|不再)(?:承担|负责|承办|分管|牵头|担任)|(?:已|现)?不再(?:承担|负责|承办|分管|牵头|担任)|与(?:我|本).{0,4}无关|不予办理/
+    /不归(?:我|本)\p{Han}{0,3}(?:$|[，,。；;])|(?:不由|不归|非|不是|并非|不属于?)(?:我|本)[^，。；]{0,8}(?:负责|职责|承办|主管|分管|牵头|范围|工作|任务|事项|职能|管$)|(?:我|本)[^，。]{0,8}(?:不|不再)(?:承担|负责|承办|分管|牵头|担任)|(?:已|现)?不再(?:承担|负责|承办|分管|牵头|担任)|与(?:我|本).{0,4}无关|不予办理/
   )
 
   private static let receivedOnly = Pattern(
@@ -183,11 +195,11 @@ enum Statement {
 
   private static let handedOver = [
     "移交", "转交", "交由", "交给", "改由", "变更为", "调整为", "调离", "调任", "不再负责", "不再担任", "退休", "接手", "接任", "接替", "负责人",
-    "责任人", "调走", "离职", "调岗", "交接",
+    "责任人", "调走", "离职", "调岗", "交接", "不归", "不由", "不再由",
   ]
 
   private static let newOwner = Pattern(
-    /(?:移交给?|转交给?|交由|交给|交接给|改由|变更为|调整为|请联系|请与|联系|新?(?:责任人|负责人)(?:为|是|：|:|改为))[：:]?(?<name>\p{Han}{2,4}?)(?:同志|科长|主任|局长|处长|部长)?(?:负责|接手|接任|接替|承担|承接|办理|联系|对接|跟进|$|[，,。；;（(）])|由(?<successor>\p{Han}{2,4}?)(?:同志|科长|主任|局长|处长|部长)?(?:负责|接手|接任|接替|承担|承接|办理|对接|跟进)/
+    /(?:移交给?|转交给?|交由|交给|交接给|改由|变更为|调整为|请联系|请与|联系|新?(?:责任人|负责人)(?:为|是|：|:|改为))[：:]?(?<name>\p{Han}{2,4}?)(?:同志|科长|主任|局长|处长|部长)?(?:负责|接手|接任|接替|承担|承接|办理|联系|对接|跟进|电话|邮箱|手机|$|[A-Za-z\d，,。；;（(）])|由(?<successor>\p{Han}{2,4}?)(?:同志|科长|主任|局长|处长|部长)?(?:负责|接手|接任|接替|承担|承接|办理|对接|跟进)/
   )
 
   private static let notHandedOver = Pattern(

@@ -3,9 +3,12 @@ public import DubanCore
 extension Outbox {
   /// Where a mailbox goes on: where it was left, or from the beginning where it is new or its numbers mean something else.
   ///
-  /// - Parameter since: the day to begin with, where it is new.
+  /// - Parameters:
+  ///   - since: the day to begin with, where it is new.
+  ///   - isChosen: whether a person named that day. Where it lies before the one that the mailbox began with, it is gone
+  ///     through again from there: what was recorded then is known.
   public func openMailbox(
-    _ key: String, uidValidity: Int64, since: CivilDate, at now: Timestamp
+    _ key: String, uidValidity: Int64, since: CivilDate, isChosen: Bool = false, at now: Timestamp
   ) throws(OutboxError) -> MailboxPlace {
     try write { db in
       try db.execute(
@@ -15,6 +18,11 @@ extension Outbox {
           lastUID = CASE WHEN mailbox.uidValidity = excluded.uidValidity THEN mailbox.lastUID ELSE 0 END,
           uidValidity = excluded.uidValidity, lookedAt = excluded.lookedAt
         """, [key, since.description, uidValidity, now.seconds])
+      if isChosen {
+        try db.execute(
+          "UPDATE mailbox SET since = ?1, lastUID = 0 WHERE key = ?2 AND since > ?1",
+          [since.description, key])
+      }
       guard let place = try db.row("SELECT * FROM mailbox WHERE key = ?", [key], MailboxPlace.init) else {
         throw OutboxError.noDatabase(engine.name)
       }

@@ -12,7 +12,10 @@ import Testing
     ("未完成，预计2023年1月20日完成", .postpone, "2023-01-20", nil), ("预计12月25日完成", .progress, "2022-12-25", nil),
     ("还在推进", .progress, nil, nil), ("申请延期至1月15日", .postpone, "2023-01-15", nil),
     ("无法按期完成", .postpone, nil, nil), ("无需延期", nil, nil, nil),
-    ("此项工作已移交周启明负责", .handover, nil, "周启明"), ("已移交规划局负责", nil, nil, nil),
+    ("此项工作已移交周启明负责", .handover, nil, "周启明"),
+    ("不归我了，由刘洋负责，邮箱 ly@example.org", .handover, nil, "刘洋"), ("这项工作不归我管了", .notmine, nil, nil),
+    ("不由我负责，请联系刘洋，电话60001234", .handover, nil, "刘洋"), ("新责任人：刘洋 ly@example.org", .handover, nil, "刘洋"),
+    ("不由我负责，由区住建局负责", .notmine, nil, nil), ("不归我，建议由刘洋负责", .notmine, nil, nil), ("已移交规划局负责", nil, nil, nil),
     ("我部不承担此项任务", .notmine, nil, nil), ("请问能否调整时限？", .question, nil, nil),
     ("收到，谢谢。", .received, nil, nil), ("收到，但有异议", nil, nil, nil),
   ]

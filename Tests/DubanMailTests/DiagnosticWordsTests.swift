@@ -21,6 +21,15 @@ import Testing
       "expected an address like name@example.org",
       "工作表“台账”第9行A列：责任人“徐娟”的邮箱“a b@example.org”中有空格，邮箱应如name@example.org"
     ),
+    (
+      "the decided date of measure 1.1: “下个月” is no date", "expected a date like 2022-12-31",
+      "工作表“台账”第9行A列：措施1.1的明确日期：“下个月”不是日期，日期应如2022-12-31"
+    ),
+    (
+      "the owner “孙丽” of “住建局” is reminded of nothing: 2.3, 2.4 of this unit only name others as persons",
+      "write a person for each unit there, where this one is to be reminded",
+      "工作表“台账”第9行A列：“住建局”的“孙丽”不会收到提醒：措施2.3、2.4由该单位负责，但只写了其他单位的责任人，需要提醒的，请在这些措施的“责任人”中为每个单位各写一人"
+    ),
     ("something that has no Chinese text", "neither has this", "工作表“台账”第9行A列：内容待核对，请管理员运行 duban check 查看"),
   ])
   func words(_ message: String, _ help: String, _ expected: String) {

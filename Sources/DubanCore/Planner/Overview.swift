@@ -194,8 +194,13 @@ extension Planner {
       }
       overview.areas.append(tally)
     }
-    overview.agenda += reportLines(builders[place], on: overview.day)
+    overview.agenda += reportLines(builders[place], on: overview.day).filter {
+      $0.due.map(wasAskedFor) ?? false
+    }
   }
+
+  /// Whether the service ran when a report was due.
+  func wasAskedFor(_ due: CivilDate) -> Bool { decisions.firstDay.map { due >= $0 } ?? true }
 
   /// Each measure once, by its most urgent line.
   private func mostUrgent(_ agenda: [AgendaItem]) -> [AgendaItem] {

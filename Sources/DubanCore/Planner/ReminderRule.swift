@@ -220,7 +220,7 @@ extension NoReminderReason: CustomStringConvertible {
     case .noDate(let status): "no certain date: \(words(status)); write due: in the ledger to decide it"
     case .notYet(let first): "not due yet: the first reminder goes out on \(first)"
     case .alreadySent(let stage, let day, let next):
-      "already sent (\(stage)) on \(day)"
+      "already sent (\(stage.words)) on \(day)"
         + (next.map { "; the next one goes out on \($0)" } ?? "; nothing follows")
     case .dayOff(let next): "a day off or a quiet day: mail goes out again on \(next)"
     case .mailedToday(let next): "this person had today's mail already: the next one goes out on \(next)"

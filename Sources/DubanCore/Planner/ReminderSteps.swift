@@ -152,6 +152,18 @@ public enum Stage: Sendable, Hashable {
   }
 }
 
+extension Stage {
+  /// For people: `14 days before the date`, `on the date`, `6 working days after the date`.
+  public var words: String {
+    switch self {
+    case .advance(let span): "\(span.words) before the date"
+    case .due: "on the date"
+    case .overdue(let span): "\(span.words) after the date"
+    case .escalation(let level): level == 1 ? "to the unit's head" : "to the contact"
+    }
+  }
+}
+
 extension Stage: CustomStringConvertible {
   /// `advance:14`, `due`, `overdue:3wd`, `escalation:1`: the form that is stored and that ``init(_:)`` reads.
   public var description: String {

@@ -12,6 +12,19 @@ struct ContactRulings {
     var found: [Ruling] = []
     /// Why the rest doesn't, in Chinese.
     var refusals: [String] = []
+
+    /// What was understood and done, for who decided it.
+    var words: String {
+      let done = found.map { ruling in
+        let until = ruling.decision?.until.map { "（\($0.chinese())）" } ?? ""
+        return "〔\(ruling.proposal)〕\(ruling.isAccepted ? "同意" : "不同意")\(until)"
+      }
+      let parts = [
+        done.isEmpty ? nil : "已登记：\(done.joined(separator: "；"))。",
+        refusals.isEmpty ? nil : "\(refusals.joined(separator: "；"))。",
+      ].compactMap(\.self)
+      return parts.isEmpty ? "系统未能读出明确的决定，来信将列入下一期报告。" : parts.joined()
+    }
   }
 
   private let active: ActiveConfiguration

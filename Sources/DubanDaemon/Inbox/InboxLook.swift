@@ -62,7 +62,7 @@ public struct InboxLook: Sendable {
     let now = clock.now()
     let place = try outbox.openMailbox(
       mailbox.key, uidValidity: Int64(folder.uidValidity), since: mailbox.since ?? active.zone.day(of: now),
-      at: now)
+      isChosen: mailbox.since != nil, at: now)
     let uids: [UInt32]
     do throws(MailboxError) {
       uids = try connection.uids(after: place.lastUID == 0 ? nil : UInt32(place.lastUID), since: place.since)

@@ -15,12 +15,13 @@ enum InboxNotices {
     // Without a mailbox to read nobody would hear what a link says.
     let asking = active.configuration.inboxes.isEmpty ? [] : proposals.filter(\.kind.asksForDecision)
     let tokens = issuesLinks ? try outbox.tokens(for: asking.map(\.id), at: now) { randomToken() } : [:]
+    let how = active.configuration.inboxes.isEmpty ? "请将决定告知管理员（duban inbox）。" : ""
     return proposals.map { proposal in
       let words = ProposalWords(proposal, active, now: now)
       return PendingNotice(
         plan: proposal.plan, key: "notice/proposal/\(proposal.id)",
         notice: proposal.kind.asksForDecision
-          ? Notice(.request, words.text, request: words.request(token: tokens[proposal.id]))
+          ? Notice(.request, words.text + how, request: words.request(token: tokens[proposal.id]))
           : Notice(.answer, words.text),
         staysOpen: proposal.kind.asksForDecision)
     }
@@ -122,7 +123,7 @@ private struct ProposalWords {
 
   /// One sentence, with who, what and when.
   var text: String {
-    let who = "\(proposal.unit)\(proposal.person)\(day)来信"
+    let who = "\(proposal.unit)\(proposal.person)\(day)\(proposal.isOfSheet ? "填报" : "来信")"
     let shown = proposal.text.hasSuffix("。") ? proposal.text.dropLast() : proposal.text[...]
     let words = shown.isEmpty ? "" : "：“\(shown)”"
     let doubt = proposal.doubt.isEmpty ? "" : "（\(proposal.doubt)）"
@@ -140,6 +141,7 @@ private struct ProposalWords {
     case .question: says = "请答复询问：\(item)，\(who)\(words)"
     case .report: says = "请查收报送：\(who)报送整改情况\(words)"
     case .progress: return "\(item)：\(who)报告进展\(words)\(doubt)。"
+    case .message where proposal.isOfSheet: says = "请研究申请事项：\(item)，\(who)\(words)"
     case .message: says = "请阅读来信：\(proposal.person.isEmpty ? proposal.sender : who)\(words)"
     }
     return "〔\(proposal.id)〕\(says)\(doubt)。"
@@ -159,6 +161,7 @@ private struct ProposalWords {
       case .handover: "措施\(number)移交\(proposal.successor)"
       case .report: "\(proposal.unit)报送整改情况"
       case .notMine, .question: "措施\(number)"
+      case .message where proposal.isOfSheet: "措施\(number)"
       case .progress, .message: "来信"
       }
     return Notice.Request(

@@ -47,7 +47,8 @@ struct Intake {
         !incoming.messageID.isEmpty
       {
         incoming.replies = try Acknowledgement(active, outbox).entries(
-          to: answered, mail, reading, because: incoming.digest, at: now)
+          to: answered, mail, reading, saying: Acknowledgement.understood(reading),
+          because: incoming.digest, at: now)
       }
     case .contact:
       guard let answered else { break }
@@ -66,6 +67,12 @@ struct Intake {
         var told = message(reading, from: sender, answered, plan: plan(of: answered))
         if !rulings.refusals.isEmpty { told.doubt = rulings.refusals.joined(separator: "；") }
         incoming.proposals = [told]
+      }
+      if active.configuration.answers.acknowledges, reading.isProven, incoming.replies.isEmpty,
+        !incoming.messageID.isEmpty
+      {
+        incoming.replies = try Acknowledgement(active, outbox).entries(
+          to: answered, mail, reading, saying: rulings.words, because: incoming.digest, at: now)
       }
     }
     return incoming

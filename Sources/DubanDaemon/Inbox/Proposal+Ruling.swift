@@ -39,6 +39,9 @@ extension Proposal {
     }
   }
 
+  /// Whether a sheet brought it, and no mail.
+  var isOfSheet: Bool { messageID.isEmpty && !item.isEmpty }
+
   /// What it is about in a ledger; nil where that has no such measure any more.
   func measure(in ledgers: [Ledger]) -> Measure? {
     ledgers.first { $0.plan.key == plan }?.measures.first { $0.identity == identity.prefix { $0 != "#" } }
@@ -60,7 +63,8 @@ extension NewProposal {
     let measure = ledger?.measures.first { $0.identity == identity }
     func made(_ kind: Decision.Kind) -> Decision {
       var decision = Decision(
-        kind, plan: plan, item: item, identity: identity, by: by, why: "\(unit)\(person)来信", at: now)
+        kind, plan: plan, item: item, identity: identity, by: by,
+        why: "\(unit)\(person)\(evidence.isEmpty ? "填报" : "来信")", at: now)
       decision.evidence = evidence
       return decision
     }

@@ -152,7 +152,7 @@ extension PaperMaker {
     let period =
       byReports ? Bulletin.reportPeriod(through: day, reports: reports) : Bulletin.month(through: day)
     guard let record = past.records[plan.key],
-      let bulletin = past.planner.bulletin(ofPlan: plan.key, period, record)
+      let bulletin = past.planner.bulletin(ofPlan: plan.key, period, record, isOver: day < today)
     else { throw .noRecord(of: day, first: nil) }
     let (first, last) = (period.lowerBound, period.upperBound)
     let issued = IssuedPaper(
@@ -172,7 +172,7 @@ extension PaperMaker {
     let month = Bulletin.monthBefore(period)
     do throws(Failure) {
       let past = try past(month.upperBound, plans: [plan])
-      return past.records[plan].flatMap { past.planner.bulletin(ofPlan: plan, month, $0) }
+      return past.records[plan].flatMap { past.planner.bulletin(ofPlan: plan, month, $0, isOver: true) }
     } catch {
       if case .noRecord = error { return nil }
       throw error

@@ -66,6 +66,7 @@ public enum DecisionReader {
     _ outbox: Outbox, before moment: Timestamp? = nil
   ) throws(OutboxError) -> Decisions {
     var decisions = Decisions()
+    decisions.firstDay = try outbox.firstReminderDay()
     let known = try outbox.decisions().filter { decision in moment.map { decision.at < $0 } ?? true }
     for decision in known.standing {
       switch decision.kind {

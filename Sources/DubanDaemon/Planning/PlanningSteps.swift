@@ -50,7 +50,9 @@ extension PlanningRun {
     guard active.zone.time(of: now) >= active.configuration.policy.sendAt else { return nil }
     let snapshots = SnapshotStore(outbox: outbox)
     for ledger in active.ledgers { try snapshots.putFirst(ledger, at: now) }
-    let planner = active.planner(try DecisionReader.read(outbox))
+    var decisions = try DecisionReader.read(outbox)
+    decisions.firstDay = decisions.firstDay ?? day
+    let planner = active.planner(decisions)
     guard planner.officeIsOpen(on: day) else { return nil }
     let history = try HistoryReader.read(outbox, today: day)
     let changes = LedgerChanges.reportable(

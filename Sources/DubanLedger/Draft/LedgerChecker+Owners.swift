@@ -61,8 +61,19 @@ extension LedgerChecker {
     for assignment in Set(assignments) {
       for place in directory.places(of: assignment) { isBusy[place] = true }
     }
+    guard isBusy.contains(false) else { return }
+    let measures = Dictionary(
+      areas.flatMap(\.measures).flatMap { measure in measure.units.map { ($0, [measure.id]) } },
+      uniquingKeysWith: +)
     for (place, owner) in directory.owners.enumerated() {
       guard !isBusy[place], !owner.isHead, !owner.person.isEmpty else { continue }
+      if let ofUnit = measures[owner.unit] {
+        warning(
+          location(place),
+          "the owner “\(owner.person)” of “\(owner.unit)” is reminded of nothing: \(ofUnit.prefix(5).joined(separator: ", ")) of this unit only \(ofUnit.count == 1 ? "names" : "name") others as persons",
+          help: "write a person for each unit there, where this one is to be reminded")
+        continue
+      }
       warning(
         location(place), "no measure names the owner “\(owner.person)” of “\(owner.unit)”",
         help: "take the owner out, or see whether a measure spells the name or unit in another way")

@@ -186,6 +186,8 @@ struct LedgerBuilder {
         ImportFinding(
           .doubt, lines, "“\(reading.text.excerpt)” does not look like a deadline that can be read",
           help: "compare with the document, or write the day as due:"))
+    } else if !closing.deadlines.isEmpty, let doubt = Deadline(reading: reading).doubt(of: "“\(opening)”") {
+      findings.append(ImportFinding(.doubt, lines, doubt, help: Deadline.howToDecide))
     } else if reading.dueDates.count > 1, closing.deadlines.contains(where: { $0.namesTwoDays }) {
       findings.append(
         ImportFinding(

@@ -73,7 +73,8 @@ struct PlanHeader {
       }
       title = String(text[start...].prefix(length))
     }
-    if title.isEmpty { title = Self.standingTitle(lines) }
+    let heading = title.isEmpty ? Self.standingTitle(lines) : title
+    if title.isEmpty { title = Self.issuedTitle(in: heading) ?? heading }
     if title.isEmpty {
       findings.append(ImportFinding(.doubt, [], "no title found", help: "write it into plan.title"))
     }
@@ -81,7 +82,7 @@ struct PlanHeader {
       for count in 1...5 where first + count <= lines.count {
         let group = lines[first..<first + count]
         let joined = group.reduce("") { .unwrapped($0, $1.text.squeezed) }
-        if !title.isEmpty, joined == title { taken.formUnion(group.map(\.number)) }
+        if !title.isEmpty, joined == title || joined == heading { taken.formUnion(group.map(\.number)) }
       }
     }
   }
@@ -95,6 +96,15 @@ struct PlanHeader {
       if depth == 0 { return offset }
     }
     return nil
+  }
+
+  /// The title of the plan that a notice issues: 某办公室关于印发某方案的通知.
+  private static func issuedTitle(in heading: String) -> String? {
+    guard heading.hasSuffix("的通知"),
+      let start = ["关于印发", "关于转发", "关于发布"].lazy.compactMap({ heading.firstRange(of: $0)?.upperBound }).first
+    else { return nil }
+    let title = heading[start...].dropLast("的通知".count)
+    return title.count >= 6 && kinds.contains(where: title.hasSuffix) ? String(title) : nil
   }
 
   /// A title that stands alone on one to four lines: without a sentence's punctuation, ending in 方案 or the like.

@@ -9,6 +9,8 @@ struct FilledRow: Equatable {
   var status: LocatedText
   var progress: LocatedText
   var request: LocatedText
+  /// Who filled it in; nil where the workbook doesn't say.
+  var unit: String?
   /// What the ledger said when the sheet was made; nil where the sheet doesn't say.
   var originalStatus: String?
   var originalProgress: String?
@@ -21,6 +23,8 @@ enum FilledSheet {
     let (tables, noticed) = TableReader.read(bytes, file: file)
     var rows: [FilledRow] = []
     for table in tables { rows += self.rows(table) }
+    let unit = tables.lazy.compactMap(Self.unit).first
+    for place in rows.indices { rows[place].unit = unit }
     var diagnostics = noticed.filter { $0.severity == .error }
     if rows.isEmpty, diagnostics.isEmpty {
       diagnostics.append(
@@ -29,6 +33,13 @@ enum FilledSheet {
           help: "expected the columns 序号, 整改措施, 状态 and 进展情况, as `duban paper ledger --unit` makes them"))
     }
     return (rows, diagnostics)
+  }
+
+  /// The unit that the sheet of explanations names.
+  private static func unit(_ table: Table) -> String? {
+    table.rows.indices.lazy.map { table.text($0, 0) }.first { $0.hasPrefix(UnitSheet.unitLabel) }.map {
+      String($0.dropFirst(UnitSheet.unitLabel.count))
+    }
   }
 
   private static func rows(_ table: Table) -> [FilledRow] {

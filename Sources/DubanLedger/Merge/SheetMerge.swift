@@ -16,8 +16,22 @@ public struct SheetMerge: Sendable {
   public private(set) var changes: [Change] = []
   /// What clashes with the ledger, can't be read or isn't the unit's to say: errors keep a cell out, warnings don't.
   public private(set) var diagnostics: [Diagnostic] = []
-  /// What units ask for, each with its cell: it needs a decision.
-  public private(set) var requests: [Diagnostic] = []
+  /// What a unit asks for.
+  public struct Request: Sendable, Equatable {
+    /// The measure's number.
+    public var id: String
+    /// The unit; nil where the workbook doesn't say.
+    public var unit: String?
+    /// Its words.
+    public var text: String
+    /// The cell.
+    public var location: Diagnostic.Location
+    /// Whether the ledger's 进展情况 holds it already, from an earlier merge.
+    public var isKnown: Bool
+  }
+
+  /// What units ask for: it needs a decision.
+  public private(set) var requests: [Request] = []
 
   private var measures: [Measure]
 
@@ -45,10 +59,12 @@ public struct SheetMerge: Sendable {
     if let status = status(row, measures[place]) { change.status = status }
     let progress = progress(row, measures[place])
     if !row.request.text.isEmpty {
-      requests.append(
-        Diagnostic(.warning, at: row.request.location, "\(row.id) asks: \(row.request.text)"))
       let words = "申请事项：\(row.request.text)"
       let current = progress ?? measures[place].progress
+      requests.append(
+        Request(
+          id: row.id, unit: row.unit, text: row.request.text, location: row.request.location,
+          isKnown: measures[place].progress.contains(words)))
       if !current.contains(words) { change.progress = current.isEmpty ? words : "\(current)\n\(words)" }
     }
     if change.progress == nil { change.progress = progress }

@@ -46,6 +46,7 @@ struct DigestPage {
     let outlook = overview.outlook
     let (people, entrusted) = (PersonLines.of(outgoing), PersonLines.of(mail.entrusted))
     let steps = DigestSteps(page: self, entrusted: entrusted).texts
+    let passedOn = entrusted.filter { !isOwn($0.recipient) }
     record[.planTitle] = contacts.title
     record[.heading] = Headline.text(heading)
     record.set(.headlines, heading.map(ReminderPage.record))
@@ -81,8 +82,9 @@ struct DigestPage {
     record[.redColor] = items.lights[.red].colorText
     record[.overdueHeading] = outlook.overdue == 0 ? "" : "已逾期\(outlook.overdue)项"
     record.set(.overdueUnits, overdueUnits { shown($0, share: 30_000, $1) })
-    record.set(.entrustedHeading, !entrusted.isEmpty)
-    record.set(.entrusted, entrustedRecords(entrusted, &budget))
+    record.set(.ownItems, entrustedRecords(entrusted.filter { isOwn($0.recipient) }, &budget))
+    record.set(.entrustedHeading, !passedOn.isEmpty)
+    record.set(.entrusted, entrustedRecords(passedOn, &budget))
     record.set(.lights, Tallies(items: items).tiles(overview.total))
     record.set(.outgoingHeading, !people.isEmpty)
     record.set(.outgoing, shown(OutgoingGroup.groups(people, on: phrases.today), share: 7000, outgoingRecord))
@@ -145,9 +147,13 @@ struct DigestPage {
     } else {
       add("30天内无到期事项")
     }
-    if !mail.entrusted.isEmpty { add("\(Set(mail.entrusted.map(\.recipient)).count)人的提醒需您转达") }
+    let passedOn = Set(mail.entrusted.map(\.recipient)).count { !isOwn($0) }
+    if passedOn > 0 { add("\(passedOn)人的提醒需您转达") }
     return parts
   }
+
+  /// Whether this is the reader's own: a contact who also answers for measures, and for no other mail.
+  func isOwn(_ person: Recipient) -> Bool { person == mail.recipient }
 
   private var outgoing: [Reminder] {
     let own = Set((mail.entrusted + mail.escalated).map(\.key))
@@ -164,7 +170,8 @@ struct DigestPage {
     }
     // What went out today, a digest by hand can't tell.
     guard !isByHand else { return text }
-    text += receivers == 0 ? "今天没有发给责任人的提醒。" : "今天向\(receivers)位责任人发出提醒。"
+    let other = mail.entrusted.contains { isOwn($0.recipient) } ? "其他" : ""
+    text += receivers == 0 ? "今天没有发给\(other)责任人的提醒。" : "今天向\(receivers)位\(other)责任人发出提醒。"
     return text
   }
 

@@ -9,13 +9,21 @@ struct DigestSteps {
   private static let most = 5
 
   var texts: [String] {
-    passOn + overdue + reports + decide + confirm + reconsider
+    own + passOn + overdue + reports + decide + confirm + reconsider
+  }
+
+  /// What the contact answers for as an owner.
+  private var own: [String] {
+    entrusted.filter { page.isOwn($0.recipient) }.map {
+      "请办理您本人负责的事项：\(Headline($0.lines, on: page.phrases.today).text)。"
+    }
   }
 
   private var passOn: [String] {
-    named(entrusted) { entry in
+    named(entrusted.filter { !page.isOwn($0.recipient) }) { entry in
       let what = Headline(entry.lines, on: page.phrases.today).text
-      return "请向\(page.phrases.called(entry.recipient))转达：\(what)（没有可用邮箱）。"
+      let shares = page.mail.fallbacks[entry.recipient] == .isContact
+      return "请向\(page.phrases.called(entry.recipient))转达：\(what)（\(shares ? "与您共用邮箱" : "没有可用邮箱")）。"
     } more: {
       "还有\($0)人的提醒需转达，名单见下。"
     }

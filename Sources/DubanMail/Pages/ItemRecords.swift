@@ -82,7 +82,7 @@ struct ItemRecords {
     record[.textWrapped] = isFull ? TextWrap.lines(text, width: Self.width, indent: "    ") : ""
     record[.area] = CleanText.line(area, limit: 60)
     if isFull { record[.roles] = measure.tellsUnitsApart ? measure.unitsWithRoles : "" }
-    record[.deadline] = CleanText.line(measure.deadline.text, limit: 60)
+    record[.deadline] = CleanText.line(measure.deadline.shown, limit: 80)
     record[.progress] = CleanText.line(measure.progress, limit: isFull ? 500 : 80)
   }
 
@@ -160,11 +160,11 @@ struct ContactRecords: Sendable {
 
   /// Whom to ask.
   ///
-  /// - Parameter changing: whose items another person may have taken over: with a link that reports this. Nil for none.
-  static func record(_ contact: Contact, changing person: String? = nil) -> TemplateRecord {
+  /// - Parameter changeLink: reports that another person has taken over the mail's items.
+  static func record(_ contact: Contact, changeLink: String? = nil) -> TemplateRecord {
     var record = TemplateRecord()
     record[.contactTel] = telephone(contact.phone)
-    record[.changeLink] = person.flatMap { changeOfOwner($0, to: contact) } ?? ""
+    record[.changeLink] = changeLink ?? ""
     record[.contactUnit] = CleanText.line(contact.unit, limit: 60)
     record[.contactPerson] = CleanText.line(contact.person, limit: 40)
     record[.contactPhone] = CleanText.line(contact.phone, limit: 40)
@@ -184,14 +184,6 @@ struct ContactRecords: Sendable {
     let digits = number.hasPrefix("+") ? number.dropFirst() : number[...]
     guard (3...15).contains(digits.count), digits.allSatisfy({ $0.isASCII && $0.isNumber }) else { return "" }
     return number
-  }
-
-  /// Opens a mail to the contact that reports another responsible person, with what is to be filled in.
-  private static func changeOfOwner(_ person: String, to contact: Contact) -> String? {
-    guard let address = try? MailAddress(contact.email) else { return nil }
-    return AnswerLinks.mailto(
-      [address], subject: "报告责任人变更：\(CleanText.line(person, limit: 40))",
-      body: "涉及措施编号：\r\n新责任人：\r\n单位：\r\n邮箱：\r\n")
   }
 }
 

@@ -62,9 +62,12 @@ struct ReminderPage {
     let steps = steps
     record[.preheader] = steps.first ?? ""
     record.set(.steps, steps.enumerated().map { step($1, number: $0 + 1) })
-    let changing = work.isEmpty && reports.isEmpty ? nil : people.map(\.person).joined(separator: "、")
-    record.set(.mayChange, changing != nil)
-    record.set(.contacts, contacts.contacts.map { ContactRecords.record($0, changing: changing) })
+    let mayChange = !work.isEmpty || !reports.isEmpty
+    record.set(.mayChange, mayChange)
+    record.set(.answersByLink, links != nil && !work.isEmpty)
+    record.set(
+      .contacts,
+      contacts.contacts.map { ContactRecords.record($0, changeLink: mayChange ? changeLink(to: $0) : nil) })
     fillLists(&record)
     let reason = reason
     record[.reason] = reason
@@ -95,6 +98,13 @@ struct ReminderPage {
     record[.part] = part.text
     record[.partNote] = part.note
     return record
+  }
+
+  private func changeLink(to contact: Contact) -> String? {
+    let whose = people.map(\.person).joined(separator: "、")
+    guard let links else { return AnswerLinks.change(of: whose, to: contact) }
+    let number = work.count == 1 && reports.isEmpty ? work.first?.number : nil
+    return links.change(of: whose, number: number ?? "", to: contact)
   }
 
   private func handOver(_ text: String) -> TemplateRecord {
@@ -169,16 +179,23 @@ struct ReminderPage {
     let dates = groups.keys.compactMap { $0 }.sorted()
     let dated = dates.prefix(6).map { due in
       let count = groups[due]?.count ?? 0
-      let days = due.days(since: phrases.today)
+      let (days, which) = (due.days(since: phrases.today), named(groups[due] ?? []))
       switch days {
-      case 0: return "\(count)项今日到期"
-      case 1...: return "\(count)项将于\(phrases.date(due))到期，还剩\(days)天"
-      default: return "\(count)项已于\(phrases.date(due))到期，逾期\(-days)天"
+      case 0: return "\(count)项\(which)今日到期"
+      case 1...: return "\(count)项\(which)将于\(phrases.date(due))到期，还剩\(days)天"
+      default: return "\(count)项\(which)已于\(phrases.date(due))到期，逾期\(-days)天"
       }
     }
     let later = dates.dropFirst(dated.count).reduce(0) { $0 + (groups[$1]?.count ?? 0) }
     let standing = groups[nil].map { ["\($0.count)项需长期坚持"] } ?? []
     return (dated + (later > 0 ? ["另有\(later)项"] : []) + standing).joined(separator: "；")
+  }
+
+  /// `（3.1“加强‘好差评’的宣传推广”）`, `（4.1、4.2）`: what the mail is about, on the first screen of a telephone.
+  private func named(_ lines: [ItemLine]) -> String {
+    if lines.count == 1, items.plans.count == 1 { return "（\(lines[0].shortName)）" }
+    guard lines.count <= 6, items.plans.count == 1 else { return "" }
+    return "（\(lines.map(\.number).joined(separator: "、"))）"
   }
 
   /// What to do next, in the order of urgency: for each contact what is to be sent there, with the plan's name where the

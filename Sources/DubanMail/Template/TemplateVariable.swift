@@ -1,6 +1,7 @@
 /// Every name that a template may use; docs/templates.md says what each holds.
 enum TemplateVariable: UInt8, CaseIterable {
-  case approveLink, area, areas, barWidth, behind, brief, breakdown, changeLink, contactEmail, contactPerson,
+  case answerLink, answersByLink, approveLink, area, areas, barWidth, behind, brief, breakdown, changeLink,
+    contactEmail, contactPerson,
     contactPhone,
     contacts,
     contactTel, contactUnit, copyOf, count, countPadded, date, deadline, doneLink, dueText, entrusted,
@@ -14,7 +15,7 @@ enum TemplateVariable: UInt8, CaseIterable {
     measureTitle, moreCount,
     name, nextStep, nextSteps,
     namePadded, notMineLink, notice, noticeGroups, noticeHeading, notices, number, outgoing, outgoingHeading,
-    overdue,
+    overdue, ownItems,
     overdueHeading, overdueUnits, owing, owingCount, owingWrapped, owners, part, partNote, passesDeadline,
     person, plan, planTitle, postponeLink, preheader,
     progress, reason, reasonWrapped, receivers, redColor, redirectedFrom, rejectLink, reportEmail, requests,

@@ -181,6 +181,12 @@ enum DiagnosticCatalog {
     {1}是否第一责任人：“{2}”应为是或否
     no measure names the owner “{}” of “{}”
     没有措施写到“{2}”的“{1}”
+    the owner “{}” of “{}” is reminded of nothing: {} of this unit only names others as persons
+    “{2}”的“{1}”不会收到提醒：措施{3}由该单位负责，但只写了其他单位的责任人
+    the owner “{}” of “{}” is reminded of nothing: {} of this unit only name others as persons
+    “{2}”的“{1}”不会收到提醒：措施{3}由该单位负责，但只写了其他单位的责任人
+    write a person for each unit there, where this one is to be reminded
+    需要提醒的，请在这些措施的“责任人”中为每个单位各写一人
     take the owner out, or see whether a measure spells the name or unit in another way
     请删去该人员，或核对措施中的姓名、单位写法
     the plan's header is missing

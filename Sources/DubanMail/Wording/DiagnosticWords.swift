@@ -73,6 +73,8 @@ public enum DiagnosticWords {
         rest = rest[range.upperBound...]
       }
       guard let last = parts.last, rest.hasSuffix(last) else { return nil }
+      // The name of something, such as “the unit of {}”, is no sentence about it.
+      if parts.count == 2, last.isEmpty, first.hasSuffix(" of "), rest.contains(": “") { return nil }
       return holes + [rest.dropLast(last.count)]
     }
   }

@@ -64,6 +64,15 @@ struct ItemLine {
     }
   }
 
+  /// `3.1“加强‘好差评’的宣传推广”`, shortened for a sentence that only says what it is about.
+  var shortName: String {
+    switch subject {
+    case .measure(let measure, _): "\(number)“\(CleanText.line(measure.title, limit: 24))”"
+    case .duty(let duty, _, _): "\(number)“\(CleanText.line(duty.what, limit: 24))”"
+    case .report: ""
+    }
+  }
+
   var isReport: Bool { item.kind == .report }
 
   /// An occurrence, hashed without its plan: that is the same one nearly always, and its name the longest part.

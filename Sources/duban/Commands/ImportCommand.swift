@@ -83,10 +83,17 @@ struct ImportCommand: ParsableCommand {
     for place in imported.placesToLookAt { table.add(place.line, place.understood, place.toDo) }
     if !table.isEmpty { for line in table.lines { Terminal.complain(line) } }
     let counts = imported.counts
+    // What is no part of a measure is listed too, and nobody has to do anything about it.
+    let asides = imported.findings.count { $0.kind == .aside }
     Terminal.complain(
-      "\(plan): \(counts.read) measures read: \(counts.sure) sure, \(counts.toLookAt) to look at; "
-        + "\(counts.leftOut) places left out")
+      "\(plan): \(Self.counted(counts.read, "measure")) read: \(counts.sure) sure, \(counts.toLookAt) to look at; "
+        + "\(Self.counted(counts.leftOut, "place")) left out that may belong into the ledger; "
+        + "\(Self.counted(asides, "remark")) to read, no more")
     if imported.needsPerson { throw Failure(.somethingWrong) }
+  }
+
+  private static func counted(_ count: Int, _ what: String) -> String {
+    "\(count) \(what)\(count == 1 ? "" : "s")"
   }
 
   private func write(_ yaml: String) throws {

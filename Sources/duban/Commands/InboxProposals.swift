@@ -27,7 +27,7 @@ struct InboxListCommand: ParsableCommand {
       table.add(
         String(one.id), one.item.isEmpty ? "-" : one.item, one.kind.rawValue, one.until?.description ?? "-",
         "\(one.person)（\(one.unit)）", zone.day(of: one.at).description,
-        one.state == .open && !one.doubt.isEmpty ? "look twice" : one.state.rawValue)
+        one.state == .open && !one.doubt.isEmpty ? "open, in doubt" : one.state.rawValue)
     }
     guard !table.isEmpty else { return Terminal.print("nothing") }
     for line in table.lines { Terminal.print(line) }

@@ -16,6 +16,32 @@ import Testing
     var testDescription: String { name }
   }
 
+  /// A deadline, and whether a person has to look at its measure: the same for which `check` warns.
+  @Test(arguments: [
+    ("2023年6月底前", false), ("长期坚持", false), ("立行立改", false), ("每季度末月25日前", false), ("12月前", true),
+    ("2023年前", true),
+    ("项目开工后3个月内", true), ("尽快", true), ("2023年2月30日前", true),
+  ])
+  func anUncertainDeadlineIsNeverSure(deadline: String, isDoubtful: Bool) throws {
+    let text = Self.head + "一、任务\n（一）规范收费。公布目录。（责任单位：县发改局；责任人：何清；完成时限：\(deadline)）"
+    let plan = PlanImporter.plan(from: text, calendar: WorkdayCalendar())
+    let measure = try #require(plan.ledger.measures.first)
+    #expect(measure.deadline.needsDecision == isDoubtful)
+    #expect(plan.counts.sure == (isDoubtful ? 0 : 1) && plan.counts.toLookAt == (isDoubtful ? 1 : 0))
+  }
+
+  /// What a paper begins with, and the plan's title.
+  @Test(arguments: [
+    ("桃溪县人民政府办公室关于印发桃溪县安全生产专项整治行动方案的通知\n桃政办〔2023〕38号", "桃溪县安全生产专项整治行动方案"),
+    ("桃溪县人民政府办公室\n关于印发《桃溪县安全生产专项整治行动方案》的通知\n桃政办〔2023〕38号", "桃溪县安全生产专项整治行动方案"),
+    ("桃溪县人民政府办公室关于做好防汛工作的通知\n桃政办〔2023〕38号", "桃溪县人民政府办公室关于做好防汛工作的通知"),
+    ("桃溪县营商环境任务分工", "桃溪县营商环境任务分工"),
+  ])
+  func theTitleIsThePlansOwn(head: String, title: String) throws {
+    let text = head + "\n2023年3月6日\n一、任务\n（一）规范收费。（责任单位：县发改局；完成时限：6月底前）"
+    #expect(PlanImporter.plan(from: text, calendar: WorkdayCalendar()).ledger.plan.title == title)
+  }
+
   private static let head = "桃溪县营商环境任务分工\n2023年3月6日\n"
 
   @Test(arguments: [
