@@ -3,7 +3,7 @@ import DubanCore
 extension LedgerChecker {
   mutating func deadline(_ draft: LedgerDraft.Measure, of name: String) -> Deadline {
     let deadline = Deadline(
-      reading: deadlines.read(draft.deadline?.text ?? ""),
+      reading: deadlines.read(DateCell.withoutMidnight(draft.deadline?.text ?? "")),
       decided: date(draft.due, "the decided date of \(name)"))
     guard deadline.needsDecision else { return deadline }
     // Of an impossible date the reason says no more than the status.
