@@ -8,6 +8,7 @@ struct RowFields {
   /// What cells were read as: a long ledger names the same units, persons and statuses again and again.
   private var namesOfCell: [String: [String]] = [:]
   private var statusOfCell: [String: String] = [:]
+  private var statusOfProgress: [String: Measure.Status?] = [:]
   private var log = DiagnosticLog()
 
   /// What was wrong with the cells so far.
@@ -125,7 +126,7 @@ struct RowFields {
     guard let column = map.column(.progress), table.cell(row, column.index).kind != .fault else { return own }
     let progress = table.text(row, column.index)
     if progress.isEmpty { return own }
-    guard let known = StatusCell.known(progress) else {
+    guard let known = status(ofProgress: progress, isSecond: own != nil) else {
       if own == nil, StatusCell.speaksOfCompletion(progress) {
         report(
           .warning, row, column.index,
@@ -142,6 +143,15 @@ struct RowFields {
         help: "correct the one that is out of date")
     }
     return own
+  }
+
+  /// What 完成情况 says, where it is a status and no sentence; beside another status only the shortest words are looked at.
+  private mutating func status(ofProgress text: String, isSecond: Bool) -> Measure.Status? {
+    guard text.utf8.count <= (isSecond ? 36 : 108) else { return nil }
+    if let known = statusOfProgress[text] { return known }
+    let known = StatusCell.known(text)
+    statusOfProgress[text] = .some(known)
+    return known
   }
 
   private mutating func statusWord(_ row: Int) -> LocatedText? {
