@@ -28,7 +28,7 @@ extension Deadline {
 extension LedgerChecker {
   mutating func deadline(_ draft: LedgerDraft.Measure, of name: String) -> Deadline {
     let deadline = Deadline(
-      reading: deadlines.read(draft.deadline?.text ?? ""),
+      reading: deadlines.read(DateCell.withoutMidnight(draft.deadline?.text ?? "")),
       decided: date(draft.due, "the decided date of \(name)"))
     if let doubt = deadline.doubt(of: name) {
       warning(

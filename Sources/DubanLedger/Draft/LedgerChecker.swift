@@ -101,7 +101,8 @@ public struct LedgerChecker {
   /// The day that a field names; an error when it names none.
   mutating func date(_ field: LocatedText?, _ name: String) -> CivilDate? {
     guard let field, !field.text.isEmpty else { return nil }
-    if let date = CivilDate(field.text) { return date }
+    // With the midnight that exports write behind it.
+    if let date = CivilDate(DateCell.withoutMidnight(field.text)) { return date }
     let looksRight =
       field.text.utf8.count == 10 && field.text.split(separator: "-").map(\.utf8.count) == [4, 2, 2]
     error(
