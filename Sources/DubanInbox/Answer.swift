@@ -68,10 +68,10 @@ struct Answer: Sendable {
     var byID: [String: Set<MailReading.Decision>] = [:]
     for piece in AnswerPiece.pieces(text, numbers) {
       guard !piece.ids.isEmpty else {
-        needsPerson = needsPerson || !Courtesy.isHarmless(piece.text)
+        needsPerson = needsPerson || !Courtesy.saysNothing(piece.text)
         continue
       }
-      guard let ruling = ContactRuling(piece.text, day: day) else {
+      guard let ruling = ContactRuling(piece.text, on: day) else {
         needsPerson = true
         continue
       }

@@ -43,6 +43,7 @@ public struct InboxReader: Sendable {
     let answered = answeredMail(mail)
     var reading = MailReading(kind: .answer)
     reading.messageID = own
+    reading.day = mail.field("date").flatMap(MailDay.day)
     reading.answersMessageID = answered.map { "<\($0.id)>" }
     reading.attachments = mail.all(entering: false).compactMap(\.attachmentName)
     let isKnownSender = sent.values.contains { $0.recipient == from }
@@ -64,17 +65,16 @@ public struct InboxReader: Sendable {
       reading.needsPerson = true
       return reading
     }
-    let day = mail.field("date").flatMap(MailDay.day)
     reading.isProven = !reading.needsPerson
     if answered.isForContact {
       reading.kind = .contact
       reading.token = form.token
-      let answer = Answer(contact: form.lines, of: answered, day: day)
+      let answer = Answer(contact: form.lines, of: answered, day: reading.day)
       reading.decisions = reading.needsPerson ? [] : answer.decisions
       reading.needsPerson = reading.needsPerson || answer.needsPerson
       return reading
     }
-    let answer = Answer(owner: form.lines, of: answered, day: day)
+    let answer = Answer(owner: form.lines, of: answered, day: reading.day)
     reading.items = mail.isDamaged ? [] : answer.items
     reading.needsPerson = reading.needsPerson || answer.needsPerson
     let isReportMail = answered.subject.contains("报送")

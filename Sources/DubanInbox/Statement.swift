@@ -46,7 +46,7 @@ enum Statement {
         ? nil : Reading(says: .question)
     }
     if doubtful.isIn(key) { return nil }
-    if clauses.contains(where: { $0.kind == .late }) { return isDone ? nil : postponed(clauses) }
+    if clauses.contains(where: { $0.kind == .late }) { return isDone ? nil : postponed(clauses, due, day) }
     if clauses.contains(where: { [.open, .plan, .partly].contains($0.kind) }) {
       return isDone ? nil : underWay(clauses, due, day)
     }
@@ -98,11 +98,17 @@ enum Statement {
     return !before.holds("已") && (endsThen.isIn(after) || endIs.isIn(before) && after.count <= 4)
   }
 
-  private static func postponed(_ clauses: [Clause]) -> Reading? {
+  /// More time is asked for. Of a day that nobody can mean a person makes sense: it is left out.
+  private static func postponed(_ clauses: [Clause], _ due: CivilDate?, _ day: CivilDate?) -> Reading? {
     let late = clauses.filter { $0.kind == .late }.flatMap(\.days)
     let days = late.isEmpty ? clauses.flatMap(\.days) : late
     guard let first = days.first else { return Reading(says: .postpone, needsPerson: true) }
-    return days.count == 1 ? first.map { Reading(says: .postpone, until: $0) } : nil
+    return days.count == 1 ? first.map { postponed(to: $0, due, day) } : nil
+  }
+
+  private static func postponed(to until: CivilDate, _ due: CivilDate?, _ day: CivilDate?) -> Reading {
+    UnlikelyDay(until, due: due, today: day) == nil
+      ? Reading(says: .postpone, until: until) : Reading(says: .postpone, needsPerson: true)
   }
 
   private static func underWay(_ clauses: [Clause], _ due: CivilDate?, _ day: CivilDate?) -> Reading? {
@@ -110,7 +116,7 @@ enum Statement {
     guard let first = days.first else { return Reading(says: .progress) }
     // What was to end in the past has ended, or was written amiss.
     guard days.count == 1, let until = first, let due, day.map({ until >= $0 }) ?? true else { return nil }
-    return Reading(says: until > due ? .postpone : .progress, until: until)
+    return until > due ? postponed(to: until, due, day) : Reading(says: .progress, until: until)
   }
 
   /// Whether what stands before “已完成” is the measure as a whole: 招标已完成 says little of it.
@@ -139,7 +145,7 @@ enum Statement {
 
   /// Words by which the rest may mean anything.
   private static let doubtful = Pattern(
-    /除.{1,20}外|必须|务必|应(?:于|在|当)|如果|(?:^|，)如(?![期下上实何])|的话|假如|[如若]无|若(?:能|可|不|无)|除非|可能|也许|大概|应该|估计|据说|听说|似乎|好像|争取不|(?:不|无需|不需要?|不用|不必|未|没有?|再|别)(?:再|想|会|打算)?(?:申请|同意|批准)?(?:延期|推迟|延长|顺延)|撤回|撤销|收回|(?:没有?|无|不存在|不是|并非)(?:任何)?(?:未|没|尚未)|不会|做不到|完不成|完成不了|左右|才能|才算|谎|误|以为|并非|不是|不等于|无法(?:确认|确定)|不确定|不清楚|基本|初步/
+    /除.{1,20}外|必须|务必|应(?:于|在|当)|如果|(?:^|，)如(?![期下上实何])|的话|假如|[如若]无|若(?:能|可|不|无)|除非|可能|也许|大概|应该|估计|据说|听说|似乎|好像|争取不|(?:不|无需|不需要?|不用|不必|未|没有?|再|别)(?:再|想|会|打算)?(?:申请|同意|批准)?(?:延期|推迟|延长|顺延)|撤回|撤销|收回|(?:没有?|无|不存在|不是|并非)(?:任何)?(?:未|没|尚未)|不会|做不到|完不成|完成不了|左右|才能|才算|谎|误|以为|并非|不是|不等于|无法(?:确认|确定)|不确定|不清楚|基本|初步|^请.{0,6}(?:确认|核实|核对)(?!$)/
   )
 
   private static let planWords = Pattern(

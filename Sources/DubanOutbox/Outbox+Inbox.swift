@@ -46,13 +46,13 @@ extension Outbox {
       guard !mail.kind.isEmpty else { return false }
       let id: Int64? = try db.first(
         """
-        INSERT INTO incoming (mailbox, uidValidity, uid, digest, messageID, kind, sender, entry, text, at)
-        SELECT key, uidValidity, ?, ?, ?, ?, ?, ?, ?, ? FROM mailbox WHERE key = ?
+        INSERT INTO incoming (mailbox, uidValidity, uid, digest, messageID, kind, sender, entry, text, at, writtenOn)
+        SELECT key, uidValidity, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM mailbox WHERE key = ?
         ON CONFLICT (digest) DO NOTHING RETURNING id
         """,
         [
           mail.uid, mail.digest, mail.messageID, mail.kind, mail.sender, mail.entry, mail.text,
-          mail.at.seconds, mail.mailbox,
+          mail.at.seconds, mail.writtenOn?.description, mail.mailbox,
         ])
       guard let id else { return false }
       for bounce in mail.bounces { try Self.record(bounce, of: id, at: mail.at, db) }
@@ -186,7 +186,7 @@ extension Outbox {
     try read { db in
       try db.rows(
         """
-        SELECT proposal.*, incoming.sender, incoming.messageID, incoming.at
+        SELECT proposal.*, incoming.sender, incoming.messageID, incoming.at, incoming.writtenOn
         FROM proposal JOIN incoming ON incoming.id = proposal.incoming
         \(openOnly ? "WHERE state = 'open'" : "") ORDER BY proposal.id
         """, [], Proposal.init)

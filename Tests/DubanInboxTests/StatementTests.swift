@@ -17,7 +17,15 @@ import Testing
     ("不由我负责，请联系刘洋，电话60001234", .handover, nil, "刘洋"), ("新责任人：刘洋 ly@example.org", .handover, nil, "刘洋"),
     ("不由我负责，由区住建局负责", .notmine, nil, nil), ("不归我，建议由刘洋负责", .notmine, nil, nil), ("已移交规划局负责", nil, nil, nil),
     ("我部不承担此项任务", .notmine, nil, nil), ("请问能否调整时限？", .question, nil, nil),
-    ("收到，谢谢。", .received, nil, nil), ("收到，但有异议", nil, nil, nil),
+    ("收到，谢谢。", .received, nil, nil), ("收到，但有异议", nil, nil, nil), ("请确认已完成", nil, nil, nil),
+    ("已完成，请确认", .done, nil, nil),
+    // No day that somebody can mean: past, today, not after the deadline, years ahead.
+    ("请延期至2021年1月20日", .postpone, nil, nil), ("申请延期至2022年12月20日", .postpone, nil, nil),
+    ("申请延期至2022年12月30日", .postpone, nil, nil), ("申请延期至2022年12月31日", .postpone, nil, nil),
+    ("申请延期至12月25日", .postpone, nil, nil), ("延期到今天", .postpone, nil, nil),
+    ("申请延期至2032年1月15日", .postpone, nil, nil),
+    ("预计2033年1月15日完成", .postpone, nil, nil), ("预计2021年1月20日完成", nil, nil, nil),
+    ("申请延期至2023年12月31日", .postpone, "2023-12-31", nil), ("申请延期至2023年1月1日", .postpone, "2023-01-01", nil),
   ]
 
   @Test(arguments: table)
@@ -265,6 +273,7 @@ import Testing
 
   /// Words without a number beside a certain answer: what needs a person, and what doesn't.
   static let besides: [(text: String, needsPerson: Bool)] = [
+    ("4.1已完成。（此条作废）", true), ("4.1已完成。上一条撤回", true), ("4.1已完成。以前一封为准", true), ("4.1已完成。误发，请忽略", true),
     ("您好：\n4.1已完成。\n谢谢！\n信用监管科科长 电话 60001234", false), ("4.1已完成。批复文件附后。", false),
     ("4.1已完成。详见附件。", true), ("4.1已完成。材料还在路上", true), ("4.1已完成。另一处拟下月动工", true),
     ("4.1已完成。能否销号？", true), ("您好，其余事项无法完成。4.1已完成。", true),

@@ -52,7 +52,7 @@ enum InboxNotices {
         case .rejected: "（未同意）"
         }
       notes[ItemID(measure, ofPlan: proposal.plan)] =
-        "\(active.zone.day(of: proposal.at).chinese(relativeTo: year))答复：\(asks)\(until)\(state)"
+        "\(proposal.day(in: active.zone).chinese(relativeTo: year))答复：\(asks)\(until)\(state)"
     }
     return notes
   }
@@ -109,7 +109,7 @@ private struct ProposalWords {
   init(_ proposal: Proposal, _ active: ActiveConfiguration, now: Timestamp) {
     self.proposal = proposal
     year = active.zone.day(of: now).year
-    day = active.zone.day(of: proposal.at).chinese(relativeTo: year)
+    day = proposal.day(in: active.zone).chinese(relativeTo: year)
     measure = proposal.measure(in: active.ledgers)
     let ledger = active.ledgers.first { $0.plan.key == proposal.plan }
     knowsSuccessor = measure.map { ledger?.successor(proposal.successor, of: $0) != nil } ?? false
@@ -131,7 +131,7 @@ private struct ProposalWords {
     switch proposal.kind {
     case .done: says = "请确认能否销号：\(item)，\(who)称已完成\(words)"
     case .postpone:
-      let asked = proposal.until.map { "申请延期至\($0.chinese())" } ?? "申请延期，未写明日期"
+      let asked = proposal.until.map { "申请延期至\($0.chinese())" } ?? "申请延期，未写明可行的日期"
       says = "请决定能否延期：\(item)，\(who)\(asked)\(words)"
     case .handover where knowsSuccessor:
       says = "请决定能否移交：\(item)，\(who)称已移交\(proposal.successor)\(words)"
@@ -168,6 +168,11 @@ private struct ProposalWords {
       number: proposal.id, token: token, about: about, isDecidable: isDecidable,
       asksForDay: proposal.kind == .postpone && proposal.until == nil)
   }
+}
+
+extension Proposal {
+  /// When its owner wrote; where the mail's own date can't be, when it was read.
+  fileprivate func day(in zone: Zone) -> CivilDate { writtenOn ?? zone.day(of: at) }
 }
 
 extension NewProposal.Kind {

@@ -33,6 +33,7 @@ struct Intake {
       digest: Fingerprint.hex([mail.field("message-id") ?? "", mail.headerText]),
       messageID: reading.messageID ?? "", kind: reading.kind.rawValue, sender: sender,
       entry: answered?.entry.id, text: Self.shown(reading), at: now)
+    incoming.writtenOn = writtenOn(reading, answered, now)
     switch reading.kind {
     case .unrelated: incoming.kind = ""
     case .bounce, .delayed:
@@ -76,6 +77,13 @@ struct Intake {
       }
     }
     return incoming
+  }
+
+  /// A mail is no older than the one it answers, and no younger than its reading: else its clock is wrong, or it lies.
+  private func writtenOn(_ reading: MailReading, _ answered: EntryDetails?, _ now: Timestamp) -> CivilDate? {
+    guard let day = reading.day, let answered, day >= answered.entry.day, day <= active.zone.day(of: now)
+    else { return nil }
+    return day
   }
 
   /// A message that the server doesn't give us: a person has to look for it.
@@ -163,7 +171,7 @@ struct Intake {
     let by = "answers.accept"
     guard
       let decision = try? proposal.decision(
-        by: by, evidence: reading.messageID ?? "", at: now, in: active.ledgers)
+        by: by, evidence: reading.messageID ?? "", at: now, on: active.zone.day(of: now), in: active.ledgers)
     else { return nil }
     return NewProposal.Acceptance(by: by, decision: decision)
   }

@@ -4,8 +4,8 @@ public import DubanCore
 /// it was made. ``SheetMerge`` brings it back.
 public enum UnitSheet {
   static let headings = ["序号", "整改措施", "完成时限", "责任人", "状态", "进展情况", "申请事项", "原状态", "原进展"]
-  static let request = "申请事项"
   static let unitLabel = "填报单位："
+  static let request = "申请事项"
   static let originals = (status: "原状态", progress: "原进展")
 
   /// The workbook's bytes.

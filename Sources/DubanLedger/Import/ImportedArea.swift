@@ -58,6 +58,9 @@ struct ImportedArea {
   /// Whether there is nothing to keep: headings of chapters, and sections without measures.
   var isEmpty: Bool { measures.isEmpty && problems.isEmpty && goal.isEmpty }
 
+  /// So many of the first measures have their closing.
+  var closed = 0
+
   /// The indices of the measures that no closing belongs to yet.
-  var open: [Int] { measures.indices.filter { measures[$0].closing == nil } }
+  var open: [Int] { measures.indices[closed...].filter { measures[$0].closing == nil } }
 }

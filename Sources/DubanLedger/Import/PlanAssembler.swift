@@ -9,6 +9,8 @@ struct PlanAssembler {
   private let notices: Set<Int>
   /// The areas in the document's order.
   var areas: [ImportedArea] = []
+  /// Where each of them stands, until the empty ones are taken out.
+  private var places: [ImportedArea.Key: Int] = [:]
   /// What was left out and what isn't certain.
   var findings: [ImportFinding] = []
   /// The numbers of the lines whose whole text is in the ledger.
@@ -52,7 +54,7 @@ struct PlanAssembler {
 
   private mutating func walk(_ index: Int) {
     if tree.isLeaf(index) {
-      if tree.partsAreMeasures(index) { readHeading(index) } else { readMeasure(index) }
+      if tree.nodes[index].partsAreMeasures { readHeading(index) } else { readMeasure(index) }
     } else {
       readHeading(index)
     }
@@ -101,7 +103,7 @@ struct PlanAssembler {
       switch element {
       case .child(let child): walk(child)
       case .label(let label, let value, let more): read(label, value, more, under: index)
-      case .part(let marker, let part) where tree.partsAreMeasures(index):
+      case .part(let marker, let part) where node.partsAreMeasures:
         enterArea(of: index)
         add(ImportedMeasure(number: marker.ordinal, text: part.text, lines: part.lines), block: Closing())
       case .part(let marker, let part) where listsMeasures:
@@ -168,6 +170,7 @@ struct PlanAssembler {
 
   private mutating func close(_ area: Int, with block: Closing) {
     for index in areas[area].open { areas[area].measures[index].closing = block }
+    areas[area].closed = areas[area].measures.count
     take(block.lines)
   }
 
@@ -207,8 +210,9 @@ struct PlanAssembler {
   mutating func enter(_ key: ImportedArea.Key, name: String) -> Int {
     if let currentArea, areas[currentArea].key == key { return currentArea }
     closeArea()
-    let area = areas.firstIndex { $0.key == key } ?? areas.count
+    let area = places[key] ?? areas.count
     if area == areas.count { areas.append(ImportedArea(key: key, name: name)) }
+    places[key] = area
     currentArea = area
     return area
   }

@@ -11,6 +11,13 @@ public enum PlanFile {
   /// A line is a line of a text file or of a PDF's page, a paragraph or table row of a `.docx`, or a row of a sheet.
   public static func paper(of file: String) -> Result<Paper, Diagnostic> {
     SourceFile.bytes(file, limit: limit).flatMap { bytes in
+      // A byte order mark and blanks are nothing either.
+      if bytes.allSatisfy({ [0x09, 0x0A, 0x0D, 0x20, 0xEF, 0xBB, 0xBF].contains($0) }) {
+        return .failure(
+          Diagnostic(
+            .error, at: Diagnostic.Location(file: file), "the file is empty",
+            help: "have it sent or copied again, or see whether it is the right one"))
+      }
       if bytes.starts(with: Array("%PDF".utf8)) { return PDFPaper.paper(of: file) }
       if let kind = OfficeDocument.Kind(bytes, name: file) {
         return OfficeDocument.converted(bytes, kind, file: file).flatMap { office($0, file: file) }

@@ -40,12 +40,23 @@ public struct SheetMerge: Sendable {
 
   /// Takes in a workbook's bytes.
   public mutating func add(_ bytes: [UInt8], file: String) {
-    let (rows, noticed) = FilledSheet.rows(bytes, file: file)
+    let (rows, named, noticed) = FilledSheet.rows(bytes, file: file)
     diagnostics += noticed
-    for row in rows { add(row) }
+    let unit = measures.contains { $0.units.contains(named ?? "") } ? named : mainUnit(rows)
+    for row in rows { add(row, of: unit) }
   }
 
-  private mutating func add(_ row: FilledRow) {
+  /// The unit of most of these rows; nil where none of them is known. For a sheet without its notes, or of a unit that has
+  /// another name by now.
+  private func mainUnit(_ rows: [FilledRow]) -> String? {
+    var counts: [String: Int] = [:]
+    for row in rows {
+      for unit in measures.first(where: { $0.id == row.id })?.units ?? [] { counts[unit, default: 0] += 1 }
+    }
+    return counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
+  }
+
+  private mutating func add(_ row: FilledRow, of unit: String?) {
     guard let place = measures.firstIndex(where: { $0.id == row.id }),
       Self.plain(measures[place].title) == Self.plain(row.title)
     else {
@@ -54,6 +65,12 @@ public struct SheetMerge: Sendable {
           .error, at: row.status.location,
           "the ledger has no measure \(row.id) “\(row.title.excerpt)” any more",
           help: "make the unit's sheet anew, or correct the number"))
+    }
+    if let unit, !measures[place].units.contains(unit) {
+      return diagnostics.append(
+        Diagnostic(
+          .error, at: row.status.location, "\(row.id) is no measure of \(unit), whose sheet this is",
+          help: "only the unit's own rows are taken; take this row out, or use the other unit's sheet"))
     }
     var change = Change(id: row.id)
     if let status = status(row, measures[place]) { change.status = status }

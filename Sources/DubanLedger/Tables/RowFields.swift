@@ -189,14 +189,20 @@ struct RowFields {
     if text.isEmpty { return nil }
     guard cell.kind == .fault else { return LocatedText(text, at: table.location(row, column.index)) }
     if !cell.continuesAbove {
-      report(
-        .error, row, column.index,
-        text == "="
-          ? "the formula under “\(column.words.onOneLine)” was saved without its result"
-          : "the cell under “\(column.words.onOneLine)” holds “\(text.excerpt)”, which is no value",
-        help: "open the workbook in Excel or WPS, mend the formula or write the value, and save it")
+      let fault = Self.fault(text, under: column.words.onOneLine, at: table.location(row, column.index))
+      report(.error, row, column.index, fault.message, help: fault.help)
     }
     return nil
+  }
+
+  /// What is wrong with a cell that holds no value.
+  static func fault(_ text: String, under heading: String, at place: Diagnostic.Location) -> Diagnostic {
+    Diagnostic(
+      .error, at: place,
+      text == "="
+        ? "the formula under “\(heading)” was saved without its result"
+        : "the cell under “\(heading)” holds “\(text.excerpt)”, which is no value",
+      help: "open the workbook in Excel or WPS, mend the formula or write the value, and save it")
   }
 }
 

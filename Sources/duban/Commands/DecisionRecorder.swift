@@ -116,7 +116,7 @@ struct DecisionRecorder {
     let taken = try standing(kind).filter(matches)
     for decision in taken {
       guard var back = decision.takenBack else { continue }
-      (back.by, back.why, back.at) = (by, why, now)
+      (back.by, back.why, back.at) = (by, CleanText.line(why), now)
       try decide(back)
     }
     return taken
@@ -128,7 +128,7 @@ struct DecisionRecorder {
   ) throws {
     var decision = Decision(
       kind, plan: item.plan, item: item.id, identity: item.identity, occurrence: occurrence, person: person,
-      until: until, by: by, why: why, at: now)
+      until: until, by: by, why: CleanText.line(why), at: now)
     decision.words = last?.description ?? ""
     try decide(decision)
   }
@@ -165,7 +165,7 @@ struct DoneCommand: ParsableCommand {
       "The date that is done; without it every one, or a duty's next one.", valueName: "2022-12-31")
   )
   var occurrence: CivilDate?
-  @Option(help: ArgumentHelp("Who says so.", valueName: "name")) var by: String
+  @Option(help: ArgumentHelp("Who says so.", valueName: "name")) var by: DeciderName
   @Option(help: ArgumentHelp("Anything to add.", valueName: "words")) var why = ""
 
   func run() throws {
@@ -179,7 +179,7 @@ struct DoneCommand: ParsableCommand {
     let due = occurrence ?? (found.item.kind == .duty ? found.due : nil)
     // A later date that the ledger may get is another.
     let last = due == nil ? recorder.dates(of: item).max() : nil
-    try recorder.record(.done, found.item, occurrence: due, through: last, by: by, why: why)
+    try recorder.record(.done, found.item, occurrence: due, through: last, by: by.text, why: why)
     Terminal.print("\(item) \(found.title): done\(due.map { " for \($0)" } ?? "")")
   }
 }
@@ -197,7 +197,7 @@ struct SnoozeCommand: ParsableCommand {
   @Argument(help: "The item: 3.1, or 8.1#1 for a duty.") var item: String
   @OptionGroup var plan: PlanChoice
   @Option(help: ArgumentHelp("Reminders go on from this day.", valueName: "2022-12-31")) var until: CivilDate
-  @Option(help: ArgumentHelp("Who decided.", valueName: "name")) var by: String
+  @Option(help: ArgumentHelp("Who decided.", valueName: "name")) var by: DeciderName
   @Option(help: ArgumentHelp("Why.", valueName: "words")) var why: String
 
   func run() throws {
@@ -206,7 +206,7 @@ struct SnoozeCommand: ParsableCommand {
     guard until > recorder.today else {
       throw Failure(.usage, "duban: --until \(until) isn't after today, \(recorder.today)")
     }
-    try recorder.record(.snooze, found.item, until: until, by: by, why: why)
+    try recorder.record(.snooze, found.item, until: until, by: by.text, why: why)
     Terminal.print("\(item) \(found.title): no reminders before \(until)")
     if let due = found.due, until > due {
       Terminal.complain("duban: that is after its due date \(due); the contact sees it in every digest")
@@ -235,12 +235,12 @@ struct UndoDone: ParsableCommand {
   @OptionGroup var plan: PlanChoice
   @Option(help: ArgumentHelp("The date that isn't done; without it every one.", valueName: "2022-12-31"))
   var occurrence: CivilDate?
-  @Option(help: ArgumentHelp("Who says so.", valueName: "name")) var by: String
+  @Option(help: ArgumentHelp("Who says so.", valueName: "name")) var by: DeciderName
   @Option(help: ArgumentHelp("Why.", valueName: "words")) var why = ""
 
   func run() throws {
     let recorder = try DecisionRecorder(common)
-    let taken = try recorder.takeBack(.done, of: item, plan, occurrence: occurrence, by: by, why: why)
+    let taken = try recorder.takeBack(.done, of: item, plan, occurrence: occurrence, by: by.text, why: why)
     guard !taken.isEmpty else { throw Failure(.usage, "duban: \(item) isn't marked as done") }
     for one in taken { Terminal.print("\(item): not done\(one.occurrence.map { " for \($0)" } ?? "")") }
   }
@@ -254,12 +254,12 @@ struct UndoSnooze: ParsableCommand {
   @OptionGroup var common: CommonOptions
   @Argument(help: "The item: 3.1, or 8.1#1 for a duty.") var item: String
   @OptionGroup var plan: PlanChoice
-  @Option(help: ArgumentHelp("Who says so.", valueName: "name")) var by: String
+  @Option(help: ArgumentHelp("Who says so.", valueName: "name")) var by: DeciderName
   @Option(help: ArgumentHelp("Why.", valueName: "words")) var why = ""
 
   func run() throws {
     let recorder = try DecisionRecorder(common)
-    let taken = try recorder.takeBack(.snooze, of: item, plan, by: by, why: why)
+    let taken = try recorder.takeBack(.snooze, of: item, plan, by: by.text, why: why)
     guard !taken.isEmpty else { throw Failure(.usage, "duban: \(item) isn't snoozed") }
     Terminal.print("\(item): reminders go on")
   }
@@ -282,12 +282,12 @@ struct UndoReportReceived: ParsableCommand {
   @Option(
     help: ArgumentHelp("The report date; without it the last that was marked.", valueName: "2022-12-31"))
   var on: CivilDate?
-  @Option(help: ArgumentHelp("Who says so.", valueName: "name")) var by = ""
+  @Option(help: ArgumentHelp("Who says so.", valueName: "name")) var by: DeciderName?
 
   func run() throws {
     let recorder = try DecisionRecorder(common)
     let due = try on ?? recorder.standing(.reportReceived).last { $0.person == unit }?.occurrence
-    let taken = try recorder.takeBack(.reportReceived, by: by, why: "") {
+    let taken = try recorder.takeBack(.reportReceived, by: by?.text ?? "", why: "") {
       $0.person == unit && $0.occurrence == due
     }
     guard let due, !taken.isEmpty else {
