@@ -77,7 +77,7 @@ public struct ImportReport {
       page +=
         "<tr class=\"\(outcome(passage.measures, found).rawValue)\"><td>\(Self.escaped(numbers))<td>\(text)<td>"
         + new.map(Self.measure).joined()
-        + (again.isEmpty ? "" : "<p>另属措施\(Self.escaped(again.joined(separator: "、")))") + words(of: found)
+        + (again.isEmpty ? "" : "<p>见措施\(Self.escaped(again.joined(separator: "、")))") + words(of: found)
         + "\n"
     }
     return page + "</table>\n"

@@ -1,8 +1,9 @@
 import ArgumentParser
 import DubanCore
 import DubanLedger
-import enum DubanMail.DiagnosticWords
 import Foundation
+
+import enum DubanMail.DiagnosticWords
 
 /// `duban import PLAN`: a published plan's text becomes a ledger.
 struct ImportCommand: ParsableCommand {
