@@ -26,7 +26,15 @@ extension PaperTable {
       if cells.count > 2, cells.allSatisfy({ Self.label($0) != nil }) { return nil }
       var place = 0
       while place < cells.count {
-        guard let label = Self.label(cells[place]) else { return nil }
+        guard let label = Self.label(cells[place]) else {
+          // 受理时间 | 2023年3月6日: a field that the ledger has no place for.
+          guard place > 0, place + 1 < cells.count, cells[place].count <= 8,
+            Self.label(cells[place + 1]) == nil
+          else { return nil }
+          tasks.append(line.saying("\(cells[place])：\(cells[place + 1])", place: .aside))
+          place += 2
+          continue
+        }
         labels.insert(cells[place])
         kinds.insert(label)
         let value = place + 1 < cells.count && Self.label(cells[place + 1]) == nil ? cells[place + 1] : ""
