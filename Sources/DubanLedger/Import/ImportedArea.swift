@@ -69,6 +69,7 @@ struct ImportedArea {
         closing.parties = [Closing.Party(units: overall.units, persons: persons)]
         (closing.lead, closing.supporting) = (overall.lead, overall.supporting)
         closing.vague += overall.vague
+        closing.doubts += overall.doubts
         if closing.leaders.isEmpty { closing.leaders = overall.leaders }
       }
       if closing.deadlines.isEmpty, !overall.deadlines.isEmpty {

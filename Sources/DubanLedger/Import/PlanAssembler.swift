@@ -199,6 +199,13 @@ struct PlanAssembler {
       {
         return closing
       }
+      // 一、县应急管理局
+      if let name = tree.nodes[node].paragraph?.text, !tree.isLeaf(node), name.count <= 20,
+        NameList.endsAsUnit(name), !name.hasSuffix("中心")
+      {
+        return Closing(
+          parties: [Closing.Party(units: [name])], doubts: ["the unit was taken from the heading “\(name)”"])
+      }
       at = tree.nodes[node].parent
     }
     return nil

@@ -50,7 +50,8 @@ struct PlanMarker: Sendable, Hashable {
 
   /// Words that are no labels without a number.
   private static let others: [String: PlanLabel] = [
-    "任务": .measures, "举措": .measures, "整改要求": .measures, "反馈意见": .problems, "突出问题": .problems,
+    "任务": .measures, "事项": .measures, "举措": .measures, "整改要求": .measures, "反馈意见": .problems,
+    "突出问题": .problems,
     "整改问题": .problems,
     "隐患": .problems, "反馈事项": .problems,
   ]

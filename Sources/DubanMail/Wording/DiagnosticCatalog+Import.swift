@@ -95,6 +95,8 @@ extension DiagnosticCatalog {
     “{1}”可能是定期工作，未列入
     “{}” is no usual name of a unit
     “{1}”不像单位名称
+    the unit was taken from the heading “{}”
+    责任单位取自标题“{1}”
     no measure names a person: each unit stands under owners by its own name
     各项措施均没有责任人，通讯录按单位名称登记
     no measures found
