@@ -258,8 +258,8 @@ enum PDFTables {
     func number(_ line: Line) -> Int? { isNumbered ? Int(numbers(line)) : nil }
     let starts = body.indices.filter { number(body[$0]) != nil }
     guard let first = starts.first else { return (rowsWithoutNumbers(body, titles, borders), true) }
-    // Numbers stand at the top of their cells where nothing of the first row stands above the first of them, and every cell
-    // that has words has some beside its row's number.
+    // Numbers stand at the top of their cells where nothing of the first row stands above the first of them, every cell that
+    // has words has some beside its row's number, and every area and task begins beside a number.
     let firstLine = body.firstIndex { !titles.contains($0.number) } ?? 0
     let shared = Set(columns.indices.filter { isShared(columns, $0) })
     func filled(_ lines: some Collection<Line>) -> Set<Int> {
@@ -270,6 +270,17 @@ enum PDFTables {
       && zip(starts, starts.dropFirst() + [body.count]).allSatisfy { start, end in
         let row = body[start..<end].prefix { !titles.contains($0.number) && $0.page == body[start].page }
         return filled(row).isSubset(of: filled([body[start]]))
+      }
+      && shared.allSatisfy { shared in
+        var last: Line?
+        return body.indices.allSatisfy { index in
+          let line = body[index]
+          guard !titles.contains(line.number), line.words.contains(where: { column($0, borders) == shared })
+          else { return true }
+          defer { last = line }
+          let goesOn = last.map { $0.page == line.page && line.middle - $0.middle < 1.8 * line.em } ?? false
+          return goesOn || number(line) != nil || line.page != (index > 0 ? body[index - 1].page : line.page)
+        }
       }
     var rows: [[Line]] = []
     var row: [Line] = []
