@@ -91,7 +91,7 @@ import Testing
     #expect(try String(contentsOfFile: page, encoding: .utf8).hasPrefix("<!doctype html>"))
     // The table for a person stands before the last line.
     let lines = run.complaints.split(separator: "\n")
-    #expect(lines.contains { $0.hasPrefix("LINE") } && lines.last?.contains("5 measures read") ?? false)
+    #expect(lines.contains { $0.hasPrefix("行号") } && lines.last?.contains("5 measures read") ?? false)
   }
 
   /// What stands in a workbook is said by its sheet and row.

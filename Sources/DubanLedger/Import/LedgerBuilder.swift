@@ -148,7 +148,7 @@ struct LedgerBuilder {
       findings.append(
         ImportFinding(
           .aside, lines,
-          "left out: \(closing.leaders.map { "“\($0)”" }.joined(separator: ", ")), who lead “\(opening)” and aren't reminded"
+          "left out: \(closing.leaders.map { "“\($0)”" }.joined(separator: ", ")), who lead or watch over “\(opening)” and aren't reminded"
         ))
     }
     if !closing.vague.isEmpty {
@@ -161,8 +161,13 @@ struct LedgerBuilder {
     if !closing.isEmpty, closing.deadlines.isEmpty,
       SentenceDeadlines.phrases(in: measure.text, reader: deadlines).isEmpty
     {
+      let words = SentenceDeadlines.all(in: measure.text).map { "“\($0)”" }.joined(separator: ", ")
       findings.append(
-        ImportFinding(.doubt, lines, "“\(measure.opening.excerpt)” has no deadline", help: "add one, or 长期"))
+        ImportFinding(
+          .doubt, lines,
+          "“\(opening)” has no deadline"
+            + (words.isEmpty ? "" : ": \(words) in its sentences can't be read for certain"),
+          help: words.isEmpty ? "add one, or 长期" : "write it as its deadline, with its year"))
     }
     if closing.deadlines.count > 1 {
       findings.append(

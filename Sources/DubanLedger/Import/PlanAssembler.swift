@@ -202,6 +202,13 @@ struct PlanAssembler {
       {
         return closing
       }
+      // 一、县应急管理局
+      if let name = tree.nodes[node].paragraph?.text, !tree.isLeaf(node), name.count <= 20,
+        NameList.endsAsUnit(name), !name.hasSuffix("中心")
+      {
+        return Closing(
+          parties: [Closing.Party(units: [name])], doubts: ["the unit was taken from the heading “\(name)”"])
+      }
       at = tree.nodes[node].parent
     }
     return nil
@@ -254,18 +261,19 @@ struct PlanAssembler {
       return
     }
     let open = areas[area].open
-    let isMixed = !open.isEmpty && open.count < areas[area].measures.count
-    for index in open {
-      areas[area].measures[index].closing = overall
+    let completed = areas[area].complete(with: overall)
+    let isMixed = open.count + completed.count < areas[area].measures.count
+    for index in open + completed {
+      if open.contains(index) { areas[area].measures[index].closing = overall }
       if isMixed {
         findings.append(
           ImportFinding(
             .doubt, areas[area].measures[index].lines,
-            "“\(areas[area].measures[index].opening.excerpt)” names no unit, person or deadline: those of its heading were taken",
+            "“\(areas[area].measures[index].opening.excerpt)” names no \(open.contains(index) ? "unit, person" : "unit") or deadline: those of its heading were taken",
             help: "compare with the document"))
       }
     }
-    if open.isEmpty, let line = overall.lines.first {
+    if open.isEmpty, completed.isEmpty, let line = overall.lines.first {
       findings.append(
         ImportFinding(
           .leftOut, overall.lines,
@@ -289,10 +297,12 @@ struct PlanAssembler {
 
   private mutating func leaveOut(_ paragraph: PlanParagraph, _ why: String) {
     if paragraph.lines.allSatisfy({ notices.contains($0.number) }) { return }
+    // A signature.
+    let isAside = NameList.looksLikeUnit(paragraph.text)
     findings.append(
       ImportFinding(
-        .leftOut, paragraph.lines, "left out: “\(paragraph.text.excerpt)” \(why)",
-        help: "add it by hand if it belongs to a measure"))
+        isAside ? .aside : .leftOut, paragraph.lines, "left out: “\(paragraph.text.excerpt)” \(why)",
+        help: isAside ? "" : "add it by hand if it belongs to a measure"))
   }
 }
 

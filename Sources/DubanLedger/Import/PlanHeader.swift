@@ -60,7 +60,7 @@ struct PlanHeader {
 
   private static let kinds = [
     "方案", "计划", "台账", "清单", "要点", "措施", "分工", "任务", "安排", "意见", "通知", "行动", "表", "举措", "细则", "决定", "规划", "实事",
-    "项目",
+    "项目", "责任书", "任务书", "督办单", "交办单", "督办函", "一览表", "汇总表", "分解",
   ]
 
   private mutating func readTitle(_ lines: [SourceLine]) {
@@ -123,11 +123,24 @@ struct PlanHeader {
         let isHeaded =
           group.count > 1 && NameList.endsAsUnit(group[first].text.squeezed)
           && !group[first + 1].text.squeezed.hasPrefix("关于")
-        if isHeaded || group[first].text.squeezed.hasPrefix("附件") { continue }
-        if isPlain, (6...80).contains(joined.count), kinds.contains(where: joined.hasSuffix) { return joined }
+        // A note on a line of its own isn't either.
+        let isNoted = group.count > 1 && group[group.endIndex - 1].text.first?.opensBracket ?? false
+        if isHeaded || isNoted || group[first].text.squeezed.hasPrefix("附件") { continue }
+        if isPlain, (6...80).contains(joined.count), isTitle(joined) { return joined }
       }
     }
     return ""
+  }
+
+  /// Whether words end as a title does, a note in brackets aside: 整改方案（试行）.
+  private static func isTitle(_ words: String) -> Bool {
+    var words = words[...]
+    if words.last?.closesBracket == true, let open = words.lastIndex(where: \.opensBracket),
+      open != words.startIndex
+    {
+      words = words[..<open]
+    }
+    return kinds.contains(where: words.hasSuffix)
   }
 
   private mutating func readIssued(_ paragraphs: [PlanParagraph], opening: [SourceLine]) {

@@ -31,10 +31,13 @@ struct TableHeader {
 
   /// The first header among the table's first rows; nil when there is none.
   ///
-  /// - Parameter papers: headings, as ``Heading/plain(_:)`` writes them, that are known besides those of spreadsheets.
-  init?(_ table: Table, with papers: [String: Heading] = [:]) {
+  /// - Parameter papers: what headings mean that are known besides those of spreadsheets.
+  init?(_ table: Table, with papers: ((String) -> Heading?)? = nil) {
     for row in table.rows.indices.prefix(Self.rowsSearched) {
-      let hasHeading = (0..<table.width(row)).contains { Heading.named(table.text(row, $0)) != nil }
+      let hasHeading = (0..<table.width(row)).contains {
+        let words = table.text(row, $0)
+        return Heading.named(words) != nil || papers?(words) != nil
+      }
       guard hasHeading else { continue }
       let header = TableHeader(table, at: row, with: papers)
       if header.holdsMeasures || header.holdsOwners {
@@ -46,7 +49,7 @@ struct TableHeader {
   }
 
   /// The header that begins in that row, whatever it holds.
-  init(_ table: Table, at row: Int, with papers: [String: Heading] = [:]) {
+  init(_ table: Table, at row: Int, with papers: ((String) -> Heading?)? = nil) {
     var end = row + 1
     while end < min(row + Self.depth, table.rows.count), Self.row(end, continuesHeader: row..<end, of: table)
     {
@@ -68,7 +71,7 @@ struct TableHeader {
       if let (heading, rank) = Heading.named(own, under: group) {
         columns.append(
           Column(index: column, heading: heading, rank: rank, location: location, words: words))
-      } else if let heading = papers[Heading.plain(own)] {
+      } else if let heading = papers?(own) {
         columns.append(Column(index: column, heading: heading, rank: .max, location: location, words: words))
       } else {
         unknown.append((column, words, location))

@@ -28,7 +28,7 @@ public enum DiagnosticWords {
   }
 
   /// The Chinese text of a message or of what to do; nil where there is none.
-  static func chinese(_ text: String) -> String? {
+  public static func chinese(_ text: String) -> String? {
     for entry in entries {
       guard let holes = entry.holes(in: text[...]) else { continue }
       var result = entry.chinese
