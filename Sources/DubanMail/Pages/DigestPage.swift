@@ -219,12 +219,14 @@ struct DigestPage {
     var record = items.record(ItemLine(line), isFull: false)
     record.set(.isEscalated, isNew || line.escalatedSince != nil)
     record.set(.isNewlyEscalated, isNew)
+    record[.longOverdue] = phrases.longOverdue(forLevel: Stage.contactLevel)
     return record
   }
 
   private func reportRecord(_ standing: Overview.ReportStanding) -> TemplateRecord {
     var record = TemplateRecord()
     let left = standing.due.days(since: phrases.today)
+    record[.reportName] = CleanText.line(standing.name, limit: 60)
     record[.dueText] = phrases.dateWithWeekday(standing.due)
     record[.left] = phrases.reportDistance(left)
     record[.owingCount] = String(standing.owing.count)
@@ -345,7 +347,7 @@ struct OutgoingGroup {
   }
 
   private static func ids(of lines: [ItemLine]) -> String {
-    lines.filter { !$0.isReport }.prefix(20).map { $0.number }
+    lines.map(\.number).filter { !$0.isEmpty }.prefix(20)
       .joined(separator: "、")
   }
 }

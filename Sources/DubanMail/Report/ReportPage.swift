@@ -174,6 +174,7 @@ struct ReportAttention {
   private func report(_ standing: Overview.ReportStanding) -> TemplateRecord {
     var record = TemplateRecord()
     let left = standing.due.days(since: page.overview.day)
+    record[.reportName] = CleanText.line(standing.name, limit: 60)
     record[.dueText] = page.phrases.dateWithWeekday(standing.due)
     record[.left] = page.phrases.reportDistance(left)
     record[.owingCount] = String(standing.owing.count)
