@@ -255,7 +255,11 @@ struct ReminderPage {
       let plan =
         items.plans.count > 1
         ? items.plans[line.item.plan].map { "《\(CleanText.line($0.title, limit: 60))》" } : nil
-      let id = (plan ?? "") + (line.isReport ? "报送" : line.supervised != nil ? "周报" : line.number)
+      let id =
+        (plan ?? "")
+        + (line.isReport
+          ? (line.reportName == "整改情况" ? "报送" : line.reportName)
+          : line.supervised != nil ? "周报" : line.number)
       if let place = groups.firstIndex(where: { $0.reason == reason }) {
         if groups[place].ids.count < 50, !groups[place].ids.contains(id) { groups[place].ids.append(id) }
       } else {

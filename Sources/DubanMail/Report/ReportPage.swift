@@ -224,10 +224,9 @@ struct ReportMeasures {
       measure.flatMap { Measure.Status.allCases.firstIndex(of: $0.status) }
       .map { String($0) } ?? ""
     record[.statusNote] = note(line)
-    record.set(
-      .events,
-      (page.events[.init(plan: line.item.plan, measure: line.item.identity)] ?? []).prefix(Self.mostEvents)
-        .map(event))
+    let events = page.events[.init(plan: line.item.plan, measure: line.item.identity)] ?? []
+    record.set(.events, events.prefix(Self.mostEvents).map(event))
+    record.set(.hasEvents, !events.isEmpty)
     return record
   }
 

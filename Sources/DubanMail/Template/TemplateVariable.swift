@@ -28,7 +28,7 @@ enum TemplateVariable: UInt8, CaseIterable {
     title, total, totalPadded, undecided, undecidedHeading, unit, units, upcoming, weekday, what, width
   // Those that only the report page has.
   case answer, column, contentPolicy, events, eventDate, eventText, isOneUnit, days, dueNote, generated,
-    hasOutbox, history, historyLimit, isCopy,
+    hasEvents, hasOutbox, history, historyLimit, isCopy,
     isCut,
     isFailed, isFolded, issued, leftKey, lightKey, lightLifted, lightOrder, madeAt, months, monthText, offset,
     owingUnits,

@@ -106,7 +106,7 @@ struct Headline {
     let names = Set(reports.filter { $0.due == due }.map(\.reportName))
     let name = names.count == 1 ? names.first ?? "" : "\(names.count)项报告"
     switch left {
-    case 0: return Part(text: "\(name)报送今日截止", isReport: true, rank: 0, due: due)
+    case 0: return Part(text: "\(name)\(names.count == 1 ? "报送" : "")今日截止", isReport: true, rank: 0, due: due)
     case 1...:
       return Part(
         text: "\(name)\(phrases.date(due))前报送", note: "（剩\(left)天）", isReport: true, rank: 3, due: due)
