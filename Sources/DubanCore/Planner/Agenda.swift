@@ -137,6 +137,8 @@ extension Planner {
         !days.contains($0)
       }
       let ahead = days.filter { $0 >= day } + [recurring].compactMap { $0 }
+      // An area's 周报 is asked for until the next one takes its place, and a quarter of them would hide the rest.
+      if case .report(_, .some) = obligation.subject { return passed.suffix(1) + Set(ahead).sorted() }
       return passed + Set(ahead).sorted()
     case .rules: return overdueDates(of: obligation, on: day) + [obligation.nextDate(onOrAfter: day)]
     }

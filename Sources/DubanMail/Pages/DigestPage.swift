@@ -87,7 +87,7 @@ struct DigestPage {
     record.set(.outgoingHeading, !people.isEmpty)
     record.set(.outgoing, shown(OutgoingGroup.groups(people, on: phrases.today), share: 7000, outgoingRecord))
     record.set(.reportsHeading, !overview.reports.isEmpty)
-    record.set(.reports, shown(overview.reports, share: 7000, reportRecord))
+    record.set(.reports, shown(overview.reports, share: 10_000, reportRecord))
     record.set(.upcoming, shown(upcomingDays, share: 12_000, upcomingRecord))
     func brief(_ line: AgendaItem) -> TemplateRecord { items.record(ItemLine(line), isFull: false) }
     record.set(.undecidedHeading, !overview.undecided.isEmpty)

@@ -41,6 +41,9 @@ import Testing
     }
     #expect(
       reports == ["甲一 -: 1.1 1.2", "甲一 领域一周报: 1.1 1.2", "乙二 -: 1.2", "乙二 领域一周报: 1.2"])
+    // Of the weeks that have passed the last one is asked for, and the next is ahead.
+    let weekly = planner.overview(on: day.adding(days: 3)).reports.filter { !$0.name.isEmpty }.map(\.due)
+    #expect(weekly == ["2022-11-04", "2022-11-11"].map(SampleLedger.day))
     let standings = planner.overview(on: day).reports.filter { $0.due == day }
     #expect(Set(standings.map(\.name)) == ["", "领域一周报"])
   }
