@@ -45,14 +45,18 @@ public struct AreaReport: Sendable, Hashable {
 extension RecurringReport {
   /// 周报, 旬报, 月报: what reports of that rhythm are called.
   var name: String {
-    guard rules.count == 1, let rule = rules.first, rule.interval == 1 else {
-      return rules.count == 3 && rules.allSatisfy { $0.frequency == .monthly } ? "旬报" : "定期报告"
+    let every = rules.filter { $0.interval == 1 }
+    guard every.count == rules.count, let rule = rules.first else { return "定期报告" }
+    if rules.allSatisfy({ $0.frequency == .monthly }) {
+      let days = rules.reduce(0) { $0 + ($1.takesLast ? 1 : $1.monthDays.count) }
+      return days == 1 ? "月报" : days == 3 ? "旬报" : "定期报告"
     }
+    guard rules.count == 1 else { return "定期报告" }
     switch rule.frequency {
     case .daily: return "日报"
-    case .weekly: return rule.weekdays.count == 1 ? "周报" : "定期报告"
-    case .monthly: return rule.monthDays.count == 3 && !rule.takesLast ? "旬报" : "月报"
-    case .yearly: return rule.months.count == 4 ? "季报" : "定期报告"
+    case .weekly where rule.weekdays.count == 1: return "周报"
+    case .yearly where rule.months.count == 4: return "季报"
+    case .weekly, .monthly, .yearly: return "定期报告"
     }
   }
 }

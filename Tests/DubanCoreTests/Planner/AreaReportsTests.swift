@@ -1,6 +1,7 @@
-import DubanCore
 import TestSupport
 import Testing
+
+@testable import DubanCore
 
 /// Reports of an area: 周报, 旬报, 月报, and feedback after the assignment. Scenarios/area-rhythms tells the story.
 @Suite struct AreaReportsTests {
@@ -17,6 +18,17 @@ import Testing
       ])
     reports.assigned = nil
     #expect(reports.feedbackDates(issued: nil, SampleLedger.calendar).isEmpty)
+  }
+
+  @Test(
+    "what reports of a rhythm are called",
+    arguments: [
+      ("每周五前", "周报"), ("每旬末前", "旬报"), ("每月10日、20日、30日前", "旬报"), ("每月28日前", "月报"), ("每月底前", "月报"),
+      ("每季度末前", "季报"), ("每半月", "定期报告"), ("每两周", "定期报告"),
+    ])
+  func names(words: String, name: String) {
+    let reader = DeadlineReader(issued: SampleLedger.day("2022-09-21"), calendar: SampleLedger.calendar)
+    #expect(RecurringReport(text: words, rules: reader.read(words).recurrences).name == name)
   }
 
   @Test("each owner reports on their own open measures of the area, and each report is an item of its own")
