@@ -106,7 +106,7 @@ extension Composer {
   /// their mixture changes from mail to mail.
   private func thread(of lines: [ItemLine], _ people: [Recipient]) -> [String] {
     let names = people.flatMap { [$0.unit, $0.person] }
-    if lines.count == 1, let line = lines.first {
+    if lines.count == 1, let line = lines.first, line.supervised == nil {
       return [
         "item", line.item.plan, line.item.kind.rawValue, line.item.identity, line.due?.description ?? "",
       ]

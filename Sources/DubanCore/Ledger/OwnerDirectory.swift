@@ -12,7 +12,7 @@ public struct Owner: Sendable, Hashable {
   public var isHead: Bool
   /// The telephone number, for whoever has to call; empty where nobody wrote it.
   public var phone = ""
-  /// 分管领导: who answers for this person above the unit; empty where nobody is named.
+  /// 分管领导: the name of an owner who answers for this person above the unit; empty where nobody is named.
   public var supervisor = ""
 
   /// An owner of these parts.
@@ -58,6 +58,26 @@ public struct OwnerDirectory: Sendable {
 
   /// Everyone of that name.
   public func namesakes(_ person: String) -> [Owner] { places(ofPerson: person).map { owners[$0] } }
+
+  /// The supervisor of that name; nil where no owner is called so, or more than one: what an office has overdue is
+  /// nothing to be sent by a guess.
+  public func supervisor(_ name: String) -> Owner? {
+    let places = places(ofPerson: name)
+    return places.count == 1 ? owners[places[0]] : nil
+  }
+
+  /// The supervisors of these owners and of an area, each once.
+  public func supervisors(over owners: [Owner], in area: Area) -> [Owner] {
+    var found: [Owner] = []
+    for name in owners.map(\.supervisor) + [area.supervisor] where !name.isEmpty {
+      guard let supervisor = supervisor(name), !found.contains(supervisor), !owners.contains(supervisor)
+      else {
+        continue
+      }
+      found.append(supervisor)
+    }
+    return found
+  }
 
   /// Whether an owner is named like that.
   public func hasPerson(_ name: String) -> Bool { byPerson[name] != nil }

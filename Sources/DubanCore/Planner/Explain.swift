@@ -67,7 +67,8 @@ extension Planner {
           builder.obligations(of: measure, in: area).flatMap { explain(name, $0, on: day, after: history) }
         }
       }
-      return found + builder.reports().flatMap { explain(name, $0, on: day, after: history) }
+      return found
+        + (builder.reports() + builder.summaries()).flatMap { explain(name, $0, on: day, after: history) }
     }
   }
 
@@ -92,7 +93,7 @@ extension Planner {
         Explanation(
           item: obligation.item, due: due, subject: obligation.subject, recipient: target.recipient,
           escalation: target.level,
-          route: target.head.map { route(to: $0, history) } ?? .digest(.isContact),
+          route: target.person.map { route(to: $0, history) } ?? .digest(.isContact),
           result: rule.result(of: obligation, due, for: target, on: day, after: history))
       }
     }

@@ -22,6 +22,7 @@ struct MailAssembler {
       case .measure: 0
       case .duty: 1
       case .report: 2
+      case .summary: 3
       }
     }
   }

@@ -6,8 +6,10 @@ public struct Reminder: Sendable, Equatable {
     case measure(Measure, area: String)
     /// A duty inside a measure of the named area.
     case duty(Duty, of: Measure, area: String)
-    /// A report on all of the recipient's measures.
-    case report(on: [Measure])
+    /// A report on all of the recipient's measures, or on those of an area where it is the area's report.
+    case report(on: [Measure], of: AreaReport? = nil)
+    /// The week's summary of what a supervisor answers for.
+    case summary(SupervisorSummary)
   }
 
   /// The item and its date.
@@ -95,12 +97,19 @@ extension Reason: CustomStringConvertible {
     case .due: text = "due on \(due)"
     case .overdue(let span): text = "\(span.words) after \(due) is \(step.nominal)"
     case .escalation(let level):
-      text =
-        "overdue since \(due), told to \(level == 1 ? "the unit's head" : "the contact") on \(step.nominal)"
+      text = "overdue since \(due), told to \(target(level)) on \(step.nominal)"
     }
     if step.sendOn != step.nominal { text += ", moved to \(step.sendOn)" }
     if on > step.sendOn { text += ", caught up on \(on)" }
     return text
+  }
+
+  private func target(_ level: Int) -> String {
+    switch level {
+    case Stage.headLevel: "the unit's head"
+    case Stage.supervisorLevel: "the supervisor"
+    default: "the contact"
+    }
   }
 }
 

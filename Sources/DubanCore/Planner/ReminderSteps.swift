@@ -127,8 +127,17 @@ public enum Stage: Sendable, Hashable {
   case due
   /// So long after the date.
   case overdue(Span)
-  /// Overdue for so long that somebody else is told: 1 = the unit's head, 2 = the contact.
+  /// Overdue for so long that somebody else is told: 1 = the unit's head, 2 = the contact, 3 = the supervisor.
   case escalation(Int)
+
+  /// The level of an escalation to the unit's head (第一责任人).
+  public static let headLevel = 1
+  /// The level of an escalation to the contact.
+  public static let contactLevel = 2
+  /// The level of an escalation to the supervisor (分管领导).
+  public static let supervisorLevel = 3
+  /// All of them.
+  public static let escalationLevels = [headLevel, contactLevel, supervisorLevel]
 
   /// The day that the stage stands for, before days off move it. An escalation has its own day.
   public func nominalDay(due: CivilDate, calendar: WorkdayCalendar, escalation: Escalation) -> CivilDate {
@@ -137,7 +146,7 @@ public enum Stage: Sendable, Hashable {
     case .due: due
     case .overdue(let span): span.after(due, in: calendar)
     case .escalation(let level):
-      ((level == 1 ? escalation.head : escalation.contact) ?? Span(0)).after(due, in: calendar)
+      (escalation.span(ofLevel: level) ?? Span(0)).after(due, in: calendar)
     }
   }
 

@@ -86,6 +86,7 @@ extension PlanningRun {
     }
     let utcOffset = active.zone.utcOffset(at: known.now)
     let ledger = ledgerFile(for: mails.map(\.mail), known, &result)
+    let slips = slips(for: mails.map(\.mail), known, &result)
     let composed = concurrentMap(Array(mails)) { mail, overview in
       let pending = known.notices.filter { $0.concerns(mail) }
       return Result {
@@ -96,7 +97,7 @@ extension PlanningRun {
         let told = pending.filter { $0.notice.kind == .change || shown.contains($0.notice) }
         let messages = try composer.compose(
           mail, overview: overview, notices: pending.map(\.notice), at: known.now, utcOffset: utcOffset,
-          ledger: isWeekly(mail) ? ledger : nil)
+          ledger: isWeekly(mail) ? ledger : nil, papers: slips[mail.recipient] ?? [])
         return EntryFactory.entries(
           messages, of: mail, key: EntryKey.scheduled(mail.on, mail.recipient), kind: MailKind.scheduled,
           notices: told.flatMap(\.keys), at: known.now)
@@ -126,6 +127,24 @@ extension PlanningRun {
     let text = try composer.groupText(of: mail, overview: overview, namesPeople: settings.namesPeople)
     return EntryFactory.groupEntries(
       text, of: mail, beside: message, for: settings.robots, utcOffset: utcOffset, at: now)
+  }
+
+  /// The 督办单 for units' heads, where they go with the mail. A mail goes without one that can't be made.
+  private func slips(
+    for mails: [PlannedMail], _ known: KnownToday, _ result: inout PlanningResult
+  ) -> [Recipient: [Paper]] {
+    guard active.configuration.papers.attachesSlips else { return [:] }
+    let maker = PaperMaker(active, outbox, at: known.now)
+    var slips: [Recipient: [Paper]] = [:]
+    for mail in mails where mail.kind == .reminders {
+      do throws(PaperMaker.Failure) {
+        slips[mail.recipient] = try maker.slips(for: mail, known.planner)
+      } catch {
+        result.failures.append(
+          "no slip goes with the mail of \(mail.on) to \(mail.recipient.person): \(error)")
+      }
+    }
+    return slips
   }
 
   private func isWeekly(_ mail: PlannedMail) -> Bool {

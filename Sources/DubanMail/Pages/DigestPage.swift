@@ -89,7 +89,7 @@ struct DigestPage {
     record.set(.outgoingHeading, !people.isEmpty)
     record.set(.outgoing, shown(OutgoingGroup.groups(people, on: phrases.today), share: 7000, outgoingRecord))
     record.set(.reportsHeading, !overview.reports.isEmpty)
-    record.set(.reports, shown(overview.reports, share: 7000, reportRecord))
+    record.set(.reports, shown(overview.reports, share: 10_000, reportRecord))
     record.set(.upcoming, shown(upcomingDays, share: 12_000, upcomingRecord))
     func brief(_ line: AgendaItem) -> TemplateRecord { items.record(ItemLine(line), isFull: false) }
     record.set(.undecidedHeading, !overview.undecided.isEmpty)
@@ -226,12 +226,14 @@ struct DigestPage {
     var record = items.record(ItemLine(line), isFull: false)
     record.set(.isEscalated, isNew || line.escalatedSince != nil)
     record.set(.isNewlyEscalated, isNew)
+    record[.longOverdue] = phrases.longOverdue(forLevel: Stage.contactLevel)
     return record
   }
 
   private func reportRecord(_ standing: Overview.ReportStanding) -> TemplateRecord {
     var record = TemplateRecord()
     let left = standing.due.days(since: phrases.today)
+    record[.reportName] = CleanText.line(standing.name, limit: 60)
     record[.dueText] = phrases.dateWithWeekday(standing.due)
     record[.left] = phrases.reportDistance(left)
     record[.owingCount] = String(standing.owing.count)
@@ -352,7 +354,7 @@ struct OutgoingGroup {
   }
 
   private static func ids(of lines: [ItemLine]) -> String {
-    lines.filter { !$0.isReport }.prefix(20).map { $0.number }
+    lines.map(\.number).filter { !$0.isEmpty }.prefix(20)
       .joined(separator: "、")
   }
 }

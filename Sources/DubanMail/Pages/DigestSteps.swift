@@ -40,16 +40,17 @@ struct DigestSteps {
       }
       let numbers = lines.prefix(8).map { ItemLine($0).number }.joined(separator: "、")
       return "请督促\(called(people))：措施\(numbers)"
-        + "\(lines.count > 8 ? "等" : "")共\(lines.count)项\(page.phrases.longOverdue(for: \.contact))。"
+        + "\(lines.count > 8 ? "等" : "")共\(lines.count)项\(page.phrases.longOverdue(forLevel: Stage.contactLevel))。"
     } more: {
-      "还有\($0)个单位有逾期较久的措施，见下。"
+      "还有\($0)个单位的措施\(page.phrases.longOverdue(forLevel: Stage.contactLevel))，见下。"
     }
   }
 
   private var reports: [String] {
     page.overview.reports.filter { $0.due < page.phrases.today && !$0.owing.isEmpty }.prefix(2).map {
       let people = called($0.owing)
-      return "请催报应于\(page.phrases.date($0.due))前报送的整改情况：尚有\($0.owing.count)人未报送（\(people)）。"
+      return
+        "请催报应于\(page.phrases.date($0.due))前报送的\($0.name.isEmpty ? "整改情况" : CleanText.line($0.name, limit: 60))：尚有\($0.owing.count)人未报送（\(people)）。"
     }
   }
 

@@ -38,7 +38,7 @@ struct ItemRecords {
     if isFull { record[.fellows] = phrases.people(line.fellows, most: Self.mostPeople) }
     // The built-in templates give one reason for all items.
     if let reason = line.reason, templates.mention(.itemReason, for: use) {
-      record[.itemReason] = phrases.reason(reason, isReport: line.isReport)
+      record[.itemReason] = phrases.reason(reason, of: line.item.kind)
     }
     record.set(.isEscalation, line.isEscalation)
     record[.follows] = follows(line)
@@ -67,10 +67,12 @@ struct ItemRecords {
       record[.measureTitle] = record[.title]
       record[.title] = CleanText.line(duty.what)
       record.set(.isDuty, true)
-    case .report(let measures):
-      record[.title] = "报送整改情况"
+    case .report(let measures, let part):
+      record[.reportName] = CleanText.line(part?.title ?? "整改情况", limit: 60)
+      record[.title] = "报送\(record[.reportName])"
       record.set(.isReport, true)
       record[.measureCount] = String(measures.count)
+    case .summary: record[.title] = "分管事项周报"
     }
   }
 
