@@ -182,7 +182,9 @@ extension SentMail {
       let id = head.firstMatch(of: measure.regex).map { String($0.output.id) } ?? ""
       if head.contains("能否销号") { return Request(number: number, id: id, what: .done) }
       if head.contains("能否延期") {
-        let asked = line.firstMatch(of: askedDay.regex)
+        // What is quoted of the answer may name other days.
+        let ours = line.firstRange(of: "：“").map { line[..<$0.lowerBound] } ?? line[...]
+        let asked = ours.firstMatch(of: askedDay.regex)
         let day = asked.flatMap { Dates.found(in: String($0.output.day), from: sent).first?.day }
         // Without a day that can be meant a yes has to name one.
         let isLikely = day.map { UnlikelyDay($0, due: nil, today: sent) == nil } ?? false

@@ -112,7 +112,7 @@ import Testing
         "a line of more than 20000 bytes"
       ),
       ("SIZE", .say("TAG BAD no"), .fetch, "BAD no"), ("SIZE", .say("TAG NO not now"), .fetch, "NO not now"),
-      ("FETCH", .say("TAG NO [SERVERBUG] not now"), .fetch, "NO [SERVERBUG]"),
+      ("FETCH", .say("TAG NO [SERVERBUG] not now"), .fetch, "NO not now"),
       ("FETCH", .say("TAG OK done"), .fetch, "gives no text"),
       ("FETCH", .say("* 1 FETCH (UID 1 BODY[] NIL)\nTAG OK done"), .fetch, "gives no text"),
       ("FETCH", .say("* 1 FETCH (UID 1 BODY[] {999999999}"), .fetch, "a literal of 999999999 bytes"),

@@ -168,7 +168,9 @@ extension Stage {
     case .advance(let span): "\(span.words) before the date"
     case .due: "on the date"
     case .overdue(let span): "\(span.words) after the date"
-    case .escalation(let level): level == 1 ? "to the unit's head" : "to the contact"
+    case .escalation(Stage.headLevel): "to the unit's head"
+    case .escalation(Stage.supervisorLevel): "to the supervisor"
+    case .escalation: "to the contact"
     }
   }
 }

@@ -70,7 +70,7 @@ struct ItemLine {
     switch subject {
     case .measure(let measure, _): "\(number)“\(CleanText.line(measure.title, limit: 24))”"
     case .duty(let duty, _, _): "\(number)“\(CleanText.line(duty.what, limit: 24))”"
-    case .report: ""
+    case .report, .summary: ""
     }
   }
 

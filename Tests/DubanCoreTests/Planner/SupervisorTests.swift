@@ -104,9 +104,9 @@ import Testing
       .map { "\($0.item.id) \($0.due?.description ?? ""): \($0)" }
     #expect(
       lines == [
-        "1.1 2022-11-30: no mail: already sent (escalation:3) on 2022-12-07; nothing follows",
+        "1.1 2022-11-30: no mail: already sent (to the supervisor) on 2022-12-07; nothing follows",
         "1.4 2022-11-30: no mail: closed in the ledger (销号)",
-        "summary 2022-12-12: no mail: already sent (due) on 2022-12-12; nothing follows",
+        "summary 2022-12-12: no mail: already sent (on the date) on 2022-12-12; nothing follows",
         "summary 2022-12-19: no mail: not due yet: the first reminder goes out on 2022-12-19",
       ])
   }
