@@ -50,7 +50,11 @@ extension Interpreter {
       if reading.dueDates.count > 1, has("或") { return .either }
       if reading.dueDates.count > 1, has("→", "->", "=>") { return .moved }
       // 2022年底全市共有企业300家 tells how things stand.
-      if has("共有", "现有", "已有"), !has("前") { return .turned }
+      let tellsState = plain.ranges(of: "底").contains { place in
+        let next = plain[place.upperBound...].prefix(6)
+        return ["共有", "现有", "拥有"].contains(where: next.contains) && !next.contains("前")
+      }
+      if tellsState { return .turned }
       let isBounded = has("前", "底", "内", "止", "截", "末", "至")
       if !isBounded, has("完成于", "办结于", "(已", "通过验收", "验收通过") || plain.hasSuffix("销号") { return .turned }
     }

@@ -16,6 +16,10 @@ public enum AtomicFile {
   public static func write(
     _ bytes: [UInt8], to file: String, replacing: Bool, mode: UInt32? = nil
   ) throws(Failure) {
+    var status = stat()
+    if replacing, stat(file, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+      return try writeInto(file, bytes)
+    }
     let temporary = "\(file).\(getpid()).tmp"
     // With our own number in its name, it can only be what a process that was killed has left.
     unlink(temporary)
@@ -36,6 +40,14 @@ public enum AtomicFile {
         throw errno == EEXIST ? Failure(reason: "the file exists already") : failure("can't be written")
       }
     }
+  }
+
+  /// Writes into what is no plain file, such as /dev/null or a pipe: a file in its place would take it from everybody.
+  private static func writeInto(_ file: String, _ bytes: [UInt8]) throws(Failure) {
+    let descriptor = open(file, O_WRONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure("can't be written") }
+    defer { close(descriptor) }
+    guard store(bytes, in: descriptor) else { throw failure("can't be written") }
   }
 
   /// Makes a folder, and those above it, where there is none.
