@@ -212,14 +212,13 @@ final class PostgresEngine: Engine, @unchecked Sendable {
     if let connection, !connection.isLost { return connection }
     connection = nil
     let known = history ?? address.directory.flatMap(PostgresHistory.init(rememberedIn:))
-    var (fresh, found) = try open(nil)
-    if let known, !found.continues(known) {
-      // A primary that was replaced came back. The one that replaced it is another of the hosts.
-      guard
-        let other = address.hosts.lazy.compactMap({ try? self.open($0) }).first(where: { $1.continues(known) }
-        )
-      else { throw PostgresFailure.lost("this server has an older history: a primary that was replaced") }
-      (fresh, found) = other
+    // A primary that was replaced may be back, first in the list and before anybody has seen the one that replaced it:
+    // the newest history of all counts.
+    var candidates = access == .readWrite ? address.hosts.compactMap { try? open($0) } : []
+    if candidates.isEmpty { candidates = [try open(nil)] }
+    let newest = candidates.filter { known.map($0.1.continues) ?? true }.max { $0.1.timeline < $1.1.timeline }
+    guard let (fresh, found) = newest else {
+      throw PostgresFailure.lost("this server has an older history: a primary that was replaced")
     }
     if found != known, access == .readWrite, let directory = address.directory {
       try found.remember(in: directory)
