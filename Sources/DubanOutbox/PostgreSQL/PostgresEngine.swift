@@ -167,12 +167,13 @@ final class PostgresEngine: Engine, @unchecked Sendable {
         let rows = try connected().execute(
           """
           INSERT INTO writer VALUES ($1, CAST($2 AS bigint) + 1, clock_timestamp())
-          ON CONFLICT (id) DO UPDATE SET turn = greatest(writer.turn, $2 + CASE writer.turn WHEN $2 THEN 0 ELSE 1 END)
+          ON CONFLICT (id) DO UPDATE SET turn = greatest(writer.turn, excluded.turn) WHERE writer.turn <> $2
           RETURNING turn
           """, [.text(writer), transactions.parameter])
-        let turn: Int = PostgresRow(result: rows, row: 0).value(0)
-        defer { transactions = turn }
-        return turn == transactions
+        // A row that says so stays as it is, with the number of that transaction (`xmin`).
+        guard rows.rows > 0 else { return true }
+        transactions = PostgresRow(result: rows, row: 0).value(0)
+        return false
       } catch PostgresFailure.lost(let more) { words = more }
     }
   }
