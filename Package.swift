@@ -89,7 +89,9 @@ let package = Package(
       exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "DubanLedgerTests",
-      dependencies: ["DubanCore", "DubanLedger", "TestSupport", .product(name: "Yams", package: "Yams")],
+      dependencies: [
+        "DubanCore", "DubanLedger", "DubanZip", "TestSupport", .product(name: "Yams", package: "Yams"),
+      ],
       exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "DubanMailTests", dependencies: ["DubanMail", "DubanLedger", "TestSupport"],

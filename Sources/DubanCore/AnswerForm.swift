@@ -32,10 +32,15 @@ public enum AnswerForm {
   public static let reasonLabel = "原因："
   /// Before the name of a new owner.
   public static let successorLabel = "新责任人："
+  /// Before the numbers of the measures that a new owner takes over, and before that owner's unit and address.
+  public static let (numbersLabel, unitLabel, emailLabel) = ("涉及措施编号：", "单位：", "邮箱：")
   /// What an owner says of an item that isn't theirs.
   public static let notMineWords = "不由我负责"
   /// Where a day is to be filled in.
   public static let blankDay = "____年__月__日"
+
+  /// The one link of an item in a plain text, where each link's whole address is seen.
+  public static let answer = "答复"
 
   /// The contact's links; the last is for what needs no yes or no.
   public static let (approve, reject, seen) = ("同意", "不同意", "已处理")
@@ -44,5 +49,5 @@ public enum AnswerForm {
   public static func shown(_ label: String) -> String { "［\(label)］" }
 
   /// Every link as mails show it, without white space.
-  public static let allShown = (Reply.allCases.map(\.label) + [approve, reject, seen]).map(shown)
+  public static let allShown = (Reply.allCases.map(\.label) + [answer, approve, reject, seen]).map(shown)
 }

@@ -114,6 +114,11 @@ extension Diagnostic: CustomStringConvertible {
   }
 }
 
+extension Diagnostic {
+  /// The same where the severity is said otherwise.
+  public var withoutSeverity: String { "\(location): \(message)\(help.isEmpty ? "" : "; \(help)")" }
+}
+
 extension Diagnostic: Encodable {
   private enum Key: String, CodingKey { case file, sheet, line, column, severity, message, help }
 

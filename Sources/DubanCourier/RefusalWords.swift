@@ -52,7 +52,7 @@ enum RefusalWords {
         "HELO COMMAND REJECTED", "EHLO COMMAND REJECTED", "HELO/EHLO", "INVALID HELO", "INVALID EHLO",
         "BAD HELO",
         "HELO NAME", "EHLO NAME", "HELO HOST", "HELO REJECTED", "EHLO REJECTED", "HELO DOES NOT", "HELO IS",
-        "HELO NOT", "HELO ARGUMENT", "IN HELO", "IN EHLO",
+        "HELO NOT", "HELO ARGUMENT", "HELO INVALID", "EHLO INVALID", "IN HELO", "IN EHLO",
       ]),
     Rule(
       meaning: .senderRefused, outweighsMailbox: true,

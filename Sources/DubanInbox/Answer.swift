@@ -68,10 +68,10 @@ struct Answer: Sendable {
     var byID: [String: Set<MailReading.Decision>] = [:]
     for piece in AnswerPiece.pieces(text, numbers) {
       guard !piece.ids.isEmpty else {
-        needsPerson = needsPerson || !Courtesy.isHarmless(piece.text)
+        needsPerson = needsPerson || !Courtesy.saysNothing(piece.text)
         continue
       }
-      guard let ruling = ContactRuling(piece.text, day: day) else {
+      guard let ruling = ContactRuling(piece.text, on: day) else {
         needsPerson = true
         continue
       }
@@ -116,8 +116,14 @@ private enum DigitForms {
 struct AnswerPiece: Sendable, Hashable {
   var ids: [String]
   var text: String
-  /// Whether words with a sense of their own stand before the numbers: 已完成4.1.
-  var verdictFirst = false
+  /// The words that stand before the numbers and have a sense of their own, with which `text` begins: 已完成4.1.
+  var lead = ""
+
+  /// Whether there are such words.
+  var verdictFirst: Bool { !lead.isEmpty }
+
+  /// What stands behind the numbers alone.
+  var rest: Substring { text.dropFirst(lead.count) }
 
   /// The numbers of measures in a text, in order.
   static func numbers(_ text: String) -> [String] {
@@ -140,7 +146,10 @@ struct AnswerPiece: Sendable, Hashable {
   static func strangers(_ text: String, _ known: [String]) -> [String] {
     text.split { "，,、。；;！!\n".contains($0) }.compactMap { clause in
       let rest = clause.drop { $0.isWhitespace || $0 == "第" || $0 == "和" || $0 == "及" }
-      guard let id = ItemNumber.first(of: rest), !known.contains(id) else { return nil }
+      // 2022.12.28 is a day.
+      guard let id = ItemNumber.first(of: rest), !known.contains(id), id.prefix(4).contains(".") else {
+        return nil
+      }
       return rest.dropFirst(id.count).first.map { "万亿元千百余多倍%％公米吨".contains($0) } ?? false ? nil : id
     }
   }
@@ -172,7 +181,7 @@ struct AnswerPiece: Sendable, Hashable {
         if !current.take(id, known) {
           let lead = current.dropLead()
           end()
-          current = AnswerPiece(ids: [id], text: lead, verdictFirst: !lead.isEmpty)
+          current = AnswerPiece(ids: [id], text: lead, lead: lead)
         }
         rest = rest.dropFirst(id.count)
         previous = "0"
@@ -219,7 +228,7 @@ struct AnswerPiece: Sendable, Hashable {
       } else if text.hasSuffix("，") || text.hasSuffix(",") {
         return false
       } else {
-        verdictFirst = true
+        lead = text
       }
       ids = [id]
       return true

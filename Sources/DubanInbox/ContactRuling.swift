@@ -12,8 +12,8 @@ struct ContactRuling: Sendable, Hashable {
   /// Whether it is also a question: a person has to answer that.
   var isQuestion: Bool
 
-  /// Nil where the words aren't certain. `day`: when they were written.
-  init?(_ text: String, day: CivilDate?) {
+  /// Nil where the words aren't certain. `today`: when they were written.
+  init?(_ text: String, on today: CivilDate?) {
     let key = squeezed(text)
     guard key.utf8.count <= 2_000 else { return nil }
     isQuestion = Self.question.isIn(key)
@@ -21,7 +21,7 @@ struct ContactRuling: Sendable, Hashable {
     // Whether another clause may narrow a yes; a no stays one.
     var isClouded = false
     for clause in key.split(whereSeparator: { "，,？?：:".contains($0) }).map(String.init) {
-      if let found = Verdict(clause, day) {
+      if let found = Verdict(clause, today) {
         guard verdict == nil else { return nil }
         verdict = found
       } else if Self.undoes.isIn(clause) {
@@ -48,8 +48,8 @@ struct ContactRuling: Sendable, Hashable {
     var to: String?
 
     /// Nil where it has one word more.
-    init?(_ clause: String, _ day: CivilDate?) {
-      let days = Dates.found(in: clause, from: day)
+    init?(_ clause: String, _ today: CivilDate?) {
+      let days = Dates.found(in: clause, from: today)
       guard days.count <= 1 else { return nil }
       var words = clause
       if let range = days.first?.range { words.replaceSubrange(range, with: "※") }
@@ -61,7 +61,8 @@ struct ContactRuling: Sendable, Hashable {
       what = match.1 != nil ? .done : match.2 != nil ? .postpone : .handover
       to = match.3.map(String.init)
       if let found = days.first {
-        guard what == .postpone, let named = found.day else { return nil }
+        guard what == .postpone, let named = found.day, UnlikelyDay(named, due: nil, today: today) == nil
+        else { return nil }
         until = named
       }
     }
@@ -69,7 +70,7 @@ struct ContactRuling: Sendable, Hashable {
 
   private static let question = Pattern(/[？?]|请问|是否|能否|吗/)
   private static let undoes = Pattern(/同意|批准|准予|驳回|如果|^如(?![期下上实何])|若|的话|除|但|原则|前提|撤|取消|有误|错|作废/)
-  private static let clouds = Pattern(/[不未没无等待后先再需须补应暂否]|可能|考虑|建议/)
+  private static let clouds = Pattern(/[不未没无等待后先再需须补应暂否另缺差仍还]|可能|考虑|建议|务必|要(?!求)/)
 
   /// Who decides, of what, after what: nothing of it changes the verdict.
   private static let verdictFirst = Pattern(

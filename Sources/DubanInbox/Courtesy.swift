@@ -10,6 +10,38 @@ enum Courtesy {
     return opening != nil || signature.isIn(key) || key.count <= 40 && !open.isIn(key)
   }
 
+  /// Whether words beside a decision are nothing but politeness, a date or a signature. Stricter than ``isHarmless(_:)``,
+  /// since what the contact decides is carried out at once: any wish beside it may narrow it.
+  static func saysNothing(_ text: String) -> Bool {
+    text.split { $0.isWhitespace || "，,；;。、|/！!：:（）()".contains($0) }.allSatisfy { word in
+      !word.contains { $0.isLetter || $0.isNumber } || polite.isIn(word) || contactDetail.isIn(word)
+        || word.contains("@") && word.allSatisfy(\.isASCII) || isSigned(word)
+    }
+  }
+
+  /// 杜潘, 杜潘主任, 区营商服务中心.
+  private static func isSigned(_ word: Substring) -> Bool {
+    guard word.count <= 20 else { return false }
+    return office.isIn(word) && !toOffice.isIn(word)
+      || person.isIn(word) && !word.contains(where: { saying.contains($0) })
+  }
+
+  private static let polite = Pattern(
+    /^(?:您好|你好|大家好|各位(?:同志|领导|同事)?|领导|同志们?|好的?|收到|已阅|经(?:核实|审核|核查|研究|审查)|已核实|谢谢|多谢|感谢|辛苦|请知悉|特此(?:回复|批复|答复|告知|函复)|以上|此致|敬礼|敬上|顺?祝|商祺|工作|生活|身体|顺利|愉快|健康|了|您|你|大家|(?i:hi|hello|dear|thanks?|you|best|regards|ok))+$/
+  )
+  private static let contactDetail = Pattern(
+    /^(?:联系)?(?:电话|手机|传真|邮编|邮箱|联系人|经办人?|地址|日期|[Tt]el|[Ff]ax|[Ee]-?mail)?(?:\d{4}年\d{1,2}月\d{1,2}日|\d{4}-\d{1,2}-\d{1,2}|[+\d][\d\-]{6,}|.{0,12}[省市区县路街道镇乡]\d{1,5}号?)?$/
+  )
+  private static let office = Pattern(/^\p{Han}{2,}(?:局|中心|办|办公室|委|委员会|科|室|处|部|公司|街道|政府|大队|支队|所|站|集团|院)$/)
+  /// What is said to or of an office, rather than its name.
+  private static let toOffice = Pattern(/请|转|给|报|送|找|那|这|个|缓|暂|再|先|待|别|速|快|催|抓|重|继续|同意|不|没|由|归|另|^问|^和|^与/)
+  private static let person = Pattern(
+    /^[王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付傅方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向汤康易乔赖文樊兰殷施洪翁葛柳安庞牛温耿关岳季俞章鲁颜倪梅柴]\p{Han}{1,2}(?:科长|主任|局长|处长|部长|同志)?$/
+  )
+  /// What stands in no name: words of state, time, number and wish.
+  private static let saying: Set<Character> = Set(
+    "不没未无非别勿再先后待等议缓误了的是否可请要应须需改补缺差查看问太多少行停止退驳回慢急快全都也还仍又另外其余他它转交给由报送找同意除但若如暂务重做办完成结销号延移期项一二三四五六七八九十第个")
+
   /// Words of the state of a measure, its owner or its deadline.
   static func speaksOfState(_ text: String) -> Bool {
     squeezed(text).holds(anyOf: [
@@ -36,9 +68,10 @@ enum Courtesy {
     "好的", "祝", "顺祝", "特此", "以上", "Dear", "Hi", "Hello",
   ]
   /// How a letter begins and what stands below it.
-  private static let formal = Pattern(/^(?:现[将就]?.{0,20}(?:如下|报告|汇报|回复|答复)[：:。]?|\d{4}年\d{1,2}月\d{1,2}日)$/)
+  private static let formal = Pattern(
+    /^(?:现[将就]?.{0,20}(?:如下|报告|汇报|回复|答复)[：:。]?|\d{4}(?:年\d{1,2}月\d{1,2}日|[.\-\/]\d{1,2}[.\-\/]\d{1,2}))$/)
   private static let pointed = Pattern(/附件|[？?]|请问|吗$/)
   private static let signature = Pattern(/\d{7,}|电话|手机|地址[：:]|邮编|抄报|抄送|经办|[科处局部院所校队]长|主任/)
   private static let open = Pattern(
-    /已|还|仍|尚|正在|等|待|将|拟|计划|预计|可能|但|除|差|缺|希望|建议|申请|困难|问题|\d[日月号年%％]/)
+    /已|还|仍|尚|正在|等|待|将|拟|计划|预计|可能|但|除|差|缺|希望|建议|申请|困难|问题|\d[日月号年%％]|作废|撤[回销]|收回|更正|有误|错|为准|忽略|取消|误发|改[为成]/)
 }

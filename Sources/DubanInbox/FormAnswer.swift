@@ -22,6 +22,12 @@ struct FormAnswer {
         // 某局 张三: the name stands last.
         successor = name.split(whereSeparator: \.isWhitespace).last.map(String.init)
         isReason = false
+      } else if let numbers = Self.value(AnswerForm.numbersLabel, line.text) {
+        let isAll = ["全部", "所有", "都"].contains { numbers.hasPrefix($0) }
+        lines.append(NewText.Line(text: "\(isAll ? "全部措施" : numbers)\(AnswerForm.notMineWords)。"))
+        isReason = false
+      } else if [AnswerForm.unitLabel, AnswerForm.emailLabel].contains(where: line.text.hasPrefix) {
+        isReason = false
       } else if Self.value(AnswerForm.reasonLabel, line.text) != nil {
         isReason = true
       } else if line.text.hasPrefix(AnswerForm.mailLabel) {

@@ -43,6 +43,7 @@ public struct InboxReader: Sendable {
     let answered = answeredMail(mail)
     var reading = MailReading(kind: .answer)
     reading.messageID = own
+    reading.day = mail.field("date").flatMap(MailDay.day)
     reading.answersMessageID = answered.map { "<\($0.id)>" }
     reading.attachments = mail.all(entering: false).compactMap(\.attachmentName)
     let isKnownSender = sent.values.contains { $0.recipient == from }
@@ -64,26 +65,34 @@ public struct InboxReader: Sendable {
       reading.needsPerson = true
       return reading
     }
-    let day = mail.field("date").flatMap(MailDay.day)
     reading.isProven = !reading.needsPerson
     if answered.isForContact {
       reading.kind = .contact
       reading.token = form.token
-      let answer = Answer(contact: form.lines, of: answered, day: day)
+      let answer = Answer(contact: form.lines, of: answered, day: reading.day)
       reading.decisions = reading.needsPerson ? [] : answer.decisions
       reading.needsPerson = reading.needsPerson || answer.needsPerson
       return reading
     }
-    let answer = Answer(owner: form.lines, of: answered, day: day)
+    let answer = Answer(owner: form.lines, of: answered, day: reading.day)
     reading.items = mail.isDamaged ? [] : answer.items
     reading.needsPerson = reading.needsPerson || answer.needsPerson
     let isReportMail = answered.subject.contains("报送")
-    let files = reading.attachments.filter { !$0.hasSuffix(".ics") && $0 != "winmail.dat" }
+    // A picture may be a logo; and what isn't the report yet says so.
+    let files = reading.attachments.filter { name in
+      !name.hasSuffix(".ics") && name != "winmail.dat"
+        && !name.lowercased().ends(withAnyOf: [".png", ".jpg", ".jpeg", ".gif", ".bmp"])
+    }
+    let isLater = Self.later.isIn(squeezed(reading.newText))
     reading.reportReceived =
-      isReportMail && (answer.fillsForm && !answer.items.isEmpty || !files.isEmpty)
-      || files.contains { $0.contains("整改情况报送") }
+      isReportMail && (answer.fillsForm && !answer.items.isEmpty || !files.isEmpty && !isLater)
+      || !isLater && files.contains { $0.contains("整改情况报送") }
     return reading
   }
+
+  /// The report itself comes another time, or isn't what is attached.
+  private static let later = Pattern(
+    /[？?]|请问|打不开|重发|模板|样表|格式|截图|(?:无法|不能|暂缓?|未能|尚未|没法)(?:按时|如期)?(?:报|上报|提交)|暂时|稍后|过几天|下周|初稿|草稿/)
 
   /// A mail of ours has one recipient. A report that names another address, to which ours may forward, is about this mail
   /// too, but says nothing of our address.
@@ -137,9 +146,14 @@ public struct InboxReader: Sendable {
   private static func isReceipt(_ mail: MailPart) -> Bool {
     mail.parameters["report-type"]?.lowercased() == "disposition-notification"
       || mail.all().contains { $0.type == "message/disposition-notification" }
-      || (mail.field("subject") ?? "").begins(withAnyOf: [
-        "已读回执", "已读：", "已读:", "阅读回执", "Read:", "Read receipt", "回执：", "回执:",
+      || bareSubject(mail).begins(withAnyOf: [
+        "已读回执", "已读：", "已读:", "已阅读", "阅读回执", "读取回执", "read:", "read receipt", "回执：", "回执:",
       ])
+  }
+
+  /// The subject in small letters, without a bracket at its start.
+  private static func bareSubject(_ mail: MailPart) -> String {
+    String((mail.field("subject") ?? "").lowercased().drop { "[【（(".contains($0) })
   }
 
   private static func isAutomatic(_ mail: MailPart, _ text: String) -> Bool {
@@ -152,17 +166,22 @@ public struct InboxReader: Sendable {
     {
       return true
     }
-    let subject = (mail.field("subject") ?? "").lowercased()
-    if subject.begins(withAnyOf: [
-      "自动回复", "自动答复", "automatic reply", "out of office", "autoreply", "auto:", "auto reply", "外出自动", "休假自动",
-    ]) {
+    // Our own acknowledgement is 自动答复, which a person may answer.
+    let subject = bareSubject(mail)
+    if subject.holds("自动回复")
+      || subject.begins(withAnyOf: [
+        "自动答复", "automatic reply", "out of office", "autoreply", "auto-reply", "auto:", "auto reply", "外出自动",
+        "休假自动",
+      ])
+    {
       return true
     }
     let key = squeezed(text.prefix(2_000))
     let start = key.drop { $0 == "【" }
     let opening = String(start.prefix(20))
     if start.begins(withAnyOf: ["自动回复", "自动答复", "系统自动回复", "此邮件为自动回复"])
-      || opening.hasPrefix("这是") && opening.holds("自动回复")
+      || opening.begins(withAnyOf: ["这是", "此为", "此是", "本邮件", "此邮件", "该邮件", "此信", "本信"])
+        && opening.holds("自动回复")
     {
       return true
     }

@@ -1,4 +1,4 @@
-import DubanCore
+public import DubanCore
 
 /// What a mail in the mailbox is and says.
 public struct MailReading: Sendable, Hashable, Encodable {
@@ -88,6 +88,8 @@ public struct MailReading: Sendable, Hashable, Encodable {
   public var decisions: [Decision] = []
   /// Whether it answers a mail of ours, comes from the address that this went to, and nothing speaks against that.
   public var isProven = false
+  /// The day on which it was written, as it says itself; no part of what is printed.
+  public var day: CivilDate?
   /// The token of the link that the contact used; no part of what is printed.
   public var token: String?
   /// The Message-ID of the mail that came back, without angle brackets; for other mails its own.

@@ -30,15 +30,10 @@ struct NumberedDecisions {
     for (number, told) in found.sorted(by: { $0.key < $1.key }) {
       if told.count == 1, number > 0 { decisions += told } else { needsPerson = true }
     }
-    // A condition may stand in a sentence of its own.
-    if !decisions.isEmpty, rest.contains(where: { Self.condition.isIn(squeezed($0.text)) }) {
-      needsPerson = true
-    }
   }
 
-  private static let condition = Pattern(/如果|若|待|等|前提|补充|除|但|原则|暂|先|后再|其余|其他|不/)
   private static let allFirst = Pattern(
-    /(?:您好|你好|好的|收到|[，,])*(?:以上|上述|所列)?(?:事项|申请|各项|[一二两三四五六七八九十\d]+项)?(?:除(?:第)?(?<but>[〔\[（(]?\d{1,6}[〕\]）)]?(?:[、和及与](?:第)?[〔\[（(]?\d{1,6}[〕\]）)]?)*)(?:项|号|条)?(?:以|之)?外[，,]?(?:其余|其他|余下)?(?:各?项)?)?(?:全部|全都|都|均|全|一律)(?<verdict>不同意|同意|已处理)/
+    /(?:您好|你好|好的|收到|[，,])*(?:以上|上述|所列)?(?:事项|申请|各项|(?<count>[一二两三四五六七八九十\d]+)项)?(?:除(?:第)?(?<but>[〔\[（(]?\d{1,6}[〕\]）)]?(?:[、和及与](?:第)?[〔\[（(]?\d{1,6}[〕\]）)]?)*)(?:项|号|条)?(?:以|之)?外[，,]?(?:其余|其他|余下)?(?:各?项)?)?(?:全部|全都|都|均|全|一律)(?<verdict>不同意|同意|已处理)/
   )
   private static let allLast = Pattern(
     /(?:您好|你好|好的|收到|[，,])*(?<verdict>不同意|同意|已处理)(?:以上|上述|所列|全部|所有)+(?:全部|所有|各项)?(?:事项|申请|各项)?/)
@@ -51,12 +46,13 @@ struct NumberedDecisions {
     _ key: String, _ requests: [SentMail.Request], _ day: CivilDate?
   ) -> [MailReading.Decision] {
     let unsure = [MailReading.Decision(id: "", decision: .reject, what: .none)]
-    if let (verdict, but) = ofAll(key) {
+    let key = key.split { "，,".contains($0) }.filter { !polite.isIn($0) }.joined(separator: "，")
+    if let (verdict, but, count) = ofAll(key) {
       let excepted = but.compactMap { number in requests.first { $0.number == number } }
       let meant = requests.filter {
         $0.isDecidable == (verdict != AnswerForm.seen) && !excepted.contains($0)
       }
-      if meant.isEmpty || excepted.count != but.count
+      if meant.isEmpty || excepted.count != but.count || count.map({ $0 != meant.count }) ?? false
         || meant.contains(where: { $0.asksForDay && verdict == AnswerForm.approve })
       {
         return unsure
@@ -70,7 +66,8 @@ struct NumberedDecisions {
         let meant = numbers.compactMap { number in requests.first { $0.number == number } }
         guard meant.count == numbers.count else { return unsure }
         let days = Dates.found(in: words, from: day)
-        guard fits(words, meant), days.count <= 1, days.allSatisfy({ $0.day != nil }),
+        guard fits(words, meant), days.count <= 1,
+          days.allSatisfy({ $0.day.map { UnlikelyDay($0, due: nil, today: day) == nil } ?? false }),
           verdict != AnswerForm.seen || !meant.contains(where: \.isDecidable)
         else { return unsure }
         result += meant.map { $0.decision(verdict, until: days.first?.day) }
@@ -78,12 +75,13 @@ struct NumberedDecisions {
       } else if previous.count == 1, let last = result.last, previous[0].what == .postpone,
         postponed.isIn(clause), case let words = String(clause),
         case let days = Dates.found(in: words, from: day), days.count == 1,
-        let until = days[0].day, days[0].range.upperBound == words.endIndex
+        let until = days[0].day, UnlikelyDay(until, due: nil, today: day) == nil,
+        days[0].range.upperBound == words.endIndex
       {
         result[result.count - 1] =
           previous[0].decision(
             last.decision == .approve ? AnswerForm.approve : AnswerForm.reject, until: until)
-      } else if !polite.isIn(clause) {
+      } else {
         isStray = true
       }
     }
@@ -96,21 +94,22 @@ struct NumberedDecisions {
   }
 
   private static let forward = Pattern(
-    /(不同意|同意|驳回|批准|已处理)(?:第)?([〔\[（(]?\d{1,6}[〕\]）)]?(?:[、和及与](?:第)?[〔\[（(]?\d{1,6}[〕\]）)]?)*)(?:项|号|条)?((?:销号|完成|延期|移交|报送|变更|措施|申请|的)*(?:(?:至|到).{4,12})?)/
+    /(不同意|同意|驳回|批准|已处理)(第?[〔\[（(]?\d{1,6}[〕\]）)]?(?:[、和及与](?:第)?[〔\[（(]?\d{1,6}[〕\]）)]?)*(?:项|号|条)?)((?:销号|完成|延期|移交|报送|变更|措施|申请|的)*(?:(?:至|到).{4,12})?)/
   )
   private static let backward = Pattern(
-    /(?:第)?([〔\[（(]?\d{1,6}[〕\]）)]?(?:[、和及与](?:第)?[〔\[（(]?\d{1,6}[〕\]）)]?)*)(?:项|号|条)?(?:都|均)?(不同意|同意|驳回|批准|已处理)((?:销号|完成|延期|移交|报送|变更)?(?:(?:至|到).{4,12})?)/
+    /(第?[〔\[（(]?\d{1,6}[〕\]）)]?(?:[、和及与](?:第)?[〔\[（(]?\d{1,6}[〕\]）)]?)*(?:项|号|条)?)(?:都|均)?(不同意|同意|驳回|批准|已处理)((?:销号|完成|延期|移交|报送|变更)?(?:(?:至|到).{4,12})?)/
   )
 
-  /// 都同意, 同意以上各项 and 除3外都同意: the verdict, and the numbers that it isn't about.
-  private static func ofAll(_ key: String) -> (verdict: String, but: [Int])? {
+  /// 都同意, 同意以上各项 and 除3外都同意: the verdict, the numbers that it isn't about, and how many it says it is about.
+  private static func ofAll(_ key: String) -> (verdict: String, but: [Int], count: Int?)? {
     guard key.utf8.count <= 300 else { return nil }
     if let match = key.wholeMatch(of: allFirst.regex) {
       return (
-        String(match.output.verdict), (match.output.but ?? "").split { !$0.isNumber }.compactMap { Int($0) }
+        String(match.output.verdict), (match.output.but ?? "").split { !$0.isNumber }.compactMap { Int($0) },
+        match.output.count.map { Dates.number($0) ?? 0 }
       )
     }
-    return key.wholeMatch(of: allLast.regex).map { (String($0.output.verdict), []) }
+    return key.wholeMatch(of: allLast.regex).map { (String($0.output.verdict), [], nil) }
   }
 
   /// 同意1、3项销号 or 1、3同意: verdict, numbers, and what stands behind.
@@ -125,6 +124,11 @@ struct NumberedDecisions {
       return nil
     }
     let numbers = parts.1.split { !$0.isNumber }.compactMap { Int($0) }
+    // 同意2项: two of them, or the second?
+    if numbers.count == 1, parts.1.first?.isNumber ?? false, parts.1.hasSuffix("项") || parts.1.hasSuffix("条")
+    {
+      return nil
+    }
     let verdict = ["驳回": AnswerForm.reject, "批准": AnswerForm.approve][parts.0] ?? parts.0
     return (verdict, numbers, String(parts.2))
   }
@@ -178,9 +182,14 @@ extension SentMail {
       let id = head.firstMatch(of: measure.regex).map { String($0.output.id) } ?? ""
       if head.contains("能否销号") { return Request(number: number, id: id, what: .done) }
       if head.contains("能否延期") {
-        let asked = line.firstMatch(of: askedDay.regex)
+        // What is quoted of the answer may name other days.
+        let ours = line.firstRange(of: "：“").map { line[..<$0.lowerBound] } ?? line[...]
+        let asked = ours.firstMatch(of: askedDay.regex)
         let day = asked.flatMap { Dates.found(in: String($0.output.day), from: sent).first?.day }
-        return Request(number: number, id: id, what: .postpone, until: day?.description)
+        // Without a day that can be meant a yes has to name one.
+        let isLikely = day.map { UnlikelyDay($0, due: nil, today: sent) == nil } ?? false
+        return Request(
+          number: number, id: id, what: .postpone, until: isLikely ? day?.description : nil)
       }
       if head.contains("能否移交") { return Request(number: number, id: id, what: .handover) }
       if head.contains("查收") { return Request(number: number, id: id, what: .received) }

@@ -8,6 +8,8 @@ struct Said: Sendable {
   private var doubtful: Set<String> = []
   private var excepted: Set<String> = []
   private var rest: [String] = []
+  /// The measures of the words before.
+  private var latest: [String] = []
   private(set) var needsPerson = false
 
   /// Nothing yet of these measures, in a mail of that day.
@@ -32,6 +34,7 @@ struct Said: Sendable {
 
   /// Words with their numbers.
   mutating func take(_ piece: AnswerPiece) {
+    latest = piece.ids
     if piece.verdictFirst {
       let key = squeezed(piece.text)
       // 除4.2外均已完成
@@ -42,7 +45,16 @@ struct Said: Sendable {
         if !others.isEmpty { take(others, String(words)) }
         return
       }
+      if Self.heading.isIn(squeezed(piece.lead)), !squeezed(piece.rest).isEmpty {
+        take(piece.ids, String(piece.rest))
+        return
+      }
       if read(piece.text, nil) == nil { needsPerson = true }
+      // Nobody knows what words before the number make of those behind it: 据说4.1已完成.
+      for id in piece.ids {
+        let item = known.first { $0.id == id }
+        if let alone = read(String(piece.rest), item), alone != read(piece.text, item) { doubtful.insert(id) }
+      }
     }
     take(piece.ids, piece.text)
   }
@@ -54,6 +66,12 @@ struct Said: Sendable {
       return
     }
     let only = known.count == 1 ? known.first : nil
+    // 1.2不由我负责。由刘洋负责
+    let givenUp = latest.isEmpty ? only.map { [$0.id] } ?? [] : latest
+    let joined = "\(AnswerForm.notMineWords)，\(text)"
+    if !givenUp.isEmpty, givenUp.allSatisfy(isGivenUp), read(joined, nil)?.says == .handover {
+      return take(givenUp, joined)
+    }
     guard let reading = read(text, only) else {
       if Courtesy.isHarmless(text) { return }
       needsPerson = true
@@ -89,11 +107,17 @@ struct Said: Sendable {
     }
   }
 
+  /// Whether all that was said of a measure is that it is another's.
+  private func isGivenUp(_ id: String) -> Bool {
+    found[id].map { $0.allSatisfy { [.notmine, .handover].contains($0.says) } } ?? false
+  }
+
   /// The one reading of a measure; nil where there is none, or they don't agree.
   func reading(of id: String) -> Statement.Reading? {
     var readings = found[id] ?? []
     if readings.contains(where: { $0.says != .received }) { readings.removeAll { $0.says == .received } }
     if Set(readings.map(\.says)) == [.progress, .postpone] { readings.removeAll { $0.says == .progress } }
+    if Set(readings.map(\.says)) == [.notmine, .handover] { readings.removeAll { $0.says == .notmine } }
     guard !doubtful.contains(id), Set(readings.map(\.says)).count == 1,
       Set(readings.compactMap(\.until)).count <= 1, Set(readings.compactMap(\.to)).count <= 1
     else { return nil }
@@ -114,6 +138,10 @@ struct Said: Sendable {
     return Self.all.isIn(key)
   }
 
+  /// What announces the answer and is none: 整改情况如下：4.1…, 我局负责的4.1….
+  private static let heading = Pattern(
+    /^(?:[^不未没无非否勿如若]{0,40}(?:如下|情况|进展|答复|回复|报告|汇报|说明)(?:为|是)?[：:]?|(?:我|本)[^不未没无非否如若]{0,10}(?:负责|承担|牵头)的?)$/
+  )
   private static let notAll = Pattern(/(?:未|没|没有|不|无法|不能).{0,3}(?:全部|都|均)/)
   private static let countOfItems = Pattern(/(?<count>\d{1,3}|[一两二三四五六七八九十]{1,2})(?:项|条|个(?:事项|措施|任务))/)
   private static let all = Pattern(

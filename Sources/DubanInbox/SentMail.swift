@@ -68,7 +68,9 @@ public struct SentMail: Sendable {
           result.append(Item(id: id, title: title, due: due))
         }
       } else if text.hasPrefix("完成时限："), let last = result.indices.last {
-        let reading = DeadlineReader(issued: sent).read(String(text.dropFirst(5)))
+        let words = text.dropFirst(5)
+        let shown = words.firstRange(of: Deadline.wordsMark).map { words[..<$0.lowerBound] } ?? words
+        let reading = DeadlineReader(issued: sent).read(String(shown))
         if reading.status == .read { result[last].due = reading.dueDates.last }
       } else if text.contains("到期") || text.contains("逾期") {
         due = Dates.found(in: text, from: sent?.adding(days: -180)).first?.day

@@ -1,4 +1,16 @@
-import DubanCore
+public import DubanCore
+
+extension MailReading.Item {
+  /// What words about one measure ask for, such as a unit's 申请事项 in a sheet; nil where a person has to read them.
+  ///
+  /// - Parameters:
+  ///   - due: the measure's deadline.
+  ///   - day: when the words were written.
+  public init?(_ text: String, about id: String, title: String, due: CivilDate?, on day: CivilDate?) {
+    guard let reading = Statement.read(text, due: due, day: day, title: title) else { return nil }
+    self.init(id: id, says: reading.says, until: reading.until?.description, to: reading.to)
+  }
+}
 
 /// What a sentence says of the measures it speaks of. Pure; what isn't certain is nil.
 enum Statement {
@@ -34,7 +46,7 @@ enum Statement {
         ? nil : Reading(says: .question)
     }
     if doubtful.isIn(key) { return nil }
-    if clauses.contains(where: { $0.kind == .late }) { return isDone ? nil : postponed(clauses) }
+    if clauses.contains(where: { $0.kind == .late }) { return isDone ? nil : postponed(clauses, due, day) }
     if clauses.contains(where: { [.open, .plan, .partly].contains($0.kind) }) {
       return isDone ? nil : underWay(clauses, due, day)
     }
@@ -73,7 +85,8 @@ enum Statement {
       if let done = clause.firstMatch(of: doneWords.regex) {
         let subject = clause[..<done.range.lowerBound]
         if isWhole(subject, title) { return Clause(kind: .done, days: []) }
-        return Clause(kind: otherSubject.isIn(subject) ? .other : .partly, days: [])
+        // Of another subject nobody knows what it says of the measure: 请勿标记为已完成, 7.3已完成.
+        return Clause(kind: steps.isIn(subject) ? .partly : .other, days: [])
       }
       return Clause(kind: .other, days: days)
     }
@@ -85,11 +98,17 @@ enum Statement {
     return !before.holds("已") && (endsThen.isIn(after) || endIs.isIn(before) && after.count <= 4)
   }
 
-  private static func postponed(_ clauses: [Clause]) -> Reading? {
+  /// More time is asked for. Of a day that nobody can mean a person makes sense: it is left out.
+  private static func postponed(_ clauses: [Clause], _ due: CivilDate?, _ day: CivilDate?) -> Reading? {
     let late = clauses.filter { $0.kind == .late }.flatMap(\.days)
     let days = late.isEmpty ? clauses.flatMap(\.days) : late
     guard let first = days.first else { return Reading(says: .postpone, needsPerson: true) }
-    return days.count == 1 ? first.map { Reading(says: .postpone, until: $0) } : nil
+    return days.count == 1 ? first.map { postponed(to: $0, due, day) } : nil
+  }
+
+  private static func postponed(to until: CivilDate, _ due: CivilDate?, _ day: CivilDate?) -> Reading {
+    UnlikelyDay(until, due: due, today: day) == nil
+      ? Reading(says: .postpone, until: until) : Reading(says: .postpone, needsPerson: true)
   }
 
   private static func underWay(_ clauses: [Clause], _ due: CivilDate?, _ day: CivilDate?) -> Reading? {
@@ -97,7 +116,7 @@ enum Statement {
     guard let first = days.first else { return Reading(says: .progress) }
     // What was to end in the past has ended, or was written amiss.
     guard days.count == 1, let until = first, let due, day.map({ until >= $0 }) ?? true else { return nil }
-    return Reading(says: until > due ? .postpone : .progress, until: until)
+    return until > due ? postponed(to: until, due, day) : Reading(says: .progress, until: until)
   }
 
   /// Whether what stands before “已完成” is the measure as a whole: 招标已完成 says little of it.
@@ -109,10 +128,13 @@ enum Statement {
 
   // MARK: Words
 
-  private static let itemMark = Pattern(/^(?:项|号|条)?[：:]/)
+  private static let itemMark = Pattern(
+    /^(?:项|号|条|的?(?:整改|落实|办理|完成|工作|最新)*(?:进展|情况|报告|汇报|说明|进度)+(?:如下)?(?:为|是)?)?[：:]/)
 
-  /// Subjects of 已完成 that are another measure, or make a wish of it: 7.3已完成, 请勿标记为已完成.
-  private static let otherSubject = Pattern(/\d|[一二三四五六七八九十]点[一二三四五六七八九十]|勿|别|被|要求|应|须|必|标记|视|算|说|称/)
+  /// Subjects of 已完成 that are a step of a measure: 设备采购已完成.
+  private static let steps = Pattern(
+    /^\p{Han}{0,8}(?:招标|投标|采购|方案|设计|立项|可研|施工|工程|主体|安装|调试|验收|备案|公示|培训|调研|摸底|排查|前期(?:工作|准备)?|[一二三]期|阶段|升级|改造|选址|征地|评审|审批)(?:工作|任务|已|均|都)*$/
+  )
 
   private static let question = Pattern(/[？?]|请问|能否|可否|是否|吗$|吗[，。]|如何|怎么|怎样|为何|为什么|何时/)
 
@@ -123,7 +145,7 @@ enum Statement {
 
   /// Words by which the rest may mean anything.
   private static let doubtful = Pattern(
-    /除.{1,20}外|必须|务必|应(?:于|在|当)|如果|(?:^|，)如(?![期下上实何])|的话|假如|[如若]无|若(?:能|可|不|无)|除非|可能|也许|大概|应该|估计|据说|听说|似乎|好像|争取不|(?:不|无需|不需要?|不用|不必|未|没有?|再|别)(?:再|想|会|打算)?(?:申请|同意|批准)?(?:延期|推迟|延长|顺延)|撤回|撤销|收回|(?:没有?|无|不存在|不是|并非)(?:任何)?(?:未|没|尚未)|不会|做不到|完不成|完成不了|左右|才能|才算|谎|误|以为|并非|不是|不等于|无法(?:确认|确定)|不确定|不清楚|基本|初步/
+    /除.{1,20}外|必须|务必|应(?:于|在|当)|如果|(?:^|，)如(?![期下上实何])|的话|假如|[如若]无|若(?:能|可|不|无)|除非|可能|也许|大概|应该|估计|据说|听说|似乎|好像|争取不|(?:不|无需|不需要?|不用|不必|未|没有?|再|别)(?:再|想|会|打算)?(?:申请|同意|批准)?(?:延期|推迟|延长|顺延)|撤回|撤销|收回|(?:没有?|无|不存在|不是|并非)(?:任何)?(?:未|没|尚未)|不会|做不到|完不成|完成不了|左右|才能|才算|谎|误|以为|并非|不是|不等于|无法(?:确认|确定)|不确定|不清楚|基本|初步|^请.{0,6}(?:确认|核实|核对)(?!$)/
   )
 
   private static let planWords = Pattern(
@@ -159,7 +181,7 @@ enum Statement {
 
   /// What may stand before 已完成 without narrowing it: who, when, 此项工作, 均.
   private static let general = Pattern(
-    /^(?:[、和及与：:（）()—–~·•*√\-]|[\d年月日号]|您好|你好|报告|领导|我们?|本|该|此|这|上述|以上|所有|全部|各|[两三四五六七八九十几]|项|条|个|局|部|办|委|处|科|室|中心|单位|街道|公司|集团|大厅|工作|措施|任务|事项|整改|内容|问题|要求|均|都|也|全|已经?|目前|现在?|截[至止]|至今|今[日天]|日前|近日|昨[日天]|前天|上周[一二三四五六日]?|经核[实查]|按照?|严格|情况|于|在|第)*$/
+    /^(?:[、和及与：:（）()—–~·•*√\-]|[\d年月日号]|您好|你好|报告|领导|我们?|本|该|此|这|上述|以上|所有|全部|各|[两三四五六七八九十几]|项|条|个|局|部|办|委|处|科|室|中心|单位|街道|公司|集团|大厅|工作|措施|任务|事项|整改|内容|问题|(?:按照?|整改)(?:相关|有关|文件|方案|通知)?要求|均|都|也|全|已经?|目前|现在?|截[至止]|至今|今[日天]|日前|近日|昨[日天]|前天|上周[一二三四五六日]?|经核[实查]|按照?|严格|情况|于|在|第)*$/
   )
 
   /// Words beside 已完成 that take something back.
@@ -168,7 +190,7 @@ enum Statement {
   )
 
   private static let notMine = Pattern(
-    /(?:不由|不归|非|不是|并非|不属于?)(?:我|本)[^，。；]{0,8}(?:负责|职责|承办|主管|分管|牵头|范围|工作|任务|事项|职能|管$)|(?:我|本)[^，。]{0,8}(?:不|不再)(?:承担|负责|承办|分管|牵头|担任)|(?:已|现)?不再(?:承担|负责|承办|分管|牵头|担任)|与(?:我|本).{0,4}无关|不予办理/
+    /不归(?:我|本)\p{Han}{0,3}(?:$|[，,。；;])|(?:不由|不归|非|不是|并非|不属于?)(?:我|本)[^，。；]{0,8}(?:负责|职责|承办|主管|分管|牵头|范围|工作|任务|事项|职能|管$)|(?:我|本)[^，。]{0,8}(?:不|不再)(?:承担|负责|承办|分管|牵头|担任)|(?:已|现)?不再(?:承担|负责|承办|分管|牵头|担任)|与(?:我|本).{0,4}无关|不予办理/
   )
 
   private static let receivedOnly = Pattern(
@@ -179,11 +201,11 @@ enum Statement {
 
   private static let handedOver = [
     "移交", "转交", "交由", "交给", "改由", "变更为", "调整为", "调离", "调任", "不再负责", "不再担任", "退休", "接手", "接任", "接替", "负责人",
-    "责任人", "调走", "离职", "调岗", "交接",
+    "责任人", "调走", "离职", "调岗", "交接", "不归", "不由", "不再由",
   ]
 
   private static let newOwner = Pattern(
-    /(?:移交给?|转交给?|交由|交给|交接给|改由|变更为|调整为|请联系|请与|联系|新?(?:责任人|负责人)(?:为|是|：|:|改为))[：:]?(?<name>\p{Han}{2,4}?)(?:同志|科长|主任|局长|处长|部长)?(?:负责|接手|接任|接替|承担|承接|办理|联系|对接|跟进|$|[，,。；;（(）])|由(?<successor>\p{Han}{2,4}?)(?:同志|科长|主任|局长|处长|部长)?(?:负责|接手|接任|接替|承担|承接|办理|对接|跟进)/
+    /(?:移交给?|转交给?|交由|交给|交接给|改由|变更为|调整为|请联系|请与|联系|新?(?:责任人|负责人)(?:为|是|：|:|改为))[：:]?(?<name>\p{Han}{2,4}?)(?:同志|科长|主任|局长|处长|部长)?(?:负责|接手|接任|接替|承担|承接|办理|联系|对接|跟进|电话|邮箱|手机|$|[A-Za-z\d，,。；;（(）])|由(?<successor>\p{Han}{2,4}?)(?:同志|科长|主任|局长|处长|部长)?(?:负责|接手|接任|接替|承担|承接|办理|对接|跟进)/
   )
 
   private static let notHandedOver = Pattern(

@@ -106,7 +106,7 @@ extension Composer {
   /// their mixture changes from mail to mail.
   private func thread(of lines: [ItemLine], _ people: [Recipient]) -> [String] {
     let names = people.flatMap { [$0.unit, $0.person] }
-    if lines.count == 1, let line = lines.first {
+    if lines.count == 1, let line = lines.first, line.supervised == nil {
       return [
         "item", line.item.plan, line.item.kind.rawValue, line.item.identity, line.due?.description ?? "",
       ]
@@ -119,7 +119,8 @@ extension Composer {
 
   private func items(_ phrases: Phrases, _ contacts: ContactRecords) -> ItemRecords {
     ItemRecords(
-      phrases: phrases, lights: lights, templates: templates, use: .mails, plans: contacts.planByKey)
+      phrases: phrases, lights: lights, templates: templates, use: .mails, plans: contacts.planByKey,
+      answered: answered)
   }
 
   private func contacts(of keys: [String]) throws -> ContactRecords {

@@ -24,6 +24,9 @@ public struct Composer: Sendable {
   let secret: String
   let answers: AnswerAddress?
 
+  /// What was answered last about an item, and what became of it, as a line beside it.
+  public var answered: [ItemID: String] = [:]
+
   /// Where answers go, where somebody reads them.
   public enum AnswerAddress: Sendable, Hashable {
     /// To the contact.
@@ -74,26 +77,29 @@ public struct Composer: Sendable {
   ///   - utcOffset: the seconds that the recipients' clocks are ahead of UTC at that moment.
   ///   - occasion: whether the day's plan or a person makes it go out.
   ///   - ledger: the ledger's workbook, which goes with the contact's digest.
+  ///   - papers: the 督办单 that go with the mail to a unit's head.
   /// - Throws: ``MailError``; nothing is sent to an address that could be read in two ways.
   public func compose(
     _ mail: PlannedMail, overview: Overview? = nil, notices: [Notice] = [], at: Timestamp, utcOffset: Int,
-    occasion: Occasion = .scheduled, ledger: LedgerFile? = nil
+    occasion: Occasion = .scheduled, ledger: LedgerFile? = nil, papers: [Paper] = []
   ) throws -> [Message] {
     try letters(
       mail, overview: overview, notices: notices, at: at, utcOffset: utcOffset, occasion: occasion,
-      ledger: ledger
+      ledger: ledger, papers: papers
     ).map { $0.message() }
   }
 
   /// The same before it is bytes.
   func letters(
     _ mail: PlannedMail, overview: Overview?, notices: [Notice], at: Timestamp, utcOffset: Int,
-    occasion: Occasion, ledger: LedgerFile? = nil
+    occasion: Occasion, ledger: LedgerFile? = nil, papers: [Paper] = []
   ) throws -> [Letter] {
     let more = occasion == .byHand ? ["by hand", String(at.seconds)] : []
-    let draft =
+    var draft =
       try mail.kind == .reminders
       ? reminders(mail, at: at, more) : digest(mail, overview, notices, more, ledger)
+    draft.values.set(.hasSlip, !papers.isEmpty)
+    draft.papers = papers.map { .init(fileName: "\($0.title).docx", bytes: $0.docx) }
     let recipient = Letter.Mailbox(name: mail.recipient.person, address: try MailAddress(mail.address))
     let copies = try mail.copies.map { Letter.Mailbox(name: "", address: try MailAddress($0)) }
     return [finish(draft, to: recipient, copyOf: nil, at: at, utcOffset: utcOffset)]
@@ -152,6 +158,7 @@ public struct Composer: Sendable {
     var replyTo: [Letter.Mailbox] = []
     var calendar: Letter.Attachment?
     var workbook: Letter.Attachment?
+    var papers: [Letter.Attachment] = []
     /// What makes this mail this mail.
     var key: [String]
     /// What makes mails one conversation.
@@ -177,7 +184,7 @@ public struct Composer: Sendable {
       threadRoot: "\(Fingerprint.hex(["thread", mailbox.address.text] + draft.thread))@\(domain)",
       textBytes: templates.bytes(draft.template, .text, values),
       htmlBytes: templates.bytes(draft.template, .html, values), calendar: draft.calendar,
-      workbook: original == nil ? draft.workbook : nil)
+      workbook: original == nil ? draft.workbook : nil, papers: draft.papers)
   }
 
   /// An answer counts as one by the Message-ID that it names.

@@ -19,6 +19,7 @@ public enum EntryTransition: Sendable, Hashable {
     case .hold: hold(state)
     case .release: state == .held ? .to(.queued) : .refused("it isn't held")
     case .retryByHand: retry(state)
+    case .takenBack: .to(state == .failed ? .queued : state)
     case .drop: drop(state)
     }
   }
@@ -97,6 +98,8 @@ public enum EntryEvent: Sendable, Hashable {
   case hold
   /// A person lets a held entry go on.
   case release
+  /// It was given up for a refusal that turned out to be about us.
+  case takenBack
   /// A person wants it tried at once.
   case retryByHand
   /// A person doesn't want it sent.

@@ -34,6 +34,8 @@ public struct IncomingMail: Sendable, Hashable {
   public var text: String
   /// When it was read.
   public var at: Timestamp
+  /// The day on which it was written, as it says itself; nil where that can't be.
+  public var writtenOn: CivilDate?
   /// What it asks for.
   public var proposals: [NewProposal] = []
   /// What came back with it.
@@ -200,6 +202,8 @@ public struct Proposal: Sendable, Hashable {
   public var messageID: String
   /// When it was read.
   public var at: Timestamp
+  /// The day on which the answer was written, as it says itself; nil where that can't be.
+  public var writtenOn: CivilDate?
   /// When a decision was taken back; nil: never.
   public var reopenedAt: Timestamp?
   /// How it stands.

@@ -21,11 +21,10 @@ extension Outbox {
   public func takeBack(_ entries: [Int64], until moment: Timestamp) throws(OutboxError) {
     try write { db in
       for id in entries {
+        let state = try Outbox.changedState(of: id, .takenBack, db)
         try db.execute(
-          """
-          UPDATE entry SET state = 'queued', nextAttempt = ?, endedAt = NULL
-          WHERE id = ? AND state = 'failed' AND dropped = 0
-          """, [moment.seconds, id])
+          "UPDATE entry SET state = ?, nextAttempt = ?, endedAt = NULL WHERE id = ? AND state = 'failed'",
+          [state.rawValue, moment.seconds, id])
         try db.execute(
           "DELETE FROM badRecipient WHERE address = (SELECT recipient FROM entry WHERE id = ?)", [id])
       }

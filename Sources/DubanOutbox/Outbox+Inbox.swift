@@ -3,9 +3,12 @@ public import DubanCore
 extension Outbox {
   /// Where a mailbox goes on: where it was left, or from the beginning where it is new or its numbers mean something else.
   ///
-  /// - Parameter since: the day to begin with, where it is new.
+  /// - Parameters:
+  ///   - since: the day to begin with, where it is new.
+  ///   - isChosen: whether a person named that day. Where it lies before the one that the mailbox began with, it is gone
+  ///     through again from there: what was recorded then is known.
   public func openMailbox(
-    _ key: String, uidValidity: Int64, since: CivilDate, at now: Timestamp
+    _ key: String, uidValidity: Int64, since: CivilDate, isChosen: Bool = false, at now: Timestamp
   ) throws(OutboxError) -> MailboxPlace {
     try write { db in
       try db.execute(
@@ -15,6 +18,11 @@ extension Outbox {
           lastUID = CASE WHEN mailbox.uidValidity = excluded.uidValidity THEN mailbox.lastUID ELSE 0 END,
           uidValidity = excluded.uidValidity, lookedAt = excluded.lookedAt
         """, [key, since.description, uidValidity, now.seconds])
+      if isChosen {
+        try db.execute(
+          "UPDATE mailbox SET since = ?1, lastUID = 0 WHERE key = ?2 AND since > ?1",
+          [since.description, key])
+      }
       guard let place = try db.row("SELECT * FROM mailbox WHERE key = ?", [key], MailboxPlace.init) else {
         throw OutboxError.noDatabase(engine.name)
       }
@@ -38,13 +46,13 @@ extension Outbox {
       guard !mail.kind.isEmpty else { return false }
       let id: Int64? = try db.first(
         """
-        INSERT INTO incoming (mailbox, uidValidity, uid, digest, messageID, kind, sender, entry, text, at)
-        SELECT key, uidValidity, ?, ?, ?, ?, ?, ?, ?, ? FROM mailbox WHERE key = ?
+        INSERT INTO incoming (mailbox, uidValidity, uid, digest, messageID, kind, sender, entry, text, at, writtenOn)
+        SELECT key, uidValidity, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM mailbox WHERE key = ?
         ON CONFLICT (digest) DO NOTHING RETURNING id
         """,
         [
           mail.uid, mail.digest, mail.messageID, mail.kind, mail.sender, mail.entry, mail.text,
-          mail.at.seconds, mail.mailbox,
+          mail.at.seconds, mail.writtenOn?.description, mail.mailbox,
         ])
       guard let id else { return false }
       for bounce in mail.bounces { try Self.record(bounce, of: id, at: mail.at, db) }
@@ -178,7 +186,7 @@ extension Outbox {
     try read { db in
       try db.rows(
         """
-        SELECT proposal.*, incoming.sender, incoming.messageID, incoming.at
+        SELECT proposal.*, incoming.sender, incoming.messageID, incoming.at, incoming.writtenOn
         FROM proposal JOIN incoming ON incoming.id = proposal.incoming
         \(openOnly ? "WHERE state = 'open'" : "") ORDER BY proposal.id
         """, [], Proposal.init)

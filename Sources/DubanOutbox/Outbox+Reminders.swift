@@ -33,6 +33,12 @@ extension Outbox {
     }
   }
 
+  /// The first day for which anybody was to be reminded; nil while there is none.
+  public func firstReminderDay() throws(OutboxError) -> CivilDate? {
+    let day: String? = try read { db in try db.first("SELECT min(plannedOn) FROM reminder", []) }
+    return day.flatMap { CivilDate($0) }
+  }
+
   /// For each person, the last day for which a mail of one of these kinds was planned.
   public func lastMailDays(kinds: Set<String>) throws(OutboxError) -> [LastMail] {
     try read { db in

@@ -45,6 +45,7 @@ struct OutboxTable {
       name: "incoming",
       columns: [
         "id", "mailbox", "uidValidity", "uid", "digest", "messageID", "kind", "sender", "entry", "text", "at",
+        "writtenOn",
       ]),
     OutboxTable(
       name: "bounce", columns: ["incoming", "entry", "reason", "isPermanent", "isFinal"]),

@@ -91,7 +91,8 @@ extension Proposal {
       until: try row.optionalDay("until"), successor: row["successor"], text: row["text"],
       doubt: row["doubt"], pause: try row.optionalDay("pause"), sender: row["sender"],
       messageID: row["messageID"],
-      at: Timestamp(seconds: row["at"]), reopenedAt: row.moment("reopenedAt"), state: try row.value("state"),
+      at: Timestamp(seconds: row["at"]), writtenOn: try row.optionalDay("writtenOn"),
+      reopenedAt: row.moment("reopenedAt"), state: try row.value("state"),
       decidedBy: row["decidedBy"], decidedAt: row.moment("decidedAt"))
   }
 }

@@ -57,7 +57,9 @@ import Testing
     ("推迟到下月15日", "postpone 2023-01-15"), ("需要延长至一月二十日", "postpone 2023-01-20"),
     ("从12月31日延期到1月15日", "postpone 2023-01-15"),
     ("已移交李晓明同志负责。", "handover 李晓明"), ("本人已调任，由王建国同志接手，电话13800000000", "handover 王建国"),
-    ("我不再负责此项工作，新责任人：赵敏", "handover 赵敏"), ("请问完成标准是什么？", "question"), ("如何填写报送表", "question"),
+    ("我不再负责此项工作，新责任人：赵敏", "handover 赵敏"), ("不由我负责。\n新责任人：赵敏", "handover 赵敏"),
+    ("这项不归我了。\n由赵敏负责，邮箱 zhaomin@example.org", "handover 赵敏"), ("请问完成标准是什么？", "question"),
+    ("如何填写报送表", "question"),
     ("已完成了吗？", "question"),
     ("收到，我们会抓紧落实。", "received"), ("好的", "received"), ("申请延期", "postpone; ?"), ("我已不再负责此项工作", "notmine; ?"),
     ("此项任务不属于我局职责范围，建议转教育局。", "notmine; ?"),
@@ -148,10 +150,39 @@ import Testing
     ("4.4已完成", "?"), ("14.1已完成", "?"), ("4.11已完成", "?"), ("4.1已完成，4.1未完成", "?"), ("1、已完成；2、未完成；3、未完成", "?"),
     ("未完成4.1，已完成4.2", "4.1 progress; 4.2 done"), ("4.1、4.2不由我负责", "4.1 notmine; 4.2 notmine; ?"),
     ("4.1已完成，请问4.2能否调整时限？", "4.1 done; 4.2 question"),
+    ("4.2不归我了，由赵敏负责，邮箱 zhaomin@example.org", "4.2 handover 赵敏"),
+    ("4.2不由我负责。\n新责任人：赵敏\n邮箱：zhaomin@example.org", "4.2 handover 赵敏"),
+    ("4.1、4.2不由我负责\n新责任人：赵敏", "4.1 handover 赵敏; 4.2 handover 赵敏"),
+    ("4.1不由我负责。4.2已完成。\n新责任人：赵敏", "4.1 notmine; 4.2 done; ?"),
+    ("4.1不由我负责。\n新责任人：赵敏\n新责任人：李晓明", "?"), ("新责任人：赵敏", "?"),
     ("1. 4.1已完成\n2. 4.2未完成", "4.1 done; 4.2 progress"), ("4.1、4.4已完成", "4.1 done; ?"),
     ("4.4正在推进，4.1已完成", "4.1 done; ?"),
-    ("4.1已完成，已投资3.5万元", "4.1 done"),
+    ("4.1已完成，已投资3.5万元", "4.1 done"), ("4.1已完成。2022.12.28", "4.1 done"),
+    ("整改情况如下：4.1已完成；4.2正在推进", "4.1 done; 4.2 progress"), ("我局负责的4.1、4.2已完成", "4.1 done; 4.2 done"),
+    ("据说4.1已完成", "?"), ("领导要求4.1已完成", "?"), ("4.1招标已完成", "4.1 progress"), ("4.1书面材料已完成", "?"),
+    ("希望4.1已完成", "?"),
   ]
+
+  /// What the link 报告责任人变更 opens, as it may be filled in.
+  static let changes: [(numbers: String, name: String, says: String)] = [
+    ("4.2", "赵敏", "4.2 handover 赵敏"), ("4.1、4.3", "市监局 赵敏", "4.1 handover 赵敏; 4.3 handover 赵敏"),
+    ("全部", "赵敏", "4.1 handover 赵敏; 4.2 handover 赵敏; 4.3 handover 赵敏"),
+    ("4.2", "", "4.2 notmine; ?"), ("", "赵敏", "?"), ("4.4", "赵敏", "?"), ("4.2", "市监局", "?"),
+  ]
+
+  @Test(arguments: changes)
+  func changeOfOwner(numbers: String, name: String, says: String) throws {
+    let sent = try Self.mail("4.1 强化行政执法信息公示\n4.2 优化信用监管机制\n4.3 联合开展抽查")
+    let form = """
+      涉及措施编号：\(numbers)
+      新责任人：\(name)
+      单位：某项目办公室
+      邮箱：zhaomin@example.org
+
+      督办编号：one@example.org
+      """
+    #expect(Self.read(form, sent) == says)
+  }
 
   @Test(arguments: several)
   func ofThreeMeasures(text: String, says: String) throws {

@@ -12,9 +12,20 @@ import Testing
     ("未完成，预计2023年1月20日完成", .postpone, "2023-01-20", nil), ("预计12月25日完成", .progress, "2022-12-25", nil),
     ("还在推进", .progress, nil, nil), ("申请延期至1月15日", .postpone, "2023-01-15", nil),
     ("无法按期完成", .postpone, nil, nil), ("无需延期", nil, nil, nil),
-    ("此项工作已移交周启明负责", .handover, nil, "周启明"), ("已移交规划局负责", nil, nil, nil),
+    ("此项工作已移交周启明负责", .handover, nil, "周启明"),
+    ("不归我了，由刘洋负责，邮箱 ly@example.org", .handover, nil, "刘洋"), ("这项工作不归我管了", .notmine, nil, nil),
+    ("不由我负责，请联系刘洋，电话60001234", .handover, nil, "刘洋"), ("新责任人：刘洋 ly@example.org", .handover, nil, "刘洋"),
+    ("不由我负责，由区住建局负责", .notmine, nil, nil), ("不归我，建议由刘洋负责", .notmine, nil, nil), ("已移交规划局负责", nil, nil, nil),
     ("我部不承担此项任务", .notmine, nil, nil), ("请问能否调整时限？", .question, nil, nil),
-    ("收到，谢谢。", .received, nil, nil), ("收到，但有异议", nil, nil, nil),
+    ("收到，谢谢。", .received, nil, nil), ("收到，但有异议", nil, nil, nil), ("请确认已完成", nil, nil, nil),
+    ("已完成，请确认", .done, nil, nil),
+    // No day that somebody can mean: past, today, not after the deadline, years ahead.
+    ("请延期至2021年1月20日", .postpone, nil, nil), ("申请延期至2022年12月20日", .postpone, nil, nil),
+    ("申请延期至2022年12月30日", .postpone, nil, nil), ("申请延期至2022年12月31日", .postpone, nil, nil),
+    ("申请延期至12月25日", .postpone, nil, nil), ("延期到今天", .postpone, nil, nil),
+    ("申请延期至2032年1月15日", .postpone, nil, nil),
+    ("预计2033年1月15日完成", .postpone, nil, nil), ("预计2021年1月20日完成", nil, nil, nil),
+    ("申请延期至2023年12月31日", .postpone, "2023-12-31", nil), ("申请延期至2023年1月1日", .postpone, "2023-01-01", nil),
   ]
 
   @Test(arguments: table)
@@ -218,8 +229,51 @@ import Testing
     #expect(reading.kind == .auto && reading.items.isEmpty)
   }
 
+  /// What a machine says by its subject or its first words, however a person's 4.1已完成 may stand in it.
+  static let machinesWords: [(subject: String, text: String, kind: MailReading.Kind)] = [
+    ("[自动回复] 提醒", "4.1已完成", .auto), ("Re: 自动回复: 提醒", "4.1已完成", .auto), ("Auto-Reply: x", "4.1已完成", .auto),
+    ("回复：提醒", "此为自动回复：来信收到，4.1已完成。", .auto), ("[已读回执] 提醒", "4.1已完成", .receipt),
+    ("已阅读：提醒", "4.1已完成", .receipt),
+    ("回复：自动答复：您的答复已收到", "4.1已完成", .answer), ("回复：提醒", "收到你们的自动回复。4.1已完成", .answer),
+  ]
+
+  @Test(arguments: machinesWords)
+  func machinesByTheirWords(subject: String, text: String, kind: MailReading.Kind) throws {
+    #expect(try read(text, header: "In-Reply-To: <one@example.org>\nSubject: \(subject)").kind == kind)
+  }
+
+  /// What is attached to an answer to a call for the report: a picture may be a logo, and words may say that it isn't it.
+  @Test(arguments: [
+    ("整改情况见附件", "整改情况.docx", true), ("", "表.xlsx", true), ("收到", "image001.png", false),
+    ("请问是按这个模板填吗？", "模板.docx", false), ("暂时无法报送，原因见附件", "情况说明.docx", false),
+    ("先报初稿，正式稿下周报送", "初稿.docx", false),
+  ])
+  func theReportItself(text: String, file: String, isReport: Bool) throws {
+    let subject = "【报送提醒】整改情况12月27日前报送"
+    let sent = Self.sent.replacing("=?utf-8?B?5pW05pS55o+Q6YaS?=", with: subject)
+    let mail = """
+      From: owner@example.org
+      In-Reply-To: <one@example.org>
+      Content-Type: multipart/mixed; boundary=b
+
+      --b
+      Content-Type: text/plain; charset=utf-8
+
+      \(text)
+      --b
+      Content-Type: application/octet-stream
+      Content-Disposition: attachment; filename="\(file)"
+
+      x
+      --b--
+      """
+    let reader = InboxReader(sent: [try #require(SentMail(mail: Array(sent.utf8)))])
+    #expect(reader.read(Array(mail.utf8)).reportReceived == isReport)
+  }
+
   /// Words without a number beside a certain answer: what needs a person, and what doesn't.
   static let besides: [(text: String, needsPerson: Bool)] = [
+    ("4.1已完成。（此条作废）", true), ("4.1已完成。上一条撤回", true), ("4.1已完成。以前一封为准", true), ("4.1已完成。误发，请忽略", true),
     ("您好：\n4.1已完成。\n谢谢！\n信用监管科科长 电话 60001234", false), ("4.1已完成。批复文件附后。", false),
     ("4.1已完成。详见附件。", true), ("4.1已完成。材料还在路上", true), ("4.1已完成。另一处拟下月动工", true),
     ("4.1已完成。能否销号？", true), ("您好，其余事项无法完成。4.1已完成。", true),

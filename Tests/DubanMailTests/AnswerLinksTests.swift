@@ -23,8 +23,15 @@ struct AnswerLinksTests {
     let html = try MailScenarios.letter("owner-answering").html
     #expect(html.ranges(of: "mailto:").count { _ in true } > 3)
     for label in ["［已完成］", "［申请延期］", "［不由我负责］"] {
-      #expect(html.ranges(of: label).count == 4)
+      #expect(html.ranges(of: "\(label)</a>").count == 4)
     }
+    // In plain text a link's whole address is seen: one for each item, and short.
+    let text = try MailScenarios.letter("owner-answering").text
+    let links = text.split(whereSeparator: \.isNewline).filter { $0.contains("mailto:") }
+    #expect(links.count == 4 && links.allSatisfy { $0.count < 220 })
+    // Who has taken over is said in a form that names the mail.
+    let change = try #require(html.split(separator: "\"").first { $0.contains("subject=%E6%8A%A5%E5%91%8A") })
+    #expect(change.contains(PercentEncoding.encode(AnswerForm.mailLabel)))
     var plan = try RealPlan()
     plan.ledger.owners[1].copies = ["deputy@example.org"]
     plan.ledger.owners.append(

@@ -1,4 +1,5 @@
 import DubanCore
+import DubanLedger
 import Foundation
 import TestSupport
 import Testing
@@ -20,6 +21,15 @@ import Testing
       "the address of the owner “徐娟”: “a b@example.org” has a space in it",
       "expected an address like name@example.org",
       "工作表“台账”第9行A列：责任人“徐娟”的邮箱“a b@example.org”中有空格，邮箱应如name@example.org"
+    ),
+    (
+      "the decided date of measure 1.1: “下个月” is no date", "expected a date like 2022-12-31",
+      "工作表“台账”第9行A列：措施1.1的明确日期：“下个月”不是日期，日期应如2022-12-31"
+    ),
+    (
+      "the owner “孙丽” of “住建局” is reminded of nothing: 2.3, 2.4 of this unit only name others as persons",
+      "write a person for each unit there, where this one is to be reminded",
+      "工作表“台账”第9行A列：“住建局”的“孙丽”不会收到提醒：措施2.3、2.4由该单位负责，但只写了其他单位的责任人，需要提醒的，请在这些措施的“责任人”中为每个单位各写一人"
     ),
     ("something that has no Chinese text", "neither has this", "工作表“台账”第9行A列：内容待核对，请管理员运行 duban check 查看"),
   ])
@@ -48,6 +58,26 @@ import Testing
       if words.contains(/[a-z]{3,} [a-z]{2,}/) { missing.insert("\(line) → \(words)") }
     }
     #expect(count > 100)
+    #expect(missing.sorted() == [])
+  }
+
+  /// Everything that an import says of these papers, and what to do about it.
+  @Test func nothingOfAnImportIsMissing() {
+    let closing = "责任单位：县发改局、各乡镇、红星\n责任人：何清、待定\n责任领导：江平\n完成时限：择机\n"
+    let texts = [
+      "前言\n联系人：何清、江平\n请各单位于6月底前、2月30日前报县督查室，每周五下班前报送进展。\n1.精简材料。\n\(closing)3.规范收费，6月底前公布，9月底前评估。（县发展和改革局负责）\n其他话。\n5.空谈。\n",
+      "桃溪县任务清单\n2023年3月6日\n青石县财政局　2023年4月3日\n一、服务（县政务局牵头，6月底前完成）\n1.优化。（县司法局牵头）\n三、收费\n2.每月检查。（县发改局、县住建局；责任人：何清；完成时限：6月底前7月底前；9月底前）\n2.公示（县发改局负责）目录。（县住建局负责）",
+      "序号\t整改措施\t责任单位\t责任人\t完成时限\t备注\t经费\n1\t修订\t县水利局\t何清、江平\t6月底\t甲\t\n2\t演练\t县应急局\t6月底\n合计\t\t\t\t\t\t",
+      "序号\t单位\t得分\n1\t县水利局\t90",
+    ]
+    var missing: Set<String> = []
+    for text in texts {
+      let imported = PlanImporter.plan(from: text, calendar: WorkdayCalendar())
+      for words in imported.findings.flatMap({ [$0.message, $0.help] }) where !words.isEmpty {
+        let chinese = DiagnosticWords.chinese(words)?.replacing(#/“[^”]*”/#, with: "") ?? ""
+        if chinese.isEmpty || chinese.contains(/[a-z]{3,}/) { missing.insert("\(words) → \(chinese)") }
+      }
+    }
     #expect(missing.sorted() == [])
   }
 }

@@ -101,7 +101,8 @@ struct MIMEJudgeTests {
           switch reminder.subject {
           case .measure(let measure, let area): [measure.title, measure.text, area]
           case .duty(let duty, _, _): [duty.what]
-          case .report(let measures): measures.map(\.title) + ["存在问题", "下一步打算"]
+          case .report(let measures, _): measures.map(\.title) + ["存在问题", "下一步打算"]
+          case .summary(let summary): (summary.overdue + summary.due + summary.done).map(\.title)
           }
         }
     }

@@ -12,6 +12,8 @@ struct MailScenarios {
     "owner-shared",
     "owner-open-items", "owner-rehearsal", "digest-week", "digest-overdue", "digest-entrusted",
     "digest-quiet", "owner-changes", "owner-two-offices", "owner-answering", "digest-requests",
+    "supervisor-week",
+    "supervisor-escalated",
   ]
 
   /// The mail of that name.
@@ -30,6 +32,17 @@ struct MailScenarios {
       plan.ledger.owners.append(
         Owner(person: "王建国", unit: "科技创新部", email: "head@example.org", isHead: true))
       return try owner("王建国", on: "2023-01-09", plan)
+    case "supervisor-week", "supervisor-escalated":
+      plan.ledger.owners.append(
+        Owner(person: "丁一", unit: "管委会", email: "supervisor@example.org"))
+      for place in plan.ledger.owners.indices where plan.ledger.owners[place].unit == "涧西区市场监督管理局" {
+        plan.ledger.owners[place].supervisor = "丁一"
+      }
+      plan.ledger.areas[7].supervisor = "丁一"
+      plan.ledger.areas[0].measures[0].status = .closed
+      plan.ledger.areas[0].measures[1].status = .submitted
+      plan.policy.escalation.supervisor = Span(5, .workday)
+      return try owner("丁一", on: name == "supervisor-week" ? "2022-12-26" : "2023-01-09", plan)
     case "owner-copy":
       plan.ledger.owners[1].copies = ["deputy@example.org"]
       return try owner("李晓光", on: "2022-12-30", plan, index: 1)

@@ -46,7 +46,7 @@ struct RealPlan {
     try Composer(
       sender: Sender(name: "区营商服务中心", address: "zwfwjzhc@126.com"), ledgers: [ledger], lights: policy.lights,
       templates: templates ?? TemplateSet.load(overrides: nil).0, redirectAllTo: redirectAllTo,
-      answers: answers)
+      escalation: policy.escalation, answers: answers)
   }
 
   /// Composes a mail at 08:30 of its day.

@@ -12,7 +12,7 @@ struct RelayWordsTests {
     ("552 quota exceeded", "收件邮箱已满或邮件过大（552）"),
     ("554 5.7.1 Client host rejected", "因对方的安全策略或限制被拒收（554 5.7.1）"),
     ("421 try again later", "对方服务器暂时不能接收（421）"), ("250 2.0.0 Ok: queued as 4Q", "已接收（250 2.0.0）"),
-    ("a relay at 192.0.2.1 said nothing", "暂时无法送达"),
+    ("a relay at 192.0.2.1 said nothing", "暂时无法送达"), ("stored as 1672.M1P2.host", "已存入邮件目录"),
   ]
 
   @Test("answers", arguments: rows)

@@ -18,7 +18,7 @@ ONCE = ["Date", "From", "To", "Subject", "Message-ID", "In-Reply-To", "Reference
 MAYBE = ["Reply-To"]
 ALLOWED = {
     "html": {"lang"}, "head": set(), "meta": {"charset", "name", "content"}, "title": set(), "body": {"style"},
-    "div": {"style"}, "h1": {"style"},
+    "div": {"role", "lang", "style"}, "h1": {"style"},
     "table": {"role", "lang", "width", "border", "cellpadding", "cellspacing", "bgcolor", "style"},
     "th": {"scope", "width", "align", "valign", "bgcolor", "style", "colspan"},
     "tr": set(), "td": {"width", "align", "valign", "bgcolor", "style", "colspan"},

@@ -20,6 +20,7 @@ import Testing
     ("hold", .hold),
     ("release", .release),
     ("retry by hand", .retryByHand),
+    ("taken back", .takenBack),
     ("drop", .drop),
   ]
 
@@ -39,6 +40,7 @@ import Testing
     hold           held      -         held      -         -         -
     release        -         -         -         queued    -         -
     retry by hand  queued    -         deferred  -         -         queued
+    taken back     queued    sending   deferred  held      sent      queued
     drop           failed    -         failed    failed    -         -
     """
 

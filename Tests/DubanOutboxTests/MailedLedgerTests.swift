@@ -21,6 +21,28 @@ import Testing
     #expect(try outbox.lastLedgerVersion() == Sample.ledger(most + 2))
   }
 
+  /// From which day and behind which message a mailbox that began with 16 December is read on, by the day asked for.
+  @Test(
+    "an earlier day that a person names is honoured", arguments: StoreKind.installed,
+    [
+      ("2022-12-10", true, "2022-12-10", 0), ("2022-12-10", false, "2022-12-16", 7),
+      ("2022-12-20", true, "2022-12-16", 7),
+    ])
+  func earlierDay(kind: StoreKind, row: (since: String, isChosen: Bool, begins: String, lastUID: Int64))
+    throws
+  {
+    let outbox = try TestStore(kind).open()
+    let day = try #require(CivilDate("2022-12-16"))
+    _ = try outbox.openMailbox("box", uidValidity: 1, since: day, at: Sample.now)
+    _ = try outbox.record(IncomingMail(mailbox: "box", uid: 7, digest: "", at: Sample.now))
+    let since = try #require(CivilDate(row.since))
+    for _ in 1...2 {
+      let place = try outbox.openMailbox(
+        "box", uidValidity: 1, since: since, isChosen: row.isChosen, at: Sample.now)
+      #expect(place.since.description == row.begins && place.lastUID == row.lastUID)
+    }
+  }
+
   @Test(
     "the words of an answer are forgotten once nobody waits for it; a ledger is recorded with its mail",
     arguments: StoreKind.installed)

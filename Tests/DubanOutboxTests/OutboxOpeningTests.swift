@@ -55,7 +55,8 @@ import Testing
     let path = directory.path + "/none"
     #expect(throws: OutboxError.noDirectory(path)) { try Outbox(directory: path) }
     #expect(
-      "\(OutboxError.noDirectory(path))".hasSuffix("as the user that the service runs as: mkdir -m 700 \(path)"))
+      "\(OutboxError.noDirectory(path))".hasSuffix(
+        "as the user that the service runs as: mkdir -m 700 \(path)"))
   }
 
   @Test func aFileIsNoDirectory() throws {

@@ -60,7 +60,10 @@ public final class Office {
   }
 
   /// Runs `duban` here and waits for its end.
-  public func duban(_ arguments: String...) throws -> Run {
+  public func duban(_ arguments: String...) throws -> Run { try duban(arguments: arguments) }
+
+  /// The same, with a list of arguments.
+  public func duban(arguments: [String]) throws -> Run {
     try run(BuiltProducts.duban.path, arguments + ["--config", "duban.yaml"])
   }
 

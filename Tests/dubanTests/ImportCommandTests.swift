@@ -52,7 +52,9 @@ import Testing
     #expect(run.output.contains("title: 推行“一件事一次办”"))
     #expect(run.complaints.contains("bracketed.txt:17:1: warning: left out: “各部门” in the closing of"))
     #expect(
-      run.complaints.contains("bracketed.txt: 5 measures read: 4 sure, 1 to look at; 1 places left out"))
+      run.complaints.contains(
+        "bracketed.txt: 5 measures read: 4 sure, 1 to look at; 1 place left out that may belong into the ledger"
+      ))
   }
 
   @Test func addressesComeFromATable() throws {
@@ -89,7 +91,7 @@ import Testing
     #expect(try String(contentsOfFile: page, encoding: .utf8).hasPrefix("<!doctype html>"))
     // The table for a person stands before the last line.
     let lines = run.complaints.split(separator: "\n")
-    #expect(lines.contains { $0.hasPrefix("LINE") } && lines.last?.contains("5 measures read") ?? false)
+    #expect(lines.contains { $0.hasPrefix("行号") } && lines.last?.contains("5 measures read") ?? false)
   }
 
   /// What stands in a workbook is said by its sheet and row.

@@ -29,15 +29,58 @@ import Testing
     #expect(proposals.allSatisfy { ($0["text"] as? String)?.contains("督办编号") == false })
   }
 
+  /// What was understood, and what became of it, stands beside the item in the owner's next mails, and in no other.
+  @Test func anOwnersNextMailSaysWhatWasUnderstood() throws {
+    let desk = try InboxDesk()
+    try desk.answers("4.2申请延期至2023年1月15日；4.3正在推进；5.3申请延期至2023年1月20日。", to: Self.owner)
+    try desk.look("2022-12-16T11:00")
+    try desk.look("2022-12-19T08:30")
+    try desk.answers("不同意3。", to: Self.contact)
+    try desk.look("2022-12-19T11:00")
+    #expect(try desk.office.duban("preview", "徐娟", "--on", "2022-12-23", "--text").output.contains("答复：正在办理"))
+    try desk.look("2022-12-23T08:30")
+    let text = try desk.mail(to: Self.owner).text
+    #expect(text.contains("；12月16日答复：申请延期至2023年1月15日（待确认）"))
+    #expect(text.contains("12月16日答复：正在办理") && !text.contains("正在办理（"), "progress asks for nothing")
+    #expect(text.contains("12月16日答复：申请延期至2023年1月20日（未同意）"))
+    #expect(
+      text.components(separatedBy: "答复：").count == 5, "4.1 wasn't spoken of; the fifth says how to answer")
+    // Quoted in the next answer it says nothing.
+    try desk.answers("4.2已完成", to: Self.owner)
+    try desk.look("2022-12-23T11:00")
+    #expect(try desk.shown().last == "4.2 done open")
+  }
+
   /// The links stand in the plain text too, and neither there nor in a quotation do they say anything.
   @Test func linksInAQuotationAreNobodysWord() throws {
     let desk = try InboxDesk()
     let text = try desk.mail(to: Self.owner).text
-    #expect(text.contains("［已完成］ mailto:"))
+    #expect(text.contains("［答复］ mailto:"))
     try desk.answers("收到，谢谢。", to: Self.owner)
     try desk.answers("4.2已完成\n\n> ［已完成］<mailto:x>　［申请延期］<mailto:y>　［不由我负责］<mailto:z>", to: Self.owner)
     try desk.look("2022-12-16T11:00")
     #expect(try desk.shown() == ["4.2 done open"])
+  }
+
+  /// The link below each mail, by which an owner says who has taken over, as it is filled in.
+  @Test func aChangeOfOwnerIsReadWithCertainty() throws {
+    let desk = try InboxDesk()
+    let link = try #require(try desk.links("", words: "报告责任人变更", in: Self.owner).first)
+    try desk.arrives(
+      link: link, from: Self.owner,
+      edit: {
+        $0.replacing("涉及措施编号：", with: "涉及措施编号：4.2、4.3").replacing("新责任人：", with: "新责任人：马鹏")
+          .replacing("单位：", with: "单位：某项目办").replacing("邮箱：", with: "邮箱：mapeng@example.org")
+      })
+    try desk.answers("4.1不归我了，由马鹏负责，邮箱 mapeng@example.org", to: Self.owner)
+    try desk.answers("5.3不由我负责。\n新责任人：马鹏", to: Self.owner)
+    try desk.look("2022-12-16T11:00")
+    #expect(
+      try desk.shown() == [
+        "4.2 handover open", "4.3 handover open", "4.1 handover open", "5.3 handover open",
+      ])
+    #expect(
+      try desk.proposals().allSatisfy { $0["doubt"] as? String == "" && $0["successor"] as? String == "马鹏" })
   }
 
   @Test func answersMayGoToOurOwnMailbox() throws {
@@ -217,6 +260,23 @@ import Testing
     #expect(answers.contains("4.2") && !answers.contains("4.1"))
     _ = try desk.office.duban("report", "--html", "page", "--now", "2022-12-19T09:00")
     #expect(try desk.office.read("page/index.html").contains("2022年12月16日答复：已完成（待确认）"))
+  }
+
+  /// The contact hears what became of a decision, and what of it couldn't be carried out.
+  @Test func aDecisionIsAcknowledgedWhereThatIsWanted() throws {
+    let desk = try InboxDesk(more: "answers: {acknowledge: true}")
+    try desk.answers("4.1已完成；4.2申请延期至2023年1月15日", to: Self.owner)
+    try desk.look("2022-12-16T11:00")
+    try desk.look("2022-12-19T08:30")
+    try desk.answers("同意1；不同意2", to: Self.contact)
+    try desk.look("2022-12-19T11:00")
+    var text = try desk.mail(to: Self.contact).text.filter { !$0.isWhitespace }
+    #expect(text.contains("已登记：〔1〕同意；〔2〕不同意。"), "\(text)")
+    try desk.look("2022-12-20T08:30")
+    try desk.answers("收到，请商务局尽快处理", to: Self.contact)
+    try desk.look("2022-12-20T11:00")
+    text = try desk.mail(to: Self.contact).text.filter { !$0.isWhitespace }
+    #expect(text.contains("系统未能读出明确的决定"), "\(text)")
   }
 
   /// RFC 3834: one for each answer, to the address that was written to, never to a machine.

@@ -146,18 +146,18 @@ struct InboxDesk {
     try arrives(link: link[place], from: sender ?? address, edit: edit)
   }
 
-  /// Every link of that name in the last mail to an address.
-  func links(_ label: String, in address: String) throws -> [String] {
+  /// Every link of that name in the last mail to an address; `words`: by a part of what it is called otherwise.
+  func links(_ label: String, words: String? = nil, in address: String) throws -> [String] {
     let run = try office.shell(
       """
-      python3 - \(address) '［\(label)］' <<'END'
+      python3 - \(address) '\(words ?? "［\(label)］")' <<'END'
       import email, email.policy, glob, html, os, re, sys
       def age(path): return (os.path.getmtime(path), int(re.search(r"Q(\\d+)", path).group(1)))
       for path in sorted(glob.glob("mail/new/*"), key=age, reverse=True):
           mail = email.message_from_binary_file(open(path, "rb"), policy=email.policy.default)
           if sys.argv[1] in mail["to"]:
               page = mail.get_body(("html",)).get_content()
-              for link in re.findall('<a href="(mailto:[^"]*)"[^>]*>' + sys.argv[2] + "</a>", page):
+              for link in re.findall('<a href="(mailto:[^"]*)"[^>]*>[^<]*' + sys.argv[2] + "</a>", page):
                   print(html.unescape(link))
               break
       END

@@ -19,12 +19,16 @@ import Testing
     #expect(try desk.mail(to: Self.contact).text.filter { !$0.isWhitespace }.contains("附件为现行台账（第1版）"))
     try desk.sendsLedger(edits: [
       "整改台账 4.1 状态 已销号", "整改台账 4.2 明确日期 2023-02-28", "整改台账 4.3 责任人 马鹏", "整改台账 4.3 责任单位 自创综合服务中心",
+      "整改台账 3.1 进展情况 已安装意见箱10处", "整改台账 3.1 状态 进行中",
     ])
     try desk.look("2022-12-19T10:00")
     let told = try desk.mail(to: Self.contact)
     #expect(told.text.filter { !$0.isWhitespace }.contains("为第2版"))
     let text = told.text.filter { !$0.isWhitespace }
-    for words in ["措施4.1", "已销号，不再提醒", "改为2023年2月28日", "责任人由涧西区市场监督管理局徐娟改为自创综合服务中心马鹏"] {
+    for words in [
+      "措施4.1", "已销号，不再提醒", "改为2023年2月28日", "责任人由涧西区市场监督管理局徐娟改为自创综合服务中心马鹏", "措施3.1",
+      "进展情况改为“已安装意见箱10处”", "状态改为“进行中”",
+    ] {
       #expect(text.contains(words), "\(words) in \(text)")
     }
     let agenda = try desk.office.duban("agenda", "--now", "2022-12-19T11:00").output

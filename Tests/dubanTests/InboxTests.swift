@@ -36,6 +36,28 @@ import Testing
     #expect(again.output.contains("    4.1 "))
   }
 
+  /// QQ's page names no Message-ID: recipient and subject do, where one mail fits.
+  @Test(arguments: [("【整改提醒】12月31日到期4项（剩15天）", true), ("【整改提醒】12月31日到期9项（剩15天）", false)])
+  func aPageWithoutAnIDIsLookedUp(subject: String, isFound: Bool) throws {
+    let desk = try InboxDesk()
+    desk.arrives(
+      """
+      From: PostMaster <PostMaster@qq.example.net>
+      Return-Path: <>
+      Subject: =?utf-8?B?\(Data("来自qq.example.net的退信".utf8).base64EncodedString())?=
+      Message-ID: <page@qq.example.net>
+      Content-Type: text/html; charset=utf-8
+
+      <p>很抱歉您发送的邮件被退回，以下是该邮件的相关信息：</p>
+      <table><tr><td>被退回邮件</td><td>主 题：\(subject)<br/>时 间：2022-12-16 08:30:00</td></tr>
+      <tr><td colspan="2">无法发送到 \(Self.owner)</td></tr>
+      <tr><td>退信原因</td><td>收件人邮件地址（\(Self.owner)）不存在，邮件无法送达。<br/>
+      host mx.example.org said: 550 5.1.1 User unknown (in reply to RCPT TO command)</td></tr></table>
+      """)
+    try desk.look("2022-12-16T11:00")
+    #expect(try desk.office.duban("queue", "forgive").output.contains(Self.owner) == isFound)
+  }
+
   @Test func whatLedToSomethingIsMoved() throws {
     let desk = try InboxDesk(mailbox: ", moveTo: 已处理")
     desk.arrives("From: other@example.org\nMessage-ID: <x@example.org>\n\n会议通知\n")

@@ -11,6 +11,7 @@ import Testing
 
   /// The office of the fixture.
   private static func desk() throws -> InboxDesk {
+    // The state of the version before is brought up to date by the service's first look.
     let desk = try InboxDesk(restored: "state-5.sql")
     #expect(desk.count.value == 6)
     let people = Array(zip(1..., "甲乙丙丁戊"))
@@ -39,6 +40,7 @@ import Testing
       \(measures.joined(separator: "\n"))
 
       """, to: "ledger.yaml")
+    try desk.look("2022-12-19T12:00")
     return desk
   }
 

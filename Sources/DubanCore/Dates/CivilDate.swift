@@ -262,6 +262,9 @@ public enum Weekday: Int, Sendable, Hashable, CaseIterable, Codable {
     ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"][rawValue - 1]
   }
 
+  /// For people, in both languages: Monday (周一).
+  public var title: String { "\(name.prefix(1).uppercased())\(name.dropFirst()) (\(chinese))" }
+
   /// The day with this RFC 5545 code.
   public init?(code: some StringProtocol) {
     guard let day = Weekday.allCases.first(where: { $0.code == code }) else { return nil }

@@ -122,6 +122,9 @@ public struct Span: Sendable, Hashable {
     self.init(count, isWorkdays ? .workday : .day)
   }
 
+  /// For people: `1 day`, `6 working days`.
+  public var words: String { "\(count) \(unit == .day ? "day" : "working day")\(count == 1 ? "" : "s")" }
+
   /// The day that lies this span before `day`.
   public func before(_ day: CivilDate, in calendar: WorkdayCalendar) -> CivilDate {
     switch unit {

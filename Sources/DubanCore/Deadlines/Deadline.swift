@@ -23,6 +23,15 @@ public struct Deadline: Sendable, Hashable {
   /// The document's own words.
   public var text: String { reading.text }
 
+  /// What a reader is shown: the words, or the day that was decided with the words behind it.
+  public var shown: String {
+    guard let decided, reading.dueDates != [decided] else { return text }
+    return decided.chinese() + (text.isEmpty ? "" : Self.wordsMark + "“\(text)”）")
+  }
+
+  /// Before the words where another day was decided.
+  public static let wordsMark = "（原文"
+
   /// The nominal dates: a person's decision, or else the certain dates of the words. These never move.
   public var dueDates: [CivilDate] { decided.map { [$0] } ?? reading.dueDates }
 

@@ -15,7 +15,7 @@ extension Interpreter {
     text.unicodeScalars.contains { scalar in
       switch scalar {
       case "提", "含", "括", "半", "次", "续", "止", "内", "每", "或", "→", "要", "需", "零", "0", "０", "〇", "于", "已", "验",
-        "销", "至":
+        "销", "至", "有":
         true
       default: false
       }
@@ -49,6 +49,8 @@ extension Interpreter {
       if isMidnight { return .turned }
       if reading.dueDates.count > 1, has("或") { return .either }
       if reading.dueDates.count > 1, has("→", "->", "=>") { return .moved }
+      // 2022年底全市共有企业300家 tells how things stand.
+      if has("共有", "现有", "已有"), !has("前") { return .turned }
       let isBounded = has("前", "底", "内", "止", "截", "末", "至")
       if !isBounded, has("完成于", "办结于", "(已", "通过验收", "验收通过") || plain.hasSuffix("销号") { return .turned }
     }

@@ -250,6 +250,12 @@ extension TokenCursor {
       if case .nothing = right { return right }
       if !followsEvent { return right }
     }
+    // 保质期三年内
+    if !followsEvent,
+      clause(around: start).prefix(while: { $0.word != .within }).contains(where: { $0.word == .validity })
+    {
+      return isAtEnd || peek().endsClause ? .nothing(.description) : .unclear(.description)
+    }
     // 一年内累计超过3次的
     if !followsEvent, clause(around: start).last?.word == .of { return .unclear(.description) }
     return .relative(count: count, unit: unit, isEvent: followsEvent)

@@ -57,6 +57,16 @@ public struct Ledger: Sendable, Equatable {
   /// All measures, in the plan's order.
   public var measures: [Measure] { areas.flatMap(\.measures) }
 
+  /// Whether anybody owes reports, at a day or again and again.
+  public var asksForReports: Bool {
+    !reports.isEmpty || !recurringReports.isEmpty || areas.contains { !$0.reports.isEmpty }
+  }
+
+  /// Whether an owner or an area has a supervisor who can be written to.
+  public var hasSupervisors: Bool {
+    (owners.map(\.supervisor) + areas.map(\.supervisor)).contains { directory.supervisor($0) != nil }
+  }
+
   /// How many measures there are.
   public var measureCount: Int { areas.reduce(0) { $0 + $1.measures.count } }
 }
@@ -124,6 +134,10 @@ public struct Area: Sendable, Equatable {
   public var goal: String
   /// 整改措施, in order.
   public var measures: [Measure]
+  /// 分管领导 of the area: the name of an owner; empty where nobody is named.
+  public var supervisor = ""
+  /// What its units report besides the plan's reports.
+  public var reports = AreaReports()
 
   /// An area of these parts.
   public init(index: Int, name: String, problems: [String], goal: String, measures: [Measure]) {

@@ -8,7 +8,7 @@
 /// 3. the same title under the number: given to others;
 /// 4. the same title and units as one that had left the ledger: it is back;
 /// 5. the same units and a title with a few words more or less (``Wording``): under the number, or renumbered where
-///    nothing else it could be.
+///    nothing else it could be; but not one that was parted into several.
 ///
 /// Whatever is left is another measure, also where number and unit are those of a known one: nobody is silenced by what
 /// was decided about that, and the contact is asked.
@@ -65,6 +65,8 @@ private struct Pairing {
 
   /// Looking for a title among so many others of its units is left: a ledger of other titles altogether is another one.
   private static let mostComparisons = 1_000_000
+  /// So many new measures of its units are looked at for another part of one.
+  private static let mostParts = 1000
 
   init(_ before: [KnownMeasure], _ now: [KnownMeasure]) {
     self.before = before
@@ -119,6 +121,7 @@ private struct Pairing {
     func key(_ one: KnownMeasure) -> [String] { underTheNumber ? [one.number] + one.units : one.units }
     let (unpaired, open) = (unpaired, open(present: true))
     let old = Dictionary(grouping: open) { key(before[$0]) }
+    let byUnits = Dictionary(grouping: unpaired) { now[$0].units }
     for (key, places) in Dictionary(grouping: unpaired, by: { key(now[$0]) }) {
       guard let candidates = old[key], candidates.count * places.count <= Self.mostComparisons else {
         continue
@@ -130,8 +133,18 @@ private struct Pairing {
         }
       }
       let (olds, news) = (Dictionary(grouping: found, by: \.old), Dictionary(grouping: found, by: \.new))
-      for (old, new) in found where olds[old]?.count == 1 && news[new]?.count == 1 { pair(old, with: new) }
+      for (old, new) in found where olds[old]?.count == 1 && news[new]?.count == 1 {
+        if !isParted(old, new, among: byUnits[now[new].units] ?? []) { pair(old, with: new) }
+      }
     }
+  }
+
+  /// Whether a measure became several, each with words more: 夜间窗口 is neither 夜间窗口（大厅） nor 夜间窗口（社区）.
+  private func isParted(_ old: Int, _ new: Int, among others: [Int]) -> Bool {
+    func isPart(_ new: Int) -> Bool {
+      plainNow[new].count > plainBefore[old].count && Wording.isAlike(plainBefore[old], plainNow[new])
+    }
+    return isPart(new) && others.prefix(Self.mostParts).contains { $0 != new && isPart($0) }
   }
 }
 

@@ -12,7 +12,7 @@ public struct Owner: Sendable, Hashable {
   public var isHead: Bool
   /// The telephone number, for whoever has to call; empty where nobody wrote it.
   public var phone = ""
-  /// 分管领导: who answers for this person above the unit; empty where nobody is named.
+  /// 分管领导: the name of an owner who answers for this person above the unit; empty where nobody is named.
   public var supervisor = ""
 
   /// An owner of these parts.
@@ -59,6 +59,26 @@ public struct OwnerDirectory: Sendable {
   /// Everyone of that name.
   public func namesakes(_ person: String) -> [Owner] { places(ofPerson: person).map { owners[$0] } }
 
+  /// The supervisor of that name; nil where no owner is called so, or more than one: what an office has overdue is
+  /// nothing to be sent by a guess.
+  public func supervisor(_ name: String) -> Owner? {
+    let places = places(ofPerson: name)
+    return places.count == 1 ? owners[places[0]] : nil
+  }
+
+  /// The supervisors of these owners and of an area, each once.
+  public func supervisors(over owners: [Owner], in area: Area) -> [Owner] {
+    var found: [Owner] = []
+    for name in owners.map(\.supervisor) + [area.supervisor] where !name.isEmpty {
+      guard let supervisor = supervisor(name), !found.contains(supervisor), !owners.contains(supervisor)
+      else {
+        continue
+      }
+      found.append(supervisor)
+    }
+    return found
+  }
+
   /// Whether an owner is named like that.
   public func hasPerson(_ name: String) -> Bool { byPerson[name] != nil }
 
@@ -72,7 +92,7 @@ public struct OwnerDirectory: Sendable {
   /// The owners of a measure, in the measure's order, each once.
   ///
   /// `persons[i]` answers for `units[i]` where both lists are as long. Otherwise the pairing is unknown and a
-  /// person is found in any of the measure's units. A person whom no unit fits is found by name alone if only
+  /// person is found in any of the measure's units, and as two where two of them have owners of that name. A person whom no unit fits is found by name alone if only
   /// one owner has that name. A measure that names no person is answered for by all owners of its units; a unit
   /// without any stands for itself, as an owner without name and address.
   public func owners(of measure: Measure) -> [Owner] {
@@ -100,14 +120,26 @@ public struct OwnerDirectory: Sendable {
     let isPaired = units.count == persons.count
     for (index, person) in persons.enumerated() {
       let named = places(ofPerson: person)
-      let fitting = named.first {
+      let fitting = named.filter {
         isPaired ? owners[$0].unit == units[index] : units.contains(owners[$0].unit)
       }
-      guard let match = fitting ?? (named.count == 1 ? named.first : nil) else { continue }
-      let isKnown = found.contains { $0 == match || owners[$0] == owners[match] }
-      if !isKnown { found.append(match) }
+      // Two of one name, each of a unit of the measure that no other person answers for: nobody knows which is meant, and
+      // both are told.
+      let open = isPaired ? [] : fitting.filter { isOpen(owners[$0].unit, besides: person, in: persons) }
+      let matches = open.isEmpty ? fitting.prefix(1) : open[...]
+      for match in matches.isEmpty && named.count == 1 ? named[...] : matches {
+        let isKnown = found.contains { $0 == match || owners[$0] == owners[match] }
+        if !isKnown { found.append(match) }
+      }
     }
     return found
+  }
+
+  /// Whether none of the other persons is an owner of the unit.
+  private func isOpen(_ unit: String, besides person: String, in persons: [String]) -> Bool {
+    !persons.contains { other in
+      other != person && places(ofPerson: other).contains { owners[$0].unit == unit }
+    }
   }
 
   /// The heads (第一责任人) of the units that these owners answer for, without the owners themselves.

@@ -12,6 +12,8 @@ public struct Bulletin: Sendable, Equatable {
     public var late = 0
     /// Of them done before there was a record: nobody knows when.
     public var undated = 0
+    /// Dates of the period's last day that are still open while that day isn't over: they count as nothing yet.
+    public var pending = 0
     /// Measures that are overdue at the period's end, whenever they were due.
     public var overdue = 0
     /// Reports that were due within the period.
@@ -59,12 +61,15 @@ public struct Bulletin: Sendable, Equatable {
 
 extension Planner {
   /// The figures of a period, as of its last day: `self` has the ledger as it was then, and what was decided by then.
+  ///
+  /// - Parameter isOver: whether the last day is over. Until then nobody is late with what is due on it.
   public func bulletin(
-    ofPlan key: String, _ period: ClosedRange<CivilDate>, _ record: FinishRecord
+    ofPlan key: String, _ period: ClosedRange<CivilDate>, _ record: FinishRecord, isOver: Bool = true
   ) -> Bulletin? {
     guard let place = ledgers.firstIndex(where: { $0.plan.key == key }) else { return nil }
     let (ledger, builder, day) = (ledgers[place], builders[place], period.upperBound)
     let overview = overview(on: day, plans: [key], extent: .attention)
+    let open = isOver ? nil : day
     let late = Set(overview.overdue.compactMap { $0.measure?.identity })
     var total = Bulletin.Line("")
     var areas: [Bulletin.Line] = []
@@ -72,7 +77,8 @@ extension Planner {
     for area in ledger.areas {
       var line = Bulletin.Line(area.name)
       for measure in area.measures {
-        let figures = figures(of: measure, period, record, isOverdue: late.contains(measure.identity))
+        let figures = figures(
+          of: measure, period, record, open: open, isOverdue: late.contains(measure.identity))
         line.add(figures)
         total.add(figures)
         for unit in measure.units { units[unit].add(figures) }
@@ -85,6 +91,7 @@ extension Planner {
         // Once per unit, however many owners it has.
         guard units.reports.insert([unit, due.description]).inserted else { continue }
         let isReceived = decisions.isReceived(Occurrence(item: report.item, due: due), from: unit)
+        guard isReceived || due != open, wasAskedFor(due) else { continue }
         units[unit].addReport(isReceived)
         total.addReport(isReceived)
       }
@@ -95,13 +102,19 @@ extension Planner {
   }
 
   private func figures(
-    of measure: Measure, _ period: ClosedRange<CivilDate>, _ record: FinishRecord, isOverdue: Bool
+    of measure: Measure, _ period: ClosedRange<CivilDate>, _ record: FinishRecord, open: CivilDate?,
+    isOverdue: Bool
   ) -> Bulletin.Line {
     var line = Bulletin.Line("")
     line.overdue = isOverdue ? 1 : 0
     for due in measure.deadline.dueDates where period.contains(due) {
+      let finish = record.finished(measure, due: due)
+      if finish == nil, due == open {
+        line.pending += 1
+        continue
+      }
       line.due += 1
-      switch record.finished(measure, due: due) {
+      switch finish {
       case .inTime: line.inTime += 1
       case .late: line.late += 1
       case .undated: line.undated += 1
@@ -156,6 +169,7 @@ extension Bulletin.Line {
     late += other.late
     undated += other.undated
     overdue += other.overdue
+    pending += other.pending
   }
 
   fileprivate mutating func addReport(_ isReceived: Bool) {

@@ -32,19 +32,19 @@ public struct AgendaItem: Sendable, Equatable {
     self.escalatedSince = escalatedSince
   }
 
-  /// The measure that the line is about; nil for a report.
+  /// The measure that the line is about; nil for a report or a summary.
   public var measure: Measure? {
     switch subject {
     case .measure(let measure, _), .duty(_, let measure, _): measure
-    case .report: nil
+    case .report, .summary: nil
     }
   }
 
-  /// The area's name; empty for a report.
+  /// The area's name; empty for a report or a summary.
   public var area: String {
     switch subject {
     case .measure(_, let area), .duty(_, _, let area): area
-    case .report: ""
+    case .report, .summary: ""
     }
   }
 
@@ -53,7 +53,8 @@ public struct AgendaItem: Sendable, Equatable {
     switch subject {
     case .measure(let measure, _): measure.title
     case .duty(let duty, _, _): duty.what
-    case .report: "报送整改情况"
+    case .report(_, let part): "报送\(part?.title ?? "整改情况")"
+    case .summary: "分管事项周报"
     }
   }
 }
@@ -100,14 +101,15 @@ extension Planner {
     return lines
   }
 
-  /// One line per report date with everyone who still owes it, by unit.
+  /// One line per report and date with everyone who still owes it, by unit.
   func reportLines(_ builder: ObligationBuilder, on day: CivilDate) -> [AgendaItem] {
-    var lines: [CivilDate: AgendaItem] = [:]
+    var lines: [Occurrence: AgendaItem] = [:]
     for report in builder.reports() {
       for due in agendaDates(of: report, on: day) {
         let line = agendaItem(report, due, on: day)
         guard let due, line.silence != .received else { continue }
-        if lines[due] == nil { lines[due] = line } else { lines[due]?.owners += line.owners }
+        let key = Occurrence(item: line.item, due: due)
+        if lines[key] == nil { lines[key] = line } else { lines[key]?.owners += line.owners }
       }
     }
     return lines.values.map { line in
@@ -135,6 +137,8 @@ extension Planner {
         !days.contains($0)
       }
       let ahead = days.filter { $0 >= day } + [recurring].compactMap { $0 }
+      // An area's 周报 is asked for until the next one takes its place, and a quarter of them would hide the rest.
+      if case .report(_, .some) = obligation.subject { return passed.suffix(1) + Set(ahead).sorted() }
       return passed + Set(ahead).sorted()
     case .rules: return overdueDates(of: obligation, on: day) + [obligation.nextDate(onOrAfter: day)]
     }
@@ -168,7 +172,7 @@ extension Planner {
   /// The day on which the contact was to hear of a date, if that has come.
   private func escalation(of obligation: Obligation, _ due: CivilDate, by day: CivilDate) -> CivilDate? {
     guard due < day, obligation.silence == nil,
-      let contact = obligation.escalation.first(where: { $0.head == nil })
+      let contact = obligation.escalation.first(where: { $0.level == Stage.contactLevel })
     else { return nil }
     let sendOn = obligation.step(for: contact, of: due).sendOn
     return sendOn <= day ? sendOn : nil

@@ -65,6 +65,9 @@ public struct Decisions: Sendable, Equatable {
   public var doneThrough: [[String]: CivilDate] = [:]
   /// Which reports came in.
   public var received: Set<Received>
+  /// The service's first day, nil where that isn't known: nobody recorded before it which reports came in, so nobody is
+  /// said to owe them.
+  public var firstDay: CivilDate?
   private var snoozes: [[String]: Snooze]
 
   /// Decisions of these kinds; of several snoozes of one item, the last counts.

@@ -14,6 +14,8 @@ public struct Explanation: Sendable, Equatable {
   public var route: Route
   /// The answer.
   public var result: RuleResult
+  /// The day on which it is asked: what is sent after it is yet to be sent. Nil where that doesn't matter.
+  public var today: CivilDate?
 
   /// What the contact agreed to besides the ledger, in English.
   public var agreedChanges: String? {
@@ -29,8 +31,20 @@ extension Explanation: CustomStringConvertible {
       if case .digest = route { return "a reminder goes out \(route): \(reminder.reason)" }
       return "a mail goes out: \(reminder.reason)"
     case .silent(let silence):
-      guard case .digest = route, mayStillRemind(silence) else { return "no mail: \(silence)" }
-      return "no mail: \(silence); then \(route)"
+      let words = words(silence)
+      guard case .digest = route, mayStillRemind(silence) else { return "no mail: \(words)" }
+      return "no mail: \(words); then \(route)"
+    }
+  }
+
+  private func words(_ silence: NoReminderReason) -> String {
+    switch silence {
+    case .notYet(let first) where escalation != nil:
+      let whom = escalation == 1 ? "the unit's head" : "the contact"
+      return "overdue, but not for so long yet that \(whom) is told: that comes on \(first)"
+    case .alreadySent(_, on: let sentOn, next: _) where today.map { sentOn > $0 } ?? false:
+      return silence.description.replacing("already sent", with: "sent before then", maxReplacements: 1)
+    default: return silence.description
     }
   }
 
@@ -53,7 +67,8 @@ extension Planner {
           builder.obligations(of: measure, in: area).flatMap { explain(name, $0, on: day, after: history) }
         }
       }
-      return found + builder.reports().flatMap { explain(name, $0, on: day, after: history) }
+      return found
+        + (builder.reports() + builder.summaries()).flatMap { explain(name, $0, on: day, after: history) }
     }
   }
 
@@ -78,7 +93,7 @@ extension Planner {
         Explanation(
           item: obligation.item, due: due, subject: obligation.subject, recipient: target.recipient,
           escalation: target.level,
-          route: target.head.map { route(to: $0, history) } ?? .digest(.isContact),
+          route: target.person.map { route(to: $0, history) } ?? .digest(.isContact),
           result: rule.result(of: obligation, due, for: target, on: day, after: history))
       }
     }

@@ -8,6 +8,8 @@ public struct ItemID: Sendable, Hashable {
     case report
     /// One recurring obligation inside a measure.
     case duty
+    /// What a supervisor (分管领导) is told of their units and areas once a week.
+    case summary
   }
 
   /// The plan's key (``Plan/key``).
@@ -52,6 +54,8 @@ public struct ItemID: Sendable, Hashable {
 
   /// The id of every report.
   public static let reportID = "report"
+  /// The id of every supervisor's summary.
+  public static let summaryID = "summary"
 }
 
 /// One due date of an item.

@@ -22,6 +22,7 @@ struct MailAssembler {
       case .measure: 0
       case .duty: 1
       case .report: 2
+      case .summary: 3
       }
     }
   }
@@ -165,10 +166,15 @@ struct MailAssembler {
       }
       let isWeekly = weeklyIsDue(last)
       guard isForced(mailbox.plans) || isWeekly || !all.isEmpty else { return nil }
-      return PlannedMail(
+      var mail = PlannedMail(
         on: day, kind: .digest(plans: mailbox.plans, isWeekly: isWeekly),
         recipient: mailbox.contact.recipient, address: mailbox.contact.email, reminders: all,
         entrusted: entrusted, escalated: escalated, since: last)
+      let people = Set(entrusted.map(\.recipient))
+      for (owner, route) in routes where !people.isEmpty && people.contains(owner.recipient) {
+        if case .digest(let reason) = route.route { mail.fallbacks[owner.recipient] = reason }
+      }
+      return mail
     }
   }
 

@@ -7,6 +7,7 @@ struct MeasureGroups: Sendable {
     let duties: [Duty]
     let status: Measure.Status
     let hasHead: Bool
+    let hasSupervisor: Bool
     /// The area's name, where the policy has an exception for it.
     let area: String?
     /// The measure itself, where an exception or a decision is about it or somebody who answers for it.
@@ -44,15 +45,21 @@ struct MeasureGroups: Sendable {
     of measure: Measure, in area: Area, _ builder: ObligationBuilder, _ decided: Set<String>, _ number: Int
   ) -> Inputs {
     let exceptions = builder.exceptions
-    let asksForHead = builder.policy.escalation.head != nil
-    let owners = asksForHead || !exceptions.people.isEmpty ? builder.directory.owners(of: measure) : []
+    let escalation = builder.policy.escalation
+    let asksForHead = escalation.head != nil
+    let asksForOwners = asksForHead || escalation.supervisor != nil || !exceptions.people.isEmpty
+    let owners = asksForOwners ? builder.directory.owners(of: measure) : []
     let heads = builder.directory.heads(over: owners)
+    let supervisors =
+      escalation.supervisor == nil ? [] : builder.directory.supervisors(over: owners, in: area)
     let isAlone =
       decided.contains(measure.identity) || exceptions.measures.contains(measure.id)
-      || !exceptions.people.isEmpty && (owners + heads).contains { exceptions.people.contains($0.person) }
+      || !exceptions.people.isEmpty
+        && (owners + heads + supervisors).contains { exceptions.people.contains($0.person) }
     return Inputs(
       deadline: measure.deadline, duties: measure.duties, status: measure.status,
-      hasHead: asksForHead && !heads.isEmpty, area: exceptions.areas.contains(area.name) ? area.name : nil,
+      hasHead: asksForHead && !heads.isEmpty, hasSupervisor: !supervisors.isEmpty,
+      area: exceptions.areas.contains(area.name) ? area.name : nil,
       alone: isAlone ? number : nil)
   }
 }

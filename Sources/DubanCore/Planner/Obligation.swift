@@ -32,13 +32,13 @@ struct Obligation: Sendable {
 
 /// Somebody besides the owners who hears of an item that is overdue for long.
 struct EscalationTarget: Sendable {
-  /// 1 = the unit's head (第一责任人), 2 = the contact.
+  /// ``Stage/headLevel``, ``Stage/supervisorLevel`` or ``Stage/contactLevel``.
   let level: Int
   /// Overdue for so long.
   let span: Span
   let recipient: Recipient
-  /// The head; nil for the contact, whose digest says it.
-  let head: Owner?
+  /// The head or supervisor; nil for the contact, whose digest says it.
+  let person: Owner?
   /// The days on which this person can be mailed about it.
   let sending: SendingCalendar
 }
@@ -56,7 +56,7 @@ extension Obligation {
     case .rules, .reports:
       let reach = schedule.advance.map { $0.unit == .day ? $0.count : $0.count * 2 + 14 }.max() ?? 0
       // A date that has passed matters only where it can be called overdue, or is a report's.
-      let isAskedFor = item.kind == .report || schedule.overdueEvery != nil
+      let isAskedFor = item.kind == .report || item.kind == .summary || schedule.overdueEvery != nil
       let back = day.adding(days: isAskedFor ? -Self.catchUpDays : 0)
       let first = max(back, issued ?? back)
       guard first <= day.adding(days: reach + 15) else { return [] }
@@ -199,23 +199,32 @@ struct ObligationBuilder: Sendable {
   private func escalation(of measure: Measure, in area: Area, _ owners: [Owner]) -> [EscalationTarget] {
     let overrides = exceptions.applying(to: measure, in: area, person: nil)
     var found: [EscalationTarget] = []
-    if let span = policy.escalation.head {
-      found += directory.heads(over: owners).map { head in
-        let own = exceptions.applying(to: head.person)
+    func add(_ people: [Owner], _ level: Int) {
+      guard let span = policy.escalation.span(ofLevel: level) else { return }
+      found += people.map { person in
+        let own = exceptions.applying(to: person.person)
         return EscalationTarget(
-          level: 1, span: span, recipient: head.recipient, head: head, sending: sending(overrides + own))
+          level: level, span: span, recipient: person.recipient, person: person,
+          sending: sending(overrides + own))
       }
     }
+    add(directory.heads(over: owners), Stage.headLevel)
+    add(directory.supervisors(over: owners, in: area), Stage.supervisorLevel)
     if let span = policy.escalation.contact {
       let recipient = ledger.plan.contact.recipient
       found.append(
-        EscalationTarget(level: 2, span: span, recipient: recipient, head: nil, sending: sending(overrides)))
+        EscalationTarget(
+          level: Stage.contactLevel, span: span, recipient: recipient, person: nil,
+          sending: sending(overrides)))
     }
     return found
   }
 
+  /// The reports of the plan, and those of its areas.
+  func reports() -> [Obligation] { planReports() + areaReports() }
+
   /// One obligation per owner with a measure that isn't closed: everyone reports on all of their own measures.
-  func reports() -> [Obligation] {
+  private func planReports() -> [Obligation] {
     let (days, rules) = (Set(ledger.reports).sorted(), ledger.recurringReports.flatMap(\.rules))
     guard !days.isEmpty || !rules.isEmpty else { return [] }
     let dates: Obligation.DueDates = rules.isEmpty ? .fixed(days) : .reports(days, rules)
@@ -226,17 +235,26 @@ struct ObligationBuilder: Sendable {
       }
     }
     return ledger.owners.compactMap { owner in
-      guard let measures = own[owner.recipient] else { return nil }
-      return Obligation(
-        item: ItemID(plan: ledger.plan.key, kind: .report, id: ItemID.reportID),
-        subject: .report(on: measures.sorted { NaturalOrder.isBefore($0.id, $1.id) }), owners: [owner],
-        fellows: [], escalation: [], dueDates: dates, schedule: policy.reportSchedule,
-        sending: sending(exceptions.applying(to: owner.person)), issued: ledger.plan.issued, silence: nil,
-        isClosed: false)
+      own[owner.recipient].map { report(nil, on: $0, of: owner, dates, issued: ledger.plan.issued) }
     }
   }
 
-  private func sending(_ overrides: [PolicyOverride]) -> SendingCalendar {
+  /// A report of an owner.
+  func report(
+    _ part: AreaReport?, on measures: [Measure], of owner: Owner, _ dates: Obligation.DueDates,
+    issued: CivilDate?
+  ) -> Obligation {
+    Obligation(
+      item: ItemID(
+        plan: ledger.plan.key, kind: .report,
+        id: ItemID.reportID + (part.map { "#\($0.title)" } ?? "")),
+      subject: .report(on: measures.sorted { NaturalOrder.isBefore($0.id, $1.id) }, of: part),
+      owners: [owner],
+      fellows: [], escalation: [], dueDates: dates, schedule: policy.reportSchedule,
+      sending: sending(exceptions.applying(to: owner.person)), issued: issued, silence: nil, isClosed: false)
+  }
+
+  func sending(_ overrides: [PolicyOverride]) -> SendingCalendar {
     let quiet = overrides.flatMap(\.quiet)
     return quiet.isEmpty
       ? office : SendingCalendar(workdays: office.workdays, quiet: office.quiet + quiet)

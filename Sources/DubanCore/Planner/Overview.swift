@@ -58,6 +58,8 @@ public struct Overview: Sendable, Equatable {
     public var plan: String
     /// The report date.
     public var due: CivilDate
+    /// Whose report it is, where it is an area's: 商事登记周报; empty for the plan's.
+    public var name = ""
     /// Who still owes the report, by unit.
     public var owing: [Recipient]
 
@@ -158,7 +160,10 @@ extension Planner {
     overview.agenda.sort(by: AgendaItem.isBefore)
     overview.measures = mostUrgent(overview.agenda)
     overview.reports = overview.agenda.filter { $0.item.kind == .report }.compactMap { line in
-      line.due.map { Overview.ReportStanding(plan: line.item.plan, due: $0, owing: line.owners) }
+      guard let due = line.due else { return nil }
+      var standing = Overview.ReportStanding(plan: line.item.plan, due: due, owing: line.owners)
+      if case .report(_, let part?) = line.subject { standing.name = part.title }
+      return standing
     }
     return overview
   }
@@ -194,8 +199,13 @@ extension Planner {
       }
       overview.areas.append(tally)
     }
-    overview.agenda += reportLines(builders[place], on: overview.day)
+    overview.agenda += reportLines(builders[place], on: overview.day).filter {
+      $0.due.map(wasAskedFor) ?? false
+    }
   }
+
+  /// Whether the service ran when a report was due.
+  func wasAskedFor(_ due: CivilDate) -> Bool { decisions.firstDay.map { due >= $0 } ?? true }
 
   /// Each measure once, by its most urgent line.
   private func mostUrgent(_ agenda: [AgendaItem]) -> [AgendaItem] {

@@ -123,12 +123,15 @@ struct DayPlanner {
   private let planner: Planner
   /// Ledger by ledger, the reports that everyone owes: the same on all days.
   private let reports: [[Obligation]]
+  /// Ledger by ledger, the summaries of what supervisors answer for: likewise.
+  private let summaries: [[Obligation]]
   private var mails: MailAssembler
 
   /// A planner of days after which the same mailboxes are unreachable.
   init(_ planner: Planner, unreachable: Set<String>) {
     self.planner = planner
     reports = planner.builders.map { $0.reports() }
+    summaries = planner.builders.map { $0.summaries() }
     mails = MailAssembler(
       planner.rule.routing, Exceptions(planner.policy.overrides), unreachable: unreachable)
   }
@@ -151,7 +154,7 @@ struct DayPlanner {
           }
         }
       }
-      for report in reports[place] { remind(of: report, on: day, after: history) }
+      for item in reports[place] + summaries[place] { remind(of: item, on: day, after: history) }
     }
     for note in notes where !planner.wasMailed(note.owner.recipient, on: day, after: history) {
       mails.add(note)
@@ -172,14 +175,14 @@ struct DayPlanner {
     for due in obligation.dates(around: day) {
       for owner in obligation.owners {
         let result = rule.result(of: obligation, due, for: owner.recipient, on: day, after: history)
-        if case .remind(let reminder) = result { mails.add(reminder, to: owner) }
+        if case .remind(let reminder) = result { mails.add(planner.filled(reminder), to: owner) }
       }
       guard day > due else { continue }
       for target in obligation.escalation {
         guard
           case .remind(let reminder) = rule.result(of: obligation, due, for: target, on: day, after: history)
         else { continue }
-        if let head = target.head { mails.add(reminder, to: head) } else { mails.escalate(reminder) }
+        if let person = target.person { mails.add(reminder, to: person) } else { mails.escalate(reminder) }
       }
     }
   }

@@ -6,8 +6,10 @@ public struct Reminder: Sendable, Equatable {
     case measure(Measure, area: String)
     /// A duty inside a measure of the named area.
     case duty(Duty, of: Measure, area: String)
-    /// A report on all of the recipient's measures.
-    case report(on: [Measure])
+    /// A report on all of the recipient's measures, or on those of an area where it is the area's report.
+    case report(on: [Measure], of: AreaReport? = nil)
+    /// The week's summary of what a supervisor answers for.
+    case summary(SupervisorSummary)
   }
 
   /// The item and its date.
@@ -91,21 +93,23 @@ extension Reason: CustomStringConvertible {
   public var description: String {
     var text: String
     switch step.stage {
-    case .advance(let span): text = "\(words(span)) before \(due) is \(step.nominal)"
+    case .advance(let span): text = "\(span.words) before \(due) is \(step.nominal)"
     case .due: text = "due on \(due)"
-    case .overdue(let span): text = "\(words(span)) after \(due) is \(step.nominal)"
+    case .overdue(let span): text = "\(span.words) after \(due) is \(step.nominal)"
     case .escalation(let level):
-      text =
-        "overdue since \(due), told to \(level == 1 ? "the unit's head" : "the contact") on \(step.nominal)"
+      text = "overdue since \(due), told to \(target(level)) on \(step.nominal)"
     }
     if step.sendOn != step.nominal { text += ", moved to \(step.sendOn)" }
     if on > step.sendOn { text += ", caught up on \(on)" }
     return text
   }
 
-  private func words(_ span: Span) -> String {
-    let unit = span.unit == .day ? "day" : "working day"
-    return "\(span.count) \(unit)\(span.count == 1 ? "" : "s")"
+  private func target(_ level: Int) -> String {
+    switch level {
+    case Stage.headLevel: "the unit's head"
+    case Stage.supervisorLevel: "the supervisor"
+    default: "the contact"
+    }
   }
 }
 
@@ -163,6 +167,8 @@ public struct PlannedMail: Sendable, Equatable {
   public var reminders: [Reminder]
   /// For the contact: reminders of people who can't be mailed, to be passed on. Part of what this mail delivers.
   public var entrusted: [Reminder]
+  /// Why the owners of ``entrusted`` get no mail of their own.
+  public var fallbacks: [Recipient: Route.FallbackReason] = [:]
   /// For the contact: items that are overdue for so long that the contact is to step in. Part of what this mail delivers.
   public var escalated: [Reminder]
   /// For an owner: what else there is to say.

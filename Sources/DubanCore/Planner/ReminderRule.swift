@@ -37,13 +37,13 @@ struct ReminderRule: Sendable {
     var reminder = reminder(obligation, occurrence, step, to: owner, on: day)
     let isOnRecord = history.assumption(for: obligation.item, decisions) == nil
     reminder.reminded = isOnRecord ? sent.count : nil
-    reminder.headHearsOn = obligation.escalation.filter { $0.head != nil }
+    reminder.headHearsOn = obligation.escalation.filter { $0.level == Stage.headLevel }
       .map { obligation.step(for: $0, of: due).sendOn }.filter { $0 > day }.min()
     return .remind(reminder)
   }
 
-  /// The same for a step past the owners. A snooze holds the head's back; the contact, who may have to answer for
-  /// it, hears all the same.
+  /// The same for a step past the owners. A snooze holds the head's and the supervisor's back; the contact, who may
+  /// have to answer for it, hears all the same.
   func result(
     of obligation: Obligation, _ due: CivilDate, for target: EscalationTarget, on day: CivilDate,
     after history: History
@@ -58,7 +58,7 @@ struct ReminderRule: Sendable {
     if let sentOn = history.stages[thread]?[step.stage] ?? assumed {
       return .silent(.alreadySent(step.stage, on: sentOn, next: nil))
     }
-    if let snooze = decisions.snooze(of: obligation.item, on: day), target.head != nil {
+    if let snooze = decisions.snooze(of: obligation.item, on: day), target.person != nil {
       return .silent(.snoozed(snooze))
     }
     guard step.sendOn <= day else { return .silent(.notYet(first: step.sendOn)) }
@@ -114,7 +114,8 @@ struct ReminderRule: Sendable {
   }
 
   /// What can't be called overdue: a duty's date is past once its day is over, since nobody says whether it was
-  /// done; a report is asked for until the next one takes its place, and neither it nor a measure for ever.
+  /// done; a report is asked for until the next one takes its place, and neither it nor a measure for ever. A
+  /// summary is like a report in that.
   /// Nor is anybody asked for what was due before the service had its first day: it would demand reports that came
   /// in long ago.
   private func isPast(
@@ -220,7 +221,7 @@ extension NoReminderReason: CustomStringConvertible {
     case .noDate(let status): "no certain date: \(words(status)); write due: in the ledger to decide it"
     case .notYet(let first): "not due yet: the first reminder goes out on \(first)"
     case .alreadySent(let stage, let day, let next):
-      "already sent (\(stage)) on \(day)"
+      "already sent (\(stage.words)) on \(day)"
         + (next.map { "; the next one goes out on \($0)" } ?? "; nothing follows")
     case .dayOff(let next): "a day off or a quiet day: mail goes out again on \(next)"
     case .mailedToday(let next): "this person had today's mail already: the next one goes out on \(next)"

@@ -127,8 +127,17 @@ public enum Stage: Sendable, Hashable {
   case due
   /// So long after the date.
   case overdue(Span)
-  /// Overdue for so long that somebody else is told: 1 = the unit's head, 2 = the contact.
+  /// Overdue for so long that somebody else is told: 1 = the unit's head, 2 = the contact, 3 = the supervisor.
   case escalation(Int)
+
+  /// The level of an escalation to the unit's head (第一责任人).
+  public static let headLevel = 1
+  /// The level of an escalation to the contact.
+  public static let contactLevel = 2
+  /// The level of an escalation to the supervisor (分管领导).
+  public static let supervisorLevel = 3
+  /// All of them.
+  public static let escalationLevels = [headLevel, contactLevel, supervisorLevel]
 
   /// The day that the stage stands for, before days off move it. An escalation has its own day.
   public func nominalDay(due: CivilDate, calendar: WorkdayCalendar, escalation: Escalation) -> CivilDate {
@@ -137,7 +146,7 @@ public enum Stage: Sendable, Hashable {
     case .due: due
     case .overdue(let span): span.after(due, in: calendar)
     case .escalation(let level):
-      ((level == 1 ? escalation.head : escalation.contact) ?? Span(0)).after(due, in: calendar)
+      (escalation.span(ofLevel: level) ?? Span(0)).after(due, in: calendar)
     }
   }
 
@@ -148,6 +157,20 @@ public enum Stage: Sendable, Hashable {
     case .due: "due"
     case .overdue: "overdue"
     case .escalation: "escalation"
+    }
+  }
+}
+
+extension Stage {
+  /// For people: `14 days before the date`, `on the date`, `6 working days after the date`.
+  public var words: String {
+    switch self {
+    case .advance(let span): "\(span.words) before the date"
+    case .due: "on the date"
+    case .overdue(let span): "\(span.words) after the date"
+    case .escalation(Stage.headLevel): "to the unit's head"
+    case .escalation(Stage.supervisorLevel): "to the supervisor"
+    case .escalation: "to the contact"
     }
   }
 }

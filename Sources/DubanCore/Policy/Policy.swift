@@ -12,7 +12,8 @@
 /// | `digest` | `weekly` or `daily` | ``DigestSchedule/isDaily`` of ``digest`` |
 /// | `digestDay` | `monday` … `sunday` | ``DigestSchedule/weekday`` of ``digest`` |
 /// | `quiet` | list of `{from, to}` | ``quiet`` |
-/// | `escalate` | `{head: 5wd, contact: 10wd}`, each a span or `never` | ``escalation`` |
+/// | `supervisors` | `weekly` or `never` | ``summarisesForSupervisors`` |
+/// | `escalate` | `{head: 5wd, contact: 10wd, supervisor: never}`, each a span or `never` | ``escalation`` |
 /// | `lights` | `{soon: 14, green: {name, color}, blue: …, yellow: …, red: …}` | ``lights`` |
 /// | `overrides` | list of `{area\|measure\|owner: NAME, advance, overdueEvery, quiet, copies}` | ``overrides`` |
 ///
@@ -28,6 +29,8 @@ public struct Policy: Sendable, Equatable {
   public var dutySchedule: ReminderSchedule
   /// When the contact gets the whole picture.
   public var digest: DigestSchedule
+  /// Whether supervisors (分管领导) get a summary on the digest's day of the week.
+  public var summarisesForSupervisors = true
   /// Days on which nothing is sent although people work, first and last day included.
   public var quiet: [ClosedRange<CivilDate>]
   /// Who else hears of an overdue measure.
@@ -110,16 +113,29 @@ public struct Escalation: Sendable, Equatable {
   public var head: Span?
   /// So long overdue: the contact's digest shows it as escalated; nil for never.
   public var contact: Span?
+  /// So long overdue: also the supervisor (分管领导); nil for never.
+  public var supervisor: Span?
   /// So long without a change of status or progress: the contact's digest says so; nil for never.
   public var stalled: Span?
 
-  /// An escalation of these steps; by default after 5 and 10 working days.
+  /// An escalation of these steps; by default after 5 and 10 working days, and never to a supervisor.
   public init(
-    head: Span? = Span(5, .workday), contact: Span? = Span(10, .workday), stalled: Span? = nil
+    head: Span? = Span(5, .workday), contact: Span? = Span(10, .workday), supervisor: Span? = nil,
+    stalled: Span? = nil
   ) {
     self.head = head
     self.contact = contact
+    self.supervisor = supervisor
     self.stalled = stalled
+  }
+
+  /// After how long the target of a level hears; nil for never.
+  public func span(ofLevel level: Int) -> Span? {
+    switch level {
+    case Stage.headLevel: head
+    case Stage.supervisorLevel: supervisor
+    default: contact
+    }
   }
 }
 

@@ -4,7 +4,8 @@ import DubanLedger
 extension ConfigurationReader {
   /// The `papers:` section.
   mutating func papers(_ value: YAMLValue?) -> PaperSettings {
-    let fields = yaml.fields(of: value, "papers", keys: ["slipSeries", "bulletinSeries", "levels"])
+    let fields = yaml.fields(
+      of: value, "papers", keys: ["slipSeries", "bulletinSeries", "levels", "attachSlips"])
     var settings = PaperSettings()
     if let series = series(fields["slipSeries"], "slipSeries") { settings.slipSeries = series }
     if let series = series(fields["bulletinSeries"], "bulletinSeries") { settings.bulletinSeries = series }
@@ -14,6 +15,9 @@ extension ConfigurationReader {
       yaml.error(
         place.location, "papers: slips and bulletins would have the same numbers",
         help: "give each a word of its own")
+    }
+    if let attaches = yaml.choice(fields["attachSlips"], "attachSlips", ["head": true, "never": false]) {
+      settings.attachesSlips = attaches
     }
     if let levels = fields["levels"] { settings.levels = self.levels(levels) }
     return settings

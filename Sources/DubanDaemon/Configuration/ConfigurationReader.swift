@@ -150,11 +150,11 @@ extension ConfigurationReader {
     return paths
   }
 
-  /// Whether an editor puts a file of that name beside a document that is open: Excel `~$…`, WPS `.~…`, LibreOffice
+  /// Whether an editor puts a file of that name beside a document that is open: Excel `~$…`, WPS `.~…` and `~…`, LibreOffice
   /// `.~lock.…#`, and what others save into.
   private static func isBesideADocument(_ path: String) -> Bool {
     let name = path.split(separator: "/").last ?? ""
-    return ["~$", ".~"].contains { name.hasPrefix($0) } || ["~", "#", ".tmp"].contains { name.hasSuffix($0) }
+    return ["~", ".~"].contains { name.hasPrefix($0) } || ["~", "#", ".tmp"].contains { name.hasSuffix($0) }
   }
 
   /// The files that a name means; a name with `*`, `?` or `[` is a pattern (glob(7)).

@@ -5,7 +5,7 @@ import DubanLedger
 struct PolicyReader {
   static let keys = [
     "timeZone", "sendAt", "advance", "overdueEvery", "reportAdvance", "reportOverdueEvery", "dutyAdvance",
-    "dutyOverdueEvery", "digest", "digestDay", "quiet", "escalate", "lights", "overrides",
+    "dutyOverdueEvery", "digest", "digestDay", "supervisors", "quiet", "escalate", "lights", "overrides",
   ]
 
   private var yaml: YAMLReader
@@ -44,6 +44,9 @@ struct PolicyReader {
       policy.digest.isDaily = isDaily
     }
     if let day = weekday(fields["digestDay"]) { policy.digest.weekday = day }
+    if let isWeekly = yaml.choice(fields["supervisors"], "supervisors", ["weekly": true, "never": false]) {
+      policy.summarisesForSupervisors = isWeekly
+    }
     policy.quiet = yaml.periods(fields["quiet"], "quiet")
     readEscalation(fields["escalate"], into: &policy.escalation)
     policy.lights = lights(fields["lights"])
@@ -63,9 +66,10 @@ struct PolicyReader {
   }
 
   private mutating func readEscalation(_ value: YAMLValue?, into escalation: inout Escalation) {
-    let fields = yaml.fields(of: value, "escalate", keys: ["head", "contact", "stalled"])
+    let fields = yaml.fields(of: value, "escalate", keys: ["head", "contact", "supervisor", "stalled"])
     if let head = yaml.rhythm(fields["head"], "head") { escalation.head = head }
     if let contact = yaml.rhythm(fields["contact"], "contact") { escalation.contact = contact }
+    if let supervisor = yaml.rhythm(fields["supervisor"], "supervisor") { escalation.supervisor = supervisor }
     if let stalled = yaml.rhythm(fields["stalled"], "stalled") { escalation.stalled = stalled }
   }
 

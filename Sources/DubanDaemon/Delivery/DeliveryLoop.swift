@@ -122,11 +122,7 @@ public final class DeliveryLoop {
     var total = run(until: stop)
     while case .paced = total.end, let next = total.next, next.seconds - rules.clock().seconds <= 60 {
       Thread.sleep(forTimeInterval: TimeInterval(max(next.seconds - rules.clock().seconds, 1)))
-      let more = run(until: stop)
-      total.sent += more.sent
-      total.deferred += more.deferred
-      total.failed += more.failed
-      (total.end, total.next) = (more.end, more.next)
+      total.goesOn(with: run(until: stop))
     }
     return total
   }
@@ -202,6 +198,14 @@ public struct DeliveryReport: Sendable, Equatable {
   public var end = End.drained
   /// When the next run makes sense; nil: when something is queued.
   public var next: Timestamp?
+
+  /// Adds what came of a further run.
+  public mutating func goesOn(with more: DeliveryReport) {
+    sent += more.sent
+    deferred += more.deferred
+    failed += more.failed
+    (end, next) = (more.end, more.next)
+  }
 
   /// A report of a run that had nothing to do.
   public init() {}

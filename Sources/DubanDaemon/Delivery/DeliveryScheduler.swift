@@ -89,7 +89,7 @@ final class DeliveryScheduler: Sendable {
   }
 
   /// Records what became of a worker's claims and claims up to `count` more for it, in one transaction; none where
-  /// nothing more is to be tried.
+  /// nothing more is to be tried. What was given up too soon is taken back behind it.
   func next(_ count: Int, after results: ClaimResults) -> [Claim] {
     let claims = state.withLock { state in
       let now = rules.clock()

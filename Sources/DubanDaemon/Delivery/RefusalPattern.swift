@@ -18,7 +18,7 @@ struct RefusalPattern {
     attempt: Int,
     now: Timestamp
   ) -> (verdict: DeliveryVerdict, takenBack: [Int64]) {
-    guard outcome.result == .refused else {
+    guard outcome.result == .refused, (outcome.code ?? 500) >= 500 else {
       hasTaken = hasTaken || outcome.result == .accepted
       return (verdict, [])
     }

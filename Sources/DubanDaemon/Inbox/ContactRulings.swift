@@ -12,6 +12,19 @@ struct ContactRulings {
     var found: [Ruling] = []
     /// Why the rest doesn't, in Chinese.
     var refusals: [String] = []
+
+    /// What was understood and done, for who decided it.
+    var words: String {
+      let done = found.map { ruling in
+        let until = ruling.decision?.until.map { "（\($0.chinese())）" } ?? ""
+        return "〔\(ruling.proposal)〕\(ruling.isAccepted ? "同意" : "不同意")\(until)"
+      }
+      let parts = [
+        done.isEmpty ? nil : "已登记：\(done.joined(separator: "；"))。",
+        refusals.isEmpty ? nil : "\(refusals.joined(separator: "；"))。",
+      ].compactMap(\.self)
+      return parts.isEmpty ? "系统未能读出明确的决定，来信将列入下一期报告。" : parts.joined()
+    }
   }
 
   private let active: ActiveConfiguration
@@ -65,12 +78,24 @@ struct ContactRulings {
     do throws(Proposal.Obstacle) {
       return try proposal.ruling(
         isAccepted: decision.decision == .approve, until: decision.until.flatMap { CivilDate($0) },
-        successor: decision.to, by: by, at: now, in: active.ledgers)
+        successor: decision.to, by: by, at: now,
+        on: active.zone.day(of: now), in: active.ledgers)
     } catch {
       switch error {
       case .noDay: throw Refusal(words: "\(name)未写明延期日期，未处理")
+      case .gone: throw Refusal(words: "\(name)已不在台账中，未处理")
+      case .unlikely(let day, let fault):
+        throw Refusal(words: "\(name)延期至\(day.chinese())，\(Self.words(fault))，未处理，请另行写明日期")
       case .unknownOwner(let person): throw Refusal(words: "\(name)的新责任人\(person)不在通讯录中，未处理")
       }
+    }
+  }
+
+  private static func words(_ fault: UnlikelyDay) -> String {
+    switch fault {
+    case .past: "该日期不晚于今日"
+    case .early: "该日期不晚于原定时限"
+    case .far: "比原定时限晚一年以上"
     }
   }
 

@@ -13,6 +13,8 @@ public struct InboxLook: Sendable {
     public var messages = 0
     /// How many of them led to something.
     public var effects = 0
+    /// Whether there are more messages than are looked at at a time.
+    public var hasMore = false
     /// Why it ended early; nil where it didn't.
     public var failure: String?
     /// Why a ledger that came by mail isn't in its file; nil where it is.
@@ -40,7 +42,7 @@ public struct InboxLook: Sendable {
     self.host = host
   }
 
-  /// Looks at everything that is new; ends early when the flag is raised.
+  /// Looks at what is new, so much at a time; ends early when the flag is raised.
   public func run(until stop: StopFlag) throws(OutboxError) -> Report {
     guard let host else { return try run(outbox, until: stop) }
     let look = { (outbox: Outbox) throws(OutboxError) -> Report in try run(outbox, until: stop) }
@@ -66,7 +68,7 @@ public struct InboxLook: Sendable {
     let now = clock.now()
     let place = try outbox.openMailbox(
       mailbox.key, uidValidity: Int64(folder.uidValidity), since: mailbox.since ?? active.zone.day(of: now),
-      at: now)
+      isChosen: mailbox.since != nil, at: now)
     let uids: [UInt32]
     do throws(MailboxError) {
       uids = try connection.uids(after: place.lastUID == 0 ? nil : UInt32(place.lastUID), since: place.since)
@@ -76,13 +78,14 @@ public struct InboxLook: Sendable {
     var passed: IncomingMail?
     // Why messages stay where they are; they are read all the same.
     var refusal: MailboxError?
-    for uid in uids where !stop.isRaised {
+    report.hasMore = uids.count > mailbox.limits.messages
+    for uid in uids.prefix(mailbox.limits.messages) where !stop.isRaised {
       let fetched: MailboxConnection.Fetched?
       var incoming = IncomingMail(mailbox: mailbox.key, uid: Int64(uid), digest: "", at: clock.now())
       do throws(MailboxError) { fetched = try connection.message(uid) } catch {
         if let passed { _ = try outbox.record(passed) }
         guard try record.isStuck(at: uid, clock.now()) else { return try failed(error, record, &report) }
-        // The connection is over; the next look goes on behind this one.
+        // The connection may be over; the next look goes on behind this one.
         _ = try outbox.record(intake.unreadable(uid, at: clock.now()))
         return try failed(error, record, &report)
       }

@@ -1,7 +1,7 @@
-import DubanCore
+public import DubanCore
 import DubanInbox
-import DubanMail
-import DubanOutbox
+public import DubanMail
+public import DubanOutbox
 
 /// What came in, as the contact reads it in the digest: open proposals each time, the rest once.
 enum InboxNotices {
@@ -15,36 +15,44 @@ enum InboxNotices {
     // Without a mailbox to read nobody would hear what a link says.
     let asking = active.configuration.inboxes.isEmpty ? [] : proposals.filter(\.kind.asksForDecision)
     let tokens = issuesLinks ? try outbox.tokens(for: asking.map(\.id), at: now) { randomToken() } : [:]
+    let how = active.configuration.inboxes.isEmpty ? "请将决定告知管理员（duban inbox）。" : ""
     return proposals.map { proposal in
       let words = ProposalWords(proposal, active, now: now)
       return PendingNotice(
         plan: proposal.plan, key: "notice/proposal/\(proposal.id)",
         notice: proposal.kind.asksForDecision
-          ? Notice(.request, words.text, request: words.request(token: tokens[proposal.id]))
+          ? Notice(.request, words.text + how, request: words.request(token: tokens[proposal.id]))
           : Notice(.answer, words.text),
         staysOpen: proposal.kind.asksForDecision)
     }
   }
 
+  /// For so many days an answer is repeated beside its item: the one before the last report is history.
+  private static let answeredDays: Int64 = 60
+
   /// What was answered last about each item, and what became of it: for a page that many may read, without a word of the
-  /// answer itself.
+  /// answer itself. With a moment: lately, for an owner's next mail.
   static func notes(
-    _ active: ActiveConfiguration, _ outbox: Outbox
+    _ active: ActiveConfiguration, _ outbox: Outbox, lately now: Timestamp? = nil
   ) throws(OutboxError) -> [ItemID: String] {
     var notes: [ItemID: String] = [:]
-    for proposal in try outbox.proposals(openOnly: false) where !proposal.item.isEmpty {
+    let since = now?.adding(seconds: -answeredDays * 86_400)
+    let year = now.map { active.zone.day(of: $0).year }
+    for proposal in try outbox.proposals(openOnly: false)
+    where !proposal.item.isEmpty && since.map({ $0 <= proposal.at }) ?? true {
       guard let asks = proposal.kind.asks, let measure = proposal.measure(in: active.ledgers),
         proposal.identity == measure.identity
       else { continue }
-      let until = proposal.until.map { "至\($0.chinese())" } ?? ""
+      let until = proposal.until.map { "至\($0.chinese(relativeTo: year))" } ?? ""
       let state =
         switch proposal.state {
-        case .open: "待确认"
-        case .accepted: "已同意"
-        case .rejected: "未同意"
+        case _ where !proposal.kind.asksForDecision: ""
+        case .open: "（待确认）"
+        case .accepted: "（已同意）"
+        case .rejected: "（未同意）"
         }
       notes[ItemID(measure, ofPlan: proposal.plan)] =
-        "\(active.zone.day(of: proposal.at).chinese())答复：\(asks)\(until)（\(state)）"
+        "\(proposal.day(in: active.zone).chinese(relativeTo: year))答复：\(asks)\(until)\(state)"
     }
     return notes
   }
@@ -79,6 +87,15 @@ enum InboxNotices {
   }
 }
 
+extension ActiveConfiguration {
+  /// What composes the mails, with what was understood of the answers that came in.
+  public func composer(after outbox: Outbox?, at now: Timestamp) throws -> Composer {
+    var composer = try composer()
+    if let outbox { composer.answered = try InboxNotices.notes(self, outbox, lately: now) }
+    return composer
+  }
+}
+
 /// A proposal in the contact's words. What is asked for stands before the first colon, and its number before that:
 /// there `DubanInbox` finds it again when the contact answers.
 private struct ProposalWords {
@@ -92,7 +109,7 @@ private struct ProposalWords {
   init(_ proposal: Proposal, _ active: ActiveConfiguration, now: Timestamp) {
     self.proposal = proposal
     year = active.zone.day(of: now).year
-    day = active.zone.day(of: proposal.at).chinese(relativeTo: year)
+    day = proposal.day(in: active.zone).chinese(relativeTo: year)
     measure = proposal.measure(in: active.ledgers)
     let ledger = active.ledgers.first { $0.plan.key == proposal.plan }
     knowsSuccessor = measure.map { ledger?.successor(proposal.successor, of: $0) != nil } ?? false
@@ -106,7 +123,7 @@ private struct ProposalWords {
 
   /// One sentence, with who, what and when.
   var text: String {
-    let who = "\(proposal.unit)\(proposal.person)\(day)来信"
+    let who = "\(proposal.unit)\(proposal.person)\(day)\(proposal.isOfSheet ? "填报" : "来信")"
     let shown = proposal.text.hasSuffix("。") ? proposal.text.dropLast() : proposal.text[...]
     let words = shown.isEmpty ? "" : "：“\(shown)”"
     let doubt = proposal.doubt.isEmpty ? "" : "（\(proposal.doubt)）"
@@ -114,7 +131,7 @@ private struct ProposalWords {
     switch proposal.kind {
     case .done: says = "请确认能否销号：\(item)，\(who)称已完成\(words)"
     case .postpone:
-      let asked = proposal.until.map { "申请延期至\($0.chinese())" } ?? "申请延期，未写明日期"
+      let asked = proposal.until.map { "申请延期至\($0.chinese())" } ?? "申请延期，未写明可行的日期"
       says = "请决定能否延期：\(item)，\(who)\(asked)\(words)"
     case .handover where knowsSuccessor:
       says = "请决定能否移交：\(item)，\(who)称已移交\(proposal.successor)\(words)"
@@ -124,6 +141,7 @@ private struct ProposalWords {
     case .question: says = "请答复询问：\(item)，\(who)\(words)"
     case .report: says = "请查收报送：\(who)报送整改情况\(words)"
     case .progress: return "\(item)：\(who)报告进展\(words)\(doubt)。"
+    case .message where proposal.isOfSheet: says = "请研究申请事项：\(item)，\(who)\(words)"
     case .message: says = "请阅读来信：\(proposal.person.isEmpty ? proposal.sender : who)\(words)"
     }
     return "〔\(proposal.id)〕\(says)\(doubt)。"
@@ -143,12 +161,18 @@ private struct ProposalWords {
       case .handover: "措施\(number)移交\(proposal.successor)"
       case .report: "\(proposal.unit)报送整改情况"
       case .notMine, .question: "措施\(number)"
+      case .message where proposal.isOfSheet: "措施\(number)"
       case .progress, .message: "来信"
       }
     return Notice.Request(
       number: proposal.id, token: token, about: about, isDecidable: isDecidable,
       asksForDay: proposal.kind == .postpone && proposal.until == nil)
   }
+}
+
+extension Proposal {
+  /// When its owner wrote; where the mail's own date can't be, when it was read.
+  fileprivate func day(in zone: Zone) -> CivilDate { writtenOn ?? zone.day(of: at) }
 }
 
 extension NewProposal.Kind {

@@ -14,6 +14,8 @@ struct Intake {
   private static let mostCharacters = 200
   /// How many of the last mails to somebody are looked at, to know their quotation from their words.
   private static let mostMails = 5
+  /// How many of the last mails to somebody may be the one that came back: nothing comes back after weeks.
+  private static let mostReturned = 20
 
   func incoming(
     _ fetched: MailboxConnection.Fetched, at now: Timestamp
@@ -31,9 +33,14 @@ struct Intake {
       digest: Fingerprint.hex([mail.field("message-id") ?? "", mail.headerText]),
       messageID: reading.messageID ?? "", kind: reading.kind.rawValue, sender: sender,
       entry: answered?.entry.id, text: Self.shown(reading), at: now)
+    incoming.writtenOn = writtenOn(reading, answered, now)
     switch reading.kind {
     case .unrelated: incoming.kind = ""
-    case .bounce, .delayed: incoming.bounces = answered.map { Self.bounces(reading, $0.entry) } ?? []
+    case .bounce, .delayed:
+      var returned = answered
+      if returned == nil { returned = try printed(reading, mail) }
+      incoming.entry = returned?.entry.id
+      incoming.bounces = returned.map { Self.bounces(reading, $0.entry) } ?? []
     case .auto, .receipt, .hostile: break
     case .answer:
       incoming.proposals = proposals(reading, from: sender, answered, mails, at: now)
@@ -41,7 +48,8 @@ struct Intake {
         !incoming.messageID.isEmpty
       {
         incoming.replies = try Acknowledgement(active, outbox).entries(
-          to: answered, mail, reading, because: incoming.digest, at: now)
+          to: answered, mail, reading, saying: Acknowledgement.understood(reading),
+          because: incoming.digest, at: now)
       }
     case .contact:
       guard let answered else { break }
@@ -61,8 +69,21 @@ struct Intake {
         if !rulings.refusals.isEmpty { told.doubt = rulings.refusals.joined(separator: "；") }
         incoming.proposals = [told]
       }
+      if active.configuration.answers.acknowledges, reading.isProven, incoming.replies.isEmpty,
+        !incoming.messageID.isEmpty
+      {
+        incoming.replies = try Acknowledgement(active, outbox).entries(
+          to: answered, mail, reading, saying: rulings.words, because: incoming.digest, at: now)
+      }
     }
     return incoming
+  }
+
+  /// A mail is no older than the one it answers, and no younger than its reading: else its clock is wrong, or it lies.
+  private func writtenOn(_ reading: MailReading, _ answered: EntryDetails?, _ now: Timestamp) -> CivilDate? {
+    guard let day = reading.day, let answered, day >= answered.entry.day, day <= active.zone.day(of: now)
+    else { return nil }
+    return day
   }
 
   /// A message that the server doesn't give us: a person has to look for it.
@@ -80,6 +101,15 @@ struct Intake {
   }
 
   // MARK: Bounces
+
+  /// The mail that came back without its id, by what the page says of it.
+  private func printed(_ reading: MailReading, _ page: MailPart) throws(OutboxError) -> EntryDetails? {
+    guard reading.messageID == nil, reading.bounces.count == 1, let recipient = reading.bounces[0].recipient
+    else { return nil }
+    let sent = try outbox.mails(messageIDs: [], lastTo: recipient, atMost: Self.mostReturned)
+    let place = PrintedMail.place(in: page, among: sent.map { ($0.entry.subject, $0.entry.day) })
+    return place.map { sent[$0] }
+  }
 
   /// A mail of ours has one recipient. What a report says of another address, to which ours may forward, is about this
   /// mail too, but not about the address.
@@ -141,7 +171,7 @@ struct Intake {
     let by = "answers.accept"
     guard
       let decision = try? proposal.decision(
-        by: by, evidence: reading.messageID ?? "", at: now, in: active.ledgers)
+        by: by, evidence: reading.messageID ?? "", at: now, on: active.zone.day(of: now), in: active.ledgers)
     else { return nil }
     return NewProposal.Acceptance(by: by, decision: decision)
   }

@@ -6,6 +6,11 @@ import DubanOutbox
 import Foundation
 
 /// What becomes of a file that the contact sent in answer to a digest.
+extension String {
+  /// With a full stop, where it doesn't end a sentence already.
+  fileprivate var asSentence: String { last.map("。？！".contains) ?? true ? self : self + "。" }
+}
+
 extension LedgerByMail {
   /// A version to keep, and the mail that tells of it.
   struct Taken {
@@ -92,7 +97,9 @@ extension LedgerByMail {
       let errors = reading.diagnostics.filter { $0.severity == .error }
       let marks = errors.map { ($0.location, DiagnosticWords.chinese($0)) }
       let marked = MarkedWorkbook.bytes(of: file.bytes, marks: marks, on: active.zone.day(of: now))
-      return (nil, refused(marks.map { $0.1 + "。" }, workbook: marked.map { ("标明问题的台账.xlsx", $0) }, at: now))
+      return (
+        nil, refused(marks.map { $0.1.asSentence }, workbook: marked.map { ("标明问题的台账.xlsx", $0) }, at: now)
+      )
     }
     guard let current = try current(at: now), let ours = read(current.bytes, at: now).ledger, canWrite else {
       return (nil, refused(["系统目前不能写入台账文件，请联系管理员。"], at: now))
@@ -136,17 +143,17 @@ extension LedgerByMail {
     let more = changes.count - Self.mostListed
     let warnings = reading.diagnostics.filter { !DiagnosticWords.hasOwnLine($0) }
     var paragraphs = ["您发来的台账检查无误，现已生效，为第\(version.number)版。\(merged)"]
-    if changes.isEmpty { paragraphs.append("与上一版相比，措施的期限、责任人和状态没有变动。") }
-    paragraphs += changes.prefix(Self.mostListed).map(\.description)
+    if changes.isEmpty { paragraphs.append("与上一版相比没有变动。") }
+    paragraphs += changes.prefix(Self.mostListed)
     if more > 0 { paragraphs.append("另有\(more)项变动，见台账。") }
     if !warnings.isEmpty {
       let listed = warnings.prefix(10).map(DiagnosticWords.chinese).joined(separator: "；")
-      paragraphs.append("另请核对：\(listed)。")
+      paragraphs.append("另请核对：\(listed)".asSentence)
     }
     paragraphs.append("所附为现行台账，再有修改请以此为准。")
     let file = try? self.file(ledger, version: version.number, at: now)
     let reply = Reply(
-      subject: "【台账已生效】第\(version.number)版，\(changes.isEmpty ? "措施无变动" : "变动\(changes.count)项")",
+      subject: "【台账已生效】第\(version.number)版，\(changes.isEmpty ? "无变动" : "变动\(changes.count)项")",
       paragraphs: paragraphs, workbook: file.map { ($0.name, $0.bytes) })
     return (version, reply)
   }
@@ -156,12 +163,14 @@ extension LedgerByMail {
     try outbox.ledgerVersions().last { $0.at <= digest.entry.queuedAt }
   }
 
-  /// What differs from what is in force, as the digest would say it.
-  private func changes(to ledger: Ledger) throws(OutboxError) -> [LedgerChange] {
+  /// Everything that differs from what is in force: first as the digest would say it, then each other cell.
+  private func changes(to ledger: Ledger) throws(OutboxError) -> [String] {
     var next = active
     next.ledgers = [ledger]
     next = try next.identified(by: outbox)
-    return LedgerChange.between(LedgerSnapshot(active.ledgers[0]), LedgerSnapshot(next.ledgers[0]))
+    let (old, new) = (active.ledgers[0], next.ledgers[0])
+    let changes = LedgerChange.between(LedgerSnapshot(old), LedgerSnapshot(new))
+    return changes.map(\.description) + CellChanges.between(old, new, besides: changes)
   }
 
   // MARK: A new plan

@@ -6,6 +6,10 @@ extension Proposal {
   public enum Obstacle: Error, Hashable {
     /// It names no day, and nobody gave one.
     case noDay
+    /// The ledger has no such item any more.
+    case gone
+    /// The day can't be meant.
+    case unlikely(CivilDate, UnlikelyDay)
     /// The ledger has no such owner, or several.
     case unknownOwner(String)
   }
@@ -16,15 +20,17 @@ extension Proposal {
   /// - Parameters:
   ///   - until: another day than the one that was asked for.
   ///   - successor: another new owner than the one that was named.
+  ///   - today: the day on which it is decided.
   ///   - ledgers: the ledgers in force, as they were read.
   public func ruling(
     isAccepted: Bool, until: CivilDate? = nil, successor: String? = nil, by: String, at now: Timestamp,
-    in ledgers: [Ledger]
+    on today: CivilDate, in ledgers: [Ledger]
   ) throws(Obstacle) -> Ruling {
     let asked = NewProposal(self, until: until, successor: successor)
     return Ruling(
       id, isAccepted: isAccepted, by: by,
-      decision: isAccepted ? try asked.decision(by: by, evidence: messageID, at: now, in: ledgers) : nil)
+      decision: isAccepted
+        ? try asked.decision(by: by, evidence: messageID, at: now, on: today, in: ledgers) : nil)
   }
 
   /// What takes back the decisions that followed when it was accepted.
@@ -39,9 +45,19 @@ extension Proposal {
     }
   }
 
+  /// Whether a sheet brought it, and no mail.
+  var isOfSheet: Bool { messageID.isEmpty && !item.isEmpty }
+
   /// What it is about in a ledger; nil where that has no such measure any more.
   func measure(in ledgers: [Ledger]) -> Measure? {
     ledgers.first { $0.plan.key == plan }?.measures.first { $0.identity == identity.prefix { $0 != "#" } }
+  }
+}
+
+extension Ledger {
+  /// Whether it has a measure of this identity, or the measure of such a duty.
+  fileprivate func has(_ identity: String) -> Bool {
+    measures.contains { $0.identity == identity.prefix { $0 != "#" } }
   }
 }
 
@@ -54,13 +70,16 @@ extension NewProposal {
 
   /// The decision that follows where it is accepted; nil where somebody only has seen to it.
   func decision(
-    by: String, evidence: String, at now: Timestamp, in ledgers: [Ledger]
+    by: String, evidence: String, at now: Timestamp, on today: CivilDate, in ledgers: [Ledger]
   ) throws(Proposal.Obstacle) -> Decision? {
     let ledger = ledgers.first { $0.plan.key == plan }
     let measure = ledger?.measures.first { $0.identity == identity }
+    let asksOfItem = [.done, .postpone, .handover, .notMine].contains(kind)
+    if asksOfItem, !(ledger?.has(identity) ?? false) { throw .gone }
     func made(_ kind: Decision.Kind) -> Decision {
       var decision = Decision(
-        kind, plan: plan, item: item, identity: identity, by: by, why: "\(unit)\(person)来信", at: now)
+        kind, plan: plan, item: item, identity: identity, by: by,
+        why: "\(unit)\(person)\(evidence.isEmpty ? "填报" : "来信")", at: now)
       decision.evidence = evidence
       return decision
     }
@@ -80,6 +99,7 @@ extension NewProposal {
       return decision
     case .postpone:
       guard let until else { throw .noDay }
+      if let fault = UnlikelyDay(until, due: due, today: today) { throw .unlikely(until, fault) }
       // One date among several, or of a duty, has no place in the ledger: its reminders wait.
       guard let measure, measure.deadline.dueDates.count < 2 else {
         var decision = made(.snooze)

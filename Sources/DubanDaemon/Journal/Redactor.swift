@@ -5,21 +5,24 @@ import Foundation
 /// addresses, quoted text, and the names of the ledgers in force. `duban check` and `duban history` have them.
 struct Redactor: Sendable {
   private let names: Set<String>
-  /// How long the names are that begin with a character: it is asked for every mail, so that a text isn't searched
+  /// How long the names are that begin with a character, the longest first: it is asked for every mail, so that a text isn't searched
   /// for each name of twenty thousand.
-  private let lengths: [Character: Set<Int>]
+  private let lengths: [Character: [Int]]
 
-  /// Keeps the names of these ledgers' persons to itself.
+  /// Keeps the names of these ledgers' persons and units to itself.
   init(_ ledgers: [Ledger]) {
-    let persons = ledgers.flatMap { ledger in
-      ledger.owners.map(\.person) + ledger.measures.flatMap(\.persons) + [ledger.plan.contact.person]
+    var names: Set<String> = []
+    for ledger in ledgers {
+      names.formUnion(ledger.owners.flatMap { [$0.person, $0.unit] })
+      for measure in ledger.measures { names.formUnion(measure.persons + measure.units) }
+      names.formUnion([ledger.plan.contact.person, ledger.plan.contact.unit])
     }
-    names = Set(persons)
+    self.names = Set(names.map { $0.filter { !$0.isWhitespace } }.filter { !$0.isEmpty })
     var lengths: [Character: Set<Int>] = [:]
-    for name in names {
+    for name in self.names {
       if let first = name.first { lengths[first, default: []].insert(name.count) }
     }
-    self.lengths = lengths
+    self.lengths = lengths.mapValues { $0.sorted(by: >) }
   }
 
   /// The text of a diagnostic or an error: also quoted text goes, which is the file's own. What we quote of our own words
@@ -34,34 +37,101 @@ struct Redactor: Sendable {
   }
 
   /// A relay's answer, or any other words.
-  func of(_ text: String) -> String {
-    var text = text.contains("@") ? Self.withoutAddresses(text) : text
-    // The longest first: one name may be the beginning of another.
-    let found = names(in: text).sorted { ($1.count, $0) < ($0.count, $1) }
-    for name in found { text = text.replacing(name, with: "…") }
-    return text
-  }
+  func of(_ text: String) -> String { redacted(text, about: nil) }
 
   /// A relay's answer about a recipient, whose name in the address goes too, however the address is written.
-  func of(_ text: String, about recipient: String) -> String {
-    let name = String(recipient.prefix { $0 != "@" })
-    let pattern = NSRegularExpression.escapedPattern(for: name)
+  func of(_ text: String, about recipient: String) -> String { redacted(text, about: recipient) }
+
+  private func redacted(_ text: String, about recipient: String?) -> String {
+    var text = Self.withoutEncodedWords(Self.narrowed(text))
+    if text.contains("@") { text = Self.withoutAddresses(text) }
+    text = withoutNames(Self.withoutCodes(text) { redacted($0, about: recipient) != $0 })
+    guard let name = recipient?.prefix(while: { $0 != "@" }), !name.isEmpty else { return text }
+    let pattern = NSRegularExpression.escapedPattern(for: String(name))
     // A short one may begin any word; Chinese words stand beside it without a gap.
-    return of(text).replacingOccurrences(
+    return text.replacingOccurrences(
       of: "(?<![A-Za-z0-9])\(pattern)" + (name.count < 4 ? "(?![A-Za-z0-9])" : ""), with: "…",
       options: [.regularExpression, .caseInsensitive])
   }
 
-  private func names(in text: String) -> Set<String> {
-    var found: Set<String> = []
-    for start in text.indices {
-      for length in lengths[text[start]] ?? [] {
-        guard let end = text.index(start, offsetBy: length, limitedBy: text.endIndex) else { continue }
-        let name = String(text[start..<end])
-        if names.contains(name) { found.insert(name) }
+  /// Names go also where blanks part their characters: 徐 娟.
+  private func withoutNames(_ text: String) -> String {
+    let places = text.indices.filter { !text[$0].isWhitespace }
+    var result = ""
+    var (next, copied) = (0, text.startIndex)
+    while next < places.count {
+      let length = lengths[text[places[next]]]?.first { length in
+        next + length <= places.count && names.contains(String(places[next..<next + length].map { text[$0] }))
+      }
+      guard let length else {
+        next += 1
+        continue
+      }
+      result += text[copied..<places[next]] + "…"
+      next += length
+      copied = text.index(after: places[next - 1])
+    }
+    return result + text[copied...]
+  }
+
+  /// Letters of full width in their usual form.
+  private static func narrowed(_ text: String) -> String {
+    String(
+      String.UnicodeScalarView(
+        text.unicodeScalars.map { scalar in
+          switch scalar.value {
+          case 0xFF0D...0xFF0E, 0xFF10...0xFF19, 0xFF20...0xFF3A, 0xFF3F, 0xFF41...0xFF5A:
+            Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar
+          default: scalar
+          }
+        }))
+  }
+
+  /// Encoded words (RFC 2047) go whatever they say: nothing that an operator needs is written so.
+  private static func withoutEncodedWords(_ text: String) -> String {
+    guard text.contains("=?") else { return text }
+    return text.replacingOccurrences(
+      of: #"=\?[^?\s]*\?[BbQq]\?[^?]*(\?=|$)"#, with: "…", options: .regularExpression)
+  }
+
+  /// Words that are Base64, hexadecimal or percent-encoded go where what they say `isPrivate`.
+  private static func withoutCodes(_ text: String, _ isPrivate: (String) -> Bool) -> String {
+    var (result, word) = ("", "")
+    func end() {
+      result += decoded(word).contains(where: isPrivate) ? "…" : word
+      word = ""
+    }
+    for character in text {
+      if character.isASCII, character.isLetter || character.isNumber || "+/%=".contains(character) {
+        word.append(character)
+      } else {
+        end()
+        result.append(character)
       }
     }
-    return found
+    end()
+    return result
+  }
+
+  /// What a word may say.
+  private static func decoded(_ word: String) -> [String] {
+    guard word.utf8.count >= 6 else { return [] }
+    // What stands before a sign of equality is a label: uid=….
+    let code = word.split(separator: "=").last ?? ""
+    let padding = String(repeating: "=", count: (4 - code.utf8.count % 4) % 4)
+    let texts: [String?] = [
+      Data(base64Encoded: String(code) + padding).flatMap { String(data: $0, encoding: .utf8) },
+      String(validating: bytes(hexadecimal: code), as: UTF8.self),
+      word.contains("%") ? word.removingPercentEncoding : nil,
+      word.contains("=") ? word.replacing("=", with: "%").removingPercentEncoding : nil,
+    ]
+    return texts.compactMap(\.self).filter { $0 != word && !$0.isEmpty }
+  }
+
+  private static func bytes(hexadecimal code: Substring) -> [UInt8] {
+    let digits = code.compactMap(\.hexDigitValue)
+    guard digits.count == code.count, digits.count.isMultiple(of: 2) else { return [] }
+    return stride(from: 0, to: digits.count, by: 2).map { UInt8(digits[$0] * 16 + digits[$0 + 1]) }
   }
 
   /// An address is what stands around an `@` without a gap or a bracket.

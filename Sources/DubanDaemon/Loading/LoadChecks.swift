@@ -129,7 +129,7 @@ struct PolicyChecks {
     }
     let reports = {
       // Reports that come again and again have dates after every step.
-      ledgers.contains { !$0.recurringReports.isEmpty }
+      ledgers.contains { !$0.recurringReports.isEmpty || $0.areas.contains { !$0.reports.recurring.isEmpty } }
         ? []
         : ledgers.flatMap { ledger in
           ledger.reports.compactMap { due in ledger.plan.issued.map { (issued: $0, due: due) } }
@@ -147,7 +147,7 @@ struct PolicyChecks {
       || ledgers.contains { ledger in
         ledger.measures.contains { !$0.duties.isEmpty || !$0.deadline.reading.recurrences.isEmpty }
       }
-    let hasReports = ledgers.contains { !$0.reports.isEmpty || !$0.recurringReports.isEmpty }
+    let hasReports = ledgers.contains(where: \.asksForReports)
     func idle(_ keys: [String], _ what: String) -> [Diagnostic] {
       keys.filter { places[$0] != nil }.map {
         warning($0, "\($0): no ledger has \(what): it never applies", help: "remove the key")
@@ -180,6 +180,12 @@ struct PolicyChecks {
             "escalate: heads hear after \(head), before the owners' first overdue reminder after \(every)",
             help: "write a longer span for head, or a shorter overdueEvery"))
       }
+    }
+    if policy.escalation.supervisor != nil, !ledgers.contains(where: \.hasSupervisors) {
+      found.append(
+        warning(
+          "escalate", "escalate: no owner and no area has a supervisor: the step “supervisor” never comes",
+          help: "write supervisor: in the ledger, or supervisor: never here"))
     }
     return found
   }

@@ -59,7 +59,8 @@ struct ItemEvents {
     case .advance(let span): "到期前\(span.chinese)提醒"
     case .due: "到期当日提醒"
     case .overdue(let span): "逾期\(span.chinese)提醒"
-    case .escalation(1): "提请单位第一责任人关注"
+    case .escalation(Stage.headLevel): "提请单位第一责任人关注"
+    case .escalation(Stage.supervisorLevel): "提请分管领导关注"
     case .escalation: "提请联系人督促"
     }
   }

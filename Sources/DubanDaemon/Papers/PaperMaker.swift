@@ -143,6 +143,25 @@ extension PaperMaker {
       summary: "\(slip.level.name)\(slip.level.title)  \(slip.unit)  \(issued.items.joined(separator: " "))")
   }
 
+  /// The 督办单 that go with a mail to a unit's head, each under the next number: one for each plan that has measures
+  /// of which the head hears today.
+  func slips(for mail: PlannedMail, _ planner: Planner) throws(Failure) -> [Paper] {
+    let heard = mail.reminders.filter { $0.stage == .escalation(Stage.headLevel) }
+    let units = Set(heard.map(\.recipient.unit)).sorted()
+    var papers: [Paper] = []
+    for unit in units {
+      let items = Dictionary(grouping: heard.filter { $0.recipient.unit == unit }, by: \.occurrence.item.plan)
+      for (plan, own) in items.sorted(by: { $0.key < $1.key }) {
+        let numbers = Set(own.map(\.occurrence.item.id))
+        let slips = planner.slips(for: unit, items: numbers, levels: settings.levels, on: mail.on)
+        for slip in slips where slip.plan.key == plan {
+          papers.append(try paper(slip, by: "", isDraft: false).paper)
+        }
+      }
+    }
+    return papers
+  }
+
   /// The 通报 of a plan for the month of a day up to it, or for the time since the report date before.
   public func bulletin(
     ofPlan plan: Plan, byReports: Bool, on day: CivilDate, by: String, isDraft: Bool
@@ -152,7 +171,7 @@ extension PaperMaker {
     let period =
       byReports ? Bulletin.reportPeriod(through: day, reports: reports) : Bulletin.month(through: day)
     guard let record = past.records[plan.key],
-      let bulletin = past.planner.bulletin(ofPlan: plan.key, period, record)
+      let bulletin = past.planner.bulletin(ofPlan: plan.key, period, record, isOver: day < today)
     else { throw .noRecord(of: day, first: nil) }
     let (first, last) = (period.lowerBound, period.upperBound)
     let issued = IssuedPaper(
@@ -172,7 +191,7 @@ extension PaperMaker {
     let month = Bulletin.monthBefore(period)
     do throws(Failure) {
       let past = try past(month.upperBound, plans: [plan])
-      return past.records[plan].flatMap { past.planner.bulletin(ofPlan: plan, month, $0) }
+      return past.records[plan].flatMap { past.planner.bulletin(ofPlan: plan, month, $0, isOver: true) }
     } catch {
       if case .noRecord = error { return nil }
       throw error

@@ -8,6 +8,8 @@ public struct PaperSettings: Sendable, Equatable {
   public var bulletinSeries = "督通"
   /// The colours of a 督办单, the gravest last.
   public var levels = SlipLevel.suqian
+  /// Whether a 督办单 goes with the mail to a unit's head.
+  public var attachesSlips = false
 
   /// Settings with every default.
   public init() {}

@@ -6,7 +6,7 @@ public enum HistoryReader {
   /// How far back records matter, in days: an item that still reminds its owners has newer ones than a year ago. The steps
   /// past the owners come once, and matter as long as the item is open.
   static let reach = 400
-  private static let escalations = [1, 2].map { Stage.escalation($0).description }
+  private static let escalations = Stage.escalationLevels.map { Stage.escalation($0).description }
 
   /// What was queued before `day`, as far back as it matters on that day.
   public static func read(_ outbox: Outbox, before day: CivilDate) throws(OutboxError) -> History {
@@ -66,6 +66,7 @@ public enum DecisionReader {
     _ outbox: Outbox, before moment: Timestamp? = nil
   ) throws(OutboxError) -> Decisions {
     var decisions = Decisions()
+    decisions.firstDay = try outbox.firstReminderDay()
     let known = try outbox.decisions().filter { decision in moment.map { decision.at < $0 } ?? true }
     for decision in known.standing {
       switch decision.kind {

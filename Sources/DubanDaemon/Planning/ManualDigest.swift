@@ -82,7 +82,7 @@ public struct ManualDigest {
   private func owners(_ owners: [Owner], at now: Timestamp, _ made: inout Made) throws {
     let day = active.zone.day(of: now)
     let overview = planner.overview(on: day)
-    let composer = try active.composer()
+    let composer = try active.composer(after: outbox, at: now)
     var seen: Set<Recipient> = []
     for owner in owners where seen.insert(owner.recipient).inserted {
       guard let email = owner.email else {

@@ -129,7 +129,8 @@ enum Notices {
   private static func listed(_ diagnostics: [Diagnostic]) -> String {
     let shown = diagnostics.prefix(mostListed).map(DiagnosticWords.chinese)
     let more = diagnostics.count > mostListed ? "；其余请管理员运行 duban check 查看" : ""
-    return shown.joined(separator: "；") + more + "。"
+    let text = shown.joined(separator: "；") + more
+    return text.hasSuffix("？") ? text : text + "。"
   }
 
   private static let mostListed = 4
@@ -214,6 +215,7 @@ enum Notices {
     for (plan, decisions) in Dictionary(grouping: decisions, by: \.plan) {
       titles[plan] = try outbox.measures(ofPlan: plan, identities: Set(decisions.map(\.identity)))
     }
+    let standing = Set(decisions.standing)
     return decisions.map { decision in
       let title = titles[decision.plan]?[decision.identity].map { "“\($0.title)”" } ?? ""
       let due = decision.occurrence.map { "（\($0.chinese())）" } ?? ""
@@ -242,7 +244,8 @@ enum Notices {
       return PendingNotice(
         plan: decision.plan, key: key("decision", [decision.plan, String(decision.at.seconds), what]),
         notice: Notice(
-          .decision, "\(by)\(text)\(why)。", news: decision.kind == .reportReceived ? .reported : nil))
+          .decision, "\(by)\(text)\(why)。",
+          news: decision.kind == .reportReceived && standing.contains(decision) ? .reported : nil))
     }
   }
 

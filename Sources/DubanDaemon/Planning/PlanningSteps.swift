@@ -50,7 +50,9 @@ extension PlanningRun {
     guard active.zone.time(of: now) >= active.configuration.policy.sendAt else { return nil }
     let snapshots = SnapshotStore(outbox: outbox)
     for ledger in active.ledgers { try snapshots.putFirst(ledger, at: now) }
-    let planner = active.planner(try DecisionReader.read(outbox))
+    var decisions = try DecisionReader.read(outbox)
+    decisions.firstDay = decisions.firstDay ?? day
+    let planner = active.planner(decisions)
     guard planner.officeIsOpen(on: day) else { return nil }
     let history = try HistoryReader.read(outbox, today: day)
     let changes = LedgerChanges.reportable(
@@ -78,12 +80,13 @@ extension PlanningRun {
     _ result: inout PlanningResult
   ) -> [NewEntry] {
     let composer: Composer
-    do { composer = try active.composer() } catch {
+    do { composer = try active.composer(after: outbox, at: known.now) } catch {
       result.failures.append("no mail can be composed: \(error)")
       return []
     }
     let utcOffset = active.zone.utcOffset(at: known.now)
     let ledger = ledgerFile(for: mails.map(\.mail), known, &result)
+    let slips = slips(for: mails.map(\.mail), known, &result)
     let composed = concurrentMap(Array(mails)) { mail, overview in
       let pending = known.notices.filter { $0.concerns(mail) }
       return Result {
@@ -94,7 +97,7 @@ extension PlanningRun {
         let told = pending.filter { $0.notice.kind == .change || shown.contains($0.notice) }
         let messages = try composer.compose(
           mail, overview: overview, notices: pending.map(\.notice), at: known.now, utcOffset: utcOffset,
-          ledger: isWeekly(mail) ? ledger : nil)
+          ledger: isWeekly(mail) ? ledger : nil, papers: slips[mail.recipient] ?? [])
         return EntryFactory.entries(
           messages, of: mail, key: EntryKey.scheduled(mail.on, mail.recipient), kind: MailKind.scheduled,
           notices: told.flatMap(\.keys), at: known.now)
@@ -124,6 +127,24 @@ extension PlanningRun {
     let text = try composer.groupText(of: mail, overview: overview, namesPeople: settings.namesPeople)
     return EntryFactory.groupEntries(
       text, of: mail, beside: message, for: settings.robots, utcOffset: utcOffset, at: now)
+  }
+
+  /// The 督办单 for units' heads, where they go with the mail. A mail goes without one that can't be made.
+  private func slips(
+    for mails: [PlannedMail], _ known: KnownToday, _ result: inout PlanningResult
+  ) -> [Recipient: [Paper]] {
+    guard active.configuration.papers.attachesSlips else { return [:] }
+    let maker = PaperMaker(active, outbox, at: known.now)
+    var slips: [Recipient: [Paper]] = [:]
+    for mail in mails where mail.kind == .reminders {
+      do throws(PaperMaker.Failure) {
+        slips[mail.recipient] = try maker.slips(for: mail, known.planner)
+      } catch {
+        result.failures.append(
+          "no slip goes with the mail of \(mail.on) to \(mail.recipient.person): \(error)")
+      }
+    }
+    return slips
   }
 
   private func isWeekly(_ mail: PlannedMail) -> Bool {

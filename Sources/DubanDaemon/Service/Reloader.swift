@@ -115,7 +115,7 @@ public final class Reloader {
   private func note(_ diagnostics: [Diagnostic], and read: [Ledger] = []) {
     let redactor = Redactor(active.ledgers + read)
     for diagnostic in diagnostics where diagnostic.severity == .error {
-      journal.note(JournalEvent(.refused, .error, redactor.ofFile(diagnostic.description)))
+      journal.note(JournalEvent(.refused, .error, redactor.ofFile(diagnostic.withoutSeverity)))
     }
   }
 
@@ -169,7 +169,7 @@ public final class Reloader {
     }
     let redactor = Redactor(active.ledgers)
     for warning in active.warnings {
-      journal.note(JournalEvent(.diagnostic, .warning, redactor.ofFile(warning.description)))
+      journal.note(JournalEvent(.diagnostic, .warning, redactor.ofFile(warning.withoutSeverity)))
     }
   }
 }

@@ -296,6 +296,7 @@ public final class Service: @unchecked Sendable {
         context.note(report, reloader.active)
         // Something may have been queued in answer.
         if report.effects > 0 { deliver() }
+        if report.hasMore { wait = Self.waitAfterNews }
         if report.isLoginRefused { wait = max(wait, Self.waitAfterRefusedLogin) }
         if report.offersIdle, report.failure == nil { waitForMail(mailbox, nextUID: report.nextUID) }
       case .failure(let error): note(error)

@@ -9,6 +9,8 @@ public struct Mailbox: Sendable {
     public var message = 25 << 20
     /// Bytes of one line: the numbers of 200,000 messages.
     public var line = 2 << 20
+    /// Messages of one look; the next one goes on behind them.
+    public var messages = 1_000
     /// Answers to one command.
     public var answers = 100_000
 

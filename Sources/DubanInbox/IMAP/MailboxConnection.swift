@@ -124,18 +124,20 @@ public final class MailboxConnection {
     return found.sorted()
   }
 
-  /// A message; nil where it isn't there any more, or the server doesn't give it.
+  /// A message; nil where it isn't there any more. One that is there and isn't given can be asked for again.
   public func message(_ uid: UInt32) throws(MailboxError) -> Fetched? {
     guard let size = try fetched(uid, "RFC822.SIZE")?.number else { return nil }
     let isWhole = size <= mailbox.limits.message
     let item = isWhole ? "BODY[]" : "BODY[HEADER]"
-    guard let bytes = try fetched(uid, item)?.bytes else { return nil }
+    guard let bytes = try fetched(uid, item)?.bytes ?? (size == 0 ? [] : nil) else {
+      throw MailboxError(step: .fetch, text: "the server has message \(uid) and gives no text of it")
+    }
     return Fetched(uid: uid, bytes: bytes, isWhole: isWhole)
   }
 
   private func fetched(_ uid: UInt32, _ item: String) throws(MailboxError) -> IMAPValue? {
     let asked = item.replacing("BODY[", with: "BODY.PEEK[")
-    for response in try ask("UID FETCH \(uid) (UID \(asked))", .fetch, isOptional: true) {
+    for response in try ask("UID FETCH \(uid) (UID \(asked))", .fetch) {
       // A server may tell of other messages meanwhile.
       if case .fetch(let values) = response, values["UID"]?.number == uid, let value = values[item] {
         return value
@@ -195,11 +197,7 @@ public final class MailboxConnection {
   }
 
   /// Sends a command and reads all answers up to its end.
-  ///
-  /// - Parameter isOptional: a NO is an answer like others, and leaves nothing.
-  private func ask(
-    _ command: String, _ step: MailboxError.Step, isOptional: Bool = false
-  ) throws(MailboxError) -> [IMAPResponse] {
+  private func ask(_ command: String, _ step: MailboxError.Step) throws(MailboxError) -> [IMAPResponse] {
     let tag = Self.tag()
     let timeout = timeout
     var answers: [IMAPResponse] = []
@@ -211,7 +209,6 @@ public final class MailboxConnection {
         let response = try response(timeout, &left)
         if case .ended(tag, let status) = response {
           if status.word == .ok { return answers }
-          if status.word == .no, isOptional { return [] }
           refusal = "\(status.word.rawValue) \(status.text)"
           guard status.word == .no else { throw line.refusal(refusal) }
           break

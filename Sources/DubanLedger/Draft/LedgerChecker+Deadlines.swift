@@ -1,32 +1,40 @@
 import DubanCore
 
+extension Deadline {
+  /// Why a person has to decide when a measure is due; nil where nobody has to. The only judge: `check` and `import` ask it.
+  func doubt(of name: String) -> String? {
+    guard needsDecision else { return nil }
+    // Of an impossible date the reason says no more than the status.
+    let reason = reading.status == .invalid ? nil : reading.reason
+    let quoted = "the deadline “\(reading.text)” of \(name)"
+    let doubt =
+      switch reading.status {
+      case .none where reading.text.isEmpty: "\(name) has no deadline"
+      case .none: "\(quoted) names no day"
+      case .invalid: "\(quoted) names a day that doesn't exist"
+      case .unread: "\(quoted) can't be read for certain"
+      case .ambiguous where reading.alternatives.isEmpty: "\(quoted) can mean several days"
+      case .ambiguous:
+        "\(quoted) can mean \(reading.alternatives.map(\.description).joined(separator: " or "))"
+      case .read: "\(quoted) hangs on something whose day isn't known"
+      }
+    return doubt + (reason.map { " (\($0))" } ?? "")
+  }
+
+  /// How a person decides it.
+  static let howToDecide = "write due: YYYY-MM-DD to decide"
+}
+
 extension LedgerChecker {
   mutating func deadline(_ draft: LedgerDraft.Measure, of name: String) -> Deadline {
     let deadline = Deadline(
-      reading: deadlines.read(draft.deadline?.text ?? ""),
+      reading: deadlines.read(DateCell.withoutMidnight(draft.deadline?.text ?? "")),
       decided: date(draft.due, "the decided date of \(name)"))
-    guard deadline.needsDecision else { return deadline }
-    // Of an impossible date the reason says no more than the status.
-    let reason = deadline.reading.status == .invalid ? nil : deadline.reading.reason
-    let doubt = doubt(about: deadline.reading, of: name)
-    warning(
-      draft.deadline?.location ?? draft.location, doubt + (reason.map { " (\($0))" } ?? ""),
-      help: "write due: YYYY-MM-DD to decide")
-    return deadline
-  }
-
-  private func doubt(about reading: DeadlineReading, of name: String) -> String {
-    let quoted = "the deadline “\(reading.text)” of \(name)"
-    switch reading.status {
-    case .none where reading.text.isEmpty: return "\(name) has no deadline"
-    case .none: return "\(quoted) names no day"
-    case .invalid: return "\(quoted) names a day that doesn't exist"
-    case .unread: return "\(quoted) can't be read for certain"
-    case .ambiguous where reading.alternatives.isEmpty: return "\(quoted) can mean several days"
-    case .ambiguous:
-      return "\(quoted) can mean \(reading.alternatives.map(\.description).joined(separator: " or "))"
-    case .read: return "\(quoted) hangs on something whose day isn't known"
+    if let doubt = deadline.doubt(of: name) {
+      warning(
+        draft.deadline?.location ?? draft.location, doubt, help: Deadline.howToDecide)
     }
+    return deadline
   }
 
   mutating func status(_ field: LocatedText?, of name: String) -> Measure.Status {

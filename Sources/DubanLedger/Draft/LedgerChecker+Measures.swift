@@ -1,7 +1,9 @@
 import DubanCore
 
 extension LedgerChecker {
-  mutating func areas(_ drafts: [LedgerDraft.Area], _ directory: OwnerDirectory) -> [Area] {
+  mutating func areas(
+    _ drafts: [LedgerDraft.Area], _ directory: OwnerDirectory, issued: CivilDate?
+  ) -> [Area] {
     if drafts.isEmpty, !unread.contains(.areas) {
       error(
         Diagnostic.Location(file: file, line: 1, column: 1), "the ledger has no areas",
@@ -18,7 +20,11 @@ extension LedgerChecker {
         }
         measures.append(checked)
       }
-      return area(draft, index: offset + 1, measures)
+      var area = area(draft, index: offset + 1, measures)
+      area.supervisor = line(draft.supervisor, "the supervisor of “\(area.name)”") ?? ""
+      reportUnknownSupervisor(area.supervisor, at: draft.supervisor?.location, directory)
+      area.reports = areaReports(draft, of: "the area “\(area.name)”", issued: issued)
+      return area
     }
   }
 

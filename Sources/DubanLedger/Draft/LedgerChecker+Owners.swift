@@ -50,8 +50,24 @@ extension LedgerChecker {
     return false
   }
 
+  /// Warns of a supervisor who can't be written to: no owner is called so, or several are.
+  mutating func reportUnknownSupervisor(
+    _ name: String, at location: Diagnostic.Location?, _ directory: OwnerDirectory
+  ) {
+    guard let location, !name.isEmpty, directory.supervisor(name) == nil,
+      unknownSupervisors.insert(name).inserted
+    else { return }
+    warning(
+      location,
+      directory.hasPerson(name)
+        ? "several owners are called “\(name)”: nobody gets the supervisor's summary"
+        : "the supervisor “\(name)” doesn't stand under owners, and gets no summary",
+      help: "write the supervisor under owners: once, with unit and email")
+  }
+
   /// Warns of owners whom no measure names: most often a name or unit that is spelt in two ways. A unit's head
-  /// hears of the whole unit and needn't be named. Says nothing beside errors, which are most often the cause.
+  /// hears of the whole unit and needn't be named, nor does a supervisor. Says nothing beside errors, which are most
+  /// often the cause.
   mutating func reportIdleOwners(
     _ directory: OwnerDirectory, _ areas: [Area], at location: (Int) -> Diagnostic.Location
   ) {
@@ -61,8 +77,22 @@ extension LedgerChecker {
     for assignment in Set(assignments) {
       for place in directory.places(of: assignment) { isBusy[place] = true }
     }
+    guard isBusy.contains(false) else { return }
+    let measures = Dictionary(
+      areas.flatMap(\.measures).flatMap { measure in measure.units.map { ($0, [measure.id]) } },
+      uniquingKeysWith: +)
+    let supervisors = Set(directory.owners.map(\.supervisor) + areas.map(\.supervisor))
     for (place, owner) in directory.owners.enumerated() {
-      guard !isBusy[place], !owner.isHead, !owner.person.isEmpty else { continue }
+      guard !isBusy[place], !owner.isHead, !owner.person.isEmpty, !supervisors.contains(owner.person) else {
+        continue
+      }
+      if let ofUnit = measures[owner.unit] {
+        warning(
+          location(place),
+          "the owner “\(owner.person)” of “\(owner.unit)” is reminded of nothing: \(ofUnit.prefix(5).joined(separator: ", ")) of this unit only \(ofUnit.count == 1 ? "names" : "name") others as persons",
+          help: "write a person for each unit there, where this one is to be reminded")
+        continue
+      }
       warning(
         location(place), "no measure names the owner “\(owner.person)” of “\(owner.unit)”",
         help: "take the owner out, or see whether a measure spells the name or unit in another way")

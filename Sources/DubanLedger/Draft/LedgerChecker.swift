@@ -16,6 +16,8 @@ public struct LedgerChecker {
   var soundAssignments: Set<Assignment> = []
   var deadlines: DeadlineReader
   let unread: Set<LedgerDraft.Part>
+  /// Each is said once.
+  var unknownSupervisors: Set<String> = []
 
   /// Checks `draft`.
   ///
@@ -44,10 +46,16 @@ public struct LedgerChecker {
     let recurringReports = recurringReports(draft.recurringReports)
     let (owners, places) = owners(draft.owners)
     let directory = OwnerDirectory(owners)
-    let areas = areas(draft.areas, directory)
+    for draft in draft.owners {
+      reportUnknownSupervisor(draft.supervisor?.text ?? "", at: draft.supervisor?.location, directory)
+    }
+    let areas = areas(draft.areas, directory, issued: plan?.issued)
     if unread.isEmpty { reportIdleOwners(directory, areas) { places[$0] } }
     let received = received(
-      draft.received, reports: reports, recurring: recurringReports.flatMap(\.rules), owners: owners)
+      draft.received,
+      reports: reports
+        + areas.flatMap { $0.reports.feedbackDates(issued: plan?.issued, calendar).map(\.due) },
+      recurring: (recurringReports + areas.flatMap(\.reports.recurring)).flatMap(\.rules), owners: owners)
     return plan.map {
       Ledger(
         plan: $0, reports: reports, recurringReports: recurringReports, received: received,
@@ -101,7 +109,8 @@ public struct LedgerChecker {
   /// The day that a field names; an error when it names none.
   mutating func date(_ field: LocatedText?, _ name: String) -> CivilDate? {
     guard let field, !field.text.isEmpty else { return nil }
-    if let date = CivilDate(field.text) { return date }
+    // With the midnight that exports write behind it.
+    if let date = CivilDate(DateCell.withoutMidnight(field.text)) { return date }
     let looksRight =
       field.text.utf8.count == 10 && field.text.split(separator: "-").map(\.utf8.count) == [4, 2, 2]
     error(

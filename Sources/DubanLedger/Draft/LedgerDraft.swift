@@ -77,8 +77,31 @@ public struct LedgerDraft: Sendable, Equatable {
     public var goal: LocatedText?
     /// 整改措施, in order.
     public var measures: [Measure] = []
+    /// 分管领导 of the area.
+    public var supervisor: LocatedText?
+    /// The words for the area's reports that come again and again.
+    public var recurringReports: [LocatedText] = []
+    /// The day of the assignment, `YYYY-MM-DD`.
+    public var assigned: LocatedText?
+    /// The name of a rhythm of feedback: `13710`.
+    public var rhythm: LocatedText?
+    /// What is reported once, so long after the assignment.
+    public var feedback: [Feedback] = []
 
     /// An area that stands at `location`, with nothing in it yet.
+    public init(at location: Diagnostic.Location) { self.location = location }
+  }
+
+  /// What is reported once.
+  public struct Feedback: Sendable, Equatable {
+    /// Where the entry begins.
+    public var location: Diagnostic.Location
+    /// What is reported.
+    public var what: LocatedText?
+    /// So long after the assignment, `3wd` or `7`.
+    public var after: LocatedText?
+
+    /// Feedback at `location`, with nothing said yet.
     public init(at location: Diagnostic.Location) { self.location = location }
   }
 

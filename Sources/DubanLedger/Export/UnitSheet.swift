@@ -4,6 +4,7 @@ public import DubanCore
 /// it was made. ``SheetMerge`` brings it back.
 public enum UnitSheet {
   static let headings = ["序号", "整改措施", "完成时限", "责任人", "状态", "进展情况", "申请事项", "原状态", "原进展"]
+  static let unitLabel = "填报单位："
   static let request = "申请事项"
   static let originals = (status: "原状态", progress: "原进展")
 
@@ -27,7 +28,7 @@ public enum UnitSheet {
       let status = StatusCell.word(measure.status)
       try write(
         [
-          measure.id, measure.title, measure.deadline.text, measure.persons.joined(separator: "、"), status,
+          measure.id, measure.title, measure.deadline.shown, measure.persons.joined(separator: "、"), status,
           measure.progress, "", status, measure.progress,
         ], place + 1, styles.text, of: measure.id)
     }
@@ -41,10 +42,10 @@ public enum UnitSheet {
     try sheet.freezeHeader(rows: measures.count + 1, columns: 2, width: headings.count)
     let notes = try workbook.sheet("填报说明")
     let lines = [
-      "\(ledger.plan.title)", "填报单位：\(unit)",
-      "请填写“状态”“进展情况”两列；其他内容请勿改动，改动不会读入。",
+      "\(ledger.plan.title)", "\(unitLabel)\(unit)",
+      "请只填写“状态”“进展情况”“申请事项”三列；其他内容请勿改动，改动不会读入。",
       "完成整改的，状态选“待销号”；“已销号”由\(ledger.plan.contact.unit)确认。",
-      "申请延期、移交等，请写在“申请事项”列，如：申请延期至2023年1月15日，原因……",
+      "申请延期、移交等，请写在“申请事项”列，如：申请延期至\(day.adding(days: 60).chinese())，原因……",
       "填好后请发回\(ledger.plan.contact.unit)（\(ledger.plan.contact.email)）。",
     ]
     for (row, line) in lines.enumerated() {

@@ -126,7 +126,7 @@ struct HolidayNoticeReader {
     guard let said = note.firstMatch(of: /(?:周|星期)([一二三四五六日天])/)?.1.first else { return }
     let number = "一二三四五六日".firstIndex(of: said == "天" ? "日" : said)
       .map { "一二三四五六日".distance(from: "一二三四五六日".startIndex, to: $0) + 1 }
-    if number != date.weekday.rawValue { error("\(date) is a \(date.weekday.name), not “\(note)”") }
+    if number != date.weekday.rawValue { error("\(date) is a \(date.weekday.title), not “\(note)”") }
   }
 
   // MARK: Checks
@@ -145,7 +145,7 @@ struct HolidayNoticeReader {
       if !item.off.contains(day) { error("\(name) falls on \(day), which isn't among its days off") }
     }
     for day in item.makeUp where !day.weekday.isWeekend {
-      error("\(item.name): \(day) is a \(day.weekday.name), which is worked anyway")
+      error("\(item.name): \(day) is a \(day.weekday.title), which is worked anyway")
     }
   }
 

@@ -118,7 +118,7 @@ public struct HolidayReader {
     }
     if !isOff, !date.weekday.isWeekend {
       warn(
-        flag.location, "\(date) is a \(date.weekday.name), which is worked anyway",
+        flag.location, "\(date) is a \(date.weekday.title), which is worked anyway",
         help: "make-up days fall on Saturdays and Sundays: see the notice")
     }
     days[date] = (isOff, field.location)

@@ -117,13 +117,26 @@ struct Closing: Sendable, Hashable {
         for part in piece.parts(at: ["、", "；", ";", "，", ",", "：", ":", "/", "／"]) {
           let words = part.split(whereSeparator: \.isWhitespace).map(String.init)
           // 何 清 is one name.
-          for word in words.allSatisfy({ $0.count == 1 }) ? [words.joined()] : words {
+          let names =
+            words.allSatisfy({ $0.count == 1 }) ? [words.joined()] : words.flatMap(Self.unitAndPerson)
+          for word in names where !NameList.isTitle(word) {
             let isPerson = !NameList.endsAsUnit(word) && NameList.looksLikeName(NameList.withoutTitle(word))
             add(isPerson || word.contains(where: \.isASCIIDigit) ? .persons : .units(role), word)
           }
         }
       }
     }
+  }
+
+  /// A unit and the person behind it without a space: 县水利局局长何清, 县水利局何清; the word alone where it is something else.
+  private static func unitAndPerson(_ word: String) -> [String] {
+    if NameList.looksLikeUnit(word) { return [word] }
+    for length in 2...6 where word.count > length + 2 {
+      let (unit, person) = (String(word.dropLast(length)), NameList.withoutTitle(String(word.suffix(length))))
+      let isPair = NameList.endsAsUnit(unit) && NameList.looksLikeName(person) && person.count <= 3
+      if isPair, !NameList.looksLikeUnit(person), !NameList.isTitle(person) { return [unit, person] }
+    }
+    return [word]
   }
 
   private mutating func addPersons(_ text: String) {

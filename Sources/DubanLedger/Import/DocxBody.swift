@@ -154,6 +154,8 @@ final class DocxBody: XMLPart.Handler {
         paper.blocks.append(block.numbered(after: number))
         number += block.lineCount
       }
+    } else if let lines = table.rows.cards {
+      paper.blocks += (lines + table.marks).map { .line($0) }
     } else {
       paper.blocks.append(.table(table.rows))
       paper.blocks += table.marks.map { .line($0) }
@@ -214,7 +216,7 @@ struct DocxTable {
     for row in inner.rows.lines.indices {
       add(toCell: inner.rows.lines[row].map { $0.text.replacing("\t", with: " ") }.joined())
     }
-    let isTable = TableHeader(inner.rows.table, with: PlanColumns.headings)?.holdsMeasures ?? false
+    let isTable = TableHeader(inner.rows.table, with: PlanColumns.named)?.holdsMeasures ?? false
     flow += isTable ? [.table(inner.rows)] : inner.flow
   }
 
@@ -250,6 +252,6 @@ struct DocxTable {
   var isLayout: Bool {
     let holdsTable = flow.contains { if case .table = $0 { true } else { false } }
     return isOneColumn
-      || holdsTable && !(TableHeader(rows.table, with: PlanColumns.headings)?.holdsMeasures ?? false)
+      || holdsTable && !(TableHeader(rows.table, with: PlanColumns.named)?.holdsMeasures ?? false)
   }
 }

@@ -1,6 +1,6 @@
 import DubanCore
 
-/// An import as one web page: the paper's lines beside what became of them, in colours.
+/// An import as one web page in Chinese: the paper's lines beside what became of them, in colours.
 ///
 /// A pure function of its parameters. The page needs nothing else, runs no script, and holds the paper's whole text.
 public struct ImportReport {
@@ -8,10 +8,15 @@ public struct ImportReport {
   private let file: String
   private let lines: [SourceLine]
   private let doubts: [String: [ImportFinding]]
+  private let translate: (String) -> String?
 
-  /// A page about a paper that was read from `file` and what was made of it.
-  public init(_ paper: Paper, _ imported: ImportedPlan, file: String) {
+  /// A page about a paper that was read from `file` and what was made of it; `translate` gives the Chinese text of what a
+  /// finding says, which is English.
+  public init(
+    _ paper: Paper, _ imported: ImportedPlan, file: String, translate: @escaping (String) -> String?
+  ) {
     self.imported = imported
+    self.translate = translate
     self.file = file
     doubts = imported.doubts
     lines = paper.lines.sorted { $0.number < $1.number }
@@ -20,12 +25,17 @@ public struct ImportReport {
   /// What became of some lines.
   private enum Outcome: String, CaseIterable {
     case sure
-    case look = "to look at"
-    case out = "left out"
-    case aside = "no part of a measure"
+    case look, out, aside
 
-    /// The class of its rows.
-    var name: String { String(rawValue.prefix { $0 != " " }) }
+    /// What the key says.
+    var words: String {
+      switch self {
+      case .sure: "已读入"
+      case .look: "请核对"
+      case .out: "未读入"
+      case .aside: "不属于措施"
+      }
+    }
   }
 
   /// Lines that follow one another and belong to the same measures.
@@ -46,13 +56,13 @@ public struct ImportReport {
       <title>\(Self.escaped(file))</title>
       <style>\(Self.style)</style>
       <h1>\(Self.escaped(imported.ledger.plan.title.isEmpty ? file : imported.ledger.plan.title))</h1>
-      <p>\(Self.escaped(file)): \(counts.read) measures read, \(counts.sure) sure, \(counts.toLookAt) to look at; \(counts.leftOut) places left out.</p>
-      <p class="key">\(Outcome.allCases.map { "<span class=\"\($0.name)\">\($0.rawValue)</span>" }.joined(separator: " "))</p>
+      <p>\(Self.escaped(file))：\(counts.words)</p>
+      <p class="key">\(Outcome.allCases.map { "<span class=\"\($0.rawValue)\">\($0.words)</span>" }.joined(separator: " "))</p>
       <table>
-      <tr><th>Line<th>The paper<th>The ledger
+      <tr><th>行号<th>原文<th>台账
 
       """
-    page += "<tr class=\"\(outcome([], general).name)\"><td><td><td>\(header)\(words(of: general))\n"
+    page += "<tr class=\"\(outcome([], general).rawValue)\"><td><td><td>\(header)\(words(of: general))\n"
     var told: Set<String> = []
     for passage in passages {
       guard let first = passage.lines.first, let last = passage.lines.last else { continue }
@@ -65,9 +75,9 @@ public struct ImportReport {
       let new = passage.measures.filter { told.insert($0.id).inserted }
       let again = passage.measures.filter { measure in !new.contains { $0.id == measure.id } }.map(\.id)
       page +=
-        "<tr class=\"\(outcome(passage.measures, found).name)\"><td>\(Self.escaped(numbers))<td>\(text)<td>"
+        "<tr class=\"\(outcome(passage.measures, found).rawValue)\"><td>\(Self.escaped(numbers))<td>\(text)<td>"
         + new.map(Self.measure).joined()
-        + (again.isEmpty ? "" : "<p>also \(Self.escaped(again.joined(separator: ", ")))") + words(of: found)
+        + (again.isEmpty ? "" : "<p>见措施\(Self.escaped(again.joined(separator: "、")))") + words(of: found)
         + "\n"
     }
     return page + "</table>\n"
@@ -109,8 +119,9 @@ public struct ImportReport {
 
   private func words(of findings: [ImportFinding]) -> String {
     findings.map { finding in
-      let help = finding.help.isEmpty ? "" : " <i>→ \(Self.escaped(finding.help))</i>"
-      return "<p class=\"\(finding.kind == .aside ? "note" : "say")\">\(Self.escaped(finding.message))\(help)"
+      let help = translate(finding.help).map { " <i>→ \(Self.escaped($0))</i>" } ?? ""
+      let message = translate(finding.message) ?? "请对照原文核对"
+      return "<p class=\"\(finding.kind == .aside ? "note" : "say")\">\(Self.escaped(message))\(help)"
     }.joined()
   }
 
@@ -118,11 +129,11 @@ public struct ImportReport {
   private var header: String {
     let (plan, ledger) = (imported.ledger.plan, imported.ledger)
     let contact = [plan.contact.unit, plan.contact.person, plan.contact.phone, plan.contact.email]
-    let reports = ledger.reports.map(\.description) + ledger.recurringReports.map(\.text)
+    let reports = ledger.reports.map { $0.chinese() } + ledger.recurringReports.map(\.text)
     return Self.fields([
-      ("title", plan.title), ("number", plan.number), ("issued", plan.issued?.description ?? ""),
-      ("contact", contact.filter { !$0.isEmpty }.joined(separator: " ")),
-      ("reports", reports.joined(separator: ", ")),
+      ("方案名称", plan.title), ("文号", plan.number), ("印发日期", plan.issued?.chinese() ?? ""),
+      ("联系方式", contact.filter { !$0.isEmpty }.joined(separator: " ")),
+      ("报送日期", reports.joined(separator: "、")),
     ])
   }
 
@@ -130,12 +141,12 @@ public struct ImportReport {
     let units = measure.units.map { unit in
       measure.lead == unit ? unit + "（牵头）" : measure.supporting.contains(unit) ? unit + "（配合）" : unit
     }
-    let due = measure.deadline.dueDates.map(\.description) + measure.deadline.reading.recurrences.map(\.rule)
-    let deadline = measure.deadline.text + (due.isEmpty ? "" : " → " + due.joined(separator: ", "))
+    let due = measure.deadline.dueDates.map { $0.chinese() }
+    let deadline = measure.deadline.text + (due.isEmpty ? "" : " → " + due.joined(separator: "、"))
     return "<p><b>\(escaped(measure.id)) \(escaped(measure.title))</b> \(escaped(measure.text))"
       + fields([
-        ("units", units.joined(separator: "、")), ("persons", measure.persons.joined(separator: "、")),
-        ("deadline", deadline), ("duties", measure.duties.map(\.what).joined(separator: "；")),
+        ("责任单位", units.joined(separator: "、")), ("责任人", measure.persons.joined(separator: "、")),
+        ("完成时限", deadline), ("定期工作", measure.duties.map(\.what).joined(separator: "；")),
       ])
   }
 
@@ -159,9 +170,9 @@ public struct ImportReport {
     td:first-child{color:#666;border-left:6px solid #b8bec6;font-variant-numeric:tabular-nums}
     .key span{border-left:6px solid #b8bec6;padding:1px 10px;margin-right:8px}small{color:#666}i{color:#666;font-style:normal}
     .sure td,.key .sure{background:#f0f9f2}.sure td:first-child,.key .sure{border-left-color:#2e8b4a}
-    .to td,.key .to{background:#fff8e1}.to td:first-child,.key .to{border-left-color:#d99a00}
-    .left td,.key .left{background:#fdecea}.left td:first-child,.key .left{border-left-color:#c62f2f}
-    .no td{color:#555}.say{font-weight:bold;margin-top:6px}.say i{font-weight:normal}.note{color:#666;margin-top:6px}
+    .look td,.key .look{background:#fff8e1}.look td:first-child,.key .look{border-left-color:#d99a00}
+    .out td,.key .out{background:#fdecea}.out td:first-child,.key .out{border-left-color:#c62f2f}
+    .aside td{color:#555}.say{font-weight:bold;margin-top:6px}.say i{font-weight:normal}.note{color:#666;margin-top:6px}
     @media print{th{position:static}}
     """
 }

@@ -58,6 +58,31 @@ struct ImportedArea {
   /// Whether there is nothing to keep: headings of chapters, and sections without measures.
   var isEmpty: Bool { measures.isEmpty && problems.isEmpty && goal.isEmpty }
 
+  /// So many of the first measures have their closing.
+  var closed = 0
+  /// Gives the measures that say only by when, or only who, the rest of what the heading says for all of them; their indices.
+  mutating func complete(with overall: Closing) -> [Int] {
+    var completed: [Int] = []
+    for index in measures.indices {
+      guard var closing = measures[index].closing else { continue }
+      let own = closing
+      if closing.units.isEmpty, closing.vague.isEmpty, !overall.units.isEmpty {
+        let persons = closing.persons.isEmpty ? overall.persons : closing.persons
+        closing.parties = [Closing.Party(units: overall.units, persons: persons)]
+        (closing.lead, closing.supporting) = (overall.lead, overall.supporting)
+        closing.vague += overall.vague
+        closing.doubts += overall.doubts
+        if closing.leaders.isEmpty { closing.leaders = overall.leaders }
+      }
+      if closing.deadlines.isEmpty, !overall.deadlines.isEmpty {
+        closing.deadlines = overall.deadlines
+      }
+      measures[index].closing = closing
+      if closing != own { completed.append(index) }
+    }
+    return completed
+  }
+
   /// The indices of the measures that no closing belongs to yet.
-  var open: [Int] { measures.indices.filter { measures[$0].closing == nil } }
+  var open: [Int] { measures.indices[closed...].filter { measures[$0].closing == nil } }
 }

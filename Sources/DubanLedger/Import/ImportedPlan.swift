@@ -64,8 +64,8 @@ public struct ImportedPlan: Sendable, Equatable {
       leftOut: findings.count { $0.kind == .leftOut })
   }
 
-  /// The places that a person must look at, a row each: where, which measure it became, and what to do.
-  public var placesToLookAt: [(line: String, understood: String, toDo: String)] {
+  /// The places that a person must look at, a row each: where, which measure it became, and what is said of it.
+  public var placesToLookAt: [(line: String, understood: String, finding: ImportFinding)] {
     let measures = ledger.measures
     let order = Dictionary(zip(measures.map(\.id), measures.indices)) { first, _ in first }
     let byLine = measuresByLine
@@ -74,10 +74,10 @@ public struct ImportedPlan: Sendable, Equatable {
       let first = lines.flatMap { byLine[$0] ?? [] }.compactMap { order[$0] }.min()
       let understood =
         first.map { measures[$0] }.map { "\($0.id) \($0.title.excerpt)" }
-        ?? (finding.kind == .leftOut ? "nothing" : "")
+        ?? (finding.kind == .leftOut ? "未读入" : "")
       return (
         finding.hasPlace ? words(ofLine: finding.line) : "", understood,
-        finding.help.isEmpty ? finding.message : finding.help
+        finding
       )
     }
   }
@@ -111,6 +111,11 @@ public struct ImportCounts: Sendable, Equatable, Encodable {
   public var toLookAt: Int
   /// Places that were left out and may belong into the ledger.
   public var leftOut: Int
+
+  /// The same for a person.
+  public var words: String {
+    "读入措施\(read)项，其中确定\(sure)项，请核对\(toLookAt)项" + (leftOut == 0 ? "" : "；另有\(leftOut)处未读入")
+  }
 }
 
 /// An import as `duban import --json` prints it.

@@ -148,7 +148,7 @@ struct LedgerBuilder {
       findings.append(
         ImportFinding(
           .aside, lines,
-          "left out: \(closing.leaders.map { "“\($0)”" }.joined(separator: ", ")), who lead “\(opening)” and aren't reminded"
+          "left out: \(closing.leaders.map { "“\($0)”" }.joined(separator: ", ")), who lead or watch over “\(opening)” and aren't reminded"
         ))
     }
     if !closing.vague.isEmpty {
@@ -161,8 +161,13 @@ struct LedgerBuilder {
     if !closing.isEmpty, closing.deadlines.isEmpty,
       SentenceDeadlines.phrases(in: measure.text, reader: deadlines).isEmpty
     {
+      let words = SentenceDeadlines.all(in: measure.text).map { "“\($0)”" }.joined(separator: ", ")
       findings.append(
-        ImportFinding(.doubt, lines, "“\(measure.opening.excerpt)” has no deadline", help: "add one, or 长期"))
+        ImportFinding(
+          .doubt, lines,
+          "“\(opening)” has no deadline"
+            + (words.isEmpty ? "" : ": \(words) in its sentences can't be read for certain"),
+          help: words.isEmpty ? "add one, or 长期" : "write it as its deadline, with its year"))
     }
     if closing.deadlines.count > 1 {
       findings.append(
@@ -186,6 +191,8 @@ struct LedgerBuilder {
         ImportFinding(
           .doubt, lines, "“\(reading.text.excerpt)” does not look like a deadline that can be read",
           help: "compare with the document, or write the day as due:"))
+    } else if !closing.deadlines.isEmpty, let doubt = Deadline(reading: reading).doubt(of: "“\(opening)”") {
+      findings.append(ImportFinding(.doubt, lines, doubt, help: Deadline.howToDecide))
     } else if reading.dueDates.count > 1, closing.deadlines.contains(where: { $0.namesTwoDays }) {
       findings.append(
         ImportFinding(

@@ -24,12 +24,24 @@ enum NameList {
     if unit.hasPrefix("各") || unit.hasPrefix("其他") || unit.hasPrefix("全体") || unit.hasPrefix("所有") {
       return true
     }
+    // 县（区）政府, 县（市、区）委, 镇（街道）
+    if let open = unit.firstIndex(where: \.opensBracket), unit.distance(from: unit.startIndex, to: open) <= 2,
+      unit[..<open].allSatisfy({ "县市区镇乡街道州旗".contains($0) })
+    {
+      return true
+    }
     let kinds = ["有关", "相关", "各", "所在地", "属地", "责任", "成员", "牵头", "配合"]
     let heads = [
       "部门", "单位", "乡镇", "镇", "街道", "地区", "地方", "政府", "企业", "方面", "县区", "县", "区", "市", "科室", "处室", "机构", "村",
       "社区",
     ]
     if ["部门", "单位", "乡镇", "街道", "镇街", "企业", "县区", "区县", "属地政府", "镇", "村", "村居"].contains(unit) {
+      return true
+    }
+    // 县级行政执法部门, 建设单位: a kind of units.
+    if unit.hasSuffix("部门") || unit.hasSuffix("单位") { return true }
+    // 有关金融机构
+    if unit.hasPrefix("有关") || unit.hasPrefix("相关"), unit.count <= 8, heads.contains(where: unit.hasSuffix) {
       return true
     }
     return kinds.contains { kind in
@@ -60,8 +72,17 @@ enum NameList {
     return name
   }
 
+  /// Whether a word is an office alone: 局长, 常务副区长.
+  static func isTitle(_ word: String) -> Bool {
+    word.count <= 6
+      && titles.contains {
+        word.hasSuffix($0) && (word == $0 || ["常务", "党组", "党委"].contains(where: word.hasPrefix))
+      }
+  }
+
   private static let titles = [
-    "党组书记", "副局长", "副主任", "副书记", "副县长", "副区长", "副镇长", "副乡长", "副科长", "局长", "主任", "书记", "县长", "区长", "镇长", "乡长",
+    "党组书记", "党委书记", "副市长", "市长", "副总经理", "总经理", "董事长", "副院长", "副校长", "副处长", "处长", "副部长", "局党组成员", "副局长",
+    "副主任", "副书记", "副县长", "副区长", "副镇长", "副乡长", "副科长", "局长", "主任", "书记", "县长", "区长", "镇长", "乡长",
     "科长", "股长", "部长", "主席", "经理", "站长", "院长", "校长",
   ]
 
@@ -79,9 +100,22 @@ enum NameList {
       || (unit.last?.closesBracket == true && unit.contains { $0.opensBracket })
   }
 
+  /// Whether a unit's name begins with a place: 临川区水利局.
+  static func namesPlace(_ unit: String) -> Bool {
+    let places = unit.dropFirst(2).prefix(2)
+    return unit.count >= 5 && places.contains { "市县区旗镇乡".contains($0) } && !unit.hasPrefix("高新区")
+      && !unit.hasPrefix("开发区") && endsAsUnit(unit)
+  }
+
   /// Whether two names stand in one without a sign between them: 县农业农村局县水利局.
   static func looksGlued(_ unit: String) -> Bool {
     guard let place = unit.first, unit.count > 6 else { return false }
+    let ends = unit.indices.dropFirst(3).contains { index in
+      let rest = String(unit[index...])
+      return "局委办厅心".contains(unit[unit.index(before: index)]) && namesPlace(rest)
+        && ["局", "委", "办", "中心", "政府"].contains(where: rest.hasSuffix) && !rest.hasSuffix("分局")
+    }
+    if ends { return true }
     return unit.indices.dropFirst(3).contains { index in
       unit[index] == place && endsAsUnit(String(unit[..<index])) && endsAsUnit(String(unit[index...]))
     }
@@ -115,7 +149,9 @@ enum NameList {
 
   /// Names in one part: 徐 娟 is one name spaced out; 李晓光 任园园 are two.
   private static func split(_ part: String) -> [String] {
-    let words = part.split(whereSeparator: \.isWhitespace).map(String.init)
+    let all = part.split(whereSeparator: \.isWhitespace).map(String.init)
+    // 局长 方圆
+    let words = all.count > 1 ? all.filter { !isTitle($0) } : all
     guard words.count > 1 else { return words }
     if words.allSatisfy({ $0.count == 1 }) { return [words.count <= 3 ? words.joined() : part.collapsed] }
     var names: [String] = []

@@ -38,6 +38,9 @@ enum OfficeDocument {
   /// How compound files (.doc, .xls, .wps, .et) begin.
   static let compound: [UInt8] = [0xD0, 0xCF, 0x11, 0xE0]
 
+  /// The streams of a compound file that text or tables stand in: Word's and WPS's, Excel's and ET's, Works'.
+  private static let streams = ["WordDocument", "Workbook", "Book", "CONTENTS", "MatOST"]
+
   /// Seconds: a plan takes four.
   private static let longest = 120
 
@@ -58,6 +61,12 @@ enum OfficeDocument {
     }
     if bytes.starts(with: compound), !FileKind.compoundNames(bytes, among: ["EncryptedPackage"]).isEmpty {
       return failure("the document is encrypted", help: "remove the password")
+    }
+    // LibreOffice would take the bytes of one that holds nothing for text.
+    if bytes.starts(with: compound), FileKind.compoundNames(bytes, among: streams).isEmpty {
+      return failure(
+        "the document is damaged: no text or table of an office program is in it",
+        help: "have it sent or copied again; if it opens in Word or WPS, save it as .\(kind.rawValue)")
     }
     guard let program = Program("soffice", "libreoffice", searchPath: searchPath) else {
       return failure(

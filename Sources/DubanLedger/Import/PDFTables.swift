@@ -12,10 +12,13 @@ enum PDFTables {
 
     var center: Double { (left + right) / 2 }
 
+    /// All words.
+    var words: String { pieces.joined().squeezed }
+
     /// The heading: all words, or only the lower ones where a heading over several columns stands above them.
     var text: String {
       let all = pieces.indices.map { pieces[$0...].joined().squeezed }
-      return all.first { Heading.named($0) != nil } ?? all[0]
+      return all.first { PlanColumns.heading($0) != nil } ?? all[0]
     }
   }
 
@@ -37,7 +40,11 @@ enum PDFTables {
         index += 1
         continue
       }
-      if let (again, end) = header(lines, at: index) {
+      let endsPage = line.page != lines[index - 1].page
+      // Headings with other words among them are the row's above, down to the headings themselves.
+      if let (again, end) = header(lines, at: index, mayBeGroup: endsPage),
+        again.map({ $0.text }) != heads || again.map(\.words) == columns.map(\.words)
+      {
         // Headings in other places are another table's.
         guard again.map({ $0.text }) == heads,
           zip(again, columns).allSatisfy({ abs($0.center - $1.center) < 6 })
@@ -45,10 +52,13 @@ enum PDFTables {
         index = end
         continue
       }
-      if crosses(line, borders) {
-        // A title over all columns, if rows follow it; or else the text behind the table.
-        let next = lines[(index + 1)...].first { !margins.contains($0.number) }
-        guard let next, isRow(next, borders) else { break }
+      if crosses(line, borders) || titleInNumbers(line, borders, columns) != nil {
+        // A title over all columns, if rows or the headings follow it; or else the text behind the table.
+        let next = lines.indices[(index + 1)...].first { !margins.contains(lines[$0].number) }
+        guard let next,
+          isRow(lines[next], borders) || header(lines, at: next, mayBeGroup: false) != nil
+            || beginsRow(lines[next...].prefix(8), borders, columns)
+        else { break }
         titles.insert(line.number)
       } else if line.page != (body.last?.page ?? lines[start].page), !isRow(line, borders),
         !fits(line, borders)
@@ -81,7 +91,7 @@ enum PDFTables {
         row, titles, borders, columns, merged: areOnTop ? nil : merged[index] ?? [:], doubt: doubt, to: &table
       )
     }
-    guard let found = TableHeader(table.table, with: PlanColumns.headings), found.holdsMeasures,
+    guard let found = TableHeader(table.table, with: PlanColumns.named), found.holdsMeasures,
       found.rows.lowerBound == 0
     else {
       return nil
@@ -94,7 +104,12 @@ enum PDFTables {
 
   /// The headings that begin in the line at `start`: up to six lines, since a narrow column breaks its heading, with at
   /// least three that are known.
-  private static func header(_ lines: [Line], at start: Int) -> ([Column], end: Int)? {
+  ///
+  /// - Parameter mayBeGroup: whether a heading over several columns may stand alone in the first line. In the middle of a
+  ///   page such a line is the end of the row above.
+  private static func header(
+    _ lines: [Line], at start: Int, mayBeGroup: Bool = true
+  ) -> ([Column], end: Int)? {
     guard start < lines.count else { return nil }
     // A narrow column breaks its heading, which then begins above all others, or one over several columns does.
     let isBroken = lines[start].text.count <= 4 && lines[start].text.allSatisfy(\.isIdeograph)
@@ -108,16 +123,18 @@ enum PDFTables {
       // What stands above the headings is no part of them.
       let first = lines[start].segments.count { words in
         columns.contains {
-          $0.left < words[words.count - 1].right && $0.right > words[0].left && Heading.named($0.text) != nil
+          $0.left < words[words.count - 1].right && $0.right > words[0].left
+            && PlanColumns.heading($0.text) != nil
             && $0.pieces.joined().hasPrefix(Line.text(of: words)) && $0.text == $0.pieces.joined().squeezed
         }
       }
       // 责任分工 stands close above several headings, or above the middle of one of them.
       let isGroup =
-        isBroken && end > start + 1 && lines[start + 1].middle - lines[start].middle < 1.5 * lines[start].em
+        mayBeGroup && isBroken && end > start + 1
+        && lines[start + 1].middle - lines[start].middle < 1.5 * lines[start].em
         && !columns.contains { $0.pieces.count == 1 && $0.text == lines[start].text }
       guard first >= 1 || isGroup else { continue }
-      let known = columns.count { Heading.named($0.text) != nil }
+      let known = columns.count { PlanColumns.heading($0.text) != nil }
       // A line that only completes headings (牵头 over 领导) belongs to them.
       if known >= 3, known >= best?.known ?? 0 { best = (columns, known, end) }
     }
@@ -192,6 +209,32 @@ enum PDFTables {
     return borders.contains { $0 > line.left + line.em / 2 && $0 < line.right - line.em / 2 }
   }
 
+  /// The title of an area that begins where the numbers stand: （一）夯实数字底座, or 一 beside 关于思想认识方面; nil for a row.
+  private static func titleInNumbers(_ line: Line, _ borders: [Double], _ columns: [Column]) -> String? {
+    guard isNumbered(columns) else { return nil }
+    let (numbers, others) = (line.words.filter { column($0, borders) == 0 }, line.segments)
+    let text = Line.text(of: numbers).squeezed
+    if others.count == 1 || numbers.count == line.words.count { return TableNote.areaTitle(text) }
+    // With a second column of numbers the first counts tasks.
+    guard others.count == 2, others[0].count == numbers.count, ChineseNumeral.value(text) != nil,
+      columns.count(where: { PlanColumns.heading($0.text) == .id }) == 1
+    else { return nil }
+    return Line.text(of: others[1])
+  }
+
+  /// Whether lines are a row's whose number stands beside the middle of its cells.
+  private static func beginsRow(_ lines: ArraySlice<Line>, _ borders: [Double], _ columns: [Column]) -> Bool {
+    guard isNumbered(columns) else { return false }
+    for line in lines {
+      if crosses(line, borders) { return false }
+      let words = line.words.filter { column($0, borders) == 0 }
+      if Int(words.map(\.text).joined().withoutEnd) != nil { return isRow(line, borders) }
+    }
+    return false
+  }
+
+  private static func isNumbered(_ columns: [Column]) -> Bool { PlanColumns.heading(columns[0].text) == .id }
+
   private static func isRow(_ line: Line, _ borders: [Double]) -> Bool {
     Set(line.words.map { column($0, borders) }).count >= min(3, borders.count)
   }
@@ -208,27 +251,32 @@ enum PDFTables {
   private static func rows(
     _ body: [Line], _ titles: Set<Int>, _ borders: [Double], _ columns: [Column]
   ) -> (rows: [[Line]], areOnTop: Bool) {
-    let isNumbered = Heading.named(columns[0].text)?.heading == .id
-    func number(_ line: Line) -> Int? {
-      let words = line.words.filter { column($0, borders) == 0 }
-      return isNumbered ? Int(words.map(\.text).joined().withoutEnd) : nil
+    let isNumbered = isNumbered(columns)
+    func numbers(_ line: Line) -> String {
+      line.words.filter { column($0, borders) == 0 }.map(\.text).joined().withoutEnd
     }
+    func number(_ line: Line) -> Int? { isNumbered ? Int(numbers(line)) : nil }
     let starts = body.indices.filter { number(body[$0]) != nil }
     guard let first = starts.first else { return (rowsWithoutNumbers(body, titles, borders), true) }
-    // Numbers stand at the top of their cells where nothing of the first row stands above the first of them, and every area
-    // and task begins beside a number.
+    // Numbers stand at the top of their cells where nothing of the first row stands above the first of them, every cell that
+    // has words has some beside its row's number, and every area and task begins beside a number.
     let firstLine = body.firstIndex { !titles.contains($0.number) } ?? 0
     let shared = Set(columns.indices.filter { isShared(columns, $0) })
+    func filled(_ lines: some Collection<Line>) -> Set<Int> {
+      Set(lines.flatMap { $0.words.map { column($0, borders) } }).subtracting(shared)
+    }
     let areOnTop =
       first == firstLine
+      && zip(starts, starts.dropFirst() + [body.count]).allSatisfy { start, end in
+        let row = body[start..<end].prefix { !titles.contains($0.number) && $0.page == body[start].page }
+        return filled(row).isSubset(of: filled([body[start]]))
+      }
       && shared.allSatisfy { shared in
         var last: Line?
         return body.indices.allSatisfy { index in
           let line = body[index]
           guard !titles.contains(line.number), line.words.contains(where: { column($0, borders) == shared })
-          else {
-            return true
-          }
+          else { return true }
           defer { last = line }
           let goesOn = last.map { $0.page == line.page && line.middle - $0.middle < 1.8 * line.em } ?? false
           return goesOn || number(line) != nil || line.page != (index > 0 ? body[index - 1].page : line.page)
@@ -240,8 +288,10 @@ enum PDFTables {
       if !row.isEmpty { rows.append(row) }
       row = []
     }
+    let totals = body.indices.filter { isNumbered && ["合计", "总计", "小计"].contains(numbers(body[$0])) }
     let cuts =
-      areOnTop ? Set(starts) : cutsAround(starts, body, titles) { shared.contains(column($0, borders)) }
+      areOnTop
+      ? Set(starts + totals) : cutsAround(starts, body, titles) { shared.contains(column($0, borders)) }
     for (index, line) in body.enumerated() {
       if titles.contains(line.number) {
         finish()
@@ -257,10 +307,10 @@ enum PDFTables {
 
   /// Whether a column's cells are often merged over several rows: areas, problems, goals, and tasks beside the measures.
   private static func isShared(_ columns: [Column], _ index: Int) -> Bool {
-    switch Heading.named(columns[index].text)?.heading {
+    switch PlanColumns.heading(columns[index].text) {
     case .area, .problems, .goal: true
     case .measure:
-      columns[(index + 1)...].contains { [.measure, .text].contains(Heading.named($0.text)?.heading) }
+      columns[(index + 1)...].contains { [.measure, .text].contains(PlanColumns.heading($0.text)) }
     default: false
     }
   }
@@ -312,7 +362,8 @@ enum PDFTables {
   ) {
     let sources = row.compactMap(PDFLayout.source)
     if let title = row.first, titles.contains(title.number) {
-      return table.append([PaperTable.Cell(text: title.text)], lines: sources)
+      let text = titleInNumbers(title, borders, columns).map { "一、" + $0 } ?? title.text
+      return table.append([PaperTable.Cell(text: text)], lines: sources)
     }
     let widths = columns.indices.map { column in
       row.flatMap(\.words).filter { self.column($0, borders) == column }.map(\.right).max() ?? 0
@@ -327,39 +378,9 @@ enum PDFTables {
       }.map { words in
         (text: Line.text(of: words), right: words[words.count - 1].right, em: words[words.count - 1].em)
       }
-      let heading = Heading.named(columns[column].text)?.heading
-      return PaperTable.Cell(text: joined(lines, edge: widths[column], heading))
+      let heading = PlanColumns.heading(columns[column].text)
+      return PaperTable.Cell(text: PDFCell.text(of: lines, edge: widths[column], heading))
     }
     table.append(cells, lines: sources, doubt: doubt)
-  }
-
-  /// A cell's lines as its paragraphs: a line that isn't full ends one, and so does a number at the next line's beginning.
-  private static func joined(
-    _ lines: [(text: String, right: Double, em: Double)], edge: Double, _ heading: Heading?
-  ) -> String {
-    var text = ""
-    let areNames = heading == .persons && lines.allSatisfy { NameList.looksLikeName($0.text.squeezed) }
-    for (index, line) in lines.enumerated() {
-      if index == 0 {
-        text = line.text
-        continue
-      }
-      let before = lines[index - 1]
-      let isFull = before.right + 1.2 * before.em > edge
-      let begins = areNames || NumberedParts.begins(line.text)
-      text =
-        begins || !isFull || endsName(before.text, lines[index...].map(\.text).joined())
-        ? text + "\n" + line.text : .unwrapped(text, line.text)
-    }
-    return text
-  }
-
-  /// Whether a full line ends with a unit's name and the next begins with another: 区公安分局 over 区教育局.
-  private static func endsName(_ line: String, _ next: String) -> Bool {
-    guard let last = line.parts(at: ["、", "，"]).last, let first = next.parts(at: ["、", "，"]).first,
-      let place = first.first
-    else { return false }
-    return NameList.endsAsUnit(last) && NameList.endsAsUnit(first) && first.count > 2
-      && ("省市县区州旗镇乡".contains(place) || last.first == place)
   }
 }

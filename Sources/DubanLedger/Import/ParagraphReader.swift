@@ -132,13 +132,17 @@ struct ParagraphReader {
     switch paragraph.kind {
     case .table, .aside, .pageNumber, .date: return false
     case .numbered, .plain: return isFull
-    case .label(let label, _):
+    case .label(let first, _):
+      // What goes on is the last of several labels on the line.
+      let pieces = PlanLabel.cut(paragraph.text, where: \.isClosing)
+      let last = pieces.count > 1 ? pieces.last.flatMap { PlanLabel.read($0) } : nil
+      let (label, text) = (last?.label ?? first, last?.rest ?? paragraph.text)
       // Below 整改措施： each paragraph is a measure.
       if paragraph.text.isEmpty { return label != .measures && (!label.isContact || line.width <= 40) }
       switch label {
       case .problems, .goal, .measures: return isFull || !(paragraph.text.last?.endsSentence ?? false)
-      case .units, .persons, .leaders: return isFull || Self.joins(paragraph.text, line.text)
-      case .deadline: return PlanDate.goesOn(paragraph.text, with: line.text)
+      case .units, .persons, .leaders: return isFull || Self.joins(text, line.text)
+      case .deadline: return PlanDate.goesOn(text, with: line.text)
       case .contactUnit, .contactPerson, .contactPhone, .contactEmail, .contactOther: return false
       }
     }

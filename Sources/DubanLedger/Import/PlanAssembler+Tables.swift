@@ -2,7 +2,7 @@ extension PlanAssembler {
   /// Takes the measures of a table; what doesn't fit is left out.
   mutating func read(_ paper: PaperTable, under index: Int) {
     let table = paper.table
-    guard var header = TableHeader(table, with: PlanColumns.headings), header.holdsMeasures else {
+    guard var header = TableHeader(table, with: PlanColumns.named), header.holdsMeasures else {
       return leaveOut(paper)
     }
     var columns = PlanColumns(header, of: table)
@@ -47,7 +47,8 @@ extension PlanAssembler {
 
   /// Columns that nothing is read from are listed once each.
   private mutating func reportOthers(_ columns: PlanColumns, _ header: TableHeader, _ paper: PaperTable) {
-    for column in header.columns where column.heading == .measure && Heading.named(column.words) == nil {
+    for column in header.columns where column.heading == .measure && PlanColumns.heading(column.words) == nil
+    {
       findings.append(
         ImportFinding(
           .aside, paper.lines[header.rows].flatMap { $0 },
@@ -78,10 +79,10 @@ extension PlanAssembler {
   /// The header of the next page, or of another table under the first.
   private static func repeatedHeader(_ table: Table, _ row: Int, like header: TableHeader) -> TableHeader? {
     let texts = (0..<table.width(row)).map { table.text(row, $0).squeezed }.filter { !$0.isEmpty }
-    guard texts.count >= 3, texts.count(where: { Heading.named($0) != nil }) * 2 > texts.count,
+    guard texts.count >= 3, texts.count(where: { PlanColumns.heading($0) != nil }) * 2 > texts.count,
       texts.allSatisfy({ $0.count <= 14 })
     else { return nil }
-    let found = TableHeader(table, at: row, with: PlanColumns.headings)
+    let found = TableHeader(table, at: row, with: PlanColumns.named)
     if found.holdsMeasures { return found }
     // The widest column was taken for the measures, under a heading that only stands where it was found.
     guard header.columns.contains(where: { texts.contains($0.words.squeezed) && $0.heading == .measure })
@@ -139,16 +140,17 @@ extension PlanAssembler {
     closing.lines = row.lines
     let parts = NumberedParts.parts(text)
     let isParted = parts.count > 1
+    let countsAreas = row.countsAreas && title == nil
     for part in parts {
       var measure = ImportedMeasure(
-        number: row.countsAreas ? part.number : row.number, text: part.text, lines: row.lines)
-      if isParted, !row.countsAreas { measure.number = nil }
+        number: countsAreas ? part.number : row.number, text: part.text, lines: row.lines)
+      if isParted, !countsAreas { measure.number = nil }
       measure.task = row.task
       measure.isTaskTitle = row.isTaskTitle && !isParted
       measure.closing = closing
       areas[currentArea].measures.append(measure)
     }
-    if !row.countsAreas, isParted || row.sharesNumber { areas[currentArea].countsAnew = true }
+    if !countsAreas, isParted || row.sharesNumber { areas[currentArea].countsAnew = true }
     if closing.isEmpty {
       findings.append(
         ImportFinding(
@@ -282,7 +284,7 @@ private struct PlanRow {
     if let value = text(columns.deadline) {
       closing.add(.deadline, value.split(separator: "\n").reduce("") { .unwrapped($0, String($1)) })
     }
-    if number == nil, let words = running(columns.number),
+    if number == nil, let words = running(columns.number), ChineseNumeral.value(words.withoutEnd) == nil,
       !table.cell(row, columns.number ?? 0).continuesAbove
     {
       closing.leftOver.append(words)
@@ -311,7 +313,11 @@ enum NumberedParts {
       let isLabel = opening.text.hasSuffix("：") || opening.text.hasSuffix(":")
       if !isLabel { parts[0].text = opening.text + parts[0].text }
     }
-    return parts
+    guard parts.count > 1 else { return parts }
+    // 1. …；
+    return parts.map {
+      ($0.number, $0.text.last.map { "；;".contains($0) } ?? false ? $0.text.withoutEnd : $0.text)
+    }
   }
 
   /// Whether a line begins with a number.

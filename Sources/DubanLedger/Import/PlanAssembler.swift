@@ -9,6 +9,8 @@ struct PlanAssembler {
   private let notices: Set<Int>
   /// The areas in the document's order.
   var areas: [ImportedArea] = []
+  /// Where each of them stands, until the empty ones are taken out.
+  private var places: [ImportedArea.Key: Int] = [:]
   /// What was left out and what isn't certain.
   var findings: [ImportFinding] = []
   /// The numbers of the lines whose whole text is in the ledger.
@@ -52,7 +54,7 @@ struct PlanAssembler {
 
   private mutating func walk(_ index: Int) {
     if tree.isLeaf(index) {
-      if tree.partsAreMeasures(index) { readHeading(index) } else { readMeasure(index) }
+      if tree.nodes[index].partsAreMeasures { readHeading(index) } else { readMeasure(index) }
     } else {
       readHeading(index)
     }
@@ -101,7 +103,7 @@ struct PlanAssembler {
       switch element {
       case .child(let child): walk(child)
       case .label(let label, let value, let more): read(label, value, more, under: index)
-      case .part(let marker, let part) where tree.partsAreMeasures(index):
+      case .part(let marker, let part) where node.partsAreMeasures:
         enterArea(of: index)
         add(ImportedMeasure(number: marker.ordinal, text: part.text, lines: part.lines), block: Closing())
       case .part(let marker, let part) where listsMeasures:
@@ -168,6 +170,7 @@ struct PlanAssembler {
 
   private mutating func close(_ area: Int, with block: Closing) {
     for index in areas[area].open { areas[area].measures[index].closing = block }
+    areas[area].closed = areas[area].measures.count
     take(block.lines)
   }
 
@@ -199,6 +202,13 @@ struct PlanAssembler {
       {
         return closing
       }
+      // 一、县应急管理局
+      if let name = tree.nodes[node].paragraph?.text, !tree.isLeaf(node), name.count <= 20,
+        NameList.endsAsUnit(name), !name.hasSuffix("中心")
+      {
+        return Closing(
+          parties: [Closing.Party(units: [name])], doubts: ["the unit was taken from the heading “\(name)”"])
+      }
       at = tree.nodes[node].parent
     }
     return nil
@@ -207,8 +217,9 @@ struct PlanAssembler {
   mutating func enter(_ key: ImportedArea.Key, name: String) -> Int {
     if let currentArea, areas[currentArea].key == key { return currentArea }
     closeArea()
-    let area = areas.firstIndex { $0.key == key } ?? areas.count
+    let area = places[key] ?? areas.count
     if area == areas.count { areas.append(ImportedArea(key: key, name: name)) }
+    places[key] = area
     currentArea = area
     return area
   }
@@ -250,18 +261,19 @@ struct PlanAssembler {
       return
     }
     let open = areas[area].open
-    let isMixed = !open.isEmpty && open.count < areas[area].measures.count
-    for index in open {
-      areas[area].measures[index].closing = overall
+    let completed = areas[area].complete(with: overall)
+    let isMixed = open.count + completed.count < areas[area].measures.count
+    for index in open + completed {
+      if open.contains(index) { areas[area].measures[index].closing = overall }
       if isMixed {
         findings.append(
           ImportFinding(
             .doubt, areas[area].measures[index].lines,
-            "“\(areas[area].measures[index].opening.excerpt)” names no unit, person or deadline: those of its heading were taken",
+            "“\(areas[area].measures[index].opening.excerpt)” names no \(open.contains(index) ? "unit, person" : "unit") or deadline: those of its heading were taken",
             help: "compare with the document"))
       }
     }
-    if open.isEmpty, let line = overall.lines.first {
+    if open.isEmpty, completed.isEmpty, let line = overall.lines.first {
       findings.append(
         ImportFinding(
           .leftOut, overall.lines,
@@ -285,10 +297,12 @@ struct PlanAssembler {
 
   private mutating func leaveOut(_ paragraph: PlanParagraph, _ why: String) {
     if paragraph.lines.allSatisfy({ notices.contains($0.number) }) { return }
+    // A signature.
+    let isAside = NameList.looksLikeUnit(paragraph.text)
     findings.append(
       ImportFinding(
-        .leftOut, paragraph.lines, "left out: “\(paragraph.text.excerpt)” \(why)",
-        help: "add it by hand if it belongs to a measure"))
+        isAside ? .aside : .leftOut, paragraph.lines, "left out: “\(paragraph.text.excerpt)” \(why)",
+        help: isAside ? "" : "add it by hand if it belongs to a measure"))
   }
 }
 

@@ -22,6 +22,57 @@ struct PlanColumns {
   /// The columns whose cells count for the rows below them: an empty one there says the same.
   var shared: [Int] { [area, problem, goal].compactMap { $0 } + (areTasksShared ? measures.dropLast() : []) }
 
+  /// What a heading of a paper means; nil for an unknown one.
+  static func heading(_ words: String) -> Heading? { Heading.named(words)?.heading ?? named(words) }
+
+  /// The same for headings that mean it in papers only.
+  static func named(_ words: String) -> Heading? {
+    let plain = Heading.plain(words)
+    if let heading = headings[plain] { return heading }
+    guard (2...12).contains(plain.count), plain.allSatisfy(\.isIdeograph) else { return nil }
+    if let joint = ["及", "和", "与"].lazy.compactMap({ plain.firstRange(of: $0) }).first {
+      let after = String(plain[joint.upperBound...])
+      let first = heading(String(plain[..<joint.lowerBound]))
+      switch (first, heading(after)) {
+      case (.persons, _): return ["电话", "联系电话", "联系方式", "职务", "手机"].contains(after) ? first : nil
+      case (.units, .persons), (.measure, .deadline): return first
+      default: break
+      }
+    }
+    switch PlanLabel.read(plain + "：")?.label {
+    case .units: return .units
+    case .persons: return .persons
+    case .leaders where plain.hasSuffix("领导"): return .persons
+    case .deadline: return .deadline
+    default: break
+    }
+    guard let end = ends.first(where: { plain.hasSuffix($0.words) }) else { return nil }
+    var rest = plain.dropLast(end.words.count)
+    while let part = parts.first(where: rest.hasPrefix) { rest = rest.dropFirst(part.count) }
+    return rest.isEmpty ? end.heading : nil
+  }
+
+  /// Offices vary what stands before 问题, 措施 and the like freely: 督察反馈问题, 攻坚任务.
+  private static let ends: [(words: String, heading: Heading)] = [
+    ("问题隐患", .problems), ("隐患内容", .problems), ("隐患描述", .problems), ("隐患情况", .problems), ("问题情况", .problems),
+    ("问题表现", .problems), ("问题清单", .problems), ("问题", .problems), ("隐患", .problems), ("短板", .problems),
+    ("整改要求", .measure), ("措施", .measure), ("任务", .measure), ("举措", .measure), ("事项", .measure),
+    ("实事", .measure),
+    ("要点", .measure),
+  ]
+  private static let parts = [
+    "反馈", "反映", "群众", "信访", "督察", "督查", "督导", "巡视", "巡察", "审计", "检查", "考核", "评价", "评估", "发现", "存在", "突出",
+    "主要", "重点", "具体",
+    "关键", "核心",
+    "典型", "共性", "个性", "安全", "生产", "消防", "环境", "生态", "环保", "营商", "事故", "重大", "一般", "风险", "防范", "防控", "攻坚",
+    "改革", "创新",
+    "整治", "整改", "治理", "提升", "优化", "改进", "落实", "推进", "细化", "分解", "工作", "目标", "责任", "专项", "行动", "民生", "惠民",
+    "利民", "为民", "便民",
+    "服务", "保障", "长效", "年度", "阶段", "建设", "发展", "创建", "管理", "监管", "排查", "督办", "交办", "领办", "承办", "拟", "应", "的",
+    "和", "及", "或",
+    "中央", "省", "市", "县", "区", "委", "政府", "组", "点位", "类", "实施", "问题", "隐患", "线索",
+  ]
+
   /// Headings of papers that a spreadsheet which an office keeps up to date doesn't have, or means otherwise: 办结时间 is
   /// there when a thing was done.
   static let headings: [String: Heading] = {
@@ -33,7 +84,10 @@ struct PlanColumns {
       headings[words] = .measure
     }
     for words in ["建设内容", "项目内容", "主要建设内容", "建设内容及规模", "主要内容"] { headings[words] = .text }
-    headings["年度目标"] = .goal
+    for words in ["年度目标", "完成标准", "目标任务（指标）"] { headings[Heading.plain(words)] = .goal }
+    for words in ["问题类别", "问题类型", "问题分类", "任务类别", "任务分类", "分类", "类型", "工作领域", "重点领域"] {
+      headings[words] = .area
+    }
     for person in ["责任人", "负责人", "联系人", "责任领导"] {
       for joint in ["及电话", "及联系电话", "及联系方式", "和联系方式", "和电话", "及职务", "、电话"] {
         headings[person + joint] = .persons
@@ -53,16 +107,23 @@ struct PlanColumns {
     let named = header.columns.map { ($0.index, $0.heading, $0.words.squeezed) }
     var deadlines: [(Int, String)] = []
     others = header.unknown.map { ($0.index, $0.words.squeezed) }
+    // 一 beside 环境整治, and 1 beside each of its measures: those that count the measures.
+    let counted = named.filter { $0.1 == .id }.map { id in
+      (column: id.0, numbers: rows.count { Int(table.text($0, id.0).withoutEnd) != nil })
+    }
+    number = counted.first { $0.numbers == counted.map(\.numbers).max() }?.column
     for (column, heading, words) in named {
       switch heading {
-      case .id where number == nil: number = column
+      case .id: break
       case .area where area == nil: area = column
       case .problems where problem == nil: problem = column
       case .goal where goal == nil: goal = column
       case .measure, .text: measures.append(column)
       case .units:
         units.append((column, UnitRole(heading: words)))
-        if Heading.named(words) == nil, Self.headings[Heading.plain(words)] != nil { combined.insert(column) }
+        if Heading.named(words) == nil, ["人", "领导", "人员"].contains(where: Heading.plain(words).hasSuffix) {
+          combined.insert(column)
+        }
       case .persons where words.contains("领导"): leaders.append(column)
       case .persons: persons.append(column)
       case .deadline: deadlines.append((column, words))

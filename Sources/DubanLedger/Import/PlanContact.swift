@@ -60,7 +60,8 @@ struct PlanContact {
         if contact.unit.isEmpty { contact.unit = words[..<space].trimmedWhitespace }
         words = words[space...].trimmedWhitespace
       }
-      let names = NameList.persons(words).names
+      // 何清，电话5550101
+      let names = NameList.persons(words).names.filter { PlanLabel.words[$0] == nil }
       guard let first = names.first else { return put(\.person, value) }
       others += names.dropFirst().map { ($0, lines) }
       return put(\.person, first)

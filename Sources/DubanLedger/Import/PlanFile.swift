@@ -11,6 +11,13 @@ public enum PlanFile {
   /// A line is a line of a text file or of a PDF's page, a paragraph or table row of a `.docx`, or a row of a sheet.
   public static func paper(of file: String) -> Result<Paper, Diagnostic> {
     SourceFile.bytes(file, limit: limit).flatMap { bytes in
+      // A byte order mark and blanks are nothing either.
+      if bytes.allSatisfy({ [0x09, 0x0A, 0x0D, 0x20, 0xEF, 0xBB, 0xBF].contains($0) }) {
+        return .failure(
+          Diagnostic(
+            .error, at: Diagnostic.Location(file: file), "the file is empty",
+            help: "have it sent or copied again, or see whether it is the right one"))
+      }
       if bytes.starts(with: Array("%PDF".utf8)) { return PDFPaper.paper(of: file) }
       if let kind = OfficeDocument.Kind(bytes, name: file) {
         return OfficeDocument.converted(bytes, kind, file: file).flatMap { office($0, file: file) }
@@ -36,8 +43,9 @@ public enum PlanFile {
     paper.findings = diagnostics.map { ImportFinding(.leftOut, [], $0.message, help: $0.help) }
     var number = 0
     for table in tables {
-      let header = TableHeader(table, with: PlanColumns.headings)?.rows
-      var rows = PaperTable()
+      let header = TableHeader(table, with: PlanColumns.named)?.rows
+      // The table, what stands above it, and all of it, which may be forms.
+      var (rows, above, all) = (PaperTable(), [SourceLine](), PaperTable())
       var marks: [SourceLine] = []
       for row in table.rows.indices where !table.isBlank(row) {
         number += 1
@@ -59,8 +67,9 @@ public enum PlanFile {
               .doubt, [line], "the row “\(text.excerpt)” is hidden, and read all the same",
               help: "take it out of the ledger if it no longer counts"))
         }
+        all.append(cells, lines: [line])
         guard row >= header?.lowerBound ?? table.rows.count else {
-          paper.blocks.append(.line(line))
+          above.append(line)
           continue
         }
         rows.append(cells, lines: [line])
@@ -69,7 +78,9 @@ public enum PlanFile {
           rows.append([PaperTable.Cell(text: table.nameOfSheet)], lines: [line])
         }
       }
-      if !rows.lines.isEmpty { paper.blocks.append(.table(rows)) }
+      let cards = all.cards
+      paper.blocks += (cards ?? above).map { .line($0) }
+      if cards == nil, !rows.lines.isEmpty { paper.blocks.append(.table(rows)) }
       paper.blocks += marks.map { .line($0) }
     }
     return .success(paper)

@@ -60,7 +60,7 @@ struct PlanHeader {
 
   private static let kinds = [
     "方案", "计划", "台账", "清单", "要点", "措施", "分工", "任务", "安排", "意见", "通知", "行动", "表", "举措", "细则", "决定", "规划", "实事",
-    "项目",
+    "项目", "责任书", "任务书", "督办单", "交办单", "督办函", "一览表", "汇总表", "分解",
   ]
 
   private mutating func readTitle(_ lines: [SourceLine]) {
@@ -73,7 +73,8 @@ struct PlanHeader {
       }
       title = String(text[start...].prefix(length))
     }
-    if title.isEmpty { title = Self.standingTitle(lines) }
+    let heading = title.isEmpty ? Self.standingTitle(lines) : title
+    if title.isEmpty { title = Self.issuedTitle(in: heading) ?? heading }
     if title.isEmpty {
       findings.append(ImportFinding(.doubt, [], "no title found", help: "write it into plan.title"))
     }
@@ -81,7 +82,7 @@ struct PlanHeader {
       for count in 1...5 where first + count <= lines.count {
         let group = lines[first..<first + count]
         let joined = group.reduce("") { .unwrapped($0, $1.text.squeezed) }
-        if !title.isEmpty, joined == title { taken.formUnion(group.map(\.number)) }
+        if !title.isEmpty, joined == title || joined == heading { taken.formUnion(group.map(\.number)) }
       }
     }
   }
@@ -95,6 +96,15 @@ struct PlanHeader {
       if depth == 0 { return offset }
     }
     return nil
+  }
+
+  /// The title of the plan that a notice issues: 某办公室关于印发某方案的通知.
+  private static func issuedTitle(in heading: String) -> String? {
+    guard heading.hasSuffix("的通知"),
+      let start = ["关于印发", "关于转发", "关于发布"].lazy.compactMap({ heading.firstRange(of: $0)?.upperBound }).first
+    else { return nil }
+    let title = heading[start...].dropLast("的通知".count)
+    return title.count >= 6 && kinds.contains(where: title.hasSuffix) ? String(title) : nil
   }
 
   /// A title that stands alone on one to four lines: without a sentence's punctuation, ending in 方案 or the like.
@@ -113,11 +123,24 @@ struct PlanHeader {
         let isHeaded =
           group.count > 1 && NameList.endsAsUnit(group[first].text.squeezed)
           && !group[first + 1].text.squeezed.hasPrefix("关于")
-        if isHeaded || group[first].text.squeezed.hasPrefix("附件") { continue }
-        if isPlain, (6...80).contains(joined.count), kinds.contains(where: joined.hasSuffix) { return joined }
+        // A note on a line of its own isn't either.
+        let isNoted = group.count > 1 && group[group.endIndex - 1].text.first?.opensBracket ?? false
+        if isHeaded || isNoted || group[first].text.squeezed.hasPrefix("附件") { continue }
+        if isPlain, (6...80).contains(joined.count), isTitle(joined) { return joined }
       }
     }
     return ""
+  }
+
+  /// Whether words end as a title does, a note in brackets aside: 整改方案（试行）.
+  private static func isTitle(_ words: String) -> Bool {
+    var words = words[...]
+    if words.last?.closesBracket == true, let open = words.lastIndex(where: \.opensBracket),
+      open != words.startIndex
+    {
+      words = words[..<open]
+    }
+    return kinds.contains(where: words.hasSuffix)
   }
 
   private mutating func readIssued(_ paragraphs: [PlanParagraph], opening: [SourceLine]) {

@@ -29,11 +29,9 @@ public enum PlanImporter {
     if ledger.areas.allSatisfy(\.measures.isEmpty) {
       findings.append(ImportFinding(.doubt, [], "no measures found", help: "write the ledger by hand"))
     }
-    let listed = findings.filter { $0.kind != .doubt }
-    findings += asides(reader.paragraphs) { line in
-      header.taken.contains(line) || assembler.taken.contains(line)
-        || listed.contains { ($0.line...$0.lastLine).contains(line) }
-    }
+    let accounted = header.taken.union(assembler.taken).union(
+      lines(of: findings.filter { $0.kind != .doubt }))
+    findings += asides(reader.paragraphs, isAccounted: accounted.contains)
     findings += reader.leftOut + paper.findings
     findings.sort { ($0.line, $0.column, $0.message) < ($1.line, $1.column, $1.message) }
     return ImportedPlan(
@@ -41,6 +39,17 @@ public enum PlanImporter {
         plan: plan, reports: header.reports, recurringReports: header.recurringReports, owners: ledger.owners,
         areas: ledger.areas),
       findings: findings, places: ledger.places, rows: paper.rows)
+  }
+
+  /// The lines of these findings, each looked at once however many findings have it.
+  private static func lines(of findings: [ImportFinding]) -> Set<Int> {
+    var lines: Set<Int> = []
+    var next = Int.min
+    for finding in findings.sorted(by: { $0.line < $1.line }) where finding.lastLine >= next {
+      lines.formUnion(max(finding.line, next)...finding.lastLine)
+      next = finding.lastLine + 1
+    }
+    return lines
   }
 
   /// Lists the lines that nothing else accounts for: the preface, headings, page numbers, what follows the measures.

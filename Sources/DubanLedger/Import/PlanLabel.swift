@@ -4,7 +4,7 @@ enum PlanLabel: Sendable, Hashable {
   case units(UnitRole)
   /// Those who answer.
   case persons
-  /// Leaders named beside them, of the office or the county.
+  /// Leaders named beside them, of the office or the county, and offices that only watch (督导单位, 验收单位).
   case leaders
   case deadline
   case contactUnit, contactPerson, contactPhone, contactEmail
@@ -33,7 +33,7 @@ enum PlanLabel: Sendable, Hashable {
     func add(_ label: PlanLabel, _ names: [String]) { for name in names { words[name] = label } }
     add(.problems, ["主要问题", "存在问题", "存在的问题", "存在的主要问题", "具体问题", "反馈问题", "问题表现", "问题"])
     add(.goal, ["整改目标", "工作目标", "目标", "目标任务", "预期目标"])
-    add(.measures, ["整改措施", "工作措施", "主要措施", "具体措施", "整改举措", "工作举措", "措施", "整改任务", "工作任务", "重点任务"])
+    add(.measures, ["整改措施", "工作措施", "主要措施", "具体措施", "整改举措", "工作举措", "措施", "整改任务", "工作任务", "重点任务", "整改内容"])
     add(.persons, ["责任人", "责任人员", "整改责任人", "直接责任人", "具体责任人", "承办人", "负责人", "经办人"])
     add(
       .deadline,
@@ -64,13 +64,18 @@ enum PlanLabel: Sendable, Hashable {
     var rest = name.dropLast(end.words.count)
     while let part = parts.first(where: rest.hasPrefix) { rest = rest.dropFirst(part.count) }
     guard rest.isEmpty else { return nil }
+    let watches =
+      watching.contains(where: name.contains) && !["责任", "整改", "落实"].contains(where: name.contains)
+    if case .units = end.label, watches { return .leaders }
     if case .units = end.label { return .units(UnitRole(heading: name)) }
     return name.contains("第一") && end.label == .persons ? .leaders : end.label
   }
 
   private static let ends: [(words: String, label: PlanLabel)] = [
     ("单位", .units(.responsible)), ("部门", .units(.responsible)), ("科室", .units(.responsible)),
-    ("股室", .units(.responsible)), ("处室", .units(.responsible)), ("责任主体", .units(.responsible)),
+    ("股室", .units(.responsible)), ("处室", .units(.responsible)), ("部室", .units(.responsible)),
+    ("机构", .units(.responsible)), ("院系", .units(.responsible)), ("支部", .units(.responsible)),
+    ("站所", .units(.responsible)), ("责任主体", .units(.responsible)),
     ("领导", .leaders), ("负责同志", .leaders), ("责任人", .persons), ("时限", .deadline), ("期限", .deadline),
     ("完成时间", .deadline), ("完成日期", .deadline),
   ]
@@ -79,8 +84,10 @@ enum PlanLabel: Sendable, Hashable {
     "协同", "协助", "参与", "主办", "主责", "承办", "承担", "实施", "落实", "支持", "协作", "任务", "工作", "完成", "办结", "治理", "销号",
     "计划",
     "要求", "预计", "办理", "反馈", "推进", "最终", "总体", "分管", "包保", "包抓", "挂点", "挂牌", "督办", "联系", "党政", "委", "府", "班子",
-    "督导", "督查",
+    "督导", "督查", "监督", "监管", "验收", "审核", "指导", "主管",
   ]
+  /// What offices do that only watch over a measure.
+  private static let watching = ["督导", "督查", "督办", "监督", "监管", "验收", "审核", "指导", "销号", "主管"]
 
   /// The longest label's words, with room for the spaces between them.
   private static let reach = 20

@@ -40,13 +40,21 @@ struct PlanMarker: Sendable, Hashable {
       name = name.dropLast()
     }
     guard let ordinal = number(numeral) ?? ChineseNumeral.value(numeral),
-      let label = PlanLabel.words[String(name)] ?? (name == "任务" || name == "举措" ? .measures : nil),
+      let label = PlanLabel.words[String(name)] ?? others[String(name)],
       label == .problems || label == .measures
     else { return nil }
     let marker = PlanMarker(
       level: label == .problems ? .item : .subitem, ordinal: ordinal, printed: String(text[...colon]))
     return (label, marker, text[text.index(after: colon)...].trimmedWhitespace)
   }
+
+  /// Words that are no labels without a number.
+  private static let others: [String: PlanLabel] = [
+    "任务": .measures, "事项": .measures, "举措": .measures, "整改要求": .measures, "反馈意见": .problems,
+    "突出问题": .problems,
+    "整改问题": .problems,
+    "隐患": .problems, "反馈事项": .problems,
+  ]
 
   /// Reads the marker that `text` begins with; nil where it begins with none.
   static func read(_ text: String) -> (marker: PlanMarker, rest: String)? {

@@ -16,6 +16,8 @@ struct PlanTree {
     var paragraph: PlanParagraph?
     var parent: Int?
     var elements: [Element] = []
+    /// Whether its parts are measures of their own.
+    fileprivate(set) var partsAreMeasures = false
   }
 
   /// The nodes in the document's order; the first is the document itself.
@@ -35,6 +37,7 @@ struct PlanTree {
         add(paragraph)
       }
     }
+    for index in nodes.indices { nodes[index].partsAreMeasures = Self.areMeasures(nodes[index].elements) }
   }
 
   /// Whether the number before 存在问题 counts problems, each with measures of its own, rather than the headings 主要问题,
@@ -117,12 +120,15 @@ struct PlanTree {
 
   /// Adds a paragraph to the label before it, where that is one that goes on.
   private mutating func extendLabel(with paragraph: PlanParagraph) -> Bool {
-    guard case .label(let label, let first, var more)? = nodes[current].elements.last, !label.isClosing else {
-      return false
-    }
+    let last = nodes[current].elements.count - 1
+    guard last >= 0, case .label(let label, let first, var more) = nodes[current].elements[last],
+      !label.isClosing
+    else { return false }
     if label == .measures, first.text.isEmpty { return false }
+    // Held here alone, the list grows in its place.
+    nodes[current].elements[last] = .plain(paragraph)
     more.append(paragraph)
-    nodes[current].elements[nodes[current].elements.count - 1] = .label(label, first, more: more)
+    nodes[current].elements[last] = .label(label, first, more: more)
     return true
   }
 
@@ -138,9 +144,9 @@ struct PlanTree {
       }
   }
 
-  /// The parts of a leaf that are measures of their own: at least two, each with a closing in brackets.
-  func partsAreMeasures(_ index: Int) -> Bool {
-    let parts = nodes[index].elements.compactMap { element -> PlanParagraph? in
+  /// Whether parts are measures of their own: at least two, each with a closing in brackets.
+  private static func areMeasures(_ elements: [Element]) -> Bool {
+    let parts = elements.compactMap { element -> PlanParagraph? in
       if case .part(_, let paragraph) = element { paragraph } else { nil }
     }
     return parts.count >= 2 && parts.allSatisfy { BracketedClosing.take(from: $0.text) != nil }

@@ -48,7 +48,8 @@ struct ReportSentences {
     var hasYear = false
     var start = sentence.startIndex
     while let end = sentence[start...].firstIndex(of: "前") {
-      let rest = sentence[sentence.index(after: end)...]
+      // 向县督查室（联系人：何清，电话：5550101）报送
+      let rest = Self.withoutBrackets(sentence[sentence.index(after: end)...])
       let run = sentence[start..<end].reversed().prefix { Self.dateCharacters.contains($0) }.count
       let words = sentence[sentence.index(end, offsetBy: -run)..<end].drop { "、，,和及前".contains($0) }
       let before = sentence[start..<end].suffix(16)
@@ -75,6 +76,17 @@ struct ReportSentences {
       }
       if unit.isEmpty { unit = Self.unit(in: rest) }
     }
+  }
+
+  private static func withoutBrackets(_ words: Substring) -> Substring {
+    guard words.contains(where: \.opensBracket) else { return words }
+    var (plain, depth) = ("", 0)
+    for character in words {
+      if character.opensBracket { depth += 1 }
+      if depth == 0 { plain.append(character) }
+      if character.closesBracket { depth = max(0, depth - 1) }
+    }
+    return plain[...]
   }
 
   private static let dateCharacters = Set("0123456789〇○零一二三四五六七八九十年月日号、，,和及前末初")
@@ -128,6 +140,11 @@ struct ReportSentences {
   /// The office behind 报, 报送至 and the like.
   private static func unit(in rest: Substring) -> String {
     guard let report = rest.firstIndex(of: "报") else { return "" }
+    // 向县督查室报送
+    if let to = rest[..<report].lastIndex(where: { "向至".contains($0) }) {
+      let unit = String(rest[rest.index(after: to)..<report])
+      if NameList.looksLikeUnit(unit), !NameList.isVague(unit) { return unit }
+    }
     var tail = rest[rest.index(after: report)...]
     for word in ["送至", "送到", "送", "告", "至", "到", "给"] where tail.hasPrefix(word) {
       tail = tail.dropFirst(word.count)

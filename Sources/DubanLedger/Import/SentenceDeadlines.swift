@@ -4,10 +4,15 @@ import DubanCore
 enum SentenceDeadlines {
   /// The phrases that are read as deadlines for certain, each once, in the text's order.
   static func phrases(in text: String, reader: DeadlineReader) -> [String] {
+    all(in: text).filter { reader.read($0).dueDates.count == 1 }
+  }
+
+  /// The phrases that sound like deadlines, whether they can be read or not.
+  static func all(in text: String) -> [String] {
     var found: [String] = []
     for clause in text.squeezed.split(whereSeparator: { "，。；：,;、（）()".contains($0) }) {
       for phrase in candidates(clause) where !found.contains(phrase) {
-        if reader.read(phrase).dueDates.count == 1 { found.append(phrase) }
+        found.append(phrase)
       }
     }
     return found

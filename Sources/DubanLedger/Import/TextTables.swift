@@ -23,7 +23,9 @@ enum TextTables {
     _ lines: [SourceLine], from start: Int
   ) -> (PaperTable, end: Int)? {
     let headings = cells(of: lines[start])
-    guard headings.count >= 3, headings.contains(where: { Heading.named($0) != nil }) else { return nil }
+    guard headings.count >= 3, headings.contains(where: { PlanColumns.heading($0) != nil }) else {
+      return nil
+    }
     var rows = [start..<start + 1]
     var index = start + 1
     while index < lines.count {
@@ -35,6 +37,13 @@ enum TextTables {
       rows.append(index..<index + 1)
       index += 1
     }
+    // Between spaces an empty cell can't be seen, nor a row's second line.
+    let isSpaced = !lines[start].text.contains { "\t|｜│".contains($0) }
+    if isSpaced,
+      rows.contains(where: { ![1, headings.count].contains(cells(of: lines[$0.lowerBound]).count) })
+    {
+      return nil
+    }
     var table = PaperTable()
     for row in rows {
       let line = lines[row.lowerBound]
@@ -45,7 +54,7 @@ enum TextTables {
       let placed = fits ? own : RowFit.cells(own, under: columns)
       table.append(placed.map { PaperTable.Cell(text: $0) }, lines: [line], doubt: fits ? nil : RowFit.reason)
     }
-    guard let header = TableHeader(table.table, with: PlanColumns.headings), header.holdsMeasures,
+    guard let header = TableHeader(table.table, with: PlanColumns.named), header.holdsMeasures,
       header.rows.lowerBound == 0
     else {
       return nil
@@ -64,15 +73,21 @@ enum TextTables {
       return text.split(separator: "\t", omittingEmptySubsequences: false).map(\.collapsed)
     }
     let bars: Set<Character> = ["|", "｜", "│"]
-    guard text.contains(where: bars.contains) else { return [text.collapsed] }
+    guard text.contains(where: bars.contains) else { return partsBetweenGaps(text) }
     let isFramed = text.first.map(bars.contains) ?? false
     let inner =
       isFramed ? text.dropFirst().dropLast(text.last.map(bars.contains) ?? false ? 1 : 0) : text[...]
     return inner.split(omittingEmptySubsequences: false, whereSeparator: bars.contains).map(\.collapsed)
   }
 
+  /// The parts of a line between two spaces or more.
+  private static func partsBetweenGaps(_ text: String) -> [String] {
+    guard text.contains("  ") else { return [text.collapsed] }
+    return text.split(separator: "  ").map(\.collapsed).filter { !$0.isEmpty }
+  }
+
   private static func columns(of headings: [String]) -> [Heading?] {
-    headings.map { Heading.named($0)?.heading }
+    headings.map(PlanColumns.heading)
   }
 
   // MARK: A cell a line
@@ -84,7 +99,7 @@ enum TextTables {
   private static func cellsOfLines(
     _ lines: [SourceLine], from start: Int
   ) -> (PaperTable, end: Int)? {
-    guard Heading.named(lines[start].text)?.heading == .id, lines[start].text.count <= 4 else { return nil }
+    guard PlanColumns.heading(lines[start].text) == .id, lines[start].text.count <= 4 else { return nil }
     let first = lines[start...].prefix(mostColumns + 1).firstIndex { line in
       line.text.squeezed == "1" || TableNote.areaTitle(line.text) != nil
     }
@@ -98,7 +113,7 @@ enum TextTables {
     var table = PaperTable()
     table.append(headings.map { PaperTable.Cell(text: $0) }, lines: Array(lines[start..<first]))
     let end = readRows(lines, from: first, columns, into: &table)
-    guard table.lines.count > 1, TableHeader(table.table, with: PlanColumns.headings)?.holdsMeasures ?? false
+    guard table.lines.count > 1, TableHeader(table.table, with: PlanColumns.named)?.holdsMeasures ?? false
     else { return nil }
     return (table, end)
   }

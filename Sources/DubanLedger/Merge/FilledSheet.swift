@@ -9,6 +9,8 @@ struct FilledRow: Equatable {
   var status: LocatedText
   var progress: LocatedText
   var request: LocatedText
+  /// Who filled it in; nil where the workbook doesn't say.
+  var unit: String?
   /// What the ledger said when the sheet was made; nil where the sheet doesn't say.
   var originalStatus: String?
   var originalProgress: String?
@@ -16,22 +18,33 @@ struct FilledRow: Equatable {
 
 /// Reads the sheets that ``UnitSheet`` has made, whatever program saved them since.
 enum FilledSheet {
-  /// The rows in a workbook's bytes, and what kept any from being read.
-  static func rows(_ bytes: [UInt8], file: String) -> (rows: [FilledRow], diagnostics: [Diagnostic]) {
+  /// The rows in a workbook's bytes, the unit that it says it is of, and what kept any from being read.
+  static func rows(
+    _ bytes: [UInt8], file: String
+  ) -> (rows: [FilledRow], unit: String?, diagnostics: [Diagnostic]) {
     let (tables, noticed) = TableReader.read(bytes, file: file)
     var rows: [FilledRow] = []
-    for table in tables { rows += self.rows(table) }
     var diagnostics = noticed.filter { $0.severity == .error }
+    for table in tables { rows += self.rows(table, &diagnostics) }
+    let unit = tables.lazy.compactMap(Self.unit).first
+    for place in rows.indices { rows[place].unit = unit }
     if rows.isEmpty, diagnostics.isEmpty {
       diagnostics.append(
         Diagnostic(
           .error, at: Diagnostic.Location(file: file), "no sheet that a unit filled in was found",
           help: "expected the columns 序号, 整改措施, 状态 and 进展情况, as `duban paper ledger --unit` makes them"))
     }
-    return (rows, diagnostics)
+    return (rows, unit, diagnostics)
   }
 
-  private static func rows(_ table: Table) -> [FilledRow] {
+  /// The unit that stands in the notes of the sheet.
+  private static func unit(_ table: Table) -> String? {
+    table.rows.indices.lazy.map { table.text($0, 0) }.first { $0.hasPrefix(UnitSheet.unitLabel) }.map {
+      String($0.dropFirst(UnitSheet.unitLabel.count)).trimmedWhitespace
+    }
+  }
+
+  private static func rows(_ table: Table, _ diagnostics: inout [Diagnostic]) -> [FilledRow] {
     for header in table.rows.indices.prefix(TableHeader.rowsSearched) {
       let places = Dictionary(
         (0..<table.width(header)).map { (table.text(header, $0), $0) }
@@ -41,7 +54,12 @@ enum FilledSheet {
       else { continue }
       return ((header + 1)..<max(header + 1, table.rows.count)).compactMap { row in
         func cell(_ column: Int?) -> LocatedText {
-          LocatedText(column.map { table.text(row, $0) } ?? "", at: table.location(row, column ?? 0))
+          let place = table.location(row, column ?? 0)
+          guard let column else { return LocatedText("", at: place) }
+          let text = table.text(row, column)
+          guard table.cell(row, column).kind == .fault else { return LocatedText(text, at: place) }
+          diagnostics.append(RowFields.fault(text, under: table.text(header, column), at: place))
+          return LocatedText("", at: place)
         }
         let number = table.text(row, id)
         guard !number.isEmpty else { return nil }

@@ -16,8 +16,22 @@ public struct SheetMerge: Sendable {
   public private(set) var changes: [Change] = []
   /// What clashes with the ledger, can't be read or isn't the unit's to say: errors keep a cell out, warnings don't.
   public private(set) var diagnostics: [Diagnostic] = []
-  /// What units ask for, each with its cell: it needs a decision.
-  public private(set) var requests: [Diagnostic] = []
+  /// What a unit asks for.
+  public struct Request: Sendable, Equatable {
+    /// The measure's number.
+    public var id: String
+    /// The unit; nil where the workbook doesn't say.
+    public var unit: String?
+    /// Its words.
+    public var text: String
+    /// The cell.
+    public var location: Diagnostic.Location
+    /// Whether the ledger's 进展情况 holds it already, from an earlier merge.
+    public var isKnown: Bool
+  }
+
+  /// What units ask for: it needs a decision.
+  public private(set) var requests: [Request] = []
 
   private var measures: [Measure]
 
@@ -26,12 +40,23 @@ public struct SheetMerge: Sendable {
 
   /// Takes in a workbook's bytes.
   public mutating func add(_ bytes: [UInt8], file: String) {
-    let (rows, noticed) = FilledSheet.rows(bytes, file: file)
+    let (rows, named, noticed) = FilledSheet.rows(bytes, file: file)
     diagnostics += noticed
-    for row in rows { add(row) }
+    let unit = measures.contains { $0.units.contains(named ?? "") } ? named : mainUnit(rows)
+    for row in rows { add(row, of: unit) }
   }
 
-  private mutating func add(_ row: FilledRow) {
+  /// The unit of most of these rows; nil where none of them is known. For a sheet without its notes, or of a unit that has
+  /// another name by now.
+  private func mainUnit(_ rows: [FilledRow]) -> String? {
+    var counts: [String: Int] = [:]
+    for row in rows {
+      for unit in measures.first(where: { $0.id == row.id })?.units ?? [] { counts[unit, default: 0] += 1 }
+    }
+    return counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
+  }
+
+  private mutating func add(_ row: FilledRow, of unit: String?) {
     guard let place = measures.firstIndex(where: { $0.id == row.id }),
       Self.plain(measures[place].title) == Self.plain(row.title)
     else {
@@ -41,14 +66,22 @@ public struct SheetMerge: Sendable {
           "the ledger has no measure \(row.id) “\(row.title.excerpt)” any more",
           help: "make the unit's sheet anew, or correct the number"))
     }
+    if let unit, !measures[place].units.contains(unit) {
+      return diagnostics.append(
+        Diagnostic(
+          .error, at: row.status.location, "\(row.id) is no measure of \(unit), whose sheet this is",
+          help: "only the unit's own rows are taken; take this row out, or use the other unit's sheet"))
+    }
     var change = Change(id: row.id)
     if let status = status(row, measures[place]) { change.status = status }
     let progress = progress(row, measures[place])
     if !row.request.text.isEmpty {
-      requests.append(
-        Diagnostic(.warning, at: row.request.location, "\(row.id) asks: \(row.request.text)"))
       let words = "申请事项：\(row.request.text)"
       let current = progress ?? measures[place].progress
+      requests.append(
+        Request(
+          id: row.id, unit: row.unit, text: row.request.text, location: row.request.location,
+          isKnown: measures[place].progress.contains(words)))
       if !current.contains(words) { change.progress = current.isEmpty ? words : "\(current)\n\(words)" }
     }
     if change.progress == nil { change.progress = progress }

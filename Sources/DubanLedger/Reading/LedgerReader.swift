@@ -167,11 +167,29 @@ public struct LedgerReader {
   }
 
   private mutating func readArea(_ value: YAMLValue) -> LedgerDraft.Area {
-    let fields = yaml.fields(of: value, "an area", keys: ["name", "problems", "goal", "measures"])
+    let fields = yaml.fields(
+      of: value, "an area",
+      keys: [
+        "name", "problems", "goal", "measures", "supervisor", "recurringReports", "assigned", "feedback",
+      ])
     var area = LedgerDraft.Area(at: value.location)
     area.name = yaml.text(fields["name"], "name")
     area.problems = yaml.texts(fields["problems"], "problems")
     area.goal = yaml.text(fields["goal"], "goal")
+    area.supervisor = yaml.text(fields["supervisor"], "supervisor")
+    area.recurringReports = yaml.texts(fields["recurringReports"], "recurringReports")
+    area.assigned = yaml.text(fields["assigned"], "assigned")
+    if let value = fields["feedback"], case .text = value.content {
+      area.rhythm = yaml.text(value, "feedback")
+    } else {
+      area.feedback = yaml.list(fields["feedback"], "feedback").map { value in
+        let fields = yaml.fields(of: value, "feedback", keys: ["what", "after"])
+        var feedback = LedgerDraft.Feedback(at: value.location)
+        feedback.what = yaml.text(fields["what"], "what")
+        feedback.after = yaml.text(fields["after"], "after")
+        return feedback
+      }
+    }
     area.measures = yaml.list(fields["measures"], "measures").map { readMeasure($0) }
     return area
   }

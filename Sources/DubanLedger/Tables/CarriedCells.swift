@@ -88,11 +88,11 @@ struct CarriedCells {
   static func isDitto(_ text: ArraySlice<UInt8>) -> Bool {
     guard let first = text.first, text.count <= 24 else { return false }
     switch first {
-    case 0x28, 0x2D, 0xE2, 0xE3, 0xEF: break
+    case 0x20, 0x28, 0x2D, 0xC2, 0xE2, 0xE3, 0xEF: break
     case 0xE5: guard text.starts(with: [0xE5, 0x90, 0x8C]) else { return false }
     default: return false
     }
-    let plain = String(decoding: text, as: UTF8.self).filter {
+    let plain = String(decoding: text, as: UTF8.self).trimmedWhitespace.filter {
       !$0.isWhitespace && !"—－-。（）()".contains($0)
     }
     return words.contains(plain)

@@ -10,6 +10,8 @@ enum CellStyle: Equatable, Sendable {
   case day
   /// A year and month without a day: the day that is stored is none that anybody wrote.
   case month
+  /// The same with words behind it, such as 中旬 or 底前, which are the format's.
+  case monthWords(String)
   /// A year alone.
   case year
   /// A time without a day.
@@ -41,6 +43,8 @@ enum CellStyle: Equatable, Sendable {
       self = .general
     } else if hasDay {
       self = .day
+    } else if hasMonth, let words = Self.wordsOfMonth(code) {
+      self = .monthWords(words)
     } else if hasYear {
       self = letters.contains("m") ? .month : .year
     } else if hasMonth {
@@ -50,6 +54,14 @@ enum CellStyle: Equatable, Sendable {
     } else {
       self = Self.number(letters)
     }
+  }
+
+  /// What stands behind 月 in a format's quotes, where it says which part of the month is meant.
+  private static func wordsOfMonth(_ code: String) -> String? {
+    guard let month = code.lastIndex(of: "月") else { return nil }
+    let words = code[code.index(after: month)...].drop { $0 == "\"" }.prefix { !"\";@".contains($0) }
+    let parts = ["上旬", "中旬", "下旬", "底", "末", "初", "中", "前"]
+    return parts.contains(where: words.hasPrefix) ? String(words) : nil
   }
 
   /// Lower-case, the first section only, without quoted, escaped and bracketed parts.

@@ -8,7 +8,7 @@ enum CellText {
       return (stored, stored.isEmpty ? .text : .fault)
     }
     switch style {
-    case .day, .month, .year, .time:
+    case .day, .month, .monthWords, .year, .time:
       return SerialDay.words(number, style: style, from1904: from1904).map { ($0, .date) } ?? (
         stored, .number
       )

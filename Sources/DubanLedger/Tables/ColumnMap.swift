@@ -27,6 +27,15 @@ struct ColumnMap {
         let chosen = chooseDeadline(columns, table, firstRow: firstRow)
         unread += columns.filter { $0.index != chosen?.index }.map { ($0.index, $0.words, $0.location) }
         columns = chosen.map { [$0] } ?? []
+      } else if heading == .due, columns.count > 1 {
+        // 第二次延期 before 第一次延期; a day that a person decided before either.
+        let ranked = columns.sorted { $0.rank < $1.rank }
+        let isCounted = { (column: TableHeader.Column) in column.rank >= DeadlineHeading.counted }
+        let others = ranked.filter { !isCounted($0) }
+        unread += others.dropFirst().map { ($0.index, $0.words, $0.location) }
+        let isDecided = others.first?.isDecided ?? false
+        columns =
+          isDecided ? [others[0]] + ranked.filter(isCounted) : ranked.filter(isCounted) + others.prefix(1)
       } else if heading == .persons, !columns.isEmpty, !header.holdsMeasures {
         if let chosen = chooseAddressee(columns, header) {
           unread += columns.filter { $0.index != chosen.index }.map { ($0.index, $0.words, $0.location) }
@@ -47,6 +56,7 @@ struct ColumnMap {
       ]
     }
     reportUnread(unread, table, firstRow: firstRow)
+    reportGuess()
     reportNameless(table, header)
     reportMissing(needed, at: table.location(row: header.rows.lowerBound))
   }
@@ -59,11 +69,16 @@ struct ColumnMap {
     // What was asked for counts before what the unit expects: 完成时限 before 预计完成时间.
     let expected = ["预计", "预期", "预定", "拟", "承诺"]
     let asked = columns.filter { column in
-      (Heading.deadlineAsked + ["时限", "期限"]).contains(where: column.words.contains)
+      (DeadlineHeading.asked + ["时限", "期限", "限期", "何时", "到期"]).contains(where: column.words.contains)
     }
-    let firm = asked.filter { column in !expected.contains(where: column.words.contains) }
-    let required = firm.isEmpty ? asked : firm
+    // 攻坚期限 is the deadline only where nothing better is.
+    let certain = asked.filter { $0.rank < DeadlineHeading.doubtful }
+    let firm = certain.filter { column in !expected.contains(where: column.words.contains) }
+    let required = !firm.isEmpty ? firm : !certain.isEmpty ? certain : asked
     if required.count == 1 { return required[0] }
+    // 时间节点 is one more word for it, but less than 完成时限.
+    let plain = required.filter { column in !column.words.contains("节点") }
+    if plain.count == 1 { return plain[0] }
     let candidates = required.isEmpty ? columns : required
     let filled = candidates.filter { column in
       (firstRow..<max(firstRow, table.rows.count)).contains { !table.text($0, column.index).isEmpty }
@@ -131,6 +146,16 @@ struct ColumnMap {
     }
   }
 
+  /// Says which column was taken for the measures where no heading is one of theirs.
+  private mutating func reportGuess() {
+    guard let column = column(.measure), column.rank == TableHeader.guessed else { return }
+    diagnostics.append(
+      Diagnostic(
+        .warning, at: column.location,
+        "the column “\(column.words.onOneLine)” is taken for the measures, since it holds most of the text",
+        help: "call the column that holds the measures 整改措施"))
+  }
+
   private mutating func reportNameless(_ table: Table, _ header: TableHeader) {
     let width = table.rows.indices.map(table.width).max() ?? 0
     var isSettled = [Bool](repeating: false, count: width)
@@ -185,4 +210,11 @@ struct ColumnMap {
   }
 
   private static let examples = "序号, 领域, 主要问题, 整改目标, 整改措施, 责任单位, 责任人, 完成时限, 进展情况, 状态, 邮箱"
+}
+
+extension TableHeader.Column {
+  /// Whether its days are a person's decision, rather than another term: 明确日期.
+  var isDecided: Bool {
+    ["明确", "确定", "认定"].contains(where: words.contains)
+  }
 }

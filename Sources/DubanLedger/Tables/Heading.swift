@@ -29,17 +29,18 @@ enum Heading: Sendable, Hashable, CaseIterable {
         "牵头部门", "主责部门", "单位", "单位名称", "部门", "所在单位", "工作单位", "牵头", "配合单位", "配合部门", "协办单位",
         "参与单位", "配合",
         "牵头责任单位", "协同责任单位", "配合责任单位", "协同单位", "协助单位", "参与部门", "会办单位", "责任科室", "责任股室", "协办部门", "实施单位",
+        "所属单位", "所属部门",
       ]
     case .persons:
       [
-        "责任人", "整改责任人", "具体责任人", "负责人", "姓名", "责任领导", "分管领导", "牵头领导", "第一责任人", "联系人", "联络员", "联络人", "联系人姓名",
-        "经办人", "经办人员", "承办人", "主办人",
+        "责任人", "整改责任人", "具体责任人", "负责人", "姓名", "责任领导", "第一责任人", "联系人", "联络员", "联络人", "联系人姓名",
+        "经办人", "经办人员", "承办人", "主办人", "牵头领导", "分管领导",
       ]
     case .deadline:
       [
         "完成时限", "整改时限", "完成时间", "时限要求", "整改期限", "完成期限", "办结时限", "整改完成时限", "计划完成时间",
         "要求完成时间", "时间节点", "时间要求", "截止日期", "截止时间", "办理时限", "治理时限", "反馈时限",
-        "落实时限", "时限",
+        "落实时限", "时限", "应于何时完成", "何时完成", "到期日", "截止日",
       ]
     case .due:
       [
@@ -83,7 +84,7 @@ enum Heading: Sendable, Hashable, CaseIterable {
     if ["（天）", "(天)", "（工作日）", "（日）"].contains(where: heading.contains) { return nil }
     let found =
       byWording[Wording(heading)] ?? (isPlain(heading) ? nil : byWording[Wording(plain(heading))])
-      ?? deadlineRank(heading).map { (.deadline, $0) }
+      ?? DeadlineHeading(heading).map { ($0.heading, $0.rank) }
     // 完成时间（计划）, 完成时间（实际）
     guard let found, found.heading == .deadline, let open = heading.firstIndex(where: { "（(".contains($0) })
     else { return found }
@@ -91,37 +92,6 @@ enum Heading: Sendable, Hashable, CaseIterable {
     let asked = ["计划", "要求"].first(where: heading[open...].contains)
     return asked.flatMap { named($0 + plain(heading)) } ?? found
   }
-
-  /// The rank of a heading that is made of the parts that deadlines' headings have: 计划 办结 日期, 拟 完成 时间, 整改 期限.
-  ///
-  /// 时限 and 期限 are asked for by themselves; 时间 and 日期 where they are asked for, or are those of completion. Words
-  /// that aren't in the lists (实际, 开始, 发现, 销号, 报送) make another date of it.
-  private static func deadlineRank(_ heading: String) -> Int? {
-    guard let last = heading.unicodeScalars.last, "间期限点）)：:*＊ 】]".unicodeScalars.contains(last) else {
-      return nil
-    }
-    var words = plain(heading)[...]
-    guard let end = deadlineEnds.firstIndex(where: words.hasSuffix) else { return nil }
-    words.removeLast(deadlineEnds[end].count)
-    let subject = ["任务", "工作", "措施", "问题", "事项", "项目"].firstIndex(where: words.hasPrefix)
-    if subject != nil { words.removeFirst(2) }
-    let asked = deadlineAsked.firstIndex(where: words.hasPrefix)
-    if let asked { words.removeFirst(deadlineAsked[asked].count) }
-    guard let verb = deadlineVerbs.firstIndex(where: { $0 == words }) else { return nil }
-    let isOfCompletion = (1...6).contains(verb) && end >= 3 && end < 5
-    guard asked != nil || end < 3 || isOfCompletion else { return nil }
-    return 100 + (((subject ?? -1) + 1) * 30 + (asked ?? -1) + 1) * 200 + verb * 10 + end
-  }
-
-  private static let deadlineEnds = ["时限", "期限", "限期", "时间", "日期", "时间节点", "节点"]
-  /// What makes a date one that was asked for.
-  static let deadlineAsked = [
-    "应", "须", "需", "拟", "计划", "预计", "预定", "预期", "要求", "规定", "约定", "承诺", "目标", "原定", "原", "限定", "限", "最迟",
-    "最后", "截止",
-  ]
-  private static let deadlineVerbs = [
-    "", "完成", "办结", "整改", "整改完成", "完成整改", "办结完成", "落实", "整改落实", "办理", "治理", "整治", "解决", "办", "到位", "整改到位",
-  ]
 
   /// The kind of a heading that stands with others under one: 责任单位 under 责任分工, 截止 under 时间节点.
   ///

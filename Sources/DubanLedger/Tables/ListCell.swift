@@ -17,12 +17,16 @@ enum ListCell {
     return labelled(text).map(\.name)
   }
 
-  /// The names in `text`, each with the label before it; only the first of several that a space parts has it.
-  static func labelled(_ text: String) -> [(label: String?, name: String)] {
-    split(text).flatMap { piece -> [(label: String?, name: String)] in
-      if piece.isQuoted { return [(piece.label, piece.text)] }
+  /// The names in `text`, each with the label before it, of which only the first of several that a space parts has it, or
+  /// with the one in brackets behind it, which is for this name alone: 窗口科（牵头）.
+  static func labelled(_ text: String) -> [(label: String?, name: String, own: String?)] {
+    split(text).flatMap { piece -> [(label: String?, name: String, own: String?)] in
+      if piece.isQuoted { return [(piece.label, piece.text, nil)] }
       let (label, rest) = withoutLabel(piece.text)
-      return spaced(rest).enumerated().map { ($0.offset == 0 ? label : nil, $0.element) }
+      return spaced(rest).enumerated().map { offset, name in
+        let (own, bare) = withoutLabelBehind(name)
+        return (offset == 0 ? label : nil, bare, own)
+      }
     }.filter { !$0.name.isEmpty }
   }
 
@@ -31,10 +35,10 @@ enum ListCell {
     var (last, beforeLast) = (UInt8(0), UInt8(0))
     for byte in text {
       switch byte {
-      case 0x00...0x20, 0x22, 0x2C, 0x2F, 0x3A, 0x3B, 0x7C, 0x7F, 0xC2, 0xE1, 0xE2: return false
-      // 、 and the ideographic space; ， ； ／ and ：.
+      case 0x00...0x20, 0x22, 0x28, 0x2C, 0x2F, 0x3A, 0x3B, 0x7C, 0x7F, 0xC2, 0xE1, 0xE2: return false
+      // 、 and the ideographic space; （ ， ； ／ and ：.
       case 0x80, 0x81: if beforeLast == 0xE3, last == 0x80 { return false }
-      case 0x8C, 0x8F, 0x9A, 0x9B: if beforeLast == 0xEF, last == 0xBC { return false }
+      case 0x88, 0x8C, 0x8F, 0x9A, 0x9B: if beforeLast == 0xEF, last == 0xBC { return false }
       default: break
       }
       (beforeLast, last) = (last, byte)
@@ -105,6 +109,14 @@ enum ListCell {
       labels.contains(String(text[..<colon]))
     else { return (nil, text) }
     return (String(text[..<colon]), String(text[text.index(after: colon)...]).trimmedWhitespace)
+  }
+
+  private static func withoutLabelBehind(_ name: String) -> (label: String?, rest: String) {
+    guard let last = name.last, "）)".contains(last), let open = name.lastIndex(where: { "（(".contains($0) }),
+      open > name.startIndex
+    else { return (nil, name) }
+    let label = String(name[name.index(after: open)...].dropLast())
+    return labels.contains(label) ? (label, String(name[..<open]).trimmedWhitespace) : (nil, name)
   }
 
   /// Parts names at spaces, but puts a name together that is spread out by them (徐　娟). Names in Latin letters keep

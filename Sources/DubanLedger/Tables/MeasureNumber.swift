@@ -20,6 +20,12 @@ struct MeasureNumber {
       != nil
   }
 
+  /// Whether a text is what spreadsheet programs make of long numbers and of quoted ones: 1.00E+00, '1.5.
+  static func isDamaged(_ text: String) -> Bool {
+    text.hasPrefix("'")
+      || text.utf8.count > 3 && (text.contains("E+") || text.contains("E-")) && Double(text) != nil
+  }
+
   /// The areas with an id for each measure.
   ///
   /// Numbers like `1.1`, and whole numbers that never recur, are ids as they stand. Whole numbers that are one for

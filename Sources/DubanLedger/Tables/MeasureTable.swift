@@ -7,6 +7,8 @@ struct MeasureTable {
   private let map: ColumnMap
   private var areas: MeasureAreas
   private var fields: RowFields
+  /// The line or sheet's name that says how all measures below it stand, and whether it was said that it counts.
+  private var title: (word: String, words: String, isSaid: Bool)?
 
   /// Adds the table's measures to `areas`; says what is wrong with its rows.
   static func read(
@@ -15,6 +17,7 @@ struct MeasureTable {
     var reader = MeasureTable(
       table: table, header: header, map: map, areas: areas, fields: RowFields(table, map))
     reader.areas.beginTable()
+    reader.takeTitle(of: nil)
     for row in header.rows.upperBound..<max(header.rows.upperBound, table.rows.count) { reader.read(row) }
     areas = reader.areas
     return reader.fields.diagnostics
@@ -50,17 +53,41 @@ struct MeasureTable {
       ?? table.nameOfSheet
   }
 
+  /// Keeps what the line, or else the table's title or its sheet's name, says of all measures below.
+  private mutating func takeTitle(of line: String?) {
+    let above = (0..<header.rows.lowerBound).reversed().map(table.firstText)
+    let titles = [line, table.caption].compactMap(\.self) + above + [table.sheet].compactMap(\.self)
+    title = nil
+    for words in titles {
+      guard let word = StatusTitle.word(words) else { continue }
+      title = (word, words, false)
+      break
+    }
+  }
+
+  /// The status that the title above the row gives to those that have none of their own.
+  private mutating func statusOfTitle(_ row: Int) -> LocatedText? {
+    guard let title else { return nil }
+    if !title.isSaid {
+      self.title?.isSaid = true
+      fields.report(
+        .warning, row, .measure,
+        "no status of its own: the measures under “\(title.words.excerpt)” count as “\(title.word)”",
+        help: "write 状态 in each row where that isn't so, or rename the sheet or line")
+    }
+    return LocatedText(StatusCell.word(title.word, under: "状态"), at: table.location(row: row))
+  }
+
   private mutating func add(_ row: Int) {
     var measure = LedgerDraft.Measure(at: table.location(row: row))
-    if let column = map.column(.measure)?.index, table.cell(row, column).isStruck {
-      fields.report(
-        .warning, row, column,
-        "“\(table.text(row, column).excerpt)” is struck through, and is read all the same",
-        help: "delete the row, or write 已销号 under 状态, if it no longer counts")
-    }
+    reportStruck(row)
     var number = MeasureNumber(cell: fields.line(.id, row), prefix: nil)
     if let column = map.column(.id)?.index { number.isMerged = table.cell(row, column).continuesAbove }
-    if let id = number.cell, let column = map.column(.id)?.index,
+    if let id = number.cell, let column = map.column(.id)?.index, MeasureNumber.isDamaged(id.text) {
+      fields.report(
+        .warning, row, column, "the number “\(id.text)” is what a spreadsheet program made of another",
+        help: "format the column as text and write the numbers again: what is recorded hangs on them")
+    } else if let id = number.cell, let column = map.column(.id)?.index,
       table.cell(row, column).kind == .date || MeasureNumber.isDate(id.text)
     {
       fields.report(
@@ -88,13 +115,25 @@ struct MeasureTable {
       if roles.supporting.count < measure.units.count { measure.supporting = roles.supporting }
     }
     measure.persons = fields.names(.persons, row, ownOnly: false)
-    measure.deadline = fields.deadline(row)
-    measure.due = fields.date(.due, row)
+    (measure.deadline, measure.due) = fields.days(row)
     measure.duties = fields.text(.duties, row).map { DutyCell.duties($0.text, at: $0.location) } ?? []
-    measure.status = fields.status(row)
+    measure.status = fields.status(row) ?? statusOfTitle(row)
     measure.progress = fields.text(.progress, row)
     addOwners(row, units: measure.units, persons: measure.persons)
     areas.add(measure, number)
+  }
+
+  /// Says what is struck through: the measure as a whole, or a day, unit or person that another may have replaced.
+  private mutating func reportStruck(_ row: Int) {
+    let read = [Heading.measure, .units, .persons, .deadline, .due, .status].flatMap(map.columns)
+    guard let struck = read.first(where: { table.cell(row, $0.index).isStruck }) else { return }
+    let isMeasure = struck.heading == .measure
+    fields.report(
+      .warning, row, struck.index,
+      "“\(table.text(row, struck.index).excerpt)” is struck through, and is read all the same",
+      help: isMeasure
+        ? "delete the row, or write 已销号 under 状态, if it no longer counts"
+        : "write only what counts under “\(struck.words.onOneLine)”")
   }
 
   /// Takes the row as part of the measure above, with which it shares a merged cell; false where there is none above.
@@ -158,10 +197,13 @@ struct MeasureTable {
     }
     guard let first = columns.first, !isRepeatedHeader(row) else { return }
     let words = table.text(row, first)
-    if TableNote.isNote(words) || TableNote.isLabel(words) { return }
+    let area = table.areaTitle(row, map)
+    if columns.count == 1 || area != nil { takeTitle(of: words) }
+    if columns.count == 1, area == nil, StatusTitle.word(words) != nil { return }
+    if TableNote.isNote(words) || TableNote.isLabel(words) || table.isCount(row) { return }
     if columns.count == 1, TableNote.isDay(words) { return }
     let aboutArea = [Heading.area, .problems, .goal, .id].compactMap { map.column($0)?.index }
-    if columns.count == 1, map.column(.area) == nil, let name = TableNote.areaTitle(words) {
+    if let name = area {
       areas.enter(LocatedText(name, at: table.location(row, first)), at: table.location(row: row))
     } else if columns == [map.column(.id)?.index] {
       // A number that waits for its measure.

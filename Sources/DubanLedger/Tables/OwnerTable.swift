@@ -31,6 +31,16 @@ enum OwnerTable {
       var owner = LedgerDraft.Owner(at: table.location(row: row))
       owner.person = person
       owner.unit = fields.line(.units, row).map { LocatedText(unquoted($0.text), at: $0.location) }
+      if owner.unit == nil, row > header.rows.upperBound, !table.isBlank(row - 1),
+        let above = owners.last?.unit
+      {
+        // Written once for several persons, as a merged cell would be.
+        owner.unit = above
+        fields.report(
+          .warning, row, .units,
+          "the unit of “\(person.text)” is empty: “\(above.text)” is taken from the row above",
+          help: "write it in each row, or merge its cell over the rows")
+      }
       let addresses = fields.names(.email, row, ownOnly: false)
       owner.email = addresses.first
       owner.copies = Array(addresses.dropFirst()) + fields.names(.copies, row, ownOnly: false)

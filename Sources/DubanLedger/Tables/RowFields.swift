@@ -8,6 +8,7 @@ struct RowFields {
   /// What cells were read as: a long ledger names the same units, persons and statuses again and again.
   private var namesOfCell: [String: [String]] = [:]
   private var statusOfCell: [String: String] = [:]
+  private var statusOfProgress: [String: Measure.Status?] = [:]
   private var log = DiagnosticLog()
 
   /// What was wrong with the cells so far.
@@ -60,8 +61,8 @@ struct RowFields {
     for column in columns {
       guard let cell = text(row, column) else { continue }
       let role = UnitRole(heading: column.words)
-      if cell.text.contains(where: { "：:".contains($0) }) {
-        let roles = UnitCell.roles(cell.text)
+      let labelled = cell.text.contains(where: { "：:（(".contains($0) }) ? UnitCell.roles(cell.text) : nil
+      if let roles = labelled, roles.lead != nil || !roles.supporting.isEmpty {
         lead = lead ?? roles.lead.map { LocatedText($0, at: cell.location) }
         supporting += roles.supporting.map { LocatedText($0, at: cell.location) }
       } else if columns.count > 1, role != .responsible {
@@ -80,22 +81,35 @@ struct RowFields {
     return [LocatedText("", at: table.location(row, column.index))]
   }
 
-  /// A field that names a day.
-  mutating func date(_ heading: Heading, _ row: Int) -> LocatedText? {
-    text(heading, row).map { LocatedText(DateCell.iso($0.text), at: $0.location) }
+  /// The words for when the measure is due, and the day that was decided since.
+  ///
+  /// 调整后时限 may hold words as 完成时限 does, such as 2022年12月底前: they take the place of the older ones.
+  mutating func days(_ row: Int) -> (deadline: LocatedText?, due: LocatedText?) {
+    for column in map.columns(.due) {
+      guard let text = text(row, column), !text.saysNothing, !Self.unchanged.contains(text.text) else {
+        continue
+      }
+      if column.isDecided, ["待定", "未定", "待明确", "待确定"].contains(text.text) { continue }
+      let day = LocatedText(DateCell.iso(text.text), at: text.location)
+      let isWords = day.text.contains { $0.isLetter && !$0.isASCII }
+      if !isWords { return (deadline(row), day) }
+      return (text, nil)
+    }
+    return (deadline(row), nil)
   }
 
+  /// What says under 调整后时限 that the older day holds.
+  private static let unchanged: Set<String> = [
+    "未延期", "不延期", "无延期", "未调整", "不调整", "无调整", "未变更", "不变更", "无变更", "不变", "无变化", "未变化", "否", "同原时限", "按原时限",
+    "未申请", "未申请延期",
+  ]
+
   /// 完成时限, which must be words or a date cell: Excel turns `2022.10` into the number 2022.1.
-  mutating func deadline(_ row: Int) -> LocatedText? {
+  private mutating func deadline(_ row: Int) -> LocatedText? {
     guard let column = map.column(.deadline) else { return nil }
     guard let text = text(row, column) else { return LocatedText("", at: table.location(row, column.index)) }
     guard table.cell(row, column.index).kind == .number else {
-      // 2022-12-31 00:00:00, as exports write a day: the time is the column's format, not an hour that was set. A pattern
-      // is made anew each time, which few cells are worth.
-      guard text.text.utf8.contains(UInt8(ascii: ":")) else { return text }
-      let atMidnight = /(\d{4}[-\/.]\d{1,2}[-\/.]\d{1,2})[T ]+(?:0?0:00|23:59)(?::\d\d(?:\.\d+)?)?/
-      let day = text.text.wholeMatch(of: atMidnight)
-      return day.map { LocatedText(DateCell.iso(String($0.1)), at: text.location) } ?? text
+      return LocatedText(DateCell.withoutMidnight(text.text), at: text.location)
     }
     let date = Double(text.text).flatMap { SerialDay.words($0, style: .day, from1904: false) }
     let hint = text.text.contains(".") ? "" : date.map { " (as a date, \($0))" } ?? ""
@@ -106,15 +120,44 @@ struct RowFields {
     return LocatedText("", at: text.location)
   }
 
-  /// 状态, in the ledger's own word.
+  /// 状态, in the ledger's own word; where that is empty, what 完成情况 says and no more, such as 已完成.
   mutating func status(_ row: Int) -> LocatedText? {
-    guard let column = map.column(.status) else {
-      // 完成情况 that says nothing but 已完成 is the status, where no column has that.
-      return text(.progress, row).flatMap { progress in
-        StatusCell.known(progress.text).map { LocatedText($0.rawValue, at: progress.location) }
+    let own = statusWord(row)
+    guard let column = map.column(.progress), table.cell(row, column.index).kind != .fault else { return own }
+    let progress = table.text(row, column.index)
+    if progress.isEmpty { return own }
+    guard let known = status(ofProgress: progress, isSecond: own != nil) else {
+      if own == nil, StatusCell.speaksOfCompletion(progress) {
+        report(
+          .warning, row, column.index,
+          "“\(progress.excerpt)” speaks of completion, but names no status: the measure counts as open",
+          help: "write 已完成, 已销号 or 进行中 under 状态")
       }
+      return own
     }
-    guard let text = text(row, column), !text.saysNothing else { return nil }
+    guard let own else { return LocatedText(known.rawValue, at: table.location(row, column.index)) }
+    if let status = StatusWords.status(own.text), status.isDone != known.isDone {
+      report(
+        .warning, row, column.index,
+        "“\(progress.excerpt)” under “\(column.words.onOneLine)” contradicts the status, “\(table.text(row, map.column(.status)?.index ?? 0).excerpt)”, which counts",
+        help: "correct the one that is out of date")
+    }
+    return own
+  }
+
+  /// What 完成情况 says, where it is a status and no sentence; beside another status only the shortest words are looked at.
+  private mutating func status(ofProgress text: String, isSecond: Bool) -> Measure.Status? {
+    guard text.utf8.count <= (isSecond ? 36 : 108) else { return nil }
+    if let known = statusOfProgress[text] { return known }
+    let known = StatusCell.known(text)
+    statusOfProgress[text] = .some(known)
+    return known
+  }
+
+  private mutating func statusWord(_ row: Int) -> LocatedText? {
+    guard let column = map.column(.status), let text = text(row, column), !text.saysNothing else {
+      return nil
+    }
     let word = statusOfCell[text.text] ?? StatusCell.word(text.text, under: column.words)
     statusOfCell[text.text] = word
     return LocatedText(word, at: text.location)
@@ -146,13 +189,24 @@ struct RowFields {
     if text.isEmpty { return nil }
     guard cell.kind == .fault else { return LocatedText(text, at: table.location(row, column.index)) }
     if !cell.continuesAbove {
-      report(
-        .error, row, column.index,
-        text == "="
-          ? "the formula under “\(column.words.onOneLine)” was saved without its result"
-          : "the cell under “\(column.words.onOneLine)” holds “\(text.excerpt)”, which is no value",
-        help: "open the workbook in Excel or WPS, mend the formula or write the value, and save it")
+      let fault = Self.fault(text, under: column.words.onOneLine, at: table.location(row, column.index))
+      report(.error, row, column.index, fault.message, help: fault.help)
     }
     return nil
   }
+
+  /// What is wrong with a cell that holds no value.
+  static func fault(_ text: String, under heading: String, at place: Diagnostic.Location) -> Diagnostic {
+    Diagnostic(
+      .error, at: place,
+      text == "="
+        ? "the formula under “\(heading)” was saved without its result"
+        : "the cell under “\(heading)” holds “\(text.excerpt)”, which is no value",
+      help: "open the workbook in Excel or WPS, mend the formula or write the value, and save it")
+  }
+}
+
+extension Measure.Status {
+  /// Whether the unit or the coordinator calls it done.
+  fileprivate var isDone: Bool { self == .submitted || self == .closed }
 }

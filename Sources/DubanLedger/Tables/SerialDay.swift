@@ -19,6 +19,7 @@ enum SerialDay {
     let date = date(day, from1904: from1904)
     switch style {
     case .month: return "\(date.year)年\(date.month)月"
+    case .monthWords(let words): return "\(date.year)年\(date.month)月\(words)"
     case .year: return "\(date.year)年"
     default: return date.chinese() + time
     }

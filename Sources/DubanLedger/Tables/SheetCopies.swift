@@ -1,61 +1,127 @@
 internal import DubanCore
 
-/// Measures that stand in two sheets: a summary beside its parts counts everything twice.
-enum SheetCopies {
+/// Measures that stand in two sheets, as in a summary beside its parts, or twice in one: everything would count twice.
+struct SheetCopies {
   /// One row, as far as copies are told by it.
-  private struct Row: Hashable {
-    /// The title without signs and spaces.
-    let title: String
+  private struct Row {
+    let location: Diagnostic.Location
+    /// The title as it stands.
+    let words: String
+    /// The title, and the title with the text, in small and narrow letters without signs and spaces.
+    let (title, whole): (String, String)
+    /// The first clause of the title, and of the title with what stands behind it.
+    let clauses: Set<String>
+    let units: [String]
+    let persons: [String]
     let deadline: String
-    let sheet: String
-  }
+    var sheet: String { location.sheet ?? "" }
 
-  /// An error where a measure stands in two sheets with one deadline, a warning where the deadlines differ: then it may
-  /// be another one of the same name.
-  static func check(_ areas: [LedgerDraft.Area]) -> [Diagnostic] {
-    var known: [[String]: [Row: Diagnostic.Location]] = [:]
-    var same: [(copy: LedgerDraft.Measure, first: Diagnostic.Location)] = []
-    var moved = same
-    for measure in areas.flatMap(\.measures) {
-      let title = measure.title?.text ?? ""
-      let row = Row(
-        title: letters(title), deadline: measure.deadline?.text ?? "", sheet: measure.location.sheet ?? "")
-      let clause = letters(title.prefix { !"，,。；;：:".contains($0) })
-      let keys = (measure.units.isEmpty ? [""] : measure.units.map(\.text)).map { [clause, $0] }
-      let others = keys.flatMap { known[$0, default: [:]] }.filter { isCopy(row, of: $0.key) }
-      let first = others.min { $0.value.line ?? 0 < $1.value.line ?? 0 }
-      if let other = others.first(where: { isOneDay($0.key.deadline, row.deadline) }) {
-        same.append((measure, other.value))
-      } else if let first {
-        moved.append((measure, first.value))
-      } else {
-        for key in keys where known[key]?[row] == nil { known[key, default: [:]][row] = measure.location }
+    init(_ measure: LedgerDraft.Measure) {
+      location = measure.location
+      words = measure.title?.text ?? ""
+      let plain = TableNote.areaTitle(words) ?? NumberedText(words)?.text ?? words
+      title = SheetCopies.letters(plain)
+      let text = measure.text?.text ?? ""
+      whole = title + SheetCopies.letters(text)
+      clauses = Set(
+        [plain, plain + text].map { SheetCopies.letters($0.prefix { !"，,。；;：:".contains($0) }) })
+      units = measure.units.isEmpty ? [""] : measure.units.map { SheetCopies.bare($0.text) }
+      persons = measure.persons.map(\.text)
+      deadline = measure.deadline?.text ?? ""
+    }
+
+    /// Whether the titles are the same, or one is the other cut short.
+    func isCut(of other: Row) -> Bool {
+      [title, whole].contains { own in
+        [other.title, other.whole].contains { own.hasPrefix($0) || $0.hasPrefix(own) }
       }
     }
+
+    /// Whether one title is the other with a word more.
+    func isLike(_ other: Row) -> Bool {
+      let (short, long) = title.count < other.title.count ? (title, other.title) : (other.title, title)
+      guard short.count > 3, long.count - short.count < 4 else { return false }
+      var rest = long[...]
+      return short.allSatisfy { letter in
+        guard let place = rest.firstIndex(of: letter) else { return false }
+        rest = rest[rest.index(after: place)...]
+        return true
+      }
+    }
+
+    /// Whether a unit of the one is one of the other, its district before it or its role behind: 城东区窗口科, 窗口科（牵头）.
+    func sharesUnit(with other: Row) -> Bool {
+      units.contains { own in other.units.contains { own.hasSuffix($0) || $0.hasSuffix(own) } }
+    }
+  }
+
+  /// No more rows of one title, or of one day, than these are compared with another: a long ledger takes no time for each
+  /// pair.
+  private static let (mostOfTitle, mostOfDay) = (200, 40)
+
+  private var byClause: [[String]: [Row]] = [:]
+  private var byDay: [[String]: [Row]] = [:]
+  private typealias Copy = (copy: Row, first: Row)
+  private var (same, moved, repeated, alike): ([Copy], [Copy], [Copy], [Copy]) = ([], [], [], [])
+
+  /// An error where a measure stands in two sheets with one deadline; a warning where the deadlines or the words differ, or
+  /// both rows stand in one sheet: then it may be another one.
+  static func check(_ areas: [LedgerDraft.Area]) -> [Diagnostic] {
+    var copies = SheetCopies()
+    for measure in areas.flatMap(\.measures) { copies.take(Row(measure)) }
     return [
-      diagnostic(.error, same, "would count twice"),
-      diagnostic(.warning, moved, "with different deadlines, and may count twice"),
+      diagnostic(.error, copies.same, "stands in two sheets", "and would count twice"),
+      diagnostic(
+        .warning, copies.moved, "stands in two sheets", "with different deadlines, and may count twice"),
+      diagnostic(.warning, copies.repeated, "stands twice in one sheet", "and counts twice"),
+      diagnostic(.warning, copies.alike, "stands in other words in two sheets", "and may count twice"),
     ].compactMap(\.self)
   }
 
+  private mutating func take(_ row: Row) {
+    let ends = Set(row.units.map { String($0.suffix(2)) })
+    let keys = row.clauses.flatMap { clause in ends.map { [clause, $0] } }
+    let known = keys.flatMap { byClause[$0] ?? [] }.filter { row.sharesUnit(with: $0) && row.isCut(of: $0) }
+    let (inSheet, elsewhere) = (
+      known.filter { $0.sheet == row.sheet }, known.filter { $0.sheet != row.sheet }
+    )
+    let days = ends.map { [$0, Self.letters(row.deadline)] }
+    if let other = elsewhere.first(where: { Self.isOneDay($0.deadline, row.deadline) }) {
+      same.append((row, other))
+    } else if let other = elsewhere.min(by: { $0.location.line ?? 0 < $1.location.line ?? 0 }) {
+      moved.append((row, other))
+    } else {
+      let ofDay = days.flatMap { byDay[$0] ?? [] }.filter { $0.sheet != row.sheet }
+      if let other = inSheet.first(where: { Self.isRepeated(row, $0) }) {
+        repeated.append((row, other))
+      } else if let other = ofDay.first(where: { row.sharesUnit(with: $0) && row.isLike($0) }) {
+        alike.append((row, other))
+      }
+      for key in keys where byClause[key]?.count ?? 0 < Self.mostOfTitle {
+        byClause[key, default: []].append(row)
+      }
+      for key in days where byDay[key]?.count ?? 0 < Self.mostOfDay { byDay[key, default: []].append(row) }
+    }
+  }
+
+  /// Whether two rows of one sheet say the same, but for the number and how it stands.
+  private static func isRepeated(_ row: Row, _ other: Row) -> Bool {
+    row.sheet == other.sheet && row.whole == other.whole && row.units == other.units
+      && row.persons == other.persons && row.deadline == other.deadline
+  }
+
   private static func diagnostic(
-    _ severity: Diagnostic.Severity, _ copies: [(copy: LedgerDraft.Measure, first: Diagnostic.Location)],
-    _ words: String
+    _ severity: Diagnostic.Severity, _ copies: [Copy], _ place: String, _ words: String
   ) -> Diagnostic? {
     guard let (copy, first) = copies.first else { return nil }
     let count = "\(copies.count) measure\(copies.count == 1 ? " does" : "s do")"
     return Diagnostic(
       severity, at: copy.location,
-      "“\((copy.title?.text ?? "").excerpt)” stands in two sheets, as \(count)"
-        + ", \(severity == .error ? "and " : "")\(words)",
-      help:
-        "the first is at \(first); keep the summary or its parts, and move the other sheets into another workbook"
-    )
-  }
-
-  /// Whether the titles are the same, or one is the other cut short, in another sheet.
-  private static func isCopy(_ row: Row, of other: Row) -> Bool {
-    row.sheet != other.sheet && (row.title.hasPrefix(other.title) || other.title.hasPrefix(row.title))
+      "“\(copy.words.excerpt)” \(place), as \(count), \(words)",
+      help: "the first is at \(first.location); "
+        + (copy.sheet == first.sheet
+          ? "keep one, or say in the titles how they differ"
+          : "keep the summary or its parts, and move the other sheets into another workbook"))
   }
 
   private static func isOneDay(_ deadline: String, _ other: String) -> Bool {
@@ -65,7 +131,24 @@ enum SheetCopies {
     return one.status == .read && two.status == .read && one.readings == two.readings
   }
 
+  /// The unit's name without its role in brackets: 窗口科（牵头）.
+  private static func bare(_ unit: String) -> String {
+    guard unit.last.map({ "）)".contains($0) }) ?? false,
+      let open = unit.lastIndex(where: { "（(".contains($0) }), open > unit.startIndex
+    else { return unit }
+    return String(unit[..<open])
+  }
+
   private static func letters(_ text: some StringProtocol) -> String {
-    String(text.filter { $0.isLetter || $0.isNumber })
+    var result = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      // ＡＢＣ
+      let isWide = (0xFF01...0xFF5E).contains(scalar.value)
+      var plain = isWide ? Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar : scalar
+      if ("A"..."Z").contains(plain) { plain = Unicode.Scalar(plain.value + 0x20) ?? plain }
+      let isLetter = (0x4E00...0x9FFF).contains(plain.value) || plain.properties.isAlphabetic
+      if isLetter || plain.properties.numericType != nil { result.append(plain) }
+    }
+    return String(result)
   }
 }

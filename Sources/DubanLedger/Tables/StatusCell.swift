@@ -19,6 +19,9 @@ enum StatusCell {
       return known
     }
     guard word.count <= 24, !word.isEmpty else { return nil }
+    if let opening = openings.first(where: { word.hasPrefix($0.words) }) {
+      return known(opening.instead + word.dropFirst(opening.words.count))
+    }
     // What stands in brackets says more: 推进中（80%）. Where it may say otherwise, as in 已销号（待审核）, it is a question.
     let brackets = /（([^）]*)）|\(([^)]*)\)|\[([^\]]*)\]/
     let plain = word.replacing(brackets, with: "")
@@ -54,6 +57,27 @@ enum StatusCell {
     }
     return nil
   }
+
+  /// Whether a sentence about progress that names no status may mean that all is done: then a person says so.
+  static func speaksOfCompletion(_ text: String) -> Bool {
+    guard text.utf8.count < 200 else { return false }
+    let word = text.filter { !$0.isWhitespace }
+    let isDone = [
+      "已完成", "已办结", "已销号", "已整改", "已落实", "已验收", "已到位", "全部完成", "整改完成", "经完成", "均完成", "完成整改", "整改到位",
+    ]
+    .contains(where: word.contains)
+    let isPart = [
+      "未", "尚", "正在", "部分", "基本", "阶段", "前期", "初", "方案", "预计", "拟", "计划", "下一步", "将", "%", "％", "其中", "待完成",
+    ].contains(where: word.contains)
+    return isDone && !isPart
+  }
+
+  /// What may stand before a status and says no more.
+  private static let openings: [(words: String, instead: String)] = [
+    ("截至目前", ""), ("截止目前", ""), ("目前", ""), ("该项工作", ""), ("该工作", ""), ("此项工作", ""), ("本项工作", ""),
+    ("均已", "已"), ("都已", "已"),
+    ("已经", "已"), ("全部已", "已"),
+  ]
 
   /// Whether what stands in brackets leaves the status as it is: any doubt of what is still open changes nothing, but
   /// something done or closed is so on a day, in full, or until somebody has looked at it.

@@ -9,6 +9,9 @@ struct TableHeader {
   /// No heading stands over more columns than this; it keeps the time for a row of thousands of headings within bounds.
   private static let widestGroup = 40
 
+  /// The rank of a column whose heading isn't known, and which is taken for the measures.
+  static let guessed = -1
+
   /// A column with a heading that is read.
   struct Column {
     var index: Int
@@ -28,10 +31,13 @@ struct TableHeader {
 
   /// The first header among the table's first rows; nil when there is none.
   ///
-  /// - Parameter papers: headings, as ``Heading/plain(_:)`` writes them, that are known besides those of spreadsheets.
-  init?(_ table: Table, with papers: [String: Heading] = [:]) {
+  /// - Parameter papers: what headings mean that are known besides those of spreadsheets.
+  init?(_ table: Table, with papers: ((String) -> Heading?)? = nil) {
     for row in table.rows.indices.prefix(Self.rowsSearched) {
-      let hasHeading = (0..<table.width(row)).contains { Heading.named(table.text(row, $0)) != nil }
+      let hasHeading = (0..<table.width(row)).contains {
+        let words = table.text(row, $0)
+        return Heading.named(words) != nil || papers?(words) != nil
+      }
       guard hasHeading else { continue }
       let header = TableHeader(table, at: row, with: papers)
       if header.holdsMeasures || header.holdsOwners {
@@ -43,7 +49,7 @@ struct TableHeader {
   }
 
   /// The header that begins in that row, whatever it holds.
-  init(_ table: Table, at row: Int, with papers: [String: Heading] = [:]) {
+  init(_ table: Table, at row: Int, with papers: ((String) -> Heading?)? = nil) {
     var end = row + 1
     while end < min(row + Self.depth, table.rows.count), Self.row(end, continuesHeader: row..<end, of: table)
     {
@@ -65,7 +71,7 @@ struct TableHeader {
       if let (heading, rank) = Heading.named(own, under: group) {
         columns.append(
           Column(index: column, heading: heading, rank: rank, location: location, words: words))
-      } else if let heading = papers[Heading.plain(own)] {
+      } else if let heading = papers?(own) {
         columns.append(Column(index: column, heading: heading, rank: .max, location: location, words: words))
       } else {
         unknown.append((column, words, location))
@@ -104,20 +110,39 @@ struct TableHeader {
   }
 
   /// Takes the widest column without a known heading for the measures, where number, unit and deadline columns are known:
-  /// offices have a hundred words for it.
+  /// offices have a hundred words for it. What says how it went, why not, or who looked is none: 备注, 整改结果, 佐证材料.
   private mutating func findMeasures(_ table: Table) {
     guard !has(.measure), has(.units), has(.deadline) else { return }
     let below = rows.upperBound..<min(table.rows.count, rows.upperBound + 50)
-    let widths = unknown.indices.map { place in
-      below.reduce(0) { $0 + table.text($1, unknown[place].index).count }
+    let candidates = unknown.indices.filter { place in
+      let words = Heading.plain(unknown[place].words)
+      return !words.hasSuffix("人") && !Self.remarks.contains(where: words.contains)
     }
-    guard let widest = widths.indices.max(by: { widths[$0] < widths[$1] }), widths[widest] >= below.count * 4
+    // 审计建议 beside 审计发现问题: what is to be done, though fewer words.
+    let tasks = candidates.filter { place in
+      ["措施", "举措", "任务", "建议", "要求", "对策"].contains(where: unknown[place].words.contains)
+    }
+    let widths = (tasks.isEmpty ? candidates : tasks).map { place in
+      (place: place, width: below.reduce(0) { $0 + table.text($1, unknown[place].index).count })
+    }
+    guard let widest = widths.max(by: { $0.width < $1.width }),
+      widest.width >= (tasks.isEmpty ? below.count * 4 : 1)
     else { return }
-    let column = unknown.remove(at: widest)
+    let column = unknown.remove(at: widest.place)
     columns.append(
-      Column(index: column.index, heading: .measure, rank: 0, location: column.location, words: column.words))
+      Column(
+        index: column.index, heading: .measure, rank: Self.guessed, location: column.location,
+        words: column.words))
     columns.sort { $0.index < $1.index }
   }
+
+  /// Words in the headings of columns that say something about a measure and aren't one.
+  private static let remarks = [
+    "备注", "说明", "佐证", "材料", "证明", "附件", "原因", "结果", "成效", "效果", "进度", "进展", "情况", "状态", "类别", "类型", "分类",
+    "性质",
+    "验收", "复查", "复核", "销号", "资金", "经费", "金额", "依据", "来源", "出处", "日期", "时间", "时限", "地址", "地点", "电话", "领导",
+    "评价", "意见反馈", "批注", "等级", "困难",
+  ]
 
   /// Whether the row belongs to the header above it: it adds a heading, and no column that has one gets other words.
   private static func row(_ row: Int, continuesHeader header: Range<Int>, of table: Table) -> Bool {

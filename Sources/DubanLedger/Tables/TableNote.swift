@@ -5,6 +5,11 @@ enum TableNote {
     "制表人", "审核", "审核人", "审批人", "签发人", "附件", "联系人", "联系电话", "联系方式", "审签", "会签", "核稿", "校对", "统计", "合计", "总计",
     "小计", "共计",
   ]
+  /// How rows begin that count measures.
+  static let counts = [
+    "其中", "完成率", "办结率", "整改率", "销号率", "占比", "累计", "本月", "本周", "本季", "本年", "新增", "已完成", "未完成", "已办结", "未办结",
+    "已销号", "未销号", "逾期", "总数", "合计", "总计", "小计", "共计",
+  ]
   private static let totals = ["合计", "总计", "小计", "共计"]
 
   /// Whether the text says something about the table as a whole: `注：…`, `填表人：…`, `合计`.
@@ -46,13 +51,51 @@ enum TableNote {
 extension Table {
   /// Whether a row of measures holds the title of an area or a note, although it has a text where measures stand.
   func isWords(_ row: Int, _ map: ColumnMap) -> Bool {
+    let first = firstText(row)
+    let isNumber = map.column(.id).map { text(row, $0.index) == first } ?? false
+    if isNumber && (TableNote.isNote(first) || TableNote.isLabel(first)) { return true }
+    if TableNote.isNote(first), !isWhole(row, map) { return true }
     let isOwned = [Heading.units, .persons, .deadline].contains { heading in
       map.columns(heading).contains { !text(row, $0.index).isEmpty }
     }
-    let first = firstText(row)
-    let isNumber = map.column(.id).map { text(row, $0.index) == first } ?? false
-    if TableNote.isNote(first) || isNumber && TableNote.isLabel(first) { return true }
-    if isOwned || map.column(.area) != nil || TableNote.areaTitle(first) == nil { return false }
-    return (0..<width(row)).filter { !text(row, $0).isEmpty }.count == 1
+    if isCount(row) { return true }
+    if isOwned { return false }
+    let isAlone = (0..<width(row)).filter { !text(row, $0).isEmpty }.count == 1
+    return isAlone && StatusTitle.word(first) != nil || areaTitle(row, map) != nil
+  }
+
+  /// The title of an area that a row holds alone, its number in the same cell or under 序号; nil for any other row.
+  func areaTitle(_ row: Int, _ map: ColumnMap) -> String? {
+    guard map.column(.area) == nil else { return nil }
+    let texts = (0..<width(row)).map { text(row, $0) }.filter { !$0.isEmpty }
+    if texts.count == 1 { return TableNote.areaTitle(texts[0]) }
+    guard texts.count == 2, let id = map.column(.id), let measure = map.column(.measure),
+      text(row, id.index) == texts[0], text(row, measure.index) == texts[1]
+    else { return nil }
+    let isBracketed = texts[0].hasPrefix("（") || texts[0].hasPrefix("(")
+    let number = isBracketed || "、．.".contains(texts[0].last ?? " ") ? texts[0] : texts[0] + "、"
+    return TableNote.areaTitle(number + texts[1])
+  }
+
+  /// Whether the row says who does it and by when: words such as 公章管理 or 签字背书制度 are a measure then.
+  private func isWhole(_ row: Int, _ map: ColumnMap) -> Bool {
+    [[Heading.units], [.persons, .deadline]].allSatisfy { headings in
+      headings.flatMap(map.columns).contains { column in
+        let words = text(row, column.index)
+        return words.contains(where: \.isLetter) && !TableNote.isNote(words) && !TableNote.isLabel(words)
+          || column.heading == .deadline && cell(row, column.index).kind == .date
+      }
+    }
+  }
+
+  /// Whether the row counts the measures, below them or between: 完成率 | 80%, 其中：已完成 | 3.
+  func isCount(_ row: Int) -> Bool {
+    guard TableNote.counts.contains(where: firstText(row).hasPrefix) else { return false }
+    let texts = (0..<width(row)).map { text(row, $0) }.filter { !$0.isEmpty }
+    return texts.count > 1
+      && texts.dropFirst().allSatisfy { text in
+        text.contains(where: \.isNumber) && text.count <= 10
+          && text.allSatisfy { $0.isNumber || "%％.项个件条".contains($0) }
+      }
   }
 }

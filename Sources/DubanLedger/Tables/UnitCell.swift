@@ -28,10 +28,16 @@ enum UnitCell {
     }.joined(separator: "、")
   }
 
-  /// Which of a cell's units lead and which help, by the labels before them: 配合 holds up to the next label, 牵头 for one.
+  /// Which of a cell's units lead and which help, by the labels before them, of which 配合 holds up to the next and 牵头
+  /// for one, or in brackets behind: 窗口科（牵头）.
   static func roles(_ text: String) -> (lead: String?, supporting: [String]) {
     var (lead, supporting, isSupporting): (String?, [String], Bool) = (nil, [], false)
-    for (label, name) in ListCell.labelled(text) {
+    for (label, name, own) in ListCell.labelled(text) {
+      if let own {
+        if UnitRole(heading: own) == .lead { lead = lead ?? name }
+        if UnitRole(heading: own) == .supporting { supporting.append(name) }
+        continue
+      }
       if let label {
         isSupporting = UnitRole(heading: label) == .supporting
         if UnitRole(heading: label) == .lead, lead == nil { lead = name }

@@ -58,6 +58,16 @@ public enum LedgerYAML {
       lines += area.problems.map { "      - \(YAMLScalar.block($0))" }
     }
     if !area.goal.isEmpty { lines.append("    goal: \(YAMLScalar.block(area.goal))") }
+    if !area.supervisor.isEmpty { lines.append("    supervisor: \(YAMLScalar.block(area.supervisor))") }
+    let reports = area.reports
+    if !reports.recurring.isEmpty {
+      lines.append("    recurringReports: \(list(reports.recurring.map(\.text)))")
+    }
+    if let assigned = reports.assigned { lines.append("    assigned: \(assigned)") }
+    if !reports.feedback.isEmpty { lines.append("    feedback:") }
+    lines += reports.feedback.map {
+      "      - \(mapping([("what", YAMLScalar.flow($0.what)), ("after", $0.after.description)]))"
+    }
     lines.append(area.measures.isEmpty ? "    measures: []" : "    measures:")
     return lines + area.measures.flatMap(measure)
   }

@@ -32,6 +32,8 @@ struct Letter {
   var calendar: Attachment?
   /// An .xlsx file that goes with the mail.
   var workbook: Attachment?
+  /// Papers (.docx) that go with the mail.
+  var papers: [Attachment] = []
   /// The Message-ID of the mail that this one answers by itself (RFC 3834); nil for a mail of our own accord.
   var answered: String?
 
@@ -50,11 +52,12 @@ struct Letter {
     var output: [UInt8] = []
     let size =
       textBytes.count + htmlBytes.count + (calendar?.bytes.count ?? 0) + (workbook?.bytes.count ?? 0)
+      + papers.reduce(0) { $0 + $1.bytes.count }
     output.reserveCapacity(size * 3 / 2 + 4096)
     appendHeader(to: &output)
     let boundary = "=_" + messageID.prefix(32)
     let alternative = boundary + "_a"
-    if calendar != nil || workbook != nil {
+    if calendar != nil || workbook != nil || !papers.isEmpty {
       let mixed = boundary + "_m"
       output.append(line: "Content-Type: multipart/mixed;")
       output.append(line: " boundary=\"\(mixed)\"")
@@ -72,6 +75,11 @@ struct Letter {
         let type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
         output.append(line: "--\(mixed)")
         append(workbook, type, name: "ledger.xlsx", to: &output)
+      }
+      for paper in papers {
+        let type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+        output.append(line: "--\(mixed)")
+        append(paper, type, name: "paper.docx", to: &output)
       }
       output.append(line: "--\(mixed)--")
     } else {

@@ -12,8 +12,7 @@ struct AnswerLinks {
 
   /// Fills in the links of an owner's item.
   func fill(_ record: inout TemplateRecord, of number: String, to contact: Contact?) {
-    let contact = contact.flatMap { try? MailAddress($0.email) }
-    let addresses = [ours, contact == ours ? nil : contact].compactMap { $0 }
+    let addresses = addresses(with: contact)
     for (reply, variable) in [
       (AnswerForm.Reply.done, TemplateVariable.doneLink), (.postpone, .postponeLink),
       (.notMine, .notMineLink),
@@ -21,6 +20,40 @@ struct AnswerLinks {
       record[variable] = link(
         to: addresses, subject: "\(number)\(reply.label)", lines: reply.lines(of: number))
     }
+    record[.answerLink] = link(to: addresses, subject: number, lines: ["\(number)："])
+  }
+
+  /// A link by which an owner says who has taken over.
+  ///
+  /// - Parameter number: of the mail's only measure; empty where it has several.
+  func change(of person: String, number: String, to contact: Contact) -> String {
+    link(
+      to: addresses(with: contact), subject: Self.changeSubject(person),
+      lines: Self.changeLines(number: number))
+  }
+
+  /// The same where nobody reads answers but the contact; nil without an address.
+  static func change(of person: String, to contact: Contact) -> String? {
+    guard let address = try? MailAddress(contact.email) else { return nil }
+    return mailto(
+      [address], subject: changeSubject(person),
+      body: changeLines(number: "").joined(separator: "\r\n") + "\r\n")
+  }
+
+  private static func changeSubject(_ person: String) -> String {
+    "报告责任人变更：\(CleanText.line(person, limit: 40))"
+  }
+
+  private static func changeLines(number: String) -> [String] {
+    [
+      AnswerForm.numbersLabel + number, AnswerForm.successorLabel, AnswerForm.unitLabel,
+      AnswerForm.emailLabel,
+    ]
+  }
+
+  private func addresses(with contact: Contact?) -> [MailAddress] {
+    let contact = contact.flatMap { try? MailAddress($0.email) }
+    return [ours, contact == ours ? nil : contact].compactMap { $0 }
   }
 
   /// A link by which the contact decides a request.

@@ -20,7 +20,9 @@ struct CalendarFile {
 
   /// The same in UTF-8.
   func bytes(of lines: [ItemLine], _ changes: [OwnerNote.CalendarChange] = []) -> [UInt8]? {
-    let dated = lines.lazy.filter { $0.due != nil }.prefix(Self.mostEntries)
+    // What a head or a supervisor hears of is other people's work, and no entry of theirs.
+    let dated = lines.lazy.filter { $0.due != nil && $0.supervised == nil && !$0.isEscalation }
+      .prefix(Self.mostEntries)
     guard !dated.isEmpty || !changes.isEmpty else { return nil }
     var file = CalendarLines()
     file.add("BEGIN", "VCALENDAR")
@@ -120,7 +122,7 @@ struct CalendarFile {
     let moves: Bool
     switch line.subject {
     case .measure(let measure, _): moves = measure.deadline.dueDates.count == 1
-    case .duty, .report: moves = false
+    case .duty, .report, .summary: moves = false
     }
     return Self.identity(of: line.item, due, moves: moves)
   }
@@ -133,7 +135,8 @@ struct CalendarFile {
     switch line.subject {
     case .measure(let measure, _): Self.summary(measure.id, measure.title)
     case .duty(let duty, let measure, _): "定期工作到期：\(CleanText.line("\(measure.id) \(duty.what)", limit: 200))"
-    case .report: "整改情况报送截止"
+    case .report(_, let part): "\(CleanText.line(part?.title ?? "整改情况", limit: 60))报送截止"
+    case .summary: ""
     }
   }
 
@@ -147,8 +150,9 @@ struct CalendarFile {
     switch line.subject {
     case .measure(let measure, let area), .duty(_, let measure, let area):
       Self.description(area, measure.text)
-    case .report(let measures):
+    case .report(let measures, _):
       measures.map { "\($0.id) \($0.title)" }.joined(separator: "\n")
+    case .summary: ""
     }
   }
 

@@ -46,6 +46,7 @@ struct DigestPage {
     let outlook = overview.outlook
     let (people, entrusted) = (PersonLines.of(outgoing), PersonLines.of(mail.entrusted))
     let steps = DigestSteps(page: self, entrusted: entrusted).texts
+    let passedOn = entrusted.filter { !isOwn($0.recipient) }
     record[.planTitle] = contacts.title
     record[.heading] = Headline.text(heading)
     record.set(.headlines, heading.map(ReminderPage.record))
@@ -81,21 +82,22 @@ struct DigestPage {
     record[.redColor] = items.lights[.red].colorText
     record[.overdueHeading] = outlook.overdue == 0 ? "" : "已逾期\(outlook.overdue)项"
     record.set(.overdueUnits, overdueUnits { shown($0, share: 30_000, $1) })
-    record.set(.entrustedHeading, !entrusted.isEmpty)
-    record.set(.entrusted, entrustedRecords(entrusted, &budget))
+    record.set(.ownItems, entrustedRecords(entrusted.filter { isOwn($0.recipient) }, &budget))
+    record.set(.entrustedHeading, !passedOn.isEmpty)
+    record.set(.entrusted, entrustedRecords(passedOn, &budget))
     record.set(.lights, Tallies(items: items).tiles(overview.total))
     record.set(.outgoingHeading, !people.isEmpty)
     record.set(.outgoing, shown(OutgoingGroup.groups(people, on: phrases.today), share: 7000, outgoingRecord))
     record.set(.reportsHeading, !overview.reports.isEmpty)
-    record.set(.reports, shown(overview.reports, share: 7000, reportRecord))
+    record.set(.reports, shown(overview.reports, share: 10_000, reportRecord))
     record.set(.upcoming, shown(upcomingDays, share: 12_000, upcomingRecord))
     func brief(_ line: AgendaItem) -> TemplateRecord { items.record(ItemLine(line), isFull: false) }
     record.set(.undecidedHeading, !overview.undecided.isEmpty)
-    record.set(.undecided, shown(overview.undecided, share: 5000, brief))
+    record.set(.undecided, shown(overview.undecided, share: 16_000, brief))
     record.set(.submittedHeading, !overview.submitted.isEmpty)
-    record.set(.submitted, shown(overview.submitted, share: 5000, brief))
+    record.set(.submitted, shown(overview.submitted, share: 10_000, brief))
     record.set(.snoozedHeading, !overview.snoozed.isEmpty)
-    record.set(.snoozed, shown(overview.snoozed, share: 5000, items.snoozed))
+    record.set(.snoozed, shown(overview.snoozed, share: 10_000, items.snoozed))
     // Bars are the largest of all, several cells each.
     record.set(.areas, shown(Tallies(items: items).bars(overview.areas), share: 24_000) { $0 })
     record.set(.units, shown(Tallies(items: items).bars(overview.units), share: 24_000) { $0 })
@@ -145,9 +147,13 @@ struct DigestPage {
     } else {
       add("30天内无到期事项")
     }
-    if !mail.entrusted.isEmpty { add("\(Set(mail.entrusted.map(\.recipient)).count)人的提醒需您转达") }
+    let passedOn = Set(mail.entrusted.map(\.recipient)).count { !isOwn($0) }
+    if passedOn > 0 { add("\(passedOn)人的提醒需您转达") }
     return parts
   }
+
+  /// Whether this is the reader's own: a contact who also answers for measures, and for no other mail.
+  func isOwn(_ person: Recipient) -> Bool { person == mail.recipient }
 
   private var outgoing: [Reminder] {
     let own = Set((mail.entrusted + mail.escalated).map(\.key))
@@ -164,7 +170,8 @@ struct DigestPage {
     }
     // What went out today, a digest by hand can't tell.
     guard !isByHand else { return text }
-    text += receivers == 0 ? "今天没有发给责任人的提醒。" : "今天向\(receivers)位责任人发出提醒。"
+    let other = mail.entrusted.contains { isOwn($0.recipient) } ? "其他" : ""
+    text += receivers == 0 ? "今天没有发给\(other)责任人的提醒。" : "今天向\(receivers)位\(other)责任人发出提醒。"
     return text
   }
 
@@ -219,12 +226,14 @@ struct DigestPage {
     var record = items.record(ItemLine(line), isFull: false)
     record.set(.isEscalated, isNew || line.escalatedSince != nil)
     record.set(.isNewlyEscalated, isNew)
+    record[.longOverdue] = phrases.longOverdue(forLevel: Stage.contactLevel)
     return record
   }
 
   private func reportRecord(_ standing: Overview.ReportStanding) -> TemplateRecord {
     var record = TemplateRecord()
     let left = standing.due.days(since: phrases.today)
+    record[.reportName] = CleanText.line(standing.name, limit: 60)
     record[.dueText] = phrases.dateWithWeekday(standing.due)
     record[.left] = phrases.reportDistance(left)
     record[.owingCount] = String(standing.owing.count)
@@ -345,7 +354,7 @@ struct OutgoingGroup {
   }
 
   private static func ids(of lines: [ItemLine]) -> String {
-    lines.filter { !$0.isReport }.prefix(20).map { $0.number }
+    lines.map(\.number).filter { !$0.isEmpty }.prefix(20)
       .joined(separator: "、")
   }
 }

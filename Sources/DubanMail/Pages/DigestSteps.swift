@@ -9,13 +9,21 @@ struct DigestSteps {
   private static let most = 5
 
   var texts: [String] {
-    passOn + overdue + reports + decide + confirm + reconsider
+    own + passOn + overdue + reports + decide + confirm + reconsider
+  }
+
+  /// What the contact answers for as an owner.
+  private var own: [String] {
+    entrusted.filter { page.isOwn($0.recipient) }.map {
+      "请办理您本人负责的事项：\(Headline($0.lines, on: page.phrases.today).text)。"
+    }
   }
 
   private var passOn: [String] {
-    named(entrusted) { entry in
+    named(entrusted.filter { !page.isOwn($0.recipient) }) { entry in
       let what = Headline(entry.lines, on: page.phrases.today).text
-      return "请向\(page.phrases.called(entry.recipient))转达：\(what)（没有可用邮箱）。"
+      let shares = page.mail.fallbacks[entry.recipient] == .isContact
+      return "请向\(page.phrases.called(entry.recipient))转达：\(what)（\(shares ? "与您共用邮箱" : "没有可用邮箱")）。"
     } more: {
       "还有\($0)人的提醒需转达，名单见下。"
     }
@@ -32,16 +40,17 @@ struct DigestSteps {
       }
       let numbers = lines.prefix(8).map { ItemLine($0).number }.joined(separator: "、")
       return "请督促\(called(people))：措施\(numbers)"
-        + "\(lines.count > 8 ? "等" : "")共\(lines.count)项\(page.phrases.longOverdue(for: \.contact))。"
+        + "\(lines.count > 8 ? "等" : "")共\(lines.count)项\(page.phrases.longOverdue(forLevel: Stage.contactLevel))。"
     } more: {
-      "还有\($0)个单位有逾期较久的措施，见下。"
+      "还有\($0)个单位的措施\(page.phrases.longOverdue(forLevel: Stage.contactLevel))，见下。"
     }
   }
 
   private var reports: [String] {
     page.overview.reports.filter { $0.due < page.phrases.today && !$0.owing.isEmpty }.prefix(2).map {
       let people = called($0.owing)
-      return "请催报应于\(page.phrases.date($0.due))前报送的整改情况：尚有\($0.owing.count)人未报送（\(people)）。"
+      return
+        "请催报应于\(page.phrases.date($0.due))前报送的\($0.name.isEmpty ? "整改情况" : CleanText.line($0.name, limit: 60))：尚有\($0.owing.count)人未报送（\(people)）。"
     }
   }
 
@@ -53,7 +62,8 @@ struct DigestSteps {
   private var decide: [String] {
     named(page.overview.undecided) { line in
       let deadline = CleanText.line(line.measure?.deadline.text ?? "", limit: 60)
-      return "请明确\(ItemLine(line).named)的完成时限（原文“\(deadline)”），在台账中填明日期。"
+      let words = deadline.isEmpty ? "台账未填写" : "原文“\(deadline)”"
+      return "请明确\(ItemLine(line).named)的完成时限（\(words)），在台账中填明日期。"
     } more: {
       "还有\($0)项措施的完成时限待明确。"
     }

@@ -8,6 +8,8 @@ struct ItemRecords {
   let use: TemplateSet.Use
   /// Titles by key, for mails that span several plans.
   let plans: [String: Plan]
+  /// What was answered last about an item.
+  var answered: [ItemID: String] = [:]
 
   /// Columns of a plain text line: 36 Chinese characters.
   static let width = 72
@@ -36,20 +38,22 @@ struct ItemRecords {
     if isFull { record[.fellows] = phrases.people(line.fellows, most: Self.mostPeople) }
     // The built-in templates give one reason for all items.
     if let reason = line.reason, templates.mention(.itemReason, for: use) {
-      record[.itemReason] = phrases.reason(reason, isReport: line.isReport)
+      record[.itemReason] = phrases.reason(reason, of: line.item.kind)
     }
     record.set(.isEscalation, line.isEscalation)
     record[.follows] = follows(line)
     return record
   }
 
-  /// `第3次提醒；1月9日起报单位第一责任人`: what was sent before, and what follows once it is due.
+  /// `第3次提醒；12月16日答复：申请延期（待确认）；1月9日起报单位第一责任人`: what was sent and answered before, and what follows once it
+  /// is due.
   private func follows(_ line: ItemLine) -> String {
     guard !line.isEscalation else { return "" }
     let before = line.reminded.flatMap { $0 > 0 ? "第\($0 + 1)次提醒" : nil }
     let isDue = line.due.map { $0 <= phrases.today } ?? false
     let head = isDue ? line.headHearsOn.map { "\(phrases.date($0))起报单位第一责任人" } : nil
-    return [before, head].compactMap(\.self).joined(separator: "；")
+    return [before, answered[line.item].map { CleanText.line($0, limit: 120) }, head].compactMap(\.self)
+      .joined(separator: "；")
   }
 
   private func subject(
@@ -63,10 +67,12 @@ struct ItemRecords {
       record[.measureTitle] = record[.title]
       record[.title] = CleanText.line(duty.what)
       record.set(.isDuty, true)
-    case .report(let measures):
-      record[.title] = "报送整改情况"
+    case .report(let measures, let part):
+      record[.reportName] = CleanText.line(part?.title ?? "整改情况", limit: 60)
+      record[.title] = "报送\(record[.reportName])"
       record.set(.isReport, true)
       record[.measureCount] = String(measures.count)
+    case .summary: record[.title] = "分管事项周报"
     }
   }
 
@@ -78,7 +84,7 @@ struct ItemRecords {
     record[.textWrapped] = isFull ? TextWrap.lines(text, width: Self.width, indent: "    ") : ""
     record[.area] = CleanText.line(area, limit: 60)
     if isFull { record[.roles] = measure.tellsUnitsApart ? measure.unitsWithRoles : "" }
-    record[.deadline] = CleanText.line(measure.deadline.text, limit: 60)
+    record[.deadline] = CleanText.line(measure.deadline.shown, limit: 80)
     record[.progress] = CleanText.line(measure.progress, limit: isFull ? 500 : 80)
   }
 
@@ -156,11 +162,11 @@ struct ContactRecords: Sendable {
 
   /// Whom to ask.
   ///
-  /// - Parameter changing: whose items another person may have taken over: with a link that reports this. Nil for none.
-  static func record(_ contact: Contact, changing person: String? = nil) -> TemplateRecord {
+  /// - Parameter changeLink: reports that another person has taken over the mail's items.
+  static func record(_ contact: Contact, changeLink: String? = nil) -> TemplateRecord {
     var record = TemplateRecord()
     record[.contactTel] = telephone(contact.phone)
-    record[.changeLink] = person.flatMap { changeOfOwner($0, to: contact) } ?? ""
+    record[.changeLink] = changeLink ?? ""
     record[.contactUnit] = CleanText.line(contact.unit, limit: 60)
     record[.contactPerson] = CleanText.line(contact.person, limit: 40)
     record[.contactPhone] = CleanText.line(contact.phone, limit: 40)
@@ -180,14 +186,6 @@ struct ContactRecords: Sendable {
     let digits = number.hasPrefix("+") ? number.dropFirst() : number[...]
     guard (3...15).contains(digits.count), digits.allSatisfy({ $0.isASCII && $0.isNumber }) else { return "" }
     return number
-  }
-
-  /// Opens a mail to the contact that reports another responsible person, with what is to be filled in.
-  private static func changeOfOwner(_ person: String, to contact: Contact) -> String? {
-    guard let address = try? MailAddress(contact.email) else { return nil }
-    return AnswerLinks.mailto(
-      [address], subject: "报告责任人变更：\(CleanText.line(person, limit: 40))",
-      body: "涉及措施编号：\r\n新责任人：\r\n单位：\r\n邮箱：\r\n")
   }
 }
 

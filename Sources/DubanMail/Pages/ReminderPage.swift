@@ -20,6 +20,8 @@ struct ReminderPage {
   private let work: [ItemLine]
   private let escalations: [ItemLine]
   private let reports: [ItemLine]
+  /// What a supervisor is told of the week, plan by plan.
+  private let supervised: [ItemLine]
 
   /// How many changes are told one by one: more nobody reads, and the ledger has them.
   private static let mostNotes = 20
@@ -42,7 +44,8 @@ struct ReminderPage {
     self.heading = heading
     self.isByHand = isByHand
     self.links = links
-    work = lines.filter { !$0.isReport && !$0.isEscalation }
+    work = lines.filter { !$0.isReport && !$0.isEscalation && $0.supervised == nil }
+    supervised = lines.filter { $0.supervised != nil }
     escalations = lines.filter(\.isEscalation)
     reports = lines.filter(\.isReport)
   }
@@ -60,11 +63,14 @@ struct ReminderPage {
     items.light(lines.map(\.light).max() ?? .blue, into: &record)
     record.set(.handOvers, noteTexts.map { handOver(CleanText.line($0, limit: 300)) })
     let steps = steps
-    record[.preheader] = steps.first ?? ""
+    record[.preheader] = supervised.count == lines.count && notes.isEmpty ? summary : steps.first ?? ""
     record.set(.steps, steps.enumerated().map { step($1, number: $0 + 1) })
-    let changing = work.isEmpty && reports.isEmpty ? nil : people.map(\.person).joined(separator: "、")
-    record.set(.mayChange, changing != nil)
-    record.set(.contacts, contacts.contacts.map { ContactRecords.record($0, changing: changing) })
+    let mayChange = !work.isEmpty || !reports.isEmpty
+    record.set(.mayChange, mayChange)
+    record.set(.answersByLink, links != nil && !work.isEmpty)
+    record.set(
+      .contacts,
+      contacts.contacts.map { ContactRecords.record($0, changeLink: mayChange ? changeLink(to: $0) : nil) })
     fillLists(&record)
     let reason = reason
     record[.reason] = reason
@@ -78,6 +84,7 @@ struct ReminderPage {
     var reportRecords: [TemplateRecord] = []
     for report in reports { reportRecords.append(reportRecord(report, &budget)) }
     record.set(.reports, reportRecords)
+    record.set(.supervised, supervised.map { supervisedRecord($0, &budget) })
     let escalated = budget.records(escalations, share: 40_000, frame: 2600, itemRecord)
     record.set(.escalations, escalated)
     let full = budget.records(work, share: 48_000, frame: 2600, itemRecord)
@@ -95,6 +102,13 @@ struct ReminderPage {
     record[.part] = part.text
     record[.partNote] = part.note
     return record
+  }
+
+  private func changeLink(to contact: Contact) -> String? {
+    let whose = people.map(\.person).joined(separator: "、")
+    guard let links else { return AnswerLinks.change(of: whose, to: contact) }
+    let number = work.count == 1 && reports.isEmpty ? work.first?.number : nil
+    return links.change(of: whose, number: number ?? "", to: contact)
   }
 
   private func handOver(_ text: String) -> TemplateRecord {
@@ -125,7 +139,7 @@ struct ReminderPage {
 
   private func reportRecord(_ line: ItemLine, _ budget: inout ByteBudget) -> TemplateRecord {
     var record = items.record(line)
-    guard case .report(let measures) = line.subject else { return record }
+    guard case .report(let measures, _) = line.subject else { return record }
     let rows = budget.records(
       measures.enumerated(), share: 36_000 / reports.count, frame: 1500,
       { items.measure($0.element, number: $0.offset + 1) })
@@ -144,24 +158,31 @@ struct ReminderPage {
     var sentences: [String] = []
     if !notes.isEmpty, lines.isEmpty { sentences.append("以下整改措施有变动，请知悉。") }
     if !work.isEmpty { sentences.append("\(whose)负责的事项中，\(workSummary)。") }
-    if !escalations.isEmpty {
+    for (level, who) in [(Stage.headLevel, "贵单位有"), (Stage.supervisorLevel, "\(whose)分管的事项中，有")] {
+      let count = escalations.count { $0.stage == .escalation(level) }
+      guard count > 0 else { continue }
       sentences.append(
-        "贵单位有\(escalations.count)项整改措施\(phrases.longOverdue(for: \.head))仍未完成，现提请\(whose)关注并督促落实。")
+        "\(who)\(count)项整改措施\(phrases.longOverdue(forLevel: level))仍未完成，现提请\(whose)关注并督促落实。")
     }
-    if let report = reports.first, let due = report.due {
-      let left = due.days(since: phrases.today)
-      let form = "共\(reportCount)项措施，报送表附后。"
-      switch left {
-      case 0: sentences.append("请于今日（\(phrases.date(due))）下班前报送整改情况，\(form)")
-      case 1...: sentences.append("请于\(phrases.date(due))前报送整改情况，还剩\(left)天，\(form)")
-      default: sentences.append("应于\(phrases.date(due))前报送的整改情况尚未收到，请尽快补报。")
-      }
-    }
-    return sentences.joined()
+    for line in supervised { sentences.append("\(whose)分管的事项\(supervisedText(line))。") }
+    return sentences.joined() + reportSentences.joined()
   }
 
-  private var reportCount: Int {
-    reports.reduce(0) { if case .report(let measures) = $1.subject { $0 + measures.count } else { $0 } }
+  /// One sentence for each report; the plan's of several people or offices are one.
+  private var reportSentences: [String] {
+    var names: [String] = []
+    for report in reports where !names.contains(report.reportName) { names.append(report.reportName) }
+    return names.prefix(4).compactMap { name in
+      let own = reports.filter { $0.reportName == name }
+      guard let due = own.first?.due else { return nil }
+      let count = own.reduce(0) { if case .report(let list, _) = $1.subject { $0 + list.count } else { $0 } }
+      let (left, form) = (due.days(since: phrases.today), "共\(count)项措施，报送表附后。")
+      switch left {
+      case 0: return "请于今日（\(phrases.date(due))）下班前报送\(name)，\(form)"
+      case 1...: return "请于\(phrases.date(due))前报送\(name)，还剩\(left)天，\(form)"
+      default: return "应于\(phrases.date(due))前报送的\(name)尚未收到，请尽快补报。"
+      }
+    }
   }
 
   private var workSummary: String {
@@ -169,16 +190,23 @@ struct ReminderPage {
     let dates = groups.keys.compactMap { $0 }.sorted()
     let dated = dates.prefix(6).map { due in
       let count = groups[due]?.count ?? 0
-      let days = due.days(since: phrases.today)
+      let (days, which) = (due.days(since: phrases.today), named(groups[due] ?? []))
       switch days {
-      case 0: return "\(count)项今日到期"
-      case 1...: return "\(count)项将于\(phrases.date(due))到期，还剩\(days)天"
-      default: return "\(count)项已于\(phrases.date(due))到期，逾期\(-days)天"
+      case 0: return "\(count)项\(which)今日到期"
+      case 1...: return "\(count)项\(which)将于\(phrases.date(due))到期，还剩\(days)天"
+      default: return "\(count)项\(which)已于\(phrases.date(due))到期，逾期\(-days)天"
       }
     }
     let later = dates.dropFirst(dated.count).reduce(0) { $0 + (groups[$1]?.count ?? 0) }
     let standing = groups[nil].map { ["\($0.count)项需长期坚持"] } ?? []
     return (dated + (later > 0 ? ["另有\(later)项"] : []) + standing).joined(separator: "；")
+  }
+
+  /// `（3.1“加强‘好差评’的宣传推广”）`, `（4.1、4.2）`: what the mail is about, on the first screen of a telephone.
+  private func named(_ lines: [ItemLine]) -> String {
+    if lines.count == 1, items.plans.count == 1 { return "（\(lines[0].shortName)）" }
+    guard lines.count <= 6, items.plans.count == 1 else { return "" }
+    return "（\(lines.map(\.number).joined(separator: "、"))）"
   }
 
   /// What to do next, in the order of urgency: for each contact what is to be sent there, with the plan's name where the
@@ -219,8 +247,12 @@ struct ReminderPage {
     if notes.contains(where: { isOwn($0.plan) && $0.kind == .handedOver }) {
       steps.append("责任人有调整的措施，请做好交接；调整有误的，请告知联系人。")
     }
-    if escalations.contains(where: { isOwn($0.item.plan) }) {
-      steps.append("请督促责任人尽快完成，并由责任人将预计完成日期报送\(place)；措施本身无需您填报。")
+    for (level, whom) in [(Stage.headLevel, "责任人"), (Stage.supervisorLevel, "责任单位")]
+    where escalations.contains(where: { isOwn($0.item.plan) && $0.stage == .escalation(level) }) {
+      steps.append("请督促\(whom)尽快完成，并由责任人将预计完成日期报送\(place)；措施本身无需您填报。")
+    }
+    if supervised.contains(where: { isOwn($0.item.plan) }) {
+      steps.append("周报供您掌握分管事项的进展，措施本身无需您填报；有逾期事项的，请督促责任单位抓紧落实。")
     }
     return steps
   }
@@ -229,18 +261,22 @@ struct ReminderPage {
   private var reason: String {
     if isByHand { return "联系人发送的在办事项清单，不是定期提醒" }
     var groups: [(reason: String, ids: [String])] = []
-    var last: (reason: Reason, isReport: Bool, text: String)?
+    var last: (reason: Reason, kind: ItemID.Kind, text: String)?
     for line in lines {
       guard let own = line.reason else { continue }
       // Neighbours mostly have the same reason.
-      if last?.reason != own || last?.isReport != line.isReport {
-        last = (own, line.isReport, phrases.reason(own, isReport: line.isReport))
+      if last?.reason != own || last?.kind != line.item.kind {
+        last = (own, line.item.kind, phrases.reason(own, of: line.item.kind))
       }
       guard let reason = last?.text else { continue }
       let plan =
         items.plans.count > 1
         ? items.plans[line.item.plan].map { "《\(CleanText.line($0.title, limit: 60))》" } : nil
-      let id = (plan ?? "") + (line.isReport ? "报送" : line.number)
+      let id =
+        (plan ?? "")
+        + (line.isReport
+          ? (line.reportName == "整改情况" ? "报送" : line.reportName)
+          : line.supervised != nil ? "周报" : line.number)
       if let place = groups.firstIndex(where: { $0.reason == reason }) {
         if groups[place].ids.count < 50, !groups[place].ids.contains(id) { groups[place].ids.append(id) }
       } else {

@@ -52,13 +52,14 @@ struct BulletinPage {
   private var summary: String {
     let total = bulletin.total
     var sentences: [String] = []
-    if total.due == 0 {
+    let pending = total.pending > 0 ? "今日到期、尚未办结的\(total.pending)项未计入" : nil
+    if total.due == 0, pending == nil {
       sentences.append("本期没有到期的整改措施")
     } else {
       var text = "本期应办结\(total.due)项，按时办结\(total.inTime)项，逾期办结\(total.late)项"
       if total.undated > 0 { text += "，另有\(total.undated)项已销号但无办结时间记录" }
       if let rate = total.rate { text += "，按时办结率\(Self.percent(rate))" }
-      sentences.append(text + comparison)
+      sentences.append(text + comparison + (pending.map { "（\($0)）" } ?? ""))
     }
     sentences.append(
       total.overdue == 0 ? "截至\(day.chinese())，没有逾期未办结的措施" : "截至\(day.chinese())，逾期未办结\(total.overdue)项")

@@ -149,7 +149,7 @@ struct LedgerPage {
     record[.area] = CleanText.line(line.area, limit: 60)
     record[.units] = measure.unitsWithRoles
     record[.person] = measure.persons.map { CleanText.line($0, limit: 40) }.joined(separator: "、")
-    record[.deadline] = CleanText.line(measure.deadline.text, limit: 80)
+    record[.deadline] = CleanText.line(measure.deadline.shown, limit: 80)
     record[.date] = line.due.map { $0.chinese(relativeTo: day.year) } ?? record[.deadline]
     record[.left] =
       line.light == .green ? lights[.green].name : line.daysLeft.map(Phrases(today: day).distance) ?? ""

@@ -174,6 +174,7 @@ struct ReportAttention {
   private func report(_ standing: Overview.ReportStanding) -> TemplateRecord {
     var record = TemplateRecord()
     let left = standing.due.days(since: page.overview.day)
+    record[.reportName] = CleanText.line(standing.name, limit: 60)
     record[.dueText] = page.phrases.dateWithWeekday(standing.due)
     record[.left] = page.phrases.reportDistance(left)
     record[.owingCount] = String(standing.owing.count)
@@ -223,10 +224,9 @@ struct ReportMeasures {
       measure.flatMap { Measure.Status.allCases.firstIndex(of: $0.status) }
       .map { String($0) } ?? ""
     record[.statusNote] = note(line)
-    record.set(
-      .events,
-      (page.events[.init(plan: line.item.plan, measure: line.item.identity)] ?? []).prefix(Self.mostEvents)
-        .map(event))
+    let events = page.events[.init(plan: line.item.plan, measure: line.item.identity)] ?? []
+    record.set(.events, events.prefix(Self.mostEvents).map(event))
+    record.set(.hasEvents, !events.isEmpty)
     return record
   }
 

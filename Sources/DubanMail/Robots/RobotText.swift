@@ -83,7 +83,8 @@ struct GroupText {
       let left = report.due.days(since: phrases.today)
       guard left <= 7 else { continue }
       let units = report.owing.map(\.unit).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
-      lines.append("**整改情况报送**（\(phrases.date(report.due))，\(phrases.reportDistance(left))）")
+      let name = report.name.isEmpty ? "整改情况" : Self.escaped(report.name)
+      lines.append("**\(name)报送**（\(phrases.date(report.due))，\(phrases.reportDistance(left))）")
       lines.append("> \(units.count)个单位待报送：" + units.map(Self.escaped).joined(separator: "、"))
     }
     return Self.bounded(head: head, lines: lines, tail: tail)

@@ -171,6 +171,34 @@ extension DiagnosticCatalog {
     “{1}”在两个工作表中重复、时限不同，可能重复计算
     “{}” stands in two sheets, as {} measures do, with different deadlines, and may count twice
     “{1}”等{2}项措施在两个工作表中重复、时限不同，可能重复计算
+    “{}” stands in other words in two sheets, as {} measure does, and may count twice
+    “{1}”在两个工作表中以不同文字出现，可能重复计算
+    “{}” stands in other words in two sheets, as {} measures do, and may count twice
+    “{1}”等{2}项措施在两个工作表中以不同文字出现，可能重复计算
+    “{}” stands twice in one sheet, as {} measure does, and counts twice
+    “{1}”在同一工作表中出现两次，重复计算
+    “{}” stands twice in one sheet, as {} measures do, and counts twice
+    “{1}”等{2}项措施在同一工作表中出现两次，重复计算
+    no status of its own: the measures under “{}” count as “{}”
+    未填状态，“{1}”之下的措施按“{2}”处理
+    write 状态 in each row where that isn't so, or rename the sheet or line
+    如有不符，请逐行填写状态，或更改工作表名称、标题行
+    the column “{}” is taken for the measures, since it holds most of the text
+    没有整改措施列，已将文字最多的“{1}”列作为整改措施
+    call the column that holds the measures 整改措施
+    请将措施所在列的表头改为“整改措施”
+    the number “{}” is what a spreadsheet program made of another
+    编号“{1}”已被表格软件改写
+    format the column as text and write the numbers again: what is recorded hangs on them
+    请将该列设为文本格式后重新填写编号，登记和提醒记录以编号为准
+    “{}” speaks of completion, but names no status: the measure counts as open
+    “{1}”提到完成，但不是状态词，按未完成处理
+    write 已完成, 已销号 or 进行中 under 状态
+    请在状态列填写已完成、已销号或进行中
+    “{}” under “{}” contradicts the status, “{}”, which counts
+    “{2}”列的“{1}”与状态“{3}”不一致，以状态为准
+    correct the one that is out of date
+    请更正过时的一处
     the first is at {}; keep the summary or its parts, and move the other sheets into another workbook
     前一处见{1}，总表与分表请只留一种
     the workbook has no sheet with the plan's header

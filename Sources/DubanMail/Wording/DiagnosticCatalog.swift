@@ -1,7 +1,7 @@
 /// The Chinese texts of what is wrong with a ledger: an English text and below it the Chinese one. `{}` stands for what is
 /// quoted, `{1}` and so on for the same in the Chinese text.
 enum DiagnosticCatalog {
-  static let text = measures + "\n" + tables
+  static let text = measures + "\n" + tables + "\n" + imports
 
   /// What is wrong with measures, owners and the plan.
   private static let measures = """
@@ -181,8 +181,38 @@ enum DiagnosticCatalog {
     {1}是否第一责任人：“{2}”应为是或否
     no measure names the owner “{}” of “{}”
     没有措施写到“{2}”的“{1}”
+    the owner “{}” of “{}” is reminded of nothing: {} of this unit only names others as persons
+    “{2}”的“{1}”不会收到提醒：措施{3}由该单位负责，但只写了其他单位的责任人
+    the owner “{}” of “{}” is reminded of nothing: {} of this unit only name others as persons
+    “{2}”的“{1}”不会收到提醒：措施{3}由该单位负责，但只写了其他单位的责任人
+    write a person for each unit there, where this one is to be reminded
+    需要提醒的，请在这些措施的“责任人”中为每个单位各写一人
     take the owner out, or see whether a measure spells the name or unit in another way
     请删去该人员，或核对措施中的姓名、单位写法
+    the supervisor “{}” doesn't stand under owners, and gets no summary
+    分管领导“{1}”不在通讯录中，收不到周报
+    several owners are called “{}”: nobody gets the supervisor's summary
+    通讯录中有多名“{1}”，分管领导周报未发送
+    write the supervisor under owners: once, with unit and email
+    请在通讯录中登记一次该领导的单位和邮箱
+    the area “{}”
+    领域“{1}”
+    the day of assignment of {}
+    {1}的交办日期
+    what a feedback of {} is about
+    {1}反馈的内容
+    the feedback “{}” of {} is unknown
+    {2}的反馈要求“{1}”无法识别
+    write feedback: 13710, or a list such as [{what: 工作安排, after: 1wd}]
+    请写13710，或逐条写明内容和时限
+    the feedback of {} has no day to count from
+    {1}的反馈没有起算日期
+    write assigned: with the area's day of assignment, or issued: with the plan's date of issue
+    请填写该领域的交办日期，或方案的印发日期
+    the feedback “{}” of {} doesn't say how long after the assignment it is due
+    {2}的反馈“{1}”没有写明时限
+    write after: with a span such as 3wd (working days) or 7 (days)
+    时限应如3wd（工作日）或7（天）
     the plan's header is missing
     缺少方案信息
     write plan: with title, number, issued and contact

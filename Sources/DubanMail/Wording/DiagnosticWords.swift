@@ -28,7 +28,7 @@ public enum DiagnosticWords {
   }
 
   /// The Chinese text of a message or of what to do; nil where there is none.
-  static func chinese(_ text: String) -> String? {
+  public static func chinese(_ text: String) -> String? {
     for entry in entries {
       guard let holes = entry.holes(in: text[...]) else { continue }
       var result = entry.chinese
@@ -73,6 +73,8 @@ public enum DiagnosticWords {
         rest = rest[range.upperBound...]
       }
       guard let last = parts.last, rest.hasSuffix(last) else { return nil }
+      // The name of something, such as “the unit of {}”, is no sentence about it.
+      if parts.count == 2, last.isEmpty, first.hasSuffix(" of "), rest.contains(": “") { return nil }
       return holes + [rest.dropLast(last.count)]
     }
   }

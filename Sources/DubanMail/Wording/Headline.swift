@@ -20,13 +20,16 @@ struct Headline {
   /// Without reports.
   let items: [ItemLine]
   let reports: [ItemLine]
+  /// What a supervisor is told of the week, plan by plan.
+  let supervised: [SupervisorSummary]
   /// What changed about measures.
   let notes: [OwnerNote]
 
   init(_ lines: [ItemLine], notes: [OwnerNote] = [], on today: CivilDate) {
     self.notes = notes
     phrases = Phrases(today: today)
-    items = lines.filter { !$0.isReport }
+    items = lines.filter { !$0.isReport && $0.supervised == nil }
+    supervised = lines.compactMap(\.supervised)
     reports = lines.filter(\.isReport)
   }
 
@@ -37,6 +40,7 @@ struct Headline {
   var label: String {
     if isOnlyNotes { return noteWords.label }
     if !items.isEmpty, items.allSatisfy(\.isEscalation) { return "逾期提请关注" }
+    if !supervised.isEmpty, items.isEmpty, reports.isEmpty { return "分管事项周报" }
     return parts.first?.isReport ?? false ? "报送提醒" : "整改提醒"
   }
 
@@ -50,7 +54,7 @@ struct Headline {
     if isOnlyNotes {
       return [Part(text: "\(notes.count)项整改措施\(noteWords.text)", rank: 0, due: phrases.today)]
     }
-    let found = itemParts + (reports.isEmpty ? [] : [reportPart])
+    let found = itemParts + (reports.isEmpty ? [] : [reportPart]) + supervisedParts
     return found.sorted { ($0.rank, $0.due) < ($1.rank, $1.due) }
   }
 
@@ -71,7 +75,27 @@ struct Headline {
     }
   }
 
-  private var isOnlyNotes: Bool { !notes.isEmpty && items.isEmpty && reports.isEmpty }
+  private var isOnlyNotes: Bool {
+    !notes.isEmpty && items.isEmpty && reports.isEmpty && supervised.isEmpty
+  }
+
+  /// `分管事项逾期2项，12月31日到期3项（剩9天）`; nothing beside what is overdue for so long that the supervisor hears of
+  /// it by itself, and the date only where nothing else in the mail has one.
+  private var supervisedParts: [Part] {
+    guard !supervised.isEmpty, items.isEmpty || !items.allSatisfy(\.isEscalation) else { return [] }
+    let overdue = supervised.reduce(0) { $0 + $1.overdue.count }
+    let late = Part(
+      text: overdue == 0 ? "分管事项无逾期" : "分管事项逾期\(overdue)项", rank: 2, due: phrases.today)
+    let dates = supervised.flatMap(\.due).compactMap(\.due)
+    guard items.isEmpty, reports.isEmpty, let next = dates.min() else { return [late] }
+    let left = next.days(since: phrases.today)
+    return [
+      late,
+      Part(
+        text: "\(left == 0 ? "今日" : phrases.date(next))到期\(dates.count { $0 == next })项",
+        note: left == 0 ? "" : "（剩\(left)天）", rank: 3, due: next),
+    ]
+  }
 
   private var reportPart: Part {
     let dates = Set(reports.compactMap(\.due)).sorted()
@@ -79,12 +103,14 @@ struct Headline {
       return Part(text: "报送整改情况", isReport: true, rank: 3, due: phrases.today)
     }
     let left = due.days(since: phrases.today)
+    let names = Set(reports.filter { $0.due == due }.map(\.reportName))
+    let name = names.count == 1 ? names.first ?? "" : "\(names.count)项报告"
     switch left {
-    case 0: return Part(text: "整改情况报送今日截止", isReport: true, rank: 0, due: due)
+    case 0: return Part(text: "\(name)\(names.count == 1 ? "报送" : "")今日截止", isReport: true, rank: 0, due: due)
     case 1...:
       return Part(
-        text: "整改情况\(phrases.date(due))前报送", note: "（剩\(left)天）", isReport: true, rank: 3, due: due)
-    default: return Part(text: "整改情况应于\(phrases.date(due))前报送，请补报", isReport: true, rank: 2, due: due)
+        text: "\(name)\(phrases.date(due))前报送", note: "（剩\(left)天）", isReport: true, rank: 3, due: due)
+    default: return Part(text: "\(name)应于\(phrases.date(due))前报送，请补报", isReport: true, rank: 2, due: due)
     }
   }
 

@@ -47,11 +47,11 @@ struct ItemLine {
   /// Escalated to the head of the owners' unit: the line is not the addressee's own work.
   var isEscalation: Bool { if case .escalation? = stage { true } else { false } }
 
-  /// The measure's number, of a duty too; empty for a report.
+  /// The measure's number, of a duty too; empty for a report or a summary.
   var number: String {
     switch subject {
     case .measure(let measure, _), .duty(_, let measure, _): CleanText.line(measure.id, limit: 20)
-    case .report: ""
+    case .report, .summary: ""
     }
   }
 
@@ -60,11 +60,29 @@ struct ItemLine {
     switch subject {
     case .measure(let measure, _): "措施\(number)“\(CleanText.line(measure.title, limit: 60))”"
     case .duty(let duty, _, _): "措施\(number)的定期工作“\(CleanText.line(duty.what, limit: 60))”"
-    case .report: "整改情况报送"
+    case .report(_, let part): "\(CleanText.line(part?.title ?? "整改情况", limit: 60))报送"
+    case .summary: "分管事项周报"
+    }
+  }
+
+  /// `3.1“加强‘好差评’的宣传推广”`, shortened for a sentence that only says what it is about.
+  var shortName: String {
+    switch subject {
+    case .measure(let measure, _): "\(number)“\(CleanText.line(measure.title, limit: 24))”"
+    case .duty(let duty, _, _): "\(number)“\(CleanText.line(duty.what, limit: 24))”"
+    case .report, .summary: ""
     }
   }
 
   var isReport: Bool { item.kind == .report }
+
+  /// What is reported: 整改情况, or an area's 商事登记周报; empty for anything else.
+  var reportName: String {
+    if case .report(_, let part) = subject { CleanText.line(part?.title ?? "整改情况", limit: 60) } else { "" }
+  }
+
+  /// What a supervisor is told of the week; nil for anything else.
+  var supervised: SupervisorSummary? { if case .summary(let summary) = subject { summary } else { nil } }
 
   /// An occurrence, hashed without its plan: that is the same one nearly always, and its name the longest part.
   private struct Place: Hashable {

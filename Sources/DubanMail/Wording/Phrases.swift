@@ -67,14 +67,19 @@ struct Phrases {
   }
 
   /// Why a reminder goes out today, in plain words.
-  func reason(_ reason: Reason, isReport: Bool) -> String {
+  func reason(_ reason: Reason, of kind: ItemID.Kind) -> String {
+    let isReport = kind == .report
     var text: String
     switch reason.step.stage {
     case .advance(let span): text = "\(isReport ? "报送截止" : "到期")前\(span.chinese)提醒"
+    case .due where kind == .summary: text = "每周发送的分管事项周报"
     case .due: text = "\(isReport ? "报送截止" : "到期")当日提醒"
     case .overdue(let span): text = "\(isReport ? "报送截止后" : "逾期满")\(span.chinese)提醒"
-    case .escalation(1): text = "\(longOverdue(for: \.head))，提请单位第一责任人关注"
-    case .escalation: text = "\(longOverdue(for: \.contact))，提请联系人督促"
+    case .escalation(let level):
+      let target =
+        level == Stage.headLevel
+        ? "提请单位第一责任人关注" : level == Stage.supervisorLevel ? "提请分管领导关注" : "提请联系人督促"
+      text = "\(longOverdue(forLevel: level))，\(target)"
     }
     let (nominal, sendOn) = (reason.step.nominal, reason.step.sendOn)
     let moved = "\(date(nominal))不发提醒"
@@ -87,7 +92,7 @@ struct Phrases {
   }
 
   /// `已逾期满5个工作日`: since then that level hears of what is overdue.
-  func longOverdue(for level: KeyPath<Escalation, Span?>) -> String {
-    escalation[keyPath: level].map { $0.count == 0 ? "已逾期" : "已逾期满\($0.chinese)" } ?? "已逾期"
+  func longOverdue(forLevel level: Int) -> String {
+    escalation.span(ofLevel: level).map { $0.count == 0 ? "已逾期" : "已逾期满\($0.chinese)" } ?? "已逾期"
   }
 }

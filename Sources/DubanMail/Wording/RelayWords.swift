@@ -2,9 +2,12 @@
 ///
 /// By the reply's codes, which mean the same everywhere (RFC 5321, section 4.2; RFC 3463), and never by its words.
 public enum RelayWords {
-  /// `收件地址不存在（550 5.1.1）`; `没有回音` for no answer, `暂时无法送达` for one without a code.
+  /// `收件地址不存在（550 5.1.1）`; `没有回音` for no answer, `已存入邮件目录` for a mail that was written into a Maildir,
+  /// `暂时无法送达` for an answer without a code.
   public static func chinese(_ answer: String?) -> String {
     guard let answer, !answer.isEmpty else { return "没有回音" }
+    // Ours, of a mail that was written into a Maildir.
+    if answer.hasPrefix("stored as ") { return "已存入邮件目录" }
     let words = answer.split { " -\t\r\n".contains($0) }.prefix(12)
     let codes = words.filter(isReply).prefix(1) + words.filter(isEnhanced).prefix(1)
     guard !codes.isEmpty else { return "暂时无法送达" }

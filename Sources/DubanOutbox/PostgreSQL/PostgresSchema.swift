@@ -2,7 +2,13 @@
 /// are their constraints (see ``Schema``).
 enum PostgresSchema {
   /// Every migration, in order.
-  static let migrations: [(name: String, sql: String)] = [("1 outbox", tables)]
+  static let migrations: [(name: String, sql: String)] = [
+    ("1 outbox", tables),
+    (
+      "2 written",
+      "ALTER TABLE incoming ADD COLUMN writtenOn text COLLATE \"C\" CHECK (length(writtenOn) = 10)"
+    ),
+  ]
 
   /// The texts are compared byte by byte, as in SQLite.
   private static let tables = """

@@ -78,4 +78,6 @@ extension Schema {
       at INTEGER NOT NULL
     ) STRICT;
     """
+  /// The day on which a message was written, as it says itself; null where that can't be.
+  static let written = "ALTER TABLE incoming ADD COLUMN writtenOn TEXT CHECK (length(writtenOn) = 10)"
 }

@@ -17,6 +17,7 @@ enum Schema {
     migrator.registerMigration("3 identities") { db in try db.execute(sql: identities) }
     migrator.registerMigration("4 inbox") { db in try db.execute(sql: inbox) }
     migrator.registerMigration("5 answers") { db in try db.execute(sql: answers) }
+    migrator.registerMigration("6 written") { db in try db.execute(sql: written) }
     return migrator
   }
 

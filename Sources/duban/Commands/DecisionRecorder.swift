@@ -35,16 +35,30 @@ struct DecisionRecorder {
   }
 
   /// The first open line of an item; throws when no ledger, or more than one, has it.
-  func item(_ id: String) throws -> AgendaItem {
-    let found = agenda.filter { $0.item.id == id && $0.item.kind != .report }
+  func item(_ id: String, _ choice: PlanChoice) throws -> AgendaItem {
+    let plan = try key(choice)
+    let found = agenda.filter {
+      $0.item.id == id && $0.item.kind != .report && (plan == nil || $0.item.plan == plan)
+    }
     guard let first = found.first else {
       throw Failure(.usage, "duban: no item has the id “\(id)”; `duban agenda` lists them")
     }
     guard Set(found.map(\.item.plan)).count == 1 else {
       let plans = Set(found.map(\.item.plan)).sorted().joined(separator: ", ")
-      throw Failure(.usage, "duban: “\(id)” is in several plans (\(plans)); decide it in their ledgers")
+      throw Failure(.usage, "duban: “\(id)” is in several plans (\(plans)): name one with --plan")
     }
     return first
+  }
+
+  /// The key of the plan that was named; nil where none was.
+  private func key(_ choice: PlanChoice) throws -> String? {
+    guard let name = choice.plan else { return nil }
+    let plans = active.ledgers.map(\.plan)
+    guard let plan = plans.first(where: { [$0.number, $0.title, $0.key].contains(name) }) else {
+      let known = plans.map(\.name).joined(separator: ", ")
+      throw Failure(.usage, "duban: no plan is called “\(name)”; expected one of \(known)")
+    }
+    return plan.key
   }
 
   /// The dates of an item that are on the agenda.
@@ -69,12 +83,30 @@ struct DecisionRecorder {
     return due.flatMap { due in dates.contains { isNearer($0, due) } ? nil : due }
   }
 
-  /// The identities of whatever has that number now.
-  func identities(of number: String) -> Set<String> { active.identities(of: number) }
-
   /// The decisions of a kind that weren't taken back, oldest first.
   func standing(_ kind: Decision.Kind) throws -> [Decision] {
     try Failure.translating { try outbox.decisions() }.standing.filter { $0.kind == kind }
+  }
+
+  /// Takes back every decision of that kind about an item, for that date or any, and returns them.
+  func takeBack(
+    _ kind: Decision.Kind, of number: String, _ choice: PlanChoice, occurrence: CivilDate? = nil, by: String,
+    why: String
+  ) throws -> [Decision] {
+    let plan = try key(choice)
+    let identities = active.identities(of: number)
+    func isMeant(_ decision: Decision) -> Bool {
+      identities.contains(decision.identity) && (plan == nil || decision.plan == plan)
+        && (occurrence == nil || decision.occurrence == occurrence)
+    }
+    let plans = Set(try standing(kind).filter(isMeant).map(\.plan))
+    guard plans.count < 2 else {
+      throw Failure(
+        .usage,
+        "duban: “\(number)” is in several plans (\(plans.sorted().joined(separator: ", "))): name one with --plan"
+      )
+    }
+    return try takeBack(kind, by: by, why: why, isMeant)
   }
 
   /// Takes back every decision of that kind that `matches`, and returns them.
@@ -84,7 +116,7 @@ struct DecisionRecorder {
     let taken = try standing(kind).filter(matches)
     for decision in taken {
       guard var back = decision.takenBack else { continue }
-      (back.by, back.why, back.at) = (by, why, now)
+      (back.by, back.why, back.at) = (by, CleanText.line(why), now)
       try decide(back)
     }
     return taken
@@ -96,7 +128,7 @@ struct DecisionRecorder {
   ) throws {
     var decision = Decision(
       kind, plan: item.plan, item: item.id, identity: item.identity, occurrence: occurrence, person: person,
-      until: until, by: by, why: why, at: now)
+      until: until, by: by, why: CleanText.line(why), at: now)
     decision.words = last?.description ?? ""
     try decide(decision)
   }
@@ -107,6 +139,13 @@ struct DecisionRecorder {
       try rehearsal?.decide(decision)
     }
   }
+}
+
+/// Which plan an item is of, where several have its number.
+struct PlanChoice: ParsableArguments {
+  @Option(
+    help: ArgumentHelp("Which plan, where several have that item: its number or title.", valueName: "plan"))
+  var plan: String?
 }
 
 /// `duban done`: an item, or one date of it, is done though the ledger doesn't say so yet.
@@ -120,17 +159,18 @@ struct DoneCommand: ParsableCommand {
 
   @OptionGroup var common: CommonOptions
   @Argument(help: "The item: 3.1, or 8.1#1 for a duty.") var item: String
+  @OptionGroup var plan: PlanChoice
   @Option(
     help: ArgumentHelp(
       "The date that is done; without it every one, or a duty's next one.", valueName: "2022-12-31")
   )
   var occurrence: CivilDate?
-  @Option(help: ArgumentHelp("Who says so.", valueName: "name")) var by: String
+  @Option(help: ArgumentHelp("Who says so.", valueName: "name")) var by: DeciderName
   @Option(help: ArgumentHelp("Anything to add.", valueName: "words")) var why = ""
 
   func run() throws {
     let recorder = try DecisionRecorder(common)
-    let found = try recorder.item(item)
+    let found = try recorder.item(item, plan)
     if let occurrence, !recorder.dates(of: item).contains(occurrence) {
       let known = recorder.dates(of: item).map(\.description).joined(separator: ", ")
       throw Failure(.usage, "duban: \(item) isn't due on \(occurrence); its dates are \(known)")
@@ -139,7 +179,7 @@ struct DoneCommand: ParsableCommand {
     let due = occurrence ?? (found.item.kind == .duty ? found.due : nil)
     // A later date that the ledger may get is another.
     let last = due == nil ? recorder.dates(of: item).max() : nil
-    try recorder.record(.done, found.item, occurrence: due, through: last, by: by, why: why)
+    try recorder.record(.done, found.item, occurrence: due, through: last, by: by.text, why: why)
     Terminal.print("\(item) \(found.title): done\(due.map { " for \($0)" } ?? "")")
   }
 }
@@ -155,17 +195,18 @@ struct SnoozeCommand: ParsableCommand {
 
   @OptionGroup var common: CommonOptions
   @Argument(help: "The item: 3.1, or 8.1#1 for a duty.") var item: String
+  @OptionGroup var plan: PlanChoice
   @Option(help: ArgumentHelp("Reminders go on from this day.", valueName: "2022-12-31")) var until: CivilDate
-  @Option(help: ArgumentHelp("Who decided.", valueName: "name")) var by: String
+  @Option(help: ArgumentHelp("Who decided.", valueName: "name")) var by: DeciderName
   @Option(help: ArgumentHelp("Why.", valueName: "words")) var why: String
 
   func run() throws {
     let recorder = try DecisionRecorder(common)
-    let found = try recorder.item(item)
+    let found = try recorder.item(item, plan)
     guard until > recorder.today else {
       throw Failure(.usage, "duban: --until \(until) isn't after today, \(recorder.today)")
     }
-    try recorder.record(.snooze, found.item, until: until, by: by, why: why)
+    try recorder.record(.snooze, found.item, until: until, by: by.text, why: why)
     Terminal.print("\(item) \(found.title): no reminders before \(until)")
     if let due = found.due, until > due {
       Terminal.complain("duban: that is after its due date \(due); the contact sees it in every digest")
@@ -191,17 +232,15 @@ struct UndoDone: ParsableCommand {
 
   @OptionGroup var common: CommonOptions
   @Argument(help: "The item: 3.1, or 8.1#1 for a duty.") var item: String
+  @OptionGroup var plan: PlanChoice
   @Option(help: ArgumentHelp("The date that isn't done; without it every one.", valueName: "2022-12-31"))
   var occurrence: CivilDate?
-  @Option(help: ArgumentHelp("Who says so.", valueName: "name")) var by: String
+  @Option(help: ArgumentHelp("Who says so.", valueName: "name")) var by: DeciderName
   @Option(help: ArgumentHelp("Why.", valueName: "words")) var why = ""
 
   func run() throws {
     let recorder = try DecisionRecorder(common)
-    let identities = recorder.identities(of: item)
-    let taken = try recorder.takeBack(.done, by: by, why: why) {
-      identities.contains($0.identity) && (occurrence == nil || $0.occurrence == occurrence)
-    }
+    let taken = try recorder.takeBack(.done, of: item, plan, occurrence: occurrence, by: by.text, why: why)
     guard !taken.isEmpty else { throw Failure(.usage, "duban: \(item) isn't marked as done") }
     for one in taken { Terminal.print("\(item): not done\(one.occurrence.map { " for \($0)" } ?? "")") }
   }
@@ -214,13 +253,13 @@ struct UndoSnooze: ParsableCommand {
 
   @OptionGroup var common: CommonOptions
   @Argument(help: "The item: 3.1, or 8.1#1 for a duty.") var item: String
-  @Option(help: ArgumentHelp("Who says so.", valueName: "name")) var by: String
+  @OptionGroup var plan: PlanChoice
+  @Option(help: ArgumentHelp("Who says so.", valueName: "name")) var by: DeciderName
   @Option(help: ArgumentHelp("Why.", valueName: "words")) var why = ""
 
   func run() throws {
     let recorder = try DecisionRecorder(common)
-    let identities = recorder.identities(of: item)
-    let taken = try recorder.takeBack(.snooze, by: by, why: why) { identities.contains($0.identity) }
+    let taken = try recorder.takeBack(.snooze, of: item, plan, by: by.text, why: why)
     guard !taken.isEmpty else { throw Failure(.usage, "duban: \(item) isn't snoozed") }
     Terminal.print("\(item): reminders go on")
   }
@@ -243,12 +282,12 @@ struct UndoReportReceived: ParsableCommand {
   @Option(
     help: ArgumentHelp("The report date; without it the last that was marked.", valueName: "2022-12-31"))
   var on: CivilDate?
-  @Option(help: ArgumentHelp("Who says so.", valueName: "name")) var by = ""
+  @Option(help: ArgumentHelp("Who says so.", valueName: "name")) var by: DeciderName?
 
   func run() throws {
     let recorder = try DecisionRecorder(common)
     let due = try on ?? recorder.standing(.reportReceived).last { $0.person == unit }?.occurrence
-    let taken = try recorder.takeBack(.reportReceived, by: by, why: "") {
+    let taken = try recorder.takeBack(.reportReceived, by: by?.text ?? "", why: "") {
       $0.person == unit && $0.occurrence == due
     }
     guard let due, !taken.isEmpty else {

@@ -26,7 +26,11 @@ struct ExplainCommand: ParsableCommand {
     let decisions = try outbox.map { try DecisionReader.read($0) } ?? Decisions()
     let planner = active.planner(decisions)
     let history = try history(outbox, planner, today: today, before: day)
-    let explanations = planner.explain(name, on: day, after: history)
+    let explanations = planner.explain(name, on: day, after: history).map { one in
+      var one = one
+      one.today = today
+      return one
+    }
     let digests = planner.explainDigest(name, on: day, after: history)
     guard !explanations.isEmpty || !digests.isEmpty else {
       throw Failure(.usage, "duban: no item, person or unit is called “\(name)”; `duban agenda` lists them")

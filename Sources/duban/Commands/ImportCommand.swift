@@ -3,6 +3,8 @@ import DubanCore
 import DubanLedger
 import Foundation
 
+import enum DubanMail.DiagnosticWords
+
 /// `duban import PLAN`: a published plan's text becomes a ledger.
 struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -68,7 +70,7 @@ struct ImportCommand: ParsableCommand {
       Terminal.complain(diagnostics)
     }
     if let report {
-      let page = ImportReport(paper, imported, file: plan).html
+      let page = ImportReport(paper, imported, file: plan, translate: DiagnosticWords.chinese).html
       do { try AtomicFile.write(Array(page.utf8), to: report, replacing: true) } catch {
         throw Failure(.somethingWrong, "\(report): error: \(error.reason)")
       }
@@ -79,14 +81,29 @@ struct ImportCommand: ParsableCommand {
       try write(LedgerYAML.text(imported.ledger))
     }
     Terminal.complain(imported.diagnostics(file: plan))
-    var table = TextTable("LINE", "UNDERSTOOD AS", "WHAT TO DO")
-    for place in imported.placesToLookAt { table.add(place.line, place.understood, place.toDo) }
-    if !table.isEmpty { for line in table.lines { Terminal.complain(line) } }
+    // For a person: what duban says of a paper in Chinese is read in Chinese.
+    var table = TextTable("行号", "读作", "请处理")
+    for place in imported.placesToLookAt {
+      let words = [place.finding.message, place.finding.help].compactMap(DiagnosticWords.chinese)
+      table.add(
+        place.line, place.understood, words.isEmpty ? place.finding.message : words.joined(separator: "，"))
+    }
     let counts = imported.counts
+    // What is no part of a measure is listed too, and nobody has to do anything about it.
+    let asides = imported.findings.count { $0.kind == .aside }
+    if !table.isEmpty {
+      for line in table.lines { Terminal.complain(line) }
+      Terminal.complain(counts.words)
+    }
     Terminal.complain(
-      "\(plan): \(counts.read) measures read: \(counts.sure) sure, \(counts.toLookAt) to look at; "
-        + "\(counts.leftOut) places left out")
+      "\(plan): \(Self.counted(counts.read, "measure")) read: \(counts.sure) sure, \(counts.toLookAt) to look at; "
+        + "\(Self.counted(counts.leftOut, "place")) left out that may belong into the ledger; "
+        + "\(Self.counted(asides, "remark")) to read, no more")
     if imported.needsPerson { throw Failure(.somethingWrong) }
+  }
+
+  private static func counted(_ count: Int, _ what: String) -> String {
+    "\(count) \(what)\(count == 1 ? "" : "s")"
   }
 
   private func write(_ yaml: String) throws {

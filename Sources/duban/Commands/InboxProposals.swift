@@ -27,7 +27,7 @@ struct InboxListCommand: ParsableCommand {
       table.add(
         String(one.id), one.item.isEmpty ? "-" : one.item, one.kind.rawValue, one.until?.description ?? "-",
         "\(one.person)（\(one.unit)）", zone.day(of: one.at).description,
-        one.state == .open && !one.doubt.isEmpty ? "look twice" : one.state.rawValue)
+        one.state == .open && !one.doubt.isEmpty ? "open, in doubt" : one.state.rawValue)
     }
     guard !table.isEmpty else { return Terminal.print("nothing") }
     for line in table.lines { Terminal.print(line) }
@@ -48,7 +48,8 @@ struct InboxShowCommand: ParsableCommand {
     let outbox = try common.outbox(active, .readOnly)
     let one = try outbox.proposal(number)
     if json { return try Terminal.print(json: ProposalJSON(one, active.zone)) }
-    Terminal.print("\(one.id): \(one.item) \(one.kind.rawValue), \(one.state.rawValue)")
+    func print(_ line: String) { Terminal.print(CleanText.visible(line)) }
+    print("\(one.id): \(one.item) \(one.kind.rawValue), \(one.state.rawValue)")
     let lines: [(String, String?)] = [
       ("plan", one.plan), ("due", one.due?.description), ("until", one.until?.description),
       ("waits until", one.pause?.description), ("new owner", one.successor),
@@ -56,8 +57,8 @@ struct InboxShowCommand: ParsableCommand {
       ("doubt", one.doubt), ("read", active.zone.iso8601(one.at)), ("Message-ID", "<\(one.messageID)>"),
       ("decided by", one.decidedBy), ("decided", one.decidedAt.map { active.zone.iso8601($0) }),
     ]
-    for (name, value) in lines where !(value ?? "").isEmpty { Terminal.print("  \(name): \(value ?? "")") }
-    if !one.text.isEmpty { Terminal.print("  “\(one.text)”") }
+    for (name, value) in lines where !(value ?? "").isEmpty { print("  \(name): \(value ?? "")") }
+    if !one.text.isEmpty { print("  “\(one.text)”") }
   }
 }
 
@@ -78,10 +79,10 @@ struct InboxAcceptCommand: ParsableCommand {
   var until: CivilDate?
   @Option(help: ArgumentHelp("Another new owner than the one that was named.", valueName: "name")) var to:
     String?
-  @Option(help: ArgumentHelp("Who says so.", valueName: "name")) var by: String
+  @Option(help: ArgumentHelp("Who says so.", valueName: "name")) var by: DeciderName
 
   func run() throws {
-    try Rulings(common).rule(numbers, isAccepted: true, until: until, to: to, by: by)
+    try Rulings(common).rule(numbers, isAccepted: true, until: until, to: to, by: by.text)
   }
 }
 
@@ -92,10 +93,10 @@ struct InboxRejectCommand: ParsableCommand {
 
   @OptionGroup var common: CommonOptions
   @Argument(help: ArgumentHelp("Their numbers.", valueName: "no")) var numbers: [Int64]
-  @Option(help: ArgumentHelp("Who says so.", valueName: "name")) var by: String
+  @Option(help: ArgumentHelp("Who says so.", valueName: "name")) var by: DeciderName
 
   func run() throws {
-    try Rulings(common).rule(numbers, isAccepted: false, by: by)
+    try Rulings(common).rule(numbers, isAccepted: false, by: by.text)
   }
 }
 
@@ -107,21 +108,24 @@ struct InboxUndoCommand: ParsableCommand {
 
   @OptionGroup var common: CommonOptions
   @Argument(help: ArgumentHelp("Its number.", valueName: "no")) var number: Int64
-  @Option(help: ArgumentHelp("Who says so.", valueName: "name")) var by: String
+  @Option(help: ArgumentHelp("Who says so.", valueName: "name")) var by: DeciderName
 
-  func run() throws { try Rulings(common).undo(number, by: by) }
+  func run() throws { try Rulings(common).undo(number, by: by.text) }
 }
 
 /// Decides proposals.
 private struct Rulings {
   private let outbox: Outbox
   private let now: Timestamp
+  private let today: CivilDate
   private let ledgers: [Ledger]
 
   init(_ common: CommonOptions) throws {
-    let active = try common.loadAsFarAsRead()
+    // Where the ledger doesn't read, what it asks about isn't gone.
+    let active = try common.loadInForce()
     outbox = try common.outbox(active, .readWrite)
     now = common.clock(active.zone).now()
+    today = active.zone.day(of: now)
     ledgers = try active.identified(by: outbox).ledgers
   }
 
@@ -133,15 +137,34 @@ private struct Rulings {
     for number in numbers {
       let one = try outbox.proposal(number)
       guard one.state == .open else {
-        throw Failure(.usage, "duban: \(number) was \(one.state.rawValue) by \(one.decidedBy ?? "") already")
+        throw Failure(
+          .usage,
+          "duban: \(number) was \(one.state.rawValue) by \(CleanText.visible(one.decidedBy ?? "")) already")
+      }
+      if until != nil, one.kind != .postpone {
+        throw Failure(.usage, "duban: \(number) asks for no other day, so that --until would be ignored")
+      }
+      if to != nil, one.kind != .handover, one.kind != .notMine {
+        throw Failure(.usage, "duban: \(number) asks for no other owner, so that --to would be ignored")
       }
       do throws(Proposal.Obstacle) {
         let ruling = try one.ruling(
-          isAccepted: isAccepted, until: until, successor: to, by: by, at: now, in: ledgers)
+          isAccepted: isAccepted, until: until, successor: to, by: by, at: now, on: today, in: ledgers)
         rulings.append((one, ruling))
       } catch {
         switch error {
-        case .noDay: throw Failure(.usage, "duban: \(number) names no day; say --until DAY")
+        case .noDay: throw Failure(.usage, "duban: \(number) names no day that can be meant; say --until DAY")
+        case .gone:
+          throw Failure(
+            .usage, "duban: \(one.item) of \(number) isn't in the ledger any more; `duban inbox reject` it")
+        case .unlikely(let day, let fault):
+          let why =
+            switch fault {
+            case .past: "isn't after today"
+            case .early: "isn't after its deadline"
+            case .far: "is more than a year after its deadline (the ledger can have that)"
+            }
+          throw Failure(.usage, "duban: \(number) asks for \(day), which \(why); say another --until DAY")
         case .unknownOwner(let name):
           throw Failure(
             .usage,

@@ -2,6 +2,7 @@ import ArgumentParser
 import DubanCore
 import DubanDaemon
 import DubanLedger
+import DubanOutbox
 import Foundation
 
 /// `duban merge`: sheets that units filled in, back into the ledger's own file.
@@ -10,7 +11,7 @@ struct MergeCommand: ParsableCommand {
     commandName: "merge", abstract: "Brings sheets that units filled in back into the ledger's workbook.",
     discussion: """
       The sheets are those of `duban paper ledger --unit UNIT -o FILE.xlsx`. Only 状态, 进展情况 and 申请事项 are taken, \
-      the last as words at the end of 进展情况. Where the ledger has changed meanwhile and says something else, the cell \
+      the last as words at the end of 进展情况 and as a proposal that the contact decides. Where the ledger has changed meanwhile and says something else, the cell \
       is named and the ledger's word stays.
       """)
 
@@ -37,7 +38,11 @@ struct MergeCommand: ParsableCommand {
       merge.add(Array(data), file: sheet)
     }
     Terminal.complain(merge.diagnostics)
-    for request in merge.requests { Terminal.print("to decide: \(request.location): \(request.message)") }
+    for request in merge.requests {
+      Terminal.print("to decide: \(request.location): \(request.id) asks: \(request.text)")
+    }
+    // First: what stands in the ledger without a proposal would never be asked.
+    if !dryRun { try propose(merge.requests, active, ledger.plan.key) }
     var target = file
     if !dryRun, !merge.changes.isEmpty {
       do throws(LedgerEditor.Failure) {
@@ -53,5 +58,19 @@ struct MergeCommand: ParsableCommand {
     Terminal.print(
       "\(target): \(dryRun ? "would change" : "changed") \(count) measure\(count == 1 ? "" : "s")")
     if merge.diagnostics.hasErrors { throw Failure(.somethingWrong, lines: []) }
+  }
+
+  private func propose(_ requests: [SheetMerge.Request], _ active: ActiveConfiguration, _ plan: String) throws
+  {
+    guard requests.contains(where: { !$0.isKnown }) else { return }
+    let outbox = try common.outbox(active, .readWrite)
+    let now = common.clock(active.zone).now()
+    let count = try Failure.translating {
+      try SheetRequests(try active.registered(in: outbox, at: now), outbox).record(
+        requests, ofPlan: plan, file: files.joined(separator: "、"), at: now)
+    }
+    Terminal.print(
+      "\(count) request\(count == 1 ? "" : "s") to decide: in the next digest under 下一步, and in `duban inbox`"
+    )
   }
 }

@@ -140,7 +140,9 @@ struct PaperSlip: ParsableCommand {
       return
     }
     guard let slip = slips.first else {
-      throw Failure(.somethingWrong, "duban: nothing of this is due to a slip on \(day)")
+      throw Failure(
+        .somethingWrong,
+        "duban: no 督办单 is due: none of these measures has reached a level of papers.levels on \(day)")
     }
     guard slips.count == 1 else {
       throw Failure(

@@ -36,10 +36,11 @@ struct PreviewCommand: ParsableCommand {
         "duban: no mail to \(name) is planned for \(on); `duban explain \(name) --on \(on)` says why")
     }
     let moment = active.zone.moment(on, active.configuration.policy.sendAt)
-    let composer = try active.composer()
+    let outbox = try common.outboxToRead(active)
+    let composer = try Failure.translating { try active.composer(after: outbox, at: moment) }
     let overview = planner.overview(for: mail)
     let notices =
-      try common.outboxToRead(active).map { outbox in
+      try outbox.map { outbox in
         try Failure.translating { try active.notices(in: mail, outbox, issuesLinks: false, at: moment) }
       } ?? []
     let bodies = try composer.bodies(of: mail, overview: overview, notices: notices, at: moment)

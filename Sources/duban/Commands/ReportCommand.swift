@@ -20,7 +20,7 @@ struct ReportReceived: ParsableCommand {
   @Argument(help: "The unit.") var unit: String
   @Option(help: ArgumentHelp("The report date; without it the one that is due now.", valueName: "2022-12-31"))
   var on: CivilDate?
-  @Option(help: ArgumentHelp("Who says so.", valueName: "name")) var by = ""
+  @Option(help: ArgumentHelp("Who says so.", valueName: "name")) var by: DeciderName?
 
   func run() throws {
     let recorder = try DecisionRecorder(common)
@@ -37,7 +37,8 @@ struct ReportReceived: ParsableCommand {
         "duban: \(unit) owes no report \(on.map { "on \($0)" } ?? "that is due now"); "
           + (dates.isEmpty ? "it owes none" : "it owes those of \(dates): name one with --on"))
     }
-    try recorder.record(.reportReceived, line.item, occurrence: due, person: unit, by: by, why: "")
+    try recorder.record(
+      .reportReceived, line.item, occurrence: due, person: unit, by: by?.text ?? "", why: "")
     Terminal.print("\(unit): the report of \(due) was received")
   }
 }

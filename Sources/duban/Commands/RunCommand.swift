@@ -46,6 +46,9 @@ struct RunCommand: ParsableCommand {
       databaseClock: databaseClock)
   }
 
+  /// Seconds that mailboxes may take before the plan is looked at, after the mails are out, and for the message in hand.
+  private static let (headStart, patience, lastWait) = (10.0, 60.0, 5.0)
+
   private func runOnce(_ review: LedgerArchive.Review, _ context: ServiceContext) throws {
     let progress = Progress()
     let context = ServiceContext(
@@ -53,9 +56,9 @@ struct RunCommand: ParsableCommand {
       host: context.host)
     let reloader = Reloader(review.active, losses: review.losses, loader: common.loader, context)
     try reloader.begin()
-    for look in context.looks(reloader.active) {
-      context.note(try look.run(until: StopFlag()), reloader.active)
-    }
+    let looks = LooksBeside(context.looks(reloader.active))
+    // A mailbox that answers at once is read first: who has answered needs no reminder.
+    for report in try looks.ended(by: .now() + Self.headStart) { context.note(report, reloader.active) }
     // A ledger may have come by mail.
     if reloader.active.configuration.answers.takesLedger { _ = reloader.reloadIfChanged() }
     progress.countMails(of: try context.outbox.backlog().open)
@@ -66,7 +69,14 @@ struct RunCommand: ParsableCommand {
       Terminal.complain("duban: the day's mails are planned from \(sendAt) on; what waits goes out now")
     }
     let delivery = DeliveryFactory(active: reloader.active, context, namesRecipients: logRecipients)
-    let report = try delivery.make().runToTheEnd()
+    let loop = try delivery.make()
+    var report = loop.runToTheEnd()
+    let late = try looks.ended(by: .now() + Self.patience) + looks.end(by: .now() + Self.lastWait)
+    for look in late { context.note(look, reloader.active) }
+    // What is sent in answer.
+    if late.contains(where: { $0.effects > 0 }) {
+      report.goesOn(with: loop.runToTheEnd())
+    }
     progress.end()
     try context.host.resign()
     let publisher = StatusPublisher(reloader, context)

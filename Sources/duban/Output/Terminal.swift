@@ -53,7 +53,8 @@ struct TextTable {
 
   init(_ heading: String...) { rows = [heading] }
 
-  mutating func add(_ cells: String...) { rows.append(cells) }
+  /// A row is a line, whatever stands in a cell: marks that turn the direction of writing stand by their number.
+  mutating func add(_ cells: String...) { rows.append(cells.map(CleanText.visible)) }
 
   /// The rows as lines, two spaces between columns, nothing behind the last.
   var lines: [String] {
@@ -111,6 +112,16 @@ struct LocalMoment: ExpressibleByArgument {
       parts[1].count == 5 || parts[1].count == 8 && parts[1].hasSuffix(":00")
     else { return nil }
     (self.day, self.time) = (day, time)
+  }
+}
+
+/// Who decides something, as `--by` takes it: one line that names somebody.
+struct DeciderName: ExpressibleByArgument {
+  let text: String
+
+  init?(argument: String) {
+    text = CleanText.line(argument, limit: 100)
+    guard text.contains(where: { $0.isLetter || $0.isNumber }) else { return nil }
   }
 }
 

@@ -36,6 +36,12 @@ import Testing
     Case("another title of the same unit", ["2 整修护栏@交通局"], ["2 安装路灯@交通局"], ["2~2"]),
     Case("a few words more", ["2 整修县道护栏@交通局"], ["2 进一步整修县道护栏@交通局"], ["2"]),
     Case("a few words less, and numbered anew", ["2 全面推行联合验收@住建局"], ["3 推行联合验收@住建局"], ["2"]),
+    Case(
+      "parted in two, neither of which it is", ["2 开通夜间窗口@数据局"], ["2 开通夜间窗口（大厅）@数据局", "3 开通夜间窗口（社区）@数据局"],
+      ["2~2", "3"]),
+    Case(
+      "a few words more, and another of its unit", ["2 开通夜间窗口@数据局"], ["2 开通夜间窗口（大厅）@数据局", "3 清理证明@数据局"],
+      ["2", "3"]),
     Case("other punctuation and blanks", ["2 推行“联合验收” 制度@住建局"], ["3 推行联合验收制度；@住建局"], ["2"]),
     Case("a word exchanged is another measure", ["2 整修东街路面@交通局"], ["2 整修西街路面@交通局"], ["2~2"]),
     Case("an ordinal more is another measure", ["2 完成整改任务@交通局"], ["2 完成第二批整改任务@交通局"], ["2~2"]),

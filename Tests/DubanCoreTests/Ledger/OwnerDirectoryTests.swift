@@ -32,6 +32,15 @@ import Testing
     #expect(directory.owners(of: assignment(["处"], [])) == [Owner(person: "", unit: "处", email: nil)])
   }
 
+  /// Two of one name, each of a unit of the measure.
+  @Test func namesakes() {
+    let directory = OwnerDirectory([owner("赵三", "宣传科"), owner("赵三", "工信局"), owner("江篱", "财政局")])
+    #expect(directory.places(of: assignment(["工信局", "宣传科"], ["赵三"])) == [0, 1])
+    #expect(directory.places(of: assignment(["工信局", "宣传科"], ["赵三", "赵三"])) == [1, 0])
+    #expect(directory.places(of: assignment(["工信局", "财政局", "园林局"], ["赵三", "江篱"])) == [1, 2])
+    #expect(directory.places(of: assignment(["工信局"], ["赵三"])) == [1])
+  }
+
   /// The order in which owners stand is that in which namesakes and colleagues are found.
   @Test func order() {
     let owners = [owner("徐娟", "处"), owner("郭兰", "局"), owner("徐娟", "局"), owner("任园园", "局")]

@@ -93,6 +93,45 @@ import Testing
     #expect(bulletin.overdue.map { $0.item.id } == ["1.3", "1.2"])
   }
 
+  /// A measure and a report that are due on the last day: due, not done in time, still pending; reports due.
+  @Test(arguments: [
+    ("the day isn't over", false, Measure.Status.open, [0, 1, 0]),
+    ("the day is over", true, .open, [1, 0, 1]),
+    ("done, though the day isn't over", false, .closed, [1, 0, 0]),
+  ])
+  func nobodyIsLateBeforeTheDayIsOver(
+    _ name: String, _ isOver: Bool, _ status: Measure.Status, _ expected: [Int]
+  ) throws {
+    func state(_ status: Measure.Status) -> Ledger {
+      ledger([SampleLedger.measure("1.1", due: "2022-12-27", owners: [first], status: status)])
+    }
+    let record = FinishRecord([
+      LedgerVersion(from: SampleLedger.day("2022-11-01"), ledger: state(.open)),
+      LedgerVersion(from: SampleLedger.day("2022-12-20"), ledger: state(status)),
+    ])
+    let total = try #require(
+      planner(state(status)).bulletin(
+        ofPlan: "测〔2022〕1号", Bulletin.month(through: SampleLedger.day("2022-12-27")), record, isOver: isOver)
+    ).total
+    #expect([total.due, total.pending, total.reportsDue] == expected, "\(name)")
+    if !isOver, status == .open { #expect(total.rate == nil) }
+  }
+
+  /// Nobody recorded before the service's first day which reports came in.
+  @Test(arguments: [(nil, 1), ("2022-12-27", 1), ("2022-12-28", 0)])
+  func reportsBeforeTheFirstDayArentMissed(_ firstDay: String?, _ count: Int) throws {
+    var decisions = Decisions()
+    decisions.firstDay = firstDay.map(SampleLedger.day)
+    let ledger = ledger([SampleLedger.measure("1.1", due: "2023-12-27", owners: [first])])
+    let planner = planner(ledger, decisions)
+    let day = SampleLedger.day("2022-12-31")
+    #expect(planner.overview(on: day).reports.count == count)
+    let version = LedgerVersion(from: SampleLedger.day("2022-12-01"), ledger: ledger)
+    let bulletin = planner.bulletin(
+      ofPlan: "测〔2022〕1号", Bulletin.month(through: day), FinishRecord([version]))
+    #expect(bulletin?.total.reportsDue == count)
+  }
+
   @Test func aPeriodIsAMonthOrTheTimeSinceTheReportBefore() {
     let day = SampleLedger.day
     #expect(Bulletin.month(through: day("2022-12-20")) == day("2022-12-01")...day("2022-12-20"))

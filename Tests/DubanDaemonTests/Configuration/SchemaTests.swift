@@ -49,6 +49,10 @@ import Testing
     (["properties", "received", "items"], "received: [{\(strange): 1}]"),
     (["properties", "owners", "anyOf", "1", "items"], "owners: [{\(strange): 1}]"),
     (["properties", "areas", "items"], "areas: [{\(strange): 1}]"),
+    (
+      ["properties", "areas", "items", "properties", "feedback", "anyOf", "2", "items"],
+      "areas: [{feedback: [{\(strange): 1}]}]"
+    ),
     (["$defs", "measure"], "areas: [{measures: [{\(strange): 1}]}]"),
     (
       ["$defs", "measure", "properties", "duties", "items"],

@@ -26,6 +26,11 @@ import Testing
       ("Ann and Ann Lee", "Ann and …"),
       ("联络员", "…"),
       ("", ""),
+      ("市场监督管理局 拒收", "… 拒收"), ("徐 娟 不在", "… 不在"), ("徐　娟", "…"),
+      ("=?utf-8?B?5b6Q5aif?= gone", "… gone"), ("=?GBK?q?x=20y?= =?utf-8?B?5b6Q5a", "… …"),
+      ("user 5b6Q5aif gone", "user … gone"), ("e5be90e5a89f", "…"), ("%E5%BE%90%E5%A8%9F", "…"),
+      ("=E5=BE=90=E5=A8=9F gone", "… gone"), ("queued as 4NkBz31dkTz9rx1", "queued as 4NkBz31dkTz9rx1"),
+      ("id deadbeefdeadbeef and c2VydmVyIG9r", "id deadbeefdeadbeef and c2VydmVyIG9r"),
     ])
   func of(_ text: String, _ shown: String) { #expect(redactor.of(text) == shown) }
 
@@ -48,10 +53,21 @@ import Testing
     "of an answer about a recipient, the name in the address goes, however the address is written",
     arguments: [
       "User wanger not found at example.org", "<wanger=40example.org> unknown", "wanger%example.org",
-      "WANGER @ example.org", "no mailbox Wanger here",
+      "WANGER @ example.org", "no mailbox Wanger here", "ＷＡＮＧＥＲ", "ｗａｎｇｅｒ＠ｅｘａｍｐｌｅ．ｏｒｇ",
+      "=?utf-8?Q?wanger?=",
     ])
   func aboutRecipient(_ answer: String) {
     #expect(!redactor.of(answer, about: "wanger@example.org").lowercased().contains("wanger"))
     #expect(redactor.of("swangers", about: "wanger@example.org") == "swangers")
+  }
+
+  @Test(
+    "of an answer about a recipient, its address goes in any code",
+    arguments: [
+      "d2FuZ2VyQGV4YW1wbGUub3Jn", "d2FuZ2Vy", "uid=d2FuZ2Vy", "77616e676572406578616d706c652e6f7267",
+      "77616E676572", "%77anger%40example", "ZDJGdVoyVnk=",
+    ])
+  func aboutRecipientInCode(_ code: String) {
+    #expect(redactor.of("550 \(code) unknown", about: "wanger@example.org") == "550 … unknown")
   }
 }

@@ -64,10 +64,10 @@ import Testing
       message: "春节: 7 days off were read, but the notice says 8"),
     Mistake(
       name: "a wrong day of the week", found: "4月2日（星期六）", put: "4月2日（星期日）",
-      message: "2022-04-02 is a saturday, not “星期日”"),
+      message: "2022-04-02 is a Saturday (周六), not “星期日”"),
     Mistake(
       name: "a make-up day in the week", found: "4月2日（星期六）", put: "4月1日",
-      message: "清明节: 2022-04-01 is a friday, which is worked anyway"),
+      message: "清明节: 2022-04-01 is a Friday (周五), which is worked anyway"),
     Mistake(
       name: "a day that is off and worked", found: "10月8日（星期六）", put: "9月10日（星期六）",
       message: "2022-09-10 is named twice"),

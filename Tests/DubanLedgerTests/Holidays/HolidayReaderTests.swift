@@ -73,7 +73,7 @@ struct HolidayReaderTests {
         "2022.json:9:26: error: the notice of 2022 can't name 2024-01-04; see the year of the date",
         "2022.json:10:26: warning: 2022-01-01 stands twice; it is already at 2022.json:4:26",
         "2022.json:11:52: error: 2022-01-01 is worked here, but off at 2022.json:4:26; see the notice and correct one of them",
-        "2022.json:12:52: warning: 2022-02-09 is a wednesday, which is worked anyway; make-up days fall on Saturdays and Sundays: see the notice",
+        "2022.json:12:52: warning: 2022-02-09 is a Wednesday (周三), which is worked anyway; make-up days fall on Saturdays and Sundays: see the notice",
         "2022.json:13:3: error: a day: expected an object, found the text “5”",
         "holidays.json: warning: this file isn't read: its name is no year; expected a name like 2022.json",
       ])

@@ -33,7 +33,7 @@ import Testing
     try #require(imported.counts.read == imported.ledger.measures.count, "seed \(seed)")
     let isPlaced = imported.ledger.measures.allSatisfy { imported.places[$0.id] != nil }
     try #require(isPlaced, "seed \(seed)")
-    try #require(!ImportReport(paper, imported, file: "f").html.isEmpty, "seed \(seed)")
+    try #require(!ImportReport(paper, imported, file: "f", translate: { $0 }).html.isEmpty, "seed \(seed)")
     let yaml = Array(LedgerYAML.text(imported.ledger).utf8)
     let reading = LedgerReader.read(yaml, file: "ledger.yaml", calendar: WorkdayCalendar(), today: nil)
     let malformed = reading.diagnostics.filter { $0.message.contains("YAML") || $0.message.contains("key") }

@@ -73,7 +73,13 @@ import Testing
       ),
 
       ("cut.pdf", Data("%PDF-1.7\nnothing".utf8), "pdftotext refuses the file"),
-      ("nul.txt", Data([0x41, 0x00, 0x42]), "NUL"),
+      ("nul.txt", Data([0x41, 0x00, 0x42]), "NUL"), ("nothing.docx", Data(), "the file is empty"),
+      ("blank.txt", Data("\u{FEFF} \r\n".utf8), "the file is empty"),
+      (
+        "garbage.doc",
+        Data(OfficeDocument.compound + [0xA1, 0xB1, 0x1A, 0xE1] + (0...255).map { UInt8($0) }),
+        "the document is damaged"
+      ),
     ]
     for (name, content, says) in cases {
       let file = scratch.url.appendingPathComponent(name)

@@ -16,6 +16,32 @@ import Testing
     var testDescription: String { name }
   }
 
+  /// A deadline, and whether a person has to look at its measure: the same for which `check` warns.
+  @Test(arguments: [
+    ("2023年6月底前", false), ("长期坚持", false), ("立行立改", false), ("每季度末月25日前", false), ("12月前", true),
+    ("2023年前", true),
+    ("项目开工后3个月内", true), ("尽快", true), ("2023年2月30日前", true),
+  ])
+  func anUncertainDeadlineIsNeverSure(deadline: String, isDoubtful: Bool) throws {
+    let text = Self.head + "一、任务\n（一）规范收费。公布目录。（责任单位：县发改局；责任人：何清；完成时限：\(deadline)）"
+    let plan = PlanImporter.plan(from: text, calendar: WorkdayCalendar())
+    let measure = try #require(plan.ledger.measures.first)
+    #expect(measure.deadline.needsDecision == isDoubtful)
+    #expect(plan.counts.sure == (isDoubtful ? 0 : 1) && plan.counts.toLookAt == (isDoubtful ? 1 : 0))
+  }
+
+  /// What a paper begins with, and the plan's title.
+  @Test(arguments: [
+    ("桃溪县人民政府办公室关于印发桃溪县安全生产专项整治行动方案的通知\n桃政办〔2023〕38号", "桃溪县安全生产专项整治行动方案"),
+    ("桃溪县人民政府办公室\n关于印发《桃溪县安全生产专项整治行动方案》的通知\n桃政办〔2023〕38号", "桃溪县安全生产专项整治行动方案"),
+    ("桃溪县人民政府办公室关于做好防汛工作的通知\n桃政办〔2023〕38号", "桃溪县人民政府办公室关于做好防汛工作的通知"),
+    ("桃溪县营商环境任务分工", "桃溪县营商环境任务分工"),
+  ])
+  func theTitleIsThePlansOwn(head: String, title: String) throws {
+    let text = head + "\n2023年3月6日\n一、任务\n（一）规范收费。（责任单位：县发改局；完成时限：6月底前）"
+    #expect(PlanImporter.plan(from: text, calendar: WorkdayCalendar()).ledger.plan.title == title)
+  }
+
   private static let head = "桃溪县营商环境任务分工\n2023年3月6日\n"
 
   @Test(arguments: [
@@ -131,6 +157,31 @@ import Testing
         "检查工地 | 县住房和城乡建设局、县公安局 |  | 9月底前完成",
       ]),
     Case(
+      name: "cells parted by spaces, headings made of usual parts",
+      text:
+        "序号  隐患描述  整治措施  责任部室  责任人  整改期限\n1  指示灯损坏  更换8盏  总务处  何清  2023年3月20日前\n2  软管超期  全部更换  总务处、食堂管理办  江平  2023年4月底前",
+      measures: ["更换8盏 | 总务处 | 何清 | 2023年3月20日前", "全部更换 | 总务处、食堂管理办 | 江平 | 2023年4月底前"]),
+    Case(
+      name: "who in the heading, by when in each measure",
+      text:
+        "一、开办企业（牵头单位：县政务局；配合单位：县税务局；责任人：何清）\n1.完善平台。\n完成时限：2023年10月底\n2.推行网办。\n完成时限：2023年9月底",
+      measures: ["完善平台 | 县政务局、县税务局 | 何清 | 2023年10月底", "推行网办 | 县政务局、县税务局 | 何清 | 2023年9月底"]),
+    Case(
+      name: "numbered opinions, each with numbered measures",
+      text:
+        "反馈意见一：学习不严。\n整改措施1：修订规则。\n责任处室：办公室\n整改时限：2023年4月底\n反馈意见二：选人不严。\n整改措施1：审核档案。\n责任处室：人事处\n整改时限：长期",
+      measures: ["修订规则 | 办公室 |  | 2023年4月底", "审核档案 | 人事处 |  | 长期"]),
+    Case(
+      name: "an office that watches, kinds of offices, a signature",
+      text:
+        "一、任务\n1.封堵排口。\n责任单位：县水利局、县（区）政府、行业主管部门　　督导单位：县生态环境分局　　完成时限：2023年6月底前\n\n桃溪县人民政府\n2023年3月6日",
+      measures: ["封堵排口 | 县水利局 |  | 2023年6月底前"]),
+    Case(
+      name: "tasks counted by 一, measures by 1",
+      text:
+        "序号\t重点任务\t序号\t具体任务\t责任单位\t完成时限\n一\t环境整治\t1\t硬化路面\t县住建局\t6月底\n一\t环境整治\t2\t清理死角\t县城管局\t长期",
+      measures: ["环境整治：硬化路面 | 县住建局 |  | 6月底", "环境整治：清理死角 | 县城管局 |  | 长期"]),
+    Case(
       name: "several measures in a cell",
       text: "序号\n存在问题\n整改措施\n责任单位\n完成时限\n1\n责任不落实。\n修订规程。\n县水利局\n2023年5月底前\n2\n演练不足。\n开展演练。\n县应急局\n长期坚持",
       measures: ["修订规程 | 县水利局 |  | 2023年5月底前", "开展演练 | 县应急局 |  | 长期坚持"]),
@@ -140,6 +191,37 @@ import Testing
       "\(measure.title) | \(measure.units.joined(separator: "、")) | \(measure.persons.joined(separator: "、")) | \(measure.deadline.text)"
     }
     #expect(measures == example.measures)
+  }
+
+  /// A form is read by its labels, who and by when behind what is to be done; a table's headings make no form.
+  @Test func forms() throws {
+    var form = PaperTable()
+    for (number, cells) in [
+      ["督办单"], ["责任单位", "县水利局", "责任人", "何清"], ["整改措施", "1.封堵排口\n2.清理河道"], ["完成时限", "6月底前"],
+    ]
+    .enumerated() {
+      let line = SourceLine(number: number + 1, column: 1, text: "", startsPage: false)
+      form.append(cells.map { PaperTable.Cell(text: $0) }, lines: [line])
+    }
+    let lines = try #require(form.cards)
+    #expect(lines.map(\.text) == ["督办单", "整改措施：1.封堵排口", "2.清理河道", "责任单位：县水利局", "责任人：何清", "完成时限：6月底前"])
+    #expect(lines.map(\.number) == [1, 3, 3, 2, 2, 4])
+    let table = Paper(text: "序号\t整改措施\t责任单位\n1\t封堵排口\t县水利局").blocks
+    guard case .table(let table)? = table.first else { return #expect(Bool(false), "no table") }
+    #expect(table.cards == nil)
+  }
+
+  /// Reports to an office whose contact stands in brackets; words in a sentence that have no year are shown.
+  @Test func whatSentencesSay() {
+    let text =
+      "桃溪县民生实事责任分工（试行）\n各牵头单位每季度末月25日前向县督查室（联系人：何清，电话0555-5550123）报送进展情况。\n一、任务\n1.推行柔性执法，8月底前公布清单。（县司法局负责）"
+    let imported = PlanImporter.plan(from: text, calendar: WorkdayCalendar())
+    #expect(imported.ledger.plan.title == "桃溪县民生实事责任分工（试行）")
+    #expect(imported.ledger.recurringReports.map(\.text) == ["每季度末月25日前"])
+    #expect(
+      imported.ledger.plan.contact == Contact(unit: "县督查室", person: "何清", phone: "0555-5550123", email: ""))
+    #expect(imported.findings.contains { $0.message.contains("has no deadline: “8月底前”") })
+    #expect(!imported.findings.contains { $0.message.contains("second person") })
   }
 
   /// The notice's own words behind the last measure are none of its.

@@ -9,7 +9,8 @@ import Testing
   private static func page(_ text: String) -> String {
     let paper = Paper(text: text)
     return ImportReport(
-      paper, PlanImporter.plan(from: paper, calendar: WorkdayCalendar()), file: "a<b>.txt"
+      paper, PlanImporter.plan(from: paper, calendar: WorkdayCalendar()), file: "a<b>.txt",
+      translate: { "«\($0)»" }
     ).html
   }
 
@@ -37,9 +38,9 @@ import Testing
       rows.first { $0.contains(">\(words)") }?.dropFirst(11).prefix { $0 != "\"" }
     }
     #expect(outcome("1.规范收费") == "sure")
-    #expect(outcome("2.精简材料") == "left")
-    #expect(outcome("3.没有") == "to")
-    #expect(outcome("一、任务") == "no")
+    #expect(outcome("2.精简材料") == "out")
+    #expect(outcome("3.没有") == "look")
+    #expect(outcome("一、任务") == "aside")
   }
 
   @Test func theDocumentsTextIsEscapedAndNothingIsFetched() {
@@ -50,5 +51,5 @@ import Testing
     #expect(!["http:", "https:", "src=", "href=", "url("].contains { page.contains($0) })
   }
 
-  @Test func aDeadlineStandsWithItsDay() { #expect(Self.page(Self.text).contains("2023年底前完成 → 2023-12-31")) }
+  @Test func aDeadlineStandsWithItsDay() { #expect(Self.page(Self.text).contains("2023年底前完成 → 2023年12月31日")) }
 }

@@ -1,4 +1,5 @@
 import DubanCore
+import DubanZip
 import Foundation
 import TestSupport
 import Testing
@@ -76,6 +77,39 @@ import Testing
     #expect(errors.allSatisfy { "\($0)".hasPrefix("填.xlsx[填报]!") })
     let expected = SheetMerge.Change(id: "1.1", status: row.status, progress: row.progress)
     #expect(merge.changes == (row.status == nil && row.progress == nil ? [] : [expected]))
+  }
+
+  /// Rows that somebody has put into a unit's sheet, with the notes that name the unit and without them.
+  @Test(arguments: [true, false]) func onlyTheUnitsOwnRowsAreTaken(hasNotes: Bool) throws {
+    let other = SampleLedger.owner("马鹏", "商务局", "b")
+    var ledger = Self.ledger()
+    let foreign = SampleLedger.measure("2.1", due: "2022-12-31", owners: [other])
+    ledger.areas[0].measures.append(foreign)
+    var editor = try SheetEditor(try Self.filled(Self.ledger(), [5: "待销号", 6: "=一"]))
+    // The third measure's row becomes the other unit's.
+    for (column, text) in [1: foreign.id, 2: foreign.title, 5: "待销号", 6: "别家的"] {
+      let isSet = editor.set(text, sheet: "填报", line: 4, column: column)
+      #expect(isSet)
+    }
+    if !hasNotes { _ = editor.set("", sheet: "填报说明", line: 2, column: 1) }
+    var merge = SheetMerge(into: ledger)
+    merge.add(try editor.bytes(), file: "填.xlsx")
+    #expect(merge.changes.map(\.id) == ["1.1"])
+    #expect(merge.diagnostics.map { "\($0.location) \($0.severity)" } == ["填.xlsx[填报]!E4 error"])
+  }
+
+  @Test func aFormulaWithoutItsResultIsNoProgress() throws {
+    let sheet = try Self.filled(Self.ledger(), [5: "待销号", 6: "一"])
+    let archive = try ZipArchive(sheet)
+    let parts = try archive.names.map { name in
+      let text = String(decoding: try archive.read(name), as: UTF8.self)
+      let cell = #"t="inlineStr"><is><t xml:space="preserve">一</t></is></c>"#
+      return (name: name, bytes: Array(text.replacing(cell, with: "><f>1+1</f></c>").utf8))
+    }
+    var merge = SheetMerge(into: Self.ledger())
+    merge.add(try ZipWriter.bytes(parts), file: "填.xlsx")
+    #expect(merge.changes == [SheetMerge.Change(id: "1.1", status: .submitted)])
+    #expect(merge.diagnostics.map(\.message) == ["the formula under “进展情况” was saved without its result"])
   }
 
   @Test func twoSheetsThatDifferClashAtTheCell() throws {

@@ -114,6 +114,14 @@ import Testing
   @Test("a format that shows only the month hides the day")
   func monthAlone() { #expect(CellStyle(code: "m\"月\"") == .month) }
 
+  @Test(
+    "words that a format puts behind the month say which part of it is meant",
+    arguments: [("m\"月中旬\"", "中旬"), ("yyyy\"年\"m\"月底前\"", "底前"), ("m\"月\"\"下旬\"", "下旬"), ("m\"月初\";@", "初")])
+  func wordsOfMonth(_ code: String, _ words: String) {
+    #expect(CellStyle(code: code) == .monthWords(words))
+    #expect(SerialDay.words(44_880, style: CellStyle(code: code), from1904: false) == "2022年11月" + words)
+  }
+
   @Test("characters that can't be seen don't belong to a text's ends")
   func invisible() {
     let place = Diagnostic.Location(file: "t")

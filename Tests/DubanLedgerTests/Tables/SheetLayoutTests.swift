@@ -64,7 +64,9 @@ import Testing
       area.measures.map { measure in
         let names = [measure.units, measure.persons].map { $0.map(\.text).joined(separator: "、") }
         let fields = [area.name, measure.id, measure.title].map { $0?.text ?? "" } + names
-        return (fields + [measure.deadline, measure.status].map { $0?.text ?? "" }).joined(separator: "|")
+        let days =
+          [measure.deadline, measure.status].map { $0?.text ?? "" } + [measure.due?.text].compactMap(\.self)
+        return (fields + days).joined(separator: "|")
       }
     }
     let owners = draft.owners.map {

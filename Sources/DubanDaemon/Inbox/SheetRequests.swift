@@ -1,0 +1,58 @@
+public import DubanCore
+import DubanInbox
+public import DubanLedger
+public import DubanOutbox
+
+/// What units ask for in sheets that come back (申请事项), as proposals: the contact decides them like those of answers.
+public struct SheetRequests {
+  /// Where they come from, as a mailbox of its own: nothing is ever fetched from it.
+  private static let mailbox = "sheets"
+
+  private let active: ActiveConfiguration
+  private let outbox: Outbox
+
+  /// Requests about the ledgers in force.
+  public init(_ active: ActiveConfiguration, _ outbox: Outbox) {
+    (self.active, self.outbox) = (active, outbox)
+  }
+
+  /// Records those that no earlier merge brought; the same one isn't asked twice while it is open. Returns how many there
+  /// are.
+  public func record(
+    _ requests: [SheetMerge.Request], ofPlan plan: String, file: String, at now: Timestamp
+  ) throws(OutboxError) -> Int {
+    let new = requests.filter { !$0.isKnown }
+    guard !new.isEmpty else { return 0 }
+    let day = active.zone.day(of: now)
+    let place = try outbox.openMailbox(Self.mailbox, uidValidity: 1, since: day, at: now)
+    var incoming = IncomingMail(
+      mailbox: Self.mailbox, uid: place.lastUID + 1, digest: "\(Self.mailbox)/\(place.lastUID + 1)",
+      kind: "sheet",
+      sender: file, at: now)
+    incoming.proposals = new.compactMap { proposal($0, plan, on: day) }
+    _ = try outbox.record(incoming)
+    return new.count
+  }
+
+  private func proposal(_ request: SheetMerge.Request, _ plan: String, on day: CivilDate) -> NewProposal? {
+    guard let ledger = active.ledgers.first(where: { $0.plan.key == plan }),
+      let measure = ledger.measures.first(where: { $0.id == request.id })
+    else { return nil }
+    let unit = request.unit ?? measure.units.first ?? ""
+    let person = OwnerDirectory(ledger.owners).owners(of: measure).first { $0.unit == unit }?.person ?? ""
+    let due = measure.deadline.dueDates.last
+    let item = MailReading.Item(request.text, about: measure.id, title: measure.title, due: due, on: day)
+    let kind: NewProposal.Kind =
+      switch item?.says {
+      case .done: .done
+      case .postpone: .postpone
+      case .handover: .handover
+      case .notmine: .notMine
+      case .question: .question
+      case .progress, .received, .some(.none), nil: .message
+      }
+    return NewProposal(
+      kind, plan: plan, item: measure.id, identity: measure.identity, due: due, person: person, unit: unit,
+      until: item?.until.flatMap { CivilDate($0) }, successor: item?.to ?? "", text: request.text)
+  }
+}

@@ -1,0 +1,95 @@
+public import DubanCore
+
+/// What differs between two ledgers besides what ``LedgerChange`` tells, cell by cell, in Chinese: whoever sent a workbook
+/// sees that each change arrived.
+public enum CellChanges {
+  /// How many characters of a cell are shown.
+  private static let mostCharacters = 60
+
+  /// One sentence for each cell.
+  ///
+  /// - Parameter told: what is told already, of which no cell is told again.
+  public static func between(_ old: Ledger, _ new: Ledger, besides told: [LedgerChange]) -> [String] {
+    let before = Dictionary(old.measures.map { ($0.identity, $0) }) { first, _ in first }
+    let kinds = Dictionary(grouping: told) { $0.identity }.mapValues { Set($0.map { Told($0.kind) }) }
+    var sentences: [String] = []
+    for measure in new.measures {
+      guard let was = before[measure.identity] else { continue }
+      let told = kinds[measure.identity] ?? []
+      for (heading, from, to, cell) in cells(was, measure) where from != to && !told.contains(cell) {
+        sentences.append("措施\(measure.id)“\(measure.title)”：\(said(heading, to))。")
+      }
+    }
+    return sentences + areas(old, new) + owners(old, new) + plan(old, new)
+  }
+
+  /// What another sentence has told of a measure.
+  private enum Told {
+    case nothing, date, owners, status
+
+    init(_ kind: LedgerChange.Kind) {
+      switch kind {
+      case .moved: self = .date
+      case .reassigned: self = .owners
+      case .closed, .reopened: self = .status
+      case .added, .removed, .renumbered, .renamed, .reports, .recurringReports: self = .nothing
+      }
+    }
+  }
+
+  private typealias Cell = (heading: String, from: String, to: String, told: Told)
+
+  private static func cells(_ old: Measure, _ new: Measure) -> [Cell] {
+    func cell(_ heading: String, _ told: Told, _ value: (Measure) -> String) -> Cell {
+      (heading, value(old), value(new), told)
+    }
+    return [
+      cell("整改措施", .nothing, \.title), cell("具体内容", .nothing, \.text),
+      cell("责任单位", .owners) { $0.units.joined(separator: "、") },
+      cell("牵头单位", .nothing) { $0.lead ?? "" },
+      cell("配合单位", .nothing) { $0.supporting.joined(separator: "、") },
+      cell("责任人", .owners) { $0.persons.joined(separator: "、") },
+      cell("完成时限", .date) { $0.deadline.text },
+      cell("明确日期", .date) { $0.deadline.decided?.chinese() ?? "" },
+      cell("定期任务", .nothing) { $0.duties.map { "\($0.what)（\($0.rule.rule)）" }.joined(separator: "；") },
+      cell("状态", .status) { StatusCell.word($0.status) }, cell("进展情况", .nothing, \.progress),
+    ]
+  }
+
+  private static func areas(_ old: Ledger, _ new: Ledger) -> [String] {
+    let before = Dictionary(old.areas.map { ($0.name, $0) }) { first, _ in first }
+    return new.areas.flatMap { area -> [String] in
+      guard let was = before[area.name] else { return ["新增领域“\(area.name)”。"] }
+      return [
+        was.problems == area.problems ? nil : "领域“\(area.name)”的主要问题有改动。",
+        was.goal == area.goal ? nil : "领域“\(area.name)”：\(said("整改目标", area.goal))。",
+      ].compactMap(\.self)
+    }
+  }
+
+  /// An address is nobody else's to read, and so isn't repeated.
+  private static func owners(_ old: Ledger, _ new: Ledger) -> [String] {
+    func byName(_ ledger: Ledger) -> [Recipient: Owner] {
+      Dictionary(ledger.owners.map { ($0.recipient, $0) }) { first, _ in first }
+    }
+    let (before, after) = (byName(old), byName(new))
+    let people = Set(before.keys).union(after.keys).sorted().filter { before[$0] != after[$0] }
+    return people.map { person in
+      let what = before[person] == nil ? "新增" : after[person] == nil ? "删去" : "更改了"
+      return "通讯录\(what)\(person.unit)\(person.person)\(what == "更改了" ? "的登记" : "")。"
+    }
+  }
+
+  private static func plan(_ old: Ledger, _ new: Ledger) -> [String] {
+    [
+      old.plan == new.plan ? nil : "方案信息（名称、文号、印发日期或联系人）有改动。",
+      old.received == new.received ? nil : "报送登记有改动。",
+    ].compactMap(\.self)
+  }
+
+  private static func said(_ heading: String, _ text: String) -> String {
+    let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    if line.isEmpty { return "\(heading)已清空" }
+    return "\(heading)改为“\(line.prefix(mostCharacters))\(line.count > mostCharacters ? "…" : "")”"
+  }
+}

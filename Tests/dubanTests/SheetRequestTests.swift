@@ -1,0 +1,68 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What units ask for in sheets that come back, and reports that were registered by mistake: what the contact is told.
+@Suite struct SheetRequestTests {
+  private static let (unit, contact) = ("涧西区市场监督管理局", "zwfwjzhc@126.com")
+
+  /// 申请事项 stands in the digest as a proposal, is decided like an answer's, and is asked once.
+  @Test func aRequestIsDecidedLikeAnAnswers() throws {
+    let desk = try InboxDesk()
+    #expect(
+      try desk.office.duban(
+        "paper", "ledger", "--unit", Self.unit, "-o", "sheet.xlsx", "--now", "2022-12-16T09:00"
+      ).status == 0)
+    let filled = try desk.office.shell(
+      """
+      python3 - <<'END'
+      import openpyxl
+      book = openpyxl.load_workbook("sheet.xlsx")
+      rows = list(book["填报"])
+      column = [cell.value for cell in rows[0]].index("申请事项")
+      for row in rows[1:]:
+          if row[0].value == "4.2": row[column].value = "申请延期至2023年4月30日，设备未到"
+          if row[0].value == "4.3": row[column].value = "请增加预算"
+      book.save("sheet.xlsx")
+      END
+      """)
+    #expect(filled.status == 0, "\(filled.complaints)")
+    let dry = try desk.office.duban("merge", "sheet.xlsx", "--dry-run", "--now", "2022-12-16T10:00")
+    #expect(dry.output.contains("4.2 asks: 申请延期至2023年4月30日"))
+    #expect(try desk.shown().isEmpty)
+    for _ in 1...2 {
+      let merged = try desk.office.duban("merge", "sheet.xlsx", "--now", "2022-12-16T10:00")
+      #expect(merged.status == 0, "\(merged.complaints)")
+      #expect(try desk.shown() == ["4.2 postpone 2023-04-30 open", "4.3 message open"])
+    }
+    try desk.look("2022-12-19T08:30")
+    let text = try desk.mail(to: Self.contact).text.filter { !$0.isWhitespace }
+    for words in ["〔1〕请决定能否延期：措施4.2", "徐娟12月16日填报申请延期至2023年4月30日", "〔2〕请研究申请事项：措施4.3"] {
+      #expect(text.contains(words), "\(words) in \(text)")
+    }
+    try desk.clicks("同意", in: Self.contact)
+    try desk.clicks("已处理", in: Self.contact)
+    try desk.look("2022-12-19T11:00")
+    #expect(try desk.shown() == ["4.2 postpone 2023-04-30 accepted", "4.3 message accepted"])
+    let agenda = try desk.office.duban("agenda", "--of", "4.2", "--now", "2022-12-19T11:00").output
+    #expect(agenda.contains("2023-04-30"))
+  }
+
+  /// How often a report was registered and taken back, and how many units are said to have reported.
+  @Test(arguments: [([true], true), ([true, false], false), ([true, false, true], true)])
+  func aReportThatWasTakenBackIsntCounted(registered: [Bool], isNew: Bool) throws {
+    let desk = try InboxDesk()
+    try desk.look("2022-12-19T08:30")
+    for (minute, comes) in registered.enumerated() {
+      let now = "2022-12-20T09:0\(minute)"
+      let run =
+        comes
+        ? try desk.office.duban("report", "received", "规划建设部", "--now", now)
+        : try desk.office.duban("undo", "report", "received", "规划建设部", "--by", "杜潘", "--now", now)
+      #expect(run.status == 0, "\(run.complaints)")
+    }
+    try desk.look("2022-12-21T08:30")
+    let text = try desk.mail(to: Self.contact).text.filter { !$0.isWhitespace }
+    #expect(text.contains("新报送1个单位") == isNew, "\(text)")
+  }
+}
