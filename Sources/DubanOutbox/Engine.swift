@@ -1,5 +1,12 @@
+import DubanCore
 import Foundation
 import GRDB
+
+/// One statement and its values.
+struct Statement {
+  var sql: String
+  var values: [(any SQLValue)?] = []
+}
 
 /// What a transaction may ask of either engine.
 ///
@@ -26,6 +33,11 @@ protocol Transaction {
 }
 
 extension Transaction {
+  /// Runs one statement and returns how many rows it changed.
+  @discardableResult func execute(_ statement: Statement) throws -> Int {
+    try execute(statement.sql, statement.values)
+  }
+
   /// Runs one statement without values.
   @discardableResult func execute(_ sql: String) throws -> Int { try execute(sql, []) }
 
@@ -104,6 +116,13 @@ protocol Engine: Sendable {
 
   /// One transaction that only reads.
   func read<Value>(_ fetch: (any Transaction) throws -> Value) throws -> Value
+
+  /// An ``Outbox/advance(_:givingBack:claiming:on:within:now:)`` in which all is as usual, where the engine has a way of
+  /// its own that is quicker. Nil, and nothing is done, where it hasn't, or where anything isn't as usual.
+  func advanceAsUsual(
+    _ finished: [FinishedClaim], claiming count: Int, on terms: LeasePolicy, within limits: [ClaimLimit],
+    now: Timestamp
+  ) throws -> [Claim]?
 
   /// Copies everything into an empty file of SQLite's.
   func copy(to file: DatabaseQueue) throws

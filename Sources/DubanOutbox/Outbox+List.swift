@@ -100,7 +100,8 @@ extension Outbox {
   /// count. What is under way counts too. Oldest first.
   public func handedOver(after since: Timestamp, through now: Timestamp) throws(OutboxError) -> [Timestamp] {
     try read { db in
-      try db.rows("SELECT startedAt \(Outbox.handedOver) ORDER BY startedAt", [since.seconds, now.seconds]) {
+      try db.rows("SELECT startedAt \(Outbox.handedOver()) ORDER BY startedAt", [since.seconds, now.seconds])
+      {
         Timestamp(seconds: $0[0])
       }
     }
@@ -123,13 +124,16 @@ extension Outbox {
   static func handedOverCount(
     after since: Timestamp, through now: Timestamp, _ db: any Transaction
   ) throws -> Int {
-    try db.first("SELECT count(*) \(Outbox.handedOver)", [since.seconds, now.seconds]) ?? 0
+    try db.first("SELECT count(*) \(Outbox.handedOver())", [since.seconds, now.seconds]) ?? 0
   }
 
-  private static let handedOver = """
-    FROM attempt WHERE startedAt > ? AND startedAt <= ?
+  /// Where such attempts are; the numbers are those of the parameters.
+  static func handedOver(after since: Int = 1, through now: Int = 2) -> String {
+    """
+    FROM attempt WHERE startedAt > ?\(since) AND startedAt <= ?\(now)
       AND (outcome IS NULL OR outcome = 'sent' OR possiblyDelivered = 1)
     """
+  }
 }
 
 extension Transaction {

@@ -11,58 +11,53 @@ extension Outbox {
 
   /// Records them in their order, those that ended alike with one statement.
   static func record(_ finished: [FinishedClaim], _ db: any Transaction) throws {
-    var rest = finished[...]
-    while let first = rest.first {
-      let alike = rest.prefix { $0.endedLike(first) }
-      rest = rest.dropFirst(alike.count)
-      let ids = alike.map(\.claim.entry)
-      try endAttempts(ids, like: first, db)
-      let ended = try end(ids, like: first, db)
+    for alike in finished.endedAlike {
+      try db.execute(endAttempts(alike, db.dialect))
+      let statement = try endEntries(alike, db.dialect)
+      let ended = Set(try db.column(statement.sql, statement.values) as [Int64])
       for late in alike where !ended.contains(late.claim.entry) { try endLate(late, db) }
-      try recordRelay(first.verdict, at: first.at, db)
+      try recordRelay(alike[0].verdict, at: alike[0].at, db)
       try recordRecipients(alike, db)
     }
   }
 
-  private static func endAttempts(_ ids: [Int64], like finished: FinishedClaim, _ db: any Transaction) throws
-  {
+  /// Ends the attempts of claims that ended alike.
+  static func endAttempts(_ alike: [FinishedClaim], _ dialect: Dialect) -> Statement {
+    let finished = alike[0]
     let outcome: Attempt.Outcome =
       switch finished.verdict.entry {
       case .sent: .sent
       case .retry: .deferred
       case .giveUp: .failed
       }
-    try db.execute(
-      """
-      UPDATE attempt SET endedAt = ?, outcome = ?, answer = ?, code = ?, possiblyDelivered = ?
-      WHERE entry IN (\(db.dialect.numbers)) AND number = ?
-      """,
-      [
+    return Statement(
+      sql: """
+        UPDATE attempt SET endedAt = ?, outcome = ?, answer = ?, code = ?, possiblyDelivered = ?
+        WHERE entry IN (\(dialect.numbers)) AND number = ?
+        """,
+      values: [
         finished.at.seconds, outcome.rawValue, finished.verdict.answer, finished.verdict.code,
-        finished.verdict.possiblyDelivered, Dialect.list(ids), finished.claim.attempt,
+        finished.verdict.possiblyDelivered, Dialect.list(alike.map(\.claim.entry)), finished.claim.attempt,
       ])
   }
 
-  /// Ends the attempts of those entries whose lease wasn't lost, and returns these.
-  private static func end(_ ids: [Int64], like finished: FinishedClaim, _ db: any Transaction) throws -> Set<
-    Int64
-  > {
-    let claim = finished.claim
+  /// Ends the attempts of those entries whose lease wasn't lost, and gives the numbers of these.
+  static func endEntries(_ alike: [FinishedClaim], _ dialect: Dialect) throws -> Statement {
+    let (finished, claim) = (alike[0], alike[0].claim)
     let state = try EntryTransition.of(.sending, .verdict(finished.verdict.entry)).state(of: claim.entry)
     let next: Timestamp? = if case .retry(let at) = finished.verdict.entry { at } else { nil }
-    let ended: [Int64] = try db.column(
-      """
-      UPDATE entry SET state = ?, nextAttempt = ?, leaseOwner = NULL, leaseUntil = NULL, endedAt = ?,
-        answer = ?, code = ?, possiblyDelivered = CASE WHEN ? = 1 THEN 1 ELSE possiblyDelivered END
-      WHERE id IN (\(db.dialect.numbers)) AND state = 'sending' AND leaseOwner = ? AND attempts = ?
-      RETURNING id
-      """,
-      [
+    return Statement(
+      sql: """
+        UPDATE entry SET state = ?, nextAttempt = ?, leaseOwner = NULL, leaseUntil = NULL, endedAt = ?,
+          answer = ?, code = ?, possiblyDelivered = CASE WHEN ? = 1 THEN 1 ELSE possiblyDelivered END
+        WHERE id IN (\(dialect.numbers)) AND state = 'sending' AND leaseOwner = ? AND attempts = ?
+        RETURNING id
+        """,
+      values: [
         state.rawValue, next?.seconds, next == nil ? finished.at.seconds : nil, finished.verdict.answer,
-        finished.verdict.code, finished.verdict.possiblyDelivered, Dialect.list(ids),
+        finished.verdict.code, finished.verdict.possiblyDelivered, Dialect.list(alike.map(\.claim.entry)),
         claim.owner.description, claim.attempt,
       ])
-    return Set(ended)
   }
 
   private static func endLate(_ finished: FinishedClaim, _ db: any Transaction) throws {
@@ -80,8 +75,8 @@ extension Outbox {
     }
   }
 
-  private static func recordRecipients(_ alike: ArraySlice<FinishedClaim>, _ db: any Transaction) throws {
-    guard let first = alike.first else { return }
+  private static func recordRecipients(_ alike: [FinishedClaim], _ db: any Transaction) throws {
+    let first = alike[0]
     if first.verdict.badRecipient {
       for one in alike {
         try db.execute(
@@ -93,10 +88,28 @@ extension Outbox {
     } else if first.verdict.entry == .sent {
       // Hardly ever is any address bad.
       guard try db.first("SELECT EXISTS (SELECT 1 FROM badRecipient)") == true else { return }
-      for one in alike {
-        try db.execute("DELETE FROM badRecipient WHERE address = ?", [one.claim.recipient])
-      }
+      try db.execute(trust(alike, db.dialect))
     }
+  }
+
+  /// Trusts the recipients of what was taken.
+  static func trust(_ taken: [FinishedClaim], _ dialect: Dialect) throws -> Statement {
+    Statement(
+      sql: "DELETE FROM badRecipient WHERE address IN (\(dialect.texts))",
+      values: [try Dialect.list(taken.map(\.claim.recipient))])
+  }
+}
+
+extension [FinishedClaim] {
+  /// The same in their order, in pieces that ended alike.
+  var endedAlike: [[FinishedClaim]] {
+    var (pieces, rest): ([[FinishedClaim]], ArraySlice<FinishedClaim>) = ([], self[...])
+    while let first = rest.first {
+      let alike = rest.prefix { $0.endedLike(first) }
+      rest = rest.dropFirst(alike.count)
+      pieces.append(Array(alike))
+    }
+    return pieces
   }
 }
 

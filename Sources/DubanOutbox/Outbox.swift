@@ -15,7 +15,7 @@ public final class Outbox: Sendable {
 
   let engine: any Engine
   /// What has to be held for a write to count.
-  private let fence: Lease?
+  let fence: Lease?
 
   init(engine: any Engine, fence: Lease? = nil) { (self.engine, self.fence) = (engine, fence) }
 
@@ -65,7 +65,7 @@ public final class Outbox: Sendable {
     }
   }
 
-  private func translating<Value>(_ work: () throws -> Value) throws(OutboxError) -> Value {
+  func translating<Value>(_ work: () throws -> Value) throws(OutboxError) -> Value {
     try Outbox.translating(engine.name, work)
   }
 

@@ -1,5 +1,6 @@
 import DubanCore
 import DubanOutbox
+import TestSupport
 import Testing
 
 /// What comes by mail, in either engine.

@@ -1,14 +1,6 @@
 import DubanOutbox
 import TestSupport
 
-/// An engine that keeps an outbox.
-enum StoreKind: String, Sendable, CaseIterable {
-  case sqlite, postgres
-
-  /// Those that there are on this machine: PostgreSQL where its server is installed, as `.ci/run` does.
-  static let installed: [StoreKind] = PostgresServer.isInstalled ? [.sqlite, .postgres] : [.sqlite]
-}
-
 /// An empty outbox of its own for one test, which any number of handles may open.
 final class TestStore: Sendable {
   let directory: ScratchDirectory

@@ -29,7 +29,8 @@ public final class PostgresServer: Sendable {
     pg_ctl -D "$1/data" -m immediate stop >/dev/null
     """
 
-  private let directory: ScratchDirectory
+  /// Where its socket is.
+  public let directory: ScratchDirectory
   private let input = Pipe()
 
   private init() throws {
@@ -58,5 +59,22 @@ public final class PostgresServer: Sendable {
   /// The name of a schema that no other test has.
   public static func freshSchema() -> String {
     "t" + UUID().uuidString.replacing("-", with: "").lowercased()
+  }
+}
+
+/// An engine that keeps an outbox.
+public enum StoreKind: String, Sendable, CaseIterable {
+  case sqlite, postgres
+
+  /// Those that there are on this machine: PostgreSQL where its server is installed, as `.ci/run` does.
+  public static let installed: [StoreKind] = PostgresServer.isInstalled ? [.sqlite, .postgres] : [.sqlite]
+
+  /// What a configuration says to keep its state there, with a schema of its own and the directory `state`.
+  public var configuration: String {
+    get throws {
+      guard self == .postgres else { return "state: state" }
+      let (uri, schema) = (try PostgresServer.shared.get().uri, PostgresServer.freshSchema())
+      return "state: {url: \"\(uri)\", schema: \(schema), directory: state}"
+    }
   }
 }

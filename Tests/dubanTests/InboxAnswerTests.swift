@@ -100,8 +100,8 @@ import Testing
   }
 
   /// The digest's links: each once, from the contact, within 30 days.
-  @Test func theContactDecidesByLinks() throws {
-    let desk = try InboxDesk()
+  @Test(arguments: StoreKind.installed) func theContactDecidesByLinks(_ state: StoreKind) throws {
+    let desk = try InboxDesk(state: state)
     for place in 0..<3 { try desk.clicks("已完成", place, in: Self.owner) }
     try desk.look("2022-12-16T11:00")
     try desk.look("2022-12-19T08:30")
@@ -134,8 +134,8 @@ import Testing
     #expect(try desk.mail(to: Self.contact).text.contains("未再处理"), "the contact is told")
   }
 
-  @Test func aLinkLivesThirtyDays() throws {
-    let desk = try InboxDesk()
+  @Test(arguments: StoreKind.installed) func aLinkLivesThirtyDays(_ state: StoreKind) throws {
+    let desk = try InboxDesk(state: state)
     try desk.clicks("已完成", in: Self.owner)
     try desk.look("2022-12-16T11:00")
     try desk.look("2022-12-19T08:30")
@@ -152,8 +152,8 @@ import Testing
   }
 
   /// The numbers of the digest, in words.
-  @Test func theContactDecidesByNumbers() throws {
-    let desk = try InboxDesk()
+  @Test(arguments: StoreKind.installed) func theContactDecidesByNumbers(_ state: StoreKind) throws {
+    let desk = try InboxDesk(state: state)
     try desk.answers("4.1已完成；4.2已完成；4.3申请延期至2023年1月15日；5.3已完成。", to: Self.owner)
     try desk.look("2022-12-16T11:00")
     try desk.look("2022-12-19T08:30")
@@ -172,8 +172,8 @@ import Testing
   }
 
   /// An accepted postponement is the date, until the ledger's own words change.
-  @Test func anAcceptedPostponementIsADecidedDate() throws {
-    let desk = try InboxDesk()
+  @Test(arguments: StoreKind.installed) func anAcceptedPostponementIsADecidedDate(_ state: StoreKind) throws {
+    let desk = try InboxDesk(state: state)
     try desk.answers("4.2申请延期至2023年1月15日。", to: Self.owner)
     try desk.look("2022-12-16T11:00")
     #expect(
@@ -207,8 +207,8 @@ import Testing
   }
 
   /// An accepted hand-over sends reminders to the new owner, until the ledger names others.
-  @Test func anAcceptedHandOverChangesTheOwner() throws {
-    let desk = try InboxDesk()
+  @Test(arguments: StoreKind.installed) func anAcceptedHandOverChangesTheOwner(_ state: StoreKind) throws {
+    let desk = try InboxDesk(state: state)
     try desk.answers("4.2此项工作已移交马鹏负责。4.3已移交赵无名负责。", to: Self.owner)
     try desk.look("2022-12-16T11:00")
     #expect(try desk.shown() == ["4.2 handover open", "4.3 handover open"])

@@ -16,14 +16,17 @@ struct InboxDesk {
   /// - Parameters:
   ///   - mailbox: more keys of the mailbox, each behind a comma.
   ///   - ledger: the workbook that the ledger is written to and read from; nil: the shipped YAML.
+  ///   - state: what keeps its history.
   init(
-    more: String = "", mailbox: String = "", script: MailboxScript = MailboxScript(), ledger: String? = nil
+    more: String = "", mailbox: String = "", script: MailboxScript = MailboxScript(), ledger: String? = nil,
+    state: StoreKind = .sqlite
   ) throws {
     peer = try ScriptedPeer(mailbox: script)
     office = try Office(
       more: """
         inbox: {url: "imap://127.0.0.1:\(peer.port)", user: contact@example.org, passwordFile: password, plainLogin: loopback\(mailbox)}
         """)
+    try office.replace("state: state", try state.configuration, in: "duban.yaml")
     if let ledger {
       let folder = office.url.appendingPathComponent(ledger).deletingLastPathComponent()
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

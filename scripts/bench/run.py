@@ -23,7 +23,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from common import ROOT, Context
 
-PARTS = ["startup", "deadlines", "ledgers", "growth", "compose", "delivery", "day"]
+PARTS = ["startup", "deadlines", "ledgers", "growth", "compose", "delivery", "postgres", "day"]
 
 
 def width(text):

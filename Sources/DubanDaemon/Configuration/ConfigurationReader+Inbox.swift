@@ -49,15 +49,8 @@ extension ConfigurationReader {
 
   /// A ledger can come by mail only where the service may write it and somebody reads the mail.
   mutating func checkLedgerByMail(
-    _ place: Diagnostic.Location, _ ledgers: [String], _ inboxes: [InboxSettings], state: String,
-    mayBeShared: Bool
+    _ place: Diagnostic.Location, _ ledgers: [String], _ inboxes: [InboxSettings], state: String
   ) {
-    // Another host's file would be taken for a newer version, and undo what the contact sent.
-    if mayBeShared {
-      yaml.error(
-        place, "answers: the ledger can't come by mail where several hosts may share a PostgreSQL",
-        help: "each host has a file of its own: leave out answers: ledger, or keep the state in a directory")
-    }
     if ledgers.count != 1 || !ledgers[0].lowercased().hasSuffix(".xlsx") || !ledgers[0].hasPrefix(state + "/")
     {
       yaml.error(

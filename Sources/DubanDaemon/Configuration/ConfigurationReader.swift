@@ -71,8 +71,7 @@ public struct ConfigurationReader {
     guard let zone = zone(reminders["timeZone"]) else { return nil }
     if answers.takesLedger {
       checkLedgerByMail(
-        fields["answers"]?.location ?? root.location, ledgers, inboxes, state: path(state),
-        mayBeShared: database != nil)
+        fields["answers"]?.location ?? root.location, ledgers, inboxes, state: path(state))
     }
     return Configuration(
       file: file, ledgers: ledgers, holidays: path(holidays), state: path(state), database: database,

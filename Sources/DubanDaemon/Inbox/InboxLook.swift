@@ -45,8 +45,12 @@ public struct InboxLook: Sendable {
   /// Looks at what is new, so much at a time; ends early when the flag is raised.
   public func run(until stop: StopFlag) throws(OutboxError) -> Report {
     guard let host else { return try run(outbox, until: stop) }
-    guard let reader = try host.reader(of: mailbox.key) else { return Report(mailbox: mailbox.key) }
-    return try run(reader, until: stop)
+    let look = { (outbox: Outbox) throws(OutboxError) -> Report in try run(outbox, until: stop) }
+    if let report = try host.reading(mailbox.key, look) { return report }
+    var report = Report(mailbox: mailbox.key)
+    // What the other host has read.
+    try writeLedger(&report)
+    return report
   }
 
   private func run(_ outbox: Outbox, until stop: StopFlag) throws(OutboxError) -> Report {

@@ -42,17 +42,31 @@ public struct LedgerByMail {
     let last = try outbox.lastLedgerVersion()
     // What isn't written yet is in force as soon as it is.
     if let last, !last.isWritten { return last }
-    guard case .success(let bytes) = SourceFile.bytes(path, limit: Self.mostBytes) else { return last }
+    guard let bytes = fileBytes else { return last }
     if let last, last.bytes == bytes { return last }
+    if try isBehind(bytes) { return last }
     var version = try next(bytes, from: "the file", at: now)
     version.isWritten = true
     try outbox.keep(version)
     return version
   }
 
+  private var fileBytes: [UInt8]? { try? SourceFile.bytes(path, limit: Self.mostBytes).get() }
+
+  /// Whether a file of this host's is an earlier version: another host has put the last one into its own file.
+  private func isBehind(_ bytes: [UInt8]) throws(OutboxError) -> Bool {
+    guard outbox.isShared else { return false }
+    return try outbox.ledgerVersions().contains { $0.bytes == bytes }
+  }
+
   /// Puts the last version into the ledger's file where it isn't there yet; why that fails, nil where it didn't.
+  ///
+  /// Of several hosts each does so with a file of its own, unless somebody changed it by hand.
   public func writePending() throws(OutboxError) -> String? {
-    guard let last = try outbox.lastLedgerVersion(), !last.isWritten else { return nil }
+    guard let last = try outbox.lastLedgerVersion() else { return nil }
+    if last.isWritten {
+      guard let bytes = fileBytes, bytes != last.bytes, try isBehind(bytes) else { return nil }
+    }
     do throws(AtomicFile.Failure) { try AtomicFile.write(last.bytes, to: path, replacing: true) } catch {
       return "\(path) \(error.reason)"
     }

@@ -101,6 +101,14 @@ struct Metrics {
     gauge(
       "duban_problems", "Things that need a person, as duban status lists them.", Int64(status.problems.count)
     )
+    if !status.hosts.isEmpty {
+      family("duban_host_up", "Whether the service runs on each of the hosts that share the state.")
+      for host in status.hosts { sample("duban_host_up", ["host": host.name], host.runs ? 1 : 0) }
+      family("duban_host_plans", "Which of them plans.")
+      for host in status.hosts { sample("duban_host_plans", ["host": host.name], host.plans ? 1 : 0) }
+      family("duban_host_lease_age_seconds", "Seconds since each of them last renewed its lease.")
+      for host in status.hosts { sample("duban_host_lease_age_seconds", ["host": host.name], host.age) }
+    }
     family("duban_measures", "Measures of the ledgers in force by light.")
     for light in Light.allCases {
       sample("duban_measures", ["light": light.rawValue], Int64(overview.total.lights[light] ?? 0))

@@ -52,9 +52,14 @@ public final class Host: Sendable {
   /// The outbox for what only the host that plans may write; nil on the others.
   public var planner: Outbox? { lease.withLock { $0 }.map(outbox.holding) }
 
-  /// The outbox for one look into a mailbox, which one host at a time may take; nil while another does.
-  func reader(of mailbox: String) throws(OutboxError) -> Outbox? {
-    try outbox.take("inbox/\(mailbox)", as: holder).map(outbox.holding)
+  /// Looks into a mailbox, which one host at a time may; nil while another does. `look` gets the outbox for it.
+  func reading<Value>(
+    _ mailbox: String, _ look: (Outbox) throws(OutboxError) -> Value
+  ) throws(OutboxError) -> Value? {
+    guard let lease = try outbox.take("inbox/\(mailbox)", as: holder) else { return nil }
+    let report = try look(outbox.holding(lease))
+    try outbox.release(lease)
+    return report
   }
 
   /// Lets go of the right to plan, so that another host goes on at once.

@@ -38,7 +38,21 @@ public struct PostgresAddress: Sendable, Hashable {
   public var directory: String?
   /// The address for people: hosts, database and schema.
   public let name: String
+  /// Each of its hosts, where it names several.
+  let hosts: [Host]
   private let needsTLS: Bool
+
+  /// One of several hosts, in libpq's words.
+  struct Host: Sendable, Hashable {
+    var name: String?
+    var address: String?
+    var port: String?
+
+    /// What overrides the address's own lists.
+    var settings: [(key: String, value: String)] {
+      [("host", name ?? ""), ("hostaddr", address ?? ""), ("port", port ?? "")]
+    }
+  }
 
   /// Whether a `state:` is such an address.
   public static func isOne(_ text: String) -> Bool {
@@ -71,6 +85,19 @@ public struct PostgresAddress: Sendable, Hashable {
     let far = hosts.first { !Self.isHere($0) }
     if let far, let mode = parts["sslmode"], mode != "verify-full" { throw .notVerified(host: far) }
     needsTLS = far != nil
+    func list(_ key: String) -> [String] {
+      parts[key].map { $0.split(separator: ",").map(String.init) } ?? []
+    }
+    let (names, addresses, ports) = (list("host"), list("hostaddr"), list("port"))
+    self.hosts =
+      hosts.count < 2
+      ? []
+      : hosts.indices.map { index in
+        Host(
+          name: index < names.count ? names[index] : nil,
+          address: index < addresses.count ? addresses[index] : nil,
+          port: index < ports.count ? ports[index] : ports.first)
+      }
     self.uri = uri
     self.schema = schema
     let place = parts["host"] ?? parts["hostaddr"] ?? "localhost"

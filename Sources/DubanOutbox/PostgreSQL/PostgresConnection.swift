@@ -20,6 +20,9 @@ enum PostgresFailure: Error {
 /// No call waits for ever: where no answer comes in time the connection counts as lost. A commit that waits for a
 /// standby, for one, isn't ended by any timeout of the server's.
 final class PostgresConnection {
+  /// A statement as it is sent.
+  typealias Command = (sql: String, values: [PostgresParameter?])
+
   /// How long an answer may take: longer than the server's own limits below.
   private static let patience = Duration.seconds(20)
 
@@ -40,6 +43,8 @@ final class PostgresConnection {
 
   private let connection: OpaquePointer
   private var prepared: [String: String] = [:]
+  /// How often it was waited for an answer of the server's.
+  private(set) var roundTrips = 0
   /// Whether it can't be used any more: what is on its way may still come.
   private(set) var isLost = false
 
@@ -49,12 +54,16 @@ final class PostgresConnection {
 
   /// Connects.
   ///
-  /// - Parameter toWrite: whether it has to be a primary; otherwise any that answers will do.
-  static func open(_ address: PostgresAddress, toWrite: Bool) throws -> PostgresConnection {
+  /// - Parameters:
+  ///   - host: the only one of the address's to be tried; nil: the first that answers.
+  ///   - toWrite: whether it has to be a primary; otherwise any that answers will do.
+  static func open(
+    _ address: PostgresAddress, _ host: PostgresAddress.Host? = nil, toWrite: Bool
+  ) throws -> PostgresConnection {
     var settings = defaults.map { (key: $0.key, value: $0.value) }
     settings.append((key: "target_session_attrs", value: toWrite ? "read-write" : "any"))
     settings.append((key: "dbname", value: address.uri))
-    settings += address.security
+    settings += address.security + (host?.settings ?? [])
     if let password = address.password { settings.append((key: "password", value: password.value)) }
     let words = settings.map { (strdup($0.key), strdup($0.value)) }
     defer {
@@ -95,12 +104,37 @@ final class PostgresConnection {
     return try lastResult()
   }
 
+  /// Runs statements in one round trip, each prepared the first time that it is used here, and gives each one's result.
+  /// Where one fails, those after it aren't run, and its error is thrown.
+  func execute(_ statements: [Command]) throws -> [PostgresResult] {
+    for statement in statements { _ = try prepare(statement.sql) }
+    guard PQenterPipelineMode(connection) == 1 else { throw lost(lastWords) }
+    for statement in statements { try send(statement.sql, statement.values) }
+    try send(PQpipelineSync(connection))
+    roundTrips += 1
+    var results: [PostgresResult] = []
+    var failure: (any Error)?
+    // Each statement has a result and a nil, all of them together one that says so
+    // (postgresql.org/docs/15/libpq-pipeline-mode.html).
+    for _ in statements {
+      guard let result = try nextResult(), try nextResult() == nil else { throw lost(lastWords) }
+      if failure == nil { do { try check(result) } catch { failure = error } }
+      if isLost, let failure { throw failure }
+      results.append(result)
+    }
+    guard let last = try nextResult(), last.endsPipeline else { throw lost(lastWords) }
+    guard PQexitPipelineMode(connection) == 1 else { throw lost(lastWords) }
+    if let failure { throw failure }
+    return results
+  }
+
   /// Runs a query and gives its rows one at a time.
   func forEach(
     _ sql: String, _ values: [PostgresParameter?], _ body: (PostgresRow) throws -> Void
   ) throws {
     try send(sql, values)
     PQsetSingleRowMode(connection)
+    roundTrips += 1
     var failure: (any Error)?
     // All of it is read, whatever happens: the connection takes nothing new before.
     while let result = try nextResult() {
@@ -187,6 +221,7 @@ final class PostgresConnection {
 
   /// The last of the results of what was sent; throws the first error among them.
   private func lastResult() throws -> PostgresResult {
+    roundTrips += 1
     var last: PostgresResult?
     var failure: (any Error)?
     while let result = try nextResult() {
@@ -231,6 +266,9 @@ final class PostgresResult {
   deinit { PQclear(result) }
 
   var rows: Int32 { PQntuples(result) }
+
+  /// Whether it is the end of what was sent together.
+  var endsPipeline: Bool { PQresultStatus(result) == PGRES_PIPELINE_SYNC }
 
   /// How many rows the statement changed.
   var changed: Int { Int(String(cString: PQcmdTuples(result))) ?? 0 }

@@ -34,27 +34,49 @@ final class PostgresEngine: Engine, @unchecked Sendable {
     }
   }
 
+  /// PostgreSQL's words.
+  static let dialect: Dialect = {
+    let list = "json_array_elements_text(CAST(? AS json)) AS list (value)"
+    return Dialect(
+      numbers: "SELECT CAST(value AS bigint) FROM \(list)", texts: "SELECT value FROM \(list)",
+      insert: "INSERT INTO", forUpdate: "FOR UPDATE", skippingLocked: "FOR UPDATE OF entry SKIP LOCKED")
+  }()
+  var dialect: Dialect { Self.dialect }
+
   /// The version of TLS that the connection is under; nil where it is under none.
   var encryption: String? { lock.withLock { connection?.encryption } }
 
   func write<Value>(_ turn: Turn, _ updates: (any Transaction) throws -> Value) throws -> Value {
+    try repeating { end in
+      switch try transact(turn, updates) {
+      case .committed(let value): value
+      case .unanswered(let value, let words): try happened(until: end, words) ? value : nil
+      }
+    }
+  }
+
+  /// Does `work` under the lock, and again while it comes to nothing because of others or of the connection.
+  private func repeating<Value>(
+    _ work: (_ end: ContinuousClock.Instant) throws -> Value?
+  ) throws -> Value {
     try lock.withLock {
       let end = ContinuousClock.now + Self.patience
       while true {
         do {
-          switch try transact(turn, updates) {
-          case .committed(let value): return value
-          case .unanswered(let value, let words): if try happened(until: end, words) { return value }
-          }
-        } catch PostgresFailure.refused(let state, _) where state == "40001" || state == "40P01" {
-          // Two of them stood in each other's way, and this one was undone.
+          if let value = try work(end) { return value }
+        } catch PostgresFailure.refused(let state, _) where Self.asksForAnother.contains(state) {
           guard ContinuousClock.now < end else { throw OutboxError.locked(name) }
+          // What was prepared before another version changed a table.
+          if state == "0A000" { connection = nil }
         } catch PostgresFailure.lost(let words) {
           try pause(until: end, words)
         }
       }
     }
   }
+
+  /// SQLSTATEs of transactions that stood in each other's way, and of a statement that was prepared for a table as it was.
+  private static let asksForAnother: Set<String> = ["40001", "40P01", "0A000"]
 
   private enum Outcome<Value> {
     case committed(Value)
@@ -69,13 +91,7 @@ final class PostgresEngine: Engine, @unchecked Sendable {
     transactions += 1
     let value: Value
     do {
-      let turn = turn == .alone ? "pg_advisory_xact_lock" : "pg_advisory_xact_lock_shared"
-      try connection.run(
-        """
-        BEGIN; SELECT \(turn)(hashtextextended('duban.\(address.schema)', 0));
-        INSERT INTO writer VALUES ('\(writer)', \(transactions), clock_timestamp())
-        ON CONFLICT (id) DO UPDATE SET turn = excluded.turn, at = excluded.at
-        """)
+      _ = try connection.execute(beginning(turn))
       value = try updates(PostgresTransaction(connection: connection))
     } catch {
       try rollBack(connection, error)
@@ -89,19 +105,75 @@ final class PostgresEngine: Engine, @unchecked Sendable {
     return .committed(value)
   }
 
+  /// Begins a transaction that may write, and takes note of it.
+  private func beginning(_ turn: Turn) -> [PostgresConnection.Command] {
+    let lock = turn == .alone ? "pg_advisory_xact_lock" : "pg_advisory_xact_lock_shared"
+    return [
+      ("BEGIN", []), ("SELECT \(lock)(hashtextextended(?, 0))", [.text("duban.\(address.schema)")]),
+      (
+        """
+        WITH noted AS (
+          INSERT INTO writer VALUES (?, ?, clock_timestamp())
+          ON CONFLICT (id) DO UPDATE SET turn = excluded.turn, at = excluded.at WHERE writer.turn < excluded.turn
+          RETURNING 1)
+        SELECT 1 / count(*) FROM noted
+        """, [.text(writer), transactions.parameter]
+      ),
+    ]
+  }
+
+  /// One transaction of statements that need nothing of each other's results, in one round trip. Nil, and nothing is
+  /// done, where one of them refuses by dividing by zero: a statement has no other way to.
+  ///
+  /// - Parameters:
+  ///   - read: makes the value of the last statement's result.
+  ///   - recall: makes it from the database where the transaction happened and its answer was lost.
+  func writeAtOnce<Value>(
+    _ turn: Turn, _ statements: [Statement], _ read: (PostgresResult) throws -> Value,
+    recall: (any Transaction, _ writer: String) throws -> Value
+  ) throws -> Value? {
+    try repeating { end in
+      let connection = try connected()
+      transactions += 1
+      let commands = statements.map { ($0.sql, $0.values.map { $0?.parameter }) }
+      do {
+        let results = try connection.execute(beginning(turn) + commands + [("COMMIT", [])])
+        return try read(results[results.count - 2])
+      } catch PostgresFailure.refused("22012", _) {
+        try connection.run("ROLLBACK")
+        return Value?.none
+      } catch PostgresFailure.lost(let words) {
+        guard try happened(until: end, words) else { return nil }
+        return try recall(PostgresTransaction(connection: try connected()), writer)
+      } catch {
+        try rollBack(connection, error)
+        throw error
+      }
+    }
+  }
+
   private func rollBack(_ connection: PostgresConnection, _ error: any Error) throws {
     if case PostgresFailure.lost = error { return }
     try connection.run("ROLLBACK")
   }
 
-  /// Whether the last transaction happened, though its answer was lost. Waits for one that is still on its way.
+  /// Whether the last transaction happened, though its answer was lost. Waits for one that is under way; one of which
+  /// the server hasn't seen anything yet is refused when it gets there (``beginning(_:)``).
   private func happened(until end: ContinuousClock.Instant, _ words: String) throws -> Bool {
     var words = words
     while true {
       try pause(until: end, words)
       do {
-        let rows = try connected().execute("SELECT turn FROM writer WHERE id = ? FOR UPDATE", [.text(writer)])
-        return rows.rows > 0 && PostgresRow(result: rows, row: 0).value(0) == transactions
+        let rows = try connected().execute(
+          """
+          INSERT INTO writer VALUES ($1, CAST($2 AS bigint) + 1, clock_timestamp())
+          ON CONFLICT (id) DO UPDATE SET turn = greatest(writer.turn, excluded.turn) WHERE writer.turn <> $2
+          RETURNING turn
+          """, [.text(writer), transactions.parameter])
+        // A row that says so stays as it is, with the number of that transaction (`xmin`).
+        guard rows.rows > 0 else { return true }
+        transactions = PostgresRow(result: rows, row: 0).value(0)
+        return false
       } catch PostgresFailure.lost(let more) { words = more }
     }
   }
@@ -133,14 +205,20 @@ final class PostgresEngine: Engine, @unchecked Sendable {
     }
   }
 
+  /// How often this handle's connection waited for an answer.
+  var roundTrips: Int { lock.withLock { connection?.roundTrips ?? 0 } }
+
   /// The connection, made now where there is none or it was lost.
   private func connected() throws -> PostgresConnection {
     if let connection, !connection.isLost { return connection }
     connection = nil
-    let fresh = try PostgresConnection.open(address, toWrite: access == .readWrite)
-    let found = try PostgresHistory(fresh)
     let known = history ?? address.directory.flatMap(PostgresHistory.init(rememberedIn:))
-    if let known, !found.continues(known) {
+    // A primary that was replaced may be back, first in the list and before anybody has seen the one that replaced it:
+    // the newest history of all counts.
+    var candidates = access == .readWrite ? address.hosts.compactMap { try? open($0) } : []
+    if candidates.isEmpty { candidates = [try open(nil)] }
+    let newest = candidates.filter { known.map($0.1.continues) ?? true }.max { $0.1.timeline < $1.1.timeline }
+    guard let (fresh, found) = newest else {
       throw PostgresFailure.lost("this server has an older history: a primary that was replaced")
     }
     if found != known, access == .readWrite, let directory = address.directory {
@@ -148,6 +226,11 @@ final class PostgresEngine: Engine, @unchecked Sendable {
     }
     (history, connection) = (found, fresh)
     return fresh
+  }
+
+  private func open(_ host: PostgresAddress.Host?) throws -> (PostgresConnection, PostgresHistory) {
+    let fresh = try PostgresConnection.open(address, host, toWrite: access == .readWrite)
+    return (fresh, try PostgresHistory(fresh))
   }
 
   /// Waits before the next try, or gives up.
@@ -229,12 +312,7 @@ struct PostgresHistory: Equatable {
 private struct PostgresTransaction: Transaction {
   let connection: PostgresConnection
 
-  var dialect: Dialect {
-    let list = "json_array_elements_text(CAST(? AS json)) AS list (value)"
-    return Dialect(
-      numbers: "SELECT CAST(value AS bigint) FROM \(list)", texts: "SELECT value FROM \(list)",
-      insert: "INSERT INTO", forUpdate: "FOR UPDATE", skippingLocked: "FOR UPDATE OF entry SKIP LOCKED")
-  }
+  var dialect: Dialect { PostgresEngine.dialect }
 
   func execute(_ sql: String, _ values: [(any SQLValue)?]) throws -> Int {
     try connection.execute(sql, values.map { $0?.parameter }).changed
