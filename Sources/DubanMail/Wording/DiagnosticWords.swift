@@ -52,7 +52,8 @@ public enum DiagnosticWords {
 
   /// What stands in a hole: a phrase of ours, a list, or the file's own words.
   private static func inner(_ text: String) -> String {
-    chinese(text)
+    // What the file says itself is no phrase of ours.
+    (text.first?.isASCII == true ? chinese(text) : nil)
       ?? text.replacing("”, “", with: "”、“").replacing(", ", with: "、").replacing(" and ", with: "、")
       .replacing(" or ", with: "或")
   }
@@ -63,7 +64,10 @@ public enum DiagnosticWords {
 
     /// What stands in the holes, where the text is this one.
     func holes(in text: Substring) -> [Substring]? {
-      guard let first = parts.first, text.hasPrefix(first) else { return nil }
+      // The end is looked at before anything is searched for: most texts are told apart by it.
+      guard let first = parts.first, text.hasPrefix(first), let last = parts.last, text.hasSuffix(last) else {
+        return nil
+      }
       var rest = text.dropFirst(first.count)
       if parts.count == 1 { return rest.isEmpty ? [] : nil }
       var holes: [Substring] = []
@@ -72,7 +76,7 @@ public enum DiagnosticWords {
         holes.append(rest[..<range.lowerBound])
         rest = rest[range.upperBound...]
       }
-      guard let last = parts.last, rest.hasSuffix(last) else { return nil }
+      guard rest.hasSuffix(last) else { return nil }
       // The name of something, such as “the unit of {}”, is no sentence about it.
       if parts.count == 2, last.isEmpty, first.hasSuffix(" of "), rest.contains(": “") { return nil }
       return holes + [rest.dropLast(last.count)]
