@@ -89,7 +89,7 @@ def proposals():
 moment = "2022-12-16T08:30"
 look(moment)
 heading(moment, f"{OWNER[0]} is reminded:")
-show(people.last(peers["people"], OWNER[1]), through="［不由我负责］")
+show(people.last(peers["people"], OWNER[1]), through="［答复］")
 clicks(OWNER, "已完成")
 writes(OWNER, "4.2申请延期至2023年1月15日，设备尚未到货。")
 

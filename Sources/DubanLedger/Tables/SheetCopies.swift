@@ -104,9 +104,10 @@ struct SheetCopies {
     }
   }
 
-  /// Whether two rows of one sheet say the same, but for the number and how it stands.
+  /// Whether two rows of one sheet say the same, but for the number and how it stands. A title of two or three
+  /// characters (措施, 培训会) may well be that of several.
   private static func isRepeated(_ row: Row, _ other: Row) -> Bool {
-    row.sheet == other.sheet && row.whole == other.whole && row.units == other.units
+    row.sheet == other.sheet && row.whole.count > 3 && row.whole == other.whole && row.units == other.units
       && row.persons == other.persons && row.deadline == other.deadline
   }
 

@@ -226,7 +226,7 @@ struct DigestPage {
     var record = items.record(ItemLine(line), isFull: false)
     record.set(.isEscalated, isNew || line.escalatedSince != nil)
     record.set(.isNewlyEscalated, isNew)
-    record[.longOverdue] = phrases.longOverdue(forLevel: Stage.contactLevel)
+    record[.longOverdue] = "逾期较久（\(phrases.longOverdue(forLevel: Stage.contactLevel))）"
     return record
   }
 
