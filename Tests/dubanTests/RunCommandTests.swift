@@ -73,6 +73,46 @@ import Testing
     #expect(digest.contains("只对2022年12月31日有效，照常提醒，确已完成的请重新登记。"), "\(digest)")
   }
 
+  @Test func whoOwesSeveralReportsOnADayIsAskedWhichCameIn() throws {
+    let office = try Office()
+    try office.replace("reports: [2022-09-27, 2022-12-27]", "reports: [2022-12-30]")
+    try office.replace("  - name: 商事登记\n", "  - name: 商事登记\n    recurringReports: [每周五前]\n")
+    #expect(try office.duban("run", "--once", "--now", "2022-12-26T08:30").status == 0)
+    let unit = "涧西区市场监督管理局"
+    func receive(_ more: String...) throws -> Office.Run {
+      try office.duban(
+        arguments: ["report", "received", unit, "--on", "2022-12-30", "--now", "2022-12-26T10:00"] + more)
+    }
+    let asked = try receive()
+    #expect(asked.status == 2 && asked.complaints.contains("name one with --item"), "\(asked.complaints)")
+    #expect(try receive("--item", "report").status == 0)
+    let why = try office.duban("explain", "徐娟", "--on", "2022-12-30", "--now", "2022-12-26T10:00").output
+      .split(separator: "\n")
+    #expect(why.contains { $0.hasPrefix("report  ") && $0.contains("the report was received") }, "\(why)")
+    #expect(why.contains { $0.hasPrefix("report#") && !$0.contains("the report was received") }, "\(why)")
+    #expect(try receive().status == 0, "one is left")
+  }
+
+  @Test func aChangeThatAsksForNothingSaysSo() throws {
+    let office = try Office()
+    #expect(try office.duban("run", "--once", "--now", "2022-12-01T08:30").status == 0)
+    let text = try office.read("ledger.yaml")
+    let first = try #require(text.range(of: "      - id: \"7.3\""))
+    let next = try #require(text.range(of: "  - name: 开放水平"))
+    try office.write(String(text[..<first.lowerBound] + text[next.lowerBound...]), to: "ledger.yaml")
+    #expect(try office.duban("run", "--once", "--now", "2022-12-02T08:30").status == 0)
+    let shown = try office.shell(
+      """
+      python3 - <<'END'
+      import email, email.policy, glob
+      for path in glob.glob("mail/new/*"):
+          mail = email.message_from_binary_file(open(path, "rb"), policy=email.policy.default)
+          if "梁承宗" in str(mail["to"]): print(mail.get_body(("plain",)).get_content())
+      END
+      """)
+    #expect(shown.output.contains("1. 以上变动供您知悉，无需另行办理。"), "\(shown.output)")
+  }
+
   @Test func nothingIsSentBeforeTheSendTimeAndOnADayOff() throws {
     let peer = try ScriptedPeer()
     defer { peer.stop() }

@@ -21,14 +21,17 @@ public struct Decisions: Sendable, Equatable {
   public struct Received: Sendable, Hashable {
     /// The plan's key (``Plan/key``).
     public var plan: String
+    /// The report's identity (``ItemID/identity``); nil for every report of that day.
+    public var item: String?
     /// The unit that reported.
     public var unit: String
     /// The report date it was for.
     public var due: CivilDate
 
     /// A mark of these parts.
-    public init(plan: String, unit: String, due: CivilDate) {
+    public init(plan: String, item: String? = nil, unit: String, due: CivilDate) {
       self.plan = plan
+      self.item = item
       self.unit = unit
       self.due = due
     }
@@ -129,7 +132,10 @@ public struct Decisions: Sendable, Equatable {
   }
 
   func isReceived(_ report: Occurrence, from unit: String) -> Bool {
-    received.contains(Received(plan: report.item.plan, unit: unit, due: report.due))
+    if received.isEmpty { return false }
+    let (plan, item) = (report.item.plan, report.item.identity)
+    return received.contains(Received(plan: plan, item: item, unit: unit, due: report.due))
+      || received.contains(Received(plan: plan, unit: unit, due: report.due))
   }
 }
 

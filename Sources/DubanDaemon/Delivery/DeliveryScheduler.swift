@@ -72,7 +72,9 @@ final class DeliveryScheduler: Sendable {
   func settle(
     _ verdict: DeliveryVerdict, on outcome: AttemptResult, of claim: Claim, now: Timestamp
   ) -> DeliveryVerdict {
-    state.withLock { state in
+    // A group's server says nothing of the relay.
+    guard Robot.kind(ofRecipient: claim.recipient) == nil else { return verdict }
+    return state.withLock { state in
       let (settled, takenBack) = state.pattern.settle(
         verdict, on: outcome, of: claim.entry, to: claim.recipient, attempt: claim.attempt, now: now)
       state.takenBack += takenBack

@@ -80,7 +80,10 @@ public enum DecisionReader {
           .init(plan: decision.plan, item: decision.identity, due: decision.occurrence))
       case .reportReceived:
         guard let due = decision.occurrence else { continue }
-        decisions.received.insert(.init(plan: decision.plan, unit: decision.person, due: due))
+        // An answer by mail doesn't say which of a day's reports it brings.
+        let item = decision.identity.isEmpty ? nil : decision.identity
+        decisions.received.insert(
+          .init(plan: decision.plan, item: item, unit: decision.person, due: due))
       case .snooze:
         guard let until = decision.until else { continue }
         decisions.put(

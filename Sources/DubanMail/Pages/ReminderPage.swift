@@ -62,7 +62,7 @@ struct ReminderPage {
     record[.summary] = summary
     items.light(lines.map(\.light).max() ?? .blue, into: &record)
     record.set(.handOvers, noteTexts.map { handOver(CleanText.line($0, limit: 300)) })
-    let steps = steps
+    let steps = steps.isEmpty && !notes.isEmpty ? ["以上变动供您知悉，无需另行办理。"] : steps
     record[.preheader] = supervised.count == lines.count && notes.isEmpty ? summary : steps.first ?? ""
     record.set(.steps, steps.enumerated().map { step($1, number: $0 + 1) })
     let mayChange = !work.isEmpty || !reports.isEmpty

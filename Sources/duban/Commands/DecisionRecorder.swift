@@ -65,8 +65,12 @@ struct DecisionRecorder {
   func dates(of id: String) -> [CivilDate] { agenda.filter { $0.item.id == id }.compactMap(\.due) }
 
   /// The reports that a unit still owes, the earliest first.
-  func reports(of unit: String) -> [AgendaItem] {
-    agenda.filter { $0.item.kind == .report && $0.owners.contains { $0.unit == unit } }
+  func reports(of unit: String, _ choice: PlanChoice) throws -> [AgendaItem] {
+    let plan = try key(choice)
+    return agenda.filter { line in
+      line.item.kind == .report && line.owners.contains { $0.unit == unit }
+        && (plan == nil || line.item.plan == plan)
+    }
   }
 
   /// Of reports that a unit still owes, the one that is due now: nearest to today of those that it is reminded of; nil

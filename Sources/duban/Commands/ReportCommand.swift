@@ -20,11 +20,16 @@ struct ReportReceived: ParsableCommand {
   @Argument(help: "The unit.") var unit: String
   @Option(help: ArgumentHelp("The report date; without it the one that is due now.", valueName: "2022-12-31"))
   var on: CivilDate?
+  @Option(
+    help: ArgumentHelp(
+      "Which report, where the unit owes several that day, as in the agenda.", valueName: "item"))
+  var item: String?
+  @OptionGroup var plan: PlanChoice
   @Option(help: ArgumentHelp("Who says so.", valueName: "name")) var by: DeciderName?
 
   func run() throws {
     let recorder = try DecisionRecorder(common)
-    let owed = recorder.reports(of: unit)
+    let owed = try recorder.reports(of: unit, plan).filter { item == nil || $0.item.id == item }
     guard !recorder.units.isEmpty, recorder.units.contains(unit) else {
       throw Failure(
         .usage, "duban: no unit is called “\(unit)”; expected one of \(recorder.units.joined(separator: "、"))"
@@ -36,6 +41,12 @@ struct ReportReceived: ParsableCommand {
         .usage,
         "duban: \(unit) owes no report \(on.map { "on \($0)" } ?? "that is due now"); "
           + (dates.isEmpty ? "it owes none" : "it owes those of \(dates): name one with --on"))
+    }
+    let same = owed.filter { $0.due == due }.map(\.item)
+    guard Set(same).count == 1 else {
+      let names = same.map { "\($0.id) of \($0.plan)" }.joined(separator: ", ")
+      throw Failure(
+        .usage, "duban: \(unit) owes several reports on \(due): \(names); name one with --item, or --plan")
     }
     try recorder.record(
       .reportReceived, line.item, occurrence: due, person: unit, by: by?.text ?? "", why: "")
