@@ -91,6 +91,11 @@ import Testing
     #expect(why.contains { $0.hasPrefix("report  ") && $0.contains("the report was received") }, "\(why)")
     #expect(why.contains { $0.hasPrefix("report#") && !$0.contains("the report was received") }, "\(why)")
     #expect(try receive().status == 0, "one is left")
+    let digest = try office.duban("preview", "contact", "--on", "2022-12-27", "--now", "2022-12-27T09:00")
+      .output
+      .filter { !$0.isWhitespace }
+    #expect(digest.contains("\(unit)的整改情况报送（2022年12月30日）已收到"), "\(digest)")
+    #expect(digest.contains("\(unit)的商事登记周报报送（2022年12月30日）已收到"), "\(digest)")
   }
 
   @Test func aChangeThatAsksForNothingSaysSo() throws {

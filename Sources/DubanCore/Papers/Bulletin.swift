@@ -89,7 +89,7 @@ extension Planner {
       guard let unit = report.owners.first?.unit else { continue }
       for due in report.dates(around: day) where period.contains(due) {
         // Once per unit, however many owners it has.
-        guard units.reports.insert([unit, due.description]).inserted else { continue }
+        guard units.reports.insert([unit, report.item.identity, due.description]).inserted else { continue }
         let isReceived = decisions.isReceived(Occurrence(item: report.item, due: due), from: unit)
         guard isReceived || due != open, wasAskedFor(due) else { continue }
         units[unit].addReport(isReceived)

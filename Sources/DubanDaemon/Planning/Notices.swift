@@ -219,14 +219,16 @@ enum Notices {
     return decisions.map { decision in
       let title = titles[decision.plan]?[decision.identity].map { "“\($0.title)”" } ?? ""
       let due = decision.occurrence.map { "（\($0.chinese())）" } ?? ""
+      // report#商事登记周报 is an area's; report is the plan's.
+      let report = decision.item.split(separator: "#").dropFirst().first.map(String.init) ?? "整改情况"
       let what =
         switch decision.kind {
         case .done: "\(decision.item)\(due)标记为已完成"
         case .snooze: "\(decision.item)暂缓提醒至\(decision.until?.chinese() ?? "")"
-        case .reportReceived: "\(decision.person)的整改情况报送\(due)已收到"
+        case .reportReceived: "\(decision.person)的\(report)报送\(due)已收到"
         case .doneUndone: "撤销\(decision.item)\(due)的完成标记"
         case .snoozeUndone: "撤销\(decision.item)的暂缓提醒，恢复提醒"
-        case .reportUndone: "撤销\(decision.person)整改情况报送\(due)的收到标记"
+        case .reportUndone: "撤销\(decision.person)\(report)报送\(due)的收到标记"
         case .due: "\(decision.item)延期至\(decision.until?.chinese() ?? "")"
         case .handover: "\(decision.item)由\(decision.former)移交\(decision.person)"
         case .dueUndone: "撤销\(decision.item)的延期，恢复原期限"
