@@ -60,7 +60,11 @@ final class ScenarioRun {
       try decide(.snooze, item, until: until, by: by, why: why)
     case .done(let item, let due): try decide(.done, item, occurrence: due, by: "联络员")
     case .received(let unit, let due):
-      try decide(.reportReceived, ItemID.reportID, occurrence: due, person: unit, by: "联络员")
+      let owed = active?.planner().agenda(on: due).first { line in
+        line.item.kind == .report && line.due == due && line.owners.contains { $0.unit == unit }
+      }
+      try decide(
+        .reportReceived, owed?.item.id ?? ItemID.reportID, occurrence: due, person: unit, by: "联络员")
     case .explain(let name, let day): try explain(name, on: day)
     }
   }
