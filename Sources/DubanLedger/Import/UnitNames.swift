@@ -48,7 +48,7 @@ struct UnitNames {
     guard let (short, full) = stems.first(where: { stem.hasSuffix($0.short) || stem.hasSuffix($0.full) }),
       !stem.hasSuffix(full)
     else { return key }
-    return stem.dropLast(short.count) + full + String(end)
+    return "\(stem.dropLast(short.count))\(full)\(end)"
   }
 
   /// What stands before 局, 委 or 办; longer ones first.

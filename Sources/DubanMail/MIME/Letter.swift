@@ -50,9 +50,8 @@ struct Letter {
   /// The bytes (RFC 5322 and 2045), every line ended by CRLF and seven bits wide.
   func bytes() -> [UInt8] {
     var output: [UInt8] = []
-    let size =
-      textBytes.count + htmlBytes.count + (calendar?.bytes.count ?? 0) + (workbook?.bytes.count ?? 0)
-      + papers.reduce(0) { $0 + $1.bytes.count }
+    let attached = [calendar?.bytes.count ?? 0, workbook?.bytes.count ?? 0] + papers.map(\.bytes.count)
+    let size = attached.reduce(textBytes.count + htmlBytes.count, +)
     output.reserveCapacity(size * 3 / 2 + 4096)
     appendHeader(to: &output)
     let boundary = "=_" + messageID.prefix(32)
@@ -168,12 +167,12 @@ extension [UInt8] {
 
   /// Lines of 76 characters, each with CRLF (RFC 2045, section 6.8).
   fileprivate mutating func append(base64 bytes: [UInt8]) {
-    let options: Data.Base64EncodingOptions = [
-      .lineLength76Characters, .endLineWithCarriageReturn, .endLineWithLineFeed,
-    ]
-    guard !bytes.isEmpty else { return }
-    append(contentsOf: Data(bytes).base64EncodedData(options: options))
-    append(13)
-    append(10)
+    // Cut here, because the lines of Foundation's own option end wrongly in Swift 6.2 (55 to 57 bytes of a line).
+    let encoded = Data(bytes).base64EncodedData()
+    for start in stride(from: 0, to: encoded.count, by: 76) {
+      append(contentsOf: encoded[start..<Swift.min(start + 76, encoded.count)])
+      append(13)
+      append(10)
+    }
   }
 }
