@@ -47,6 +47,8 @@ public struct OwnerDirectory: Sendable {
   private let byPerson: [String: [Int]]
   private let byUnit: [String: [Int]]
   private let headsByUnit: [String: [Int]]
+  /// The names of owners by their letters alone, where those are one owner's.
+  private let spellings: [String: String]
 
   /// A directory of a ledger's owners.
   public init(_ owners: [Owner]) {
@@ -54,6 +56,9 @@ public struct OwnerDirectory: Sendable {
     byPerson = Dictionary(grouping: owners.indices) { owners[$0].person }
     byUnit = Dictionary(grouping: owners.indices) { owners[$0].unit }
     headsByUnit = Dictionary(grouping: owners.indices.filter { owners[$0].isHead }) { owners[$0].unit }
+    spellings = Dictionary(grouping: byPerson.keys, by: Wording.plain).compactMapValues {
+      $0.count == 1 ? $0[0] : nil
+    }
   }
 
   /// Everyone of that name.
@@ -84,6 +89,9 @@ public struct OwnerDirectory: Sendable {
 
   /// Whether an owner's unit is named like that.
   public func hasUnit(_ name: String) -> Bool { byUnit[name] != nil }
+
+  /// The owner who is written in another way: 王 芳 for 王芳, 买买提·艾力 for 买买提•艾力. Nil where there is none, or several.
+  public func spelling(ofPerson name: String) -> String? { spellings[Wording.plain(name)] }
 
   private func places(ofPerson name: String) -> [Int] { byPerson[name] ?? [] }
 

@@ -78,10 +78,8 @@ extension LedgerChecker {
   ) -> Assignment {
     let units = names(draft.units, "units", of: name, in: draft.location).flatMap {
       Self.parted($0, isKnown: directory.hasUnit)
-    }
-    let persons = persons(draft.persons, of: name, in: draft.location).flatMap {
-      Self.parted($0, isKnown: directory.hasPerson)
-    }
+    }.map { unit(meant: $0, of: name, directory) }
+    let persons = persons(draft.persons, of: name, in: draft.location, units: units, directory)
     let assignment = Assignment(units: units.map(\.text), persons: persons.map(\.text))
     guard !soundAssignments.contains(assignment) else { return assignment }
     let before = log.count
@@ -93,13 +91,63 @@ extension LedgerChecker {
 
   /// Many plans name only units: then the units' owners answer, and the contact where a unit has none.
   private mutating func persons(
-    _ fields: [LocatedText], of name: String, in location: Diagnostic.Location
+    _ fields: [LocatedText], of name: String, in location: Diagnostic.Location, units: [LocatedText],
+    _ directory: OwnerDirectory
   ) -> [LocatedText] {
-    guard fields.isEmpty else { return names(fields, "persons", of: name, in: location) }
+    guard fields.isEmpty else {
+      let persons = names(fields, "persons", of: name, in: location).flatMap {
+        Self.parted($0, isKnown: directory.hasPerson)
+      }.map { person(meant: $0, of: name, directory) }
+      // 副局长 江篱: a post in front of a name, or the unit, is nobody besides.
+      guard persons.contains(where: { directory.hasPerson($0.text) }) else { return persons }
+      return persons.filter { field in
+        directory.hasPerson(field.text)
+          || !NameWords.isPost(field.text) && !NameWords.isPhone(field.text) && !directory.hasUnit(field.text)
+      }
+    }
+    if let unknown = units.first(where: { !directory.hasUnit($0.text) }), !directory.owners.isEmpty {
+      let help = suggestion(
+        for: unknown.text, among: directory.owners.lazy.map(\.unit),
+        otherwise: "add an owner of that unit, with an address")
+      warning(
+        unknown.location, "\(name) has no persons, and “\(unknown.text)” no owner: the contact is reminded",
+        help: help)
+      return []
+    }
     warning(
       location, "\(name) has no persons: the owners of its units are reminded, or else the contact",
       help: "write persons: with a name for each unit")
     return []
+  }
+
+  /// The owner whom a text names with something around the name: 副局长江篱, 江篱（局长）.
+  private mutating func person(
+    meant field: LocatedText, of name: String, _ directory: OwnerDirectory
+  ) -> LocatedText {
+    if directory.hasPerson(field.text) { return field }
+    guard
+      let person = directory.spelling(ofPerson: field.text)
+        ?? NameWords.person(field.text, isKnown: directory.hasPerson, isUnit: directory.hasUnit)
+    else { return field }
+    reportOthers(field, of: name, person)
+    return LocatedText(person, at: field.location)
+  }
+
+  /// The owners' unit that a text names with something around it: 财政局等.
+  private mutating func unit(
+    meant field: LocatedText, of name: String, _ directory: OwnerDirectory
+  ) -> LocatedText {
+    if directory.hasUnit(field.text) { return field }
+    guard let unit = NameWords.unit(field.text, isKnown: directory.hasUnit) else { return field }
+    reportOthers(field, of: name, unit)
+    return LocatedText(unit, at: field.location)
+  }
+
+  private mutating func reportOthers(_ field: LocatedText, of name: String, _ known: String) {
+    guard NameWords.namesOthers(field.text) else { return }
+    warning(
+      field.location, "“\(field.text)” of \(name) names others too: only “\(known)” is read",
+      help: "write the others' names as well, or take “等” out")
   }
 
   /// 江篱和白芷 are two persons, or 财政局和教育局 two units, where both are owners' and none is named like that.

@@ -83,7 +83,9 @@ public struct LedgerChecker {
     for word: String, among names: some Sequence<String>, otherwise: @autoclosure () -> String
   ) -> String {
     if suggestions[word] == nil, suggestions.count < Self.mostSuggestions {
-      suggestions[word] = .some(Nearest.word(to: word, among: names))
+      // 审批局 is short for 临江县审批局, where no other unit ends like that.
+      let longer = word.count > 1 ? Set(names.filter { $0.hasSuffix(word) || $0.hasPrefix(word) }) : []
+      suggestions[word] = .some(longer.count == 1 ? longer.first : Nearest.word(to: word, among: names))
     }
     return (suggestions[word] ?? nil).map { "did you mean “\($0)”?" } ?? otherwise()
   }

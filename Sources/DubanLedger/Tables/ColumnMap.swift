@@ -152,7 +152,7 @@ struct ColumnMap {
     diagnostics.append(
       Diagnostic(
         .warning, at: column.location,
-        "the column “\(column.words.onOneLine)” is taken for the measures, since it holds most of the text",
+        "the column “\(column.words.onOneLine)” is taken for the measures, since no heading names them",
         help: "call the column that holds the measures 整改措施"))
   }
 

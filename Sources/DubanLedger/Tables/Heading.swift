@@ -20,7 +20,8 @@ enum Heading: Sendable, Hashable, CaseIterable {
       [
         "整改措施", "措施", "工作措施", "主要措施", "整改举措", "整改任务", "工作任务", "重点任务", "具体措施", "具体举措",
         "工作举措", "治理措施", "整治措施", "防控措施", "目标任务", "重点工作", "民生实事", "督办事项", "任务名称", "事项名称", "工作事项",
-        "事项", "整改内容", "任务内容", "工作内容", "具体任务", "任务",
+        "事项", "整改内容", "任务内容", "工作内容", "具体任务", "任务", "交办事项", "议定事项", "督查事项", "立项事项", "办理事项", "督查内容", "督办内容",
+        "交办内容",
       ]
     case .text: ["具体内容", "措施内容", "详细内容"]
     case .units:
@@ -34,7 +35,7 @@ enum Heading: Sendable, Hashable, CaseIterable {
     case .persons:
       [
         "责任人", "整改责任人", "具体责任人", "负责人", "姓名", "责任领导", "第一责任人", "联系人", "联络员", "联络人", "联系人姓名",
-        "经办人", "经办人员", "承办人", "主办人", "牵头领导", "分管领导",
+        "经办人", "经办人员", "承办人", "主办人", "责任人员", "直接责任人", "牵头领导", "分管领导", "分管负责人",
       ]
     case .deadline:
       [
@@ -51,12 +52,13 @@ enum Heading: Sendable, Hashable, CaseIterable {
     case .status:
       [
         "状态", "整改状态", "办理状态", "完成状态", "进展状态", "当前状态", "办结情况", "销号情况", "是否销号", "是否办结",
-        "是否完成", "是否完成整改",
+        "是否完成", "是否完成整改", "目前状态", "整改状况", "销号状态", "是否整改到位", "是否已完成", "是否已销号", "是否落实",
       ]
     case .progress:
       [
         "进展情况", "整改进展", "整改进展情况", "工作进展", "工作进展情况", "目前进展", "推进情况", "落实情况", "整改落实情况",
-        "整改情况", "完成情况", "办理情况", "办理进展", "办理结果", "进展",
+        "整改情况", "完成情况", "办理情况", "办理进展", "办理结果", "进展", "进展状况", "当前进展", "最新进展", "目前进展情况", "整改完成情况",
+        "任务完成情况", "工作完成情况", "推进落实情况",
       ]
     case .email:
       ["邮箱", "电子邮箱", "邮件地址", "电子邮件", "邮箱地址", "电子信箱", "责任人邮箱", "联系邮箱", "email", "e-mail", "mail"]
@@ -84,13 +86,28 @@ enum Heading: Sendable, Hashable, CaseIterable {
     if ["（天）", "(天)", "（工作日）", "（日）"].contains(where: heading.contains) { return nil }
     let found =
       byWording[Wording(heading)] ?? (isPlain(heading) ? nil : byWording[Wording(plain(heading))])
-      ?? DeadlineHeading(heading).map { ($0.heading, $0.rank) }
-    // 完成时间（计划）, 完成时间（实际）
+      ?? DeadlineHeading(heading).map { ($0.heading, $0.rank) } ?? personsWithMore(heading)
+    // 完成时间（计划）, 完成时间（实际）, 完成时限（调整后）
     guard let found, found.heading == .deadline, let open = heading.firstIndex(where: { "（(".contains($0) })
     else { return found }
     if heading[open...].contains("实际") { return nil }
-    let asked = ["计划", "要求"].first(where: heading[open...].contains)
+    let asked = ["计划", "要求", "原", "调整后", "延期后", "变更后", "调整", "延期"].first(where: heading[open...].contains)
     return asked.flatMap { named($0 + plain(heading)) } ?? found
+  }
+
+  /// 责任人及电话, 联系人、职务: the persons, with something about each in the same cell.
+  private static func personsWithMore(_ heading: String) -> (heading: Heading, rank: Int)? {
+    guard let last = heading.unicodeScalars.last, "话式机务名 ）)".unicodeScalars.contains(last) else { return nil }
+    var words = plain(heading)[...]
+    if words.hasSuffix("姓名") {
+      words.removeLast(2)
+    } else {
+      guard let joint = words.lastIndex(where: { "及和与、/／".contains($0) }) else { return nil }
+      let more = String(words[words.index(after: joint)...])
+      guard phones.contains(more) || more == "职务" else { return nil }
+      words = words[..<joint]
+    }
+    return byWording[Wording(String(words))].flatMap { $0.heading == .persons ? $0 : nil }
   }
 
   /// The kind of a heading that stands with others under one: 责任单位 under 责任分工, 截止 under 时间节点.

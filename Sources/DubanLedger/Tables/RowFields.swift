@@ -49,7 +49,8 @@ struct RowFields {
           .error, row, column.index, "“\(ditto)” stands among other names under “\(column.words.onOneLine)”",
           help: "write the names that are meant")
       }
-      names += read.map { LocatedText($0, at: cell.location) }
+      let isNamed = heading == .persons && read.count > 1
+      names += read.filter { !(isNamed && NameWords.isPhone($0)) }.map { LocatedText($0, at: cell.location) }
     }
     return names
   }

@@ -3,7 +3,9 @@
 enum TableBlocks {
   /// The tables, each from its title and header to the next one. Where several hold measures, each has a caption of its
   /// own.
-  static func split(_ table: Table) -> [Table] {
+  static func split(_ table: Table) -> [Table] { splitRows(table).flatMap(splitColumns) }
+
+  private static func splitRows(_ table: Table) -> [Table] {
     guard let first = TableHeader(table) else { return [table] }
     var starts = [0]
     var headers: [TableHeader?] = [first]
@@ -35,6 +37,24 @@ enum TableBlocks {
         ?? (number == 0 ? nil : table.nameOfSheet + "（\(number + 1)）")
     }
     return blocks
+  }
+
+  /// The parts of a table beside which, after an empty column, another one stands: figures by unit, or who to call. A column
+  /// of the same kind once more tells it from more columns of the table itself.
+  private static func splitColumns(_ table: Table) -> [Table] {
+    guard table.sheet != nil, table.origins.isEmpty, let header = TableHeader(table), header.holdsMeasures else {
+      return [table]
+    }
+    let repeated: Set<Heading> = [.id, .measure, .units, .persons]
+    let gap = header.columns.map(\.index).first { column in
+      let left = Set(header.columns.filter { $0.index < column }.map(\.heading))
+      let right = Set(header.columns.filter { $0.index >= column }.map(\.heading))
+      return left.isSuperset(of: [.measure, .units, .deadline])
+        && !repeated.intersection(left).isDisjoint(with: right)
+        && table.rows.indices.allSatisfy { table.text($0, column - 1).isEmpty }
+    }
+    guard let gap else { return [table] }
+    return [table.columns(0..<gap), table.columns(gap..<Int.max)]
   }
 
   /// The header of another table that begins in that row; nil for any other row, and for the header once more, as on
@@ -115,6 +135,23 @@ extension Table {
 
   /// The same, and the text is no area's title.
   fileprivate func isTitle(_ row: Int) -> Bool { isLone(row) && TableNote.areaTitle(firstText(row)) == nil }
+
+  /// The table of some of the columns.
+  fileprivate func columns(_ range: Range<Int>) -> Table {
+    var part = Table(file: file, sheet: sheet)
+    part.bytes = bytes
+    if range.lowerBound == 0 { part.caption = caption }
+    for row in rows.indices {
+      let own = range.clamped(to: 0..<width(row))
+      guard own.contains(where: { !text(row, $0).isEmpty }) else { continue }
+      part.rows.append(
+        Row(firstCell: UInt32(part.cells.count), line: rows[row].line, start: rows[row].start))
+      part.cells += own.map { cell(row, $0) }
+      part.origins += own.map { (line: Int(rows[row].line), column: $0 + 1) }
+    }
+    part.hiddenLines = range.lowerBound == 0 ? hiddenLines : []
+    return part
+  }
 
   /// The table of some of the rows.
   fileprivate func rows(_ range: Range<Int>) -> Table {

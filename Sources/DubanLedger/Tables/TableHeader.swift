@@ -109,24 +109,39 @@ struct TableHeader {
     return nil
   }
 
-  /// Takes the widest column without a known heading for the measures, where number, unit and deadline columns are known:
-  /// offices have a hundred words for it. What says how it went, why not, or who looked is none: 备注, 整改结果, 佐证材料.
+  /// Takes a column without a known heading for the measures, where unit and deadline columns are known: offices have a
+  /// hundred words for it. One whose heading asks for something counts first (审计建议 beside 审计发现问题), then one that is
+  /// called so in papers (项目名称), then the problems themselves, and at last the one with most text. What says how it went,
+  /// why not, or who looked is none: 备注, 整改结果, 佐证材料; nor is one that is written once for several rows.
   private mutating func findMeasures(_ table: Table) {
     guard !has(.measure), has(.units), has(.deadline) else { return }
     let below = rows.upperBound..<min(table.rows.count, rows.upperBound + 50)
+    func width(_ column: Int) -> Int {
+      below.reduce(0) { $0 + (table.cell($1, column).continuesAbove ? 0 : table.text($1, column).count) }
+    }
     let candidates = unknown.indices.filter { place in
       let words = Heading.plain(unknown[place].words)
-      return !words.hasSuffix("人") && !Self.remarks.contains(where: words.contains)
+      return !words.hasSuffix("人") && !words.hasSuffix("号")
+        && !Self.remarks.contains(where: words.contains) && width(unknown[place].index) > 0
     }
-    // 审计建议 beside 审计发现问题: what is to be done, though fewer words.
     let tasks = candidates.filter { place in
-      ["措施", "举措", "任务", "建议", "要求", "对策"].contains(where: unknown[place].words.contains)
+      Self.asking.contains(where: unknown[place].words.contains)
     }
-    let widths = (tasks.isEmpty ? candidates : tasks).map { place in
-      (place: place, width: below.reduce(0) { $0 + table.text($1, unknown[place].index).count })
+    let named = candidates.filter { place in
+      let words = Heading.plain(unknown[place].words)
+      return PlanColumns.named(words) == .measure || Self.subjects.contains(where: words.contains)
+    }
+    let preferred = !tasks.isEmpty ? tasks : named
+    if preferred.isEmpty, let problems = columns.firstIndex(where: { $0.heading == .problems }) {
+      columns[problems].heading = .measure
+      columns[problems].rank = Self.guessed
+      return
+    }
+    let widths = (preferred.isEmpty ? candidates : preferred).map { place in
+      (place: place, width: width(unknown[place].index))
     }
     guard let widest = widths.max(by: { $0.width < $1.width }),
-      widest.width >= (tasks.isEmpty ? below.count * 4 : 1)
+      widest.width >= (preferred.isEmpty ? below.count * 4 : 1)
     else { return }
     let column = unknown.remove(at: widest.place)
     columns.append(
@@ -136,12 +151,17 @@ struct TableHeader {
     columns.sort { $0.index < $1.index }
   }
 
+  /// Words in the headings of columns that say what is to be done.
+  private static let asking = ["措施", "举措", "任务", "建议", "要求", "对策", "办法", "思路", "做法", "打算"]
+  /// Words in the headings of columns that say what it is about.
+  private static let subjects = ["名称", "事项", "诉求", "内容", "议题", "线索", "隐患"]
+
   /// Words in the headings of columns that say something about a measure and aren't one.
   private static let remarks = [
     "备注", "说明", "佐证", "材料", "证明", "附件", "原因", "结果", "成效", "效果", "进度", "进展", "情况", "状态", "类别", "类型", "分类",
     "性质",
     "验收", "复查", "复核", "销号", "资金", "经费", "金额", "依据", "来源", "出处", "日期", "时间", "时限", "地址", "地点", "电话", "领导",
-    "评价", "意见反馈", "批注", "等级", "困难",
+    "评价", "意见反馈", "批注", "等级", "困难", "编号", "文号", "会议", "规模", "投资", "指标", "标准", "来文", "满意",
   ]
 
   /// Whether the row belongs to the header above it: it adds a heading, and no column that has one gets other words.

@@ -55,6 +55,7 @@ enum TableLedger {
     var areas = MeasureAreas()
     var (hasMeasures, hasOwners) = (false, false)
     var unknown: [Table] = []
+    var read: Set<String?> = []
     for sheet in tables where !sheet.rows.indices.allSatisfy(sheet.isBlank) {
       if PlanSheet.isPlan(sheet) {
         diagnostics += PlanSheet.read(sheet, into: &draft)
@@ -67,6 +68,7 @@ enum TableLedger {
           unknown.append(table)
           continue
         }
+        read.insert(table.sheet)
         hasMeasures = hasMeasures || header.holdsMeasures
         hasOwners = hasOwners || header.holdsOwners
         diagnostics +=
@@ -77,7 +79,9 @@ enum TableLedger {
       diagnostics += hidden(sheet)
     }
     if hasMeasures || hasOwners || tables.count > 1 {
-      diagnostics += unknown.map { isUnread($0, amongSheets: tables.count > 1, part) }
+      diagnostics += unknown.map { table in
+        isUnread(table, isSheet: tables.count > 1 && !read.contains(table.sheet), part)
+      }
     }
     draft.areas = areas.areas
     diagnostics += SheetCopies.check(draft.areas)
@@ -105,10 +109,10 @@ enum TableLedger {
   }
 
   /// The warning for a table whose header isn't known, beside one that is read.
-  private static func isUnread(_ table: Table, amongSheets: Bool, _ part: Part) -> Diagnostic {
+  private static func isUnread(_ table: Table, isSheet: Bool, _ part: Part) -> Diagnostic {
     let likely = LikelyHeader(table)
     let what =
-      amongSheets
+      isSheet
       ? "the sheet “\(table.sheet ?? "")”" : "the table that begins in row \(table.rows.first?.line ?? 1)"
     return Diagnostic(
       .warning, at: likely?.location ?? table.location,

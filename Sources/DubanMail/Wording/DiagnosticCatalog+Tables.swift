@@ -183,8 +183,8 @@ extension DiagnosticCatalog {
     未填状态，“{1}”之下的措施按“{2}”处理
     write 状态 in each row where that isn't so, or rename the sheet or line
     如有不符，请逐行填写状态，或更改工作表名称、标题行
-    the column “{}” is taken for the measures, since it holds most of the text
-    没有整改措施列，已将文字最多的“{1}”列作为整改措施
+    the column “{}” is taken for the measures, since no heading names them
+    没有整改措施列，已将“{1}”列作为整改措施
     call the column that holds the measures 整改措施
     请将措施所在列的表头改为“整改措施”
     the number “{}” is what a spreadsheet program made of another

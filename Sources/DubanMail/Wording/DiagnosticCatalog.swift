@@ -143,6 +143,14 @@ enum DiagnosticCatalog {
     请填写责任人
     {} has no units
     {1}没有责任单位
+    {} has no persons, and “{}” no owner: the contact is reminded
+    {1}没有责任人，“{2}”也没有登记人员，提醒发给联系人
+    add an owner of that unit, with an address
+    请在通讯录中登记该单位的人员和邮箱
+    “{}” of {} names others too: only “{}” is read
+    {2}的“{1}”还指其他单位或人员，只读入“{3}”
+    write the others' names as well, or take “等” out
+    请写明其他名称，或删去“等”
     {} has no persons
     {1}没有责任人
     write {}: with the name of each, or fill in the cell
