@@ -127,7 +127,11 @@ extension LedgerChecker {
     if directory.hasPerson(field.text) { return field }
     guard
       let person = directory.spelling(ofPerson: field.text)
-        ?? NameWords.person(field.text, isKnown: directory.hasPerson, isUnit: directory.hasUnit)
+        ?? NameWords.person(
+          field.text, isKnown: directory.hasPerson,
+          isUnit: { words, name in
+            words.count > 1 && directory.namesakes(name).contains { $0.unit.hasSuffix(words) }
+          })
     else { return field }
     reportOthers(field, of: name, person)
     return LocatedText(person, at: field.location)

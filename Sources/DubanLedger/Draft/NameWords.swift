@@ -2,24 +2,33 @@ import DubanCore
 
 /// What cells write around a name: 副局长江篱, 江篱（局长）, 江篱 13800000000, 财政局等.
 enum NameWords {
-  /// The owner that a text means, where that is certain: what stands around the name is a post, a unit or a telephone
-  /// number. Nil for any other text.
-  static func person(_ text: String, isKnown: (String) -> Bool, isUnit: (String) -> Bool) -> String? {
+  /// The owner that a text means, where that is certain: what stands around the name is a post, the owner's unit or a
+  /// telephone number. Nil for any other text.
+  ///
+  /// - Parameter isUnit: whether words are the unit, in full or in short, of the owner of a name.
+  static func person(
+    _ text: String, isKnown: (String) -> Bool, isUnit: (_ words: String, _ name: String) -> Bool
+  ) -> String? {
     let (plain, asides) = withoutAsides(text)
-    guard asides.allSatisfy({ isPost($0) || isPhone($0) || isUnit($0) }) else { return nil }
-    var name = withoutPhone(plain)
-    for ending in ["等人", "等", "同志"] where name.hasSuffix(ending) { name.removeLast(ending.count) }
-    if isKnown(name) { return name }
+    var words = withoutPhone(plain)
+    for ending in ["等人", "等", "同志"] where words.hasSuffix(ending) { words.removeLast(ending.count) }
+    guard let (name, around) = name(in: words, isKnown: isKnown) else { return nil }
+    let isCertain = (asides + around).allSatisfy { isPost($0) || isPhone($0) || isUnit($0, name) }
+    return isCertain ? name : nil
+  }
+
+  /// The known name in a text, and what stands beside it.
+  private static func name(in text: String, isKnown: (String) -> Bool) -> (name: String, around: [String])? {
+    if isKnown(text) { return (text, []) }
     // 局长：白芷
-    if let colon = name.lastIndex(where: { "：:".contains($0) }) {
-      let (before, after) = (String(name[..<colon]), String(name[name.index(after: colon)...]).trimmedWhitespace)
-      return isKnown(after) && (isPost(before) || isUnit(before)) ? after : nil
+    if let colon = text.lastIndex(where: { "：:".contains($0) }) {
+      let name = String(text[text.index(after: colon)...]).trimmedWhitespace
+      return isKnown(name) ? (name, [String(text[..<colon]).trimmedWhitespace]) : nil
     }
-    for length in 2...longest where length < name.count {
-      let (before, last) = (String(name.dropLast(length)).trimmedWhitespace, String(name.suffix(length)))
-      if isKnown(last), isPost(before) || isUnit(before) { return last }
-      let (first, after) = (String(name.prefix(length)), String(name.dropFirst(length)).trimmedWhitespace)
-      if isKnown(first), isPost(after) { return first }
+    for length in 2...longest where length < text.count {
+      let (first, last) = (String(text.prefix(length)), String(text.suffix(length)))
+      if isKnown(last) { return (last, [String(text.dropLast(length)).trimmedWhitespace]) }
+      if isKnown(first) { return (first, [String(text.dropFirst(length)).trimmedWhitespace]) }
     }
     return nil
   }

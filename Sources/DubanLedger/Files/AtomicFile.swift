@@ -8,7 +8,8 @@ public enum AtomicFile {
     public var reason: String
   }
 
-  /// Writes `bytes` to `file`, durably, by way of a temporary file in the same folder.
+  /// Writes `bytes` to `file`, durably, by way of a temporary file in the same folder. Where a link stands, the file that
+  /// it leads to is written; where a device or pipe stands, the bytes go into it.
   ///
   /// - Parameter replacing: whether a file that is there already is replaced; otherwise it stays and this fails,
   ///   also when it appears in the meantime.
@@ -17,9 +18,8 @@ public enum AtomicFile {
     _ bytes: [UInt8], to file: String, replacing: Bool, mode: UInt32? = nil
   ) throws(Failure) {
     var status = stat()
-    if replacing, stat(file, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
-      return try writeInto(file, bytes)
-    }
+    if stat(file, &status) == 0, status.st_mode & S_IFMT != S_IFREG { return try writeInto(file, bytes) }
+    let file = replacing ? real(file) : file
     let temporary = "\(file).\(getpid()).tmp"
     // With our own number in its name, it can only be what a process that was killed has left.
     unlink(temporary)
@@ -40,6 +40,13 @@ public enum AtomicFile {
         throw errno == EEXIST ? Failure(reason: "the file exists already") : failure("can't be written")
       }
     }
+  }
+
+  /// The file that a path leads to, past links; the path itself where there is none yet.
+  private static func real(_ path: String) -> String {
+    guard let found = realpath(path, nil) else { return path }
+    defer { free(found) }
+    return String(cString: found)
   }
 
   /// Writes into what is no plain file, such as /dev/null or a pipe: a file in its place would take it from everybody.

@@ -22,7 +22,11 @@ struct DeadlineHeading {
       return nil
     }
     let words = Heading.plain(heading)[...]
-    if let number = Self.extensionNumber(words) {
+    if let year = Self.year(words) {
+      // 2023年完成时限: of two years' columns nobody knows which is meant, so each has a rank of its own.
+      guard Heading.named(String(words.dropFirst(year.count)))?.heading == .deadline else { return nil }
+      (self.heading, rank) = (.deadline, 1000 + Self.fingerprint(words))
+    } else if let number = Self.extensionNumber(words) {
       (self.heading, rank) = (.due, Self.counted + 99 - number)
     } else if let opening = Self.later.firstIndex(where: words.hasPrefix) {
       let rest = words.dropFirst(Self.later[opening].count)
@@ -33,6 +37,14 @@ struct DeadlineHeading {
     } else {
       return nil
     }
+  }
+
+  /// The year that a heading begins with, which its cells then don't say: 2023年, 2023年度.
+  static func year(_ heading: Substring) -> Substring? {
+    guard heading.hasPrefix("20"), heading.prefix(4).allSatisfy({ $0.isASCII && $0.isNumber }),
+      heading.dropFirst(4).first == "年"
+    else { return nil }
+    return heading.prefix(heading.dropFirst(5).first == "度" ? 6 : 5)
   }
 
   private static let ends = ["时限", "期限", "限期", "时间", "日期", "时间节点", "节点"]

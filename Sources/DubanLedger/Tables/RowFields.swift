@@ -50,9 +50,33 @@ struct RowFields {
           help: "write the names that are meant")
       }
       let isNamed = heading == .persons && read.count > 1
-      names += read.filter { !(isNamed && NameWords.isPhone($0)) }.map { LocatedText($0, at: cell.location) }
+      names += read.filter { !(isNamed && NameWords.isPhone($0)) }.map {
+        LocatedText([.email, .copies].contains(heading) ? Self.address($0) : $0, at: cell.location)
+      }
     }
     return names
+  }
+
+  /// An address without what stands around it: mailto:a@example.org, 邮箱：a@example.org, a＠example.org（工作）, 林一<a@example.org>.
+  private static func address(_ text: String) -> String {
+    // Chinese input writes ＠ and （ as wide as a character.
+    var rest = String(
+      String.UnicodeScalarView(
+        text.unicodeScalars.map { scalar in
+          (0xFF01...0xFF5E).contains(scalar.value) ? Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar : scalar
+        }))[...]
+    if let open = rest.firstIndex(of: "<"), let close = rest.firstIndex(of: ">"), open < close {
+      rest = rest[rest.index(after: open)..<close]
+    }
+    if let colon = rest.lastIndex(of: ":"),
+      ["mailto", "邮箱", "电子邮箱", "email", "e-mail"].contains(rest[..<colon].lowercased())
+    {
+      rest = rest[rest.index(after: colon)...]
+    }
+    if rest.last == ")", let open = rest.lastIndex(of: "("), !rest[open...].contains("@") {
+      rest = rest[..<open]
+    }
+    return String(rest).trimmedWhitespace
   }
 
   /// Which of a row's units lead and which only help, by their columns' headings or the labels in their cells.
@@ -110,7 +134,8 @@ struct RowFields {
     guard let column = map.column(.deadline) else { return nil }
     guard let text = text(row, column) else { return LocatedText("", at: table.location(row, column.index)) }
     guard table.cell(row, column.index).kind == .number else {
-      return LocatedText(DateCell.withoutMidnight(text.text), at: text.location)
+      let words = DateCell.withoutMidnight(text.text)
+      return LocatedText(yearOfHeading(column, words) + words, at: text.location)
     }
     let date = Double(text.text).flatMap { SerialDay.words($0, style: .day, from1904: false) }
     let hint = text.text.contains(".") ? "" : date.map { " (as a date, \($0))" } ?? ""
@@ -119,6 +144,19 @@ struct RowFields {
       "the deadline is the bare number \(text.text)\(hint), which may have lost digits",
       help: "format the cell as text or as a date, and write the deadline again")
     return LocatedText("", at: text.location)
+  }
+
+  /// The year before 5月31日 or 三季度 under 2023年完成时限; empty where the heading names none, or the cell needs none.
+  private func yearOfHeading(_ column: TableHeader.Column, _ words: String) -> String {
+    // 完成时限／2023年
+    let parts = column.words.split(separator: "／").lazy.map { Heading.plain(String($0)) }
+    guard let year = parts.compactMap({ DeadlineHeading.year($0[...]) }).first else { return "" }
+    let month = words.drop { $0.isASCII && $0.isNumber }
+    let isPart =
+      month.count < words.count && month.first == "月"
+      || ["上半年", "下半年", "一季度", "二季度", "三季度", "四季度", "第一季度", "第二季度", "第三季度", "第四季度"].contains(
+        where: words.hasPrefix)
+    return isPart ? year.prefix(5) + "" : ""
   }
 
   /// 状态, in the ledger's own word; where that is empty, what 完成情况 says and no more, such as 已完成.

@@ -51,8 +51,8 @@ enum StatusCell {
     if plain.wholeMatch(of: done) != nil { return plain.contains("基本") ? .inProgress : .submitted }
     if plain.wholeMatch(of: /(整改|办理|落实|办结|处理)?(完成|完毕|到位)/) != nil { return .submitted }
     let isUnderWay =
-      /(正在|正常|有序|持续|加快|稳步|积极|抓紧|扎实|按?序时)?(推进|办理|整改|落实|开展|进行|实施|处理|建设|坚持)中?|(进度|推进)?(滞后|缓慢|迟缓)/
-    if plain.wholeMatch(of: isUnderWay) != nil || plain.wholeMatch(of: /(已)?(达到|符合|超)?序时进度/) != nil {
+      /(正在|正常|有序|持续|加快|稳步|积极|抓紧|扎实|按?序时)?(推进|办理|整改|落实|开展|进行|实施|处理|建设|坚持)中?|(进度|推进|进展)?(滞后|缓慢|迟缓|顺利|正常|较慢)/
+    if plain.wholeMatch(of: isUnderWay) != nil || plain.wholeMatch(of: /已?(达到|符合|超)?序时(进度)?/) != nil {
       return .inProgress
     }
     return nil
@@ -125,12 +125,24 @@ enum StatusCell {
 
   /// Beyond ``StatusWords``: what tables write in these columns.
   private static let words: [(status: Measure.Status, words: [String])] = [
-    (.open, ["未整改", "未开展", "未办结", "未销号", "待启动", "待整改", "没有完成", "不予销号", "退回整改", "尚未启动", "尚未完成"]),
+    (
+      .open,
+      [
+        "×", "✗", "✘", "☒", "未到期", "未到时限", "未整改", "未开展", "未办结", "未销号", "待启动", "待整改", "没有完成", "不予销号", "退回整改",
+        "尚未启动", "尚未完成",
+      ]
+    ),
     (
       .inProgress,
       ["正在整改", "正在推进", "正在进行", "持续推进", "持续整改", "长期坚持", "基本完成", "部分完成", "阶段性完成", "取得阶段性成效", "推进", "在办"]
     ),
-    (.submitted, ["已提交", "已上报", "完成", "已办结", "办结", "已整改", "整改完成", "已完成整改", "完成整改", "申请销号", "拟销号"]),
+    (
+      .submitted,
+      [
+        "已提交", "已上报", "完成", "已办结", "办结", "已整改", "整改完成", "已完成整改", "完成整改", "申请销号", "拟销号", "办毕", "已办毕", "完结",
+        "已完结",
+      ]
+    ),
     (.closed, ["已验收", "验收通过", "已确认", "同意销号"]),
   ]
 }

@@ -42,7 +42,8 @@ enum TableBlocks {
   /// The parts of a table beside which, after an empty column, another one stands: figures by unit, or who to call. A column
   /// of the same kind once more tells it from more columns of the table itself.
   private static func splitColumns(_ table: Table) -> [Table] {
-    guard table.sheet != nil, table.origins.isEmpty, let header = TableHeader(table), header.holdsMeasures else {
+    guard table.sheet != nil, table.origins.isEmpty, let header = TableHeader(table), header.holdsMeasures
+    else {
       return [table]
     }
     let repeated: Set<Heading> = [.id, .measure, .units, .persons]

@@ -128,10 +128,10 @@ struct TableHeader {
       Self.asking.contains(where: unknown[place].words.contains)
     }
     let named = candidates.filter { place in
-      let words = Heading.plain(unknown[place].words)
-      return PlanColumns.named(words) == .measure || Self.subjects.contains(where: words.contains)
+      PlanColumns.named(Heading.plain(unknown[place].words)) == .measure
     }
-    let preferred = !tasks.isEmpty ? tasks : named
+    let subjects = candidates.filter { place in Self.subjects.contains(where: unknown[place].words.contains) }
+    let preferred = [tasks, named, subjects].first { !$0.isEmpty } ?? []
     if preferred.isEmpty, let problems = columns.firstIndex(where: { $0.heading == .problems }) {
       columns[problems].heading = .measure
       columns[problems].rank = Self.guessed

@@ -34,6 +34,33 @@ struct LedgerReaderTests {
     #expect(ledger.measures.map(\.units) == [["财政局", "住房和城乡建设局"], ["住房和城乡建设局"], ["财政局和教育局"]])
   }
 
+  /// What stands around an owner's name is passed over where it is a post, the unit or a telephone number.
+  @Test(arguments: [
+    ("江篱（副局长）", "江篱"), ("江篱(13800000000)", "江篱"), ("江篱 13800000000", "江篱"), ("副局长江篱", "江篱"),
+    ("江篱副局长", "江篱"), ("局长：江篱", "江篱"), ("党组成员、副局长江篱", "江篱"), ("江篱等", "江篱"), ("江 篱", "江篱"),
+    ("财政局：江篱", "江篱"), ("江篱（财政局）", "江篱"), ("江篱同志", "江篱"), ("买买提•艾力", "买买提·艾力"),
+    ("江篱（小）", nil), ("江篱（教育局）", nil), ("大江篱", nil), ("副局长", nil), ("江局长", nil),
+  ])
+  func namesWithMoreAroundThem(written: String, meant: String?) throws {
+    let text = """
+      plan: {title: t, issued: 2022-09-01, contact: {unit: u, person: p, phone: "1", email: c@example.org}}
+      owners:
+        - {person: 江篱, unit: 县财政局, email: jiangli@example.org}
+        - {person: 买买提·艾力, unit: 县教育局, email: aili@example.org}
+      areas:
+        - name: a
+          measures:
+            - {id: "1.1", title: 修路, units: [县财政局等], persons: ["\(written.replacing("、", with: "\", \""))"], deadline: 长期}
+      """
+    let reading = read(text)
+    #expect(reading.ledger?.measures.first?.persons == meant.map { [$0] })
+    guard meant != nil else { return }
+    #expect(reading.ledger?.measures.first?.units == ["县财政局"])
+    let warnings = reading.diagnostics.map(\.message)
+    #expect(warnings.contains { $0.contains("“县财政局等”") })
+    #expect(warnings.contains { $0.contains("“江篱等”") } == (written == "江篱等"))
+  }
+
   @Test func everyKeyArrives() throws {
     let text = try Self.small().replacingOccurrences(
       of: "email: xujuan@example.org",
