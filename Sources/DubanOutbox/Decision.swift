@@ -56,7 +56,21 @@ public struct Decision: Sendable, Hashable {
   public var words = ""
 
   /// The last date that an item was done for when that was decided; nil: whatever its dates.
-  public var doneThrough: CivilDate? { kind == .done && occurrence == nil ? CivilDate(words) : nil }
+  public var doneThrough: CivilDate? {
+    kind == .done && occurrence == nil ? CivilDate(words.prefix { $0 != "|" }) : nil
+  }
+
+  /// What the ledger said of the item's status when it was marked as done as a whole; nil where that wasn't recorded.
+  public var statusWhenDone: String? {
+    guard kind == .done, occurrence == nil, let bar = words.firstIndex(of: "|") else { return nil }
+    return String(words[words.index(after: bar)...])
+  }
+
+  /// The words of a measure that is done as a whole: for which dates, and what the ledger says of it.
+  public static func words(ofDone measure: Measure?) -> String {
+    measure.map { "\($0.deadline.dueDates.max()?.description ?? "")|\($0.statusWords)" } ?? ""
+  }
+
   /// The Message-ID of the answer that it rests on, without angle brackets; empty for none.
   public var evidence = ""
   /// The last day on which it holds, or the new due date; nil: for good.

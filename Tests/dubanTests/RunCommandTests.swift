@@ -73,6 +73,32 @@ import Testing
     #expect(digest.contains("只对2022年12月31日有效，照常提醒，确已完成的请重新登记。"), "\(digest)")
   }
 
+  /// The ledger's status that changed after `done` is the newer word; one that stays as it was changes nothing.
+  @Test(arguments: [
+    ("open", "退回整改", "退回整改"), ("in-progress", "open", "未完成"), ("open", "in-progress", "进行中"),
+    ("open", "open", nil), ("open", "submitted", nil),
+  ])
+  func aLaterStatusInTheLedgerIsTheNewerWord(before: String, after: String, told: String?) throws {
+    let office = try Office()
+    func setStatus(_ words: String) throws {
+      let text = try office.read("ledger.yaml")
+      let measure = try #require(text.range(of: "加强“好差评”的宣传推广"))
+      let status = try #require(text.range(of: "status: ", range: measure.upperBound..<text.endIndex))
+      let end = try #require(text[status.upperBound...].firstIndex(of: "\n"))
+      try office.write(text.replacingCharacters(in: status.upperBound..<end, with: words), to: "ledger.yaml")
+    }
+    try setStatus(before)
+    #expect(try office.duban("run", "--once", "--now", "2022-12-16T08:30").status == 0)
+    #expect(try office.duban("done", "3.1", "--by", "杜潘", "--now", "2022-12-20T10:00").status == 0)
+    try setStatus(after)
+    let why = try office.duban("explain", "3.1", "--on", "2022-12-23", "--now", "2022-12-23T08:00").output
+    #expect(why.contains("marked as done") == (after == before), "\(why)")
+    let digest = try office.duban("preview", "contact", "--on", "2022-12-26", "--now", "2022-12-26T09:00")
+      .output
+    #expect(digest.contains("杜潘登记的“已完成”不再有效") == (told != nil), "\(digest)")
+    if let told { #expect(digest.contains("在台账中改为“\(told)”"), "\(digest)") }
+  }
+
   @Test func whoOwesSeveralReportsOnADayIsAskedWhichCameIn() throws {
     let office = try Office()
     try office.replace("reports: [2022-09-27, 2022-12-27]", "reports: [2022-12-30]")

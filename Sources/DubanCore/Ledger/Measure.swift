@@ -53,7 +53,9 @@ public struct Measure: Sendable, Equatable {
     }
   }
   /// Where it stands.
-  public var status: Status
+  public var status: Status { didSet { if status != oldValue { isReturned = false } } }
+  /// Whether the ledger says that what was reported isn't enough: 退回整改. Its status is open then.
+  public var isReturned = false
   /// 进展情况, as the ledger's keeper wrote it; empty where nothing is said.
   public var progress: String
 

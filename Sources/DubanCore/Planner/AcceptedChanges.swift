@@ -48,6 +48,16 @@ extension Measure {
 }
 
 extension Measure {
+  /// What the ledger says of where it stands, as a text that changes with it.
+  public var statusWords: String { isReturned ? "returned" : status.rawValue }
+
+  /// Whether the ledger has called it open in other words since it said these: then that is the newer word.
+  public func isOpenAgain(since words: String) -> Bool {
+    (status == .open || status == .inProgress) && statusWords != words
+  }
+}
+
+extension Measure {
   /// What the contact agreed to besides the ledger, in English; nil where that is nothing.
   public var agreedChanges: String? {
     let words = [

@@ -66,6 +66,9 @@ public struct Decisions: Sendable, Equatable {
   public var done: Set<Done>
   /// Until which of its dates an item is done, by plan and identity: a date that the ledger sets later is another.
   public var doneThrough: [[String]: CivilDate] = [:]
+  /// What the ledger said of an item's status (``Measure/statusWords``) when it was last marked as done, by plan and
+  /// identity; nothing for marks that were made before that was recorded.
+  public var statusWhenDone: [[String]: String] = [:]
   /// Which reports came in.
   public var received: Set<Received>
   /// The service's first day, nil where that isn't known: nobody recorded before it which reports came in, so nobody is
@@ -99,6 +102,17 @@ public struct Decisions: Sendable, Equatable {
         && pause.due == occurrence.due
         && pause.owner == owner && day < pause.until
     }?.until
+  }
+
+  /// Drops the marks of measures that a ledger calls open in other words than when they were made.
+  mutating func dropOutdated(by ledger: Ledger) {
+    guard !statusWhenDone.isEmpty else { return }
+    for measure in ledger.measures {
+      let key = [ledger.plan.key, measure.identity]
+      guard let words = statusWhenDone[key], measure.isOpenAgain(since: words) else { continue }
+      doneThrough[key] = nil
+      done.remove(Done(plan: key[0], item: key[1], due: nil))
+    }
   }
 
   /// Whether anything was put off.

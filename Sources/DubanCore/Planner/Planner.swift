@@ -20,6 +20,7 @@ public struct Planner: Sendable {
   ) {
     var decisions = decisions
     for ledger in ledgers {
+      decisions.dropOutdated(by: ledger)
       for report in ledger.received {
         decisions.received.insert(.init(plan: ledger.plan.key, unit: report.unit, due: report.report))
       }

@@ -90,7 +90,7 @@ extension NewProposal {
       if item.contains("#") {
         decision.occurrence = due
       } else {
-        decision.words = measure?.deadline.dueDates.max()?.description ?? ""
+        decision.words = Decision.words(ofDone: measure)
       }
       return decision
     case .report:

@@ -71,8 +71,9 @@ public enum DecisionReader {
     for decision in known.standing {
       switch decision.kind {
       case .done:
+        let key = [decision.plan, decision.identity]
+        if decision.occurrence == nil { decisions.statusWhenDone[key] = decision.statusWhenDone }
         if let last = decision.doneThrough {
-          let key = [decision.plan, decision.identity]
           decisions.doneThrough[key] = max(decisions.doneThrough[key] ?? last, last)
           continue
         }

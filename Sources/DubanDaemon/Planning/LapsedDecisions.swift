@@ -1,4 +1,5 @@
 import DubanCore
+import DubanLedger
 import DubanMail
 import DubanOutbox
 
@@ -18,18 +19,18 @@ enum LapsedDecisions {
       for decision in live {
         guard let known = known[measure(decision)] else { continue }
         let text: String
-        if known.isPresent, let last = decision.doneThrough {
-          guard
-            let due = ledger.measures.first(where: { $0.identity == known.identity })?.deadline.dueDates
-              .max(),
-            due > last
-          else { continue }
+        let measure = ledger.measures.first { $0.identity == known.identity }
+        if known.isPresent, let measure, decision.statusWhenDone.map(measure.isOpenAgain) ?? false {
+          let status =
+            measure.status == .open && !measure.isReturned ? "未完成" : StatusWords.word(for: measure)
+          text =
+            "措施\(known.number)“\(known.title)”在台账中改为“\(status)”，\(registered(decision))不再有效，照常提醒，确已完成的请重新登记。"
+        } else if known.isPresent, let last = decision.doneThrough {
+          guard let due = measure?.deadline.dueDates.max(), due > last else { continue }
           text =
             "措施\(known.number)“\(known.title)”的到期日现为\(due.chinese())，\(registered(decision))只对\(last.chinese())有效，照常提醒，确已完成的请重新登记。"
         } else if known.isPresent {
-          guard let duty = duty(decision),
-            let measure = ledger.measures.first(where: { $0.identity == known.identity }),
-            !measure.dutyIdentities.contains(duty)
+          guard let duty = duty(decision), let measure, !measure.dutyIdentities.contains(duty)
           else { continue }
           text =
             "措施\(known.number)“\(known.title)”的定期工作已有变动，\(registered(decision))未沿用，照常提醒，确是同一项的请重新登记。"

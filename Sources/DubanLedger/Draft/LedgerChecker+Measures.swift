@@ -56,6 +56,7 @@ extension LedgerChecker {
       text: draft.text?.text ?? "", units: assignment.units, persons: assignment.persons,
       deadline: deadline(draft, of: name), duties: draft.duties.compactMap { duty($0, of: name) },
       status: status(draft.status, of: name), progress: draft.progress?.text ?? "")
+    measure.isReturned = StatusWords.isReturned(draft.status?.text ?? "")
     measure.lead = part([draft.lead].compactMap { $0 }, of: measure.units, name: name).first
     measure.supporting = part(draft.supporting, of: measure.units, name: name)
     return measure

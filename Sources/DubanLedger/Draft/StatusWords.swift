@@ -7,11 +7,26 @@ public enum StatusWords {
   /// 已完成 is only `submitted`: closed (销号) takes a confirmation, and an item that closes falls silent.
   public static func status(_ word: String) -> Measure.Status? {
     if let status = Measure.Status(rawValue: word) { return status }
-    return chinese.first { $0.words.contains(word) }?.status
+    return returned.contains(word) ? .open : chinese.first { $0.words.contains(word) }?.status
   }
 
   /// Every word that ``status(_:)`` knows.
-  public static var all: [String] { Measure.Status.allCases.map(\.rawValue) + chinese.flatMap(\.words) }
+  public static var all: [String] {
+    Measure.Status.allCases.map(\.rawValue) + chinese.flatMap(\.words) + returned.sorted()
+  }
+
+  /// The word for where a measure stands.
+  public static func word(for measure: Measure) -> String {
+    measure.isReturned ? "退回整改" : StatusCell.word(measure.status)
+  }
+
+  /// Whether `word` says that what was reported isn't enough.
+  public static func isReturned(_ word: String) -> Bool { returned.contains(word) }
+
+  private static let returned: Set<String> = [
+    "退回整改", "退回", "已退回", "退回重办", "退回重新整改", "重新整改", "重新办理", "返工", "返工整改", "限期重新整改", "不予销号", "验收未通过",
+    "验收不通过", "未通过验收", "销号未通过", "未通过销号", "审核未通过", "整改不到位",
+  ]
 
   private static let chinese: [(status: Measure.Status, words: [String])] = [
     (.open, ["未开始", "未启动", "未完成", "待办"]),

@@ -38,7 +38,7 @@ enum LedgerTable {
       .id: measure.id, .area: area.name, .measure: measure.title, .text: measure.text,
       .units: UnitCell.text(measure), .persons: ListCell.text(measure.persons),
       .deadline: measure.deadline.text, .due: measure.deadline.decided?.description ?? "",
-      .duties: DutyCell.text(measure.duties), .status: StatusCell.word(measure.status),
+      .duties: DutyCell.text(measure.duties), .status: StatusWords.word(for: measure),
       .progress: measure.progress,
     ]
   }

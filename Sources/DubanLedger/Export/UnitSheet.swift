@@ -25,7 +25,7 @@ public enum UnitSheet {
     try write(headings, 0, styles.head, of: "")
     let measures = ledger.measures.filter { $0.units.contains(unit) }
     for (place, measure) in measures.enumerated() {
-      let status = StatusCell.word(measure.status)
+      let status = StatusWords.word(for: measure)
       try write(
         [
           measure.id, measure.title, measure.deadline.shown, measure.persons.joined(separator: "、"), status,

@@ -7,6 +7,7 @@ enum StatusCell {
   static func word(_ text: String, under heading: String) -> String {
     let word = text.filter { !$0.isWhitespace }
     if let answer = answer(word, to: Heading.plain(heading)) { return answer.rawValue }
+    if StatusWords.isReturned(word) { return word }
     if let known = StatusWords.status(word) { return known.rawValue }
     return known(word)?.rawValue ?? text
   }
@@ -128,7 +129,7 @@ enum StatusCell {
     (
       .open,
       [
-        "×", "✗", "✘", "☒", "未到期", "未到时限", "未整改", "未开展", "未办结", "未销号", "待启动", "待整改", "没有完成", "不予销号", "退回整改",
+        "×", "✗", "✘", "☒", "未到期", "未到时限", "未整改", "未开展", "未办结", "未销号", "待启动", "待整改", "没有完成",
         "尚未启动", "尚未完成",
       ]
     ),

@@ -50,6 +50,11 @@ struct DecisionRecorder {
     return first
   }
 
+  /// The measure that an item is.
+  func measure(_ item: ItemID) -> Measure? {
+    active.ledgers.first { $0.plan.key == item.plan }?.measures.first { $0.identity == item.identity }
+  }
+
   /// The key of the plan that was named; nil where none was.
   private func key(_ choice: PlanChoice) throws -> String? {
     guard let name = choice.plan else { return nil }
@@ -128,12 +133,12 @@ struct DecisionRecorder {
 
   func record(
     _ kind: Decision.Kind, _ item: ItemID, occurrence: CivilDate? = nil, person: String = "",
-    until: CivilDate? = nil, through last: CivilDate? = nil, by: String, why: String
+    until: CivilDate? = nil, words: String = "", by: String, why: String
   ) throws {
     var decision = Decision(
       kind, plan: item.plan, item: item.id, identity: item.identity, occurrence: occurrence, person: person,
       until: until, by: by, why: CleanText.line(why), at: now)
-    decision.words = last?.description ?? ""
+    decision.words = words
     try decide(decision)
   }
 
@@ -181,9 +186,9 @@ struct DoneCommand: ParsableCommand {
     }
     // A duty without an end can't be done for good.
     let due = occurrence ?? (found.item.kind == .duty ? found.due : nil)
-    // A later date that the ledger may get is another.
-    let last = due == nil ? recorder.dates(of: item).max() : nil
-    try recorder.record(.done, found.item, occurrence: due, through: last, by: by.text, why: why)
+    // A later date that the ledger may get is another, and a later word on its status is newer.
+    let words = due == nil ? Decision.words(ofDone: recorder.measure(found.item)) : ""
+    try recorder.record(.done, found.item, occurrence: due, words: words, by: by.text, why: why)
     Terminal.print("\(item) \(found.title): done\(due.map { " for \($0)" } ?? "")")
   }
 }
