@@ -25,13 +25,15 @@ enum BounceReader {
     func returned(_ bounces: [MailReading.Bounce]) -> Returned {
       Returned(bounces: bounces, originalID: original, addresses: told)
     }
-    let reported = statuses.flatMap { recipients($0, explanation) }
-    if !reported.isEmpty { return returned(reported) }
+    let mine = Address.all(in: mail.field("to") ?? "") + Address.all(in: mail.field("from") ?? "")
+    let reported = statuses.map { recipients($0, explanation, mine: mine) }
+    if reported.contains(where: { !$0.bounces.isEmpty }) { return returned(reported.flatMap(\.bounces)) }
+    // Asked for, such a report tells that the mail did arrive.
+    if reported.contains(where: \.hasArrived) { return nil }
     // A complaint (RFC 5965) is about a mail that did arrive.
     if parts.contains(where: { $0.type == "message/feedback-report" }) { return nil }
     guard comesFromMailSystem(mail, explanation), saysSo(mail, explanation) else { return nil }
     let isDelayed = isDelay(explanation.lowercased())
-    let mine = Address.all(in: mail.field("to") ?? "") + Address.all(in: mail.field("from") ?? "")
     let stage = BounceReason.Stage(in: explanation)
     func bounce(_ recipient: String?, _ words: String) -> MailReading.Bounce {
       .init(recipient: recipient, reason: BounceReason.read(words, stage: stage), final: !isDelayed)
@@ -90,7 +92,9 @@ enum BounceReader {
   }
 
   /// RFC 3464: a group of fields for the message, then one for each recipient.
-  private static func recipients(_ part: MailPart, _ explanation: String) -> [MailReading.Bounce] {
+  private static func recipients(
+    _ part: MailPart, _ explanation: String, mine: [String]
+  ) -> (bounces: [MailReading.Bounce], hasArrived: Bool) {
     var groups: [[UInt8]] = [[]]
     for line in part.text(atMost: 200_000).split(separator: "\n", omittingEmptySubsequences: false) {
       if trimmed(line).isEmpty {
@@ -103,12 +107,16 @@ enum BounceReader {
     let isAlone = reports.count { $0.field("final-recipient") != nil } == 1
     // What its owner has a receiving service answer, after it took the mail.
     let isRule = reports.contains { $0.field("reporting-mta")?.holds("inbound-smtp.") ?? false }
-    return reports.compactMap { fields in
+    var hasArrived = false
+    let bounces: [MailReading.Bounce] = reports.compactMap { fields in
       guard let final = fields.field("final-recipient") ?? fields.field("original-recipient") else {
         return nil
       }
       let action = fields.field("action")?.lowercased() ?? "failed"
-      guard !action.begins(withAnyOf: ["delivered", "relayed", "expanded"]) else { return nil }
+      guard !action.begins(withAnyOf: ["delivered", "relayed", "expanded"]) else {
+        hasArrived = true
+        return nil
+      }
       let handedOn = Address.all(in: final).first
       let named =
         fields.field("original-recipient").flatMap { Address.all(in: $0).first } ?? handedOn
@@ -117,10 +125,20 @@ enum BounceReader {
         recipient: named,
         reason: reason(fields, isAlone ? explanation : nil, BounceReason.Stage(in: explanation)),
         final: !action.hasPrefix("delayed"), transient: fields.field("status")?.hasPrefix("4") ?? false)
-      if isRule { bounce.permanent = false }
+      if isRule || speaksOf(mine, rather: named, fields.field("diagnostic-code") ?? "") {
+        bounce.permanent = false
+      }
       bounce.handedOn = handedOn == named ? nil : handedOn
       return bounce
     }
+    return (bounces, hasArrived)
+  }
+
+  /// Whether a server's words name the sender's domain and not the recipient's: then it is that one it doesn't find.
+  private static func speaksOf(_ senders: [String], rather recipient: String?, _ words: String) -> Bool {
+    func domain(_ address: String) -> Substring { address.drop { $0 != "@" }.dropFirst() }
+    guard let theirs = recipient.map(domain), !words.lowercased().holds(theirs) else { return false }
+    return senders.map(domain).contains { $0 != theirs && $0.contains(".") && words.lowercased().holds($0) }
   }
 
   /// Why, by the fields about a recipient; `text`: the report's own words, where they are about nobody else.
@@ -213,7 +231,8 @@ enum BounceReader {
     let whole = String(text.prefix(200_000))
     var head: [Substring] = []
     for line in whole.split(separator: "\n", omittingEmptySubsequences: false) {
-      if beginsOriginal(line) { break }
+      // Behind it stands advice, which is the same for many reasons.
+      if beginsOriginal(line) || trimmed(line).begins(withAnyOf: ["解决方案", "解决建议", "建议解决"]) { break }
       head.append(line)
     }
     let above = head.joined(separator: "\n")

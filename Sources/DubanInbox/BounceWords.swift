@@ -18,7 +18,7 @@ enum BounceWords {
       .spam,
       [
         "spam", "垃圾邮件", "unsolicited", "bulk mail", "virus", "malware", "病毒", "suspicious content", "dt:spm",
-        "垃圾信息", "反垃圾",
+        "垃圾信息", "反垃圾", "mail content denied",
       ]
     ),
     (
@@ -27,7 +27,7 @@ enum BounceWords {
         "too many connections", "rate limit", "too many messages", "receiving mail at a rate",
         "too many recipients",
         "too fast", "too quickly", "频率", "频繁", "throttl", "frequency limited", "发送数量超", "temporarily rate",
-        "sending limit", "receiving limits",
+        "sending limit", "receiving limits", "rp:trc", "rp:rcl", "rp:drc",
       ]
     ),
     (
@@ -51,7 +51,10 @@ enum BounceWords {
         "content rejected",
         "user reject", "refused due to recipient", "refuses to accept", "only accepting mail from",
         "administrative prohibition",
-        "empty envelope", "null sender", "prohibited attachment", "illegal attachment",
+        "empty envelope", "null sender", "prohibited attachment", "illegal attachment", "dt:sum",
+        "from address not verified", "callout", "reverse lookup", "mx record of", "helo host", "white list",
+        "whitelist", "of sender failed", "sender does not exist", "sender doesn't exist",
+        "not allowed to send",
       ]
     ),
     (
@@ -63,7 +66,7 @@ enum BounceWords {
         "inbox full",
         "is full", "no space left", "space has been used up", "too much mail data", "destinataire pleine",
         "空间不足",
-        "邮箱已满", "容量已满", "已满", "超出容量", "容量超限",
+        "邮箱已满", "容量已满", "已满", "已滿", "超出容量", "容量超限",
       ]
     ),
     (
@@ -174,6 +177,6 @@ enum BounceWords {
   static let aboutUs = [
     "relay", "rcpthost", "blocked", "blacklist", "block list", "blocklist", "spamhaus", "sender", "mailfrom",
     "mail from",
-    "your ip", "client host", "helo", "too fast", "too many", "rate limit",
+    "your ip", "client host", "helo", "too fast", "too many", "rate limit", "callout", "not allowed to send",
   ]
 }

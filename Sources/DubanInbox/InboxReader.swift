@@ -37,26 +37,28 @@ public struct InboxReader: Sendable {
       reading.messageID = own
       return reading
     }
-    if !Self.isReceipt(mail), let returned = BounceReader.read(mail) {
+    let answered = answeredMail(mail)
+    var new = newText(mail, answered)
+    let isReceipt = Self.isReceipt(mail, new.text)
+    if !isReceipt, let returned = BounceReader.read(mail) {
       return bounce(mail, returned)
     }
-    let answered = answeredMail(mail)
     var reading = MailReading(kind: .answer)
     reading.messageID = own
-    reading.day = mail.field("date").flatMap(MailDay.day)
+    reading.day = mail.field("date").flatMap(MailDay.day).flatMap { Self.isLikely($0, answered) ? $0 : nil }
     reading.answersMessageID = answered.map { "<\($0.id)>" }
     reading.attachments = mail.all(entering: false).compactMap(\.attachmentName)
     let isKnownSender = sent.values.contains { $0.recipient == from }
     reading.senderIsRecipient = answered.map { $0.recipient == from } ?? isKnownSender
-    var new = newText(mail, answered)
     let form = FormAnswer(new.lines)
     new.lines = FormAnswer.shown(new.lines)
     reading.newText = new.text
-    if Self.isReceipt(mail) || Self.isAutomatic(mail, new.text) {
-      reading.kind = Self.isReceipt(mail) ? .receipt : .auto
+    if isReceipt || Self.isAutomatic(mail, new.text) {
+      reading.kind = isReceipt ? .receipt : .auto
       return reading
     }
-    reading.needsPerson = mail.isDamaged || !reading.senderIsRecipient || Self.isForged(mail)
+    reading.needsPerson =
+      mail.isDamaged || !reading.senderIsRecipient || Self.isForged(mail) || !Self.hasOneSender(mail)
     guard let answered else {
       reading.kind =
         Self.isForged(mail) && isKnownSender ? .hostile : isKnownSender && new.quotesUs ? .answer : .unrelated
@@ -140,15 +142,41 @@ public struct InboxReader: Sendable {
     let readings = ["text/plain", "text/html"].map { type in
       NewText(texts.filter { $0.type == type }.flatMap(TextLines.lines), sent: related)
     }
-    return readings[0].lines.isEmpty ? readings[1] : readings[0]
+    let saysNothing = readings[0].lines.isEmpty || Self.isPlaceholder(readings[0].text)
+    return saysNothing && !readings[1].lines.isEmpty ? readings[1] : readings[0]
   }
 
-  private static func isReceipt(_ mail: MailPart) -> Bool {
-    mail.parameters["report-type"]?.lowercased() == "disposition-notification"
-      || mail.all().contains { $0.type == "message/disposition-notification" }
-      || bareSubject(mail).begins(withAnyOf: [
-        "已读回执", "已读：", "已读:", "已阅读", "阅读回执", "读取回执", "read:", "read receipt", "回执：", "回执:",
-      ])
+  /// Some programs' text part only tells that there is another one.
+  private static func isPlaceholder(_ text: String) -> Bool {
+    text.utf8.count < 200 && text.lowercased().holds("html")
+  }
+
+  /// RFC 5322, 3.6.2: one From field. Programs show one of several, and not all the same one.
+  private static func hasOneSender(_ mail: MailPart) -> Bool {
+    mail.fields.count { $0.name == "from" } == 1
+  }
+
+  /// No answer is older than its mail, and one a year later was written by a clock that is wrong: then a day without its
+  /// year means nothing.
+  private static func isLikely(_ day: CivilDate, _ answered: SentMail?) -> Bool {
+    guard let sent = answered?.day else { return true }
+    return (sent.adding(days: -1)...sent.adding(days: 366)).contains(day)
+  }
+
+  /// A person may write 回执 into a subject too; then the text is no formula about reading.
+  private static func isReceipt(_ mail: MailPart, _ text: String) -> Bool {
+    if mail.parameters["report-type"]?.lowercased() == "disposition-notification"
+      || mail.all().contains(where: { $0.type == "message/disposition-notification" })
+    {
+      return true
+    }
+    let subject = bareSubject(mail)
+    let told = squeezed(text.prefix(2_000)).lowercased()
+    return subject.begins(withAnyOf: [
+      "已读回执", "已读：", "已读:", "已阅读", "阅读回执", "读取回执", "read:", "read receipt",
+    ])
+      || subject.begins(withAnyOf: ["回执：", "回执:"])
+        && (told.isEmpty || told.holds(anyOf: ["读", "打开", "查看", "read", "displayed", "opened"]))
   }
 
   /// The subject in small letters, without a bracket at its start.

@@ -88,7 +88,7 @@ public struct MailReading: Sendable, Hashable, Encodable {
   public var decisions: [Decision] = []
   /// Whether it answers a mail of ours, comes from the address that this went to, and nothing speaks against that.
   public var isProven = false
-  /// The day on which it was written, as it says itself; no part of what is printed.
+  /// The day on which it was written, as it says itself, unless that can't be; no part of what is printed.
   public var day: CivilDate?
   /// The token of the link that the contact used; no part of what is printed.
   public var token: String?

@@ -1,0 +1,103 @@
+import Testing
+
+@testable import DubanInbox
+
+/// Mails that came back, as the systems of others word them.
+@Suite struct ReturnedMailTests {
+  /// What a server answered to RCPT, and what it says of the address.
+  static let answers: [(words: String, reason: BounceReason)] = [
+    ("550 5.1.1 <a@example.org>: Recipient address rejected: User unknown", .userunknown),
+    ("550 No such user here", .userunknown),
+    ("550 mailbox not found", .userunknown),
+    ("550 Mailbox unavailable or access denied", .suspend),
+    ("550 5.2.1 The email account that you tried to reach is disabled", .suspend),
+    ("552 5.2.2 Mailbox full", .full),
+    ("452 4.2.2 收件人邮箱空间不足", .full),
+    ("552 收件人信箱已滿", .full),
+    ("550 5.1.2 Host unknown", .hostunknown),
+    ("450 4.2.0 greylisted, try again", .greylisted),
+    // What is said of us is no word about the address.
+    ("550 Callout verification failed: user unknown: duban@example.net", .policy),
+    ("550 5.7.1 sender does not exist in the recipient's address book", .policy),
+    ("550 5.7.1 not exist in the recipient's white list", .policy),
+    ("550 Reverse lookup of 192.0.2.1 does not exist", .policy),
+    ("550 MX record of example.net was not found", .policy),
+    ("550 HELO host not found", .policy),
+    ("550 Account not found or payment overdue: authentication of sender failed", .policy),
+    ("550 5.1.1 no such user, or you are not allowed to send to this group", .policy),
+    ("553 From address not verified", .policy),
+    ("554 DT:SUM 163 mx10,PMCowA", .policy),
+    ("554 DT:SPM 163 mx10,PMCowA", .spam),
+    ("550 5.7.1 Mail content denied", .spam),
+    ("421 RP:TRC 163 mx10", .ratelimit),
+    ("550 RP:RCL 163 mx10", .ratelimit),
+    ("550 Ip frequency limited", .ratelimit),
+    ("451 Connection timed out", .unreachable),
+  ]
+
+  @Test(arguments: answers)
+  func whatAServerSays(words: String, reason: BounceReason) {
+    #expect(BounceReason.read(words, stage: .recipient) == reason)
+  }
+
+  /// A report of RFC 3464 about a mail to an address of example.org.
+  private func report(_ action: String, _ diagnostic: String, text: String = "This is the mail system.")
+    -> [UInt8]
+  {
+    Array(
+      """
+      From: MAILER-DAEMON@mx.example.com
+      To: duban@example.net
+      Subject: Mail Delivery Report
+      Content-Type: multipart/report; report-type=delivery-status; boundary=B
+
+      --B
+      Content-Type: text/plain; charset=utf-8
+
+      \(text)
+      --B
+      Content-Type: message/delivery-status
+
+      Reporting-MTA: dns; mx.example.com
+
+      Final-Recipient: rfc822; luojing@example.org
+      Action: \(action)
+      Status: 5.0.0
+      Diagnostic-Code: smtp; \(diagnostic)
+      --B
+      Content-Type: message/rfc822
+
+      Message-ID: <1@example.net>
+      From: duban@example.net
+      To: luojing@example.org
+      Subject: 3
+
+      --B--
+      """.utf8)
+  }
+
+  private func read(_ mail: [UInt8], sent: [SentMail] = []) -> MailReading {
+    InboxReader(sent: sent).read(mail)
+  }
+
+  @Test func aReportOfArrivalIsNoBounce() {
+    #expect(read(report("delivered", "250 2.0.0 Ok")).kind != .bounce)
+    #expect(read(report("relayed", "250 2.0.0 Ok")).kind != .bounce)
+    #expect(read(report("failed", "550 no such user (in reply to RCPT TO command)")).kind == .bounce)
+    #expect(read(report("delayed", "451 try again")).kind == .delayed)
+  }
+
+  @Test func aDomainThatIsntFoundMayBeOurs() {
+    let dead = "550 domain example.org doesn't exist (in reply to RCPT TO command)"
+    #expect(read(report("failed", dead)).bounces.map(\.permanent) == [true])
+    let ours = "550 domain example.net doesn't exist or has no MX (in reply to RCPT TO command)"
+    #expect(read(report("failed", ours)).bounces.map(\.permanent) == [false])
+  }
+
+  @Test func adviceIsNoReason() {
+    let page = "无法发送到 luojing@example.org\n退信原因：对方邮件服务器连接超时\n解决方案：系统繁忙时请稍后再试，或确认收件人不存在"
+    let mail =
+      "From: PostMaster@qq.example.net\nTo: duban@example.net\nSubject: 来自企业邮箱的退信\nContent-Type: text/plain; charset=utf-8\n\n\(page)\n"
+    #expect(read(Array(mail.utf8)).bounces.map(\.reason) == [.unreachable])
+  }
+}
