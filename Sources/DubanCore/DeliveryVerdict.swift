@@ -48,3 +48,23 @@ public struct DeliveryVerdict: Sendable, Hashable {
     self.badRecipient = badRecipient
   }
 }
+
+/// How long to wait after attempts without success: twice as long each time, up to a longest wait.
+public struct BackOff: Sendable, Hashable {
+  /// The wait after the first attempt, in seconds.
+  public var first: Int64
+  /// The longest wait, in seconds.
+  public var longest: Int64
+
+  /// For mail: 5 minutes at first, and 4 hours at most, so that a relay that is back is found within half a day.
+  public static let mail = BackOff(first: 300, longest: 14_400)
+
+  /// From `first` to `longest` seconds.
+  public init(first: Int64, longest: Int64) { (self.first, self.longest) = (first, longest) }
+
+  /// The wait after so many attempts, in seconds.
+  public func wait(after attempts: Int) -> Int64 {
+    // 16 doublings are past every longest wait.
+    min(first << Int64(min(max(attempts, 1) - 1, 16)), longest)
+  }
+}

@@ -58,12 +58,8 @@ public final class MaildirCourier: Courier {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw CallError("create", path) }
     defer { Glibc.close(descriptor) }
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let written = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      if written < 0 && errno == EINTR { continue }
-      guard written > 0 else { throw CallError("write", path) }
-      rest = rest.dropFirst(written)
+    do { try FileHandle(fileDescriptor: descriptor).write(contentsOf: bytes) } catch {
+      throw CallError("write", path)
     }
     var status = stat()
     guard fsync(descriptor) == 0, fstat(descriptor, &status) == 0 else { throw CallError("sync", path) }

@@ -3,12 +3,8 @@ public import DubanCore
 /// Turns what the relay said into what becomes of the entry and of the way to the relay. Pure: the clock and the dice
 /// come in as numbers.
 public enum RetryPolicy {
-  /// The first wait after a failed attempt, in seconds: 5 minutes, then twice as long each time.
-  public static let firstWait: Int64 = 300
-  /// The longest wait, in seconds: 4 hours, so that a relay that is back is found within half a day.
-  public static let longestWait: Int64 = 14_400
-  /// The same where a mail may have arrived each time: a day, since each try may be another copy.
-  public static let longestWaitForCopies: Int64 = 86_400
+  /// Where a mail may have arrived each time: up to a day, since each try may be another copy.
+  private static let backOffForCopies = BackOff(first: BackOff.mail.first, longest: 86_400)
   /// How long a mail is tried, in seconds: 5 days (RFC 5321, section 4.5.4.1 asks for at least 4 to 5).
   public static let lifetime: Int64 = 432_000
   /// How long nothing is sent after a refused login, in seconds: 6 hours. A reload or restart ends it sooner.
@@ -38,8 +34,7 @@ public enum RetryPolicy {
       saidOfOthers(Self.answer(outcome, AttemptMeaning.doubtfulRecipient))
     }
     let stretch = { (seconds: Int64) in seconds + Int64(Double(seconds) / 4 * jitter) }
-    let wait = stretch(
-      wait(afterAttempt: attempts, most: meaning == .unknown ? longestWaitForCopies : longestWait))
+    let wait = stretch((meaning == .unknown ? backOffForCopies : .mail).wait(after: attempts))
     let relay = relay(
       meaning, now: now, wait: wait, tomorrow: tomorrow(now, utcOffset).adding(seconds: stretch(quarterHour)))
     let isExpired = now >= queuedAt.adding(seconds: lifetime)
@@ -66,12 +61,6 @@ public enum RetryPolicy {
       entry: .giveUp,
       answer: "the process ended during every attempt [given up after \(lifetime / 86_400) days]",
       possiblyDelivered: true)
-  }
-
-  /// The wait after the nth attempt, in seconds, without jitter.
-  static func wait(afterAttempt attempts: Int, most: Int64 = longestWait) -> Int64 {
-    // 2^9 times 5 minutes is past the longest wait already.
-    min(firstWait << Int64(max(0, min(attempts, 10) - 1)), most)
   }
 
   private static func entry(

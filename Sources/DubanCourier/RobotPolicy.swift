@@ -5,6 +5,7 @@ public import DubanMail
 public enum RobotPolicy {
   /// A day's summary is no news the next morning.
   static let lifetime: Int64 = 12 * 3600
+  private static let backOff = BackOff(first: 120, longest: 1920)
 
   /// What an answer means.
   enum Meaning: Equatable {
@@ -33,7 +34,7 @@ public enum RobotPolicy {
       verdict.entry = .giveUp
       return verdict
     case .tooMany(let seconds): wait = seconds
-    case .unclear: wait = min(3600, 120 << Int64(min(attempts, 5) - 1))
+    case .unclear: wait = backOff.wait(after: attempts)
     }
     let next = now.adding(seconds: wait)
     verdict.entry = next.seconds - queuedAt.seconds > lifetime ? .giveUp : .retry(at: next)

@@ -9,9 +9,9 @@ public import DubanOutbox
 //   PlanningRun       load → plan → compose → enqueue       on each working day, at the send time
 //   DeliveryWorker    claim → send → judge → record         whenever something in the outbox is due
 //
-// The Service (Service/Service.swift) says when. What is committed: a group of mails with all of their reminders in
-// one transaction of `enqueue`; an attempt before the relay is dialled, and its result together with the next claims,
-// in one transaction of `advance`.
+// The Service (Service/Service.swift) says when. What is committed: a group of mails with all of their reminders and
+// what they tell once, in one transaction of `enqueue`; an attempt before the relay is dialled, and its result together
+// with the next claims, in one transaction of `advance`.
 
 /// One look at the plan: what is due today is composed and queued.
 ///

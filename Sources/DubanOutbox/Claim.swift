@@ -55,10 +55,8 @@ public struct LeasePolicy: Sendable, Hashable {
   /// Seconds until the lease runs out, for those who can't see whether the owner lives. Longer than the
   /// courier's time limits for one mail.
   public var lease: Int64 = 15 * 60
-  /// Seconds until the next attempt when the process dies during its first one; doubles with each attempt.
-  public var firstWait: Int64 = 5 * 60
-  /// The longest such wait, in seconds.
-  public var longestWait: Int64 = 4 * 3600
+  /// The wait until the next attempt when the process dies during one.
+  public var backOff = BackOff.mail
 
   /// Whether other hosts claim too. Then only the end of a lease tells: a process that is stopped, or cut off, is alive
   /// and yet has to be replaced.
@@ -71,13 +69,7 @@ public struct LeasePolicy: Sendable, Hashable {
   /// takes over.
   public static func shared(_ owner: ProcessIdentity) -> LeasePolicy {
     var terms = LeasePolicy(owner: owner)
-    (terms.isShared, terms.lease, terms.firstWait) = (true, Lease.seconds, Lease.seconds)
+    (terms.isShared, terms.lease, terms.backOff.first) = (true, Lease.seconds, Lease.seconds)
     return terms
-  }
-
-  /// Seconds to wait after `attempts` attempts of which the last ended without a word.
-  func wait(after attempts: Int) -> Int64 {
-    let doublings = min(max(attempts - 1, 0), 16)
-    return min(firstWait << Int64(doublings), longestWait)
   }
 }

@@ -129,7 +129,4 @@ protocol Engine: Sendable {
 
   /// What the engine's own check of everything finds wrong.
   func damage() throws -> [String]
-
-  /// Gives back memory that only makes the next call quicker.
-  func releaseMemory()
 }

@@ -132,13 +132,15 @@ public struct NewEntry: Sendable, Hashable {
   public var reminders: [ReminderRecord]
   /// The keys of facts that it tells its reader once: remembered when it is queued, with the entry's number.
   public var notices: [String]
+  /// What is remembered when it is queued, by key, in place of what was there: such as the ledger that it tells of.
+  public var facts: [String: String]
 
   /// An entry of these parts.
   public init(
     key: String, kind: String, reversePath: String, recipient: String, person: String, unit: String,
     messageID: String, subject: String, body: [UInt8], day: CivilDate, queuedAt: Timestamp,
     notBefore: Timestamp, reminders: [ReminderRecord],
-    notices: [String] = []
+    notices: [String] = [], facts: [String: String] = [:]
   ) {
     self.key = key
     self.kind = kind
@@ -154,6 +156,7 @@ public struct NewEntry: Sendable, Hashable {
     self.notBefore = notBefore
     self.reminders = reminders
     self.notices = notices
+    self.facts = facts
   }
 }
 

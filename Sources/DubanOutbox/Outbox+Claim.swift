@@ -2,7 +2,7 @@ public import DubanCore
 import Foundation
 
 extension Outbox {
-  /// Records what ended, takes back what wasn't tried, and claims up to `count` entries that are due, in one
+  /// Records what ended, gives back what wasn't tried, and claims up to `count` entries that are due, in one
   /// transaction.
   ///
   /// One commit for all is what makes a long queue quick; the promises are those of ``record(_:)`` and
@@ -12,12 +12,15 @@ extension Outbox {
   /// - Parameters:
   ///   - untried: claims whose mail certainly never reached the relay: their attempts don't count, and their entries stand
   ///     where they stood. One whose lease was lost meanwhile stays as it is.
+  ///   - takenBack: entries that were given up for a refusal which turned out to be about us, each with the moment until
+  ///     which it waits: they are due again, and their addresses are trusted.
   ///   - limits: what no claim may go beyond, counted over all hosts.
   public func advance(
-    _ finished: [FinishedClaim], givingBack untried: [Claim] = [], claiming count: Int, on terms: LeasePolicy,
+    _ finished: [FinishedClaim], givingBack untried: [Claim] = [],
+    takingBack takenBack: [Int64: Timestamp] = [:], claiming count: Int, on terms: LeasePolicy,
     within limits: [ClaimLimit] = [], now: Timestamp
   ) throws(OutboxError) -> [Claim] {
-    if untried.isEmpty, fence == nil,
+    if untried.isEmpty, takenBack.isEmpty, fence == nil,
       let claims = try translating({
         try engine.advanceAsUsual(finished, claiming: count, on: terms, within: limits, now: now)
       })
@@ -28,6 +31,7 @@ extension Outbox {
     return try write(limits.isEmpty ? .besideClaims : .alone) { db in
       try Outbox.record(finished, db)
       for claim in untried { try Outbox.giveBack(claim, db) }
+      for (id, moment) in takenBack { try Outbox.takeBack(id, until: moment, db) }
       guard count > 0 else { return [] }
       try Outbox.reclaimLeases(on: terms, now: now, db)
       let count = try limits.reduce(count) { room, limit in
@@ -153,7 +157,7 @@ extension Outbox {
         WHERE id IN (\(db.dialect.numbers))
         """,
         [
-          attempt, now.seconds, now.seconds + terms.wait(after: attempt), terms.owner.description,
+          attempt, now.seconds, now.seconds + terms.backOff.wait(after: attempt), terms.owner.description,
           now.seconds + terms.lease, ids,
         ])
       try db.execute(
@@ -180,6 +184,16 @@ extension Outbox {
       ])
     guard given > 0 else { return }
     try db.execute("DELETE FROM attempt WHERE entry = ? AND number = ?", [claim.entry, claim.attempt])
+  }
+
+  /// As if it had been refused for now.
+  private static func takeBack(_ id: Int64, until moment: Timestamp, _ db: any Transaction) throws {
+    let state = try changedState(of: id, .takenBack, db)
+    try db.execute(
+      "UPDATE entry SET state = ?, nextAttempt = ?, endedAt = NULL WHERE id = ? AND state = 'failed'",
+      [state.rawValue, moment.seconds, id])
+    try db.execute(
+      "DELETE FROM badRecipient WHERE address = (SELECT recipient FROM entry WHERE id = ?)", [id])
   }
 
   /// The items that each mail reminds of, with one query for all of them.

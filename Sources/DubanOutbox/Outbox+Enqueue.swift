@@ -57,11 +57,8 @@ extension Outbox {
     for (entry, id) in zip(entries, ids) {
       try db.execute("INSERT INTO body (entry, bytes) VALUES (?, ?)", [id, Data(entry.body)])
       for reminder in entry.reminders { try insert(reminder, of: id, db) }
-      for fact in entry.notices {
-        try db.execute(
-          "INSERT INTO fact (key, value, at) VALUES (?, ?, ?) ON CONFLICT (key) DO NOTHING",
-          [fact, String(id), entry.queuedAt.seconds])
-      }
+      for key in entry.notices { _ = try rememberOnce(key, String(id), at: entry.queuedAt, db) }
+      for (key, value) in entry.facts { try remember(key, value, at: entry.queuedAt, db) }
     }
     return ids
   }

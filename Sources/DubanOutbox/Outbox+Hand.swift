@@ -16,21 +16,6 @@ extension Outbox {
     }
   }
 
-  /// Makes entries due again that were given up for a refusal which turned out to be about us, and trusts their
-  /// addresses again.
-  public func takeBack(_ entries: [Int64], until moment: Timestamp) throws(OutboxError) {
-    try write { db in
-      for id in entries {
-        let state = try Outbox.changedState(of: id, .takenBack, db)
-        try db.execute(
-          "UPDATE entry SET state = ?, nextAttempt = ?, endedAt = NULL WHERE id = ? AND state = 'failed'",
-          [state.rawValue, moment.seconds, id])
-        try db.execute(
-          "DELETE FROM badRecipient WHERE address = (SELECT recipient FROM entry WHERE id = ?)", [id])
-      }
-    }
-  }
-
   /// Keeps an entry back until ``release(_:now:)``.
   public func hold(_ id: Int64) throws(OutboxError) {
     try write { db in

@@ -117,10 +117,6 @@ extension Outbox {
   }
 
   /// How many such attempts there were.
-  public func handedOverCount(after since: Timestamp, through now: Timestamp) throws(OutboxError) -> Int {
-    try read { db in try Outbox.handedOverCount(after: since, through: now, db) }
-  }
-
   static func handedOverCount(
     after since: Timestamp, through now: Timestamp, _ db: any Transaction
   ) throws -> Int {

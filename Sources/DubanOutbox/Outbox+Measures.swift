@@ -57,11 +57,7 @@ extension Outbox {
             measure.content, measure.isPresent,
           ])
       }
-      try db.execute(
-        """
-        INSERT INTO fact (key, value, at) VALUES (?, ?, ?)
-        ON CONFLICT (key) DO UPDATE SET value = excluded.value, at = excluded.at
-        """, [Outbox.printKey(plan), print, now.seconds])
+      try Outbox.remember(Outbox.printKey(plan), print, at: now, db)
     }
   }
 

@@ -19,32 +19,57 @@ extension Outbox {
   /// Remembers `value` under `key`, unless something is remembered there. Returns whether it was new: of two
   /// processes that ask at once, one is told so.
   public func rememberOnce(_ key: String, _ value: String, at now: Timestamp) throws(OutboxError) -> Bool {
-    try write { db in
-      try db.execute(
-        "INSERT INTO fact (key, value, at) VALUES (?, ?, ?) ON CONFLICT (key) DO NOTHING",
-        [key, value, now.seconds]) > 0
-    }
+    try write { db in try Self.rememberOnce(key, value, at: now, db) }
+  }
+
+  static func rememberOnce(
+    _ key: String, _ value: String, at now: Timestamp, _ db: any Transaction
+  ) throws -> Bool {
+    try db.execute(
+      "INSERT INTO fact (key, value, at) VALUES (?, ?, ?) ON CONFLICT (key) DO NOTHING",
+      [key, value, now.seconds]) > 0
   }
 
   /// Remembers `value` under `key` in place of what was there.
   public func remember(_ key: String, _ value: String, at now: Timestamp) throws(OutboxError) {
+    try write { db in try Self.remember(key, value, at: now, db) }
+  }
+
+  static func remember(_ key: String, _ value: String, at now: Timestamp, _ db: any Transaction) throws {
+    try db.execute(
+      """
+      INSERT INTO fact (key, value, at) VALUES (?, ?, ?)
+      ON CONFLICT (key) DO UPDATE SET value = excluded.value, at = excluded.at
+      """, [key, value, now.seconds])
+  }
+
+  /// Remembers each value under its key, and forgets the keys without one, in one transaction.
+  public func change(_ facts: [String: String?], at now: Timestamp) throws(OutboxError) {
+    guard !facts.isEmpty else { return }
     try write { db in
-      try db.execute(
-        """
-        INSERT INTO fact (key, value, at) VALUES (?, ?, ?)
-        ON CONFLICT (key) DO UPDATE SET value = excluded.value, at = excluded.at
-        """, [key, value, now.seconds])
+      for (key, value) in facts {
+        if let value {
+          try Self.remember(key, value, at: now, db)
+        } else {
+          try Self.forget(key, db)
+        }
+      }
     }
   }
 
-  /// Forgets what is remembered under `key`.
-  public func forget(_ key: String) throws(OutboxError) {
-    try write { db in try db.execute("DELETE FROM fact WHERE key = ?", [key]) }
+  /// Forgets what is remembered under these keys, in one transaction.
+  public func forget(_ keys: [String]) throws(OutboxError) {
+    guard !keys.isEmpty else { return }
+    try write { db in for key in keys { try Self.forget(key, db) } }
   }
 
-  /// Adds a decision; earlier ones stay on record.
-  public func decide(_ decision: Decision) throws(OutboxError) {
-    try write { db in try Self.insert(decision, db) }
+  private static func forget(_ key: String, _ db: any Transaction) throws {
+    try db.execute("DELETE FROM fact WHERE key = ?", [key])
+  }
+
+  /// Adds decisions, in one transaction; earlier ones stay on record.
+  public func decide(_ decisions: [Decision]) throws(OutboxError) {
+    try write { db in for decision in decisions { try Self.insert(decision, db) } }
   }
 
   static func insert(_ decision: Decision, _ db: any Transaction) throws {

@@ -22,14 +22,6 @@ extension Outbox {
     }
   }
 
-  /// Lets mail go again at once, against the relay's own wish: only by a person's hand.
-  public func clearPause() throws(OutboxError) {
-    try write { db in
-      try db.execute("DELETE FROM relay WHERE stoppedUntil IS NULL")
-      try db.execute("UPDATE relay SET pausedUntil = NULL")
-    }
-  }
-
   static func relayState(_ db: any Transaction) throws -> RelayState? {
     try db.row("SELECT stoppedUntil, pausedUntil, reason, since FROM relay WHERE id = 1") { row in
       RelayState(

@@ -37,9 +37,6 @@ public final class Outbox: Sendable {
     engine = try Outbox.translating(address.name) { try PostgresEngine(address, access) }
   }
 
-  /// Gives back the memory of pages that were read or written; the next call reads them again.
-  public func releaseMemory() { engine.releaseMemory() }
-
   /// One transaction that may write, on disk when it returns.
   @discardableResult func write<Value>(
     _ turn: Turn = .alone, _ updates: (any Transaction) throws -> Value

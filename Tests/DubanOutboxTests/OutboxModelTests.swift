@@ -49,7 +49,7 @@ private struct StepMaker {
     case advance([FinishedClaim], [Claim], Int, LeasePolicy, Timestamp)
     case abandon(ProcessIdentity, Timestamp)
     case retry(Int64, Timestamp), hold(Int64), release(Int64, Timestamp), drop(Int64, Timestamp)
-    case purge(Timestamp), repair(Timestamp), clearStop, clearPause, clearBad(String)
+    case purge(Timestamp), repair(Timestamp), clearStop, clearBad(String)
   }
 
   /// What a step answered, as text that can be compared, and the claims it gave.
@@ -78,7 +78,7 @@ private struct StepMaker {
     case 17: return .purge(now.adding(seconds: -600))
     case 18: return .repair(now)
     default:
-      return [.clearStop, .clearPause, .clearBad("n1@example.org")].randomElement(using: &random)
+      return [.clearStop, .clearBad("n1@example.org")].randomElement(using: &random)
         ?? .clearStop
     }
   }
@@ -144,7 +144,6 @@ private struct StepMaker {
         return Answer(description: "\(try store.purgeBodies(endedBefore: moment, limit: 2))")
       case .repair(let now): return Answer(description: "\(try store.repairAfterClockChange(now: now))")
       case .clearStop: try store.clearStop()
-      case .clearPause: try store.clearPause()
       case .clearBad(let address): return Answer(description: "\(try store.clearBadRecipient(address))")
       }
       return Answer(description: "done")

@@ -95,8 +95,7 @@ public final class DeliveryLoop {
     var report = DeliveryReport()
     do throws(OutboxError) {
       try recover()
-      let scheduler = DeliveryScheduler(
-        outbox, terms, rules, try PaceWindow(rules.pace, outbox, now: rules.clock()), until: stop)
+      let scheduler = DeliveryScheduler(outbox, terms, rules, until: stop)
       let working = DispatchGroup()
       for worker in workers { worker.work(for: scheduler, working) }
       while working.wait(timeout: terms.isShared ? .now() + .seconds(Self.timeToProlong) : .distantFuture)
@@ -107,7 +106,7 @@ public final class DeliveryLoop {
         (unrecorded, mayHaveLeftovers) = (scheduler.unrecorded, true)
         throw error
       }
-      try conclude(&report, scheduler, stop)
+      try conclude(&report, stop)
     } catch {
       report.end = .outbox(error)
       report.next = rules.clock().adding(seconds: Self.waitAfterError)
@@ -152,7 +151,7 @@ public final class DeliveryLoop {
 
   /// Says why the run ended and when the next one makes sense.
   private func conclude(
-    _ report: inout DeliveryReport, _ scheduler: DeliveryScheduler, _ stop: StopFlag
+    _ report: inout DeliveryReport, _ stop: StopFlag
   ) throws(OutboxError) {
     let now = rules.clock()
     guard let nextAttempt = try outbox.nextAttempt() else {
@@ -165,7 +164,7 @@ public final class DeliveryLoop {
     } else if let closed = try outbox.relayState()?.closedUntil(now) {
       report.end = .relayClosed
       report.next = max(closed, nextAttempt)
-    } else if nextAttempt <= now, let opens = try scheduler.paceOpens(after: now) {
+    } else if nextAttempt <= now, let opens = try rules.pace.opens(outbox, after: now) {
       report.end = .paced
       report.next = opens
     }

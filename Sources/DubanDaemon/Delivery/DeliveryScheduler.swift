@@ -14,13 +14,15 @@ struct ClaimResults: Sendable {
 /// What the workers of one run share: it claims and records for them, within the pace, and says whether to go on.
 final class DeliveryScheduler: Sendable {
   private struct State {
-    var window: PaceWindow
     var report = DeliveryReport()
     var unrecorded = ClaimResults()
     var error: OutboxError?
     var pattern = RefusalPattern()
-    /// What was given up for a refusal that turned out to be about us.
-    var takenBack: [Int64] = []
+    /// What was given up, as it is on record.
+    var givenUp: Set<Int64> = []
+    /// What was given up for a refusal that turned out to be about us, and until when it waits. Its worker may yet have to
+    /// record that it was given up.
+    var takenBack: [Int64: Timestamp] = [:]
   }
 
   /// What outcomes mean, and the clock.
@@ -30,14 +32,10 @@ final class DeliveryScheduler: Sendable {
   private let stop: StopFlag
   /// Raised where the relay wants nothing for now, or the outbox can't be used.
   private let closed = StopFlag()
-  private let state: Mutex<State>
+  private let state = Mutex(State())
 
-  init(
-    _ outbox: Outbox, _ terms: LeasePolicy, _ rules: DeliveryLoop.Rules, _ window: PaceWindow,
-    until stop: StopFlag
-  ) {
+  init(_ outbox: Outbox, _ terms: LeasePolicy, _ rules: DeliveryLoop.Rules, until stop: StopFlag) {
     (self.outbox, self.terms, self.rules, self.stop) = (outbox, terms, rules, stop)
-    state = Mutex(State(window: window))
   }
 
   /// Whether nothing more is to be tried.
@@ -51,16 +49,6 @@ final class DeliveryScheduler: Sendable {
 
   /// What couldn't be recorded because of it.
   var unrecorded: ClaimResults { state.withLock { $0.unrecorded } }
-
-  /// When the pace lets the next mail go, where it lets none go now.
-  func paceOpens(after now: Timestamp) throws(OutboxError) -> Timestamp? {
-    // What other hosts have sent since counts too.
-    if terms.isShared {
-      let window = try PaceWindow(rules.pace, outbox, now: now)
-      state.withLock { $0.window = window }
-    }
-    return state.withLock { $0.window.allowance(now) == 0 ? $0.window.opens(after: now) : nil }
-  }
 
   /// The outbox can't be used: nothing more is tried.
   func fail(_ error: OutboxError) {
@@ -77,7 +65,9 @@ final class DeliveryScheduler: Sendable {
     return state.withLock { state in
       let (settled, takenBack) = state.pattern.settle(
         verdict, on: outcome, of: claim.entry, to: claim.recipient, attempt: claim.attempt, now: now)
-      state.takenBack += takenBack
+      for entry in takenBack {
+        state.takenBack[entry] = now.adding(seconds: RetryPolicy.unreachablePause)
+      }
       return settled
     }
   }
@@ -90,21 +80,20 @@ final class DeliveryScheduler: Sendable {
     }
   }
 
-  /// Records what became of a worker's claims and claims up to `count` more for it, in one transaction; none where
-  /// nothing more is to be tried. What was given up too soon is taken back behind it.
+  /// Records what became of a worker's claims, takes back what was given up too soon and claims up to `count` more, as
+  /// the pace allows, in one transaction; none where nothing more is to be tried.
   func next(_ count: Int, after results: ClaimResults) -> [Claim] {
     let claims = state.withLock { state in
       let now = rules.clock()
-      let room = isOver ? 0 : min(count, state.window.allowance(now))
+      let givenUp = state.givenUp.union(
+        results.finished.filter { $0.verdict.entry == .giveUp }.map(\.claim.entry))
+      let takenBack = state.takenBack.filter { givenUp.contains($0.key) }
       do throws(OutboxError) {
         let claims = try outbox.advance(
-          results.finished, givingBack: results.untried, claiming: room, on: terms,
-          within: terms.isShared ? rules.pace.limits(at: now) : [], now: now)
-        if !state.takenBack.isEmpty {
-          try outbox.takeBack(state.takenBack, until: now.adding(seconds: RetryPolicy.unreachablePause))
-          state.takenBack = []
-        }
-        state.window.count(claims.count, at: now)
+          results.finished, givingBack: results.untried, takingBack: takenBack,
+          claiming: isOver ? 0 : count, on: terms, within: rules.pace.limits(at: now), now: now)
+        state.givenUp = givenUp
+        for entry in takenBack.keys { state.takenBack[entry] = nil }
         for one in results.finished { state.report.count(one.verdict) }
         return claims as [Claim]?
       } catch {
@@ -121,59 +110,8 @@ final class DeliveryScheduler: Sendable {
   }
 }
 
-/// What the pace still allows, counted from the record of what went out: also by other processes, and before a
-/// restart.
-struct PaceWindow {
-  private let pace: DeliveryPace
-  /// How many went out in each second of the last minute, oldest first.
-  private var lastMinute: [(second: Timestamp, count: Int)] = []
-  private var day: (start: Timestamp, next: Timestamp)
-  private var today: Int
-
-  /// What went out until `now`, as the outbox has it.
-  init(_ pace: DeliveryPace, _ outbox: Outbox, now: Timestamp) throws(OutboxError) {
-    self.pace = pace
-    day = pace.day(now)
-    today =
-      pace.perDay == nil
-      ? 0 : try outbox.handedOverCount(after: day.start.adding(seconds: -1), through: now)
-    guard pace.perMinute != nil else { return }
-    for moment in try outbox.handedOver(after: now.adding(seconds: -60), through: now) {
-      add(1, at: moment)
-    }
-  }
-
-  /// How many messages may go out now.
-  mutating func allowance(_ now: Timestamp) -> Int {
-    lastMinute.removeAll { $0.second.adding(seconds: 60) <= now || $0.second > now }
-    if !(day.start..<day.next).contains(now) { (day, today) = (pace.day(now), 0) }
-    return min(
-      pace.perMinute.map { max($0 - lastMinute.reduce(0) { $0 + $1.count }, 0) } ?? .max,
-      pace.perDay.map { max($0 - today, 0) } ?? .max)
-  }
-
-  /// Counts messages that go out now.
-  mutating func count(_ messages: Int, at now: Timestamp) {
-    today += messages
-    if pace.perMinute != nil { add(messages, at: now) }
-  }
-
-  private mutating func add(_ messages: Int, at moment: Timestamp) {
-    if let last = lastMinute.indices.last, lastMinute[last].second == moment {
-      lastMinute[last].count += messages
-    } else if messages > 0 {
-      lastMinute.append((moment, messages))
-    }
-  }
-
-  /// When the next message may go out, where none may now.
-  func opens(after now: Timestamp) -> Timestamp {
-    if let perDay = pace.perDay, today >= perDay { return day.next }
-    return lastMinute.first?.second.adding(seconds: 60) ?? now
-  }
-}
-
-/// How fast mail may go to the relay; what isn't set doesn't limit.
+/// How fast mail may go to the relay; what isn't set doesn't limit. Counted from the record of what went out: also by
+/// other processes and hosts, and before a restart.
 public struct DeliveryPace: Sendable {
   /// Connections at once, at least 1.
   public var connections = 1
@@ -185,12 +123,26 @@ public struct DeliveryPace: Sendable {
   public var perDay: Int?
   /// Whether only so many messages may go out in some time.
   var isLimited: Bool { perMinute != nil || perDay != nil }
-  /// What it allows, as the outbox counts it over all hosts.
+
+  /// What it allows at a moment, as the outbox counts it when it claims.
   func limits(at now: Timestamp) -> [ClaimLimit] {
     [
       perMinute.map { ClaimLimit(since: now.adding(seconds: -60), most: $0) },
       perDay.map { ClaimLimit(since: day(now).start.adding(seconds: -1), most: $0) },
     ].compactMap { $0 }
+  }
+
+  /// When the next message may go out, where none may now.
+  func opens(_ outbox: Outbox, after now: Timestamp) throws(OutboxError) -> Timestamp? {
+    let today = day(now)
+    if let perDay,
+      try outbox.handedOver(after: today.start.adding(seconds: -1), through: now).count >= perDay
+    {
+      return today.next
+    }
+    guard let perMinute else { return nil }
+    let lastMinute = try outbox.handedOver(after: now.adding(seconds: -60), through: now)
+    return lastMinute.count < perMinute ? nil : lastMinute.first?.adding(seconds: 60)
   }
 
   /// When the day of a moment began, and when the next one will.

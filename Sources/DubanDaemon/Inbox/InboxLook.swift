@@ -134,8 +134,7 @@ struct MailboxRecord {
   private var stuckKey: String { "inbox/stuck/\(mailbox)" }
 
   func succeeded() throws(OutboxError) {
-    try outbox.forget(failureKey)
-    try outbox.forget(stuckKey)
+    try outbox.forget([failureKey, stuckKey])
   }
 
   /// Since when it fails stays as it was.

@@ -63,32 +63,41 @@ public struct LedgerArchive {
     return review
   }
 
-  /// Keeps what is put in force, and since when somebody is asked about the rest.
+  /// Keeps what is put in force, and since when somebody is asked about the rest, in one transaction.
   public func record(_ review: Review, at now: Timestamp) throws(OutboxError) {
-    for loss in review.losses where try outbox.fact(Self.lossKey + loss.plan)?.value != loss.text {
-      try outbox.remember(Self.lossKey + loss.plan, loss.text, at: now)
-    }
-    try accept(review, except: review.losses, at: now)
+    try keep(review, except: review.losses, at: now)
   }
 
-  /// Puts what was read in force as it is, but for what somebody is still asked about.
-  public func accept(
-    _ review: Review, except losses: [LedgerLoss] = [], at now: Timestamp
-  ) throws(OutboxError) {
+  /// Puts what was read in force as it is, whatever it has lost.
+  public func accept(_ review: Review, at now: Timestamp) throws(OutboxError) {
+    try keep(review, except: [], at: now)
+  }
+
+  private func keep(_ review: Review, except losses: [LedgerLoss], at now: Timestamp) throws(OutboxError) {
     let fresh = review.read
     let (files, plans) = (Set(losses.compactMap(\.file)), Set(losses.map(\.plan)))
+    var facts: [String: String?] = [:]
     var kept = plans
     for (file, ledger) in zip(fresh.configuration.ledgers, fresh.ledgers) where !files.contains(file) {
       guard let text = Self.text(ledger) else { continue }
       let plan = ledger.plan.key
-      try LedgerHistory(outbox).note(text, ofPlan: plan, on: fresh.zone.day(of: now), at: now)
-      try keep(Self.ledgerKey + plan, text, at: now)
-      try keep(Self.fileKey + Self.path(file), plan, at: now)
-      if ledger.plan.name != plan { try keep(Self.planKey + ledger.plan.name, plan, at: now) }
+      let today = fresh.zone.day(of: now)
+      facts.merge(try LedgerHistory(outbox).changes(text, ofPlan: plan, on: today)) { $1 }
+      facts[Self.ledgerKey + plan] = text
+      facts[Self.fileKey + Self.path(file)] = plan
+      if ledger.plan.name != plan { facts[Self.planKey + ledger.plan.name] = plan }
       kept.insert(plan)
     }
-    try forget(Self.ledgerKey, but: kept)
-    try forget(Self.lossKey, but: plans)
+    for loss in losses { facts[Self.lossKey + loss.plan] = loss.text }
+    for (prefix, plans) in [(Self.ledgerKey, kept), (Self.lossKey, plans)] {
+      for fact in try outbox.facts(withPrefix: prefix)
+      where !plans.contains(String(fact.key.dropFirst(prefix.count))) {
+        facts.updateValue(nil, forKey: fact.key)
+      }
+    }
+    // What stays as it is keeps its moment.
+    for (key, value) in facts where value == (try outbox.fact(key)?.value) { facts[key] = nil }
+    try outbox.change(facts, at: now)
   }
 
   /// What is in force where all that is wrong is ledgers that don't read: these as they were last in force. nil where
@@ -152,15 +161,6 @@ public struct LedgerArchive {
   /// What another version wrote in another form tells nothing; the next ledger takes its place.
   private func read(_ fact: Fact, _ calendar: WorkdayCalendar) -> Ledger? {
     LedgerReader.read(Array(fact.value.utf8), file: fact.key, calendar: calendar, today: nil).ledger
-  }
-
-  private func keep(_ key: String, _ value: String, at now: Timestamp) throws(OutboxError) {
-    if try outbox.fact(key)?.value != value { try outbox.remember(key, value, at: now) }
-  }
-
-  private func forget(_ prefix: String, but plans: Set<String>) throws(OutboxError) {
-    for fact in try outbox.facts(withPrefix: prefix)
-    where !plans.contains(String(fact.key.dropFirst(prefix.count))) { try outbox.forget(fact.key) }
   }
 
   private static func text(_ ledger: Ledger) -> String? {

@@ -36,16 +36,22 @@ public struct LedgerHistory {
     return versions
   }
 
-  /// Keeps a ledger's YAML as what was in force on a day, in place of what was earlier that day.
-  func note(_ text: String, ofPlan plan: String, on day: CivilDate, at now: Timestamp) throws(OutboxError) {
+  /// What changes in the state so that it has a ledger's YAML as what was in force on a day, in place of what was earlier
+  /// that day.
+  func changes(_ text: String, ofPlan plan: String, on day: CivilDate) throws(OutboxError) -> [String:
+    String?]
+  {
     let known = try texts(ofPlan: plan)
     let pieces = Self.pieces(text)
+    var changes: [String: String?] = [:]
     // A clock that was ahead has left versions of days to come: what is in force now is newer.
-    for (later, _) in known where later > day { try outbox.forget(Self.key(plan, later)) }
-    guard known.last(where: { $0.from <= day })?.pieces != pieces else { return }
+    for (later, _) in known where later > day { changes.updateValue(nil, forKey: Self.key(plan, later)) }
+    guard known.last(where: { $0.from <= day })?.pieces != pieces else { return changes }
     let before = known.last { $0.from < day }?.pieces ?? []
-    guard let parts = try? JSONEncoder().encode(Self.parts(pieces, after: before)) else { return }
-    try outbox.remember(Self.key(plan, day), String(decoding: parts, as: UTF8.self), at: now)
+    if let parts = try? JSONEncoder().encode(Self.parts(pieces, after: before)) {
+      changes[Self.key(plan, day)] = String(decoding: parts, as: UTF8.self)
+    }
+    return changes
   }
 
   private func texts(ofPlan plan: String) throws(OutboxError) -> [(from: CivilDate, pieces: [String])] {

@@ -15,8 +15,7 @@ struct ServiceRecord {
 
   /// The files were read and are in force.
   func accepted(at now: Timestamp) throws(OutboxError) {
-    try outbox.remember(Self.acceptedKey, "", at: now)
-    try outbox.forget(Self.refusedKey)
+    try outbox.change([Self.acceptedKey: "", Self.refusedKey: nil], at: now)
   }
 
   /// The files don't read; what was in force stays in force.

@@ -8,7 +8,7 @@ enum EntryFactory {
   /// The recipient's entry, which carries the reminders' keys, and one per copy.
   static func entries(
     _ messages: [Message], of mail: PlannedMail, key: String, kind: String, notices: [String] = [],
-    at now: Timestamp
+    facts: [String: String] = [:], at now: Timestamp
   ) -> [NewEntry] {
     messages.enumerated().map { index, message in
       let isCopy = index > 0
@@ -18,7 +18,7 @@ enum EntryFactory {
         recipient: message.envelope.recipient, person: mail.recipient.person, unit: mail.recipient.unit,
         messageID: message.messageID, subject: message.subject, body: message.data, day: mail.on,
         queuedAt: now, notBefore: now,
-        reminders: [], notices: isCopy ? [] : notices)
+        reminders: [], notices: isCopy ? [] : notices, facts: isCopy ? [:] : facts)
       if !isCopy, kind != MailKind.byHand { entry.reminders = mail.delivered.map(record) }
       return entry
     }

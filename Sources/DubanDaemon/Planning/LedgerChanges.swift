@@ -93,19 +93,16 @@ struct SnapshotStore {
     try outbox.fact(Self.prefix + ledger.plan.key)?.at
   }
 
-  /// Keeps the present state; the digest comes last, so that half of it never counts as all.
-  func put(_ ledger: Ledger, at now: Timestamp) throws(OutboxError) {
-    let digest = Self.digest(of: ledger)
-    let isKnown = try outbox.fact(Self.prefix + ledger.plan.key) != nil
-    let isSame = try outbox.fact(Self.digestPrefix + ledger.plan.key)?.value == digest
-    guard !(isKnown && isSame), let text = Self.text(LedgerSnapshot(ledger)) else { return }
-    try outbox.remember(Self.prefix + ledger.plan.key, text, at: now)
-    try outbox.remember(Self.digestPrefix + ledger.plan.key, digest, at: now)
+  /// The present state as the facts of the digest that tells of it: kept when that is queued, or not at all.
+  static func facts(of ledger: Ledger) -> [String: String] {
+    guard let text = text(LedgerSnapshot(ledger)) else { return [:] }
+    return [prefix + ledger.plan.key: text, digestPrefix + ledger.plan.key: digest(of: ledger)]
   }
 
   /// Keeps the present state where there is none: changes are told from now on.
   func putFirst(_ ledger: Ledger, at now: Timestamp) throws(OutboxError) {
-    if try outbox.fact(Self.prefix + ledger.plan.key) == nil { try put(ledger, at: now) }
+    guard try outbox.fact(Self.prefix + ledger.plan.key) == nil else { return }
+    try outbox.change(Self.facts(of: ledger).mapValues(\.self), at: now)
   }
 
   private static func digest(of ledger: Ledger) -> String { String(LedgerDigest(ledger).value, radix: 16) }

@@ -75,9 +75,8 @@ enum Notices {
   ) throws(OutboxError) {
     let present = Set((refused(refusal) + warned(active, today: today)).flatMap(\.keys))
     for subject in ["refused", "warnings"] {
-      for fact in try outbox.facts(withPrefix: "notice/\(subject)/") where !present.contains(fact.key) {
-        try outbox.forget(fact.key)
-      }
+      let told = try outbox.facts(withPrefix: "notice/\(subject)/").map(\.key)
+      try outbox.forget(told.filter { !present.contains($0) })
     }
   }
 

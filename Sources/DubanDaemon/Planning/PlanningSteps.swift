@@ -100,7 +100,7 @@ extension PlanningRun {
           ledger: isWeekly(mail) ? ledger : nil, papers: slips[mail.recipient] ?? [])
         return EntryFactory.entries(
           messages, of: mail, key: EntryKey.scheduled(mail.on, mail.recipient), kind: MailKind.scheduled,
-          notices: told.flatMap(\.keys), at: known.now)
+          notices: told.flatMap(\.keys), facts: snapshots(toldIn: mail, known), at: known.now)
           + (try groupEntries(mail, overview, messages, composer, utcOffset: utcOffset, at: known.now))
       }
     }
@@ -170,14 +170,10 @@ extension PlanningRun {
     let answer = try outbox.enqueue(entries)
     result.queued += answer.queued
     let refused = Set(answer.known.map(\.key))
-    for mail in mails {
-      let key = EntryKey.scheduled(mail.on, mail.recipient)
-      guard case .digest(let plans, _) = mail.kind, !refused.contains(key),
-        entries.contains(where: { $0.key == key })
-      else { continue }
-      result.hasDigest = true
-      try keepSnapshots(of: plans, known)
-    }
+    let digests = Set(
+      mails.filter { $0.kind != .reminders }.map { EntryKey.scheduled($0.on, $0.recipient) })
+    result.hasDigest =
+      result.hasDigest || entries.contains { digests.contains($0.key) && !refused.contains($0.key) }
     return answer.known.flatMap { one -> [Reminder] in
       guard !one.reminders.isEmpty,
         let mail = mails.first(where: { EntryKey.scheduled($0.on, $0.recipient) == one.key })
@@ -187,13 +183,12 @@ extension PlanningRun {
     }
   }
 
-  /// The changes of these plans' ledgers are told now.
-  private func keepSnapshots(of plans: [String], _ known: KnownToday) throws(OutboxError) {
-    let snapshots = SnapshotStore(outbox: outbox)
-    for ledger in active.ledgers
-    where plans.contains(ledger.plan.key) && known.changes.contains(where: { $0.plan == ledger.plan.key }) {
-      try snapshots.put(ledger, at: known.now)
-    }
+  /// The ledgers whose changes a digest tells, as they are now.
+  private func snapshots(toldIn mail: PlannedMail, _ known: KnownToday) -> [String: String] {
+    guard case .digest(let plans, _) = mail.kind else { return [:] }
+    let told = Set(known.changes.map(\.plan)).intersection(plans)
+    return active.ledgers.filter { told.contains($0.plan.key) }.map(SnapshotStore.facts)
+      .reduce(into: [:]) { $0.merge($1) { $1 } }
   }
 }
 

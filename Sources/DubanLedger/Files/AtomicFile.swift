@@ -76,7 +76,8 @@ public enum AtomicFile {
     }
   }
 
-  private static func store(_ bytes: [UInt8], in descriptor: Int32) -> Bool {
+  /// Writes all of `bytes`, in as many calls as that takes; false where one fails, as `errno` says.
+  public static func store(_ bytes: [UInt8], in descriptor: Int32) -> Bool {
     bytes.withUnsafeBytes { buffer in
       var offset = 0
       while offset < buffer.count {

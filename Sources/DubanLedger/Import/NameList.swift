@@ -174,11 +174,4 @@ enum NameList {
     }
     return single == nil ? names : [part.collapsed]
   }
-
-  /// A unit's name without spaces between ideographs, which only come from wrapped or justified lines.
-  private static func withoutInnerSpaces(_ unit: String) -> String {
-    var result = ""
-    for word in unit.split(separator: " ") { result = .unwrapped(result, String(word)) }
-    return result
-  }
 }

@@ -70,7 +70,7 @@ extension PostgresEngine {
     _ count: Int, on terms: LeasePolicy, within limits: [ClaimLimit], _ now: Timestamp
   ) -> Statement {
     // As many as there are doublings; PostgreSQL counts from 1.
-    let waits = (1...17).map { String(terms.wait(after: $0)) }.joined(separator: ",")
+    let waits = (1...17).map { String(terms.backOff.wait(after: $0)) }.joined(separator: ",")
     var values: [(any SQLValue)?] = [
       now.seconds, "{\(waits)}", terms.owner.description, now.seconds + terms.lease, count,
     ]

@@ -251,8 +251,6 @@ final class PostgresEngine: Engine, @unchecked Sendable {
       return []
     }
   }
-
-  func releaseMemory() {}
 }
 
 extension OutboxError {

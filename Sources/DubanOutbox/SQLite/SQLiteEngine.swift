@@ -90,8 +90,6 @@ struct SQLiteEngine: Engine {
       return findings == ["ok"] ? [] : findings
     }
   }
-
-  func releaseMemory() { queue.releaseMemory() }
 }
 
 extension OutboxError {

@@ -123,11 +123,12 @@ struct DecisionRecorder {
     _ kind: Decision.Kind, by: String, why: String, _ matches: (Decision) -> Bool
   ) throws -> [Decision] {
     let taken = try standing(kind).filter(matches)
-    for decision in taken {
-      guard var back = decision.takenBack else { continue }
-      (back.by, back.why, back.at) = (by, CleanText.line(why), now)
-      try decide(back)
-    }
+    try decide(
+      taken.compactMap(\.takenBack).map { back in
+        var back = back
+        (back.by, back.why, back.at) = (by, CleanText.line(why), now)
+        return back
+      })
     return taken
   }
 
@@ -139,13 +140,13 @@ struct DecisionRecorder {
       kind, plan: item.plan, item: item.id, identity: item.identity, occurrence: occurrence, person: person,
       until: until, by: by, why: CleanText.line(why), at: now)
     decision.words = words
-    try decide(decision)
+    try decide([decision])
   }
 
-  private func decide(_ decision: Decision) throws {
+  private func decide(_ decisions: [Decision]) throws {
     try Failure.translating {
-      try outbox.decide(decision)
-      try rehearsal?.decide(decision)
+      try outbox.decide(decisions)
+      try rehearsal?.decide(decisions)
     }
   }
 }

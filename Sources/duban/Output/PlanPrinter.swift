@@ -1,5 +1,6 @@
 import Dispatch
 import DubanCore
+import DubanLedger
 import Foundation
 import Synchronization
 
@@ -179,17 +180,12 @@ final class PrintBuffer: Sendable {
   /// A reader that went away ends the process, since nobody is there to print for; any other fault is told. Neither
   /// flushes again.
   private func write(_ bytes: inout [UInt8]) {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      if count < 0, errno == EPIPE { _exit(0) }
-      if count < 0 {
-        let line = "duban: standard output can't be written: \(String(cString: strerror(errno)))\n"
-        try? FileHandle.standardError.write(contentsOf: Data(line.utf8))
-        _exit(Failure.Code.somethingWrong.rawValue)
-      }
-      rest = rest.dropFirst(count)
+    if !AtomicFile.store(bytes, in: descriptor) {
+      let problem = errno
+      if problem == EPIPE { _exit(0) }
+      let line = "duban: standard output can't be written: \(String(cString: strerror(problem)))\n"
+      try? FileHandle.standardError.write(contentsOf: Data(line.utf8))
+      _exit(Failure.Code.somethingWrong.rawValue)
     }
     bytes.removeAll(keepingCapacity: true)
   }

@@ -1,5 +1,6 @@
 import DubanCore
 import DubanCourier
+import DubanOutbox
 import Testing
 
 @testable import DubanDaemon
@@ -78,5 +79,32 @@ import Testing
     }
     #expect(verdicts == row.verdicts)
     #expect(takenBack.count == row.takenBack)
+  }
+
+  /// A worker may learn that a refusal is about us before another has recorded that it gave up for it.
+  @Test func whatIsGivenUpLaterIsTakenBackThen() throws {
+    let office = try DeliveryOffice()
+    try office.queue(2)
+    let clock = office.clock
+    let rules = DeliveryLoop.Rules(
+      pace: DeliveryPace { ($0, $0.adding(seconds: 86_400)) },
+      judge: { outcome, claim, now in
+        RetryPolicy.verdict(
+          on: outcome, attempts: claim.attempt, queuedAt: claim.queuedAt, now: now, jitter: 0,
+          utcOffset: 28_800)
+      }, clock: { clock.now })
+    let scheduler = DeliveryScheduler(
+      office.outbox, LeasePolicy(owner: office.owner), rules, until: StopFlag())
+    let refusal = AttemptResult(step: .recipient, result: .refused, code: 550, text: "5.1.1 User unknown")
+    let ended = scheduler.next(2, after: ClaimResults()).map { claim in
+      let verdict = scheduler.settle(
+        rules.judge(refusal, claim, clock.now), on: refusal, of: claim, now: clock.now)
+      return FinishedClaim(claim, verdict, at: clock.now)
+    }
+    func states() throws -> [EntryState] { try office.outbox.entries(EntryFilter()).map(\.state) }
+    _ = scheduler.next(0, after: ClaimResults(finished: [ended[1]]))
+    #expect(try states() == [.sending, .deferred])
+    _ = scheduler.next(0, after: ClaimResults(finished: [ended[0]]))
+    #expect(try states() == [.queued, .deferred])
   }
 }

@@ -27,8 +27,10 @@ import Testing
 
   private func note(_ statuses: [Measure.Status], _ day: String) throws {
     let ledger = ledger(statuses)
-    try LedgerHistory(outbox).note(
-      LedgerYAML.text(ledger), ofPlan: ledger.plan.key, on: SampleLedger.day(day), at: Timestamp(seconds: 1))
+    try outbox.change(
+      try LedgerHistory(outbox).changes(
+        LedgerYAML.text(ledger), ofPlan: ledger.plan.key, on: SampleLedger.day(day)),
+      at: Timestamp(seconds: 1))
   }
 
   private func versions(_ day: String) throws -> [String] {

@@ -91,6 +91,26 @@ import Testing
     }
   }
 
+  /// A change's mails and the ledger that the next change is compared with: both are there, or neither.
+  @Test func aChangeIsToldAndNotedInOneTransaction() throws {
+    let office = try Workplace()
+    let outbox = try Outbox(directory: office.url.path + "/state")
+    let first = try pass(office, outbox, 2, "2022-12-23")
+    try office.replace("persons: [李晓光]", "persons: [徐娟]")
+    let snapshots = try outbox.facts(withPrefix: "snapshot")
+    #expect(snapshots.count == 2)
+    try run(
+      office,
+      "CREATE TRIGGER full BEFORE INSERT ON fact WHEN NEW.key LIKE 'snapshot-print/%' "
+        + "BEGIN SELECT RAISE(ABORT, 'full'); END")
+    #expect(throws: OutboxError.notAllowed("full")) { try pass(office, outbox, 2, "2022-12-26") }
+    #expect(try outbox.entries(EntryFilter()).map(\.id) == first)
+    #expect(try outbox.facts(withPrefix: "snapshot") == snapshots)
+    try run(office, "DROP TRIGGER full")
+    #expect(try !pass(office, outbox, 2, "2022-12-26").isEmpty)
+    #expect(try outbox.facts(withPrefix: "snapshot") != snapshots)
+  }
+
   @Test func whatTellsOfOthersComesFirst() {
     let person = SampleLedger.owner("徐娟", "市场监督管理局", "a")
     func mail(_ kind: PlannedMail.Kind, notes: [OwnerNote] = []) -> PlannedMail {

@@ -37,7 +37,7 @@ import Testing
     #expect(try store.changes(of: new).map(\.kind) == [.added])
     try store.putFirst(new, at: now.adding(seconds: 9))
     #expect(try store.moment(of: old) == now && store.changes(of: new).count == 1)
-    try store.put(new, at: now.adding(seconds: 9))
+    try outbox.change(SnapshotStore.facts(of: new).mapValues(\.self), at: now.adding(seconds: 9))
     #expect(try store.changes(of: new).isEmpty && store.changes(of: old).map(\.kind) == [.removed])
   }
 

@@ -109,11 +109,12 @@ final class ScenarioRun {
   ) throws {
     let active = try #require(active, "nothing is in force")
     let plan = active.ledgers[0].plan.key
-    try outbox.decide(
+    try outbox.decide([
       Decision(
         kind, plan: plan, item: item, identity: active.identities(of: item).first, occurrence: occurrence,
         person: person, until: until, by: by, why: why,
-        at: Timestamp(today, .defaultSendAt, utcOffset: 8 * 3600)))
+        at: Timestamp(today, .defaultSendAt, utcOffset: 8 * 3600))
+    ])
   }
 
   private func explain(_ name: String, on day: CivilDate) throws {

@@ -72,11 +72,6 @@ extension MemoryOutbox {
     if relay?.pausedUntil == nil { relay = nil }
   }
 
-  func clearPause() throws {
-    relay?.pausedUntil = nil
-    if relay?.stoppedUntil == nil { relay = nil }
-  }
-
   func badRecipients() throws -> [BadRecipient] { bad.values.sorted { $0.address < $1.address } }
 
   func clearBadRecipient(_ address: String) throws -> Bool { bad.removeValue(forKey: address) != nil }

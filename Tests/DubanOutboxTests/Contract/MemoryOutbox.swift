@@ -58,11 +58,12 @@ final class MemoryOutbox: OutboxStore {
   }
 
   func advance(
-    _ finished: [FinishedClaim], givingBack untried: [Claim], claiming count: Int, on terms: LeasePolicy,
-    within limits: [ClaimLimit], now: Timestamp
+    _ finished: [FinishedClaim], givingBack untried: [Claim], takingBack takenBack: [Int64: Timestamp],
+    claiming count: Int, on terms: LeasePolicy, within limits: [ClaimLimit], now: Timestamp
   ) throws -> [Claim] {
     for one in finished { try record(one) }
     for claim in untried { try giveBack(claim) }
+    for (id, moment) in takenBack { try takeBack(Int(id) - 1, until: moment) }
     guard count > 0 else { return [] }
     for index in records.indices {
       guard let owner = records[index].leaseOwner, owner != terms.owner else { continue }
@@ -99,6 +100,15 @@ final class MemoryOutbox: OutboxStore {
     records[index].leaseUntil = nil
   }
 
+  private func takeBack(_ index: Int, until moment: Timestamp) throws {
+    let wasGivenUp = records[index].state == .failed
+    try change(index, .takenBack)
+    bad[records[index].new.recipient] = nil
+    guard wasGivenUp else { return }
+    records[index].nextAttempt = moment
+    records[index].endedAt = nil
+  }
+
   private func claim(_ index: Int, _ terms: LeasePolicy, _ now: Timestamp) throws -> Claim {
     let before = records[index]
     try change(index, .claimed)
@@ -106,8 +116,7 @@ final class MemoryOutbox: OutboxStore {
     records[index].attempts.append(MemoryAttempt(startedAt: now))
     let attempt = records[index].attempts.count
     records[index].lastAttempt = now
-    let wait = min(terms.firstWait << Int64(min(attempt - 1, 16)), terms.longestWait)
-    records[index].nextAttempt = now.adding(seconds: wait)
+    records[index].nextAttempt = now.adding(seconds: terms.backOff.wait(after: attempt))
     records[index].leaseOwner = terms.owner
     records[index].leaseUntil = now.adding(seconds: terms.lease)
     let new = records[index].new

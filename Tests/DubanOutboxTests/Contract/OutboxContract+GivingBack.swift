@@ -56,5 +56,19 @@ extension OutboxContract {
       #expect(next.map(\.entry) == [2])
       #expect(try outbox.states() == [.sent, .sending, .queued])
     },
+    OutboxContract("what was given up too soon is due again, and its address is trusted") { outbox in
+      _ = try outbox.enqueue([Sample.entry("a"), Sample.entry("b")])
+      let claims = try outbox.claim(2, now: now)
+      var verdict = Sample.refused
+      verdict.badRecipient = true
+      let refused = claims.map { FinishedClaim($0, verdict, at: now) }
+      _ = try outbox.advance(
+        refused, givingBack: [], takingBack: [1: after(300)], claiming: 0, on: Sample.terms(), within: [],
+        now: now)
+      #expect(try outbox.states() == [.queued, .failed])
+      #expect(try outbox.show(1).entry.nextAttempt == after(300))
+      #expect(try outbox.show(1).attempts.map(\.outcome) == [.failed], "what was said stays on record")
+      #expect(try outbox.badRecipients().map(\.address) == [claims[1].recipient])
+    },
   ]
 }

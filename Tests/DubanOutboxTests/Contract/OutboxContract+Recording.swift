@@ -106,18 +106,6 @@ extension OutboxContract {
       #expect(try outbox.claim(5, now: after(60)).map(\.entry) == [2, 3])
       #expect(try outbox.claim(5, now: after(7200)).map(\.entry) == [1])
     },
-    OutboxContract("a pause that a person clears is over, a stop isn't") { outbox in
-      _ = try outbox.enqueue([Sample.entry("a"), Sample.entry("b")])
-      let claims = try outbox.claim(2, now: now)
-      var stop = Sample.deferred(until: after(60))
-      stop.relay = .stop(until: after(86_400))
-      var pause = stop
-      pause.relay = .pause(until: after(900))
-      try outbox.record(claims[0], stop, at: now)
-      try outbox.record(claims[1], pause, at: now)
-      try outbox.clearPause()
-      #expect(try outbox.relayState()?.closedUntil(now) == after(86_400))
-    },
     OutboxContract("a bad recipient is marked until a mail is accepted or a person clears it") { outbox in
       var verdict = Sample.refused
       verdict.badRecipient = true

@@ -161,7 +161,8 @@ struct OutboxContract: Sendable, CustomTestStringConvertible {
           ClaimLimit(since: after(seconds - 60), most: 3), ClaimLimit(since: after(-1), most: 5),
         ]
         let claims = try outbox.advance(
-          [], givingBack: [], claiming: 2, on: Sample.terms(process), within: limits, now: after(seconds))
+          [], givingBack: [], takingBack: [:], claiming: 2, on: Sample.terms(process), within: limits,
+          now: after(seconds))
         counts.append(claims.count)
       }
       #expect(counts == [2, 1, 0, 2, 0, 0])

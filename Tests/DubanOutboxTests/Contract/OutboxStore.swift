@@ -6,8 +6,8 @@ import DubanOutbox
 protocol OutboxStore {
   func enqueue(_ entries: [NewEntry]) throws -> EnqueueResult
   func advance(
-    _ finished: [FinishedClaim], givingBack untried: [Claim], claiming count: Int, on terms: LeasePolicy,
-    within limits: [ClaimLimit], now: Timestamp
+    _ finished: [FinishedClaim], givingBack untried: [Claim], takingBack takenBack: [Int64: Timestamp],
+    claiming count: Int, on terms: LeasePolicy, within limits: [ClaimLimit], now: Timestamp
   ) throws -> [Claim]
   func renewClaims(on terms: LeasePolicy, now: Timestamp) throws
   func abandonLeases(of owner: ProcessIdentity, now: Timestamp) throws
@@ -23,7 +23,6 @@ protocol OutboxStore {
   func handedOver(after since: Timestamp, through now: Timestamp) throws -> [Timestamp]
   func relayState() throws -> RelayState?
   func clearStop() throws
-  func clearPause() throws
   func badRecipients() throws -> [BadRecipient]
   func clearBadRecipient(_ address: String) throws -> Bool
 }
@@ -35,7 +34,8 @@ extension OutboxStore {
     _ finished: [FinishedClaim], givingBack untried: [Claim], claiming count: Int, on terms: LeasePolicy,
     now: Timestamp
   ) throws -> [Claim] {
-    try advance(finished, givingBack: untried, claiming: count, on: terms, within: [], now: now)
+    try advance(
+      finished, givingBack: untried, takingBack: [:], claiming: count, on: terms, within: [], now: now)
   }
 
   func advance(
