@@ -147,7 +147,7 @@ struct NumberedDecisions {
 extension SentMail {
   /// What a digest asks the contact to decide.
   struct Request: Sendable, Hashable {
-    /// Its number.
+    /// As the digest numbers it, from 1.
     var number: Int
     /// The measure; empty for none.
     var id: String

@@ -10,7 +10,7 @@ public struct SentMail: Sendable {
   public let replyTo: [String]
   /// The address it was sent from, in small letters.
   public let from: String
-  /// Its subject.
+  /// The subject, decoded.
   public let subject: String
   /// The day it was sent, in its own zone.
   public let day: CivilDate?

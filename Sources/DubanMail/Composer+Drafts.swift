@@ -141,7 +141,7 @@ extension Composer {
   public struct Bodies: Sendable, Hashable {
     /// The plain text.
     public var text: String
-    /// The HTML.
+    /// The same as an HTML page.
     public var html: String
   }
 

@@ -29,7 +29,7 @@ public struct Composer: Sendable {
 
   /// Where answers go, where somebody reads them.
   public enum AnswerAddress: Sendable, Hashable {
-    /// To the contact.
+    /// To the contact alone.
     case contact
     /// To the sender, and to the contact.
     case ours

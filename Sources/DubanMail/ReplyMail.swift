@@ -20,7 +20,7 @@ public struct ReplyMail: Sendable {
   public var recipient: Recipient
   /// Their address.
   public var address: String
-  /// The subject.
+  /// The subject, in Chinese.
   public var subject: String
   /// The paragraphs, in Chinese.
   public var paragraphs: [String]

@@ -14,7 +14,7 @@ public struct Claim: Sendable, Hashable {
   public var recipient: String
   /// The Message-ID with its angle brackets.
   public var messageID: String
-  /// The subject.
+  /// The subject as people read it.
   public var subject: String
   /// The bytes to send.
   public var body: [UInt8]
@@ -33,7 +33,7 @@ public struct Claim: Sendable, Hashable {
 
 /// A claim whose attempt has ended.
 public struct FinishedClaim: Sendable, Hashable {
-  /// The claim.
+  /// What was tried, or given up without an attempt.
   public var claim: Claim
   /// What becomes of it.
   public var verdict: DeliveryVerdict

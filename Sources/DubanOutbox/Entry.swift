@@ -18,7 +18,7 @@ public struct Entry: Sendable, Hashable {
   public var unit: String
   /// The Message-ID with its angle brackets.
   public var messageID: String
-  /// The subject.
+  /// The subject as people read it.
   public var subject: String
   /// The day it was planned for.
   public var day: CivilDate
@@ -46,7 +46,7 @@ public struct Entry: Sendable, Hashable {
 
 /// Everything that is known of one entry.
 public struct EntryDetails: Sendable, Hashable {
-  /// The entry.
+  /// Its own row.
   public var entry: Entry
   /// Its attempts, oldest first.
   public var attempts: [Attempt]

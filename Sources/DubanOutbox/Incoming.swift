@@ -16,7 +16,7 @@ public struct MailboxPlace: Sendable, Hashable {
 
 /// A message of a mailbox, and what it leads to.
 public struct IncomingMail: Sendable, Hashable {
-  /// The mailbox.
+  /// The mailbox's key: account, server and folder.
   public var mailbox: String
   /// The message's number there.
   public var uid: Int64
@@ -59,7 +59,7 @@ public struct IncomingMail: Sendable, Hashable {
 
 /// A mail of ours that came back.
 public struct NewBounce: Sendable, Hashable {
-  /// The entry.
+  /// The number of the entry that came back.
   public var entry: Int64
   /// Why, in one word.
   public var reason: String
@@ -117,7 +117,7 @@ public struct NewProposal: Sendable, Hashable {
 
   /// What is asked for.
   public var kind: Kind
-  /// The plan.
+  /// The key of the plan (``Plan/key``).
   public var plan: String
   /// The item, as it was numbered in the mail that is answered; empty for none.
   public var item: String
@@ -174,7 +174,7 @@ public struct Proposal: Sendable, Hashable {
   public var id: Int64
   /// What is asked for.
   public var kind: NewProposal.Kind
-  /// The plan.
+  /// The key of the plan (``Plan/key``).
   public var plan: String
   /// The item, as it was numbered in the mail that is answered; empty for none.
   public var item: String
@@ -216,7 +216,7 @@ public struct Proposal: Sendable, Hashable {
 
 /// What becomes of an open proposal.
 public struct Ruling: Sendable, Hashable {
-  /// The proposal.
+  /// The number of the proposal.
   public var proposal: Int64
   /// Whether it is given.
   public var isAccepted: Bool
@@ -238,7 +238,7 @@ public struct ProposalToken: Sendable, Hashable {
   /// For so long a link can be used, in seconds: 30 days.
   public static let lifetime: Int64 = 30 * 86_400
 
-  /// The proposal.
+  /// The number of the proposal that it decides.
   public var proposal: Int64
   /// When it was made.
   public var madeAt: Timestamp

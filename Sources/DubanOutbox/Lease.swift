@@ -15,7 +15,7 @@ public struct Lease: Sendable, Hashable {
 
 /// A lease as the database has it.
 public struct LeaseState: Sendable, Hashable {
-  /// The lease.
+  /// Who holds it, and under which token.
   public var lease: Lease
   /// Seconds left of it; none or fewer: it has run out.
   public var secondsLeft: Int64

@@ -6,9 +6,9 @@ public struct MailedLedger: Sendable, Hashable {
   /// So many are kept.
   public static let mostKept = 50
 
-  /// Its number.
+  /// Counts from 1 over all plans.
   public var number: Int64
-  /// The plan.
+  /// The key of the plan (``Plan/key``).
   public var plan: String
   /// The workbook.
   public var bytes: [UInt8]

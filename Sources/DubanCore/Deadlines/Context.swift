@@ -27,7 +27,7 @@ struct Context {
   struct Trail {
     /// The first word that isn't a filler.
     var word: Word?
-    /// Its value.
+    /// Its value in the ``Vocabulary``; 0 for most words.
     var value: Int32 = 0
     /// Whether 的 makes the item part of a description: 2020年底前建成的小区.
     var describes = false

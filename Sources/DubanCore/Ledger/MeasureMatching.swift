@@ -181,7 +181,7 @@ public struct KnownMeasure: Sendable, Hashable {
   public var identity: String
   /// As it was last numbered.
   public var number: String
-  /// Its title.
+  /// As it was last worded.
   public var title: String
   /// Whom it was given to: its units, or its persons where it names no unit; in the order of their names.
   public var units: [String]

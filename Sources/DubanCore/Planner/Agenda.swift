@@ -1,6 +1,6 @@
 /// One line of what is coming: an item with its next date, and where it stands.
 public struct AgendaItem: Sendable, Equatable {
-  /// The item.
+  /// What is owed: a measure, a duty or a report.
   public var item: ItemID
   /// What it is about, with the ledger's words.
   public var subject: Reminder.Subject

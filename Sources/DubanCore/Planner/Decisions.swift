@@ -163,7 +163,7 @@ public struct Snooze: Sendable, Hashable {
   public var until: CivilDate
   /// Who decided.
   public var by: String
-  /// Why.
+  /// The reason that was given, in one line; empty without one.
   public var why: String
 
   /// A snooze of these parts.

@@ -1,6 +1,6 @@
 /// Why one person is or isn't reminded of one date of one item on a day.
 public struct Explanation: Sendable, Equatable {
-  /// The item.
+  /// What the reminder would be of.
   public var item: ItemID
   /// The date; nil for an item without one.
   public var due: CivilDate?
@@ -140,7 +140,7 @@ public struct DigestExplanation: Sendable, Equatable {
     case dayOff(next: CivilDate)
   }
 
-  /// The contact.
+  /// Whose digest it is about.
   public var contact: Recipient
   /// Why.
   public var ground: Ground

@@ -14,7 +14,7 @@ public struct ItemID: Sendable, Hashable {
 
   /// The plan's key (``Plan/key``).
   public var plan: String
-  /// The kind.
+  /// Whether it is a measure, a duty inside one, a report or a summary.
   public var kind: Kind
   /// For people: the measure's number (`3.1`), the measure's number with the duty's (`8.1#1`), or `report`.
   public var id: String
@@ -60,7 +60,7 @@ public struct ItemID: Sendable, Hashable {
 
 /// One due date of an item.
 public struct Occurrence: Sendable, Hashable {
-  /// The item.
+  /// What is due.
   public var item: ItemID
   /// The nominal date, which never moves; a deadline that is changed is another occurrence.
   public var due: CivilDate

@@ -126,7 +126,7 @@ public struct LedgerSnapshot: Sendable, Equatable, Codable {
   public struct Line: Sendable, Hashable, Codable {
     /// As it is numbered; nil where that is its identity.
     public var number: String?
-    /// Its title.
+    /// As the ledger words it, in full.
     public var title: String
     /// The nominal dates, as `YYYY-MM-DD`.
     public var dates: [CivilDate]
@@ -138,9 +138,9 @@ public struct LedgerSnapshot: Sendable, Equatable, Codable {
 
   /// An owner.
   public struct Person: Sendable, Hashable, Codable {
-    /// The unit.
+    /// As the ledger names it.
     public var unit: String
-    /// The person.
+    /// As the ledger names them.
     public var person: String
 
     /// The owner as an addressee.

@@ -69,7 +69,7 @@ public enum Route: Sendable, Hashable {
     case isContact
   }
 
-  /// To a mailbox.
+  /// By a mail of its own to this address.
   case mailbox(String)
   /// Into the contact's digest.
   case digest(FallbackReason)

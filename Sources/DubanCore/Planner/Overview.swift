@@ -26,7 +26,7 @@ public struct Overview: Sendable, Equatable {
 
     /// A date and how many items are due on it.
     public struct Nearest: Sendable, Equatable {
-      /// The date.
+      /// The nominal due date.
       public var due: CivilDate
       /// How many.
       public var count: Int
@@ -71,7 +71,7 @@ public struct Overview: Sendable, Equatable {
     }
   }
 
-  /// The day.
+  /// The day that it is a picture of.
   public var day: CivilDate
   /// The plans it is about.
   public var plans: [Plan]

@@ -107,7 +107,7 @@ public struct Planner: Sendable {
 
 /// Everything that goes out on one day.
 public struct DayPlan: Sendable, Equatable {
-  /// The day.
+  /// The day on which they go out.
   public var day: CivilDate
   /// One mail per recipient, owners by unit and name, contacts last; empty on a day off.
   public var mails: [PlannedMail]

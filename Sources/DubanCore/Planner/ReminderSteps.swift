@@ -173,6 +173,18 @@ extension Stage {
     case .escalation: "to the contact"
     }
   }
+
+  /// The same in Chinese: `到期前14天提醒`, `到期当日提醒`, `逾期6个工作日提醒`, `提请单位第一责任人关注`.
+  public var chinese: String {
+    switch self {
+    case .advance(let span): "到期前\(span.chinese)提醒"
+    case .due: "到期当日提醒"
+    case .overdue(let span): "逾期\(span.chinese)提醒"
+    case .escalation(Stage.headLevel): "提请单位第一责任人关注"
+    case .escalation(Stage.supervisorLevel): "提请分管领导关注"
+    case .escalation: "提请联系人督促"
+    }
+  }
 }
 
 extension Stage: CustomStringConvertible {

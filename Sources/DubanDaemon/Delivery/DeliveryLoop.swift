@@ -19,7 +19,7 @@ public final class DeliveryLoop {
     public var judge: @Sendable (AttemptResult, Claim, Timestamp) -> DeliveryVerdict
     /// What becomes of a claim without an attempt; nil: it is to be tried.
     public var expiry: @Sendable (Claim) -> DeliveryVerdict?
-    /// The clock.
+    /// The time now; called for each attempt, from any thread.
     public var clock: @Sendable () -> Timestamp
     /// Hears of all attempts that were recorded together, once they are, for the journal. May be called from several
     /// threads at once.

@@ -7,7 +7,7 @@ public import DubanOutbox
 public struct InboxLook: Sendable {
   /// What a look did.
   public struct Report: Sendable, Hashable {
-    /// The mailbox.
+    /// Its name in the state: account, server and folder.
     public var mailbox: String
     /// How many messages were looked at.
     public var messages = 0
@@ -27,7 +27,7 @@ public struct InboxLook: Sendable {
     public var nextUID: UInt32?
   }
 
-  /// The mailbox.
+  /// Which account on which server is read.
   public let mailbox: Mailbox
   let active: ActiveConfiguration
   let outbox: Outbox

@@ -112,7 +112,7 @@ public struct JournalEvent: Sendable, Hashable {
     case info = 6
   }
 
-  /// The kind.
+  /// What happened, as the journal can be asked for it (`MESSAGE_ID`).
   public var kind: Kind
   /// How much it matters.
   public var priority: Priority

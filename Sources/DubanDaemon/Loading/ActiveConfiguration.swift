@@ -4,7 +4,7 @@ import Foundation
 
 /// Everything that the service goes by, read and checked together: it is in force as a whole, or not at all.
 public struct ActiveConfiguration: Sendable {
-  /// The configuration.
+  /// What `duban.yaml` says, with its defaults.
   public var configuration: Configuration
   /// The ledgers, in the configuration's order.
   public var ledgers: [Ledger]

@@ -49,19 +49,8 @@ struct ItemEvents {
     }
     for key in order {
       guard let mail = mails[key] else { continue }
-      let stage = Stage(key[2]).map(Self.words) ?? "提醒"
+      let stage = Stage(key[2])?.chinese ?? "提醒"
       add(mail.plan, mail.item, mail.day, "\(stage)：\(mail.people.joined(separator: "、"))")
-    }
-  }
-
-  private static func words(_ stage: Stage) -> String {
-    switch stage {
-    case .advance(let span): "到期前\(span.chinese)提醒"
-    case .due: "到期当日提醒"
-    case .overdue(let span): "逾期\(span.chinese)提醒"
-    case .escalation(Stage.headLevel): "提请单位第一责任人关注"
-    case .escalation(Stage.supervisorLevel): "提请分管领导关注"
-    case .escalation: "提请联系人督促"
     }
   }
 

@@ -38,7 +38,7 @@ public struct Status: Sendable {
 
   /// One of the hosts that share the state.
   public struct Presence: Sendable, Equatable {
-    /// Its name.
+    /// The machine's name (gethostname(2)).
     public var name: String
     /// Whether its service runs, as far as its lease tells.
     public var runs: Bool

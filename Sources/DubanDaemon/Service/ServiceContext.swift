@@ -5,9 +5,9 @@ public import DubanOutbox
 public struct ServiceContext: Sendable {
   /// The state.
   public let outbox: Outbox
-  /// The clock.
+  /// What everything takes the time from: the machine's, the database's, or `--now`.
   public let clock: Clock
-  /// The journal.
+  /// Where events go: systemd's journal, or standard error.
   public let journal: Journal
   /// This process among the hosts that share the state.
   public let host: Host

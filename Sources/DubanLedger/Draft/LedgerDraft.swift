@@ -48,7 +48,7 @@ public struct LedgerDraft: Sendable, Equatable {
     public var location: Diagnostic.Location
     /// The name.
     public var person: LocatedText?
-    /// The unit.
+    /// The unit that the person answers for.
     public var unit: LocatedText?
     /// The mailbox; nil where nobody knows it yet.
     public var email: LocatedText?

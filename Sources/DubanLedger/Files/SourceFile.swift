@@ -66,3 +66,36 @@ public enum SourceFile {
     Diagnostic(.error, at: Diagnostic.Location(file: file), message, help: help)
   }
 }
+
+/// Paths in a file are relative to that file's folder.
+public enum RelativePath {
+  /// `path` as seen from where `file` was named: absolute paths stay, others are put behind the file's folder.
+  public static func resolve(_ path: String, from file: String) -> String {
+    guard !path.hasPrefix("/"), let slash = file.lastIndex(of: "/") else { return path }
+    return file[...slash] + path
+  }
+}
+
+/// How a file looks from outside: when two of these are equal, nobody has written to it or replaced it.
+public struct FileStamp: Sendable, Equatable {
+  private let inode: UInt64
+  private let size: Int64
+  private let written: [Int]
+  private let changed: [Int]
+
+  /// The stamp of the file at that path.
+  public init(_ path: String) {
+    var status = stat()
+    guard stat(path, &status) == 0 else {
+      (inode, size, written, changed) = (0, -1, [], [])
+      return
+    }
+    inode = UInt64(status.st_ino)
+    size = Int64(status.st_size)
+    written = [status.st_mtim.tv_sec, status.st_mtim.tv_nsec]
+    changed = [status.st_ctim.tv_sec, status.st_ctim.tv_nsec]
+  }
+
+  /// Whether the file was there.
+  public var exists: Bool { size >= 0 }
+}

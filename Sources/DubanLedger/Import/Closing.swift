@@ -67,7 +67,7 @@ struct Closing: Sendable, Hashable {
     }
   }
 
-  /// Adds a list of units.
+  /// Takes over the units of a list; names that no unit usually has become doubts.
   mutating func add(_ list: UnitList) {
     for unit in list.unusual { doubts.append("“\(unit.excerpt)” is no usual name of a unit") }
     for unit in list.names where unit.count > 30 && !list.unusual.contains(unit) {

@@ -51,3 +51,42 @@ enum DutyFinder {
     return nil
   }
 }
+
+/// Finds deadlines inside a measure's sentences: 6月底前完成首批资金拨付.
+enum SentenceDeadlines {
+  /// The phrases that are read as deadlines for certain, each once, in the text's order.
+  static func phrases(in text: String, reader: DeadlineReader) -> [String] {
+    all(in: text).filter { reader.read($0).dueDates.count == 1 }
+  }
+
+  /// The phrases that sound like deadlines, whether they can be read or not.
+  static func all(in text: String) -> [String] {
+    var found: [String] = []
+    for clause in text.squeezed.split(whereSeparator: { "，。；：,;、（）()".contains($0) }) {
+      for phrase in candidates(clause) where !found.contains(phrase) {
+        found.append(phrase)
+      }
+    }
+    return found
+  }
+
+  /// A clause's words up to 前 that are made of a date's characters, or a month's or year's end before a verb.
+  private static func candidates(_ clause: Substring) -> [String] {
+    var phrases: [String] = []
+    for end in clause.indices where clause[end] == "前" || clause[end] == "底" || clause[end] == "内" {
+      let next = clause.index(after: end)
+      let rest = clause[next...]
+      if clause[end] == "底", rest.isEmpty || !verbs.contains(where: rest.hasPrefix) { continue }
+      if clause[end] == "内", !clause[..<end].hasSuffix("年") { continue }
+      var before = clause[..<end]
+      for word in ["之", "以"] where before.hasSuffix(word) { before = before.dropLast() }
+      let start = before.reversed().prefix { dateCharacters.contains($0) }.count
+      let phrase = String(clause[clause.index(before.endIndex, offsetBy: -start)...end])
+      if phrase.contains(where: { "年月日季".contains($0) }) { phrases.append(phrase) }
+    }
+    return phrases
+  }
+
+  private static let dateCharacters = Set("0123456789０１２３４５６７８９一二三四五六七八九十年月日号底末初上中下旬季度第本今全半")
+  private static let verbs = ["完成", "建成", "竣工", "投用", "投入", "开工", "实现", "达到", "到位", "全部", "基本"]
+}

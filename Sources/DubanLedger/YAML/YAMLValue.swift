@@ -18,7 +18,7 @@ public struct YAMLValue: Sendable {
   public struct Entry: Sendable {
     /// The key and its place.
     public var key: LocatedText
-    /// The value.
+    /// What follows the colon; null where nothing does.
     public var value: YAMLValue
   }
 

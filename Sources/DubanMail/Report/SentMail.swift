@@ -13,7 +13,7 @@ public struct ItemEvent: Sendable, Hashable {
     public init(plan: String, measure: String) { (self.plan, self.measure) = (plan, measure) }
   }
 
-  /// The day.
+  /// The day on which it happened, in the office's zone.
   public var day: CivilDate
   /// What happened, in Chinese.
   public var text: String
@@ -46,7 +46,7 @@ public struct SentMail: Sendable, Hashable {
   public var recipient: Recipient
   /// Whether it is another person's copy of a mail to `recipient`.
   public var isCopy: Bool
-  /// The subject.
+  /// The subject as people read it.
   public var subject: String
   /// Where it stands.
   public var state: State

@@ -70,16 +70,14 @@ struct Phrases {
   func reason(_ reason: Reason, of kind: ItemID.Kind) -> String {
     let isReport = kind == .report
     var text: String
-    switch reason.step.stage {
-    case .advance(let span): text = "\(isReport ? "报送截止" : "到期")前\(span.chinese)提醒"
+    let stage = reason.step.stage
+    switch stage {
+    case .advance(let span) where isReport: text = "报送截止前\(span.chinese)提醒"
     case .due where kind == .summary: text = "每周发送的分管事项周报"
-    case .due: text = "\(isReport ? "报送截止" : "到期")当日提醒"
+    case .due where isReport: text = "报送截止当日提醒"
     case .overdue(let span): text = "\(isReport ? "报送截止后" : "逾期满")\(span.chinese)提醒"
-    case .escalation(let level):
-      let target =
-        level == Stage.headLevel
-        ? "提请单位第一责任人关注" : level == Stage.supervisorLevel ? "提请分管领导关注" : "提请联系人督促"
-      text = "\(longOverdue(forLevel: level))，\(target)"
+    case .escalation(let level): text = "\(longOverdue(forLevel: level))，\(stage.chinese)"
+    case .advance, .due: text = stage.chinese
     }
     let (nominal, sendOn) = (reason.step.nominal, reason.step.sendOn)
     let moved = "\(date(nominal))不发提醒"

@@ -159,7 +159,7 @@ struct ShippedFiles {
     return nil
   }
 
-  /// The text of a preset.
+  /// What the package installed as that preset; throws where the file isn't there.
   func text(of preset: Preset) throws -> String {
     try String(contentsOf: folder.appendingPathComponent("presets/\(preset.rawValue).yaml"), encoding: .utf8)
   }
