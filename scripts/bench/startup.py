@@ -15,6 +15,9 @@ def configuration(folder):
         key, value = name.split(": ")
         text = text.replace(name, f"{key}: {ROOT}/etc/{value}")
     path.write_text(text, encoding="utf-8")
+    password = folder / "relay-password"
+    password.touch(mode=0o600)
+    password.write_text("invented", encoding="utf-8")
     return path
 
 
