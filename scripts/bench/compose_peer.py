@@ -22,11 +22,13 @@ from urllib.parse import quote
 import jinja2
 
 TEMPLATES = Path(__file__).resolve().parent.parent.parent / "etc" / "templates"
-LISTS = {"items", "escalations", "reports", "handOvers", "steps", "contacts", "measures"}
+LISTS = {
+    "items", "escalations", "reports", "handOvers", "steps", "contacts", "measures", "brief", "headlines", "supervised",
+    "groups"}
 ZONE = datetime.timezone(datetime.timedelta(hours=8))
 WEEKDAYS = "一二三四五六日"
 OPENING, CLOSING = "（《“‘「『【〔(", "，。、；：？！）》”’」』】〕…"
-LIGHTS = {"red": ("逾期", "#c62828", "#f9e9e9"), "yellow": ("临期", "#b26a00", "#f7f0e5"),
+LIGHTS = {"red": ("逾期", "#c62828", "#f9e9e9"), "yellow": ("临期", "#9c5c00", "#f7f0e5"),
           "blue": ("推进中", "#1565c0", "#e7eff8")}
 # The step of the ladder that a date has come to on the benchmark's day: its days, its own day, the day it is sent on.
 STEPS = {}
@@ -114,8 +116,18 @@ def item_values(item, today):
     name, color, tint = light(left)
     return {
         "light": name, "lightColor": color, "lightTint": tint, "dueText": date_with_weekday(item["due"]) + "到期",
+        "date": date(item["due"]), "weekday": f"周{WEEKDAYS[item['due'].weekday()]}",
         "left": f"还剩{left}天", "id": item["id"], "title": item["title"], "text": item["text"],
-        "textWrapped": wrapped(item["text"], 72, "    "), "area": item["area"], "fellows": "", "progress": ""}
+        "textWrapped": wrapped(item["text"], 72, "    "), "area": item["area"]}
+
+
+def brief_values(item, owner, today):
+    """What isn't due soon stands in one line."""
+    left = (item["due"] - today).days
+    return {
+        "lightColor": light(left)[1], "dueText": date_with_weekday(item["due"]) + "到期",
+        "date": date(item["due"]), "weekday": f"周{WEEKDAYS[item['due'].weekday()]}", "left": f"还剩{left}天",
+        "id": item["id"], "title": item["title"], "owners": f"{owner['person']}（{owner['unit']}）"}
 
 
 def values(owner, plan, today):
@@ -124,30 +136,39 @@ def values(owner, plan, today):
     for item in items:
         groups.setdefault(item["due"], []).append(item)
         reasons.setdefault(reason(item, today), []).append(item["id"])
-    summary = "；".join(
-        f"{len(group)}项将于{date(due)}到期，还剩{(due - today).days}天"
-        for due, group in sorted(groups.items()))
     nearest = min(groups)
-    heading = f"{len(items)}项将到期（最近{date(nearest)}，还剩{(nearest - today).days}天）"
+    summary = "；".join(
+        f"{len(group)}项{'（' + '、'.join(item['id'] for item in group) + '）' if due == nearest else ''}"
+        f"将于{date(due)}到期，还剩{(due - today).days}天"
+        for due, group in sorted(groups.items()))
+    count = len(groups[nearest])
+    headlines = [
+        {"part": f"{date(nearest)}到期{count}项", "partNote": f"（剩{(nearest - today).days}天）"},
+        {"part": f"其后到期{len(items) - count}项", "partNote": ""}]
+    heading = "，".join(line["part"] + line["partNote"] for line in headlines)
+    full, brief = ([item for item in items if ((item["due"] - today).days <= 14) == isNear] for isNear in (True, False))
     office = f"{contact['unit']}（{contact['email']}）"
     steps = [
         f"请抓紧落实，在到期日前完成；完成后将完成情况和佐证材料报送{office}，经确认后销号，不再提醒。",
         "预计不能按期完成的，请在到期前告知联系人，说明原因和预计完成日期。"]
     why = "；".join(f"{'、'.join(ids)}：{text}" for text, ids in reasons.items())
     _, color, tint = light((nearest - today).days)
-    subject = quote(f"报告责任人变更：{owner['person']}", safe="")
+    asked = "".join(f"{name}：\r\n" for name in ("涉及措施编号", "新责任人", "单位", "邮箱"))
+    change = (
+        f"mailto:{contact['email']}?subject={quote('报告责任人变更：' + owner['person'], safe='')}"
+        f"&body={quote(asked, safe='')}")
     return {
-        "planTitle": f"{plan['title']}（{plan['number']}）", "heading": heading, "person": owner["person"],
-        "unit": owner["unit"], "summary": f"您负责的事项中，{summary}。", "lightColor": color, "lightTint": tint,
-        "items": [item_values(item, today) for item in items], "escalations": [], "reports": [], "handOvers": [],
+        "planTitle": f"{plan['title']}（{plan['number']}）", "heading": heading, "headlines": headlines,
+        "greeting": f"{owner['unit']} {owner['person']}同志", "preheader": steps[0], "summary": f"您负责的事项中，{summary}。", "lightColor": color, "lightTint": tint,
+        "items": [item_values(item, today) for item in full], "hasBrief": brief,
+        "brief": [brief_values(item, owner, today) for item in brief],
         "steps": [
             {"step": index + 1, "stepText": text, "stepWrapped": wrapped(text, 72, "   ")[3:]}
             for index, text in enumerate(steps)],
         "contacts": [{
             "contactUnit": contact["unit"], "contactPerson": contact["person"], "contactPhone": contact["phone"],
-            "contactEmail": contact["email"]}],
-        "reason": why, "reasonWrapped": why,
-        "changeLink": f"mailto:{contact['email']}?subject={subject}"}
+            "contactTel": contact["phone"], "contactEmail": contact["email"], "changeLink": change}],
+        "reason": why, "mayChange": True, "hasCalendar": True}
 
 
 def folded(line):
@@ -176,6 +197,7 @@ def fingerprint(*parts):
 
 def calendar(items, plan, at):
     stamp = at.astimezone(datetime.timezone.utc).strftime("%Y%m%dT%H%M%SZ")
+    contact = plan["contact"]
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//duban//duban//ZH", "METHOD:PUBLISH"]
     for item in items:
         lines += [
@@ -185,8 +207,10 @@ def calendar(items, plan, at):
             f"DTEND;VALUE=DATE:{item['due'] + datetime.timedelta(days=1):%Y%m%d}",
             f"SUMMARY:{escaped('整改到期：' + item['id'] + ' ' + item['title'])}",
             f"DESCRIPTION:{escaped('领域：' + item['area'] + chr(10) + item['text'])}",
-            'ORGANIZER;CN="整改办公室":mailto:duban@example.org', "TRANSP:TRANSPARENT", "STATUS:CONFIRMED",
-            "END:VEVENT"]
+            f'ORGANIZER;CN="{contact["unit"]}":mailto:{contact["email"]}',
+            f"CONTACT:{contact['unit']} {contact['person']}，电话{contact['phone']}",
+            "TRANSP:TRANSPARENT", "STATUS:CONFIRMED", "BEGIN:VALARM", "ACTION:DISPLAY", "TRIGGER:-PT15H",
+            f"DESCRIPTION:{escaped('整改到期：' + item['id'] + ' ' + item['title'])}", "END:VALARM", "END:VEVENT"]
     lines.append("END:VCALENDAR")
     return "".join(map(folded, lines))
 
