@@ -30,7 +30,7 @@ public enum RetryPolicy {
     on outcome: AttemptResult, attempts: Int, queuedAt: Timestamp, now: Timestamp, jitter: Double,
     utcOffset: Int, saidOfOthers: (_ answer: String) -> Bool = { _ in false }
   ) -> DeliveryVerdict {
-    let meaning = AttemptMeaning(outcome).settled(attempts) {
+    let meaning = AttemptMeaning(outcome).resolved(attempts) {
       saidOfOthers(Self.answer(outcome, AttemptMeaning.doubtfulRecipient))
     }
     let stretch = { (seconds: Int64) in seconds + Int64(Double(seconds) / 4 * jitter) }
@@ -106,9 +106,9 @@ public enum RetryPolicy {
 }
 
 extension AttemptMeaning {
-  /// A doubt about the recipient is settled by asking again: what is said twice of one recipient is about the recipient,
+  /// A doubt about the recipient is resolved by asking again: what is said twice of one recipient is about the recipient,
   /// and what is said of several in the same words is about us.
-  fileprivate func settled(_ attempts: Int, isSaidOfOthers: () -> Bool) -> AttemptMeaning {
+  fileprivate func resolved(_ attempts: Int, isSaidOfOthers: () -> Bool) -> AttemptMeaning {
     guard self == .doubtfulRecipient else { return self }
     if isSaidOfOthers() { return .blocked }
     return attempts > 1 ? .badRecipient : self

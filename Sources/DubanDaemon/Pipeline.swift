@@ -125,7 +125,7 @@ final class DeliveryWorker: @unchecked Sendable {
     let result = courier.deliver(claim.message, until: deadline)  // send: the facts, whatever they mean
     let now = rules.clock()
     // judge: RetryPolicy, a pure function, and RefusalPattern
-    var verdict = scheduler.settle(rules.judge(result, claim, now), on: result, of: claim, now: now)
+    var verdict = scheduler.revise(rules.judge(result, claim, now), on: result, of: claim, now: now)
     // Its time was over, which says nothing of the relay: whoever claims it next needn't wait.
     if deadline?.hasPassed == true, result.result == .failed, case .retry = verdict.entry,
       !verdict.possiblyDelivered

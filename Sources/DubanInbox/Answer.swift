@@ -19,39 +19,39 @@ struct Answer: Sendable {
       return
     }
     let known = mail.items
-    var said = Said(known: known, day: day)
+    var collector = StatementCollector(known: known, day: day)
     for line in spoken {
       guard let item = line.item else { continue }
       if let label = line.label {
         fillsForm = true
         guard label.contains("进展"), !line.text.isEmpty else { continue }
       }
-      if line.label == nil, said.speaks(of: item), mail.subject.contains("报送") {
+      if line.label == nil, collector.speaks(of: item), mail.subject.contains("报送") {
         fillsForm = true
         continue
       }
-      said.take([item], line.text)
+      collector.take([item], line.text)
     }
     let text = spoken.filter { $0.item == nil }.map(\.text).joined(separator: "\n")
     let ids = known.map(\.id)
     let strangers = AnswerPiece.strangers(text, ids)
     for var piece in AnswerPiece.pieces(text, ids + strangers) {
       guard !piece.ids.isEmpty else {
-        said.takeUnnumbered(piece.text)
+        collector.takeUnnumbered(piece.text)
         continue
       }
       piece.ids.removeAll(where: strangers.contains)
-      if !piece.ids.isEmpty { said.take(piece) }
+      if !piece.ids.isEmpty { collector.take(piece) }
     }
-    said.takeRest()
-    needsPerson = said.needsPerson || !strangers.isEmpty
+    collector.takeRest()
+    needsPerson = collector.needsPerson || !strangers.isEmpty
     for item in known {
-      guard let reading = said.reading(of: item.id) else { continue }
+      guard let reading = collector.reading(of: item.id) else { continue }
       needsPerson = needsPerson || reading.needsPerson
       items.append(
         MailReading.Item(id: item.id, says: reading.says, until: reading.until?.description, to: reading.to))
     }
-    needsPerson = needsPerson || said.isDoubtful || said.disagrees || items.isEmpty
+    needsPerson = needsPerson || collector.isDoubtful || collector.disagrees || items.isEmpty
   }
 
   /// What the contact decides in these lines.
@@ -68,7 +68,7 @@ struct Answer: Sendable {
     var byID: [String: Set<MailReading.Decision>] = [:]
     for piece in AnswerPiece.pieces(text, numbers) {
       guard !piece.ids.isEmpty else {
-        needsPerson = needsPerson || !Courtesy.saysNothing(piece.text)
+        needsPerson = needsPerson || !Boilerplate.saysNothing(piece.text)
         continue
       }
       guard let ruling = ContactRuling(piece.text, on: day) else {
@@ -91,8 +91,8 @@ struct Answer: Sendable {
       line.text = DigitForms.ascii(line.text)
       let key = squeezed(line.text)
       if line.item == nil {
-        if key == "--" || Courtesy.disclaims(key) { break }
-        if Courtesy.isDevice(key) { continue }
+        if key == "--" || Boilerplate.disclaims(key) { break }
+        if Boilerplate.isDevice(key) { continue }
       }
       result.append(line)
     }

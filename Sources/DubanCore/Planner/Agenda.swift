@@ -156,7 +156,7 @@ extension Planner {
     var silence = obligation.silence
     if let due {
       silence =
-        rule.settled(obligation, due, unit: obligation.owners.first?.unit ?? "")
+        rule.endReason(obligation, due, unit: obligation.owners.first?.unit ?? "")
         ?? decisions.snooze(of: obligation.item, on: day).map { .snoozed($0) }
     } else if !obligation.isClosed, decisions.isDone(obligation.item) {
       silence = .done

@@ -143,7 +143,7 @@ struct ObligationBuilder: Sendable {
     let person = group.count == 1 ? group.first?.person : nil
     let overrides = exceptions.applying(to: measure, in: area, person: person)
     let sending = sending(overrides)
-    let settled: NoReminderReason? =
+    let endReason: NoReminderReason? =
       switch measure.status {
       case .closed: .closed
       case .submitted: .submitted
@@ -171,12 +171,12 @@ struct ObligationBuilder: Sendable {
       found.append(
         obligation(
           item, subject, .fixed(dates), policy.measureSchedule,
-          silence: settled ?? (dates.isEmpty ? noDate(measure.deadline) : nil), escalation: escalation))
+          silence: endReason ?? (dates.isEmpty ? noDate(measure.deadline) : nil), escalation: escalation))
     }
     if !rules.isEmpty {
       found.append(
         obligation(
-          item, subject, .rules(rules, besides: dates), policy.dutySchedule, silence: settled))
+          item, subject, .rules(rules, besides: dates), policy.dutySchedule, silence: endReason))
     }
     let dutyIdentities = measure.dutyIdentities
     for (index, duty) in measure.duties.enumerated() {
@@ -184,7 +184,7 @@ struct ObligationBuilder: Sendable {
         obligation(
           item.duty(number: index + 1, identity: dutyIdentities[index]),
           .duty(duty, of: measure, area: area.name),
-          .rules([duty.rule], besides: []), policy.dutySchedule, silence: settled))
+          .rules([duty.rule], besides: []), policy.dutySchedule, silence: endReason))
     }
     return found
   }

@@ -15,7 +15,7 @@ struct ReminderRule: Sendable {
     after history: History
   ) -> RuleResult {
     let occurrence = Occurrence(item: obligation.item, due: due)
-    if let reason = settled(obligation, due, unit: owner.unit) { return .silent(reason) }
+    if let reason = endReason(obligation, due, unit: owner.unit) { return .silent(reason) }
     if isPast(obligation, due, on: day, after: history) { return .silent(.past) }
     let snooze = decisions.snooze(of: obligation.item, on: day)
     guard let step = obligation.latestStep(of: due, asOf: day) else {
@@ -49,7 +49,7 @@ struct ReminderRule: Sendable {
     after history: History
   ) -> RuleResult {
     let occurrence = Occurrence(item: obligation.item, due: due)
-    if let reason = settled(obligation, due) { return .silent(reason) }
+    if let reason = endReason(obligation, due) { return .silent(reason) }
     let step = obligation.step(for: target, of: due)
     let thread = History.Thread(occurrence: occurrence, recipient: target.recipient)
     // Nobody hears before the day after the date.
@@ -81,7 +81,7 @@ struct ReminderRule: Sendable {
   }
 
   /// Why nothing is sent on any day, which the ledger or a person decided.
-  func settled(_ obligation: Obligation, _ due: CivilDate, unit: String = "") -> NoReminderReason? {
+  func endReason(_ obligation: Obligation, _ due: CivilDate, unit: String = "") -> NoReminderReason? {
     if let silence = obligation.silence { return silence }
     let occurrence = Occurrence(item: obligation.item, due: due)
     if obligation.item.kind == .report, decisions.isReceived(occurrence, from: unit) { return .received }

@@ -57,18 +57,18 @@ final class DeliveryScheduler: Sendable {
   }
 
   /// The verdict in the light of this run's others.
-  func settle(
+  func revise(
     _ verdict: DeliveryVerdict, on outcome: AttemptResult, of claim: Claim, now: Timestamp
   ) -> DeliveryVerdict {
     // A group's server says nothing of the relay.
     guard Robot.kind(ofRecipient: claim.recipient) == nil else { return verdict }
     return state.withLock { state in
-      let (settled, takenBack) = state.pattern.settle(
+      let (revised, takenBack) = state.pattern.revise(
         verdict, on: outcome, of: claim.entry, to: claim.recipient, attempt: claim.attempt, now: now)
       for entry in takenBack {
         state.takenBack[entry] = now.adding(seconds: RetryPolicy.unreachablePause)
       }
-      return settled
+      return revised
     }
   }
 

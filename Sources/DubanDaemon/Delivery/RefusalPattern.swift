@@ -13,7 +13,7 @@ struct RefusalPattern {
   private var refused: [String: (recipients: Set<String>, givenUp: [Int64])] = [:]
 
   /// The verdict in the light of the others of this run, and the entries that were given up too soon.
-  mutating func settle(
+  mutating func revise(
     _ verdict: DeliveryVerdict, on outcome: AttemptResult, of entry: Int64, to recipient: String,
     attempt: Int,
     now: Timestamp
@@ -25,23 +25,23 @@ struct RefusalPattern {
     let words = Self.words(verdict.answer, of: recipient)
     refused[words, default: ([], [])].recipients.insert(recipient)
     let isShared = (refused[words]?.recipients.count ?? 0) > 1
-    var settled = verdict
+    var revised = verdict
     switch verdict.entry {
     case .giveUp where isShared && !hasTaken && attempt <= Self.mostAttempts:
       let until = now.adding(seconds: RetryPolicy.unreachablePause)
-      settled = DeliveryVerdict(
+      revised = DeliveryVerdict(
         entry: .retry(at: until), relay: .pause(until: until), answer: "\(verdict.answer) [\(Self.note)]",
         code: verdict.code)
       defer { refused[words]?.givenUp = [] }
-      return (settled, refused[words]?.givenUp ?? [])
+      return (revised, refused[words]?.givenUp ?? [])
     case .giveUp:
       refused[words]?.givenUp.append(entry)
     case .retry where outcome.step == .recipient && hasTaken && !isShared && Self.isAboutUs(outcome):
       // It takes our mail, but not for this one.
-      settled.relay = .goOn
+      revised.relay = .goOn
     case .retry, .sent: break
     }
-    return (settled, [])
+    return (revised, [])
   }
 
   private static func isAboutUs(_ outcome: AttemptResult) -> Bool {

@@ -67,10 +67,10 @@ import Testing
         text: String(words.dropFirst(4)))
       let verdict = RetryPolicy.verdict(
         on: outcome, attempts: row.attempt, queuedAt: now, now: now, jitter: 0, utcOffset: 28_800)
-      let settled = pattern.settle(
+      let revised = pattern.revise(
         verdict, on: outcome, of: Int64(place), to: "\(name)@x", attempt: row.attempt, now: now)
-      takenBack += settled.takenBack
-      switch (settled.verdict.entry, settled.verdict.relay) {
+      takenBack += revised.takenBack
+      switch (revised.verdict.entry, revised.verdict.relay) {
       case (.sent, _): return "sent"
       case (.giveUp, _): return "given up"
       case (.retry, .pause), (.retry, .stop): return "kept"
@@ -97,7 +97,7 @@ import Testing
       office.outbox, LeasePolicy(owner: office.owner), rules, until: StopFlag())
     let refusal = AttemptResult(step: .recipient, result: .refused, code: 550, text: "5.1.1 User unknown")
     let ended = scheduler.next(2, after: ClaimResults()).map { claim in
-      let verdict = scheduler.settle(
+      let verdict = scheduler.revise(
         rules.judge(refusal, claim, clock.now), on: refusal, of: claim, now: clock.now)
       return FinishedClaim(claim, verdict, at: clock.now)
     }

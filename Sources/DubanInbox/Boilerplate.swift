@@ -1,5 +1,5 @@
-/// What stands beside an answer and says nothing of a measure.
-enum Courtesy {
+/// What is beside an answer and says nothing of a measure: politeness, signatures, disclaimers, devices.
+enum Boilerplate {
   /// Whether a sentence without a number says nothing of a measure: it is no question, points at no attachment, and has
   /// no word of state, time, exception or wish; formulas of politeness and lines of a signature have such words as well.
   static func isHarmless(_ text: String) -> Bool {

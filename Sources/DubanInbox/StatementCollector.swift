@@ -1,7 +1,7 @@
 import DubanCore
 
 /// What was said of each measure of a mail, sentence by sentence; what doesn't agree is left to a person.
-struct Said: Sendable {
+struct StatementCollector: Sendable {
   private let known: [SentMail.Item]
   private let day: CivilDate?
   private var found: [String: [Statement.Reading]] = [:]
@@ -73,9 +73,9 @@ struct Said: Sendable {
       return take(givenUp, joined)
     }
     guard let reading = read(text, only) else {
-      if Courtesy.isHarmless(text) { return }
+      if Boilerplate.isHarmless(text) { return }
       needsPerson = true
-      if let only, Courtesy.speaksOfState(text) { doubtful.insert(only.id) }
+      if let only, Boilerplate.speaksOfState(text) { doubtful.insert(only.id) }
       return
     }
     if reading.says == .received {
