@@ -131,7 +131,8 @@ public final class DeliveryLoop {
     let now = rules.clock()
     if mayHaveLeftovers {
       _ = try outbox.advance(
-        unrecorded.finished, givingBack: unrecorded.untried, claiming: 0, on: terms, now: now)
+        unrecorded.finished, givingBack: unrecorded.untried, takingBack: unrecorded.takenBack, claiming: 0,
+        on: terms, now: now)
       rules.recorded(unrecorded.finished)
       unrecorded = ClaimResults()
       try outbox.abandonLeases(of: terms.owner, now: now)

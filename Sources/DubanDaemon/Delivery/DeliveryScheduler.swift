@@ -9,6 +9,8 @@ struct ClaimResults: Sendable {
   var finished: [FinishedClaim] = []
   /// What was certainly not tried.
   var untried: [Claim] = []
+  /// What was given up for a refusal that turned out to be about us, and until when it waits.
+  var takenBack: [Int64: Timestamp] = [:]
 }
 
 /// What the workers of one run share: it claims and records for them, within the pace, and says whether to go on.
@@ -101,6 +103,7 @@ final class DeliveryScheduler: Sendable {
         state.error = state.error ?? error
         state.unrecorded.finished += results.finished
         state.unrecorded.untried += results.untried
+        state.unrecorded.takenBack = state.takenBack
         return nil
       }
     }
