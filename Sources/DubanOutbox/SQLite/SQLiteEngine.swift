@@ -8,16 +8,23 @@ struct SQLiteEngine: Engine {
 
   let queue: DatabaseQueue
   let name: String
+  /// The closed handle that made the file, if this one did. It is kept because Dispatch takes GRDB's queues apart on its
+  /// own pool, whose monitor would then wake the process every second for the rest of its life.
+  var maker: DatabaseQueue?
 
   /// Opens the file of a directory, which is made where there is none.
   static func open(_ directory: StateDirectory) throws -> SQLiteEngine {
     let path = directory.database
+    var maker: DatabaseQueue?
     let queue = try directory.exclusively {
-      try directory.makeDatabase { try open($0).close() }
+      try directory.makeDatabase { path in
+        maker = try open(path)
+        try maker?.close()
+      }
       try directory.checkDatabase(writable: true)
       return try open(path)
     }
-    return SQLiteEngine(queue: queue, name: path)
+    return SQLiteEngine(queue: queue, name: path, maker: maker)
   }
 
   private static func open(_ path: String) throws -> DatabaseQueue {
