@@ -14,6 +14,7 @@ enum TableNote {
 
   /// Whether the text says something about the table as a whole: `注：…`, `填表人：…`, `合计`.
   static func isNote(_ text: String) -> Bool {
+    if isNumber(text) { return false }
     let plain = text.filter { !$0.isWhitespace }
     if totals.contains(plain) { return true }
     // Signatures: 主要领导签字, 单位负责人（签字）.
@@ -27,7 +28,14 @@ enum TableNote {
   }
 
   /// Whether a cell holds the label of a signature that stands in the next: 审核人 | | 王二.
-  static func isLabel(_ text: String) -> Bool { isNote(text.filter { !$0.isWhitespace } + "：") }
+  static func isLabel(_ text: String) -> Bool {
+    !isNumber(text) && isNote(text.filter { !$0.isWhitespace } + "：")
+  }
+
+  /// Whether the text is a number such as 3.1, as most of what is asked about is.
+  private static func isNumber(_ text: String) -> Bool {
+    text.utf8.allSatisfy { $0 == UInt8(ascii: ".") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+  }
 
   /// Whether a cell holds the day of a signature, or the place for it: 2022年10月1日, 年  月  日.
   static func isDay(_ text: String) -> Bool {
