@@ -48,6 +48,10 @@ extension Outbox {
     }
   }
 
+  /// Goes over to a server of the address's list that took this one's place while it could still be reached. Returns
+  /// whether there was one: the next call uses it.
+  public func leaveReplacedServer() -> Bool { (engine as? PostgresEngine)?.leaveReplaced() ?? false }
+
   /// What the server says of itself: version, whether the connection is encrypted, whether it is the primary and whether a
   /// standby has every commit; nil for SQLite.
   public func serverSummary() throws(OutboxError) -> String? {

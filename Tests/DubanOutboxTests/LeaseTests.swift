@@ -84,6 +84,35 @@ import Testing
     #expect(throws: OutboxError.self) { try Outbox(address) }
   }
 
+  /// The worst that a failover can leave behind: the former primary, first in the list, takes everything as before.
+  @Test func theServerThatTookThePlaceOfAnotherIsUsed() throws {
+    let former = try PostgresServer.shared.get()
+    let place = try ScratchDirectory()
+    var address = try PostgresAddress(
+      "postgresql://duban@/postgres?host=\(former.directory.path),\(place.path)",
+      schema: PostgresServer.freshSchema())
+    address.directory = store.directory.path
+    let host = try Outbox(address)
+    _ = try host.enqueue([Sample.entry("a")])
+    #expect(!host.leaveReplacedServer())
+
+    let promoted = try PostgresServer(replacing: former)
+    try FileManager.default.removeItem(at: place.url)
+    try FileManager.default.createSymbolicLink(at: place.url, withDestinationURL: promoted.directory.url)
+    _ = try host.enqueue([Sample.entry("b")])
+    #expect(host.leaveReplacedServer())
+    #expect(try host.entries(EntryFilter()).map(\.key) == ["a"])
+    #expect(!host.leaveReplacedServer(), "it is there")
+    _ = try host.enqueue([Sample.entry("c")])
+    for access in [Outbox.Access.readWrite, .readOnly] {
+      #expect(
+        try Outbox(address, access: access).entries(EntryFilter()).map(\.key) == ["a", "c"], "\(access)")
+    }
+    // Where it can't be reached, the former one isn't taken instead.
+    try FileManager.default.removeItem(at: place.url)
+    #expect(throws: OutboxError.self) { try Outbox(address) }
+  }
+
   @Test func nothingThatIsNoServerIsWaitedForLong() throws {
     let address = try PostgresAddress("postgresql://nobody@127.0.0.1:1/none")
     let error = #expect(throws: OutboxError.self) { try Outbox(address) }

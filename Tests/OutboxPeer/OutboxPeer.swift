@@ -6,7 +6,7 @@ import Glibc
 // A second process for the outbox's tests: what it does goes to standard output, a line a step, so that a test can
 // kill it after any of them.
 //
-// DIRECTORY may be a PostgreSQL for drain and claim: its address, a space, the schema.
+// DIRECTORY may be a PostgreSQL but for enqueue: its address, a space, the schema.
 //
 //   outbox-peer drain DIRECTORY NOW SINK   claims, appends the Message-ID to SINK, records, until nothing is due
 //   outbox-peer claim DIRECTORY NOW        claims one entry, and waits for the end of standard input
@@ -69,7 +69,7 @@ enum OutboxPeer {
   }
 
   private static func fill(_ directory: String, _ now: Timestamp, count: Int) throws {
-    let outbox = try Outbox(directory: directory)
+    let outbox = try open(directory)
     for start in stride(from: 0, to: count, by: 1000) {
       let numbers = start..<min(start + 1000, count)
       _ = try outbox.enqueue(numbers.map { entry("\($0)", now, bytes: 4096) })

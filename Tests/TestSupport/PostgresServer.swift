@@ -19,11 +19,18 @@ public final class PostgresServer: Sendable {
   /// The one that all tests of this process share, each in a schema of its own.
   public static let shared = Result { try PostgresServer() }
 
-  /// Makes a cluster, says "ready" when it is up, and ends it when its input ends. It refuses to run as root.
+  /// Makes a cluster, or a standby of the one whose socket is in `$2`, which takes its place; says "ready" when it is up,
+  /// and ends it when its input ends. It refuses to run as root.
   private static let script = """
     set -e
-    initdb -D "$1/data" -A trust -U duban --no-sync -E UTF8 --locale=C >/dev/null
+    if [ -z "$2" ]; then
+      initdb -D "$1/data" -A trust -U duban --no-sync -E UTF8 --locale=C >/dev/null
+    else
+      pg_basebackup -d "host=$2 user=duban" -D "$1/data" -c fast --no-sync
+      touch "$1/data/standby.signal"
+    fi
     pg_ctl -D "$1/data" -w -l "$1/log" -o "-k $1 -c listen_addresses= -c fsync=off -c max_connections=200" start >/dev/null
+    [ -z "$2" ] || pg_ctl -D "$1/data" -w promote >/dev/null
     echo ready
     cat >/dev/null
     pg_ctl -D "$1/data" -m immediate stop >/dev/null
@@ -33,11 +40,12 @@ public final class PostgresServer: Sendable {
   public let directory: ScratchDirectory
   private let input = Pipe()
 
-  private init() throws {
+  /// A new cluster, or one that takes the place of `former`, which goes on and doesn't know.
+  public init(replacing former: PostgresServer? = nil) throws {
     directory = try ScratchDirectory()
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/setpriv")
-    var arguments = ["bash", "-c", Self.script, "bash", directory.path]
+    var arguments = ["bash", "-c", Self.script, "bash", directory.path, former?.directory.path ?? ""]
     if geteuid() == 0 {
       guard chown(directory.path, 65534, 65534) == 0 else { throw CocoaError(.fileWriteNoPermission) }
       arguments = ["--reuid=65534", "--regid=65534", "--clear-groups"] + arguments

@@ -6,15 +6,22 @@ import shutil
 import signal
 import subprocess
 import time
+from pathlib import Path
 
 NOBODY = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
 PRIMARY, STANDBY = 5501, 5502
+# Seconds for what PostgreSQL does, on a machine that does other things too.
+PATIENCE = 180
+
+
+class Failure(Exception):
+    """What ends the run."""
 
 
 def run(*words, **options):
     done = subprocess.run([str(w) for w in words], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **options)
     if done.returncode != 0:
-        raise SystemExit(f"failover-run: {' '.join(map(str, words))}: {done.stdout}")
+        raise Failure(f"{' '.join(map(str, words))}: {done.stdout}")
     return done.stdout
 
 
@@ -46,7 +53,11 @@ class Cluster:
             f"port={port}", f"listen_addresses={self.net}.1", f"unix_socket_directories={self.folder}", "ssl=on",
             f"ssl_cert_file={self.folder}/server.pem", f"ssl_key_file={self.folder}/server.key", "max_connections=200",
             "wal_sender_timeout=5s", "dynamic_shared_memory_type=mmap", *settings))
-        self.pg("pg_ctl", "-D", data, "-w", "-l", f"{data}.log", "-o", options, "start")
+        try:
+            self.pg("pg_ctl", "-D", data, "-w", "-t", PATIENCE, "-l", f"{data}.log", "-o", options, "start")
+        except Failure as failure:
+            log = Path(f"{data}.log").read_text(encoding="utf-8", errors="replace")
+            raise Failure(f"{failure}{log[-2000:]}") from None
 
     def build(self):
         """A new cluster; the hosts' directories forget the old one."""
@@ -62,10 +73,10 @@ class Cluster:
                 "-X", "stream", "-c", "fast", "--no-sync")
         self.start(b, STANDBY)
         self.sql("ALTER SYSTEM SET synchronous_standby_names = 'b'", "SELECT pg_reload_conf()")
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + PATIENCE
         while "sync" not in self.sql("SELECT sync_state FROM pg_stat_replication"):
             if time.monotonic() > deadline:
-                raise SystemExit("failover-run: the standby doesn't follow")
+                raise Failure("the standby doesn't follow")
             time.sleep(0.1)
 
     def sql(self, *statements, port=None):
@@ -87,7 +98,7 @@ class Cluster:
                     pass  # It ended with its parent.
             time.sleep(0.05)
         self.sql("ALTER SYSTEM RESET synchronous_standby_names", port=STANDBY)
-        self.pg("pg_ctl", "-D", self.standby, "-w", "promote")
+        self.pg("pg_ctl", "-D", self.standby, "-w", "-t", PATIENCE, "promote")
         self.sql("SELECT pg_reload_conf()", port=STANDBY)
         self.port = STANDBY
 
@@ -103,12 +114,14 @@ class Cluster:
 
     def restart_old(self):
         """The old primary comes back and thinks that it still is one."""
-        (self.primary / "postmaster.pid").unlink(missing_ok=True)
+        # Killed, it left these behind; they name a process that may not have been reaped, or another one by now.
+        for path in [self.primary / "postmaster.pid", *self.folder.glob(f".s.PGSQL.{PRIMARY}*")]:
+            path.unlink(missing_ok=True)
         self.start(self.primary, PRIMARY, "synchronous_standby_names=''")
 
     def pause(self, seconds):
         for data in (self.primary, self.standby):
-            self.pg("pg_ctl", "-D", data, "-m", "fast", "-w", "stop")
+            self.pg("pg_ctl", "-D", data, "-m", "fast", "-w", "-t", PATIENCE, "stop")
         time.sleep(seconds)
         self.start(self.standby, STANDBY)
         self.start(self.primary, PRIMARY)

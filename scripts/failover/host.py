@@ -8,7 +8,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from cluster import PRIMARY, STANDBY, run
+from cluster import PRIMARY, STANDBY, Failure, run
 
 
 class Host:
@@ -38,7 +38,8 @@ class Host:
             f"  schema: {schema}\n  directory: local\n"
             f"relay:\n  url: smtps://{self.net}.1:{relay_port}\n  authorities: {authority}\n"
             "  from: 督办 <contact@example.org>\n"
-            "delivery: {perConnection: 50, perMinute: 10000, perDay: 1000000}\nreminders: {sendAt: \"00:01\"}\n",
+            "delivery: {perConnection: 50, perMinute: 10000, perDay: 1000000}\nreminders: {sendAt: \"00:01\"}\n"
+            "observe: {metrics: local/duban.prom}\n",
             encoding="utf-8")
 
     def start(self, program):
@@ -58,6 +59,10 @@ class Host:
     def log(self):
         return (self.folder / "log").read_text(encoding="utf-8", errors="replace")
 
+    def metrics(self):
+        path = self.folder / "local/duban.prom"
+        return path.read_text(encoding="utf-8") if path.exists() else ""
+
     def service(self):
         """The service's own number, below unshare's."""
         deadline = time.monotonic() + 30
@@ -74,7 +79,7 @@ class Host:
                     break
                 number = int(below[0])
             time.sleep(0.02)
-        raise SystemExit(f"failover-run: {self.name} doesn't run:\n{self.log()[-2500:]}")
+        raise Failure(f"{self.name} doesn't run:\n{self.log()[-2500:]}")
 
     def is_running(self):
         return self.process is not None and self.process.poll() is None
@@ -96,7 +101,7 @@ class Host:
         try:
             self.process.wait(60)
         except subprocess.TimeoutExpired:
-            raise SystemExit(f"failover-run: {self.name} doesn't end:\n{self.log()[-2500:]}") from None
+            raise Failure(f"{self.name} doesn't end:\n{self.log()[-2500:]}") from None
 
     def cut(self, is_cut):
         run("ip", "link", "set", self.link, "down" if is_cut else "up")

@@ -8,6 +8,8 @@ import threading
 import time
 from pathlib import Path
 
+from cluster import Failure
+
 
 def without_trace(data):
     """The message without the trace that a relay wrote above it."""
@@ -23,9 +25,9 @@ class Sink:
     """An SMTP server that takes everything. What it took stands under the first label of the recipient's domain: the
     office's schema, so that one sink serves all."""
 
-    def __init__(self, address, port, plain_port, certificate, key):
+    def __init__(self, address, port, plain_port, certificate, key, delay):
         self.taken, self.lock = {}, threading.Lock()  # schema: [(moment, Message-ID, bytes)]
-        self.delay = 0.004
+        self.delay = delay  # seconds before each mail's answer
         self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self.context.load_cert_chain(certificate, key)
         self.listeners = [socket.create_server((address, p), backlog=64) for p in (port, plain_port)]
@@ -129,7 +131,7 @@ class Postfix:
         done = subprocess.run(["postfix", "-c", str(self.folder / "etc"), word], stdout=subprocess.PIPE,
                               stderr=subprocess.STDOUT, text=True)
         if done.returncode != 0 and word == "start":
-            raise SystemExit(f"failover-run: postfix {word}: {done.stdout}")
+            raise Failure(f"postfix {word}: {done.stdout}")
 
     def stop(self):
         self.command("stop")

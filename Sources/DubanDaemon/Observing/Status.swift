@@ -46,6 +46,9 @@ public struct Status: Sendable {
     public var plans: Bool
     /// Seconds since it last gave a sign.
     public var age: Int64
+
+    /// Whether nothing about it changed but its age.
+    func isLike(_ other: Presence) -> Bool { (name, runs, plans) == (other.name, other.runs, other.plans) }
   }
 
   /// Why nothing goes to the relay.

@@ -111,8 +111,8 @@ public final class Host: Sendable {
 }
 
 extension ServiceContext {
-  /// What a heartbeat came to: whether this host plans, and when the next mail is due.
-  typealias Heartbeat = Result<(plans: Bool, next: Timestamp?), OutboxError>
+  /// What a heartbeat came to: whether this host plans, when the next mail is due, and which hosts there are.
+  typealias Heartbeat = Result<(plans: Bool, next: Timestamp?, hosts: [Status.Presence]), OutboxError>
 
   /// Begins to show every few seconds that this host runs; nil where there is no other.
   func heartbeat(
@@ -128,7 +128,12 @@ extension ServiceContext {
           try databaseClock?.synchronize()
           let plans = try host.renew()
           try outbox.reclaim(on: terms, now: clock.now())
-          return (plans: plans, next: try outbox.nextAttempt())
+          if outbox.leaveReplacedServer() {
+            let words =
+              "the database in use was replaced by another of the list; what only the former one knows may be sent again"
+            journal.note(JournalEvent(.outbox, .warning, words))
+          }
+          return (plans: plans, next: try outbox.nextAttempt(), hosts: try Host.all(outbox))
         })
     }
     source.activate()

@@ -38,6 +38,8 @@ public final class Service: @unchecked Sendable {
   private var isPlanning = false
   /// Whether this host's ledgers are known to differ from those in force.
   private var differs = false
+  /// The hosts as they were last seen.
+  private var hosts: [Status.Presence] = []
   private var isDelivering = false
   private var isDue = false
   private var hasEnded = false
@@ -251,7 +253,10 @@ public final class Service: @unchecked Sendable {
     guard !stop.isRaised else { return }
     switch result {
     case .failure(let error): note(error)
-    case .success(let (plans, next)):
+    case .success(let (plans, next, hosts)):
+      // An alarm about a host can't wait for the next look at the plan.
+      if !hosts.elementsEqual(self.hosts, by: { $0.isLike($1) }) { publisher.publish() }
+      self.hosts = hosts
       let takesOver = plans && !isPlanning
       isPlanning = plans
       if takesOver {

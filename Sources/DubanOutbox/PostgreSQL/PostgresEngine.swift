@@ -215,7 +215,7 @@ final class PostgresEngine: Engine, @unchecked Sendable {
     let known = history ?? address.directory.flatMap(PostgresHistory.init(rememberedIn:))
     // A primary that was replaced may be back, first in the list and before anybody has seen the one that replaced it:
     // the newest history of all counts.
-    var candidates = access == .readWrite ? address.hosts.compactMap { try? open($0) } : []
+    var candidates = openAll()
     if candidates.isEmpty { candidates = [try open(nil)] }
     let newest = candidates.filter { known.map($0.1.continues) ?? true }.max { $0.1.timeline < $1.1.timeline }
     guard let (fresh, found) = newest else {
@@ -226,6 +226,27 @@ final class PostgresEngine: Engine, @unchecked Sendable {
     }
     (history, connection) = (found, fresh)
     return fresh
+  }
+
+  /// Leaves this server where another of the list has a newer history: a standby that was promoted while this one could
+  /// still be reached, or couldn't be when the connection was made. Returns whether there is one.
+  func leaveReplaced() -> Bool {
+    // Asked without the lock: a machine that is gone takes its time to say nothing.
+    let others = openAll().map(\.1)
+    return lock.withLock {
+      guard let known = history,
+        let newest = others.filter({ $0 != known && $0.continues(known) }).max(by: {
+          $0.timeline < $1.timeline
+        })
+      else { return false }
+      (history, connection) = (newest, nil)
+      return true
+    }
+  }
+
+  /// Every server of a list that can be used at the moment.
+  private func openAll() -> [(PostgresConnection, PostgresHistory)] {
+    address.hosts.compactMap { try? open($0) }
   }
 
   private func open(_ host: PostgresAddress.Host?) throws -> (PostgresConnection, PostgresHistory) {

@@ -18,14 +18,16 @@ struct DeliveryOffice {
     outbox = try Outbox(directory: directory.path)
   }
 
-  func queue(_ count: Int, from first: Int = 0) throws {
-    _ = try outbox.enqueue((first..<first + count).map { entry($0) })
+  func queue(
+    _ count: Int, from first: Int = 0, to recipient: (Int) -> String = { "owner\($0)@example.org" }
+  ) throws {
+    _ = try outbox.enqueue((first..<first + count).map { entry($0, to: recipient($0)) })
   }
 
-  private func entry(_ number: Int) -> NewEntry {
+  private func entry(_ number: Int, to recipient: String) -> NewEntry {
     NewEntry(
-      key: "\(number)", kind: "reminders", reversePath: "contact@example.org",
-      recipient: "owner\(number)@example.org", person: "徐娟", unit: "市场监督管理局",
+      key: "\(number)", kind: "reminders", reversePath: "contact@example.org", recipient: recipient,
+      person: "徐娟", unit: "市场监督管理局",
       messageID: "<\(number)@example.org>", subject: "督办", body: Array("Subject: x\r\n\r\ny\r\n".utf8),
       day: clock.now.day(utcOffset: 28_800), queuedAt: clock.now, notBefore: clock.now, reminders: [])
   }
@@ -44,7 +46,9 @@ struct DeliveryOffice {
   func delivery(
     after earlier: DeliveryLoop? = nil, limit: (inout DeliveryPace) -> Void = { _ in },
     expiry: @escaping @Sendable (Timestamp, Timestamp?) -> DeliveryVerdict? = { _, _ in nil },
-    recorded: @escaping @Sendable ([FinishedClaim]) -> Void = { _ in }, makeCourier: () -> sending any Courier
+    recorded: @escaping @Sendable ([FinishedClaim]) -> Void = { _ in },
+    judge: @escaping @Sendable (AttemptResult, Claim, Timestamp) -> DeliveryVerdict = judge,
+    makeCourier: () -> sending any Courier
   ) -> DeliveryLoop {
     var pace = DeliveryPace { now in
       let start = now.adding(seconds: -Int64(now.secondOfDay(utcOffset: 28_800)))

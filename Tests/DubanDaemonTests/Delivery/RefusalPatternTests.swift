@@ -1,5 +1,6 @@
 import DubanCore
 import DubanCourier
+import DubanMail
 import DubanOutbox
 import Testing
 
@@ -106,5 +107,26 @@ import Testing
     #expect(try states() == [.sending, .deferred])
     _ = scheduler.next(0, after: ClaimResults(finished: [ended[0]]))
     #expect(try states() == [.queued, .deferred])
+  }
+
+  @Test(arguments: [
+    ("mails", ["a@example.org", "b@example.org"], [EntryState.queued, .deferred]),
+    (
+      "groups' robots, whose servers say nothing of the relay",
+      RobotKind.allCases.prefix(2).map(Robot.recipient),
+      [.failed, .failed]
+    ),
+  ])
+  func ofWhomItIsSaid(_ whom: String, _ recipients: [String], _ states: [EntryState]) throws {
+    let office = try DeliveryOffice()
+    try office.queue(2) { recipients[$0] }
+    let relay = ScriptedRelay { _, _ in
+      AttemptResult(step: .recipient, result: .refused, code: 550, text: "access denied")
+    }
+    let givingUp = { @Sendable (outcome: AttemptResult, _: Claim, _: Timestamp) in
+      DeliveryVerdict(entry: .giveUp, answer: outcome.text, code: outcome.code)
+    }
+    _ = office.delivery(judge: givingUp) { relay.courier() }.run(until: StopFlag())
+    #expect(try office.outbox.entries(EntryFilter()).map(\.state) == states)
   }
 }
