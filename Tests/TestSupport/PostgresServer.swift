@@ -39,11 +39,11 @@ public final class PostgresServer: Sendable {
   /// Where its socket is.
   public let directory: ScratchDirectory
   private let input = Pipe()
+  private let process = Process()
 
   /// A new cluster, or one that takes the place of `former`, which goes on and doesn't know.
   public init(replacing former: PostgresServer? = nil) throws {
     directory = try ScratchDirectory()
-    let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/setpriv")
     var arguments = ["bash", "-c", Self.script, "bash", directory.path, former?.directory.path ?? ""]
     if geteuid() == 0 {
@@ -59,6 +59,12 @@ public final class PostgresServer: Sendable {
     guard output.fileHandleForReading.availableData == Data("ready\n".utf8) else {
       throw CocoaError(.executableLoad)
     }
+  }
+
+  // Its directory goes after it.
+  deinit {
+    try? input.fileHandleForWriting.close()
+    process.waitUntilExit()
   }
 
   /// The address for libpq.
