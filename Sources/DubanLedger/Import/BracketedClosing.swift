@@ -4,12 +4,21 @@ enum BracketedClosing {
   static func take(from text: String) -> (rest: String, closing: Closing)? {
     var rest = text
     var found: [String] = []
-    while let (before, inner) = lastBracket(of: rest), isClosing(inner) {
+    var doubts: [String] = []
+    while let (before, inner) = lastBracket(of: rest) {
+      if !isClosing(inner) {
+        guard found.isEmpty, namesUnitsOnly(inner) else { break }
+        // Behind a sentence units in a bracket answer for it; behind its last words they may only explain these.
+        let isCertain = before.last?.endsSentence ?? false || rest.withoutEnd.last == "】"
+        if !isCertain {
+          doubts.append("the units were taken from the bracket “\(inner.excerpt)”, which says no more")
+        }
+      }
       found.insert(inner, at: 0)
       rest = before
     }
     guard !found.isEmpty else { return nil }
-    var closing = Closing()
+    var closing = Closing(doubts: doubts)
     for inner in found { read(inner, into: &closing) }
     return closing.isEmpty ? nil : (rest, closing)
   }
@@ -61,12 +70,21 @@ enum BracketedClosing {
     let clauses = words.parts(at: ["，", ",", "；", ";", "。"])
     let hasRole = clauses.contains { clause in
       let (name, role) = UnitList.withoutRole(clause)
-      return role != nil && name.count > 1 && !name.contains(where: \.isNumber)
+      // 6月底前落实; but 12345热线中心负责, and 三亚市教育局负责.
+      return role != nil && name.count > 1 && !PlanDate.soundsLikeDeadline(name)
+        && (!name.contains(where: \.isASCIIDigit) || NameList.endsAsUnit(name))
     }
     if hasRole { return true }
     let isDate = clauses.contains(where: isDeadline)
     return isDate
       && clauses.allSatisfy { isDeadline($0) || $0.parts(at: ["、"]).allSatisfy(isUnit) }
+  }
+
+  /// Whether a bracket holds units and nothing else: 【县政务局】, （县市场监管局、县供电公司）.
+  private static func namesUnitsOnly(_ inner: String) -> Bool {
+    let names = inner.parts(at: ["，", ",", "；", ";", "、"])
+    return names.contains(where: NameList.endsAsUnit)
+      && names.allSatisfy { NameList.endsAsUnit($0) || $0.count <= 16 && NameList.isVague($0) }
   }
 
   private static func isDeadline(_ clause: String) -> Bool {

@@ -238,7 +238,9 @@ struct DocxTable {
     for cell in cells {
       let isContinued = cell.continues && columns.count < above.count
       columns.append(
-        PaperTable.Cell(text: isContinued ? above[columns.count] : cell.text, continuesAbove: isContinued))
+        PaperTable.Cell(
+          text: isContinued ? above[columns.count] : cell.text, continuesAbove: isContinued,
+          furtherColumns: cell.span - 1))
       columns += Array(repeating: PaperTable.Cell(text: ""), count: cell.span - 1)
     }
     above = columns.map(\.text)

@@ -24,6 +24,12 @@ enum NameList {
     if unit.hasPrefix("各") || unit.hasPrefix("其他") || unit.hasPrefix("全体") || unit.hasPrefix("所有") {
       return true
     }
+    // 城区五个街道, 四大班子办公室, 三大运营商
+    if zip(unit, unit.dropFirst()).contains(where: {
+      "个大".contains($1) && ($0.isASCIIDigit || ChineseNumeral.characters.contains($0))
+    }), !unit.hasSuffix("大队") {
+      return true
+    }
     // 县（区）政府, 县（市、区）委, 镇（街道）
     if let open = unit.firstIndex(where: \.opensBracket), unit.distance(from: unit.startIndex, to: open) <= 2,
       unit[..<open].allSatisfy({ "县市区镇乡街道州旗".contains($0) })

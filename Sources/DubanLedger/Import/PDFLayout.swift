@@ -32,6 +32,14 @@ enum PDFLayout {
       return text
     }
 
+    /// Whether the page's number, set off by dashes, stands at the end: what stands before it is the page's foot too.
+    var endsWithPageNumber: Bool {
+      words.indices.contains { first in
+        let text = Self.text(of: Array(words[first...]))
+        return SourceLine(number: 1, column: 1, text: text, startsPage: false).isPageNumber(before: nil)
+      }
+    }
+
     /// Words that stand close together: a cell's, or a part's of a line with wide gaps.
     var segments: [[PDFWords.Word]] {
       var segments: [[PDFWords.Word]] = []
@@ -122,15 +130,19 @@ enum PDFLayout {
   /// The lines at the upper and lower edges that stand on several pages in the same place, and the pages' numbers.
   private static func repeatedMargins(_ lines: [Line], _ pages: [PDFWords.Page]) -> Set<Int> {
     var places: [String: [Line]] = [:]
+    var margins: Set<Int> = []
     for (page, ofPage) in Dictionary(grouping: lines, by: \.page) {
       let sorted = ofPage.sorted { $0.number < $1.number }
       let height = pages[page].height
+      // 县政府督查室 — 1 —
+      if let last = sorted.last, last.middle > height * 0.88, last.endsWithPageNumber {
+        margins.insert(last.number)
+      }
       for line in sorted.prefix(2) + sorted.suffix(2) {
         let isEdge = line.middle < height * 0.12 || line.middle > height * 0.88
         if isEdge { places[line.text.squeezed.filter { !$0.isASCIIDigit }, default: []].append(line) }
       }
     }
-    var margins: Set<Int> = []
     for (words, found) in places {
       let isNumber = words.allSatisfy { "-—－–―·第页共/ ".contains($0) }
       let isRepeated =

@@ -70,6 +70,8 @@ struct PaperTable: Sendable {
     var text: String
     /// Whether it repeats the cell above because both are one merged cell.
     var continuesAbove = false
+    /// How many columns it covers besides its own.
+    var furtherColumns = 0
   }
 
   /// Adds a row that stands in those lines.
@@ -83,7 +85,7 @@ struct PaperTable: Sendable {
       table.cells.append(
         Table.Cell(
           start: UInt32(table.bytes.count), count: UInt32(cell.text.utf8.count),
-          continuesAbove: cell.continuesAbove))
+          continuesAbove: cell.continuesAbove, furtherColumns: UInt8(clamping: cell.furtherColumns)))
       table.bytes += Array(cell.text.utf8)
       table.bytes.append(UInt8(ascii: "\t"))
     }

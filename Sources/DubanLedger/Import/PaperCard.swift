@@ -3,9 +3,16 @@ extension PaperTable {
   /// when last; nil for a table of another kind.
   var cards: [SourceLine]? {
     var lines: [SourceLine] = []
-    // The form that is being read: what is to be done, then who and by when.
+    var (labels, kinds): ([String], Set<Heading>) = ([], [])
+    // The form that is being read: its task's name, what is to be done, then who and by when.
+    var name: SourceLine?
     var (tasks, closings): ([SourceLine], [SourceLine]) = ([], [])
-    var (labels, kinds): (Set<String>, Set<Heading>) = ([], [])
+    func finish() {
+      // A name with nothing to do below it is what is to be done.
+      if let name { tasks.append(name.saying("整改措施：" + name.text, place: .body)) }
+      lines += tasks + closings
+      (name, tasks, closings, labels) = (nil, [], [], [])
+    }
     var rowsOfLabels = 0
     for row in table.rows.indices {
       let cells = (0..<table.width(row)).filter { !table.cell(row, $0).continuesAbove }
@@ -18,8 +25,7 @@ extension PaperTable {
         continue
       }
       if label == .measure && labels.contains(first) || labels.contains(first) && labels.first == first {
-        lines += tasks + closings
-        (tasks, closings, labels) = ([], [], [])
+        finish()
       }
       rowsOfLabels += 1
       // Labels side by side are a table's headings.
@@ -35,24 +41,62 @@ extension PaperTable {
           place += 2
           continue
         }
-        labels.insert(cells[place])
+        labels.append(cells[place])
         kinds.insert(label)
         let value = place + 1 < cells.count && Self.label(cells[place + 1]) == nil ? cells[place + 1] : ""
         place += value.isEmpty ? 1 : 2
         if label == .id || value.isEmpty { continue }
-        let name = cells[place - 2].squeezed
-        let paragraphs = value.split(separator: "\n").enumerated().map { index, text in
-          line.saying(index == 0 ? "\(name)：\(text)" : String(text), place: .body)
+        let words = cells[place - 2].squeezed
+        let printed = Self.printed(words, label)
+        if label == .measure, name == nil, !["措施", "举措", "内容", "要求"].contains(where: words.hasSuffix),
+          NumberedParts.parts(value).count == 1
+        {
+          name = line.saying(value, place: .body)
+          continue
+        }
+        var paragraphs = value.split(separator: "\n").map(String.init)
+        if [.measure, .text].contains(label), let task = name {
+          paragraphs = Self.named(paragraphs, task.text)
+          name = nil
+        }
+        let said = paragraphs.enumerated().map { index, text in
+          line.saying(index == 0 ? "\(printed)\(text)" : text, place: .body)
         }
         if [.units, .persons, .deadline].contains(label) {
-          closings += paragraphs
+          closings += said
         } else {
-          tasks += paragraphs
+          tasks += said
         }
       }
     }
     let isOfMeasures = kinds.contains(.measure) && !kinds.isDisjoint(with: [.units, .persons, .deadline])
-    return isOfMeasures && rowsOfLabels > 1 ? lines + tasks + closings : nil
+    finish()
+    return isOfMeasures && rowsOfLabels > 1 ? lines : nil
+  }
+
+  /// The label as running text has it: its own words, or the usual ones for what it announces.
+  private static func printed(_ name: String, _ heading: Heading) -> String {
+    if PlanLabel.read(name + "：") != nil { return name + "：" }
+    let usual =
+      switch heading {
+      case .goal: "整改目标"
+      case .problems: "存在问题"
+      case .measure, .text: "整改措施"
+      case .units: ["责任单位", "牵头单位", "配合单位"].first { UnitRole(heading: $0) == UnitRole(heading: name) }
+      case .deadline: "完成时限"
+      default: nil as String?
+      }
+    return (usual ?? name) + "："
+  }
+
+  /// What is to be done, under the task's name: a sentence before it, or before each where several are numbered.
+  private static func named(_ paragraphs: [String], _ task: String) -> [String] {
+    guard paragraphs.contains(where: NumberedParts.begins) else {
+      return paragraphs.enumerated().map { $0 == 0 ? task.withoutEnd + "。" + $1 : $1 }
+    }
+    return paragraphs.map { paragraph in
+      PlanMarker.read(paragraph).map { $0.marker.printed + task.withoutEnd + "：" + $0.rest } ?? paragraph
+    }
   }
 
   /// What a form's label announces; nil for what isn't one that is known.

@@ -131,7 +131,13 @@ struct ParagraphReader {
     let isFull = isFull(paragraph.lines.last)
     switch paragraph.kind {
     case .table, .aside, .pageNumber, .date: return false
-    case .numbered, .plain: return isFull
+    case .numbered, .plain:
+      // …【完成时间】2020年10月8日: a deadline ends where it is whole, however full its line is.
+      let end = PlanLabel.cut(paragraph.lines.last?.text ?? "", where: \.isClosing).last
+      if let end, let found = PlanLabel.read(end), found.label == .deadline {
+        return isFull && PlanDate.goesOn(found.rest, with: line.text)
+      }
+      return isFull
     case .label(let first, _):
       // What goes on is the last of several labels on the line.
       let pieces = PlanLabel.cut(paragraph.text, where: \.isClosing)

@@ -26,7 +26,7 @@ extension PlanAssembler {
       } else {
         for column in 0..<table.width(row) {
           let text = table.text(row, column)
-          if !text.isEmpty, !PlanRow.saysSame(text) { above[column] = text }
+          if !text.isEmpty, !PlanColumns.saysSame(text) { above[column] = text }
         }
         read(PlanRow(paper, row, columns, above: above), title: title, under: index)
       }
@@ -55,6 +55,9 @@ extension PlanAssembler {
           "the column “\(column.words.squeezed)” was taken for the measures, since it holds most of the text")
       )
     }
+    for words in columns.taken {
+      findings.append(ImportFinding(.aside, paper.lines[header.rows].flatMap { $0 }, words))
+    }
     for (column, words) in columns.others {
       let filled = (header.rows.upperBound..<max(header.rows.upperBound, paper.lines.count)).filter {
         !paper.table.text($0, column).isEmpty
@@ -68,11 +71,13 @@ extension PlanAssembler {
         }
         continue
       }
+      let name = words.isEmpty ? "without a heading" : "“\(words)”"
+      let isAsked = columns.asked.contains(column)
       findings.append(
         ImportFinding(
-          .aside, paper.lines[header.rows.lowerBound...last].flatMap { $0 },
-          "left out: the column “\(words)”, which says “\(paper.table.text(first, column).collapsed.excerpt)” and the like in \(filled.count) rows"
-        ))
+          isAsked ? .leftOut : .aside, paper.lines[header.rows.lowerBound...last].flatMap { $0 },
+          "left out: the column \(name), which says “\(paper.table.text(first, column).collapsed.excerpt)” and the like in \(filled.count) rows",
+          help: isAsked ? "give it a usual heading (责任单位, 配合单位, 责任人, 完成时限) if it counts" : ""))
     }
   }
 
@@ -136,10 +141,10 @@ extension PlanAssembler {
           "the row “\(row.printed.excerpt)” \(doubt)",
           help: "compare the ledger with the document here"))
     }
-    var closing = row.closing
-    closing.lines = row.lines
+    let goal = row.ownGoal
     let parts = NumberedParts.parts(text)
     let isParted = parts.count > 1
+    let numbers = isParted ? parts.map(\.number) : []
     let countsAreas = row.countsAreas && title == nil
     for part in parts {
       var measure = ImportedMeasure(
@@ -147,11 +152,12 @@ extension PlanAssembler {
       if isParted, !countsAreas { measure.number = nil }
       measure.task = row.task
       measure.isTaskTitle = row.isTaskTitle && !isParted
-      measure.closing = closing
+      if let goal { measure.text = measure.text.withoutEnd + "。" + goal }
+      measure.closing = row.closing(of: part.number, among: numbers)
       areas[currentArea].measures.append(measure)
     }
     if !countsAreas, isParted || row.sharesNumber { areas[currentArea].countsAnew = true }
-    if closing.isEmpty {
+    if row.closing.isEmpty {
       findings.append(
         ImportFinding(
           .doubt, row.lines, "“\(text.collapsed.excerpt)” names no unit, person or deadline",
@@ -217,12 +223,9 @@ private struct PlanRow {
   private func text(_ column: Int?) -> String? {
     guard let column else { return nil }
     let text = table.text(row, column)
-    let isAbove = Self.saysSame(text) || text.isEmpty && columns.shared.contains(column)
+    let isAbove = PlanColumns.saysSame(text) || text.isEmpty && columns.shared.contains(column)
     return isAbove ? above[column] : text.isEmpty ? nil : text
   }
-
-  /// Whether a cell says that it means the one above.
-  static func saysSame(_ text: String) -> Bool { ["同上", "〃", "″", "同前"].contains(text) }
 
   /// A cell's paragraphs as one text.
   private func running(_ column: Int?) -> String? {
@@ -240,6 +243,12 @@ private struct PlanRow {
   var area: String? { running(columns.area) }
   var problem: String? { running(columns.problem) }
   var goal: String? { running(columns.goal) }
+
+  /// The goal that is the row's own, with its heading.
+  var ownGoal: String? {
+    columns.ownGoal.flatMap { goal in running(goal.column).map { "\(goal.words)：\($0)" } }
+  }
+
   var number: Int? { text(columns.number).flatMap { Int($0.withoutEnd) } }
 
   /// Whether several rows have one number in a merged cell.
@@ -269,22 +278,43 @@ private struct PlanRow {
   /// Whether the task is the measure's own title.
   var isTaskTitle: Bool { !columns.areTasksShared }
 
-  var closing: Closing {
-    var closing = Closing()
+  /// Who and by when, for all measures of the row.
+  var closing: Closing { closing(of: nil, among: []) }
+
+  /// Who and by when for the measure of that number among the row's: cells that are numbered as the measures are say it of
+  /// each (1.县发改局 2.县审计局).
+  func closing(of number: Int?, among numbers: [Int?]) -> Closing {
+    var closing = Closing(lines: lines)
+    func value(_ column: Int) -> String? {
+      guard let text = text(column), !text.allSatisfy({ "-—－–/／".contains($0) }) else { return nil }
+      let parts = NumberedParts.counted(text)
+      if parts.isEmpty { return text }
+      if parts.map(\.number) == numbers, let own = parts.first(where: { $0.number == number }) {
+        return own.text
+      }
+      if !numbers.isEmpty || column == columns.deadline {
+        closing.doubts.append("the numbers in “\(text.collapsed.excerpt)” are not those of its measures")
+      }
+      return parts.map(\.text).joined(separator: column == columns.deadline ? "；" : "\n")
+    }
     var list = UnitList()
     for (column, role) in columns.units where !columns.combined.contains(column) {
-      if let value = text(column) { list.add(value, role: role) }
+      if let value = value(column) { list.add(value, role: role) }
     }
     closing.add(list)
     for (column, role) in columns.units where columns.combined.contains(column) {
-      if let value = text(column) { closing.add(unitsAndPersons: value, role: role) }
+      if let value = value(column) { closing.add(unitsAndPersons: value, role: role) }
     }
-    for column in columns.persons { if let value = text(column) { closing.add(.persons, value) } }
-    for column in columns.leaders { if let value = running(column) { closing.leaders.append(value) } }
-    if let value = text(columns.deadline) {
+    for column in columns.persons { if let value = value(column) { closing.add(.persons, value) } }
+    for column in columns.leaders {
+      if let value = value(column) {
+        closing.leaders.append(value.split(separator: "\n").reduce("") { .unwrapped($0, String($1)) })
+      }
+    }
+    if let value = columns.deadline.flatMap(value) {
       closing.add(.deadline, value.split(separator: "\n").reduce("") { .unwrapped($0, String($1)) })
     }
-    if number == nil, let words = running(columns.number), ChineseNumeral.value(words.withoutEnd) == nil,
+    if self.number == nil, let words = running(columns.number), ChineseNumeral.value(words.withoutEnd) == nil,
       !table.cell(row, columns.number ?? 0).continuesAbove
     {
       closing.leftOver.append(words)
@@ -318,6 +348,34 @@ enum NumberedParts {
     return parts.map {
       ($0.number, $0.text.last.map { "；;".contains($0) } ?? false ? $0.text.withoutEnd : $0.text)
     }
+  }
+
+  /// The parts that 1., 2. and so on begin in a cell of units, persons or deadlines, on lines or behind one another; none
+  /// where the numbers don't count up from 1.
+  static func counted(_ cell: String) -> [(number: Int?, text: String)] {
+    var parts: [(number: Int?, text: String)] = []
+    var isBorder = true
+    var index = cell.startIndex
+    while index < cell.endIndex {
+      if isBorder, let (marker, _) = PlanMarker.read(String(cell[index...].prefix(12))),
+        marker.ordinal == parts.count + 1
+      {
+        parts.append((marker.ordinal, ""))
+        index = cell.index(index, offsetBy: marker.printed.count)
+        continue
+      }
+      guard !parts.isEmpty else { return [] }
+      isBorder = cell[index].isWhitespace || "；;，,、。".contains(cell[index])
+      parts[parts.count - 1].text.append(cell[index])
+      index = cell.index(after: index)
+    }
+    guard parts.count > 1 else { return [] }
+    for part in parts.indices { parts[part].text = parts[part].text.withoutEnd }
+    // 1、2.县财政局: both are for the same.
+    for part in parts.indices.dropLast().reversed() where parts[part].text.isEmpty {
+      parts[part].text = parts[part + 1].text
+    }
+    return parts
   }
 
   /// Whether a line begins with a number.

@@ -16,11 +16,20 @@ struct PlanColumns {
   /// Leaders beside the persons who answer.
   var leaders: [Int] = []
   var deadline: Int?
-  /// Columns that the ledger has no place for.
+  /// Columns that the ledger has no place for; without words where the column has no heading.
   var others: [(column: Int, words: String)] = []
+  /// Those among ``others`` that a person has to look at, by what stands in them.
+  var asked: Set<Int> = []
+  /// Columns that were taken by what stands in them, in words for a person.
+  var taken: [String] = []
+  /// Goals that each row has of its own beside a longer measure: a column, with its heading.
+  var ownGoal: (column: Int, words: String)?
 
   /// The columns whose cells count for the rows below them: an empty one there says the same.
   var shared: [Int] { [area, problem, goal].compactMap { $0 } + (areTasksShared ? measures.dropLast() : []) }
+
+  /// Whether a cell says that it means the one above.
+  static func saysSame(_ text: String) -> Bool { ["同上", "〃", "″", "同前"].contains(text) }
 
   /// What a heading of a paper means; nil for an unknown one.
   static func heading(_ words: String) -> Heading? { Heading.named(words)?.heading ?? named(words) }
@@ -55,10 +64,11 @@ struct PlanColumns {
   /// Offices vary what stands before 问题, 措施 and the like freely: 督察反馈问题, 攻坚任务.
   private static let ends: [(words: String, heading: Heading)] = [
     ("问题隐患", .problems), ("隐患内容", .problems), ("隐患描述", .problems), ("隐患情况", .problems), ("问题情况", .problems),
-    ("问题表现", .problems), ("问题清单", .problems), ("问题", .problems), ("隐患", .problems), ("短板", .problems),
+    ("问题表现", .problems), ("问题内容", .problems), ("问题清单", .problems), ("问题", .problems), ("隐患", .problems),
+    ("短板", .problems),
     ("整改要求", .measure), ("措施", .measure), ("任务", .measure), ("举措", .measure), ("事项", .measure),
     ("实事", .measure),
-    ("要点", .measure),
+    ("要点", .measure), ("内容", .measure),
   ]
   private static let parts = [
     "反馈", "反映", "群众", "信访", "督察", "督查", "督导", "巡视", "巡察", "审计", "检查", "考核", "评价", "评估", "发现", "存在", "突出",
@@ -93,6 +103,9 @@ struct PlanColumns {
         headings[person + joint] = .persons
       }
     }
+    for unit in ["参加单位", "成员单位", "责任企业", "实施主体", "主体责任单位", "属地责任", "属地责任单位", "承担单位"] {
+      headings[unit] = .units
+    }
     for unit in ["牵头单位", "责任单位", "牵头部门", "责任部门", "主办单位", "承办单位", "配合单位", "单位"] {
       for joint in ["及", "和", "、", "/", "／"] {
         for person in ["负责人", "责任人", "联系人", "责任领导", "责任人员"] { headings[unit + joint + person] = .units }
@@ -104,9 +117,10 @@ struct PlanColumns {
   /// Sorts the header's columns.
   init(_ header: TableHeader, of table: Table) {
     let rows = header.rows.upperBound..<max(header.rows.upperBound, table.rows.count)
-    let named = header.columns.map { ($0.index, $0.heading, $0.words.squeezed) }
+    var named = header.columns.map { ($0.index, $0.heading, $0.words.squeezed) }
     var deadlines: [(Int, String)] = []
     others = header.unknown.map { ($0.index, $0.words.squeezed) }
+    addColumnsWithoutHeading(to: &named, header, table, rows)
     // 一 beside 环境整治, and 1 beside each of its measures: those that count the measures.
     let counted = named.filter { $0.1 == .id }.map { id in
       (column: id.0, numbers: rows.count { Int(table.text($0, id.0).withoutEnd) != nil })
@@ -143,7 +157,10 @@ struct PlanColumns {
       persons = [leader.0]
       leaders.removeAll { $0 == leader.0 }
     }
+    readUnknownColumns(table, rows)
     addWiderColumn(table, rows)
+    let goalWords = named.first { $0.0 == goal }?.2 ?? ""
+    readGoals(table, rows, words: goalWords)
     areTasksShared = measures.dropLast().contains { column in
       var seen: Set<String> = []
       return rows.contains { row in
@@ -178,7 +195,7 @@ enum UnitRole: Sendable, Hashable {
 
   /// The part that a heading or label names.
   init(heading words: String) {
-    let isSupporting = ["配合", "协办", "协同", "参与", "协助", "支持"].contains(where: words.contains)
+    let isSupporting = ["配合", "协办", "协同", "参与", "参加", "成员", "协助", "支持"].contains(where: words.contains)
     let isLead = ["牵头", "主办", "主责", "第一"].contains(where: words.contains)
     self = isSupporting ? .supporting : isLead ? .lead : .responsible
   }

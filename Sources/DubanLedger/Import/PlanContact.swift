@@ -29,6 +29,14 @@ struct PlanContact {
     default: isWhole = PlanLabel.read(pieces[0])?.label.isContact ?? false
     }
     if case .label(let first, _) = paragraph.kind, first.isContact { pieces.removeFirst() }
+    // 学校安全办联系人：唐越
+    if pieces.count > 1, case .contactPerson? = PlanLabel.read(pieces[1])?.label, contact.unit.isEmpty,
+      let office = pieces[0].parts(at: ["。", "，", "；", "、", "："]).last,
+      office == pieces[0].parts(at: ["。"]).last,
+      NameList.endsAsUnit(office)
+    {
+      contact.unit = office
+    }
     for piece in pieces {
       guard let found = PlanLabel.read(piece), found.label.isContact else { continue }
       let value = found.rest.prefix { !"）)。；;".contains($0) }.withoutEnd

@@ -56,7 +56,9 @@ public enum PlanFile {
           if cell.isStruck, !text.isEmpty {
             marks.append(SourceLine(leftOut: (text, "is struck through"), number: number))
           }
-          return PaperTable.Cell(text: cell.isStruck ? "" : text, continuesAbove: cell.continuesAbove)
+          return PaperTable.Cell(
+            text: cell.isStruck ? "" : text, continuesAbove: cell.continuesAbove,
+            furtherColumns: Int(cell.furtherColumns))
         }
         let text = cells.map { $0.text.replacing("\n", with: "") }.filter { !$0.isEmpty }.joined(
           separator: "\t")

@@ -173,7 +173,16 @@ struct PlanHeader {
   private static func signature(_ lines: [SourceLine]) -> (CivilDate, SourceLine)? {
     for line in lines {
       guard let digit = line.text.firstIndex(where: \.isASCIIDigit) else { continue }
-      let office = line.text[..<digit].trimmedWhitespace
+      // 填报单位：县医保局　填报时间：2021年8月16日
+      var words = line.text[..<digit].split(whereSeparator: \.isWhitespace)[...]
+      if words.count > 1, let label = words.last, label.hasSuffix("："),
+        ["时间：", "日期："].contains(where: label.hasSuffix)
+      {
+        words.removeLast()
+      }
+      let named = words.joined(separator: " ")
+      let office =
+        named.firstIndex(of: "：").map { named[named.index(after: $0)...].trimmedWhitespace } ?? named
       if NameList.looksLikeUnit(office), let date = PlanDate.whole(String(line.text[digit...])) {
         return (date, line)
       }

@@ -113,7 +113,9 @@ enum PlanLabel: Sendable, Hashable {
     var index = afterLabel(in: text, from: start)
     while index < text.endIndex {
       let next = text.index(after: index)
-      let isBorder = isGlued || text[index].isWhitespace || "；;，,。、|｜）)（(".contains(text[index])
+      let isBorder =
+        isGlued || text[index].isWhitespace || "；;，,。、|｜）)（(".contains(text[index])
+        || next < text.endIndex && text[next] == "【"
       if isBorder, next < text.endIndex, !text[next].isWhitespace, let found = read(text[next...]),
         kinds(found.label)
       {

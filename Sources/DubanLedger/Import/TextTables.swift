@@ -198,16 +198,13 @@ enum RowFit {
 
   /// How well a cell fits under a heading.
   private static func score(_ cell: String, _ heading: Heading?) -> Int {
-    let names = cell.parts(at: ["、", "，", ","])
-    let isUnits = !names.isEmpty && names.allSatisfy(NameList.looksLikeUnit)
-    let isPersons = !names.isEmpty && names.allSatisfy { NameList.looksLikeName($0.squeezed) } && !isUnits
-    let isDeadline = PlanDate.soundsLikeDeadline(cell) && cell.count <= 24
+    let kind = CellContent.kind(cell)
     switch heading {
     case .id: return !cell.isEmpty && cell.allSatisfy(\.isASCIIDigit) ? 5 : -5
-    case .units: return isUnits ? 4 : -2
-    case .persons: return isPersons ? 4 : -2
-    case .deadline: return isDeadline ? 4 : -3
-    default: return isUnits || isPersons || isDeadline ? -1 : 1
+    case .units: return kind == .units ? 4 : -2
+    case .persons: return kind == .persons ? 4 : -2
+    case .deadline: return kind == .deadline ? 4 : -3
+    default: return kind == nil ? 1 : -1
     }
   }
 }

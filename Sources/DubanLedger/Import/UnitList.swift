@@ -87,7 +87,7 @@ struct UnitList: Sendable, Hashable {
         (name, role) = (name[..<open].trimmedWhitespace, said.role)
       }
     }
-    while let said = roles.first(where: { name.hasSuffix($0.words) }) {
+    while let said = roles.first(where: { name.hasSuffix($0.words) }), !isOfficeOfCouncil(name) {
       role = role ?? said.role
       name = String(name.dropLast(said.words.count))
     }
@@ -95,6 +95,11 @@ struct UnitList: Sendable, Hashable {
       name.hasPrefix("由") && NameList.looksLikeUnit(name.dropFirst().squeezed)
         ? String(name.dropFirst()) : name, role
     )
+  }
+
+  /// Whether 协办 is the end of a name: 县政协办, the office of 县政协.
+  private static func isOfficeOfCouncil(_ name: String) -> Bool {
+    name.hasSuffix("政协办") || name.hasSuffix("科协办") && name.count <= 4
   }
 
   // MARK: Names
@@ -150,11 +155,14 @@ struct UnitList: Sendable, Hashable {
 
   /// A unit and the person in brackets behind it; nil where something else stands there, such as a second name.
   private static func withoutPerson(_ name: String) -> (unit: String, person: String)? {
-    guard name.last?.closesBracket == true, let open = name.lastIndex(where: \.opensBracket) else {
-      return nil
-    }
+    // 县教育局（何清）, 县教育局：何清
+    let isBracketed = name.last?.closesBracket == true
+    let parting =
+      isBracketed ? name.lastIndex(where: \.opensBracket) : name.lastIndex { "：:".contains($0) }
+    guard let parting else { return nil }
+    let behind = name[name.index(after: parting)...]
     let (unit, inner) = (
-      name[..<open].trimmedWhitespace, name[name.index(after: open)...].dropLast().squeezed
+      name[..<parting].trimmedWhitespace, (isBracketed ? behind.dropLast() : behind).squeezed
     )
     let person = NameList.withoutTitle(inner)
     guard NameList.endsAsUnit(unit), person.count <= 3, NameList.looksLikeName(person),

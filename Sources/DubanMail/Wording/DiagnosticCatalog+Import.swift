@@ -35,6 +35,12 @@ extension DiagnosticCatalog {
     未读入：“{1}”列为空
     left out: the column “{}”, which says “{}” and the like in {} rows
     未读入：“{1}”列，{3}行有内容，如“{2}”
+    left out: the column without a heading, which says “{}” and the like in {} rows
+    未读入：没有表头的一列，{2}行有内容，如“{1}”
+    the column without a heading beside “{}” was taken to belong to it
+    “{1}”旁没有表头的一列，已按同一栏读入
+    the column “{}” was taken for the deadlines, by what its cells say
+    “{1}”列按内容已作为完成时限读入
     left out: the recurring reports “{}”, which can't be read for certain
     未读入：定期报送“{1}”无法确定
     left out: the row “{}” names no measure
@@ -125,6 +131,8 @@ extension DiagnosticCatalog {
     报送日期“{1}”是不存在的日期
     “{}” among the report dates lies before the day of issue
     报送日期“{1}”早于印发日期
+    give it a usual heading (责任单位, 配合单位, 责任人, 完成时限) if it counts
+    属于责任分工的，请将表头改为责任单位、配合单位、责任人或完成时限
     compare with the document
     请对照原文核对
     compare the ledger with the document here

@@ -182,6 +182,26 @@ import Testing
         "序号\t重点任务\t序号\t具体任务\t责任单位\t完成时限\n一\t环境整治\t1\t硬化路面\t县住建局\t6月底\n一\t环境整治\t2\t清理死角\t县城管局\t长期",
       measures: ["环境整治：硬化路面 | 县住建局 |  | 6月底", "环境整治：清理死角 | 县城管局 |  | 长期"]),
     Case(
+      name: "a heading over the task and its measures",
+      text: "序号\t工作任务\t\t牵头单位\t参加单位\t完成时限\n1\t稳定就业\t新增就业1.6万人\t县人社局\t县财政局\t6月底前",
+      measures: ["稳定就业 | 县人社局、县财政局 |  | 6月底前"]),
+    Case(
+      name: "a heading over units and persons",
+      text: "序号\t工作任务\t责任单位\t\t推进时序\n1\t精简材料\t县司法局\t江平\t6月底前\n2\t规范收费\t县发改局\t何清\t9月底前",
+      measures: ["精简材料 | 县司法局 | 江平 | 6月底前", "规范收费 | 县发改局 | 何清 | 9月底前"]),
+    Case(
+      name: "names with numerals, an office called 政协办, brackets of units only",
+      text:
+        "一、任务\n1.精简材料。（九江市教育局、县第一中学负责，6月底前完成）\n2.规范收费。（县政协办、县审计局协办，9月底前完成）\n3.推行网办。【县政务局】\n4.压减环节。（县税务局、县供电公司）",
+      measures: [
+        "精简材料 | 九江市教育局、县第一中学 |  | 6月底前完成", "规范收费 | 县政协办、县审计局 |  | 9月底前完成", "推行网办 | 县政务局 |  | ",
+        "压减环节 | 县税务局、县供电公司 |  | ",
+      ]),
+    Case(
+      name: "labels in brackets without colons",
+      text: "一、任务\n1.精简材料。【责任部门】综合管理部【责任人】江平【完成时间】2023年6月底前",
+      measures: ["精简材料 | 综合管理部 | 江平 | 2023年6月底前"]),
+    Case(
       name: "several measures in a cell",
       text: "序号\n存在问题\n整改措施\n责任单位\n完成时限\n1\n责任不落实。\n修订规程。\n县水利局\n2023年5月底前\n2\n演练不足。\n开展演练。\n县应急局\n长期坚持",
       measures: ["修订规程 | 县水利局 |  | 2023年5月底前", "开展演练 | 县应急局 |  | 长期坚持"]),
@@ -191,6 +211,32 @@ import Testing
       "\(measure.title) | \(measure.units.joined(separator: "、")) | \(measure.persons.joined(separator: "、")) | \(measure.deadline.text)"
     }
     #expect(measures == example.measures)
+  }
+
+  /// Cells that are numbered as the row's measures are say it of each; others are asked about.
+  @Test(arguments: [
+    ("1.县发改局\n2.县审计局", "1.江平\n2.林远", "1.2023年5月底前；2.长期坚持", ["县发改局 江平 2023年5月底前", "县审计局 林远 长期坚持"], 2),
+    ("县发改局", "江平", "1.2023年5月底前；2.长期坚持", ["县发改局 江平 2023年5月底前", "县发改局 江平 长期坚持"], 2),
+    (
+      "1.县发改局\n2.县审计局\n3.县财政局", "江平", "长期坚持", ["县发改局县审计局县财政局 江平 长期坚持", "县发改局县审计局县财政局 江平 长期坚持"], 0
+    ),
+  ]) func numberedCells(units: String, persons: String, deadline: String, measures: [String], sure: Int) {
+    var table = PaperTable()
+    let rows = [
+      ["序号", "整改措施", "责任单位", "责任人", "整改时限"], ["1", "1.修订办法。\n2.开展审计。", units, persons, deadline],
+    ]
+    for (number, cells) in rows.enumerated() {
+      let line = SourceLine(number: number + 1, column: 1, text: "", startsPage: false)
+      table.append(cells.map { PaperTable.Cell(text: $0) }, lines: [line])
+    }
+    var paper = Paper()
+    paper.blocks = [.table(table)]
+    let imported = PlanImporter.plan(from: paper, calendar: WorkdayCalendar())
+    let read = imported.ledger.measures.map {
+      "\($0.units.joined()) \($0.persons.joined()) \($0.deadline.text)"
+    }
+    #expect(read == measures)
+    #expect(imported.counts.sure == sure)
   }
 
   /// A form is read by its labels, who and by when behind what is to be done; a table's headings make no form.
@@ -263,12 +309,13 @@ import Testing
     #expect(!imported.findings.contains { $0.message.contains("is number") })
   }
 
-  /// What the goal's column says is the area's goal; units' other names are said.
+  /// What the goal's column says of each row is its measure's; units' other names are said.
   @Test func goalsAndNamesAreSaid() {
     let text =
       Self.head + "序号\t重点任务\t目标要求\t责任单位\t完成时限\n1\t精简材料\t材料减少三成\t县发改局\t6月底前\n2\t规范收费\t目录公开\t县发展和改革局\t9月底前"
     let imported = PlanImporter.plan(from: text, calendar: WorkdayCalendar())
-    #expect(imported.ledger.areas.map(\.goal) == ["材料减少三成\n目录公开"])
+    #expect(imported.ledger.areas.map(\.goal) == [""])
+    #expect(imported.ledger.measures.map(\.text) == ["材料减少三成", "目录公开"])
     #expect(imported.findings.contains { $0.message.contains("“县发改局” and “县发展和改革局”") })
     #expect(imported.ledger.owners.map(\.unit) == ["县发展和改革局"])
   }

@@ -1,0 +1,99 @@
+/// Columns that are read by what stands in them, since their headings don't say it.
+extension PlanColumns {
+  /// A column by its heading.
+  typealias Named = (Int, Heading, String)
+
+  /// Adds the columns below a heading that stands over several (工作任务 over the task and its measures, 责任单位 over those
+  /// that lead and those that help); only the first of them has it. What fits no such heading is left out, and asked.
+  mutating func addColumnsWithoutHeading(
+    to named: inout [Named], _ header: TableHeader, _ table: Table, _ rows: Range<Int>
+  ) {
+    let width = rows.map(table.width).max() ?? 0
+    let known = Set(named.map(\.0) + header.unknown.map(\.index))
+    for column in 0..<width where !known.contains(column) {
+      guard
+        rows.contains(where: { !table.text($0, column).isEmpty && !table.cell($0, column).continuesAbove })
+      else { continue }
+      let left = (0..<column).last { known.contains($0) }
+      let place = named.firstIndex { $0.0 == left }
+      let content = CellContent.kind(ofColumn: column, in: table, rows)
+      guard let place, let heading = Self.heading(below: named[place].1, holding: content) else {
+        others.append((column, ""))
+        asked.insert(column)
+        continue
+      }
+      if heading == named[place].1, heading != .id,
+        CellContent.areNumbers(inColumn: named[place].0, of: table, rows)
+      {
+        // 一 beside 优化环境, below one heading.
+        named.append((named[place].0, .id, named[place].2))
+        named[place].0 = column
+        continue
+      }
+      // 责任单位及责任人 over both: the units' cells name no persons.
+      let words = heading == named[place].1 ? named[place].2 : heading == .units ? "责任单位" : "责任人"
+      if heading == .persons { named[place].2 = "责任单位" }
+      named.insert((column, heading, words), at: place + 1)
+      taken.append("the column without a heading beside “\(named[place].2)” was taken to belong to it")
+    }
+  }
+
+  /// What a column below the right half of a heading is, by what its cells hold; nil where they don't fit the heading.
+  private static func heading(below heading: Heading, holding content: Heading?) -> Heading? {
+    switch (heading, content) {
+    case (.units, .units?), (.units, .persons?), (.persons, .persons?), (.persons, .units?): content
+    case (.measure, nil), (.text, nil), (.problems, nil), (.area, nil), (.goal, nil): heading
+    case (.deadline, .deadline?): heading
+    default: nil
+    }
+  }
+
+  /// Takes a column for the deadlines where none is known and its heading and cells say so: 推进时序, 完成节点. Other columns of
+  /// units, persons or deadlines are asked about.
+  mutating func readUnknownColumns(_ table: Table, _ rows: Range<Int>) {
+    for (column, words) in others where !asked.contains(column) {
+      switch CellContent.kind(ofColumn: column, in: table, rows) {
+      case .deadline? where deadline == nil:
+        if ["时序", "节点", "进度", "安排", "时间", "期", "计划"].contains(where: words.contains),
+          !Self.pastTimes.contains(where: words.contains)
+        {
+          deadline = column
+          taken.append("the column “\(words)” was taken for the deadlines, by what its cells say")
+        } else {
+          asked.insert(column)
+        }
+      case .units?: asked.insert(column)
+      case .persons? where persons.isEmpty && leaders.isEmpty: asked.insert(column)
+      default: break
+      }
+    }
+    others.removeAll { $0.column == deadline }
+  }
+
+  /// Words in the headings of columns that say when something happened, or begins.
+  private static let pastTimes = [
+    "实际", "发文", "来文", "收文", "成文", "发现", "检查", "交办", "受理", "填报", "上报", "启动", "开始", "开工", "出生", "任职",
+  ]
+
+  /// A goal that each row has of its own belongs to its measure, one that stands for several rows to their area: beside a
+  /// task alone it is what is to be done.
+  mutating func readGoals(_ table: Table, _ rows: Range<Int>, words: String) {
+    guard let goal, let last = measures.last else { return }
+    let measured = rows.filter { !table.text($0, last).isEmpty && !table.cell($0, last).continuesAbove }
+    func isOwn(_ column: Int) -> Bool {
+      measured.allSatisfy { row in
+        let text = table.text(row, column)
+        return !text.isEmpty && !table.cell(row, column).continuesAbove && !PlanColumns.saysSame(text)
+          && (row == rows.lowerBound || text != table.text(row - 1, column))
+      }
+    }
+    guard !measured.isEmpty, isOwn(goal), problem.map(isOwn) != true else { return }
+    if measures.count == 1, !measured.contains(where: { NumberedParts.parts(table.text($0, last)).count > 1 })
+    {
+      measures = (measures + [goal]).sorted()
+    } else {
+      ownGoal = (goal, words)
+    }
+    self.goal = nil
+  }
+}
