@@ -82,6 +82,9 @@ public struct DeadlineReading: Sendable, Hashable {
   /// Why the phrase isn't certain, or which repair or assumption made it so; English, nil where there is nothing to say.
   public var reason: String?
 
+  /// Whether the date says which things are meant, or since when: 2000年底前建成的小区.
+  public var isAboutSomethingElse: Bool { reason == Note.description.rawValue }
+
   /// A reading of these parts; see the properties.
   public init(
     text: String, status: Status, readings: [Reading] = [], alternatives: [CivilDate] = [],

@@ -61,6 +61,13 @@ public struct DatabaseSettings: Sendable {
   /// The file with the password; nil where none is named and systemd hands none over.
   var secretFile: SecretFile?
 
+  /// Where it is, without what lets one in.
+  var place: PostgresAddress {
+    var address = address
+    address.password = nil
+    return address
+  }
+
   /// Reads the password, for a process that may not read it later.
   public mutating func holdSecret() throws(SecretError) {
     guard let secretFile else { return }

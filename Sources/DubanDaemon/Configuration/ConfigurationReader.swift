@@ -109,7 +109,23 @@ public struct ConfigurationReader {
   private mutating func zone(_ value: YAMLValue?) -> Zone? {
     let text = yaml.text(value, "timeZone")
     let name = text?.text ?? Configuration.defaultTimeZone
-    if let zone = Zone(name) { return zone }
+    // “CST” is what `date` prints in China, and what Foundation takes for North America's.
+    let isAbbreviation = TimeZone.abbreviationDictionary[name] != nil && !["UTC", "GMT"].contains(name)
+    if isAbbreviation {
+      yaml.error(
+        text?.location ?? Diagnostic.Location(file: file), "timeZone: “\(name)” means several zones",
+        help: "write a place's name, such as Asia/Shanghai")
+      return nil
+    }
+    if let zone = Zone(name) {
+      if name.hasPrefix("Etc/GMT+") || name.hasPrefix("Etc/GMT-") {
+        yaml.warning(
+          text?.location ?? Diagnostic.Location(file: file),
+          "timeZone: \(name) counts the other way round: \(name.hasPrefix("Etc/GMT+") ? "behind" : "ahead of") UTC",
+          help: "write a place's name, such as Asia/Shanghai")
+      }
+      return zone
+    }
     let nearest = Nearest.word(to: name, among: TimeZone.knownTimeZoneIdentifiers)
     yaml.error(
       text?.location ?? Diagnostic.Location(file: file), "timeZone: “\(name)” is unknown on this machine",

@@ -9,7 +9,7 @@ enum LoadChecks {
     today: CivilDate
   ) -> [Diagnostic] {
     let ledgers = read.map(\.ledger)
-    return samePlanTwice(read)
+    return samePlanTwice(read) + unlikelyIssues(read, today: today)
       + unknownYears(ledgers, calendar, configuration, today: today)
       + authorities(configuration)
       + PolicyChecks(ledgers, configuration, calendar).findings()
@@ -23,6 +23,21 @@ enum LoadChecks {
       return Diagnostic(
         .error, at: .init(file: file), "the plan “\(ledger.plan.key)” is also in \(earlier)",
         help: "give each plan its own number, or name only one of the two ledgers")
+    }
+  }
+
+  /// A slip in the date of issue moves every deadline that names no year.
+  private static func unlikelyIssues(_ read: [(file: String, ledger: Ledger)], today: CivilDate)
+    -> [Diagnostic]
+  {
+    read.compactMap { file, ledger in
+      guard let issued = ledger.plan.issued, issued > today || today.year - issued.year > 20 else {
+        return nil
+      }
+      return Diagnostic(
+        .warning, at: .init(file: file),
+        "the plan was issued on \(issued), and today is \(today): deadlines without a year count from there",
+        help: "correct issued: where it is a slip")
     }
   }
 

@@ -184,7 +184,14 @@ public struct Status: Sendable {
       problems.append("the service that was started at \(zone.iso8601(started)) doesn't run any more")
     case nil: break
     }
-    guard let look else { return problems }
+    guard let look else {
+      // A service looks as soon as it has its files.
+      if let since = try record.inForceSince(), now.seconds - since.seconds > lookOverdueSeconds {
+        problems.append(
+          "the plan was never looked at since \(zone.iso8601(since)); the journal has the reason")
+      }
+      return problems
+    }
     if now.seconds - look.next.seconds > lookOverdueSeconds {
       problems.append(
         "the plan was last looked at at \(zone.iso8601(look.at)), and should have been at "

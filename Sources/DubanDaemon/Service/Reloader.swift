@@ -69,17 +69,25 @@ public final class Reloader {
   private func reloadWhatChanged() {
     let result = read()
     let isRehearsed = { (active: ActiveConfiguration) in active.configuration.delivery.redirectAllTo != nil }
-    // A rehearsal has an outbox of its own, and this process has one open.
-    let changesOutbox = result.active.map { isRehearsed($0) != isRehearsed(active) } ?? false
-    guard let fresh = result.active, !changesOutbox else {
+    // A rehearsal and another state have outboxes of their own, and this process has one open.
+    let beginsOver: String? = result.active.flatMap { fresh in
+      let (old, new) = (active.configuration, fresh.configuration)
+      if isRehearsed(fresh) != isRehearsed(active) {
+        return "a rehearsal (delivery.redirectAllTo) begins and ends with a restart"
+      }
+      guard old.state == new.state, old.database?.place == new.database?.place else {
+        return "another state: counts from a restart on; what was sent is known to the old one alone"
+      }
+      return nil
+    }
+    guard let fresh = result.active, beginsOver == nil else {
       refusal =
-        changesOutbox
-        ? [
-          Diagnostic(
-            .error, at: .init(file: active.configuration.file),
-            "a rehearsal (delivery.redirectAllTo) begins and ends with a restart",
-            help: "run: systemctl restart duban")
-        ] : result.diagnostics
+        beginsOver.map {
+          [
+            Diagnostic(
+              .error, at: .init(file: active.configuration.file), $0, help: "run: systemctl restart duban")
+          ]
+        } ?? result.diagnostics
       note(refusal, and: result.asFarAsRead?.ledgers ?? [])
       journal.note(
         JournalEvent(.refused, .error, "what was in force stays in force; correct the files and reload"))

@@ -1,3 +1,5 @@
+import DubanCore
+
 /// Closings in brackets at the end of a measure: （市场监管局牵头，各部门按职责分工负责，2022年6月底前完成）.
 enum BracketedClosing {
   /// Takes the closings off the end of `text`; nil where it ends with none.
@@ -87,12 +89,16 @@ enum BracketedClosing {
       && names.allSatisfy { NameList.endsAsUnit($0) || $0.count <= 16 && NameList.isVague($0) }
   }
 
+  /// What it is asked for is only whether words name a day, in whatever year.
+  private static let anyYear = DeadlineReader(issued: CivilDate(year: 2020, month: 1, day: 1))
+
   private static func isDeadline(_ clause: String) -> Bool {
     guard PlanDate.soundsLikeDeadline(clause), clause.count <= 24 else { return false }
     let endings = [
       "前", "内", "底", "末", "完成", "长期", "坚持", "推进", "立行立改", "实施", "开展", "到位", "月", "年", "日", "落实", "常态化",
     ]
     return endings.contains(where: clause.hasSuffix)
+      || !anyYear.read(clause).dueDates.isEmpty
   }
 
   private static func read(_ inner: String, into closing: inout Closing) {

@@ -33,7 +33,14 @@ struct ReportSentences {
       guard paragraph.canSpeakToAll(inAside: isAside) else { continue }
       for sentence in paragraph.text.squeezed.split(whereSeparator: { "。；;！".contains($0) }) {
         let before = (dates.count, recurring.count)
-        read(sentence, paragraph.lines, issued: issued, isAddressed: isAddressed)
+        let plain = Self.withoutWeekdays(sentence)
+        let doubtsBefore = doubts.count
+        read(plain, paragraph.lines, issued: issued, isAddressed: isAddressed)
+        if before == (dates.count, recurring.count), doubtsBefore == doubts.count,
+          isAddressed || Self.speaksToAll(plain)
+        {
+          readOtherwise(plain, paragraph.lines, issued: issued)
+        }
         if before != (dates.count, recurring.count) { lines += paragraph.lines }
       }
     }
@@ -78,6 +85,41 @@ struct ReportSentences {
     }
   }
 
+  /// 7月10日（星期一）下班前
+  private static func withoutWeekdays(_ sentence: Substring) -> Substring {
+    var plain = String(sentence)
+    for day in "一二三四五六日天" {
+      for (open, close) in [("（", "）"), ("(", ")")] {
+        for word in ["周", "星期"] { plain = plain.replacing("\(open)\(word)\(day)\(close)", with: "") }
+      }
+    }
+    return plain.replacing("下班前", with: "前")[...]
+  }
+
+  /// What is to be reported when no day stands before 前: 请按季度报送, 每季度结束后5日内, 于6月末、12月末报送.
+  private mutating func readOtherwise(_ sentence: Substring, _ lines: [SourceLine], issued: CivilDate?) {
+    let reader = DeadlineReader(issued: issued)
+    for clause in Self.withoutBrackets(sentence).split(separator: "，") {
+      guard let verb = Self.verb(in: clause),
+        let start = clause[..<verb.lowerBound].firstIndex(where: { "每按于0123456789".contains($0) })
+      else { continue }
+      let words = clause[start..<verb.lowerBound].drop { "于".contains($0) }
+      let ends = words.indices.filter { "前内末底度月年周旬".contains(words[$0]) }
+      guard let end = ends.last else { continue }
+      let phrase = String(words[...end])
+      let reading = reader.read(phrase)
+      guard reading.status == .read, !reading.recurrences.isEmpty || !reading.dueDates.isEmpty else {
+        if PlanDate.soundsLikeDeadline(phrase) {
+          doubts.append(("the report date “\(phrase)” can't be read for certain", lines))
+        }
+        continue
+      }
+      if reading.recurrences.isEmpty { dates += reading.dueDates } else { recurring.append((phrase, lines)) }
+      if unit.isEmpty { unit = Self.unit(in: clause[words.endIndex...]) }
+      if unit.isEmpty { unit = Self.unit(in: clause[start...]) }
+    }
+  }
+
   private static func withoutBrackets(_ words: Substring) -> Substring {
     guard words.contains(where: \.opensBracket) else { return words }
     var (plain, depth) = ("", 0)
@@ -89,7 +131,7 @@ struct ReportSentences {
     return plain[...]
   }
 
-  private static let dateCharacters = Set("0123456789〇○零一二三四五六七八九十年月日号、，,和及前末初")
+  private static let dateCharacters = Set("0123456789〇○零一二三四五六七八九十年月日号、，,和及前末初次翌")
   private static let addressees = [
     "请", "各责任单位", "各牵头单位", "各有关", "各相关", "各单位", "各部门", "各成员单位", "各地", "各县", "各乡", "各镇", "各街道", "各级", "整改情况",
     "落实情况",
@@ -103,7 +145,13 @@ struct ReportSentences {
   private static func reports(_ rest: Substring) -> Bool {
     let clauses = rest.split(separator: "，", maxSplits: 2, omittingEmptySubsequences: false)
     guard let first = clauses.first else { return false }
-    return first.isEmpty ? clauses.dropFirst().first?.contains("报") ?? false : first.prefix(40).contains("报")
+    return verb(in: first.isEmpty ? clauses.dropFirst().first ?? "" : first.prefix(40)) != nil
+  }
+
+  /// The verb that has something handed in: 报, 反馈, 提交, 函告, 送, 发至; 交 before an office, but no 交通 or 交办.
+  private static func verb(in clause: Substring) -> Range<Substring.Index>? {
+    let words = ["报", "反馈", "提交", "函告", "送", "发至", "交县", "交市", "交区", "交省", "交局", "交督", "交整改", "交领导"]
+    return words.compactMap { clause.firstRange(of: $0) }.min { $0.lowerBound < $1.lowerBound }
   }
 
   /// Where 每月, 每季度末月 and the like begin that the day belongs to.
@@ -121,6 +169,9 @@ struct ReportSentences {
     func doubt(_ reason: String) { doubts.append((reason, lines)) }
     while !rest.isEmpty {
       if let named = PlanDate.year(&rest) { (year, hasYear) = (named, true) }
+      if ["次年", "翌年"].contains(where: rest.hasPrefix), let before = year {
+        (year, hasYear, rest) = (before + 1, true, rest.dropFirst(2))
+      }
       guard let (month, day) = PlanDate.monthAndDay(&rest) else {
         return doubt("the report dates “\(words)” can't be read for certain")
       }
@@ -139,14 +190,15 @@ struct ReportSentences {
 
   /// The office behind 报, 报送至 and the like.
   private static func unit(in rest: Substring) -> String {
-    guard let report = rest.firstIndex(of: "报") else { return "" }
+    guard let report = verb(in: rest)?.lowerBound else { return "" }
     // 向县督查室报送
     if let to = rest[..<report].lastIndex(where: { "向至".contains($0) }) {
       let unit = String(rest[rest.index(after: to)..<report])
       if NameList.looksLikeUnit(unit), !NameList.isVague(unit) { return unit }
     }
-    var tail = rest[rest.index(after: report)...]
-    for word in ["送至", "送到", "送", "告", "至", "到", "给"] where tail.hasPrefix(word) {
+    var tail = rest[report...]
+    for word in ["报", "反馈", "提交", "函", "送至", "送到", "送", "发", "交", "告", "至", "到", "给"]
+    where tail.hasPrefix(word) {
       tail = tail.dropFirst(word.count)
     }
     let unit = String(tail.prefix { !"，。；、,;（(".contains($0) })

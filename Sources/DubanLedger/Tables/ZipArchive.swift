@@ -38,6 +38,11 @@ final class ZipArchive {
     self.archive = archive
     self.bytes = copy
     self.limits = limits
+    // Of two entries of one name, programs read one or the other.
+    var seen: Set<String> = []
+    if let twice = names.first(where: { !seen.insert($0).inserted }) {
+      throw .damaged("\(twice) is in it twice")
+    }
   }
 
   deinit {

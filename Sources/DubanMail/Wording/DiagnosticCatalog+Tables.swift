@@ -257,6 +257,10 @@ extension DiagnosticCatalog {
     尚无{1}年的节假日安排，暂按周一至周五为工作日计算
     put {}.json there once the State Council's notice is out
     请补充该年的节假日文件
+    the plan was issued on {}, and today is {}: deadlines without a year count from there
+    方案印发日期是{1}，而今天是{2}；未写年份的期限都从印发日期推算
+    correct issued: where it is a slip
+    如有笔误请更正 issued:
     the plan “{}” is also in {}
     方案“{1}”也在{2}中
     give each plan its own number, or name only one of the two ledgers

@@ -16,6 +16,9 @@ struct AgendaCommand: ParsableCommand {
     let active = try common.load()
     let decisions = try common.decisions(active)
     let items = active.planner(decisions).agenda(on: common.today(active)).filter(matches)
+    if let of, items.isEmpty, !isKnown(of, active) {
+      throw Failure(.usage, "duban: no item, person or unit is called “\(of)”; `duban agenda` lists them")
+    }
     let lights = active.configuration.policy.lights
     if json { return try Terminal.print(json: items.map { AgendaJSON($0, lights) }) }
     var table = TextTable("ITEM", "DUE", "DAYS", "LIGHT", "OWNERS", "TITLE", "NOTE")
@@ -38,6 +41,11 @@ struct AgendaCommand: ParsableCommand {
       default: nil
       }
     return [silence, item.measure?.agreedChanges].compactMap { $0 }.joined(separator: "; ")
+  }
+
+  private func isKnown(_ name: String, _ active: ActiveConfiguration) -> Bool {
+    !active.identities(of: name).isEmpty
+      || active.ledgers.contains { $0.owners.contains { $0.person == name || $0.unit == name } }
   }
 
   private func matches(_ item: AgendaItem) -> Bool {

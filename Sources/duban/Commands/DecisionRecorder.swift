@@ -66,6 +66,14 @@ struct DecisionRecorder {
     return plan.key
   }
 
+  /// The duties of a measure that go on.
+  func duties(of measure: ItemID) -> [String] {
+    var seen: Set<String> = []
+    return agenda.filter {
+      $0.item.kind == .duty && $0.item.plan == measure.plan && $0.item.id.hasPrefix("\(measure.id)#")
+    }.map(\.item.id).filter { seen.insert($0).inserted }
+  }
+
   /// The dates of an item that are on the agenda.
   func dates(of id: String) -> [CivilDate] { agenda.filter { $0.item.id == id }.compactMap(\.due) }
 
@@ -191,6 +199,10 @@ struct DoneCommand: ParsableCommand {
     let words = due == nil ? Decision.words(ofDone: recorder.measure(found.item)) : ""
     try recorder.record(.done, found.item, occurrence: due, words: words, by: by.text, why: why)
     Terminal.print("\(item) \(found.title): done\(due.map { " for \($0)" } ?? "")")
+    guard found.item.kind != .duty else { return }
+    for duty in recorder.duties(of: found.item) {
+      Terminal.print("its duty \(duty) goes on: duban done '\(duty)'")
+    }
   }
 }
 

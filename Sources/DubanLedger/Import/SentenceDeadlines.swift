@@ -1,0 +1,64 @@
+import DubanCore
+
+/// Finds deadlines inside a measure's sentences: 6月底前完成首批资金拨付.
+enum SentenceDeadlines {
+  /// The phrases that are read as deadlines for certain, each once, in the text's order. Of a clause that names no
+  /// such end, the whole: 2023年建成充电桩200个.
+  static func phrases(in text: String, reader: DeadlineReader) -> [String] {
+    var found: [String] = []
+    for clause in clauses(of: text) {
+      let named = candidates(clause)
+      // 改造2000年底前建成的小区: the clause tells that the date is about something else.
+      guard named.isEmpty || !reader.read(String(clause)).isAboutSomethingElse else { continue }
+      for phrase in named.isEmpty && isWhole(clause) ? [String(clause)] : named
+      where !found.contains(phrase) && reader.read(phrase).dueDates.count == 1 { found.append(phrase) }
+    }
+    return found
+  }
+
+  private static func clauses(of text: String) -> [Substring] {
+    text.squeezed.split { "，。；：,;、（）()".contains($0) }
+  }
+
+  /// Short enough to be a deadline, and begins with a date, perhaps behind 力争 or 到.
+  private static func isWhole(_ clause: Substring) -> Bool {
+    guard clause.count <= 24 else { return false }
+    var rest = clause
+    for word in ["力争", "确保", "争取", "到", "至", "在", "于"] where rest.hasPrefix(word) {
+      rest = rest.dropFirst(word.count)
+    }
+    guard let first = rest.first else { return false }
+    return first.isASCIIDigit || "“\"".contains(first) || rest.hasPrefix("十四五") || rest.contains("节前")
+  }
+
+  /// The phrases that sound like deadlines, whether they can be read or not.
+  static func all(in text: String) -> [String] {
+    var found: [String] = []
+    for clause in clauses(of: text) {
+      for phrase in candidates(clause) where !found.contains(phrase) {
+        found.append(phrase)
+      }
+    }
+    return found
+  }
+
+  /// A clause's words up to 前 that are made of a date's characters, or a month's or year's end before a verb.
+  private static func candidates(_ clause: Substring) -> [String] {
+    var phrases: [String] = []
+    for end in clause.indices where clause[end] == "前" || clause[end] == "底" || clause[end] == "内" {
+      let next = clause.index(after: end)
+      let rest = clause[next...]
+      if clause[end] == "底", rest.isEmpty || !verbs.contains(where: rest.hasPrefix) { continue }
+      if clause[end] == "内", !clause[..<end].hasSuffix("年") { continue }
+      var before = clause[..<end]
+      for word in ["之", "以"] where before.hasSuffix(word) { before = before.dropLast() }
+      let start = before.reversed().prefix { dateCharacters.contains($0) }.count
+      let phrase = String(clause[clause.index(before.endIndex, offsetBy: -start)...end])
+      if phrase.contains(where: { "年月日季".contains($0) }) { phrases.append(phrase) }
+    }
+    return phrases
+  }
+
+  private static let dateCharacters = Set("0123456789０１２３４５６７８９一二三四五六七八九十年月日号底末初上中下旬季度第本今全半")
+  private static let verbs = ["完成", "建成", "竣工", "投用", "投入", "开工", "实现", "达到", "到位", "全部", "基本"]
+}

@@ -1,0 +1,57 @@
+import DubanCore
+import Testing
+
+@testable import DubanLedger
+
+/// Deadlines and report dates that stand in running sentences.
+@Suite struct SentenceTests {
+  private static let head = "云水县重点工作任务分工方案\n云政办〔2023〕3号\n"
+
+  /// A measure's sentence, and the deadlines that are taken from it for certain.
+  @Test(arguments: [
+    ("6月底前完成首批资金拨付", ["6月底前"]), ("推广托盘，“十四五”末占有率提高到30%", ["“十四五”末占有率提高到30%"]),
+    ("到2025年，绿色建筑占比达到80%", ["到2025年"]), ("9月投入使用", ["9月投入使用"]), ("2023年建成充电桩200个", ["2023年建成充电桩200个"]),
+    ("国庆节前开通公交专线", ["国庆节前开通公交专线"]), ("2023年6月底前建成，2024年10月底前投用", ["2023年6月底前", "2024年10月底前"]),
+    // What a date says of the things isn't when they are due.
+    ("改造2000年底前建成的老旧小区120个", []), ("对2022年底前到期的合同逐一清理", []), ("10月1日前入学的新生全部建档", []),
+    ("较2020年底前下降10%", []), ("推行网上办理", []), ("发放补贴300万元", []),
+  ])
+  func deadlines(sentence: String, phrases: [String]) {
+    let reader = DeadlineReader(issued: CivilDate(year: 2023, month: 3, day: 6))
+    #expect(SentenceDeadlines.phrases(in: sentence, reader: reader) == phrases)
+  }
+
+  /// What a notice asks of everyone, and the dates, the recurring reports and the office it goes to.
+  @Test(arguments: [
+    ("请于2023年7月10日前将进展情况送县营商办。", "2023-07-10", "", "县营商办"), ("请于7月10日前反馈县营商办。", "2023-07-10", "", "县营商办"),
+    ("请各单位于7月10日前提交县政府督查室。", "2023-07-10", "", "县政府督查室"),
+    ("请各单位7月10日前将方案交县政府办公室。", "2023-07-10", "", "县政府办公室"),
+    ("请于7月10日（星期一）下班前报县督查室。", "2023-07-10", "", "县督查室"),
+    ("请于6月末、12月末报送落实情况。", "2023-06-30 2023-12-31", "", ""),
+    ("请各单位于7月10日、次年1月10日前报县督查室。", "2023-07-10 2024-01-10", "", "县督查室"),
+    ("请于每季度结束后5日内报县营商办。", "", "每季度结束后5日内", "县营商办"), ("请按季度向县营商办报送。", "", "按季度", "县营商办"),
+    ("请各乡镇加强交通安全工作，7月10日前全面排查。", "", "", ""),
+  ])
+  func reports(sentence: String, dates: String, recurring: String, unit: String) {
+    let text =
+      Self.head
+      + "\n各乡镇人民政府：\n\n现将方案印发给你们。\(sentence)\n\n2023年3月6日\n\n一、优化服务\n（一）规范收费。（县市场监管局负责，2023年6月底前完成）\n"
+    let plan = PlanImporter.plan(from: text, calendar: WorkdayCalendar()).ledger
+    #expect(plan.reports.map(\.description).joined(separator: " ") == dates)
+    #expect(plan.recurringReports.map(\.text).joined(separator: " ") == recurring)
+    #expect(plan.plan.contact.unit == unit)
+  }
+
+  /// The words of a closing in brackets that say when.
+  @Test(arguments: [
+    ("县市场监管局牵头，2023年6月底前完成试点", "2023年6月底前完成试点"),
+    ("县政务局负责，2023年9月底前完成80%，年底前全面完成", "2023年9月底前完成80%；年底前全面完成"),
+    ("县政务局牵头，2023年10月底前取得明显成效，并长期坚持", "2023年10月底前取得明显成效；并长期坚持"),
+  ])
+  func closings(inner: String, deadline: String) throws {
+    let text = Self.head + "2023年3月6日\n\n一、优化服务\n（一）规范收费。（\(inner)）\n"
+    let measure = try #require(
+      PlanImporter.plan(from: text, calendar: WorkdayCalendar()).ledger.measures.first)
+    #expect(measure.deadline.text == deadline)
+  }
+}
