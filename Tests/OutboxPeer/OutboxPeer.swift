@@ -82,8 +82,9 @@ enum OutboxPeer {
     let line = String(repeating: "x", count: 74) + "\r\n"
     let body = header + String(repeating: line, count: bytes / line.utf8.count + 1)
     return NewEntry(
-      key: name, kind: "reminders", reversePath: "contact@example.org", recipient: "b@example.org", person: "徐娟",
-      unit: "市场监督管理局", messageID: "<\(name)@example.org>", subject: "督办", body: Array(body.utf8),
+      key: name, kind: "reminders", reversePath: "contact@example.org", recipient: "b@example.org",
+      person: "徐娟", unit: "市场监督管理局", messageID: "<\(name)@example.org>", subject: "督办",
+      body: Array(body.utf8),
       day: now.day(utcOffset: 0), queuedAt: now, notBefore: now, reminders: [])
   }
 

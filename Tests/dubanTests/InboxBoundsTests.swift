@@ -28,7 +28,10 @@ import Testing
     #expect(try desk.shown().prefix(2) == ["4.1 postpone 2023-01-15 open", "4.2 postpone open"])
     let doubts = try desk.proposals().dropFirst(2).map { $0["doubt"] as? String ?? "" }
     #expect(
-      doubts == ["请阅原文核对", "请阅原文核对", "第1项延期至2022年12月25日，该日期不晚于原定时限，未处理，请另行写明日期"])
+      doubts == [
+        "请阅原文核对", "第1项延期至2022年12月10日，该日期不晚于今日，未处理，请另行写明日期",
+        "第1项延期至2022年12月25日，该日期不晚于原定时限，未处理，请另行写明日期",
+      ])
 
     func accept(_ arguments: String...) throws -> Office.Run {
       try desk.office.duban(
