@@ -307,8 +307,8 @@ struct PlanAssembler {
 }
 
 extension ImportedMeasure {
-  /// Whether a closing in brackets ends its text: what follows belongs to no measure.
-  fileprivate var isClosed: Bool { BracketedClosing.take(from: text) != nil }
+  /// Whether a closing ends its text, in brackets or as labels: what follows belongs to no measure.
+  fileprivate var isClosed: Bool { Closing.take(from: text, lines) != nil }
 
   fileprivate mutating func append(_ more: String, _ moreLines: [SourceLine]) {
     text = .unwrapped(text, more)

@@ -30,7 +30,7 @@ import Testing
     ("请于6月末、12月末报送落实情况。", "2023-06-30 2023-12-31", "", ""),
     ("请各单位于7月10日、次年1月10日前报县督查室。", "2023-07-10 2024-01-10", "", "县督查室"),
     ("请于每季度结束后5日内报县营商办。", "", "每季度结束后5日内", "县营商办"), ("请按季度向县营商办报送。", "", "按季度", "县营商办"),
-    ("请各乡镇加强交通安全工作，7月10日前全面排查。", "", "", ""),
+    ("请各乡镇加强交通安全工作，7月10日前全面排查。", "", "", ""), ("请各单位于6月30日前完成配送中心建设。", "", "", ""),
   ])
   func reports(sentence: String, dates: String, recurring: String, unit: String) {
     let text =
@@ -53,5 +53,14 @@ import Testing
     let measure = try #require(
       PlanImporter.plan(from: text, calendar: WorkdayCalendar()).ledger.measures.first)
     #expect(measure.deadline.text == deadline)
+  }
+
+  /// Labels without colons, at the end of the paper: the words to everyone behind them are no part of the deadline.
+  @Test func aDeadlineEndsBeforeTheNextParagraph() throws {
+    let text =
+      Self.head
+      + "2023年3月6日\n\n一、夯实基础\n1.开展百日安全活动。每周通报一次。【责任部门】工会、安全环保部【责任人】董其方【完成时间】2023年10月8日\n\n各单位要将责任清单逐级分解，每月28日前将进展情况报集团安全环保部。联系人：唐越，电话：5550116。\n"
+    let measure = try #require(PlanImporter.plan(from: text, calendar: WorkdayCalendar()).ledger.measures.first)
+    #expect(measure.deadline.text == "2023年10月8日")
   }
 }
