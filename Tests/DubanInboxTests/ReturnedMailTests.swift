@@ -40,44 +40,15 @@ import Testing
     #expect(BounceReason.read(words, stage: .recipient) == reason)
   }
 
-  /// A report of RFC 3464 about a mail to an address of example.org.
-  private func report(_ action: String, _ diagnostic: String, text: String = "This is the mail system.")
-    -> [UInt8]
-  {
-    Array(
-      """
-      From: MAILER-DAEMON@mx.example.com
-      To: duban@example.net
-      Subject: Mail Delivery Report
-      Content-Type: multipart/report; report-type=delivery-status; boundary=B
-
-      --B
-      Content-Type: text/plain; charset=utf-8
-
-      \(text)
-      --B
-      Content-Type: message/delivery-status
-
-      Reporting-MTA: dns; mx.example.com
-
-      Final-Recipient: rfc822; luojing@example.org
-      Action: \(action)
-      Status: 5.0.0
-      Diagnostic-Code: smtp; \(diagnostic)
-      --B
-      Content-Type: message/rfc822
-
-      Message-ID: <1@example.net>
-      From: duban@example.net
-      To: luojing@example.org
-      Subject: 3
-
-      --B--
-      """.utf8)
+  /// A report of RFC 3464 to duban@example.org about a mail to an address of example.net.
+  private func report(_ action: String, _ diagnostic: String) -> [UInt8] {
+    let fields =
+      "Final-Recipient: rfc822; a@example.net\nAction: \(action)\nStatus: 5.0.0\nDiagnostic-Code: smtp; \(diagnostic)"
+    return Array(BounceTests.report("This is the mail system.", fields).utf8)
   }
 
-  private func read(_ mail: [UInt8], sent: [SentMail] = []) -> MailReading {
-    InboxReader(sent: sent).read(mail)
+  private func read(_ mail: [UInt8]) -> MailReading {
+    InboxReader(sent: []).read(mail)
   }
 
   @Test func aReportOfArrivalIsNoBounce() {
@@ -88,9 +59,9 @@ import Testing
   }
 
   @Test func aDomainThatIsntFoundMayBeOurs() {
-    let dead = "550 domain example.org doesn't exist (in reply to RCPT TO command)"
+    let dead = "550 domain example.net doesn't exist (in reply to RCPT TO command)"
     #expect(read(report("failed", dead)).bounces.map(\.permanent) == [true])
-    let ours = "550 domain example.net doesn't exist or has no MX (in reply to RCPT TO command)"
+    let ours = "550 domain example.org doesn't exist or has no MX (in reply to RCPT TO command)"
     #expect(read(report("failed", ours)).bounces.map(\.permanent) == [false])
   }
 

@@ -46,12 +46,21 @@ public struct ActiveConfiguration: Sendable {
   /// The folders whose files the service goes by; where a file is a link, also that of the file it leads to.
   var folders: Set<String> {
     let files = [configuration.file] + configuration.ledgers + tables
-    let targets = files.map { URL(fileURLWithPath: $0).resolvingSymlinksInPath().path }
+    let targets = files.map(Self.target)
     let linked = zip(files, targets).filter { file, target in
       (try? FileManager.default.destinationOfSymbolicLink(atPath: file)) != nil && target != file
     }
     return Set((files + linked.map(\.1)).map(Self.folder))
       .union([configuration.holidays]).union(configuration.templates.map { [$0] } ?? [])
+  }
+
+  /// Whether a path leads to a file that the service goes by: the configuration, a ledger, a table that one names.
+  public func goesBy(_ path: String) -> Bool {
+    ([configuration.file] + configuration.ledgers + tables).map(Self.target).contains(Self.target(path))
+  }
+
+  private static func target(_ path: String) -> String {
+    URL(fileURLWithPath: path).resolvingSymlinksInPath().path
   }
 
   private static func folder(of path: String) -> String {

@@ -151,7 +151,8 @@ struct ReportSentences {
   /// The verb that has something handed in: 报, 反馈, 提交, 函告, 发至; 送 and 交 before an office, but no 配送 or 交通.
   private static func verb(in clause: Substring) -> Range<Substring.Index>? {
     let offices = ["县", "市", "区", "省", "局", "督", "领导", "整改", "至", "到", "给", "我"]
-    let words = ["报", "反馈", "提交", "函告", "发至", "发送"] + ["送", "交"].flatMap { verb in offices.map { verb + $0 } }
+    let words =
+      ["报", "反馈", "提交", "函告", "发至", "发送"] + ["送", "交"].flatMap { verb in offices.map { verb + $0 } }
     return words.compactMap { clause.firstRange(of: $0) }.min { $0.lowerBound < $1.lowerBound }
   }
 

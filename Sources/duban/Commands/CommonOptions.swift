@@ -78,6 +78,12 @@ struct CommonOptions: ParsableArguments {
     return active
   }
 
+  /// Refuses to write over what is in force: a paper in the ledger's place would be the ledger.
+  static func refuseInput(_ output: String, of active: ActiveConfiguration) throws {
+    guard active.goesBy(output) else { return }
+    throw Failure(.usage, "duban: “\(output)” is what duban reads; write to another file")
+  }
+
   /// What is in force, for commands that record what a person decided or show how things stand: where a ledger doesn't
   /// read, or has lost many of its measures, the one that was in force before.
   ///

@@ -135,6 +135,7 @@ struct LedgerShow: ParsableCommand {
       }
     } catch { throw Failure(.somethingWrong, "duban: \(error)") }
     guard let output else { return Terminal.print(bytes: bytes) }
+    try CommonOptions.refuseInput(output, of: active)
     do throws(AtomicFile.Failure) { try AtomicFile.write(bytes, to: output, replacing: true) } catch {
       throw Failure(.unreadable, "duban: \(output): \(error.reason)")
     }

@@ -34,6 +34,7 @@ struct PaperOptions: ParsableArguments {
   /// - Parameter issues: whether a number is taken, which the state keeps.
   func open(issues: Bool) throws -> (active: ActiveConfiguration, maker: PaperMaker, day: CivilDate) {
     let active = try common.loadInForce()
+    if let output { try CommonOptions.refuseInput(output, of: active) }
     let outbox = issues ? try common.outbox(active, .readWrite) : try common.outboxToRead(active)
     let now = common.clock(active.zone).now()
     let today = active.zone.day(of: now)

@@ -57,10 +57,12 @@ import Testing
 
   /// Labels without colons, at the end of the paper: the words to everyone behind them are no part of the deadline.
   @Test func aDeadlineEndsBeforeTheNextParagraph() throws {
-    let text =
-      Self.head
-      + "2023年3月6日\n\n一、夯实基础\n1.开展百日安全活动。每周通报一次。【责任部门】工会、安全环保部【责任人】董其方【完成时间】2023年10月8日\n\n各单位要将责任清单逐级分解，每月28日前将进展情况报集团安全环保部。联系人：唐越，电话：5550116。\n"
-    let measure = try #require(PlanImporter.plan(from: text, calendar: WorkdayCalendar()).ledger.measures.first)
+    let measures =
+      "一、夯实基础\n1.开展百日安全活动。每周通报一次。【责任部门】工会、安全环保部【责任人】董其方【完成时间】2023年10月8日\n"
+    let words = "各单位要将责任清单逐级分解，每月28日前将进展情况报集团安全环保部。联系人：唐越，电话：5550116。\n"
+    let text = Self.head + "2023年3月6日\n\n" + measures + "\n" + words
+    let measure = try #require(
+      PlanImporter.plan(from: text, calendar: WorkdayCalendar()).ledger.measures.first)
     #expect(measure.deadline.text == "2023年10月8日")
   }
 }
