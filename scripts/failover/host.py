@@ -51,8 +51,9 @@ class Host:
         if self.faketime:
             # Without its wrapper, whose semaphore has the process number in its name, which all hosts' services share.
             # Set for the first program of the chain: in one that it is loaded into directly, Swift finds no arguments.
-            library = glob.glob("/usr/lib/*/faketime/libfaketimeMT.so.1")[0]
-            environment |= {"LD_PRELOAD": library, "FAKETIME": self.faketime, "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
+            libraries = [self.folder.parent / "timers.so", *glob.glob("/usr/lib/*/faketime/libfaketimeMT.so.1")]
+            environment |= {"LD_PRELOAD": ":".join(map(str, libraries)), "FAKETIME": self.faketime,
+                            "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
         with open(self.folder / "log", "a", encoding="utf-8") as log:
             self.process = subprocess.Popen([str(w) for w in command], stdout=log, stderr=log, env=environment)
 
