@@ -33,8 +33,8 @@ public final class Service: @unchecked Sendable {
   private var sources: [any DispatchSourceProtocol] = []
   /// When the plan was last looked at.
   private var lookedAt = Timestamp(seconds: 0)
-  /// Whether everything that the plan asked for was queued when it was last looked at.
-  private var isWell = false
+  /// Whether everything that the plan asked for was queued when it was last looked at; nil where it couldn't be.
+  private var isWell: Bool? = false
   private var isPlanning = false
   /// Whether this host's ledgers are known to differ from those in force.
   private var differs = false
@@ -171,7 +171,7 @@ public final class Service: @unchecked Sendable {
     // being written is left until it is quiet.
     if watcher?.isWaitingForQuiet != true, reloader.reloadIfChanged() { watch() }
     lookedAt = clock.now()
-    isWell = false
+    isWell = nil
     do {
       isWell = try context.lookAtPlan(reloader).failures.isEmpty
     } catch { note(error) }
@@ -226,7 +226,9 @@ public final class Service: @unchecked Sendable {
     if case .outbox(let error) = report.end {
       note(error)
     } else if let status = showStatus() {
-      if isWell, status.reachesRelay, let ping = publisher.ping() { deliveryQueue.async(execute: ping) }
+      if isWell == true, status.reachesRelay, let ping = publisher.ping() {
+        deliveryQueue.async(execute: ping)
+      }
     }
     guard !stop.isRaised else { return endWhenIdle() }
     if isDue {
@@ -357,8 +359,11 @@ public final class Service: @unchecked Sendable {
   }
 
   /// Counted from the last look, not from now: a send time that came while mails were under way, or while the machine
-  /// slept, has passed and wakes at once.
-  private var nextRun: Timestamp { NextRun.after(min(lookedAt, clock.now()), reloader.active) }
+  /// slept, has passed and wakes at once. A look that failed is made again soon: the database may be back.
+  private var nextRun: Timestamp {
+    let next = NextRun.after(min(lookedAt, clock.now()), reloader.active)
+    return isWell == nil ? min(next, lookedAt.adding(seconds: Self.waitAfterError)) : next
+  }
 
   private func sleep(until moment: Timestamp) {
     let now = clock.now()
@@ -389,7 +394,7 @@ public final class Service: @unchecked Sendable {
     sources = []
     do {
       try ServiceRecord(outbox: context.outbox).ended(at: clock.now())
-      try context.host.resign()
+      try context.resign(behind: hostQueue)
     } catch { note(error) }
     journal.note(JournalEvent(.lifecycle, .info, "ended"))
     ended.signal()

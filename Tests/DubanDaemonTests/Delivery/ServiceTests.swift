@@ -41,6 +41,45 @@ import Testing
     ended.wait()
   }
 
+  /// The outbox can't be used when the day's mails are due, and can a moment later: they don't wait for the next day.
+  @Test(.timeLimit(.minutes(1))) func aLookThatFailedIsMadeAgainSoon() throws {
+    let files = try TestSupport.Office()
+    let loader = Loader(configuration: files.url.path + "/duban.yaml", environment: [:])
+    let due = Timestamp(
+      SampleLedger.day("2022-12-20"), try #require(CivilTime("08:31")), utcOffset: 8 * 3600)
+    let active = try #require(loader.load { _ in due }.active)
+    let outbox = try Outbox(directory: files.url.path + "/state")
+    let path = files.url.path + "/state/duban.sqlite"
+    @Sendable func run(_ sql: String) throws {
+      var patient = GRDB.Configuration()
+      patient.busyMode = .timeout(30)
+      try DatabaseQueue(path: path, configuration: patient).write { try $0.execute(sql: sql) }
+    }
+    try run("CREATE TRIGGER full BEFORE INSERT ON entry BEGIN SELECT RAISE(ABORT, 'full'); END")
+
+    let isLater = Mutex(false)
+    let clock = Clock { due.adding(seconds: isLater.withLock { $0 } ? 61 : 0) }
+    let queued = DispatchSemaphore(value: 0)
+    let journal = Journal { event in
+      if event.kind == .outbox {
+        #expect(throws: Never.self) { try run("DROP TRIGGER IF EXISTS full") }
+        isLater.withLock { $0 = true }
+      }
+      if event.kind == .queued { queued.signal() }
+    }
+    let context = try ServiceContext(outbox: outbox, clock: clock, journal: journal)
+    let service = Service(
+      Reloader(active, loader: loader, context), context, supervisor: Supervisor { _ in })
+    let ended = DispatchSemaphore(value: 0)
+    DispatchQueue.global().async {
+      service.run()
+      ended.signal()
+    }
+    #expect(queued.wait(timeout: .now() + 30) == .success, "the day's mails wait for tomorrow")
+    service.end()
+    ended.wait()
+  }
+
   /// Nobody listens at the switch's address: that each ping fails shows that it was tried.
   @Test(.timeLimit(.minutes(1))) func noPingFollowsALookThatFailed() throws {
     let files = try TestSupport.Office(more: "observe: {ping: \"http://127.0.0.1:1/\"}\n")
