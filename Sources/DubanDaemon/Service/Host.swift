@@ -1,5 +1,5 @@
-import Dispatch
-import DubanCore
+public import Dispatch
+public import DubanCore
 public import DubanOutbox
 import Glibc
 import Synchronization
@@ -23,6 +23,8 @@ public final class Host: Sendable {
   private let holder: String
   private let outbox: Outbox
   private let lease = Mutex<Lease?>(nil)
+  /// The leases of the mailboxes that are being read.
+  private let readings = Mutex<Set<String>>([])
 
   /// This process on that state.
   public init(_ outbox: Outbox, name: String = Host.machine) throws(OutboxError) {
@@ -41,9 +43,11 @@ public final class Host: Sendable {
   /// The name in what ``Lease/holder`` says.
   static func name(_ holder: String) -> String { String(holder.prefix { $0 != " " }) }
 
-  /// Shows that this host runs, and takes or prolongs the right to plan. Returns whether it plans.
+  /// Shows that this host runs, takes or prolongs the right to plan, and prolongs that to read mailboxes. Returns whether
+  /// it plans.
   @discardableResult public func renew() throws(OutboxError) -> Bool {
     if outbox.isShared { try outbox.takeAnyway(Self.presence + name, as: holder) }
+    for name in readings.withLock({ $0 }) { _ = try outbox.take(name, as: holder) }
     let taken = try outbox.take(Self.planning, as: holder)
     lease.withLock { $0 = taken }
     return taken != nil
@@ -52,11 +56,15 @@ public final class Host: Sendable {
   /// The outbox for what only the host that plans may write; nil on the others.
   public var planner: Outbox? { lease.withLock { $0 }.map(outbox.holding) }
 
-  /// Looks into a mailbox, which one host at a time may; nil while another does. `look` gets the outbox for it.
+  /// Looks into a mailbox, which one host at a time may; nil while another does. `look` gets the outbox for it, and may take
+  /// its time: a server that is slow, or a large mail, mustn't cost the lease.
   func reading<Value>(
     _ mailbox: String, _ look: (Outbox) throws(OutboxError) -> Value
   ) throws(OutboxError) -> Value? {
-    guard let lease = try outbox.take("inbox/\(mailbox)", as: holder) else { return nil }
+    let name = "inbox/\(mailbox)"
+    guard let lease = try outbox.take(name, as: holder) else { return nil }
+    _ = readings.withLock { $0.insert(name) }
+    defer { _ = readings.withLock { $0.remove(name) } }
     let report = try look(outbox.holding(lease))
     try outbox.release(lease)
     return report
@@ -112,10 +120,10 @@ public final class Host: Sendable {
 
 extension ServiceContext {
   /// What a heartbeat came to: whether this host plans, when the next mail is due, and which hosts there are.
-  typealias Heartbeat = Result<(plans: Bool, next: Timestamp?, hosts: [Status.Presence]), OutboxError>
+  public typealias Heartbeat = Result<(plans: Bool, next: Timestamp?, hosts: [Status.Presence]), OutboxError>
 
   /// Begins to show every few seconds that this host runs; nil where there is no other.
-  func heartbeat(
+  public func heartbeat(
     on queue: DispatchQueue, _ heard: @escaping @Sendable (Heartbeat) -> Void
   ) throws(OutboxError) -> (any DispatchSourceTimer)? {
     guard outbox.isShared else { return nil }
@@ -138,6 +146,11 @@ extension ServiceContext {
     }
     source.activate()
     return source
+  }
+
+  /// Lets go of everything once what is on the queue has ended: a heartbeat would take it anew.
+  public func resign(behind queue: DispatchQueue) throws(OutboxError) {
+    try queue.sync { Result { () throws(OutboxError) in try host.resign() } }.get()
   }
 
   /// Whether this host's ledgers differ from those in force; says so in the journal, once. The contact is told by the host

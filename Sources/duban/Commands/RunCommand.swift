@@ -1,4 +1,5 @@
 import ArgumentParser
+import Dispatch
 import DubanCore
 import DubanDaemon
 import DubanOutbox
@@ -56,6 +57,9 @@ struct RunCommand: ParsableCommand {
       host: context.host)
     let reloader = Reloader(review.active, losses: review.losses, loader: common.loader, context)
     try reloader.begin()
+    // What this host may do stays its own, however long mailboxes and mails take.
+    let hostQueue = DispatchQueue(label: "duban.host")
+    let heartbeat = try context.heartbeat(on: hostQueue) { _ in }
     let looks = LooksBeside(context.looks(reloader.active))
     // A mailbox that answers at once is read first: who has answered needs no reminder.
     for report in try looks.ended(by: .now() + Self.headStart) { context.note(report, reloader.active) }
@@ -78,7 +82,8 @@ struct RunCommand: ParsableCommand {
       report.goesOn(with: loop.runToTheEnd())
     }
     progress.end()
-    try context.host.resign()
+    heartbeat?.cancel()
+    try context.resign(behind: hostQueue)
     let publisher = StatusPublisher(reloader, context)
     publisher.publish()
     if planned.failures.isEmpty, try publisher.status().reachesRelay, let ping = publisher.ping() { ping() }

@@ -18,6 +18,13 @@ struct DeliveryOffice {
     outbox = try Outbox(directory: directory.path)
   }
 
+  /// One of several hosts' view of a database.
+  init(_ outbox: Outbox, process: Int32) throws {
+    directory = try ScratchDirectory()
+    self.outbox = outbox
+    owner.process = process
+  }
+
   func queue(
     _ count: Int, from first: Int = 0, to recipient: (Int) -> String = { "owner\($0)@example.org" }
   ) throws {
@@ -32,7 +39,7 @@ struct DeliveryOffice {
       day: clock.now.day(utcOffset: 28_800), queuedAt: clock.now, notBefore: clock.now, reminders: [])
   }
 
-  let owner = ProcessIdentity(boot: "b", namespace: "n", process: 1, start: 1)
+  var owner = ProcessIdentity(boot: "b", namespace: "n", process: 1, start: 1)
 
   func delivery(
     to relay: ScriptedRelay, after earlier: DeliveryLoop? = nil,
@@ -59,9 +66,9 @@ struct DeliveryOffice {
     let rules = DeliveryLoop.Rules(
       pace: pace, judge: judge, expiry: { expiry($0.queuedAt, $0.lostAttemptAt) }, clock: { clock.now },
       recorded: recorded)
+    let terms = outbox.isShared ? LeasePolicy.shared(owner) : LeasePolicy(owner: owner)
     return DeliveryLoop(
-      outbox: outbox, terms: LeasePolicy(owner: owner), rules: rules, after: earlier, makeCourier: makeCourier
-    )
+      outbox: outbox, terms: terms, rules: rules, after: earlier, makeCourier: makeCourier)
   }
 }
 
