@@ -52,25 +52,6 @@ extension Outbox {
   /// whether there was one: the next call uses it.
   public func leaveReplacedServer() -> Bool { (engine as? PostgresEngine)?.leaveReplaced() ?? false }
 
-  /// What the server says of itself: version, whether the connection is encrypted, whether it is the primary and whether a
-  /// standby has every commit; nil for SQLite.
-  public func serverSummary() throws(OutboxError) -> String? {
-    guard let server = engine as? PostgresEngine else { return nil }
-    let (version, standbys, isStandby): (String, Int, Bool) = try read { db in
-      let row = try db.row(
-        """
-        SELECT current_setting('server_version'), pg_is_in_recovery(),
-          (SELECT count(*) FROM pg_stat_replication WHERE sync_state IN ('sync', 'quorum'))
-        """
-      ) { ($0[0] as String, $0[2] as Int, $0[1] as Bool) }
-      guard let row else { throw UnreadableColumn(name: "server_version") }
-      return row
-    }
-    let role = isStandby ? "a standby" : "the primary"
-    let copies = standbys == 0 ? "no synchronous standby is seen" : "\(standbys) synchronous standby"
-    return "PostgreSQL \(version), \(role), \(server.encryption ?? "no TLS"), \(copies)"
-  }
-
   /// Takes a lease that nobody has or that ran out, or prolongs one's own; nil while another holds it.
   ///
   /// Whoever takes it after another, or anew after it ran out, gets a higher token, and what the last one still tries to

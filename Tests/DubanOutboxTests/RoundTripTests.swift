@@ -103,6 +103,7 @@ import Testing
     let uris = schemas.map { server.uri.replacing("duban@", with: "\($0)@") }
     let offices = try zip(uris, schemas).map { try Outbox(PostgresAddress($0, schema: $1)) }
     for office in offices { #expect(try office.enqueue([Sample.entry("a")]).queued == [1]) }
+    #expect(try offices[0].serverSummary()?.description.hasSuffix("every right") == true)
     for (own, other) in [(0, 1), (1, 0)] {
       let address = try PostgresAddress(uris[own], schema: schemas[other])
       #expect(throws: OutboxError.self) { try Outbox(address) }
@@ -117,5 +118,26 @@ import Testing
         }
       }
     }
+  }
+
+  @Test func whatTheRoleMayNotDoIsTold() throws {
+    let server = try PostgresServer.shared.get()
+    let role = PostgresServer.freshSchema()
+    let administrator = try PostgresConnection.open(PostgresAddress(server.uri), toWrite: true)
+    try administrator.run("CREATE ROLE \(role) LOGIN; CREATE SCHEMA \(role) AUTHORIZATION \(role)")
+    let address = try PostgresAddress(server.uri.replacing("duban@", with: "\(role)@"), schema: role)
+    let outbox = try Outbox(address)
+    #expect(try outbox.serverSummary()?.closedTables == [])
+    try administrator.run("REVOKE DELETE ON \(role).entry, \(role).body FROM \(role)")
+    #expect(try outbox.serverSummary()?.closedTables == ["body", "entry"])
+    try administrator.run(
+      "GRANT ALL ON ALL TABLES IN SCHEMA \(role) TO \(role); ALTER TABLE \(role).entry OWNER TO duban; GRANT ALL ON \(role).entry TO \(role)"
+    )
+    let summary = try outbox.serverSummary()
+    #expect(summary?.closedTables == [])
+    #expect(summary?.hasOthersTables == true)
+    #expect(summary?.synchronousStandbys == nil, "not for this role's eyes")
+    try administrator.run("GRANT pg_read_all_stats TO \(role)")
+    #expect(try outbox.serverSummary()?.synchronousStandbys == 0)
   }
 }

@@ -64,7 +64,10 @@ extension DoctorCommand {
   private func databaseStep(_ active: ActiveConfiguration) -> DoctorStep {
     do {
       let outbox = try common.realOutbox(active, .readWrite)
-      return DoctorStep(.database, isOK: true, try outbox.serverSummary() ?? "")
+      guard let server = try outbox.serverSummary() else { return DoctorStep(.database, isOK: true, "") }
+      return DoctorStep(
+        .database, isOK: server.closedTables.isEmpty, server.description,
+        remedy: server.closedTables.isEmpty ? "" : "grant the role all rights on the tables of its schema")
     } catch let failure as Failure {
       return DoctorStep(.database, isOK: false, failure.lines.joined(separator: "; "))
     } catch {
