@@ -22,6 +22,9 @@ protocol Transaction {
   /// Runs a query and gives its rows one at a time: a long history needs no memory. The rows may not be kept.
   func forEach(_ sql: String, _ values: [(any SQLValue)?], _ body: (ResultRow) throws -> Void) throws
 
+  /// The columns of a table, in their order. SQLite doesn't name the number that it gives each row (`rowid`).
+  func columns(of table: String) throws -> [String]
+
   /// The next so many numbers of entries, in order; none is ever given twice.
   func takeEntryNumbers(_ count: Int) throws -> [Int64]
 

@@ -205,23 +205,26 @@ enum OutboxCopy {
   private static func copy(
     _ table: OutboxTable, _ source: any Transaction, _ target: any Transaction
   ) throws -> Int {
-    let columns = table.columns.joined(separator: ", ")
+    var names = try source.columns(of: table.name)
+    names += table.order.filter { !names.contains($0) }
+    let columns = names.joined(separator: ", ")
     var (waiting, count): ([[StoredValue?]], Int) = ([], 0)
     func flush() throws {
       guard !waiting.isEmpty else { return }
-      let row = "(\(Dialect.places(table.columns.count)))"
+      let row = "(\(Dialect.places(names.count)))"
       let stored = try target.rows(
         """
         INSERT INTO \(table.name) (\(columns))
         VALUES \(Array(repeating: row, count: waiting.count).joined(separator: ", ")) RETURNING \(columns)
         """, waiting.flatMap { $0.map { $0?.value } }
-      ) { row in table.columns.indices.map { row.stored($0) } }
+      ) { row in names.indices.map { row.stored($0) } }
       guard stored == waiting else { throw OutboxError.copyDiffers(table.name) }
       count += waiting.count
       waiting = []
     }
-    try source.forEach("SELECT \(columns) FROM \(table.name) ORDER BY \(table.order)", []) { row in
-      waiting.append(table.columns.indices.map { row.stored($0) })
+    let order = table.order.joined(separator: ", ")
+    try source.forEach("SELECT \(columns) FROM \(table.name) ORDER BY \(order)", []) { row in
+      waiting.append(names.indices.map { row.stored($0) })
       if waiting.count == rowsAtATime { try flush() }
     }
     try flush()
@@ -259,62 +262,25 @@ enum StoredValue: Equatable {
 /// A table as both engines have it: what is copied from one to the other.
 struct OutboxTable {
   let name: String
-  /// Its columns; the first one or two say which row it is.
-  let columns: [String]
-
-  /// The order in which rows are copied.
-  var order: String { columns.prefix(2).joined(separator: ", ") }
+  /// The columns by which its rows are in order.
+  let order: [String]
 
   /// Every table; each comes after those that it refers to.
   static let all = [
-    OutboxTable(
-      name: "entry",
-      columns: [
-        "id", "key", "kind", "reversePath", "recipient", "person", "unit", "messageID", "subject", "day",
-        "queuedAt",
-        "notBefore", "state", "attempts", "nextAttempt", "lastAttempt", "leaseOwner", "leaseUntil", "endedAt",
-        "answer", "code", "possiblyDelivered", "dropped",
-      ]),
-    OutboxTable(name: "body", columns: ["entry", "bytes"]),
-    OutboxTable(
-      name: "attempt",
-      columns: ["entry", "number", "startedAt", "endedAt", "outcome", "answer", "code", "possiblyDelivered"]),
-    OutboxTable(
-      name: "reminder",
-      columns: [
-        "rowid", "key", "entry", "plan", "kind", "item", "due", "stage", "person", "unit", "plannedOn",
-        "reason",
-        "identity",
-      ]),
-    OutboxTable(
-      name: "measure", columns: ["plan", "identity", "number", "title", "units", "content", "isPresent"]),
-    OutboxTable(name: "relay", columns: ["id", "stoppedUntil", "pausedUntil", "reason", "since"]),
-    OutboxTable(name: "badRecipient", columns: ["address", "answer", "since"]),
-    OutboxTable(name: "fact", columns: ["key", "value", "at"]),
-    OutboxTable(
-      name: "decision",
-      columns: [
-        "id", "kind", "plan", "item", "occurrence", "person", "until", "decidedBy", "why", "at", "identity",
-        "words", "former", "evidence",
-      ]),
-    OutboxTable(name: "mailbox", columns: ["key", "since", "uidValidity", "lastUID", "lookedAt"]),
-    OutboxTable(
-      name: "incoming",
-      columns: [
-        "id", "mailbox", "uidValidity", "uid", "digest", "messageID", "kind", "sender", "entry", "text", "at",
-        "writtenOn",
-      ]),
-    OutboxTable(
-      name: "bounce", columns: ["incoming", "entry", "reason", "isPermanent", "isFinal"]),
-    OutboxTable(
-      name: "proposal",
-      columns: [
-        "id", "incoming", "kind", "plan", "item", "identity", "due", "person", "unit", "until", "successor",
-        "text",
-        "doubt", "pause", "state", "decidedBy", "decidedAt", "reopenedAt",
-      ]),
-    OutboxTable(name: "token", columns: ["token", "proposal", "madeAt", "usedAt"]),
-    OutboxTable(
-      name: "ledgerVersion", columns: ["number", "plan", "bytes", "source", "isWritten", "at"]),
+    OutboxTable(name: "entry", order: ["id"]),
+    OutboxTable(name: "body", order: ["entry"]),
+    OutboxTable(name: "attempt", order: ["entry", "number"]),
+    OutboxTable(name: "reminder", order: ["rowid"]),
+    OutboxTable(name: "measure", order: ["plan", "identity"]),
+    OutboxTable(name: "relay", order: ["id"]),
+    OutboxTable(name: "badRecipient", order: ["address"]),
+    OutboxTable(name: "fact", order: ["key"]),
+    OutboxTable(name: "decision", order: ["id"]),
+    OutboxTable(name: "mailbox", order: ["key"]),
+    OutboxTable(name: "incoming", order: ["id"]),
+    OutboxTable(name: "bounce", order: ["incoming", "entry"]),
+    OutboxTable(name: "proposal", order: ["id"]),
+    OutboxTable(name: "token", order: ["token"]),
+    OutboxTable(name: "ledgerVersion", order: ["number"]),
   ]
 }

@@ -113,6 +113,35 @@ import Testing
     #expect(throws: OutboxError.self) { try Outbox(address) }
   }
 
+  /// A host of the version before, whose statements were prepared for the tables as they were.
+  @Test func whatAnotherVersionAddsToATableIsNoHindrance() throws {
+    let upgraded = try store.open()
+    func use() throws {
+      try outbox.remember("k", "v", at: Sample.now)
+      #expect(try outbox.fact("k")?.value == "v")
+      _ = try outbox.openMailbox(
+        "m", uidValidity: 1, since: Sample.now.day(utcOffset: 0), isChosen: false, at: Sample.now)
+      #expect(try outbox.mailboxes().map(\.key) == ["m"])
+    }
+    try use()
+    try upgraded.write { db in
+      for table in ["fact", "mailbox"] { try db.execute("ALTER TABLE \(table) ADD COLUMN later bigint") }
+    }
+    try use()
+  }
+
+  /// A pager that shows the first rows for longer than the server waits.
+  @Test func whatWasReadCountsThoughTheServerEndedTheSession() throws {
+    try outbox.remember("k", "v", at: Sample.now)
+    let facts = try outbox.read { db in
+      let found: [String] = try db.column("SELECT key FROM fact")
+      _ = try? db.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+      return found
+    }
+    #expect(facts == ["k"])
+    #expect(try outbox.fact("k")?.value == "v", "and it goes on")
+  }
+
   @Test func nothingThatIsNoServerIsWaitedForLong() throws {
     let address = try PostgresAddress("postgresql://nobody@127.0.0.1:1/none")
     let error = #expect(throws: OutboxError.self) { try Outbox(address) }

@@ -138,4 +138,28 @@ import Testing
       #expect(throws: OutboxError.self, "it isn't empty") { try outbox.copy(to: store) }
     }
   }
+
+  @Test(
+    "nothing that is kept is left out of a copy, and both engines keep the same",
+    .enabled(if: PostgresServer.isInstalled, "PostgreSQL isn't installed"))
+  func allOfItIsCopied() throws {
+    let there = try TestStore(.postgres).open()
+    let copied = OutboxTable.all.map { $0.name.lowercased() }.sorted()
+    let ours: [String] = try outbox.read { db in
+      try db.column("SELECT lower(name) FROM sqlite_master WHERE type = 'table'")
+    }
+    #expect(ours.filter { !["sqlite_sequence", "grdb_migrations"].contains($0) }.sorted() == copied)
+    let theirs: [String] = try there.read { db in
+      try db.column("SELECT CAST(tablename AS text) FROM pg_tables WHERE schemaname = current_schema()")
+    }
+    // What only several hosts, or the engine itself, need.
+    #expect(theirs.filter { !["lease", "writer", "migration", "lastentry"].contains($0) }.sorted() == copied)
+    for table in OutboxTable.all {
+      let (one, other) = try (
+        outbox.read { try $0.columns(of: table.name) }, there.read { try $0.columns(of: table.name) }
+      )
+      #expect(
+        Set(one.map { $0.lowercased() } + table.order) == Set(other), "\(table.name)")
+    }
+  }
 }

@@ -84,7 +84,8 @@ public struct PostgresAddress: Sendable, Hashable {
     let hosts = (parts["hostaddr"] ?? parts["host"] ?? "").split(separator: ",").map(String.init)
     let far = hosts.first { !Self.isHere($0) }
     if let far, let mode = parts["sslmode"], mode != "verify-full" { throw .notVerified(host: far) }
-    needsTLS = far != nil
+    // Where none is named, libpq's environment may name any machine; for a socket the mode means nothing.
+    needsTLS = far != nil || hosts.isEmpty
     func list(_ key: String) -> [String] {
       parts[key].map { $0.split(separator: ",").map(String.init) } ?? []
     }

@@ -98,9 +98,9 @@ final class PostgresConnection {
     return try lastResult()
   }
 
-  /// Runs one statement and waits for all of its result.
-  func execute(_ sql: String, _ values: [PostgresParameter?]) throws -> PostgresResult {
-    try send(sql, values)
+  /// Runs one statement and waits for all of its result. `isKept`: it is prepared the first time that it is used here.
+  func execute(_ sql: String, _ values: [PostgresParameter?], isKept: Bool = true) throws -> PostgresResult {
+    try send(sql, values, isKept: isKept)
     return try lastResult()
   }
 
@@ -128,11 +128,11 @@ final class PostgresConnection {
     return results
   }
 
-  /// Runs a query and gives its rows one at a time.
+  /// Runs a query and gives its rows one at a time. `isKept`: it is prepared the first time that it is used here.
   func forEach(
-    _ sql: String, _ values: [PostgresParameter?], _ body: (PostgresRow) throws -> Void
+    _ sql: String, _ values: [PostgresParameter?], isKept: Bool = true, _ body: (PostgresRow) throws -> Void
   ) throws {
-    try send(sql, values)
+    try send(sql, values, isKept: isKept)
     PQsetSingleRowMode(connection)
     roundTrips += 1
     var failure: (any Error)?
@@ -147,8 +147,8 @@ final class PostgresConnection {
     if let failure { throw failure }
   }
 
-  private func send(_ sql: String, _ values: [PostgresParameter?]) throws {
-    let name = try prepare(sql)
+  private func send(_ sql: String, _ values: [PostgresParameter?], isKept: Bool = true) throws {
+    let name = isKept ? try prepare(sql) : Self.numbered(sql)
     // Every value in one buffer that stays where it is while libpq reads it.
     var (buffer, starts, lengths, formats): ([UInt8], [Int?], [Int32], [Int32]) = ([], [], [], [])
     for value in values {
@@ -167,10 +167,12 @@ final class PostgresConnection {
     buffer.append(0)
     let isSent = buffer.withUnsafeBytes { bytes in
       let base = bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
-      return PQsendQueryPrepared(
-        connection, name, Int32(values.count),
-        starts.map { start in start.flatMap { base?.advanced(by: $0) } },
-        lengths, formats, 1)
+      let (count, pointers) = (
+        Int32(values.count), starts.map { start in start.flatMap { base?.advanced(by: $0) } }
+      )
+      return isKept
+        ? PQsendQueryPrepared(connection, name, count, pointers, lengths, formats, 1)
+        : PQsendQueryParams(connection, name, count, nil, pointers, lengths, formats, 1)
     }
     try send(isSent)
   }

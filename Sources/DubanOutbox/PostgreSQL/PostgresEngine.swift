@@ -65,7 +65,9 @@ final class PostgresEngine: Engine, @unchecked Sendable {
         do {
           if let value = try work(end) { return value }
         } catch PostgresFailure.refused(let state, _) where Self.asksForAnother.contains(state) {
-          guard ContinuousClock.now < end else { throw OutboxError.locked(name) }
+          guard ContinuousClock.now < end else {
+            throw OutboxError.unreachable(name, detail: OutboxError.othersHoldUp)
+          }
           // What was prepared before another version changed a table.
           if state == "0A000" { connection = nil }
         } catch PostgresFailure.lost(let words) {
@@ -182,8 +184,9 @@ final class PostgresEngine: Engine, @unchecked Sendable {
     try lock.withLock {
       let connection = try readingConnection()
       do {
-        let value = try fetch(PostgresTransaction(connection: connection))
-        try connection.run("COMMIT")
+        let value = try fetch(PostgresTransaction(connection: connection, keepsStatements: false))
+        // Nothing depends on its end: the server may have ended it, where the rows were given away slowly.
+        _ = try? connection.run("COMMIT")
         return value
       } catch {
         // Rows may have been given away already, so that it isn't begun anew.
@@ -199,7 +202,9 @@ final class PostgresEngine: Engine, @unchecked Sendable {
     while true {
       do {
         let connection = try connected()
-        try connection.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        // Many rows may be given away slowly, as to a pager: the server counts that too.
+        try connection.run(
+          "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = 0")
         return connection
       } catch PostgresFailure.lost(let words) { try pause(until: end, words) }
     }
@@ -275,13 +280,18 @@ final class PostgresEngine: Engine, @unchecked Sendable {
 }
 
 extension OutboxError {
+  /// Why a transaction gets nowhere though the server answers.
+  fileprivate static let othersHoldUp =
+    "others' transactions don't end, as where a commit waits for a synchronous standby that is gone"
+
   /// SQLSTATEs (postgresql.org/docs/15/errcodes-appendix.html) in our words.
   init(_ failure: PostgresFailure, _ name: String) {
     self =
       switch failure {
       case .lost(let words): .unreachable(name, detail: words)
       case .refused("53100", _): .diskFull(name)
-      case .refused("55P03", _), .refused("40001", _), .refused("40P01", _): .locked(name)
+      case .refused("55P03", _), .refused("40001", _), .refused("40P01", _):
+        .unreachable(name, detail: Self.othersHoldUp)
       case .refused(let state, let words) where state.hasPrefix("23"): .notAllowed(words)
       // Its words may quote the value.
       case .refused(let state, _) where state.hasPrefix("22"): .notAllowed("SQLSTATE \(state)")
@@ -327,18 +337,31 @@ struct PostgresHistory: Equatable {
   func continues(_ other: PostgresHistory) -> Bool { system == other.system && timeline >= other.timeline }
 }
 
-/// A transaction of PostgreSQL's. Every statement is prepared once a connection.
+/// A transaction of PostgreSQL's.
 private struct PostgresTransaction: Transaction {
   let connection: PostgresConnection
+  /// Whether each statement is prepared once a connection. Where it isn't begun anew it doesn't: a host of the next version
+  /// may have changed a table meanwhile, and what was prepared before is refused then.
+  var keepsStatements = true
 
   var dialect: Dialect { PostgresEngine.dialect }
 
   func execute(_ sql: String, _ values: [(any SQLValue)?]) throws -> Int {
-    try connection.execute(sql, values.map { $0?.parameter }).changed
+    try connection.execute(sql, values.map { $0?.parameter }, isKept: keepsStatements).changed
   }
 
   func forEach(_ sql: String, _ values: [(any SQLValue)?], _ body: (ResultRow) throws -> Void) throws {
-    try connection.forEach(sql, values.map { $0?.parameter }) { try body(ResultRow(source: .postgres($0))) }
+    try connection.forEach(sql, values.map { $0?.parameter }, isKept: keepsStatements) {
+      try body(ResultRow(source: .postgres($0)))
+    }
+  }
+
+  func columns(of table: String) throws -> [String] {
+    try column(
+      """
+      SELECT CAST(attname AS text) FROM pg_attribute
+      WHERE attrelid = to_regclass(CAST(? AS text)) AND attnum > 0 AND NOT attisdropped ORDER BY attnum
+      """, [table])
   }
 
   func takeEntryNumbers(_ count: Int) throws -> [Int64] {

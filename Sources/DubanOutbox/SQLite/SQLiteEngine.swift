@@ -136,6 +136,10 @@ private struct SQLiteTransaction: Transaction {
     while let row = try rows.next() { try body(ResultRow(source: .sqlite(row))) }
   }
 
+  func columns(of table: String) throws -> [String] {
+    try column("SELECT name FROM pragma_table_info(?)", [table])
+  }
+
   func takeEntryNumbers(_ count: Int) throws -> [Int64] {
     let last = try lastEntryNumber()
     return (0..<count).map { last + 1 + Int64($0) }
