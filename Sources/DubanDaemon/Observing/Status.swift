@@ -153,9 +153,10 @@ public struct Status: Sendable {
     warnings += active.warnings.map(\.description)
   }
 
-  /// Whether the service is seen to run.
+  /// Whether a service is seen to run, on any host.
   public static func serviceIsRunning(_ outbox: Outbox) throws(OutboxError) -> Bool {
-    try ServiceRecord(outbox: outbox).isRunning()
+    if try ServiceRecord(outbox: outbox).isRunning() { return true }
+    return try Host.all(outbox).contains(where: \.runs)
   }
 
   /// The files as they are don't read: says what is in force instead.

@@ -29,7 +29,9 @@ struct StateCopyCommand: ParsableCommand {
   func run() throws {
     let source = try open(from, .readOnly)
     guard try !Failure.translating({ try Status.serviceIsRunning(source) }) else {
-      throw Failure(.somethingWrong, "duban: the service is running; stop it first: systemctl stop duban")
+      let place = source.isShared ? ", on every host" : ""
+      throw Failure(
+        .somethingWrong, "duban: the service is running; stop it first\(place): systemctl stop duban")
     }
     let target = try open(to, .readWrite)
     let rows = try Failure.translating { try source.copy(to: target) }
