@@ -38,11 +38,26 @@ import Testing
     let program = BuiltProducts.duban.path
     let run = try office.shell(
       """
+      mkdir duban.service.d && cp '\(Self.units)/'*.conf duban.service.d/ && \
       cp '\(Self.units)/'*.service . && sed -i 's|/usr/bin/duban|\(program)|' *.service && \
       systemd-analyze verify --man=no ./duban.service ./duban-digest@contact.service
       """)
     #expect(run.status == 0)
     #expect(run.complaints.isEmpty, "\(run.complaints)")
+  }
+
+  @Test func aServiceWhoseDatabaseIsAwayIsStartedAgain() throws {
+    let office = try Office()
+    try office.replace(
+      "state: state", "state: {url: \"postgresql://duban@127.0.0.1:1/duban\", directory: state}",
+      in: "duban.yaml")
+    let run = try office.duban("run")
+    #expect(run.complaints.contains("once it is back everything goes on by itself"), "\(run.complaints)")
+    let unit = try String(contentsOf: RepositoryFile.url("systemd/duban.service"), encoding: .utf8)
+    let final = try #require(unit.split(separator: "\n").first { $0.hasPrefix("RestartPreventExitStatus=") })
+    let codes = final.split(separator: "=")[1].split(separator: " ").compactMap { Int32($0) }
+    #expect(codes == [2, 66, 78])
+    #expect(run.status != 0 && !codes.contains(run.status), "it stays down after \(run.status)")
   }
 
   @Test func bothUnitsHaveTheSameSandbox() throws {

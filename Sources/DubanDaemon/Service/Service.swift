@@ -225,10 +225,8 @@ public final class Service: @unchecked Sendable {
     publisher.publish()
     if case .outbox(let error) = report.end {
       note(error)
-    } else if let status = showStatus() {
-      if isWell == true, status.reachesRelay, let ping = publisher.ping() {
-        deliveryQueue.async(execute: ping)
-      }
+    } else if let status = showStatus(), isWell == true, status.reachesRelay, let ping = publisher.ping() {
+      deliveryQueue.async(execute: ping)
     }
     guard !stop.isRaised else { return endWhenIdle() }
     if isDue {

@@ -210,6 +210,8 @@ struct CommonOptions: ParsableArguments {
 
   private static func opening(_ open: () throws(OutboxError) -> Outbox) throws -> Outbox {
     do throws(OutboxError) { return try open() } catch {
+      // systemd tries again after that one, and not after `unreadable`: a database may be back in a moment.
+      if case .unreachable = error { throw Failure(.unreachable, "duban: \(error)") }
       throw Failure(error.isMissing ? .unreadable : .somethingWrong, "duban: \(error)")
     }
   }
