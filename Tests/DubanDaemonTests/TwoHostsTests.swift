@@ -72,9 +72,9 @@ import Testing
       try hosts[1].reading("m") { (_: Outbox) throws(OutboxError) in true }
     }
     let isRead = try hosts[0].reading("m") { (outbox: Outbox) throws(OutboxError) in
-      try shorten("inbox/m", to: 1)
+      try shorten("inbox/m", to: 10)
       try hosts[0].renew()
-      #expect(try secondsLeft("inbox/m") == Lease.seconds)
+      #expect(try (11...Lease.seconds).contains(secondsLeft("inbox/m") ?? 0))
       #expect(try otherReads() == nil)
       try outbox.remember("k", "v", at: now)
       return true

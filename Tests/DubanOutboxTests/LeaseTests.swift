@@ -184,6 +184,16 @@ import Testing
     }
   }
 
+  /// Where no host is named, libpq's environment may name any; with one that is another machine it is meant anyway.
+  @Test(arguments: [
+    ("postgresql:///duban", true), ("postgresql://duban@db1.example.org/duban", true),
+    ("postgresql://duban@127.0.0.1/duban", false), ("postgresql:///duban?host=/run/postgresql", false),
+  ])
+  func theCertificateOfAnotherMachineIsChecked(_ uri: String, _ isChecked: Bool) throws {
+    let settings = try PostgresAddress(uri).security.map { "\($0.key)=\($0.value)" }
+    #expect(settings == (isChecked ? ["sslmode=verify-full"] : []))
+  }
+
   @Test func placesAreNumbered() {
     #expect(
       PostgresConnection.numbered("a = ? AND b = '?' OR c IN (?, ?)") == "a = $1 AND b = '?' OR c IN ($2, $3)"
