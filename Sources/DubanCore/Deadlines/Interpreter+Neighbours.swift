@@ -189,6 +189,15 @@ extension Interpreter {
     }
   }
 
+  /// 4月20日启动，5月31日完成: when it begins, beside when it is to be done.
+  func isOnlyStart(_ index: Int, _ period: Period, _ trail: Context.Trail) -> Bool {
+    guard trail.word == .start, trail.value == 2, items[index].suffix == .none, period.edge == .whole,
+      period.isWithinYear, index + 1 < items.count, case .period = items[index + 1].content
+    else { return false }
+    let next = self.trail(of: index + 1).word
+    return next == .completion || next == .settled
+  }
+
   func isStartOfRelative(_ index: Int) -> Bool {
     guard index + 1 < items.count, case .relative = items[index + 1].content else { return false }
     return items[index + 1].tokens.lowerBound == items[index].tokens.upperBound
@@ -210,7 +219,7 @@ extension Interpreter {
     if lead.isAsOf, !isBefore { isSure = issue.day.map { dates.last >= $0 } ?? false }
     // A date that opens its clause before what is done then: 7月至9月集中开展…, 年底逐一验收. Only what lies ahead.
     let isAdverb =
-      trail.word == .start && (trail.value == 1 || trail.hasTimes) || trail.word == .target
+      trail.word == .start && (trail.value > 0 || trail.hasTimes) || trail.word == .target
       || (trail.word == .text || trail.isComma) && period.edge == .end
     // 全年组织2次 says how often.
     let isWholeYear = context.tokens[item.tokens.lowerBound].word == .wholeYear

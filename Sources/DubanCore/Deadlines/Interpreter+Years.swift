@@ -96,13 +96,14 @@ extension Interpreter {
     }
     guard TokenCursor.years.contains(days.last.year) else { return .failed(.outOfRange) }
     var dates = Dates(first: days.first, last: days.last, doubt: doubt, isYearSaid: isSaid)
+    checkHoliday(&dates)
     if isDayOnly {
       checkMonth(&dates)
     } else if !isSaid {
       checkYear(&dates, period, year)
     }
     if let weekday = period.weekday, weekday != days.last.weekday { dates.doubt = .weekdayDiffers }
-    if period.note != nil, dates.doubt == nil { repaired = period.note }
+    if let note = period.note, note != .holiday, dates.doubt == nil { repaired = note }
     return .dates(dates)
   }
 
@@ -127,6 +128,14 @@ extension Interpreter {
       return
     }
     dates.others = [dates.last, period.days(in: year + 1)?.last].compactMap { $0 }
+  }
+
+  /// 五一假期前: certain where the holiday begins on the festival itself, by the year's notice.
+  func checkHoliday(_ dates: inout Dates) {
+    guard dates.doubt == .holiday else { return }
+    let eve = calendar.workday(onOrBefore: dates.last)
+    let isKnown = calendar.isKnown(dates.last) && calendar.isKnown(dates.last.adding(days: 1))
+    if isKnown, eve == dates.last { dates.doubt = nil } else { dates.others = [eve, dates.last] }
   }
 
   /// What the words themselves leave open.

@@ -251,7 +251,7 @@ struct Interpreter {
       ignored = ignored ?? .description
       return
     }
-    if isContent(index, last) || isStrayNumber(item, last) {
+    if isContent(index, last) || isStrayNumber(item, last) || isOnlyStart(index, last, trail) {
       ignored = ignored ?? .description
       return
     }

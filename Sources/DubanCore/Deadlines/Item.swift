@@ -72,6 +72,7 @@ enum Note: String {
     "read as the last day from Monday to Friday; the working-day calendar may put it earlier"
   case workdaysUnknown = "counts working days of a year whose holiday notice isn't known"
   case festivalUnknown = "the festival's day in that year isn't known"
+  case holiday = "the holiday may begin before the festival itself"
   case eachYear = "whether it comes each year like the one before isn't certain"
   case damaged = "a date stands beside it that can't be read"
   case standingUnclear = "speaks of something lasting, but not as the deadline"

@@ -71,17 +71,17 @@ extension TokenCursor {
 
   private mutating func periodOrSpan(_ issue: IssueDate) -> Item? {
     let start = position
-    guard let first = period(issue) else { return nil }
-    var suffix = suffix()
+    guard var first = period(issue) else { return nil }
+    var suffix = suffix(including: &first)
     var content = Item.Content.period(first)
     // 自2018年1月开始，至2020年底结束
     if suffix == .from, peek() == .comma, peek(1) == .to { position += 1 }
     if suffix == .none || suffix == .from, isRangeSign() {
       let sign = position
       position += 1
-      if let last = period(issue) {
+      if var last = period(issue) {
+        suffix = self.suffix(including: &last)
         content = .span(first, last)
-        suffix = self.suffix()
       } else {
         // 2022年6月—长期: from that month on. 2022年6月至: the end is missing.
         if peek() == .standing { suffix = .from }
@@ -105,7 +105,21 @@ extension TokenCursor {
     return (value(), peek(1) == .workdays ? .workday : .day)
   }
 
-  private mutating func suffix() -> Item.Suffix {
+  /// Reads 前 and the like. 12月（含）前 names the month's end.
+  private mutating func suffix(including period: inout Period) -> Item.Suffix {
+    let start = position
+    let isInclusive = skip(.inclusive)
+    guard let suffix = suffix() else {
+      position = start
+      return .none
+    }
+    if skip(.inclusive) || isInclusive, suffix == .before, period.edge == .whole, !period.isDay {
+      period.edge = .end
+    }
+    return suffix
+  }
+
+  private mutating func suffix() -> Item.Suffix? {
     let suffix: Item.Suffix
     switch peek() {
     case .before: suffix = .before
@@ -116,7 +130,7 @@ extension TokenCursor {
     case .since: suffix = .since
     case .after: suffix = .after
     case .from: suffix = .from
-    default: return .none
+    default: return nil
     }
     position += 1
     return suffix

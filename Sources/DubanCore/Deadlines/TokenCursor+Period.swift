@@ -155,9 +155,11 @@ extension TokenCursor {
     while peek(ahead) == .list || peek(ahead) == .and, peek(ahead + 1) == .season, value(ahead + 1) > 0 {
       ahead += 2
     }
-    guard peek(ahead) == .before else { return nil }
+    let isHoliday = peek(ahead) == .holiday
+    guard peek(isHoliday ? ahead + 1 : ahead) == .before else { return nil }
     position += 1
-    return Period(year: year, unit: .eve(festival))
+    if isHoliday { _ = skip(.holiday) }
+    return Period(year: year, unit: .eve(festival), note: isHoliday ? .holiday : nil)
   }
 
   private mutating func monthOrQuarter(_ year: Period.Year) -> Period? {

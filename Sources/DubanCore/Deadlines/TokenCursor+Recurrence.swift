@@ -92,7 +92,9 @@ extension TokenCursor {
   private mutating func parityMonths() -> Item.Content? {
     let months = value() == 0 ? [2, 4, 6, 8, 10, 12] : [1, 3, 5, 7, 9, 11]
     position += 1
-    guard let days = daysOfMonth() ?? (peek().endsClause || isAtEnd ? [-1] : nil), endsRule() else {
+    // 双月召开一次会议
+    let isDuty = (peek() == .start || peek() == .completion) && clauseNamesDuty()
+    guard let days = daysOfMonth() ?? (isDuty || clauseIsHarmless() ? [-1] : nil), endsRule() else {
       return .unclear(.recurrenceUnclear)
     }
     return .recurring(Recurrence.onDays(days, of: months))
@@ -335,9 +337,11 @@ extension TokenCursor {
 
   /// Whether 前 or nothing ends the rule; 后, 起, 左右 make it something else.
   private mutating func endsRule() -> Bool {
+    _ = skip(.inclusive)
     switch peek() {
     case .before, .within, .closing:
       position += 1
+      _ = skip(.inclusive)
       return !isNumber() || peek(1) == .times
     case .after, .around, .from, .since, .beginning, .middle: return false
     default: return !isNumber() || peek(1) == .times

@@ -349,7 +349,7 @@ extension Word {
       .outset,
       .comma,
       .stop, .open,
-      .close, .list, .of, .settled, .standing, .immediate, .deadlineAt, .asOf:
+      .close, .list, .of, .settled, .standing, .immediate, .deadlineAt, .asOf, .inclusive:
       true
     default: false
     }

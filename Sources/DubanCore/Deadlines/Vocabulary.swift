@@ -26,7 +26,7 @@ enum Vocabulary {
     Entry(.tenDays, 23, "中下旬"), Entry(.tenDays, 33, "下旬"),
     Entry(.fiveYears, 10, "\"十五\""), Entry(.fiveYears, 11, "十一五"), Entry(.fiveYears, 12, "十二五"),
     Entry(.fiveYears, 13, "十三五"), Entry(.fiveYears, 14, "十四五"), Entry(.fiveYears, 15, "十五五"),
-    Entry(.fiveYears, 16, "十六五"), Entry(.wholeYear, "全年 全年度 整年"),
+    Entry(.fiveYears, 16, "十六五"), Entry(.wholeYear, "全年 全年度 整年 贯穿全年"),
     Entry(.yearFromIssue, 0, "今年 本年 本年度 今年度"), Entry(.yearFromIssue, 1, "明年 明年度"),
     Entry(.yearFromIssue, -1, "去年 上年 上年度 去年度 上一年 上一年度"), Entry(.yearFromIssue, 2, "后年"),
     Entry(.monthFromIssue, 0, "本月 本月份 这个月"), Entry(.monthFromIssue, 1, "下月 下个月"),
@@ -56,10 +56,15 @@ enum Vocabulary {
     Entry(.season, Festival.teachersDay.rawValue, "教师节"),
     Entry(.season, Festival.midAutumn.rawValue, "中秋 中秋节"),
     Entry(.season, Festival.nationalDay.rawValue, "国庆 国庆节 \"十一\" \"十一\"国庆节"),
+    Entry(.holiday, "假期 小长假 长假"),
   ]
 
   private static let behindPeriods: [Entry] = [
-    Entry(.before, "前 之前 以前"), Entry(.within, "内 以内 之内"),
+    Entry(.before, "前 之前 以前"),
+    Entry(
+      .inclusive,
+      "(含) (含当日) (含当天) (含本日) (含该日) (含当月) (包含当日) (包含当天) (包括当日) (包括当天) 含当日 含当天 含本日"),
+    Entry(.within, "内 以内 之内"),
     Entry(.around, "前后 左右 前夕 上下"), Entry(.since, "以来"), Entry(.after, "后 之后 以后"),
     Entry(.closing, "止 为止"), Entry(.from, "起 开始 起始 之日起"), Entry(.during, "期间 时期 规划期 规划期间"),
   ]
@@ -124,7 +129,8 @@ enum Vocabulary {
       .completion,
       "实现 建成 达到 落实 达标 达效 见效 取得 结束 解决 消除 清零 投用 投运 投入使用 投入运行 投产 竣工 交付 形成 验收 整改 整治 治理 清理 拆除 关停 关闭 淘汰 退出 完善 建立 健全 出台 制定 报送 上报 报 提交 提供 反馈到 办理 达成 编制 修订 整改落实 完成整改 执行 巩固 提升 改进 规范 优化 加强 整顿 报备 备案 通过 查明 摸清 厘清 理清 明确 制订 拟定 印制 配齐 配备 推出 兑现 具备 修复 清退 收回 补办 补齐 缴纳 追缴 建设 落地 上线 运行"
     ),
-    Entry(.start, 1, "启动 开工 动工 开展 实施 组织 推进 进行 召开 推动 抓好 做好 举办 进场"),
+    Entry(.start, 2, "启动"),
+    Entry(.start, 1, "开工 动工 开展 实施 组织 推进 进行 召开 推动 抓好 做好 举办 进场"),
     Entry(
       .start,
       "坚持 保持 维护 巡查 检查 督查 督导 调度 通报 走访 考核 评估 更新 总结 汇总 统计 研究 听取 汇报 公开 公示 培训 会商 研判 监测 抽查 排查 对接 分析 调研 梳理 跟踪 监管 管控 关注 跟进 深化 强化 管理 发力 用力 攻坚 抓实 抓 走访调研 演练 核查 自查 通报 公布"

@@ -43,6 +43,8 @@ enum Word: UInt8 {
 
   // What stands behind a period
   case before, within, around, since, after, closing, from
+  /// （含）, （含当日） beside 前: the day itself is one of the days before it.
+  case inclusive
   /// 期间, 时期.
   case during
 
@@ -91,7 +93,7 @@ enum Word: UInt8 {
   case lunar
   /// 1 for those that also say a state: 整改完成.
   case completion
-  /// 1 for those that are verbs only, unlike 总结 or 考核.
+  /// Above 0 for those that are verbs only, unlike 总结 or 考核; 2 for 启动, which only begins something.
   case start
   case publishing, label, filler, and, or
   /// 招引, 新增: what is made in some number.
@@ -126,6 +128,8 @@ enum Word: UInt8 {
   case irregular
   /// 近, 连续: a span behind it lies in the past or isn't one.
   case lately
+  /// 假期 behind a festival.
+  case holiday
   /// 汛期, 春节: a time whose days aren't known here; for a ``Festival`` its raw value.
   case season
 }

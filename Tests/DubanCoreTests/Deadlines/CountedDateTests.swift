@@ -35,6 +35,7 @@ import Testing
         "每月最后一个工作日", "recurring:FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1",
         "read as the last day from Monday to Friday; the working-day calendar may put it earlier"
       ),
+      ("国庆假期前", "date:2022-09-30", nil),
       ("于24日下午4:00前", "date:2022-09-24T16:00", "the day is read as one of the document's month"),
     ] as [(String, String, String?)])
   func reads(text: String, expected: String, reason: String?) {
