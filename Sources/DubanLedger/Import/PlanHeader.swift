@@ -60,7 +60,7 @@ struct PlanHeader {
 
   private static let kinds = [
     "方案", "计划", "台账", "清单", "要点", "措施", "分工", "任务", "安排", "意见", "通知", "行动", "表", "举措", "细则", "决定", "规划", "实事",
-    "项目", "责任书", "任务书", "督办单", "交办单", "督办函", "一览表", "汇总表", "分解",
+    "项目", "责任书", "任务书", "督办单", "交办单", "函", "一览表", "汇总表", "分解", "通知书", "通报",
   ]
 
   private mutating func readTitle(_ lines: [SourceLine]) {
@@ -114,8 +114,11 @@ struct PlanHeader {
         let group = lines[first..<first + count]
         let joined = group.reduce("") { .unwrapped($0, $1.text.squeezed) }
         let isTogether = zip(group, group.dropFirst()).allSatisfy { $1.number - $0.number <= 1 }
+        // 2023年《政府工作报告》任务分解方案
+        let isWhole = joined.filter { $0 == "《" }.count == joined.filter { $0 == "》" }.count
         let isPlain =
-          isTogether && !joined.contains { "。；：:，,！？《".contains($0) }
+          isTogether && isWhole && !joined.hasPrefix("现将")
+          && !joined.contains { "。；：:，,！？".contains($0) }
           && !group.contains {
             isNumber($0.text.squeezed) || $0.text.squeezed.hasSuffix("文件") || PlanDate.whole($0.text) != nil
           }
@@ -172,9 +175,12 @@ struct PlanHeader {
   /// The office and date on one line: 青石县乡村振兴局　2023年4月3日.
   private static func signature(_ lines: [SourceLine]) -> (CivilDate, SourceLine)? {
     for line in lines {
-      guard let digit = line.text.firstIndex(where: \.isASCIIDigit) else { continue }
+      // （县督查室　2023年1月10日）
+      let isBracketed = line.text.first?.opensBracket ?? false && line.text.last?.closesBracket ?? false
+      let text = isBracketed ? String(line.text.dropFirst().dropLast()) : line.text
+      guard let digit = text.firstIndex(where: \.isASCIIDigit) else { continue }
       // 填报单位：县医保局　填报时间：2021年8月16日
-      var words = line.text[..<digit].split(whereSeparator: \.isWhitespace)[...]
+      var words = text[..<digit].split(whereSeparator: \.isWhitespace)[...]
       if words.count > 1, let label = words.last, label.hasSuffix("："),
         ["时间：", "日期："].contains(where: label.hasSuffix)
       {
@@ -183,7 +189,7 @@ struct PlanHeader {
       let named = words.joined(separator: " ")
       let office =
         named.firstIndex(of: "：").map { named[named.index(after: $0)...].trimmedWhitespace } ?? named
-      if NameList.looksLikeUnit(office), let date = PlanDate.whole(String(line.text[digit...])) {
+      if NameList.looksLikeUnit(office), let date = PlanDate.whole(String(text[digit...])) {
         return (date, line)
       }
     }
@@ -214,14 +220,14 @@ struct PlanHeader {
   }
 
   private mutating func readReports(_ paragraphs: [PlanParagraph], _ calendar: WorkdayCalendar) {
-    let found = ReportSentences(paragraphs, issued: issued)
+    let reader = DeadlineReader(issued: issued, calendar: calendar)
+    let found = ReportSentences(paragraphs, reader: reader)
     reports = found.dates
     reportLines = Set(found.lines.map(\.number))
     contact.unit = found.unit
     for (reason, lines) in found.doubts {
       findings.append(ImportFinding(.doubt, lines, reason, help: "write the dates into reports"))
     }
-    let reader = DeadlineReader(issued: issued, calendar: calendar)
     for (phrase, lines) in found.recurring {
       let reading = reader.read(phrase)
       let report = RecurringReport(text: phrase, rules: reading.recurrences)

@@ -13,9 +13,8 @@ struct ReportSentences {
   /// Why dates aren't certain.
   private(set) var doubts: [(reason: String, lines: [SourceLine])] = []
 
-  /// Reads the paragraphs outside measures, those of chapters such as 保障措施 among them; dates without a year are of the year before them in the sentence, or of the
-  /// year of issue.
-  init(_ paragraphs: [PlanParagraph], issued: CivilDate?) {
+  /// Reads the paragraphs outside measures, those of chapters such as 保障措施 among them.
+  init(_ paragraphs: [PlanParagraph], reader: DeadlineReader) {
     var isAside = false
     // Behind 各有关单位： the notice speaks to everyone up to its date.
     var isAddressed = false
@@ -32,57 +31,95 @@ struct ReportSentences {
       }
       guard paragraph.canSpeakToAll(inAside: isAside) else { continue }
       for sentence in paragraph.text.squeezed.split(whereSeparator: { "。；;！".contains($0) }) {
-        let before = (dates.count, recurring.count)
         let plain = Self.withoutWeekdays(sentence)
-        let doubtsBefore = doubts.count
-        read(plain, paragraph.lines, issued: issued, isAddressed: isAddressed)
-        if before == (dates.count, recurring.count), doubtsBefore == doubts.count,
-          isAddressed || Self.speaksToAll(plain)
-        {
-          readOtherwise(plain, paragraph.lines, issued: issued)
-        }
-        if before != (dates.count, recurring.count) { lines += paragraph.lines }
+        guard isAddressed || Self.speaksToAll(plain) else { continue }
+        read(plain, paragraph.lines, reader)
       }
     }
     dates = Array(Set(dates)).sorted()
   }
 
-  private mutating func read(
-    _ sentence: Substring, _ lines: [SourceLine], issued: CivilDate?, isAddressed: Bool
-  ) {
-    guard isAddressed || Self.speaksToAll(sentence) else { return }
-    var year = issued?.year
-    var hasYear = false
-    var start = sentence.startIndex
-    while let end = sentence[start...].firstIndex(of: "前") {
-      // 向县督查室（联系人：何清，电话：5550101）报送
-      let rest = Self.withoutBrackets(sentence[sentence.index(after: end)...])
-      let run = sentence[start..<end].reversed().prefix { Self.dateCharacters.contains($0) }.count
-      let words = sentence[sentence.index(end, offsetBy: -run)..<end].drop { "、，,和及前".contains($0) }
-      let before = sentence[start..<end].suffix(16)
-      start = sentence.index(after: end)
-      guard Self.reports(rest) else { continue }
-      if let every = before.lastIndex(of: "每"), words.isEmpty {
-        recurring.append((String(sentence[every...end]), lines))
+  private mutating func read(_ sentence: Substring, _ paragraph: [SourceLine], _ reader: DeadlineReader) {
+    let firstOfSentence = recurring.count
+    var days: [String] = []
+    var (foundSomething, isDescribed) = (false, false)
+    // 于7月10日前，将落实情况报县督查室
+    var (before, isAlone) = ([String](), false)
+    // 向县督查室（联系人：何清，电话：5550101）报送
+    for clause in Self.withoutBrackets(sentence).split(whereSeparator: { "，,".contains($0) }) {
+      guard let verb = Self.verb(in: clause) else {
+        before = Self.times(in: clause)
+        isAlone = Self.isTimeAlone(clause)
         continue
       }
-      let isDate = words.contains("月") && words.contains(where: { "日号".contains($0) })
-      if !isDate, Self.period(before: words.startIndex, in: sentence) == nil {
-        // 年底前, 7月上旬前: a time that is no day.
-        if before.contains(where: { "年月日旬季底末周".contains($0) }) {
-          doubts.append(("the report date “\(before)前” can't be read for certain", lines))
+      let own = Self.times(in: clause[..<verb.lowerBound])
+      if Self.describes(clause[..<verb.lowerBound]) { isDescribed = true }
+      // 5月10日前制定方案，报县委农办备案
+      if !isAlone, verb.lowerBound != clause.startIndex { before = [] }
+      for phrase in own.isEmpty ? before : own {
+        if phrase.contains("每") || !reader.read(phrase).recurrences.isEmpty {
+          recurring.append((phrase, paragraph))
+          foundSomething = true
+        } else {
+          days.append(phrase)
         }
-        continue
       }
-      if let every = Self.period(before: words.startIndex, in: sentence) {
-        recurring.append((String(sentence[every...end]), lines))
-      } else if words.contains("月") {
-        read(String(words), lines, &year, &hasYear, issued)
-      } else {
-        continue
-      }
-      if unit.isEmpty { unit = Self.unit(in: rest) }
+      if !own.isEmpty || !before.isEmpty, unit.isEmpty { unit = Self.unit(in: clause) }
+      before = []
     }
+    // 按月报送，每月5日前将进展报县督查室
+    if recurring.count - firstOfSentence > 1 {
+      let named = recurring[firstOfSentence...].filter { !$0.phrase.hasPrefix("按") }
+      if !named.isEmpty { recurring.replaceSubrange(firstOfSentence..., with: named) }
+    }
+    // Together, since a year that one names holds for the next.
+    let reading = reader.read(days.joined(separator: "、"))
+    if !reading.dueDates.isEmpty, !isDescribed {
+      dates += reading.dueDates
+      foundSomething = true
+    } else if !days.isEmpty {
+      doubts.append(("the report date “\(days.joined(separator: "、"))” can't be read for certain", paragraph))
+    }
+    if foundSomething { lines += paragraph }
+  }
+
+  /// The words for times, from left to right: those that 前 ends, or else the last that something like 末 does.
+  private static func times(in clause: Substring) -> [String] {
+    var phrases: [String] = []
+    var limit = clause.endIndex
+    for end in clause.indices.reversed()
+    where end < limit && clause[end] == "前" && clause.distance(from: end, to: clause.endIndex) <= 40 {
+      guard let phrase = time(endingAt: end, in: clause) else { continue }
+      phrases.insert(String(phrase), at: 0)
+      limit = phrase.startIndex
+    }
+    if !phrases.isEmpty { return phrases }
+    let end = clause.indices.reversed().first { end in
+      "内末底度月年周旬日号".contains(clause[end]) && time(endingAt: end, in: clause) != nil
+    }
+    return end.flatMap { time(endingAt: $0, in: clause) }.map { [String($0)] } ?? []
+  }
+
+  /// The words of a time up to that place; nil where none stand there.
+  private static func time(endingAt end: Substring.Index, in clause: Substring) -> Substring? {
+    let run = clause[..<end].reversed().prefix { timeCharacters.contains($0) }.count
+    let words = clause[clause.index(end, offsetBy: -run)...end].drop { !beginnings.contains($0) }
+    return words.count > 1 && words.contains { "年月日号季周旬度节".contains($0) } ? words : nil
+  }
+
+  private static let timeCharacters = Set(
+    "0123456789０１２３４５６７８９〇○零一二三四五六七八九十年月日号、和及前之以末初次翌每按季度半周旬上中下底今明本内结束后个工作第逢双单最元旦春国庆节劳动")
+  private static let beginnings = Set("0123456789０１２３４５６７８９〇○零一二三四五六七八九十次翌每按半上下今明本第逢双单年季元春国五")
+
+  /// Whether what stands behind a time may say of something else when it was: 3月10日前发现的问题.
+  private static func describes(_ words: Substring) -> Bool {
+    guard let before = words.firstIndex(of: "前") else { return false }
+    return words[before...].prefix { !"将把".contains($0) }.prefix(8).contains("的")
+  }
+
+  /// Whether a clause says a time and nothing behind it, so that the next one says what is to be done by then.
+  private static func isTimeAlone(_ clause: Substring) -> Bool {
+    clause.last.map { "前内末底".contains($0) } ?? false
   }
 
   /// 7月10日（星期一）下班前
@@ -96,30 +133,6 @@ struct ReportSentences {
     return plain.replacing("下班前", with: "前")[...]
   }
 
-  /// What is to be reported when no day stands before 前: 请按季度报送, 每季度结束后5日内, 于6月末、12月末报送.
-  private mutating func readOtherwise(_ sentence: Substring, _ lines: [SourceLine], issued: CivilDate?) {
-    let reader = DeadlineReader(issued: issued)
-    for clause in Self.withoutBrackets(sentence).split(separator: "，") {
-      guard let verb = Self.verb(in: clause),
-        let start = clause[..<verb.lowerBound].firstIndex(where: { "每按于0123456789".contains($0) })
-      else { continue }
-      let words = clause[start..<verb.lowerBound].drop { "于".contains($0) }
-      let ends = words.indices.filter { "前内末底度月年周旬".contains(words[$0]) }
-      guard let end = ends.last else { continue }
-      let phrase = String(words[...end])
-      let reading = reader.read(phrase)
-      guard reading.status == .read, !reading.recurrences.isEmpty || !reading.dueDates.isEmpty else {
-        if PlanDate.soundsLikeDeadline(phrase) {
-          doubts.append(("the report date “\(phrase)” can't be read for certain", lines))
-        }
-        continue
-      }
-      if reading.recurrences.isEmpty { dates += reading.dueDates } else { recurring.append((phrase, lines)) }
-      if unit.isEmpty { unit = Self.unit(in: clause[words.endIndex...]) }
-      if unit.isEmpty { unit = Self.unit(in: clause[start...]) }
-    }
-  }
-
   private static func withoutBrackets(_ words: Substring) -> Substring {
     guard words.contains(where: \.opensBracket) else { return words }
     var (plain, depth) = ("", 0)
@@ -131,7 +144,6 @@ struct ReportSentences {
     return plain[...]
   }
 
-  private static let dateCharacters = Set("0123456789〇○零一二三四五六七八九十年月日号、，,和及前末初次翌")
   private static let addressees = [
     "请", "各责任单位", "各牵头单位", "各有关", "各相关", "各单位", "各部门", "各成员单位", "各地", "各县", "各乡", "各镇", "各街道", "各级", "整改情况",
     "落实情况",
@@ -141,53 +153,12 @@ struct ReportSentences {
     addressees.contains(where: sentence.contains)
   }
 
-  /// Whether something is to be reported by then: a few words on.
-  private static func reports(_ rest: Substring) -> Bool {
-    let clauses = rest.split(separator: "，", maxSplits: 2, omittingEmptySubsequences: false)
-    guard let first = clauses.first else { return false }
-    return verb(in: first.isEmpty ? clauses.dropFirst().first ?? "" : first.prefix(40)) != nil
-  }
-
   /// The verb that has something handed in: 报, 反馈, 提交, 函告, 发至; 送 and 交 before an office, but no 配送 or 交通.
   private static func verb(in clause: Substring) -> Range<Substring.Index>? {
     let offices = ["县", "市", "区", "省", "局", "督", "领导", "整改", "至", "到", "给", "我"]
     let words =
       ["报", "反馈", "提交", "函告", "发至", "发送"] + ["送", "交"].flatMap { verb in offices.map { verb + $0 } }
     return words.compactMap { clause.firstRange(of: $0) }.min { $0.lowerBound < $1.lowerBound }
-  }
-
-  /// Where 每月, 每季度末月 and the like begin that the day belongs to.
-  private static func period(before start: Substring.Index, in sentence: Substring) -> Substring.Index? {
-    guard let every = sentence[..<start].lastIndex(of: "每") else { return nil }
-    let between = sentence[every..<start]
-    return between.count <= 6 && !between.contains("，") ? every : nil
-  }
-
-  private mutating func read(
-    _ words: String, _ lines: [SourceLine], _ year: inout Int?, _ hasYear: inout Bool, _ issued: CivilDate?
-  ) {
-    var rest = words[...]
-    var found: [CivilDate] = []
-    func doubt(_ reason: String) { doubts.append((reason, lines)) }
-    while !rest.isEmpty {
-      if let named = PlanDate.year(&rest) { (year, hasYear) = (named, true) }
-      if ["次年", "翌年"].contains(where: rest.hasPrefix), let before = year {
-        (year, hasYear, rest) = (before + 1, true, rest.dropFirst(2))
-      }
-      guard let (month, day) = PlanDate.monthAndDay(&rest) else {
-        return doubt("the report dates “\(words)” can't be read for certain")
-      }
-      guard let year else { return doubt("the report dates “\(words)” have no year") }
-      guard let date = CivilDate(year: year, month: month, day: day) else {
-        return doubt("“\(month)月\(day)日” among the report dates doesn't exist")
-      }
-      if !hasYear, let issued, date < issued {
-        return doubt("“\(month)月\(day)日” among the report dates lies before the day of issue")
-      }
-      found.append(date)
-      rest = rest.drop { "、，,和及前".contains($0) }
-    }
-    dates += found
   }
 
   /// The office behind 报, 报送至 and the like.

@@ -360,7 +360,7 @@ import Testing
 
   /// What can't be read as a day is said; what nobody is asked to report is none.
   @Test(arguments: [
-    ("请各单位于6月底、12月底前将情况报县督查室。", "6月底、12月底"), ("请各单位每季度末最后一个工作日前报送进展。", "每季度末最后一个工作日前"),
+    ("请各单位于6月前、12月上旬前将情况报县督查室。", "6月前、12月上旬"), ("请各单位每季度末最后一个工作日前报送进展。", "每季度末最后一个工作日前"),
     ("请各单位于每周五下班前报送进展。", "每周五"),
   ]) func reportTimesThatAreNoDay(_ sentence: String, _ words: String) {
     let text = Self.head + sentence + "\n一、任务\n（一）规范收费。（县发改局负责，2023年底前完成）"
