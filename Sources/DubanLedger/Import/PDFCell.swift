@@ -4,8 +4,10 @@ enum PDFCell {
   static func text(
     of lines: [(text: String, right: Double, em: Double)], edge: Double, _ heading: Heading?
   ) -> String {
+    if heading == .persons, let names = NameList.names(onLines: lines.map(\.text)) {
+      return names.joined(separator: "\n")
+    }
     var text = ""
-    let areNames = heading == .persons && lines.allSatisfy { NameList.looksLikeName($0.text.squeezed) }
     for (index, line) in lines.enumerated() {
       if index == 0 {
         text = line.text
@@ -17,7 +19,7 @@ enum PDFCell {
       let isPerson =
         heading == .units && NameList.endsAsUnit(before.text) && NameList.looksLikeName(line.text.squeezed)
         && !NameList.looksLikeUnit(line.text)
-      let begins = areNames || isPerson || NumberedParts.begins(line.text)
+      let begins = isPerson || NumberedParts.begins(line.text)
       text =
         begins || !isFull || endsName(before.text, lines[index...].map(\.text).joined())
         ? text + "\n" + line.text : .unwrapped(text, line.text)

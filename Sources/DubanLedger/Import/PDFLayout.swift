@@ -73,6 +73,12 @@ enum PDFLayout {
           paper.blocks += block(line, margins, startsPage: false)
         }
         index = end
+      } else if let (form, end) = PDFForms.form(lines, from: index, margins: margins) {
+        paper.blocks += form.map { .line($0) }
+        for line in lines[index..<end] where margins.contains(line.number) {
+          paper.blocks += block(line, margins, startsPage: false)
+        }
+        index = end
       } else {
         let startsPage = index > 0 && lines[index].page != lines[index - 1].page
         paper.blocks += block(lines[index], margins, startsPage: startsPage)

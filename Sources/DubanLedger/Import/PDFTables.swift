@@ -1,10 +1,10 @@
 /// Finds tables on a PDF's pages by the places of their words: rules aren't among the words, and many tables have none.
 enum PDFTables {
-  private typealias Line = PDFLayout.Line
-  private typealias Word = PDFWords.Word
+  typealias Line = PDFLayout.Line
+  typealias Word = PDFWords.Word
 
   /// A heading with the space that it takes.
-  private struct Column {
+  struct Column {
     /// Its words, from the top line down.
     var pieces: [String]
     var left: Double
@@ -40,10 +40,11 @@ enum PDFTables {
         index += 1
         continue
       }
-      let endsPage = line.page != lines[index - 1].page
+      let before = lines[..<index].last { !margins.contains($0.number) }
+      let endsPage = line.page != before?.page
       // Headings with other words among them are the row's above, down to the headings themselves.
       if let (again, end) = header(lines, at: index, mayBeGroup: endsPage),
-        again.map({ $0.text }) != heads || again.map(\.words) == columns.map(\.words)
+        endsPage || again.map({ $0.text }) != heads || again.map(\.words) == columns.map(\.words)
       {
         // Headings in other places are another table's.
         guard again.map({ $0.text }) == heads,
@@ -74,22 +75,29 @@ enum PDFTables {
     table.append(
       columns.map { PaperTable.Cell(text: $0.text) },
       lines: lines[start..<headerEnd].compactMap(PDFLayout.source))
-    let (rows, areOnTop) = rows(body, titles, borders, columns)
-    let merged =
-      areOnTop
-      ? [:]
-      : PDFMergedCells.texts(
-        rows.map { row in
-          (lines: row, isTitle: row.first.map { titles.contains($0.number) } ?? false)
-        }, columns: columns.indices.filter { isShared(columns, $0) }
-      ) { column($0, borders) }
+    var shared = Set(columns.indices.filter { isShared(columns, $0) })
+    var spread: [PDFMergedCells.Cell] = []
+    for index in columns.indices {
+      guard let heading = PlanColumns.heading(columns[index].text),
+        [.deadline, .units, .persons].contains(heading)
+      else { continue }
+      spread += spreadCells(index, body, titles, borders, columns, shared, isDeadline: heading == .deadline)
+    }
+    shared.formUnion(spread.map(\.column))
+    let (rows, areOnTop, unsure) = rows(body, titles, borders, columns, shared)
+    let merged = mergedTexts(rows, titles, borders, shared, areOnTop ? [] : shared, spread)
     for (index, row) in rows.enumerated() {
-      // Numbers in the middle of their cells don't tell to which of the two a line at a page's edge belongs.
-      let pages = rows[max(0, index - 1)...min(index + 1, rows.count - 1)].flatMap { $0.map(\.page) }
-      let doubt = areOnTop || Set(pages).count == 1 ? nil : "stands where the page ends, and may go over it"
+      // Where a row begins or the next one does isn't certain.
+      let isCut = rows[index...min(index + 1, rows.count - 1)].contains {
+        unsure.contains($0.first?.number ?? 0)
+      }
+      let cell = spread.first { $0.rows.count > 1 && $0.rows.contains(index) }
+      let doubt = cell.map {
+        "shares “\($0.text.collapsed.excerpt)” with other rows, by its place on the page"
+      }
       append(
-        row, titles, borders, columns, merged: areOnTop ? nil : merged[index] ?? [:], doubt: doubt, to: &table
-      )
+        row, titles, borders, columns, merged: merged[index] ?? [:],
+        doubt: isCut ? "may begin or end elsewhere, by its place on the page" : doubt, to: &table)
     }
     guard let found = TableHeader(table.table, with: PlanColumns.named), found.holdsMeasures,
       found.rows.lowerBound == 0
@@ -135,8 +143,11 @@ enum PDFTables {
         && !columns.contains { $0.pieces.count == 1 && $0.text == lines[start].text }
       guard first >= 1 || isGroup else { continue }
       let known = columns.count { PlanColumns.heading($0.text) != nil }
-      // A line that only completes headings (牵头 over 领导) belongs to them.
-      if known >= 3, known >= best?.known ?? 0 { best = (columns, known, end) }
+      // A line of a few characters that only completes headings (惠民 over 好事) belongs to them; another is the first row's.
+      let isPart = lines[end - 1].segments.allSatisfy { Line.text(of: $0).count <= 4 }
+      if known >= 3, known > best?.known ?? 0 || isPart && known == best?.known {
+        best = (columns, known, end)
+      }
     }
     guard let best, best.known * 2 >= best.columns.count else { return nil }
     return (best.columns, best.end)
@@ -198,7 +209,7 @@ enum PDFTables {
     }
   }
 
-  private static func column(_ word: Word, _ borders: [Double]) -> Int {
+  static func column(_ word: Word, _ borders: [Double]) -> Int {
     borders.firstIndex { word.center < $0 } ?? borders.count
   }
 
@@ -248,20 +259,19 @@ enum PDFTables {
   // MARK: Rows
 
   /// The lines of each row. A row begins with its number, or around it where numbers stand in their cells' middles.
-  private static func rows(
-    _ body: [Line], _ titles: Set<Int>, _ borders: [Double], _ columns: [Column]
-  ) -> (rows: [[Line]], areOnTop: Bool) {
+  static func rows(
+    _ body: [Line], _ titles: Set<Int>, _ borders: [Double], _ columns: [Column], _ shared: Set<Int>
+  ) -> (rows: [[Line]], areOnTop: Bool, unsure: Set<Int>) {
     let isNumbered = isNumbered(columns)
     func numbers(_ line: Line) -> String {
       line.words.filter { column($0, borders) == 0 }.map(\.text).joined().withoutEnd
     }
     func number(_ line: Line) -> Int? { isNumbered ? Int(numbers(line)) : nil }
     let starts = body.indices.filter { number(body[$0]) != nil }
-    guard let first = starts.first else { return (rowsWithoutNumbers(body, titles, borders), true) }
+    guard let first = starts.first else { return (rowsWithoutNumbers(body, titles, borders), true, []) }
     // Numbers stand at the top of their cells where nothing of the first row stands above the first of them, every cell that
     // has words has some beside its row's number, and every area and task begins beside a number.
     let firstLine = body.firstIndex { !titles.contains($0.number) } ?? 0
-    let shared = Set(columns.indices.filter { isShared(columns, $0) })
     func filled(_ lines: some Collection<Line>) -> Set<Int> {
       Set(lines.flatMap { $0.words.map { column($0, borders) } }).subtracting(shared)
     }
@@ -289,9 +299,10 @@ enum PDFTables {
       row = []
     }
     let totals = body.indices.filter { isNumbered && ["合计", "总计", "小计"].contains(numbers(body[$0])) }
-    let cuts =
-      areOnTop
-      ? Set(starts + totals) : cutsAround(starts, body, titles) { shared.contains(column($0, borders)) }
+    let around =
+      areOnTop ? nil : PDFRowCuts(starts, body, titles) { shared.contains(column($0, borders)) }
+    let cuts = around?.cuts ?? Set(starts + totals)
+    let unsure = Set((around?.unsure ?? []).map { body[$0].number })
     for (index, line) in body.enumerated() {
       if titles.contains(line.number) {
         finish()
@@ -302,7 +313,7 @@ enum PDFTables {
       }
     }
     finish()
-    return (rows, areOnTop)
+    return (rows, areOnTop, unsure)
   }
 
   /// Whether a column's cells are often merged over several rows: areas, problems, goals, and tasks beside the measures.
@@ -313,29 +324,6 @@ enum PDFTables {
       columns[(index + 1)...].contains { [.measure, .text].contains(PlanColumns.heading($0.text)) }
     default: false
     }
-  }
-
-  /// Where rows begin whose numbers stand in the middle: a row ends as far below its number as it begins above it. Cells
-  /// that may be merged over several rows are left aside.
-  private static func cutsAround(
-    _ starts: [Int], _ body: [Line], _ titles: Set<Int>, _ isShared: (Word) -> Bool
-  ) -> Set<Int> {
-    func isOwn(_ index: Int) -> Bool { !body[index].words.allSatisfy(isShared) }
-    func isBreak(_ index: Int) -> Bool {
-      titles.contains(body[index - 1].number) || body[index].page != body[index - 1].page
-    }
-    var cuts: Set<Int> = []
-    var top = body.indices.first { isOwn($0) && !titles.contains(body[$0].number) } ?? 0
-    for (before, after) in zip(starts, starts.dropFirst()) {
-      let bottom = 2 * body[before].middle - body[top].middle + 0.4 * body[before].em
-      let cut = ((before + 1)...after).first { index in
-        isBreak(index) || isOwn(index) && body[index].middle > bottom
-      }
-      top = cut ?? after
-      cuts.insert(top)
-      while top < after, !isOwn(top) || titles.contains(body[top].number) { top += 1 }
-    }
-    return cuts
   }
 
   /// Rows of a table without numbers: each begins where most columns have words on one line.
@@ -358,7 +346,7 @@ enum PDFTables {
 
   private static func append(
     _ row: [Line], _ titles: Set<Int>, _ borders: [Double], _ columns: [Column],
-    merged: [Int: String]?, doubt: String?, to table: inout PaperTable
+    merged: [Int: PaperTable.Cell], doubt: String?, to table: inout PaperTable
   ) {
     let sources = row.compactMap(PDFLayout.source)
     if let title = row.first, titles.contains(title.number) {
@@ -369,7 +357,7 @@ enum PDFTables {
       row.flatMap(\.words).filter { self.column($0, borders) == column }.map(\.right).max() ?? 0
     }
     let cells = columns.indices.map { column in
-      if let merged, isShared(columns, column) { return PaperTable.Cell(text: merged[column] ?? "") }
+      if let cell = merged[column] { return cell }
       // By the cell's own words: a line of the page may go through the middle of two of the cell's.
       let pages = row.map(\.page).reduce(into: [Int]()) { if $0.last != $1 { $0.append($1) } }
       let lines = pages.flatMap { page in

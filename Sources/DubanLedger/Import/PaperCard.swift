@@ -19,9 +19,9 @@ extension PaperTable {
         .map { table.text(row, $0) }.filter { !$0.isEmpty }
       guard let line = self.lines[row].first, let first = cells.first else { continue }
       guard let label = Self.label(first) else {
-        // The form's title, or a note.
-        guard cells.count == 1 else { return nil }
-        tasks.append(line.saying(first, place: .aside))
+        // The form's title, a note, or a field that the ledger has no place for: 领导批示.
+        guard cells.count == 1 || cells.count == 2 && first.count <= 8 else { return nil }
+        tasks.append(line.saying(cells.joined(separator: "："), place: .aside))
         continue
       }
       if label == .measure && labels.contains(first) || labels.contains(first) && labels.first == first {
@@ -100,9 +100,11 @@ extension PaperTable {
   }
 
   /// What a form's label announces; nil for what isn't one that is known.
-  private static func label(_ text: String) -> Heading? {
+  static func label(_ text: String) -> Heading? {
     guard (2...12).contains(text.count) else { return nil }
     if let heading = PlanColumns.heading(text) { return heading }
+    // 工作要求, 督办要求
+    if text.squeezed.hasSuffix("要求"), text.count <= 6 { return .text }
     return ["问题序号", "任务序号", "清单编号", "备注", "问题来源"].contains(text.squeezed) ? .id : nil
   }
 }

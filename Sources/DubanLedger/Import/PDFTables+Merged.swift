@@ -1,0 +1,51 @@
+/// Cells of a PDF's table that go over several rows.
+extension PDFTables {
+  /// The cells of a column of units, persons or deadlines whose texts stand in the middle of several rows each; none where
+  /// every row has its own.
+  static func spreadCells(
+    _ index: Int, _ body: [Line], _ titles: Set<Int>, _ borders: [Double], _ columns: [Column],
+    _ shared: Set<Int>, isDeadline: Bool
+  ) -> [PDFMergedCells.Cell] {
+    let all = shared.union([index])
+    let rows = placed(rows(body, titles, borders, columns, all).rows, titles)
+    let texts = rows.filter { !$0.isTitle }.map { row in
+      Line.text(of: row.lines.flatMap(\.words).filter { column($0, borders) == index })
+    }
+    let isSpread =
+      texts.contains("")
+      || isDeadline && zip(texts, texts.dropFirst()).contains { PlanDate.goesOn($0, with: $1) }
+    guard isSpread, texts.contains(where: { !$0.isEmpty }) else { return [] }
+    let cells = PDFMergedCells.cells(rows, of: index, beside: all, isDeadline: isDeadline) {
+      column($0, borders)
+    }
+    return PDFMergedCells.fill(rows, cells, isDeadline: isDeadline) ? cells : []
+  }
+
+  static func placed(_ rows: [[Line]], _ titles: Set<Int>) -> [PDFMergedCells.Row] {
+    rows.map { row in (lines: row, isTitle: row.first.map { titles.contains($0.number) } ?? false) }
+  }
+
+  /// By row and column, the cells that go over several rows: of areas and tasks the rows below the first have none, other
+  /// cells stand in each of their rows.
+  static func mergedTexts(
+    _ rows: [[Line]], _ titles: Set<Int>, _ borders: [Double], _ shared: Set<Int>, _ centred: Set<Int>,
+    _ spread: [PDFMergedCells.Cell]
+  ) -> [Int: [Int: PaperTable.Cell]] {
+    var merged: [Int: [Int: PaperTable.Cell]] = [:]
+    for cell in spread {
+      for row in cell.rows {
+        merged[row, default: [:]][cell.column] = PaperTable.Cell(
+          text: cell.text, continuesAbove: row > cell.rows.lowerBound)
+      }
+    }
+    let rows = placed(rows, titles)
+    for index in centred.subtracting(spread.map(\.column)) {
+      for row in rows.indices { merged[row, default: [:]][index] = PaperTable.Cell(text: "") }
+      let cells = PDFMergedCells.cells(rows, of: index, beside: shared, isDeadline: false) {
+        column($0, borders)
+      }
+      for cell in cells { merged[cell.rows.lowerBound]?[index] = PaperTable.Cell(text: cell.text) }
+    }
+    return merged
+  }
+}
