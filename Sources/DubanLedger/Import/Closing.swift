@@ -48,7 +48,8 @@ struct Closing: Sendable, Hashable {
   var isEmpty: Bool { parties.isEmpty && deadlines.isEmpty }
 
   /// Adds a label's value.
-  mutating func add(_ label: PlanLabel, _ value: String) {
+  mutating func add(_ label: PlanLabel, _ printed: String) {
+    let value = printed.balanced
     switch label {
     case .units(let role):
       var list = UnitList()
@@ -73,6 +74,8 @@ struct Closing: Sendable, Hashable {
     for unit in list.names where unit.count > 30 && !list.unusual.contains(unit) {
       doubts.append("“\(unit.excerpt)” is no usual name of a unit")
     }
+    doubts += list.bracketed.map { "“\($0.excerpt)” may be one unit or two" }
+    doubts += list.helpers.map { "the units in brackets in “\($0.excerpt)” were taken as those that help" }
     if lead == nil { lead = list.lead.first }
     supporting += list.supporting.filter { !supporting.contains($0) }
     vague += list.vague.filter { !vague.contains($0) }
@@ -124,6 +127,16 @@ struct Closing: Sendable, Hashable {
             add(isPerson || word.contains(where: \.isASCIIDigit) ? .persons : .units(role), word)
           }
         }
+      }
+    }
+  }
+
+  /// Whether a cell has lines whose labels announce persons or a deadline.
+  static func hasOtherLabels(_ cell: String) -> Bool {
+    cell.split(separator: "\n").contains { line in
+      switch PlanLabel.read(line)?.label {
+      case .persons, .leaders, .deadline: true
+      default: false
       }
     }
   }

@@ -43,9 +43,18 @@ struct LedgerBuilder {
   ) -> (drafts: [ImportedArea], findings: [ImportFinding]) {
     let closings = drafts.flatMap(\.measures).compactMap(\.closing)
     var seen: Set<String> = []
-    let names = UnitNames(closings.flatMap(\.units).filter { seen.insert($0).inserted }).fullNames
-    if names.isEmpty { return (drafts, []) }
-    let findings = names.sorted { $0.key < $1.key }.map { short, full in
+    let unitNames = UnitNames(closings.flatMap(\.units).filter { seen.insert($0).inserted })
+    let names = unitNames.fullNames
+    var findings = unitNames.unclear.sorted { $0.key < $1.key }.flatMap { short, others in
+      closings.filter { $0.units.contains(short) }.map { closing in
+        ImportFinding(
+          .doubt, closing.lines,
+          "“\(short)” may be \(others.map { "“\($0)”" }.joined(separator: ", "))",
+          help: "write the unit's full name")
+      }
+    }
+    if names.isEmpty { return (drafts, findings) }
+    findings += names.sorted { $0.key < $1.key }.map { short, full in
       ImportFinding(
         .aside, closings.first { $0.units.contains(short) }?.lines ?? [],
         "“\(short)” and “\(full)” were taken for one unit, under the longer name",

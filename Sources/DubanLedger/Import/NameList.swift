@@ -2,13 +2,19 @@
 enum NameList {
   /// The persons of a list, and what stands with their names in brackets (an office, a number).
   static func persons(_ text: String) -> (names: [String], asides: [String]) {
-    var (names, asides) = ([String](), [String]())
+    var (names, asides, offices) = ([String](), [String](), [String]())
     for part in text.withoutEnd.parts(at: ["、", "；", ";", "，", ","]) {
       var name = part
       if let open = part.firstIndex(where: \.opensBracket), part.last?.closesBracket == true {
         name = part[..<open].trimmedWhitespace
         asides.append(part[open...].trimmedWhitespace)
       }
+      // 县委常委、副县长何清: an office of the one named next.
+      if isTitle(name) {
+        offices.append(name)
+        continue
+      }
+      offices = []
       // 江平等, 江平同志
       for ending in ["等同志", "同志", "等"] where name.count > ending.count + 1 && name.hasSuffix(ending) {
         name = String(name.dropLast(ending.count))
@@ -16,6 +22,8 @@ enum NameList {
       }
       names += split(name).map(withoutTitle)
     }
+    // 何清副县长、公安局局长; but an office alone stands for whoever has it.
+    if names.isEmpty { names = offices } else { asides += offices.map { "（\($0)）" } }
     return (names, asides)
   }
 
@@ -68,27 +76,52 @@ enum NameList {
     return plain.count == name.count ? (2...4).contains(plain.count) : (4...16).contains(plain.count)
   }
 
-  /// A name without the office that stands before or behind it: 局长方圆, 方圆副主任.
+  /// A name without the office that stands before or behind it: 局长方圆, 方圆副主任, 县政府副县长方圆.
   static func withoutTitle(_ name: String) -> String {
     for title in titles {
-      let isLonger = name.count >= title.count + 2 && name.count <= title.count + 3
-      if isLonger, name.hasPrefix(title) { return String(name.dropFirst(title.count)) }
-      if isLonger, name.hasSuffix(title) { return String(name.dropLast(title.count)) }
+      guard let place = name.firstRange(of: title) else { continue }
+      let (before, behind) = (name[..<place.lowerBound], name[place.upperBound...])
+      if behind.isEmpty, (2...3).contains(before.count) { return String(before) }
+      if (2...3).contains(behind.count) || behind.count == 4 && isCompound(behind.prefix(2)),
+        before.isEmpty || isTitle(String(name[..<place.upperBound]))
+      {
+        return String(behind)
+      }
     }
     return name
   }
 
-  /// Whether a word is an office alone: 局长, 常务副区长.
+  /// Whether a word is an office alone: 局长, 常务副区长, 县委常委, 县公安局局长.
   static func isTitle(_ word: String) -> Bool {
-    word.count <= 6
-      && titles.contains {
-        word.hasSuffix($0) && (word == $0 || ["常务", "党组", "党委"].contains(where: word.hasPrefix))
+    word.count <= 14
+      && titles.contains { title in
+        guard word.hasSuffix(title) else { return false }
+        let place = word.dropLast(title.count)
+        return place.isEmpty || ["常务", "党组", "党委"].contains(place) || endsAsUnit(String(place))
+          || placesOfTitles.contains(where: place.hasSuffix) && place.count <= 6
       }
   }
 
+  /// What stands before an office: 县委副书记, 县人大常委会副主任, 县政协副主席.
+  private static let placesOfTitles = [
+    "县", "市", "区", "省", "州", "旗", "镇", "乡", "街道", "人大", "人大常委会", "常委会", "政协", "政府", "党委", "党组", "常务", "纪委",
+    "级",
+  ]
+
+  /// Whether two characters are a surname: 欧阳, 诸葛.
+  static func isCompound(_ surname: some StringProtocol) -> Bool { compounds.contains(String(surname)) }
+
+  private static let compounds: Set<String> = [
+    "欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "长孙", "宇文", "司徒", "夏侯", "端木", "百里", "南宫",
+    "独孤",
+    "澹台", "轩辕", "呼延", "东郭", "西门", "闻人", "赫连", "申屠", "钟离", "淳于", "单于", "太叔", "公冶", "濮阳", "拓跋", "完颜",
+  ]
+
   private static let titles = [
+    "党组成员", "党委委员", "县委常委", "市委常委", "区委常委", "常委", "副主席", "副调研员", "调研员", "副董事长", "总工程师", "总经济师",
     "党组书记", "党委书记", "副市长", "市长", "副总经理", "总经理", "董事长", "副院长", "副校长", "副处长", "处长", "副部长", "局党组成员", "副局长",
     "副主任", "副书记", "副县长", "副区长", "副镇长", "副乡长", "副科长", "局长", "主任", "书记", "县长", "区长", "镇长", "乡长",
+    "大队长", "支队长", "中队长", "队长", "所长", "园长", "馆长", "行长", "台长", "秘书长", "总监",
     "科长", "股长", "部长", "主席", "经理", "站长", "院长", "校长",
   ]
 
@@ -153,11 +186,36 @@ enum NameList {
     "村", "场", "台", "网", "大学", "中学", "小学", "学校", "支部", "党组", "分会", "局党组", "工委", "省", "中队",
   ]
 
+  /// 欧阳 and 锋 are one name.
+  private static func joinedNames(_ words: [String]) -> [String] {
+    words.reduce(into: []) { names, word in
+      if let last = names.last, isCompound(last), word.count <= 2 {
+        names[names.count - 1] += word
+      } else {
+        names.append(word)
+      }
+    }
+  }
+
+  /// The names on the lines of a narrow cell, one below another: a character alone goes on with the line above, and so
+  /// does what stands below 欧阳; nil where they aren't all names.
+  static func names(onLines lines: [String]) -> [String]? {
+    guard let first = lines.first, first.squeezed.count > 1 else { return nil }
+    let names = joinedNames(lines.map(\.squeezed)).reduce(into: [String]()) { names, line in
+      if let last = names.last, line.count == 1, last.count == 2 {
+        names[names.count - 1] += line
+      } else {
+        names.append(line)
+      }
+    }
+    return names.allSatisfy(looksLikeName) ? names : nil
+  }
+
   /// Names in one part: 徐 娟 is one name spaced out; 李晓光 任园园 are two.
   private static func split(_ part: String) -> [String] {
     let all = part.split(whereSeparator: \.isWhitespace).map(String.init)
     // 局长 方圆
-    let words = all.count > 1 ? all.filter { !isTitle($0) } : all
+    let words = joinedNames(all.count > 1 ? all.filter { !isTitle($0) } : all)
     guard words.count > 1 else { return words }
     if words.allSatisfy({ $0.count == 1 }) { return [words.count <= 3 ? words.joined() : part.collapsed] }
     var names: [String] = []

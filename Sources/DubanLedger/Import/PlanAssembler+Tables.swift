@@ -172,6 +172,8 @@ extension PlanAssembler {
       area = enter(.cell(name), name: name)
     } else if let title {
       area = enter(.cell(title), name: title)
+      // A sheet or part of the table for each unit: who answers where its rows name nobody.
+      areas[area].overall = unitClosing(of: title)
     } else if row.countsAreas, let problem = row.problem {
       area = enter(.cell(problem), name: problem.withoutEnd)
     } else {
@@ -298,13 +300,18 @@ private struct PlanRow {
       return parts.map(\.text).joined(separator: column == columns.deadline ? "；" : "\n")
     }
     var list = UnitList()
-    for (column, role) in columns.units where !columns.combined.contains(column) {
-      if let value = value(column) { list.add(value, role: role) }
+    var combined: [(String, UnitRole)] = []
+    for (column, role) in columns.units {
+      guard let value = value(column) else { continue }
+      // Also a cell with labels of its own: 牵头单位：县水利局 over 责任人：何清.
+      if columns.combined.contains(column) || Closing.hasOtherLabels(value) {
+        combined.append((value, role))
+      } else {
+        list.add(value, role: role)
+      }
     }
     closing.add(list)
-    for (column, role) in columns.units where columns.combined.contains(column) {
-      if let value = value(column) { closing.add(unitsAndPersons: value, role: role) }
-    }
+    for (value, role) in combined { closing.add(unitsAndPersons: value, role: role) }
     for column in columns.persons { if let value = value(column) { closing.add(.persons, value) } }
     for column in columns.leaders {
       if let value = value(column) {
@@ -314,78 +321,18 @@ private struct PlanRow {
     if let value = columns.deadline.flatMap(value) {
       closing.add(.deadline, value.split(separator: "\n").reduce("") { .unwrapped($0, String($1)) })
     }
+    for (column, words) in columns.quarters {
+      guard let value = value(column)?.collapsed else { continue }
+      // A mark, or what is done by the quarter's end.
+      let isMark = value.count == 1 && !(value.first?.isIdeograph ?? false)
+      let quarter = words.firstRange(of: "季度").map { String(words[..<$0.upperBound]) } ?? words
+      closing.add(.deadline, isMark ? quarter : quarter + value.withoutEnd)
+    }
     if self.number == nil, let words = running(columns.number), ChineseNumeral.value(words.withoutEnd) == nil,
       !table.cell(row, columns.number ?? 0).continuesAbove
     {
       closing.leftOver.append(words)
     }
     return closing
-  }
-}
-
-/// The measures that stand in one cell: 1. … 2. …, or 一是 … on lines of their own.
-enum NumberedParts {
-  /// The measures with their numbers, without them in the text; one without a number where there are no parts.
-  static func parts(_ cell: String) -> [(number: Int?, text: String)] {
-    var parts: [(number: Int?, text: String)] = []
-    for line in cell.split(separator: "\n").map(String.init) {
-      if let (number, rest) = begin(line) {
-        parts.append((number, rest))
-      } else if parts.isEmpty {
-        parts.append((nil, line))
-      } else {
-        parts[parts.count - 1].text = .unwrapped(parts[parts.count - 1].text, line)
-      }
-    }
-    // An opening that isn't numbered, such as 主要措施：, belongs to the first.
-    if parts.count > 1, parts[0].number == nil {
-      let opening = parts.removeFirst()
-      let isLabel = opening.text.hasSuffix("：") || opening.text.hasSuffix(":")
-      if !isLabel { parts[0].text = opening.text + parts[0].text }
-    }
-    guard parts.count > 1 else { return parts }
-    // 1. …；
-    return parts.map {
-      ($0.number, $0.text.last.map { "；;".contains($0) } ?? false ? $0.text.withoutEnd : $0.text)
-    }
-  }
-
-  /// The parts that 1., 2. and so on begin in a cell of units, persons or deadlines, on lines or behind one another; none
-  /// where the numbers don't count up from 1.
-  static func counted(_ cell: String) -> [(number: Int?, text: String)] {
-    var parts: [(number: Int?, text: String)] = []
-    var isBorder = true
-    var index = cell.startIndex
-    while index < cell.endIndex {
-      if isBorder, let (marker, _) = PlanMarker.read(String(cell[index...].prefix(12))),
-        marker.ordinal == parts.count + 1
-      {
-        parts.append((marker.ordinal, ""))
-        index = cell.index(index, offsetBy: marker.printed.count)
-        continue
-      }
-      guard !parts.isEmpty else { return [] }
-      isBorder = cell[index].isWhitespace || "；;，,、。".contains(cell[index])
-      parts[parts.count - 1].text.append(cell[index])
-      index = cell.index(after: index)
-    }
-    guard parts.count > 1 else { return [] }
-    for part in parts.indices { parts[part].text = parts[part].text.withoutEnd }
-    // 1、2.县财政局: both are for the same.
-    for part in parts.indices.dropLast().reversed() where parts[part].text.isEmpty {
-      parts[part].text = parts[part + 1].text
-    }
-    return parts
-  }
-
-  /// Whether a line begins with a number.
-  static func begins(_ line: String) -> Bool { begin(line) != nil }
-
-  private static func begin(_ line: String) -> (Int, String)? {
-    if let (marker, rest) = PlanMarker.read(line) { return (marker.ordinal, rest) }
-    guard line.dropFirst().first == "是", let ordinal = ChineseNumeral.value(line.prefix(1)) else {
-      return nil
-    }
-    return (ordinal, String(line.dropFirst(2)))
   }
 }

@@ -202,16 +202,20 @@ struct PlanAssembler {
       {
         return closing
       }
-      // 一、县应急管理局
-      if let name = tree.nodes[node].paragraph?.text, !tree.isLeaf(node), name.count <= 20,
-        NameList.endsAsUnit(name), !name.hasSuffix("中心")
+      if let name = tree.nodes[node].paragraph?.text, !tree.isLeaf(node), let closing = unitClosing(of: name)
       {
-        return Closing(
-          parties: [Closing.Party(units: [name])], doubts: ["the unit was taken from the heading “\(name)”"])
+        return closing
       }
       at = tree.nodes[node].parent
     }
     return nil
+  }
+
+  /// What the heading says of who answers that is a unit's name: 一、县应急管理局.
+  func unitClosing(of name: String) -> Closing? {
+    guard name.count <= 20, NameList.endsAsUnit(name), !name.hasSuffix("中心") else { return nil }
+    return Closing(
+      parties: [Closing.Party(units: [name])], doubts: ["the unit was taken from the heading “\(name)”"])
   }
 
   mutating func enter(_ key: ImportedArea.Key, name: String) -> Int {
@@ -230,6 +234,13 @@ struct PlanAssembler {
     if let leading = areas[area].leading, areas[area].measures.allSatisfy({ $0.closing == nil }) {
       if !areas[area].measures.isEmpty { close(area, with: leading) }
       areas[area].leading = nil
+    }
+    if !areas[area].isAside {
+      for index in areas[area].open {
+        guard var closing = SentenceClosing.find(in: areas[area].measures[index].text) else { continue }
+        closing.lines = areas[area].measures[index].lines
+        areas[area].measures[index].closing = closing
+      }
     }
     closeWithHeading(area)
     let isOpenArea = areas[area].measures.contains { $0.closing != nil }
@@ -321,6 +332,11 @@ extension Closing {
   /// nil where it ends with none.
   static func take(from text: String, _ lines: [SourceLine]) -> (rest: String, closing: Closing)? {
     if let (rest, found) = BracketedClosing.take(from: text) {
+      var closing = found
+      closing.lines = lines
+      return (rest, closing)
+    }
+    if let (rest, found) = SentenceClosing.take(from: text) {
       var closing = found
       closing.lines = lines
       return (rest, closing)

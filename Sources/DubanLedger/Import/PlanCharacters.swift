@@ -47,6 +47,18 @@ extension StringProtocol {
     return text.trimmedWhitespace
   }
 
+  /// Without a bracket at the end that nothing closes, or that closes nothing: what is left of a list that was cut at a
+  /// label inside brackets.
+  var balanced: String {
+    var text = String(self)
+    while let last = text.last {
+      let opened = text.count { "（([【".contains($0) }, closed = text.count { "）)]】".contains($0) }
+      guard "（([【".contains(last) || "）)]】".contains(last) && closed > opened else { break }
+      text = text.dropLast().trimmedWhitespace
+    }
+    return text
+  }
+
   /// The parts between `separators`, which don't count inside brackets; each trimmed, none empty.
   func parts(at separators: Set<Character>) -> [String] {
     var (parts, part, depth) = ([String](), "", 0)

@@ -70,6 +70,20 @@ extension PlanColumns {
     others.removeAll { $0.column == deadline }
   }
 
+  /// Takes columns called 一季度, 二季度 and so on for the deadlines where there is no other.
+  mutating func readQuarters() {
+    let found = others.filter { column in
+      let words = column.words
+      return words.count <= 12 && ["季度", "上半年", "下半年"].contains(where: words.contains)
+        && !["完成情况", "进展", "实际", "得分"].contains(where: words.contains)
+    }
+    guard deadline == nil, found.count > 1 else { return }
+    quarters = found
+    others.removeAll { other in found.contains { $0.column == other.column } }
+    taken.append(
+      "the deadlines were taken from the columns “\(found.map(\.words).joined(separator: "、"))”")
+  }
+
   /// Words in the headings of columns that say when something happened, or begins.
   private static let pastTimes = [
     "实际", "发文", "来文", "收文", "成文", "发现", "检查", "交办", "受理", "填报", "上报", "启动", "开始", "开工", "出生", "任职",

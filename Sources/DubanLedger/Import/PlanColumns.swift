@@ -16,6 +16,8 @@ struct PlanColumns {
   /// Leaders beside the persons who answer.
   var leaders: [Int] = []
   var deadline: Int?
+  /// Columns of quarters or halves, each with its words, which say by when where no other column does: 一季度 | 二季度.
+  var quarters: [(column: Int, words: String)] = []
   /// Columns that the ledger has no place for; without words where the column has no heading.
   var others: [(column: Int, words: String)] = []
   /// Those among ``others`` that a person has to look at, by what stands in them.
@@ -158,6 +160,7 @@ struct PlanColumns {
       leaders.removeAll { $0 == leader.0 }
     }
     readUnknownColumns(table, rows)
+    readQuarters()
     addWiderColumn(table, rows)
     let goalWords = named.first { $0.0 == goal }?.2 ?? ""
     readGoals(table, rows, words: goalWords)
@@ -195,7 +198,7 @@ enum UnitRole: Sendable, Hashable {
 
   /// The part that a heading or label names.
   init(heading words: String) {
-    let isSupporting = ["配合", "协办", "协同", "参与", "参加", "成员", "协助", "支持"].contains(where: words.contains)
+    let isSupporting = ["配合", "协办", "会办", "协同", "参与", "参加", "成员", "协助", "支持"].contains(where: words.contains)
     let isLead = ["牵头", "主办", "主责", "第一"].contains(where: words.contains)
     self = isSupporting ? .supporting : isLead ? .lead : .responsible
   }

@@ -64,6 +64,7 @@ enum PlanDate {
   /// Whether a deadline's words, cut by a line's end, go on with the next line.
   static func goesOn(_ value: String, with next: String) -> Bool {
     guard let last = value.last, let first = next.first else { return true }
+    if value.count(where: { "（(".contains($0) }) > value.count(where: { "）)".contains($0) }) { return true }
     if "、，,；;至到—-－~～（(".contains(last) || "、，,至到—-－~～）)".contains(first) { return true }
     if last.isASCIIDigit { return first.isASCIIDigit || "年月日号个".contains(first) || first.isWhitespace }
     if last == "年" { return first.isASCIIDigit || "底末内前中上下".contains(first) }
@@ -73,12 +74,21 @@ enum PlanDate {
     return ["长": "期", "完": "成", "坚": "持", "推": "进", "持": "续", "立": "行即"][last]?.contains(first) ?? false
   }
 
+  private static let festivals = [
+    "春节", "元旦", "元宵", "清明", "五一", "劳动节", "端午", "中秋", "国庆", "除夕", "汛期", "主汛", "入汛", "汛", "两会", "入冬", "开学",
+  ]
+
   /// Whether words say by when: a year, a month or day with its number, or one of the standing phrases.
   static func soundsLikeDeadline(_ text: String) -> Bool {
     let words = text.squeezed
     if words.isEmpty || words.count > 40 { return false }
-    let phrases = ["长期", "立行立改", "立即", "即知即改", "持续", "常态", "年底", "年内", "期间", "季度", "半年", "工作日", "每月", "每年"]
+    let phrases = [
+      "长期", "立行立改", "立即", "即知即改", "持续", "常态", "年底", "年内", "期间", "季度", "半年", "工作日", "每月", "每年", "全年", "学期",
+      "双月",
+      "单月", "逢月",
+    ]
     if phrases.contains(where: words.contains) { return true }
+    if words.contains("前"), festivals.contains(where: words.contains) { return true }
     var previous: Character = " "
     for character in words {
       let isNumber = previous.isASCIIDigit || ChineseNumeral.characters.contains(previous) || previous == "〇"

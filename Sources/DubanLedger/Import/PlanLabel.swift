@@ -45,7 +45,9 @@ enum PlanLabel: Sendable, Hashable {
     add(.contactPerson, ["联系人", "联系人及电话", "联系人及联系电话", "联系人及联系方式", "联系人员"])
     add(.contactPhone, ["联系电话", "电话", "联系方式", "咨询电话", "手机", "办公电话"])
     add(.contactOther, ["传真", "地址", "邮编", "联系地址", "邮政编码", "传真电话"])
-    for (name, role) in [("牵头", UnitRole.lead), ("主办", .lead), ("配合", .supporting), ("协办", .supporting)] {
+    for (name, role) in [
+      ("牵头", UnitRole.lead), ("主办", .lead), ("配合", .supporting), ("协办", .supporting), ("会办", .supporting),
+    ] {
       add(.units(role), [name])
     }
     add(.contactEmail, ["邮箱", "电子邮箱", "联系邮箱", "电子邮件", "邮箱地址", "报送邮箱", "电子信箱", "信箱", "邮件"])
@@ -81,6 +83,7 @@ enum PlanLabel: Sendable, Hashable {
   ]
   private static let parts = [
     "省", "市", "县", "区", "州", "乡", "镇", "级", "直", "第一", "主要", "直接", "具体", "共同", "整改", "牵头", "责任", "配合", "协办",
+    "会办",
     "协同", "协助", "参与", "主办", "主责", "承办", "承担", "实施", "落实", "支持", "协作", "任务", "工作", "完成", "办结", "治理", "销号",
     "计划",
     "要求", "预计", "办理", "反馈", "推进", "最终", "总体", "分管", "包保", "包抓", "挂点", "挂牌", "督办", "联系", "党政", "委", "府", "班子",

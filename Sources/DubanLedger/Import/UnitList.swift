@@ -12,6 +12,10 @@ struct UnitList: Sendable, Hashable {
   private(set) var persons: [String] = []
   /// What else stands in the list: notes, sentences.
   private(set) var notes: [String] = []
+  /// Names with another unit's in brackets behind them (县商务局（供销社）), which may be one unit's second name.
+  private(set) var bracketed: [String] = []
+  /// Lists of units in brackets behind a unit's name, without a word of their part.
+  private(set) var helpers: [String] = []
   /// Names that don't look like a unit's.
   private(set) var unusual: [String] = []
 
@@ -67,12 +71,12 @@ struct UnitList: Sendable, Hashable {
     ("负责", .responsible),
     ("落实", .responsible), ("主办", .lead), ("牵头", .lead), ("配合", .supporting), ("参与", .supporting),
     ("协办", .supporting),
-    ("协助", .supporting), ("协同", .supporting),
+    ("协助", .supporting), ("协同", .supporting), ("会办", .supporting),
   ]
 
   /// The part that words such as 牵头 or 协办单位 before a colon name.
   private static func role(ofLabel words: String) -> UnitRole? {
-    let labels = ["牵头", "主办", "主责", "责任", "承办", "配合", "协办", "协同", "参与", "协助"]
+    let labels = ["牵头", "主办", "主责", "责任", "承办", "配合", "协办", "会办", "协同", "参与", "协助"]
     guard words.count <= 6, labels.contains(where: words.hasPrefix) else { return nil }
     return UnitRole(heading: words)
   }
@@ -106,6 +110,12 @@ struct UnitList: Sendable, Hashable {
 
   /// Adds one name, or the several that words such as 会同 join.
   private mutating func add(name text: String, _ role: UnitRole) {
+    if let (unit, others) = Self.withUnitsBehind(text) {
+      add(name: unit, role)
+      if others.contains(where: { $0.role == nil }) { helpers.append(text) }
+      for (name, said) in others { add(name: name, said == .responsible ? role : said ?? .supporting) }
+      return
+    }
     var (name, note) = Self.withoutNote(text)
     if let note { notes.append(note) }
     if let (unit, person) = Self.withoutPerson(name) {
@@ -145,12 +155,43 @@ struct UnitList: Sendable, Hashable {
     } else if NameList.looksGlued(name) {
       unusual.append(name)
     }
+    if name.last?.closesBracket == true, let open = name.firstIndex(where: \.opensBracket),
+      NameList.endsAsUnit(name[..<open].trimmedWhitespace),
+      NameList.endsAsUnit(String(name[name.index(after: open)...].dropLast())), !bracketed.contains(name)
+    {
+      bracketed.append(name)
+    }
     if !names.contains(name) { names.append(name) }
     switch role {
     case .lead where !lead.contains(name): lead.append(name)
     case .supporting where !supporting.contains(name) && !lead.contains(name): supporting.append(name)
     default: break
     }
+  }
+
+  /// A unit and those in brackets behind it, each with the part that words say: 县教育局（县财政局、县人社局配合）; nil where one
+  /// stands there without such words, which may be the unit's second name.
+  private static func withUnitsBehind(_ text: String) -> (
+    unit: String, others: [(name: String, role: UnitRole?)]
+  )? {
+    guard text.last?.closesBracket == true, let open = text.firstIndex(where: \.opensBracket) else {
+      return nil
+    }
+    let unit = text[..<open].trimmedWhitespace
+    var inner = text[text.index(after: open)...].dropLast().trimmedWhitespace
+    var said: UnitRole?
+    if let colon = inner.firstIndex(where: { "：:".contains($0) }) {
+      said = role(ofLabel: inner[..<colon].squeezed)
+      if said == nil { return nil }
+      inner = inner[inner.index(after: colon)...].trimmedWhitespace
+    }
+    let names = inner.parts(at: ["、", "，", ",", "；", ";"]).map(withoutRole)
+    let last = said ?? names.last?.role
+    guard NameList.endsAsUnit(unit), !names.isEmpty,
+      names.count > 1 || last != nil || NameList.isVague(inner),
+      names.allSatisfy({ NameList.endsAsUnit($0.name) || NameList.isVague($0.name) })
+    else { return nil }
+    return (unit, names.map { ($0.name, $0.role ?? last) })
   }
 
   /// A unit and the person in brackets behind it; nil where something else stands there, such as a second name.

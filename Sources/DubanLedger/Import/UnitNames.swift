@@ -4,6 +4,8 @@
 struct UnitNames {
   /// The full name of each short one.
   private(set) var fullNames: [String: String] = [:]
+  /// Short names that may be any of several others, or of another place: 财政局 beside 县财政局 and 市财政局.
+  private(set) var unclear: [String: [String]] = [:]
 
   /// Compares all names of a paper.
   init(_ names: [String]) {
@@ -11,10 +13,17 @@ struct UnitNames {
     for (name, key) in keys {
       // 发改局 and 县发改局 are 青石县发改局's, where the paper names only one of them.
       let fuller = keys.filter { $0.key == key || Self.adds(place: $0.key, to: key) }
-      let places = Set(fuller.filter { $0.key != key }.map(\.key))
-      guard places.count <= 1, let longest = fuller.max(by: { $0.name.count < $1.name.count })?.name,
-        longest != name
-      else { continue }
+      // 青石县财政局 is the longer form of 县财政局.
+      let longer = Set(fuller.filter { $0.key != key }.map(\.key))
+      let places = longer.filter { place in !longer.contains { Self.adds(place: $0, to: place) } }
+      let others = keys.filter { $0.key != key && Self.mayBe(key, $0.key) }.map(\.name)
+      if places.count > 1 || places.isEmpty && !others.isEmpty {
+        unclear[name] = others.isEmpty ? fuller.map(\.name).filter { $0 != name } : others
+        continue
+      }
+      guard let longest = fuller.max(by: { $0.name.count < $1.name.count })?.name, longest != name else {
+        continue
+      }
       fullNames[name] = longest
     }
     // 发改局 → 县发改局 → 青石县发改局
@@ -32,6 +41,14 @@ struct UnitNames {
     let isPlaced = "市县州旗".contains(first)
     return isPlaced
       ? (2...3).contains(place.count) && place.allSatisfy(\.isIdeograph) : ["市", "县", "区"].contains(place)
+  }
+
+  /// Whether a name without a place may be that of the other: 财政局 beside 青石县财政局.
+  private static func mayBe(_ key: String, _ longer: String) -> Bool {
+    guard longer.count > key.count, longer.hasSuffix(key), key.count > 2, let first = key.first,
+      !"市县区省州旗".contains(first), let last = longer.dropLast(key.count).last
+    else { return false }
+    return "市县区州旗".contains(last) && longer.count <= key.count + 4
   }
 
   /// The name as the longest form has it, without 和: the same for both names of a unit.

@@ -53,8 +53,10 @@ extension DiagnosticCatalog {
     定期报送“{1}”已读入
     the row “{}” has not as many cells as the table has headings, and was put under them by what its cells say
     “{1}”一行的格数与表头不符，已按内容对应各列
-    the row “{}” stands where the page ends, and may go over it
-    “{1}”一行在页末，可能跨页
+    the row “{}” may begin or end elsewhere, by its place on the page
+    “{1}”一行的起止按版面位置判断，可能不准
+    the row “{}” shares “{}” with other rows, by its place on the page
+    “{1}”一行与其他行合用“{2}”，按版面位置判断
     the row “{}” is hidden, and read all the same
     “{1}”一行已隐藏，仍已读入
     the number at the beginning of “{}” does not follow {}, the number before it
@@ -99,6 +101,16 @@ extension DiagnosticCatalog {
     完成时限为空
     “{}” may be a recurring duty, and is not in duties
     “{1}”可能是定期工作，未列入
+    “{}” may be {}
+    “{1}”可能是{2}
+    “{}” may be one unit or two
+    “{1}”可能是一个单位，也可能是两个单位
+    the units in brackets in “{}” were taken as those that help
+    “{1}”括号中的单位已按配合单位读入
+    the units were taken from the sentence “{}”
+    责任单位取自正文“{1}”
+    the deadlines were taken from the columns “{}”
+    完成时限取自“{1}”各列
     “{}” is no usual name of a unit
     “{1}”不像单位名称
     the unit was taken from the heading “{}”
@@ -123,14 +135,6 @@ extension DiagnosticCatalog {
     没有找到联系邮箱
     the report date “{}” can't be read for certain
     报送日期“{1}”无法确定
-    the report dates “{}” can't be read for certain
-    报送日期“{1}”无法确定
-    the report dates “{}” have no year
-    报送日期“{1}”没有年份
-    “{}” among the report dates doesn't exist
-    报送日期“{1}”是不存在的日期
-    “{}” among the report dates lies before the day of issue
-    报送日期“{1}”早于印发日期
     give it a usual heading (责任单位, 配合单位, 责任人, 完成时限) if it counts
     属于责任分工的，请将表头改为责任单位、配合单位、责任人或完成时限
     compare with the document
@@ -199,6 +203,8 @@ extension DiagnosticCatalog {
     请手工编制台账
     write the one that holds as its deadline
     请将有效的一个填入完成时限
+    write the unit's full name
+    请写单位全称
     write the persons' names, or the unit's own mailbox
     请填写责任人，或单位公用邮箱
     write the right unit under owners where that is wrong

@@ -39,6 +39,10 @@ import Testing
     Case(text: "牵头：县审计局\n配合：县统计局、县财政局", names: "县审计局 县统计局 县财政局", lead: "县审计局", supporting: "县统计局 县财政局"),
     Case(text: "县财政局（2项）", names: "县财政局", notes: 1),
     Case(text: "市场监管局（知识产权局）", names: "市场监管局（知识产权局）"),
+    Case(text: "县商务局（供销社）", names: "县商务局（供销社）"),
+    Case(text: "县教体局（县人社局、县财政局）", names: "县教体局 县人社局 县财政局", supporting: "县人社局 县财政局"),
+    Case(text: "县教体局（县人社局配合）", names: "县教体局 县人社局", supporting: "县人社局"),
+    Case(text: "县市场监管局（配合单位：县公安局、各乡镇）", names: "县市场监管局 县公安局", supporting: "县公安局", vague: "各乡镇"),
     Case(text: "白云山林", names: "白云山林", unusual: "白云山林"),
     Case(text: "县教育局县财政局", names: "县教育局县财政局", unusual: "县教育局县财政局"),
   ]) func reads(_ example: Case) {
@@ -62,9 +66,32 @@ import Testing
   /// What stands where persons do, and isn't one's name.
   @Test(arguments: [
     ("江平、林远", ["江平", "林远"]), ("江 平", ["江平"]), ("江平等", ["江平"]), ("江平同志", ["江平"]), ("副局长何清", ["何清"]),
+    ("县委常委、副县长何清", ["何清"]), ("县政府副县长、县公安局局长 诸葛明", ["诸葛明"]), ("欧阳\n锋", ["欧阳锋"]),
     ("预算股 江平", ["江平"]), ("待定", []), ("局长", []), ("欧阳川", ["欧阳川"]),
   ]) func persons(_ text: String, _ names: [String]) {
     #expect(NameList.persons(text).names.filter(NameList.looksLikeName) == names)
+  }
+
+  /// A unit's name with another behind it in brackets: a second name, or a second unit.
+  @Test func aNameInBracketsIsAskedAbout() {
+    var closing = Closing()
+    closing.add(.units(.responsible), "县商务局（供销社）、县教体局（县人社局、县财政局）")
+    #expect(
+      closing.doubts == [
+        "“县商务局（供销社）” may be one unit or two",
+        "the units in brackets in “县教体局（县人社局、县财政局）” were taken as those that help",
+      ])
+  }
+
+  /// A short name is a longer one's, or asked about: `short → full`, `short ? others`.
+  @Test(arguments: [
+    ("财政局 县财政局", "财政局 → 县财政局"), ("财政局 县财政局 青石县财政局", "县财政局 → 青石县财政局, 财政局 → 青石县财政局"),
+    ("财政局 县财政局 市财政局", "财政局 ? 县财政局 市财政局"), ("财政局 青石县财政局", "财政局 ? 青石县财政局"), ("财政局 县审计局", ""),
+  ]) func shortNames(names: String, expected: String) {
+    let found = UnitNames(names.split(separator: " ").map(String.init))
+    let full = found.fullNames.map { "\($0.key) → \($0.value)" }
+    let unclear = found.unclear.map { "\($0.key) ? \($0.value.joined(separator: " "))" }
+    #expect((full + unclear).sorted().joined(separator: ", ") == expected)
   }
 
   @Test func aColumnsHeadingGivesTheRole() {

@@ -1,0 +1,66 @@
+/// The measures that stand in one cell: 1. … 2. …, or 一是 … on lines of their own.
+enum NumberedParts {
+  /// The measures with their numbers, without them in the text; one without a number where there are no parts.
+  static func parts(_ cell: String) -> [(number: Int?, text: String)] {
+    var parts: [(number: Int?, text: String)] = []
+    for line in cell.split(separator: "\n").map(String.init) {
+      if let (number, rest) = begin(line) {
+        parts.append((number, rest))
+      } else if parts.isEmpty {
+        parts.append((nil, line))
+      } else {
+        parts[parts.count - 1].text = .unwrapped(parts[parts.count - 1].text, line)
+      }
+    }
+    // An opening that isn't numbered, such as 主要措施：, belongs to the first.
+    if parts.count > 1, parts[0].number == nil {
+      let opening = parts.removeFirst()
+      let isLabel = opening.text.hasSuffix("：") || opening.text.hasSuffix(":")
+      if !isLabel { parts[0].text = opening.text + parts[0].text }
+    }
+    guard parts.count > 1 else { return parts }
+    // 1. …；
+    return parts.map {
+      ($0.number, $0.text.last.map { "；;".contains($0) } ?? false ? $0.text.withoutEnd : $0.text)
+    }
+  }
+
+  /// The parts that 1., 2. and so on begin in a cell of units, persons or deadlines, on lines or behind one another; none
+  /// where the numbers don't count up from 1.
+  static func counted(_ cell: String) -> [(number: Int?, text: String)] {
+    var parts: [(number: Int?, text: String)] = []
+    var isBorder = true
+    var index = cell.startIndex
+    while index < cell.endIndex {
+      if isBorder, let (marker, _) = PlanMarker.read(String(cell[index...].prefix(12))),
+        marker.ordinal == parts.count + 1
+      {
+        parts.append((marker.ordinal, ""))
+        index = cell.index(index, offsetBy: marker.printed.count)
+        continue
+      }
+      guard !parts.isEmpty else { return [] }
+      isBorder = cell[index].isWhitespace || "；;，,、。".contains(cell[index])
+      parts[parts.count - 1].text.append(cell[index])
+      index = cell.index(after: index)
+    }
+    guard parts.count > 1 else { return [] }
+    for part in parts.indices { parts[part].text = parts[part].text.withoutEnd }
+    // 1、2.县财政局: both are for the same.
+    for part in parts.indices.dropLast().reversed() where parts[part].text.isEmpty {
+      parts[part].text = parts[part + 1].text
+    }
+    return parts
+  }
+
+  /// Whether a line begins with a number.
+  static func begins(_ line: String) -> Bool { begin(line) != nil }
+
+  private static func begin(_ line: String) -> (Int, String)? {
+    if let (marker, rest) = PlanMarker.read(line) { return (marker.ordinal, rest) }
+    guard line.dropFirst().first == "是", let ordinal = ChineseNumeral.value(line.prefix(1)) else {
+      return nil
+    }
+    return (ordinal, String(line.dropFirst(2)))
+  }
+}
