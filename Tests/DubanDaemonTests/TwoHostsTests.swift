@@ -61,7 +61,9 @@ import Testing
 
   @Test func whoSaysGoodbyeIsReplacedAtOnce() throws {
     #expect(try hosts[0].renew())
+    #expect(try Status.serviceIsRunning(outboxes[1]), "nothing is copied while any host is at work")
     try hosts[0].resign()
+    #expect(try !Status.serviceIsRunning(outboxes[1]))
     #expect(try hosts[1].renew())
     #expect(try DubanDaemon.Host.all(outboxes[1]).map(\.name) == ["b"])
   }
