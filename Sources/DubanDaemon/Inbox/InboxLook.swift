@@ -1,6 +1,8 @@
+public import Dispatch
 import DubanCore
 public import DubanInbox
 public import DubanOutbox
+import Synchronization
 
 /// One look into a mailbox: fetch → classify → record. May be repeated at any time: what was recorded isn't looked at
 /// again, and a message and what follows from it are recorded together.
@@ -152,5 +154,71 @@ struct MailboxRecord {
     let tries = (parts.first == Int(uid) ? parts.last ?? 0 : 0) + 1
     try outbox.remember(stuckKey, "\(uid) \(tries)", at: now)
     return tries >= Self.mostTries
+  }
+}
+
+/// Waits for mail in a mailbox whose server tells of it (IDLE, RFC 2177), over a connection of its own.
+///
+/// It only ever brings the next look forward: where it ends, the looks go on by the clock, and say what is wrong.
+struct MailboxWatch: Sendable {
+  /// What ended the waiting.
+  enum End: Sendable { case mail, nothing, failure }
+
+  /// Servers may end a conversation that is silent for half an hour (RFC 2177).
+  private static let longest = 25 * 60 * 1_000
+
+  private var mailbox: Mailbox
+  /// The number that the next message will have, as the last look was told: what came since needs no waiting.
+  private let nextUID: UInt32?
+
+  init(_ mailbox: Mailbox, nextUID: UInt32?) {
+    (self.mailbox, self.nextUID) = (mailbox, nextUID)
+    self.mailbox.moveTo = nil
+  }
+
+  func wait() -> End {
+    do throws(MailboxError) {
+      let connection = try MailboxConnection(mailbox)
+      defer { connection.close() }
+      let folder = try connection.open()
+      if let next = folder.nextUID, let nextUID, next > nextUID { return .mail }
+      return try connection.waitForNews(in: folder, Self.longest) ? .mail : .nothing
+    } catch { return .failure }
+  }
+}
+
+/// The looks into the mailboxes of `duban run --once`, beside the planning and the delivery: a mailbox that is huge, silent
+/// or slow keeps no mail.
+public final class LooksBeside: Sendable {
+  private let results = Mutex<[Result<InboxLook.Report, OutboxError>]>([])
+  private let stop = StopFlag()
+  private let group = DispatchGroup()
+
+  /// Begins these looks, one after another.
+  public init(_ looks: [InboxLook]) {
+    let queue = DispatchQueue(label: "duban.inbox.beside")
+    for look in looks {
+      queue.async(group: group) { [self] in
+        let result = Result { () throws(OutboxError) in try look.run(until: stop) }
+        results.withLock { $0.append(result) }
+      }
+    }
+  }
+
+  /// What came of the looks that have ended since it was asked last; waits for the rest until a moment.
+  public func ended(by deadline: DispatchTime) throws(OutboxError) -> [InboxLook.Report] {
+    _ = group.wait(timeout: deadline)
+    let ended = results.withLock { all in
+      defer { all = [] }
+      return all
+    }
+    return try ended.map { result throws(OutboxError) in try result.get() }
+  }
+
+  /// Has what is still under way end after the message in hand, and waits no longer for it than until a moment. What it
+  /// recorded is whole, and the rest is there the next time.
+  public func end(by deadline: DispatchTime) throws(OutboxError) -> [InboxLook.Report] {
+    stop.raise()
+    return try ended(by: deadline)
   }
 }

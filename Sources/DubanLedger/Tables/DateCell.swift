@@ -40,3 +40,84 @@ enum DateCell {
     return text.wholeMatch(of: atMidnight).map { iso(String($0.1)) } ?? text
   }
 }
+
+/// The number that a workbook stores for a day: how many days since its first, with the time as a fraction.
+enum SerialDay {
+  /// The words for the number, in Chinese; nil for a number that is no day.
+  ///
+  /// - Parameter from1904: whether day 0 is 1904-01-01, rather than day 1 being 1900-01-01.
+  static func words(_ serial: Double, style: CellStyle, from1904: Bool) -> String? {
+    // 2958465 is 9999-12-31, the last day that workbooks know.
+    guard serial >= 0, serial < 2_958_466 else { return nil }
+    // The day is the whole part; half a second of binary fraction may carry at most, since 23:59:59 is the end of a day.
+    let day = Int(serial + 0.5 / 86_400)
+    let minutes = max(0, Int(((serial - Double(day)) * 1440 + 0.5 / 60).rounded(.down)))
+    let time = minutes == 0 ? "" : "\(minutes / 60):\(twoDigits(minutes % 60))"
+    if style == .time { return time.isEmpty ? "0:00" : time }
+    if !from1904, day == 0 { return nil }
+    // Day 60 of the 1900 system is a 29 February that never was (kept from Lotus 1-2-3): an impossible date.
+    if !from1904, day == 60 { return "1900年2月29日" }
+    let date = date(day, from1904: from1904)
+    switch style {
+    case .month: return "\(date.year)年\(date.month)月"
+    case .monthWords(let words): return "\(date.year)年\(date.month)月\(words)"
+    case .year: return "\(date.year)年"
+    default: return date.chinese() + time
+    }
+  }
+
+  /// The number of a day in the 1900 system, from 1900-03-01 on.
+  static func serial(_ date: CivilDate) -> Double { Double(date.dayNumber) + 25_569 }
+
+  private static func date(_ day: Int, from1904: Bool) -> CivilDate {
+    if from1904 { return CivilDate(dayNumber: Int32(day - 24_107)) }
+    return CivilDate(dayNumber: Int32(day - (day < 60 ? 25_568 : 25_569)))
+  }
+
+  private static func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+}
+
+/// Writes out the numbers that a sheet stores, as its reader sees them.
+enum CellText {
+  /// The words for a stored number in a cell of that style.
+  static func number(_ stored: String, style: CellStyle, from1904: Bool) -> (String, Table.Kind) {
+    guard let number = Double(stored), number.isFinite else {
+      return (stored, stored.isEmpty ? .text : .fault)
+    }
+    switch style {
+    case .day, .month, .monthWords, .year, .time:
+      return SerialDay.words(number, style: style, from1904: from1904).map { ($0, .date) } ?? (
+        stored, .number
+      )
+    case .fixed(let decimals): return (decimal(number, decimals), .number)
+    case .percent(let decimals): return (decimal(number * 100, decimals) + "%", .number)
+    case .general: return (plain(number), .number)
+    }
+  }
+
+  /// The words for a day stored as ISO 8601; nil where it isn't one.
+  static func isoDay(_ stored: String) -> String? {
+    guard let date = CivilDate(stored.prefix(10)) else { return nil }
+    let time = stored.dropFirst(11).prefix(5)
+    let isMidnight = time.allSatisfy { $0 == "0" || $0 == ":" }
+    return date.chinese() + (isMidnight ? "" : time.hasPrefix("0") ? String(time.dropFirst()) : String(time))
+  }
+
+  /// The shortest form of the number, which hides what binary fractions add (1.1000000000000001).
+  private static func plain(_ number: Double) -> String {
+    if let whole = Int(exactly: number), whole.magnitude < 1_000_000_000_000_000 { return String(whole) }
+    let rounded = (number * 1e9).rounded() / 1e9
+    return "\(rounded.isFinite && abs(number) < 1e6 ? rounded : number)"
+  }
+
+  private static func decimal(_ number: Double, _ decimals: Int) -> String {
+    guard abs(number) < 1e12, decimals <= 9 else { return plain(number) }
+    let scale = (0..<decimals).reduce(1) { result, _ in result * 10 }
+    let scaled = Int((number * Double(scale)).rounded())
+    let sign = scaled < 0 ? "-" : ""
+    let (whole, rest) = scaled.magnitude.quotientAndRemainder(dividingBy: UInt(scale))
+    if decimals == 0 { return "\(sign)\(whole)" }
+    let digits = String(rest)
+    return "\(sign)\(whole)." + String(repeating: "0", count: decimals - digits.count) + digits
+  }
+}

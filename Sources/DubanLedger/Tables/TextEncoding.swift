@@ -1,4 +1,5 @@
 import DubanCore
+import Glibc
 
 /// Finds out how a text file's characters are stored, and turns them into UTF-8.
 ///
@@ -62,5 +63,100 @@ enum TextEncoding {
       diagnostic: Diagnostic(
         .error, at: Diagnostic.Location(file: file, line: lines + 1, column: characters + 1), message,
         help: "save the table as .xlsx, or as CSV in UTF-8"))
+  }
+}
+
+/// How much of a text is well-formed UTF-8: tells GB18030 from UTF-8 with a damaged byte.
+struct UTF8Census {
+  /// Characters of more than one byte that are well-formed.
+  private(set) var wellFormed = 0
+  /// Bytes that begin no well-formed character.
+  private(set) var flaws = 0
+  /// The offset of the first such byte.
+  private(set) var firstFlaw: Int?
+
+  /// Goes through `bytes` once (Unicode 15, table 3-7: well-formed UTF-8 byte sequences).
+  init(_ bytes: [UInt8]) {
+    var offset = 0
+    while offset < bytes.count {
+      if bytes[offset] < 0x80 {
+        offset += 1
+        continue
+      }
+      let length = Self.length(bytes, offset)
+      if length == 0 {
+        if firstFlaw == nil { firstFlaw = offset }
+        flaws += 1
+        offset += 1
+      } else {
+        wellFormed += 1
+        offset += length
+      }
+    }
+  }
+
+  /// The bytes of the character of more than one byte that begins at `offset`; 0 where there is none.
+  static func length(_ bytes: [UInt8], _ offset: Int) -> Int {
+    let lead = bytes[offset]
+    let (length, second): (Int, ClosedRange<UInt8>)
+    switch lead {
+    case 0xC2...0xDF: (length, second) = (2, 0x80...0xBF)
+    case 0xE0: (length, second) = (3, 0xA0...0xBF)
+    case 0xED: (length, second) = (3, 0x80...0x9F)
+    case 0xE1...0xEF: (length, second) = (3, 0x80...0xBF)
+    case 0xF0: (length, second) = (4, 0x90...0xBF)
+    case 0xF1...0xF3: (length, second) = (4, 0x80...0xBF)
+    case 0xF4: (length, second) = (4, 0x80...0x8F)
+    default: return 0
+    }
+    guard offset + length <= bytes.count, second.contains(bytes[offset + 1]) else { return 0 }
+    for next in offset + 2..<max(offset + 2, offset + length) where bytes[next] & 0xC0 != 0x80 { return 0 }
+    return length
+  }
+}
+
+/// Character sets that CSV files come in besides UTF-8, by the names that iconv knows.
+enum Charset: String, Sendable {
+  case gb18030 = "GB18030"
+  case utf16LittleEndian = "UTF-16LE"
+  case utf16BigEndian = "UTF-16BE"
+}
+
+/// Converts text to UTF-8 with the C library's iconv (POSIX.1-2017).
+enum Transcoder {
+  /// Why a text can't be converted.
+  enum Failure: Error {
+    /// The C library doesn't know the character set.
+    case unsupported
+    /// The bytes aren't of that character set; with what came before them, in UTF-8.
+    case malformed(after: [UInt8])
+  }
+
+  /// `bytes` in UTF-8.
+  static func utf8(_ bytes: [UInt8], from charset: Charset) throws(Failure) -> [UInt8] {
+    let converter = iconv_open("UTF-8", charset.rawValue)
+    guard let converter, Int(bitPattern: converter) != -1 else { throw .unsupported }
+    defer { iconv_close(converter) }
+    var source = bytes.map(CChar.init(bitPattern:))
+    var result: [UInt8] = []
+    result.reserveCapacity(bytes.count + bytes.count / 2 + 16)
+    var chunk = [CChar](repeating: 0, count: 64 << 10)
+    let isWhole = source.withUnsafeMutableBufferPointer { source in
+      var input = source.baseAddress
+      var inputLeft = source.count
+      while true {
+        let problem = chunk.withUnsafeMutableBytes { chunk in
+          var output = chunk.baseAddress?.assumingMemoryBound(to: CChar.self)
+          var outputLeft = chunk.count
+          let problem = iconv(converter, &input, &inputLeft, &output, &outputLeft) == -1 ? errno : 0
+          result.append(contentsOf: chunk[..<(chunk.count - outputLeft)])
+          return problem
+        }
+        // A full chunk is no problem: the rest comes with the next one.
+        if problem != E2BIG { return problem == 0 }
+      }
+    }
+    guard isWhole else { throw .malformed(after: result) }
+    return result
   }
 }
