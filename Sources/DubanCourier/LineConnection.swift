@@ -219,7 +219,8 @@ extension LineConnection {
   /// Whether anything can go over this connection: it stands, and the server has said nothing since the last answer. A
   /// goodbye, the end of the connection and bytes before their time look alike here: none is an answer.
   var isReusable: Bool {
-    isOpen && SuspendingClock.now - lastUse < Self.mostIdle && incoming.count == 0 && (try? takeIn()) == false
+    isOpen && SuspendingClock.now - lastUse < Self.mostIdle && incoming.count == 0
+      && (try? receive()) == false
   }
 
   /// Sends bytes.
@@ -239,23 +240,23 @@ extension LineConnection {
       }
       if code == CURLE_AGAIN {
         try wait(for: interruption == nil ? POLLOUT : POLLIN | POLLOUT, until: timeout.limit)
-        if let interruption, try takeIn() { try interruption() }
+        if let interruption, try receive() { try interruption() }
       } else if code != CURLE_OK {
         let failure = Failure(code: code, detail: words(for: code))
-        if let interruption, (try? takeIn()) == true { try interruption() }
+        if let interruption, (try? receive()) == true { try interruption() }
         throw failure
       }
       sent += count
     }
   }
 
-  /// Waits for a whole reply, line by line; `receive` says which line is the last one.
-  func readReply(_ timeout: Timeout, receive: (ArraySlice<UInt8>) -> Bool) throws(Failure) {
+  /// Waits for a whole reply, line by line; `isLast` takes in each line and says which is the last one.
+  func readReply(_ timeout: Timeout, isLast: (ArraySlice<UInt8>) -> Bool) throws(Failure) {
     let limit = timeout.limit
     var size = 0
     while true {
       while let line = incoming.next() {
-        if receive(line) {
+        if isLast(line) {
           lastUse = SuspendingClock.now
           return
         }
@@ -301,11 +302,11 @@ extension LineConnection {
   private func awaitBytes(until limit: SuspendingClock.Instant) throws(Failure) {
     repeat {
       if isDrained { try wait(for: POLLIN, until: limit) }
-    } while try !takeIn()
+    } while try !receive()
   }
 
   /// Takes in what is there, without waiting; whether anything was.
-  func takeIn() throws(Failure) -> Bool {
+  func receive() throws(Failure) -> Bool {
     var count = 0
     let code = withUnsafeTemporaryAllocation(byteCount: 4096, alignment: 1) { buffer in
       let code = duban_curl_receive(handle, buffer.baseAddress, buffer.count, &count)

@@ -178,7 +178,7 @@ final class SMTPConnection {
 
   /// Makes sure that the relay has said nothing that we didn't ask for.
   private func expectSilence(_ timeout: Timeout) throws(LineConnection.Failure) {
-    if line.incoming.count == 0 { guard try line.takeIn() else { return } }
+    if line.incoming.count == 0 { guard try line.receive() else { return } }
     try refuse(timeout)
   }
 

@@ -100,11 +100,11 @@ struct Dialect {
 }
 
 /// Who may be at work at the same time as a transaction that writes.
-enum Turn {
+enum Lock {
   /// Nobody else: writers take turns, so that what was read is still so when it is written.
-  case alone
+  case exclusive
   /// Others that claim and record. Each takes rows that no other has, and changes them only under its own lease.
-  case besideClaims
+  case shared
 }
 
 /// A database, on which transactions run. Calls block, and may come from any thread; calls on one handle wait for each
@@ -115,7 +115,7 @@ protocol Engine: Sendable {
 
   /// One transaction that may write, on disk when it returns. `updates` may run again from the beginning, after what it
   /// did was undone.
-  func write<Value>(_ turn: Turn, _ updates: (any Transaction) throws -> Value) throws -> Value
+  func write<Value>(_ lock: Lock, _ updates: (any Transaction) throws -> Value) throws -> Value
 
   /// One transaction that only reads.
   func read<Value>(_ fetch: (any Transaction) throws -> Value) throws -> Value

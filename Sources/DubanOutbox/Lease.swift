@@ -60,7 +60,7 @@ extension Outbox {
     _ name: String, as holder: String, for seconds: Int64 = Lease.seconds
   ) throws(OutboxError) -> Lease? {
     guard isShared else { return Lease(name: name, holder: holder, token: 0) }
-    return try write(.besideClaims) { db in
+    return try write(.shared) { db in
       let token: Int64? = try db.first(
         """
         INSERT INTO lease (name, holder, token, until)
@@ -76,7 +76,7 @@ extension Outbox {
 
   /// Takes or prolongs a lease whoever holds it: a sign of life, of which the last one counts.
   public func takeAnyway(_ name: String, as holder: String) throws(OutboxError) {
-    try write(.besideClaims) { db in
+    try write(.shared) { db in
       try db.execute(
         """
         INSERT INTO lease (name, holder, token, until)
@@ -89,7 +89,7 @@ extension Outbox {
   /// Ends a sign of life: that host was stopped on purpose.
   public func withdraw(_ name: String, of holder: String) throws(OutboxError) {
     guard isShared else { return }
-    try write(.besideClaims) { db in
+    try write(.shared) { db in
       try db.execute("DELETE FROM lease WHERE name = ? AND holder = ?", [name, holder])
     }
   }
@@ -97,7 +97,7 @@ extension Outbox {
   /// Lets go of a lease, so that another host needn't wait. Does nothing where it was lost.
   public func release(_ lease: Lease) throws(OutboxError) {
     guard isShared else { return }
-    try write(.besideClaims) { db in
+    try write(.shared) { db in
       try db.execute(
         "UPDATE lease SET until = clock_timestamp() WHERE name = ? AND holder = ? AND token = ?",
         [lease.name, lease.holder, lease.token])
@@ -123,7 +123,7 @@ extension Outbox {
 
   /// Prolongs the leases of everything that `terms` have claimed. What ran out meanwhile and was taken stays taken.
   public func renewClaims(on terms: LeasePolicy, now: Timestamp) throws(OutboxError) {
-    try write(.besideClaims) { db in
+    try write(.shared) { db in
       try db.execute(
         "UPDATE entry SET leaseUntil = ? WHERE state = 'sending' AND leaseOwner = ?",
         [now.seconds + terms.lease, terms.owner.description])

@@ -28,7 +28,7 @@ extension Outbox {
       return claims
     }
     // Two hosts that count at the same time would both find room for the last one.
-    return try write(limits.isEmpty ? .besideClaims : .alone) { db in
+    return try write(limits.isEmpty ? .shared : .exclusive) { db in
       try Outbox.record(finished, db)
       for claim in untried { try Outbox.giveBack(claim, db) }
       for (id, moment) in takenBack { try Outbox.takeBack(id, until: moment, db) }
@@ -65,7 +65,7 @@ extension Outbox {
 
   /// Takes the leases of processes that are gone, so that what they claimed is due again. Claiming does so too.
   public func reclaim(on terms: LeasePolicy, now: Timestamp) throws(OutboxError) {
-    try write(.besideClaims) { db in try Outbox.reclaimLeases(on: terms, now: now, db) }
+    try write(.shared) { db in try Outbox.reclaimLeases(on: terms, now: now, db) }
   }
 
   /// Takes the leases of processes that are gone.

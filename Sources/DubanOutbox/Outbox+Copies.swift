@@ -188,7 +188,7 @@ enum OutboxCopy {
   /// it went in. Returns how many rows.
   @discardableResult static func run(from source: any Engine, to target: any Engine) throws -> Int {
     try source.read { source in
-      try target.write(.alone) { target in
+      try target.write(.exclusive) { target in
         for table in OutboxTable.all {
           guard try target.first("SELECT EXISTS (SELECT 1 FROM \(table.name))") == false else {
             throw OutboxError.notEmpty(table.name)

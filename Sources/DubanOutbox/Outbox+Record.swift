@@ -6,7 +6,7 @@ extension Outbox {
   ///
   /// A claim whose lease was lost meanwhile changes nothing but its own attempt, unless the relay took the mail.
   public func record(_ finished: FinishedClaim) throws(OutboxError) {
-    try write(.besideClaims) { db in try Outbox.record([finished], db) }
+    try write(.shared) { db in try Outbox.record([finished], db) }
   }
 
   /// Records them in their order, those that ended alike with one statement.

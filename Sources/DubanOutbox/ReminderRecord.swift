@@ -55,28 +55,6 @@ public struct RecordedReminder: Sendable, Hashable {
   public var state: EntryState
 }
 
-/// What the next planning asks about a reminder that was queued: a ``ReminderRecord`` without its key and reason.
-public struct PastReminder: Sendable, Hashable {
-  /// The plan that the item belongs to.
-  public var plan: String
-  /// What kind of item it is, as the planner writes it.
-  public var kind: String
-  /// The item, as it was numbered in the mail.
-  public var item: String
-  /// What makes the item the one it is, whatever its number.
-  public var identity: String
-  /// The nominal due date of the occurrence.
-  public var due: CivilDate
-  /// The stage, as the planner writes it.
-  public var stage: String
-  /// The owner it was for.
-  public var person: String
-  /// The owner's unit.
-  public var unit: String
-  /// The day it was planned for.
-  public var plannedOn: CivilDate
-}
-
 /// The last day for which a person was to be mailed.
 public struct LastMail: Sendable, Hashable {
   /// The recipient's name.
@@ -102,21 +80,16 @@ extension Outbox {
   /// Goes through every reminder planned for `day` or later, or of one of these stages, in the order of planning,
   /// without holding them.
   public func forEachReminder(
-    plannedSince day: CivilDate, orStages stages: [String] = [], _ body: (PastReminder) throws -> Void
+    plannedSince day: CivilDate, orStages stages: [String] = [], _ body: (ReminderRecord) throws -> Void
   ) throws(OutboxError) {
     try read { db in
-      var last: PastReminder?
       try db.forEach(
         """
-        SELECT plan, kind, item, due, stage, person, unit, plannedOn, identity FROM reminder
+        SELECT * FROM reminder
         WHERE plannedOn >= ? \(stages.isEmpty ? "" : "OR stage IN (\(Dialect.places(stages.count)))")
         ORDER BY plannedOn, rowid
         """, [day.description] + stages
-      ) { row in
-        let reminder = try PastReminder(row, after: last)
-        try body(reminder)
-        last = reminder
-      }
+      ) { try body(ReminderRecord($0)) }
     }
   }
 

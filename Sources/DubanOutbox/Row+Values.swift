@@ -35,25 +35,6 @@ extension ReminderRecord {
   }
 }
 
-extension PastReminder {
-  /// Where a text is the one of the row before, it is kept once: most rows share plan, day and person with many.
-  init(_ row: ResultRow, after last: PastReminder?) throws {
-    func text(_ column: Int, _ known: String?) -> String {
-      let text: String = row[column]
-      return known == text ? known ?? text : text
-    }
-    func day(_ column: Int, _ name: String) throws -> CivilDate {
-      guard let day = CivilDate(row[column] as String) else { throw row.unreadable(name) }
-      return day
-    }
-    self.init(
-      plan: text(0, last?.plan), kind: text(1, last?.kind), item: row[2],
-      identity: text(8, row[2]), due: try day(3, "due"),
-      stage: text(4, last?.stage), person: text(5, last?.person), unit: text(6, last?.unit),
-      plannedOn: try day(7, "plannedOn"))
-  }
-}
-
 extension RecordedReminder {
   init(_ row: ResultRow) throws {
     self.init(reminder: try ReminderRecord(row), entry: row["entry"], state: try row.value("state"))

@@ -204,13 +204,13 @@ public struct KnownMeasure: Sendable, Hashable {
 
   /// A measure of a ledger.
   init(_ measure: Measure) {
-    var mixer = ByteMixer()
-    mixer.mix(measure.text)
-    mixer.mix(measure.deadline.text)
+    var hash = StableHash()
+    hash.mix(measure.text)
+    hash.mix(measure.deadline.text)
     self.init(
       identity: measure.identity, number: measure.id, title: measure.title,
       units: (measure.units.isEmpty ? measure.persons : measure.units).sorted(),
-      content: Int64(bitPattern: mixer.value), isPresent: true)
+      content: Int64(bitPattern: hash.value), isPresent: true)
   }
 }
 
@@ -238,17 +238,17 @@ extension Ledger {
   /// A number that differs, but for one case in 2⁶⁴, as soon as anything differs by which measures are known; the
   /// same on every machine.
   public var measuresPrint: String {
-    var mixer = ByteMixer()
+    var hash = StableHash()
     for area in areas {
       for measure in area.measures {
-        for text in [measure.id, measure.title, measure.text, measure.deadline.text] { mixer.mix(text) }
+        for text in [measure.id, measure.title, measure.text, measure.deadline.text] { hash.mix(text) }
         for list in [measure.units, measure.persons] {
-          mixer.mix(UInt64(list.count))
-          for name in list { mixer.mix(name) }
+          hash.mix(UInt64(list.count))
+          for name in list { hash.mix(name) }
         }
       }
     }
-    return String(mixer.value, radix: 16)
+    return String(hash.value, radix: 16)
   }
 
   /// The same ledger with each measure's identity, as these say it; of a measure that none of them is, its number.

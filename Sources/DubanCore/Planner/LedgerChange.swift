@@ -187,24 +187,24 @@ public struct LedgerDigest: Sendable, Equatable {
 
   /// The number of a ledger.
   public init(_ ledger: Ledger) {
-    var mixer = ByteMixer()
-    mixer.mix(ledger.plan.name)
-    for day in ledger.reports { mixer.mix(UInt64(bitPattern: Int64(day.dayNumber))) }
-    for report in ledger.recurringReports { mixer.mix(report.text) }
+    var hash = StableHash()
+    hash.mix(ledger.plan.name)
+    for day in ledger.reports { hash.mix(UInt64(bitPattern: Int64(day.dayNumber))) }
+    for report in ledger.recurringReports { hash.mix(report.text) }
     let directory = ledger.directory
     for area in ledger.areas {
       for measure in area.measures {
-        for text in [measure.id, measure.identity, measure.title, measure.status.rawValue] { mixer.mix(text) }
-        mixer.mix(ByteMixer.digest(measure.deadline.dueDates.map(\.description)))
-        mixer.mix(ByteMixer.digest(directory.owners(of: measure).flatMap { [$0.unit, $0.person] }))
+        for text in [measure.id, measure.identity, measure.title, measure.status.rawValue] { hash.mix(text) }
+        hash.mix(StableHash.digest(measure.deadline.dueDates.map(\.description)))
+        hash.mix(StableHash.digest(directory.owners(of: measure).flatMap { [$0.unit, $0.person] }))
       }
     }
-    value = mixer.value
+    value = hash.value
   }
 }
 
 /// Mixes bytes into 64 bits by multiplication, as wyhash does; the same on every machine and in every run.
-struct ByteMixer {
+struct StableHash {
   private(set) var value: UInt64 = 0x9E37_79B9_7F4A_7C15
 
   mutating func mix(_ word: UInt64) {
@@ -224,9 +224,9 @@ struct ByteMixer {
   }
 
   static func digest(_ texts: [String]) -> UInt64 {
-    var mixer = ByteMixer()
-    mixer.mix(UInt64(texts.count))
-    for text in texts { mixer.mix(text) }
-    return mixer.value
+    var hash = StableHash()
+    hash.mix(UInt64(texts.count))
+    for text in texts { hash.mix(text) }
+    return hash.value
   }
 }

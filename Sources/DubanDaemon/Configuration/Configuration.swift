@@ -31,7 +31,7 @@ public struct Configuration: Sendable {
   /// The server that takes our mail; nil where mails go to a Maildir and none is named.
   public var relay: RelaySettings?
   /// Who the mails are from; nil where no relay is named, and then the plan's contact is the sender.
-  public var sender: Sender?
+  public var sender: SenderSettings?
   /// The mailboxes whose mail is read; empty: none.
   public var inboxes: [InboxSettings]
   /// What becomes of answers.
@@ -168,7 +168,7 @@ public struct RelaySettings: Sendable {
 }
 
 /// Who mails are from: a name and a mailbox.
-public struct Sender: Sendable, Hashable {
+public struct SenderSettings: Sendable, Hashable {
   /// The name that mail programs show; empty for none.
   public var name: String
   /// The mailbox.
@@ -186,7 +186,7 @@ public struct Sender: Sendable, Hashable {
   }
 
   /// Reads `区营商服务中心 <name@example.org>` or a bare address; quotes around the name are dropped.
-  static func read(_ text: String) -> Result<Sender, Problem> {
+  static func read(_ text: String) -> Result<SenderSettings, Problem> {
     var (name, address) = ("", Substring(text))
     if text.hasSuffix(">"), let bracket = text.lastIndex(of: "<") {
       name = trimmed(text[..<bracket])
@@ -199,7 +199,7 @@ public struct Sender: Sendable, Hashable {
       return .failure(Problem(words: "has a line break or control character in its name"))
     }
     if let problem = MailAddress.problem(in: String(address)) { return .failure(Problem(words: problem)) }
-    return .success(Sender(name: name, address: String(address)))
+    return .success(SenderSettings(name: name, address: String(address)))
   }
 
   private static func trimmed(_ text: Substring) -> String {

@@ -5,7 +5,7 @@ import Foundation
 
 extension ConfigurationReader {
   /// The `relay:` section.
-  mutating func relay(_ value: YAMLValue?) -> (RelaySettings?, Sender?) {
+  mutating func relay(_ value: YAMLValue?) -> (RelaySettings?, SenderSettings?) {
     guard let value, !value.isEmpty else { return (nil, nil) }
     let fields = yaml.fields(
       of: refusePasswords(value), "relay",
@@ -70,14 +70,14 @@ extension ConfigurationReader {
     return SecretFile(credential, environment: environment, source: beside) ?? SecretFile(path: beside)
   }
 
-  private mutating func sender(_ value: YAMLValue?, of relay: YAMLValue) -> Sender? {
+  private mutating func sender(_ value: YAMLValue?, of relay: YAMLValue) -> SenderSettings? {
     guard let text = yaml.text(value, "from") else {
       if value == nil {
         yaml.error(relay.location, "the relay has no from", help: "write from: 区营商服务中心 <name@example.org>")
       }
       return nil
     }
-    switch Sender.read(text.text) {
+    switch SenderSettings.read(text.text) {
     case .success(let sender): return sender
     case .failure(let problem):
       yaml.error(
@@ -108,7 +108,7 @@ extension ConfigurationReader {
 
   /// NetEase refuses every mail whose sender isn't the login (`553 Mail from must equal authorized user`).
   private mutating func checkSender(
-    _ sender: Sender, user: String, _ relay: Relay, at location: Diagnostic.Location?
+    _ sender: SenderSettings, user: String, _ relay: Relay, at location: Diagnostic.Location?
   ) {
     let isNetEase = ["126.com", "163.com", "yeah.net"].contains { relay.host.lowercased().hasSuffix($0) }
     guard isNetEase, sender.address.lowercased() != user.lowercased(), let location else { return }

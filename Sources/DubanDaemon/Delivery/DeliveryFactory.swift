@@ -36,7 +36,7 @@ public struct DeliveryFactory {
       pace.perDay = settings.perDay
     }
     if let sender = active.configuration.sender,
-      let mail = try? DubanMail.Sender(name: sender.name, address: sender.address)
+      let mail = try? Sender(name: sender.name, address: sender.address)
     {
       // What was refused because of the sender goes out as the configuration now has it.
       _ = try outbox.adoptSender(sender.address) { Message.bytes($0, from: mail) }

@@ -8,7 +8,7 @@ import Synchronization
 /// again, and a message and what follows from it are recorded together.
 public struct InboxLook: Sendable {
   /// What a look did.
-  public struct Report: Sendable, Hashable {
+  public struct Outcome: Sendable, Hashable {
     /// Its name in the state: account, server and folder.
     public var mailbox: String
     /// How many messages were looked at.
@@ -45,18 +45,18 @@ public struct InboxLook: Sendable {
   }
 
   /// Looks at what is new, so much at a time; ends early when the flag is raised.
-  public func run(until stop: StopFlag) throws(OutboxError) -> Report {
+  public func run(until stop: StopFlag) throws(OutboxError) -> Outcome {
     guard let host else { return try run(outbox, until: stop) }
-    let look = { (outbox: Outbox) throws(OutboxError) -> Report in try run(outbox, until: stop) }
+    let look = { (outbox: Outbox) throws(OutboxError) -> Outcome in try run(outbox, until: stop) }
     if let report = try host.reading(mailbox.key, look) { return report }
-    var report = Report(mailbox: mailbox.key)
+    var report = Outcome(mailbox: mailbox.key)
     // What the other host has read.
     try writeLedger(&report)
     return report
   }
 
-  private func run(_ outbox: Outbox, until stop: StopFlag) throws(OutboxError) -> Report {
-    var report = Report(mailbox: mailbox.key)
+  private func run(_ outbox: Outbox, until stop: StopFlag) throws(OutboxError) -> Outcome {
+    var report = Outcome(mailbox: mailbox.key)
     // What a look recorded before a crash.
     try writeLedger(&report)
     let record = MailboxRecord(outbox: outbox, mailbox: mailbox.key)
@@ -109,14 +109,14 @@ public struct InboxLook: Sendable {
   }
 
   /// Puts a ledger that came by mail in its file, from where it is read like one that somebody edited.
-  private func writeLedger(_ report: inout Report) throws(OutboxError) {
+  private func writeLedger(_ report: inout Outcome) throws(OutboxError) {
     guard active.configuration.answers.takesLedger else { return }
     report.ledgerFailure = try LedgerByMail(active, outbox).writePending()
   }
 
   private func failed(
-    _ error: MailboxError, _ record: MailboxRecord, _ report: inout Report
-  ) throws(OutboxError) -> Report {
+    _ error: MailboxError, _ record: MailboxRecord, _ report: inout Outcome
+  ) throws(OutboxError) -> Outcome {
     report.failure = error.description
     report.isLoginRefused = error.step == .login
     try record.failed(error.description, at: clock.now())
@@ -190,7 +190,7 @@ struct MailboxWatch: Sendable {
 /// The looks into the mailboxes of `duban run --once`, beside the planning and the delivery: a mailbox that is huge, silent
 /// or slow keeps no mail.
 public final class LooksBeside: Sendable {
-  private let results = Mutex<[Result<InboxLook.Report, OutboxError>]>([])
+  private let results = Mutex<[Result<InboxLook.Outcome, OutboxError>]>([])
   private let stop = StopFlag()
   private let group = DispatchGroup()
 
@@ -206,7 +206,7 @@ public final class LooksBeside: Sendable {
   }
 
   /// What came of the looks that have ended since it was asked last; waits for the rest until a moment.
-  public func ended(by deadline: DispatchTime) throws(OutboxError) -> [InboxLook.Report] {
+  public func ended(by deadline: DispatchTime) throws(OutboxError) -> [InboxLook.Outcome] {
     _ = group.wait(timeout: deadline)
     let ended = results.withLock { all in
       defer { all = [] }
@@ -217,7 +217,7 @@ public final class LooksBeside: Sendable {
 
   /// Has what is still under way end after the message in hand, and waits no longer for it than until a moment. What it
   /// recorded is whole, and the rest is there the next time.
-  public func end(by deadline: DispatchTime) throws(OutboxError) -> [InboxLook.Report] {
+  public func end(by deadline: DispatchTime) throws(OutboxError) -> [InboxLook.Outcome] {
     stop.raise()
     return try ended(by: deadline)
   }

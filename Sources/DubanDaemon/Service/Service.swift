@@ -290,7 +290,7 @@ public final class Service: @unchecked Sendable {
     }
   }
 
-  private func looked(_ results: [(Mailbox, Result<InboxLook.Report, OutboxError>)]) {
+  private func looked(_ results: [(Mailbox, Result<InboxLook.Outcome, OutboxError>)]) {
     dispatchPrecondition(condition: .onQueue(queue))
     isLooking = false
     guard !stop.isRaised else { return }

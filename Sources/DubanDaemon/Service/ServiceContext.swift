@@ -61,7 +61,7 @@ public struct ServiceContext: Sendable {
   }
 
   /// Tells the journal what a look came to: no address and no name.
-  public func note(_ report: InboxLook.Report, _ active: ActiveConfiguration) {
+  public func note(_ report: InboxLook.Outcome, _ active: ActiveConfiguration) {
     if let failure = report.failure {
       let words = Redactor(active.ledgers).ofFile(failure)
       journal.note(JournalEvent(.inbox, .warning, "a mailbox can't be read: \(words)"))

@@ -27,9 +27,11 @@ extension Deadline {
 
 extension LedgerChecker {
   mutating func deadline(_ draft: LedgerDraft.Measure, of name: String) -> Deadline {
+    let words = draft.deadline?.text ?? ""
+    let reading = readings[words] ?? deadlines.read(DateCell.withoutMidnight(words))
+    readings[words] = reading
     let deadline = Deadline(
-      reading: deadlines.read(DateCell.withoutMidnight(draft.deadline?.text ?? "")),
-      decided: date(draft.due, "the decided date of \(name)"))
+      reading: reading, decided: date(draft.due, "the decided date of \(name)"))
     if let doubt = deadline.doubt(of: name) {
       warning(
         draft.deadline?.location ?? draft.location, doubt, help: Deadline.howToDecide)

@@ -15,6 +15,8 @@ public struct LedgerChecker {
   /// Assignments that nothing is wrong with: most measures of a long ledger have one that came before.
   var soundAssignments: Set<Assignment> = []
   var deadlines: DeadlineReader
+  /// What the words of deadlines say: a long ledger has the same ones again and again.
+  var readings: [String: DeadlineReading] = [:]
   let unread: Set<LedgerDraft.Part>
   /// Each is said once.
   var unknownSupervisors: Set<String> = []
@@ -91,25 +93,26 @@ public struct LedgerChecker {
   }
 
   /// The text of a field that holds one line; an error when it breaks over lines, as mails put it into a header.
-  mutating func line(_ field: LocatedText?, _ name: String) -> String? {
+  mutating func line(_ field: LocatedText?, _ name: @autoclosure () -> String) -> String? {
     guard let field, !field.text.isEmpty else { return nil }
     if field.text.holdsControls {
-      error(field.location, "\(name) holds a line break or control character", help: "write it on one line")
+      error(field.location, "\(name()) holds a line break or control character", help: "write it on one line")
     }
     return field.text
   }
 
   /// The text of a field that must be there.
   mutating func required(
-    _ field: LocatedText?, _ name: String, in location: Diagnostic.Location, help: String = ""
+    _ field: LocatedText?, _ name: @autoclosure () -> String, in location: Diagnostic.Location,
+    help: String = ""
   ) -> String {
-    if let text = line(field, name) { return text }
-    error(field?.location ?? location, "\(name) is missing", help: help)
+    if let text = line(field, name()) { return text }
+    error(field?.location ?? location, "\(name()) is missing", help: help)
     return ""
   }
 
   /// The day that a field names; an error when it names none.
-  mutating func date(_ field: LocatedText?, _ name: String) -> CivilDate? {
+  mutating func date(_ field: LocatedText?, _ name: @autoclosure () -> String) -> CivilDate? {
     guard let field, !field.text.isEmpty else { return nil }
     // With the midnight that exports write behind it.
     if let date = CivilDate(DateCell.withoutMidnight(field.text)) { return date }
@@ -117,7 +120,7 @@ public struct LedgerChecker {
       field.text.utf8.count == 10 && field.text.split(separator: "-").map(\.utf8.count) == [4, 2, 2]
     error(
       field.location,
-      looksRight ? "\(name): there is no day “\(field.text)”" : "\(name): “\(field.text)” is no date",
+      looksRight ? "\(name()): there is no day “\(field.text)”" : "\(name()): “\(field.text)” is no date",
       help: "expected a date like 2022-12-31")
     return nil
   }

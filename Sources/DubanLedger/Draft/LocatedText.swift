@@ -23,11 +23,13 @@ extension StringProtocol {
       (0x21...0x7E).contains(scalar.value) || (0x4E00...0x9FFF).contains(scalar.value)
         || !scalar.properties.isWhitespace && scalar.properties.generalCategory != .format
     }
-    let scalars = String(self).unicodeScalars
+    let text = String(self)
+    let scalars = text.unicodeScalars
     guard let first = scalars.firstIndex(where: isInk), let last = scalars.lastIndex(where: isInk) else {
       return ""
     }
-    return String(scalars[first...last])
+    let end = scalars.index(after: last)
+    return first == text.startIndex && end == text.endIndex ? text : String(scalars[first..<end])
   }
 }
 

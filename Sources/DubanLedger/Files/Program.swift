@@ -11,7 +11,7 @@ struct Program {
   private let url: URL
 
   /// How a run ended.
-  enum Ending: Equatable {
+  enum Termination: Equatable {
     case exited(Int32)
     case crashed
     case timedOut
@@ -38,7 +38,7 @@ struct Program {
   func run(
     _ arguments: [String], seconds: Int, in directory: URL? = nil, environment: [String: String]? = nil,
     output: Any, complaints: Any, reading: (Process) -> Void = { _ in }
-  ) -> Ending {
+  ) -> Termination {
     let process = Process()
     process.executableURL = url
     process.arguments = arguments

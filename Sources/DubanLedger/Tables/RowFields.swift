@@ -9,6 +9,8 @@ struct RowFields {
   private var namesOfCell: [String: [String]] = [:]
   private var statusOfCell: [String: String] = [:]
   private var statusOfProgress: [String: Measure.Status?] = [:]
+  /// Where the cells of the row that was asked about last stand.
+  private var places: (row: Int, cells: [Diagnostic.Location]) = (-1, [])
   private var log = DiagnosticLog()
 
   /// What was wrong with the cells so far.
@@ -103,7 +105,7 @@ struct RowFields {
   mutating func neededNames(_ heading: Heading, _ row: Int) -> [LocatedText] {
     let names = names(heading, row, ownOnly: false)
     guard names.isEmpty, let column = map.column(heading) else { return names }
-    return [LocatedText("", at: table.location(row, column.index))]
+    return [LocatedText("", at: location(row, column.index))]
   }
 
   /// The words for when the measure is due, and the day that was decided since.
@@ -132,7 +134,7 @@ struct RowFields {
   /// 完成时限, which must be words or a date cell: Excel turns `2022.10` into the number 2022.1.
   private mutating func deadline(_ row: Int) -> LocatedText? {
     guard let column = map.column(.deadline) else { return nil }
-    guard let text = text(row, column) else { return LocatedText("", at: table.location(row, column.index)) }
+    guard let text = text(row, column) else { return LocatedText("", at: location(row, column.index)) }
     guard table.cell(row, column.index).kind == .number else {
       let words = DateCell.withoutMidnight(text.text)
       return LocatedText(yearOfHeading(column, words) + words, at: text.location)
@@ -174,7 +176,7 @@ struct RowFields {
       }
       return own
     }
-    guard let own else { return LocatedText(known.rawValue, at: table.location(row, column.index)) }
+    guard let own else { return LocatedText(known.rawValue, at: location(row, column.index)) }
     if let status = StatusWords.status(own.text), status.isDone != known.isDone {
       report(
         .warning, row, column.index,
@@ -226,12 +228,17 @@ struct RowFields {
     let cell = table.cell(row, column.index)
     let text = table.text(of: cell)
     if text.isEmpty { return nil }
-    guard cell.kind == .fault else { return LocatedText(text, at: table.location(row, column.index)) }
+    guard cell.kind == .fault else { return LocatedText(text, at: location(row, column.index)) }
     if !cell.continuesAbove {
       let fault = Self.fault(text, under: column.words.onOneLine, at: table.location(row, column.index))
       report(.error, row, column.index, fault.message, help: fault.help)
     }
     return nil
+  }
+
+  private mutating func location(_ row: Int, _ column: Int) -> Diagnostic.Location {
+    if places.row != row { places = (row, table.locations(row: row)) }
+    return column < places.cells.count ? places.cells[column] : table.location(row, column)
   }
 
   /// What is wrong with a cell that holds no value.

@@ -2,8 +2,8 @@ internal import DubanCore
 
 /// Measures that stand in two sheets, as in a summary beside its parts, or twice in one: everything would count twice.
 struct SheetCopies {
-  /// One row, as far as copies are told by it.
-  private struct Row {
+  /// One row, as far as copies are told by it; an object, since it stands in several lists.
+  private final class Row {
     let location: Diagnostic.Location
     /// The title as it stands.
     let words: String
@@ -24,7 +24,9 @@ struct SheetCopies {
       let text = measure.text?.text ?? ""
       whole = title + SheetCopies.letters(text)
       clauses = Set(
-        [plain, plain + text].map { SheetCopies.letters($0.prefix { !"，,。；;：:".contains($0) }) })
+        (text.isEmpty ? [plain] : [plain, plain + text]).map {
+          SheetCopies.letters($0.prefix { !"，,。；;：:".contains($0) })
+        })
       units = measure.units.isEmpty ? [""] : measure.units.map { SheetCopies.bare($0.text) }
       persons = measure.persons.map(\.text)
       deadline = measure.deadline?.text ?? ""
@@ -59,8 +61,14 @@ struct SheetCopies {
   /// pair.
   private static let (mostOfTitle, mostOfDay) = (200, 40)
 
-  private var byClause: [[String]: [Row]] = [:]
-  private var byDay: [[String]: [Row]] = [:]
+  /// A clause or a day, and how a unit's name ends.
+  private struct Key: Hashable {
+    let words: String
+    let unit: String
+  }
+
+  private var byClause: [Key: [Row]] = [:]
+  private var byDay: [Key: [Row]] = [:]
   private typealias Copy = (copy: Row, first: Row)
   private var (same, moved, repeated, alike): ([Copy], [Copy], [Copy], [Copy]) = ([], [], [], [])
 
@@ -80,12 +88,13 @@ struct SheetCopies {
 
   private mutating func take(_ row: Row) {
     let ends = Set(row.units.map { String($0.suffix(2)) })
-    let keys = row.clauses.flatMap { clause in ends.map { [clause, $0] } }
+    let keys = row.clauses.flatMap { clause in ends.map { Key(words: clause, unit: $0) } }
     let known = keys.flatMap { byClause[$0] ?? [] }.filter { row.sharesUnit(with: $0) && row.isCut(of: $0) }
     let (inSheet, elsewhere) = (
       known.filter { $0.sheet == row.sheet }, known.filter { $0.sheet != row.sheet }
     )
-    let days = ends.map { [$0, Self.letters(row.deadline)] }
+    let deadline = Self.letters(row.deadline)
+    let days = ends.map { Key(words: deadline, unit: $0) }
     if let other = elsewhere.first(where: { Self.isOneDay($0.deadline, row.deadline) }) {
       same.append((row, other))
     } else if let other = elsewhere.min(by: { $0.location.line ?? 0 < $1.location.line ?? 0 }) {
@@ -143,6 +152,11 @@ struct SheetCopies {
   private static func letters(_ text: some StringProtocol) -> String {
     var result = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
+      // Most are Chinese or digits, and need no look into Unicode's tables.
+      if (0x4E00...0x9FFF).contains(scalar.value) || ("0"..."9").contains(scalar) {
+        result.append(scalar)
+        continue
+      }
       // ＡＢＣ
       let isWide = (0xFF01...0xFF5E).contains(scalar.value)
       var plain = isWide ? Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar : scalar

@@ -18,7 +18,7 @@ extension PostgresEngine {
     if count > 0 {
       statements += [Self.asUsual(terms, now), Self.claim(count, on: terms, within: limits, now)]
     }
-    return try writeAtOnce(limits.isEmpty ? .besideClaims : .alone, statements) { result in
+    return try writeAtOnce(limits.isEmpty ? .shared : .exclusive, statements) { result in
       try (0..<(count > 0 ? result.rows : 0)).map { row in
         try Claim(ResultRow(source: .postgres(PostgresRow(result: result, row: row))), terms.owner)
       }

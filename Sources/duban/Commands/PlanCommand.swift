@@ -33,22 +33,24 @@ struct PlanCommand: ParsableCommand {
     let sendAt = active.configuration.policy.sendAt
     let composer = try active.composer()
     let history = History(assumedThrough: from.adding(days: -1))
-    let render: PlanPrinter.Render = { [json] mails in
-      var lines = PlanLines(sendAt: sendAt)
-      // By place: a loop over the mails would copy each.
-      for place in mails.indices {
+    try planner.plan(from: from, through: to, after: history) { plan in
+      for mail in plan.mails {
         let subject = try composer.subject(
-          of: mails[place], overview: planner.overview(for: mails[place], extent: .numbers))
+          of: mail, overview: planner.overview(for: mail, extent: .numbers))
         if json {
-          lines.print(try JSONLine.line(MailJSON(mails[place], sendAt: sendAt, subject: subject)))
+          Terminal.print(try JSONLine.line(MailJSON(mail, sendAt: sendAt, subject: subject)))
         } else {
-          lines.print(mails[place], subject: subject)
+          let recipient = mail.recipient
+          Terminal.print("\(mail.on) \(sendAt)  \(recipient.person)（\(recipient.unit)）  \(subject)")
+          Terminal.print(mail.reminders.map { Self.line($0, to: recipient) })
         }
       }
-      return lines.bytes
     }
-    let printer = PlanPrinter(render) { Terminal.print(bytes: $0) }
-    try planner.plan(from: from, through: to, after: history) { try printer.take($0) }
-    try printer.finish()
+  }
+
+  /// One reminder of a mail: the item, when it is due, whose it is where that is another, and why it goes out.
+  private static func line(_ reminder: Reminder, to recipient: Recipient) -> String {
+    let other = reminder.recipient == recipient ? "" : "  \(reminder.recipient.person)"
+    return "    \(reminder.occurrence.item.id)  due \(reminder.reason.due)\(other): \(reminder.reason)"
   }
 }

@@ -8,7 +8,7 @@ import Synchronization
 /// What the commands print: data on standard output, diagnostics on standard error; colours only on a terminal
 /// and never with `NO_COLOR` (no-color.org). A reader that went away (`duban plan | head`) isn't an error of ours.
 enum Terminal {
-  static func print(_ line: String) { PrintBuffer.standardOutput.append(line + "\n") }
+  static func print(_ line: String) { PrintBuffer.standardOutput.append((line + "\n").utf8) }
 
   static func print(_ lines: [String]) { for line in lines { print(line) } }
 
@@ -192,4 +192,50 @@ final class Progress: Sendable {
 
   /// A terminal that went away doesn't stop the work.
   private func write(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data(text.utf8)) }
+}
+
+/// Collects what is printed: the plan of a year has a million lines, and one call of the system for each would take
+/// longer than making them. Written out when it is full, at the process's end, and line by line to a terminal.
+final class PrintBuffer: Sendable {
+  /// In bytes: what one call of the system writes.
+  private static let capacity = 64 << 10
+
+  /// Standard output. What is left in it is written when the process ends.
+  static let standardOutput: PrintBuffer = {
+    atexit { PrintBuffer.standardOutput.flush() }
+    return PrintBuffer(STDOUT_FILENO)
+  }()
+
+  private let descriptor: Int32
+  private let isTerminal: Bool
+  private let bytes = Mutex<[UInt8]>([])
+
+  init(_ descriptor: Int32) {
+    self.descriptor = descriptor
+    isTerminal = isatty(descriptor) == 1
+  }
+
+  /// Prints a text, in UTF-8.
+  func append(_ text: some Sequence<UInt8>) {
+    bytes.withLock { bytes in
+      bytes.append(contentsOf: text)
+      if isTerminal || bytes.count >= Self.capacity { write(&bytes) }
+    }
+  }
+
+  /// Writes out what is left.
+  func flush() { bytes.withLock { write(&$0) } }
+
+  /// A reader that went away ends the process, since nobody is there to print for; any other fault is told. Neither
+  /// flushes again.
+  private func write(_ bytes: inout [UInt8]) {
+    if !AtomicFile.store(bytes, in: descriptor) {
+      let problem = errno
+      if problem == EPIPE { _exit(0) }
+      let line = "duban: standard output can't be written: \(String(cString: strerror(problem)))\n"
+      try? FileHandle.standardError.write(contentsOf: Data(line.utf8))
+      _exit(Failure.Code.somethingWrong.rawValue)
+    }
+    bytes.removeAll(keepingCapacity: true)
+  }
 }

@@ -30,7 +30,7 @@ struct ConfigurationReaderTests {
     #expect(configuration.zone.identifier == "Asia/Shanghai")
     #expect(configuration.relay?.relay.port == 2525)
     #expect(configuration.relay?.relay.user == nil)
-    #expect(configuration.sender == Sender(name: "", address: "a@example.org"))
+    #expect(configuration.sender == SenderSettings(name: "", address: "a@example.org"))
   }
 
   @Test func everyKeyArrives() throws {
@@ -75,7 +75,7 @@ struct ConfigurationReaderTests {
     #expect(relay.relay.helo == "duban.example.org")
     #expect(relay.relay.authorities == "etc/ca.pem")
     #expect(relay.secretFile.path == "etc/relay-password")
-    #expect(configuration.sender == Sender(name: "区营商服务中心", address: "duban@example.org"))
+    #expect(configuration.sender == SenderSettings(name: "区营商服务中心", address: "duban@example.org"))
     var delivery = DeliverySettings()
     (delivery.mode, delivery.redirectAllTo) = (.maildir(directory: "etc/mail"), "trial@example.org")
     (delivery.connections, delivery.perConnection, delivery.perMinute, delivery.perDay) = (2, 3, 4, 5)
