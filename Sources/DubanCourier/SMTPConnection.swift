@@ -66,7 +66,7 @@ final class SMTPConnection {
       }
       if let deadline { try complete(before: deadline, timeout) }
       transcript.ask(.finalDot)
-      try line.readReply(timeout, receive: transcript.receive)
+      try line.readReply(timeout, isLast: transcript.receive)
       guard isYes else { throw refused() }
     }
   }
@@ -139,7 +139,7 @@ final class SMTPConnection {
         let together = isPipelining ? commands : [command]
         try line.send(together.flatMap { Array("\($0.line)\r\n".utf8) }, timeout)
       }
-      try line.readReply(timeout, receive: transcript.receive)
+      try line.readReply(timeout, isLast: transcript.receive)
       guard isYes else { throw refused(before: isPipelining ? commands[(number + 1)...] : []) }
     }
   }
@@ -186,7 +186,7 @@ final class SMTPConnection {
   /// the last command: a no is one whenever it comes, and a yes before its time is none.
   private func refuse(_ timeout: Timeout) throws(LineConnection.Failure) {
     transcript.forgetAnswer()
-    try line.readReply(timeout, receive: transcript.receive)
+    try line.readReply(timeout, isLast: transcript.receive)
     throw LineConnection.Failure(code: CURLE_WEIRD_SERVER_REPLY)
   }
 }

@@ -124,13 +124,3 @@ public struct Backlog: Sendable, Hashable {
   /// How many entries are neither sent nor failed.
   public var open: Int { counts.filter { $0.key != .failed && $0.key != .sent }.values.reduce(0, +) }
 }
-
-/// Something to remember between runs, such as what a person has been told once.
-public struct Fact: Sendable, Hashable {
-  /// What it is about.
-  public var key: String
-  /// What is remembered.
-  public var value: String
-  /// Since when.
-  public var at: Timestamp
-}

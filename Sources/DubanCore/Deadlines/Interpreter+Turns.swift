@@ -2,7 +2,9 @@
 extension Interpreter {
   /// The same reading, or a question where the phrase has such words.
   func questioned(_ reading: DeadlineReading) -> DeadlineReading {
-    guard reading.status == .read, Self.mayTurn(text), let note = turn(of: reading) else { return reading }
+    guard reading.status == .read,
+      let note = Self.endsAtMidnight(reading) ? .turned : turn(of: reading)
+    else { return reading }
     guard note == .either || note == .moved else {
       return DeadlineReading(text: text, status: .unread, reason: note.rawValue)
     }
@@ -10,15 +12,19 @@ extension Interpreter {
       text: text, status: .ambiguous, alternatives: reading.dueDates, reason: note.rawValue)
   }
 
-  /// Whether a character is among those that such words are made of: most phrases have none.
-  private static func mayTurn(_ text: String) -> Bool {
-    text.unicodeScalars.contains { scalar in
-      switch scalar {
-      case "提", "含", "括", "半", "次", "续", "止", "内", "每", "或", "→", "要", "需", "零", "0", "０", "〇", "于", "已", "验",
-        "销", "至", "有":
-        true
-      default: false
-      }
+  /// The first moment of a day is no time to be done by.
+  private static func endsAtMidnight(_ reading: DeadlineReading) -> Bool {
+    reading.readings.contains {
+      if case .date(_, let time?) = $0 { time.hour + time.minute == 0 } else { false }
+    }
+  }
+
+  /// Whether a character, folded, is among those that such words are made of: most phrases have none.
+  private static func mayTurn(_ scalar: UnicodeScalar) -> Bool {
+    switch scalar {
+    case "提", "含", "括", "半", "次", "续", "止", "内", "每", "或", "→", ">", "要", "需", "于", "已", "验", "销", "至", "有":
+      true
+    default: false
     }
   }
 
@@ -27,6 +33,8 @@ extension Interpreter {
     for scalar in text.unicodeScalars where !scalar.properties.isWhitespace {
       view.append(UnicodeScalar(Folding.standard.folded(scalar.value)) ?? scalar)
     }
+    let rules = reading.recurrences
+    guard !rules.isEmpty || view.contains(where: Self.mayTurn) else { return nil }
     let plain = String(view)
     func has(_ any: String...) -> Bool { any.contains(where: plain.contains) }
     func follows(_ word: String, _ isNext: (Character?) -> Bool) -> Bool {
@@ -43,10 +51,6 @@ extension Interpreter {
         return .turned
       }
       if follows("不含", Self.endsExclusion) || follows("不包括", Self.endsExclusion) { return .turned }
-      let isMidnight = reading.readings.contains {
-        if case .date(_, let time?) = $0 { time.hour + time.minute == 0 } else { false }
-      }
-      if isMidnight { return .turned }
       if reading.dueDates.count > 1, has("或") { return .either }
       if reading.dueDates.count > 1, has("→", "->", "=>") { return .moved }
       // 2022年底全市共有企业300家 tells how things stand.
@@ -58,7 +62,6 @@ extension Interpreter {
       let isBounded = has("前", "底", "内", "止", "截", "末", "至")
       if !isBounded, has("完成于", "办结于", "(已", "通过验收", "验收通过") || plain.hasSuffix("销号") { return .turned }
     }
-    let rules = reading.recurrences
     if !rules.isEmpty {
       let ends = rules.contains { $0.until != nil }
       if !ends, has("连续", "月止", "日止", "年止", "底止", "为止", "前每", "年内每", ",至", ";至") { return .turned }

@@ -28,8 +28,8 @@ extension Deadline {
 extension LedgerChecker {
   mutating func deadline(_ draft: LedgerDraft.Measure, of name: String) -> Deadline {
     let words = draft.deadline?.text ?? ""
-    let reading = readings[words] ?? deadlines.read(DateCell.withoutMidnight(words))
-    readings[words] = reading
+    let reading = readings[ExactText(words)] ?? deadlines.read(DateCell.withoutMidnight(words))
+    readings[ExactText(words)] = reading
     let deadline = Deadline(
       reading: reading, decided: date(draft.due, "the decided date of \(name)"))
     if let doubt = deadline.doubt(of: name) {

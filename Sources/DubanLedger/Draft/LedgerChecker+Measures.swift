@@ -77,16 +77,17 @@ extension LedgerChecker {
   mutating func checkAssignment(
     _ draft: LedgerDraft.Measure, name: String, owners: [Owner], _ directory: OwnerDirectory
   ) -> Assignment {
+    let written = Assignment(units: draft.units.map(\.text), persons: draft.persons.map(\.text))
+    if let sound = soundAssignments[written] { return sound }
+    let before = log.count
     let units = names(draft.units, "units", of: name, in: draft.location).flatMap {
       Self.parted($0, isKnown: directory.hasUnit)
     }.map { unit(meant: $0, of: name, directory) }
     let persons = persons(draft.persons, of: name, in: draft.location, units: units, directory)
     let assignment = Assignment(units: units.map(\.text), persons: persons.map(\.text))
-    guard !soundAssignments.contains(assignment) else { return assignment }
-    let before = log.count
     checkPairs(assignment, at: persons, name: name)
     checkPersons(assignment, at: persons, name: name, owners: owners, directory)
-    if log.count == before { soundAssignments.insert(assignment) }
+    if log.count == before { soundAssignments[written] = assignment }
     return assignment
   }
 

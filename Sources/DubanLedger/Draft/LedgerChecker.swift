@@ -12,11 +12,12 @@ public struct LedgerChecker {
   /// look at all names.
   private var suggestions: [String: String?] = [:]
   private static let mostSuggestions = 20
-  /// Assignments that nothing is wrong with: most measures of a long ledger have one that came before.
-  var soundAssignments: Set<Assignment> = []
+  /// What units and persons as they are written amount to, where nothing is wrong with them: most measures of a long
+  /// ledger have those of one that came before.
+  var soundAssignments: [Assignment: Assignment] = [:]
   var deadlines: DeadlineReader
   /// What the words of deadlines say: a long ledger has the same ones again and again.
-  var readings: [String: DeadlineReading] = [:]
+  var readings: [ExactText: DeadlineReading] = [:]
   let unread: Set<LedgerDraft.Part>
   /// Each is said once.
   var unknownSupervisors: Set<String> = []

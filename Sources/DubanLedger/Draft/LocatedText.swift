@@ -14,6 +14,21 @@ public struct LocatedText: Sendable, Hashable {
   }
 }
 
+/// A text that is the same as another only byte by byte: quicker as a key than a `String`, which equals whatever looks
+/// the same.
+struct ExactText: Hashable {
+  private let text: String
+
+  init(_ text: String) { self.text = text }
+
+  static func == (left: ExactText, right: ExactText) -> Bool { left.text.utf8.elementsEqual(right.text.utf8) }
+
+  func hash(into hasher: inout Hasher) {
+    hasher.combine(text.utf8.count)
+    for byte in text.utf8 { hasher.combine(byte) }
+  }
+}
+
 extension StringProtocol {
   /// Without white space (the ideographic space included) and characters that can't be seen (U+200B, U+FEFF) at either
   /// end.

@@ -82,13 +82,13 @@ enum Heading: Sendable, Hashable, CaseIterable {
   ///
   /// White space, what stands in parentheses and a colon at the end don't count: `责 任 人（签字）：` is 责任人.
   static func named(_ heading: String) -> (heading: Heading, rank: Int)? {
-    // A number of days is no date.
-    if ["（天）", "(天)", "（工作日）", "（日）"].contains(where: heading.contains) { return nil }
     let found =
-      byWording[Wording(heading)] ?? (isPlain(heading) ? nil : byWording[Wording(plain(heading))])
+      byWording[ExactText(heading)] ?? (isPlain(heading) ? nil : byWording[ExactText(plain(heading))])
       ?? DeadlineHeading(heading).map { ($0.heading, $0.rank) } ?? personsWithMore(heading)
+    // A number of days is no date.
+    guard let found, !["（天）", "(天)", "（工作日）", "（日）"].contains(where: heading.contains) else { return nil }
     // 完成时间（计划）, 完成时间（实际）, 完成时限（调整后）
-    guard let found, found.heading == .deadline, let open = heading.firstIndex(where: { "（(".contains($0) })
+    guard found.heading == .deadline, let open = heading.firstIndex(where: { "（(".contains($0) })
     else { return found }
     if heading[open...].contains("实际") { return nil }
     let asked = ["计划", "要求", "原", "调整后", "延期后", "变更后", "调整", "延期"].first(where: heading[open...].contains)
@@ -107,7 +107,7 @@ enum Heading: Sendable, Hashable, CaseIterable {
       guard phones.contains(more) || more == "职务" else { return nil }
       words = words[..<joint]
     }
-    return byWording[Wording(String(words))].flatMap { $0.heading == .persons ? $0 : nil }
+    return byWording[ExactText(String(words))].flatMap { $0.heading == .persons ? $0 : nil }
   }
 
   /// The kind of a heading that stands with others under one: 责任单位 under 责任分工, 截止 under 时间节点.
@@ -160,25 +160,11 @@ enum Heading: Sendable, Hashable, CaseIterable {
     return result.lowercased()
   }
 
-  private static let byWording: [Wording: (heading: Heading, rank: Int)] = {
-    var result: [Wording: (heading: Heading, rank: Int)] = [:]
+  private static let byWording: [ExactText: (heading: Heading, rank: Int)] = {
+    var result: [ExactText: (heading: Heading, rank: Int)] = [:]
     for heading in allCases {
-      for (rank, wording) in heading.wordings.enumerated() { result[Wording(wording)] = (heading, rank) }
+      for (rank, wording) in heading.wordings.enumerated() { result[ExactText(wording)] = (heading, rank) }
     }
     return result
   }()
-}
-
-/// A text that is the same as another only byte by byte: every cell of a column of names is asked whether it is a heading.
-private struct Wording: Hashable {
-  private let text: String
-
-  init(_ text: String) { self.text = text }
-
-  static func == (left: Wording, right: Wording) -> Bool { left.text.utf8.elementsEqual(right.text.utf8) }
-
-  func hash(into hasher: inout Hasher) {
-    hasher.combine(text.utf8.count)
-    for byte in text.utf8 { hasher.combine(byte) }
-  }
 }

@@ -103,14 +103,14 @@ struct MeasureNumber {
     }
   }
 
-  /// The cell as a whole number; nil for any other text.
+  /// The cell as a whole number, also 三 or （三）; nil for any other text.
   private var whole: Int? {
-    guard let text = cell?.text.filter({ !"（）()、.．".contains($0) }), text.count <= 6 else { return nil }
-    if !text.isEmpty, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
-      return cell?.text == text ? Int(text) : nil
-    }
-    guard let index = Self.chinese.firstIndex(of: text) else { return nil }
-    return index + 1
+    guard let text = cell?.text else { return nil }
+    if text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) { return text.utf8.count <= 6 ? Int(text) : nil }
+    // 1.1
+    guard text.utf8.contains(where: { $0 > 0x7F }) else { return nil }
+    let plain = text.filter { !"（）()、.．".contains($0) }
+    return Self.chinese.firstIndex(of: plain).map { $0 + 1 }
   }
 }
 

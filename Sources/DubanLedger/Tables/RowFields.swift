@@ -5,10 +5,14 @@ struct RowFields {
   private let table: Table
   private let map: ColumnMap
   private let readColumns: Set<Int>
+  /// The year of 2023年完成时限, which its cells then don't say; empty where the heading names none.
+  private let yearOfDeadlines: String
+  /// By column of units, what their heading makes of them.
+  private let unitRoles: [UnitRole]
   /// What cells were read as: a long ledger names the same units, persons and statuses again and again.
-  private var namesOfCell: [String: [String]] = [:]
-  private var statusOfCell: [String: String] = [:]
-  private var statusOfProgress: [String: Measure.Status?] = [:]
+  private var namesOfCell: [ExactText: [String]] = [:]
+  private var statusOfCell: [ExactText: String] = [:]
+  private var statusOfProgress: [ExactText: Measure.Status?] = [:]
   /// Where the cells of the row that was asked about last stand.
   private var places: (row: Int, cells: [Diagnostic.Location]) = (-1, [])
   private var log = DiagnosticLog()
@@ -21,6 +25,11 @@ struct RowFields {
     self.table = table
     self.map = map
     readColumns = Set(Heading.allCases.flatMap { map.columns($0).map(\.index) })
+    unitRoles = map.columns(.units).map { UnitRole(heading: $0.words) }
+    // 完成时限／2023年
+    let headings = (map.column(.deadline)?.words ?? "").split(separator: "／")
+    let years = headings.compactMap { DeadlineHeading.year(Heading.plain(String($0))[...]) }
+    yearOfDeadlines = String(years.first?.prefix(5) ?? "")
   }
 
   /// Whether a field is read from that column.
@@ -41,8 +50,7 @@ struct RowFields {
     var names: [LocatedText] = []
     for column in map.columns(heading) where !(ownOnly && table.cell(row, column.index).continuesAbove) {
       guard let cell = text(row, column) else { continue }
-      let read = namesOfCell[cell.text] ?? ListCell.names(cell.text)
-      namesOfCell[cell.text] = read
+      let read = names(of: cell.text)
       if heading == .persons, cell.text.saysNothing { continue }
       if read.count > 1,
         let ditto = read.first(where: { CarriedCells.isDitto(Array($0.utf8)[...]) })
@@ -56,6 +64,14 @@ struct RowFields {
         LocatedText([.email, .copies].contains(heading) ? Self.address($0) : $0, at: cell.location)
       }
     }
+    return names
+  }
+
+  private mutating func names(of text: String) -> [String] {
+    if ListCell.isPlain(text.utf8) { return [text] }
+    if let known = namesOfCell[ExactText(text)] { return known }
+    let names = ListCell.names(text)
+    namesOfCell[ExactText(text)] = names
     return names
   }
 
@@ -85,15 +101,16 @@ struct RowFields {
   mutating func unitRoles(_ row: Int) -> (lead: LocatedText?, supporting: [LocatedText]) {
     var (lead, supporting): (LocatedText?, [LocatedText]) = (nil, [])
     let columns = map.columns(.units)
-    for column in columns {
+    for (column, role) in zip(columns, unitRoles) {
       guard let cell = text(row, column) else { continue }
-      let role = UnitRole(heading: column.words)
-      let labelled = cell.text.contains(where: { "：:（(".contains($0) }) ? UnitCell.roles(cell.text) : nil
+      let isPlain = ListCell.isPlain(cell.text.utf8)
+      let isLabelled = !isPlain && cell.text.contains { "：:（(".contains($0) }
+      let labelled = isLabelled ? UnitCell.roles(cell.text) : nil
       if let roles = labelled, roles.lead != nil || !roles.supporting.isEmpty {
         lead = lead ?? roles.lead.map { LocatedText($0, at: cell.location) }
         supporting += roles.supporting.map { LocatedText($0, at: cell.location) }
       } else if columns.count > 1, role != .responsible {
-        let names = namesOfCell[cell.text] ?? ListCell.names(cell.text)
+        let names = names(of: cell.text)
         if role == .supporting { supporting += names.map { LocatedText($0, at: cell.location) } }
         if role == .lead { lead = lead ?? names.first.map { LocatedText($0, at: cell.location) } }
       }
@@ -137,7 +154,7 @@ struct RowFields {
     guard let text = text(row, column) else { return LocatedText("", at: location(row, column.index)) }
     guard table.cell(row, column.index).kind == .number else {
       let words = DateCell.withoutMidnight(text.text)
-      return LocatedText(yearOfHeading(column, words) + words, at: text.location)
+      return LocatedText(needsYear(words) ? yearOfDeadlines + words : words, at: text.location)
     }
     let date = Double(text.text).flatMap { SerialDay.words($0, style: .day, from1904: false) }
     let hint = text.text.contains(".") ? "" : date.map { " (as a date, \($0))" } ?? ""
@@ -148,17 +165,13 @@ struct RowFields {
     return LocatedText("", at: text.location)
   }
 
-  /// The year before 5月31日 or 三季度 under 2023年完成时限; empty where the heading names none, or the cell needs none.
-  private func yearOfHeading(_ column: TableHeader.Column, _ words: String) -> String {
-    // 完成时限／2023年
-    let parts = column.words.split(separator: "／").lazy.map { Heading.plain(String($0)) }
-    guard let year = parts.compactMap({ DeadlineHeading.year($0[...]) }).first else { return "" }
+  /// Whether a heading's year belongs to a cell: 5月31日 or 三季度, but not 2023年5月31日 or 长期.
+  private func needsYear(_ words: String) -> Bool {
+    guard !yearOfDeadlines.isEmpty else { return false }
     let month = words.drop { $0.isASCII && $0.isNumber }
-    let isPart =
-      month.count < words.count && month.first == "月"
+    return month.count < words.count && month.first == "月"
       || ["上半年", "下半年", "一季度", "二季度", "三季度", "四季度", "第一季度", "第二季度", "第三季度", "第四季度"].contains(
         where: words.hasPrefix)
-    return isPart ? year.prefix(5) + "" : ""
   }
 
   /// 状态, in the ledger's own word; where that is empty, what 完成情况 says and no more, such as 已完成.
@@ -189,9 +202,9 @@ struct RowFields {
   /// What 完成情况 says, where it is a status and no sentence; beside another status only the shortest words are looked at.
   private mutating func status(ofProgress text: String, isSecond: Bool) -> Measure.Status? {
     guard text.utf8.count <= (isSecond ? 36 : 108) else { return nil }
-    if let known = statusOfProgress[text] { return known }
+    if let known = statusOfProgress[ExactText(text)] { return known }
     let known = StatusCell.known(text)
-    statusOfProgress[text] = .some(known)
+    statusOfProgress[ExactText(text)] = .some(known)
     return known
   }
 
@@ -199,8 +212,9 @@ struct RowFields {
     guard let column = map.column(.status), let text = text(row, column), !text.saysNothing else {
       return nil
     }
-    let word = statusOfCell[text.text] ?? StatusCell.word(text.text, under: column.words)
-    statusOfCell[text.text] = word
+    if let known = statusOfCell[ExactText(text.text)] { return LocatedText(known, at: text.location) }
+    let word = StatusCell.word(text.text, under: column.words)
+    statusOfCell[ExactText(text.text)] = word
     return LocatedText(word, at: text.location)
   }
 

@@ -32,6 +32,10 @@ struct SheetCopies {
       deadline = measure.deadline?.text ?? ""
     }
 
+    func join(_ rows: inout [Row], atMost most: Int) {
+      if rows.count < most { rows.append(self) }
+    }
+
     /// Whether the titles are the same, or one is the other cut short.
     func isCut(of other: Row) -> Bool {
       [title, whole].contains { own in
@@ -63,8 +67,10 @@ struct SheetCopies {
 
   /// A clause or a day, and how a unit's name ends.
   private struct Key: Hashable {
-    let words: String
-    let unit: String
+    let words: ExactText
+    let unit: ExactText
+
+    init(_ words: String, _ unit: String) { (self.words, self.unit) = (ExactText(words), ExactText(unit)) }
   }
 
   private var byClause: [Key: [Row]] = [:]
@@ -88,13 +94,13 @@ struct SheetCopies {
 
   private mutating func take(_ row: Row) {
     let ends = Set(row.units.map { String($0.suffix(2)) })
-    let keys = row.clauses.flatMap { clause in ends.map { Key(words: clause, unit: $0) } }
+    let keys = row.clauses.flatMap { clause in ends.map { Key(clause, $0) } }
     let known = keys.flatMap { byClause[$0] ?? [] }.filter { row.sharesUnit(with: $0) && row.isCut(of: $0) }
     let (inSheet, elsewhere) = (
       known.filter { $0.sheet == row.sheet }, known.filter { $0.sheet != row.sheet }
     )
     let deadline = Self.letters(row.deadline)
-    let days = ends.map { Key(words: deadline, unit: $0) }
+    let days = ends.map { Key(deadline, $0) }
     if let other = elsewhere.first(where: { Self.isOneDay($0.deadline, row.deadline) }) {
       same.append((row, other))
     } else if let other = elsewhere.min(by: { $0.location.line ?? 0 < $1.location.line ?? 0 }) {
@@ -106,10 +112,8 @@ struct SheetCopies {
       } else if let other = ofDay.first(where: { row.sharesUnit(with: $0) && row.isLike($0) }) {
         alike.append((row, other))
       }
-      for key in keys where byClause[key]?.count ?? 0 < Self.mostOfTitle {
-        byClause[key, default: []].append(row)
-      }
-      for key in days where byDay[key]?.count ?? 0 < Self.mostOfDay { byDay[key, default: []].append(row) }
+      for key in keys { row.join(&byClause[key, default: []], atMost: Self.mostOfTitle) }
+      for key in days { row.join(&byDay[key, default: []], atMost: Self.mostOfDay) }
     }
   }
 

@@ -33,7 +33,7 @@ enum TableNote {
   }
 
   /// Whether the text is a number such as 3.1, as most of what is asked about is.
-  private static func isNumber(_ text: String) -> Bool {
+  fileprivate static func isNumber(_ text: String) -> Bool {
     text.utf8.allSatisfy { $0 == UInt8(ascii: ".") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
   }
 
@@ -98,7 +98,8 @@ extension Table {
 
   /// Whether the row counts the measures, below them or between: 完成率 | 80%, 其中：已完成 | 3.
   func isCount(_ row: Int) -> Bool {
-    guard TableNote.counts.contains(where: firstText(row).hasPrefix) else { return false }
+    let first = firstText(row)
+    guard !TableNote.isNumber(first), TableNote.counts.contains(where: first.hasPrefix) else { return false }
     let texts = (0..<width(row)).map { text(row, $0) }.filter { !$0.isEmpty }
     return texts.count > 1
       && texts.dropFirst().allSatisfy { text in
