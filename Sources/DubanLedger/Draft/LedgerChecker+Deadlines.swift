@@ -27,16 +27,21 @@ extension Deadline {
 
 extension LedgerChecker {
   mutating func deadline(_ draft: LedgerDraft.Measure, of name: String) -> Deadline {
-    let words = draft.deadline?.text ?? ""
-    let reading = readings[ExactText(words)] ?? deadlines.read(DateCell.withoutMidnight(words))
-    readings[ExactText(words)] = reading
     let deadline = Deadline(
-      reading: reading, decided: date(draft.due, "the decided date of \(name)"))
+      reading: reading(of: draft.deadline?.text ?? ""),
+      decided: date(draft.due, "the decided date of \(name)"))
     if let doubt = deadline.doubt(of: name) {
       warning(
         draft.deadline?.location ?? draft.location, doubt, help: Deadline.howToDecide)
     }
     return deadline
+  }
+
+  private mutating func reading(of words: String) -> DeadlineReading {
+    if let known = readings[ExactText(words)] { return known }
+    let reading = deadlines.read(DateCell.withoutMidnight(words))
+    readings[ExactText(words)] = reading
+    return reading
   }
 
   mutating func status(_ field: LocatedText?, of name: String) -> Measure.Status {

@@ -42,7 +42,7 @@ struct NumberedText: Equatable {
   init?(_ text: String) {
     let isBracketed = text.hasPrefix("（") || text.hasPrefix("(")
     let body = isBracketed ? text.dropFirst() : text[...]
-    let digits = body.prefix { "0123456789０１２３４５６７８９".contains($0) }
+    let digits = body.prefix { $0.isASCII ? $0.isNumber : ("０"..."９").contains($0) }
     guard (1...3).contains(digits.count) else { return nil }
     let number = digits.reduce(0) { $0 * 10 + ($1.wholeNumberValue ?? 0) }
     let rest = body.dropFirst(digits.count)

@@ -23,7 +23,8 @@ struct MeasureNumber {
   /// Whether a text is what spreadsheet programs make of long numbers and of quoted ones: 1.00E+00, '1.5.
   static func isDamaged(_ text: String) -> Bool {
     text.hasPrefix("'")
-      || text.utf8.count > 3 && (text.contains("E+") || text.contains("E-")) && Double(text) != nil
+      || text.utf8.count > 3 && text.utf8.contains(UInt8(ascii: "E"))
+        && (text.contains("E+") || text.contains("E-")) && Double(text) != nil
   }
 
   /// The areas with an id for each measure.

@@ -8,7 +8,7 @@ struct RowFields {
   /// The year of 2023年完成时限, which its cells then don't say; empty where the heading names none.
   private let yearOfDeadlines: String
   /// By column of units, what their heading makes of them.
-  private let unitRoles: [UnitRole]
+  private let roles: [UnitRole]
   /// What cells were read as: a long ledger names the same units, persons and statuses again and again.
   private var namesOfCell: [ExactText: [String]] = [:]
   private var statusOfCell: [ExactText: String] = [:]
@@ -25,7 +25,7 @@ struct RowFields {
     self.table = table
     self.map = map
     readColumns = Set(Heading.allCases.flatMap { map.columns($0).map(\.index) })
-    unitRoles = map.columns(.units).map { UnitRole(heading: $0.words) }
+    roles = map.columns(.units).map { UnitRole(heading: $0.words) }
     // 完成时限／2023年
     let headings = (map.column(.deadline)?.words ?? "").split(separator: "／")
     let years = headings.compactMap { DeadlineHeading.year(Heading.plain(String($0))[...]) }
@@ -50,7 +50,7 @@ struct RowFields {
     var names: [LocatedText] = []
     for column in map.columns(heading) where !(ownOnly && table.cell(row, column.index).continuesAbove) {
       guard let cell = text(row, column) else { continue }
-      let read = names(of: cell.text)
+      let read = self.names(of: cell.text)
       if heading == .persons, cell.text.saysNothing { continue }
       if read.count > 1,
         let ditto = read.first(where: { CarriedCells.isDitto(Array($0.utf8)[...]) })
@@ -101,7 +101,7 @@ struct RowFields {
   mutating func unitRoles(_ row: Int) -> (lead: LocatedText?, supporting: [LocatedText]) {
     var (lead, supporting): (LocatedText?, [LocatedText]) = (nil, [])
     let columns = map.columns(.units)
-    for (column, role) in zip(columns, unitRoles) {
+    for (column, role) in zip(columns, roles) {
       guard let cell = text(row, column) else { continue }
       let isPlain = ListCell.isPlain(cell.text.utf8)
       let isLabelled = !isPlain && cell.text.contains { "：:（(".contains($0) }
@@ -110,7 +110,7 @@ struct RowFields {
         lead = lead ?? roles.lead.map { LocatedText($0, at: cell.location) }
         supporting += roles.supporting.map { LocatedText($0, at: cell.location) }
       } else if columns.count > 1, role != .responsible {
-        let names = names(of: cell.text)
+        let names = self.names(of: cell.text)
         if role == .supporting { supporting += names.map { LocatedText($0, at: cell.location) } }
         if role == .lead { lead = lead ?? names.first.map { LocatedText($0, at: cell.location) } }
       }

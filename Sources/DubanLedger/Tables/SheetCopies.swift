@@ -20,12 +20,12 @@ struct SheetCopies {
       location = measure.location
       words = measure.title?.text ?? ""
       let plain = TableNote.areaTitle(words) ?? NumberedText(words)?.text ?? words
-      title = SheetCopies.letters(plain)
+      title = SheetCopies.letters(plain.unicodeScalars)
       let text = measure.text?.text ?? ""
-      whole = title + SheetCopies.letters(text)
+      whole = title + SheetCopies.letters(text.unicodeScalars)
       clauses = Set(
         (text.isEmpty ? [plain] : [plain, plain + text]).map {
-          SheetCopies.letters($0.prefix { !"，,。；;：:".contains($0) })
+          SheetCopies.letters($0.unicodeScalars.prefix { !SheetCopies.stops.contains($0) })
         })
       units = measure.units.isEmpty ? [""] : measure.units.map { SheetCopies.bare($0.text) }
       persons = measure.persons.map(\.text)
@@ -82,7 +82,9 @@ struct SheetCopies {
   /// both rows stand in one sheet: then it may be another one.
   static func check(_ areas: [LedgerDraft.Area]) -> [Diagnostic] {
     var copies = SheetCopies()
-    for measure in areas.flatMap(\.measures) { copies.take(Row(measure)) }
+    for area in areas {
+      for measure in area.measures { copies.take(Row(measure)) }
+    }
     return [
       diagnostic(.error, copies.same, "stands in two sheets", "and would count twice"),
       diagnostic(
@@ -99,7 +101,7 @@ struct SheetCopies {
     let (inSheet, elsewhere) = (
       known.filter { $0.sheet == row.sheet }, known.filter { $0.sheet != row.sheet }
     )
-    let deadline = Self.letters(row.deadline)
+    let deadline = Self.letters(row.deadline.unicodeScalars)
     let days = ends.map { Key(deadline, $0) }
     if let other = elsewhere.first(where: { Self.isOneDay($0.deadline, row.deadline) }) {
       same.append((row, other))
@@ -139,7 +141,7 @@ struct SheetCopies {
   }
 
   private static func isOneDay(_ deadline: String, _ other: String) -> Bool {
-    if letters(deadline) == letters(other) { return true }
+    if letters(deadline.unicodeScalars) == letters(other.unicodeScalars) { return true }
     let reader = DeadlineReader(issued: nil)
     let (one, two) = (reader.read(deadline), reader.read(other))
     return one.status == .read && two.status == .read && one.readings == two.readings
@@ -153,9 +155,12 @@ struct SheetCopies {
     return String(unit[..<open])
   }
 
-  private static func letters(_ text: some StringProtocol) -> String {
+  /// What ends a clause.
+  private static let stops: [Unicode.Scalar] = ["，", ",", "。", "；", ";", "：", ":"]
+
+  private static func letters(_ text: some Sequence<Unicode.Scalar>) -> String {
     var result = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
+    for scalar in text {
       // Most are Chinese or digits, and need no look into Unicode's tables.
       if (0x4E00...0x9FFF).contains(scalar.value) || ("0"..."9").contains(scalar) {
         result.append(scalar)

@@ -1,6 +1,7 @@
 public import ArgumentParser
 public import DubanCore
 public import DubanDaemon
+import DubanLedger
 public import DubanOutbox
 import Foundation
 import Synchronization
