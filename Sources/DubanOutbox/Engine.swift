@@ -100,7 +100,7 @@ struct Dialect {
 }
 
 /// Who may be at work at the same time as a transaction that writes.
-enum Lock {
+enum LockMode {
   /// Nobody else: writers take turns, so that what was read is still so when it is written.
   case exclusive
   /// Others that claim and record. Each takes rows that no other has, and changes them only under its own lease.
@@ -115,7 +115,7 @@ protocol Engine: Sendable {
 
   /// One transaction that may write, on disk when it returns. `updates` may run again from the beginning, after what it
   /// did was undone.
-  func write<Value>(_ lock: Lock, _ updates: (any Transaction) throws -> Value) throws -> Value
+  func write<Value>(_ mode: LockMode, _ updates: (any Transaction) throws -> Value) throws -> Value
 
   /// One transaction that only reads.
   func read<Value>(_ fetch: (any Transaction) throws -> Value) throws -> Value

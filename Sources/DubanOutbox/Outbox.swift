@@ -39,10 +39,10 @@ public final class Outbox: Sendable {
 
   /// One transaction that may write, on disk when it returns.
   @discardableResult func write<Value>(
-    _ lock: Lock = .exclusive, _ updates: (any Transaction) throws -> Value
+    _ mode: LockMode = .exclusive, _ updates: (any Transaction) throws -> Value
   ) throws(OutboxError) -> Value {
     try translating {
-      try engine.write(lock) { db in
+      try engine.write(mode) { db in
         if let fence { try Outbox.check(fence, db) }
         return try updates(db)
       }

@@ -46,9 +46,9 @@ final class PostgresEngine: Engine, @unchecked Sendable {
   /// The version of TLS that the connection is under; nil where it is under none.
   var encryption: String? { lock.withLock { connection?.encryption } }
 
-  func write<Value>(_ lock: Lock, _ updates: (any Transaction) throws -> Value) throws -> Value {
+  func write<Value>(_ mode: LockMode, _ updates: (any Transaction) throws -> Value) throws -> Value {
     try repeating { end in
-      switch try transact(lock, updates) {
+      switch try transact(mode, updates) {
       case .committed(let value): value
       case .unanswered(let value, let words): try happened(until: end, words) ? value : nil
       }
@@ -87,13 +87,13 @@ final class PostgresEngine: Engine, @unchecked Sendable {
   }
 
   private func transact<Value>(
-    _ lock: Lock, _ updates: (any Transaction) throws -> Value
+    _ mode: LockMode, _ updates: (any Transaction) throws -> Value
   ) throws -> Outcome<Value> {
     let connection = try connected()
     transactions += 1
     let value: Value
     do {
-      _ = try connection.execute(beginning(lock))
+      _ = try connection.execute(beginning(mode))
       value = try updates(PostgresTransaction(connection: connection))
     } catch {
       try rollBack(connection, error)
@@ -108,8 +108,8 @@ final class PostgresEngine: Engine, @unchecked Sendable {
   }
 
   /// Begins a transaction that may write, and takes note of it.
-  private func beginning(_ lock: Lock) -> [PostgresConnection.Command] {
-    let lock = lock == .exclusive ? "pg_advisory_xact_lock" : "pg_advisory_xact_lock_shared"
+  private func beginning(_ mode: LockMode) -> [PostgresConnection.Command] {
+    let lock = mode == .exclusive ? "pg_advisory_xact_lock" : "pg_advisory_xact_lock_shared"
     return [
       ("BEGIN", []), ("SELECT \(lock)(hashtextextended(?, 0))", [.text("duban.\(address.schema)")]),
       (
@@ -131,7 +131,7 @@ final class PostgresEngine: Engine, @unchecked Sendable {
   ///   - read: makes the value of the last statement's result.
   ///   - recall: makes it from the database where the transaction happened and its answer was lost.
   func writeAtOnce<Value>(
-    _ lock: Lock, _ statements: [Statement], _ read: (PostgresResult) throws -> Value,
+    _ mode: LockMode, _ statements: [Statement], _ read: (PostgresResult) throws -> Value,
     recall: (any Transaction, _ writer: String) throws -> Value
   ) throws -> Value? {
     try repeating { end in
@@ -139,7 +139,7 @@ final class PostgresEngine: Engine, @unchecked Sendable {
       transactions += 1
       let commands = statements.map { ($0.sql, $0.values.map { $0?.parameter }) }
       do {
-        let results = try connection.execute(beginning(lock) + commands + [("COMMIT", [])])
+        let results = try connection.execute(beginning(mode) + commands + [("COMMIT", [])])
         return try read(results[results.count - 2])
       } catch PostgresFailure.refused("22012", _) {
         try connection.run("ROLLBACK")

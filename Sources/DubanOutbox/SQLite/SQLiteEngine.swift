@@ -73,7 +73,7 @@ struct SQLiteEngine: Engine {
     guard try !Schema.migrator.hasBeenSuperseded(db) else { throw OutboxError.newer(path) }
   }
 
-  func write<Value>(_ lock: Lock, _ updates: (any Transaction) throws -> Value) throws -> Value {
+  func write<Value>(_ mode: LockMode, _ updates: (any Transaction) throws -> Value) throws -> Value {
     try queue.write { try updates(SQLiteTransaction(db: $0)) }
   }
 
