@@ -8,6 +8,16 @@ public enum UnitSheet {
   static let request = "申请事项"
   static let originals = (status: "原状态", progress: "原进展")
 
+  /// Whether a workbook is a sheet into which nobody has written anything yet.
+  public static func isUntouched(_ bytes: [UInt8]) -> Bool {
+    let (rows, _, diagnostics) = FilledSheet.rows(bytes, file: "")
+    return diagnostics.isEmpty
+      && rows.allSatisfy { row in
+        row.status.text == row.originalStatus && row.progress.text == row.originalProgress
+          && row.request.text.isEmpty
+      }
+  }
+
   /// The workbook's bytes.
   public static func bytes(
     _ ledger: Ledger, unit: String, on day: CivilDate, calendar: WorkdayCalendar

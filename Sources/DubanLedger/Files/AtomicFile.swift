@@ -57,6 +57,17 @@ public enum AtomicFile {
     guard store(bytes, in: descriptor) else { throw failure("can't be written") }
   }
 
+  /// Refuses what is there and no plain file: a pipe that nobody reads would be waited for without an end.
+  public static func refuseSpecial(_ file: String) throws(Failure) {
+    var status = stat()
+    guard stat(file, &status) == 0 else { return }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: return
+    case S_IFDIR: throw Failure(reason: "this is a directory; expected a file")
+    default: throw Failure(reason: "this is no regular file; name another")
+    }
+  }
+
   /// Makes a folder, and those above it, where there is none.
   ///
   /// - Parameter mode: the new folder's permissions, whatever the process's mask; nil for those that the mask leaves.

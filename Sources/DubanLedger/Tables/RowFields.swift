@@ -86,7 +86,7 @@ struct RowFields {
     for column in columns {
       guard let cell = text(row, column) else { continue }
       let role = UnitRole(heading: column.words)
-      let labelled = cell.text.contains(where: { "：:（(".contains($0) }) ? UnitCell.roles(cell.text) : nil
+      let labelled = UnitCell.mayHaveRoles(cell.text) ? UnitCell.roles(cell.text) : nil
       if let roles = labelled, roles.lead != nil || !roles.supporting.isEmpty {
         lead = lead ?? roles.lead.map { LocatedText($0, at: cell.location) }
         supporting += roles.supporting.map { LocatedText($0, at: cell.location) }

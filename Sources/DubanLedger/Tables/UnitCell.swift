@@ -28,6 +28,11 @@ enum UnitCell {
     }.joined(separator: "、")
   }
 
+  /// Whether a cell may say which of its units lead or help: by labels before, in brackets, or words behind.
+  static func mayHaveRoles(_ text: String) -> Bool {
+    text.contains { "：:（(".contains($0) } || ["牵头", "配合", "协办", "协助"].contains(where: text.contains)
+  }
+
   /// Which of a cell's units lead and which help, by the labels before them, of which 配合 holds up to the next and 牵头
   /// for one, or in brackets behind: 窗口科（牵头）.
   static func roles(_ text: String) -> (lead: String?, supporting: [String]) {

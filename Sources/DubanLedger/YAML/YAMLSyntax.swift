@@ -28,6 +28,15 @@ enum YAMLSyntax {
         .error, at: Diagnostic.Location(file: file, line: mark.line, column: column),
         "a tab in the indentation", help: "indent with spaces")
     }
+    // The parser stumbles behind the place, often a line later.
+    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    for number in Set([mark.line, mark.line - 1, context?.mark.line ?? 0]).sorted()
+    where lines.indices.contains(number - 1) {
+      guard let found = FullWidth(lines[number - 1]) else { continue }
+      return Diagnostic(
+        .error, at: Diagnostic.Location(file: file, line: number, column: found.column), found.message,
+        help: found.help)
+    }
     let since = context.flatMap { context in
       context.mark.line > 0 && context.mark.line < mark.line && context.text.hasPrefix("while")
         ? " (\(context.text) that begins in line \(context.mark.line))" : nil
@@ -53,4 +62,49 @@ enum YAMLSyntax {
     }
     return "see whether the line is indented like its neighbours and its quotes and brackets are closed"
   }
+}
+
+/// A sign of YAML's that was typed as wide as a Chinese character.
+struct FullWidth {
+  /// Where it stands, from 1.
+  let column: Int
+  private let sign: Character
+
+  private static let signs: [Character: String] = [
+    "：": "“: ”, with a space behind it", "，": "“, ”, with a space behind it", "｛": "“{”", "｝": "“}”",
+    "［": "“[”",
+    "］": "“]”", "【": "“[”", "】": "“]”", "－": "“- ”, with a space behind it",
+  ]
+
+  /// The first one that stands where only YAML's own can: a colon behind a key, a comma before the next one, a bracket or
+  /// dash where a value begins. In a text it is a text's.
+  init?(_ line: some StringProtocol) {
+    let characters = Array(line)
+    func isLetter(_ place: Int) -> Bool {
+      characters.indices.contains(place) && characters[place].isASCII && characters[place].isLetter
+    }
+    for (place, character) in characters.enumerated() where Self.signs[character] != nil {
+      let before = characters[..<place].last { $0 != " " }
+      let after = characters[(place + 1)...].firstIndex { $0 != " " } ?? characters.endIndex
+      let isSign =
+        switch character {
+        case "：": isLetter(place - 1)
+        case "，":
+          isLetter(after)
+            && characters[after...].drop { $0.isLetter && $0.isASCII }.first.map { ":：".contains($0) }
+              ?? false
+        default: before == nil || ":-：[{".contains(before ?? " ")
+        }
+      if isSign {
+        (column, sign) = (place + 1, character)
+        return
+      }
+    }
+    return nil
+  }
+
+  /// What is wrong.
+  var message: String { "“\(sign)” is as wide as a Chinese character, which is no sign of YAML's" }
+  /// What to write.
+  var help: String { "write \(Self.signs[sign] ?? "")" }
 }

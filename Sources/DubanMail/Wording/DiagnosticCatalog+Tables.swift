@@ -285,6 +285,12 @@ extension DiagnosticCatalog {
     文件格式有误
     a second document begins here
     文件中有第二份文档
+    “{}” is as wide as a Chinese character, which is no sign of YAML's
+    “{1}”是全角符号，YAML只认半角符号
+    write “{}”, with a space behind it
+    请写成半角“{1}”，后面空一格
+    “{}” is as wide as a Chinese character, which is no sign of YAML's: write “{}”, with a space behind it
+    “{1}”是全角符号，YAML只认半角符号：请写成半角“{2}”，后面空一格
     a tab in the indentation
     缩进中有制表符
     expected key: value
