@@ -270,7 +270,8 @@ extension LineConnection {
         continue
       }
       do throws(Failure) { try awaitBytes(until: min(limit, timeout.limitOfRest)) } catch {
-        throw error.isTimedOut ? Failure(code: error.code, detail: "the rest of an answer didn't come") : error
+        throw error.isTimedOut
+          ? Failure(code: error.code, detail: "the rest of an answer didn't come") : error
       }
     }
   }

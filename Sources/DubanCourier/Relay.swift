@@ -266,7 +266,7 @@ package struct Timeout {
   }
 
   /// The limits for one message.
-  init(_ limits: Relay.Limits) { 
+  init(_ limits: Relay.Limits) {
     self.init(perAnswer: limits.reply, whole: limits.message, pause: limits.pause)
   }
 
