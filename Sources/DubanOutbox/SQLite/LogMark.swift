@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import GRDBSQLite
+import Glibc
 
 /// Whether the log beside a database is that database's own.
 ///
@@ -36,17 +37,27 @@ enum LogMark {
   }
 
   /// Refuses a database with another one's log beside it.
+  ///
+  /// Where another process writes meanwhile, what was read of log and file may not belong together, or a page may be half
+  /// written: only what is found again and again is so.
   static func check(_ path: String) throws {
-    // Where the log is begun anew meanwhile, what was read of it and of the file don't belong together.
-    while let before = LogHead(path) {
-      guard let mark = markOfFileAlone(path), mark != 0, let range = before.marks() else { return }
-      guard LogHead(path)?.salt == before.salt else { continue }
-      let (first, last) = (UInt32(bitPattern: range.first), UInt32(bitPattern: range.last))
-      guard UInt32(bitPattern: mark) &- (first &- 1) <= last &- (first &- 1) else {
-        throw OutboxError.foreignLog(path)
-      }
-      return
+    for _ in 0..<tries {
+      if isOwn(path) { return }
+      poll(nil, 0, wait)
     }
+    throw OutboxError.foreignLog(path)
+  }
+
+  /// How often, and after how many milliseconds, a log that doesn't fit is looked at again.
+  private static let (tries, wait) = (5, Int32(20))
+
+  /// Whether the log is the file's own, as far as can be told.
+  private static func isOwn(_ path: String) -> Bool {
+    guard let log = LogHead(path), let mark = markOfFileAlone(path), mark != 0, let marks = log.marks() else {
+      return true
+    }
+    let base = UInt32(bitPattern: marks.first) &- 1
+    return UInt32(bitPattern: mark) &- base <= UInt32(bitPattern: marks.last) &- base
   }
 
   /// The count that the file holds without its log; nil where SQLite can't tell.
@@ -70,7 +81,7 @@ enum LogMark {
   /// The beginning of a log, and the file behind it.
   private struct LogHead {
     /// What each frame of this log repeats; another log's frames may follow.
-    let salt: Data
+    private let salt: Data
     private let pageSize: UInt64
     private let file: FileHandle
 
