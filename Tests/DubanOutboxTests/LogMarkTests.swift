@@ -64,7 +64,9 @@ import Testing
   func own() throws {
     let live = try folder("live")
     let outbox = try Outbox(directory: live)
-    let reader = try DatabaseQueue(path: live + "/duban.sqlite")
+    var configuration = Configuration()
+    configuration.allowsUnsafeTransactions = true
+    let reader = try DatabaseQueue(path: live + "/duban.sqlite", configuration: configuration)
     for number in 0..<30 {
       _ = try outbox.enqueue([Sample.entry("a\(number)")])
       // A reader keeps the log from being begun anew, and a part of it from being taken over.

