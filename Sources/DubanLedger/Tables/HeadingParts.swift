@@ -58,7 +58,8 @@ enum HeadingParts {
   private static func progress(_ words: Substring) -> (heading: Heading, rank: Int)? {
     if let rate = ["率", "比例", "百分比"].first(where: words.hasSuffix) {
       let (taken, rest) = parts(words.dropLast(rate.count), deeds + times)
-      return taken.contains(where: deeds.contains) && rest.isEmpty ? (.progress, first + 100 + words.count) : nil
+      return taken.contains(where: deeds.contains) && rest.isEmpty
+        ? (.progress, first + 100 + words.count) : nil
     }
     var (taken, rest) = parts(words, deeds + times)
     let ends = ["情况", "进度", "结果", "成效", "效果"]
