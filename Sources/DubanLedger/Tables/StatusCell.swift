@@ -60,7 +60,7 @@ enum StatusCell {
     if plain.wholeMatch(of: done) != nil { return plain.contains("基本") ? .inProgress : .submitted }
     if plain.wholeMatch(of: /(整改|办理|落实|办结|处理)?(完成|完毕|到位)/) != nil { return .submitted }
     let isUnderWay =
-      /(正在|正常|有序|持续|加快|稳步|积极|抓紧|扎实|按?序时|常态化|按(计划|节点|时序|进度|时间节点)|在){0,2}(推进|办理|整改|落实|开展|进行|实施|处理|建设|坚持|施工)(当?中)?|(进度|推进|进展|工作)?(滞后|缓慢|迟缓|顺利|正常|较慢)/
+      /(正在|正常|有序|持续|加快|稳步|积极|抓紧|扎实|按?序时|常态化|按(计划|节点|时序|进度|时间节点)|在){0,2}(推进|办理|整改|落实|开展|进行|实施|处理|建设|坚持|施工)([当之]?中)?|(进度|推进|进展|工作)?(滞后|缓慢|迟缓|顺利|正常|较慢)/
     if plain.wholeMatch(of: /已(启动|开工|动工|着手|开展|部署)/) != nil { return .inProgress }
     if plain.wholeMatch(of: /部分(已)?(完成|整改|落实|办结|达标|到位)(到位|整改)?/) != nil { return .inProgress }
     if plain.wholeMatch(of: isUnderWay) != nil || plain.wholeMatch(of: /已?(达到|符合|超)?序时(进度)?/) != nil {
