@@ -266,7 +266,14 @@ extension LineConnection {
         throw Failure(
           code: CURLE_WEIRD_SERVER_REPLY, detail: "a reply of more than \(Self.longestReply) bytes")
       }
-      try awaitBytes(until: limit)
+      guard size + incoming.count > 0 else {
+        try awaitBytes(until: limit)
+        continue
+      }
+      do throws(Failure) { try awaitBytes(until: min(limit, timeout.limitOfRest)) } catch {
+        throw error.isTimedOut
+          ? Failure(code: error.code, detail: "the rest of an answer didn't come") : error
+      }
     }
   }
 

@@ -21,6 +21,8 @@ public struct Relay: Sendable {
     /// For each reply. RFC 5321, section 4.5.3.2 asks for up to 10 minutes after the final dot; giving up earlier
     /// sends the mail twice.
     public var reply = 600_000
+    /// Between two lines of one reply: what is said in a row comes in a row, and a reply without its last line never ends.
+    public var pause = 10_000
     /// For one message as a whole.
     public var message = 1_200_000
     /// For the answers to the farewell, after which the connection is just dropped.
@@ -254,15 +256,19 @@ enum HostAddresses {
 package struct Timeout {
   private let end: SuspendingClock.Instant
   private let perAnswer: Duration
+  private let pause: Duration
 
   /// Begins now; in milliseconds.
-  package init(perAnswer: Int, whole: Int) {
+  package init(perAnswer: Int, whole: Int, pause: Int? = nil) {
     self.perAnswer = .milliseconds(perAnswer)
+    self.pause = .milliseconds(pause ?? perAnswer)
     end = SuspendingClock.now + .milliseconds(whole)
   }
 
   /// The limits for one message.
-  init(_ limits: Relay.Limits) { self.init(perAnswer: limits.reply, whole: limits.message) }
+  init(_ limits: Relay.Limits) {
+    self.init(perAnswer: limits.reply, whole: limits.message, pause: limits.pause)
+  }
 
   /// The limits for what is said when nothing depends on the answer any more.
   static func farewell(_ limits: Relay.Limits) -> Timeout {
@@ -271,4 +277,7 @@ package struct Timeout {
 
   /// Until when an answer to what was said just now may come.
   var limit: SuspendingClock.Instant { min(end, SuspendingClock.now + perAnswer) }
+
+  /// Until when the rest of an answer may come of which we have a part.
+  var limitOfRest: SuspendingClock.Instant { min(end, SuspendingClock.now + pause) }
 }

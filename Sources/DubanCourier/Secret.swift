@@ -113,7 +113,8 @@ public struct SecretFile: Sendable, Hashable {
   /// Refuses a file that everybody can read or that its group can change. A file that its group can read is fine:
   /// `root:duban 0640` is usual, and systemd's access lists show as group bits.
   public func read() throws(SecretError) -> Secret {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    // Non-blocking, or else opening a named pipe would wait for a writer for ever.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
       switch errno {
       case ENOENT: throw SecretError("the password file \(source) isn't there; \(remedy)")

@@ -18,6 +18,7 @@ extension Outbox {
       close(descriptor)
       let copy = try DatabaseQueue(path: unfinished)
       try engine.copy(to: copy)
+      try copy.write(LogMark.renew)
       try Outbox.verify(copy, file)
       // Alone, without a log beside it.
       _ = try copy.writeWithoutTransaction { db in
@@ -69,6 +70,7 @@ extension Outbox {
         try directory.makeDatabase { path in
           let copy = try DatabaseQueue(path: path)
           try backup.backup(to: copy)
+          try copy.write(LogMark.renew)
           try verify(copy, path)
           try copy.close()
         }

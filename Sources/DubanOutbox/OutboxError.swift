@@ -18,6 +18,8 @@ public enum OutboxError: Error, Sendable, Hashable {
   case damaged(String, detail: String)
   /// A newer duban has written it.
   case newer(String)
+  /// The log beside the database is another database's.
+  case foreignLog(String)
   /// A database of another program.
   case foreign(String)
   /// Reading or writing failed below SQLite.
@@ -63,6 +65,9 @@ extension OutboxError: CustomStringConvertible {
       "\(path): the outbox is damaged (\(detail)); move it away with its -wal and -shm files and restore a copy,"
         + " or start without: history is lost then, no measure is"
     case .newer(let path): "\(path): written by a newer duban; install that version again"
+    case .foreignLog(let path):
+      "\(path)-wal: this log is another database's: a copy was laid over \(path), and both together are neither; stop the"
+        + " service, move the copy away and put it in with `duban restore COPY`, which sets the log aside"
     case .foreign(let path): "\(path): this is another program's database; name another `state:` directory"
     case .inputOutput(let path, let detail): "\(path): reading or writing failed (\(detail)); check the disk"
     case .unreachable(let name, let detail):

@@ -72,6 +72,9 @@ struct StateDirectory {
     return try work()
   }
 
+  /// Whether the file lies on a file system that takes nothing.
+  static func isMountedReadOnly(_ path: String) -> Bool { access(path, W_OK) != 0 && errno == EROFS }
+
   /// What `errno` means for `path`.
   private static func error(_ path: String) -> OutboxError {
     switch errno {

@@ -25,7 +25,7 @@ struct Duban: ParsableCommand {
     // A pipe or connection that the other side has closed fails the write, and never ends us in the middle of a mail.
     signal(SIGPIPE, SIG_IGN)
     do {
-      try refuseUnknownCommand(CommandLine.arguments.dropFirst().first)
+      try refuseUnknownCommand(CommandLine.arguments.dropFirst())
       var command = try parseAsRoot()
       try command.run()
     } catch let failure as Failure {
@@ -43,12 +43,24 @@ struct Duban: ParsableCommand {
   }
 
   /// ArgumentParser only says that the word is unexpected; people want to know which one was meant.
-  private static func refuseUnknownCommand(_ word: String?) throws {
-    guard let word, !word.hasPrefix("-") else { return }
-    let names = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
-    guard !names.contains(word) else { return }
-    let nearest =
-      Nearest.word(to: word, among: names).map { "did you mean “\($0)”?" } ?? "`duban --help` lists them"
-    throw Failure(.usage, "duban: “\(word)” is no command; \(nearest)")
+  private static func refuseUnknownCommand(_ words: some Sequence<String>) throws {
+    var (command, path): (any ParsableCommand.Type, String) = (self, "duban")
+    for word in words {
+      let subcommands = command.configuration.subcommands
+      guard !word.hasPrefix("-"), !subcommands.isEmpty else { return }
+      let names = subcommands.compactMap { $0.configuration.commandName }
+      if let next = subcommands.first(where: { $0.configuration.commandName == word }) {
+        (command, path) = (next, "\(path) \(word)")
+        continue
+      }
+      if path == "duban", word == "help" { return }
+      let nearest = Nearest.word(to: word, among: names)
+      // What isn't like any of them may be meant for the one that needn't be named.
+      if nearest == nil, command.configuration.defaultSubcommand != nil { return }
+      throw Failure(
+        .usage,
+        "duban: “\(word)” is no command\(path == "duban" ? "" : " of \(path)"); "
+          + (nearest.map { "did you mean “\($0)”?" } ?? "`\(path) --help` lists them"))
+    }
   }
 }

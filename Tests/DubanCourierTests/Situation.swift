@@ -20,6 +20,8 @@ struct Situation: Sendable, CustomTestStringConvertible {
   var message = Message.forTests()
   /// The limit for the whole message in milliseconds, for peers that stall.
   var limit = 30_000
+  /// The limit for the rest of an answer in milliseconds.
+  var pause = 10_000
 
   /// Long enough to get as far as the stall on a busy machine.
   static let shortLimit = 1_000

@@ -35,6 +35,7 @@ import Testing
     var relay = try Relay.forTests(port: peer.port, row.security, user: row.user)
     relay.limits.connect = row.limit
     relay.limits.reply = 30_000
+    relay.limits.pause = row.pause
     relay.limits.message = row.limit
     let courier = SMTPCourier(relay)
     let other = Message.forTests("another\r\n", to: "another@example.org")

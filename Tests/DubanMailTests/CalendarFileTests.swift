@@ -46,6 +46,20 @@ struct CalendarFileTests {
     #expect(parted[2]["UID"] == first["UID"])
   }
 
+  @Test("who takes a measure over has its entry, also where both read one mailbox")
+  func takenOver() throws {
+    let measure = ItemID(plan: "测", kind: .measure, id: "1.1")
+    func change(_ old: [String], _ new: [String]) -> OwnerNote.CalendarChange {
+      OwnerNote.CalendarChange(
+        item: measure, title: "事", area: "领域一", text: "文", old: old.map(SampleLedger.day),
+        new: new.map(SampleLedger.day))
+    }
+    let (leaving, arriving) = (change(["2022-12-30"], []), change([], ["2022-12-30"]))
+    #expect(try entries([], [arriving], at: 60).map { $0["STATUS"] } == ["CONFIRMED"])
+    #expect(try entries([], [leaving], at: 60).map { $0["STATUS"] } == ["CANCELLED"])
+    #expect(try entries([], [leaving, arriving], at: 60).map { $0["STATUS"] } == ["CONFIRMED"])
+  }
+
   @Test("texts are escaped and lines folded between characters")
   func text() throws {
     var lines = CalendarLines()

@@ -95,11 +95,12 @@ extension LedgerChange {
     let leaving = owners(old.filter { !new.contains($0) }, ledger).map {
       OwnerNote(
         plan: plan, owner: $0, kind: .handedOver, text: "\(name)已改由\(names(new))负责，不再提醒您，请做好交接。",
-        calendar: calendar(ledger, keeps: []))
+        calendar: calendar(ledger, since: before, keeps: []))
     }
     let arriving = owners(new.filter { !old.contains($0) }, ledger).map {
       OwnerNote(
-        plan: plan, owner: $0, kind: .handedOver, text: "\(name)现由您负责（原责任人：\(names(old))），请做好交接。")
+        plan: plan, owner: $0, kind: .handedOver, text: "\(name)现由您负责（原责任人：\(names(old))），请做好交接。",
+        calendar: calendar(ledger, since: nil, keeps: isClosed(after) ? [] : after?.dates ?? []))
     }
     return leaving + arriving
   }
@@ -109,15 +110,21 @@ extension LedgerChange {
     _ kind: OwnerNote.Kind, _ text: String, _ ledger: Ledger, keeps dates: [CivilDate]
   ) -> [OwnerNote] {
     let (old, new) = (before?.owners ?? [], (after ?? before)?.owners ?? [])
-    let calendar = calendar(ledger, keeps: dates)
+    let calendar = calendar(ledger, since: before, keeps: dates)
     return owners(old.filter(new.contains).map(\.recipient), ledger).map {
       OwnerNote(plan: plan, owner: $0, kind: kind, text: text, calendar: calendar)
     }
   }
 
-  /// Entries of what was closed already are gone already.
-  private func calendar(_ ledger: Ledger, keeps dates: [CivilDate]) -> OwnerNote.CalendarChange? {
-    let old = before?.status == Measure.Status.closed.rawValue ? [] : before?.dates ?? []
+  private func isClosed(_ line: LedgerSnapshot.Line?) -> Bool {
+    line?.status == Measure.Status.closed.rawValue
+  }
+
+  /// Entries of what was closed already are gone already; somebody new has none of earlier mails.
+  private func calendar(
+    _ ledger: Ledger, since line: LedgerSnapshot.Line?, keeps dates: [CivilDate]
+  ) -> OwnerNote.CalendarChange? {
+    let old = isClosed(line) ? [] : line?.dates ?? []
     guard !old.isEmpty || !dates.isEmpty else { return nil }
     let found = dates.isEmpty ? nil : measure(in: ledger)
     return OwnerNote.CalendarChange(

@@ -35,6 +35,7 @@ extension ConfigurationReader {
       relay.helo = helo
       relay.authorities = authorities
       if let user, let sender { checkSender(sender, user: user.text, relay, at: fields["from"]?.location) }
+      if let user { checkProvider(user.text, relay, at: user.location) }
       let place = fields["passwordFile"]?.location ?? user?.location ?? value.location
       return (
         RelaySettings(
@@ -104,6 +105,21 @@ extension ConfigurationReader {
     yaml.error(
       text.location, "helo: “\(text.text)” is no host name", help: "expected a name like duban.example.org")
     return nil
+  }
+
+  /// Each of these providers knows its own mailboxes alone.
+  private mutating func checkProvider(_ user: String, _ relay: Relay, at location: Diagnostic.Location) {
+    let hosts = [
+      "126.com": "126.com", "163.com": "163.com", "yeah.net": "yeah.net", "qq.com": "qq.com",
+      "foxmail.com": "qq.com",
+    ]
+    let domain = user.lowercased().split(separator: "@").last.map(String.init) ?? ""
+    guard let own = hosts[domain], let asked = hosts.values.first(where: relay.host.lowercased().hasSuffix),
+      asked != own
+    else { return }
+    yaml.warning(
+      location, "“\(user)” is no mailbox of \(relay.host), which will refuse the login",
+      help: "its own server is smtps://smtp.\(own):465")
   }
 
   /// NetEase refuses every mail whose sender isn't the login (`553 Mail from must equal authorized user`).

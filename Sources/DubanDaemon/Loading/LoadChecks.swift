@@ -11,7 +11,7 @@ enum LoadChecks {
     let ledgers = read.map(\.ledger)
     return samePlanTwice(read) + unlikelyIssues(read, today: today)
       + unknownYears(ledgers, calendar, configuration, today: today)
-      + authorities(configuration)
+      + authorities(configuration) + observing(configuration)
       + PolicyChecks(ledgers, configuration, calendar).findings()
   }
 
@@ -61,6 +61,20 @@ enum LoadChecks {
   private static func authorities(_ configuration: Configuration) -> [Diagnostic] {
     let servers = [configuration.relay].compactMap { $0 } + configuration.inboxes.map(\.server)
     return servers.flatMap(authorities)
+  }
+
+  /// What can't be written stops no mail, and would be found out only by who looks for it.
+  private static func observing(_ configuration: Configuration) -> [Diagnostic] {
+    let settings = configuration.observing
+    let page = settings.report.map { "\($0)/\(ReportFile.name)" }
+    return [("metrics", settings.metrics), ("report", page)].compactMap { key, file in
+      guard let file else { return nil }
+      do throws(AtomicFile.Failure) { try AtomicFile.refuseSpecial(file) } catch {
+        return Diagnostic(
+          .warning, at: .init(file: configuration.file), "observe: \(key): \(file): \(error.reason)")
+      }
+      return nil
+    }
   }
 
   private static func authorities(_ server: RelaySettings) -> [Diagnostic] {

@@ -121,6 +121,7 @@ struct Metrics {
   /// Writes the file in one step, readable for everyone: the collector never sees half of it.
   func write(to path: String) throws(ReportFile.Failure) {
     do throws(AtomicFile.Failure) {
+      try AtomicFile.refuseSpecial(path)
       try AtomicFile.write(Array(text.utf8), to: path, replacing: true, mode: 0o644)
     } catch {
       throw ReportFile.Failure(description: "\(path): \(error.reason)")
@@ -180,6 +181,7 @@ public struct ReportFile {
       throw Failure(description: "\(directory): \(error.reason)")
     }
     do throws(AtomicFile.Failure) {
+      try AtomicFile.refuseSpecial(path)
       try AtomicFile.write(Array(page.utf8), to: path, replacing: true, mode: 0o644)
     } catch {
       throw Failure(description: "\(path): \(error.reason)")

@@ -9,12 +9,12 @@ struct LedgerChanges {
   var notices: [PendingNotice]
   var notes: [OwnerNote]
 
-  /// What differs from the state that the contact was last told, ledger by ledger.
-  static func pending(_ active: ActiveConfiguration, _ outbox: Outbox) throws(OutboxError) -> [LedgerChanges]
-  {
+  /// What differs from the state that the contact was last told, ledger by ledger; the ledgers with what the contact
+  /// agreed to besides, which owners and their calendars are to follow as well.
+  static func pending(_ ledgers: [Ledger], _ outbox: Outbox) throws(OutboxError) -> [LedgerChanges] {
     let shelf = SnapshotStore(outbox: outbox)
     var news: [LedgerChanges] = []
-    for ledger in active.ledgers {
+    for ledger in ledgers {
       // The moment of that state keeps a change that was taken back and made again from passing for the first one.
       guard let since = try shelf.moment(of: ledger) else { continue }
       let changes = try shelf.changes(of: ledger)

@@ -110,7 +110,7 @@ extension ActiveConfiguration {
     in mail: PlannedMail, _ outbox: Outbox, issuesLinks: Bool, at now: Timestamp
   ) throws(OutboxError) -> [Notice] {
     let pending = try Notices.pending(self, outbox, issuesLinks: issuesLinks, now: now)
-    let changes = try LedgerChanges.pending(self, outbox)
+    let changes = try LedgerChanges.pending(planner(DecisionReader.read(outbox)).ledgers, outbox)
     return Notices.shortened(pending + changes.flatMap(\.notices)).filter { $0.concerns(mail) }.map(\.notice)
   }
 }

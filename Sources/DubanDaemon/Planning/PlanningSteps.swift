@@ -48,15 +48,15 @@ extension PlanningRun {
     _ = try outbox.dropFromTheFuture(now: now)
     let day = active.zone.day(of: now)
     guard active.zone.time(of: now) >= active.configuration.policy.sendAt else { return nil }
-    let snapshots = SnapshotStore(outbox: outbox)
-    for ledger in active.ledgers { try snapshots.putFirst(ledger, at: now) }
     var decisions = try DecisionReader.read(outbox)
     decisions.firstDay = decisions.firstDay ?? day
     let planner = active.planner(decisions)
+    let snapshots = SnapshotStore(outbox: outbox)
+    for ledger in planner.ledgers { try snapshots.putFirst(ledger, at: now) }
     guard planner.officeIsOpen(on: day) else { return nil }
     let history = try HistoryReader.read(outbox, today: day)
     let changes = LedgerChanges.reportable(
-      try LedgerChanges.pending(active, outbox), on: day, planner, history)
+      try LedgerChanges.pending(planner.ledgers, outbox), on: day, planner, history)
     let notices = try Notices.pending(active, outbox, refusal: refusal, losses: losses, now: now)
     try Notices.forgetOutdated(active, outbox, refusal: refusal, today: day)
     return KnownToday(
@@ -187,7 +187,7 @@ extension PlanningRun {
   private func snapshots(toldIn mail: PlannedMail, _ known: KnownToday) -> [String: String] {
     guard case .digest(let plans, _) = mail.kind else { return [:] }
     let told = Set(known.changes.map(\.plan)).intersection(plans)
-    return active.ledgers.filter { told.contains($0.plan.key) }.map(SnapshotStore.facts)
+    return known.planner.ledgers.filter { told.contains($0.plan.key) }.map(SnapshotStore.facts)
       .reduce(into: [:]) { $0.merge($1) { $1 } }
   }
 }

@@ -51,10 +51,25 @@ public enum AtomicFile {
 
   /// Writes into what is no plain file, such as /dev/null or a pipe: a file in its place would take it from everybody.
   private static func writeInto(_ file: String, _ bytes: [UInt8]) throws(Failure) {
-    let descriptor = open(file, O_WRONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw failure("can't be written") }
+    // Non-blocking, or else opening a named pipe would wait for a reader for ever; writing may wait.
+    let descriptor = open(file, O_WRONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else {
+      throw errno == ENXIO ? Failure(reason: "nobody reads from this pipe") : failure("can't be written")
+    }
     defer { close(descriptor) }
+    guard fcntl(descriptor, F_SETFL, O_WRONLY) == 0 else { throw failure("can't be written") }
     guard store(bytes, in: descriptor) else { throw failure("can't be written") }
+  }
+
+  /// Refuses what is there and no plain file: a pipe that nobody reads would be waited for without an end.
+  public static func refuseSpecial(_ file: String) throws(Failure) {
+    var status = stat()
+    guard stat(file, &status) == 0 else { return }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: return
+    case S_IFDIR: throw Failure(reason: "this is a directory; expected a file")
+    default: throw Failure(reason: "this is no regular file; name another")
+    }
   }
 
   /// Makes a folder, and those above it, where there is none.

@@ -58,7 +58,7 @@ struct ColumnMap {
     reportUnread(unread, table, firstRow: firstRow)
     reportGuess()
     reportNameless(table, header)
-    reportMissing(needed, at: table.location(row: header.rows.lowerBound))
+    reportMissing(needed, header, at: table.location(row: header.rows.lowerBound))
   }
 
   /// Of several columns that could be the deadline, the one whose heading says that it is what was required: never by the
@@ -199,8 +199,18 @@ struct ColumnMap {
     }
   }
 
-  private mutating func reportMissing(_ needed: [Heading], at location: Diagnostic.Location) {
+  private mutating func reportMissing(
+    _ needed: [Heading], _ header: TableHeader, at location: Diagnostic.Location
+  ) {
+    let both = header.unknown.first { $0.words.contains("责任单位") && $0.words.contains("责任人") }
     for heading in needed where places[heading] == nil {
+      if heading == .units, let both {
+        diagnostics.append(
+          Diagnostic(
+            .error, at: both.location, "“\(both.words.onOneLine)” holds units and persons in one column",
+            help: "part it into two columns, 责任单位 and 责任人"))
+        continue
+      }
       let names = heading.wordings.prefix(3).map { "“\($0)”" }.joined(separator: ", ")
       diagnostics.append(
         Diagnostic(

@@ -77,7 +77,7 @@ struct DeadlineHeading {
       isAsked = true
     }
     guard let verb = verbs.firstIndex(where: { $0 == words }), verb < ofTerms || end < 3 else { return nil }
-    let isOfCompletion = (1...6).contains(verb) && end >= 3 && end < 5
+    let isOfCompletion = (1...6).contains(verb) && end >= 3
     guard opening != nil || isAsked || end < 3 || isOfCompletion else { return nil }
     return 1000 + fingerprint(heading)
   }

@@ -35,7 +35,7 @@ enum Heading: Sendable, Hashable, CaseIterable {
     case .persons:
       [
         "责任人", "整改责任人", "具体责任人", "负责人", "姓名", "责任领导", "第一责任人", "联系人", "联络员", "联络人", "联系人姓名",
-        "经办人", "经办人员", "承办人", "主办人", "责任人员", "直接责任人", "牵头领导", "分管领导", "分管负责人",
+        "经办人", "经办人员", "承办人", "主办人", "责任人员", "直接责任人", "牵头领导", "分管领导", "分管负责人", "落实人", "办理人", "整改人", "实施人",
       ]
     case .deadline:
       [
@@ -85,6 +85,7 @@ enum Heading: Sendable, Hashable, CaseIterable {
     let found =
       byWording[ExactText(heading)] ?? (isPlain(heading) ? nil : byWording[ExactText(plain(heading))])
       ?? DeadlineHeading(heading).map { ($0.heading, $0.rank) } ?? personsWithMore(heading)
+      ?? HeadingParts.named(heading)
     // A number of days is no date.
     guard let found, !["（天）", "(天)", "（工作日）", "（日）"].contains(where: heading.contains) else { return nil }
     // 完成时间（计划）, 完成时间（实际）, 完成时限（调整后）
@@ -125,6 +126,10 @@ enum Heading: Sendable, Hashable, CaseIterable {
       // 姓名 under 责任领导 says no more than what stands above it.
       let isPlain = ["姓名", "单位", "名称", "单位名称", "部门"].contains(plain(heading))
       return isPlain && above?.heading == found.heading ? above : found
+    }
+    // 人员 under 责任落实.
+    if group.contains("责任"), ["人员", "个人", "领导", "科室", "部门"].contains(plain(heading)) {
+      return named("责任" + plain(heading))
     }
     let ends = ["止", "截止", "结束", "终止", "终止时间", "结束时间", "结束日期", "终止日期", "完成", "完成日期", "办结", "迄", "至", "到"]
     return above?.heading == .deadline && ends.contains(plain(heading)) ? above : nil

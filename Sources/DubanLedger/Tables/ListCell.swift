@@ -15,7 +15,7 @@ enum ListCell {
 
   /// The names in `text`.
   static func names(_ text: String) -> [String] {
-    if isPlain(text.utf8) { return text.isEmpty ? [] : [text] }
+    if isPlain(text.utf8) { return text.isEmpty ? [] : [withoutPart(text).rest] }
     return labelled(text).map(\.name)
   }
 
@@ -26,7 +26,7 @@ enum ListCell {
       if piece.isQuoted { return [(piece.label, piece.text, nil)] }
       let (label, rest) = withoutLabel(piece.text)
       return spaced(rest).enumerated().map { offset, name in
-        let (own, bare) = withoutLabelBehind(name)
+        let (own, bare) = withoutPart(withoutLabelBehind(name))
         return (offset == 0 ? label : nil, bare, own)
       }
     }.filter { !$0.name.isEmpty }
@@ -121,6 +121,24 @@ enum ListCell {
     return labels.contains(label) ? (label, String(name[..<open]).trimmedWhitespace) : (nil, name)
   }
 
+  /// What the cell says of a name's part behind it: 县发改局牵头，县财政局、县统计局配合.
+  private static let partsBehind: [(words: String, label: String?)] = [
+    ("牵头负责", "牵头"), ("牵头", "牵头"), ("配合", "配合"), ("协助", "配合"), ("协办", "协办"), ("按职责分工负责", nil), ("分工负责", nil),
+    ("分别负责", nil), ("负责", nil),
+  ]
+
+  private static func withoutPart(_ name: String) -> (label: String?, rest: String) {
+    guard let last = name.utf8.last, [0xB4, 0x88, 0xA9, 0x9E, 0xA3].contains(last) else { return (nil, name) }
+    return withoutPart((nil, name))
+  }
+
+  private static func withoutPart(_ read: (label: String?, rest: String)) -> (label: String?, rest: String) {
+    guard let part = partsBehind.first(where: { read.rest.hasSuffix($0.words) }),
+      read.rest.count > part.words.count + 1
+    else { return read }
+    return (read.label ?? part.label, String(read.rest.dropLast(part.words.count)))
+  }
+
   /// Parts names at spaces, but puts a name together that is spread out by them (徐　娟). Names in Latin letters keep
   /// their spaces.
   private static func spaced(_ text: String) -> [String] {
@@ -167,6 +185,11 @@ enum UnitCell {
         }
       return label + name(unit)
     }.joined(separator: "、")
+  }
+
+  /// Whether a cell may say which of its units lead or help: by labels before, in brackets, or words behind.
+  static func mayHaveRoles(_ text: String) -> Bool {
+    text.contains { "：:（(".contains($0) } || ["牵头", "配合", "协办", "协助"].contains(where: text.contains)
   }
 
   /// Which of a cell's units lead and which help, by the labels before them, of which 配合 holds up to the next and 牵头

@@ -103,9 +103,7 @@ struct RowFields {
     let columns = map.columns(.units)
     for (column, role) in zip(columns, roles) {
       guard let cell = text(row, column) else { continue }
-      let isPlain = ListCell.isPlain(cell.text.utf8)
-      let isLabelled = !isPlain && cell.text.contains { "：:（(".contains($0) }
-      let labelled = isLabelled ? UnitCell.roles(cell.text) : nil
+      let labelled = UnitCell.mayHaveRoles(cell.text) ? UnitCell.roles(cell.text) : nil
       if let roles = labelled, roles.lead != nil || !roles.supporting.isEmpty {
         lead = lead ?? roles.lead.map { LocatedText($0, at: cell.location) }
         supporting += roles.supporting.map { LocatedText($0, at: cell.location) }

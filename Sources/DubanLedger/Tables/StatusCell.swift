@@ -6,7 +6,9 @@ enum StatusCell {
   /// report.
   static func word(_ text: String, under heading: String) -> String {
     let word = text.filter { !$0.isWhitespace }
-    if let answer = answer(word, to: Heading.plain(heading)) { return answer.rawValue }
+    // 是否完成 may stand under another heading.
+    let question = heading.split(separator: "／").last.map { Heading.plain(String($0)) } ?? ""
+    if let answer = answer(word, to: question) { return answer.rawValue }
     if StatusWords.isReturned(word) { return word }
     if let known = StatusWords.status(word) { return known.rawValue }
     return known(word)?.rawValue ?? text
@@ -37,7 +39,7 @@ enum StatusCell {
       let all = Set(parts.map { known(String($0)) })
       return all.count == 1 ? all.first ?? nil : nil
     }
-    if plain.last == "%" || plain.last == "％" { return percentage(plain) }
+    if plain.contains(where: { "%％".contains($0) }) { return percentage(plain) }
     if ["√", "✓", "✔", "☑"].contains(plain) { return .submitted }
     if plain.contains(where: \.isNumber) {
       // 12月31日完成 may be the plan as well.
@@ -45,14 +47,22 @@ enum StatusCell {
       return plain.contains("已") && plain.wholeMatch(of: day) != nil ? .submitted : nil
     }
     guard plain.count <= 10 else { return nil }
-    if plain.wholeMatch(of: /(已|严重)?(逾期|超期|超时限?)(未(完成|办结|整改|销号))?/) != nil { return .open }
-    if plain.wholeMatch(of: /(尚|还)?未(启动|开始|开展|完成|办结|整改|落实|销号|达到?序时进度?)/) != nil { return .open }
+    if plain.wholeMatch(of: /(已|严重)?(逾期|超期|超时限?)(未(完成|办结|整改|销号|办理?))?/) != nil { return .open }
+    let notYet =
+      /(尚|还)?未(全部)?(启动|开始|开展|完成|办结?|办理|整改|落实|销号|动工|开工|着手|实施|推进|达标|建成|完工|竣工|报送|上报|提交|到位|整改到位|达到?序时进度?)/
+    if plain.wholeMatch(of: notYet) != nil { return .open }
+    // Closed is what somebody confirmed, in words that say so whole.
+    let closed =
+      /已(整改|完成|办结|验收|落实){0,2}(到位|完毕)?(并|且)?(已|完成)?销号(完成|完毕)?|(整改|完成|办结|验收){1,2}(到位)?(并|且)已?销号|销号(完成|完毕)/
+    if plain.wholeMatch(of: closed) != nil { return .closed }
     let done =
-      /已(全部|基本)?(完成|落实|办结|整改|办理|处理|解决|到位|上报|报送|提交|办|结)(整改|办理)?(完成|完毕|到位|落实)?((待|未|申请)(核查|验收|销号|审核|确认|复核|评估))?/
+      /已(全部|基本)?(完成|落实|办结|整改|办理|处理|解决|到位|上报|报送|提交|办|结|完工|竣工|建成|达标|交付|投用|投入使用)(整改|办理|任务)?(完成|完毕|到位|落实|达标|投用)?((待|未|申请)(核查|验收|销号|审核|确认|复核|评估))?/
     if plain.wholeMatch(of: done) != nil { return plain.contains("基本") ? .inProgress : .submitted }
     if plain.wholeMatch(of: /(整改|办理|落实|办结|处理)?(完成|完毕|到位)/) != nil { return .submitted }
     let isUnderWay =
-      /(正在|正常|有序|持续|加快|稳步|积极|抓紧|扎实|按?序时)?(推进|办理|整改|落实|开展|进行|实施|处理|建设|坚持)中?|(进度|推进|进展)?(滞后|缓慢|迟缓|顺利|正常|较慢)/
+      /(正在|正常|有序|持续|加快|稳步|积极|抓紧|扎实|按?序时|常态化|按(计划|节点|时序|进度|时间节点)|在){0,2}(推进|办理|整改|落实|开展|进行|实施|处理|建设|坚持|施工)([当之]?中)?|(进度|推进|进展|工作)?(滞后|缓慢|迟缓|顺利|正常|较慢)/
+    if plain.wholeMatch(of: /已(启动|开工|动工|着手|开展|部署)/) != nil { return .inProgress }
+    if plain.wholeMatch(of: /部分(已)?(完成|整改|落实|办结|达标|到位)(到位|整改)?/) != nil { return .inProgress }
     if plain.wholeMatch(of: isUnderWay) != nil || plain.wholeMatch(of: /已?(达到|符合|超)?序时(进度)?/) != nil {
       return .inProgress
     }
@@ -99,10 +109,10 @@ enum StatusCell {
 
   /// 80%, 完成率100%, 已完成80%.
   private static func percentage(_ text: String) -> Measure.Status? {
-    guard let percent = text.wholeMatch(of: /(?:已?完成率?|整改率|进度|形象进度)?(?:约|达|至)?(\d{1,3})(?:\.\d+)?[%％]/) else {
-      return nil
-    }
-    return percent.1 == "100" ? .submitted : .inProgress
+    guard
+      let percent = text.wholeMatch(of: /(?:已?完成率?|整改率|进度|形象进度)?(?:约|达|至)?(\d{1,3})(?:\.\d+)?[%％](左右|以上)?/)
+    else { return nil }
+    return percent.1 == "100" && percent.2 == nil ? .submitted : .inProgress
   }
 
   /// The word that tables have for a status.
@@ -117,7 +127,7 @@ enum StatusCell {
 
   /// The meaning of 是 and 否 under a heading that asks.
   private static func answer(_ word: String, to heading: String) -> Measure.Status? {
-    guard heading.hasPrefix("是否") else { return nil }
+    guard heading.hasPrefix("是否") || heading.hasSuffix("与否") else { return nil }
     if ["否", "×", "未"].contains(word) { return .open }
     guard ["是", "√", "✓"].contains(word) else { return nil }
     // 完成 and 办结 are the unit's own word; only 销号 is a confirmation.
@@ -130,7 +140,7 @@ enum StatusCell {
       .open,
       [
         "×", "✗", "✘", "☒", "未到期", "未到时限", "未整改", "未开展", "未办结", "未销号", "待启动", "待整改", "没有完成",
-        "尚未启动", "尚未完成",
+        "尚未启动", "尚未完成", "临期", "即将到期", "暂缓", "缓办", "待办理", "待开展", "待实施", "待推进", "待落实", "待完成",
       ]
     ),
     (
@@ -141,7 +151,7 @@ enum StatusCell {
       .submitted,
       [
         "已提交", "已上报", "完成", "已办结", "办结", "已整改", "整改完成", "已完成整改", "完成整改", "申请销号", "拟销号", "办毕", "已办毕", "完结",
-        "已完结",
+        "已完结", "已申请销号", "拟申请销号", "申请验收", "待验收", "待核验", "待核查", "待复核",
       ]
     ),
     (.closed, ["已验收", "验收通过", "已确认", "同意销号"]),

@@ -49,7 +49,8 @@ public struct YAMLReader {
       } else {
         error(
           entry.key.location, "unknown key “\(entry.key.text.excerpt)” in \(name)",
-          help: Nearest.word(to: entry.key.text, among: keys).map { "did you mean “\($0)”?" }
+          help: FullWidth(entry.key.text).map { "\($0.message): \($0.help)" }
+            ?? Nearest.word(to: entry.key.text, among: keys).map { "did you mean “\($0)”?" }
             ?? "expected one of \(keys.joined(separator: ", "))")
       }
     }

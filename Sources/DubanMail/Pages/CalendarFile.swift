@@ -48,34 +48,33 @@ struct CalendarFile {
       file.add("DESCRIPTION", text: description(of: line), limit: 2000)
       end(line.item.plan, alarm: summary(of: line), &file)
     }
-    for change in changes.prefix(Self.mostEntries) { add(change, head, &seen, to: &file) }
+    // An entry that somebody of the same mailbox takes over stays.
+    let changes = changes.prefix(Self.mostEntries)
+    for change in changes { add(change, change.new, head, &seen, to: &file) }
+    for change in changes { add(change, change.old, isCancelled: true, head, &seen, to: &file) }
     file.add("END", "VCALENDAR")
     return file.bytes
   }
 
   /// Moves or cancels the entries that earlier mails made of a measure's dates.
   private func add(
-    _ change: OwnerNote.CalendarChange, _ head: CalendarLines, _ seen: inout Set<UInt128>,
-    to file: inout CalendarLines
+    _ change: OwnerNote.CalendarChange, _ dates: [CivilDate], isCancelled: Bool = false,
+    _ head: CalendarLines,
+    _ seen: inout Set<UInt128>, to file: inout CalendarLines
   ) {
-    func names(_ dates: [CivilDate]) -> [(due: CivilDate, name: UInt128)] {
-      dates.map { due in
-        (due, Fingerprint.number(Self.identity(of: change.item, due, moves: dates.count == 1)))
-      }
-    }
     let summary = Self.summary(change.item.id, change.title)
-    for (dates, alarm) in [(change.new, summary), (change.old, nil)] {
-      for (due, name) in names(dates) where seen.insert(name).inserted {
-        file.add("BEGIN", "VEVENT")
-        file.add("UID", "\(Fingerprint.hex(of: name))@\(domain)")
-        file.add(head)
-        file.add(Self.lines(of: due))
-        file.add("SUMMARY", text: summary)
-        if !change.new.isEmpty {
-          file.add("DESCRIPTION", text: Self.description(change.area, change.text), limit: 2000)
-        }
-        end(change.item.plan, alarm: alarm, &file)
+    for due in dates {
+      let name = Fingerprint.number(Self.identity(of: change.item, due, moves: dates.count == 1))
+      guard seen.insert(name).inserted else { continue }
+      file.add("BEGIN", "VEVENT")
+      file.add("UID", "\(Fingerprint.hex(of: name))@\(domain)")
+      file.add(head)
+      file.add(Self.lines(of: due))
+      file.add("SUMMARY", text: summary)
+      if !change.new.isEmpty {
+        file.add("DESCRIPTION", text: Self.description(change.area, change.text), limit: 2000)
       }
+      end(change.item.plan, alarm: isCancelled ? nil : summary, &file)
     }
   }
 

@@ -285,6 +285,16 @@ extension DiagnosticCatalog {
     文件格式有误
     a second document begins here
     文件中有第二份文档
+    “{}” is as wide as a Chinese character, which is no sign of YAML's
+    “{1}”是全角符号，YAML只认半角符号
+    write “{}”, with a space behind it
+    请写成半角“{1}”，后面空一格
+    “{}” is as wide as a Chinese character, which is no sign of YAML's: write “{}”, with a space behind it
+    “{1}”是全角符号，YAML只认半角符号：请写成半角“{2}”，后面空一格
+    “{}” holds units and persons in one column
+    “{1}”一列里既有单位又有责任人
+    part it into two columns, 责任单位 and 责任人
+    请分成责任单位、责任人两列
     a tab in the indentation
     缩进中有制表符
     expected key: value

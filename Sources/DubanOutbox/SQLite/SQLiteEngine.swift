@@ -22,6 +22,7 @@ struct SQLiteEngine: Engine {
         try maker?.close()
       }
       try directory.checkDatabase(writable: true)
+      try LogMark.check(path)
       return try open(path)
     }
     return SQLiteEngine(queue: queue, name: path, maker: maker)
@@ -42,6 +43,7 @@ struct SQLiteEngine: Engine {
     }
     let queue = try DatabaseQueue(path: path, configuration: configuration)
     try Schema.migrator.migrate(queue)
+    try LogMark.begin(queue)
     return queue
   }
 
@@ -49,6 +51,7 @@ struct SQLiteEngine: Engine {
   static func openReadOnly(_ directory: StateDirectory) throws -> SQLiteEngine {
     let path = directory.database
     try directory.checkDatabase(writable: false)
+    try LogMark.check(path)
     var configuration = Configuration()
     configuration.label = "duban.outbox"
     configuration.readonly = true
@@ -74,7 +77,12 @@ struct SQLiteEngine: Engine {
   }
 
   func write<Value>(_ mode: LockMode, _ updates: (any Transaction) throws -> Value) throws -> Value {
-    try queue.write { try updates(SQLiteTransaction(db: $0)) }
+    try queue.write { db in
+      let changes = db.totalChangesCount
+      let value = try updates(SQLiteTransaction(db: db))
+      if db.totalChangesCount != changes { try LogMark.advance(db) }
+      return value
+    }
   }
 
   func read<Value>(_ fetch: (any Transaction) throws -> Value) throws -> Value {
@@ -108,7 +116,9 @@ extension OutboxError {
       case .SQLITE_FULL: .diskFull(path)
       case .SQLITE_READONLY: .readOnly(path)
       case .SQLITE_BUSY, .SQLITE_LOCKED: .locked(path)
-      case .SQLITE_PERM, .SQLITE_AUTH, .SQLITE_CANTOPEN: .notPermitted(path)
+      // SQLite can't make its log's index on a disk that is mounted read-only, and only says that it can't open.
+      case .SQLITE_PERM, .SQLITE_AUTH, .SQLITE_CANTOPEN:
+        StateDirectory.isMountedReadOnly(path) ? .readOnly(path) : .notPermitted(path)
       case .SQLITE_CORRUPT, .SQLITE_NOTADB: .damaged(path, detail: detail)
       case .SQLITE_CONSTRAINT, .SQLITE_MISMATCH, .SQLITE_TOOBIG: .notAllowed(detail)
       default: .inputOutput(path, detail: detail)

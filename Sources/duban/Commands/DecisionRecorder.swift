@@ -41,6 +41,12 @@ struct DecisionRecorder {
       $0.item.id == id && $0.item.kind != .report && (plan == nil || $0.item.plan == plan)
     }
     guard let first = found.first else {
+      guard !agenda.contains(where: { $0.item.id == id }) else {
+        throw Failure(
+          .usage,
+          "duban: “\(id)” is a report, which each unit owes: `duban report received UNIT` marks one that came in"
+        )
+      }
       throw Failure(.usage, "duban: no item has the id “\(id)”; `duban agenda` lists them")
     }
     guard Set(found.map(\.item.plan)).count == 1 else {
@@ -86,14 +92,23 @@ struct DecisionRecorder {
     }
   }
 
-  /// Of reports that a unit still owes, the one that is due now: nearest to today of those that it is reminded of; nil
-  /// where there is none, or where the next one is nearer still and may be meant.
-  func dueReport(_ owed: [AgendaItem]) -> CivilDate? {
+  /// The reports of a unit that were marked as received, in the order of the marks; those of a day that don't say which
+  /// one they are among them.
+  func received(from unit: String, item: String?, _ choice: PlanChoice) throws -> [Decision] {
+    let plan = try key(choice)
+    return try standing(.reportReceived).filter { mark in
+      mark.person == unit && (plan == nil || mark.plan == plan)
+        && (item == nil || mark.identity.isEmpty || mark.item == item)
+    }
+  }
+
+  /// Of a unit's report dates, the one that is due now: nearest to today of those that it is reminded of; nil where there
+  /// is none, or where the next one is nearer still and may be meant.
+  func dueReport(_ dates: [CivilDate]) -> CivilDate? {
     let (leads, calendar) = (active.configuration.policy.reportSchedule.advance, active.calendar)
     func isNearer(_ one: CivilDate, _ other: CivilDate) -> Bool {
       abs(one.days(since: today)) < abs(other.days(since: today))
     }
-    let dates = owed.compactMap(\.due)
     let due = dates.filter { due in
       due <= today || leads.contains { $0.before(due, in: calendar) <= today }
     }.min(by: isNearer)
@@ -103,6 +118,34 @@ struct DecisionRecorder {
   /// The decisions of a kind that weren't taken back, oldest first.
   func standing(_ kind: Decision.Kind) throws -> [Decision] {
     try Failure.translating { try outbox.decisions() }.standing.filter { $0.kind == kind }
+  }
+
+  /// The mark that says already what marking the item, or that date of it, as done would say; nil: there is none.
+  ///
+  /// A duty without a date is meant for the next one, which a command that is given twice would take for another: what
+  /// was marked today, or for a day to come, has to be meant by its date.
+  func mark(ofDone number: String, occurrence: CivilDate?, _ choice: PlanChoice) throws -> Decision? {
+    let plan = try key(choice)
+    let identities = active.identities(of: number)
+    let marks = try standing(.done).filter {
+      identities.contains($0.identity) && (plan == nil || $0.plan == plan)
+    }
+    let lines = agenda.filter { $0.item.id == number && (plan == nil || $0.item.plan == plan) }
+    if let occurrence {
+      let isOpen = lines.contains { $0.due == occurrence && $0.silence != .done }
+      return isOpen ? nil : marks.last { $0.occurrence == nil || $0.occurrence == occurrence }
+    }
+    if lines.first?.item.kind == .duty || marks.last?.item.contains("#") == true {
+      return marks.last { mark in
+        mark.occurrence.map { $0 >= today } ?? true || active.zone.day(of: mark.at) == today
+      }
+    }
+    return lines.allSatisfy { $0.silence == .done } ? marks.last : nil
+  }
+
+  /// Who recorded a decision, and on which day.
+  func origin(_ decision: Decision) -> String {
+    (decision.by.isEmpty ? "" : "by \(decision.by) ") + "on \(active.zone.day(of: decision.at))"
   }
 
   /// Takes back every decision of that kind about an item, for that date or any, and returns them.
@@ -188,6 +231,13 @@ struct DoneCommand: ParsableCommand {
 
   func run() throws {
     let recorder = try DecisionRecorder(common)
+    if let mark = try recorder.mark(ofDone: item, occurrence: occurrence, plan) {
+      let isDuty = occurrence == nil && mark.occurrence != nil
+      Terminal.print(
+        "\(item): recorded as done\(mark.occurrence.map { " for \($0)" } ?? "") already, \(recorder.origin(mark))"
+          + (isDuty ? "; another date of it: --occurrence" : ""))
+      return
+    }
     let found = try recorder.item(item, plan)
     if let occurrence, !recorder.dates(of: item).contains(occurrence) {
       let known = recorder.dates(of: item).map(\.description).joined(separator: ", ")

@@ -25,8 +25,11 @@ struct DigestCommand: ParsableCommand {
     let digests = try ManualDigest(identified, outbox, issuesLinks: !dryRun).make(
       for: audience, at: clock.now())
     guard !digests.isUnknown else {
-      throw Failure(
-        .usage, "duban: no owner is called “\(to)”; expected contact, owners or a name of the ledger")
+      let names = ["contact", "owners"] + identified.ledgers.flatMap { $0.owners.map(\.person) }
+      let remedy =
+        Nearest.word(to: to, among: names).map { "did you mean “\($0)”?" }
+        ?? "expected contact, owners or a name of the ledger: \(Self.some(names.dropFirst(2)))"
+      throw Failure(.usage, "duban: no owner is called “\(to)”; \(remedy)")
     }
     for person in digests.withoutAddress {
       Terminal.complain("duban: \(person.person)（\(person.unit)）has no address and gets none")
@@ -52,6 +55,13 @@ struct DigestCommand: ParsableCommand {
       Terminal.print("\(entry.recipient)  \(entry.state.rawValue)  \(entry.subject)")
     }
     try DeliveryEnd(report).check()
+  }
+
+  /// The first names of a list, each once.
+  private static func some(_ names: some Sequence<String>) -> String {
+    var seen: Set<String> = []
+    let all = names.filter { seen.insert($0).inserted }
+    return all.prefix(10).joined(separator: "、") + (all.count > 10 ? "…" : "")
   }
 
   private var audience: ManualDigest.Audience {

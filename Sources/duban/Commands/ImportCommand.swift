@@ -45,6 +45,11 @@ struct ImportCommand: ParsableCommand {
   func validate() throws {
     if json, output != nil { throw ValidationError("--json prints, and writes no file: leave out --output.") }
     if force, output == nil { throw ValidationError("--force needs --output.") }
+    if let output, let ending = Self.otherEnding(output) {
+      throw ValidationError(
+        "--output writes YAML, and '\(output)' ends in .\(ending): name a file in .yaml. Of a ledger, `duban ledger"
+          + " --format xlsx -o FILE` makes a workbook.")
+    }
     if let output, !force, FileManager.default.fileExists(atPath: output) {
       throw ValidationError("'\(output)' exists already. Use --force to replace it.")
     }
@@ -100,6 +105,14 @@ struct ImportCommand: ParsableCommand {
         + "\(Self.counted(counts.leftOut, "place")) left out that may belong into the ledger; "
         + "\(Self.counted(asides, "remark")) to read, no more")
     if imported.needsPerson { throw Failure(.somethingWrong) }
+  }
+
+  /// The ending of a file that holds something else than text, in small letters; nil for any other.
+  private static func otherEnding(_ file: String) -> String? {
+    let ending = URL(fileURLWithPath: file).pathExtension.lowercased()
+    return ["xlsx", "xls", "xlsm", "et", "ods", "csv", "docx", "doc", "wps", "pdf", "html", "json"].contains(
+      ending)
+      ? ending : nil
   }
 
   private static func counted(_ count: Int, _ what: String) -> String {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import DubanInbox
+import DubanLedger
 import Foundation
 
 /// `duban inbox`: what came back.
@@ -50,13 +51,10 @@ struct InboxReadCommand: ParsableCommand {
   }
 
   private static func bytes(_ file: String) throws -> [UInt8] {
-    guard let handle = FileHandle(forReadingAtPath: file),
-      let data = try? handle.read(upToCount: mostBytes + 1)
-    else {
-      throw Failure(.unreadable, "duban: can't read \(file)")
+    switch SourceFile.bytes(file, limit: mostBytes) {
+    case .success(let bytes): return bytes
+    case .failure(let diagnostic): throw Failure(.unreadable, [diagnostic])
     }
-    guard data.count <= mostBytes else { throw Failure(.unreadable, "duban: \(file) has more than 50 MB") }
-    return Array(data)
   }
 }
 

@@ -32,10 +32,10 @@ struct MergeCommand: ParsableCommand {
     }
     var merge = SheetMerge(into: ledger)
     for sheet in files {
-      guard let data = FileManager.default.contents(atPath: sheet) else {
-        throw Failure(.unreadable, "duban: \(sheet): there is no such file, or it can't be read")
+      switch SourceFile.bytes(sheet) {
+      case .success(let bytes): merge.add(bytes, file: sheet)
+      case .failure(let diagnostic): throw Failure(.unreadable, [diagnostic])
       }
-      merge.add(Array(data), file: sheet)
     }
     Terminal.complain(merge.diagnostics)
     for request in merge.requests {

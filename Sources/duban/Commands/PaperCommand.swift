@@ -210,6 +210,17 @@ struct PaperLedger: ParsableCommand {
   ) throws {
     guard options.on == nil else { throw Failure(.usage, "duban: a sheet to fill in is as of today") }
     guard let ledger = active.ledgers.first(where: { $0.plan.key == plan.key }) else { return }
+    if FileManager.default.fileExists(atPath: output) {
+      switch SourceFile.bytes(output) {
+      case .success(let old) where UnitSheet.isUntouched(old): break
+      case .success:
+        throw Failure(
+          .usage,
+          "duban: “\(output)” is there already and was filled in, or is another file: `duban merge` brings it into the"
+            + " ledger; write to another file")
+      case .failure(let diagnostic): throw Failure(.unreadable, [diagnostic])
+      }
+    }
     let bytes: [UInt8]
     do throws(ExportFailure) {
       bytes = try UnitSheet.bytes(

@@ -35,7 +35,14 @@ struct ReportReceived: ParsableCommand {
         .usage, "duban: no unit is called “\(unit)”; expected one of \(recorder.units.joined(separator: "、"))"
       )
     }
-    guard let due = on ?? recorder.dueReport(owed), let line = owed.first(where: { $0.due == due }) else {
+    let marks = try recorder.received(from: unit, item: item, plan)
+    let due = on ?? recorder.dueReport(owed.compactMap(\.due) + marks.compactMap(\.occurrence))
+    let line = due.flatMap { due in owed.first { $0.due == due } }
+    if let due, line == nil, let mark = marks.last(where: { $0.occurrence == due }) {
+      return Terminal.print(
+        "\(unit): the report of \(due) was recorded as received already, \(recorder.origin(mark))")
+    }
+    guard let due, let line else {
       let dates = owed.compactMap { $0.due?.description }.joined(separator: ", ")
       throw Failure(
         .usage,

@@ -30,5 +30,11 @@ extension Situation {
       "retry in 5 min, new connection, may have arrived",
       "the relay's answer can't be used (end of DATA); it said “250-queued” [it may have arrived; the same mail goes again]"
     ),
+    Situation(
+      "an answer to the final dot without its last line", .finalDot, .say("550-5.7.1 rejected"),
+      "finalDot failed",
+      "retry in 5 min, new connection, may have arrived",
+      "no answer in time (end of DATA): the rest of an answer didn't come…"
+    ).with { $0.pause = Situation.shortLimit },
   ]
 }

@@ -162,6 +162,22 @@ struct ConfigurationReaderTests {
     #expect(diagnostics.map(\.message) == (problem.isEmpty ? [] : [problem]))
   }
 
+  @Test(
+    "a login of another provider's mailbox is remarked upon",
+    arguments: [
+      ("smtp.126.com", "office@163.com", "smtps://smtp.163.com:465"),
+      ("smtp.qq.com", "office@126.com", "smtps://smtp.126.com:465"),
+      ("smtp.qq.com", "office@foxmail.com", ""), ("smtp.exmail.qq.com", "office@example.org", ""),
+      ("smtp.example.org", "office@163.com", ""),
+    ])
+  func provider(_ host: String, _ user: String, _ own: String) {
+    let text = "ledger: a.yaml\nrelay: {url: \"smtps://\(host):465\", from: \(user), user: \(user)}\n"
+    let (_, diagnostics) = ConfigurationReader.read(
+      Array(text.utf8), file: "etc/duban.yaml", environment: [:])
+    #expect(diagnostics.map(\.severity) == (own.isEmpty ? [] : [.warning]))
+    #expect(diagnostics.allSatisfy { $0.help == "its own server is \(own)" })
+  }
+
   @Test func aPasswordFileThatOthersCanReadIsAnErrorThatKeepsThePassword() throws {
     let scratch = try ScratchDirectory()
     let file = scratch.path + "/relay-password"

@@ -18,6 +18,11 @@ import Testing
       ("已销号（见附件）", "closed"), ("未完成（部分材料缺失）", "open"),
       ("推进中，完成80%", "in-progress"), ("序时推进", "in-progress"), ("进度滞后", "in-progress"), ("部分完成", "in-progress"),
       ("超时限", "open"), ("没有完成", "open"),
+      ("已达标", "submitted"), ("已建成投用", "submitted"), ("已完工", "submitted"), ("待验收", "submitted"),
+      ("已整改销号", "closed"), ("已完成并销号", "closed"), ("销号完成", "closed"),
+      ("按计划推进", "in-progress"), ("正在有序推进", "in-progress"), ("常态化推进", "in-progress"), ("办理当中", "in-progress"),
+      ("部分整改", "in-progress"), ("已启动", "in-progress"), ("50%左右", "in-progress"), ("在办理", "in-progress"),
+      ("未动工", "open"), ("尚未着手", "open"), ("超期未办", "open"), ("临期", "open"), ("缓办", "open"),
       ("逾期", "open"), ("超期未完成", "open"), ("尚未启动", "open"), ("未达序时进度", "open"), ("已销号", "closed"),
     ])
   func status(_ word: String, _ status: String) { #expect(StatusCell.known(word)?.rawValue == status) }
@@ -27,7 +32,7 @@ import Testing
     arguments: [
       "已销号（未通过）", "已销号（已撤回）", "已销号（误）", "已销号（否）", "已销号（待审核）", "已销号（部分）", "已销号（拟）", "已销号（1/3）",
       "已销号(90%)", "已完成（未完成）", "已完成（部分）", "12月31日完成整改", "2022-11-30完成", "完成（12月底）", "办结（预计11月）",
-      "√（部分）", "已完成（退回）", "同意销号（待上会）",
+      "√（部分）", "整改销号", "拟完成销号", "已完成（退回）", "同意销号（待上会）",
     ])
   func doubt(_ word: String) { #expect(StatusCell.known(word) == nil) }
 
@@ -35,6 +40,49 @@ import Testing
     "a sentence is no status",
     arguments: ["已完成前期调研，正在起草方案", "预计12月完成", "搁置", "5月底完成验收", "已完成，未销号", "逾期，已完成", ""])
   func noStatus(_ text: String) { #expect(StatusCell.known(text) == nil) }
+
+  @Test(
+    "headings that no list has, by their parts",
+    arguments: [
+      ("当前进度", "progress"), ("整改成效", "progress"), ("办理进度", "progress"), ("最新工作进展", "progress"),
+      ("任务完成率", "progress"), ("整改进度情况", "progress"), ("月调度情况", "progress"), ("任务序号", "id"), ("问题编号", ""),
+      ("进展情况（截至4月10日）", "progress"),
+      ("工作状态", "status"), ("推进状态", "status"), ("完成与否", "status"), ("是否整改完成", "status"),
+      ("具体负责人", "persons"), ("牵头单位责任人", "persons"), ("整改负责人", "persons"),
+      ("市直责任单位", "units"), ("整改牵头单位", "units"), ("具体责任科室", "units"), ("完成节点", "deadline"),
+      ("问题情况", ""), ("工作情况", ""), ("是否按期完成", ""), ("配合单位责任人", ""), ("单位主要负责人", ""), ("督办单位", ""),
+      ("验收单位", ""), ("验收状态", ""), ("实际完成节点", ""), ("项目进度款", ""), ("满意率", ""),
+    ])
+  func heading(_ words: String, _ kind: String) {
+    #expect(Heading.named(words).map { "\($0.heading)" } ?? "" == kind)
+  }
+
+  @Test(
+    "units with their parts behind them",
+    arguments: [
+      ("审批局牵头，交通局、财政局配合", "审批局 交通局 财政局", "审批局", "财政局"),
+      ("教育局、住建局按职责分工负责", "教育局 住建局", "", ""), ("审批局牵头", "审批局", "审批局", ""),
+      ("审批局（牵头）、交通局", "审批局 交通局", "审批局", ""),
+    ])
+  func parts(_ cell: String, _ units: String, _ lead: String, _ supporting: String) throws {
+    let table = read("序号,整改措施,责任单位,责任人,完成时限", "1,做一件事,\"\(cell)\",徐娟,2022-12-31")
+    let measure = try #require(table.measures.first)
+    #expect(measure.units.map(\.text).joined(separator: " ") == units)
+    #expect(measure.lead?.text ?? "" == lead)
+    #expect(measure.supporting.map(\.text).joined(separator: " ") == supporting)
+  }
+
+  @Test("headings of two columns under one are read with it")
+  func groups() throws {
+    let table = read(
+      "序号,整改措施,责任落实,,完成时间,,完成情况,", ",,单位,人员,计划,实际,是否完成,备注", "1,做一件事,局,徐娟,2022-12-31,2022-09-28,是,",
+      "2,做两件事,局,徐娟,2022-11-30,,否,")
+    #expect(table.diagnostics.count == 1)
+    #expect(table.diagnostics.allSatisfy { $0.contains("the column “完成时间／实际” is not read") })
+    #expect(table.measures.map(\.deadline?.text) == ["2022-12-31", "2022-11-30"])
+    #expect(table.measures.map(\.status?.text) == ["submitted", "open"])
+    #expect(table.measures.map { $0.persons.map(\.text) } == [["徐娟"], ["徐娟"]])
+  }
 
   private func read(_ rows: String...) -> (measures: [LedgerDraft.Measure], diagnostics: [String]) {
     let (draft, diagnostics) = TableLedger.read(
