@@ -21,6 +21,10 @@ public struct SentMail: Sendable {
   let wholes: [String]
   /// What it asks the contact to decide.
   let requests: [Request]
+  /// The number of the measure of each request that is about one, by the request's own number.
+  public var asked: [Int: String] {
+    Dictionary(requests.lazy.filter { !$0.id.isEmpty }.map { ($0.number, $0.id) }) { first, _ in first }
+  }
 
   /// A measure that it speaks of.
   public struct Item: Sendable, Hashable {
