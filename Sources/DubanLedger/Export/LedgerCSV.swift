@@ -9,15 +9,15 @@ public enum LedgerCSV {
   /// The CSV's bytes.
   public static func bytes(_ ledger: Ledger) throws(ExportFailure) -> [UInt8] {
     var text = "\u{FEFF}"
-    text += line(LedgerTable.measureHeadings.map { $0.wordings[0] })
-    for row in try LedgerTable.rows(ledger.areas) {
-      text += line(LedgerTable.measureHeadings.map { row.texts[$0] ?? "" })
-    }
+    let headings = LedgerTable.measureHeadings(ledger.areas)
+    text += line(headings.map(\.title))
+    for row in try LedgerTable.rows(ledger.areas) { text += line(headings.map { row.texts[$0] ?? "" }) }
     if !ledger.owners.isEmpty {
-      text += "\r\n" + line(LedgerTable.ownerHeadings.map { $0.wordings[0] })
+      let headings = LedgerTable.ownerHeadings(ledger.owners)
+      text += "\r\n" + line(headings.map(\.title))
       for owner in ledger.owners {
         let texts = LedgerTable.texts(owner)
-        text += line(LedgerTable.ownerHeadings.map { texts[$0] ?? "" })
+        text += line(headings.map { texts[$0] ?? "" })
       }
     }
     return Array(text.utf8)
