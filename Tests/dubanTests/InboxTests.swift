@@ -39,7 +39,7 @@ import Testing
   /// A row is put in before 4.3, which is to be closed: from then on everybody reads and writes 4.4, and in answer to a
   /// digest from before 4.3 still means the same.
   @Test(arguments: [
-    (isBeforeDigest: true, words: ""),
+    (isBeforeDigest: true, words: "同意4.4销号"), (isBeforeDigest: true, words: ""),
     (isBeforeDigest: false, words: "同意4.3销号"), (isBeforeDigest: false, words: ""),
   ])
   func aRenumberedMeasureIsDecidedByTheNumberInForce(isBeforeDigest: Bool, words: String) throws {
@@ -71,8 +71,7 @@ import Testing
       try desk.answers(words, to: Self.contact)
     }
     try desk.look("2022-12-19T11:00")
-    let shown = try desk.proposals()
-    #expect(try desk.shown() == ["4.4 done accepted"], "\(shown)")
+    #expect(try desk.shown() == ["4.4 done accepted"])
     let agenda = try desk.office.duban("agenda", "--of", "4.4", "--now", "2022-12-19T12:00").output
     #expect(agenda.contains("联合开展") && agenda.contains("done"), "\(agenda)")
     try desk.look("2022-12-20T08:30")
