@@ -74,7 +74,9 @@ struct ContactRulings {
     guard fitting.count == 1, let proposal = fitting.first else {
       throw Refusal(words: "\(name)不在所答复的报告中，或不止一项，未处理")
     }
-    guard proposal.kind.fits(decision.what), isNamed(proposal) || decision.id.isEmpty else { throw Refusal(words: "\(name)与所答复的报告不符，未处理") }
+    guard proposal.kind.fits(decision.what), isNamed(proposal) || decision.id.isEmpty else {
+      throw Refusal(words: "\(name)与所答复的报告不符，未处理")
+    }
     guard proposal.state == .open else { throw Refusal(words: "\(name)此前已处理，未再处理") }
     // Seen to, whatever was asked for.
     if decision.what == .none {

@@ -154,13 +154,15 @@ import Testing
       testDescription: "filled in further", first: [5: "正在推进", 6: "甲", 7: "移交"],
       second: [5: "待销号", 6: "甲，乙", 7: "移交"], progress: "甲，乙\n申请事项：移交", status: .submitted),
     Again(
-      testDescription: "filled in after a request", before: "旧", first: [7: "移交"], second: [6: "旧，新", 7: "移交"],
+      testDescription: "filled in after a request", before: "旧", first: [7: "移交"],
+      second: [6: "旧，新", 7: "移交"],
       progress: "旧，新\n申请事项：移交"),
     Again(
       testDescription: "another request", first: [7: "移交"], second: [7: "延期"],
       progress: "申请事项：移交\n申请事项：延期", asks: 1),
     Again(
-      testDescription: "filled in further under the office's words", first: [6: "甲"], office: ("甲\n办：已核", .open),
+      testDescription: "filled in further under the office's words", first: [6: "甲"],
+      office: ("甲\n办：已核", .open),
       second: [6: "甲，乙"], progress: "甲，乙\n办：已核"),
     Again(
       testDescription: "other words than before", first: [6: "甲"], second: [6: "乙"], progress: "甲", errors: 1),
@@ -171,7 +173,8 @@ import Testing
       testDescription: "a status that goes back", first: [5: "待销号"], second: [5: "正在推进"], progress: "",
       status: .submitted, errors: 1),
     Again(
-      testDescription: "a status over the office's", first: [5: "正在推进"], office: ("", .open), second: [5: "待销号"],
+      testDescription: "a status over the office's", first: [5: "正在推进"], office: ("", .open),
+      second: [5: "待销号"],
       progress: "", status: .submitted),
   ]
 
