@@ -43,7 +43,7 @@ struct MergeCommand: ParsableCommand {
       merge.add(Array(data), file: sheet)
     }
     Terminal.complain(merge.diagnostics)
-    for request in merge.requests {
+    for request in merge.requests where !request.isKnown {
       Terminal.print("to decide: \(request.location): \(request.id) asks: \(request.text)")
     }
     if !dryRun, said == nil, !merge.requests.isEmpty { _ = try common.outbox(active, .readWrite) }
