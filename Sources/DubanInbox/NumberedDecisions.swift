@@ -172,6 +172,21 @@ extension SentMail {
   private static let measure = Pattern(/措施(?<id>\d+(?:\.\d+)*)/)
   private static let askedDay = Pattern(/申请延期至(?<day>\d{4}年\d{1,2}月\d{1,2}日)/)
 
+  private static let numberAndMeasure = Pattern(
+    /(?:[-·•]\s*)?〔(?<number>\d{1,6})〕[^“]{0,40}?措施(?<id>\d+(?:\.\d+)*)/)
+
+  /// Which measure each request in a digest's lines is about: `〔3〕请确认能否销号：措施4.1“…”`.
+  static func asked(_ lines: [String]) -> [Int: String] {
+    var asked: [Int: String] = [:]
+    for line in lines where line.contains("〔") {
+      guard let match = trimmed(line).prefixMatch(of: numberAndMeasure.regex),
+        let number = Int(match.output.number)
+      else { continue }
+      asked[number] = asked[number] ?? String(match.output.id)
+    }
+    return asked
+  }
+
   /// The requests in a digest's lines, as ``DubanMail`` prints them: `〔3〕请确认措施4.1“…”能否销号：…`.
   static func requests(_ lines: [String], sent: CivilDate?) -> [Request] {
     lines.compactMap { line -> Request? in

@@ -21,6 +21,8 @@ public struct SentMail: Sendable {
   let wholes: [String]
   /// What it asks the contact to decide.
   let requests: [Request]
+  /// The number of the measure of each request that is about one, by the request's own number.
+  public let asked: [Int: String]
 
   /// A measure that it speaks of.
   public struct Item: Sendable, Hashable {
@@ -49,6 +51,7 @@ public struct SentMail: Sendable {
     lines = Set(texts.joined().map { squeezed($0) }.filter { !$0.isEmpty })
     items = Self.items(texts.first ?? [], sent: day)
     requests = Self.requests(texts.first ?? [], sent: day)
+    asked = Self.asked(texts.first ?? [])
   }
 
   /// Whether this mail is a digest, or about a ledger that came by mail: it goes to the one that answers go to, or says so.

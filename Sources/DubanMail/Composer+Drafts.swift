@@ -155,6 +155,7 @@ extension Composer {
     let draft = try mail.kind == .reminders ? reminders(mail, at: at) : digest(mail, overview, notices)
     return Bodies(
       text: templates.render(draft.template, .text, draft.values),
-      html: templates.render(draft.template, .html, draft.values))
+      html: String(
+        decoding: KeptDates.html(templates.bytes(draft.template, .html, draft.values)), as: UTF8.self))
   }
 }

@@ -183,7 +183,7 @@ public struct Composer: Sendable {
       messageID: messageID(to: mailbox.address.text, draft.key),
       threadRoot: "\(Fingerprint.hex(["thread", mailbox.address.text] + draft.thread))@\(domain)",
       textBytes: templates.bytes(draft.template, .text, values),
-      htmlBytes: templates.bytes(draft.template, .html, values), calendar: draft.calendar,
+      htmlBytes: KeptDates.html(templates.bytes(draft.template, .html, values)), calendar: draft.calendar,
       workbook: original == nil ? draft.workbook : nil, papers: draft.papers)
   }
 

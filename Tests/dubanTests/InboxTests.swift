@@ -36,6 +36,53 @@ import Testing
     #expect(again.output.contains("    4.1 "))
   }
 
+  /// A row is put in before 4.3, which is to be closed: from then on everybody reads and writes 4.4, and in answer to a
+  /// digest from before 4.3 still means the same.
+  @Test(arguments: [
+    (isBeforeDigest: true, words: "同意4.4销号"), (isBeforeDigest: true, words: ""),
+    (isBeforeDigest: false, words: "同意4.3销号"), (isBeforeDigest: false, words: ""),
+  ])
+  func aRenumberedMeasureIsDecidedByTheNumberInForce(isBeforeDigest: Bool, words: String) throws {
+    let desk = try InboxDesk()
+    func insert() throws {
+      let row = """
+              - id: "4.3"
+                title: 新增的措施
+                text: 新增
+                units: [涧西区市场监督管理局]
+                persons: [徐娟]
+                deadline: 2022年 12月底前
+                status: open
+
+        """
+      let title = "\n        title: 联合开展"
+      try desk.office.replace("      - id: \"4.3\"\(title)", "\(row)      - id: \"4.4\"\(title)")
+    }
+    try desk.answers("4.3已完成", to: Self.owner)
+    try desk.look("2022-12-16T11:00")
+    if isBeforeDigest { try insert() }
+    try desk.look("2022-12-19T08:30")
+    let digest = try desk.mail(to: Self.contact).text.filter { !$0.isWhitespace }
+    #expect(digest.contains("〔1〕请确认能否销号：措施\(isBeforeDigest ? "4.4" : "4.3")“联合开展"), "\(digest)")
+    if !isBeforeDigest { try insert() }
+    if words.isEmpty {
+      try desk.clicks("同意", in: Self.contact)
+    } else {
+      try desk.answers(words, to: Self.contact)
+    }
+    try desk.look("2022-12-19T11:00")
+    #expect(try desk.shown() == ["4.4 done accepted"])
+    let agenda = try desk.office.duban("agenda", "--of", "4.4", "--now", "2022-12-19T12:00").output
+    #expect(agenda.contains("联合开展") && agenda.contains("done"), "\(agenda)")
+    try desk.look("2022-12-20T08:30")
+    let next = try desk.mail(to: Self.contact).text.filter { !$0.isWhitespace }
+    #expect(next.contains("措施4.4“联合开展") && next.contains("标记为已完成"), "\(next)")
+    for arguments in [["history", "--decisions", "--item", "4.4"], ["inbox", "show", "1"]] {
+      #expect(try desk.office.duban(arguments: arguments).output.contains("4.4"))
+    }
+    #expect(try desk.office.duban("undo", "done", "4.4", "--by", "杜潘").status == 0)
+  }
+
   /// QQ's page names no Message-ID: recipient and subject do, where one mail fits.
   @Test(arguments: [("【整改提醒】12月31日到期4项（剩15天）", true), ("【整改提醒】12月31日到期9项（剩15天）", false)])
   func aPageWithoutAnIDIsLookedUp(subject: String, isFound: Bool) throws {

@@ -175,6 +175,14 @@ enum Wording {
   }
 }
 
+extension Measure {
+  /// Whether a title is this one's, perhaps in a few words more or less.
+  public func isTitled(alike other: String) -> Bool {
+    let (own, other) = (Wording.plain(title), Wording.plain(other))
+    return own == other || Wording.isAlike(own, other)
+  }
+}
+
 /// A measure as the state remembers it: what to know it by when the ledger has changed.
 public struct KnownMeasure: Sendable, Hashable {
   /// Its ``Measure/identity``.

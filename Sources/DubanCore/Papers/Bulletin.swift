@@ -68,7 +68,8 @@ extension Planner {
   ) -> Bulletin? {
     guard let place = ledgers.firstIndex(where: { $0.plan.key == key }) else { return nil }
     let (ledger, builder, day) = (ledgers[place], builders[place], period.upperBound)
-    let overview = overview(on: day, plans: [key], extent: .attention)
+    // As of the end of a day that is over, what was due on it is overdue too.
+    let overview = overview(on: isOver ? day.adding(days: 1) : day, plans: [key], extent: .attention)
     let open = isOver ? nil : day
     let late = Set(overview.overdue.compactMap { $0.measure?.identity })
     var total = Bulletin.Line("")

@@ -160,6 +160,7 @@ extension DigestExplanation: CustomStringConvertible {
     switch ground {
     case .scheduled(let isWeekly, let count):
       "the \(isWeekly ? "week's" : "day's") digest goes out, with \(words(count))"
+    case .reminders(0): "a digest goes out, with what was decided, answered or changed"
     case .reminders(let count): "a digest goes out: there \(count == 1 ? "is" : "are") \(words(count)) today"
     case .nothingToSay(let weekly): "no digest: nothing to say today; the week's goes out on \(weekly)"
     case .sentToday: "no digest: today's was queued already"
@@ -171,13 +172,17 @@ extension DigestExplanation: CustomStringConvertible {
 }
 
 extension Planner {
-  /// Whether the contacts called `name`, or of the unit called so, get a digest on a day, notices apart.
-  public func explainDigest(_ name: String, on day: CivilDate, after history: History) -> [DigestExplanation]
-  {
+  /// Whether the contacts called `name`, or of the unit called so, get a digest on a day.
+  ///
+  /// - Parameter news: what else is told on one day; without it notices are left out.
+  public func explainDigest(
+    _ name: String, on day: CivilDate, after history: History, telling news: DayNews? = nil
+  ) -> [DigestExplanation] {
     let contacts = rule.routing.contacts.sorted { $0.key < $1.key }.map(\.value.contact.recipient)
       .filter { $0.person == name || $0.unit == name }
     guard !contacts.isEmpty else { return [] }
-    let mails = plan(on: day, after: history).mails
+    let plans = news?.day == day ? news?.noticesFor ?? [] : []
+    let mails = plan(on: day, after: history, noticesFor: plans).mails
     return contacts.map { contact in
       let mail = mails.first { $0.recipient == contact && $0.kind != .reminders }
       return DigestExplanation(contact: contact, ground: ground(mail, contact, on: day, history))

@@ -22,6 +22,13 @@ public struct LedgerChange: Sendable, Hashable {
     case reports(from: [CivilDate], to: [CivilDate])
     /// Other words for the reports that come again and again; ``LedgerChange/item`` is then `report`.
     case recurringReports(from: [String], to: [String])
+    /// A unit is called otherwise, its owners are the same; ``LedgerChange/item`` is then `report`.
+    case unitRenamed(from: String, to: String)
+    /// Another supervisor of an area or an owner, named by ``LedgerChange/title``; empty for none. As with the next one,
+    /// ``LedgerChange/item`` is then `report`.
+    case supervisor(from: String, to: String)
+    /// Other words for the reports of the area that ``LedgerChange/title`` names.
+    case areaReports(from: [String], to: [String])
   }
 
   /// The plan's key.
@@ -42,7 +49,12 @@ public struct LedgerChange: Sendable, Hashable {
 
 extension LedgerChange {
   /// Everything that differs, by the measures' identities; a measure may be named more than once.
-  public static func between(_ old: LedgerSnapshot, _ new: LedgerSnapshot) -> [LedgerChange] {
+  ///
+  /// - Parameter unitName: what a unit of the older one is called now.
+  public static func between(
+    _ old: LedgerSnapshot, _ new: LedgerSnapshot, unitName: (String) -> String = { $0 }
+  ) -> [LedgerChange] {
+    let (old, renamed) = old.renamingUnits(unitName)
     var changes: [LedgerChange] = []
     let ids = Set(old.measures.keys).union(new.measures.keys).sorted(by: NaturalOrder.isBefore)
     for id in ids {
@@ -63,10 +75,13 @@ extension LedgerChange {
       case (nil, nil): break
       }
     }
-    func add(_ kind: Kind) {
+    func add(_ kind: Kind, of title: String = "") {
       changes.append(
         LedgerChange(
-          plan: new.plan, item: ItemID.reportID, identity: ItemID.reportID, title: "", kind: kind))
+          plan: new.plan, item: ItemID.reportID, identity: ItemID.reportID, title: title, kind: kind))
+    }
+    for (former, name) in renamed.sorted(by: { $0.key < $1.key }) {
+      add(.unitRenamed(from: former, to: name))
     }
     if (old.name ?? old.plan) != (new.name ?? new.plan) {
       add(.renamed(from: old.name ?? old.plan, to: new.name ?? new.plan))
@@ -74,6 +89,17 @@ extension LedgerChange {
     if old.reports != new.reports { add(.reports(from: old.reports, to: new.reports)) }
     if old.recurringReports != new.recurringReports {
       add(.recurringReports(from: old.recurringReports ?? [], to: new.recurringReports ?? []))
+    }
+    if let old = old.supervised, let new = new.supervised {
+      for name in Set(old.keys).union(new.keys).sorted(by: NaturalOrder.isBefore) {
+        let (before, after) = (old[name] ?? .init(), new[name] ?? .init())
+        if before.supervisor != after.supervisor {
+          add(.supervisor(from: before.supervisor, to: after.supervisor), of: name)
+        }
+        if before.reports != after.reports {
+          add(.areaReports(from: before.reports, to: after.reports), of: name)
+        }
+      }
     }
     return changes
   }
@@ -105,10 +131,16 @@ extension LedgerChange: CustomStringConvertible {
     case .renumbered(let old): return "\(name)原编号为\(old)，提醒记录和登记随之转到新编号。"
     case .renamed(let old, let new): return "方案由“\(old)”改为“\(new)”，提醒记录和登记不变。"
     case .reports(let old, let new): return "报送日期由\(Self.list(old))改为\(Self.list(new))。"
-    case .recurringReports(let old, let new):
-      func words(_ phrases: [String]) -> String { phrases.isEmpty ? "无" : phrases.joined(separator: "、") }
-      return "定期报送由\(words(old))改为\(words(new))。"
+    case .recurringReports(let old, let new): return "定期报送由\(Self.list(old))改为\(Self.list(new))。"
+    case .unitRenamed(let old, let new): return "责任单位“\(old)”改称“\(new)”，责任人不变，提醒记录和登记随之转到新名称，不重复提醒。"
+    case .supervisor(let old, let new):
+      return "\(title)的分管领导由\(old.isEmpty ? "无" : old)改为\(new.isEmpty ? "无" : new)。"
+    case .areaReports(let old, let new): return "\(title)的定期报送由\(Self.list(old))改为\(Self.list(new))。"
     }
+  }
+
+  private static func list(_ phrases: [String]) -> String {
+    phrases.isEmpty ? "无" : phrases.joined(separator: "、")
   }
 
   static func list(_ dates: [CivilDate]) -> String {
@@ -147,6 +179,14 @@ public struct LedgerSnapshot: Sendable, Equatable, Codable {
     public var recipient: Recipient { Recipient(person: person, unit: unit) }
   }
 
+  /// What an area or an owner has besides measures.
+  public struct Supervised: Sendable, Hashable, Codable {
+    /// The supervisor's name; empty for none.
+    public var supervisor = ""
+    /// The words for an area's reports.
+    public var reports: [String] = []
+  }
+
   /// The plan's key.
   public var plan: String
   /// What it is called; nil where that is its key.
@@ -157,6 +197,9 @@ public struct LedgerSnapshot: Sendable, Equatable, Codable {
   public var reports: [CivilDate]
   /// The words for the reports that come again and again; nil for none, as snapshots of earlier versions have it.
   public var recurringReports: [String]?
+  /// What areas (`领域“…”`) and owners (unit and person) have besides, of those that have any; nil in snapshots of earlier
+  /// versions, which tell nothing of it.
+  public var supervised: [String: Supervised]?
 
   /// A snapshot of a ledger.
   public init(_ ledger: Ledger) {
@@ -164,6 +207,11 @@ public struct LedgerSnapshot: Sendable, Equatable, Codable {
     name = ledger.plan.name == plan ? nil : ledger.plan.name
     reports = ledger.reports
     recurringReports = ledger.recurringReports.isEmpty ? nil : ledger.recurringReports.map(\.text)
+    supervised = Dictionary(
+      ledger.areas.map {
+        ("领域“\($0.name)”", Supervised(supervisor: $0.supervisor, reports: $0.reports.recurring.map(\.text)))
+      } + ledger.owners.map { ($0.unit + $0.person, Supervised(supervisor: $0.supervisor)) }
+    ) { first, _ in first }.filter { $0.value != Supervised() }
     let directory = ledger.directory
     let lines = ledger.areas.flatMap(\.measures).map { measure in
       (
@@ -179,6 +227,30 @@ public struct LedgerSnapshot: Sendable, Equatable, Codable {
   }
 }
 
+extension LedgerSnapshot {
+  /// The same with the names that its units have now, and those that were others, by the former ones.
+  public func renamingUnits(
+    _ current: (String) -> String
+  ) -> (snapshot: LedgerSnapshot, renamed: [String: String]) {
+    var (snapshot, renamed) = (self, [String: String]())
+    for (identity, line) in measures {
+      for (place, owner) in line.owners.enumerated() {
+        let name = current(owner.unit)
+        guard name != owner.unit else { continue }
+        renamed[owner.unit] = name
+        snapshot.measures[identity]?.owners[place].unit = name
+      }
+    }
+    for (former, name) in renamed {
+      for (key, value) in supervised ?? [:] where key.hasPrefix(former) {
+        snapshot.supervised?[key] = nil
+        snapshot.supervised?[name + key.dropFirst(former.count)] = value
+      }
+    }
+    return (snapshot, renamed)
+  }
+}
+
 /// A number that tells whether two states of a ledger have the same snapshot: the same for the same ledger on every
 /// machine, and different, but for one case in 2⁶⁴, as soon as anything in a snapshot differs.
 public struct LedgerDigest: Sendable, Equatable {
@@ -191,6 +263,15 @@ public struct LedgerDigest: Sendable, Equatable {
     hash.mix(ledger.plan.name)
     for day in ledger.reports { hash.mix(UInt64(bitPattern: Int64(day.dayNumber))) }
     for report in ledger.recurringReports { hash.mix(report.text) }
+    // A ledger without any of it has the number that it always had.
+    for (place, area) in ledger.areas.enumerated()
+    where !area.supervisor.isEmpty || !area.reports.recurring.isEmpty {
+      hash.mix(UInt64(place))
+      for text in [area.supervisor] + area.reports.recurring.map(\.text) { hash.mix(text) }
+    }
+    for owner in ledger.owners where !owner.supervisor.isEmpty {
+      for text in [owner.unit, owner.person, owner.supervisor] { hash.mix(text) }
+    }
     let directory = ledger.directory
     for area in ledger.areas {
       for measure in area.measures {

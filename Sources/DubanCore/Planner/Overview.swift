@@ -205,7 +205,7 @@ extension Planner {
   }
 
   /// Whether the service ran when a report was due.
-  func wasAskedFor(_ due: CivilDate) -> Bool { decisions.firstDay.map { due >= $0 } ?? true }
+  public func wasAskedFor(_ due: CivilDate) -> Bool { decisions.firstDay.map { due >= $0 } ?? true }
 
   /// Each measure once, by its most urgent line.
   private func mostUrgent(_ agenda: [AgendaItem]) -> [AgendaItem] {

@@ -82,7 +82,8 @@ extension LedgerChange {
       return notes(.moved, text, ledger, keeps: new)
     case .reopened: return notes(.other, "\(name)由已销号改为未销号，恢复提醒。", ledger, keeps: after?.dates ?? [])
     case .removed: return notes(.other, "\(name)已从台账中移除，不再提醒。", ledger, keeps: [])
-    case .added, .renumbered, .renamed, .reports, .recurringReports: return []
+    case .added, .renumbered, .renamed, .reports, .recurringReports, .unitRenamed, .supervisor, .areaReports:
+      return []
     }
   }
 

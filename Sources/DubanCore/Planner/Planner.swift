@@ -59,8 +59,10 @@ public struct Planner: Sendable {
   }
 
   /// The same, day by day: a long range over a large ledger needn't be held as a whole.
+  ///
+  /// - Parameter news: what else is told on one of the days.
   public func plan(
-    from first: CivilDate, through last: CivilDate, after history: History,
+    from first: CivilDate, through last: CivilDate, after history: History, telling news: DayNews? = nil,
     _ body: (DayPlan) throws -> Void
   ) rethrows {
     var history = history
@@ -70,7 +72,9 @@ public struct Planner: Sendable {
     var days = DayPlanner(self, unreachable: history.unreachable)
     for number in first.dayNumber...max(first.dayNumber, last.dayNumber) where first <= last {
       let day = CivilDate(dayNumber: number)
-      let dayPlan = days.plan(on: day, after: history, noticesFor: [], notes: [])
+      let told = news?.day == day ? news : nil
+      let dayPlan = days.plan(
+        on: day, after: history, noticesFor: told?.noticesFor ?? [], notes: told?.notes ?? [])
       for mail in dayPlan.mails {
         if isAssumed { history.note(mail, ofPutOff: decisions) } else { history.note(mail) }
       }
@@ -102,6 +106,21 @@ public struct Planner: Sendable {
     guard sendOn <= day else { return false }
     guard let known = [last, history.assumedThrough].compactMap({ $0 }).max() else { return true }
     return known < sendOn
+  }
+}
+
+/// What is told on a day besides the reminders.
+public struct DayNews: Sendable, Equatable {
+  /// The day on which it goes out.
+  public var day: CivilDate
+  /// The plans whose contacts have something to be told.
+  public var noticesFor: Set<String>
+  /// What else there is to say to owners.
+  public var notes: [OwnerNote]
+
+  /// News of these parts.
+  public init(day: CivilDate, noticesFor: Set<String>, notes: [OwnerNote]) {
+    (self.day, self.noticesFor, self.notes) = (day, noticesFor, notes)
   }
 }
 

@@ -41,10 +41,11 @@ struct ContactRulings {
       result.refusals = [why]
       return result
     }
-    let asked = try outbox.proposals(openOnly: false).filter { isAsked($0, in: digest) }
+    let asked = active.renumbered(try outbox.proposals(openOnly: false).filter { isAsked($0, in: digest) })
+    let shown = digest.body.flatMap(DubanInbox.SentMail.init(mail:))?.asked ?? [:]
     for decision in reading.decisions {
       do throws(Refusal) {
-        var ruling = try ruling(decision, among: asked, by: digest.entry.person, at: now)
+        var ruling = try ruling(decision, among: asked, shown: shown, by: digest.entry.person, at: now)
         ruling.token = reading.token
         result.found.append(ruling)
       } catch { result.refusals.append(error.words) }
@@ -56,20 +57,26 @@ struct ContactRulings {
     var words: String
   }
 
+  /// - Parameter shown: the number of the measure that the digest gave each of its requests: the ledger may have been
+  ///   numbered anew since.
   private func ruling(
-    _ decision: MailReading.Decision, among asked: [Proposal], by: String, at now: Timestamp
+    _ decision: MailReading.Decision, among asked: [Proposal], shown: [Int: String], by: String,
+    at now: Timestamp
   ) throws(Refusal) -> Ruling {
     let name = decision.number.map { "第\($0)项" } ?? "措施\(decision.id)"
+    func isNamed(_ proposal: Proposal) -> Bool {
+      proposal.item.prefix { $0 != "#" } == decision.id || shown[Int(proposal.id)] == decision.id
+    }
     let fitting = asked.filter { proposal in
       if let number = decision.number { return proposal.id == Int64(number) }
-      return proposal.item == decision.id && proposal.state == .open && proposal.kind.fits(decision.what)
+      return isNamed(proposal) && proposal.state == .open && proposal.kind.fits(decision.what)
     }
     guard fitting.count == 1, let proposal = fitting.first else {
       throw Refusal(words: "\(name)不在所答复的报告中，或不止一项，未处理")
     }
-    guard proposal.kind.fits(decision.what),
-      proposal.item.prefix(while: { $0 != "#" }) == decision.id || decision.id.isEmpty
-    else { throw Refusal(words: "\(name)与所答复的报告不符，未处理") }
+    guard proposal.kind.fits(decision.what), isNamed(proposal) || decision.id.isEmpty else {
+      throw Refusal(words: "\(name)与所答复的报告不符，未处理")
+    }
     guard proposal.state == .open else { throw Refusal(words: "\(name)此前已处理，未再处理") }
     // Seen to, whatever was asked for.
     if decision.what == .none {

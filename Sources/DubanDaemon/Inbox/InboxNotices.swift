@@ -115,7 +115,8 @@ private struct ProposalWords {
     knowsSuccessor = measure.map { ledger?.successor(proposal.successor, of: $0) != nil } ?? false
   }
 
-  private var number: Substring { proposal.item.prefix { $0 != "#" } }
+  /// As the ledger in force numbers it.
+  private var number: String { measure?.id ?? String(proposal.item.prefix { $0 != "#" }) }
 
   private var item: String {
     "措施\(number)\(measure.map { "“\($0.title)”" } ?? "")\(proposal.item.contains("#") ? "的定期工作" : "")"

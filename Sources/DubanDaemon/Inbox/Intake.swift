@@ -209,8 +209,8 @@ struct Intake {
     return reading.needsPerson ? "请阅原文核对" : ""
   }
 
-  /// What has that number in a mail: by its reminders, of which a duty's is shown by its measure's number, or, where it lists measures for a report, by the ledger if that
-  /// still has the same one under it.
+  /// What has that number in a mail: by its reminders, of which a duty's is shown by its measure's number, or, where it
+  /// lists measures for a report, by the ledger: the one of that title under the number, or else the only one.
   private func place(
     of item: String, in mail: EntryDetails, plan: String
   ) -> (item: String, identity: String, due: CivilDate?)? {
@@ -224,8 +224,8 @@ struct Intake {
     }
     let shown = mail.body.flatMap(DubanInbox.SentMail.init(mail:))?.items.first { $0.id == item }
     guard let shown, let ledger = active.ledgers.first(where: { $0.plan.key == plan }),
-      let measure = ledger.measures.first(where: { $0.id == item }),
-      measure.title.filter({ !$0.isWhitespace }) == shown.title
+      case let titled = ledger.measures.filter({ $0.title.filter { !$0.isWhitespace } == shown.title }),
+      let measure = titled.first(where: { $0.id == item }) ?? (titled.count == 1 ? titled[0] : nil)
     else { return nil }
     return (item, measure.identity, shown.due)
   }

@@ -2,6 +2,7 @@ public import DubanCore
 import DubanInbox
 public import DubanLedger
 public import DubanOutbox
+import Foundation
 
 /// What units ask for in sheets that come back (申请事项), as proposals: the contact decides them like those of answers.
 public struct SheetRequests {
@@ -32,6 +33,34 @@ public struct SheetRequests {
     incoming.proposals = new.compactMap { proposal($0, plan, on: day) }
     _ = try outbox.record(incoming)
     return new.count
+  }
+
+  private static func prefix(_ plan: String) -> String { "sheet/\(plan)/" }
+
+  /// What units' sheets said of a plan's measures when they were last merged, as ``SheetMerge/said`` has it.
+  public static func said(
+    ofPlan plan: String, _ outbox: Outbox
+  ) throws(OutboxError) -> [String: [String: MergedRow]] {
+    var said: [String: [String: MergedRow]] = [:]
+    for fact in try outbox.facts(withPrefix: prefix(plan)) {
+      let rows = try? JSONDecoder().decode([String: MergedRow].self, from: Data(fact.value.utf8))
+      said[String(fact.key.dropFirst(prefix(plan).count))] = rows
+    }
+    return said
+  }
+
+  /// Takes in what sheets said in a merge.
+  public static func remember(
+    _ said: [String: [String: MergedRow]], ofPlan plan: String, _ outbox: Outbox, at now: Timestamp
+  ) throws(OutboxError) {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    var facts: [String: String?] = [:]
+    for (unit, rows) in said {
+      guard let value = try? encoder.encode(rows) else { continue }
+      facts[prefix(plan) + unit] = String(decoding: value, as: UTF8.self)
+    }
+    try outbox.change(facts, at: now)
   }
 
   private func proposal(_ request: SheetMerge.Request, _ plan: String, on day: CivilDate) -> NewProposal? {

@@ -83,6 +83,11 @@ public struct LedgerArchive {
       let plan = ledger.plan.key
       let today = fresh.zone.day(of: now)
       facts.merge(try LedgerHistory(outbox).changes(text, ofPlan: plan, on: today)) { $1 }
+      if let fact = try outbox.fact(Self.ledgerKey + plan), fact.value != text,
+        let earlier = read(fact, fresh.calendar)
+      {
+        facts.merge(UnitNames.facts(of: ledger, after: earlier)) { $1 }
+      }
       facts[Self.ledgerKey + plan] = text
       facts[Self.fileKey + Self.path(file)] = plan
       if ledger.plan.name != plan { facts[Self.planKey + ledger.plan.name] = plan }

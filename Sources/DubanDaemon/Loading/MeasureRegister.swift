@@ -60,4 +60,33 @@ extension ActiveConfiguration {
     }
     return found.isEmpty ? [number] : Set(found)
   }
+
+  /// The number that an item of a plan has now, such as `3.1` or `8.1#1`; nil where nothing in force has its identity.
+  func number(ofPlan plan: String, identity: String) -> String? {
+    let known = identity.prefix { $0 != "#" }
+    let ledger = ledgers.first { $0.plan.key == plan }
+    guard let measure = ledger?.measures.first(where: { $0.identity == known }) else { return nil }
+    let duty = identity.dropFirst(known.count + 1)
+    guard !duty.isEmpty else { return measure.id }
+    return measure.dutyIdentities.firstIndex { $0 == duty }.map { "\(measure.id)#\($0 + 1)" }
+  }
+
+  /// The same under the numbers in force, which is how people see them and speak of them.
+  public func renumbered<One: AboutItem>(_ all: [One]) -> [One] {
+    all.map { one in
+      var one = one
+      one.item = number(ofPlan: one.plan, identity: one.identity) ?? one.item
+      return one
+    }
+  }
 }
+
+/// What the state keeps of an item, under the number that it had then.
+public protocol AboutItem {
+  var plan: String { get }
+  var item: String { get set }
+  var identity: String { get }
+}
+
+extension Decision: AboutItem {}
+extension Proposal: AboutItem {}

@@ -24,6 +24,7 @@ public enum HistoryReader {
     _ outbox: Outbox, asOf day: CivilDate, remindersBefore end: CivilDate, mailsThrough last: CivilDate
   ) throws(OutboxError) -> History {
     var history = History()
+    let names = try UnitNames(outbox)
     try outbox.forEachReminder(
       plannedSince: day.adding(days: -reach), orStages: escalations
     ) { reminder in
@@ -36,12 +37,15 @@ public enum HistoryReader {
         of: Occurrence(
           item: ItemID(plan: reminder.plan, kind: kind, id: reminder.item, identity: reminder.identity),
           due: reminder.due),
-        to: Recipient(person: reminder.person, unit: reminder.unit), on: reminder.plannedOn)
+        to: Recipient(
+          person: reminder.person, unit: names.current(reminder.unit, ofPlan: reminder.plan)),
+        on: reminder.plannedOn)
     }
     for mail in try outbox.lastMailDays(kinds: [MailKind.scheduled]) {
       let recipient = Recipient(person: mail.person, unit: mail.unit)
       let lastDay = mail.day <= last ? mail.day : try lastMailDay(of: recipient, through: last, outbox)
-      if let lastDay { history.noteMail(to: recipient, on: lastDay) }
+      guard let lastDay else { continue }
+      for recipient in names.currentNames(of: recipient) { history.noteMail(to: recipient, on: lastDay) }
     }
     history.unreachable = Set(try outbox.badRecipients().map { $0.address.lowercased() })
     return history
@@ -67,6 +71,7 @@ public enum DecisionReader {
   ) throws(OutboxError) -> Decisions {
     var decisions = Decisions()
     decisions.firstDay = try outbox.firstReminderDay()
+    let names = try UnitNames(outbox, before: moment)
     let known = try outbox.decisions().filter { decision in moment.map { decision.at < $0 } ?? true }
     for decision in known.standing {
       switch decision.kind {
@@ -84,7 +89,9 @@ public enum DecisionReader {
         // An answer by mail doesn't say which of a day's reports it brings.
         let item = decision.identity.isEmpty ? nil : decision.identity
         decisions.received.insert(
-          .init(plan: decision.plan, item: item, unit: decision.person, due: due))
+          .init(
+            plan: decision.plan, item: item,
+            unit: names.current(decision.person, ofPlan: decision.plan), due: due))
       case .snooze:
         guard let until = decision.until else { continue }
         decisions.put(
@@ -109,7 +116,9 @@ public enum DecisionReader {
       decisions.pauses.insert(
         .init(
           plan: proposal.plan, item: proposal.identity, due: due,
-          owner: Recipient(person: proposal.person, unit: proposal.unit), until: until))
+          owner: Recipient(
+            person: proposal.person, unit: names.current(proposal.unit, ofPlan: proposal.plan)),
+          until: until))
     }
     return decisions
   }

@@ -85,7 +85,10 @@ struct SnapshotStore {
     guard try outbox.fact(Self.digestPrefix + ledger.plan.key)?.value != Self.digest(of: ledger),
       let old = try snapshot(of: ledger)
     else { return [] }
-    return LedgerChange.between(old, LedgerSnapshot(ledger))
+    let names = try UnitNames(outbox)
+    return LedgerChange.between(old, LedgerSnapshot(ledger)) {
+      names.current($0, ofPlan: ledger.plan.key)
+    }
   }
 
   /// Since when the store has the ledger's present entry; nil for a ledger that is new here.

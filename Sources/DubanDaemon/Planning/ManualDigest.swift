@@ -104,6 +104,25 @@ public struct ManualDigest {
 }
 
 extension ActiveConfiguration {
+  /// What the next mails tell besides the reminders: today's before the send time, then those of the next day on which
+  /// the office works. nil where there is nothing.
+  public func news(
+    _ outbox: Outbox, _ planner: Planner, at now: Timestamp
+  ) throws(OutboxError) -> DayNews? {
+    let today = zone.day(of: now)
+    let isAhead = zone.time(of: now) <= configuration.policy.sendAt
+    let day = planner.nextOpenDay(onOrAfter: isAhead ? today : today.adding(days: 1))
+    let changes = try LedgerChanges.pending(self, outbox)
+    let notices =
+      try Notices.pending(self, outbox, issuesLinks: false, now: now) + changes.flatMap(\.notices)
+    let told = notices.filter(\.isNew)
+    let plans = ledgers.map(\.plan.key)
+    let news = DayNews(
+      day: day, noticesFor: Set(told.flatMap { $0.plan.map { [$0] } ?? plans }),
+      notes: changes.flatMap(\.notes) + (try DoneNotes.pending(self, outbox)))
+    return news.noticesFor.isEmpty && news.notes.isEmpty ? nil : news
+  }
+
   /// What a digest tells its contact at that moment besides the items: the changes, and what waits for somebody. It
   /// doesn't count as told.
   public func notices(

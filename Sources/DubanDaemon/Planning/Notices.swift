@@ -207,16 +207,18 @@ enum Notices {
   }
 
   /// What people decided by hand: the contact answers for it, and sees each decision once.
-  private static func decided(
+  static func decided(
     _ decisions: [Decision], _ outbox: Outbox
   ) throws(OutboxError) -> [PendingNotice] {
     var titles: [String: [String: KnownMeasure]] = [:]
     for (plan, decisions) in Dictionary(grouping: decisions, by: \.plan) {
-      titles[plan] = try outbox.measures(ofPlan: plan, identities: Set(decisions.map(\.identity)))
+      titles[plan] = try outbox.measures(
+        ofPlan: plan, identities: Set(decisions.map { String($0.identity.prefix { $0 != "#" }) }))
     }
     let standing = Set(decisions.standing)
     return decisions.map { decision in
-      let title = titles[decision.plan]?[decision.identity].map { "“\($0.title)”" } ?? ""
+      let measure = titles[decision.plan]?[String(decision.identity.prefix { $0 != "#" })]
+      let title = measure.map { "“\($0.title)”" } ?? ""
       let due = decision.occurrence.map { "（\($0.chinese())）" } ?? ""
       // report#商事登记周报 is an area's; report is the plan's.
       let report = decision.item.split(separator: "#").dropFirst().first.map(String.init) ?? "整改情况"
@@ -233,12 +235,15 @@ enum Notices {
         case .dueUndone: "撤销\(decision.item)的延期，恢复原期限"
         case .handoverUndone: "撤销\(decision.item)向\(decision.person)的移交"
         }
-      // What the key is made of stays as it is: what was told isn't told again.
+      // What the key is made of stays as it is: what was told isn't told again. People read the number in force, of a
+      // duty (8.1#1) the measure's alone, since nobody has seen the other.
       var text = what
       if decision.kind != .reportReceived, decision.kind != .reportUndone,
         let number = what.firstRange(of: decision.item)
       {
-        text.replaceSubrange(number, with: named(decision.item, title))
+        let duty = decision.item.contains("#") ? "的定期工作" : ""
+        text.replaceSubrange(
+          number, with: "措施\(measure?.number ?? String(decision.item.prefix { $0 != "#" }))\(title)\(duty)")
       }
       let by = decision.by.isEmpty ? "" : "\(decision.by)："
       let why = decision.why.isEmpty ? "" : "，原因：\(decision.why)"
@@ -248,11 +253,6 @@ enum Notices {
           .decision, "\(by)\(text)\(why)。",
           news: decision.kind == .reportReceived && standing.contains(decision) ? .reported : nil))
     }
-  }
-
-  /// `措施1.3“公开办事指南”`; of a duty (`8.1#1`) the measure's number alone, since nobody has seen the other.
-  private static func named(_ item: String, _ title: String) -> String {
-    "措施\(item.prefix { $0 != "#" })\(title)\(item.contains("#") ? "的定期工作" : "")"
   }
 
   private static func undelivered(_ outbox: Outbox) throws(OutboxError) -> [PendingNotice] {

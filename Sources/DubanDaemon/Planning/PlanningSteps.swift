@@ -31,8 +31,11 @@ struct KnownToday {
   /// What has changed in the ledgers.
   let changes: [LedgerChanges]
 
+  /// What owners are told of measures that somebody marked as done.
+  let doneNotes: [OwnerNote]
+
   /// What else there is to say to owners.
-  var notes: [OwnerNote] { changes.flatMap(\.notes) }
+  var notes: [OwnerNote] { changes.flatMap(\.notes) + doneNotes }
 
   /// The plans whose contacts have something to be told.
   func noticesFor(_ ledgers: [Ledger]) -> Set<String> {
@@ -61,7 +64,13 @@ extension PlanningRun {
     try Notices.forgetOutdated(active, outbox, refusal: refusal, today: day)
     return KnownToday(
       day: day, now: now, planner: planner, history: history,
-      notices: Notices.shortened(notices + changes.flatMap(\.notices)), changes: changes)
+      notices: Notices.shortened(notices + changes.flatMap(\.notices)), changes: changes,
+      // Told with the contact's digest, or else once more tomorrow.
+      doneNotes: try DoneNotes.pending(active, outbox).filter { note in
+        planner.contact(ofPlan: note.plan).map {
+          !planner.wasMailed($0.recipient, on: day, after: history)
+        } ?? false
+      })
   }
 
   /// Reads what was queued before once more; one of the reminders that another process queued may be too old to be read

@@ -160,6 +160,12 @@ public final class Reloader {
   /// A start or a reload by hand: somebody may have put the relay's login right.
   public func begin() throws(OutboxError) {
     recordReload()
+    // An answer that is read before the first look at the plan is about measures by their identities too.
+    if let planner = context.host.planner {
+      try register(in: planner)
+    } else {
+      active = try active.identified(by: outbox)
+    }
     try outbox.clearStop()
   }
 

@@ -4,17 +4,25 @@ public import DubanCore
 ///
 /// ``TableLedger`` reads the rows back as the same areas, measures and owners.
 enum LedgerTable {
-  /// The columns of the measures.
-  static let measureHeadings: [Heading] = [
-    .id, .area, .problems, .goal, .measure, .text, .units, .persons, .deadline, .due, .duties, .status,
-    .progress,
-  ]
-  /// The columns of the owners.
-  static let ownerHeadings: [Heading] = [.persons, .units, .email, .copies, .head]
+  /// The columns of the measures. Those of supervisors and reports are there where an area has any.
+  static func measureHeadings(_ areas: [Area]) -> [Heading] {
+    var headings: [Heading] = [.id, .area, .problems, .goal]
+    if areas.contains(where: { !$0.supervisor.isEmpty }) { headings.append(.supervisor) }
+    if areas.contains(where: { !$0.reports.recurring.isEmpty }) { headings.append(.reports) }
+    return headings + [.measure, .text, .units, .persons, .deadline, .due, .duties, .status, .progress]
+  }
+
+  /// The columns of the owners. Those of phones and supervisors are there where somebody has one.
+  static func ownerHeadings(_ owners: [Owner]) -> [Heading] {
+    var headings: [Heading] = [.persons, .units, .email, .copies, .head]
+    if owners.contains(where: { !$0.phone.isEmpty }) { headings.append(.phone) }
+    if owners.contains(where: { !$0.supervisor.isEmpty }) { headings.append(.supervisor) }
+    return headings
+  }
 
   /// A row of the measures' table.
   struct MeasureRow {
-    /// The texts of ``LedgerTable/measureHeadings``; empty where nothing is to be said.
+    /// The texts of ``LedgerTable/measureHeadings(_:)``; empty where nothing is to be said.
     var texts: [Heading: String]
     /// The measure; nil in the row of an area that has none.
     var measure: Measure?
@@ -29,6 +37,8 @@ enum LedgerTable {
       if rows.isEmpty { rows = [MeasureRow(texts: [.area: area.name], measure: nil)] }
       rows[0].texts[.problems] = ProblemCell.text(area.problems)
       rows[0].texts[.goal] = area.goal
+      rows[0].texts[.supervisor] = area.supervisor
+      rows[0].texts[.reports] = area.reports.recurring.map(\.text).joined(separator: "；")
       return rows
     }
   }
@@ -43,11 +53,12 @@ enum LedgerTable {
     ]
   }
 
-  /// An owner's texts under ``ownerHeadings``.
+  /// An owner's texts under ``ownerHeadings(_:)``.
   static func texts(_ owner: Owner) -> [Heading: String] {
     [
       .persons: ListCell.text([owner.person]), .units: ListCell.text([owner.unit]), .email: owner.email ?? "",
       .copies: owner.copies.joined(separator: "、"), .head: owner.isHead ? "是" : "",
+      .phone: owner.phone, .supervisor: owner.supervisor,
     ]
   }
 }
@@ -86,15 +97,15 @@ public enum LedgerCSV {
   /// The CSV's bytes.
   public static func bytes(_ ledger: Ledger) throws(ExportFailure) -> [UInt8] {
     var text = "\u{FEFF}"
-    text += line(LedgerTable.measureHeadings.map { $0.wordings[0] })
-    for row in try LedgerTable.rows(ledger.areas) {
-      text += line(LedgerTable.measureHeadings.map { row.texts[$0] ?? "" })
-    }
+    let headings = LedgerTable.measureHeadings(ledger.areas)
+    text += line(headings.map(\.title))
+    for row in try LedgerTable.rows(ledger.areas) { text += line(headings.map { row.texts[$0] ?? "" }) }
     if !ledger.owners.isEmpty {
-      text += "\r\n" + line(LedgerTable.ownerHeadings.map { $0.wordings[0] })
+      let headings = LedgerTable.ownerHeadings(ledger.owners)
+      text += "\r\n" + line(headings.map(\.title))
       for owner in ledger.owners {
         let texts = LedgerTable.texts(owner)
-        text += line(LedgerTable.ownerHeadings.map { texts[$0] ?? "" })
+        text += line(headings.map { texts[$0] ?? "" })
       }
     }
     return Array(text.utf8)

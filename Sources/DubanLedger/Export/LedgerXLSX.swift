@@ -21,8 +21,8 @@ public enum LedgerXLSX {
     let workbook = try WorkbookWriter(made: day)
     let styles = Styles(workbook, lights)
     let measures = MeasureSheet(
-      styles: styles, lights: lights, calendar: calendar, day: day, ownerCount: ledger.owners.count,
-      remarks: remarks)
+      headings: LedgerTable.measureHeadings(ledger.areas), styles: styles, lights: lights, calendar: calendar,
+      day: day, ownerCount: ledger.owners.count, remarks: remarks)
     try measures.write(LedgerTable.rows(ledger.areas), to: workbook.sheet("整改台账"))
     try writeOwners(ledger.owners, to: workbook.sheet("通讯录"), styles)
     try writePlan(ledger, to: workbook.sheet("方案"), styles)
@@ -51,19 +51,19 @@ public enum LedgerXLSX {
   private static func writeOwners(
     _ owners: [Owner], to sheet: SheetWriter, _ styles: Styles
   ) throws(ExportFailure) {
-    let headings = LedgerTable.ownerHeadings
+    let headings = LedgerTable.ownerHeadings(owners)
     for (column, heading) in headings.enumerated() {
-      try sheet.write(heading.wordings[0], row: 0, column: column, styles.head, of: "", under: "")
+      try sheet.write(heading.title, row: 0, column: column, styles.head, of: "", under: "")
     }
     for (position, owner) in owners.enumerated() {
       let texts = LedgerTable.texts(owner)
       for (column, heading) in headings.enumerated() {
         try sheet.write(
           texts[heading] ?? "", row: position + 1, column: column, styles.text, of: owner.person,
-          under: heading.wordings[0])
+          under: heading.title)
       }
     }
-    try sheet.setWidths([12, 32, 32, 32, 16])
+    try sheet.setWidths([12, 32, 32, 32, 16, 16, 12])
     if !owners.isEmpty, let head = headings.firstIndex(of: .head) {
       try sheet.offer(.words(["是"]), rows: 1...owners.count + 50, column: head)
     }

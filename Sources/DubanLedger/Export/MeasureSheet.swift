@@ -2,6 +2,7 @@ import DubanCore
 
 /// Writes the sheet of the measures: what the ledger says, and where each measure stands today.
 struct MeasureSheet {
+  let headings: [Heading]
   let styles: LedgerXLSX.Styles
   let lights: LightScheme
   let calendar: WorkdayCalendar
@@ -14,15 +15,15 @@ struct MeasureSheet {
   /// Rows below the last one where a new measure finds the lists too.
   private static let spareRows = 50
   private static let widths: [Heading: Double] = [
-    .id: 8, .area: 12, .problems: 24, .goal: 24, .measure: 30, .text: 60, .units: 24, .persons: 12,
+    .id: 8, .area: 12, .problems: 24, .goal: 24, .supervisor: 12, .reports: 20, .measure: 30, .text: 60,
+    .units: 24, .persons: 12,
     .deadline: 16,
     .due: 12, .duties: 20, .status: 10, .progress: 30,
   ]
-  private var headings: [Heading] { LedgerTable.measureHeadings }
 
   /// Writes the rows under their header.
   func write(_ rows: [LedgerTable.MeasureRow], to sheet: SheetWriter) throws(ExportFailure) {
-    let names = headings.map { $0.wordings[0] } + Heading.derived.wordings
+    let names = headings.map(\.title) + Heading.derived.wordings
     for (column, name) in names.enumerated() {
       try sheet.write(name, row: 0, column: column, styles.head, of: "", under: name)
     }
@@ -53,7 +54,7 @@ struct MeasureSheet {
       } else {
         try sheet.write(
           row.texts[heading] ?? "", row: index, column: column, styles.text, of: row.texts[.id] ?? "",
-          under: heading.wordings[0])
+          under: heading.title)
       }
     }
     if let id = row.measure?.id, let remark = remarks[id] {

@@ -1,12 +1,15 @@
 public import DubanCore
 
 /// A sheet for one unit to fill in: its measures with 状态, 进展情况 and 申请事项, and, hidden, what the first two were when
-/// it was made. ``SheetMerge`` brings it back.
+/// it was made and by what each measure is known. ``SheetMerge`` brings it back.
 public enum UnitSheet {
-  static let headings = ["序号", "整改措施", "完成时限", "责任人", "状态", "进展情况", "申请事项", "原状态", "原进展"]
+  static let headings = [
+    "序号", "整改措施", "完成时限", "责任人", "状态", "进展情况", "申请事项", "原状态", "原进展", "标识",
+  ]
   static let unitLabel = "填报单位："
   static let request = "申请事项"
   static let originals = (status: "原状态", progress: "原进展")
+  static let identity = "标识"
 
   /// Whether a workbook is a sheet into which nobody has written anything yet.
   public static func isUntouched(_ bytes: [UInt8]) -> Bool {
@@ -39,7 +42,7 @@ public enum UnitSheet {
       try write(
         [
           measure.id, measure.title, measure.deadline.shown, measure.persons.joined(separator: "、"), status,
-          measure.progress, "", status, measure.progress,
+          measure.progress, "", status, measure.progress, measure.identity,
         ], place + 1, styles.text, of: measure.id)
     }
     if !measures.isEmpty {
@@ -48,7 +51,7 @@ public enum UnitSheet {
         .words(Measure.Status.allCases.map { StatusCell.word($0) }), rows: 1...measures.count, column: 4)
     }
     try sheet.setWidths([8, 40, 16, 14, 12, 50, 30])
-    try sheet.hide(columns: 7...8)
+    try sheet.hide(columns: 7...9)
     try sheet.freezeHeader(rows: measures.count + 1, columns: 2, width: headings.count)
     let notes = try workbook.sheet("填报说明")
     let lines = [

@@ -32,7 +32,9 @@ public enum CellChanges {
       case .moved: self = .date
       case .reassigned: self = .owners
       case .closed, .reopened: self = .status
-      case .added, .removed, .renumbered, .renamed, .reports, .recurringReports: self = .nothing
+      case .added, .removed, .renumbered, .renamed, .reports, .recurringReports, .unitRenamed, .supervisor,
+        .areaReports:
+        self = .nothing
       }
     }
   }

@@ -2,9 +2,11 @@ import DubanCore
 
 /// A measure's row of a sheet that a unit has filled in.
 struct FilledRow: Equatable {
-  /// Its number and title, by which it is known again.
+  /// Its number and title when the sheet was made.
   var id: String
   var title: String
+  /// Its ``Measure/identity``; nil where the sheet doesn't say.
+  var identity: String?
   /// What the unit wrote.
   var status: LocatedText
   var progress: LocatedText
@@ -64,7 +66,9 @@ enum FilledSheet {
         let number = table.text(row, id)
         guard !number.isEmpty else { return nil }
         return FilledRow(
-          id: number, title: table.text(row, title), status: cell(status), progress: cell(progress),
+          id: number, title: table.text(row, title),
+          identity: places[UnitSheet.identity].map { table.text(row, $0) }, status: cell(status),
+          progress: cell(progress),
           request: cell(places[UnitSheet.request]),
           originalStatus: places[UnitSheet.originals.status].map { table.text(row, $0) },
           originalProgress: places[UnitSheet.originals.progress].map { table.text(row, $0) })

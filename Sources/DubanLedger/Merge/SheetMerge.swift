@@ -26,17 +26,24 @@ public struct SheetMerge: Sendable {
     public var text: String
     /// The cell.
     public var location: Diagnostic.Location
-    /// Whether the ledger's 进展情况 holds it already, from an earlier merge.
+    /// Whether the unit asked for it in an earlier merge.
     public var isKnown: Bool
   }
 
   /// What units ask for: it needs a decision.
   public private(set) var requests: [Request] = []
 
+  /// What sheets said when they were last merged, these ones among them: by unit, and in it by measures' identity.
+  public private(set) var said: [String: [String: MergedRow]]
+
   private var measures: [Measure]
 
   /// A merge into these measures.
-  public init(into ledger: Ledger) { measures = ledger.measures }
+  ///
+  /// - Parameter said: what sheets said in earlier merges.
+  public init(into ledger: Ledger, said: [String: [String: MergedRow]] = [:]) {
+    (measures, self.said) = (ledger.measures, said)
+  }
 
   /// Takes in a workbook's bytes.
   public mutating func add(_ bytes: [UInt8], file: String) {
@@ -51,19 +58,29 @@ public struct SheetMerge: Sendable {
   private func mainUnit(_ rows: [FilledRow]) -> String? {
     var counts: [String: Int] = [:]
     for row in rows {
-      for unit in measures.first(where: { $0.id == row.id })?.units ?? [] { counts[unit, default: 0] += 1 }
+      for unit in place(of: row).map({ measures[$0].units }) ?? [] { counts[unit, default: 0] += 1 }
     }
     return counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
   }
 
+  /// Which measure a row is about, whatever number that has by now; nil for none, or where it could be several.
+  private func place(of row: FilledRow) -> Int? {
+    let title = Self.plain(row.title)
+    if let identity = row.identity, let place = measures.firstIndex(where: { $0.identity == identity }),
+      measures[place].isTitled(alike: row.title)
+    {
+      return place
+    }
+    let namesakes = measures.indices.filter { Self.plain(measures[$0].title) == title }
+    return namesakes.first { measures[$0].id == row.id } ?? (namesakes.count == 1 ? namesakes[0] : nil)
+  }
+
   private mutating func add(_ row: FilledRow, of unit: String?) {
-    guard let place = measures.firstIndex(where: { $0.id == row.id }),
-      Self.plain(measures[place].title) == Self.plain(row.title)
-    else {
+    guard let place = place(of: row) else {
       return diagnostics.append(
         Diagnostic(
           .error, at: row.status.location,
-          "the ledger has no measure \(row.id) “\(row.title.excerpt)” any more",
+          "the ledger has no measure \(row.id) “\(row.title.excerpt)” any more, or several",
           help: "make the unit's sheet anew, or correct the number"))
     }
     if let unit, !measures[place].units.contains(unit) {
@@ -72,63 +89,86 @@ public struct SheetMerge: Sendable {
           .error, at: row.status.location, "\(row.id) is no measure of \(unit), whose sheet this is",
           help: "only the unit's own rows are taken; take this row out, or use the other unit's sheet"))
     }
-    var change = Change(id: row.id)
-    if let status = status(row, measures[place]) { change.status = status }
-    let progress = progress(row, measures[place])
-    if !row.request.text.isEmpty {
-      let words = "申请事项：\(row.request.text)"
-      let current = progress ?? measures[place].progress
+    let measure = measures[place]
+    var said = said[unit ?? ""]?[measure.identity] ?? MergedRow()
+    var change = Change(id: measure.id)
+    change.status = status(row, measure, &said)
+    change.progress = progress(row, measure, &said)
+    let request = row.request.text
+    if !request.isEmpty {
+      let isKnown = request == said.request
       requests.append(
         Request(
-          id: row.id, unit: row.unit, text: row.request.text, location: row.request.location,
-          isKnown: measures[place].progress.contains(words)))
-      if !current.contains(words) { change.progress = current.isEmpty ? words : "\(current)\n\(words)" }
+          id: measure.id, unit: row.unit, text: request, location: row.request.location, isKnown: isKnown))
+      let (words, current) = (Self.words(request), change.progress ?? measure.progress)
+      if !isKnown, !current.contains(words) { change.progress = Self.joined(current, words) }
+      said.request = request
     }
-    if change.progress == nil { change.progress = progress }
+    self.said[unit ?? "", default: [:]][measure.identity] = said.isEmpty ? nil : said
     guard change.status != nil || change.progress != nil else { return }
     // A second sheet is compared with what the first has brought.
-    measures[place].status = change.status ?? measures[place].status
-    measures[place].progress = change.progress ?? measures[place].progress
+    measures[place].status = change.status ?? measure.status
+    measures[place].progress = change.progress ?? measure.progress
     changes.append(change)
   }
 
   /// The status that a row brings; nil where it brings none.
-  private mutating func status(_ row: FilledRow, _ measure: Measure) -> Measure.Status? {
-    let original = row.originalStatus.flatMap(StatusCell.known)
-    if row.status.text.isEmpty || row.status.text == row.originalStatus { return nil }
-    guard var status = StatusCell.known(row.status.text) else {
+  private mutating func status(
+    _ row: FilledRow, _ measure: Measure, _ said: inout MergedRow
+  ) -> Measure.Status? {
+    let (text, original) = (row.status.text, row.originalStatus.flatMap(StatusCell.known))
+    if text.isEmpty || text == row.originalStatus || text == said.status { return nil }
+    guard var status = StatusCell.known(text) else {
       diagnostics.append(
         Diagnostic(
-          .error, at: row.status.location, "“\(row.status.text.excerpt)” is no status",
+          .error, at: row.status.location, "“\(text.excerpt)” is no status",
           help: "expected one of \(Measure.Status.allCases.map(StatusCell.word).joined(separator: ", "))"))
       return nil
     }
-    if status == measure.status || status == original { return nil }
-    if status == .closed {
+    if status == original { return nil }
+    if status == .closed, measure.status != .closed {
       // Only the office confirms.
       diagnostics.append(
         Diagnostic(
           .warning, at: row.status.location,
-          "\(row.id) is called \(StatusCell.word(.closed)) by its unit, and taken as \(StatusCell.word(.submitted))"
+          "\(measure.id) is called \(StatusCell.word(.closed)) by its unit, and taken as \(StatusCell.word(.submitted))"
         ))
       status = .submitted
-      if measure.status == .submitted { return nil }
     }
-    guard original == nil ? measure.status == .open : measure.status == original else {
-      clash(row.id, row.status, "状态", ledger: StatusCell.word(measure.status))
+    // What is confirmed already has no need of the unit's word that it is done.
+    let isNew = status != measure.status && !(status == .submitted && measure.status == .closed)
+    // What an earlier merge of the unit's sheet has left goes on from there, and not back.
+    let goesOn = said.left == measure.status.rawValue && status.isFurther(than: measure.status)
+    guard !isNew || goesOn || measure.status == original ?? .open else {
+      clash(measure.id, row.status, "状态", ledger: StatusCell.word(measure.status))
       return nil
     }
-    return status
+    (said.status, said.left) = (text, status.rawValue)
+    return isNew ? status : nil
   }
 
-  private mutating func progress(_ row: FilledRow, _ measure: Measure) -> String? {
+  /// The progress that a row brings; nil where it brings none.
+  private mutating func progress(_ row: FilledRow, _ measure: Measure, _ said: inout MergedRow) -> String? {
     let (text, current) = (row.progress.text, measure.progress.trimmedWhitespace)
-    if text.isEmpty || text == current || text == row.originalProgress { return nil }
-    guard (row.originalProgress ?? "") == current else {
-      clash(row.id, row.progress, "进展情况", ledger: current)
+    let original = row.originalProgress ?? ""
+    if text.isEmpty || text == original || text == said.progress { return nil }
+    let asked = said.request.isEmpty ? "" : Self.words(said.request)
+    let progress: String
+    if current == text || current.hasPrefix(text + "\n") {
+      progress = current
+    } else if current == original {
+      progress = text
+    } else if said.progress.isEmpty, current == Self.joined(original, asked) {
+      progress = Self.joined(text, asked)
+    } else if !said.progress.isEmpty, current.hasPrefix(said.progress), text.hasPrefix(said.progress) {
+      // The unit's words go on, and what stands below them stays there.
+      progress = text + current.dropFirst(said.progress.count)
+    } else {
+      clash(measure.id, row.progress, "进展情况", ledger: current)
       return nil
     }
-    return text
+    said.progress = text
+    return progress == current ? nil : progress
   }
 
   private mutating func clash(_ id: String, _ cell: LocatedText, _ field: String, ledger: String) {
@@ -139,6 +179,30 @@ public struct SheetMerge: Sendable {
         help: "decide which one holds and write it into the ledger; the ledger's stays"))
   }
 
+  private static func words(_ request: String) -> String { "申请事项：\(request)" }
+
+  private static func joined(_ above: String, _ below: String) -> String {
+    [above, below].filter { !$0.isEmpty }.joined(separator: "\n")
+  }
+
   /// Without the line breaks and blanks that programs put in and take out.
   private static func plain(_ title: String) -> String { title.filter { !$0.isWhitespace } }
+}
+
+/// What a unit's sheet said of a measure when it was last merged. A cell that says the same again says nothing new,
+/// whatever became of the ledger since.
+public struct MergedRow: Codable, Sendable, Equatable {
+  /// The texts of the cells; empty for those that were left as they were.
+  var (status, progress, request) = ("", "", "")
+  /// The status that the ledger had after that (``Measure/Status``); empty where the sheet said nothing of it.
+  var left = ""
+
+  fileprivate var isEmpty: Bool { self == MergedRow() }
+}
+
+extension Measure.Status {
+  fileprivate func isFurther(than other: Self) -> Bool {
+    let order: [Self] = [.open, .inProgress, .submitted, .closed]
+    return order.firstIndex(of: self) ?? 0 > order.firstIndex(of: other) ?? 0
+  }
 }

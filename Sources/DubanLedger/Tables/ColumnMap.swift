@@ -14,8 +14,10 @@ struct ColumnMap {
   init(_ table: Table, _ header: TableHeader, needed: [Heading]) {
     let firstRow = header.rows.upperBound
     var unread = header.unknown.map { (column: $0.index, words: $0.words, location: $0.location) }
-    for heading in Heading.allCases where heading != .derived {
-      var columns = header.columns.filter { $0.heading == heading }
+    let supervisor = Self.supervisor(header)
+    places[.supervisor] = supervisor.map { [$0] }
+    for heading in Heading.allCases where heading != .derived && heading != .supervisor {
+      var columns = header.columns.filter { $0.heading == heading && $0.index != supervisor?.index }
       reportDoubles(columns)
       if heading == .text { splitsMeasures = columns.isEmpty }
       if heading == .measure, columns.count > 1 {
@@ -91,6 +93,20 @@ struct ColumnMap {
           help: "rename the one that is no deadline, such as to 实际完成时间, or take it out"))
     }
     return filled.first ?? candidates.first
+  }
+
+  /// The column of the supervisors: beside others of persons, and in a list of addresses behind those, where nobody takes
+  /// the addresses for theirs.
+  private static func supervisor(_ header: TableHeader) -> TableHeader.Column? {
+    let persons = header.columns.filter { $0.heading == .persons }
+    guard let found = persons.first(where: { Heading.supervisors.contains(Heading.plain($0.words)) }),
+      persons.contains(where: {
+        $0.index != found.index && !Heading.supervisors.contains(Heading.plain($0.words))
+      })
+    else { return nil }
+    if header.holdsMeasures { return found }
+    let address = header.columns.first { $0.heading == .email }?.index ?? 0
+    return found.index > address && persons.contains { $0.index < address } ? found : nil
   }
 
   /// Of several columns of persons in a list of addresses, the one whose addresses they are: 联系人 where it stands next to

@@ -1,7 +1,7 @@
 /// What a table's column holds, by the usual wordings of its heading.
 enum Heading: Sendable, Hashable, CaseIterable {
   case id, area, problems, goal, measure, text, units, persons, deadline, due, duties, status, progress
-  case email, copies, head, phone
+  case email, copies, head, phone, supervisor, reports
   /// Worked out from the others when a ledger is written; nothing is read from it.
   case derived
 
@@ -64,11 +64,24 @@ enum Heading: Sendable, Hashable, CaseIterable {
       ["邮箱", "电子邮箱", "邮件地址", "电子邮件", "邮箱地址", "电子信箱", "责任人邮箱", "联系邮箱", "email", "e-mail", "mail"]
     case .copies: ["抄送邮箱", "抄送"]
     case .head: ["是否第一责任人"]
-    // Known only beside addresses: see ColumnMap.
-    case .phone: []
+    case .reports: ["定期报送", "领域报送"]
+    // Known only beside addresses or other persons: see ColumnMap.
+    case .phone, .supervisor: []
     case .derived: ["判定到期日", "剩余天数", "亮灯"]
     }
   }
+
+  /// What the column is called in what we write.
+  var title: String {
+    switch self {
+    case .phone: "联系电话"
+    case .supervisor: "分管领导"
+    default: wordings[0]
+    }
+  }
+
+  /// Wordings of ``persons`` that are those of ``supervisor`` where a table has others of the former.
+  static let supervisors: Set<String> = ["分管领导", "分管负责人"]
 
   /// The wordings of a telephone's column beside addresses; beside measures nobody knows whose it is.
   static let phones: Set<String> = [

@@ -69,6 +69,27 @@ struct MeasureAreas {
     }
   }
 
+  /// Adds the words of reports that come again and again to the area.
+  mutating func addReports(_ cell: LocatedText) {
+    guard let current else { return }
+    for words in cell.text.split(whereSeparator: { "；;\n".contains($0) }).map({ String($0).trimmedWhitespace }
+    )
+    where !words.isEmpty && entries[current].seen.insert("reports " + words).inserted {
+      entries[current].area.recurringReports.append(LocatedText(words, at: cell.location))
+    }
+  }
+
+  /// Makes somebody the area's supervisor; where that is another one already, nobody is, and their name is returned.
+  mutating func addSupervisor(_ cell: LocatedText) -> String? {
+    guard let current, entries[current].seen.insert("supervisor " + cell.text).inserted else { return nil }
+    guard let other = entries[current].area.supervisor else {
+      entries[current].area.supervisor = cell
+      return nil
+    }
+    entries[current].area.supervisor = LocatedText("", at: other.location)
+    return other.text.isEmpty ? nil : other.text
+  }
+
   /// Adds a measure to the area.
   mutating func add(_ measure: LedgerDraft.Measure, _ number: MeasureNumber) {
     guard let current else { return }

@@ -44,6 +44,14 @@ struct MeasureTable {
     }
     if let problems = fields.text(.problems, row) { areas.addProblems(problems) }
     if let goal = fields.text(.goal, row) { areas.addGoal(goal) }
+    if let reports = fields.text(.reports, row) { areas.addReports(reports) }
+    guard let supervisor = fields.line(.supervisor, row), !supervisor.saysNothing else { return }
+    if let other = areas.addSupervisor(supervisor) {
+      fields.report(
+        .warning, row, .supervisor,
+        "the area has several supervisors, “\(other)” and “\(supervisor.text)”: none of them gets its summary",
+        help: "write who supervises which unit into the 通讯录, in a column 分管领导")
+    }
   }
 
   /// The area's name in a table without areas.
@@ -202,7 +210,9 @@ struct MeasureTable {
     if columns.count == 1, area == nil, StatusTitle.word(words) != nil { return }
     if TableNote.isNote(words) || TableNote.isLabel(words) || table.isCount(row) { return }
     if columns.count == 1, TableNote.isDay(words) { return }
-    let aboutArea = [Heading.area, .problems, .goal, .id].compactMap { map.column($0)?.index }
+    let aboutArea = [Heading.area, .problems, .goal, .supervisor, .reports, .id].compactMap {
+      map.column($0)?.index
+    }
     if let name = area {
       areas.enter(LocatedText(name, at: table.location(row, first)), at: table.location(row: row))
     } else if columns == [map.column(.id)?.index] {

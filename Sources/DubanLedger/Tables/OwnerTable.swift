@@ -48,6 +48,7 @@ enum OwnerTable {
         LocatedText($0.text == "√" ? "是" : $0.text, at: $0.location)
       }
       owner.phone = fields.line(.phone, row)
+      owner.supervisor = fields.line(.supervisor, row)
       owners.append(owner)
     }
     return (owners, fields.diagnostics)

@@ -30,7 +30,7 @@ struct BulletinPage {
       bulletin.overdue.prefix(Self.mostOverdue).enumerated().map { place, item in
         var record = LedgerPage.record(item, on: day, LightLooks(LightScheme()))
         record[.number] = String(place + 1)
-        record[.left] = item.daysLeft.map { "\(-$0)天" } ?? ""
+        record[.left] = item.due.map { $0 == day ? "当日" : "\(day.days(since: $0))天" } ?? ""
         return record
       })
     let more = bulletin.overdue.count - Self.mostOverdue

@@ -199,6 +199,10 @@ enum DiagnosticCatalog {
     请删去该人员，或核对措施中的姓名、单位写法
     the supervisor “{}” doesn't stand under owners, and gets no summary
     分管领导“{1}”不在通讯录中，收不到周报
+    the area has several supervisors, “{}” and “{}”: none of them gets its summary
+    同一领域有几个分管领导（“{1}”和“{2}”），都不算该领域的分管领导，不发分管事项周报
+    write who supervises which unit into the 通讯录, in a column 分管领导
+    请在通讯录中增加“分管领导”一列，按责任人填写
     several owners are called “{}”: nobody gets the supervisor's summary
     通讯录中有多名“{1}”，分管领导周报未发送
     write the supervisor under owners: once, with unit and email

@@ -13,9 +13,15 @@ struct AgendaCommand: ParsableCommand {
   @Flag(help: "One JSON document.") var json = false
 
   func run() throws {
-    let active = try common.load()
-    let decisions = try common.decisions(active)
-    let items = active.planner(decisions).agenda(on: common.today(active)).filter(matches)
+    let active = try common.loadInForceToRead()
+    let today = common.today(active)
+    var decisions = try common.decisions(active)
+    decisions.firstDay = decisions.firstDay ?? today
+    let planner = active.planner(decisions)
+    // Nobody recorded before the first run which reports came in.
+    let items = planner.agenda(on: today).filter { line in
+      matches(line) && (line.item.kind != .report || line.due.map(planner.wasAskedFor) ?? true)
+    }
     if let of, items.isEmpty, !isKnown(of, active) {
       throw Failure(.usage, "duban: no item, person or unit is called “\(of)”; `duban agenda` lists them")
     }

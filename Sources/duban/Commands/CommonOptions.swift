@@ -78,6 +78,13 @@ struct CommonOptions: ParsableArguments {
     return active
   }
 
+  /// The same with the outbox, by which each measure is known.
+  func loadAsFarAsReadWithOutbox() throws -> (ActiveConfiguration, Outbox) {
+    let active = try loadAsFarAsRead()
+    let outbox = try outbox(active, .readOnly)
+    return (try Failure.translating { try active.identified(by: outbox) }, outbox)
+  }
+
   /// Refuses to write over what is in force: a paper in the ledger's place would be the ledger.
   static func refuseInput(_ output: String, of active: ActiveConfiguration) throws {
     guard active.goesBy(output) else { return }
@@ -94,6 +101,15 @@ struct CommonOptions: ParsableArguments {
     return delivers ? try Self.holding(secret, active) : active
   }
 
+  /// The same for commands that only read, as whoever calls.
+  func loadInForceToRead() throws -> ActiveConfiguration { try active(loadAll()) }
+
+  /// What the next mails tell besides the reminders; nothing where the state can't be read.
+  func news(_ active: ActiveConfiguration, _ planner: Planner) throws -> DayNews? {
+    guard let outbox = try outboxToRead(active) else { return nil }
+    return try Failure.translating { try active.news(outbox, planner, at: clock(active.zone).now()) }
+  }
+
   private func active(_ result: Loader.Result) throws -> ActiveConfiguration {
     guard let configured = result.asFarAsRead, let outbox = try outboxToRead(configured) else {
       return try Self.sound(result)
@@ -101,7 +117,13 @@ struct CommonOptions: ParsableArguments {
     let archive = LedgerArchive(outbox)
     return try Failure.translating {
       if let active = result.active {
-        return try archive.review(active, at: clock(active.zone).now()).active.identified(by: outbox)
+        let review = try archive.review(active, at: clock(active.zone).now())
+        for loss in review.losses {
+          Terminal.complain(
+            "duban: \(loss.missing.count) of the \(loss.open) open measures of “\(loss.plan)” are gone; this goes by the ledger in force, which has them (`duban check` tells more)"
+          )
+        }
+        return try review.active.identified(by: outbox)
       }
       guard let active = try archive.active(result)?.identified(by: outbox) else {
         return try Self.sound(result)

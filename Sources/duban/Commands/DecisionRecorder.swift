@@ -148,6 +148,18 @@ struct DecisionRecorder {
     (decision.by.isEmpty ? "" : "by \(decision.by) ") + "on \(active.zone.day(of: decision.at))"
   }
 
+  /// The marks of a unit's reports as received, of one date, or of that of the last mark.
+  func receivedReports(
+    of unit: String, on due: CivilDate?, item: String?, _ choice: PlanChoice
+  ) throws -> [Decision] {
+    let plan = try key(choice)
+    let marked = try standing(.reportReceived).filter {
+      $0.person == unit && (item == nil || $0.item == item) && (plan == nil || $0.plan == plan)
+    }
+    let day = due ?? marked.last?.occurrence
+    return marked.filter { $0.occurrence == day }
+  }
+
   /// Takes back every decision of that kind about an item, for that date or any, and returns them.
   func takeBack(
     _ kind: Decision.Kind, of number: String, _ choice: PlanChoice, occurrence: CivilDate? = nil, by: String,
@@ -354,18 +366,28 @@ struct UndoReportReceived: ParsableCommand {
   @Option(
     help: ArgumentHelp("The report date; without it the last that was marked.", valueName: "2022-12-31"))
   var on: CivilDate?
+  @Option(
+    help: ArgumentHelp(
+      "Which report, where several of that day are marked, as in the agenda.", valueName: "item"))
+  var item: String?
+  @OptionGroup var plan: PlanChoice
   @Option(help: ArgumentHelp("Who says so.", valueName: "name")) var by: DeciderName?
 
   func run() throws {
     let recorder = try DecisionRecorder(common)
-    let due = try on ?? recorder.standing(.reportReceived).last { $0.person == unit }?.occurrence
-    let taken = try recorder.takeBack(.reportReceived, by: by?.text ?? "", why: "") {
-      $0.person == unit && $0.occurrence == due
-    }
-    guard let due, !taken.isEmpty else {
+    let marked = try recorder.receivedReports(of: unit, on: on, item: item, plan)
+    guard let due = marked.first?.occurrence else {
       throw Failure(
         .usage, "duban: no report of \(unit)\(on.map { " for \($0)" } ?? "") is marked as received")
     }
+    guard Set(marked.map { [$0.plan, $0.identity] }).count == 1 else {
+      let names = marked.map { "\($0.item) of \($0.plan)" }.joined(separator: ", ")
+      throw Failure(
+        .usage,
+        "duban: several reports of \(unit) on \(due) are marked as received: \(names); name one with --item, or --plan"
+      )
+    }
+    _ = try recorder.takeBack(.reportReceived, by: by?.text ?? "", why: "", marked.contains)
     Terminal.print("\(unit): the report of \(due) was not received")
   }
 }

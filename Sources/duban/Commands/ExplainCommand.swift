@@ -18,7 +18,7 @@ struct ExplainCommand: ParsableCommand {
   @Flag(help: "One JSON document.") var json = false
 
   func run() throws {
-    let active = try common.load()
+    let active = try common.loadInForceToRead()
     common.tellRehearsal(active)
     let today = common.today(active)
     let day = on ?? today
@@ -31,7 +31,8 @@ struct ExplainCommand: ParsableCommand {
       one.today = today
       return one
     }
-    let digests = planner.explainDigest(name, on: day, after: history)
+    let digests = planner.explainDigest(
+      name, on: day, after: history, telling: try common.news(active, planner))
     guard !explanations.isEmpty || !digests.isEmpty else {
       throw Failure(.usage, "duban: no item, person or unit is called “\(name)”; `duban agenda` lists them")
     }

@@ -24,16 +24,15 @@ struct HistoryCommand: ParsableCommand {
   @Flag(help: "One JSON document, with each mail's reminders and attempts.") var json = false
 
   func run() throws {
-    let active = try common.loadAsFarAsRead()
+    let (active, outbox) = try common.loadAsFarAsReadWithOutbox()
     common.tellRehearsal(active)
-    let outbox = try common.outbox(active, .readOnly)
     if decisions { return try printDecisions(outbox, active) }
     if answers {
       let wanted = item.map(active.identities)
       let proposals = try Failure.translating { try outbox.proposals(openOnly: false) }.filter { one in
         wanted.map { $0.contains(one.identity) } ?? true
       }
-      return try InboxListCommand.print(proposals, active.zone, asJSON: json)
+      return try InboxListCommand.print(active.renumbered(proposals), active.zone, asJSON: json)
     }
     var filter = EntryFilter()
     filter.to = to
@@ -50,9 +49,10 @@ struct HistoryCommand: ParsableCommand {
 
   private func printDecisions(_ outbox: Outbox, _ active: ActiveConfiguration) throws {
     let wanted = item.map(active.identities)
-    let decisions = try Failure.translating { try outbox.decisions() }.filter { decision in
+    let all = try Failure.translating { try outbox.decisions() }.filter { decision in
       wanted.map { $0.contains(decision.identity) } ?? true
     }
+    let decisions = active.renumbered(all)
     if json { return try Terminal.print(json: decisions.map { DecisionJSON($0, active.zone) }) }
     var table = TextTable("AT", "DECISION", "ITEM", "DATE", "UNTIL", "UNIT", "BY", "WHY")
     for decision in decisions {

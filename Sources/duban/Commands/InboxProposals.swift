@@ -13,9 +13,8 @@ struct InboxListCommand: ParsableCommand {
   @Flag(help: "One JSON document: a list.") var json = false
 
   func run() throws {
-    let active = try common.loadAsFarAsRead()
-    let outbox = try common.outbox(active, .readOnly)
-    let proposals = try Failure.translating { try outbox.proposals(openOnly: !all) }
+    let (active, outbox) = try common.loadAsFarAsReadWithOutbox()
+    let proposals = try Failure.translating { active.renumbered(try outbox.proposals(openOnly: !all)) }
     try Self.print(proposals, active.zone, asJSON: json)
   }
 
@@ -44,9 +43,8 @@ struct InboxShowCommand: ParsableCommand {
   @Flag(help: "One JSON document.") var json = false
 
   func run() throws {
-    let active = try common.loadAsFarAsRead()
-    let outbox = try common.outbox(active, .readOnly)
-    let one = try outbox.proposal(number)
+    let (active, outbox) = try common.loadAsFarAsReadWithOutbox()
+    let one = try outbox.proposal(number, active)
     if json { return try Terminal.print(json: ProposalJSON(one, active.zone)) }
     func print(_ line: String) { Terminal.print(CleanText.visible(line)) }
     print("\(one.id): \(one.item) \(one.kind.rawValue), \(one.state.rawValue)")
@@ -118,7 +116,7 @@ private struct Rulings {
   private let outbox: Outbox
   private let now: Timestamp
   private let today: CivilDate
-  private let ledgers: [Ledger]
+  private let active: ActiveConfiguration
 
   init(_ common: CommonOptions) throws {
     // Where the ledger doesn't read, what it asks about isn't gone.
@@ -126,7 +124,7 @@ private struct Rulings {
     outbox = try common.outbox(active, .readWrite)
     now = common.clock(active.zone).now()
     today = active.zone.day(of: now)
-    ledgers = try active.identified(by: outbox).ledgers
+    self.active = try active.identified(by: outbox)
   }
 
   /// All of them, or none where one can't be.
@@ -135,7 +133,7 @@ private struct Rulings {
   {
     var rulings: [(Proposal, Ruling)] = []
     for number in numbers {
-      let one = try outbox.proposal(number)
+      let one = try outbox.proposal(number, active)
       guard one.state == .open else {
         throw Failure(
           .usage,
@@ -149,7 +147,8 @@ private struct Rulings {
       }
       do throws(Proposal.Obstacle) {
         let ruling = try one.ruling(
-          isAccepted: isAccepted, until: until, successor: to, by: by, at: now, on: today, in: ledgers)
+          isAccepted: isAccepted, until: until, successor: to, by: by, at: now, on: today,
+          in: active.ledgers)
         rulings.append((one, ruling))
       } catch {
         switch error {
@@ -181,7 +180,7 @@ private struct Rulings {
   }
 
   func undo(_ number: Int64, by: String) throws {
-    let one = try outbox.proposal(number)
+    let one = try outbox.proposal(number, active)
     guard one.state != .open else { throw Failure(.usage, "duban: \(number) is open") }
     try Failure.translating {
       try outbox.reopen(number, with: one.takenBack(try outbox.decisions(), by: by, at: now), at: now)
@@ -191,12 +190,12 @@ private struct Rulings {
 }
 
 extension Outbox {
-  fileprivate func proposal(_ number: Int64) throws -> Proposal {
+  fileprivate func proposal(_ number: Int64, _ active: ActiveConfiguration) throws -> Proposal {
     let all = try Failure.translating { try proposals(openOnly: false) }
     guard let one = all.first(where: { $0.id == number }) else {
       throw Failure(.usage, "duban: there is no \(number); `duban inbox list --all` lists them")
     }
-    return one
+    return active.renumbered([one])[0]
   }
 }
 

@@ -11,8 +11,9 @@ struct MergeCommand: ParsableCommand {
     commandName: "merge", abstract: "Brings sheets that units filled in back into the ledger's workbook.",
     discussion: """
       The sheets are those of `duban paper ledger --unit UNIT -o FILE.xlsx`. Only 状态, 进展情况 and 申请事项 are taken, \
-      the last as words at the end of 进展情况 and as a proposal that the contact decides. Where the ledger has changed meanwhile and says something else, the cell \
-      is named and the ledger's word stays.
+      the last as words at the end of 进展情况 and as a proposal that the contact decides. A row is known by its measure, \
+      whatever number that has by now, and a sheet may come again as the unit goes on filling it in. Where the ledger has \
+      changed meanwhile and says something else, the cell is named and the ledger's word stays.
       """)
 
   @OptionGroup var common: CommonOptions
@@ -30,7 +31,11 @@ struct MergeCommand: ParsableCommand {
       let names = active.ledgers.map(\.plan.name).joined(separator: ", ")
       throw Failure(.usage, "duban: choose one plan with --plan: \(names)")
     }
-    var merge = SheetMerge(into: ledger)
+    let key = ledger.plan.key
+    let said = try common.outboxToRead(active).map { outbox in
+      try Failure.translating { try SheetRequests.said(ofPlan: key, outbox) }
+    }
+    var merge = SheetMerge(into: ledger, said: said ?? [:])
     for sheet in files {
       switch SourceFile.bytes(sheet) {
       case .success(let bytes): merge.add(bytes, file: sheet)
@@ -38,11 +43,10 @@ struct MergeCommand: ParsableCommand {
       }
     }
     Terminal.complain(merge.diagnostics)
-    for request in merge.requests {
+    for request in merge.requests where !request.isKnown {
       Terminal.print("to decide: \(request.location): \(request.id) asks: \(request.text)")
     }
-    // First: what stands in the ledger without a proposal would never be asked.
-    if !dryRun { try propose(merge.requests, active, ledger.plan.key) }
+    if !dryRun, said == nil, !merge.requests.isEmpty { _ = try common.outbox(active, .readWrite) }
     var target = file
     if !dryRun, !merge.changes.isEmpty {
       do throws(LedgerEditor.Failure) {
@@ -57,18 +61,25 @@ struct MergeCommand: ParsableCommand {
     let count = Set(merge.changes.map(\.id)).count
     Terminal.print(
       "\(target): \(dryRun ? "would change" : "changed") \(count) measure\(count == 1 ? "" : "s")")
+    // After the ledger: a row that the state knows and the ledger hasn't taken would be left out for good.
+    if !dryRun, said != nil || !merge.requests.isEmpty { try record(merge, active, key) }
     if merge.diagnostics.hasErrors { throw Failure(.somethingWrong, lines: []) }
   }
 
-  private func propose(_ requests: [SheetMerge.Request], _ active: ActiveConfiguration, _ plan: String) throws
-  {
-    guard requests.contains(where: { !$0.isKnown }) else { return }
+  /// Proposes what units ask for, and remembers what their sheets said.
+  private func record(_ merge: SheetMerge, _ active: ActiveConfiguration, _ plan: String) throws {
     let outbox = try common.outbox(active, .readWrite)
     let now = common.clock(active.zone).now()
     let count = try Failure.translating {
-      try SheetRequests(try active.registered(in: outbox, at: now), outbox).record(
-        requests, ofPlan: plan, file: files.joined(separator: "、"), at: now)
+      let count =
+        merge.requests.isEmpty
+        ? 0
+        : try SheetRequests(try active.registered(in: outbox, at: now), outbox).record(
+          merge.requests, ofPlan: plan, file: files.joined(separator: "、"), at: now)
+      try SheetRequests.remember(merge.said, ofPlan: plan, outbox, at: now)
+      return count
     }
+    guard count > 0 else { return }
     Terminal.print(
       "\(count) request\(count == 1 ? "" : "s") to decide: in the next digest under 下一步, and in `duban inbox`"
     )

@@ -9,7 +9,8 @@ struct PlanCommand: ParsableCommand {
     commandName: "plan", abstract: "Every mail of a range of days: who, what, why. Sends nothing.",
     discussion: """
       The service is taken to have run on every working day before the first one, so that the answer needs no \
-      database. What people decided (snooze, done, report received) counts where the state can be read.
+      database. Where the state can be read, what people decided (snooze, done, report received) counts, with the \
+      digest that tells of it; and the ledger in force does, where the service has refused the files.
       """)
 
   /// Ten years: longer ranges are slips of the pen.
@@ -28,12 +29,14 @@ struct PlanCommand: ParsableCommand {
   }
 
   func run() throws {
-    let active = try common.load()
+    let active = try common.loadInForceToRead()
     let planner = active.planner(try common.decisions(active))
     let sendAt = active.configuration.policy.sendAt
     let composer = try active.composer()
     let history = History(assumedThrough: from.adding(days: -1))
-    try planner.plan(from: from, through: to, after: history) { plan in
+    try planner.plan(
+      from: from, through: to, after: history, telling: try common.news(active, planner)
+    ) { plan in
       for mail in plan.mails {
         let subject = try composer.subject(
           of: mail, overview: planner.overview(for: mail, extent: .numbers))

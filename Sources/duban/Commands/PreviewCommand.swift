@@ -23,9 +23,13 @@ struct PreviewCommand: ParsableCommand {
   }
 
   func run() throws {
-    let active = try common.load()
+    let active = try common.loadInForceToRead()
     let planner = active.planner(try common.decisions(active))
-    let plan = planner.plan(on: on, after: History(assumedThrough: on.adding(days: -1)))
+    let news = try common.news(active, planner)
+    let isTold = news?.day == on
+    let plan = planner.plan(
+      on: on, after: History(assumedThrough: on.adding(days: -1)),
+      noticesFor: isTold ? news?.noticesFor ?? [] : [], notes: isTold ? news?.notes ?? [] : [])
     let people = Set(active.ledgers.flatMap { $0.owners.map(\.person) + [$0.plan.contact.person] })
     guard name == "contact" || people.contains(name) else {
       throw Failure(.usage, "duban: no owner is called “\(name)”; expected contact or a name of the ledger")

@@ -117,6 +117,31 @@ import Testing
     if !isOver, status == .open { #expect(total.rate == nil) }
   }
 
+  /// Ten measures that are all due on the month's last day: at its end each is done in time, or overdue.
+  @Test func theMonthsLastDayAddsUp() throws {
+    func state(_ closed: Set<Int>) -> Ledger {
+      ledger(
+        (1...10).map {
+          SampleLedger.measure(
+            "1.\($0)", due: "2022-12-31", owners: [first], status: closed.contains($0) ? .closed : .open)
+        })
+    }
+    let now = state([1, 2])
+    var record = FinishRecord([
+      LedgerVersion(from: SampleLedger.day("2022-11-01"), ledger: state([])),
+      LedgerVersion(from: SampleLedger.day("2022-12-20"), ledger: now),
+    ])
+    record.mark("1.3", due: nil, on: SampleLedger.day("2022-12-31"))
+    let done = Decisions(done: [.init(plan: "测〔2022〕1号", item: "1.3", due: nil)])
+    let bulletin = try #require(
+      planner(now, done).bulletin(
+        ofPlan: "测〔2022〕1号", Bulletin.month(through: SampleLedger.day("2022-12-31")), record))
+    for line in [bulletin.total] + bulletin.units + bulletin.areas {
+      #expect([line.due, line.inTime, line.late, line.overdue, line.pending] == [10, 3, 0, 7, 0])
+    }
+    #expect(bulletin.overdue.count == 7)
+  }
+
   /// Nobody recorded before the service's first day which reports came in.
   @Test(arguments: [(nil, 1), ("2022-12-27", 1), ("2022-12-28", 0)])
   func reportsBeforeTheFirstDayArentMissed(_ firstDay: String?, _ count: Int) throws {

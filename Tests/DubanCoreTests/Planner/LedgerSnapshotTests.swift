@@ -25,12 +25,30 @@ import Testing
       ("report", { $0.reports = [] }),
       ("recurring report", { $0.recurringReports = [RecurringReport(text: "每月28日前", rules: [.month])] }),
       ("one less", { $0.areas[0].measures.removeLast() }),
+      ("area's supervisor", { $0.areas[0].supervisor = "丁一" }),
+      ("owner's supervisor", { $0.owners[1].supervisor = "丁一" }),
+      (
+        "area's reports",
+        { $0.areas[0].reports.recurring = [RecurringReport(text: "每周五前", rules: [.week])] }
+      ),
     ]
     for (name, change) in changes {
       var other = ledger
       change(&other)
       #expect(LedgerDigest(other) != digest, "\(name)")
     }
+    // What is told of supervisors and reports; a snapshot of an earlier version knows nothing of them.
+    var supervised = ledger
+    supervised.areas[0].supervisor = "丁一"
+    supervised.areas[0].reports.recurring = [RecurringReport(text: "每周五前", rules: [.week])]
+    supervised.owners[1].supervisor = "丁一"
+    var old = LedgerSnapshot(ledger)
+    #expect(
+      LedgerChange.between(old, LedgerSnapshot(supervised)).map(\.description) == [
+        "财政金融部郭兰的分管领导由无改为丁一。", "领域“领域一”的分管领导由无改为丁一。", "领域“领域一”的定期报送由无改为每周五前。",
+      ])
+    old.supervised = nil
+    #expect(LedgerChange.between(old, LedgerSnapshot(supervised)).isEmpty)
     // What the contact isn't told of changes nothing.
     var other = ledger
     other.areas[0].measures[0].progress = "进展"

@@ -19,7 +19,13 @@ struct GeneratedLedger {
 
   mutating func ledger() -> Ledger {
     let owners = (1...Int.random(in: 1...4, using: &generator)).map { owner($0) }
-    let areas = (1...Int.random(in: 1...4, using: &generator)).map { area($0, owners) }
+    var areas = (1...Int.random(in: 1...4, using: &generator)).map { area($0, owners) }
+    for place in areas.indices where place.isMultiple(of: 2) {
+      areas[place].supervisor = owners[0].person
+      areas[place].reports.recurring = [
+        RecurringReport(text: "每月28日前", rules: [Recurrence(.monthly, monthDays: [28])])
+      ]
+    }
     let plan = Plan(
       title: line(), number: Bool.random(using: &generator) ? line() : "",
       issued: Bool.random(using: &generator) ? day() : nil,
@@ -31,11 +37,14 @@ struct GeneratedLedger {
   }
 
   private mutating func owner(_ index: Int) -> Owner {
-    Owner(
+    var owner = Owner(
       person: line() + "\(index)", unit: line(),
       email: Int.random(in: 0..<4, using: &generator) > 0 ? "owner\(index)@example.org" : nil,
       copies: (0..<Int.random(in: 0...2, using: &generator)).map { "copy\($0)@example.org" },
       isHead: Int.random(in: 0..<5, using: &generator) == 0)
+    if index.isMultiple(of: 2) { owner.phone = "0379-6565002\(index)" }
+    if index.isMultiple(of: 3) { owner.supervisor = "丁一" }
+    return owner
   }
 
   private mutating func area(_ index: Int, _ owners: [Owner]) -> Area {

@@ -120,6 +120,122 @@ import Testing
     #expect(merge.diagnostics.map { "\($0.location)" } == ["乙.xlsx[填报]!F2"])
   }
 
+  /// A unit's sheet comes twice; what the first measure says before, between and after, and what the second time brings.
+  struct Again: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    var before = ""
+    /// Columns 5 状态, 6 进展情况, 7 申请事项.
+    let first: [Int: String]
+    /// What the office makes of the ledger meanwhile; nil: nothing.
+    var office: (String, Measure.Status)?
+    let second: [Int: String]
+    var progress: String
+    var status = Measure.Status.open
+    var asks = 0
+    var errors = 0
+  }
+
+  static let again = [
+    Again(testDescription: "the same again", first: [6: "甲"], second: [6: "甲"], progress: "甲"),
+    Again(
+      testDescription: "the same again, with a request", first: [5: "正在推进", 6: "甲", 7: "移交"],
+      second: [5: "正在推进", 6: "甲", 7: "移交"], progress: "甲\n申请事项：移交", status: .inProgress),
+    Again(
+      testDescription: "closed by the office since", first: [5: "待销号", 6: "甲"], office: ("甲", .closed),
+      second: [5: "待销号", 6: "甲"], progress: "甲", status: .closed),
+    Again(
+      testDescription: "sent back by the office since", first: [5: "待销号", 6: "甲"],
+      office: ("甲。请补充佐证", .inProgress), second: [5: "待销号", 6: "甲"], progress: "甲。请补充佐证",
+      status: .inProgress),
+    Again(
+      testDescription: "the request was taken out by the office", first: [7: "移交"], office: ("不同意移交", .open),
+      second: [7: "移交"], progress: "不同意移交"),
+    Again(
+      testDescription: "filled in further", first: [5: "正在推进", 6: "甲", 7: "移交"],
+      second: [5: "待销号", 6: "甲，乙", 7: "移交"], progress: "甲，乙\n申请事项：移交", status: .submitted),
+    Again(
+      testDescription: "filled in after a request", before: "旧", first: [7: "移交"],
+      second: [6: "旧，新", 7: "移交"],
+      progress: "旧，新\n申请事项：移交"),
+    Again(
+      testDescription: "another request", first: [7: "移交"], second: [7: "延期"],
+      progress: "申请事项：移交\n申请事项：延期", asks: 1),
+    Again(
+      testDescription: "filled in further under the office's words", first: [6: "甲"],
+      office: ("甲\n办：已核", .open),
+      second: [6: "甲，乙"], progress: "甲，乙\n办：已核"),
+    Again(
+      testDescription: "other words than before", first: [6: "甲"], second: [6: "乙"], progress: "甲", errors: 1),
+    Again(
+      testDescription: "other words than the office's", first: [6: "甲"], office: ("办公室的", .open),
+      second: [6: "甲，乙"], progress: "办公室的", errors: 1),
+    Again(
+      testDescription: "a status that goes back", first: [5: "待销号"], second: [5: "正在推进"], progress: "",
+      status: .submitted, errors: 1),
+    Again(
+      testDescription: "a status over the office's", first: [5: "正在推进"], office: ("", .open),
+      second: [5: "待销号"],
+      progress: "", status: .submitted),
+  ]
+
+  @Test(arguments: again) func aSheetComesAgain(row: Again) throws {
+    let made = Self.ledger(row.before)
+    var first = SheetMerge(into: made)
+    first.add(try Self.filled(made, row.first), file: "填.xlsx")
+    #expect(first.diagnostics.isEmpty)
+    var ledger = made
+    let change = first.changes.first
+    ledger.areas[0].measures[0].progress = row.office?.0 ?? change?.progress ?? row.before
+    ledger.areas[0].measures[0].status = row.office?.1 ?? change?.status ?? .open
+    var second = SheetMerge(into: ledger, said: first.said)
+    second.add(try Self.filled(made, row.second), file: "填.xlsx")
+    #expect(second.diagnostics.count == row.errors, "\(second.diagnostics)")
+    let (now, brought) = (ledger.areas[0].measures[0], second.changes.first)
+    #expect(brought?.progress ?? now.progress == row.progress)
+    #expect(brought?.status ?? now.status == row.status)
+    #expect(second.requests.count { !$0.isKnown } == row.asks)
+  }
+
+  /// A row was put in before, the rest numbered on, and a title got a few words more: the sheet finds its measures. By
+  /// the title alone too, where a sheet of an earlier version says no more.
+  @Test(arguments: [true, false]) func aSheetFindsItsMeasuresUnderNewNumbers(hasIdentities: Bool) throws {
+    let made = Self.ledger()
+    var editor = try SheetEditor(try Self.filled(made, [5: "待销号", 6: "甲"]))
+    _ = editor.set("乙", sheet: "填报", line: 3, column: 6)
+    if !hasIdentities { _ = editor.set("标", sheet: "填报", line: 1, column: 10) }
+    var ledger = made
+    ledger.areas[0].measures.insert(
+      SampleLedger.measure("1.0", due: "2022-12-31", owners: [Self.owner]), at: 0)
+    for (place, measure) in ledger.areas[0].measures.enumerated() {
+      let identity = place == 0 ? "1.1~2" : measure.identity
+      ledger.areas[0].measures[place].id = "1.\(place + 1)"
+      ledger.areas[0].measures[place].identity = identity
+    }
+    if hasIdentities { ledger.areas[0].measures[1].title += "工作" }
+    var merge = SheetMerge(into: ledger)
+    merge.add(try editor.bytes(), file: "填.xlsx")
+    #expect(merge.diagnostics.isEmpty, "\(merge.diagnostics)")
+    #expect(
+      merge.changes == [
+        SheetMerge.Change(id: "1.2", status: .submitted, progress: "甲"),
+        SheetMerge.Change(id: "1.3", progress: "乙"),
+      ])
+  }
+
+  /// Two measures of one title under other numbers than the sheet's: nothing says which is meant.
+  @Test func amongNamesakesNobodyGuesses() throws {
+    let made = Self.ledger()
+    var editor = try SheetEditor(try Self.filled(made, [6: "甲"]))
+    _ = editor.set("标", sheet: "填报", line: 1, column: 10)
+    var ledger = made
+    ledger.areas[0].measures[1].title = made.areas[0].measures[0].title
+    for place in 0..<2 { ledger.areas[0].measures[place].id = "1.\(place + 7)" }
+    var merge = SheetMerge(into: ledger)
+    merge.add(try editor.bytes(), file: "填.xlsx")
+    #expect(merge.changes.isEmpty)
+    #expect(merge.diagnostics.map { "\($0.location)" }.first == "填.xlsx[填报]!E2")
+  }
+
   @Test func anotherMeasureUnderTheNumberIsRefused() throws {
     var ledger = Self.ledger()
     ledger.areas[0].measures[0].title = "另一条"
