@@ -112,7 +112,7 @@ extension ActiveConfiguration {
     let today = zone.day(of: now)
     let isAhead = zone.time(of: now) <= configuration.policy.sendAt
     let day = planner.nextOpenDay(onOrAfter: isAhead ? today : today.adding(days: 1))
-    let changes = try LedgerChanges.pending(self, outbox)
+    let changes = try LedgerChanges.pending(planner.ledgers, outbox)
     let notices =
       try Notices.pending(self, outbox, issuesLinks: false, now: now) + changes.flatMap(\.notices)
     let told = notices.filter(\.isNew)
