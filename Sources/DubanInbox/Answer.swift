@@ -236,7 +236,10 @@ struct AnswerPiece: Sendable, Hashable {
       ids = [id]
       return true
     }
-    let joins = key.allSatisfy { "、，,/／和及与项措施事：:—-－至到~～第".contains($0) }
+    // 已完成4.1、4.2，4.3…: what goes before its numbers ends with the clause.
+    let joins =
+      key.allSatisfy { "、，,/／和及与项措施事：:—-－至到~～第".contains($0) }
+      && !(verdictFirst && key.contains { "，,".contains($0) })
     guard joins || verdictFirst && ["、", "和", "及", "与"].contains(where: text.hasSuffix) else { return false }
     if key.contains(where: { "至到-—－~～".contains($0) }), let from = known.firstIndex(of: last),
       let to = known.firstIndex(of: id), from < to
