@@ -64,9 +64,12 @@ struct Answer: Sendable {
     let numbered = NumberedDecisions(spoken, of: mail.requests, day: day)
     (decisions, needsPerson) = (numbered.decisions, numbered.needsPerson)
     let text = numbered.rest.map(\.text).joined(separator: "\n")
-    let numbers = AnswerPiece.numbers(text)
+    // What the digest doesn't name nobody asked about.
+    let strangers = AnswerPiece.numbers(text).filter { !mail.numbers.contains($0) }
+    needsPerson = needsPerson || !strangers.isEmpty
     var byID: [String: Set<MailReading.Decision>] = [:]
-    for piece in AnswerPiece.pieces(text, numbers) {
+    for piece in AnswerPiece.pieces(text, mail.numbers + strangers) {
+      guard piece.ids.allSatisfy({ !strangers.contains($0) }) else { continue }
       guard !piece.ids.isEmpty else {
         needsPerson = needsPerson || !Boilerplate.saysNothing(piece.text)
         continue
@@ -78,7 +81,7 @@ struct Answer: Sendable {
       needsPerson = needsPerson || ruling.isQuestion
       for id in piece.ids { byID[id, default: []].insert(ruling.decision(on: id)) }
     }
-    for id in numbers where byID[id]?.count == 1 {
+    for id in mail.numbers where byID[id]?.count == 1 {
       if let decision = byID.removeValue(forKey: id)?.first { decisions.append(decision) }
     }
     if !byID.isEmpty || decisions.isEmpty { needsPerson = true }
@@ -219,7 +222,7 @@ struct AnswerPiece: Sendable, Hashable {
 
   /// Takes one more number in, where it belongs to the words so far: 4.1、4.2, 4.1至4.3, 已完成4.1.
   private mutating func take(_ id: String, _ known: [String]) -> Bool {
-    let key = squeezed(text)
+    let key = squeezed(rest)
     guard let last = ids.last else {
       if key.allSatisfy(Self.listMarks.contains)
         || ["措施", "事项", "第", "关于", "对于", "其中", "编号", "序号"].contains(key)
@@ -233,7 +236,10 @@ struct AnswerPiece: Sendable, Hashable {
       ids = [id]
       return true
     }
-    let joins = key.allSatisfy { "、，,/／和及与项措施事：:—-－至到~～第".contains($0) }
+    // 已完成4.1、4.2，4.3…: what goes before its numbers ends with the clause.
+    let joins =
+      key.allSatisfy { "、，,/／和及与项措施事：:—-－至到~～第".contains($0) }
+      && !(verdictFirst && key.contains { "，,".contains($0) })
     guard joins || verdictFirst && ["、", "和", "及", "与"].contains(where: text.hasSuffix) else { return false }
     if key.contains(where: { "至到-—－~～".contains($0) }), let from = known.firstIndex(of: last),
       let to = known.firstIndex(of: id), from < to
@@ -242,7 +248,7 @@ struct AnswerPiece: Sendable, Hashable {
     } else {
       ids.append(id)
     }
-    if !verdictFirst { text = "" }
+    if joins { text = lead }
     return true
   }
 }

@@ -195,7 +195,7 @@ enum BounceReader {
     "undeliverable",
     "delivery failed", "delivery to the following", "did not reach the following", "returned to sender",
     "not delivered",
-    "被退回", "无法送达", "投递失败", "没有投递成功",
+    "被退回", "无法送达", "投递失败", "没有投递成功", "not yet been delivered", "delivery attempts will continue", "尚未送达",
   ]
 
   /// The Message-ID of the mail that came back: in the enclosed mail or its header, else in the copy below the text.

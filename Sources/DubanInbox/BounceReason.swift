@@ -95,7 +95,7 @@ public enum BounceReason: String, Sendable, Hashable, Encodable, CaseIterable {
   private static func byStatus(_ code: String) -> BounceReason {
     switch code {
     case "1.0", "1.1", "1.3", "1.6", "7.17", "7.18": .userunknown
-    case "1.2", "4.4": .hostunknown
+    case "1.2", "4.4", "4.310": .hostunknown
     case "2.1", "7.13": .suspend
     case "2.2": .full
     case "4.6": .loop

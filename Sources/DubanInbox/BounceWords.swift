@@ -99,8 +99,9 @@ enum BounceWords {
         "unrouteable mail domain", "name or service not known", "unknown domain", "domain does not exist",
         "domain doesn't exist", "domain must exist", "domain is not reachable", "address is unknown",
         "dns query error",
-        "mx lookup error", "host not found", "no mail exchanger", "invalid domain", "illegal host/domain",
-        "bad destination system", "no mail hosts for domain", "dns lookup failure", "域名不存在", "找不到收件人的域名",
+        "mx lookup error", "host not found", "no mail exchanger", "dns domain", "point to non-existent hosts",
+        "invalid domain", "illegal host/domain",
+        "bad destination system", "no mail hosts for domain", "dns lookup failure", "域名不存在", "找不到收件人的域",
         "找不到域", "域名错误",
         "域名解析失败", "域名有误", "无法解析", "找不到收件人的邮件服务器", "找不到对方邮件服务器", "couldn't find any host",
         "couldn't find a mail exchanger", "domain invalid",
@@ -111,7 +112,10 @@ enum BounceWords {
     (.userunknown, unknown),
     (
       .busy,
-      ["busy", "try again later", "temporarily unavailable", "temporary failure", "系统繁忙", "稍后再试", "deferred"]
+      [
+        "busy", "insufficient system storage", "insufficient system resources", "try again later",
+        "temporarily unavailable", "temporary failure", "系统繁忙", "稍后再试", "deferred",
+      ]
     ),
     (
       .unreachable,
@@ -170,7 +174,7 @@ enum BounceWords {
     "not listed in", "in name directory", "recipient name is not recognized", "not present in directory",
     "unrouteable address", "unroutable address", "不存在", "未找到", "找不到收件人",
     "找不到您输入", "找不到该用户", "没有此用户", "无此用户", "未注册", "无效的收件人", "收件人无效", "地址有误", "地址错误", "查无此人", "存在しません",
-    "宛先不明", "見つかりません", "リストにありません",
+    "宛先不明", "見つかりません", "リストにありません", "this address no longer accepts mail",
   ]
 
   /// Of us, whatever status stands beside.

@@ -74,16 +74,21 @@ public struct InboxReader: Sendable {
       let answer = Answer(contact: form.lines, of: answered, day: reading.day)
       reading.decisions = reading.needsPerson ? [] : answer.decisions
       reading.needsPerson = reading.needsPerson || answer.needsPerson
+      // Nobody but a person knows what else it says.
+      let isLedger = reading.attachments.contains { $0.lowercased().ends(withAnyOf: Self.workbooks) }
+      reading.isForWorkbookAlone = isLedger && !reading.needsPerson
+      reading.needsPerson = reading.needsPerson || isLedger
       return reading
     }
     let answer = Answer(owner: form.lines, of: answered, day: reading.day)
     reading.items = mail.isDamaged ? [] : answer.items
     reading.needsPerson = reading.needsPerson || answer.needsPerson
     let isReportMail = answered.subject.contains("报送")
-    // A picture may be a logo; and what isn't the report yet says so.
+    // A picture may be a logo, unless it is called otherwise; and what isn't the report yet says so.
     let files = reading.attachments.filter { name in
       !name.hasSuffix(".ics") && name != "winmail.dat"
-        && !name.lowercased().ends(withAnyOf: [".png", ".jpg", ".jpeg", ".gif", ".bmp"])
+        && (name.holds(anyOf: ["报送", "整改情况", "进展情况"])
+          || !name.lowercased().ends(withAnyOf: [".png", ".jpg", ".jpeg", ".gif", ".bmp"]))
     }
     let isLater = Self.later.isIn(squeezed(reading.newText))
     reading.reportReceived =
@@ -91,6 +96,8 @@ public struct InboxReader: Sendable {
       || !isLater && files.contains { $0.contains("整改情况报送") }
     return reading
   }
+
+  private static let workbooks = [".xlsx", ".xlsm", ".xls", ".et", ".csv"]
 
   /// The report itself comes another time, or isn't what is attached.
   private static let later = Pattern(
@@ -205,7 +212,7 @@ public struct InboxReader: Sendable {
       return true
     }
     let key = squeezed(text.prefix(2_000))
-    let start = key.drop { $0 == "【" }
+    let start = key.drop { "[【（(".contains($0) }
     let opening = String(start.prefix(20))
     if start.begins(withAnyOf: ["自动回复", "自动答复", "系统自动回复", "此邮件为自动回复"])
       || opening.begins(withAnyOf: ["这是", "此为", "此是", "本邮件", "此邮件", "该邮件", "此信", "本信"])

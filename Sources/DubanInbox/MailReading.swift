@@ -78,6 +78,8 @@ public struct MailReading: Sendable, Hashable, Encodable {
   public var items: [Item] = []
   /// Whether a careful clerk would not act on it alone.
   public var needsPerson = false
+  /// Whether that is only for the workbook that the contact sends along; no part of what is printed.
+  public var isForWorkbookAlone = false
   /// Whether the report is in this mail.
   public var reportReceived = false
   /// The names of attached files; nothing is unpacked.

@@ -16,6 +16,8 @@ public struct SentMail: Sendable {
   public let day: CivilDate?
   /// The measures it speaks of, in order, with the day each is due.
   public let items: [Item]
+  /// The numbers that it names as those of measures are, in their order.
+  let numbers: [String]
   /// Its lines, squeezed; and the whole of each of its texts, squeezed.
   let lines: Set<String>
   let wholes: [String]
@@ -52,6 +54,10 @@ public struct SentMail: Sendable {
     items = Self.items(texts.first ?? [], sent: day)
     requests = Self.requests(texts.first ?? [], sent: day)
     asked = Self.asked(texts.first ?? [])
+    numbers = Set((texts.first ?? []).flatMap(AnswerPiece.numbers)).sorted {
+      $0.split(separator: ".").compactMap { Int($0) }.lexicographicallyPrecedes(
+        $1.split(separator: ".").compactMap { Int($0) })
+    }
   }
 
   /// Whether this mail is a digest, or about a ledger that came by mail: it goes to the one that answers go to, or says so.

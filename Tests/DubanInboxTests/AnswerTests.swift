@@ -111,14 +111,35 @@ import Testing
     ("我不是不同意4.1销号", "?"), ("无法同意4.1销号", "?"), ("没有同意过4.1销号", "?"), ("谁同意4.1销号的", "?"), ("领导不会同意4.1销号", "?"),
     ("4.1请主任同意后销号", "?"), ("4.1建议同意销号", "?"), ("4.1同意不销号", "?"), ("同意撤销4.1销号", "?"), ("上次同意4.1销号有误", "?"),
     ("4.1可以考虑销号", "?"), ("4.1何时可以销号", "?"), ("4.1同意延期，不同意销号", "?"), ("4.1延期至1月10日不同意，同意至1月5日", "?"),
-    ("同意7.2延期至春节后", "?"), ("同意", "?"), ("14.1同意销号", "14.1 approve done"),
+    ("同意7.2延期至春节后", "?"), ("同意", "?"),
+    // Ranges, lists and what the digest doesn't name.
+    ("4.1-4.3同意销号", "4.1 approve done; 4.2 approve done; 4.3 approve done"),
+    ("4.1～4.3同意销号", "4.1 approve done; 4.2 approve done; 4.3 approve done"),
+    ("4.1至4.3不同意销号", "4.1 reject done; 4.2 reject done; 4.3 reject done"),
+    ("同意4.1到4.3销号", "4.1 approve done; 4.2 approve done; 4.3 approve done"),
+    ("4.1、同意销号；4.2、不同意销号", "4.1 approve done; 4.2 reject done"),
+    ("14.1同意销号", "?"), ("9.9同意销号，4.1同意销号", "4.1 approve done; ?"), ("4.1-4.9同意销号", "?"),
+    // A no with a word before it, and what is as good as a no.
+    ("暂不同意4.1销号，请补充佐证材料。", "4.1 reject done"), ("4.1先不要销号", "4.1 reject done"),
+    ("7.2不得延期", "7.2 reject postpone"),
+    // The day of a postponement in a clause of its own.
+    ("同意7.2延期，但最迟不超过1月10日", "7.2 approve postpone 2023-01-10"),
+    ("7.2延期同意，至1月15日止", "7.2 approve postpone 2023-01-15"),
+    ("同意7.2延期，1月10日前先报送进展", "?"), ("同意7.2延期至1月20日，最迟1月25日", "?"), ("同意4.1销号，1月10日前", "?"),
+    ("同意7.2延期，但最迟不超过春节", "?"), ("7.2最多延期到1月5日", "?"),
+    // New owners, and a yes in a clause of its own.
+    ("7.2改由冯志远负责，同意。", "7.2 approve handover 冯志远"), ("6.1转给周启明，同意", "6.1 approve handover 周启明"),
+    ("6.1责任人变更为周启明，同意", "6.1 approve handover 周启明"), ("6.1转给周启明，不同意", "6.1 reject handover 周启明"),
+    ("同意6.1由周启明负责", "6.1 approve handover 周启明"), ("6.1由我负责，同意", "?"), ("4.1材料不全，同意", "?"),
+    ("请将4.1销号", "4.1 approve done"), ("关于4.1销号，请林晓岚来一趟", "?"), ("同意4.1销号（林晓岚）", "4.1 approve done"),
+    ("同意4.1销号（除附件外）", "?"),
   ]
 
   @Test(arguments: decided)
   func ofTheContact(text: String, says: String) throws {
     let answer = Answer(
       contact: text.split(separator: "\n").map { NewText.Line(text: String($0)) },
-      of: try Self.mail("4.1 强化行政执法信息公示"),
+      of: try Self.mail(["4.1", "4.2", "4.3", "6.1", "7.2"].map { "\($0) 措施" }.joined(separator: "\n")),
       day: CivilDate("2022-12-28"))
     let decisions = answer.decisions.map {
       "\($0.id) \($0.decision.rawValue) \($0.what.rawValue)" + ($0.until.map { " \($0)" } ?? "")

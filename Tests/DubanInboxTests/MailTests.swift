@@ -37,6 +37,45 @@ import Testing
     #expect(Charset.text([0xD2, 0xD1, 0xCD, 0xEA, 0xB3, 0xC9], "utf-8") == "已完成")
   }
 
+  /// One character or more in a charset, of two, three and four bytes.
+  static let units: [(charset: String, bytes: [UInt8], text: String)] = [
+    ("gb2312", [0xD2, 0xD1, 0xCD, 0xEA, 0xB3, 0xC9], "已完成"), ("gbk", [0xE9, 0x46], "镕"),
+    ("gb18030", [0x95, 0x34, 0xB9, 0x36], "𠯾"), ("big5", [0xA7, 0xB9, 0xA6, 0xA8], "完成"),
+    ("utf-8", Array("已完成".utf8), "已完成"), ("", Array("已完成".utf8), "已完成"), ("utf-8", [0xD2, 0xD1], "已"),
+    ("hz-gb-2312", Array("~{RQMj3I~}".utf8), "已完成"),
+    ("iso-2022-cn", [0x1B, 0x24, 0x29, 0x41, 0x0E] + Array("RQMj3I".utf8) + [0x0F], "已完成"),
+  ]
+
+  /// Wherever the buffers of a converter end.
+  @Test(arguments: units)
+  func aTextOfAnyLengthComesOutWhole(charset: String, bytes: [UInt8], text: String) {
+    for count in [1, 20, 681, 682, 683, 1_365, 1_366, 2_730, 50_000] {
+      for before in 0..<4 {
+        let lead = String(repeating: "a", count: before)
+        let given = Array(lead.utf8) + Array(repeatElement(bytes, count: count).joined())
+        #expect(Charset.text(given, charset) == lead + String(repeating: text, count: count))
+      }
+    }
+  }
+
+  @Test func whatIsNoCharacterIsSeen() {
+    #expect(Charset.text([0xD2, 0xD1, 0xFF, 0x0A, 0xCD, 0xEA, 0xB3, 0xC9], "gbk") == "已\u{FFFD}\n完成")
+    #expect(Charset.text([0x61, 0xFF, 0x62], "big5") == "a\u{FFFD}b")
+  }
+
+  /// A long text is cut in the middle of a character, and is still what it was.
+  @Test func aTextThatWasCut() {
+    let whole = Array("已完成".utf8)
+    for declared in ["utf-8", "gb2312", nil] {
+      let long = Array(repeatElement(whole, count: 4).joined())
+      #expect(Charset.text(long + whole.prefix(1), declared) == "已完成已完成已完成已完成")
+      #expect(Charset.text(long + whole.prefix(2), declared) == "已完成已完成已完成已完成")
+    }
+    #expect(Charset.text(Array("ab".utf8) + [0xE9, 0x46], "utf-8") == "ab镕")
+    let mail = "Content-Type: text/plain; charset=utf-8\n\na" + String(repeating: "已完成\n", count: 200_000)
+    #expect(MailPart(mail: Array(mail.utf8)).text.hasPrefix("a已完成\n已完成\n"))
+  }
+
   @Test(arguments: ["base64", "BASE64 (x)", "base64;"])
   func encodingsAsTheyAreWritten(encoding: String) {
     let mail =

@@ -33,6 +33,9 @@ import Testing
     ("550 RP:RCL 163 mx10", .ratelimit),
     ("550 Ip frequency limited", .ratelimit),
     ("451 Connection timed out", .unreachable),
+    ("550 5.4.310 DNS domain example.net does not exist [Message=InfoDomainNonexistent]", .hostunknown),
+    ("452 4.3.1 Insufficient system storage", .busy),
+    ("all relevant MX records point to non-existent hosts", .hostunknown),
   ]
 
   @Test(arguments: answers)
@@ -63,6 +66,34 @@ import Testing
     #expect(read(report("failed", dead)).bounces.map(\.permanent) == [true])
     let ours = "550 domain example.org doesn't exist or has no MX (in reply to RCPT TO command)"
     #expect(read(report("failed", ours)).bounces.map(\.permanent) == [false])
+  }
+
+  /// Exim's warning names nothing but the address, and calls itself an automatic reply.
+  @Test func aWarningIsADelay() {
+    let mail = """
+      From: Mail Delivery System <Mailer-Daemon@mx.example.net>
+      Subject: Warning: message 1p1abc-0001 delayed 24 hours
+      Auto-Submitted: auto-replied
+
+      A message that you sent has not yet been delivered to one or more of its
+      recipients after more than 24 hours on the queue on mx.example.net.
+
+      The address to which the message has not yet been delivered is:
+
+        a@example.net
+          Delay reason: Connection timed out
+      """
+    let reading = read(Array(mail.utf8))
+    #expect(reading.kind == .delayed)
+    #expect(reading.bounces.map(\.recipient) == ["a@example.net"])
+    #expect(reading.bounces.map(\.reason) == [.unreachable])
+  }
+
+  /// A system's own words, without a code and without a command that they answer.
+  @Test func theSystemsOwnWords() {
+    let said = BounceReason.read("Sorry.\n\n<a@example.net>:\nThis address no longer accepts mail.")
+    #expect(said == .userunknown)
+    #expect(BounceReason.read("all relevant MX records point to non-existent hosts") == .hostunknown)
   }
 
   @Test func adviceIsNoReason() {

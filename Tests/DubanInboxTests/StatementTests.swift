@@ -233,7 +233,7 @@ import Testing
   static let machinesWords: [(subject: String, text: String, kind: MailReading.Kind)] = [
     ("[自动回复] 提醒", "4.1已完成", .auto), ("Re: 自动回复: 提醒", "4.1已完成", .auto), ("Auto-Reply: x", "4.1已完成", .auto),
     ("回复：提醒", "此为自动回复：来信收到，4.1已完成。", .auto), ("[已读回执] 提醒", "4.1已完成", .receipt),
-    ("已阅读：提醒", "4.1已完成", .receipt),
+    ("已阅读：提醒", "4.1已完成", .receipt), ("回复：提醒", "（自动回复）您好，4.1已完成", .auto),
     ("回复：自动答复：您的答复已收到", "4.1已完成", .answer), ("回复：提醒", "收到你们的自动回复。4.1已完成", .answer),
   ]
 
@@ -245,6 +245,7 @@ import Testing
   /// What is attached to an answer to a call for the report: a picture may be a logo, and words may say that it isn't it.
   @Test(arguments: [
     ("整改情况见附件", "整改情况.docx", true), ("", "表.xlsx", true), ("收到", "image001.png", false),
+    ("", "整改情况报送表.jpg", true),
     ("请问是按这个模板填吗？", "模板.docx", false), ("暂时无法报送，原因见附件", "情况说明.docx", false),
     ("先报初稿，正式稿下周报送", "初稿.docx", false),
   ])

@@ -60,6 +60,8 @@ struct Intake {
         (incoming.ledger, incoming.replies) = (taken.version, taken.replies)
         // A mail that brings a ledger may say nothing else.
         if reading.decisions.isEmpty { break }
+        // The workbook is seen to.
+        if reading.isForWorkbookAlone { reading.needsPerson = false }
       }
       let rulings = try ContactRulings(active, outbox).read(reading, on: answered, at: now)
       incoming.rulings = rulings.found

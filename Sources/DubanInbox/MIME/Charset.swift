@@ -13,11 +13,11 @@ enum Charset {
       "gb2312", "gbk", "gb18030", "gb_2312-80", "x-gbk", "cp936", "ms936", "euc-cn", "936", "x-euc-cn",
     ]
     if national.contains(name) {
-      return isChineseUTF8(bytes) ? String(decoding: bytes, as: UTF8.self) : converted(bytes, "GB18030")
+      return chineseUTF8(bytes) ?? converted(bytes, "GB18030")
     }
     if ["", "utf-8", "utf8", "us-ascii", "ascii", "unknown-8bit", "8bit", "default", "binary"].contains(name)
     {
-      if let text = String(validating: bytes, as: UTF8.self) { return text }
+      if let text = utf8(bytes) { return text }
       let read = converted(bytes, "GB18030")
       return read.unicodeScalars.contains("\u{FFFD}") ? String(decoding: bytes, as: UTF8.self) : read
     }
@@ -27,12 +27,23 @@ enum Charset {
     return converted(bytes, isName && name.utf8.count < 40 ? name : "GB18030")
   }
 
-  /// Whether bytes that call themselves GB are UTF-8: four characters of three bytes each are no accident, as two of
+  /// Bytes that call themselves GB, where they are UTF-8: four characters of three bytes each are no accident, as two of
   /// two are (联通).
-  private static func isChineseUTF8(_ bytes: [UInt8]) -> Bool {
+  private static func chineseUTF8(_ bytes: [UInt8]) -> String? {
     let leads = bytes.filter { $0 >= 0xC0 }
-    return leads.count >= 4 && leads.allSatisfy { $0 >= 0xE2 }
-      && String(validating: bytes, as: UTF8.self) != nil
+    return leads.count >= 4 && leads.allSatisfy { $0 >= 0xE2 } ? utf8(bytes) : nil
+  }
+
+  /// The text where it is UTF-8. One that was cut in the middle of a character still is, without that one: what stands
+  /// before tells it from a last character of GB.
+  private static func utf8(_ bytes: [UInt8]) -> String? {
+    if let text = String(validating: bytes, as: UTF8.self) { return text }
+    guard let lead = bytes.suffix(3).lastIndex(where: { $0 >= 0xC0 }),
+      bytes[..<lead].contains(where: { $0 >= 0x80 })
+    else { return nil }
+    let length = bytes[lead] >= 0xF0 ? 4 : bytes[lead] >= 0xE0 ? 3 : 2
+    let isCut = bytes.count - lead < length && bytes[(lead + 1)...].allSatisfy { 0x80...0xBF ~= $0 }
+    return isCut ? String(validating: bytes[..<lead], as: UTF8.self) : nil
   }
 
   /// Converts with iconv(3); a charset that it doesn't know is read as UTF-8.
@@ -52,7 +63,7 @@ enum Charset {
           var end = target.baseAddress?.assumingMemoryBound(to: CChar.self)
           var room = target.count
           let status = iconv(handle, &place, &left, &end, &room)
-          return (status == .max ? errno : 0, target.count - room)
+          return (status == -1 ? errno : 0, target.count - room)
         }
         result += buffer[..<written]
         if status == 0 { break }

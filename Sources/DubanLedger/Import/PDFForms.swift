@@ -25,6 +25,15 @@ enum PDFForms {
     let body = lines[start..<end].filter { !margins.contains($0.number) }
     let starts = body.indices.filter { isLabel(body[$0]) }
     guard starts.count > 2, first < end else { return nil }
+    // Where the labels of the second column stand: what stands there in other rows is a label too.
+    let second = starts.flatMap { body[$0].segments.dropFirst().filter { isKnownLabel($0) } }
+    let secondLeft = second.map { $0[0].left }.min() ?? .infinity
+    let secondRight = second.map { $0[$0.count - 1].right }.max() ?? .infinity
+    func isSecondLabel(_ words: [Word]) -> Bool {
+      let em = words[0].em
+      return isKnownLabel(words)
+        || words[0].left > secondLeft - em && words[words.count - 1].right < secondRight + em
+    }
     var table = PaperTable()
     var top = 0
     for (place, index) in starts.enumerated() {
@@ -33,7 +42,9 @@ enum PDFForms {
       let bottom = 2 * body[index].middle - body[top].middle + 0.4 * body[index].em
       let cut =
         (index + 1..<next).first { body[$0].page != body[index].page || body[$0].middle > bottom } ?? next
-      append(Array(body[top..<(place + 1 < starts.count ? cut : body.count)]), label: body[index], to: &table)
+      append(
+        Array(body[top..<(place + 1 < starts.count ? cut : body.count)]), label: body[index], isSecondLabel,
+        to: &table)
       top = cut
     }
     return table.cards.map { ($0, end) }
@@ -63,16 +74,19 @@ enum PDFForms {
 
   private static func startsWithLabel(_ line: Line) -> Bool {
     let segments = line.segments
-    return segments.first.map { PaperTable.label(Line.text(of: $0).squeezed) != nil } ?? false
-      && segments.count > 1
+    return segments.count > 1 && segments.first.map(isKnownLabel) ?? false
+  }
+
+  private static func isKnownLabel(_ words: [Word]) -> Bool {
+    PaperTable.label(Line.text(of: words).squeezed) != nil
   }
 
   /// Adds the row of those lines: each label of the label's line, with the words below and above it up to the next.
-  private static func append(_ lines: [Line], label: Line, to table: inout PaperTable) {
+  private static func append(
+    _ lines: [Line], label: Line, _ isSecondLabel: ([Word]) -> Bool, to table: inout PaperTable
+  ) {
     let segments = label.segments
-    let labels = segments.enumerated().filter { index, words in
-      index == 0 || PaperTable.label(Line.text(of: words).squeezed) != nil
-    }.map(\.element)
+    let labels = segments.enumerated().filter { $0 == 0 || isSecondLabel($1) }.map(\.element)
     var cells: [PaperTable.Cell] = []
     for (index, words) in labels.enumerated() {
       let from = words[words.count - 1].right

@@ -1,5 +1,30 @@
-/// Cells of a PDF's table that go over several rows.
+/// Rows of a PDF's table without numbers, and cells that go over several rows.
 extension PDFTables {
+  /// Rows of a table without numbers: each begins where most columns have words on one line, or around that line where
+  /// something stands above the first such line. Then no row is certain.
+  static func rowsWithoutNumbers(
+    _ body: [Line], _ titles: Set<Int>, _ borders: [Double], _ isShared: (Word) -> Bool
+  ) -> (rows: [[Line]], areOnTop: Bool, unsure: Set<Int>) {
+    func isFilled(_ line: Line) -> Bool {
+      Set(line.words.map { column($0, borders) }).count * 5 >= (borders.count + 1) * 3
+    }
+    let starts = body.indices.filter { !titles.contains(body[$0].number) && isFilled(body[$0]) }
+    let first = body.firstIndex { !titles.contains($0.number) && !$0.words.allSatisfy(isShared) }
+    let areOnTop = starts.isEmpty || starts.first == first
+    let cuts = areOnTop ? Set(starts) : PDFRowCuts(starts, body, titles, isShared).cuts
+    var rows: [[Line]] = []
+    for (index, line) in body.enumerated() {
+      let isTitle = titles.contains(line.number)
+      let isBehindTitle = rows.last?.contains { titles.contains($0.number) } ?? true
+      if isTitle || cuts.contains(index) || isBehindTitle {
+        rows.append([line])
+      } else {
+        rows[rows.count - 1].append(line)
+      }
+    }
+    return (rows, areOnTop, areOnTop ? [] : Set(rows.compactMap(\.first?.number)))
+  }
+
   /// The cells of a column of units, persons or deadlines whose texts stand in the middle of several rows each; none where
   /// every row has its own.
   static func spreadCells(

@@ -268,7 +268,9 @@ enum PDFTables {
     }
     func number(_ line: Line) -> Int? { isNumbered ? Int(numbers(line)) : nil }
     let starts = body.indices.filter { number(body[$0]) != nil }
-    guard let first = starts.first else { return (rowsWithoutNumbers(body, titles, borders), true, []) }
+    guard let first = starts.first else {
+      return rowsWithoutNumbers(body, titles, borders) { shared.contains(column($0, borders)) }
+    }
     // Numbers stand at the top of their cells where nothing of the first row stands above the first of them, every cell that
     // has words has some beside its row's number, and every area and task begins beside a number.
     let firstLine = body.firstIndex { !titles.contains($0.number) } ?? 0
@@ -324,22 +326,6 @@ enum PDFTables {
       columns[(index + 1)...].contains { [.measure, .text].contains(PlanColumns.heading($0.text)) }
     default: false
     }
-  }
-
-  /// Rows of a table without numbers: each begins where most columns have words on one line.
-  private static func rowsWithoutNumbers(_ body: [Line], _ titles: Set<Int>, _ borders: [Double]) -> [[Line]]
-  {
-    var rows: [[Line]] = []
-    for line in body {
-      let filled = Set(line.words.map { column($0, borders) }).count
-      let begins = titles.contains(line.number) || filled * 3 >= (borders.count + 1) * 2
-      if begins || rows.isEmpty || rows[rows.count - 1].contains(where: { titles.contains($0.number) }) {
-        rows.append([line])
-      } else {
-        rows[rows.count - 1].append(line)
-      }
-    }
-    return rows
   }
 
   // MARK: Cells

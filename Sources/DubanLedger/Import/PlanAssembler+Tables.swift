@@ -325,7 +325,8 @@ private struct PlanRow {
       guard let value = value(column)?.collapsed else { continue }
       // A mark, or what is done by the quarter's end.
       let isMark = value.count == 1 && !(value.first?.isIdeograph ?? false)
-      let quarter = words.firstRange(of: "季度").map { String(words[..<$0.upperBound]) } ?? words
+      let own = String(words.split(separator: "／").last ?? words[...])
+      let quarter = own.firstRange(of: "季度").map { String(own[..<$0.upperBound]) } ?? own
       closing.add(.deadline, isMark ? quarter : quarter + value.withoutEnd)
     }
     if self.number == nil, let words = running(columns.number), ChineseNumeral.value(words.withoutEnd) == nil,

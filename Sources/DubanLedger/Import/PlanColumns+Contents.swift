@@ -70,13 +70,15 @@ extension PlanColumns {
     others.removeAll { $0.column == deadline }
   }
 
+  /// Whether a heading is a quarter's or half's, and no report of how things went in it.
+  static func isQuarter(_ words: String) -> Bool {
+    words.count <= 20 && ["季度", "上半年", "下半年"].contains(where: words.contains)
+      && !["完成情况", "进展", "实际", "得分"].contains(where: words.contains)
+  }
+
   /// Takes columns called 一季度, 二季度 and so on for the deadlines where there is no other.
   mutating func readQuarters() {
-    let found = others.filter { column in
-      let words = column.words
-      return words.count <= 12 && ["季度", "上半年", "下半年"].contains(where: words.contains)
-        && !["完成情况", "进展", "实际", "得分"].contains(where: words.contains)
-    }
+    let found = others.filter { Self.isQuarter($0.words) }
     guard deadline == nil, found.count > 1 else { return }
     quarters = found
     others.removeAll { other in found.contains { $0.column == other.column } }

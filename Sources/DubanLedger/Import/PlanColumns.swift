@@ -89,7 +89,9 @@ struct PlanColumns {
   /// there when a thing was done.
   static let headings: [String: Heading] = {
     var headings: [String: Heading] = [:]
-    for words in ["办结时间", "办结日期", "完成日期", "时间进度", "进度安排", "进度要求", "时间安排", "工作进度"] {
+    for words in [
+      "办结时间", "办结日期", "完成日期", "竣工时间", "完工时间", "建成时间", "投用时间", "时间进度", "进度安排", "进度要求", "时间安排", "工作进度",
+    ] {
       headings[words] = .deadline
     }
     for words in ["项目名称", "实事名称", "实事项目", "工程名称", "项目", "工作要点", "工作重点", "重点事项", "主要任务", "重点项目"] {

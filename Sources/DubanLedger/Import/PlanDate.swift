@@ -76,6 +76,7 @@ enum PlanDate {
 
   private static let festivals = [
     "春节", "元旦", "元宵", "清明", "五一", "劳动节", "端午", "中秋", "国庆", "除夕", "汛期", "主汛", "入汛", "汛", "两会", "入冬", "开学",
+    "供暖", "采暖",
   ]
 
   /// Whether words say by when: a year, a month or day with its number, or one of the standing phrases.

@@ -178,6 +178,11 @@ struct PlanHeader {
       // （县督查室　2023年1月10日）
       let isBracketed = line.text.first?.opensBracket ?? false && line.text.last?.closesBracket ?? false
       let text = isBracketed ? String(line.text.dropFirst().dropLast()) : line.text
+      // 编号：2023-15　2023年4月11日
+      let parts = text.split(whereSeparator: \.isWhitespace)
+      if parts.count == 2, parts[0].hasPrefix("编号"), let date = PlanDate.whole(String(parts[1])) {
+        return (date, line)
+      }
       guard let digit = text.firstIndex(where: \.isASCIIDigit) else { continue }
       // 填报单位：县医保局　填报时间：2021年8月16日
       var words = text[..<digit].split(whereSeparator: \.isWhitespace)[...]

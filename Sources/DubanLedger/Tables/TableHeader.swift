@@ -172,7 +172,8 @@ struct TableHeader {
       if cell.count == 0 || cell.continuesAbove { continue }
       if let group = group(over: row, column, in: header, of: table) {
         // What stands under one heading over several columns parts it.
-        adds = adds || Heading.named(table.text(of: cell), under: group) != nil
+        let words = table.text(of: cell)
+        adds = adds || Heading.named(words, under: group) != nil || PlanColumns.isQuarter(words)
       } else if Heading.named(table.text(of: cell)) != nil {
         adds = true
       } else if header.contains(where: { Heading.named(table.text($0, column)) != nil }) {

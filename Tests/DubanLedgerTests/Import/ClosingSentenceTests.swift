@@ -50,27 +50,41 @@ import Testing
     #expect(Self.plan(table).ledger.measures.map(\.deadline.text).joined(separator: " ") == deadlines)
   }
 
-  /// Rows below a unit's name without a column of units are that unit's, and a person is asked.
-  @Test func aPartOfATableForEachUnit() {
+  private static func plan(rows: [[PaperTable.Cell]]) -> ImportedPlan {
     var table = PaperTable()
-    let rows = [
-      ["序号", "整改措施", "责任人", "完成时限"], ["县水利局"], ["1", "拆除岸线违建6处", "何清", "5月底前"], ["县生态环境局"],
-      ["1", "规范排污口9个", "欧阳锋", "7月底前"],
-    ]
     for (index, row) in rows.enumerated() {
-      let line = SourceLine(
-        number: index + 1, column: 1, text: row.joined(separator: "\t"), startsPage: false)
-      table.append(row.map { PaperTable.Cell(text: $0) }, lines: [line])
+      let text = row.map(\.text).joined(separator: "\t")
+      table.append(row, lines: [SourceLine(number: index + 1, column: 1, text: text, startsPage: false)])
     }
     var paper = Paper()
     paper.blocks = [.table(table)]
-    let plan = PlanImporter.plan(from: paper, calendar: WorkdayCalendar())
+    return PlanImporter.plan(from: paper, calendar: WorkdayCalendar())
+  }
+
+  private static func row(_ texts: String...) -> [PaperTable.Cell] { texts.map { PaperTable.Cell(text: $0) } }
+
+  /// Quarters below one heading over them.
+  @Test func quartersUnderOneHeading() {
+    let above = ["序号", "工作任务", "责任单位"].map { PaperTable.Cell(text: $0, continuesAbove: true) }
+    let plan = Self.plan(rows: [
+      Self.row("序号", "工作任务", "责任单位") + [PaperTable.Cell(text: "2023年工作进度", furtherColumns: 1)],
+      above + Self.row("一季度", "二季度"), Self.row("1", "建幼儿园", "县教体局", "完成立项", "开工建设"),
+    ])
+    #expect(plan.ledger.measures.map { $0.title + $0.deadline.text } == ["建幼儿园一季度完成立项；二季度开工建设"])
+  }
+
+  /// Rows below a unit's name without a column of units are that unit's, and a person is asked.
+  @Test func aPartOfATableForEachUnit() {
+    let plan = Self.plan(rows: [
+      Self.row("序号", "整改措施", "责任人", "完成时限"), Self.row("县水利局"), Self.row("1", "拆除岸线违建6处", "何清", "5月底前"),
+      Self.row("县生态环境局"), Self.row("1", "规范排污口9个", "欧阳锋", "7月底前"),
+    ])
     #expect(plan.ledger.measures.map { $0.units + $0.persons } == [["县水利局", "何清"], ["县生态环境局", "欧阳锋"]])
     #expect(plan.counts.toLookAt == 2)
   }
 
   /// The date of issue beside the office, in brackets or not.
-  @Test(arguments: ["桃溪县督查室　2023年3月6日", "（桃溪县人民政府办公室　2023年3月6日）", "（2023年3月6日）"])
+  @Test(arguments: ["桃溪县督查室　2023年3月6日", "（桃溪县人民政府办公室　2023年3月6日）", "（2023年3月6日）", "编号：2023-15　2023年3月6日"])
   func dateOfIssue(_ line: String) {
     let text = "桃溪县重点任务清单\n\(line)\n一、任务\n1.公开信息。（县政务局负责，6月底前完成）\n"
     let plan = PlanImporter.plan(from: text, calendar: WorkdayCalendar()).ledger.plan

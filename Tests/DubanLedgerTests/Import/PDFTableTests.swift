@@ -8,11 +8,17 @@ import Testing
 @Suite struct PDFTableTests {
   /// The measures of a page of words at those places, as `title | units | persons | deadline`. Characters are 12 points wide.
   private static func measures(_ words: [(y: Int, x: Int, text: String)]) throws -> [String] {
-    let boxes = words.map { word in
-      "<word xMin=\"\(word.x)\" yMin=\"\(word.y - 6)\" xMax=\"\(word.x + 12 * word.text.count)\" yMax=\"\(word.y + 6)\">\(word.text)</word>"
+    try measures(pages: [words])
+  }
+
+  private static func measures(pages: [[(y: Int, x: Int, text: String)]]) throws -> [String] {
+    let printed = pages.map { words in
+      let boxes = words.map { word in
+        "<word xMin=\"\(word.x)\" yMin=\"\(word.y - 6)\" xMax=\"\(word.x + 12 * word.text.count)\" yMax=\"\(word.y + 6)\">\(word.text)</word>"
+      }
+      return "<page width=\"595\" height=\"842\">\(boxes.joined(separator: "\n"))</page>"
     }
-    let xml = "<doc><page width=\"595\" height=\"842\">\(boxes.joined(separator: "\n"))</page></doc>"
-    let paper = try #require(try PDFPaper.paper(ofWords: Data(xml.utf8)))
+    let paper = try #require(try PDFPaper.paper(ofWords: Data("<doc>\(printed.joined())</doc>".utf8)))
     return PlanImporter.plan(from: paper, calendar: WorkdayCalendar()).ledger.measures.map {
       "\($0.title) | \($0.units.joined(separator: "、")) | \($0.persons.joined(separator: "、")) | \($0.deadline.text)"
     }
@@ -98,5 +104,40 @@ import Testing
       (130, 490, "6月底前"),
     ]
     #expect(try Self.measures(rows) == ["推行网上预约 | 县政务局 | 何清、欧阳锋 | 6月底前"])
+  }
+
+  /// Rows without numbers whose texts stand in the middle of their cells.
+  @Test func rowsWithoutNumbers() throws {
+    let rows: [(y: Int, x: Int, text: String)] = [
+      (100, 40, "工作事项"), (100, 200, "工作标准"), (100, 310, "牵头单位"), (100, 420, "责任人"), (100, 490, "完成时限"),
+      (130, 180, "在大厅设置专区并"), (137, 40, "政务公开"), (137, 310, "县政务局"), (137, 425, "江平"), (137, 490, "6月底前"),
+      (144, 180, "公布目录"), (160, 180, "县级干部每季度走"), (167, 40, "企业走访"), (167, 310, "县工信局"), (167, 425, "何清"),
+      (167, 490, "9月底前"), (174, 180, "访企业一次"),
+    ]
+    #expect(
+      try Self.measures(rows) == ["政务公开 | 县政务局 | 江平 | 6月底前", "企业走访 | 县工信局 | 何清 | 9月底前"])
+  }
+
+  /// A row over a page's end has its number at its top, the rows around it in their middles; the next page begins with the
+  /// headings and its rest.
+  @Test func aRowOverAPagesEnd() throws {
+    let heading: [(y: Int, x: Int, text: String)] = [
+      (300, 30, "序号"), (300, 120, "工作任务"), (300, 310, "责任单位"), (300, 420, "责任人"), (300, 490, "完成时限"),
+    ]
+    let first: [(y: Int, x: Int, text: String)] = [
+      (330, 60, "推行网上预约和延时"), (344, 32, "1"), (344, 60, "服务，节假日轮值，"), (344, 310, "县政务局"), (344, 425, "江平"),
+      (344, 490, "6月底前"), (358, 60, "设置帮办岗位"),
+      (372, 32, "2"), (372, 60, "清理证明材料，逐项"), (372, 310, "县司法局"), (372, 425, "何清"), (372, 490, "7月底前"),
+      (386, 60, "登记造册，"),
+    ]
+    let second: [(y: Int, x: Int, text: String)] = [
+      (330, 60, "公布取消清单"), (344, 60, "规范收费，公布目录"), (351, 32, "3"), (351, 310, "县发改局"), (351, 425, "林远"),
+      (351, 490, "9月底前"), (358, 60, "并开展检查"),
+    ]
+    #expect(
+      try Self.measures(pages: [heading + first, heading + second]) == [
+        "推行网上预约和延时服务，节假日轮值，设置帮办岗位 | 县政务局 | 江平 | 6月底前", "清理证明材料，逐项登记造册，公布取消清单 | 县司法局 | 何清 | 7月底前",
+        "规范收费，公布目录并开展检查 | 县发改局 | 林远 | 9月底前",
+      ])
   }
 }
