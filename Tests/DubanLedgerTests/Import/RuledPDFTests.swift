@@ -1,5 +1,6 @@
 import DubanCore
 import Foundation
+import TestSupport
 import Testing
 
 @testable import DubanLedger
@@ -95,10 +96,9 @@ import Testing
   /// A table without lines at its sides; words that are underlined, one of them in the whole width of its cell.
   @Test func openSidesAndUnderlines() throws {
     var page = Self.merged
-    page.rules =
-      Self.across([90, 115, 205, 245]) + Self.across([160], from: 55, to: 470)
-      + Self.down([55, 300, 430, 470], from: 90, to: 245)
-      + [(60, 138, 288, 138), (305, 144, 353, 144), (432, 226, 456, 226)]
+    page.rules = Self.across([90, 115, 205, 245]) + Self.across([160], from: 55, to: 470)
+    page.rules += Self.down([55, 300, 430, 470], from: 90, to: 245)
+    page.rules += [(60, 138, 288, 138), (305, 144, 353, 144), (432, 226, 456, 226)]
     #expect(try Self.imported([page]).measures == Self.ofMerged)
   }
 
