@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes the .docx and .pdf fixtures of `duban import` with real programs.
 
-Needs python-docx (PyPI) and Chromium. The files are kept in the repository, so that the tests need neither.
+Needs python-docx (PyPI), Chromium and LibreOffice. The files are kept in the repository, so that the tests need neither.
 
 Usage: scripts/plan-fixtures.py [DIRECTORY]
 """
@@ -13,8 +13,10 @@ import sys
 import tempfile
 
 import docx
+from docx.enum.table import WD_ALIGN_VERTICAL
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.shared import Cm
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 FIXTURES = ROOT / "Tests/DubanLedgerTests/Fixtures"
@@ -148,12 +150,61 @@ def real_pdf(directory):
         )
 
 
+def merged_rows(directory):
+    """A table whose numbers, problems and deadlines are merged over rows, each with units of its own: cells centred, lines
+    1.6 apart, on two pages; the same as .docx and as LibreOffice's PDF of it."""
+    document = docx.Document()
+    page = document.sections[0]
+    page.page_width, page.page_height = page.page_height, page.page_width
+    document.add_paragraph("白桦县食品安全问题整改台账")
+    document.add_paragraph("2024年5月8日")
+    headings = ["序号", "存在问题", "整改措施", "责任单位", "责任人", "完成时限"]
+    problems = [
+        ("部分校外托餐点证照不全", "2024年8月底前", [
+            ("逐户核查辖区校外托餐点。建立名录库，与学校名单比对。", "县市场监管局", "苏木"),
+            ("督促学校与托餐点签订责任书。明确接送、留样、报告三项责任。", "县教育体育局\n县市场监管局", "白芷"),
+            ("关停拒不整改的托餐点。", "县综合执法局", "苏木"),
+        ]),
+        ("农贸市场快检室长期闲置", "2024年10月31日前", [
+            ("配齐快检人员。每个市场不少于两名持证检测员，每日公示检测结果，发现不合格产品当日下架并追溯来源。", "县市场监管局、县农业农村局", "白芷"),
+            ("更换过期试剂。", "县市场监管局", "苏木"),
+        ]),
+        ("小作坊进货台账缺失", "长期坚持", [
+            ("统一印制进货台账。送到每一户，并讲明怎样填写。", "县市场监管局", "苏木"),
+            ("每季度抽查一次。抽查比例不低于三成，结果通报各乡镇，连续两次不合格的列入重点监管名单。", "县食药安办", "白芷"),
+        ]),
+    ]
+    table = document.add_table(rows=1, cols=len(headings), style="Table Grid")
+    for cell, heading in zip(table.rows[0].cells, headings):
+        cell.text = heading
+    for number, (problem, deadline, rows) in enumerate(problems, 1):
+        first = len(table.rows)
+        for measure, units, person in rows:
+            for cell, text in zip(table.add_row().cells[2:5], (measure, units, person)):
+                cell.text = text
+        for column, text in ((0, str(number)), (1, problem), (5, deadline)):
+            table.cell(first, column).merge(table.cell(len(table.rows) - 1, column)).text = text
+    for row in table.rows:
+        for cell, width in zip(row.cells, (1.2, 4, 8.5, 4.5, 1.8, 3)):
+            cell.width, cell.vertical_alignment = Cm(width), WD_ALIGN_VERTICAL.CENTER
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.line_spacing = 1.6
+    document.save(directory / "merged-rows.docx")
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(
+            ["soffice", "--headless", f"-env:UserInstallation=file://{folder}", "--convert-to", "pdf", "--outdir",
+             directory, directory / "merged-rows.docx"],
+            check=True, capture_output=True,
+        )
+
+
 def main(arguments):
     directory = pathlib.Path(arguments[0]) if arguments else FIXTURES / "documents"
     directory.mkdir(parents=True, exist_ok=True)
     real_plan(directory)
     numbered_plan(directory)
     real_pdf(directory.resolve())
+    merged_rows(directory.resolve())
 
 
 if __name__ == "__main__":

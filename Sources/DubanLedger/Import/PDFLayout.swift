@@ -6,6 +6,8 @@ enum PDFLayout {
     /// From 1, through all pages.
     var number: Int
     var page: Int
+    /// The piece of a ruled table that it stands in.
+    var piece: Int?
 
     var left: Double { words.first?.left ?? 0 }
     var right: Double { words.map(\.right).max() ?? 0 }
@@ -55,15 +57,31 @@ enum PDFLayout {
   }
 
   /// The document of those pages.
-  static func paper(_ pages: [PDFWords.Page]) -> Paper {
-    var lines: [Line] = []
-    for (index, page) in pages.enumerated() {
-      for words in rows(of: page.words) {
-        lines.append(Line(words: words, number: lines.count + 1, page: index))
+  ///
+  /// - Parameter rules: the ruled lines of each page.
+  static func paper(_ pages: [PDFWords.Page], rules: [[PDFRules.Rule]] = []) -> Paper {
+    let ruled = PDFRuledPages(pages, rules)
+    let lines = ruled.lines
+    let margins = repeatedMargins(lines.filter { $0.piece == nil }, pages)
+    let starts = Set(zip(lines, lines.dropFirst()).filter { $0.page != $1.page }.map { $0.1.number })
+    var paper = Paper()
+    for part in ruled.parts(margins) {
+      switch part {
+      case .table(let table):
+        if let card = table.cards {
+          paper.blocks += card.map { .line($0) }
+        } else {
+          paper.blocks.append(.table(table))
+        }
+      case .lines(let lines): add(lines, margins, starts, to: &paper)
       }
     }
-    let margins = repeatedMargins(lines, pages)
-    var paper = Paper()
+    markFullLines(in: &paper, lines, width: pages.map(\.width).max() ?? 0)
+    return paper
+  }
+
+  /// Adds lines outside ruled tables, and the tables that they make by their places.
+  private static func add(_ lines: [Line], _ margins: Set<Int>, _ starts: Set<Int>, to paper: inout Paper) {
     var index = 0
     while index < lines.count {
       if let (table, end) = PDFTables.table(lines, from: index, margins: margins) {
@@ -80,13 +98,10 @@ enum PDFLayout {
         }
         index = end
       } else {
-        let startsPage = index > 0 && lines[index].page != lines[index - 1].page
-        paper.blocks += block(lines[index], margins, startsPage: startsPage)
+        paper.blocks += block(lines[index], margins, startsPage: starts.contains(lines[index].number))
         index += 1
       }
     }
-    markFullLines(in: &paper, lines, width: pages.map(\.width).max() ?? 0)
-    return paper
   }
 
   /// Marks the lines of running text that reach the right edge: what follows goes on with them.

@@ -1,9 +1,11 @@
 import DubanCore
 import Foundation
 
-/// Reads a PDF with `pdftotext` (poppler-utils): its words with their places on the pages.
+/// Reads a PDF with `pdftotext` and `pdftocairo` (poppler-utils): its words with their places on the pages, and the ruled
+/// lines of its tables.
 enum PDFPaper {
-  /// 64 MiB of words with their places, which take some 100 bytes each: a plan has less than two.
+  /// 64 MiB of words with their places, which take some 100 bytes each, or of drawings, which take some 300 kB a page: a plan
+  /// has less than two of words.
   private static let limit = 64 << 20
 
   /// Seconds: a plan takes less than one.
@@ -21,11 +23,8 @@ enum PDFPaper {
     }
     // An absolute path can't be taken for an option.
     let path = URL(fileURLWithPath: file).path
-    let (output, complaints) = (Pipe(), Pipe())
-    var (bytes, words) = (Data(), "")
-    let ending = program.run(
-      ["-enc", "UTF-8", "-bbox-layout", path, "-"], seconds: longest, output: output, complaints: complaints
-    ) { (bytes, words) = drain(output, complaints, $0) }
+    let (ending, bytes, words) = output(
+      of: program, ["-enc", "UTF-8", "-bbox-layout", path, "-"])
     if case .notStarted(let reason) = ending {
       return failure("pdftotext can't be started: \(reason)", help: "see \(program.path)")
     }
@@ -42,22 +41,76 @@ enum PDFPaper {
         "pdftotext refuses the file: \(words)", help: "open it and save it anew, or save it as .docx")
     }
     do {
-      guard let paper = try paper(ofWords: bytes) else {
+      let pages = try pages(ofWords: bytes)
+      guard pages.contains(where: { !$0.words.isEmpty }) else {
         return failure(
           "the PDF has no text: its pages are pictures",
           help: "ask for the original file, or use text recognition first")
       }
-      return .success(paper)
+      guard let rules = rules(of: path, pages) else {
+        var paper = PDFLayout.paper(pages)
+        let hasTable = paper.blocks.contains { if case .table = $0 { true } else { false } }
+        if hasTable {
+          paper.findings.append(
+            ImportFinding(
+              .doubt, [],
+              "the ruled lines of the PDF's tables can't be had: their rows are read by the places of the words",
+              help: "compare the tables with the ledger, or import the plan as .docx"))
+        }
+        return .success(paper)
+      }
+      return .success(PDFLayout.paper(pages, rules: rules))
     } catch {
       return failure("the words of the PDF can't be read (\(error))", help: "save the plan as .docx")
     }
   }
 
-  /// The document of the words that `pdftotext -bbox-layout` prints; nil where there are none.
-  static func paper(ofWords bytes: Data) throws(XMLPart.Failure) -> Paper? {
+  /// The document of the words that `pdftotext -bbox-layout` prints, and of the drawings that `pdftocairo -svg` prints of
+  /// the same pages; nil where there are no words.
+  static func paper(ofWords words: Data, drawings: Data? = nil) throws(XMLPart.Failure) -> Paper? {
+    let pages = try pages(ofWords: words)
+    let rules = PDFRules()
+    if let drawings { try XMLPart.read([UInt8](drawings), with: rules) }
+    return pages.contains { !$0.words.isEmpty } ? PDFLayout.paper(pages, rules: rules.pages) : nil
+  }
+
+  private static func pages(ofWords bytes: Data) throws(XMLPart.Failure) -> [PDFWords.Page] {
     let places = PDFWords()
     try XMLPart.read(withoutDeclaration(bytes), with: places)
-    return places.pages.contains { !$0.words.isEmpty } ? PDFLayout.paper(places.pages) : nil
+    return places.pages
+  }
+
+  /// The ruled lines of each page; nil where `pdftocairo` can't be had to draw them. Pages before the first that may hold
+  /// a table are left out.
+  private static func rules(of path: String, _ pages: [PDFWords.Page]) -> [[PDFRules.Rule]]? {
+    let first = pages.firstIndex { page in
+      PDFLayout.rows(of: page.words).contains {
+        PDFLayout.Line(words: $0, number: 0, page: 0).segments.count > 2
+      }
+    }
+    guard let first else { return [] }
+    guard let program = Program("pdftocairo") else { return nil }
+    let (ending, bytes, _) = output(
+      of: program,
+      ["-svg", "-noshrink", "-nocenter", "-origpagesizes", "-f", String(first + 1), path, "-"])
+    let rules = PDFRules()
+    guard ending == .exited(0), bytes.count <= limit,
+      (try? XMLPart.read([UInt8](bytes), with: rules)) != nil,
+      rules.pages.count == pages.count - first
+    else { return nil }
+    return Array(repeating: [], count: first) + rules.pages
+  }
+
+  /// Runs a program to its end, or until its output is larger than the limit.
+  private static func output(
+    of program: Program, _ arguments: [String]
+  ) -> (ending: Program.Ending, bytes: Data, complaint: String) {
+    let (output, complaints) = (Pipe(), Pipe())
+    var (bytes, words) = (Data(), "")
+    let ending = program.run(arguments, seconds: longest, output: output, complaints: complaints) {
+      (bytes, words) = drain(output, complaints, $0)
+    }
+    return (ending, bytes, words)
   }
 
   /// The program's output without its document type and without the control characters that no XML may hold.
@@ -75,7 +128,9 @@ enum PDFPaper {
   }
 
   /// Reads both pipes to their ends, the complaints on a queue of their own: either pipe may fill up first.
-  private static func drain(_ output: Pipe, _ complaints: Pipe, _ process: Process) -> (Data, String) {
+  private static func drain(
+    _ output: Pipe, _ complaints: Pipe, _ process: Process
+  ) -> (Data, String) {
     let words = Complaints()
     let group = DispatchGroup()
     let errors = complaints.fileHandleForReading

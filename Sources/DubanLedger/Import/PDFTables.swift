@@ -1,4 +1,4 @@
-/// Finds tables on a PDF's pages by the places of their words: rules aren't among the words, and many tables have none.
+/// Finds tables without ruled lines on a PDF's pages, by the places of their words.
 enum PDFTables {
   typealias Line = PDFLayout.Line
   typealias Word = PDFWords.Word
@@ -339,22 +339,27 @@ enum PDFTables {
       let text = titleInNumbers(title, borders, columns).map { "一、" + $0 } ?? title.text
       return table.append([PaperTable.Cell(text: text)], lines: sources)
     }
-    let widths = columns.indices.map { column in
-      row.flatMap(\.words).filter { self.column($0, borders) == column }.map(\.right).max() ?? 0
-    }
-    let cells = columns.indices.map { column in
-      if let cell = merged[column] { return cell }
-      // By the cell's own words: a line of the page may go through the middle of two of the cell's.
-      let pages = row.map(\.page).reduce(into: [Int]()) { if $0.last != $1 { $0.append($1) } }
-      let lines = pages.flatMap { page in
+    // By each cell's own words: a line of the page may go through the middle of two of a cell's.
+    let pages = row.map(\.page).reduce(into: [Int]()) { if $0.last != $1 { $0.append($1) } }
+    let byColumn = columns.indices.map { column in
+      pages.flatMap { page in
         PDFLayout.rows(
           of: row.filter { $0.page == page }.flatMap(\.words).filter { self.column($0, borders) == column })
-      }.map { words in
-        (text: Line.text(of: words), right: words[words.count - 1].right, em: words[words.count - 1].em)
-      }
-      let heading = PlanColumns.heading(columns[column].text)
-      return PaperTable.Cell(text: PDFCell.text(of: lines, edge: widths[column], heading))
+      }.map(PDFCell.Line.init)
     }
-    table.append(cells, lines: sources, doubt: doubt)
+    let headings = columns.map { PlanColumns.heading($0.text) }
+    let cells = columns.indices.map { column in
+      if let cell = merged[column] { return cell }
+      let lines = byColumn[column]
+      return PaperTable.Cell(
+        text: PDFCell.text(
+          of: lines, left: lines.map(\.left).min() ?? 0, right: lines.map(\.right).max() ?? 0,
+          headings[column]))
+    }
+    let closing = columns.indices.filter { [.units, .persons, .deadline].contains(headings[$0]) }
+    let mayBeSeveral = PDFCell.mayBeSeveral(closing.map { byColumn[$0] }, in: byColumn)
+    table.append(
+      cells, lines: sources,
+      doubt: doubt ?? (mayBeSeveral ? "may be several rows: nothing in the PDF parts them" : nil))
   }
 }

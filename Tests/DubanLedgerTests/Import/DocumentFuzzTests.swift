@@ -42,7 +42,8 @@ import Testing
 
   /// The documents that mutations begin with.
   private struct Sources {
-    private let words: [UInt8]
+    private let words: [[UInt8]]
+    private let drawings: [UInt8]
     private let word: [UInt8]
     private let sheet: [(name: String, bytes: [UInt8])]
     private let csv: [UInt8]
@@ -54,14 +55,26 @@ import Testing
       let archive = try ZipArchive(try SheetFixture.bytes("office-openpyxl.xlsx"))
       sheet = try archive.names.map { ($0, try archive.read($0)) }
       csv = try SheetFixture.bytes("office-comma-utf8.csv")
-      let output = Pipe()
-      var read = Data()
-      let program = try #require(Program("pdftotext"))
-      _ = program.run(
-        ["-bbox-layout", documents.appendingPathComponent("centred-table.pdf").path, "-"], seconds: 60,
-        output: output, complaints: FileHandle.nullDevice
-      ) { _ in read = (try? output.fileHandleForReading.readToEnd()) ?? Data() }
-      words = Array(read)
+      func printed(_ name: String, _ arguments: String..., file: String) throws -> [UInt8] {
+        let output = Pipe()
+        var read = Data()
+        _ = try #require(Program(name)).run(
+          arguments + [documents.appendingPathComponent(file).path, "-"], seconds: 60, output: output,
+          complaints: FileHandle.nullDevice
+        ) { _ in read = (try? output.fileHandleForReading.readToEnd()) ?? Data() }
+        return Array(read)
+      }
+      words = try ["centred-table.pdf", "ruled-table.pdf"].map {
+        try printed("pdftotext", "-bbox-layout", file: $0)
+      }
+      // Without the characters' shapes, of which nothing is read.
+      drawings = Array(
+        String(
+          decoding: try printed("pdftocairo", "-svg", "-noshrink", "-nocenter", file: "ruled-table.pdf"),
+          as: UTF8.self
+        )
+        .split(separator: "\n").filter { !$0.contains("<use") && !$0.contains(" C ") }.joined(separator: "\n")
+        .utf8)
     }
 
     /// What is read of the seed's document; nothing where it is refused.
@@ -73,8 +86,10 @@ import Testing
         try? XMLPart.read(mutation.markup(word), with: body)
         return [body.paper]
       case 1:
-        let mutated = Data(mutation.markup(words))
-        return [try? PDFPaper.paper(ofWords: mutated)].compactMap { $0 }
+        let isRuled = seed % 8 == 1
+        let mutated = Data(mutation.markup(words[isRuled ? 1 : 0]))
+        let drawings = isRuled ? Data(mutation.markup(drawings)) : nil
+        return [try? PDFPaper.paper(ofWords: mutated, drawings: drawings)].compactMap { $0 }
       case 2:
         let parts = sheet.map { part in
           (name: part.name, bytes: part.name.contains("sheet1") ? mutation.markup(part.bytes) : part.bytes)

@@ -1,0 +1,215 @@
+/// The cells that the ruled lines of a page's table enclose.
+struct PDFGrid: Sendable {
+  typealias Rule = PDFRules.Rule
+
+  /// A cell, maybe merged over several columns and rows.
+  struct Cell: Sendable, Hashable {
+    var columns: Range<Int>
+    var rows: Range<Int>
+  }
+
+  /// Where the columns begin from left to right, and at last where the table ends.
+  private(set) var columns: [Double]
+  /// The same for the rows, from top to bottom.
+  private(set) var rows: [Double]
+  /// By their first row, then their first column.
+  private(set) var cells: [Cell] = []
+  /// Rows with a cell whose lines don't close, or not to a rectangle.
+  private(set) var openRows: Set<Int> = []
+
+  var left: Double { columns[0] }
+  var right: Double { columns[columns.count - 1] }
+  var top: Double { rows[0] }
+  var bottom: Double { rows[rows.count - 1] }
+  var area: Double { (right - left) * (bottom - top) }
+
+  func holds(_ word: PDFWords.Word) -> Bool {
+    word.center > left && word.center < right && word.middle > top && word.middle < bottom
+  }
+
+  /// The row at that height.
+  func row(at height: Double) -> Int { max(0, min(rows.count - 2, (rows.lastIndex { $0 <= height } ?? 0))) }
+
+  /// The columns of a cell in which a word at that place stands.
+  func column(at place: Double) -> Int {
+    max(0, min(columns.count - 2, (columns.lastIndex { $0 <= place } ?? 0)))
+  }
+
+  /// Lines whose ends or sides come this close touch: double lines, the corners that Word leaves free.
+  private static let tolerance = 3.0
+  /// Columns and rows of a table at most: more is a drawing.
+  private static let most = 300
+
+  /// The tables of a page, smaller ones first: what stands in one of them may stand in a larger one's cell.
+  static func grids(_ rules: [Rule]) -> [PDFGrid] {
+    groups(joined(rules)).compactMap(PDFGrid.init).sorted { $0.area < $1.area }
+  }
+
+  /// The lines with those made one that go on in the same place: borders of cells drawn one by one, dashes.
+  private static func joined(_ rules: [Rule]) -> [Rule] {
+    var joined: [Rule] = []
+    for rule in rules.sorted(by: {
+      ($0.isHorizontal ? 0 : 1, $0.place, $0.from) < ($1.isHorizontal ? 0 : 1, $1.place, $1.from)
+    }) {
+      if let last = joined.last, last.isHorizontal == rule.isHorizontal, rule.place - last.place < 0.3,
+        rule.from - last.to < tolerance, rule.from >= last.from
+      {
+        joined[joined.count - 1].to = max(last.to, rule.to)
+      } else {
+        joined.append(rule)
+      }
+    }
+    return joined
+  }
+
+  /// Lines that touch one another, directly or through others.
+  private static func groups(_ rules: [Rule]) -> [[Rule]] {
+    let across = rules.indices.filter { rules[$0].isHorizontal }
+    let down = rules.indices.filter { !rules[$0].isHorizontal }
+    var sets = DisjointSets(rules.count)
+    for first in across {
+      for second in down where touch(rules[first], rules[second]) { sets.join(first, second) }
+    }
+    return Dictionary(grouping: rules.indices) { sets.root($0) }.values.map { $0.map { rules[$0] } }
+  }
+
+  private static func touch(_ across: Rule, _ down: Rule) -> Bool {
+    down.place > across.from - tolerance && down.place < across.to + tolerance
+      && across.place > down.from - tolerance && across.place < down.to + tolerance
+  }
+
+  /// The table of lines that touch one another; nil where they enclose fewer than two columns or rows.
+  private init?(_ rules: [Rule]) {
+    let (across, down) = (rules.filter(\.isHorizontal), rules.filter { !$0.isHorizontal })
+    // Tables may be open at their sides.
+    let columns = Self.places(down.map(\.place) + across.flatMap { [$0.from, $0.to] }.extremes)
+    let rows = Self.places(across.map(\.place) + down.flatMap { [$0.from, $0.to] }.extremes)
+    guard !across.isEmpty, (3...Self.most).contains(columns.count), (3...Self.most).contains(rows.count)
+    else {
+      return nil
+    }
+    (self.columns, self.rows) = (columns, rows)
+    let walls = Walls(
+      right: Self.walls(down, at: Array(columns[1..<(columns.count - 1)]), along: rows),
+      below: Self.walls(across, at: Array(rows[1..<(rows.count - 1)]), along: columns))
+    findCells(walls)
+    dropEmptyLines()
+    guard self.columns.count > 2, self.rows.count > 2 else { return nil }
+  }
+
+  /// Places that lie close together made one.
+  static func places(_ places: [Double]) -> [Double] {
+    var result: [Double] = []
+    var last = -Double.infinity
+    for place in places.sorted() {
+      if place - last > tolerance { result.append(place) }
+      last = place
+    }
+    return result
+  }
+
+  /// Whether a line parts two cells.
+  private enum Wall {
+    case closed
+    case none
+    /// It begins at the cell's edge and ends within the cell.
+    case broken
+  }
+
+  /// For each inner place the spaces along it, and whether a line there closes them from end to end. A line under words
+  /// leaves the cell's margins free.
+  private static func walls(_ rules: [Rule], at places: [Double], along spaces: [Double]) -> [[Wall]] {
+    places.map { place in
+      let own = rules.filter { abs($0.place - place) <= tolerance }.sorted { $0.from < $1.from }
+      return zip(spaces, spaces.dropFirst()).map { from, to in
+        var (length, end) = (0.0, from)
+        var isAtEdge = false
+        for rule in own where rule.to > from && rule.from < to {
+          length += max(0, min(rule.to, to) - max(rule.from, end))
+          end = max(end, min(rule.to, to))
+          let isLong = min(rule.to, to) - max(rule.from, from) > 2 * tolerance
+          isAtEdge = isAtEdge || isLong && (rule.from - from < tolerance / 2 || to - rule.to < tolerance / 2)
+        }
+        let isClosed = to - from - length <= min(tolerance, (to - from) / 3)
+        return isClosed ? .closed : isAtEdge ? .broken : .none
+      }
+    }
+  }
+
+  private struct Walls {
+    /// By inner column line, then by row.
+    var right: [[Wall]]
+    /// By inner row line, then by column.
+    var below: [[Wall]]
+  }
+
+  private mutating func findCells(_ walls: Walls) {
+    let (width, height) = (columns.count - 1, rows.count - 1)
+    var sets = DisjointSets(width * height)
+    for row in 0..<height {
+      for column in 0..<width {
+        if column + 1 < width, walls.right[column][row] != .closed {
+          sets.join(row * width + column, row * width + column + 1)
+          if walls.right[column][row] == .broken { openRows.insert(row) }
+        }
+        if row + 1 < height, walls.below[row][column] != .closed {
+          sets.join(row * width + column, (row + 1) * width + column)
+          if walls.below[row][column] == .broken { openRows.formUnion([row, row + 1]) }
+        }
+      }
+    }
+    for spaces in Dictionary(grouping: 0..<(width * height), by: { sets.root($0) }).values {
+      let (ofColumns, ofRows) = (spaces.map { $0 % width }, spaces.map { $0 / width })
+      guard let left = ofColumns.min(), let right = ofColumns.max(), let top = ofRows.min(),
+        let bottom = ofRows.max()
+      else { continue }
+      if (right - left + 1) * (bottom - top + 1) == spaces.count {
+        cells.append(Cell(columns: left..<(right + 1), rows: top..<(bottom + 1)))
+      } else {
+        openRows.formUnion(top...bottom)
+        cells += spaces.map {
+          Cell(columns: ($0 % width)..<($0 % width + 1), rows: ($0 / width)..<($0 / width + 1))
+        }
+      }
+    }
+    cells.sort { ($0.rows.lowerBound, $0.columns.lowerBound) < ($1.rows.lowerBound, $1.columns.lowerBound) }
+  }
+
+  /// Takes out the lines between columns and rows at which no cell ends, such as those under words.
+  private mutating func dropEmptyLines() {
+    let begun = (Set(cells.map(\.columns.lowerBound)), Set(cells.map(\.rows.lowerBound)))
+    let keptColumns = columns.indices.filter { $0 + 1 == columns.count || begun.0.contains($0) }
+    let keptRows = rows.indices.filter { $0 + 1 == rows.count || begun.1.contains($0) }
+    func moved(_ range: Range<Int>, _ kept: [Int]) -> Range<Int> {
+      (kept.firstIndex { $0 >= range.lowerBound } ?? 0)..<(kept.firstIndex { $0 >= range.upperBound } ?? 0)
+    }
+    openRows = Set(openRows.compactMap { row in keptRows.lastIndex { $0 <= row } })
+    cells = cells.map { Cell(columns: moved($0.columns, keptColumns), rows: moved($0.rows, keptRows)) }
+    columns = keptColumns.map { columns[$0] }
+    rows = keptRows.map { rows[$0] }
+  }
+}
+
+/// Sets of numbers from 0 that share no element.
+private struct DisjointSets {
+  private var parents: [Int]
+
+  init(_ count: Int) { parents = Array(0..<count) }
+
+  /// The number that stands for the set of that one.
+  mutating func root(_ number: Int) -> Int {
+    var root = number
+    while parents[root] != root {
+      parents[root] = parents[parents[root]]
+      root = parents[root]
+    }
+    return root
+  }
+
+  mutating func join(_ first: Int, _ second: Int) { parents[root(first)] = root(second) }
+}
+
+extension [Double] {
+  /// The least and the greatest.
+  fileprivate var extremes: [Double] { [self.min(), self.max()].compactMap { $0 } }
+}

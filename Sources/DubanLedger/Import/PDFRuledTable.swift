@@ -1,0 +1,217 @@
+/// A table by its ruled lines, over as many pages as it goes.
+struct PDFRuledTable {
+  /// A cell with what stands in it.
+  private struct Cell {
+    var columns: Range<Int>
+    var rows: Range<Int>
+    var lines: [PDFCell.Line]
+    /// The space between the cell's ruled lines.
+    var space: ClosedRange<Double>
+
+    var words: String { lines.map(\.text).joined().squeezed }
+  }
+
+  /// Where the columns of all pages begin, and at last where the table ends.
+  private let columns: [Double]
+  private var cells: [Cell] = []
+  private var rowCount = 0
+  private var lines: [Int: [PDFLayout.Line]] = [:]
+  /// By row, why its cells may not be its own.
+  private var doubts: [Int: String] = [:]
+  /// The columns of the first page's headings.
+  private var headings: [Heading?] = []
+  private var headingRows: [String] = []
+
+  /// The table; nil where it has no known headings, and where the lines don't part its rows, such as those that only stand
+  /// between columns: what the places of the words say counts there.
+  static func table(_ pieces: [PDFPiece]) -> PaperTable? {
+    var table = PDFRuledTable(pieces)
+    for piece in pieces { table.add(piece) }
+    let paper = table.paper(table.headings)
+    let isKnown = table.headings.contains { $0 != nil } || paper.cards != nil
+    return isKnown && table.partsRows ? paper : nil
+  }
+
+  private init(_ pieces: [PDFPiece]) { columns = PDFGrid.places(pieces.flatMap(\.grid.columns)) }
+
+  // MARK: Pages
+
+  private mutating func add(_ piece: PDFPiece) {
+    let contents = piece.contents()
+    func column(_ place: Double) -> Int {
+      columns.indices.min { abs(columns[$0] - place) < abs(columns[$1] - place) } ?? 0
+    }
+    var new: [Cell] = []
+    for (cell, lines) in zip(piece.grid.cells, contents) {
+      let (left, right) = (
+        piece.grid.columns[cell.columns.lowerBound], piece.grid.columns[cell.columns.upperBound]
+      )
+      let place = column(left)
+      new.append(
+        Cell(
+          columns: place..<max(place + 1, column(right)), rows: cell.rows, lines: lines,
+          space: left...right))
+    }
+    let count = piece.grid.rows.count - 1
+    let isFirst = rowCount == 0
+    let repeated = isFirst ? 0 : repeatedHeadings(new, count)
+    new = new.filter { $0.rows.upperBound > repeated }
+    var offset = rowCount - repeated
+    let join =
+      isFirst || repeated == count ? Join.clean : self.join(new.filter { $0.rows.contains(repeated) })
+    if join.isSameRow { offset -= 1 }
+    for cell in new {
+      var cell = cell
+      let isTop = cell.rows.lowerBound <= repeated
+      cell.rows = (max(repeated, cell.rows.lowerBound) + offset)..<(cell.rows.upperBound + offset)
+      if isTop, let above = join.above[cell.columns] {
+        cells[above].rows =
+          cells[above].rows.lowerBound..<max(cells[above].rows.upperBound, cell.rows.upperBound)
+        cells[above].lines += cell.lines
+      } else {
+        cells.append(cell)
+      }
+    }
+    if let doubt = join.doubt { doubts[repeated + offset] = doubt }
+    for row in piece.grid.openRows where row >= repeated {
+      doubts[row + offset] = "has cells whose lines in the PDF are not closed"
+    }
+    for line in piece.lines {
+      let row = piece.grid.row(at: line.middle)
+      if row >= repeated { lines[row + offset, default: []].append(line) }
+    }
+    rowCount = count + offset
+    if isFirst { readHeadings() }
+  }
+
+  /// How the first row of a page goes on with the last of the page before.
+  private struct Join {
+    /// Whether both are parts of one row.
+    var isSameRow = false
+    /// By the columns of a cell, the cell above that it goes on with.
+    var above: [Range<Int>: Int] = [:]
+    var doubt: String?
+
+    static let clean = Join()
+  }
+
+  /// How many of a page's first rows repeat the headings.
+  private func repeatedHeadings(_ cells: [Cell], _ count: Int) -> Int {
+    guard !headingRows.isEmpty else { return 0 }
+    for first in headingRows.indices {
+      let own = Array(headingRows[first...])
+      guard own.count <= count else { continue }
+      let isSame = own.indices.allSatisfy { row in
+        cells.filter { $0.rows.lowerBound == row }.map(\.words).joined(separator: "\t") == own[row]
+      }
+      if isSame, own.contains(where: { !$0.squeezed.isEmpty }) { return own.count }
+    }
+    return 0
+  }
+
+  /// A row with a number of its own is a new one. One without goes on with the row above, unless that one is whole and this
+  /// one has what a measure needs: then both share a number that is merged over the page's end.
+  private func join(_ first: [Cell]) -> Join {
+    let last = cells.indices.filter { cells[$0].rows.upperBound == rowCount }
+    var above: [Range<Int>: Int] = [:]
+    for cell in first { above[cell.columns] = last.first { cells[$0].columns == cell.columns } }
+    func pair(_ cell: Cell) -> (above: Cell, below: Cell)? { above[cell.columns].map { (cells[$0], cell) } }
+    func isMerged(_ pair: (above: Cell, below: Cell)) -> Bool {
+      pair.above.rows.count > 1 || pair.below.rows.count > 1
+    }
+    func heading(_ cell: Cell) -> Heading? {
+      cell.columns.lowerBound < headings.count ? headings[cell.columns.lowerBound] : nil
+    }
+    // The headings, or a title over all columns.
+    if rowCount == headingRows.count || first.count == 1 || last.count == 1 { return .clean }
+    let doubt = "stands where the page ends, and may go over it"
+    let merged = above.filter { columns, _ in
+      first.contains { $0.columns == columns && $0.words.isEmpty && pair($0).map(isMerged) ?? false }
+    }
+    if first.contains(where: { heading($0) == .id && !$0.words.isEmpty }) { return Join(above: merged) }
+    let pairs = first.compactMap(pair)
+    guard pairs.count == first.count else { return Join(above: merged, doubt: doubt) }
+    let both = pairs.filter { !$0.above.words.isEmpty && !$0.below.words.isEmpty }
+    let measures = both.filter { [.measure, .text].contains(heading($0.below)) }
+    let isWhole =
+      !measures.isEmpty && measures.allSatisfy { $0.above.words.last.map { "。；;！".contains($0) } ?? false }
+    let conflicts = both.count { [.units, .persons, .deadline].contains(heading($0.below)) }
+    let sharesNumber = pairs.contains { heading($0.below) == .id && isMerged($0) }
+    if isWhole, conflicts > 0 || sharesNumber {
+      let shared = above.filter { columns, _ in
+        first.contains { $0.columns == columns && $0.words.isEmpty }
+      }
+      return Join(above: shared, doubt: conflicts > 1 ? nil : doubt)
+    }
+    return Join(isSameRow: true, above: above, doubt: isWhole || conflicts > 0 ? doubt : nil)
+  }
+
+  private mutating func readHeadings() {
+    headings = Array(repeating: nil, count: columns.count - 1)
+    guard let header = TableHeader(paper(headings).table, with: PlanColumns.named), header.holdsMeasures
+    else {
+      return
+    }
+    for column in header.columns where column.index < headings.count {
+      headings[column.index] = column.heading
+    }
+    headingRows = (0..<header.rows.upperBound).map { row in
+      cells.filter { $0.rows.lowerBound == row }.map(\.words).joined(separator: "\t")
+    }
+  }
+
+  // MARK: Rows
+
+  /// Whether no cell of the numbers holds several: then there are no lines between the rows.
+  private var partsRows: Bool {
+    cells.allSatisfy { cell in
+      guard cell.columns.lowerBound < headings.count, headings[cell.columns.lowerBound] == .id else {
+        return true
+      }
+      return cell.lines.count { Int($0.text.withoutEnd) != nil } < 2
+    }
+  }
+
+  private func paper(_ headings: [Heading?]) -> PaperTable {
+    var byPlace: [[Int?]] = Array(
+      repeating: Array(repeating: nil, count: columns.count - 1), count: rowCount)
+    for (place, cell) in cells.enumerated() {
+      for row in cell.rows where row < rowCount {
+        for column in cell.columns where column < columns.count - 1 { byPlace[row][column] = place }
+      }
+    }
+    let margins = cells.map { cell in
+      cell.lines.map { min($0.left - cell.space.lowerBound, cell.space.upperBound - $0.right) }.min()
+        ?? .infinity
+    }
+    var byColumns: [Range<Int>: Double] = [:]
+    for (cell, margin) in zip(cells, margins) {
+      byColumns[cell.columns] = min(byColumns[cell.columns] ?? Self.widestMargin, max(0, margin))
+    }
+    let texts = cells.map { cell in
+      let margin = byColumns[cell.columns] ?? 0
+      let heading = cell.columns.lowerBound < headings.count ? headings[cell.columns.lowerBound] : nil
+      let (left, right) = (cell.space.lowerBound + margin, cell.space.upperBound - margin)
+      return PDFCell.text(of: cell.lines, left: left, right: right, heading)
+    }
+    var table = PaperTable()
+    for row in 0..<rowCount {
+      var printed: [PaperTable.Cell] = []
+      for column in byPlace[row].indices {
+        guard let place = byPlace[row][column], cells[place].columns.lowerBound == column else {
+          printed.append(PaperTable.Cell(text: ""))
+          continue
+        }
+        printed.append(
+          PaperTable.Cell(
+            text: texts[place], continuesAbove: cells[place].rows.lowerBound < row,
+            furtherColumns: cells[place].columns.count - 1))
+      }
+      table.append(printed, lines: (lines[row] ?? []).compactMap(PDFLayout.source), doubt: doubts[row])
+    }
+    return table
+  }
+
+  /// Between a cell's line and its words, in points: Word leaves 5.4, LibreOffice 2.8.
+  private static let widestMargin = 6.0
+}
