@@ -19,29 +19,35 @@ struct Answer: Sendable {
       return
     }
     let known = mail.items
+    let isReport = mail.subject.contains("报送")
     var collector = StatementCollector(known: known, day: day)
-    for line in spoken {
+    let (cells, loose) = Self.cells(spoken, of: known)
+    fillsForm = cells.contains { !$0.progress.isEmpty }
+    for cell in cells where !cell.progress.isEmpty {
+      collector.take([cell.item], cell.progress)
+      if !cell.others.isEmpty { _ = collector.amend([cell.item], cell.others) }
+    }
+    for line in loose {
       guard let item = line.item else { continue }
-      if let label = line.label {
-        fillsForm = true
-        guard label.contains("进展"), !line.text.isEmpty else { continue }
-      }
-      if line.label == nil, collector.speaks(of: item), mail.subject.contains("报送") {
-        fillsForm = true
-        continue
-      }
+      if collector.speaks(of: item), isReport { continue }
       collector.take([item], line.text)
     }
-    let text = spoken.filter { $0.item == nil }.map(\.text).joined(separator: "\n")
+    let text = OrdinalAnswer.numbered(
+      loose.filter { $0.item == nil }.map(\.text).joined(separator: "\n"), by: known)
     let ids = known.map(\.id)
     let strangers = AnswerPiece.strangers(text, ids)
-    for var piece in AnswerPiece.pieces(text, ids + strangers) {
+    let pieces = AnswerPiece.pieces(text, ids + strangers)
+    for (place, var piece) in pieces.enumerated() {
       guard !piece.ids.isEmpty else {
-        collector.takeUnnumbered(piece.text)
+        if !collector.amend(piece.after, piece.text) { collector.takeUnnumbered(piece.text) }
         continue
       }
       piece.ids.removeAll(where: strangers.contains)
       if !piece.ids.isEmpty { collector.take(piece) }
+      // 4.1已完成4.2项目招标
+      if piece.runsOn, place + 1 < pieces.count, !collector.isClear(pieces[place + 1]) {
+        collector.doubt(piece.ids)
+      }
     }
     collector.takeRest()
     needsPerson = collector.needsPerson || !strangers.isEmpty
@@ -53,6 +59,42 @@ struct Answer: Sendable {
     }
     needsPerson = needsPerson || collector.isDoubtful || collector.disagrees || items.isEmpty
   }
+
+  /// What stands in the form of a report, and the lines beside it. A form may be typed above the quotation too.
+  private static func cells(
+    _ lines: [NewText.Line], of known: [SentMail.Item]
+  ) -> (cells: [(item: String, progress: String, others: String)], loose: [NewText.Line]) {
+    var cells: [(item: String, progress: String, others: String)] = []
+    var loose: [NewText.Line] = []
+    var current = known.count == 1 ? known[0].id : nil
+    for line in lines {
+      var (item, label, text) = (line.item, line.label, line.text)
+      if item == nil {
+        let key = squeezed(text)
+        if let id = known.first(where: { key == $0.id || key == $0.id + $0.title })?.id { current = id }
+        if let name = formLabels.first(where: { key.hasPrefix($0 + "：") || key.hasPrefix($0 + ":") }),
+          current != nil
+        {
+          (item, label, text) = (current, name, String(key.dropFirst(name.count + 1)))
+        }
+      }
+      guard let item, let label else {
+        loose.append(line)
+        continue
+      }
+      guard !text.isEmpty else { continue }
+      if cells.last?.item != item { cells.append((item, "", "")) }
+      let last = cells.endIndex - 1
+      if label.contains("进展") {
+        cells[last].progress += (cells[last].progress.isEmpty ? "" : "，") + text
+      } else {
+        cells[last].others += (cells[last].others.isEmpty ? "" : "，") + text
+      }
+    }
+    return (cells, loose)
+  }
+
+  private static let formLabels = ["进展情况", "存在问题", "下一步打算"]
 
   /// What the contact decides in these lines.
   init(contact lines: [NewText.Line], of mail: SentMail, day: CivilDate?) {
@@ -111,8 +153,11 @@ private enum DigitForms {
       String.UnicodeScalarView(
         text.unicodeScalars.map {
           0xFF10...0xFF19 ~= $0.value || $0 == "．" ? Unicode.Scalar(UInt8($0.value - 0xFEE0)) : $0
-        }))
+        })
+    ).replacing(dotted.regex) { "\($0.output.1).\($0.output.2)" }
   }
+
+  private static let dotted = Pattern(/(\d)·(\d)/)
 }
 
 /// Words, and the measures whose numbers stand with them.
@@ -121,6 +166,11 @@ struct AnswerPiece: Sendable, Hashable {
   var text: String
   /// The words that stand before the numbers and have a sense of their own, with which `text` begins: 已完成4.1.
   var lead = ""
+
+  /// The measures of the sentence before in the same line, of one without numbers.
+  var after: [String] = []
+  /// Whether the next number follows without a mark.
+  var runsOn = false
 
   /// Whether there are such words.
   var verdictFirst: Bool { !lead.isEmpty }
@@ -166,7 +216,12 @@ struct AnswerPiece: Sendable, Hashable {
   /// Sentences by the measures named in them. Numbers that begin a clause govern until the next ones.
   static func pieces(_ text: String, _ known: [String]) -> [AnswerPiece] {
     text.split(separator: "\n").flatMap { line in
-      line.split { "。；;！!".contains($0) }.flatMap { pieces(sentence: $0, known) }
+      var latest: [String] = []
+      return line.split { "。；;！!".contains($0) }.flatMap { pieces(sentence: $0, known) }.map { piece in
+        var piece = piece
+        if piece.ids.isEmpty { piece.after = latest } else { latest = piece.ids }
+        return piece
+      }
     }
   }
 
@@ -183,6 +238,8 @@ struct AnswerPiece: Sendable, Hashable {
       if begins(rest, after: previous), let id = ItemNumber.first(of: rest), known.contains(id) {
         if !current.take(id, known) {
           let lead = current.dropLead()
+          current.runsOn =
+            lead.isEmpty && squeezed(current.text).last.map { $0.isLetter || $0.isNumber } ?? false
           end()
           current = AnswerPiece(ids: [id], text: lead, lead: lead)
         }
@@ -214,7 +271,10 @@ struct AnswerPiece: Sendable, Hashable {
   }
 
   /// What numbers a list, or stands before its lines: 1. 4.1已完成.
-  private static let listMarks = Set("0123456789.、,，()（）[]①②③④⑤⑥⑦⑧⑨⑩一二三四五六七八九十-–—•·*●○■□◆")
+  private static let listMarks = Set("0123456789.、,，()（）[]【】「」“”《》①②③④⑤⑥⑦⑧⑨⑩一二三四五六七八九十-–—•·*●○■◆")
+
+  /// Stands in the words where a number stood that they relate to another; no person writes it.
+  static let relation = "\u{E000}"
 
   private static let leads: Set<String> = [
     "请问", "想问", "同意", "不同意", "批准", "不批准", "驳回", "可以", "已完成", "未完成", "预计", "计划",
@@ -225,7 +285,7 @@ struct AnswerPiece: Sendable, Hashable {
     let key = squeezed(rest)
     guard let last = ids.last else {
       if key.allSatisfy(Self.listMarks.contains)
-        || ["措施", "事项", "第", "关于", "对于", "其中", "编号", "序号"].contains(key)
+        || ["措施", "事项", "第", "关于", "对于", "其中", "编号", "序号", "从", "自"].contains(key)
       {
         text = ""
       } else if text.hasSuffix("，") || text.hasSuffix(",") {
@@ -236,19 +296,23 @@ struct AnswerPiece: Sendable, Hashable {
       ids = [id]
       return true
     }
-    // 已完成4.1、4.2，4.3…: what goes before its numbers ends with the clause.
-    let joins =
-      key.allSatisfy { "、，,/／和及与项措施事：:—-－至到~～第".contains($0) }
-      && !(verdictFirst && key.contains { "，,".contains($0) })
-    guard joins || verdictFirst && ["、", "和", "及", "与"].contains(where: text.hasSuffix) else { return false }
-    if key.contains(where: { "至到-—－~～".contains($0) }), let from = known.firstIndex(of: last),
+    // 已完成4.1、4.2，4.3正在推进: behind a comma something else begins.
+    let isApart = verdictFirst && key.contains { "，,".contains($0) }
+    let joins = !isApart && key.allSatisfy { "、，,/／和及与以项措施事：:—-－至到~～第".contains($0) }
+    // 4.1或4.2, 4.1并入4.2: nobody knows of which the rest is said.
+    let relates =
+      !key.contains { "，,：:".contains($0) || $0.isNumber } && !Boilerplate.speaksOfState(key)
+    guard joins || relates || verdictFirst && ["、", "和", "及", "与"].contains(where: text.hasSuffix) else {
+      return false
+    }
+    if joins, key.contains(where: { "至到-—－~～".contains($0) }), let from = known.firstIndex(of: last),
       let to = known.firstIndex(of: id), from < to
     {
       ids += known[(from + 1)...to]
     } else {
       ids.append(id)
     }
-    if joins { text = lead }
+    text = joins ? lead : text + Self.relation
     return true
   }
 }

@@ -1,9 +1,13 @@
+import DubanCore
+
 /// What is beside an answer and says nothing of a measure: politeness, signatures, disclaimers, devices.
 enum Boilerplate {
   /// Whether a sentence without a number says nothing of a measure: it is no question, points at no attachment, and has
-  /// no word of state, time, exception or wish; formulas of politeness and lines of a signature have such words as well.
-  static func isHarmless(_ text: String) -> Bool {
+  /// no word of state, time, exception or wish; formulas of politeness and lines of a signature have such words as well,
+  /// and the day on which it was written.
+  static func isHarmless(_ text: String, on day: CivilDate?) -> Bool {
     let key = squeezed(text)
+    if let day, monthAndDay.isIn(key) { return Dates.found(in: key, from: day).map(\.day) == [day] }
     if key.isEmpty || key.allSatisfy({ !$0.isLetter }) || formal.isIn(key) { return true }
     let opening = politeness.first { key.hasPrefix($0) }
     if pointed.isIn(key) || speaksOfState(String(key.dropFirst(opening?.count ?? 0))) { return false }
@@ -23,7 +27,7 @@ enum Boilerplate {
   private static func isSigned(_ word: Substring) -> Bool {
     guard word.count <= 20 else { return false }
     return office.isIn(word) && !toOffice.isIn(word)
-      || person.isIn(word) && !word.contains(where: { saying.contains($0) })
+      || PersonName.isName(word.replacing(title.regex, with: "")) && !word.contains { saying.contains($0) }
   }
 
   private static let polite = Pattern(
@@ -35,9 +39,7 @@ enum Boilerplate {
   private static let office = Pattern(/^\p{Han}{2,}(?:局|中心|办|办公室|委|委员会|科|室|处|部|公司|街道|政府|大队|支队|所|站|集团|院)$/)
   /// What is said to or of an office, rather than its name.
   private static let toOffice = Pattern(/请|转|给|报|送|找|那|这|个|缓|暂|再|先|待|别|速|快|催|抓|重|继续|同意|不|没|由|归|另|^问|^和|^与/)
-  private static let person = Pattern(
-    /^[王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付傅方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向汤康易乔赖文樊兰殷施洪翁葛柳安庞牛温耿关岳季俞章鲁颜倪梅柴]\p{Han}{1,2}(?:科长|主任|局长|处长|部长|同志)?$/
-  )
+  private static let title = Pattern(/(?:科长|主任|局长|处长|部长|同志)$/)
   /// What stands in no name: words of state, time, number and wish.
   private static let saying: Set<Character> = Set(
     "不没未无非别勿再先后待等议缓误了的是否可请要应须需改补缺差查看问太多少行停止退驳回慢急快全都也还仍又另外其余他它转交给由报送找同意除但若如暂务重做办完成结销号延移期项一二三四五六七八九十第个")
@@ -69,7 +71,9 @@ enum Boilerplate {
   ]
   /// How a letter begins and what stands below it.
   private static let formal = Pattern(
-    /^(?:现[将就]?.{0,20}(?:如下|报告|汇报|回复|答复)[：:。]?|\d{4}(?:年\d{1,2}月\d{1,2}日|[.\-\/]\d{1,2}[.\-\/]\d{1,2}))$/)
+    /^(?:现[将就]?.{0,20}(?:如下|报告|汇报|回复|答复)[：:。]?|[^未不没无非否]{0,20}如下[：:]?|(?:整改情况)?报送?表已填[写报好]|截[至止](?:目前|今日|\d{1,2}月\d{1,2}日|\d{4}年\d{1,2}月\d{1,2}日)[，,：:]?|\d{4}(?:年\d{1,2}月\d{1,2}日|[.\-\/]\d{1,2}[.\-\/]\d{1,2}))$/
+  )
+  private static let monthAndDay = Pattern(/^\d{1,2}月\d{1,2}日$/)
   private static let pointed = Pattern(/附件|[？?]|请问|吗$/)
   private static let signature = Pattern(/\d{7,}|电话|手机|地址[：:]|邮编|抄报|抄送|经办|[科处局部院所校队]长|主任/)
   private static let open = Pattern(

@@ -12,7 +12,7 @@ enum Dates {
   private static let furthest = 300
 
   private static let pattern = Pattern(
-    /(?<full>\d{4}[\-\/.]\d{1,2}[\-\/.]\d{1,2})|(?<month>(?:\d{4}年|明年|今年|本年)?(?:\d{1,2}|[一二三四五六七八九十元]{1,2}|本|当|这个?|下个?)月份?(?<ofMonth>底|末|初|[上中下]旬|(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号]?)?(?:[（(](?:周|星期)[一二三四五六日天][）)])?)|(?<end>月底|月末|(?:\d{4}|今|本|明)?年[底末])|(?<week>本|这个?|下下?个?)?(?:周|星期|礼拜)(?<weekday>[一二三四五六日天])|(?<near>今天|今日|明天|明日|后天)|(?<count>\d{1,3}|[一二两三四五六七八九十]{1,2})个?(?<unit>天|日|周|星期)(?:之?内|以内)|(?<day>\d{1,2}[日号])|(?:元旦|春节|国庆|五一|端午|中秋|节[前后]|年[前后]|近期|近日|季度|旬|周[末内]|[本下]周|[月年]内|半年|\d{1,2}[.\/\-]\d{1,2}|[\d半一二两三四五六七八九十]个?(?:天|日|周|星期|月|年|工作日))/
+    /(?<full>\d{4}[\-\/.]\d{1,2}[\-\/.]\d{1,2})|(?<compact>20[2-4]\d[01]\d[0-3]\d)(?!\d)|(?<month>(?:\d{4}年|2\d年|明年|今年|本年)?(?:\d{1,2}|[一二三四五六七八九十元]{1,2}|本|当|这个?|下个?)月份?(?<ofMonth>底|末|初|[上中下]旬|(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号]?)?(?:[（(](?:周|星期)[一二三四五六日天][）)])?)|(?<end>月底|月末|(?:\d{4}年|今年|本年|明年)第?[一二三四]季度[底末]|(?:\d{4}|今|本|明)?年[底末])|(?<week>本|这个?|下下?个?)?(?:周|星期|礼拜)(?<weekday>[一二三四五六日天])|(?<near>今天|今日|明天|明日|后天)|(?<count>\d{1,3}|[一二两三四五六七八九十]{1,2})个?(?<unit>天|日|周|星期)(?:之?内|以内)|(?<day>\d{1,2}[日号])|(?:元旦|春节|国庆|五一|端午|中秋|节[前后]|年[前后]|近期|近日|季度|旬|周[末内]|[本下]周|[月年]内|半年|\d{1,2}[.\/\-]\d{1,2}|[\d半一二两三四五六七八九十]个?(?:天|日|周|星期|月|年|工作日))/
   )
 
   /// The days in a text, in order; without a year, the next such day from `start`.
@@ -23,6 +23,8 @@ enum Dates {
       if let full = found.full {
         let parts = full.split { !$0.isNumber }.compactMap { Int($0) }
         day = parts.count == 3 ? CivilDate(year: parts[0], month: parts[1], day: parts[2]) : nil
+      } else if let compact = found.compact, text[..<match.range.lowerBound].last?.isNumber != true {
+        day = CivilDate("\(compact.prefix(4))-\(compact.dropFirst(4).prefix(2))-\(compact.suffix(2))")
       } else if let month = found.month {
         let isDay = found.ofMonth.map { $0 != "初" && !$0.hasSuffix("旬") } ?? false
         day = isDay ? written(month.prefix { $0 != "（" && $0 != "(" }, start) : nil
@@ -41,6 +43,9 @@ enum Dates {
 
   /// As a deadline is read; where only the year isn't named, the next such day.
   private static func written(_ phrase: Substring, _ start: CivilDate?) -> CivilDate? {
+    // 23年1月20日
+    let isShort = phrase.prefix(2).allSatisfy(\.isNumber) && phrase.dropFirst(2).first == "年"
+    let phrase = isShort ? "20" + phrase : phrase
     let reading = DeadlineReader(issued: start).read(phrase + "前")
     let namesYear = phrase.prefix(4).allSatisfy(\.isNumber) || phrase.contains("年")
     let days = reading.status == .read ? reading.dueDates : reading.alternatives

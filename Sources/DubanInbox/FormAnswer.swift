@@ -39,7 +39,8 @@ struct FormAnswer {
     for place in lines.indices {
       lines[place].text.replace("_", with: "")
       if let successor {
-        lines[place].text.replace(AnswerForm.notMineWords, with: "已移交\(successor)负责")
+        lines[place].text.replace(
+          AnswerForm.notMineWords, with: "已移交，\(AnswerForm.successorLabel)\(successor)")
       }
     }
   }

@@ -80,7 +80,16 @@ public struct InboxReader: Sendable {
       reading.needsPerson = reading.needsPerson || isLedger
       return reading
     }
-    let answer = Answer(owner: form.lines, of: answered, day: reading.day)
+    var answer = Answer(owner: form.lines, of: answered, day: reading.day)
+    // Programs show the one part or the other: where they differ nobody knows what the sender has seen.
+    if let shown = new.other {
+      let other = Answer(owner: FormAnswer(shown).lines, of: answered, day: reading.day)
+      let isSaid = squeezed(shown.map(\.text).joined()).holds(squeezed(new.lines.first?.text ?? ""))
+      if other.items.isEmpty ? !shown.isEmpty && !isSaid : other.items != answer.items {
+        answer.items.removeAll { !other.items.contains($0) }
+        answer.needsPerson = true
+      }
+    }
     reading.items = mail.isDamaged ? [] : answer.items
     reading.needsPerson = reading.needsPerson || answer.needsPerson
     let isReportMail = answered.subject.contains("报送")
@@ -92,13 +101,16 @@ public struct InboxReader: Sendable {
     }
     let isLater = Self.later.isIn(squeezed(reading.newText))
     reading.reportReceived =
-      isReportMail && (answer.fillsForm && !answer.items.isEmpty || !files.isEmpty && !isLater)
+      isReportMail
+      && (answer.fillsForm || !files.isEmpty && !isLater
+        || !answer.items.isEmpty && Self.announced.isIn(squeezed(reading.newText)))
       || !isLater && files.contains { $0.contains("整改情况报送") }
     return reading
   }
 
   private static let workbooks = [".xlsx", ".xlsm", ".xls", ".et", ".csv"]
 
+  private static let announced = Pattern(/(?:报送|报告|汇报)如下/)
   /// The report itself comes another time, or isn't what is attached.
   private static let later = Pattern(
     /[？?]|请问|打不开|重发|模板|样表|格式|截图|(?:无法|不能|暂缓?|未能|尚未|没法)(?:按时|如期)?(?:报|上报|提交)|暂时|稍后|过几天|下周|初稿|草稿/)
@@ -150,7 +162,10 @@ public struct InboxReader: Sendable {
       NewText(texts.filter { $0.type == type }.flatMap(TextLines.lines), sent: related)
     }
     let saysNothing = readings[0].lines.isEmpty || Self.isPlaceholder(readings[0].text)
-    return saysNothing && !readings[1].lines.isEmpty ? readings[1] : readings[0]
+    if saysNothing { return readings[1].lines.isEmpty ? readings[0] : readings[1] }
+    var plain = readings[0]
+    if squeezed(plain.text) != squeezed(readings[1].text) { plain.other = readings[1].lines }
+    return plain
   }
 
   /// Some programs' text part only tells that there is another one.

@@ -12,10 +12,22 @@ struct NewText: Sendable, Hashable {
   }
 
   var lines: [Line] = []
+  /// What is new in the other part of the same mail, where that differs.
+  var other: [Line]?
   /// Whether our own lines stand in this mail.
   var quotesUs = false
 
   var text: String { lines.map(\.text).joined(separator: "\n") }
+
+  /// Whose words a line may be.
+  private enum Zone {
+    /// Above every quotation: the sender's.
+    case own
+    /// Below a mailer's mark: another's, who may have answered or forwarded before.
+    case foreign
+    /// Among our lines: what isn't ours there the sender wrote into them.
+    case ours
+  }
 
   /// Strips the quotation from these lines: our own lines are the anchors, then the blocks that mailers put above.
   init(_ answer: [String], sent: [SentMail]) {
@@ -24,26 +36,33 @@ struct NewText: Sendable, Hashable {
     let labels = ours.filter { $0.hasSuffix("：") && $0.count >= 3 && $0.count <= 10 }
     let titles = Dictionary(grouping: ours.filter { $0.count >= 6 }) { $0.prefix(6) }
       .mapValues { $0.sorted { $0.count > $1.count } }
-    var (inQuote, item): (Bool, String?) = (false, nil)
-    var (header, awaitsValue) = (false, false)
+    let formLabels = labels.contains("进展情况：") ? Set(labels.map { String($0.dropLast()) }) : []
+    var (zone, item, label): (Zone, String?, String?) = (.own, nil, nil)
+    var awaitsValue = false
+    let mark = QuotationMark(from: sent.map(\.from)) { key in
+      ours.contains(key) || key.count >= 8 && whole.holds(key)
+    }
     var candidates: [(line: Line, isQuoted: Bool)] = []
-    var (matched, foreign) = (0, 0)
+    // Lines of ours, whether any of them bears no mark, and marked lines that aren't ours.
+    var (matched, isPlain, strange) = (0, false, 0)
     var previous = ""
     let answer = answer.prefix(20_000)
     for (place, line) in answer.enumerated() {
       var rest = Substring(trimmed(line))
-      let isMarked = rest.hasPrefix(">") || rest.hasPrefix("＞")
+      let isMarked = Self.isMarked(rest)
       while let first = rest.first, first == ">" || first == "＞" || first == " " { rest.removeFirst() }
       let shown = trimmed(rest)
       let key = squeezed(shown)
       if key.isEmpty { continue }
-      if QuotationMark.opens(shown)
-        || place + 1 < answer.count && QuotationMark.opens(shown, with: answer[place + 1])
-      {
-        (inQuote, header) = (true, true)
+      if mark.opens(line, before: answer[(place + 1)...]) {
+        // What bears marks ends where the marks do.
+        let next = answer[(place + 1)...].first { !squeezed($0).isEmpty }
+        if !(next.map(Self.isMarked) ?? false) { zone = .foreign }
         continue
       }
-      if header, awaitsValue || QuotationMark.isField(shown) || QuotationMark.isFieldName(shown) {
+      if QuotationMark.isRule(key) { continue }
+      let inQuote = zone != .own
+      if zone == .foreign, awaitsValue || QuotationMark.isField(shown) || QuotationMark.isFieldName(shown) {
         awaitsValue = QuotationMark.isFieldName(shown)
         continue
       }
@@ -56,15 +75,21 @@ struct NewText: Sendable, Hashable {
         || inQuote && !previous.isEmpty && joined.count >= 8 && whole.holds(joined)
       if isOurs {
         matched += 1
-        (inQuote, header, previous) = (true, false, key)
+        isPlain = isPlain || !isMarked
+        (zone, previous) = (.ours, key)
         if let id = ItemNumber.title(shown) { item = id } else if Self.isEndOfItems(key) { item = nil }
+        // What is written below 进展情况：, or into the cell beside it.
+        let name = key.hasSuffix("：") ? String(key.dropLast()) : key
+        label = formLabels.contains(name) ? name : nil
         continue
       }
-      if inQuote, let label = labels.first(where: { key.hasPrefix($0) }),
+      if inQuote, let found = labels.first(where: { key.hasPrefix($0) }),
         let colon = shown.firstIndex(of: "：")
       {
         let value = trimmed(shown[shown.index(after: colon)...])
-        candidates.append((Line(text: value, item: item, label: String(label.dropLast())), true))
+        let name = String(found.dropLast())
+        candidates.append((Line(text: value, item: item, label: name), true))
+        label = formLabels.contains(name) ? name : nil
         previous = ""
         continue
       }
@@ -75,17 +100,21 @@ struct NewText: Sendable, Hashable {
         previous = ""
         continue
       }
-      if header, inQuote, isMarked { continue }
-      if isMarked {
-        foreign += 1
-        continue
-      }
+      if isMarked { strange += 1 }
+      if isMarked || zone == .foreign { continue }
       previous = ""
-      candidates.append((Line(text: shown, item: inQuote ? item : nil), inQuote))
+      candidates.append(
+        (Line(text: shown, item: inQuote ? item : nil, label: inQuote ? label : nil), inQuote))
     }
     quotesUs = matched >= 3
-    // Below a quotation that isn't ours nothing is known: it may be anybody's.
-    lines = candidates.filter { !$0.isQuoted || quotesUs }.map(\.line)
+    // Below a quotation that isn't ours nothing is known: it may be anybody's. One line of ours will do where all that is
+    // quoted is marked, and is ours.
+    let isCertain = quotesUs || matched > 0 && !isPlain && strange == 0
+    lines = candidates.filter { !$0.isQuoted || isCertain }.map(\.line)
+  }
+
+  private static func isMarked(_ line: some StringProtocol) -> Bool {
+    line.first { !$0.isWhitespace }.map { $0 == ">" || $0 == "＞" } ?? false
   }
 
   /// Whether the next line goes on with our text where this one ends. Above a quotation part of one of our sentences may be

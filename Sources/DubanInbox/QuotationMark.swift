@@ -1,65 +1,117 @@
 /// What mailers put above the mail that they quote.
-enum QuotationMark {
+struct QuotationMark {
+  /// The addresses that our mails come from.
+  let from: [String]
+  /// Whether a squeezed line is one of ours.
+  let isOurs: (String) -> Bool
+
   /// Nobody's mark is longer; lines of strangers may be.
   private static let longest = 300
 
-  private static let rules: Set<Character> = ["-", "_", "—", "="]
+  private static let rules: Set<Character> = ["-", "_", "—", "=", "*", "~", "―", "━", "─", "＝", "－"]
+  /// In small letters.
   private static let announced = [
-    "原始邮件", "原邮件", "转发的邮件", "转发邮件", "原始信息", "邮件原文", "回复的邮件", "OriginalMessage", "Originalmessage",
-    "Forwardedmessage",
+    "原始邮件", "原邮件", "转发的邮件", "转发邮件", "原始信息", "原始消息", "邮件原文", "邮件原件", "回复的邮件", "转发的消息", "原始郵件", "原始訊息", "轉寄郵件",
+    "元のメール", "元のメッセージ",
+    "원본메시지", "originalmessage", "originalmail", "originalemail", "forwardedmessage", "repliedmessage",
+    "forwardedmail", "ursprünglichenachricht", "messaged'origine", "mensajeoriginal",
   ]
   private static let verbs = ["写道", "寫道", "wrote", "编写", "撰写", "写到"]
-  private static let senders = ["发件人", "发件者", "寄件人", "From"]
+  private static let senders = ["发件人", "发件者", "寄件人", "寄件者", "From", "差出人", "送信者", "보낸사람", "Von", "De"]
   private static let fields =
     senders + [
-      "发送时间", "发送日期", "发送", "日期", "时间", "收件人", "抄送", "抄送至", "抄送人", "密送", "主题", "主旨", "标题", "附件", "Sent", "To",
-      "Cc", "Subject", "Date", "Importance", "重要性",
+      "发送时间", "发件时间", "发送日期", "发送", "已发送", "日期", "时间", "收件人", "抄送", "抄送至", "抄送人", "密送", "主题", "主旨", "标题",
+      "附件",
+      "Sent", "To", "Cc", "Subject", "Date", "Importance", "重要性", "寄件日期", "收件者", "副本", "送信日時", "日時", "日付",
+      "宛先",
+      "件名", "보낸날짜", "날짜", "받는사람", "참조", "제목", "Gesendet", "Datum", "An", "Betreff", "Envoyé", "À", "Objet",
     ]
 
-  /// Whether what follows this line is quoted.
+  /// Whether what follows this line is quoted; the lines behind it may go on with the mark.
+  func opens(_ line: String, before next: ArraySlice<String>) -> Bool {
+    guard line.utf8.count <= Self.longest else { return false }
+    let start = line.drop { ">＞ ".contains($0) }
+    if Self.opens(String(start)) { return true }
+    let following = next.prefix(8).filter { !squeezed($0).isEmpty && $0.utf8.count <= Self.longest }.prefix(2)
+    guard let first = following.first else { return false }
+    // A mailer breaks its mark into two or three lines.
+    if start.begins(withAnyOf: ["On ", "At ", "在", "于"]),
+      (1...following.count).contains(where: {
+        Self.isSentence(squeezed(start + following.prefix($0).joined())[...])
+      })
+    {
+      return true
+    }
+    // Whatever the language: a line with a day or our address right above our words.
+    let key = squeezed(start)
+    let namesUs = from.contains { !$0.isEmpty && key.lowercased().holds($0) }
+    let isDated = key.count(where: ItemNumber.isDigit) >= 6
+    let isAbove =
+      first.hasPrefix(">") || isOurs(squeezed(first))
+      || Self.verbs.contains(squeezed(first).filter { !"：:".contains($0) })
+    let ends = key.hasSuffix(":") || key.hasSuffix("：")
+    if isAbove, !line.hasPrefix(">"),
+      isDated && (namesUs || ends) || ends && key.dropLast().ends(withAnyOf: Self.verbs)
+    {
+      return true
+    }
+    return namesUs && Self.isLabelled(key) && Self.isLabelled(squeezed(first))
+  }
+
+  /// Whether a line has the form 发件人：…, in whatever language.
+  private static func isLabelled(_ key: String) -> Bool {
+    let label = key.prefix { $0 != ":" && $0 != "：" }
+    return label.count < key.count && (1...20).contains(label.count)
+      && label.allSatisfy { $0.isLetter || $0 == "*" }
+  }
+
+  /// Whether what follows this line is quoted, whatever that is.
   static func opens(_ line: String) -> Bool {
     guard line.utf8.count <= longest else { return false }
-    let key = squeezed(line)
-    let isRuled = key.prefix(2).count == 2 && key.prefix(2).allSatisfy(rules.contains)
-    if isRuled, key.holds(anyOf: announced) { return true }
-    if key == "原始邮件" || key == "原邮件" || key.count >= 10 && key.allSatisfy(rules.contains) { return true }
-    if names(senders, in: key.drop { $0 == "|" }, before: ["：", ":", "|"]) { return true }
+    // QQ forgets to decode its own spaces.
+    let key = squeezed(line.replacing("&nbsp;", with: ""))
+    let word = key.drop(while: rules.contains)
+    let isRuled = key.count - word.count >= 2
+    let bare = trimmingRules(word[...]).lowercased()
+    if isRuled, bare == "original" || bare.holds(anyOf: announced) { return true }
+    let alone = bare.hasSuffix("：") || bare.hasSuffix(":") ? String(bare.dropLast()) : bare
+    if ["原始邮件", "原邮件", "开始转发的邮件", "beginforwardedmessage"].contains(alone) { return true }
+    if names(senders, in: key.drop { $0 == "|" || $0 == "*" }, before: ["：", ":", "|", "*"]) { return true }
+    // 整改办公室 ---2022/12/28 08:30:00---…
+    let parts = key.split(separator: "---", omittingEmptySubsequences: false)
+    if parts.count >= 3, parts[1].count(where: ItemNumber.isDigit) >= 10 { return true }
     return isSentence(key[...])
+  }
+
+  /// Whether a line only divides; of what it divides nothing is known.
+  static func isRule(_ key: String) -> Bool { key.count >= 5 && key.allSatisfy(rules.contains) }
+
+  private static func trimmingRules(_ key: Substring) -> Substring {
+    var rest = key
+    while let last = rest.last, rules.contains(last) { rest.removeLast() }
+    return rest
   }
 
   /// 在 2022年12月20日，某人 写道：, and the same between rules.
   private static func isSentence(_ key: Substring) -> Bool {
-    var rest = key
-    while rest.last == "-" { rest.removeLast() }
+    var rest = trimmingRules(key)
+    let isRuled = key.count - rest.count >= 3 || key.prefix(3).allSatisfy(rules.contains)
     if rest.last == "：" || rest.last == ":" { rest.removeLast() }
-    guard let verb = verbs.first(where: rest.hasSuffix) else { return false }
+    guard let verb = (isRuled ? verbs + ["写"] : verbs).first(where: rest.hasSuffix) else { return false }
     let said = rest.dropLast(verb.count)
-    if said.hasPrefix("---") { return said.count > 4 }
+    if isRuled { return said.count > 4 }
     guard (4...140).contains(said.count) else { return false }
-    if said.begins(withAnyOf: ["在", "于", "On", ">在", "\""]) { return true }
+    if said.begins(withAnyOf: ["在", "于", "On", "At", ">在", "\""]) { return true }
     // 张三 于2022年12月20日 …
     var places = said.indices.dropFirst()
     while let place = places.popFirst() {
-      guard said[place] == "于" || said[place] == "在" else { continue }
+      guard "于於在".contains(said[place]) else { continue }
       let date = said[said.index(after: place)...].prefix(5)
       if date.prefix(4).count(where: \.isNumber) == 4, let mark = date.last, "年-/".contains(mark) {
         return true
       }
     }
     return false
-  }
-
-  /// Whether this line and the next are one such mark that a mailer has broken, or a line with a day in any language stands
-  /// above what is marked as quoted: Am 28.12.2022 schrieb …:
-  static func opens(_ line: String, with next: String) -> Bool {
-    guard line.utf8.count <= longest, next.utf8.count <= longest else { return false }
-    let start = line.drop { $0 == ">" || $0 == " " }
-    if start.hasSuffix(":"), next.hasPrefix(">"), !line.hasPrefix(">"),
-      start.count(where: ItemNumber.isDigit) >= 6
-    {
-      return true
-    }
-    return start.begins(withAnyOf: ["On ", "在", "于"]) && isSentence(squeezed(start + next)[...])
   }
 
   /// Whether this is the name of such a field alone, as in a table.

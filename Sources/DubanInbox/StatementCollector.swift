@@ -5,6 +5,8 @@ struct StatementCollector: Sendable {
   private let known: [SentMail.Item]
   private let day: CivilDate?
   private var found: [String: [Statement.Reading]] = [:]
+  /// The latest words that were certain, of each measure.
+  private var said: [String: String] = [:]
   private var doubtful: Set<String> = []
   private var excepted: Set<String> = []
   private var rest: [String] = []
@@ -21,11 +23,52 @@ struct StatementCollector: Sendable {
   /// Whether something was said of a measure that isn't certain.
   var isDoubtful: Bool { known.contains { doubtful.contains($0.id) } }
 
+  /// Leaves what was said of these measures to a person.
+  mutating func doubt(_ ids: [String]) { doubtful.formUnion(ids) }
+
+  /// Whether words with their numbers say something certain.
+  func isClear(_ piece: AnswerPiece) -> Bool {
+    piece.ids.allSatisfy { id in read(String(piece.rest), known.first { $0.id == id }) != nil }
+  }
+
+  /// Words that follow those about these measures, or stand in other cells of their form: a day among them belongs to
+  /// what was said to be under way. Returns whether they were about that, and need no more looking at.
+  mutating func amend(_ ids: [String], _ text: String) -> Bool {
+    if AnswerPiece.isRest(squeezed(text)) { return false }
+    let latest = ids.map { said[$0] == nil ? nil : found[$0]?.last }
+    guard let first = latest.first, let reading = first, latest.allSatisfy({ $0 == reading }) else {
+      return false
+    }
+    let alone = read(text, nil)
+    if reading.says == .done {
+      guard alone?.says == .postpone || alone?.until != nil || Statement.isUnfinished(text) else {
+        return false
+      }
+      doubtful.formUnion(ids)
+      return true
+    }
+    guard reading.says == .progress, reading.until == nil else { return false }
+    guard Statement.speaksOfTime(text, day) else { return alone?.says == .progress }
+    for id in ids {
+      let item = known.first { $0.id == id }
+      let both = read("\(said[id] ?? "")，\(text)", item)
+      // 家具1月15日前进场: whatever it is a day of, it lies behind the deadline.
+      let isLate = item?.due.map { Statement.names(dayAfter: $0, text, day) } ?? false
+      if let both, [.progress, .postpone].contains(both.says), both.until != nil || !isLate {
+        found[id] = Array((found[id] ?? []).dropLast()) + [both]
+      } else {
+        doubtful.insert(id)
+      }
+    }
+    return true
+  }
+
   /// Words about these measures.
   mutating func take(_ ids: [String], _ text: String) {
     for id in ids {
       if let reading = read(text, known.first { $0.id == id }) {
         found[id, default: []].append(reading)
+        said[id] = text
       } else {
         doubtful.insert(id)
       }
@@ -35,16 +78,28 @@ struct StatementCollector: Sendable {
   /// Words with their numbers.
   mutating func take(_ piece: AnswerPiece) {
     latest = piece.ids
+    var piece = piece
+    // 完成4.1、4.2两项
+    if let match = piece.rest.prefixMatch(of: Self.ofThese.regex) {
+      guard Self.counts(match.output.count, piece.ids.count) else {
+        doubtful.formUnion(piece.ids)
+        return
+      }
+      piece.text = piece.lead + piece.rest.dropFirst(match.output.0.count)
+    }
     if piece.verdictFirst {
       let key = squeezed(piece.text)
       // 除4.2外均已完成
       if key.hasPrefix("除"), let end = key.firstIndex(where: { "外，,".contains($0) }) {
+        // 其余均已完成 may be a sentence of its own.
         let others = known.map(\.id).filter { !piece.ids.contains($0) }
         let words = key[end...].drop { "外，,其余他它".contains($0) }
         excepted.formUnion(piece.ids)
-        if !others.isEmpty { take(others, String(words)) }
+        if !others.isEmpty, !words.isEmpty { take(others, String(words)) }
         return
       }
+      // 只有4.1未完成: of the others more is meant than said.
+      if Self.alone.isIn(key) { needsPerson = true }
       if Self.heading.isIn(squeezed(piece.lead)), !squeezed(piece.rest).isEmpty {
         take(piece.ids, String(piece.rest))
         return
@@ -73,7 +128,7 @@ struct StatementCollector: Sendable {
       return take(givenUp, joined)
     }
     guard let reading = read(text, only) else {
-      if Boilerplate.isHarmless(text) { return }
+      if Boilerplate.isHarmless(text, on: day) { return }
       needsPerson = true
       if let only, Boilerplate.speaksOfState(text) { doubtful.insert(only.id) }
       return
@@ -94,6 +149,7 @@ struct StatementCollector: Sendable {
     for text in rest {
       let left = known.map(\.id).filter { id in
         !(found[id] ?? []).contains { $0.says != .received } && !doubtful.contains(id)
+          && !excepted.contains(id)
       }
       let words = squeezed(text).drop { "其余他它另外剩下余的".contains($0) }
       let counted = words.prefix { "0123456789一两二三四五六七八九十".contains($0) }
@@ -142,10 +198,13 @@ struct StatementCollector: Sendable {
   private static let heading = Pattern(
     /^(?:[^不未没无非否勿如若]{0,40}(?:如下|情况|进展|答复|回复|报告|汇报|说明)(?:为|是)?[：:]?|(?:我|本)[^不未没无非否如若]{0,10}(?:负责|承担|牵头)的?)$/
   )
+  private static let ofThese = Pattern(
+    /\s*(?<count>\d{1,3}|[一两二三四五六七八九十]{1,2})(?:项|条|个)(?:措施|任务|工作|事项)?/)
+  private static let alone = Pattern(/^(?:只|仅|就|唯)(?:有|剩|差|余)?/)
   private static let notAll = Pattern(/(?:未|没|没有|不|无法|不能).{0,3}(?:全部|都|均)/)
   private static let countOfItems = Pattern(/(?<count>\d{1,3}|[一两二三四五六七八九十]{1,2})(?:项|条|个(?:事项|措施|任务))/)
   private static let all = Pattern(
-    /(?:均|都|全部|全都)(?:已|未|尚|正|在|还|能|可|将|按|如期|完成|办结|落实|整改|收)|^(?:您好[，,]?)?(?:以上|上述|所有|全部|各)(?:的|所有|各)?(?:项|措施|事项|任务|工作)|^全部(?:已|完成)/
+    /(?:均|都|全部|全都)(?:已|未|没|尚|正|在|还|能|可|将|按|如期|完成|办|做|移交|申请|落实|整改|收)|(?:^|[，,])(?:您好[，,]?)?(?:以上|上述|所有|全部|各)(?:的|所有|各)?(?:项|措施|事项|任务|工作)|^全部(?:已|完成)/
   )
 
   private static func counts(_ text: Substring, _ count: Int) -> Bool {

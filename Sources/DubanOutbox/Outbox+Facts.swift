@@ -77,9 +77,15 @@ extension Outbox {
     try db.execute("DELETE FROM fact WHERE key = ?", [key])
   }
 
-  /// Adds decisions, in one transaction; earlier ones stay on record.
+  /// Adds decisions, in one transaction; earlier ones stay on record. The proposal whose acceptance one takes back is open
+  /// again.
   public func decide(_ decisions: [Decision]) throws(OutboxError) {
-    try write { db in for decision in decisions { try Self.insert(decision, db) } }
+    try write { db in
+      for decision in decisions {
+        try Self.insert(decision, db)
+        try Self.reopenProposals(takenBackBy: decision, db)
+      }
+    }
   }
 
   static func insert(_ decision: Decision, _ db: any Transaction) throws {

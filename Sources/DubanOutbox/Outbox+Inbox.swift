@@ -146,6 +146,23 @@ extension Outbox {
     }
   }
 
+  /// Opens the proposals again whose acceptance made a decision that this one takes back.
+  static func reopenProposals(takenBackBy back: Decision, _ db: any Transaction) throws {
+    guard let kind = Decision.Kind.allCases.first(where: { $0.undone == back.kind }) else { return }
+    try db.execute(
+      """
+      UPDATE proposal SET state = 'open', decidedBy = NULL, decidedAt = NULL, reopenedAt = ?
+      WHERE state = 'accepted' AND plan = ? AND identity = ? AND EXISTS (
+        SELECT 1 FROM decision WHERE decision.kind = ? AND decision.plan = proposal.plan
+          AND decision.identity = proposal.identity AND decision.person = ?
+          AND decision.occurrence IS NOT DISTINCT FROM ?
+          AND decision.at = proposal.decidedAt AND decision.decidedBy = proposal.decidedBy)
+      """,
+      [
+        back.at.seconds, back.plan, back.identity, kind.rawValue, back.person, back.occurrence?.description,
+      ])
+  }
+
   /// A token for each of these proposals that can be used for some weeks: one of the last day, or a new one.
   ///
   /// - Parameter make: makes a token that nobody can guess.

@@ -55,6 +55,47 @@ import Testing
     ("below", "在 2022/12/28 8:30, 整改办公室 写道:\nMARKED\n\nANSWER"), ("below, without marks", "QUOTE\n\nANSWER"),
     ("fields as cells", "ANSWER\n---- 回复的原邮件 ----\n发件人\n整改办公室<duban@example.org>\n主题\n整改提醒\nQUOTE"),
     ("a letter", "陈科长：\n您好！现将有关情况回复如下：\nANSWER\n特此报告。\n此致\n敬礼\n市场监督管理局 林晓岚\n2022年12月28日\n\n\(fields)QUOTE"),
+    ("QQ, as it is now", "ANSWER\n\n原始邮件\n发件人：整改办公室\n发件时间：2022年12月28日 08:30\n收件人：林晓岚\n主题：整改提醒\n\nQUOTE"),
+    (
+      "QQ in English",
+      "ANSWER\n\n------------------ Original ------------------\nFrom:  \"duban\" <duban@example.org>;\nDate:  Wed, Dec 28, 2022\n\nQUOTE"
+    ),
+    ("163 in English", "ANSWER\n\nAt 2022-12-28 08:30:00, \"整改办公室\" <duban@example.org> wrote:\n\nMARKED"),
+    (
+      "163 on an English telephone",
+      "ANSWER\n---- Replied Message ----\n| From | duban<duban@example.org> |\n| Date | 12/28/2022 08:30 |\nQUOTE"
+    ),
+    ("an old Foxmail", "ANSWER\n\n======= 2022-12-28 08:30:00 您在来信中写道：=======\n\nQUOTE"),
+    (
+      "Outlook in Japanese",
+      "ANSWER\n\n差出人: 整改办公室 <duban@example.org>\n送信日時: 2022年12月28日 8:30\n宛先: 林晓岚\n件名: 整改提醒\n\nQUOTE"
+    ),
+    (
+      "Outlook in Korean",
+      "ANSWER\n\n보낸 사람: 整改办公室 <duban@example.org>\n보낸 날짜: 2022년 12월 28일\n제목: 整改提醒\n\nQUOTE"
+    ),
+    (
+      "Outlook in a language that nobody knows here",
+      "ANSWER\n\nОт: 整改办公室 <duban@example.org>\nОтправлено: 28 декабря 2022 г.\nТема: 整改提醒\n\nQUOTE"
+    ),
+    ("Outlook's web as it is now", "ANSWER\n\(fields.replacing("发送时间", with: "已发送"))QUOTE"),
+    ("Gmail in Japanese", "ANSWER\n\n2022年12月28日(水) 8:30 整改办公室 <duban@example.org>:\n\nMARKED"),
+    (
+      "Gmail in three lines",
+      "ANSWER\n\nOn Wed, Dec 28, 2022 at 8:30 AM\n整改办公室\n<duban@example.org> wrote:\n\nQUOTE"
+    ),
+    ("Zoho", "ANSWER\n\n---- 在 星期三, 28 十二月 2022 08:30:00 +0800 整改办公室 <duban@example.org> 写 ----\n\nQUOTE"),
+    ("Samsung", "ANSWER\n\n-------- 原始消息 --------\n发件人： 整改办公室\n日期： 2022/12/28 08:30\nQUOTE"),
+    ("Notes", "ANSWER\n\n整改办公室 ---2022/12/28 08:30:00---您负责的事项将于\n\n\(fields)\nQUOTE"),
+    ("a divider", "ANSWER\n\n━━━━━━━━━━━━━\nQUOTE"),
+    (
+      "a colleague's answer in between",
+      "ANSWER\n\n发件人: 赵敏 <zhaomin@example.org>\n发送时间: 2022年12月28日 9:30\n主题: 答复: 整改提醒\n\n科长：4.1未完成，4.2、4.3都已完成。\n\n\(fields)\nQUOTE"
+    ),
+    (
+      "an earlier answer in between",
+      "ANSWER\n\n林晓岚 <owner@example.org> 于2022年12月28日周三 09:00写道：\n\n都已完成。\n\n整改办公室 <duban@example.org> 于2022年12月28日周三 08:30写道：\n\nQUOTE"
+    ),
     ("a signature", "ANSWER\n--\n林晓岚\n电话：60002211\n\n\(fields)\nQUOTE"), ("no quotation", "ANSWER"),
   ]
 
@@ -82,5 +123,30 @@ import Testing
     let sent = try AnswerTests.mail(
       String(Self.quote.split(separator: "\n").dropFirst(2).joined(separator: "\n")))
     #expect(AnswerTests.read(body, sent) == "4.1 done; 4.2 postpone 2023-01-10; 4.3 progress")
+  }
+
+  /// A form of a report, filled in behind its labels or below them: what counts is all of a measure's cells.
+  static let cells: [(progress: String, problem: String, next: String, says: String)] = [
+    ("已完成", "无", "长期坚持", "4.1 done"), ("已完成", "群众知晓率不高", "继续加强宣传", "4.1 done"),
+    ("未完成", "系统未上线", "申请延期至2023年2月底", "4.1 postpone 2023-02-28"),
+    ("未完成", "无", "1月15日前完成", "4.1 postpone 2023-01-15"),
+    ("正在推进", "无", "12月30日前完成", "4.1 progress 2022-12-30"),
+    ("装修完成90%", "家具供货慢", "2023年1月15日前完成家具进场", "?"), ("已完成", "部分未完成", "无", "?"),
+  ]
+
+  @Test(arguments: cells)
+  func cellsOfAForm(progress: String, problem: String, next: String, says: String) throws {
+    let labels = ["进展情况：", "存在问题：", "下一步打算："]
+    let form = (["（1）4.1 强化行政执法信息公示", "完成时限：2022年12月底前"] + labels).joined(separator: "\n")
+    let sent = try AnswerTests.mail(form)
+    for between in ["", "\n"] {
+      let filled = zip(labels, [progress, problem, next]).reduce(form) {
+        $0.replacing($1.0, with: $1.0 + between + $1.1)
+      }
+      #expect(AnswerTests.read("\(Self.fields)\n\(filled)\n有疑问请联系：陈静波", sent) == says)
+    }
+    // The same above the quotation.
+    let above = zip(labels, [progress, problem, next]).map { $0 + $1 }.joined(separator: "\n")
+    #expect(AnswerTests.read("\(above)\n\n\(Self.fields)\n\(form)", sent) == says)
   }
 }

@@ -52,4 +52,25 @@ import Testing
       """
     #expect(try read(text: parts, type: "multipart/alternative; boundary=B").items.map(\.says) == [.done])
   }
+
+  /// A program shows one of the two parts.
+  @Test(arguments: [
+    ("7.3已完成", "done", false), ("7.3未完成", "", true), ("7.3不同意", "", true), ("7.3已完成<br>林晓岚", "done", false),
+  ])
+  func partsThatDiffer(html: String, says: String, needsPerson: Bool) throws {
+    let parts = """
+      --B
+      Content-Type: text/plain; charset=utf-8
+
+      7.3已完成
+      --B
+      Content-Type: text/html; charset=utf-8
+
+      <p>\(html)</p>
+      --B--
+      """
+    let reading = try read(text: parts, type: "multipart/alternative; boundary=B")
+    #expect(reading.items.map(\.says.rawValue).joined() == says)
+    #expect(reading.needsPerson == needsPerson)
+  }
 }

@@ -21,8 +21,8 @@ import Testing
     ("已完成，请确认", .done, nil, nil),
     // No day that somebody can mean: past, today, not after the deadline, years ahead.
     ("请延期至2021年1月20日", .postpone, nil, nil), ("申请延期至2022年12月20日", .postpone, nil, nil),
-    ("申请延期至2022年12月30日", .postpone, nil, nil), ("申请延期至2022年12月31日", .postpone, nil, nil),
-    ("申请延期至12月25日", .postpone, nil, nil), ("延期到今天", .postpone, nil, nil),
+    ("申请延期至2022年12月30日", nil, nil, nil), ("申请延期至2022年12月31日", nil, nil, nil),
+    ("申请延期至12月25日", nil, nil, nil), ("延期到今天", .postpone, nil, nil),
     ("申请延期至2032年1月15日", .postpone, nil, nil),
     ("预计2033年1月15日完成", .postpone, nil, nil), ("预计2021年1月20日完成", nil, nil, nil),
     ("申请延期至2023年12月31日", .postpone, "2023-12-31", nil), ("申请延期至2023年1月1日", .postpone, "2023-01-01", nil),

@@ -83,6 +83,21 @@ import Testing
     #expect(try desk.office.duban("undo", "done", "4.4", "--by", "杜潘").status == 0)
   }
 
+  /// Whichever command takes a decision back: what asked for it is open again, and nothing else.
+  @Test func whatIsUndoneIsOpenAgain() throws {
+    let desk = try InboxDesk()
+    try desk.answers("4.1、4.2已完成。", to: Self.owner)
+    try desk.look("2022-12-16T11:00")
+    try desk.look("2022-12-19T08:30")
+    try desk.answers("同意4.1销号；同意4.2销号。", to: Self.contact)
+    try desk.look("2022-12-19T11:00")
+    #expect(try desk.shown() == ["4.1 done accepted", "4.2 done accepted"])
+    let undo = ["undo", "done", "4.1", "--by", "杜潘", "--now", "2022-12-19T12:00"]
+    #expect(try desk.office.duban(arguments: undo).status == 0)
+    #expect(try desk.shown() == ["4.1 done open", "4.2 done accepted"])
+    #expect(try desk.office.duban(arguments: undo).status == 2, "nothing is left to be taken back")
+  }
+
   /// QQ's page names no Message-ID: recipient and subject do, where one mail fits.
   @Test(arguments: [("【整改提醒】12月31日到期4项（剩15天）", true), ("【整改提醒】12月31日到期9项（剩15天）", false)])
   func aPageWithoutAnIDIsLookedUp(subject: String, isFound: Bool) throws {
