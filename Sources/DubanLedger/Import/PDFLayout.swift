@@ -114,9 +114,19 @@ enum PDFLayout {
     let edge = max(edges.max() ?? 0, 0.7 * width)
     for index in paper.blocks.indices {
       guard case .line(var source) = paper.blocks[index], let line = byNumber[source.number] else { continue }
-      source.isFull = line.right > edge - 2 * line.em && source.width > 30
+      source.isFull =
+        line.right > edge - 2 * line.em && source.width > 30
+        && !isSetApart(line, from: byNumber[source.number + 1])
       paper.blocks[index] = .line(source)
     }
+  }
+
+  /// Whether the next line is of another size: a title over the date of issue, which is no end of its sentence.
+  private static func isSetApart(_ line: Line, from next: Line?) -> Bool {
+    guard let next, next.words.contains(where: { $0.text.contains(where: \.isIdeograph) }) else {
+      return false
+    }
+    return abs(next.em - line.em) > 0.15 * max(next.em, line.em)
   }
 
   private static func block(_ line: Line, _ margins: Set<Int>, startsPage: Bool) -> [Paper.Block] {
@@ -148,7 +158,8 @@ enum PDFLayout {
     return rows.map { $0.sorted { $0.left < $1.left } }
   }
 
-  /// The lines at the upper and lower edges that stand on several pages in the same place, and the pages' numbers.
+  /// The lines at the upper and lower edges that stand in the same place on a third of the pages or more, and the pages'
+  /// numbers. A few pages of a long table may begin with the same words.
   private static func repeatedMargins(_ lines: [Line], _ pages: [PDFWords.Page]) -> Set<Int> {
     var places: [String: [Line]] = [:]
     var margins: Set<Int> = []
@@ -167,7 +178,7 @@ enum PDFLayout {
     for (words, found) in places {
       let isNumber = words.allSatisfy { "-—－–―·第页共/ ".contains($0) }
       let isRepeated =
-        Set(found.map(\.page)).count > 1
+        Set(found.map(\.page)).count >= max(2, pages.count / 3)
         && (zip(found, found.dropFirst()).allSatisfy {
           abs($0.middle - $1.middle) < 12
         })

@@ -140,4 +140,19 @@ import Testing
         "规范收费，公布目录并开展检查 | 县发改局 | 林远 | 9月底前",
       ])
   }
+
+  /// A title of a larger size, and the date below it.
+  @Test func aDateOfAnotherSizeThanTheTitle() throws {
+    func word(_ y: Int, _ size: Int, _ text: String) -> String {
+      "<word xMin=\"60\" yMin=\"\(y)\" xMax=\"\(60 + size * text.count)\" yMax=\"\(y + size)\">\(text)</word>"
+    }
+    let words = [
+      word(80, 20, "临江市防汛重点工作责任分解任务表"), word(120, 12, "二〇二三年三月十八日"), word(160, 12, "一、修订预案（市应急局负责，6月底前完成）"),
+    ]
+    let xml = "<doc><page width=\"595\" height=\"842\">\(words.joined())</page></doc>"
+    let paper = try #require(try PDFPaper.paper(ofWords: Data(xml.utf8)))
+    let plan = PlanImporter.plan(from: paper, calendar: WorkdayCalendar()).ledger.plan
+    #expect(plan.issued == CivilDate(year: 2023, month: 3, day: 18))
+    #expect(plan.title == "临江市防汛重点工作责任分解任务表")
+  }
 }
