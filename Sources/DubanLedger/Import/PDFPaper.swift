@@ -104,7 +104,7 @@ enum PDFPaper {
   /// Runs a program to its end, or until its output is larger than the limit.
   private static func output(
     of program: Program, _ arguments: [String]
-  ) -> (ending: Program.Ending, bytes: Data, complaint: String) {
+  ) -> (ending: Program.Termination, bytes: Data, complaint: String) {
     let (output, complaints) = (Pipe(), Pipe())
     var (bytes, words) = (Data(), "")
     let ending = program.run(arguments, seconds: longest, output: output, complaints: complaints) {
