@@ -84,7 +84,10 @@ enum HeadingParts {
     let ends = ["责任人", "责任人员", "负责人", "联系人", "联络员", "经办人", "承办人"]
     guard let end = ends.firstIndex(where: words.hasSuffix) else { return nil }
     let (taken, rest) = parts(words.dropLast(ends[end].count), sides)
-    guard rest.isEmpty, let side = taken.first.flatMap(sides.firstIndex) else { return nil }
+    // 单位负责人 signs at the end of a form.
+    guard rest.isEmpty, let own = taken.first, !["单位", "部门", "科室", "股室"].contains(own),
+      let side = sides.firstIndex(of: own)
+    else { return nil }
     return (.persons, first + 100 * side + 10 * end + taken.count)
   }
 
