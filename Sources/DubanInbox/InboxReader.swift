@@ -73,7 +73,7 @@ public struct InboxReader: Sendable {
       reading.token = form.token
       let answer = Answer(contact: form.lines, of: answered, day: reading.day)
       reading.decisions = reading.needsPerson ? [] : answer.decisions
-      reading.needsPerson = reading.needsPerson || answer.needsPerson
+      reading.needsPerson = reading.needsPerson || answer.needsPerson || new.isDoubtful
       // Nobody but a person knows what else it says.
       let isLedger = reading.attachments.contains { $0.lowercased().ends(withAnyOf: Self.workbooks) }
       reading.isForWorkbookAlone = isLedger && !reading.needsPerson
@@ -91,7 +91,7 @@ public struct InboxReader: Sendable {
       }
     }
     reading.items = mail.isDamaged ? [] : answer.items
-    reading.needsPerson = reading.needsPerson || answer.needsPerson
+    reading.needsPerson = reading.needsPerson || answer.needsPerson || new.isDoubtful
     let isReportMail = answered.subject.contains("报送")
     // A picture may be a logo, unless it is called otherwise; and what isn't the report yet says so.
     let files = reading.attachments.filter { name in

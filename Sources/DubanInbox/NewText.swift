@@ -14,6 +14,8 @@ struct NewText: Sendable, Hashable {
   var lines: [Line] = []
   /// What is new in the other part of the same mail, where that differs.
   var other: [Line]?
+  /// Whether words were left out of which nobody knows whose they are.
+  var isDoubtful = false
   /// Whether our own lines stand in this mail.
   var quotesUs = false
 
@@ -39,6 +41,9 @@ struct NewText: Sendable, Hashable {
     let formLabels = labels.contains("进展情况：") ? Set(labels.map { String($0.dropLast()) }) : []
     var (zone, item, label): (Zone, String?, String?) = (.own, nil, nil)
     var awaitsValue = false
+    // What stands below the last mark and isn't ours, and whether a mark stands below such: then what was written into our
+    // lines was written in an answer before.
+    var (others, isOld): ([String], Bool) = ([], false)
     let mark = QuotationMark(from: sent.map(\.from)) { key in
       ours.contains(key) || key.count >= 8 && whole.holds(key)
     }
@@ -58,6 +63,7 @@ struct NewText: Sendable, Hashable {
         // What bears marks ends where the marks do.
         let next = answer[(place + 1)...].first { !squeezed($0).isEmpty }
         if !(next.map(Self.isMarked) ?? false) { zone = .foreign }
+        (others, isOld) = ([], isOld || !others.isEmpty)
         continue
       }
       if QuotationMark.isRule(key) { continue }
@@ -75,6 +81,8 @@ struct NewText: Sendable, Hashable {
         || inQuote && !previous.isEmpty && joined.count >= 8 && whole.holds(joined)
       if isOurs {
         matched += 1
+        isDoubtful = isDoubtful || others.contains(where: Self.isAnswer)
+        others = []
         isPlain = isPlain || !isMarked
         (zone, previous) = (.ours, key)
         if let id = ItemNumber.title(shown) { item = id } else if Self.isEndOfItems(key) { item = nil }
@@ -83,6 +91,10 @@ struct NewText: Sendable, Hashable {
         label = formLabels.contains(name) ? name : nil
         continue
       }
+      if zone == .foreign || isOld && zone == .ours, !isMarked, others.count < Self.mostOthers {
+        others.append(shown)
+      }
+      if isOld, zone == .ours, !isMarked { continue }
       if inQuote, let found = labels.first(where: { key.hasPrefix($0) }),
         let colon = shown.firstIndex(of: "：")
       {
@@ -106,12 +118,19 @@ struct NewText: Sendable, Hashable {
       candidates.append(
         (Line(text: shown, item: inQuote ? item : nil, label: inQuote ? label : nil), inQuote))
     }
+    isDoubtful = isDoubtful || isOld && zone == .ours && others.contains(where: Self.isAnswer)
     quotesUs = matched >= 3
     // Below a quotation that isn't ours nothing is known: it may be anybody's. One line of ours will do where all that is
     // quoted is marked, and is ours.
     let isCertain = quotesUs || matched > 0 && !isPlain && strange == 0
     lines = candidates.filter { !$0.isQuoted || isCertain }.map(\.line)
   }
+
+  /// So many lines of another are looked at.
+  private static let mostOthers = 50
+
+  /// Whether a line could be read as an answer.
+  private static func isAnswer(_ line: String) -> Bool { Statement.read(line, due: nil, day: nil) != nil }
 
   private static func isMarked(_ line: some StringProtocol) -> Bool {
     line.first { !$0.isWhitespace }.map { $0 == ">" || $0 == "＞" } ?? false

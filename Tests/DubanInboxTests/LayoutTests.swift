@@ -149,4 +149,22 @@ import Testing
     let above = zip(labels, [progress, problem, next]).map { $0 + $1 }.joined(separator: "\n")
     #expect(AnswerTests.read("\(above)\n\n\(Self.fields)\n\(form)", sent) == says)
   }
+
+  static let ownHeader = "发件人: 林晓岚 <owner@example.org>\n发送时间: 2022年12月28日 9:00\n主题: 答复: 整改提醒\n"
+
+  /// Whatever stands below the mark above an earlier answer is old, also what that one wrote into our lines; below our own
+  /// mark nobody knows whose words stand above our lines.
+  @Test(arguments: [
+    ("收到\n\n\(ownHeader)\n都已完成\n\n\(fields)\nQUOTE", "4.1 received; 4.2 received; 4.3 received"),
+    ("收到\n\n\(ownHeader)\n见下表\n\n\(fields)\nFILLED", "4.1 received; 4.2 received; 4.3 received"),
+    ("收到\n\n\(fields)\n都已完成\n\nQUOTE", "4.1 received; 4.2 received; 4.3 received; ?"),
+    ("收到\n\n\(fields)\n【外部邮件】请谨慎打开链接\n\nQUOTE", "4.1 received; 4.2 received; 4.3 received"),
+  ])
+  func belowAnEarlierAnswer(text: String, says: String) throws {
+    let filled = Self.quote.replacing("执法信息公示", with: "执法信息公示 已完成")
+    let body = text.replacing("QUOTE", with: Self.quote).replacing("FILLED", with: filled)
+    let sent = try AnswerTests.mail(
+      String(Self.quote.split(separator: "\n").dropFirst(2).joined(separator: "\n")))
+    #expect(AnswerTests.read(body, sent) == says)
+  }
 }
