@@ -68,7 +68,7 @@ struct RowFields {
   }
 
   private mutating func names(of text: String) -> [String] {
-    if ListCell.isPlain(text.utf8) { return [text] }
+    if ListCell.isPlain(text.utf8) { return ListCell.names(text) }
     if let known = namesOfCell[ExactText(text)] { return known }
     let names = ListCell.names(text)
     namesOfCell[ExactText(text)] = names
