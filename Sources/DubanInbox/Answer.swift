@@ -154,10 +154,10 @@ private enum DigitForms {
         text.unicodeScalars.map {
           0xFF10...0xFF19 ~= $0.value || $0 == "．" ? Unicode.Scalar(UInt8($0.value - 0xFEE0)) : $0
         })
-    ).replacing(dotted.regex) { "\($0.output.1).\($0.output.2)" }
+    ).replacing(dotted.regex) { "\($0.output.1)." }
   }
 
-  private static let dotted = Pattern(/(\d)·(\d)/)
+  private static let dotted = Pattern(/(\d)·(?=\d)/)
 }
 
 /// Words, and the measures whose numbers stand with them.
@@ -302,6 +302,7 @@ struct AnswerPiece: Sendable, Hashable {
     // 4.1或4.2, 4.1并入4.2: nobody knows of which the rest is said.
     let relates =
       !key.contains { "，,：:".contains($0) || $0.isNumber } && !Boilerplate.speaksOfState(key)
+      && Statement.read(key, due: nil, day: nil) == nil
     guard joins || relates || verdictFirst && ["、", "和", "及", "与"].contains(where: text.hasSuffix) else {
       return false
     }

@@ -14,7 +14,7 @@ enum Boilerplate {
     return opening != nil || signature.isIn(key) || key.count <= 40 && !open.isIn(key)
   }
 
-  /// Whether words beside a decision are nothing but politeness, a date or a signature. Stricter than ``isHarmless(_:)``,
+  /// Whether words beside a decision are nothing but politeness, a date or a signature. Stricter than ``isHarmless(_:on:)``,
   /// since what the contact decides is carried out at once: any wish beside it may narrow it.
   static func saysNothing(_ text: String) -> Bool {
     text.split { $0.isWhitespace || "，,；;。、|/！!：:（）()".contains($0) }.allSatisfy { word in
@@ -28,6 +28,7 @@ enum Boilerplate {
     guard word.count <= 20 else { return false }
     return office.isIn(word) && !toOffice.isIn(word)
       || PersonName.isName(word.replacing(title.regex, with: "")) && !word.contains { saying.contains($0) }
+      || title.isIn(word) && PersonName.isSurname(word.replacing(title.regex, with: ""))
   }
 
   private static let polite = Pattern(

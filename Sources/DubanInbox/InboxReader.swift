@@ -72,6 +72,13 @@ public struct InboxReader: Sendable {
       reading.kind = .contact
       reading.token = form.token
       let answer = Answer(contact: form.lines, of: answered, day: reading.day)
+      // Programs show the one part or the other.
+      if let shown = new.other {
+        let other = Answer(contact: FormAnswer(shown).lines, of: answered, day: reading.day)
+        let isDoubtful =
+          other.decisions.isEmpty ? !new.isSaid(in: shown) : other.decisions != answer.decisions
+        reading.needsPerson = reading.needsPerson || isDoubtful
+      }
       reading.decisions = reading.needsPerson ? [] : answer.decisions
       reading.needsPerson = reading.needsPerson || answer.needsPerson || new.isDoubtful
       // Nobody but a person knows what else it says.
@@ -84,8 +91,7 @@ public struct InboxReader: Sendable {
     // Programs show the one part or the other: where they differ nobody knows what the sender has seen.
     if let shown = new.other {
       let other = Answer(owner: FormAnswer(shown).lines, of: answered, day: reading.day)
-      let isSaid = squeezed(shown.map(\.text).joined()).holds(squeezed(new.lines.first?.text ?? ""))
-      if other.items.isEmpty ? !shown.isEmpty && !isSaid : other.items != answer.items {
+      if other.items.isEmpty ? !new.isSaid(in: shown) : other.items != answer.items {
         answer.items.removeAll { !other.items.contains($0) }
         answer.needsPerson = true
       }
@@ -102,7 +108,7 @@ public struct InboxReader: Sendable {
     let isLater = Self.later.isIn(squeezed(reading.newText))
     reading.reportReceived =
       isReportMail
-      && (answer.fillsForm || !files.isEmpty && !isLater
+      && ((answer.fillsForm || !files.isEmpty) && !isLater
         || !answer.items.isEmpty && Self.announced.isIn(squeezed(reading.newText)))
       || !isLater && files.contains { $0.contains("整改情况报送") }
     return reading

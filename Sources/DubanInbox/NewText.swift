@@ -19,6 +19,11 @@ struct NewText: Sendable, Hashable {
   /// Whether our own lines stand in this mail.
   var quotesUs = false
 
+  /// Whether its first line stands in the other part as well, if there are words in that.
+  func isSaid(in other: [Line]) -> Bool {
+    other.isEmpty || squeezed(other.map(\.text).joined()).holds(squeezed(lines.first?.text ?? ""))
+  }
+
   var text: String { lines.map(\.text).joined(separator: "\n") }
 
   /// Whose words a line may be.

@@ -20,7 +20,9 @@ enum OrdinalAnswer {
     let named = lines.joined(separator: "\n")
     if named != text { return named }
     let spoken = text.replacing(span.regex) { match in
-      guard let count = Dates.number(match.output.count), (1...ids.count).contains(count) else {
+      // 目前两项, 此前两项, 今后两项
+      let isWord = text[..<match.range.lowerBound].last.map("目此以之日先从今会最然往事随好".contains) ?? false
+      guard !isWord, let count = Dates.number(match.output.count), (1...ids.count).contains(count) else {
         return String(match.output.0)
       }
       return (match.output.end == "前" ? ids.prefix(count) : ids.suffix(count)).joined(separator: "、")

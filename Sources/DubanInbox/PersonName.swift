@@ -33,9 +33,16 @@ enum PersonName {
       && given.allSatisfy {
         !nameless.contains($0) && $0.unicodeScalars.allSatisfy(\.properties.isIdeographic)
       }
-      && !word.holds(anyOf: nouns)
+      && !word.holds(anyOf: nouns) && !(given.last.map(placeEnds.contains) ?? true)
   }
 
+  /// Whether this is the surname of many.
+  static func isSurname(_ word: some StringProtocol) -> Bool {
+    compound.contains { $0 == word } || word.count == 1 && word.first.map(surnames.contains) ?? false
+  }
+
+  /// 成都市, 沙河村, 党校.
+  private static let placeEnds: Set<Character> = Set("市区省村所校馆厂社")
   private static let titleBehind = Pattern(
     /(?:副?(?:科长|主任|局长|处长|部长|院长|所长|站长|校长|队长|组长|股长|镇长|区长|县长|书记|经理|主管|干事|专员)|同志|老师|先生|女士)$/)
   /// What stands before a name: a unit, a title.

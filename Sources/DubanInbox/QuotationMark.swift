@@ -50,13 +50,17 @@ struct QuotationMark {
       first.hasPrefix(">") || isOurs(squeezed(first))
       || Self.verbs.contains(squeezed(first).filter { !"：:".contains($0) })
     let ends = key.hasSuffix(":") || key.hasSuffix("：")
+    // 申请延期至2023年1月15日，来信原文： is the sender's own.
+    let isMailers = ends && (key.contains("@") || Self.timeOfDay.isIn(key))
     if isAbove, !line.hasPrefix(">"),
-      isDated && (namesUs || ends) || ends && key.dropLast().ends(withAnyOf: Self.verbs)
+      isDated && (namesUs || isMailers) || ends && key.dropLast().ends(withAnyOf: Self.verbs)
     {
       return true
     }
     return namesUs && Self.isLabelled(key) && Self.isLabelled(squeezed(first))
   }
+
+  private static let timeOfDay = Pattern(/\d[:：]\d\d/)
 
   /// Whether a line has the form 发件人：…, in whatever language.
   private static func isLabelled(_ key: String) -> Bool {

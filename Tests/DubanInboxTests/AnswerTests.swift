@@ -173,6 +173,8 @@ import Testing
   static let several: [(text: String, says: String)] = [
     ("4.1、4.2已完成，4.3预计1月10日完成", "4.1 done; 4.2 done; 4.3 postpone 2023-01-10"),
     ("三项均已完成", "4.1 done; 4.2 done; 4.3 done"), ("都已完成", "4.1 done; 4.2 done; 4.3 done"),
+    ("目前两项已完成，一项未完成", "?"), ("此前两项工作均已完成", "?"), ("4·1·2已完成", "?"),
+    ("4.1正在推进 4.2已完成", "4.1 progress; 4.2 done"),
     ("4.1-4.3均已办结", "4.1 done; 4.2 done; 4.3 done"), ("4.1/4.2 已完成", "4.1 done; 4.2 done"),
     ("4.1已完成，其余正在推进", "4.1 done; 4.2 progress; 4.3 progress"),
     ("4.1已完成，其余两项未完成", "4.1 done; 4.2 progress; 4.3 progress"),

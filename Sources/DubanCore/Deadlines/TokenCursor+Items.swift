@@ -76,6 +76,8 @@ extension TokenCursor {
     var content = Item.Content.period(first)
     // 自2018年1月开始，至2020年底结束
     if suffix == .from, peek() == .comma, peek(1) == .to { position += 1 }
+    // 3月（含）至6月
+    if suffix == .none, peek() == .inclusive, isRangeSign(1) { position += 1 }
     if suffix == .none || suffix == .from, isRangeSign() {
       let sign = position
       position += 1

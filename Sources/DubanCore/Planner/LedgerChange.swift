@@ -232,20 +232,20 @@ extension LedgerSnapshot {
   public func renamingUnits(
     _ current: (String) -> String
   ) -> (snapshot: LedgerSnapshot, renamed: [String: String]) {
-    var (snapshot, renamed) = (self, [String: String]())
+    var (snapshot, renamed, keys) = (self, [String: String](), [String: String]())
     for (identity, line) in measures {
       for (place, owner) in line.owners.enumerated() {
         let name = current(owner.unit)
         guard name != owner.unit else { continue }
         renamed[owner.unit] = name
+        keys[owner.unit + owner.person] = name + owner.person
         snapshot.measures[identity]?.owners[place].unit = name
       }
     }
-    for (former, name) in renamed {
-      for (key, value) in supervised ?? [:] where key.hasPrefix(former) {
-        snapshot.supervised?[key] = nil
-        snapshot.supervised?[name + key.dropFirst(former.count)] = value
-      }
+    for (former, key) in keys {
+      guard let value = supervised?[former] else { continue }
+      snapshot.supervised?[former] = nil
+      snapshot.supervised?[key] = value
     }
     return (snapshot, renamed)
   }
@@ -264,10 +264,9 @@ public struct LedgerDigest: Sendable, Equatable {
     for day in ledger.reports { hash.mix(UInt64(bitPattern: Int64(day.dayNumber))) }
     for report in ledger.recurringReports { hash.mix(report.text) }
     // A ledger without any of it has the number that it always had.
-    for (place, area) in ledger.areas.enumerated()
+    for area in ledger.areas
     where !area.supervisor.isEmpty || !area.reports.recurring.isEmpty {
-      hash.mix(UInt64(place))
-      for text in [area.supervisor] + area.reports.recurring.map(\.text) { hash.mix(text) }
+      for text in [area.name, area.supervisor] + area.reports.recurring.map(\.text) { hash.mix(text) }
     }
     for owner in ledger.owners where !owner.supervisor.isEmpty {
       for text in [owner.unit, owner.person, owner.supervisor] { hash.mix(text) }

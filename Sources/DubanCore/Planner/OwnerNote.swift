@@ -26,11 +26,15 @@ public struct OwnerNote: Sendable, Hashable {
     public var old: [CivilDate]
     /// The dates that have one from now on.
     public var new: [CivilDate]
+    /// Whether the measure has other dates besides, so that each entry is known by its own.
+    public var isOneOfSeveral: Bool
 
     /// A change of these parts.
     public init(
-      item: ItemID, title: String, area: String, text: String, old: [CivilDate], new: [CivilDate]
+      item: ItemID, title: String, area: String, text: String, old: [CivilDate], new: [CivilDate],
+      isOneOfSeveral: Bool = false
     ) {
+      self.isOneOfSeveral = isOneOfSeveral
       self.item = item
       self.title = title
       self.area = area

@@ -65,7 +65,7 @@ struct ContactRulings {
   ) throws(Refusal) -> Ruling {
     let name = decision.number.map { "第\($0)项" } ?? "措施\(decision.id)"
     func isNamed(_ proposal: Proposal) -> Bool {
-      proposal.item.prefix { $0 != "#" } == decision.id || shown[Int(proposal.id)] == decision.id
+      (shown[Int(proposal.id)] ?? String(proposal.item.prefix { $0 != "#" })) == decision.id
     }
     let fitting = asked.filter { proposal in
       if let number = decision.number { return proposal.id == Int64(number) }

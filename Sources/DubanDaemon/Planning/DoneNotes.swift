@@ -4,16 +4,17 @@ import DubanOutbox
 /// What owners are told of measures that somebody marked as done, by a command or in answer to a digest: once, together
 /// with the digest that tells the contact.
 enum DoneNotes {
-  static func pending(
-    _ active: ActiveConfiguration, _ outbox: Outbox
-  ) throws(OutboxError) -> [OwnerNote] {
+  /// Those that nobody has been told of.
+  ///
+  /// - Parameter ledgers: the ledgers with what was decided of owners and dates.
+  static func pending(_ ledgers: [Ledger], _ outbox: Outbox) throws(OutboxError) -> [OwnerNote] {
     let decisions = try outbox.decisions()
     let standing = Set(decisions.standing)
     var notes: [OwnerNote] = []
     for (decision, notice) in zip(decisions, try Notices.decided(decisions, outbox))
     where decision.kind == .done && standing.contains(decision) {
       guard try outbox.fact(notice.keys[0]) == nil,
-        let ledger = active.ledgers.first(where: { $0.plan.key == decision.plan }),
+        let ledger = ledgers.first(where: { $0.plan.key == decision.plan }),
         // What the ledger has closed itself is told as a change of the ledger.
         let measure = ledger.measures.first(where: { $0.identity == decision.identity }),
         measure.status != .closed
@@ -25,11 +26,15 @@ enum DoneNotes {
 
   private static func note(_ decision: Decision, _ measure: Measure, to owner: Owner) -> OwnerNote {
     let date = decision.occurrence.map { "\($0.chinese())到期的部分" } ?? ""
+    let isOneOfSeveral = measure.deadline.dueDates.count > 1
     // By the number alone: a mail that names the measure would remind of it.
     return OwnerNote(
-      plan: decision.plan, owner: owner, kind: .closed, text: "措施\(measure.id)\(date)已确认完成，不再提醒。",
+      plan: decision.plan, owner: owner,
+      kind: isOneOfSeveral && decision.occurrence != nil ? .other : .closed,
+      text: "措施\(measure.id)\(date)已确认完成，不再提醒。",
       calendar: .init(
         item: ItemID(measure, ofPlan: decision.plan), title: measure.title, area: "", text: "",
-        old: decision.occurrence.map { [$0] } ?? measure.deadline.dueDates, new: []))
+        old: decision.occurrence.map { [$0] } ?? measure.deadline.dueDates, new: [],
+        isOneOfSeveral: isOneOfSeveral))
   }
 }

@@ -66,7 +66,7 @@ extension PlanningRun {
       day: day, now: now, planner: planner, history: history,
       notices: Notices.shortened(notices + changes.flatMap(\.notices)), changes: changes,
       // Told with the contact's digest, or else once more tomorrow.
-      doneNotes: try DoneNotes.pending(active, outbox).filter { note in
+      doneNotes: try DoneNotes.pending(planner.ledgers, outbox).filter { note in
         planner.contact(ofPlan: note.plan).map {
           !planner.wasMailed($0.recipient, on: day, after: history)
         } ?? false

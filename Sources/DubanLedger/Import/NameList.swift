@@ -14,6 +14,8 @@ enum NameList {
         offices.append(name)
         continue
       }
+      // 县教育局局长、何清: that is somebody else.
+      asides += offices.filter(namesUnit).map { "（\($0)）" }
       offices = []
       // 江平等, 江平同志
       for ending in ["等同志", "同志", "等"] where name.count > ending.count + 1 && name.hasSuffix(ending) {
@@ -92,6 +94,12 @@ enum NameList {
   }
 
   /// Whether a word is an office alone: 局长, 常务副区长, 县委常委, 县公安局局长.
+  private static func namesUnit(_ title: String) -> Bool {
+    titles.contains {
+      $0 != "常委" && title.hasSuffix($0) && endsAsUnit(String(title.dropLast($0.count)))
+    }
+  }
+
   static func isTitle(_ word: String) -> Bool {
     word.count <= 14
       && titles.contains { title in

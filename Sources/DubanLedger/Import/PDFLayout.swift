@@ -112,21 +112,28 @@ enum PDFLayout {
       return byNumber[line.number]?.right
     }
     let edge = max(edges.max() ?? 0, 0.7 * width)
+    let margins = Set(
+      paper.blocks.compactMap { block -> Int? in
+        guard case .line(let line) = block, line.place == .pageMargin else { return nil }
+        return line.number
+      })
     for index in paper.blocks.indices {
       guard case .line(var source) = paper.blocks[index], let line = byNumber[source.number] else { continue }
       source.isFull =
         line.right > edge - 2 * line.em && source.width > 30
-        && !isSetApart(line, from: byNumber[source.number + 1])
+        && (margins.contains(source.number + 1) || !isSetApart(line, from: byNumber[source.number + 1]))
       paper.blocks[index] = .line(source)
     }
   }
 
   /// Whether the next line is of another size: a title over the date of issue, which is no end of its sentence.
   private static func isSetApart(_ line: Line, from next: Line?) -> Bool {
-    guard let next, next.words.contains(where: { $0.text.contains(where: \.isIdeograph) }) else {
-      return false
+    // By the ideographs: a digit's box holds the gap that stands beside it.
+    func em(_ line: Line) -> Double? {
+      line.words.filter { $0.text.contains(where: \.isIdeograph) }.map(\.em).min()
     }
-    return abs(next.em - line.em) > 0.15 * max(next.em, line.em)
+    guard let next = next.flatMap(em), let own = em(line) else { return false }
+    return abs(next - own) > 0.15 * max(next, own)
   }
 
   private static func block(_ line: Line, _ margins: Set<Int>, startsPage: Bool) -> [Paper.Block] {

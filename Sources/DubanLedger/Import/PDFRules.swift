@@ -22,6 +22,8 @@ final class PDFRules: XMLPart.Handler {
   let isDone = false
   /// Depth within ``apart``.
   private var hidden = 0
+  /// The last page with more lines than are kept; it counts as one without any.
+  private var crowded = -1
   /// Of the groups that are open, how each places what it holds on the page.
   private var groups: [Transform] = []
 
@@ -51,7 +53,7 @@ final class PDFRules: XMLPart.Handler {
 
   private func add(_ attributes: [String: String]) {
     let page = pages.count - 1
-    guard let drawing = attributes["d"], pages[page].count < Self.most else { return }
+    guard let drawing = attributes["d"], page != crowded else { return }
     let transform = Transform(attributes["transform"], within: groups.last)
     let isStroked = Self.paints("stroke", attributes) ?? false
     let isFilled = Self.paints("fill", attributes) ?? true
@@ -59,6 +61,10 @@ final class PDFRules: XMLPart.Handler {
       let points = points.map(transform.place)
       if isStroked { pages[page] += zip(points, points.dropFirst()).compactMap(Self.rule) }
       if isFilled, let box = Self.thinBox(points) { pages[page].append(box) }
+      if pages[page].count > Self.most {
+        (pages[page], crowded) = ([], page)
+        return
+      }
     }
   }
 

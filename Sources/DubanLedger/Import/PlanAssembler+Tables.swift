@@ -322,7 +322,7 @@ private struct PlanRow {
       closing.add(.deadline, value.split(separator: "\n").reduce("") { .unwrapped($0, String($1)) })
     }
     for (column, words) in columns.quarters {
-      guard let value = value(column)?.collapsed else { continue }
+      guard let value = value(column)?.collapsed, !Self.nothing.contains(value) else { continue }
       // A mark, or what is done by the quarter's end.
       let isMark = value.count == 1 && !(value.first?.isIdeograph ?? false)
       let own = String(words.split(separator: "／").last ?? words[...])
@@ -336,4 +336,7 @@ private struct PlanRow {
     }
     return closing
   }
+
+  /// Marks by which a quarter is none.
+  private static let nothing = ["×", "✗", "✘", "○", "〇", "☐", "□", "0", "否", "无"]
 }

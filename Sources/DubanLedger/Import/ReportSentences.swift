@@ -158,7 +158,9 @@ struct ReportSentences {
     let offices = ["县", "市", "区", "省", "局", "督", "领导", "整改", "至", "到", "给", "我"]
     let words =
       ["报", "反馈", "提交", "函告", "发至", "发送"] + ["送", "交"].flatMap { verb in offices.map { verb + $0 } }
-    return words.compactMap { clause.firstRange(of: $0) }.min { $0.lowerBound < $1.lowerBound }
+    let found = words.flatMap { clause.ranges(of: $0) }.sorted { $0.lowerBound < $1.lowerBound }
+    // 将整改报告报县督查室: the paper is no verb where another follows.
+    return found.first { !"告表".contains(clause[$0.upperBound...].first ?? "，") } ?? found.first
   }
 
   /// The office behind 报, 报送至 and the like.

@@ -134,7 +134,9 @@ enum ListCell {
 
   private static func withoutPart(_ read: (label: String?, rest: String)) -> (label: String?, rest: String) {
     guard let part = partsBehind.first(where: { read.rest.hasSuffix($0.words) }),
-      read.rest.count > part.words.count + 1
+      read.rest.count > part.words.count + 1,
+      // 县政协办 is an office.
+      part.words != "协办" || NameList.endsAsUnit(String(read.rest.dropLast(2)))
     else { return read }
     return (read.label ?? part.label, String(read.rest.dropLast(part.words.count)))
   }

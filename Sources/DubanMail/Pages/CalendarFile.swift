@@ -64,7 +64,8 @@ struct CalendarFile {
   ) {
     let summary = Self.summary(change.item.id, change.title)
     for due in dates {
-      let name = Fingerprint.number(Self.identity(of: change.item, due, moves: dates.count == 1))
+      let name = Fingerprint.number(
+        Self.identity(of: change.item, due, moves: dates.count == 1 && !change.isOneOfSeveral))
       guard seen.insert(name).inserted else { continue }
       file.add("BEGIN", "VEVENT")
       file.add("UID", "\(Fingerprint.hex(of: name))@\(domain)")

@@ -61,7 +61,8 @@ import Testing
     "units with their parts behind them",
     arguments: [
       ("审批局牵头，交通局、财政局配合", "审批局 交通局 财政局", "审批局", "财政局"),
-      ("教育局、住建局按职责分工负责", "教育局 住建局", "", ""), ("审批局牵头", "审批局", "审批局", ""),
+      ("教育局、住建局按职责分工负责", "教育局 住建局", "", ""), ("审批局牵头", "审批局", "", ""),
+      ("县政协办", "县政协办", "", ""),
       ("审批局（牵头）、交通局", "审批局 交通局", "审批局", ""),
     ])
   func parts(_ cell: String, _ units: String, _ lead: String, _ supporting: String) throws {
