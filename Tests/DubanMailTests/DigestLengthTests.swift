@@ -16,7 +16,10 @@ import Testing
       SampleLedger.measure("1.\($0 + 1)", due: "2022-12-01", owners: [owners[0]])
     }
     measures.append(SampleLedger.measure("2.1", due: "2023-01-04", owners: owners))
-    let ledger = SampleLedger.ledger(owners: owners, measures: measures)
+    return try digest(SampleLedger.ledger(owners: owners, measures: measures))
+  }
+
+  private func digest(_ ledger: Ledger) throws -> (text: String, html: String) {
     let planner = Planner(ledgers: [ledger], policy: Policy(), calendar: SampleLedger.calendar)
     let day = SampleLedger.day("2022-12-28")
     let plan = planner.plan(on: day, after: History())
@@ -28,6 +31,19 @@ import Testing
       of: mail, overview: planner.overview(on: day, extent: .attention), at: Timestamp(seconds: 1_672_185_600)
     )
     return (bodies.text, bodies.html)
+  }
+
+  /// A plan of a dozen owners, each with another number of measures, has all of them under 今天发出的提醒.
+  @Test func aUsualPlansOwnersAreAllNamed() throws {
+    let owners = (1...12).map { SampleLedger.owner("责任人\($0)", "单位\($0)", "o\($0)") }
+    let measures = owners.enumerated().flatMap { index, owner in
+      (0...index).map {
+        SampleLedger.measure("\(index + 1).\($0 + 1)", due: "2023-01-04", owners: [owner])
+      }
+    }
+    let html = try digest(SampleLedger.ledger(owners: owners, measures: measures)).html
+    for owner in owners { #expect(html.contains("\(owner.person)（\(owner.unit)）"), "\(owner.person)") }
+    #expect(!html.contains("只列出一部分"))
   }
 
   /// These reminders reach nobody but through this mail.

@@ -87,7 +87,7 @@ struct DigestPage {
     record.set(.entrusted, entrustedRecords(passedOn, &budget))
     record.set(.lights, Tallies(items: items).tiles(overview.total))
     record.set(.outgoingHeading, !people.isEmpty)
-    record.set(.outgoing, shown(OutgoingGroup.groups(people, on: phrases.today), share: 7000, outgoingRecord))
+    record.set(.outgoing, shown(OutgoingGroup.groups(people, on: phrases.today), share: 16_000, outgoingRecord))
     record.set(.reportsHeading, !overview.reports.isEmpty)
     record.set(.reports, shown(overview.reports, share: 10_000, reportRecord))
     record.set(.upcoming, shown(upcomingDays, share: 12_000, upcomingRecord))
