@@ -110,6 +110,13 @@ struct UnitList: Sendable, Hashable {
 
   /// Adds one name, or the several that words such as 会同 join.
   private mutating func add(name text: String, _ role: UnitRole) {
+    // 县市场监管局，会同县税务局: who is called in is no lead, and the word no part of the name.
+    for word in ["会同", "联合", "协同"] where text.hasPrefix(word) {
+      let rest = text.dropFirst(word.count).squeezed
+      if NameList.looksLikeUnit(rest) || NameList.isVague(rest) {
+        return add(name: rest, role == .lead ? .supporting : role)
+      }
+    }
     if let (unit, others) = Self.withUnitsBehind(text) {
       add(name: unit, role)
       if others.contains(where: { $0.role == nil }) { helpers.append(text) }

@@ -10,13 +10,15 @@ enum TableNote {
     "其中", "完成率", "办结率", "整改率", "销号率", "占比", "累计", "本月", "本周", "本季", "本年", "新增", "已完成", "未完成", "已办结", "未办结",
     "已销号", "未销号", "逾期", "总数", "合计", "总计", "小计", "共计",
   ]
+  /// What offices write below the last row of a form, so that nothing is added: （以下空白）.
+  private static let ends = ["以下空白", "以下无正文", "以下空白）", "以下无正文）"]
   private static let totals = ["合计", "总计", "小计", "共计"]
 
   /// Whether the text says something about the table as a whole: `注：…`, `填表人：…`, `合计`.
   static func isNote(_ text: String) -> Bool {
     if isNumber(text) { return false }
     let plain = text.filter { !$0.isWhitespace }
-    if totals.contains(plain) { return true }
+    if totals.contains(plain) || ends.contains(where: plain.hasSuffix) && plain.count <= 8 { return true }
     // Signatures: 主要领导签字, 单位负责人（签字）.
     let words = plain.prefix { $0 != "：" && $0 != ":" }
     if words.count <= 14, ["签字", "签名", "盖章", "签章", "公章"].contains(where: words.contains) { return true }

@@ -24,6 +24,7 @@ import Testing
     Case(text: "市工信局、市商务局分别牵头，市税务局参与", names: "市工信局 市商务局 市税务局", lead: "市工信局 市商务局", supporting: "市税务局"),
     Case(text: "县水务局等有关部门按职责分工负责", names: "县水务局", vague: "等有关部门"),
     Case(text: "县水务局、县林业局等负责", names: "县水务局 县林业局", vague: "等"),
+    Case(text: "县教育局牵头，会同县财政局落实", names: "县教育局 县财政局", lead: "县教育局", supporting: "县财政局"),
     Case(text: "县水务局会同县林业局等单位负责", names: "县水务局 县林业局", vague: "等单位"),
     Case(text: "县发展和改革局和县工业和信息化局", names: "县发展和改革局 县工业和信息化局"),
     Case(text: "区住房和城乡建设局、区人力资源和社会保障局", names: "区住房和城乡建设局 区人力资源和社会保障局"),
