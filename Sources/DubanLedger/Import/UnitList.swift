@@ -114,7 +114,7 @@ struct UnitList: Sendable, Hashable {
     for word in ["会同", "联合", "协同"] where text.hasPrefix(word) {
       let rest = text.dropFirst(word.count).squeezed
       if NameList.looksLikeUnit(rest) || NameList.isVague(rest) {
-        return add(name: rest, role == .lead ? .supporting : role)
+        return add(name: rest, lead.isEmpty && role != .lead ? role : .supporting)
       }
     }
     if let (unit, others) = Self.withUnitsBehind(text) {
