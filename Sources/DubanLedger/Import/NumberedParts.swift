@@ -12,11 +12,14 @@ enum NumberedParts {
         parts[parts.count - 1].text = .unwrapped(parts[parts.count - 1].text, line)
       }
     }
-    // An opening that isn't numbered, such as 主要措施：, belongs to the first.
+    // An opening that isn't numbered is a label such as 主要措施：, or the measure whose steps the numbers are.
     if parts.count > 1, parts[0].number == nil {
       let opening = parts.removeFirst()
-      let isLabel = opening.text.hasSuffix("：") || opening.text.hasSuffix(":")
-      if !isLabel { parts[0].text = opening.text + parts[0].text }
+      if !opening.text.hasSuffix("："), !opening.text.hasSuffix(":") {
+        let steps = cell.split(separator: "\n").drop { begin(String($0)) == nil }
+        let text = steps.reduce("") { .unwrapped($0, String($1)) }
+        return [(nil, opening.text.withoutEnd + "。" + text)]
+      }
     }
     guard parts.count > 1 else { return parts }
     // 1. …；

@@ -144,8 +144,13 @@ enum Heading: Sendable, Hashable, CaseIterable {
     if group.contains("责任"), ["人员", "个人", "领导", "科室", "部门"].contains(plain(heading)) {
       return named("责任" + plain(heading))
     }
-    let ends = ["止", "截止", "结束", "终止", "终止时间", "结束时间", "结束日期", "终止日期", "完成", "完成日期", "办结", "迄", "至", "到"]
-    return above?.heading == .deadline && ends.contains(plain(heading)) ? above : nil
+    let ends = [
+      "止", "截止", "结束", "终止", "终止时间", "结束时间", "结束日期", "终止日期", "完成", "完成日期", "办结", "迄", "至", "到", "竣工", "完工",
+    ]
+    guard ends.contains(plain(heading)) else { return nil }
+    // 起 and 止 under 时间安排, which alone may hold either.
+    let isTime = ["时间", "时限", "时序", "节点", "工期"].contains(where: group.contains)
+    return above?.heading == .deadline ? above : above == nil && isTime ? named("完成时限") : nil
   }
 
   /// Whether nothing in the heading doesn't count, which is the case of nearly every text that is no heading.

@@ -58,6 +58,16 @@ import Testing
   }
 
   @Test(
+    "the end of a time is the deadline, and its beginning is none",
+    arguments: [
+      ("止", "时间安排", "deadline"), ("竣工", "建设工期", "deadline"), ("结束", "时间节点", "deadline"),
+      ("起", "时间安排", ""), ("开工", "建设工期", ""), ("完成", "实际进展", ""),
+    ])
+  func headingUnderAnother(_ words: String, _ group: String, _ kind: String) {
+    #expect(Heading.named(words, under: group).map { "\($0.heading)" } ?? "" == kind)
+  }
+
+  @Test(
     "units with their parts behind them",
     arguments: [
       ("审批局牵头，交通局、财政局配合", "审批局 交通局 财政局", "审批局", "财政局"),
