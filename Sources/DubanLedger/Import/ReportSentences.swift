@@ -54,8 +54,14 @@ struct ReportSentences {
       }
       let own = Self.times(in: clause[..<verb.lowerBound])
       if Self.describes(clause[..<verb.lowerBound]) { isDescribed = true }
-      // 5月10日前制定方案，报县委农办备案
-      if !isAlone, verb.lowerBound != clause.startIndex { before = [] }
+      // 5月10日前制定方案，报县委农办备案; of 6月15日前完成自查，并将自查报告报县督查室 nobody knows whether both are meant.
+      if !isAlone, verb.lowerBound != clause.startIndex {
+        if own.isEmpty, !before.isEmpty {
+          let date = before.joined(separator: "、")
+          doubts.append(("the report date “\(date)” can't be read for certain", paragraph))
+        }
+        before = []
+      }
       for phrase in own.isEmpty ? before : own {
         if phrase.contains("每") || !reader.read(phrase).recurrences.isEmpty {
           recurring.append((phrase, paragraph))
