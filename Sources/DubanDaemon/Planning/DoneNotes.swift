@@ -4,13 +4,15 @@ import DubanOutbox
 /// What owners are told of measures that somebody marked as done, by a command or in answer to a digest: once, together
 /// with the digest that tells the contact.
 enum DoneNotes {
-  /// Those that nobody has been told of.
+  /// Those that nobody has been told of, each with the key of what the contact is told of it.
   ///
   /// - Parameter ledgers: the ledgers with what was decided of owners and dates.
-  static func pending(_ ledgers: [Ledger], _ outbox: Outbox) throws(OutboxError) -> [OwnerNote] {
+  static func pending(
+    _ ledgers: [Ledger], _ outbox: Outbox
+  ) throws(OutboxError) -> [(key: String, notes: [OwnerNote])] {
     let decisions = try outbox.decisions()
     let standing = Set(decisions.standing)
-    var notes: [OwnerNote] = []
+    var found: [(key: String, notes: [OwnerNote])] = []
     for (decision, notice) in zip(decisions, try Notices.decided(decisions, outbox))
     where decision.kind == .done && standing.contains(decision) {
       guard try outbox.fact(notice.keys[0]) == nil,
@@ -19,9 +21,10 @@ enum DoneNotes {
         let measure = ledger.measures.first(where: { $0.identity == decision.identity }),
         measure.status != .closed
       else { continue }
-      notes += OwnerDirectory(ledger.owners).owners(of: measure).map { note(decision, measure, to: $0) }
+      let owners = OwnerDirectory(ledger.owners).owners(of: measure)
+      found.append((notice.keys[0], owners.map { note(decision, measure, to: $0) }))
     }
-    return notes
+    return found
   }
 
   private static func note(_ decision: Decision, _ measure: Measure, to owner: Owner) -> OwnerNote {

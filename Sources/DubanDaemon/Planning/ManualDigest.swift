@@ -119,7 +119,7 @@ extension ActiveConfiguration {
     let plans = ledgers.map(\.plan.key)
     let news = DayNews(
       day: day, noticesFor: Set(told.flatMap { $0.plan.map { [$0] } ?? plans }),
-      notes: changes.flatMap(\.notes) + (try DoneNotes.pending(planner.ledgers, outbox)))
+      notes: changes.flatMap(\.notes) + (try DoneNotes.pending(planner.ledgers, outbox)).flatMap(\.notes))
     return news.noticesFor.isEmpty && news.notes.isEmpty ? nil : news
   }
 

@@ -60,13 +60,19 @@ extension PlanningRun {
     let history = try HistoryReader.read(outbox, today: day)
     let changes = LedgerChanges.reportable(
       try LedgerChanges.pending(planner.ledgers, outbox), on: day, planner, history)
+    // Where an owner had today's mail already, owner and contact are told tomorrow.
+    let done = try DoneNotes.pending(planner.ledgers, outbox)
+    let waiting = done.filter { one in
+      one.notes.contains { planner.wasMailed($0.owner.recipient, on: day, after: history) }
+    }.map(\.key)
     let notices = try Notices.pending(active, outbox, refusal: refusal, losses: losses, now: now)
+      .filter { !waiting.contains($0.keys[0]) }
     try Notices.forgetOutdated(active, outbox, refusal: refusal, today: day)
     return KnownToday(
       day: day, now: now, planner: planner, history: history,
       notices: Notices.shortened(notices + changes.flatMap(\.notices)), changes: changes,
       // Told with the contact's digest, or else once more tomorrow.
-      doneNotes: try DoneNotes.pending(planner.ledgers, outbox).filter { note in
+      doneNotes: done.filter { !waiting.contains($0.key) }.flatMap(\.notes).filter { note in
         planner.contact(ofPlan: note.plan).map {
           !planner.wasMailed($0.recipient, on: day, after: history)
         } ?? false
