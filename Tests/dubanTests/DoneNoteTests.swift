@@ -39,10 +39,12 @@ import Testing
         """
       ).output
     }
+    try look("2022-12-15T08:30")
     try look("2022-12-16T08:30")
     #expect(
       try office.duban("done", "9.1", "--by", "秘书", "--now", "2022-12-16T09:30").status == 0)
     try look("2022-12-16T10:00")
+    #expect(try !told("second").contains("措施9.1"), "before the owner is told")
     #expect(try !told("xujuan").contains("9.1已确认完成"))
     try look("2022-12-19T08:30")
     #expect(try told("xujuan").contains("措施9.1已确认完成"))
