@@ -99,6 +99,7 @@ enum HeadingParts {
     let givers = ["整改", "工作", "任务", "具体", "主要", "落实", "市直", "县直", "区直", "省直", "市级", "县级", "区级", "省级"]
     let (taken, rest) = parts(words.dropLast(ends[end].count), roles + givers)
     guard rest.isEmpty, taken.contains(where: roles.contains) else { return nil }
+    // The same heading twice is a mistake, another one isn't: each wording has a rank of its own.
     return (.units, first + 1000 * end + words.unicodeScalars.reduce(0) { ($0 * 31 + Int($1.value)) % 900 })
   }
 }
