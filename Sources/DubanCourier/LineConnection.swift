@@ -205,7 +205,6 @@ extension LineConnection {
     var code: CURLcode
     /// More words than the code has.
     package var detail = ""
-    /// Whether the login was refused.
     package var isLoginRefused: Bool { code == CURLE_LOGIN_DENIED }
     /// Whether nothing was heard in time.
     package var isTimedOut: Bool { code == CURLE_OPERATION_TIMEDOUT }

@@ -265,7 +265,6 @@ package struct Timeout {
     end = SuspendingClock.now + .milliseconds(whole)
   }
 
-  /// The limits for one message.
   init(_ limits: Relay.Limits) {
     self.init(perAnswer: limits.reply, whole: limits.message, pause: limits.pause)
   }

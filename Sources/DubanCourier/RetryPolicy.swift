@@ -127,13 +127,11 @@ extension DeliveryVerdict.Relay {
 
 /// What an outcome amounts to. Every verdict follows from one of these, so that "why?" always has an answer.
 public enum AttemptMeaning: String, Sendable, Hashable, CaseIterable {
-  /// The relay has it.
   case taken
   /// The connection was lost after the whole message had been sent.
   case unknown
   /// Not now (4yz), for this mail.
   case notNow
-  /// Looks like spam to the relay, for now.
   case looksLikeSpam
   /// The recipient's mailbox is full: "a persistent transient failure" also with 5yz (RFC 3463, section 3.3).
   case mailboxFull
@@ -155,9 +153,7 @@ public enum AttemptMeaning: String, Sendable, Hashable, CaseIterable {
   case loginRefused
   /// The password can't be read.
   case secretMissing
-  /// The sender's limit of 15 minutes is reached.
   case quarterHourLimit
-  /// The sender's limit of the day is reached.
   case dayLimit
   /// This connection has carried what it may.
   case connectionLimit

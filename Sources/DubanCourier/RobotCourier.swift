@@ -185,7 +185,6 @@ struct RobotRequest {
   }
 }
 
-/// A robot's answer.
 private struct RobotAnswer: Decodable {
   var errcode: Int?
   var errmsg: String?

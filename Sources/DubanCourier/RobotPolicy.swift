@@ -7,7 +7,6 @@ public enum RobotPolicy {
   static let lifetime: Int64 = 12 * 3600
   private static let backOff = BackOff(first: 120, longest: 1920)
 
-  /// What an answer means.
   enum Meaning: Equatable {
     case taken
     /// Too many messages: again after so many seconds.

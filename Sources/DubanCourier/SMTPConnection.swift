@@ -5,7 +5,6 @@ public import DubanMail
 final class SMTPConnection {
   /// The connection that lines go over.
   let line: LineConnection
-  /// What is said.
   let transcript: SMTPTranscript
   private let limits: Relay.Limits
   private let logsIn: Bool

@@ -50,7 +50,6 @@ struct SMTPResult {
       text: exchange.reply.text)
   }
 
-  /// Where it ended.
   private var step: AttemptResult.Step {
     switch code {
     case CURLE_COULDNT_RESOLVE_HOST: return .resolve

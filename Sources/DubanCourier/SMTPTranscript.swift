@@ -190,7 +190,6 @@ struct IncomingLines {
   /// How many bytes weren't taken yet.
   var count: Int { bytes.count - start }
 
-  /// Adds what came in.
   mutating func append(_ more: [UInt8]) {
     if start == bytes.count {
       bytes.removeAll(keepingCapacity: true)

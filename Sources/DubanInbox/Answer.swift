@@ -5,7 +5,6 @@ struct Answer: Sendable {
   var items: [MailReading.Item] = []
   var decisions: [MailReading.Decision] = []
   var needsPerson = false
-  /// Lines of the form that were filled in.
   var fillsForm = false
 
   /// Whoever writes more than this means more than a reader of sentences can be certain of.

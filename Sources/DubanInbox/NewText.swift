@@ -134,7 +134,6 @@ struct NewText: Sendable, Hashable {
   /// So many lines of another are looked at.
   private static let mostOthers = 50
 
-  /// Whether a line could be read as an answer.
   private static func isAnswer(_ line: String) -> Bool { Statement.read(line, due: nil, day: nil) != nil }
 
   private static func isMarked(_ line: some StringProtocol) -> Bool {

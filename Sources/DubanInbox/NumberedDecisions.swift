@@ -151,9 +151,7 @@ extension SentMail {
     var number: Int
     /// The measure; empty for none.
     var id: String
-    /// What is asked for.
     var what: MailReading.Says
-    /// The day that is asked for.
     var until: String?
 
     /// Whether there is a yes and a no.

@@ -29,7 +29,6 @@ public struct Composer: Sendable {
 
   /// Where answers go, where somebody reads them.
   public enum AnswerAddress: Sendable, Hashable {
-    /// To the contact alone.
     case contact
     /// To the sender, and to the contact.
     case ours

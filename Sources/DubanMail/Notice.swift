@@ -10,17 +10,14 @@ public struct Notice: Sendable, Hashable {
     case refusal
     /// The ledger, the configuration or a calendar is incomplete, or something in it is unclear.
     case diagnostic
-    /// The ledger changed.
     case change
     /// An answer asks for something: it stands among the next steps.
     case request
-    /// An answer says something.
     case answer
     /// A person put something off, or marked it as done.
     case decision
     /// Nothing has moved of a measure for long.
     case stalled
-    /// A paper was issued.
     case paper
 
     /// The heading, as the digest prints it.
@@ -58,9 +55,7 @@ public struct Notice: Sendable, Hashable {
 
   /// What is counted as new.
   public enum News: Sendable, Hashable, CaseIterable {
-    /// A measure was closed.
     case closed
-    /// A unit's report came in.
     case reported
     /// A measure has another date.
     case moved

@@ -8,7 +8,6 @@ public struct Decision: Sendable, Hashable {
     case snooze
     /// It is done, though the ledger doesn't say so yet.
     case done
-    /// The owner's report came in.
     case reportReceived
     /// It is due on another day, until the ledger's own words change.
     case due

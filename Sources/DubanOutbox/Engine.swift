@@ -2,7 +2,6 @@ import DubanCore
 import Foundation
 import GRDB
 
-/// One statement and its values.
 struct Statement {
   var sql: String
   var values: [(any SQLValue)?] = []
@@ -117,7 +116,6 @@ protocol Engine: Sendable {
   /// did was undone.
   func write<Value>(_ mode: LockMode, _ updates: (any Transaction) throws -> Value) throws -> Value
 
-  /// One transaction that only reads.
   func read<Value>(_ fetch: (any Transaction) throws -> Value) throws -> Value
 
   /// An ``Outbox/advance(_:givingBack:claiming:on:within:now:)`` in which all is as usual, where the engine has a way of

@@ -195,7 +195,6 @@ public struct EnqueueResult: Sendable, Hashable {
 public struct Attempt: Sendable, Hashable {
   /// How an attempt ended.
   public enum Outcome: String, Sendable, Hashable, CaseIterable {
-    /// The relay took it.
     case sent
     /// Not final; another attempt follows.
     case deferred

@@ -97,11 +97,8 @@ public struct ReturnedMail: Sendable, Hashable {
 public struct NewProposal: Sendable, Hashable {
   /// What is asked for.
   public enum Kind: String, Sendable, Hashable, CaseIterable {
-    /// The item is done.
     case done
-    /// A later day.
     case postpone
-    /// Another owner.
     case handover
     /// The owner says that it isn't theirs.
     case notMine
@@ -109,7 +106,6 @@ public struct NewProposal: Sendable, Hashable {
     case progress
     /// The owner asks something.
     case question
-    /// The report came in.
     case report
     /// A person has to read what was written.
     case message

@@ -21,7 +21,6 @@ extension Outbox {
     }
   }
 
-  /// Ends the attempts of claims that ended alike.
   static func endAttempts(_ alike: [FinishedClaim], _ dialect: Dialect) -> Statement {
     let finished = alike[0]
     let outcome: Attempt.Outcome =

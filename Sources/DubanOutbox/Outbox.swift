@@ -49,7 +49,6 @@ public final class Outbox: Sendable {
     }
   }
 
-  /// One transaction that only reads.
   func read<Value>(_ fetch: (any Transaction) throws -> Value) throws(OutboxError) -> Value {
     try translating { try engine.read(fetch) }
   }

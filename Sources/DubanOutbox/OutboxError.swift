@@ -2,7 +2,6 @@
 public enum OutboxError: Error, Sendable, Hashable {
   /// The state directory doesn't exist.
   case noDirectory(String)
-  /// This is no directory.
   case notADirectory(String)
   /// The database doesn't exist, and was only to be read.
   case noDatabase(String)
@@ -36,7 +35,6 @@ public enum OutboxError: Error, Sendable, Hashable {
   case copyDiffers(String)
   /// A value that the schema doesn't allow: a fault of ours, not of the machine.
   case notAllowed(String)
-  /// No entry has this number.
   case noEntry(Int64)
   /// The entry's state doesn't allow it.
   case refused(entry: Int64, why: String)

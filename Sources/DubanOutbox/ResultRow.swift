@@ -9,7 +9,6 @@ protocol SQLValue: DatabaseValueConvertible, StatementColumnConvertible {
   init?(column: UnsafeRawBufferPointer)
 }
 
-/// One row of a query.
 struct ResultRow {
   enum Source {
     case sqlite(Row)

@@ -3,7 +3,6 @@ import Glibc
 
 /// The directory that holds the database, and what the file system says about it.
 struct StateDirectory {
-  /// The database's name inside.
   static let databaseName = "duban.sqlite"
   /// How often, and after how many milliseconds, the directory's lock is asked for again: 10 seconds in all, as for the
   /// database's own.
@@ -13,7 +12,6 @@ struct StateDirectory {
 
   var database: String { path + "/" + StateDirectory.databaseName }
 
-  /// Checks that the directory is one.
   init(_ path: String) throws(OutboxError) {
     var status = stat()
     guard stat(path, &status) == 0 else { throw StateDirectory.error(path) }

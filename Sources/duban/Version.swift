@@ -1,4 +1,3 @@
-/// The version of this executable.
 enum Version {
   static let text = "0.1.0"
 }

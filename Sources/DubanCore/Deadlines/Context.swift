@@ -17,7 +17,6 @@ struct Context {
     var forbids = false
     /// 纳入年底考核: whether it belongs to a name.
     var isPartOfName = false
-    /// Whether it begins its clause.
     var opensClause = false
     /// Whether what has been done stands before it, with a comma or bracket between: 已完成（9月28日）.
     var followsDone = false

@@ -130,13 +130,11 @@ public enum Reading: Sendable, Hashable {
   case date(due: CivilDate, time: CivilTime? = nil)
   /// Within a period whose last day is `due`.
   case range(from: CivilDate, due: CivilDate)
-  /// From that day on.
   case from(CivilDate)
   /// Without an end date (长期).
   case standing
   /// At once (立行立改).
   case immediate
-  /// Again and again.
   case recurring(Recurrence)
   /// So many units after something; `after` holds the words for that something, nil where the phrase has none.
   case relative(count: Int, unit: Unit, after: String?)

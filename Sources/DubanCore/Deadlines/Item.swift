@@ -135,11 +135,8 @@ struct MonthDay: Equatable {
 
 /// A stretch of the calendar as the words name it: 2022年12月中旬, 今年三季度末, 9月27日.
 struct Period: Equatable {
-  /// Which year the words name.
   enum Year: Equatable {
-    /// None.
     case unsaid
-    /// This one.
     case given(Int)
     /// The one after the year named before (次年).
     case next

@@ -334,7 +334,6 @@ extension Word {
     }
   }
 
-  /// Whether a clause ends here.
   var endsClause: Bool {
     switch self {
     case .comma, .stop, .open, .close, .colon: true

@@ -4,7 +4,6 @@ public struct Measure: Sendable, Equatable {
   public enum Status: String, Sendable, Hashable, CaseIterable, BitwiseCopyable {
     /// Nothing reported yet.
     case open
-    /// Under way.
     case inProgress = "in-progress"
     /// Reported as done, not confirmed yet.
     case submitted

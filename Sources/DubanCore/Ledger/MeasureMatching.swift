@@ -210,7 +210,6 @@ public struct KnownMeasure: Sendable, Hashable {
     self.isPresent = isPresent
   }
 
-  /// A measure of a ledger.
   init(_ measure: Measure) {
     var hash = StableHash()
     hash.mix(measure.text)

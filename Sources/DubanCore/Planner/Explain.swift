@@ -136,7 +136,6 @@ public struct DigestExplanation: Sendable, Equatable {
     case nothingToSay(weekly: CivilDate)
     /// It was queued today already.
     case sentToday
-    /// A day off or a quiet day.
     case dayOff(next: CivilDate)
   }
 

@@ -2,7 +2,6 @@
 public struct ItemID: Sendable, Hashable {
   /// The kinds of item.
   public enum Kind: String, Sendable, Hashable, CaseIterable {
-    /// A measure with a date.
     case measure
     /// What every responsible unit owes the contact on a report date.
     case report

@@ -6,13 +6,10 @@ public struct LedgerChange: Sendable, Hashable {
     case added
     /// A measure that is gone: taken out, or lost.
     case removed
-    /// Other dates.
     case moved(from: [CivilDate], to: [CivilDate])
-    /// Other owners.
     case reassigned(from: [Recipient], to: [Recipient])
     /// Closed (销号).
     case closed
-    /// Open again.
     case reopened
     /// Another number: everything that is known of it goes on under that.
     case renumbered(from: String)

@@ -1,6 +1,5 @@
 /// Collects one day's reminders into mails: one per mailbox, and one digest per contact. Empty again after each day.
 struct MailAssembler {
-  /// A reminder on its way.
   private struct Entry {
     let reminder: Reminder
     let destination: Destination
@@ -222,7 +221,6 @@ struct MailRouting: Sendable {
     }
   }
 
-  /// The address of a plan's contact.
   func contact(ofPlan plan: String) -> String? { addressOfPlan[plan] }
 
   /// Where an owner's reminders go. Those of a contact, or of somebody with a contact's mailbox, go into that contact's
@@ -248,7 +246,6 @@ struct MailRouting: Sendable {
 public enum Route: Sendable, Hashable {
   /// Why reminders go into the contact's digest.
   public enum FallbackReason: Sendable, Hashable {
-    /// The ledger has no address.
     case noAddress
     /// The address was refused for good.
     case refused(String)
@@ -258,7 +255,6 @@ public enum Route: Sendable, Hashable {
 
   /// By a mail of its own to this address.
   case mailbox(String)
-  /// Into the contact's digest.
   case digest(FallbackReason)
 }
 

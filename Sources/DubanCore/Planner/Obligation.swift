@@ -1,6 +1,5 @@
 /// One item with everything the planner asks about it, worked out once per ledger and not once per day.
 struct Obligation: Sendable {
-  /// When it is due.
   enum DueDates: Sendable {
     case fixed([CivilDate])
     /// The rules' dates, without those that the item has as fixed dates too.
@@ -220,7 +219,6 @@ struct ObligationBuilder: Sendable {
     return found
   }
 
-  /// The reports of the plan, and those of its areas.
   func reports() -> [Obligation] { planReports() + areaReports() }
 
   /// One obligation per owner with a measure that isn't closed: everyone reports on all of their own measures.
@@ -239,7 +237,6 @@ struct ObligationBuilder: Sendable {
     }
   }
 
-  /// A report of an owner.
   func report(
     _ part: AreaReport?, on measures: [Measure], of owner: Owner, _ dates: Obligation.DueDates,
     issued: CivilDate?
@@ -306,7 +303,6 @@ struct Exceptions {
     }
   }
 
-  /// Those for a person.
   func applying(to person: String) -> [PolicyOverride] {
     people.contains(person) ? overrides.filter { $0.scope == .owner(person) } : []
   }

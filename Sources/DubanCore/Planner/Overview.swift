@@ -48,7 +48,6 @@ public struct Overview: Sendable, Equatable {
     case numbers
     /// What wants attention: overdue, due within ``horizon``, undecided, submitted or put off.
     case attention
-    /// Every measure.
     case everything
   }
 
@@ -114,7 +113,6 @@ extension AgendaItem {
     return (0...Overview.horizon).contains(left)
   }
 
-  /// Whether a person put it off.
   var isPutOff: Bool { if case .snoozed = silence { true } else { false } }
 }
 

@@ -2,9 +2,7 @@
 public struct Reminder: Sendable, Equatable {
   /// What a reminder is about, with the ledger's words. Indirect, since a measure is large and a day has many reminders.
   public indirect enum Subject: Sendable, Equatable {
-    /// A measure of the named area.
     case measure(Measure, area: String)
-    /// A duty inside a measure of the named area.
     case duty(Duty, of: Measure, area: String)
     /// A report on all of the recipient's measures, or on those of an area where it is the area's report.
     case report(on: [Measure], of: AreaReport? = nil)
@@ -146,7 +144,6 @@ extension Contact {
 public struct PlannedMail: Sendable, Equatable {
   /// Which of the two it is.
   public enum Kind: Sendable, Equatable {
-    /// An owner's reminders.
     case reminders
     /// The contact's digest over the plans with these keys; ``PlannedMail/reminders`` are then all that go out
     /// today.

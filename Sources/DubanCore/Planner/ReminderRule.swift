@@ -169,7 +169,6 @@ struct ReminderRule: Sendable {
 
 /// What the rule says about one item, date, person and day.
 public enum RuleResult: Sendable, Equatable {
-  /// A reminder goes out.
   case remind(Reminder)
   /// None does, and why.
   case silent(NoReminderReason)
@@ -203,7 +202,6 @@ public enum NoReminderReason: Sendable, Hashable {
   case reported(until: CivilDate)
   /// Marked as done by a person.
   case done
-  /// The report was received.
   case received
   /// A later occurrence has taken its place, or it lies too far back to catch up.
   case past

@@ -123,7 +123,6 @@ struct SendingCalendar: Sendable {
 public enum Stage: Sendable, Hashable {
   /// So long before the date.
   case advance(Span)
-  /// The date itself.
   case due
   /// So long after the date.
   case overdue(Span)

@@ -82,7 +82,6 @@ public struct DatabaseSettings: Sendable {
 public struct DeliverySettings: Sendable, Equatable {
   /// Where mails go.
   public enum Mode: Sendable, Equatable {
-    /// To the relay.
     case smtp
     /// Into the Maildir at that path: for trying things out, or for another program to send.
     case maildir(directory: String)

@@ -67,7 +67,6 @@ extension YAMLReader {
     return nil
   }
 
-  /// One of a few words.
   mutating func choice<Value>(
     _ value: YAMLValue?, _ name: String, _ choices: KeyValuePairs<String, Value>
   ) -> Value? {

@@ -180,7 +180,6 @@ public struct DeliveryReport: Sendable, Equatable {
     case drained
     /// It was asked to stop; what was in flight has ended.
     case stopped
-    /// The relay is stopped or paused.
     case relayClosed
     /// As many as the pace allows went out.
     case paced

@@ -5,7 +5,6 @@ import Synchronization
 
 /// What became of claims: those that were tried, and those that weren't.
 struct ClaimResults: Sendable {
-  /// What ended.
   var finished: [FinishedClaim] = []
   /// What was certainly not tried.
   var untried: [Claim] = []

@@ -56,7 +56,6 @@ struct Acknowledgement {
 }
 
 extension MailReading.Says {
-  /// In a word.
   fileprivate var chinese: String {
     switch self {
     case .done: "已完成"

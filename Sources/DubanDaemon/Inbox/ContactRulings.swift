@@ -7,7 +7,6 @@ import DubanOutbox
 /// Their word counts in answer to a digest that went to their own address, which names its unguessable id; a link's also
 /// needs its token, once and within 30 days. What can't be carried out is told in the next digest.
 struct ContactRulings {
-  /// What follows from an answer.
   struct Result {
     var found: [Ruling] = []
     /// Why the rest doesn't, in Chinese.

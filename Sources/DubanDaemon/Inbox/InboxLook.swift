@@ -161,7 +161,6 @@ struct MailboxRecord {
 ///
 /// It only ever brings the next look forward: where it ends, the looks go on by the clock, and say what is wrong.
 struct MailboxWatch: Sendable {
-  /// What ended the waiting.
   enum End: Sendable { case mail, nothing, failure }
 
   /// Servers may end a conversation that is silent for half an hour (RFC 2177).

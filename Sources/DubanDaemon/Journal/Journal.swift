@@ -98,7 +98,6 @@ public struct JournalEvent: Sendable, Hashable {
     case relayClosed = "6a0c3a4f9d3e4f0d8f0a5e4b2b7d1c08"
     /// The outbox can't be used.
     case outbox = "6a0c3a4f9d3e4f0d8f0a5e4b2b7d1c09"
-    /// A diagnostic of a file in force.
     case diagnostic = "6a0c3a4f9d3e4f0d8f0a5e4b2b7d1c0a"
     /// A mailbox was read, or can't be.
     case inbox = "6a0c3a4f9d3e4f0d8f0a5e4b2b7d1c0b"

@@ -19,7 +19,6 @@ struct UnitNames {
     }
   }
 
-  /// What a unit of a plan is called.
   func current(_ unit: String, ofPlan plan: String) -> String {
     guard let names = names[plan] else { return unit }
     var name = unit

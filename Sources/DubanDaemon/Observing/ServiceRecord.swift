@@ -61,11 +61,8 @@ struct ServiceRecord {
     return process.liveness(seenBy: try ProcessIdentity.current()) == .alive
   }
 
-  /// A look at the plan.
   struct Look: Equatable {
-    /// When.
     var at: Timestamp
-    /// When the next one is due.
     var next: Timestamp
     /// How many mails couldn't be composed.
     var failures: Int

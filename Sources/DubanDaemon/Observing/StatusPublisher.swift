@@ -115,7 +115,6 @@ struct Metrics {
     }
   }
 
-  /// The file's text.
   var text: String { lines.map { $0 + "\n" }.joined() }
 
   /// Writes the file in one step, readable for everyone: the collector never sees half of it.

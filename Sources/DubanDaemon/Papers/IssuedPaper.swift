@@ -30,7 +30,6 @@ public struct IssuedPaper: Codable, Sendable, Hashable {
   /// Who issued it; empty where nobody says.
   public var by: String
 
-  /// The sentence for the contact's digest.
   func sentence(number: String) -> String {
     let by = by.isEmpty ? "" : "（\(by)签发）"
     guard kind == .slip else { return "\(number)：\(title)\(by)。" }

@@ -82,7 +82,6 @@ enum EntryKey {
   /// What is sent because of a message that came in, known by its digest.
   static func reply(to digest: String) -> String { "\(MailKind.reply)/\(digest)" }
 
-  /// A copy of a mail for another mailbox.
   static func copy(of key: String, to address: String) -> String { "\(MailKind.copy)/\(address)/\(key)" }
 }
 
@@ -94,7 +93,6 @@ enum MailKind {
   static let byHand = "by-hand"
   /// Another person's copy of a mail.
   static let copy = "copy"
-  /// A message for a group's robot.
   static let robot = "robot"
   /// What is sent because of a mail that came in.
   static let reply = "reply"

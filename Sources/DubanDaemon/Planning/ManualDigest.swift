@@ -6,11 +6,9 @@ public import DubanOutbox
 public struct ManualDigest {
   /// Whom they are for.
   public enum Audience: Sendable, Hashable {
-    /// The contact of each plan.
     case contact
     /// Every owner with something open.
     case owners
-    /// Everyone of that name.
     case named(String)
   }
 

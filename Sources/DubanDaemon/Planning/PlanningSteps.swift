@@ -28,7 +28,6 @@ struct KnownToday {
   var queuedElsewhere: [Reminder] = []
   /// What the contacts have to be told, the changes among it.
   let notices: [PendingNotice]
-  /// What has changed in the ledgers.
   let changes: [LedgerChanges]
 
   /// What owners are told of measures that somebody marked as done.

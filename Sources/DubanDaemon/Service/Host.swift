@@ -178,7 +178,6 @@ public final class DatabaseClock: Sendable {
     last = Mutex((moment, ContinuousClock.now))
   }
 
-  /// Looks at it anew.
   func synchronize() throws(OutboxError) {
     guard let moment = try outbox.databaseTime() else { return }
     last.withLock { $0 = (moment, ContinuousClock.now) }

@@ -14,7 +14,6 @@ enum IMAPResponse: Sendable, Hashable {
   case capabilities([String])
   /// What was fetched of one message, by item in capitals.
   case fetch([String: IMAPValue])
-  /// Anything else.
   case other
 
   /// How a command ended, or what the server remarks.
@@ -27,7 +26,6 @@ enum IMAPResponse: Sendable, Hashable {
   }
 }
 
-/// A value in an answer.
 enum IMAPValue: Sendable, Hashable {
   case atom(String)
   case string([UInt8])
@@ -132,7 +130,6 @@ extension IMAPResponse.Status {
   }
 }
 
-/// Reads the values of an answer.
 struct IMAPValueReader {
   /// Deeper lists than any that we ask for.
   private static let deepest = 20

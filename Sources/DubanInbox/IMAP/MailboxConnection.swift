@@ -51,7 +51,6 @@ public final class MailboxConnection {
     return try examine()
   }
 
-  /// Connects and logs in.
   func logIn() throws(MailboxError) {
     do throws(LineConnection.Failure) { try line.open() } catch {
       throw error.isLoginRefused

@@ -10,12 +10,10 @@ extension StringProtocol {
   /// Whether any of these words stands in it.
   func holds(anyOf words: some Sequence<String>) -> Bool { words.contains { holds($0) } }
 
-  /// Whether it begins with any of these words.
   func begins(withAnyOf words: some Sequence<String>) -> Bool {
     words.contains { utf8.starts(with: $0.utf8) }
   }
 
-  /// Whether it ends with any of these words.
   func ends(withAnyOf words: some Sequence<String>) -> Bool {
     words.contains { utf8.reversed().starts(with: $0.utf8.reversed()) }
   }

@@ -21,7 +21,6 @@ extension Deadline {
     return doubt + (reason.map { " (\($0))" } ?? "")
   }
 
-  /// How a person decides it.
   static let howToDecide = "write due: YYYY-MM-DD to decide"
 }
 

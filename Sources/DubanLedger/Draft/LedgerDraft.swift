@@ -168,11 +168,9 @@ public struct LedgerDraft: Sendable, Equatable {
 
   /// A part of a ledger that may stand in a table of its own.
   public enum Part: Sendable, Hashable {
-    /// The plan's header.
     case plan
     /// Those whom a measure may name.
     case owners
-    /// The chapters with their measures.
     case areas
   }
 

@@ -20,7 +20,6 @@ enum LedgerTable {
     return headings
   }
 
-  /// A row of the measures' table.
   struct MeasureRow {
     /// The texts of ``LedgerTable/measureHeadings(_:)``; empty where nothing is to be said.
     var texts: [Heading: String]

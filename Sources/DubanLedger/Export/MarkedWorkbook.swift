@@ -81,7 +81,6 @@ public enum MailedFile: Sendable, Hashable {
   case workbook
   /// A workbook or document with macros: nothing is read of it.
   case macros
-  /// A Word document.
   case document
   case pdf
   case other

@@ -46,7 +46,6 @@ final class WorkbookWriter {
     try? FileManager.default.removeItem(at: folder)
   }
 
-  /// Adds a sheet.
   func sheet(_ name: String) throws(ExportFailure) -> SheetWriter {
     guard let sheet = workbook_add_worksheet(workbook, name) else { throw .workbook("no sheet “\(name)”") }
     return SheetWriter(sheet)

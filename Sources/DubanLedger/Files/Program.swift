@@ -31,7 +31,6 @@ struct Program {
     self.url = url
   }
 
-  /// Where it is.
   var path: String { url.path }
 
   /// Runs it to its end, or for so many seconds at most; `reading` empties the pipes meanwhile.

@@ -50,7 +50,6 @@ public struct HolidayNotice: Sendable, Equatable {
 
 /// Takes a holiday notice apart: 二、春节：2月10日至17日放假调休，共8天。2月4日（星期日）、2月18日（星期日）上班。
 struct HolidayNoticeReader {
-  /// A festival's paragraph.
   private struct Item {
     var name: String
     var off: [CivilDate] = []

@@ -22,7 +22,6 @@ struct Closing: Sendable, Hashable {
   var leftOver: [String] = []
   /// What isn't certain, English.
   var doubts: [String] = []
-  /// The closing's lines.
   var lines: [SourceLine] = []
 
   var units: [String] { parties.flatMap(\.units) }
@@ -47,7 +46,6 @@ struct Closing: Sendable, Hashable {
   var persons: [String] { parties.flatMap(\.persons) }
   var isEmpty: Bool { parties.isEmpty && deadlines.isEmpty }
 
-  /// Adds a label's value.
   mutating func add(_ label: PlanLabel, _ printed: String) {
     let value = printed.balanced
     switch label {

@@ -163,11 +163,9 @@ final class DocxBody: XMLPart.Handler {
   }
 }
 
-/// A table that is being read.
 struct DocxTable {
   /// The number of the last line before it.
   let number: Int
-  /// The rows so far.
   private(set) var rows = PaperTable()
   /// What stands in it, one after another: that is what counts where the table only lays the page out.
   private(set) var flow: [Paper.Block] = []

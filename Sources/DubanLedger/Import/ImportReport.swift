@@ -27,7 +27,6 @@ public struct ImportReport {
     case sure
     case look, out, aside
 
-    /// What the key says.
     var words: String {
       switch self {
       case .sure: "已读入"

@@ -10,7 +10,6 @@ struct ImportedMeasure {
   var isTaskTitle = false
   /// The text; with the title as its first sentence where there is no ``heading``.
   var text: String
-  /// The lines of the text.
   var lines: [SourceLine]
   /// Who and by when; nil until a closing has been found.
   var closing: Closing?

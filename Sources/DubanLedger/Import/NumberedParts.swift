@@ -56,7 +56,6 @@ enum NumberedParts {
     return parts
   }
 
-  /// Whether a line begins with a number.
   static func begins(_ line: String) -> Bool { begin(line) != nil }
 
   private static func begin(_ line: String) -> (Int, String)? {

@@ -1,6 +1,5 @@
 /// Puts the lines of a cell of a PDF's table together.
 enum PDFCell {
-  /// A line of a cell.
   struct Line: Sendable {
     var text: String
     var left: Double

@@ -27,7 +27,6 @@ struct PDFGrid: Sendable {
     word.center > left && word.center < right && word.middle > top && word.middle < bottom
   }
 
-  /// The row at that height.
   func row(at height: Double) -> Int { max(0, min(rows.count - 2, (rows.lastIndex { $0 <= height } ?? 0))) }
 
   /// The columns of a cell in which a word at that place stands.
@@ -210,6 +209,5 @@ private struct DisjointSets {
 }
 
 extension [Double] {
-  /// The least and the greatest.
   fileprivate var extremes: [Double] { [self.min(), self.max()].compactMap { $0 } }
 }

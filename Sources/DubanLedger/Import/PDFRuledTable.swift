@@ -1,6 +1,5 @@
 /// A table by its ruled lines, over as many pages as it goes.
 struct PDFRuledTable {
-  /// A cell with what stands in it.
   private struct Cell {
     var columns: Range<Int>
     var rows: Range<Int>

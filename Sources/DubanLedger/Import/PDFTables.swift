@@ -12,7 +12,6 @@ enum PDFTables {
 
     var center: Double { (left + right) / 2 }
 
-    /// All words.
     var words: String { pieces.joined().squeezed }
 
     /// The heading: all words, or only the lower ones where a heading over several columns stands above them.

@@ -34,7 +34,6 @@ public struct Paper: Sendable {
   /// The sheet and row of each line, where the document is a workbook.
   var rows: [Int: Diagnostic.Location] = [:]
 
-  /// The document that a text is.
   init(text: String) { blocks = TextTables.blocks(SourceLine.lines(of: text)) }
 
   /// A document without lines.
@@ -60,12 +59,10 @@ public struct Paper: Sendable {
 struct PaperTable: Sendable {
   /// The cells; the paragraphs of a cell are parted by line feeds.
   private(set) var table = Table(file: "", sheet: nil)
-  /// The lines of each row.
   private(set) var lines: [[SourceLine]] = []
   /// By row, why its cells may not be its own.
   private(set) var doubts: [Int: String] = [:]
 
-  /// A cell of a row.
   struct Cell: Sendable, Hashable {
     var text: String
     /// Whether it repeats the cell above because both are one merged cell.
@@ -97,7 +94,6 @@ struct PaperTable: Sendable {
     for row in lines.indices { lines[row] = lines[row].map { $0.numbered(number + row + 1) } }
   }
 
-  /// A row's cells as printed.
   func printed(_ row: Int) -> String {
     (0..<table.width(row)).map { table.text(row, $0).collapsed }.filter { !$0.isEmpty }
       .joined(separator: " | ")

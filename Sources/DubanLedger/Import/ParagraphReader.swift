@@ -3,7 +3,6 @@
 /// A line that begins with a number or a label begins a paragraph. Any other line goes on with the paragraph
 /// before it when that one's last line is full, or when its value can't be complete yet.
 struct ParagraphReader {
-  /// The paragraphs so far.
   private(set) var paragraphs: [PlanParagraph] = []
   /// Numbers that don't follow from the one before, by the paragraph's first line.
   private(set) var doubts: [ImportFinding] = []
@@ -16,7 +15,6 @@ struct ParagraphReader {
   /// The last number of each level in the whole text, for numbers that run through all chapters.
   private var latest: [PlanMarker.Level: Int] = [:]
 
-  /// Reads the whole paper.
   init(_ paper: Paper) {
     let lines = paper.blocks.compactMap { block in
       if case .line(let line) = block, line.counts { line } else { nil }
@@ -196,11 +194,9 @@ extension PlanParagraph {
 struct PlanParagraph: Sendable {
   /// What the paragraph begins with.
   enum Kind: Sendable {
-    /// A number.
     case numbered(PlanMarker)
     /// A label and its value, with the number that stands before the label.
     case label(PlanLabel, PlanMarker?)
-    /// A table.
     case table(PaperTable)
     /// A text box, a footnote: what stands beside the running text.
     case aside
@@ -208,7 +204,6 @@ struct PlanParagraph: Sendable {
     case date
     /// A page's number, or what else is repeated at its edges.
     case pageNumber
-    /// Neither.
     case plain
   }
 

@@ -259,7 +259,6 @@ private struct PlanRow {
   /// Whether the rows are numbered by their problems, each of which has measures of its own.
   var countsAreas: Bool { columns.problem != nil && columns.area == nil }
 
-  /// What is to be done.
   var measure: String? {
     guard let last = columns.measures.last else { return nil }
     return text(last) ?? columns.measures.dropLast().last.flatMap(text)

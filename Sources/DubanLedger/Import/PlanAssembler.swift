@@ -352,7 +352,6 @@ extension Closing {
     return (pieces[0], closing)
   }
 
-  /// Adds a label's paragraph.
   fileprivate mutating func add(_ label: PlanLabel, _ paragraph: PlanParagraph) {
     lines += paragraph.lines
     for (index, piece) in PlanLabel.cut(paragraph.text, where: \.isClosing).enumerated() {
@@ -366,7 +365,6 @@ extension PlanParagraph {
   /// Whether the paragraph can be a title on a line of its own: short, and without a sentence's punctuation.
   fileprivate var isTitle: Bool { text.count <= 40 && !text.contains { "，。；：,;:".contains($0) } }
 
-  /// The text with its number.
   var printed: String {
     if case .numbered(let marker) = kind { marker.printed + text } else { text }
   }

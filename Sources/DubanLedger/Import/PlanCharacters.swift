@@ -23,13 +23,10 @@ extension Character {
       || (0x20000...0x3FFFF).contains(value)
   }
 
-  /// What ends a sentence.
   var endsSentence: Bool { "。！？!?；;".contains(self) }
 
-  /// What opens a bracket or quotation.
   var opensBracket: Bool { "（(〔[【《〈“「".contains(self) }
 
-  /// What closes a bracket or quotation.
   var closesBracket: Bool { "）)〕]】》〉”」".contains(self) }
 }
 

@@ -118,7 +118,6 @@ struct PlanColumns {
     return headings
   }()
 
-  /// Sorts the header's columns.
   init(_ header: TableHeader, of table: Table) {
     let rows = header.rows.upperBound..<max(header.rows.upperBound, table.rows.count)
     var named = header.columns.map { ($0.index, $0.heading, $0.words.squeezed) }

@@ -16,7 +16,6 @@ struct PlanMarker: Sendable, Hashable {
     static func < (left: Level, right: Level) -> Bool { left.rawValue < right.rawValue }
   }
 
-  /// How deep.
   var level: Level
   /// The number, from 1.
   var ordinal: Int
@@ -150,7 +149,6 @@ struct PlanMarker: Sendable, Hashable {
 
 /// Chinese numerals as chapters are numbered: 一 to 九十九.
 enum ChineseNumeral {
-  /// What they are written with.
   static let characters: Set<Character> = Set("一二三四五六七八九十")
 
   /// The number that `text` writes; nil for anything else.

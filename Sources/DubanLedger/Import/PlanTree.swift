@@ -16,7 +16,6 @@ struct PlanTree {
     var paragraph: PlanParagraph?
     var parent: Int?
     var elements: [Element] = []
-    /// Whether its parts are measures of their own.
     fileprivate(set) var partsAreMeasures = false
   }
 
@@ -152,7 +151,6 @@ struct PlanTree {
     return parts.count >= 2 && parts.allSatisfy { BracketedClosing.take(from: $0.text) != nil }
   }
 
-  /// The chapter that a node stands in.
   func chapter(of index: Int) -> Node? {
     var node: Node? = nodes[index]
     while let at = node, at.marker?.level != .chapter { node = at.parent.map { nodes[$0] } }

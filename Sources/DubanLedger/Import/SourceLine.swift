@@ -11,7 +11,6 @@ struct SourceLine: Sendable, Hashable {
 
   /// The columns before the text, where an ideographic space takes two.
   var indent = 0
-  /// Where in the document it stands.
   var place = Place.body
 
   /// Whether it reaches the page's right edge; nil where the document doesn't say how wide its lines can be.
@@ -31,7 +30,6 @@ struct SourceLine: Sendable, Hashable {
   /// Whether the document still means what stands in it.
   var counts: Bool { if case .leftOut = place { false } else { true } }
 
-  /// The same with that number.
   func numbered(_ number: Int) -> SourceLine {
     var copy = self
     copy.number = number

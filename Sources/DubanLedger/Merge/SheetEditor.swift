@@ -27,7 +27,6 @@ struct SheetEditor {
     return true
   }
 
-  /// The workbook as it is now.
   func bytes() throws(ZipWriter.Failure) -> [UInt8] { try ZipWriter.bytes(parts) }
 
   private static func edited(_ xml: String, _ text: String, line: Int, column: Int) -> String? {

@@ -13,7 +13,6 @@ struct CardSheet {
   /// A text alone in its row: the title of the next form, if one begins.
   private var lone: Place?
 
-  /// A cell by its place in the sheet.
   private struct Place {
     var row: Int
     var column: Int

@@ -1,6 +1,5 @@
 /// How a workbook shows a number, as far as it matters for reading: as a plain number, or as a day.
 enum CellStyle: Equatable, Sendable {
-  /// As typed.
   case general
   /// With so many digits after the point: an id such as `1.10` is stored as 1.1.
   case fixed(decimals: Int)
@@ -12,9 +11,7 @@ enum CellStyle: Equatable, Sendable {
   case month
   /// The same with words behind it, such as 中旬 or 底前, which are the format's.
   case monthWords(String)
-  /// A year alone.
   case year
-  /// A time without a day.
   case time
 
   /// The style of a format that workbooks refer to by number alone (ECMA-376 part 1, 18.8.30, with the formats

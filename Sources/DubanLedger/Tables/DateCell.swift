@@ -79,7 +79,6 @@ enum SerialDay {
 
 /// Writes out the numbers that a sheet stores, as its reader sees them.
 enum CellText {
-  /// The words for a stored number in a cell of that style.
   static func number(_ stored: String, style: CellStyle, from1904: Bool) -> (String, Table.Kind) {
     guard let number = Double(stored), number.isFinite else {
       return (stored, stored.isEmpty ? .text : .fault)

@@ -12,7 +12,6 @@ struct MeasureAreas {
 
   private(set) var entries: [Entry] = []
   private(set) var owners: [LedgerDraft.Owner] = []
-  /// The areas' places by their names.
   private var places: [String: Int] = [:]
   private var ownerPlaces: [[String]: Int] = [:]
   /// The place of the area that rows belong to.
@@ -51,7 +50,6 @@ struct MeasureAreas {
   /// Whether rows belong to an area.
   var isInArea: Bool { current != nil }
 
-  /// Adds a cell of problems to the area.
   mutating func addProblems(_ cell: LocatedText) {
     guard let current, entries[current].seen.insert("problems " + cell.text).inserted else { return }
     entries[current].area.problems += ProblemCell.problems(cell.text).map {
@@ -90,7 +88,6 @@ struct MeasureAreas {
     return other.text.isEmpty ? nil : other.text
   }
 
-  /// Adds a measure to the area.
   mutating func add(_ measure: LedgerDraft.Measure, _ number: MeasureNumber) {
     guard let current else { return }
     var number = number

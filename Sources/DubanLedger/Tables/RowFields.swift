@@ -32,7 +32,6 @@ struct RowFields {
     yearOfDeadlines = String(years.first?.prefix(5) ?? "")
   }
 
-  /// Whether a field is read from that column.
   func reads(_ column: Int) -> Bool { readColumns.contains(column) }
 
   /// The text of a field; nil where the cell is empty or holds no value.

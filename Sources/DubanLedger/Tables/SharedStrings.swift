@@ -1,6 +1,5 @@
 /// The texts that a workbook keeps once for all its cells, one after another in one buffer of UTF-8.
 struct SharedStrings {
-  /// All texts.
   private(set) var bytes: [UInt8] = []
   /// Where each lies within ``bytes``.
   private(set) var ranges: [Range<Int>] = []

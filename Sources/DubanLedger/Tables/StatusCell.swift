@@ -115,7 +115,6 @@ enum StatusCell {
     return percent.1 == "100" && percent.2 == nil ? .submitted : .inProgress
   }
 
-  /// The word that tables have for a status.
   static func word(_ status: Measure.Status) -> String {
     switch status {
     case .open: "未启动"

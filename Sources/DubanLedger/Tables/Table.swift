@@ -99,7 +99,6 @@ struct Table: Sendable {
     return text.replacing("\r\n", with: "\n").replacing("\r", with: "\n")
   }
 
-  /// The bytes of a cell.
   func bytes(of cell: Cell) -> ArraySlice<UInt8> { bytes[Int(cell.start)..<Int(cell.start + cell.count)] }
 
   /// Whether the row has no text.
@@ -137,7 +136,6 @@ struct Table: Sendable {
     }
   }
 
-  /// Where a row stands.
   func location(row: Int) -> Diagnostic.Location {
     location.at(line: Int(rows[row].line))
   }

@@ -137,7 +137,6 @@ extension Table {
   /// The same, and the text is no area's title.
   fileprivate func isTitle(_ row: Int) -> Bool { isLone(row) && TableNote.areaTitle(firstText(row)) == nil }
 
-  /// The table of some of the columns.
   fileprivate func columns(_ range: Range<Int>) -> Table {
     var part = Table(file: file, sheet: sheet)
     part.bytes = bytes
@@ -154,7 +153,6 @@ extension Table {
     return part
   }
 
-  /// The table of some of the rows.
   fileprivate func rows(_ range: Range<Int>) -> Table {
     var part = Table(file: file, sheet: sheet)
     let end = range.upperBound < rows.count ? Int(rows[range.upperBound].firstCell) : cells.count

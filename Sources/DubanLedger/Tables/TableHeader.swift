@@ -12,7 +12,6 @@ struct TableHeader {
   /// The rank of a column whose heading isn't known, and which is taken for the measures.
   static let guessed = -1
 
-  /// A column with a heading that is read.
   struct Column {
     var index: Int
     var heading: Heading
@@ -26,7 +25,6 @@ struct TableHeader {
   var columns: [Column] = []
   /// Columns whose heading isn't known.
   var unknown: [(index: Int, words: String, location: Diagnostic.Location)] = []
-  /// The rows of the header.
   var rows: Range<Int>
 
   /// The first header among the table's first rows; nil when there is none.
@@ -187,7 +185,6 @@ struct TableHeader {
     return adds && !isRepeated
   }
 
-  /// Whether the table is one of measures.
   var holdsMeasures: Bool { has(.measure) && columns.count > 1 }
 
   /// Whether the table is one of owners with their addresses.

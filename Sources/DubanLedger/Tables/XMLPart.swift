@@ -9,7 +9,6 @@ final class XMLPart {
   protocol Handler: AnyObject {
     /// An element begins. Attributes go by their qualified names.
     func begin(_ element: Substring, _ attributes: [String: String])
-    /// The element ends.
     func end(_ element: Substring)
     /// Characters between tags, as many calls as it takes.
     func characters(_ text: String)
@@ -21,7 +20,6 @@ final class XMLPart {
   enum Failure: Error, Equatable {
     /// Not well-formed, with the line.
     case malformed(line: Int)
-    /// It has a document type declaration.
     case declaresDocumentType
     /// Its characters aren't UTF-8.
     case notUTF8

@@ -10,7 +10,6 @@ final class ZipArchive {
     case damaged(String)
     /// The container has no such entry.
     case missing(String)
-    /// An entry is encrypted.
     case encrypted(String)
     /// An entry is larger than the limits allow.
     case tooLarge(String)

@@ -77,7 +77,6 @@ public struct YAMLValue: Sendable {
     case empty
     /// A scalar as written; quotes and escapes are resolved, but `8` and `true` stay text.
     case text(String)
-    /// A sequence.
     case list([YAMLValue])
     /// A mapping, in the file's order; each key once.
     case mapping([Entry])

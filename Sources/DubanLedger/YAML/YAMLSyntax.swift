@@ -103,8 +103,6 @@ struct FullWidth {
     return nil
   }
 
-  /// What is wrong.
   var message: String { "“\(sign)” is as wide as a Chinese character, which is no sign of YAML's" }
-  /// What to write.
   var help: String { "write \(Self.signs[sign] ?? "")" }
 }

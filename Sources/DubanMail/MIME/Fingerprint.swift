@@ -6,7 +6,6 @@ public enum Fingerprint {
   /// The name of a key of these parts: 32 characters.
   public static func hex(_ parts: [String]) -> String { hex(of: number(parts)) }
 
-  /// The hash.
   static func number(_ parts: [String]) -> UInt128 {
     var hash: UInt128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d
     let prime: UInt128 = 0x0000_0000_0100_0000_0000_0000_0000_013b
@@ -20,7 +19,6 @@ public enum Fingerprint {
     return hash
   }
 
-  /// A hash in hexadecimal.
   static func hex(of hash: UInt128) -> String {
     String(unsafeUninitializedCapacity: 32) { digits in
       for place in 0..<32 {

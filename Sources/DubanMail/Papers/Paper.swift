@@ -140,7 +140,6 @@ struct LedgerPage {
     return record
   }
 
-  /// A measure in a table.
   static func record(_ line: AgendaItem, on day: CivilDate, _ lights: LightLooks) -> TemplateRecord {
     var record = TemplateRecord(capacity: 16)
     guard let measure = line.measure else { return record }

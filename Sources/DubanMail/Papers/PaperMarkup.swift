@@ -19,7 +19,6 @@ struct PaperMarkup: Equatable {
   enum Style: Equatable {
     case letterhead, reference, title, heading, subheading, body, flush, centred, right
   }
-  /// A table's cell.
   struct Cell: Equatable {
     var text: String
     var isCentred = false
@@ -157,7 +156,6 @@ extension Substring {
 
 /// A value in a paper: nothing of it is a mark.
 enum EscapedPaper {
-  /// Appends text, escaped.
   static func append(_ text: some Sequence<UInt8>, to output: inout [UInt8]) {
     for byte in text {
       switch byte {

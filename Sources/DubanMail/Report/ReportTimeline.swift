@@ -115,7 +115,6 @@ struct ReportBars {
 }
 
 extension ItemRecords {
-  /// Name, colours and key of a light.
   func keyed(_ light: Light) -> TemplateRecord {
     var record = TemplateRecord()
     self.light(light, into: &record)
@@ -164,11 +163,8 @@ public struct SentMail: Sendable, Hashable {
     case deferred
     /// Kept back by hand.
     case held
-    /// The relay took it.
     case sent
-    /// Given up.
     case failed
-    /// Dropped by hand.
     case dropped
   }
 

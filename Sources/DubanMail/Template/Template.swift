@@ -72,7 +72,6 @@ struct TemplateFaults: Error {
   var faults: [Template.Fault]
 }
 
-/// Reads a template line by line.
 private struct TemplateReader {
   private struct Section {
     let name: String

@@ -81,14 +81,12 @@ struct TemplatePrinter {
 /// Text in HTML. By byte: a quote followed by a combining mark is another character than a quote, and would end an
 /// attribute.
 enum EscapedHTML {
-  /// Appends text, escaped.
   static func append(_ text: some Sequence<UInt8>, to output: inout [UInt8]) {
     for byte in text {
       if let escaped = escaped(byte) { output += escaped.utf8 } else { output.append(byte) }
     }
   }
 
-  /// A text, escaped.
   static func text(_ text: String) -> String {
     var bytes: [UInt8] = []
     append(text.utf8, to: &bytes)
@@ -123,7 +121,6 @@ struct TemplateRecord: Sendable {
     case list([TemplateRecord])
   }
 
-  /// A value with its name.
   struct Field: Sendable {
     let variable: TemplateVariable
     var value: Value

@@ -133,7 +133,6 @@ public struct TemplateSet: Sendable {
     parsed.mapValues(Bodies.init)
   }
 
-  /// A body filled in.
   func render(_ name: String, _ kind: Kind, _ values: TemplateRecord) -> String {
     String(decoding: bytes(name, kind, values), as: UTF8.self)
   }

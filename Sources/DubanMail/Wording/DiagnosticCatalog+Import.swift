@@ -1,5 +1,4 @@
 extension DiagnosticCatalog {
-  /// What an import lists.
   static let imports = """
     left out: “{}” is part of no measure
     未读入：“{1}”不属于任何措施

@@ -36,7 +36,6 @@ struct Headline {
   /// `【整改提醒】12月31日到期2项（剩9天）`.
   var subject: String { "【\(label)】\(text)" }
 
-  /// What kind of mail it is.
   var label: String {
     if isOnlyNotes { return noteWords.label }
     if !items.isEmpty, items.allSatisfy(\.isEscalation) { return "逾期提请关注" }

@@ -2,7 +2,6 @@ internal import DubanCore
 
 /// How dates, distances and people are said in a mail of one day.
 struct Phrases {
-  /// The day of the mail.
   let today: CivilDate
   /// After how long who else hears of what is overdue.
   var escalation = Escalation()

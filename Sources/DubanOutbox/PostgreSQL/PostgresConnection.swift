@@ -20,7 +20,6 @@ enum PostgresFailure: Error {
 /// No call waits for ever: where no answer comes in time the connection counts as lost. A commit that waits for a
 /// standby, for one, isn't ended by any timeout of the server's.
 final class PostgresConnection {
-  /// A statement as it is sent.
   typealias Command = (sql: String, values: [PostgresParameter?])
 
   /// How long an answer may take: longer than the server's own limits below.
@@ -84,7 +83,6 @@ final class PostgresConnection {
     return opened
   }
 
-  /// libpq's words, on one line.
   private var lastWords: String {
     String(cString: PQerrorMessage(connection)).split(whereSeparator: \.isNewline).joined(separator: "; ")
   }
@@ -255,7 +253,6 @@ final class PostgresConnection {
   }
 }
 
-/// The result of a statement.
 final class PostgresResult {
   private let result: OpaquePointer
   private let isAlive: Bool

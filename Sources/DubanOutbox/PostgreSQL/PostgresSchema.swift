@@ -1,7 +1,6 @@
 /// The tables in PostgreSQL, as migrations that never change once released. What they hold is what SQLite's hold, and so
 /// are their constraints (see ``Schema``).
 enum PostgresSchema {
-  /// Every migration, in order.
   static let migrations: [(name: String, sql: String)] = [
     ("1 outbox", tables),
     (

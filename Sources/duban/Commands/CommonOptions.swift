@@ -240,7 +240,6 @@ struct CommonOptions: ParsableArguments {
 }
 
 extension Configuration {
-  /// The state, wherever it is.
   func openState(_ access: Outbox.Access) throws(OutboxError) -> Outbox {
     guard let database else { return try Outbox(directory: state, access: access) }
     return try Outbox(database.address, access: access)

@@ -56,7 +56,6 @@ struct DecisionRecorder {
     return first
   }
 
-  /// The measure that an item is.
   func measure(_ item: ItemID) -> Measure? {
     active.ledgers.first { $0.plan.key == item.plan }?.measures.first { $0.identity == item.identity }
   }
@@ -72,7 +71,6 @@ struct DecisionRecorder {
     return plan.key
   }
 
-  /// The duties of a measure that go on.
   func duties(of measure: ItemID) -> [String] {
     var seen: Set<String> = []
     return agenda.filter {
@@ -80,7 +78,6 @@ struct DecisionRecorder {
     }.map(\.item.id).filter { seen.insert($0).inserted }
   }
 
-  /// The dates of an item that are on the agenda.
   func dates(of id: String) -> [CivilDate] { agenda.filter { $0.item.id == id }.compactMap(\.due) }
 
   /// The reports that a unit still owes, the earliest first.

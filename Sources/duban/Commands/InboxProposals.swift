@@ -18,7 +18,6 @@ struct InboxListCommand: ParsableCommand {
     try Self.print(proposals, active.zone, asJSON: json)
   }
 
-  /// Prints proposals, one a line.
   static func print(_ proposals: [Proposal], _ zone: Zone, asJSON: Bool) throws {
     if asJSON { return try Terminal.print(json: proposals.map { ProposalJSON($0, zone) }) }
     var table = TextTable("no", "item", "asks", "until", "who", "read", "state")
@@ -111,7 +110,6 @@ struct InboxUndoCommand: ParsableCommand {
   func run() throws { try Rulings(common).undo(number, by: by.text) }
 }
 
-/// Decides proposals.
 private struct Rulings {
   private let outbox: Outbox
   private let now: Timestamp

@@ -179,7 +179,6 @@ struct Questions {
     }
   }
 
-  /// What is wrong with an address.
   static func problem(inAddress address: String) -> String? {
     MailAddress.problem(in: address).map {
       "“\(address)” \($0); expected an address like name@example.org"

@@ -42,7 +42,6 @@ struct PaperOptions: ParsableArguments {
     return (active, PaperMaker(active, outbox, at: now), on ?? today)
   }
 
-  /// The plan that is meant.
   func chosenPlan(_ active: ActiveConfiguration) throws -> Plan {
     let plans = active.ledgers.map(\.plan)
     let chosen = plans.filter { plan == nil || [$0.number, $0.title].contains(plan) }

@@ -55,7 +55,6 @@ struct QueueShow: ParsableCommand {
   }
 }
 
-/// What an entry's number is given to.
 struct EntryArguments: ParsableArguments {
   @OptionGroup var common: CommonOptions
   @Argument(help: "The numbers of entries.") var ids: [Int64]

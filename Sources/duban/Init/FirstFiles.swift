@@ -164,10 +164,8 @@ struct ShippedFiles {
     try String(contentsOf: folder.appendingPathComponent("presets/\(preset.rawValue).yaml"), encoding: .utf8)
   }
 
-  /// The directory of holiday files.
   var holidayDirectory: String { folder.appendingPathComponent("holidays").path }
 
-  /// The files of holidays, by name.
   func holidays() throws -> [(name: String, bytes: Data)] {
     let holidays = URL(fileURLWithPath: holidayDirectory)
     return try FileManager.default.contentsOfDirectory(atPath: holidays.path).filter { $0.hasSuffix(".json") }

@@ -216,14 +216,12 @@ struct StatusJSON: Encodable {
   let lastError: LastError?
   let ledgers, problems, warnings: [String]
 
-  /// One of the hosts that share the state.
   struct Host: Encodable {
     let name: String
     let runs, plans: Bool
     let lastSignSeconds: Int64
   }
 
-  /// What keeps mail from the relay.
   struct Relay: Encodable {
     let state, until, reason: String
   }

@@ -13,7 +13,6 @@ enum Terminal {
 
   static func print(_ lines: [String]) { for line in lines { print(line) } }
 
-  /// Bytes as they are.
   static func print(bytes: [UInt8]) {
     PrintBuffer.standardOutput.append(bytes)
   }
