@@ -83,7 +83,7 @@ struct ColumnMap {
     if plain.count == 1 { return plain[0] }
     let candidates = required.isEmpty ? columns : required
     let filled = candidates.filter { column in
-      (firstRow..<max(firstRow, table.rows.count)).contains { !table.text($0, column.index).isEmpty }
+      (firstRow..<max(firstRow, table.rows.count)).contains { !table.isEmpty($0, column.index) }
     }
     if filled.count == 2, filled[0].rank != filled[1].rank {
       diagnostics.append(
@@ -157,7 +157,7 @@ struct ColumnMap {
         .warning, at: location, "the column “\(words.onOneLine)” is not read",
         help: "rename it if it belongs to the ledger: \(Self.examples)")
       unread[column] = warning
-      let isUsed = (firstRow..<max(firstRow, table.rows.count)).contains { !table.text($0, column).isEmpty }
+      let isUsed = (firstRow..<max(firstRow, table.rows.count)).contains { !table.isEmpty($0, column) }
       if isUsed { diagnostics.append(warning) }
     }
   }
@@ -177,9 +177,8 @@ struct ColumnMap {
     var isSettled = [Bool](repeating: false, count: width)
     for column in header.columns.map(\.index) + header.unknown.map(\.index) { isSettled[column] = true }
     for row in header.rows.upperBound..<max(header.rows.upperBound, table.rows.count) {
-      for column in 0..<table.width(row) where !isSettled[column] {
+      for column in 0..<table.width(row) where !isSettled[column] && !table.isEmpty(row, column) {
         let text = table.text(row, column)
-        if text.isEmpty { continue }
         isSettled[column] = true
         if let beside = headed(column, header, table, row) {
           diagnostics.append(

@@ -95,6 +95,8 @@ enum Heading: Sendable, Hashable, CaseIterable {
   ///
   /// White space, what stands in parentheses and a colon at the end don't count: `责 任 人（签字）：` is 责任人.
   static func named(_ heading: String) -> (heading: Heading, rank: Int)? {
+    // Figures are none.
+    guard heading.utf8.contains(where: { $0 > 0x40 }) else { return nil }
     let found =
       byWording[ExactText(heading)] ?? (isPlain(heading) ? nil : byWording[ExactText(plain(heading))])
       ?? DeadlineHeading(heading).map { ($0.heading, $0.rank) } ?? personsWithMore(heading)
