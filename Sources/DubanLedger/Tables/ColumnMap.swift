@@ -174,12 +174,12 @@ struct ColumnMap {
 
   private mutating func reportNameless(_ table: Table, _ header: TableHeader) {
     let width = table.rows.indices.map(table.width).max() ?? 0
-    var isSettled = [Bool](repeating: false, count: width)
-    for column in header.columns.map(\.index) + header.unknown.map(\.index) { isSettled[column] = true }
+    var isKnown = [Bool](repeating: false, count: width)
+    for column in header.columns.map(\.index) + header.unknown.map(\.index) { isKnown[column] = true }
     for row in header.rows.upperBound..<max(header.rows.upperBound, table.rows.count) {
-      for column in 0..<table.width(row) where !isSettled[column] && !table.isEmpty(row, column) {
+      for column in 0..<table.width(row) where !isKnown[column] && !table.isEmpty(row, column) {
         let text = table.text(row, column)
-        isSettled[column] = true
+        isKnown[column] = true
         if let beside = headed(column, header, table, row) {
           diagnostics.append(
             Diagnostic(

@@ -119,16 +119,17 @@ struct SheetCopies {
       moved.append((row.words, row.location, other.location))
     } else {
       let wording = row.wording
+      let first = byWording[wording]
+      if first == nil { byWording[wording] = row.location }
       let ofDay = days.flatMap { byDay[$0] ?? [] }
       // A title of two or three characters (措施, 培训会) may well be that of several.
-      if let first = byWording[wording], row.whole.count > 3 {
+      if let first, row.whole.count > 3 {
         repeated.append((row.words, row.location, first))
       } else if let other = ofDay.first(where: {
         $0.sheet != row.sheet && row.sharesUnit(with: $0) && row.isLike($0)
       }) {
         alike.append((row.words, row.location, other.location))
       }
-      if byWording[wording] == nil { byWording[wording] = row.location }
       for key in clauses where byClause[key, default: []].count < Self.mostOfTitle {
         byClause[key, default: []].append(row)
       }
