@@ -1,5 +1,5 @@
 /// What a table's column holds, by the usual wordings of its heading.
-enum Heading: Sendable, Hashable, CaseIterable {
+enum Heading: Int, Sendable, Hashable, CaseIterable {
   case id, area, problems, goal, measure, text, units, persons, deadline, due, duties, status, progress
   case email, copies, head, phone, supervisor, reports
   /// Worked out from the others when a ledger is written; nothing is read from it.
