@@ -1,4 +1,4 @@
-/// Words of servers.
+/// What servers write when they send a mail back, by what it means.
 enum BounceWords {
   /// In the order in which they are looked for: what speaks of us comes before what speaks of the mailbox, since refusals
   /// for policy often name the address too.

@@ -54,7 +54,7 @@ public struct MailReading: Sendable, Hashable, Encodable {
     public var permanent: Bool
     /// Whether the server has given up.
     public var final: Bool
-    /// Why.
+    /// What the server's words, or else its status, mean.
     public var reason: BounceReason
 
     private enum CodingKeys: String, CodingKey { case recipient, permanent, final, reason }

@@ -78,7 +78,7 @@ public struct Decision: Sendable, Hashable {
   public var by: String
   /// Why, in their words.
   public var why: String
-  /// When.
+  /// When it was recorded.
   public var at: Timestamp
 
   /// A decision of these parts; without an identity it is the number.

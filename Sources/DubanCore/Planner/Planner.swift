@@ -222,6 +222,15 @@ struct MeasureGroups: Sendable {
     let area: String?
     /// The measure itself, where an exception or a decision is about it or somebody who answers for it.
     let alone: Int?
+
+    /// The dates tell nearly all of them apart, without a look at the words.
+    func hash(into hasher: inout Hasher) {
+      hasher.combine(deadline.dueDates)
+      hasher.combine(duties)
+      hasher.combine(status)
+      hasher.combine(area)
+      hasher.combine(alone)
+    }
   }
 
   /// By group, what the first measure of it asks of its owners.

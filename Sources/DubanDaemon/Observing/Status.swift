@@ -42,7 +42,7 @@ public struct Status: Sendable {
     public var name: String
     /// Whether its service runs, as far as its lease tells.
     public var runs: Bool
-    /// Whether it plans.
+    /// Whether it holds the lease for planning.
     public var plans: Bool
     /// Seconds since it last gave a sign.
     public var age: Int64
@@ -55,7 +55,7 @@ public struct Status: Sendable {
   public struct Closure: Sendable, Equatable {
     /// Whether authentication was refused; otherwise the relay asked for patience.
     public var isStopped: Bool
-    /// Until when.
+    /// Nothing goes out before.
     public var until: Timestamp
     /// The relay's words.
     public var reason: String

@@ -88,6 +88,7 @@ extension LedgerChecker {
     checkPairs(assignment, at: persons, name: name)
     checkPersons(assignment, at: persons, name: name, owners: owners, directory)
     if log.count == before { soundAssignments[written] = assignment }
+    assignments.insert(assignment)
     return assignment
   }
 

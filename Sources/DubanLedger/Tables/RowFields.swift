@@ -218,7 +218,7 @@ struct RowFields {
   /// Whether the row itself, not a merged cell from above, has something in that field.
   func hasOwn(_ heading: Heading, _ row: Int) -> Bool {
     guard let column = map.column(heading) else { return false }
-    return !table.cell(row, column.index).continuesAbove && !table.text(row, column.index).isEmpty
+    return !table.cell(row, column.index).continuesAbove && !table.isEmpty(row, column.index)
   }
 
   /// Notes what is wrong with a field.

@@ -83,7 +83,7 @@ enum TableLedger {
         isUnread(table, isSheet: tables.count > 1 && !read.contains(table.sheet), part)
       }
     }
-    draft.areas = areas.areas
+    draft.areas = areas.numbered()
     diagnostics += SheetCopies.check(draft.areas)
     diagnostics += merge(areas.owners, into: &draft)
     let isEmpty = part == .owners ? draft.owners.isEmpty : draft.areas.isEmpty

@@ -213,10 +213,10 @@ struct ReportMeasures {
     // The most urgent comes first where the table is sorted by it.
     record[.lightOrder] = String(Light.allCases.sorted(by: >).firstIndex(of: line.light) ?? 0)
     let measure = line.measure
-    let isSettled = line.light == .green
+    let isDone = line.light == .green
     record[.date] = line.due?.description ?? ""
-    record[.left] = isSettled ? "" : line.daysLeft.map(page.phrases.distance) ?? ""
-    record[.leftKey] = isSettled ? "" : line.daysLeft.map(String.init) ?? ""
+    record[.left] = isDone ? "" : line.daysLeft.map(page.phrases.distance) ?? ""
+    record[.leftKey] = isDone ? "" : line.daysLeft.map(String.init) ?? ""
     record[.dueNote] = line.due == nil ? undated(measure) : ""
     record[.units] = (measure?.units ?? []).map { CleanText.line($0, limit: 60) }.joined(separator: "、")
     record[.person] = (measure?.persons ?? []).map { CleanText.line($0, limit: 40) }.joined(separator: "、")
