@@ -250,8 +250,16 @@ enum Notices {
       return PendingNotice(
         plan: decision.plan, key: key("decision", [decision.plan, String(decision.at.seconds), what]),
         notice: Notice(
-          .decision, "\(by)\(text)\(why)。",
-          news: decision.kind == .reportReceived && standing.contains(decision) ? .reported : nil))
+          .decision, "\(by)\(text)\(why)。", news: standing.contains(decision) ? news(decision) : nil))
+    }
+  }
+
+  /// What stands counts as new. One date of several, or of a duty, closes no measure.
+  private static func news(_ decision: Decision) -> Notice.News? {
+    switch decision.kind {
+    case .reportReceived: .reported
+    case .done where decision.closesMeasure: .closed
+    default: nil
     }
   }
 
