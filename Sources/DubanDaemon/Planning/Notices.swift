@@ -218,7 +218,7 @@ enum Notices {
     let standing = Set(decisions.standing)
     return decisions.map { decision in
       let measure = titles[decision.plan]?[String(decision.identity.prefix { $0 != "#" })]
-      let title = measure.map { "“\($0.title)”" } ?? ""
+      let title = measure.map { CleanText.quoted($0.title) } ?? ""
       let due = decision.occurrence.map { "（\($0.chinese())）" } ?? ""
       // report#商事登记周报 is an area's; report is the plan's.
       let report = decision.item.split(separator: "#").dropFirst().first.map(String.init) ?? "整改情况"

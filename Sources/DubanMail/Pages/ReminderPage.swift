@@ -191,7 +191,7 @@ struct ReminderPage {
       let own = reports.filter { $0.reportName == name }
       guard let due = own.first?.due else { return nil }
       let count = own.reduce(0) { if case .report(let list, _) = $1.subject { $0 + list.count } else { $0 } }
-      let (left, form) = (due.days(since: phrases.today), "共\(count)项措施，报送表附后。")
+      let (left, form) = (due.days(since: phrases.today), "共\(count)项措施\(isCopy ? "" : "，报送表附后")。")
       switch left {
       case 0: return "\(ask)于今日（\(phrases.date(due))）下班前报送\(name)，\(form)"
       case 1...: return "\(ask)于\(phrases.date(due))前报送\(name)，还剩\(left)天，\(form)"
@@ -241,8 +241,11 @@ struct ReminderPage {
     let (place, isAlone) = (ContactRecords.place(contact), contacts.contacts.count == 1)
     let byAnswering = isAlone && !isCopy ? "，直接回复本邮件即可" : ""
     var steps: [String] = []
-    if work.contains(where: { $0.light == .red }) {
-      steps.append("已逾期的事项，\(ask)于今日将目前进展、未完成原因和预计完成日期报送\(place)\(byAnswering)。")
+    // Beside what is another's to report, the own is named.
+    func named(_ lines: [ItemLine]) -> String { work.count < all.count ? "（\(which(lines))）" : "" }
+    let late = work.filter { $0.light == .red }
+    if !late.isEmpty {
+      steps.append("已逾期的事项\(named(late))，\(ask)于今日将目前进展、未完成原因和预计完成日期报送\(place)\(byAnswering)。")
     }
     for due in Set(reports.filter { isOwn($0.item.plan) }.compactMap(\.due)).sorted() {
       let when =
@@ -253,8 +256,9 @@ struct ReminderPage {
       )
     }
     steps += roleSteps(all, place: place)
-    if work.contains(where: { $0.item.kind == .measure && $0.due != nil && $0.light != .red }) {
-      steps.append("\(ask)抓紧落实，在到期日前完成；完成后将完成情况和佐证材料报送\(place)，经确认后销号，不再提醒。")
+    let ahead = work.filter { $0.item.kind == .measure && $0.due != nil && $0.light != .red }
+    if !ahead.isEmpty {
+      steps.append("\(ask)抓紧落实\(named(ahead))，在到期日前完成；完成后将完成情况和佐证材料报送\(place)，经确认后销号，不再提醒。")
       steps.append("预计不能按期完成的，\(ask)在到期前告知联系人，说明原因和预计完成日期。")
     }
     if work.contains(where: { $0.due == nil }) {

@@ -125,7 +125,7 @@ extension ReminderPage {
   }
 
   /// `3.1、3.2`; how many they are where the numbers would be too many, or of several plans.
-  private func which(_ lines: [ItemLine]) -> String {
+  func which(_ lines: [ItemLine]) -> String {
     let numbers = lines.map(\.number).uniqued
     return numbers.count <= 6 && items.plans.count == 1
       ? numbers.joined(separator: "、") : "\(numbers.count)项"

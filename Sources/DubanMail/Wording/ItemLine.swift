@@ -58,8 +58,8 @@ struct ItemLine {
   /// `措施1.3“公开办事指南”`: number and title, for a sentence.
   var named: String {
     switch subject {
-    case .measure(let measure, _): "措施\(number)“\(CleanText.line(measure.title, limit: 60))”"
-    case .duty(let duty, _, _): "措施\(number)的定期工作“\(CleanText.line(duty.what, limit: 60))”"
+    case .measure(let measure, _): "措施\(number)\(CleanText.quoted(measure.title, limit: 60))"
+    case .duty(let duty, _, _): "措施\(number)的定期工作\(CleanText.quoted(duty.what, limit: 60))"
     case .report(_, let part): "\(CleanText.line(part?.title ?? "整改情况", limit: 60))报送"
     case .summary: "分管事项周报"
     }
@@ -68,8 +68,8 @@ struct ItemLine {
   /// `3.1“加强‘好差评’的宣传推广”`, shortened for a sentence that only says what it is about.
   var shortName: String {
     switch subject {
-    case .measure(let measure, _): "\(number)“\(CleanText.line(measure.title, limit: 24))”"
-    case .duty(let duty, _, _): "\(number)“\(CleanText.line(duty.what, limit: 24))”"
+    case .measure(let measure, _): "\(number)\(CleanText.quoted(measure.title, limit: 24))"
+    case .duty(let duty, _, _): "\(number)\(CleanText.quoted(duty.what, limit: 24))"
     case .report, .summary: ""
     }
   }
