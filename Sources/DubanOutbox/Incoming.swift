@@ -44,6 +44,8 @@ public struct IncomingMail: Sendable, Hashable {
   public var rulings: [Ruling] = []
   /// The ledger that came with it.
   public var ledger: MailedLedger?
+  /// What is to be remembered of it, by key.
+  public var facts: [String: String] = [:]
   /// What is sent because of it.
   public var replies: [NewEntry] = []
 

@@ -59,6 +59,7 @@ extension Outbox {
       for proposal in mail.proposals { try Self.record(proposal, of: id, at: mail.at, db) }
       for ruling in mail.rulings { _ = try Self.rule(ruling, at: mail.at, db) }
       if let ledger = mail.ledger { try Self.insert(ledger, db) }
+      for (key, value) in mail.facts { try Self.remember(key, value, at: mail.at, db) }
       _ = try Self.insertUnknown(mail.replies, db)
       return !mail.bounces.isEmpty || !mail.replies.isEmpty || !mail.proposals.isEmpty
         || !mail.rulings.isEmpty

@@ -145,6 +145,20 @@ public struct Decisions: Sendable, Equatable {
     !done.isEmpty && done.contains(Done(plan: item.plan, item: item.identity, due: nil))
   }
 
+  /// The identities of the measures of a ledger that are done for every date; none whose duties or rules go on.
+  func finished(in ledger: Ledger) -> Set<String> {
+    guard !done.isEmpty || !doneThrough.isEmpty else { return [] }
+    let found = ledger.measures.filter { measure in
+      guard measure.duties.isEmpty,
+        measure.deadline.decided != nil || measure.deadline.reading.recurrences.isEmpty
+      else { return false }
+      let (item, dates) = (ItemID(measure, ofPlan: ledger.plan.key), measure.deadline.dueDates)
+      return dates.isEmpty
+        ? isDone(item) : dates.allSatisfy { isDone(Occurrence(item: item, due: $0)) }
+    }
+    return Set(found.map(\.identity))
+  }
+
   func isReceived(_ report: Occurrence, from unit: String) -> Bool {
     if received.isEmpty { return false }
     let (plan, item) = (report.item.plan, report.item.identity)

@@ -32,7 +32,9 @@ public struct Planner: Sendable {
     self.decisions = decisions
     rule = ReminderRule(
       policy: policy, calendar: calendar, decisions: decisions, routing: MailRouting(ledgers))
-    builders = ledgers.map { ObligationBuilder($0, policy: policy, calendar: calendar) }
+    builders = ledgers.map {
+      ObligationBuilder($0, policy: policy, calendar: calendar, finished: decisions.finished(in: $0))
+    }
     groups = builders.map { MeasureGroups($0, decided: decisions.measures(ofPlan: $0.ledger.plan.key)) }
   }
 

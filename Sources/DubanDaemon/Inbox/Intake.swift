@@ -58,6 +58,7 @@ struct Intake {
           mail, reading, answering: answered, because: incoming.digest, at: now)
       {
         (incoming.ledger, incoming.replies) = (taken.version, taken.replies)
+        (incoming.proposals, incoming.facts) = (taken.proposals, taken.facts)
         // A mail that brings a ledger may say nothing else.
         if reading.decisions.isEmpty { break }
         // The workbook is seen to.
@@ -69,7 +70,7 @@ struct Intake {
       if reading.needsPerson || !rulings.refusals.isEmpty {
         var told = message(reading, from: sender, answered, plan: plan(of: answered))
         if !rulings.refusals.isEmpty { told.doubt = rulings.refusals.joined(separator: "；") }
-        incoming.proposals = [told]
+        incoming.proposals.append(told)
       }
       if active.configuration.answers.acknowledges, reading.isProven, incoming.replies.isEmpty,
         !incoming.messageID.isEmpty

@@ -218,7 +218,7 @@ enum Notices {
     let standing = Set(decisions.standing)
     return decisions.map { decision in
       let measure = titles[decision.plan]?[String(decision.identity.prefix { $0 != "#" })]
-      let title = measure.map { "“\($0.title)”" } ?? ""
+      let title = measure.map { CleanText.quoted($0.title) } ?? ""
       let due = decision.occurrence.map { "（\($0.chinese())）" } ?? ""
       // report#商事登记周报 is an area's; report is the plan's.
       let report = decision.item.split(separator: "#").dropFirst().first.map(String.init) ?? "整改情况"
@@ -250,8 +250,16 @@ enum Notices {
       return PendingNotice(
         plan: decision.plan, key: key("decision", [decision.plan, String(decision.at.seconds), what]),
         notice: Notice(
-          .decision, "\(by)\(text)\(why)。",
-          news: decision.kind == .reportReceived && standing.contains(decision) ? .reported : nil))
+          .decision, "\(by)\(text)\(why)。", news: standing.contains(decision) ? news(decision) : nil))
+    }
+  }
+
+  /// What stands counts as new. One date of several, or of a duty, closes no measure.
+  private static func news(_ decision: Decision) -> Notice.News? {
+    switch decision.kind {
+    case .reportReceived: .reported
+    case .done where decision.closesMeasure: .closed
+    default: nil
     }
   }
 

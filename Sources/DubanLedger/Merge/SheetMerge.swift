@@ -45,6 +45,11 @@ public struct SheetMerge: Sendable {
     (measures, self.said) = (ledger.measures, said)
   }
 
+  /// Whether a workbook is a sheet of `duban paper ledger --unit`: it says what the ledger said when it was made.
+  public static func isSheet(_ bytes: [UInt8]) -> Bool {
+    FilledSheet.rows(bytes, file: "").rows.contains { $0.originalStatus != nil && $0.originalProgress != nil }
+  }
+
   /// Takes in a workbook's bytes.
   public mutating func add(_ bytes: [UInt8], file: String) {
     let (rows, named, noticed) = FilledSheet.rows(bytes, file: file)
