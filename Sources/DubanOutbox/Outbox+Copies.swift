@@ -280,6 +280,7 @@ struct OutboxTable {
     OutboxTable(name: "decision", order: ["id"]),
     OutboxTable(name: "mailbox", order: ["key"]),
     OutboxTable(name: "incoming", order: ["id"]),
+    OutboxTable(name: "attachment", order: ["incoming", "number"]),
     OutboxTable(name: "bounce", order: ["incoming", "entry"]),
     OutboxTable(name: "proposal", order: ["id"]),
     OutboxTable(name: "token", order: ["token"]),

@@ -24,8 +24,12 @@ public struct Status: Sendable {
   public var ledgers: [String]
   /// What needs a person; empty when all is well.
   public var problems: [String]
-  /// When each mailbox of `inbox:` was last read, the oldest; nil where one never was, or none is read.
+  /// When each mailbox of `inbox:` was last read to its end, the oldest; nil where one never was, or none is read.
   public var lastInboxLook: Timestamp?
+  /// The same, and of a mailbox that never could be opened since when it fails; nil where a first look is still to come.
+  public var inboxSilentSince: Timestamp?
+  /// Who is away and which mails are delayed, as mail systems say.
+  public var notes: [String] = []
   /// How many answers wait for a decision.
   public var openProposals = 0
   /// The hosts that share the state, by name; empty where there is one.
@@ -133,8 +137,10 @@ public struct Status: Sendable {
           + "\(lastError?.answer ?? "it wasn't tried"); see `duban doctor`")
     }
     let mailboxes = active.configuration.inboxes.map(\.mailbox.key)
-    let looks = try outbox.mailboxes().filter { mailboxes.contains($0.key) }.map(\.lookedAt)
-    lastInboxLook = looks.count == mailboxes.count ? looks.min() : nil
+    let looks = try outbox.mailboxes().filter { mailboxes.contains($0.key) }
+    lastInboxLook = looks.count == mailboxes.count ? looks.map(\.lookedAt).min() : nil
+    inboxSilentSince = try Self.silence(of: mailboxes, looks, outbox)
+    notes = try NotedMails.current(active, outbox, now: now).map { NotedMails.line($0, zone) }
     hosts = try Host.all(outbox)
     if hosts.contains(where: \.runs), !hosts.contains(where: \.plans) {
       problems.append(
@@ -216,6 +222,18 @@ public struct Status: Sendable {
       }
     }
     (lastError, unreachableSince) = (last, unreachable)
+  }
+
+  private static func silence(
+    of mailboxes: [String], _ looks: [MailboxPlace], _ outbox: Outbox
+  ) throws(OutboxError) -> Timestamp? {
+    var oldest: Timestamp?
+    for mailbox in mailboxes {
+      let failed = try MailboxRecord(outbox: outbox, mailbox: mailbox).failure()?.at
+      guard let last = looks.first(where: { $0.key == mailbox })?.lookedAt ?? failed else { return nil }
+      oldest = min(oldest ?? last, last)
+    }
+    return oldest
   }
 
   /// Mailboxes that can't be read: at once where the login is refused, else after the time that a server may be away.

@@ -54,6 +54,7 @@ enum Notices {
     found += try undelivered(outbox) + decided(decisions, outbox) + issued(outbox)
     found += try StalledMeasures.notices(active, outbox, today: today)
     found += try InboxNotices.returned(active, outbox, now: now)
+    found += try NotedMails.notices(active, outbox, now: now)
     found += try InboxNotices.open(active, outbox, issuesLinks: issuesLinks, now: now)
     found += try LapsedDecisions.notices(decisions.standing, active, outbox, today: today)
     var fresh: [PendingNotice] = []
@@ -87,6 +88,7 @@ enum Notices {
     case .change: (100, "项变动，详见台账")
     case .request, .answer: (30, "封回复，请管理员运行 duban inbox list 查看")
     case .stalled: (30, "项措施长期无进展，详见台账")
+    case .noted: (30, "封自动回复或延迟通知，请管理员运行 duban status 查看")
     case .delivery, .refusal, .decision, .paper: nil
     }
   }

@@ -1,4 +1,3 @@
-internal import CCrypto
 public import DubanCore
 internal import Foundation
 
@@ -320,17 +319,6 @@ enum ContentPolicy {
       rest = rest[closing.upperBound...]
     }
     return found.isEmpty ? ["'none'"] : found
-  }
-}
-
-/// SHA-256 (FIPS 180-4) by libcrypto.
-enum SHA256 {
-  /// The 32 bytes of the digest.
-  static func digest(of message: some Collection<UInt8>) -> [UInt8] {
-    var digest = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
-    let bytes = Array(message)
-    _ = CCrypto.SHA256(bytes, bytes.count, &digest)
-    return digest
   }
 }
 
