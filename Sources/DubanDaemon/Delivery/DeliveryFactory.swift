@@ -44,21 +44,16 @@ public struct DeliveryFactory {
     let recipientField = try recipientField()
     let rules = DeliveryLoop.Rules(
       pace: pace,
-      judge: { [outbox] outcome, claim, now in
+      judge: { outcome, claim, now in
         if let kind = Robot.kind(ofRecipient: claim.recipient) {
           return RobotPolicy.verdict(
             on: outcome, of: kind, attempts: claim.attempt, queuedAt: claim.queuedAt, now: now)
         }
         return RetryPolicy.verdict(
-          on: outcome, attempts: claim.attempt, queuedAt: claim.queuedAt, now: now,
+          on: outcome, to: claim.recipient, attempts: claim.attempt, queuedAt: claim.queuedAt, now: now,
           // What was taken waits for nothing, and randomness is a call of the system.
           jitter: outcome.result == .accepted ? 0 : Double.random(in: 0..<1),
-          utcOffset: zone.utcOffset(at: now),
-          saidOfOthers: { answer in
-            // Where the outbox can't be read, the doubt stays, and recording says so.
-            (try? outbox.wasSaidOfOthers(answer, than: claim.recipient, since: now.adding(seconds: -86_400)))
-              ?? false
-          })
+          utcOffset: zone.utcOffset(at: now))
       },
       expiry: { RetryPolicy.expiry(queuedAt: $0.queuedAt, lostAttemptAt: $0.lostAttemptAt) },
       clock: { clock.now() },
