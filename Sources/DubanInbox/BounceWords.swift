@@ -177,6 +177,12 @@ enum BounceWords {
     "宛先不明", "見つかりません", "リストにありません", "this address no longer accepts mail",
   ]
 
+  /// The account that is closed or locked is ours.
+  static let ownAccount = [
+    "your account", "sender account", "sending account", "您的帐", "您的账", "你的帐", "你的账", "不能发信",
+    "发件人帐", "发件人账", "发信帐", "发信账",
+  ]
+
   /// Of us, whatever status stands beside.
   static let aboutUs = [
     "relay", "rcpthost", "blocked", "blacklist", "block list", "blocklist", "spamhaus", "sender", "mailfrom",

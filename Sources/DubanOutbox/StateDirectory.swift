@@ -1,9 +1,24 @@
 import CLinux
 import Glibc
 
+/// Which file stands under a path.
+struct FileIdentity: Sendable, Equatable {
+  private let device: dev_t
+  private let node: ino_t
+
+  /// The file under this path; nil where there is none.
+  init?(_ path: String) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    (device, node) = (status.st_dev, status.st_ino)
+  }
+}
+
 /// The directory that holds the database, and what the file system says about it.
 struct StateDirectory {
   static let databaseName = "duban.sqlite"
+  /// What a database of SQLite begins with, in bytes (its file format, section 1.3).
+  private static let headerSize = 100
   /// How often, and after how many milliseconds, the directory's lock is asked for again: 10 seconds in all, as for the
   /// database's own.
   private static let (lockTries, lockWait) = (200, Int32(50))
@@ -50,8 +65,14 @@ struct StateDirectory {
     guard access(database, writable ? R_OK | W_OK : R_OK) == 0 else { throw StateDirectory.error(database) }
     var status = stat()
     guard stat(database, &status) == 0 else { throw StateDirectory.error(database) }
-    // SQLite would take it for a new one, and everything would go out again.
-    if status.st_size == 0 { throw OutboxError.damaged(database, detail: "the file is empty") }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw OutboxError.damaged(database, detail: "it is no file")
+    }
+    // SQLite would take an empty one, or one of a byte, for a new one, and everything would go out again.
+    if status.st_size < StateDirectory.headerSize {
+      throw OutboxError.damaged(
+        database, detail: status.st_size == 0 ? "the file is empty" : "the file is too short")
+    }
   }
 
   /// Runs `work` while no other process opens the outbox: switching to WAL and migrating can't be shared.

@@ -8,7 +8,9 @@ import Testing
   @Test(
     "versions of a ledger: the last ones are kept, and a number is used once", arguments: StoreKind.installed)
   func versions(kind: StoreKind) throws {
-    let outbox = try TestStore(kind).open()
+    let store = try TestStore(kind)
+    defer { withExtendedLifetime(store) {} }
+    let outbox = try store.open()
     #expect(try outbox.lastLedgerVersion() == nil)
     let most = Int64(MailedLedger.mostKept)
     for number in 1...(most + 2) { try outbox.keep(Sample.ledger(number)) }
@@ -31,7 +33,9 @@ import Testing
   func earlierDay(kind: StoreKind, row: (since: String, isChosen: Bool, begins: String, lastUID: Int64))
     throws
   {
-    let outbox = try TestStore(kind).open()
+    let store = try TestStore(kind)
+    defer { withExtendedLifetime(store) {} }
+    let outbox = try store.open()
     let day = try #require(CivilDate("2022-12-16"))
     _ = try outbox.openMailbox("box", uidValidity: 1, since: day, at: Sample.now)
     _ = try outbox.record(IncomingMail(mailbox: "box", uid: 7, digest: "", at: Sample.now))
@@ -47,7 +51,9 @@ import Testing
     "the words of an answer are forgotten once nobody waits for it; a ledger is recorded with its mail",
     arguments: StoreKind.installed)
   func words(kind: StoreKind) throws {
-    let outbox = try TestStore(kind).open()
+    let store = try TestStore(kind)
+    defer { withExtendedLifetime(store) {} }
+    let outbox = try store.open()
     _ = try outbox.openMailbox("box", uidValidity: 1, since: Sample.day, at: Sample.now)
     for uid in Int64(1)...2 {
       var mail = IncomingMail(mailbox: "box", uid: uid, digest: "d\(uid)", at: Sample.now)

@@ -63,21 +63,16 @@ public struct DeliveryFactory {
 
   /// What an answer means: a relay's by one policy, a group's server's by the other.
   private var judge: @Sendable (AttemptResult, Claim, Timestamp) -> DeliveryVerdict {
-    { [outbox, zone = active.zone] outcome, claim, now in
+    { [zone = active.zone] outcome, claim, now in
       if let kind = Robot.kind(ofRecipient: claim.recipient) {
         return RobotPolicy.verdict(
           on: outcome, of: kind, attempts: claim.attempt, queuedAt: claim.queuedAt, now: now)
       }
       return RetryPolicy.verdict(
-        on: outcome, attempts: claim.attempt, queuedAt: claim.queuedAt, now: now,
+        on: outcome, to: claim.recipient, attempts: claim.attempt, queuedAt: claim.queuedAt, now: now,
         // What was taken waits for nothing, and randomness is a call of the system.
         jitter: outcome.result == .accepted ? 0 : Double.random(in: 0..<1),
-        utcOffset: zone.utcOffset(at: now),
-        saidOfOthers: { answer in
-          // Where the outbox can't be read, the doubt stays, and recording says so.
-          (try? outbox.wasSaidOfOthers(answer, than: claim.recipient, since: now.adding(seconds: -86_400)))
-            ?? false
-        })
+        utcOffset: zone.utcOffset(at: now))
     }
   }
 

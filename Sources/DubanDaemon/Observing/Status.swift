@@ -38,7 +38,9 @@ public struct Status: Sendable {
   public var warnings: [String]
 
   /// Whether nothing keeps mail from the relay, as far as is known.
-  public var reachesRelay: Bool { relay == nil && unreachableSince == nil }
+  public var reachesRelay: Bool { relay == nil && unreachableSince == nil && !takesNone }
+  /// Whether mail has waited for long and the relay has taken none since.
+  private var takesNone = false
 
   /// One of the hosts that share the state.
   public struct Presence: Sendable, Equatable {
@@ -132,6 +134,7 @@ public struct Status: Sendable {
       relay == nil,
       try !outbox.hasSent(since: since)
     {
+      takesNone = true
       problems.append(
         "mail has waited since \(zone.iso8601(since)), and the relay has taken none since: "
           + "\(lastError?.answer ?? "it wasn't tried"); see `duban doctor`")
@@ -151,7 +154,7 @@ public struct Status: Sendable {
     }
     openProposals = try outbox.proposals().count
     problems += try Self.unread(mailboxes, outbox, now: now, zone)
-    problems += try Self.undelivered(outbox, contacts)
+    problems += try Self.undelivered(outbox, contacts, besides: relay?.reason)
     problems += try Self.unreachable(outbox, contacts, zone)
     if let oldest = backlog.oldest, now.seconds - oldest.seconds > 86_400 {
       problems.append("the oldest mail has waited since \(zone.iso8601(oldest))")
@@ -265,12 +268,17 @@ public struct Status: Sendable {
   }
 
   /// A failed mail to the contact is the worst: nobody else would hear of it.
-  private static func undelivered(_ outbox: Outbox, _ contacts: [Contact]) throws(OutboxError) -> [String] {
+  private static func undelivered(
+    _ outbox: Outbox, _ contacts: [Contact], besides reason: String?
+  ) throws(OutboxError) -> [String] {
     var filter = EntryFilter()
-    filter.states = [.failed]
-    return try outbox.entries(filter).filter { !$0.dropped }.map { entry in
+    filter.states = [.failed, .deferred]
+    return try outbox.entries(filter).filter { entry in
+      !entry.dropped && (entry.state == .failed || entry.isRefused && entry.answer != reason)
+    }.map { entry in
       let isContact = contacts.contains { $0.email == entry.recipient }
-      return "entry \(entry.id) of \(entry.day) was given up\(isContact ? ", to the contact itself" : ""): "
+      let what = entry.state == .failed ? "was given up" : "is refused and tried again"
+      return "entry \(entry.id) of \(entry.day) \(what)\(isContact ? ", to the contact itself" : ""): "
         + (entry.answer ?? "no answer")
     }
   }

@@ -371,6 +371,12 @@ extension DiagnosticCatalog {
     “{1}”出现两次
     unknown key “{}” in {}
     有无法识别的项“{1}”
+    {} has no value, and counts as not there
+    “{1}”没有填写，按未设置处理
+    {} has no value
+    “{1}”没有填写
+    write one, or take the key out
+    请填写，或删去该项
     {}: expected {}, found {}
     {1}的格式有误
     “{}” is no table

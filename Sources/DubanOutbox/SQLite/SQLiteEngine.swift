@@ -11,6 +11,8 @@ struct SQLiteEngine: Engine {
   /// The closed handle that made the file, if this one did. It is kept because Dispatch takes GRDB's queues apart on its
   /// own pool, whose monitor would then wake the process every second for the rest of its life.
   var maker: DatabaseQueue?
+  /// The file that is open for writing.
+  var file: FileIdentity?
 
   /// Opens the file of a directory, which is made where there is none.
   static func open(_ directory: StateDirectory) throws -> SQLiteEngine {
@@ -25,7 +27,7 @@ struct SQLiteEngine: Engine {
       try LogMark.check(path)
       return try open(path)
     }
-    return SQLiteEngine(queue: queue, name: path, maker: maker)
+    return SQLiteEngine(queue: queue, name: path, maker: maker, file: FileIdentity(path))
   }
 
   private static func open(_ path: String) throws -> DatabaseQueue {
@@ -77,7 +79,9 @@ struct SQLiteEngine: Engine {
   }
 
   func write<Value>(_ mode: LockMode, _ updates: (any Transaction) throws -> Value) throws -> Value {
-    try queue.write { db in
+    // What goes into a file that was removed or replaced is nowhere after the end, and everything would go out again.
+    if let file, FileIdentity(name) != file { throw OutboxError.replaced(name) }
+    return try queue.write { db in
       let changes = db.totalChangesCount
       let value = try updates(SQLiteTransaction(db: db))
       if db.totalChangesCount != changes { try LogMark.advance(db) }
