@@ -145,18 +145,18 @@ public struct Decisions: Sendable, Equatable {
     !done.isEmpty && done.contains(Done(plan: item.plan, item: item.identity, due: nil))
   }
 
-  /// The identities of the measures of a ledger that are done for every date; none whose duties or rules go on.
+  /// Whether a measure is done for every date of its own; none is whose duties or rules go on.
+  public func isDone(_ measure: Measure, ofPlan plan: String) -> Bool {
+    guard !done.isEmpty || !doneThrough.isEmpty, measure.duties.isEmpty,
+      measure.deadline.decided != nil || measure.deadline.reading.recurrences.isEmpty
+    else { return false }
+    let (item, dates) = (ItemID(measure, ofPlan: plan), measure.deadline.dueDates)
+    return dates.isEmpty ? isDone(item) : dates.allSatisfy { isDone(Occurrence(item: item, due: $0)) }
+  }
+
+  /// The identities of the measures of a ledger that are done.
   func finished(in ledger: Ledger) -> Set<String> {
-    guard !done.isEmpty || !doneThrough.isEmpty else { return [] }
-    let found = ledger.measures.filter { measure in
-      guard measure.duties.isEmpty,
-        measure.deadline.decided != nil || measure.deadline.reading.recurrences.isEmpty
-      else { return false }
-      let (item, dates) = (ItemID(measure, ofPlan: ledger.plan.key), measure.deadline.dueDates)
-      return dates.isEmpty
-        ? isDone(item) : dates.allSatisfy { isDone(Occurrence(item: item, due: $0)) }
-    }
-    return Set(found.map(\.identity))
+    Set(ledger.measures.filter { isDone($0, ofPlan: ledger.plan.key) }.map(\.identity))
   }
 
   func isReceived(_ report: Occurrence, from unit: String) -> Bool {

@@ -84,6 +84,9 @@ struct DeadlineHeading {
 
   /// A term of some sort that nothing says isn't the deadline.
   private static func doubtfulRank(_ words: Substring) -> Int? {
+    // 起止时间, 计划结束时间: the end of a period that the table names.
+    let period = asked.first(where: words.hasPrefix).map { words.dropFirst($0.count) } ?? words
+    if periods.contains(String(period)) { return doubtful + fingerprint(words) }
     // 计划销号时间: when a measure is to be closed.
     let closing = ["销号时间", "销号日期", "销号时限", "销号期限"].first(where: words.hasSuffix)
     if let closing, (asked + ["最终"]).contains(String(words.dropLast(closing.count))) {
@@ -96,6 +99,10 @@ struct DeadlineHeading {
     else { return nil }
     return doubtful + fingerprint(words)
   }
+
+  private static let periods: Set<String> = [
+    "起止时间", "起止日期", "起止年月", "起讫时间", "起止时限", "结束时间", "结束日期", "终止时间", "终止日期", "完结时间", "完结日期",
+  ]
 
   /// Of the same rank is only what is the same heading: which of two is meant is never decided by their order.
   private static func fingerprint(_ words: Substring) -> Int {
