@@ -78,7 +78,7 @@ enum TableLedger {
         diagnostics += unread(above: header, in: table)
         headerEnd = headerEnd ?? Int(table.rows[header.rows.upperBound - 1].line)
       }
-      diagnostics += hidden(sheet)
+      diagnostics += hidden(sheet) + sheet.covered
       if let headerEnd { diagnostics += SheetComment.warnings(sheet, below: headerEnd) }
     }
     if hasMeasures || hasOwners || tables.count > 1 {

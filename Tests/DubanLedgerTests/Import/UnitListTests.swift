@@ -55,6 +55,7 @@ import Testing
     Case(text: "临港新城\n东湖街道", names: "临港新城 东湖街道", unusual: "临港新城"),
     Case(text: "白云山林", names: "白云山林", unusual: "白云山林"),
     Case(text: "县教育局县财政局", names: "县教育局县财政局", unusual: "县教育局县财政局"),
+    Case(text: "县商务局国网青石县供电公司", names: "县商务局国网青石县供电公司", unusual: "县商务局国网青石县供电公司"),
   ]) func reads(_ example: Case) {
     var list = UnitList()
     list.add(example.text)
