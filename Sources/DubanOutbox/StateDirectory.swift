@@ -72,6 +72,20 @@ struct StateDirectory {
     return try work()
   }
 
+  /// Whether a log or its index lies beside the database: it holds more than the file, or somebody has it open.
+  var hasLog: Bool { ["-wal", "-shm"].contains { access(database + $0, F_OK) == 0 } }
+
+  /// Whether another process has the database open: each connection locks a byte of its log's index
+  /// (sqlite.org/walformat.html, 2.3).
+  var isOpenElsewhere: Bool {
+    let file = open(database + "-shm", O_RDWR | O_CLOEXEC)
+    guard file >= 0 else { return false }
+    defer { close(file) }
+    var lock = flock()
+    (lock.l_type, lock.l_whence) = (Int16(F_WRLCK), Int16(SEEK_SET))
+    return fcntl(file, F_GETLK, &lock) == 0 && lock.l_type != Int16(F_UNLCK)
+  }
+
   /// Whether the file lies on a file system that takes nothing.
   static func isMountedReadOnly(_ path: String) -> Bool { access(path, W_OK) != 0 && errno == EROFS }
 

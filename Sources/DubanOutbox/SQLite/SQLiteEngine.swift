@@ -1,4 +1,5 @@
 import DubanCore
+import Foundation
 import GRDB
 
 /// SQLite, through GRDB: one file, whose writers wait for each other.
@@ -57,7 +58,11 @@ struct SQLiteEngine: Engine {
     configuration.readonly = true
     configuration.busyMode = .timeout(busyTimeout)
     configuration.prepareDatabase { db in try checkOrigin(db, path) }
-    let queue = try DatabaseQueue(path: path, configuration: configuration)
+    // SQLite can't make its log's index on a disk that takes nothing, and needs none where nobody can write
+    // (sqlite.org/uri.html, immutable).
+    let isFixed = StateDirectory.isMountedReadOnly(path) && !directory.hasLog
+    let name = isFixed ? URL(fileURLWithPath: path).absoluteString + "?immutable=1" : path
+    let queue = try DatabaseQueue(path: name, configuration: configuration)
     guard try queue.read(Schema.migrator.hasCompletedMigrations) else { throw OutboxError.noDatabase(path) }
     return SQLiteEngine(queue: queue, name: path)
   }
