@@ -134,7 +134,13 @@ struct MeasureTable {
   /// Says what is struck through: the measure as a whole, or a day, unit or person that another may have replaced.
   private mutating func reportStruck(_ row: Int) {
     let read = [Heading.measure, .units, .persons, .deadline, .due, .status].flatMap(map.columns)
-    guard let struck = read.first(where: { table.cell(row, $0.index).isStruck }) else { return }
+    for column in read where table.cell(row, column.index).struck == .part {
+      fields.report(
+        .warning, row, column.index,
+        "a part of the cell is struck through and left out: “\(table.text(row, column.index).excerpt)” is read",
+        help: "delete what is struck through")
+    }
+    guard let struck = read.first(where: { table.cell(row, $0.index).struck == .whole }) else { return }
     let isMeasure = struck.heading == .measure
     fields.report(
       .warning, row, struck.index,

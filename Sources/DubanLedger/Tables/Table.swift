@@ -23,7 +23,7 @@ struct Table: Sendable {
     /// Whether it repeats the cell above because both are one merged cell.
     var continuesAbove = false
     /// Whether its text is struck through.
-    var isStruck = false
+    var struck = Struck.no
     /// How many columns a merged cell covers besides its own; 255 stands for any more.
     var furtherColumns: UInt8 = 0
 

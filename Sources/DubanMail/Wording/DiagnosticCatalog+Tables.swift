@@ -89,6 +89,10 @@ extension DiagnosticCatalog {
     第{1}行最像表头，但没有措施列
     it has no header that is known
     没有可识别的表头
+    a part of the cell is struck through and left out: “{}” is read
+    单元格中有删除线的文字未读入，读作“{1}”
+    delete what is struck through
+    请删去有删除线的文字
     “{}” is struck through, and is read all the same
     “{1}”有删除线，仍按有效读入
     delete the row, or write 已销号 under 状态, if it no longer counts
