@@ -83,15 +83,35 @@ public struct ImportedPlan: Sendable, Equatable {
   }
 
   /// Fills in the addresses of owners that a table of addresses (通讯录) names: by person and unit, or by the person alone
-  /// where only one entry has the name. Gives what was wrong with the table.
+  /// where only one entry has the name, which is said. Gives what was wrong with the table.
   public mutating func fillAddresses(from file: String) -> [Diagnostic] {
-    let (draft, diagnostics) = TableLedger.read(file: file, for: .owners)
+    var (draft, diagnostics) = TableLedger.read(file: file, for: .owners)
     var owners = ledger.owners
     for index in owners.indices {
-      let namesakes = draft.owners.filter { $0.person?.text == owners[index].person }
-      let entry =
-        namesakes.first { $0.unit?.text == owners[index].unit } ?? (namesakes.count == 1 ? namesakes[0] : nil)
-      if let address = entry?.email?.text { owners[index].email = address }
+      let owner = owners[index]
+      let namesakes = draft.owners.filter { $0.person?.text == owner.person && $0.email != nil }
+      let own = namesakes.filter { $0.unit?.text == owner.unit }
+      let entries = own.isEmpty ? namesakes : own
+      guard let entry = entries.first, let email = entry.email else { continue }
+      func warn(_ message: String, help: String) {
+        diagnostics.append(Diagnostic(.warning, at: email.location, message, help: help))
+      }
+      if Set(entries.map { $0.email?.text }).count > 1 {
+        warn(
+          "“\(owner.person)” has several addresses here: none was taken",
+          help: "write the right one under owners")
+      } else if let problem = MailAddress.problem(in: email.text) {
+        warn(
+          "the address of “\(owner.person)”: “\(email.text)” \(problem)",
+          help: "expected an address like name@example.org")
+      } else {
+        if own.isEmpty {
+          warn(
+            "“\(owner.person)” of “\(owner.unit)” got the address of “\(owner.person)” of “\(entry.unit?.text ?? "")”",
+            help: "take it out under owners where they are two")
+        }
+        owners[index].email = email.text
+      }
     }
     ledger = Ledger(
       plan: ledger.plan, reports: ledger.reports, recurringReports: ledger.recurringReports,

@@ -78,23 +78,27 @@ struct PDFGrid: Sendable {
       && across.place > down.from - tolerance && across.place < down.to + tolerance
   }
 
-  /// The table of lines that touch one another; nil where they enclose fewer than two columns or rows.
+  /// The table of lines that touch one another; nil where they enclose too few.
   private init?(_ rules: [Rule]) {
     let (across, down) = (rules.filter(\.isHorizontal), rules.filter { !$0.isHorizontal })
     // Tables may be open at their sides.
     let columns = Self.places(down.map(\.place) + across.flatMap { [$0.from, $0.to] }.extremes)
     let rows = Self.places(across.map(\.place) + down.flatMap { [$0.from, $0.to] }.extremes)
-    guard !across.isEmpty, (3...Self.most).contains(columns.count), (3...Self.most).contains(rows.count)
-    else {
-      return nil
-    }
+    guard !across.isEmpty, columns.count <= Self.most, rows.count <= Self.most,
+      Self.areEnough(columns, rows)
+    else { return nil }
     (self.columns, self.rows) = (columns, rows)
     let walls = Walls(
       right: Self.walls(down, at: Array(columns[1..<(columns.count - 1)]), along: rows),
       below: Self.walls(across, at: Array(rows[1..<(rows.count - 1)]), along: columns))
     findCells(walls)
     dropEmptyLines()
-    guard self.columns.count > 2, self.rows.count > 2 else { return nil }
+    guard Self.areEnough(self.columns, self.rows) else { return nil }
+  }
+
+  /// Two columns and rows at least; a row alone, such as a table's last on its page, has several columns.
+  private static func areEnough(_ columns: [Double], _ rows: [Double]) -> Bool {
+    columns.count > 2 && rows.count > 2 || columns.count > 4 && rows.count == 2
   }
 
   /// Places that lie close together made one.

@@ -58,17 +58,38 @@ public enum PlanImporter {
   ) -> [ImportFinding] {
     var findings: [ImportFinding] = []
     var run: [SourceLine] = []
+    let tables = paragraphs.reduce(into: Set<Int>()) { tables, paragraph in
+      if case .table = paragraph.kind { tables.formUnion(paragraph.lines.map(\.number)) }
+    }
+    var isBehindTable = false
     func finish() {
       guard let first = run.first else { return }
+      // A PDF's page may cut off a table's last row.
+      let isRow = isBehindTable && run.contains { mayBeRow($0.text) }
       findings.append(
-        ImportFinding(.aside, run, "left out: “\(first.text.collapsed.excerpt)” is part of no measure"))
+        ImportFinding(
+          isRow ? .leftOut : .aside, run,
+          "left out: “\(first.text.collapsed.excerpt)” is part of no measure",
+          help: isRow ? "add it by hand if it is one" : ""))
       run = []
     }
     // A paragraph goes on behind the page number that stands between its lines.
     for line in paragraphs.flatMap(\.lines).sorted(by: { $0.number < $1.number }) {
-      if isAccounted(line.number) { finish() } else { run.append(line) }
+      if isAccounted(line.number) {
+        finish()
+        isBehindTable = tables.contains(line.number)
+      } else {
+        run.append(line)
+      }
     }
     finish()
     return findings
+  }
+
+  /// Whether a line's parts are those of a table's row: some stand apart, and one says by when or names a unit.
+  private static func mayBeRow(_ line: String) -> Bool {
+    let parts = line.split(whereSeparator: \.isWhitespace).map(String.init)
+    return parts.count > 2 && !TableNote.isNote(line) && PlanDate.whole(parts[parts.count - 1]) == nil
+      && parts.contains { PlanDate.soundsLikeDeadline($0) || NameList.endsAsUnit($0) }
   }
 }

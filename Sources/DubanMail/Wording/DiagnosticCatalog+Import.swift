@@ -55,6 +55,34 @@ extension DiagnosticCatalog {
     “{1}”一行的格数与表头不符，已按内容对应各列
     the row “{}” may begin or end elsewhere, by its place on the page
     “{1}”一行的起止按版面位置判断，可能不准
+    the row “{}” may be several rows: nothing in the PDF parts them
+    “{1}”一行可能是几行，PDF中没有分隔
+    the row “{}” may be several rows: nothing in the PDF parts {}
+    “{1}”一行可能是几行，PDF中没有分隔，如{2}
+    the lines of “{}” were taken for its measures in their order
+    “{1}”各行已依次作为各项措施的时限
+    “{}” names no unit: those below its heading were taken
+    “{1}”未写责任单位，已采用标题下的责任单位
+    “{}” names no deadline: that below its heading was taken
+    “{1}”未写时限，已采用标题下的时限
+    “{}” has several addresses here: none was taken
+    “{1}”有多个邮箱，均未采用
+    “{}” of “{}” got the address of “{}” of “{}”
+    “{2}”的“{1}”采用了“{4}”的“{3}”的邮箱
+    take it out under owners where they are two
+    不是同一人的，请在责任人中删去
+    write the right one under owners
+    请在责任人中填写正确的邮箱
+    “{}” was put together from two lines
+    “{1}”由两行文字拼成
+    “{}” was taken for the title, since it stands first
+    “{1}”在第一行，已作为标题
+    “{}” names its own units, and “{}” of its heading is none of them
+    “{1}”另列责任单位，未含标题中的“{2}”
+    add the unit if it leads this one too
+    该单位也牵头此项的，请补上
+    left out: “{}” stands below the last measure
+    未读入：“{1}”在最后一项措施之后
     the row “{}” shares “{}” with other rows, by its place on the page
     “{1}”一行与其他行合用“{2}”，按版面位置判断
     the row “{}” is hidden, and read all the same
