@@ -362,7 +362,7 @@ enum PDFTables {
     let isDoubtful = mayBeSeveral || PDFCell.mayBeSeveral(closing.map { byColumn[$0] }, in: byColumn)
     let measures = headings.lastIndex { [.measure, .text].contains($0) }.map { byColumn[$0] } ?? []
     table.append(
-      cells, lines: sources, doubt: doubt ?? (isDoubtful ? Self.several(beginningIn: measures) : nil))
+      cells, lines: sources, doubt: isDoubtful ? Self.several(beginningIn: measures) : doubt)
   }
 
   /// Names the sentences with which a further row may begin.

@@ -12,14 +12,19 @@ extension PlanAssembler {
         guard case .label(let label, let value, _) = element, label.isClosing else { break }
         own.add(label, value)
       }
-      if closing.units.isEmpty {
+      let isWhole =
+        (closing.parties.isEmpty || own.parties.isEmpty)
+        && (closing.deadlines.isEmpty || own.deadlines.isEmpty)
+        && (closing.leaders.isEmpty || own.leaders.isEmpty)
+        && own.leftOver.isEmpty && own.vague.isEmpty && own.doubts.isEmpty
+      if closing.parties.isEmpty {
         (closing.parties, closing.lead, closing.supporting) = (own.parties, own.lead, own.supporting)
       }
       if closing.deadlines.isEmpty { closing.deadlines = own.deadlines }
       if closing.leaders.isEmpty { closing.leaders = own.leaders }
-      closing.lines += own.lines
+      if isWhole { closing.lines += own.lines }
     }
-    return closing.lines.isEmpty ? nil : closing
+    return closing.isEmpty && closing.leaders.isEmpty ? nil : closing
   }
 
   /// Gives the measures that have a closing of their own the rest of what the labels say, and asks about those whose units
@@ -46,7 +51,13 @@ extension PlanAssembler {
       if closing.leaders.isEmpty { closing.leaders = labels.leaders }
       areas[area].measures[index].closing = closing
     }
-    take(labels.lines)
+    // What no measure has in full stays to be listed.
+    let isTaken = areas[area].measures.compactMap(\.closing).contains { closing in
+      Set(labels.units).isSubset(of: closing.units) && Set(labels.persons).isSubset(of: closing.persons)
+        && Set(labels.deadlines).isSubset(of: closing.deadlines)
+        && Set(labels.leaders).isSubset(of: closing.leaders)
+    }
+    if isTaken { take(labels.lines) }
   }
 
   private mutating func doubt(_ message: String, _ measure: ImportedMeasure) {
