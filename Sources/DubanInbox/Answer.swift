@@ -21,9 +21,11 @@ struct Answer: Sendable {
     let known = mail.items
     let isReport = mail.subject.contains("报送")
     var collector = StatementCollector(known: known, day: day)
-    let (cells, loose) = Self.cells(spoken, of: known)
-    fillsForm = cells.contains { !$0.progress.isEmpty }
-    for cell in cells where !cell.progress.isEmpty {
+    let form = FilledForm(spoken, of: known)
+    let loose = form.loose
+    fillsForm = form.cells.contains { !$0.progress.isEmpty }
+    collector.doubt(form.unclear)
+    for cell in form.cells where !cell.progress.isEmpty {
       collector.take([cell.item], cell.progress)
       if !cell.others.isEmpty { _ = collector.amend([cell.item], cell.others) }
     }
@@ -59,42 +61,6 @@ struct Answer: Sendable {
     }
     needsPerson = needsPerson || collector.isDoubtful || collector.disagrees || items.isEmpty
   }
-
-  /// What stands in the form of a report, and the lines beside it. A form may be typed above the quotation too.
-  private static func cells(
-    _ lines: [NewText.Line], of known: [SentMail.Item]
-  ) -> (cells: [(item: String, progress: String, others: String)], loose: [NewText.Line]) {
-    var cells: [(item: String, progress: String, others: String)] = []
-    var loose: [NewText.Line] = []
-    var current = known.count == 1 ? known[0].id : nil
-    for line in lines {
-      var (item, label, text) = (line.item, line.label, line.text)
-      if item == nil {
-        let key = squeezed(text)
-        if let id = known.first(where: { key == $0.id || key == $0.id + $0.title })?.id { current = id }
-        if let name = formLabels.first(where: { key.hasPrefix($0 + "：") || key.hasPrefix($0 + ":") }),
-          current != nil
-        {
-          (item, label, text) = (current, name, String(key.dropFirst(name.count + 1)))
-        }
-      }
-      guard let item, let label else {
-        loose.append(line)
-        continue
-      }
-      guard !text.isEmpty else { continue }
-      if cells.last?.item != item { cells.append((item, "", "")) }
-      let last = cells.endIndex - 1
-      if label.contains("进展") {
-        cells[last].progress += (cells[last].progress.isEmpty ? "" : "，") + text
-      } else {
-        cells[last].others += (cells[last].others.isEmpty ? "" : "，") + text
-      }
-    }
-    return (cells, loose)
-  }
-
-  private static let formLabels = ["进展情况", "存在问题", "下一步打算"]
 
   /// What the contact decides in these lines.
   init(contact lines: [NewText.Line], of mail: SentMail, day: CivilDate?) {

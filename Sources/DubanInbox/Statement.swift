@@ -71,6 +71,19 @@ enum Statement {
     return key.utf8.count <= longest && (asksForTime(key) || !Dates.found(in: key, from: day).isEmpty)
   }
 
+  /// 12月底前进驻 as 12月底前完成, of a measure whose title is about 进驻: that is its end, and no step.
+  static func endNamed(_ text: String, _ title: String, _ day: CivilDate?) -> String {
+    let key = squeezed(text)
+    guard key.utf8.count <= longest, case let found = Dates.found(in: key, from: day), found.count == 1 else {
+      return text
+    }
+    let (before, after) = (key[..<found[0].range.upperBound], key[found[0].range.upperBound...])
+    guard let word = after.wholeMatch(of: titled.regex)?.output.word, title.holds(String(word)) else {
+      return text
+    }
+    return "\(before)前完成"
+  }
+
   /// The words without what only points at the measure (4.1项：, its title) and without ornament.
   private static func bare(_ text: String, _ title: String) -> String {
     var key = squeezed(text)[...]
@@ -93,7 +106,7 @@ enum Statement {
     unpack()
     key = key.drop { "】」》”)）]【→=>|".contains($0) }
     if title.count >= 4, key.hasPrefix(title) {
-      key = key.dropFirst(title.count).drop { "：:，,—-".contains($0) }
+      key = key.dropFirst(title.count).drop { "：:，,—-|｜".contains($0) }
     }
     unpack()
     return String(key.trimmingPrefix(itemMark.regex))
@@ -267,6 +280,7 @@ enum Statement {
   private static let endsThen = Pattern(
     /^(?:之?前|以前|底)?(?:[上下]午|晚上)?(?:可以?|能够?|能|会|将)?(?:全部|全面|基本)?(?:整改|办理|落实)?(?:完成|办结|落实|到位|整改|销号|完毕|结束|办完|做完)(?:了|整改|全部|此项|该项|各项|所有|建设)*(?:工作|任务|措施|目标|到位)?(?:$|[、（(的；并])/
   )
+  private static let titled = Pattern(/(?:之前|以前|前)(?:全部|全面)?(?<word>\p{Han}{2,8})/)
   /// Whose wish a day is: the deadline's, not the owner's.
   private static let demand = Pattern(/要求|规定|请(?!示)|批示|通知|文件|应|须|必须|若|如果/)
   private static let nothingThen = Pattern(/^(?:之?前|以前|底前?)?(?:可|能)?(?:[（(].*[）)]?)?$/)

@@ -51,7 +51,7 @@ struct StatementCollector: Sendable {
     guard Statement.speaksOfTime(text, day) else { return alone?.says == .progress }
     for id in ids {
       let item = known.first { $0.id == id }
-      let both = read("\(said[id] ?? "")，\(text)", item)
+      let both = read("\(said[id] ?? "")，\(Statement.endNamed(text, item?.title ?? "", day))", item)
       // 家具1月15日前进场: whatever it is a day of, it lies behind the deadline.
       let isLate = item?.due.map { Statement.names(dayAfter: $0, text, day) } ?? false
       if let both, [.progress, .postpone].contains(both.says), both.until != nil || !isLate {
