@@ -143,6 +143,40 @@ import Testing
     #expect(try desk.office.duban("ledger", "--versions").output.split(separator: "\n").count == 2)
   }
 
+  /// The service has pdftotext read it, without a shell and within a time limit.
+  @Test func aPlanAsAPDFComesBackAsADraft() throws {
+    let desk = try Self.desk()
+    let plan = RepositoryFile.url("Tests/DubanLedgerTests/Fixtures/documents/real-plan.pdf")
+    try desk.sends([("方案.pdf", try Data(contentsOf: plan))])
+    try desk.look("2022-12-19T10:00")
+    #expect(try desk.mail(to: Self.contact).text.filter { !$0.isWhitespace }.contains("台账草稿见附件"))
+    let ids = try desk.attachment(of: Self.contact, "[row[0].value for row in book['整改台账']]")
+    #expect(ids.contains("1.1") && ids.contains("8.3"), "\(ids)")
+    #expect(try desk.office.duban("ledger", "--versions").output.split(separator: "\n").count == 2)
+  }
+
+  /// Bounded in size, number and kind: what isn't taken is said, and what is in force stays.
+  @Test(
+    arguments: [
+      ([("台账.xlsx", 10 << 20 | 1)], "超过10MB"), ([("台账.xlsx", 10), ("副本.xlsx", 10)], "有2个附件"),
+      ([("台账.xls", 10)], "不是.xlsx工作簿"), ([("台账.et", 10)], "不是.xlsx工作簿"), ([("台账.xlsx", 0)], "不是.xlsx工作簿"),
+    ] as [([(String, Int)], String)])
+  func filesThatAreNoLedger(files: [(String, Int)], says: String) throws {
+    let desk = try Self.desk()
+    try desk.sends(
+      files.map { name, size in
+        // An old workbook's first bytes (OLE2).
+        (
+          name,
+          Data([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1].prefix(size)) + Data(count: max(0, size - 8))
+        )
+      })
+    try desk.look("2022-12-19T10:00")
+    let text = try desk.mail(to: Self.contact).text.filter { !$0.isWhitespace }
+    #expect(text.contains("您发来的台账未生效，现行台账继续执行") && text.contains(says), "\(text)")
+    #expect(try desk.office.duban("ledger", "--versions").output.split(separator: "\n").count == 2)
+  }
+
   /// What was recorded is put into the file by the next look, if the first one ended before it could.
   @Test func aLookThatEndedBeforeTheFileWasWritten() throws {
     let desk = try Self.desk()
@@ -236,6 +270,33 @@ extension InboxDesk {
 
       \(lines[1])
       --b--
+      """)
+  }
+
+  /// The contact's answer to the last mail to them, with these files.
+  func sends(_ files: [(name: String, bytes: Data)]) throws {
+    let answered = try mail(to: "zwfwjzhc@126.com").id
+    let parts = files.map { name, bytes in
+      """
+      --b
+      Content-Type: application/octet-stream
+      Content-Disposition: attachment; filename="=?utf-8?B?\(Data(name.utf8).base64EncodedString())?="
+      Content-Transfer-Encoding: base64
+
+      \(bytes.base64EncodedString(options: [.lineLength76Characters, .endLineWithLineFeed]))
+
+      """
+    }
+    arrives(
+      """
+      From: zwfwjzhc@126.com
+      Date: Mon, 19 Dec 2022 09:00:00 +0800
+      Message-ID: <files-\(count.value)@example.org>
+      In-Reply-To: \(answered)
+      MIME-Version: 1.0
+      Content-Type: multipart/mixed; boundary=b
+
+      \(parts.joined())--b--
       """)
   }
 

@@ -119,4 +119,51 @@ import Testing
     }
     #expect(try !desk.office.duban("queue", "forgive").output.contains(Self.owner), "the address is sound")
   }
+
+  /// What a report consisted of is known for good, and found again in the mailbox by its hash. Where its words are certain
+  /// it may be accepted at once; a file alone somebody has to open.
+  @Test(arguments: [("4.1已完成。", true), ("整改情况报送表见附件。", false)])
+  func aReportsFilesAreRecorded(words: String, isCertain: Bool) throws {
+    let desk = try InboxDesk(more: "answers: {accept: [report]}")
+    try desk.look("2022-12-26T08:30")
+    let mail = try desk.mail(to: Self.owner)
+    let name = Data("整改情况报送表.docx".utf8).base64EncodedString()
+    desk.arrives(
+      """
+      From: \(Self.owner)
+      Date: Mon, 26 Dec 2022 10:00:00 +0800
+      Message-ID: <report@example.org>
+      In-Reply-To: \(mail.id)
+      Content-Type: multipart/mixed; boundary=b
+
+      --b
+      Content-Type: text/plain; charset=utf-8
+
+      \(words)
+      --b
+      Content-Type: application/octet-stream
+      Content-Disposition: attachment; filename="=?utf-8?B?\(name)?="
+      Content-Transfer-Encoding: base64
+
+      YWJj
+      --b--
+      """)
+    try desk.look("2022-12-26T11:00")
+    let done = isCertain ? ["4.1 done open"] : []
+    #expect(try desk.shown() == done + ["report report \(isCertain ? "accepted" : "open")"])
+    let line =
+      "整改情况报送表.docx, 3 bytes, SHA-256 ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+    #expect(try desk.office.duban("inbox", "show", "1").output.contains("attached: " + line))
+    #expect(try desk.office.duban("history", "--answers").output.contains("1: " + line))
+    let files = try #require(try desk.proposals().last?["files"] as? [[String: Any]])
+    #expect(files.map { $0["name"] as? String } == ["整改情况报送表.docx"])
+    #expect(files.map { $0["size"] as? Int } == [3])
+    let decisions = try desk.office.duban("history", "--decisions", "--json").output
+    #expect(decisions.contains("report@example.org") == isCertain, "\(decisions)")
+    let next = try desk.office.duban("explain", "report", "--on", "2022-12-27", "--now", "2022-12-26T12:00")
+    let asked = next.output.split(separator: "\n").first {
+      $0.contains("徐娟") && $0.contains("due 2022-12-27")
+    }
+    #expect(try #require(asked).contains("a mail goes out") == !isCertain, "\(next.output)")
+  }
 }
