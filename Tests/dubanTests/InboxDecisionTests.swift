@@ -57,6 +57,31 @@ import Testing
     #expect(try isPlanned() == isRemindedOf)
   }
 
+  /// An answer that it is done keeps the owner's own reminders, and nobody else's.
+  @Test func headsHearOfWhatAnOwnerCallsDone() throws {
+    let desk = try InboxDesk(
+      more: """
+        answers: {pause: 30wd}
+        reminders: {escalate: {head: 3wd, contact: 5wd}}
+        """)
+    try desk.office.replace(
+      "email: xujuan@example.org}",
+      "email: xujuan@example.org}\n  - {person: 郑主管, unit: 涧西区市场监督管理局, email: head@example.org, head: true}")
+    try desk.look("2023-01-03T08:30")
+    try desk.answers("4.1已完成", to: Self.owner)
+    try desk.look("2023-01-03T11:00")
+    let pause = try desk.proposals().first?["pause"] as? String
+    #expect(try #require(pause) > "2023-01-31")
+    let plan = try desk.office.duban(
+      "plan", "--from", "2023-01-04", "--to", "2023-01-31", "--now", "2023-01-03T12:00", "--json"
+    ).output
+    let mails = plan.split(separator: "\n").filter { $0.contains("\"4.1\"") }
+    for address in ["head@example.org", Self.contact] {
+      #expect(mails.contains { $0.contains(address) && $0.contains("\"stage\":\"escalation\"") }, "\(plan)")
+    }
+    #expect(!mails.contains { $0.contains(Self.owner) }, "the owner waits")
+  }
+
   /// A copy has an address of its own: its answer names that mail and comes from there.
   @Test func aCopysAddressMayAnswer() throws {
     let desk = try InboxDesk()
