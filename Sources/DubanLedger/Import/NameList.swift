@@ -154,13 +154,20 @@ enum NameList {
       && !unit.hasPrefix("开发区") && endsAsUnit(unit)
   }
 
+  /// Whether a unit's name begins with what only names begin with: 国网云水县供电公司.
+  static func namesCountry(_ unit: String) -> Bool {
+    ["国网", "国家", "中国", "中共"].contains(where: unit.hasPrefix) && endsAsUnit(unit)
+  }
+
   /// Whether two names stand in one without a sign between them: 县农业农村局县水利局.
   static func looksGlued(_ unit: String) -> Bool {
     guard let place = unit.first, unit.count > 6 else { return false }
     let ends = unit.indices.dropFirst(3).contains { index in
       let rest = String(unit[index...])
-      return "局委办厅心".contains(unit[unit.index(before: index)]) && namesPlace(rest)
-        && ["局", "委", "办", "中心", "政府"].contains(where: rest.hasSuffix) && !rest.hasSuffix("分局")
+      guard "局委办厅心府会司".contains(unit[unit.index(before: index)]) else { return false }
+      return namesCountry(rest)
+        || namesPlace(rest) && ["局", "委", "办", "中心", "政府"].contains(where: rest.hasSuffix)
+          && !rest.hasSuffix("分局")
     }
     if ends { return true }
     return unit.indices.dropFirst(3).contains { index in

@@ -85,6 +85,7 @@ enum PDFCell {
       let place = first.first
     else { return false }
     return NameList.endsAsUnit(last) && NameList.endsAsUnit(first) && first.count > 2
-      && ("省市县区州旗镇乡".contains(place) || last.first == place || NameList.namesPlace(first))
+      && ("省市县区州旗镇乡".contains(place) || last.first == place || NameList.namesPlace(first)
+        || NameList.namesCountry(first))
   }
 }

@@ -2,6 +2,8 @@ extension DiagnosticCatalog {
   static let imports = """
     left out: “{}” is part of no measure
     未读入：“{1}”不属于任何措施
+    left out: “{}” begins a page behind a table, and may be the end of it
+    未读入：“{1}”在表格之后的页首，可能是表格的末行
     left out: “{}” names no unit, person or deadline
     未读入：“{1}”没有责任单位、责任人或时限
     “{}” names no unit, person or deadline
@@ -70,6 +72,18 @@ extension DiagnosticCatalog {
     “{1}”在文件中编号为{2}，但没有找到第{3}个领域
     “{}” and “{}” were taken for one unit, under the longer name
     “{1}”和“{2}”按同一单位处理，采用全称
+    “{}” of “{}” gets no address: the table has one for “{}” of “{}”
+    “{2}”的“{1}”未填邮箱：通讯录中只有“{4}”的“{3}”
+    “{}” of “{}” gets no address: the table has {} and {}
+    “{2}”的“{1}”未填邮箱：通讯录中有{3}和{4}
+    “{}” of “{}” gets no address: “{}” {}
+    “{2}”的“{1}”未填邮箱：“{3}”不是有效的邮箱地址
+    write the address under owners if it is the same person's
+    确为同一人的，请将邮箱写入台账
+    write the right one under owners
+    请将正确的邮箱写入台账
+    correct it in the table, or write it under owners
+    请在通讯录中改正，或写入台账
     {} units and {} persons of “{}” are not paired ({}): the person stands under owners with the first unit
     “{3}”有{1}个责任单位、{2}个责任人，未能一一对应（{4}），责任人记在第一个单位
     {} units and {} persons of “{}” are not paired ({}): they stand under owners with the first unit

@@ -46,6 +46,7 @@ import Testing
     Case(text: "县市场监管局（配合单位：县公安局、各乡镇）", names: "县市场监管局 县公安局", supporting: "县公安局", vague: "各乡镇"),
     Case(text: "白云山林", names: "白云山林", unusual: "白云山林"),
     Case(text: "县教育局县财政局", names: "县教育局县财政局", unusual: "县教育局县财政局"),
+    Case(text: "县商务局国网青石县供电公司", names: "县商务局国网青石县供电公司", unusual: "县商务局国网青石县供电公司"),
   ]) func reads(_ example: Case) {
     var list = UnitList()
     list.add(example.text)
