@@ -80,6 +80,10 @@ public enum PlanFile {
           rows.append([PaperTable.Cell(text: table.nameOfSheet)], lines: [line])
         }
       }
+      paper.findings += table.covered.map { hidden in
+        let line = all.lines.joined().first { paper.rows[$0.number]?.line == hidden.location.line }
+        return ImportFinding(.doubt, [line].compactMap(\.self), hidden.message, help: hidden.help)
+      }
       let cards = all.cards
       paper.blocks += (cards ?? above).map { .line($0) }
       if cards == nil, !rows.lines.isEmpty { paper.blocks.append(.table(rows)) }

@@ -76,7 +76,7 @@ enum TableLedger {
           ? readMeasures(table, header, into: &areas) : readOwners(table, header, into: &draft)
         diagnostics += unread(above: header, in: table)
       }
-      diagnostics += hidden(sheet)
+      diagnostics += hidden(sheet) + sheet.covered
     }
     if hasMeasures || hasOwners || tables.count > 1 {
       diagnostics += unknown.map { table in

@@ -17,6 +17,14 @@ extension DiagnosticCatalog {
     “{2}”列的“{1}”与其他名称写在一起
     write the names that are meant
     请写明名称
+    “{}” is struck through: no address is taken from the row
+    “{1}”已划去，该行邮箱不采用
+    delete the row if the person is no owner any more
+    不再负责的请删去该行
+    “{}” lies hidden beneath the merged cell “{}”, and is not read
+    “{1}”被合并单元格“{2}”盖住，未读入
+    unmerge the cell if it counts
+    有效的请取消合并后核对
     the cell under “{}” is empty: “{}” is taken from the row above
     “{1}”列为空，沿用上一行的“{2}”
     write it in each row, or merge its cell over the rows
