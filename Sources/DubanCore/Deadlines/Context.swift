@@ -167,8 +167,10 @@ struct Context {
       }
       index += 1
     }
-    if trail.word == nil, index < tokens.count, tokens[index].word == .comma, index + 1 < tokens.count,
-      tokens[index + 1].word == .done
+    // 2024年6月底前（已完成）, 2024年6月底前，已完成
+    if trail.word == nil, index + 1 < tokens.count, tokens[index + 1].word == .done,
+      tokens[index].word == .comma
+        || tokens[index].word == .open && index + 2 < tokens.count && tokens[index + 2].word == .close
     {
       trail.word = .done
     }

@@ -85,6 +85,9 @@ public struct DeadlineReading: Sendable, Hashable {
   /// Whether the date says which things are meant, or since when: 2000年底前建成的小区.
   public var isAboutSomethingElse: Bool { reason == Note.description.rawValue }
 
+  /// Whether the words name a day without a month, which is taken for one of the document's.
+  public var takesMonthOfDocument: Bool { reason == Note.monthOfDocument.rawValue }
+
   /// A reading of these parts; see the properties.
   public init(
     text: String, status: Status, readings: [Reading] = [], alternatives: [CivilDate] = [],
@@ -221,6 +224,9 @@ public struct DeadlineReader: Sendable {
     issue = IssueDate(day: issued, year: issued?.year)
     self.calendar = calendar
   }
+
+  /// The day on which the document was issued, where that is known.
+  public var issued: CivilDate? { issue.day }
 
   /// A reader for the phrases of a document of which only the year is known.
   public init(issuedIn year: Int) {

@@ -84,6 +84,14 @@ extension Interpreter {
     return period.days(in: year)?.last
   }
 
+  /// 6月15日前，每月底调度: the day that bounds a recurrence behind a comma, where the recurrence itself doesn't come to it.
+  func ownEnd(of index: Int, _ rules: [Recurrence]) -> CivilDate? {
+    guard bounds(index), let last = end(of: index),
+      items[index].tokens.upperBound < items[index + 1].tokens.lowerBound
+    else { return nil }
+    return rules.contains { $0.falls(on: last) } ? nil : last
+  }
+
   /// Whether the item bounds the recurrence behind it.
   func bounds(_ index: Int) -> Bool {
     guard index + 1 < items.count, case .recurring = items[index + 1].content, leadsTo(index) else {

@@ -126,7 +126,7 @@ struct Interpreter {
       if index > 0, leadsTo(index - 1), limitsMonths(items[index - 1]) || items[index - 1].isJoined {
         unread = unread ?? .recurrenceUnclear
       } else {
-        addRules(bounded(rules, by: index), index)
+        addRules(bounded(rules, by: index), index, until: index > 0 ? ownEnd(of: index - 1, rules) : nil)
       }
     case .relative(let count, let unit, let isEvent):
       judgeSpan(index, count, unit, isEvent: isEvent)
@@ -137,7 +137,9 @@ struct Interpreter {
     }
   }
 
-  mutating func addRules(_ rules: [Recurrence], _ index: Int) {
+  /// Adds rules, and before them the day that bounds them where it is due besides.
+  mutating func addRules(_ rules: [Recurrence], _ index: Int, until last: CivilDate? = nil) {
+    if let last { add(.date(due: last)) }
     for rule in rules {
       add(.recurring(rule))
       // 每半年 names no month: a date behind it is one of its own.
@@ -236,7 +238,9 @@ struct Interpreter {
       unread = unread ?? .event
       return
     }
-    if trail.describes {
+    // 2023年12月底前形成的欠款
+    let describesDebts = item.suffix == .before && trail.word == .publishing && trail.value == 1
+    if trail.describes || describesDebts {
       doubtful = doubtful ?? .description
       leavesOutDate = true
       describe(last)

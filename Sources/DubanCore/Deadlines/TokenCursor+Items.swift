@@ -6,6 +6,7 @@ extension TokenCursor {
     while !isAtEnd {
       let start = position
       if var item = item(issue) {
+        if giveDay(of: item, to: &items) { continue }
         if let last = items.indices.last, items[last].tokens.upperBound == start - 1,
           items[last].suffix == .none
         {
@@ -23,6 +24,32 @@ extension TokenCursor {
       }
     }
     return items
+  }
+
+  /// 25日前 behind 3月、6月的: the day of each of these months, which are then days.
+  private mutating func giveDay(of item: Item, to items: inout [Item]) -> Bool {
+    let start = item.tokens.lowerBound
+    guard case .period(let day) = item.content, day.unit == .day, day.month == 0, start > 0,
+      tokens[start - 1].word == .of, items.last?.tokens.upperBound == start - 1
+    else { return false }
+    var months: [Int] = []
+    for index in items.indices.reversed() {
+      guard case .period(let period) = items[index].content, period.unit == .month, period.edge == .whole,
+        period.note == nil, items[index].suffix == .none
+      else { return false }
+      months.append(index)
+      if !items[index].isJoined { break }
+    }
+    for index in months {
+      guard case .period(var period) = items[index].content else { continue }
+      (period.unit, period.day, period.time) = (.day, day.day, day.time)
+      items[index].content = .period(period)
+    }
+    guard let last = months.first else { return false }
+    items[last].tokens = items[last].tokens.lowerBound..<item.tokens.upperBound
+    (items[last].suffix, items[last].earlier) = (item.suffix, item.earlier)
+    own(items[last].tokens)
+    return true
   }
 
   /// Whether the item goes on a list: 6月 in 3月、6月, and 12月 in 3、6、9、12月. The first of only two numbers may

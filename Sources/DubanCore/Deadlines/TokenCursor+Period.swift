@@ -38,6 +38,7 @@ extension TokenCursor {
     case .half, .firstQuarters: return partOfYear(.unsaid)
     case .monthFromIssue: return monthFromIssue(issue)
     case .quarterFromIssue: return quarterFromIssue(issue)
+    case .weekdayFromIssue: return weekdayFromIssue(issue)
     case .fiveYears: return fiveYears()
     case .wholeYear: return partOfYear(.unsaid)
     case .season: return festivalEve(.unsaid)
@@ -275,6 +276,17 @@ extension TokenCursor {
     }
     let quarter = (day.month + 2) / 3
     return bounded(Period(year: .given(day.year), unit: .quarters(quarter, quarter)))
+  }
+
+  /// 下周五: of the week behind the document's. A day before the document is none that it asks for.
+  private mutating func weekdayFromIssue(_ issue: IssueDate) -> Period? {
+    let (weeks, weekday) = value().quotientAndRemainder(dividingBy: 10)
+    position += 1
+    guard let day = issue.day else { return Period(year: .unknown, unit: .day) }
+    let named = day.adding(days: 7 * weeks + weekday - Int(day.weekday.rawValue))
+    guard named >= day else { return nil }
+    let (year, month, dayOfMonth) = named.components
+    return dayWithTime(Period(year: .given(year), unit: .day, month: month, day: dayOfMonth))
   }
 
   private mutating func fiveYears() -> Period? {

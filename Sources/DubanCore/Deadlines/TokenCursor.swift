@@ -163,6 +163,8 @@ extension TokenCursor {
       part = DayPart(rawValue: Int32(value()))
       position += 1
     }
+    // 上午下班 is no certain hour, but that day.
+    if part != nil, skip(.endOfWork) { return .endOfDay }
     if isNumber(), peek(1) == .hour {
       let hour = value()
       position += 2

@@ -14,7 +14,7 @@ enum Vocabulary {
   }
 
   static let entries: [Entry] =
-    calendar + festivals + behindPeriods + spans + recurrence + clock + signs + standing
+    calendar + weekdays + festivals + behindPeriods + spans + recurrence + clock + signs + standing
     + context + compounds
 
   private static let calendar: [Entry] = [
@@ -39,6 +39,16 @@ enum Vocabulary {
     Entry(.misspeltEnd, 2, "未"),
     Entry(.beginning, "初"), Entry(.middle, "中"),
   ]
+
+  /// 本周五, 下周一.
+  private static let weekdays: [Entry] = [(0, "本周 这周 本星期"), (10, "下周 下星期 下个星期")].flatMap { weeks, spellings in
+    zip(1..., ["一", "二", "三", "四", "五", "六", "日 天"]).map { day, names in
+      let words = spellings.split(separator: " ").flatMap { week in
+        names.split(separator: " ").map { week + $0 }
+      }
+      return Entry(.weekdayFromIssue, Int32(weeks + day), words.joined(separator: " "))
+    }
+  }
 
   private static let festivals: [Entry] = [
     Entry(.season, Festival.newYear.rawValue, "元旦 元旦节"),
@@ -135,14 +145,15 @@ enum Vocabulary {
       .start,
       "坚持 保持 维护 巡查 检查 督查 督导 调度 通报 走访 考核 评估 更新 总结 汇总 统计 研究 听取 汇报 公开 公示 培训 会商 研判 监测 抽查 排查 对接 分析 调研 梳理 跟踪 监管 管控 关注 跟进 深化 强化 管理 发力 用力 攻坚 抓实 抓 走访调研 演练 核查 自查 通报 公布"
     ),
-    Entry(.publishing, "印发 发布 下发 施行 颁布 成立 签订 发生 反馈 批复 发现 形成的 生效 执行的"),
+    Entry(.publishing, "印发 发布 下发 施行 颁布 成立 签订 发生 反馈 批复 发现 生效"),
+    Entry(.publishing, 1, "形成的 执行的 产生的 拖欠的 欠付的 发生的"),
     Entry(
       .label,
       "完成时限 整改时限 完成时间 整改时间 时限 时间 期限 整改期限 完成期限 时间节点 节点 计划完成时间 计划完成时限 时间要求 整改完成时限 整改完成时间 截止日期 截止时间 完成日期 预计完成时间 时限要求 进度安排 时间安排 完成时限及要求 拟完成时间 截止日期为 截止时间为 时限为 时间为 期限为 完成时限为 完成时间为 整改时限为 完成期限为"
     ),
     Entry(
       .filler,
-      "全部 基本 全面 工作 任务 及时 尽快 成效 实效 需 须 应 应当 要 务 之 初步 阶段性 阶段性成效 明显成效 明显 整改任务 整改工作 均 都 一律 各 再 该项 此项 本项 各项 问题 所有 且 同时 按时 如期 按期 有效 有序 年度 措施 目标 目标任务 整改措施 问题整改 进展 情况 整改情况 最终 计划 预计 拟 拟于 预期 至少 不少于 不得少于 不低于 不得低于 不得小于 一般 应于 须于 将于 长效机制 常态化机制 常态机制 长效管理机制 常态长效机制 长效管控机制 长效监管机制 常态化工作机制 进一步 扎实 深入 稳步 不断 有关 相关 以上 上述 等 全程 到 认真 必须 一并 集中 彻底 具体 机制 制度 方案 整改方案 贯彻 向 动态 毫不动摇地 坚定不移地 坚持不懈地 毫不松懈地 坚持不懈 下去 统一 集中力量 广泛 全力 大力 积极 分别 其他 其余 首次 先 后续 随后 此后 之 则 的基础上 下 去 抓紧 加快 完  总体 分阶段 分批 分步 逐步 适时"
+      "全部 基本 全面 工作 任务 及时 尽快 成效 实效 需 须 应 应当 要 务 之 初步 阶段性 阶段性成效 明显成效 明显 整改任务 整改工作 均 都 一律 各 再 该项 此项 本项 各项 问题 所有 且 同时 按时 如期 按期 有效 有序 年度 措施 目标 目标任务 整改措施 问题整改 进展 情况 整改情况 最终 计划 预计 拟 拟于 预期 至少 不少于 不得少于 不低于 不得低于 不得小于 一般 应于 须于 将于 长效机制 常态化机制 常态机制 长效管理机制 常态长效机制 长效管控机制 长效监管机制 常态化工作机制 进一步 扎实 深入 稳步 不断 有关 相关 以上 上述 等 全程 到 认真 必须 一并 集中 彻底 具体 机制 制度 方案 整改方案 贯彻 向 动态 毫不动摇地 坚定不移地 坚持不懈地 毫不松懈地 坚持不懈 下去 统一 集中力量 广泛 全力 大力 积极 分别 其他 其余 首次 先 后续 随后 此后 之 则 的基础上 下 去 抓紧 加快 完  总体 跨年 跨年度 跨年项目 跨年度项目 分阶段 分批 分步 逐步 适时"
     ),
     Entry(.and, "和 及 与 以及 并 并且 &"), Entry(.or, "或 或者"),
     Entry(

@@ -23,6 +23,8 @@ enum Word: UInt8 {
   case yearFromIssue
   /// 本月, 下月: months from the document's.
   case monthFromIssue
+  /// 本周五, 下周一: the day of the week, plus ten for each week from the document's.
+  case weekdayFromIssue
   /// 本季度, 下季度: quarters from the document's.
   case quarterFromIssue
   /// 次年: the year after the one named before.

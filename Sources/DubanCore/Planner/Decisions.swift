@@ -145,6 +145,14 @@ public struct Decisions: Sendable, Equatable {
     !done.isEmpty && done.contains(Done(plan: item.plan, item: item.identity, due: nil))
   }
 
+  /// Whether a measure without duties is done for good, or until the last of its dates.
+  public func isDone(_ measure: Measure, ofPlan plan: String) -> Bool {
+    guard measure.duties.isEmpty else { return false }
+    if done.contains(Done(plan: plan, item: measure.identity, due: nil)) { return true }
+    let last = doneThrough[[plan, measure.identity]]
+    return last.map { last in measure.deadline.dueDates.allSatisfy { $0 <= last } } ?? false
+  }
+
   func isReceived(_ report: Occurrence, from unit: String) -> Bool {
     if received.isEmpty { return false }
     let (plan, item) = (report.item.plan, report.item.identity)

@@ -47,7 +47,8 @@ public struct LedgerArchive {
       let ledger = place.map { fresh.ledgers[$0] }
       let text = ledger.flatMap(Self.text) ?? ""
       guard text != fact.value, let old = read(fact, fresh.calendar),
-        let found = LedgerLoss.missing(old, in: ledger, otherwise: fresh.ledgers)
+        let found = LedgerLoss.missing(
+          old, in: ledger, otherwise: fresh.ledgers, done: try doneMeasures(of: old, plan: plan))
       else { continue }
       let pending = try outbox.fact(Self.lossKey + plan)
       let since = pending?.value == text ? pending?.at ?? now : now
@@ -61,6 +62,14 @@ public struct LedgerArchive {
       if let place { review.active.ledgers[place] = old } else { review.active.ledgers.append(old) }
     }
     return review
+  }
+
+  /// The numbers of a ledger's measures that are marked as done: offices delete them once they are.
+  private func doneMeasures(of ledger: Ledger, plan: String) throws(OutboxError) -> Set<String> {
+    let decisions = try DecisionReader.read(outbox)
+    let known = MeasureMatching(ledger, known: try outbox.measures(ofPlan: plan)).known
+    let done = ledger.identified(by: known).measures.filter { decisions.isDone($0, ofPlan: plan) }
+    return Set(done.map(\.id))
   }
 
   /// Keeps what is put in force, and since when somebody is asked about the rest, in one transaction.
@@ -209,8 +218,9 @@ public struct LedgerLoss: Sendable, Equatable {
   /// - Parameters:
   ///   - ledger: what is in its place; nil where no file has the plan any more.
   ///   - ledgers: all that were read: the measures of a plan that is gone may have gone there.
+  ///   - done: the ids of those that are done by what was decided outside the ledger.
   static func missing(
-    _ old: Ledger, in ledger: Ledger?, otherwise ledgers: [Ledger]
+    _ old: Ledger, in ledger: Ledger?, otherwise ledgers: [Ledger], done: Set<String> = []
   ) -> (open: Int, missing: [String], areas: [String])? {
     guard (ledger?.measureCount ?? 0) < old.measureCount else { return nil }
     var titles: [String: Int] = [:]
@@ -226,7 +236,7 @@ public struct LedgerLoss: Sendable, Equatable {
     var areas: [String] = []
     for area in old.areas {
       var (openHere, missingHere) = (0, 0)
-      for measure in area.measures where measure.status != .closed {
+      for measure in area.measures where measure.status != .closed && !done.contains(measure.id) {
         openHere += 1
         if let count = titles[measure.title], count > 0 {
           titles[measure.title] = count - 1

@@ -21,6 +21,21 @@ extension Deadline {
     return doubt + (reason.map { " (\($0))" } ?? "")
   }
 
+  /// What makes a day that was read for certain more likely a slip of the pen; nil where nothing does. `check` and `import`
+  /// ask it of measures that aren't done.
+  func oddity(of name: String, issued: CivilDate?) -> String? {
+    guard decided == nil, let issued, let last = dueDates.last else { return nil }
+    let quoted = "the deadline “\(reading.text)” of \(name)"
+    if last < issued { return "\(quoted) lies before the plan's date of issue, \(issued)" }
+    if last.days(since: issued) > Self.longestTerm {
+      return "\(quoted) lies more than five years after the plan's date of issue, \(issued)"
+    }
+    return reading.takesMonthOfDocument ? "\(quoted) names no month: \(last) is taken" : nil
+  }
+
+  /// Five years, in days: what a five-year plan asks for.
+  private static let longestTerm = 1827
+
   static let howToDecide = "write due: YYYY-MM-DD to decide"
 }
 

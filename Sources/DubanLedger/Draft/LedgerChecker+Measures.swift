@@ -56,6 +56,13 @@ extension LedgerChecker {
       text: draft.text?.text ?? "", units: assignment.units, persons: assignment.persons,
       deadline: deadline(draft, of: name), duties: draft.duties.compactMap { duty($0, of: name) },
       status: status(draft.status, of: name), progress: draft.progress?.text ?? "")
+    if [.open, .inProgress].contains(measure.status),
+      let oddity = measure.deadline.oddity(of: name, issued: issued)
+    {
+      warning(
+        draft.deadline?.location ?? draft.location, oddity,
+        help: "correct the words, or write due: YYYY-MM-DD if the day is meant")
+    }
     measure.isReturned = StatusWords.isReturned(draft.status?.text ?? "")
     measure.lead = part([draft.lead].compactMap { $0 }, of: measure.units, name: name).first
     measure.supporting = part(draft.supporting, of: measure.units, name: name)
@@ -80,9 +87,15 @@ extension LedgerChecker {
     let written = Assignment(units: draft.units.map(\.text), persons: draft.persons.map(\.text))
     if let sound = soundAssignments[written] { return sound }
     let before = log.count
-    let units = names(draft.units, "units", of: name, in: draft.location).flatMap {
-      Self.parted($0, isKnown: directory.hasUnit)
-    }.map { unit(meant: $0, of: name, directory) }
+    let units = Self.joined(
+      names(draft.units, "units", of: name, in: draft.location), isKnown: directory.hasUnit
+    ).flatMap { Self.parted($0, isKnown: directory.hasUnit) }.map { unit(meant: $0, of: name, directory) }
+    for unit in units
+    where !draft.persons.isEmpty && !directory.hasUnit(unit.text) && NameList.isVague(unit.text) {
+      warning(
+        unit.location, "“\(unit.text)” of \(name) is no one unit's name: nobody answers for it",
+        help: "write the units that are meant, or take it out")
+    }
     let persons = persons(draft.persons, of: name, in: draft.location, units: units, directory)
     let assignment = Assignment(units: units.map(\.text), persons: persons.map(\.text))
     checkPairs(assignment, at: persons, name: name)
@@ -97,9 +110,11 @@ extension LedgerChecker {
     _ directory: OwnerDirectory
   ) -> [LocatedText] {
     guard fields.isEmpty else {
-      let persons = names(fields, "persons", of: name, in: location).flatMap {
-        Self.parted($0, isKnown: directory.hasPerson)
-      }.map { person(meant: $0, of: name, directory) }
+      let persons = Self.joined(
+        names(fields, "persons", of: name, in: location), isKnown: directory.hasPerson
+      ).flatMap { Self.parted($0, isKnown: directory.hasPerson) }.map {
+        person(meant: $0, of: name, directory)
+      }
       // 副局长 江篱: a post in front of a name, or the unit, is nobody besides.
       guard persons.contains(where: { directory.hasPerson($0.text) }) else { return persons }
       return persons.filter { field in
@@ -154,6 +169,15 @@ extension LedgerChecker {
     warning(
       field.location, "“\(field.text)” of \(name) names others too: only “\(known)” is read",
       help: "write the others' names as well, or take “等” out")
+  }
+
+  /// 许⏎诺 is one person, whose name a narrow column broke: neither part is an owner's name, and both together are.
+  private static func joined(_ fields: [LocatedText], isKnown: (String) -> Bool) -> [LocatedText] {
+    fields.reduce(into: []) { joined, field in
+      guard let last = joined.last, !isKnown(field.text), !isKnown(last.text), isKnown(last.text + field.text)
+      else { return joined.append(field) }
+      joined[joined.count - 1] = LocatedText(last.text + field.text, at: last.location)
+    }
   }
 
   /// 江篱和白芷 are two persons, or 财政局和教育局 two units, where both are owners' and none is named like that.

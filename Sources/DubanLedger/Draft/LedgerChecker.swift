@@ -16,6 +16,8 @@ public struct LedgerChecker {
   /// ledger have those of one that came before.
   var soundAssignments: [Assignment: Assignment] = [:]
   var deadlines: DeadlineReader
+  /// When the plan was issued, where it says so.
+  var issued: CivilDate?
   /// What the words of deadlines say: a long ledger has the same ones again and again.
   var readings: [ExactText: DeadlineReading] = [:]
   let unread: Set<LedgerDraft.Part>
@@ -45,6 +47,7 @@ public struct LedgerChecker {
   private mutating func ledger(_ draft: LedgerDraft) -> Ledger? {
     let plan = plan(draft.plan)
     deadlines = DeadlineReader(issued: plan?.issued, calendar: calendar)
+    issued = plan?.issued
     let reports = reports(draft.reports)
     let recurringReports = recurringReports(draft.recurringReports)
     let (owners, places) = owners(draft.owners)

@@ -49,6 +49,15 @@ extension StringProtocol {
 }
 
 extension String {
+  /// With letters, digits and signs of ASCII where full-width ones stand: Chinese input writes ＠, １ and （.
+  var halfWidth: String {
+    String(
+      String.UnicodeScalarView(
+        unicodeScalars.map { scalar in
+          (0xFF01...0xFF5E).contains(scalar.value) ? Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar : scalar
+        }))
+  }
+
   /// On one line: people break a name over two lines to fit a narrow column.
   ///
   /// Between Chinese characters the break goes without a trace; elsewhere it stands for a space.

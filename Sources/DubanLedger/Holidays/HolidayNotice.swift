@@ -79,7 +79,16 @@ struct HolidayNoticeReader {
 
   /// The notice; nil, or beside diagnostics, where something is wrong.
   mutating func read() -> HolidayNotice? {
-    guard let title = text.firstMatch(of: /关于(\d{4})年(?:部分)?节假日(?:放假)?安排/), let year = Int(title.1) else {
+    let title = text.firstMatch(of: /关于(\d{4}|[〇○零一二三四五六七八九]{4})年(?:部分)?节假日(?:放假)?安排/)
+    guard let year = title.flatMap({ Self.year($0.1) }) else {
+      if let change = text.firstMatch(of: /关于(?:调整|延长)[^。]{0,20}?(?:元旦|春节|清明节|劳动节|端午节|中秋节|国庆节)/) {
+        error(
+          "“\(change.0)” changes one holiday; only the notice of a whole year is read",
+          help:
+            "write its days into the year's file in holidays by hand: isOffDay is false for days that are worked"
+        )
+        return nil
+      }
       error("this isn't a notice of holidays: its title isn't there", help: "expected 关于…年部分节假日安排的通知")
       return nil
     }
@@ -92,6 +101,14 @@ struct HolidayNoticeReader {
         + item.makeUp.map { HolidayNotice.Day(name: item.name, date: $0, isOff: false) }
     }
     return HolidayNotice(year: year, days: days.sorted { $0.date < $1.date })
+  }
+
+  /// 2027, or 二〇二七 as headlines write it.
+  private static func year(_ words: Substring) -> Int? {
+    words.reduce(0) { year, digit in
+      guard let year, let value = digit == "○" ? 0 : digit.wholeNumberValue else { return nil }
+      return year * 10 + value
+    }
   }
 
   /// Full-width digits, brackets and colons in their plain form.
@@ -129,7 +146,8 @@ struct HolidayNoticeReader {
     if let end = clause.firstRange(of: "放假") {
       item.off += dates(clause[..<end.lowerBound])
     } else if clause.hasSuffix("上班") {
-      item.makeUp += dates(clause.dropLast(2))
+      let days = clause.dropLast(2)
+      item.makeUp += dates(["正常", "照常"].contains { days.hasSuffix($0) } ? days.dropLast(2) : days)
     } else if clause.contains(/\d+日/), !clause.contains("鼓励"), !clause.contains("安排职工") {
       error(
         "“\(clause)” isn't understood",

@@ -202,6 +202,8 @@ struct LedgerBuilder {
           help: "compare with the document, or write the day as due:"))
     } else if !closing.deadlines.isEmpty, let doubt = Deadline(reading: reading).doubt(of: "“\(opening)”") {
       findings.append(ImportFinding(.doubt, lines, doubt, help: Deadline.howToDecide))
+    } else if let oddity = Deadline(reading: reading).oddity(of: "“\(opening)”", issued: deadlines.issued) {
+      findings.append(ImportFinding(.doubt, lines, oddity, help: "compare with the document"))
     } else if reading.dueDates.count > 1, closing.deadlines.contains(where: { $0.namesTwoDays }) {
       findings.append(
         ImportFinding(

@@ -7,6 +7,10 @@ struct ColumnMap {
   private(set) var diagnostics: [Diagnostic] = []
   /// By column, what there is to say of one that isn't read and has something in its rows.
   private(set) var unread: [Int: Diagnostic] = [:]
+  /// Columns that are ticked where the status is so: 已完成 | 推进中 | 未启动.
+  private(set) var ticks: [(column: Int, status: String)] = []
+  /// Whether each unit has its person in brackets behind it: 责任单位（责任人）.
+  private(set) var unitsHoldPersons = false
   /// Whether the measure's cell holds number, title and text together, rather than the title alone.
   private(set) var splitsMeasures = true
 
@@ -38,6 +42,11 @@ struct ColumnMap {
         let isDecided = others.first?.isDecided ?? false
         columns =
           isDecided ? [others[0]] + ranked.filter(isCounted) : ranked.filter(isCounted) + others.prefix(1)
+      } else if heading == .progress, columns.count > 1,
+        columns.allSatisfy({ HeadingParts.isMonthly($0.rank) })
+      {
+        // 3月进展 | 4月进展: the last that is filled in counts.
+        columns.reverse()
       } else if heading == .persons, !columns.isEmpty, !header.holdsMeasures {
         if let chosen = chooseAddressee(columns, header) {
           unread += columns.filter { $0.index != chosen.index }.map { ($0.index, $0.words, $0.location) }
@@ -49,6 +58,11 @@ struct ColumnMap {
       }
       if !columns.isEmpty { places[heading] = columns }
     }
+    if !header.holdsMeasures {
+      // 类别 of a 通讯录 may say who only leads.
+      let read: Set<Heading> = [.id, .persons, .units, .email, .copies, .head, .phone, .supervisor, .derived]
+      unread += header.columns.filter { !read.contains($0.heading) }.map { ($0.index, $0.words, $0.location) }
+    }
     if !header.holdsMeasures,
       let place = unread.firstIndex(where: { Heading.phones.contains(Heading.plain($0.words)) })
     {
@@ -57,10 +71,36 @@ struct ColumnMap {
         .init(index: phone.column, heading: .phone, rank: 0, location: phone.location, words: phone.words)
       ]
     }
+    if header.holdsMeasures, places[.status] == nil { takeTicks(from: &unread, table, firstRow: firstRow) }
+    if places[.persons] == nil, let units = places[.units], units.count == 1 {
+      let aside = units[0].words.split { "（）()".contains($0) }.dropFirst().first
+      unitsHoldPersons = aside.flatMap { Heading.named(String($0)) }?.heading == .persons
+    }
     reportUnread(unread, table, firstRow: firstRow)
     reportGuess()
     reportNameless(table, header)
     reportMissing(needed, header, at: table.location(row: header.rows.lowerBound))
+  }
+
+  /// Takes the columns that name a status and hold nothing but ticks beside the measures.
+  private mutating func takeTicks(
+    from unread: inout [(column: Int, words: String, location: Diagnostic.Location)], _ table: Table,
+    firstRow: Int
+  ) {
+    let measures = (firstRow..<max(firstRow, table.rows.count)).filter { row in
+      column(.measure).map { !table.text(row, $0.index).isEmpty } ?? false
+    }
+    let found = unread.filter { column in
+      guard let name = column.words.split(separator: "／").last, StatusCell.known(String(name)) != nil else {
+        return false
+      }
+      return measures.allSatisfy {
+        StatusCell.isTick(table.text($0, column.column)) || table.text($0, column.column).isEmpty
+      }
+    }
+    guard found.count > 1 else { return }
+    ticks = found.map { ($0.column, String($0.words.split(separator: "／").last ?? "")) }
+    unread.removeAll { column in found.contains { $0.column == column.column } }
   }
 
   /// Of several columns that could be the deadline, the one whose heading says that it is what was required: never by the
@@ -81,6 +121,9 @@ struct ColumnMap {
     // 时间节点 is one more word for it, but less than 完成时限.
     let plain = required.filter { column in !column.words.contains("节点") }
     if plain.count == 1 { return plain[0] }
+    // 完成时限 beside 原完成时限 is the one that holds now.
+    let current = plain.filter { column in !column.words.contains("原") }
+    if current.count == 1 { return current[0] }
     let candidates = required.isEmpty ? columns : required
     let filled = candidates.filter { column in
       (firstRow..<max(firstRow, table.rows.count)).contains { !table.text($0, column.index).isEmpty }
@@ -153,9 +196,14 @@ struct ColumnMap {
     _ columns: [(column: Int, words: String, location: Diagnostic.Location)], _ table: Table, firstRow: Int
   ) {
     for (column, words, location) in columns.sorted(by: { $0.column < $1.column }) {
+      let mayTellStatus =
+        places[.status] == nil && places[.progress] == nil && ticks.isEmpty
+        && ["完成", "办结", "销号"].contains(where: words.contains)
       let warning = Diagnostic(
         .warning, at: location, "the column “\(words.onOneLine)” is not read",
-        help: "rename it if it belongs to the ledger: \(Self.examples)")
+        help: mayTellStatus
+          ? "write 已完成 or 已销号 into a column 状态: without one every measure counts as open"
+          : "rename it if it belongs to the ledger: \(Self.examples)")
       unread[column] = warning
       let isUsed = (firstRow..<max(firstRow, table.rows.count)).contains { !table.text($0, column).isEmpty }
       if isUsed { diagnostics.append(warning) }

@@ -6,12 +6,8 @@ enum DateCell {
   /// is otherwise, for the checker to report.
   static func iso(_ text: String) -> String {
     // ２０２２年１２月３１日
-    let wide: ClosedRange<UInt32> = 0xFF10...0xFF19
-    if text.unicodeScalars.contains(where: { wide.contains($0.value) }) {
-      let narrow = text.unicodeScalars.map {
-        wide.contains($0.value) ? String($0.value - 0xFF10) : String($0)
-      }
-      let day = iso(narrow.joined())
+    if text.unicodeScalars.contains(where: { (0xFF10...0xFF19).contains($0.value) }) {
+      let day = iso(text.halfWidth)
       return CivilDate(day) == nil ? text : day
     }
     // A time behind the day doesn't change the day.
@@ -49,9 +45,9 @@ enum SerialDay {
   static func words(_ serial: Double, style: CellStyle, from1904: Bool) -> String? {
     // 2958465 is 9999-12-31, the last day that workbooks know.
     guard serial >= 0, serial < 2_958_466 else { return nil }
-    // The day is the whole part; half a second of binary fraction may carry at most, since 23:59:59 is the end of a day.
-    let day = Int(serial + 0.5 / 86_400)
-    let minutes = max(0, Int(((serial - Double(day)) * 1440 + 0.5 / 60).rounded(.down)))
+    // The day is the whole part: 23:59:59.997 is the end of a day, as exports write it. Only what a Double can't hold carries.
+    let day = Int(serial + 1e-11)
+    let minutes = min(1439, max(0, Int(((serial - Double(day)) * 1440 + 0.5 / 60).rounded(.down))))
     let time = minutes == 0 ? "" : "\(minutes / 60):\(twoDigits(minutes % 60))"
     if style == .time { return time.isEmpty ? "0:00" : time }
     if !from1904, day == 0 { return nil }

@@ -84,6 +84,9 @@ struct DeadlineHeading {
 
   /// A term of some sort that nothing says isn't the deadline.
   private static func doubtfulRank(_ words: Substring) -> Int? {
+    // 起止时间, 计划结束时间: the end of a period that the table names.
+    let period = asked.first(where: words.hasPrefix).map { words.dropFirst($0.count) } ?? words
+    if periods.contains(String(period)) { return doubtful + fingerprint(words) }
     // 2023年完成时限 says the year of cells that have none.
     guard words.count <= 10, !words.contains(where: \.isNumber),
       ["时限", "期限", "截止时间", "截止日期", "限期"].contains(where: words.hasSuffix),
@@ -91,6 +94,10 @@ struct DeadlineHeading {
     else { return nil }
     return doubtful + fingerprint(words)
   }
+
+  private static let periods: Set<String> = [
+    "起止时间", "起止日期", "起止年月", "起讫时间", "起止时限", "结束时间", "结束日期", "终止时间", "终止日期", "完结时间", "完结日期",
+  ]
 
   /// Of the same rank is only what is the same heading: which of two is meant is never decided by their order.
   private static func fingerprint(_ words: Substring) -> Int {

@@ -104,7 +104,8 @@ enum Heading: Sendable, Hashable, CaseIterable {
     // 完成时间（计划）, 完成时间（实际）, 完成时限（调整后）
     guard found.heading == .deadline, let open = heading.firstIndex(where: { "（(".contains($0) })
     else { return found }
-    if heading[open...].contains("实际") { return nil }
+    // 完成时限（旧） stands beside the one that holds.
+    if ["实际", "旧", "作废", "废止", "失效", "历史"].contains(where: heading[open...].contains) { return nil }
     let asked = ["计划", "要求", "原", "调整后", "延期后", "变更后", "调整", "延期"].first(where: heading[open...].contains)
     return asked.flatMap { named($0 + plain(heading)) } ?? found
   }
@@ -129,6 +130,7 @@ enum Heading: Sendable, Hashable, CaseIterable {
   /// What stands under words for what was done, such as 完成时间 under 办理结果, was not asked for.
   static func named(_ heading: String, under group: String?) -> (heading: Heading, rank: Int)? {
     guard let group else { return named(heading) }
+    if isStatus(heading, under: group) { return nil }
     let above = named(group)
     let found = named(heading) ?? named(plain(group) + plain(heading)) ?? named(plain(heading) + plain(group))
     if let found {
@@ -151,6 +153,12 @@ enum Heading: Sendable, Hashable, CaseIterable {
     // 起 and 止 under 时间安排, which alone may hold either.
     let isTime = ["时间", "时限", "时序", "节点", "工期"].contains(where: group.contains)
     return above?.heading == .deadline ? above : above == nil && isTime ? named("完成时限") : nil
+  }
+
+  /// Whether a heading names one status, to be ticked, under one of statuses: 已完成 under 整改状态.
+  static func isStatus(_ heading: String, under group: String) -> Bool {
+    guard let above = named(group)?.heading, above == .status || above == .progress else { return false }
+    return StatusCell.known(heading) != nil
   }
 
   /// Whether nothing in the heading doesn't count, which is the case of nearly every text that is no heading.

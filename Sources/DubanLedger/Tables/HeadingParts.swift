@@ -9,6 +9,7 @@ enum HeadingParts {
     else { return nil }
     let words = Heading.plain(heading)[...]
     guard words.count >= 3 else { return words == "进度" ? (.progress, first) : nil }
+    if words.first?.isNumber ?? false { return progressOfMonth(words) }
     return number(words) ?? status(words) ?? progress(words) ?? persons(words) ?? units(words)
   }
 
@@ -52,6 +53,20 @@ enum HeadingParts {
     }
     guard ["状态", "状况"].contains(where: words.hasSuffix) else { return nil }
     return parts(words.dropLast(2), deeds + times).rest.isEmpty ? (.status, first + 40 + words.count) : nil
+  }
+
+  /// Whether the rank is that of progress by a certain month.
+  static func isMonthly(_ rank: Int) -> Bool { rank >= monthly }
+
+  private static let monthly = 10_000
+
+  /// 3月进展, 2023年4月份完成情况: one of several columns, each of another month.
+  private static func progressOfMonth(_ words: Substring) -> (heading: Heading, rank: Int)? {
+    guard let month = words.prefixMatch(of: /(?:20(\d\d)年)?(\d{1,2})月份?/), let number = Int(month.2),
+      progress(words[month.range.upperBound...]) != nil
+        || Heading.progress.wordings.contains(String(words[month.range.upperBound...]))
+    else { return nil }
+    return (.progress, monthly + 12 * (month.1.flatMap { Int($0) } ?? 0) + number)
   }
 
   /// 当前进度, 整改成效, 完成率. 问题情况 and 工作情况 are something else.

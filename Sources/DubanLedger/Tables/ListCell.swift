@@ -114,11 +114,20 @@ enum ListCell {
   }
 
   private static func withoutLabelBehind(_ name: String) -> (label: String?, rest: String) {
-    guard let last = name.last, "）)".contains(last), let open = name.lastIndex(where: { "（(".contains($0) }),
-      open > name.startIndex
-    else { return (nil, name) }
-    let label = String(name[name.index(after: open)...].dropLast())
-    return labels.contains(label) ? (label, String(name[..<open]).trimmedWhitespace) : (nil, name)
+    let (plain, aside) = parted(name)
+    guard let aside, labels.contains(aside) else { return (nil, name) }
+    return (aside, plain)
+  }
+
+  /// A name and what stands in brackets behind it: 县住建局（沈默）.
+  static func parted(_ text: String) -> (name: String, aside: String?) {
+    guard let last = text.last, "）)".contains(last), let open = text.lastIndex(where: { "（(".contains($0) }),
+      open > text.startIndex
+    else { return (text, nil) }
+    return (
+      String(text[..<open]).trimmedWhitespace,
+      String(text[text.index(after: open)...].dropLast()).trimmedWhitespace
+    )
   }
 
   /// What the cell says of a name's part behind it: 县发改局牵头，县财政局、县统计局配合.

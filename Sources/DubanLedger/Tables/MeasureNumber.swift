@@ -11,6 +11,13 @@ struct MeasureNumber {
   /// Which of the tables it stands in, from 1.
   var table = 1
 
+  /// The number in plain digits, whatever width they have in the cell: １ and 1 are one number.
+  static func plain(_ cell: LocatedText) -> LocatedText {
+    let plain = cell.text.halfWidth
+    return plain.utf8.allSatisfy { $0 < 0x80 } && !plain.utf8.contains(UInt8(ascii: "("))
+      ? LocatedText(plain, at: cell.location) : cell
+  }
+
   /// Whether a text is what spreadsheet programs make of numbers such as 1-2: 1月2日, 2022/1/2, Jan-02.
   static func isDate(_ text: String) -> Bool {
     // 1.1 and 12 are no dates: a pattern is made anew each time, which few cells are worth.

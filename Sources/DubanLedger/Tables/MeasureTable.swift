@@ -24,6 +24,13 @@ struct MeasureTable {
   }
 
   private mutating func read(_ row: Int) {
+    if table.isColumnNumbers(row) { return }
+    if table.isExample(row) {
+      fields.report(
+        .warning, row, 0, "the row with “\(table.firstText(row))” is an example, and is not read",
+        help: "delete it, or number it if it is a measure")
+      return
+    }
     let measure = map.column(.measure).map { table.cell(row, $0.index) } ?? .empty
     if table.text(of: measure).isEmpty || table.isWords(row, map) {
       readWithoutMeasure(row)
@@ -89,7 +96,7 @@ struct MeasureTable {
   private mutating func add(_ row: Int) {
     var measure = LedgerDraft.Measure(at: table.location(row: row))
     reportStruck(row)
-    var number = MeasureNumber(cell: fields.line(.id, row), prefix: nil)
+    var number = MeasureNumber(cell: fields.line(.id, row).map(MeasureNumber.plain), prefix: nil)
     if let column = map.column(.id)?.index { number.isMerged = table.cell(row, column).continuesAbove }
     if let id = number.cell, let column = map.column(.id)?.index, MeasureNumber.isDamaged(id.text) {
       fields.report(
@@ -193,6 +200,15 @@ struct MeasureTable {
     }
   }
 
+  /// Whether the row's number waits for its measure, with a status that was filled down and what formulas make of it.
+  private mutating func isPrepared(_ row: Int, _ columns: [Int]) -> Bool {
+    let derived = header.columns.filter { $0.heading == .derived }.map(\.index)
+    let others = columns.filter { $0 != map.column(.id)?.index && !derived.contains($0) }
+    guard others.count < columns.count else { return false }
+    return others.isEmpty
+      || others == [map.column(.status)?.index] && fields.status(row)?.text == Measure.Status.open.rawValue
+  }
+
   private func isRepeatedHeader(_ row: Int) -> Bool {
     let texts = (0..<table.width(row)).lazy.map { table.text(row, $0) }.filter { !$0.isEmpty }
     return texts.allSatisfy { Heading.named($0) != nil } && texts.count > 1
@@ -215,8 +231,7 @@ struct MeasureTable {
     }
     if let name = area {
       areas.enter(LocatedText(name, at: table.location(row, first)), at: table.location(row: row))
-    } else if columns == [map.column(.id)?.index] {
-      // A number that waits for its measure.
+    } else if isPrepared(row, columns) {
       return
     } else if columns.allSatisfy(aboutArea.contains) {
       readArea(row)

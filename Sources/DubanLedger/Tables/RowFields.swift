@@ -36,7 +36,14 @@ struct RowFields {
 
   /// The text of a field; nil where the cell is empty or holds no value.
   mutating func text(_ heading: Heading, _ row: Int) -> LocatedText? {
-    map.column(heading).flatMap { text(row, $0) }
+    column(heading, row).flatMap { text(row, $0) }
+  }
+
+  /// The column of a field; of progress by months, the last that is filled in.
+  private func column(_ heading: Heading, _ row: Int) -> TableHeader.Column? {
+    let columns = map.columns(heading)
+    guard heading == .progress, columns.count > 1 else { return columns.first }
+    return columns.first { !table.text(row, $0.index).isEmpty } ?? columns.first
   }
 
   /// The text of a field, its line breaks taken out.
@@ -46,10 +53,12 @@ struct RowFields {
 
   /// The names in a field's columns; with `ownOnly`, without those that a merged cell brings down from above.
   mutating func names(_ heading: Heading, _ row: Int, ownOnly: Bool) -> [LocatedText] {
+    if map.unitsHoldPersons, heading == .persons { return personsBehindUnits(row, ownOnly: ownOnly) }
     var names: [LocatedText] = []
     for column in map.columns(heading) where !(ownOnly && table.cell(row, column.index).continuesAbove) {
       guard let cell = text(row, column) else { continue }
-      let read = self.names(of: cell.text)
+      var read = self.names(of: cell.text)
+      if map.unitsHoldPersons, heading == .units { read = read.map { ListCell.parted($0).name } }
       if heading == .persons, cell.text.saysNothing { continue }
       if read.count > 1,
         let ditto = read.first(where: { CarriedCells.isDitto(Array($0.utf8)[...]) })
@@ -66,6 +75,16 @@ struct RowFields {
     return names
   }
 
+  /// 沈默 of 平川区住建局（沈默）.
+  private mutating func personsBehindUnits(_ row: Int, ownOnly: Bool) -> [LocatedText] {
+    guard let column = map.column(.units), !(ownOnly && table.cell(row, column.index).continuesAbove),
+      let cell = text(row, column)
+    else { return [] }
+    return names(of: cell.text).compactMap { ListCell.parted($0).aside }.flatMap(ListCell.names).map {
+      LocatedText($0, at: cell.location)
+    }
+  }
+
   private mutating func names(of text: String) -> [String] {
     if ListCell.isPlain(text.utf8) { return ListCell.names(text) }
     if let known = namesOfCell[ExactText(text)] { return known }
@@ -76,12 +95,7 @@ struct RowFields {
 
   /// An address without what stands around it: mailto:a@example.org, 邮箱：a@example.org, a＠example.org（工作）, 林一<a@example.org>.
   private static func address(_ text: String) -> String {
-    // Chinese input writes ＠ and （ as wide as a character.
-    var rest = String(
-      String.UnicodeScalarView(
-        text.unicodeScalars.map { scalar in
-          (0xFF01...0xFF5E).contains(scalar.value) ? Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar : scalar
-        }))[...]
+    var rest = text.halfWidth[...]
     if let open = rest.firstIndex(of: "<"), let close = rest.firstIndex(of: ">"), open < close {
       rest = rest[rest.index(after: open)..<close]
     }
@@ -174,7 +188,9 @@ struct RowFields {
   /// 状态, in the ledger's own word; where that is empty, what 完成情况 says and no more, such as 已完成.
   mutating func status(_ row: Int) -> LocatedText? {
     let own = statusWord(row)
-    guard let column = map.column(.progress), table.cell(row, column.index).kind != .fault else { return own }
+    guard let column = column(.progress, row), table.cell(row, column.index).kind != .fault else {
+      return own
+    }
     let progress = table.text(row, column.index)
     if progress.isEmpty { return own }
     guard let known = status(ofProgress: progress, isSecond: own != nil) else {
@@ -206,6 +222,7 @@ struct RowFields {
   }
 
   private mutating func statusWord(_ row: Int) -> LocatedText? {
+    if !map.ticks.isEmpty { return ticked(row) }
     guard let column = map.column(.status), let text = text(row, column), !text.saysNothing else {
       return nil
     }
@@ -215,9 +232,23 @@ struct RowFields {
     return LocatedText(word, at: text.location)
   }
 
+  /// The status whose column has a tick in the row; open where several have one, which is said.
+  private mutating func ticked(_ row: Int) -> LocatedText? {
+    let marked = map.ticks.filter { !table.text(row, $0.column).isEmpty }
+    guard let first = marked.first else { return nil }
+    if marked.count == 1 {
+      return LocatedText(StatusCell.word(first.status, under: ""), at: location(row, first.column))
+    }
+    report(
+      .warning, row, marked[1].column,
+      "“\(first.status)” and “\(marked[1].status)” are both ticked: the measure counts as open",
+      help: "leave one tick")
+    return LocatedText(Measure.Status.open.rawValue, at: location(row, first.column))
+  }
+
   /// Whether the row itself, not a merged cell from above, has something in that field.
   func hasOwn(_ heading: Heading, _ row: Int) -> Bool {
-    guard let column = map.column(heading) else { return false }
+    guard let column = column(heading, row) else { return false }
     return !table.cell(row, column.index).continuesAbove && !table.text(row, column.index).isEmpty
   }
 

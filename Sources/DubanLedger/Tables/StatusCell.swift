@@ -40,7 +40,7 @@ enum StatusCell {
       return all.count == 1 ? all.first ?? nil : nil
     }
     if plain.contains(where: { "%％".contains($0) }) { return percentage(plain) }
-    if ["√", "✓", "✔", "☑"].contains(plain) { return .submitted }
+    if isTick(plain) { return .submitted }
     if plain.contains(where: \.isNumber) {
       // 12月31日完成 may be the plan as well.
       let day = /(已)?于?(20\d\d[年.\-\/])?\d{1,2}[月.\-\/]\d{1,2}日?(已)?(全部)?(完成|办结|整改完成|整改到位|落实到位|完成整改)/
@@ -68,6 +68,9 @@ enum StatusCell {
     }
     return nil
   }
+
+  /// Whether a cell holds a tick and nothing else.
+  static func isTick(_ text: String) -> Bool { ["√", "✓", "✔", "☑"].contains(text) }
 
   /// Whether a sentence about progress that names no status may mean that all is done: then a person says so.
   static func speaksOfCompletion(_ text: String) -> Bool {

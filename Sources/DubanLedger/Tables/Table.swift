@@ -53,6 +53,8 @@ struct Table: Sendable {
   var rows: [Row] = []
   /// The lines of the rows that the sheet hides.
   var hiddenLines: [Int] = []
+  /// Remarks beside cells (批注), which nothing is read from.
+  var comments: [SheetComment] = []
   /// The title of one table among several in a sheet, which names its area where nothing else does.
   var caption: String?
   /// Where the cells stand in the file, where that isn't in their row and column: those of a form (``CardSheet``).

@@ -113,6 +113,13 @@ struct TableHeader {
   /// why not, or who looked is none: 备注, 整改结果, 佐证材料; nor is one that is written once for several rows.
   private mutating func findMeasures(_ table: Table) {
     guard !has(.measure), has(.units), has(.deadline) else { return }
+    // Of 整改措施1 | 整改措施2 none is the measures.
+    let numbered = unknown.filter { column in
+      var words = column.words[...]
+      while words.last?.isNumber ?? false { words.removeLast() }
+      return words.count < column.words.count && Heading.named(String(words))?.heading == .measure
+    }
+    if numbered.count > 1 { return }
     let below = rows.upperBound..<min(table.rows.count, rows.upperBound + 50)
     func width(_ column: Int) -> Int {
       below.reduce(0) { $0 + (table.cell($1, column).continuesAbove ? 0 : table.text($1, column).count) }
@@ -171,7 +178,9 @@ struct TableHeader {
       if let group = group(over: row, column, in: header, of: table) {
         // What stands under one heading over several columns parts it.
         let words = table.text(of: cell)
-        adds = adds || Heading.named(words, under: group) != nil || PlanColumns.isQuarter(words)
+        adds =
+          adds || Heading.named(words, under: group) != nil || PlanColumns.isQuarter(words)
+          || Heading.isStatus(words, under: group)
       } else if Heading.named(table.text(of: cell)) != nil {
         adds = true
       } else if header.contains(where: { Heading.named(table.text($0, column)) != nil }) {

@@ -61,6 +61,7 @@ enum TableLedger {
         diagnostics += PlanSheet.read(sheet, into: &draft)
         continue
       }
+      var headerEnd: Int?
       let forms = CardSheet(sheet)
       diagnostics += forms?.diagnostics ?? []
       for table in forms?.tables ?? TableBlocks.split(sheet) {
@@ -75,8 +76,10 @@ enum TableLedger {
           header.holdsMeasures
           ? readMeasures(table, header, into: &areas) : readOwners(table, header, into: &draft)
         diagnostics += unread(above: header, in: table)
+        headerEnd = headerEnd ?? Int(table.rows[header.rows.upperBound - 1].line)
       }
       diagnostics += hidden(sheet)
+      if let headerEnd { diagnostics += SheetComment.warnings(sheet, below: headerEnd) }
     }
     if hasMeasures || hasOwners || tables.count > 1 {
       diagnostics += unknown.map { table in

@@ -12,6 +12,7 @@ enum TableNote {
   ]
   /// What offices write below the last row of a form, so that nothing is added: （以下空白）.
   private static let ends = ["以下空白", "以下无正文", "以下空白）", "以下无正文）"]
+  fileprivate static let examples = ["例", "示例", "样例", "范例", "例如", "举例", "例子", "填写示例", "填表示例", "填报示例"]
   private static let totals = ["合计", "总计", "小计", "共计"]
 
   /// Whether the text says something about the table as a whole: `注：…`, `填表人：…`, `合计`.
@@ -39,6 +40,12 @@ enum TableNote {
     text.utf8.allSatisfy { $0 == UInt8(ascii: ".") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
   }
 
+  /// The number that a cell holds and nothing else, in brackets or a circle too; nil for any other text.
+  fileprivate static func wholeNumber(_ text: String) -> Int? {
+    let plain = text.halfWidth.filter { !"()".contains($0) }
+    return Int(plain) ?? (plain.count == 1 ? plain.first?.wholeNumberValue : nil)
+  }
+
   /// Whether a cell holds the day of a signature, or the place for it: 2022年10月1日, 年  月  日.
   static func isDay(_ text: String) -> Bool {
     text.filter { !$0.isWhitespace } == "年月日" || DateCell.iso(text) != text
@@ -59,6 +66,25 @@ enum TableNote {
 }
 
 extension Table {
+  /// Whether the row numbers the columns, as forms do below their headings: 1 | 2 | 3, （1） | （2） | （3）.
+  func isColumnNumbers(_ row: Int) -> Bool {
+    var count = 0
+    for column in 0..<width(row) {
+      let text = text(row, column)
+      if text.isEmpty { continue }
+      count += 1
+      guard text.utf8.count <= 9, TableNote.wholeNumber(text) == count else { return false }
+    }
+    return count > 2
+  }
+
+  /// Whether the row only shows how the form is to be filled in: 例 | 更换破损路灯10盏 | ××局.
+  func isExample(_ row: Int) -> Bool {
+    let first = firstText(row)
+    return first.utf8.count <= 24
+      && TableNote.examples.contains(Heading.plain(first.filter { !"（）()".contains($0) }))
+  }
+
   /// Whether a row of measures holds the title of an area or a note, although it has a text where measures stand.
   func isWords(_ row: Int, _ map: ColumnMap) -> Bool {
     let first = firstText(row)

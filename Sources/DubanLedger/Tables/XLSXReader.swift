@@ -20,8 +20,11 @@ enum XLSXReader {
         limits: limits)
       var tables: [Table] = []
       var diagnostics: [Diagnostic] = []
+      let isOurs = workbook.sheets.contains { $0.name == WorkbookVersion.sheetName }
       for sheet in workbook.sheets {
-        let table = try SheetPart.table(archive, sheet: sheet, file: file, context: context)
+        var table = try SheetPart.table(archive, sheet: sheet, file: file, context: context)
+        // Those of a workbook that duban wrote are its own.
+        if !isOurs { table.comments = SheetComment.all(archive, of: sheet.part) }
         if !sheet.isHidden {
           tables.append(table)
         } else if !table.rows.isEmpty, sheet.name != WorkbookVersion.sheetName {

@@ -33,6 +33,12 @@ extension DiagnosticCatalog {
     表头“{1}”出现两次
     the first is at {}; keep one, or give the other its own name
     前一处见{1}，请保留一处或改名
+    write 已完成 or 已销号 into a column 状态: without one every measure counts as open
+    请增加“状态”列并填写已完成或已销号，否则各项措施均按未完成处理
+    “{}” and “{}” are both ticked: the measure counts as open
+    “{1}”和“{2}”都打了勾，按未完成处理
+    leave one tick
+    请只勾选一项
     the column “{}” is not read
     “{1}”列未读入
     rename it if it belongs to the ledger: {}

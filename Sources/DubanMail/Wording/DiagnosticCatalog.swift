@@ -91,6 +91,18 @@ enum DiagnosticCatalog {
     {2}的完成时限“{1}”可能是{3}
     the deadline “{}” of {} hangs on something whose day isn't known ({})
     {2}的完成时限“{1}”取决于日期未知的事项
+    the deadline “{}” of {} lies before the plan's date of issue, {}
+    {2}的完成时限“{1}”早于方案印发日期{3}
+    the deadline “{}” of {} lies more than five years after the plan's date of issue, {}
+    {2}的完成时限“{1}”晚于方案印发日期{3}五年以上
+    the deadline “{}” of {} names no month: {} is taken
+    {2}的完成时限“{1}”没有写明月份，按{3}读取
+    correct the words, or write due: YYYY-MM-DD if the day is meant
+    请更正；确为该日的，请在“明确日期”列填写
+    “{}” of {} is no one unit's name: nobody answers for it
+    {2}的“{1}”不是具体单位，无人负责
+    write the units that are meant, or take it out
+    请写明具体单位，或删去
     {} has no deadline
     {1}没有完成时限
     {} has no deadline ({})
@@ -315,6 +327,16 @@ enum DiagnosticCatalog {
     {1}“{2}”的“@”后有“{3}”
     {}: “{}” has “{}” after the “@”, which is no part of a domain name
     {1}“{2}”的“@”后“{3}”不是域名
+    the row with “{}” is an example, and is not read
+    以“{1}”开头的示例行未读入
+    delete it, or number it if it is a measure
+    请删除该行；属于措施的请编写序号
+    the comment “{}” is not read
+    批注“{1}”未读入
+    the comment “{}” is not read, nor are {} more
+    批注“{1}”等未读入（另有{2}条）
+    write what counts into the row, and delete the comment
+    请将有效内容写入表格，并删除批注
     “{}” is not read: it stands beside no label of the form that is known
     “{1}”未读入，其名称无法识别
     name the field in a way that is known, such as 督办事项, 责任单位, 责任人, 完成时限, 状态, or leave it so

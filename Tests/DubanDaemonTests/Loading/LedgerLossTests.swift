@@ -72,6 +72,15 @@ import Testing
     #expect((found?.areas ?? []) == one.areas)
   }
 
+  @Test(
+    "those that were marked as done may be taken out",
+    arguments: [(["3", "4"], nil), (["3"], ["4"])] as [([String], [String]?)])
+  private func markedAsDone(_ done: [String], _ missing: [String]?) {
+    let old = Self.ledger(["1 甲,2 乙,3 丙,4 丁"])
+    let found = LedgerLoss.missing(old, in: Self.ledger(["1 甲,2 乙"]), otherwise: [], done: Set(done))
+    #expect(found?.missing == missing)
+  }
+
   @Test func aPlanThatMovedIntoAnotherLedgerIsNotLost() {
     let old = Self.ledger(["1 甲,2 乙"])
     #expect(LedgerLoss.missing(old, in: nil, otherwise: [Self.ledger(["5 甲,6 乙,7 丙"])]) == nil)

@@ -41,6 +41,15 @@ import Testing
     #expect(HolidayNotice.read(text, file: "notice.txt").notice == plain.notice)
   }
 
+  /// 二〇二二 in the headline, and 正常上班.
+  @Test func wordsMayDiffer() throws {
+    let text = try Self.notice(2022).replacingOccurrences(of: "关于2022年", with: "关于二〇二二年")
+      .replacingOccurrences(of: "）上班", with: "）正常上班")
+    let plain = HolidayNotice.read(try Self.notice(2022), file: "notice.txt")
+    #expect(text.contains("关于二〇二二年") && text.contains("正常上班"))
+    #expect(HolidayNotice.read(text, file: "notice.txt").notice == plain.notice)
+  }
+
   struct Mistake: Sendable, CustomTestStringConvertible {
     var name: String
     var (found, put): (String, String)
@@ -53,6 +62,9 @@ import Testing
     Mistake(
       name: "another paper", found: "部分节假日安排", put: "重点工作安排",
       message: "this isn't a notice of holidays: its title isn't there"),
+    Mistake(
+      name: "a notice of one holiday", found: "关于2022年部分节假日安排", put: "关于延长2022年春节假期",
+      message: "“关于延长2022年春节” changes one holiday; only the notice of a whole year is read"),
     Mistake(
       name: "a festival left out", found: "五、端午节：6月3日至5日放假，共3天。\n", put: "",
       message: "端午节 is named 0 times; expected one paragraph for each festival"),
