@@ -89,7 +89,7 @@ lint: ## checks the format and the import rules
 	swift format lint --strict --recursive Sources Tests Package.swift
 	scripts/check-imports
 
-check-imports: ## checks who imports what
+check-imports: ## checks who imports what, and what documents name
 	scripts/check-imports
 
 clean: ## removes what was built and the demo's folder

@@ -63,9 +63,9 @@ public struct Diagnostic: Sendable, Hashable {
     }
   }
 
-  /// Where.
+  /// Where it was found, as far as that is known.
   public var location: Location
-  /// How bad.
+  /// Whether the file can be relied on all the same.
   public var severity: Severity
   /// What is wrong, with the text; English, quoting the file's own words.
   public var message: String

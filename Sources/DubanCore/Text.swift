@@ -9,6 +9,12 @@ public enum CleanText {
     bounded(scrubbed(text, keepsBreaks: false), limit)
   }
 
+  /// `“加强‘好差评’的宣传推广”`: one line in quotation marks, with the marks inside it single.
+  public static func quoted(_ text: String, limit: Int = 500) -> String {
+    let line = line(text, limit: limit).map { $0 == "“" ? "‘" : $0 == "”" ? "’" : $0 }
+    return "“\(String(line))”"
+  }
+
   /// Several lines: every kind of line break becomes LF, at most `limit` characters.
   public static func paragraphs(_ text: String, limit: Int = 6000) -> String {
     bounded(scrubbed(text, keepsBreaks: true), limit)

@@ -95,7 +95,8 @@ public struct Doctor: Sendable {
     guard let reply = ending.exchanges.last?.reply, (200...299).contains(reply.code ?? 0) else {
       let outcome = ending.outcome(relay)
       throw Stop(
-        .recipient, Self.words(outcome), remedy: DoctorRemedy.remedy(outcome, relay, sender: sender))
+        .recipient, Self.words(outcome),
+        remedy: DoctorRemedy.remedy(outcome, relay, sender: sender, to: recipient))
     }
     steps.append(DoctorStep(.recipient, isOK: true, reply.text))
   }
@@ -257,8 +258,10 @@ enum DoctorRemedy {
   }
 
   /// What to do about the step that failed.
-  static func remedy(_ outcome: AttemptResult, _ relay: Relay, sender: String) -> String {
-    switch AttemptMeaning(outcome) {
+  static func remedy(
+    _ outcome: AttemptResult, _ relay: Relay, sender: String, to recipient: String = ""
+  ) -> String {
+    switch AttemptMeaning(outcome, to: recipient) {
     case .loginRefused: return login(relay)
     case .senderRefused:
       let user = relay.user ?? "no login"
@@ -269,8 +272,8 @@ enum DoctorRemedy {
     case .blocked:
       return
         "the relay blocks this machine or sender: ask its operator, with these words; is its name known to DNS?"
-    case .policyRefused: return "ask the relay's operator, with these words, which rule this is"
-    case .throttled, .quarterHourLimit, .dayLimit, .recipientRate, .connectionLimit, .relayBusy:
+    case .unclear: return "ask the relay's operator, with these words, which rule this is"
+    case .throttled, .quarterHourLimit, .dayLimit, .senderLimit, .recipientRate, .connectionLimit, .relayBusy:
       return "the relay asks us to wait: send less (delivery.perMinute, delivery.perDay), and try again later"
     default: return connection(outcome, relay)
     }

@@ -19,20 +19,17 @@ public enum RetryPolicy {
   /// The verdict on one attempt.
   ///
   /// - Parameters:
+  ///   - recipient: the mail's, whose name in the relay's words tells nothing.
   ///   - attempts: how many attempts the entry has seen, this one included.
   ///   - queuedAt: when the entry was queued.
   ///   - jitter: 0 up to, not including, 1: lengthens a wait by up to a quarter, so that a backlog doesn't come
   ///     back all at once.
   ///   - utcOffset: seconds that the office's clock is ahead of UTC: tells when tomorrow begins.
-  ///   - saidOfOthers: whether the same words were said lately about other recipients: asked only where the words alone
-  ///     don't tell whom they are about.
   public static func verdict(
-    on outcome: AttemptResult, attempts: Int, queuedAt: Timestamp, now: Timestamp, jitter: Double,
-    utcOffset: Int, saidOfOthers: (_ answer: String) -> Bool = { _ in false }
+    on outcome: AttemptResult, to recipient: String = "", attempts: Int, queuedAt: Timestamp, now: Timestamp,
+    jitter: Double, utcOffset: Int
   ) -> DeliveryVerdict {
-    let meaning = AttemptMeaning(outcome).resolved(attempts) {
-      saidOfOthers(Self.answer(outcome, AttemptMeaning.doubtfulRecipient))
-    }
+    let meaning = AttemptMeaning(outcome, to: recipient)
     let stretch = { (seconds: Int64) in seconds + Int64(Double(seconds) / 4 * jitter) }
     let wait = stretch((meaning == .unknown ? backOffForCopies : .mail).wait(after: attempts))
     let relay = relay(
@@ -78,15 +75,13 @@ public enum RetryPolicy {
     _ meaning: AttemptMeaning, now: Timestamp, wait: Int64, tomorrow: Timestamp
   ) -> DeliveryVerdict.Relay {
     switch meaning {
-    case .taken, .notNow, .looksLikeSpam, .mailboxFull, .refused, .badRecipient, .doubtfulRecipient,
-      .policyRefused,
-      .unsendable:
+    case .taken, .notNow, .looksLikeSpam, .mailboxFull, .refused, .badRecipient, .unclear, .unsendable:
       .goOn
     case .unknown, .lost, .outOfStep, .connectionLimit: .newConnection
     case .senderRefused, .helloRefused, .loginRefused, .secretMissing: .stop(until: now.adding(seconds: stop))
     case .quarterHourLimit: .pause(until: now.adding(seconds: quarterHour))
     case .dayLimit: .pause(until: tomorrow)
-    case .throttled: .pause(until: now.adding(seconds: wait))
+    case .throttled, .senderLimit: .pause(until: now.adding(seconds: wait))
     case .blocked: .pause(until: now.adding(seconds: blockedPause))
     case .recipientRate, .relayBusy, .unreachable, .storeFailed:
       .pause(until: now.adding(seconds: unreachablePause))
@@ -102,16 +97,6 @@ public enum RetryPolicy {
     if let code = outcome.code { answer = answer.isEmpty ? "\(code)" : "\(code) \(answer)" }
     if outcome.result == .refused { answer += " (\(outcome.step.words))" }
     return meaning.words.isEmpty ? answer : "\(answer) [\(meaning.words)]"
-  }
-}
-
-extension AttemptMeaning {
-  /// A doubt about the recipient is resolved by asking again: what is said twice of one recipient is about the recipient,
-  /// and what is said of several in the same words is about us.
-  fileprivate func resolved(_ attempts: Int, isSaidOfOthers: () -> Bool) -> AttemptMeaning {
-    guard self == .doubtfulRecipient else { return self }
-    if isSaidOfOthers() { return .blocked }
-    return attempts > 1 ? .badRecipient : self
   }
 }
 
@@ -139,10 +124,8 @@ public enum AttemptMeaning: String, Sendable, Hashable, CaseIterable {
   case refused
   /// The recipient's address is refused for good, in words about the mailbox.
   case badRecipient
-  /// The digits refuse the recipient for good, and the words tell nothing: it may be about us.
-  case doubtfulRecipient
-  /// Refused by a rule of the relay's whose words speak neither of the mailbox nor of us: the mail is kept.
-  case policyRefused
+  /// Refused for good by its digits, in words that speak certainly neither of the mailbox nor of us: the mail is kept.
+  case unclear
   /// The message itself can't be sent over SMTP.
   case unsendable
   /// The relay doesn't take mail from our sender, or not for others: every mail would fail alike.
@@ -155,6 +138,8 @@ public enum AttemptMeaning: String, Sendable, Hashable, CaseIterable {
   case secretMissing
   case quarterHourLimit
   case dayLimit
+  /// The sender has reached a limit, and the words don't tell until when.
+  case senderLimit
   /// This connection has carried what it may.
   case connectionLimit
   /// Too many recipients in a short time.
@@ -177,19 +162,19 @@ public enum AttemptMeaning: String, Sendable, Hashable, CaseIterable {
   /// What a person should know beside the relay's words; empty where those say it all.
   public var words: String {
     switch self {
-    case .taken, .notNow, .refused, .doubtfulRecipient, .unsendable, .secretMissing, .unreachable, .lost,
-      .storeFailed:
+    case .taken, .notNow, .refused, .unsendable, .secretMissing, .unreachable, .lost, .storeFailed:
       ""
     case .unknown: "it may have arrived; the same mail goes again"
     case .looksLikeSpam: "looks like spam to the relay; tried again later"
     case .mailboxFull: "the recipient's mailbox is full"
     case .badRecipient: "the recipient's address is refused"
-    case .policyRefused: "a rule of the relay's refuses it; tried again later"
+    case .unclear: "the relay doesn't say whom it means; tried again later"
     case .helloRefused: "the relay refuses the name that we greet with (relay.helo); all sending stops"
     case .senderRefused: "the relay refuses our sender; all sending stops"
     case .loginRefused: "the login is refused; all sending stops"
     case .quarterHourLimit: "the relay's limit of 15 minutes is reached"
     case .dayLimit: "the relay's limit of the day is reached; nothing more until tomorrow"
+    case .senderLimit: "a limit for our sender is reached"
     case .connectionLimit: "the relay's limit of one connection is reached"
     case .recipientRate: "too many recipients in a short time"
     case .throttled: "the relay throttles our network address"
@@ -201,18 +186,21 @@ public enum AttemptMeaning: String, Sendable, Hashable, CaseIterable {
 }
 
 extension AttemptMeaning {
-  /// Rules on an outcome: the words first (a provider's token, or what they are about), the enhanced status (RFC 3463) second, the digits last.
-  /// Published copies of NetEase's codes disagree about the digits of one token, hence that order.
-  public init(_ outcome: AttemptResult) {
+  /// Rules on an outcome: the words first (a provider's token, or what they are about), the enhanced status (RFC 3463)
+  /// second, the digits last. Published copies of NetEase's codes disagree about the digits of one token, hence that order.
+  ///
+  /// - Parameter recipient: the mail's, whose name in the relay's words tells nothing.
+  public init(_ outcome: AttemptResult, to recipient: String = "") {
     switch outcome.result {
     case .accepted: self = .taken
     case .failed: self = Self.failed(at: outcome.step)
     case .refused:
       let isFinal = (outcome.code ?? 500) >= 500
+      let words = RefusalWords(outcome.text, to: recipient)
       self =
-        Self.words(outcome.text, at: outcome.step, isFinal: isFinal)
+        Self.words(words, outcome, isFinal: isFinal)
         ?? Self.beforeTheMail(at: outcome.step, isFinal: isFinal, code: outcome.code)
-        ?? Self.enhanced(outcome, isFinal: isFinal)
+        ?? Self.enhanced(outcome, words, isFinal: isFinal)
         ?? (isFinal ? Self.permanent(outcome) : Self.transient(outcome))
     }
   }
@@ -230,12 +218,16 @@ extension AttemptMeaning {
 
   /// What the words are about, where that decides whatever the code is.
   private static func words(
-    _ text: String, at step: AttemptResult.Step, isFinal: Bool
+    _ words: RefusalWords, _ outcome: AttemptResult, isFinal: Bool
   ) -> AttemptMeaning? {
-    if let meaning = RefusalWords.meaning(text) { return meaning }
-    if text.uppercased().contains("DT:SPM") { return isFinal ? .refused : .looksLikeSpam }
-    guard isFinal, [.recipient, .data, .finalDot].contains(step) else { return nil }
-    return RefusalWords.speaksOfMailbox(text) ? .badRecipient : nil
+    let isOfMail = [.mailFrom, .recipient, .data, .finalDot].contains(outcome.step)
+    if let meaning = words.meaning, meaning != .refused || isFinal && isOfMail { return meaning }
+    if outcome.text.uppercased().contains("DT:SPM") { return isFinal ? .refused : .looksLikeSpam }
+    guard isOfMail, outcome.step != .mailFrom else { return nil }
+    if words.saysFull { return .mailboxFull }
+    // What Exchange Online says of a recipient who doesn't exist.
+    let isGone = words.speaksOfMailbox || words.rejectsAddress && outcome.enhanced == "5.4.1"
+    return isFinal && isGone ? .badRecipient : nil
   }
 
   /// A no before MAIL FROM says nothing about the mail: it is never given up for it.
@@ -251,22 +243,25 @@ extension AttemptMeaning {
   }
 
   /// RFC 3463, sections 3.2 to 3.8: subject and detail of the enhanced status.
-  private static func enhanced(_ outcome: AttemptResult, isFinal: Bool) -> AttemptMeaning? {
+  private static func enhanced(
+    _ outcome: AttemptResult, _ words: RefusalWords, isFinal: Bool
+  ) -> AttemptMeaning? {
     guard let parts = outcome.enhanced?.split(separator: ".").compactMap({ Int($0) }), parts.count == 3 else {
       return nil
     }
     let isSender = outcome.step == .mailFrom
     switch (parts[1], parts[2]) {
     case (2, 2): return .mailboxFull
-    case (3, 4): return isFinal ? .refused : nil
+    case (2, 3), (3, 4): return isFinal ? .refused : nil
     case (3, _): return isFinal ? nil : .relayBusy
     case (5, 3): return .connectionLimit
     case (5, 1), (5, 2), (5, 4): return isFinal ? .outOfStep : nil
     case _ where !isFinal: return nil
     case (1, 7), (1, 8): return .senderRefused
-    case (1, 1...6), (1, 10), (2, 1), (4, 4): return isSender ? .senderRefused : .badRecipient
     case (6, _): return .refused
-    case (7, _): return isSender ? .senderRefused : outcome.step == .recipient ? .policyRefused : .refused
+    case _ where isSender: return [1, 2, 4, 7].contains(parts[1]) ? .senderRefused : nil
+    case (1, 1), (1, 2), (1, 3), (1, 6), (1, 10), (2, 1): return words.isDoubtful ? .unclear : .badRecipient
+    case (1, _), (2, _), (4, _), (7, _): return .unclear
     default: return nil
     }
   }
@@ -274,16 +269,13 @@ extension AttemptMeaning {
   /// RFC 5321, section 4.2.3, for 5yz without a telling enhanced status.
   private static func permanent(_ outcome: AttemptResult) -> AttemptMeaning {
     switch (outcome.step, outcome.code) {
-    case (.finalDot, _): .refused
+    case (.finalDot, _): .unclear
     case (_, 500), (_, 502), (_, 503), (_, 504): .outOfStep
     case (_, 521): .relayBusy
     case (.mailFrom, 552): .refused
     case (.mailFrom, _): .senderRefused
     case (.recipient, 552): .mailboxFull
-    case (.recipient, 501), (.recipient, 550), (.recipient, 551), (.recipient, 553), (.recipient, 556):
-      .doubtfulRecipient
-    case (.recipient, _): .policyRefused
-    default: .refused
+    default: .unclear
     }
   }
 

@@ -35,7 +35,7 @@ public enum RobotPolicy {
     case .tooMany(let seconds): wait = seconds
     case .unclear: wait = backOff.wait(after: attempts)
     }
-    let next = now.adding(seconds: wait)
+    let next = kind.uncrowded(now.adding(seconds: wait))
     verdict.entry = next.seconds - queuedAt.seconds > lifetime ? .giveUp : .retry(at: next)
     return verdict
   }

@@ -139,7 +139,8 @@ struct Reply: Sendable, Hashable {
     let digits = bytes.prefix(3)
     let isCoded =
       digits.count == 3 && digits.allSatisfy { (0x30...0x39).contains($0) }
-      && (bytes.count == 3 || bytes[3] == 0x20 || bytes[3] == 0x2D)
+      // RFC 5321, section 4.2.1: another first digit means nothing.
+      && (0x32...0x35).contains(bytes[0]) && (bytes.count == 3 || bytes[3] == 0x20 || bytes[3] == 0x2D)
     let own = isCoded ? digits.reduce(0) { $0 * 10 + Int($1 - 0x30) } : nil
     if own == nil || firstCode ?? own != own {
       isOver = true

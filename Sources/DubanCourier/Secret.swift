@@ -23,8 +23,13 @@ struct SecretMask: Sendable {
   /// Hides nothing.
   static let none = SecretMask(shapes: [])
 
+  /// So many bytes of a password tell too much: fewer, or not many more that are letters alone, stand in any words.
+  private static let (shortPiece, piece) = (6, 8)
+
   /// The forms in which a password can come back, in lower case.
   private let shapes: [String]
+  /// Each piece of them, as one number of its bytes.
+  private let pieces: Set<UInt64>
 
   /// A mask of this login's password: as it is, as AUTH PLAIN (RFC 4616) and AUTH LOGIN send it, and as programs quote
   /// (percent-encoded, HTML, hexadecimal).
@@ -40,14 +45,47 @@ struct SecretMask: Sendable {
     self.init(shapes: [value, percent, usual] + base64 + hexadecimal)
   }
 
-  private init(shapes: [String]) { self.shapes = shapes.filter { !$0.isEmpty }.map { $0.lowercased() } }
+  private init(shapes: [String]) {
+    self.shapes = shapes.filter { !$0.isEmpty }.map { $0.lowercased() }
+    pieces = Set(self.shapes.flatMap { Self.pieces(of: $0.utf8.map(\.self)).map(\.number) })
+  }
+
+  /// Each piece of these bytes, blanks left out, with the places of its first and last byte, in order.
+  private static func pieces(of bytes: [UInt8]) -> [(number: UInt64, places: ClosedRange<Int>)] {
+    let places = bytes.indices.filter { bytes[$0] > 0x20 }
+    let small = places.map { (0x41...0x5A).contains(bytes[$0]) ? bytes[$0] | 0x20 : bytes[$0] }
+    return small.indices.flatMap { first in
+      [shortPiece, piece].compactMap { length in
+        guard first + length <= small.count else { return nil }
+        let part = small[first..<first + length]
+        if length < piece, part.allSatisfy({ (0x61...0x7A).contains($0) }) { return nil }
+        return (part.reduce(0) { $0 << 8 | UInt64($1) }, places[first]...places[first + length - 1])
+      }
+    }
+  }
+
+  /// The text with pieces of the password replaced, also where blanks part their characters.
+  private func withoutPieces(_ text: String) -> String {
+    let bytes = Array(text.utf8)
+    let found = Self.pieces(of: bytes).filter { pieces.contains($0.number) }.map(\.places)
+    guard !found.isEmpty else { return text }
+    var (result, end): ([UInt8], Int) = ([], 0)
+    for places in found {
+      if places.lowerBound >= end {
+        result += bytes[end..<places.lowerBound]
+        result += "(secret)".utf8
+      }
+      end = max(end, places.upperBound + 1)
+    }
+    return String(decoding: result + bytes[end...], as: UTF8.self)
+  }
 
   /// The text without the password. Of an answer to a login only the codes and words of letters stay: there it may come
   /// back in any form, and in pieces.
   func hide(in text: String, isAboutLogin: Bool) -> String {
     guard !shapes.isEmpty else { return text }
-    var text = text
-    for shape in shapes {
+    var text = withoutPieces(text)
+    for shape in shapes where shape.utf8.count < Self.piece {
       text = text.replacingOccurrences(of: shape, with: "(secret)", options: .caseInsensitive)
     }
     guard isAboutLogin else { return text }

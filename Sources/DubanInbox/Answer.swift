@@ -20,15 +20,29 @@ struct Answer: Sendable {
     let known = mail.items
     let isReport = mail.subject.contains("报送")
     var collector = StatementCollector(known: known, day: day)
-    let (cells, loose) = Self.cells(spoken, of: known)
-    fillsForm = cells.contains { !$0.progress.isEmpty }
-    for cell in cells where !cell.progress.isEmpty {
+    let form = FilledForm(spoken, of: known)
+    let loose = form.loose
+    fillsForm = form.cells.contains { !$0.progress.isEmpty }
+    collector.doubt(form.unclear)
+    for item in Self.rewritten(spoken) { collector.doubt([item]) }
+    for cell in form.cells where !cell.progress.isEmpty {
       collector.take([cell.item], cell.progress)
       if !cell.others.isEmpty { _ = collector.amend([cell.item], cell.others) }
+    }
+    // 已完成, above the first title and nowhere else: of which?
+    if known.count > 1, loose.contains(where: { $0.item != nil }), let first = loose.first, first.item == nil,
+      AnswerPiece.numbers(first.text).isEmpty,
+      Statement.read(first.text, due: nil, day: day).map({ $0.says != .received }) ?? false
+    {
+      collector.doubt(known.map(\.id))
     }
     for line in loose {
       guard let item = line.item else { continue }
       if collector.speaks(of: item), isReport { continue }
+      if line.isBelowTitles || Self.isHeading(line.text) || AnswerPiece.isRest(squeezed(line.text)) {
+        collector.doubt(known.map(\.id))
+        continue
+      }
       collector.take([item], line.text)
     }
     let text = OrdinalAnswer.numbered(
@@ -53,47 +67,29 @@ struct Answer: Sendable {
     for item in known {
       guard let reading = collector.reading(of: item.id) else { continue }
       needsPerson = needsPerson || reading.needsPerson
+      // 改由林晓岚负责, by 林晓岚 herself
+      if let name = reading.to, mail.wholes.contains(where: { $0.holds(name + "同志") }) {
+        needsPerson = true
+        continue
+      }
       items.append(
         MailReading.Item(id: item.id, says: reading.says, until: reading.until?.description, to: reading.to))
     }
     needsPerson = needsPerson || collector.isDoubtful || collector.disagrees || items.isEmpty
   }
 
-  /// What stands in the form of a report, and the lines beside it. A form may be typed above the quotation too.
-  private static func cells(
-    _ lines: [NewText.Line], of known: [SentMail.Item]
-  ) -> (cells: [(item: String, progress: String, others: String)], loose: [NewText.Line]) {
-    var cells: [(item: String, progress: String, others: String)] = []
-    var loose: [NewText.Line] = []
-    var current = known.count == 1 ? known[0].id : nil
-    for line in lines {
-      var (item, label, text) = (line.item, line.label, line.text)
-      if item == nil {
-        let key = squeezed(text)
-        if let id = known.first(where: { key == $0.id || key == $0.id + $0.title })?.id { current = id }
-        if let name = formLabels.first(where: { key.hasPrefix($0 + "：") || key.hasPrefix($0 + ":") }),
-          current != nil
-        {
-          (item, label, text) = (current, name, String(key.dropFirst(name.count + 1)))
-        }
-      }
-      guard let item, let label else {
-        loose.append(line)
-        continue
-      }
-      guard !text.isEmpty else { continue }
-      if cells.last?.item != item { cells.append((item, "", "")) }
-      let last = cells.endIndex - 1
-      if label.contains("进展") {
-        cells[last].progress += (cells[last].progress.isEmpty ? "" : "，") + text
-      } else {
-        cells[last].others += (cells[last].others.isEmpty ? "" : "，") + text
-      }
-    }
-    return (cells, loose)
+  /// Whether words below a measure's title speak of others: 未完成： above the next titles, 两项均已完成.
+  private static func isHeading(_ text: String) -> Bool { heading.isIn(squeezed(text)) }
+
+  private static let heading = Pattern(
+    /[：:]$|^【.*】$|^[（(]?[一二三四五六七八九][）)]?、|^以[下上]|^[前后]者|^(?:[两三四五六七八九]项?)?(?:均|都)|[^\d]项(?:均|都|全)/)
+
+  /// The measures of which a line of ours was written anew: 完成时限：2023年3月底前.
+  private static func rewritten(_ lines: [NewText.Line]) -> [String] {
+    lines.compactMap { line in fields.contains { line.text.hasPrefix($0) } ? line.item : nil }
   }
 
-  private static let formLabels = ["进展情况", "存在问题", "下一步打算"]
+  private static let fields = ["完成时限：", "责任单位：", "责任人：", "领域："]
 
   /// What the contact decides in these lines.
   init(contact lines: [NewText.Line], of mail: SentMail, day: CivilDate?) {
@@ -109,24 +105,36 @@ struct Answer: Sendable {
     let strangers = AnswerPiece.numbers(text).filter { !mail.numbers.contains($0) }
     needsPerson = needsPerson || !strangers.isEmpty
     var byID: [String: Set<MailReading.Decision>] = [:]
+    var undecided: Set<String> = []
     for piece in AnswerPiece.pieces(text, mail.numbers + strangers) {
       guard piece.ids.allSatisfy({ !strangers.contains($0) }) else { continue }
       guard !piece.ids.isEmpty else {
         needsPerson = needsPerson || !Boilerplate.saysNothing(piece.text)
+        // 刘书记意见：暂不销号
+        if Self.takesBack.isIn(squeezed(piece.text)) { undecided.formUnion(mail.numbers) }
+        continue
+      }
+      // 除4.2外，4.1至4.3均同意: of which ones?
+      guard !piece.isMixed, !Self.excepts.isIn(squeezed(piece.text)) else {
+        undecided.formUnion(mail.numbers)
         continue
       }
       guard let ruling = ContactRuling(piece.text, on: day) else {
-        needsPerson = true
+        undecided.formUnion(piece.ids)
         continue
       }
       needsPerson = needsPerson || ruling.isQuestion
       for id in piece.ids { byID[id, default: []].insert(ruling.decision(on: id)) }
     }
-    for id in mail.numbers where byID[id]?.count == 1 {
+    needsPerson = needsPerson || !undecided.isEmpty
+    for id in mail.numbers where byID[id]?.count == 1 && !undecided.contains(id) {
       if let decision = byID.removeValue(forKey: id)?.first { decisions.append(decision) }
     }
     if !byID.isEmpty || decisions.isEmpty { needsPerson = true }
   }
+
+  private static let excepts = Pattern(/^除|^(?:之外|以外|除外|外[，,]|不含|不包括)|[（(]?除外/)
+  private static let takesBack = Pattern(/(?:不|暂|缓|待).{0,4}(?:销号|同意|延期|批准)|作废|撤[回销]|如[无有果]|意见/)
 
   /// The lines that say something: no signature, telephone's line or disclaimer.
   static func spoken(_ lines: [NewText.Line]) -> [NewText.Line] {
@@ -171,6 +179,9 @@ struct AnswerPiece: Sendable, Hashable {
   /// Whether the next number follows without a mark.
   var runsOn = false
 
+  /// Whether the words may be said of other measures than of these: (4.1除外) behind words about all, 4.3至4.1, 4.1、2、3.
+  var isMixed = false
+
   /// Whether there are such words.
   var verdictFirst: Bool { !lead.isEmpty }
 
@@ -208,9 +219,16 @@ struct AnswerPiece: Sendable, Hashable {
 
   /// Whether a number begins here, and not in the middle of one.
   private static func begins(_ rest: Substring, after previous: Character) -> Bool {
-    rest.first.map(ItemNumber.isDigit) ?? false
+    rest.first.map(ItemNumber.isDigit) ?? false && !isDay(rest)
       && !(ItemNumber.isDigit(previous) || previous == "." || previous.isASCII && previous.isLetter)
   }
+
+  /// 3.1前 is 1 March, whatever measure has the number.
+  private static func isDay(_ rest: Substring) -> Bool {
+    day.isIn(rest)
+  }
+
+  private static let day = Pattern(/^\d{1,2}\.\d{1,2}(?:[之以节]?前|底|日|号)/)
 
   /// Sentences by the measures named in them. Numbers that begin a clause govern until the next ones.
   static func pieces(_ text: String, _ known: [String]) -> [AnswerPiece] {
@@ -242,7 +260,19 @@ struct AnswerPiece: Sendable, Hashable {
           end()
           current = AnswerPiece(ids: [id], text: lead, lead: lead)
         }
+        // 均已完成（4.1除外）; and not 已完成（4.1、4.2）.
+        if Self.opensBracket(current.lead),
+          !squeezed(rest).drop(while: { "0123456789.、，,至到-）)".contains($0) }).isEmpty
+        {
+          current.isMixed = true
+        }
         rest = rest.dropFirst(id.count)
+        // 4.1、2、3已完成
+        if rest.dropFirst().first.map(ItemNumber.isDigit) ?? false, rest.first.map("、，,/".contains) ?? false,
+          ItemNumber.first(of: rest.dropFirst()) == nil
+        {
+          current.isMixed = true
+        }
         previous = "0"
         continue
       }
@@ -253,6 +283,12 @@ struct AnswerPiece: Sendable, Hashable {
     }
     end()
     return result
+  }
+
+  private static func opensBracket(_ lead: String) -> Bool {
+    guard let open = lead.lastIndex(where: { $0 == "（" || $0 == "(" }) else { return false }
+    return !lead[open...].contains { $0 == "）" || $0 == ")" }
+      && Boilerplate.speaksOfState(String(lead[..<open]))
   }
 
   /// Whether these words speak of the measures that weren't named: 其余两项.
@@ -310,6 +346,7 @@ struct AnswerPiece: Sendable, Hashable {
     {
       ids += known[(from + 1)...to]
     } else {
+      isMixed = isMixed || joins && key.contains { "至到-—－~～".contains($0) }
       ids.append(id)
     }
     text = joins ? lead : text + Self.relation

@@ -73,6 +73,7 @@ public enum BounceReason: String, Sendable, Hashable, Encodable, CaseIterable {
         stage == .recipient && !code.hasPrefix("7.") && small.holds(anyOf: BounceWords.unknownToRecipient)
       return isUnknown ? .userunknown : byStatus(code)
     }
+    if byWord == .suspend, small.holds(anyOf: BounceWords.ownAccount) { return .policy }
     guard byWord == .userunknown || byWord == .hostunknown else { return byWord }
     let isKnown = small.holds(anyOf: BounceWords.directory)
     if isKnown || isAboutAddress(code) || code == "1.2" || stage == .recipient { return byWord }

@@ -1,4 +1,4 @@
-/// Words of servers.
+/// What servers write when they send a mail back, by what it means.
 enum BounceWords {
   /// In the order in which they are looked for: what speaks of us comes before what speaks of the mailbox, since refusals
   /// for policy often name the address too.
@@ -175,6 +175,12 @@ enum BounceWords {
     "unrouteable address", "unroutable address", "不存在", "未找到", "找不到收件人",
     "找不到您输入", "找不到该用户", "没有此用户", "无此用户", "未注册", "无效的收件人", "收件人无效", "地址有误", "地址错误", "查无此人", "存在しません",
     "宛先不明", "見つかりません", "リストにありません", "this address no longer accepts mail",
+  ]
+
+  /// The account that is closed or locked is ours.
+  static let ownAccount = [
+    "your account", "sender account", "sending account", "您的帐", "您的账", "你的帐", "你的账", "不能发信",
+    "发件人帐", "发件人账", "发信帐", "发信账",
   ]
 
   /// Of us, whatever status stands beside.

@@ -121,7 +121,8 @@ struct ContactRuling: Sendable, Hashable {
   }
 
   private static let question = Pattern(/[？?]|请问|是否|能否|吗/)
-  private static let undoes = Pattern(/同意|批准|准予|驳回|如果|^如(?![期下上实何])|若|的话|除|但|原则|前提|撤|取消|有误|错|作废/)
+  private static let undoes = Pattern(
+    /同意|批准|准予|驳回|如果|^如(?![期下上实何])|若|的话|除|但|原则|前提|撤|取消|有误|错|作废|报.{1,8}(?:审批|批准|审定|同意)/)
   private static let clouds = Pattern(/[不未没无等待后先再需须补应暂否另缺差仍还]|可能|考虑|建议|务必|要(?!求)/)
 
   /// Who decides, of what, after what: nothing of it changes the verdict.

@@ -55,6 +55,9 @@ public struct InboxReader: Sendable {
     reading.newText = new.text
     if isReceipt || Self.isAutomatic(mail, new.text) {
       reading.kind = isReceipt ? .receipt : .auto
+      if !isReceipt, reading.senderIsRecipient, !Self.isForged(mail), Self.hasOneSender(mail) {
+        reading.awayUntil = Absence.end(in: new.text, from: reading.day)
+      }
       return reading
     }
     reading.needsPerson =

@@ -54,7 +54,7 @@ public struct MailReading: Sendable, Hashable, Encodable {
     public var permanent: Bool
     /// Whether the server has given up.
     public var final: Bool
-    /// Why.
+    /// What the server's words, or else its status, mean.
     public var reason: BounceReason
 
     private enum CodingKeys: String, CodingKey { case recipient, permanent, final, reason }
@@ -92,6 +92,8 @@ public struct MailReading: Sendable, Hashable, Encodable {
   public var isProven = false
   /// The day on which it was written, as it says itself, unless that can't be; no part of what is printed.
   public var day: CivilDate?
+  /// The last day on which its sender is away, as an automatic reply says; no part of what is printed.
+  public var awayUntil: CivilDate?
   /// The token of the link that the contact used; no part of what is printed.
   public var token: String?
   /// The Message-ID of the mail that came back, without angle brackets; for other mails its own.

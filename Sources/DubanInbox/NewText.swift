@@ -9,6 +9,8 @@ struct NewText: Sendable, Hashable {
     var item: String?
     /// The label of the form that it fills in, such as 进展情况.
     var label: String?
+    /// Whether the titles of several measures stand directly above: nobody knows of which it speaks.
+    var isBelowTitles = false
   }
 
   var lines: [Line] = []
@@ -56,6 +58,7 @@ struct NewText: Sendable, Hashable {
     // Lines of ours, whether any of them bears no mark, and marked lines that aren't ours.
     var (matched, isPlain, strange) = (0, false, 0)
     var previous = ""
+    var titlesAbove = 0
     let answer = answer.prefix(20_000)
     for (place, line) in answer.enumerated() {
       var rest = Substring(trimmed(line))
@@ -90,7 +93,12 @@ struct NewText: Sendable, Hashable {
         others = []
         isPlain = isPlain || !isMarked
         (zone, previous) = (.ours, key)
-        if let id = ItemNumber.title(shown) { item = id } else if Self.isEndOfItems(key) { item = nil }
+        if let id = ItemNumber.title(shown) {
+          (item, titlesAbove) = (id, titlesAbove + 1)
+        } else {
+          titlesAbove = 0
+          if Self.isEndOfItems(key) { item = nil }
+        }
         // What is written below 进展情况：, or into the cell beside it.
         let name = key.hasSuffix("：") ? String(key.dropLast()) : key
         label = formLabels.contains(name) ? name : nil
@@ -120,8 +128,10 @@ struct NewText: Sendable, Hashable {
       if isMarked { strange += 1 }
       if isMarked || zone == .foreign { continue }
       previous = ""
-      candidates.append(
-        (Line(text: shown, item: inQuote ? item : nil, label: inQuote ? label : nil), inQuote))
+      var line = Line(text: shown, item: inQuote ? item : nil, label: inQuote ? label : nil)
+      line.isBelowTitles = titlesAbove > 1
+      titlesAbove = 0
+      candidates.append((line, inQuote))
     }
     isDoubtful = isDoubtful || isOld && zone == .ours && others.contains(where: Self.isAnswer)
     quotesUs = matched >= 3

@@ -30,6 +30,8 @@ enum Statement {
   static func read(_ text: String, due: CivilDate?, day: CivilDate?, title: String = "") -> Reading? {
     let key = bare(text, title)
     guard !key.isEmpty, key.utf8.count <= longest, !key.contains(AnswerPiece.relation) else { return nil }
+    // 4.1是否完成：是
+    if formAnswer.isIn(key) { return nil }
     if receivedOnly.isIn(key) { return Reading(says: .received) }
     let clauses = clauses(key, title, day)
     let isDone = clauses.contains { $0.kind == .done }
@@ -47,6 +49,7 @@ enum Statement {
     if doubtful.isIn(key) || handedAway.isIn(key) || clauses.contains(where: { $0.kind == .unclear }) {
       return nil
     }
+    if clauses.contains(where: { $0.kind == .late || $0.kind == .plan }), unsettled.isIn(key) { return nil }
     if clauses.contains(where: { $0.kind == .late }) { return isDone ? nil : postponed(clauses, due, day) }
     if clauses.contains(where: { [.open, .plan, .partly, .refused].contains($0.kind) }) {
       return isDone ? nil : underWay(clauses, due, day)
@@ -71,6 +74,19 @@ enum Statement {
     return key.utf8.count <= longest && (asksForTime(key) || !Dates.found(in: key, from: day).isEmpty)
   }
 
+  /// 12月底前进驻 as 12月底前完成, of a measure whose title is about 进驻: that is its end, and no step.
+  static func endNamed(_ text: String, _ title: String, _ day: CivilDate?) -> String {
+    let key = squeezed(text)
+    guard key.utf8.count <= longest, case let found = Dates.found(in: key, from: day), found.count == 1 else {
+      return text
+    }
+    let (before, after) = (key[..<found[0].range.upperBound], key[found[0].range.upperBound...])
+    guard let word = after.wholeMatch(of: titled.regex)?.output.word, title.holds(String(word)) else {
+      return text
+    }
+    return "\(before)前完成"
+  }
+
   /// The words without what only points at the measure (4.1项：, its title) and without ornament.
   private static func bare(_ text: String, _ title: String) -> String {
     var key = squeezed(text)[...]
@@ -93,14 +109,14 @@ enum Statement {
     unpack()
     key = key.drop { "】」》”)）]【→=>|".contains($0) }
     if title.count >= 4, key.hasPrefix(title) {
-      key = key.dropFirst(title.count).drop { "：:，,—-".contains($0) }
+      key = key.dropFirst(title.count).drop { "：:，,—-|｜".contains($0) }
     }
     unpack()
     return String(key.trimmingPrefix(itemMark.regex))
   }
 
   /// Nobody says so much of one measure, and means but one thing.
-  private static let longest = 2_000
+  static let longest = 2_000
 
   // MARK: Clauses
 
@@ -125,6 +141,8 @@ enum Statement {
           kind: .late, days: (moved.isEmpty ? found[...] : moved).map(\.day), namesDay: !moved.isEmpty)
       }
       let ends = found.filter { isEnd(clause, $0.range) }
+      // 上月28日完成, and on the 5th 3日完成: what has been is no promise.
+      if ends.contains(where: { isBefore(clause, $0, day) }) { return Clause(kind: .unclear, days: []) }
       // Of two days in one clause nobody knows which is the end.
       if !ends.isEmpty {
         return Clause(kind: .plan, days: Set(found.map(\.day)).count == 1 ? [ends[0].day] : [nil])
@@ -134,7 +152,11 @@ enum Statement {
       let days: [CivilDate?] = found.isEmpty || isPast ? [] : [nil]
       if forecast.isIn(clause) { return Clause(kind: .unclear, days: []) }
       if refused.isIn(clause) { return Clause(kind: .refused, days: days) }
-      if notDone.isIn(clause) || openWords.isIn(clause) { return Clause(kind: .open, days: days) }
+      if notDone.isIn(clause) || openWords.isIn(clause) {
+        // 未完成的都已完成, 从推进中改为已完成
+        let left = clause.replacing(notDone.regex, with: "").replacing(openWords.regex, with: "")
+        return Clause(kind: doneWords.isIn(left) ? .unclear : .open, days: days)
+      }
       if planWords.isIn(clause) { return Clause(kind: .plan, days: days) }
       if partly.isIn(clause) || found.isEmpty && counted.isIn(clause) {
         return Clause(kind: .partly, days: [])
@@ -149,7 +171,8 @@ enum Statement {
               ?? false
               && !isLast
           }
-          return Clause(kind: isAhead ? .unclear : .done, days: [])
+          return Clause(
+            kind: isAhead || !leavesDone(clause[done.range.upperBound...]) ? .unclear : .done, days: [])
         }
         // Of another subject nobody knows what it says of the measure: 请勿标记为已完成, 7.3已完成.
         return Clause(
@@ -167,8 +190,22 @@ enum Statement {
       && (endsThen.isIn(after) || endIs.isIn(before) && nothingThen.isIn(after))
   }
 
+  /// Whether a day named for the end may lie in the past.
+  private static func isBefore(_ clause: String, _ found: Dates.Found, _ day: CivilDate?) -> Bool {
+    let before = clause[..<found.range.lowerBound]
+    let (words, after) = (clause[found.range], clause[found.range.upperBound...])
+    // 年底 in January was last year's, or is far away.
+    if pastYear.isIn(before) || words == "年底" && day?.month == 1 { return true }
+    // A promise has such a word; 12月25日 without its year is the next one.
+    guard day != nil, !after.hasPrefix("前"), !after.hasPrefix("之前"), !planWords.isIn(clause),
+      !endIs.isIn(before)
+    else { return false }
+    let isBare = words.last.map { "日号".contains($0) } ?? false && !words.contains { "年月".contains($0) }
+    return isBare || words == "年底" || words == "月底"
+  }
+
   private static func asksForTime(_ words: String) -> Bool {
-    words.holds(anyOf: lateWords) || moved.isIn(words)
+    (words.holds(anyOf: lateWords) || moved.isIn(words)) && !noDelay.isIn(words)
   }
 
   /// More time is asked for. Of a day that nobody can mean a person makes sense: it is left out.
@@ -215,6 +252,8 @@ enum Statement {
 
   // MARK: Words
 
+  private static let pastYear = Pattern(/(?:上个?月?|去年)$/)
+  private static let formAnswer = Pattern(/是否[^，,。]{1,12}[：:]?(?:是|否|√|×)$/)
   private static let stamp = Pattern(/^[【\[](?<name>\p{Han}{2,4})[】\]]/)
   private static let itemMark = Pattern(
     /^(?:项|号|条|号?措施|的?(?:整改|落实|办理|完成|工作|最新)*(?:进展|情况|报告|汇报|说明|进度)+(?:如下)?(?:为|是)?)?[：:]/)
@@ -238,12 +277,13 @@ enum Statement {
     "延期", "延至", "延到", "延长", "推迟", "延后", "宽限", "顺延", "无法按", "不能按", "难以按", "未能按", "不可能按", "无法如期", "不能如期",
     "难以如期", "未能如期", "不可能如期", "给点时间", "些时间", "段时间", "展期", "缓期", "延到", "延后到",
   ]
+  private static let noDelay = Pattern(/(?:无|没有|不存在)(?:任何)?(?:延期|推迟)(?:风险|情况|可能|$)/)
   /// 完成时限由12月31日调整为1月20日.
   private static let moved = Pattern(/(?:时限|期限|工期|完成时间|完成日期).{0,20}(?:调整|变更|修改|改)(?:为|到|至)/)
 
   /// Words by which the rest may mean anything.
   private static let doubtful = Pattern(
-    /除.{1,20}外|必须|务必|应(?:于|在|当)|如果|(?:^|，)如(?![期下上实何])|的话|假如|[如若]无|若(?:能|可|不|无)|除非|可能|也许|大概|应该|估计|据说|听说|似乎|好像|争取不|(?:不|无需|不需要?|不用|不必|未|没有?|再|别)(?:再|想|会|打算)?(?:申请|同意|批准)?(?:延期|推迟|延长|顺延)|撤回|撤销|收回|(?:没有?|无|不存在|不是|并非)(?:任何)?(?:未|没|尚未)|不会|做不到|完不成|完成不了|左右|才能|才算|谎|误|以为|并非|不是|不等于|无法(?:确认|确定)|不确定|不清楚|(?:不由|不归|非|不是)(?:我|本)[^，。；]{0,4}(?:一人|一家|独自|单独|全部|主要|直接)|基本|初步|原则上|差不多|不含|不包括|就[不没]|没有的事|(?:完成|办结|推进|落实)或|或者?(?:已|正|未|即将)|不早于|最早|最快|至少|分别|合并|并入|纳入|若(?!干)|批示|指示|[□☐☑☒]|完成[\/、]未|算(?:是)?完成|延期(?:的)?申请(?:书|表)?(?:已|获)|(?:已|经|获|上次|之前|此前)\p{Han}{0,4}(?:同意|批准|获批)|(?:原|之前|此前|上次|曾)申请|完成了?(?:\d|[一两二三四五六七八九十])+(?:项|条|个(?:事项|措施|任务))|^[\-—–~～至到]\d|^请.{0,6}(?:确认|核实|核对)(?!$)/
+    /除.{1,20}外|必须|务必|应(?:于|在|当)|如果|(?:^|，)如(?![期下上实何])|的话|假如|[如若]无|若(?:能|可|不|无)|除非|可能|也许|大概|应该|估计|据说|听说|似乎|好像|争取不|(?:不|无需|不需要?|不用|不必|未|没有?|再|别)(?:再|想|会|打算)?(?:申请|同意|批准)?(?:延期|推迟|延长|顺延)|撤回|撤销|收回|(?:没有?|无|不存在|不是|并非)(?:任何)?(?:未|没|尚未)|不会|做不到|完不成|完成不了|左右|才能|才算|谎|误|以为|并非|不是|不等于|无法(?:确认|确定)|不确定|不清楚|(?:不由|不归|非|不是)(?:我|本)[^，。；]{0,4}(?:一人|一家|独自|单独|全部|主要|直接)|基本|初步|原则上|差不多|不含|不包括|就[不没]|没有的事|负责的(?:部分|内容)|(?:完成|办结|推进|落实)或|或者?(?:已|正|未|即将)|不早于|最早|最快|至少|分别|合并|并入|纳入|若(?!干)|批示|指示|[□☐☑☒]|完成[\/、]未|算(?:是)?完成|延期(?:的)?申请(?:书|表)?(?:已|获)|(?:已|经|获|上次|之前|此前)\p{Han}{0,4}(?:同意|批准|获批)|(?:原|之前|此前|上次|曾)申请|完成了?(?:\d|[一两二三四五六七八九十])+(?:项|条|个(?:事项|措施|任务))|^[\-—–~～至到]\d|^请.{0,6}(?:确认|核实|核对)(?!$)/
   )
 
   private static let planWords = Pattern(
@@ -267,6 +307,7 @@ enum Statement {
   private static let endsThen = Pattern(
     /^(?:之?前|以前|底)?(?:[上下]午|晚上)?(?:可以?|能够?|能|会|将)?(?:全部|全面|基本)?(?:整改|办理|落实)?(?:完成|办结|落实|到位|整改|销号|完毕|结束|办完|做完)(?:了|整改|全部|此项|该项|各项|所有|建设)*(?:工作|任务|措施|目标|到位)?(?:$|[、（(的；并])/
   )
+  private static let titled = Pattern(/(?:之前|以前|前)(?:全部|全面)?(?<word>\p{Han}{2,8})/)
   /// Whose wish a day is: the deadline's, not the owner's.
   private static let demand = Pattern(/要求|规定|请(?!示)|批示|通知|文件|应|须|必须|若|如果/)
   private static let nothingThen = Pattern(/^(?:之?前|以前|底前?)?(?:可|能)?(?:[（(].*[）)]?)?$/)
@@ -291,12 +332,12 @@ enum Statement {
   /// What may stand before 已完成 without narrowing it: who, when, 此项工作, 均. Taken without trying again in other pieces,
   /// of which there may be millions.
   private static let general = Pattern(
-    /^(?:(?:按照?|整改)(?:相关|有关|文件|方案|通知)?要求|[、和及与：:（）()—–~·•*√\-]|[\d年月日号]|的|您好|你好|我们?|本|该|此|这|上述|以上|所有|全部|各|[两三四五六七八九十几]|项|条|个|局|部|办|委|处|科|室|中心|单位|街道|公司|集团|大厅|工作|措施|任务|事项|整改|内容|问题|均|都|也|全|已经?|目前|现在?|截[至止]|至今|今[日天]|日前|近日|昨[日天]|前天|[上本]周[一二三四五六日天]?|[上本]个?月|去年|今年|[上下]午|[上中下]旬|底|初|前|早|就|这|事|经核[实查]|按照?|严格|情况|于|在|第)*+$/
+    /^(?:(?:按照?|整改)(?:相关|有关|文件|方案|通知)?要求|[、和及与：:（）()—–~·•*√\-]|[\d年月日号]|的|您好|你好|我们?|本|该|此|这|上述|以上|所有|全部|各|[两三四五六七八九十几]|项|条|个|局|部|办|委|处|科|室|中心|单位|街道|公司|集团|大厅|工作|措施|任务|事项|整改|内容|问题|均|都|也|全|已经?|实际|目前|现在?|截[至止]|至今|今[日天]|日前|近日|昨[日天]|前天|[上本]周[一二三四五六日天]?|[上本]个?月|去年|今年|[上下]午|[上中下]旬|底|初|前|早|就|这|事|经核[实查]|按照?|严格|情况|于|在|第)*+$/
   )
 
   /// Words beside 已完成 that take something back.
   private static let narrowed = Pattern(
-    /不|未|没|非|尚|除|仅|只|部分|大部|一半|阶段|但|其中|还|差|剩|(?:^|[^\d.])\d{1,2}(?:\.\d+)?[%％]|误|后再|之后|等|待|无法|难以|仍|需|问题(?!.{0,2}(?:均|都|全|已))|遗留/
+    /不|未|没|非|尚|除|仅|只|部分|大部|一半|阶段|但|其中|还|差|剩|(?:^|[^\d.])\d{1,2}(?:\.\d+)?[%％]|误|后再|之后|等|待|漏|反弹|退回|重做|返工|修改意见|试运行|准备|转交?(?:给|由|\p{Han}{2,3}$)|请勿|瑕疵|欠|补(?!充|助|贴|偿|办|录|短)|重新|再次|异议|争议|滞后|复发|反复|回潮|暂|个别|少数|局部|无法|难以|仍|需|问题(?!.{0,2}(?:均|都|全|已))|遗留/
   )
 
   private static let notMine = Pattern(
@@ -329,7 +370,7 @@ enum Statement {
   )
 
   private static let notHandedOver = Pattern(
-    /拟|建议|计划|准备|可以|希望|应由|应该|应当|(?:未|没|没有)(?:完成|正式|办理)?(?:移交|转交|交接)|待|等|如果|可能|(?:联系人|联络人|联络员|分管|领导|电话|邮箱|地址)[^，,。]{0,10}(?:变更|调整|换)|仍由|还是由|原由|正在?(?:办理)?(?:移交|转交|交接)|将(?:由|移交|转交|交由|交给)/
+    /拟|建议|计划|准备|可以|希望|应由|应该|应当|不再?[移转交]|不(?:再)?由(?!我|本)|[以之]前由|曾由|也由|暂由|暂时由|(?:数据|材料|资料|培训|汇总|技术|地块|文件|档案|手续|方案|部分|具体)(?:均|都)?(?:已|已经)?(?:由|移交|转交|交给)|由\p{Han}{2,12}负责(?:\p{Han}|，\p{Han}{0,3}(?:我|本))(?!的)|的部分|不同意|[没未]同意|我来(?:牵头|负责)|现由我|[，,]我(?:部|局|办|委|单位|科)?(?:负责|牵头)|到\d|完成移交|(?:项目|工程|任务)完成|(?:未|没|没有)(?:完成|正式|办理)?(?:移交|转交|交接)|待|等|如果|可能|(?:联系人|联络人|联络员|分管|领导|电话|邮箱|地址)[^，,。]{0,10}(?:变更|调整|换)|仍由|还是由|原由|正在?(?:办理)?(?:移交|转交|交接)|将(?:由|移交|转交|交由|交给)/
   )
 
   /// The persons to whom a measure was handed.

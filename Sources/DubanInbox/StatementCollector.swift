@@ -41,17 +41,27 @@ struct StatementCollector: Sendable {
     }
     let alone = read(text, nil)
     if reading.says == .done {
-      guard alone?.says == .postpone || alone?.until != nil || Statement.isUnfinished(text) else {
+      guard alone?.says == .postpone || alone?.until != nil || Statement.leavesWork(text) else {
         return false
       }
       doubtful.formUnion(ids)
       return true
     }
-    guard reading.says == .progress, reading.until == nil else { return false }
+    guard reading.says == .progress else { return false }
+    // 推进中 | 已完成, and two days
+    if text.split(whereSeparator: { "，,；;。".contains($0) }).contains(where: {
+      read(String($0), nil)?.says == .done
+    })
+      || reading.until != nil && Statement.speaksOfTime(text, day)
+    {
+      doubtful.formUnion(ids)
+      return true
+    }
+    guard reading.until == nil else { return false }
     guard Statement.speaksOfTime(text, day) else { return alone?.says == .progress }
     for id in ids {
       let item = known.first { $0.id == id }
-      let both = read("\(said[id] ?? "")，\(text)", item)
+      let both = read("\(said[id] ?? "")，\(Statement.endNamed(text, item?.title ?? "", day))", item)
       // 家具1月15日前进场: whatever it is a day of, it lies behind the deadline.
       let isLate = item?.due.map { Statement.names(dayAfter: $0, text, day) } ?? false
       if let both, [.progress, .postpone].contains(both.says), both.until != nil || !isLate {
@@ -79,6 +89,12 @@ struct StatementCollector: Sendable {
   mutating func take(_ piece: AnswerPiece) {
     latest = piece.ids
     var piece = piece
+    // 除4.2外，4.1至4.3均已完成
+    if piece.ids.count > 1 { piece.ids.removeAll(where: excepted.contains) }
+    guard !piece.isMixed, !piece.ids.isEmpty else {
+      doubtful.formUnion(known.map(\.id))
+      return
+    }
     // 完成4.1、4.2两项
     if let match = piece.rest.prefixMatch(of: Self.ofThese.regex) {
       guard Self.counts(match.output.count, piece.ids.count) else {
@@ -87,8 +103,28 @@ struct StatementCollector: Sendable {
       }
       piece.text = piece.lead + piece.rest.dropFirst(match.output.0.count)
     }
+    // 4.2之外，均已完成
+    if !piece.verdictFirst, let match = squeezed(piece.text).prefixMatch(of: Self.outside.regex) {
+      excepted.formUnion(piece.ids)
+      let others = known.map(\.id).filter { !excepted.contains($0) }
+      if !others.isEmpty, !match.output.rest.isEmpty { take(others, String(match.output.rest)) }
+      return
+    }
+    // 4.1、4.2已完成、推进中
+    if piece.ids.count > 1 {
+      let states = squeezed(piece.rest).split { "、/／".contains($0) }.map { read(String($0), nil)?.says }
+      if states.count > 1, Set(states).count > 1, states.filter({ $0 != nil }).count > 1 {
+        return doubtful.formUnion(piece.ids)
+      }
+    }
     if piece.verdictFirst {
       let key = squeezed(piece.text)
+      // 已完成 4.1 4.2 未完成
+      if let first = read(piece.lead, nil), let second = read(String(piece.rest), nil),
+        first.says != second.says
+      {
+        return doubtful.formUnion(piece.ids)
+      }
       // 除4.2外均已完成
       if key.hasPrefix("除"), let end = key.firstIndex(where: { "外，,".contains($0) }) {
         // 其余均已完成 may be a sentence of its own.
@@ -121,6 +157,13 @@ struct StatementCollector: Sendable {
       return
     }
     let only = known.count == 1 ? known.first : nil
+    // 3.1前全部完成: a day that is a measure's number too
+    let numbered = known.filter { squeezed(text).holds($0.id) }
+    if !numbered.isEmpty {
+      needsPerson = true
+      doubtful.formUnion(numbered.map(\.id))
+      return
+    }
     // 1.2不由我负责。由刘洋负责
     let givenUp = latest.isEmpty ? only.map { [$0.id] } ?? [] : latest
     let joined = "\(AnswerForm.notMineWords)，\(text)"
@@ -196,10 +239,11 @@ struct StatementCollector: Sendable {
 
   /// What announces the answer and is none: 整改情况如下：4.1…, 我局负责的4.1….
   private static let heading = Pattern(
-    /^(?:[^不未没无非否勿如若]{0,40}(?:如下|情况|进展|答复|回复|报告|汇报|说明)(?:为|是)?[：:]?|(?:我|本)[^不未没无非否如若]{0,10}(?:负责|承担|牵头)的?)$/
+    /^(?:[^不未没无非否勿如若]{0,40}(?:如下|情况|进展|答复|回复|报告|汇报|说明|更正|补充)(?:为|是)?[：:]?|(?:我|本)[^不未没无非否如若]{0,10}(?:负责|承担|牵头)的?)$/
   )
   private static let ofThese = Pattern(
     /\s*(?<count>\d{1,3}|[一两二三四五六七八九十]{1,2})(?:项|条|个)(?:措施|任务|工作|事项)?/)
+  private static let outside = Pattern(/^(?:之外|以外|除外|外)[，,]?(?:其余|其他|其它)?(?<rest>.*)$/)
   private static let alone = Pattern(/^(?:只|仅|就|唯)(?:有|剩|差|余)?/)
   private static let notAll = Pattern(/(?:未|没|没有|不|无法|不能).{0,3}(?:全部|都|均)/)
   private static let countOfItems = Pattern(/(?<count>\d{1,3}|[一两二三四五六七八九十]{1,2})(?:项|条|个(?:事项|措施|任务))/)

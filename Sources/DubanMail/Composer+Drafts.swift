@@ -3,8 +3,12 @@ public import DubanCore
 extension Composer {
   /// An owner's reminders of one day.
   ///
-  /// - Parameter more: what else makes this mail this mail.
-  func reminders(_ mail: PlannedMail, at: Timestamp, _ more: [String] = []) throws -> Draft {
+  /// - Parameters:
+  ///   - more: what else makes this mail this mail.
+  ///   - isCopy: whether a deputy reads it.
+  func reminders(
+    _ mail: PlannedMail, at: Timestamp, _ more: [String] = [], isCopy: Bool = false
+  ) throws -> Draft {
     let lines = ItemLine.lines(of: mail.reminders)
     var seen: Set<Recipient> = []
     let people = mail.reminders.map(\.recipient).filter { seen.insert($0).inserted }
@@ -12,12 +16,12 @@ extension Composer {
       lines, on: mail.on, people: people.isEmpty ? [mail.recipient] : people, to: mail.address,
       notes: mail.notes, at: at, isByHand: false,
       key: ["reminders", mail.on.description] + mail.reminders.map(\.key).sorted() + mail.notes.map(\.key)
-        + more)
+        + more, isCopy: isCopy)
   }
 
   func owners(
     _ lines: [ItemLine], on day: CivilDate, people: [Recipient], to address: String, notes: [OwnerNote] = [],
-    at: Timestamp, isByHand: Bool, key: [String]
+    at: Timestamp, isByHand: Bool, key: [String], isCopy: Bool = false
   ) throws -> Draft {
     let phrases = Phrases(today: day, escalation: escalation)
     let contacts = try contacts(of: lines.map(\.item.plan) + notes.map(\.plan))
@@ -25,16 +29,22 @@ extension Composer {
     let heading = isByHand ? headline.openItems : headline.parts
     let page = ReminderPage(
       phrases: phrases, items: items(phrases, contacts), contacts: contacts, lines: lines, notes: notes,
-      people: people, heading: heading, isByHand: isByHand, links: links(to: address, key))
-    let calendar = CalendarFile(
-      domain: sender.address.domain, organizer: .init(name: sender.name, address: sender.address),
-      contacts: contacts, at: at
-    ).bytes(of: lines, notes.compactMap(\.calendar))
+      people: people, heading: heading, isByHand: isByHand, links: isCopy ? nil : links(to: address, key),
+      isCopy: isCopy)
+    // A deputy's calendar isn't the owner's.
+    let calendar =
+      isCopy
+      ? nil
+      : CalendarFile(
+        domain: sender.address.domain, organizer: .init(name: sender.name, address: sender.address),
+        contacts: contacts, at: at
+      ).bytes(of: lines, notes.compactMap(\.calendar))
     var values = page.record()
     values.set(.hasCalendar, calendar != nil)
     let ours = answers == .ours ? [Letter.Mailbox(name: sender.name, address: sender.address)] : []
     return Draft(
-      subject: "【\(isByHand ? "在办事项" : headline.label)】\(Headline.text(heading))", values: values,
+      subject: "【\(isCopy ? "抄送·" : "")\(isByHand ? "在办事项" : headline.label)】\(Headline.text(heading))",
+      values: values,
       template: "reminders", replyTo: ours + contacts.mailboxes.filter { $0.address != ours.first?.address },
       calendar: calendar.map { .init(fileName: "整改期限-\(day).ics", bytes: $0) },
       key: key, thread: thread(of: lines, people))

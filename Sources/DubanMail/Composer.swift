@@ -97,12 +97,20 @@ public struct Composer: Sendable {
     var draft =
       try mail.kind == .reminders
       ? reminders(mail, at: at, more) : digest(mail, overview, notices, more, ledger)
-    draft.values.set(.hasSlip, !papers.isEmpty)
-    draft.papers = papers.map { .init(fileName: "\($0.title).docx", bytes: $0.docx) }
+    func enclose(_ draft: inout Draft) {
+      draft.values.set(.hasSlip, !papers.isEmpty)
+      draft.papers = papers.map { .init(fileName: "\($0.title).docx", bytes: $0.docx) }
+    }
+    enclose(&draft)
     let recipient = Letter.Mailbox(name: mail.recipient.person, address: try MailAddress(mail.address))
     let copies = try mail.copies.map { Letter.Mailbox(name: "", address: try MailAddress($0)) }
-    return [finish(draft, to: recipient, copyOf: nil, at: at, utcOffset: utcOffset)]
-      + copies.map { finish(draft, to: $0, copyOf: recipient, at: at, utcOffset: utcOffset) }
+    let letter = finish(draft, to: recipient, copyOf: nil, at: at, utcOffset: utcOffset)
+    guard !copies.isEmpty else { return [letter] }
+    if mail.kind == .reminders {
+      draft = try reminders(mail, at: at, more, isCopy: true)
+      enclose(&draft)
+    }
+    return [letter] + copies.map { finish(draft, to: $0, copyOf: recipient, at: at, utcOffset: utcOffset) }
   }
 
   /// A mail with all open items of one owner, whatever the schedule says; none when nothing is open.

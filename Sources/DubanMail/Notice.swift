@@ -14,6 +14,8 @@ public struct Notice: Sendable, Hashable {
     /// An answer asks for something: it stands among the next steps.
     case request
     case answer
+    /// A mail system said something: who is away, which mail is delayed.
+    case noted
     /// A person put something off, or marked it as done.
     case decision
     /// Nothing has moved of a measure for long.
@@ -29,6 +31,7 @@ public struct Notice: Sendable, Hashable {
       case .change: "台账变动"
       case .request: "待处理的回复"
       case .answer: "收到的回复"
+      case .noted: "自动回复与延迟"
       case .decision: "人工处理记录"
       case .stalled: "长期无进展"
       case .paper: "已印发的督办单和通报"

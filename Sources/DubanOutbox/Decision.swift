@@ -65,6 +65,9 @@ public struct Decision: Sendable, Hashable {
     return String(words[words.index(after: bar)...])
   }
 
+  /// Whether a measure is done by it as a whole, and not only one of its dates or a duty inside it.
+  public var closesMeasure: Bool { kind == .done && occurrence == nil && !item.contains("#") }
+
   /// The words of a measure that is done as a whole: for which dates, and what the ledger says of it.
   public static func words(ofDone measure: Measure?) -> String {
     measure.map { "\($0.deadline.dueDates.max()?.description ?? "")|\($0.statusWords)" } ?? ""
@@ -78,7 +81,7 @@ public struct Decision: Sendable, Hashable {
   public var by: String
   /// Why, in their words.
   public var why: String
-  /// When.
+  /// When it was recorded.
   public var at: Timestamp
 
   /// A decision of these parts; without an identity it is the number.

@@ -10,8 +10,23 @@ public struct MailboxPlace: Sendable, Hashable {
   public var uidValidity: Int64
   /// The number of the last message that was looked at; 0: none.
   public var lastUID: Int64
-  /// When it was last looked into.
+  /// When a look was last carried through to its end; before the first one, when it was first opened.
   public var lookedAt: Timestamp
+}
+
+/// A file that came with a message. It stays in the mailbox; this says which one it was.
+public struct AttachedFile: Sendable, Hashable {
+  /// As the sender calls it.
+  public var name: String
+  /// In bytes.
+  public var size: Int64
+  /// SHA-256 of its bytes, 64 hexadecimal digits.
+  public var sha256: String
+
+  /// A file of this name, size and hash.
+  public init(name: String, size: Int64, sha256: String) {
+    (self.name, self.size, self.sha256) = (name, size, sha256)
+  }
 }
 
 /// A message of a mailbox, and what it leads to.
@@ -36,6 +51,10 @@ public struct IncomingMail: Sendable, Hashable {
   public var at: Timestamp
   /// The day on which it was written, as it says itself; nil where that can't be.
   public var writtenOn: CivilDate?
+  /// The last day on which its sender is away, by an automatic reply.
+  public var awayUntil: CivilDate?
+  /// What is attached to it.
+  public var files: [AttachedFile] = []
   /// What it asks for.
   public var proposals: [NewProposal] = []
   /// What came back with it.
@@ -44,6 +63,8 @@ public struct IncomingMail: Sendable, Hashable {
   public var rulings: [Ruling] = []
   /// The ledger that came with it.
   public var ledger: MailedLedger?
+  /// What is to be remembered of it, by key.
+  public var facts: [String: String] = [:]
   /// What is sent because of it.
   public var replies: [NewEntry] = []
 
@@ -89,6 +110,18 @@ public struct ReturnedMail: Sendable, Hashable {
   public var isPermanent: Bool
   /// Whether the server has given up.
   public var isFinal: Bool
+  /// When that was read.
+  public var at: Timestamp
+}
+
+/// A message that asks for nothing and is good to know, as recorded.
+public struct NotedMail: Sendable, Hashable {
+  /// The message.
+  public var incoming: Int64
+  /// The mail of ours that it is about.
+  public var entry: Entry
+  /// The last day on which the recipient is away; nil: the mail is delayed.
+  public var awayUntil: CivilDate?
   /// When that was read.
   public var at: Timestamp
 }
@@ -200,6 +233,8 @@ public struct Proposal: Sendable, Hashable {
   public var at: Timestamp
   /// The day on which the answer was written, as it says itself; nil where that can't be.
   public var writtenOn: CivilDate?
+  /// What was attached to the answer.
+  public var files: [AttachedFile] = []
   /// When a decision was taken back; nil: never.
   public var reopenedAt: Timestamp?
   /// How it stands.

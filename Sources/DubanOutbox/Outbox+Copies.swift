@@ -49,7 +49,13 @@ extension Outbox {
       }
       var configuration = Configuration()
       configuration.readonly = true
+      let beside = ["-wal", "-shm"].map { file + $0 }.filter { access($0, F_OK) != 0 }
       let backup = try DatabaseQueue(path: file, configuration: configuration)
+      defer {
+        // Reading a plain copy of a database leaves an empty log beside it.
+        try? backup.close()
+        for name in beside { unlink(name) }
+      }
       try backup.read { db in
         try SQLiteEngine.checkOrigin(db, file)
         guard try db.tableExists("entry") else {
@@ -280,6 +286,7 @@ struct OutboxTable {
     OutboxTable(name: "decision", order: ["id"]),
     OutboxTable(name: "mailbox", order: ["key"]),
     OutboxTable(name: "incoming", order: ["id"]),
+    OutboxTable(name: "attachment", order: ["incoming", "number"]),
     OutboxTable(name: "bounce", order: ["incoming", "entry"]),
     OutboxTable(name: "proposal", order: ["id"]),
     OutboxTable(name: "token", order: ["token"]),

@@ -16,7 +16,7 @@ extension Outbox {
         INSERT INTO mailbox (key, since, uidValidity, lookedAt) VALUES (?, ?, ?, ?)
         ON CONFLICT (key) DO UPDATE SET
           lastUID = CASE WHEN mailbox.uidValidity = excluded.uidValidity THEN mailbox.lastUID ELSE 0 END,
-          uidValidity = excluded.uidValidity, lookedAt = excluded.lookedAt
+          uidValidity = excluded.uidValidity
         """, [key, since.description, uidValidity, now.seconds])
       if isChosen {
         try db.execute(
@@ -27,6 +27,13 @@ extension Outbox {
         throw OutboxError.noDatabase(engine.name)
       }
       return place
+    }
+  }
+
+  /// Notes that a look into a mailbox was carried through to its end.
+  public func closeMailbox(_ key: String, at now: Timestamp) throws(OutboxError) {
+    try write { db in
+      try db.execute("UPDATE mailbox SET lookedAt = ? WHERE key = ?", [now.seconds, key])
     }
   }
 
@@ -46,19 +53,26 @@ extension Outbox {
       guard !mail.kind.isEmpty else { return false }
       let id: Int64? = try db.first(
         """
-        INSERT INTO incoming (mailbox, uidValidity, uid, digest, messageID, kind, sender, entry, text, at, writtenOn)
-        SELECT key, uidValidity, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM mailbox WHERE key = ?
+        INSERT INTO incoming
+          (mailbox, uidValidity, uid, digest, messageID, kind, sender, entry, text, at, writtenOn, awayUntil)
+        SELECT key, uidValidity, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM mailbox WHERE key = ?
         ON CONFLICT (digest) DO NOTHING RETURNING id
         """,
         [
           mail.uid, mail.digest, mail.messageID, mail.kind, mail.sender, mail.entry, mail.text,
-          mail.at.seconds, mail.writtenOn?.description, mail.mailbox,
+          mail.at.seconds, mail.writtenOn?.description, mail.awayUntil?.description, mail.mailbox,
         ])
       guard let id else { return false }
+      for (place, file) in mail.files.enumerated() {
+        try db.execute(
+          "INSERT INTO attachment (incoming, number, name, size, sha256) VALUES (?, ?, ?, ?, ?)",
+          [id, place + 1, file.name, file.size, file.sha256])
+      }
       for bounce in mail.bounces { try Self.record(bounce, of: id, at: mail.at, db) }
       for proposal in mail.proposals { try Self.record(proposal, of: id, at: mail.at, db) }
       for ruling in mail.rulings { _ = try Self.rule(ruling, at: mail.at, db) }
       if let ledger = mail.ledger { try Self.insert(ledger, db) }
+      for (key, value) in mail.facts { try Self.remember(key, value, at: mail.at, db) }
       _ = try Self.insertUnknown(mail.replies, db)
       return !mail.bounces.isEmpty || !mail.replies.isEmpty || !mail.proposals.isEmpty
         || !mail.rulings.isEmpty
@@ -200,13 +214,24 @@ extension Outbox {
 
   /// Proposals in their order: those that are open, or all.
   public func proposals(openOnly: Bool = true) throws(OutboxError) -> [Proposal] {
-    try read { db in
-      try db.rows(
+    let which = openOnly ? "WHERE state = 'open'" : ""
+    return try read { db in
+      let files = try db.rows(
+        """
+        SELECT proposal.id AS proposal, attachment.* FROM attachment
+        JOIN proposal ON proposal.incoming = attachment.incoming \(which) ORDER BY proposal.id, attachment.number
+        """, []
+      ) { (proposal: $0["proposal"] as Int64, file: AttachedFile($0)) }
+      let filesOf = Dictionary(grouping: files, by: \.proposal)
+      var proposals = try db.rows(
         """
         SELECT proposal.*, incoming.sender, incoming.messageID, incoming.at, incoming.writtenOn
-        FROM proposal JOIN incoming ON incoming.id = proposal.incoming
-        \(openOnly ? "WHERE state = 'open'" : "") ORDER BY proposal.id
+        FROM proposal JOIN incoming ON incoming.id = proposal.incoming \(which) ORDER BY proposal.id
         """, [], Proposal.init)
+      for place in proposals.indices {
+        proposals[place].files = filesOf[proposals[place].id]?.map(\.file) ?? []
+      }
+      return proposals
     }
   }
 
@@ -234,6 +259,21 @@ extension Outbox {
         FROM bounce JOIN incoming ON incoming.id = bounce.incoming JOIN entry ON entry.id = bounce.entry
         WHERE incoming.at >= ? ORDER BY bounce.incoming, entry.id
         """, [since.seconds], ReturnedMail.init)
+    }
+  }
+
+  /// Automatic replies that say until when their sender is away, and mails that are delayed and haven't come back, in
+  /// their order.
+  public func notedMails() throws(OutboxError) -> [NotedMail] {
+    try read { db in
+      try db.rows(
+        """
+        SELECT entry.*, incoming.id AS incoming, incoming.awayUntil, incoming.at
+        FROM incoming JOIN entry ON entry.id = incoming.entry
+        WHERE incoming.awayUntil IS NOT NULL OR incoming.kind = 'delayed' AND NOT EXISTS (
+          SELECT 1 FROM bounce WHERE bounce.entry = incoming.entry AND isFinal = 1)
+        ORDER BY incoming.id
+        """, [], NotedMail.init)
     }
   }
 

@@ -57,21 +57,6 @@ extension Outbox {
     }
   }
 
-  /// Whether a relay gave the same answer about another recipient since `moment`.
-  public func wasSaidOfOthers(
-    _ answer: String, than recipient: String, since moment: Timestamp
-  ) throws(OutboxError) -> Bool {
-    try read { db in
-      try db.first(
-        """
-        SELECT EXISTS (
-          SELECT 1 FROM attempt JOIN entry ON entry.id = attempt.entry
-          WHERE attempt.startedAt >= ? AND entry.recipient <> ?
-            AND (attempt.answer = ? OR substr(attempt.answer, 1, length(?) + 2) = CAST(? AS TEXT) || ' ['))
-        """, [moment.seconds, recipient, answer, answer, answer]) ?? false
-    }
-  }
-
   /// Trusts an address again, by hand. Returns whether it was marked.
   public func clearBadRecipient(_ address: String) throws(OutboxError) -> Bool {
     try write { db in

@@ -37,6 +37,12 @@ public final class Outbox: Sendable {
     engine = try Outbox.translating(address.name) { try PostgresEngine(address, access) }
   }
 
+  /// Whether another process has a directory's database open, whether or not it reads as one: only asked before anything
+  /// of it is opened here, since closing a file drops this process's own locks on it.
+  public static func isOpenElsewhere(_ directory: String) -> Bool {
+    (try? StateDirectory(directory))?.isOpenElsewhere ?? false
+  }
+
   /// One transaction that may write, on disk when it returns.
   @discardableResult func write<Value>(
     _ mode: LockMode = .exclusive, _ updates: (any Transaction) throws -> Value

@@ -19,6 +19,8 @@ public enum OutboxError: Error, Sendable, Hashable {
   case newer(String)
   /// The log beside the database is another database's.
   case foreignLog(String)
+  /// Another file stands in the place of the one that was opened, or none.
+  case replaced(String)
   /// A database of another program.
   case foreign(String)
   /// Reading or writing failed below SQLite.
@@ -66,6 +68,9 @@ extension OutboxError: CustomStringConvertible {
     case .foreignLog(let path):
       "\(path)-wal: this log is another database's: a copy was laid over \(path), and both together are neither; stop the"
         + " service, move the copy away and put it in with `duban restore COPY`, which sets the log aside"
+    case .replaced(let path):
+      "\(path): the database was removed or replaced while it was in use, and nothing is sent; stop the service and put the"
+        + " file back, or a backup with `duban restore`"
     case .foreign(let path): "\(path): this is another program's database; name another `state:` directory"
     case .inputOutput(let path, let detail): "\(path): reading or writing failed (\(detail)); check the disk"
     case .unreachable(let name, let detail):

@@ -93,6 +93,18 @@ extension ReturnedMail {
   }
 }
 
+extension NotedMail {
+  init(_ row: ResultRow) throws {
+    self.init(
+      incoming: row["incoming"], entry: try Entry(row), awayUntil: try row.optionalDay("awayUntil"),
+      at: Timestamp(seconds: row["at"]))
+  }
+}
+
+extension AttachedFile {
+  init(_ row: ResultRow) { self.init(name: row["name"], size: row["size"], sha256: row["sha256"]) }
+}
+
 extension MailboxPlace {
   init(_ row: ResultRow) throws {
     self.init(

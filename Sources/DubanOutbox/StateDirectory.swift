@@ -1,9 +1,24 @@
 import CLinux
 import Glibc
 
+/// Which file stands under a path.
+struct FileIdentity: Sendable, Equatable {
+  private let device: dev_t
+  private let node: ino_t
+
+  /// The file under this path; nil where there is none.
+  init?(_ path: String) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    (device, node) = (status.st_dev, status.st_ino)
+  }
+}
+
 /// The directory that holds the database, and what the file system says about it.
 struct StateDirectory {
   static let databaseName = "duban.sqlite"
+  /// What a database of SQLite begins with, in bytes (its file format, section 1.3).
+  private static let headerSize = 100
   /// How often, and after how many milliseconds, the directory's lock is asked for again: 10 seconds in all, as for the
   /// database's own.
   private static let (lockTries, lockWait) = (200, Int32(50))
@@ -50,8 +65,14 @@ struct StateDirectory {
     guard access(database, writable ? R_OK | W_OK : R_OK) == 0 else { throw StateDirectory.error(database) }
     var status = stat()
     guard stat(database, &status) == 0 else { throw StateDirectory.error(database) }
-    // SQLite would take it for a new one, and everything would go out again.
-    if status.st_size == 0 { throw OutboxError.damaged(database, detail: "the file is empty") }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw OutboxError.damaged(database, detail: "it is no file")
+    }
+    // SQLite would take an empty one, or one of a byte, for a new one, and everything would go out again.
+    if status.st_size < StateDirectory.headerSize {
+      throw OutboxError.damaged(
+        database, detail: status.st_size == 0 ? "the file is empty" : "the file is too short")
+    }
   }
 
   /// Runs `work` while no other process opens the outbox: switching to WAL and migrating can't be shared.
@@ -68,6 +89,20 @@ struct StateDirectory {
       poll(nil, 0, StateDirectory.lockWait)
     }
     return try work()
+  }
+
+  /// Whether a log or its index lies beside the database: it holds more than the file, or somebody has it open.
+  var hasLog: Bool { ["-wal", "-shm"].contains { access(database + $0, F_OK) == 0 } }
+
+  /// Whether another process has the database open: each connection locks a byte of its log's index
+  /// (sqlite.org/walformat.html, 2.3).
+  var isOpenElsewhere: Bool {
+    let file = open(database + "-shm", O_RDWR | O_CLOEXEC)
+    guard file >= 0 else { return false }
+    defer { close(file) }
+    var lock = flock()
+    (lock.l_type, lock.l_whence) = (Int16(F_WRLCK), Int16(SEEK_SET))
+    return fcntl(file, F_GETLK, &lock) == 0 && lock.l_type != Int16(F_UNLCK)
   }
 
   /// Whether the file lies on a file system that takes nothing.

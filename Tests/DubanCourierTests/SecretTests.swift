@@ -87,14 +87,18 @@ import Testing
     "a password in a relay's words, whatever its form",
     arguments: [
       ("535 bad Zx9-geheim+Pass/w0rd", true), ("535 bad zx9-geheim+pass/w0rd", false),
-      ("535 bad Zx9-geheim%2BPass%2Fw0rd", false), ("535 \"Zx9-geheim&#43;Pass/w0rd\"", true),
+      ("535 bad Zx9-geheim%2BPass%2Fw0rd", false), ("535 \"Zx9-geheim&#43;Pass/w0rd\"", false),
       ("535 5a78392d67656865696d2b506173732f77307264", false), ("535 geheim", true),
-      ("535 AGEAWng5LWdlaGVpbStQYXNzL3cwcmQ", false),
+      ("535 AGEAWng5LWdlaGVpbStQYXNzL3cwcmQ", false), ("535 Z x 9 - g e h e i m + P a s s", false),
+      ("535-Zx9-gehe", false), ("535 im+Pass", false), ("535 Zx9-geheim=2BPass=2Fw0rd", false),
+      ("535 gone: 67656865696d", false), ("535 Ge hei m+", false), ("535 WdlaGVpb", false),
     ])
   func masked(_ line: String, isLoginOnly: Bool) {
     let mask = SecretMask(user: "a", Secret("Zx9-geheim+Pass/w0rd"))
     let shown = mask.hide(in: line, isAboutLogin: true)
-    #expect(!shown.lowercased().contains("geheim") && !shown.contains("Z2VoZWlt"), "\(shown)")
+    for piece in ["gehe", "im+p", "g e h", "z2voz", "dlagv", "67656865"] {
+      #expect(!shown.lowercased().contains(piece), "\(shown)")
+    }
     #expect(shown.hasPrefix("535"))
     if !isLoginOnly { #expect(mask.hide(in: line, isAboutLogin: false).contains("(secret)")) }
     #expect(mask.hide(in: "535 5.7.8 Error: 请使用授权码登录", isAboutLogin: true) == "535 5.7.8 Error: 请使用授权码登录")

@@ -157,16 +157,19 @@ import Testing
   ]
 
   @Test(arguments: decided)
-  func ofTheContact(text: String, says: String) throws {
+  func ofTheContact(text: String, says: String) throws { #expect(try Self.ofContact(text) == says) }
+
+  /// What the contact decides in these words, of a digest that names 4.1 to 7.2.
+  static func ofContact(_ text: String) throws -> String {
     let answer = Answer(
       contact: text.split(separator: "\n").map { NewText.Line(text: String($0)) },
-      of: try Self.mail(["4.1", "4.2", "4.3", "6.1", "7.2"].map { "\($0) 措施" }.joined(separator: "\n")),
+      of: try mail(["4.1", "4.2", "4.3", "6.1", "7.2"].map { "\($0) 措施" }.joined(separator: "\n")),
       day: CivilDate("2022-12-28"))
     let decisions = answer.decisions.map {
       "\($0.id) \($0.decision.rawValue) \($0.what.rawValue)" + ($0.until.map { " \($0)" } ?? "")
         + ($0.to.map { " \($0)" } ?? "")
     }
-    #expect((decisions + (answer.needsPerson ? ["?"] : [])).joined(separator: "; ") == says)
+    return (decisions + (answer.needsPerson ? ["?"] : [])).joined(separator: "; ")
   }
 
   /// Of 4.1, 4.2 and 4.3.

@@ -132,6 +132,10 @@ import Testing
     ("未完成", "无", "1月15日前完成", "4.1 postpone 2023-01-15"),
     ("正在推进", "无", "12月30日前完成", "4.1 progress 2022-12-30"),
     ("装修完成90%", "家具供货慢", "2023年1月15日前完成家具进场", "?"), ("已完成", "部分未完成", "无", "?"),
+    ("已完成", "暂未验收", "组织验收", "?"), ("已完成", "尚有35件未公示", "继续公示", "?"), ("已完成", "进展滞后", "加快推进", "?"),
+    ("已完成", "无", "1月15日前完成剩余工作", "?"), ("已完成", "无", "正在推进", "?"), ("已完成", "无", "移交周启明", "?"),
+    ("正在办理，12月31日前完成", "进度滞后", "1月20日前完成", "?"), ("推进中", "无", "已完成", "?"), ("正在办理", "无", "预计明年完成", "?"),
+    ("已完成", "无", "2023年持续推进", "4.1 done"), ("已完成", "人手不足", "1月10日前报送佐证材料", "4.1 done"),
   ]
 
   @Test(arguments: cells)
@@ -148,6 +152,53 @@ import Testing
     // The same above the quotation.
     let above = zip(labels, [progress, problem, next]).map { $0 + $1 }.joined(separator: "\n")
     #expect(AnswerTests.read("\(above)\n\n\(Self.fields)\n\(form)", sent) == says)
+  }
+
+  /// Forms and tables of several measures, typed or pasted above the quotation: a row that is certain counts, and words of
+  /// which nobody knows whose they are count for none.
+  static let forms: [(text: String, says: String)] = [
+    (
+      "4.1 强化行政执法信息公示\n已完成\n4.2 优化信用监管机制\n预计1月10日完成\n4.3 联合开展抽查\n还在推进",
+      "4.1 done; 4.2 postpone 2023-01-10; 4.3 progress"
+    ),
+    (
+      "4.1\n进展情况：已完成\n（2）4.2 优化信用监管机制\n进展情况：未完成\n下一步打算：申请延期至2023年2月底",
+      "4.1 done; 4.2 postpone 2023-02-28"
+    ),
+    // As a table of HTML comes out.
+    (
+      "4.1\n强化行政执法信息公示\n进展情况：已完成\n存在问题：无\n4.2\n优化信用监管机制\n进展情况：正在推进",
+      "4.1 done; 4.2 progress"
+    ),
+    (
+      "序号\t措施\t进展情况\t存在问题\t下一步打算\n4.1\t强化行政执法信息公示\t已完成\t无\t长期坚持\n4.2\t优化信用监管机制\t正在推进\t无\t12月30日前完成\n4.3\t联合开展抽查\t已完成\t部分未完成",
+      "4.1 done; 4.2 progress 2022-12-30; ?"
+    ),
+    ("| 4.1 | 强化行政执法信息公示 | 已完成 |\n| 4.2 | 优化信用监管机制 | 正在推进 |", "4.1 done; 4.2 progress"),
+    ("4.1强化行政执法信息公示\t已完成\n4.2优化信用监管机制\t正在推进", "4.1 done; 4.2 progress"),
+    ("4.1\n4.2\n已完成", "?"), ("已完成：\n4.1 强化行政执法信息公示\n4.2 优化信用监管机制", "?"), ("4.1\n4.2已完成", "4.2 done; ?"),
+    ("4.1\n已完成\n4.2", "4.1 done; ?"), ("4.1\n请见附件\n4.2\n已完成", "4.2 done; ?"),
+    ("4.1\t已完成\t无\t长期坚持\n4.2\t已完成\t部分未完成", "4.2 progress; ?"), ("4.1\n进展情况：\n4.2\n进展情况：已完成", "4.2 done"),
+  ]
+
+  @Test(arguments: forms)
+  func formsAboveTheQuotation(text: String, says: String) throws {
+    let sent = try AnswerTests.mail(
+      String(Self.quote.split(separator: "\n").dropFirst(2).joined(separator: "\n")))
+    #expect(AnswerTests.read("\(text)\n\n\(Self.fields)\n\(Self.quote)", sent) == says)
+  }
+
+  /// A day of what the measure's title is about is the measure's; of anything else nobody knows.
+  @Test(arguments: [
+    ("12月底前进驻", "3.3 progress 2022-12-31"), ("12月30日前全部进驻", "3.3 progress 2022-12-30"),
+    ("12月30日前开会", "?"),
+    ("1月15日前进驻", "3.3 postpone 2023-01-15"), ("1月15日前开会", "?"),
+  ])
+  func aDayOfTheMeasuresOwnWord(next: String, says: String) throws {
+    let form = "（1）3.3 提升大厅进驻率\n完成时限：2022年12月底前\n进展情况：\n存在问题：\n下一步打算："
+    let filled = form.replacing("进展情况：", with: "进展情况：正在推进，还有3个事项未进驻")
+      .replacing("下一步打算：", with: "下一步打算：\(next)")
+    #expect(AnswerTests.read("\(Self.fields)\n\(filled)\n有疑问请联系：陈静波", try AnswerTests.mail(form)) == says)
   }
 
   static let ownHeader = "发件人: 林晓岚 <owner@example.org>\n发送时间: 2022年12月28日 9:00\n主题: 答复: 整改提醒\n"

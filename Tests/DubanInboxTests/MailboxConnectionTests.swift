@@ -136,6 +136,33 @@ import Testing
     #expect(!error.text.contains("pass-2345"))
   }
 
+  /// Over TLS the server's certificate is checked like a relay's, and nothing is said to a wrong one.
+  @Test(arguments: TestCertificate.Kind.allCases)
+  func certificates(kind: TestCertificate.Kind) throws {
+    let authority = try TestAuthority.shared.get()
+    var script = MailboxScript([Self.mail])
+    script.certificate = authority[kind]
+    let peer = try ScriptedPeer(mailbox: script)
+    defer { peer.stop() }
+    var server = try Relay(
+      host: "127.0.0.1", port: peer.port, security: .implicitTLS, user: "contact@example.org"
+    ) { () throws(SecretError) in Secret("pass-2345") }
+    server.authorities = authority.certificateFile
+    let connection = try MailboxConnection(Mailbox(server: server))
+    let result = Result { () throws(MailboxError) in try connection.open() }
+    if kind == .good {
+      #expect(try result.get().count == 1)
+    } else {
+      guard case .failure(let error) = result else {
+        Issue.record("\(kind) is trusted")
+        return
+      }
+      #expect(error.step == .connect && error.text.lowercased().contains("certificate"), "\(error)")
+      #expect(peer.record.commands.isEmpty, "no password")
+    }
+    connection.close()
+  }
+
   @Test func aWrongPasswordIsNotTriedTwice() throws {
     let peer = try ScriptedPeer(mailbox: MailboxScript())
     defer { peer.stop() }

@@ -26,7 +26,12 @@ struct HeadlineTests {
     ("next year", ["2023-01-31"], [], "【整改提醒】2023年1月31日到期1项（剩40天）"),
     ("report", [], ["2022-12-27"], "【报送提醒】整改情况12月27日前报送（剩5天）"),
     ("report today", [], ["2022-12-22"], "【报送提醒】整改情况报送今日截止"),
-    ("report missed", [], ["2022-12-20"], "【报送提醒】整改情况应于12月20日前报送，请补报"),
+    ("report missed", [], ["2022-12-20"], "【报送提醒】请补报12月20日的整改情况"),
+    ("report missed last year", [], ["2021-12-20"], "【报送提醒】请补报2021年12月20日的整改情况"),
+    (
+      "report missed, items ahead", ["2022-12-31"], ["2022-12-20"],
+      "【报送提醒】请补报12月20日的整改情况，12月31日到期1项（剩9天）"
+    ),
     ("report first", ["2022-12-31"], ["2022-12-27"], "【报送提醒】整改情况12月27日前报送（剩5天），12月31日到期1项（剩9天）"),
     ("item first", ["2022-12-24"], ["2022-12-27"], "【整改提醒】12月24日到期1项（剩2天），整改情况12月27日前报送（剩5天）"),
     ("overdue leads", ["2022-12-17"], ["2022-12-27"], "【整改提醒】逾期1项（5天），整改情况12月27日前报送（剩5天）"),
@@ -38,6 +43,16 @@ struct HeadlineTests {
       row.dues.enumerated().map { line(.measure, "1.\($0)", $1) }
       + row.reports.map { line(.report, "report", $0) }
     #expect(Headline(lines, on: SampleLedger.day("2022-12-22")).subject == row.subject)
+  }
+
+  /// A phone shows 20 characters: what is to be done and by when are among them.
+  @Test("20 characters are enough", arguments: rows)
+  func cut(_ row: (name: String, dues: [String], reports: [String], subject: String)) {
+    let shown = String(row.subject.prefix(20))
+    let days = (row.dues + row.reports).map(SampleLedger.day)
+    let isDated = days.contains { shown.contains($0.chinese(relativeTo: 2022)) }
+    #expect(isDated || ["今日", "逾期"].contains { shown.contains($0) }, "\(shown): by when")
+    #expect(["到期", "逾期", "报送", "补报"].contains { shown.dropFirst(6).contains($0) }, "\(shown): what")
   }
 
   @Test("an escalation is marked as one")

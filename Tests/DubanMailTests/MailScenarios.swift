@@ -13,7 +13,7 @@ struct MailScenarios {
     "owner-open-items", "owner-rehearsal", "digest-week", "digest-overdue", "digest-entrusted",
     "digest-quiet", "owner-changes", "owner-two-offices", "owner-answering", "digest-requests",
     "supervisor-week",
-    "supervisor-escalated",
+    "supervisor-escalated", "owner-lead", "owner-helper", "owner-copy-report",
   ]
 
   /// The mail of that name.
@@ -46,6 +46,21 @@ struct MailScenarios {
     case "owner-copy":
       plan.ledger.owners[1].copies = ["deputy@example.org"]
       return try owner("李晓光", on: "2022-12-30", plan, index: 1)
+    case "owner-copy-report":
+      plan.ledger.owners[4].copies = ["deputy@example.org"]
+      return try owner(plan.ledger.owners[4].person, on: "2022-12-20", plan, index: 1)
+    case "owner-lead", "owner-helper":
+      // 3.3 is led by one of six units; 5.4 by the other of two.
+      let leads = ["3.3": "规划建设部", "5.4": "财政金融部"]
+      for area in plan.ledger.areas.indices {
+        for place in plan.ledger.areas[area].measures.indices {
+          let measure = plan.ledger.areas[area].measures[place]
+          guard let lead = leads[measure.id] else { continue }
+          plan.ledger.areas[area].measures[place].lead = lead
+          plan.ledger.areas[area].measures[place].supporting = measure.units.filter { $0 != lead }
+        }
+      }
+      return try owner(name == "owner-lead" ? "郭兰" : "常鸣", on: "2022-12-30", plan)
     case "owner-shared":
       plan.ledger.owners[7].email = plan.ledger.owners[6].email
       return try owner("常鸣", on: "2022-12-23", plan)
@@ -61,6 +76,7 @@ struct MailScenarios {
     case "digest-overdue":
       plan.ledger.owners[6].email = nil
       plan.ledger.areas[7].measures[1].deadline.reading = DeadlineReading(text: "尽快", status: .unread)
+      for place in [0, 5, 6] { plan.ledger.owners[place].phone = "6565000\(place)" }
       plan.ledger.areas[0].measures[0].status = .closed
       plan.ledger.areas[0].measures[1].status = .submitted
       return try digest(on: "2023-01-16", plan, notices: [])

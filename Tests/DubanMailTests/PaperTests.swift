@@ -1,4 +1,5 @@
 import DubanCore
+import Foundation
 import TestSupport
 import Testing
 
@@ -11,6 +12,8 @@ import Testing
     ("# 标题", PaperMarkup.Block.paragraph(.title, "标题")), ("## 一、情况", .paragraph(.heading, "一、情况")),
     ("### （一）", .paragraph(.subheading, "（一）")), ("^ 中", .paragraph(.centred, "中")),
     ("> 落款", .paragraph(.right, "落款")), ("< 各单位：", .paragraph(.flush, "各单位：")),
+    ("~ 联系人", .paragraph(.ragged, "联系人")), ("\\~ 正文", .paragraph(.body, "~ 正文")),
+    ("< 一号\\t签发", .paragraph(.flush, "一号\t签发")),
     ("正文", .paragraph(.body, "正文")), ("\\# 正文", .paragraph(.body, "# 正文")), ("@page", .pageBreak),
     ("@letterhead 某中心", .paragraph(.letterhead, "某中心")), ("#标题", .paragraph(.body, "#标题")),
   ])
@@ -30,7 +33,9 @@ import Testing
   }
 
   @Test func noValueIsTakenForAMark() {
-    for text in ["# 标题", "| 甲 | 乙 |", "@landscape", "^", "> 右", "|=1|", "a\n# b", "\\", "@#c62828 红"] {
+    for text in [
+      "# 标题", "| 甲 | 乙 |", "@landscape", "^", "> 右", "|=1|", "a\n# b", "\\", "@#c62828 红", "~ 左", "a\\tb",
+    ] {
       var values = TemplateRecord()
       values[.title] = text
       let templates = TemplateSet([.paper: ["x": try! Template("{{title}}\n| {{title}} |\n")]])
@@ -71,6 +76,90 @@ import Testing
     #expect(
       try composer.slip(slip, number: "督〔2022〕3号", by: "杜潘") == paper, "the same paper is the same bytes")
     #expect(try Self.lines(composer.slip(slip, number: "", by: "")).joined().contains("拟稿，未编号"))
+  }
+
+  /// A level of an office's own, with what follows from it.
+  @Test(
+    arguments: [
+      (SlipLevel.suqian, "督办单（红色）", "请于12月22日（周四）前", [], ["计入考核扣分", "约谈"]),
+      (
+        SlipLevel.suqian + [
+          SlipLevel(
+            name: "橙色", title: "挂牌督办单", color: "#d35400", condition: .overdue(Span(3)),
+            reply: Span(1, .workday),
+            points: 2, asksToTalk: true)
+        ], "挂牌督办单（橙色）", "请于12月21日（周三）前", ["上述事项按每项2分计入考核扣分。", "将按规定约谈单位第一责任人。"], []
+      ),
+      (
+        [
+          SlipLevel(
+            name: "红色", title: "督办单", color: "#c00000", condition: .overdue(Span(0)), reply: Span(3),
+            points: 1)
+        ],
+        "督办单（红色）", "请于12月23日（周五）前", ["按每项1分计入"], ["约谈"]
+      ),
+    ] as [([SlipLevel], String, String, [String], [String])])
+  func aLevelSaysWhatFollows(
+    _ levels: [SlipLevel], _ title: String, _ reply: String, _ says: [String], _ saysNot: [String]
+  ) throws {
+    let slip = try #require(Self.planner().slips(for: "#市场监管局", levels: levels, on: Self.day).first)
+    let text = try Self.lines(composer.slip(slip, number: "", by: "")).joined(separator: "\n")
+    for words in [title, reply] + says { #expect(text.contains(words), "\(words) in\n\(text)") }
+    for words in saysNot { #expect(!text.contains(words), "\(words)") }
+  }
+
+  /// What was sent back is poor, whatever its date.
+  @Test(
+    arguments: [
+      ("2023-06-30", true, "黄色", "1项被退回整改"), (nil, true, "黄色", "1项被退回整改"),
+      ("2022-12-15", true, "红色", "1项已逾期"), ("2022-12-30", false, "蓝色", "1项即将到期"),
+      ("2023-06-30", false, nil, ""),
+    ] as [(String?, Bool, String?, String)])
+  func whatWasSentBackIsPoor(_ due: String?, _ isReturned: Bool, _ level: String?, _ words: String) throws {
+    var measure = SampleLedger.measure("1.1", due: due, owners: [Self.owner])
+    measure.isReturned = isReturned
+    let planner = Planner(
+      ledgers: [SampleLedger.ledger(owners: [Self.owner], measures: [measure])], policy: Policy(),
+      calendar: SampleLedger.calendar)
+    let slip = planner.slips(for: Self.owner.unit, levels: SlipLevel.suqian, on: Self.day).first
+    #expect(slip?.level.name == level)
+    if let slip {
+      #expect(try Self.lines(composer.slip(slip, number: "", by: "")).joined().contains(words), "\(words)")
+    }
+  }
+
+  /// Column by column, at the tables' size: a date of another year and 已逾期16天 stand in one line.
+  @Test(arguments: [
+    ("slip", ["完成时限": "2022年12月31日", "情况": "已逾期16天", "责任人": "欧阳锋"]),
+    ("ledger", ["完成时限": "2022年12月底前", "情况": "已逾期16天", "责任人": "欧阳锋"]),
+    ("bulletin", ["完成时限": "2022年12月31日", "已逾期": "已逾期16天", "责任人": "欧阳锋"]),
+  ])
+  func datesStandInOneLine(_ name: String, _ cells: [String: String]) throws {
+    let text = try String(
+      contentsOf: RepositoryFile.url("Sources/DubanMail/Templates/\(name).paper.mustache"), encoding: .utf8)
+    let markup = PaperMarkup(text)
+    let tables = markup.blocks.compactMap { if case .table(let table) = $0 { table } else { nil } }
+    for (heading, words) in cells {
+      let table = try #require(tables.last { $0.rows[0].contains { $0.text == heading } })
+      let column = try #require(table.rows[0].firstIndex { $0.text == heading })
+      let room =
+        DocxWriter.Sheet(isLandscape: markup.isLandscape).textWidth * table.widths[column]
+        / table.widths.reduce(0, +) - 170
+      // A quarter of a character lies between Chinese and digits, which are wide in the fonts that stand in for Times.
+      let gaps = zip(words, words.dropFirst()).count { $0.isASCII != $1.isASCII }
+      let needed = words.reduce(gaps * 5) { $0 + ($1.isASCII ? 13 : 20) } * markup.size
+      #expect(needed <= room, "\(heading): \(words) in \(room) twips")
+    }
+  }
+
+  @Test func theIssuerStandsAtTheRightEdgeAndAnAddressIsntStretched() throws {
+    let slip = try #require(
+      Self.planner().slips(for: "#市场监管局", levels: SlipLevel.suqian, on: Self.day).first)
+    let paper = try composer.slip(slip, number: "督〔2022〕3号", by: "杜潘")
+    let body = String(decoding: try ZipArchive(paper.docx).read("word/document.xml"), as: UTF8.self)
+    #expect(body.contains("<w:tabs><w:tab w:val=\"right\" w:pos=\"8844\"/></w:tabs>"))
+    #expect(body.contains("督〔2022〕3号</w:t><w:tab/><w:t xml:space=\"preserve\">签发：杜潘"))
+    #expect(body.contains("<w:jc w:val=\"left\"/></w:pPr><w:r><w:t xml:space=\"preserve\">联系人："))
   }
 
   @Test func aBulletinComparesWithTheMonthBefore() throws {

@@ -44,6 +44,10 @@ import Testing
       at: Timestamp(seconds: 1_672_185_600))
     for body in [bodies.text, bodies.html] {
       #expect(body.contains(row.words ?? "以来：") == (row.words != nil))
+      // First what is to be done, then what is new, then the lists.
+      let headings = ["下一步"] + (row.words == nil ? [] : ["以来："]) + ["总体情况"]
+      let places = try headings.map { try #require(body.firstRange(of: $0)).lowerBound }
+      #expect(places == places.sorted())
     }
   }
 }

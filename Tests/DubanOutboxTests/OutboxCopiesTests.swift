@@ -129,7 +129,9 @@ import Testing
     let there = try TestStore(.postgres).open()
     let rows = try outbox.copy(to: there)
     #expect(rows == 3 + 3 + 1 + 2 + 1 + 1)
-    let back = try TestStore(.sqlite).open()
+    let files = try TestStore(.sqlite)
+    defer { withExtendedLifetime(files) {} }
+    let back = try files.open()
     #expect(try there.copy(to: back) == rows)
     for id in Int64(1)...3 { #expect(try back.show(id) == outbox.show(id)) }
     for store in [there, back] {

@@ -65,9 +65,18 @@ import Testing
     #expect(throws: OutboxError.notADirectory(path)) { try Outbox(directory: path) }
   }
 
-  @Test func aDirectoryInPlaceOfTheDatabaseIsReported() throws {
-    try FileManager.default.createDirectory(atPath: database, withIntermediateDirectories: false)
-    #expect(throws: OutboxError.notPermitted(database)) { try Outbox(directory: directory.path) }
+  /// A service would go on writing into a file that nobody finds any more, and send everything again after a restart.
+  @Test(arguments: [false, true])
+  func aFileThatIsRemovedOrReplacedIsNotWrittenInto(_ isReplaced: Bool) throws {
+    let outbox = try Outbox(directory: directory.path)
+    _ = try outbox.enqueue([Sample.entry("a")])
+    if isReplaced { try FileManager.default.copyItem(atPath: database, toPath: database + ".copy") }
+    try FileManager.default.removeItem(atPath: database)
+    if isReplaced { try FileManager.default.moveItem(atPath: database + ".copy", toPath: database) }
+    #expect(throws: OutboxError.replaced(database)) { try outbox.enqueue([Sample.entry("b")]) }
+    #expect(throws: OutboxError.replaced(database)) {
+      try outbox.advance([], claiming: 1, on: Sample.terms(), now: Sample.now)
+    }
   }
 
   @Test func readingOnlyMakesNothing() throws {
@@ -87,11 +96,22 @@ import Testing
     #expect(try reader.backlog().counts == [.queued: 2])
   }
 
-  /// SQLite takes an empty file for a new database, and everything would go out again.
-  @Test func anEmptyFileIsDamage() throws {
-    try Data().write(to: URL(fileURLWithPath: database))
+  /// SQLite takes a file of no byte or of one for a new database, and everything would go out again.
+  @Test(arguments: [0, 1, 2, 99])
+  func aFileTooShortIsDamage(_ size: Int) throws {
+    try Data(repeating: 10, count: size).write(to: URL(fileURLWithPath: database))
+    let detail = size == 0 ? "the file is empty" : "the file is too short"
     for access in [Outbox.Access.readWrite, .readOnly] {
-      #expect(throws: OutboxError.damaged(database, detail: "the file is empty")) {
+      #expect(throws: OutboxError.damaged(database, detail: detail)) {
+        try Outbox(directory: directory.path, access: access)
+      }
+    }
+  }
+
+  @Test func aDirectoryInItsPlaceIsDamage() throws {
+    try FileManager.default.createDirectory(atPath: database, withIntermediateDirectories: false)
+    for access in [Outbox.Access.readWrite, .readOnly] {
+      #expect(throws: OutboxError.damaged(database, detail: "it is no file")) {
         try Outbox(directory: directory.path, access: access)
       }
     }

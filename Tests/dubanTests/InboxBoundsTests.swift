@@ -132,4 +132,32 @@ import Testing
     try desk.look("2022-12-16T11:20")
     #expect(try desk.shown() == ["4.1 done open", " message open", "4.3 done open"])
   }
+
+  /// The alert for a mailbox that isn't read goes by this: a look that ends early is none, nor is a login.
+  @Test func theMetricTellsWhenAMailboxWasReadToItsEnd() throws {
+    func read(_ desk: InboxDesk) throws -> Int? {
+      let lines = try desk.office.read("duban.prom").split(separator: "\n")
+      let line = lines.first { $0.hasPrefix("duban_inbox_last_look_timestamp_seconds ") }
+      return line?.split(separator: " ").last.flatMap { Int($0) }
+    }
+    let first = 1_671_150_600
+    let desk = try InboxDesk(more: "observe: {metrics: duban.prom}")
+    #expect(try read(desk) == first)
+    try desk.answers("4.1已完成", to: Self.owner)
+    try desk.look("2022-12-16T08:40")
+    #expect(try read(desk) == first + 600)
+    #expect(try desk.office.read("duban.prom").contains("\nduban_inbox_open_proposals 1\n"))
+    try desk.answers("4.2已完成", to: Self.owner)
+    for (minute, step) in [(50, "SEARCH"), (51, "FETCH"), (52, "LOGIN")] {
+      desk.peer.changeMailbox { $0.actions = [step: .say("TAG NO not now")] }
+      try desk.look("2022-12-16T08:\(minute)")
+      #expect(try read(desk) == first + 600, "\(step)")
+    }
+    // One that never could be opened: since it fails.
+    var script = MailboxScript()
+    script.actions["EXAMINE"] = .say("TAG NO no such folder")
+    let other = try InboxDesk(more: "observe: {metrics: duban.prom}", script: script)
+    try other.look("2022-12-16T09:30")
+    #expect(try read(other) == first)
+  }
 }

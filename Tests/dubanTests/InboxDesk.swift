@@ -106,6 +106,13 @@ struct InboxDesk {
     return (String(lines[0]), String(lines[1]))
   }
 
+  /// The subject of the last mail to an address.
+  func subject(to address: String) throws -> String {
+    let run = try office.duban("history", "--to", address, "--json")
+    let entries = try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [[String: Any]]
+    return try #require(entries?.last?["subject"] as? String)
+  }
+
   func arrives(_ message: String) {
     count.value += 1
     let bytes = Array(message.replacing("\n", with: "\r\n").utf8)

@@ -143,6 +143,40 @@ import Testing
     #expect(try desk.office.duban("ledger", "--versions").output.split(separator: "\n").count == 2)
   }
 
+  /// The service has pdftotext read it, without a shell and within a time limit.
+  @Test func aPlanAsAPDFComesBackAsADraft() throws {
+    let desk = try Self.desk()
+    let plan = RepositoryFile.url("Tests/DubanLedgerTests/Fixtures/documents/real-plan.pdf")
+    try desk.sends([("方案.pdf", try Data(contentsOf: plan))])
+    try desk.look("2022-12-19T10:00")
+    #expect(try desk.mail(to: Self.contact).text.filter { !$0.isWhitespace }.contains("台账草稿见附件"))
+    let ids = try desk.attachment(of: Self.contact, "[row[0].value for row in book['整改台账']]")
+    #expect(ids.contains("1.1") && ids.contains("8.3"), "\(ids)")
+    #expect(try desk.office.duban("ledger", "--versions").output.split(separator: "\n").count == 2)
+  }
+
+  /// Bounded in size, number and kind: what isn't taken is said, and what is in force stays.
+  @Test(
+    arguments: [
+      ([("台账.xlsx", 10 << 20 | 1)], "超过10MB"), ([("台账.xlsx", 10), ("副本.xlsx", 10)], "有2个附件"),
+      ([("台账.xls", 10)], "不是.xlsx工作簿"), ([("台账.et", 10)], "不是.xlsx工作簿"), ([("台账.xlsx", 0)], "不是.xlsx工作簿"),
+    ] as [([(String, Int)], String)])
+  func filesThatAreNoLedger(files: [(String, Int)], says: String) throws {
+    let desk = try Self.desk()
+    try desk.sends(
+      files.map { name, size in
+        // An old workbook's first bytes (OLE2).
+        (
+          name,
+          Data([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1].prefix(size)) + Data(count: max(0, size - 8))
+        )
+      })
+    try desk.look("2022-12-19T10:00")
+    let text = try desk.mail(to: Self.contact).text.filter { !$0.isWhitespace }
+    #expect(text.contains("您发来的台账未生效，现行台账继续执行") && text.contains(says), "\(text)")
+    #expect(try desk.office.duban("ledger", "--versions").output.split(separator: "\n").count == 2)
+  }
+
   /// What was recorded is put into the file by the next look, if the first one ended before it could.
   @Test func aLookThatEndedBeforeTheFileWasWritten() throws {
     let desk = try Self.desk()
@@ -159,6 +193,55 @@ import Testing
     #expect(try desk.office.duban("ledger", "--format", "yaml").output.contains("status: closed"))
     #expect(try desk.office.duban("ledger", "--versions").output.split(separator: "\n").count == 3)
   }
+
+  /// A unit's sheet that the contact sends on is merged; the same again is nothing new; a unit's own mail changes nothing.
+  @Test(arguments: StoreKind.installed) func aUnitsSheetIsMerged(_ state: StoreKind) throws {
+    let desk = try Self.desk(state)
+    let digest = try desk.mail(to: Self.contact).id
+    let owners = try desk.mail(to: "xujuan@example.org").id
+    let edits = ["填报 4.1 状态 已完成", "填报 4.1 进展情况 已公示12项", "填报 4.2 申请事项 申请延期至2023年4月30日"]
+    let sheet = "涧西区市场监督管理局"
+    try desk.sendsLedger(edits: edits, from: "xujuan@example.org", answering: owners, sheet: sheet)
+    try desk.look("2022-12-19T09:30")
+    #expect(try desk.office.duban("ledger", "--versions").output.split(separator: "\n").count == 2)
+    #expect(!(try desk.shown().contains { $0.contains("accepted") }))
+
+    try desk.sendsLedger(edits: edits, answering: digest, sheet: sheet)
+    try desk.look("2022-12-19T10:00")
+    let text = try desk.mail(to: Self.contact).text.filter { !$0.isWhitespace }
+    for words in ["填报表已并入台账，现行台账为第2版", "措施4.1", "已公示12项", "申请事项1件"] {
+      #expect(text.contains(words), "\(words) in \(text)")
+    }
+    let ledger = try desk.office.duban("ledger", "--format", "yaml").output
+    #expect(ledger.contains("status: submitted") && ledger.contains("已公示12项"))
+    #expect(try desk.shown().contains("4.2 postpone 2023-04-30 open"))
+
+    try desk.sendsLedger(edits: edits, answering: digest, sheet: sheet, file: "sheet.xlsx")
+    try desk.look("2022-12-19T10:10")
+    #expect(
+      try desk.mail(to: Self.contact).text.filter { !$0.isWhitespace }.contains("没有台账尚未记载的内容"))
+    #expect(try desk.office.duban("ledger", "--versions").output.split(separator: "\n").count == 3)
+    #expect(try desk.shown().filter { $0.hasPrefix("4.2 postpone") }.count == 1)
+  }
+
+  /// What the ledger says otherwise meanwhile is named by its cell, and stays.
+  @Test func whatClashesIsNamed() throws {
+    let desk = try Self.desk()
+    let digest = try desk.mail(to: Self.contact).id
+    let sheet = "涧西区市场监督管理局"
+    #expect(
+      try desk.office.duban(
+        "paper", "ledger", "--unit", sheet, "-o", "old.xlsx", "--now", "2022-12-19T09:00"
+      ).status == 0)
+    try desk.sendsLedger(edits: ["整改台账 4.1 进展情况 已更正"])
+    try desk.look("2022-12-19T10:00")
+    try desk.sendsLedger(
+      edits: ["填报 4.1 进展情况 已公示12项", "填报 4.2 进展情况 已排查"], answering: digest, sheet: sheet, file: "old.xlsx")
+    try desk.look("2022-12-19T10:10")
+    let text = try desk.mail(to: Self.contact).text.filter { !$0.isWhitespace }
+    #expect(text.contains("措施4.1的“进展情况”填为“已公示12项”，而台账现为“已更正”，未并入"), "\(text)")
+    #expect(text.contains("已排查") && text.contains("第3版"))
+  }
 }
 
 extension InboxDesk {
@@ -166,9 +249,15 @@ extension InboxDesk {
   /// (five measures are gone), `plan` (a published plan in its place).
   func sendsLedger(
     edits: [String], from sender: String = "zwfwjzhc@126.com", answering id: String? = nil,
-    version: Int? = nil,
+    version: Int? = nil, sheet unit: String? = nil, file: String? = nil,
     more: String = ""
   ) throws {
+    // A unit's sheet in place of the ledger.
+    if let unit, file == nil {
+      let made = try office.duban(
+        "paper", "ledger", "--unit", unit, "-o", "sheet.xlsx", "--now", "2022-12-19T09:00")
+      #expect(made.status == 0, "\(made.complaints)")
+    }
     let answered = try id ?? mail(to: "zwfwjzhc@126.com").id
     let run = try office.shell(
       """
@@ -183,6 +272,7 @@ extension InboxDesk {
           mark = [sheet for sheet in book if sheet.sheet_state == "hidden"]
           if not \(version ?? 0) or mark and mark[0]["A1"].value == "\(version ?? 0)": break
       name = "ledger.xlsx"
+      if "\(unit ?? "")": book = openpyxl.load_workbook("\(file ?? "sheet.xlsx")")
       for edit in sys.argv[1:]:
           if len(edit.split(" ")) < 4: continue
           sheet, item, heading, value = edit.split(" ")
@@ -236,6 +326,33 @@ extension InboxDesk {
 
       \(lines[1])
       --b--
+      """)
+  }
+
+  /// The contact's answer to the last mail to them, with these files.
+  func sends(_ files: [(name: String, bytes: Data)]) throws {
+    let answered = try mail(to: "zwfwjzhc@126.com").id
+    let parts = files.map { name, bytes in
+      """
+      --b
+      Content-Type: application/octet-stream
+      Content-Disposition: attachment; filename="=?utf-8?B?\(Data(name.utf8).base64EncodedString())?="
+      Content-Transfer-Encoding: base64
+
+      \(bytes.base64EncodedString(options: [.lineLength76Characters, .endLineWithLineFeed]))
+
+      """
+    }
+    arrives(
+      """
+      From: zwfwjzhc@126.com
+      Date: Mon, 19 Dec 2022 09:00:00 +0800
+      Message-ID: <files-\(count.value)@example.org>
+      In-Reply-To: \(answered)
+      MIME-Version: 1.0
+      Content-Type: multipart/mixed; boundary=b
+
+      \(parts.joined())--b--
       """)
   }
 

@@ -1,3 +1,4 @@
+import DubanCore
 import Foundation
 import TestSupport
 import Testing
@@ -197,6 +198,45 @@ import Testing
     try desk.look("2022-12-19T11:00")
     #expect(try desk.shown().last == "4.1 done open")
     #expect(try desk.proposals().last?["pause"] == nil, "once for each date")
+  }
+
+  /// The first look begins with its day; a person may name an earlier one.
+  @Test(arguments: [
+    ("", "16-Dec-2022", ["4.2 done open"]),
+    (", since: 2022-12-01", "1-Dec-2022", ["4.1 done open", "4.2 done open"]),
+  ])
+  func oldMailIsLeftAlone(since: String, asked: String, found: [String]) throws {
+    let desk = try InboxDesk(mailbox: since)
+    try desk.answers("4.1已完成", to: Self.owner)
+    try desk.answers("4.2已完成", to: Self.owner)
+    let day = try #require(CivilDate("2022-12-15"))
+    desk.peer.changeMailbox { $0.received = [1: day] }
+    try desk.look("2022-12-16T11:00")
+    #expect(desk.peer.record.commands.contains("UID SEARCH SINCE \(asked)"))
+    #expect(try desk.shown() == found)
+    // What the first look has left alone later ones leave too.
+    try desk.look("2022-12-16T11:10")
+    #expect(try desk.shown() == found)
+  }
+
+  /// Our own mail in the mailbox that is read, as where the contact is the sender too, or an address forwards in a circle.
+  @Test func ourOwnMailSaysNothing() throws {
+    let desk = try InboxDesk(more: "answers: {acknowledge: true}")
+    try desk.answers("4.1已完成", to: Self.owner)
+    try desk.look("2022-12-16T11:00")
+    #expect(desk.office.mailCount > 0)
+    let mails = try desk.office.shell("for file in mail/new/*; do base64 -w0 $file; echo; done")
+    for mail in mails.output.split(separator: "\n") {
+      let bytes = try #require(Data(base64Encoded: String(mail)))
+      desk.arrives(String(decoding: bytes, as: UTF8.self).replacing("\r\n", with: "\n"))
+    }
+    let before = desk.office.mailCount
+    let run = try desk.look("2022-12-16T11:30")
+    #expect(
+      run.complaints.contains("read \(before) messages of a mailbox; 0 led to something"), "\(run.complaints)"
+    )
+    #expect(try desk.shown() == ["4.1 done open"])
+    #expect(desk.office.mailCount == before, "and none is answered")
   }
 
   @Test func theSameMessageCountsOnce() throws {

@@ -41,4 +41,23 @@ import Testing
     #expect(!service.log.contains("@126.com"))
     #expect(!service.log.contains(Data("open-sesame-4711".utf8).base64EncodedString()))
   }
+
+  /// systemd starts it again and again with a wrong ledger, and all that time its words would go into the journal.
+  @Test(
+    "a start that fails for the ledger tells the journal no name, and a person all",
+    arguments: [("start", ["run"]), ("once", ["run", "--once"])])
+  func aStartThatFails(_ name: String, _ command: [String]) throws {
+    let office = try Office()
+    try office.replace("mapeng@", "mapeng@@", in: "ledger.yaml")
+    try office.replace("persons: [常鸣, 马鹏", "persons: [常鸣, 马朋", in: "ledger.yaml")
+    let run = try #require(
+      command.count == 1
+        ? office.start("run", "--log", "plain") : office.start("run", "--once", "--log", "json"))
+    #expect(run.end() == 78)
+    for words in ["马鹏", "马朋", "mapeng", "example.org"] { #expect(!run.log.contains(words), "\(run.log)") }
+    #expect(run.log.contains("ledger.yaml:") && run.log.contains("duban check"))
+    let told = try office.duban("run", "--once")
+    #expect(told.status == 78)
+    #expect(told.complaints.contains("马朋") && told.complaints.contains("mapeng@@example.org"))
+  }
 }

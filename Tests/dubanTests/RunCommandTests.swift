@@ -259,6 +259,22 @@ import Testing
     #expect(status.output.contains("because the relay can't be reached"), "\(status.output)")
   }
 
+  @Test func aRelayThatTakesNoneIsAProblemAndNoPingFollows() throws {
+    let (peer, switched) = (try ScriptedPeer(PeerScript(.finalDot, .say("451 no"))), try ScriptedPeer())
+    defer {
+      peer.stop()
+      switched.stop()
+    }
+    let office = try Office(
+      port: peer.port, more: "observe: {ping: \"http://127.0.0.1:\(switched.port)/\"}\n")
+    _ = try office.duban("run", "--once", "--now", "2022-12-23T08:30")
+    let before = switched.record.connections
+    _ = try office.duban("run", "--once", "--now", "2022-12-23T11:30")
+    #expect(switched.record.connections == before)
+    let status = try office.duban("status", "--now", "2022-12-23T11:31")
+    #expect(status.output.contains("the relay has taken none since"), "\(status.output)")
+  }
+
   @Test(.timeLimit(.minutes(2))) func theMailInFlightEndsFirst() throws {
     let peer = try ScriptedPeer(PeerScript(.finalDot, .stall))
     defer { peer.stop() }

@@ -65,7 +65,7 @@ extension ObligationBuilder {
   /// One obligation per owner and report of an area, on the owner's own measures of that area.
   func areaReports() -> [Obligation] {
     ledger.areas.filter { !$0.reports.isEmpty }.flatMap { area -> [Obligation] in
-      let open = area.measures.filter { $0.status != .closed }.map { ($0, directory.owners(of: $0)) }
+      let open = area.measures.filter(isToBeReported).map { ($0, directory.owners(of: $0)) }
       let asked: [(name: String, dates: Obligation.DueDates)] =
         feedbackDates(of: area).map { ($0.what, .fixed([$0.due])) }
         + area.reports.recurring.map { ($0.name, .reports([], $0.rules)) }

@@ -1,6 +1,6 @@
 /// The figures of a 通报: what was due in a period, by unit and by area, and how it was met.
 public struct Bulletin: Sendable, Equatable {
-  /// One row.
+  /// The figures of a unit, of an area, or of the whole.
   public struct Line: Sendable, Equatable {
     /// The unit's or area's name.
     public var name: String
@@ -31,7 +31,7 @@ public struct Bulletin: Sendable, Equatable {
 
   /// The period's days.
   public var period: ClosedRange<CivilDate>
-  /// The plan.
+  /// Whose measures are counted.
   public var plan: Plan
   /// All together; a measure of several units counts once.
   public var total: Line

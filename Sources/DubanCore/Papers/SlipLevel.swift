@@ -8,6 +8,8 @@ public struct SlipLevel: Sendable, Equatable {
     case near(Span)
     /// The date comes within that time, and nothing has begun: no word of progress, and no status but open.
     case behind(Span)
+    /// What was reported isn't enough: 退回整改 (``Measure/isReturned``), whatever the date.
+    case poor
     /// The date has passed by at least that time; 0 for any.
     case overdue(Span)
   }
@@ -36,23 +38,26 @@ public struct SlipLevel: Sendable, Equatable {
     (self.reply, self.points, self.asksToTalk) = (reply, points, asksToTalk)
   }
 
-  /// Three colours as 宿迁 has published them: blue for what is nearly due, yellow for what is behind, red for what is
-  /// overdue. The times to answer are ours.
+  /// Three colours as 宿迁 has published them: blue for what is nearly due, yellow for what is behind or poor, red for what
+  /// is overdue. The times to answer are ours.
   public static let suqian = [
     SlipLevel(
       name: "蓝色", title: "提醒单", color: "#1f4e9e", condition: .near(Span(14)), reply: Span(5, .workday)),
     SlipLevel(
       name: "黄色", title: "催办单", color: "#9a6700", condition: .behind(Span(7)), reply: Span(3, .workday)),
+    SlipLevel(name: "黄色", title: "催办单", color: "#9a6700", condition: .poor, reply: Span(3, .workday)),
     SlipLevel(
       name: "红色", title: "督办单", color: "#c00000", condition: .overdue(Span(0)), reply: Span(2, .workday)),
   ]
 
   /// Whether a line of the agenda gets it on a day.
   func applies(to line: AgendaItem, on day: CivilDate, _ calendar: WorkdayCalendar) -> Bool {
-    guard let measure = line.measure, let due = line.due, measure.status != .closed, line.silence != .done,
+    guard let measure = line.measure, measure.status != .closed, line.silence != .done,
       line.silence != .submitted
     else { return false }
+    guard let due = line.due else { return condition == .poor && measure.isReturned }
     switch condition {
+    case .poor: return measure.isReturned
     case .near(let span): return day >= span.before(due, in: calendar)
     case .behind(let span):
       return measure.status == .open && measure.progress.isEmpty && day >= span.before(due, in: calendar)
@@ -95,7 +100,9 @@ extension Planner {
     on day: CivilDate
   ) -> [Slip] {
     ledgers.compactMap { ledger in
-      let measures = overview(on: day, plans: [ledger.plan.key], extent: .attention).measures
+      // What was sent back is poor however far its date is.
+      let extent: Overview.Extent = ledger.measures.contains(where: \.isReturned) ? .everything : .attention
+      let measures = overview(on: day, plans: [ledger.plan.key], extent: extent).measures
       let lines = measures.compactMap { item -> Slip.Line? in
         guard let measure = item.measure, measure.units.contains(unit),
           items?.contains(measure.id) ?? true,

@@ -161,12 +161,12 @@ extension Planner {
     } else if !obligation.isClosed, decisions.isDone(obligation.item) {
       silence = .done
     }
-    let isSettled = obligation.isClosed || silence == .done
+    let isOver = obligation.isClosed || silence == .done
     return AgendaItem(
       item: obligation.item, subject: obligation.subject, owners: obligation.owners.map(\.recipient),
       due: due, daysLeft: due?.days(since: day),
       light: rule.light(of: obligation, due, isDone: silence == .done, on: day), silence: silence,
-      escalatedSince: isSettled ? nil : due.flatMap { escalation(of: obligation, $0, by: day) })
+      escalatedSince: isOver ? nil : due.flatMap { escalation(of: obligation, $0, by: day) })
   }
 
   /// The day on which the contact was to hear of a date, if that has come.

@@ -145,12 +145,18 @@ public struct Decisions: Sendable, Equatable {
     !done.isEmpty && done.contains(Done(plan: item.plan, item: item.identity, due: nil))
   }
 
-  /// Whether a measure without duties is done for good, or until the last of its dates.
+  /// Whether a measure is done for every date of its own; none is whose duties or rules go on.
   public func isDone(_ measure: Measure, ofPlan plan: String) -> Bool {
-    guard measure.duties.isEmpty else { return false }
-    if done.contains(Done(plan: plan, item: measure.identity, due: nil)) { return true }
-    let last = doneThrough[[plan, measure.identity]]
-    return last.map { last in measure.deadline.dueDates.allSatisfy { $0 <= last } } ?? false
+    guard !done.isEmpty || !doneThrough.isEmpty, measure.duties.isEmpty,
+      measure.deadline.decided != nil || measure.deadline.reading.recurrences.isEmpty
+    else { return false }
+    let (item, dates) = (ItemID(measure, ofPlan: plan), measure.deadline.dueDates)
+    return dates.isEmpty ? isDone(item) : dates.allSatisfy { isDone(Occurrence(item: item, due: $0)) }
+  }
+
+  /// The identities of the measures of a ledger that are done.
+  func finished(in ledger: Ledger) -> Set<String> {
+    Set(ledger.measures.filter { isDone($0, ofPlan: ledger.plan.key) }.map(\.identity))
   }
 
   func isReceived(_ report: Occurrence, from unit: String) -> Bool {

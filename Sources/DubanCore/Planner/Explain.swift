@@ -6,13 +6,13 @@ public struct Explanation: Sendable, Equatable {
   public var due: CivilDate?
   /// What it is about.
   public var subject: Reminder.Subject
-  /// The person.
+  /// Who is reminded, or isn't.
   public var recipient: Recipient
   /// The step past the owners that the person is told of; nil for an owner of the item.
   public var escalation: Int?
   /// Where this person's reminders go.
   public var route: Route
-  /// The answer.
+  /// What the rule says of them on that day.
   public var result: RuleResult
   /// The day on which it is asked: what is sent after it is yet to be sent. Nil where that doesn't matter.
   public var today: CivilDate?
@@ -126,7 +126,7 @@ extension Planner {
 
 /// Why a contact does or doesn't get a digest on a day.
 public struct DigestExplanation: Sendable, Equatable {
-  /// Why.
+  /// What asks for a digest, or speaks against one.
   public enum Ground: Sendable, Equatable {
     /// The week's digest, or the day's where the policy wants one every day; with so many reminders.
     case scheduled(isWeekly: Bool, reminders: Int)
@@ -141,7 +141,7 @@ public struct DigestExplanation: Sendable, Equatable {
 
   /// Whose digest it is about.
   public var contact: Recipient
-  /// Why.
+  /// The first that applies.
   public var ground: Ground
 
   /// Whether a digest goes out.

@@ -4,7 +4,7 @@ public struct History: Sendable, Equatable {
   public struct Thread: Sendable, Hashable {
     /// The item and its date.
     public var occurrence: Occurrence
-    /// The person.
+    /// Who was reminded.
     public var recipient: Recipient
 
     /// A thread of these parts.

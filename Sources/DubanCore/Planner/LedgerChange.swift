@@ -165,7 +165,7 @@ public struct LedgerSnapshot: Sendable, Equatable, Codable {
     public var status: String
   }
 
-  /// An owner.
+  /// An owner, without the address.
   public struct Person: Sendable, Hashable, Codable {
     /// As the ledger names it.
     public var unit: String
@@ -251,10 +251,10 @@ extension LedgerSnapshot {
 /// A number that tells whether two states of a ledger have the same snapshot: the same for the same ledger on every
 /// machine, and different, but for one case in 2⁶⁴, as soon as anything in a snapshot differs.
 public struct LedgerDigest: Sendable, Equatable {
-  /// The number.
+  /// A hash of 64 bits (``StableHash``).
   public let value: UInt64
 
-  /// The number of a ledger.
+  /// Hashes what a ``LedgerSnapshot`` of the ledger has.
   public init(_ ledger: Ledger) {
     var hash = StableHash()
     hash.mix(ledger.plan.name)

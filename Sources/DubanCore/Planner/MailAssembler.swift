@@ -1,8 +1,13 @@
 /// Collects one day's reminders into mails: one per mailbox, and one digest per contact. Empty again after each day.
 struct MailAssembler {
-  private struct Entry {
+  /// An object, since sorting moves thousands of them.
+  private final class Entry {
     let reminder: Reminder
     let destination: Destination
+
+    init(_ reminder: Reminder, to destination: Destination) {
+      (self.reminder, self.destination) = (reminder, destination)
+    }
 
     /// Most urgent first: by date; measures before duties before reports on the same day; then by plan, and as
     /// numbered.
@@ -71,16 +76,16 @@ struct MailAssembler {
   mutating func add(_ reminder: Reminder, to owner: Owner) {
     let (route, contact) = route(to: owner)
     if case .mailbox(let mailbox) = route {
-      entries.append(Entry(reminder: reminder, destination: .box(box(of: owner, mailbox))))
+      entries.append(Entry(reminder, to: .box(box(of: owner, mailbox))))
     } else if let contact = contact ?? routing.contact(ofPlan: reminder.occurrence.item.plan) {
-      entries.append(Entry(reminder: reminder, destination: .entrusted(contact)))
+      entries.append(Entry(reminder, to: .entrusted(contact)))
     }
   }
 
   /// A step past the owners, to the contact.
   mutating func escalate(_ reminder: Reminder) {
     guard let contact = routing.contact(ofPlan: reminder.occurrence.item.plan) else { return }
-    entries.append(Entry(reminder: reminder, destination: .escalated(contact)))
+    entries.append(Entry(reminder, to: .escalated(contact)))
   }
 
   /// A note for an owner. Who can't be mailed is told by the contact, whose digest says the same.

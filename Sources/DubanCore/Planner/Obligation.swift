@@ -109,11 +109,16 @@ struct ObligationBuilder: Sendable {
   let ledger: Ledger
   let policy: Policy
   let exceptions: Exceptions
+  /// The identities of measures that the ledger has open and somebody marked as done.
+  let finished: Set<String>
   let directory: OwnerDirectory
   let office: SendingCalendar
 
-  init(_ ledger: Ledger, policy: Policy, calendar: WorkdayCalendar) {
+  init(
+    _ ledger: Ledger, policy: Policy, calendar: WorkdayCalendar, finished: Set<String> = []
+  ) {
     self.ledger = ledger
+    self.finished = finished
     self.policy = policy
     exceptions = Exceptions(policy.overrides)
     directory = ledger.directory
@@ -228,13 +233,18 @@ struct ObligationBuilder: Sendable {
     let dates: Obligation.DueDates = rules.isEmpty ? .fixed(days) : .reports(days, rules)
     var own: [Recipient: [Measure]] = [:]
     for area in ledger.areas {
-      for measure in area.measures where measure.status != .closed {
+      for measure in area.measures where isToBeReported(measure) {
         for owner in directory.owners(of: measure) { own[owner.recipient, default: []].append(measure) }
       }
     }
     return ledger.owners.compactMap { owner in
       own[owner.recipient].map { report(nil, on: $0, of: owner, dates, issued: ledger.plan.issued) }
     }
+  }
+
+  /// Whether a report has anything to say of the measure: neither closed nor marked as done.
+  func isToBeReported(_ measure: Measure) -> Bool {
+    measure.status != .closed && !finished.contains(measure.identity)
   }
 
   func report(

@@ -235,7 +235,9 @@ public struct SupervisorSummary: Sendable, Equatable {
 extension ObligationBuilder {
   /// A weekly item for each supervisor with measures that aren't closed, on the digest's day of the week.
   func summaries() -> [Obligation] {
-    guard policy.summarisesForSupervisors else { return [] }
+    // Most ledgers name nobody.
+    let names = directory.owners.map(\.supervisor) + ledger.areas.map(\.supervisor)
+    guard policy.summarisesForSupervisors, names.contains(where: { !$0.isEmpty }) else { return [] }
     var supervisors: [Owner] = []
     var subjects: [Owner: SupervisorSummary] = [:]
     for area in ledger.areas {

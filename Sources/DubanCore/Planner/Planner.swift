@@ -32,7 +32,9 @@ public struct Planner: Sendable {
     self.decisions = decisions
     rule = ReminderRule(
       policy: policy, calendar: calendar, decisions: decisions, routing: MailRouting(ledgers))
-    builders = ledgers.map { ObligationBuilder($0, policy: policy, calendar: calendar) }
+    builders = ledgers.map {
+      ObligationBuilder($0, policy: policy, calendar: calendar, finished: decisions.finished(in: $0))
+    }
     groups = builders.map { MeasureGroups($0, decided: decisions.measures(ofPlan: $0.ledger.plan.key)) }
   }
 
@@ -222,6 +224,15 @@ struct MeasureGroups: Sendable {
     let area: String?
     /// The measure itself, where an exception or a decision is about it or somebody who answers for it.
     let alone: Int?
+
+    /// The dates tell nearly all of them apart, without a look at the words.
+    func hash(into hasher: inout Hasher) {
+      hasher.combine(deadline.dueDates)
+      hasher.combine(duties)
+      hasher.combine(status)
+      hasher.combine(area)
+      hasher.combine(alone)
+    }
   }
 
   /// By group, what the first measure of it asks of its owners.

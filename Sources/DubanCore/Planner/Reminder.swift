@@ -26,7 +26,7 @@ public struct Reminder: Sendable, Equatable {
   public var light: Light
   /// How often this person was reminded of the date before; nil where there is no record that says so.
   public var reminded: Int?
-  /// The day on which the unit's head hears of it, where that is still ahead; nil for nobody.
+  /// The day on which the head of the recipient's unit hears of it, where that is still ahead; nil for nobody.
   public var headHearsOn: CivilDate?
 
   /// A reminder of these parts.

@@ -37,7 +37,8 @@ struct ReminderRule: Sendable {
     var reminder = reminder(obligation, occurrence, step, to: owner, on: day)
     let isOnRecord = history.assumption(for: obligation.item, decisions) == nil
     reminder.reminded = isOnRecord ? sent.count : nil
-    reminder.headHearsOn = obligation.escalation.filter { $0.level == Stage.headLevel }
+    reminder.headHearsOn = obligation.escalation
+      .filter { $0.level == Stage.headLevel && $0.recipient.unit == owner.unit }
       .map { obligation.step(for: $0, of: due).sendOn }.filter { $0 > day }.min()
     return .remind(reminder)
   }

@@ -47,25 +47,25 @@ extension ConfigurationReader {
     return entries.compactMap { level($0) }
   }
 
+  private mutating func condition(_ kind: String, _ value: YAMLValue?) -> SlipLevel.Condition? {
+    if kind == "poor" { return yaml.choice(value, kind, ["true": .poor]) }
+    guard let span = yaml.span(value, kind) else { return nil }
+    return kind == "near" ? .near(span) : kind == "behind" ? .behind(span) : .overdue(span)
+  }
+
   private mutating func level(_ value: YAMLValue) -> SlipLevel? {
     let fields = yaml.fields(
       of: value, "a level",
-      keys: ["name", "title", "color", "near", "behind", "overdue", "reply", "points", "talk"])
-    let conditions = ["near", "behind", "overdue"].filter { fields[$0] != nil }
+      keys: ["name", "title", "color", "near", "behind", "poor", "overdue", "reply", "points", "talk"])
+    let conditions = ["near", "behind", "poor", "overdue"].filter { fields[$0] != nil }
     guard let name = yaml.text(fields["name"], "name"), conditions.count == 1, let kind = conditions.first,
-      let span = yaml.span(fields[kind], kind)
+      let condition = condition(kind, fields[kind])
     else {
       yaml.error(
-        value.location, "a level needs a name and one of near:, behind: and overdue:",
+        value.location, "a level needs a name and one of near:, behind:, poor: and overdue:",
         help: "write {name: 红色, overdue: 0}")
       return nil
     }
-    let condition: SlipLevel.Condition =
-      switch kind {
-      case "near": .near(span)
-      case "behind": .behind(span)
-      default: .overdue(span)
-      }
     var level = SlipLevel(
       name: name.text, title: yaml.text(fields["title"], "title")?.text ?? "督办单",
       color: yaml.color(fields["color"], "color") ?? "#c00000", condition: condition,

@@ -114,9 +114,10 @@ extension ConfigurationReader {
       "foxmail.com": "qq.com",
     ]
     let domain = user.lowercased().split(separator: "@").last.map(String.init) ?? ""
-    guard let own = hosts[domain], let asked = hosts.values.first(where: relay.host.lowercased().hasSuffix),
-      asked != own
-    else { return }
+    guard let own = hosts[domain], let asked = hosts.values.first(where: relay.isHost(of:)), asked != own
+    else {
+      return
+    }
     yaml.warning(
       location, "“\(user)” is no mailbox of \(relay.host), which will refuse the login",
       help: "its own server is smtps://smtp.\(own):465")
@@ -126,10 +127,18 @@ extension ConfigurationReader {
   private mutating func checkSender(
     _ sender: SenderSettings, user: String, _ relay: Relay, at location: Diagnostic.Location?
   ) {
-    let isNetEase = ["126.com", "163.com", "yeah.net"].contains { relay.host.lowercased().hasSuffix($0) }
+    let isNetEase = ["126.com", "163.com", "yeah.net"].contains(where: relay.isHost(of:))
     guard isNetEase, sender.address.lowercased() != user.lowercased(), let location else { return }
     yaml.error(
       location, "from: \(relay.host) takes no mail from “\(sender.address)” when “\(user)” logs in",
       help: "write the login's own address")
+  }
+}
+
+extension Relay {
+  /// Whether its host belongs to that domain: smtp.163.com to 163.com.
+  fileprivate func isHost(of domain: String) -> Bool {
+    let host = host.lowercased()
+    return host == domain || host.hasSuffix("." + domain)
   }
 }

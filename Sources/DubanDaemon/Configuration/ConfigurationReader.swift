@@ -8,7 +8,7 @@ import Glibc
 public struct ConfigurationReader {
   let file: String
   let environment: [String: String]
-  var yaml = YAMLReader()
+  var yaml = YAMLReader(warnsOfEmpty: true)
 
   /// The configuration in `file`, or everything that is wrong with it.
   ///
@@ -47,7 +47,7 @@ public struct ConfigurationReader {
       keys: [
         "ledger", "ledgers", "holidays", "state", "templates", "relay", "delivery", "reminders", "observe",
         "acceptLossAfter", "inbox", "answers", "papers", "robots",
-      ])
+      ], sections: ["relay", "delivery", "reminders", "observe", "inbox", "answers", "papers", "robots"])
     guard case .mapping = root.content else { return nil }
     let ledgers = ledgers(fields, of: root)
     let holidays = yaml.text(fields["holidays"], "holidays")?.text ?? Configuration.defaultHolidays
@@ -203,7 +203,7 @@ extension ConfigurationReader {
       keys: [
         "mode", "directory", "redirectAllTo", "connections", "perConnection", "perMinute", "perDay",
         "keepBodies",
-      ])
+      ], needed: ["redirectAllTo"])
     var settings = DeliverySettings()
     let isMaildir = yaml.choice(fields["mode"], "mode", ["smtp": false, "maildir": true]) ?? false
     let directory = yaml.text(fields["directory"], "directory")

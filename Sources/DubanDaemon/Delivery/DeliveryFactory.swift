@@ -21,11 +21,34 @@ public struct DeliveryFactory {
 
   /// A delivery, to be used from one thread at a time; `earlier` is the one that it replaces.
   public func make(after earlier: DeliveryLoop? = nil) throws(OutboxError) -> DeliveryLoop {
-    let (settings, zone, clock, journal) = (
-      active.configuration.delivery, active.zone, context.clock, context.journal
-    )
-    let redactor = Redactor(active.ledgers)
-    var pace = DeliveryPace { moment in
+    if let sender = active.configuration.sender,
+      let mail = try? Sender(name: sender.name, address: sender.address)
+    {
+      // What was refused because of the sender goes out as the configuration now has it.
+      _ = try outbox.adoptSender(sender.address) { Message.bytes($0, from: mail) }
+    }
+    let rules = DeliveryLoop.Rules(
+      pace: pace, judge: judge,
+      expiry: { RetryPolicy.expiry(queuedAt: $0.queuedAt, lostAttemptAt: $0.lostAttemptAt) },
+      clock: { [clock = context.clock] in clock.now() }, recorded: try recorded())
+    let owner = try ProcessIdentity.current()
+    let terms = outbox.isShared ? LeasePolicy.shared(owner) : LeasePolicy(owner: owner)
+    let (settings, clock) = (active.configuration.delivery, context.clock)
+    let relay = active.configuration.relay?.relay
+    let robots = settings.redirectAllTo == nil ? active.configuration.robots.robots : []
+    return DeliveryLoop(outbox: outbox, terms: terms, rules: rules, after: earlier) {
+      switch (settings.mode, relay) {
+      case (.maildir(let directory), _):
+        RobotCourier(MaildirCourier(directory: directory), robots: robots) { clock.now() }
+      case (.smtp, let relay?): RobotCourier(SMTPCourier(relay), robots: robots) { clock.now() }
+      case (.smtp, nil): preconditionFailure("the configuration's reader requires a relay for mode smtp")
+      }
+    }
+  }
+
+  private var pace: DeliveryPace {
+    let settings = active.configuration.delivery
+    var pace = DeliveryPace { [zone = active.zone] moment in
       let today = zone.day(of: moment)
       return (zone.moment(today, .midnight), zone.moment(today.adding(days: 1), .midnight))
     }
@@ -35,55 +58,37 @@ public struct DeliveryFactory {
       pace.perMinute = settings.perMinute
       pace.perDay = settings.perDay
     }
-    if let sender = active.configuration.sender,
-      let mail = try? Sender(name: sender.name, address: sender.address)
-    {
-      // What was refused because of the sender goes out as the configuration now has it.
-      _ = try outbox.adoptSender(sender.address) { Message.bytes($0, from: mail) }
+    return pace
+  }
+
+  /// What an answer means: a relay's by one policy, a group's server's by the other.
+  private var judge: @Sendable (AttemptResult, Claim, Timestamp) -> DeliveryVerdict {
+    { [zone = active.zone] outcome, claim, now in
+      if let kind = Robot.kind(ofRecipient: claim.recipient) {
+        return RobotPolicy.verdict(
+          on: outcome, of: kind, attempts: claim.attempt, queuedAt: claim.queuedAt, now: now)
+      }
+      return RetryPolicy.verdict(
+        on: outcome, to: claim.recipient, attempts: claim.attempt, queuedAt: claim.queuedAt, now: now,
+        // What was taken waits for nothing, and randomness is a call of the system.
+        jitter: outcome.result == .accepted ? 0 : Double.random(in: 0..<1),
+        utcOffset: zone.utcOffset(at: now))
     }
-    let recipientField = try recipientField()
-    let rules = DeliveryLoop.Rules(
-      pace: pace,
-      judge: { [outbox] outcome, claim, now in
-        if let kind = Robot.kind(ofRecipient: claim.recipient) {
-          return RobotPolicy.verdict(
-            on: outcome, of: kind, attempts: claim.attempt, queuedAt: claim.queuedAt, now: now)
+  }
+
+  /// What the journal hears of attempts.
+  private func recorded() throws(OutboxError) -> @Sendable ([FinishedClaim]) -> Void {
+    let (redactor, recipientField) = (Redactor(active.ledgers), try recipientField())
+    return { [zone = active.zone, journal = context.journal] finished in
+      for one in finished {
+        let answer = redactor.of(one.verdict.answer, about: one.claim.recipient)
+        var event = Self.event(one, answer, zone)
+        let (field, recipient) = recipientField(one.claim.recipient)
+        event.fields[field] = recipient
+        if !one.claim.items.isEmpty {
+          event.fields["DUBAN_ITEMS"] = one.claim.items.joined(separator: " ")
         }
-        return RetryPolicy.verdict(
-          on: outcome, attempts: claim.attempt, queuedAt: claim.queuedAt, now: now,
-          // What was taken waits for nothing, and randomness is a call of the system.
-          jitter: outcome.result == .accepted ? 0 : Double.random(in: 0..<1),
-          utcOffset: zone.utcOffset(at: now),
-          saidOfOthers: { answer in
-            // Where the outbox can't be read, the doubt stays, and recording says so.
-            (try? outbox.wasSaidOfOthers(answer, than: claim.recipient, since: now.adding(seconds: -86_400)))
-              ?? false
-          })
-      },
-      expiry: { RetryPolicy.expiry(queuedAt: $0.queuedAt, lostAttemptAt: $0.lostAttemptAt) },
-      clock: { clock.now() },
-      recorded: { finished in
-        for one in finished {
-          let answer = redactor.of(one.verdict.answer, about: one.claim.recipient)
-          var event = Self.event(one, answer, zone)
-          let (field, recipient) = recipientField(one.claim.recipient)
-          event.fields[field] = recipient
-          if !one.claim.items.isEmpty {
-            event.fields["DUBAN_ITEMS"] = one.claim.items.joined(separator: " ")
-          }
-          journal.note(event)
-        }
-      })
-    let owner = try ProcessIdentity.current()
-    let terms = outbox.isShared ? LeasePolicy.shared(owner) : LeasePolicy(owner: owner)
-    let relay = active.configuration.relay?.relay
-    let robots = settings.redirectAllTo == nil ? active.configuration.robots.robots : []
-    return DeliveryLoop(outbox: outbox, terms: terms, rules: rules, after: earlier) {
-      switch (settings.mode, relay) {
-      case (.maildir(let directory), _):
-        RobotCourier(MaildirCourier(directory: directory), robots: robots) { clock.now() }
-      case (.smtp, let relay?): RobotCourier(SMTPCourier(relay), robots: robots) { clock.now() }
-      case (.smtp, nil): preconditionFailure("the configuration's reader requires a relay for mode smtp")
+        journal.note(event)
       }
     }
   }

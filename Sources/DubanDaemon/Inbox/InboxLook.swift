@@ -103,7 +103,7 @@ public struct InboxLook: Sendable {
     }
     if let passed { _ = try outbox.record(passed) }
     if let refusal { return try failed(refusal, record, &report) }
-    try record.succeeded()
+    try record.succeeded(at: clock.now())
     try writeLedger(&report)
     return report
   }
@@ -135,8 +135,9 @@ struct MailboxRecord {
   private var failureKey: String { "inbox/failure/\(mailbox)" }
   private var stuckKey: String { "inbox/stuck/\(mailbox)" }
 
-  func succeeded() throws(OutboxError) {
+  func succeeded(at now: Timestamp) throws(OutboxError) {
     try outbox.forget([failureKey, stuckKey])
+    try outbox.closeMailbox(mailbox, at: now)
   }
 
   /// Since when it fails stays as it was.

@@ -12,6 +12,8 @@ struct Intake {
 
   /// How many characters of an answer are kept: what a person reads before they open the mail itself.
   private static let mostCharacters = 200
+  /// Of so many attached files name, size and hash are kept.
+  private static let mostFiles = 100
   /// How many of the last mails to somebody are looked at, to know their quotation from their words.
   private static let mostMails = 5
   /// How many of the last mails to somebody may be the one that came back: nothing comes back after weeks.
@@ -34,6 +36,7 @@ struct Intake {
       messageID: reading.messageID ?? "", kind: reading.kind.rawValue, sender: sender,
       entry: answered?.entry.id, text: Self.shown(reading), at: now)
     incoming.writtenOn = writtenOn(reading, answered, now)
+    if [.answer, .contact].contains(reading.kind) { incoming.files = Self.files(mail, fetched) }
     switch reading.kind {
     case .unrelated: incoming.kind = ""
     case .bounce, .delayed:
@@ -41,7 +44,14 @@ struct Intake {
       if returned == nil { returned = try printed(reading, mail) }
       incoming.entry = returned?.entry.id
       incoming.bounces = returned.map { Self.bounces(reading, $0.entry) } ?? []
-    case .auto, .receipt, .hostile: break
+    case .auto:
+      // Many such replies name no Message-ID, but the subject.
+      let subject = mail.field("subject") ?? ""
+      let about = answered ?? mails.last { subject.hasSuffix($0.entry.subject) }
+      if let day = reading.awayUntil, let about, about.entry.recipient.lowercased() == sender {
+        (incoming.entry, incoming.awayUntil) = (about.entry.id, day)
+      }
+    case .receipt, .hostile: break
     case .answer:
       incoming.proposals = proposals(reading, from: sender, answered, mails, at: now)
       if active.configuration.answers.acknowledges, let answered, reading.senderIsRecipient,
@@ -58,6 +68,7 @@ struct Intake {
           mail, reading, answering: answered, because: incoming.digest, at: now)
       {
         (incoming.ledger, incoming.replies) = (taken.version, taken.replies)
+        (incoming.proposals, incoming.facts) = (taken.proposals, taken.facts)
         // A mail that brings a ledger may say nothing else.
         if reading.decisions.isEmpty { break }
         // The workbook is seen to.
@@ -69,7 +80,7 @@ struct Intake {
       if reading.needsPerson || !rulings.refusals.isEmpty {
         var told = message(reading, from: sender, answered, plan: plan(of: answered))
         if !rulings.refusals.isEmpty { told.doubt = rulings.refusals.joined(separator: "；") }
-        incoming.proposals = [told]
+        incoming.proposals.append(told)
       }
       if active.configuration.answers.acknowledges, reading.isProven, incoming.replies.isEmpty,
         !incoming.messageID.isEmpty
@@ -79,6 +90,14 @@ struct Intake {
       }
     }
     return incoming
+  }
+
+  /// Which files came with it: they stay in the mailbox, and whoever looks for them there can tell that they are the ones.
+  private static func files(_ mail: MailPart, _ fetched: MailboxConnection.Fetched) -> [AttachedFile] {
+    mail.files(largest: fetched.bytes.count).prefix(mostFiles).map { name, bytes in
+      AttachedFile(
+        name: String(name.prefix(mostCharacters)), size: Int64(bytes.count), sha256: SHA256.hex(of: bytes))
+    }
   }
 
   /// A mail is no older than the one it answers, and no younger than its reading: else its clock is wrong, or it lies.

@@ -8,7 +8,7 @@ import Foundation
 /// What becomes of a file that the contact sent in answer to a digest.
 extension String {
   /// With a full stop, where it doesn't end a sentence already.
-  fileprivate var asSentence: String { last.map("。？！".contains) ?? true ? self : self + "。" }
+  var asSentence: String { last.map("。？！".contains) ?? true ? self : self + "。" }
 }
 
 extension LedgerByMail {
@@ -16,17 +16,21 @@ extension LedgerByMail {
   struct Taken {
     var version: MailedLedger?
     var replies: [NewEntry] = []
+    /// What units ask for in sheets, for the contact to decide.
+    var proposals: [NewProposal] = []
+    /// What units' sheets have said, for the next time that they come.
+    var facts: [String: String] = [:]
   }
 
   /// A mail before it has an addressee.
-  private struct Reply {
+  struct Reply {
     var subject: String
     var paragraphs: [String]
     var workbook: (name: String, bytes: [UInt8])?
   }
 
   /// How many diagnostics and changes a mail lists.
-  private static let mostListed = 40
+  static let mostListed = 40
 
   /// What follows from the file that a contact's answer brings; nil where it brings none that could be a ledger.
   ///
@@ -46,7 +50,9 @@ extension LedgerByMail {
     guard let file = files.first else { return nil }
     var taken = Taken()
     let reply: Reply
-    if files.count > 1 {
+    if files.allSatisfy({ $0.bytes.count <= Self.mostBytes && isSheet($0.bytes) }) {
+      reply = try merge(files, from: messageID, into: &taken, at: now)
+    } else if files.count > 1 {
       reply = refused(["来信有\(files.count)个附件，请只附一个台账文件。"], at: now)
     } else if file.bytes.count > Self.mostBytes {
       reply = refused(["“\(file.name)”超过\(Self.mostBytes >> 20)MB，不是台账。"], at: now)
@@ -75,7 +81,7 @@ extension LedgerByMail {
     return [EntryFactory.reply(message, to: contact.recipient, because: key, on: day, at: now)]
   }
 
-  private func refused(
+  func refused(
     _ reasons: [String], workbook: (name: String, bytes: [UInt8])? = nil, at now: Timestamp
   ) -> Reply {
     let marked = workbook == nil ? "" : "所附台账中有问题的单元格已标红并加批注。"
@@ -164,7 +170,7 @@ extension LedgerByMail {
   }
 
   /// Everything that differs from what is in force: first as the digest would say it, then each other cell.
-  private func changes(to ledger: Ledger) throws(OutboxError) -> [String] {
+  func changes(to ledger: Ledger) throws(OutboxError) -> [String] {
     var next = active
     next.ledgers = [ledger]
     next = try next.identified(by: outbox)

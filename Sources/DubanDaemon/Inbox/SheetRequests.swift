@@ -22,7 +22,7 @@ public struct SheetRequests {
   public func record(
     _ requests: [SheetMerge.Request], ofPlan plan: String, file: String, at now: Timestamp
   ) throws(OutboxError) -> Int {
-    let new = requests.filter { !$0.isKnown }
+    let new = proposals(requests, ofPlan: plan, at: now)
     guard !new.isEmpty else { return 0 }
     let day = active.zone.day(of: now)
     let place = try outbox.openMailbox(Self.mailbox, uidValidity: 1, since: day, at: now)
@@ -30,9 +30,15 @@ public struct SheetRequests {
       mailbox: Self.mailbox, uid: place.lastUID + 1, digest: "\(Self.mailbox)/\(place.lastUID + 1)",
       kind: "sheet",
       sender: file, at: now)
-    incoming.proposals = new.compactMap { proposal($0, plan, on: day) }
+    incoming.proposals = new
     _ = try outbox.record(incoming)
     return new.count
+  }
+
+  /// Those that no earlier merge brought, as proposals.
+  func proposals(_ requests: [SheetMerge.Request], ofPlan plan: String, at now: Timestamp) -> [NewProposal] {
+    let day = active.zone.day(of: now)
+    return requests.filter { !$0.isKnown }.compactMap { proposal($0, plan, on: day) }
   }
 
   private static func prefix(_ plan: String) -> String { "sheet/\(plan)/" }
@@ -53,14 +59,19 @@ public struct SheetRequests {
   public static func remember(
     _ said: [String: [String: MergedRow]], ofPlan plan: String, _ outbox: Outbox, at now: Timestamp
   ) throws(OutboxError) {
+    try outbox.change(facts(said, ofPlan: plan).mapValues(\.self), at: now)
+  }
+
+  /// What sheets said, as the state remembers it.
+  static func facts(_ said: [String: [String: MergedRow]], ofPlan plan: String) -> [String: String] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
-    var facts: [String: String?] = [:]
+    var facts: [String: String] = [:]
     for (unit, rows) in said {
       guard let value = try? encoder.encode(rows) else { continue }
       facts[prefix(plan) + unit] = String(decoding: value, as: UTF8.self)
     }
-    try outbox.change(facts, at: now)
+    return facts
   }
 
   private func proposal(_ request: SheetMerge.Request, _ plan: String, on day: CivilDate) -> NewProposal? {

@@ -43,15 +43,53 @@ struct Redactor: Sendable {
   func of(_ text: String, about recipient: String) -> String { redacted(text, about: recipient) }
 
   private func redacted(_ text: String, about recipient: String?) -> String {
-    var text = Self.withoutEncodedWords(Self.narrowed(text))
+    var text = Self.unescaped(Self.withoutEncodedWords(Self.narrowed(text)))
+    let name = recipient?.prefix { $0 != "@" } ?? ""
+    if !name.isEmpty { text = Self.without(name, in: text) }
     if text.contains("@") { text = Self.withoutAddresses(text) }
-    text = withoutNames(Self.withoutCodes(text) { redacted($0, about: recipient) != $0 })
-    guard let name = recipient?.prefix(while: { $0 != "@" }), !name.isEmpty else { return text }
-    let pattern = NSRegularExpression.escapedPattern(for: String(name))
+    return Self.withoutPhones(
+      withoutNames(Self.withoutCodes(text) { redacted($0, about: recipient) != $0 }))
+  }
+
+  /// Without a mailbox's name, also where a line's end or blanks part it, and without the beginning that a server took for
+  /// the name: `wang.er` of `wang.er-2024`.
+  private static func without(_ name: Substring, in text: String) -> String {
+    let letters = name.map { NSRegularExpression.escapedPattern(for: String($0)) }
     // A short one may begin any word; Chinese words stand beside it without a gap.
+    var patterns = [
+      letters.joined(separator: name.count < 6 ? "" : #"\s*"#) + (name.count < 4 ? #"(?![A-Za-z0-9])"# : "")
+    ]
+    for place in name.indices where "._-+".contains(name[place]) && name[..<place].count >= 4 {
+      patterns.insert(
+        NSRegularExpression.escapedPattern(for: String(name[..<place])) + #"(?![A-Za-z0-9])"#, at: 1)
+    }
     return text.replacingOccurrences(
-      of: "(?<![A-Za-z0-9])\(pattern)" + (name.count < 4 ? "(?![A-Za-z0-9])" : ""), with: "…",
+      of: #"(?<![A-Za-z0-9])(?:"# + patterns.joined(separator: "|") + ")", with: "…",
       options: [.regularExpression, .caseInsensitive])
+  }
+
+  /// Signs that are written as numbers of HTML, URLs and quoted-printable are themselves: `&#46;`, `&#x40;`, `%2E`, `=40`.
+  private static func unescaped(_ text: String) -> String {
+    guard text.range(of: "&#|[%=][2-7][0-9A-Fa-f]", options: .regularExpression) != nil else { return text }
+    var text = text
+    for sign in "!#$&'*+-./=?@^_`{|}~" {
+      guard let byte = sign.asciiValue else { continue }
+      let hex = String(byte, radix: 16)
+      text = text.replacingOccurrences(
+        of: "&#(0*\(byte)|x0*\(hex));|[%=]\(hex)",
+        with: NSRegularExpression.escapedTemplate(for: String(sign)),
+        options: [.regularExpression, .caseInsensitive])
+    }
+    return text
+  }
+
+  /// Numbers of mobile phones and of lines with their area's code, as they are written in China.
+  private static func withoutPhones(_ text: String) -> String {
+    guard text.utf8.count(where: { (0x30...0x39).contains($0) }) >= 10 else { return text }
+    return text.replacingOccurrences(
+      of: #"(?<![A-Za-z0-9])(?:(?:\+?86[- ]?)?1[3-9]\d{9}|0\d{2,3}[- ]?[2-9]\d{6,7})(?![A-Za-z0-9])"#,
+      with: "…",
+      options: .regularExpression)
   }
 
   /// Names go also where blanks part their characters: 徐 娟.

@@ -34,6 +34,12 @@ public struct Loader: Sendable {
     public var diagnostics: [Diagnostic]
     /// A file is missing or can't be opened: nothing is wrong with what it says.
     public var isUnreadable: Bool
+
+    /// The diagnostics as the journal may have them: without anybody's name or address, and without what files say.
+    public var journalLines: [String] {
+      let redactor = Redactor(asFarAsRead?.ledgers ?? [])
+      return diagnostics.map { redactor.ofFile($0.description) }
+    }
   }
 
   /// What came of reading the ledgers alone.

@@ -24,8 +24,12 @@ public struct Status: Sendable {
   public var ledgers: [String]
   /// What needs a person; empty when all is well.
   public var problems: [String]
-  /// When each mailbox of `inbox:` was last read, the oldest; nil where one never was, or none is read.
+  /// When each mailbox of `inbox:` was last read to its end, the oldest; nil where one never was, or none is read.
   public var lastInboxLook: Timestamp?
+  /// The same, and of a mailbox that never could be opened since when it fails; nil where a first look is still to come.
+  public var inboxSilentSince: Timestamp?
+  /// Who is away and which mails are delayed, as mail systems say.
+  public var notes: [String] = []
   /// How many answers wait for a decision.
   public var openProposals = 0
   /// The hosts that share the state, by name; empty where there is one.
@@ -34,7 +38,9 @@ public struct Status: Sendable {
   public var warnings: [String]
 
   /// Whether nothing keeps mail from the relay, as far as is known.
-  public var reachesRelay: Bool { relay == nil && unreachableSince == nil }
+  public var reachesRelay: Bool { relay == nil && unreachableSince == nil && !takesNone }
+  /// Whether mail has waited for long and the relay has taken none since.
+  private var takesNone = false
 
   /// One of the hosts that share the state.
   public struct Presence: Sendable, Equatable {
@@ -42,7 +48,7 @@ public struct Status: Sendable {
     public var name: String
     /// Whether its service runs, as far as its lease tells.
     public var runs: Bool
-    /// Whether it plans.
+    /// Whether it holds the lease for planning.
     public var plans: Bool
     /// Seconds since it last gave a sign.
     public var age: Int64
@@ -55,7 +61,7 @@ public struct Status: Sendable {
   public struct Closure: Sendable, Equatable {
     /// Whether authentication was refused; otherwise the relay asked for patience.
     public var isStopped: Bool
-    /// Until when.
+    /// Nothing goes out before.
     public var until: Timestamp
     /// The relay's words.
     public var reason: String
@@ -128,13 +134,16 @@ public struct Status: Sendable {
       relay == nil,
       try !outbox.hasSent(since: since)
     {
+      takesNone = true
       problems.append(
         "mail has waited since \(zone.iso8601(since)), and the relay has taken none since: "
           + "\(lastError?.answer ?? "it wasn't tried"); see `duban doctor`")
     }
     let mailboxes = active.configuration.inboxes.map(\.mailbox.key)
-    let looks = try outbox.mailboxes().filter { mailboxes.contains($0.key) }.map(\.lookedAt)
-    lastInboxLook = looks.count == mailboxes.count ? looks.min() : nil
+    let looks = try outbox.mailboxes().filter { mailboxes.contains($0.key) }
+    lastInboxLook = looks.count == mailboxes.count ? looks.map(\.lookedAt).min() : nil
+    inboxSilentSince = try Self.silence(of: mailboxes, looks, outbox)
+    notes = try NotedMails.current(active, outbox, now: now).map { NotedMails.line($0, zone) }
     hosts = try Host.all(outbox)
     if hosts.contains(where: \.runs), !hosts.contains(where: \.plans) {
       problems.append(
@@ -145,7 +154,7 @@ public struct Status: Sendable {
     }
     openProposals = try outbox.proposals().count
     problems += try Self.unread(mailboxes, outbox, now: now, zone)
-    problems += try Self.undelivered(outbox, contacts)
+    problems += try Self.undelivered(outbox, contacts, besides: relay?.reason)
     problems += try Self.unreachable(outbox, contacts, zone)
     if let oldest = backlog.oldest, now.seconds - oldest.seconds > 86_400 {
       problems.append("the oldest mail has waited since \(zone.iso8601(oldest))")
@@ -218,6 +227,18 @@ public struct Status: Sendable {
     (lastError, unreachableSince) = (last, unreachable)
   }
 
+  private static func silence(
+    of mailboxes: [String], _ looks: [MailboxPlace], _ outbox: Outbox
+  ) throws(OutboxError) -> Timestamp? {
+    var oldest: Timestamp?
+    for mailbox in mailboxes {
+      let failed = try MailboxRecord(outbox: outbox, mailbox: mailbox).failure()?.at
+      guard let last = looks.first(where: { $0.key == mailbox })?.lookedAt ?? failed else { return nil }
+      oldest = min(oldest ?? last, last)
+    }
+    return oldest
+  }
+
   /// Mailboxes that can't be read: at once where the login is refused, else after the time that a server may be away.
   private static func unread(
     _ mailboxes: [String], _ outbox: Outbox, now: Timestamp, _ zone: Zone
@@ -247,12 +268,17 @@ public struct Status: Sendable {
   }
 
   /// A failed mail to the contact is the worst: nobody else would hear of it.
-  private static func undelivered(_ outbox: Outbox, _ contacts: [Contact]) throws(OutboxError) -> [String] {
+  private static func undelivered(
+    _ outbox: Outbox, _ contacts: [Contact], besides reason: String?
+  ) throws(OutboxError) -> [String] {
     var filter = EntryFilter()
-    filter.states = [.failed]
-    return try outbox.entries(filter).filter { !$0.dropped }.map { entry in
+    filter.states = [.failed, .deferred]
+    return try outbox.entries(filter).filter { entry in
+      !entry.dropped && (entry.state == .failed || entry.isRefused && entry.answer != reason)
+    }.map { entry in
       let isContact = contacts.contains { $0.email == entry.recipient }
-      return "entry \(entry.id) of \(entry.day) was given up\(isContact ? ", to the contact itself" : ""): "
+      let what = entry.state == .failed ? "was given up" : "is refused and tried again"
+      return "entry \(entry.id) of \(entry.day) \(what)\(isContact ? ", to the contact itself" : ""): "
         + (entry.answer ?? "no answer")
     }
   }

@@ -94,8 +94,11 @@ struct Metrics {
     gauge(
       "duban_outbox_oldest_seconds", "Age of the oldest mail that waits; 0 when none does.",
       status.backlog.oldest.map { max(0, now.seconds - $0.seconds) } ?? 0)
-    if let look = status.lastInboxLook {
-      gauge("duban_inbox_last_look_timestamp_seconds", "When the mailboxes were last read.", look.seconds)
+    if let look = status.inboxSilentSince {
+      gauge(
+        "duban_inbox_last_look_timestamp_seconds",
+        "When the mailboxes were last read to their end; of one that never was, when that first failed.",
+        look.seconds)
     }
     gauge("duban_inbox_open_proposals", "Answers that wait for a decision.", Int64(status.openProposals))
     gauge(

@@ -13,13 +13,15 @@ struct LedgerChanges {
   /// agreed to besides, which owners and their calendars are to follow as well.
   static func pending(_ ledgers: [Ledger], _ outbox: Outbox) throws(OutboxError) -> [LedgerChanges] {
     let shelf = SnapshotStore(outbox: outbox)
+    let done = Set(
+      try outbox.decisions().standing.filter(\.closesMeasure).map { [$0.plan, $0.identity] })
     var news: [LedgerChanges] = []
     for ledger in ledgers {
       // The moment of that state keeps a change that was taken back and made again from passing for the first one.
       guard let since = try shelf.moment(of: ledger) else { continue }
       let changes = try shelf.changes(of: ledger)
       guard !changes.isEmpty else { continue }
-      let notices = sentences(changes).map { sentence, news in
+      let notices = sentences(changes, countedBefore: done).map { sentence, news in
         PendingNotice(
           plan: ledger.plan.key,
           key: Notices.key("change", [ledger.plan.key, String(since.seconds), sentence]),
@@ -36,13 +38,20 @@ struct LedgerChanges {
   private static let mostRenumbered = 5
 
   /// One sentence for each change, and one for all new numbers together.
-  private static func sentences(_ changes: [LedgerChange]) -> [(text: String, news: Notice.News?)] {
+  ///
+  /// - Parameter done: plan and identity of what somebody marked as done: it counted as closed then.
+  private static func sentences(
+    _ changes: [LedgerChange], countedBefore done: Set<[String]>
+  ) -> [(text: String, news: Notice.News?)] {
     let renumbered = changes.compactMap { change -> String? in
       guard case .renumbered(let old) = change.kind else { return nil }
       return "\(old)改为\(change.item)“\(change.title)”"
     }
     let others = changes.filter { if case .renumbered = $0.kind { false } else { true } }
-      .map { ($0.description, news($0)) }
+      .map { change in
+        let isCounted = change.kind == .closed && done.contains([change.plan, change.identity])
+        return (change.description, isCounted ? nil : news(change))
+      }
     guard !renumbered.isEmpty else { return others }
     let named = renumbered.prefix(mostRenumbered).joined(separator: "、")
     let more = renumbered.count > mostRenumbered ? "等" : ""

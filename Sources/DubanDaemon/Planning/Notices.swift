@@ -1,4 +1,5 @@
 import DubanCore
+import DubanCourier
 import DubanMail
 import DubanOutbox
 
@@ -51,9 +52,10 @@ enum Notices {
         notice: Notice(.diagnostic, "服务器“\(name)”上的台账与正在执行的不一致，请管理员核对两台服务器上的台账文件。"))
     }
     let decisions = try outbox.decisions()
-    found += try undelivered(outbox) + decided(decisions, outbox) + issued(outbox)
+    found += try undelivered(outbox, active.zone) + decided(decisions, outbox) + issued(outbox)
     found += try StalledMeasures.notices(active, outbox, today: today)
     found += try InboxNotices.returned(active, outbox, now: now)
+    found += try NotedMails.notices(active, outbox, now: now)
     found += try InboxNotices.open(active, outbox, issuesLinks: issuesLinks, now: now)
     found += try LapsedDecisions.notices(decisions.standing, active, outbox, today: today)
     var fresh: [PendingNotice] = []
@@ -87,6 +89,7 @@ enum Notices {
     case .change: (100, "项变动，详见台账")
     case .request, .answer: (30, "封回复，请管理员运行 duban inbox list 查看")
     case .stalled: (30, "项措施长期无进展，详见台账")
+    case .noted: (30, "封自动回复或延迟通知，请管理员运行 duban status 查看")
     case .delivery, .refusal, .decision, .paper: nil
     }
   }
@@ -218,7 +221,7 @@ enum Notices {
     let standing = Set(decisions.standing)
     return decisions.map { decision in
       let measure = titles[decision.plan]?[String(decision.identity.prefix { $0 != "#" })]
-      let title = measure.map { "“\($0.title)”" } ?? ""
+      let title = measure.map { CleanText.quoted($0.title) } ?? ""
       let due = decision.occurrence.map { "（\($0.chinese())）" } ?? ""
       // report#商事登记周报 is an area's; report is the plan's.
       let report = decision.item.split(separator: "#").dropFirst().first.map(String.init) ?? "整改情况"
@@ -250,23 +253,34 @@ enum Notices {
       return PendingNotice(
         plan: decision.plan, key: key("decision", [decision.plan, String(decision.at.seconds), what]),
         notice: Notice(
-          .decision, "\(by)\(text)\(why)。",
-          news: decision.kind == .reportReceived && standing.contains(decision) ? .reported : nil))
+          .decision, "\(by)\(text)\(why)。", news: standing.contains(decision) ? news(decision) : nil))
     }
   }
 
-  private static func undelivered(_ outbox: Outbox) throws(OutboxError) -> [PendingNotice] {
+  /// What stands counts as new. One date of several, or of a duty, closes no measure.
+  private static func news(_ decision: Decision) -> Notice.News? {
+    switch decision.kind {
+    case .reportReceived: .reported
+    case .done where decision.closesMeasure: .closed
+    default: nil
+    }
+  }
+
+  private static func undelivered(_ outbox: Outbox, _ zone: Zone) throws(OutboxError) -> [PendingNotice] {
     var filter = EntryFilter()
-    filter.states = [.failed]
+    filter.states = [.failed, .deferred]
     var failed: [PendingNotice] = []
     for entry in try outbox.entries(filter) where !entry.dropped {
-      let key = "notice/failed/\(entry.id)"
+      let isOver = entry.state == .failed
+      guard isOver || entry.isRefused else { continue }
+      let key = "notice/\(isOver ? "failed" : "refused")/\(entry.id)"
       guard try outbox.fact(key) == nil else { continue }
+      let end = zone.day(of: entry.queuedAt.adding(seconds: RetryPolicy.lifetime)).chinese()
       let text =
         entry.kind == MailKind.robot
         ? "\(entry.day.chinese())的“\(entry.subject)”未能发到\(entry.person)（\(entry.answer ?? "无答复")），请管理员检查机器人设置。"
-        : "\(entry.day.chinese())发给\(entry.unit)\(entry.person)的“\(entry.subject)”未能送达："
-          + "\(RelayWords.chinese(entry.answer))。请电话转告。"
+        : "\(entry.day.chinese())发给\(entry.unit)\(entry.person)的“\(entry.subject)”\(isOver ? "未能" : "尚未")送达："
+          + RelayWords.chinese(entry.answer) + (isOver ? "。请电话转告。" : "，将继续尝试到\(end)。急事请电话转告。")
       failed.append(
         PendingNotice(
           plan: try outbox.show(entry.id).reminders.first?.plan, key: key, notice: Notice(.delivery, text)))

@@ -115,7 +115,7 @@ extension PlanningRun {
         return EntryFactory.entries(
           messages, of: mail, key: EntryKey.scheduled(mail.on, mail.recipient), kind: MailKind.scheduled,
           notices: told.flatMap(\.keys), facts: snapshots(toldIn: mail, known), at: known.now)
-          + (try groupEntries(mail, overview, messages, composer, utcOffset: utcOffset, at: known.now))
+          + (try groupEntries(mail, overview, messages, composer, at: known.now))
       }
     }
     var entries: [NewEntry] = []
@@ -130,7 +130,7 @@ extension PlanningRun {
 
   /// What the groups are told beside a digest; nothing in a rehearsal.
   private func groupEntries(
-    _ mail: PlannedMail, _ overview: Overview?, _ messages: [Message], _ composer: Composer, utcOffset: Int,
+    _ mail: PlannedMail, _ overview: Overview?, _ messages: [Message], _ composer: Composer,
     at now: Timestamp
   ) throws -> [NewEntry] {
     let settings = active.configuration.robots
@@ -140,7 +140,7 @@ extension PlanningRun {
     else { return [] }
     let text = try composer.groupText(of: mail, overview: overview, namesPeople: settings.namesPeople)
     return EntryFactory.groupEntries(
-      text, of: mail, beside: message, for: settings.robots, utcOffset: utcOffset, at: now)
+      text, of: mail, beside: message, for: settings.robots, at: now)
   }
 
   /// The 督办单 for units' heads, where they go with the mail. A mail goes without one that can't be made.

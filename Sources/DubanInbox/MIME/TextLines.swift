@@ -47,12 +47,13 @@ enum TextLines {
     return result
   }
 
-  /// Each block, cell and line break begins a line; styles, scripts and what is hidden isn't shown.
+  /// Each block, cell and line break begins a line; styles, scripts, what is hidden and what was struck out isn't shown.
   static func html(_ text: String) -> [String] {
     let bytes = Array(text.utf8)
     var lines: [String] = []
     var line: [UInt8] = []
-    var hidden: String?
+    // The tag that hides what stands in it, and how many of its kind are open in it.
+    var hidden: (tag: String, depth: Int)?
     var tables: [FormTable] = []
     func end() {
       lines.append(String(decoding: line, as: UTF8.self).replacing("\u{FEFF}", with: ""))
@@ -71,10 +72,11 @@ enum TextLines {
         let isEnd = name.first == 0x2F
         if isEnd { name.removeFirst() }
         let tag = String(decoding: name, as: UTF8.self).lowercased().replacing("/", with: "")
-        if let awaited = hidden {
-          if isEnd, tag == awaited { hidden = nil }
-        } else if !isEnd, ["style", "script", "head", "title"].contains(tag) {
-          hidden = tag
+        if let outer = hidden {
+          let depth = outer.depth + (tag != outer.tag ? 0 : isEnd ? -1 : 1)
+          hidden = depth == 0 ? nil : (outer.tag, depth)
+        } else if !isEnd, isHidden(tag, bytes[index..<close]) {
+          hidden = (tag, 1)
         } else if [
           "br", "p", "div", "tr", "td", "th", "table", "li", "ul", "ol", "hr", "blockquote", "h1", "h2", "h3",
           "h4", "body", "pre",
@@ -98,6 +100,19 @@ enum TextLines {
     }
     end()
     return lines
+  }
+
+  /// Whether nobody sees what stands in this tag, or sees it struck out.
+  private static func isHidden(_ tag: String, _ bytes: ArraySlice<UInt8>) -> Bool {
+    if ["style", "script", "head", "title", "s", "del", "strike"].contains(tag) { return true }
+    guard !["br", "img", "hr", "input", "meta", "link", "col", "body"].contains(tag), bytes.last != 0x2F
+    else { return false }
+    let written = String(decoding: bytes.prefix(2_000), as: UTF8.self).lowercased()
+    if written.hasSuffix(" hidden") || written.holds(" hidden ") || written.holds(" hidden=") { return true }
+    let style = squeezed(written)
+    return style.holds(anyOf: [
+      "line-through", "display:none", "visibility:hidden", "font-size:0;", "font-size:0px", "font-size:0\"",
+    ])
   }
 
   private static func after(_ mark: String, _ bytes: [UInt8], _ start: Int) -> Int? {

@@ -66,6 +66,7 @@ extension LedgerChecker {
     measure.isReturned = StatusWords.isReturned(draft.status?.text ?? "")
     measure.lead = part([draft.lead].compactMap { $0 }, of: measure.units, name: name).first
     measure.supporting = part(draft.supporting, of: measure.units, name: name)
+    checkPairs(measure, at: draft.persons.first?.location, name: name)
     return measure
   }
 
@@ -98,9 +99,9 @@ extension LedgerChecker {
     }
     let persons = persons(draft.persons, of: name, in: draft.location, units: units, directory)
     let assignment = Assignment(units: units.map(\.text), persons: persons.map(\.text))
-    checkPairs(assignment, at: persons, name: name)
     checkPersons(assignment, at: persons, name: name, owners: owners, directory)
     if log.count == before { soundAssignments[written] = assignment }
+    assignments.insert(assignment)
     return assignment
   }
 
@@ -208,11 +209,13 @@ extension LedgerChecker {
     return named
   }
 
-  private mutating func checkPairs(_ measure: Assignment, at persons: [LocatedText], name: String) {
+  /// As many persons as units pair in their order, and so do as many as units that don't only help.
+  private mutating func checkPairs(_ measure: Measure, at location: Diagnostic.Location?, name: String) {
     let (units, people) = (measure.units.count, measure.persons.count)
-    guard units > 1, people > 1, units != people, let first = persons.first else { return }
+    let answering = measure.units.count { !measure.supporting.contains($0) }
+    guard units > 1, people > 1, units != people, answering != people, let location else { return }
     warning(
-      first.location, "\(units) units and \(people) persons of \(name) can't be paired",
+      location, "\(units) units and \(people) persons of \(name) can't be paired",
       help: "write as many persons as units, in the same order, or one of either")
   }
 

@@ -73,8 +73,7 @@ extension LedgerChecker {
   ) {
     guard !log.hasErrors else { return }
     var isBusy = Array(repeating: false, count: directory.owners.count)
-    let assignments = areas.flatMap(\.measures).map { Assignment(units: $0.units, persons: $0.persons) }
-    for assignment in Set(assignments) {
+    for assignment in assignments {
       for place in directory.places(of: assignment) { isBusy[place] = true }
     }
     guard isBusy.contains(false) else { return }

@@ -15,6 +15,8 @@ public struct LedgerChecker {
   /// What units and persons as they are written amount to, where nothing is wrong with them: most measures of a long
   /// ledger have those of one that came before.
   var soundAssignments: [Assignment: Assignment] = [:]
+  /// All that there are.
+  var assignments: Set<Assignment> = []
   var deadlines: DeadlineReader
   /// When the plan was issued, where it says so.
   var issued: CivilDate?
@@ -147,7 +149,10 @@ extension LocatedText {
 
 extension String {
   /// Whether it is empty, or says that there is nothing: “/”, “—”, 无.
-  var saysNothing: Bool { allSatisfy { "/／-—－_".contains($0) } || ["无", "暂无", "空"].contains(self) }
+  var saysNothing: Bool {
+    unicodeScalars.allSatisfy { "/／-—－_".unicodeScalars.contains($0) }
+      || utf8.count <= 6 && ["无", "暂无", "空"].contains(self)
+  }
 }
 
 extension String {

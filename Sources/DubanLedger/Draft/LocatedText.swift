@@ -25,7 +25,13 @@ struct ExactText: Hashable {
 
   func hash(into hasher: inout Hasher) {
     hasher.combine(text.utf8.count)
-    for byte in text.utf8 { hasher.combine(byte) }
+    // Eight bytes at a time.
+    var (word, count) = (UInt64(0), 0)
+    for byte in text.utf8 {
+      (word, count) = (word << 8 | UInt64(byte), count + 1)
+      if count % 8 == 0 { hasher.combine(word) }
+    }
+    hasher.combine(word)
   }
 }
 

@@ -8,10 +8,15 @@ enum BracketedClosing {
     var found: [String] = []
     var doubts: [String] = []
     while let (before, inner) = lastBracket(of: rest) {
+      // 责任人：何清（县应急局）, 完成时限：汛期前（5月15日前）: a part of a label's value.
+      let endsSentence = before.last?.endsSentence ?? false
+      let isApart = endsSentence || before.last?.closesBracket ?? false
+      if !isApart, PlanLabel.cut(before, where: \.isClosing).count > 1 { break }
       if !isClosing(inner) {
-        guard found.isEmpty, namesUnitsOnly(inner) else { break }
         // Behind a sentence units in a bracket answer for it; behind its last words they may only explain these.
-        let isCertain = before.last?.endsSentence ?? false || rest.withoutEnd.last == "】"
+        let isCertain = endsSentence || rest.withoutEnd.last == "】"
+        let names = inner.parts(at: ["，", ",", "；", ";", "、"])
+        guard found.isEmpty, isCertain ? areUnits(names) : namesUnitsOnly(names) else { break }
         if !isCertain {
           doubts.append("the units were taken from the bracket “\(inner.excerpt)”, which says no more")
         }
@@ -79,13 +84,12 @@ enum BracketedClosing {
     if hasRole { return true }
     let isDate = clauses.contains(where: isDeadline)
     return isDate
-      && clauses.allSatisfy { isDeadline($0) || $0.parts(at: ["、"]).allSatisfy(isUnit) }
+      && clauses.allSatisfy { isDeadline($0) || areUnits($0.parts(at: ["、"])) }
   }
 
   /// Whether a bracket holds units and nothing else: 【县政务局】, （县市场监管局、县供电公司）.
-  private static func namesUnitsOnly(_ inner: String) -> Bool {
-    let names = inner.parts(at: ["，", ",", "；", ";", "、"])
-    return names.contains(where: NameList.endsAsUnit)
+  private static func namesUnitsOnly(_ names: [String]) -> Bool {
+    names.contains(where: NameList.endsAsUnit)
       && names.allSatisfy { NameList.endsAsUnit($0) || $0.count <= 16 && NameList.isVague($0) }
   }
 
@@ -95,7 +99,8 @@ enum BracketedClosing {
   private static func isDeadline(_ clause: String) -> Bool {
     guard PlanDate.soundsLikeDeadline(clause), clause.count <= 24 else { return false }
     let endings = [
-      "前", "内", "底", "末", "完成", "长期", "坚持", "推进", "立行立改", "实施", "开展", "到位", "月", "年", "日", "落实", "常态化",
+      "前", "内", "底", "末", "完成", "长期", "坚持", "推进", "立行立改", "实施", "开展", "到位", "月", "年", "日", "落实", "整改",
+      "常态化",
     ]
     return endings.contains(where: clause.hasSuffix)
       || !anyYear.read(clause).dueDates.isEmpty
@@ -129,14 +134,20 @@ enum BracketedClosing {
       closing.add(label, clause)
     } else if case .units? = label, let label {
       closing.add(label, clause)
-    } else if role != nil && !name.isEmpty || clause.parts(at: ["、"]).allSatisfy(isUnit) {
+    } else if role != nil && !name.isEmpty || areUnits(clause.parts(at: ["、"])) {
       closing.add(.units(.responsible), clause)
     } else {
       closing.leftOver.append(clause)
     }
   }
 
-  private static func isUnit(_ name: String) -> Bool {
-    NameList.looksLikeUnit(name) || NameList.isVague(name)
+  /// Whether names are units': most of them have the ending of one, and the others, which are asked about, are short.
+  private static func areUnits(_ names: [String]) -> Bool {
+    let usual = names.count { NameList.looksLikeUnit($0) || NameList.isVague($0) }
+    return usual > 0 && usual * 2 > names.count
+      && names.allSatisfy {
+        NameList.looksLikeUnit($0) || NameList.isVague($0)
+          || (2...12).contains($0.count) && $0.allSatisfy(\.isIdeograph) && !PlanDate.soundsLikeDeadline($0)
+      }
   }
 }

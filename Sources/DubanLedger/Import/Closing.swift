@@ -4,6 +4,8 @@ struct Closing: Sendable, Hashable {
   struct Party: Sendable, Hashable {
     var units: [String] = []
     var persons: [String] = []
+    /// Whether the document names the persons before their units.
+    var beginsWithPersons = false
   }
 
   /// Units and persons, in the document's order.
@@ -73,6 +75,7 @@ struct Closing: Sendable, Hashable {
       doubts.append("“\(unit.excerpt)” is no usual name of a unit")
     }
     doubts += list.bracketed.map { "“\($0.excerpt)” may be one unit or two" }
+    doubts += list.joined.map { "“\($0.excerpt)” was put together from two lines" }
     doubts += list.helpers.map { "the units in brackets in “\($0.excerpt)” were taken as those that help" }
     if lead == nil { lead = list.lead.first }
     supporting += list.supporting.filter { !supporting.contains($0) }
@@ -81,7 +84,7 @@ struct Closing: Sendable, Hashable {
     defer { addPersons(named: list.persons) }
     let new = list.names.filter { !units.contains($0) }
     guard !new.isEmpty else { return }
-    if let last = parties.last, last.persons.isEmpty || !list.supporting.isEmpty {
+    if let last = parties.last, last.persons.isEmpty || last.units.isEmpty || !list.supporting.isEmpty {
       // A unit that leads stands first, wherever the document names it.
       let isLeading = list.lead.first == new.first && lead == new.first
       parties[parties.count - 1].units = isLeading ? new + last.units : last.units + new
@@ -160,7 +163,9 @@ struct Closing: Sendable, Hashable {
     value = value.replacing(/[（(]\s*(?:电话|手机|联系电话)?[：:]?\s*[）)]/, with: " ")
     let (names, asides) = NameList.persons(value)
     leftOver += asides + names.filter { !NameList.looksLikeName($0) }
-    if parties.isEmpty { parties.append(Party()) }
+    if parties.last.map({ $0.beginsWithPersons && !$0.units.isEmpty }) ?? true {
+      parties.append(Party(beginsWithPersons: true))
+    }
     parties[parties.count - 1].persons += names.filter(NameList.looksLikeName)
   }
 

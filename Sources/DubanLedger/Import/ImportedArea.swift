@@ -51,6 +51,8 @@ struct ImportedArea {
   var leading: Closing?
   /// A closing in the area's heading, for all its measures.
   var overall: Closing?
+  /// What labels below its heading, and below those that it stands under, say for all its measures.
+  var labels: Closing?
   /// Whether the area stands in a chapter that holds no measures by its title (保障措施, 工作要求).
   var isAside = false
 

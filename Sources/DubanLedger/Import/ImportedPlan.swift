@@ -82,16 +82,17 @@ public struct ImportedPlan: Sendable, Equatable {
     }
   }
 
-  /// Fills in the addresses of owners that a table of addresses (通讯录) names: by person and unit, or by the person alone
-  /// where only one entry has the name. Gives what was wrong with the table.
+  /// Fills in the addresses of owners that a table of addresses (通讯录) names, by person and unit. Gives what was wrong
+  /// with the table, and where an address may be somebody else's.
   public mutating func fillAddresses(from file: String) -> [Diagnostic] {
-    let (draft, diagnostics) = TableLedger.read(file: file, for: .owners)
+    var (draft, diagnostics) = TableLedger.read(file: file, for: .owners)
     var owners = ledger.owners
     for index in owners.indices {
-      let namesakes = draft.owners.filter { $0.person?.text == owners[index].person }
-      let entry =
-        namesakes.first { $0.unit?.text == owners[index].unit } ?? (namesakes.count == 1 ? namesakes[0] : nil)
-      if let address = entry?.email?.text { owners[index].email = address }
+      switch AddressEntry.of(owners[index], among: draft.owners) {
+      case .found(let address): owners[index].email = address
+      case .unsure(let diagnostic): diagnostics.append(diagnostic)
+      case .missing: break
+      }
     }
     ledger = Ledger(
       plan: ledger.plan, reports: ledger.reports, recurringReports: ledger.recurringReports,

@@ -3,7 +3,8 @@ enum NameList {
   /// The persons of a list, and what stands with their names in brackets (an office, a number).
   static func persons(_ text: String) -> (names: [String], asides: [String]) {
     var (names, asides, offices) = ([String](), [String](), [String]())
-    for part in text.withoutEnd.parts(at: ["、", "；", ";", "，", ","]) {
+    let parts = text.withoutEnd.parts(at: ["、", "；", ";", "，", ",", "/", "／"]).flatMap(twoNames)
+    for part in parts {
       var name = part
       if let open = part.firstIndex(where: \.opensBracket), part.last?.closesBracket == true {
         name = part[..<open].trimmedWhitespace
@@ -27,6 +28,18 @@ enum NameList {
     // 何清副县长、公安局局长; but an office alone stands for whoever has it.
     if names.isEmpty { names = offices } else { asides += offices.map { "（\($0)）" } }
     return (names, asides)
+  }
+
+  /// 何清及方圆, 何清和方圆
+  private static func twoNames(_ part: String) -> [String] {
+    for joint in ["及", "和", "与"] where part.count >= 5 {
+      guard let place = part.dropFirst(2).firstRange(of: joint) else { continue }
+      let names = [part[..<place.lowerBound], part[place.upperBound...]].map { $0.squeezed }
+      if names.allSatisfy({ (2...3).contains($0.count) && looksLikeName($0) && !isTitle($0) }) {
+        return names
+      }
+    }
+    return [part]
   }
 
   /// Whether words name units in general (各部门, 有关单位), so that nobody can be reminded.
@@ -149,9 +162,16 @@ enum NameList {
 
   /// Whether a unit's name begins with a place: 临川区水利局.
   static func namesPlace(_ unit: String) -> Bool {
+    // 国网云水县供电公司
+    if ["国网", "中国", "国家"].contains(where: unit.hasPrefix) { return endsAsUnit(unit) }
     let places = unit.dropFirst(2).prefix(2)
     return unit.count >= 5 && places.contains { "市县区旗镇乡".contains($0) } && !unit.hasPrefix("高新区")
       && !unit.hasPrefix("开发区") && endsAsUnit(unit)
+  }
+
+  /// Whether a unit's name begins with what only names begin with: 国网云水县供电公司.
+  static func namesCountry(_ unit: String) -> Bool {
+    ["国网", "国家", "中国", "中共"].contains(where: unit.hasPrefix) && endsAsUnit(unit)
   }
 
   /// Whether two names stand in one without a sign between them: 县农业农村局县水利局.
@@ -159,8 +179,10 @@ enum NameList {
     guard let place = unit.first, unit.count > 6 else { return false }
     let ends = unit.indices.dropFirst(3).contains { index in
       let rest = String(unit[index...])
-      return "局委办厅心".contains(unit[unit.index(before: index)]) && namesPlace(rest)
-        && ["局", "委", "办", "中心", "政府"].contains(where: rest.hasSuffix) && !rest.hasSuffix("分局")
+      guard "局委办厅心府会司".contains(unit[unit.index(before: index)]) else { return false }
+      return namesCountry(rest)
+        || namesPlace(rest) && ["局", "委", "办", "中心", "政府", "公司"].contains(where: rest.hasSuffix)
+          && !rest.hasSuffix("分局")
     }
     if ends { return true }
     return unit.indices.dropFirst(3).contains { index in
@@ -191,7 +213,7 @@ enum NameList {
     "院", "处", "科", "室", "股", "会", "队", "站", "馆", "校", "社", "组", "区", "县", "市", "州", "旗", "盟", "企业", "行", "关",
     "联",
     "班", "厂", "店",
-    "村", "场", "台", "网", "大学", "中学", "小学", "学校", "支部", "党组", "分会", "局党组", "工委", "省", "中队",
+    "村", "场", "台", "网", "机构", "大学", "中学", "小学", "学校", "支部", "党组", "分会", "局党组", "工委", "省", "中队",
   ]
 
   /// 欧阳 and 锋 are one name.

@@ -53,7 +53,11 @@ enum PDFCell {
       let isPerson =
         heading == .units && NameList.endsAsUnit(before.text) && NameList.looksLikeName(line.text.squeezed)
         && !NameList.looksLikeUnit(line.text)
-      let begins = isPerson || NumberedParts.begins(line.text)
+      // 立行立改 over 11月15日前
+      let isDeadline =
+        heading == .deadline && !PlanDate.goesOn(before.text, with: line.text)
+        && [before.text, line.text].allSatisfy(PlanDate.soundsLikeDeadline)
+      let begins = isPerson || isDeadline || NumberedParts.begins(line.text)
       text =
         begins || !isFull(before, line, left, right)
           || endsName(before.text, lines[index...].map(\.text).joined())
@@ -85,6 +89,7 @@ enum PDFCell {
       let place = first.first
     else { return false }
     return NameList.endsAsUnit(last) && NameList.endsAsUnit(first) && first.count > 2
-      && ("省市县区州旗镇乡".contains(place) || last.first == place || NameList.namesPlace(first))
+      && ("省市县区州旗镇乡".contains(place) || last.first == place || NameList.namesPlace(first)
+        || NameList.namesCountry(first))
   }
 }

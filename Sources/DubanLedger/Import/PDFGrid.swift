@@ -77,13 +77,13 @@ struct PDFGrid: Sendable {
       && across.place > down.from - tolerance && across.place < down.to + tolerance
   }
 
-  /// The table of lines that touch one another; nil where they enclose fewer than two columns or rows.
+  /// The table of lines that touch one another; nil where they enclose fewer than two columns.
   private init?(_ rules: [Rule]) {
     let (across, down) = (rules.filter(\.isHorizontal), rules.filter { !$0.isHorizontal })
     // Tables may be open at their sides.
     let columns = Self.places(down.map(\.place) + across.flatMap { [$0.from, $0.to] }.extremes)
     let rows = Self.places(across.map(\.place) + down.flatMap { [$0.from, $0.to] }.extremes)
-    guard !across.isEmpty, (3...Self.most).contains(columns.count), (3...Self.most).contains(rows.count)
+    guard !across.isEmpty, (3...Self.most).contains(columns.count), (2...Self.most).contains(rows.count)
     else {
       return nil
     }
@@ -93,7 +93,7 @@ struct PDFGrid: Sendable {
       below: Self.walls(across, at: Array(rows[1..<(rows.count - 1)]), along: columns))
     findCells(walls)
     dropEmptyLines()
-    guard self.columns.count > 2, self.rows.count > 2 else { return nil }
+    guard self.columns.count > 2, self.rows.count > 1 else { return nil }
   }
 
   /// Places that lie close together made one.

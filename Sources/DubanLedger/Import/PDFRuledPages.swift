@@ -17,8 +17,10 @@ struct PDFRuledPages {
       for grid in PDFGrid.grids(number < rules.count ? rules[number] : []) {
         var piece = PDFPiece(grid, page: number)
         for word in rest where grid.holds(word) { piece.add(word) }
-        // A drawing's boxes, the frame around a heading.
-        guard piece.contents().count(where: { !$0.isEmpty }) > 2 else { continue }
+        // A drawing's boxes, the frame around a heading; but the end of a table may stand alone on a page.
+        let isTable = grid.rows.count > 2 && piece.contents().count(where: { !$0.isEmpty }) > 2
+        let goesOn = pieces.contains { $0.page == number - 1 && piece.hasColumns(of: $0) }
+        guard isTable || goesOn, !piece.words.isEmpty else { continue }
         rest.removeAll(where: grid.holds)
         rows += PDFLayout.rows(of: piece.words).map { ($0, pieces.count) }
         pieces.append(piece)

@@ -25,6 +25,48 @@ extension PDFTables {
     return (rows, areOnTop, areOnTop ? [] : Set(rows.compactMap(\.first?.number)))
   }
 
+  /// The same rows, those that share a number parted: where what is to be done ends with a sentence, and more of it begins
+  /// beside units and persons below a gap that is wider than any within a cell. Where the gap isn't, or the page ends, the
+  /// row stays whole, and may be several.
+  static func parted(
+    _ rows: [[Line]], _ titles: Set<Int>, _ borders: [Double], _ columns: [Column], areOnTop: Bool
+  ) -> (rows: [[Line]], goingOn: Set<Int>, several: Set<Int>) {
+    let headings = columns.map { PlanColumns.heading($0.text) }
+    let who = headings.indices.filter { [.units, .persons].contains(headings[$0]) }
+    guard let what = headings.lastIndex(where: { [.measure, .text].contains($0) }), !who.isEmpty else {
+      return (rows, [], [])
+    }
+    func text(_ line: Line, _ column: Int) -> String {
+      Line.text(of: line.words.filter { self.column($0, borders) == column })
+    }
+    let lines: [Line] = rows.flatMap { $0 }
+    var step = Double.infinity
+    for (line, next) in zip(lines, lines.dropFirst()) where line.page == next.page {
+      let distance = next.middle - line.middle
+      if distance > 0.8 * line.em { step = min(step, distance) }
+    }
+    var found: (rows: [[Line]], goingOn: Set<Int>, several: Set<Int>) = ([], [], [])
+    for row in rows {
+      var parts: [[Line]] = [[]]
+      var isOfSeveral = false
+      for line in row {
+        let above = row.prefix { $0.number < line.number }
+        let end = above.map { text($0, what) }.last { !$0.isEmpty }?.last ?? " "
+        if let last = above.last, !titles.contains(line.number), "。；;！".contains(end),
+          ([what] + who).allSatisfy({ !text(line, $0).isEmpty })
+        {
+          let isApart = last.page == line.page && line.middle - last.middle > 1.3 * step
+          if areOnTop, isApart { parts.append([]) } else { isOfSeveral = true }
+        }
+        parts[parts.count - 1].append(line)
+      }
+      if isOfSeveral { found.several.formUnion(found.rows.count..<found.rows.count + parts.count) }
+      found.goingOn.formUnion(found.rows.count + 1..<found.rows.count + parts.count)
+      found.rows += parts
+    }
+    return found
+  }
+
   /// The cells of a column of units, persons or deadlines whose texts stand in the middle of several rows each; none where
   /// every row has its own.
   static func spreadCells(
@@ -46,6 +88,10 @@ extension PDFTables {
     return PDFMergedCells.fill(rows, cells, isDeadline: isDeadline) ? cells : []
   }
 
+  static func sharing(_ cell: PDFMergedCells.Cell) -> String {
+    "shares “\(cell.text.collapsed.excerpt)” with other rows, by its place on the page"
+  }
+
   static func placed(_ rows: [[Line]], _ titles: Set<Int>) -> [PDFMergedCells.Row] {
     rows.map { row in (lines: row, isTitle: row.first.map { titles.contains($0.number) } ?? false) }
   }
@@ -55,8 +101,9 @@ extension PDFTables {
   static func mergedTexts(
     _ rows: [[Line]], _ titles: Set<Int>, _ borders: [Double], _ shared: Set<Int>, _ centred: Set<Int>,
     _ spread: [PDFMergedCells.Cell]
-  ) -> [Int: [Int: PaperTable.Cell]] {
+  ) -> (texts: [Int: [Int: PaperTable.Cell]], doubts: [Int: String]) {
     var merged: [Int: [Int: PaperTable.Cell]] = [:]
+    var doubts: [Int: String] = [:]
     for cell in spread {
       for row in cell.rows {
         merged[row, default: [:]][cell.column] = PaperTable.Cell(
@@ -70,7 +117,12 @@ extension PDFTables {
         column($0, borders)
       }
       for cell in cells { merged[cell.rows.lowerBound]?[index] = PaperTable.Cell(text: cell.text) }
+      // One that goes over a page's end, or has an unexpected place, leaves open where the others of its page begin.
+      let pages = Set(cells.filter { !$0.isExact }.map { rows[$0.rows.lowerBound].lines.first?.page })
+      for cell in cells where pages.contains(rows[cell.rows.lowerBound].lines.first?.page) {
+        for row in cell.rows { doubts[row] = sharing(cell) }
+      }
     }
-    return merged
+    return (merged, doubts)
   }
 }

@@ -83,20 +83,21 @@ enum PDFTables {
       spread += spreadCells(index, body, titles, borders, columns, shared, isDeadline: heading == .deadline)
     }
     shared.formUnion(spread.map(\.column))
-    let (rows, areOnTop, unsure) = rows(body, titles, borders, columns, shared)
-    let merged = mergedTexts(rows, titles, borders, shared, areOnTop ? [] : shared, spread)
+    let (whole, areOnTop, unsure) = rows(body, titles, borders, columns, shared)
+    let (rows, goingOn, several) = parted(whole, titles, borders, columns, areOnTop: areOnTop)
+    let (merged, unclear) = mergedTexts(rows, titles, borders, shared, areOnTop ? [] : shared, spread)
     for (index, row) in rows.enumerated() {
       // Where a row begins or the next one does isn't certain.
       let isCut = rows[index...min(index + 1, rows.count - 1)].contains {
         unsure.contains($0.first?.number ?? 0)
       }
       let cell = spread.first { $0.rows.count > 1 && $0.rows.contains(index) }
-      let doubt = cell.map {
-        "shares “\($0.text.collapsed.excerpt)” with other rows, by its place on the page"
-      }
+      let doubt = cell.map(sharing) ?? unclear[index]
+      let isParted = goingOn.contains(index) || goingOn.contains(index + 1)
       append(
-        row, titles, borders, columns, merged: merged[index] ?? [:],
-        doubt: isCut ? "may begin or end elsewhere, by its place on the page" : doubt, to: &table)
+        row, titles, borders, columns, merged: merged[index] ?? [:], goesOn: goingOn.contains(index),
+        doubt: isCut || isParted ? "may begin or end elsewhere, by its place on the page" : doubt,
+        mayBeSeveral: several.contains(index), to: &table)
     }
     guard let found = TableHeader(table.table, with: PlanColumns.named), found.holdsMeasures,
       found.rows.lowerBound == 0
@@ -331,7 +332,8 @@ enum PDFTables {
 
   private static func append(
     _ row: [Line], _ titles: Set<Int>, _ borders: [Double], _ columns: [Column],
-    merged: [Int: PaperTable.Cell], doubt: String?, to table: inout PaperTable
+    merged: [Int: PaperTable.Cell], goesOn: Bool, doubt: String?, mayBeSeveral: Bool,
+    to table: inout PaperTable
   ) {
     let sources = row.compactMap(PDFLayout.source)
     if let title = row.first, titles.contains(title.number) {
@@ -350,15 +352,24 @@ enum PDFTables {
     let cells = columns.indices.map { column in
       if let cell = merged[column] { return cell }
       let lines = byColumn[column]
+      if goesOn, lines.isEmpty { return table.goingOn(column) }
       return PaperTable.Cell(
         text: PDFCell.text(
           of: lines, left: lines.map(\.left).min() ?? 0, right: lines.map(\.right).max() ?? 0,
           headings[column]))
     }
     let closing = columns.indices.filter { [.units, .persons, .deadline].contains(headings[$0]) }
-    let mayBeSeveral = PDFCell.mayBeSeveral(closing.map { byColumn[$0] }, in: byColumn)
+    let isDoubtful = mayBeSeveral || PDFCell.mayBeSeveral(closing.map { byColumn[$0] }, in: byColumn)
+    let measures = headings.lastIndex { [.measure, .text].contains($0) }.map { byColumn[$0] } ?? []
     table.append(
-      cells, lines: sources,
-      doubt: doubt ?? (mayBeSeveral ? "may be several rows: nothing in the PDF parts them" : nil))
+      cells, lines: sources, doubt: doubt ?? (isDoubtful ? Self.several(beginningIn: measures) : nil))
+  }
+
+  /// Names the sentences with which a further row may begin.
+  private static func several(beginningIn lines: [PDFCell.Line]) -> String {
+    let begins = zip(lines, lines.dropFirst()).filter { "。；;！".contains($0.0.text.last ?? " ") }.map(\.1.text)
+    return begins.isEmpty
+      ? "may be several rows: nothing in the PDF parts them"
+      : "may be several rows: nothing in the PDF parts \(begins.map { "“\($0.excerpt)”" }.joined(separator: ", "))"
   }
 }

@@ -89,6 +89,15 @@ struct PaperTable: Sendable {
     lines.append(rowLines)
   }
 
+  /// Whether its headings are those of measures.
+  var holdsMeasures: Bool { TableHeader(table, with: PlanColumns.named)?.holdsMeasures ?? false }
+
+  /// A cell of a row below the last one that goes on with the cell above it.
+  func goingOn(_ column: Int) -> Cell {
+    let above = table.rows.count - 1
+    return Cell(text: column < table.width(above) ? table.text(above, column) : "", continuesAbove: true)
+  }
+
   /// Numbers the rows, each of which is a line, on from that number.
   mutating func number(after number: Int) {
     for row in lines.indices { lines[row] = lines[row].map { $0.numbered(number + row + 1) } }

@@ -53,7 +53,9 @@ struct ParagraphReader {
       if let first = PlanMarker.read(label.rest)?.marker { counters[first.level] = first.ordinal }
     } else if let (marker, rest) = PlanMarker.read(line.text), begins(marker, rest, line) {
       addNumbered(marker, rest, line)
-    } else if PlanDate.whole(line.text) != nil, !isValueOpen, !isInSentence {
+    } else if PlanDate.whole(line.text) != nil, !isValueOpen, !isInSentence || !isFull(line),
+      !endsWithOpenDeadline
+    {
       paragraphs.append(PlanParagraph(kind: .date, text: line.text.collapsed, lines: [line]))
     } else if let open = openParagraph, goesOn(paragraphs[open], with: line) {
       paragraphs[open].text = .unwrapped(paragraphs[open].text, line.text.collapsed)
@@ -84,6 +86,14 @@ struct ParagraphReader {
       return false
     }
     return last.text.isEmpty || (label == .deadline && PlanDate.goesOn(last.text, with: "1"))
+  }
+
+  /// Whether the paragraph ends with 完成时限： or the beginning of a date behind it.
+  private var endsWithOpenDeadline: Bool {
+    guard let text = openParagraph.map({ paragraphs[$0].text }),
+      let label = PlanLabel.cut(text, where: \.isClosing).last.flatMap({ PlanLabel.read($0) })
+    else { return false }
+    return label.label == .deadline && PlanDate.goesOn(label.rest, with: "1")
   }
 
   /// Whether the line before is full and ended in the middle of a sentence.

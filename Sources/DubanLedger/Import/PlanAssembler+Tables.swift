@@ -123,8 +123,9 @@ extension PlanAssembler {
   private mutating func read(_ row: PlanRow, title: String?, under index: Int) {
     guard !row.isEmpty else { return }
     if row.isSameMeasure, extendLast(with: row) { return }
-    guard let text = row.measure else {
-      let isNote = row.first.map(TableNote.isNote) ?? false
+    let isNote = row.first.map(TableNote.isNote) ?? false
+    // 以下空白 below the last measure
+    guard let text = row.measure, !(isNote && row.isAlone) else {
       findings.append(
         ImportFinding(
           isNote ? .aside : .leftOut, row.lines,
@@ -152,7 +153,9 @@ extension PlanAssembler {
       if isParted, !countsAreas { measure.number = nil }
       measure.task = row.task
       measure.isTaskTitle = row.isTaskTitle && !isParted
-      if let goal { measure.text = measure.text.withoutEnd + "。" + goal }
+      for words in [goal, row.stages].compactMap({ $0 }) {
+        measure.text = measure.text.withoutEnd + "。" + words
+      }
       measure.closing = row.closing(of: part.number, among: numbers)
       areas[currentArea].measures.append(measure)
     }
@@ -237,6 +240,11 @@ private struct PlanRow {
   /// The first cell that holds something.
   var first: String? { (0..<table.width(row)).lazy.map { table.text(row, $0) }.first { !$0.isEmpty } }
 
+  /// Whether one cell holds something, and no other.
+  var isAlone: Bool {
+    (0..<table.width(row)).count { !table.text(row, $0).isEmpty && !table.cell(row, $0).continuesAbove } == 1
+  }
+
   /// Whether it has nothing of its own.
   var isEmpty: Bool {
     (0..<table.width(row)).allSatisfy { table.text(row, $0).isEmpty || table.cell(row, $0).continuesAbove }
@@ -287,7 +295,9 @@ private struct PlanRow {
   func closing(of number: Int?, among numbers: [Int?]) -> Closing {
     var closing = Closing(lines: lines)
     func value(_ column: Int) -> String? {
-      guard let text = text(column), !text.allSatisfy({ "-—－–/／".contains($0) }) else { return nil }
+      guard let text = text(column), text != "无", !text.allSatisfy({ "-—－–/／".contains($0) }) else {
+        return nil
+      }
       let parts = NumberedParts.counted(text)
       if parts.isEmpty { return text }
       if parts.map(\.number) == numbers, let own = parts.first(where: { $0.number == number }) {
@@ -318,23 +328,62 @@ private struct PlanRow {
       }
     }
     if let value = columns.deadline.flatMap(value) {
-      closing.add(.deadline, value.split(separator: "\n").reduce("") { .unwrapped($0, String($1)) })
+      // 立行立改 over 11月15日前 are two, 2023年 over 6月底前 is one.
+      let phrases = value.split(separator: "\n").map(String.init).reduce(into: [String]()) { phrases, line in
+        if let last = phrases.last,
+          PlanDate.goesOn(last, with: line) || ![last, line].allSatisfy(PlanDate.soundsLikeDeadline)
+        {
+          phrases[phrases.count - 1] = .unwrapped(last, line)
+        } else {
+          phrases.append(line)
+        }
+      }
+      if phrases.count > 1, phrases.count == numbers.count, let place = numbers.firstIndex(of: number) {
+        closing.add(.deadline, phrases[place])
+        closing.doubts.append(
+          "the lines of “\(value.collapsed.excerpt)” were taken for its measures in their order")
+      } else {
+        for phrase in phrases { closing.add(.deadline, phrase) }
+      }
     }
-    for (column, words) in columns.quarters {
-      guard let value = value(column)?.collapsed, !Self.nothing.contains(value) else { continue }
-      // A mark, or what is done by the quarter's end.
-      let isMark = value.count == 1 && !(value.first?.isIdeograph ?? false)
-      let own = String(words.split(separator: "／").last ?? words[...])
-      let quarter = own.firstRange(of: "季度").map { String(own[..<$0.upperBound]) } ?? own
-      closing.add(.deadline, isMark ? quarter : quarter + value.withoutEnd)
+    for (quarter, words) in quarters {
+      let says = Self.completing.contains(where: words.hasPrefix)
+      closing.add(.deadline, says ? quarter + words.withoutEnd : quarter)
     }
+    // 1.1 beside the first measure of area 1 is its number, and so is XF-01.
     if self.number == nil, let words = running(columns.number), ChineseNumeral.value(words.withoutEnd) == nil,
+      !words.allSatisfy({ $0.isASCII || ".．-－".contains($0) }),
       !table.cell(row, columns.number ?? 0).continuesAbove
     {
       closing.leftOver.append(words)
     }
     return closing
   }
+
+  /// The row's quarters, each with what is done by its end; without words where only a mark stands there.
+  private var quarters: [(quarter: String, words: String)] {
+    columns.quarters.compactMap { column, heading in
+      guard let value = running(column)?.collapsed, !Self.nothing.contains(value),
+        !value.allSatisfy({ "-—－–/／".contains($0) })
+      else { return nil }
+      let isMark = value.count == 1 && !(value.first?.isIdeograph ?? false)
+      let own = String(heading.split(separator: "／").last ?? heading[...])
+      let quarter = own.firstRange(of: "季度").map { String(own[..<$0.upperBound]) } ?? own
+      return (quarter, isMark ? "" : value)
+    }
+  }
+
+  /// What is done by which quarter's end, where its words can't stand in a deadline: 三季度：主体封顶.
+  var stages: String? {
+    let stages = quarters.filter { quarter in
+      !quarter.words.isEmpty && !Self.completing.contains(where: quarter.words.hasPrefix)
+    }
+    return stages.isEmpty
+      ? nil : stages.map { "\($0.quarter)：\($0.words.withoutEnd)" }.joined(separator: "；") + "。"
+  }
+
+  /// Words by which a quarter's end is a deadline for certain.
+  private static let completing = ["完成", "建成", "竣工", "通过", "投用", "实现", "开工", "启动", "开展"]
 
   /// Marks by which a quarter is none.
   private static let nothing = ["×", "✗", "✘", "○", "〇", "☐", "□", "0", "否", "无"]

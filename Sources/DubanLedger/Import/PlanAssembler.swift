@@ -3,7 +3,7 @@
 /// A numbered paragraph with nothing numbered under it is a measure when a closing says who or by when: one in
 /// brackets at its own end, or a block of labels after it or after the last measure of its group.
 struct PlanAssembler {
-  private let tree: PlanTree
+  let tree: PlanTree
   private let rootName: String
   /// The numbers of lines that speak to everyone rather than of a measure.
   private let notices: Set<Int>
@@ -72,6 +72,9 @@ struct PlanAssembler {
     var block = Closing()
     for element in node.elements {
       switch element {
+      case .plain(let more)
+      where index == tree.nodes.count - 1 && more.isSignature && measure.text.last?.endsSentence ?? false:
+        leaveOut(more, "stands below the last measure")
       case .plain(let more) where block.lines.isEmpty && !measure.isClosed:
         measure.append(more.text, more.lines)
       case .part(let part, let more) where block.lines.isEmpty && !measure.isClosed:
@@ -106,6 +109,9 @@ struct PlanAssembler {
       case .part(let marker, let part) where node.partsAreMeasures:
         enterArea(of: index)
         add(ImportedMeasure(number: marker.ordinal, text: part.text, lines: part.lines), block: Closing())
+      case .plain(let part) where node.partsAreMeasures:
+        enterArea(of: index)
+        add(ImportedMeasure(text: part.text, lines: part.lines), block: Closing())
       case .part(let marker, let part) where listsMeasures:
         enterArea(of: index)
         add(ImportedMeasure(number: marker.ordinal, text: part.text, lines: part.lines), block: Closing())
@@ -187,6 +193,7 @@ struct PlanAssembler {
     areas[area].isAside = Self.isAside(tree.chapter(of: index)?.paragraph?.text ?? "")
     areas[area].place = node.marker.map { ($0.ordinal, node.parent ?? 0) }
     areas[area].overall = closing
+    areas[area].labels = labels(overArea: index)
     if let paragraph = node.paragraph, heading.sentence.text.isEmpty {
       areas[area].headingLines = paragraph.lines
     }
@@ -243,6 +250,7 @@ struct PlanAssembler {
       }
     }
     closeWithHeading(area)
+    closeWithLabels(area)
     let isOpenArea = areas[area].measures.contains { $0.closing != nil }
     for index in areas[area].open.reversed() {
       let measure = areas[area].measures[index]
@@ -283,6 +291,17 @@ struct PlanAssembler {
             "“\(areas[area].measures[index].opening.excerpt)” names no \(open.contains(index) ? "unit, person" : "unit") or deadline: those of its heading were taken",
             help: "compare with the document"))
       }
+    }
+    // A measure that names its own units may or may not leave the heading's lead aside.
+    for measure in areas[area].measures where isMixed || !completed.isEmpty {
+      guard let lead = overall.lead ?? overall.units.first, let own = measure.closing, !own.units.isEmpty,
+        !own.units.contains(lead)
+      else { continue }
+      findings.append(
+        ImportFinding(
+          .doubt, measure.lines,
+          "“\(measure.opening.excerpt)” names its own units, and “\(lead.excerpt)” of its heading is none of them",
+          help: "add the unit if it leads this one too"))
     }
     if open.isEmpty, completed.isEmpty, let line = overall.lines.first {
       findings.append(
@@ -352,7 +371,7 @@ extension Closing {
     return (pieces[0], closing)
   }
 
-  fileprivate mutating func add(_ label: PlanLabel, _ paragraph: PlanParagraph) {
+  mutating func add(_ label: PlanLabel, _ paragraph: PlanParagraph) {
     lines += paragraph.lines
     for (index, piece) in PlanLabel.cut(paragraph.text, where: \.isClosing).enumerated() {
       let found = index == 0 ? (label: label, rest: piece) : PlanLabel.read(piece) ?? (label, piece)
@@ -364,6 +383,11 @@ extension Closing {
 extension PlanParagraph {
   /// Whether the paragraph can be a title on a line of its own: short, and without a sentence's punctuation.
   fileprivate var isTitle: Bool { text.count <= 40 && !text.contains { "，。；：,;:".contains($0) } }
+
+  /// Whether it is an office's name and nothing else.
+  fileprivate var isSignature: Bool {
+    text.count <= 24 && NameList.endsAsUnit(text) && text.allSatisfy(\.isIdeograph)
+  }
 
   var printed: String {
     if case .numbered(let marker) = kind { marker.printed + text } else { text }

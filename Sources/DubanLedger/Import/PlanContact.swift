@@ -33,7 +33,8 @@ struct PlanContact {
     if pieces.count > 1, case .contactPerson? = PlanLabel.read(pieces[1])?.label, contact.unit.isEmpty,
       let office = pieces[0].parts(at: ["。", "，", "；", "、", "："]).last,
       office == pieces[0].parts(at: ["。"]).last,
-      NameList.endsAsUnit(office)
+      NameList.endsAsUnit(office), pieces[0].last?.endsSentence == false,
+      !office.contains(where: { "请于将报送".contains($0) })
     {
       contact.unit = office
     }

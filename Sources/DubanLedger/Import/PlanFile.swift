@@ -53,12 +53,21 @@ public enum PlanFile {
         let cells = (0..<table.width(row)).map { column in
           let cell = table.cell(row, column)
           let text = table.text(of: cell)
-          if cell.isStruck, !text.isEmpty {
+          let isStruck = cell.struck == .whole
+          if isStruck, !text.isEmpty {
             marks.append(SourceLine(leftOut: (text, "is struck through"), number: number))
           }
           return PaperTable.Cell(
-            text: cell.isStruck ? "" : text, continuesAbove: cell.continuesAbove,
+            text: isStruck ? "" : text, continuesAbove: cell.continuesAbove,
             furtherColumns: Int(cell.furtherColumns))
+        }
+        for column in 0..<table.width(row) where table.cell(row, column).struck == .part {
+          let line = SourceLine(number: number, column: 1, text: cells[column].text, startsPage: false)
+          paper.findings.append(
+            ImportFinding(
+              .doubt, [line],
+              "a part of the cell is struck through and left out: “\(cells[column].text.collapsed.excerpt)” is read",
+              help: "delete what is struck through"))
         }
         let text = cells.map { $0.text.replacing("\n", with: "") }.filter { !$0.isEmpty }.joined(
           separator: "\t")
@@ -79,6 +88,10 @@ public enum PlanFile {
         if tables.count > 1, row + 1 == header?.upperBound, table.hasGivenName {
           rows.append([PaperTable.Cell(text: table.nameOfSheet)], lines: [line])
         }
+      }
+      paper.findings += table.covered.map { hidden in
+        let line = all.lines.joined().first { paper.rows[$0.number]?.line == hidden.location.line }
+        return ImportFinding(.doubt, [line].compactMap(\.self), hidden.message, help: hidden.help)
       }
       let cards = all.cards
       paper.blocks += (cards ?? above).map { .line($0) }

@@ -19,7 +19,11 @@ struct PlanHeader {
   ///
   /// `calendar` has the working days that phrases for recurring reports are read with.
   init(_ paragraphs: [PlanParagraph], calendar: WorkdayCalendar) {
-    let opening = paragraphs.prefix { paragraph in
+    // A form for the paper's approval may stand before everything.
+    let beforeForms = paragraphs.drop { paragraph in
+      if case .table(let table) = paragraph.kind { !table.holdsMeasures } else { false }
+    }
+    let opening = beforeForms.prefix { paragraph in
       switch paragraph.kind {
       case .plain, .date, .pageNumber, .aside: true
       case .label(let label, _): label.isContact
@@ -75,6 +79,13 @@ struct PlanHeader {
     }
     let heading = title.isEmpty ? Self.standingTitle(lines) : title
     if title.isEmpty { title = Self.issuedTitle(in: heading) ?? heading }
+    if title.isEmpty, let first = Self.firstLine(lines) {
+      title = first.text.squeezed
+      findings.append(
+        ImportFinding(
+          .doubt, [first], "“\(title.excerpt)” was taken for the title, since it stands first",
+          help: "compare with the document"))
+    }
     if title.isEmpty {
       findings.append(ImportFinding(.doubt, [], "no title found", help: "write it into plan.title"))
     }
@@ -135,6 +146,19 @@ struct PlanHeader {
     return ""
   }
 
+  /// The first line, where it can be a title whatever it ends with: 重点项目责任卡.
+  private static func firstLine(_ lines: [SourceLine]) -> SourceLine? {
+    let first = lines.first { line in
+      let words = line.text.squeezed
+      return !isNumber(words) && !words.hasSuffix("文件") && !words.hasPrefix("附件")
+        && PlanDate.whole(words) == nil
+    }
+    guard let first, (4...40).contains(first.text.squeezed.count), !NameList.endsAsUnit(first.text.squeezed),
+      !first.text.contains(where: { "。；：:，,！？".contains($0) })
+    else { return nil }
+    return first
+  }
+
   /// Whether words end as a title does, a note in brackets aside: 整改方案（试行）.
   private static func isTitle(_ words: String) -> Bool {
     var words = words[...]
@@ -154,7 +178,8 @@ struct PlanHeader {
     let inOpening = dated.filter { opening.contains($0) }
     let candidates = inOpening.isEmpty ? dated : inOpening
     let dates = Set(candidates.compactMap { PlanDate.whole($0.text) })
-    if dates.isEmpty, let (signed, line) = Self.signature(opening) {
+    let ending = paragraphs.suffix(4).filter(\.isPlainOrDate).flatMap(\.lines)
+    if dates.isEmpty, let (signed, line) = Self.signature(opening) ?? Self.signature(ending) {
       // An office's name stands before it: the line is listed.
       issued = signed
       findings.append(
@@ -233,14 +258,15 @@ struct PlanHeader {
     for (reason, lines) in found.doubts {
       findings.append(ImportFinding(.doubt, lines, reason, help: "write the dates into reports"))
     }
-    for (phrase, lines) in found.recurring {
+    for (phrase, clause, lines) in found.recurring {
       let reading = reader.read(phrase)
       let report = RecurringReport(text: phrase, rules: reading.recurrences)
       if reading.status == .read, !report.rules.isEmpty, report.rules.count == reading.readings.count {
         if recurringReports.contains(report) { continue }
         recurringReports.append(report)
         findings.append(
-          ImportFinding(.aside, lines, "the recurring reports “\(phrase)” were taken into recurringReports"))
+          ImportFinding(
+            .aside, lines, "the recurring reports “\(clause.excerpt)” were taken into recurringReports"))
       } else {
         findings.append(
           ImportFinding(

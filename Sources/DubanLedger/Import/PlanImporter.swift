@@ -31,7 +31,8 @@ public enum PlanImporter {
     }
     let accounted = header.taken.union(assembler.taken).union(
       lines(of: findings.filter { $0.kind != .doubt }))
-    findings += asides(reader.paragraphs, isAccounted: accounted.contains)
+    findings += asides(
+      reader.paragraphs, behindTables: linesBehindTables(paper), isAccounted: accounted.contains)
     findings += reader.leftOut + paper.findings
     findings.sort { ($0.line, $0.column, $0.message) < ($1.line, $1.column, $1.message) }
     return ImportedPlan(
@@ -54,21 +55,57 @@ public enum PlanImporter {
 
   /// Lists the lines that nothing else accounts for: the preface, headings, page numbers, what follows the measures.
   private static func asides(
-    _ paragraphs: [PlanParagraph], isAccounted: (Int) -> Bool
+    _ paragraphs: [PlanParagraph], behindTables: Set<Int>, isAccounted: (Int) -> Bool
   ) -> [ImportFinding] {
     var findings: [ImportFinding] = []
     var run: [SourceLine] = []
     func finish() {
       guard let first = run.first else { return }
+      let text = first.text.collapsed.excerpt
       findings.append(
-        ImportFinding(.aside, run, "left out: “\(first.text.collapsed.excerpt)” is part of no measure"))
+        run.contains { behindTables.contains($0.number) } && mayBeRow(run)
+          ? ImportFinding(
+            .leftOut, run, "left out: “\(text)” begins a page behind a table, and may be the end of it",
+            help: "add it by hand if it belongs to a measure")
+          : ImportFinding(.aside, run, "left out: “\(text)” is part of no measure"))
       run = []
     }
     // A paragraph goes on behind the page number that stands between its lines.
     for line in paragraphs.flatMap(\.lines).sorted(by: { $0.number < $1.number }) {
-      if isAccounted(line.number) { finish() } else { run.append(line) }
+      if isAccounted(line.number) {
+        finish()
+      } else {
+        run.append(line)
+      }
     }
     finish()
     return findings
+  }
+
+  /// The lines that stand behind a table where a page begins, whatever heads and feet of pages stand between.
+  private static func linesBehindTables(_ paper: Paper) -> Set<Int> {
+    var lines: Set<Int> = []
+    var (isBehindTable, startsPage) = (false, false)
+    for block in paper.blocks {
+      guard case .line(let line) = block else {
+        (isBehindTable, startsPage) = (true, false)
+        continue
+      }
+      startsPage = startsPage || line.startsPage
+      if line.place == .pageMargin { continue }
+      if isBehindTable, startsPage { lines.insert(line.number) }
+      isBehindTable = false
+    }
+    return lines
+  }
+
+  /// Whether lines have what rows of a table do and titles don't: a unit or a day among other words, a sentence's end.
+  private static func mayBeRow(_ lines: [SourceLine]) -> Bool {
+    lines.contains { line in
+      let words = line.text.split(whereSeparator: \.isWhitespace).map(String.init)
+      return line.text.contains { "。；".contains($0) }
+        || words.count > 1
+          && words.contains { NameList.endsAsUnit($0) || PlanDate.soundsLikeDeadline($0) }
+    }
   }
 }

@@ -39,7 +39,7 @@ enum PlanLabel: Sendable, Hashable {
       .deadline,
       [
         "完成时限", "完成时间", "完成期限", "整改时限", "整改期限", "整改时间", "整改完成时限", "整改完成时间", "时限要求", "办结时限",
-        "时间节点", "时限", "期限", "工作时限", "任务时限", "完成日期",
+        "时间节点", "时限", "期限", "工作时限", "任务时限", "完成日期", "时间要求", "进度安排", "截止时间", "截止日期",
       ])
     add(.contactUnit, ["联系单位", "联系部门"])
     add(.contactPerson, ["联系人", "联系人及电话", "联系人及联系电话", "联系人及联系方式", "联系人员"])
@@ -58,8 +58,11 @@ enum PlanLabel: Sendable, Hashable {
   private static func named(_ printed: some StringProtocol) -> PlanLabel? {
     let name = printed.squeezed
     if let label = words[name] { return label }
-    // With a space inside, what stands before it may be the end of another label's value.
-    guard name.count == printed.count, (3...10).contains(name.count) else { return nil }
+    // With a space inside, what stands before it may be the end of another label's value; not in 责 任 单 位.
+    let isWhole = name.count == printed.count
+    guard isWhole || printed.split(whereSeparator: \.isWhitespace).allSatisfy({ $0.count == 1 }),
+      (3...10).contains(name.count)
+    else { return nil }
     if ["部门分工", "责任分工", "职责分工", "任务分工", "单位分工"].contains(name) { return .units(.responsible) }
     guard let end = ends.first(where: { name.hasSuffix($0.words) }) else { return nil }
     // Only of words that such labels are made of: 贺敏整改时限 is a name and a label.

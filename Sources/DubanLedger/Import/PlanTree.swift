@@ -143,8 +143,15 @@ struct PlanTree {
       }
   }
 
-  /// Whether parts are measures of their own: at least two, each with a closing in brackets.
+  /// Whether parts are measures of their own: at least two, each with a closing in brackets; or paragraphs without numbers,
+  /// each with a closing.
   private static func areMeasures(_ elements: [Element]) -> Bool {
+    let plain = elements.compactMap { element -> PlanParagraph? in
+      if case .plain(let paragraph) = element { paragraph } else { nil }
+    }
+    if plain.count >= 2, plain.count == elements.count {
+      return plain.allSatisfy { Closing.take(from: $0.text, $0.lines) != nil }
+    }
     let parts = elements.compactMap { element -> PlanParagraph? in
       if case .part(_, let paragraph) = element { paragraph } else { nil }
     }

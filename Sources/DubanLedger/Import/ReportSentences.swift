@@ -4,8 +4,8 @@ import DubanCore
 struct ReportSentences {
   /// The days, ascending, each once.
   private(set) var dates: [CivilDate] = []
-  /// Phrases such as 每季度末月25日前, with their sentences' lines.
-  private(set) var recurring: [(phrase: String, lines: [SourceLine])] = []
+  /// Phrases such as 每季度末月25日前, with what is due then and their sentences' lines.
+  private(set) var recurring: [(phrase: String, clause: String, lines: [SourceLine])] = []
   /// The office that the first report goes to; empty where it isn't clear.
   private(set) var unit = ""
   /// The lines of the paragraphs in which something was found.
@@ -32,7 +32,7 @@ struct ReportSentences {
       guard paragraph.canSpeakToAll(inAside: isAside) else { continue }
       for sentence in paragraph.text.squeezed.split(whereSeparator: { "。；;！".contains($0) }) {
         let plain = Self.withoutWeekdays(sentence)
-        guard isAddressed || Self.speaksToAll(plain) else { continue }
+        guard isAddressed && !Self.asksOneUnit(plain) || Self.speaksToAll(plain) else { continue }
         read(plain, paragraph.lines, reader)
       }
     }
@@ -64,7 +64,8 @@ struct ReportSentences {
       }
       for phrase in own.isEmpty ? before : own {
         if phrase.contains("每") || !reader.read(phrase).recurrences.isEmpty {
-          recurring.append((phrase, paragraph))
+          let asked = clause.firstRange(of: phrase).map { String(clause[$0.lowerBound...]) }
+          recurring.append((phrase, asked ?? phrase, paragraph))
           foundSomething = true
         } else {
           days.append(phrase)
@@ -103,18 +104,34 @@ struct ReportSentences {
     let end = clause.indices.reversed().first { end in
       "内末底度月年周旬日号".contains(clause[end]) && time(endingAt: end, in: clause) != nil
     }
-    return end.flatMap { time(endingAt: $0, in: clause) }.map { [String($0)] } ?? []
+    guard let end, let phrase = time(endingAt: end, in: clause) else { return [] }
+    return [String(clause[phrase.startIndex..<Self.endOfWeekday(behind: phrase, in: clause)])]
+  }
+
+  /// Where 每周 ends with the day behind it: 每周一报送, but 每周一次.
+  private static func endOfWeekday(behind phrase: Substring, in clause: Substring) -> Substring.Index {
+    guard phrase.last == "周", let day = clause[phrase.endIndex...].first, "一二三四五六日天".contains(day) else {
+      return phrase.endIndex
+    }
+    let behind = clause.index(after: phrase.endIndex)
+    return "次回份期".contains(clause[behind...].first ?? " ") ? phrase.endIndex : behind
   }
 
   /// The words of a time up to that place; nil where none stand there.
   private static func time(endingAt end: Substring.Index, in clause: Substring) -> Substring? {
     let run = clause[..<end].reversed().prefix { timeCharacters.contains($0) }.count
-    let words = clause[clause.index(end, offsetBy: -run)...end].drop { !beginnings.contains($0) }
-    return words.count > 1 && words.contains { "年月日号季周旬度节".contains($0) } ? words : nil
+    var words = clause[clause.index(end, offsetBy: -run)...end].drop { !beginnings.contains($0) }
+    // 每季度首月10日前, 每月最后一周周五前: a part of it alone is another time.
+    let part = clause[..<words.startIndex].lastIndex { "、，于在".contains($0) } ?? clause.startIndex
+    if let every = clause[part..<words.startIndex].lastIndex(of: "每"), !words.contains("每") {
+      words = clause[every...end]
+    }
+    let isTime = words.contains { "年月日号季周旬度节".contains($0) } || words.contains("星期")
+    return words.count > 1 && isTime ? words : nil
   }
 
   private static let timeCharacters = Set(
-    "0123456789０１２３４５６７８９〇○零一二三四五六七八九十年月日号、和及前之以末初次翌每按季度半周旬上中下底今明本内结束后个工作第逢双单最元旦春国庆节劳动")
+    "0123456789０１２３４５６７８９〇○零一二三四五六七八九十年月日号、和及前之以末初首次翌每按季度半周旬上中下底今明本内结束后个工作第逢双单最元旦春国庆节劳动星期天午晚早点时分:：")
   private static let beginnings = Set("0123456789０１２３４５６７８９〇○零一二三四五六七八九十次翌每按半上下今明本第逢双单年季元春国五")
 
   /// Whether what stands behind a time may say of something else when it was: 3月10日前发现的问题.
@@ -151,12 +168,21 @@ struct ReportSentences {
   }
 
   private static let addressees = [
-    "请", "各责任单位", "各牵头单位", "各有关", "各相关", "各单位", "各部门", "各成员单位", "各地", "各县", "各乡", "各镇", "各街道", "各级", "整改情况",
+    "各责任单位", "各牵头单位", "各有关", "各相关", "各单位", "各部门", "各成员单位", "各地", "各县", "各乡", "各镇", "各街道", "各级", "整改情况",
     "落实情况",
   ]
 
   private static func speaksToAll(_ sentence: Substring) -> Bool {
-    addressees.contains(where: sentence.contains)
+    addressees.contains(where: sentence.contains) || sentence.contains("请") && !asksOneUnit(sentence)
+  }
+
+  /// 请县水利局牵头，于6月20日前报送方案
+  private static func asksOneUnit(_ sentence: Substring) -> Bool {
+    let asked = sentence.ranges(of: "请").map { range in
+      String(sentence[range.upperBound...].prefix { !"牵负于在将把按主对报，,、".contains($0) })
+    }
+    return !asked.isEmpty && asked.allSatisfy { NameList.endsAsUnit($0) && !NameList.isVague($0) }
+      && !addressees.contains(where: sentence.contains)
   }
 
   /// The verb that has something handed in: 报, 反馈, 提交, 函告, 发至; 送 and 交 before an office, but no 配送 or 交通.

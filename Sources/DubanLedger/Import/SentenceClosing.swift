@@ -14,13 +14,13 @@ enum SentenceClosing {
     return (String(trimmed[...stop]), closing(of: clauses, sentence: last))
   }
 
-  /// Who answers by the clauses that begin with 由, or by the unit with which the measure begins (县农业农村局要组织…); nil where
+  /// Who answers by the clauses that begin with 由 or 请, or by the unit with which the measure begins (县农业农村局要组织…); nil where
   /// several sentences name somebody.
   static func find(in text: String) -> Closing? {
     let sentences = text.parts(at: ["。", "；", ";"]).map { $0.parts(at: ["，", ","]) }
-    let naming = sentences.filter { $0.contains { $0.hasPrefix("由") && namesUnits($0) } }
+    let naming = sentences.filter { $0.contains { isLed($0) && namesUnits($0) } }
     if naming.count == 1, let clauses = naming.first {
-      return closing(of: clauses.filter(namesUnits), sentence: clauses.joined(separator: "，"))
+      return closing(of: clauses.filter(namesUnits), with: clauses, sentence: clauses.joined(separator: "，"))
     }
     guard naming.isEmpty, let clause = sentences.first?.first else { return nil }
     let subjects = ["要", "应", "须", "负责", "牵头"].compactMap { verb in
@@ -29,10 +29,17 @@ enum SentenceClosing {
     return subjects.first(where: namesUnits).map { closing(of: [$0], sentence: clause) }
   }
 
-  private static func closing(of clauses: [String], sentence: String) -> Closing {
+  /// - Parameter all: the sentence's clauses, of which those such as 会同县财政局 name units without their part.
+  private static func closing(of clauses: [String], with all: [String] = [], sentence: String) -> Closing {
     var closing = Closing(doubts: ["the units were taken from the sentence “\(sentence.excerpt)”"])
     var list = UnitList()
     for clause in clauses where names(clause) { list.add(clause) }
+    for clause in all
+    where clause.hasPrefix("会同")
+      && clause.dropFirst(2).squeezed.parts(at: ["、"]).allSatisfy(NameList.endsAsUnit)
+    {
+      list.add(clause)
+    }
     closing.add(list)
     for clause in clauses where !names(clause) { closing.add(.deadline, clause) }
     return closing
@@ -52,8 +59,10 @@ enum SentenceClosing {
 
   private static func units(_ clause: String) -> [String] {
     let names = UnitList.withoutRole(clause).name
-    return (names.hasPrefix("由") ? String(names.dropFirst()) : names).parts(at: ["、"])
+    return (isLed(names) ? String(names.dropFirst()) : names).parts(at: ["、"])
   }
+
+  private static func isLed(_ clause: String) -> Bool { "由请".contains(clause.first ?? " ") }
 
   private static func isDeadline(_ clause: String) -> Bool {
     PlanDate.soundsLikeDeadline(clause) && clause.count <= 16

@@ -28,7 +28,14 @@ enum SentenceDeadlines {
       rest = rest.dropFirst(word.count)
     }
     guard let first = rest.first else { return false }
-    return first.isASCIIDigit || "“\"".contains(first) || rest.hasPrefix("十四五") || rest.contains("节前")
+    return first.isASCIIDigit || isQuarter(rest) || "“\"".contains(first) || rest.hasPrefix("十四五")
+      || rest.contains("节前")
+  }
+
+  /// 二季度通过预可研审查, 上半年建成投用
+  private static func isQuarter(_ clause: Substring) -> Bool {
+    ["季度", "上半年", "下半年"].contains(where: clause.prefix(4).contains)
+      && ["完成", "建成", "竣工", "通过", "投用", "实现"].contains(where: clause.contains)
   }
 
   /// The phrases that sound like deadlines, whether they can be read or not.
@@ -45,10 +52,13 @@ enum SentenceDeadlines {
   /// A clause's words up to 前 that are made of a date's characters, or a month's or year's end before a verb.
   private static func candidates(_ clause: Substring) -> [String] {
     var phrases: [String] = []
-    for end in clause.indices where clause[end] == "前" || clause[end] == "底" || clause[end] == "内" {
+    for end in clause.indices where "前底末内".contains(clause[end]) {
       let next = clause.index(after: end)
       let rest = clause[next...]
-      if clause[end] == "底", rest.isEmpty || !verbs.contains(where: rest.hasPrefix) { continue }
+      let isUntil = clause.hasPrefix("到") || clause.hasPrefix("至")
+      if "底末".contains(clause[end]), rest.isEmpty || !isUntil && !verbs.contains(where: rest.hasPrefix) {
+        continue
+      }
       if clause[end] == "内", !clause[..<end].hasSuffix("年") { continue }
       var before = clause[..<end]
       for word in ["之", "以"] where before.hasSuffix(word) { before = before.dropLast() }

@@ -16,12 +16,22 @@ struct UnitList: Sendable, Hashable {
   private(set) var bracketed: [String] = []
   /// Lists of units in brackets behind a unit's name, without a word of their part.
   private(set) var helpers: [String] = []
+  /// Names that a cell's line breaks cut: 县住房和城 over 乡建设局.
+  private(set) var joined: [String] = []
   /// Names that don't look like a unit's.
   private(set) var unusual: [String] = []
 
   /// Adds the units in `text`; `role` is theirs unless the list itself says which part they have.
   mutating func add(_ text: String, role: UnitRole = .responsible) {
-    let sentences = text.split(separator: "\n").map { $0.withoutEnd }.joined(separator: "、").parts(at: ["。"])
+    let lines = text.split(separator: "\n").map { $0.withoutEnd }.reduce(into: [String]()) { lines, line in
+      guard let last = lines.last, let above = last.parts(at: ["、"]).last,
+        let below = line.parts(at: ["、"]).first,
+        UnitNames.isOne(above, below)
+      else { return lines.append(line) }
+      lines[lines.count - 1] = last + line
+      joined.append(above + below)
+    }
+    let sentences = lines.joined(separator: "、").parts(at: ["。"])
     guard let list = sentences.first else { return }
     notes += sentences.dropFirst()
     var role = role
@@ -37,6 +47,14 @@ struct UnitList: Sendable, Hashable {
           pending = []
           role = said
           item = item[item.index(after: colon)...].trimmedWhitespace
+        }
+        // 县残联配合（责任人：何清、方圆）
+        if item.last?.closesBracket == true, let open = item.lastIndex(where: \.opensBracket),
+          let found = PlanLabel.read(String(item[item.index(after: open)...].dropLast())),
+          found.label == .persons
+        {
+          persons += NameList.persons(found.rest).names.filter(NameList.looksLikeName)
+          item = item[..<open].trimmedWhitespace
         }
         let (name, said) = Self.withoutRole(item)
         if !name.isEmpty { pending.append(name) }
@@ -66,12 +84,16 @@ struct UnitList: Sendable, Hashable {
     ("分别负责", .responsible), ("共同负责", .responsible), ("具体负责", .responsible), ("负责落实", .responsible),
     ("分别牵头", .lead),
     ("共同牵头", .lead), ("牵头负责", .lead), ("负责牵头", .lead), ("牵头组织", .lead), ("牵头落实", .lead),
-    ("协同配合", .supporting),
+    ("协同配合", .supporting), ("协同推进", .supporting), ("协同落实", .supporting), ("配合推进", .supporting),
+    ("配合实施", .supporting), ("支持配合", .supporting), ("组织实施", .responsible), ("负责推进", .responsible),
     ("配合落实", .supporting), ("积极配合", .supporting), ("配合做好", .supporting), ("参与配合", .supporting),
     ("负责", .responsible),
     ("落实", .responsible), ("主办", .lead), ("牵头", .lead), ("配合", .supporting), ("参与", .supporting),
     ("协办", .supporting),
-    ("协助", .supporting), ("协同", .supporting), ("会办", .supporting),
+    ("协助", .supporting), ("协同", .supporting), ("会办", .supporting), ("参加", .supporting), ("指导", .supporting),
+    // What is left where one of these stands behind it: 县税务局按职责落实, 县财政局按职责分工配合.
+    ("按照职责分工", .responsible), ("按职责分工", .responsible), ("依职责分工", .responsible),
+    ("按照各自职责", .responsible), ("按各自职责", .responsible), ("按照职责", .responsible), ("按职责", .responsible),
   ]
 
   /// The part that words such as 牵头 or 协办单位 before a colon name.
@@ -95,10 +117,9 @@ struct UnitList: Sendable, Hashable {
       role = role ?? said.role
       name = String(name.dropLast(said.words.count))
     }
-    return (
-      name.hasPrefix("由") && NameList.looksLikeUnit(name.dropFirst().squeezed)
-        ? String(name.dropFirst()) : name, role
-    )
+    // 由县财政局牵头, 请县水利局牵头
+    let isLed = "由请".contains(name.first ?? " ") && NameList.looksLikeUnit(name.dropFirst().squeezed)
+    return (isLed ? String(name.dropFirst()) : name, role)
   }
 
   /// Whether 协办 is the end of a name: 县政协办, the office of 县政协.
@@ -134,9 +155,11 @@ struct UnitList: Sendable, Hashable {
       for range in name.ranges(of: conjunction) where range.lowerBound > name.startIndex {
         let (left, right) = (String(name[..<range.lowerBound]), String(name[range.upperBound...]))
         let isRightSide = NameList.looksLikeUnit(right) || NameList.isVague(right)
-        guard NameList.endsAsUnit(left) || NameList.isVague(left), isRightSide, right.count > 1 else {
-          continue
-        }
+        // 中国证监会及各省级人民政府
+        let isLeftSide =
+          NameList.endsAsUnit(left) || NameList.isVague(left)
+          || NameList.isVague(right) && left.count > 2 && NameList.looksLikeUnit(left)
+        guard isLeftSide, isRightSide, right.count > 1 else { continue }
         // 发展和改革局: the first half is no unit.
         if conjunction == "同", !NameList.isVague(right) { continue }
         add(name: left, role)
@@ -227,7 +250,7 @@ struct UnitList: Sendable, Hashable {
     let inner = name[open...]
     let isNote =
       inner.contains { "，。；,;：:".contains($0) || $0.isASCIIDigit }
-      || ["下同", "牵头", "配合", "负责", "第一责任", "排名", "分别", "列第一", "为主"].contains(where: inner.contains)
+      || ["下同", "牵头", "配合", "负责", "第一责任", "排名", "分别", "列第一", "为主", "简称"].contains(where: inner.contains)
     return isNote ? (name[..<open].trimmedWhitespace, String(inner)) : (name, nil)
   }
 }

@@ -51,6 +51,21 @@ struct UnitNames {
     return "市县区州旗".contains(last) && longer.count <= key.count + 4
   }
 
+  /// Whether a line's end cuts one name: 街道社区服务 over 中心, or 县住房和城 over 乡建设局, where the cut goes through words
+  /// that units have in their names.
+  static func isOne(_ above: String, _ below: String) -> Bool {
+    guard !NameList.looksLikeUnit(above), !NameList.isVague(above), above.count > 2 else { return false }
+    let name = above + below
+    guard NameList.endsAsUnit(name), name.count <= 20 else { return false }
+    if ["中心", "办公室", "委员会", "局", "办", "委", "管理局", "服务中心", "办事处"].contains(below) { return true }
+    // Units have 和 in these words or not.
+    let (before, plain) = (above.filter { $0 != "和" }, name.filter { $0 != "和" })
+    let cut = plain.index(plain.startIndex, offsetBy: before.count)
+    return stems.flatMap { [$0.short, $0.full] }.contains { words in
+      plain.ranges(of: words).contains { $0.lowerBound < cut && cut < $0.upperBound }
+    }
+  }
+
   /// The name as the longest form has it, without 和: the same for both names of a unit.
   private static func key(_ name: String) -> String {
     var key = name.replacing("和", with: "").replacing("与", with: "")
@@ -75,6 +90,7 @@ struct UnitNames {
     ("市监", "市场监督管理"), ("人社", "人力资源社会保障"), ("卫健", "卫生健康"), ("教体", "教育体育"), ("工信", "工业信息化"),
     ("文旅", "文化旅游"), ("应急", "应急管理"), ("城管", "城市管理"), ("交通", "交通运输"), ("交运", "交通运输"),
     ("医保", "医疗保障"), ("审批", "行政审批服务"), ("民宗", "民族宗教事务"), ("国资", "国有资产监督管理"), ("科技", "科学技术"),
+    ("城市管理", "城市管理"), ("乡村振兴", "乡村振兴"), ("农业农村", "农业农村"), ("生态环境", "生态环境"),
     ("自规", "自然资源规划"), ("资规", "自然资源规划"), ("自然资源规划", "自然资源规划"), ("政府", "人民政府"),
   ]
 

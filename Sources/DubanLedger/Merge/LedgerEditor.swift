@@ -42,22 +42,8 @@ public enum LedgerEditor {
     } else {
       edited = try yaml(source, target, edits)
     }
-    try write(edited, over: source, in: target, file, expecting: expected(before, changes), calendar)
+    try write(edited, over: source, in: target, file, expecting: before.applying(changes), calendar)
     return target
-  }
-
-  private static func expected(_ ledger: Ledger, _ changes: [SheetMerge.Change]) -> Ledger {
-    var ledger = ledger
-    for change in changes {
-      for area in ledger.areas.indices {
-        for place in ledger.areas[area].measures.indices
-        where ledger.areas[area].measures[place].id == change.id {
-          if let status = change.status { ledger.areas[area].measures[place].status = status }
-          if let progress = change.progress { ledger.areas[area].measures[place].progress = progress }
-        }
-      }
-    }
-    return ledger
   }
 
   /// Writes the file, reads the ledger again, and puts the old file back where it isn't what was meant.
@@ -132,6 +118,23 @@ public enum LedgerEditor {
       }
     }
     return Array(lines.joined(separator: "\n").utf8)
+  }
+}
+
+extension Ledger {
+  /// The ledger with these changes.
+  public func applying(_ changes: [SheetMerge.Change]) -> Ledger {
+    var ledger = self
+    for change in changes {
+      for area in ledger.areas.indices {
+        for place in ledger.areas[area].measures.indices
+        where ledger.areas[area].measures[place].id == change.id {
+          if let status = change.status { ledger.areas[area].measures[place].status = status }
+          if let progress = change.progress { ledger.areas[area].measures[place].progress = progress }
+        }
+      }
+    }
+    return ledger
   }
 }
 

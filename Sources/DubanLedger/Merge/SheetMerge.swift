@@ -45,6 +45,11 @@ public struct SheetMerge: Sendable {
     (measures, self.said) = (ledger.measures, said)
   }
 
+  /// Whether a workbook is a sheet of `duban paper ledger --unit`: it says what the ledger said when it was made.
+  public static func isSheet(_ bytes: [UInt8]) -> Bool {
+    FilledSheet.rows(bytes, file: "").rows.contains { $0.originalStatus != nil && $0.originalProgress != nil }
+  }
+
   /// Takes in a workbook's bytes.
   public mutating func add(_ bytes: [UInt8], file: String) {
     let (rows, named, noticed) = FilledSheet.rows(bytes, file: file)
@@ -117,7 +122,14 @@ public struct SheetMerge: Sendable {
     _ row: FilledRow, _ measure: Measure, _ said: inout MergedRow
   ) -> Measure.Status? {
     let (text, original) = (row.status.text, row.originalStatus.flatMap(StatusCell.known))
-    if text.isEmpty || text == row.originalStatus || text == said.status { return nil }
+    if text.isEmpty || text == row.originalStatus { return nil }
+    if text == said.status {
+      // The office has changed it back, and the sheet was made after that: the unit may mean it anew.
+      if measure.status == original ?? .open, StatusCell.known(text) != measure.status {
+        clash(measure.id, row.status, "状态", ledger: StatusCell.word(measure.status))
+      }
+      return nil
+    }
     guard var status = StatusCell.known(text) else {
       diagnostics.append(
         Diagnostic(
@@ -151,7 +163,12 @@ public struct SheetMerge: Sendable {
   private mutating func progress(_ row: FilledRow, _ measure: Measure, _ said: inout MergedRow) -> String? {
     let (text, current) = (row.progress.text, measure.progress.trimmedWhitespace)
     let original = row.originalProgress ?? ""
-    if text.isEmpty || text == original || text == said.progress { return nil }
+    if text.isEmpty || text == original { return nil }
+    if text == said.progress {
+      let isKept = current.hasPrefix(text) || current.contains("\n" + text)
+      if current == original, !isKept { clash(measure.id, row.progress, "进展情况", ledger: current) }
+      return nil
+    }
     let asked = said.request.isEmpty ? "" : Self.words(said.request)
     let progress: String
     if current == text || current.hasPrefix(text + "\n") {

@@ -39,7 +39,7 @@ struct CardSheet {
       }
       // Labels with nothing between are a table's header.
       if isSideBySide, found.allSatisfy({ $0.value == nil }) { return nil }
-      let first = (0..<table.width(row)).first { !table.text(row, $0).isEmpty }
+      let first = table.filled(row).first
       if first == columns.first, first != nil { rows += 1 }
       kinds.formUnion(found.compactMap { kind($0.label) })
     }
@@ -111,7 +111,7 @@ struct CardSheet {
   /// A title, a signature, or more of what stands above.
   private mutating func readWithoutLabel(_ row: Int) {
     let cells = (0..<table.width(row)).filter {
-      !table.text(row, $0).isEmpty && !table.cell(row, $0).continuesAbove
+      !table.isEmpty(row, $0) && !table.cell(row, $0).continuesAbove
     }
     guard let first = cells.first else { return }
     if TableNote.isNote(table.text(row, first)) { return }
@@ -159,7 +159,7 @@ struct CardSheet {
       return labels(row).count > 1
         ? []
         : Array(
-          (label + 1..<max(label + 1, table.width(row))).filter { !table.text(row, $0).isEmpty }.dropFirst())
+          (label + 1..<max(label + 1, table.width(row))).filter { !table.isEmpty(row, $0) }.dropFirst())
     }
     // Beside a value, the label of another is words: a table on its side has a number or a day there.
     let further = zip(table.rows.indices.filter { !labels($0).isEmpty }, values)
@@ -179,7 +179,7 @@ struct CardSheet {
   private mutating func reportMissing() {
     tables = []
     let unknown = table.rows.indices.prefix(TableHeader.rowsSearched).filter { row in
-      labels(row).isEmpty && (0..<table.width(row)).filter { !table.text(row, $0).isEmpty }.count > 1
+      labels(row).isEmpty && table.filled(row).count > 1
     }
     let row = unknown.first ?? 0
     let names = unknown.prefix(4).map { "“\(table.firstText($0).excerpt)”" }.joined(separator: ", ")

@@ -29,7 +29,7 @@ struct CarriedCells {
     var (above, last) = (Int?.none, Int?.none)
     for row in first..<max(first, table.rows.count) {
       for column in columns where Self.isDitto(table.bytes(of: table.cell(row, column.index))) {
-        guard let source = last.map({ cell($0, column.index) }), !isEmpty(source) else {
+        guard let source = last.map({ cell($0, column.index) }), !table.isEmpty(source) else {
           log.append(
             .error, at: table.location(row, column.index),
             "“\(table.text(row, column.index))” under “\(column.words.onOneLine)” has nothing above it",
@@ -38,7 +38,7 @@ struct CarriedCells {
         }
         put(source, row, column.index)
       }
-      if isEmpty(table.cell(row, measure)) || table.isWords(row, map) {
+      if table.isEmpty(row, measure) || table.isWords(row, map) {
         if !table.isBlank(row) { above = nil }
         continue
       }
@@ -52,16 +52,16 @@ struct CarriedCells {
   private mutating func carry(from above: Int, to row: Int) {
     func isOpen(_ headings: Heading...) -> Bool {
       let columns = headings.flatMap(map.columns)
-      return !columns.isEmpty && columns.allSatisfy { isEmpty(cell(row, $0.index)) }
-        && columns.contains { !isEmpty(cell(above, $0.index)) }
+      return !columns.isEmpty && columns.allSatisfy { table.isEmpty(cell(row, $0.index)) }
+        && columns.contains { !table.isEmpty(cell(above, $0.index)) }
     }
     guard isOpen(.units), map.column(.persons) == nil || isOpen(.units, .persons),
       [Heading.id, .area, .problems, .goal, .deadline].contains(where: { isOpen($0) })
     else { return }
     let carried = [Heading.units, .persons] + (isOpen(.deadline) ? [.deadline] : [])
-    for column in carried.flatMap(map.columns) where isEmpty(cell(row, column.index)) {
+    for column in carried.flatMap(map.columns) where table.isEmpty(cell(row, column.index)) {
       let source = cell(above, column.index)
-      if isEmpty(source) { continue }
+      if table.isEmpty(source) { continue }
       put(source, row, column.index)
       log.append(
         .warning, at: table.location(row, column.index),
@@ -78,10 +78,6 @@ struct CarriedCells {
     var cell = cell
     cell.continuesAbove = false
     changes[row, default: [:]][column] = cell
-  }
-
-  private func isEmpty(_ cell: Table.Cell) -> Bool {
-    cell.count == 0 || cell.count < 8 && table.text(of: cell).isEmpty
   }
 
   /// Whether a text, in UTF-8, says that what stands above is meant.

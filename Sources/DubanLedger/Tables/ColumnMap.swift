@@ -2,7 +2,8 @@ import DubanCore
 
 /// Which column of a table each field is read from, and what is wrong with its headings.
 struct ColumnMap {
-  private var places: [Heading: [TableHeader.Column]] = [:]
+  /// By heading: asked for each cell of each row.
+  private var places = [[TableHeader.Column]](repeating: [], count: Heading.allCases.count)
   /// Unknown headings and columns without one, doubles and what is missing.
   private(set) var diagnostics: [Diagnostic] = []
   /// By column, what there is to say of one that isn't read and has something in its rows.
@@ -19,14 +20,14 @@ struct ColumnMap {
     let firstRow = header.rows.upperBound
     var unread = header.unknown.map { (column: $0.index, words: $0.words, location: $0.location) }
     let supervisor = Self.supervisor(header)
-    places[.supervisor] = supervisor.map { [$0] }
+    places[Heading.supervisor.rawValue] = supervisor.map { [$0] } ?? []
     for heading in Heading.allCases where heading != .derived && heading != .supervisor {
       var columns = header.columns.filter { $0.heading == heading && $0.index != supervisor?.index }
       reportDoubles(columns)
       if heading == .text { splitsMeasures = columns.isEmpty }
       if heading == .measure, columns.count > 1 {
         // 工作任务 beside 具体措施: the left one is the title, the right one says how.
-        if !header.has(.text) { places[.text] = [columns[1]] }
+        if !header.has(.text) { places[Heading.text.rawValue] = [columns[1]] }
         unread += columns.dropFirst(header.has(.text) ? 1 : 2).map { ($0.index, $0.words, $0.location) }
         columns = [columns[0]]
       } else if heading == .deadline, columns.count > 1 {
@@ -56,7 +57,7 @@ struct ColumnMap {
         unread += columns.filter { $0.rank != best.rank }.map { ($0.index, $0.words, $0.location) }
         columns = [best]
       }
-      if !columns.isEmpty { places[heading] = columns }
+      if !columns.isEmpty { places[heading.rawValue] = columns }
     }
     if !header.holdsMeasures {
       // 类别 of a 通讯录 may say who only leads.
@@ -67,7 +68,7 @@ struct ColumnMap {
       let place = unread.firstIndex(where: { Heading.phones.contains(Heading.plain($0.words)) })
     {
       let phone = unread.remove(at: place)
-      places[.phone] = [
+      places[Heading.phone.rawValue] = [
         .init(index: phone.column, heading: .phone, rank: 0, location: phone.location, words: phone.words)
       ]
     }
@@ -126,7 +127,7 @@ struct ColumnMap {
     if current.count == 1 { return current[0] }
     let candidates = required.isEmpty ? columns : required
     let filled = candidates.filter { column in
-      (firstRow..<max(firstRow, table.rows.count)).contains { !table.text($0, column.index).isEmpty }
+      (firstRow..<max(firstRow, table.rows.count)).contains { !table.isEmpty($0, column.index) }
     }
     if filled.count == 2, filled[0].rank != filled[1].rank {
       diagnostics.append(
@@ -177,10 +178,10 @@ struct ColumnMap {
   }
 
   /// The column of a field; nil where the table has none.
-  func column(_ heading: Heading) -> TableHeader.Column? { places[heading]?.first }
+  func column(_ heading: Heading) -> TableHeader.Column? { places[heading.rawValue].first }
 
   /// The columns of a field, from left to right.
-  func columns(_ heading: Heading) -> [TableHeader.Column] { places[heading] ?? [] }
+  func columns(_ heading: Heading) -> [TableHeader.Column] { places[heading.rawValue] }
 
   private mutating func reportDoubles(_ columns: [TableHeader.Column]) {
     for (position, column) in columns.enumerated() {
@@ -205,7 +206,7 @@ struct ColumnMap {
           ? "write 已完成 or 已销号 into a column 状态: without one every measure counts as open"
           : "rename it if it belongs to the ledger: \(Self.examples)")
       unread[column] = warning
-      let isUsed = (firstRow..<max(firstRow, table.rows.count)).contains { !table.text($0, column).isEmpty }
+      let isUsed = (firstRow..<max(firstRow, table.rows.count)).contains { !table.isEmpty($0, column) }
       if isUsed { diagnostics.append(warning) }
     }
   }
@@ -222,13 +223,12 @@ struct ColumnMap {
 
   private mutating func reportNameless(_ table: Table, _ header: TableHeader) {
     let width = table.rows.indices.map(table.width).max() ?? 0
-    var isSettled = [Bool](repeating: false, count: width)
-    for column in header.columns.map(\.index) + header.unknown.map(\.index) { isSettled[column] = true }
+    var isKnown = [Bool](repeating: false, count: width)
+    for column in header.columns.map(\.index) + header.unknown.map(\.index) { isKnown[column] = true }
     for row in header.rows.upperBound..<max(header.rows.upperBound, table.rows.count) {
-      for column in 0..<table.width(row) where !isSettled[column] {
+      for column in 0..<table.width(row) where !isKnown[column] && !table.isEmpty(row, column) {
         let text = table.text(row, column)
-        if text.isEmpty { continue }
-        isSettled[column] = true
+        isKnown[column] = true
         if let beside = headed(column, header, table, row) {
           diagnostics.append(
             Diagnostic(
@@ -267,7 +267,7 @@ struct ColumnMap {
     _ needed: [Heading], _ header: TableHeader, at location: Diagnostic.Location
   ) {
     let both = header.unknown.first { $0.words.contains("责任单位") && $0.words.contains("责任人") }
-    for heading in needed where places[heading] == nil {
+    for heading in needed where places[heading.rawValue].isEmpty {
       if heading == .units, let both {
         diagnostics.append(
           Diagnostic(

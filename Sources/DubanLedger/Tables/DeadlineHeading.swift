@@ -87,6 +87,11 @@ struct DeadlineHeading {
     // 起止时间, 计划结束时间: the end of a period that the table names.
     let period = asked.first(where: words.hasPrefix).map { words.dropFirst($0.count) } ?? words
     if periods.contains(String(period)) { return doubtful + fingerprint(words) }
+    // 计划销号时间: when a measure is to be closed.
+    let closing = ["销号时间", "销号日期", "销号时限", "销号期限"].first(where: words.hasSuffix)
+    if let closing, (asked + ["最终"]).contains(String(words.dropLast(closing.count))) {
+      return doubtful + fingerprint(words)
+    }
     // 2023年完成时限 says the year of cells that have none.
     guard words.count <= 10, !words.contains(where: \.isNumber),
       ["时限", "期限", "截止时间", "截止日期", "限期"].contains(where: words.hasSuffix),

@@ -1,5 +1,5 @@
 /// What a table's column holds, by the usual wordings of its heading.
-enum Heading: Sendable, Hashable, CaseIterable {
+enum Heading: Int, Sendable, Hashable, CaseIterable {
   case id, area, problems, goal, measure, text, units, persons, deadline, due, duties, status, progress
   case email, copies, head, phone, supervisor, reports
   /// Worked out from the others when a ledger is written; nothing is read from it.
@@ -95,6 +95,8 @@ enum Heading: Sendable, Hashable, CaseIterable {
   ///
   /// White space, what stands in parentheses and a colon at the end don't count: `责 任 人（签字）：` is 责任人.
   static func named(_ heading: String) -> (heading: Heading, rank: Int)? {
+    // Figures are none.
+    guard heading.utf8.contains(where: { $0 > 0x40 }) else { return nil }
     let found =
       byWording[ExactText(heading)] ?? (isPlain(heading) ? nil : byWording[ExactText(plain(heading))])
       ?? DeadlineHeading(heading).map { ($0.heading, $0.rank) } ?? personsWithMore(heading)

@@ -200,7 +200,7 @@ enum UnitCell {
 
   /// Whether a cell may say which of its units lead or help: by labels before, in brackets, or words behind.
   static func mayHaveRoles(_ text: String) -> Bool {
-    text.contains { "：:（(".contains($0) } || ["牵头", "配合", "协办", "协助"].contains(where: text.contains)
+    text.unicodeScalars.contains { "：:（(牵配协".unicodeScalars.contains($0) }
   }
 
   /// Which of a cell's units lead and which help, by the labels before them, of which 配合 holds up to the next and 牵头

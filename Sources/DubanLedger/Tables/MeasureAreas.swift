@@ -20,8 +20,11 @@ struct MeasureAreas {
   /// How many tables were begun.
   private var tables = 0
 
-  /// The areas with their measures' ids.
-  var areas: [LedgerDraft.Area] { MeasureNumber.numbered(entries) }
+  /// The areas with their measures' ids, once all are there.
+  mutating func numbered() -> [LedgerDraft.Area] {
+    MeasureNumber.number(&entries)
+    return entries.map(\.area)
+  }
 
   /// Starts another table: nothing is carried over from the one before.
   mutating func beginTable() {

@@ -19,7 +19,10 @@ struct MeasureCell: Equatable {
 
   /// Where the title ends. A break within the first words of one sentence only fits a narrow column: 延长⏎窗口时间.
   private static func end(of body: String) -> String.Index {
-    let first = body.firstIndex { $0 == "。" || $0.isNewline } ?? body.endIndex
+    // Line breaks lie below U+2030.
+    let first =
+      body.unicodeScalars.firstIndex { $0 == "。" || $0.value < 0x2030 && Character($0).isNewline }
+      ?? body.endIndex
     guard first < body.endIndex, body[first].isNewline else { return first }
     let (line, rest) = (body[..<first], body[body.index(after: first)...])
     guard line.count < 6, !rest.contains(where: { $0 == "。" || $0.isNewline }), line.allSatisfy(\.isLetter),
@@ -40,6 +43,9 @@ struct NumberedText: Equatable {
 
   /// Reads the number and its sign; nil when the text begins in another way (`2022年…`, `0.5个…`).
   init?(_ text: String) {
+    guard let first = text.unicodeScalars.first,
+      "（(0123456789０１２３４５６７８９".unicodeScalars.contains(first)
+    else { return nil }
     let isBracketed = text.hasPrefix("（") || text.hasPrefix("(")
     let body = isBracketed ? text.dropFirst() : text[...]
     let digits = body.prefix { $0.isASCII ? $0.isNumber : ("０"..."９").contains($0) }

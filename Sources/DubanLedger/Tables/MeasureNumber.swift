@@ -21,7 +21,7 @@ struct MeasureNumber {
   /// Whether a text is what spreadsheet programs make of numbers such as 1-2: 1月2日, 2022/1/2, Jan-02.
   static func isDate(_ text: String) -> Bool {
     // 1.1 and 12 are no dates: a pattern is made anew each time, which few cells are worth.
-    guard text.utf8.count > 2, text.contains(where: { "月/-".contains($0) }) else { return false }
+    guard text.unicodeScalars.contains(where: { "月/-".unicodeScalars.contains($0) }) else { return false }
     return text.wholeMatch(
       of: /(\d{4}[-\/年])?\d{1,2}[月\/]\d{1,2}日?|\d{4}-\d{2}-\d{2}|[A-Z][a-z]{2}-\d{2}|\d{1,2}-[A-Z][a-z]{2}/)
       != nil
@@ -29,17 +29,17 @@ struct MeasureNumber {
 
   /// Whether a text is what spreadsheet programs make of long numbers and of quoted ones: 1.00E+00, '1.5.
   static func isDamaged(_ text: String) -> Bool {
-    text.hasPrefix("'")
+    text.utf8.first == CSVReader.guardMark
       || text.utf8.count > 3 && text.utf8.contains(UInt8(ascii: "E"))
         && (text.contains("E+") || text.contains("E-")) && Double(text) != nil
   }
 
-  /// The areas with an id for each measure.
+  /// Gives each measure of the areas an id.
   ///
   /// Numbers like `1.1`, and whole numbers that never recur, are ids as they stand. Whole numbers that are one for
   /// each area count the areas; those that begin anew in each area count its measures; what begins anew in each table
   /// has the table's number before it. Without any, measures are counted.
-  static func numbered(_ entries: [MeasureAreas.Entry]) -> [LedgerDraft.Area] {
+  static func number(_ entries: inout [MeasureAreas.Entry]) {
     let scheme = Scheme(entries)
     // A row without a number among numbered ones gets the first that no row has.
     let given = Set(entries.flatMap(\.numbers).compactMap(\.cell?.text))
@@ -47,11 +47,10 @@ struct MeasureNumber {
     // One number over several measures counts them: 3.1, 3.2.
     let merged = Set(entries.flatMap(\.numbers).filter(\.isMerged).compactMap(\.cell?.text))
     let shared = Dictionary(uniqueKeysWithValues: merged.map { ($0, Counter()) })
-    return entries.enumerated().map { index, entry in
-      var area = entry.area
-      let areaNumber = entry.numbers.lazy.compactMap(\.whole).first
-      let positions = entry.positions
-      for (position, number) in entry.numbers.enumerated() {
+    for index in entries.indices {
+      let (numbers, positions) = (entries[index].numbers, entries[index].positions)
+      let areaNumber = numbers.lazy.compactMap(\.whole).first
+      for (position, number) in numbers.enumerated() {
         let id =
           switch scheme {
           case .asTheyStand:
@@ -60,10 +59,9 @@ struct MeasureNumber {
           case .countingMeasures: "\(index + 1).\(number.whole ?? positions[position])"
           case .ofTables: "\(number.table).\(number.cell?.text ?? "")"
           }
-        area.measures[position].id = LocatedText(
-          id, at: number.cell?.location ?? area.measures[position].location)
+        entries[index].area.measures[position].id = LocatedText(
+          id, at: number.cell?.location ?? entries[index].area.measures[position].location)
       }
-      return area
     }
   }
 

@@ -7,6 +7,8 @@ struct MeasureTable {
   private let map: ColumnMap
   private var areas: MeasureAreas
   private var fields: RowFields
+  /// Those in which it matters that a text is struck through.
+  private let readColumns: [TableHeader.Column]
   /// The line or sheet's name that says how all measures below it stand, and whether it was said that it counts.
   private var title: (word: String, words: String, isSaid: Bool)?
 
@@ -15,7 +17,8 @@ struct MeasureTable {
     _ table: Table, _ header: TableHeader, _ map: ColumnMap, into areas: inout MeasureAreas
   ) -> [Diagnostic] {
     var reader = MeasureTable(
-      table: table, header: header, map: map, areas: areas, fields: RowFields(table, map))
+      table: table, header: header, map: map, areas: areas, fields: RowFields(table, map),
+      readColumns: [Heading.measure, .units, .persons, .deadline, .due, .status].flatMap(map.columns))
     reader.areas.beginTable()
     reader.takeTitle(of: nil)
     for row in header.rows.upperBound..<max(header.rows.upperBound, table.rows.count) { reader.read(row) }
@@ -32,7 +35,7 @@ struct MeasureTable {
       return
     }
     let measure = map.column(.measure).map { table.cell(row, $0.index) } ?? .empty
-    if table.text(of: measure).isEmpty || table.isWords(row, map) {
+    if table.isEmpty(measure) || table.isWords(row, map) {
       readWithoutMeasure(row)
     } else if !isRepeatedHeader(row) {
       readArea(row)
@@ -124,8 +127,8 @@ struct MeasureTable {
       measure.text = LocatedText(before + text.text, at: measure.text?.location ?? text.location)
     }
     measure.units = fields.neededNames(.units, row)
-    let roles = fields.unitRoles(row)
     if measure.units.count > 1 {
+      let roles = fields.unitRoles(row)
       measure.lead = roles.lead
       if roles.supporting.count < measure.units.count { measure.supporting = roles.supporting }
     }
@@ -140,8 +143,13 @@ struct MeasureTable {
 
   /// Says what is struck through: the measure as a whole, or a day, unit or person that another may have replaced.
   private mutating func reportStruck(_ row: Int) {
-    let read = [Heading.measure, .units, .persons, .deadline, .due, .status].flatMap(map.columns)
-    guard let struck = read.first(where: { table.cell(row, $0.index).isStruck }) else { return }
+    for column in readColumns where table.cell(row, column.index).struck == .part {
+      fields.report(
+        .warning, row, column.index,
+        "a part of the cell is struck through and left out: “\(table.text(row, column.index).excerpt)” is read",
+        help: "delete what is struck through")
+    }
+    guard let struck = readColumns.first(where: { table.cell(row, $0.index).struck == .whole }) else { return }
     let isMeasure = struck.heading == .measure
     fields.report(
       .warning, row, struck.index,
@@ -210,15 +218,13 @@ struct MeasureTable {
   }
 
   private func isRepeatedHeader(_ row: Int) -> Bool {
-    let texts = (0..<table.width(row)).lazy.map { table.text(row, $0) }.filter { !$0.isEmpty }
-    return texts.allSatisfy { Heading.named($0) != nil } && texts.count > 1
+    let columns = table.filled(row)
+    return columns.count > 1 && columns.allSatisfy { Heading.named(table.text(row, $0)) != nil }
   }
 
   /// A row that has no measure: the title of an area, more about the area, a note, or a mistake.
   private mutating func readWithoutMeasure(_ row: Int) {
-    let columns = (0..<table.width(row)).filter { column in
-      !table.cell(row, column).continuesAbove && !table.text(row, column).isEmpty
-    }
+    let columns = table.filled(row).filter { !table.cell(row, $0).continuesAbove }
     guard let first = columns.first, !isRepeatedHeader(row) else { return }
     let words = table.text(row, first)
     let area = table.areaTitle(row, map)

@@ -1,6 +1,10 @@
+import DubanCore
+
 /// Spreads the text of merged cells over the rows that they cover.
 enum MergedCells {
   /// Repeats each merged cell's text downwards in its first column. Rows without any text of their own stay out.
+  ///
+  /// What the format painter leaves in the cells beneath is seen by nobody: it isn't read, and said where it differs.
   static func fill(
     _ merges: [CellRange], in table: inout Table, limits: TableLimits
   ) throws(WorkbookFailure) {
@@ -8,23 +12,27 @@ enum MergedCells {
     var budget = limits.cells
     var additions: [Int: [(column: Int, cell: Table.Cell)]] = [:]
     for merge in merges {
-      guard let first = firstRow(of: table, atOrAfter: merge.rows.lowerBound),
-        Int(table.rows[first].line) == merge.rows.lowerBound + 1
-      else { continue }
-      var cell = table.cell(first, merge.column)
-      if cell.count == 0 { continue }
-      cell.furtherColumns = UInt8(clamping: merge.columns.count - 1)
-      table.cells[Int(table.rows[first].firstCell) + merge.column] = cell
-      cell.continuesAbove = true
-      var row = first + 1
+      guard let first = firstRow(of: table, atOrAfter: merge.rows.lowerBound) else { continue }
+      let hasTop = Int(table.rows[first].line) == merge.rows.lowerBound + 1
+      var shown = hasTop ? table.cell(first, merge.column) : .empty
+      if shown.count > 0 {
+        shown.furtherColumns = UInt8(clamping: merge.columns.count - 1)
+        table.cells[Int(table.rows[first].firstCell) + merge.column] = shown
+        shown.continuesAbove = true
+      }
+      var row = first
       while row < table.rows.count, Int(table.rows[row].line) <= merge.rows.upperBound + 1 {
-        budget -= 1
+        let isTop = hasTop && row == first
+        let filled = merge.columns.prefix { $0 < table.width(row) }
+        budget -= max(1, filled.count)
         if budget < 0 {
           throw .tooLarge("merged cells that cover more than \(limits.cells) cells", sheet: table.sheet)
         }
-        if table.cell(row, merge.column).count == 0 {
-          additions[row, default: []].append((merge.column, cell))
+        for column in filled where !(isTop && column == merge.column) && table.cell(row, column).count > 0 {
+          table.noteCovered(row, column, by: shown)
+          additions[row, default: []].append((column, .empty))
         }
+        if !isTop, shown.count > 0 { additions[row, default: []].append((merge.column, shown)) }
         row += 1
       }
     }
@@ -42,6 +50,17 @@ enum MergedCells {
 }
 
 extension Table {
+  /// Notes what lies beneath a merged cell that shows something else.
+  fileprivate mutating func noteCovered(_ row: Int, _ column: Int, by shown: Cell) {
+    let (hidden, seen) = (text(row, column), text(of: shown))
+    guard !hidden.isEmpty, hidden != seen else { return }
+    covered.append(
+      Diagnostic(
+        .warning, at: location(row, column),
+        "“\(hidden.excerpt)” lies hidden beneath the merged cell “\(seen.excerpt)”, and is not read",
+        help: "unmerge the cell if it counts"))
+  }
+
   /// Puts other cells in the places of some, by row; a row is made as long as it takes.
   mutating func replace(_ changes: [Int: [(column: Int, cell: Cell)]]) {
     var cells: [Cell] = []

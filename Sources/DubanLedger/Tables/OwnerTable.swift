@@ -7,7 +7,7 @@ enum OwnerTable {
     _ table: Table, _ header: TableHeader, _ map: ColumnMap
   ) -> (owners: [LedgerDraft.Owner], diagnostics: [Diagnostic]) {
     var fields = RowFields(table, map)
-    var owners: [LedgerDraft.Owner] = []
+    var (owners, struck) = ([LedgerDraft.Owner](), [LedgerDraft.Owner]())
     for row in header.rows.upperBound..<max(header.rows.upperBound, table.rows.count) {
       let words = (0..<table.width(row)).lazy.map { table.text(row, $0) }.first { !$0.isEmpty }
       guard let words, !table.isColumnNumbers(row), !table.isExample(row) else { continue }
@@ -41,6 +41,13 @@ enum OwnerTable {
           "the unit of “\(person.text)” is empty: “\(above.text)” is taken from the row above",
           help: "write it in each row, or merge its cell over the rows")
       }
+      if isStruck(row, table, map) {
+        fields.report(
+          .warning, row, .persons, "“\(person.text)” is struck through: no address is taken from the row",
+          help: "delete the row if the person is no owner any more")
+        struck.append(owner)
+        continue
+      }
       let addresses = fields.names(.email, row, ownOnly: false)
       owner.email = addresses.first
       owner.copies = Array(addresses.dropFirst()) + fields.names(.copies, row, ownOnly: false)
@@ -51,7 +58,13 @@ enum OwnerTable {
       owner.supervisor = fields.line(.supervisor, row)
       owners.append(owner)
     }
+    // A measure may still name them: then the contact gets their reminders.
+    owners += struck.filter { gone in !owners.contains { $0.key == gone.key } }
     return (owners, fields.diagnostics)
+  }
+
+  private static func isStruck(_ row: Int, _ table: Table, _ map: ColumnMap) -> Bool {
+    [Heading.persons, .email].flatMap(map.columns).contains { table.cell(row, $0.index).isStruck }
   }
 
   /// A unit is one name, though it may be written as ``ListCell`` writes one with separators in it.

@@ -27,7 +27,7 @@ enum PlanSheet {
     guard table.sheet != nil else { return false }
     let head = table.rows.indices.prefix(TableHeader.rowsSearched)
     let isPair = head.allSatisfy { row in
-      (2..<max(2, table.width(row))).allSatisfy { table.text(row, $0).isEmpty }
+      (2..<max(2, table.width(row))).allSatisfy { table.isEmpty(row, $0) }
     }
     return isPair && head.contains { field(table, $0) == .title }
   }

@@ -176,13 +176,16 @@ struct RowFields {
     return LocatedText("", at: text.location)
   }
 
-  /// Whether a heading's year belongs to a cell: 5月31日 or 三季度, but not 2023年5月31日 or 长期.
+  /// Whether a heading's year belongs to a cell: 5月31日, 三季度 or 年底, but not 2023年5月31日 or 长期.
   private func needsYear(_ words: String) -> Bool {
     guard !yearOfDeadlines.isEmpty else { return false }
     let month = words.drop { $0.isASCII && $0.isNumber }
     return month.count < words.count && month.first == "月"
-      || ["上半年", "下半年", "一季度", "二季度", "三季度", "四季度", "第一季度", "第二季度", "第三季度", "第四季度"].contains(
-        where: words.hasPrefix)
+      || [
+        "上半年", "下半年", "一季度", "二季度", "三季度", "四季度", "第一季度", "第二季度", "第三季度", "第四季度", "全年", "年底", "年末", "年内",
+        "年中",
+        "春节", "国庆", "元旦", "中秋", "端午", "五一",
+      ].contains(where: words.hasPrefix)
   }
 
   /// 状态, in the ledger's own word; where that is empty, what 完成情况 says and no more, such as 已完成.
@@ -200,16 +203,23 @@ struct RowFields {
           "“\(progress.excerpt)” speaks of completion, but names no status: the measure counts as open",
           help: "write 已完成, 已销号 or 进行中 under 状态")
       }
+      if let own, StatusWords.status(own.text)?.isDone == true, StatusCell.speaksOfWorkAhead(progress) {
+        reportContradiction(progress, row, column)
+      }
       return own
     }
     guard let own else { return LocatedText(known.rawValue, at: location(row, column.index)) }
     if let status = StatusWords.status(own.text), status.isDone != known.isDone {
-      report(
-        .warning, row, column.index,
-        "“\(progress.excerpt)” under “\(column.words.onOneLine)” contradicts the status, “\(table.text(row, map.column(.status)?.index ?? 0).excerpt)”, which counts",
-        help: "correct the one that is out of date")
+      reportContradiction(progress, row, column)
     }
     return own
+  }
+
+  private mutating func reportContradiction(_ progress: String, _ row: Int, _ column: TableHeader.Column) {
+    report(
+      .warning, row, column.index,
+      "“\(progress.excerpt)” under “\(column.words.onOneLine)” contradicts the status, “\(table.text(row, map.column(.status)?.index ?? 0).excerpt)”, which counts",
+      help: "correct the one that is out of date")
   }
 
   /// What 完成情况 says, where it is a status and no sentence; beside another status only the shortest words are looked at.

@@ -3,56 +3,89 @@ struct SharedStrings {
   private(set) var bytes: [UInt8] = []
   /// Where each lies within ``bytes``.
   private(set) var ranges: [Range<Int>] = []
+  /// What is struck through of each that has such runs.
+  private(set) var struck: [Int: Struck] = [:]
 
   /// Reads the part; without one there are no shared texts.
   init(_ archive: ZipArchive, part: String?) throws(WorkbookFailure) {
     guard let part else { return }
     let handler = Handler()
     try archive.readPart(part, with: handler)
-    (bytes, ranges) = (handler.bytes, handler.ranges)
+    (bytes, ranges, struck) = (handler.bytes, handler.ranges, handler.struck)
   }
 
   private final class Handler: XMLPart.Handler {
     var bytes: [UInt8] = []
     var ranges: [Range<Int>] = []
+    var struck: [Int: Struck] = [:]
     let isDone = false
     private var text = RichText()
     private var start = 0
 
     func begin(_ element: Substring, _ attributes: [String: String]) {
       if element == "si" { start = bytes.count }
-      text.begin(element)
+      text.begin(element, attributes)
     }
 
     func end(_ element: Substring) {
       text.end(element)
       guard element == "si" else { return }
+      let isStruck = text.finish(&bytes, from: start)
+      if isStruck != .no { struck[ranges.count] = isStruck }
       EscapedText.resolve(&bytes, from: start)
       ranges.append(start..<bytes.count)
     }
 
-    func characters(_ part: String) {
-      if text.isOpen { bytes.append(contentsOf: part.utf8) }
-    }
+    func characters(_ part: String) { text.add(part, to: &bytes) }
   }
 }
 
-/// Which characters of a rich text count: those of its runs, not those of its phonetic hints (拼音).
+/// How much of a text is struck through.
+enum Struck: UInt8, Sendable {
+  case no
+  /// Some runs, which are left out.
+  case part
+  /// All of it, which is read.
+  case whole
+}
+
+/// Which characters of a rich text count: those of its runs, not those of its phonetic hints (拼音), and not those that are
+/// struck through beside others that aren't.
 struct RichText {
   private var isText = false
   private var hints = 0
+  private var isRunStruck = false
+  private var struck: [UInt8] = []
 
-  /// Whether characters now belong to the text.
-  var isOpen: Bool { isText && hints == 0 }
-
-  mutating func begin(_ element: Substring) {
-    if element == "t" { isText = true }
-    if element == "rPh" { hints += 1 }
+  mutating func begin(_ element: Substring, _ attributes: [String: String]) {
+    switch element {
+    case "t": isText = true
+    case "rPh": hints += 1
+    case "r": isRunStruck = false
+    case "strike": isRunStruck = !["0", "false"].contains(attributes["val"])
+    default: break
+    }
   }
 
   mutating func end(_ element: Substring) {
     if element == "t" { isText = false }
     if element == "rPh" { hints -= 1 }
+    if element == "r" { isRunStruck = false }
+  }
+
+  /// Adds characters to a text that is kept in those bytes, if they count.
+  mutating func add(_ characters: String, to bytes: inout [UInt8]) {
+    guard isText, hints == 0 else { return }
+    if isRunStruck { struck += Array(characters.utf8) } else { bytes.append(contentsOf: characters.utf8) }
+  }
+
+  /// Ends the text that begins at `start`: one without any other words is what is struck through.
+  mutating func finish(_ bytes: inout [UInt8], from start: Int) -> Struck {
+    defer { struck = [] }
+    if struck.isEmpty { return .no }
+    if bytes[start...].contains(where: { $0 > UInt8(ascii: " ") }) { return .part }
+    bytes.replaceSubrange(start..., with: struck)
+    return .whole
   }
 }
 

@@ -7,33 +7,43 @@ struct SheetCopies {
     let location: Diagnostic.Location
     /// The title as it stands.
     let words: String
-    /// The title, and the title with the text, in small and narrow letters without signs and spaces.
-    let (title, whole): (String, String)
-    /// The first clause of the title, and of the title with what stands behind it.
-    let clauses: Set<String>
+    private let plain: String
+    private let text: String
     let units: [String]
     let persons: [String]
     let deadline: String
     var sheet: String { location.sheet ?? "" }
 
+    /// The title, and the title with the text, in small and narrow letters without signs and spaces.
+    private(set) lazy var title = SheetCopies.letters(plain.unicodeScalars)
+    private(set) lazy var whole = title + SheetCopies.letters(text.unicodeScalars)
+
     init(_ measure: LedgerDraft.Measure) {
       location = measure.location
       words = measure.title?.text ?? ""
-      let plain = TableNote.areaTitle(words) ?? NumberedText(words)?.text ?? words
-      title = SheetCopies.letters(plain.unicodeScalars)
-      let text = measure.text?.text ?? ""
-      whole = title + SheetCopies.letters(text.unicodeScalars)
-      clauses = Set(
-        (text.isEmpty ? [plain] : [plain, plain + text]).map {
-          SheetCopies.letters($0.unicodeScalars.prefix { !SheetCopies.stops.contains($0) })
-        })
+      plain = TableNote.areaTitle(words) ?? NumberedText(words)?.text ?? words
+      text = measure.text?.text ?? ""
       units = measure.units.isEmpty ? [""] : measure.units.map { SheetCopies.bare($0.text) }
       persons = measure.persons.map(\.text)
       deadline = measure.deadline?.text ?? ""
     }
 
-    func join(_ rows: inout [Row], atMost most: Int) {
-      if rows.count < most { rows.append(self) }
+    /// The sheet with all that the row says, but for the number and how it stands.
+    var wording: ExactText {
+      ExactText(([sheet, whole] + units + [""] + persons + ["", deadline]).joined(separator: "\n"))
+    }
+
+    /// How the units' names end, each with a word of the row.
+    func keys(_ words: [String]) -> [Key] {
+      Set(units.map { String($0.suffix(2)) }).flatMap { end in words.map { Key($0, end) } }
+    }
+
+    /// The first clause of the title, and of the title with what stands behind it.
+    var clauses: [String] {
+      let clauses = (text.isEmpty ? [plain] : [plain, plain + text]).map {
+        SheetCopies.letters($0.unicodeScalars.prefix { !SheetCopies.stops.contains($0) })
+      }
+      return clauses.first == clauses.last ? [clauses[0]] : clauses
     }
 
     /// Whether the titles are the same, or one is the other cut short.
@@ -73,18 +83,21 @@ struct SheetCopies {
     init(_ words: String, _ unit: String) { (self.words, self.unit) = (ExactText(words), ExactText(unit)) }
   }
 
-  private var byClause: [Key: [Row]] = [:]
-  private var byDay: [Key: [Row]] = [:]
-  private typealias Copy = (copy: Row, first: Row)
+  /// What stands twice: the words of the second, where it stands, and the first.
+  private typealias Copy = (words: String, location: Diagnostic.Location, first: Diagnostic.Location)
   private var (same, moved, repeated, alike): ([Copy], [Copy], [Copy], [Copy]) = ([], [], [], [])
+  private var byWording: [ExactText: Diagnostic.Location] = [:]
+  /// Of several sheets alone.
+  private var (byClause, byDay): ([Key: [Row]], [Key: [Row]]) = ([:], [:])
 
   /// An error where a measure stands in two sheets with one deadline; a warning where the deadlines or the words differ, or
   /// both rows stand in one sheet: then it may be another one.
   static func check(_ areas: [LedgerDraft.Area]) -> [Diagnostic] {
     var copies = SheetCopies()
-    for area in areas {
-      for measure in area.measures { copies.take(Row(measure)) }
-    }
+    let measures = areas.lazy.flatMap(\.measures)
+    let sheet = measures.first?.location.sheet
+    let isOneSheet = measures.allSatisfy { $0.location.sheet == sheet }
+    for measure in measures { copies.take(Row(measure), isOneSheet: isOneSheet) }
     return [
       diagnostic(.error, copies.same, "stands in two sheets", "and would count twice"),
       diagnostic(
@@ -94,47 +107,46 @@ struct SheetCopies {
     ].compactMap(\.self)
   }
 
-  private mutating func take(_ row: Row) {
-    let ends = Set(row.units.map { String($0.suffix(2)) })
-    let keys = row.clauses.flatMap { clause in ends.map { Key(clause, $0) } }
-    let known = keys.flatMap { byClause[$0] ?? [] }.filter { row.sharesUnit(with: $0) && row.isCut(of: $0) }
-    let (inSheet, elsewhere) = (
-      known.filter { $0.sheet == row.sheet }, known.filter { $0.sheet != row.sheet }
-    )
-    let deadline = Self.letters(row.deadline.unicodeScalars)
-    let days = ends.map { Key(deadline, $0) }
-    if let other = elsewhere.first(where: { Self.isOneDay($0.deadline, row.deadline) }) {
-      same.append((row, other))
-    } else if let other = elsewhere.min(by: { $0.location.line ?? 0 < $1.location.line ?? 0 }) {
-      moved.append((row, other))
+  private mutating func take(_ row: Row, isOneSheet: Bool) {
+    let clauses = isOneSheet ? [] : row.keys(row.clauses)
+    let days = isOneSheet ? [] : row.keys([Self.letters(row.deadline.unicodeScalars)])
+    let known = clauses.flatMap { byClause[$0] ?? [] }.filter {
+      $0.sheet != row.sheet && row.sharesUnit(with: $0) && row.isCut(of: $0)
+    }
+    if let other = known.first(where: { Self.isOneDay($0.deadline, row.deadline) }) {
+      same.append((row.words, row.location, other.location))
+    } else if let other = known.min(by: { $0.location.line ?? 0 < $1.location.line ?? 0 }) {
+      moved.append((row.words, row.location, other.location))
     } else {
-      let ofDay = days.flatMap { byDay[$0] ?? [] }.filter { $0.sheet != row.sheet }
-      if let other = inSheet.first(where: { Self.isRepeated(row, $0) }) {
-        repeated.append((row, other))
-      } else if let other = ofDay.first(where: { row.sharesUnit(with: $0) && row.isLike($0) }) {
-        alike.append((row, other))
+      let wording = row.wording
+      let first = byWording[wording]
+      if first == nil { byWording[wording] = row.location }
+      let ofDay = days.flatMap { byDay[$0] ?? [] }
+      // A title of two or three characters (措施, 培训会) may well be that of several.
+      if let first, row.whole.count > 3 {
+        repeated.append((row.words, row.location, first))
+      } else if let other = ofDay.first(where: {
+        $0.sheet != row.sheet && row.sharesUnit(with: $0) && row.isLike($0)
+      }) {
+        alike.append((row.words, row.location, other.location))
       }
-      for key in keys { row.join(&byClause[key, default: []], atMost: Self.mostOfTitle) }
-      for key in days { row.join(&byDay[key, default: []], atMost: Self.mostOfDay) }
+      for key in clauses where byClause[key, default: []].count < Self.mostOfTitle {
+        byClause[key, default: []].append(row)
+      }
+      for key in days where byDay[key, default: []].count < Self.mostOfDay {
+        byDay[key, default: []].append(row)
+      }
     }
   }
 
-  /// Whether two rows of one sheet say the same, but for the number and how it stands. A title of two or three
-  /// characters (措施, 培训会) may well be that of several.
-  private static func isRepeated(_ row: Row, _ other: Row) -> Bool {
-    row.sheet == other.sheet && row.whole.count > 3 && row.whole == other.whole && row.units == other.units
-      && row.persons == other.persons && row.deadline == other.deadline
-  }
-
   private static func diagnostic(
-    _ severity: Diagnostic.Severity, _ copies: [Copy], _ place: String, _ words: String
+    _ severity: Diagnostic.Severity, _ copies: [Copy], _ place: String, _ why: String
   ) -> Diagnostic? {
-    guard let (copy, first) = copies.first else { return nil }
+    guard let (words, copy, first) = copies.first else { return nil }
     let count = "\(copies.count) measure\(copies.count == 1 ? " does" : "s do")"
     return Diagnostic(
-      severity, at: copy.location,
-      "“\(copy.words.excerpt)” \(place), as \(count), \(words)",
-      help: "the first is at \(first.location); "
+      severity, at: copy, "“\(words.excerpt)” \(place), as \(count), \(why)",
+      help: "the first is at \(first); "
         + (copy.sheet == first.sheet
           ? "keep one, or say in the titles how they differ"
           : "keep the summary or its parts, and move the other sheets into another workbook"))

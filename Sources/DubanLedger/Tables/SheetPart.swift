@@ -39,7 +39,7 @@ private final class SheetHandler: XMLPart.Handler {
   private var column = -1
   private var isHidden = false
   private var type = ""
-  private var isStruck = false
+  private var struck = Struck.no
   private var style = CellStyle.general
   private var value = ""
   private var hasFormula = false
@@ -61,15 +61,15 @@ private final class SheetHandler: XMLPart.Handler {
       value = ""
     case "f": hasFormula = true
     case "mergeCell": beginMerge(attributes["ref"] ?? "")
-    default: inline.begin(element)
+    default: inline.begin(element, attributes)
     }
   }
 
   func characters(_ text: String) {
     if isInValue {
       value += text
-    } else if inline.isOpen {
-      table.bytes.append(contentsOf: text.utf8)
+    } else {
+      inline.add(text, to: &table.bytes)
     }
   }
 
@@ -100,7 +100,7 @@ private final class SheetHandler: XMLPart.Handler {
     type = attributes["t"] ?? "n"
     let number = attributes["s"].flatMap { Int($0) }
     style = number.map { context.styles[$0] } ?? .general
-    isStruck = number.map { context.styles.strikes($0) } ?? false
+    struck = number.map { context.styles.strikes($0) } ?? false ? .whole : .no
     (value, hasFormula, inlineStart) = ("", false, table.bytes.count)
   }
 
@@ -112,8 +112,11 @@ private final class SheetHandler: XMLPart.Handler {
         return
       }
       let range = context.shared.ranges[index]
+      if struck == .no { struck = context.shared.struck[index] ?? .no }
       append(Table.Cell(start: UInt32(range.lowerBound), count: UInt32(range.count)))
     case "inlineStr":
+      let isStruck = inline.finish(&table.bytes, from: inlineStart)
+      if struck == .no { struck = isStruck }
       EscapedText.resolve(&table.bytes, from: inlineStart)
       let count = table.bytes.count - inlineStart
       append(Table.Cell(start: UInt32(inlineStart), count: UInt32(count)))
@@ -150,7 +153,7 @@ private final class SheetHandler: XMLPart.Handler {
     }
     table.cells.append(contentsOf: repeatElement(.empty, count: gap))
     var cell = cell
-    cell.isStruck = isStruck
+    cell.struck = struck
     table.cells.append(cell)
   }
 

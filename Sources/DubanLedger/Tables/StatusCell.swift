@@ -86,6 +86,16 @@ enum StatusCell {
     return isDone && !isPart
   }
 
+  /// Whether a sentence about progress says that work is still to be done, whatever the status says: then nobody would be
+  /// reminded of it.
+  static func speaksOfWorkAhead(_ text: String) -> Bool {
+    guard text.utf8.count < 300 else { return false }
+    let word = text.filter { !$0.isWhitespace }
+    return [
+      "未完成", "尚未", "未整改", "未落实", "正在施工", "正在推进", "正在建设", "正在整改", "正在办理", "重新整改", "反弹", "预计",
+    ].contains(where: word.contains) && !["验收", "销号", "审核", "资料", "档案"].contains(where: word.contains)
+  }
+
   /// What may stand before a status and says no more.
   private static let openings: [(words: String, instead: String)] = [
     ("截至目前", ""), ("截止目前", ""), ("目前", ""), ("该项工作", ""), ("该工作", ""), ("此项工作", ""), ("本项工作", ""),

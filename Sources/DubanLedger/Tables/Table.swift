@@ -23,7 +23,7 @@ struct Table: Sendable {
     /// Whether it repeats the cell above because both are one merged cell.
     var continuesAbove = false
     /// Whether its text is struck through.
-    var isStruck = false
+    var struck = Struck.no
     /// How many columns a merged cell covers besides its own; 255 stands for any more.
     var furtherColumns: UInt8 = 0
 
@@ -53,6 +53,8 @@ struct Table: Sendable {
   var rows: [Row] = []
   /// The lines of the rows that the sheet hides.
   var hiddenLines: [Int] = []
+  /// What lies hidden beneath merged cells, as warnings.
+  var covered: [Diagnostic] = []
   /// Remarks beside cells (批注), which nothing is read from.
   var comments: [SheetComment] = []
   /// The title of one table among several in a sheet, which names its area where nothing else does.
@@ -94,7 +96,7 @@ struct Table: Sendable {
     var text = String(decoding: bytes[range], as: UTF8.self).trimmedWhitespace
     // ="1.10": how exports keep Excel from reading a text as a number.
     let isGuarded = cell.start > 0 && bytes[Int(cell.start) - 1] == CSVReader.guardMark
-    if sheet == nil, !isGuarded, text.hasPrefix("=\""), text.hasSuffix("\""), text.count > 3 {
+    if sheet == nil, !isGuarded, text.utf8.starts(with: "=\"".utf8), text.hasSuffix("\""), text.count > 3 {
       text = String(text.dropFirst(2).dropLast()).trimmedWhitespace
     }
     guard bytes[range].contains(0x0D) else { return text }
@@ -103,9 +105,28 @@ struct Table: Sendable {
 
   func bytes(of cell: Cell) -> ArraySlice<UInt8> { bytes[Int(cell.start)..<Int(cell.start + cell.count)] }
 
+  /// Whether a cell has no text: what most cells begin with tells, without a text being made of them.
+  func isEmpty(_ cell: Cell) -> Bool {
+    if cell.count == 0 { return true }
+    switch bytes[Int(cell.start)] {
+    // No white space, and no formula; E4 to E9 begin the Chinese characters.
+    case 0x21...0x3C, 0x3E...0x7E, 0xE4...0xE9: return false
+    default: return text(of: cell).isEmpty
+    }
+  }
+
+  /// The same of the cell at that place.
+  func isEmpty(_ row: Int, _ column: Int) -> Bool { isEmpty(cell(row, column)) }
+
+  /// The columns in which a row has text.
+  func filled(_ row: Int) -> [Int] { (0..<width(row)).filter { !isEmpty(row, $0) } }
+
   /// Whether the row has no text.
-  func isBlank(_ row: Int) -> Bool {
-    (0..<width(row)).allSatisfy { text(row, $0).isEmpty }
+  func isBlank(_ row: Int) -> Bool { (0..<width(row)).allSatisfy { isEmpty(row, $0) } }
+
+  /// The first text of a row; empty where there is none.
+  func firstText(_ row: Int) -> String {
+    (0..<width(row)).first { !isEmpty(row, $0) }.map { text(row, $0) } ?? ""
   }
 
   /// Where a cell stands, both counted from 0.

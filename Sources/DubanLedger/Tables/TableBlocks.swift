@@ -52,7 +52,7 @@ enum TableBlocks {
       let right = Set(header.columns.filter { $0.index >= column }.map(\.heading))
       return left.isSuperset(of: [.measure, .units, .deadline])
         && !repeated.intersection(left).isDisjoint(with: right)
-        && table.rows.indices.allSatisfy { table.text($0, column - 1).isEmpty }
+        && table.rows.indices.allSatisfy { table.isEmpty($0, column - 1) }
     }
     guard let gap else { return [table] }
     return [table.columns(0..<gap), table.columns(gap..<Int.max)]
@@ -62,9 +62,8 @@ enum TableBlocks {
   /// the next printed page.
   private static func header(in table: Table, at row: Int, after above: TableHeader?) -> TableHeader? {
     // A numbered row is no header: most rows are asked no further.
-    let first = (0..<table.width(row)).lazy.map { table.text(row, $0) }.first { !$0.isEmpty }
-    guard let first, !(first.first?.isNumber ?? false) else { return nil }
-    let texts = (0..<table.width(row)).map { table.text(row, $0) }.filter { !$0.isEmpty }
+    guard let first = table.firstText(row).first, !first.isNumber else { return nil }
+    let texts = table.filled(row).map { table.text(row, $0) }
     guard texts.count > 1, texts.contains(where: { Heading.named($0) != nil }) else { return nil }
     let header = TableHeader(table, at: row)
     let isApart = table.isTitle(row - 1) || table.rows[row].line > table.rows[row - 1].line + 1
@@ -121,14 +120,9 @@ extension TableHeader {
 }
 
 extension Table {
-  /// The first text of a row; empty where there is none.
-  func firstText(_ row: Int) -> String {
-    (0..<width(row)).lazy.map { text(row, $0) }.first { !$0.isEmpty } ?? ""
-  }
-
   /// Whether the row holds one text alone that isn't a note about the table.
   fileprivate func isLone(_ row: Int) -> Bool {
-    let columns = (0..<width(row)).filter { !text(row, $0).isEmpty }
+    let columns = filled(row)
     guard columns.count == 1, !cell(row, columns[0]).continuesAbove else { return false }
     let words = text(row, columns[0])
     return !TableNote.isNote(words) && !words.contains(where: \.isLineBreak) && !words.allSatisfy(\.isNumber)
@@ -143,7 +137,7 @@ extension Table {
     if range.lowerBound == 0 { part.caption = caption }
     for row in rows.indices {
       let own = range.clamped(to: 0..<width(row))
-      guard own.contains(where: { !text(row, $0).isEmpty }) else { continue }
+      guard own.contains(where: { !isEmpty(row, $0) }) else { continue }
       part.rows.append(
         Row(firstCell: UInt32(part.cells.count), line: rows[row].line, start: rows[row].start))
       part.cells += own.map { cell(row, $0) }

@@ -60,7 +60,7 @@ struct TableHeader {
         let cell = table.cell(row, column)
         return cell.count > 0 && !cell.continuesAbove
       }
-      guard let lowest = cells.first, !table.text(lowest, column).isEmpty else { continue }
+      guard let lowest = cells.first, !table.isEmpty(lowest, column) else { continue }
       let group = Self.group(over: lowest, column, in: row..<lowest, of: table)
       let named = group == nil ? cells.first { Heading.named(table.text($0, column)) != nil } : nil
       let cell = named ?? lowest
@@ -224,7 +224,7 @@ struct LikelyHeader {
   }
 
   private init?(_ table: Table, _ row: Int) {
-    let columns = (0..<table.width(row)).filter { !table.text(row, $0).isEmpty }
+    let columns = table.filled(row)
     let texts = columns.map { table.text(row, $0).onOneLine }
     guard texts.count > 1, texts.allSatisfy({ $0.count <= 20 }),
       !texts.contains(where: { $0.contains("：") || $0.allSatisfy(\.isNumber) })

@@ -78,7 +78,7 @@ enum TableLedger {
         diagnostics += unread(above: header, in: table)
         headerEnd = headerEnd ?? Int(table.rows[header.rows.upperBound - 1].line)
       }
-      diagnostics += hidden(sheet)
+      diagnostics += hidden(sheet) + sheet.covered
       if let headerEnd { diagnostics += SheetComment.warnings(sheet, below: headerEnd) }
     }
     if hasMeasures || hasOwners || tables.count > 1 {
@@ -86,7 +86,7 @@ enum TableLedger {
         isUnread(table, isSheet: tables.count > 1 && !read.contains(table.sheet), part)
       }
     }
-    draft.areas = areas.areas
+    draft.areas = areas.numbered()
     diagnostics += SheetCopies.check(draft.areas)
     diagnostics += merge(areas.owners, into: &draft)
     let isEmpty = part == .owners ? draft.owners.isEmpty : draft.areas.isEmpty

@@ -54,6 +54,9 @@ enum TableNote {
   /// The area's name in a row such as `（一）商事登记` or `一、商事登记`; nil for other words.
   static func areaTitle(_ text: String) -> String? {
     let plain = text.onOneLine
+    guard let first = plain.unicodeScalars.first, "（(一二三四五六七八九十".unicodeScalars.contains(first) else {
+      return nil
+    }
     let isBracketed = plain.hasPrefix("（") || plain.hasPrefix("(")
     let body = isBracketed ? plain.dropFirst() : plain[...]
     let number = body.prefix { "一二三四五六七八九十".contains($0) }
@@ -92,18 +95,17 @@ extension Table {
     if isNumber && (TableNote.isNote(first) || TableNote.isLabel(first)) { return true }
     if TableNote.isNote(first), !isWhole(row, map) { return true }
     let isOwned = [Heading.units, .persons, .deadline].contains { heading in
-      map.columns(heading).contains { !text(row, $0.index).isEmpty }
+      map.columns(heading).contains { !isEmpty(row, $0.index) }
     }
     if isCount(row) { return true }
     if isOwned { return false }
-    let isAlone = (0..<width(row)).filter { !text(row, $0).isEmpty }.count == 1
-    return isAlone && StatusTitle.word(first) != nil || areaTitle(row, map) != nil
+    return filled(row).count == 1 && StatusTitle.word(first) != nil || areaTitle(row, map) != nil
   }
 
   /// The title of an area that a row holds alone, its number in the same cell or under 序号; nil for any other row.
   func areaTitle(_ row: Int, _ map: ColumnMap) -> String? {
     guard map.column(.area) == nil else { return nil }
-    let texts = (0..<width(row)).map { text(row, $0) }.filter { !$0.isEmpty }
+    let texts = filled(row).map { text(row, $0) }
     if texts.count == 1 { return TableNote.areaTitle(texts[0]) }
     guard texts.count == 2, let id = map.column(.id), let measure = map.column(.measure),
       text(row, id.index) == texts[0], text(row, measure.index) == texts[1]
@@ -128,7 +130,7 @@ extension Table {
   func isCount(_ row: Int) -> Bool {
     let first = firstText(row)
     guard !TableNote.isNumber(first), TableNote.counts.contains(where: first.hasPrefix) else { return false }
-    let texts = (0..<width(row)).map { text(row, $0) }.filter { !$0.isEmpty }
+    let texts = filled(row).map { text(row, $0) }
     return texts.count > 1
       && texts.dropFirst().allSatisfy { text in
         text.contains(where: \.isNumber) && text.count <= 10

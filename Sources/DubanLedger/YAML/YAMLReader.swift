@@ -6,12 +6,16 @@ public import DubanCore
 /// and all mistakes are found in one run.
 public struct YAMLReader {
   private var log = DiagnosticLog()
+  /// Whether a key without a value is warned of.
+  private let warnsOfEmpty: Bool
 
   /// What was found wrong, in the order of reading.
   public var diagnostics: [Diagnostic] { log.diagnostics }
 
   /// A reader that has found nothing yet.
-  public init() {}
+  ///
+  /// - Parameter warnsOfEmpty: whether a key without a value is warned of: in a configuration it was forgotten.
+  public init(warnsOfEmpty: Bool = false) { self.warnsOfEmpty = warnsOfEmpty }
 
   /// Notes a mistake.
   public mutating func error(
@@ -32,8 +36,12 @@ public struct YAMLReader {
   /// The values of a mapping by key; an error for each key that isn't among `keys`, naming the nearest that is.
   ///
   /// A key without a value counts as not there.
+  ///
+  /// - Parameters:
+  ///   - needed: which keys must have a value where they stand, since their absence means the opposite.
+  ///   - sections: which keys may be left with nothing below them.
   public mutating func fields(
-    of value: YAMLValue?, _ name: String, keys: [String]
+    of value: YAMLValue?, _ name: String, keys: [String], needed: [String] = [], sections: [String] = []
   ) -> [String: YAMLValue] {
     guard let value, !value.isEmpty else { return [:] }
     guard case .mapping(let entries) = value.content else {
@@ -45,7 +53,13 @@ public struct YAMLReader {
     var fields: [String: YAMLValue] = [:]
     for entry in entries {
       if keys.contains(entry.key.text) {
-        if !entry.value.isEmpty { fields[entry.key.text] = entry.value }
+        if entry.value.isEmpty {
+          noteEmpty(
+            entry.key, isNeeded: needed.contains(entry.key.text), isSection: sections.contains(entry.key.text)
+          )
+        } else {
+          fields[entry.key.text] = entry.value
+        }
       } else {
         error(
           entry.key.location, "unknown key “\(entry.key.text.excerpt)” in \(name)",
@@ -55,6 +69,16 @@ public struct YAMLReader {
       }
     }
     return fields
+  }
+
+  private mutating func noteEmpty(_ key: LocatedText, isNeeded: Bool, isSection: Bool) {
+    if isNeeded {
+      error(key.location, "\(key.text) has no value", help: "write one, or take the key out")
+    } else if warnsOfEmpty, !isSection {
+      warning(
+        key.location, "\(key.text) has no value, and counts as not there",
+        help: "write one, or take the key out")
+    }
   }
 
   /// A scalar's text.

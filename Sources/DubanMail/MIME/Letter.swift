@@ -50,44 +50,39 @@ struct Letter {
   /// The bytes (RFC 5322 and 2045), every line ended by CRLF and seven bits wide.
   func bytes() -> [UInt8] {
     var output: [UInt8] = []
-    let attached = [calendar?.bytes.count ?? 0, workbook?.bytes.count ?? 0] + papers.map(\.bytes.count)
-    let size = attached.reduce(textBytes.count + htmlBytes.count, +)
+    let size = files.reduce(textBytes.count + htmlBytes.count) { $0 + $1.file.bytes.count }
     output.reserveCapacity(size * 3 / 2 + 4096)
     appendHeader(to: &output)
     let boundary = "=_" + messageID.prefix(32)
-    let alternative = boundary + "_a"
-    if calendar != nil || workbook != nil || !papers.isEmpty {
-      let mixed = boundary + "_m"
-      output.append(line: "Content-Type: multipart/mixed;")
-      output.append(line: " boundary=\"\(mixed)\"")
-      output.append(line: "")
+    let (mixed, alternative) = (boundary + "_m", boundary + "_a")
+    if !files.isEmpty {
+      Self.begin("mixed", mixed, to: &output)
       output.append(line: "--\(mixed)")
-      output.append(line: "Content-Type: multipart/alternative;")
-      output.append(line: " boundary=\"\(alternative)\"")
-      output.append(line: "")
-      appendBodies(boundary: alternative, to: &output)
-      if let calendar {
-        output.append(line: "--\(mixed)")
-        append(calendar, "text/calendar; charset=utf-8; method=PUBLISH", name: "duban.ics", to: &output)
-      }
-      if let workbook {
-        let type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        output.append(line: "--\(mixed)")
-        append(workbook, type, name: "ledger.xlsx", to: &output)
-      }
-      for paper in papers {
-        let type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-        output.append(line: "--\(mixed)")
-        append(paper, type, name: "paper.docx", to: &output)
-      }
-      output.append(line: "--\(mixed)--")
-    } else {
-      output.append(line: "Content-Type: multipart/alternative;")
-      output.append(line: " boundary=\"\(alternative)\"")
-      output.append(line: "")
-      appendBodies(boundary: alternative, to: &output)
     }
+    Self.begin("alternative", alternative, to: &output)
+    appendBodies(boundary: alternative, to: &output)
+    for (file, type, name) in files {
+      output.append(line: "--\(mixed)")
+      append(file, type, name: name, to: &output)
+    }
+    if !files.isEmpty { output.append(line: "--\(mixed)--") }
     return output
+  }
+
+  /// What goes with the text, each with its type and a plain name.
+  private var files: [(file: Attachment, type: String, name: String)] {
+    let office = "application/vnd.openxmlformats-officedocument."
+    let calendars = calendar.map { [$0] } ?? []
+    let workbooks = workbook.map { [$0] } ?? []
+    return calendars.map { ($0, "text/calendar; charset=utf-8; method=PUBLISH", "duban.ics") }
+      + workbooks.map { ($0, office + "spreadsheetml.sheet", "ledger.xlsx") }
+      + papers.map { ($0, office + "wordprocessingml.document", "paper.docx") }
+  }
+
+  private static func begin(_ kind: String, _ boundary: String, to output: inout [UInt8]) {
+    output.append(line: "Content-Type: multipart/\(kind);")
+    output.append(line: " boundary=\"\(boundary)\"")
+    output.append(line: "")
   }
 
   private func appendHeader(to output: inout [UInt8]) {

@@ -227,7 +227,7 @@ struct DigestPage {
     var record = items.record(ItemLine(line), isFull: false)
     record.set(.isEscalated, isNew || line.escalatedSince != nil)
     record.set(.isNewlyEscalated, isNew)
-    record[.longOverdue] = "逾期较久（\(phrases.longOverdue(forLevel: Stage.contactLevel))）"
+    record[.longOverdue] = phrases.longOverdue(forLevel: Stage.contactLevel)
     return record
   }
 
@@ -299,7 +299,9 @@ struct DigestPage {
   private func upcomingRecord(_ due: CivilDate, _ listed: [AgendaItem]) -> TemplateRecord {
     var record = TemplateRecord()
     record[.dueText] = phrases.dateWithWeekday(due)
-    record[.left] = phrases.distance(due.days(since: phrases.today))
+    let left = due.days(since: phrases.today)
+    let isReport = listed.allSatisfy { $0.item.kind == .report }
+    record[.left] = isReport ? phrases.reportDistance(left) : phrases.distance(left)
     record[.count] = String(listed.count)
     items.light(listed.map(\.light).max() ?? .blue, into: &record)
     let own = listed.prefix(Self.mostOfDay)

@@ -59,11 +59,17 @@ struct DigestSteps {
       + (people.count > 4 ? "等\(people.count)人" : "")
   }
 
+  /// `，可询问郭震（贸易促进部，电话65650003）`: nothing where nobody is named.
+  private func asking(_ line: AgendaItem) -> String {
+    let people = line.owners.filter { !$0.person.isEmpty }
+    return people.isEmpty ? "" : "，可询问\(called(people))"
+  }
+
   private var decide: [String] {
     named(page.overview.undecided) { line in
       let deadline = CleanText.line(line.measure?.deadline.text ?? "", limit: 60)
       let words = deadline.isEmpty ? "台账未填写" : "原文“\(deadline)”"
-      return "请明确\(ItemLine(line).named)的完成时限（\(words)），在台账中填明日期。"
+      return "请明确\(ItemLine(line).named)的完成时限（\(words)），在台账中填明日期\(asking(line))。"
     } more: {
       "还有\($0)项措施的完成时限待明确。"
     }
@@ -71,7 +77,7 @@ struct DigestSteps {
 
   private var confirm: [String] {
     named(page.overview.submitted) { line in
-      "请确认\(ItemLine(line).named)能否销号（\(page.phrases.people(line.owners, most: 4))已报完成）。"
+      "请确认\(ItemLine(line).named)能否销号（\(called(line.owners))已报完成）。"
     } more: {
       "还有\($0)项已报完成的措施待确认销号。"
     }
@@ -83,7 +89,7 @@ struct DigestSteps {
       return due < snooze.until
     }
     return named(late) {
-      "请核对\(ItemLine($0).named)：提醒暂缓至期限之后。"
+      "请核对\(ItemLine($0).named)：提醒暂缓至期限之后\(asking($0))。"
     } more: {
       "还有\($0)项暂缓至期限之后。"
     }

@@ -16,6 +16,8 @@ struct ReminderPage {
   let isByHand: Bool
   /// By which the items are answered; nil where nobody reads answers.
   let links: AnswerLinks?
+  /// Whether it is a deputy's copy: the reader is asked to see to it, and to fill in nothing.
+  let isCopy: Bool
 
   private let work: [ItemLine]
   private let escalations: [ItemLine]
@@ -33,7 +35,7 @@ struct ReminderPage {
 
   init(
     phrases: Phrases, items: ItemRecords, contacts: ContactRecords, lines: [ItemLine], notes: [OwnerNote],
-    people: [Recipient], heading: [Headline.Part], isByHand: Bool, links: AnswerLinks?
+    people: [Recipient], heading: [Headline.Part], isByHand: Bool, links: AnswerLinks?, isCopy: Bool = false
   ) {
     self.phrases = phrases
     self.items = items
@@ -44,6 +46,7 @@ struct ReminderPage {
     self.heading = heading
     self.isByHand = isByHand
     self.links = links
+    self.isCopy = isCopy
     work = lines.filter { !$0.isReport && !$0.isEscalation && $0.supervised == nil }
     supervised = lines.filter { $0.supervised != nil }
     escalations = lines.filter(\.isEscalation)
@@ -58,14 +61,15 @@ struct ReminderPage {
     record[.date] = phrases.dateWithWeekday(phrases.today)
     record[.person] = CleanText.line(people.map(\.person).joined(separator: "、"), limit: 120)
     record[.unit] = CleanText.line(people.map(\.unit).uniqued.joined(separator: "、"), limit: 200)
-    record[.greeting] = phrases.greeting(people)
+    record[.greeting] = isCopy ? "您好" : phrases.greeting(people)
     record[.summary] = summary
     items.light(lines.map(\.light).max() ?? .blue, into: &record)
-    record.set(.handOvers, noteTexts.map { handOver(CleanText.line($0, limit: 300)) })
+    record.set(
+      .handOvers, noteTexts.map { handOver((isCopy ? "告知\(whose)：" : "") + CleanText.line($0, limit: 300)) })
     let steps = steps.isEmpty && !notes.isEmpty ? ["以上变动供您知悉，无需另行办理。"] : steps
     record[.preheader] = supervised.count == lines.count && notes.isEmpty ? summary : steps.first ?? ""
     record.set(.steps, steps.enumerated().map { step($1, number: $0 + 1) })
-    let mayChange = !work.isEmpty || !reports.isEmpty
+    let mayChange = !isCopy && (!work.isEmpty || !reports.isEmpty)
     record.set(.mayChange, mayChange)
     record.set(.answersByLink, links != nil && !work.isEmpty)
     record.set(
@@ -129,6 +133,7 @@ struct ReminderPage {
 
   private func itemRecord(_ line: ItemLine) -> TemplateRecord {
     var record = items.record(line)
+    if let roles = line.rolesOfReaders { record[.roles] = roles }
     record.set(.showsOwners, line.isEscalation || people.count > 1)
     // An answer names an item by its measure's number, which must mean one thing in this mail.
     if let links, !line.isEscalation, line.due != nil, work.count(where: { $0.number == line.number }) == 1 {
@@ -152,17 +157,27 @@ struct ReminderPage {
     return record
   }
 
+  /// Whose the items are.
+  private var whose: String {
+    guard isCopy else { return people.count > 1 ? "各位" : "您" }
+    let names = people.prefix(3).map { CleanText.line($0.person, limit: 40) }.joined(separator: "、")
+    return names + (people.count > 3 ? "等\(people.count)位" : "") + "同志"
+  }
+
+  /// Whom a sentence asks: the owner, or the owner through whoever reads the copy.
+  var ask: String { isCopy ? "请督促\(whose)" : "请" }
+
   /// One or two sentences: what is due when, and what is asked.
   private var summary: String {
-    let whose = people.count > 1 ? "各位" : "您"
     var sentences: [String] = []
     if !notes.isEmpty, lines.isEmpty { sentences.append("以下整改措施有变动，请知悉。") }
-    if !work.isEmpty { sentences.append("\(whose)负责的事项中，\(workSummary)。") }
+    if !work.isEmpty { sentences.append("\(whose)负责的事项中，\(workSummary)。" + roleSummary(work)) }
     for (level, who) in [(Stage.headLevel, "贵单位有"), (Stage.supervisorLevel, "\(whose)分管的事项中，有")] {
       let count = escalations.count { $0.stage == .escalation(level) }
       guard count > 0 else { continue }
       sentences.append(
-        "\(who)\(count)项整改措施\(phrases.longOverdue(forLevel: level))仍未完成，现提请\(whose)关注并督促落实。")
+        "\(who)\(count)项整改措施\(phrases.longOverdue(forLevel: level))仍未完成，\(isCopy ? "已" : "现")提请\(whose)关注并督促落实。"
+      )
     }
     for line in supervised { sentences.append("\(whose)分管的事项\(supervisedText(line))。") }
     return sentences.joined() + reportSentences.joined()
@@ -176,11 +191,11 @@ struct ReminderPage {
       let own = reports.filter { $0.reportName == name }
       guard let due = own.first?.due else { return nil }
       let count = own.reduce(0) { if case .report(let list, _) = $1.subject { $0 + list.count } else { $0 } }
-      let (left, form) = (due.days(since: phrases.today), "共\(count)项措施，报送表附后。")
+      let (left, form) = (due.days(since: phrases.today), "共\(count)项措施\(isCopy ? "" : "，报送表附后")。")
       switch left {
-      case 0: return "请于今日（\(phrases.date(due))）下班前报送\(name)，\(form)"
-      case 1...: return "请于\(phrases.date(due))前报送\(name)，还剩\(left)天，\(form)"
-      default: return "应于\(phrases.date(due))前报送的\(name)尚未收到，请尽快补报。"
+      case 0: return "\(ask)于今日（\(phrases.date(due))）下班前报送\(name)，\(form)"
+      case 1...: return "\(ask)于\(phrases.date(due))前报送\(name)，还剩\(left)天，\(form)"
+      default: return "应于\(phrases.date(due))前报送的\(name)尚未收到，\(ask)尽快补报。"
       }
     }
   }
@@ -220,32 +235,40 @@ struct ReminderPage {
 
   private func steps(to contact: Contact) -> [String] {
     func isOwn(_ plan: String) -> Bool { contacts.contact(ofPlan: plan) == contact }
-    let work = work.filter { isOwn($0.item.plan) }
+    let all = work.filter { isOwn($0.item.plan) }
+    // What is for another unit to report isn't asked for here.
+    let work = all.filter { !$0.onlyHelps }
     let (place, isAlone) = (ContactRecords.place(contact), contacts.contacts.count == 1)
-    let byAnswering = isAlone ? "，直接回复本邮件即可" : ""
+    let byAnswering = isAlone && !isCopy ? "，直接回复本邮件即可" : ""
     var steps: [String] = []
-    if work.contains(where: { $0.light == .red }) {
-      steps.append("已逾期的事项，请于今日将目前进展、未完成原因和预计完成日期报送\(place)\(byAnswering)。")
+    // Beside what is another's to report, the own is named.
+    func named(_ lines: [ItemLine]) -> String { work.count < all.count ? "（\(which(lines))）" : "" }
+    let late = work.filter { $0.light == .red }
+    if !late.isEmpty {
+      steps.append("已逾期的事项\(named(late))，\(ask)于今日将目前进展、未完成原因和预计完成日期报送\(place)\(byAnswering)。")
     }
     for due in Set(reports.filter { isOwn($0.item.plan) }.compactMap(\.due)).sorted() {
       let when =
         due > phrases.today
-        ? "请于\(phrases.dateWithWeekday(due))前" : due == phrases.today ? "请于今日下班前" : "请尽快"
+        ? "\(ask)于\(phrases.dateWithWeekday(due))前" : ask + (due == phrases.today ? "于今日下班前" : "尽快")
       steps.append(
-        "\(when)填写下面的报送表，报送\(place)。\(isAlone ? "直接回复本邮件、在表中填写即可，" : "")长期坚持的措施也要填报。")
+        "\(when)填写\(isCopy ? "" : "下面的")报送表，报送\(place)。\(isAlone && !isCopy ? "直接回复本邮件、在表中填写即可，" : "")长期坚持的措施也要填报。"
+      )
     }
-    if work.contains(where: { $0.item.kind == .measure && $0.due != nil && $0.light != .red }) {
-      steps.append("请抓紧落实，在到期日前完成；完成后将完成情况和佐证材料报送\(place)，经确认后销号，不再提醒。")
-      steps.append("预计不能按期完成的，请在到期前告知联系人，说明原因和预计完成日期。")
+    steps += roleSteps(all, place: place)
+    let ahead = work.filter { $0.item.kind == .measure && $0.due != nil && $0.light != .red }
+    if !ahead.isEmpty {
+      steps.append("\(ask)抓紧落实\(named(ahead))，在到期日前完成；完成后将完成情况和佐证材料报送\(place)，经确认后销号，不再提醒。")
+      steps.append("预计不能按期完成的，\(ask)在到期前告知联系人，说明原因和预计完成日期。")
     }
     if work.contains(where: { $0.due == nil }) {
-      steps.append("长期坚持的措施请持续推进，有重要进展时报送\(place)。")
+      steps.append("长期坚持的措施\(ask)持续推进，有重要进展时报送\(place)。")
     }
     if work.contains(where: { $0.item.kind == .duty }) {
-      steps.append("定期工作开展后，请将开展日期和简要情况报送\(place)。")
+      steps.append("定期工作开展后，\(ask)将开展日期和简要情况报送\(place)。")
     }
     if notes.contains(where: { isOwn($0.plan) && $0.kind == .handedOver }) {
-      steps.append("责任人有调整的措施，请做好交接；调整有误的，请告知联系人。")
+      steps.append("责任人有调整的措施，\(ask)做好交接；调整有误的，请告知联系人。")
     }
     for (level, whom) in [(Stage.headLevel, "责任人"), (Stage.supervisorLevel, "责任单位")]
     where escalations.contains(where: { isOwn($0.item.plan) && $0.stage == .escalation(level) }) {
@@ -291,5 +314,5 @@ struct ReminderPage {
 
 extension [String] {
   /// Each text once, in the order in which they come first.
-  fileprivate var uniqued: [String] { reduce(into: []) { if !$0.contains($1) { $0.append($1) } } }
+  var uniqued: [String] { reduce(into: []) { if !$0.contains($1) { $0.append($1) } } }
 }

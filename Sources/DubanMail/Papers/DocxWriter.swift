@@ -70,19 +70,24 @@ struct DocxWriter {
   }
 
   private func paragraph(_ style: PaperMarkup.Style, _ text: String) -> String {
+    let tab =
+      text.contains("\t")
+      ? "<w:tabs><w:tab w:val=\"right\" w:pos=\"\(sheet.textWidth)\"/></w:tabs>" : ""
+    // In the order that the schema asks for: borders, tabs, indentation, justification.
     let (name, properties): (String, String) =
       switch style {
       case .letterhead: ("Letterhead", "")
       case .reference:
         (
           "Flush",
-          "<w:pBdr><w:bottom w:val=\"single\" w:sz=\"12\" w:space=\"4\" w:color=\"\(Self.hex(paper.color))\"/></w:pBdr>"
+          "<w:pBdr><w:bottom w:val=\"single\" w:sz=\"12\" w:space=\"4\" w:color=\"\(Self.hex(paper.color))\"/></w:pBdr>\(tab)"
         )
       case .title: ("Title", "")
       case .heading: ("Heading1", "")
       case .subheading: ("Heading2", "")
       case .body: ("Normal", "")
-      case .flush: ("Flush", "")
+      case .ragged: ("Normal", "<w:jc w:val=\"left\"/>")
+      case .flush: ("Flush", tab)
       case .centred: ("Flush", "<w:jc w:val=\"center\"/>")
       // The signature stands four characters from the edge (7.3.5.2).
       case .right: ("Flush", "<w:ind w:rightChars=\"400\" w:right=\"1280\"/><w:jc w:val=\"right\"/>")
@@ -129,9 +134,15 @@ struct DocxWriter {
   }
 
   private static func run(_ text: String, _ look: String) -> String {
-    let pieces = text.split(separator: "\n", omittingEmptySubsequences: false)
-      .map { "<w:t xml:space=\"preserve\">\(xml(String($0)))</w:t>" }
-    return "<w:r>\(look)\(pieces.joined(separator: "<w:br/>"))</w:r>"
+    func pieces(_ text: Substring, at mark: Character, _ element: String, _ piece: (Substring) -> String)
+      -> String
+    {
+      text.split(separator: mark, omittingEmptySubsequences: false).map(piece).joined(separator: element)
+    }
+    let body = pieces(text[...], at: "\n", "<w:br/>") { line in
+      pieces(line, at: "\t", "<w:tab/>") { "<w:t xml:space=\"preserve\">\(xml(String($0)))</w:t>" }
+    }
+    return "<w:r>\(look)\(body)</w:r>"
   }
 
   private static func hex(_ color: String) -> String { String(color.dropFirst()).uppercased() }

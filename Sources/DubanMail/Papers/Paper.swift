@@ -108,9 +108,11 @@ struct SlipPage {
   /// `《…》（…）中，贵单位负责的下列3项整改措施，2项已逾期、1项将于近期到期，现予以督办。`
   private var summary: String {
     let overdue = slip.lines.count { ($0.item.daysLeft ?? 0) < 0 }
-    let ahead = slip.lines.count - overdue
-    let what = [overdue > 0 ? "\(overdue)项已逾期" : "", ahead > 0 ? "\(ahead)项即将到期" : ""]
-      .filter { !$0.isEmpty }.joined(separator: "、")
+    let returned = slip.lines.count { ($0.item.daysLeft ?? 0) >= 0 && $0.item.measure?.isReturned ?? false }
+    let groups = [
+      (overdue, "项已逾期"), (returned, "项被退回整改"), (slip.lines.count - overdue - returned, "项即将到期"),
+    ]
+    let what = groups.filter { $0.0 > 0 }.map { "\($0.0)\($0.1)" }.joined(separator: "、")
     let verb = overdue > 0 ? "现予以督办" : "现提请抓紧办理"
     return "\(PaperHead.named(slip.plan))中，贵单位负责的下列整改措施\(what)，\(verb)。"
   }

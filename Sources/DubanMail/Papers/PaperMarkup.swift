@@ -11,13 +11,16 @@
 /// | `@letterhead 文字` | the office's name on top, in the paper's colour, with a line below the next paragraph |
 /// | `@landscape` `@color #c62828` `@size 10` | the sheet lies; the paper's colour; the tables' size in points |
 /// | `@page` | a new page |
+/// | `~ 文字` | a paragraph whose lines end where they end, for one with an address that nothing can break |
 /// | anything else | a paragraph, indented by two characters |
+///
+/// In a line, `\t` puts what follows to the right edge.
 ///
 /// A cell may begin with `^`, `>` or `@#c62828 `: centred, at the right, in a colour.
 struct PaperMarkup: Equatable {
   /// How a paragraph is set.
   enum Style: Equatable {
-    case letterhead, reference, title, heading, subheading, body, flush, centred, right
+    case letterhead, reference, title, heading, subheading, body, ragged, flush, centred, right
   }
   struct Cell: Equatable {
     var text: String
@@ -79,6 +82,7 @@ struct PaperMarkup: Equatable {
     case "###": add(.subheading)
     case "^": add(.centred)
     case ">": add(.right)
+    case "~": add(.ragged)
     case "<": add(isAfterLetterhead ? .reference : .flush)
     case "@letterhead": add(.letterhead)
     case "@landscape": isLandscape = true
@@ -129,12 +133,12 @@ struct PaperMarkup: Equatable {
   /// A colour, also one that a value has printed.
   private static func color(_ text: Substring) -> HexColor? { HexColor(plain(text)) }
 
-  /// Without the backslashes; `\n` is a line break.
+  /// Without the backslashes; `\n` is a line break, `\t` a tab.
   private static func plain(_ text: Substring) -> String {
     var (plain, isEscaped) = ("", false)
     for character in text {
       if isEscaped {
-        plain.append(character == "n" ? "\n" : character)
+        plain.append(character == "n" ? "\n" : character == "t" ? "\t" : character)
         isEscaped = false
       } else if character == "\\" {
         isEscaped = true
@@ -161,7 +165,7 @@ enum EscapedPaper {
       switch byte {
       case UInt8(ascii: "\n"): output += "\\n".utf8
       case UInt8(ascii: "\\"), UInt8(ascii: "|"), UInt8(ascii: "#"), UInt8(ascii: "^"), UInt8(ascii: ">"),
-        UInt8(ascii: "<"), UInt8(ascii: "@"), UInt8(ascii: "="):
+        UInt8(ascii: "<"), UInt8(ascii: "@"), UInt8(ascii: "="), UInt8(ascii: "~"):
         output += [UInt8(ascii: "\\"), byte]
       default: output.append(byte)
       }

@@ -1,4 +1,3 @@
-internal import CCrypto
 public import DubanCore
 internal import Foundation
 
@@ -213,10 +212,10 @@ struct ReportMeasures {
     // The most urgent comes first where the table is sorted by it.
     record[.lightOrder] = String(Light.allCases.sorted(by: >).firstIndex(of: line.light) ?? 0)
     let measure = line.measure
-    let isSettled = line.light == .green
+    let isDone = line.light == .green
     record[.date] = line.due?.description ?? ""
-    record[.left] = isSettled ? "" : line.daysLeft.map(page.phrases.distance) ?? ""
-    record[.leftKey] = isSettled ? "" : line.daysLeft.map(String.init) ?? ""
+    record[.left] = isDone ? "" : line.daysLeft.map(page.phrases.distance) ?? ""
+    record[.leftKey] = isDone ? "" : line.daysLeft.map(String.init) ?? ""
     record[.dueNote] = line.due == nil ? undated(measure) : ""
     record[.units] = (measure?.units ?? []).map { CleanText.line($0, limit: 60) }.joined(separator: "、")
     record[.person] = (measure?.persons ?? []).map { CleanText.line($0, limit: 40) }.joined(separator: "、")
@@ -320,17 +319,6 @@ enum ContentPolicy {
       rest = rest[closing.upperBound...]
     }
     return found.isEmpty ? ["'none'"] : found
-  }
-}
-
-/// SHA-256 (FIPS 180-4) by libcrypto.
-enum SHA256 {
-  /// The 32 bytes of the digest.
-  static func digest(of message: some Collection<UInt8>) -> [UInt8] {
-    var digest = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
-    let bytes = Array(message)
-    _ = CCrypto.SHA256(bytes, bytes.count, &digest)
-    return digest
   }
 }
 

@@ -20,6 +20,12 @@ public enum RobotKind: String, Sendable, Hashable, CaseIterable {
     }
   }
 
+  /// The moment, or three minutes later where that is in the first two minutes of an hour or half an hour: 飞书 asks for
+  /// nothing then. Its hours are China's, which begin when UTC's do.
+  public func uncrowded(_ moment: Timestamp) -> Timestamp {
+    self == .feishu && moment.seconds % 1800 < 120 ? moment.adding(seconds: 180) : moment
+  }
+
   /// The most that 企业微信 takes of a text, in bytes; the others take more, and nobody reads more in a group.
   public static let mostBytes = 4096
 

@@ -2,6 +2,8 @@ extension DiagnosticCatalog {
   static let imports = """
     left out: “{}” is part of no measure
     未读入：“{1}”不属于任何措施
+    left out: “{}” begins a page behind a table, and may be the end of it
+    未读入：“{1}”在表格之后的页首，可能是表格的末行
     left out: “{}” names no unit, person or deadline
     未读入：“{1}”没有责任单位、责任人或时限
     “{}” names no unit, person or deadline
@@ -54,6 +56,34 @@ extension DiagnosticCatalog {
     “{1}”一行的格数与表头不符，已按内容对应各列
     the row “{}” may begin or end elsewhere, by its place on the page
     “{1}”一行的起止按版面位置判断，可能不准
+    the row “{}” may be several rows: nothing in the PDF parts them
+    “{1}”一行可能是几行，PDF中没有分隔
+    the row “{}” may be several rows: nothing in the PDF parts {}
+    “{1}”一行可能是几行，PDF中没有分隔，如{2}
+    the lines of “{}” were taken for its measures in their order
+    “{1}”各行已依次作为各项措施的时限
+    “{}” names no unit: those below its heading were taken
+    “{1}”未写责任单位，已采用标题下的责任单位
+    “{}” names no deadline: that below its heading was taken
+    “{1}”未写时限，已采用标题下的时限
+    “{}” has several addresses here: none was taken
+    “{1}”有多个邮箱，均未采用
+    “{}” of “{}” got the address of “{}” of “{}”
+    “{2}”的“{1}”采用了“{4}”的“{3}”的邮箱
+    take it out under owners where they are two
+    不是同一人的，请在责任人中删去
+    write the right one under owners
+    请在责任人中填写正确的邮箱
+    “{}” was put together from two lines
+    “{1}”由两行文字拼成
+    “{}” was taken for the title, since it stands first
+    “{1}”在第一行，已作为标题
+    “{}” names its own units, and “{}” of its heading is none of them
+    “{1}”另列责任单位，未含标题中的“{2}”
+    add the unit if it leads this one too
+    该单位也牵头此项的，请补上
+    left out: “{}” stands below the last measure
+    未读入：“{1}”在最后一项措施之后
     the row “{}” shares “{}” with other rows, by its place on the page
     “{1}”一行与其他行合用“{2}”，按版面位置判断
     the row “{}” is hidden, and read all the same
@@ -70,6 +100,18 @@ extension DiagnosticCatalog {
     “{1}”在文件中编号为{2}，但没有找到第{3}个领域
     “{}” and “{}” were taken for one unit, under the longer name
     “{1}”和“{2}”按同一单位处理，采用全称
+    “{}” of “{}” gets no address: the table has one for “{}” of “{}”
+    “{2}”的“{1}”未填邮箱：通讯录中只有“{4}”的“{3}”
+    “{}” of “{}” gets no address: the table has {} and {}
+    “{2}”的“{1}”未填邮箱：通讯录中有{3}和{4}
+    “{}” of “{}” gets no address: “{}” {}
+    “{2}”的“{1}”未填邮箱：“{3}”不是有效的邮箱地址
+    write the address under owners if it is the same person's
+    确为同一人的，请将邮箱写入台账
+    write the right one under owners
+    请将正确的邮箱写入台账
+    correct it in the table, or write it under owners
+    请在通讯录中改正，或写入台账
     {} units and {} persons of “{}” are not paired ({}): the person stands under owners with the first unit
     “{3}”有{1}个责任单位、{2}个责任人，未能一一对应（{4}），责任人记在第一个单位
     {} units and {} persons of “{}” are not paired ({}): they stand under owners with the first unit

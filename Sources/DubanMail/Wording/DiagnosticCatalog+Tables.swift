@@ -17,6 +17,14 @@ extension DiagnosticCatalog {
     “{2}”列的“{1}”与其他名称写在一起
     write the names that are meant
     请写明名称
+    “{}” is struck through: no address is taken from the row
+    “{1}”已划去，该行邮箱不采用
+    delete the row if the person is no owner any more
+    不再负责的请删去该行
+    “{}” lies hidden beneath the merged cell “{}”, and is not read
+    “{1}”被合并单元格“{2}”盖住，未读入
+    unmerge the cell if it counts
+    有效的请取消合并后核对
     the cell under “{}” is empty: “{}” is taken from the row above
     “{1}”列为空，沿用上一行的“{2}”
     write it in each row, or merge its cell over the rows
@@ -95,6 +103,10 @@ extension DiagnosticCatalog {
     第{1}行最像表头，但没有措施列
     it has no header that is known
     没有可识别的表头
+    a part of the cell is struck through and left out: “{}” is read
+    单元格中有删除线的文字未读入，读作“{1}”
+    delete what is struck through
+    请删去有删除线的文字
     “{}” is struck through, and is read all the same
     “{1}”有删除线，仍按有效读入
     delete the row, or write 已销号 under 状态, if it no longer counts
@@ -377,6 +389,12 @@ extension DiagnosticCatalog {
     “{1}”出现两次
     unknown key “{}” in {}
     有无法识别的项“{1}”
+    {} has no value, and counts as not there
+    “{1}”没有填写，按未设置处理
+    {} has no value
+    “{1}”没有填写
+    write one, or take the key out
+    请填写，或删去该项
     {}: expected {}, found {}
     {1}的格式有误
     “{}” is no table

@@ -343,5 +343,23 @@ enum DiagnosticCatalog {
     属于台账的请改用督办事项、责任单位、责任人、完成时限、状态等名称
     “{}” is a further value beside the label “{}”
     “{2}”后有多个内容（“{1}”）
+    the ledger has no measure {} “{}” any more, or several
+    台账中已没有措施{1}“{2}”，或有几条
+    make the unit's sheet anew, or correct the number
+    请重新导出该单位的填报表，或更正序号
+    {} is no measure of {}, whose sheet this is
+    措施{1}不由填报单位{2}负责，未并入
+    only the unit's own rows are taken; take this row out, or use the other unit's sheet
+    只并入本单位的行，请删去此行，或改用负责单位的填报表
+    “{}” is no status
+    “{1}”不是状态，未并入
+    {} is called {} by its unit, and taken as {}
+    措施{1}由单位填为“{2}”，按“{3}”并入，待确认销号
+    {} of {} says “{}”, and the ledger meanwhile “{}”
+    措施{2}的“{1}”填为“{3}”，而台账现为“{4}”，未并入
+    decide which one holds and write it into the ledger; the ledger's stays
+    请确定以哪个为准，并写入台账
+    no sheet that a unit filled in was found
+    没有找到单位填报的表
     """
 }

@@ -109,7 +109,7 @@ struct Headline {
     case 1...:
       return Part(
         text: "\(name)\(phrases.date(due))前报送", note: "（剩\(left)天）", isReport: true, rank: 3, due: due)
-    default: return Part(text: "\(name)应于\(phrases.date(due))前报送，请补报", isReport: true, rank: 2, due: due)
+    default: return Part(text: "请补报\(phrases.date(due))的\(name)", isReport: true, rank: 2, due: due)
     }
   }
 

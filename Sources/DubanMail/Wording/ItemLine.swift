@@ -58,8 +58,8 @@ struct ItemLine {
   /// `措施1.3“公开办事指南”`: number and title, for a sentence.
   var named: String {
     switch subject {
-    case .measure(let measure, _): "措施\(number)“\(CleanText.line(measure.title, limit: 60))”"
-    case .duty(let duty, _, _): "措施\(number)的定期工作“\(CleanText.line(duty.what, limit: 60))”"
+    case .measure(let measure, _): "措施\(number)\(CleanText.quoted(measure.title, limit: 60))"
+    case .duty(let duty, _, _): "措施\(number)的定期工作\(CleanText.quoted(duty.what, limit: 60))"
     case .report(_, let part): "\(CleanText.line(part?.title ?? "整改情况", limit: 60))报送"
     case .summary: "分管事项周报"
     }
@@ -68,8 +68,8 @@ struct ItemLine {
   /// `3.1“加强‘好差评’的宣传推广”`, shortened for a sentence that only says what it is about.
   var shortName: String {
     switch subject {
-    case .measure(let measure, _): "\(number)“\(CleanText.line(measure.title, limit: 24))”"
-    case .duty(let duty, _, _): "\(number)“\(CleanText.line(duty.what, limit: 24))”"
+    case .measure(let measure, _): "\(number)\(CleanText.quoted(measure.title, limit: 24))"
+    case .duty(let duty, _, _): "\(number)\(CleanText.quoted(duty.what, limit: 24))"
     case .report, .summary: ""
     }
   }
@@ -108,6 +108,7 @@ struct ItemLine {
         !lines[place].isReport || lines[place].subject == line.subject
       {
         lines[place].owners.append(reminder.recipient)
+        lines[place].headHearsOn = [lines[place].headHearsOn, reminder.headHearsOn].compactMap(\.self).min()
         lines[place].fellows.removeAll { $0 == reminder.recipient }
         continue
       }
@@ -115,24 +116,5 @@ struct ItemLine {
       lines.append(line)
     }
     return lines
-  }
-}
-
-extension Measure {
-  /// Whether the ledger says who leads or who only helps.
-  var tellsUnitsApart: Bool { lead != nil || !supporting.isEmpty }
-
-  /// Its units by what they have to do with it, 牵头：县发改局；配合：县财政局、县统计局; all alike where the ledger doesn't tell
-  /// them apart.
-  var unitsWithRoles: String {
-    func list(_ names: [String]) -> String {
-      names.map { CleanText.line($0, limit: 60) }.joined(separator: "、")
-    }
-    guard tellsUnitsApart else { return list(units) }
-    let responsible = units.filter { $0 != lead && !supporting.contains($0) }
-    let groups = [
-      ("牵头", [lead].compactMap { $0 }), (lead == nil ? "主责" : "责任", responsible), ("配合", supporting),
-    ]
-    return groups.filter { !$0.1.isEmpty }.map { "\($0.0)：\(list($0.1))" }.joined(separator: "；")
   }
 }

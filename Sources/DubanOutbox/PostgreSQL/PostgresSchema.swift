@@ -7,7 +7,20 @@ enum PostgresSchema {
       "2 written",
       "ALTER TABLE incoming ADD COLUMN writtenOn text COLLATE \"C\" CHECK (length(writtenOn) = 10)"
     ),
+    ("3 attachments", attachments),
   ]
+
+  private static let attachments = """
+    ALTER TABLE incoming ADD COLUMN awayUntil text COLLATE "C" CHECK (length(awayUntil) = 10);
+    CREATE TABLE attachment (
+      incoming bigint NOT NULL REFERENCES incoming (id),
+      number bigint NOT NULL CHECK (number > 0),
+      name text COLLATE "C" NOT NULL,
+      size bigint NOT NULL CHECK (size >= 0),
+      sha256 text COLLATE "C" NOT NULL CHECK (length(sha256) = 64),
+      PRIMARY KEY (incoming, number)
+    );
+    """
 
   /// The texts are compared byte by byte, as in SQLite.
   private static let tables = """

@@ -1,4 +1,5 @@
 import DubanCore
+import Foundation
 import GRDB
 
 /// SQLite, through GRDB: one file, whose writers wait for each other.
@@ -11,6 +12,8 @@ struct SQLiteEngine: Engine {
   /// The closed handle that made the file, if this one did. It is kept because Dispatch takes GRDB's queues apart on its
   /// own pool, whose monitor would then wake the process every second for the rest of its life.
   var maker: DatabaseQueue?
+  /// The file that is open for writing.
+  var file: FileIdentity?
 
   /// Opens the file of a directory, which is made where there is none.
   static func open(_ directory: StateDirectory) throws -> SQLiteEngine {
@@ -25,7 +28,7 @@ struct SQLiteEngine: Engine {
       try LogMark.check(path)
       return try open(path)
     }
-    return SQLiteEngine(queue: queue, name: path, maker: maker)
+    return SQLiteEngine(queue: queue, name: path, maker: maker, file: FileIdentity(path))
   }
 
   private static func open(_ path: String) throws -> DatabaseQueue {
@@ -57,7 +60,11 @@ struct SQLiteEngine: Engine {
     configuration.readonly = true
     configuration.busyMode = .timeout(busyTimeout)
     configuration.prepareDatabase { db in try checkOrigin(db, path) }
-    let queue = try DatabaseQueue(path: path, configuration: configuration)
+    // SQLite can't make its log's index on a disk that takes nothing, and needs none where nobody can write
+    // (sqlite.org/uri.html, immutable).
+    let isFixed = StateDirectory.isMountedReadOnly(path) && !directory.hasLog
+    let name = isFixed ? URL(fileURLWithPath: path).absoluteString + "?immutable=1" : path
+    let queue = try DatabaseQueue(path: name, configuration: configuration)
     guard try queue.read(Schema.migrator.hasCompletedMigrations) else { throw OutboxError.noDatabase(path) }
     return SQLiteEngine(queue: queue, name: path)
   }
@@ -77,7 +84,9 @@ struct SQLiteEngine: Engine {
   }
 
   func write<Value>(_ mode: LockMode, _ updates: (any Transaction) throws -> Value) throws -> Value {
-    try queue.write { db in
+    // What goes into a file that was removed or replaced is nowhere after the end, and everything would go out again.
+    if let file, FileIdentity(name) != file { throw OutboxError.replaced(name) }
+    return try queue.write { db in
       let changes = db.totalChangesCount
       let value = try updates(SQLiteTransaction(db: db))
       if db.totalChangesCount != changes { try LogMark.advance(db) }

@@ -80,4 +80,17 @@ extension Schema {
     """
   /// The day on which a message was written, as it says itself; null where that can't be.
   static let written = "ALTER TABLE incoming ADD COLUMN writtenOn TEXT CHECK (length(writtenOn) = 10)"
+
+  /// What came with a message, and until when its sender is away.
+  static let attachments = """
+    ALTER TABLE incoming ADD COLUMN awayUntil TEXT CHECK (length(awayUntil) = 10);
+    CREATE TABLE attachment (
+      incoming INTEGER NOT NULL REFERENCES incoming (id),
+      number INTEGER NOT NULL CHECK (number > 0),
+      name TEXT NOT NULL,
+      size INTEGER NOT NULL CHECK (size >= 0),
+      sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+      PRIMARY KEY (incoming, number)
+    ) STRICT, WITHOUT ROWID;
+    """
 }

@@ -18,6 +18,7 @@ enum Schema {
     migrator.registerMigration("4 inbox") { db in try db.execute(sql: inbox) }
     migrator.registerMigration("5 answers") { db in try db.execute(sql: answers) }
     migrator.registerMigration("6 written") { db in try db.execute(sql: written) }
+    migrator.registerMigration("7 attachments") { db in try db.execute(sql: attachments) }
     return migrator
   }
 

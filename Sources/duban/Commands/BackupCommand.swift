@@ -55,11 +55,15 @@ struct RestoreCommand: ParsableCommand {
     }
     let source = try FileOfCaller(file, O_RDONLY)
     try Failure.translating { try StateOwner.assume(state) }
-    // A state that doesn't open has no service that uses it.
-    if let outbox = try? Outbox(directory: state, access: .readOnly),
-      try Failure.translating({ try Status.serviceIsRunning(outbox) })
-    {
-      throw Failure(.somethingWrong, "duban: the service is running; stop it first: systemctl stop duban")
+    if let outbox = try? Outbox(directory: state, access: .readOnly) {
+      if try Failure.translating({ try Status.serviceIsRunning(outbox) }) {
+        throw Failure(.somethingWrong, "duban: the service is running; stop it first: systemctl stop duban")
+      }
+    } else if Outbox.isOpenElsewhere(state) {
+      // A copy that was laid over it under the service doesn't open, and the service still writes into it.
+      throw Failure(
+        .somethingWrong,
+        "duban: another process has the state open; stop the service first: systemctl stop duban")
     }
     let copy = state + "/duban.sqlite.copy"
     unlink(copy)

@@ -66,9 +66,17 @@ struct CommonOptions: ParsableArguments {
 
   /// Reads everything for a command that is about to deliver: with the relay's password, or not at all. A delivery
   /// that can't log in would stop the service's mails too.
-  func loadToDeliver() throws -> ActiveConfiguration {
+  ///
+  /// - Parameter forJournal: whether what is wrong is told to the journal, which more people read than the ledger.
+  func loadToDeliver(forJournal: Bool = false) throws -> ActiveConfiguration {
     let (result, secret) = loadAsService()
-    return try Self.holding(secret, try Self.sound(result))
+    do { return try Self.holding(secret, try Self.sound(result)) } catch let failure as Failure
+      where forJournal && result.active == nil
+    {
+      throw Failure(
+        failure.code, lines: result.journalLines + ["duban: `duban check` says the same with names and words"]
+      )
+    }
   }
 
   /// What could be read, for commands that look at the outbox alone and need no ledger to be right.
@@ -222,11 +230,11 @@ struct CommonOptions: ParsableArguments {
     }
   }
 
-  /// Says on standard error that a rehearsal is in force, where one is.
-  func tellRehearsal(_ active: ActiveConfiguration) {
+  /// Says on standard error that a rehearsal is in force, where one is; the journal isn't told the address.
+  func tellRehearsal(_ active: ActiveConfiguration, forJournal: Bool = false) {
     guard let address = active.configuration.delivery.redirectAllTo else { return }
     Terminal.complain(
-      "rehearsal: every mail goes to \(address) (delivery.redirectAllTo), and nothing is recorded as sent to others"
+      "rehearsal: every mail goes to \(forJournal ? "one address" : address) (delivery.redirectAllTo), and nothing is recorded as sent to others"
     )
   }
 

@@ -32,7 +32,17 @@ struct HistoryCommand: ParsableCommand {
       let proposals = try Failure.translating { try outbox.proposals(openOnly: false) }.filter { one in
         wanted.map { $0.contains(one.identity) } ?? true
       }
-      return try InboxListCommand.print(active.renumbered(proposals), active.zone, asJSON: json)
+      try InboxListCommand.print(active.renumbered(proposals), active.zone, asJSON: json)
+      guard !json else { return }
+      for one in proposals {
+        for file in one.files {
+          Terminal.print("\(one.id): " + CleanText.visible(AttachedFileLine.text(file)))
+        }
+      }
+      if item == nil {
+        InboxListCommand.print(try Failure.translating { try outbox.notedMails() }, active.zone)
+      }
+      return
     }
     var filter = EntryFilter()
     filter.to = to

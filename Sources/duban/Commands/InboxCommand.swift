@@ -63,6 +63,7 @@ enum InboxLine {
   static func lines(_ reading: MailReading) -> String {
     var lines = ["\(reading.file ?? "-"): \(reading.kind.rawValue)"]
     if let id = reading.answersMessageID { lines.append("  answers \(id)") }
+    if let day = reading.awayUntil { lines.append("  away until \(day)") }
     for item in reading.items {
       lines.append(
         "  \(item.id) \(item.says.rawValue)" + (item.until.map { " \($0)" } ?? "")

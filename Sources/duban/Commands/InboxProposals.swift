@@ -16,6 +16,14 @@ struct InboxListCommand: ParsableCommand {
     let (active, outbox) = try common.loadAsFarAsReadWithOutbox()
     let proposals = try Failure.translating { active.renumbered(try outbox.proposals(openOnly: !all)) }
     try Self.print(proposals, active.zone, asJSON: json)
+    guard !json else { return }
+    let now = common.clock(active.zone).now()
+    Self.print(try Failure.translating { try NotedMails.current(active, outbox, now: now) }, active.zone)
+  }
+
+  /// Prints what asks for nothing, one a line.
+  static func print(_ noted: [NotedMail], _ zone: Zone) {
+    for mail in noted { Terminal.print("noted: " + CleanText.visible(NotedMails.line(mail, zone))) }
   }
 
   static func print(_ proposals: [Proposal], _ zone: Zone, asJSON: Bool) throws {
@@ -55,7 +63,15 @@ struct InboxShowCommand: ParsableCommand {
       ("decided by", one.decidedBy), ("decided", one.decidedAt.map { active.zone.iso8601($0) }),
     ]
     for (name, value) in lines where !(value ?? "").isEmpty { print("  \(name): \(value ?? "")") }
+    for file in one.files { print("  attached: \(AttachedFileLine.text(file))") }
     if !one.text.isEmpty { print("  “\(one.text)”") }
+  }
+}
+
+/// A file that came with an answer, for people: `整改情况报送表.docx, 24576 bytes, SHA-256 9f86d081…`.
+enum AttachedFileLine {
+  static func text(_ file: AttachedFile) -> String {
+    "\(file.name), \(file.size) bytes, SHA-256 \(file.sha256)"
   }
 }
 
@@ -203,6 +219,12 @@ private struct ProposalJSON: Encodable {
   let plan, item, asks, person, unit, successor, text, doubt, sender, messageID, read, state: String
   let due, until, pause: CivilDate?
   let decidedBy, decided: String?
+  let files: [File]
+
+  struct File: Encodable {
+    let name, sha256: String
+    let size: Int64
+  }
 
   init(_ one: Proposal, _ zone: Zone) {
     (id, plan, item, asks) = (one.id, one.plan, one.item, one.kind.rawValue)
@@ -211,5 +233,6 @@ private struct ProposalJSON: Encodable {
     (read, state) = (zone.iso8601(one.at), one.state.rawValue)
     (due, until, pause) = (one.due, one.until, one.pause)
     (decidedBy, decided) = (one.decidedBy, one.decidedAt.map { zone.iso8601($0) })
+    files = one.files.map { File(name: $0.name, sha256: $0.sha256, size: $0.size) }
   }
 }

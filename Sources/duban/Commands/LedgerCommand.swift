@@ -123,6 +123,7 @@ struct LedgerShow: ParsableCommand {
       let names = active.ledgers.map(\.plan.name).joined(separator: ", ")
       throw Failure(.usage, "duban: choose one ledger with --plan: \(names)")
     }
+    if format != .yaml { Self.complainOfLosses(ledger) }
     let bytes: [UInt8]
     do throws(ExportFailure) {
       switch format {
@@ -139,6 +140,16 @@ struct LedgerShow: ParsableCommand {
     do throws(AtomicFile.Failure) { try AtomicFile.write(bytes, to: output, replacing: true) } catch {
       throw Failure(.unreadable, "duban: \(output): \(error.reason)")
     }
+  }
+
+  /// Tables have no columns for an area's feedback and day of assignment.
+  private static func complainOfLosses(_ ledger: Ledger) {
+    let areas = ledger.areas.filter { $0.reports.assigned != nil || !$0.reports.feedback.isEmpty }
+    guard !areas.isEmpty else { return }
+    let names = areas.map { "“\($0.name)”" }.joined(separator: ", ")
+    Terminal.complain(
+      "duban: warning: a table has no columns for feedback: and assigned: of \(names), which are left out; keep them in YAML"
+    )
   }
 
   private static func print(_ ledger: Ledger) {

@@ -116,8 +116,13 @@ struct PaperSlip: ParsableCommand {
     let (active, maker, day) = try options.open(issues: !isList && !draft)
     let plan = try options.plan == nil ? nil : options.chosenPlan(active).key
     if let level, !active.configuration.papers.levels.contains(where: { $0.name == level }) {
-      let names = active.configuration.papers.levels.map(\.name).joined(separator: ", ")
-      throw Failure(.usage, "duban: no level is called “\(level)”; expected one of \(names)")
+      // A colour may have several conditions.
+      let names = active.configuration.papers.levels.map(\.name).reduce(into: [String]()) {
+        if !$0.contains($1) { $0.append($1) }
+      }
+      throw Failure(
+        .usage,
+        "duban: no level is called “\(level)”; expected one of \(names.joined(separator: ", "))")
     }
     let measures = active.ledgers.flatMap(\.measures)
     if let unit, !measures.contains(where: { $0.units.contains(unit) }) {

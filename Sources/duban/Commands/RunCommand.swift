@@ -17,9 +17,14 @@ struct RunCommand: ParsableCommand {
 
   @Flag(help: "Name recipients in the journal; without it they are hashed.") var logRecipients = false
 
+  /// Whether a service manager, or whoever asked for a journal, keeps what goes to standard error.
+  private var writesJournal: Bool {
+    !logRecipients && (log != nil || ProcessInfo.processInfo.environment["JOURNAL_STREAM"] != nil)
+  }
+
   func run() throws {
-    let fresh = try common.loadToDeliver()
-    common.tellRehearsal(fresh)
+    let fresh = try common.loadToDeliver(forJournal: writesJournal)
+    common.tellRehearsal(fresh, forJournal: writesJournal)
     let outbox = try common.outbox(fresh, .readWrite)
     let context: ServiceContext = try Failure.translating { try self.context(fresh, outbox) }
     let review = try Failure.translating {

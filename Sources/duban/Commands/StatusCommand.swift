@@ -74,6 +74,7 @@ struct StatusCommand: ParsableCommand {
     if status.openProposals > 0 {
       Terminal.print("answers                \(status.openProposals) wait for a decision: `duban inbox`")
     }
+    for note in status.notes { Terminal.print("noted                  \(CleanText.visible(note))") }
     if let since = status.inForceSince {
       Terminal.print("in force since         \(zone.iso8601(since))")
     }

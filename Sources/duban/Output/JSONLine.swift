@@ -214,7 +214,7 @@ struct StatusJSON: Encodable {
   let openProposals: Int
   let relay: Relay?
   let lastError: LastError?
-  let ledgers, problems, warnings: [String]
+  let ledgers, problems, warnings, notes: [String]
 
   struct Host: Encodable {
     let name: String
@@ -255,5 +255,6 @@ struct StatusJSON: Encodable {
     ledgers = status.ledgers
     problems = status.problems
     warnings = status.warnings
+    notes = status.notes
   }
 }

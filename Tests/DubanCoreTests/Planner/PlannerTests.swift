@@ -243,4 +243,53 @@ private func planner(
     #expect(
       planner.wasMailed(owners[0].recipient, on: day("2022-12-30"), after: history), "a later one counts")
   }
+
+  /// Of two units that answer for a measure, one has a head: only its own people are told when that one hears.
+  @Test(arguments: [("甲", "规划部", "2023-01-05"), ("乙", "经济部", nil)] as [(String, String, String?)])
+  func onlyTheOwnUnitsHeadIsAnnounced(_ person: String, _ unit: String, _ day: String?) throws {
+    let owners = [SampleLedger.owner("甲", "规划部", "a"), SampleLedger.owner("乙", "经济部", "b")]
+    let head = Owner(person: "丙", unit: "规划部", email: "c@example.org", isHead: true)
+    var policy = Policy()
+    policy.escalation.head = Span(3, .workday)
+    let planner = planner(
+      [SampleLedger.measure("1.1", due: "2022-12-30", owners: owners)], policy: policy,
+      owners: owners + [head])
+    let today = SampleLedger.day("2022-12-30")
+    let mails = planner.plan(on: today, after: History(assumedThrough: today.adding(days: -1))).mails
+    let own = try #require(
+      mails.flatMap(\.reminders).first { $0.recipient == Recipient(person: person, unit: unit) })
+    #expect(own.headHearsOn == day.map { SampleLedger.day($0) })
+  }
+
+  /// What was marked as done isn't asked about, and who has nothing else owes no report.
+  @Test(
+    arguments: [
+      ("as a whole", [Decisions.Done(plan: "测〔2022〕1号", item: "1.1", due: nil)], ["1.2"], 2),
+      ("for its date", [.init(plan: "测〔2022〕1号", item: "1.1", due: day("2022-12-31"))], ["1.2"], 2),
+      (
+        "for another date", [.init(plan: "测〔2022〕1号", item: "1.1", due: day("2022-11-30"))], ["1.1", "1.2"], 2
+      ),
+      ("a measure whose duties go on", [.init(plan: "测〔2022〕1号", item: "1.2", due: nil)], ["1.1", "1.2"], 2),
+      ("the only one of another", [.init(plan: "测〔2022〕1号", item: "1.3", due: nil)], ["1.1", "1.2"], 1),
+    ] as [(String, Set<Decisions.Done>, [String], Int)])
+  func aReportLeavesOutWhatIsDone(
+    _ name: String, _ done: Set<Decisions.Done>, _ asked: [String], _ owing: Int
+  ) {
+    let other = SampleLedger.owner("马鹏", "自创中心", "mapeng")
+    let duty = Duty(what: "座谈", rule: Recurrence(.monthly))
+    let planner = planner(
+      [
+        SampleLedger.measure("1.1", due: "2022-12-31", owners: [owner]),
+        SampleLedger.measure("1.2", due: "2022-12-31", owners: [owner], duties: [duty]),
+        SampleLedger.measure("1.3", due: nil, owners: [other]),
+      ], reports: ["2022-12-27"], decisions: Decisions(done: done), owners: [owner, other])
+    let today = day("2022-12-20")
+    let reports = planner.plan(on: today, after: History(assumedThrough: today.adding(days: -1))).mails
+      .filter { $0.kind == .reminders }.flatMap(\.reminders).compactMap { reminder -> [String]? in
+        guard case .report(let measures, _) = reminder.subject else { return nil }
+        return reminder.recipient == owner.recipient ? measures.map(\.id) : nil
+      }
+    #expect(reports == [asked], "\(name)")
+    #expect(planner.overview(on: today).reports.map(\.owing.count) == [owing], "\(name)")
+  }
 }

@@ -87,6 +87,18 @@ import Testing
     #expect(!result.text.contains("geheim"))
   }
 
+  /// 08:27, tried again after two or three minutes: 飞书 hears nothing in the first minutes of the half hour.
+  @Test(
+    arguments: [
+      (.wecom, 0, 120), (.feishu, 0, 120), (.wecom, -120, 120), (.feishu, -120, 300), (.feishu, -60, 300),
+    ] as [(RobotKind, Int64, Int64)])
+  func feishuIsLeftAloneOnTheHalfHour(_ kind: RobotKind, _ shift: Int64, _ wait: Int64) throws {
+    let closed = deliver(kind, to: "http://127.0.0.1:1/geheim")
+    let now = now.adding(seconds: shift)
+    let verdict = RobotPolicy.verdict(on: closed, of: kind, attempts: 1, queuedAt: now, now: now)
+    #expect(verdict.entry == .retry(at: now.adding(seconds: wait)))
+  }
+
   @Test func nothingThatAnswersIsTriedAgain() throws {
     let silent = try RobotPeer(nil)
     defer { silent.stop() }

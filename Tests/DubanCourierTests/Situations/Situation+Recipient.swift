@@ -39,12 +39,12 @@ extension Situation {
       "a digit alone", .recipient, .say("550 no"),
       "recipient refused 550",
       "retry in 5 min",
-      "550 no (RCPT TO)"),
+      "550 no (RCPT TO) [the relay doesn't say whom it means; tried again later]"),
     Situation(
       "a bare code", .recipient, .say("550"),
       "recipient refused 550",
       "retry in 5 min",
-      "550 (RCPT TO)"),
+      "550 (RCPT TO) [the relay doesn't say whom it means; tried again later]"),
     Situation(
       "too often, at QQ", .recipient, .say("550 Ip frequency limited. http://service.example.org/?id=28"),
       "recipient refused 550",
@@ -89,7 +89,7 @@ extension Situation {
       "refused by policy", .recipient, .say("554 5.7.1 not accepted here"),
       "recipient refused 554",
       "retry in 5 min",
-      "554 5.7.1 not accepted here (RCPT TO) [a rule of the relay's refuses it; tried again later]"),
+      "554 5.7.1 not accepted here (RCPT TO) [the relay doesn't say whom it means; tried again later]"),
     Situation(
       "relaying denied", .recipient, .say("554 5.7.1 <owner@example.org>: Relay access denied"),
       "recipient refused 554",

@@ -25,6 +25,12 @@ extension Situation {
       "the relay's answer can't be used (end of DATA); it said “thanks!” [it may have arrived; the same mail goes again]"
     ),
     Situation(
+      "a code after the final dot that SMTP doesn't have", .finalDot, .say("999 no"),
+      "finalDot failed",
+      "retry in 5 min, new connection, may have arrived",
+      "the relay's answer can't be used (end of DATA); it said “999 no” [it may have arrived; the same mail goes again]"
+    ),
+    Situation(
       "half an answer to the final dot", .finalDot, .sayAndClose("250-queued"),
       "finalDot failed",
       "retry in 5 min, new connection, may have arrived",

@@ -168,7 +168,7 @@ struct ConfigurationReaderTests {
       ("smtp.126.com", "office@163.com", "smtps://smtp.163.com:465"),
       ("smtp.qq.com", "office@126.com", "smtps://smtp.126.com:465"),
       ("smtp.qq.com", "office@foxmail.com", ""), ("smtp.exmail.qq.com", "office@example.org", ""),
-      ("smtp.example.org", "office@163.com", ""),
+      ("smtp.example.org", "office@163.com", ""), ("smtp.notqq.com", "office@163.com", ""),
     ])
   func provider(_ host: String, _ user: String, _ own: String) {
     let text = "ledger: a.yaml\nrelay: {url: \"smtps://\(host):465\", from: \(user), user: \(user)}\n"

@@ -14,6 +14,8 @@ import Testing
     var said: [(String, String)]
     var step = AttemptResult.Step.recipient
     var attempt = 1
+    /// Whether mail was taken in runs before.
+    var tookOthers = false
     /// `given up`, `kept` (with a pause), `later` (without one) or `sent`, in order.
     var verdicts: [String]
     /// How many of those given up were taken back.
@@ -38,7 +40,21 @@ import Testing
     Row(
       testDescription: "behind the dot",
       said: [("a", "554 Transaction failed q1"), ("b", "554 Transaction failed q2")],
-      step: .finalDot, verdicts: ["given up", "kept"], takenBack: 1),
+      step: .finalDot, verdicts: ["later", "kept"]),
+    Row(
+      testDescription: "a limit behind the dot, in words that aren't known, after one was taken",
+      said: [("c", ""), ("a", "554 Enough for now q1"), ("b", "554 Enough for now q2")],
+      step: .finalDot, verdicts: ["sent", "later", "kept"]),
+    Row(
+      testDescription: "words that aren't known, and another's mail is taken between",
+      said: [("a", "550 no"), ("c", ""), ("b", "550 no")], verdicts: ["later", "sent", "later"]),
+    Row(
+      testDescription: "words that aren't known, where none is taken",
+      said: [("a", "550 Ip problem, id=abc"), ("b", "550 Ip problem, id=xyz")], verdicts: ["later", "kept"]),
+    Row(
+      testDescription: "one recipient's rule, which comes first",
+      said: [("a", "554 5.7.1 <a@x>: Recipient address rejected: Access denied"), ("c", "")],
+      verdicts: ["later", "sent"]),
     Row(
       testDescription: "for most of a day", said: [("a", "550 User unknown"), ("b", "550 User unknown")],
       attempt: 9,
@@ -51,6 +67,14 @@ import Testing
       testDescription: "a rule for several, where others were taken",
       said: [("c", ""), ("a", "554 5.7.1 Access denied"), ("b", "554 5.7.1 Access denied")],
       verdicts: ["sent", "later", "kept"]),
+    Row(
+      testDescription: "a rule for one address, which comes first again, after others were taken",
+      said: [("a", "554 5.7.1 Access denied"), ("c", "")], attempt: 2, tookOthers: true,
+      verdicts: ["later", "sent"]),
+    Row(
+      testDescription: "a rule for several, which come first again",
+      said: [("a", "554 5.7.1 Access denied"), ("b", "554 5.7.1 Access denied")],
+      attempt: 2, tookOthers: true, verdicts: ["later", "kept"]),
     Row(
       testDescription: "a rule, and nothing is taken", said: [("a", "554 5.7.1 Access denied")],
       verdicts: ["kept"]),
@@ -67,9 +91,11 @@ import Testing
         step: words.isEmpty ? .finalDot : row.step, result: words.isEmpty ? .accepted : .refused, code: code,
         text: String(words.dropFirst(4)))
       let verdict = RetryPolicy.verdict(
-        on: outcome, attempts: row.attempt, queuedAt: now, now: now, jitter: 0, utcOffset: 28_800)
+        on: outcome, to: "\(name)@x", attempts: row.attempt, queuedAt: now, now: now, jitter: 0,
+        utcOffset: 28_800)
       let revised = pattern.revise(
-        verdict, on: outcome, of: Int64(place), to: "\(name)@x", attempt: row.attempt, now: now)
+        verdict, on: outcome, of: Int64(place), to: "\(name)@x", attempt: row.attempt, now: now
+      ) { row.tookOthers }
       takenBack += revised.takenBack
       switch (revised.verdict.entry, revised.verdict.relay) {
       case (.sent, _): return "sent"

@@ -62,6 +62,29 @@ import Testing
   }
 
   @Test(
+    "a name with signs in it goes however these are written, in two lines, and in part",
+    arguments: [
+      "wang&#46;er-2024&#64;mail.example.org", "wang%2Eer-2024", "wang.er- 2024@mail.example.org",
+      "user wang.er unknown", "wang=2Eer=2D2024=40mail.example.org", "w a n g . e r - 2 0 2 4",
+      "<wang> unknown",
+      "wang&#x2E;er&#x2d;2024",
+    ])
+  func nameWithSigns(_ answer: String) {
+    let shown = redactor.of("550 \(answer)", about: "wang.er-2024@mail.example.org")
+    for piece in ["wang", "w a n", "2024"] { #expect(!shown.contains(piece), "\(shown)") }
+    #expect(redactor.of("wangers", about: "wang.er-2024@example.org") == "wangers")
+  }
+
+  @Test(
+    "numbers of phones go, numbers of queues stay",
+    arguments: [
+      ("call 13837912345", "call …"), ("电话0379-65650023。", "电话…。"), ("+86 13837912345", "…"),
+      ("id 1671496200 4XyZ13837912345", "id 1671496200 4XyZ13837912345"),
+      ("100% of =3 & 5", "100% of =3 & 5"),
+    ])
+  func phones(_ text: String, _ shown: String) { #expect(redactor.of(text) == shown) }
+
+  @Test(
     "of an answer about a recipient, its address goes in any code",
     arguments: [
       "d2FuZ2VyQGV4YW1wbGUub3Jn", "d2FuZ2Vy", "uid=d2FuZ2Vy", "77616e676572406578616d706c652e6f7267",

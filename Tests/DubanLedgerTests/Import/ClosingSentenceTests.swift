@@ -45,6 +45,7 @@ import Testing
   @Test(arguments: [
     ("序号\t工作任务\t责任单位\t一季度\t二季度\n1\t修订预案\t县应急局\t√\t\n2\t排查危房\t县住建局\t\t√\n", "一季度 二季度"),
     ("序号\t工作任务\t责任单位\t一季度\t二季度\n1\t建幼儿园\t县教体局\t完成立项\t开工建设\n", "一季度完成立项；二季度开工建设"),
+    ("序号\t工作任务\t责任单位\t一季度\t二季度\n1\t建幼儿园\t县教体局\t通过预审\t主体封顶\n", "一季度通过预审；二季度"),
     ("序号\t工作任务\t责任单位\t一季度\t二季度\t完成时限\n1\t建幼儿园\t县教体局\t完成立项\t开工建设\t12月底前\n", "12月底前"),
   ]) func quarters(table: String, deadlines: String) {
     #expect(Self.plan(table).ledger.measures.map(\.deadline.text).joined(separator: " ") == deadlines)

@@ -12,6 +12,12 @@ import Testing
   }
 
   private static func measures(pages: [[(y: Int, x: Int, text: String)]]) throws -> [String] {
+    try plan(pages: pages).ledger.measures.map {
+      "\($0.title) | \($0.units.joined(separator: "、")) | \($0.persons.joined(separator: "、")) | \($0.deadline.text)"
+    }
+  }
+
+  private static func plan(pages: [[(y: Int, x: Int, text: String)]]) throws -> ImportedPlan {
     let printed = pages.map { words in
       let boxes = words.map { word in
         "<word xMin=\"\(word.x)\" yMin=\"\(word.y - 6)\" xMax=\"\(word.x + 12 * word.text.count)\" yMax=\"\(word.y + 6)\">\(word.text)</word>"
@@ -19,9 +25,7 @@ import Testing
       return "<page width=\"595\" height=\"842\">\(boxes.joined(separator: "\n"))</page>"
     }
     let paper = try #require(try PDFPaper.paper(ofWords: Data("<doc>\(printed.joined())</doc>".utf8)))
-    return PlanImporter.plan(from: paper, calendar: WorkdayCalendar()).ledger.measures.map {
-      "\($0.title) | \($0.units.joined(separator: "、")) | \($0.persons.joined(separator: "、")) | \($0.deadline.text)"
-    }
+    return PlanImporter.plan(from: paper, calendar: WorkdayCalendar())
   }
 
   private static let rows: [(y: Int, x: Int, text: String)] = [
@@ -67,6 +71,43 @@ import Testing
         "推行网上预约 | 县政务局 | 江平 | 6月底前", "设置帮办岗位 | 县政务局 | 何清 | 6月底前", "清理证明材料 | 县司法局 | 林远 | 6月底前",
         "公布收费目录 | 县发改局 | 方圆 | 9月底前", "开展收费检查 | 县审计局 | 席远 | 9月底前",
       ])
+  }
+
+  /// Measures that share a number and a deadline, without lines between: a gap wider than a cell's parts them, and a person
+  /// is asked; where there is none they stay one, and a person is asked too.
+  @Test(arguments: [(24, 3), (14, 2)]) func measuresThatShareANumber(gap: Int, count: Int) throws {
+    let second = 144 + gap
+    let rows: [(y: Int, x: Int, text: String)] = [
+      (100, 30, "序号"), (100, 120, "工作任务"), (100, 310, "责任单位"), (100, 420, "责任人"), (100, 490, "完成时限"),
+      (130, 32, "1"), (130, 60, "推行网上预约，节假日照"), (130, 310, "县政务局"), (130, 425, "江平"), (130, 490, "长期"),
+      (144, 60, "常受理。"),
+      (second, 60, "清理证明材料。"), (second, 310, "县司法局"), (second, 425, "何清"),
+      (220, 32, "2"), (220, 60, "公布收费目录。"), (220, 310, "县发改局"), (220, 425, "方圆"), (220, 490, "长期"),
+    ]
+    let plan = try Self.plan(pages: [rows])
+    #expect(plan.ledger.measures.count == count)
+    #expect(plan.counts.sure == 1)
+    guard count == 3 else { return }
+    #expect(
+      try Self.measures(rows) == [
+        "推行网上预约，节假日照常受理 | 县政务局 | 江平 | 长期", "清理证明材料 | 县司法局 | 何清 | 长期", "公布收费目录 | 县发改局 | 方圆 | 长期",
+      ])
+  }
+
+  /// An area's cell that goes over a page's end: whose the next page's rows are isn't certain.
+  @Test func anAreaOverAPagesEnd() throws {
+    func row(_ number: Int, _ y: Int) -> [(y: Int, x: Int, text: String)] {
+      [(y, 32, "\(number)"), (y, 160, "推行措施\(number)"), (y, 310, "县政务局"), (y, 425, "江平"), (y, 490, "长期")]
+    }
+    let heading: [(y: Int, x: Int, text: String)] = [
+      (100, 30, "序号"), (100, 70, "领域"), (100, 160, "工作任务"), (100, 310, "责任单位"), (100, 420, "责任人"),
+      (100, 490, "完成时限"),
+    ]
+    let first = heading + row(1, 130) + [(142, 70, "政务服务")] + row(2, 154)
+    let second = heading + row(3, 130) + row(4, 154) + [(166, 70, "市场监管")] + row(5, 178)
+    let plan = try Self.plan(pages: [first, second])
+    #expect(plan.ledger.measures.count == 5)
+    #expect(plan.counts.sure == 2)
   }
 
   /// A row without a deadline stays without one where the others have their own.

@@ -161,6 +161,44 @@ import Testing
     #expect(asked.contains { $0.contains("stands where the page ends") } == isAsked)
   }
 
+  /// What stands alone on the next page: the last row, or the end of a cell, within lines or without any.
+  @Test(
+    arguments: [
+      (lastRow, grid([60, 130]), ["逐户核查托餐点 | 县市监局 | 苏木 | 8月底前", "更换过期试剂 | 县执法局 | 白芷 | 长期"], nil),
+      (
+        [(90, 60, "并与学校名单比对。")], grid([60, 130]),
+        ["逐户核查托餐点，建立名录库，并与学校名单比对 | 县市监局 | 苏木 | 8月底前"], nil
+      ),
+      (
+        lastRow, [], ["逐户核查托餐点 | 县市监局 | 苏木 | 8月底前"],
+        "left out: “2 更换过期试剂。 县执法局 白芷 长期” begins a page behind a table, and may be the end of it"
+      ),
+    ] as [(Words, [Rule], [String], String?)])
+  private func onlyARowOnTheNextPage(_ words: Words, _ rules: [Rule], _ rows: [String], _ asked: String?)
+    throws
+  {
+    var first = Self.firstPage
+    if rows[0].contains("，") { (first.words[6].text, first.words[7].text) = ("逐户核查托餐点，", "建立名录库，") }
+    let found = try Self.imported([first, Page(words: words, rules: rules)])
+    #expect(found.measures == rows)
+    #expect(
+      asked == nil ? !found.asked.contains { $0.contains("left out") } : found.asked.contains(asked ?? ""))
+  }
+
+  private static let lastRow: Words = [
+    (90, 36, "2"), (90, 60, "更换过期试剂。"), (90, 305, "县执法局"), (90, 432, "白芷"), (90, 475, "长期"),
+  ]
+
+  /// Units on lines that are full to their ends.
+  @Test func unitsOnLines() throws {
+    let page = Page(
+      words: Self.headings + [
+        (130, 36, "1"), (130, 60, "更换过期试剂。"), (124, 305, "云水县市场监督管理局"), (136, 305, "国网云水县供电公司"),
+        (130, 432, "苏木"), (130, 475, "长期坚持"),
+      ], rules: Self.grid([90, 115, 145]))
+    #expect(try Self.imported([page]).measures == ["更换过期试剂 | 云水县市场监督管理局、国网云水县供电公司 | 苏木 | 长期坚持"])
+  }
+
   /// Headings that the next page repeats begin no row.
   @Test func repeatedHeadings() throws {
     let next = Page(

@@ -44,8 +44,18 @@ import Testing
     Case(text: "县教体局（县人社局、县财政局）", names: "县教体局 县人社局 县财政局", supporting: "县人社局 县财政局"),
     Case(text: "县教体局（县人社局配合）", names: "县教体局 县人社局", supporting: "县人社局"),
     Case(text: "县市场监管局（配合单位：县公安局、各乡镇）", names: "县市场监管局 县公安局", supporting: "县公安局", vague: "各乡镇"),
+    Case(
+      text: "县商务局牵头，县财政局、县税务局等参加", names: "县商务局 县财政局 县税务局", lead: "县商务局", supporting: "县财政局 县税务局", vague: "等"),
+    Case(text: "县商务局牵头，县财政局协同推进", names: "县商务局 县财政局", lead: "县商务局", supporting: "县财政局"),
+    Case(text: "县财政局、县税务局按职责落实", names: "县财政局 县税务局"),
+    Case(text: "县财政局、县税务局按职责分工配合", names: "县财政局 县税务局", supporting: "县财政局 县税务局"),
+    Case(text: "中国证监会及各省级人民政府", names: "中国证监会", vague: "各省级人民政府"),
+    Case(text: "请县水利局牵头", names: "县水利局", lead: "县水利局"),
+    Case(text: "县住房和城\n乡建设局、街道社区服务\n中心", names: "县住房和城乡建设局 街道社区服务中心"),
+    Case(text: "临港新城\n东湖街道", names: "临港新城 东湖街道", unusual: "临港新城"),
     Case(text: "白云山林", names: "白云山林", unusual: "白云山林"),
     Case(text: "县教育局县财政局", names: "县教育局县财政局", unusual: "县教育局县财政局"),
+    Case(text: "县商务局国网青石县供电公司", names: "县商务局国网青石县供电公司", unusual: "县商务局国网青石县供电公司"),
   ]) func reads(_ example: Case) {
     var list = UnitList()
     list.add(example.text)

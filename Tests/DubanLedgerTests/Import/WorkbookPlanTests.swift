@@ -9,7 +9,7 @@ import Testing
   private static let workbook: [UInt8] = {
     func row(_ number: Int, _ attributes: String = "", _ texts: [(text: String, style: Int)]) -> String {
       let cells = texts.enumerated().map { column, cell in
-        "<c r=\"\(["A", "B", "C", "D"][column])\(number)\" s=\"\(cell.style)\" t=\"inlineStr\"><is><t>\(cell.text)</t></is></c>"
+        "<c r=\"\(["A", "B", "C", "D"][column])\(number)\" s=\"\(cell.style)\" t=\"inlineStr\"><is>\(cell.text.hasPrefix("<") ? cell.text : "<t>\(cell.text)</t>")</is></c>"
       }
       return "<row r=\"\(number)\" \(attributes)>\(cells.joined())</row>"
     }
@@ -19,6 +19,7 @@ import Testing
           .utf8)
     }
     let head = row(1, "", [("序号", 0), ("工作任务", 0), ("牵头单位", 0), ("完成时限", 0)])
+    let units = "<r><rPr><strike val=\"1\"/></rPr><t>县审计局、</t></r><r><t>县发改局</t></r>"
     let relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     return StoredZip.bytes([
       (
@@ -54,7 +55,10 @@ import Testing
       ),
       (
         "xl/worksheets/sheet2.xml",
-        sheet([head, row(2, "", [("1", 0), ("公布目录", 0), ("县发改局", 0), ("年底前", 0)])])
+        sheet([
+          head, row(2, "", [("1", 0), ("公布目录", 0), (units, 0), ("年底前", 0)]),
+          row(3, "", [("2", 0), ("<r><rPr><strike/></rPr><t>清理收费</t></r>", 0), ("县发改局", 0), ("年底前", 0)]),
+        ])
       ),
     ])
   }()
@@ -68,6 +72,13 @@ import Testing
     let said = imported.diagnostics(file: "t.xlsx").map(\.description)
     #expect(
       said.contains { $0.hasPrefix("t.xlsx[政务]!A2: warning: left out: “6月底前”, which is struck through") })
+    #expect(imported.ledger.measures.last?.units == ["县发改局"])
+    #expect(
+      said.contains {
+        $0.hasPrefix("t.xlsx[收费]!A2: warning: a part of the cell is struck through and left out")
+      })
+    #expect(
+      said.contains { $0.hasPrefix("t.xlsx[收费]!A3: warning: left out: “清理收费”, which is struck through") })
     #expect(said.contains { $0.hasPrefix("t.xlsx[政务]!A3: warning: the row") && $0.contains("is hidden") })
   }
 }

@@ -178,6 +178,18 @@ import Testing
       progress: "", status: .submitted),
   ]
 
+  /// The office has reopened what a unit called done; a new sheet in which the unit says so again is asked about.
+  @Test(arguments: [true, false]) func aNewSheetAfterTheOfficeReopened(isNew: Bool) throws {
+    let made = Self.ledger()
+    var first = SheetMerge(into: made)
+    first.add(try Self.filled(made, [5: "待销号", 6: "已完成"]), file: "旧.xlsx")
+    let reopened = Self.ledger("退回", .inProgress)
+    var second = SheetMerge(into: reopened, said: first.said)
+    second.add(try Self.filled(isNew ? reopened : made, [5: "待销号", 6: "已完成"]), file: "新.xlsx")
+    #expect(second.changes == [])
+    #expect(second.diagnostics.map { "\($0.location)" } == (isNew ? ["新.xlsx[填报]!E2", "新.xlsx[填报]!F2"] : []))
+  }
+
   @Test(arguments: again) func aSheetComesAgain(row: Again) throws {
     let made = Self.ledger(row.before)
     var first = SheetMerge(into: made)

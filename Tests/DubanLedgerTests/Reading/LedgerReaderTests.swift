@@ -134,7 +134,10 @@ struct LedgerReaderTests {
   }
 
   @Test func onePersonMayAnswerForSeveralUnitsAndTheReverse() throws {
-    for (units, persons) in [("[规划建设部, 财政部]", "[李晓光]"), ("[规划建设部]", "[李晓光, 常鸣]")] {
+    for (units, persons) in [
+      ("[规划建设部, 财政部]", "[李晓光]"), ("[规划建设部]", "[李晓光, 常鸣]"),
+      ("[规划建设部, 科技创新部, 市场监督管理局]\n        supporting: [市场监督管理局]", "[李晓光, 常鸣]"),
+    ] {
       let text = try Self.small().replacingOccurrences(
         of: "units: [规划建设部, 科技创新部]\n        persons: [李晓光, 常鸣]",
         with: "units: \(units)\n        persons: \(persons)")

@@ -191,4 +191,18 @@ import Testing
     }
     #expect(LocatedText("徐\u{200B}娟", at: place).text == "徐\u{200B}娟")
   }
+
+  @Test(
+    "work that is still to be done, beside a status that says it is",
+    arguments: [("正在施工，预计6月完工", true), ("群众反映问题反弹，需重新整改", true), ("已完成，正在申请验收", false), ("已建成投用", false)])
+  func workAhead(_ progress: String, _ isAhead: Bool) {
+    #expect(StatusCell.speaksOfWorkAhead(progress) == isAhead)
+  }
+
+  @Test(
+    "the day by which a measure is to be closed, where there is no other",
+    arguments: [("计划销号时间", true), ("最终销号时限", true), ("实际销号时间", false), ("销号时间", false)])
+  func plannedClosing(_ heading: String, _ isDeadline: Bool) {
+    #expect(DeadlineHeading(heading)?.heading == (isDeadline ? .deadline : nil))
+  }
 }

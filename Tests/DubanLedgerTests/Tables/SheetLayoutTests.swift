@@ -84,9 +84,14 @@ import Testing
     for (row, cells) in sheet.rows.enumerated() where !cells.isEmpty {
       table.rows.append(Table.Row(firstCell: UInt32(table.cells.count), line: UInt32(row + 1), start: 0))
       for (column, text) in cells.enumerated() {
-        let isMerged = text == "<" || text == "^"
-        let bytes = isMerged ? [] : Array(text.utf8)
-        table.cells.append(Table.Cell(start: UInt32(table.bytes.count), count: UInt32(bytes.count)))
+        // `^ 财政局`: left beneath the merged cell; `~财政局~`: struck through.
+        let isMerged = text == "<" || text == "^" || text.hasPrefix("^ ")
+        let isStruck = text.hasPrefix("~") && text.hasSuffix("~")
+        let bytes = Array(
+          (isMerged ? String(text.dropFirst(2)) : isStruck ? text.filter { $0 != "~" } : text).utf8)
+        var cell = Table.Cell(start: UInt32(table.bytes.count), count: UInt32(bytes.count))
+        cell.isStruck = isStruck
+        table.cells.append(cell)
         table.bytes += bytes
         if !isMerged, let range = merge(sheet.rows, row, column) { merges.append(range) }
       }
@@ -98,7 +103,8 @@ import Testing
   /// The range of the cell with those that are merged with it; nil where none is.
   private static func merge(_ rows: [[String]], _ row: Int, _ column: Int) -> CellRange? {
     func isMark(_ row: Int, _ column: Int, _ mark: String) -> Bool {
-      rows.indices.contains(row) && rows[row].indices.contains(column) && rows[row][column] == mark
+      guard rows.indices.contains(row), rows[row].indices.contains(column) else { return false }
+      return rows[row][column] == mark || rows[row][column].hasPrefix(mark + " ")
     }
     var (last, lastRow) = (column, row)
     while isMark(row, last + 1, "<") { last += 1 }

@@ -1,3 +1,4 @@
+public import DubanCore
 internal import Foundation
 
 /// What the scripted IMAP peer does: the usual, but for the commands that are scripted otherwise.
@@ -29,6 +30,10 @@ public struct MailboxScript: Sendable {
 
   /// The messages by their numbers.
   public var messages: [UInt32: [UInt8]] = [:]
+  /// The days on which they came in, where a search for a day is to tell them apart; without one, always today's.
+  public var received: [UInt32: CivilDate] = [:]
+  /// The certificate with which it speaks TLS from the start; nil: in clear.
+  public var certificate: TestCertificate?
   /// What the numbers hold for.
   public var uidValidity: UInt32 = 7
   /// What it can do.
@@ -68,6 +73,7 @@ final class MailboxConversation {
   }
 
   func run() {
+    if let certificate = script.certificate, !channel.startTLS(certificate) { return }
     do {
       try act("banner", "", "* OK [CAPABILITY \(script.capabilities)] ready")
       while let line = channel.line() { try answer(String(decoding: line, as: UTF8.self)) }
@@ -114,7 +120,11 @@ final class MailboxConversation {
       let first = rest.components(separatedBy: "UID ").last.flatMap { UInt32($0.prefix { $0 != ":" }) } ?? 1
       let uids = script.messages.keys.sorted()
       // As the protocol has it: a range that begins behind the last message names the last one.
-      let found = uids.filter { $0 >= first || $0 == uids.last }
+      let since = rest.components(separatedBy: "SINCE ").last.flatMap(Self.day)
+      let found = uids.filter { uid in
+        let isOld = since.map { since in script.received[uid].map { $0 < since } ?? false } ?? false
+        return (uid >= first || uid == uids.last) && !isOld
+      }
       return try act("SEARCH", tag, "* SEARCH \(found.map(String.init).joined(separator: " "))\nTAG OK done")
     }
     let parts = rest.split(separator: " ").map(String.init)
@@ -138,6 +148,16 @@ final class MailboxConversation {
     channel.send(
       Array("* \(place) FETCH (UID \(uid) \(item) {\(bytes.count)}\r\n".utf8) + bytes + Array(")\r\n".utf8))
     say("TAG OK done", tag)
+  }
+
+  /// 16-Dec-2022 (RFC 3501, date).
+  private static func day(_ text: String) -> CivilDate? {
+    let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+    let parts = text.prefix { $0 != " " }.split(separator: "-").map(String.init)
+    guard parts.count == 3, let month = months.firstIndex(of: parts[1]), let day = Int(parts[0]),
+      let year = Int(parts[2])
+    else { return nil }
+    return CivilDate(year: year, month: month + 1, day: day)
   }
 
   private func act(_ step: String, _ tag: String, _ usual: String) throws(Over) {

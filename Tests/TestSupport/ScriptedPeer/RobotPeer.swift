@@ -4,14 +4,17 @@ import Synchronization
 /// An HTTP server on loopback that answers every request alike and keeps what it was sent.
 ///
 /// `@unchecked Sendable`: the requests are behind a lock, and the rest never changes.
-final class RobotPeer: @unchecked Sendable {
-  let port: UInt16
+public final class RobotPeer: @unchecked Sendable {
+  /// Where it listens.
+  public let port: UInt16
   private let descriptor: Int32
   private let seen = Mutex<[(target: String, body: String)]>([])
   private let answer: [UInt8]?
 
+  /// A server that is ready.
+  ///
   /// - Parameter answer: the whole response; nil closes without one.
-  init(_ answer: String?) throws {
+  public init(_ answer: String?) throws {
     self.answer = answer.map { Array($0.utf8) }
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var address = sockaddr_in()
@@ -34,14 +37,15 @@ final class RobotPeer: @unchecked Sendable {
   deinit { shutdown(descriptor, Int32(SHUT_RDWR)) }
 
   /// Ends the server, so that its thread does.
-  func stop() { shutdown(descriptor, Int32(SHUT_RDWR)) }
+  public func stop() { shutdown(descriptor, Int32(SHUT_RDWR)) }
 
   /// A response with a JSON body.
-  static func response(_ status: Int, _ body: String) -> String {
+  public static func response(_ status: Int, _ body: String) -> String {
     "HTTP/1.1 \(status) X\r\nContent-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\nConnection: close\r\n\r\n\(body)"
   }
 
-  var requests: [(target: String, body: String)] { seen.withLock { $0 } }
+  /// What it was sent, in order.
+  public var requests: [(target: String, body: String)] { seen.withLock { $0 } }
 
   private func serve(_ connection: Int32) {
     defer { close(connection) }

@@ -1,0 +1,45 @@
+import DubanCore
+
+/// What stands beside a state: what leaves it as it is, and what makes a careful reader ask.
+extension Statement {
+  /// Whether what follows 已完成 in its clause leaves it so: 并通过验收, （材料见附件）, 请予销号; and not （初稿）.
+  static func leavesDone(_ tail: Substring) -> Bool {
+    var rest = tail
+    while let first = rest.first {
+      switch first {
+      case "（", "(":
+        let inside = rest.dropFirst().prefix { $0 != "）" && $0 != ")" }
+        guard inside.isEmpty || aside.isIn(inside) else { return false }
+        rest = rest[inside.endIndex...].dropFirst()
+      case "请", "并", "、":
+        return first == "并" || request.isIn(rest.drop { $0 == "、" })
+      default: return false
+      }
+    }
+    return true
+  }
+
+  /// Whether the other cells of a form say that something is left to be done of what was called done.
+  static func leavesWork(_ text: String) -> Bool {
+    let key = squeezed(text)
+    return key.utf8.count > longest || isUnfinished(key) || work.isIn(key)
+  }
+
+  /// What a bracket behind 已完成 may hold: a day, a paper, that it was confirmed.
+  private static let aside = Pattern(
+    /^(?!.*[补再另拟])(?:(?:[于在]?(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}[日号](?:完成|办结|印发|报送|销号|通过验收)?)|(?:(?:相关|具体|详细)?(?:详?见|附)?.{0,12}(?:附件|佐证|材料|照片|截图|资料|文件).{0,12})|.{0,12}〔\d{4}〕\d+号.{0,8}|(?:已|均已?|全部)*(?:完成|办结|销号|通过验收|验收通过|公示|归档|报送|印发)|100[%％]|\d+\.\d+(?:[、，,]\d+\.\d+)*项?)$/
+  )
+
+  private static let request = Pattern(
+    /^(?:请(?:予以?|给予|领导|贵办|督办|帮忙|协助|及时|尽快|同意)*(?:销号|核销|审核|查收|核实|核查|确认|知悉|审阅|审查|审定|验收|登记|查看|查阅|备案|更新|(?:停止|取消|不要再|不再|勿再|别再)提醒).{0,6}|(?:已|均已|全部)?(?:办结|完成|销号|落实|整改到位|落实到位|验收通过|通过验收|归档|公示))$/
+  )
+
+  private static let work = Pattern(
+    /暂未|尚[有需待]|剩余|滞后|正在(?:推进|办理|整改|进行)|推进中|(?:尽快|抓紧|尽早)(?:完成|办结|推进|整改)|(?:前|底|日|月)(?:全部|全面|力争)*(?:完成|办结)|(?:组织|准备|等待|申请|待)验收|移交|转交|延期|推迟|征求意见|返工|重新/
+  )
+
+  /// What takes a day back, moves it, makes it depend on something, or says that it is another's or of a part.
+  static let unsettled = Pattern(
+    /作废|但.{0,6}已|未获批|[未没]批|被否|不同意|不需要|不报|不延|放弃|取消|请勿|不宜|建议不|应为|更正|为准|最晚|最迟|[现后]改[为成]|提前[至到]|[日底月]之?后(?!续)|以后|次日|前后|更晚|视情况|万一|前提|到位后|后再|很难|未必|此前|曾(?:经|承诺|计划|预计|申请|说)|原(?:计划|预计|本)|仅限|[（(](?:招标|初稿|部分|一期|二期|草案|其中|仅|限).{0,6}[）)]|(?:^|[，,])[一二三]期|[日底]前完成.{0,6}\d[%％]|上次|之前说|[，,]不[，,]|约定|统一定|^等|[^我本，](?:局|公司|方|院|中心|办)(?:申请|预计|计划)/
+  )
+}

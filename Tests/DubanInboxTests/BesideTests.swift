@@ -1,0 +1,95 @@
+import DubanCore
+import Testing
+
+@testable import DubanInbox
+
+/// What stands beside a state and turns it round, narrows it or makes it another's: a careful clerk asks.
+@Suite struct BesideTests {
+  /// Behind 已完成, in its clause and in the next; of the one measure 7.3, on 28 December.
+  @Test(arguments: [
+    "已完成（初稿）", "已完成（草案）", "已完成（一期）", "已完成（1/3）", "已完成（上半年）", "已完成（拟）", "已完成（内部）",
+    "已完成，请勿销号", "已完成，漏了两家", "已完成，有反弹", "已完成，被退回", "已完成，退回重做", "已完成，专家提出修改意见",
+    "已完成，准备验收", "已完成，目前试运行", "已完成，转周启明", "局部已完成", "从推进中改为已完成", "状态为未完成，实际已完成",
+    "未完成的都已完成", "是否完成：是", "是否完成：否",
+  ])
+  func doneIsAskedAbout(text: String) throws {
+    #expect(AnswerTests.read(text, try AnswerTests.mail("7.3 推进新建学校布点")) == "?")
+  }
+
+  /// What leaves 已完成 as it is.
+  @Test(arguments: [
+    "已完成（12月27日）", "已完成（材料见附件）", "已完成，请予以销号", "已完成并通过验收", "已完成、请审核",
+    "实际已完成",
+  ])
+  func doneStays(text: String) throws {
+    #expect(AnswerTests.read(text, try AnswerTests.mail("7.3 推进新建学校布点")).hasPrefix("7.3 done"))
+  }
+
+  /// Days that are taken back, corrected, another's, past or of a part.
+  @Test(arguments: [
+    "不宜申请延期至1月15日", "放弃申请延期至1月15日", "申请延期至1月15日（未获批）", "申请延期至1月15日，作废", "申请延期至1月15日，但已于昨日完成",
+    "申请延期至1月15日，应为1月20日", "申请延期至1月15日，请以1月20日为准", "预计1月15日完成，最晚1月31日", "申请延期至1月15日之后",
+    "申请延期至1月15日前后", "施工方预计1月15日完成", "万一不行，申请延期至1月15日", "1月15日前完成（前提是资金到位）", "很难1月15日前完成",
+    "此前预计1月15日完成", "原计划1月15日完成，现提前至12月30日", "申请延期至1月15日（仅限线下部分）", "一期1月15日完成", "预计明年完成",
+    "上月28日完成", "上周五完成", "去年底完成", "30日完成", "3日完成",
+  ])
+  func aDayIsAskedAbout(text: String) throws {
+    #expect(AnswerTests.read(text, try AnswerTests.mail("7.3 推进新建学校布点")) == "?")
+  }
+
+  /// Names of whom nobody says that he has it now.
+  @Test(arguments: [
+    "不再由周启明负责", "不由周启明负责", "以前由周启明负责", "数据由周启明负责", "由周启明负责汇总，我部负责报送", "由周启明负责技术",
+    "资料已移交周启明，项目完成", "移交周启明，他还没同意", "周启明负责的部分已完成", "不移交周启明",
+  ])
+  func aHandoverIsAskedAbout(text: String) throws {
+    let read = AnswerTests.read(text, try AnswerTests.mail("7.3 推进新建学校布点"))
+    #expect(read.hasSuffix("?") && !read.contains("handover"), "\(read)")
+  }
+
+  private static let three = "4.1 强化行政执法信息公示\n4.2 优化信用监管机制\n4.3 开展双随机抽查"
+
+  /// Of three measures: exceptions, brackets, ranges, and several states.
+  static let ofThree: [(text: String, says: String)] = [
+    ("4.2之外，均已完成", "4.1 done; 4.3 done; ?"), ("除4.2外，4.1-4.3均已完成", "4.1 done; 4.3 done; ?"),
+    ("除4.2外，4.1、4.2、4.3均延期至1月15日", "4.1 postpone 2023-01-15; 4.3 postpone 2023-01-15; ?"),
+    ("均延期至1月10日（4.1除外）", "?"), ("均未完成（4.1已完成）", "?"), ("全部已完成（4.3在推进）", "?"),
+    ("已完成（4.1、4.2）", "4.1 done; 4.2 done"), ("4.1-4.3均已完成（4.2正在推进）", "4.1 done; 4.3 done; ?"),
+    ("4.1、4.2、4.3已完成、推进中、未启动", "?"), ("4.1 4.2 4.3 已完成/已完成/推进中", "?"), ("已完成 4.1 4.2 4.3 未完成", "?"),
+    ("4.3-4.1已完成", "?"), ("4.1、2、3已完成", "?"), ("4.1前全部完成", "?"), ("预计4.1前完成", "?"),
+    ("更正：4.1已完成", "4.1 done"),
+    // Titles copied above the answer.
+    ("4.1 强化行政执法信息公示\n4.2 优化信用监管机制\n均已完成", "?"), ("4.1 强化行政执法信息公示\n4.2 优化信用监管机制\n已完成", "?"),
+    ("已完成：\n4.1 强化行政执法信息公示\n未完成：\n4.2 优化信用监管机制", "?"),
+    ("已完成\n4.1 强化行政执法信息公示\n申请延期至1月20日\n4.2 优化信用监管机制", "?"),
+  ]
+
+  @Test(arguments: ofThree)
+  func ofThreeMeasures(text: String, says: String) throws {
+    #expect(AnswerTests.read(text, try AnswerTests.mail(Self.three)) == says)
+  }
+
+  /// What the contact says of some in one breath with others.
+  @Test(arguments: [
+    "4.2之外，均同意销号", "除4.3外，4.1-4.3均同意销号", "4.3-4.1同意销号", "如无异议，4.1同意销号", "4.1同意销号，报主任审批",
+    "王主任意见：同意4.1销号。\n刘书记意见：暂不销号，待核查。",
+  ])
+  func theContactIsAsked(text: String) throws {
+    #expect(try AnswerTests.ofContact(text) == "?")
+  }
+
+  @Test func ofARangeThePartThatWaitsIsNotDecided() throws {
+    #expect(try AnswerTests.ofContact("4.1-4.3同意销号，4.2暂缓") == "4.1 approve done; 4.3 approve done; ?")
+  }
+
+  /// What a reader of HTML doesn't see, or sees struck out, isn't said.
+  @Test(arguments: [
+    "<p><s>4.1已完成</s></p><p>4.2未完成</p>", "<p><del>4.1已完成</del></p><p>4.2未完成</p>",
+    "<p><span style=\"color:red; text-decoration: line-through\">4.1<b>已</b>完成</span></p><p>4.2未完成</p>",
+    "<div style='display:none'><div>4.1已完成</div></div><p>4.2未完成</p>", "<p hidden>4.1已完成</p><p>4.2未完成</p>",
+    "<span style=\"font-size:0\">4.1已完成</span><p>4.2未完成</p>",
+  ])
+  func whatIsStruckOutIsNotSaid(html: String) {
+    #expect(TextLines.html(html).map { squeezed($0) }.filter { !$0.isEmpty } == ["4.2未完成"])
+  }
+}
