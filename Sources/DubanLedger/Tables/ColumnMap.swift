@@ -72,9 +72,9 @@ struct ColumnMap {
         .init(index: phone.column, heading: .phone, rank: 0, location: phone.location, words: phone.words)
       ]
     }
-    if header.holdsMeasures, places[.status] == nil { takeTicks(from: &unread, table, firstRow: firstRow) }
-    if places[.persons] == nil, let units = places[.units], units.count == 1 {
-      let aside = units[0].words.split { "（）()".contains($0) }.dropFirst().first
+    if header.holdsMeasures, columns(.status).isEmpty { takeTicks(from: &unread, table, firstRow: firstRow) }
+    if columns(.persons).isEmpty, columns(.units).count == 1 {
+      let aside = columns(.units)[0].words.split { "（）()".contains($0) }.dropFirst().first
       unitsHoldPersons = aside.flatMap { Heading.named(String($0)) }?.heading == .persons
     }
     reportUnread(unread, table, firstRow: firstRow)
@@ -198,7 +198,7 @@ struct ColumnMap {
   ) {
     for (column, words, location) in columns.sorted(by: { $0.column < $1.column }) {
       let mayTellStatus =
-        places[.status] == nil && places[.progress] == nil && ticks.isEmpty
+        self.columns(.status).isEmpty && self.columns(.progress).isEmpty && ticks.isEmpty
         && ["完成", "办结", "销号"].contains(where: words.contains)
       let warning = Diagnostic(
         .warning, at: location, "the column “\(words.onOneLine)” is not read",

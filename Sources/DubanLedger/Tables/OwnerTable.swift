@@ -64,7 +64,7 @@ enum OwnerTable {
   }
 
   private static func isStruck(_ row: Int, _ table: Table, _ map: ColumnMap) -> Bool {
-    [Heading.persons, .email].flatMap(map.columns).contains { table.cell(row, $0.index).isStruck }
+    [Heading.persons, .email].flatMap(map.columns).contains { table.cell(row, $0.index).struck != .no }
   }
 
   /// A unit is one name, though it may be written as ``ListCell`` writes one with separators in it.

@@ -90,7 +90,7 @@ import Testing
         let bytes = Array(
           (isMerged ? String(text.dropFirst(2)) : isStruck ? text.filter { $0 != "~" } : text).utf8)
         var cell = Table.Cell(start: UInt32(table.bytes.count), count: UInt32(bytes.count))
-        cell.isStruck = isStruck
+        cell.struck = isStruck ? .whole : .no
         table.cells.append(cell)
         table.bytes += bytes
         if !isMerged, let range = merge(sheet.rows, row, column) { merges.append(range) }
