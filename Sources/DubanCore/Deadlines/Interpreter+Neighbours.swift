@@ -84,10 +84,11 @@ extension Interpreter {
     return period.days(in: year)?.last
   }
 
-  /// 6月15日前，每月底调度: the day that bounds a recurrence behind a comma, where the recurrence itself doesn't come to it.
+  /// 6月15日前，每月底调度: the day that bounds a recurrence behind a comma, where the recurrence itself doesn't come to it. The
+  /// end of a period, as in 2022年底前，每周五报送, only says for how long.
   func ownEnd(of index: Int, _ rules: [Recurrence]) -> CivilDate? {
-    guard bounds(index), let last = end(of: index),
-      items[index].tokens.upperBound < items[index + 1].tokens.lowerBound
+    guard bounds(index), let last = end(of: index), case .period(let period) = items[index].content,
+      period.unit == .day, items[index].tokens.upperBound < items[index + 1].tokens.lowerBound
     else { return nil }
     return rules.contains { $0.falls(on: last) } ? nil : last
   }

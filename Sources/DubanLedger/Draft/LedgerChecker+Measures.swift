@@ -92,7 +92,7 @@ extension LedgerChecker {
       names(draft.units, "units", of: name, in: draft.location), isKnown: directory.hasUnit
     ).flatMap { Self.parted($0, isKnown: directory.hasUnit) }.map { unit(meant: $0, of: name, directory) }
     for unit in units
-    where !draft.persons.isEmpty && !directory.hasUnit(unit.text) && NameList.isVague(unit.text) {
+    where !draft.persons.isEmpty && !directory.hasUnit(unit.text) && Self.isKindOfUnits(unit.text) {
       warning(
         unit.location, "“\(unit.text)” of \(name) is no one unit's name: nobody answers for it",
         help: "write the units that are meant, or take it out")
@@ -103,6 +103,11 @@ extension LedgerChecker {
     if log.count == before { soundAssignments[written] = assignment }
     assignments.insert(assignment)
     return assignment
+  }
+
+  /// 相关部门, 各乡镇: units in general, so that nobody answers. 施工单位 may be what somebody is called in the ledger.
+  private static func isKindOfUnits(_ unit: String) -> Bool {
+    ["各", "有关", "相关", "其他", "所有", "全体"].contains(where: unit.hasPrefix) && NameList.isVague(unit)
   }
 
   /// Many plans name only units: then the units' owners answer, and the contact where a unit has none.
