@@ -19,6 +19,8 @@ struct FilledForm: Sendable {
   private var current: String?
   /// A measure whose number stood alone and of which nothing was said yet.
   private var awaited: String?
+  /// The measure whose number stood alone above the line before.
+  private var spoken: String?
   /// The headings of a table whose rows stand in a line each.
   private var headings: [String] = []
 
@@ -97,8 +99,13 @@ struct FilledForm: Sendable {
       // What follows may be about these.
       if let awaited { unclear.append(awaited) }
       if known.count > 1 { current = nil }
+      spoken = nil
     } else if let awaited {
       line.item = awaited
+      spoken = awaited
+    } else if let spoken, Statement.speaksOfTime(line.text, nil) {
+      // 4.2 | 推进中 | 12月30日, a cell below the other
+      unclear.append(spoken)
     }
     awaited = nil
     loose.append(line)

@@ -66,12 +66,6 @@ extension DiagnosticCatalog {
     “{1}”未写责任单位，已采用标题下的责任单位
     “{}” names no deadline: that below its heading was taken
     “{1}”未写时限，已采用标题下的时限
-    “{}” has several addresses here: none was taken
-    “{1}”有多个邮箱，均未采用
-    “{}” of “{}” got the address of “{}” of “{}”
-    “{2}”的“{1}”采用了“{4}”的“{3}”的邮箱
-    take it out under owners where they are two
-    不是同一人的，请在责任人中删去
     write the right one under owners
     请在责任人中填写正确的邮箱
     “{}” was put together from two lines
@@ -108,8 +102,6 @@ extension DiagnosticCatalog {
     “{2}”的“{1}”未填邮箱：“{3}”不是有效的邮箱地址
     write the address under owners if it is the same person's
     确为同一人的，请将邮箱写入台账
-    write the right one under owners
-    请将正确的邮箱写入台账
     correct it in the table, or write it under owners
     请在通讯录中改正，或写入台账
     {} units and {} persons of “{}” are not paired ({}): the person stands under owners with the first unit
