@@ -9,17 +9,17 @@ struct LedgerChanges {
   var notices: [PendingNotice]
   var notes: [OwnerNote]
 
-  /// What differs from the state that the contact was last told, ledger by ledger; the ledgers with what the contact
-  /// agreed to besides, which owners and their calendars are to follow as well.
-  static func pending(_ ledgers: [Ledger], _ outbox: Outbox) throws(OutboxError) -> [LedgerChanges] {
+  /// What differs from the state that the contact was last told, ledger by ledger; of the planner's ledgers, with what the
+  /// contact agreed to besides, which owners and their calendars are to follow as well.
+  static func pending(_ planner: Planner, _ outbox: Outbox) throws(OutboxError) -> [LedgerChanges] {
     let shelf = SnapshotStore(outbox: outbox)
     var news: [LedgerChanges] = []
-    for ledger in ledgers {
+    for ledger in planner.ledgers {
       // The moment of that state keeps a change that was taken back and made again from passing for the first one.
       guard let since = try shelf.moment(of: ledger) else { continue }
       let changes = try shelf.changes(of: ledger)
       guard !changes.isEmpty else { continue }
-      let notices = sentences(changes).map { sentence, news in
+      let notices = sentences(changes, planner.decisions).map { sentence, news in
         PendingNotice(
           plan: ledger.plan.key,
           key: Notices.key("change", [ledger.plan.key, String(since.seconds), sentence]),
@@ -36,17 +36,27 @@ struct LedgerChanges {
   private static let mostRenumbered = 5
 
   /// One sentence for each change, and one for all new numbers together.
-  private static func sentences(_ changes: [LedgerChange]) -> [(text: String, news: Notice.News?)] {
+  private static func sentences(
+    _ changes: [LedgerChange], _ decisions: Decisions
+  ) -> [(text: String, news: Notice.News?)] {
     let renumbered = changes.compactMap { change -> String? in
       guard case .renumbered(let old) = change.kind else { return nil }
       return "\(old)改为\(change.item)“\(change.title)”"
     }
     let others = changes.filter { if case .renumbered = $0.kind { false } else { true } }
-      .map { ($0.description, news($0)) }
+      .map { ($0.description + silence(of: $0, decisions), news($0)) }
     guard !renumbered.isEmpty else { return others }
     let named = renumbered.prefix(mostRenumbered).joined(separator: "、")
     let more = renumbered.count > mostRenumbered ? "等" : ""
     return others + [("\(renumbered.count)项措施改了编号（\(named)\(more)），提醒记录和登记随之转到新编号，不重复提醒。", nil)]
+  }
+
+  /// Why the new owners of a measure hear nothing of it; empty where they do.
+  private static func silence(of change: LedgerChange, _ decisions: Decisions) -> String {
+    guard case .reassigned = change.kind, let line = change.after else { return "" }
+    if line.status == Measure.Status.closed.rawValue { return "该项已销号，不会提醒新责任人。" }
+    guard decisions.isDone(change.identity, ofPlan: change.plan, through: line.dates.max()) else { return "" }
+    return "该项已登记为完成，不会提醒新责任人，如仍需办理请撤销登记。"
   }
 
   private static func news(_ change: LedgerChange) -> Notice.News? {
