@@ -62,15 +62,32 @@ public struct Decision: Sendable, Hashable {
   /// What the ledger said of the item's status when it was marked as done as a whole; nil where that wasn't recorded.
   public var statusWhenDone: String? {
     guard kind == .done, occurrence == nil, let bar = words.firstIndex(of: "|") else { return nil }
-    return String(words[words.index(after: bar)...])
+    return String(words[words.index(after: bar)...].prefix { $0 != "\n" })
   }
 
   /// Whether a measure is done by it as a whole, and not only one of its dates or a duty inside it.
   public var closesMeasure: Bool { kind == .done && occurrence == nil && !item.contains("#") }
 
-  /// The words of a measure that is done as a whole: for which dates, and what the ledger says of it.
-  public static func words(ofDone measure: Measure?) -> String {
-    measure.map { "\($0.deadline.dueDates.max()?.description ?? "")|\($0.statusWords)" } ?? ""
+  /// The measure that was marked or put off, or that has the duty; nil where that wasn't recorded.
+  public var madeFor: DecidedMeasure? {
+    let lines = words.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    guard kind == .done || kind == .snooze, lines.count > 1 else { return nil }
+    return DecidedMeasure(title: lines[1], units: Array(lines[2...]))
+  }
+
+  /// The words of what is done or put off, in lines: where a measure is done as a whole, for which dates and what the ledger
+  /// says of its status (`2022-12-31|open`), otherwise nothing; its title; each of its units, and those that it was handed
+  /// over to besides the ledger.
+  public static func words(
+    of measure: Measure?, besides others: [String], isDoneAsAWhole: Bool
+  ) -> String {
+    guard let measure else { return "" }
+    let decided = DecidedMeasure(measure)
+    let status =
+      isDoneAsAWhole ? "\(measure.deadline.dueDates.max()?.description ?? "")|\(measure.statusWords)" : ""
+    let title = String(decided.title.map { $0.isNewline ? " " : $0 })
+    let units = decided.units + others.filter { !decided.units.contains($0) }
+    return ([status, title] + units).joined(separator: "\n")
   }
 
   /// The Message-ID of the answer that it rests on, without angle brackets; empty for none.

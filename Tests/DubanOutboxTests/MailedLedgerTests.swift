@@ -78,7 +78,9 @@ import Testing
 
   @Test("what was attached to an answer is known for good", arguments: StoreKind.installed)
   func files(kind: StoreKind) throws {
-    let outbox = try TestStore(kind).open()
+    let store = try TestStore(kind)
+    defer { withExtendedLifetime(store) {} }
+    let outbox = try store.open()
     _ = try outbox.openMailbox("box", uidValidity: 1, since: Sample.day, at: Sample.now)
     let files = ["整改情况报送表.docx", "附件.pdf"].map {
       AttachedFile(name: $0, size: 3, sha256: String(repeating: "0a", count: 32))
@@ -102,7 +104,9 @@ import Testing
   @Test(
     "who is away and what is delayed is noted, until the mail comes back", arguments: StoreKind.installed)
   func noted(kind: StoreKind) throws {
-    let outbox = try TestStore(kind).open()
+    let store = try TestStore(kind)
+    defer { withExtendedLifetime(store) {} }
+    let outbox = try store.open()
     _ = try outbox.openMailbox("box", uidValidity: 1, since: Sample.day, at: Sample.now)
     let entries = try outbox.enqueue([Sample.entry("a"), Sample.entry("b")]).queued
     func arrives(_ uid: Int64, _ kind: String, _ change: (inout IncomingMail) -> Void) throws {
@@ -125,7 +129,9 @@ import Testing
   /// Opening a mailbox is no look: it counts from the end of one.
   @Test("a mailbox was read when a look was carried to its end", arguments: StoreKind.installed)
   func lookedAt(kind: StoreKind) throws {
-    let outbox = try TestStore(kind).open()
+    let store = try TestStore(kind)
+    defer { withExtendedLifetime(store) {} }
+    let outbox = try store.open()
     let later = Sample.now.adding(seconds: 600)
     for now in [Sample.now, later] {
       _ = try outbox.openMailbox("box", uidValidity: 1, since: Sample.day, at: now)

@@ -69,6 +69,9 @@ public struct Decisions: Sendable, Equatable {
   /// What the ledger said of an item's status (``Measure/statusWords``) when it was last marked as done, by plan and
   /// identity; nothing for marks that were made before that was recorded.
   public var statusWhenDone: [[String]: String] = [:]
+  /// The measure that each mark was made for, or that has the duty; nothing for marks that were made before that was
+  /// recorded.
+  public var madeFor: [Done: DecidedMeasure] = [:]
   /// Which reports came in.
   public var received: Set<Received>
   /// The service's first day, nil where that isn't known: nobody recorded before it which reports came in, so nobody is
@@ -104,15 +107,31 @@ public struct Decisions: Sendable, Equatable {
     }?.until
   }
 
-  /// Drops the marks of measures that a ledger calls open in other words than when they were made.
+  /// Drops what was decided about measures that have become others since, and the marks of those that a ledger calls open
+  /// in other words than when they were made.
   mutating func dropOutdated(by ledger: Ledger) {
-    guard !statusWhenDone.isEmpty else { return }
-    for measure in ledger.measures {
-      let key = [ledger.plan.key, measure.identity]
-      guard let words = statusWhenDone[key], measure.isOpenAgain(since: words) else { continue }
-      doneThrough[key] = nil
-      done.remove(Done(plan: key[0], item: key[1], due: nil))
+    guard !statusWhenDone.isEmpty || !madeFor.isEmpty || !snoozes.isEmpty else { return }
+    let plan = ledger.plan.key
+    let measures = Dictionary(ledger.measures.map { ($0.identity, $0) }) { first, _ in first }
+    func isAnother(_ item: String, than decided: DecidedMeasure?) -> Bool {
+      guard let decided, let measure = measures[String(item.prefix { $0 != "#" })] else { return false }
+      return !decided.isStill(measure)
     }
+    for (key, words) in statusWhenDone where key[0] == plan {
+      guard measures[key[1]]?.isOpenAgain(since: words) ?? false else { continue }
+      drop(Done(plan: plan, item: key[1], due: nil))
+    }
+    for (mark, decided) in madeFor where mark.plan == plan && isAnother(mark.item, than: decided) {
+      drop(mark)
+    }
+    for (key, snooze) in snoozes where key[0] == plan && isAnother(key[1], than: snooze.madeFor) {
+      snoozes[key] = nil
+    }
+  }
+
+  private mutating func drop(_ mark: Done) {
+    done.remove(mark)
+    if mark.due == nil { doneThrough[[mark.plan, mark.item]] = nil }
   }
 
   /// Whether anything was put off.
@@ -150,8 +169,12 @@ public struct Decisions: Sendable, Equatable {
     guard !done.isEmpty || !doneThrough.isEmpty, measure.duties.isEmpty,
       measure.deadline.decided != nil || measure.deadline.reading.recurrences.isEmpty
     else { return false }
-    let (item, dates) = (ItemID(measure, ofPlan: plan), measure.deadline.dueDates)
-    return dates.isEmpty ? isDone(item) : dates.allSatisfy { isDone(Occurrence(item: item, due: $0)) }
+    return isDone(ItemID(measure, ofPlan: plan), on: measure.deadline.dueDates)
+  }
+
+  /// Whether an item is done on all of these days; without any, for good.
+  public func isDone(_ item: ItemID, on dates: [CivilDate]) -> Bool {
+    dates.isEmpty ? isDone(item) : dates.allSatisfy { isDone(Occurrence(item: item, due: $0)) }
   }
 
   /// The identities of the measures of a ledger that are done.
@@ -179,13 +202,46 @@ public struct Snooze: Sendable, Hashable {
   public var by: String
   /// The reason that was given, in one line; empty without one.
   public var why: String
+  /// The measure that was put off, or that has the duty; nil where that wasn't recorded.
+  public var madeFor: DecidedMeasure?
 
   /// A snooze of these parts.
-  public init(plan: String, item: String, until: CivilDate, by: String, why: String) {
+  public init(
+    plan: String, item: String, until: CivilDate, by: String, why: String, madeFor: DecidedMeasure? = nil
+  ) {
     self.plan = plan
     self.item = item
     self.until = until
     self.by = by
     self.why = why
+    self.madeFor = madeFor
+  }
+}
+
+/// What a measure was when somebody decided about it. Its identity outlives a new unit, and several new wordings one after
+/// the other; what was decided outlives neither, for it would silence what nobody meant.
+public struct DecidedMeasure: Sendable, Hashable {
+  /// As it was worded.
+  public var title: String
+  /// Whom it was given to: its units, or its persons where it named no unit.
+  public var units: [String]
+
+  /// A measure of these parts.
+  public init(title: String, units: [String]) { (self.title, self.units) = (title, units) }
+
+  /// A measure of a ledger.
+  public init(_ measure: Measure) {
+    self.init(title: measure.title, units: measure.units.isEmpty ? measure.persons : measure.units)
+  }
+
+  /// Whether a measure of the same identity says the same, perhaps in a few words more or less, and is still given to one of
+  /// these units.
+  public func isStill(_ measure: Measure) -> Bool {
+    isGiven(measure) && measure.isTitled(alike: title)
+  }
+
+  /// Whether a measure is given to one of these units.
+  public func isGiven(_ measure: Measure) -> Bool {
+    units.isEmpty || !Set(units).isDisjoint(with: measure.units + measure.persons)
   }
 }

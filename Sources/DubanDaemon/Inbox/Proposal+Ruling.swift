@@ -73,7 +73,8 @@ extension NewProposal {
     by: String, evidence: String, at now: Timestamp, on today: CivilDate, in ledgers: [Ledger]
   ) throws(Proposal.Obstacle) -> Decision? {
     let ledger = ledgers.first { $0.plan.key == plan }
-    let measure = ledger?.measures.first { $0.identity == identity }
+    let holder = ledger?.measures.first { $0.identity == identity.prefix { $0 != "#" } }
+    let measure = item.contains("#") ? nil : holder
     let asksOfItem = [.done, .postpone, .handover, .notMine].contains(kind)
     if asksOfItem, !(ledger?.has(identity) ?? false) { throw .gone }
     func made(_ kind: Decision.Kind) -> Decision {
@@ -87,11 +88,9 @@ extension NewProposal {
     case .done:
       var decision = made(.done)
       // A duty without an end can't be done for good.
-      if item.contains("#") {
-        decision.occurrence = due
-      } else {
-        decision.words = Decision.words(ofDone: measure)
-      }
+      if item.contains("#") { decision.occurrence = due }
+      decision.words = Decision.words(
+        of: holder, besides: [unit], isDoneAsAWhole: decision.occurrence == nil)
       return decision
     case .report:
       var decision = made(.reportReceived)
@@ -104,6 +103,7 @@ extension NewProposal {
       guard let measure, measure.deadline.dueDates.count < 2 else {
         var decision = made(.snooze)
         decision.until = until
+        decision.words = Decision.words(of: holder, besides: [unit], isDoneAsAWhole: false)
         return decision
       }
       var decision = made(.due)

@@ -9,7 +9,8 @@ enum LoadChecks {
     today: CivilDate
   ) -> [Diagnostic] {
     let ledgers = read.map(\.ledger)
-    return samePlanTwice(read) + unlikelyIssues(read, today: today)
+    let twice = samePlanTwice(read)
+    return twice + (twice.isEmpty ? SheetCopies.check(read) : []) + unlikelyIssues(read, today: today)
       + unknownYears(ledgers, calendar, configuration, today: today)
       + authorities(configuration) + observing(configuration)
       + PolicyChecks(ledgers, configuration, calendar).findings()

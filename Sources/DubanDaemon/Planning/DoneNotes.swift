@@ -12,6 +12,7 @@ enum DoneNotes {
   ) throws(OutboxError) -> [(key: String, notes: [OwnerNote])] {
     let decisions = try outbox.decisions()
     let standing = Set(decisions.standing)
+    let names = try UnitNames(outbox)
     var found: [(key: String, notes: [OwnerNote])] = []
     for (decision, notice) in zip(decisions, try Notices.decided(decisions, outbox))
     where decision.kind == .done && standing.contains(decision) {
@@ -19,7 +20,9 @@ enum DoneNotes {
         let ledger = ledgers.first(where: { $0.plan.key == decision.plan }),
         // What the ledger has closed itself is told as a change of the ledger.
         let measure = ledger.measures.first(where: { $0.identity == decision.identity }),
-        measure.status != .closed
+        measure.status != .closed,
+        // One that is another's since isn't done, and the contact is told so.
+        decision.madeFor(names)?.isStill(measure) ?? true
       else { continue }
       let owners = OwnerDirectory(ledger.owners).owners(of: measure)
       found.append((notice.keys[0], owners.map { note(decision, measure, to: $0) }))

@@ -77,13 +77,18 @@ public enum DecisionReader {
       switch decision.kind {
       case .done:
         let key = [decision.plan, decision.identity]
+        let mark = Decisions.Done(
+          plan: decision.plan, item: decision.identity, due: decision.occurrence)
+        let earlier = decisions.madeFor[mark]
+        decisions.madeFor[mark] = decision.madeFor(names)
         if decision.occurrence == nil { decisions.statusWhenDone[key] = decision.statusWhenDone }
         if let last = decision.doneThrough {
-          decisions.doneThrough[key] = max(decisions.doneThrough[key] ?? last, last)
+          // What was marked when it was another's says nothing of this one's dates.
+          let isSame = earlier == decisions.madeFor[mark]
+          decisions.doneThrough[key] = max(isSame ? decisions.doneThrough[key] ?? last : last, last)
           continue
         }
-        decisions.done.insert(
-          .init(plan: decision.plan, item: decision.identity, due: decision.occurrence))
+        decisions.done.insert(mark)
       case .reportReceived:
         guard let due = decision.occurrence else { continue }
         // An answer by mail doesn't say which of a day's reports it brings.
@@ -96,7 +101,8 @@ public enum DecisionReader {
         guard let until = decision.until else { continue }
         decisions.put(
           off: Snooze(
-            plan: decision.plan, item: decision.identity, until: until, by: decision.by, why: decision.why))
+            plan: decision.plan, item: decision.identity, until: until, by: decision.by, why: decision.why,
+            madeFor: decision.madeFor(names)))
       case .due:
         guard let until = decision.until else { continue }
         decisions.postponements.append(
@@ -121,5 +127,15 @@ public enum DecisionReader {
           until: until))
     }
     return decisions
+  }
+}
+
+extension Decision {
+  /// The measure that was marked or put off, its units by their present names.
+  func madeFor(_ names: UnitNames) -> DecidedMeasure? {
+    madeFor.map { decided in
+      DecidedMeasure(
+        title: decided.title, units: decided.units.map { names.current($0, ofPlan: plan) })
+    }
   }
 }

@@ -3,7 +3,7 @@ import DubanLedger
 import DubanMail
 import DubanOutbox
 
-/// Decisions about measures that the ledger doesn't have any more: they hold for nothing else, and the contact is told
+/// Decisions about measures that the ledger doesn't have any more, or that have become others: they hold for nothing else, and the contact is told
 /// by name.
 enum LapsedDecisions {
   /// One notice for each decision that would still silence something.
@@ -11,6 +11,7 @@ enum LapsedDecisions {
     _ decisions: [Decision], _ active: ActiveConfiguration, _ outbox: Outbox, today: CivilDate
   ) throws(OutboxError) -> [PendingNotice] {
     var found: [PendingNotice] = []
+    let names = try UnitNames(outbox)
     for ledger in active.ledgers {
       let plan = ledger.plan.key
       let live = decisions.filter { $0.plan == plan && silences($0, on: today) }
@@ -20,7 +21,9 @@ enum LapsedDecisions {
         guard let known = known[measure(decision)] else { continue }
         let text: String
         let measure = ledger.measures.first { $0.identity == known.identity }
-        if known.isPresent, let measure, decision.statusWhenDone.map(measure.isOpenAgain) ?? false {
+        if known.isPresent, let measure, let decided = decision.madeFor(names), !decided.isStill(measure) {
+          text = self.text(decision, decided, now: measure)
+        } else if known.isPresent, let measure, decision.statusWhenDone.map(measure.isOpenAgain) ?? false {
           let status =
             measure.status == .open && !measure.isReturned ? "未完成" : StatusWords.word(for: measure)
           text =
@@ -80,6 +83,15 @@ enum LapsedDecisions {
   private static func isInPlace(_ measure: Measure, of gone: KnownMeasure) -> Bool {
     let units = measure.units.isEmpty ? measure.persons : measure.units
     return measure.id == gone.number && !gone.units.allSatisfy { !units.contains($0) }
+  }
+
+  private static func text(_ decision: Decision, _ decided: DecidedMeasure, now measure: Measure) -> String {
+    let change =
+      decided.isGiven(measure)
+      ? "由“\(decided.title)”改为“\(measure.title)”"
+      : "“\(measure.title)”由\(decided.units.joined(separator: "、"))改为"
+        + "\(DecidedMeasure(measure).units.joined(separator: "、"))负责"
+    return "措施\(measure.id)\(change)，\(registered(decision))未沿用，照常提醒，仍然有效的请重新登记。"
   }
 
   private static func text(_ decision: Decision, _ gone: KnownMeasure, successor: Measure?) -> String {

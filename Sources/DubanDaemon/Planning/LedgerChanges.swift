@@ -9,19 +9,19 @@ struct LedgerChanges {
   var notices: [PendingNotice]
   var notes: [OwnerNote]
 
-  /// What differs from the state that the contact was last told, ledger by ledger; the ledgers with what the contact
-  /// agreed to besides, which owners and their calendars are to follow as well.
-  static func pending(_ ledgers: [Ledger], _ outbox: Outbox) throws(OutboxError) -> [LedgerChanges] {
+  /// What differs from the state that the contact was last told, ledger by ledger; of the planner's ledgers, with what the
+  /// contact agreed to besides, which owners and their calendars are to follow as well.
+  static func pending(_ planner: Planner, _ outbox: Outbox) throws(OutboxError) -> [LedgerChanges] {
     let shelf = SnapshotStore(outbox: outbox)
     let done = Set(
       try outbox.decisions().standing.filter(\.closesMeasure).map { [$0.plan, $0.identity] })
     var news: [LedgerChanges] = []
-    for ledger in ledgers {
+    for ledger in planner.ledgers {
       // The moment of that state keeps a change that was taken back and made again from passing for the first one.
       guard let since = try shelf.moment(of: ledger) else { continue }
       let changes = try shelf.changes(of: ledger)
       guard !changes.isEmpty else { continue }
-      let notices = sentences(changes, countedBefore: done).map { sentence, news in
+      let notices = sentences(changes, countedBefore: done, planner.decisions).map { sentence, news in
         PendingNotice(
           plan: ledger.plan.key,
           key: Notices.key("change", [ledger.plan.key, String(since.seconds), sentence]),
@@ -41,7 +41,7 @@ struct LedgerChanges {
   ///
   /// - Parameter done: plan and identity of what somebody marked as done: it counted as closed then.
   private static func sentences(
-    _ changes: [LedgerChange], countedBefore done: Set<[String]>
+    _ changes: [LedgerChange], countedBefore done: Set<[String]>, _ decisions: Decisions
   ) -> [(text: String, news: Notice.News?)] {
     let renumbered = changes.compactMap { change -> String? in
       guard case .renumbered(let old) = change.kind else { return nil }
@@ -50,12 +50,21 @@ struct LedgerChanges {
     let others = changes.filter { if case .renumbered = $0.kind { false } else { true } }
       .map { change in
         let isCounted = change.kind == .closed && done.contains([change.plan, change.identity])
-        return (change.description, isCounted ? nil : news(change))
+        return (change.description + silence(of: change, decisions), isCounted ? nil : news(change))
       }
     guard !renumbered.isEmpty else { return others }
     let named = renumbered.prefix(mostRenumbered).joined(separator: "、")
     let more = renumbered.count > mostRenumbered ? "等" : ""
     return others + [("\(renumbered.count)项措施改了编号（\(named)\(more)），提醒记录和登记随之转到新编号，不重复提醒。", nil)]
+  }
+
+  /// Why the new owners of a measure hear nothing of it; empty where they do.
+  private static func silence(of change: LedgerChange, _ decisions: Decisions) -> String {
+    guard case .reassigned = change.kind, let line = change.after else { return "" }
+    if line.status == Measure.Status.closed.rawValue { return "该项已销号，不会提醒新责任人。" }
+    let item = ItemID(plan: change.plan, kind: .measure, id: change.item, identity: change.identity)
+    guard decisions.isDone(item, on: line.dates) else { return "" }
+    return "该项已登记为完成，不会提醒新责任人，如仍需办理请撤销登记。"
   }
 
   private static func news(_ change: LedgerChange) -> Notice.News? {

@@ -110,7 +110,7 @@ extension ActiveConfiguration {
     let today = zone.day(of: now)
     let isAhead = zone.time(of: now) <= configuration.policy.sendAt
     let day = planner.nextOpenDay(onOrAfter: isAhead ? today : today.adding(days: 1))
-    let changes = try LedgerChanges.pending(planner.ledgers, outbox)
+    let changes = try LedgerChanges.pending(planner, outbox)
     let notices =
       try Notices.pending(self, outbox, issuesLinks: false, now: now) + changes.flatMap(\.notices)
     let told = notices.filter(\.isNew)
@@ -127,7 +127,7 @@ extension ActiveConfiguration {
     in mail: PlannedMail, _ outbox: Outbox, issuesLinks: Bool, at now: Timestamp
   ) throws(OutboxError) -> [Notice] {
     let pending = try Notices.pending(self, outbox, issuesLinks: issuesLinks, now: now)
-    let changes = try LedgerChanges.pending(planner(DecisionReader.read(outbox)).ledgers, outbox)
+    let changes = try LedgerChanges.pending(planner(DecisionReader.read(outbox)), outbox)
     return Notices.shortened(pending + changes.flatMap(\.notices)).filter { $0.concerns(mail) }.map(\.notice)
   }
 }

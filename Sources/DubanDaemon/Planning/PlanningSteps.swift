@@ -58,7 +58,7 @@ extension PlanningRun {
     guard planner.officeIsOpen(on: day) else { return nil }
     let history = try HistoryReader.read(outbox, today: day)
     let changes = LedgerChanges.reportable(
-      try LedgerChanges.pending(planner.ledgers, outbox), on: day, planner, history)
+      try LedgerChanges.pending(planner, outbox), on: day, planner, history)
     // Where an owner had today's mail already, owner and contact are told tomorrow.
     let done = try DoneNotes.pending(planner.ledgers, outbox)
     let waiting = done.filter { one in

@@ -113,6 +113,7 @@ public struct LedgerReader {
       return
     }
     draft.areas = yaml.list(fields["areas"], "areas").map { readArea($0) }
+    notice(SheetCopies.check(draft.areas))
     if let name = yaml.text(fields["measures"], "measures (the name of a table)"), let table = table(name) {
       let (part, diagnostics) = TableLedger.read(file: table, for: .measures)
       draft.areas += part.areas

@@ -1,7 +1,8 @@
-internal import DubanCore
+public import DubanCore
 
-/// Measures that stand in two sheets, as in a summary beside its parts, or twice in one: everything would count twice.
-struct SheetCopies {
+/// Measures that stand in two sheets or ledgers, as in a summary beside its parts, or twice in one: everything would count
+/// twice.
+public struct SheetCopies {
   /// One row, as far as copies are told by it; an object, since it stands in several lists.
   private final class Row {
     let location: Diagnostic.Location
@@ -12,20 +13,37 @@ struct SheetCopies {
     let units: [String]
     let persons: [String]
     let deadline: String
-    var sheet: String { location.sheet ?? "" }
+    /// What it stands in: the sheet's name, or the ledger's file.
+    let sheet: String
 
     /// The title, and the title with the text, in small and narrow letters without signs and spaces.
     private(set) lazy var title = SheetCopies.letters(plain.unicodeScalars)
     private(set) lazy var whole = title + SheetCopies.letters(text.unicodeScalars)
 
-    init(_ measure: LedgerDraft.Measure) {
-      location = measure.location
-      words = measure.title?.text ?? ""
-      plain = TableNote.areaTitle(words) ?? NumberedText(words)?.text ?? words
-      text = measure.text?.text ?? ""
-      units = measure.units.isEmpty ? [""] : measure.units.map { SheetCopies.bare($0.text) }
-      persons = measure.persons.map(\.text)
-      deadline = measure.deadline?.text ?? ""
+    convenience init(_ measure: LedgerDraft.Measure) {
+      self.init(
+        measure.location, in: measure.location.sheet ?? "", measure.title?.text ?? "",
+        text: measure.text?.text ?? "", units: measure.units.map(\.text),
+        persons: measure.persons.map(\.text), deadline: measure.deadline?.text ?? "")
+    }
+
+    /// Nil for a measure of a ledger that nobody is reminded of by a date.
+    convenience init?(_ measure: Measure, in file: String) {
+      let dates = measure.deadline.dueDates
+      guard measure.status != .closed, !dates.isEmpty else { return nil }
+      self.init(
+        Diagnostic.Location(file: file), in: file, measure.title, text: measure.text, units: measure.units,
+        persons: measure.persons, deadline: dates.map(\.description).joined(separator: "、"))
+    }
+
+    private init(
+      _ location: Diagnostic.Location, in sheet: String, _ title: String, text: String, units: [String],
+      persons: [String], deadline: String
+    ) {
+      (self.location, self.sheet, words, self.text) = (location, sheet, title, text)
+      plain = TableNote.areaTitle(title) ?? NumberedText(title)?.text ?? title
+      self.units = units.isEmpty ? [""] : units.map(SheetCopies.bare)
+      (self.persons, self.deadline) = (persons, deadline)
     }
 
     /// The sheet with all that the row says, but for the number and how it stands.
@@ -102,9 +120,29 @@ struct SheetCopies {
       diagnostic(.error, copies.same, "stands in two sheets", "and would count twice"),
       diagnostic(
         .warning, copies.moved, "stands in two sheets", "with different deadlines, and may count twice"),
-      diagnostic(.warning, copies.repeated, "stands twice in one sheet", "and counts twice"),
+      diagnostic(.warning, copies.repeated, "stands twice", "and counts twice"),
       diagnostic(.warning, copies.alike, "stands in other words in two sheets", "and may count twice"),
     ].compactMap(\.self)
+  }
+
+  /// What stands in two ledgers with the same dates: an error where that is half of either or more, a warning where it is
+  /// less, since two plans may ask for the same.
+  public static func check(_ ledgers: [(file: String, ledger: Ledger)]) -> [Diagnostic] {
+    guard ledgers.count > 1 else { return [] }
+    var copies = SheetCopies()
+    var counts: [String: Int] = [:]
+    for (file, ledger) in ledgers {
+      let rows = ledger.measures.compactMap { Row($0, in: file) }
+      counts[file] = rows.count
+      for row in rows { copies.take(row, isOneSheet: false) }
+    }
+    let pairs = Dictionary(grouping: copies.same) { [$0.first.file, $0.location.file] }
+    return pairs.sorted { $0.key.lexicographicallyPrecedes($1.key) }.compactMap { files, copies in
+      let smaller = files.compactMap { counts[$0] }.min() ?? 0
+      return copies.count > 1 && copies.count * 2 >= smaller
+        ? diagnostic(.error, copies, "stands in two ledgers", "and would count twice")
+        : diagnostic(.warning, copies, "stands in two ledgers", "and may count twice")
+    }
   }
 
   private mutating func take(_ row: Row, isOneSheet: Bool) {
@@ -147,9 +185,11 @@ struct SheetCopies {
     return Diagnostic(
       severity, at: copy, "“\(words.excerpt)” \(place), as \(count), \(why)",
       help: "the first is at \(first); "
-        + (copy.sheet == first.sheet
-          ? "keep one, or say in the titles how they differ"
-          : "keep the summary or its parts, and move the other sheets into another workbook"))
+        + (copy.file != first.file
+          ? "name the summary or its parts under ledger:, not both"
+          : copy.sheet == first.sheet
+            ? "keep one, or say in the titles how they differ"
+            : "keep the summary or its parts, and move the other sheets into another workbook"))
   }
 
   private static func isOneDay(_ deadline: String, _ other: String) -> Bool {

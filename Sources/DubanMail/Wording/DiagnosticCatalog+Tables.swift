@@ -193,10 +193,16 @@ extension DiagnosticCatalog {
     “{1}”在两个工作表中以不同文字出现，可能重复计算
     “{}” stands in other words in two sheets, as {} measures do, and may count twice
     “{1}”等{2}项措施在两个工作表中以不同文字出现，可能重复计算
-    “{}” stands twice in one sheet, as {} measure does, and counts twice
-    “{1}”在同一工作表中出现两次，重复计算
-    “{}” stands twice in one sheet, as {} measures do, and counts twice
-    “{1}”等{2}项措施在同一工作表中出现两次，重复计算
+    “{}” stands twice, as {} measure does, and counts twice
+    “{1}”在同一表中出现两次，重复计算
+    “{}” stands twice, as {} measures do, and counts twice
+    “{1}”等{2}项措施在同一表中出现两次，重复计算
+    “{}” stands in two ledgers, as {} measure does, and may count twice
+    “{1}”在两份台账中重复，可能重复计算
+    “{}” stands in two ledgers, as {} measures do, and may count twice
+    “{1}”等{2}项措施在两份台账中重复，可能重复计算
+    “{}” stands in two ledgers, as {} measures do, and would count twice
+    “{1}”等{2}项措施在两份台账中重复，会重复计算
     no status of its own: the measures under “{}” count as “{}”
     未填状态，“{1}”之下的措施按“{2}”处理
     write 状态 in each row where that isn't so, or rename the sheet or line

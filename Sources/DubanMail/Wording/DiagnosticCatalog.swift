@@ -197,6 +197,10 @@ enum DiagnosticCatalog {
     {1}（{2}）出现两次
     the first is at {}; keep one
     前一处见{1}，请保留一处
+    the first is at {}; keep one, or say in the titles how they differ
+    前一处见{1}，请保留一处，确是两项的请在标题中写明区别
+    the first is at {}; name the summary or its parts under ledger:, not both
+    前一处见{1}，总台账与分台账请只留一种
     whether {} is head: “{}” is neither true nor false
     {1}是否第一责任人：“{2}”应为是或否
     no measure names the owner “{}” of “{}”

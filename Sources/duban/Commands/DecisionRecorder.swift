@@ -56,8 +56,10 @@ struct DecisionRecorder {
     return first
   }
 
-  func measure(_ item: ItemID) -> Measure? {
-    active.ledgers.first { $0.plan.key == item.plan }?.measures.first { $0.identity == item.identity }
+  /// The measure that an item is, or that has the duty.
+  private func measure(_ item: ItemID) -> Measure? {
+    active.ledgers.first { $0.plan.key == item.plan }?.measures
+      .first { $0.identity == item.identity.prefix { $0 != "#" } }
   }
 
   /// The key of the plan that was named; nil where none was.
@@ -194,12 +196,18 @@ struct DecisionRecorder {
 
   func record(
     _ kind: Decision.Kind, _ item: ItemID, occurrence: CivilDate? = nil, person: String = "",
-    until: CivilDate? = nil, words: String = "", by: String, why: String
+    until: CivilDate? = nil, by: String, why: String
   ) throws {
     var decision = Decision(
       kind, plan: item.plan, item: item.id, identity: item.identity, occurrence: occurrence, person: person,
       until: until, by: by, why: CleanText.line(why), at: now)
-    decision.words = words
+    if kind == .done || kind == .snooze {
+      // A later date that the ledger may get is another, a later word on its status is newer, and another unit's measure is
+      // another.
+      let owners = agenda.first { $0.item == item }?.owners ?? []
+      decision.words = Decision.words(
+        of: measure(item), besides: owners.map(\.unit), isDoneAsAWhole: kind == .done && occurrence == nil)
+    }
     try decide([decision])
   }
 
@@ -254,9 +262,7 @@ struct DoneCommand: ParsableCommand {
     }
     // A duty without an end can't be done for good.
     let due = occurrence ?? (found.item.kind == .duty ? found.due : nil)
-    // A later date that the ledger may get is another, and a later word on its status is newer.
-    let words = due == nil ? Decision.words(ofDone: recorder.measure(found.item)) : ""
-    try recorder.record(.done, found.item, occurrence: due, words: words, by: by.text, why: why)
+    try recorder.record(.done, found.item, occurrence: due, by: by.text, why: why)
     Terminal.print("\(item) \(found.title): done\(due.map { " for \($0)" } ?? "")")
     guard found.item.kind != .duty else { return }
     for duty in recorder.duties(of: found.item) {

@@ -109,12 +109,16 @@ final class ScenarioRun {
   ) throws {
     let active = try #require(active, "nothing is in force")
     let plan = active.ledgers[0].plan.key
-    try outbox.decide([
-      Decision(
-        kind, plan: plan, item: item, identity: active.identities(of: item).first, occurrence: occurrence,
-        person: person, until: until, by: by, why: why,
-        at: Timestamp(today, .defaultSendAt, utcOffset: 8 * 3600))
-    ])
+    var decision = Decision(
+      kind, plan: plan, item: item, identity: active.identities(of: item).first, occurrence: occurrence,
+      person: person, until: until, by: by, why: why,
+      at: Timestamp(today, .defaultSendAt, utcOffset: 8 * 3600))
+    let measure = active.ledgers[0].measures.first { $0.id == item.prefix { $0 != "#" } }
+    if kind == .done || kind == .snooze {
+      decision.words = Decision.words(
+        of: measure, besides: [], isDoneAsAWhole: kind == .done && occurrence == nil)
+    }
+    try outbox.decide([decision])
   }
 
   private func explain(_ name: String, on day: CivilDate) throws {
