@@ -100,7 +100,7 @@ import Testing
         let planner = Planner(
           ledgers: [ledger], policy: Policy(), calendar: SampleLedger.calendar, decisions: decisions)
         for measure in ledger.measures {
-          if planner.decisions.isDone(measure.identity, ofPlan: ledger.plan.key, through: nil) {
+          if planner.decisions.isDone(ItemID(measure, ofPlan: ledger.plan.key), on: []) {
             silenced += 1
             #expect(madeFor[measure.identity] == key(measure), "seed \(seed)")
           }
