@@ -149,7 +149,9 @@ struct MeasureTable {
         "a part of the cell is struck through and left out: “\(table.text(row, column.index).excerpt)” is read",
         help: "delete what is struck through")
     }
-    guard let struck = readColumns.first(where: { table.cell(row, $0.index).struck == .whole }) else { return }
+    guard let struck = readColumns.first(where: { table.cell(row, $0.index).struck == .whole }) else {
+      return
+    }
     let isMeasure = struck.heading == .measure
     fields.report(
       .warning, row, struck.index,

@@ -1,5 +1,5 @@
 extension DiagnosticCatalog {
-  /// What is wrong with tables, workbooks and files.
+  /// What is wrong with tables and workbooks.
   static let tables = """
     a form holds one measure: write several as rows below headings, 整改措施, 责任单位, 责任人, 完成时限
     一张单只写一项措施，多项请按表头逐行填写
@@ -381,33 +381,5 @@ extension DiagnosticCatalog {
     应为文件
     expected a file of text
     应为文本文件
-    this is no regular file
-    不是普通文件
-    the file can't be read: {}
-    文件无法读取
-    write a ledger.yaml with plan: and reports:, and name this table under measures:
-    请在ledger.yaml的measures中写该表
-    is it the right file? A ledger of that size keeps its measures in a table (measures: NAME.csv)
-    请核对文件，措施很多的请用表格
-    “{}”, a person of {}, is an owner for {}, but not for 
-    {2}的责任人“{1}”在通讯录中属于{3}
-    the key “{}” stands twice
-    “{1}”出现两次
-    unknown key “{}” in {}
-    有无法识别的项“{1}”
-    {} has no value, and counts as not there
-    “{1}”没有填写，按未设置处理
-    {} has no value
-    “{1}”没有填写
-    write one, or take the key out
-    请填写，或删去该项
-    {}: expected {}, found {}
-    {1}的格式有误
-    “{}” is no table
-    “{1}”不是表格文件
-    expected the name of a file that ends in .csv, .tsv or .xlsx
-    应为csv、tsv或xlsx文件
-    a CSV table holds no plan's header
-    CSV中没有方案信息
     """
 }

@@ -1,7 +1,7 @@
 /// The Chinese texts of what is wrong with a ledger: an English text and below it the Chinese one. `{}` stands for what is
 /// quoted, `{1}` and so on for the same in the Chinese text.
 enum DiagnosticCatalog {
-  static let text = measures + "\n" + tables + "\n" + imports
+  static let text = [measures, tables, files, imports].joined(separator: "\n")
 
   /// What is wrong with measures, owners and the plan.
   private static let measures = """
