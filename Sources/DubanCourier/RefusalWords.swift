@@ -122,7 +122,7 @@ struct RefusalWords {
     Rule(
       meaning: .dayLimit,
       words: ["PER DAY", "24 HOUR", "24-HOUR", "DAILY", "TODAY", "每天", "每日", "当天", "当日", "今日", "今天"],
-      with: ["LIMIT", "EXCEED", "QUOTA", "MAXIMUM", "TOO MANY", "超", "上限", "限", "额", "达"]),
+      with: ["LIMIT", "EXCEED", "QUOTA", "MAXIMUM", "TOO MANY", "超", "上限", "限", "额"]),
     Rule(
       meaning: .throttled,
       words: [
@@ -178,6 +178,7 @@ struct RefusalWords {
     ] + full
 
   private static let full = [
+    "USER IS OVER QUOTA", "收件人邮箱空间", "收件人邮箱超",
     "MAILBOX IS FULL", "MAILBOX FULL", "INBOX IS FULL", "OUT OF STORAGE SPACE", "TO REACH IS OVER QUOTA",
     "邮箱已满", "信箱已满", "邮箱空间不足", "邮箱容量",
   ]

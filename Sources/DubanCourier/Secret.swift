@@ -85,7 +85,7 @@ struct SecretMask: Sendable {
   func hide(in text: String, isAboutLogin: Bool) -> String {
     guard !shapes.isEmpty else { return text }
     var text = withoutPieces(text)
-    for shape in shapes where shape.utf8.count < Self.piece {
+    for shape in shapes where shape.utf8.count(where: { $0 > 0x20 }) < Self.piece {
       text = text.replacingOccurrences(of: shape, with: "(secret)", options: .caseInsensitive)
     }
     guard isAboutLogin else { return text }

@@ -228,7 +228,8 @@ struct AnswerPiece: Sendable, Hashable {
     day.isIn(rest)
   }
 
-  private static let day = Pattern(/^\d{1,2}\.\d{1,2}(?:[之以节]?前|底|日|号)/)
+  private static let day = Pattern(
+    /^\d{1,2}\.\d{1,2}(?:[之以节]?前(?![期述后端置])|底(?![层数线册])|日(?![常前均])|号(?!措施|事项|任务|项|文))/)
 
   /// Sentences by the measures named in them. Numbers that begin a clause govern until the next ones.
   static func pieces(_ text: String, _ known: [String]) -> [AnswerPiece] {
@@ -245,6 +246,8 @@ struct AnswerPiece: Sendable, Hashable {
   private static func pieces(sentence: Substring, _ known: [String]) -> [AnswerPiece] {
     var result: [AnswerPiece] = []
     var current = AnswerPiece(ids: [], text: "")
+    // The last of the sentence that isn't a number or what joins numbers.
+    let last = sentence.lastIndex { !$0.isWhitespace && !"0123456789.、，,至到-）)".contains($0) }
     var rest = sentence
     var previous: Character = " "
     func end() {
@@ -261,9 +264,7 @@ struct AnswerPiece: Sendable, Hashable {
           current = AnswerPiece(ids: [id], text: lead, lead: lead)
         }
         // 均已完成（4.1除外）; and not 已完成（4.1、4.2）.
-        if Self.opensBracket(current.lead),
-          !squeezed(rest).drop(while: { "0123456789.、，,至到-）)".contains($0) }).isEmpty
-        {
+        if !current.isMixed, let last, rest.startIndex <= last, Self.opensBracket(current.lead) {
           current.isMixed = true
         }
         rest = rest.dropFirst(id.count)

@@ -18,7 +18,8 @@ enum Boilerplate {
   /// since what the contact decides is carried out at once: any wish beside it may narrow it.
   static func saysNothing(_ text: String) -> Bool {
     text.split { $0.isWhitespace || "，,；;。、|/！!：:（）()".contains($0) }.allSatisfy { word in
-      !word.contains { $0.isLetter || $0.isNumber } || polite.isIn(word) || contactDetail.isIn(word)
+      !word.contains { $0.isLetter || $0.isNumber } || word.count <= 100 && polite.isIn(word)
+        || contactDetail.isIn(word)
         || word.contains("@") && word.allSatisfy(\.isASCII) || isSigned(word)
     }
   }
@@ -32,7 +33,7 @@ enum Boilerplate {
   }
 
   private static let polite = Pattern(
-    /^(?:您好|你好|大家好|各位(?:同志|领导|同事)?|领导|同志们?|好的?|收到|已阅|经(?:核实|审核|核查|研究|审查)|已核实|谢谢|多谢|感谢|辛苦|请知悉|特此(?:回复|批复|答复|告知|函复)|以上|此致|敬礼|敬上|顺?祝|商祺|工作|生活|身体|顺利|愉快|健康|了|您|你|大家|(?i:hi|hello|dear|thanks?|you|best|regards|ok))+$/
+    /^(?:各位|同事|领导|同志们?|好的?|收到|已阅|经(?:核实|审核|核查|研究|审查)|已核实|谢谢|多谢|感谢|辛苦|请知悉|特此(?:回复|批复|答复|告知|函复)|以上|此致|敬礼|敬上|顺?祝|商祺|工作|生活|身体|顺利|愉快|健康|了|您|你|大家|(?i:hi|hello|dear|thanks?|you|best|regards|ok))+$/
   )
   private static let contactDetail = Pattern(
     /^(?:联系)?(?:电话|手机|传真|邮编|邮箱|联系人|经办人?|地址|日期|[Tt]el|[Ff]ax|[Ee]-?mail)?(?:\d{4}年\d{1,2}月\d{1,2}日|\d{4}-\d{1,2}-\d{1,2}|[+\d][\d\-]{6,}|.{0,12}[省市区县路街道镇乡]\d{1,5}号?)?$/

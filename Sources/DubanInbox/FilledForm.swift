@@ -103,8 +103,10 @@ struct FilledForm: Sendable {
     } else if let awaited {
       line.item = awaited
       spoken = awaited
-    } else if let spoken, Statement.speaksOfTime(line.text, nil) {
-      // 4.2 | 推进中 | 12月30日, a cell below the other
+    } else if let spoken,
+      Statement.speaksOfTime(line.text, nil) || !Boilerplate.isHarmless(line.text, on: nil)
+    {
+      // 4.2 | 推进中 | 12月30日, a cell below the other; 但数据库尚未开放
       unclear.append(spoken)
     }
     awaited = nil

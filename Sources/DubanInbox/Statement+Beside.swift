@@ -11,8 +11,8 @@ extension Statement {
         let inside = rest.dropFirst().prefix { $0 != "）" && $0 != ")" }
         guard inside.isEmpty || aside.isIn(inside) else { return false }
         rest = rest[inside.endIndex...].dropFirst()
-      case "请", "并", "、":
-        return first == "并" || request.isIn(rest.drop { $0 == "、" })
+      case "并": return !draft.isIn(rest)
+      case "请", "、": return request.isIn(rest.drop { $0 == "、" })
       default: return false
       }
     }
@@ -27,9 +27,10 @@ extension Statement {
 
   /// What a bracket behind 已完成 may hold: a day, a paper, that it was confirmed.
   private static let aside = Pattern(
-    /^(?!.*[补再另拟])(?:(?:[于在]?(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}[日号](?:完成|办结|印发|报送|销号|通过验收)?)|(?:(?:相关|具体|详细)?(?:详?见|附)?.{0,12}(?:附件|佐证|材料|照片|截图|资料|文件).{0,12})|.{0,12}〔\d{4}〕\d+号.{0,8}|(?:已|均已?|全部)*(?:完成|办结|销号|通过验收|验收通过|公示|归档|报送|印发)|100[%％]|\d+\.\d+(?:[、，,]\d+\.\d+)*项?)$/
+    /^(?!.*(?:[补再另拟]|收集|整理|起草|编制|编写|准备|初稿|草案|招标|采购|方案))(?:(?:[于在]?(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}[日号](?:完成|办结|印发|报送|销号|通过验收)?)|(?:(?:相关|具体|详细)?(?:详?见|附)?.{0,12}(?:附件|佐证|材料|照片|截图|资料|文件).{0,12})|.{0,12}〔\d{4}〕\d+号.{0,8}|(?:已|均|全部)*(?:完成|办结|销号|通过验收|验收通过|公示|归档|报送|印发)|100[%％]|\d+\.\d+(?:[、，,]\d+\.\d+)*项?)$/
   )
 
+  private static let draft = Pattern(/初稿|草案|征求意见|方案|启动|开始/)
   private static let request = Pattern(
     /^(?:请(?:予以?|给予|领导|贵办|督办|帮忙|协助|及时|尽快|同意)*(?:销号|核销|审核|查收|核实|核查|确认|知悉|审阅|审查|审定|验收|登记|查看|查阅|备案|更新|(?:停止|取消|不要再|不再|勿再|别再)提醒).{0,6}|(?:已|均已|全部)?(?:办结|完成|销号|落实|整改到位|落实到位|验收通过|通过验收|归档|公示))$/
   )

@@ -81,9 +81,10 @@ enum Statement {
       return text
     }
     let (before, after) = (key[..<found[0].range.upperBound], key[found[0].range.upperBound...])
-    guard let word = after.wholeMatch(of: titled.regex)?.output.word, title.holds(String(word)) else {
-      return text
-    }
+    // 1月10日前开展: to begin is no end.
+    guard let word = after.wholeMatch(of: titled.regex)?.output.word, title.holds(String(word)),
+      !word.begins(withAnyOf: goingOn)
+    else { return text }
     return "\(before)前完成"
   }
 
@@ -307,6 +308,10 @@ enum Statement {
   private static let endsThen = Pattern(
     /^(?:之?前|以前|底)?(?:[上下]午|晚上)?(?:可以?|能够?|能|会|将)?(?:全部|全面|基本)?(?:整改|办理|落实)?(?:完成|办结|落实|到位|整改|销号|完毕|结束|办完|做完)(?:了|整改|全部|此项|该项|各项|所有|建设)*(?:工作|任务|措施|目标|到位)?(?:$|[、（(的；并])/
   )
+  private static let goingOn = [
+    "开展", "联合", "推进", "推行", "推广", "组织", "启动", "加快", "加强", "强化", "优化", "建设", "实施", "落实", "培育", "健全", "丰富",
+    "完善",
+  ]
   private static let titled = Pattern(/(?:之前|以前|前)(?:全部|全面)?(?<word>\p{Han}{2,8})/)
   /// Whose wish a day is: the deadline's, not the owner's.
   private static let demand = Pattern(/要求|规定|请(?!示)|批示|通知|文件|应|须|必须|若|如果/)
@@ -326,7 +331,7 @@ enum Statement {
 
   /// Finished, with nothing behind the word that would narrow it: 已完成招标 says nothing of the measure.
   private static let doneWords = Pattern(
-    /(?:(?:已|已经|均|都|全部|业已)(?:已|已经)?(?:于[^，。]{1,14}日?)?(?:全部|全面|按期|按时|按要求|如期|提前|整改|顺利|圆满|彻底|100[%％]|百分之百)*(?:完成|办结|落实到位|整改到位|整改完毕|办理完毕|落实完毕|完毕|完结|办完|办好|做完|做好|销号|结项|结案|闭环|落实|整改|解决)(?:了|100[%％])?(?:整改|全部|本项|该项|此项|各项)*(?:工作|任务|措施|事项|内容)?|(?:早就|早)?(?:完成|办完|办好|做完)了|(?:整改|办理|落实)(?:完成|完毕|到位)了?|(?:本项|该项|此项|任务|刚刚?)(?:工作|任务|措施)?(?:全部)?完成(?:了)?|^(?:完成(?:100[%％]|整改)?|办结|做完了|办完了)|^(?:现|可以?|申请|请予?以?)销号(?:了)?)(?=$|[、（(]|并|请)/
+    /(?:(?:已|已经|均|都|全部|业已)(?:已|已经)?(?:于[^，。]{1,14}日?)?(?:全部|全面|按期|按时|按要求|如期|提前|整改|顺利|圆满|彻底|100[%％]|百分之百){0,4}(?:完成|办结|落实到位|整改到位|整改完毕|办理完毕|落实完毕|完毕|完结|办完|办好|做完|做好|销号|结项|结案|闭环|落实|整改|解决)(?:了|100[%％])?(?:整改|全部|本项|该项|此项|各项){0,4}(?:工作|任务|措施|事项|内容)?|(?:早就|早)?(?:完成|办完|办好|做完)了|(?:整改|办理|落实)(?:完成|完毕|到位)了?|(?:本项|该项|此项|任务|刚刚?)(?:工作|任务|措施)?(?:全部)?完成(?:了)?|^(?:完成(?:100[%％]|整改)?|办结|做完了|办完了)|^(?:现|可以?|申请|请予?以?)销号(?:了)?)(?=$|[、（(]|并|请)/
   )
 
   /// What may stand before 已完成 without narrowing it: who, when, 此项工作, 均. Taken without trying again in other pieces,

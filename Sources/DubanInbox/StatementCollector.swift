@@ -95,6 +95,9 @@ struct StatementCollector: Sendable {
       doubtful.formUnion(known.map(\.id))
       return
     }
+    // 4.2正在推进，4.1前期未启动: a number that could be a day
+    let words = squeezed(piece.rest)
+    doubtful.formUnion(known.map(\.id).filter { !piece.ids.contains($0) && words.holds($0) })
     // 完成4.1、4.2两项
     if let match = piece.rest.prefixMatch(of: Self.ofThese.regex) {
       guard Self.counts(match.output.count, piece.ids.count) else {
@@ -243,7 +246,8 @@ struct StatementCollector: Sendable {
   )
   private static let ofThese = Pattern(
     /\s*(?<count>\d{1,3}|[一两二三四五六七八九十]{1,2})(?:项|条|个)(?:措施|任务|工作|事项)?/)
-  private static let outside = Pattern(/^(?:之外|以外|除外|外)[，,]?(?:其余|其他|其它)?(?<rest>.*)$/)
+  private static let outside = Pattern(
+    /^(?:之外|以外|除外|外(?=[，,]|其余|其他|其它|均|都|全部))[，,]?(?:其余|其他|其它)?(?<rest>.*)$/)
   private static let alone = Pattern(/^(?:只|仅|就|唯)(?:有|剩|差|余)?/)
   private static let notAll = Pattern(/(?:未|没|没有|不|无法|不能).{0,3}(?:全部|都|均)/)
   private static let countOfItems = Pattern(/(?<count>\d{1,3}|[一两二三四五六七八九十]{1,2})(?:项|条|个(?:事项|措施|任务))/)

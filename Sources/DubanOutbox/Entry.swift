@@ -42,9 +42,6 @@ public struct Entry: Sendable, Hashable {
   public var possiblyDelivered: Bool
   /// A person dropped it: nobody needs to be told that it failed.
   public var dropped: Bool
-
-  /// Whether it waits although the relay's last answer was a no for good by its digits (5yz).
-  public var isRefused: Bool { state == .deferred && (code ?? 0) >= 500 }
 }
 
 /// Everything that is known of one entry.

@@ -263,17 +263,19 @@ extension Outbox {
   }
 
   /// Automatic replies that say until when their sender is away, and mails that are delayed and haven't come back, in
-  /// their order.
-  public func notedMails() throws(OutboxError) -> [NotedMail] {
+  /// their order; none of who is back before a day, or was delayed before a moment.
+  public func notedMails(
+    awayOn day: CivilDate? = nil, delayedSince moment: Timestamp? = nil
+  ) throws(OutboxError) -> [NotedMail] {
     try read { db in
       try db.rows(
         """
         SELECT entry.*, incoming.id AS incoming, incoming.awayUntil, incoming.at
         FROM incoming JOIN entry ON entry.id = incoming.entry
-        WHERE incoming.awayUntil IS NOT NULL OR incoming.kind = 'delayed' AND NOT EXISTS (
+        WHERE incoming.awayUntil >= ? OR incoming.kind = 'delayed' AND incoming.at > ? AND NOT EXISTS (
           SELECT 1 FROM bounce WHERE bounce.entry = incoming.entry AND isFinal = 1)
         ORDER BY incoming.id
-        """, [], NotedMail.init)
+        """, [day?.description ?? "", moment?.seconds ?? 0], NotedMail.init)
     }
   }
 

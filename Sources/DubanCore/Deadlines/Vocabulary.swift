@@ -40,15 +40,16 @@ enum Vocabulary {
     Entry(.beginning, "初"), Entry(.middle, "中"),
   ]
 
-  /// 本周五, 下周一.
-  private static let weekdays: [Entry] = [(0, "本周 这周 本星期"), (10, "下周 下星期 下个星期")].flatMap { weeks, spellings in
-    zip(1..., ["一", "二", "三", "四", "五", "六", "日 天"]).map { day, names in
-      let words = spellings.split(separator: " ").flatMap { week in
-        names.split(separator: " ").map { week + $0 }
+  /// 本周五, 下周一, 下下周一.
+  private static let weekdays: [Entry] = [(0, "本周 这周 本星期"), (10, "下周 下星期 下个星期"), (20, "下下周 下下星期 下下个星期")]
+    .flatMap { weeks, spellings in
+      zip(1..., ["一", "二", "三", "四", "五", "六", "日 天"]).map { day, names in
+        let words = spellings.split(separator: " ").flatMap { week in
+          names.split(separator: " ").map { week + $0 }
+        }
+        return Entry(.weekdayFromIssue, Int32(weeks + day), words.joined(separator: " "))
       }
-      return Entry(.weekdayFromIssue, Int32(weeks + day), words.joined(separator: " "))
     }
-  }
 
   private static let festivals: [Entry] = [
     Entry(.season, Festival.newYear.rawValue, "元旦 元旦节"),

@@ -109,7 +109,7 @@ public struct Decisions: Sendable, Equatable {
 
   /// Drops what was decided about measures that have become others since, and the marks of those that a ledger calls open
   /// in other words than when they were made.
-  mutating func dropOutdated(by ledger: Ledger) {
+  public mutating func dropOutdated(by ledger: Ledger) {
     guard !statusWhenDone.isEmpty || !madeFor.isEmpty || !snoozes.isEmpty else { return }
     let plan = ledger.plan.key
     let measures = Dictionary(ledger.measures.map { ($0.identity, $0) }) { first, _ in first }

@@ -46,7 +46,7 @@ struct RefusalPattern {
         revised.relay = .pause(until: until)
         revised.entry = .retry(at: max(next, until))
         revised.answer += " [\(Self.note)]"
-      case .blocked where outcome.step == .recipient && !isShared,
+      case .blocked where !isShared, .senderLimit where !isShared,
         .senderRefused where outcome.step == .recipient && !isShared:
         // It takes our mail, but not for this one, which comes before the others' new mail each time.
         if hasTaken || attempt > 1 && tookOthers() { revised.relay = .goOn }

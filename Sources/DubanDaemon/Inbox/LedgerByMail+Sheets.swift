@@ -23,12 +23,11 @@ extension LedgerByMail {
     }
     var next = active
     next.ledgers = [ours]
-    let ledger = try next.identified(by: outbox).ledgers[0]
+    next = try next.identified(by: outbox)
+    let ledger = next.ledgers[0]
     let key = ledger.plan.key
     var merge = SheetMerge(into: ledger, said: try SheetRequests.said(ofPlan: key, outbox))
     for file in files { merge.add(file.bytes, file: file.name) }
-    taken.facts = SheetRequests.facts(merge.said, ofPlan: key)
-    taken.proposals = SheetRequests(next, outbox).proposals(merge.requests, ofPlan: key, at: now)
     var paragraphs: [String] = []
     var file: LedgerFile?
     if merge.changes.isEmpty {
@@ -46,6 +45,9 @@ extension LedgerByMail {
       paragraphs += changes.prefix(Self.mostListed)
       if changes.count > Self.mostListed { paragraphs.append("另有\(changes.count - Self.mostListed)项变动，见台账。") }
     }
+    // Only now that nothing was refused: a sheet that says the same again says nothing new.
+    taken.facts = SheetRequests.facts(merge.said, ofPlan: key)
+    taken.proposals = SheetRequests(next, outbox).proposals(merge.requests, ofPlan: key, at: now)
     let faults = merge.diagnostics.map(DiagnosticWords.chinese)
     if !faults.isEmpty {
       paragraphs.append("以下各处请核对：")

@@ -50,7 +50,9 @@ extension LedgerByMail {
     guard let file = files.first else { return nil }
     var taken = Taken()
     let reply: Reply
-    if files.allSatisfy({ $0.bytes.count <= Self.mostBytes && isSheet($0.bytes) }) {
+    if files.count > Self.mostFiles {
+      reply = refused(["来信有\(files.count)个附件，一次最多\(Self.mostFiles)个，请分次发送。"], at: now)
+    } else if files.allSatisfy({ $0.bytes.count <= Self.mostBytes && isSheet($0.bytes) }) {
       reply = try merge(files, from: messageID, into: &taken, at: now)
     } else if files.count > 1 {
       reply = refused(["来信有\(files.count)个附件，请只附一个台账文件。"], at: now)

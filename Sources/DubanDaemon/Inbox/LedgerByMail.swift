@@ -10,6 +10,7 @@ import Glibc
 public struct LedgerByMail {
   /// A larger workbook isn't taken: ten thousand measures have three million bytes.
   static let mostBytes = 10 << 20
+  static let mostFiles = 30
 
   let active: ActiveConfiguration
   let outbox: Outbox

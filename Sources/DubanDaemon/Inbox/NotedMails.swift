@@ -12,9 +12,8 @@ public enum NotedMails {
     _ active: ActiveConfiguration, _ outbox: Outbox, now: Timestamp
   ) throws(OutboxError) -> [NotedMail] {
     let today = active.zone.day(of: now)
-    let holding = try outbox.notedMails().filter { mail in
-      mail.awayUntil.map { $0 >= today } ?? (now.seconds - mail.at.seconds < delayedDays * 86_400)
-    }
+    let holding = try outbox.notedMails(
+      awayOn: today, delayedSince: now.adding(seconds: -delayedDays * 86_400))
     let last = Dictionary(holding.map { ($0.subject, $0) }) { $1 }
     return last.values.sorted { $0.incoming < $1.incoming }
   }

@@ -66,9 +66,11 @@ public struct LedgerArchive {
 
   /// The numbers of a ledger's measures that are marked as done: offices delete them once they are.
   private func doneMeasures(of ledger: Ledger, plan: String) throws(OutboxError) -> Set<String> {
-    let decisions = try DecisionReader.read(outbox)
-    let known = MeasureMatching(ledger, known: try outbox.measures(ofPlan: plan)).known
-    let done = ledger.identified(by: known).measures.filter { decisions.isDone($0, ofPlan: plan) }
+    var decisions = try DecisionReader.read(outbox)
+    let identified = ledger.identified(
+      by: MeasureMatching(ledger, known: try outbox.measures(ofPlan: plan)).known)
+    decisions.dropOutdated(by: identified)
+    let done = identified.measures.filter { decisions.isDone($0, ofPlan: plan) }
     return Set(done.map(\.id))
   }
 

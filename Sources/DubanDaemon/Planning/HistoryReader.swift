@@ -81,7 +81,11 @@ public enum DecisionReader {
           plan: decision.plan, item: decision.identity, due: decision.occurrence)
         let earlier = decisions.madeFor[mark]
         decisions.madeFor[mark] = decision.madeFor(names)
-        if decision.occurrence == nil { decisions.statusWhenDone[key] = decision.statusWhenDone }
+        if decision.occurrence == nil {
+          // Nobody can mark as a whole again what still is: the mark before had lapsed.
+          decisions.done.remove(mark)
+          decisions.statusWhenDone[key] = decision.statusWhenDone
+        }
         if let last = decision.doneThrough {
           // What was marked when it was another's says nothing of this one's dates.
           let isSame = earlier == decisions.madeFor[mark]

@@ -3,8 +3,8 @@ import DubanLedger
 import DubanMail
 import DubanOutbox
 
-/// Decisions about measures that the ledger doesn't have any more, or that have become others: they hold for nothing else, and the contact is told
-/// by name.
+/// Decisions about measures that the ledger doesn't have any more, or that have become others: they hold for nothing else,
+/// and the contact is told by name.
 enum LapsedDecisions {
   /// One notice for each decision that would still silence something.
   static func notices(
@@ -17,7 +17,13 @@ enum LapsedDecisions {
       let live = decisions.filter { $0.plan == plan && silences($0, on: today) }
       guard !live.isEmpty else { continue }
       let known = try outbox.measures(ofPlan: plan, identities: Set(live.map(measure)))
-      for decision in live {
+      for (place, decision) in live.enumerated() {
+        // One that was made anew since.
+        if live[(place + 1)...].contains(where: {
+          $0.kind == decision.kind && $0.identity == decision.identity && $0.occurrence == decision.occurrence
+        }) {
+          continue
+        }
         guard let known = known[measure(decision)] else { continue }
         let text: String
         let measure = ledger.measures.first { $0.identity == known.identity }
@@ -27,16 +33,16 @@ enum LapsedDecisions {
           let status =
             measure.status == .open && !measure.isReturned ? "未完成" : StatusWords.word(for: measure)
           text =
-            "措施\(known.number)“\(known.title)”在台账中改为“\(status)”，\(registered(decision))不再有效，照常提醒，确已完成的请重新登记。"
+            "措施\(known.number)\(CleanText.quoted(known.title))在台账中改为“\(status)”，\(registered(decision))不再有效，照常提醒，确已完成的请重新登记。"
         } else if known.isPresent, let last = decision.doneThrough {
           guard let due = measure?.deadline.dueDates.max(), due > last else { continue }
           text =
-            "措施\(known.number)“\(known.title)”的到期日现为\(due.chinese())，\(registered(decision))只对\(last.chinese())有效，照常提醒，确已完成的请重新登记。"
+            "措施\(known.number)\(CleanText.quoted(known.title))的到期日现为\(due.chinese())，\(registered(decision))只对\(last.chinese())有效，照常提醒，确已完成的请重新登记。"
         } else if known.isPresent {
           guard let duty = duty(decision), let measure, !measure.dutyIdentities.contains(duty)
           else { continue }
           text =
-            "措施\(known.number)“\(known.title)”的定期工作已有变动，\(registered(decision))未沿用，照常提醒，确是同一项的请重新登记。"
+            "措施\(known.number)\(CleanText.quoted(known.title))的定期工作已有变动，\(registered(decision))未沿用，照常提醒，确是同一项的请重新登记。"
         } else {
           text = self.text(decision, known, successor: ledger.measures.first { isInPlace($0, of: known) })
         }
@@ -88,8 +94,8 @@ enum LapsedDecisions {
   private static func text(_ decision: Decision, _ decided: DecidedMeasure, now measure: Measure) -> String {
     let change =
       decided.isGiven(measure)
-      ? "由“\(decided.title)”改为“\(measure.title)”"
-      : "“\(measure.title)”由\(decided.units.joined(separator: "、"))改为"
+      ? "由\(CleanText.quoted(decided.title))改为\(CleanText.quoted(measure.title))"
+      : "\(CleanText.quoted(measure.title))由\(decided.units.joined(separator: "、"))改为"
         + "\(DecidedMeasure(measure).units.joined(separator: "、"))负责"
     return "措施\(measure.id)\(change)，\(registered(decision))未沿用，照常提醒，仍然有效的请重新登记。"
   }
@@ -97,10 +103,11 @@ enum LapsedDecisions {
   private static func text(_ decision: Decision, _ gone: KnownMeasure, successor: Measure?) -> String {
     let registered = registered(decision)
     guard let successor else {
-      return "措施\(gone.number)“\(gone.title)”已不在台账中，\(registered)随之失效，不会用于其他措施，"
+      return "措施\(gone.number)\(CleanText.quoted(gone.title))已不在台账中，\(registered)随之失效，不会用于其他措施，"
         + "同一项措施以原标题和责任单位重新列入时恢复。"
     }
-    return "措施\(gone.number)由“\(gone.title)”改为“\(successor.title)”，无法确定是否同一项措施，"
+    return
+      "措施\(gone.number)由\(CleanText.quoted(gone.title))改为\(CleanText.quoted(successor.title))，无法确定是否同一项措施，"
       + "\(registered)未沿用，照常提醒，确是同一项的请重新登记。"
   }
 }

@@ -13,15 +13,15 @@ struct LedgerChanges {
   /// contact agreed to besides, which owners and their calendars are to follow as well.
   static func pending(_ planner: Planner, _ outbox: Outbox) throws(OutboxError) -> [LedgerChanges] {
     let shelf = SnapshotStore(outbox: outbox)
-    let done = Set(
-      try outbox.decisions().standing.filter(\.closesMeasure).map { [$0.plan, $0.identity] })
     var news: [LedgerChanges] = []
     for ledger in planner.ledgers {
       // The moment of that state keeps a change that was taken back and made again from passing for the first one.
       guard let since = try shelf.moment(of: ledger) else { continue }
       let changes = try shelf.changes(of: ledger)
       guard !changes.isEmpty else { continue }
-      let notices = sentences(changes, countedBefore: done, planner.decisions).map { sentence, news in
+      let done = Set(
+        ledger.measures.filter { planner.decisions.isDone($0, ofPlan: ledger.plan.key) }.map(\.identity))
+      let notices = sentences(changes, done: done).map { sentence, news in
         PendingNotice(
           plan: ledger.plan.key,
           key: Notices.key("change", [ledger.plan.key, String(since.seconds), sentence]),
@@ -39,9 +39,9 @@ struct LedgerChanges {
 
   /// One sentence for each change, and one for all new numbers together.
   ///
-  /// - Parameter done: plan and identity of what somebody marked as done: it counted as closed then.
+  /// - Parameter done: the identities of what somebody marked as done: it counted as closed then.
   private static func sentences(
-    _ changes: [LedgerChange], countedBefore done: Set<[String]>, _ decisions: Decisions
+    _ changes: [LedgerChange], done: Set<String>
   ) -> [(text: String, news: Notice.News?)] {
     let renumbered = changes.compactMap { change -> String? in
       guard case .renumbered(let old) = change.kind else { return nil }
@@ -49,8 +49,8 @@ struct LedgerChanges {
     }
     let others = changes.filter { if case .renumbered = $0.kind { false } else { true } }
       .map { change in
-        let isCounted = change.kind == .closed && done.contains([change.plan, change.identity])
-        return (change.description + silence(of: change, decisions), isCounted ? nil : news(change))
+        let isCounted = change.kind == .closed && done.contains(change.identity)
+        return (change.description + silence(of: change, done: done), isCounted ? nil : news(change))
       }
     guard !renumbered.isEmpty else { return others }
     let named = renumbered.prefix(mostRenumbered).joined(separator: "、")
@@ -59,11 +59,10 @@ struct LedgerChanges {
   }
 
   /// Why the new owners of a measure hear nothing of it; empty where they do.
-  private static func silence(of change: LedgerChange, _ decisions: Decisions) -> String {
+  private static func silence(of change: LedgerChange, done: Set<String>) -> String {
     guard case .reassigned = change.kind, let line = change.after else { return "" }
     if line.status == Measure.Status.closed.rawValue { return "该项已销号，不会提醒新责任人。" }
-    let item = ItemID(plan: change.plan, kind: .measure, id: change.item, identity: change.identity)
-    guard decisions.isDone(item, on: line.dates) else { return "" }
+    guard done.contains(change.identity) else { return "" }
     return "该项已登记为完成，不会提醒新责任人，如仍需办理请撤销登记。"
   }
 

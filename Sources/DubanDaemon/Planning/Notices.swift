@@ -253,8 +253,15 @@ enum Notices {
       return PendingNotice(
         plan: decision.plan, key: key("decision", [decision.plan, String(decision.at.seconds), what]),
         notice: Notice(
-          .decision, "\(by)\(text)\(why)。", news: standing.contains(decision) ? news(decision) : nil))
+          .decision, "\(by)\(text)\(why)。",
+          news: standing.contains(decision) && holds(decision, of: measure) ? news(decision) : nil))
     }
+  }
+
+  /// Whether the measure is still given to one of those for whom it was decided.
+  private static func holds(_ decision: Decision, of measure: KnownMeasure?) -> Bool {
+    guard let decided = decision.madeFor, !decided.units.isEmpty, let measure else { return true }
+    return !Set(decided.units).isDisjoint(with: measure.units)
   }
 
   /// What stands counts as new. One date of several, or of a duty, closes no measure.
@@ -278,7 +285,7 @@ enum Notices {
       let end = zone.day(of: entry.queuedAt.adding(seconds: RetryPolicy.lifetime)).chinese()
       let text =
         entry.kind == MailKind.robot
-        ? "\(entry.day.chinese())的“\(entry.subject)”未能发到\(entry.person)（\(entry.answer ?? "无答复")），请管理员检查机器人设置。"
+        ? "\(entry.day.chinese())的“\(entry.subject)”未能发到\(entry.person)（\(entry.code.map { "答复代码\($0)" } ?? "无答复")），请管理员检查机器人设置。"
         : "\(entry.day.chinese())发给\(entry.unit)\(entry.person)的“\(entry.subject)”\(isOver ? "未能" : "尚未")送达："
           + RelayWords.chinese(entry.answer) + (isOver ? "。请电话转告。" : "，将继续尝试到\(end)。急事请电话转告。")
       failed.append(

@@ -105,7 +105,8 @@ enum TextLines {
   /// Whether nobody sees what stands in this tag, or sees it struck out.
   private static func isHidden(_ tag: String, _ bytes: ArraySlice<UInt8>) -> Bool {
     if ["style", "script", "head", "title", "s", "del", "strike"].contains(tag) { return true }
-    guard !["br", "img", "hr", "input", "meta", "link", "col", "body"].contains(tag), bytes.last != 0x2F
+    guard bytes.contains(0x20), !["br", "img", "hr", "input", "meta", "link", "col", "body"].contains(tag),
+      bytes.last != 0x2F
     else { return false }
     let written = String(decoding: bytes.prefix(2_000), as: UTF8.self).lowercased()
     if written.hasSuffix(" hidden") || written.holds(" hidden ") || written.holds(" hidden=") { return true }

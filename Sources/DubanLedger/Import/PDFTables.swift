@@ -84,7 +84,11 @@ enum PDFTables {
     }
     shared.formUnion(spread.map(\.column))
     let (whole, areOnTop, unsure) = rows(body, titles, borders, columns, shared)
-    let (rows, goingOn, several) = parted(whole, titles, borders, columns, areOnTop: areOnTop)
+    var (rows, goingOn, several) = parted(whole, titles, borders, columns, areOnTop: areOnTop)
+    if !spread.isEmpty, rows.count > whole.count {
+      // What spreads over rows is known by the rows as they were.
+      (rows, goingOn, several) = (whole, [], Set(whole.indices))
+    }
     let (merged, unclear) = mergedTexts(rows, titles, borders, shared, areOnTop ? [] : shared, spread)
     for (index, row) in rows.enumerated() {
       // Where a row begins or the next one does isn't certain.

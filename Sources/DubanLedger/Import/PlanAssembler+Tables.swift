@@ -338,7 +338,9 @@ private struct PlanRow {
           phrases.append(line)
         }
       }
-      if phrases.count > 1, phrases.count == numbers.count, let place = numbers.firstIndex(of: number) {
+      if phrases.count > 1, phrases.count == Set(numbers).count, phrases.count == numbers.count,
+        let place = numbers.firstIndex(of: number)
+      {
         closing.add(.deadline, phrases[place])
         closing.doubts.append(
           "the lines of “\(value.collapsed.excerpt)” were taken for its measures in their order")

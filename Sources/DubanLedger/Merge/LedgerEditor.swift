@@ -77,7 +77,8 @@ public enum LedgerEditor {
           guard let sheet = row.location.sheet, let line = row.location.line,
             let column = columns.column(heading, sheet: sheet, line: line)
           else {
-            throw Failure(description: "\(file) has no column “\(heading.wordings[0])” for \(change.id)")
+            throw Failure(
+              description: "\(file) has no column, or several, “\(heading.wordings[0])” for \(change.id)")
           }
           guard editor.set(text, sheet: sheet, line: line, column: column) else {
             throw Failure(
@@ -156,6 +157,8 @@ private struct HeadingColumns {
 
   /// Counted from 1.
   func column(_ heading: Heading, sheet: String, line: Int) -> Int? {
-    tables.first { $0.sheet == sheet && $0.lines.contains(line) }?.map.column(heading).map { $0.index + 1 }
+    // Of 3月进展 | 4月进展 nobody knows which the words belong into.
+    let columns = tables.first { $0.sheet == sheet && $0.lines.contains(line) }?.map.columns(heading) ?? []
+    return heading == .progress && columns.count > 1 ? nil : columns.first.map { $0.index + 1 }
   }
 }

@@ -46,8 +46,14 @@ struct ColumnMap {
       } else if heading == .progress, columns.count > 1,
         columns.allSatisfy({ HeadingParts.isMonthly($0.rank) })
       {
-        // 3月进展 | 4月进展: the last that is filled in counts.
-        columns.reverse()
+        // 3月进展 | 4月进展: the latest that is filled in counts. From December on the months begin anew.
+        let falls = zip(columns, columns.dropFirst()).filter { $0.rank >= $1.rank }
+        if falls.allSatisfy({ $0.rank - $1.rank == 11 }) && falls.count < 2 {
+          columns.reverse()
+        } else if falls.count < columns.count - 1 {
+          unread += columns.map { ($0.index, $0.words, $0.location) }
+          columns = []
+        }
       } else if heading == .persons, !columns.isEmpty, !header.holdsMeasures {
         if let chosen = chooseAddressee(columns, header) {
           unread += columns.filter { $0.index != chosen.index }.map { ($0.index, $0.words, $0.location) }

@@ -80,7 +80,13 @@ struct RowFields {
     guard let column = map.column(.units), !(ownOnly && table.cell(row, column.index).continuesAbove),
       let cell = text(row, column)
     else { return [] }
-    return names(of: cell.text).compactMap { ListCell.parted($0).aside }.flatMap(ListCell.names).map {
+    let parts = names(of: cell.text).map(ListCell.parted)
+    if let alone = parts.first(where: { $0.aside == nil }), parts.contains(where: { $0.aside != nil }) {
+      report(
+        .warning, row, column.index, "“\(alone.name)” has no person in brackets, as the others do",
+        help: "write who is responsible there")
+    }
+    return parts.compactMap(\.aside).flatMap(ListCell.names).map {
       LocatedText($0, at: cell.location)
     }
   }
@@ -179,13 +185,11 @@ struct RowFields {
   /// Whether a heading's year belongs to a cell: 5月31日, 三季度 or 年底, but not 2023年5月31日 or 长期.
   private func needsYear(_ words: String) -> Bool {
     guard !yearOfDeadlines.isEmpty else { return false }
-    let month = words.drop { $0.isASCII && $0.isNumber }
-    return month.count < words.count && month.first == "月"
-      || [
-        "上半年", "下半年", "一季度", "二季度", "三季度", "四季度", "第一季度", "第二季度", "第三季度", "第四季度", "全年", "年底", "年末", "年内",
-        "年中",
-        "春节", "国庆", "元旦", "中秋", "端午", "五一",
-      ].contains(where: words.hasPrefix)
+    if ["上半年", "下半年", "全年", "年底", "年末", "年内", "年中"].contains(where: words.hasPrefix) { return true }
+    guard !words.contains("年"), !words.hasPrefix("每") else { return false }
+    // 6.30前 isn't read with a year, and so asked about.
+    return words.prefixMatch(of: /\d{1,2}\.\d/) != nil
+      || ["月", "季度", "节", "除夕", "国庆", "中秋", "端午", "五一", "春节"].contains(where: words.contains)
   }
 
   /// 状态, in the ledger's own word; where that is empty, what 完成情况 says and no more, such as 已完成.

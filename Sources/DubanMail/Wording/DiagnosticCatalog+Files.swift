@@ -1,6 +1,10 @@
 extension DiagnosticCatalog {
   /// What is wrong with files, and with keys of YAML.
   static let files = """
+    “{}” has no person in brackets, as the others do
+    “{1}”后没有像其他单位那样在括号中写明责任人
+    write who is responsible there
+    请写明责任人
     this is no regular file
     不是普通文件
     the file can't be read: {}

@@ -35,9 +35,10 @@ struct PreviewCommand: ParsableCommand {
       throw Failure(.usage, "duban: no owner is called “\(name)”; expected contact or a name of the ledger")
     }
     guard let mail = plan.mails.first(where: matches) else {
+      let person = name == "contact" ? active.ledgers.first?.plan.contact.person ?? name : name
       throw Failure(
         .somethingWrong,
-        "duban: no mail to \(name) is planned for \(on); `duban explain \(name) --on \(on)` says why")
+        "duban: no mail to \(name) is planned for \(on); `duban explain \(person) --on \(on)` says why")
     }
     let moment = active.zone.moment(on, active.configuration.policy.sendAt)
     let outbox = try common.outboxToRead(active)
