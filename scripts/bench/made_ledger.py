@@ -38,7 +38,7 @@ def write(folder, measures, number=1):
             area, place = measure // MEASURES_PER_AREA + 1, measure % MEASURES_PER_AREA + 1
             due = ISSUED + datetime.timedelta(days=chance.randrange(DAYS))
             owner = chance.randrange(owners)
-            title = f"推进第{measure}项整改任务落实到位"
+            title = f"推进第{number}批第{measure}项整改任务落实到位"
             file.write(
                 f"{area}.{place},第{area}领域,{title},第{owner % units}责任单位,责任人{owner},"
                 f"{due.year}年{due.month}月{due.day}日前,{chance.choice(STATUSES)}\n")
