@@ -28,4 +28,16 @@ import Testing
     #expect(record.connections == 1)
     #expect(record.farewells == 1)
   }
+
+  @Test("some relays take a user name behind AUTH LOGIN for nothing, and the password for the user name")
+  func asksBeforeTheUserName() throws {
+    var script = try PeerScript.secured(.startTLS)
+    script.mechanisms = "LOGIN"
+    let peer = try ScriptedPeer(script)
+    defer { peer.stop() }
+    let courier = try SMTPCourier(.forTests(port: peer.port, .startTLS, user: testLogin.user))
+    #expect(courier.deliver(.forTests()).result == .accepted)
+    courier.close()
+    #expect(peer.record.commands.contains("AUTH LOGIN"), "\(peer.record.commands)")
+  }
 }

@@ -70,6 +70,20 @@ public final class Office {
   /// Runs a line of the shell here, with `duban` on the path.
   public func shell(_ line: String) throws -> Run { try run("/bin/bash", ["-c", line]) }
 
+  /// The plain texts of the Maildir's mails whose To line has these words, as Python reads them, without white space.
+  public func texts(to words: String) throws -> String {
+    let said = try shell(
+      """
+      python3 - '\(words)' <<'END'
+      import email, email.policy, glob, sys
+      for path in glob.glob("mail/new/*"):
+          mail = email.message_from_binary_file(open(path, "rb"), policy=email.policy.default)
+          if sys.argv[1] in mail["to"]: print(mail.get_body(("plain",)).get_content())
+      END
+      """)
+    return said.output.filter { !$0.isWhitespace }
+  }
+
   /// Starts `duban` here, to run beside the test.
   public func start(_ arguments: String..., environment: [String: String] = [:]) throws -> RunningService {
     let process = prepare(BuiltProducts.duban.path, arguments + ["--config", "duban.yaml"])

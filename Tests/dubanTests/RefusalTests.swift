@@ -59,4 +59,17 @@ import Testing
       "preview", "contact", "--on", "2022-12-26", "--now", "2022-12-26T08:00", "--text")
     #expect(notice.output.contains(isBad ? "未能送达" : "尚未送达"), "\(notice.output)")
   }
+
+  @Test("of two ledgers of one plan the two are named, though one before them can't be read")
+  func onePlanTwice() throws {
+    let office = try Office()
+    let text = try office.read("ledger.yaml")
+    try office.write("plan: [", to: "a.yaml")
+    for name in ["b.yaml", "c.yaml"] { try office.write(text, to: name) }
+    try office.replace("ledger: ledger.yaml", "ledger: [a.yaml, b.yaml, c.yaml]", in: "duban.yaml")
+    let run = try office.duban("check")
+    #expect(run.status == 78)
+    let line = try #require(run.complaints.split(separator: "\n").first { $0.contains("is also in") })
+    #expect(line.hasPrefix("c.yaml: error: the plan") && line.contains("is also in b.yaml"), "\(line)")
+  }
 }

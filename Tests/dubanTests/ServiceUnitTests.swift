@@ -57,6 +57,8 @@ import Testing
     let final = try #require(unit.split(separator: "\n").first { $0.hasPrefix("RestartPreventExitStatus=") })
     let codes = final.split(separator: "=")[1].split(separator: " ").compactMap { Int32($0) }
     #expect(codes == [2, 66, 78])
+    // Otherwise an hour without a disk would leave it down for good.
+    #expect(unit.contains("\nStartLimitIntervalSec=0\n"))
     #expect(run.status != 0 && !codes.contains(run.status), "it stays down after \(run.status)")
   }
 

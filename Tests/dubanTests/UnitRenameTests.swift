@@ -32,16 +32,7 @@ import Testing
     #expect(last.contains("徐娟") == isAnew, "\(last)")
     #expect(explained.contains("the report was received") != isAnew, "\(explained)")
     #expect(explained.contains("4.1  徐娟（涧西区市场监管局）  due 2022-12-31: no mail: already sent"), "\(explained)")
-    let told = try office.shell(
-      """
-      python3 - <<'END'
-      import email, email.policy, glob
-      for path in glob.glob("mail/new/*"):
-          mail = email.message_from_binary_file(open(path, "rb"), policy=email.policy.default)
-          if "zwfwjzhc" in mail["to"]: print("".join(mail.get_body(("plain",)).get_content().split()))
-      END
-      """
-    ).output
+    let told = try office.texts(to: "zwfwjzhc")
     #expect(told.contains("责任单位“\(Self.unit)”改称“\(Self.name)”") != isAnew, "\(told)")
   }
 }

@@ -70,7 +70,11 @@ enum LoadChecks {
     let page = settings.report.map { "\($0)/\(ReportFile.name)" }
     return [("metrics", settings.metrics), ("report", page)].compactMap { key, file in
       guard let file else { return nil }
-      do throws(AtomicFile.Failure) { try AtomicFile.refuseSpecial(file) } catch {
+      do throws(AtomicFile.Failure) {
+        try AtomicFile.refuseSpecial(file)
+        // The report's folder is made with it.
+        if key == "metrics" { try AtomicFile.refuseMissingFolder(of: file) }
+      } catch {
         return Diagnostic(
           .warning, at: .init(file: configuration.file), "observe: \(key): \(file): \(error.reason)")
       }

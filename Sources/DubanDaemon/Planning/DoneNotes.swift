@@ -33,11 +33,12 @@ enum DoneNotes {
   private static func note(_ decision: Decision, _ measure: Measure, to owner: Owner) -> OwnerNote {
     let date = decision.occurrence.map { "\($0.chinese())到期的部分" } ?? ""
     let isOneOfSeveral = measure.deadline.dueDates.count > 1
-    // By the number alone: a mail that names the measure would remind of it.
+    // By the number alone: a mail that names the measure would remind of it. The number is the one that the owner knows.
+    let now = measure.id == decision.item ? "" : "（现编号\(measure.id)）"
     return OwnerNote(
       plan: decision.plan, owner: owner,
       kind: isOneOfSeveral && decision.occurrence != nil ? .other : .closed,
-      text: "措施\(measure.id)\(date)已确认完成，不再提醒。",
+      text: "措施\(decision.item)\(now)\(date)已确认完成，不再提醒。",
       calendar: .init(
         item: ItemID(measure, ofPlan: decision.plan), title: measure.title, area: "", text: "",
         old: decision.occurrence.map { [$0] } ?? measure.deadline.dueDates, new: [],

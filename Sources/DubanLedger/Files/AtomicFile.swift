@@ -72,6 +72,12 @@ public enum AtomicFile {
     }
   }
 
+  /// Refuses a file whose folder isn't there.
+  public static func refuseMissingFolder(of file: String) throws(Failure) {
+    let folder = file.lastIndex(of: "/").map { file[...$0] } ?? "."
+    guard access(String(folder), F_OK) == 0 else { throw failure("its folder can't be opened") }
+  }
+
   /// Makes a folder, and those above it, where there is none.
   ///
   /// - Parameter mode: the new folder's permissions, whatever the process's mask; nil for those that the mask leaves.

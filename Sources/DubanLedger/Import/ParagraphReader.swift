@@ -58,7 +58,7 @@ struct ParagraphReader {
     {
       paragraphs.append(PlanParagraph(kind: .date, text: line.text.collapsed, lines: [line]))
     } else if let open = openParagraph, goesOn(paragraphs[open], with: line) {
-      paragraphs[open].text = .unwrapped(paragraphs[open].text, line.text.collapsed)
+      paragraphs[open].text.unwrap(line.text.collapsed)
       paragraphs[open].lines.append(line)
     } else {
       paragraphs.append(PlanParagraph(kind: .plain, text: line.text.collapsed, lines: [line]))
@@ -90,7 +90,7 @@ struct ParagraphReader {
 
   /// Whether the paragraph ends with 完成时限： or the beginning of a date behind it.
   private var endsWithOpenDeadline: Bool {
-    guard let text = openParagraph.map({ paragraphs[$0].text }),
+    guard let text = openParagraph.map({ paragraphs[$0].end }),
       let label = PlanLabel.cut(text, where: \.isClosing).last.flatMap({ PlanLabel.read($0) })
     else { return false }
     return label.label == .deadline && PlanDate.goesOn(label.rest, with: "1")
@@ -148,7 +148,7 @@ struct ParagraphReader {
       return isFull
     case .label(let first, _):
       // What goes on is the last of several labels on the line.
-      let pieces = PlanLabel.cut(paragraph.text, where: \.isClosing)
+      let pieces = PlanLabel.cut(paragraph.end, where: \.isClosing)
       let last = pieces.count > 1 ? pieces.last.flatMap { PlanLabel.read($0) } : nil
       let (label, text) = (last?.label ?? first, last?.rest ?? paragraph.text)
       // Below 整改措施： each paragraph is a measure.
@@ -188,6 +188,9 @@ extension PlanParagraph {
     default: false
     }
   }
+
+  /// Enough of its end for the last label and what stands behind it: each further line looks there.
+  fileprivate var end: String { text.utf8.count > 4000 ? String(text.suffix(1000)) : text }
 
   /// Whether the paragraph is running text, which a wrapped line may cut anywhere.
   var isBody: Bool {

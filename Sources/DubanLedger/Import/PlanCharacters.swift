@@ -76,8 +76,15 @@ extension StringProtocol {
 extension String {
   /// Two lines of one wrapped paragraph in one: ideographs need nothing between them, Latin words a space.
   static func unwrapped(_ left: String, _ right: String) -> String {
-    guard let last = left.last, let first = right.first else { return left + right }
-    return last.isLatinLetter && first.isLatinLetter ? "\(left) \(right)" : left + right
+    var text = left
+    text.unwrap(right)
+    return text
+  }
+
+  /// Goes on with the next line.
+  mutating func unwrap(_ next: String) {
+    if let last, let first = next.first, last.isLatinLetter, first.isLatinLetter { append(" ") }
+    append(next)
   }
 }
 

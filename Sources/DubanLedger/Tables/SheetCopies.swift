@@ -27,13 +27,16 @@ public struct SheetCopies {
         persons: measure.persons.map(\.text), deadline: measure.deadline?.text ?? "")
     }
 
-    /// Nil for a measure of a ledger that nobody is reminded of by a date.
+    /// Nil for a measure of a ledger that nobody is reminded of by a date, once or again and again.
     convenience init?(_ measure: Measure, in file: String) {
-      let dates = measure.deadline.dueDates
-      guard measure.status != .closed, !dates.isEmpty else { return nil }
+      let deadline = measure.deadline
+      let dates = deadline.dueDates
+      guard measure.status != .closed, !dates.isEmpty || !deadline.reading.recurrences.isEmpty
+      else { return nil }
       self.init(
         Diagnostic.Location(file: file), in: file, measure.title, text: measure.text, units: measure.units,
-        persons: measure.persons, deadline: dates.map(\.description).joined(separator: "、"))
+        persons: measure.persons,
+        deadline: dates.isEmpty ? deadline.text : dates.map(\.description).joined(separator: "、"))
     }
 
     private init(

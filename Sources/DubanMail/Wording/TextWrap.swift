@@ -43,7 +43,7 @@ enum TextWrap {
     }
     if !word.isEmpty { pieces.append(word) }
     return pieces.reduce(into: []) { joined, piece in
-      if let last = joined.last?.last, opening.contains(last) {
+      if let last = joined.last?.unicodeScalars.last, opening.contains(last) {
         joined[joined.count - 1] += piece
       } else {
         joined.append(piece)
@@ -54,9 +54,11 @@ enum TextWrap {
   /// Columns of a Latin word that are kept together.
   private static let longestWord = 40
   /// Marks that never end a line.
-  private static let opening = "（《“‘「『【〔("
+  private static let opening = "（《“‘「『【〔(".unicodeScalars
   /// Marks that never start a line.
-  private static let closing = "，。、；：？！）》”’」』】〕…"
+  private static let closing = "，。、；：？！）》”’」』】〕…".unicodeScalars
 
-  private static func isClosing(_ piece: String) -> Bool { piece.count == 1 && closing.contains(piece) }
+  private static func isClosing(_ piece: String) -> Bool {
+    piece.unicodeScalars.count == 1 && closing.contains(piece.unicodeScalars[piece.startIndex])
+  }
 }

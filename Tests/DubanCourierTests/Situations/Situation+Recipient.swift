@@ -9,6 +9,12 @@ extension Situation {
       "give up, bad recipient",
       "550 Invalid User (RCPT TO) [the recipient's address is refused]"),
     Situation(
+      "unknown, said in GBK", .recipient,
+      .raw(Array("550 ".utf8) + [0xD3, 0xCA, 0xCF, 0xE4, 0xB2, 0xBB, 0xB4, 0xE6, 0xD4, 0xDA, 0x0D, 0x0A]),
+      "recipient refused 550",
+      "give up, bad recipient",
+      "550 邮箱不存在 (RCPT TO) [the recipient's address is refused]"),
+    Situation(
       "suspended at NetEase", .recipient, .say("550 User suspended"),
       "recipient refused 550",
       "give up, bad recipient",
