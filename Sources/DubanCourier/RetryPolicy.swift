@@ -48,7 +48,7 @@ public enum RetryPolicy {
 
   /// The verdict on an entry that is about to be tried; nil: try it.
   ///
-  /// An attempt that has no answer, because its process ended, never reaches ``verdict(on:attempts:queuedAt:now:jitter:utcOffset:)``.
+  /// An attempt that has no answer, because its process ended, never reaches ``verdict(on:to:attempts:queuedAt:now:jitter:utcOffset:)``.
   /// One that began after the end of the lifetime was the last all the same.
   ///
   /// - Parameter lostAttemptAt: when the attempt before this one began, if it had no answer.

@@ -129,18 +129,40 @@ extension Decision {
       return decision
     }
   }
+}
 
-  fileprivate func isTakenBack(by later: Decision) -> Bool {
-    later.kind == kind.undone && later.plan == plan && later.identity == identity && later.person == person
-      && later.occurrence == occurrence
+/// What a decision and the one that takes it back have in common, with the kind of one of them.
+private struct DecisionSubject: Hashable {
+  let kind: Decision.Kind
+  let plan, identity, person: String
+  let occurrence: CivilDate?
+
+  init(_ decision: Decision, _ kind: Decision.Kind) {
+    self.kind = kind
+    (plan, identity, person) = (decision.plan, decision.identity, decision.person)
+    occurrence = decision.occurrence
   }
 }
 
 extension [Decision] {
   /// Those that hold, of all decisions in their order: neither taken back later, nor what takes others back.
   public var standing: [Decision] {
-    enumerated().filter { place, decision in
-      decision.kind.undone != nil && !self[(place + 1)...].contains(where: decision.isTakenBack)
-    }.map(\.element)
+    var takenBack: Set<DecisionSubject> = []
+    var standing: [Decision] = []
+    for decision in reversed() {
+      guard let undone = decision.kind.undone else {
+        takenBack.insert(DecisionSubject(decision, decision.kind))
+        continue
+      }
+      if !takenBack.contains(DecisionSubject(decision, undone)) { standing.append(decision) }
+    }
+    return standing.reversed()
+  }
+
+  /// What takes them back: one for all of an item, date and person.
+  public var takenBack: [Decision] {
+    var seen: Set<DecisionSubject> = []
+    return reversed().compactMap(\.takenBack).filter { seen.insert(DecisionSubject($0, $0.kind)).inserted }
+      .reversed()
   }
 }

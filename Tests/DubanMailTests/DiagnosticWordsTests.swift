@@ -31,6 +31,28 @@ import Testing
       "write a person for each unit there, where this one is to be reminded",
       "工作表“台账”第9行A列：“住建局”的“孙丽”不会收到提醒：措施2.3、2.4由该单位负责，但只写了其他单位的责任人，需要提醒的，请在这些措施的“责任人”中为每个单位各写一人"
     ),
+    (
+      "5.1 is shared, and 科技部 says “待销号”: reported as done by 科技部, not by 财政部、服务中心, and the status stays “未启动”",
+      "it changes once 财政部, which leads, or every unit has reported it as done",
+      "工作表“台账”第9行A列：措施5.1由多个单位共同负责，科技部填为“待销号”，已报完成：科技部，尚未报完成：财政部、服务中心，台账状态仍为“未启动”，"
+        + "牵头单位财政部或全部单位报完成后方更改"
+    ),
+    (
+      "5.1 is shared, and 科技部 says “进行中”: reported as done by none, not by 科技部, and the status stays “已销号”",
+      "it changes once every unit has reported it as done, or write it into the ledger",
+      "工作表“台账”第9行A列：措施5.1由多个单位共同负责，科技部填为“进行中”，已报完成：无，尚未报完成：科技部，台账状态仍为“已销号”，"
+        + "全部单位报完成后方更改，也可由您直接写入台账"
+    ),
+    (
+      "3.3 says “已销号” and asks “申请延期” at once, and the status stays “未启动”",
+      "ask the unit which one holds, and empty the other cell",
+      "工作表“台账”第9行A列：措施3.3填为“已销号”，同时又申请“申请延期”，台账状态仍为“未启动”，请向单位核实以哪一项为准，并清空另一格"
+    ),
+    (
+      "5.1 has several units, and the sheet doesn't say which one filled it in",
+      "make the unit's sheet anew; its notes name the unit",
+      "工作表“台账”第9行A列：措施5.1由多个单位共同负责，填报表未写明由哪个单位填报，未并入，请重新导出该单位的填报表"
+    ),
     ("something that has no Chinese text", "neither has this", "工作表“台账”第9行A列：内容待核对，请管理员运行 duban check 查看"),
   ])
   func words(_ message: String, _ help: String, _ expected: String) {

@@ -162,6 +162,39 @@ import Testing
     #expect(body.contains("<w:jc w:val=\"left\"/></w:pPr><w:r><w:t xml:space=\"preserve\">联系人："))
   }
 
+  /// 署名 and 日期 stand on one page, with the line before them.
+  @Test func theSignatureIsntTornApart() throws {
+    let markup = PaperMarkup("正文一\n正文二\n> 某中心\n> 2022年12月20日\n")
+    let body = String(
+      decoding: try ZipArchive(DocxWriter.bytes(markup, title: "")).read("word/document.xml"), as: UTF8.self)
+    let kept = body.split(separator: "<w:p>").filter { $0.contains("</w:p>") }.map {
+      $0.contains("</w:pPr>") && $0.contains("\"/><w:keepNext/>")
+    }
+    #expect(kept == [false, true, true, false])
+  }
+
+  /// Reported as done by its day and not confirmed: said, and neither 逾期未办结 nor counted against the unit. What was
+  /// reported late is overdue, and said to be reported.
+  @Test(arguments: [("2022-12-14", true), ("2022-12-17", false)])
+  func aBulletinTellsWhatWaitsForConfirmation(_ reported: String, _ isInTime: Bool) throws {
+    var planner = Self.planner()
+    let before = planner.ledgers[0]
+    var after = before
+    after.areas[0].measures[0].status = .submitted
+    planner = Planner(ledgers: [after], policy: Policy(), calendar: SampleLedger.calendar)
+    let record = FinishRecord([
+      LedgerVersion(from: SampleLedger.day("2022-10-01"), ledger: before),
+      LedgerVersion(from: SampleLedger.day(reported), ledger: after),
+    ])
+    let bulletin = try #require(
+      planner.bulletin(ofPlan: "测〔2022〕1号", Bulletin.month(through: Self.day), record))
+    let text = try Self.lines(composer.bulletin(bulletin, before: nil, number: "")).joined(separator: "\n")
+    #expect(text.contains("已按时报完成、待确认销号1项") == isInTime, "\(text)")
+    #expect(text.contains("待确认销号的1项，不计入按时办结率") == isInTime)
+    #expect(text.contains("没有逾期未办结的措施") == isInTime)
+    #expect(text.contains("5天（已报完成、待确认）") != isInTime)
+  }
+
   @Test func aBulletinComparesWithTheMonthBefore() throws {
     let planner = Self.planner()
     let record = FinishRecord([

@@ -48,6 +48,24 @@ import Testing
     #expect(agenda.contains("2023-04-30"))
   }
 
+  /// A no, and what somebody has only seen to, stand in the next digest as decided, and in the record.
+  @Test func aRefusalIsOnRecord() throws {
+    let desk = try InboxDesk()
+    try desk.answers("4.2申请延期至2023年4月30日", to: "xujuan@example.org")
+    try desk.look("2022-12-16T11:00")
+    try #require(try desk.shown() == ["4.2 postpone 2023-04-30 open"])
+    let run = try desk.office.duban("inbox", "reject", "1", "--by", "杜潘", "--now", "2022-12-16T12:00")
+    #expect(run.status == 0, "\(run.complaints)")
+    let record = try desk.office.duban("history", "--decisions").output
+    #expect(record.contains("rejected") && record.contains("1: postpone"), "\(record)")
+    for (day, isTold) in [("2022-12-19", true), ("2022-12-26", false)] {
+      try desk.look("\(day)T08:30")
+      let text = try desk.mail(to: Self.contact).text.filter { !$0.isWhitespace }
+      #expect(text.contains("杜潘：未同意措施4.2") == isTold, "\(text)")
+      #expect(text.contains("延期至2023年4月30日（涧西区市场监督管理局徐娟12月16日来信）") == isTold)
+    }
+  }
+
   /// How often a report was registered and taken back, and how many units are said to have reported.
   @Test(arguments: [([true], true), ([true, false], false), ([true, false, true], true)])
   func aReportThatWasTakenBackIsntCounted(registered: [Bool], isNew: Bool) throws {

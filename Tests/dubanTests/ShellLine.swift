@@ -6,7 +6,7 @@ import TestSupport
 enum ShellLine {
   /// Programs of the system that documents may call.
   private static let programs: Set<String> = [
-    "apt-get", "editor", "install", "sqlite3", "swift", "systemd-sysusers",
+    "apt-get", "editor", "install", "mkdir", "printf", "sqlite3", "swift", "systemd-sysusers",
   ]
 
   /// The subcommands of `duban`, by its own help.

@@ -12,6 +12,8 @@ public struct Bulletin: Sendable, Equatable {
     public var late = 0
     /// Of them done before there was a record: nobody knows when.
     public var undated = 0
+    /// Of them reported as done by their day, and not confirmed yet: they count neither way.
+    public var unconfirmed = 0
     /// Dates of the period's last day that are still open while that day isn't over: they count as nothing yet.
     public var pending = 0
     /// Measures that are overdue at the period's end, whenever they were due.
@@ -23,8 +25,11 @@ public struct Bulletin: Sendable, Equatable {
     /// The place by the rate; the same for the same rate, nil without one.
     public var rank: Int?
 
-    /// 按时办结率 in tenths of a percent, of what has a date on record; nil where nothing was due.
-    public var rate: Int? { due > undated ? inTime * 1000 / (due - undated) : nil }
+    /// 按时办结率 in tenths of a percent, of what has a date on record and was decided; nil where nothing was.
+    public var rate: Int? {
+      let counted = due - undated - unconfirmed
+      return counted > 0 ? inTime * 1000 / counted : nil
+    }
 
     init(_ name: String) { self.name = name }
   }
@@ -69,9 +74,10 @@ extension Planner {
     guard let place = ledgers.firstIndex(where: { $0.plan.key == key }) else { return nil }
     let (ledger, builder, day) = (ledgers[place], builders[place], period.upperBound)
     // As of the end of a day that is over, what was due on it is overdue too.
-    let overview = overview(on: isOver ? day.adding(days: 1) : day, plans: [key], extent: .attention)
+    let end = isOver ? day.adding(days: 1) : day
+    let overdue = overview(on: end, plans: [key], extent: .attention).overdue(on: end, record)
     let open = isOver ? nil : day
-    let late = Set(overview.overdue.compactMap { $0.measure?.identity })
+    let late = Set(overdue.compactMap { $0.measure?.identity })
     var total = Bulletin.Line("")
     var areas: [Bulletin.Line] = []
     var units = UnitLines()
@@ -99,7 +105,7 @@ extension Planner {
     }
     return Bulletin(
       period: period, plan: ledger.plan, total: total, units: Bulletin.ranked(units.lines), areas: areas,
-      overdue: overview.overdue)
+      overdue: overdue)
   }
 
   private func figures(
@@ -119,10 +125,25 @@ extension Planner {
       case .inTime: line.inTime += 1
       case .late: line.late += 1
       case .undated: line.undated += 1
+      case .reported: line.unconfirmed += 1
       case nil: break
       }
     }
     return line
+  }
+}
+
+extension Overview {
+  /// What is overdue, with what was reported as done after its day only and isn't confirmed: once for each measure.
+  fileprivate func overdue(on day: CivilDate, _ record: FinishRecord) -> [AgendaItem] {
+    var seen: Set<ItemID> = []
+    let reportedLate = agenda.filter { line in
+      guard line.item.kind == .measure, line.silence == .submitted, let measure = line.measure,
+        let due = line.due, due < day, record.finished(measure, due: due) == nil
+      else { return false }
+      return seen.insert(line.item).inserted
+    }
+    return (overdue + reportedLate).sorted(by: AgendaItem.isBefore)
   }
 }
 
@@ -169,6 +190,7 @@ extension Bulletin.Line {
     inTime += other.inTime
     late += other.late
     undated += other.undated
+    unconfirmed += other.unconfirmed
     overdue += other.overdue
     pending += other.pending
   }

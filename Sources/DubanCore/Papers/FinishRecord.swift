@@ -40,16 +40,20 @@ public struct FinishRecord: Sendable, Equatable {
     marks[Mark(item: item, due: due)] = day
   }
 
-  /// When a date of a measure was done: it is closed, or marked. nil where it isn't.
+  /// When a date of a measure was done: it is closed, marked, or reported as done by its day. nil where it isn't.
   func finished(_ measure: Measure, due: CivilDate) -> Finish? {
     let marked = [Mark(item: measure.identity, due: nil), Mark(item: measure.identity, due: due)]
       .compactMap { marks[$0] }.min()
+    if measure.status == .submitted, marked == nil {
+      // Of what was reported before there was a record, nobody knows that it came late.
+      return days[measure.identity].flatMap { $0 <= due || $0 == since ? .reported : nil }
+    }
     guard measure.status == .closed else { return marked.map { $0 <= due ? .inTime : .late } }
     guard let day = [days[measure.identity], marked].compactMap({ $0 }).min() else { return .undated }
     if day <= due { return .inTime }
     return day == since ? .undated : .late
   }
 
-  /// How a date was met.
-  enum Finish { case inTime, late, undated }
+  /// How a date was met; `reported`: by its day, and nobody has confirmed it yet.
+  enum Finish { case inTime, late, undated, reported }
 }

@@ -117,7 +117,7 @@ extension LedgerChange {
 extension LedgerChange: CustomStringConvertible {
   /// One Chinese sentence for the contact.
   public var description: String {
-    let name = "措施\(item)“\(title)”"
+    let name = "措施\(item)\(CleanText.quoted(title))"
     switch kind {
     case .added: return "新增\(name)。"
     case .removed: return "\(name)已不在台账中，请确认是有意删除还是遗漏。"

@@ -96,6 +96,11 @@ public struct Overview: Sendable, Equatable {
   public var overdue: [AgendaItem] { measures.filter { $0.light == .red } }
   /// Open dates from the day itself to ``horizon`` days ahead.
   public var upcoming: [AgendaItem] { agenda.filter(\.isAhead) }
+  /// The next report that somebody owes within ``horizon``; nil where there is none.
+  public var nextReport: ReportStanding? {
+    reports.filter { (0...Self.horizon).contains($0.due.days(since: day)) && !$0.owing.isEmpty }
+      .min { $0.due < $1.due }
+  }
   /// Measures whose deadline a person must decide.
   public var undecided: [AgendaItem] {
     measures.filter { $0.measure.map { $0.status != .closed && $0.deadline.needsDecision } ?? false }

@@ -91,7 +91,10 @@ struct ReminderRule: Sendable {
 
   /// Where a date of an item stands on a day.
   func light(of obligation: Obligation, _ due: CivilDate?, isDone: Bool = false, on day: CivilDate) -> Light {
-    policy.lights.light(due: due, isClosed: obligation.isClosed || isDone, on: day, calendar: calendar)
+    policy.lights.light(
+      due: due, isClosed: obligation.isClosed || isDone, isReported: obligation.silence == .submitted,
+      on: day,
+      calendar: calendar)
   }
 
   /// Why a person isn't mailed that day at all.

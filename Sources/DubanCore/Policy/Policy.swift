@@ -211,13 +211,14 @@ public struct LightScheme: Sendable, Equatable {
   /// How a light looks.
   public func look(_ light: Light) -> Look { looks[light] ?? Look(name: light.rawValue, color: "#555555") }
 
-  /// The light of an item that is due on `due` (nil: no date), seen on `day`.
+  /// The light of an item that is due on `due` (nil: no date), seen on `day`. What is reported as done and waits for a
+  /// confirmation isn't overdue: it is the office's turn.
   public func light(
-    due: CivilDate?, isClosed: Bool, on day: CivilDate, calendar: WorkdayCalendar
+    due: CivilDate?, isClosed: Bool, isReported: Bool = false, on day: CivilDate, calendar: WorkdayCalendar
   ) -> Light {
     if isClosed { return .green }
     guard let due else { return .blue }
-    if day > due { return .red }
+    if day > due { return isReported ? .blue : .red }
     return day >= soon.before(due, in: calendar) ? .yellow : .blue
   }
 }

@@ -27,6 +27,19 @@ enum InboxNotices {
     }
   }
 
+  /// What was decided of proposals lately and no decision about an item says.
+  static func ruled(
+    _ decisions: [Decision], _ active: ActiveConfiguration, _ outbox: Outbox, now: Timestamp
+  ) throws(OutboxError) -> [PendingNotice] {
+    let since = now.adding(seconds: -returnedDays * 86_400)
+    return try outbox.proposals(openOnly: false).compactMap { proposal in
+      guard let at = proposal.decidedAt, at >= since, proposal.wasRuledAlone(decisions) else { return nil }
+      return PendingNotice(
+        plan: proposal.plan, key: "notice/ruling/\(proposal.id)/\(at.seconds)",
+        notice: Notice(.decision, ProposalWords(proposal, active, now: now).ruling))
+    }
+  }
+
   /// For so many days an answer is repeated beside its item: the one before the last report is history.
   private static let answeredDays: Int64 = 60
 
@@ -119,20 +132,44 @@ private struct ProposalWords {
   private var number: String { measure?.id ?? String(proposal.item.prefix { $0 != "#" }) }
 
   private var item: String {
-    "措施\(number)\(measure.map { "“\($0.title)”" } ?? "")\(proposal.item.contains("#") ? "的定期工作" : "")"
+    "措施\(number)\(measure.map { CleanText.quoted($0.title) } ?? "")\(proposal.item.contains("#") ? "的定期工作" : "")"
+  }
+
+  /// `规划建设部李晓光12月16日填报`.
+  private var who: String {
+    "\(proposal.unit)\(proposal.person)\(day)\(proposal.isOfSheet ? "填报" : "来信")"
+  }
+
+  /// One sentence on what was decided, where that is a no, or that somebody has seen to it: `杜潘：未同意措施3.3“…”延期至…（…）。`.
+  var ruling: String {
+    let about = proposal.item.isEmpty ? "" : item
+    let what =
+      switch proposal.kind {
+      case .done: "\(about)销号"
+      case .postpone: "\(about)延期\(proposal.until.map { "至\($0.chinese())" } ?? "")"
+      case .handover: "\(about)移交\(proposal.successor)"
+      case .notMine: "\(about)更换责任人"
+      case .question: "\(about)的询问"
+      case .report: "\(proposal.unit)报送整改情况"
+      case .progress: "\(about)的进展"
+      case .message where proposal.isOfSheet: "\(about)的申请事项"
+      case .message: about.isEmpty ? "来信" : "\(about)的来信"
+      }
+    let by = proposal.decidedBy.map { $0.isEmpty ? "" : "\($0)：" } ?? ""
+    let from = proposal.person.isEmpty && !proposal.isOfSheet ? proposal.sender : who
+    return "\(by)\(proposal.state == .rejected ? "未同意" : "已处理")\(what)（\(from)）。"
   }
 
   /// One sentence, with who, what and when.
   var text: String {
-    let who = "\(proposal.unit)\(proposal.person)\(day)\(proposal.isOfSheet ? "填报" : "来信")"
-    let shown = proposal.text.hasSuffix("。") ? proposal.text.dropLast() : proposal.text[...]
-    let words = shown.isEmpty ? "" : "：“\(shown)”"
+    let asked = proposal.until.map { "申请延期至\($0.chinese())" } ?? "申请延期，未写明可行的日期"
+    let shown = proposal.text.hasSuffix("。") ? String(proposal.text.dropLast()) : proposal.text
+    let words = shown.isEmpty || shown == asked ? "" : "：\(CleanText.quoted(shown))"
     let doubt = proposal.doubt.isEmpty ? "" : "（\(proposal.doubt)）"
     let says: String
     switch proposal.kind {
     case .done: says = "请确认能否销号：\(item)，\(who)称已完成\(words)"
     case .postpone:
-      let asked = proposal.until.map { "申请延期至\($0.chinese())" } ?? "申请延期，未写明可行的日期"
       says = "请决定能否延期：\(item)，\(who)\(asked)\(words)"
     case .handover where knowsSuccessor:
       says = "请决定能否移交：\(item)，\(who)称已移交\(proposal.successor)\(words)"

@@ -38,10 +38,20 @@ extension Proposal {
     guard state == .accepted else { return [] }
     return decisions.standing.filter {
       $0.at == decidedAt && $0.by == decidedBy && $0.plan == plan && $0.identity == identity
-    }.compactMap(\.takenBack).map { back in
+    }.takenBack.map { back in
       var back = back
       (back.by, back.at) = (by, now)
       return back
+    }
+  }
+
+  /// Whether it was decided and no decision about an item says so: it was refused, or somebody has only seen to it.
+  public func wasRuledAlone(_ decisions: [Decision]) -> Bool {
+    switch state {
+    case .open: false
+    case .rejected: true
+    case .accepted:
+      !decisions.contains { $0.at == decidedAt && $0.plan == plan && $0.identity == identity }
     }
   }
 

@@ -43,8 +43,11 @@ struct Redactor: Sendable {
   func of(_ text: String, about recipient: String) -> String { redacted(text, about: recipient) }
 
   private func redacted(_ text: String, about recipient: String?) -> String {
-    var text = Self.unescaped(Self.withoutEncodedWords(Self.narrowed(text)))
     let name = recipient?.prefix { $0 != "@" } ?? ""
+    var text = Self.withoutEncodedWords(Self.narrowed(text))
+    text = Self.unescaped(text) { plain in
+      Self.holdsAddress(plain) || !name.isEmpty && Self.without(name, in: plain) != plain
+    }
     if !name.isEmpty { text = Self.without(name, in: text) }
     if text.contains("@") { text = Self.withoutAddresses(text) }
     return Self.withoutPhones(
@@ -68,9 +71,22 @@ struct Redactor: Sendable {
       options: [.regularExpression, .caseInsensitive])
   }
 
-  /// Signs that are written as numbers of HTML, URLs and quoted-printable are themselves: `&#46;`, `&#x40;`, `%2E`, `=40`.
-  private static func unescaped(_ text: String) -> String {
+  /// Words in which signs are written as numbers of HTML, URLs and quoted-printable (`&#46;`, `&#x40;`, `%2E`, `=40`) have
+  /// the signs themselves where they are private then; `size=4096` is a figure.
+  private static func unescaped(_ text: String, where isPrivate: (String) -> Bool) -> String {
     guard text.range(of: "&#|[%=][2-7][0-9A-Fa-f]", options: .regularExpression) != nil else { return text }
+    return text.split(separator: " ", omittingEmptySubsequences: false).map { word in
+      let plain = withSigns(String(word))
+      return plain != word && isPrivate(plain) ? plain : String(word)
+    }.joined(separator: " ")
+  }
+
+  /// Whether there is an address in it, and no figure beside an `@`.
+  private static func holdsAddress(_ text: String) -> Bool {
+    text.range(of: #"[^\s<]@[^\s@]*[A-Za-z]"#, options: .regularExpression) != nil
+  }
+
+  private static func withSigns(_ text: String) -> String {
     var text = text
     for sign in "!#$&'*+-./=?@^_`{|}~" {
       guard let byte = sign.asciiValue else { continue }
@@ -161,9 +177,14 @@ struct Redactor: Sendable {
       Data(base64Encoded: String(code) + padding).flatMap { String(data: $0, encoding: .utf8) },
       String(validating: bytes(hexadecimal: code), as: UTF8.self),
       word.contains("%") ? word.removingPercentEncoding : nil,
-      word.contains("=") ? word.replacing("=", with: "%").removingPercentEncoding : nil,
+      word.contains("=") ? word.replacing("=", with: "%").removingPercentEncoding.flatMap(privateSigns) : nil,
     ]
     return texts.compactMap(\.self).filter { $0 != word && !$0.isEmpty }
+  }
+
+  /// The text, unless its `@` is the beginning of a figure: size=4096.
+  private static func privateSigns(_ text: String) -> String? {
+    text.contains("@") && !holdsAddress(text) ? nil : text
   }
 
   private static func bytes(hexadecimal code: Substring) -> [UInt8] {

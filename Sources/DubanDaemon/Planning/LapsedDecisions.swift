@@ -3,8 +3,8 @@ import DubanLedger
 import DubanMail
 import DubanOutbox
 
-/// Decisions about measures that the ledger doesn't have any more, or that have become others: they hold for nothing else,
-/// and the contact is told by name.
+/// Decisions about measures that the ledger doesn't have any more, or that have become others: they hold for nothing
+/// else, and the contact is told by name.
 enum LapsedDecisions {
   /// One notice for each decision that would still silence something.
   static func notices(

@@ -45,7 +45,7 @@ struct LedgerChanges {
   ) -> [(text: String, news: Notice.News?)] {
     let renumbered = changes.compactMap { change -> String? in
       guard case .renumbered(let old) = change.kind else { return nil }
-      return "\(old)改为\(change.item)“\(change.title)”"
+      return "\(old)改为\(change.item)\(CleanText.quoted(change.title))"
     }
     let others = changes.filter { if case .renumbered = $0.kind { false } else { true } }
       .map { change in

@@ -57,6 +57,7 @@ enum Notices {
     found += try InboxNotices.returned(active, outbox, now: now)
     found += try NotedMails.notices(active, outbox, now: now)
     found += try InboxNotices.open(active, outbox, issuesLinks: issuesLinks, now: now)
+    found += try InboxNotices.ruled(decisions, active, outbox, now: now)
     found += try LapsedDecisions.notices(decisions.standing, active, outbox, today: today)
     var fresh: [PendingNotice] = []
     for var notice in found {
@@ -198,13 +199,14 @@ enum Notices {
       return ledgers.compactMap { ledger in
         guard let measure = ledger.measures.first(where: { $0.id == number && $0.identity != number })
         else { return nil }
-        let before =
-          ledger.measures.first { $0.identity == number }.map { "，原来的措施“\($0.title)”现为\($0.id)" } ?? ""
+        let title = CleanText.quoted(measure.title)
+        let before = ledger.measures.first { $0.identity == number }
+          .map { "，原来的措施\(CleanText.quoted($0.title))现为\($0.id)" }
         return PendingNotice(
           plan: ledger.plan.key, key: key("override", [ledger.plan.key, number, measure.title]),
           notice: Notice(
             .diagnostic,
-            "配置中为措施\(number)单独设定的提醒，现在用于改编为该编号的“\(measure.title)”\(before)，请管理员核对 duban.yaml 中的 overrides。"))
+            "配置中为措施\(number)单独设定的提醒，现在用于改编为该编号的\(title)\(before ?? "")，请管理员核对 duban.yaml 中的 overrides。"))
       }
     }
   }

@@ -85,7 +85,8 @@ struct MeasureSheet {
       try sheet.writeFormula(counts, result: "", row: index, column: first, styles.date)
       try sheet.writeFormula(left, result: "", row: index, column: first + 1, styles.number)
     }
-    let light = lights.light(due: due, isClosed: isClosed, on: day, calendar: calendar)
+    let light = lights.light(
+      due: due, isClosed: isClosed, isReported: measure.status == .submitted, on: day, calendar: calendar)
     try sheet.writeFormula(
       formula(row: row), result: lights.look(light).name, row: index, column: first + 2, styles.text
     )
@@ -99,7 +100,8 @@ struct MeasureSheet {
     // Working days without the holidays, which a workbook doesn't know.
     let soon =
       lights.soon.unit == .day ? "\(date)-\(lights.soon.count)" : "WORKDAY(\(date),-\(lights.soon.count))"
-    return "=\(settled)IF(\(date)=\"\",\(name(.blue)),IF(TODAY()>\(date),\(name(.red)),"
+    let late = "IF(\(status)\(row)=\"\(StatusCell.word(.submitted))\",\(name(.blue)),\(name(.red)))"
+    return "=\(settled)IF(\(date)=\"\",\(name(.blue)),IF(TODAY()>\(date),\(late),"
       + "IF(TODAY()>=\(soon),\(name(.yellow)),\(name(.blue))))))"
   }
 

@@ -15,7 +15,7 @@ public struct SheetMerge: Sendable {
   /// What is to be changed, in the order of the files.
   public private(set) var changes: [Change] = []
   /// What clashes with the ledger, can't be read or isn't the unit's to say: errors keep a cell out, warnings don't.
-  public private(set) var diagnostics: [Diagnostic] = []
+  public internal(set) var diagnostics: [Diagnostic] = []
   /// What a unit asks for.
   public struct Request: Sendable, Equatable {
     /// The measure's number.
@@ -35,6 +35,9 @@ public struct SheetMerge: Sendable {
 
   /// What sheets said when they were last merged, these ones among them: by unit, and in it by measures' identity.
   public private(set) var said: [String: [String: MergedRow]]
+
+  /// Whether a unit said of a measure that it shares what counts only together with what others will say.
+  public internal(set) var isPartial = false
 
   private var measures: [Measure]
 
@@ -58,14 +61,15 @@ public struct SheetMerge: Sendable {
     for row in rows { add(row, of: unit) }
   }
 
-  /// The unit of most of these rows; nil where none of them is known. For a sheet without its notes, or of a unit that has
-  /// another name by now.
+  /// The one unit of most of these rows; nil where there is none, or several. For a sheet without its notes, or of a unit
+  /// that has another name by now.
   private func mainUnit(_ rows: [FilledRow]) -> String? {
     var counts: [String: Int] = [:]
     for row in rows {
       for unit in place(of: row).map({ measures[$0].units }) ?? [] { counts[unit, default: 0] += 1 }
     }
-    return counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
+    let most = counts.filter { $0.value == counts.values.max() }
+    return most.count == 1 ? most.keys.first : nil
   }
 
   /// Which measure a row is about, whatever number that has by now; nil for none, or where it could be several.
@@ -95,17 +99,26 @@ public struct SheetMerge: Sendable {
           help: "only the unit's own rows are taken; take this row out, or use the other unit's sheet"))
     }
     let measure = measures[place]
+    let sharing = measure.units.count > 1 ? unit : nil
+    if measure.units.count > 1, sharing == nil {
+      return diagnostics.append(
+        Diagnostic(
+          .error, at: row.status.location,
+          "\(measure.id) has several units, and the sheet doesn't say which one filled it in",
+          help: "make the unit's sheet anew; its notes name the unit"))
+    }
     var said = said[unit ?? ""]?[measure.identity] ?? MergedRow()
     var change = Change(id: measure.id)
-    change.status = status(row, measure, &said)
-    change.progress = progress(row, measure, &said)
+    if !contradicts(row, measure, &said) { change.status = status(row, measure, of: sharing, &said) }
+    change.progress =
+      if let sharing { progress(row, measure, of: sharing, &said) } else { progress(row, measure, &said) }
     let request = row.request.text
     if !request.isEmpty {
       let isKnown = request == said.request
       requests.append(
         Request(
           id: measure.id, unit: row.unit, text: request, location: row.request.location, isKnown: isKnown))
-      let (words, current) = (Self.words(request), change.progress ?? measure.progress)
+      let (words, current) = ((sharing ?? "") + Self.words(request), change.progress ?? measure.progress)
       if !isKnown, !current.contains(words) { change.progress = Self.joined(current, words) }
       said.request = request
     }
@@ -118,11 +131,22 @@ public struct SheetMerge: Sendable {
   }
 
   /// The status that a row brings; nil where it brings none.
+  ///
+  /// - Parameter sharing: the unit, where it isn't the measure's only one.
   private mutating func status(
-    _ row: FilledRow, _ measure: Measure, _ said: inout MergedRow
+    _ row: FilledRow, _ measure: Measure, of sharing: String?, _ said: inout MergedRow
   ) -> Measure.Status? {
     let (text, original) = (row.status.text, row.originalStatus.flatMap(StatusCell.known))
-    if text.isEmpty || text == row.originalStatus { return nil }
+    if text.isEmpty || text == row.originalStatus || original != nil && StatusCell.known(text) == original {
+      if let sharing { withdraw(row, measure, of: sharing, &said) }
+      return nil
+    }
+    if let sharing, sharing != measure.lead, let status = StatusCell.known(text),
+      !counts(status, row, measure, of: sharing)
+    {
+      said.status = text
+      return nil
+    }
     if text == said.status {
       // The office has changed it back, and the sheet was made after that: the unit may mean it anew.
       if measure.status == original ?? .open, StatusCell.known(text) != measure.status {
@@ -137,7 +161,6 @@ public struct SheetMerge: Sendable {
           help: "expected one of \(Measure.Status.allCases.map(StatusCell.word).joined(separator: ", "))"))
       return nil
     }
-    if status == original { return nil }
     if status == .closed, measure.status != .closed {
       // Only the office confirms.
       diagnostics.append(
@@ -149,9 +172,13 @@ public struct SheetMerge: Sendable {
     }
     // What is confirmed already has no need of the unit's word that it is done.
     let isNew = status != measure.status && !(status == .submitted && measure.status == .closed)
-    // What an earlier merge of the unit's sheet has left goes on from there, and not back.
-    let goesOn = said.left == measure.status.rawValue && status.isFurther(than: measure.status)
-    guard !isNew || goesOn || measure.status == original ?? .open else {
+    // What an earlier merge of a unit's sheet has left goes on from there, and not back.
+    let left = [said] + self.said.values.compactMap { $0[measure.identity] }
+    let goesOn =
+      left.contains { $0.left == measure.status.rawValue } && status.isFurther(than: measure.status)
+    // Where the office has opened it again since, the other units' words are older than that.
+    let isReopened = sharing != nil && isNew && left.contains { $0.left == Measure.Status.submitted.rawValue }
+    guard !isReopened, !isNew || goesOn || measure.status == original ?? .open else {
       clash(measure.id, row.status, "状态", ledger: StatusCell.word(measure.status))
       return nil
     }
@@ -188,6 +215,36 @@ public struct SheetMerge: Sendable {
     return progress == current ? nil : progress
   }
 
+  /// The progress that a row of a measure brings that several units share: what the unit wrote stands in a line of its own,
+  /// under its name, and nobody's is written over.
+  private mutating func progress(
+    _ row: FilledRow, _ measure: Measure, of unit: String, _ said: inout MergedRow
+  ) -> String? {
+    func lines(_ text: String) -> [String] { text.split(whereSeparator: \.isNewline).map(String.init) }
+    let (text, original, label) = (row.progress.text, row.originalProgress ?? "", "\(unit)：")
+    let old = Set(lines(original))
+    let new = lines(text).filter { !old.contains($0) }
+      .map { $0.hasPrefix(label) ? String($0.dropFirst(label.count)) : $0 }
+    guard !new.isEmpty else { return nil }
+    let line = label + new.joined(separator: " ")
+    var current = lines(measure.progress)
+    let isKept = current.contains { $0.hasPrefix(line) }
+    if text == said.progress {
+      if !isKept, measure.progress.trimmedWhitespace == original {
+        clash(measure.id, row.progress, "进展情况", ledger: measure.progress)
+      }
+      return nil
+    }
+    said.progress = text
+    if isKept { return nil }
+    if let last = current.lastIndex(where: { $0.hasPrefix(label) }), line.hasPrefix(current[last]) {
+      current[last] = line
+    } else {
+      current.append(line)
+    }
+    return current.joined(separator: "\n")
+  }
+
   private mutating func clash(_ id: String, _ cell: LocatedText, _ field: String, ledger: String) {
     diagnostics.append(
       Diagnostic(
@@ -213,6 +270,8 @@ public struct MergedRow: Codable, Sendable, Equatable {
   var (status, progress, request) = ("", "", "")
   /// The status that the ledger had after that (``Measure/Status``); empty where the sheet said nothing of it.
   var left = ""
+  /// The request that came together with the word that the measure is done; nil where none did.
+  var asked: String?
 
   fileprivate var isEmpty: Bool { self == MergedRow() }
 }

@@ -145,6 +145,10 @@ struct DigestPage {
         add(
           "\(phrases.date(nearest.due))到期\(nearest.count)项", "（剩\(nearest.due.days(since: today))天）")
       }
+    } else if let report = overview.nextReport {
+      parts.append(
+        Headline.report(
+          report.name.isEmpty ? "整改情况" : CleanText.line(report.name, limit: 60), due: report.due, phrases))
     } else {
       add("30天内无到期事项")
     }

@@ -77,7 +77,10 @@ struct DigestSteps {
 
   private var confirm: [String] {
     named(page.overview.submitted) { line in
-      "请确认\(ItemLine(line).named)能否销号（\(called(line.owners))已报完成）。"
+      // The ledger says that it is reported as done, and not by whom.
+      let units = line.measure?.units.count ?? 0
+      let shared = units > 1 ? "；由\(units)个单位共同负责，请核对是否均已完成" : ""
+      return "请确认\(ItemLine(line).named)能否销号（台账标为待销号\(shared)）\(asking(line))。"
     } more: {
       "还有\($0)项已报完成的措施待确认销号。"
     }

@@ -20,6 +20,7 @@ struct BulletinPage {
     record.set(.hasBefore, before != nil)
     record.set(.hasUndated, bulletin.total.undated > 0)
     record[.undated] = String(bulletin.total.undated)
+    record[.unconfirmed] = bulletin.total.unconfirmed > 0 ? String(bulletin.total.unconfirmed) : ""
     let unitsBefore = before.map { lines($0.units) } ?? [:]
     record.set(.units, bulletin.units.map { line($0, unitsBefore[$0.name]) })
     let areasBefore = before.map { lines($0.areas) } ?? [:]
@@ -30,7 +31,8 @@ struct BulletinPage {
       bulletin.overdue.prefix(Self.mostOverdue).enumerated().map { place, item in
         var record = LedgerPage.record(item, on: day, LightLooks(LightScheme()))
         record[.number] = String(place + 1)
-        record[.left] = item.due.map { $0 == day ? "当日" : "\(day.days(since: $0))天" } ?? ""
+        let late = item.due.map { $0 == day ? "当日到期" : "\(day.days(since: $0))天" } ?? ""
+        record[.left] = late + (item.silence == .submitted ? "（已报完成、待确认）" : "")
         return record
       })
     let more = bulletin.overdue.count - Self.mostOverdue
@@ -58,6 +60,7 @@ struct BulletinPage {
     } else {
       var text = "本期应办结\(total.due)项，按时办结\(total.inTime)项，逾期办结\(total.late)项"
       if total.undated > 0 { text += "，另有\(total.undated)项已销号但无办结时间记录" }
+      if total.unconfirmed > 0 { text += "，已按时报完成、待确认销号\(total.unconfirmed)项" }
       if let rate = total.rate { text += "，按时办结率\(Self.percent(rate))" }
       sentences.append(text + comparison + (pending.map { "（\($0)）" } ?? ""))
     }

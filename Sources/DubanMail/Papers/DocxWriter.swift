@@ -53,7 +53,7 @@ struct DocxWriter {
       { "" }
     return """
       <w:document xmlns:w="\(DocxParts.wordNamespace)" xmlns:r="\(DocxParts.relationNamespace)"><w:body>\
-      \(paper.blocks.map(block).joined())\(last)<w:sectPr>\
+      \(blocks)\(last)<w:sectPr>\
       <w:footerReference w:type="default" r:id="rId4"/><w:footerReference w:type="even" r:id="rId5"/>\
       <w:pgSz w:w="\(sheet.width)" w:h="\(sheet.height)"\(turned)/>\
       <w:pgMar w:top="\(sheet.top)" w:right="\(sheet.right)" w:bottom="\(sheet.bottom)" w:left="\(sheet.left)" \
@@ -61,15 +61,26 @@ struct DocxWriter {
       """
   }
 
-  private func block(_ block: PaperMarkup.Block) -> String {
+  private var blocks: String {
+    let next = paper.blocks.dropFirst().map(Optional.init) + [nil]
+    return zip(paper.blocks, next).map { block($0, before: $1) }.joined()
+  }
+
+  private func block(_ block: PaperMarkup.Block, before next: PaperMarkup.Block?) -> String {
     switch block {
-    case .paragraph(let style, let text): paragraph(style, text)
+    case .paragraph(let style, let text):
+      // Signature and date stand on one page, with words of the text.
+      if case .paragraph(.right, _)? = next {
+        paragraph(style, text, keepsNext: true)
+      } else {
+        paragraph(style, text)
+      }
     case .table(let table): self.table(table)
     case .pageBreak: "<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>"
     }
   }
 
-  private func paragraph(_ style: PaperMarkup.Style, _ text: String) -> String {
+  private func paragraph(_ style: PaperMarkup.Style, _ text: String, keepsNext: Bool = false) -> String {
     let tab =
       text.contains("\t")
       ? "<w:tabs><w:tab w:val=\"right\" w:pos=\"\(sheet.textWidth)\"/></w:tabs>" : ""
@@ -93,7 +104,8 @@ struct DocxWriter {
       case .right: ("Flush", "<w:ind w:rightChars=\"400\" w:right=\"1280\"/><w:jc w:val=\"right\"/>")
       }
     let run = style == .letterhead ? "<w:rPr><w:color w:val=\"\(Self.hex(paper.color))\"/></w:rPr>" : ""
-    return "<w:p><w:pPr><w:pStyle w:val=\"\(name)\"/>\(properties)</w:pPr>\(Self.run(text, run))</w:p>"
+    let keep = keepsNext ? "<w:keepNext/>" : ""
+    return "<w:p><w:pPr><w:pStyle w:val=\"\(name)\"/>\(keep)\(properties)</w:pPr>\(Self.run(text, run))</w:p>"
   }
 
   private func table(_ table: PaperMarkup.Table) -> String {

@@ -100,6 +100,12 @@ struct SlipPage {
       slip.lines.enumerated().map { place, line in
         var record = LedgerPage.record(line.item, on: slip.day, lights)
         record[.number] = String(place + 1)
+        // The unit answers for its own people, and a paper is read in another year too.
+        let own = line.item.owners.filter { $0.unit == slip.unit && !$0.person.isEmpty }
+        if !own.isEmpty {
+          record[.person] = own.map { CleanText.line($0.person, limit: 40) }.joined(separator: "、")
+        }
+        if let due = line.item.due { record[.date] = due.chinese() }
         return record
       })
     return record
@@ -153,7 +159,9 @@ struct LedgerPage {
     record[.deadline] = CleanText.line(measure.deadline.shown, limit: 80)
     record[.date] = line.due.map { $0.chinese(relativeTo: day.year) } ?? record[.deadline]
     record[.left] =
-      line.light == .green ? lights[.green].name : line.daysLeft.map(Phrases(today: day).distance) ?? ""
+      line.light == .green
+      ? lights[.green].name
+      : line.silence == .submitted ? "待销号" : line.daysLeft.map(Phrases(today: day).distance) ?? ""
     record[.light] = lights[line.light].name
     record[.lightColor] = lights[line.light].colorText
     record[.progress] = CleanText.paragraphs(measure.progress, limit: 600)

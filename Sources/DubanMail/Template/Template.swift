@@ -259,7 +259,7 @@ enum TemplateVariable: UInt8, CaseIterable {
     late, level,
     overdueCount, paperColor, paperNumber, paperTitle, period, points, rank, rate, rateBefore, replyBy,
     reported,
-    undated
+    undated, unconfirmed
 
   /// The name as templates write it.
   var spelling: String { "\(self)" }

@@ -363,6 +363,22 @@ enum DiagnosticCatalog {
     措施{2}的“{1}”填为“{3}”，而台账现为“{4}”，未并入
     decide which one holds and write it into the ledger; the ledger's stays
     请确定以哪个为准，并写入台账
+    {} has several units, and the sheet doesn't say which one filled it in
+    措施{1}由多个单位共同负责，填报表未写明由哪个单位填报，未并入
+    make the unit's sheet anew; its notes name the unit
+    请重新导出该单位的填报表
+    {} is shared, and {} says “{}”: reported as done by {}, not by {}, and the status stays “{}”
+    措施{1}由多个单位共同负责，{2}填为“{3}”，已报完成：{4}，尚未报完成：{5}，台账状态仍为“{6}”
+    none
+    无
+    it changes once {}, which leads, or every unit has reported it as done
+    牵头单位{1}或全部单位报完成后方更改
+    it changes once every unit has reported it as done, or write it into the ledger
+    全部单位报完成后方更改，也可由您直接写入台账
+    {} says “{}” and asks “{}” at once, and the status stays “{}”
+    措施{1}填为“{2}”，同时又申请“{3}”，台账状态仍为“{4}”
+    ask the unit which one holds, and empty the other cell
+    请向单位核实以哪一项为准，并清空另一格
     no sheet that a unit filled in was found
     没有找到单位填报的表
     """

@@ -39,11 +39,11 @@ struct AgendaCommand: ParsableCommand {
     }
   }
 
-  /// What people decided about the item; why it is silent otherwise is `explain`'s to say.
+  /// What people decided about the item or reported of it; why it is silent otherwise is `explain`'s to say.
   private static func note(_ item: AgendaItem) -> String {
     let silence: String? =
       switch item.silence {
-      case .snoozed, .done: item.silence?.description
+      case .snoozed, .done, .submitted: item.silence?.description
       default: nil
       }
     return [silence, item.measure?.agreedChanges].compactMap { $0 }.joined(separator: "; ")

@@ -35,7 +35,7 @@ struct CheckCommand: ParsableCommand {
         ]
         Terminal.print("\(ledger.plan.title): \(counts.joined(separator: ", "))")
       }
-      if result.diagnostics.isEmpty { Terminal.print("all is well") }
+      if result.diagnostics.isEmpty { Terminal.print(errors ? "no errors" : "all is well") }
     }
     if !result.diagnostics.isEmpty { throw Failure(.somethingWrong) }
   }

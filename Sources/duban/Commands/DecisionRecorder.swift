@@ -142,6 +142,14 @@ struct DecisionRecorder {
     return lines.allSatisfy { $0.silence == .done } ? marks.last : nil
   }
 
+  /// The decision by which a line is put off until that day already; nil where it isn't.
+  func snooze(of line: AgendaItem, until: CivilDate) throws -> Decision? {
+    guard case .snoozed(let snooze) = line.silence, snooze.until == until else { return nil }
+    return try standing(.snooze).last {
+      $0.plan == line.item.plan && $0.identity == line.item.identity && $0.until == until
+    }
+  }
+
   /// Who recorded a decision, and on which day.
   func origin(_ decision: Decision) -> String {
     (decision.by.isEmpty ? "" : "by \(decision.by) ") + "on \(active.zone.day(of: decision.at))"
@@ -186,7 +194,7 @@ struct DecisionRecorder {
   ) throws -> [Decision] {
     let taken = try standing(kind).filter(matches)
     try decide(
-      taken.compactMap(\.takenBack).map { back in
+      taken.takenBack.map { back in
         var back = back
         (back.by, back.why, back.at) = (by, CleanText.line(why), now)
         return back
@@ -293,104 +301,14 @@ struct SnoozeCommand: ParsableCommand {
     guard until > recorder.today else {
       throw Failure(.usage, "duban: --until \(until) isn't after today, \(recorder.today)")
     }
+    if let before = try recorder.snooze(of: found, until: until) {
+      Terminal.print("\(item): recorded as snoozed until \(until) already, \(recorder.origin(before))")
+      return
+    }
     try recorder.record(.snooze, found.item, until: until, by: by.text, why: why)
     Terminal.print("\(item) \(found.title): no reminders before \(until)")
     if let due = found.due, until > due {
       Terminal.complain("duban: that is after its due date \(due); the contact sees it in every digest")
     }
-  }
-}
-
-/// `duban undo`: takes back what a person decided.
-struct UndoCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "undo", abstract: "Takes back what was decided with snooze, done or report received.",
-    discussion: """
-      The item is reminded of again as if nothing had been decided; who decided and who took it back stay on record \
-      (`duban history --decisions`), and the contact is told of both.
-      """,
-    subcommands: [UndoDone.self, UndoSnooze.self, UndoReport.self])
-}
-
-/// `duban undo done`: the item isn't done after all.
-struct UndoDone: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "done", abstract: "The item isn't done after all.")
-
-  @OptionGroup var common: CommonOptions
-  @Argument(help: "The item: 3.1, or 8.1#1 for a duty.") var item: String
-  @OptionGroup var plan: PlanChoice
-  @Option(help: ArgumentHelp("The date that isn't done; without it every one.", valueName: "2022-12-31"))
-  var occurrence: CivilDate?
-  @Option(help: ArgumentHelp("Who says so.", valueName: "name")) var by: DeciderName
-  @Option(help: ArgumentHelp("Why.", valueName: "words")) var why = ""
-
-  func run() throws {
-    let recorder = try DecisionRecorder(common)
-    let taken = try recorder.takeBack(.done, of: item, plan, occurrence: occurrence, by: by.text, why: why)
-    guard !taken.isEmpty else { throw Failure(.usage, "duban: \(item) isn't marked as done") }
-    for one in taken { Terminal.print("\(item): not done\(one.occurrence.map { " for \($0)" } ?? "")") }
-  }
-}
-
-/// `duban undo snooze`: the item is reminded of again.
-struct UndoSnooze: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "snooze", abstract: "Reminders of the item go on at once.")
-
-  @OptionGroup var common: CommonOptions
-  @Argument(help: "The item: 3.1, or 8.1#1 for a duty.") var item: String
-  @OptionGroup var plan: PlanChoice
-  @Option(help: ArgumentHelp("Who says so.", valueName: "name")) var by: DeciderName
-  @Option(help: ArgumentHelp("Why.", valueName: "words")) var why = ""
-
-  func run() throws {
-    let recorder = try DecisionRecorder(common)
-    let taken = try recorder.takeBack(.snooze, of: item, plan, by: by.text, why: why)
-    guard !taken.isEmpty else { throw Failure(.usage, "duban: \(item) isn't snoozed") }
-    Terminal.print("\(item): reminders go on")
-  }
-}
-
-/// `duban undo report received`, or short `duban undo report`.
-struct UndoReport: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "report", abstract: "The unit's report didn't come in after all.",
-    subcommands: [UndoReportReceived.self], defaultSubcommand: UndoReportReceived.self)
-}
-
-/// The unit's report didn't come in after all.
-struct UndoReportReceived: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "received", abstract: "The unit's report didn't come in after all.")
-
-  @OptionGroup var common: CommonOptions
-  @Argument(help: "The unit.") var unit: String
-  @Option(
-    help: ArgumentHelp("The report date; without it the last that was marked.", valueName: "2022-12-31"))
-  var on: CivilDate?
-  @Option(
-    help: ArgumentHelp(
-      "Which report, where several of that day are marked, as in the agenda.", valueName: "item"))
-  var item: String?
-  @OptionGroup var plan: PlanChoice
-  @Option(help: ArgumentHelp("Who says so.", valueName: "name")) var by: DeciderName?
-
-  func run() throws {
-    let recorder = try DecisionRecorder(common)
-    let marked = try recorder.receivedReports(of: unit, on: on, item: item, plan)
-    guard let due = marked.first?.occurrence else {
-      throw Failure(
-        .usage, "duban: no report of \(unit)\(on.map { " for \($0)" } ?? "") is marked as received")
-    }
-    guard Set(marked.map { [$0.plan, $0.identity] }).count == 1 else {
-      let names = marked.map { "\($0.item) of \($0.plan)" }.joined(separator: ", ")
-      throw Failure(
-        .usage,
-        "duban: several reports of \(unit) on \(due) are marked as received: \(names); name one with --item, or --plan"
-      )
-    }
-    _ = try recorder.takeBack(.reportReceived, by: by?.text ?? "", why: "", marked.contains)
-    Terminal.print("\(unit): the report of \(due) was not received")
   }
 }

@@ -15,10 +15,11 @@ struct HistoryCommand: ParsableCommand {
     CivilDate?
   @Option(help: ArgumentHelp("Only mails of this day or earlier.", valueName: "2022-12-31")) var through:
     CivilDate?
-  @Option(help: ArgumentHelp("Only this state: sent, failed, deferred, held, queued.", valueName: "state"))
+  @Option(help: ArgumentHelp("Only mails in this state.", valueName: "state"))
   var state: [EntryState] = []
   @Option(help: ArgumentHelp("At most so many, the newest first.", valueName: "count")) var limit: Int?
-  @Flag(help: "What people decided by hand instead of mails: snoozed, done, reports received.")
+  @Flag(
+    help: "What people decided by hand instead of mails: snoozed, done, reports received, requests refused.")
   var decisions = false
   @Flag(help: "What owners answered instead of mails, and what became of it.") var answers = false
   @Flag(help: "One JSON document, with each mail's reminders and attempts.") var json = false
@@ -62,15 +63,20 @@ struct HistoryCommand: ParsableCommand {
     let all = try Failure.translating { try outbox.decisions() }.filter { decision in
       wanted.map { $0.contains(decision.identity) } ?? true
     }
-    let decisions = active.renumbered(all)
-    if json { return try Terminal.print(json: decisions.map { DecisionJSON($0, active.zone) }) }
+    // A refusal decides nothing about an item, and is a decision all the same.
+    let ruled = try Failure.translating { try outbox.proposals(openOnly: false) }.filter { proposal in
+      proposal.wasRuledAlone(all) && wanted.map { $0.contains(proposal.identity) } ?? true
+    }
+    let lines =
+      (active.renumbered(all).map { DecisionJSON($0, active.zone) }
+      + active.renumbered(ruled).map { DecisionJSON($0, active.zone) }).sorted { $0.at < $1.at }
+    if json { return try Terminal.print(json: lines) }
     var table = TextTable("AT", "DECISION", "ITEM", "DATE", "UNTIL", "UNIT", "BY", "WHY")
-    for decision in decisions {
+    func shown(_ text: String) -> String { text.isEmpty ? "-" : text }
+    for line in lines {
       table.add(
-        active.zone.iso8601(decision.at), decision.kind.rawValue, decision.item,
-        decision.occurrence?.description ?? "-", decision.until?.description ?? "-",
-        decision.person.isEmpty ? "-" : decision.person, decision.by.isEmpty ? "-" : decision.by, decision.why
-      )
+        line.at, line.decision, shown(line.item), line.date?.description ?? "-",
+        line.until?.description ?? "-", shown(line.unit), shown(line.by), line.why)
     }
     if table.isEmpty { Terminal.print("nothing") } else { Terminal.print(table.lines) }
   }

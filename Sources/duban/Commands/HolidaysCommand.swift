@@ -48,6 +48,11 @@ struct HolidaysCommand: ParsableCommand {
       var isDirectory: ObjCBool = false
       _ = FileManager.default.fileExists(atPath: output, isDirectory: &isDirectory)
       let file = isDirectory.boolValue ? "\(output)/\(read.year).json" : output
+      // A holiday file is found by its ending.
+      guard file.hasSuffix(".json") else {
+        throw Failure(
+          .usage, "duban: there is no directory \(output), and a file of holidays ends in .json")
+      }
       if !force, FileManager.default.fileExists(atPath: file) {
         throw Failure(.usage, "\(file): error: the file exists already; use --force to replace it")
       }

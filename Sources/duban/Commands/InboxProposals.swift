@@ -59,7 +59,8 @@ struct InboxShowCommand: ParsableCommand {
       ("plan", one.plan), ("due", one.due?.description), ("until", one.until?.description),
       ("waits until", one.pause?.description), ("new owner", one.successor),
       ("reminded", "\(one.person)（\(one.unit)）"), ("from", one.sender),
-      ("doubt", one.doubt), ("read", active.zone.iso8601(one.at)), ("Message-ID", "<\(one.messageID)>"),
+      ("doubt", one.doubt), ("read", active.zone.iso8601(one.at)),
+      ("Message-ID", one.messageID.isEmpty ? nil : "<\(one.messageID)>"),
       ("decided by", one.decidedBy), ("decided", one.decidedAt.map { active.zone.iso8601($0) }),
     ]
     for (name, value) in lines where !(value ?? "").isEmpty { print("  \(name): \(value ?? "")") }

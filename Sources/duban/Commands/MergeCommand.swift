@@ -13,7 +13,9 @@ struct MergeCommand: ParsableCommand {
       The sheets are those of `duban paper ledger --unit UNIT -o FILE.xlsx`. Only 状态, 进展情况 and 申请事项 are taken, \
       the last as words at the end of 进展情况 and as a proposal that the contact decides. A row is known by its measure, \
       whatever number that has by now, and a sheet may come again as the unit goes on filling it in. Where the ledger has \
-      changed meanwhile and says something else, the cell is named and the ledger's word stays.
+      changed meanwhile and says something else, the cell is named and the ledger's word stays. A measure that several \
+      units share is done once its lead unit, or every one of them, has reported it; 进展情况 has each unit's words under \
+      its name.
       """)
 
   @OptionGroup var common: CommonOptions
@@ -46,7 +48,8 @@ struct MergeCommand: ParsableCommand {
     for request in merge.requests where !request.isKnown {
       Terminal.print("to decide: \(request.location): \(request.id) asks: \(request.text)")
     }
-    if !dryRun, said == nil, !merge.requests.isEmpty { _ = try common.outbox(active, .readWrite) }
+    let mustRemember = !merge.requests.isEmpty || merge.isPartial
+    if !dryRun, said == nil, mustRemember { _ = try common.outbox(active, .readWrite) }
     var target = file
     if !dryRun, !merge.changes.isEmpty {
       do throws(LedgerEditor.Failure) {
@@ -62,7 +65,7 @@ struct MergeCommand: ParsableCommand {
     Terminal.print(
       "\(target): \(dryRun ? "would change" : "changed") \(count) measure\(count == 1 ? "" : "s")")
     // After the ledger: a row that the state knows and the ledger hasn't taken would be left out for good.
-    if !dryRun, said != nil || !merge.requests.isEmpty { try record(merge, active, key) }
+    if !dryRun, said != nil || mustRemember { try record(merge, active, key) }
     if merge.diagnostics.hasErrors { throw Failure(.somethingWrong, lines: []) }
   }
 

@@ -123,7 +123,9 @@ struct QueueForgive: ParsableCommand {
     let active = try common.loadAsFarAsRead()
     guard let address else {
       let outbox = try common.outbox(active, .readOnly)
-      for bad in try Failure.translating({ try outbox.badRecipients() }) {
+      let all = try Failure.translating { try outbox.badRecipients() }
+      if all.isEmpty { Terminal.print("nothing") }
+      for bad in all {
         Terminal.print("\(bad.address)  \(active.zone.iso8601(bad.since))  \(bad.answer)")
       }
       return

@@ -64,6 +64,17 @@ struct DecisionJSON: Encodable {
     date = decision.occurrence
     until = decision.until
   }
+
+  /// What was refused, or only seen to.
+  init(_ proposal: Proposal, _ zone: Zone) {
+    at = proposal.decidedAt.map { zone.iso8601($0) } ?? ""
+    decision = proposal.state == .rejected ? "rejected" : "seen"
+    (plan, item, unit) = (proposal.plan, proposal.item, proposal.unit)
+    (former, evidence) = ("", proposal.messageID)
+    by = proposal.decidedBy ?? ""
+    why = "\(proposal.id): \(proposal.kind.rawValue)"
+    (date, until) = (proposal.due, proposal.until)
+  }
 }
 
 /// An entry of the outbox as `--json` prints it; moments in RFC 3339 form on the configuration's clock.

@@ -29,7 +29,15 @@ import Testing
       [("2022-11-01", .open), ("2022-12-14", .submitted), ("2022-12-16", .open), ("2022-12-20", .closed)],
       [0, 1, 0, 0]
     ),
-    ("reported and not confirmed", [("2022-11-01", .open), ("2022-12-14", .submitted)], [0, 0, 0, 1]),
+    ("reported and not confirmed", [("2022-11-01", .open), ("2022-12-14", .submitted)], [0, 0, 0, 0, 1]),
+    ("reported on its day", [("2022-11-01", .open), ("2022-12-15", .submitted)], [0, 0, 0, 0, 1]),
+    ("reported late", [("2022-11-01", .open), ("2022-12-16", .submitted)], [0, 0, 0, 1]),
+    ("reported before the record", [("2022-12-20", .submitted)], [0, 0, 0, 0, 1]),
+    (
+      "reported in time, and sent back",
+      [("2022-11-01", .open), ("2022-12-14", .submitted), ("2022-12-16", .open)],
+      [0, 0, 0, 1]
+    ),
     ("open", [("2022-11-01", .open)], [0, 0, 0, 1]),
     ("closed before the record", [("2022-12-20", .closed)], [0, 0, 1, 0]),
     ("closed when the record began, before its day", [("2022-12-01", .closed)], [1, 0, 0, 0]),
@@ -45,8 +53,20 @@ import Testing
       planner(versions[versions.count - 1].ledger).bulletin(
         ofPlan: "测〔2022〕1号", Bulletin.month(through: day), FinishRecord(versions)))
     let total = bulletin.total
-    #expect([total.inTime, total.late, total.undated, total.overdue] == expected, "\(name)")
-    #expect(total.due == 1)
+    let counts = [total.inTime, total.late, total.undated, total.overdue, total.unconfirmed]
+    #expect(counts == expected + Array(repeating: 0, count: 5 - expected.count), "\(name)")
+    #expect(total.due == 1 && bulletin.overdue.count == total.overdue)
+    // What waits for a confirmation counts neither way.
+    #expect((total.rate == nil) == (total.undated + total.unconfirmed > 0))
+  }
+
+  /// What is reported as done waits for the office, and nobody calls it overdue.
+  @Test(arguments: [(Measure.Status.open, 1), (.inProgress, 1), (.submitted, 0), (.closed, 0)])
+  func whatIsReportedAsDoneIsntOverdue(_ status: Measure.Status, _ overdue: Int) {
+    let measure = SampleLedger.measure("1.1", due: "2022-12-15", owners: [first], status: status)
+    let overview = planner(ledger([measure])).overview(on: SampleLedger.day("2022-12-20"))
+    #expect(overview.overdue.count == overdue && overview.outlook.overdue == overdue)
+    #expect(overview.submitted.count == (status == .submitted ? 1 : 0))
   }
 
   @Test func aMarkCountsFromItsDay() throws {

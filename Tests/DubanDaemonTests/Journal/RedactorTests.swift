@@ -30,6 +30,7 @@ import Testing
       ("=?utf-8?B?5b6Q5aif?= gone", "… gone"), ("=?GBK?q?x=20y?= =?utf-8?B?5b6Q5a", "… …"),
       ("user 5b6Q5aif gone", "user … gone"), ("e5be90e5a89f", "…"), ("%E5%BE%90%E5%A8%9F", "…"),
       ("=E5=BE=90=E5=A8=9F gone", "… gone"), ("queued as 4NkBz31dkTz9rx1", "queued as 4NkBz31dkTz9rx1"),
+      ("size=4096 &#36; =24 50%20off", "size=4096 &#36; =24 50%20off"), ("<a=40163.com>", "<…>"),
       ("id deadbeefdeadbeef and c2VydmVyIG9r", "id deadbeefdeadbeef and c2VydmVyIG9r"),
     ])
   func of(_ text: String, _ shown: String) { #expect(redactor.of(text) == shown) }

@@ -52,6 +52,9 @@ import Testing
     Row(
       testDescription: "progress and a request", cells: [6: "一", 7: "移交"], progress: "一\n申请事项：移交"),
     Row(
+      testDescription: "done, and a request at once", cells: [5: "已销号", 7: "申请延期至2023年1月15日"],
+      progress: "申请事项：申请延期至2023年1月15日", warnings: 1),
+    Row(
       testDescription: "progress that goes on", before: ("旧", .inProgress), now: ("旧", .inProgress),
       cells: [6: "旧，新"], progress: "旧，新"),
     Row(
@@ -132,6 +135,8 @@ import Testing
     var progress: String
     var status = Measure.Status.open
     var asks = 0
+    /// Diagnostics of the first time, and of the second.
+    var firstErrors = 0
     var errors = 0
   }
 
@@ -153,6 +158,12 @@ import Testing
     Again(
       testDescription: "filled in further", first: [5: "正在推进", 6: "甲", 7: "移交"],
       second: [5: "待销号", 6: "甲，乙", 7: "移交"], progress: "甲，乙\n申请事项：移交", status: .submitted),
+    Again(
+      testDescription: "done, and a request at once, again", first: [5: "待销号", 7: "延期"],
+      second: [5: "待销号", 7: "延期"], progress: "申请事项：延期", firstErrors: 1, errors: 1),
+    Again(
+      testDescription: "done, and a request at once, which was taken back", first: [5: "待销号", 7: "延期"],
+      second: [5: "待销号"], progress: "申请事项：延期", status: .submitted, firstErrors: 1),
     Again(
       testDescription: "filled in after a request", before: "旧", first: [7: "移交"],
       second: [6: "旧，新", 7: "移交"],
@@ -194,7 +205,7 @@ import Testing
     let made = Self.ledger(row.before)
     var first = SheetMerge(into: made)
     first.add(try Self.filled(made, row.first), file: "填.xlsx")
-    #expect(first.diagnostics.isEmpty)
+    #expect(first.diagnostics.count == row.firstErrors, "\(first.diagnostics)")
     var ledger = made
     let change = first.changes.first
     ledger.areas[0].measures[0].progress = row.office?.0 ?? change?.progress ?? row.before

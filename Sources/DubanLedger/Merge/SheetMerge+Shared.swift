@@ -1,0 +1,72 @@
+import DubanCore
+
+/// When what a unit says of a measure's status isn't the measure's yet.
+extension SheetMerge {
+  /// Whether what one of several units, which doesn't lead, says of the status is the measure's: that work has begun, or
+  /// that it is done where the others have said so too. Otherwise the status stays, and it is named who has said what.
+  mutating func counts(
+    _ status: Measure.Status, _ row: FilledRow, _ measure: Measure, of unit: String
+  ) -> Bool {
+    if status == .inProgress, measure.status == .open || measure.status == .inProgress { return true }
+    if status.isDone, measure.status.isDone { return true }
+    return tell(row, measure, of: unit, isDone: status.isDone)
+  }
+
+  /// What a unit's last sheet says counts: one that doesn't say any more that the measure is done takes the word back.
+  mutating func withdraw(_ row: FilledRow, _ measure: Measure, of unit: String, _ said: inout MergedRow) {
+    guard !measure.status.isDone, Self.saysDone(said.status), !Self.saysDone(row.status.text) else { return }
+    said.status = ""
+    tell(row, measure, of: unit, isDone: false)
+  }
+
+  /// Names who has reported a measure as done and who hasn't; nothing, and true, where all have.
+  @discardableResult
+  private mutating func tell(
+    _ row: FilledRow, _ measure: Measure, of unit: String, isDone: Bool
+  ) -> Bool {
+    let done = measure.units.filter {
+      $0 == unit ? isDone : Self.saysDone(said[$0]?[measure.identity]?.status ?? "")
+    }
+    let missing = measure.units.filter { !done.contains($0) }
+    if missing.isEmpty { return true }
+    isPartial = true
+    diagnostics.append(
+      Diagnostic(
+        .warning, at: row.status.location,
+        "\(measure.id) is shared, and \(unit) says “\(row.status.text.excerpt)”: reported as done by "
+          + "\(Self.listed(done)), not by \(Self.listed(missing)), and the status stays “\(StatusCell.word(measure.status))”",
+        help: measure.lead.map { "it changes once \($0), which leads, or every unit has reported it as done" }
+          ?? "it changes once every unit has reported it as done, or write it into the ledger"))
+    return false
+  }
+
+  /// Whether a row says that the measure is done, and asks for something in the same breath: nobody knows which is meant.
+  /// A request that is older than the word that it is done is one that was settled.
+  mutating func contradicts(_ row: FilledRow, _ measure: Measure, _ said: inout MergedRow) -> Bool {
+    let (status, request) = (row.status.text, row.request.text)
+    guard !request.isEmpty, status != row.originalStatus, Self.saysDone(status), measure.status != .closed,
+      request != said.request || request == said.asked
+    else {
+      said.asked = nil
+      return false
+    }
+    (said.asked, said.status) = (request, "")
+    diagnostics.append(
+      Diagnostic(
+        .warning, at: row.status.location,
+        "\(measure.id) says “\(status.excerpt)” and asks “\(request.excerpt)” at once, and the status "
+          + "stays “\(StatusCell.word(measure.status))”",
+        help: "ask the unit which one holds, and empty the other cell"))
+    return true
+  }
+
+  private static func saysDone(_ status: String) -> Bool { StatusCell.known(status)?.isDone ?? false }
+
+  private static func listed(_ units: [String]) -> String {
+    units.isEmpty ? "none" : units.joined(separator: "、")
+  }
+}
+
+extension Measure.Status {
+  fileprivate var isDone: Bool { self == .submitted || self == .closed }
+}

@@ -1,0 +1,55 @@
+import DubanCore
+import TestSupport
+import Testing
+
+@testable import DubanMail
+
+/// What the digest's subject says is next, and what it says of measures that are reported as done.
+@Suite struct DigestHeadingTests {
+  private static let owners = [
+    SampleLedger.owner("王二", "窗口科", "wanger"), SampleLedger.owner("李四", "财政科", "lisi"),
+  ]
+
+  private static func digest(
+    on day: String, reports: [String] = [], _ measures: [Measure]
+  ) throws -> (subject: String, text: String) {
+    let ledger = SampleLedger.ledger(reports: reports, owners: owners, measures: measures)
+    let planner = Planner(ledgers: [ledger], policy: Policy(), calendar: SampleLedger.calendar)
+    let day = SampleLedger.day(day)
+    let mail = try #require(planner.plan(on: day, after: History()).mails.first { $0.kind != .reminders })
+    let composer = try Composer(
+      sender: Sender(name: "督办", address: "contact@example.org"), ledgers: [ledger], lights: LightScheme(),
+      templates: TemplateSet.load(overrides: nil).0)
+    let overview = planner.overview(on: day, extent: .attention)
+    let text = try composer.bodies(
+      of: mail, overview: overview, notices: [], at: Timestamp(seconds: 1_672_185_600)
+    ).text
+    return (try #require(text.split(separator: "\n").first { $0.contains("逾期") }).description, text)
+  }
+
+  /// On Monday 26 September 2022: reports, the measure's date → the subject after 无逾期.
+  @Test(
+    arguments: [
+      (["2022-09-27"], nil, "整改情况9月27日前报送（剩1天）"), (["2022-09-26"], nil, "整改情况报送今日截止"),
+      (["2022-10-26"], nil, "整改情况10月26日前报送（剩30天）"), (["2022-10-27"], nil, "30天内无到期事项"),
+      ([], nil, "30天内无到期事项"),
+      (["2022-09-27"], "2022-10-20", "10月20日到期1项（剩24天）"),
+    ] as [([String], String?, String)])
+  func aReportIsDueToo(_ reports: [String], _ due: String?, _ words: String) throws {
+    let measure = SampleLedger.measure("1.1", due: due, owners: [Self.owners[0]])
+    #expect(try Self.digest(on: "2022-09-26", reports: reports, [measure]).subject.hasPrefix("无逾期，\(words)"))
+  }
+
+  /// The ledger says 待销号, and not who said so.
+  @Test(arguments: [
+    (1, "能否销号（台账标为待销号），可询问王二（窗口科）。"),
+    (2, "能否销号（台账标为待销号；由2个单位共同负责，请核对是否均已完成），可询问王二（窗口科）、李四（财政科）。"),
+  ])
+  func nobodyIsSaidToHaveReported(_ units: Int, _ words: String) throws {
+    let measure = SampleLedger.measure(
+      "1.1", due: "2022-09-20", owners: Array(Self.owners.prefix(units)), status: .submitted)
+    let (subject, text) = try Self.digest(on: "2022-09-26", [measure])
+    #expect(text.filter { !$0.isWhitespace }.contains(words), "\(text)")
+    #expect(subject.hasPrefix("无逾期"))
+  }
+}
