@@ -24,7 +24,7 @@ enum StalledMeasures {
             key: Notices.key("stalled", [ledger.plan.key, measure.identity, day.description]),
             notice: Notice(
               .stalled,
-              "措施\(measure.id)“\(measure.title)”（\(units)）自\(day.chinese())以来状态和进展未变动，已\(today.days(since: day))天。"
+              "措施\(measure.id)\(CleanText.quoted(measure.title))（\(units)）自\(day.chinese())以来状态和进展未变动，已\(today.days(since: day))天。"
             )))
       }
     }

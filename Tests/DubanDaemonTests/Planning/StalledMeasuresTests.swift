@@ -34,7 +34,7 @@ import Testing
     active = try put("2022-11-10")
     #expect(
       try stalled("2022-12-01", active) == [
-        "措施3.1“加强“好差评”的宣传推广”（自贸综合服务中心）自2022年11月1日以来状态和进展未变动，已30天。"
+        "措施3.1“加强‘好差评’的宣传推广”（自贸综合服务中心）自2022年11月1日以来状态和进展未变动，已30天。"
       ])
     #expect(try stalled("2022-12-10", active).count == 2)
     let keys = try StalledMeasures.notices(active, outbox, today: SampleLedger.day("2022-12-01")).map(\.keys)
