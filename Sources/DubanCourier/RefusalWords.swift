@@ -6,7 +6,7 @@
 ///
 /// Sources: the refusals that NetEase, QQ, Zoho, Exchange Online and Gmail publish, and what Postfix, Sendmail and Exim
 /// say.
-struct RefusalWords {
+package struct RefusalWords {
   private let text: String
   private let isOfRecipient: Bool
 
@@ -46,6 +46,12 @@ struct RefusalWords {
 
   private var known: AttemptMeaning? {
     Self.about.first { holds($0.words) && ($0.with.isEmpty || holds($0.with)) }?.meaning
+  }
+
+  /// Whether words, of a relay or of a mail that came back, are about the account of whoever sends.
+  package static func nameOwnAccount(_ words: String) -> Bool {
+    let plain = words.uppercased()
+    return ownAccount.contains(where: plain.contains)
   }
 
   private func holds(_ words: [String]) -> Bool { words.contains(where: text.contains) }
@@ -101,16 +107,8 @@ struct RefusalWords {
         "限制发信", "禁止发信", "无权发信", "不能发信", "不允许发信",
       ]),
     Rule(
-      meaning: .senderRefused,
-      words: [
-        "YOUR ACCOUNT", "YOUR MAILBOX", "SENDER ACCOUNT", "SENDER'S ACCOUNT", "SENDING ACCOUNT", "您的帐", "您的账",
-        "您的邮箱", "你的帐", "你的账", "发件帐", "发件账", "发信帐", "发信账",
-      ],
-      with: [
-        "SUSPENDED", "LOCKED", "DISABLED", "DEACTIVATED", "RESTRICTED", "FROZEN", "冻结", "停用", "禁用", "被封",
-        "封禁", "封停",
-        "锁定", "被锁",
-      ]),
+      meaning: .senderRefused, words: ownAccount,
+      with: closed + ["RESTRICTED", "被封", "封禁", "封停", "锁定", "被锁"]),
     Rule(
       meaning: .dayLimit,
       words: [
@@ -197,10 +195,8 @@ struct RefusalWords {
     "地址",
   ]
   private static let gone =
-    missing + [
-      "SUSPENDED", "DISABLED", "INACTIVE", "CLOSED", "DEACTIVATED", "UNAVAILABLE", "EXPIRED", "LOCKED",
-      "FROZEN",
-      "UNRECOGNIZED", "BAD DESTINATION", "SYNTAX", "停用", "禁用", "冻结",
+    missing + closed + [
+      "INACTIVE", "CLOSED", "UNAVAILABLE", "EXPIRED", "UNRECOGNIZED", "BAD DESTINATION", "SYNTAX",
     ]
   /// An account may be ours, which exists.
   private static let accounts = ["ACCOUNT", "帐号", "账号", "帐户", "账户"]
@@ -208,6 +204,15 @@ struct RefusalWords {
     "UNKNOWN", "NOT FOUND", "NO SUCH", "INVALID", "NOT EXIST", "NOT A VALID", "NOT KNOWN", "NOT LOCAL",
     "NON-EXISTENT", "NONEXISTENT", "NOT LISTED", "UNROUTEABLE", "UNDELIVERABLE", "DOESN'T HAVE",
     "DOES NOT HAVE", "DELETED", "不存在", "无此", "无效", "没有这个", "已注销", "找不到",
+  ]
+  /// Of an account that its server has shut.
+  private static let closed = [
+    "SUSPENDED", "DISABLED", "DEACTIVATED", "LOCKED", "FROZEN", "停用", "禁用", "冻结",
+  ]
+  /// The account of whoever sends.
+  private static let ownAccount = [
+    "YOUR ACCOUNT", "YOUR MAILBOX", "SENDER ACCOUNT", "SENDER'S ACCOUNT", "SENDING ACCOUNT", "您的帐", "您的账",
+    "您的邮箱", "你的帐", "你的账", "发件帐", "发件账", "发件人帐", "发件人账", "发信帐", "发信账", "不能发信",
   ]
   /// Words that say it by themselves.
   private static let mailboxIsGone = [

@@ -26,7 +26,7 @@ public enum RetryPolicy {
   ///     back all at once.
   ///   - utcOffset: seconds that the office's clock is ahead of UTC: tells when tomorrow begins.
   public static func verdict(
-    on outcome: AttemptResult, to recipient: String = "", attempts: Int, queuedAt: Timestamp, now: Timestamp,
+    on outcome: AttemptResult, to recipient: String, attempts: Int, queuedAt: Timestamp, now: Timestamp,
     jitter: Double, utcOffset: Int
   ) -> DeliveryVerdict {
     let meaning = AttemptMeaning(outcome, to: recipient)
@@ -190,7 +190,7 @@ extension AttemptMeaning {
   /// second, the digits last. Published copies of NetEase's codes disagree about the digits of one token, hence that order.
   ///
   /// - Parameter recipient: the mail's, whose name in the relay's words tells nothing.
-  public init(_ outcome: AttemptResult, to recipient: String = "") {
+  public init(_ outcome: AttemptResult, to recipient: String) {
     switch outcome.result {
     case .accepted: self = .taken
     case .failed: self = Self.failed(at: outcome.step)

@@ -5,9 +5,6 @@ enum Absence {
   /// In characters; no such reply is longer, and what stands behind it is a signature.
   private static let longest = 2_000
 
-  private static let months = [
-    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-  ]
   private static let dayMonth = Pattern(
     /\b(?<day>\d{1,2})(?:st|nd|rd|th)?(?: of)? (?<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?:,? (?<year>20\d\d))?\b/
   )
@@ -84,7 +81,7 @@ enum Absence {
   }
 
   private static func chinese(_ year: Substring?, _ month: Substring, _ day: Substring) -> String {
-    let number = (months.firstIndex(of: String(month)) ?? 0) + 1
+    let number = (MailDay.months.firstIndex(of: String(month)) ?? 0) + 1
     return (year.map { "\($0)年" } ?? "") + "\(number)月\(day)日"
   }
 }

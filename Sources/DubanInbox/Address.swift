@@ -73,7 +73,7 @@ enum Address {
 
 /// The day of a Date field (RFC 5322), in the sender's own zone.
 enum MailDay {
-  private static let months = [
+  static let months = [
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
   ]
 

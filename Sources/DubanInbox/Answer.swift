@@ -22,7 +22,7 @@ struct Answer: Sendable {
     var collector = StatementCollector(known: known, day: day)
     let form = FilledForm(spoken, of: known)
     let loose = form.loose
-    fillsForm = form.cells.contains { !$0.progress.isEmpty }
+    fillsForm = form.isFilled
     collector.doubt(form.unclear)
     for item in Self.rewritten(spoken) { collector.doubt([item]) }
     for cell in form.cells where !cell.progress.isEmpty {
@@ -39,7 +39,9 @@ struct Answer: Sendable {
     for line in loose {
       guard let item = line.item else { continue }
       if collector.speaks(of: item), isReport { continue }
-      if line.isBelowTitles || Self.isHeading(line.text) || AnswerPiece.isRest(squeezed(line.text)) {
+      if line.isBelowTitles || Self.heading.isIn(squeezed(line.text))
+        || AnswerPiece.isRest(squeezed(line.text))
+      {
         collector.doubt(known.map(\.id))
         continue
       }
@@ -79,8 +81,6 @@ struct Answer: Sendable {
   }
 
   /// Whether words below a measure's title speak of others: 未完成： above the next titles, 两项均已完成.
-  private static func isHeading(_ text: String) -> Bool { heading.isIn(squeezed(text)) }
-
   private static let heading = Pattern(
     /[：:]$|^【.*】$|^[（(]?[一二三四五六七八九][）)]?、|^以[下上]|^[前后]者|^(?:[两三四五六七八九]项?)?(?:均|都)|[^\d]项(?:均|都|全)/)
 
@@ -188,12 +188,12 @@ struct AnswerPiece: Sendable, Hashable {
   /// What stands behind the numbers alone.
   var rest: Substring { text.dropFirst(lead.count) }
 
-  /// The numbers of measures in a text, in order.
-  static func numbers(_ text: String) -> [String] {
+  /// The numbers of measures in a text, in order; `orDays`: and the days that look like them, such as 4.1前.
+  static func numbers(_ text: String, orDays: Bool = false) -> [String] {
     var result: [String] = []
     var (rest, previous): (Substring, Character) = (text[...], " ")
     while let first = rest.first {
-      if begins(rest, after: previous), let id = ItemNumber.first(of: rest) {
+      if begins(rest, after: previous, orDay: orDays), let id = ItemNumber.first(of: rest) {
         result.append(id)
         rest = rest.dropFirst(id.count)
         previous = "0"
@@ -218,16 +218,12 @@ struct AnswerPiece: Sendable, Hashable {
   }
 
   /// Whether a number begins here, and not in the middle of one.
-  private static func begins(_ rest: Substring, after previous: Character) -> Bool {
-    rest.first.map(ItemNumber.isDigit) ?? false && !isDay(rest)
+  private static func begins(_ rest: Substring, after previous: Character, orDay: Bool = false) -> Bool {
+    rest.first.map(ItemNumber.isDigit) ?? false && (orDay || !day.isIn(rest))
       && !(ItemNumber.isDigit(previous) || previous == "." || previous.isASCII && previous.isLetter)
   }
 
   /// 3.1前 is 1 March, whatever measure has the number.
-  private static func isDay(_ rest: Substring) -> Bool {
-    day.isIn(rest)
-  }
-
   private static let day = Pattern(
     /^\d{1,2}\.\d{1,2}(?:[之以节]?前(?![期述后端置])|底(?![层数线册])|日(?![常前均])|号(?!措施|事项|任务|项|文))/)
 

@@ -21,11 +21,14 @@ enum BounceReader {
       $0.type.hasPrefix("text/") && $0.type != "text/rfc822-headers"
     }
     let explanation = aboveOriginal(TextLines.lines(texts).joined(separator: "\n"))
+    let mine = Address.all(in: mail.field("to") ?? "") + Address.all(in: mail.field("from") ?? "")
+    func isOurs(_ address: String) -> Bool { mine.contains(address) || isSystem(address) }
+    let lines = oneAddressEach(explanation).filter { !isOurs($0.address) }
+    let arrived = Set(lines.filter { saysArrived($0.words) }.map(\.address))
     let told = Set(Address.all(in: explanation) + statuses.flatMap { Address.all(in: $0.text) })
     func returned(_ bounces: [MailReading.Bounce]) -> Returned {
-      Returned(bounces: bounces, originalID: original, addresses: told)
+      Returned(bounces: bounces, originalID: original, addresses: told.subtracting(arrived))
     }
-    let mine = Address.all(in: mail.field("to") ?? "") + Address.all(in: mail.field("from") ?? "")
     let reported = statuses.map { recipients($0, explanation, mine: mine) }
     if reported.contains(where: { !$0.bounces.isEmpty }) { return returned(reported.flatMap(\.bounces)) }
     // Asked for, such a report tells that the mail did arrive.
@@ -33,17 +36,43 @@ enum BounceReader {
     // A complaint (RFC 5965) is about a mail that did arrive.
     if parts.contains(where: { $0.type == "message/feedback-report" }) { return nil }
     guard comesFromMailSystem(mail, explanation), saysSo(mail, explanation) else { return nil }
+    if lines.allSatisfy({ arrived.contains($0.address) }), saysArrived(explanation) { return nil }
     let isDelayed = isDelay(explanation.lowercased())
     let stage = BounceReason.Stage(in: explanation)
     func bounce(_ recipient: String?, _ words: String) -> MailReading.Bounce {
-      .init(recipient: recipient, reason: BounceReason.read(words, stage: stage), final: !isDelayed)
+      .init(recipient: recipient, BounceReason.read(words, stage: stage), final: !isDelayed)
     }
-    let each = paragraphs(explanation).filter { !mine.contains($0.address) && !isSystem($0.address) }
+    let each = paragraphs(explanation).filter { !isOurs($0.address) }
     if each.count > 1 { return returned(each.map { bounce($0.address, $0.words) }) }
+    // a@… 用户不存在 above b@… 邮箱已满
+    let failed = lines.filter { !arrived.contains($0.address) }
+    if lines.count > 1, !failed.isEmpty,
+      failed.allSatisfy({ BounceReason.read($0.words).reason != .undefined })
+    {
+      return returned(failed.map { bounce($0.address, $0.words) })
+    }
     let recipient =
       Address.all(in: mail.field("x-failed-recipients") ?? "").first ?? each.first?.address
-      ?? Address.all(in: explanation).first { !mine.contains($0) && !isSystem($0) }
+      ?? Address.all(in: explanation).first { !isOurs($0) && !arrived.contains($0) }
     return returned([bounce(recipient, explanation)])
+  }
+
+  /// The lines that name one address, each another, and what they say of it.
+  private static func oneAddressEach(_ text: String) -> [(address: String, words: String)] {
+    let lines = text.split(separator: "\n").prefix(1_000).compactMap { line in
+      let named = Set(Address.all(in: String(line)))
+      return named.count == 1 ? named.first.map { (address: $0, words: String(line)) } : nil
+    }
+    return Set(lines.map(\.address)).count == lines.count ? lines : []
+  }
+
+  /// Whether words only tell that a mail did arrive.
+  private static func saysArrived(_ words: String) -> Bool {
+    let small = words.lowercased()
+    return small.holds(anyOf: [
+      "successfully delivered", "delivered to mailbox", "已收到", "已送达", "投递成功", "成功投递",
+    ]) && !small.holds(anyOf: undelivered) && !replyCode.isIn(small)
+      && BounceReason.read(small).reason == .undefined
   }
 
   private static func isDelay(_ small: String) -> Bool {
@@ -123,7 +152,7 @@ enum BounceReader {
         ?? (isAlone ? Address.all(in: explanation).first { !isSystem($0) } : nil)
       var bounce = MailReading.Bounce(
         recipient: named,
-        reason: reason(fields, isAlone ? explanation : nil, BounceReason.Stage(in: explanation)),
+        reason(fields, isAlone ? explanation : nil, BounceReason.Stage(in: explanation)),
         final: !action.hasPrefix("delayed"), transient: fields.field("status")?.hasPrefix("4") ?? false)
       if isRule || speaksOf(mine, rather: named, fields.field("diagnostic-code") ?? "") {
         bounce.permanent = false
@@ -144,19 +173,19 @@ enum BounceReader {
   /// Why, by the fields about a recipient; `text`: the report's own words, where they are about nobody else.
   private static func reason(
     _ fields: MailPart, _ text: String?, _ stage: BounceReason.Stage?
-  ) -> BounceReason {
+  ) -> BounceReason.Reading {
     switch fields.field("x-powermta-bouncecategory") {
-    case "bad-mailbox": return .userunknown
-    case "bad-domain": return .hostunknown
+    case "bad-mailbox": return .init(reason: .userunknown)
+    case "bad-domain": return .init(reason: .hostunknown)
     default: break
     }
     let written = fields.field("status") ?? ""
     let status = written.firstMatch(of: status.regex).map { String($0.output) }
-    let reason = BounceReason.read(fields.field("diagnostic-code") ?? "", status: status, stage: stage)
-    guard let text, reason == .undefined || reason.isPermanent else { return reason }
+    let read = BounceReason.read(fields.field("diagnostic-code") ?? "", status: status, stage: stage)
+    guard let text, read.reason == .undefined || read.reason.isPermanent else { return read }
     // Of one recipient the text may say more than the code does: a full mailbox.
     let told = BounceReason.read(text, status: status, stage: stage)
-    return reason == .undefined || told == .full ? told : reason
+    return read.reason == .undefined || told.reason == .full ? told : read
   }
 
   private static let status = Pattern(/[245]\.\d{1,3}\.\d{1,3}/)
@@ -187,7 +216,7 @@ enum BounceReader {
   private static let subjects = [
     "退信", "undeliver", "fail", "returned", "not deliver", "delivery", "退回", "投递失败", "未送达", "无法送达",
     "error sending",
-    "mail system error", "mail error", "配信",
+    "mail system error", "mail error", "could not send message", "配信",
   ]
 
   private static let undelivered = [

@@ -1,3 +1,5 @@
+import DubanCourier
+
 /// Why a mail came back.
 public enum BounceReason: String, Sendable, Hashable, Encodable, CaseIterable {
   case userunknown, hostunknown, suspend, full, spam, policy, ratelimit, unreachable, loop, greylisted, busy,
@@ -50,13 +52,31 @@ public enum BounceReason: String, Sendable, Hashable, Encodable, CaseIterable {
   /// Whether the address itself is dead. What servers say of us, of a full box or of the network is not.
   public var isPermanent: Bool { self == .userunknown || self == .hostunknown || self == .suspend }
 
+  /// A reason, and whether a mailbox or domain of which it says that it is dead is so for certain.
+  struct Reading: Sendable, Hashable {
+    var reason: BounceReason
+    var isCertain = true
+  }
+
   /// The reason that a server's words give, with its extended status (RFC 3463) where the words say nothing.
   ///
-  /// A mailbox is dead only where words and status agree: "no such user" in answer to RCPT is enough, while after DATA
-  /// the address was accepted already and only a status about the address (x.1.z) confirms it. Of the rest a status
-  /// about anything else, or one that says nothing (x.0.0), takes it back.
-  static func read(_ text: String, status: String? = nil, stage: Stage? = nil) -> BounceReason {
+  /// A mailbox is dead for certain only where words and status agree: "no such user" in answer to RCPT is enough, while
+  /// after DATA the address was accepted already and only a status about the address (x.1.z) confirms it. Of the rest a
+  /// status about anything else, or one that says nothing (x.0.0), leaves it open; so do words or a code of a failure
+  /// that passes.
+  static func read(_ text: String, status: String? = nil, stage: Stage? = nil) -> Reading {
     let small = withoutAddresses(text.lowercased())
+    var reading = read(small, status, stage)
+    if reading.reason.isPermanent,
+      small.firstMatch(of: replyCode.regex)?.output.hasPrefix("4") ?? false
+        || small.holds(anyOf: BounceWords.passing)
+    {
+      reading.isCertain = false
+    }
+    return reading
+  }
+
+  private static func read(_ small: String, _ status: String?, _ stage: Stage?) -> Reading {
     let written = small.firstMatch(of: extendedStatus.regex).map { String($0.output.status) }
     let code =
       (status?.hasSuffix(".0.0") ?? true ? written ?? status : status).map { String($0.dropFirst(2)) } ?? ""
@@ -66,24 +86,29 @@ public enum BounceReason: String, Sendable, Hashable, Encodable, CaseIterable {
     if [.spam, .policy].contains(byWord), isAboutAddress(code), stage != .data,
       small.holds(anyOf: BounceWords.unknown), !small.holds(anyOf: BounceWords.aboutUs)
     {
-      return .userunknown
+      return Reading(reason: .userunknown)
     }
     guard let byWord else {
       let isUnknown =
         stage == .recipient && !code.hasPrefix("7.") && small.holds(anyOf: BounceWords.unknownToRecipient)
-      return isUnknown ? .userunknown : byStatus(code)
+        || code == "4.1" && small.holds("address rejected: access denied")
+      return Reading(reason: isUnknown ? .userunknown : byStatus(code))
     }
-    if byWord == .suspend, small.holds(anyOf: BounceWords.ownAccount) { return .policy }
-    guard byWord == .userunknown || byWord == .hostunknown else { return byWord }
+    if byWord == .suspend, RefusalWords.nameOwnAccount(small) { return Reading(reason: .policy) }
+    guard byWord == .userunknown || byWord == .hostunknown else { return Reading(reason: byWord) }
     let isKnown = small.holds(anyOf: BounceWords.directory)
-    if isKnown || isAboutAddress(code) || code == "1.2" || stage == .recipient { return byWord }
-    if stage != nil { return .policy }
-    // A server's two words, without its code, and nobody knows in answer to what.
-    if status == nil, code.isEmpty, byWord == .userunknown, !replyCode.isIn(small) { return .policy }
+    if isKnown || isAboutAddress(code) || code == "1.2" || stage == .recipient {
+      return Reading(reason: byWord)
+    }
+    if stage != nil { return Reading(reason: .policy) }
     let group = code.prefix { $0 != "." }
-    let isUnconfirmed = (byWord == .userunknown ? ["0", "2", "3", "6", "7"] : ["2", "3", "6", "7"]).contains(
-      group)
-    return status != nil && isUnconfirmed ? .policy : byWord
+    if byWord == .hostunknown {
+      return Reading(reason: status != nil && ["2", "3", "6", "7"].contains(group) ? .policy : byWord)
+    }
+    // A server's two words, without its code, and nobody knows in answer to what.
+    let isBare = status == nil && code.isEmpty && !replyCode.isIn(small)
+    let isUnconfirmed = status != nil && ["0", "2", "3", "6", "7"].contains(group)
+    return Reading(reason: byWord, isCertain: !isBare && !isUnconfirmed)
   }
 
   private static let extendedStatus = Pattern(/\b(?<status>[45]\.\d{1,3}\.\d{1,3})\b/)

@@ -42,8 +42,9 @@ enum BounceWords {
         "poor reputation",
         "sender rejected", "sender address", "sender domain", "domain of sender", "mail from domain",
         "mailfrom domain",
-        "envelope sender", "banned", "拒收", "拒绝接收", "发件人不存在", "发件人地址不存在", "发件人域名", "大小超过", "邮件过大", "黑名单",
-        "只接受", "没有权限", "安全策略", "被拒绝",
+        "envelope sender", "banned", "发件人不存在", "发件人地址不存在", "发件人域名", "发件域", "发信域", "反向解析", "群组",
+        "大小超过", "邮件过大", "黑名单",
+        "只接受", "没有权限", "安全策略",
         "message size", "too large", "too big", "size limit", "authentication check", "authentication failed",
         "unauthenticated", "exceeds the maximum", "超过限制", "authsend", "sender verify failed",
         "invalid sender",
@@ -65,10 +66,12 @@ enum BounceWords {
         "mailbox has exceeded", "mailbox exceeds", "exceed maximum allowed storage", "mailbox size",
         "inbox full",
         "is full", "no space left", "space has been used up", "too much mail data", "destinataire pleine",
-        "空间不足",
+        "space not enough", "空间不足",
         "邮箱已满", "容量已满", "已满", "已滿", "超出容量", "容量超限",
       ]
     ),
+    // A full mailbox refuses too.
+    (.policy, ["拒收", "拒绝接收", "被拒绝"]),
     (
       .suspend,
       [
@@ -158,7 +161,8 @@ enum BounceWords {
       "5.1.10",
       "no existe", "desconocido", "inconnu", "n'existe pas", "destinataire invalide", "nicht gefunden",
       "unbekannt",
-      "sconosciuto", "inesistente", "não existe", "nie istnieje", "не существует", "не найден", "нет такого",
+      "marked as invalid", "sconosciuto", "inesistente", "não existe", "nie istnieje", "не существует",
+      "не найден", "нет такого",
     ]
 
   /// The same in answer to RCPT, where nothing but the address is known yet.
@@ -177,10 +181,9 @@ enum BounceWords {
     "宛先不明", "見つかりません", "リストにありません", "this address no longer accepts mail",
   ]
 
-  /// The account that is closed or locked is ours.
-  static let ownAccount = [
-    "your account", "sender account", "sending account", "您的帐", "您的账", "你的帐", "你的账", "不能发信",
-    "发件人帐", "发件人账", "发信帐", "发信账",
+  /// Of what may be otherwise tomorrow, whatever else is said.
+  static let passing = [
+    "try again later", "temporar", "lookup failure", "servfail", "暂时", "稍后", "smarthost", "relay host",
   ]
 
   /// Of us, whatever status stands beside.

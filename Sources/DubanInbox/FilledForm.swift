@@ -9,6 +9,8 @@ struct FilledForm: Sendable {
   }
 
   private(set) var cells: [Cells] = []
+  /// Whether our form was filled in, and not only a table of the owner's own.
+  private(set) var isFilled = false
   /// The other lines; those that stand below the number of a measure alone, with its number.
   private(set) var loose: [NewText.Line] = []
   /// Measures whose number stands alone, and nobody knows which words are said of them.
@@ -45,7 +47,9 @@ struct FilledForm: Sendable {
     guard !text.isEmpty else { return }
     if cells.last?.item != item { cells.append(Cells(item: item)) }
     let last = cells.endIndex - 1
-    let cell = label.contains("进展") ? \Cells.progress : \Cells.others
+    let isProgress = label.contains("进展")
+    isFilled = isFilled || isProgress
+    let cell = isProgress ? \Cells.progress : \Cells.others
     cells[last][keyPath: cell] += (cells[last][keyPath: cell].isEmpty ? "" : "，") + text
   }
 
@@ -75,21 +79,59 @@ struct FilledForm: Sendable {
   /// A row of a table, its cells parted by tabs or bars; its headings say which cell is which.
   private mutating func takeRow(_ text: String) -> Bool {
     let row = text.split(omittingEmptySubsequences: false) { "\t|｜".contains($0) }.map { squeezed($0) }
-    guard row.count > 2 else { return false }
-    if row.contains(Self.progress) {
+    let isHeading = row.count > 2 && row.contains(Self.progress)
+    if isHeading || row.dropFirst().contains(where: Self.states.contains), AnswerPiece.numbers(text).isEmpty {
       headings = row
       return true
     }
-    guard let place = headings.firstIndex(of: Self.progress), place < row.count, row.count <= headings.count,
-      let item = known.first(where: {
-        row[..<place].contains($0.id) || row[..<place].contains($0.id + $0.title)
-      })
-    else { return false }
-    for (heading, cell) in zip(headings, row) where Self.labels.contains(heading) {
-      fill(item.id, heading, cell)
+    guard row.count > 2 else { return false }
+    let place = headings.firstIndex { $0 == Self.progress || Self.states.contains($0) }
+    guard place.map({ $0 < row.count && row.count <= headings.count }) ?? true else { return false }
+    let left = row[..<(place ?? row.count)]
+    let named = known.filter { item in
+      [item.id, item.id + item.title, item.title].contains(where: left.contains)
     }
+    guard named.count == 1, let item = named.first else { return false }
+    if headings.contains(Self.progress) {
+      for (heading, cell) in zip(headings, row) where Self.labels.contains(heading) {
+        fill(item.id, heading, cell)
+      }
+      return true
+    }
+    // Of a row that lacks a cell nobody knows which one.
+    if place != nil, left.contains(where: { Statement.read($0, due: nil, day: nil) != nil }) { return false }
+    let cells = place.map { Array(zip(headings, row).dropFirst($0)) } ?? row.map { ("", $0) }
+    return takeState(of: item, cells.filter { !isName($0.1, of: item) })
+  }
+
+  /// Whether a cell is only the measure's number, its title or a part of that.
+  private func isName(_ cell: String, of item: SentMail.Item) -> Bool {
+    cell.isEmpty && headings.isEmpty || cell == item.id
+      || cell.count >= 4 && (item.id + item.title).holds(cell)
+  }
+
+  /// What a table of the owner's own says of a measure: its state, and behind it a day for the end or a remark.
+  private mutating func takeState(of item: SentMail.Item, _ cells: [(heading: String, cell: String)]) -> Bool
+  {
+    guard var text = cells.first?.cell, !text.isEmpty else { return false }
+    let says = Statement.read(text, due: nil, day: nil)?.says
+    // 设备采购 | 已完成
+    guard says != nil || AnswerPiece.numbers(text).isEmpty && Statement.speaksOfTime(text, nil) else {
+      unclear.append(item.id)
+      return true
+    }
+    let isDone = says == .done
+    for (heading, cell) in cells.dropFirst() where !["", "-", "—", "——", "/", "无"].contains(cell) {
+      let isDay = Self.time.isIn(heading) && !cell.holds("完成")
+      text += isDay ? "，预计\(cell)完成" : isDone ? "（\(cell)）" : "，\(cell)"
+    }
+    self.cells.append(Cells(item: item.id, progress: text))
     return true
   }
+
+  /// Headings of a column of states.
+  private static let states: Set = ["状态", "完成情况", "办理情况", "落实情况", "整改情况", "进展", "进度", "办理状态", "完成状态"]
+  private static let time = Pattern(/计划|预计|时间|日期|时限/)
 
   private mutating func takeWords(_ line: NewText.Line) {
     var line = line

@@ -60,9 +60,9 @@ public struct MailReading: Sendable, Hashable, Encodable {
     private enum CodingKeys: String, CodingKey { case recipient, permanent, final, reason }
 
     /// `transient`: the status is one of 4.y.z, by which no address is dead.
-    init(recipient: String?, reason: BounceReason, final: Bool, transient: Bool = false) {
-      (self.recipient, self.reason, self.final) = (recipient, reason, final)
-      permanent = reason.isPermanent && final && !transient
+    init(recipient: String?, _ reading: BounceReason.Reading, final: Bool, transient: Bool = false) {
+      (self.recipient, reason, self.final) = (recipient, reading.reason, final)
+      permanent = reason.isPermanent && reading.isCertain && final && !transient
     }
   }
 

@@ -54,7 +54,7 @@ public struct SentMail: Sendable {
     items = Self.items(texts.first ?? [], sent: day)
     requests = Self.requests(texts.first ?? [], sent: day)
     asked = Self.asked(texts.first ?? [])
-    numbers = Set((texts.first ?? []).flatMap(AnswerPiece.numbers)).sorted {
+    numbers = Set((texts.first ?? []).flatMap { AnswerPiece.numbers($0) }).sorted {
       $0.split(separator: ".").compactMap { Int($0) }.lexicographicallyPrecedes(
         $1.split(separator: ".").compactMap { Int($0) })
     }

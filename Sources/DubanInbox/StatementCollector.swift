@@ -96,8 +96,7 @@ struct StatementCollector: Sendable {
       return
     }
     // 4.2正在推进，4.1前期未启动: a number that could be a day
-    let words = squeezed(piece.rest)
-    doubtful.formUnion(known.map(\.id).filter { !piece.ids.contains($0) && words.holds($0) })
+    doubtful.formUnion(named(in: String(piece.rest)).filter { !piece.ids.contains($0) })
     // 完成4.1、4.2两项
     if let match = piece.rest.prefixMatch(of: Self.ofThese.regex) {
       guard Self.counts(match.output.count, piece.ids.count) else {
@@ -115,7 +114,15 @@ struct StatementCollector: Sendable {
     }
     // 4.1、4.2已完成、推进中
     if piece.ids.count > 1 {
-      let states = squeezed(piece.rest).split { "、/／".contains($0) }.map { read(String($0), nil)?.says }
+      let key = squeezed(piece.rest).trimmingPrefix("分别")
+      let words = key.drop { "为是：:".contains($0) }.split { "、/／".contains($0) }.map(String.init)
+      let states = words.map { read($0, nil)?.says }
+      if key.count < squeezed(piece.rest).count, !piece.verdictFirst, states.count == piece.ids.count,
+        states.allSatisfy({ $0 == .done || $0 == .progress })
+      {
+        for (id, word) in zip(piece.ids, words) { take([id], word) }
+        return
+      }
       if states.count > 1, Set(states).count > 1, states.filter({ $0 != nil }).count > 1 {
         return doubtful.formUnion(piece.ids)
       }
@@ -134,6 +141,9 @@ struct StatementCollector: Sendable {
         let others = known.map(\.id).filter { !piece.ids.contains($0) }
         let words = key[end...].drop { "外，,其余他它".contains($0) }
         excepted.formUnion(piece.ids)
+        // 除4.1已完成外，其余均未完成
+        let own = key[..<end].dropFirst(squeezed(piece.lead).count).drop { "以之".contains($0) }
+        if !own.isEmpty { take(piece.ids, String(own)) }
         if !others.isEmpty, !words.isEmpty { take(others, String(words)) }
         return
       }
@@ -161,10 +171,10 @@ struct StatementCollector: Sendable {
     }
     let only = known.count == 1 ? known.first : nil
     // 3.1前全部完成: a day that is a measure's number too
-    let numbered = known.filter { squeezed(text).holds($0.id) }
+    let numbered = named(in: text)
     if !numbered.isEmpty {
       needsPerson = true
-      doubtful.formUnion(numbered.map(\.id))
+      doubtful.formUnion(numbered)
       return
     }
     // 1.2不由我负责。由刘洋负责
@@ -173,7 +183,9 @@ struct StatementCollector: Sendable {
     if !givenUp.isEmpty, givenUp.allSatisfy(isGivenUp), read(joined, nil)?.says == .handover {
       return take(givenUp, joined)
     }
-    guard let reading = read(text, only) else {
+    let dues = Set(known.map(\.due))
+    let every = dues.count == 1 ? SentMail.Item(id: "", title: "", due: dues.first ?? nil) : nil
+    guard let reading = read(text, only ?? every) else {
       if Boilerplate.isHarmless(text, on: day) { return }
       needsPerson = true
       if let only, Boilerplate.speaksOfState(text) { doubtful.insert(only.id) }
@@ -187,6 +199,12 @@ struct StatementCollector: Sendable {
     } else {
       needsPerson = true
     }
+  }
+
+  /// The measures whose numbers stand in these words, some perhaps as days.
+  private func named(in text: String) -> [String] {
+    let numbers = AnswerPiece.numbers(text, orDays: true)
+    return known.map(\.id).filter(numbers.contains)
   }
 
   /// What is said of the rest is said of the measures that nothing else was said of: 其余两项正在推进.

@@ -98,7 +98,8 @@ import Testing
     let courier = try SMTPCourier(.forTests(port: peer.port))
     for (name, message) in CourierContract.unsendable {
       let verdict = RetryPolicy.verdict(
-        on: courier.deliver(message), attempts: 1, queuedAt: Situation.now, now: Situation.now, jitter: 0,
+        on: courier.deliver(message), to: Situation.addressee, attempts: 1, queuedAt: Situation.now,
+        now: Situation.now, jitter: 0,
         utcOffset: 0)
       #expect(Situation.words(verdict) == "give up", "\(name)")
     }

@@ -29,7 +29,8 @@ struct CourierSystemTests {
   private func words(_ outcome: AttemptResult) -> String {
     Situation.words(
       RetryPolicy.verdict(
-        on: outcome, attempts: 1, queuedAt: Situation.now, now: Situation.now, jitter: 0,
+        on: outcome, to: Situation.addressee, attempts: 1, queuedAt: Situation.now, now: Situation.now,
+        jitter: 0,
         utcOffset: Situation.utcOffset))
   }
 

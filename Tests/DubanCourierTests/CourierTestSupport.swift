@@ -38,7 +38,7 @@ extension PeerScript {
 extension Message {
   /// A small message with this body.
   static func forTests(
-    _ body: String = "hello\r\n", from: String = testLogin.user, to recipient: String = "owner@example.org"
+    _ body: String = "hello\r\n", from: String = testLogin.user, to recipient: String = Situation.addressee
   ) -> Message {
     let header =
       "From: <\(from)>\r\nTo: <\(recipient)>\r\nMessage-ID: <1@example.org>\r\nSubject: reminder\r\n\r\n"

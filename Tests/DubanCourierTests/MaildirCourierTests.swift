@@ -46,7 +46,8 @@ import Testing
       #expect(outcome.step == .store && outcome.result == .failed)
       #expect(outcome.text.hasSuffix(": Not a directory"))
       let verdict = RetryPolicy.verdict(
-        on: outcome, attempts: 1, queuedAt: Situation.now, now: Situation.now, jitter: 0, utcOffset: 0)
+        on: outcome, to: Situation.addressee, attempts: 1, queuedAt: Situation.now, now: Situation.now,
+        jitter: 0, utcOffset: 0)
       #expect(Situation.words(verdict) == "retry in 5 min, pause 5 min")
     }
   }

@@ -40,7 +40,7 @@ import Testing
     ])
   func us(_ reply: String, _ meaning: String) {
     for step in [AttemptResult.Step.recipient, .data, .finalDot] {
-      let found = AttemptMeaning(Self.refusal(reply, at: step))
+      let found = AttemptMeaning(Self.refusal(reply, at: step), to: Situation.addressee)
       #expect(found.rawValue == meaning, "\(step)")
       #expect(found != .badRecipient)
     }
@@ -58,7 +58,7 @@ import Testing
       "550 The email account that you tried to reach does not exist",
     ])
   func mailbox(_ reply: String) {
-    #expect(AttemptMeaning(Self.refusal(reply, at: .recipient)) == .badRecipient)
+    #expect(AttemptMeaning(Self.refusal(reply, at: .recipient), to: Situation.addressee) == .badRecipient)
   }
 
   @Test(
@@ -165,7 +165,7 @@ import Testing
         #expect(verdict.entry != .giveUp && !verdict.badRecipient, "\(step)")
       }
     }
-    #expect(Self.verdict(on: Self.refusal("550 no", at: .recipient)).relay == .goOn)
+    #expect(Self.verdict(on: Self.refusal(reply, at: .recipient)).relay == .goOn)
     #expect(Self.verdict(on: Self.refusal(reply, at: .recipient), age: RetryPolicy.lifetime).entry == .giveUp)
   }
 

@@ -60,7 +60,8 @@ import Testing
       }
       // A mail that the peer has is never certain to be lost, and one that it hasn't is never sent.
       let verdict = RetryPolicy.verdict(
-        on: outcome, attempts: 1, queuedAt: Situation.now, now: Situation.now, jitter: 0, utcOffset: 0)
+        on: outcome, to: Situation.addressee, attempts: 1, queuedAt: Situation.now, now: Situation.now,
+        jitter: 0, utcOffset: 0)
       let isTaken = peer.record.messages.count == 1
       if isTaken, outcome.result == .failed { #expect(verdict.possiblyDelivered, context) }
       if !isTaken { #expect(verdict.entry != .sent || outcome.result == .accepted, context) }
@@ -103,7 +104,8 @@ import Testing
           // A yes that crossed the message on its way can't be told from an answer to it.
           #expect(arrived == 1 || [.data, .body].contains(step) && pieces != .groups, context)
         case .refused: #expect(arrived == 0 || outcome.step == .finalDot, context)
-        case .failed: #expect(arrived == 0 || AttemptMeaning(outcome) == .unknown, context)
+        case .failed:
+          #expect(arrived == 0 || AttemptMeaning(outcome, to: Situation.addressee) == .unknown, context)
         }
       }
       let envelopes = messages.map { [testLogin.user, $0.envelope.recipient] }

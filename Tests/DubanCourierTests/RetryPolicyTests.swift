@@ -9,7 +9,8 @@ import Testing
     _ outcome: AttemptResult, attempts: Int = 1, age: Int64 = 0, jitter: Double = 0
   ) -> DeliveryVerdict {
     RetryPolicy.verdict(
-      on: outcome, attempts: attempts, queuedAt: Self.now.adding(seconds: -age), now: Self.now,
+      on: outcome, to: Situation.addressee, attempts: attempts, queuedAt: Self.now.adding(seconds: -age),
+      now: Self.now,
       jitter: jitter,
       utcOffset: Situation.utcOffset)
   }
@@ -74,7 +75,8 @@ import Testing
   func dayLimit(_ utcOffset: Int, _ seconds: Int64) {
     let outcome = AttemptResult(step: .mailFrom, result: .refused, code: 550, text: "RP:TRC")
     let verdict = RetryPolicy.verdict(
-      on: outcome, attempts: 1, queuedAt: Self.now, now: Self.now, jitter: 0, utcOffset: utcOffset)
+      on: outcome, to: Situation.addressee, attempts: 1, queuedAt: Self.now, now: Self.now, jitter: 0,
+      utcOffset: utcOffset)
     #expect(verdict.relay == .pause(until: Self.now.adding(seconds: seconds + 900)))
   }
 

@@ -142,7 +142,8 @@ import Testing
       #expect(peer.record.passwords.map(\.value) == ["\(testLogin.user):\(testLogin.password)"])
       let outcome = try SMTPCourier(relay("/nonexistent/x")).deliver(.forTests())
       let verdict = RetryPolicy.verdict(
-        on: outcome, attempts: 1, queuedAt: Situation.now, now: Situation.now, jitter: 0, utcOffset: 0)
+        on: outcome, to: Situation.addressee, attempts: 1, queuedAt: Situation.now, now: Situation.now,
+        jitter: 0, utcOffset: 0)
       #expect(Situation.words(verdict) == "retry in 6 h, stop 6 h")
       #expect(peer.record.connections == 1)
     }

@@ -57,6 +57,8 @@ struct Situation: Sendable, CustomTestStringConvertible {
     return copy
   }
 
+  /// Whom the mails of the tests are for.
+  static let addressee = "owner@example.org"
   /// A moment of the tests: 2022-12-20T08:30:00+08:00.
   static let now = Timestamp(seconds: 1_671_496_200)
   /// China's clock.

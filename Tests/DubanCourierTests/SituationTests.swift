@@ -52,7 +52,8 @@ import Testing
       : courier.deliver(row.message)
     courier.close()
     let verdict = RetryPolicy.verdict(
-      on: outcome, attempts: 1, queuedAt: Situation.now, now: Situation.now, jitter: 0,
+      on: outcome, to: Situation.addressee, attempts: 1, queuedAt: Situation.now, now: Situation.now,
+      jitter: 0,
       utcOffset: Situation.utcOffset)
     #expect(Situation.words(outcome) == row.outcome)
     #expect(Situation.words(verdict) == row.verdict)

@@ -94,4 +94,14 @@ import Testing
   func whatIsStruckOutIsNotSaid(html: String) {
     #expect(TextLines.html(html).map { squeezed($0) }.filter { !$0.isEmpty } == ["4.2未完成"])
   }
+
+  /// A row of the owner's own table stays together, whatever a program made of its cells.
+  @Test func aRowIsALine() {
+    let html = """
+      <table><tr><td><p>编号</p></td><td><p>状态</p></td></tr><tr><td><p>4.1</p></td><td><p>已完成</p></td></tr>
+      <tr><td>第一行</td><td>第二格</td></tr></table>
+      """
+    let lines = TextLines.html(html).filter { !squeezed($0).isEmpty }
+    #expect(lines == ["编号\t状态", "4.1\t已完成", "第一行", "第二格"])
+  }
 }

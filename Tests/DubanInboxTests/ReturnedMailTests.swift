@@ -42,7 +42,7 @@ import Testing
 
   @Test(arguments: answers)
   func whatAServerSays(words: String, reason: BounceReason) {
-    #expect(BounceReason.read(words, stage: .recipient) == reason)
+    #expect(BounceReason.read(words, stage: .recipient).reason == reason)
   }
 
   /// A report of RFC 3464 to duban@example.org about a mail to an address of example.net.
@@ -94,8 +94,54 @@ import Testing
   /// A system's own words, without a code and without a command that they answer.
   @Test func theSystemsOwnWords() {
     let said = BounceReason.read("Sorry.\n\n<a@example.net>:\nThis address no longer accepts mail.")
-    #expect(said == .userunknown)
-    #expect(BounceReason.read("all relevant MX records point to non-existent hosts") == .hostunknown)
+    #expect(said.reason == .userunknown)
+    #expect(BounceReason.read("all relevant MX records point to non-existent hosts").reason == .hostunknown)
+  }
+
+  /// Words of an address that is dead, and whether it is so for certain.
+  @Test(arguments: [
+    ("5.1.1", "550 5.1.1 no such user", true), ("5.0.0", "550 No such user here", false),
+    ("5.7.1", "550 5.7.1 User email address is marked as invalid", false),
+    ("5.4.1", "550 5.4.1 [a@example.net]: Recipient address rejected: Access denied. AS(201806281)", true),
+    ("5.1.1", "550 5.1.1 收件人暂时不可用，请稍后再试", false), ("5.1.2", "450 4.1.2 Domain not found", false),
+    ("5.4.3", "451 4.4.3 DNS lookup failure SERVFAIL", false), ("5.0.0", "550 收件人不存在", true),
+  ])
+  func whetherAnAddressIsDead(status: String, words: String, isCertain: Bool) {
+    let reading = BounceReason.read(words, status: status)
+    #expect((reading.reason.isPermanent && reading.isCertain) == isCertain)
+    #expect(reading.reason != .policy)
+  }
+
+  private static func notice(_ subject: String, _ text: String) -> [UInt8] {
+    Array(
+      """
+      From: Mail Delivery System <MAILER-DAEMON@mx.example.net>
+      To: duban@example.org
+      Subject: \(subject)
+      Auto-Submitted: auto-replied
+      Content-Type: text/plain; charset=utf-8
+
+      \(text)
+      """.utf8)
+  }
+
+  @Test func aNoticeOfSuccessIsNoBounce() {
+    let text = """
+      Your message was successfully delivered to the destination(s) listed below.
+
+      <a@example.net>: delivery via local: delivered to mailbox
+      """
+    #expect(read(Self.notice("Successful Mail Delivery Report", text)).kind == .auto)
+  }
+
+  /// A text about two addresses says of each its own.
+  @Test(arguments: [
+    ("以下收件人已收到：a@example.net\n以下收件人失败：b@example.net（用户不存在）", ["b@example.net userunknown"]),
+    ("a@example.net 用户不存在\nb@example.net 邮箱已满", ["a@example.net userunknown", "b@example.net full"]),
+  ])
+  func whatATextSaysOfEach(text: String, says: [String]) {
+    let bounces = read(Self.notice("系统退信", text)).bounces
+    #expect(bounces.map { "\($0.recipient ?? "") \($0.reason.rawValue)" } == says)
   }
 
   @Test func adviceIsNoReason() {

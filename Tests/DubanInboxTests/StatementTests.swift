@@ -50,7 +50,8 @@ import Testing
     ("550 5.7.1 mailbox unavailable (in reply to RCPT TO command)", .policy),
     ("552 5.2.3 <a@example.org>: Recipient address rejected: message too long", .policy),
     ("550 sender address does not exist (in reply to RCPT TO command)", .policy),
-    ("550 no such user (in reply to MAIL FROM command)", .policy), ("a@example.org [User unknown]", .policy),
+    ("550 no such user (in reply to MAIL FROM command)", .policy),
+    ("a@example.org [User unknown]", .userunknown),
     ("用户不存在", .userunknown), ("收件人邮箱不存在", .userunknown), ("收件人域名有误，无法解析", .hostunknown),
     ("邮箱容量超限", .full), ("收件人帐户被暂停", .suspend), ("被对方反垃圾系统拒绝", .spam), ("对方服务器拒绝接收您的邮件", .policy),
     ("发信过于频繁，请稍后再试", .ratelimit), ("发件人不存在", .policy), ("无法连接到对方邮件服务器", .unreachable),
@@ -58,12 +59,15 @@ import Testing
     ("550 5.4.4 unable to route", .hostunknown),
     ("550 5.1.1 no such user, see http://example.org/spam", .userunknown),
     ("550 5.1.1 sender blocked, no such user", .policy),
+    ("收件人邮箱剩余空间不足，邮件已被拒收", .full), ("550 Mailbox space not enough", .full),
+    ("550 发件域名不存在", .policy), ("550 5.7.1 反向解析主机不存在", .policy),
+    ("550 5.4.1 Recipient address rejected: Access denied. AS(201806281)", .userunknown),
     ("5.1.1 mailbox over quota", .full), ("550 5.1.1 you are sending too fast", .ratelimit),
     ("ユーザー は Domino ディレクトリには見つかりません", .userunknown),
   ]
 
   @Test(arguments: reasons)
-  func whyItCameBack(text: String, reason: BounceReason) { #expect(BounceReason.read(text) == reason) }
+  func whyItCameBack(text: String, reason: BounceReason) { #expect(BounceReason.read(text).reason == reason) }
 }
 
 /// Whole mails that came back.
@@ -99,14 +103,14 @@ import Testing
       true
     ),
     (report("sorry", failed + "Status: 4.1.1\nDiagnostic-Code: smtp; 450 User unknown"), .userunknown, false),
-    (report("sorry", failed + "Status: 5.2.1\nDiagnostic-Code: smtp; 550 User unknown"), .policy, false),
+    (report("sorry", failed + "Status: 5.2.1\nDiagnostic-Code: smtp; 550 User unknown"), .userunknown, false),
     (
       report(
         "a: User unknown (in reply to RCPT TO command)",
         failed + "Status: 5.2.1\nDiagnostic-Code: smtp; 550 User unknown"),
       .userunknown, true
     ),
-    (report("sorry", failed + "Status: 5.0.0\nDiagnostic-Code: smtp; 550 No such user"), .policy, false),
+    (report("sorry", failed + "Status: 5.0.0\nDiagnostic-Code: smtp; 550 No such user"), .userunknown, false),
     (
       report(
         ">>> DATA\n<<< 550 Unknown user", failed + "Status: 5.0.0\nDiagnostic-Code: smtp; 550 Unknown user"),
@@ -135,7 +139,7 @@ import Testing
     #expect(reading.kind == .bounce)
     #expect(
       reading.bounces == [
-        .init(recipient: "a@example.net", reason: reason, final: true, transient: !permanent)
+        .init(recipient: "a@example.net", .init(reason: reason), final: true, transient: !permanent)
       ])
   }
 

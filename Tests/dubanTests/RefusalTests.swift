@@ -58,6 +58,13 @@ import Testing
     let notice = try office.duban(
       "preview", "contact", "--on", "2022-12-26", "--now", "2022-12-26T08:00", "--text")
     #expect(notice.output.contains(isBad ? "未能送达" : "尚未送达"), "\(notice.output)")
+    guard !isBad else { return }
+    #expect(notice.output.contains("12月23日发给"))
+    // Told once, however often somebody looks at the plan while it waits.
+    for day in ["2022-12-26", "2022-12-27"] { _ = try office.duban("run", "--once", "--now", "\(day)T08:30") }
+    let later = try office.duban(
+      "preview", "contact", "--on", "2022-12-28", "--now", "2022-12-28T08:00", "--text")
+    #expect(!later.output.contains("12月23日发给"), "\(later.output)")
   }
 
   @Test("of two ledgers of one plan the two are named, though one before them can't be read")

@@ -126,7 +126,9 @@ struct Interpreter {
       if index > 0, leadsTo(index - 1), limitsMonths(items[index - 1]) || items[index - 1].isJoined {
         unread = unread ?? .recurrenceUnclear
       } else {
-        addRules(bounded(rules, by: index), index, until: index > 0 ? ownEnd(of: index - 1, rules) : nil)
+        // The day that bounds them, where it is due besides.
+        if index > 0, let last = ownEnd(of: index - 1, rules) { add(.date(due: last)) }
+        addRules(bounded(rules, by: index), index)
       }
     case .relative(let count, let unit, let isEvent):
       judgeSpan(index, count, unit, isEvent: isEvent)
@@ -137,9 +139,7 @@ struct Interpreter {
     }
   }
 
-  /// Adds rules, and before them the day that bounds them where it is due besides.
-  mutating func addRules(_ rules: [Recurrence], _ index: Int, until last: CivilDate? = nil) {
-    if let last { add(.date(due: last)) }
+  mutating func addRules(_ rules: [Recurrence], _ index: Int) {
     for rule in rules {
       add(.recurring(rule))
       // 每半年 names no month: a date behind it is one of its own.

@@ -34,6 +34,8 @@ public struct Measure: Sendable, Equatable {
   public var supporting: [String] = []
   /// 责任人.
   public var persons: [String]
+  /// Who answers for it by name: its units, or its persons where it names no unit.
+  public var answering: [String] { units.isEmpty ? persons : units }
   /// Who had it by the ledger, where the contact agreed that others have it now.
   public var formerOwners: [String] = []
   /// When it is due.

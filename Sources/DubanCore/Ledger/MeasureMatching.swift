@@ -216,7 +216,7 @@ public struct KnownMeasure: Sendable, Hashable {
     hash.mix(measure.deadline.text)
     self.init(
       identity: measure.identity, number: measure.id, title: measure.title,
-      units: (measure.units.isEmpty ? measure.persons : measure.units).sorted(),
+      units: measure.answering.sorted(),
       content: Int64(bitPattern: hash.value), isPresent: true)
   }
 }

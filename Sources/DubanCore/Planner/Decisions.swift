@@ -178,7 +178,7 @@ public struct Decisions: Sendable, Equatable {
   }
 
   /// The identities of the measures of a ledger that are done.
-  func finished(in ledger: Ledger) -> Set<String> {
+  public func finished(in ledger: Ledger) -> Set<String> {
     Set(ledger.measures.filter { isDone($0, ofPlan: ledger.plan.key) }.map(\.identity))
   }
 
@@ -231,7 +231,7 @@ public struct DecidedMeasure: Sendable, Hashable {
 
   /// A measure of a ledger.
   public init(_ measure: Measure) {
-    self.init(title: measure.title, units: measure.units.isEmpty ? measure.persons : measure.units)
+    self.init(title: measure.title, units: measure.answering)
   }
 
   /// Whether a measure of the same identity says the same, perhaps in a few words more or less, and is still given to one of
@@ -241,7 +241,8 @@ public struct DecidedMeasure: Sendable, Hashable {
   }
 
   /// Whether a measure is given to one of these units.
-  public func isGiven(_ measure: Measure) -> Bool {
-    units.isEmpty || !Set(units).isDisjoint(with: measure.units + measure.persons)
-  }
+  public func isGiven(_ measure: Measure) -> Bool { isGiven(to: measure.units + measure.persons) }
+
+  /// Whether one of these units is among those, or nobody knows for which it was.
+  public func isGiven(to others: [String]) -> Bool { units.isEmpty || !Set(units).isDisjoint(with: others) }
 }

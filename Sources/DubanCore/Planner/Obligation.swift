@@ -114,9 +114,7 @@ struct ObligationBuilder: Sendable {
   let directory: OwnerDirectory
   let office: SendingCalendar
 
-  init(
-    _ ledger: Ledger, policy: Policy, calendar: WorkdayCalendar, finished: Set<String> = []
-  ) {
+  init(_ ledger: Ledger, policy: Policy, calendar: WorkdayCalendar, finished: Set<String>) {
     self.ledger = ledger
     self.finished = finished
     self.policy = policy

@@ -18,7 +18,7 @@ struct RefusalPattern {
   /// - Parameter tookOthers: whether the relay has taken mail since this one was queued.
   mutating func revise(
     _ verdict: DeliveryVerdict, on outcome: AttemptResult, of entry: Int64, to recipient: String,
-    attempt: Int, now: Timestamp, tookOthers: () -> Bool = { false }
+    attempt: Int, now: Timestamp, tookOthers: () -> Bool
   ) -> (verdict: DeliveryVerdict, takenBack: [Int64]) {
     guard outcome.result == .refused, (outcome.code ?? 500) >= 500 else {
       if outcome.result == .accepted { (hasTaken, refused) = (true, [:]) }

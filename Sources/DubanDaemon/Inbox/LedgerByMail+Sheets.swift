@@ -42,8 +42,7 @@ extension LedgerByMail {
       file = try? self.file(filled, version: version.number, at: now)
       paragraphs.append("填报表已并入台账，现行台账为第\(version.number)版。")
       let changes = try changes(to: filled)
-      paragraphs += changes.prefix(Self.mostListed)
-      if changes.count > Self.mostListed { paragraphs.append("另有\(changes.count - Self.mostListed)项变动，见台账。") }
+      paragraphs += Self.listed(changes) { "另有\($0)项变动，见台账。" }
     }
     // Only now that nothing was refused: a sheet that says the same again says nothing new.
     taken.facts = SheetRequests.facts(merge.said, ofPlan: key)
@@ -51,8 +50,7 @@ extension LedgerByMail {
     let faults = merge.diagnostics.map(DiagnosticWords.chinese)
     if !faults.isEmpty {
       paragraphs.append("以下各处请核对：")
-      paragraphs += faults.prefix(Self.mostListed).map(\.asSentence)
-      if faults.count > Self.mostListed { paragraphs.append("另有\(faults.count - Self.mostListed)处。") }
+      paragraphs += Self.listed(faults.map(\.asSentence)) { "另有\($0)处。" }
     }
     if !taken.proposals.isEmpty {
       paragraphs.append("申请事项\(taken.proposals.count)件，列入下一期报告的“下一步”，请届时决定。")

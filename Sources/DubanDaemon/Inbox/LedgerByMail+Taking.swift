@@ -32,6 +32,12 @@ extension LedgerByMail {
   /// How many diagnostics and changes a mail lists.
   static let mostListed = 40
 
+  /// As many lines as a mail lists, and behind them in words how many more there are.
+  static func listed(_ lines: [String], _ rest: (Int) -> String) -> [String] {
+    let more = lines.count - mostListed
+    return lines.prefix(mostListed) + (more > 0 ? [rest(more)] : [])
+  }
+
   /// What follows from the file that a contact's answer brings; nil where it brings none that could be a ledger.
   ///
   /// The answer is proven to be the contact's (``DubanInbox/MailReading/isProven``).
@@ -89,8 +95,7 @@ extension LedgerByMail {
     let marked = workbook == nil ? "" : "所附台账中有问题的单元格已标红并加批注。"
     return Reply(
       subject: "【台账未生效】\(reasons.count == 1 ? "请更正后重发" : "\(reasons.count)处需更正")",
-      paragraphs: ["您发来的台账未生效，现行台账继续执行。"] + reasons.prefix(Self.mostListed)
-        + (reasons.count > Self.mostListed ? ["另有\(reasons.count - Self.mostListed)处。"] : [])
+      paragraphs: ["您发来的台账未生效，现行台账继续执行。"] + Self.listed(reasons) { "另有\($0)处。" }
         + ["\(marked)更正后请作为附件回复本邮件或最近一期报告。"], workbook: workbook)
   }
 
@@ -148,12 +153,10 @@ extension LedgerByMail {
     }
     let changes = try changes(to: ledger)
     let version = try next(bytes, from: messageID, at: now)
-    let more = changes.count - Self.mostListed
     let warnings = reading.diagnostics.filter { !DiagnosticWords.hasOwnLine($0) }
     var paragraphs = ["您发来的台账检查无误，现已生效，为第\(version.number)版。\(merged)"]
     if changes.isEmpty { paragraphs.append("与上一版相比没有变动。") }
-    paragraphs += changes.prefix(Self.mostListed)
-    if more > 0 { paragraphs.append("另有\(more)项变动，见台账。") }
+    paragraphs += Self.listed(changes) { "另有\($0)项变动，见台账。" }
     if !warnings.isEmpty {
       let listed = warnings.prefix(10).map(DiagnosticWords.chinese).joined(separator: "；")
       paragraphs.append("另请核对：\(listed)".asSentence)

@@ -271,11 +271,7 @@ public struct Status: Sendable {
   private static func undelivered(
     _ outbox: Outbox, _ contacts: [Contact], besides reason: String?
   ) throws(OutboxError) -> [String] {
-    var filter = EntryFilter()
-    filter.states = [.failed, .deferred]
-    return try outbox.entries(filter).filter { entry in
-      !entry.dropped && (entry.state == .failed || entry.isRefused && entry.answer != reason)
-    }.map { entry in
+    try outbox.undelivered().filter { $0.state == .failed || $0.answer != reason }.map { entry in
       let isContact = contacts.contains { $0.email == entry.recipient }
       let what = entry.state == .failed ? "was given up" : "is refused and tried again"
       return "entry \(entry.id) of \(entry.day) \(what)\(isContact ? ", to the contact itself" : ""): "

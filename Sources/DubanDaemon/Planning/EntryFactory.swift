@@ -91,6 +91,15 @@ extension Entry {
   var isRefused: Bool { state == .deferred && kind != MailKind.robot && (code ?? 0) >= 500 }
 }
 
+extension Outbox {
+  /// The mails that were given up or are refused and tried again, unless somebody dropped them.
+  func undelivered() throws(OutboxError) -> [Entry] {
+    var filter = EntryFilter()
+    filter.states = [.failed, .deferred]
+    return try entries(filter).filter { !$0.dropped && ($0.state == .failed || $0.isRefused) }
+  }
+}
+
 /// What kinds of mail the outbox holds.
 enum MailKind {
   /// What the schedule asked for: the one mail of a person's day.

@@ -87,8 +87,7 @@ enum LapsedDecisions {
 
   /// Whether a measure has the number and a unit of one that is gone: it may be the same with another title.
   private static func isInPlace(_ measure: Measure, of gone: KnownMeasure) -> Bool {
-    let units = measure.units.isEmpty ? measure.persons : measure.units
-    return measure.id == gone.number && !gone.units.allSatisfy { !units.contains($0) }
+    measure.id == gone.number && !Set(gone.units).isDisjoint(with: measure.answering)
   }
 
   private static func text(_ decision: Decision, _ decided: DecidedMeasure, now measure: Measure) -> String {

@@ -19,9 +19,7 @@ struct LedgerChanges {
       guard let since = try shelf.moment(of: ledger) else { continue }
       let changes = try shelf.changes(of: ledger)
       guard !changes.isEmpty else { continue }
-      let done = Set(
-        ledger.measures.filter { planner.decisions.isDone($0, ofPlan: ledger.plan.key) }.map(\.identity))
-      let notices = sentences(changes, done: done).map { sentence, news in
+      let notices = sentences(changes, done: planner.decisions.finished(in: ledger)).map { sentence, news in
         PendingNotice(
           plan: ledger.plan.key,
           key: Notices.key("change", [ledger.plan.key, String(since.seconds), sentence]),

@@ -220,7 +220,7 @@ enum Notices {
       titles[plan] = try outbox.measures(
         ofPlan: plan, identities: Set(decisions.map { String($0.identity.prefix { $0 != "#" }) }))
     }
-    let standing = Set(decisions.standing)
+    let (standing, names) = (Set(decisions.standing), try UnitNames(outbox))
     return decisions.map { decision in
       let measure = titles[decision.plan]?[String(decision.identity.prefix { $0 != "#" })]
       let title = measure.map { CleanText.quoted($0.title) } ?? ""
@@ -252,18 +252,13 @@ enum Notices {
       }
       let by = decision.by.isEmpty ? "" : "\(decision.by)："
       let why = decision.why.isEmpty ? "" : "，原因：\(decision.why)"
+      let isStill = measure.flatMap { decision.madeFor(names)?.isGiven(to: $0.units) } ?? true
       return PendingNotice(
         plan: decision.plan, key: key("decision", [decision.plan, String(decision.at.seconds), what]),
         notice: Notice(
           .decision, "\(by)\(text)\(why)。",
-          news: standing.contains(decision) && holds(decision, of: measure) ? news(decision) : nil))
+          news: standing.contains(decision) && isStill ? news(decision) : nil))
     }
-  }
-
-  /// Whether the measure is still given to one of those for whom it was decided.
-  private static func holds(_ decision: Decision, of measure: KnownMeasure?) -> Bool {
-    guard let decided = decision.madeFor, !decided.units.isEmpty, let measure else { return true }
-    return !Set(decided.units).isDisjoint(with: measure.units)
   }
 
   /// What stands counts as new. One date of several, or of a duty, closes no measure.
@@ -276,13 +271,10 @@ enum Notices {
   }
 
   private static func undelivered(_ outbox: Outbox, _ zone: Zone) throws(OutboxError) -> [PendingNotice] {
-    var filter = EntryFilter()
-    filter.states = [.failed, .deferred]
     var failed: [PendingNotice] = []
-    for entry in try outbox.entries(filter) where !entry.dropped {
+    for entry in try outbox.undelivered() {
       let isOver = entry.state == .failed
-      guard isOver || entry.isRefused else { continue }
-      let key = "notice/\(isOver ? "failed" : "refused")/\(entry.id)"
+      let key = "notice/\(isOver ? "failed" : "deferred")/\(entry.id)"
       guard try outbox.fact(key) == nil else { continue }
       let end = zone.day(of: entry.queuedAt.adding(seconds: RetryPolicy.lifetime)).chinese()
       let text =

@@ -10,7 +10,8 @@ enum Charset {
     if name.hasPrefix("hz") { return converted(unHZ(bytes), "GB18030") }
     if name.hasPrefix("iso-2022-cn") { return converted(bytes, "ISO-2022-CN") }
     let national = [
-      "gb2312", "gbk", "gb18030", "gb_2312-80", "x-gbk", "cp936", "ms936", "euc-cn", "936", "x-euc-cn",
+      "gb2312", "gbk", "gb18030", "gb_2312-80", "chinese", "x-gbk", "cp936", "ms936", "euc-cn", "936",
+      "x-euc-cn",
     ]
     if national.contains(name) {
       return chineseUTF8(bytes) ?? converted(bytes, "GB18030")

@@ -155,7 +155,8 @@ private struct FormTable {
 
   private var headings: [String] = []
   private var row: [String] = []
-  /// The line that the open cell begins with.
+  /// The lines that the row and its open cell begin with.
+  private var start: Int?
   private var cell: Int?
 
   /// Takes a tag of the table in, after the lines before it.
@@ -167,9 +168,10 @@ private struct FormTable {
     guard ["tr", "td", "th"].contains(tag), let last = tables.indices.last else { return }
     tables[last].endCell(&lines)
     if tag == "tr" {
-      tables[last].endRow()
+      tables[last].endRow(&lines)
     } else if !isEnd {
       tables[last].cell = lines.count
+      tables[last].start = tables[last].start ?? lines.count
     }
   }
 
@@ -185,10 +187,16 @@ private struct FormTable {
     }
   }
 
-  private mutating func endRow() {
+  private mutating func endRow(_ lines: inout [String]) {
     if row.contains(Self.progress) { headings = row }
-    row = []
+    // A table of the owner's own stays a row a line.
+    if let start, headings.isEmpty, row.count > 1, Self.number.isIn(row[0]) {
+      lines[start...] = [row.joined(separator: "\t")]
+    }
+    (row, start) = ([], nil)
   }
+
+  private static let number = Pattern(/^(?:\d{1,2}(?:\.\d{1,2})*|序号|(?:措施|事项)?编号|措施|事项)$/)
 }
 
 /// A text without any white space: what is compared, since every mailer wraps and indents in its own way.

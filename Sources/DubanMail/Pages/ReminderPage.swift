@@ -35,7 +35,7 @@ struct ReminderPage {
 
   init(
     phrases: Phrases, items: ItemRecords, contacts: ContactRecords, lines: [ItemLine], notes: [OwnerNote],
-    people: [Recipient], heading: [Headline.Part], isByHand: Bool, links: AnswerLinks?, isCopy: Bool = false
+    people: [Recipient], heading: [Headline.Part], isByHand: Bool, links: AnswerLinks?, isCopy: Bool
   ) {
     self.phrases = phrases
     self.items = items
@@ -219,9 +219,8 @@ struct ReminderPage {
 
   /// `（3.1“加强‘好差评’的宣传推广”）`, `（4.1、4.2）`: what the mail is about, on the first screen of a telephone.
   private func named(_ lines: [ItemLine]) -> String {
-    if lines.count == 1, items.plans.count == 1 { return "（\(lines[0].shortName)）" }
     guard lines.count <= 6, items.plans.count == 1 else { return "" }
-    return "（\(lines.map(\.number).joined(separator: "、"))）"
+    return "（\(lines.count == 1 ? lines[0].shortName : which(lines))）"
   }
 
   /// What to do next, in the order of urgency: for each contact what is to be sent there, with the plan's name where the
@@ -242,10 +241,10 @@ struct ReminderPage {
     let byAnswering = isAlone && !isCopy ? "，直接回复本邮件即可" : ""
     var steps: [String] = []
     // Beside what is another's to report, the own is named.
-    func named(_ lines: [ItemLine]) -> String { work.count < all.count ? "（\(which(lines))）" : "" }
+    func ofThese(_ lines: [ItemLine]) -> String { work.count < all.count ? "（\(which(lines))）" : "" }
     let late = work.filter { $0.light == .red }
     if !late.isEmpty {
-      steps.append("已逾期的事项\(named(late))，\(ask)于今日将目前进展、未完成原因和预计完成日期报送\(place)\(byAnswering)。")
+      steps.append("已逾期的事项\(ofThese(late))，\(ask)于今日将目前进展、未完成原因和预计完成日期报送\(place)\(byAnswering)。")
     }
     for due in Set(reports.filter { isOwn($0.item.plan) }.compactMap(\.due)).sorted() {
       let when =
@@ -258,7 +257,7 @@ struct ReminderPage {
     steps += roleSteps(all, place: place)
     let ahead = work.filter { $0.item.kind == .measure && $0.due != nil && $0.light != .red }
     if !ahead.isEmpty {
-      steps.append("\(ask)抓紧落实\(named(ahead))，在到期日前完成；完成后将完成情况和佐证材料报送\(place)，经确认后销号，不再提醒。")
+      steps.append("\(ask)抓紧落实\(ofThese(ahead))，在到期日前完成；完成后将完成情况和佐证材料报送\(place)，经确认后销号，不再提醒。")
       steps.append("预计不能按期完成的，\(ask)在到期前告知联系人，说明原因和预计完成日期。")
     }
     if work.contains(where: { $0.due == nil }) {
@@ -312,7 +311,7 @@ struct ReminderPage {
   }
 }
 
-extension [String] {
-  /// Each text once, in the order in which they come first.
-  var uniqued: [String] { reduce(into: []) { if !$0.contains($1) { $0.append($1) } } }
+extension Array where Element: Equatable {
+  /// Each element once, in the order in which they come first.
+  var uniqued: [Element] { reduce(into: []) { if !$0.contains($1) { $0.append($1) } } }
 }

@@ -89,7 +89,7 @@ struct GroupText {
     for report in overview.reports where !report.owing.isEmpty {
       let left = report.due.days(since: phrases.today)
       guard left <= 7 else { continue }
-      let units = report.owing.map(\.unit).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+      let units = report.owing.map(\.unit).uniqued
       let name = report.name.isEmpty ? "整改情况" : Self.escaped(report.name)
       lines.append("**\(name)报送**（\(phrases.date(report.due))，\(phrases.reportDistance(left))）")
       lines.append("> \(units.count)个单位待报送：" + units.map(Self.escaped).joined(separator: "、"))
@@ -107,8 +107,7 @@ struct GroupText {
       let owners =
         namesPeople
         ? phrases.people(item.owners, most: 4)
-        : item.owners.map(\.unit).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
-          .joined(separator: "、")
+        : item.owners.map(\.unit).uniqued.joined(separator: "、")
       let words = [line.number, CleanText.line(item.title, limit: 40), owners, note(item)]
       lines.append("> " + words.filter { !$0.isEmpty }.map(Self.escaped).joined(separator: " "))
     }

@@ -68,7 +68,7 @@ struct CommonOptions: ParsableArguments {
   /// that can't log in would stop the service's mails too.
   ///
   /// - Parameter forJournal: whether what is wrong is told to the journal, which more people read than the ledger.
-  func loadToDeliver(forJournal: Bool = false) throws -> ActiveConfiguration {
+  func loadToDeliver(forJournal: Bool) throws -> ActiveConfiguration {
     let (result, secret) = loadAsService()
     do { return try Self.holding(secret, try Self.sound(result)) } catch let failure as Failure
       where forJournal && result.active == nil

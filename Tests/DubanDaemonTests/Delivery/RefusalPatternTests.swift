@@ -117,7 +117,8 @@ import Testing
       pace: DeliveryPace { ($0, $0.adding(seconds: 86_400)) },
       judge: { outcome, claim, now in
         RetryPolicy.verdict(
-          on: outcome, attempts: claim.attempt, queuedAt: claim.queuedAt, now: now, jitter: 0,
+          on: outcome, to: "a@example.org", attempts: claim.attempt, queuedAt: claim.queuedAt, now: now,
+          jitter: 0,
           utcOffset: 28_800)
       }, clock: { clock.now })
     let scheduler = DeliveryScheduler(
