@@ -13,6 +13,8 @@ public struct Notice: Sendable, Hashable {
     case change
     /// An answer asks for something: it stands among the next steps.
     case request
+    /// The ledger leaves something open that only a person can say: it stands among the next steps.
+    case question
     case answer
     /// A mail system said something: who is away, which mail is delayed.
     case noted
@@ -30,6 +32,7 @@ public struct Notice: Sendable, Hashable {
       case .diagnostic: "台账与配置提示"
       case .change: "台账变动"
       case .request: "待处理的回复"
+      case .question: "请核对"
       case .answer: "收到的回复"
       case .noted: "自动回复与延迟"
       case .decision: "人工处理记录"
@@ -43,7 +46,7 @@ public struct Notice: Sendable, Hashable {
   var isFailure: Bool { kind == .delivery || kind == .refusal }
 
   /// Whether it stands among the next steps.
-  var isStep: Bool { kind == .request }
+  var isStep: Bool { kind == .request || kind == .question }
 
   /// What it is about.
   public var kind: Kind

@@ -50,7 +50,7 @@ enum LapsedDecisions {
           PendingNotice(
             plan: plan,
             key: Notices.key("lapsed", [plan, decision.identity, String(decision.at.seconds), text]),
-            notice: Notice(.decision, text)))
+            notice: Notice(.question, text)))
       }
     }
     return found

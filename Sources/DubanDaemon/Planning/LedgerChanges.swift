@@ -19,11 +19,12 @@ struct LedgerChanges {
       guard let since = try shelf.moment(of: ledger) else { continue }
       let changes = try shelf.changes(of: ledger)
       guard !changes.isEmpty else { continue }
-      let notices = sentences(changes, done: planner.decisions.finished(in: ledger)).map { sentence, news in
+      let told = sentences(changes, done: planner.decisions.finished(in: ledger))
+      let notices = told.map { sentence, kind, news in
         PendingNotice(
           plan: ledger.plan.key,
           key: Notices.key("change", [ledger.plan.key, String(since.seconds), sentence]),
-          notice: Notice(.change, sentence, news: news))
+          notice: Notice(kind, sentence, news: news))
       }
       news.append(
         LedgerChanges(
@@ -40,7 +41,7 @@ struct LedgerChanges {
   /// - Parameter done: the identities of what somebody marked as done: it counted as closed then.
   private static func sentences(
     _ changes: [LedgerChange], done: Set<String>
-  ) -> [(text: String, news: Notice.News?)] {
+  ) -> [(text: String, kind: Notice.Kind, news: Notice.News?)] {
     let renumbered = changes.compactMap { change -> String? in
       guard case .renumbered(let old) = change.kind else { return nil }
       return "\(old)改为\(change.item)\(CleanText.quoted(change.title))"
@@ -48,12 +49,13 @@ struct LedgerChanges {
     let others = changes.filter { if case .renumbered = $0.kind { false } else { true } }
       .map { change in
         let isCounted = change.kind == .closed && done.contains(change.identity)
-        return (change.description + silence(of: change, done: done), isCounted ? nil : news(change))
+        let kind = change.kind == .removed ? Notice.Kind.question : .change
+        return (change.description + silence(of: change, done: done), kind, isCounted ? nil : news(change))
       }
     guard !renumbered.isEmpty else { return others }
     let named = renumbered.prefix(mostRenumbered).joined(separator: "、")
     let more = renumbered.count > mostRenumbered ? "等" : ""
-    return others + [("\(renumbered.count)项措施改了编号（\(named)\(more)），提醒记录和登记随之转到新编号，不重复提醒。", nil)]
+    return others + [("\(renumbered.count)项措施改了编号（\(named)\(more)），提醒记录和登记随之转到新编号，不重复提醒。", .change, nil)]
   }
 
   /// Why the new owners of a measure hear nothing of it; empty where they do.

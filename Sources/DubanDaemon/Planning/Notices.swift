@@ -89,6 +89,7 @@ enum Notices {
     case .diagnostic: (20, "条提示，请运行 duban check 查看")
     case .change: (100, "项变动，详见台账")
     case .request, .answer: (30, "封回复，请管理员运行 duban inbox list 查看")
+    case .question: (30, "项变动请核对，详见台账")
     case .stalled: (30, "项措施长期无进展，详见台账")
     case .noted: (30, "封自动回复或延迟通知，请管理员运行 duban status 查看")
     case .delivery, .refusal, .decision, .paper: nil

@@ -45,7 +45,8 @@ struct DigestPage {
     }
     let outlook = overview.outlook
     let (people, entrusted) = (PersonLines.of(outgoing), PersonLines.of(mail.entrusted))
-    let steps = DigestSteps(page: self, entrusted: entrusted).texts
+    var steps = DigestSteps(page: self, entrusted: entrusted).texts
+    if steps.isEmpty, notices.contains(where: \.isFailure) { steps = ["请先处理上面“需要立即处理”的事项。"] }
     let passedOn = entrusted.filter { !isOwn($0.recipient) }
     record[.planTitle] = contacts.title
     record[.heading] = Headline.text(heading)
