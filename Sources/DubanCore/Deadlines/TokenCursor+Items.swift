@@ -17,6 +17,12 @@ extension TokenCursor {
           item.content = .unclear(.dangling)
         }
         if case .span = item.content, isDangling(before: start) { item.content = .unclear(.dangling) }
+        // 9月下周五前, 会后下周五前: of which week, isn't certain.
+        if tokens[start].word == .weekdayFromIssue, start > 0,
+          tokens[start - 1].isOwned || tokens[start - 1].word == .after
+        {
+          item.content = .unclear(.unclear)
+        }
         own(item.tokens)
         items.append(item)
       } else {
@@ -46,6 +52,11 @@ extension TokenCursor {
       items[index].content = .period(period)
     }
     guard let last = months.first else { return false }
+    // 3月、6月的15日、25日前: whether 3月 has the second day too isn't certain.
+    if months.count > 1, skip(.list) || skip(.and) {
+      if unitBehindNumbers() == .day { items[last].content = .unclear(.unclear) }
+      position = item.tokens.upperBound
+    }
     items[last].tokens = items[last].tokens.lowerBound..<item.tokens.upperBound
     (items[last].suffix, items[last].earlier) = (item.suffix, item.earlier)
     own(items[last].tokens)

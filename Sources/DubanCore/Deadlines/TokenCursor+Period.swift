@@ -84,7 +84,7 @@ extension TokenCursor {
 
   /// The unit of the number at the cursor, which may stand behind the last number of a list or range: 年 in
   /// 2022-2025年, 月 in 3、6、9月.
-  private func unitBehindNumbers() -> Word? {
+  func unitBehindNumbers() -> Word? {
     var ahead = peek() == .ordinal ? 1 : 0
     guard isNumber(ahead) else { return nil }
     ahead += 1

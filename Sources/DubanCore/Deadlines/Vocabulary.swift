@@ -30,6 +30,7 @@ enum Vocabulary {
     Entry(.yearFromIssue, 0, "今年 本年 本年度 今年度"), Entry(.yearFromIssue, 1, "明年 明年度"),
     Entry(.yearFromIssue, -1, "去年 上年 上年度 去年度 上一年 上一年度"), Entry(.yearFromIssue, 2, "后年"),
     Entry(.monthFromIssue, 0, "本月 本月份 这个月"), Entry(.monthFromIssue, 1, "下月 下个月"),
+    Entry(.monthFromIssue, 2, "下下月 下下个月"), Entry(.quarterFromIssue, 2, "下下季度 下下季 下下个季度"),
     Entry(.monthFromIssue, -1, "上月 上个月"),
     Entry(.quarterFromIssue, 0, "本季度 本季"), Entry(.quarterFromIssue, 1, "下季度 下季 下个季度"),
     Entry(.quarterFromIssue, -1, "上季度 上季 上个季度"),

@@ -24,9 +24,11 @@ extension Deadline {
   /// What makes a day that was read for certain more likely a slip of the pen; nil where nothing does. `check` and `import`
   /// ask it of measures that aren't done.
   func oddity(of name: String, issued: CivilDate?) -> String? {
-    guard decided == nil, let issued, let last = dueDates.last else { return nil }
+    guard decided == nil, let issued, let first = dueDates.min(), let last = dueDates.max() else {
+      return nil
+    }
     let quoted = "the deadline “\(reading.text)” of \(name)"
-    if last < issued { return "\(quoted) lies before the plan's date of issue, \(issued)" }
+    if first < issued { return "\(quoted) lies before the plan's date of issue, \(issued)" }
     if last.days(since: issued) > Self.longestTerm {
       return "\(quoted) lies more than five years after the plan's date of issue, \(issued)"
     }

@@ -66,7 +66,7 @@ extension LedgerChecker {
     measure.isReturned = StatusWords.isReturned(draft.status?.text ?? "")
     measure.lead = part([draft.lead].compactMap { $0 }, of: measure.units, name: name).first
     measure.supporting = part(draft.supporting, of: measure.units, name: name)
-    checkPairs(measure, at: draft.persons.first?.location, name: name)
+    checkPairs(measure, at: draft.persons.first?.location, name: name, directory)
     return measure
   }
 
@@ -214,14 +214,26 @@ extension LedgerChecker {
     return named
   }
 
-  /// As many persons as units pair in their order, and so do as many as units that don't only help.
-  private mutating func checkPairs(_ measure: Measure, at location: Diagnostic.Location?, name: String) {
+  /// As many persons as units pair in their order. Otherwise each unit that doesn't only help needs one of the persons, or
+  /// nobody there is reminded.
+  private mutating func checkPairs(
+    _ measure: Measure, at location: Diagnostic.Location?, name: String, _ directory: OwnerDirectory
+  ) {
     let (units, people) = (measure.units.count, measure.persons.count)
-    let answering = measure.units.count { !measure.supporting.contains($0) }
-    guard units > 1, people > 1, units != people, answering != people, let location else { return }
+    guard units > 1, people > 0, units != people, let location else { return }
+    let answering = measure.units.filter { !measure.supporting.contains($0) }
+    if people > 1, answering.count != people {
+      warning(
+        location, "\(units) units and \(people) persons of \(name) can't be paired",
+        help: "write as many persons as units, in the same order, or one of either")
+      return
+    }
+    let named = Set(directory.owners(of: measure).map(\.unit))
+    let alone = answering.filter { !named.contains($0) }
+    guard !alone.isEmpty, alone.count < answering.count else { return }
     warning(
-      location, "\(units) units and \(people) persons of \(name) can't be paired",
-      help: "write as many persons as units, in the same order, or one of either")
+      location, "no person of \(name) is named for \(alone.map { "“\($0)”" }.joined(separator: ", "))",
+      help: "name one for each unit, or write those that only help under supporting: too")
   }
 
   private mutating func checkPersons(

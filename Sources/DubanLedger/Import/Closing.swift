@@ -35,6 +35,7 @@ struct Closing: Sendable, Hashable {
   func isPaired(_ party: Party) -> Bool {
     let answering = answering(party)
     return party.persons.isEmpty || party.units.count == 1 || answering.count == party.persons.count
+      || answering.isEmpty && party.persons.count == 1
       || party.persons.count == party.units.count && answering.count == party.units.count
   }
 

@@ -83,7 +83,7 @@ public struct ImportedPlan: Sendable, Equatable {
   }
 
   /// Fills in the addresses of owners that a table of addresses (通讯录) names, by person and unit. Gives what was wrong
-  /// with the table, and where an address may be somebody else's.
+  /// with the table, where an address may be somebody else's, and who isn't in it.
   public mutating func fillAddresses(from file: String) -> [Diagnostic] {
     var (draft, diagnostics) = TableLedger.read(file: file, for: .owners)
     var owners = ledger.owners
@@ -91,7 +91,14 @@ public struct ImportedPlan: Sendable, Equatable {
       switch AddressEntry.of(owners[index], among: draft.owners) {
       case .found(let address): owners[index].email = address
       case .unsure(let diagnostic): diagnostics.append(diagnostic)
-      case .missing: break
+      case .missing:
+        let (person, unit) = (owners[index].person, owners[index].unit)
+        // A unit that names nobody stands under owners by its own name.
+        let name = person == unit ? "“\(unit)”" : "“\(person)” of “\(unit)”"
+        diagnostics.append(
+          Diagnostic(
+            .warning, at: Diagnostic.Location(file: file), "\(name) gets no address: the table has none",
+            help: "add it to the table, or write it under owners"))
       }
     }
     ledger = Ledger(

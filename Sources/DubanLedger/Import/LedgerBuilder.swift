@@ -13,7 +13,7 @@ struct LedgerBuilder {
 
   init(_ drafts: [ImportedArea], deadlines: DeadlineReader) {
     self.deadlines = deadlines
-    let (drafts, joined) = Self.bringingNamesTogether(drafts)
+    let (drafts, joined) = Self.bringingNamesTogether(Self.leading(drafts))
     findings = joined
     let closings = drafts.flatMap(\.measures).compactMap(\.closing)
     let parties = closings.flatMap(\.parties)
@@ -35,6 +35,23 @@ struct LedgerBuilder {
       }
       areas.append(area)
     }
+  }
+
+  /// The same with the first unit as the lead where a note says so (第一责任单位为牵头单位), and in what
+  /// follows it where that counts there too (下同).
+  private static func leading(_ drafts: [ImportedArea]) -> [ImportedArea] {
+    var (drafts, isForAll) = (drafts, false)
+    for area in drafts.indices {
+      for measure in drafts[area].measures.indices {
+        guard var closing = drafts[area].measures[measure].closing else { continue }
+        let notes = closing.leftOver.filter(UnitList.saysWhoLeads)
+        closing.leftOver.removeAll(where: UnitList.saysWhoLeads)
+        isForAll = isForAll || notes.contains { $0.contains("下同") }
+        if isForAll || !notes.isEmpty, closing.lead == nil { closing.lead = closing.units.first }
+        drafts[area].measures[measure].closing = closing
+      }
+    }
+    return drafts
   }
 
   /// The same with each unit under its full name, where the paper has a short one too.
@@ -146,12 +163,17 @@ struct LedgerBuilder {
     let opening = measure.opening.excerpt
     for party in closing.parties where !closing.isPaired(party) {
       let names = "\(party.units.joined(separator: "、"))／\(party.persons.joined(separator: "、"))"
+      let others = party.units.dropFirst().filter { !closing.supporting.contains($0) }.map { "“\($0)”" }
       findings.append(
-        ImportFinding(
-          party.persons.count == 1 ? .aside : .doubt, lines,
-          "\(party.units.count) units and \(party.persons.count) persons of “\(opening)” are not paired (\(names)): "
-            + "\(party.persons.count == 1 ? "the person stands" : "they stand") under owners with \(party.persons.count == party.units.count ? "the units in their order, also those that only help" : "the first unit")",
-          help: "write the right unit under owners where that is wrong"))
+        party.persons.count == 1
+          ? ImportFinding(
+            .doubt, lines,
+            "“\(party.persons[0])” answers for “\(party.units[0])” alone in “\(opening)”: nobody is reminded for \(others.joined(separator: ", "))",
+            help: "name a person for each unit, or write those that only help under supporting: too")
+          : ImportFinding(
+            .doubt, lines,
+            "\(party.units.count) units and \(party.persons.count) persons of “\(opening)” are not paired (\(names)): they stand under owners with \(party.persons.count == party.units.count ? "the units in their order, also those that only help" : "the first unit")",
+            help: "write the right unit under owners where that is wrong"))
     }
     if !closing.leaders.isEmpty {
       findings.append(

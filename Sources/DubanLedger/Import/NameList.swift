@@ -162,8 +162,6 @@ enum NameList {
 
   /// Whether a unit's name begins with a place: 临川区水利局.
   static func namesPlace(_ unit: String) -> Bool {
-    // 国网云水县供电公司
-    if ["国网", "中国", "国家"].contains(where: unit.hasPrefix) { return endsAsUnit(unit) }
     let places = unit.dropFirst(2).prefix(2)
     return unit.count >= 5 && places.contains { "市县区旗镇乡".contains($0) } && !unit.hasPrefix("高新区")
       && !unit.hasPrefix("开发区") && endsAsUnit(unit)

@@ -60,7 +60,7 @@ enum PDFCell {
       let begins = isPerson || isDeadline || NumberedParts.begins(line.text)
       text =
         begins || !isFull(before, line, left, right)
-          || endsName(before.text, lines[index...].map(\.text).joined())
+          || endsName(before.text, lines[index...].prefix(5).map(\.text).joined())
         ? text + "\n" + line.text : .unwrapped(text, line.text)
     }
     return text

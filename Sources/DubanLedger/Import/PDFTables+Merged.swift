@@ -49,16 +49,17 @@ extension PDFTables {
     for row in rows {
       var parts: [[Line]] = [[]]
       var isOfSeveral = false
+      // How what is to be done ends so far, and the line above.
+      var (end, above): (Character, Line?) = (" ", nil)
       for line in row {
-        let above = row.prefix { $0.number < line.number }
-        let end = above.map { text($0, what) }.last { !$0.isEmpty }?.last ?? " "
-        if let last = above.last, !titles.contains(line.number), "。；;！".contains(end),
+        if let above, !titles.contains(line.number), "。；;！".contains(end),
           ([what] + who).allSatisfy({ !text(line, $0).isEmpty })
         {
-          let isApart = last.page == line.page && line.middle - last.middle > 1.3 * step
+          let isApart = above.page == line.page && line.middle - above.middle > 1.3 * step
           if areOnTop, isApart { parts.append([]) } else { isOfSeveral = true }
         }
         parts[parts.count - 1].append(line)
+        (end, above) = (text(line, what).last ?? end, line)
       }
       if isOfSeveral { found.several.formUnion(found.rows.count..<found.rows.count + parts.count) }
       found.goingOn.formUnion(found.rows.count + 1..<found.rows.count + parts.count)

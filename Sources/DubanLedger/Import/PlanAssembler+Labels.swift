@@ -1,4 +1,5 @@
-/// Labels below a heading, before its first measure: 责任领导：何清 for a chapter, 牵头单位：县财政局 for its section.
+/// Who and by when in a heading, and in labels below it before its first measure: 责任领导：何清 for a chapter, 牵头单位：县财政局 for
+/// its section.
 extension PlanAssembler {
   /// Those below the headings that an area stands under; nil without any. What the nearest heading says counts.
   func labels(overArea index: Int) -> Closing? {
@@ -25,6 +26,44 @@ extension PlanAssembler {
       if isWhole { closing.lines += own.lines }
     }
     return closing.isEmpty && closing.leaders.isEmpty ? nil : closing
+  }
+
+  /// Closes the measures without a closing of their own with the one in their area's heading.
+  mutating func closeWithHeading(_ area: Int) {
+    guard let overall = areas[area].overall, !areas[area].isAside, !areas[area].measures.isEmpty else {
+      return
+    }
+    let open = areas[area].open
+    let completed = areas[area].complete(with: overall)
+    let isMixed = open.count + completed.count < areas[area].measures.count
+    for index in open + completed {
+      if open.contains(index) { areas[area].measures[index].closing = overall }
+      if isMixed {
+        findings.append(
+          ImportFinding(
+            .doubt, areas[area].measures[index].lines,
+            "“\(areas[area].measures[index].opening.excerpt)” names no \(open.contains(index) ? "unit, person" : "unit") or deadline: those of its heading were taken",
+            help: "compare with the document"))
+      }
+    }
+    // A measure that names its own units may or may not leave the heading's lead aside.
+    for measure in areas[area].measures where isMixed || !completed.isEmpty {
+      guard let lead = overall.lead ?? overall.units.first, let own = measure.closing, !own.units.isEmpty,
+        !own.units.contains(lead)
+      else { continue }
+      findings.append(
+        ImportFinding(
+          .doubt, measure.lines,
+          "“\(measure.opening.excerpt)” names its own units, and “\(lead.excerpt)” of its heading is none of them",
+          help: "add the unit if it leads this one too"))
+    }
+    if open.isEmpty, completed.isEmpty, let line = overall.lines.first {
+      findings.append(
+        ImportFinding(
+          .leftOut, overall.lines,
+          "left out: who and by when in the heading “\(line.text.excerpt)”, whose measures say it themselves",
+          help: "add what counts for all of them"))
+    }
   }
 
   /// Gives the measures that have a closing of their own the rest of what the labels say, and asks about those whose units

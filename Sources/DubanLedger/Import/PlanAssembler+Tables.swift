@@ -123,7 +123,7 @@ extension PlanAssembler {
   private mutating func read(_ row: PlanRow, title: String?, under index: Int) {
     guard !row.isEmpty else { return }
     if row.isSameMeasure, extendLast(with: row) { return }
-    let isNote = row.first.map(TableNote.isNote) ?? false
+    let isNote = [row.first, row.measure].contains { $0.map(TableNote.isNote) ?? false }
     // 以下空白 below the last measure
     guard let text = row.measure, !(isNote && row.isAlone) else {
       findings.append(
@@ -240,9 +240,11 @@ private struct PlanRow {
   /// The first cell that holds something.
   var first: String? { (0..<table.width(row)).lazy.map { table.text(row, $0) }.first { !$0.isEmpty } }
 
-  /// Whether one cell holds something, and no other.
+  /// Whether one cell holds something, and no other beside its number.
   var isAlone: Bool {
-    (0..<table.width(row)).count { !table.text(row, $0).isEmpty && !table.cell(row, $0).continuesAbove } == 1
+    (0..<table.width(row)).count { column in
+      column != columns.number && !table.text(row, column).isEmpty && !table.cell(row, column).continuesAbove
+    } == 1
   }
 
   /// Whether it has nothing of its own.

@@ -270,45 +270,24 @@ struct PlanAssembler {
             help: isAside ? "" : "add it by hand if it is a measure"))
       }
     }
+    leaveOutStages(area)
     for measure in areas[area].measures { take(measure.lines) }
     currentArea = nil
   }
 
-  /// Closes the measures without a closing of their own with the one in their area's heading.
-  private mutating func closeWithHeading(_ area: Int) {
-    guard let overall = areas[area].overall, !areas[area].isAside, !areas[area].measures.isEmpty else {
-      return
-    }
-    let open = areas[area].open
-    let completed = areas[area].complete(with: overall)
-    let isMixed = open.count + completed.count < areas[area].measures.count
-    for index in open + completed {
-      if open.contains(index) { areas[area].measures[index].closing = overall }
-      if isMixed {
-        findings.append(
-          ImportFinding(
-            .doubt, areas[area].measures[index].lines,
-            "“\(areas[area].measures[index].opening.excerpt)” names no \(open.contains(index) ? "unit, person" : "unit") or deadline: those of its heading were taken",
-            help: "compare with the document"))
-      }
-    }
-    // A measure that names its own units may or may not leave the heading's lead aside.
-    for measure in areas[area].measures where isMixed || !completed.isEmpty {
-      guard let lead = overall.lead ?? overall.units.first, let own = measure.closing, !own.units.isEmpty,
-        !own.units.contains(lead)
+  /// Leaves out the stages of the whole that nobody answers for: （一）动员部署阶段（3月8日—3月20日）。
+  private mutating func leaveOutStages(_ area: Int) {
+    for index in areas[area].measures.indices.reversed() {
+      let measure = areas[area].measures[index]
+      guard measure.text.withoutEnd.hasSuffix("阶段"), let closing = measure.closing, closing.parties.isEmpty,
+        closing.vague.isEmpty
       else { continue }
+      areas[area].measures.remove(at: index)
+      if index < areas[area].closed { areas[area].closed -= 1 }
       findings.append(
         ImportFinding(
-          .doubt, measure.lines,
-          "“\(measure.opening.excerpt)” names its own units, and “\(lead.excerpt)” of its heading is none of them",
-          help: "add the unit if it leads this one too"))
-    }
-    if open.isEmpty, completed.isEmpty, let line = overall.lines.first {
-      findings.append(
-        ImportFinding(
-          .leftOut, overall.lines,
-          "left out: who and by when in the heading “\(line.text.excerpt)”, whose measures say it themselves",
-          help: "add what counts for all of them"))
+          .leftOut, measure.lines, "left out: “\(measure.opening.excerpt)” is a stage that names no unit",
+          help: "add it by hand if it is a measure"))
     }
   }
 

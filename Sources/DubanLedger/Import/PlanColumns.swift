@@ -154,7 +154,10 @@ struct PlanColumns {
     deadline = required?.0
     others += deadlines.filter { $0.0 != required?.0 }.map { ($0.0, $0.1) }
     if persons.isEmpty, combined.isEmpty,
-      let leader = named.first(where: { leaders.contains($0.0) && $0.2.contains("责任") })
+      let leader = named.first(where: { column, _, words in
+        // Not 牵头领导 under 责任分工.
+        leaders.contains(column) && words.split(separator: "／").last?.contains("责任") ?? false
+      })
     {
       // Where nobody else is named, 责任领导 is who answers.
       persons = [leader.0]

@@ -218,7 +218,7 @@ struct UnitList: Sendable, Hashable {
     let names = inner.parts(at: ["、", "，", ",", "；", ";"]).map(withoutRole)
     let last = said ?? names.last?.role
     guard NameList.endsAsUnit(unit), !names.isEmpty,
-      names.count > 1 || last != nil || NameList.isVague(inner),
+      names.count > 1 || last != nil || NameList.isVague(inner) && !saysWhoLeads(inner),
       names.allSatisfy({ NameList.endsAsUnit($0.name) || NameList.isVague($0.name) })
     else { return nil }
     return (unit, names.map { ($0.name, $0.role ?? last) })
@@ -240,6 +240,11 @@ struct UnitList: Sendable, Hashable {
       !NameList.looksLikeUnit(person)
     else { return nil }
     return (unit, person)
+  }
+
+  /// Whether a note makes the first of several units the lead: 第一责任单位为牵头单位，下同; 排在首位的为牵头单位.
+  static func saysWhoLeads(_ note: String) -> Bool {
+    ["第一", "首位"].contains(where: note.contains) && note.contains("为牵头")
   }
 
   /// A name without the note in brackets behind it (第一责任单位为牵头单位，下同): what it's called stays.

@@ -123,7 +123,9 @@ struct ColumnMap {
     // 攻坚期限 is the deadline only where nothing better is.
     let certain = asked.filter { $0.rank < DeadlineHeading.doubtful }
     let firm = certain.filter { column in !expected.contains(where: column.words.contains) }
-    let required = !firm.isEmpty ? firm : !certain.isEmpty ? certain : asked
+    // 起止时间 beside 计划销号时间: neither is.
+    let doubtful = asked.isEmpty ? [] : columns.filter { $0.rank >= DeadlineHeading.doubtful }
+    let required = !firm.isEmpty ? firm : !certain.isEmpty ? certain : doubtful
     if required.count == 1 { return required[0] }
     // 时间节点 is one more word for it, but less than 完成时限.
     let plain = required.filter { column in !column.words.contains("节点") }
@@ -206,6 +208,8 @@ struct ColumnMap {
       let mayTellStatus =
         self.columns(.status).isEmpty && self.columns(.progress).isEmpty && ticks.isEmpty
         && ["完成", "办结", "销号"].contains(where: words.contains)
+        // 原完成时限, 完成时间
+        && !DeadlineHeading.ends.contains(where: Heading.plain(words).hasSuffix)
       let warning = Diagnostic(
         .warning, at: location, "the column “\(words.onOneLine)” is not read",
         help: mayTellStatus

@@ -47,7 +47,8 @@ struct DeadlineHeading {
     return heading.prefix(heading.dropFirst(5).first == "度" ? 6 : 5)
   }
 
-  private static let ends = ["时限", "期限", "限期", "时间", "日期", "时间节点", "节点"]
+  /// How headings of days end.
+  static let ends = ["时限", "期限", "限期", "时间", "日期", "时间节点", "节点"]
   /// From ``ofTerms`` on, those that make a deadline of 时限 and 期限, but not of 时间: 交办时间 is another day.
   private static let verbs = [
     "", "完成", "办结", "整改", "整改完成", "完成整改", "办结完成", "落实", "整改落实", "办理", "治理", "整治", "解决", "办", "到位", "整改到位",

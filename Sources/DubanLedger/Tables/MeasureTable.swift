@@ -27,13 +27,7 @@ struct MeasureTable {
   }
 
   private mutating func read(_ row: Int) {
-    if table.isColumnNumbers(row) { return }
-    if table.isExample(row) {
-      fields.report(
-        .warning, row, 0, "the row with “\(table.firstText(row))” is an example, and is not read",
-        help: "delete it, or number it if it is a measure")
-      return
-    }
+    if table.isColumnNumbers(row) || fields.passesOverExample(row) { return }
     let measure = map.column(.measure).map { table.cell(row, $0.index) } ?? .empty
     if table.isEmpty(measure) || table.isWords(row, map) {
       readWithoutMeasure(row)

@@ -10,7 +10,7 @@ enum OwnerTable {
     var (owners, struck) = ([LedgerDraft.Owner](), [LedgerDraft.Owner]())
     for row in header.rows.upperBound..<max(header.rows.upperBound, table.rows.count) {
       let words = (0..<table.width(row)).lazy.map { table.text(row, $0) }.first { !$0.isEmpty }
-      guard let words, !table.isColumnNumbers(row), !table.isExample(row) else { continue }
+      guard let words, !table.isColumnNumbers(row), !fields.passesOverExample(row) else { continue }
       let isLoneText = !fields.hasOwn(.units, row) && !fields.hasOwn(.email, row)
       if isLoneText, TableNote.isNote(words) { continue }
       let names = fields.names(.persons, row, ownOnly: false)

@@ -171,6 +171,12 @@ struct RowFields {
     guard let text = text(row, column) else { return LocatedText("", at: location(row, column.index)) }
     guard table.cell(row, column.index).kind == .number else {
       let words = DateCell.withoutMidnight(text.text)
+      if !yearOfDeadlines.isEmpty, words.contains("元旦"), !words.contains("年") {
+        report(
+          .warning, row, column.index,
+          "“\(words.excerpt)” may be at the beginning of \(yearOfDeadlines.prefix(4)) or at its end",
+          help: "write the day with its year")
+      }
       return LocatedText(needsYear(words) ? yearOfDeadlines + words : words, at: text.location)
     }
     let date = Double(text.text).flatMap { SerialDay.words($0, style: .day, from1904: false) }
@@ -187,9 +193,10 @@ struct RowFields {
     guard !yearOfDeadlines.isEmpty else { return false }
     if ["上半年", "下半年", "全年", "年底", "年末", "年内", "年中"].contains(where: words.hasPrefix) { return true }
     guard !words.contains("年"), !words.hasPrefix("每") else { return false }
-    // 6.30前 isn't read with a year, and so asked about.
+    // 6.30前 isn't read with a year, and so asked about. 长期坚持，每月调度 and 下月底 have no month of a year.
     return words.prefixMatch(of: /\d{1,2}\.\d/) != nil
-      || ["月", "季度", "节", "除夕", "国庆", "中秋", "端午", "五一", "春节"].contains(where: words.contains)
+      || zip(words, words.dropFirst()).contains { $0.isNumber && "月季".contains($1) }
+      || ["节", "除夕", "国庆", "中秋", "端午", "五一"].contains(where: words.contains)
   }
 
   /// 状态, in the ledger's own word; where that is empty, what 完成情况 says and no more, such as 已完成.
@@ -220,9 +227,12 @@ struct RowFields {
   }
 
   private mutating func reportContradiction(_ progress: String, _ row: Int, _ column: TableHeader.Column) {
+    let words =
+      map.column(.status).map { table.text(row, $0.index) }
+      ?? map.ticks.first { !table.text(row, $0.column).isEmpty }?.status ?? ""
     report(
       .warning, row, column.index,
-      "“\(progress.excerpt)” under “\(column.words.onOneLine)” contradicts the status, “\(table.text(row, map.column(.status)?.index ?? 0).excerpt)”, which counts",
+      "“\(progress.excerpt)” under “\(column.words.onOneLine)” contradicts the status, “\(words.excerpt)”, which counts",
       help: "correct the one that is out of date")
   }
 
@@ -264,6 +274,15 @@ struct RowFields {
   func hasOwn(_ heading: Heading, _ row: Int) -> Bool {
     guard let column = column(heading, row) else { return false }
     return !table.cell(row, column.index).continuesAbove && !table.text(row, column.index).isEmpty
+  }
+
+  /// Whether the row only shows how the form is to be filled in, which is said.
+  mutating func passesOverExample(_ row: Int) -> Bool {
+    guard table.isExample(row) else { return false }
+    report(
+      .warning, row, 0, "the row with “\(table.firstText(row))” is an example, and is not read",
+      help: "delete it, or take that word out if it is meant")
+    return true
   }
 
   /// Notes what is wrong with a field.

@@ -83,7 +83,7 @@ struct RichText {
   mutating func finish(_ bytes: inout [UInt8], from start: Int) -> Struck {
     defer { struck = [] }
     if struck.isEmpty { return .no }
-    if bytes[start...].contains(where: { $0 > UInt8(ascii: " ") }) { return .part }
+    if String(decoding: bytes[start...], as: UTF8.self).contains(where: { !$0.isWhitespace }) { return .part }
     bytes.replaceSubrange(start..., with: struck)
     return .whole
   }

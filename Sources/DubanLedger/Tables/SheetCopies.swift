@@ -128,8 +128,8 @@ public struct SheetCopies {
     ].compactMap(\.self)
   }
 
-  /// What stands in two ledgers with the same dates: an error where that is half of either or more, a warning where it is
-  /// less, since two plans may ask for the same.
+  /// What stands in two ledgers with the same dates: an error where that is more than one measure, and half of either or
+  /// more; otherwise a warning, since two plans may ask for the same.
   public static func check(_ ledgers: [(file: String, ledger: Ledger)]) -> [Diagnostic] {
     guard ledgers.count > 1 else { return [] }
     var copies = SheetCopies()

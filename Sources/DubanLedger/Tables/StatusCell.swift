@@ -90,11 +90,22 @@ enum StatusCell {
   /// reminded of it.
   static func speaksOfWorkAhead(_ text: String) -> Bool {
     guard text.utf8.count < 300 else { return false }
-    let word = text.filter { !$0.isWhitespace }
-    return [
-      "未完成", "尚未", "未整改", "未落实", "正在施工", "正在推进", "正在建设", "正在整改", "正在办理", "重新整改", "反弹", "预计",
-    ].contains(where: word.contains) && !["验收", "销号", "审核", "资料", "档案"].contains(where: word.contains)
+    // 尚未通过竣工验收，正在施工: the second clause says it.
+    return text.filter { !$0.isWhitespace }.split { "，,。；;！!".contains($0) }.contains { clause in
+      ahead.contains { words, contrary in
+        words.contains(where: clause.contains) && !contrary.contains(where: clause.contains)
+      }
+    }
   }
+
+  /// What says that work is still to be done, unless one of the other words stands in the same clause.
+  private static let ahead: [(words: [String], contrary: [String])] = [
+    (
+      ["未完成", "尚未", "未整改", "未落实", "正在施工", "正在推进", "正在建设", "正在整改", "正在办理", "重新整改"],
+      ["验收", "销号", "审核", "资料", "档案", "反弹", "发现"]
+    ),
+    (["反弹"], ["无", "未", "没", "防", "避免", "杜绝"]), (["预计"], ["比", "提前", "验收", "销号", "审核"]),
+  ]
 
   /// What may stand before a status and says no more.
   private static let openings: [(words: String, instead: String)] = [

@@ -98,14 +98,24 @@ extension DiagnosticCatalog {
     “{2}”的“{1}”未填邮箱：通讯录中只有“{4}”的“{3}”
     “{}” of “{}” gets no address: the table has {} and {}
     “{2}”的“{1}”未填邮箱：通讯录中有{3}和{4}
+    “{}” of “{}” gets no address: the table has none
+    “{2}”的“{1}”未填邮箱：通讯录中没有此人
+    “{}” gets no address: the table has none
+    “{1}”未填邮箱：没有写明责任人，通讯录中也没有以该单位命名的邮箱
+    add it to the table, or write it under owners
+    请在通讯录中补充，或写入台账
     “{}” of “{}” gets no address: “{}” {}
     “{2}”的“{1}”未填邮箱：“{3}”不是有效的邮箱地址
     write the address under owners if it is the same person's
     确为同一人的，请将邮箱写入台账
     correct it in the table, or write it under owners
     请在通讯录中改正，或写入台账
-    {} units and {} persons of “{}” are not paired ({}): the person stands under owners with the first unit
-    “{3}”有{1}个责任单位、{2}个责任人，未能一一对应（{4}），责任人记在第一个单位
+    “{}” answers for “{}” alone in “{}”: nobody is reminded for {}
+    “{3}”的责任人“{1}”只对应“{2}”，{4}没有责任人，收不到提醒
+    name a person for each unit, or write those that only help under supporting: too
+    请为每个单位写明责任人；只是配合的，请写入配合单位
+    left out: “{}” is a stage that names no unit
+    未读入：“{1}”是工作阶段，没有责任单位
     {} units and {} persons of “{}” are not paired ({}): they stand under owners with the first unit
     “{3}”有{1}个责任单位、{2}个责任人，未能一一对应（{4}），责任人均记在第一个单位
     {} units and {} persons of “{}” are not paired ({}): they stand under owners with the units in their order, also those that only help

@@ -219,6 +219,10 @@ extension DiagnosticCatalog {
     “{1}”提到完成，但不是状态词，按未完成处理
     write 已完成, 已销号 or 进行中 under 状态
     请在状态列填写已完成、已销号或进行中
+    “{}” may be at the beginning of {} or at its end
+    “{1}”可能指{2}年初，也可能指{2}年末
+    write the day with its year
+    请写明年月日
     “{}” under “{}” contradicts the status, “{}”, which counts
     “{2}”列的“{1}”与状态“{3}”不一致，以状态为准
     correct the one that is out of date

@@ -173,6 +173,10 @@ enum DiagnosticCatalog {
     {3}有{1}个责任单位、{2}个责任人，无法一一对应
     write as many persons as units, in the same order, or one of either
     请使责任人与责任单位数量相同、顺序一致，或只写一个
+    no person of {} is named for {}
+    {1}没有写明{2}的责任人，该单位收不到提醒
+    name one for each unit, or write those that only help under supporting: too
+    请为每个单位写明责任人；只是配合的，请写入配合单位
     “{}”, a person of {}, is no owner
     {2}的责任人“{1}”不在通讯录中
     add the person with unit and address to owners
@@ -333,8 +337,8 @@ enum DiagnosticCatalog {
     {1}“{2}”的“@”后“{3}”不是域名
     the row with “{}” is an example, and is not read
     以“{1}”开头的示例行未读入
-    delete it, or number it if it is a measure
-    请删除该行；属于措施的请编写序号
+    delete it, or take that word out if it is meant
+    请删除该行；不是示例的，请删去“示例”等字样
     the comment “{}” is not read
     批注“{1}”未读入
     the comment “{}” is not read, nor are {} more

@@ -69,11 +69,9 @@ struct ImportCommand: ParsableCommand {
     // The deadlines are written in the document's own words, however they are read: no calendar matters here.
     var imported = PlanImporter.plan(from: paper, calendar: WorkdayCalendar())
     progress.end()
-    if let owners {
-      let diagnostics = imported.fillAddresses(from: owners)
-      if diagnostics.hasErrors { throw Failure(.unreadable, diagnostics) }
-      Terminal.complain(diagnostics)
-    }
+    let ofOwners = owners.map { imported.fillAddresses(from: $0) } ?? []
+    if ofOwners.hasErrors { throw Failure(.unreadable, ofOwners) }
+    Terminal.complain(ofOwners)
     if let report {
       let page = ImportReport(paper, imported, file: plan, translate: DiagnosticWords.chinese).html
       do { try AtomicFile.write(Array(page.utf8), to: report, replacing: true) } catch {
@@ -93,6 +91,7 @@ struct ImportCommand: ParsableCommand {
       table.add(
         place.line, place.understood, words.isEmpty ? place.finding.message : words.joined(separator: "，"))
     }
+    for diagnostic in ofOwners { table.add("", "通讯录", DiagnosticWords.chinese(diagnostic)) }
     let counts = imported.counts
     // What is no part of a measure is listed too, and nobody has to do anything about it.
     let asides = imported.findings.count { $0.kind == .aside }
@@ -104,7 +103,7 @@ struct ImportCommand: ParsableCommand {
       "\(plan): \(Self.counted(counts.read, "measure")) read: \(counts.sure) sure, \(counts.toLookAt) to look at; "
         + "\(Self.counted(counts.leftOut, "place")) left out that may belong into the ledger; "
         + "\(Self.counted(asides, "remark")) to read, no more")
-    if imported.needsPerson { throw Failure(.somethingWrong) }
+    if imported.needsPerson || !ofOwners.isEmpty { throw Failure(.somethingWrong) }
   }
 
   /// The ending of a file that holds something else than text, in small letters; nil for any other.

@@ -50,6 +50,38 @@ import Testing
     #expect(lines == ["甲\t\t乙", "一\t二\t乙"])
   }
 
+  /// 责任分工 over 牵头领导 makes nobody answer who only leads.
+  @Test func leadersBesideUnits() throws {
+    func row(_ cells: [(text: String, properties: String)]) -> String {
+      "<w:tr>\(cells.map { "<w:tc><w:tcPr>\($0.properties)</w:tcPr>\(Self.paragraph($0.text))</w:tc>" }.joined())</w:tr>"
+    }
+    let (begins, goesOn) = ("<w:vMerge w:val=\"restart\"/>", "<w:vMerge/>")
+    let table = [
+      [("序号", begins), ("工作任务", begins), ("责任分工", "<w:gridSpan w:val=\"2\"/>"), ("完成时限", begins)],
+      [("", goesOn), ("", goesOn), ("牵头领导", ""), ("牵头单位", ""), ("", goesOn)],
+      [("1", ""), ("排查危房", ""), ("江平", ""), ("县住建局", ""), ("6月底前", "")],
+    ]
+    let plan = PlanImporter.plan(
+      from: try Self.paper("<w:tbl>\(table.map(row).joined())</w:tbl>"), calendar: WorkdayCalendar())
+    #expect(plan.ledger.measures.map { [$0.units, $0.persons] } == [[["县住建局"], []]])
+    #expect(plan.findings.contains { $0.message.contains("“江平”, who lead or watch over") })
+  }
+
+  /// Unnumbered lines of a deadline's cell go to the row's measures in their order, where no number of these stands twice.
+  @Test(arguments: [
+    ("2", ["2023年6月底前", "2023年12月底前"]), ("1", ["2023年6月底前；2023年12月底前", "2023年6月底前；2023年12月底前"]),
+  ])
+  func linesOfDeadlines(second: String, deadlines: [String]) throws {
+    func row(_ cells: [[String]]) -> String {
+      "<w:tr>\(cells.map { "<w:tc>\($0.map(Self.paragraph).joined())</w:tc>" }.joined())</w:tr>"
+    }
+    let head = row([["序号"], ["整改措施"], ["责任单位"], ["完成时限"]])
+    let body = row([["1"], ["1.整修路灯。", "\(second).整修路面。"], ["县住建局"], ["2023年6月底前", "2023年12月底前"]])
+    let plan = PlanImporter.plan(
+      from: try Self.paper("<w:tbl>\(head)\(body)</w:tbl>"), calendar: WorkdayCalendar())
+    #expect(plan.ledger.measures.map(\.deadline.text) == deadlines)
+  }
+
   /// Text that no longer counts stays out of its paragraph, and is said with the line; a switch that is off changes nothing.
   @Test(arguments: [
     ("<w:strike/>", "6月底前", "is struck through"),

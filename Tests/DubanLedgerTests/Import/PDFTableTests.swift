@@ -94,6 +94,28 @@ import Testing
       ])
   }
 
+  /// A deadline over three rows, the first of which holds two measures: the rows below keep their own deadlines.
+  @Test func aDeadlineOverRowsBesideAPartedOne() throws {
+    func row(_ y: Int, _ number: Int, _ unit: String, _ person: String, _ deadline: String) -> [(
+      y: Int, x: Int, text: String
+    )] {
+      [(y, 32, "\(number)"), (y, 60, "推行措施\(number)。"), (y, 310, unit), (y, 425, person), (y, 490, deadline)]
+    }
+    let rows: [(y: Int, x: Int, text: String)] =
+      [
+        (100, 30, "序号"), (100, 120, "工作任务"), (100, 310, "责任单位"), (100, 420, "责任人"), (100, 490, "完成时限"),
+        (130, 32, "1"), (130, 60, "推行网上预约，节假日照"), (130, 310, "县政务局"), (130, 425, "江平"), (144, 60, "常受理。"),
+        (180, 60, "清理证明材料。"), (180, 310, "县司法局"), (180, 425, "何清"),
+        (220, 32, "2"), (220, 60, "公布收费目录。"), (220, 310, "县发改局"), (220, 425, "方圆"), (220, 490, "6月底前"),
+        (310, 32, "3"), (310, 60, "开展收费检查。"), (310, 310, "县审计局"), (310, 425, "席远"),
+      ] + row(340, 4, "县教育局", "林远", "9月底前") + row(370, 5, "县民政局", "山青", "10月底前")
+      + row(400, 6, "县卫健局", "高远", "11月底前")
+    let plan = try Self.plan(pages: [rows])
+    let last = plan.ledger.measures.suffix(4).map { "\($0.units.joined()) \($0.deadline.text)" }
+    #expect(last == ["县审计局 6月底前", "县教育局 9月底前", "县民政局 10月底前", "县卫健局 11月底前"])
+    #expect(plan.counts.sure < plan.counts.read)
+  }
+
   /// An area's cell that goes over a page's end: whose the next page's rows are isn't certain.
   @Test func anAreaOverAPagesEnd() throws {
     func row(_ number: Int, _ y: Int) -> [(y: Int, x: Int, text: String)] {

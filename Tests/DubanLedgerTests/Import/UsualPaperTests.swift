@@ -74,6 +74,20 @@ import Testing
       testDescription: "below a table's last measure: nothing follows",
       paper: "序号\t工作任务\t责任单位\t配合单位\t完成时限\nXF-01\t排查危房\t县住建局\t无\t6月底前\n\t以下空白\t\t\t\n",
       measures: ["排查危房 | 县住建局 |  | 6月底前"]),
+    Shape(
+      testDescription: "below a table's last measure: nothing follows, with a number",
+      paper: "序号\t工作任务\t责任单位\t完成时限\n1\t排查危房\t县住建局\t6月底前\n2\t以下空白\t\t\n",
+      measures: ["排查危房 | 县住建局 |  | 6月底前"]),
+    Shape(
+      testDescription: "one person for two units",
+      paper: "一、行动\n1.清理主次干道。（责任单位：县城管局、县水利局；责任人：江平；完成时限：4月底前）\n",
+      measures: ["清理主次干道 | 县城管局、县水利局 | 江平 | 4月底前"],
+      said: "“江平” answers for “县城管局” alone in “清理主次干道。”: nobody is reminded for “县水利局”"),
+    Shape(
+      testDescription: "stages of the whole",
+      paper:
+        "一、任务\n（一）排查危房。（县住建局负责，6月底前完成）\n二、时间安排\n（一）动员部署阶段（3月8日—3月20日）。\n（二）总结提升阶段（9月底前）。\n",
+      measures: ["排查危房 | 县住建局 |  | 6月底前完成"], said: "“动员部署阶段” is a stage that names no unit"),
   ]
 
   @Test(arguments: shapes) func measures(shape: Shape) {
@@ -84,6 +98,16 @@ import Testing
     #expect(measures == shape.measures)
     let said = plan.diagnostics(file: "t").map(\.description).joined(separator: "\n")
     #expect(shape.said.isEmpty || said.contains(shape.said), "\(said)")
+  }
+
+  /// 第一责任单位为牵头单位 counts for its measure, and with 下同 for those behind it.
+  @Test(arguments: [("", [nil, "县住建局", nil]), ("，下同", [nil, "县住建局", "县教育局"])] as [(String, [String?])])
+  func aNoteSaysWhoLeads(more: String, leads: [String?]) {
+    let plan = PlanImporter.plan(
+      from: Self.head
+        + "一、行动\n1.清理干道。（责任单位：县城管局、县水利局）\n2.排查危房。（责任单位：县住建局、县民政局（第一责任单位为牵头单位\(more)）；完成时限：6月底前）\n3.扩建校舍。（责任单位：县教育局、县财政局）\n",
+      calendar: WorkdayCalendar())
+    #expect(plan.ledger.measures.map(\.lead) == leads)
   }
 
   /// What a paper says of itself above its first measure, as `title | number | date of issue`.
@@ -109,15 +133,17 @@ import Testing
     try Data((rows.joined(separator: "\n") + "\n").utf8).write(to: URL(fileURLWithPath: file))
     var plan = PlanImporter.plan(
       from: Self.head
-        + "一、行动\n1.清理主次干道。\n责任单位：县住建局\n责任人：江平、何清、方圆、林远\n完成时限：4月底前\n",
+        + "一、行动\n1.清理主次干道。\n责任单位：县住建局\n责任人：江平、何清、方圆、林远、山青\n完成时限：4月底前\n2.维修路灯。\n责任单位：县城管局\n完成时限：5月底前\n",
       calendar: WorkdayCalendar())
     let said = plan.fillAddresses(from: file).map(\.message)
-    #expect(plan.ledger.owners.map(\.email) == ["a@example.org", nil, nil, nil])
+    #expect(plan.ledger.owners.map(\.email) == ["a@example.org", nil, nil, nil, nil, nil])
     #expect(
       said == [
         "“何清” of “县住建局” gets no address: the table has one for “何清” of “县水利站”",
         "“方圆” of “县住建局” gets no address: the table has c@example.org and d@example.org",
         "“林远” of “县住建局” gets no address: “e#example.org” has no “@”",
+        "“山青” of “县住建局” gets no address: the table has none",
+        "“县城管局” gets no address: the table has none",
       ])
   }
 }

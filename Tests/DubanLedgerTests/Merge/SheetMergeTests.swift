@@ -294,6 +294,32 @@ import Testing
     if kind == "yaml" { #expect(try String(contentsOfFile: file, encoding: .utf8).hasPrefix("# 注释\n")) }
   }
 
+  /// 3月进展 | 4月进展: nobody knows which of them the words belong into.
+  @Test func severalColumnsOfProgressAreLeftToAPerson() throws {
+    let folder = try ScratchDirectory()
+    let file = folder.path + "/ledger.xlsx"
+    let ledger = Self.ledger("旧的", .inProgress)
+    let headings = LedgerTable.measureHeadings(ledger.areas)
+    var editor = try SheetEditor(
+      try LedgerXLSX.bytes(ledger, on: Self.day, calendar: SampleLedger.calendar))
+    for (heading, month) in [(Heading.progress, "3月进展"), (.goal, "4月进展")] {
+      let place = try #require(headings.firstIndex(of: heading))
+      let isSet = editor.set(month, sheet: "整改台账", line: 1, column: place + 1)
+      #expect(isSet)
+    }
+    let bytes = Data(try editor.bytes())
+    try bytes.write(to: URL(fileURLWithPath: file))
+    let failure = #expect(throws: LedgerEditor.Failure.self) {
+      try LedgerEditor.apply(
+        [SheetMerge.Change(id: "1.1", status: nil, progress: "新的")], to: file, calendar: SampleLedger.calendar
+      )
+    }
+    #expect(
+      failure?.description.contains("no column, or several, “进展情况”") ?? false,
+      "\(String(describing: failure))")
+    #expect(try Data(contentsOf: URL(fileURLWithPath: file)) == bytes)
+  }
+
   @Test func aFileThatCannotBeChangedSafelyStays() throws {
     let folder = try ScratchDirectory()
     let file = folder.path + "/ledger.yaml"
