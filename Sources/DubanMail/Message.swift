@@ -83,7 +83,7 @@ extension Composer {
     return Letter(
       from: .init(name: sender.name, address: sender.address), to: .init(name: "", address: recipient),
       subject: "【测试】督办系统测试邮件", at: at, utcOffset: utcOffset,
-      messageID: "\(Fingerprint.hex(["message"] + key))@\(sender.address.domain)",
+      messageID: messageID(to: recipient.text, key),
       threadRoot: "\(Fingerprint.hex(["thread"] + key))@\(sender.address.domain)",
       textBytes: Array("\(sentence)\n".utf8),
       htmlBytes: Array(

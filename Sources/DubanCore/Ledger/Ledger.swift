@@ -182,9 +182,7 @@ extension Ledger {
   /// another unit or its people is left out.
   public func only(_ unit: String) -> Ledger {
     var own = self
-    let others = Set(owners.filter { $0.unit != unit }.flatMap { [$0.unit, $0.person] })
-      .union(measures.flatMap(\.units)).subtracting(owners.filter { $0.unit == unit }.map(\.person))
-      .subtracting([unit, ""])
+    let others = names(besides: unit)
     own.owners = owners.filter { $0.unit == unit }
     own.received = received.filter { $0.unit == unit }
     own.areas = areas.compactMap { area in
@@ -193,7 +191,7 @@ extension Ledger {
         var measure = measure
         measure.persons = directory.owners(of: measure).filter { $0.unit == unit }.map(\.person)
         measure.units = [unit]
-        if others.contains(where: measure.progress.contains) { measure.progress = "涉及其他单位，见台账" }
+        measure.progress = Self.text(measure.progress, withoutNaming: others)
         measure.lead = measure.lead == unit ? unit : nil
         measure.supporting = measure.supporting.filter { $0 == unit }
         return measure
@@ -201,6 +199,18 @@ extension Ledger {
       return part.measures.isEmpty ? nil : part
     }
     return own
+  }
+
+  /// The units besides one, and their people.
+  public func names(besides unit: String) -> Set<String> {
+    Set(owners.filter { $0.unit != unit }.flatMap { [$0.unit, $0.person] })
+      .union(measures.flatMap(\.units)).subtracting(owners.filter { $0.unit == unit }.map(\.person))
+      .subtracting([unit, ""])
+  }
+
+  /// A text for a unit's page; words in its place where it names others.
+  public static func text(_ text: String, withoutNaming others: Set<String>) -> String {
+    others.contains(where: text.contains) ? "涉及其他单位，见台账" : text
   }
 }
 

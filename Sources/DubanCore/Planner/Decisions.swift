@@ -91,7 +91,7 @@ public struct Decisions: Sendable, Equatable {
   public mutating func put(off snooze: Snooze) { snoozes[[snooze.plan, snooze.item]] = snooze }
 
   /// The snooze that holds an item back on that day.
-  func snooze(of item: ItemID, on day: CivilDate) -> Snooze? {
+  public func snooze(of item: ItemID, on day: CivilDate) -> Snooze? {
     guard !snoozes.isEmpty, let snooze = snoozes[[item.plan, item.identity]], day < snooze.until else {
       return nil
     }

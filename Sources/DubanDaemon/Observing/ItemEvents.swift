@@ -8,13 +8,20 @@ struct ItemEvents {
   private let outbox: Outbox
   /// Only what concerns this unit; nil for all.
   private let unit: String?
+  /// Names that its page doesn't show.
+  private let others: Set<String>
   private var events: [ItemEvent.Subject: [ItemEvent]] = [:]
 
   /// By measure, the newest first.
+  ///
+  /// - Parameters:
+  ///   - unit: makes them those of one unit's page; nil for all.
+  ///   - others: the names that this page doesn't show.
   static func read(
-    _ active: ActiveConfiguration, _ outbox: Outbox, unit: String?, on today: CivilDate
+    _ active: ActiveConfiguration, _ outbox: Outbox, unit: String?, besides others: Set<String>,
+    on today: CivilDate
   ) throws(OutboxError) -> [ItemEvent.Subject: [ItemEvent]] {
-    var reader = ItemEvents(active: active, outbox: outbox, unit: unit)
+    var reader = ItemEvents(active: active, outbox: outbox, unit: unit, others: others)
     try reader.readMails(since: today.adding(days: -HistoryReader.reach))
     try reader.readDecisions()
     try reader.readAnswers()
@@ -77,7 +84,8 @@ struct ItemEvents {
       let state = Self.word(proposal.state)
       add(
         proposal.plan, proposal.identity, active.zone.day(of: proposal.at),
-        "\(proposal.person)答复\(state)：\(proposal.text.split(separator: "\n").first ?? "")")
+        "\(proposal.person)答复\(state)："
+          + Ledger.text(String(proposal.text.split(separator: "\n").first ?? ""), withoutNaming: others))
     }
   }
 
@@ -99,7 +107,9 @@ struct ItemEvents {
       let ledgers = try identified.identified(by: outbox).ledgers
       var before: [String: Measure] = [:]
       for (version, ledger) in zip(versions, ledgers) {
-        for measure in ledger.measures {
+        let others = unit.map { ledger.names(besides: $0).union(self.others) } ?? []
+        for var measure in ledger.measures {
+          measure.progress = Ledger.text(measure.progress, withoutNaming: others)
           if let old = before[measure.identity] {
             for text in Self.differences(old, measure) {
               add(ledger.plan.key, measure.identity, version.from, text)

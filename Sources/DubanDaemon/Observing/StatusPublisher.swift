@@ -159,12 +159,15 @@ public struct ReportFile {
   private let active: ActiveConfiguration
   private let outbox: Outbox?
   private let unit: String?
+  /// Names that a unit's page doesn't show.
+  private let others: Set<String>
 
   /// A page over what is in force; without an outbox it knows no decisions and no history.
   ///
   /// - Parameter unit: makes it the page of one unit, which names nobody of others; nil for everybody's.
   public init(_ active: ActiveConfiguration, _ outbox: Outbox?, unit: String? = nil) {
     var active = active
+    others = unit.map { unit in Set(active.ledgers.flatMap { $0.names(besides: unit) }) } ?? []
     if let unit { active.ledgers = active.ledgers.map { $0.only(unit) } }
     self.active = active
     self.outbox = outbox
@@ -203,7 +206,7 @@ public struct ReportFile {
         .prefix(ReportPage.historyLimit + 1).map(Self.mail)
     }
     let events = try outbox.map { outbox throws(OutboxError) in
-      try ItemEvents.read(active, outbox, unit: unit, on: today)
+      try ItemEvents.read(active, outbox, unit: unit, besides: others, on: today)
     }
     let answers =
       try outbox.map { outbox throws(OutboxError) in try InboxNotices.notes(active, outbox) } ?? [:]

@@ -54,7 +54,7 @@ public struct PaperMaker {
   }
 
   private func past(_ day: CivilDate, plans: [String]? = nil) throws(Failure) -> Past {
-    var (ledgers, records): ([Ledger], [String: FinishRecord]) = ([], [:])
+    var (ledgers, known): ([Ledger], [String: [LedgerVersion]]) = ([], [:])
     for ledger in active.ledgers where plans?.contains(ledger.plan.key) ?? true {
       let versions = try versions(of: ledger, through: day)
       guard let last = versions.last else {
@@ -62,19 +62,51 @@ public struct PaperMaker {
         throw .noRecord(of: day, first: first)
       }
       ledgers.append(last.ledger)
-      var record = FinishRecord(versions)
-      for decision in try decisions(by: day) where decision.kind == .done && decision.plan == ledger.plan.key
-      {
-        record.mark(decision.identity, due: decision.occurrence, on: active.zone.day(of: decision.at))
-      }
-      records[ledger.plan.key] = record
+      known[ledger.plan.key] = versions
     }
     let end = active.zone.moment(day.adding(days: 1), .midnight)
     let decided = try reading { outbox throws(OutboxError) in try DecisionReader.read(outbox, before: end) }
-    return Past(
-      planner: Planner(
-        ledgers: ledgers, policy: active.configuration.policy, calendar: active.calendar,
-        decisions: decided ?? Decisions()), records: records)
+    let planner = Planner(
+      ledgers: ledgers, policy: active.configuration.policy, calendar: active.calendar,
+      decisions: decided ?? Decisions())
+    let marks = try decisions(by: day).filter { $0.kind == .done }
+    var records: [String: FinishRecord] = [:]
+    for ledger in planner.ledgers {
+      let own = marks.filter { $0.plan == ledger.plan.key }
+      records[ledger.plan.key] = record(known[ledger.plan.key] ?? [], marked: own, ledger, planner.decisions)
+    }
+    return Past(planner: planner, records: records)
+  }
+
+  /// Since when the measures of a ledger are done, with what was marked as far as it holds.
+  private func record(
+    _ versions: [LedgerVersion], marked: [Decision], _ ledger: Ledger, _ decisions: Decisions
+  ) -> FinishRecord {
+    var record = FinishRecord(versions)
+    guard !marked.isEmpty else { return record }
+    var marks = Dictionary(grouping: marked, by: \.identity)
+    let finished = Set(
+      ledger.measures.filter { [.submitted, .closed].contains($0.status) }.map(\.identity))
+    // Of what is reported or closed now, the ledger's last word doesn't say that it was sent back in between.
+    for version in versions {
+      for measure in version.ledger.measures where finished.contains(measure.identity) {
+        marks[measure.identity]?.removeAll { mark in
+          active.zone.day(of: mark.at) <= version.from
+            && mark.statusWhenDone.map(measure.isOpenAgain) ?? false
+        }
+      }
+    }
+    for measure in ledger.measures {
+      guard let own = marks[measure.identity] else { continue }
+      let item = ItemID(measure, ofPlan: ledger.plan.key)
+      for due in measure.deadline.dueDates where decisions.isDone(item, on: [due]) {
+        let about = own.filter { $0.occurrence ?? due == due && due <= $0.doneThrough ?? due }
+        // One that was made anew takes the place of the one that had lapsed.
+        let days = Dictionary(about.map { ($0.occurrence, active.zone.day(of: $0.at)) }) { _, last in last }
+        if let day = days.values.min() { record.mark(measure.identity, due: due, on: day) }
+      }
+    }
+    return record
   }
 
   /// The versions of a ledger, each with the identities of its measures; today's is what is in force.

@@ -10,13 +10,15 @@ enum StalledMeasures {
   ) throws(OutboxError) -> [PendingNotice] {
     guard let span = active.configuration.policy.escalation.stalled else { return [] }
     var notices: [PendingNotice] = []
+    let decisions = active.planner(try DecisionReader.read(outbox)).decisions
     for ledger in active.ledgers {
       let since = try lastMoves(of: ledger, active, outbox, today: today)
       for measure in ledger.measures
       where [.open, .inProgress].contains(measure.status) && !measure.deadline.isStanding {
-        guard let day = since[measure.identity], span.after(day, in: active.calendar) <= today else {
-          continue
-        }
+        guard let day = since[measure.identity], span.after(day, in: active.calendar) <= today,
+          !decisions.isDone(measure, ofPlan: ledger.plan.key),
+          decisions.snooze(of: ItemID(measure, ofPlan: ledger.plan.key), on: today) == nil
+        else { continue }
         let units = measure.units.map { CleanText.line($0, limit: 60) }.joined(separator: "、")
         notices.append(
           PendingNotice(

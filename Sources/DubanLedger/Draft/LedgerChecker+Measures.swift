@@ -67,6 +67,7 @@ extension LedgerChecker {
     measure.lead = part([draft.lead].compactMap { $0 }, of: measure.units, name: name).first
     measure.supporting = part(draft.supporting, of: measure.units, name: name)
     checkPairs(measure, at: draft.persons.first?.location, name: name, directory)
+    measure.putLeadFirst(directory)
     return measure
   }
 
@@ -268,5 +269,20 @@ extension LedgerChecker {
           help: "units and persons pair by position: see whether they are in the same order")
       }
     }
+  }
+}
+
+extension Measure {
+  /// The lead unit and its people before those who help: they are written to, asked and named first.
+  fileprivate mutating func putLeadFirst(_ directory: OwnerDirectory) {
+    guard let lead, let place = units.firstIndex(of: lead) else { return }
+    if persons.count == units.count {
+      // Each person answers for the unit at the same place.
+      persons.insert(persons.remove(at: place), at: 0)
+    } else {
+      let own = persons.filter { directory.namesakes($0).contains { $0.unit == lead } }
+      persons = own + persons.filter { !own.contains($0) }
+    }
+    units.insert(units.remove(at: place), at: 0)
   }
 }

@@ -53,7 +53,7 @@ struct Letter {
     let size = files.reduce(textBytes.count + htmlBytes.count) { $0 + $1.file.bytes.count }
     output.reserveCapacity(size * 3 / 2 + 4096)
     appendHeader(to: &output)
-    let boundary = "=_" + messageID.prefix(32)
+    let boundary = "=_" + messageID.prefix { $0 != "@" }
     let (mixed, alternative) = (boundary + "_m", boundary + "_a")
     if !files.isEmpty {
       Self.begin("mixed", mixed, to: &output)

@@ -169,7 +169,14 @@ struct ReportAttention {
     record.set(.submittedHeading, !overview.submitted.isEmpty)
     record.set(.submitted, overview.submitted.map { page.items.record(ItemLine($0)) })
     record.set(.snoozedHeading, !overview.snoozed.isEmpty)
-    record.set(.snoozed, overview.snoozed.map(page.items.snoozed))
+    record.set(
+      .snoozed,
+      overview.snoozed.map { line in
+        var record = page.items.snoozed(line)
+        // Who decided and why may name anybody.
+        if page.unit != nil { (record[.snoozedBy], record[.snoozedWhy]) = ("", "") }
+        return record
+      })
   }
 
   private func report(_ standing: Overview.ReportStanding) -> TemplateRecord {

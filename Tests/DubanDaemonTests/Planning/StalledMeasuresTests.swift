@@ -40,5 +40,14 @@ import Testing
     let keys = try StalledMeasures.notices(active, outbox, today: SampleLedger.day("2022-12-01")).map(\.keys)
     let later = try StalledMeasures.notices(active, outbox, today: SampleLedger.day("2022-12-02")).map(\.keys)
     #expect(keys == later, "the same standstill is the same notice")
+
+    // Of what is done or put off nobody is told that it doesn't move.
+    #expect(try office.duban("done", "3.1", "--by", "杜潘", "--now", "2022-12-10T09:00").status == 0)
+    #expect(
+      try office.duban(
+        "snooze", "3.2", "--until", "2022-12-20", "--by", "杜潘", "--why", "等批复", "--now", "2022-12-10T09:00"
+      ).status == 0)
+    #expect(try stalled("2022-12-19", active) == [])
+    #expect(try stalled("2022-12-20", active).count == 1)
   }
 }

@@ -34,6 +34,30 @@ struct LedgerReaderTests {
     #expect(ledger.measures.map(\.units) == [["财政局", "住房和城乡建设局"], ["住房和城乡建设局"], ["财政局和教育局"]])
   }
 
+  /// The lead unit and its people come first, wherever they are written; persons[i] goes on answering for units[i].
+  @Test(arguments: [
+    ("units: [财政局, 教育局], lead: 教育局, persons: [江篱, 白芷]", "教育局 财政局", "白芷 江篱"),
+    ("units: [财政局, 教育局], lead: 教育局, persons: [江篱, 甘草, 白芷]", "教育局 财政局", "白芷 江篱 甘草"),
+    ("units: [财政局, 教育局], lead: 财政局, persons: [江篱, 白芷]", "财政局 教育局", "江篱 白芷"),
+    ("units: [财政局, 教育局], persons: [江篱, 白芷]", "财政局 教育局", "江篱 白芷"),
+  ])
+  func theLeadComesFirst(_ fields: String, _ units: String, _ persons: String) throws {
+    let text = """
+      plan: {title: t, issued: 2022-09-01, contact: {unit: u, person: p, phone: "1", email: c@example.org}}
+      owners:
+        - {person: 江篱, unit: 财政局, email: jiangli@example.org}
+        - {person: 甘草, unit: 财政局, email: gancao@example.org}
+        - {person: 白芷, unit: 教育局, email: baizhi@example.org}
+      areas:
+        - name: a
+          measures:
+            - {id: "1.1", title: 修路, \(fields), deadline: 长期}
+      """
+    let measure = try #require(read(text).ledger?.measures.first)
+    #expect(measure.units.joined(separator: " ") == units)
+    #expect(measure.persons.joined(separator: " ") == persons)
+  }
+
   /// What stands around an owner's name is passed over where it is a post, the unit or a telephone number.
   @Test(arguments: [
     ("江篱（副局长）", "江篱"), ("江篱(13800000000)", "江篱"), ("江篱 13800000000", "江篱"), ("副局长江篱", "江篱"),
