@@ -26,17 +26,20 @@ public struct ReplyMail: Sendable {
   public var paragraphs: [String]
   /// The Message-ID of the mail that came in, without angle brackets.
   public var answered: String
+  /// What makes that mail the one it is: each has one reply.
+  public var cause: String
   /// The workbook that goes with it: its name and its bytes.
   public var workbook: (name: String, bytes: [UInt8])?
 
   /// A mail of these parts.
   public init(
     to recipient: Recipient, _ address: String, subject: String, paragraphs: [String],
-    answering answered: String,
+    answering answered: String, because cause: String,
     workbook: (name: String, bytes: [UInt8])? = nil
   ) {
     (self.recipient, self.address, self.subject) = (recipient, address, subject)
-    (self.paragraphs, self.answered, self.workbook) = (paragraphs, answered, workbook)
+    (self.paragraphs, self.answered, self.cause) = (paragraphs, answered, cause)
+    self.workbook = workbook
   }
 }
 
@@ -47,15 +50,14 @@ extension Composer {
   public func compose(_ reply: ReplyMail, at: Timestamp, utcOffset: Int) throws -> Message {
     let address = try MailAddress(reply.address)
     let domain = sender.address.domain
-    let key = [address.text, reply.answered, reply.subject]
     let lines = reply.paragraphs.map { CleanText.line($0, limit: 2000) } + ["本邮件由督办系统自动发送。"]
     let html = lines.map { "<p>\(EscapedHTML.text($0))</p>" }.joined(separator: "\n")
     return Letter(
       from: .init(name: sender.name, address: sender.address),
       to: .init(name: reply.recipient.person, address: redirectAllTo ?? address),
       subject: CleanText.line(reply.subject), at: at, utcOffset: utcOffset,
-      messageID: messageID(to: address.text, ["reply"] + key),
-      threadRoot: "\(Fingerprint.hex(["thread"] + key))@\(domain)",
+      messageID: messageID(to: address.text, ["reply", reply.cause]),
+      threadRoot: "\(Fingerprint.hex(["thread", address.text, reply.answered, reply.subject]))@\(domain)",
       textBytes: Array(
         (lines.map { TextWrap.lines($0, width: ItemRecords.width) }.joined(separator: "\n\n") + "\n").utf8),
       htmlBytes: Array(

@@ -35,8 +35,10 @@ public struct IncomingMail: Sendable, Hashable {
   public var mailbox: String
   /// The message's number there.
   public var uid: Int64
-  /// What makes it the same message also under another number.
+  /// What makes it the same message also under another number and in another mailbox.
   public var digest: String
+  /// The same as the version before made it, by which a state knows what it read then; empty: none.
+  public var formerDigest = ""
   /// Its Message-ID, without angle brackets.
   public var messageID: String
   /// What it is; empty: it leads to nothing, and nothing is kept of it.
@@ -67,6 +69,9 @@ public struct IncomingMail: Sendable, Hashable {
   public var facts: [String: String] = [:]
   /// What is sent because of it.
   public var replies: [NewEntry] = []
+
+  /// The kind of a message that a person has to look for.
+  public static let unreadable = "unreadable"
 
   /// A message that leads to nothing.
   public init(

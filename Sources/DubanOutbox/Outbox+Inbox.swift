@@ -55,12 +55,14 @@ extension Outbox {
         """
         INSERT INTO incoming
           (mailbox, uidValidity, uid, digest, messageID, kind, sender, entry, text, at, writtenOn, awayUntil)
-        SELECT key, uidValidity, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM mailbox WHERE key = ?
+        SELECT key, uidValidity, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM mailbox
+        WHERE key = ? AND NOT EXISTS (SELECT 1 FROM incoming WHERE digest = ?)
         ON CONFLICT (digest) DO NOTHING RETURNING id
         """,
         [
           mail.uid, mail.digest, mail.messageID, mail.kind, mail.sender, mail.entry, mail.text,
           mail.at.seconds, mail.writtenOn?.description, mail.awayUntil?.description, mail.mailbox,
+          mail.formerDigest,
         ])
       guard let id else { return false }
       for (place, file) in mail.files.enumerated() {
@@ -76,6 +78,19 @@ extension Outbox {
       _ = try Self.insertUnknown(mail.replies, db)
       return !mail.bounces.isEmpty || !mail.replies.isEmpty || !mail.proposals.isEmpty
         || !mail.rulings.isEmpty
+    }
+  }
+
+  /// Messages that nobody could read or record, and no person has seen to: mailbox, number there, and proposal.
+  public func unreadMessages() throws(OutboxError) -> [(mailbox: String, uid: Int64, proposal: Int64)] {
+    try read { db in
+      try db.rows(
+        """
+        SELECT incoming.mailbox, incoming.uid, proposal.id FROM incoming
+        JOIN proposal ON proposal.incoming = incoming.id
+        WHERE incoming.kind = ? AND proposal.state = 'open' ORDER BY proposal.id
+        """, [IncomingMail.unreadable]
+      ) { ($0["mailbox"], $0["uid"], $0["id"]) }
     }
   }
 

@@ -39,17 +39,17 @@ import Testing
     // Its folder goes with it.
     defer { withExtendedLifetime(office) {} }
     let start = ContinuousClock.now
-    #expect(try looks.ended(by: .now() + 0.2).isEmpty)
-    #expect(try looks.end(by: .now() + 0.2).isEmpty)
+    #expect(looks.ended(by: .now() + 0.2).isEmpty)
+    #expect(looks.end(by: .now() + 0.2).isEmpty)
     #expect(ContinuousClock.now - start < .seconds(10))
     peer.stop()
-    #expect(try looks.ended(by: .distantFuture).map { $0.failure?.hasPrefix("search") } == [true])
+    #expect(looks.ended(by: .distantFuture).map { $0.failure?.hasPrefix("search") } == [true])
   }
 
   @Test(.timeLimit(.minutes(1))) func aMailboxThatAnswersIsReadFirst() throws {
     let (looks, peer, office) = try begin(MailboxScript([Array("From: a@example.org\r\n\r\nx\r\n".utf8)]))
     defer { withExtendedLifetime(office) { peer.stop() } }
-    #expect(try looks.ended(by: .distantFuture).map(\.messages) == [1])
-    #expect(try looks.end(by: .now()).isEmpty, "each is told once")
+    #expect(looks.ended(by: .distantFuture).map(\.messages) == [1])
+    #expect(looks.end(by: .now()).isEmpty, "each is told once")
   }
 }

@@ -54,7 +54,8 @@ struct AnswerLinksTests {
       ReplyMail(
         to: Recipient(person: "徐娟", unit: "某局"), "xujuan@example.org",
         subject: "自动答复：<收到>\r\nBcc: x@example.org",
-        paragraphs: ["4.1<b>已完成</b>"], answering: "a\r\nBcc: y@example.org", workbook: ("台账.xlsx", [1, 2, 3])),
+        paragraphs: ["4.1<b>已完成</b>"], answering: "a\r\nBcc: y@example.org", because: "b",
+        workbook: ("台账.xlsx", [1, 2, 3])),
       at: plan.moment(SampleLedger.day("2022-12-16")), utcOffset: RealPlan.utcOffset)
     let text = String(decoding: message.data, as: UTF8.self)
     #expect(text.contains("Auto-Submitted: auto-replied\r\n"))

@@ -45,12 +45,12 @@ struct Acknowledgement {
       to: Recipient(person: entry.person, unit: entry.unit), entry.recipient, subject: "自动答复：您的答复已收到",
       paragraphs: [
         "您对\(entry.day.chinese(relativeTo: year))“\(entry.subject)”的答复已收到。", words,
-      ], answering: messageID)
+      ], answering: messageID, because: digest)
     guard
       let message = try? active.composer().compose(reply, at: now, utcOffset: active.zone.utcOffset(at: now))
     else { return [] }
     return [
-      EntryFactory.reply(message, to: reply.recipient, because: digest, on: day, at: now)
+      EntryFactory.reply(message, of: reply, on: day, at: now)
     ]
   }
 }

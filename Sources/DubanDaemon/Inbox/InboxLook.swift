@@ -19,6 +19,8 @@ public struct InboxLook: Sendable {
     public var hasMore = false
     /// Why it ended early; nil where it didn't.
     public var failure: String?
+    /// Why the state didn't take messages, which are left to a person.
+    public var refusals: [String] = []
     /// Why a ledger that came by mail isn't in its file; nil where it is.
     public var ledgerFailure: String?
     /// Whether the login was refused: each further try makes it worse.
@@ -57,14 +59,27 @@ public struct InboxLook: Sendable {
 
   private func run(_ outbox: Outbox, until stop: StopFlag) throws(OutboxError) -> Outcome {
     var report = Outcome(mailbox: mailbox.key)
+    let record = MailboxRecord(outbox: outbox, mailbox: mailbox.key)
+    do throws(OutboxError) { try read(outbox, record, &report, until: stop) } catch {
+      // Where the state takes nothing at all, neither does it take this.
+      try failed("\(error)", record, &report)
+    }
+    return report
+  }
+
+  private func read(
+    _ outbox: Outbox, _ record: MailboxRecord, _ report: inout Outcome, until stop: StopFlag
+  ) throws(OutboxError) {
     // What a look recorded before a crash.
     try writeLedger(&report)
-    let record = MailboxRecord(outbox: outbox, mailbox: mailbox.key)
     let (connection, folder): (MailboxConnection, MailboxConnection.Folder)
     do throws(MailboxError) {
       connection = try MailboxConnection(mailbox)
       folder = try connection.open()
-    } catch { return try failed(error, record, &report) }
+    } catch {
+      report.isLoginRefused = error.step == .login
+      return try failed(error.description, record, &report)
+    }
     defer { connection.close() }
     (report.offersIdle, report.nextUID) = (connection.offersIdle, folder.nextUID)
     let now = clock.now()
@@ -74,7 +89,7 @@ public struct InboxLook: Sendable {
     let uids: [UInt32]
     do throws(MailboxError) {
       uids = try connection.uids(after: place.lastUID == 0 ? nil : UInt32(place.lastUID), since: place.since)
-    } catch { return try failed(error, record, &report) }
+    } catch { return try failed(error.description, record, &report) }
     let intake = Intake(active: active, outbox: outbox, mailbox: mailbox)
     // What leads to nothing is recorded together with what comes behind it: read twice after a crash, it does no harm.
     var passed: IncomingMail?
@@ -86,26 +101,33 @@ public struct InboxLook: Sendable {
       var incoming = IncomingMail(mailbox: mailbox.key, uid: Int64(uid), digest: "", at: clock.now())
       do throws(MailboxError) { fetched = try connection.message(uid) } catch {
         if let passed { _ = try outbox.record(passed) }
-        guard try record.isStuck(at: uid, clock.now()) else { return try failed(error, record, &report) }
-        // The connection may be over; the next look goes on behind this one.
-        _ = try outbox.record(intake.unreadable(uid, at: clock.now()))
-        return try failed(error, record, &report)
+        if try record.isStuck(at: uid, clock.now()) {
+          // The connection may be over; the next look goes on behind this one.
+          _ = try outbox.record(intake.unreadable(uid, at: clock.now()))
+        }
+        return try failed(error.description, record, &report)
       }
-      if let fetched { incoming = try intake.incoming(fetched, at: clock.now()) }
       report.messages += 1
-      passed = incoming.kind.isEmpty ? incoming : nil
-      guard passed == nil else { continue }
-      if try outbox.record(incoming) { report.effects += 1 }
+      do throws(OutboxError) {
+        if let fetched { incoming = try intake.incoming(fetched, at: clock.now()) }
+        passed = incoming.kind.isEmpty ? incoming : nil
+        guard passed == nil else { continue }
+        if try outbox.record(incoming) { report.effects += 1 }
+      } catch .notAllowed(let why) {
+        // It would be refused at each look.
+        _ = try outbox.record(intake.unreadable(uid, fetched?.bytes, at: clock.now()))
+        report.refusals.append(why)
+        continue
+      }
       // Recorded first: what a crash leaves in the folder was seen to all the same.
       if let target = mailbox.moveTo, refusal == nil {
         do throws(MailboxError) { try connection.move(uid, to: target) } catch { refusal = error }
       }
     }
     if let passed { _ = try outbox.record(passed) }
-    if let refusal { return try failed(refusal, record, &report) }
+    if let refusal { return try failed(refusal.description, record, &report) }
     try record.succeeded(at: clock.now())
     try writeLedger(&report)
-    return report
   }
 
   /// Puts a ledger that came by mail in its file, from where it is read like one that somebody edited.
@@ -115,12 +137,10 @@ public struct InboxLook: Sendable {
   }
 
   private func failed(
-    _ error: MailboxError, _ record: MailboxRecord, _ report: inout Outcome
-  ) throws(OutboxError) -> Outcome {
-    report.failure = error.description
-    report.isLoginRefused = error.step == .login
-    try record.failed(error.description, at: clock.now())
-    return report
+    _ why: String, _ record: MailboxRecord, _ report: inout Outcome
+  ) throws(OutboxError) {
+    report.failure = why
+    try record.failed(why, at: clock.now())
   }
 }
 
@@ -190,7 +210,7 @@ struct MailboxWatch: Sendable {
 /// The looks into the mailboxes of `duban run --once`, beside the planning and the delivery: a mailbox that is huge, silent
 /// or slow keeps no mail.
 public final class LooksBeside: Sendable {
-  private let results = Mutex<[Result<InboxLook.Outcome, OutboxError>]>([])
+  private let results = Mutex<[InboxLook.Outcome]>([])
   private let stop = StopFlag()
   private let group = DispatchGroup()
 
@@ -199,26 +219,26 @@ public final class LooksBeside: Sendable {
     let queue = DispatchQueue(label: "duban.inbox.beside")
     for look in looks {
       queue.async(group: group) { [self] in
-        let result = Result { () throws(OutboxError) in try look.run(until: stop) }
-        results.withLock { $0.append(result) }
+        var outcome = InboxLook.Outcome(mailbox: look.mailbox.key)
+        do throws(OutboxError) { outcome = try look.run(until: stop) } catch { outcome.failure = "\(error)" }
+        results.withLock { [outcome] in $0.append(outcome) }
       }
     }
   }
 
   /// What came of the looks that have ended since it was asked last; waits for the rest until a moment.
-  public func ended(by deadline: DispatchTime) throws(OutboxError) -> [InboxLook.Outcome] {
+  public func ended(by deadline: DispatchTime) -> [InboxLook.Outcome] {
     _ = group.wait(timeout: deadline)
-    let ended = results.withLock { all in
+    return results.withLock { all in
       defer { all = [] }
       return all
     }
-    return try ended.map { result throws(OutboxError) in try result.get() }
   }
 
   /// Has what is still under way end after the message in hand, and waits no longer for it than until a moment. What it
   /// recorded is whole, and the rest is there the next time.
-  public func end(by deadline: DispatchTime) throws(OutboxError) -> [InboxLook.Outcome] {
+  public func end(by deadline: DispatchTime) -> [InboxLook.Outcome] {
     stop.raise()
-    return try ended(by: deadline)
+    return ended(by: deadline)
   }
 }

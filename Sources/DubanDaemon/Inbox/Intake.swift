@@ -31,14 +31,18 @@ struct Intake {
     if !fetched.isWhole { reading.needsPerson = true }
     let answered = mails.first { $0.entry.messageID == reading.answersMessageID }
     var incoming = IncomingMail(
-      mailbox: mailbox.key, uid: Int64(fetched.uid),
-      digest: Fingerprint.hex([mail.field("message-id") ?? "", mail.headerText]),
-      messageID: reading.messageID ?? "", kind: reading.kind.rawValue, sender: sender,
+      mailbox: mailbox.key, uid: Int64(fetched.uid), digest: "", messageID: reading.messageID ?? "",
+      kind: reading.kind == .unrelated ? "" : reading.kind.rawValue, sender: sender,
       entry: answered?.entry.id, text: Self.shown(reading), at: now)
+    // Nothing is kept of the rest.
+    if !incoming.kind.isEmpty {
+      incoming.digest = mail.identity { SHA256.hex(of: $0) }
+      incoming.formerDigest = Fingerprint.hex([mail.field("message-id") ?? "", mail.headerText])
+    }
     incoming.writtenOn = writtenOn(reading, answered, now)
     if [.answer, .contact].contains(reading.kind) { incoming.files = Self.files(mail, fetched) }
     switch reading.kind {
-    case .unrelated: incoming.kind = ""
+    case .unrelated, .receipt, .hostile: break
     case .bounce, .delayed:
       var returned = answered
       if returned == nil { returned = try printed(reading, mail) }
@@ -51,7 +55,6 @@ struct Intake {
       if let day = reading.awayUntil, let about, about.entry.recipient.lowercased() == sender {
         (incoming.entry, incoming.awayUntil) = (about.entry.id, day)
       }
-    case .receipt, .hostile: break
     case .answer:
       incoming.proposals = proposals(reading, from: sender, answered, mails, at: now)
       if active.configuration.answers.acknowledges, let answered, reading.senderIsRecipient,
@@ -107,16 +110,18 @@ struct Intake {
     return day
   }
 
-  /// A message that the server doesn't give us: a person has to look for it.
-  func unreadable(_ uid: UInt32, at now: Timestamp) -> IncomingMail {
+  /// A message that the server doesn't give us, or the state doesn't take: a person has to look for it.
+  ///
+  /// - Parameter mail: its bytes, where they came.
+  func unreadable(_ uid: UInt32, _ mail: [UInt8]? = nil, at now: Timestamp) -> IncomingMail {
     var incoming = IncomingMail(
       mailbox: mailbox.key, uid: Int64(uid), digest: "\(mailbox.key)/\(uid)/\(now.seconds)",
-      kind: "unreadable",
-      at: now)
+      kind: IncomingMail.unreadable, at: now)
+    let subject = mail.flatMap { MailPart(mail: $0).field("subject") }.map { CleanText.quoted($0) } ?? ""
     incoming.proposals = [
       NewProposal(
         .message, plan: active.ledgers.first?.plan.key ?? "", person: "", unit: "",
-        text: "邮箱 \(mailbox.server.user ?? "") 中有一封邮件无法读取", doubt: "请在邮箱中查看")
+        text: "邮箱 \(mailbox.server.user ?? "") 中有一封邮件\(subject)无法读取", doubt: "请在邮箱中查看")
     ]
     return incoming
   }

@@ -81,12 +81,12 @@ extension LedgerByMail {
   ) -> [NewEntry] {
     let mail = ReplyMail(
       to: contact.recipient, contact.email, subject: reply.subject, paragraphs: reply.paragraphs,
-      answering: messageID, workbook: reply.workbook)
+      answering: messageID, because: key, workbook: reply.workbook)
     guard
       let message = try? active.composer().compose(mail, at: now, utcOffset: active.zone.utcOffset(at: now))
     else { return [] }
     let day = active.zone.day(of: now)
-    return [EntryFactory.reply(message, to: contact.recipient, because: key, on: day, at: now)]
+    return [EntryFactory.reply(message, of: mail, on: day, at: now)]
   }
 
   func refused(

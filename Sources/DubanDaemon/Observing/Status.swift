@@ -154,6 +154,10 @@ public struct Status: Sendable {
     }
     openProposals = try outbox.proposals().count
     problems += try Self.unread(mailboxes, outbox, now: now, zone)
+    problems += try outbox.unreadMessages().map { mailbox, uid, proposal in
+      "message \(uid) of the mailbox \(mailbox) can't be read: somebody has to look for it there, and then "
+        + "`duban inbox accept \(proposal)`"
+    }
     problems += try Self.undelivered(outbox, contacts, besides: relay?.reason)
     problems += try Self.unreachable(outbox, contacts, zone)
     if let oldest = backlog.oldest, now.seconds - oldest.seconds > 86_400 {

@@ -26,11 +26,11 @@ enum EntryFactory {
 
   /// The entry of a mail that is sent because of one that came in, once for each.
   static func reply(
-    _ message: Message, to recipient: Recipient, because digest: String, on day: CivilDate, at now: Timestamp
+    _ message: Message, of reply: ReplyMail, on day: CivilDate, at now: Timestamp
   ) -> NewEntry {
     NewEntry(
-      key: EntryKey.reply(to: digest), kind: MailKind.reply, reversePath: message.envelope.reversePath,
-      recipient: message.envelope.recipient, person: recipient.person, unit: recipient.unit,
+      key: EntryKey.reply(to: reply.cause), kind: MailKind.reply, reversePath: message.envelope.reversePath,
+      recipient: message.envelope.recipient, person: reply.recipient.person, unit: reply.recipient.unit,
       messageID: message.messageID, subject: message.subject, body: message.data, day: day, queuedAt: now,
       notBefore: now, reminders: [])
   }

@@ -66,6 +66,11 @@ public struct ServiceContext: Sendable {
       let words = Redactor(active.ledgers).ofFile(failure)
       journal.note(JournalEvent(.inbox, .warning, "a mailbox can't be read: \(words)"))
     }
+    for refusal in report.refusals {
+      let words = Redactor(active.ledgers).ofFile(refusal)
+      journal.note(
+        JournalEvent(.inbox, .error, "a message can't be recorded, and is left to a person: \(words)"))
+    }
     if let failure = report.ledgerFailure {
       journal.note(
         JournalEvent(.inbox, .error, "a ledger that came by mail can't be put in its file: \(failure)"))

@@ -17,9 +17,27 @@ public struct MailPart: Sendable {
     fields.first { $0.name == name }.map { trimmed(HeaderText.text($0.body)) }
   }
 
-  /// The header's fields as they came: what makes a mail the same one in another folder.
+  /// The header's fields as they came.
   public var headerText: String {
     fields.map { "\($0.name):\(String(decoding: $0.body, as: UTF8.self))" }.joined(separator: "\n")
+  }
+
+  /// What its sender says of a message, and what its reading goes by: none that servers add or change on the way.
+  private static let writtenFields: Set = [
+    "message-id", "from", "date", "subject", "in-reply-to", "references", "auto-submitted",
+  ]
+
+  /// What makes it the same message whichever way it came: what its sender wrote, with the contents of each part.
+  public func identity(by hash: ([UInt8]) -> String) -> String {
+    let head = fields.filter { Self.writtenFields.contains($0.name) }.map { name, body in
+      "\(name):\(HeaderText.text(body).split(whereSeparator: \.isWhitespace).joined(separator: " "))"
+    }
+    let contents = all().map { part in
+      // Lines end as the way has them.
+      let bytes = Transfer.decoded(part.body, part.encoding, atMost: part.body.count).filter { $0 != 0x0D }
+      return hash(Array(bytes[...(bytes.lastIndex { $0 != 0x0A } ?? -1)]))
+    }
+    return hash(Array((head.sorted() + contents).joined(separator: "\n").utf8))
   }
 
   /// The body as text, lines ended by a line feed; only its beginning where it is longer than anyone writes.

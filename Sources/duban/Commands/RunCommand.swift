@@ -67,7 +67,7 @@ struct RunCommand: ParsableCommand {
     let heartbeat = try context.heartbeat(on: hostQueue) { _ in }
     let looks = LooksBeside(context.looks(reloader.active))
     // A mailbox that answers at once is read first: who has answered needs no reminder.
-    for report in try looks.ended(by: .now() + Self.headStart) { context.note(report, reloader.active) }
+    for report in looks.ended(by: .now() + Self.headStart) { context.note(report, reloader.active) }
     // A ledger may have come by mail.
     if reloader.active.configuration.answers.takesLedger { _ = reloader.reloadIfChanged() }
     progress.countMails(of: try context.outbox.backlog().open)
@@ -80,7 +80,7 @@ struct RunCommand: ParsableCommand {
     let delivery = DeliveryFactory(active: reloader.active, context, namesRecipients: logRecipients)
     let loop = try delivery.make()
     var report = loop.runToTheEnd()
-    let late = try looks.ended(by: .now() + Self.patience) + looks.end(by: .now() + Self.lastWait)
+    let late = looks.ended(by: .now() + Self.patience) + looks.end(by: .now() + Self.lastWait)
     for look in late { context.note(look, reloader.active) }
     // What is sent in answer.
     if late.contains(where: { $0.effects > 0 }) {
