@@ -118,7 +118,7 @@ protocol Engine: Sendable {
 
   func read<Value>(_ fetch: (any Transaction) throws -> Value) throws -> Value
 
-  /// An ``Outbox/advance(_:givingBack:claiming:on:within:now:)`` in which all is as usual, where the engine has a way of
+  /// An ``Outbox/advance(_:givingBack:takingBack:claiming:on:within:now:)`` in which all is as usual, where the engine has a way of
   /// its own that is quicker. Nil, and nothing is done, where it hasn't, or where anything isn't as usual.
   func advanceAsUsual(
     _ finished: [FinishedClaim], claiming count: Int, on terms: LeasePolicy, within limits: [ClaimLimit],

@@ -3,6 +3,7 @@
     scripts/bench/run.py --only growth [--quick]
 """
 
+import tempfile
 from pathlib import Path
 
 from common import ROOT, Row, megabytes, run, seconds
@@ -25,6 +26,7 @@ def rows(context):
         ("check rows with unknown persons, 2,000 owners", unknown_persons, 1_000),
         ("check rows with an error each", diagnostics, 1_000),
         ("the contact's digest, items", digest, 500),
+        ("import a measure of so many lines", long_measure, 1_000),
     ]
     return [grown(context, *part) for part in parts]
 
@@ -98,3 +100,12 @@ def digest(run_office, size):
     return run_office(
         [owner(number) for number in range(50)], [measure(number, number % 50) for number in range(size)],
         "preview", "周一", "--on", "2022-12-30", "--html")
+
+
+def long_measure(run_office, size):
+    """Lines that all go on with one paragraph."""
+    lines = "各有关单位要抓好这方面工作的落实不断提升群众满意度\n" * size
+    with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as paper:
+        paper.write(f"关于整改的方案\n一、营商环境\n1.做好整改工作\n{lines}（责任单位：县教育局；完成时限：2023年6月底前）\n")
+        paper.flush()
+        return run_office([], [], "import", paper.name)

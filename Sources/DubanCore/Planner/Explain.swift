@@ -39,8 +39,9 @@ extension Explanation: CustomStringConvertible {
 
   private func words(_ silence: NoReminderReason) -> String {
     switch silence {
-    case .notYet(let first) where escalation != nil:
-      let whom = escalation == 1 ? "the unit's head" : "the contact"
+    case .notYet(let first):
+      guard let escalation else { return silence.description }
+      let whom = Reminder.target(escalation)
       return "overdue, but not for so long yet that \(whom) is told: that comes on \(first)"
     case .alreadySent(_, on: let sentOn, next: _) where today.map { sentOn > $0 } ?? false:
       return silence.description.replacing("already sent", with: "sent before then", maxReplacements: 1)

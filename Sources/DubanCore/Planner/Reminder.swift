@@ -95,14 +95,15 @@ extension Reason: CustomStringConvertible {
     case .due: text = "due on \(due)"
     case .overdue(let span): text = "\(span.words) after \(due) is \(step.nominal)"
     case .escalation(let level):
-      text = "overdue since \(due), told to \(target(level)) on \(step.nominal)"
+      text = "overdue since \(due), told to \(Self.target(level)) on \(step.nominal)"
     }
     if step.sendOn != step.nominal { text += ", moved to \(step.sendOn)" }
     if on > step.sendOn { text += ", caught up on \(on)" }
     return text
   }
 
-  private func target(_ level: Int) -> String {
+  /// Who is told at a level of escalation, as the end of a sentence.
+  static func target(_ level: Int) -> String {
     switch level {
     case Stage.headLevel: "the unit's head"
     case Stage.supervisorLevel: "the supervisor"

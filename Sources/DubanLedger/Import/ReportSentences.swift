@@ -92,6 +92,8 @@ struct ReportSentences {
 
   /// The words for times, from left to right: those that 前 ends, or else the last that something like 末 does.
   private static func times(in clause: Substring) -> [String] {
+    // Text without signs between goes on for pages, and each 月 of it would be looked at from its beginning.
+    let clause = clause.suffix(200)
     var phrases: [String] = []
     var limit = clause.endIndex
     for end in clause.indices.reversed()

@@ -65,7 +65,7 @@ extension PostgresEngine {
     """
   }
 
-  /// What ``Outbox/advance(_:givingBack:claiming:on:within:now:)`` does with what is due, as one statement.
+  /// What ``Outbox/advance(_:givingBack:takingBack:claiming:on:within:now:)`` does with what is due, as one statement.
   private static func claim(
     _ count: Int, on terms: LeasePolicy, within limits: [ClaimLimit], _ now: Timestamp
   ) -> Statement {
