@@ -166,3 +166,8 @@ extension String {
     return isLower ? text : lowercased()
   }
 }
+
+extension Int {
+  /// `1 area`, `2 areas`.
+  public func counted(_ noun: String) -> String { "\(self) \(noun)\(self == 1 ? "" : "s")" }
+}

@@ -6,27 +6,34 @@ import Testing
 @Suite struct SheetRequestTests {
   private static let (unit, contact) = ("涧西区市场监督管理局", "zwfwjzhc@126.com")
 
-  /// 申请事项 stands in the digest as a proposal, is decided like an answer's, and is asked once.
-  @Test func aRequestIsDecidedLikeAnAnswers() throws {
-    let desk = try InboxDesk()
-    #expect(
-      try desk.office.duban(
-        "paper", "ledger", "--unit", Self.unit, "-o", "sheet.xlsx", "--now", "2022-12-16T09:00"
-      ).status == 0)
+  /// `sheet.xlsx` of a unit, filled in: a measure's number, the column, and what is written there.
+  private func fillIn(
+    _ desk: InboxDesk, _ unit: String, _ cells: [(row: String, column: String, text: String)]
+  ) throws {
+    let made = try desk.office.duban(
+      "paper", "ledger", "--unit", unit, "-o", "sheet.xlsx", "--now", "2022-12-16T09:00")
+    #expect(made.status == 0, "\(made.complaints)")
     let filled = try desk.office.shell(
       """
       python3 - <<'END'
       import openpyxl
       book = openpyxl.load_workbook("sheet.xlsx")
       rows = list(book["填报"])
-      column = [cell.value for cell in rows[0]].index("申请事项")
-      for row in rows[1:]:
-          if row[0].value == "4.2": row[column].value = "申请延期至2023年4月30日，设备未到"
-          if row[0].value == "4.3": row[column].value = "请增加预算"
+      columns = [cell.value for cell in rows[0]]
+      for number, column, text in [\(cells.map { "('\($0.row)', '\($0.column)', '\($0.text)')" }.joined(separator: ", "))]:
+          for row in rows[1:]:
+              if row[0].value == number: row[columns.index(column)].value = text
       book.save("sheet.xlsx")
       END
       """)
     #expect(filled.status == 0, "\(filled.complaints)")
+  }
+
+  /// 申请事项 stands in the digest as a proposal, is decided like an answer's, and is asked once.
+  @Test func aRequestIsDecidedLikeAnAnswers() throws {
+    let desk = try InboxDesk()
+    try fillIn(
+      desk, Self.unit, [("4.2", "申请事项", "申请延期至2023年4月30日，设备未到"), ("4.3", "申请事项", "请增加预算")])
     let dry = try desk.office.duban("merge", "sheet.xlsx", "--dry-run", "--now", "2022-12-16T10:00")
     #expect(dry.output.contains("4.2 asks: 申请延期至2023年4月30日"))
     #expect(try desk.shown().isEmpty)
@@ -46,6 +53,22 @@ import Testing
     #expect(try desk.shown() == ["4.2 postpone 2023-04-30 accepted", "4.3 message accepted"])
     let agenda = try desk.office.duban("agenda", "--of", "4.2", "--now", "2022-12-19T11:00").output
     #expect(agenda.contains("2023-04-30"))
+  }
+
+  /// One of two units has done its part: the other one is reminded, and the digest says once who is missing.
+  @Test func whoHasntReportedIsNamed() throws {
+    let desk = try InboxDesk()
+    try fillIn(desk, "科技创新部", [("5.1", "状态", "待销号")])
+    let merged = try desk.office.duban("merge", "sheet.xlsx", "--now", "2022-12-16T10:00")
+    #expect(merged.status == 0 && merged.complaints.contains("not by 自创综合服务中心"), "\(merged)")
+    let explained = try desk.office.duban(
+      "explain", "马鹏", "--on", "2022-12-30", "--now", "2022-12-19T09:00")
+    #expect(explained.output.contains("5.1  马鹏（自创综合服务中心）  due 2022-12-31: a mail goes out"))
+    for (day, isTold) in [("2022-12-19", true), ("2022-12-26", false)] {
+      try desk.look("\(day)T08:30")
+      let text = try desk.mail(to: Self.contact).text.filter { !$0.isWhitespace }
+      #expect(text.contains("措施5.1“激发技术市场活力，加快技术成果落地”：科技创新部填报已完成，自创综合服务中心尚未报完成。") == isTold, "\(text)")
+    }
   }
 
   /// A no, and what somebody has only seen to, stand in the next digest as decided, and in the record.

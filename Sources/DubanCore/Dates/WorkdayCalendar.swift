@@ -123,7 +123,7 @@ public struct Span: Sendable, Hashable {
   }
 
   /// For people: `1 day`, `6 working days`.
-  public var words: String { "\(count) \(unit == .day ? "day" : "working day")\(count == 1 ? "" : "s")" }
+  public var words: String { count.counted(unit == .day ? "day" : "working day") }
 
   /// The day that lies this span before `day`.
   public func before(_ day: CivilDate, in calendar: WorkdayCalendar) -> CivilDate {

@@ -69,6 +69,12 @@ public struct Ledger: Sendable, Equatable {
 
   /// How many measures there are.
   public var measureCount: Int { areas.reduce(0) { $0 + $1.measures.count } }
+
+  /// `8 areas, 26 measures, 11 owners`.
+  public var counts: String {
+    [areas.count.counted("area"), measureCount.counted("measure"), owners.count.counted("owner")]
+      .joined(separator: ", ")
+  }
 }
 
 /// The issued document (方案) that a ledger is made from.

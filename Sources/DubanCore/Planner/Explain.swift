@@ -159,16 +159,15 @@ extension DigestExplanation: CustomStringConvertible {
   public var description: String {
     switch ground {
     case .scheduled(let isWeekly, let count):
-      "the \(isWeekly ? "week's" : "day's") digest goes out, with \(words(count))"
+      "the \(isWeekly ? "week's" : "day's") digest goes out, with \(count.counted("reminder"))"
     case .reminders(0): "a digest goes out, with what was decided, answered or changed"
-    case .reminders(let count): "a digest goes out: there \(count == 1 ? "is" : "are") \(words(count)) today"
+    case .reminders(let count):
+      "a digest goes out: there \(count == 1 ? "is" : "are") \(count.counted("reminder")) today"
     case .nothingToSay(let weekly): "no digest: nothing to say today; the week's goes out on \(weekly)"
     case .sentToday: "no digest: today's was queued already"
     case .dayOff(let next): "no digest: a day off or a quiet day; mail goes out again on \(next)"
     }
   }
-
-  private func words(_ count: Int) -> String { "\(count) reminder\(count == 1 ? "" : "s")" }
 }
 
 extension Planner {

@@ -112,9 +112,9 @@ public struct Overview: Sendable, Equatable {
 }
 
 extension AgendaItem {
-  /// Whether it is open, and due within ``Overview/horizon``.
+  /// Whether it is open, due within ``Overview/horizon``, and nobody has reported it as done.
   var isAhead: Bool {
-    guard let left = daysLeft, light != .green else { return false }
+    guard let left = daysLeft, light != .green, silence != .submitted else { return false }
     return (0...Overview.horizon).contains(left)
   }
 

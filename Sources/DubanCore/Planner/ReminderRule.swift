@@ -93,8 +93,7 @@ struct ReminderRule: Sendable {
   func light(of obligation: Obligation, _ due: CivilDate?, isDone: Bool = false, on day: CivilDate) -> Light {
     policy.lights.light(
       due: due, isClosed: obligation.isClosed || isDone, isReported: obligation.silence == .submitted,
-      on: day,
-      calendar: calendar)
+      on: day, calendar: calendar)
   }
 
   /// Why a person isn't mailed that day at all.

@@ -212,13 +212,13 @@ public struct LightScheme: Sendable, Equatable {
   public func look(_ light: Light) -> Look { looks[light] ?? Look(name: light.rawValue, color: "#555555") }
 
   /// The light of an item that is due on `due` (nil: no date), seen on `day`. What is reported as done and waits for a
-  /// confirmation isn't overdue: it is the office's turn.
+  /// confirmation is neither near nor overdue: it is the office's turn.
   public func light(
     due: CivilDate?, isClosed: Bool, isReported: Bool = false, on day: CivilDate, calendar: WorkdayCalendar
   ) -> Light {
     if isClosed { return .green }
-    guard let due else { return .blue }
-    if day > due { return isReported ? .blue : .red }
+    guard let due, !isReported else { return .blue }
+    if day > due { return .red }
     return day >= soon.before(due, in: calendar) ? .yellow : .blue
   }
 }

@@ -1,6 +1,7 @@
 public import DubanCore
 import DubanInbox
 public import DubanLedger
+import DubanMail
 public import DubanOutbox
 import Foundation
 
@@ -53,6 +54,30 @@ public struct SheetRequests {
       said[String(fact.key.dropFirst(prefix(plan).count))] = rows
     }
     return said
+  }
+
+  /// Of a measure that several units share, which have filled in that it is done and which haven't: told once.
+  static func partial(
+    _ active: ActiveConfiguration, _ outbox: Outbox
+  ) throws(OutboxError) -> [PendingNotice] {
+    var notices: [PendingNotice] = []
+    for ledger in active.ledgers {
+      let said = try said(ofPlan: ledger.plan.key, outbox)
+      for measure in ledger.measures where [.open, .inProgress].contains(measure.status) {
+        let done = SheetMerge.reported(measure, said)
+        let missing = measure.units.filter { !done.contains($0) }
+        guard !done.isEmpty, !missing.isEmpty else { continue }
+        notices.append(
+          PendingNotice(
+            plan: ledger.plan.key,
+            key: Notices.key("partial", [ledger.plan.key, measure.identity] + done),
+            notice: Notice(
+              .answer,
+              "措施\(measure.id)\(CleanText.quoted(measure.title))：\(done.joined(separator: "、"))填报已完成，"
+                + "\(missing.joined(separator: "、"))尚未报完成。")))
+      }
+    }
+    return notices
   }
 
   /// Takes in what sheets said in a merge.

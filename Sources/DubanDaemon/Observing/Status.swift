@@ -99,9 +99,7 @@ public struct Status: Sendable {
     let today = zone.day(of: now)
     nextPass = NextRun.after(now, active)
     backlog = try outbox.backlog()
-    ledgers = active.ledgers.map {
-      "\($0.plan.title): \($0.areas.count) areas, \($0.measureCount) measures, \($0.owners.count) owners"
-    }
+    ledgers = active.ledgers.map { "\($0.plan.title): \($0.counts)" }
     problems = []
     warnings = []
     let lastMails = try outbox.lastMailDays(kinds: [MailKind.scheduled])
@@ -121,6 +119,7 @@ public struct Status: Sendable {
     if let state = try outbox.relayState(), let until = state.closedUntil(now) {
       let isStopped = state.stoppedUntil.map { $0 > now } ?? false
       relay = Closure(isStopped: isStopped, until: until, reason: state.reason)
+      backlog.nextAttempt = backlog.nextAttempt.map { max($0, until) }
       problems.append(
         "the relay is \(isStopped ? "stopped until a reload, or" : "paused until") \(zone.iso8601(until)): "
           + state.reason)

@@ -57,6 +57,7 @@ enum Notices {
     found += try InboxNotices.returned(active, outbox, now: now)
     found += try NotedMails.notices(active, outbox, now: now)
     found += try InboxNotices.open(active, outbox, issuesLinks: issuesLinks, now: now)
+    found += try SheetRequests.partial(active, outbox)
     found += try InboxNotices.ruled(decisions, active, outbox, now: now)
     found += try LapsedDecisions.notices(decisions.standing, active, outbox, today: today)
     var fresh: [PendingNotice] = []

@@ -179,7 +179,7 @@ public final class Reloader {
       journal.note(
         JournalEvent(
           .loaded, .info,
-          "in force: \(ledger.plan.title), \(ledger.measureCount) measures, \(ledger.owners.count) owners"))
+          "in force: \(ledger.plan.title): \(ledger.counts)"))
     }
     let redactor = Redactor(active.ledgers)
     for warning in active.warnings {

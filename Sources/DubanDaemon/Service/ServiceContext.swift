@@ -49,7 +49,7 @@ public struct ServiceContext: Sendable {
       journal.note(
         JournalEvent(
           .queued, .info,
-          "queued \(result.queued.count) mail\(result.queued.count == 1 ? "" : "s") for \(result.day)",
+          "queued \(result.queued.count.counted("mail")) for \(result.day)",
           fields: ["DUBAN_DAY": result.day.description, "DUBAN_COUNT": String(result.queued.count)]))
     }
     return result

@@ -100,8 +100,8 @@ struct MeasureSheet {
     // Working days without the holidays, which a workbook doesn't know.
     let soon =
       lights.soon.unit == .day ? "\(date)-\(lights.soon.count)" : "WORKDAY(\(date),-\(lights.soon.count))"
-    let late = "IF(\(status)\(row)=\"\(StatusCell.word(.submitted))\",\(name(.blue)),\(name(.red)))"
-    return "=\(settled)IF(\(date)=\"\",\(name(.blue)),IF(TODAY()>\(date),\(late),"
+    let reported = "\(status)\(row)=\"\(StatusCell.word(.submitted))\""
+    return "=\(settled)IF(OR(\(date)=\"\",\(reported)),\(name(.blue)),IF(TODAY()>\(date),\(name(.red)),"
       + "IF(TODAY()>=\(soon),\(name(.yellow)),\(name(.blue))))))"
   }
 

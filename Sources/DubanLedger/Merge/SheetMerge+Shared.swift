@@ -1,4 +1,4 @@
-import DubanCore
+public import DubanCore
 
 /// When what a unit says of a measure's status isn't the measure's yet.
 extension SheetMerge {
@@ -19,14 +19,18 @@ extension SheetMerge {
     tell(row, measure, of: unit, isDone: false)
   }
 
+  /// The units whose sheets said last that a measure is done.
+  public static func reported(_ measure: Measure, _ said: [String: [String: MergedRow]]) -> [String] {
+    measure.units.filter { saysDone(said[$0]?[measure.identity]?.status ?? "") }
+  }
+
   /// Names who has reported a measure as done and who hasn't; nothing, and true, where all have.
   @discardableResult
   private mutating func tell(
     _ row: FilledRow, _ measure: Measure, of unit: String, isDone: Bool
   ) -> Bool {
-    let done = measure.units.filter {
-      $0 == unit ? isDone : Self.saysDone(said[$0]?[measure.identity]?.status ?? "")
-    }
+    let others = Self.reported(measure, said)
+    let done = measure.units.filter { $0 == unit ? isDone : others.contains($0) }
     let missing = measure.units.filter { !done.contains($0) }
     if missing.isEmpty { return true }
     isPartial = true

@@ -158,7 +158,7 @@ public struct SheetMerge: Sendable {
       diagnostics.append(
         Diagnostic(
           .error, at: row.status.location, "“\(text.excerpt)” is no status",
-          help: "expected one of \(Measure.Status.allCases.map(StatusCell.word).joined(separator: ", "))"))
+          help: "expected one of \(Self.expected.map(StatusCell.word).joined(separator: ", "))"))
       return nil
     }
     if status == .closed, measure.status != .closed {
@@ -252,6 +252,9 @@ public struct SheetMerge: Sendable {
         "\(field) of \(id) says “\(cell.text.excerpt)”, and the ledger meanwhile “\(ledger.excerpt)”",
         help: "decide which one holds and write it into the ledger; the ledger's stays"))
   }
+
+  /// What a unit may say; the office confirms.
+  private static let expected = Measure.Status.allCases.filter { $0 != .closed }
 
   private static func words(_ request: String) -> String { "申请事项：\(request)" }
 

@@ -29,11 +29,7 @@ struct CheckCommand: ParsableCommand {
     common.tellRehearsal(active)
     if !json {
       for ledger in active.ledgers {
-        let counts = [
-          Self.count(ledger.areas.count, "area"), Self.count(ledger.measureCount, "measure"),
-          Self.count(ledger.owners.count, "owner"),
-        ]
-        Terminal.print("\(ledger.plan.title): \(counts.joined(separator: ", "))")
+        Terminal.print("\(ledger.plan.title): \(ledger.counts)")
       }
       if result.diagnostics.isEmpty { Terminal.print(errors ? "no errors" : "all is well") }
     }
@@ -60,9 +56,5 @@ struct CheckCommand: ParsableCommand {
         "the state directory \(configuration.state) doesn't exist: the service won't start",
         help: "as the user that the service runs as: mkdir -m 700 \(configuration.state)")
     ]
-  }
-
-  private static func count(_ number: Int, _ noun: String) -> String {
-    "\(number) \(noun)\(number == 1 ? "" : "s")"
   }
 }

@@ -126,7 +126,7 @@ struct InitCommand: ParsableCommand {
     }
     for ledger in active.ledgers {
       Terminal.print(
-        "  \(ledger.plan.title): it reads; \(ledger.measureCount) measure\(ledger.measureCount == 1 ? "" : "s") in it"
+        "  \(ledger.plan.title): it reads; \(ledger.measureCount.counted("measure")) in it"
       )
     }
     Terminal.print("Next:")

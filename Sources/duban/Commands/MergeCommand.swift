@@ -63,7 +63,7 @@ struct MergeCommand: ParsableCommand {
     }
     let count = Set(merge.changes.map(\.id)).count
     Terminal.print(
-      "\(target): \(dryRun ? "would change" : "changed") \(count) measure\(count == 1 ? "" : "s")")
+      "\(target): \(dryRun ? "would change" : "changed") \(count.counted("measure"))")
     // After the ledger: a row that the state knows and the ledger hasn't taken would be left out for good.
     if !dryRun, said != nil || mustRemember { try record(merge, active, key) }
     if merge.diagnostics.hasErrors { throw Failure(.somethingWrong, lines: []) }
@@ -84,7 +84,7 @@ struct MergeCommand: ParsableCommand {
     }
     guard count > 0 else { return }
     Terminal.print(
-      "\(count) request\(count == 1 ? "" : "s") to decide: in the next digest under 下一步, and in `duban inbox`"
+      "\(count.counted("request")) to decide: in the next digest under 下一步, and in `duban inbox`"
     )
   }
 }

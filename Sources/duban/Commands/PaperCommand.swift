@@ -53,11 +53,11 @@ struct PaperOptions: ParsableArguments {
   }
 
   /// Refuses an ending that no paper has, before a number is taken.
-  func checkOutput(endings: [String] = ["docx", "pdf"]) throws {
+  func checkOutput(endings: [String] = ["docx", "pdf"], instead: String = "") throws {
     guard let output else { return }
     guard endings.contains(ending(of: output)) else {
-      throw Failure(
-        .usage, "duban: “\(output)” ends in none of \(endings.map { ".\($0)" }.joined(separator: ", "))")
+      let known = endings.map { ".\($0)" }.joined(separator: ", ")
+      throw Failure(.usage, "duban: “\(output)” ends in none of \(known)\(instead)")
     }
   }
 
@@ -193,7 +193,11 @@ struct PaperLedger: ParsableCommand {
   @Option(help: "Only the measures of this unit.") var unit: String?
 
   func run() throws {
-    try options.checkOutput(endings: unit == nil ? ["docx", "pdf"] : ["docx", "pdf", "xlsx"])
+    if unit == nil {
+      try options.checkOutput(instead: "; for .xlsx name a --unit, or use `duban ledger --format xlsx`")
+    } else {
+      try options.checkOutput(endings: ["docx", "pdf", "xlsx"])
+    }
     let (active, maker, day) = try options.open(issues: false)
     let plan = try options.chosenPlan(active)
     if let unit, !active.ledgers.flatMap(\.measures).contains(where: { $0.units.contains(unit) }) {

@@ -66,6 +66,11 @@ import Testing
     let measure = SampleLedger.measure("1.1", due: "2022-12-15", owners: [first], status: status)
     let overview = planner(ledger([measure])).overview(on: SampleLedger.day("2022-12-20"))
     #expect(overview.overdue.count == overdue && overview.outlook.overdue == overdue)
+    // Nor near, before its day.
+    let before = planner(ledger([measure])).overview(on: SampleLedger.day("2022-12-14"))
+    let ahead = before.upcoming.filter { $0.item.kind == .measure }
+    #expect((before.total.lights[.yellow] ?? 0) == overdue && ahead.count == overdue)
+    #expect((before.outlook.nearest == nil) == (overdue == 0))
     #expect(overview.submitted.count == (status == .submitted ? 1 : 0))
   }
 
