@@ -127,7 +127,12 @@ struct ReminderRule: Sendable {
     if case .rules = obligation.dueDates { return true }
     if day.days(since: due) > Obligation.catchUpDays { return true }
     if obligation.item.kind == .measure { return false }
-    return obligation.dates(around: day).contains { $0 > due && $0 <= day }
+    return obligation.dates(around: day).contains { later in
+      guard later > due else { return false }
+      // The next summary says what this one would, also where it goes out ahead of a day off.
+      let isSaid = obligation.item.kind == .summary && obligation.latestStep(of: later, asOf: day) != nil
+      return later <= day || isSaid
+    }
   }
 
   /// The stage that makes `step` superfluous: the step itself on whatever day, or a later one, sent or taken to
