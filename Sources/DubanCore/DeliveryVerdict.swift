@@ -34,6 +34,8 @@ public struct DeliveryVerdict: Sendable, Hashable {
   public var possiblyDelivered: Bool
   /// The recipient's address itself was refused.
   public var badRecipient: Bool
+  /// Whether anything was handed over at all; otherwise it only waits for a better moment.
+  public var wasTried = true
 
   /// A verdict of these parts.
   public init(

@@ -40,6 +40,17 @@ public enum RobotPolicy {
     return verdict
   }
 
+  /// What becomes of a message that would be posted at a moment at which its group wants none: it waits, once, so that
+  /// whoever never looks at another time posts it after all. nil: it is to be posted.
+  public static func postponement(of kind: RobotKind, attempts: Int, now: Timestamp) -> DeliveryVerdict? {
+    let next = kind.uncrowded(now)
+    guard next != now, attempts == 1 else { return nil }
+    var verdict = DeliveryVerdict(
+      entry: .retry(at: next), answer: "\(kind.rawValue): not in the first minutes of half an hour")
+    verdict.wasTried = false
+    return verdict
+  }
+
   static func meaning(of result: AttemptResult, _ kind: RobotKind) -> Meaning {
     if result.result == .accepted { return .taken }
     if [.check, .secret].contains(result.step) { return .wrongSettings }

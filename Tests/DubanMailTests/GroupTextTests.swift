@@ -43,22 +43,28 @@ import Testing
     #expect(body.count < 20_000)
   }
 
-  /// How often it was reminded of, when the head hears, and when it is due → what the item says.
+  /// How often it was reminded of, and when head and supervisor hear → what the item says.
   @Test(arguments: [
-    (Int?.none, String?.none, "2022-12-15", ""), (0, nil, "2022-12-15", ""),
-    (0, "2023-01-09", "2022-12-31", ""),
-    (2, nil, "2022-12-31", "第3次提醒"), (2, "2023-01-09", "2022-12-31", "第3次提醒"),
-    (2, "2023-01-09", "2022-12-15", "第3次提醒；2023年1月9日起报单位第一责任人"),
-    (0, "2022-12-22", "2022-12-20", "12月22日起报单位第一责任人"),
+    (Int?.none, String?.none, String?.none, ""), (0, nil, nil, ""), (2, nil, nil, "第3次提醒"),
+    (2, "2023-01-09", nil, "第3次提醒；2023年1月9日起报单位第一责任人"), (0, "2022-12-22", nil, "12月22日起报单位第一责任人"),
+    (3, "2022-12-15", "2022-12-22", "第4次提醒；已于12月15日报单位第一责任人；12月22日起报分管领导"),
+    (3, "2022-12-20", nil, "第4次提醒；今日报单位第一责任人"),
+    (4, "2022-12-15", "2022-12-19", "第5次提醒；已于12月15日报单位第一责任人；已于12月19日报分管领导"),
   ])
-  func anItemSaysWhatWasSentAndWhatFollows(_ reminded: Int?, _ head: String?, _ due: String, _ words: String)
-  {
+  func anItemSaysWhatWasSentAndWhatFollows(
+    _ reminded: Int?, _ head: String?, _ supervisor: String?, _ words: String
+  ) {
+    let due = "2022-12-10"
     var line = ItemLine(
       AgendaItem(
         item: ItemID(plan: "甲", kind: .measure, id: "1.1"),
         subject: .measure(SampleLedger.measure("1.1", due: due, owners: [Self.owner]), area: "一"),
         owners: [Self.owner.recipient], due: SampleLedger.day(due), daysLeft: nil, light: .red, silence: nil))
-    (line.reminded, line.headHearsOn) = (reminded, head.map(SampleLedger.day))
+    let hearings = [(Stage.headLevel, head), (Stage.supervisorLevel, supervisor)]
+    line.hearings = hearings.compactMap { level, day in
+      day.map { Reminder.Hearing(level: level, on: SampleLedger.day($0)) }
+    }
+    line.reminded = reminded
     let items = ItemRecords(
       phrases: Phrases(today: Self.day), lights: LightLooks(LightScheme()),
       templates: TemplateSet.load(overrides: nil).0, use: .mails, plans: [:])

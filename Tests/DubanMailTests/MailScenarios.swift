@@ -14,6 +14,7 @@ struct MailScenarios {
     "digest-quiet", "owner-changes", "owner-two-offices", "owner-answering", "digest-requests",
     "supervisor-week",
     "supervisor-escalated", "owner-lead", "owner-helper", "owner-copy-report",
+    "owner-lead-and-helper", "owner-head-helping", "owner-helper-report",
   ]
 
   /// The mail of that name.
@@ -49,18 +50,21 @@ struct MailScenarios {
     case "owner-copy-report":
       plan.ledger.owners[4].copies = ["deputy@example.org"]
       return try owner(plan.ledger.owners[4].person, on: "2022-12-20", plan, index: 1)
-    case "owner-lead", "owner-helper":
-      // 3.3 is led by one of six units; 5.4 by the other of two.
-      let leads = ["3.3": "规划建设部", "5.4": "财政金融部"]
-      for area in plan.ledger.areas.indices {
-        for place in plan.ledger.areas[area].measures.indices {
-          let measure = plan.ledger.areas[area].measures[place]
-          guard let lead = leads[measure.id] else { continue }
-          plan.ledger.areas[area].measures[place].lead = lead
-          plan.ledger.areas[area].measures[place].supporting = measure.units.filter { $0 != lead }
-        }
+    case "owner-lead", "owner-helper", "owner-helper-report":
+      tellUnitsApart(&plan)
+      let day = name == "owner-helper-report" ? "2022-12-20" : "2022-12-30"
+      return try owner(name == "owner-lead" ? "郭兰" : "常鸣", on: day, plan)
+    case "owner-lead-and-helper":
+      tellUnitsApart(&plan)
+      for place in plan.ledger.owners.indices where plan.ledger.owners[place].person == "任园园" {
+        plan.ledger.owners[place].email = plan.ledger.owners.first { $0.person == "李晓光" }?.email
       }
-      return try owner(name == "owner-lead" ? "郭兰" : "常鸣", on: "2022-12-30", plan)
+      return try owner("李晓光", on: "2023-01-05", plan)
+    case "owner-head-helping":
+      tellUnitsApart(&plan)
+      plan.ledger.owners.append(
+        Owner(person: "王建国", unit: "科技创新部", email: "head@example.org", isHead: true))
+      return try owner("王建国", on: "2023-01-09", plan)
     case "owner-shared":
       plan.ledger.owners[7].email = plan.ledger.owners[6].email
       return try owner("常鸣", on: "2022-12-23", plan)
@@ -106,6 +110,19 @@ struct MailScenarios {
     case "owner-changes": return try changes(plan)
     case "owner-two-offices": return try twoOffices(plan)
     default: return try digest(on: "2022-10-10", plan, notices: [])
+    }
+  }
+
+  /// 3.3 is led by one of six units; 5.4 by the other of two.
+  private static func tellUnitsApart(_ plan: inout RealPlan) {
+    let leads = ["3.3": "规划建设部", "5.4": "财政金融部"]
+    for area in plan.ledger.areas.indices {
+      for place in plan.ledger.areas[area].measures.indices {
+        let measure = plan.ledger.areas[area].measures[place]
+        guard let lead = leads[measure.id] else { continue }
+        plan.ledger.areas[area].measures[place].lead = lead
+        plan.ledger.areas[area].measures[place].supporting = measure.units.filter { $0 != lead }
+      }
     }
   }
 

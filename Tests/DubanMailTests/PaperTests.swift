@@ -108,6 +108,33 @@ import Testing
     for words in saysNot { #expect(!text.contains(words), "\(words)") }
   }
 
+  /// A unit that only helps with a measure is asked for its part; points and talks are for whoever answers for it.
+  @Test(
+    arguments: [
+      ("县财政局", "贵单位配合的下列整改措施", "1.1由贵单位配合县发改局，请完成贵单位承担的部分，进展和材料交其汇总报送。", false),
+      ("县发改局", "贵单位负责的下列整改措施", "", true), ("县统计局", "贵单位负责的下列整改措施", "1.1由贵单位配合县发改局", true),
+    ])
+  func aSlipTellsLeadAndHelpersApart(
+    _ unit: String, _ opening: String, _ role: String, _ hasPoints: Bool
+  ) throws {
+    let owners = ["县发改局", "县财政局", "县统计局"].map { SampleLedger.owner("人", $0, "a") }
+    var shared = SampleLedger.measure("1.1", due: "2022-12-15", owners: owners)
+    (shared.lead, shared.supporting) = ("县发改局", ["县财政局", "县统计局"])
+    let planner = Planner(
+      ledgers: [
+        SampleLedger.ledger(
+          owners: owners,
+          measures: [shared, SampleLedger.measure("1.2", due: "2022-12-15", owners: [owners[2]])])
+      ], policy: Policy(), calendar: SampleLedger.calendar)
+    let level = SlipLevel(
+      name: "红色", title: "督办单", color: "#c00000", condition: .overdue(Span(0)), reply: Span(3), points: 1)
+    let slip = try #require(planner.slips(for: unit, levels: [level], on: Self.day).first)
+    let text = try Self.lines(composer.slip(slip, number: "", by: "")).joined(separator: "\n")
+    #expect(text.contains(opening))
+    #expect(role.isEmpty ? !text.contains("配合县发改局") : text.contains(role))
+    #expect(text.contains("计入考核扣分") == hasPoints)
+  }
+
   /// What was sent back is poor, whatever its date.
   @Test(
     arguments: [

@@ -131,7 +131,7 @@ def judge_headers(message, raw, meant):
             yield f"{name} {mailboxes(raw[name])!r}, meant {meant[key]!r}"
     if message["Message-ID"].strip() != meant["messageID"]:
         yield f"Message-ID {message['Message-ID']!r}"
-    if not re.fullmatch(r"<[0-9a-f]{32}@[a-z0-9.-]+>", meant["messageID"]):
+    if not re.fullmatch(r"<[0-9a-f]{8}\.[0-9a-f]{24}@[a-z0-9.-]+>", meant["messageID"]):
         yield "Message-ID's form"
     if message["References"].strip() != message["In-Reply-To"].strip():
         yield "References and In-Reply-To differ"

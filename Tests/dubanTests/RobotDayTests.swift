@@ -37,4 +37,17 @@ import Testing
     #expect(request.target == "/hook?key=geheim" && request.body.contains("12月31日"))
     #expect(!request.body.contains("徐娟"), "nobody is named unasked")
   }
+
+  /// Whoever runs duban each half hour: the first run after 08:33 posts nothing on the hour.
+  @Test func nothingIsPostedOnTheHour() throws {
+    let peer = try RobotPeer(RobotPeer.response(200, #"{"code":0,"msg":"success"}"#))
+    defer { peer.stop() }
+    let office = try Office(more: "robots: {feishu: {urlFile: robot}}\n")
+    try office.write("http://127.0.0.1:\(peer.port)/hook?key=geheim\n", to: "robot")
+    #expect(try office.shell("chmod 600 robot").status == 0)
+    for (moment, posted) in [("08:30", 0), ("09:00", 0), ("09:03", 1)] {
+      #expect(try office.duban("run", "--once", "--now", "2022-12-26T\(moment)").status == 0)
+      #expect(peer.requests.count == posted, "\(moment)")
+    }
+  }
 }

@@ -41,7 +41,7 @@ extension Explanation: CustomStringConvertible {
     switch silence {
     case .notYet(let first):
       guard let escalation else { return silence.description }
-      let whom = Reminder.target(escalation)
+      let whom = Reason.target(escalation)
       return "overdue, but not for so long yet that \(whom) is told: that comes on \(first)"
     case .alreadySent(_, on: let sentOn, next: _) where today.map { sentOn > $0 } ?? false:
       return silence.description.replacing("already sent", with: "sent before then", maxReplacements: 1)

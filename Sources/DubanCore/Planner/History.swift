@@ -64,6 +64,9 @@ public struct History: Sendable, Equatable {
     return history
   }
 
+  /// The last day of a scheduled mail to anybody; nil where none is on record.
+  public var lastDay: CivilDate? { lastMail.values.max() }
+
   /// Whether this is nothing but an assumption.
   var isAssumed: Bool { assumedThrough != nil && stages.isEmpty && lastMail.isEmpty }
 

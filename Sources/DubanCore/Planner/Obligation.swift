@@ -47,6 +47,14 @@ extension Obligation {
   /// quarter, the longest usual distance between two reports.
   static let catchUpDays = 92
 
+  /// Whether a target is the owner's own head, or supervises them or the area.
+  func isOver(_ owner: Recipient, _ target: EscalationTarget) -> Bool {
+    guard let person = target.person else { return false }
+    if target.level == Stage.headLevel { return person.unit == owner.unit }
+    let supervised = owners.filter { $0.supervisor == person.person }
+    return supervised.isEmpty || supervised.contains { $0.recipient == owner }
+  }
+
   /// The dates that can matter on that day, ascending: every fixed date, and the rules' dates within the
   /// schedule's reach.
   func dates(around day: CivilDate) -> [CivilDate] {

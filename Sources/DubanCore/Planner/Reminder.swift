@@ -26,16 +26,26 @@ public struct Reminder: Sendable, Equatable {
   public var light: Light
   /// How often this person was reminded of the date before; nil where there is no record that says so.
   public var reminded: Int?
-  /// The day on which the head of the recipient's unit hears of it, where that is still ahead; nil for nobody.
-  public var headHearsOn: CivilDate?
+  /// Who else has heard of it or will: the head of the recipient's unit, the supervisor; each once, the first day first.
+  public var hearings: [Hearing] = []
+
+  /// When somebody else hears of an item that is overdue for long.
+  public struct Hearing: Sendable, Hashable {
+    /// ``Stage/headLevel`` or ``Stage/supervisorLevel``.
+    public var level: Int
+    /// The day; before that of the reminder where they have heard already.
+    public var day: CivilDate
+
+    /// One of these parts.
+    public init(level: Int, on day: CivilDate) { (self.level, self.day) = (level, day) }
+  }
 
   /// A reminder of these parts.
   public init(
     occurrence: Occurrence, stage: Stage, recipient: Recipient, reason: Reason, subject: Subject,
-    fellows: [Recipient], light: Light, reminded: Int? = nil, headHearsOn: CivilDate? = nil
+    fellows: [Recipient], light: Light, reminded: Int? = nil
   ) {
     self.reminded = reminded
-    self.headHearsOn = headHearsOn
     self.occurrence = occurrence
     self.stage = stage
     self.recipient = recipient

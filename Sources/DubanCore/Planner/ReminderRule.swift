@@ -37,10 +37,27 @@ struct ReminderRule: Sendable {
     var reminder = reminder(obligation, occurrence, step, to: owner, on: day)
     let isOnRecord = history.assumption(for: obligation.item, decisions) == nil
     reminder.reminded = isOnRecord ? sent.count : nil
-    reminder.headHearsOn = obligation.escalation
-      .filter { $0.level == Stage.headLevel && $0.recipient.unit == owner.unit }
-      .map { obligation.step(for: $0, of: due).sendOn }.filter { $0 > day }.min()
+    if day >= due {
+      reminder.hearings = obligation.escalation.filter { obligation.isOver(owner, $0) }
+        .compactMap { hearing($0, obligation, due, on: day, after: history) }
+        .reduce(into: []) { found, one in
+          if !found.contains(where: { $0.level == one.level }) { found.append(one) }
+        }.sorted { $0.day < $1.day }
+    }
     return .remind(reminder)
+  }
+
+  /// When a person past the owners has heard of a date or will; nil where that isn't certain.
+  private func hearing(
+    _ target: EscalationTarget, _ obligation: Obligation, _ due: CivilDate, on day: CivilDate,
+    after history: History
+  ) -> Reminder.Hearing? {
+    switch result(of: obligation, due, for: target, on: day, after: history) {
+    case .remind: .init(level: target.level, on: day)
+    case .silent(.alreadySent(_, on: let sent, next: _)): .init(level: target.level, on: sent)
+    case .silent(.notYet(first: let first)) where first > day: .init(level: target.level, on: first)
+    case .silent: nil
+    }
   }
 
   /// The same for a step past the owners. A snooze holds the head's and the supervisor's back; the contact, who may
@@ -129,7 +146,12 @@ struct ReminderRule: Sendable {
     if case .rules = obligation.dueDates { return true }
     if day.days(since: due) > Obligation.catchUpDays { return true }
     if obligation.item.kind == .measure { return false }
-    return obligation.dates(around: day).contains { $0 > due && $0 <= day }
+    return obligation.dates(around: day).contains { later in
+      guard later > due else { return false }
+      // The next summary says what this one would, also where it goes out ahead of a day off.
+      let isSaid = obligation.item.kind == .summary && obligation.latestStep(of: later, asOf: day) != nil
+      return later <= day || isSaid
+    }
   }
 
   /// The stage that makes `step` superfluous: the step itself on whatever day, or a later one, sent or taken to

@@ -29,7 +29,11 @@ public struct DeliveryFactory {
     }
     let rules = DeliveryLoop.Rules(
       pace: pace, judge: judge,
-      expiry: { RetryPolicy.expiry(queuedAt: $0.queuedAt, lostAttemptAt: $0.lostAttemptAt) },
+      expiry: { [clock = context.clock] claim in
+        Robot.kind(ofRecipient: claim.recipient).flatMap {
+          RobotPolicy.postponement(of: $0, attempts: claim.attempt, now: clock.now())
+        } ?? RetryPolicy.expiry(queuedAt: claim.queuedAt, lostAttemptAt: claim.lostAttemptAt)
+      },
       clock: { [clock = context.clock] in clock.now() }, recorded: try recorded())
     let owner = try ProcessIdentity.current()
     let terms = outbox.isShared ? LeasePolicy.shared(owner) : LeasePolicy(owner: owner)

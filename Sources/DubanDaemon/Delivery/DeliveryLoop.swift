@@ -212,7 +212,7 @@ public struct DeliveryReport: Sendable, Equatable {
   mutating func count(_ verdict: DeliveryVerdict) {
     switch verdict.entry {
     case .sent: sent += 1
-    case .retry: deferred += 1
+    case .retry: if verdict.wasTried { deferred += 1 }
     case .giveUp: failed += 1
     }
   }

@@ -45,15 +45,19 @@ struct ItemRecords {
     return record
   }
 
-  /// `第3次提醒；12月16日答复：申请延期（待确认）；1月9日起报单位第一责任人`: what was sent and answered before, and what follows once it
-  /// is due.
+  /// `第3次提醒；12月16日答复：申请延期（待确认）；已于1月9日报单位第一责任人；1月20日起报分管领导`: what was sent and answered before, and
+  /// what follows once it is due.
   private func follows(_ line: ItemLine) -> String {
     guard !line.isEscalation else { return "" }
     let before = line.reminded.flatMap { $0 > 0 ? "第\($0 + 1)次提醒" : nil }
-    let isDue = line.due.map { $0 <= phrases.today } ?? false
-    let head = isDue ? line.headHearsOn.map { "\(phrases.date($0))起报单位第一责任人" } : nil
-    return [before, answered[line.item].map { CleanText.line($0, limit: 120) }, head].compactMap(\.self)
-      .joined(separator: "；")
+    let hearings = line.hearings.map { hearing in
+      let whom = hearing.level == Stage.headLevel ? "单位第一责任人" : "分管领导"
+      if hearing.day == phrases.today { return "今日报\(whom)" }
+      let date = phrases.date(hearing.day)
+      return hearing.day < phrases.today ? "已于\(date)报\(whom)" : "\(date)起报\(whom)"
+    }
+    let answer = answered[line.item].map { CleanText.line($0, limit: 120) }
+    return ([before, answer].compactMap(\.self) + hearings).joined(separator: "；")
   }
 
   private func subject(

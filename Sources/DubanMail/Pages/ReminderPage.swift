@@ -147,7 +147,11 @@ struct ReminderPage {
     guard case .report(let measures, _) = line.subject else { return record }
     let rows = budget.records(
       measures.enumerated(), share: 36_000 / reports.count, frame: 1500,
-      { items.measure($0.element, number: $0.offset + 1) })
+      { row in
+        var record = items.measure(row.element, number: row.offset + 1)
+        record[.roles] = reportRole(row.element, line) ?? ""
+        return record
+      })
     record.set(.measures, rows)
     record[.moreCount] = measures.count > rows.count ? String(measures.count - rows.count) : ""
     record.set(.showsOwners, people.count > 1)
@@ -177,7 +181,7 @@ struct ReminderPage {
       guard count > 0 else { continue }
       sentences.append(
         "\(who)\(count)项整改措施\(phrases.longOverdue(forLevel: level))仍未完成，\(isCopy ? "已" : "现")提请\(whose)关注并督促落实。"
-      )
+          + roleSummary(escalations.filter { $0.stage == .escalation(level) }))
     }
     for line in supervised { sentences.append("\(whose)分管的事项\(supervisedText(line))。") }
     return sentences.joined() + reportSentences.joined()
@@ -269,9 +273,10 @@ struct ReminderPage {
     if notes.contains(where: { isOwn($0.plan) && $0.kind == .handedOver }) {
       steps.append("责任人有调整的措施，\(ask)做好交接；调整有误的，请告知联系人。")
     }
-    for (level, whom) in [(Stage.headLevel, "责任人"), (Stage.supervisorLevel, "责任单位")]
-    where escalations.contains(where: { isOwn($0.item.plan) && $0.stage == .escalation(level) }) {
-      steps.append("请督促\(whom)尽快完成，并由责任人将预计完成日期报送\(place)；措施本身无需您填报。")
+    let escalated = escalations.filter { isOwn($0.item.plan) }
+    steps += headSteps(escalated.filter { $0.stage == .escalation(Stage.headLevel) }, place: place)
+    if escalated.contains(where: { $0.stage == .escalation(Stage.supervisorLevel) }) {
+      steps.append("请督促责任单位尽快完成，并由责任人将预计完成日期报送\(place)；措施本身无需您填报。")
     }
     if supervised.contains(where: { isOwn($0.item.plan) }) {
       steps.append("周报供您掌握分管事项的进展，措施本身无需您填报；有逾期事项的，请督促责任单位抓紧落实。")

@@ -42,31 +42,45 @@ extension Measure {
   private var leaders: [String] { lead.map { [$0] } ?? units.filter { !supporting.contains($0) } }
 
   /// `县发改局牵头`, `县发改局、县统计局主责`.
-  fileprivate var leadership: (units: String, role: String) {
+  private var leadership: (units: String, role: String) {
     (Self.list(leaders), lead == nil ? "主责" : "牵头")
   }
+
+  /// Whom units help, with what they help with, by whom they support.
+  static func byLead<Line>(_ helped: [(line: Line, measure: Measure)]) -> [Helped<Line>] {
+    var groups: [Helped<Line>] = []
+    for (line, measure) in helped {
+      let (units, role) = measure.leadership
+      if let place = groups.firstIndex(where: { $0.units == units && $0.role == role }) {
+        groups[place].lines.append(line)
+      } else {
+        groups.append(Helped(units: units, role: role, lines: [line]))
+      }
+    }
+    return groups
+  }
+}
+
+/// What others help the same units with.
+struct Helped<Line> {
+  /// Whom they support: `县发改局、县统计局`.
+  var units: String
+  /// `牵头` or `主责`.
+  var role: String
+  /// What it is about.
+  var lines: [Line]
 }
 
 extension ItemLine {
   /// The measure it is about, of a duty too; nil for a report or a summary.
-  private var measure: Measure? {
+  fileprivate var measure: Measure? {
     switch subject {
     case .measure(let measure, _), .duty(_, let measure, _): measure
     case .report, .summary: nil
     }
   }
 
-  /// Whether the unit of one of those whom the line is for leads.
-  fileprivate var isLed: Bool {
-    measure.map { measure in owners.contains { measure.leads($0.unit) } } ?? false
-  }
-
-  /// Whether the unit of one of them only helps.
-  fileprivate var isHelped: Bool {
-    measure.map { measure in owners.contains { measure.helps($0.unit) } } ?? false
-  }
-
-  /// Whether that is all that they have to do with it.
+  /// Whether their units only help, all of those whom the line is for.
   var onlyHelps: Bool {
     measure.map { measure in !owners.isEmpty && owners.allSatisfy { measure.helps($0.unit) } } ?? false
   }
@@ -77,51 +91,81 @@ extension ItemLine {
     let roles = Set(owners.map { measure.roles(for: $0.unit) })
     return roles.count == 1 ? roles.first ?? nil : nil
   }
-
-  fileprivate var leadership: (units: String, role: String)? { measure?.leadership }
 }
 
 extension ReminderPage {
   /// How many leads are named.
   private static let mostLeads = 3
 
+  /// How units of the readers are spoken to: by name where there are several.
+  private func you(_ units: [String]) -> String {
+    Set(people.map(\.unit)).count > 1
+      ? units.map { CleanText.line($0, limit: 60) }.joined(separator: "、") : "贵单位"
+  }
+
+  /// The readers' units of a line for which something holds: the owners' own, or that of the head who hears of it.
+  private func units(of line: ItemLine, _ holds: (Measure) -> (String) -> Bool) -> [String] {
+    guard let measure = line.measure else { return [] }
+    return (line.isEscalation ? people : line.owners).map(\.unit).uniqued.filter(holds(measure))
+  }
+
+  /// The lines that units of the readers lead, by unit.
+  private func led(_ work: [ItemLine]) -> [(unit: String, lines: [ItemLine])] {
+    work.flatMap { units(of: $0, Measure.leads) }.uniqued.map { unit in
+      (unit: unit, lines: work.filter { units(of: $0, Measure.leads).contains(unit) })
+    }
+  }
+
+  /// The lines that units of the readers help with, by these units and by whom they support.
+  private func helped(_ work: [ItemLine]) -> [(helpers: [String], by: Helped<ItemLine>)] {
+    let all = work.compactMap { line in line.measure.map { (line, $0, units(of: line, Measure.helps)) } }
+    return all.map { $0.2 }.uniqued.filter { !$0.isEmpty }.flatMap { helpers in
+      Measure.byLead(all.filter { $0.2 == helpers }.map { ($0.0, $0.1) }).map { (helpers: helpers, by: $0) }
+    }
+  }
+
   /// `其中3.3由贵单位牵头；3.1、3.2由贵单位配合县发改局。`; empty where the ledger doesn't tell units apart.
   func roleSummary(_ work: [ItemLine]) -> String {
-    let led = work.filter(\.isLed)
     let parts =
-      (led.isEmpty ? [] : ["\(which(led))由贵单位牵头"])
-      + byLead(work).prefix(Self.mostLeads).map { "\(which($0.lines))由贵单位配合\($0.units)" }
+      led(work).map { "\(which($0.lines))由\(you([$0.unit]))牵头" }
+      + helped(work).prefix(Self.mostLeads).map { "\(which($0.by.lines))由\(you($0.helpers))配合\($0.by.units)" }
     return parts.isEmpty ? "" : "其中\(parts.joined(separator: "；"))。"
   }
 
   /// What is asked of a lead and of those who help it.
   func roleSteps(_ work: [ItemLine], place: String) -> [String] {
-    let (led, helped) = (work.filter(\.isLed), byLead(work))
-    var steps: [String] = []
-    if !led.isEmpty {
-      steps.append("贵单位牵头的措施（\(which(led))），\(ask)会同配合单位推进，汇总各单位进展后统一报送\(place)。")
+    let helped = helped(work)
+    var steps = led(work).map {
+      "\(you([$0.unit]))牵头的措施（\(which($0.lines))），\(ask)会同配合单位推进，汇总各单位进展后统一报送\(place)。"
     }
-    for lead in helped.prefix(Self.mostLeads) {
+    for (helpers, lead) in helped.prefix(Self.mostLeads) {
       let late = lead.lines.contains { $0.light == .red } ? "已逾期的，今日即告知其进展和预计完成日期。" : ""
+      let who = you(helpers)
       steps.append(
-        "\(ask)支持\(lead.units)做好其\(lead.role)的措施（\(which(lead.lines))），完成贵单位承担的部分，进展和材料交其汇总报送。\(late)")
+        "\(who == "贵单位" ? "" : "\(who)：")\(ask)支持\(lead.units)做好其\(lead.role)的措施（\(which(lead.lines))），完成\(who)承担的部分，进展和材料交其汇总报送。\(late)"
+      )
     }
     if helped.count > Self.mostLeads { steps.append("贵单位配合的其他措施，照此办理。") }
     return steps
   }
 
-  /// The items that the readers help with, by whom they support.
-  private func byLead(_ work: [ItemLine]) -> [(units: String, role: String, lines: [ItemLine])] {
-    var groups: [(units: String, role: String, lines: [ItemLine])] = []
-    for line in work where line.isHelped {
-      guard let lead = line.leadership else { continue }
-      if let place = groups.firstIndex(where: { $0.units == lead.units && $0.role == lead.role }) {
-        groups[place].lines.append(line)
-      } else {
-        groups.append((lead.units, lead.role, [line]))
+  /// What a unit's head is asked: to see to what the unit answers for, and to its part of what it only helps with.
+  func headSteps(_ escalated: [ItemLine], place: String) -> [String] {
+    let helped = helped(escalated)
+    let own = escalated.filter { units(of: $0, Measure.helps).isEmpty }
+    let named = helped.isEmpty ? "" : "（\(which(own))）"
+    return
+      (own.isEmpty ? [] : ["请督促责任人尽快完成\(named)，并由责任人将预计完成日期报送\(place)；措施本身无需您填报。"])
+      + helped.map { helpers, lead in
+        "请督促责任人完成\(you(helpers))承担的部分（\(which(lead.lines))），进展和材料交\(lead.units)汇总报送；措施本身无需您填报。"
       }
-    }
-    return groups
+  }
+
+  /// What stands beside a measure in a report form where the units that report only help with it; nil otherwise.
+  func reportRole(_ measure: Measure, _ report: ItemLine) -> String? {
+    let owners = report.owners.map(\.unit).uniqued
+    guard !owners.isEmpty, owners.allSatisfy(measure.helps) else { return nil }
+    return Measure.byLead([("", measure)]).first.map { "由\(you(owners))配合\($0.units)：只填承担的部分，材料同时交其汇总" }
   }
 
   /// `3.1、3.2`; how many they are where the numbers would be too many, or of several plans.

@@ -92,8 +92,10 @@ struct SlipPage {
     record[.issuedBy] = CleanText.line(by, limit: 40)
     record[.summary] = summary
     record[.replyBy] = "\(slip.replyBy.chinese(relativeTo: slip.day.year))（\(slip.replyBy.weekday.chinese)）"
-    record[.points] = level.points > 0 ? String(level.points) : ""
-    record.set(.asksToTalk, level.asksToTalk)
+    record[.roles] = roles
+    // What follows is for whoever answers for a measure.
+    record[.points] = level.points > 0 && !onlyHelps ? String(level.points) : ""
+    record.set(.asksToTalk, level.asksToTalk && !onlyHelps)
     record.set(.isOverdue, slip.lines.contains { ($0.item.daysLeft ?? 0) < 0 })
     record.set(
       .items,
@@ -111,6 +113,19 @@ struct SlipPage {
     return record
   }
 
+  private var helped: [Measure] {
+    slip.lines.compactMap(\.item.measure).filter { $0.helps(slip.unit) }
+  }
+
+  private var onlyHelps: Bool { helped.count == slip.lines.count }
+
+  /// `3.3由贵单位配合规划建设部，请完成贵单位承担的部分，进展和材料交其汇总报送。`; empty where the unit helps nobody.
+  private var roles: String {
+    Measure.byLead(helped.map { (CleanText.line($0.id, limit: 20), $0) }).map {
+      "\($0.lines.joined(separator: "、"))由贵单位配合\($0.units)，请完成贵单位承担的部分，进展和材料交其汇总报送。"
+    }.joined()
+  }
+
   /// `《…》（…）中，贵单位负责的下列3项整改措施，2项已逾期、1项将于近期到期，现予以督办。`
   private var summary: String {
     let overdue = slip.lines.count { ($0.item.daysLeft ?? 0) < 0 }
@@ -120,7 +135,7 @@ struct SlipPage {
     ]
     let what = groups.filter { $0.0 > 0 }.map { "\($0.0)\($0.1)" }.joined(separator: "、")
     let verb = overdue > 0 ? "现予以督办" : "现提请抓紧办理"
-    return "\(PaperHead.named(slip.plan))中，贵单位负责的下列整改措施\(what)，\(verb)。"
+    return "\(PaperHead.named(slip.plan))中，贵单位\(onlyHelps ? "配合" : "负责")的下列整改措施\(what)，\(verb)。"
   }
 }
 

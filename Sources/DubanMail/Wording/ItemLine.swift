@@ -12,13 +12,13 @@ struct ItemLine {
   var fellows: [Recipient]
   var stage: Stage?
   var reason: Reason?
-  /// How often it was reminded of before, and when the unit's head will hear of it.
+  /// How often it was reminded of before, and who else has heard of it or will.
   var reminded: Int?
-  var headHearsOn: CivilDate?
+  var hearings: [Reminder.Hearing] = []
 
   init(_ reminder: Reminder) {
     reminded = reminder.reminded
-    headHearsOn = reminder.headHearsOn
+    hearings = reminder.hearings
     item = reminder.occurrence.item
     subject = reminder.subject
     due = reminder.occurrence.due
@@ -108,7 +108,7 @@ struct ItemLine {
         !lines[place].isReport || lines[place].subject == line.subject
       {
         lines[place].owners.append(reminder.recipient)
-        lines[place].headHearsOn = [lines[place].headHearsOn, reminder.headHearsOn].compactMap(\.self).min()
+        lines[place].hearings += reminder.hearings.filter { !lines[place].hearings.contains($0) }
         lines[place].fellows.removeAll { $0 == reminder.recipient }
         continue
       }

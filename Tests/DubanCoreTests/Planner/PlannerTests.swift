@@ -244,21 +244,33 @@ private func planner(
       planner.wasMailed(owners[0].recipient, on: day("2022-12-30"), after: history), "a later one counts")
   }
 
-  /// Of two units that answer for a measure, one has a head: only its own people are told when that one hears.
-  @Test(arguments: [("甲", "规划部", "2023-01-05"), ("乙", "经济部", nil)] as [(String, String, String?)])
-  func onlyTheOwnUnitsHeadIsAnnounced(_ person: String, _ unit: String, _ day: String?) throws {
-    let owners = [SampleLedger.owner("甲", "规划部", "a"), SampleLedger.owner("乙", "经济部", "b")]
+  /// Of two units that answer for a measure, one has a head and a supervisor: only its own people are told when these hear
+  /// of it, and that they have; nobody is before the date.
+  @Test(
+    arguments: [
+      ("甲", "2022-12-23", []), ("甲", "2022-12-30", ["1 2023-01-05", "3 2023-01-10"]),
+      ("甲", "2023-01-05", ["1 2023-01-05", "3 2023-01-10"]),
+      ("甲", "2023-01-10", ["1 2023-01-05", "3 2023-01-10"]),
+      ("甲", "2023-01-13", ["1 2023-01-05", "3 2023-01-10"]), ("乙", "2022-12-30", []), ("乙", "2023-01-13", []),
+    ] as [(String, String, [String])])
+  func onlyTheOwnUnitsHeadIsAnnounced(_ person: String, _ day: String, _ hearings: [String]) throws {
+    var owners = [SampleLedger.owner("甲", "规划部", "a"), SampleLedger.owner("乙", "经济部", "b")]
+    owners[0].supervisor = "丁"
     let head = Owner(person: "丙", unit: "规划部", email: "c@example.org", isHead: true)
     var policy = Policy()
-    policy.escalation.head = Span(3, .workday)
+    (policy.escalation.head, policy.escalation.supervisor) = (Span(3, .workday), Span(6, .workday))
+    (policy.measureSchedule.advance, policy.measureSchedule.overdueEvery) = ([Span(7)], Span(1, .workday))
     let planner = planner(
       [SampleLedger.measure("1.1", due: "2022-12-30", owners: owners)], policy: policy,
-      owners: owners + [head])
-    let today = SampleLedger.day("2022-12-30")
-    let mails = planner.plan(on: today, after: History(assumedThrough: today.adding(days: -1))).mails
-    let own = try #require(
-      mails.flatMap(\.reminders).first { $0.recipient == Recipient(person: person, unit: unit) })
-    #expect(own.headHearsOn == day.map { SampleLedger.day($0) })
+      owners: owners + [head, SampleLedger.owner("丁", "管委会", "d")])
+    var own: Reminder?
+    let (first, last) = (SampleLedger.day("2022-12-20"), SampleLedger.day(day))
+    planner.plan(from: first, through: last, after: History()) { plan in
+      own = plan.mails.flatMap(\.reminders).first { $0.recipient.person == person } ?? own
+    }
+    let reminder = try #require(own)
+    #expect(reminder.reason.on == SampleLedger.day(day))
+    #expect(reminder.hearings.map { "\($0.level) \($0.day)" } == hearings)
   }
 
   /// What was marked as done isn't asked about, and who has nothing else owes no report.

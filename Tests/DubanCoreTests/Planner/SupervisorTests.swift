@@ -77,6 +77,23 @@ import Testing
     #expect(summary(ledger, on: "2022-12-09", after: history) == nil)
   }
 
+  @Test(
+    "what goes out ahead of a day off takes the missed week's place",
+    arguments: [("2022-12-29", ["2022-12-26"]), ("2022-12-30", ["2023-01-02"])])
+  func caughtUpOnce(day: String, dues: [String]) {
+    var history = History()
+    let item = ItemID(plan: ledger.plan.key, kind: .summary, id: ItemID.summaryID)
+    history.note(
+      .due, of: Occurrence(item: item, due: SampleLedger.day("2022-12-19")), to: boss.recipient,
+      on: SampleLedger.day("2022-12-19"))
+    let planner = Planner(ledgers: [ledger], policy: Policy(), calendar: SampleLedger.calendar)
+    let mails = planner.plan(on: SampleLedger.day(day), after: history).mails
+    // Not as the contact's digest names them.
+    let own = mails.filter { $0.kind == .reminders }.flatMap(\.reminders)
+      .filter { $0.occurrence.item.kind == .summary }
+    #expect(own.map(\.occurrence.due) == dues.map(SampleLedger.day))
+  }
+
   @Test("nobody is written to by a guess")
   func namesakes() {
     var ledger = ledger

@@ -99,6 +99,19 @@ import Testing
     #expect(verdict.entry == .retry(at: now.adding(seconds: wait)))
   }
 
+  /// From 08:30 on: what is to be posted in the first two minutes waits once, and no longer.
+  @Test(
+    arguments: [
+      (.feishu, 1, -1, nil), (.feishu, 1, 0, 180), (.feishu, 1, 119, 180), (.feishu, 1, 120, nil),
+      (.feishu, 2, 0, nil), (.wecom, 1, 0, nil),
+    ] as [(RobotKind, Int, Int64, Int64?)])
+  func whatComesOnTheHalfHourWaitsOnce(_ kind: RobotKind, _ attempts: Int, _ shift: Int64, _ wait: Int64?) {
+    let now = now.adding(seconds: shift)
+    let verdict = RobotPolicy.postponement(of: kind, attempts: attempts, now: now)
+    #expect(verdict?.entry == wait.map { .retry(at: now.adding(seconds: $0)) })
+    #expect(verdict?.wasTried != true)
+  }
+
   @Test func nothingThatAnswersIsTriedAgain() throws {
     let silent = try RobotPeer(nil)
     defer { silent.stop() }
