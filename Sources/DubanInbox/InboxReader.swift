@@ -114,6 +114,10 @@ public struct InboxReader: Sendable {
       && ((answer.fillsForm || !files.isEmpty) && !isLater
         || !answer.items.isEmpty && Self.announced.isIn(squeezed(reading.newText)))
       || !isLater && files.contains { $0.contains("整改情况报送") }
+    reading.isPlainReport =
+      reading.isProven && reading.reportReceived && isReportMail && !new.isDoubtful && answer.items.isEmpty
+      && ([new.lines] + [new.other].compactMap(\.self)).allSatisfy { HandedIn.isAll(FormAnswer.shown($0)) }
+      && mail.all(entering: false).contains(where: HandedIn.isReport)
     return reading
   }
 

@@ -82,6 +82,8 @@ public struct MailReading: Sendable, Hashable, Encodable {
   public var isForWorkbookAlone = false
   /// Whether the report is in this mail.
   public var reportReceived = false
+  /// Whether the report is a file, and nothing speaks against that; no part of what is printed.
+  public var isPlainReport = false
   /// The names of attached files; nothing is unpacked.
   public var attachments: [String] = []
   /// One for each recipient that a returned mail names.

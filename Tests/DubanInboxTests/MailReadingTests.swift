@@ -22,6 +22,21 @@ import Testing
     #expect(try read("Subject: 已读：整改提醒", text: "您的邮件已于2022年12月28日被阅读。").kind == .receipt)
   }
 
+  /// What marks a machine, and what looks like it and doesn't.
+  @Test(arguments: [
+    ("X-Autoreply: yes", true), ("X-Autorespond: vacation", true), ("X-AutoResponse: 1", true),
+    ("Precedence: bulk", true), ("Precedence: auto_reply", true), ("Precedence: junk", true),
+    ("Auto-Submitted: auto-generated", true), ("Subject: Out of Office: 整改提醒", true),
+    ("Subject: Automatic reply: 整改提醒", true), ("Precedence: first-class", false),
+    ("Auto-Submitted: no", false),
+    ("X-Auto-Response-Suppress: All", false), ("Subject: Re: 整改提醒", false),
+  ])
+  func machinesSayNothing(header: String, isMachine: Bool) throws {
+    let reading = try read(header, text: "7.3已完成")
+    #expect(reading.kind == (isMachine ? .auto : .answer))
+    #expect(reading.items.isEmpty == isMachine)
+  }
+
   @Test func ofTwoSendersNoneIsBelieved() throws {
     #expect(try read(text: "7.3已完成").isProven)
     let both = try read("From: evil@example.com", text: "7.3已完成")

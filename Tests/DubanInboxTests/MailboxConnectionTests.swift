@@ -258,6 +258,50 @@ import Testing
     if hears != nil { #expect(try connection.message(1)?.bytes == Self.mail) }
   }
 
+  /// What the doctor says of a server, step by step; how far it comes without reading anything.
+  static let visits: [(step: String, action: MailboxScript.Action?, capabilities: String, says: [String])] = [
+    (
+      "", nil, "IMAP4rev1 ID",
+      [
+        "✓ TCP", "✓ AUTH: logged in as contact", "✓ ID: told who we are",
+        "✓ EXAMINE: INBOX: 1 messages, none",
+      ]
+    ),
+    (
+      "", nil, "IMAP4rev1 AUTH=XOAUTH2",
+      ["✓ TCP", "✓ AUTH: logged in as contact", "✓ ID: not asked for", "✓ EXAMINE: INBOX: 1 messages"]
+    ),
+    ("LOGIN", .say("TAG NO wrong pass-2345"), "IMAP4rev1 ID", ["✗ AUTH: 127.0.0.1", "授权码"]),
+    ("ID", .say("TAG BAD no"), "IMAP4rev1 ID", ["✓ TCP", "✓ AUTH", "✗ ID", "ask its operator"]),
+    (
+      "EXAMINE", .say("TAG NO no such folder"), "IMAP4rev1 ID",
+      ["✓ TCP", "✓ AUTH", "✓ ID", "✗ EXAMINE", "is there a folder “INBOX”?"]
+    ),
+    (
+      "EXAMINE", .say("TAG NO EXAMINE Unsafe Login. Please contact kefu@188.com"), "IMAP4rev1",
+      ["✓ TCP", "✓ AUTH", "✓ ID: not asked for", "✗ EXAMINE", "doesn't offer to be told who we are (ID)"]
+    ),
+  ]
+
+  @Test(arguments: visits)
+  func theDoctorReadsNothing(
+    step: String, action: MailboxScript.Action?, capabilities: String, says: [String]
+  ) throws {
+    var script = MailboxScript([Self.mail])
+    (script.capabilities, script.wantsID) = (capabilities, capabilities.contains(" ID"))
+    if let action { script.actions[step] = action }
+    let peer = try ScriptedPeer(mailbox: script)
+    defer { peer.stop() }
+    let steps = MailboxDoctor.examine(try mailbox(peer))
+    let lines =
+      steps.map { "\($0.isOK ? "✓" : "✗") \($0.step.words): \($0.detail)" }
+      + steps.filter { !$0.isOK }.map(\.remedy)
+    #expect(lines.count == says.count, "\(lines)")
+    for (line, words) in zip(lines, says) { #expect(line.contains(words), "\(lines)") }
+    #expect(!lines.joined().contains("pass-2345"))
+    #expect(peer.record.commands.allSatisfy { !$0.contains("FETCH") && !$0.contains("SEARCH") })
+  }
+
   @Test(arguments: [true, false])
   func theDoctorLooksForTheTarget(isThere: Bool) throws {
     var script = MailboxScript([Self.mail])

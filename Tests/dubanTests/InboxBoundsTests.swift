@@ -99,6 +99,28 @@ import Testing
     #expect(digest.contains("徐娟12月18日来信称已完成：“4.2"))
   }
 
+  /// A decision or an answer that nobody reads has no effect, and no one is told: `check` says so.
+  @Test(arguments: [
+    ("duban@example.org", "", ["owners answer goes to zwfwjzhc@126.com"]), ("DUBAN", "{replyTo: ours}", []),
+    ("zwfwjzhc@126.com", "", ["contact decides goes to duban@example.org"]),
+    (
+      "contact@example.org", "{ledger: false}",
+      ["contact decides goes to duban@example.org", "owners answer goes to zwfwjzhc@126.com"]
+    ),
+  ])
+  func whatNobodyReadsIsWarnedOf(login: String, answers: String, warnings: [String]) throws {
+    let office = try Office(
+      port: 1,
+      more: """
+        inbox: {url: "imap://127.0.0.1:1", user: \(login), passwordFile: ledger.yaml, plainLogin: loopback}
+        answers: \(answers.isEmpty ? "{}" : answers)
+        """)
+    let run = try office.duban("check", "--now", "2022-12-16T08:30")
+    let said = run.complaints.split(separator: "\n").filter { $0.contains("which no inbox: reads") }
+    #expect(said.count == warnings.count, "\(run.complaints)")
+    for warning in warnings { #expect(said.contains { $0.contains(warning) }, "\(run.complaints)") }
+  }
+
   /// One look reads so much; the next one goes on behind it.
   @Test func aHugeMailboxIsReadInPieces() throws {
     let desk = try InboxDesk()

@@ -190,9 +190,11 @@ struct InboxDesk {
       """)
   }
 
+  /// What has a number: not who is away, and which mails are delayed.
   func proposals() throws -> [[String: Any]] {
     let run = try office.duban("inbox", "list", "--all", "--json")
-    return try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [[String: Any]])
+    let all = try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [[String: Any]])
+    return all.filter { $0["id"] != nil }
   }
 
   /// `4.1 done open`, one for each.

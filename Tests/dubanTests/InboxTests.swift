@@ -255,6 +255,7 @@ import Testing
 
   @Test func aMailThatCameBackMarksItsAddress() throws {
     let desk = try InboxDesk()
+    try desk.office.replace("guozhen@example.org", "guozhen@example.org, phone: \"65650001\"")
     let (gone, full) = (
       try desk.mail(to: "guolan@example.org").id, try desk.mail(to: "guozhen@example.org").id
     )
@@ -297,7 +298,8 @@ import Testing
     _ = try desk.office.duban("run", "--once", "--now", "2022-12-19T08:30")
     let digest = try desk.mail(to: Self.contact).text.replacing("\n", with: "")
     #expect(digest.contains("guolan@example.org"))
-    #expect(digest.contains("被退回：收件邮箱已满"))
+    #expect(digest.contains("被退回：收件邮箱已满（5.2.2）。请电话转告（65650001）。"), "\(digest)")
+    #expect(digest.contains("（5.1.1）。请电话转告。"), "whose number nobody knows")
   }
 
   @Test func aMailboxThatCannotBeReadIsAProblemAndStopsNothing() throws {

@@ -75,6 +75,36 @@ import Testing
       try desk.mail(to: Self.contact).text.contains("责任人丁"), "whose address is bad: the contact hears it")
   }
 
+  /// The tables of PostgreSQL as the version before had them, with what was answered and decided in them.
+  @Test(.enabled(if: PostgresServer.isInstalled, "PostgreSQL isn't installed"))
+  func theTablesInPostgreSQLAreBroughtUpToDate() throws {
+    let (owner, desk) = ("xujuan@example.org", try InboxDesk(state: .postgres))
+    try desk.answers("4.1已完成；4.2申请延期至2023年1月15日；4.3正在推进。", to: owner)
+    try desk.look("2022-12-16T11:00")
+    #expect(
+      try desk.office.duban("inbox", "accept", "2", "--by", "杜潘", "--now", "2022-12-16T12:00").status == 0)
+    let before = (try desk.shown(), try desk.office.duban("history", "--decisions").output)
+    let schema = try #require(try desk.office.read("duban.yaml").firstMatch(of: /schema: (\w+)/)?.1)
+    let back = try desk.office.shell(
+      """
+      psql -q -v ON_ERROR_STOP=1 '\(try PostgresServer.shared.get().uri)' <<'END'
+      SET search_path = \(schema);
+      DROP TABLE attachment;
+      ALTER TABLE incoming DROP COLUMN awayUntil;
+      DELETE FROM migration WHERE name = '3 attachments';
+      END
+      """)
+    #expect(back.status == 0, "\(back.complaints)")
+    try desk.answers("12月19日至12月30日休假", to: owner, more: "Auto-Submitted: auto-replied\n")
+    try desk.look("2022-12-19T11:00")
+    #expect(try desk.shown() == before.0)
+    #expect(try desk.office.duban("history", "--decisions").output == before.1)
+    #expect(try desk.office.duban("history", "--answers").output.contains("is away until 2022-12-30"))
+    #expect(
+      try desk.office.duban("inbox", "accept", "1", "--by", "杜潘", "--now", "2022-12-19T12:00").status == 0)
+    #expect(try desk.shown().first == "4.1 done accepted")
+  }
+
   /// The numbers mean something else since: what was read under the version before is known again.
   @Test func aNewValidityRepeatsNothing() throws {
     let desk = try Self.desk()

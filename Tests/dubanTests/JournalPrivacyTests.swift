@@ -30,16 +30,58 @@ import Testing
     service.signal(SIGTERM)
     #expect(service.end() == 0)
 
+    try Self.namesNobody(service.log, office)
+    #expect(!service.log.contains("open-sesame"))
+    #expect(!service.log.contains(Data("open-sesame-4711".utf8).base64EncodedString()))
+  }
+
+  private static func namesNobody(_ log: String, _ office: Office) throws {
     let ledger = try office.read("ledger.yaml")
     let owners = ledger.matches(of: /\{person: ([^,]+), unit: [^,}]+(?:, email: ([^,} ]+))?/)
     #expect(owners.count >= 10)
     for owner in owners {
-      #expect(!service.log.contains(owner.1), "the name \(owner.1) is logged")
-      if let address = owner.2 { #expect(!service.log.contains(address), "the address \(address) is logged") }
+      #expect(!log.contains(owner.1), "the name \(owner.1) is logged")
+      if let address = owner.2 { #expect(!log.contains(address), "the address \(address) is logged") }
     }
-    #expect(!service.log.contains("open-sesame"))
-    #expect(!service.log.contains("@126.com"))
-    #expect(!service.log.contains(Data("open-sesame-4711".utf8).base64EncodedString()))
+    #expect(!log.contains("@126.com"))
+  }
+
+  /// Answers, decisions, an absence, a mail that came back, a stranger, and a mailbox that can't be read.
+  @Test(arguments: ["plain", "json"]) func noPersonalDataOfAMailboxIsLogged(_ style: String) throws {
+    let (owner, contact) = ("xujuan@example.org", "zwfwjzhc@126.com")
+    let desk = try InboxDesk(more: "answers: {acknowledge: true, accept: [done]}")
+    var log = ""
+    func look(_ moment: String) throws {
+      let run = try desk.office.duban("run", "--once", "--log", style, "--now", moment)
+      #expect(run.status == 0)
+      log += run.complaints
+    }
+    try desk.answers("4.1已完成，联系电话65650001", to: owner)
+    try desk.answers("4.2已移交马鹏负责", to: owner)
+    try desk.answers("4.3已完成", to: owner, from: "mapeng@example.org")
+    try desk.answers("12月16日至12月30日休假", to: "lixiaoguang@example.org", more: "Auto-Submitted: auto-replied\n")
+    desk.arrives(
+      """
+      From: MAILER-DAEMON@mx.example.org
+      Subject: Undelivered Mail Returned to Sender
+      Content-Type: text/plain
+
+      <guozhen@example.org>: host mx said: 550 5.1.1 <guozhen@example.org>: User unknown
+
+      Message-ID: \(try desk.mail(to: "guozhen@example.org").id)
+      """)
+    try look("2022-12-16T11:00")
+    try look("2022-12-19T08:30")
+    try desk.answers("同意2", to: contact)
+    try look("2022-12-19T11:00")
+    desk.peer.changeMailbox { $0.actions["LOGIN"] = .say("TAG NO contact@example.org: wrong pass-2345") }
+    try look("2022-12-19T12:00")
+    #expect(log.contains("5 messages of a mailbox; 4 led to something"), "\(log)")
+    #expect(log.contains("a mailbox can't be read"))
+    try Self.namesNobody(log, desk.office)
+    for words in ["pass-2345", "contact@example.org", "mx.example.org", "65650001"] {
+      #expect(!log.contains(words), "\(words): \(log)")
+    }
   }
 
   /// systemd starts it again and again with a wrong ledger, and all that time its words would go into the journal.

@@ -94,13 +94,20 @@ enum InboxNotices {
           notice: Notice(
             .delivery,
             "\(entry.day.chinese(relativeTo: active.zone.day(of: now).year))发给\(entry.unit)\(entry.person)的“\(entry.subject)”被退回："
-              + "\(RelayWords.chinese(status))。请电话转告。")))
+              + "\(RelayWords.chinese(status))。\(active.call(entry))。")))
     }
     return found
   }
 }
 
 extension ActiveConfiguration {
+  /// `请电话转告（65650001）`, with the number that the ledger has for whom a mail was to reach.
+  func call(_ entry: Entry) -> String {
+    let phones = ledgers.flatMap(\.owners).filter { ($0.person, $0.unit) == (entry.person, entry.unit) }
+      .compactMap(\.phone).filter { !$0.isEmpty }
+    return "请电话转告" + (phones.first.map { "（\(CleanText.line($0, limit: 40))）" } ?? "")
+  }
+
   /// What composes the mails, with what was understood of the answers that came in.
   public func composer(after outbox: Outbox?, at now: Timestamp) throws -> Composer {
     var composer = try composer()

@@ -28,7 +28,7 @@ struct Intake {
       messageIDs: ids.map { "<\($0)>" }, lastTo: sender, atMost: Self.mostMails)
     var reading = InboxReader(sent: mails.compactMap { $0.body.flatMap(DubanInbox.SentMail.init(mail:)) })
       .read(mail)
-    if !fetched.isWhole { reading.needsPerson = true }
+    if !fetched.isWhole { (reading.needsPerson, reading.isPlainReport) = (true, false) }
     let answered = mails.first { $0.entry.messageID == reading.answersMessageID }
     var incoming = IncomingMail(
       mailbox: mailbox.key, uid: Int64(fetched.uid), digest: "", messageID: reading.messageID ?? "",
@@ -168,14 +168,16 @@ struct Intake {
           successor: item.to ?? "", text: Self.shown(reading),
           doubt: doubt, pause: kind == .done && doubt.isEmpty ? pauseEnd(now) : nil))
     }
-    if reading.reportReceived,
-      let report = mail.reminders.first(where: { $0.kind == ItemID.Kind.report.rawValue })
-    {
+    let reports = mail.reminders.filter { $0.kind == ItemID.Kind.report.rawValue }
+    if reading.reportReceived, let report = reports.first {
+      // A file alone isn't read, so that the items may wait for a person while the report is there.
+      let isCertain =
+        reading.isPlainReport && reports.allSatisfy { $0.identity == report.identity && $0.due == report.due }
       found.append(
         NewProposal(
           .report, plan: plan, item: report.item, identity: report.identity, due: report.due,
           person: mail.entry.person, unit: mail.entry.unit, text: Self.shown(reading),
-          doubt: Self.doubt(reading, sender, isProven: answered != nil)))
+          doubt: isCertain ? "" : Self.doubt(reading, sender, isProven: answered != nil)))
     }
     let isUnderstood = reading.items.allSatisfy { item in
       Self.kind(item.says) == nil || found.contains { $0.item.prefix { $0 != "#" } == item.id }

@@ -69,6 +69,8 @@ extension LedgerByMail {
       case .workbook: (taken.version, reply) = try check(file, from: messageID, answering: digest, at: now)
       case .document, .pdf: reply = draft(of: file, at: now)
       case .macros: reply = refused(["“\(file.name)”含有宏，未读取。请另存为不含宏的 .xlsx 工作簿。"], at: now)
+      case .other where file.name.lowercased().wholeMatch(of: /.*\.(docx?|wps|pdf)/) != nil:
+        reply = refused(["“\(file.name)”不能读取。整改方案请另存为 .docx 或 .pdf，台账请另存为 .xlsx。"], at: now)
       case .other: reply = refused(["“\(file.name)”不是 .xlsx 工作簿。请在 Excel 或 WPS 中另存为 .xlsx。"], at: now)
       }
     }
@@ -90,13 +92,18 @@ extension LedgerByMail {
   }
 
   func refused(
-    _ reasons: [String], workbook: (name: String, bytes: [UInt8])? = nil, at now: Timestamp
+    _ reasons: [String], besides warnings: [String] = [], workbook: (name: String, bytes: [UInt8])? = nil,
+    at now: Timestamp
   ) -> Reply {
     let marked = workbook == nil ? "" : "所附台账中有问题的单元格已标红并加批注。"
+    var paragraphs = ["您发来的台账未生效，现行台账继续执行。"]
+    for (list, heading) in [(reasons, []), (warnings, ["另请核对："])] where !list.isEmpty {
+      paragraphs += heading + Self.listed(list) { "另有\($0)处。" }
+    }
+    paragraphs.append("\(marked)更正后请作为附件回复本邮件或最近一期报告。")
     return Reply(
       subject: "【台账未生效】\(reasons.count == 1 ? "请更正后重发" : "\(reasons.count)处需更正")",
-      paragraphs: ["您发来的台账未生效，现行台账继续执行。"] + Self.listed(reasons) { "另有\($0)处。" }
-        + ["\(marked)更正后请作为附件回复本邮件或最近一期报告。"], workbook: workbook)
+      paragraphs: paragraphs, workbook: workbook)
   }
 
   // MARK: A workbook
@@ -107,11 +114,13 @@ extension LedgerByMail {
   ) throws(OutboxError) -> (MailedLedger?, Reply) {
     let reading = read(file.bytes, at: now)
     guard let theirs = reading.ledger else {
-      let errors = reading.diagnostics.filter { $0.severity == .error }
-      let marks = errors.map { ($0.location, DiagnosticWords.chinese($0)) }
+      let marks = reading.diagnostics.map { ($0.location, DiagnosticWords.chinese($0)) }
+      let (errors, warnings) = (said(.error, reading), said(.warning, reading))
       let marked = MarkedWorkbook.bytes(of: file.bytes, marks: marks, on: active.zone.day(of: now))
       return (
-        nil, refused(marks.map { $0.1.asSentence }, workbook: marked.map { ("标明问题的台账.xlsx", $0) }, at: now)
+        nil,
+        refused(
+          errors, besides: warnings, workbook: marked.map { ("标明问题的台账.xlsx", $0) }, at: now)
       )
     }
     guard let current = try current(at: now), let ours = read(current.bytes, at: now).ledger, canWrite else {
@@ -167,6 +176,10 @@ extension LedgerByMail {
       subject: "【台账已生效】第\(version.number)版，\(changes.isEmpty ? "无变动" : "变动\(changes.count)项")",
       paragraphs: paragraphs, workbook: file.map { ($0.name, $0.bytes) })
     return (version, reply)
+  }
+
+  private func said(_ severity: Diagnostic.Severity, _ reading: LedgerReading) -> [String] {
+    reading.diagnostics.filter { $0.severity == severity }.map(DiagnosticWords.chinese)
   }
 
   /// The version that was in force when a digest went out.

@@ -52,7 +52,7 @@ enum Notices {
         notice: Notice(.diagnostic, "服务器“\(name)”上的台账与正在执行的不一致，请管理员核对两台服务器上的台账文件。"))
     }
     let decisions = try outbox.decisions()
-    found += try undelivered(outbox, active.zone) + decided(decisions, outbox) + issued(outbox)
+    found += try undelivered(outbox, active) + decided(decisions, outbox) + issued(outbox)
     found += try StalledMeasures.notices(active, outbox, today: today)
     found += try InboxNotices.returned(active, outbox, now: now)
     found += try NotedMails.notices(active, outbox, now: now)
@@ -272,18 +272,20 @@ enum Notices {
     }
   }
 
-  private static func undelivered(_ outbox: Outbox, _ zone: Zone) throws(OutboxError) -> [PendingNotice] {
+  private static func undelivered(
+    _ outbox: Outbox, _ active: ActiveConfiguration
+  ) throws(OutboxError) -> [PendingNotice] {
     var failed: [PendingNotice] = []
     for entry in try outbox.undelivered() {
       let isOver = entry.state == .failed
       let key = "notice/\(isOver ? "failed" : "deferred")/\(entry.id)"
       guard try outbox.fact(key) == nil else { continue }
-      let end = zone.day(of: entry.queuedAt.adding(seconds: RetryPolicy.lifetime)).chinese()
+      let end = active.zone.day(of: entry.queuedAt.adding(seconds: RetryPolicy.lifetime)).chinese()
       let text =
         entry.kind == MailKind.robot
         ? "\(entry.day.chinese())的“\(entry.subject)”未能发到\(entry.person)（\(entry.code.map { "答复代码\($0)" } ?? "无答复")），请管理员检查机器人设置。"
         : "\(entry.day.chinese())发给\(entry.unit)\(entry.person)的“\(entry.subject)”\(isOver ? "未能" : "尚未")送达："
-          + RelayWords.chinese(entry.answer) + (isOver ? "。请电话转告。" : "，将继续尝试到\(end)。急事请电话转告。")
+          + RelayWords.chinese(entry.answer) + (isOver ? "。" : "，将继续尝试到\(end)。急事") + "\(active.call(entry))。"
       failed.append(
         PendingNotice(
           plan: try outbox.show(entry.id).reminders.first?.plan, key: key, notice: Notice(.delivery, text)))

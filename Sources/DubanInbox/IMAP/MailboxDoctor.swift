@@ -50,6 +50,9 @@ public enum MailboxDoctor {
         + "repeat a wrong one: each try prolongs the lock"
     case .identify: "the server doesn't like our name: ask its operator"
     case .move: "is there a folder “\(mailbox.moveTo ?? "")”? Make it in the web mail, or take moveTo out"
+    case .examine where error.text.holds("Unsafe Login"):
+      "the server refuses programs that don't say who they are, and doesn't offer to be told who we are (ID): ask its "
+        + "operator"
     case .examine, .search, .fetch, .wait:
       "is there a folder “\(mailbox.folder)”? Write its name as the web mail shows it"
     }

@@ -33,9 +33,11 @@ public struct MailPart: Sendable {
       "\(name):\(HeaderText.text(body).split(whereSeparator: \.isWhitespace).joined(separator: " "))"
     }
     let contents = all().map { part in
-      // Lines end as the way has them.
-      let bytes = Transfer.decoded(part.body, part.encoding, atMost: part.body.count).filter { $0 != 0x0D }
-      return hash(Array(bytes[...(bytes.lastIndex { $0 != 0x0A } ?? -1)]))
+      // Lines end as the way has them, and so does the last one.
+      var bytes = Transfer.decoded(part.body, part.encoding, atMost: part.body.count)
+      bytes.removeAll { $0 == 0x0D }
+      while bytes.last == 0x0A { bytes.removeLast() }
+      return hash(bytes)
     }
     return hash(Array((head.sorted() + contents).joined(separator: "\n").utf8))
   }

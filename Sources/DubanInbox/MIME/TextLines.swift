@@ -204,6 +204,11 @@ func squeezed(_ text: some StringProtocol) -> String {
   String(
     String.UnicodeScalarView(
       text.unicodeScalars.filter {
-        !$0.properties.isWhitespace && $0.value >= 0x20 && $0 != "\u{FEFF}" && $0 != "\u{200B}"
+        switch $0.value {
+        // Looked at first, since it is nearly all; behind an ideographic space nothing is white space.
+        case 0x21..<0x7F: true
+        case 0x3001...: $0 != "\u{FEFF}"
+        default: $0.value >= 0x20 && $0 != "\u{200B}" && !$0.properties.isWhitespace
+        }
       }))
 }

@@ -1,6 +1,8 @@
 import ArgumentParser
 import DubanCore
+import DubanCourier
 import DubanDaemon
+import DubanInbox
 import Foundation
 
 /// `duban check`: all diagnostics at once.
@@ -19,7 +21,7 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     var (result, secret) = common.loadAsService()
-    result.diagnostics += try secret + losses(result) + state(result)
+    result.diagnostics += try secret + losses(result) + state(result) + unheard(result)
     if errors { result.diagnostics.removeAll { $0.severity == .warning } }
     if result.diagnostics.contains(where: { $0.severity == .error }) { result.active = nil }
     if json { try Terminal.print(json: result.diagnostics) } else { Terminal.complain(result.diagnostics) }
@@ -56,5 +58,33 @@ struct CheckCommand: ParsableCommand {
         "the state directory \(configuration.state) doesn't exist: the service won't start",
         help: "as the user that the service runs as: mkdir -m 700 \(configuration.state)")
     ]
+  }
+
+  /// A digest is answered to who it is from, an owner's mail to the contact or `replyTo: ours`: what nobody reads there has
+  /// no effect, and no one is told.
+  private func unheard(_ result: Loader.Result) -> [Diagnostic] {
+    guard let active = result.active, case let configuration = active.configuration,
+      case let logins = configuration.inboxes.compactMap({ $0.mailbox.server.user?.lowercased() }),
+      !logins.isEmpty
+    else { return [] }
+    let contacts = active.ledgers.map(\.plan.contact.email)
+    let ours = configuration.sender.map { [$0.address] } ?? contacts
+    let answered = [
+      ("what the contact decides goes", ours, "read that mailbox too (inbox: may be a list)"),
+      (
+        "what owners answer goes", configuration.answers.repliesToUs ? [] : contacts,
+        "read that mailbox too, or write answers: {replyTo: ours}"
+      ),
+    ]
+    return answered.flatMap { what, addresses, help in
+      // Some servers' logins are the name without the domain.
+      Set(addresses.map { $0.lowercased() }).filter { address in
+        !logins.contains { $0 == address || $0 == address.prefix { $0 != "@" } }
+      }.sorted().map { address in
+        Diagnostic(
+          .warning, at: .init(file: configuration.file), "\(what) to \(address), which no inbox: reads",
+          help: "\(help), unless what comes there is forwarded to one that is read")
+      }
+    }
   }
 }

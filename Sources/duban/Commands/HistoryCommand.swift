@@ -28,23 +28,7 @@ struct HistoryCommand: ParsableCommand {
     let (active, outbox) = try common.loadAsFarAsReadWithOutbox()
     common.tellRehearsal(active)
     if decisions { return try printDecisions(outbox, active) }
-    if answers {
-      let wanted = item.map(active.identities)
-      let proposals = try Failure.translating { try outbox.proposals(openOnly: false) }.filter { one in
-        wanted.map { $0.contains(one.identity) } ?? true
-      }
-      try InboxListCommand.print(active.renumbered(proposals), active.zone, asJSON: json)
-      guard !json else { return }
-      for one in proposals {
-        for file in one.files {
-          Terminal.print("\(one.id): " + CleanText.visible(AttachedFileLine.text(file)))
-        }
-      }
-      if item == nil {
-        InboxListCommand.print(try Failure.translating { try outbox.notedMails() }, active.zone)
-      }
-      return
-    }
+    if answers { return try printAnswers(outbox, active) }
     var filter = EntryFilter()
     filter.to = to
     filter.items = item.map(active.identities)
@@ -56,6 +40,21 @@ struct HistoryCommand: ParsableCommand {
     let entries = try Failure.translating { try outbox.entries(filter) }
     guard json else { return EntryTable.print(entries, active.zone) }
     try Terminal.print(json: entries.map { EntryJSON(try outbox.show($0.id), active.zone) })
+  }
+
+  private func printAnswers(_ outbox: Outbox, _ active: ActiveConfiguration) throws {
+    let wanted = item.map(active.identities)
+    let all = try Failure.translating { try outbox.proposals(openOnly: false) }.filter { one in
+      wanted.map { $0.contains(one.identity) } ?? true
+    }
+    let proposals = active.renumbered(all)
+    let noted = item == nil ? try Failure.translating { try outbox.notedMails() } : []
+    if json { return try InboxListCommand.printJSON(proposals, noted, active.zone) }
+    InboxListCommand.print(proposals, active.zone)
+    for one in proposals {
+      for file in one.files { Terminal.print("\(one.id): " + CleanText.visible(AttachedFileLine.text(file))) }
+    }
+    InboxListCommand.print(noted, active.zone)
   }
 
   private func printDecisions(_ outbox: Outbox, _ active: ActiveConfiguration) throws {

@@ -15,10 +15,11 @@ struct InboxListCommand: ParsableCommand {
   func run() throws {
     let (active, outbox) = try common.loadAsFarAsReadWithOutbox()
     let proposals = try Failure.translating { active.renumbered(try outbox.proposals(openOnly: !all)) }
-    try Self.print(proposals, active.zone, asJSON: json)
-    guard !json else { return }
     let now = common.clock(active.zone).now()
-    Self.print(try Failure.translating { try NotedMails.current(active, outbox, now: now) }, active.zone)
+    let noted = try Failure.translating { try NotedMails.current(active, outbox, now: now) }
+    if json { return try Self.printJSON(proposals, noted, active.zone) }
+    Self.print(proposals, active.zone)
+    Self.print(noted, active.zone)
   }
 
   /// Prints what asks for nothing, one a line.
@@ -26,8 +27,14 @@ struct InboxListCommand: ParsableCommand {
     for mail in noted { Terminal.print("noted: " + CleanText.visible(NotedMails.line(mail, zone))) }
   }
 
-  static func print(_ proposals: [Proposal], _ zone: Zone, asJSON: Bool) throws {
-    if asJSON { return try Terminal.print(json: proposals.map { ProposalJSON($0, zone) }) }
+  /// One list: first what is asked for, then what is good to know.
+  static func printJSON(_ proposals: [Proposal], _ noted: [NotedMail], _ zone: Zone) throws {
+    try Terminal.print(
+      json: proposals.map { AnswerJSON.proposal(ProposalJSON($0, zone)) }
+        + noted.map { .noted(NotedJSON($0, zone)) })
+  }
+
+  static func print(_ proposals: [Proposal], _ zone: Zone) {
     var table = TextTable("no", "item", "asks", "until", "who", "read", "state")
     for one in proposals {
       table.add(
@@ -211,6 +218,31 @@ extension Outbox {
       throw Failure(.usage, "duban: there is no \(number); `duban inbox list --all` lists them")
     }
     return active.renumbered([one])[0]
+  }
+}
+
+/// What a list of answers holds, as `--json` prints it.
+private enum AnswerJSON: Encodable {
+  case proposal(ProposalJSON), noted(NotedJSON)
+
+  func encode(to encoder: any Encoder) throws {
+    switch self {
+    case .proposal(let one): try one.encode(to: encoder)
+    case .noted(let one): try one.encode(to: encoder)
+    }
+  }
+}
+
+/// Who is away, or which mail (its entry) is delayed: it has no number, since there is nothing to decide.
+private struct NotedJSON: Encodable {
+  let entry: Int64
+  let asks, person, unit, read, state: String
+  let until: CivilDate?
+
+  init(_ one: NotedMail, _ zone: Zone) {
+    (entry, person, unit) = (one.entry.id, one.entry.person, one.entry.unit)
+    (asks, until) = (one.awayUntil == nil ? "delayed" : "away", one.awayUntil)
+    (read, state) = (zone.iso8601(one.at), "noted")
   }
 }
 
