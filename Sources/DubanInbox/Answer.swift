@@ -12,12 +12,16 @@ struct Answer: Sendable {
 
   /// What an owner says in these lines of the measures of the mail.
   init(owner lines: [NewText.Line], of mail: SentMail, day: CivilDate?) {
-    let spoken = Self.spoken(lines)
+    var spoken = Self.spoken(lines)
     guard spoken.reduce(0, { $0 + $1.text.utf8.count }) <= Self.longest else {
       needsPerson = true
       return
     }
-    let known = mail.items
+    let names = QuotedNames(of: mail.items)
+    var known = mail.items
+    for place in known.indices { known[place].title = names.hidden(known[place].title) }
+    for place in spoken.indices { spoken[place].text = names.hidden(spoken[place].text) }
+    spoken = OverdueAnswer.joined(spoken, on: day)
     let isReport = mail.subject.contains("报送")
     var collector = StatementCollector(known: known, day: day)
     let form = FilledForm(spoken, of: known)
@@ -47,13 +51,16 @@ struct Answer: Sendable {
       }
       collector.take([item], line.text)
     }
-    let text = OrdinalAnswer.numbered(
-      loose.filter { $0.item == nil }.map(\.text).joined(separator: "\n"), by: known)
+    // What ends with a comma goes on in the next line.
+    let own = loose.filter { $0.item == nil }.map(\.text).joined(separator: "\n")
+      .replacing("，\n", with: "，")
+    let text = OrdinalAnswer.numbered(own, by: known)
     let ids = known.map(\.id)
     let strangers = AnswerPiece.strangers(text, ids)
     let pieces = AnswerPiece.pieces(text, ids + strangers)
     for (place, var piece) in pieces.enumerated() {
       guard !piece.ids.isEmpty else {
+        if place + 1 < pieces.count, collector.leaves(pieces[place + 1], asIsBehind: piece.text) { continue }
         if !collector.amend(piece.after, piece.text) { collector.takeUnnumbered(piece.text) }
         continue
       }
@@ -65,7 +72,7 @@ struct Answer: Sendable {
       }
     }
     collector.takeRest()
-    needsPerson = collector.needsPerson || !strangers.isEmpty
+    needsPerson = collector.needsPerson || !strangers.isEmpty || collector.isLeftBehind
     for item in known {
       guard let reading = collector.reading(of: item.id) else { continue }
       needsPerson = needsPerson || reading.needsPerson
@@ -215,7 +222,12 @@ struct AnswerPiece: Sendable, Hashable {
       }
       return rest.dropFirst(id.count).first.map { "万亿元千百余多倍%％公米吨".contains($0) } ?? false ? nil : id
     }
+      + text.matches(of: together.regex).map { String($0.output.id) }.filter { !known.contains($0) }
   }
+
+  /// 请将7.4一并销号
+  private static let together = Pattern(
+    /(?:将|把|连同|包括|以及|[和与及跟])第?(?<id>\d{1,2}\.\d{1,2})(?![\d.万亿元千百余多倍%％公米吨个日号]|前)/)
 
   /// Whether a number begins here, and not in the middle of one.
   private static func begins(_ rest: Substring, after previous: Character, orDay: Bool = false) -> Bool {

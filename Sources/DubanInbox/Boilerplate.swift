@@ -8,7 +8,9 @@ enum Boilerplate {
   static func isHarmless(_ text: String, on day: CivilDate?) -> Bool {
     let key = squeezed(text)
     if let day, monthAndDay.isIn(key) { return Dates.found(in: key, from: day).map(\.day) == [day] }
-    if key.isEmpty || key.allSatisfy({ !$0.isLetter }) || formal.isIn(key) { return true }
+    if key.isEmpty || key.allSatisfy({ !$0.isLetter }) || formal.isIn(key) || pointsBelow(key) {
+      return true
+    }
     let opening = politeness.first { key.hasPrefix($0) }
     if pointed.isIn(key) || speaksOfState(String(key.dropFirst(opening?.count ?? 0))) { return false }
     return opening != nil || signature.isIn(key) || key.count <= 40 && !open.isIn(key)
@@ -46,6 +48,13 @@ enum Boilerplate {
   private static let saying: Set<Character> = Set(
     "不没未无非别勿再先后待等议缓误了的是否可请要应须需改补缺差查看问太多少行停止退驳回慢急快全都也还仍又另外其余他它转交给由报送找同意除但若如暂务重做办完成结销号延移期项一二三四五六七八九十第个")
 
+  /// 答复见下文红色部分
+  static func pointsBelow(_ key: String) -> Bool { pointer.isIn(key) }
+
+  private static let pointer = Pattern(
+    /^(?:(?:具体|详细)?(?:答复|回复|进展|情况|内容)?请?详?见(?:下文|下方|下面|文中|原文|邮件|下)?中?的?(?:标?[红蓝绿]色?|彩色)(?:部分|文字|字体|字|内容|标注)?)[。！!]?$/
+  )
+
   /// Words of the state of a measure, its owner or its deadline.
   static func speaksOfState(_ text: String) -> Bool {
     squeezed(text).holds(anyOf: [
@@ -79,5 +88,6 @@ enum Boilerplate {
   private static let pointed = Pattern(/附件|[？?]|请问|吗$/)
   private static let signature = Pattern(/\d{7,}|电话|手机|地址[：:]|邮编|抄报|抄送|经办|[科处局部院所校队]长|主任/)
   private static let open = Pattern(
-    /已|还|仍|尚|正在|等|待|将|拟|计划|预计|可能|但|除|差|缺|希望|建议|申请|困难|问题|\d[日月号年%％]|作废|撤[回销]|收回|更正|有误|错|为准|忽略|取消|误发|改[为成]/)
+    /已|还|仍|尚|正在|等|待|将|拟|计划|预计|可能|但|除|差|缺|希望|建议|申请|困难|问题|\d[日月号年%％]|作废|撤[回销]|收回|更正|有误|错|为准|忽略|取消|误发|改[为成]|(?:^|[，,])(?:若(?!干)|如(?![期下上实何今此])|据(?!此))|反映|假如|倘|只要|一旦/
+  )
 }

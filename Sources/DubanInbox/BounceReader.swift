@@ -71,16 +71,22 @@ enum BounceReader {
     let small = words.lowercased()
     return small.holds(anyOf: [
       "successfully delivered", "delivered to mailbox", "已收到", "已送达", "投递成功", "成功投递",
-    ]) && !small.holds(anyOf: undelivered) && !replyCode.isIn(small)
+    ]) && !small.holds(anyOf: undelivered) && !isDelay(small) && !replyCode.isIn(small)
       && BounceReason.read(small).reason == .undefined
   }
 
   private static func isDelay(_ small: String) -> Bool {
-    small.holds(anyOf: [
-      "delayed", "not yet been delivered", "will keep trying", "will be retried", "do not need to resend",
-      "warning message only", "warning only", "still being retried", "尚未送达", "投递延迟", "继续尝试",
-    ]) && !small.holds(anyOf: ["given up", "permanent", "final", "放弃"])
+    let isSaid =
+      small.holds(anyOf: [
+        "delayed", "not yet been delivered", "will keep trying", "will be retried", "do not need to resend",
+        "warning message only", "warning only", "still being retried", "尚未送达", "投递延迟", "继续尝试",
+      ]) || tryingOn.isIn(small)
+    return isSaid && !small.holds(anyOf: ["given up", "permanent", "final", "放弃", "不再"])
   }
+
+  /// 系统将在48小时内继续重试, 投递被延迟, 无需重新发送.
+  private static let tryingOn = Pattern(
+    /继续(?:重试|尝试|投递)|正在重试|[将会][^。；\n]{0,12}重试|(?:投递|送达|发送)\p{Han}{0,4}(?:延迟|延误)|(?:无需|不需要|不必)(?:再次?|重新)发送/)
 
   /// What a text says of each address that begins a line, as Exim, qmail and others write it; behind a code of SMTP the
   /// line alone is about it.
@@ -207,7 +213,7 @@ enum BounceReader {
   private static func saysSo(_ mail: MailPart, _ explanation: String) -> Bool {
     let small = explanation.lowercased()
     return (mail.field("subject") ?? "").lowercased().holds(anyOf: subjects)
-      || small.holds(anyOf: undelivered)
+      || small.holds(anyOf: undelivered) || isDelay(small)
       || small.holds("user unknown") || replyCode.isIn(small)
   }
 

@@ -126,7 +126,7 @@ public struct InboxReader: Sendable {
   private static let announced = Pattern(/(?:报送|报告|汇报)如下/)
   /// The report itself comes another time, or isn't what is attached.
   private static let later = Pattern(
-    /[？?]|请问|打不开|重发|模板|样表|格式|截图|(?:无法|不能|暂缓?|未能|尚未|没法)(?:按时|如期)?(?:报|上报|提交)|暂时|稍后|过几天|下周|初稿|草稿/)
+    /[？?]|请问|打不开|重发|模板|样表|格式|截图|(?:无法|不能|暂缓?|未能|尚未|没法)(?:按时|如期)?(?:报(?!批)|上报|提交)|暂时|稍后|过几天|下周|初稿|草稿/)
 
   /// A mail of ours has one recipient. A report that names another address, to which ours may forward, is about this mail
   /// too, but says nothing of our address.

@@ -34,6 +34,8 @@ public struct SentMail: Sendable {
     public var title: String
     /// The day it is due.
     public var due: CivilDate?
+    /// What is to be done, as it stands below the title, without white space.
+    public var text = ""
   }
 
   /// Reads a sent mail from its bytes; nil without a Message-ID.
@@ -69,12 +71,15 @@ public struct SentMail: Sendable {
   private static func items(_ lines: [String], sent: CivilDate?) -> [Item] {
     var result: [Item] = []
     var due: CivilDate?
+    var isBelowTitle = false
     for line in lines {
       let text = trimmed(line)
+      isBelowTitle = isBelowTitle && line.first?.isWhitespace ?? false
       if let id = ItemNumber.title(text) {
         if !result.contains(where: { $0.id == id }) {
           let title = squeezed(text.split(separator: id, maxSplits: 1).last ?? "")
           result.append(Item(id: id, title: title, due: due))
+          isBelowTitle = true
         }
       } else if text.hasPrefix("完成时限："), let last = result.indices.last {
         let words = text.dropFirst(5)
@@ -83,10 +88,15 @@ public struct SentMail: Sendable {
         if reading.status == .read { result[last].due = reading.dueDates.last }
       } else if text.contains("到期") || text.contains("逾期") {
         due = Dates.found(in: text, from: sent?.adding(days: -180)).first?.day
+      } else if isBelowTitle, !label.isIn(text) {
+        result[result.count - 1].text += squeezed(text)
       }
     }
     return result
   }
+
+  /// 领域：市场监管
+  private static let label = Pattern(/^\p{Han}{2,6}：/)
 }
 
 /// The numbers of measures in texts.

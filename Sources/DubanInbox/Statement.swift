@@ -7,7 +7,8 @@ extension MailReading.Item {
   ///   - due: the measure's deadline.
   ///   - day: when the words were written.
   public init?(_ text: String, about id: String, title: String, due: CivilDate?, on day: CivilDate?) {
-    guard let reading = Statement.read(text, due: due, day: day, title: title) else { return nil }
+    let own = OwnWords(title: title, text: "")
+    guard let reading = Statement.read(text, due: due, day: day, own: own) else { return nil }
     self.init(id: id, says: reading.says, until: reading.until?.description, to: reading.to)
   }
 }
@@ -26,18 +27,22 @@ enum Statement {
   /// - Parameters:
   ///   - due: its deadline.
   ///   - day: when the mail was written.
-  ///   - title: its title, by which words about all of it are told from words about a step of it.
-  static func read(_ text: String, due: CivilDate?, day: CivilDate?, title: String = "") -> Reading? {
-    let key = bare(text, title)
+  ///   - own: its own words, by which words about all of it are told from words about a step of it.
+  static func read(
+    _ text: String, due: CivilDate?, day: CivilDate?, own: OwnWords = OwnWords(title: "", text: "")
+  ) -> Reading? {
+    let key = bare(text, own)
     guard !key.isEmpty, key.utf8.count <= longest, !key.contains(AnswerPiece.relation) else { return nil }
     // 4.1是否完成：是
-    if formAnswer.isIn(key) { return nil }
+    if formAnswer.isIn(key) || Boilerplate.pointsBelow(key) { return nil }
     if receivedOnly.isIn(key) { return Reading(says: .received) }
-    let clauses = clauses(key, title, day)
+    let clauses = clauses(key, own, day)
     let isDone = clauses.contains { $0.kind == .done }
     if question.isIn(key) {
       // Whoever asks for time, or whether it isn't done already, wants no answer from a program.
-      let isPlain = asking.isIn(key) && !asksForTime(key) && !verdictAsked.isIn(key)
+      let isPlain =
+        asking.isIn(key) && !asksForTime(key) && !verdictAsked.isIn(key) && !retort.isIn(key)
+        && (asked.isIn(key) || !untold.isIn(key))
       return isDone || !isPlain || key.holds(anyOf: handedOver) ? nil : Reading(says: .question)
     }
     if doubtful.isIn(key), notMine.isIn(key) { return nil }
@@ -89,7 +94,7 @@ enum Statement {
   }
 
   /// The words without what only points at the measure (4.1项：, its title) and without ornament.
-  private static func bare(_ text: String, _ title: String) -> String {
+  private static func bare(_ text: String, _ own: OwnWords) -> String {
     var key = squeezed(text)[...]
     while let last = key.unicodeScalars.last,
       last.properties.generalCategory == .otherSymbol || last == "\u{FE0F}"
@@ -109,10 +114,11 @@ enum Statement {
     }
     unpack()
     key = key.drop { "】」》”)）]【→=>|".contains($0) }
-    if title.count >= 4, key.hasPrefix(title) {
-      key = key.dropFirst(title.count).drop { "：:，,—-|｜".contains($0) }
+    if own.title.count >= 4, key.hasPrefix(own.title) {
+      key = key.dropFirst(own.title.count).drop { "：:，,—-|｜".contains($0) }
     }
     unpack()
+    key = own.unlabelled(key)
     return String(key.trimmingPrefix(itemMark.regex))
   }
 
@@ -131,13 +137,16 @@ enum Statement {
     var namesDay = false
   }
 
-  private static func clauses(_ key: String, _ title: String, _ day: CivilDate?) -> [Clause] {
+  private static func clauses(_ key: String, _ own: OwnWords, _ day: CivilDate?) -> [Clause] {
     key.split { "，,。；;！!".contains($0) }.map { part in
-      let clause = String(part)
+      let clause = own.removed(from: String(part))
       let found = Dates.found(in: clause, from: day)
       if asksForTime(clause) {
         // 从12月31日延期到1月15日
         let moved = found.drop { !clause[..<$0.range.lowerBound].ends(withAnyOf: ["至", "到", "为"]) }
+        if let first = moved.first ?? found.first, isOfStep(clause, first.range, own) {
+          return Clause(kind: .other, days: [])
+        }
         return Clause(
           kind: .late, days: (moved.isEmpty ? found[...] : moved).map(\.day), namesDay: !moved.isEmpty)
       }
@@ -159,12 +168,14 @@ enum Statement {
         return Clause(kind: doneWords.isIn(left) ? .unclear : .open, days: days)
       }
       if planWords.isIn(clause) { return Clause(kind: .plan, days: days) }
-      if partly.isIn(clause) || found.isEmpty && counted.isIn(clause) {
-        return Clause(kind: .partly, days: [])
+      if let count = found.isEmpty ? clause.firstMatch(of: counted.regex)?.output.count : nil {
+        // 已完成一轮督导, where a round is all that is asked for
+        return Clause(kind: own.holds(count) ? .unclear : .partly, days: [])
       }
+      if partly.isIn(clause) { return Clause(kind: .partly, days: []) }
       if let done = clause.firstMatch(of: doneWords.regex) {
         let subject = clause[..<done.range.lowerBound]
-        if isWhole(subject, title) {
+        if general.isIn(subject) || own.isWhole(bareSubject(subject)) {
           // 12月31日已完成, written on the 28th, is a slip or a plan.
           let isAhead = found.contains { named in
             let isLast = clause[..<named.range.lowerBound].hasSuffix("上")
@@ -177,7 +188,9 @@ enum Statement {
         }
         // Of another subject nobody knows what it says of the measure: 请勿标记为已完成, 7.3已完成.
         return Clause(
-          kind: papers.isIn(subject) ? .unclear : steps.isIn(subject) ? .partly : .other, days: [])
+          kind: papers.isIn(subject)
+            ? .unclear : steps.isIn(subject) && !own.holds(bareSubject(subject)) ? .partly : .other,
+          days: [])
       }
       // 第一批，已完成
       return Clause(kind: batch.isIn(clause) ? .partly : .other, days: days)
@@ -214,12 +227,28 @@ enum Statement {
     let late = clauses.filter { $0.kind == .late }.flatMap(\.days)
     let days = late.isEmpty ? clauses.flatMap(\.days) : late
     guard days.count < 2 else { return nil }
+    // 论证会延期至1月10日，1月20日前完成: of the later one nobody knows what it is.
+    let planned = clauses.filter { $0.kind == .plan }.flatMap(\.days)
+    if let first = late.first, let named = first, planned.contains(where: { $0.map { $0 > named } ?? false })
+    {
+      return nil
+    }
     // 延期两周: from when, a person has to say. A day that isn't understood is asked about as a whole.
     guard let named = days.first, let until = named else {
       if clauses.contains(where: { $0.namesDay }) { return nil }
       return Reading(says: .postpone, needsPerson: true)
     }
     return postponed(to: until, due, day)
+  }
+
+  /// Whether more time is asked for a step: 论证会推迟到1月10日, 延期到1月5日到货.
+  private static func isOfStep(_ clause: String, _ day: Range<String.Index>, _ own: OwnWords) -> Bool {
+    guard let late = clause.firstMatch(of: putOff.regex)?.range.lowerBound, late < day.lowerBound else {
+      return false
+    }
+    let (subject, behind) = (clause[..<late], clause[day.upperBound...])
+    return !(putOffSubject.isIn(subject) || own.isWhole(bareSubject(subject)))
+      || !(nothingThen.isIn(behind) || endsThen.isIn(behind) || wishThen.isIn(behind))
   }
 
   private static func postponed(to until: CivilDate, _ due: CivilDate?, _ day: CivilDate?) -> Reading? {
@@ -243,12 +272,9 @@ enum Statement {
     return until > due ? postponed(to: until, due, day) : Reading(says: .progress, until: until)
   }
 
-  /// Whether what stands before “已完成” is the measure as a whole: 招标已完成 says little of it.
-  private static func isWhole(_ subject: Substring, _ title: String) -> Bool {
-    if general.isIn(subject) { return true }
-    // 新建学校布点 is what 推进新建学校布点 is about; a word from its middle may be a step.
-    let words = subject.replacing("工作", with: "").replacing("已", with: "")
-    return words.count >= 4 && words.count * 2 >= title.count && title.hasSuffix(words)
+  /// 信息公示 of 信息公示工作已.
+  private static func bareSubject(_ subject: Substring) -> Substring {
+    subject.replacing("工作", with: "").replacing("已", with: "")
   }
 
   // MARK: Words
@@ -274,6 +300,22 @@ enum Statement {
   private static let verdictAsked = Pattern(
     /谁说|(?:完成|办结|办完|做完|销号|整改|落实)了(?:吗|没|么|[？?])|已经?\p{Han}{0,6}(?:完成|办结|销号)|不是.*(?:吗|[？?])/)
 
+  /// 怎么可能完成？ isn't asked.
+  private static let retort = Pattern(
+    /怎么(?:可能|会|能|老|还|又|总|就|来得及|完成|办完|做完)|哪(?:里|能|可能)?(?:来得及|能(?:完成|办|做|按|如期)|可能|完成|办得|做得)|岂|难道|凭什么/)
+  /// 何时能完成，还不好说; 是否算完成.
+  private static let untold = Pattern(
+    /(?:是否|何时|什么时候)\p{Han}{0,4}(?:完成|办结|落实|销号|到位)|不好说|难说|说不[准好清]|不知|不清楚|不确定|未定|待定|另行|另报/)
+  private static let asked = Pattern(/[？?]|请问|能否|可否|能不能|可不可以|行不行|吗/)
+
+  private static let putOff = Pattern(/延期|延至|延到|延长|推迟|延后|顺延|展期|缓期|宽限/)
+  /// What may be put off as a whole, and why.
+  private static let putOffSubject = Pattern(
+    /^(?:.*(?:申请|请求|恳请|因|由于|受|鉴于|考虑到|影响).*|(?:您好|你好|我们?|[我本][局部办委处科]|[本该此这其]|上述|以上|所有|全部|各|[两三四五六七八九十\d]|工作|措施|任务|事项|项目|工程|项|条|个|建设|整改|完成|办结|落实|竣工|完工|时限|期限|时间|日期|工期|期|均|都|也|特|请|望|希望|想|需要?|须|只?能|要|拟|不得不|将|把|对|于|在|至|到|从|由|自|原定?|预?计划?|现在?|目前|再|最终|整体|整个|可能?|以|[年月日号底前、的（()）]|不|未|无法|尚|仍|还|按期?|如期|按时|收到|好的?)*+)$/
+  )
+  private static let wishThen = Pattern(
+    /^(?:之?前|以前|止|为止)?(?:办理|完工|竣工|交付|请|望|恳|妥|可以|行|是否|为宜|左右|[以之]?后|的|了|吧|[？?、：:])/)
+
   private static let lateWords = [
     "延期", "延至", "延到", "延长", "推迟", "延后", "宽限", "顺延", "无法按", "不能按", "难以按", "未能按", "不可能按", "无法如期", "不能如期",
     "难以如期", "未能如期", "不可能如期", "给点时间", "些时间", "段时间", "展期", "缓期", "延到", "延后到",
@@ -284,7 +326,7 @@ enum Statement {
 
   /// Words by which the rest may mean anything.
   private static let doubtful = Pattern(
-    /除.{1,20}外|必须|务必|应(?:于|在|当)|如果|(?:^|，)如(?![期下上实何])|的话|假如|[如若]无|若(?:能|可|不|无)|除非|可能|也许|大概|应该|估计|据说|听说|似乎|好像|争取不|(?:不|无需|不需要?|不用|不必|未|没有?|再|别)(?:再|想|会|打算)?(?:申请|同意|批准)?(?:延期|推迟|延长|顺延)|撤回|撤销|收回|(?:没有?|无|不存在|不是|并非)(?:任何)?(?:未|没|尚未)|不会|做不到|完不成|完成不了|左右|才能|才算|谎|误|以为|并非|不是|不等于|无法(?:确认|确定)|不确定|不清楚|(?:不由|不归|非|不是)(?:我|本)[^，。；]{0,4}(?:一人|一家|独自|单独|全部|主要|直接)|基本|初步|原则上|差不多|不含|不包括|就[不没]|没有的事|负责的(?:部分|内容)|(?:完成|办结|推进|落实)或|或者?(?:已|正|未|即将)|不早于|最早|最快|至少|分别|合并|并入|纳入|若(?!干)|批示|指示|[□☐☑☒]|完成[\/、]未|算(?:是)?完成|延期(?:的)?申请(?:书|表)?(?:已|获)|(?:已|经|获|上次|之前|此前)\p{Han}{0,4}(?:同意|批准|获批)|(?:原|之前|此前|上次|曾)申请|完成了?(?:\d|[一两二三四五六七八九十])+(?:项|条|个(?:事项|措施|任务))|^[\-—–~～至到]\d|^请.{0,6}(?:确认|核实|核对)(?!$)/
+    /除.{1,20}外|必须|务必|应(?:于|在|当)|如果|(?:^|，)如(?![期下上实何])|的话|假如|[如若]无|若(?:能|可|不|无)|除非|可能|也许|大概|应该|估计|据说|听说|似乎|好像|争取不|(?:不|无需|不需要?|不用|不必|未|没有?|再|别)(?:再|想|会|打算)?(?:申请|同意|批准)?(?:延期|推迟|延长|顺延)|撤回|撤销|收回|(?:没有?|无|不存在|不是|并非)(?:任何)?(?:未|没|尚未)|不会|做不到|完不成|完成不了|左右|才能|才算|谎|误|以为|并非|不是|不等于|无法(?:确认|确定)|不确定|不清楚|(?:不由|不归|非|不是)(?:我|本)[^，。；]{0,4}(?:一人|一家|独自|单独|全部|主要|直接)|基本|初步|原则上|差不多|不含|不包括|就[不没]|没有的事|负责的(?:部分|内容)|(?:完成|办结|推进|落实)或|或者?(?:已|正|未|即将)|不早于|最早|最快|至少|分别|(?:^|[^未没有])合并(?!了?(?:\d|[一两二三四五六七八九十几多]))|并入|纳入|若(?!干)|批示|指示|[□☐☑☒]|完成[\/、]未|算(?:是)?完成|延期(?:的)?申请(?:书|表)?(?:已|获)|(?:已|经|获|上次|之前|此前)\p{Han}{0,4}(?:同意|批准|获批)|(?:原|之前|此前|上次|曾)申请|完成了?(?:\d|[一两二三四五六七八九十])+(?:项|条|个(?:事项|措施|任务))|^[\-—–~～至到]\d|^请.{0,6}(?:确认|核实|核对)(?!$)/
   )
 
   private static let planWords = Pattern(
@@ -292,7 +334,7 @@ enum Statement {
   )
 
   private static let notDone = Pattern(
-    /(?:未|没|没有|尚未|还没|还未|未能)(?:全部|完全|能|按期|最终|正式)?(?:完成|办结|落实|到位|整改|启动|开始|开展|实施|动工|销号|做完|办完)|还有.{0,12}未|^(?:均|都|目前|暂时)*还没有?$/
+    /(?:未|没|没有|尚未|还没|还未|未能)(?:全部|完全|能|按期|最终|正式)?(?:完成|办结|落实|到位|整改|启动|开始|开展|实施|动工|销号|做完|办完)|还有.{0,12}未(?:完成|办结|落实|到位|整改|销号)?|^(?:均|都|目前|暂时)*还没有?$/
   )
 
   /// 预计完成: when?
@@ -301,7 +343,7 @@ enum Statement {
   private static let refused = Pattern(/(?:不能|无法|难以|没法|没办法)(?:全部|完全|最终|正式|继续)?(?:完成|办结|落实|到位|整改|推进|开展|实施)/)
 
   private static let openWords = Pattern(
-    /正在|正(?:按|抓|加|积|有|组织|开展|推进)|已(?:经)?(?:启动|开工|动工|开始|着手)|进入.{1,6}阶段|接近(?:完成|尾声)|即将(?:全部|全面)?(?:完成|办结|完工|竣工)|进展(?:顺利|正常|良好)|(?:按计划|按进度|按序时|按(?:时间)?节点|正常|顺利|扎实|稳妥)推进|(?:持续|有序|加快|积极|稳步|继续|逐步|全力)推进|(?:还|仍|尚)(?:在|需|要|差|有)|(?:推进|进行|办理|整改|实施|落实|升级|评审|审批|审核|施工|建设|采购|招标|调试|整理|研究|协调|对接|编制|制定|修订|公示|报批|测试|筹备|处理|开展|完善|流程)中|在办|在建/
+    /正在|正(?:按|抓|加|积|有|组织|开展|推进)|已(?:经)?(?:启动|开工|动工|开始|着手)|进入.{1,6}阶段|接近(?:完成|尾声)|即将(?:全部|全面)?(?:完成|办结|完工|竣工)|进展(?:顺利|正常|良好)|(?:按计划|按进度|按序时|按(?:时间)?节点|正常|顺利|扎实|稳妥)推进|(?:持续|有序|加快|积极|稳步|继续|逐步|全力)推进|(?:还|仍|尚)(?:在|需|要|差|有|剩(?!.{0,3}天))|(?:^|[均都也])在(?:推进|办理|整改|实施|落实|建设|施工|进行|开展)|(?:推进|进行|办理|整改|实施|落实|升级|评审|审批|审核|施工|建设|采购|招标|调试|整理|研究|协调|对接|编制|制定|修订|公示|报批|测试|筹备|处理|开展|完善|流程)中|在办|在建/
   )
 
   /// The end of a day's clause: 12月25日前全部完成.
@@ -327,7 +369,7 @@ enum Statement {
     /(?:^|[^\d.])\d{1,2}(?:\.\d+)?[%％]|百分之(?!百)|一半|过半|大半|大部分|部分|[一二三四五六七八九]成|分之(?!百)/
   )
   /// 已完成3所学校.
-  private static let counted = Pattern(/(?:已|已经)完成(?:了)?(?:\d|[一二两三四五六七八九])/)
+  private static let counted = Pattern(/(?:已|已经)完成(?:了)?(?<count>(?:\d+|[一二两三四五六七八九])(?:$|.))/)
 
   /// Finished, with nothing behind the word that would narrow it: 已完成招标 says nothing of the measure.
   private static let doneWords = Pattern(
@@ -351,43 +393,6 @@ enum Statement {
 
   /// 收到, with thanks or a promise: that it is to be done is no news.
   private static let receivedOnly = Pattern(
-    /^(?:您好|你好|好的?|[，,。！!])*(?:(?:邮件|通知|提醒)?(?:已?收[到悉]|已阅|知悉|知晓|已知悉|知道|明白|了解)(?:了|邮件|通知|提醒)?(?:[，,。！!、]*(?:(?:谢谢|感谢|多谢)(?:您的?|你的?)?(?:提醒|通知|告知)?|辛苦了?|(?:我们?|[我本][局部办委处科])?(?:会|将|一定|马上|立即|立刻|抓紧|尽快|认真|按要求|按时|按期|及时|已?安排)+(?:组织)?(?:落实|办理?|推进|处理|整改|完成|报送|上报|准备)|(?:\d{1,2}月)?\d{1,2}[日号]前(?:报送|上报)))*|(?:好的?|OK|ok)(?:[，,。！!]*(?:谢谢|感谢|多谢|收到))?)[。！!，]*$/
+    /^(?:您好|你好|好的?|[，,。！!])*(?:(?:邮件|通知|提醒)?(?:已?收[到悉]|已阅|知悉|知晓|已知悉|知道|明白|了解)(?:了|邮件|通知|提醒)?(?:[，,。！!、]*(?:(?:谢谢|感谢|多谢)(?:您的?|你的?)?(?:提醒|通知|告知)?|辛苦了?|(?:我们?|[我本][局部办委处科])?(?:会|将|一定|马上|立即|立刻|抓紧|尽快|认真|按要求|按时|按期|及时|已?安排)+(?:组织)?(?:落实|办理?|推进|处理|整改|完成|报送|上报|准备)|(?:将|拟|会)?于?(?:(?:\d{1,2}月)?\d{1,2}[日号](?:之?前)?|本周内?|明天|今天|近日)(?:报送|上报|提交)(?:材料|报表|报送表|整改情况)?|已安排))*|(?:好的?|OK|ok)(?:[，,。！!]*(?:谢谢|感谢|多谢|收到))?)[。！!，]*$/
   )
-
-  // MARK: New owners
-
-  private static let handedOver = [
-    "移交", "转交", "交由", "交给", "改由", "变更为", "调整为", "调离", "调任", "不再负责", "不再担任", "退休", "接手", "接任", "接替", "负责人",
-    "责任人", "调走", "离职", "调岗", "交接", "不归", "不由", "不再由",
-  ]
-
-  /// Given to somebody who is no person: 已移交施工方.
-  private static let handedAway = Pattern(
-    /(?:已经?|现|均|正在?|将|待|拟)(?:正式|全部|办理)?(?:移交|转交|交由|交给|交接)(?!.{0,4}(?:未|没)|给?(?:施工|承建|建设|中标|监理|设计|物业))/)
-  /// Who takes over, in words that may name unit and title too.
-  private static let newOwner = Pattern(
-    /(?:移交[给至到]?|转交给?|转给|交由|交给|交接给|改由|变更为|调整为|换成|请联系|请与|联系|(?:责任人|负责人)(?:为|是|改为))(?<name>\p{Han}{2,24}?)(?:负责|接手|接任|接替|承担|承接|办理|牵头|联系|对接|跟进|电话|邮箱|手机|$|[A-Za-z\d，,。；;（(）])|新(?:责任人|负责人)[：:](?<labelled>\p{Han}{2,24}?)(?=$|[A-Za-z\d，,。；;（(]|电话|邮箱|手机)|(?:责任人|负责人)[：:](?<holder>\p{Han}{2,24}?)(?:$|[A-Za-z\d，,。；;（(]|电话|邮箱|手机)|由(?<successor>\p{Han}{2,24}?)(?:[（(][^）)]{1,40}[）)])?(?:负责(?!的)|接手|接任|接替|承担|承接|办理|牵头|对接|跟进)|(?:^|[，,])(?<next>\p{Han}{2,4})(?:接手|接任|接替)(?:$|[，,])/
-  )
-
-  /// Nothing but whom to turn to.
-  private static let passedOn = Pattern(
-    /(?:您好|你好|[，,])*(?:[此该本这]项?|后续|今后|以后|相关)?(?:工作|任务|事项|事宜|提醒)?(?:请(?:联系|与|转给?|发给|找)|转(?:给|由)?)(?<name>\p{Han}{2,16}?)(?:联系|办理|负责|对接|处理)?(?:[，,（(：:]*(?:联系)?(?:电话|手机)?[：:]?[\d\-]*[）)]?)/
-  )
-
-  private static let notHandedOver = Pattern(
-    /拟|建议|计划|准备|可以|希望|应由|应该|应当|不再?[移转交]|不(?:再)?由(?!我|本)|[以之]前由|曾由|也由|暂由|暂时由|(?:数据|材料|资料|培训|汇总|技术|地块|文件|档案|手续|方案|部分|具体)(?:均|都)?(?:已|已经)?(?:由|移交|转交|交给)|由\p{Han}{2,12}负责(?:\p{Han}|，\p{Han}{0,3}(?:我|本))(?!的)|的部分|不同意|[没未]同意|我来(?:牵头|负责)|现由我|[，,]我(?:部|局|办|委|单位|科)?(?:负责|牵头)|到\d|完成移交|(?:项目|工程|任务)完成|(?:未|没|没有)(?:完成|正式|办理)?(?:移交|转交|交接)|待|等|如果|可能|(?:联系人|联络人|联络员|分管|领导|电话|邮箱|地址)[^，,。]{0,10}(?:变更|调整|换)|仍由|还是由|原由|正在?(?:办理)?(?:移交|转交|交接)|将(?:由|移交|转交|交由|交给)/
-  )
-
-  /// The persons to whom a measure was handed.
-  private static func newOwners(_ key: String) -> Set<String> {
-    guard !notHandedOver.isIn(key) else { return [] }
-    let isHandedOver = key.holds(anyOf: handedOver)
-    return Set(
-      key.matches(of: newOwner.regex).compactMap { match in
-        guard isHandedOver || match.output.name == nil else { return nil }
-        let found = match.output
-        if let name = found.labelled { return PersonName.labelled(name) }
-        return (found.name ?? found.holder ?? found.successor ?? found.next).flatMap(PersonName.read)
-      } + (key.wholeMatch(of: passedOn.regex).flatMap { PersonName.read($0.output.name) }.map { [$0] } ?? []))
-  }
 }

@@ -13,6 +13,8 @@ struct StatementCollector: Sendable {
   /// The measures of the words before.
   private var latest: [String] = []
   private(set) var needsPerson = false
+  /// Whether the sender says that he has left: 我已退休.
+  private var hasLeft = false
 
   /// Nothing yet of these measures, in a mail of that day.
   init(known: [SentMail.Item], day: CivilDate?) { (self.known, self.day) = (known, day) }
@@ -30,6 +32,22 @@ struct StatementCollector: Sendable {
   func isClear(_ piece: AnswerPiece) -> Bool {
     piece.ids.allSatisfy { id in read(String(piece.rest), known.first { $0.id == id }) != nil }
   }
+
+  /// Whether words before others with numbers leave these as they are, as they would behind them: 论证会已召开，7.3已完成.
+  func leaves(_ piece: AnswerPiece, asIsBehind words: String) -> Bool {
+    let key = squeezed(words)
+    guard Self.wasDone.isIn(key), !Self.left.isIn(key), !piece.ids.isEmpty, !piece.isMixed,
+      !piece.verdictFirst, read(words, nil) == nil
+    else { return false }
+    return piece.ids.allSatisfy { id in
+      let item = known.first { $0.id == id }
+      guard let alone = read(String(piece.rest), item) else { return false }
+      return read("\(piece.rest)，\(words)", item) == alone
+    }
+  }
+
+  /// Whether the sender has left and not all measures are another's now.
+  var isLeftBehind: Bool { hasLeft && !known.allSatisfy { reading(of: $0.id)?.says == .handover } }
 
   /// Words that follow those about these measures, or stand in other cells of their form: a day among them belongs to
   /// what was said to be under way. Returns whether they were about that, and need no more looking at.
@@ -169,6 +187,10 @@ struct StatementCollector: Sendable {
       rest.append(text)
       return
     }
+    if Self.left.isIn(squeezed(text)) {
+      hasLeft = true
+      return
+    }
     let only = known.count == 1 ? known.first : nil
     // 3.1前全部完成: a day that is a measure's number too
     let numbered = named(in: text)
@@ -248,7 +270,8 @@ struct StatementCollector: Sendable {
   var disagrees: Bool { known.contains { found[$0.id] != nil && reading(of: $0.id) == nil } }
 
   private func read(_ text: String, _ item: SentMail.Item?) -> Statement.Reading? {
-    Statement.read(text, due: item?.due, day: day, title: item?.title ?? "")
+    Statement.read(
+      text, due: item?.due, day: day, own: OwnWords(title: item?.title ?? "", text: item?.text ?? ""))
   }
 
   private func speaksOfAll(_ key: String, _ reading: Statement.Reading) -> Bool {
@@ -261,6 +284,11 @@ struct StatementCollector: Sendable {
   /// What announces the answer and is none: 整改情况如下：4.1…, 我局负责的4.1….
   private static let heading = Pattern(
     /^(?:[^不未没无非否勿如若]{0,40}(?:如下|情况|进展|答复|回复|报告|汇报|说明|更正|补充)(?:为|是)?[：:]?|(?:我|本)[^不未没无非否如若]{0,10}(?:负责|承担|牵头)的?)$/
+  )
+  /// What was done, of no other measures and on nobody's word.
+  private static let wasDone = Pattern(/^[^项其另余均都全各据说称反]*已[^项其另余均都全各据说称反]{2,6}[，,]$/)
+  private static let left = Pattern(
+    /^(?:您好|你好|[，,])*(?:本人|我)(?:现|已经?)*(?:于?[\d年月日号]{2,11})?(?:正式)?(?:退休|离职|离岗|转岗|调离|调往|调任|调到|调至|调走)\p{Han}{0,12}[，,]?$/
   )
   private static let ofThese = Pattern(
     /\s*(?<count>\d{1,3}|[一两二三四五六七八九十]{1,2})(?:项|条|个)(?:措施|任务|工作|事项)?/)

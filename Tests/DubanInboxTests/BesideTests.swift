@@ -71,6 +71,47 @@ import Testing
     #expect(AnswerTests.read(text, try AnswerTests.mail(Self.three)) == says)
   }
 
+  /// A step that is put off, of the one measure 7.3: its day is not the end's.
+  static let putOff: [(text: String, says: String)] = [
+    ("论证会推迟到1月10日召开，预计1月20日完成。", "7.3 postpone 2023-01-20"), ("论证会推迟到1月10日。", "?"),
+    ("论证会推迟到12月30日召开，预计12月31日完成。", "7.3 progress 2022-12-31"),
+    ("论证会延期至1月10日，1月20日前完成报批。", "?"), ("家具延期到1月5日到货，预计1月15日完成安装。", "?"),
+    ("会议推迟到1月10日，完成时间另行报告。", "?"), ("整改情况报送推迟到1月10日，请谅解。", "?"),
+    ("申请延期至1月10日召开论证会", "?"), ("延期至1月10日，预计1月20日完成", "?"),
+    ("此项工作推迟到1月10日完成", "7.3 postpone 2023-01-10"), ("新建学校布点工作延期至1月10日", "7.3 postpone 2023-01-10"),
+    ("项目完工时间推迟到1月10日", "7.3 postpone 2023-01-10"), ("因专家行程冲突推迟到1月10日", "7.3 postpone 2023-01-10"),
+    ("不能按期完成，请延至1月10日，望批准。", "7.3 postpone 2023-01-10"),
+    ("因供货原因无法于12月31日前完成，申请延期至1月10日", "7.3 postpone 2023-01-10"),
+  ]
+
+  /// Questions, and retorts that only look like them.
+  static let questions: [(text: String, says: String)] = [
+    ("离月底只有三天，怎么可能完成？", "?"), ("这么短的时间怎么完成？", "?"), ("只有三天了，哪里来得及？", "?"), ("你们怎么老是催？", "?"),
+    ("何时能完成，还不好说。", "?"), ("不知道是否算完成。", "?"), ("是否完成另行通知", "?"),
+    ("怎么填写报送表？", "7.3 question"), ("报送表在哪里下载？", "7.3 question"), ("是否需要盖章", "7.3 question"),
+    ("请问何时报送？", "7.3 question"),
+  ]
+
+  /// What stands before and behind, in other clauses and lines.
+  static let around: [(text: String, says: String)] = [
+    ("论证会已召开，7.3已完成。", "7.3 done"), ("论证会已召开，7.3正在报批。", "7.3 progress"), ("材料未报，7.3已完成。", "?"),
+    ("如资金到位，7.3已完成。", "7.3 done; ?"), ("据了解，7.3已完成。", "7.3 done; ?"), ("招标已完成，7.3已完成。", "?"),
+    ("已完成，请将7.4一并销号。", "7.3 done; ?"), ("已完成，投资3.5万元", "7.3 done"),
+    ("尚未完成，\n预计1月10日完成。", "7.3 postpone 2023-01-10"), ("陈主任，\n您好，\n已完成，\n谢谢！", "7.3 done"),
+    ("已完成，\n但尚未报批", "?"),
+    ("我已调往省厅，请与张磊联系。", "7.3 handover 张磊"), ("我已退休。请联系张磊（zhanglei@example.org）。", "7.3 handover 张磊"),
+    ("我已退休。7.3已完成。", "7.3 done; ?"), ("有问题请联系张磊（zhanglei@example.org）", "?"),
+    ("现由王海波同志负责此项工作。", "7.3 handover 王海波"), ("由王海波同志负责此项工作的技术部分", "?"),
+    ("正在推进，已合并3个事项", "7.3 progress"), ("已与7.2合并，已完成", "?"), ("收到，将于12月27日前报送。", "7.3 received"),
+    ("收到，本周内报送材料。", "7.3 received"), ("已督导22家，还剩6家", "7.3 progress"), ("离年底还剩三天", "?"),
+    ("答复见下文红色部分。\n7.3已完成", "7.3 done"),
+  ]
+
+  @Test(arguments: putOff + questions + around)
+  func ofOneMeasure(text: String, says: String) throws {
+    #expect(AnswerTests.read(text, try AnswerTests.mail("7.3 推进新建学校布点")) == says)
+  }
+
   /// What the contact says of some in one breath with others.
   @Test(arguments: [
     "4.2之外，均同意销号", "除4.3外，4.1-4.3均同意销号", "4.3-4.1同意销号", "如无异议，4.1同意销号", "4.1同意销号，报主任审批",

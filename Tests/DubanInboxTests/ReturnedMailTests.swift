@@ -70,6 +70,28 @@ import Testing
     #expect(read(report("failed", ours)).bounces.map(\.permanent) == [false])
   }
 
+  /// Notices of Chinese systems: whether they still try, or have given up.
+  static let notices: [(text: String, kind: MailReading.Kind)] = [
+    ("您发给 a@example.net 的邮件暂时未能投递，系统将继续尝试，无需重新发送。\n原因：连接对方服务器超时", .delayed),
+    ("您发给 a@example.net 的邮件暂时无法送达，系统会继续重试。原因：连接超时", .delayed),
+    ("您发给 a@example.net 的邮件尚未投递成功，系统将在48小时内继续重试。\n原因：对方服务器繁忙", .delayed),
+    ("以下收件人的投递被延迟：\n\na@example.net\n\n系统将继续尝试。", .delayed),
+    ("您发给 a@example.net 的邮件还未送达，我们会继续尝试投递，您不需要重新发送。", .delayed),
+    ("您发给 a@example.net 的邮件没有投递成功，系统已放弃投递。", .bounce),
+    ("您发给 a@example.net 的邮件多次投递失败，系统不再继续尝试。", .bounce),
+    ("您发给 a@example.net 的邮件被退回，请核对后重新发送。", .bounce),
+    ("您发给 a@example.net 的邮件投递成功，无需重试。", .unrelated),
+  ]
+
+  @Test(arguments: notices)
+  func whetherASystemStillTries(text: String, kind: MailReading.Kind) {
+    let mail = "From: MAILER-DAEMON@mx.example.net\nTo: duban@example.org\nSubject: 系统通知\n\n\(text)\n"
+    let reading = read(Array(mail.utf8))
+    #expect(reading.kind == kind)
+    #expect(reading.bounces.map(\.recipient) == (kind == .unrelated ? [] : ["a@example.net"]))
+    #expect(reading.bounces.allSatisfy { $0.final == (kind == .bounce) && !$0.permanent })
+  }
+
   /// Exim's warning names nothing but the address, and calls itself an automatic reply.
   @Test func aWarningIsADelay() {
     let mail = """

@@ -98,7 +98,7 @@ extension LedgerByMail {
     let marked = workbook == nil ? "" : "所附台账中有问题的单元格已标红并加批注。"
     var paragraphs = ["您发来的台账未生效，现行台账继续执行。"]
     for (list, heading) in [(reasons, []), (warnings, ["另请核对："])] where !list.isEmpty {
-      paragraphs += heading + Self.listed(list) { "另有\($0)处。" }
+      paragraphs += heading + Self.listed(list.map(\.asSentence)) { "另有\($0)处。" }
     }
     paragraphs.append("\(marked)更正后请作为附件回复本邮件或最近一期报告。")
     return Reply(

@@ -124,7 +124,10 @@ extension MailPart {
       return
     }
     if type.hasPrefix("multipart/"), let boundary = parameters["boundary"], !boundary.isEmpty {
-      for piece in Self.pieces(rest, boundary) {
+      let (pieces, isClosed) = Self.pieces(rest, boundary)
+      // A mail that was cut off lacks nobody knows what.
+      isDamaged = isDamaged || !isClosed && !pieces.isEmpty
+      for piece in pieces {
         guard left > 0 else {
           isDamaged = true
           break
@@ -179,7 +182,9 @@ extension MailPart {
     return bytes.endIndex
   }
 
-  private static func pieces(_ bytes: ArraySlice<UInt8>, _ boundary: String) -> [ArraySlice<UInt8>] {
+  private static func pieces(
+    _ bytes: ArraySlice<UInt8>, _ boundary: String
+  ) -> (pieces: [ArraySlice<UInt8>], isClosed: Bool) {
     let mark = Array("--\(boundary)".utf8)
     var result: [ArraySlice<UInt8>] = []
     var start: Int?
@@ -193,12 +198,12 @@ extension MailPart {
         if tail.isEmpty || tail == [0x2D, 0x2D] {
           if let start, start <= index { result.append(bytes[start..<max(start, index - 1)]) }
           start = tail.isEmpty ? min(end + 1, bytes.endIndex) : nil
-          if !tail.isEmpty { return result }
+          if !tail.isEmpty { return (result, true) }
         }
       }
       index = min(end + 1, bytes.endIndex)
     }
     if let start { result.append(bytes[start...]) }
-    return result
+    return (result, false)
   }
 }

@@ -1,0 +1,73 @@
+import DubanCore
+
+/// The three things that our mail about an overdue measure asks for, under labels: 目前进展, 未完成原因, 预计完成日期.
+enum OverdueAnswer {
+  private enum Label { case progress, reason, day }
+
+  /// A label, and what stands behind it to the end of its sentence.
+  private struct Field {
+    var label: Label
+    var range: Range<String.Index>
+    var value: Substring
+  }
+
+  /// The lines with each such answer as one sentence: 清单已建立，预计1月31日完成. The reason says nothing of the measure.
+  static func joined(_ lines: [NewText.Line], on day: CivilDate?) -> [NewText.Line] {
+    guard lines.allSatisfy({ $0.item == nil }) else { return lines }
+    let text = lines.map(\.text).joined(separator: "\n")
+    let changed = joined(text, on: day)
+    return changed == text ? lines : changed.split(separator: "\n").map { NewText.Line(text: String($0)) }
+  }
+
+  private static func joined(_ text: String, on day: CivilDate?) -> String {
+    let fields = fields(text)
+    var (result, rest, place) = ("", text.startIndex, 0)
+    while place < fields.count {
+      var group = [fields[place]]
+      while place + group.count < fields.count, case let next = fields[place + group.count],
+        !group.contains(where: { $0.label == next.label }),
+        !text[(group.last?.range.upperBound ?? rest)..<next.range.lowerBound].contains(where: { $0.isLetter })
+      {
+        group.append(next)
+      }
+      place += group.count
+      guard let sentence = sentence(group, day), let first = group.first, let last = group.last else {
+        continue
+      }
+      result += text[rest..<first.range.lowerBound] + sentence
+      rest = last.range.upperBound
+    }
+    return result + text[rest...]
+  }
+
+  private static func fields(_ text: String) -> [Field] {
+    let labels = text.matches(of: label.regex)
+    return labels.enumerated().map { place, match in
+      let next = place + 1 < labels.count ? labels[place + 1].range.lowerBound : text.endIndex
+      let value = text[match.range.upperBound..<next].prefix { !"。；;\n".contains($0) }
+      let label: Label =
+        match.output.progress != nil ? .progress : match.output.reason != nil ? .reason : .day
+      return Field(label: label, range: match.range.lowerBound..<value.endIndex, value: value)
+    }
+  }
+
+  /// What a group of labels says; nil where it lacks the progress or one certain day, or where the reason says more.
+  private static func sentence(_ group: [Field], _ day: CivilDate?) -> String? {
+    func value(_ label: Label) -> String? { group.first { $0.label == label }.map { squeezed($0.value) } }
+    guard let progress = value(.progress), var end = value(.day) else { return nil }
+    let reason = value(.reason) ?? ""
+    let isReason = reason.split { "，,".contains($0) }.allSatisfy { words in
+      Statement.read(String(words), due: nil, day: day).map { $0.says == .progress } ?? true
+    }
+    guard isReason, AnswerPiece.numbers(reason).isEmpty, end.utf8.count < 100,
+      case let found = Dates.found(in: end, from: day), found.count == 1, found[0].day != nil
+    else { return nil }
+    let named = String(end[found[0].range])
+    end.removeSubrange(found[0].range)
+    return ["", "前", "之前", "以前"].contains(end) ? "\(progress)，预计\(named)前完成" : nil
+  }
+
+  private static let label = Pattern(
+    /(?:[（(]?[1-3一二三][、.．)）])?(?:(?<progress>(?:目前|当前|现在|工作)?(?:工作)?进[展度](?:情况)?)|(?<reason>(?:未能?(?:按[期时]|如期)?完成)?的?(?:主要)?原因)|(?:预计|计划|拟)?完成(?:日期|时间|时限))[：:]/
+  )
+}

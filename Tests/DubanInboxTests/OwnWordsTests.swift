@@ -1,0 +1,66 @@
+import DubanCore
+import Testing
+
+@testable import DubanInbox
+
+/// Answers in the words of the measure itself, its title and what is to be done, on 28 December.
+@Suite struct OwnWordsTests {
+  static let clinics = "7.4 开展医疗机构专项督导\n    领域：人才资源\n    完成一轮全覆盖督导检查。"
+  static let flats = "7.2 加快青年人才公寓建设\n    完成主体装修和家具进场。"
+  static let school = "7.3 推进新建学校布点\n    完成选址论证并报批。"
+  static let windows = "3.1 加强“好差评”宣传\n    线上线下多渠道宣传。\n3.2 丰富投诉渠道\n    设置意见箱和“办不成事”反映窗口。"
+  static let market = "4.1 强化行政执法信息公示\n4.2 优化信用监管机制\n4.3 联合开展“双随机、一公开”抽查"
+
+  /// The whole of it is done; a part, a paper about it and a round of it are not.
+  static let table: [(items: String, text: String, says: String)] = [
+    (clinics, "已完成一轮全覆盖督导检查。", "7.4 done"), (clinics, "7.4已完成全覆盖督导检查。", "7.4 done"),
+    (clinics, "督导检查已完成，检查记录照片附后。", "7.4 done"), (clinics, "专项督导已完成，请销号。", "7.4 done"),
+    (clinics, "督导检查已完成80%", "7.4 progress"), (clinics, "督导检查尚未完成", "7.4 progress"),
+    (clinics, "督导检查预计1月10日完成", "7.4 postpone 2023-01-10"),
+    (clinics, "预计1月10日完成全部督导", "7.4 postpone 2023-01-10"),
+    (clinics, "已完成一轮督导。", "?"), (clinics, "第一轮督导检查已完成", "?"), (clinics, "已完成督导检查方案", "?"),
+    (clinics, "完成督导检查", "?"), (clinics, "（医疗机构）已完成", "?"),
+    (clinics, "城区督导检查已完成", "?"), (clinics, "上半年已完成督导检查", "?"), (clinics, "请完成一轮全覆盖督导检查", "?"),
+    (flats, "主体装修和家具进场均已完成。", "7.2 done"), (flats, "主体装修、家具进场均已完成。", "7.2 done"),
+    (flats, "公寓建设已完成，请予销号。", "7.2 done"), (flats, "装修已完成，家具已进场，7.2已完成。", "7.2 done"),
+    (flats, "主体装修和家具进场均未完成", "7.2 progress"), (flats, "家具进场已完成", "?"), (flats, "主体装修已完成", "?"),
+    (flats, "主体装修和家具进场均已完成招标", "?"),
+    (school, "已完成选址论证并报批。", "7.3 done"), (school, "预计12月30日完成选址论证并报批", "7.3 progress 2022-12-30"),
+    (school, "已完成选址论证", "?"), (school, "预计12月30日前完成选址论证。", "?"),
+    // A short title behind the number; its part as a subject is asked about.
+    (market, "4.1执法信息公示：已完成", "4.1 done"),
+    (market, "4.1（执法信息公示）已完成，4.2（信用监管）推进中，4.3（抽查）已完成。", "4.1 done; 4.2 progress; 4.3 done"),
+    (market, "4.1信息公示工作已完成。", "4.1 done"), (market, "4.1公示工作已全部完成。", "?"),
+    (market, "4.1招标已完成", "4.1 progress"),
+    (market, "4.1（公示方案）已完成", "?"),
+    // A "not" in a name denies nothing.
+    (windows, "3.1、3.2均已完成，“好差评”宣传覆盖所有窗口。", "3.1 done; 3.2 done"),
+    (windows, "3.2已完成，“办不成事”窗口已设置。", "3.2 done"), (windows, "3.2已完成，办不成事窗口已设置。", "3.2 done"),
+    (windows, "3.1加强“好差评”宣传已完成。", "3.1 done"), (windows, "3.1已完成，“不见面”审批已上线", "3.1 done"),
+    (windows, "3.2“办不成事”窗口正在设置", "3.2 progress"), (windows, "3.1已完成，好差评还未覆盖", "?"),
+    (windows, "3.1已完成，“不合格”事项2条", "?"),
+    (windows, "3.2已完成，“办不成事”窗口尚未设置", "?"), (windows, "3.2已完成，“还差一点”", "?"), (windows, "3.2已完成，“不行”", "?"),
+  ]
+
+  @Test(arguments: table)
+  func says(items: String, text: String, says: String) throws {
+    #expect(AnswerTests.read(text, try AnswerTests.mail(items)) == says)
+  }
+
+  /// What our mail about an overdue measure asks for, in its words.
+  static let overdue: [(text: String, says: String)] = [
+    ("目前进展：摸排清单已建立。\n未完成原因：两宗地块权属不清。\n预计完成日期：1月31日。", "7.3 postpone 2023-01-31"),
+    ("进展：论证报告已编制；原因：专家行程调整；预计完成日期：2023年1月31日。", "7.3 postpone 2023-01-31"),
+    ("1.目前进展：论证报告已编制；\n2.未完成原因：专家行程调整；\n3.预计完成日期：1月31日前", "7.3 postpone 2023-01-31"),
+    ("进展情况：论证报告已编制\n未完成原因：专家行程调整\n预计完成时间：1月31日", "7.3 postpone 2023-01-31"),
+    ("目前进展：已完成。\n未完成原因：无。\n预计完成日期：1月31日。", "?"),
+    ("目前进展：论证报告已编制。\n未完成原因：已完成，系统未更新。\n预计完成日期：1月31日。", "?"),
+    ("目前进展：论证报告已编制。\n未完成原因：专家行程调整。\n预计完成日期：1月31日或2月15日。", "?"),
+    ("目前进展：论证报告已编制。\n未完成原因：专家行程调整。\n预计完成日期：待定。", "7.3 progress; ?"),
+  ]
+
+  @Test(arguments: overdue)
+  func whatWeAskFor(text: String, says: String) throws {
+    #expect(AnswerTests.read(text, try AnswerTests.mail(Self.school)) == says)
+  }
+}
