@@ -37,7 +37,7 @@ enum BounceReader {
     if parts.contains(where: { $0.type == "message/feedback-report" }) { return nil }
     guard comesFromMailSystem(mail, explanation), saysSo(mail, explanation) else { return nil }
     if lines.allSatisfy({ arrived.contains($0.address) }), saysArrived(explanation) { return nil }
-    let isDelayed = isDelay(explanation.lowercased())
+    let isDelayed = isDelay("\(mail.field("subject") ?? "")\n\(explanation)".lowercased())
     let stage = BounceReason.Stage(in: explanation)
     func bounce(_ recipient: String?, _ words: String) -> MailReading.Bounce {
       .init(recipient: recipient, BounceReason.read(words, stage: stage), final: !isDelayed)
@@ -71,7 +71,8 @@ enum BounceReader {
     let small = words.lowercased()
     return small.holds(anyOf: [
       "successfully delivered", "delivered to mailbox", "已收到", "已送达", "投递成功", "成功投递",
-    ]) && !small.holds(anyOf: undelivered) && !isDelay(small) && !replyCode.isIn(small)
+    ]) && !small.holds(anyOf: undelivered + ["not ", "n't", "未", "没", "不", "失败"]) && !isDelay(small)
+      && !replyCode.isIn(small)
       && BounceReason.read(small).reason == .undefined
   }
 
@@ -222,7 +223,7 @@ enum BounceReader {
   private static let subjects = [
     "退信", "undeliver", "fail", "returned", "not deliver", "delivery", "退回", "投递失败", "未送达", "无法送达",
     "error sending",
-    "mail system error", "mail error", "could not send message", "配信",
+    "mail system error", "mail error", "could not send message", "延迟", "配信",
   ]
 
   private static let undelivered = [

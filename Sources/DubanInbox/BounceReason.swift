@@ -67,12 +67,12 @@ public enum BounceReason: String, Sendable, Hashable, Encodable, CaseIterable {
   static func read(_ text: String, status: String? = nil, stage: Stage? = nil) -> Reading {
     let small = withoutAddresses(text.lowercased())
     var reading = read(small, status, stage)
-    if reading.reason.isPermanent,
+    // 收件人暂时不可用; and not “550 unknown user”, explained as 不存在，或暂时不可用.
+    let isPassing =
       small.firstMatch(of: replyCode.regex)?.output.hasPrefix("4") ?? false
-        || small.holds(anyOf: BounceWords.passing)
-    {
-      reading.isCertain = false
-    }
+      || small.holds(anyOf: BounceWords.passing)
+        && !small.replacing(extendedStatus.regex, with: "").holds(anyOf: BounceWords.unknown)
+    if reading.reason.isPermanent, isPassing { reading.isCertain = false }
     return reading
   }
 
@@ -88,6 +88,8 @@ public enum BounceReason: String, Sendable, Hashable, Encodable, CaseIterable {
     {
       return Reading(reason: .userunknown)
     }
+    // 5.1.2 Domain example.org does not exist
+    if byWord == .userunknown, code == "1.2", small.holds("domain") { return Reading(reason: .hostunknown) }
     guard let byWord else {
       let isUnknown =
         stage == .recipient && !code.hasPrefix("7.") && small.holds(anyOf: BounceWords.unknownToRecipient)

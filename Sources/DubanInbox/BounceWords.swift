@@ -27,7 +27,7 @@ enum BounceWords {
         "too many connections", "rate limit", "too many messages", "receiving mail at a rate",
         "too many recipients",
         "too fast", "too quickly", "频率", "频繁", "throttl", "frequency limited", "发送数量超", "temporarily rate",
-        "sending limit", "receiving limits", "rp:trc", "rp:rcl", "rp:drc",
+        "sending limit", "sending rate", "receiving limits", "rp:trc", "rp:rcl", "rp:drc",
       ]
     ),
     (

@@ -126,6 +126,7 @@ import Testing
     ("5.7.1", "550 5.7.1 User email address is marked as invalid", false),
     ("5.4.1", "550 5.4.1 [a@example.net]: Recipient address rejected: Access denied. AS(201806281)", true),
     ("5.1.1", "550 5.1.1 收件人暂时不可用，请稍后再试", false), ("5.1.2", "450 4.1.2 Domain not found", false),
+    ("5.1.1", "550 5.1.1 unknown user. 收件方地址不存在，或暂时不可用", true),
     ("5.4.3", "451 4.4.3 DNS lookup failure SERVFAIL", false), ("5.0.0", "550 收件人不存在", true),
   ])
   func whetherAnAddressIsDead(status: String, words: String, isCertain: Bool) {
@@ -154,6 +155,18 @@ import Testing
       <a@example.net>: delivery via local: delivered to mailbox
       """
     #expect(read(Self.notice("Successful Mail Delivery Report", text)).kind == .auto)
+  }
+
+  @Test(arguments: [
+    ("邮件延迟通知", "您发给 a@example.net 的邮件暂时未能投递，系统将继续尝试，无需重新发送。原因：连接对方服务器超时"),
+    ("邮件投递延迟", "a@example.net 尚未投递成功，系统将在48小时内继续重试。对方服务器繁忙（421 Service busy）"),
+    ("邮件投递延迟", "您发给 a@example.net 的邮件尚未投递成功，系统将在48小时内继续重试。"),
+    ("邮件延迟", "您发给 a@example.net 的邮件暂时无法送达，系统会继续重试。原因：连接超时"),
+  ])
+  func aNoticeOfDelay(subject: String, text: String) {
+    let reading = read(Self.notice(subject, text))
+    #expect(reading.kind == .delayed)
+    #expect(reading.bounces.map(\.recipient) == ["a@example.net"] && reading.bounces.allSatisfy { !$0.final })
   }
 
   /// A text about two addresses says of each its own.
