@@ -52,7 +52,7 @@ enum PDFCell {
       // 县水利局 over 王维中
       let isPerson =
         heading == .units && NameList.endsAsUnit(before.text) && NameList.looksLikeName(line.text.squeezed)
-        && !NameList.looksLikeUnit(line.text)
+        && !NameList.looksLikeUnit(line.text) && !isCutName(lines[index...].prefix(5).map(\.text))
       // 立行立改 over 11月15日前
       let isDeadline =
         heading == .deadline && !PlanDate.goesOn(before.text, with: line.text)
@@ -64,6 +64,14 @@ enum PDFCell {
         ? text + "\n" + line.text : .unwrapped(text, line.text)
     }
     return text
+  }
+
+  /// Whether the first line is the beginning of a unit's name that goes on below: 人民政 over 府.
+  private static func isCutName(_ lines: [String]) -> Bool {
+    func first(_ lines: some Sequence<String>) -> String {
+      lines.joined().parts(at: ["、", "，", "；"]).first ?? ""
+    }
+    return !NameList.endsAsUnit(first(lines.dropFirst().prefix(1))) && NameList.endsAsUnit(first(lines))
   }
 
   /// Whether the next line's first characters have no room behind a line. One with as much room before as behind it may

@@ -94,6 +94,20 @@ import Testing
       ])
   }
 
+  /// What stands below a unit's name in a cell three characters wide: the rest of it, or a person.
+  @Test(arguments: [
+    (["城关镇", "人民政", "府、县", "水利局"], "城关镇人民政府、县水利局"), (["水利局", "何林清"], "水利局\n何林清"),
+  ])
+  func linesOfUnits(lines: [String], text: String) {
+    let cell = lines.enumerated().map { row, text in
+      let top = 14 * Double(row)
+      return PDFCell.Line([
+        PDFWords.Word(text: text, left: 0, right: 12 * Double(text.count), top: top, bottom: top + 12)
+      ])
+    }
+    #expect(PDFCell.text(of: cell, left: 0, right: 36, .units) == text)
+  }
+
   /// A deadline over three rows, the first of which holds two measures: the rows below keep their own deadlines.
   @Test func aDeadlineOverRowsBesideAPartedOne() throws {
     func row(_ y: Int, _ number: Int, _ unit: String, _ person: String, _ deadline: String) -> [(

@@ -79,6 +79,10 @@ import Testing
       paper: "序号\t工作任务\t责任单位\t完成时限\n1\t排查危房\t县住建局\t6月底前\n2\t以下空白\t\t\n",
       measures: ["排查危房 | 县住建局 |  | 6月底前"]),
     Shape(
+      testDescription: "leaders who see to a case, beside who answers",
+      paper: "序号\t工作任务\t包案领导\t责任单位\t责任人\t完成时限\n1\t排查危房\t江平\t县住建局\t何清\t6月底前\n",
+      measures: ["排查危房 | 县住建局 | 何清 | 6月底前"], said: "“江平”, who lead or watch over"),
+    Shape(
       testDescription: "one person for two units",
       paper: "一、行动\n1.清理主次干道。（责任单位：县城管局、县水利局；责任人：江平；完成时限：4月底前）\n",
       measures: ["清理主次干道 | 县城管局、县水利局 | 江平 | 4月底前"],
