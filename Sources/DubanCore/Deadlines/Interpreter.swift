@@ -56,7 +56,22 @@ struct Interpreter {
     if items.isEmpty { judgeWithoutItems() }
     if hasAim, hasFirmDate, readings.count > 1, ambiguous == nil { ambiguous = .aims }
     checkWhatWasLeftOut()
+    if items.indices.contains(where: runsOn) { unread = unread ?? .unclear }
     return questioned(combined())
+  }
+
+  /// Whether what stands straight behind a date shows that something was cut off or lost: another date (6月底前9月底前), or one
+  /// character alone (6月底前启).
+  func runsOn(_ index: Int) -> Bool {
+    let item = items[index]
+    guard item.isDay, item.suffix == .before else { return false }
+    let next = item.tokens.upperBound
+    if index + 1 < items.count, items[index + 1].isDay, items[index + 1].suffix == .before {
+      return items[index + 1].tokens.lowerBound == next
+    }
+    guard next < context.tokens.count, context.tokens[next].word == .text else { return false }
+    let isEnd = next + 1 == context.tokens.count || context.tokens[next + 1].word.endsClause
+    return isEnd && context.tokens[next].end == context.tokens[next].start + 1
   }
 
   /// A reading without a day, beside which a date was left out, says too little to rely on: 202 2年12月底（长期坚持）.

@@ -30,6 +30,9 @@ struct Item {
   var isJoined = false
   /// Only 或 stands between.
   var isAlternative = false
+
+  /// Whether it names one day or the end of one period.
+  var isDay: Bool { if case .period = content { true } else { false } }
 }
 
 /// Why a phrase isn't certain, or what made it so.
@@ -57,6 +60,7 @@ enum Note: String {
   case clock = "the hour may be in the morning or the afternoon"
   case dayOnly = "the phrase names a day without a month"
   case monthOfDocument = "the day is read as one of the document's month"
+  case yearAfterDocument = "the day is read as one of the year after the document's, which was about to end"
   case monthOnly = "the phrase doesn't name the month"
   case serviceLevel = "a service level, not a deadline of the measure"
   case fact = "says what has been done, not what is due"

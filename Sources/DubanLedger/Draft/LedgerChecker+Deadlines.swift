@@ -50,7 +50,25 @@ extension LedgerChecker {
       warning(
         draft.deadline?.location ?? draft.location, doubt, help: Deadline.howToDecide)
     }
+    askForYear(of: deadline, draft, name)
     return deadline
+  }
+
+  /// Asks once for a sheet whose title names another year than the one that its deadlines without a year are read in.
+  private mutating func askForYear(of deadline: Deadline, _ draft: LedgerDraft.Measure, _ name: String) {
+    guard let year = draft.yearOfTitle, deadline.decided == nil, let due = deadline.dueDates.max(),
+      due.year != year
+    else { return }
+    let words = deadline.reading.text
+    let ownYear = ["明年", "次年", "今年", "本年", "去年", "十四五", "十五五"]
+    let location = draft.deadline?.location ?? draft.location
+    guard !ownYear.contains(where: words.contains), !words.contains(/\d{4}|[二〇○零一]{4}|\d\d年/),
+      sheetsOfOtherYears.insert("\(location.file)\t\(location.sheet ?? "")").inserted
+    else { return }
+    warning(
+      location,
+      "the deadline “\(words)” of \(name) is read as \(due), and the title of its sheet says \(year)年",
+      help: "write the year into the deadlines of this sheet that have none")
   }
 
   private mutating func reading(of words: String) -> DeadlineReading {

@@ -125,6 +125,8 @@ public struct LedgerDraft: Sendable, Equatable {
     public var persons: [LocatedText] = []
     /// 完成时限 in the document's own words.
     public var deadline: LocatedText?
+    /// The year in the title or name of its sheet, which the deadline may mean.
+    var yearOfTitle: Int?
     /// A person's decision, `YYYY-MM-DD`, which wins over the words.
     public var due: LocatedText?
     /// Recurring obligations.

@@ -98,12 +98,8 @@ enum BracketedClosing {
 
   private static func isDeadline(_ clause: String) -> Bool {
     guard PlanDate.soundsLikeDeadline(clause), clause.count <= 24 else { return false }
-    let endings = [
-      "前", "内", "底", "末", "完成", "长期", "坚持", "推进", "立行立改", "实施", "开展", "到位", "月", "年", "日", "落实", "整改",
-      "常态化",
-    ]
-    return endings.contains(where: clause.hasSuffix)
-      || !anyYear.read(clause).dueDates.isEmpty
+    return PlanDate.endings.contains(where: clause.hasSuffix)
+      || !clause.contains("元") && !anyYear.read(clause).readings.isEmpty
   }
 
   private static func read(_ inner: String, into closing: inout Closing) {

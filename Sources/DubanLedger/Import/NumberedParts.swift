@@ -3,8 +3,9 @@ enum NumberedParts {
   /// The measures with their numbers, without them in the text; one without a number where there are no parts.
   static func parts(_ cell: String) -> [(number: Int?, text: String)] {
     var parts: [(number: Int?, text: String)] = []
-    for line in cell.split(separator: "\n").map(String.init) {
-      if let (number, rest) = begin(line) {
+    let lines = cell.split(separator: "\n").map(String.init)
+    for (index, line) in lines.enumerated() {
+      if let (number, rest) = begin(line, after: parts.last?.number, before: lines[(index + 1)...]) {
         parts.append((number, rest))
       } else if parts.isEmpty {
         parts.append((nil, line))
@@ -16,8 +17,7 @@ enum NumberedParts {
     if parts.count > 1, parts[0].number == nil {
       let opening = parts.removeFirst()
       if !opening.text.hasSuffix("："), !opening.text.hasSuffix(":") {
-        let steps = cell.split(separator: "\n").drop { begin(String($0)) == nil }
-        let text = steps.reduce("") { .unwrapped($0, String($1)) }
+        let text = lines.drop { !begins($0) }.reduce("") { .unwrapped($0, $1) }
         return [(nil, opening.text.withoutEnd + "。" + text)]
       }
     }
@@ -56,10 +56,15 @@ enum NumberedParts {
     return parts
   }
 
-  static func begins(_ line: String) -> Bool { begin(line) != nil }
+  static func begins(_ line: String) -> Bool { begin(line, after: nil, before: []) != nil }
 
-  private static func begin(_ line: String) -> (Int, String)? {
-    if let (marker, rest) = PlanMarker.read(line) { return (marker.ordinal, rest) }
+  private static func begin(
+    _ line: String, after last: Int?, before rest: ArraySlice<String>
+  ) -> (Int, String)? {
+    let found = PlanMarker.read(line, after: [last ?? 0], subitem: last ?? 0) {
+      rest.lazy.compactMap(PlanMarker.itemNumber).first
+    }
+    if let (marker, rest) = found { return (marker.ordinal, rest) }
     guard line.dropFirst().first == "是", let ordinal = ChineseNumeral.value(line.prefix(1)) else {
       return nil
     }

@@ -43,12 +43,18 @@ enum PDFCell {
       return names.joined(separator: "\n")
     }
     var text = ""
+    var number = 0
     for (index, line) in lines.enumerated() {
+      // 2.6月底前 behind what 1. says
+      let isNext = PlanMarker.itemNumber(line.text) == number + 1
       if index == 0 {
         text = line.text
+        number += isNext ? 1 : 0
         continue
       }
       let before = lines[index - 1]
+      let isNumbered = isNext && before.text.last.map(\.endsSentence) ?? false
+      number += isNumbered ? 1 : 0
       // 县水利局 over 王维中
       let isPerson =
         heading == .units && NameList.endsAsUnit(before.text) && NameList.looksLikeName(line.text.squeezed)
@@ -57,7 +63,7 @@ enum PDFCell {
       let isDeadline =
         heading == .deadline && !PlanDate.goesOn(before.text, with: line.text)
         && [before.text, line.text].allSatisfy(PlanDate.soundsLikeDeadline)
-      let begins = isPerson || isDeadline || NumberedParts.begins(line.text)
+      let begins = isPerson || isDeadline || isNumbered || NumberedParts.begins(line.text)
       text =
         begins || !isFull(before, line, left, right)
           || endsName(before.text, lines[index...].prefix(5).map(\.text).joined())

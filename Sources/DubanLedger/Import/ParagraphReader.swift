@@ -33,13 +33,13 @@ struct ParagraphReader {
               help: "compare with the document: write it into the ledger if it still holds"))
           continue
         }
-        let next = paper.blocks.dropFirst(index + 1).first
-        if case .line(let following)? = next { add(line, next: following) } else { add(line, next: nil) }
+        add(line, before: paper.blocks[(index + 1)...])
       }
     }
   }
 
-  private mutating func add(_ line: SourceLine, next: SourceLine?) {
+  private mutating func add(_ line: SourceLine, before rest: ArraySlice<Paper.Block>) {
+    var next: SourceLine? { if case .line(let line)? = rest.first { line } else { nil } }
     if line.place == .aside, !(PlanLabel.read(line.text)?.label.isContact ?? false) {
       paragraphs.append(PlanParagraph(kind: .aside, text: line.text.collapsed, lines: [line]))
     } else if line.place == .pageMargin || line.isPageNumber(before: next) {
@@ -47,22 +47,97 @@ struct ParagraphReader {
     } else if let (label, marker, rest) = PlanMarker.worded(line.text) {
       let kind: PlanParagraph.Kind = label == .problems ? .label(label, marker) : .numbered(marker)
       paragraphs.append(PlanParagraph(kind: kind, text: rest.collapsed, lines: [line]))
+    } else if let open = openParagraph, isCut(paragraphs[open], before: line, rest) {
+      extend(open, with: line)
     } else if let label = PlanLabel.read(line.text) {
       paragraphs.append(
         PlanParagraph(kind: .label(label.label, nil), text: label.rest.collapsed, lines: [line]))
       if let first = PlanMarker.read(label.rest)?.marker { counters[first.level] = first.ordinal }
-    } else if let (marker, rest) = PlanMarker.read(line.text), begins(marker, rest, line) {
-      addNumbered(marker, rest, line)
+    } else if let (marker, text) = marker(of: line, before: rest), begins(marker, line) {
+      addNumbered(marker, text, line)
     } else if PlanDate.whole(line.text) != nil, !isValueOpen, !isInSentence || !isFull(line),
       !endsWithOpenDeadline
     {
       paragraphs.append(PlanParagraph(kind: .date, text: line.text.collapsed, lines: [line]))
     } else if let open = openParagraph, goesOn(paragraphs[open], with: line) {
-      paragraphs[open].text.unwrap(line.text.collapsed)
-      paragraphs[open].lines.append(line)
+      extend(open, with: line)
     } else {
       paragraphs.append(PlanParagraph(kind: .plain, text: line.text.collapsed, lines: [line]))
     }
+  }
+
+  private mutating func extend(_ open: Int, with line: SourceLine) {
+    paragraphs[open].text.unwrap(line.text.collapsed)
+    paragraphs[open].lines.append(line)
+  }
+
+  /// The number that the line begins with; one straight before a digit never in the middle of a sentence.
+  private func marker(
+    of line: SourceLine, before rest: ArraySlice<Paper.Block>
+  ) -> (marker: PlanMarker, rest: String)? {
+    if isInSentence { return PlanMarker.read(line.text) }
+    if case .line(let next)? = rest.first, let title = PlanMarker.title(line.text, over: next.text) {
+      return title
+    }
+    let last = [counters[.item] ?? 0, latest[.item] ?? 0]
+    return PlanMarker.read(line.text, after: last, subitem: counters[.subitem] ?? 0) {
+      rest.lazy.compactMap { block in
+        if case .line(let line) = block { PlanMarker.itemNumber(line.text) } else { nil }
+      }.first
+    }
+  }
+
+  /// Whether a line's end cut the paragraph where it can't end: inside a bracket that closes on one of the next lines, or
+  /// in the middle of a label (完成 over 时限：).
+  private func isCut(
+    _ paragraph: PlanParagraph, before line: SourceLine, _ rest: ArraySlice<Paper.Block>
+  ) -> Bool {
+    switch paragraph.kind {
+    case .table, .aside, .date, .pageNumber: return false
+    case .numbered, .label, .plain: break
+    }
+    var saysWho: Bool {
+      if case .label(let label, _) = paragraph.kind { return label.isClosing }
+      return PlanLabel.cut(paragraph.text, where: \.isClosing).count > 1
+    }
+    return Self.isInLabel(paragraph.text, line.text, isCut: isFull(paragraph.lines.last) || saysWho)
+      || Self.isInBracket(paragraph.text, line, rest)
+  }
+
+  /// Whether the end of `text` and the beginning of the next line are one label. Where that line begins with a label of
+  /// its own, what stands before it may be a sentence's end, unless labels stand there or the line is full.
+  private static func isInLabel(
+    _ text: String, _ next: String, isCut: @autoclosure () -> Bool
+  ) -> Bool {
+    let end = text.reversed().prefix { $0.isIdeograph }.reversed()
+    guard (1...6).contains(end.count), end.count < text.count,
+      let label = PlanLabel.read(String(end) + next)?.label, label.isClosing
+    else { return false }
+    let isBehindSign =
+      text.dropLast(end.count).last.map { $0.isWhitespace || "。；;，,（(".contains($0) } ?? false
+    return isBehindSign && (PlanLabel.read(next) == nil || isCut())
+  }
+
+  /// The most lines that a bracket is looked for.
+  private static let bracketReach = 8
+
+  private static func isInBracket(
+    _ text: String, _ line: SourceLine, _ rest: ArraySlice<Paper.Block>
+  ) -> Bool {
+    func depth(_ text: String, from depth: Int) -> Int {
+      text.reduce(depth) { max(0, $0 + ("（(【".contains($1) ? 1 : "）)】".contains($1) ? -1 : 0)) }
+    }
+    let open = depth(text, from: 0)
+    guard open > 0, PlanMarker.read(line.text) == nil else { return false }
+    var left = open
+    for block in [.line(line)] + rest.prefix(bracketReach) {
+      guard case .line(let line) = block, PlanMarker.read(line.text) == nil else { return false }
+      for character in line.text {
+        left += "（(【".contains(character) ? 1 : "）)】".contains(character) ? -1 : 0
+        if left < open { return true }
+      }
+    }
+    return false
   }
 
   /// The paragraph that may go on: page numbers in between don't count.
@@ -103,7 +178,7 @@ struct ParagraphReader {
   }
 
   /// Whether a number at the beginning of a line begins a paragraph, or belongs to a wrapped sentence.
-  private mutating func begins(_ marker: PlanMarker, _ rest: String, _ line: SourceLine) -> Bool {
+  private mutating func begins(_ marker: PlanMarker, _ line: SourceLine) -> Bool {
     guard let last = openParagraph.map({ paragraphs[$0] }) else { return true }
     let expected = (counters[marker.level] ?? 0) + 1
     if marker.level == .part { return true }
@@ -143,7 +218,7 @@ struct ParagraphReader {
       // …【完成时间】2020年10月8日: a deadline ends where it is whole, however full its line is.
       let end = PlanLabel.cut(paragraph.lines.last?.text ?? "", where: \.isClosing).last
       if let end, let found = PlanLabel.read(end), found.label == .deadline {
-        return isFull && PlanDate.goesOn(found.rest, with: line.text)
+        return isFull && PlanDate.isCut(found.rest, before: line.text)
       }
       return isFull
     case .label(let first, _):
@@ -156,7 +231,8 @@ struct ParagraphReader {
       switch label {
       case .problems, .goal, .measures: return isFull || !(paragraph.text.last?.endsSentence ?? false)
       case .units, .persons, .leaders: return isFull || Self.joins(text, line.text)
-      case .deadline: return PlanDate.goesOn(text, with: line.text)
+      case .deadline:
+        return isFull && PlanDate.isCut(text, before: line.text) || PlanDate.goesOn(text, with: line.text)
       case .contactUnit, .contactPerson, .contactPhone, .contactEmail, .contactOther: return false
       }
     }

@@ -97,7 +97,7 @@ struct PlanColumns {
     for words in ["项目名称", "实事名称", "实事项目", "工程名称", "项目", "工作要点", "工作重点", "重点事项", "主要任务", "重点项目"] {
       headings[words] = .measure
     }
-    for words in ["建设内容", "项目内容", "主要建设内容", "建设内容及规模", "主要内容"] { headings[words] = .text }
+    for words in ["建设内容", "项目内容", "主要建设内容", "建设内容及规模", "项目内容及规模", "主要内容"] { headings[words] = .text }
     for words in ["年度目标", "完成标准", "目标任务（指标）"] { headings[Heading.plain(words)] = .goal }
     for words in ["问题类别", "问题类型", "问题分类", "任务类别", "任务分类", "分类", "类型", "工作领域", "重点领域"] {
       headings[words] = .area

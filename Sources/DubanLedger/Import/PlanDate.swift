@@ -71,8 +71,23 @@ enum PlanDate {
     if last == "月" { return first.isASCIIDigit || "底末前份中上下初".contains(first) }
     if "日号底末".contains(last) { return "前以之完".contains(first) }
     if "以之".contains(last) { return "前内".contains(first) }
-    return ["长": "期", "完": "成", "坚": "持", "推": "进", "持": "续", "立": "行即"][last]?.contains(first) ?? false
+    return ["长": "期", "完": "成", "坚": "持", "推": "进", "持": "续", "立": "行即", "行": "立"][last]?.contains(first)
+      ?? false
   }
+
+  /// Whether a full line's end cut a deadline: it goes on, or its last words are none that a deadline ends with.
+  static func isCut(_ value: String, before next: String) -> Bool {
+    if goesOn(value, with: next) { return true }
+    if ["坚持", "推进", "整改", "完成", "实施", "开展", "落实"].contains(where: next.hasPrefix) { return true }
+    guard let last = value.last, !last.endsSentence, !last.closesBracket else { return false }
+    return !endings.contains(where: value.hasSuffix) && !"度旬周份动间".contains(last)
+  }
+
+  /// What a deadline ends with.
+  static let endings = [
+    "前", "内", "底", "末", "完成", "长期", "坚持", "推进", "立行立改", "实施", "开展", "到位", "月", "年", "日", "落实", "整改",
+    "常态化",
+  ]
 
   private static let festivals = [
     "春节", "元旦", "元宵", "清明", "五一", "劳动节", "端午", "中秋", "国庆", "除夕", "汛期", "主汛", "入汛", "汛", "两会", "入冬", "开学",

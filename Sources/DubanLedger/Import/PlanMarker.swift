@@ -98,6 +98,49 @@ struct PlanMarker: Sendable, Hashable {
     return marker(.item, ordinal, text, length: length)
   }
 
+  /// The same in its place among others: 2.6月底前 and 3.12345热线 begin with a number where it is the one that follows.
+  ///
+  /// - Parameters:
+  ///   - last: the last numbers, any of which it may follow; 0 where there is none.
+  ///   - subitem: the last second number of 1.1.
+  ///   - next: the number that the next item begins with: before another 2., 2.5G is no item.
+  static func read(
+    _ text: String, after last: [Int], subitem: Int, next: () -> Int?
+  ) -> (marker: PlanMarker, rest: String)? {
+    let plain = read(text)
+    let isCertain = plain.map { $0.marker.level != .subitem || $0.marker.ordinal == subitem + 1 } ?? false
+    guard !isCertain, let (ordinal, length) = glued(text), last.contains(ordinal - 1) else { return plain }
+    let following = next()
+    guard ordinal == 1 ? following == 2 : following != ordinal else { return plain }
+    return marker(.item, ordinal, text, length: length)
+  }
+
+  /// Reads the number without a stop of a title over its first part: 2 做优平台 over 2.1 ….
+  static func title(_ text: String, over next: String) -> (marker: PlanMarker, rest: String)? {
+    let digits = text.prefix { $0.isASCIIDigit }
+    guard let ordinal = number(digits), text.dropFirst(digits.count).first?.isWhitespace ?? false,
+      let below = read(next)?.marker, below.level == .subitem, below.ordinal == 1,
+      glued(next)?.ordinal == ordinal
+    else { return nil }
+    return marker(.item, ordinal, text, length: digits.count)
+  }
+
+  /// The number of the item that `text` may begin with, whatever stands behind its stop.
+  static func itemNumber(_ text: String) -> Int? {
+    if let (marker, _) = read(text), marker.level == .item { return marker.ordinal }
+    return glued(text)?.ordinal
+  }
+
+  /// A number whose stop stands straight before a digit, with the length of both.
+  private static func glued(_ text: String) -> (ordinal: Int, length: Int)? {
+    let digits = text.prefix { $0.isASCIIDigit }
+    let rest = text.dropFirst(digits.count)
+    guard let ordinal = number(digits), let stop = rest.first, ".．".contains(stop),
+      rest.dropFirst().first?.isASCIIDigit ?? false
+    else { return nil }
+    return (ordinal, digits.count + 1)
+  }
+
   /// The second number of 1.1 and what parts it from the text.
   private static func subitem(_ rest: Substring) -> (ordinal: Int, length: Int)? {
     let digits = rest.prefix { $0.isASCIIDigit }

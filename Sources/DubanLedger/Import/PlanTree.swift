@@ -36,7 +36,7 @@ struct PlanTree {
         add(paragraph)
       }
     }
-    for index in nodes.indices { nodes[index].partsAreMeasures = Self.areMeasures(nodes[index].elements) }
+    for index in nodes.indices { nodes[index].partsAreMeasures = Self.areMeasures(nodes[index]) }
   }
 
   /// Whether the number before 存在问题 counts problems, each with measures of its own, rather than the headings 主要问题,
@@ -143,9 +143,10 @@ struct PlanTree {
       }
   }
 
-  /// Whether parts are measures of their own: at least two, each with a closing in brackets; or paragraphs without numbers,
-  /// each with a closing.
-  private static func areMeasures(_ elements: [Element]) -> Bool {
+  /// Whether parts are measures of their own: at least two, or one below a chapter's title, each with a closing in brackets;
+  /// or paragraphs without numbers, each with a closing.
+  private static func areMeasures(_ node: Node) -> Bool {
+    let elements = node.elements
     let plain = elements.compactMap { element -> PlanParagraph? in
       if case .plain(let paragraph) = element { paragraph } else { nil }
     }
@@ -155,7 +156,10 @@ struct PlanTree {
     let parts = elements.compactMap { element -> PlanParagraph? in
       if case .part(_, let paragraph) = element { paragraph } else { nil }
     }
-    return parts.count >= 2 && parts.allSatisfy { BracketedClosing.take(from: $0.text) != nil }
+    let isBelowTitle =
+      node.marker?.level == .chapter && !(node.paragraph?.text.contains(where: \.endsSentence) ?? true)
+    return parts.count >= (isBelowTitle && elements.count == 1 ? 1 : 2)
+      && parts.allSatisfy { BracketedClosing.take(from: $0.text) != nil }
   }
 
   func chapter(of index: Int) -> Node? {

@@ -74,6 +74,14 @@ struct ReportSentences {
       if !own.isEmpty || !before.isEmpty, unit.isEmpty { unit = Self.unit(in: clause) }
       before = []
     }
+    // 每半年报送一次（6月20日、12月20日前）: the bracket's days are others.
+    let aside = Self.bracketed(sentence).flatMap(Self.times)
+    if !aside.isEmpty, recurring.count > firstOfSentence {
+      recurring.removeSubrange(firstOfSentence...)
+      foundSomething = false
+      let words = aside.joined(separator: "、")
+      doubts.append(("the report date “\(words)” can't be read for certain", paragraph))
+    }
     // 按月报送，每月5日前将进展报县督查室
     if recurring.count - firstOfSentence > 1 {
       let named = recurring[firstOfSentence...].filter { !$0.phrase.hasPrefix("按") }
@@ -156,6 +164,11 @@ struct ReportSentences {
       }
     }
     return plain.replacing("下班前", with: "前")[...]
+  }
+
+  /// What stands in brackets.
+  private static func bracketed(_ words: Substring) -> [Substring] {
+    words.split(whereSeparator: \.opensBracket).dropFirst().map { $0.prefix { !$0.closesBracket } }
   }
 
   private static func withoutBrackets(_ words: Substring) -> Substring {

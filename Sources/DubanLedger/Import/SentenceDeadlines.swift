@@ -69,6 +69,6 @@ enum SentenceDeadlines {
     return phrases
   }
 
-  private static let dateCharacters = Set("0123456789０１２３４５６７８９一二三四五六七八九十年月日号底末初上中下旬季度第本今全半")
+  private static let dateCharacters = Set("0123456789０１２３４５６７８９一二三四五六七八九十年月日号底末初上中下旬季度第本今全半每")
   private static let verbs = ["完成", "建成", "竣工", "投用", "投入", "开工", "实现", "达到", "到位", "全部", "基本"]
 }

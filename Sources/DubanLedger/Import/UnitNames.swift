@@ -54,8 +54,14 @@ struct UnitNames {
   /// Whether a line's end cuts one name: 街道社区服务 over 中心, or 县住房和城 over 乡建设局, where the cut goes through words
   /// that units have in their names.
   static func isOne(_ above: String, _ below: String) -> Bool {
-    guard !NameList.looksLikeUnit(above), !NameList.isVague(above), above.count > 2 else { return false }
     let name = above + below
+    if tails.contains(where: { $0.below.contains(below) && $0.above.contains(where: above.hasSuffix) }) {
+      return name.count <= 20
+    }
+    if above.hasSuffix("银行"), !below.contains("银行"), ["支行", "分行"].contains(where: below.hasSuffix) {
+      return true
+    }
+    guard !NameList.looksLikeUnit(above), !NameList.isVague(above), above.count > 2 else { return false }
     guard NameList.endsAsUnit(name), name.count <= 20 else { return false }
     if ["中心", "办公室", "委员会", "局", "办", "委", "管理局", "服务中心", "办事处"].contains(below) { return true }
     // Units have 和 in these words or not.
@@ -65,6 +71,13 @@ struct UnitNames {
       plain.ranges(of: words).contains { $0.lowerBound < cut && cut < $0.upperBound }
     }
   }
+
+  /// Second parts of names that are no unit's by themselves, each behind what is a unit's name too.
+  private static let tails: [(above: [String], below: [String])] = [
+    (["镇", "乡", "县", "市", "区"], ["人民政府"]), (["开发区", "园区", "高新区", "示范区", "度假区"], ["管理委员会", "管委会"]),
+    (["街道办", "街办"], ["事处"]), (["县委", "市委", "区委"], ["组织部", "宣传部", "统战部", "政法委", "办公室", "办"]),
+    (["机关"], ["事务服务中心", "事务管理局"]), (["公安局"], ["交通警察大队", "交警大队"]),
+  ]
 
   /// The name as the longest form has it, without 和: the same for both names of a unit.
   private static func key(_ name: String) -> String {

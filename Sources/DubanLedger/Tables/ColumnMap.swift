@@ -59,6 +59,9 @@ struct ColumnMap {
           unread += columns.filter { $0.index != chosen.index }.map { ($0.index, $0.words, $0.location) }
           columns = [chosen]
         }
+      } else if heading == .persons, let doing = doing(columns, header, table, firstRow: firstRow) {
+        unread += columns.filter { $0.rank != doing.rank }.map { ($0.index, $0.words, $0.location) }
+        columns = [doing]
       } else if !heading.isCumulative, let best = columns.min(by: { $0.rank < $1.rank }) {
         unread += columns.filter { $0.rank != best.rank }.map { ($0.index, $0.words, $0.location) }
         columns = [best]
@@ -185,6 +188,32 @@ struct ColumnMap {
     return nil
   }
 
+  /// Of the columns of persons beside measures, the one of those who do the work: never their leaders', where another has
+  /// names. Where that other one's heading isn't known, an error names both.
+  private mutating func doing(
+    _ columns: [TableHeader.Column], _ header: TableHeader, _ table: Table, firstRow: Int
+  ) -> TableHeader.Column? {
+    func isOfLeaders(_ column: TableHeader.Column) -> Bool {
+      ["领导", "第一责任人"].contains(where: column.words.contains)
+    }
+    let others = columns.filter { !isOfLeaders($0) }
+    let best = (others.isEmpty ? columns : others).min { $0.rank < $1.rank }
+    guard let best, others.isEmpty else { return best }
+    let rows = firstRow..<max(firstRow, table.rows.count)
+    let stranger = header.unknown.first { column in
+      ["人", "员", "同志", "姓名"].contains(where: Heading.plain(column.words).hasSuffix)
+        && rows.contains { NameList.looksLikeName(table.text($0, column.index)) }
+    }
+    if let stranger {
+      diagnostics.append(
+        Diagnostic(
+          .error, at: stranger.location,
+          "“\(best.words.onOneLine)” and “\(stranger.words.onOneLine)” could both be those who answer",
+          help: "call the column of those who are to be reminded 责任人"))
+    }
+    return best
+  }
+
   /// The column of a field; nil where the table has none.
   func column(_ heading: Heading) -> TableHeader.Column? { places[heading.rawValue].first }
 
@@ -283,6 +312,18 @@ struct ColumnMap {
           Diagnostic(
             .error, at: both.location, "“\(both.words.onOneLine)” holds units and persons in one column",
             help: "part it into two columns, 责任单位 and 责任人"))
+        continue
+      }
+      let likely = header.unknown.filter { column in
+        heading == .deadline && ["时限", "期限", "时间", "日期", "周期", "节点"].contains(where: column.words.contains)
+      }
+      if let last = likely.last {
+        let names = likely.map { "“\($0.words.onOneLine)”" }.joined(separator: ", ")
+        diagnostics.append(
+          Diagnostic(
+            .error, at: last.location,
+            "the table has no column “\(heading.wordings[0])” that is known: \(names) may be it",
+            help: "call it 完成时限 if it says when a measure is due"))
         continue
       }
       let names = heading.wordings.prefix(3).map { "“\($0)”" }.joined(separator: ", ")

@@ -36,6 +36,7 @@ enum Heading: Int, Sendable, Hashable, CaseIterable {
       [
         "责任人", "整改责任人", "具体责任人", "负责人", "姓名", "责任领导", "第一责任人", "联系人", "联络员", "联络人", "联系人姓名",
         "经办人", "经办人员", "承办人", "主办人", "责任人员", "直接责任人", "牵头领导", "分管领导", "分管负责人", "落实人", "办理人", "整改人", "实施人",
+        "承办人员",
       ]
     case .deadline:
       [
@@ -153,7 +154,7 @@ enum Heading: Int, Sendable, Hashable, CaseIterable {
     ]
     guard ends.contains(plain(heading)) else { return nil }
     // 起 and 止 under 时间安排, which alone may hold either.
-    let isTime = ["时间", "时限", "时序", "节点", "工期"].contains(where: group.contains)
+    let isTime = ["时间", "时限", "时序", "节点", "工期", "周期"].contains(where: group.contains)
     return above?.heading == .deadline ? above : above == nil && isTime ? named("完成时限") : nil
   }
 

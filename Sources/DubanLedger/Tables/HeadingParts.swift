@@ -96,7 +96,9 @@ enum HeadingParts {
 
   /// 具体负责人, 牵头单位责任人; not those who help, check or supervise.
   private static func persons(_ words: Substring) -> (heading: Heading, rank: Int)? {
-    let ends = ["责任人", "责任人员", "负责人", "联系人", "联络员", "经办人", "承办人"]
+    let ends = [
+      "责任人", "责任人员", "负责人", "联系人", "联络员", "经办人", "承办人", "联络人", "经办人员", "承办人员",
+    ]
     guard let end = ends.firstIndex(where: words.hasSuffix) else { return nil }
     let (taken, rest) = parts(words.dropLast(ends[end].count), sides)
     // 单位负责人 signs at the end of a form.

@@ -11,6 +11,7 @@ struct MeasureTable {
   private let readColumns: [TableHeader.Column]
   /// The line or sheet's name that says how all measures below it stand, and whether it was said that it counts.
   private var title: (word: String, words: String, isSaid: Bool)?
+  private let year: Int?
 
   /// Adds the table's measures to `areas`; says what is wrong with its rows.
   static func read(
@@ -18,12 +19,24 @@ struct MeasureTable {
   ) -> [Diagnostic] {
     var reader = MeasureTable(
       table: table, header: header, map: map, areas: areas, fields: RowFields(table, map),
-      readColumns: [Heading.measure, .units, .persons, .deadline, .due, .status].flatMap(map.columns))
+      readColumns: [Heading.measure, .units, .persons, .deadline, .due, .status].flatMap(map.columns),
+      year: year(above: header, in: table))
     reader.areas.beginTable()
     reader.takeTitle(of: nil)
     for row in header.rows.upperBound..<max(header.rows.upperBound, table.rows.count) { reader.read(row) }
     areas = reader.areas
     return reader.fields.diagnostics
+  }
+
+  /// The only year that the table's titles and its sheet's name say: 2024年重点任务台账. A day is something else.
+  private static func year(above header: TableHeader, in table: Table) -> Int? {
+    let titles =
+      (0..<header.rows.lowerBound).map(table.firstText) + [table.caption, table.sheet].compactMap(\.self)
+    let years = titles.filter { !$0.contains("月") }.flatMap { title in
+      title.matches(of: /(20\d\d)(年?)/).map { (year: Int($0.1), isSaid: !$0.2.isEmpty) }
+    }
+    let isOne = Set(years.map(\.year)).count == 1 && years.contains(where: \.isSaid)
+    return isOne ? years[0].year : nil
   }
 
   private mutating func read(_ row: Int) {
@@ -128,6 +141,7 @@ struct MeasureTable {
     }
     measure.persons = fields.names(.persons, row, ownOnly: false)
     (measure.deadline, measure.due) = fields.days(row)
+    measure.yearOfTitle = year
     measure.duties = fields.text(.duties, row).map { DutyCell.duties($0.text, at: $0.location) } ?? []
     measure.status = fields.status(row) ?? statusOfTitle(row)
     measure.progress = fields.text(.progress, row)

@@ -142,6 +142,12 @@ struct TableHeader {
       columns[problems].rank = Self.guessed
       return
     }
+    // 项目内容, and no other column of measures
+    if preferred.isEmpty, let text = columns.firstIndex(where: { $0.heading == .text }) {
+      columns[text].heading = .measure
+      columns[text].rank = Self.guessed
+      return
+    }
     let widths = (preferred.isEmpty ? candidates : preferred).map { place in
       (place: place, width: width(unknown[place].index))
     }

@@ -33,6 +33,14 @@ extension DiagnosticCatalog {
     “{1}”和“{2}”都可能是完成时限
     rename the one that is no deadline, such as to 实际完成时间, or take it out
     请将不是完成时限的一列改名，如实际完成时间，或删去
+    the deadline “{}” of {} is read as {}, and the title of its sheet says {}年
+    {2}的完成时限“{1}”按{3}理解，而表名或标题写的是{4}年
+    write the year into the deadlines of this sheet that have none
+    请在该表未写年份的完成时限中写明年份
+    “{}” and “{}” could both be those who answer
+    “{1}”和“{2}”都可能是责任人
+    call the column of those who are to be reminded 责任人
+    请将应提醒的人所在列的表头改为“责任人”
     {} could both be whose address stands beside them
     {1}都可能是邮箱的主人
     keep one column of persons, and a row for each person with an address
@@ -59,6 +67,10 @@ extension DiagnosticCatalog {
     “{1}”所在列没有表头
     give the column a heading: {}
     请补写表头
+    the table has no column “{}” that is known: {} may be it
+    表中没有可识别的“{1}”列，可能是{2}
+    call it 完成时限 if it says when a measure is due
+    如确为完成时限，请将表头改为“完成时限”
     the table has no column “{}”
     表中没有“{1}”列
     add one with a heading such as {}

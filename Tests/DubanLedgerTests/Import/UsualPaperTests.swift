@@ -53,6 +53,38 @@ import Testing
       paper: "一、隐患\n1.拆除隔断。责任单位：县应急局。整改时限：6月15日前。责任人：江平（县应急局）、何清（县消防大队）。\n",
       measures: ["拆除隔断 | 县应急局 | 江平、何清 | 6月15日前"]),
     Shape(
+      testDescription: "numbers straight before a digit",
+      paper: "一、行动\n1.3个月内清查。（县水利局，6月底前）\n2.5G基站提速。（县工信局，7月底前）\n3.65岁以上老人体检。（县卫健局，8月底前）\n",
+      measures: ["3个月内清查 | 县水利局 |  | 6月底前", "5G基站提速 | 县工信局 |  | 7月底前", "65岁以上老人体检 | 县卫健局 |  | 8月底前"]),
+    Shape(
+      testDescription: "a number with a point at a line's beginning, before the item of that number",
+      paper: "一、行动\n1.投资\n2.5亿元建水厂。（县水利局，6月底前）\n2.清理干道。（县城管局，7月底前）\n",
+      measures: ["投资 | 县水利局 |  | 6月底前", "清理干道 | 县城管局 |  | 7月底前"]),
+    Shape(
+      testDescription: "a bracket and a label over the lines' ends",
+      paper: "一、行动\n1.清理干道。（牵头单位：县城管局；\n责任单位：县公安局；完成时限：\n2024年6月底前）\n2.清理广告。\n责任单位：县城管局　责任人：何清　完成\n时限：7月底前\n",
+      measures: ["清理干道 | 县城管局、县公安局 |  | 2024年6月底前", "清理广告 | 县城管局 | 何清 | 7月底前"]),
+    Shape(
+      testDescription: "a deadline over a line's end",
+      paper: "一、行动\n1.清理干道。\n责任单位：县城管局\n完成时限：立行\n立改\n2.清理广告。\n责任单位：县城管局\n完成时限：7月底前\n",
+      measures: ["清理干道 | 县城管局 |  | 立行立改", "清理广告 | 县城管局 |  | 7月底前"]),
+    Shape(
+      testDescription: "how often in a bracket without labels",
+      paper: "一、行动\n1.清理干道。（县城管局、县公安局，每半年一次）\n2.清理广告。（县城管局，立即）\n",
+      measures: ["清理干道 | 县城管局、县公安局 |  | 每半年一次", "清理广告 | 县城管局 |  | 立即"]),
+    Shape(
+      testDescription: "chapters with one measure each",
+      paper: "一、治水\n（1）改造管网。（县水利局，6月底前）\n二、监督检查\n（1）开展督查。（县审计局，7月底前）\n",
+      measures: ["改造管网 | 县水利局 |  | 6月底前", "开展督查 | 县审计局 |  | 7月底前"]),
+    Shape(
+      testDescription: "titles without a stop behind their numbers",
+      paper: "1 提升招商质效\n1.1 签约项目。（县商务局，6月底前）\n2 做优园区平台\n2.1 建成厂房。（县工信局，7月底前）\n",
+      measures: ["签约项目 | 县商务局 |  | 6月底前", "建成厂房 | 县工信局 |  | 7月底前"]),
+    Shape(
+      testDescription: "a table whose only column of measures is 项目内容",
+      paper: "序号\t项目内容\t责任单位\t责任人\t完成时限\n1\t改造管网\t县水利局\t何清\t6月底前\n2\t修缮校舍\t县教育局\t江平\t7月底前\n",
+      measures: ["改造管网 | 县水利局 | 何清 | 6月底前", "修缮校舍 | 县教育局 | 江平 | 7月底前"]),
+    Shape(
       testDescription: "brackets inside the labels of a paragraph's end",
       paper: "一、隐患\n1.开展演练。责任单位：县应急局；责任人：江平；完成时限：国庆节前（9月20日前）。\n2.整改隐患。（县住建局，责任人：何清，立即整改）\n",
       measures: ["开展演练 | 县应急局 | 江平 | 国庆节前（9月20日前）", "整改隐患 | 县住建局 | 何清 | 立即整改"]),
@@ -112,6 +144,16 @@ import Testing
         + "一、行动\n1.清理干道。（责任单位：县城管局、县水利局）\n2.排查危房。（责任单位：县住建局、县民政局（第一责任单位为牵头单位\(more)）；完成时限：6月底前）\n3.扩建校舍。（责任单位：县教育局、县财政局）\n",
       calendar: WorkdayCalendar())
     #expect(plan.ledger.measures.map(\.lead) == leads)
+  }
+
+  /// Days in a bracket behind 每半年 are other days than that rule's.
+  @Test func daysInABracketAreAskedAbout() {
+    let plan = PlanImporter.plan(
+      from: Self.head
+        + "各牵头单位每半年报送一次（6月20日、12月20日前）。\n一、行动\n1.清理干道。（县城管局、县水利局，6月底前）\n2.清理广告。（县城管局，7月底前）\n",
+      calendar: WorkdayCalendar())
+    #expect(plan.ledger.recurringReports.isEmpty && plan.ledger.reports.isEmpty)
+    #expect(plan.findings.contains { $0.message.contains("the report date “6月20日、12月20日前”") })
   }
 
   /// What a paper says of itself above its first measure, as `title | number | date of issue`.

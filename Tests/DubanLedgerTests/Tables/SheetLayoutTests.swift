@@ -46,6 +46,27 @@ import Testing
     for (layout, lines) in read { #expect(lines == layout.expected, "\(layout.name)") }
   }
 
+  /// The plan is of 2023; what is said names the first deadline that may be another year's.
+  @Test(
+    arguments: [
+      (
+        "云水区2024年重点任务台账",
+        "the deadline “6月30日” of measure 2 is read as 2023-06-30, and the title of its sheet says 2024年"
+      ),
+      ("云水区2023年重点任务台账", nil), ("云水区重点任务台账", nil), ("2023—2024年任务台账", nil), ("填报时间：2024年5月6日", nil),
+    ] as [(String, String?)])
+  func aTitleMaySayAnotherYear(title: String, said: String?) {
+    let rows =
+      "\(title),,,,\n序号,整改措施,责任单位,责任人,完成时限\n1,修路,发改局,林一,2023年5月31日\n2,架桥,住建局,张三,6月30日\n3,植树,林业局,李四,7月底前\n"
+    var (draft, _) = TableLedger.read(Array(rows.utf8), file: "t.csv", for: .measures)
+    let place = Diagnostic.Location(file: "t.csv")
+    draft.plan = LedgerDraft.Plan(at: place)
+    draft.plan?.issued = LocatedText("2023-03-06", at: place)
+    let checked = LedgerChecker.check(draft, file: "t.csv", calendar: WorkdayCalendar(), today: nil)
+    let found = checked.diagnostics.map(\.message).filter { $0.contains("title of its sheet") }
+    #expect(found == [said].compactMap(\.self))
+  }
+
   private static func read(_ layout: Layout) throws -> [String] {
     var sheets: [(name: String, rows: [[String]])] = []
     for line in layout.lines.dropFirst() {
