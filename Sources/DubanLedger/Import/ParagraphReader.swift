@@ -98,10 +98,10 @@ struct ParagraphReader {
     }
     var saysWho: Bool {
       if case .label(let label, _) = paragraph.kind { return label.isClosing }
-      return PlanLabel.cut(paragraph.text, where: \.isClosing).count > 1
+      return PlanLabel.cut(paragraph.end, where: \.isClosing).count > 1
     }
-    return Self.isInLabel(paragraph.text, line.text, isCut: isFull(paragraph.lines.last) || saysWho)
-      || Self.isInBracket(paragraph.text, line, rest)
+    return Self.isInLabel(paragraph.end, line.text, isCut: isFull(paragraph.lines.last) || saysWho)
+      || Self.isInBracket(paragraph.end, line, rest)
   }
 
   /// Whether the end of `text` and the beginning of the next line are one label. Where that line begins with a label of
