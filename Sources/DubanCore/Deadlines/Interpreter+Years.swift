@@ -117,16 +117,7 @@ extension Interpreter {
   }
 
   /// Doubts a year that the words don't say: the day may have passed, or lie before the one named before.
-  ///
-  /// 1月10日前 of a paper of December is the next year's: nobody means the day eleven months before.
-  mutating func checkYear(_ dates: inout Dates, _ period: Period, _ year: Int) {
-    if items.count == 1, let day = issue.day, day.month == 12, day.days(since: dates.last) > 300,
-      dates.doubt == nil, let later = period.days(in: year + 1)
-    {
-      (dates.first, dates.last) = later
-      repaired = .yearAfterDocument
-      return
-    }
+  func checkYear(_ dates: inout Dates, _ period: Period, _ year: Int) {
     if carriedYear != nil, let lastDue, dates.last < lastDue {
       dates.doubt = dates.doubt ?? .backwards
     } else if carriedYear == nil, issue.isPast(dates.last) {

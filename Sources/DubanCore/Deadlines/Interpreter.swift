@@ -66,8 +66,10 @@ struct Interpreter {
     let item = items[index]
     guard item.isDay, item.suffix == .before else { return false }
     let next = item.tokens.upperBound
-    if index + 1 < items.count, items[index + 1].isDay, items[index + 1].suffix == .before {
-      return items[index + 1].tokens.lowerBound == next
+    if index + 1 < items.count, case let other = items[index + 1], other.isDay, other.suffix == .before,
+      other.tokens.lowerBound == next
+    {
+      return true
     }
     guard next < context.tokens.count, context.tokens[next].word == .text else { return false }
     let isEnd = next + 1 == context.tokens.count || context.tokens[next + 1].word.endsClause

@@ -60,7 +60,6 @@ enum Note: String {
   case clock = "the hour may be in the morning or the afternoon"
   case dayOnly = "the phrase names a day without a month"
   case monthOfDocument = "the day is read as one of the document's month"
-  case yearAfterDocument = "the day is read as one of the year after the document's, which was about to end"
   case monthOnly = "the phrase doesn't name the month"
   case serviceLevel = "a service level, not a deadline of the measure"
   case fact = "says what has been done, not what is due"

@@ -187,6 +187,8 @@ private struct ProposalWords {
     case .report: says = "请查收报送：\(who)报送整改情况\(words)"
     case .progress: return "\(item)：\(who)报告进展\(words)\(doubt)。"
     case .message where proposal.isOfSheet: says = "请研究申请事项：\(item)，\(who)\(words)"
+    // One that couldn't be read has none.
+    case .message where proposal.sender.isEmpty: says = "请查看来信：\(proposal.text)"
     case .message: says = "请阅读来信：\(proposal.person.isEmpty ? proposal.sender : who)\(words)"
     }
     return "〔\(proposal.id)〕\(says)\(doubt)。"

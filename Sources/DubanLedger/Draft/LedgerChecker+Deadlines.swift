@@ -54,7 +54,7 @@ extension LedgerChecker {
     return deadline
   }
 
-  /// Asks once for a sheet whose title names another year than the one that its deadlines without a year are read in.
+  /// Asks where the title of the sheet names another year than the one that a deadline without a year is read in.
   private mutating func askForYear(of deadline: Deadline, _ draft: LedgerDraft.Measure, _ name: String) {
     guard let year = draft.yearOfTitle, deadline.decided == nil, let due = deadline.dueDates.max(),
       due.year != year
@@ -62,8 +62,7 @@ extension LedgerChecker {
     let words = deadline.reading.text
     let ownYear = ["明年", "次年", "今年", "本年", "去年", "十四五", "十五五"]
     let location = draft.deadline?.location ?? draft.location
-    guard !ownYear.contains(where: words.contains), !words.contains(/\d{4}|[二〇○零一]{4}|\d\d年/),
-      sheetsOfOtherYears.insert("\(location.file)\t\(location.sheet ?? "")").inserted
+    guard !ownYear.contains(where: words.contains), !words.contains(/\d{4}|[二〇○零一]{4}|\d\d年/)
     else { return }
     warning(
       location,

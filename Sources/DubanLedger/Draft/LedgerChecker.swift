@@ -23,8 +23,6 @@ public struct LedgerChecker {
   /// What the words of deadlines say: a long ledger has the same ones again and again.
   var readings: [ExactText: DeadlineReading] = [:]
   let unread: Set<LedgerDraft.Part>
-  /// The sheets whose title's year was asked about.
-  var sheetsOfOtherYears: Set<String> = []
   /// Each is said once.
   var unknownSupervisors: Set<String> = []
 
