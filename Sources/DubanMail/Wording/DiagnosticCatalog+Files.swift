@@ -33,5 +33,15 @@ extension DiagnosticCatalog {
     应为csv、tsv或xlsx文件
     a CSV table holds no plan's header
     CSV中没有方案信息
+    save it as UTF-8 (iconv -f GB18030 -t UTF-8, or the editor's “save as”)
+    请另存为UTF-8编码
+    save the table as .xlsx, or as CSV in UTF-8
+    请另存为xlsx，或UTF-8编码的CSV
+    expected a mapping of keys and values
+    应为“键: 值”
+    expected a file
+    应为文件
+    expected a file of text
+    应为文本文件
     """
 }

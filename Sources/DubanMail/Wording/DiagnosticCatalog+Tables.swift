@@ -387,15 +387,5 @@ extension DiagnosticCatalog {
     请核对是否选对了文件
     see whether the path is right
     请核对文件位置
-    save it as UTF-8 (iconv -f GB18030 -t UTF-8, or the editor's “save as”)
-    请另存为UTF-8编码
-    save the table as .xlsx, or as CSV in UTF-8
-    请另存为xlsx，或UTF-8编码的CSV
-    expected a mapping of keys and values
-    应为“键: 值”
-    expected a file
-    应为文件
-    expected a file of text
-    应为文本文件
     """
 }
