@@ -232,10 +232,11 @@ import Testing
     var before = bulletin
     before.total.inTime = 1
     before.units[0].inTime = 1
+    before.period = Bulletin.periodBefore(bulletin.period, reports: nil)
     let text = try Self.lines(composer.bulletin(bulletin, before: before, number: "")).joined(separator: "\n")
     #expect(text.contains("按时办结率0%，比上月下降100个百分点"), "\(text)")
-    #expect(text.contains("上月"))
-    #expect(try !Self.lines(composer.bulletin(bulletin, before: nil, number: "")).joined().contains("上月"))
+    #expect(text.contains("上期"))
+    #expect(try !Self.lines(composer.bulletin(bulletin, before: nil, number: "")).joined().contains("上期"))
   }
 
   @Test func aPrintedLedgerReadsAsATable() throws {

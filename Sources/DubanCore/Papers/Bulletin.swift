@@ -4,11 +4,11 @@ public struct Bulletin: Sendable, Equatable {
   public struct Line: Sendable, Equatable {
     /// The unit's or area's name.
     public var name: String
-    /// Dates of measures within the period.
+    /// Dates of measures within the period, and those before it that were reported in time and confirmed within it.
     public var due = 0
     /// Of them done by their day.
     public var inTime = 0
-    /// Of them done later.
+    /// Done after their day and within the period, also of what was due before it.
     public var late = 0
     /// Of them done before there was a record: nobody knows when.
     public var undated = 0
@@ -58,9 +58,13 @@ public struct Bulletin: Sendable, Equatable {
     return before.adding(days: 1)...day
   }
 
-  /// The whole month before the one in which a period begins.
-  public static func monthBefore(_ period: ClosedRange<CivilDate>) -> ClosedRange<CivilDate> {
-    month(through: period.lowerBound.adding(days: -period.lowerBound.day))
+  /// The whole month before the one in which a period begins; for a time between two reports (`reports` isn't nil), the time
+  /// between the two before.
+  public static func periodBefore(
+    _ period: ClosedRange<CivilDate>, reports: [CivilDate]?
+  ) -> ClosedRange<CivilDate> {
+    reports.map { reportPeriod(through: period.lowerBound.adding(days: -1), reports: $0) }
+      ?? month(through: period.lowerBound.adding(days: -period.lowerBound.day))
   }
 }
 
@@ -114,8 +118,15 @@ extension Planner {
   ) -> Bulletin.Line {
     var line = Bulletin.Line("")
     line.overdue = isOverdue ? 1 : 0
-    for due in measure.deadline.dueDates where period.contains(due) {
+    for due in measure.deadline.dueDates where due <= period.upperBound {
       let finish = record.finished(measure, due: due)
+      guard period.contains(due) else {
+        // What was due before counts where the office settled it within the period: in its own it counted neither way.
+        guard record.settled(measure, due: due).map(period.contains) ?? false else { continue }
+        if finish == .late { line.late += 1 }
+        if finish == .inTime { (line.due, line.inTime) = (line.due + 1, line.inTime + 1) }
+        continue
+      }
       if finish == nil, due == open {
         line.pending += 1
         continue

@@ -15,6 +15,8 @@ public struct FinishRecord: Sendable, Equatable {
   public private(set) var since: CivilDate?
   /// The day since which a measure is reported as done or closed, by identity, without a break up to the end.
   private var days: [String: CivilDate] = [:]
+  /// The day since which a measure is closed, likewise.
+  private var closed: [String: CivilDate] = [:]
   /// The day on which somebody marked a date of a measure as done; by identity and date, nil for all dates.
   private var marks: [Mark: CivilDate] = [:]
 
@@ -27,11 +29,13 @@ public struct FinishRecord: Sendable, Equatable {
   public init(_ versions: [LedgerVersion]) {
     since = versions.first?.from
     for version in versions {
-      var finished: [String: CivilDate] = [:]
-      for measure in version.ledger.measures where [.submitted, .closed].contains(measure.status) {
-        finished[measure.identity] = days[measure.identity] ?? version.from
+      func since(_ before: [String: CivilDate], _ states: [Measure.Status]) -> [String: CivilDate] {
+        let measures = version.ledger.measures.filter { states.contains($0.status) }
+        return Dictionary(
+          measures.map { ($0.identity, before[$0.identity] ?? version.from) }, uniquingKeysWith: min)
       }
-      days = finished
+      days = since(days, [.submitted, .closed])
+      closed = since(closed, [.closed])
     }
   }
 
@@ -42,8 +46,7 @@ public struct FinishRecord: Sendable, Equatable {
 
   /// When a date of a measure was done: it is closed, marked, or reported as done by its day. nil where it isn't.
   func finished(_ measure: Measure, due: CivilDate) -> Finish? {
-    let marked = [Mark(item: measure.identity, due: nil), Mark(item: measure.identity, due: due)]
-      .compactMap { marks[$0] }.min()
+    let marked = marked(measure, due: due)
     if measure.status == .submitted, marked == nil {
       // Of what was reported before there was a record, nobody knows that it came late.
       return days[measure.identity].flatMap { $0 <= due || $0 == since ? .reported : nil }
@@ -52,6 +55,17 @@ public struct FinishRecord: Sendable, Equatable {
     guard let day = [days[measure.identity], marked].compactMap({ $0 }).min() else { return .undated }
     if day <= due { return .inTime }
     return day == since ? .undated : .late
+  }
+
+  /// When the office settled a date: closed or marked, and not only reported as done; nil where it isn't, or nobody knows.
+  func settled(_ measure: Measure, due: CivilDate) -> CivilDate? {
+    let closed = closed[measure.identity].flatMap { $0 == since ? nil : $0 }
+    return [closed, marked(measure, due: due)].compactMap(\.self).min()
+  }
+
+  private func marked(_ measure: Measure, due: CivilDate) -> CivilDate? {
+    [Mark(item: measure.identity, due: nil), Mark(item: measure.identity, due: due)]
+      .compactMap { marks[$0] }.min()
   }
 
   /// How a date was met; `reported`: by its day, and nobody has confirmed it yet.

@@ -187,7 +187,7 @@ extension PaperMaker {
         let numbers = Set(own.map(\.occurrence.item.id))
         let slips = planner.slips(for: unit, items: numbers, levels: settings.levels, on: mail.on)
         for slip in slips where slip.plan.key == plan {
-          papers.append(try paper(slip, by: "", isDraft: false).paper)
+          papers.append(try paper(slip, by: slip.plan.contact.person, isDraft: false).paper)
         }
       }
     }
@@ -210,7 +210,7 @@ extension PaperMaker {
       kind: .bulletin, plan: plan.key, unit: "", level: "",
       title: "\(first.chinese())至\(last.chinese(relativeTo: first.year))办理情况通报",
       items: [], day: day, by: by)
-    let before = try before(period, plan.key)
+    let before = try before(Bulletin.periodBefore(period, reports: byReports ? reports : nil), plan.key)
     let number = try number(issued, series: settings.bulletinSeries, isDraft: isDraft)
     let paper = try composed { () throws(PaperFailure) in
       try composer.bulletin(bulletin, before: before, number: number ?? "")
@@ -218,12 +218,11 @@ extension PaperMaker {
     return Result(paper: paper, number: number, summary: paper.title)
   }
 
-  /// The month before, as of its own end; nil where there is no record of it.
+  /// The figures of an earlier period, as of its own end; nil where there is no record of it.
   private func before(_ period: ClosedRange<CivilDate>, _ plan: String) throws(Failure) -> Bulletin? {
-    let month = Bulletin.monthBefore(period)
     do throws(Failure) {
-      let past = try past(month.upperBound, plans: [plan])
-      return past.records[plan].flatMap { past.planner.bulletin(ofPlan: plan, month, $0, isOver: true) }
+      let past = try past(period.upperBound, plans: [plan])
+      return past.records[plan].flatMap { past.planner.bulletin(ofPlan: plan, period, $0, isOver: true) }
     } catch {
       if case .noRecord = error { return nil }
       throw error

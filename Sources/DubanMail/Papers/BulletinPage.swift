@@ -74,9 +74,11 @@ struct BulletinPage {
 
   /// `，比上月提高3.2个百分点`.
   private var comparison: String {
-    guard let rate = bulletin.total.rate, let last = before?.total.rate else { return "" }
-    if rate == last { return "，与上月持平" }
-    return "，比上月\(rate > last ? "提高" : "下降")\(Self.decimal(abs(rate - last)))个百分点"
+    guard let rate = bulletin.total.rate, let before, let last = before.total.rate else { return "" }
+    let isMonth = before.period.lowerBound.day == 1 && before.period.upperBound.adding(days: 1).day == 1
+    let then = isMonth ? "上月" : "上期"
+    if rate == last { return "，与\(then)持平" }
+    return "，比\(then)\(rate > last ? "提高" : "下降")\(Self.decimal(abs(rate - last)))个百分点"
   }
 
   private func lines(_ lines: [Bulletin.Line]) -> [String: Bulletin.Line] {

@@ -60,6 +60,37 @@ import Testing
     #expect((total.rate == nil) == (total.undated + total.unconfirmed > 0))
   }
 
+  /// December's deadline in January's figures: due, in time, late, overdue.
+  @Test(arguments: [
+    ("closed late", [("2022-11-01", Measure.Status.open), ("2023-01-10", .closed)], [0, 0, 1, 0]),
+    ("closed late, in February", [("2022-11-01", .open), ("2023-02-02", .closed)], [0, 0, 0, 0]),
+    (
+      "reported in time, confirmed in January",
+      [("2022-11-01", .open), ("2022-12-14", .submitted), ("2023-01-10", .closed)], [1, 1, 0, 0]
+    ),
+    (
+      "reported late, confirmed in January",
+      [("2022-11-01", .open), ("2022-12-20", .submitted), ("2023-01-10", .closed)], [0, 0, 1, 0]
+    ),
+    ("closed in December", [("2022-11-01", .open), ("2022-12-14", .closed)], [0, 0, 0, 0]),
+    ("closed before the record", [("2023-01-10", .closed)], [0, 0, 0, 0]),
+    ("open", [("2022-11-01", .open)], [0, 0, 0, 1]),
+  ])
+  func aMonthCountsWhatWasSettledInIt(
+    _ name: String, _ states: [(String, Measure.Status)], _ expected: [Int]
+  ) throws {
+    let versions = states.map { from, status in
+      LedgerVersion(
+        from: SampleLedger.day(from),
+        ledger: ledger([SampleLedger.measure("1.1", due: "2022-12-15", owners: [first], status: status)]))
+    }
+    let line = try #require(
+      planner(versions[versions.count - 1].ledger).bulletin(
+        ofPlan: "测〔2022〕1号", Bulletin.month(through: SampleLedger.day("2023-01-31")), FinishRecord(versions))
+    ).total
+    #expect([line.due, line.inTime, line.late, line.overdue] == expected, "\(name)")
+  }
+
   /// What is reported as done waits for the office, and nobody calls it overdue.
   @Test(arguments: [(Measure.Status.open, 1), (.inProgress, 1), (.submitted, 0), (.closed, 0)])
   func whatIsReportedAsDoneIsntOverdue(_ status: Measure.Status, _ overdue: Int) {
@@ -186,9 +217,12 @@ import Testing
     let day = SampleLedger.day
     #expect(Bulletin.month(through: day("2022-12-20")) == day("2022-12-01")...day("2022-12-20"))
     #expect(
-      Bulletin.monthBefore(Bulletin.month(through: day("2023-01-20"))) == day(
+      Bulletin.periodBefore(Bulletin.month(through: day("2023-01-20")), reports: nil) == day(
         "2022-12-01")...day("2022-12-31"))
     let reports = ["2022-09-27", "2022-12-27"].map(day)
+    #expect(
+      Bulletin.periodBefore(day("2022-12-28")...day("2023-01-20"), reports: reports) == day(
+        "2022-09-28")...day("2022-12-27"))
     #expect(
       Bulletin.reportPeriod(through: day("2022-12-27"), reports: reports) == day(
         "2022-09-28")...day("2022-12-27"))
