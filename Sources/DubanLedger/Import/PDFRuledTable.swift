@@ -134,13 +134,18 @@ struct PDFRuledTable {
     let measures = both.filter { [.measure, .text].contains(heading($0.below)) }
     let isWhole =
       !measures.isEmpty && measures.allSatisfy { $0.above.words.last.map { "。；;！".contains($0) } ?? false }
-    let conflicts = both.count { [.units, .persons, .deadline].contains(heading($0.below)) }
+    let conflicting = both.filter { [.units, .persons, .deadline].contains(heading($0.below)) }
+    let conflicts = conflicting.count
     let sharesNumber = pairs.contains { heading($0.below) == .id && isMerged($0) }
-    if isWhole, conflicts > 0 || sharesNumber {
+    // 2024年10月底前， over 长期坚持: the page's end cut the cell.
+    let isOpen = conflicting.contains { $0.above.words.last.map { "、，,；;".contains($0) } ?? false }
+    if isWhole, !isOpen, conflicts > 0 || sharesNumber {
       let shared = above.filter { columns, _ in
         first.contains { $0.columns == columns && $0.words.isEmpty }
       }
-      return Join(above: shared, doubt: conflicts > 1 ? nil : doubt)
+      // Where rows share numbers elsewhere, one without is no wonder.
+      let numbersAreShared = cells.contains { heading($0) == .id && $0.rows.count > 1 }
+      return Join(above: shared, doubt: conflicts > 1 && numbersAreShared ? nil : doubt)
     }
     return Join(isSameRow: true, above: above, doubt: isWhole || conflicts > 0 ? doubt : nil)
   }

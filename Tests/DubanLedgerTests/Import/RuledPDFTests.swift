@@ -152,6 +152,11 @@ import Testing
         [(90, 60, "公布快检结果。"), (90, 305, "县农业农村局")],
         ["逐户核查托餐点 | 县市监局 | 苏木 | 8月底前", "公布快检结果 | 县农业农村局 | 苏木 | 8月底前"], true
       ),
+      // Likewise, where every other row has a number of its own.
+      (
+        [(90, 60, "公布快检结果。"), (90, 305, "县农业农村局"), (90, 475, "长期坚持")],
+        ["逐户核查托餐点 | 县市监局 | 苏木 | 8月底前", "公布快检结果 | 县农业农村局 | 苏木 | 长期坚持"], true
+      ),
     ] as [([(y: Int, x: Int, text: String)], [String], Bool)])
   func aPageEndsWithinATable(_ words: [(y: Int, x: Int, text: String)], _ rows: [String], _ isAsked: Bool)
     throws
@@ -159,6 +164,16 @@ import Testing
     let (measures, asked) = try Self.imported([Self.firstPage, Self.secondPage(words)])
     #expect(measures == rows + ["更换过期试剂 | 县执法局 | 白芷 | 长期"])
     #expect(asked.contains { $0.contains("stands where the page ends") } == isAsked)
+  }
+
+  /// A cell that ends with a comma goes on, whatever else is whole.
+  @Test func aPageEndsWithinACell() throws {
+    var first = Self.firstPage
+    first.words[first.words.count - 1].text = "8月底前，"
+    let rest: Words = [(90, 60, "公布快检结果。"), (90, 305, "县农业农村局"), (90, 475, "长期坚持")]
+    let (measures, asked) = try Self.imported([first, Self.secondPage(rest)])
+    #expect(measures.count == 2 && measures[0].hasSuffix("8月底前，长期坚持"), "\(measures)")
+    #expect(asked.contains { $0.contains("stands where the page ends") })
   }
 
   /// What stands alone on the next page: the last row, or the end of a cell, within lines or without any.
