@@ -13,6 +13,8 @@ struct PlanAssembler {
   private var places: [ImportedArea.Key: Int] = [:]
   /// What was left out and what isn't certain.
   var findings: [ImportFinding] = []
+  /// The last table of measures: another one without headings may be its rest.
+  var lastTable: (header: TableHeader, columns: PlanColumns, width: Int, number: Int?)?
   /// The numbers of the lines whose whole text is in the ledger.
   private(set) var taken: Set<Int> = []
   /// The area whose measures are being read.

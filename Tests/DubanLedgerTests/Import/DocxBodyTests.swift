@@ -50,6 +50,27 @@ import Testing
     #expect(lines == ["甲\t\t乙", "一\t二\t乙"])
   }
 
+  /// A table without headings whose numbers go on is the rest of the one before.
+  @Test(arguments: [("3", 4), ("1", 2)])
+  func aTableGoesOn(_ number: String, _ count: Int) throws {
+    func table(_ rows: [[String]]) -> String {
+      let cells = rows.map { $0.map { "<w:tc>\(Self.paragraph($0))</w:tc>" }.joined() }
+      return "<w:tbl>\(cells.map { "<w:tr>\($0)</w:tr>" }.joined())</w:tbl>"
+    }
+    let paper = try Self.paper(
+      Self.paragraph("云水县重点任务方案")
+        + table([
+          ["序号", "工作任务", "责任单位", "完成时限"], ["1", "修订应急预案。", "县应急局", "2024年6月底前"],
+          ["2", "组织应急演练。", "县消防大队", "2024年8月底前"],
+        ]) + Self.paragraph("（续表）")
+        + table([
+          [number, "组建救援队。", "县应急局", "2024年9月底前"], ["4", "储备救灾物资。", "县发改局", "2024年10月底前"],
+        ]))
+    let measures = PlanImporter.plan(from: paper, calendar: WorkdayCalendar()).ledger.measures
+    #expect(measures.count == count)
+    #expect(count < 4 || measures[2].title == "组建救援队" && measures[2].units == ["县应急局"])
+  }
+
   /// 责任分工 over 牵头领导 makes nobody answer who only leads.
   @Test func leadersBesideUnits() throws {
     func row(_ cells: [(text: String, properties: String)]) -> String {
