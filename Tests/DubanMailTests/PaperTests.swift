@@ -237,6 +237,10 @@ import Testing
     #expect(text.contains("按时办结率0%，比上月下降100个百分点"), "\(text)")
     #expect(text.contains("上期"))
     #expect(try !Self.lines(composer.bulletin(bulletin, before: nil, number: "")).joined().contains("上期"))
+    var quiet = bulletin
+    (quiet.total.due, quiet.total.late) = (0, 2)
+    let said = try Self.lines(composer.bulletin(quiet, before: nil, number: "")).joined()
+    #expect(said.contains("本期没有到期的整改措施，逾期办结以前到期的2项"), "\(said)")
   }
 
   @Test func aPrintedLedgerReadsAsATable() throws {

@@ -56,7 +56,7 @@ struct BulletinPage {
     var sentences: [String] = []
     let pending = total.pending > 0 ? "今日到期、尚未办结的\(total.pending)项未计入" : nil
     if total.due == 0, pending == nil {
-      sentences.append("本期没有到期的整改措施")
+      sentences.append("本期没有到期的整改措施" + (total.late > 0 ? "，逾期办结以前到期的\(total.late)项" : ""))
     } else {
       var text = "本期应办结\(total.due)项，按时办结\(total.inTime)项，逾期办结\(total.late)项"
       if total.undated > 0 { text += "，另有\(total.undated)项已销号但无办结时间记录" }
