@@ -79,4 +79,15 @@ import Testing
     let line = try #require(run.complaints.split(separator: "\n").first { $0.contains("is also in") })
     #expect(line.hasPrefix("c.yaml: error: the plan") && line.contains("is also in b.yaml"), "\(line)")
   }
+
+  @Test("metrics that can't be written are seen before the first look")
+  func metricsWithoutAFolder() throws {
+    let office = try Office(more: "observe: {metrics: away/duban.prom}\n")
+    func said() throws -> Bool {
+      try office.duban("check").complaints.contains("duban.prom: its folder can't be opened")
+    }
+    #expect(try said())
+    #expect(try office.shell("mkdir away").status == 0)
+    #expect(try !said())
+  }
 }
