@@ -45,6 +45,20 @@ extension Deadline {
 extension Measure {
   /// Whom the ledger names, as a text that changes with it.
   public var assignmentWords: String { "\(units.joined(separator: "、"))|\(persons.joined(separator: "、"))" }
+
+  /// Whether it names those that ``assignmentWords`` named, in whatever order: of version 0.1.0 the lead needn't be first.
+  fileprivate func isAssigned(asIn words: String) -> Bool {
+    func named(_ words: String) -> [String] {
+      let lists = words.split(separator: "|", omittingEmptySubsequences: false).map {
+        $0.split(separator: "、")
+      }
+      guard lists.count == 2, lists[0].count == lists[1].count else {
+        return lists.flatMap { $0.sorted() + ["|"] }.map(String.init)
+      }
+      return zip(lists[0], lists[1]).map { "\($0)|\($1)" }.sorted()
+    }
+    return named(words) == named(assignmentWords)
+  }
 }
 
 extension Measure {
@@ -100,8 +114,9 @@ extension Measure {
       deadline.decided = postponement.until
       deadline.isPostponed = true
     }
-    let words = assignmentWords
-    for handOver in handOvers where handOver.words == words {
+    // All go by what the ledger says, before the first changes it.
+    let asLedger = self
+    for handOver in handOvers where asLedger.isAssigned(asIn: handOver.words) {
       let owners = directory.owners(of: self)
       guard let former = owners.firstIndex(where: { $0.person == handOver.former }),
         let successor = directory.successor(handOver.successor, of: self)
