@@ -49,11 +49,10 @@ extension Measure {
   /// Whether it names those that ``assignmentWords`` named, in whatever order: of version 0.1.0 the lead needn't be first.
   fileprivate func isAssigned(asIn words: String) -> Bool {
     func named(_ words: String) -> [String] {
-      let lists = words.split(separator: "|", omittingEmptySubsequences: false).map {
-        $0.split(separator: "、")
-      }
+      let lists = words.split(separator: "|", omittingEmptySubsequences: false)
+        .map { $0.split(separator: "、").map(String.init) }
       guard lists.count == 2, lists[0].count == lists[1].count else {
-        return lists.flatMap { $0.sorted() + ["|"] }.map(String.init)
+        return lists.map { $0.sorted().joined(separator: "、") }
       }
       return zip(lists[0], lists[1]).map { "\($0)|\($1)" }.sorted()
     }

@@ -144,13 +144,20 @@ struct PlanColumns {
       case .persons where words.contains("领导"): leaders.append(column)
       case .persons: persons.append(column)
       case .deadline: deadlines.append((column, words))
-      default: others.append((column, words))
+      default:
+        others.append((column, words))
+        // Who is done would be reminded.
+        if heading == .status { asked.insert(column) }
       }
     }
     units =
       units.filter { $0.role == .lead } + units.filter { $0.role == .responsible }
       + units.filter { $0.role == .supporting }
-    let required = deadlines.first { $0.1.contains("完成") || $0.1.contains("时限") } ?? deadlines.first
+    // 整改期限 beside 完成时间, as in the ledger.
+    let ranks = Dictionary(header.columns.map { ($0.index, $0.rank) }) { first, _ in first }
+    let places = DeadlineHeading.required(deadlines.map { ($0.1, ranks[$0.0] ?? 0) })
+    let likely = places.isEmpty ? deadlines : places.map { deadlines[$0] }
+    let required = likely.first { $0.1.contains("完成") || $0.1.contains("时限") } ?? likely.first
     deadline = required?.0
     others += deadlines.filter { $0.0 != required?.0 }.map { ($0.0, $0.1) }
     if persons.isEmpty, combined.isEmpty,

@@ -118,24 +118,8 @@ struct ColumnMap {
   private mutating func chooseDeadline(
     _ columns: [TableHeader.Column], _ table: Table, firstRow: Int
   ) -> TableHeader.Column? {
-    // What was asked for counts before what the unit expects: 完成时限 before 预计完成时间.
-    let expected = ["预计", "预期", "预定", "拟", "承诺"]
-    let asked = columns.filter { column in
-      (DeadlineHeading.asked + ["时限", "期限", "限期", "何时", "到期"]).contains(where: column.words.contains)
-    }
-    // 攻坚期限 is the deadline only where nothing better is.
-    let certain = asked.filter { $0.rank < DeadlineHeading.doubtful }
-    let firm = certain.filter { column in !expected.contains(where: column.words.contains) }
-    // 起止时间 beside 计划销号时间: neither is.
-    let doubtful = asked.isEmpty ? [] : columns.filter { $0.rank >= DeadlineHeading.doubtful }
-    let required = !firm.isEmpty ? firm : !certain.isEmpty ? certain : doubtful
+    let required = DeadlineHeading.required(columns.map { ($0.words, $0.rank) }).map { columns[$0] }
     if required.count == 1 { return required[0] }
-    // 时间节点 is one more word for it, but less than 完成时限.
-    let plain = required.filter { column in !column.words.contains("节点") }
-    if plain.count == 1 { return plain[0] }
-    // 完成时限 beside 原完成时限 is the one that holds now.
-    let current = plain.filter { column in !column.words.contains("原") }
-    if current.count == 1 { return current[0] }
     let candidates = required.isEmpty ? columns : required
     let filled = candidates.filter { column in
       (firstRow..<max(firstRow, table.rows.count)).contains { !table.isEmpty($0, column.index) }

@@ -16,6 +16,27 @@ struct DeadlineHeading {
     "最后", "截止", "到期", "节点",
   ]
 
+  /// Of several headings of deadlines, the places of those that say that it was required; one where the words decide.
+  static func required(_ headings: [(words: String, rank: Int)]) -> [Int] {
+    // What was asked for counts before what the unit expects: 完成时限 before 预计完成时间.
+    let expected = ["预计", "预期", "预定", "拟", "承诺"]
+    func says(_ place: Int, _ any: [String]) -> Bool { any.contains(where: headings[place].words.contains) }
+    let asked = headings.indices.filter { says($0, Self.asked + ["时限", "期限", "限期", "何时", "到期"]) }
+    // 攻坚期限 is the deadline only where nothing better is.
+    let certain = asked.filter { headings[$0].rank < doubtful }
+    let firm = certain.filter { !says($0, expected) }
+    // 起止时间 beside 计划销号时间: neither is.
+    let unsure = asked.isEmpty ? [] : headings.indices.filter { headings[$0].rank >= doubtful }
+    let required = !firm.isEmpty ? firm : !certain.isEmpty ? certain : unsure
+    if required.count == 1 { return required }
+    // 时间节点 is one more word for it, but less than 完成时限.
+    let plain = required.filter { !says($0, ["节点"]) }
+    if plain.count == 1 { return plain }
+    // 完成时限 beside 原完成时限 is the one that holds now.
+    let current = plain.filter { !says($0, ["原"]) }
+    return current.count == 1 ? current : required
+  }
+
   /// The kind of the heading; nil where it is none of days that were asked for.
   init?(_ heading: String) {
     guard let last = heading.unicodeScalars.last, "间期限点至求）)：:*＊ 】]".unicodeScalars.contains(last) else {
