@@ -237,6 +237,14 @@ import Testing
     #expect(text.contains("按时办结率0%，比上月下降100个百分点"), "\(text)")
     #expect(text.contains("上期"))
     #expect(try !Self.lines(composer.bulletin(bulletin, before: nil, number: "")).joined().contains("上期"))
+    for (first, last, words) in [
+      ("2022-10-01", "2022-12-31", "比上期下降"), ("2022-11-11", "2022-12-10", "比上期下降"),
+      ("2022-12-01", "2022-12-31", "比上月下降"),
+    ] {
+      before.period = SampleLedger.day(first)...SampleLedger.day(last)
+      let said = try Self.lines(composer.bulletin(bulletin, before: before, number: "")).joined()
+      #expect(said.contains(words), "\(said)")
+    }
     var quiet = bulletin
     (quiet.total.due, quiet.total.late) = (0, 2)
     let said = try Self.lines(composer.bulletin(quiet, before: nil, number: "")).joined()

@@ -106,4 +106,19 @@ import Testing
     let text = try desk.mail(to: Self.contact).text.filter { !$0.isWhitespace }
     #expect(text.contains("新报送1个单位") == isNew, "\(text)")
   }
+
+  @Test("of two merges at once the second would write over what the first has taken in")
+  func oneMergeAtATime() throws {
+    let desk = try InboxDesk()
+    try fillIn(desk, Self.unit, [("4.1", "状态", "待销号")])
+    let before = try desk.office.read("ledger.yaml")
+    let held = try desk.office.shell(
+      "flock duban.yaml duban merge sheet.xlsx --config duban.yaml --now 2022-12-17T09:00")
+    #expect(
+      held.status == 1 && held.complaints.contains("another `duban merge` is under way"), "\(held.complaints)"
+    )
+    #expect(try desk.office.read("ledger.yaml") == before)
+    #expect(try desk.office.duban("merge", "sheet.xlsx", "--now", "2022-12-17T09:00").status == 0)
+    #expect(try desk.office.read("ledger.yaml") != before)
+  }
 }

@@ -43,12 +43,14 @@ struct BulletinPage {
   /// `2022年12月`, or `2022年12月1日至12月20日` before the month's end.
   private var period: String {
     let (first, last) = (bulletin.period.lowerBound, bulletin.period.upperBound)
-    if first.day == 1, first.adding(days: 1 - first.day) == last.adding(days: 1 - last.day),
-      last.adding(days: 1).day == 1
-    {
+    if Self.isWholeMonth(bulletin.period) {
       return "\(first.year)年\(first.month)月"
     }
     return "\(first.chinese())至\(last.chinese(relativeTo: first.year))"
+  }
+
+  private static func isWholeMonth(_ period: ClosedRange<CivilDate>) -> Bool {
+    period.upperBound.adding(days: 1).day == 1 && period == Bulletin.month(through: period.upperBound)
   }
 
   private var summary: String {
@@ -75,8 +77,7 @@ struct BulletinPage {
   /// `，比上月提高3.2个百分点`.
   private var comparison: String {
     guard let rate = bulletin.total.rate, let before, let last = before.total.rate else { return "" }
-    let isMonth = before.period.lowerBound.day == 1 && before.period.upperBound.adding(days: 1).day == 1
-    let then = isMonth ? "上月" : "上期"
+    let then = Self.isWholeMonth(before.period) ? "上月" : "上期"
     if rate == last { return "，与\(then)持平" }
     return "，比\(then)\(rate > last ? "提高" : "下降")\(Self.decimal(abs(rate - last)))个百分点"
   }

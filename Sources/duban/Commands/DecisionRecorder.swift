@@ -142,11 +142,12 @@ struct DecisionRecorder {
     return lines.allSatisfy { $0.silence == .done } ? marks.last : nil
   }
 
-  /// The decision by which a line is put off until that day already; nil where it isn't.
-  func snooze(of line: AgendaItem, until: CivilDate) throws -> Decision? {
+  /// The decision by which a line is put off until that day and for that reason already; nil where it isn't.
+  func snooze(of line: AgendaItem, until: CivilDate, why: String) throws -> Decision? {
     guard case .snoozed(let snooze) = line.silence, snooze.until == until else { return nil }
     return try standing(.snooze).last {
       $0.plan == line.item.plan && $0.identity == line.item.identity && $0.until == until
+        && $0.why == why
     }
   }
 
@@ -301,7 +302,7 @@ struct SnoozeCommand: ParsableCommand {
     guard until > recorder.today else {
       throw Failure(.usage, "duban: --until \(until) isn't after today, \(recorder.today)")
     }
-    if let before = try recorder.snooze(of: found, until: until) {
+    if let before = try recorder.snooze(of: found, until: until, why: why) {
       Terminal.print("\(item): recorded as snoozed until \(until) already, \(recorder.origin(before))")
       return
     }

@@ -67,8 +67,9 @@ struct HistoryCommand: ParsableCommand {
       proposal.wasRuledAlone(all) && wanted.map { $0.contains(proposal.identity) } ?? true
     }
     let lines =
-      (active.renumbered(all).map { DecisionJSON($0, active.zone) }
-      + active.renumbered(ruled).map { DecisionJSON($0, active.zone) }).sorted { $0.at < $1.at }
+      (active.renumbered(all).map { ($0.at, DecisionJSON($0, active.zone)) }
+      + active.renumbered(ruled).map { ($0.decidedAt ?? $0.at, DecisionJSON($0, active.zone)) })
+      .sorted { $0.0 < $1.0 }.map(\.1)
     if json { return try Terminal.print(json: lines) }
     var table = TextTable("AT", "DECISION", "ITEM", "DATE", "UNTIL", "UNIT", "BY", "WHY")
     func shown(_ text: String) -> String { text.isEmpty ? "-" : text }

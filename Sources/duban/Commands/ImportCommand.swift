@@ -100,9 +100,9 @@ struct ImportCommand: ParsableCommand {
       Terminal.complain(counts.words)
     }
     Terminal.complain(
-      "\(plan): \(Self.counted(counts.read, "measure")) read: \(counts.sure) sure, \(counts.toLookAt) to look at; "
-        + "\(Self.counted(counts.leftOut, "place")) left out that may belong into the ledger; "
-        + "\(Self.counted(asides, "remark")) to read, no more")
+      "\(plan): \(counts.read.counted("measure")) read: \(counts.sure) sure, \(counts.toLookAt) to look at; "
+        + "\(counts.leftOut.counted("place")) left out that may belong into the ledger; "
+        + "\(asides.counted("remark")) to read, no more")
     if imported.needsPerson || !ofOwners.isEmpty { throw Failure(.somethingWrong) }
   }
 
@@ -112,10 +112,6 @@ struct ImportCommand: ParsableCommand {
     return ["xlsx", "xls", "xlsm", "et", "ods", "csv", "docx", "doc", "wps", "pdf", "html", "json"].contains(
       ending)
       ? ending : nil
-  }
-
-  private static func counted(_ count: Int, _ what: String) -> String {
-    "\(count) \(what)\(count == 1 ? "" : "s")"
   }
 
   private func write(_ yaml: String) throws {

@@ -47,6 +47,7 @@ struct InboxReadCommand: ParsableCommand {
     } catch {
       throw Failure(.unreadable, "duban: can't read \(directory)")
     }
+    if names.isEmpty { Terminal.complain("duban: there are no mails (*.eml) in \(directory)") }
     return try names.compactMap { SentMail(mail: try bytes("\(directory)/\($0)")) }
   }
 

@@ -39,7 +39,7 @@ struct InitCommand: ParsableCommand {
     guard let shipped = ShippedFiles() else {
       throw Failure(
         .unreadable,
-        "duban init: the presets aren't installed beside this executable: install the package (or `make install`), or run it in the source tree, where they lie in etc/presets"
+        "duban init: the presets aren't installed beside this executable: install the package (or `make install`), or run the one that was built in the source tree, whose etc/presets has them"
       )
     }
     let writer = FirstFiles(folder: directory, shipped: shipped)

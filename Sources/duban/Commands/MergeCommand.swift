@@ -25,6 +25,7 @@ struct MergeCommand: ParsableCommand {
   @Flag(help: "Say what would change, and write nothing.") var dryRun = false
 
   func run() throws {
+    if !dryRun { try refuseAnother() }
     let active = try common.load()
     let chosen = zip(active.configuration.ledgers, active.ledgers).filter { _, ledger in
       plan == nil || [ledger.plan.number, ledger.plan.title].contains(plan)
@@ -67,6 +68,15 @@ struct MergeCommand: ParsableCommand {
     // After the ledger: a row that the state knows and the ledger hasn't taken would be left out for good.
     if !dryRun, said != nil || mustRemember { try record(merge, active, key) }
     if merge.diagnostics.hasErrors { throw Failure(.somethingWrong, lines: []) }
+  }
+
+  /// One merge at a time: of two that have read the same ledger, one would write over what the other takes in.
+  private func refuseAnother() throws {
+    // Held until the process ends. What can't be opened is named by who reads it.
+    let file = open(common.config, O_RDONLY | O_CLOEXEC)
+    guard file >= 0, flock(file, LOCK_EX | LOCK_NB) != 0 else { return }
+    throw Failure(
+      .somethingWrong, "duban: another `duban merge` is under way; try again when it has ended")
   }
 
   /// Proposes what units ask for, and remembers what their sheets said.

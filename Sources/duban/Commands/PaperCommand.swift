@@ -26,7 +26,8 @@ struct PaperOptions: ParsableArguments {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "The file to write, .docx or .pdf; a document to standard output without it.", valueName: "file"))
+      "The file to write, .docx or .pdf (a unit's sheet: .xlsx); a document to standard output without it.",
+      valueName: "file"))
   var output: String?
 
   /// What is in force, the maker of papers and the day.
