@@ -82,6 +82,9 @@ let package = Package(
       name: "deadline-bench", dependencies: ["DubanCore", "DeadlinePhrases"], path: "Benchmarks/Deadlines",
       swiftSettings: strict),
     .executableTarget(
+      name: "mail-fuzz", dependencies: ["DubanInbox", "TestSupport"], path: "Benchmarks/Mails",
+      swiftSettings: strict),
+    .executableTarget(
       name: "compose-bench", dependencies: ["DubanCore", "DubanLedger", "DubanMail"],
       path: "Benchmarks/Composing", swiftSettings: strict),
     .testTarget(

@@ -32,7 +32,7 @@ import Testing
   }
 
   /// Whoever reads the mailbox first and whoever waits for a silent one in vain both go on.
-  @Test(.timeLimit(.minutes(1))) func aSilentMailboxKeepsNobody() throws {
+  @Test func aSilentMailboxKeepsNobody() throws {
     var script = MailboxScript()
     script.actions["SEARCH"] = .stall
     let (looks, peer, office) = try begin(script)
@@ -43,13 +43,13 @@ import Testing
     #expect(looks.end(by: .now() + 0.2).isEmpty)
     #expect(ContinuousClock.now - start < .seconds(10))
     peer.stop()
-    #expect(looks.ended(by: .distantFuture).map { $0.failure?.hasPrefix("search") } == [true])
+    #expect(looks.ended(by: .now() + 30).map { $0.failure?.hasPrefix("search") } == [true])
   }
 
-  @Test(.timeLimit(.minutes(1))) func aMailboxThatAnswersIsReadFirst() throws {
+  @Test func aMailboxThatAnswersIsReadFirst() throws {
     let (looks, peer, office) = try begin(MailboxScript([Array("From: a@example.org\r\n\r\nx\r\n".utf8)]))
     defer { withExtendedLifetime(office) { peer.stop() } }
-    #expect(looks.ended(by: .distantFuture).map(\.messages) == [1])
+    #expect(looks.ended(by: .now() + 30).map(\.messages) == [1])
     #expect(looks.end(by: .now()).isEmpty, "each is told once")
   }
 }

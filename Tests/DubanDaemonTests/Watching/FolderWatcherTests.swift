@@ -13,9 +13,7 @@ import Testing
 
   init() throws { scratch = try ScratchDirectory() }
 
-  @Test(
-    .timeLimit(.minutes(1)),
-    arguments: ["write in place", "replace", "delete", "rename", "another mode"])
+  @Test(arguments: ["write in place", "replace", "delete", "rename", "another mode"])
   func aChangeIsTold(_ way: String) throws {
     try write("a", to: "ledger.yaml")
     let watcher = try watch([scratch.path])
@@ -30,12 +28,12 @@ import Testing
     case "delete": try FileManager.default.removeItem(atPath: path("ledger.yaml"))
     default: #expect(rename(path("ledger.yaml"), path("old.yaml")) == 0)
     }
-    told.wait()
+    #expect(told.comes)
     queue.sync { watcher.cancel() }
     #expect(FileStamps(folders: [scratch.path]) != before)
   }
 
-  @Test(.timeLimit(.minutes(1))) func aFileThatIsBeingWrittenIsToldOnceItIsQuiet() throws {
+  @Test func aFileThatIsBeingWrittenIsToldOnceItIsQuiet() throws {
     let watcher = try watch([scratch.path])
     let file = try #require(fopen(path("ledger.yaml"), "w"))
     for _ in 0..<20 {
@@ -43,24 +41,24 @@ import Testing
       fflush(file)
     }
     fclose(file)
-    told.wait()
+    #expect(told.comes)
     // Everything that was written came as one change: nothing more is on its way.
     #expect(queue.sync { watcher.isWaitingForQuiet } == false)
     #expect(told.wait(timeout: .now()) == .timedOut)
     queue.sync { watcher.cancel() }
   }
 
-  @Test(.timeLimit(.minutes(1))) func aFolderThatIsDeletedAndMadeAgainIsWatchedAgain() throws {
+  @Test func aFolderThatIsDeletedAndMadeAgainIsWatchedAgain() throws {
     try FileManager.default.createDirectory(atPath: path("a/b"), withIntermediateDirectories: true)
     let watcher = try watch([path("a/b")])
     try FileManager.default.removeItem(atPath: path("a"))
-    told.wait()
+    #expect(told.comes)
     try FileManager.default.createDirectory(atPath: path("a"), withIntermediateDirectories: true)
-    told.wait()
+    #expect(told.comes)
     try FileManager.default.createDirectory(atPath: path("a/b"), withIntermediateDirectories: true)
-    told.wait()
+    #expect(told.comes)
     try write("x", to: "a/b/ledger.yaml")
-    told.wait()
+    #expect(told.comes)
     queue.sync { watcher.cancel() }
   }
 

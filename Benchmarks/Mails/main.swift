@@ -1,0 +1,68 @@
+import DubanInbox
+import Foundation
+import TestSupport
+
+// mail-fuzz COUNT SEED FILE…: takes that many mutated mails apart to the last part, field and line.
+// Mail N of seed S is made from S + N alone: `mail-fuzz 1 S+N FILE…` makes it again.
+
+let pieces = [
+  "\0", "=?gb2312?B?", "=?utf-8?Q?", "?=", "--", "\r\n\r\n", "Content-Type: multipart/mixed; boundary=x\n",
+  "Content-Type: text/html; charset=gb2312\n", "Content-Transfer-Encoding: base64\n", "=", "<", "&#x;", "~{",
+  "filename*0*=", String(repeating: ">", count: 50), String(repeating: ";", count: 300),
+].map { Array($0.utf8) } + [[0xFF, 0xFE], [0x1B, 0x24, 0x29, 0x41]]
+
+func mutated(_ mails: [[UInt8]], seed: UInt64) -> [UInt8] {
+  var random = SeededGenerator(seed: seed)
+  func below(_ bound: Int) -> Int { Int.random(in: 0..<bound, using: &random) }
+  var mail = mails[below(mails.count)]
+  for _ in 0...below(11) {
+    let place = below(mail.count + 1)
+    let end = min(mail.count, place + 1 + below(200))
+    switch below(5) {
+    case 0: mail.removeSubrange(place..<end)
+    case 1: mail.insert(contentsOf: pieces[below(pieces.count)], at: place)
+    case 2: if place < mail.count { mail[place] = UInt8(below(256)) }
+    case 3: for _ in 0...below(19) { mail.insert(contentsOf: mail[place..<end], at: place) }
+    default:
+      let other = mails[below(mails.count)]
+      let start = below(other.count)
+      mail.insert(contentsOf: other[start..<min(other.count, start + 200)], at: place)
+    }
+  }
+  return mail
+}
+
+/// What reading one mail comes to, so that nothing of it is optimised away.
+func read(_ bytes: [UInt8]) -> Int {
+  let mail = MailPart(mail: bytes)
+  var sum = mail.headerText.utf8.count
+  for name in ["subject", "from", "to", "date", "message-id", "references", "content-type"] {
+    sum &+= mail.field(name)?.utf8.count ?? 0
+  }
+  for file in mail.files(largest: 1 << 20) { sum &+= file.bytes.count }
+  sum &+= mail.identity { String($0.count) }.utf8.count
+  return sum &+ mail.lines.count
+}
+
+let arguments = CommandLine.arguments
+guard arguments.count > 3, let count = UInt64(arguments[1]), let seed = UInt64(arguments[2]) else {
+  print("usage: mail-fuzz COUNT SEED FILE…")
+  exit(2)
+}
+let mails = try arguments.dropFirst(3).map { [UInt8](try Data(contentsOf: URL(fileURLWithPath: $0))) }
+let clock = ContinuousClock()
+let start = clock.now
+var (longest, slowest, lines) = (Duration.zero, seed, 0)
+for number in 0..<count {
+  let mail = mutated(mails, seed: seed + number)
+  let before = clock.now
+  lines &+= read(mail)
+  let time = clock.now - before
+  if time > longest { (longest, slowest) = (time, seed + number) }
+  // Where it ends by a crash, the last line says from which mail on to look.
+  if number % 10_000 == 9_999 { print("\(number + 1) read") }
+}
+var usage = rusage()
+getrusage(RUSAGE_SELF.rawValue, &usage)
+print("\(count) mails, seed \(seed), \(clock.now - start), longest \(longest) (mail of seed \(slowest)), at most \(usage.ru_maxrss >> 10) MB")
+exit(longest < .seconds(2) && usage.ru_maxrss >> 10 <= 64 ? 0 : 1)
