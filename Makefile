@@ -86,7 +86,7 @@ demo: ## the real plan in December 2022, mailed to a server on loopback
 	@scripts/demo/run
 
 lint: ## checks the format and the import rules
-	swift format lint --strict --recursive Sources Tests Package.swift
+	swift format lint --strict --recursive Sources Tests Benchmarks Package.swift
 	scripts/check-imports
 
 check-imports: ## checks who imports what, and what documents name

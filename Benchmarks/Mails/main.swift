@@ -5,11 +5,13 @@ import TestSupport
 // mail-fuzz COUNT SEED FILE…: takes that many mutated mails apart to the last part, field and line.
 // Mail N of seed S is made from S + N alone: `mail-fuzz 1 S+N FILE…` makes it again.
 
-let pieces = [
-  "\0", "=?gb2312?B?", "=?utf-8?Q?", "?=", "--", "\r\n\r\n", "Content-Type: multipart/mixed; boundary=x\n",
-  "Content-Type: text/html; charset=gb2312\n", "Content-Transfer-Encoding: base64\n", "=", "<", "&#x;", "~{",
-  "filename*0*=", String(repeating: ">", count: 50), String(repeating: ";", count: 300),
-].map { Array($0.utf8) } + [[0xFF, 0xFE], [0x1B, 0x24, 0x29, 0x41]]
+let pieces =
+  [
+    "\0", "=?gb2312?B?", "=?utf-8?Q?", "?=", "--", "\r\n\r\n", "Content-Type: multipart/mixed; boundary=x\n",
+    "Content-Type: text/html; charset=gb2312\n", "Content-Transfer-Encoding: base64\n", "=", "<", "&#x;",
+    "~{",
+    "filename*0*=", String(repeating: ">", count: 50), String(repeating: ";", count: 300),
+  ].map { Array($0.utf8) } + [[0xFF, 0xFE], [0x1B, 0x24, 0x29, 0x41]]
 
 func mutated(_ mails: [[UInt8]], seed: UInt64) -> [UInt8] {
   var random = SeededGenerator(seed: seed)
@@ -64,5 +66,7 @@ for number in 0..<count {
 }
 var usage = rusage()
 getrusage(RUSAGE_SELF.rawValue, &usage)
-print("\(count) mails, seed \(seed), \(clock.now - start), longest \(longest) (mail of seed \(slowest)), at most \(usage.ru_maxrss >> 10) MB")
+print(
+  "\(count) mails, seed \(seed), \(clock.now - start), longest \(longest) (mail of seed \(slowest)), at most \(usage.ru_maxrss >> 10) MB"
+)
 exit(longest < .seconds(2) && usage.ru_maxrss >> 10 <= 64 ? 0 : 1)

@@ -23,8 +23,8 @@ public struct Doctor: Sendable {
   public func examine(now: Timestamp) -> [DoctorStep] {
     var steps: [DoctorStep] = []
     do throws(Stop) {
-      guard isPlainAddress(sender) else {
-        throw Stop(.mailFrom, "relay.from “\(printableLine(sender))” is no plain ASCII address")
+      if let problem = MailAddress.problem(in: sender) {
+        throw Stop(.mailFrom, "relay.from “\(printableLine(sender))” \(problem)")
       }
       let login = try login(&steps)
       try resolve(&steps)
@@ -90,7 +90,7 @@ public struct Doctor: Sendable {
   private func ask(
     about recipient: String, _ connection: SMTPConnection, _ steps: inout [DoctorStep]
   ) throws(Stop) {
-    guard isPlainAddress(recipient) else { return }
+    guard MailAddress.problem(in: recipient) == nil else { return }
     let ending = connection.command("RCPT TO:<\(recipient)>", .recipient)
     guard let reply = ending.exchanges.last?.reply, (200...299).contains(reply.code ?? 0) else {
       let outcome = ending.outcome(relay)

@@ -1,3 +1,4 @@
+internal import DubanCore
 internal import DubanMail
 
 extension Message {
@@ -14,9 +15,9 @@ extension Message {
 extension Envelope {
   /// Why this envelope can't go over SMTP as it is, or nil.
   var fault: String? {
-    for (name, address) in [("sender", reversePath), ("recipient", recipient)] where !isPlainAddress(address)
-    {
-      return "the \(name) “\(printableLine(address))” is no plain ASCII address such as name@example.org"
+    for (name, address) in [("sender", reversePath), ("recipient", recipient)] {
+      guard let problem = MailAddress.problem(in: address) else { continue }
+      return "the \(name) “\(printableLine(address))” \(problem); expected name@example.org"
     }
     return nil
   }
@@ -40,25 +41,6 @@ func lineFault(_ bytes: [UInt8]) -> String? {
     previous = byte
   }
   return previous == 0x0A ? nil : "the message doesn't end with CRLF"
-}
-
-/// Whether an address can go into a command: deliberately narrower than RFC 5321, section 4.1.2. Quoted local parts
-/// and address literals aren't needed, and are where injections hide.
-func isPlainAddress(_ address: String) -> Bool {
-  var (count, at) = (0, 0)
-  for byte in address.utf8 {
-    switch Unicode.Scalar(byte) {
-    case "@":
-      // Not the first sign, and not a second one.
-      guard count > 0, at == 0 else { return false }
-      at = count
-    case "<", ">", "(", ")", "[", "]", "\\", ",", ";", ":", "\"": return false
-    case "!"..."~": break
-    default: return false
-    }
-    count += 1
-  }
-  return at > 0 && count > at + 1 && count <= 254
 }
 
 /// A message as it goes over the wire (RFC 5321, section 4.5.2): every line that begins with a dot gets one more, and a

@@ -16,22 +16,6 @@ import Testing
     ])
   func lines(_ message: String, _ fault: String?) { #expect(lineFault(Array(message.utf8)) == fault) }
 
-  @Test(
-    "a plain address: signs that print, one @ with something before and behind it, 254 bytes at most",
-    arguments: [
-      ("a@b", true), ("first.last+tag@example.org", true), ("!#$%&'*-/=?^_`{|}~@example.org", true),
-      ("", false),
-      ("@", false), ("@b", false), ("a@", false), ("a@@b", false), ("a@b@", false), ("@a@b", false),
-      ("ab", false),
-      ("a b@c", false), ("a@b\u{7F}", false), ("a@b\u{0}", false), ("a@b\r\n", false), ("很@b", false),
-      ("<a@b>", false),
-      ("(a)@b", false), ("a@[b]", false), ("a\\@b", false), ("a,b@c", false), ("a;b@c", false),
-      ("a:b@c", false),
-      ("\"a\"@b", false), (String(repeating: "a", count: 252) + "@b", true),
-      (String(repeating: "a", count: 253) + "@b", false),
-    ])
-  func addresses(_ address: String, _ isPlain: Bool) { #expect(isPlainAddress(address) == isPlain) }
-
   @Test("a line may have 1000 bytes with its CRLF", arguments: [(998, true), (999, false)])
   func longest(_ letters: Int, _ isFine: Bool) {
     let message = Array((String(repeating: "x", count: letters) + "\r\nend\r\n").utf8)
