@@ -35,9 +35,7 @@ struct DigestSteps {
     let units = Dictionary(grouping: late) { $0.owners.first?.unit ?? "" }
       .sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
     return named(units) { unit, lines in
-      let people = lines.flatMap(\.owners).reduce(into: [Recipient]()) {
-        if !$0.contains($1) { $0.append($1) }
-      }
+      let people = lines.flatMap(\.owners).uniqued
       let numbers = lines.prefix(8).map { ItemLine($0).number }.joined(separator: "、")
       return "请督促\(called(people))：措施\(numbers)"
         + "\(lines.count > 8 ? "等" : "")共\(lines.count)项\(page.phrases.longOverdue(forLevel: Stage.contactLevel))。"

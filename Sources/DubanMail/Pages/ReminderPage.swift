@@ -315,8 +315,3 @@ struct ReminderPage {
     return groups.map { "\($0.ids.joined(separator: "、"))：\($0.reason)" }.joined(separator: "；")
   }
 }
-
-extension Array where Element: Equatable {
-  /// Each element once, in the order in which they come first.
-  var uniqued: [Element] { reduce(into: []) { if !$0.contains($1) { $0.append($1) } } }
-}
