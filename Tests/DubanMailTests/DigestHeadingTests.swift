@@ -11,9 +11,11 @@ import Testing
   ]
 
   private static func digest(
-    on day: String, reports: [String] = [], _ measures: [Measure]
+    on day: String, reports: [String] = [], feedback: [AreaReports.Feedback] = [], _ measures: [Measure]
   ) throws -> (subject: String, text: String) {
-    let ledger = SampleLedger.ledger(reports: reports, owners: owners, measures: measures)
+    var ledger = SampleLedger.ledger(
+      issued: "2022-09-01", reports: reports, owners: owners, measures: measures)
+    ledger.areas[0].reports.feedback = feedback
     let planner = Planner(ledgers: [ledger], policy: Policy(), calendar: SampleLedger.calendar)
     let day = SampleLedger.day(day)
     let mail = try #require(planner.plan(on: day, after: History()).mails.first { $0.kind != .reminders })
@@ -38,6 +40,15 @@ import Testing
   func aReportIsDueToo(_ reports: [String], _ due: String?, _ words: String) throws {
     let measure = SampleLedger.measure("1.1", due: due, owners: [Self.owners[0]])
     #expect(try Self.digest(on: "2022-09-26", reports: reports, [measure]).subject.hasPrefix("无逾期，\(words)"))
+  }
+
+  /// Reports of a plan and of an area that are due on one day.
+  @Test func reportsOfOneDayAreCounted() throws {
+    let measure = SampleLedger.measure("1.1", due: nil, owners: [Self.owners[0]])
+    let feedback = AreaReports.Feedback(what: "办理结果", after: Span(26))
+    let subject = try Self.digest(on: "2022-09-26", reports: ["2022-09-27"], feedback: [feedback], [measure])
+      .subject
+    #expect(subject.hasPrefix("无逾期，2项报告9月27日前报送（剩1天）"), "\(subject)")
   }
 
   /// The ledger says 待销号, and not who said so.

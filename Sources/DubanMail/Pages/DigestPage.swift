@@ -146,10 +146,8 @@ struct DigestPage {
         add(
           "\(phrases.date(nearest.due))到期\(nearest.count)项", "（剩\(nearest.due.days(since: today))天）")
       }
-    } else if let report = overview.nextReport {
-      parts.append(
-        Headline.report(
-          report.name.isEmpty ? "整改情况" : CleanText.line(report.name, limit: 60), due: report.due, phrases))
+    } else if let due = overview.nextReports.first?.due {
+      parts.append(Headline.report(Set(overview.nextReports.map(\.shownName)), due: due, phrases))
     } else {
       add("30天内无到期事项")
     }

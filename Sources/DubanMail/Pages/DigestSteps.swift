@@ -48,7 +48,7 @@ struct DigestSteps {
     page.overview.reports.filter { $0.due < page.phrases.today && !$0.owing.isEmpty }.prefix(2).map {
       let people = called($0.owing)
       return
-        "请催报应于\(page.phrases.date($0.due))前报送的\($0.name.isEmpty ? "整改情况" : CleanText.line($0.name, limit: 60))：尚有\($0.owing.count)人未报送（\(people)）。"
+        "请催报应于\(page.phrases.date($0.due))前报送的\($0.shownName)：尚有\($0.owing.count)人未报送（\(people)）。"
     }
   }
 

@@ -118,3 +118,8 @@ struct ItemLine {
     return lines
   }
 }
+
+extension Overview.ReportStanding {
+  /// What is reported, as a sentence names it: 整改情况, or an area's 商事登记周报.
+  var shownName: String { name.isEmpty ? "整改情况" : CleanText.line(name, limit: 60) }
+}
