@@ -107,8 +107,9 @@ struct ItemLine {
       if let place = places[key],
         !lines[place].isReport || lines[place].subject == line.subject
       {
-        lines[place].owners.append(reminder.recipient)
-        lines[place].hearings += reminder.hearings.filter { !lines[place].hearings.contains($0) }
+        // Where somebody past the owners is told, the owners stand there already.
+        if !line.isEscalation, !lines[place].isEscalation { lines[place].owners.append(reminder.recipient) }
+        lines[place].hearings = (lines[place].hearings + reminder.hearings).earliest
         lines[place].fellows.removeAll { $0 == reminder.recipient }
         continue
       }
