@@ -17,6 +17,8 @@ struct DigestPage {
   let links: AnswerLinks?
   /// Where the contact's answers go.
   let sender: MailAddress
+  /// The units that haven't filled in that a shared measure is done, where others have.
+  var unreported: [ItemID: [String]] = [:]
 
   /// How many bytes of HTML a list's record has besides its values, at most.
   private static let frame = 900

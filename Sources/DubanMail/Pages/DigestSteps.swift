@@ -75,13 +75,19 @@ struct DigestSteps {
 
   private var confirm: [String] {
     named(page.overview.submitted) { line in
-      // The ledger says that it is reported as done, and not by whom.
-      let units = line.measure?.units.count ?? 0
-      let shared = units > 1 ? "；由\(units)个单位共同负责，请核对是否均已完成" : ""
-      return "请确认\(ItemLine(line).named)能否销号（台账标为待销号\(shared)）\(asking(line))。"
+      "请确认\(ItemLine(line).named)能否销号（台账标为待销号\(shared(line))）\(asking(line))。"
     } more: {
       "还有\($0)项已报完成的措施待确认销号。"
     }
+  }
+
+  /// Of a measure of several units: who has reported. The ledger says that it is reported as done, and not by whom.
+  private func shared(_ line: AgendaItem) -> String {
+    guard let count = line.measure?.units.count, count > 1 else { return "" }
+    guard let missing = page.unreported[line.item] else { return "；由\(count)个单位共同负责，请核对是否均已完成" }
+    return missing.isEmpty
+      ? "；\(count)个单位均已填报完成"
+      : "；\(missing.map { CleanText.line($0, limit: 60) }.joined(separator: "、"))尚未填报完成，请核对"
   }
 
   private var reconsider: [String] {
