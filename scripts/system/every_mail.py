@@ -1,6 +1,6 @@
 """Mails of every kind, as the service delivers them: a little office with everything switched on, over some weeks.
 
-Its mailbox is none's, so answers never come in, but mails have their links; requests come by a sheet that is merged.
+No server stands behind its mailbox: answers never come in, but mails have their links; requests come by a sheet that is merged.
 """
 
 import email

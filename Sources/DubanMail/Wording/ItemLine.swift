@@ -60,7 +60,7 @@ struct ItemLine {
     switch subject {
     case .measure(let measure, _): "措施\(number)\(CleanText.quoted(measure.title, limit: 60))"
     case .duty(let duty, _, _): "措施\(number)的定期工作\(CleanText.quoted(duty.what, limit: 60))"
-    case .report(_, let part): "\(CleanText.line(part?.title ?? "整改情况", limit: 60))报送"
+    case .report: "\(reportName)报送"
     case .summary: "分管事项周报"
     }
   }
