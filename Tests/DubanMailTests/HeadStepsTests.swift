@@ -33,10 +33,7 @@ import Testing
     ),
   ]
 
-  private static func mail(_ heads: [String], _ measures: [[String]]) throws -> String {
-    let heads = heads.map {
-      Owner(person: "\($0.prefix(1))长", unit: $0, email: "h@example.org", isHead: true)
-    }
+  private static func mail(_ heads: [Owner], _ measures: [[String]]) throws -> String {
     let shared = measures.enumerated().map { place, units in
       var measure = SampleLedger.measure(
         "1.\(place + 1)", due: "2022-12-30", owners: owners.filter { units.contains($0.unit) })
@@ -45,11 +42,11 @@ import Testing
     }
     let ledger = SampleLedger.ledger(owners: owners + heads, measures: shared)
     var policy = Policy()
-    policy.escalation.head = Span(5, .workday)
+    (policy.escalation.head, policy.measureSchedule.overdueEvery) = (Span(5, .workday), Span(1, .workday))
     let planner = Planner(ledgers: [ledger], policy: policy, calendar: SampleLedger.calendar)
     let day = SampleLedger.day("2023-01-09")
     let mails = planner.plan(on: day, after: History(assumedThrough: day.adding(days: -1))).mails
-    let mail = try #require(mails.first { $0.address == "h@example.org" })
+    let mail = try #require(mails.first { $0.address == heads.first?.email })
     let composer = try Composer(
       sender: Sender(name: "督办", address: "contact@example.org"), ledgers: [ledger], lights: LightScheme(),
       templates: TemplateSet.load(overrides: nil).0)
@@ -58,9 +55,13 @@ import Testing
     return bodies.text
   }
 
+  private static func head(_ unit: String) -> Owner {
+    Owner(person: "\(unit.prefix(1))长", unit: unit, email: "h@example.org", isHead: true)
+  }
+
   @Test(arguments: rows)
   func headsSeeToWhatTheirUnitsDo(_ row: (heads: [String], measures: [[String]], steps: [String])) throws {
-    let text = try Self.mail(row.heads, row.measures)
+    let text = try Self.mail(row.heads.map(Self.head), row.measures)
     let words = text.filter { !$0.isWhitespace }
     let steps = row.steps.enumerated().map { "\($0.offset + 1).\($0.element)" }.joined()
     #expect(words.contains("请按以下要求办理\(steps)有疑问请联系"), "\(text)")
@@ -68,7 +69,16 @@ import Testing
 
   /// Heads are told, and owners answer.
   @Test func headsAreNoOwners() throws {
-    let text = try Self.mail(["窗口科", "宣传科"], [["窗口科", "宣传科"]])
+    let text = try Self.mail(["窗口科", "宣传科"].map(Self.head), [["窗口科", "宣传科"]])
     #expect(text.contains("责任人：窗员（窗口科）、宣员（宣传科）\n"), "\(text)")
+  }
+
+  /// An owner reads the same mailbox as the head, whose name stands before the owner's or after it: both are asked.
+  @Test(arguments: ["丁一", "郑一"]) func anOwnerAndAHeadAreBothAsked(_ person: String) throws {
+    let head = Owner(person: person, unit: "窗口科", email: Self.owners[0].email, isHead: true)
+    let text = try Self.mail([head], [["窗口科"]])
+    for words in ["逾期1项（10天）", "1. 已逾期的事项，请于今日将目前进展", "2. 请督促责任人尽快完成，", "责任人：窗员（窗口科）\n"] {
+      #expect(text.contains(words), "\(text)")
+    }
   }
 }

@@ -120,7 +120,9 @@ struct Headline {
 
   private var itemParts: [Part] {
     var counts: [CivilDate: Int] = [:]
-    for due in items.compactMap(\.due) { counts[due, default: 0] += 1 }
+    // An owner who shares a mailbox with the head has an item in two lines.
+    let occurrences = Set(items.compactMap { line in line.due.map { Occurrence(item: line.item, due: $0) } })
+    for one in occurrences { counts[one.due, default: 0] += 1 }
     let (dates, today) = (counts.keys.sorted(), phrases.today)
     let overdue = dates.filter { $0 < today }
     var ahead = dates.filter { $0 > today }[...]

@@ -84,9 +84,15 @@ struct ItemLine {
   /// What a supervisor is told of the week; nil for anything else.
   var supervised: SupervisorSummary? { if case .summary(let summary) = subject { summary } else { nil } }
 
-  /// An occurrence, hashed without its plan: that is the same one nearly always, and its name the longest part.
+  /// An occurrence, and the stage where it is escalated; hashed without its plan: that is the same one nearly always, and
+  /// its name the longest part.
   private struct Place: Hashable {
     let occurrence: Occurrence
+    let escalation: Stage?
+
+    init(_ line: ItemLine, _ occurrence: Occurrence) {
+      (self.occurrence, escalation) = (occurrence, line.isEscalation ? line.stage : nil)
+    }
 
     func hash(into hasher: inout Hasher) {
       hasher.combine(occurrence.due)
@@ -94,7 +100,8 @@ struct ItemLine {
     }
   }
 
-  /// Reminders as lines; those of people who share a mailbox for the same date of the same item become one.
+  /// Reminders as lines; those of people who share a mailbox for the same date of the same item become one, but for an
+  /// owner's and a head's: each is asked something else.
   static func lines(of reminders: some Collection<Reminder>) -> [ItemLine] {
     if reminders.count == 1 { return reminders.map { ItemLine(alone: $0) } }
     var lines: [ItemLine] = []
@@ -103,12 +110,12 @@ struct ItemLine {
     places.reserveCapacity(reminders.count)
     for reminder in reminders {
       let line = ItemLine(alone: reminder)
-      let key = Place(occurrence: reminder.occurrence)
+      let key = Place(line, reminder.occurrence)
       if let place = places[key],
         !lines[place].isReport || lines[place].subject == line.subject
       {
-        // Where somebody past the owners is told, the owners stand there already.
-        if !line.isEscalation, !lines[place].isEscalation { lines[place].owners.append(reminder.recipient) }
+        // Where it is escalated, the owners stand there already.
+        if !line.isEscalation { lines[place].owners.append(reminder.recipient) }
         lines[place].hearings = (lines[place].hearings + reminder.hearings).earliest
         lines[place].fellows.removeAll { $0 == reminder.recipient }
         continue
