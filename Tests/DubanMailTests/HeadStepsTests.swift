@@ -80,5 +80,7 @@ import Testing
     for words in ["逾期1项（10天）", "1. 已逾期的事项，请于今日将目前进展", "2. 请督促责任人尽快完成，", "责任人：窗员（窗口科）\n"] {
       #expect(text.contains(words), "\(text)")
     }
+    // It is one item, and somebody there answers for it.
+    #expect(text.split(separator: "责任人：窗员").count == 2 && !text.contains("无需您填报"), "\(text)")
   }
 }

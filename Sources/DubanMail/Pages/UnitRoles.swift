@@ -158,7 +158,9 @@ extension ReminderPage {
   }
 
   /// What a unit's head is asked: to see to what the unit answers for, and to its part of what it only helps with.
-  func headSteps(_ escalated: [ItemLine], place: String) -> [String] {
+  ///
+  /// - Parameter end: of the last of them.
+  func headSteps(_ escalated: [ItemLine], place: String, end: String) -> [String] {
     let helped = helped(escalated)
     let own = escalated.filter {
       units(of: $0, Measure.helps).isEmpty || !units(of: $0, Measure.answers).isEmpty
@@ -169,7 +171,7 @@ extension ReminderPage {
       + helped.prefix(Self.mostLeads).map { helpers, lead in
         "请督促责任人完成\(you(helpers))承担的部分（\(which(lead.lines))），进展和材料交\(lead.units)汇总报送"
       } + others(helped).map { "\($0)，照此督促" }
-    return steps.dropLast().map { "\($0)。" } + steps.suffix(1).map { "\($0)；措施本身无需您填报。" }
+    return steps.dropLast().map { "\($0)。" } + steps.suffix(1).map { $0 + end }
   }
 
   /// What stands beside a measure in a report form where the units that report only help with it; nil otherwise.

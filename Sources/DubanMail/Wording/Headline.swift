@@ -121,8 +121,7 @@ struct Headline {
   private var itemParts: [Part] {
     var counts: [CivilDate: Int] = [:]
     // An owner who shares a mailbox with the head has an item in two lines.
-    let occurrences = Set(items.compactMap { line in line.due.map { Occurrence(item: line.item, due: $0) } })
-    for one in occurrences { counts[one.due, default: 0] += 1 }
+    for one in Set(items.compactMap(\.occurrence)) { counts[one.due, default: 0] += 1 }
     let (dates, today) = (counts.keys.sorted(), phrases.today)
     let overdue = dates.filter { $0 < today }
     var ahead = dates.filter { $0 > today }[...]

@@ -47,6 +47,9 @@ struct ItemLine {
   /// Escalated to the head of the owners' unit: the line is not the addressee's own work.
   var isEscalation: Bool { if case .escalation? = stage { true } else { false } }
 
+  /// The item's date; nil without one.
+  var occurrence: Occurrence? { due.map { Occurrence(item: item, due: $0) } }
+
   /// The measure's number, of a duty too; empty for a report or a summary.
   var number: String {
     switch subject {
