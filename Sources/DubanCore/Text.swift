@@ -167,6 +167,11 @@ extension String {
   }
 }
 
+extension Array where Element: Equatable {
+  /// Each element once, in the order in which they come first.
+  public var uniqued: [Element] { reduce(into: []) { if !$0.contains($1) { $0.append($1) } } }
+}
+
 extension Int {
   /// `1 area`, `2 areas`.
   public func counted(_ noun: String) -> String { "\(self) \(noun)\(self == 1 ? "" : "s")" }

@@ -87,7 +87,7 @@ extension Composer {
     let page = DigestPage(
       phrases: phrases, items: items(phrases, contacts), contacts: contacts, mail: mail, overview: overview,
       notices: notices, isWeekly: isWeekly, isByHand: !more.isEmpty, reportURL: reportURL,
-      links: links(to: mail.address, key), sender: sender.address)
+      links: links(to: mail.address, key), sender: sender.address, unreported: unreported)
     return (page, keys, key)
   }
 

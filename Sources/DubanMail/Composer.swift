@@ -27,6 +27,10 @@ public struct Composer: Sendable {
   /// What was answered last about an item, and what became of it, as a line beside it.
   public var answered: [ItemID: String] = [:]
 
+  /// Of measures that units share, and of which some have filled in that they are done: the units that haven't. The
+  /// digest says it where they wait for 销号.
+  public var unreported: [ItemID: [String]] = [:]
+
   /// Where answers go, where somebody reads them.
   public enum AnswerAddress: Sendable, Hashable {
     case contact

@@ -70,4 +70,26 @@ import Testing
       templates: TemplateSet.load(overrides: nil).0, use: .mails, plans: [:])
     #expect(items.record(line)[.follows] == words)
   }
+
+  /// Of readers who share a mailbox, each level is named once, with the first day.
+  @Test(
+    arguments: [
+      ([[(1, "2023-01-10")], [(1, "2023-01-05")]], ["1 2023-01-05"]),
+      ([[(3, "2023-01-10")], [(1, "2023-01-12"), (3, "2023-01-16")]], ["3 2023-01-10", "1 2023-01-12"]),
+    ] as [([[(Int, String)]], [String])])
+  func readersWhoShareAMailboxHearOfEachLevelOnce(_ people: [[(Int, String)]], _ says: [String]) {
+    let measure = SampleLedger.measure("1.1", due: "2022-12-30", owners: [])
+    let day = SampleLedger.day("2023-01-13")
+    let reminders = people.enumerated().map { place, hearings in
+      let due = SampleLedger.day("2022-12-30")
+      var reminder = Reminder(
+        occurrence: Occurrence(item: ItemID(plan: "甲", kind: .measure, id: "1.1"), due: due), stage: .due,
+        recipient: Recipient(person: "\(place)", unit: "甲"),
+        reason: Reason(step: ReminderStep(stage: .due, nominal: due, sendOn: due), due: due, on: day),
+        subject: .measure(measure, area: "一"), fellows: [], light: .red)
+      reminder.hearings = hearings.map { Reminder.Hearing(level: $0, on: SampleLedger.day($1)) }
+      return reminder
+    }
+    #expect(ItemLine.lines(of: reminders).flatMap(\.hearings).map { "\($0.level) \($0.day)" } == says)
+  }
 }

@@ -55,6 +55,18 @@ struct HeadlineTests {
     #expect(["到期", "逾期", "报送", "补报"].contains { shown.dropFirst(6).contains($0) }, "\(shown): what")
   }
 
+  /// What an area calls its report may sound like a count of several.
+  @Test(
+    arguments: [
+      (["窗口专项报告"], "2022-12-22", "窗口专项报告报送今日截止"), (["整改情况", "商事登记周报"], "2022-12-22", "2项报告今日截止"),
+      (["整改情况", "商事登记周报"], "2022-12-27", "2项报告12月27日前报送（剩5天）"),
+    ] as [([String], String, String)])
+  func severalReportsAreCounted(_ names: [String], _ due: String, _ words: String) {
+    let phrases = Phrases(today: SampleLedger.day("2022-12-22"))
+    let part = Headline.report(Set(names), due: SampleLedger.day(due), phrases)
+    #expect(part.text + part.note == words)
+  }
+
   @Test("an escalation is marked as one")
   func escalation() {
     var escalated = line(.measure, "1.1", "2022-12-12")

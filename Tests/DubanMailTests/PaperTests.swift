@@ -88,7 +88,7 @@ import Testing
             name: "橙色", title: "挂牌督办单", color: "#d35400", condition: .overdue(Span(3)),
             reply: Span(1, .workday),
             points: 2, asksToTalk: true)
-        ], "挂牌督办单（橙色）", "请于12月21日（周三）前", ["上述事项按每项2分计入考核扣分。", "将按规定约谈单位第一责任人。"], []
+        ], "挂牌督办单（橙色）", "请于12月21日（周三）前", ["上述事项按每项2分计入考核扣分。", "上述事项逾期未反馈或仍未办结的，将按规定约谈单位第一责任人。"], []
       ),
       (
         [
@@ -111,28 +111,39 @@ import Testing
   /// A unit that only helps with a measure is asked for its part; points and talks are for whoever answers for it.
   @Test(
     arguments: [
-      ("县财政局", "贵单位配合的下列整改措施", "1.1由贵单位配合县发改局，请完成贵单位承担的部分，进展和材料交其汇总报送。", false),
-      ("县发改局", "贵单位负责的下列整改措施", "", true), ("县统计局", "贵单位负责的下列整改措施", "1.1由贵单位配合县发改局", true),
+      ("县财政局", "贵单位配合的下列整改措施", "1.1由贵单位配合县发改局，请完成贵单位承担的部分，进展和材料交其汇总报送。", ""),
+      ("县发改局", "贵单位负责的下列整改措施", "", "上述事项"),
+      (
+        "县统计局", "贵单位负责、配合的下列整改措施", "1.1由贵单位配合县发改局；1.3由贵单位配合县住建局，请完成贵单位承担的部分，进展和材料分别交其汇总报送。",
+        "1.2"
+      ),
     ])
   func aSlipTellsLeadAndHelpersApart(
-    _ unit: String, _ opening: String, _ role: String, _ hasPoints: Bool
+    _ unit: String, _ opening: String, _ role: String, _ answersFor: String
   ) throws {
     let owners = ["县发改局", "县财政局", "县统计局"].map { SampleLedger.owner("人", $0, "a") }
     var shared = SampleLedger.measure("1.1", due: "2022-12-15", owners: owners)
     (shared.lead, shared.supporting) = ("县发改局", ["县财政局", "县统计局"])
+    var other = SampleLedger.measure("1.3", due: "2022-12-15", owners: [owners[2]])
+    (other.units, other.lead, other.supporting) = (["县住建局", "县统计局"], "县住建局", ["县统计局"])
     let planner = Planner(
       ledgers: [
         SampleLedger.ledger(
           owners: owners,
-          measures: [shared, SampleLedger.measure("1.2", due: "2022-12-15", owners: [owners[2]])])
+          measures: [shared, SampleLedger.measure("1.2", due: "2022-12-15", owners: [owners[2]]), other])
       ], policy: Policy(), calendar: SampleLedger.calendar)
     let level = SlipLevel(
-      name: "红色", title: "督办单", color: "#c00000", condition: .overdue(Span(0)), reply: Span(3), points: 1)
+      name: "红色", title: "督办单", color: "#c00000", condition: .overdue(Span(0)), reply: Span(3), points: 1,
+      asksToTalk: true)
     let slip = try #require(planner.slips(for: unit, levels: [level], on: Self.day).first)
     let text = try Self.lines(composer.slip(slip, number: "", by: "")).joined(separator: "\n")
     #expect(text.contains(opening))
     #expect(role.isEmpty ? !text.contains("配合县发改局") : text.contains(role))
-    #expect(text.contains("计入考核扣分") == hasPoints)
+    let consequences =
+      answersFor.isEmpty ? [] : ["\(answersFor)按每项1分计入考核扣分。", "\(answersFor)逾期未反馈或仍未办结的，将按规定约谈单位第一责任人。"]
+    #expect(
+      text.split(separator: "\n").filter { $0.contains("扣分") || $0.contains("约谈") }.map(String.init)
+        == consequences)
   }
 
   /// What was sent back is poor, whatever its date.

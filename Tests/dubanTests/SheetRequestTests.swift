@@ -55,7 +55,8 @@ import Testing
     #expect(agenda.contains("2023-04-30"))
   }
 
-  /// One of two units has done its part: the other one is reminded, and the digest says once who is missing.
+  /// One of two units has done its part: the other one is reminded, and the digest says once who is missing; then that both
+  /// have.
   @Test func whoHasntReportedIsNamed() throws {
     let desk = try InboxDesk()
     try fillIn(desk, "科技创新部", [("5.1", "状态", "待销号")])
@@ -69,6 +70,12 @@ import Testing
       let text = try desk.mail(to: Self.contact).text.filter { !$0.isWhitespace }
       #expect(text.contains("措施5.1“激发技术市场活力，加快技术成果落地”：科技创新部填报已完成，自创综合服务中心尚未报完成。") == isTold, "\(text)")
     }
+    #expect(try desk.office.shell("rm sheet.xlsx").status == 0)
+    try fillIn(desk, "自创综合服务中心", [("5.1", "状态", "待销号")])
+    #expect(try desk.office.duban("merge", "sheet.xlsx", "--now", "2022-12-28T10:00").status == 0)
+    try desk.look("2022-12-30T08:30")
+    let text = try desk.mail(to: Self.contact).text.filter { !$0.isWhitespace }
+    #expect(text.contains("能否销号（台账标为待销号；2个单位均已填报完成）"), "\(text)")
   }
 
   /// A no, and what somebody has only seen to, stand in the next digest as decided, and in the record.

@@ -44,7 +44,7 @@ public struct Overview: Sendable, Equatable {
 
   /// How much of the picture is wanted.
   public enum Extent: Sendable, Hashable {
-    /// The total and the outlook alone; everything else stays empty.
+    /// The total, the outlook and the reports alone; everything else stays empty.
     case numbers
     /// What wants attention: overdue, due within ``horizon``, undecided, submitted or put off.
     case attention
@@ -96,10 +96,11 @@ public struct Overview: Sendable, Equatable {
   public var overdue: [AgendaItem] { measures.filter { $0.light == .red } }
   /// Open dates from the day itself to ``horizon`` days ahead.
   public var upcoming: [AgendaItem] { agenda.filter(\.isAhead) }
-  /// The next report that somebody owes within ``horizon``; nil where there is none.
-  public var nextReport: ReportStanding? {
-    reports.filter { (0...Self.horizon).contains($0.due.days(since: day)) && !$0.owing.isEmpty }
-      .min { $0.due < $1.due }
+  /// The reports of the next day within ``horizon`` on which somebody owes one.
+  public var nextReports: [ReportStanding] {
+    let owed = reports.filter { (0...Self.horizon).contains($0.due.days(since: day)) && !$0.owing.isEmpty }
+    let next = owed.map(\.due).min()
+    return owed.filter { $0.due == next }
   }
   /// Measures whose deadline a person must decide.
   public var undecided: [AgendaItem] {
@@ -159,6 +160,7 @@ extension Planner {
         for due in status.ahead { overview.outlook.count(due, count) }
       }
       if extent != .numbers { describe(place, statuses, isWhole: extent == .everything, &overview) }
+      overview.agenda += reportLines(builders[place], on: day).filter { $0.due.map(wasAskedFor) ?? false }
     }
     overview.agenda.sort(by: AgendaItem.isBefore)
     overview.measures = mostUrgent(overview.agenda)
@@ -177,7 +179,7 @@ extension Planner {
     return overview(on: mail.on, plans: plans, extent: extent)
   }
 
-  /// Adds a ledger's areas, units and lines.
+  /// Adds a ledger's areas, units and lines of measures.
   private func describe(
     _ place: Int, _ statuses: [GroupStatus], isWhole: Bool, _ overview: inout Overview
   ) {
@@ -201,9 +203,6 @@ extension Planner {
         }
       }
       overview.areas.append(tally)
-    }
-    overview.agenda += reportLines(builders[place], on: overview.day).filter {
-      $0.due.map(wasAskedFor) ?? false
     }
   }
 

@@ -79,6 +79,15 @@ public struct Reminder: Sendable, Equatable {
   }
 }
 
+extension [Reminder.Hearing] {
+  /// The first of each level, the first day first.
+  public var earliest: Self {
+    sorted { ($0.day, $0.level) < ($1.day, $1.level) }.reduce(into: []) { found, one in
+      if !found.contains(where: { $0.level == one.level }) { found.append(one) }
+    }
+  }
+}
+
 /// Why a reminder goes out on its day: what `plan`, `explain` and the record of what was sent quote.
 public struct Reason: Sendable, Hashable {
   /// The step that has come.

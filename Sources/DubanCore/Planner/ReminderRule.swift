@@ -38,11 +38,9 @@ struct ReminderRule: Sendable {
     let isOnRecord = history.assumption(for: obligation.item, decisions) == nil
     reminder.reminded = isOnRecord ? sent.count : nil
     if day >= due {
-      reminder.hearings = obligation.escalation.filter { obligation.isOver(owner, $0) }
-        .compactMap { hearing($0, obligation, due, on: day, after: history) }
-        .reduce(into: []) { found, one in
-          if !found.contains(where: { $0.level == one.level }) { found.append(one) }
-        }.sorted { $0.day < $1.day }
+      reminder.hearings =
+        obligation.escalation.filter { obligation.isOver(owner, $0) }
+        .compactMap { hearing($0, obligation, due, on: day, after: history) }.earliest
     }
     return .remind(reminder)
   }

@@ -108,10 +108,13 @@ extension ActiveConfiguration {
     return "请电话转告" + (phones.first.map { "（\(CleanText.line($0, limit: 40))）" } ?? "")
   }
 
-  /// What composes the mails, with what was understood of the answers that came in.
+  /// What composes the mails, with what was understood of the answers and sheets that came in.
   public func composer(after outbox: Outbox?, at now: Timestamp) throws -> Composer {
     var composer = try composer()
-    if let outbox { composer.answered = try InboxNotices.notes(self, outbox, lately: now) }
+    if let outbox {
+      composer.answered = try InboxNotices.notes(self, outbox, lately: now)
+      composer.unreported = try SheetRequests.unreported(self, outbox)
+    }
     return composer
   }
 }

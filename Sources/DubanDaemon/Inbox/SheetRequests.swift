@@ -56,17 +56,34 @@ public struct SheetRequests {
     return said
   }
 
+  /// Of measures that units share, and of which some have filled in that they are done: the units that haven't.
+  static func unreported(
+    _ active: ActiveConfiguration, _ outbox: Outbox
+  ) throws(OutboxError) -> [ItemID: [String]] {
+    var found: [ItemID: [String]] = [:]
+    for ledger in active.ledgers {
+      let said = try said(ofPlan: ledger.plan.key, outbox)
+      for measure in ledger.measures where measure.units.count > 1 {
+        let done = SheetMerge.reported(measure, said)
+        if done.isEmpty { continue }
+        found[ItemID(measure, ofPlan: ledger.plan.key)] = measure.units.filter { !done.contains($0) }
+      }
+    }
+    return found
+  }
+
   /// Of a measure that several units share, which have filled in that it is done and which haven't: told once.
   static func partial(
     _ active: ActiveConfiguration, _ outbox: Outbox
   ) throws(OutboxError) -> [PendingNotice] {
     var notices: [PendingNotice] = []
+    let unreported = try unreported(active, outbox)
     for ledger in active.ledgers {
-      let said = try said(ofPlan: ledger.plan.key, outbox)
       for measure in ledger.measures where [.open, .inProgress].contains(measure.status) {
-        let done = SheetMerge.reported(measure, said)
-        let missing = measure.units.filter { !done.contains($0) }
-        guard !done.isEmpty, !missing.isEmpty else { continue }
+        guard let missing = unreported[ItemID(measure, ofPlan: ledger.plan.key)], !missing.isEmpty else {
+          continue
+        }
+        let done = measure.units.filter { !missing.contains($0) }
         notices.append(
           PendingNotice(
             plan: ledger.plan.key,

@@ -135,7 +135,7 @@ struct CalendarFile {
     switch line.subject {
     case .measure(let measure, _): Self.summary(measure.id, measure.title)
     case .duty(let duty, let measure, _): "定期工作到期：\(CleanText.line("\(measure.id) \(duty.what)", limit: 200))"
-    case .report(_, let part): "\(CleanText.line(part?.title ?? "整改情况", limit: 60))报送截止"
+    case .report: "\(line.reportName)报送截止"
     case .summary: ""
     }
   }

@@ -17,6 +17,8 @@ struct DigestPage {
   let links: AnswerLinks?
   /// Where the contact's answers go.
   let sender: MailAddress
+  /// The units that haven't filled in that a shared measure is done, where others have.
+  var unreported: [ItemID: [String]] = [:]
 
   /// How many bytes of HTML a list's record has besides its values, at most.
   private static let frame = 900
@@ -146,10 +148,8 @@ struct DigestPage {
         add(
           "\(phrases.date(nearest.due))到期\(nearest.count)项", "（剩\(nearest.due.days(since: today))天）")
       }
-    } else if let report = overview.nextReport {
-      parts.append(
-        Headline.report(
-          report.name.isEmpty ? "整改情况" : CleanText.line(report.name, limit: 60), due: report.due, phrases))
+    } else if let due = overview.nextReports.first?.due {
+      parts.append(Headline.report(Set(overview.nextReports.map(\.shownName)), due: due, phrases))
     } else {
       add("30天内无到期事项")
     }

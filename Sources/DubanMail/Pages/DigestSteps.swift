@@ -35,9 +35,7 @@ struct DigestSteps {
     let units = Dictionary(grouping: late) { $0.owners.first?.unit ?? "" }
       .sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
     return named(units) { unit, lines in
-      let people = lines.flatMap(\.owners).reduce(into: [Recipient]()) {
-        if !$0.contains($1) { $0.append($1) }
-      }
+      let people = lines.flatMap(\.owners).uniqued
       let numbers = lines.prefix(8).map { ItemLine($0).number }.joined(separator: "、")
       return "请督促\(called(people))：措施\(numbers)"
         + "\(lines.count > 8 ? "等" : "")共\(lines.count)项\(page.phrases.longOverdue(forLevel: Stage.contactLevel))。"
@@ -50,7 +48,7 @@ struct DigestSteps {
     page.overview.reports.filter { $0.due < page.phrases.today && !$0.owing.isEmpty }.prefix(2).map {
       let people = called($0.owing)
       return
-        "请催报应于\(page.phrases.date($0.due))前报送的\($0.name.isEmpty ? "整改情况" : CleanText.line($0.name, limit: 60))：尚有\($0.owing.count)人未报送（\(people)）。"
+        "请催报应于\(page.phrases.date($0.due))前报送的\($0.shownName)：尚有\($0.owing.count)人未报送（\(people)）。"
     }
   }
 
@@ -77,13 +75,19 @@ struct DigestSteps {
 
   private var confirm: [String] {
     named(page.overview.submitted) { line in
-      // The ledger says that it is reported as done, and not by whom.
-      let units = line.measure?.units.count ?? 0
-      let shared = units > 1 ? "；由\(units)个单位共同负责，请核对是否均已完成" : ""
-      return "请确认\(ItemLine(line).named)能否销号（台账标为待销号\(shared)）\(asking(line))。"
+      "请确认\(ItemLine(line).named)能否销号（台账标为待销号\(shared(line))）\(asking(line))。"
     } more: {
       "还有\($0)项已报完成的措施待确认销号。"
     }
+  }
+
+  /// Of a measure of several units: who has reported. The ledger says that it is reported as done, and not by whom.
+  private func shared(_ line: AgendaItem) -> String {
+    guard let count = line.measure?.units.count, count > 1 else { return "" }
+    guard let missing = page.unreported[line.item] else { return "；由\(count)个单位共同负责，请核对是否均已完成" }
+    return missing.isEmpty
+      ? "；\(count)个单位均已填报完成"
+      : "；\(missing.map { CleanText.line($0, limit: 60) }.joined(separator: "、"))尚未填报完成，请核对"
   }
 
   private var reconsider: [String] {

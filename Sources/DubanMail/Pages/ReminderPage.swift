@@ -21,6 +21,10 @@ struct ReminderPage {
 
   private let work: [ItemLine]
   private let escalations: [ItemLine]
+  /// Each once, and none that stands among the work as well: a head may share a mailbox with an owner or the supervisor.
+  private let heard: [ItemLine]
+  /// How a step ends that asks a head or supervisor.
+  private let headsEnd: String
   private let reports: [ItemLine]
   /// What a supervisor is told of the week, plan by plan.
   private let supervised: [ItemLine]
@@ -50,6 +54,10 @@ struct ReminderPage {
     work = lines.filter { !$0.isReport && !$0.isEscalation && $0.supervised == nil }
     supervised = lines.filter { $0.supervised != nil }
     escalations = lines.filter(\.isEscalation)
+    var seen = Set(escalations.isEmpty ? [] : work.compactMap(\.occurrence))
+    let isOwn = escalations.contains { $0.occurrence.map(seen.contains) ?? false }
+    headsEnd = isOwn ? "。" : "；措施本身无需您填报。"
+    heard = escalations.filter { $0.occurrence.map { seen.insert($0).inserted } ?? true }
     reports = lines.filter(\.isReport)
   }
 
@@ -89,15 +97,15 @@ struct ReminderPage {
     for report in reports { reportRecords.append(reportRecord(report, &budget)) }
     record.set(.reports, reportRecords)
     record.set(.supervised, supervised.map { supervisedRecord($0, &budget) })
-    let escalated = budget.records(escalations, share: 40_000, frame: 2600, itemRecord)
+    let escalated = budget.records(heard, share: 40_000, frame: 2600, itemRecord)
     record.set(.escalations, escalated)
     let full = budget.records(work, share: 48_000, frame: 2600, itemRecord)
     record.set(.items, full)
-    let rest = [escalations.dropFirst(escalated.count), work.dropFirst(full.count)].joined()
+    let rest = [heard.dropFirst(escalated.count), work.dropFirst(full.count)].joined()
     let brief = budget.records(rest, share: 24_000, frame: 1000) { items.record($0, isFull: false) }
     record.set(.brief, brief)
     record.set(.hasBrief, !brief.isEmpty)
-    let missing = escalations.count + work.count - escalated.count - full.count - brief.count
+    let missing = heard.count + work.count - escalated.count - full.count - brief.count
     record[.moreCount] = missing > 0 ? String(missing) : ""
   }
 
@@ -274,9 +282,10 @@ struct ReminderPage {
       steps.append("责任人有调整的措施，\(ask)做好交接；调整有误的，请告知联系人。")
     }
     let escalated = escalations.filter { isOwn($0.item.plan) }
-    steps += headSteps(escalated.filter { $0.stage == .escalation(Stage.headLevel) }, place: place)
+    steps += headSteps(
+      escalated.filter { $0.stage == .escalation(Stage.headLevel) }, place: place, end: headsEnd)
     if escalated.contains(where: { $0.stage == .escalation(Stage.supervisorLevel) }) {
-      steps.append("请督促责任单位尽快完成，并由责任人将预计完成日期报送\(place)；措施本身无需您填报。")
+      steps.append("请督促责任单位尽快完成，并由责任人将预计完成日期报送\(place)\(headsEnd)")
     }
     if supervised.contains(where: { isOwn($0.item.plan) }) {
       steps.append("周报供您掌握分管事项的进展，措施本身无需您填报；有逾期事项的，请督促责任单位抓紧落实。")
@@ -314,9 +323,4 @@ struct ReminderPage {
     guard groups.count > 1 else { return groups.first?.reason ?? "" }
     return groups.map { "\($0.ids.joined(separator: "、"))：\($0.reason)" }.joined(separator: "；")
   }
-}
-
-extension Array where Element: Equatable {
-  /// Each element once, in the order in which they come first.
-  var uniqued: [Element] { reduce(into: []) { if !$0.contains($1) { $0.append($1) } } }
 }

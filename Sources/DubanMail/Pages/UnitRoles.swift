@@ -38,11 +38,14 @@ extension Measure {
   /// Whether the unit only helps those who lead.
   func helps(_ unit: String) -> Bool { unit != lead && supporting.contains(unit) && !leaders.isEmpty }
 
+  /// Whether it answers for the whole, alone or with others.
+  func answers(_ unit: String) -> Bool { units.contains(unit) && !helps(unit) }
+
   /// Whom those who help support: the lead, or, where none is named, all who don't only help.
   private var leaders: [String] { lead.map { [$0] } ?? units.filter { !supporting.contains($0) } }
 
   /// `县发改局牵头`, `县发改局、县统计局主责`.
-  private var leadership: (units: String, role: String) {
+  fileprivate var leadership: (units: String, role: String) {
     (Self.list(leaders), lead == nil ? "主责" : "牵头")
   }
 
@@ -145,27 +148,37 @@ extension ReminderPage {
         "\(who == "贵单位" ? "" : "\(who)：")\(ask)支持\(lead.units)做好其\(lead.role)的措施（\(which(lead.lines))），完成\(who)承担的部分，进展和材料交其汇总报送。\(late)"
       )
     }
-    if helped.count > Self.mostLeads { steps.append("贵单位配合的其他措施，照此办理。") }
-    return steps
+    return steps + others(helped).map { "\($0)，照此办理。" }
+  }
+
+  /// `贵单位配合的其他措施`, where more leads are supported than are named; empty otherwise.
+  private func others(_ helped: [(helpers: [String], by: Helped<ItemLine>)]) -> [String] {
+    let rest = helped.dropFirst(Self.mostLeads)
+    return rest.isEmpty ? [] : ["\(you(rest.flatMap(\.helpers).uniqued))配合的其他措施"]
   }
 
   /// What a unit's head is asked: to see to what the unit answers for, and to its part of what it only helps with.
-  func headSteps(_ escalated: [ItemLine], place: String) -> [String] {
+  ///
+  /// - Parameter end: of the last of them.
+  func headSteps(_ escalated: [ItemLine], place: String, end: String) -> [String] {
     let helped = helped(escalated)
-    let own = escalated.filter { units(of: $0, Measure.helps).isEmpty }
+    let own = escalated.filter {
+      units(of: $0, Measure.helps).isEmpty || !units(of: $0, Measure.answers).isEmpty
+    }
     let named = helped.isEmpty ? "" : "（\(which(own))）"
-    return
-      (own.isEmpty ? [] : ["请督促责任人尽快完成\(named)，并由责任人将预计完成日期报送\(place)；措施本身无需您填报。"])
-      + helped.map { helpers, lead in
-        "请督促责任人完成\(you(helpers))承担的部分（\(which(lead.lines))），进展和材料交\(lead.units)汇总报送；措施本身无需您填报。"
-      }
+    let steps =
+      (own.isEmpty ? [] : ["请督促责任人尽快完成\(named)，并由责任人将预计完成日期报送\(place)"])
+      + helped.prefix(Self.mostLeads).map { helpers, lead in
+        "请督促责任人完成\(you(helpers))承担的部分（\(which(lead.lines))），进展和材料交\(lead.units)汇总报送"
+      } + others(helped).map { "\($0)，照此督促" }
+    return steps.dropLast().map { "\($0)。" } + steps.suffix(1).map { $0 + end }
   }
 
   /// What stands beside a measure in a report form where the units that report only help with it; nil otherwise.
   func reportRole(_ measure: Measure, _ report: ItemLine) -> String? {
     let owners = report.owners.map(\.unit).uniqued
     guard !owners.isEmpty, owners.allSatisfy(measure.helps) else { return nil }
-    return Measure.byLead([("", measure)]).first.map { "由\(you(owners))配合\($0.units)：只填承担的部分，材料同时交其汇总" }
+    return "由\(you(owners))配合\(measure.leadership.units)：只填承担的部分，材料同时交其汇总"
   }
 
   /// `3.1、3.2`; how many they are where the numbers would be too many, or of several plans.

@@ -67,20 +67,16 @@ struct DocxWriter {
   }
 
   private func block(_ block: PaperMarkup.Block, before next: PaperMarkup.Block?) -> String {
-    switch block {
-    case .paragraph(let style, let text):
-      // Signature and date stand on one page, with words of the text.
-      if case .paragraph(.right, _)? = next {
-        paragraph(style, text, keepsNext: true)
-      } else {
-        paragraph(style, text)
-      }
+    // Signature and date stand on one page, with words of the text.
+    let keepsNext = if case .paragraph(.right, _)? = next { true } else { false }
+    return switch block {
+    case .paragraph(let style, let text): paragraph(style, text, keepsNext: keepsNext)
     case .table(let table): self.table(table)
     case .pageBreak: "<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>"
     }
   }
 
-  private func paragraph(_ style: PaperMarkup.Style, _ text: String, keepsNext: Bool = false) -> String {
+  private func paragraph(_ style: PaperMarkup.Style, _ text: String, keepsNext: Bool) -> String {
     let tab =
       text.contains("\t")
       ? "<w:tabs><w:tab w:val=\"right\" w:pos=\"\(sheet.textWidth)\"/></w:tabs>" : ""

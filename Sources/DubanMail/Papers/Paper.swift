@@ -96,6 +96,7 @@ struct SlipPage {
     // What follows is for whoever answers for a measure.
     record[.points] = level.points > 0 && !onlyHelps ? String(level.points) : ""
     record.set(.asksToTalk, level.asksToTalk && !onlyHelps)
+    record[.answeredFor] = answeredFor
     record.set(.isOverdue, slip.lines.contains { ($0.item.daysLeft ?? 0) < 0 })
     record.set(
       .items,
@@ -119,11 +120,22 @@ struct SlipPage {
 
   private var onlyHelps: Bool { helped.count == slip.lines.count }
 
+  /// What the unit answers for: `上述事项`, or `1.1、1.2` beside what it only helps with.
+  private var answeredFor: String {
+    helped.isEmpty
+      ? "上述事项" : Self.numbers(slip.lines.compactMap(\.item.measure).filter { !$0.helps(slip.unit) })
+  }
+
+  private static func numbers(_ measures: [Measure]) -> String {
+    measures.map { CleanText.line($0.id, limit: 20) }.joined(separator: "、")
+  }
+
   /// `3.3由贵单位配合规划建设部，请完成贵单位承担的部分，进展和材料交其汇总报送。`; empty where the unit helps nobody.
   private var roles: String {
-    Measure.byLead(helped.map { (CleanText.line($0.id, limit: 20), $0) }).map {
-      "\($0.lines.joined(separator: "、"))由贵单位配合\($0.units)，请完成贵单位承担的部分，进展和材料交其汇总报送。"
-    }.joined()
+    let leads = Measure.byLead(helped.map { ($0, $0) })
+    guard !leads.isEmpty else { return "" }
+    let parts = leads.map { "\(Self.numbers($0.lines))由贵单位配合\($0.units)" }.joined(separator: "；")
+    return "\(parts)，请完成贵单位承担的部分，进展和材料\(leads.count > 1 ? "分别" : "")交其汇总报送。"
   }
 
   /// `《…》（…）中，贵单位负责的下列3项整改措施，2项已逾期、1项将于近期到期，现予以督办。`
@@ -134,8 +146,9 @@ struct SlipPage {
       (overdue, "项已逾期"), (returned, "项被退回整改"), (slip.lines.count - overdue - returned, "项即将到期"),
     ]
     let what = groups.filter { $0.0 > 0 }.map { "\($0.0)\($0.1)" }.joined(separator: "、")
+    let verbs = onlyHelps ? "配合" : helped.isEmpty ? "负责" : "负责、配合"
     let verb = overdue > 0 ? "现予以督办" : "现提请抓紧办理"
-    return "\(PaperHead.named(slip.plan))中，贵单位\(onlyHelps ? "配合" : "负责")的下列整改措施\(what)，\(verb)。"
+    return "\(PaperHead.named(slip.plan))中，贵单位\(verbs)的下列整改措施\(what)，\(verb)。"
   }
 }
 

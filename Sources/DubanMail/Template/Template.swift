@@ -255,11 +255,9 @@ enum TemplateVariable: UInt8, CaseIterable {
     owingUnits,
     planNumber, plans, sentText, showsPlan, state, statusKey, statusNote, statusText, subject
   // Those that only papers have.
-  case asksToTalk, bar, barColor, dueCount, hasBefore, hasOverdue, hasUndated, inTime, isOverdue, issuedBy,
-    late, level,
-    overdueCount, paperColor, paperNumber, paperTitle, period, points, rank, rate, rateBefore, replyBy,
-    reported,
-    undated, unconfirmed
+  case answeredFor, asksToTalk, bar, barColor, dueCount, hasBefore, hasOverdue, hasUndated, inTime, isOverdue,
+    issuedBy, late, level, overdueCount, paperColor, paperNumber, paperTitle, period, points, rank, rate,
+    rateBefore, replyBy, reported, undated, unconfirmed
 
   /// The name as templates write it.
   var spelling: String { "\(self)" }

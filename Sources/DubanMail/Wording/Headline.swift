@@ -101,16 +101,16 @@ struct Headline {
     guard let due = dates.first(where: { $0 >= phrases.today }) ?? dates.last else {
       return Part(text: "报送整改情况", isReport: true, rank: 3, due: phrases.today)
     }
-    let names = Set(reports.filter { $0.due == due }.map(\.reportName))
-    return Self.report(names.count == 1 ? names.first ?? "" : "\(names.count)项报告", due: due, phrases)
+    return Self.report(Set(reports.filter { $0.due == due }.map(\.reportName)), due: due, phrases)
   }
 
-  /// `整改情况12月27日前报送（剩7天）`.
-  static func report(_ name: String, due: CivilDate, _ phrases: Phrases) -> Part {
+  /// `整改情况12月27日前报送（剩7天）`; several are counted.
+  static func report(_ names: Set<String>, due: CivilDate, _ phrases: Phrases) -> Part {
+    let name = names.count == 1 ? names.first ?? "" : "\(names.count)项报告"
     let left = due.days(since: phrases.today)
     switch left {
     case 0:
-      return Part(text: "\(name)\(name.hasSuffix("项报告") ? "" : "报送")今日截止", isReport: true, rank: 0, due: due)
+      return Part(text: "\(name)\(names.count == 1 ? "报送" : "")今日截止", isReport: true, rank: 0, due: due)
     case 1...:
       return Part(
         text: "\(name)\(phrases.date(due))前报送", note: "（剩\(left)天）", isReport: true, rank: 3, due: due)
@@ -120,7 +120,8 @@ struct Headline {
 
   private var itemParts: [Part] {
     var counts: [CivilDate: Int] = [:]
-    for due in items.compactMap(\.due) { counts[due, default: 0] += 1 }
+    // An owner who shares a mailbox with the head has an item in two lines.
+    for one in Set(items.compactMap(\.occurrence)) { counts[one.due, default: 0] += 1 }
     let (dates, today) = (counts.keys.sorted(), phrases.today)
     let overdue = dates.filter { $0 < today }
     var ahead = dates.filter { $0 > today }[...]

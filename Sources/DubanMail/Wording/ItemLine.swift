@@ -47,6 +47,9 @@ struct ItemLine {
   /// Escalated to the head of the owners' unit: the line is not the addressee's own work.
   var isEscalation: Bool { if case .escalation? = stage { true } else { false } }
 
+  /// The item's date; nil without one.
+  var occurrence: Occurrence? { due.map { Occurrence(item: item, due: $0) } }
+
   /// The measure's number, of a duty too; empty for a report or a summary.
   var number: String {
     switch subject {
@@ -60,7 +63,7 @@ struct ItemLine {
     switch subject {
     case .measure(let measure, _): "措施\(number)\(CleanText.quoted(measure.title, limit: 60))"
     case .duty(let duty, _, _): "措施\(number)的定期工作\(CleanText.quoted(duty.what, limit: 60))"
-    case .report(_, let part): "\(CleanText.line(part?.title ?? "整改情况", limit: 60))报送"
+    case .report: "\(reportName)报送"
     case .summary: "分管事项周报"
     }
   }
@@ -84,9 +87,15 @@ struct ItemLine {
   /// What a supervisor is told of the week; nil for anything else.
   var supervised: SupervisorSummary? { if case .summary(let summary) = subject { summary } else { nil } }
 
-  /// An occurrence, hashed without its plan: that is the same one nearly always, and its name the longest part.
+  /// An occurrence, and the stage where it is escalated; hashed without its plan: that is the same one nearly always, and
+  /// its name the longest part.
   private struct Place: Hashable {
     let occurrence: Occurrence
+    let escalation: Stage?
+
+    init(_ line: ItemLine, _ occurrence: Occurrence) {
+      (self.occurrence, escalation) = (occurrence, line.isEscalation ? line.stage : nil)
+    }
 
     func hash(into hasher: inout Hasher) {
       hasher.combine(occurrence.due)
@@ -94,7 +103,8 @@ struct ItemLine {
     }
   }
 
-  /// Reminders as lines; those of people who share a mailbox for the same date of the same item become one.
+  /// Reminders as lines; those of people who share a mailbox for the same date of the same item become one, but for an
+  /// owner's and a head's: each is asked something else.
   static func lines(of reminders: some Collection<Reminder>) -> [ItemLine] {
     if reminders.count == 1 { return reminders.map { ItemLine(alone: $0) } }
     var lines: [ItemLine] = []
@@ -103,12 +113,13 @@ struct ItemLine {
     places.reserveCapacity(reminders.count)
     for reminder in reminders {
       let line = ItemLine(alone: reminder)
-      let key = Place(occurrence: reminder.occurrence)
+      let key = Place(line, reminder.occurrence)
       if let place = places[key],
         !lines[place].isReport || lines[place].subject == line.subject
       {
-        lines[place].owners.append(reminder.recipient)
-        lines[place].hearings += reminder.hearings.filter { !lines[place].hearings.contains($0) }
+        // Where it is escalated, the owners stand there already.
+        if !line.isEscalation { lines[place].owners.append(reminder.recipient) }
+        lines[place].hearings = (lines[place].hearings + reminder.hearings).earliest
         lines[place].fellows.removeAll { $0 == reminder.recipient }
         continue
       }
@@ -117,4 +128,9 @@ struct ItemLine {
     }
     return lines
   }
+}
+
+extension Overview.ReportStanding {
+  /// What is reported, as a sentence names it: 整改情况, or an area's 商事登记周报.
+  var shownName: String { name.isEmpty ? "整改情况" : CleanText.line(name, limit: 60) }
 }

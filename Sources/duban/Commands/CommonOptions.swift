@@ -118,6 +118,23 @@ struct CommonOptions: ParsableArguments {
     return try Failure.translating { try active.news(outbox, planner, at: clock(active.zone).now()) }
   }
 
+  /// What was really sent before a day; for a day to come, as if the service went on running from today until then.
+  /// Without an outbox it is taken to have run on every working day.
+  func history(
+    _ active: ActiveConfiguration, _ planner: Planner, _ outbox: Outbox?, before day: CivilDate
+  ) throws -> History {
+    guard let outbox else { return History(assumedThrough: day.adding(days: -1)) }
+    let today = today(active)
+    return try Failure.translating {
+      guard day > today else { return try HistoryReader.read(outbox, before: day) }
+      var history = try HistoryReader.read(outbox, today: today)
+      for plan in planner.plan(from: today, through: day.adding(days: -1), after: history) {
+        for mail in plan.mails { history.note(mail) }
+      }
+      return history
+    }
+  }
+
   private func active(_ result: Loader.Result) throws -> ActiveConfiguration {
     guard let configured = result.asFarAsRead, let outbox = try outboxToRead(configured) else {
       return try Self.sound(result)

@@ -25,7 +25,7 @@ struct ExplainCommand: ParsableCommand {
     let outbox = try common.outboxToRead(active)
     let decisions = try outbox.map { try DecisionReader.read($0) } ?? Decisions()
     let planner = active.planner(decisions)
-    let history = try history(outbox, planner, today: today, before: day)
+    let history = try common.history(active, planner, outbox, before: day)
     let explanations = planner.explain(name, on: day, after: history).map { one in
       var one = one
       one.today = today
@@ -51,19 +51,6 @@ struct ExplainCommand: ParsableCommand {
       Terminal.print("digest  \(digest.contact.person)（\(digest.contact.unit)）: \(digest)")
     }
     if let outbox { try printQueued(outbox, active.identities(of: name), on: day) }
-  }
-
-  /// What was really sent; for a day to come, as if the service went on running until then.
-  private func history(
-    _ outbox: Outbox?, _ planner: Planner, today: CivilDate, before day: CivilDate
-  ) throws -> History {
-    guard let outbox else { return History(assumedThrough: day.adding(days: -1)) }
-    guard day > today else { return try HistoryReader.read(outbox, before: day) }
-    var history = try HistoryReader.read(outbox, today: today)
-    for plan in planner.plan(from: today, through: day.adding(days: -1), after: history) {
-      for mail in plan.mails { history.note(mail) }
-    }
-    return history
   }
 
   /// What was really queued on that day, and where it stands.

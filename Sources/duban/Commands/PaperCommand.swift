@@ -118,9 +118,7 @@ struct PaperSlip: ParsableCommand {
     let plan = try options.plan == nil ? nil : options.chosenPlan(active).key
     if let level, !active.configuration.papers.levels.contains(where: { $0.name == level }) {
       // A colour may have several conditions.
-      let names = active.configuration.papers.levels.map(\.name).reduce(into: [String]()) {
-        if !$0.contains($1) { $0.append($1) }
-      }
+      let names = active.configuration.papers.levels.map(\.name).uniqued
       throw Failure(
         .usage,
         "duban: no level is called “\(level)”; expected one of \(names.joined(separator: ", "))")

@@ -10,9 +10,9 @@ struct PreviewCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "preview", abstract: "One mail as it would go out: the text, the HTML or the whole message.",
     discussion: """
-      NAME is an owner, or contact. The service is taken to have run on every working day before; where the state can be \
-      read, on those after the last one on record. When nothing is scheduled for that day, the preview says so, and exits \
-      with 1.
+      NAME is an owner, or contact. With a state directory that can be read, the mail goes by what was really sent up to today; otherwise the service is \
+      taken to have run on every working day before. When nothing is scheduled for that day, the preview says so, and \
+      exits with 1.
       """)
 
   @OptionGroup var common: CommonOptions
@@ -28,7 +28,11 @@ struct PreviewCommand: ParsableCommand {
     let active = try common.loadInForceToRead()
     let planner = active.planner(try common.decisions(active))
     let outbox = try common.outboxToRead(active)
-    let plan = try plan(planner, try common.news(active, planner), outbox)
+    var plan = DayPlan(day: on, mails: [])
+    planner.plan(
+      from: on, through: on, after: try common.history(active, planner, outbox, before: on),
+      telling: try common.news(active, planner)
+    ) { plan = $0 }
     let people = Set(active.ledgers.flatMap { $0.owners.map(\.person) + [$0.plan.contact.person] })
     guard name == "contact" || people.contains(name) else {
       throw Failure(.usage, "duban: no owner is called “\(name)”; expected contact or a name of the ledger")
@@ -56,23 +60,6 @@ struct PreviewCommand: ParsableCommand {
       for message in messages.prefix(1) { FileHandle.standardOutput.write(Data(message.data)) }
     }
   }
-
-  /// What goes out that day: how often somebody was reminded before is on record only.
-  private func plan(_ planner: Planner, _ news: DayNews?, _ outbox: Outbox?) throws -> DayPlan {
-    let record = try outbox.map { outbox in
-      try Failure.translating { try HistoryReader.read(outbox, before: on) }
-    }
-    var (first, history) = (on, History(assumedThrough: on.adding(days: -1)))
-    if let record, let last = record.lastDay, on.days(since: last) <= Self.mostDays {
-      (first, history) = (last, record)
-    }
-    var plan = DayPlan(day: on, mails: [])
-    planner.plan(from: first, through: on, after: history, telling: news) { plan = $0 }
-    return plan
-  }
-
-  /// The most days that are planned one after the other from the record on.
-  private static let mostDays = 366
 
   private func matches(_ mail: PlannedMail) -> Bool {
     if name == "contact", case .digest = mail.kind { return true }
