@@ -82,7 +82,7 @@ struct FilledForm: Sendable {
     // |4.1|已完成|
     if row.count > 3, text.hasPrefix("|"), text.hasSuffix("|") { row = Array(row.dropFirst().dropLast()) }
     guard row.count > 1 else { return false }
-    let place = headings.firstIndex(where: Self.states.contains)
+    let place = headings.firstIndex(where: Self.states.isIn)
     let isUnknown = place == nil && !headings.isEmpty
     let left = row[..<(place.map { min($0, row.count) } ?? row.count)]
     let named = known.filter { item in
@@ -113,7 +113,7 @@ struct FilledForm: Sendable {
     let says = row.contains { Statement.read($0, due: nil, day: nil) != nil }
     let isHeading = row[0].isEmpty ? !says : Self.first.isIn(row[0])
     if isHeading || headings.isEmpty && row.count > 2 { headings = row }
-    return isHeading && row.contains(where: Self.states.contains)
+    return isHeading && row.contains(where: Self.states.isIn)
   }
 
   /// Whether a cell is only the measure's number, its title or a part of that.
@@ -145,9 +145,8 @@ struct FilledForm: Sendable {
   /// What the heading of a table's first column is called.
   private static let first = Pattern(/^(?:序号?|项目|.{0,4}(?:编号|措施|事项|任务|内容|名称|单位))$/)
   /// Headings of a column of states.
-  private static let states: Set = [
-    progress, "状态", "完成情况", "办理情况", "落实情况", "整改情况", "进展", "进度", "办理状态", "完成状态",
-  ]
+  private static let states = Pattern(
+    /^(?:整改|工作|任务|目前|当前|最新)?(?:(?:进展|进度|状态)(?:情况)?|(?:整改|完成|办理|落实|推进|办结)(?:情况|状态|进展))$/)
   /// Headings of a column of days for the end, and of any days.
   private static let end = Pattern(
     /^(?:计划|预计|拟)$|^(?:(?:计划|预计|拟)(?:于)?(?:整改|完成|办结)*|(?:整改)?(?:完成|办结))(?:时间|日期|时限|期限)(?:[（(](?:计划|预计)[）)])?$/

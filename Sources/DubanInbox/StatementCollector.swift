@@ -167,7 +167,7 @@ struct StatementCollector: Sendable {
         // 除4.1已完成外，其余均未完成
         let own = key[..<end].dropFirst(squeezed(piece.lead).count).drop { "以之".contains($0) }
         // 除非4.1已完成外, 除上级要求4.1已完成外
-        let isPlain = ["除", "除了", "除开", "除去"].contains(squeezed(piece.lead))
+        let isPlain = Self.except.isIn(squeezed(piece.lead))
         if !isPlain { doubtful.formUnion(piece.ids) } else if !own.isEmpty { take(piece.ids, String(own)) }
         if !others.isEmpty, !words.isEmpty { take(others, String(words)) }
         return
@@ -302,6 +302,7 @@ struct StatementCollector: Sendable {
     /\s*(?<count>\d{1,3}|[一两二三四五六七八九十]{1,2})(?:项|条|个)(?:措施|任务|工作|事项)?/)
   private static let outside = Pattern(
     /^(?:之外|以外|除外|外(?=[，,]|其余|其他|其它|均|都|全部))[，,]?(?:其余|其他|其它)?(?<rest>.*)$/)
+  private static let except = Pattern(/^除[了开去]?(?:措施|事项|第)?$/)
   private static let alone = Pattern(/^(?:只|仅|就|唯)(?:有|剩|差|余)?/)
   private static let notAll = Pattern(/(?:未|没|没有|不|无法|不能).{0,3}(?:全部|都|均)/)
   private static let countOfItems = Pattern(/(?<count>\d{1,3}|[一两二三四五六七八九十]{1,2})(?:项|条|个(?:事项|措施|任务))/)

@@ -255,6 +255,7 @@ import Testing
   /// Tables of the owner's own, whose headings say what a cell means; where they don't, or not of that cell, it is asked.
   static let tables: [(text: String, says: String)] = [
     ("序号|状态|完成时间\n4.1|推进中|1月10日", "4.1 postpone 2023-01-10"),
+    ("序号|措施|目前进展\n4.1|强化行政执法信息公示|已完成", "4.1 done"),
     ("序号|状态|完成时间（计划）\n4.1|推进中|1月10日", "4.1 postpone 2023-01-10"),
     ("序号|状态|下次填报时间\n4.1|推进中|1月10日", "?"), ("序号|状态|开工时间\n4.1|推进中|12月30日", "?"),
     ("序号|状态|填表日期\n4.1|推进中|12月28日", "?"), ("序号|状态|招标完成时间\n4.1|推进中|1月10日", "?"),
