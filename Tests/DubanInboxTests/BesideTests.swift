@@ -156,5 +156,7 @@ import Testing
       """
     let lines = TextLines.html(html).filter { !squeezed($0).isEmpty }
     #expect(lines == ["编号\t状态", "4.1\t已完成", "第一行", "第二格"])
+    let drafts = html.replacing("编号", with: "科室").replacing("状态", with: "初稿")
+    #expect(TextLines.html(drafts).first == "科室\t初稿")
   }
 }
