@@ -57,6 +57,11 @@ struct Answer: Sendable {
     let text = OrdinalAnswer.numbered(own, by: known)
     let ids = known.map(\.id)
     let strangers = AnswerPiece.strangers(text, ids)
+    // Nobody names so many; a stranger may, and each costs more than the one before.
+    guard AnswerPiece.numbers(text).count <= max(200, known.count * 10) else {
+      needsPerson = true
+      return
+    }
     let pieces = AnswerPiece.pieces(text, ids + strangers)
     for (place, var piece) in pieces.enumerated() {
       guard !piece.ids.isEmpty else {
@@ -87,7 +92,7 @@ struct Answer: Sendable {
     needsPerson = needsPerson || collector.isDoubtful || collector.disagrees || items.isEmpty
   }
 
-  /// Whether words below a measure's title speak of others: 未完成： above the next titles, 两项均已完成.
+  /// Words below a measure's title that speak of others: 未完成： above the next titles, 两项均已完成.
   private static let heading = Pattern(
     /[：:]$|^【.*】$|^[（(]?[一二三四五六七八九][）)]?、|^以[下上]|^[前后]者|^(?:[两三四五六七八九]项?)?(?:均|都)|[^\d]项(?:均|都|全)/)
 
@@ -235,7 +240,7 @@ struct AnswerPiece: Sendable, Hashable {
       && !(ItemNumber.isDigit(previous) || previous == "." || previous.isASCII && previous.isLetter)
   }
 
-  /// 3.1前 is 1 March, whatever measure has the number.
+  /// A day, whatever measure has the number: 3.1前 is 1 March.
   private static let day = Pattern(
     /^\d{1,2}\.\d{1,2}(?:[之以节]?前(?![期述后端置])|底(?![层数线册])|日(?![常前均])|号(?!措施|事项|任务|项|文))/)
 

@@ -80,14 +80,25 @@ enum BounceReader {
     let isSaid =
       small.holds(anyOf: [
         "delayed", "not yet been delivered", "will keep trying", "will be retried", "do not need to resend",
-        "warning message only", "warning only", "still being retried", "尚未送达", "投递延迟", "继续尝试",
-      ]) || tryingOn.isIn(small)
+        "warning message only", "warning only", "still being retried", "尚未送达",
+      ]) || triesOn(small)
     return isSaid && !small.holds(anyOf: ["given up", "permanent", "final", "放弃", "不再"])
   }
 
-  /// 系统将在48小时内继续重试, 投递被延迟, 无需重新发送.
+  /// Whether a Chinese text promises to go on, and beside it stands no refusal, no dead mailbox and no end of it.
+  private static func triesOn(_ small: String) -> Bool {
+    tryingOn.isIn(small) && !ended.isIn(small) && !replyCode.isIn(small)
+      && ![.userunknown, .suspend].contains(BounceReason.read(small).reason)
+  }
+
+  /// 系统将在48小时内继续重试, 投递被延迟; and not 请将地址改正后重试.
   private static let tryingOn = Pattern(
-    /继续(?:重试|尝试|投递)|正在重试|[将会][^。；\n]{0,12}重试|(?:投递|送达|发送)\p{Han}{0,4}(?:延迟|延误)|(?:无需|不需要|不必)(?:再次?|重新)发送/)
+    /继续(?:重试|尝试|投递)|[正仍还]在(?:自动)?重试|(?:系统|服务器|我们)\p{Han}{0,2}[将会][^。；\n]{0,12}重试|[将会](?:在|于|自动|继续|定期|再次|每)[^。；\n]{0,12}重试|(?:投递|送达|发送)\p{Han}{0,4}(?:延迟|延误)/
+  )
+  /// 系统不会再次重试, 自动重试3次，均告失败, 已终止投递; and not 届时仍未成功将退回.
+  private static let ended = Pattern(
+    /(?:不(?![必需用])|无法)[^，。；\n]{0,6}重试|不会|[停终中]止|[被已现均后](?:超时)?退[回信]|(?:均|仍|都|全部|最终|已经?)(?:告|投递|重试)*(?:失败|未[能成])(?![^。；\n]{0,12}[将会则])|延迟时限|(?:请|建议)[^，。；\n]{0,24}重试|重试(?:失败|无果)|(?:多次|\d次)重试/
+  )
 
   /// What a text says of each address that begins a line, as Exim, qmail and others write it; behind a code of SMTP the
   /// line alone is about it.

@@ -78,60 +78,80 @@ struct FilledForm: Sendable {
 
   /// A row of a table, its cells parted by tabs or bars; its headings say which cell is which.
   private mutating func takeRow(_ text: String) -> Bool {
-    let row = text.split(omittingEmptySubsequences: false) { "\t|｜".contains($0) }.map { squeezed($0) }
-    let isHeading = row.count > 2 && row.contains(Self.progress)
-    if isHeading || row.dropFirst().contains(where: Self.states.contains), AnswerPiece.numbers(text).isEmpty {
-      headings = row
-      return true
-    }
-    guard row.count > 2 else { return false }
-    let place = headings.firstIndex { $0 == Self.progress || Self.states.contains($0) }
-    guard place.map({ $0 < row.count && row.count <= headings.count }) ?? true else { return false }
-    let left = row[..<(place ?? row.count)]
+    var row = text.split(omittingEmptySubsequences: false) { "\t|｜".contains($0) }.map { squeezed($0) }
+    // |4.1|已完成|
+    if row.count > 3, text.hasPrefix("|"), text.hasSuffix("|") { row = Array(row.dropFirst().dropLast()) }
+    guard row.count > 1 else { return false }
+    let place = headings.firstIndex(where: Self.states.isIn)
+    let isUnknown = place == nil && !headings.isEmpty
+    let left = row[..<(place.map { min($0, row.count) } ?? row.count)]
     let named = known.filter { item in
       [item.id, item.id + item.title, item.title].contains(where: left.contains)
     }
-    guard named.count == 1, let item = named.first else { return false }
+    if named.isEmpty, AnswerPiece.numbers(text).isEmpty { return takeHeadings(row) }
+    guard named.count == 1, let item = named.first, row.count > 2 || isUnknown else { return false }
+    // 编号|初稿|定稿, or a row that lacks a cell or has one too many
+    if isUnknown || place != nil && left.contains(where: { Statement.read($0, due: nil, day: nil) != nil }) {
+      unclear.append(item.id)
+      return true
+    }
+    guard place.map({ $0 < row.count && row.count <= headings.count }) ?? true else { return false }
     if headings.contains(Self.progress) {
       for (heading, cell) in zip(headings, row) where Self.labels.contains(heading) {
         fill(item.id, heading, cell)
       }
       return true
     }
-    // Of a row that lacks a cell nobody knows which one.
-    if place != nil, left.contains(where: { Statement.read($0, due: nil, day: nil) != nil }) { return false }
     let cells = place.map { Array(zip(headings, row).dropFirst($0)) } ?? row.map { ("", $0) }
-    return takeState(of: item, cells.filter { !isName($0.1, of: item) })
+    takeState(of: item, cells.filter { !isName($0.1, of: item) })
+    return true
+  }
+
+  /// The headings of a table: nothing is said by a row that begins as such do; 设备采购|状态|未完成 may be said.
+  private mutating func takeHeadings(_ row: [String]) -> Bool {
+    guard row.count(where: { !$0.isEmpty }) > 1 else { return false }
+    let says = row.contains { Statement.read($0, due: nil, day: nil) != nil }
+    let isHeading = row[0].isEmpty ? !says : Self.first.isIn(row[0])
+    if isHeading || headings.isEmpty && row.count > 2 { headings = row }
+    return isHeading && row.contains(where: Self.states.isIn)
   }
 
   /// Whether a cell is only the measure's number, its title or a part of that.
   private func isName(_ cell: String, of item: SentMail.Item) -> Bool {
-    cell.isEmpty && headings.isEmpty || cell == item.id
+    cell == item.id
       || cell.count >= 4 && (item.id + item.title).holds(cell)
   }
 
   /// What a table of the owner's own says of a measure: its state, and behind it a day for the end or a remark.
-  private mutating func takeState(of item: SentMail.Item, _ cells: [(heading: String, cell: String)]) -> Bool
-  {
-    guard var text = cells.first?.cell, !text.isEmpty else { return false }
+  private mutating func takeState(of item: SentMail.Item, _ cells: [(heading: String, cell: String)]) {
+    var text = cells.first?.cell ?? ""
     let says = Statement.read(text, due: nil, day: nil)?.says
-    // 设备采购 | 已完成
-    guard says != nil || AnswerPiece.numbers(text).isEmpty && Statement.speaksOfTime(text, nil) else {
-      unclear.append(item.id)
-      return true
-    }
     let isDone = says == .done
-    for (heading, cell) in cells.dropFirst() where !["", "-", "—", "——", "/", "无"].contains(cell) {
-      let isDay = Self.time.isIn(heading) && !cell.holds("完成")
-      text += isDay ? "，预计\(cell)完成" : isDone ? "（\(cell)）" : "，\(cell)"
+    // 设备采购 | 已完成, and an empty cell, of which nobody knows whether it is the one that counts.
+    var isClear =
+      says != nil
+      || !text.isEmpty && AnswerPiece.numbers(text).isEmpty && Statement.speaksOfTime(text, nil)
+    for (heading, cell) in cells.dropFirst() where !["-", "—", "——", "/", "无"].contains(cell) {
+      let isEnd = Self.end.isIn(heading) && !cell.holds("完成")
+      // 推进中 | 验收时间 | 1月10日
+      let isOther = !isDone && !Self.end.isIn(heading) && Self.time.isIn(heading)
+      isClear = isClear && !isOther && !(cell.isEmpty && headings.isEmpty)
+      guard !cell.isEmpty else { continue }
+      text += isEnd ? "，预计\(cell)完成" : isDone ? "（\(cell)）" : "，\(cell)"
     }
-    self.cells.append(Cells(item: item.id, progress: text))
-    return true
+    if isClear { self.cells.append(Cells(item: item.id, progress: text)) } else { unclear.append(item.id) }
   }
 
+  /// What the heading of a table's first column is called.
+  private static let first = Pattern(/^(?:序号?|项目|.{0,4}(?:编号|措施|事项|任务|内容|名称|单位))$/)
   /// Headings of a column of states.
-  private static let states: Set = ["状态", "完成情况", "办理情况", "落实情况", "整改情况", "进展", "进度", "办理状态", "完成状态"]
-  private static let time = Pattern(/计划|预计|时间|日期|时限/)
+  private static let states = Pattern(
+    /^(?:整改|工作|任务|目前|当前|最新)?(?:(?:进展|进度|状态)(?:情况)?|(?:整改|完成|办理|落实|推进|办结)(?:情况|状态|进展))$/)
+  /// Headings of a column of days for the end, and of any days.
+  private static let end = Pattern(
+    /^(?:计划|预计|拟)$|^(?:(?:计划|预计|拟)(?:于)?(?:整改|完成|办结)*|(?:整改)?(?:完成|办结))(?:时间|日期|时限|期限)(?:[（(](?:计划|预计)[）)])?$/
+  )
+  private static let time = Pattern(/时间|日期|时限|期限|下次/)
 
   private mutating func takeWords(_ line: NewText.Line) {
     var line = line

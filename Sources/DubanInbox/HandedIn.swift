@@ -3,7 +3,10 @@ enum HandedIn {
   /// Whether a part is a file with something in it that is called as the form or the report is, and nothing in the name
   /// says that it is another, an empty or an earlier one.
   static func isReport(_ part: MailPart) -> Bool {
-    guard let name = part.attachmentName, !part.body.isEmpty else { return false }
+    guard let name = part.attachmentName,
+      // Of an empty file a CR may be left.
+      !Transfer.decoded(part.body, part.encoding, atMost: 16).allSatisfy({ $0 <= 0x20 })
+    else { return false }
     return named.isIn(name) && !otherwise.isIn(name)
   }
 

@@ -11,7 +11,7 @@ enum OverdueAnswer {
     var value: Substring
   }
 
-  /// The lines with each such answer as one sentence: 清单已建立，预计1月31日完成. The reason says nothing of the measure.
+  /// The lines with each such answer as one sentence: 清单已建立，预计1月31日完成.
   static func joined(_ lines: [NewText.Line], on day: CivilDate?) -> [NewText.Line] {
     guard lines.allSatisfy({ $0.item == nil }) else { return lines }
     let text = lines.map(\.text).joined(separator: "\n")
@@ -51,7 +51,8 @@ enum OverdueAnswer {
     }
   }
 
-  /// What a group of labels says; nil where it lacks the progress or one certain day, or where the reason says more.
+  /// What a group of labels says; nil where it lacks the progress or one certain day, or where the reason says more. The
+  /// reason stays, since 项目已被叫停 takes the day back.
   private static func sentence(_ group: [Field], _ day: CivilDate?) -> String? {
     func value(_ label: Label) -> String? { group.first { $0.label == label }.map { squeezed($0.value) } }
     guard let progress = value(.progress), var end = value(.day) else { return nil }
@@ -59,12 +60,14 @@ enum OverdueAnswer {
     let isReason = reason.split { "，,".contains($0) }.allSatisfy { words in
       Statement.read(String(words), due: nil, day: day).map { $0.says == .progress } ?? true
     }
-    guard isReason, AnswerPiece.numbers(reason).isEmpty, end.utf8.count < 100,
+    guard reason.utf8.count <= Statement.longest, isReason, !Statement.speaksOfTime(reason, day),
+      !Statement.doubtful.isIn(reason), !Statement.refused.isIn(reason),
+      AnswerPiece.numbers(reason).isEmpty, end.utf8.count < 100,
       case let found = Dates.found(in: end, from: day), found.count == 1, found[0].day != nil
     else { return nil }
     let named = String(end[found[0].range])
     end.removeSubrange(found[0].range)
-    return ["", "前", "之前", "以前"].contains(end) ? "\(progress)，预计\(named)前完成" : nil
+    return ["", "前", "之前", "以前"].contains(end) ? "\(progress)，\(reason)，预计\(named)前完成" : nil
   }
 
   private static let label = Pattern(

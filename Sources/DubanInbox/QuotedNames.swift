@@ -9,19 +9,41 @@ struct QuotedNames: Sendable {
     names = items.flatMap {
       ($0.title + "，" + $0.text).matches(of: Self.quoted.regex).map { String($0.output.name) }
     }
-    .filter(Self.denying.isIn)
+    .filter { Self.deniesNothing($0[...]) }
   }
 
   /// A text in which no name denies anything: “好差评”宣传 as 某某某宣传.
   func hidden(_ text: String) -> String {
-    guard text.utf8.count <= Statement.longest * 10 else { return text }
-    let bare = text.replacing(Self.quotedNoun.regex) { match in
-      Self.denying.isIn(match.output.name) && !Self.state.isIn(match.output.name)
+    let others = text.replacing(Self.quotedNoun.regex) { match in
+      Self.deniesNothing(match.output.name) && !Self.isCounted(text[match.range.upperBound...])
         ? Self.mask(match.output.name) : match.output.0
     }
-    return names.reduce(bare) { text, name in
-      text.replacing("“\(name)”", with: Self.mask(name[...])).replacing(name, with: Self.mask(name[...]))
+    return names.reduce(others) { text, name in
+      let quoted = "“\(name)”"
+      return Self.hidden(Self.hidden(text, quoted, as: name), name, as: name)
     }
+  }
+
+  private static func hidden(_ text: String, _ words: String, as name: String) -> String {
+    var (result, rest) = ("", text[...])
+    while let found = rest.firstRange(of: words) {
+      let behind = rest[found.upperBound...]
+      // 案件久拖不决 without its marks is what somebody says, as 久拖不决案件2件 is with them.
+      let isName = words != name || noun.isIn(behind) && !"不无非".contains(name.first ?? "不")
+      result += rest[..<found.lowerBound] + (isName && !isCounted(behind) ? mask(name[...]) : rest[found])
+      rest = behind
+    }
+    return result + rest
+  }
+
+  /// Whether a name has a "not" in it that says nothing of a state: 好差评, 不见面; and not 未办结, 整改不到位.
+  private static func deniesNothing(_ name: Substring) -> Bool {
+    denying.isIn(name) && !state.isIn(name)
+  }
+
+  /// Whether words go on with how many there are: 事项2件.
+  private static func isCounted(_ behind: Substring) -> Bool {
+    count.isIn(behind.prefix { !"，。；,;\n".contains($0) })
   }
 
   private static func mask(_ name: Substring) -> Substring {
@@ -31,7 +53,9 @@ struct QuotedNames: Sendable {
   private static let quoted = Pattern(/[“"「『《](?<name>\p{Han}{2,10})[”"」』》]/)
   /// A name in quotation marks with the noun behind it; without one, or without a state, it may be what somebody says.
   private static let quotedNoun = Pattern(
-    /[“"「『《](?<name>\p{Han}{2,10})[”"」』》](?=[^\P{Han}的了吗吧呢和与及或][^，。；]{0,12}已)/)
+    /[“"「『《](?<name>\p{Han}{2,10})[”"」』》](?=[^\P{Han}。、的了吗吧呢和与及或][^，。；]{0,12}已)/)
   private static let denying = Pattern(/[不未没无非差欠缺误]/)
-  private static let state = Pattern(/完成|办结|整改|落实|销号|延期|推迟|负责|推进|移交/)
+  private static let state = Pattern(/[未没尚]|完成|办结|整改|落实|销号|延期|推迟|负责|推进|移交/)
+  private static let count = Pattern(/[\d一两二三四五六七八九十几多余][个件家项条处起宗户名所人]|若干|部分|(?:^|[^所])有|剩/)
+  private static let noun = Pattern(/^[^\P{Han}。、的了吗吧呢和与及或]/)
 }

@@ -4,6 +4,8 @@ import DubanCore
 struct StatementCollector: Sendable {
   private let known: [SentMail.Item]
   private let day: CivilDate?
+  /// Each measure's own words.
+  private let own: [String: OwnWords]
   private var found: [String: [Statement.Reading]] = [:]
   /// The latest words that were certain, of each measure.
   private var said: [String: String] = [:]
@@ -17,7 +19,10 @@ struct StatementCollector: Sendable {
   private var hasLeft = false
 
   /// Nothing yet of these measures, in a mail of that day.
-  init(known: [SentMail.Item], day: CivilDate?) { (self.known, self.day) = (known, day) }
+  init(known: [SentMail.Item], day: CivilDate?) {
+    (self.known, self.day) = (known, day)
+    own = Dictionary(known.map { ($0.id, OwnWords(title: $0.title, text: $0.text)) }) { first, _ in first }
+  }
 
   /// Whether something was said of a measure, certain or not.
   func speaks(of id: String) -> Bool { found[id] != nil || doubtful.contains(id) }
@@ -161,7 +166,9 @@ struct StatementCollector: Sendable {
         excepted.formUnion(piece.ids)
         // 除4.1已完成外，其余均未完成
         let own = key[..<end].dropFirst(squeezed(piece.lead).count).drop { "以之".contains($0) }
-        if !own.isEmpty { take(piece.ids, String(own)) }
+        // 除非4.1已完成外, 除上级要求4.1已完成外
+        let isPlain = Self.except.isIn(squeezed(piece.lead))
+        if !isPlain { doubtful.formUnion(piece.ids) } else if !own.isEmpty { take(piece.ids, String(own)) }
         if !others.isEmpty, !words.isEmpty { take(others, String(words)) }
         return
       }
@@ -270,8 +277,7 @@ struct StatementCollector: Sendable {
   var disagrees: Bool { known.contains { found[$0.id] != nil && reading(of: $0.id) == nil } }
 
   private func read(_ text: String, _ item: SentMail.Item?) -> Statement.Reading? {
-    Statement.read(
-      text, due: item?.due, day: day, own: OwnWords(title: item?.title ?? "", text: item?.text ?? ""))
+    Statement.read(text, due: item?.due, day: day, own: item.flatMap { own[$0.id] } ?? Self.nobodys)
   }
 
   private func speaksOfAll(_ key: String, _ reading: Statement.Reading) -> Bool {
@@ -285,8 +291,10 @@ struct StatementCollector: Sendable {
   private static let heading = Pattern(
     /^(?:[^不未没无非否勿如若]{0,40}(?:如下|情况|进展|答复|回复|报告|汇报|说明|更正|补充)(?:为|是)?[：:]?|(?:我|本)[^不未没无非否如若]{0,10}(?:负责|承担|牵头)的?)$/
   )
-  /// What was done, of no other measures and on nobody's word.
-  private static let wasDone = Pattern(/^[^项其另余均都全各据说称反]*已[^项其另余均都全各据说称反]{2,6}[，,]$/)
+  /// What was done well, of no other measures and on nobody's word.
+  private static let wasDone = Pattern(
+    /^[^项其另余均都全各据说称反不未没无停撤退驳延]*已经?(?:如期|按期|顺利|正式|陆续|初步)?(?:召开|完成|到位|签[订署]|进场|到货|上线|开通|建[立成]|印发|出台|安装|竣工|交付|投入使用|启用|设[立置]|拨付|结束|开[工展]|启动|组织|进驻|上传|归档)(?:完毕|了)?[，,]$/
+  )
   private static let left = Pattern(
     /^(?:您好|你好|[，,])*(?:本人|我)(?:现|已经?)*(?:于?[\d年月日号]{2,11})?(?:正式)?(?:退休|离职|离岗|转岗|调离|调往|调任|调到|调至|调走)\p{Han}{0,12}[，,]?$/
   )
@@ -294,12 +302,15 @@ struct StatementCollector: Sendable {
     /\s*(?<count>\d{1,3}|[一两二三四五六七八九十]{1,2})(?:项|条|个)(?:措施|任务|工作|事项)?/)
   private static let outside = Pattern(
     /^(?:之外|以外|除外|外(?=[，,]|其余|其他|其它|均|都|全部))[，,]?(?:其余|其他|其它)?(?<rest>.*)$/)
+  private static let except = Pattern(/^除[了开去]?(?:措施|事项|第)?$/)
   private static let alone = Pattern(/^(?:只|仅|就|唯)(?:有|剩|差|余)?/)
   private static let notAll = Pattern(/(?:未|没|没有|不|无法|不能).{0,3}(?:全部|都|均)/)
   private static let countOfItems = Pattern(/(?<count>\d{1,3}|[一两二三四五六七八九十]{1,2})(?:项|条|个(?:事项|措施|任务))/)
   private static let all = Pattern(
     /(?:均|都|全部|全都)(?:已|未|没|尚|正|在|还|能|可|将|按|如期|完成|办|做|移交|申请|落实|整改|收)|(?:^|[，,])(?:您好[，,]?)?(?:以上|上述|所有|全部|各)(?:的|所有|各)?(?:项|措施|事项|任务|工作)|^全部(?:已|完成)/
   )
+
+  private static let nobodys = OwnWords(title: "", text: "")
 
   private static func counts(_ text: Substring, _ count: Int) -> Bool {
     Dates.number(text) == count

@@ -252,6 +252,34 @@ import Testing
     ("编号|状态|完成时间\n4.1|已完成|1月10日\n4.2|已完成|无", "4.2 done; ?"),
   ]
 
+  /// Tables of the owner's own, whose headings say what a cell means; where they don't, or not of that cell, it is asked.
+  static let tables: [(text: String, says: String)] = [
+    ("序号|状态|完成时间\n4.1|推进中|1月10日", "4.1 postpone 2023-01-10"),
+    ("序号|措施|目前进展\n4.1|强化行政执法信息公示|已完成", "4.1 done"),
+    ("序号|状态|完成时间（计划）\n4.1|推进中|1月10日", "4.1 postpone 2023-01-10"),
+    ("序号|状态|下次填报时间\n4.1|推进中|1月10日", "?"), ("序号|状态|开工时间\n4.1|推进中|12月30日", "?"),
+    ("序号|状态|填表日期\n4.1|推进中|12月28日", "?"), ("序号|状态|招标完成时间\n4.1|推进中|1月10日", "?"),
+    ("序号|状态|验收时间\n4.1|推进中|预计1月10日", "?"), ("序号|状态|填表日期\n4.1|已完成|12月28日", "4.1 done"),
+    // 初稿 is no state, nor is an empty one.
+    ("编号|初稿|定稿\n4.1|已完成|\n4.2|已完成|已完成", "?"), ("编号\t自查\t验收\n4.1\t已完成\t/", "?"),
+    ("编号|初稿\n4.1|已完成", "?"), ("科室|初稿|定稿\n4.1|已完成|已完成", "?"),
+    ("序号|本月状态|上月状态\n4.1||已完成", "?"), ("序号|状态|自查\n4.1||已完成\n4.2|已完成|已完成", "4.2 done; ?"),
+    ("序号|自查|状态\n4.1|已完成|", "?"), ("4.1|强化行政执法信息公示|已完成|", "?"), ("4.1||已完成", "?"),
+    ("|序号|措施|状态|\n|---|---|---|\n|4.1|强化行政执法信息公示|已完成|", "4.1 done"),
+    // A row that says something is no heading.
+    ("设备采购|状态|未完成\n4.1、4.2、4.3均已完成", "4.1 done; 4.2 done; 4.3 done; ?"),
+    ("整体|完成情况|尚未验收\n4.1、4.2、4.3均已完成", "4.1 done; 4.2 done; 4.3 done; ?"),
+    ("\t状态\t未完成原因\n4.1\t已完成\t无", "4.1 done; ?"), ("序号|状态|未完成原因\n4.1|已完成|无", "4.1 done"),
+    ("\t状态\t备注\n4.1\t已完成\t无", "4.1 done"),
+    ("整体|进展情况|未完成\n4.1、4.2、4.3均已完成", "4.1 done; 4.2 done; 4.3 done; ?"),
+  ]
+
+  @Test(arguments: tables)
+  func ofTheirOwnTables(text: String, says: String) throws {
+    let sent = try Self.mail("4.1 强化行政执法信息公示\n4.2 优化信用监管机制\n4.3 联合开展抽查")
+    #expect(Self.read(text, sent) == says)
+  }
+
   /// What the link 报告责任人变更 opens, as it may be filled in.
   static let changes: [(numbers: String, name: String, says: String)] = [
     ("4.2", "赵敏", "4.2 handover 赵敏"), ("4.1、4.3", "市监局 赵敏", "4.1 handover 赵敏; 4.3 handover 赵敏"),

@@ -60,6 +60,12 @@ import Testing
     ("4.3-4.1已完成", "?"), ("4.1、2、3已完成", "?"), ("4.1前全部完成", "?"), ("预计4.1前完成", "?"),
     ("更正：4.1已完成", "4.1 done"), ("4.1外办：已完成", "?"), ("4.2正在推进，4.1前期未启动", "4.1 progress; 4.2 progress"),
     ("4.2已完成，4.1号措施也已完成", "4.1 done; 4.2 done"), ("4.1\n已完成\n还有2处正在整改", "?"),
+    // What stands between 除 and the number makes it another's word, or none.
+    ("除非4.1已完成，否则4.2不能销号", "?"), ("除希望4.1已完成外，其余均已完成", "4.2 done; 4.3 done; ?"),
+    ("除上级要求4.1已完成外，其余均推进中", "4.2 progress; 4.3 progress; ?"),
+    ("除请核实4.1已完成外，4.2、4.3均推进中", "4.2 progress; 4.3 progress; ?"),
+    ("除了4.1已完成外，其余均推进中", "4.1 done; 4.2 progress; 4.3 progress"),
+    ("除第4.1项已完成外，其余均推进中", "4.1 done; 4.2 progress; 4.3 progress"),
     // Titles copied above the answer.
     ("4.1 强化行政执法信息公示\n4.2 优化信用监管机制\n均已完成", "?"), ("4.1 强化行政执法信息公示\n4.2 优化信用监管机制\n已完成", "?"),
     ("已完成：\n4.1 强化行政执法信息公示\n未完成：\n4.2 优化信用监管机制", "?"),
@@ -95,10 +101,16 @@ import Testing
   /// What stands before and behind, in other clauses and lines.
   static let around: [(text: String, says: String)] = [
     ("论证会已召开，7.3已完成。", "7.3 done"), ("论证会已召开，7.3正在报批。", "7.3 progress"), ("材料未报，7.3已完成。", "?"),
-    ("如资金到位，7.3已完成。", "7.3 done; ?"), ("据了解，7.3已完成。", "7.3 done; ?"), ("招标已完成，7.3已完成。", "?"),
+    ("如资金到位，7.3已完成。", "7.3 done; ?"), ("据了解，7.3已完成。", "7.3 done; ?"),
+    ("验收已驳回，7.3已完成。", "7.3 done; ?"),
+    ("整改结果已推翻，7.3已完成。", "?"), ("上次答复已作废，7.3已完成。", "7.3 done; ?"),
+    ("资金已挪用，7.3推进中。", "7.3 progress; ?"), ("设备已到货，7.3推进中。", "7.3 progress"),
+    ("招标已完成，7.3已完成。", "?"),
     ("已完成，请将7.4一并销号。", "7.3 done; ?"), ("已完成，投资3.5万元", "7.3 done"),
     ("尚未完成，\n预计1月10日完成。", "7.3 postpone 2023-01-10"), ("陈主任，\n您好，\n已完成，\n谢谢！", "7.3 done"),
     ("已完成，\n但尚未报批", "?"),
+    // Whoever names that many measures means something else.
+    ("7.3已完成。" + String(repeating: "将7.4一并销号，", count: 300), "?"),
     ("我已调往省厅，请与张磊联系。", "7.3 handover 张磊"), ("我已退休。请联系张磊（zhanglei@example.org）。", "7.3 handover 张磊"),
     ("我已退休。7.3已完成。", "7.3 done; ?"), ("有问题请联系张磊（zhanglei@example.org）", "?"),
     ("现由王海波同志负责此项工作。", "7.3 handover 王海波"), ("由王海波同志负责此项工作的技术部分", "?"),
@@ -144,5 +156,7 @@ import Testing
       """
     let lines = TextLines.html(html).filter { !squeezed($0).isEmpty }
     #expect(lines == ["编号\t状态", "4.1\t已完成", "第一行", "第二格"])
+    let drafts = html.replacing("编号", with: "科室").replacing("状态", with: "初稿")
+    #expect(TextLines.html(drafts).first == "科室\t初稿")
   }
 }

@@ -40,8 +40,8 @@ import Testing
 
           请于12月27日前报送整改情况。
           """.utf8)))
-    let part = file.isEmpty ? "" : "--b\nContent-Type: application/x; name=\"\(file)\"\n\nabc\n"
-    func read(_ sender: String) -> MailReading {
+    func read(_ sender: String, _ content: String = "abc") -> MailReading {
+      let part = file.isEmpty ? "" : "--b\nContent-Type: application/x; name=\"\(file)\"\n\n\(content)\n"
       let answer = mail(
         [
           "Message-ID: <two@example.org>", "In-Reply-To: <one@example.org>",
@@ -54,5 +54,7 @@ import Testing
     }
     #expect(read("owner").isPlainReport == isPlain)
     #expect(!read("other").isPlainReport, "only from whom it was asked")
+    // IMAP ends lines with CR and LF; a blank file is none.
+    for content in ["", "\r", " \r\n\r"] { #expect(!read("owner", content).isPlainReport) }
   }
 }

@@ -82,6 +82,12 @@ import Testing
     ("系统通知", "您发给 a@example.net 的邮件多次投递失败，系统不再继续尝试。", .bounce),
     ("系统通知", "您发给 a@example.net 的邮件被退回，请核对后重新发送。", .bounce),
     ("系统通知", "您发给 a@example.net 的邮件投递成功，无需重试。", .unrelated),
+    ("系统通知", "您发给 a@example.net 的邮件投递延迟，系统将在48小时内自动重试，届时仍未成功将退回。", .delayed),
+    ("系统通知", "您发给 a@example.net 的邮件连接超时，无法送达，您不必重新发送，系统仍在重试。", .delayed),
+    ("系统通知", "您发给 a@example.net 的邮件无法送达，系统已停止继续投递。", .bounce),
+    ("系统通知", "您发给 a@example.net 的邮件无法送达，系统将无法自动重试。", .bounce),
+    ("系统通知", "您发给 a@example.net 的邮件无法送达，经多次尝试，投递延迟后退回。", .bounce),
+    ("系统通知", "您发给 a@example.net 的邮件被退回。\n原因：对方邮箱已满，经多次投递延迟仍失败", .bounce),
   ]
 
   @Test(arguments: notices)
@@ -91,6 +97,19 @@ import Testing
     #expect(reading.kind == kind)
     #expect(reading.bounces.map(\.recipient) == (kind == .unrelated ? [] : ["a@example.net"]))
     #expect(reading.bounces.allSatisfy { $0.final == (kind == .bounce) && !$0.permanent })
+  }
+
+  /// What stands below a refusal: advice, and that nothing more is tried. The address is dead all the same.
+  @Test(arguments: [
+    "系统将不会重试。", "系统不会再次重试，请核对地址。", "请将地址改正后重试。", "收件人不存在，建议您将邮件地址更正后重试。",
+    "会自动重试3次，均告失败，邮件已退回。", "请核对地址，无需重新发送。", "投递已超过延迟时限，邮件被退回。",
+    "系统正在重试期间仍未成功，已终止投递。", "系统将继续尝试。",
+  ])
+  func adviceIsNoPromise(words: String) {
+    let text = "您的邮件无法送达 a@example.net\n550 5.1.1 User unknown\n\(words)"
+    let reading = read(Self.notice("退信通知", text))
+    #expect(reading.kind == .bounce)
+    #expect(reading.bounces.map(\.permanent) == [true] && reading.bounces.allSatisfy(\.final))
   }
 
   /// Exim's warning names nothing but the address, and calls itself an automatic reply.

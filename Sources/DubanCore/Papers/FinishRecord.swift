@@ -17,12 +17,12 @@ public struct FinishRecord: Sendable, Equatable {
   private var days: [String: CivilDate] = [:]
   /// The day since which a measure is closed, likewise.
   private var closed: [String: CivilDate] = [:]
-  /// The day on which somebody marked a date of a measure as done; by identity and date, nil for all dates.
+  /// The day on which somebody marked a date of a measure as done; by identity and date.
   private var marks: [Mark: CivilDate] = [:]
 
   private struct Mark: Hashable {
     var item: String
-    var due: CivilDate?
+    var due: CivilDate
   }
 
   /// The record that these versions make, the earliest first.
@@ -39,14 +39,14 @@ public struct FinishRecord: Sendable, Equatable {
     }
   }
 
-  /// Takes in that somebody marked a date of an item as done; nil for all its dates.
-  public mutating func mark(_ item: String, due: CivilDate?, on day: CivilDate) {
+  /// Takes in that somebody marked a date of an item as done.
+  public mutating func mark(_ item: String, due: CivilDate, on day: CivilDate) {
     marks[Mark(item: item, due: due)] = day
   }
 
   /// When a date of a measure was done: it is closed, marked, or reported as done by its day. nil where it isn't.
   func finished(_ measure: Measure, due: CivilDate) -> Finish? {
-    let marked = marked(measure, due: due)
+    let marked = marks[Mark(item: measure.identity, due: due)]
     if measure.status == .submitted, marked == nil {
       // Of what was reported before there was a record, nobody knows that it came late.
       return days[measure.identity].flatMap { $0 <= due || $0 == since ? .reported : nil }
@@ -60,12 +60,7 @@ public struct FinishRecord: Sendable, Equatable {
   /// When the office settled a date: closed or marked, and not only reported as done; nil where it isn't, or nobody knows.
   func settled(_ measure: Measure, due: CivilDate) -> CivilDate? {
     let closed = closed[measure.identity].flatMap { $0 == since ? nil : $0 }
-    return [closed, marked(measure, due: due)].compactMap(\.self).min()
-  }
-
-  private func marked(_ measure: Measure, due: CivilDate) -> CivilDate? {
-    [Mark(item: measure.identity, due: nil), Mark(item: measure.identity, due: due)]
-      .compactMap { marks[$0] }.min()
+    return [closed, marks[Mark(item: measure.identity, due: due)]].compactMap(\.self).min()
   }
 
   /// How a date was met; `reported`: by its day, and nobody has confirmed it yet.

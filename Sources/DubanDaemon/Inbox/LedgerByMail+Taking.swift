@@ -167,8 +167,8 @@ extension LedgerByMail {
     if changes.isEmpty { paragraphs.append("与上一版相比没有变动。") }
     paragraphs += Self.listed(changes) { "另有\($0)项变动，见台账。" }
     if !warnings.isEmpty {
-      let listed = warnings.prefix(10).map(DiagnosticWords.chinese).joined(separator: "；")
-      paragraphs.append("另请核对：\(listed)".asSentence)
+      paragraphs.append("另请核对：")
+      paragraphs += Self.listed(warnings.map { DiagnosticWords.chinese($0).asSentence }) { "另有\($0)处。" }
     }
     paragraphs.append("所附为现行台账，再有修改请以此为准。")
     let file = try? self.file(ledger, version: version.number, at: now)

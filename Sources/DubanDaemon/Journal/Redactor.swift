@@ -74,8 +74,8 @@ struct Redactor: Sendable {
   /// Words in which signs are written as numbers of HTML, URLs and quoted-printable (`&#46;`, `&#x40;`, `%2E`, `=40`) have
   /// the signs themselves where they are private then; `size=4096` is a figure.
   private static func unescaped(_ text: String, where isPrivate: (String) -> Bool) -> String {
-    guard text.range(of: "&#|[%=][2-7][0-9A-Fa-f]", options: .regularExpression) != nil else { return text }
-    return text.split(separator: " ", omittingEmptySubsequences: false).map { word in
+    text.split(separator: " ", omittingEmptySubsequences: false).map { word in
+      guard word.contains(where: { "&%=".contains($0) }) else { return String(word) }
       let plain = withSigns(String(word))
       return plain != word && isPrivate(plain) ? plain : String(word)
     }.joined(separator: " ")
@@ -83,7 +83,7 @@ struct Redactor: Sendable {
 
   /// Whether there is an address in it, and no figure beside an `@`.
   private static func holdsAddress(_ text: String) -> Bool {
-    text.range(of: #"[^\s<]@[^\s@]*[A-Za-z]"#, options: .regularExpression) != nil
+    text.range(of: #"[^\s<]@[^\s@]*\p{L}"#, options: .regularExpression) != nil
   }
 
   private static func withSigns(_ text: String) -> String {

@@ -161,6 +161,8 @@ private struct FormTable {
   /// The lines that the row and its open cell begin with.
   private var start: Int?
   private var cell: Int?
+  /// The row before, where it has a line for each cell, and the lines it takes.
+  private var above: (range: Range<Int>, cells: [String])?
 
   /// Takes a tag of the table in, after the lines before it.
   static func take(_ tag: String, isEnd: Bool, _ tables: inout [FormTable], _ lines: inout [String]) {
@@ -193,10 +195,18 @@ private struct FormTable {
   private mutating func endRow(_ lines: inout [String]) {
     if row.contains(Self.progress) { headings = row }
     // A table of the owner's own stays a row a line.
-    if let start, headings.isEmpty, row.count > 1, Self.number.isIn(row[0]) {
+    guard let start else { return }
+    if headings.isEmpty, row.count > 1, Self.number.isIn(row[0]) {
       lines[start...] = [row.joined(separator: "\t")]
+      // Its headings may be called anything: 科室, 初稿, 定稿.
+      if let above, above.cells.count == row.count {
+        lines[above.range] = [above.cells.joined(separator: "\t")]
+      }
+      above = nil
+    } else {
+      above = (start..<lines.count, row)
     }
-    (row, start) = ([], nil)
+    (row, self.start) = ([], nil)
   }
 
   private static let number = Pattern(/^(?:\d{1,2}(?:\.\d{1,2})*|序号|(?:措施|事项)?编号|措施|事项)$/)

@@ -111,7 +111,7 @@ import Testing
     let done = Decisions(done: [.init(plan: "测〔2022〕1号", item: "1.1", due: nil)])
     for (day, inTime, late) in [("2022-12-15", 1, 0), ("2022-12-16", 0, 1)] {
       var record = FinishRecord([start])
-      record.mark("1.1", due: nil, on: SampleLedger.day(day))
+      record.mark("1.1", due: SampleLedger.day("2022-12-15"), on: SampleLedger.day(day))
       let line = try #require(
         planner(start.ledger, done).bulletin(
           ofPlan: "测〔2022〕1号", Bulletin.month(through: SampleLedger.day("2022-12-31")), record)
@@ -187,7 +187,7 @@ import Testing
       LedgerVersion(from: SampleLedger.day("2022-11-01"), ledger: state([])),
       LedgerVersion(from: SampleLedger.day("2022-12-20"), ledger: now),
     ])
-    record.mark("1.3", due: nil, on: SampleLedger.day("2022-12-31"))
+    record.mark("1.3", due: SampleLedger.day("2022-12-31"), on: SampleLedger.day("2022-12-31"))
     let done = Decisions(done: [.init(plan: "测〔2022〕1号", item: "1.3", due: nil)])
     let bulletin = try #require(
       planner(now, done).bulletin(

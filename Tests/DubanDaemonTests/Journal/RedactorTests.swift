@@ -31,6 +31,7 @@ import Testing
       ("user 5b6Q5aif gone", "user … gone"), ("e5be90e5a89f", "…"), ("%E5%BE%90%E5%A8%9F", "…"),
       ("=E5=BE=90=E5=A8=9F gone", "… gone"), ("queued as 4NkBz31dkTz9rx1", "queued as 4NkBz31dkTz9rx1"),
       ("size=4096 &#36; =24 50%20off", "size=4096 &#36; =24 50%20off"), ("<a=40163.com>", "<…>"),
+      ("=24 user%40例子.公司", "=24 …"), ("&#36; wang=40单位", "&#36; …"),
       ("id deadbeefdeadbeef and c2VydmVyIG9r", "id deadbeefdeadbeef and c2VydmVyIG9r"),
     ])
   func of(_ text: String, _ shown: String) { #expect(redactor.of(text) == shown) }
