@@ -40,7 +40,7 @@ enum Boilerplate {
   private static let contactDetail = Pattern(
     /^(?:联系)?(?:电话|手机|传真|邮编|邮箱|联系人|经办人?|地址|日期|[Tt]el|[Ff]ax|[Ee]-?mail)?(?:\d{4}年\d{1,2}月\d{1,2}日|\d{4}-\d{1,2}-\d{1,2}|[+\d][\d\-]{6,}|.{0,12}[省市区县路街道镇乡]\d{1,5}号?)?$/
   )
-  private static let office = Pattern(/^\p{Han}{2,}(?:局|中心|办|办公室|委|委员会|科|室|处|部|公司|街道|政府|大队|支队|所|站|集团|院)$/)
+  private static let office = Pattern(/^\p{sc=Han}{2,}(?:局|中心|办|办公室|委|委员会|科|室|处|部|公司|街道|政府|大队|支队|所|站|集团|院)$/)
   /// What is said to or of an office, rather than its name.
   private static let toOffice = Pattern(/请|转|给|报|送|找|那|这|个|缓|暂|再|先|待|别|速|快|催|抓|重|继续|同意|不|没|由|归|另|^问|^和|^与/)
   private static let title = Pattern(/(?:科长|主任|局长|处长|部长|同志)$/)

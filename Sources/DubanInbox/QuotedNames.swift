@@ -50,12 +50,12 @@ struct QuotedNames: Sendable {
     Substring(String(repeating: "某", count: name.count))
   }
 
-  private static let quoted = Pattern(/[“"「『《](?<name>\p{Han}{2,10})[”"」』》]/)
+  private static let quoted = Pattern(/[“"「『《](?<name>\p{sc=Han}{2,10})[”"」』》]/)
   /// A name in quotation marks with the noun behind it; without one, or without a state, it may be what somebody says.
   private static let quotedNoun = Pattern(
-    /[“"「『《](?<name>\p{Han}{2,10})[”"」』》](?=[^\P{Han}。、的了吗吧呢和与及或][^，。；]{0,12}已)/)
+    /[“"「『《](?<name>\p{sc=Han}{2,10})[”"」』》](?=[^\P{sc=Han}的了吗吧呢和与及或][^，。；]{0,12}已)/)
   private static let denying = Pattern(/[不未没无非差欠缺误]/)
   private static let state = Pattern(/[未没尚]|完成|办结|整改|落实|销号|延期|推迟|负责|推进|移交/)
   private static let count = Pattern(/[\d一两二三四五六七八九十几多余][个件家项条处起宗户名所人]|若干|部分|(?:^|[^所])有|剩/)
-  private static let noun = Pattern(/^[^\P{Han}。、的了吗吧呢和与及或]/)
+  private static let noun = Pattern(/^[^\P{sc=Han}的了吗吧呢和与及或]/)
 }

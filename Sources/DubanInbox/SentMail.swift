@@ -96,7 +96,7 @@ public struct SentMail: Sendable {
   }
 
   /// 领域：市场监管
-  private static let label = Pattern(/^\p{Han}{2,6}：/)
+  private static let label = Pattern(/^\p{sc=Han}{2,6}：/)
 }
 
 /// The numbers of measures in texts.
