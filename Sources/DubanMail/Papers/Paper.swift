@@ -120,10 +120,11 @@ struct SlipPage {
 
   private var onlyHelps: Bool { helped.count == slip.lines.count }
 
-  /// What the unit answers for: `上述事项`, or `1.1、1.2` beside what it only helps with.
+  /// What the unit answers for: `上述事项`, or `措施1.1、1.2` beside what it only helps with.
   private var answeredFor: String {
     helped.isEmpty
-      ? "上述事项" : Self.numbers(slip.lines.compactMap(\.item.measure).filter { !$0.helps(slip.unit) })
+      ? "上述事项"
+      : "措施\(Self.numbers(slip.lines.compactMap(\.item.measure).filter { !$0.helps(slip.unit) }))"
   }
 
   private static func numbers(_ measures: [Measure]) -> String {
