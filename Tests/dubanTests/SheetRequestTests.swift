@@ -55,6 +55,22 @@ import Testing
     #expect(agenda.contains("2023-04-30"))
   }
 
+  /// The ledger stays as it is where the state couldn't remember what the sheets said.
+  @Test(.enabled(if: geteuid() == 0, "only root can become somebody else"))
+  func aStateThatCannotBeWrittenIsFoundBeforeTheLedgerChanges() throws {
+    let desk = try InboxDesk()
+    try fillIn(desk, Self.unit, [("4.2", "状态", "待销号")])
+    let ledger = try desk.office.read("ledger.yaml")
+    #expect(try desk.office.shell("chown -R nobody . && chmod 444 state/duban.sqlite").status == 0)
+    let merge =
+      "setpriv --reuid nobody --clear-groups '\(BuiltProducts.duban.path)' merge sheet.xlsx --config duban.yaml --now 2022-12-16T10:00"
+    let refused = try desk.office.shell(merge)
+    #expect(refused.status == 1 && refused.complaints.contains("duban.sqlite"), "\(refused.complaints)")
+    #expect(try desk.office.read("ledger.yaml") == ledger)
+    let merged = try desk.office.shell("chmod 600 state/duban.sqlite; \(merge)")
+    #expect(merged.status == 0 && merged.output.contains("4.2: status: submitted"), "\(merged.complaints)")
+  }
+
   /// One of two units has done its part: the other one is reminded, and the digest says once who is missing.
   @Test func whoHasntReportedIsNamed() throws {
     let desk = try InboxDesk()

@@ -363,9 +363,13 @@ enum DiagnosticCatalog {
     “{1}”不是状态，未并入
     {} is called {} by its unit, and taken as {}
     措施{1}由单位填为“{2}”，按“{3}”并入，待确认销号
-    {} of {} says “{}”, and the ledger meanwhile “{}”
-    措施{2}的“{1}”填为“{3}”，而台账现为“{4}”，未并入
-    decide which one holds and write it into the ledger; the ledger's stays
+    this sheet is of the plan “{}”, and the ledger of “{}”
+    填报表属于“{1}”，而台账为“{2}”，全表未并入
+    merge it into its own plan's ledger, or make the unit's sheet anew
+    请并入该方案的台账，或重新导出该单位的填报表
+    {} of {} says “{}”, and the ledger “{}”
+    措施{2}的“{1}”填为“{3}”，而台账现为“{4}”，本行状态和进展均未并入
+    decide which one holds and write it into the ledger; nothing else of this row is taken
     请确定以哪个为准，并写入台账
     {} has several units, and the sheet doesn't say which one filled it in
     措施{1}由多个单位共同负责，填报表未写明由哪个单位填报，未并入
@@ -375,6 +379,8 @@ enum DiagnosticCatalog {
     措施{1}由多个单位共同负责，{2}填为“{3}”，已报完成：{4}，尚未报完成：{5}，台账状态仍为“{6}”
     none
     无
+    ask the unit whether it is done, and write it into the ledger
+    请向单位核实是否已完成，并写入台账
     it changes once {}, which leads, or every unit has reported it as done
     牵头单位{1}或全部单位报完成后方更改
     it changes once every unit has reported it as done, or write it into the ledger
