@@ -67,7 +67,9 @@ enum FilledSheet {
         guard !number.isEmpty else { return nil }
         let faults = [status, progress, places[UnitSheet.request]].compactMap(\.self)
           .filter { table.cell(row, $0).kind == .fault }
-          .map { RowFields.fault(table.text(row, $0), under: table.text(header, $0), at: table.location(row, $0)) }
+          .map {
+            RowFields.fault(table.text(row, $0), under: table.text(header, $0), at: table.location(row, $0))
+          }
         diagnostics += faults
         // Never half a row: what the other cells say may hang on this one.
         guard faults.isEmpty else { return nil }

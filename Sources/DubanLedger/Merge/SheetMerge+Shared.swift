@@ -73,7 +73,7 @@ extension SheetMerge {
         help: measure.status.isDone
           ? "ask the unit whether it is done, and write it into the ledger"
           : measure.lead.map { "it changes once \($0), which leads, or every unit has reported it as done" }
-          ?? "it changes once every unit has reported it as done, or write it into the ledger"))
+            ?? "it changes once every unit has reported it as done, or write it into the ledger"))
     return false
   }
 

@@ -91,10 +91,10 @@ enum DiagnosticCatalog {
     {2}的完成时限“{1}”可能是{3}
     the deadline “{}” of {} hangs on something whose day isn't known ({})
     {2}的完成时限“{1}”取决于日期未知的事项
-    the deadline “{}” of {} lies before the plan's date of issue, {}
-    {2}的完成时限“{1}”早于方案印发日期{3}
-    the deadline “{}” of {} lies more than five years after the plan's date of issue, {}
-    {2}的完成时限“{1}”晚于方案印发日期{3}五年以上
+    the deadline “{}” of {} is read as {}, and lies before the plan's date of issue, {}
+    {2}的完成时限“{1}”按{3}理解，早于方案印发日期{4}
+    the deadline “{}” of {} is read as {}, and lies more than five years after the plan's date of issue, {}
+    {2}的完成时限“{1}”按{3}理解，晚于方案印发日期{4}五年以上
     the deadline “{}” of {} names no month: {} is taken
     {2}的完成时限“{1}”没有写明月份，按{3}读取
     correct the words, or write due: YYYY-MM-DD if the day is meant
@@ -171,8 +171,8 @@ enum DiagnosticCatalog {
     {2}的{1}有空项
     {} units and {} persons of {} can't be paired
     {3}有{1}个责任单位、{2}个责任人，无法一一对应
-    write as many persons as units, in the same order, or one of either
-    请使责任人与责任单位数量相同、顺序一致，或只写一个
+    write as many persons as units, in the same order, or one unit
+    请使责任人与责任单位数量相同、顺序一致，或只写一个单位
     no person of {} is named for {}
     {1}没有写明{2}的责任人，该单位收不到提醒
     name one for each unit, or write those that only help under supporting: too

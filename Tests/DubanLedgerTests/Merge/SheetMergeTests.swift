@@ -307,8 +307,9 @@ import Testing
     SheetMerge.Change(id: "1.2", status: .inProgress, progress: nil),
   ]
 
-  /// The ledger's own file, as YAML and as a workbook, gets the changes and keeps the rest.
-  @Test(arguments: ["yaml", "xlsx"]) func theLedgersFileIsChanged(kind: String) throws {
+  /// The ledger's own file, as YAML and as a workbook, also one with macros or under WPS's name, gets the changes and keeps
+  /// the rest.
+  @Test(arguments: ["yaml", "xlsx", "xlsm", "et"]) func theLedgersFileIsChanged(kind: String) throws {
     let folder = try ScratchDirectory()
     let file = folder.path + "/ledger.\(kind)"
     let ledger = Self.ledger("旧的", .inProgress)
