@@ -209,7 +209,7 @@ public struct SheetMerge: Sendable {
       Diagnostic(
         .error, at: cell.location,
         "\(field) of \(id) says “\(cell.text.excerpt)”, and the ledger “\(ledger.excerpt)”",
-        help: "decide which one holds and write it into the ledger; nothing else of this row is taken"))
+        help: "decide which one holds and write it into the ledger; this row's 状态 and 进展情况 stay out"))
   }
 
   /// What a unit may say; the office confirms.

@@ -369,7 +369,7 @@ enum DiagnosticCatalog {
     请并入该方案的台账，或重新导出该单位的填报表
     {} of {} says “{}”, and the ledger “{}”
     措施{2}的“{1}”填为“{3}”，而台账现为“{4}”，本行状态和进展均未并入
-    decide which one holds and write it into the ledger; nothing else of this row is taken
+    decide which one holds and write it into the ledger; this row's 状态 and 进展情况 stay out
     请确定以哪个为准，并写入台账
     {} has several units, and the sheet doesn't say which one filled it in
     措施{1}由多个单位共同负责，填报表未写明由哪个单位填报，未并入
