@@ -64,7 +64,7 @@ extension LedgerChecker {
     else { return }
     let words = deadline.reading.text
     let location = draft.deadline?.location ?? draft.location
-    guard !DeadlineReading.namesYear(words), !words.contains(/\d{4}|\d\d年/) else { return }
+    guard !DeadlineReading.namesYear(words), !words.contains(/[\d○]{4}|\d\d年/) else { return }
     warning(
       location,
       "the deadline “\(words)” of \(name) is read as \(due), and the title of its sheet says \(year)年",
