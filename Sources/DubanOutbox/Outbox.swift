@@ -37,6 +37,11 @@ public final class Outbox: Sendable {
     engine = try Outbox.translating(address.name) { try PostgresEngine(address, access) }
   }
 
+  /// Throws why this process couldn't write into a directory's database; nothing is opened.
+  public static func checkWritable(_ directory: String) throws(OutboxError) {
+    try translating(directory) { try StateDirectory(directory).checkDatabase(writable: true) }
+  }
+
   /// Whether another process has a directory's database open, whether or not it reads as one: only asked before anything
   /// of it is opened here, since closing a file drops this process's own locks on it.
   public static func isOpenElsewhere(_ directory: String) -> Bool {

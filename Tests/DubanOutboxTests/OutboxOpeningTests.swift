@@ -137,6 +137,12 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: database + ".new-wal"))
   }
 
+  /// A full disk is one for SQLite too, unless it is the log's index that finds no room.
+  @Test(arguments: [ResultCode.SQLITE_FULL, .SQLITE_IOERR_SHMSIZE])
+  func aFullDiskIsCalledSo(_ code: ResultCode) {
+    #expect(OutboxError(DatabaseError(resultCode: code), database) == .diskFull(database))
+  }
+
   @Test func aNewerDatabaseIsLeftAlone() throws {
     try alter { db in try db.execute(sql: "INSERT INTO grdb_migrations VALUES ('2 from the future')") }
     for access in [Outbox.Access.readWrite, .readOnly] {

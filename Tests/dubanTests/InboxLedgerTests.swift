@@ -244,8 +244,13 @@ import Testing
       edits: ["填报 4.1 进展情况 已公示12项", "填报 4.2 进展情况 已排查"], answering: digest, sheet: sheet, file: "old.xlsx")
     try desk.look("2022-12-19T10:10")
     let text = try desk.mail(to: Self.contact).text.filter { !$0.isWhitespace }
-    #expect(text.contains("措施4.1的“进展情况”填为“已公示12项”，而台账现为“已更正”，未并入"), "\(text)")
+    #expect(text.contains("措施4.1的“进展情况”填为“已公示12项”，而台账现为“已更正”，本行状态和进展均未并入"), "\(text)")
     #expect(text.contains("已排查") && text.contains("第3版"))
+    try desk.sendsLedger(
+      edits: ["填报 4.1 进展情况 已公示20项"], answering: digest, sheet: sheet, file: "old.xlsx")
+    try desk.look("2022-12-19T10:20")
+    let refused = try desk.mail(to: Self.contact).text.filter { !$0.isWhitespace }
+    #expect(refused.contains("填报表未并入，现行台账不变") && refused.contains("已公示20项"), "\(refused)")
   }
 }
 

@@ -55,6 +55,47 @@ import Testing
     #expect(agenda.contains("2023-04-30"))
   }
 
+  /// The ledger stays as it is where the state couldn't remember what the sheets said.
+  @Test(.enabled(if: geteuid() == 0, "only root can become somebody else"))
+  func aStateThatCannotBeWrittenIsFoundBeforeTheLedgerChanges() throws {
+    let desk = try InboxDesk()
+    try fillIn(desk, Self.unit, [("4.2", "状态", "待销号")])
+    let ledger = try desk.office.read("ledger.yaml")
+    #expect(try desk.office.shell("chown -R nobody . && chmod 444 state/duban.sqlite").status == 0)
+    let merge =
+      "setpriv --reuid nobody --clear-groups '\(BuiltProducts.duban.path)' merge sheet.xlsx --config duban.yaml --now 2022-12-16T10:00"
+    let refused = try desk.office.shell(merge)
+    #expect(refused.status == 1 && refused.complaints.contains("duban.sqlite"), "\(refused.complaints)")
+    #expect(try desk.office.read("ledger.yaml") == ledger)
+    let merged = try desk.office.shell("chmod 600 state/duban.sqlite; \(merge)")
+    #expect(merged.status == 0 && merged.output.contains("4.2: status: submitted"), "\(merged.complaints)")
+  }
+
+  /// Another process keeps the state locked, which is only found when the ledger has changed: it is said what to do.
+  @Test func aStateThatIsLockedHearsOfTheSheetsLater() throws {
+    let desk = try InboxDesk()
+    try fillIn(desk, Self.unit, [("4.2", "状态", "待销号"), ("4.3", "申请事项", "请增加预算")])
+    let locked = try desk.office.shell(
+      """
+      python3 - <<'END'
+      import sqlite3, subprocess, sys
+      db = sqlite3.connect("state/duban.sqlite", isolation_level=None)
+      db.execute("BEGIN IMMEDIATE")
+      options = ["--config", "duban.yaml", "--now", "2022-12-16T10:00"]
+      sys.exit(subprocess.run(["\(BuiltProducts.duban.path)", "merge", "sheet.xlsx"] + options).returncode)
+      END
+      """)
+    #expect(locked.status == 1)
+    for words in ["another process keeps it locked", "the sheets are in ledger.yaml", "merge them again"] {
+      #expect(locked.complaints.contains(words), "\(words) in \(locked.complaints)")
+    }
+    #expect(try desk.office.read("ledger.yaml").contains("status: submitted"))
+    #expect(try desk.shown().isEmpty)
+    let again = try desk.office.duban("merge", "sheet.xlsx", "--now", "2022-12-16T10:00")
+    #expect(again.status == 0, "\(again.complaints)")
+    #expect(try desk.shown() == ["4.3 message open"])
+  }
+
   /// One of two units has done its part: the other one is reminded, and the digest says once who is missing; then that both
   /// have.
   @Test func whoHasntReportedIsNamed() throws {

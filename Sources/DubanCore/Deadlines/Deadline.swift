@@ -71,6 +71,9 @@ public struct DeadlineReading: Sendable, Hashable {
     case none
   }
 
+  /// Whether words say of which year they speak, other than by its number: 明年6月底前, 十四五期末.
+  public static func namesYear(_ words: String) -> Bool { Vocabulary.years.contains(where: words.contains) }
+
   /// The document's own words, unchanged.
   public var text: String
   /// How sure the reading is.

@@ -13,6 +13,10 @@ enum Vocabulary {
     init(_ word: Word, _ spellings: String) { self.init(word, 0, spellings) }
   }
 
+  /// The words that say of which year a phrase speaks.
+  static let years = entries.filter { [.yearFromIssue, .nextYear, .fiveYears].contains($0.word) }
+    .flatMap { $0.spellings.split(separator: " ") }
+
   static let entries: [Entry] =
     calendar + weekdays + festivals + behindPeriods + spans + recurrence + clock + signs + standing
     + context + compounds

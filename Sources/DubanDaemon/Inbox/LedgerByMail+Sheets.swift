@@ -31,7 +31,8 @@ extension LedgerByMail {
     var paragraphs: [String] = []
     var file: LedgerFile?
     if merge.changes.isEmpty {
-      paragraphs.append("填报表中没有台账尚未记载的内容，现行台账不变。")
+      paragraphs.append(
+        merge.diagnostics.hasErrors ? "填报表未并入，现行台账不变。" : "填报表中没有台账尚未记载的内容，现行台账不变。")
     } else {
       let filled = ledger.applying(merge.changes)
       guard let bytes = try? workbook(filled, at: now), read(bytes, at: now).ledger != nil else {

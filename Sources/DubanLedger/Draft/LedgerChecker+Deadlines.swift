@@ -28,9 +28,12 @@ extension Deadline {
       return nil
     }
     let quoted = "the deadline “\(reading.text)” of \(name)"
-    if first < issued { return "\(quoted) lies before the plan's date of issue, \(issued)" }
+    if first < issued {
+      return "\(quoted) is read as \(first), and lies before the plan's date of issue, \(issued)"
+    }
     if last.days(since: issued) > Self.longestTerm {
-      return "\(quoted) lies more than five years after the plan's date of issue, \(issued)"
+      return
+        "\(quoted) is read as \(last), and lies more than five years after the plan's date of issue, \(issued)"
     }
     return reading.takesMonthOfDocument ? "\(quoted) names no month: \(last) is taken" : nil
   }
@@ -60,10 +63,8 @@ extension LedgerChecker {
       due.year != year
     else { return }
     let words = deadline.reading.text
-    let ownYear = ["明年", "次年", "今年", "本年", "去年", "十四五", "十五五"]
     let location = draft.deadline?.location ?? draft.location
-    guard !ownYear.contains(where: words.contains), !words.contains(/\d{4}|[二〇○零一]{4}|\d\d年/)
-    else { return }
+    guard !DeadlineReading.namesYear(words), !words.contains(/[\d○]{4}|\d\d年/) else { return }
     warning(
       location,
       "the deadline “\(words)” of \(name) is read as \(due), and the title of its sheet says \(year)年",

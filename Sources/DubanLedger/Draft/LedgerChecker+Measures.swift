@@ -226,7 +226,7 @@ extension LedgerChecker {
     if people > 1, answering.count != people {
       warning(
         location, "\(units) units and \(people) persons of \(name) can't be paired",
-        help: "write as many persons as units, in the same order, or one of either")
+        help: "write as many persons as units, in the same order, or one unit")
       return
     }
     let named = Set(directory.owners(of: measure).map(\.unit))

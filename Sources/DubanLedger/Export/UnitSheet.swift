@@ -13,7 +13,7 @@ public enum UnitSheet {
 
   /// Whether a workbook is a sheet into which nobody has written anything yet.
   public static func isUntouched(_ bytes: [UInt8]) -> Bool {
-    let (rows, _, diagnostics) = FilledSheet.rows(bytes, file: "")
+    let (rows, _, _, diagnostics) = FilledSheet.rows(bytes, file: "")
     return diagnostics.isEmpty
       && rows.allSatisfy { row in
         row.status.text == row.originalStatus && row.progress.text == row.originalProgress

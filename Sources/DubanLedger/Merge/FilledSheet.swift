@@ -20,15 +20,16 @@ struct FilledRow: Equatable {
 
 /// Reads the sheets that ``UnitSheet`` has made, whatever program saved them since.
 enum FilledSheet {
-  /// The rows in a workbook's bytes, the unit that it says it is of, and what kept any from being read.
+  /// The rows in a workbook's bytes, the plan's title and the unit that its notes name, and what kept any row from being
+  /// read.
   static func rows(
     _ bytes: [UInt8], file: String
-  ) -> (rows: [FilledRow], unit: String?, diagnostics: [Diagnostic]) {
+  ) -> (rows: [FilledRow], plan: LocatedText?, unit: String?, diagnostics: [Diagnostic]) {
     let (tables, noticed) = TableReader.read(bytes, file: file)
     var rows: [FilledRow] = []
     var diagnostics = noticed.filter { $0.severity == .error }
     for table in tables { rows += self.rows(table, &diagnostics) }
-    let unit = tables.lazy.compactMap(Self.unit).first
+    let (plan, unit) = tables.lazy.compactMap(Self.notes).first ?? (nil, nil)
     for place in rows.indices { rows[place].unit = unit }
     if rows.isEmpty, diagnostics.isEmpty {
       diagnostics.append(
@@ -36,14 +37,18 @@ enum FilledSheet {
           .error, at: Diagnostic.Location(file: file), "no sheet that a unit filled in was found",
           help: "expected the columns 序号, 整改措施, 状态 and 进展情况, as `duban paper ledger --unit` makes them"))
     }
-    return (rows, unit, diagnostics)
+    return (rows, plan, unit, diagnostics)
   }
 
-  /// The unit that stands in the notes of the sheet.
-  private static func unit(_ table: Table) -> String? {
-    table.rows.indices.lazy.map { table.text($0, 0) }.first { $0.hasPrefix(UnitSheet.unitLabel) }.map {
-      String($0.dropFirst(UnitSheet.unitLabel.count)).trimmedWhitespace
-    }
+  /// What the sheet's notes begin with: the plan's title, and below it the unit.
+  private static func notes(_ table: Table) -> (plan: LocatedText?, unit: String?)? {
+    guard let row = table.rows.indices.first(where: { table.text($0, 0).hasPrefix(UnitSheet.unitLabel) })
+    else { return nil }
+    let title = row == 0 ? "" : table.text(row - 1, 0)
+    return (
+      title.isEmpty ? nil : LocatedText(title, at: table.location(row - 1, 0)),
+      String(table.text(row, 0).dropFirst(UnitSheet.unitLabel.count)).trimmedWhitespace
+    )
   }
 
   private static func rows(_ table: Table, _ diagnostics: inout [Diagnostic]) -> [FilledRow] {
@@ -56,15 +61,18 @@ enum FilledSheet {
       else { continue }
       return ((header + 1)..<max(header + 1, table.rows.count)).compactMap { row in
         func cell(_ column: Int?) -> LocatedText {
-          let place = table.location(row, column ?? 0)
-          guard let column else { return LocatedText("", at: place) }
-          let text = table.text(row, column)
-          guard table.cell(row, column).kind == .fault else { return LocatedText(text, at: place) }
-          diagnostics.append(RowFields.fault(text, under: table.text(header, column), at: place))
-          return LocatedText("", at: place)
+          LocatedText(column.map { table.text(row, $0) } ?? "", at: table.location(row, column ?? 0))
         }
         let number = table.text(row, id)
         guard !number.isEmpty else { return nil }
+        let faults = [status, progress, places[UnitSheet.request]].compactMap(\.self)
+          .filter { table.cell(row, $0).kind == .fault }
+          .map {
+            RowFields.fault(table.text(row, $0), under: table.text(header, $0), at: table.location(row, $0))
+          }
+        diagnostics += faults
+        // Never half a row: what the other cells say may hang on this one.
+        guard faults.isEmpty else { return nil }
         return FilledRow(
           id: number, title: table.text(row, title),
           identity: places[UnitSheet.identity].map { table.text(row, $0) }, status: cell(status),

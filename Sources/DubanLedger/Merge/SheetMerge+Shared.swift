@@ -5,23 +5,54 @@ extension SheetMerge {
   /// Whether what one of several units, which doesn't lead, says of the status is the measure's: that work has begun, or
   /// that it is done where the others have said so too. Otherwise the status stays, and it is named who has said what.
   mutating func counts(
-    _ status: Measure.Status, _ row: FilledRow, _ measure: Measure, of unit: String
+    _ status: Measure.Status, _ row: FilledRow, _ measure: Measure, of unit: String, _ said: inout MergedRow
   ) -> Bool {
-    if status == .inProgress, measure.status == .open || measure.status == .inProgress { return true }
+    if status == .inProgress, !measure.status.isDone { return true }
     if status.isDone, measure.status.isDone { return true }
-    return tell(row, measure, of: unit, isDone: status.isDone)
+    if measure.status.isDone, withdraw(row, measure, of: unit, &said) { return false }
+    if tell(row, measure, of: unit, isDone: status.isDone) { return true }
+    (said.status, said.isOver) = (row.status.text, nil)
+    return false
   }
 
-  /// What a unit's last sheet says counts: one that doesn't say any more that the measure is done takes the word back.
-  mutating func withdraw(_ row: FilledRow, _ measure: Measure, of unit: String, _ said: inout MergedRow) {
-    guard !measure.status.isDone, Self.saysDone(said.status), !Self.saysDone(row.status.text) else { return }
-    said.status = ""
-    tell(row, measure, of: unit, isDone: false)
+  /// What a unit's last sheet says counts: one that doesn't say any more that the measure is done takes the word back. Where
+  /// the ledger has it as done by then, a person decides.
+  ///
+  /// - Parameter sharing: the unit, where it isn't the measure's only one.
+  /// - Returns: whether a word is taken back.
+  @discardableResult
+  mutating func withdraw(
+    _ row: FilledRow, _ measure: Measure, of sharing: String?, _ said: inout MergedRow
+  ) -> Bool {
+    guard Self.saysDone(said), !Self.saysDone(row.status.text) else { return false }
+    if measure.status.isDone {
+      clash(measure.id, row.status, "状态", ledger: StatusCell.word(measure.status))
+    } else if let sharing {
+      said.status = ""
+      tell(row, measure, of: sharing, isDone: false)
+    }
+    return true
+  }
+
+  /// Where the office has opened a measure again that sheets had made 待销号, what they said is older than that.
+  mutating func noteReopening(of measure: Measure) {
+    let identity = measure.identity
+    guard Self.isReopened(measure, said) else { return }
+    for unit in said.keys where said[unit]?[identity] != nil {
+      said[unit]?[identity]?.left = ""
+      said[unit]?[identity]?.isOver = true
+    }
+  }
+
+  private static func isReopened(_ measure: Measure, _ said: [String: [String: MergedRow]]) -> Bool {
+    !measure.status.isDone
+      && said.values.contains { $0[measure.identity]?.left == Measure.Status.submitted.rawValue }
   }
 
   /// The units whose sheets said last that a measure is done.
   public static func reported(_ measure: Measure, _ said: [String: [String: MergedRow]]) -> [String] {
-    measure.units.filter { saysDone(said[$0]?[measure.identity]?.status ?? "") }
+    if isReopened(measure, said) { return [] }
+    return measure.units.filter { said[$0]?[measure.identity].map(saysDone) ?? false }
   }
 
   /// Names who has reported a measure as done and who hasn't; nothing, and true, where all have.
@@ -39,8 +70,10 @@ extension SheetMerge {
         .warning, at: row.status.location,
         "\(measure.id) is shared, and \(unit) says “\(row.status.text.excerpt)”: reported as done by "
           + "\(Self.listed(done)), not by \(Self.listed(missing)), and the status stays “\(StatusCell.word(measure.status))”",
-        help: measure.lead.map { "it changes once \($0), which leads, or every unit has reported it as done" }
-          ?? "it changes once every unit has reported it as done, or write it into the ledger"))
+        help: measure.status.isDone
+          ? "ask the unit whether it is done, and write it into the ledger"
+          : measure.lead.map { "it changes once \($0), which leads, or every unit has reported it as done" }
+            ?? "it changes once every unit has reported it as done, or write it into the ledger"))
     return false
   }
 
@@ -63,6 +96,8 @@ extension SheetMerge {
         help: "ask the unit which one holds, and empty the other cell"))
     return true
   }
+
+  private static func saysDone(_ said: MergedRow) -> Bool { said.isOver != true && saysDone(said.status) }
 
   private static func saysDone(_ status: String) -> Bool { StatusCell.known(status)?.isDone ?? false }
 

@@ -14,7 +14,8 @@ public struct SheetMerge: Sendable {
 
   /// What is to be changed, in the order of the files.
   public private(set) var changes: [Change] = []
-  /// What clashes with the ledger, can't be read or isn't the unit's to say: errors keep a cell out, warnings don't.
+  /// What clashes with the ledger, can't be read or isn't the unit's to say: errors keep a row's status and progress out,
+  /// warnings don't.
   public internal(set) var diagnostics: [Diagnostic] = []
   /// What a unit asks for.
   public struct Request: Sendable, Equatable {
@@ -34,18 +35,19 @@ public struct SheetMerge: Sendable {
   public private(set) var requests: [Request] = []
 
   /// What sheets said when they were last merged, these ones among them: by unit, and in it by measures' identity.
-  public private(set) var said: [String: [String: MergedRow]]
+  public internal(set) var said: [String: [String: MergedRow]]
 
   /// Whether a unit said of a measure that it shares what counts only together with what others will say.
   public internal(set) var isPartial = false
 
+  private let plan: Plan
   private var measures: [Measure]
 
   /// A merge into these measures.
   ///
   /// - Parameter said: what sheets said in earlier merges.
   public init(into ledger: Ledger, said: [String: [String: MergedRow]] = [:]) {
-    (measures, self.said) = (ledger.measures, said)
+    (plan, measures, self.said) = (ledger.plan, ledger.measures, said)
   }
 
   /// Whether a workbook is a sheet of `duban paper ledger --unit`: it says what the ledger said when it was made.
@@ -55,8 +57,16 @@ public struct SheetMerge: Sendable {
 
   /// Takes in a workbook's bytes.
   public mutating func add(_ bytes: [UInt8], file: String) {
-    let (rows, named, noticed) = FilledSheet.rows(bytes, file: file)
+    let (rows, title, named, noticed) = FilledSheet.rows(bytes, file: file)
     diagnostics += noticed
+    // Next year's plan has much the same measures and units.
+    if let title, Self.plain(title.text) != Self.plain(plan.title) {
+      return diagnostics.append(
+        Diagnostic(
+          .error, at: title.location,
+          "this sheet is of the plan “\(title.text.onOneLine)”, and the ledger of “\(plan.title)”",
+          help: "merge it into its own plan's ledger, or make the unit's sheet anew"))
+    }
     let unit = measures.contains { $0.units.contains(named ?? "") } ? named : mainUnit(rows)
     for row in rows { add(row, of: unit) }
   }
@@ -107,11 +117,21 @@ public struct SheetMerge: Sendable {
           "\(measure.id) has several units, and the sheet doesn't say which one filled it in",
           help: "make the unit's sheet anew; its notes name the unit"))
     }
-    var said = said[unit ?? ""]?[measure.identity] ?? MergedRow()
-    var change = Change(id: measure.id)
+    noteReopening(of: measure)
+    let before = said[unit ?? ""]?[measure.identity] ?? MergedRow()
+    var (said, change, noticed) = (before, Change(id: measure.id), diagnostics.count)
     if !contradicts(row, measure, &said) { change.status = status(row, measure, of: sharing, &said) }
     change.progress =
       if let sharing { progress(row, measure, of: sharing, &said) } else { progress(row, measure, &said) }
+    let refusals = diagnostics[noticed...].filter { $0.severity == .error }
+    if !refusals.isEmpty {
+      // Never half a row: 待销号 beside the words of before says what nobody said.
+      diagnostics.replaceSubrange(noticed..., with: refusals)
+      change = Change(id: measure.id)
+      (said.status, said.progress, said.left, said.isOver) = (
+        before.status, before.progress, before.left, before.isOver
+      )
+    }
     let request = row.request.text
     if !request.isEmpty {
       let isKnown = request == said.request
@@ -138,16 +158,16 @@ public struct SheetMerge: Sendable {
   ) -> Measure.Status? {
     let (text, original) = (row.status.text, row.originalStatus.flatMap(StatusCell.known))
     if text.isEmpty || text == row.originalStatus || original != nil && StatusCell.known(text) == original {
-      if let sharing { withdraw(row, measure, of: sharing, &said) }
+      withdraw(row, measure, of: sharing, &said)
       return nil
     }
-    if let sharing, sharing != measure.lead, let status = StatusCell.known(text),
-      !counts(status, row, measure, of: sharing)
+    let isAgain = text == said.status
+    if let sharing, sharing != measure.lead, !(isAgain && said.isOver == true),
+      let status = StatusCell.known(text), !counts(status, row, measure, of: sharing, &said)
     {
-      said.status = text
       return nil
     }
-    if text == said.status {
+    if isAgain {
       // The office has changed it back, and the sheet was made after that: the unit may mean it anew.
       if measure.status == original ?? .open, StatusCell.known(text) != measure.status {
         clash(measure.id, row.status, "状态", ledger: StatusCell.word(measure.status))
@@ -176,89 +196,28 @@ public struct SheetMerge: Sendable {
     let left = [said] + self.said.values.compactMap { $0[measure.identity] }
     let goesOn =
       left.contains { $0.left == measure.status.rawValue } && status.isFurther(than: measure.status)
-    // Where the office has opened it again since, the other units' words are older than that.
-    let isReopened = sharing != nil && isNew && left.contains { $0.left == Measure.Status.submitted.rawValue }
-    guard !isReopened, !isNew || goesOn || measure.status == original ?? .open else {
+    guard !isNew || goesOn || measure.status == original ?? .open else {
       clash(measure.id, row.status, "状态", ledger: StatusCell.word(measure.status))
       return nil
     }
-    (said.status, said.left) = (text, status.rawValue)
+    (said.status, said.left, said.isOver) = (text, status.rawValue, nil)
     return isNew ? status : nil
   }
 
-  /// The progress that a row brings; nil where it brings none.
-  private mutating func progress(_ row: FilledRow, _ measure: Measure, _ said: inout MergedRow) -> String? {
-    let (text, current) = (row.progress.text, measure.progress.trimmedWhitespace)
-    let original = row.originalProgress ?? ""
-    if text.isEmpty || text == original { return nil }
-    if text == said.progress {
-      let isKept = current.hasPrefix(text) || current.contains("\n" + text)
-      if current == original, !isKept { clash(measure.id, row.progress, "进展情况", ledger: current) }
-      return nil
-    }
-    let asked = said.request.isEmpty ? "" : Self.words(said.request)
-    let progress: String
-    if current == text || current.hasPrefix(text + "\n") {
-      progress = current
-    } else if current == original {
-      progress = text
-    } else if said.progress.isEmpty, current == Self.joined(original, asked) {
-      progress = Self.joined(text, asked)
-    } else if !said.progress.isEmpty, current.hasPrefix(said.progress), text.hasPrefix(said.progress) {
-      // The unit's words go on, and what stands below them stays there.
-      progress = text + current.dropFirst(said.progress.count)
-    } else {
-      clash(measure.id, row.progress, "进展情况", ledger: current)
-      return nil
-    }
-    said.progress = text
-    return progress == current ? nil : progress
-  }
-
-  /// The progress that a row of a measure brings that several units share: what the unit wrote stands in a line of its own,
-  /// under its name, and nobody's is written over.
-  private mutating func progress(
-    _ row: FilledRow, _ measure: Measure, of unit: String, _ said: inout MergedRow
-  ) -> String? {
-    func lines(_ text: String) -> [String] { text.split(whereSeparator: \.isNewline).map(String.init) }
-    let (text, original, label) = (row.progress.text, row.originalProgress ?? "", "\(unit)：")
-    let old = Set(lines(original))
-    let new = lines(text).filter { !old.contains($0) }
-      .map { $0.hasPrefix(label) ? String($0.dropFirst(label.count)) : $0 }
-    guard !new.isEmpty else { return nil }
-    let line = label + new.joined(separator: " ")
-    var current = lines(measure.progress)
-    let isKept = current.contains { $0.hasPrefix(line) }
-    if text == said.progress {
-      if !isKept, measure.progress.trimmedWhitespace == original {
-        clash(measure.id, row.progress, "进展情况", ledger: measure.progress)
-      }
-      return nil
-    }
-    said.progress = text
-    if isKept { return nil }
-    if let last = current.lastIndex(where: { $0.hasPrefix(label) }), line.hasPrefix(current[last]) {
-      current[last] = line
-    } else {
-      current.append(line)
-    }
-    return current.joined(separator: "\n")
-  }
-
-  private mutating func clash(_ id: String, _ cell: LocatedText, _ field: String, ledger: String) {
+  mutating func clash(_ id: String, _ cell: LocatedText, _ field: String, ledger: String) {
     diagnostics.append(
       Diagnostic(
         .error, at: cell.location,
-        "\(field) of \(id) says “\(cell.text.excerpt)”, and the ledger meanwhile “\(ledger.excerpt)”",
-        help: "decide which one holds and write it into the ledger; the ledger's stays"))
+        "\(field) of \(id) says “\(cell.text.excerpt)”, and the ledger “\(ledger.excerpt)”",
+        help: "decide which one holds and write it into the ledger; this row's 状态 and 进展情况 stay out"))
   }
 
   /// What a unit may say; the office confirms.
   private static let expected = Measure.Status.allCases.filter { $0 != .closed }
 
-  private static func words(_ request: String) -> String { "申请事项：\(request)" }
+  static func words(_ request: String) -> String { "申请事项：\(request)" }
 
-  private static func joined(_ above: String, _ below: String) -> String {
+  static func joined(_ above: String, _ below: String) -> String {
     [above, below].filter { !$0.isEmpty }.joined(separator: "\n")
   }
 
@@ -269,12 +228,15 @@ public struct SheetMerge: Sendable {
 /// What a unit's sheet said of a measure when it was last merged. A cell that says the same again says nothing new,
 /// whatever became of the ledger since.
 public struct MergedRow: Codable, Sendable, Equatable {
-  /// The texts of the cells; empty for those that were left as they were.
+  /// The texts of the cells, and of 进展情况 in a measure that several units share the line that came of it; empty for those
+  /// that were left as they were.
   var (status, progress, request) = ("", "", "")
   /// The status that the ledger had after that (``Measure/Status``); empty where the sheet said nothing of it.
   var left = ""
   /// The request that came together with the word that the measure is done; nil where none did.
   var asked: String?
+  /// Whether the office has opened the measure again since; nil for no.
+  var isOver: Bool?
 
   fileprivate var isEmpty: Bool { self == MergedRow() }
 }

@@ -18,7 +18,7 @@ public struct LedgerReader {
   public static func read(
     file: String, calendar: WorkdayCalendar, today: CivilDate?
   ) -> LedgerReading {
-    if TableLedger.isWorkbook(file) || TableLedger.isForeignWorkbook(file) {
+    if TableLedger.isWorkbook(file) {
       switch SourceFile.bytes(file, limit: TableLimits.standard.fileBytes) {
       case .success(let bytes): return read(workbook: bytes, file: file, calendar: calendar, today: today)
       case .failure(let diagnostic):
@@ -242,7 +242,6 @@ public struct LedgerReader {
       }
       return table
     }
-    if TableLedger.isForeignWorkbook(name.text) { return RelativePath.resolve(name.text, from: file) }
     yaml.error(
       name.location, "“\(name.text.excerpt)” is no table",
       help: "expected the name of a file that ends in .csv, .tsv or .xlsx")

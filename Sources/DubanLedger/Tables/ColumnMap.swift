@@ -173,30 +173,38 @@ struct ColumnMap {
   }
 
   /// Of the columns of persons beside measures, the one of those who do the work: never their leaders', where another has
-  /// names. Where that other one's heading isn't known, an error names both.
+  /// names. Where that other one's heading isn't known, a warning names both.
   private mutating func doing(
     _ columns: [TableHeader.Column], _ header: TableHeader, _ table: Table, firstRow: Int
   ) -> TableHeader.Column? {
     func isOfLeaders(_ column: TableHeader.Column) -> Bool {
       ["领导", "第一责任人"].contains(where: column.words.contains)
     }
-    let others = columns.filter { !isOfLeaders($0) }
-    let best = (others.isEmpty ? columns : others).min { $0.rank < $1.rank }
-    guard let best, others.isEmpty else { return best }
     let rows = firstRow..<max(firstRow, table.rows.count)
+    let named = columns.filter { column in rows.contains { !table.isEmpty($0, column.index) } }
+    let others = named.filter { !isOfLeaders($0) }
+    let best = (others.isEmpty ? named.isEmpty ? columns : named : others).min { $0.rank < $1.rank }
+    guard let best, others.isEmpty, isOfLeaders(best) else { return best }
     let stranger = header.unknown.first { column in
-      ["人", "员", "同志", "姓名"].contains(where: Heading.plain(column.words).hasSuffix)
+      let words = Heading.plain(column.words)
+      return ["人", "员", "同志", "姓名"].contains(where: words.hasSuffix)
+        && !Self.lookOn.contains(where: words.contains)
         && rows.contains { NameList.looksLikeName(table.text($0, column.index)) }
     }
     if let stranger {
       diagnostics.append(
         Diagnostic(
-          .error, at: stranger.location,
-          "“\(best.words.onOneLine)” and “\(stranger.words.onOneLine)” could both be those who answer",
+          .warning, at: stranger.location,
+          "those of “\(best.words.onOneLine)” are reminded, and “\(stranger.words.onOneLine)” could be those who answer",
           help: "call the column of those who are to be reminded 责任人"))
     }
     return best
   }
+
+  /// What persons do who never answer for a measure.
+  private static let lookOn = [
+    "填报", "填表", "审核", "审批", "验收", "监督", "督办", "复核", "制表", "确认", "签发", "校对", "报送",
+  ]
 
   /// The column of a field; nil where the table has none.
   func column(_ heading: Heading) -> TableHeader.Column? { places[heading.rawValue].first }

@@ -91,8 +91,17 @@ enum StatusCell {
   static func speaksOfWorkAhead(_ text: String) -> Bool {
     guard text.utf8.count < 300 else { return false }
     // 尚未通过竣工验收，正在施工: the second clause says it.
-    return text.filter { !$0.isWhitespace }.split { "，,。；;！!".contains($0) }.contains { clause in
-      ahead.contains { words, contrary in
+    let plain = text.filter { !$0.isWhitespace }
+    return plain.split { "，,。；;！!".contains($0) }.contains { clause in
+      // 未出现反弹, 防止问题反弹
+      if let place = clause.firstRange(of: "反弹")?.lowerBound,
+        !["无", "未", "没", "不", "防", "避免", "杜绝"].contains(where: clause[..<place].contains)
+      {
+        return true
+      }
+      // What an acceptance has found is to be done.
+      let clause = clause.replacing("验收发现", with: "")
+      return ahead.contains { words, contrary in
         words.contains(where: clause.contains) && !contrary.contains(where: clause.contains)
       }
     }
@@ -102,9 +111,9 @@ enum StatusCell {
   private static let ahead: [(words: [String], contrary: [String])] = [
     (
       ["未完成", "尚未", "未整改", "未落实", "正在施工", "正在推进", "正在建设", "正在整改", "正在办理", "重新整改"],
-      ["验收", "销号", "审核", "资料", "档案", "反弹", "发现"]
+      ["验收", "销号", "审核", "资料", "档案", "未反弹", "未发现", "未出现", "未发生"]
     ),
-    (["反弹"], ["无", "未", "没", "防", "避免", "杜绝"]), (["预计"], ["比", "提前", "验收", "销号", "审核"]),
+    (["预计"], ["比", "提前", "验收", "销号", "审核"]),
   ]
 
   /// What may stand before a status and says no more.

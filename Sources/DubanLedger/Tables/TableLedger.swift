@@ -15,17 +15,15 @@ enum TableLedger {
   /// Whether a file of that name is read as a table.
   static func isTable(_ file: String) -> Bool {
     let name = file.lowercased()
-    return [".csv", ".tsv", ".xlsx"].contains { name.hasSuffix($0) }
+    return isWorkbook(file) || [".csv", ".tsv"].contains { name.hasSuffix($0) }
   }
 
-  /// Whether a file of that name can be a whole ledger: CSV has no place for the plan's header.
-  static func isWorkbook(_ file: String) -> Bool { file.lowercased().hasSuffix(".xlsx") }
-
-  /// Whether the file's bytes, or its name, say that it is a workbook of some kind, though no .xlsx: such a one isn't text
-  /// with thousands of odd characters.
-  static func isForeignWorkbook(_ file: String) -> Bool {
+  /// Whether a file of that name is a workbook, of whatever program: its bytes say whether it can be read, and one that
+  /// can't isn't text with thousands of odd characters. A workbook can be a whole ledger; CSV has no place for the plan's
+  /// header.
+  static func isWorkbook(_ file: String) -> Bool {
     let name = file.lowercased()
-    return [".xls", ".et", ".ett", ".xlsm", ".xlsb", ".ods", ".numbers", ".wps"].contains {
+    return [".xlsx", ".xls", ".et", ".ett", ".xlsm", ".xlsb", ".ods", ".numbers", ".wps"].contains {
       name.hasSuffix($0)
     }
   }

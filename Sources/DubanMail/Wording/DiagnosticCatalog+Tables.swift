@@ -37,8 +37,8 @@ extension DiagnosticCatalog {
     {2}的完成时限“{1}”按{3}理解，而表名或标题写的是{4}年
     write the year into the deadlines of this sheet that have none
     请在该表未写年份的完成时限中写明年份
-    “{}” and “{}” could both be those who answer
-    “{1}”和“{2}”都可能是责任人
+    those of “{}” are reminded, and “{}” could be those who answer
+    目前提醒“{1}”，而责任人也可能是“{2}”
     call the column of those who are to be reminded 责任人
     请将应提醒的人所在列的表头改为“责任人”
     {} could both be whose address stands beside them

@@ -91,10 +91,10 @@ enum DiagnosticCatalog {
     {2}的完成时限“{1}”可能是{3}
     the deadline “{}” of {} hangs on something whose day isn't known ({})
     {2}的完成时限“{1}”取决于日期未知的事项
-    the deadline “{}” of {} lies before the plan's date of issue, {}
-    {2}的完成时限“{1}”早于方案印发日期{3}
-    the deadline “{}” of {} lies more than five years after the plan's date of issue, {}
-    {2}的完成时限“{1}”晚于方案印发日期{3}五年以上
+    the deadline “{}” of {} is read as {}, and lies before the plan's date of issue, {}
+    {2}的完成时限“{1}”按{3}理解，早于方案印发日期{4}
+    the deadline “{}” of {} is read as {}, and lies more than five years after the plan's date of issue, {}
+    {2}的完成时限“{1}”按{3}理解，晚于方案印发日期{4}五年以上
     the deadline “{}” of {} names no month: {} is taken
     {2}的完成时限“{1}”没有写明月份，按{3}读取
     correct the words, or write due: YYYY-MM-DD if the day is meant
@@ -171,8 +171,8 @@ enum DiagnosticCatalog {
     {2}的{1}有空项
     {} units and {} persons of {} can't be paired
     {3}有{1}个责任单位、{2}个责任人，无法一一对应
-    write as many persons as units, in the same order, or one of either
-    请使责任人与责任单位数量相同、顺序一致，或只写一个
+    write as many persons as units, in the same order, or one unit
+    请使责任人与责任单位数量相同、顺序一致，或只写一个单位
     no person of {} is named for {}
     {1}没有写明{2}的责任人，该单位收不到提醒
     name one for each unit, or write those that only help under supporting: too
@@ -363,9 +363,13 @@ enum DiagnosticCatalog {
     “{1}”不是状态，未并入
     {} is called {} by its unit, and taken as {}
     措施{1}由单位填为“{2}”，按“{3}”并入，待确认销号
-    {} of {} says “{}”, and the ledger meanwhile “{}”
-    措施{2}的“{1}”填为“{3}”，而台账现为“{4}”，未并入
-    decide which one holds and write it into the ledger; the ledger's stays
+    this sheet is of the plan “{}”, and the ledger of “{}”
+    填报表属于“{1}”，而台账为“{2}”，全表未并入
+    merge it into its own plan's ledger, or make the unit's sheet anew
+    请并入该方案的台账，或重新导出该单位的填报表
+    {} of {} says “{}”, and the ledger “{}”
+    措施{2}的“{1}”填为“{3}”，而台账现为“{4}”，本行状态和进展均未并入
+    decide which one holds and write it into the ledger; this row's 状态 and 进展情况 stay out
     请确定以哪个为准，并写入台账
     {} has several units, and the sheet doesn't say which one filled it in
     措施{1}由多个单位共同负责，填报表未写明由哪个单位填报，未并入
@@ -375,6 +379,8 @@ enum DiagnosticCatalog {
     措施{1}由多个单位共同负责，{2}填为“{3}”，已报完成：{4}，尚未报完成：{5}，台账状态仍为“{6}”
     none
     无
+    ask the unit whether it is done, and write it into the ledger
+    请向单位核实是否已完成，并写入台账
     it changes once {}, which leads, or every unit has reported it as done
     牵头单位{1}或全部单位报完成后方更改
     it changes once every unit has reported it as done, or write it into the ledger

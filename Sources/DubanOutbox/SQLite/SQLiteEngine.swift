@@ -123,6 +123,8 @@ extension OutboxError {
     self =
       switch error.resultCode {
       case .SQLITE_FULL: .diskFull(path)
+      // The log's index has no room to grow in.
+      case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_SHMSIZE: .diskFull(path)
       case .SQLITE_READONLY: .readOnly(path)
       case .SQLITE_BUSY, .SQLITE_LOCKED: .locked(path)
       // SQLite can't make its log's index on a disk that is mounted read-only, and only says that it can't open.

@@ -13,7 +13,8 @@ struct MergeCommand: ParsableCommand {
       The sheets are those of `duban paper ledger --unit UNIT -o FILE.xlsx`. Only 状态, 进展情况 and 申请事项 are taken, \
       the last as words at the end of 进展情况 and as a proposal that the contact decides. A row is known by its measure, \
       whatever number that has by now, and a sheet may come again as the unit goes on filling it in. Where the ledger has \
-      changed meanwhile and says something else, the cell is named and the ledger's word stays. A measure that several \
+      changed meanwhile and says something else, the cell is named and the ledger's word stays, for the whole row; what \
+      the unit itself said last is replaced. A sheet of another plan is refused. A measure that several \
       units share is done once its lead unit, or every one of them, has reported it; 进展情况 has each unit's words under \
       its name.
       """)
@@ -51,6 +52,11 @@ struct MergeCommand: ParsableCommand {
     }
     let mustRemember = !merge.requests.isEmpty || merge.isPartial
     if !dryRun, said == nil, mustRemember { _ = try common.outbox(active, .readWrite) }
+    // Before the ledger: a state that refuses would forget what its sheets said. It is opened after that, since root then
+    // becomes the state directory's owner, whom the ledger isn't.
+    if !dryRun, said != nil, active.configuration.database == nil {
+      try Failure.translating { try Outbox.checkWritable(active.configuration.state) }
+    }
     var target = file
     if !dryRun, !merge.changes.isEmpty {
       do throws(LedgerEditor.Failure) {
@@ -66,7 +72,15 @@ struct MergeCommand: ParsableCommand {
     Terminal.print(
       "\(target): \(dryRun ? "would change" : "changed") \(count.counted("measure"))")
     // After the ledger: a row that the state knows and the ledger hasn't taken would be left out for good.
-    if !dryRun, said != nil || mustRemember { try record(merge, active, key) }
+    if !dryRun, said != nil || mustRemember {
+      do { try record(merge, active, key) } catch let failure as Failure {
+        throw Failure(
+          failure.code,
+          lines: failure.lines + [
+            "duban: the sheets are in \(target), and the state doesn't know of it: merge them again when it can be written"
+          ])
+      }
+    }
     if merge.diagnostics.hasErrors { throw Failure(.somethingWrong, lines: []) }
   }
 

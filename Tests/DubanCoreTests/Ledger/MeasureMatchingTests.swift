@@ -49,6 +49,9 @@ import Testing
     Case(
       "two that it could be", ["2 整修县道护栏@交通局", "3 再整修县道护栏@交通局"], ["4 认真再整修县道护栏@交通局"], ["4"]),
     Case(
+      "two that it could be, of which the number tells", ["2 全面整修县道护栏@交通局", "3 认真全面整修县道护栏@交通局"],
+      ["2 整修县道护栏@交通局", "3 认真整修县道护栏@交通局"], ["2", "3"]),
+    Case(
       "in the order of numbers, not of their digits", ["9 宣传@甲局", "10 宣传@甲局"], ["19 宣传@甲局", "20 宣传@甲局"],
       ["9", "10"]),
     Case(

@@ -53,9 +53,14 @@ import Testing
     #expect(!isSame(b, read("b")))
   }
 
-  @Test func aTableThatChangedIsReadAgain() throws {
+  /// Under any name that a table may have; its bytes say what it is.
+  @Test(arguments: ["a.csv", "a.xlsm", "a.et"]) func aTableThatChangedIsReadAgain(name: String) throws {
+    let yaml = try String(contentsOfFile: "\(folder.path)/a.yaml", encoding: .utf8)
+    try write("a.yaml", yaml.replacing("a.csv", with: name))
+    try write(name, "序号,领域,整改措施,责任单位,责任人,完成时限\n1.1,领域,推进,市场监督管理局,徐娟,长期\n")
     let a = read("a")
-    try write("a.csv", "序号,领域,整改措施,责任单位,责任人,完成时限\n1.1,领域,另一项,市场监督管理局,徐娟,长期\n")
+    #expect(a?.measureCount == 1)
+    try write(name, "序号,领域,整改措施,责任单位,责任人,完成时限\n1.1,领域,另一项,市场监督管理局,徐娟,长期\n")
     let again = read("a")
     #expect(!isSame(a, again))
     #expect(again?.measures.first?.title == "另一项")

@@ -98,6 +98,48 @@ import Testing
     }
   }
 
+  /// A unit that takes back what it said, after all have said it: asked about, by an old sheet and by a new one.
+  @Test(arguments: ["", "进行中"], [true, false])
+  func aWordIsTakenBackAfterAllHaveReported(_ text: String, isNew: Bool) throws {
+    let made = Self.ledger(lead: nil)
+    var merge = SheetMerge(into: made)
+    for owner in Self.owners {
+      merge.add(try Self.sheet(of: owner.unit, made, status: "待销号"), file: "填.xlsx")
+    }
+    let submitted = made.applying(merge.changes)
+    var again = SheetMerge(into: submitted, said: merge.said)
+    again.add(
+      try Self.sheet(of: "科技部", isNew ? submitted : made, status: text, progress: "漏了一处"), file: "填.xlsx")
+    // A new sheet says 待销号 where nobody has touched it.
+    let isBack = !(isNew && text.isEmpty)
+    #expect(again.changes.compactMap(\.status).isEmpty && again.changes.isEmpty == isBack)
+    #expect(
+      again.diagnostics.map(\.message)
+        == (isBack ? ["状态 of 5.1 says “\(text.isEmpty ? "未启动" : text)”, and the ledger “待销号”"] : []))
+    #expect(SheetMerge.reported(submitted.measures[0], again.said).contains("科技部"))
+  }
+
+  /// What a unit says after the office reopened the measure counts by itself, and what was said before that no more.
+  @Test(arguments: [nil, "财政部"]) func whatIsSaidAfterAReopening(lead: String?) throws {
+    let made = Self.ledger(lead: lead)
+    let first = lead == nil ? Self.owners.map(\.unit) : ["科技部", "服务中心", "财政部"]
+    var merge = SheetMerge(into: made)
+    for unit in first {
+      merge.add(try Self.sheet(of: unit, made, status: "待销号"), file: "填.xlsx")
+    }
+    let reopened = Self.ledger(lead: lead, .inProgress)
+    #expect(SheetMerge.reported(reopened.measures[0], merge.said).isEmpty)
+    var ledger = reopened
+    for (unit, status) in [("科技部", Measure.Status.inProgress), ("服务中心", .inProgress), ("财政部", .submitted)] {
+      var again = SheetMerge(into: ledger, said: merge.said)
+      again.add(try Self.sheet(of: unit, reopened, status: "已办结"), file: "新.xlsx")
+      ledger = ledger.applying(again.changes)
+      #expect(!again.diagnostics.hasErrors, "\(again.diagnostics)")
+      #expect(ledger.measures[0].status == status, "\(unit)")
+      merge = again
+    }
+  }
+
   /// What the office took back stays so, whatever the old sheets say, and is asked about where a new one says it.
   @Test func theOfficesNoStays() throws {
     let made = Self.ledger(lead: nil)
@@ -108,7 +150,7 @@ import Testing
     #expect(merge.changes.map(\.status) == [.submitted])
     let reopened = Self.ledger(lead: nil, .inProgress)
     for (sheet, status, told) in [
-      (made, "待销号", 0), (reopened, "待销号", 1), (reopened, "", 1), (reopened, "待销号", 1),
+      (made, "待销号", 0), (reopened, "待销号", 1), (reopened, "", 0), (reopened, "待销号", 1),
     ] {
       var again = SheetMerge(into: reopened, said: merge.said)
       again.add(try Self.sheet(of: "科技部", sheet, status: status), file: "填.xlsx")
@@ -125,6 +167,9 @@ import Testing
       ("", [("科技部", "甲\n乙")], "科技部：甲 乙"),
       ("", [("科技部", "甲"), ("科技部", "科技部：甲，乙")], "科技部：甲，乙"),
       ("科技部：甲。办公室已核", [("科技部", "科技部：丙")], "科技部：甲。办公室已核\n科技部：丙"),
+      ("", [("科技部", "甲"), ("服务中心", "科技部：甲\n乙"), ("科技部", "丙")], "科技部：丙\n服务中心：乙"),
+      ("", [("科技部", "甲"), ("科技部", "科技部：甲\n乙")], "科技部：甲\n科技部：乙"),
+      ("科技部：完成10项", [("科技部", "科技部：完成10项\n完成1")], "科技部：完成10项\n科技部：完成1"),
     ] as [(String, [(String, String)], String)])
   func wordsStandUnderTheUnitsName(
     _ before: String, _ sheets: [(unit: String, text: String)], _ after: String
@@ -143,11 +188,11 @@ import Testing
   @Test func sheetsOfOneDayAddUp() throws {
     let made = Self.ledger(lead: nil, .open, "旧")
     var merge = SheetMerge(into: made)
-    for (unit, text) in [("科技部", "甲"), ("服务中心", "乙"), ("科技部", "甲")] {
+    for (unit, text) in [("科技部", "甲"), ("服务中心", "乙"), ("科技部", "甲"), ("科技部", "丙")] {
       merge.add(try Self.sheet(of: unit, made, progress: text), file: "填.xlsx")
     }
     #expect(merge.diagnostics.isEmpty)
-    #expect(merge.changes.last?.progress == "旧\n科技部：甲\n服务中心：乙")
+    #expect(merge.changes.last?.progress == "旧\n科技部：丙\n服务中心：乙")
   }
 
   /// Nobody knows whose a sheet is that has lost its notes.

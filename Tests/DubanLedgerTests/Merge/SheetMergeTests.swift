@@ -103,6 +103,7 @@ import Testing
     #expect(merge.diagnostics.map { "\($0.location) \($0.severity)" } == ["填.xlsx[填报]!E4 error"])
   }
 
+  /// The formula's row is left out whole.
   @Test func aFormulaWithoutItsResultIsNoProgress() throws {
     let sheet = try Self.filled(Self.ledger(), [5: "待销号", 6: "一"])
     let archive = try ZipArchive(sheet)
@@ -113,16 +114,29 @@ import Testing
     }
     var merge = SheetMerge(into: Self.ledger())
     merge.add(try ZipWriter.bytes(parts), file: "填.xlsx")
-    #expect(merge.changes == [SheetMerge.Change(id: "1.1", status: .submitted)])
+    #expect(merge.changes.isEmpty)
     #expect(merge.diagnostics.map(\.message) == ["the formula under “进展情况” was saved without its result"])
   }
 
-  @Test func twoSheetsThatDifferClashAtTheCell() throws {
+  /// Of two sheets of one unit the later one counts.
+  @Test func theLaterSheetOfAUnitCounts() throws {
     var merge = SheetMerge(into: Self.ledger())
     merge.add(try Self.filled(Self.ledger(), [6: "甲"]), file: "甲.xlsx")
     merge.add(try Self.filled(Self.ledger(), [6: "乙"]), file: "乙.xlsx")
-    #expect(merge.changes.map(\.progress) == ["甲"])
-    #expect(merge.diagnostics.map { "\($0.location)" } == ["乙.xlsx[填报]!F2"])
+    #expect(merge.changes.map(\.progress) == ["甲", "乙"] && merge.diagnostics.isEmpty)
+  }
+
+  /// Next year's plan has the same measures and units.
+  @Test func aSheetOfAnotherPlanIsRefused() throws {
+    var other = Self.ledger()
+    other.plan.title += "（2023年）"
+    var merge = SheetMerge(into: Self.ledger())
+    merge.add(try Self.filled(other, [5: "待销号", 6: "甲", 7: "移交"]), file: "填.xlsx")
+    #expect(merge.changes.isEmpty && merge.requests.isEmpty)
+    #expect(
+      merge.diagnostics.map { "\($0.location) \($0.severity) \($0.message)" } == [
+        "填.xlsx[填报说明]!A1 error this sheet is of the plan “\(other.plan.title)”, and the ledger of “\(Self.ledger().plan.title)”"
+      ])
   }
 
   /// A unit's sheet comes twice; what the first measure says before, between and after, and what the second time brings.
@@ -178,12 +192,28 @@ import Testing
       office: ("甲\n办：已核", .open),
       second: [6: "甲，乙"], progress: "甲，乙\n办：已核"),
     Again(
-      testDescription: "other words than before", first: [6: "甲"], second: [6: "乙"], progress: "甲", errors: 1),
+      testDescription: "other words than before", first: [5: "正在推进", 6: "甲"],
+      second: [5: "待销号", 6: "乙"], progress: "乙", status: .submitted),
+    Again(
+      testDescription: "other words than before, above a request", first: [6: "甲", 7: "移交"],
+      second: [6: "乙", 7: "移交"], progress: "乙\n申请事项：移交"),
+    Again(
+      testDescription: "fewer words than before", first: [6: "甲\n乙"], second: [6: "甲"], progress: "甲"),
+    Again(
+      testDescription: "a number that goes on in the office's words", first: [6: "完成1"],
+      office: ("完成10项", .open), second: [6: "完成12"], progress: "完成10项", errors: 1),
+    Again(
+      testDescription: "done, in words that the office has written over", first: [5: "正在推进", 6: "甲"],
+      office: ("办公室的", .inProgress), second: [5: "待销号", 6: "乙", 7: "移交"],
+      progress: "办公室的\n申请事项：移交", status: .inProgress, asks: 1, errors: 1),
     Again(
       testDescription: "other words than the office's", first: [6: "甲"], office: ("办公室的", .open),
       second: [6: "甲，乙"], progress: "办公室的", errors: 1),
     Again(
-      testDescription: "a status that goes back", first: [5: "待销号"], second: [5: "正在推进"], progress: "",
+      testDescription: "a status that goes back", first: [5: "待销号"], second: [5: "正在推进", 6: "甲"],
+      progress: "", status: .submitted, errors: 1),
+    Again(
+      testDescription: "a status that is taken out", first: [5: "待销号"], second: [:], progress: "",
       status: .submitted, errors: 1),
     Again(
       testDescription: "a status over the office's", first: [5: "正在推进"], office: ("", .open),
@@ -277,8 +307,9 @@ import Testing
     SheetMerge.Change(id: "1.2", status: .inProgress, progress: nil),
   ]
 
-  /// The ledger's own file, as YAML and as a workbook, gets the changes and keeps the rest.
-  @Test(arguments: ["yaml", "xlsx"]) func theLedgersFileIsChanged(kind: String) throws {
+  /// The ledger's own file, as YAML and as a workbook, also one with macros or under WPS's name, gets the changes and keeps
+  /// the rest.
+  @Test(arguments: ["yaml", "xlsx", "xlsm", "et"]) func theLedgersFileIsChanged(kind: String) throws {
     let folder = try ScratchDirectory()
     let file = folder.path + "/ledger.\(kind)"
     let ledger = Self.ledger("旧的", .inProgress)

@@ -194,7 +194,11 @@ import Testing
 
   @Test(
     "work that is still to be done, beside a status that says it is",
-    arguments: [("正在施工，预计6月完工", true), ("群众反映问题反弹，需重新整改", true), ("已完成，正在申请验收", false), ("已建成投用", false)])
+    arguments: [
+      ("正在施工，预计6月完工", true), ("群众反映问题反弹，需重新整改", true), ("已完成，正在申请验收", false), ("已建成投用", false),
+      ("反弹问题未整改", true), ("发现的问题尚未整改", true), ("未完成验收发现问题的整改", true), ("问题反弹，无人值守", true),
+      ("尚未发现反弹", false), ("采取措施防止问题反弹", false), ("尚未出现反弹", false), ("验收资料尚未归档", false),
+    ])
   func workAhead(_ progress: String, _ isAhead: Bool) {
     #expect(StatusCell.speaksOfWorkAhead(progress) == isAhead)
   }
