@@ -230,7 +230,9 @@ extension StringProtocol {
   fileprivate func scalars(where isKept: (Unicode.Scalar) -> Bool) -> String {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(utf8.count)
-    for scalar in unicodeScalars where isKept(scalar) { bytes += UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter }
+    for scalar in unicodeScalars where isKept(scalar) {
+      bytes += UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
+    }
     return String(decoding: bytes, as: UTF8.self)
   }
 }
