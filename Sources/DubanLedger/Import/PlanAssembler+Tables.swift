@@ -1,9 +1,38 @@
+/// What a table of measures ends with, for its rest on the next page.
+struct TableEnd {
+  var header: TableHeader
+  var columns: PlanColumns
+  /// How many cells its first row has.
+  var width: Int
+  /// The last row's number.
+  var number: Int?
+  /// The title of the last area.
+  var title: String?
+  /// By column, the last text.
+  var above: [Int: String]
+}
+
+extension PlanTree.Element {
+  /// Whether a table below may be the rest of one above: （续表）.
+  var letsTablesGoOn: Bool {
+    switch self {
+    case .table: true
+    case .plain(let paragraph):
+      ["续表", "续上", "接上", "（续", "(续"].contains(where: paragraph.text.contains) && paragraph.text.count <= 40
+    case .child, .label, .part: false
+    }
+  }
+}
+
 extension PlanAssembler {
   /// Takes the measures of a table; what doesn't fit is left out.
   mutating func read(_ paper: PaperTable, under index: Int) {
     let table = paper.table
     var header: TableHeader
     var columns: PlanColumns
+    var title: String?
+    // What a cell that is merged downwards says: in a PDF the cells below it are empty.
+    var above: [Int: String] = [:]
     var row = 0
     if let own = TableHeader(table, with: PlanColumns.named), own.holdsMeasures {
       (header, columns) = (own, PlanColumns(own, of: table))
@@ -14,13 +43,16 @@ extension PlanAssembler {
       last.number.map({ $0 + 1 == PlanRow(paper, 0, last.columns, above: [:]).number }) ?? false
     {
       // （续表）: its numbers go on, and its headings stand above the first part alone.
-      (header, columns) = (last.header, last.columns)
+      (header, columns, title, above) = (last.header, last.columns, last.title, last.above)
+      findings.append(
+        ImportFinding(
+          .doubt, paper.lines.flatMap { $0 },
+          "the table “\(paper.printed(0).excerpt)” has no headings, and was read as the rest of the one above",
+          help: "compare the ledger with the document here"))
     } else {
+      lastTable = nil
       return leaveOut(paper)
     }
-    var title: String?
-    // What a cell that is merged downwards says: in a PDF the cells below it are empty.
-    var above: [Int: String] = [:]
     while row < table.rows.count {
       if let again = Self.repeatedHeader(table, row, like: header) {
         (header, row) = (again, again.rows.upperBound)
@@ -41,8 +73,11 @@ extension PlanAssembler {
       }
       row += 1
     }
-    let numbers = table.rows.indices.compactMap { PlanRow(paper, $0, columns, above: [:]).number }
-    lastTable = (header, columns, table.width(0), numbers.last)
+    let number = table.rows.indices.reversed().lazy.compactMap { [columns] in
+      PlanRow(paper, $0, columns, above: [:]).number
+    }.first
+    lastTable = TableEnd(
+      header: header, columns: columns, width: table.width(0), number: number, title: title, above: above)
   }
 
   private mutating func leaveOut(_ paper: PaperTable) {
@@ -156,6 +191,13 @@ extension PlanAssembler {
     let goal = row.ownGoal
     let parts = NumberedParts.parts(text)
     let isParted = parts.count > 1
+    for figure in parts.compactMap(\.figure) {
+      findings.append(
+        ImportFinding(
+          .doubt, row.lines,
+          "the number at the beginning of “\(figure.excerpt)” may be one figure with the digits behind it",
+          help: "compare the ledger with the document here"))
+    }
     let numbers = isParted ? parts.map(\.number) : []
     let countsAreas = row.countsAreas && title == nil
     for part in parts {
