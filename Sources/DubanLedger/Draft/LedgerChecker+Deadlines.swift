@@ -62,7 +62,7 @@ extension LedgerChecker {
     let words = deadline.reading.text
     let ownYear = ["明年", "次年", "今年", "本年", "去年", "十四五", "十五五"]
     let location = draft.deadline?.location ?? draft.location
-    guard !ownYear.contains(where: words.contains), !words.contains(/\d{4}|[二〇○零一]{4}|\d\d年/)
+    guard !ownYear.contains(where: words.contains), !words.contains(/\d{4}|\d\d年/)
     else { return }
     warning(
       location,
@@ -80,10 +80,8 @@ extension LedgerChecker {
   mutating func status(_ field: LocatedText?, of name: String) -> Measure.Status {
     guard let field, !field.text.isEmpty else { return .open }
     if let status = StatusWords.status(field.text) { return status }
-    warning(
-      field.location, "the status “\(field.text)” of \(name) is unknown and counts as open",
-      help: Nearest.word(to: field.text, among: StatusWords.all).map { "did you mean “\($0)”?" }
-        ?? "write 未启动, 进行中, 待销号 or 已销号 (open, in-progress, submitted, closed)")
+    let doubt = StatusWords.doubt(field.text, of: name)
+    warning(field.location, doubt.message, help: doubt.help)
     return .open
   }
 
