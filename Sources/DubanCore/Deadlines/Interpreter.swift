@@ -61,19 +61,24 @@ struct Interpreter {
   }
 
   /// Whether what stands straight behind a date shows that something was cut off or lost: another date (6月底前9月底前), or one
-  /// character alone (6月底前启).
+  /// ideograph alone (6月底前启). A line's end between them parts two dates, and √ or ① is a mark.
   func runsOn(_ index: Int) -> Bool {
     let item = items[index]
     guard item.isDay, item.suffix == .before else { return false }
     let next = item.tokens.upperBound
+    guard next < context.tokens.count, context.tokens[next].start == context.tokens[next - 1].end else {
+      return false
+    }
     if index + 1 < items.count, case let other = items[index + 1], other.isDay, other.suffix == .before,
       other.tokens.lowerBound == next
     {
       return true
     }
-    guard next < context.tokens.count, context.tokens[next].word == .text else { return false }
+    let token = context.tokens[next]
+    guard token.word == .text, token.end == token.start + 1 else { return false }
     let isEnd = next + 1 == context.tokens.count || context.tokens[next + 1].word.endsClause
-    return isEnd && context.tokens[next].end == context.tokens[next].start + 1
+    let scalar = text.unicodeScalars.dropFirst(Int(token.start)).first
+    return isEnd && scalar?.properties.isIdeographic ?? false
   }
 
   /// A reading without a day, beside which a date was left out, says too little to rely on: 202 2年12月底（长期坚持）.

@@ -81,10 +81,8 @@ extension LedgerChecker {
   mutating func status(_ field: LocatedText?, of name: String) -> Measure.Status {
     guard let field, !field.text.isEmpty else { return .open }
     if let status = StatusWords.status(field.text) { return status }
-    warning(
-      field.location, "the status “\(field.text)” of \(name) is unknown and counts as open",
-      help: Nearest.word(to: field.text, among: StatusWords.all).map { "did you mean “\($0)”?" }
-        ?? "write 未启动, 进行中, 待销号 or 已销号 (open, in-progress, submitted, closed)")
+    let doubt = StatusWords.doubt(field.text, of: name)
+    warning(field.location, doubt.message, help: doubt.help)
     return .open
   }
 

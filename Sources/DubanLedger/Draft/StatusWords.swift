@@ -15,6 +15,15 @@ public enum StatusWords {
     Measure.Status.allCases.map(\.rawValue) + chinese.flatMap(\.words) + returned.sorted()
   }
 
+  /// What there is to say of a word that ``status(_:)`` doesn't know.
+  static func doubt(_ word: String, of name: String) -> (message: String, help: String) {
+    (
+      "the status “\(word)” of \(name) is unknown and counts as open",
+      Nearest.word(to: word, among: all).map { "did you mean “\($0)”?" }
+        ?? "write 未启动, 进行中, 待销号 or 已销号 (open, in-progress, submitted, closed)"
+    )
+  }
+
   /// The word for where a measure stands.
   public static func word(for measure: Measure) -> String {
     measure.isReturned ? "退回整改" : StatusCell.word(measure.status)

@@ -136,6 +136,15 @@ struct LedgerBuilder {
     // The units of a list aren't told apart where all lead, or all help.
     measure.lead = closing.lead == closing.units.first && closing.units.count > 1 ? closing.lead : nil
     measure.supporting = closing.supporting.count < closing.units.count ? closing.supporting : []
+    if let word = draft.status {
+      if let status = StatusWords.status(word) {
+        measure.status = status
+        measure.isReturned = StatusWords.isReturned(word)
+      } else {
+        let doubt = StatusWords.doubt(word, of: "measure \(id)")
+        findings.append(ImportFinding(.doubt, draft.lines, doubt.message, help: doubt.help))
+      }
+    }
     area.measures.append(measure)
   }
 

@@ -172,13 +172,14 @@ enum NameList {
     ["国网", "国家", "中国", "中共"].contains(where: unit.hasPrefix) && endsAsUnit(unit)
   }
 
-  /// Whether two names stand in one without a sign between them: 县农业农村局县水利局.
+  /// Whether two names stand in one without a sign between them: 县农业农村局县水利局, 区委宣传部河口华川燃气有限公司.
   static func looksGlued(_ unit: String) -> Bool {
     guard let place = unit.first, unit.count > 6 else { return false }
     let ends = unit.indices.dropFirst(3).contains { index in
       let rest = String(unit[index...])
-      guard "局委办厅心府会司".contains(unit[unit.index(before: index)]) else { return false }
-      return namesCountry(rest)
+      guard "局委办厅部处心府会司".contains(unit[unit.index(before: index)]) else { return false }
+      return namesCountry(rest) || namesOwnFirm(rest) && isOfPlace(String(unit[..<index]))
+        || rest.count > 4 && ["街道办事处", "街道办", "街道"].contains(where: rest.hasSuffix)
         || namesPlace(rest) && ["局", "委", "办", "中心", "政府", "公司"].contains(where: rest.hasSuffix)
           && !rest.hasSuffix("分局")
     }
@@ -186,6 +187,21 @@ enum NameList {
     return unit.indices.dropFirst(3).contains { index in
       unit[index] == place && endsAsUnit(String(unit[..<index])) && endsAsUnit(String(unit[index...]))
     }
+  }
+
+  /// Whether a firm has a name of its own, rather than one that goes on with an office's: 河口华川燃气有限公司, but not 第一分公司.
+  private static func namesOwnFirm(_ unit: String) -> Bool {
+    guard unit.hasSuffix("公司") else { return false }
+    let kinds = ["公司", "有限", "股份", "责任", "集团", "分"]
+    var own = unit[...]
+    while let kind = kinds.first(where: own.hasSuffix) { own.removeLast(kind.count) }
+    return own.count >= 4 && !own.hasPrefix("第") && !kinds.contains(where: own.hasPrefix)
+  }
+
+  /// Whether an office is a place's, by how its name begins or ends: 区委宣传部, 白鹭街道办, but not 中铁十一局.
+  private static func isOfPlace(_ office: String) -> Bool {
+    !office.hasSuffix("公司") && endsAsUnit(office)
+      && ("省市县区州旗".contains(office.first ?? " ") || namesPlace(office) || office.contains("街道"))
   }
 
   /// Whether words end as few words but an office's name do, so that 和 behind them joins two offices.

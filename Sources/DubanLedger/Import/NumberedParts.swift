@@ -1,14 +1,29 @@
 /// The measures that stand in one cell: 1. … 2. …, or 一是 … on lines of their own.
 enum NumberedParts {
-  /// The measures with their numbers, without them in the text; one without a number where there are no parts.
-  static func parts(_ cell: String) -> [(number: Int?, text: String)] {
-    var parts: [(number: Int?, text: String)] = []
+  /// A measure with its number, and without it in the text.
+  struct Part {
+    /// nil where the cell has no parts.
+    var number: Int?
+    var text: String
+    /// The number and what stands straight behind it, where the two may be one figure: 1.5米以上围挡.
+    var figure: String?
+  }
+
+  /// The measures of a cell; one where there are no parts.
+  static func parts(_ cell: String) -> [Part] {
+    var parts: [Part] = []
     let lines = cell.split(separator: "\n").map(String.init)
+    var first = 0
     for (index, line) in lines.enumerated() {
-      if let (number, rest) = begin(line, after: parts.last?.number, before: lines[(index + 1)...]) {
-        parts.append((number, rest))
+      let last = parts.last?.number
+      if let (marker, rest) = begin(line, after: last, before: lines[(index + 1)...]),
+        !marker.isFigure(unlessAfter: last ?? 0)
+      {
+        if last == nil { first = index }
+        parts.append(
+          Part(number: marker.ordinal, text: rest, figure: marker.isUnsure ? marker.printed + rest : nil))
       } else if parts.isEmpty {
-        parts.append((nil, line))
+        parts.append(Part(number: nil, text: line))
       } else {
         parts[parts.count - 1].text = .unwrapped(parts[parts.count - 1].text, line)
       }
@@ -17,15 +32,16 @@ enum NumberedParts {
     if parts.count > 1, parts[0].number == nil {
       let opening = parts.removeFirst()
       if !opening.text.hasSuffix("："), !opening.text.hasSuffix(":") {
-        let text = lines.drop { !begins($0) }.reduce("") { .unwrapped($0, $1) }
-        return [(nil, opening.text.withoutEnd + "。" + text)]
+        let text = lines[first...].reduce("") { .unwrapped($0, $1) }
+        return [Part(number: nil, text: opening.text.withoutEnd + "。" + text)]
       }
     }
     guard parts.count > 1 else { return parts }
     // 1. …；
-    return parts.map {
-      ($0.number, $0.text.last.map { "；;".contains($0) } ?? false ? $0.text.withoutEnd : $0.text)
+    for part in parts.indices where parts[part].text.last.map({ "；;".contains($0) }) ?? false {
+      parts[part].text = parts[part].text.withoutEnd
     }
+    return parts
   }
 
   /// The parts that 1., 2. and so on begin in a cell of units, persons or deadlines, on lines or behind one another; none
@@ -60,14 +76,15 @@ enum NumberedParts {
 
   private static func begin(
     _ line: String, after last: Int?, before rest: ArraySlice<String>
-  ) -> (Int, String)? {
+  ) -> (marker: PlanMarker, rest: String)? {
     let found = PlanMarker.read(line, after: [last ?? 0], subitem: last ?? 0) {
-      rest.lazy.compactMap(PlanMarker.itemNumber).first
+      Array(rest.lazy.compactMap(PlanMarker.itemNumber).prefix(2))
     }
-    if let (marker, rest) = found { return (marker.ordinal, rest) }
+    if let found { return found }
     guard line.dropFirst().first == "是", let ordinal = ChineseNumeral.value(line.prefix(1)) else {
       return nil
     }
-    return (ordinal, String(line.dropFirst(2)))
+    let marker = PlanMarker(level: .part, ordinal: ordinal, printed: String(line.prefix(2)))
+    return (marker, String(line.dropFirst(2)))
   }
 }

@@ -304,7 +304,7 @@ enum PDFTables {
       if !row.isEmpty { rows.append(row) }
       row = []
     }
-    let totals = body.indices.filter { isNumbered && ["合计", "总计", "小计"].contains(numbers(body[$0])) }
+    let totals = body.indices.filter { isNumbered && TableNote.totals.contains(numbers(body[$0])) }
     let around =
       areOnTop ? nil : PDFRowCuts(starts, body, titles) { shared.contains(column($0, borders)) }
     let cuts = around?.cuts ?? Set(starts + totals)

@@ -81,9 +81,10 @@ struct ParagraphReader {
     }
     let last = [counters[.item] ?? 0, latest[.item] ?? 0]
     return PlanMarker.read(line.text, after: last, subitem: counters[.subitem] ?? 0) {
-      rest.lazy.compactMap { block in
+      let numbers = rest.lazy.compactMap { block in
         if case .line(let line) = block { PlanMarker.itemNumber(line.text) } else { nil }
-      }.first
+      }
+      return Array(numbers.prefix(2))
     }
   }
 
@@ -124,17 +125,13 @@ struct ParagraphReader {
   private static func isInBracket(
     _ text: String, _ line: SourceLine, _ rest: ArraySlice<Paper.Block>
   ) -> Bool {
-    func depth(_ text: String, from depth: Int) -> Int {
-      text.reduce(depth) { max(0, $0 + ("（(【".contains($1) ? 1 : "）)】".contains($1) ? -1 : 0)) }
-    }
-    let open = depth(text, from: 0)
-    guard open > 0, PlanMarker.read(line.text) == nil else { return false }
-    var left = open
-    for block in [.line(line)] + rest.prefix(bracketReach) {
+    let open = text.reduce(0) { max(0, $0 + $1.bracketDepth) }
+    var depth = open
+    for block in [.line(line)] + rest.prefix(bracketReach) where open > 0 {
       guard case .line(let line) = block, PlanMarker.read(line.text) == nil else { return false }
       for character in line.text {
-        left += "（(【".contains(character) ? 1 : "）)】".contains(character) ? -1 : 0
-        if left < open { return true }
+        depth += character.bracketDepth
+        if depth < open { return true }
       }
     }
     return false
@@ -147,6 +144,7 @@ struct ParagraphReader {
     counters[marker.level] = marker.ordinal
     latest[marker.level] = marker.ordinal
     for (level, _) in counters where level > marker.level { counters[level] = nil }
+    if marker.isUnsure { doubt(line, "may be one figure with the digits behind it") }
     if marker.level > .chapter, let label = PlanLabel.read(rest) {
       paragraphs.append(
         PlanParagraph(kind: .label(label.label, marker), text: label.rest.collapsed, lines: [line]))

@@ -1,30 +1,67 @@
+import DubanCore
+
+/// What a table of measures ends with, for its rest on the next page.
+struct TableEnd {
+  var header: TableHeader
+  var columns: PlanColumns
+  /// How many cells its first row has.
+  var width: Int
+  /// The last row's number.
+  var number: Int?
+  /// The title of the last area.
+  var title: String?
+  /// By column, the last text.
+  var above: [Int: String]
+}
+
+extension PlanTree.Element {
+  /// Whether a table below may be the rest of one above: （续表）.
+  var letsTablesGoOn: Bool {
+    switch self {
+    case .table: true
+    case .plain(let paragraph):
+      ["续表", "续上", "接上", "（续", "(续"].contains(where: paragraph.text.contains) && paragraph.text.count <= 40
+    case .child, .label, .part: false
+    }
+  }
+}
+
 extension PlanAssembler {
   /// Takes the measures of a table; what doesn't fit is left out.
   mutating func read(_ paper: PaperTable, under index: Int) {
     let table = paper.table
     var header: TableHeader
     var columns: PlanColumns
+    var title: String?
+    // What a cell that is merged downwards says: in a PDF the cells below it are empty.
+    var above: [Int: String] = [:]
     var row = 0
     if let own = TableHeader(table, with: PlanColumns.named), own.holdsMeasures {
       (header, columns) = (own, PlanColumns(own, of: table))
-      reportOthers(columns, header, paper)
+      reportOthers(columns, header, paper, besides: ColumnMap(table, own, needed: []).ofStatus)
       take(paper.lines[..<header.rows.upperBound].flatMap { $0 })
       row = header.rows.upperBound
     } else if let last = lastTable, last.width == table.width(0),
       last.number.map({ $0 + 1 == PlanRow(paper, 0, last.columns, above: [:]).number }) ?? false
     {
       // （续表）: its numbers go on, and its headings stand above the first part alone.
-      (header, columns) = (last.header, last.columns)
+      (header, columns, title, above) = (last.header, last.columns, last.title, last.above)
+      findings.append(
+        ImportFinding(
+          .doubt, paper.lines.flatMap { $0 },
+          "the table “\(paper.printed(0).excerpt)” has no headings, and was read as the rest of the one above",
+          help: "compare the ledger with the document here"))
     } else {
+      lastTable = nil
       return leaveOut(paper)
     }
-    var title: String?
-    // What a cell that is merged downwards says: in a PDF the cells below it are empty.
-    var above: [Int: String] = [:]
+    var fields = RowFields(table, ColumnMap(table, header, needed: []))
     while row < table.rows.count {
       if let again = Self.repeatedHeader(table, row, like: header) {
         (header, row) = (again, again.rows.upperBound)
         columns = PlanColumns(header, of: table)
+        report(fields.diagnostics, in: paper)
+        fields = RowFields(table, ColumnMap(table, header, needed: []))
         take(paper.lines[again.rows].flatMap { $0 })
         continue
       }
@@ -37,12 +74,19 @@ extension PlanAssembler {
           let text = table.text(row, column)
           if !text.isEmpty, !PlanColumns.saysSame(text) { above[column] = text }
         }
-        read(PlanRow(paper, row, columns, above: above), title: title, under: index)
+        read(
+          PlanRow(paper, row, columns, above: above), title: title, status: fields.status(row)?.text,
+          under: index
+        )
       }
       row += 1
     }
-    let numbers = table.rows.indices.compactMap { PlanRow(paper, $0, columns, above: [:]).number }
-    lastTable = (header, columns, table.width(0), numbers.last)
+    report(fields.diagnostics, in: paper)
+    let number = table.rows.indices.reversed().lazy.compactMap { [columns] in
+      PlanRow(paper, $0, columns, above: [:]).number
+    }.first
+    lastTable = TableEnd(
+      header: header, columns: columns, width: table.width(0), number: number, title: title, above: above)
   }
 
   private mutating func leaveOut(_ paper: PaperTable) {
@@ -56,8 +100,19 @@ extension PlanAssembler {
     take(first)
   }
 
-  /// Columns that nothing is read from are listed once each.
-  private mutating func reportOthers(_ columns: PlanColumns, _ header: TableHeader, _ paper: PaperTable) {
+  /// What the ledger's reader of tables says of the cells of states.
+  private mutating func report(_ diagnostics: [Diagnostic], in paper: PaperTable) {
+    for diagnostic in diagnostics {
+      let row = paper.table.rows.firstIndex { Int($0.line) == diagnostic.location.line }
+      findings.append(
+        ImportFinding(.doubt, row.map { paper.lines[$0] } ?? [], diagnostic.message, help: diagnostic.help))
+    }
+  }
+
+  /// Columns that nothing is read from are listed once each; those of `read` are.
+  private mutating func reportOthers(
+    _ columns: PlanColumns, _ header: TableHeader, _ paper: PaperTable, besides read: [Int]
+  ) {
     for column in header.columns where column.heading == .measure && PlanColumns.heading(column.words) == nil
     {
       findings.append(
@@ -69,7 +124,7 @@ extension PlanAssembler {
     for words in columns.taken {
       findings.append(ImportFinding(.aside, paper.lines[header.rows].flatMap { $0 }, words))
     }
-    for (column, words) in columns.others {
+    for (column, words) in columns.others where !read.contains(column) {
       let filled = (header.rows.upperBound..<max(header.rows.upperBound, paper.lines.count)).filter {
         !paper.table.text($0, column).isEmpty
       }
@@ -131,9 +186,9 @@ extension PlanAssembler {
     return name.replacing(/[（(]共?\d+[项个条件类][）)]$/, with: "")
   }
 
-  private mutating func read(_ row: PlanRow, title: String?, under index: Int) {
+  private mutating func read(_ row: PlanRow, title: String?, status: String?, under index: Int) {
     guard !row.isEmpty else { return }
-    if row.isSameMeasure, extendLast(with: row) { return }
+    if row.isSameMeasure, extendLast(with: row, status: status) { return }
     let isNote = [row.first, row.measure].contains { $0.map(TableNote.isNote) ?? false }
     // 以下空白 below the last measure
     guard let text = row.measure, !(isNote && row.isAlone) else {
@@ -156,13 +211,29 @@ extension PlanAssembler {
     let goal = row.ownGoal
     let parts = NumberedParts.parts(text)
     let isParted = parts.count > 1
+    for figure in parts.compactMap(\.figure) {
+      findings.append(
+        ImportFinding(
+          .doubt, row.lines,
+          "the number at the beginning of “\(figure.excerpt)” may be one figure with the digits behind it",
+          help: "compare the ledger with the document here"))
+    }
     let numbers = isParted ? parts.map(\.number) : []
     let countsAreas = row.countsAreas && title == nil
+    let ofTitle = status == nil ? title.flatMap(StatusTitle.word) : nil
+    if let ofTitle, let title {
+      findings.append(
+        ImportFinding(
+          .doubt, row.lines,
+          "no status of its own: the measures under “\(title.excerpt)” count as “\(ofTitle)”",
+          help: "write 状态 in each row where that isn't so, or rename the sheet or line"))
+    }
     for part in parts {
       var measure = ImportedMeasure(
         number: countsAreas ? part.number : row.number, text: part.text, lines: row.lines)
       if isParted, !countsAreas { measure.number = nil }
       measure.task = row.task
+      measure.status = status ?? ofTitle.map { StatusCell.word($0, under: "状态") }
       measure.isTaskTitle = row.isTaskTitle && !isParted
       for words in [goal, row.stages].compactMap({ $0 }) {
         measure.text = measure.text.withoutEnd + "。" + words
@@ -202,8 +273,9 @@ extension PlanAssembler {
     }
   }
 
-  /// Adds the units and persons of a row that shares its measure's merged cell with the row above.
-  private mutating func extendLast(with row: PlanRow) -> Bool {
+  /// Adds the units and persons of a row that shares its measure's merged cell with the row above. Of two states neither
+  /// counts: the other row's units would hear nothing more.
+  private mutating func extendLast(with row: PlanRow, status: String?) -> Bool {
     guard let currentArea, let last = areas[currentArea].measures.indices.last,
       var closing = areas[currentArea].measures[last].closing
     else { return false }
@@ -215,6 +287,13 @@ extension PlanAssembler {
     closing.lines += row.lines
     areas[currentArea].measures[last].closing = closing
     areas[currentArea].measures[last].lines += row.lines
+    if status != areas[currentArea].measures[last].status {
+      areas[currentArea].measures[last].status = nil
+      findings.append(
+        ImportFinding(
+          .doubt, row.lines, "one merged measure has a second “状态”",
+          help: "unmerge it and write the measure once for each row"))
+    }
     take(row.lines)
     return true
   }

@@ -13,8 +13,8 @@ struct PlanAssembler {
   private var places: [ImportedArea.Key: Int] = [:]
   /// What was left out and what isn't certain.
   var findings: [ImportFinding] = []
-  /// The last table of measures: another one without headings may be its rest.
-  var lastTable: (header: TableHeader, columns: PlanColumns, width: Int, number: Int?)?
+  /// The table of measures above, where nothing but 续表 stands between: another one without headings may be its rest.
+  var lastTable: TableEnd?
   /// The numbers of the lines whose whole text is in the ledger.
   private(set) var taken: Set<Int> = []
   /// The area whose measures are being read.
@@ -105,6 +105,7 @@ struct PlanAssembler {
       }
       close(block, under: index)
       block = Closing()
+      if !element.letsTablesGoOn { lastTable = nil }
       switch element {
       case .child(let child): walk(child)
       case .label(let label, let value, let more): read(label, value, more, under: index)
@@ -119,8 +120,10 @@ struct PlanAssembler {
         add(ImportedMeasure(number: marker.ordinal, text: part.text, lines: part.lines), block: Closing())
       case .plain(let part) where listsMeasures:
         enterArea(of: index)
-        let (number, text) = NumberedParts.parts(part.text).first ?? (nil, part.text)
-        add(ImportedMeasure(number: number, text: text, lines: part.lines), block: Closing())
+        let found = NumberedParts.parts(part.text).first
+        add(
+          ImportedMeasure(number: found?.number, text: found?.text ?? part.text, lines: part.lines),
+          block: Closing())
       case .table(let table): read(table, under: index)
       case .plain, .part: break
       }

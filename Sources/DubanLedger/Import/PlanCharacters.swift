@@ -28,6 +28,9 @@ extension Character {
   var opensBracket: Bool { "（(〔[【《〈“「".contains(self) }
 
   var closesBracket: Bool { "）)〕]】》〉”」".contains(self) }
+
+  /// By how much one stands deeper in brackets behind it.
+  var bracketDepth: Int { opensBracket ? 1 : closesBracket ? -1 : 0 }
 }
 
 extension StringProtocol {
@@ -60,8 +63,7 @@ extension StringProtocol {
   func parts(at separators: Set<Character>) -> [String] {
     var (parts, part, depth) = ([String](), "", 0)
     for character in self {
-      if character.opensBracket { depth += 1 }
-      if character.closesBracket { depth = Swift.max(0, depth - 1) }
+      depth = Swift.max(0, depth + character.bracketDepth)
       if depth == 0, separators.contains(character) {
         parts.append(part)
         part = ""
@@ -96,8 +98,7 @@ extension String {
     var depth = 0
     var end: Index?
     for index in indices {
-      if self[index].opensBracket { depth += 1 }
-      if self[index].closesBracket { depth = Swift.max(0, depth - 1) }
+      depth = Swift.max(0, depth + self[index].bracketDepth)
       if self[index] == "。", depth == 0 {
         end = index
         break

@@ -51,7 +51,7 @@ extension PlanColumns {
   /// Takes a column for the deadlines where none is known and its heading and cells say so: 推进时序, 完成节点. Other columns of
   /// units, persons or deadlines are asked about.
   mutating func readUnknownColumns(_ table: Table, _ rows: Range<Int>) {
-    for (column, words) in others where !asked.contains(column) {
+    for (column, words) in others where !asked.contains(column) && Self.heading(words) != .progress {
       switch CellContent.kind(ofColumn: column, in: table, rows) {
       case .deadline? where deadline == nil:
         if ["时序", "节点", "进度", "安排", "时间", "期", "计划"].contains(where: words.contains),

@@ -21,9 +21,16 @@ struct PlanMarker: Sendable, Hashable {
   var ordinal: Int
   /// The marker as printed, to put parts of a measure back into its text.
   var printed: String
+  /// Whether a digit stands straight behind its stop, so that both may be one figure: 1.5米.
+  var isUnsure = false
 
   /// Whether words stand before the number: 问题一：, 措施1：.
   var isWorded: Bool { printed.last.map { "：:".contains($0) } ?? false }
+
+  /// Whether 2.3 of 2.3处 is a figure rather than the number of a part: it doesn't follow the last one.
+  func isFigure(unlessAfter last: Int) -> Bool {
+    level == .subitem && ordinal != last + 1 && (printed.last?.isASCIIDigit ?? false)
+  }
 
   /// Reads 问题一： or 措施1： off the front. Problems have measures of their own, numbered below them.
   static func worded(_ text: String) -> (label: PlanLabel, marker: PlanMarker, rest: String)? {
@@ -103,16 +110,23 @@ struct PlanMarker: Sendable, Hashable {
   /// - Parameters:
   ///   - last: the last numbers, any of which it may follow; 0 where there is none.
   ///   - subitem: the last second number of 1.1.
-  ///   - next: the number that the next item begins with: before another 2., 2.5G is no item.
+  ///   - next: the numbers that the next two items begin with: before another 2., 2.5G is no item, and before two of them
+  ///     neither is 1.5G.
   static func read(
-    _ text: String, after last: [Int], subitem: Int, next: () -> Int?
+    _ text: String, after last: [Int], subitem: Int, next: () -> [Int]
   ) -> (marker: PlanMarker, rest: String)? {
     let plain = read(text)
     let isCertain = plain.map { $0.marker.level != .subitem || $0.marker.ordinal == subitem + 1 } ?? false
     guard !isCertain, let (ordinal, length) = glued(text), last.contains(ordinal - 1) else { return plain }
     let following = next()
-    guard ordinal == 1 ? following == 2 : following != ordinal else { return plain }
-    return marker(.item, ordinal, text, length: length)
+    guard ordinal == 1 ? following.first == 2 : following.first != ordinal,
+      following != [ordinal + 1, ordinal + 1]
+    else { return plain }
+    var found = marker(.item, ordinal, text, length: length)
+    let behind = found.rest.prefix { $0.isASCIIDigit }
+    // 6月底前 and 12345热线 are no decimals.
+    found.marker.isUnsure = behind.count <= 3 && found.rest.dropFirst(behind.count).first != "月"
+    return found
   }
 
   /// Reads the number without a stop of a title over its first part: 2 做优平台 over 2.1 ….

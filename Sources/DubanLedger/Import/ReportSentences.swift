@@ -74,14 +74,8 @@ struct ReportSentences {
       if !own.isEmpty || !before.isEmpty, unit.isEmpty { unit = Self.unit(in: clause) }
       before = []
     }
-    // 每半年报送一次（6月20日、12月20日前）: the bracket's days are others.
-    let aside = Self.bracketed(sentence).flatMap(Self.times)
-    if !aside.isEmpty, recurring.count > firstOfSentence {
-      recurring.removeSubrange(firstOfSentence...)
-      foundSomething = false
-      let words = aside.joined(separator: "、")
-      doubts.append(("the report date “\(words)” can't be read for certain", paragraph))
-    }
+    weigh(Self.bracketed(sentence), against: firstOfSentence..<recurring.count, paragraph)
+    foundSomething = foundSomething && recurring.count > firstOfSentence
     // 按月报送，每月5日前将进展报县督查室
     if recurring.count - firstOfSentence > 1 {
       let named = recurring[firstOfSentence...].filter { !$0.phrase.hasPrefix("按") }
@@ -96,6 +90,37 @@ struct ReportSentences {
       doubts.append(("the report date “\(days.joined(separator: "、"))” can't be read for certain", paragraph))
     }
     if foundSomething { lines += paragraph }
+  }
+
+  /// Compares the recurring reports of a sentence with what its brackets say of times. 每月报送一次（每月25日前） has its day
+  /// there; the days of 每半年报送一次（6月20日、12月20日前） may be others, and 每月25日前（至2025年12月） may end.
+  private mutating func weigh(_ brackets: [Substring], against own: Range<Int>, _ paragraph: [SourceLine]) {
+    let phrases = own.map { recurring[$0].phrase }
+    let vague = own.filter { !Self.namesDay(recurring[$0].phrase) }
+    // （2024年起） and （首次报送为3月25日） change nothing.
+    let clauses = brackets.joined(separator: "，").split { "，,".contains($0) }.filter { clause in
+      !["起", "首次", "开始"].contains(where: clause.contains)
+    }
+    // Nor does （遇节假日提前至上一工作日） where the day is said.
+    let aside = clauses.flatMap(Self.times).filter { time in
+      !phrases.contains(time) && (!vague.isEmpty || time.contains { "年月每".contains($0) })
+    }
+    guard let first = own.first, !aside.isEmpty else { return }
+    if own.count == 1, !vague.isEmpty, aside.count == 1, aside[0].contains("每") {
+      recurring[first].phrase = aside[0]
+      recurring[first].clause += "（\(aside[0])）"
+      return
+    }
+    let asked = vague.isEmpty ? phrases : vague.map { recurring[$0].phrase }
+    for index in vague.reversed() { recurring.remove(at: index) }
+    let words = "\(asked.joined(separator: "、"))（\(aside.joined(separator: "、"))）"
+    doubts.append(("the report date “\(words)” can't be read for certain", paragraph))
+  }
+
+  /// Whether a recurring time says on which day: 每季度末月25日前, 每周五, but not 每半年.
+  private static func namesDay(_ phrase: String) -> Bool {
+    phrase.contains { "日号".contains($0) } || phrase.contains("星期")
+      || zip(phrase, phrase.dropFirst()).contains { $0 == "周" && "一二三四五六天".contains($1) }
   }
 
   /// The words for times, from left to right: those that 前 ends, or else the last that something like 末 does.

@@ -209,6 +209,9 @@ struct ColumnMap {
   /// The column of a field; nil where the table has none.
   func column(_ heading: Heading) -> TableHeader.Column? { places[heading.rawValue].first }
 
+  /// The columns that say where a measure stands.
+  var ofStatus: [Int] { columns(.status).map(\.index) + ticks.map(\.column) }
+
   /// The columns of a field, from left to right.
   func columns(_ heading: Heading) -> [TableHeader.Column] { places[heading.rawValue] }
 

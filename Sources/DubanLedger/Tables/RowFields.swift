@@ -189,9 +189,15 @@ struct RowFields {
   }
 
   /// Whether a heading's year belongs to a cell: 5月31日, 三季度 or 年底, but not 2023年5月31日 or 长期.
-  private func needsYear(_ words: String) -> Bool {
+  private func needsYear(_ cell: String) -> Bool {
     guard !yearOfDeadlines.isEmpty else { return false }
-    if ["上半年", "下半年", "全年", "年底", "年末", "年内", "年中"].contains(where: words.hasPrefix) { return true }
+    // 第 3 季度, “6”月底前
+    let words = cell.filter { !$0.isWhitespace && !"“”\"'‘’".contains($0) }
+    let ofYear = ["上半年", "下半年", "全年", "年底", "年末", "年内", "年中"].lazy.compactMap(words.firstRange).first
+    if let ofYear, words.count(where: { $0 == "年" }) == 1 {
+      // 力争年底前, but not 2023年底, 本年底 or 两年内
+      return words[..<ofYear.lowerBound].last.map { !$0.isNumber && !"今明本当次翌去后每两半".contains($0) } ?? true
+    }
     guard !words.contains("年"), !words.hasPrefix("每") else { return false }
     // 6.30前 isn't read with a year, and so asked about. 长期坚持，每月调度 and 下月底 have no month of a year.
     return words.prefixMatch(of: /\d{1,2}\.\d/) != nil

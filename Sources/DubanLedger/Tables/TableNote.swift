@@ -1,19 +1,21 @@
 /// Rows of a table that hold words rather than a measure.
 enum TableNote {
-  private static let openings = [
-    "注", "备注", "说明", "填表说明", "填表人", "填表单位", "填表时间", "填报人", "填报单位", "填报时间", "填表日期", "填报日期", "制表",
-    "制表人", "审核", "审核人", "审批人", "签发人", "附件", "联系人", "联系电话", "联系方式", "审签", "会签", "核稿", "校对", "统计", "合计", "总计",
-    "小计", "共计", "汇总",
-  ]
+  /// What a row that adds up the others is called.
+  static let totals = ["合计", "总计", "小计", "共计", "汇总"]
+  private static let openings =
+    [
+      "注", "备注", "说明", "填表说明", "填表人", "填表单位", "填表时间", "填报人", "填报单位", "填报时间", "填表日期", "填报日期", "制表",
+      "制表人", "审核", "审核人", "审批人", "签发人", "附件", "联系人", "联系电话", "联系方式", "审签", "会签", "核稿", "校对", "统计",
+    ] + totals
   /// How rows begin that count measures.
-  static let counts = [
-    "其中", "完成率", "办结率", "整改率", "销号率", "占比", "累计", "本月", "本周", "本季", "本年", "新增", "已完成", "未完成", "已办结", "未办结",
-    "已销号", "未销号", "逾期", "总数", "合计", "总计", "小计", "共计", "汇总",
-  ]
+  static let counts =
+    [
+      "其中", "完成率", "办结率", "整改率", "销号率", "占比", "累计", "本月", "本周", "本季", "本年", "新增", "已完成", "未完成", "已办结", "未办结",
+      "已销号", "未销号", "逾期", "总数",
+    ] + totals
   /// What offices write below the last row of a form, so that nothing is added: （以下空白）.
   private static let ends = ["以下空白", "以下无正文", "以下空白）", "以下无正文）"]
   fileprivate static let examples = ["例", "示例", "样例", "范例", "例如", "举例", "例子", "填写示例", "填表示例", "填报示例"]
-  private static let totals = ["合计", "总计", "小计", "共计", "汇总"]
 
   /// Whether the text says something about the table as a whole: `注：…`, `填表人：…`, `合计`.
   static func isNote(_ text: String) -> Bool {

@@ -84,6 +84,10 @@ extension DiagnosticCatalog {
     “{1}”一行已隐藏，仍已读入
     the number at the beginning of “{}” does not follow {}, the number before it
     “{1}”开头的序号与前一序号{2}不连续
+    the number at the beginning of “{}” may be one figure with the digits behind it
+    “{1}”开头的数字可能是一个数，不是序号
+    the table “{}” has no headings, and was read as the rest of the one above
+    表格“{1}”没有表头，已作为上一表格的续表读入
     the number at the beginning of “{}” is the first of its kind
     “{1}”开头的序号不是从1开始
     the number at the beginning of “{}” stands in the middle of a sentence, and was taken for a new one

@@ -50,9 +50,14 @@ import Testing
     #expect(lines == ["甲\t\t乙", "一\t二\t乙"])
   }
 
-  /// A table without headings whose numbers go on is the rest of the one before.
-  @Test(arguments: [("3", 4), ("1", 2)])
-  func aTableGoesOn(_ number: String, _ count: Int) throws {
+  /// A table without headings whose numbers go on is the rest of the one above, in the same area, and asked about; unless
+  /// something else stands between.
+  @Test(arguments: [
+    ("3", "（续表）", "应急：修订应急预案 组织应急演练 组建救援队 储备救灾物资"), ("1", "（续表）", "应急：修订应急预案 组织应急演练"),
+    ("3", "重点任务分工表（续）", "应急：修订应急预案 组织应急演练 组建救援队 储备救灾物资"), ("3", "附表", "应急：修订应急预案 组织应急演练"),
+    ("3", "持续推进有关工作", "应急：修订应急预案 组织应急演练"),
+  ])
+  func aTableGoesOn(_ number: String, _ between: String, _ measures: String) throws {
     func table(_ rows: [[String]]) -> String {
       let cells = rows.map { $0.map { "<w:tc>\(Self.paragraph($0))</w:tc>" }.joined() }
       return "<w:tbl>\(cells.map { "<w:tr>\($0)</w:tr>" }.joined())</w:tbl>"
@@ -60,15 +65,37 @@ import Testing
     let paper = try Self.paper(
       Self.paragraph("云水县重点任务方案")
         + table([
-          ["序号", "工作任务", "责任单位", "完成时限"], ["1", "修订应急预案。", "县应急局", "2024年6月底前"],
+          ["序号", "工作任务", "责任单位", "完成时限"], ["一、应急", "", "", ""], ["1", "修订应急预案。", "县应急局", "2024年6月底前"],
           ["2", "组织应急演练。", "县消防大队", "2024年8月底前"],
-        ]) + Self.paragraph("（续表）")
+        ]) + Self.paragraph(between)
         + table([
           [number, "组建救援队。", "县应急局", "2024年9月底前"], ["4", "储备救灾物资。", "县发改局", "2024年10月底前"],
         ]))
-    let measures = PlanImporter.plan(from: paper, calendar: WorkdayCalendar()).ledger.measures
-    #expect(measures.count == count)
-    #expect(count < 4 || measures[2].title == "组建救援队" && measures[2].units == ["县应急局"])
+    let plan = PlanImporter.plan(from: paper, calendar: WorkdayCalendar())
+    let areas = plan.ledger.areas.map { area in
+      "\(area.name)：\(area.measures.map(\.title).joined(separator: " "))"
+    }
+    #expect(areas == [measures])
+    let isRest = plan.ledger.measures.count == 4
+    #expect(plan.counts.toLookAt == (isRest ? 2 : 0))
+    #expect(plan.findings.contains { $0.message.contains("as the rest of the one above") } == isRest)
+  }
+
+  /// A cell that is merged over the end of its table counts in the rest too.
+  @Test func aMergedCellGoesOn() throws {
+    func table(_ rows: [[String]]) -> String {
+      let cells = rows.map { $0.map { "<w:tc>\(Self.paragraph($0))</w:tc>" }.joined() }
+      return "<w:tbl>\(cells.map { "<w:tr>\($0)</w:tr>" }.joined())</w:tbl>"
+    }
+    let paper = try Self.paper(
+      table([
+        ["序号", "领域", "工作任务", "责任单位", "完成时限"], ["1", "水利", "修建堤坝。", "县水利局", "2024年6月底前"],
+      ]) + Self.paragraph("（续表）")
+        + table([
+          ["2", "", "整治河道。", "县水利局", "2024年9月底前"], ["3", "交通", "维修桥梁。", "县交通局", "2024年9月底前"],
+        ]))
+    let ledger = PlanImporter.plan(from: paper, calendar: WorkdayCalendar()).ledger
+    #expect(ledger.areas.map(\.name) == ["水利", "交通"] && ledger.areas[0].measures.count == 2)
   }
 
   /// 责任分工 over 牵头领导 makes nobody answer who only leads.

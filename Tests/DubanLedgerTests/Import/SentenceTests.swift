@@ -41,6 +41,11 @@ import Testing
     ("请于4月25日前书面报送县督查室。联系人：何清；联系电话：5550233。", "2023-04-25", "", "县督查室"),
     ("请各单位于每季度首月10日前报县督查室。", "", "每季度首月10日前", "县督查室"), ("请县水利局牵头，于6月20日前报送方案。", "", "", ""),
     ("请各单位按季度向县营商办报送。", "", "按季度", "县营商办"),
+    ("请各单位每季度末月25日前向县营商办报送（2024年起）。", "", "每季度末月25日前", "县营商办"),
+    ("请各单位每月25日前报县督查室（首次报送为4月25日）。", "", "每月25日前", "县督查室"),
+    ("请各单位每月25日前报县督查室（遇节假日提前至上一工作日）。", "", "每月25日前", "县督查室"),
+    ("请各单位每月向县督查室报送一次（每月25日前）。", "", "每月25日前", "县督查室"),
+    ("请各单位按月报县督查室（每月5日前）。", "", "每月5日前", "县督查室"),
     ("请各乡镇加强交通安全工作，7月10日前全面排查。", "", "", ""), ("请各单位于6月30日前完成配送中心建设。", "", "", ""),
   ])
   func reports(sentence: String, dates: String, recurring: String, unit: String) {
@@ -51,6 +56,24 @@ import Testing
     #expect(plan.reports.map(\.description).joined(separator: " ") == dates)
     #expect(plan.recurringReports.map(\.text).joined(separator: " ") == recurring)
     #expect(plan.plan.contact.unit == unit)
+  }
+
+  /// What a bracket says of the days of recurring reports is asked about, by the words of both.
+  @Test(arguments: [
+    ("每半年报县督查室（6月20日、12月20日前）", [], "每半年（6月20日、12月20日前）"),
+    ("每半年报县督查室（2024年起，6月20日、12月20日前）", [], "每半年（6月20日、12月20日前）"),
+    ("每月报县督查室（25日前）", [], "每月（25日前）"),
+    ("每月25日前报县督查室（截至2025年12月）", ["每月25日前"], "每月25日前（2025年12月）"),
+    ("每月25日前报县督查室（每年12月10日前报年度总结）", ["每月25日前"], "每月25日前（每年12月10日前）"),
+  ])
+  func reportsInBrackets(clause: String, recurring: [String], asked: String) {
+    let text =
+      Self.head + "\n各乡镇人民政府：\n\n请各单位\(clause)。\n\n2023年3月6日\n\n一、优化服务\n（一）规范收费。（县市场监管局负责，2023年6月底前完成）\n"
+    let plan = PlanImporter.plan(from: text, calendar: WorkdayCalendar())
+    #expect(plan.ledger.recurringReports.map(\.text) == recurring)
+    #expect(
+      plan.findings.filter { $0.kind == .doubt }.map(\.message).contains(
+        "the report date “\(asked)” can't be read for certain"))
   }
 
   /// The words of a closing in brackets that say when.

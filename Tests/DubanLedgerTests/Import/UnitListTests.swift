@@ -60,6 +60,10 @@ import Testing
     Case(text: "临港新城\n东湖街道", names: "临港新城 东湖街道", unusual: "临港新城"),
     Case(text: "白云山林", names: "白云山林", unusual: "白云山林"),
     Case(text: "县教育局县财政局", names: "县教育局县财政局", unusual: "县教育局县财政局"),
+    Case(text: "区委宣传部河口华川燃气有限公司", names: "区委宣传部河口华川燃气有限公司", unusual: "区委宣传部河口华川燃气有限公司"),
+    Case(text: "白鹭街道办事处河口城建集团有限公司", names: "白鹭街道办事处河口城建集团有限公司", unusual: "白鹭街道办事处河口城建集团有限公司"),
+    Case(text: "河口燃气有限公司白鹭街道办事处", names: "河口燃气有限公司白鹭街道办事处", unusual: "河口燃气有限公司白鹭街道办事处"),
+    Case(text: "县水利局第一工程公司、中铁十一局城市轨道工程有限公司", names: "县水利局第一工程公司 中铁十一局城市轨道工程有限公司"),
     Case(text: "县商务局国网青石县供电公司", names: "县商务局国网青石县供电公司", unusual: "县商务局国网青石县供电公司"),
   ]) func reads(_ example: Case) {
     var list = UnitList()

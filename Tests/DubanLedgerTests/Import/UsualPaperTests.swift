@@ -146,16 +146,6 @@ import Testing
     #expect(plan.ledger.measures.map(\.lead) == leads)
   }
 
-  /// Days in a bracket behind 每半年 are other days than that rule's.
-  @Test func daysInABracketAreAskedAbout() {
-    let plan = PlanImporter.plan(
-      from: Self.head
-        + "各牵头单位每半年报送一次（6月20日、12月20日前）。\n一、行动\n1.清理干道。（县城管局、县水利局，6月底前）\n2.清理广告。（县城管局，7月底前）\n",
-      calendar: WorkdayCalendar())
-    #expect(plan.ledger.recurringReports.isEmpty && plan.ledger.reports.isEmpty)
-    #expect(plan.findings.contains { $0.message.contains("the report date “6月20日、12月20日前”") })
-  }
-
   /// What a paper says of itself above its first measure, as `title | number | date of issue`.
   @Test(arguments: [
     ("云水县2024年重点项目推进表\n2024年1月15日\n\n", "云水县2024年重点项目推进表 |  | 2024-01-15"),

@@ -83,4 +83,67 @@ import Testing
       said.contains { $0.hasPrefix("t.xlsx[收费]!A3: warning: left out: “清理收费”, which is struck through") })
     #expect(said.contains { $0.hasPrefix("t.xlsx[政务]!A3: warning: the row") && $0.contains("is hidden") })
   }
+
+  /// What columns of states say is the measure's status, by the ledger's own rule; what they don't say for certain is asked
+  /// about, and the measure stays open.
+  @Test(arguments: [
+    ("整改状态", "已完成", "submitted", nil), ("整改状态", "已销号", "closed", nil), ("状态", "整改中", "in-progress", nil),
+    ("状态", "退回整改", "open 退回整改", nil), ("状态", "", "open", nil),
+    ("状态", "看情况", "open", "“看情况” of measure 1.1 is unknown"),
+    ("是否销号", "是", "closed", nil), ("完成情况", "已完成", "submitted", nil),
+    ("完成情况", "已完成竣工验收及移交", "open", "speaks of completion"), ("已完成\t推进中", "√\t", "submitted", nil),
+    ("已完成\t推进中", "√\t√", "open", "are both ticked"),
+    ("进展情况\t状态", "正在施工\t已完成", "submitted", "contradicts the status"),
+  ])
+  func states(headings: String, cells: String, status: String, doubt: String?) throws {
+    let text =
+      "序号\t整改措施\t责任单位\t完成时限\t\(headings)\n1\t修建堤坝\t县水利局\t2023年6月底前\t\(cells)\n2\t维修桥梁\t县交通局\t2023年6月底前\t\n"
+    let imported = PlanImporter.plan(from: text, calendar: WorkdayCalendar())
+    let measures = imported.ledger.measures
+    #expect(measures.map { $0.status.rawValue + ($0.isReturned ? " 退回整改" : "") } == [status, "open"])
+    #expect(
+      imported.doubts["1.1"]?.map(\.message).joined().contains(doubt ?? "nothing") ?? false == (doubt != nil))
+    #expect(
+      !imported.findings.contains {
+        $0.message.contains("left out: the column “\(headings)”") && $0.needsPerson
+      })
+    let isWritten = LedgerYAML.text(imported.ledger).contains(
+      "status: \(measures[0].isReturned ? "退回整改" : status)\n")
+    #expect(isWritten)
+  }
+
+  /// A line 已完成事项 above measures counts for those without a status, and is asked about.
+  @Test func aTitleSaysTheState() {
+    let text =
+      "序号\t整改措施\t责任单位\t完成时限\t状态\n一、已完成事项\n1\t修建堤坝\t县水利局\t2023年6月底前\t\n二、其他\n2\t维修桥梁\t县交通局\t2023年6月底前\t进行中\n"
+    let imported = PlanImporter.plan(from: text, calendar: WorkdayCalendar())
+    #expect(imported.ledger.measures.map(\.status) == [.submitted, .inProgress])
+    #expect(Set(imported.doubts.keys) == ["1.1"])
+    #expect(imported.findings.contains { $0.message.contains("under “已完成事项” count as “已完成”") })
+  }
+
+  /// Of two states that one merged measure has, neither counts.
+  @Test(arguments: [("未完成", false, Measure.Status.open), ("已完成", true, .submitted)])
+  func statesOfOneMeasure(second: String, isMerged: Bool, status: Measure.Status) {
+    typealias Cell = PaperTable.Cell
+    var table = PaperTable()
+    let rows = [
+      [Cell(text: "序号"), Cell(text: "整改措施"), Cell(text: "责任单位"), Cell(text: "状态")],
+      [Cell(text: "1"), Cell(text: "修建堤坝"), Cell(text: "县水利局"), Cell(text: "已完成")],
+      [
+        Cell(text: "1", continuesAbove: true), Cell(text: "修建堤坝", continuesAbove: true), Cell(text: "县交通局"),
+        Cell(text: second, continuesAbove: isMerged),
+      ],
+    ]
+    for (index, row) in rows.enumerated() {
+      table.append(
+        row, lines: [SourceLine(number: index + 1, column: 1, text: row[2].text, startsPage: false)])
+    }
+    var paper = Paper()
+    paper.blocks = [.table(table)]
+    let imported = PlanImporter.plan(from: paper, calendar: WorkdayCalendar())
+    #expect(imported.ledger.measures.map(\.status) == [status])
+    #expect(imported.ledger.measures.first?.units == ["县水利局", "县交通局"])
+    #expect(imported.findings.contains { $0.message.contains("has a second “状态”") } == !isMerged)
+  }
 }
