@@ -59,15 +59,22 @@ public enum PlanImporter {
   ) -> [ImportFinding] {
     var findings: [ImportFinding] = []
     var run: [SourceLine] = []
+    // …（责任单位：县住建局；完成时限：6月底前） may be a measure, although nothing took it for one.
+    let closed = Set(
+      paragraphs.filter { BracketedClosing.take(from: $0.text)?.rest.isEmpty == false }.flatMap(\.lines).map(
+        \.number))
     func finish() {
       guard let first = run.first else { return }
       let text = first.text.collapsed.excerpt
+      let isClosed = closed.contains(first.number)
       findings.append(
         run.contains { behindTables.contains($0.number) } && mayBeRow(run)
           ? ImportFinding(
             .leftOut, run, "left out: “\(text)” begins a page behind a table, and may be the end of it",
             help: "add it by hand if it belongs to a measure")
-          : ImportFinding(.aside, run, "left out: “\(text)” is part of no measure"))
+          : ImportFinding(
+            isClosed ? .leftOut : .aside, run, "left out: “\(text)” is part of no measure",
+            help: isClosed ? "add it by hand if it is a measure" : ""))
       run = []
     }
     // A paragraph goes on behind the page number that stands between its lines.
@@ -75,6 +82,7 @@ public enum PlanImporter {
       if isAccounted(line.number) {
         finish()
       } else {
+        if run.last.map({ closed.contains($0.number) != closed.contains(line.number) }) ?? false { finish() }
         run.append(line)
       }
     }

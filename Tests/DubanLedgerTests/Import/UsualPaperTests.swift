@@ -146,6 +146,16 @@ import Testing
     #expect(plan.ledger.measures.map(\.lead) == leads)
   }
 
+  /// A paragraph with units and a deadline of its own that is no measure, here since two 2. follow it, is no mere remark.
+  @Test func whatLooksLikeAMeasureIsNoRemark() {
+    let text =
+      Self.head
+      + "一、整改\n1.5米以上围挡整改。（县住建局，6月底前）\n2.3处隐患整改。（县应急局，6月底前）\n2.5公里渠道整改。（县水利局，6月底前）\n"
+    let plan = PlanImporter.plan(from: text, calendar: WorkdayCalendar())
+    #expect(plan.findings.contains { $0.kind == .leftOut && $0.text.hasPrefix("1.5米以上围挡整改") })
+    #expect(plan.counts.sure == 0)
+  }
+
   /// What a paper says of itself above its first measure, as `title | number | date of issue`.
   @Test(arguments: [
     ("云水县2024年重点项目推进表\n2024年1月15日\n\n", "云水县2024年重点项目推进表 |  | 2024-01-15"),
