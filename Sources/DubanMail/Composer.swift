@@ -187,23 +187,28 @@ public struct Composer: Sendable {
       values[.redirectedFrom] = "\(CleanText.line(mailbox.name, limit: 60)) <\(mailbox.address.text)>"
       to = Letter.Mailbox(name: "", address: redirectAllTo)
     }
-    let domain = sender.address.domain
     return Letter(
       from: .init(name: sender.name, address: sender.address), to: to, replyTo: draft.replyTo,
       subject: CleanText.line(draft.subject), at: at, utcOffset: utcOffset,
       messageID: messageID(to: mailbox.address.text, draft.key),
-      threadRoot: "\(Fingerprint.hex(["thread", mailbox.address.text] + draft.thread))@\(domain)",
+      threadRoot: threadRoot(to: mailbox.address.text, draft.thread),
       textBytes: templates.bytes(draft.template, .text, values),
       htmlBytes: KeptDates.html(templates.bytes(draft.template, .html, values)), calendar: draft.calendar,
       workbook: original == nil ? draft.workbook : nil, papers: draft.papers)
   }
 
   /// An answer counts as one by the Message-ID that it names.
-  ///
+  func messageID(to address: String, _ key: [String]) -> String { unguessable(["message", address] + key) }
+
+  /// What mails of one conversation refer to, so that programs show them together.
+  func threadRoot(to address: String, _ thread: [String]) -> String {
+    unguessable(["thread", address] + thread)
+  }
+
   /// `86a41d1e.31bde97e@163.com`: letters and digits in one piece before a domain with digits are a mark of spam to
   /// SpamAssassin (`MSGID_RANDY` in its 20_head_tests.cf), eight hexadecimal digits by themselves are not.
-  func messageID(to address: String, _ key: [String]) -> String {
-    var name = Fingerprint.hex(["message", address] + key)
+  private func unguessable(_ parts: [String]) -> String {
+    var name = Fingerprint.hex(parts)
     if !secret.isEmpty { name = Pseudonym.of(name, salt: secret) }
     return "\(name.prefix(8)).\(name.dropFirst(8))@\(sender.address.domain)"
   }

@@ -49,7 +49,6 @@ extension Composer {
   /// - Throws: ``MailError/unusableAddress(_:)``.
   public func compose(_ reply: ReplyMail, at: Timestamp, utcOffset: Int) throws -> Message {
     let address = try MailAddress(reply.address)
-    let domain = sender.address.domain
     let lines = reply.paragraphs.map { CleanText.line($0, limit: 2000) } + ["本邮件由督办系统自动发送。"]
     let html = lines.map { "<p>\(EscapedHTML.text($0))</p>" }.joined(separator: "\n")
     return Letter(
@@ -57,7 +56,7 @@ extension Composer {
       to: .init(name: reply.recipient.person, address: redirectAllTo ?? address),
       subject: CleanText.line(reply.subject), at: at, utcOffset: utcOffset,
       messageID: messageID(to: address.text, ["reply", reply.cause]),
-      threadRoot: "\(Fingerprint.hex(["thread", address.text, reply.answered, reply.subject]))@\(domain)",
+      threadRoot: threadRoot(to: address.text, [reply.answered, reply.subject]),
       textBytes: Array(
         (lines.map { TextWrap.lines($0, width: ItemRecords.width) }.joined(separator: "\n\n") + "\n").utf8),
       htmlBytes: Array(

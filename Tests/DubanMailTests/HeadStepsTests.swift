@@ -40,7 +40,8 @@ import Testing
       (measure.lead, measure.supporting) = (units[0], Array(units.dropFirst()))
       return measure
     }
-    let ledger = SampleLedger.ledger(owners: owners + heads, measures: shared)
+    let others = owners.filter { owner in !heads.contains { $0.person == owner.person } }
+    let ledger = SampleLedger.ledger(owners: others + heads, measures: shared)
     var policy = Policy()
     (policy.escalation.head, policy.measureSchedule.overdueEvery) = (Span(5, .workday), Span(1, .workday))
     let planner = Planner(ledgers: [ledger], policy: policy, calendar: SampleLedger.calendar)
@@ -71,6 +72,14 @@ import Testing
   @Test func headsAreNoOwners() throws {
     let text = try Self.mail(["窗口科", "宣传科"].map(Self.head), [["窗口科", "宣传科"]])
     #expect(text.contains("责任人：窗员（窗口科）、宣员（宣传科）\n"), "\(text)")
+  }
+
+  /// One of two heads who share a mailbox has the measure to do: only what the other one heard of is to be urged.
+  @Test func whoHasItToDoIsNotAskedToUrge() throws {
+    let owner = Owner(person: "宣员", unit: "宣传科", email: "h@example.org", isHead: true)
+    let text = try Self.mail([owner, Self.head("窗口科")], [["窗口科", "宣传科"]])
+    #expect(text.contains("请督促责任人尽快完成，"), "\(text)")
+    #expect(!text.contains("请督促责任人完成"), "\(text)")
   }
 
   /// An owner reads the same mailbox as the head, whose name stands before the owner's or after it: both are asked.

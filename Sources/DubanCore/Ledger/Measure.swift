@@ -78,6 +78,23 @@ public struct Measure: Sendable, Equatable {
   }
 }
 
+extension Measure.Status {
+  /// The word for it in an office's 状态.
+  public var chinese: String {
+    switch self {
+    case .open: "未启动"
+    case .inProgress: "进行中"
+    case .submitted: "待销号"
+    case .closed: "已销号"
+    }
+  }
+}
+
+extension Measure {
+  /// The word for where it stands: 退回整改, or that of its status.
+  public var statusWord: String { isReturned ? "退回整改" : status.chinese }
+}
+
 /// A recurring obligation inside a measure, such as 每半年召开1次座谈会.
 public struct Duty: Sendable, Hashable {
   /// What is to be done each time.

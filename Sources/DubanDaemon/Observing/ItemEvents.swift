@@ -123,8 +123,8 @@ struct ItemEvents {
 
   private static func differences(_ old: Measure, _ new: Measure) -> [String] {
     var texts: [String] = []
-    if old.status != new.status {
-      texts.append("状态由“\(ReportPage.word(old.status))”改为“\(ReportPage.word(new.status))”")
+    if old.statusWord != new.statusWord {
+      texts.append("状态由“\(old.statusWord)”改为“\(new.statusWord)”")
     }
     if old.deadline.dueDates != new.deadline.dueDates {
       let dates = new.deadline.dueDates.map { $0.chinese() }.joined(separator: "、")

@@ -30,10 +30,8 @@ enum LapsedDecisions {
         if known.isPresent, let measure, let decided = decision.madeFor(names), !decided.isStill(measure) {
           text = self.text(decision, decided, now: measure)
         } else if known.isPresent, let measure, decision.statusWhenDone.map(measure.isOpenAgain) ?? false {
-          let status =
-            measure.status == .open && !measure.isReturned ? "未完成" : StatusWords.word(for: measure)
           text =
-            "措施\(known.number)\(CleanText.quoted(known.title))在台账中改为“\(status)”，\(registered(decision))不再有效，照常提醒，确已完成的请重新登记。"
+            "措施\(known.number)\(CleanText.quoted(known.title))在台账中改为“\(measure.statusWord)”，\(registered(decision))不再有效，照常提醒，确已完成的请重新登记。"
         } else if known.isPresent, let last = decision.doneThrough {
           guard let due = measure?.deadline.dueDates.max(), due > last else { continue }
           text =

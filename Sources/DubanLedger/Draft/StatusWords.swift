@@ -24,11 +24,6 @@ public enum StatusWords {
     )
   }
 
-  /// The word for where a measure stands.
-  public static func word(for measure: Measure) -> String {
-    measure.isReturned ? "退回整改" : StatusCell.word(measure.status)
-  }
-
   /// Whether `word` says that what was reported isn't enough.
   public static func isReturned(_ word: String) -> Bool { returned.contains(word) }
 

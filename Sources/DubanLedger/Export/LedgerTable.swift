@@ -47,7 +47,7 @@ enum LedgerTable {
       .id: measure.id, .area: area.name, .measure: measure.title, .text: measure.text,
       .units: UnitCell.text(measure), .persons: ListCell.text(measure.persons),
       .deadline: measure.deadline.text, .due: measure.deadline.decided?.description ?? "",
-      .duties: DutyCell.text(measure.duties), .status: StatusWords.word(for: measure),
+      .duties: DutyCell.text(measure.duties), .status: measure.statusWord,
       .progress: measure.progress,
     ]
   }

@@ -33,7 +33,7 @@ struct MeasureSheet {
     guard !rows.isEmpty else { return }
     try highlight(rows.count, in: sheet)
     if let status = headings.firstIndex(of: .status) {
-      let words = Measure.Status.allCases.map { StatusCell.word($0) }
+      let words = Measure.Status.allCases.map(\.chinese)
       try sheet.offer(.words(words), rows: 1...rows.count + Self.spareRows, column: status)
     }
     // Several units and persons stand in one cell: the list only helps.
@@ -94,13 +94,13 @@ struct MeasureSheet {
 
   private func formula(row: Int) -> String {
     let status = Self.letter(headings.firstIndex(of: .status) ?? 0)
-    let closed = "\(status)\(row)=\"\(StatusCell.word(.closed))\""
+    let closed = "\(status)\(row)=\"\(Measure.Status.closed.chinese)\""
     let settled = "IF(\(closed),\(name(.green)),"
     let date = "\(Self.letter(headings.count))\(row)"
     // Working days without the holidays, which a workbook doesn't know.
     let soon =
       lights.soon.unit == .day ? "\(date)-\(lights.soon.count)" : "WORKDAY(\(date),-\(lights.soon.count))"
-    let reported = "\(status)\(row)=\"\(StatusCell.word(.submitted))\""
+    let reported = "\(status)\(row)=\"\(Measure.Status.submitted.chinese)\""
     return "=\(settled)IF(OR(\(date)=\"\",\(reported)),\(name(.blue)),IF(TODAY()>\(date),\(name(.red)),"
       + "IF(TODAY()>=\(soon),\(name(.yellow)),\(name(.blue))))))"
   }

@@ -38,7 +38,7 @@ public enum UnitSheet {
     try write(headings, 0, styles.head, of: "")
     let measures = ledger.measures.filter { $0.units.contains(unit) }
     for (place, measure) in measures.enumerated() {
-      let status = StatusWords.word(for: measure)
+      let status = measure.statusWord
       try write(
         [
           measure.id, measure.title, measure.deadline.shown, measure.persons.joined(separator: "、"), status,
@@ -48,7 +48,7 @@ public enum UnitSheet {
     if !measures.isEmpty {
       // 已销号 is the office's word; the sheet has it only where it is so already.
       try sheet.offer(
-        .words(Measure.Status.allCases.map { StatusCell.word($0) }), rows: 1...measures.count, column: 4)
+        .words(Measure.Status.allCases.map(\.chinese)), rows: 1...measures.count, column: 4)
     }
     try sheet.setWidths([8, 40, 16, 14, 12, 50, 30])
     try sheet.hide(columns: 7...9)

@@ -145,7 +145,7 @@ public struct ImportReport {
     return "<p><b>\(escaped(measure.id)) \(escaped(measure.title))</b> \(escaped(measure.text))"
       + fields([
         ("责任单位", units.joined(separator: "、")), ("责任人", measure.persons.joined(separator: "、")),
-        ("完成时限", deadline), ("状态", measure.status == .open ? "" : StatusWords.word(for: measure)),
+        ("完成时限", deadline), ("状态", measure.status == .open ? "" : measure.statusWord),
         ("定期工作", measure.duties.map(\.what).joined(separator: "；")),
       ])
   }

@@ -54,7 +54,7 @@ public enum CellChanges {
       cell("完成时限", .date) { $0.deadline.text },
       cell("明确日期", .date) { $0.deadline.decided?.chinese() ?? "" },
       cell("定期任务", .nothing) { $0.duties.map { "\($0.what)（\($0.rule.rule)）" }.joined(separator: "；") },
-      cell("状态", .status) { StatusCell.word($0.status) }, cell("进展情况", .nothing, \.progress),
+      cell("状态", .status) { $0.status.chinese }, cell("进展情况", .nothing, \.progress),
     ]
   }
 

@@ -72,7 +72,7 @@ public enum LedgerEditor {
     do {
       var editor = try SheetEditor(source)
       for (change, row) in edits {
-        let texts = [(Heading.status, change.status.map(StatusCell.word)), (.progress, change.progress)]
+        let texts = [(Heading.status, change.status.map(\.chinese)), (.progress, change.progress)]
         for case (let heading, let text?) in texts {
           guard let sheet = row.location.sheet, let line = row.location.line,
             let column = columns.column(heading, sheet: sheet, line: line)

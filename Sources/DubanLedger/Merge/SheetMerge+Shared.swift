@@ -26,7 +26,7 @@ extension SheetMerge {
   ) -> Bool {
     guard Self.saysDone(said), !Self.saysDone(row.status.text) else { return false }
     if measure.status.isDone {
-      clash(measure.id, row.status, "状态", ledger: StatusCell.word(measure.status))
+      clash(measure.id, row.status, "状态", ledger: measure.status.chinese)
     } else if let sharing {
       said.status = ""
       tell(row, measure, of: sharing, isDone: false)
@@ -69,7 +69,7 @@ extension SheetMerge {
       Diagnostic(
         .warning, at: row.status.location,
         "\(measure.id) is shared, and \(unit) says “\(row.status.text.excerpt)”: reported as done by "
-          + "\(Self.listed(done)), not by \(Self.listed(missing)), and the status stays “\(StatusCell.word(measure.status))”",
+          + "\(Self.listed(done)), not by \(Self.listed(missing)), and the status stays “\(measure.status.chinese)”",
         help: measure.status.isDone
           ? "ask the unit whether it is done, and write it into the ledger"
           : measure.lead.map { "it changes once \($0), which leads, or every unit has reported it as done" }
@@ -92,7 +92,7 @@ extension SheetMerge {
       Diagnostic(
         .warning, at: row.status.location,
         "\(measure.id) says “\(status.excerpt)” and asks “\(request.excerpt)” at once, and the status "
-          + "stays “\(StatusCell.word(measure.status))”",
+          + "stays “\(measure.status.chinese)”",
         help: "ask the unit which one holds, and empty the other cell"))
     return true
   }

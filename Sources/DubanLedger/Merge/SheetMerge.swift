@@ -170,7 +170,7 @@ public struct SheetMerge: Sendable {
     if isAgain {
       // The office has changed it back, and the sheet was made after that: the unit may mean it anew.
       if measure.status == original ?? .open, StatusCell.known(text) != measure.status {
-        clash(measure.id, row.status, "状态", ledger: StatusCell.word(measure.status))
+        clash(measure.id, row.status, "状态", ledger: measure.status.chinese)
       }
       return nil
     }
@@ -178,7 +178,7 @@ public struct SheetMerge: Sendable {
       diagnostics.append(
         Diagnostic(
           .error, at: row.status.location, "“\(text.excerpt)” is no status",
-          help: "expected one of \(Self.expected.map(StatusCell.word).joined(separator: ", "))"))
+          help: "expected one of \(Self.expected.map(\.chinese).joined(separator: ", "))"))
       return nil
     }
     if status == .closed, measure.status != .closed {
@@ -186,7 +186,7 @@ public struct SheetMerge: Sendable {
       diagnostics.append(
         Diagnostic(
           .warning, at: row.status.location,
-          "\(measure.id) is called \(StatusCell.word(.closed)) by its unit, and taken as \(StatusCell.word(.submitted))"
+          "\(measure.id) is called \(Measure.Status.closed.chinese) by its unit, and taken as \(Measure.Status.submitted.chinese)"
         ))
       status = .submitted
     }
@@ -197,7 +197,7 @@ public struct SheetMerge: Sendable {
     let goesOn =
       left.contains { $0.left == measure.status.rawValue } && status.isFurther(than: measure.status)
     guard !isNew || goesOn || measure.status == original ?? .open else {
-      clash(measure.id, row.status, "状态", ledger: StatusCell.word(measure.status))
+      clash(measure.id, row.status, "状态", ledger: measure.status.chinese)
       return nil
     }
     (said.status, said.left, said.isOver) = (text, status.rawValue, nil)

@@ -148,15 +148,6 @@ enum StatusCell {
     return percent.1 == "100" && percent.2 == nil ? .submitted : .inProgress
   }
 
-  static func word(_ status: Measure.Status) -> String {
-    switch status {
-    case .open: "未启动"
-    case .inProgress: "进行中"
-    case .submitted: "待销号"
-    case .closed: "已销号"
-    }
-  }
-
   /// The meaning of 是 and 否 under a heading that asks.
   private static func answer(_ word: String, to heading: String) -> Measure.Status? {
     guard heading.hasPrefix("是否") || heading.hasSuffix("与否") else { return nil }

@@ -87,7 +87,7 @@ public enum LedgerYAML {
       lines.append("        duties:")
       lines += measure.duties.map { "          - \(duty($0))" }
     }
-    add("status", measure.isReturned ? StatusWords.word(for: measure) : measure.status.rawValue)
+    add("status", measure.isReturned ? measure.statusWord : measure.status.rawValue)
     if !measure.progress.isEmpty { add("progress", YAMLScalar.block(measure.progress)) }
     return lines
   }

@@ -106,10 +106,10 @@ extension ReminderPage {
       ? units.map { CleanText.line($0, limit: 60) }.joined(separator: "、") : "贵单位"
   }
 
-  /// The readers' units of a line for which something holds: the owners' own, or that of the head who hears of it.
+  /// The units of a line for which something holds: the owners' own, or those of the heads who hear of it.
   private func units(of line: ItemLine, _ holds: (Measure) -> (String) -> Bool) -> [String] {
     guard let measure = line.measure else { return [] }
-    return (line.isEscalation ? people : line.owners).map(\.unit).uniqued.filter(holds(measure))
+    return (line.isEscalation ? line.heads : line.owners).map(\.unit).uniqued.filter(holds(measure))
   }
 
   /// The lines that units of the readers lead, by unit.

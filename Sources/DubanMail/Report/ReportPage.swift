@@ -130,18 +130,6 @@ public struct ReportPage: Sendable {
   }
 }
 
-extension ReportPage {
-  /// What the page calls a status.
-  public static func word(_ status: Measure.Status) -> String {
-    switch status {
-    case .open: "未完成"
-    case .inProgress: "推进中"
-    case .submitted: "待确认销号"
-    case .closed: "已销号"
-    }
-  }
-}
-
 extension SentMail.State {
   /// The word for it on the page.
   fileprivate var chinese: String {
@@ -227,7 +215,7 @@ struct ReportMeasures {
     record[.units] = (measure?.units ?? []).map { CleanText.line($0, limit: 60) }.joined(separator: "、")
     record[.person] = (measure?.persons ?? []).map { CleanText.line($0, limit: 40) }.joined(separator: "、")
     record[.progress] = CleanText.paragraphs(measure?.progress ?? "", limit: 2000)
-    record[.statusText] = measure.map { ReportPage.word($0.status) } ?? ""
+    record[.statusText] = measure?.statusWord ?? ""
     record[.statusKey] =
       measure.flatMap { Measure.Status.allCases.firstIndex(of: $0.status) }
       .map { String($0) } ?? ""

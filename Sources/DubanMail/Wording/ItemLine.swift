@@ -8,6 +8,8 @@ struct ItemLine {
   var light: Light
   /// Whom the line is for; more than one where people share a mailbox.
   var owners: [Recipient]
+  /// To whom it is escalated; empty where it is the readers' own work.
+  var heads: [Recipient] = []
   /// Who else answers for it.
   var fellows: [Recipient]
   var stage: Stage?
@@ -41,7 +43,7 @@ struct ItemLine {
   /// A reminder's line before others join it: one that is escalated names the owners, not whom it goes to.
   private init(alone reminder: Reminder) {
     self.init(reminder)
-    if isEscalation { (owners, fellows) = (fellows, []) }
+    if isEscalation { (heads, owners, fellows) = (owners, fellows, []) }
   }
 
   /// Escalated to the head of the owners' unit: the line is not the addressee's own work.
@@ -118,6 +120,7 @@ struct ItemLine {
         !lines[place].isReport || lines[place].subject == line.subject
       {
         // Where it is escalated, the owners stand there already.
+        lines[place].heads += line.heads
         if !line.isEscalation { lines[place].owners.append(reminder.recipient) }
         lines[place].hearings = (lines[place].hearings + reminder.hearings).earliest
         lines[place].fellows.removeAll { $0 == reminder.recipient }

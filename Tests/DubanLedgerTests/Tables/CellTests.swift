@@ -49,7 +49,7 @@ import Testing
   }
 
   @Test(arguments: Measure.Status.allCases) func statusIsWrittenAsItIsRead(status: Measure.Status) {
-    #expect(StatusCell.word(StatusCell.word(status), under: "状态") == status.rawValue)
+    #expect(StatusCell.word(status.chinese, under: "状态") == status.rawValue)
   }
 
   @Test(arguments: [
