@@ -75,7 +75,7 @@ import Testing
 
   /// The ledger's status that changed after `done` is the newer word; one that stays as it was changes nothing.
   @Test(arguments: [
-    ("open", "退回整改", "退回整改"), ("in-progress", "open", "未完成"), ("open", "in-progress", "进行中"),
+    ("open", "退回整改", "退回整改"), ("in-progress", "open", "未启动"), ("open", "in-progress", "进行中"),
     ("open", "open", nil), ("open", "submitted", nil),
   ])
   func aLaterStatusInTheLedgerIsTheNewerWord(before: String, after: String, told: String?) throws {
@@ -214,6 +214,20 @@ import Testing
     #expect(
       late.output.contains("should have been at 2022-12-26T08:30:00+08:00: is the service running?"),
       "\(late.output)")
+  }
+
+  /// The one that ends first would say that none runs, and a restore would go on under the other.
+  @Test func aSecondServiceIsRefused() throws {
+    let office = try Office()
+    let service = try office.start("run", "--now", "2022-12-23T08:30")
+    #expect(service.says("entry 12, attempt 1: sent"))
+    let second = try office.duban("run", "--now", "2022-12-23T08:30")
+    #expect(second.status == 1)
+    #expect(second.complaints.contains("the service is running already"), "\(second.complaints)")
+    #expect(try office.duban("run", "--once", "--now", "2022-12-23T08:31").status == 0)
+    #expect(try office.duban("status", "--now", "2022-12-23T08:31").status == 0)
+    service.signal(SIGTERM)
+    #expect(service.end() == 0)
   }
 
   @Test func aLookThatDidNotComeIsAProblem() throws {

@@ -8,7 +8,7 @@ import Foundation
 /// `duban merge`: sheets that units filled in, back into the ledger's own file.
 struct MergeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "merge", abstract: "Brings sheets that units filled in back into the ledger's workbook.",
+    commandName: "merge", abstract: "Brings sheets that units filled in back into the ledger.",
     discussion: """
       The sheets are those of `duban paper ledger --unit UNIT -o FILE.xlsx`. Only 状态, 进展情况 and 申请事项 are taken, \
       the last as words at the end of 进展情况 and as a proposal that the contact decides. A row is known by its measure, \

@@ -36,8 +36,17 @@ struct RunCommand: ParsableCommand {
       return review
     }
     if once { return try runOnce(review, context) }
+    try refuseSecond(outbox)
     let reloader = Reloader(review.active, losses: review.losses, loader: common.loader, context)
     Service(reloader, context, namesRecipients: logRecipients, supervisor: .systemd).run()
+  }
+
+  /// One service for a state directory: the one that ends first would say that none runs. Hosts that share a database know
+  /// each other.
+  private func refuseSecond(_ outbox: Outbox) throws {
+    guard try !outbox.isShared && Failure.translating({ try Status.serviceIsRunning(outbox) }) else { return }
+    throw Failure(
+      .somethingWrong, "duban: the service is running already; stop it first: systemctl stop duban")
   }
 
   /// Everything by the database's clock, where the database has one and no other was asked for.
