@@ -32,9 +32,9 @@ import Testing
       "工作表“台账”第9行A列：“住建局”的“孙丽”不会收到提醒：措施2.3、2.4由该单位负责，但只写了其他单位的责任人，需要提醒的，请在这些措施的“责任人”中为每个单位各写一人"
     ),
     (
-      "5.1 is shared, and 科技部 says “待销号”: reported as done by 科技部, not by 财政部、服务中心, and the status stays “未启动”",
+      "5.1 is shared, and 科技部 says “待销号”: reported as done by 科技部, not by 财政部、服务中心, and the status stays “未完成”",
       "it changes once 财政部, which leads, or every unit has reported it as done",
-      "工作表“台账”第9行A列：措施5.1由多个单位共同负责，科技部填为“待销号”，已报完成：科技部，尚未报完成：财政部、服务中心，台账状态仍为“未启动”，"
+      "工作表“台账”第9行A列：措施5.1由多个单位共同负责，科技部填为“待销号”，已报完成：科技部，尚未报完成：财政部、服务中心，台账状态仍为“未完成”，"
         + "牵头单位财政部或全部单位报完成后方更改"
     ),
     (
@@ -44,9 +44,9 @@ import Testing
         + "全部单位报完成后方更改，也可由您直接写入台账"
     ),
     (
-      "3.3 says “已销号” and asks “申请延期” at once, and the status stays “未启动”",
+      "3.3 says “已销号” and asks “申请延期” at once, and the status stays “未完成”",
       "ask the unit which one holds, and empty the other cell",
-      "工作表“台账”第9行A列：措施3.3填为“已销号”，同时又申请“申请延期”，台账状态仍为“未启动”，请向单位核实以哪一项为准，并清空另一格"
+      "工作表“台账”第9行A列：措施3.3填为“已销号”，同时又申请“申请延期”，台账状态仍为“未完成”，请向单位核实以哪一项为准，并清空另一格"
     ),
     (
       "5.1 has several units, and the sheet doesn't say which one filled it in",

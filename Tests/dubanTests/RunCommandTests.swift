@@ -75,7 +75,7 @@ import Testing
 
   /// The ledger's status that changed after `done` is the newer word; one that stays as it was changes nothing.
   @Test(arguments: [
-    ("open", "退回整改", "退回整改"), ("in-progress", "open", "未启动"), ("open", "in-progress", "进行中"),
+    ("open", "退回整改", "退回整改"), ("in-progress", "open", "未完成"), ("open", "in-progress", "进行中"),
     ("open", "open", nil), ("open", "submitted", nil),
   ])
   func aLaterStatusInTheLedgerIsTheNewerWord(before: String, after: String, told: String?) throws {

@@ -82,7 +82,7 @@ extension Measure.Status {
   /// The word for it in an office's 状态.
   public var chinese: String {
     switch self {
-    case .open: "未启动"
+    case .open: "未完成"
     case .inProgress: "进行中"
     case .submitted: "待销号"
     case .closed: "已销号"

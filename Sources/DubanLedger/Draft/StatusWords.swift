@@ -20,7 +20,7 @@ public enum StatusWords {
     (
       "the status “\(word)” of \(name) is unknown and counts as open",
       Nearest.word(to: word, among: all).map { "did you mean “\($0)”?" }
-        ?? "write 未启动, 进行中, 待销号 or 已销号 (open, in-progress, submitted, closed)"
+        ?? "write 未完成, 进行中, 待销号 or 已销号 (open, in-progress, submitted, closed)"
     )
   }
 

@@ -113,8 +113,8 @@ enum DiagnosticCatalog {
     {2}的状态“{1}”无法识别，按未完成处理
     did you mean “{}”?
     是否应为“{1}”？
-    write 未启动, 进行中, 待销号 or 已销号 (open, in-progress, submitted, closed)
-    请填未启动、进行中、待销号或已销号
+    write 未完成, 进行中, 待销号 or 已销号 (open, in-progress, submitted, closed)
+    请填未完成、进行中、待销号或已销号
     a duty of {} has both every and rule
     {1}的定期工作同时写了 every 和 rule
     keep one

@@ -115,7 +115,7 @@ import Testing
     #expect(again.changes.compactMap(\.status).isEmpty && again.changes.isEmpty == isBack)
     #expect(
       again.diagnostics.map(\.message)
-        == (isBack ? ["状态 of 5.1 says “\(text.isEmpty ? "未启动" : text)”, and the ledger “待销号”"] : []))
+        == (isBack ? ["状态 of 5.1 says “\(text.isEmpty ? "未完成" : text)”, and the ledger “待销号”"] : []))
     #expect(SheetMerge.reported(submitted.measures[0], again.said).contains("科技部"))
   }
 
