@@ -52,21 +52,21 @@ guard arguments.count > 3, let count = UInt64(arguments[1]), let seed = UInt64(a
   exit(2)
 }
 let mails = try arguments.dropFirst(3).map { [UInt8](try Data(contentsOf: URL(fileURLWithPath: $0))) }
-let clock = ContinuousClock()
-let start = clock.now
-var (longest, slowest, lines) = (Duration.zero, seed, 0)
+// Microseconds of the processor, so that a busy machine makes none slow.
+var (longest, slowest, lines) = (0, seed, 0)
 for number in 0..<count {
   let mail = mutated(mails, seed: seed + number)
-  let before = clock.now
+  let before = clock()
   lines &+= read(mail)
-  let time = clock.now - before
+  let time = clock() - before
   if time > longest { (longest, slowest) = (time, seed + number) }
   // Where it ends by a crash, the last line says from which mail on to look.
   if number % 10_000 == 9_999 { print("\(number + 1) read") }
 }
 var usage = rusage()
 getrusage(RUSAGE_SELF.rawValue, &usage)
+let megabytes = usage.ru_maxrss >> 10
 print(
-  "\(count) mails, seed \(seed), \(clock.now - start), longest \(longest) (mail of seed \(slowest)), at most \(usage.ru_maxrss >> 10) MB"
+  "\(count) mails, seed \(seed), \(clock() / 1_000_000) s; longest \(longest / 1000) ms (seed \(slowest)); at most \(megabytes) MB"
 )
-exit(longest < .seconds(2) && usage.ru_maxrss >> 10 <= 64 ? 0 : 1)
+exit(longest < 2_000_000 && megabytes <= 64 ? 0 : 1)
