@@ -160,5 +160,10 @@ extension Situation {
       "retry in 5 min, new connection",
       "the relay's answer can't be used (RCPT TO): a reply of more than 65536 bytes; it said “250-more 250-more …"
     ),
+    Situation(
+      "a no that a yes closes", .recipient, .say("550-5.1.1 no such user\n250 ok"),
+      "recipient failed",
+      "retry in 5 min, new connection",
+      "the relay's answer can't be used (RCPT TO)…"),
   ]
 }
