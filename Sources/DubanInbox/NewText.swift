@@ -57,6 +57,7 @@ struct NewText: Sendable, Hashable {
     var candidates: [(line: Line, isQuoted: Bool)] = []
     // Lines of ours, whether any of them bears no mark, and marked lines that aren't ours.
     var (matched, isPlain, strange) = (0, false, 0)
+    var hasMark = false
     var previous = ""
     var titlesAbove = 0
     let answer = answer.prefix(20_000)
@@ -68,6 +69,7 @@ struct NewText: Sendable, Hashable {
       let key = squeezed(shown)
       if key.isEmpty { continue }
       if mark.opens(line, before: answer[(place + 1)...]) {
+        hasMark = true
         // What bears marks ends where the marks do.
         let next = answer[(place + 1)...].first { !squeezed($0).isEmpty }
         if !(next.map(Self.isMarked) ?? false) { zone = .foreign }
@@ -139,6 +141,11 @@ struct NewText: Sendable, Hashable {
     // quoted is marked, and is ours.
     let isCertain = quotesUs || matched > 0 && !isPlain && strange == 0
     lines = candidates.filter { !$0.isQuoted || isCertain }.map(\.line)
+    // Below a title that nobody quoted, the words may be the sender's.
+    isDoubtful =
+      isDoubtful
+      || !hasMark && isPlain
+        && candidates.contains { $0.isQuoted && !isCertain && Self.isAnswer($0.line.text) }
   }
 
   /// So many lines of another are looked at.
