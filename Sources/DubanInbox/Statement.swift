@@ -59,7 +59,7 @@ enum Statement {
     if clauses.contains(where: { [.open, .plan, .partly, .refused].contains($0.kind) }) {
       return isDone ? nil : underWay(clauses, due, day)
     }
-    return isDone && !narrowed.isIn(key) ? Reading(says: .done) : nil
+    return isDone && !narrowed.isIn(key) && !turns(key, own) ? Reading(says: .done) : nil
   }
 
   /// Whether words name a day behind the deadline.
