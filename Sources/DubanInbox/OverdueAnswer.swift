@@ -55,13 +55,16 @@ enum OverdueAnswer {
   /// the progress or one certain day. The reason stays, since 项目已被叫停 takes the day back.
   private static func sentence(_ group: [Field], _ day: CivilDate?) -> String? {
     func value(_ label: Label) -> String? { group.first { $0.label == label }.map { squeezed($0.value) } }
-    guard let progress = value(.progress), var end = value(.day) else { return nil }
-    // 尚未批复 explains, where 未获批 behind a day takes it back; so does 停止施工1个月.
-    let reason = String((value(.reason) ?? "").prefix(Statement.longest)).replacing(explains.regex, with: "")
+    guard let progress = value(.progress), var end = value(.day), case let written = value(.reason) ?? "",
+      written.utf8.count <= Statement.longest
+    else { return nil }
+    // 尚未批复 explains, where 未获批 behind a day takes it back; so do 停止施工1个月 and 施工推迟.
+    let reason = written.replacing(explains.regex, with: "")
     let isReason = reason.split { "，,".contains($0) }.allSatisfy { words in
-      Statement.read(String(words), due: nil, day: day).map { $0.says == .progress } ?? true
+      Statement.read(String(words), due: nil, day: day).map { $0.says == .progress }
+        ?? true
     }
-    guard reason.utf8.count <= Statement.longest, AnswerPiece.numbers(reason).isEmpty, end.utf8.count < 100,
+    guard AnswerPiece.numbers(reason).isEmpty, end.utf8.count < 100,
       case let found = Dates.found(in: end, from: day), found.count == 1, found[0].day != nil
     else { return nil }
     let named = String(end[found[0].range])
@@ -75,7 +78,8 @@ enum OverdueAnswer {
   }
 
   private static let explains = Pattern(
-    /(?:尚|还|仍)?[未没](?:有|获|能|经|得到){0,2}批(?:复|准|下来?)?(?=$|[，、])|延误|(?:一度|暂时)?停止施工(?:[\d一二两三四]个?[月天周])?/)
+    /(?:尚|还|仍)?[未没](?:有|获|能|经|得到){0,2}批(?:复|准|下来?)?(?=$|[，、])|延误|(?:施工|供货|到货|开工)推迟|(?:一度|暂时)?停止施工(?:[\d一二两三四]个?[月天周])?/
+  )
   /// A reason that is more than one: that nothing will come of it, that it is another's, that the day isn't known.
   private static let ends = Pattern(
     /[停缓不]建|下马|不[做干办搞]了|[未待]定|放一放|延期|申请|接手|接任|接替|预计|拟[于在]|将[于在]/)

@@ -22,7 +22,7 @@ import Testing
   /// What leaves 已完成 as it is.
   @Test(arguments: [
     "已完成（12月27日）", "已完成（材料见附件）", "已完成，请予以销号", "已完成并通过验收", "已完成、请审核",
-    "实际已完成", "已完成，佐证材料已上报区委", "论证会已召开，已完成", "已完成，选址论证已全部公示",
+    "实际已完成", "已完成，佐证材料已上报区委", "论证会已召开，已完成", "已完成，选址论证已全部公示", "已完成，清单已经区政府审定", "已完成，验收已经通过",
   ])
   func doneStays(text: String) throws {
     #expect(AnswerTests.read(text, try AnswerTests.mail("7.3 推进新建学校布点")).hasPrefix("7.3 done"))

@@ -83,7 +83,7 @@ import Testing
   /// What explains a delay, and is no other day.
   @Test(arguments: [
     "受天气影响，工期延误", "年底任务重，人员紧张", "元旦放假", "春节临近，工人返乡", "上级尚未批复", "方案未获批复", "环评未批", "停止施工1个月",
-    "11月疫情停工",
+    "11月疫情停工", "受疫情影响，施工推迟",
   ])
   func aReasonExplains(reason: String) throws {
     let text = "目前进展：正在推进；未完成原因：\(reason)；预计完成日期：1月31日"
@@ -92,7 +92,7 @@ import Testing
 
   /// What ends the measure, or makes it another's or another day's.
   @Test(arguments: [
-    "项目停建", "项目下马", "学校不建了", "不做了", "先放一放", "已停工，复工时间未定", "申请延期半年", "已申请销号", "3月评审", "春节后复工",
+    "项目停建", "项目下马", "无法按期推进", "学校不建了", "不做了", "先放一放", "已停工，复工时间未定", "申请延期半年", "已申请销号", "3月评审", "春节后复工",
     "原责任人退休，由李红接手",
   ])
   func aReasonIsAskedAbout(reason: String) throws {
