@@ -101,7 +101,7 @@ enum BounceReader {
   )
   /// What sounds like an end and is none: 不会停止重试, 若仍未送达，邮件将被退回，届时不会再重试, 将在5天内多次重试.
   private static let noEnd = Pattern(
-    /不会[停终中]止|届时[^，。；\n]{0,10}重试|若[^。；\n]{0,20}将被退[回信]|无法手动重试|如(?:急需|紧急)[^。；\n]{0,16}重试|[将会内][^，。；\n]{0,4}(?:多次|\d次)重试|(?:多次|\d次)重试(?=，[^，。；\n]{0,4}将?继续)/
+    /(?:不会?|未)[停终中]止|不会被退|届时[^，。；\n]{0,10}重试|[若如][^。；\n]{0,20}将被退[回信]|无法手动重试|如(?:急需|紧急)[^。；\n]{0,16}重试|[将会内][^，。；\n]{0,4}(?:多次|\d次)重试|(?:多次|\d次)重试(?=，[^，。；\n]{0,4}将?继续)/
   )
 
   /// What a text says of each address that begins a line, as Exim, qmail and others write it; behind a code of SMTP the

@@ -121,7 +121,8 @@ struct FilledForm: Sendable {
       && row.allSatisfy { cell in
         let value = cell.trimmingPrefix(Self.who.regex)
         isPerson = isPerson || value.count < cell.count || PersonName.isName(value)
-        return Boilerplate.saysNothing(String(value)) || Boilerplate.isHarmless(String(value), on: day)
+        return Boilerplate.saysNothing(String(value)) || PersonName.isName(value)
+          || !value.allSatisfy(\.isLetter) && Boilerplate.isHarmless(String(value), on: day)
       } && isPerson
   }
 

@@ -57,7 +57,8 @@ struct NewText: Sendable, Hashable {
     var candidates: [(line: Line, isQuoted: Bool)] = []
     // Lines of ours, whether any of them bears no mark, and marked lines that aren't ours.
     var (matched, isPlain, strange) = (0, false, 0)
-    var hasMark = false
+    // Whether a mailer's mark stands above, and whether a line of ours is a state that anybody may write: 推进中.
+    var (hasMark, isState) = (false, false)
     var previous = ""
     var titlesAbove = 0
     let answer = answer.prefix(20_000)
@@ -91,6 +92,7 @@ struct NewText: Sendable, Hashable {
         || inQuote && !previous.isEmpty && joined.count >= 8 && whole.holds(joined)
       if isOurs {
         matched += 1
+        isState = isState || key.count < 4 && Self.isAnswer(key)
         isDoubtful = isDoubtful || others.contains(where: Self.isAnswer)
         others = []
         isPlain = isPlain || !isMarked
@@ -145,11 +147,15 @@ struct NewText: Sendable, Hashable {
     isDoubtful =
       isDoubtful
       || !hasMark && isPlain
-        && candidates.contains { $0.isQuoted && !isCertain && Self.isAnswer($0.line.text) }
+        && !isCertain && (isState || candidates.contains { $0.isQuoted && Self.saysMore($0.line.text) })
   }
 
   /// So many lines of another are looked at.
   private static let mostOthers = 50
+
+  private static func saysMore(_ line: String) -> Bool {
+    isAnswer(line) || !AnswerPiece.numbers(line).isEmpty || !Boilerplate.isHarmless(line, on: nil)
+  }
 
   private static func isAnswer(_ line: String) -> Bool { Statement.read(line, due: nil, day: nil) != nil }
 

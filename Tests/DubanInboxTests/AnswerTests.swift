@@ -278,6 +278,7 @@ import Testing
     ("序号|工作情况|状态\n4.1|召开会议|已完成", "4.1 done"),
     // A day before the state.
     ("序号|计划完成时间|完成情况\n4.1|1月20日|推进中\n4.2|1月20日|已完成", "4.1 postpone 2023-01-20; 4.2 done"),
+    ("4.1已完成\n4.2 优化信用监管机制\n4.3已完成", "4.1 done; ?"), ("4.1已完成\n4.2 优化信用监管机制\n请延期至1月20日", "4.1 done; ?"),
     // Who writes.
     ("林晓岚 | 市场监督管理局 | 12月28日\n4.1|已完成|无", "4.1 done"), ("姓名：林晓岚|单位：市场局\n序号|状态\n4.1|已完成", "4.1 done"),
     // A row whose state was cut off keeps nothing back of the next.
