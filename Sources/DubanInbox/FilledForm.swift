@@ -120,9 +120,9 @@ struct FilledForm: Sendable {
     return !Self.first.isIn(row[0])
       && row.allSatisfy { cell in
         let value = cell.trimmingPrefix(Self.who.regex)
-        isPerson = isPerson || value.count < cell.count || PersonName.isName(value)
-        return Boilerplate.saysNothing(String(value)) || PersonName.isName(value)
-          || !value.allSatisfy(\.isLetter) && Boilerplate.isHarmless(String(value), on: day)
+        let isDay = value.contains(where: \.isNumber) && Boilerplate.isHarmless(String(value), on: day)
+        isPerson = isPerson || value.count < cell.count || PersonName.isName(value) || isDay
+        return isDay || PersonName.isName(value) || Boilerplate.saysNothing(String(value))
       } && isPerson
   }
 
@@ -155,7 +155,7 @@ struct FilledForm: Sendable {
     var isClear =
       says != nil
       || !text.isEmpty && AnswerPiece.numbers(text).isEmpty && Statement.speaksOfTime(text, nil)
-    for (heading, cell) in cells.dropFirst() + (isDone ? [] : ends)
+    for (heading, cell) in cells.dropFirst() + (isDone || Statement.speaksOfTime(text, day) ? [] : ends)
     where !["-", "—", "——", "/", "无"].contains(cell) {
       let isEnd = Self.end.isIn(heading) && !cell.holds("完成")
       // 推进中 | 验收时间 | 1月10日
