@@ -24,7 +24,7 @@ struct Answer: Sendable {
     spoken = OverdueAnswer.joined(spoken, on: day)
     let isReport = mail.subject.contains("报送")
     var collector = StatementCollector(known: known, day: day)
-    let form = FilledForm(spoken, of: known)
+    let form = FilledForm(spoken, of: known, on: day)
     let loose = form.loose
     fillsForm = form.isFilled
     collector.doubt(form.unclear)

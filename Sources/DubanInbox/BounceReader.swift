@@ -87,7 +87,7 @@ enum BounceReader {
 
   /// Whether a Chinese text promises to go on, and beside it stands no refusal, no dead mailbox and no end of it.
   private static func triesOn(_ small: String) -> Bool {
-    tryingOn.isIn(small) && !ended.isIn(small) && !replyCode.isIn(small)
+    tryingOn.isIn(small) && !ended.isIn(small.replacing(noEnd.regex, with: "")) && !replyCode.isIn(small)
       && ![.userunknown, .suspend].contains(BounceReason.read(small).reason)
   }
 
@@ -97,7 +97,11 @@ enum BounceReader {
   )
   /// 系统不会再次重试, 自动重试3次，均告失败, 已终止投递; and not 届时仍未成功将退回.
   private static let ended = Pattern(
-    /(?:不(?![必需用])|无法)[^，。；\n]{0,6}重试|不会|[停终中]止|[被已现均后](?:超时)?退[回信]|(?:均|仍|都|全部|最终|已经?)(?:告|投递|重试)*(?:失败|未[能成])(?![^。；\n]{0,12}[将会则])|延迟时限|(?:请|建议)[^，。；\n]{0,24}重试|重试(?:失败|无果)|(?:多次|\d次)重试/
+    /(?:不(?![必需用])|无法)[^，。；\n]{0,6}重试|不会(?:再次?|继续|自动){0,2}(?:尝试|投递|发送)|[停终中]止(?:再次?|继续|自动|对该?邮件的?){0,2}(?:尝试|重试|重发|投递|发送)|(?:尝试|重试|投递|发送)\p{sc=Han}{0,3}[停终中]止|[被已现均后](?:超时)?退[回信]|(?:始终|一直)[^。；\n]{0,8}，邮件退[回信]|(?:均|仍|都|全部|最终|已经?)(?:告|投递|重试)*(?:失败|未[能成])(?![^。；\n]{0,12}[将会则])|延迟时限|(?:请|建议)[^，。；\n]{0,24}重试|重试(?:失败|无果)|(?:多次|\d次)重试/
+  )
+  /// What sounds like an end and is none: 不会停止重试, 若仍未送达，邮件将被退回，届时不会再重试, 将在5天内多次重试.
+  private static let noEnd = Pattern(
+    /(?:不会?|未)[停终中]止|不会被退|届时[^，。；\n]{0,10}重试|[若如][^。；\n]{0,20}将被退[回信]|无法手动重试|如(?:急需|紧急)[^。；\n]{0,16}重试|[将会内][^，。；\n]{0,4}(?:多次|\d次)重试|(?:多次|\d次)重试(?=，[^，。；\n]{0,4}将?继续)/
   )
 
   /// What a text says of each address that begins a line, as Exim, qmail and others write it; behind a code of SMTP the

@@ -43,6 +43,13 @@ enum Dates {
     }
   }
 
+  /// Whether words name nothing but days up to today; without a year, the nearest such day.
+  static func hasCome(_ text: String, by today: CivilDate?) -> Bool {
+    guard let today else { return false }
+    let found = found(in: text, from: today.adding(days: -182))
+    return !found.isEmpty && found.allSatisfy { $0.day.map { $0 <= today } ?? false }
+  }
+
   /// As a deadline is read; where only the year isn't named, the next such day.
   private static func written(_ phrase: Substring, _ start: CivilDate?) -> CivilDate? {
     // 23年1月20日

@@ -1,3 +1,5 @@
+import DubanCore
+
 /// What was filled into the form of a report, in the quotation or typed anew above it, and the lines beside it.
 struct FilledForm: Sendable {
   /// What stands in the cells of one measure.
@@ -29,14 +31,14 @@ struct FilledForm: Sendable {
   private static let progress = "进展情况"
   private static let labels = [progress, "存在问题", "下一步打算"]
 
-  /// The form in these lines, of the mail that has these measures.
-  init(_ lines: [NewText.Line], of known: [SentMail.Item]) {
+  /// The form in these lines, written on that day, of the mail that has these measures.
+  init(_ lines: [NewText.Line], of known: [SentMail.Item], on day: CivilDate?) {
     self.known = known
     current = known.count == 1 ? known[0].id : nil
     for line in lines {
       if let item = line.item {
         if let label = line.label { fill(item, label, line.text) } else { loose.append(line) }
-      } else if !takeRow(line.text), !takeNumber(squeezed(line.text)), !takeLabel(squeezed(line.text)) {
+      } else if !takeRow(line.text, day), !takeNumber(squeezed(line.text)), !takeLabel(squeezed(line.text)) {
         takeWords(line)
       }
     }
@@ -77,18 +79,20 @@ struct FilledForm: Sendable {
   }
 
   /// A row of a table, its cells parted by tabs or bars; its headings say which cell is which.
-  private mutating func takeRow(_ text: String) -> Bool {
+  private mutating func takeRow(_ text: String, _ day: CivilDate?) -> Bool {
     var row = text.split(omittingEmptySubsequences: false) { "\t|｜".contains($0) }.map { squeezed($0) }
     // |4.1|已完成|
     if row.count > 3, text.hasPrefix("|"), text.hasSuffix("|") { row = Array(row.dropFirst().dropLast()) }
     guard row.count > 1 else { return false }
-    let place = headings.firstIndex(where: Self.states.isIn)
+    let place = headings.firstIndex(where: Self.states.isIn) ?? headings.firstIndex(where: Self.words.isIn)
     let isUnknown = place == nil && !headings.isEmpty
     let left = row[..<(place.map { min($0, row.count) } ?? row.count)]
     let named = known.filter { item in
       [item.id, item.id + item.title, item.title].contains(where: left.contains)
     }
-    if named.isEmpty, AnswerPiece.numbers(text).isEmpty { return takeHeadings(row) }
+    if named.isEmpty, AnswerPiece.numbers(text).isEmpty {
+      return headings.isEmpty && isSigned(row, day) || takeHeadings(row)
+    }
     guard named.count == 1, let item = named.first, row.count > 2 || isUnknown else { return false }
     // 编号|初稿|定稿, or a row that lacks a cell or has one too many
     if isUnknown || place != nil && left.contains(where: { Statement.read($0, due: nil, day: nil) != nil }) {
@@ -102,18 +106,33 @@ struct FilledForm: Sendable {
       }
       return true
     }
-    let cells = place.map { Array(zip(headings, row).dropFirst($0)) } ?? row.map { ("", $0) }
-    takeState(of: item, cells.filter { !isName($0.1, of: item) })
+    let pairs = zip(headings, row)
+    // 计划完成时间 may stand before the state.
+    let ends = pairs.prefix(place ?? 0).filter { Self.end.isIn($0) && Statement.speaksOfTime($1, day) }
+    let cells = place.map { Array(pairs.dropFirst($0)) } ?? row.map { ("", $0) }
+    takeState(of: item, cells.filter { !isName($0.1, of: item) }, Array(ends), day)
     return true
+  }
+
+  /// Whether a row says only who writes: 林晓岚 | 市场监督管理局 | 12月28日.
+  private func isSigned(_ row: [String], _ day: CivilDate?) -> Bool {
+    var isPerson = false
+    return !Self.first.isIn(row[0])
+      && row.allSatisfy { cell in
+        let value = cell.trimmingPrefix(Self.who.regex)
+        let isDay = value.contains(where: \.isNumber) && Boilerplate.isHarmless(String(value), on: day)
+        isPerson = isPerson || value.count < cell.count || PersonName.isName(value) || isDay
+        return isDay || PersonName.isName(value) || Boilerplate.saysNothing(String(value))
+      } && isPerson
   }
 
   /// The headings of a table: nothing is said by a row that begins as such do; 设备采购|状态|未完成 may be said.
   private mutating func takeHeadings(_ row: [String]) -> Bool {
     guard row.count(where: { !$0.isEmpty }) > 1 else { return false }
-    let says = row.contains { Statement.read($0, due: nil, day: nil) != nil }
-    let isHeading = row[0].isEmpty ? !says : Self.first.isIn(row[0])
+    let says = row.contains { !Self.time.isIn($0) && Statement.read($0, due: nil, day: nil) != nil }
+    let isHeading = !says && (row[0].isEmpty || Self.first.isIn(row[0]))
     if isHeading || headings.isEmpty && row.count > 2 { headings = row }
-    return isHeading && row.contains(where: Self.states.isIn)
+    return isHeading && row.contains { Self.states.isIn($0) || Self.words.isIn($0) }
   }
 
   /// Whether a cell is only the measure's number, its title or a part of that.
@@ -123,7 +142,12 @@ struct FilledForm: Sendable {
   }
 
   /// What a table of the owner's own says of a measure: its state, and behind it a day for the end or a remark.
-  private mutating func takeState(of item: SentMail.Item, _ cells: [(heading: String, cell: String)]) {
+  /// `ends`: the days for the end that stand before it, which say nothing of what is done.
+  private mutating func takeState(
+    of item: SentMail.Item, _ cells: [(heading: String, cell: String)],
+    _ ends: [(heading: String, cell: String)],
+    _ day: CivilDate?
+  ) {
     var text = cells.first?.cell ?? ""
     let says = Statement.read(text, due: nil, day: nil)?.says
     let isDone = says == .done
@@ -131,13 +155,15 @@ struct FilledForm: Sendable {
     var isClear =
       says != nil
       || !text.isEmpty && AnswerPiece.numbers(text).isEmpty && Statement.speaksOfTime(text, nil)
-    for (heading, cell) in cells.dropFirst() where !["-", "—", "——", "/", "无"].contains(cell) {
+    for (heading, cell) in cells.dropFirst() + (isDone || Statement.speaksOfTime(text, day) ? [] : ends)
+    where !["-", "—", "——", "/", "无"].contains(cell) {
       let isEnd = Self.end.isIn(heading) && !cell.holds("完成")
       // 推进中 | 验收时间 | 1月10日
       let isOther = !isDone && !Self.end.isIn(heading) && Self.time.isIn(heading)
       isClear = isClear && !isOther && !(cell.isEmpty && headings.isEmpty)
       guard !cell.isEmpty else { continue }
-      text += isEnd ? "，预计\(cell)完成" : isDone ? "（\(cell)）" : "，\(cell)"
+      let isPast = isDone && isEnd && Dates.hasCome(cell, by: day)
+      text += isPast ? "" : isEnd ? "，预计\(cell)完成" : isDone ? "（\(cell)）" : "，\(cell)"
     }
     if isClear { self.cells.append(Cells(item: item.id, progress: text)) } else { unclear.append(item.id) }
   }
@@ -146,12 +172,16 @@ struct FilledForm: Sendable {
   private static let first = Pattern(/^(?:序号?|项目|.{0,4}(?:编号|措施|事项|任务|内容|名称|单位))$/)
   /// Headings of a column of states.
   private static let states = Pattern(
-    /^(?:整改|工作|任务|目前|当前|最新)?(?:(?:进展|进度|状态)(?:情况)?|(?:整改|完成|办理|落实|推进|办结)(?:情况|状态|进展))$/)
+    /^(?:整改|工作|任务|目前|当前|最新|本[月期周])?(?:(?:进展|进度|状态)(?:情况)?|(?:整改|完成|办理|落实|推进|办结)(?:情况|状态|进展|结果))(?:说明|[（(](?:简述|简要|说明)[）)])?$/
+  )
+  /// Headings of a column in which states stand where there is none of those.
+  private static let words = Pattern(/^(?:(?:工作|目前)情况|现状|答复)$/)
+  private static let who = Pattern(/^(?:姓名|单位|部门|科室|填[报表]人|填报单位|联系人|日期)[：:]/)
   /// Headings of a column of days for the end, and of any days.
   private static let end = Pattern(
     /^(?:计划|预计|拟)$|^(?:(?:计划|预计|拟)(?:于)?(?:整改|完成|办结)*|(?:整改)?(?:完成|办结))(?:时间|日期|时限|期限)(?:[（(](?:计划|预计)[）)])?$/
   )
-  private static let time = Pattern(/时间|日期|时限|期限|下次/)
+  private static let time = Pattern(/时间|日期|时限|期限|下次|原因$/)
 
   private mutating func takeWords(_ line: NewText.Line) {
     var line = line

@@ -3,11 +3,15 @@ enum HandedIn {
   /// Whether a part is a file with something in it that is called as the form or the report is, and nothing in the name
   /// says that it is another, an empty or an earlier one.
   static func isReport(_ part: MailPart) -> Bool {
-    guard let name = part.attachmentName,
-      // Of an empty file a CR may be left.
-      !Transfer.decoded(part.body, part.encoding, atMost: 16).allSatisfy({ $0 <= 0x20 })
-    else { return false }
+    guard let name = part.attachmentName, !isBlank(part) else { return false }
     return named.isIn(name) && !otherwise.isIn(name)
+  }
+
+  /// Whether nothing stands in a file but white space: a CR, the mark of UTF-8.
+  static func isBlank(_ part: MailPart) -> Bool {
+    Transfer.decoded(part.body, part.encoding, atMost: 16).allSatisfy {
+      $0 <= 0x20 || [0xEF, 0xBB, 0xBF].contains($0)
+    }
   }
 
   /// Whether nobody could read anything else into these lines: politeness, a signature, and where the report is.

@@ -103,8 +103,9 @@ public struct InboxReader: Sendable {
     reading.needsPerson = reading.needsPerson || answer.needsPerson || new.isDoubtful
     let isReportMail = answered.subject.contains("报送")
     // A picture may be a logo, unless it is called otherwise; and what isn't the report yet says so.
+    let blank = Set(mail.all(entering: false).filter(HandedIn.isBlank).compactMap(\.attachmentName))
     let files = reading.attachments.filter { name in
-      !name.hasSuffix(".ics") && name != "winmail.dat"
+      !name.hasSuffix(".ics") && name != "winmail.dat" && !blank.contains(name)
         && (name.holds(anyOf: ["报送", "整改情况", "进展情况"])
           || !name.lowercased().ends(withAnyOf: [".png", ".jpg", ".jpeg", ".gif", ".bmp"]))
     }

@@ -57,6 +57,8 @@ struct NewText: Sendable, Hashable {
     var candidates: [(line: Line, isQuoted: Bool)] = []
     // Lines of ours, whether any of them bears no mark, and marked lines that aren't ours.
     var (matched, isPlain, strange) = (0, false, 0)
+    // Whether a mailer's mark stands above, and whether a line of ours is a state that anybody may write: 推进中.
+    var (hasMark, isState) = (false, false)
     var previous = ""
     var titlesAbove = 0
     let answer = answer.prefix(20_000)
@@ -68,6 +70,7 @@ struct NewText: Sendable, Hashable {
       let key = squeezed(shown)
       if key.isEmpty { continue }
       if mark.opens(line, before: answer[(place + 1)...]) {
+        hasMark = true
         // What bears marks ends where the marks do.
         let next = answer[(place + 1)...].first { !squeezed($0).isEmpty }
         if !(next.map(Self.isMarked) ?? false) { zone = .foreign }
@@ -89,6 +92,7 @@ struct NewText: Sendable, Hashable {
         || inQuote && !previous.isEmpty && joined.count >= 8 && whole.holds(joined)
       if isOurs {
         matched += 1
+        isState = isState || key.count < 4 && Self.isAnswer(key)
         isDoubtful = isDoubtful || others.contains(where: Self.isAnswer)
         others = []
         isPlain = isPlain || !isMarked
@@ -139,10 +143,19 @@ struct NewText: Sendable, Hashable {
     // quoted is marked, and is ours.
     let isCertain = quotesUs || matched > 0 && !isPlain && strange == 0
     lines = candidates.filter { !$0.isQuoted || isCertain }.map(\.line)
+    // Below a title that nobody quoted, the words may be the sender's.
+    isDoubtful =
+      isDoubtful
+      || !hasMark && isPlain
+        && !isCertain && (isState || candidates.contains { $0.isQuoted && Self.saysMore($0.line.text) })
   }
 
   /// So many lines of another are looked at.
   private static let mostOthers = 50
+
+  private static func saysMore(_ line: String) -> Bool {
+    isAnswer(line) || !AnswerPiece.numbers(line).isEmpty || !Boilerplate.isHarmless(line, on: nil)
+  }
 
   private static func isAnswer(_ line: String) -> Bool { Statement.read(line, due: nil, day: nil) != nil }
 

@@ -28,8 +28,11 @@ struct QuotedNames: Sendable {
     var (result, rest) = ("", text[...])
     while let found = rest.firstRange(of: words) {
       let behind = rest[found.upperBound...]
-      // 案件久拖不决 without its marks is what somebody says, as 久拖不决案件2件 is with them.
-      let isName = words != name || noun.isIn(behind) && !"不无非".contains(name.first ?? "不")
+      // 案件久拖不决 without its marks is what somebody says, as 久拖不决案件2件 is with them; and 无证经营户 alone,
+      // of which nothing is said to be done. 零差错 never denies.
+      let isName =
+        words != name || name.hasPrefix("零")
+        || noun.isIn(behind) && (!"不无非".contains(name.first ?? "不") || dealtWith.isIn(behind))
       result += rest[..<found.lowerBound] + (isName && !isCounted(behind) ? mask(name[...]) : rest[found])
       rest = behind
     }
@@ -55,7 +58,10 @@ struct QuotedNames: Sendable {
   private static let quotedNoun = Pattern(
     /[“"「『《](?<name>\p{sc=Han}{2,10})[”"」』》](?=[^\P{sc=Han}的了吗吧呢和与及或][^，。；]{0,12}已)/)
   private static let denying = Pattern(/[不未没无非差欠缺误]/)
-  private static let state = Pattern(/[未没尚]|完成|办结|整改|落实|销号|延期|推迟|负责|推进|移交/)
+  private static let state = Pattern(/[未没尚]|完成|办结|整改|落实|销号|延期|推迟|负责|推进|移交|合格|达标/)
   private static let count = Pattern(/[\d一两二三四五六七八九十几多余][个件家项条处起宗户名所人]|若干|部分|(?:^|[^所])有|剩/)
   private static let noun = Pattern(/^[^\P{sc=Han}的了吗吧呢和与及或]/)
+  /// 不见面审批已完成, 非标渠道清理完毕; and not 不见面审批取消.
+  private static let dealtWith = Pattern(
+    /^[^\P{sc=Han}的未没不仍还尚]{0,8}?(?:[已均都]|全部|全面|逐一|完[成毕]|正?在?推进|[：:])/)
 }

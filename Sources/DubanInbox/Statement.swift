@@ -59,7 +59,7 @@ enum Statement {
     if clauses.contains(where: { [.open, .plan, .partly, .refused].contains($0.kind) }) {
       return isDone ? nil : underWay(clauses, due, day)
     }
-    return isDone && !narrowed.isIn(key) ? Reading(says: .done) : nil
+    return isDone && !narrowed.isIn(key) && !turns(key, own) ? Reading(says: .done) : nil
   }
 
   /// Whether words name a day behind the deadline.
@@ -272,9 +272,9 @@ enum Statement {
     return until > due ? postponed(to: until, due, day) : Reading(says: .progress, until: until)
   }
 
-  /// 信息公示 of 信息公示工作已.
+  /// 信息公示 of 我局信息公示工作已.
   private static func bareSubject(_ subject: Substring) -> Substring {
-    subject.replacing("工作", with: "").replacing("已", with: "")
+    subject.trimmingPrefix(we.regex).replacing("工作", with: "").replacing("已", with: "")
   }
 
   // MARK: Words

@@ -41,7 +41,8 @@ struct StatementCollector: Sendable {
   /// Whether words before others with numbers leave these as they are, as they would behind them: 论证会已召开，7.3已完成.
   func leaves(_ piece: AnswerPiece, asIsBehind words: String) -> Bool {
     let key = squeezed(words)
-    guard Self.wasDone.isIn(key), !Self.left.isIn(key), !piece.ids.isEmpty, !piece.isMixed,
+    guard let what = key.prefixMatch(of: Self.wasDone.regex)?.output.what, Statement.wellDone.isIn(what),
+      !Self.left.isIn(key), !piece.ids.isEmpty, !piece.isMixed,
       !piece.verdictFirst, read(words, nil) == nil
     else { return false }
     return piece.ids.allSatisfy { id in
@@ -293,7 +294,7 @@ struct StatementCollector: Sendable {
   )
   /// What was done well, of no other measures and on nobody's word.
   private static let wasDone = Pattern(
-    /^[^项其另余均都全各据说称反不未没无停撤退驳延]*已经?(?:如期|按期|顺利|正式|陆续|初步)?(?:召开|完成|到位|签[订署]|进场|到货|上线|开通|建[立成]|印发|出台|安装|竣工|交付|投入使用|启用|设[立置]|拨付|结束|开[工展]|启动|组织|进驻|上传|归档)(?:完毕|了)?[，,]$/
+    /^[^项其另余均都全各据说称反不未没无停撤退驳延]*已经?(?:如期|按期|顺利|正式|陆续|初步)?(?<what>\p{sc=Han}{1,4})[，,]$/
   )
   private static let left = Pattern(
     /^(?:您好|你好|[，,])*(?:本人|我)(?:现|已经?)*(?:于?[\d年月日号]{2,11})?(?:正式)?(?:退休|离职|离岗|转岗|调离|调往|调任|调到|调至|调走)\p{sc=Han}{0,12}[，,]?$/

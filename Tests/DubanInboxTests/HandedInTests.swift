@@ -55,6 +55,9 @@ import Testing
     #expect(read("owner").isPlainReport == isPlain)
     #expect(!read("other").isPlainReport, "only from whom it was asked")
     // IMAP ends lines with CR and LF; a blank file is none.
-    for content in ["", "\r", " \r\n\r"] { #expect(!read("owner", content).isPlainReport) }
+    for content in ["", "\r", " \r\n\r", "\u{FEFF}\r\n"] {
+      let blank = read("owner", content)
+      #expect(!blank.isPlainReport && !blank.reportReceived)
+    }
   }
 }

@@ -10,6 +10,7 @@ import Testing
   static let school = "7.3 推进新建学校布点\n    完成选址论证并报批。"
   static let windows = "3.1 加强“好差评”宣传\n    线上线下多渠道宣传。\n3.2 丰富投诉渠道\n    设置意见箱和“办不成事”反映窗口。"
   static let cases = "7.5 推进“未办结”事项清零\n    对“未开工”的项目和“久拖不决”案件逐一会商。"
+  static let online = "7.6 推行“不见面”审批\n    实现“零差错”登记，整治“无证经营”行为。"
   static let market = "4.1 强化行政执法信息公示\n4.2 优化信用监管机制\n4.3 联合开展“双随机、一公开”抽查"
 
   /// The whole of it is done; a part, a paper about it and a round of it are not.
@@ -45,6 +46,13 @@ import Testing
     (cases, "已完成，未办结2件。", "?"), (cases, "未办结。", "7.5 progress"), (cases, "已完成，两个项目未开工。", "?"),
     (cases, "已完成，“未开工”的项目2个。", "?"), (cases, "已完成，久拖不决案件2件。", "?"), (cases, "已完成，“久拖不决”案件剩2件。", "?"),
     (cases, "已完成，案件久拖不决。", "?"), (cases, "已完成，“久拖不决”案件已会商。", "7.5 done"),
+    (cases, "已完成，久拖不决案件增多。", "?"), (cases, "已完成，“久拖不决”案件较多。", "?"),
+    (online, "不见面审批已完成", "7.6 done"), (online, "推行不见面审批已全部完成", "7.6 done"),
+    (online, "我局不见面审批工作已完成", "7.6 done"),
+    (online, "7.6不见面审批：已完成", "7.6 done"), (online, "已完成，零差错", "7.6 done"),
+    (online, "不见面审批推进中", "7.6 progress"),
+    (online, "不见面审批尚未完成", "7.6 progress"), (online, "已完成，不见面审批取消", "?"), (online, "已完成，不见面", "?"),
+    (online, "已完成，无证经营户增加", "?"), (online, "已完成，无证经营行为已全部整治", "7.6 done"),
   ]
 
   @Test(arguments: table)
@@ -72,6 +80,26 @@ import Testing
     ("目前进展：正在推进；未完成原因：拟暂停实施；预计完成日期：1月31日", "?"),
     ("目前进展：正在推进；未完成原因：措施建议取消；预计完成日期：1月31日", "?"),
   ]
+
+  /// What explains a delay, and is no other day.
+  @Test(arguments: [
+    "受天气影响，工期延误", "年底任务重，人员紧张", "元旦放假", "春节临近，工人返乡", "上级尚未批复", "方案未获批复", "环评未批", "停止施工1个月",
+    "11月疫情停工", "受疫情影响，施工推迟",
+  ])
+  func aReasonExplains(reason: String) throws {
+    let text = "目前进展：正在推进；未完成原因：\(reason)；预计完成日期：1月31日"
+    #expect(AnswerTests.read(text, try AnswerTests.mail(Self.school)) == "7.3 postpone 2023-01-31")
+  }
+
+  /// What ends the measure, or makes it another's or another day's.
+  @Test(arguments: [
+    "项目停建", "项目下马", "无法按期推进", "学校不建了", "不做了", "先放一放", "已停工，复工时间未定", "申请延期半年", "已申请销号", "3月评审", "春节后复工",
+    "原责任人退休，由李红接手",
+  ])
+  func aReasonIsAskedAbout(reason: String) throws {
+    let text = "目前进展：正在推进；未完成原因：\(reason)；预计完成日期：1月31日"
+    #expect(AnswerTests.read(text, try AnswerTests.mail(Self.school)).hasSuffix("?"))
+  }
 
   @Test(arguments: overdue)
   func whatWeAskFor(text: String, says: String) throws {

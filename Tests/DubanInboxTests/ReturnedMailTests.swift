@@ -87,10 +87,22 @@ import Testing
     ("系统通知", "您发给 a@example.net 的邮件无法送达，系统已停止继续投递。", .bounce),
     ("系统通知", "您发给 a@example.net 的邮件无法送达，系统将无法自动重试。", .bounce),
     ("系统通知", "您发给 a@example.net 的邮件无法送达，经多次尝试，投递延迟后退回。", .bounce),
+    ("系统通知", "您发给 a@example.net 的邮件无法送达，系统继续尝试投递，但对方服务器始终无响应，邮件退回。", .bounce),
+    ("系统通知", "您发给 a@example.net 的邮件无法送达，投递延迟，系统不会再投递。", .bounce),
+    ("系统通知", "您发给 a@example.net 的邮件无法送达，投递延迟，投递现已中止。", .bounce),
     ("系统通知", "您发给 a@example.net 的邮件被退回。\n原因：对方邮箱已满，经多次投递延迟仍失败", .bounce),
   ]
 
-  @Test(arguments: notices)
+  /// What is said beside a promise to go on, and ends nothing.
+  static let promises: [(subject: String, text: String, kind: MailReading.Kind)] = [
+    "暂未送达，系统将在5天内多次重试，如最终失败会通知您", "投递延迟，系统已多次重试，将继续重试至1月2日", "投递延迟，邮件不会丢失，系统将继续重试",
+    "投递延迟，不会影响其他收件人，系统将继续重试", "投递延迟，系统不会停止重试，请耐心等待", "投递延迟，对方服务器已停止响应，系统将继续重试",
+    "投递延迟，对方服务器中止了连接，系统将继续重试", "投递延迟。若3天内仍未能送达，邮件将被退回，届时不会再重试",
+    "投递延迟，系统将在24小时内重试，如仍失败邮件将被退回", "投递延迟，邮件不会被退回，系统将继续重试",
+    "投递延迟。系统还会重试；如急需，建议您电话联系后重试",
+  ].map { ("系统通知", "您发给 a@example.net 的邮件\($0)。", .delayed) }
+
+  @Test(arguments: notices + promises)
   func whetherASystemStillTries(subject: String, text: String, kind: MailReading.Kind) {
     let mail = "From: MAILER-DAEMON@mx.example.net\nTo: duban@example.org\nSubject: \(subject)\n\n\(text)\n"
     let reading = read(Array(mail.utf8))
