@@ -387,6 +387,14 @@ enum DiagnosticCatalog {
     全部单位报完成后方更改，也可由您直接写入台账
     {} says “{}” and asks “{}” at once, and the status stays “{}”
     措施{1}填为“{2}”，同时又申请“{3}”，台账状态仍为“{4}”
+    {} says “{}” in this sheet and “{}” in one before it, and this one counts
+    措施{1}在此表中填为“{2}”，在前一张表中填为“{3}”，以此表为准
+    if the other one is newer, write its words into the ledger
+    如前一张表更新，请将其内容写入台账
+    {} says “{}”, which its unit has replaced by “{}” since, and stays as it is
+    措施{1}填为“{2}”，单位此后已改填“{3}”，本行未并入
+    it seems an older copy; if the unit means it anew, let it fill in a new sheet
+    似为旧表；确系新填的，请单位用新导出的填报表填报
     ask the unit which one holds, and empty the other cell
     请向单位核实以哪一项为准，并清空另一格
     no sheet that a unit filled in was found
