@@ -15,8 +15,8 @@ struct MergeCommand: ParsableCommand {
       whatever number that has by now, and a sheet may come again as the unit goes on filling it in. Where the ledger has \
       changed meanwhile and says something else, the cell is named and the ledger's word stays, for the whole row; what \
       the unit itself said last is replaced, and an older copy is left out with a warning. A sheet of another plan is \
-      refused. A measure that several units share is done once its lead unit, or every one of them, has reported it; 进展情况 has each unit's words under \
-      its name.
+      refused. A measure that several units share is done once its lead unit, or every one of them, has reported it; \
+      进展情况 has each unit's words under its name.
       """)
 
   @OptionGroup var common: CommonOptions
