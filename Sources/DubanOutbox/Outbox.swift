@@ -37,9 +37,9 @@ public final class Outbox: Sendable {
     engine = try Outbox.translating(address.name) { try PostgresEngine(address, access) }
   }
 
-  /// Throws why this process couldn't write into a directory's database; nothing is opened.
+  /// Throws why this process couldn't write into a directory's database, or make one; nothing is opened.
   public static func checkWritable(_ directory: String) throws(OutboxError) {
-    try translating(directory) { try StateDirectory(directory).checkDatabase(writable: true) }
+    try translating(directory) { try StateDirectory(directory).checkWritable() }
   }
 
   /// Whether another process has a directory's database open, whether or not it reads as one: only asked before anything

@@ -75,6 +75,12 @@ struct StateDirectory {
     }
   }
 
+  /// Throws where this process may not write into the database, or make one where there is none.
+  func checkWritable() throws {
+    guard access(database, F_OK) != 0, errno == ENOENT else { return try checkDatabase(writable: true) }
+    guard access(path, W_OK | X_OK) == 0 else { throw StateDirectory.error(path) }
+  }
+
   /// Runs `work` while no other process opens the outbox: switching to WAL and migrating can't be shared.
   func exclusively<Value>(_ work: () throws -> Value) throws -> Value {
     let directory = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)

@@ -96,6 +96,20 @@ import Testing
     #expect(try desk.shown() == ["4.3 message open"])
   }
 
+  /// A merge before the service ever ran: the unit's next copy of its sheet replaces its words.
+  @Test func whatWasSaidBeforeTheFirstRunIsRemembered() throws {
+    let desk = try InboxDesk()
+    for words in ["一", "二"] {
+      try fillIn(desk, Self.unit, [("4.2", "进展情况", words)])
+      #expect(try desk.office.shell("mv sheet.xlsx \(words).xlsx").status == 0)
+    }
+    #expect(try desk.office.shell("rm -f state/duban.sqlite*").status == 0)
+    for words in ["一", "二"] {
+      let merged = try desk.office.duban("merge", "\(words).xlsx", "--now", "2022-12-16T10:00")
+      #expect(merged.status == 0 && merged.output.contains("4.2: progress: \(words)"), "\(merged)")
+    }
+  }
+
   /// One of two units has done its part: the other one is reminded, and the digest says once who is missing; then that both
   /// have.
   @Test func whoHasntReportedIsNamed() throws {

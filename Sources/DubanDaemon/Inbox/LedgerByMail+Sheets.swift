@@ -56,7 +56,7 @@ extension LedgerByMail {
     if !taken.proposals.isEmpty {
       paragraphs.append("申请事项\(taken.proposals.count)件，列入下一期报告的“下一步”，请届时决定。")
     }
-    let count = Set(merge.changes.map(\.id)).count
+    let count = merge.changes.count
     return Reply(
       subject: count == 0 ? "【填报未并入】请核对" : "【填报已并入】\(count)项措施有变动", paragraphs: paragraphs,
       workbook: file.map { ($0.name, $0.bytes) })

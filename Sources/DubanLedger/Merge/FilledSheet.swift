@@ -20,16 +20,16 @@ struct FilledRow: Equatable {
 
 /// Reads the sheets that ``UnitSheet`` has made, whatever program saved them since.
 enum FilledSheet {
-  /// The rows in a workbook's bytes, the plan's title and the unit that its notes name, and what kept any row from being
-  /// read.
+  /// The rows in a workbook's bytes, what its notes say above the unit (the plan's title, and what the unit may have put
+  /// there), the unit, and what kept any row from being read.
   static func rows(
     _ bytes: [UInt8], file: String
-  ) -> (rows: [FilledRow], plan: LocatedText?, unit: String?, diagnostics: [Diagnostic]) {
+  ) -> (rows: [FilledRow], titles: [LocatedText], unit: String?, diagnostics: [Diagnostic]) {
     let (tables, noticed) = TableReader.read(bytes, file: file)
     var rows: [FilledRow] = []
     var diagnostics = noticed.filter { $0.severity == .error }
     for table in tables { rows += self.rows(table, &diagnostics) }
-    let (plan, unit) = tables.lazy.compactMap(Self.notes).first ?? (nil, nil)
+    let (titles, unit) = tables.lazy.compactMap(Self.notes).first ?? ([], nil)
     for place in rows.indices { rows[place].unit = unit }
     if rows.isEmpty, diagnostics.isEmpty {
       diagnostics.append(
@@ -37,16 +37,16 @@ enum FilledSheet {
           .error, at: Diagnostic.Location(file: file), "no sheet that a unit filled in was found",
           help: "expected the columns 序号, 整改措施, 状态 and 进展情况, as `duban paper ledger --unit` makes them"))
     }
-    return (rows, plan, unit, diagnostics)
+    return (rows, titles, unit, diagnostics)
   }
 
   /// What the sheet's notes begin with: the plan's title, and below it the unit.
-  private static func notes(_ table: Table) -> (plan: LocatedText?, unit: String?)? {
+  private static func notes(_ table: Table) -> (titles: [LocatedText], unit: String?)? {
     guard let row = table.rows.indices.first(where: { table.text($0, 0).hasPrefix(UnitSheet.unitLabel) })
     else { return nil }
-    let title = row == 0 ? "" : table.text(row - 1, 0)
     return (
-      title.isEmpty ? nil : LocatedText(title, at: table.location(row - 1, 0)),
+      (0..<row).filter { !table.text($0, 0).isEmpty }
+        .map { LocatedText(table.text($0, 0), at: table.location($0, 0)) },
       String(table.text(row, 0).dropFirst(UnitSheet.unitLabel.count)).trimmedWhitespace
     )
   }

@@ -64,7 +64,6 @@ extension SheetMerge {
     let done = measure.units.filter { $0 == unit ? isDone : others.contains($0) }
     let missing = measure.units.filter { !done.contains($0) }
     if missing.isEmpty { return true }
-    isPartial = true
     diagnostics.append(
       Diagnostic(
         .warning, at: row.status.location,
@@ -97,7 +96,7 @@ extension SheetMerge {
     return true
   }
 
-  private static func saysDone(_ said: MergedRow) -> Bool { said.isOver != true && saysDone(said.status) }
+  static func saysDone(_ said: MergedRow) -> Bool { said.isOver != true && saysDone(said.status) }
 
   private static func saysDone(_ status: String) -> Bool { StatusCell.known(status)?.isDone ?? false }
 

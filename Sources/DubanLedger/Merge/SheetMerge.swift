@@ -12,7 +12,7 @@ public struct SheetMerge: Sendable {
     public var progress: String?
   }
 
-  /// What is to be changed, in the order of the files.
+  /// What is to be changed, once for each measure, in the order of the files.
   public private(set) var changes: [Change] = []
   /// What clashes with the ledger, can't be read or isn't the unit's to say: errors keep a row's status and progress out,
   /// warnings don't.
@@ -37,11 +37,14 @@ public struct SheetMerge: Sendable {
   /// What sheets said when they were last merged, these ones among them: by unit, and in it by measures' identity.
   public internal(set) var said: [String: [String: MergedRow]]
 
-  /// Whether a unit said of a measure that it shares what counts only together with what others will say.
-  public internal(set) var isPartial = false
+  /// Of which units' measures this merge has taken words: units and measures' identities.
+  private var heard: Set<[String]> = []
 
   private let plan: Plan
   private var measures: [Measure]
+
+  /// Whether any sheet said anything, now or in earlier merges.
+  public var saysAnything: Bool { said.values.contains { !$0.isEmpty } }
 
   /// A merge into these measures.
   ///
@@ -57,10 +60,10 @@ public struct SheetMerge: Sendable {
 
   /// Takes in a workbook's bytes.
   public mutating func add(_ bytes: [UInt8], file: String) {
-    let (rows, title, named, noticed) = FilledSheet.rows(bytes, file: file)
+    let (rows, titles, named, noticed) = FilledSheet.rows(bytes, file: file)
     diagnostics += noticed
     // Next year's plan has much the same measures and units.
-    if let title, Self.plain(title.text) != Self.plain(plan.title) {
+    if let title = titles.first, !titles.contains(where: { Self.plain($0.text) == Self.plain(plan.title) }) {
       return diagnostics.append(
         Diagnostic(
           .error, at: title.location,
@@ -121,16 +124,23 @@ public struct SheetMerge: Sendable {
     let before = said[unit ?? ""]?[measure.identity] ?? MergedRow()
     var (said, change, noticed) = (before, Change(id: measure.id), diagnostics.count)
     if !contradicts(row, measure, &said) { change.status = status(row, measure, of: sharing, &said) }
-    change.progress =
-      if let sharing { progress(row, measure, of: sharing, &said) } else { progress(row, measure, &said) }
+    if isOlder(row, of: sharing, than: before) {
+      keepNewer(row, measure, said, before)
+      (said, change) = (said.leftOut(before), Change(id: measure.id))
+    } else if let sharing {
+      change.progress = progress(row, measure, of: sharing, &said)
+    } else {
+      change.progress = progress(row, measure, &said)
+    }
     let refusals = diagnostics[noticed...].filter { $0.severity == .error }
     if !refusals.isEmpty {
       // Never half a row: 待销号 beside the words of before says what nobody said.
       diagnostics.replaceSubrange(noticed..., with: refusals)
-      change = Change(id: measure.id)
-      (said.status, said.progress, said.left, said.isOver) = (
-        before.status, before.progress, before.left, before.isOver
-      )
+      (said, change) = (said.leftOut(before), Change(id: measure.id))
+    }
+    if said.progress != before.progress {
+      let isFirst = heard.insert([unit ?? "", measure.identity]).inserted
+      if !isFirst { noteOrder(row, measure, before) }
     }
     let request = row.request.text
     if !request.isEmpty {
@@ -147,7 +157,12 @@ public struct SheetMerge: Sendable {
     // A second sheet is compared with what the first has brought.
     measures[place].status = change.status ?? measure.status
     measures[place].progress = change.progress ?? measure.progress
-    changes.append(change)
+    if let known = changes.firstIndex(where: { $0.id == change.id }) {
+      changes[known].status = change.status ?? changes[known].status
+      changes[known].progress = change.progress ?? changes[known].progress
+    } else {
+      changes.append(change)
+    }
   }
 
   /// The status that a row brings; nil where it brings none.
@@ -161,9 +176,19 @@ public struct SheetMerge: Sendable {
       withdraw(row, measure, of: sharing, &said)
       return nil
     }
-    let isAgain = text == said.status
-    if let sharing, sharing != measure.lead, !(isAgain && said.isOver == true),
-      let status = StatusCell.known(text), !counts(status, row, measure, of: sharing, &said)
+    // What an earlier merge of a unit's sheet has left goes on from there, and not back.
+    let left = [said] + self.said.values.compactMap { $0[measure.identity] }
+    func isOfNow(_ status: Measure.Status) -> Bool {
+      measure.status == original ?? .open
+        || left.contains { $0.left == measure.status.rawValue } && status.isFurther(than: measure.status)
+    }
+    // New words beside it make it a new statement where the office has changed the status since.
+    let isAgain =
+      text == said.status
+      && !(bringsWords(row, of: sharing, said)
+        && (said.isOver == true || measure.status != original ?? .open))
+    if let sharing, sharing != measure.lead, let status = StatusCell.known(text),
+      said.isOver != true || !isAgain && isOfNow(status), !counts(status, row, measure, of: sharing, &said)
     {
       return nil
     }
@@ -192,11 +217,7 @@ public struct SheetMerge: Sendable {
     }
     // What is confirmed already has no need of the unit's word that it is done.
     let isNew = status != measure.status && !(status == .submitted && measure.status == .closed)
-    // What an earlier merge of a unit's sheet has left goes on from there, and not back.
-    let left = [said] + self.said.values.compactMap { $0[measure.identity] }
-    let goesOn =
-      left.contains { $0.left == measure.status.rawValue } && status.isFurther(than: measure.status)
-    guard !isNew || goesOn || measure.status == original ?? .open else {
+    guard !isNew || isOfNow(status) else {
       clash(measure.id, row.status, "状态", ledger: measure.status.chinese)
       return nil
     }
@@ -237,6 +258,25 @@ public struct MergedRow: Codable, Sendable, Equatable {
   var asked: String?
   /// Whether the office has opened the measure again since; nil for no.
   var isOver: Bool?
+  /// What `progress` said before, oldest first; nil for nothing.
+  var earlier: [String]?
+
+  /// How much is remembered of that: a year of months, and some.
+  private static let mostEarlier = 20
+
+  /// Replaces the words, and remembers them.
+  mutating func say(_ words: String) {
+    let before = (earlier ?? []).filter { $0 != words } + [progress].filter { !$0.isEmpty }
+    earlier = before.isEmpty ? nil : before.suffix(Self.mostEarlier)
+    progress = words
+  }
+
+  /// What is remembered where the row is left out, but for its request.
+  fileprivate func leftOut(_ before: MergedRow) -> MergedRow {
+    var row = before
+    (row.request, row.asked) = (request, asked)
+    return row
+  }
 
   fileprivate var isEmpty: Bool { self == MergedRow() }
 }

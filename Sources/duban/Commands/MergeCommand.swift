@@ -14,9 +14,9 @@ struct MergeCommand: ParsableCommand {
       the last as words at the end of 进展情况 and as a proposal that the contact decides. A row is known by its measure, \
       whatever number that has by now, and a sheet may come again as the unit goes on filling it in. Where the ledger has \
       changed meanwhile and says something else, the cell is named and the ledger's word stays, for the whole row; what \
-      the unit itself said last is replaced. A sheet of another plan is refused. A measure that several \
-      units share is done once its lead unit, or every one of them, has reported it; 进展情况 has each unit's words under \
-      its name.
+      the unit itself said last is replaced, and an older copy is left out with a warning. A sheet of another plan is \
+      refused. A measure that several units share is done once its lead unit, or every one of them, has reported it; \
+      进展情况 has each unit's words under its name.
       """)
 
   @OptionGroup var common: CommonOptions
@@ -50,12 +50,13 @@ struct MergeCommand: ParsableCommand {
     for request in merge.requests where !request.isKnown {
       Terminal.print("to decide: \(request.location): \(request.id) asks: \(request.text)")
     }
-    let mustRemember = !merge.requests.isEmpty || merge.isPartial
-    if !dryRun, said == nil, mustRemember { _ = try common.outbox(active, .readWrite) }
+    let remembers = !dryRun && (said != nil || merge.saysAnything)
     // Before the ledger: a state that refuses would forget what its sheets said. It is opened after that, since root then
     // becomes the state directory's owner, whom the ledger isn't.
-    if !dryRun, said != nil, active.configuration.database == nil {
+    if remembers, active.configuration.database == nil {
       try Failure.translating { try Outbox.checkWritable(active.configuration.state) }
+    } else if remembers, said == nil {
+      _ = try common.outbox(active, .readWrite)
     }
     var target = file
     if !dryRun, !merge.changes.isEmpty {
@@ -68,11 +69,10 @@ struct MergeCommand: ParsableCommand {
       let progress = change.progress.map { " progress: \($0.replacing("\n", with: " "))" } ?? ""
       Terminal.print("\(change.id):\(status)\(progress)")
     }
-    let count = Set(merge.changes.map(\.id)).count
     Terminal.print(
-      "\(target): \(dryRun ? "would change" : "changed") \(count.counted("measure"))")
+      "\(target): \(dryRun ? "would change" : "changed") \(merge.changes.count.counted("measure"))")
     // After the ledger: a row that the state knows and the ledger hasn't taken would be left out for good.
-    if !dryRun, said != nil || mustRemember {
+    if remembers {
       do { try record(merge, active, key) } catch let failure as Failure {
         throw Failure(
           failure.code,

@@ -118,12 +118,28 @@ import Testing
     #expect(merge.diagnostics.map(\.message) == ["the formula under “进展情况” was saved without its result"])
   }
 
-  /// Of two sheets of one unit the later one counts.
+  /// Of two sheets of one unit the later one counts, and it is said.
   @Test func theLaterSheetOfAUnitCounts() throws {
     var merge = SheetMerge(into: Self.ledger())
     merge.add(try Self.filled(Self.ledger(), [6: "甲"]), file: "甲.xlsx")
     merge.add(try Self.filled(Self.ledger(), [6: "乙"]), file: "乙.xlsx")
-    #expect(merge.changes.map(\.progress) == ["甲", "乙"] && merge.diagnostics.isEmpty)
+    #expect(merge.changes.map(\.progress) == ["乙"])
+    let told = ["1.1 says “乙” in this sheet and “甲” in one before it, and this one counts"]
+    #expect(merge.diagnostics.map(\.message) == told)
+  }
+
+  /// What a unit has put above and below the plan's title in the notes, whose plan is known all the same.
+  @Test(arguments: [0, 1]) func aLineOfTheUnitsOwnIsNoPlan(line: Int) throws {
+    var notes = [Self.ledger().plan.title, "填报单位：市场监督管理局"]
+    notes.insert("由张三填写", at: line)
+    var editor = try SheetEditor(try Self.filled(Self.ledger(), [6: "甲"]))
+    for (place, text) in notes.enumerated() {
+      let isSet = editor.set(text, sheet: "填报说明", line: place + 1, column: 1)
+      #expect(isSet)
+    }
+    var merge = SheetMerge(into: Self.ledger())
+    merge.add(try editor.bytes(), file: "填.xlsx")
+    #expect(merge.changes.map(\.progress) == ["甲"] && merge.diagnostics.isEmpty, "\(merge.diagnostics)")
   }
 
   /// Next year's plan has the same measures and units.
@@ -325,6 +341,21 @@ import Testing
     #expect(after.measures.map(\.progress) == ["一\n二: \"三\" # 四", "", "<a&b>"])
     #expect(after.measures.map(\.title) == ledger.measures.map(\.title))
     if kind == "yaml" { #expect(try String(contentsOfFile: file, encoding: .utf8).hasPrefix("# 注释\n")) }
+  }
+
+  /// Two sheets about one measure, whose `status:` and `progress:` may be missing: one change of it.
+  @Test(arguments: ["", "旧的"]) func twoSheetsChangeAMeasureOnce(progress: String) throws {
+    let folder = try ScratchDirectory()
+    let file = folder.path + "/ledger.yaml"
+    let ledger = Self.ledger(progress)
+    try Data(LedgerYAML.text(ledger).utf8).write(to: URL(fileURLWithPath: file))
+    var merge = SheetMerge(into: ledger)
+    merge.add(try Self.filled(ledger, [5: "进行中", 6: "甲"]), file: "甲.xlsx")
+    merge.add(try Self.filled(ledger, [5: "待销号", 6: "乙"]), file: "乙.xlsx")
+    _ = try LedgerEditor.apply(merge.changes, to: file, calendar: SampleLedger.calendar)
+    let after = try #require(
+      LedgerReader.read(file: file, calendar: SampleLedger.calendar, today: nil).ledger)
+    #expect(after.measures[0].status == .submitted && after.measures[0].progress == "乙")
   }
 
   /// 3月进展 | 4月进展: nobody knows which of them the words belong into.
