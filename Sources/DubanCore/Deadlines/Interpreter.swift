@@ -60,15 +60,16 @@ struct Interpreter {
     return questioned(combined())
   }
 
-  /// Whether what stands straight behind a date shows that something was cut off or lost: another date (6月底前9月底前), or one
-  /// ideograph alone (6月底前启). A line's end between them parts two dates, and √ or ① is a mark.
+  /// Whether what stands behind a date on its line shows that something was cut off or lost: another date (6月底前9月底前), or
+  /// one ideograph alone (6月底前启). Blanks change nothing, a line's end parts two dates, and √ or ① is a mark.
   func runsOn(_ index: Int) -> Bool {
     let item = items[index]
     guard item.isDay, item.suffix == .before else { return false }
     let next = item.tokens.upperBound
-    guard next < context.tokens.count, context.tokens[next].start == context.tokens[next - 1].end else {
-      return false
-    }
+    guard next < context.tokens.count else { return false }
+    let (end, start) = (Int(context.tokens[next - 1].end), Int(context.tokens[next].start))
+    let between = text.unicodeScalars.dropFirst(end).prefix(start - end)
+    if between.contains(where: { Character($0).isNewline }) { return false }
     if index + 1 < items.count, case let other = items[index + 1], other.isDay, other.suffix == .before,
       other.tokens.lowerBound == next
     {

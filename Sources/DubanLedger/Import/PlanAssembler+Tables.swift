@@ -138,7 +138,8 @@ extension PlanAssembler {
         continue
       }
       let name = words.isEmpty ? "without a heading" : "“\(words)”"
-      let isAsked = columns.asked.contains(column)
+      // Who is done would be reminded.
+      let isAsked = columns.asked.contains(column) || StatusCell.isStatus(heading: words)
       findings.append(
         ImportFinding(
           isAsked ? .leftOut : .aside, paper.lines[header.rows.lowerBound...last].flatMap { $0 },

@@ -16,6 +16,8 @@ struct PlanColumns {
   /// Leaders beside the persons who answer.
   var leaders: [Int] = []
   var deadline: Int?
+  /// Of the heading of ``deadline``.
+  var yearOfDeadlines = HeadingYear("")
   /// Columns of quarters or halves, each with its words, which say by when where no other column does: 一季度 | 二季度.
   var quarters: [(column: Int, words: String)] = []
   /// Columns that the ledger has no place for; without words where the column has no heading.
@@ -159,7 +161,11 @@ struct PlanColumns {
     let likely = places.isEmpty ? deadlines : places.map { deadlines[$0] }
     let required = likely.first { $0.1.contains("完成") || $0.1.contains("时限") } ?? likely.first
     deadline = required?.0
-    others += deadlines.filter { $0.0 != required?.0 }.map { ($0.0, $0.1) }
+    yearOfDeadlines = HeadingYear(required?.1 ?? "")
+    let otherDeadlines = deadlines.filter { $0.0 != required?.0 }.map { ($0.0, $0.1) }
+    others += otherDeadlines
+    // 起止时间 beside 计划销号时间: the words don't say which is meant.
+    if places.count != 1 { asked.formUnion(otherDeadlines.map(\.0)) }
     if persons.isEmpty, combined.isEmpty,
       let leader = named.first(where: { column, _, words in
         // Not 牵头领导 under 责任分工.
@@ -189,7 +195,8 @@ struct PlanColumns {
   /// Where the column of tasks is narrow and an unknown one is much wider, that one says what is to be done.
   private mutating func addWiderColumn(_ table: Table, _ rows: Range<Int>) {
     func width(_ column: Int) -> Int { rows.reduce(0) { $0 + table.text($1, column).count } }
-    guard measures.count == 1, let widest = others.max(by: { width($0.column) < width($1.column) }),
+    let unknown = others.filter { Heading.named($0.words)?.heading != .deadline }
+    guard measures.count == 1, let widest = unknown.max(by: { width($0.column) < width($1.column) }),
       widest.column > measures[0], !["备注", "说明", "进展", "情况"].contains(where: widest.words.contains),
       width(widest.column) > width(measures[0]) * 3 / 2
     else { return }

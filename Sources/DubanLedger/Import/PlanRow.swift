@@ -132,11 +132,11 @@ struct PlanRow {
       if phrases.count > 1, phrases.count == Set(numbers).count, phrases.count == numbers.count,
         let place = numbers.firstIndex(of: number)
       {
-        closing.add(.deadline, phrases[place])
+        add(phrases[place], to: &closing)
         closing.doubts.append(
           "the lines of “\(value.collapsed.excerpt)” were taken for its measures in their order")
       } else {
-        for phrase in phrases { closing.add(.deadline, phrase) }
+        for phrase in phrases { add(phrase, to: &closing) }
       }
     }
     for (quarter, words) in quarters {
@@ -151,6 +151,11 @@ struct PlanRow {
       closing.leftOver.append(words)
     }
     return closing
+  }
+
+  private func add(_ deadline: String, to closing: inout Closing) {
+    closing.doubts += columns.yearOfDeadlines.doubt(deadline).map { [$0] } ?? []
+    closing.add(.deadline, columns.yearOfDeadlines.phrase(deadline))
   }
 
   /// The row's quarters, each with what is done by its end; without words where only a mark stands there.

@@ -74,7 +74,7 @@ struct ReportSentences {
       if !own.isEmpty || !before.isEmpty, unit.isEmpty { unit = Self.unit(in: clause) }
       before = []
     }
-    weigh(Self.bracketed(sentence), against: firstOfSentence..<recurring.count, paragraph)
+    weigh(Self.bracketed(sentence), against: firstOfSentence..<recurring.count, paragraph, reader)
     foundSomething = foundSomething && recurring.count > firstOfSentence
     // 按月报送，每月5日前将进展报县督查室
     if recurring.count - firstOfSentence > 1 {
@@ -94,26 +94,38 @@ struct ReportSentences {
 
   /// Compares the recurring reports of a sentence with what its brackets say of times. 每月报送一次（每月25日前） has its day
   /// there; the days of 每半年报送一次（6月20日、12月20日前） may be others, and 每月25日前（至2025年12月） may end.
-  private mutating func weigh(_ brackets: [Substring], against own: Range<Int>, _ paragraph: [SourceLine]) {
+  private mutating func weigh(
+    _ brackets: [Substring], against own: Range<Int>, _ paragraph: [SourceLine], _ reader: DeadlineReader
+  ) {
     let phrases = own.map { recurring[$0].phrase }
     let vague = own.filter { !Self.namesDay(recurring[$0].phrase) }
-    // （2024年起） and （首次报送为3月25日） change nothing.
-    let clauses = brackets.joined(separator: "，").split { "，,".contains($0) }.filter { clause in
-      !["起", "首次", "开始"].contains(where: clause.contains)
-    }
-    // Nor does （遇节假日提前至上一工作日） where the day is said.
-    let aside = clauses.flatMap(Self.times).filter { time in
-      !phrases.contains(time) && (!vague.isEmpty || time.contains { "年月每".contains($0) })
+    let rules = phrases.flatMap { reader.read($0).recurrences }
+    var aside: [(clause: Substring, times: [String])] = []
+    for clause in brackets.joined(separator: "，").split(whereSeparator: { "，,".contains($0) }) {
+      let times = Self.times(in: clause).filter { time in
+        // Where the day is said, （遇节假日提前至上一工作日） changes nothing, and 5号 is a paper's or a street's.
+        let saysNothing = ["工作日", "假"].contains(where: clause.contains) || time.hasSuffix("号")
+        return !phrases.contains(time)
+          && (!vague.isEmpty || time.contains { "年月每".contains($0) } || !saysNothing)
+      }
+      let isFirst = ["首次", "开始"].contains(where: clause.contains)
+      // （2024年起） changes nothing, nor does （首次报送为3月25日） where that is one of the days.
+      let changesNothing =
+        isFirst
+        ? times.flatMap { reader.read($0).dueDates }.contains { day in rules.contains { $0.falls(on: day) } }
+        : clause.contains("起")
+      if !times.isEmpty, !changesNothing { aside.append((clause, times)) }
     }
     guard let first = own.first, !aside.isEmpty else { return }
-    if own.count == 1, !vague.isEmpty, aside.count == 1, aside[0].contains("每") {
-      recurring[first].phrase = aside[0]
-      recurring[first].clause += "（\(aside[0])）"
+    let times = aside.flatMap(\.times)
+    if own.count == 1, !vague.isEmpty, times.count == 1, times[0].contains("每") {
+      recurring[first].phrase = times[0]
+      recurring[first].clause += "（\(times[0])）"
       return
     }
     let asked = vague.isEmpty ? phrases : vague.map { recurring[$0].phrase }
     for index in vague.reversed() { recurring.remove(at: index) }
-    let words = "\(asked.joined(separator: "、"))（\(aside.joined(separator: "、"))）"
+    let words = "\(asked.joined(separator: "、"))（\(aside.map(\.clause).joined(separator: "，"))）"
     doubts.append(("the report date “\(words)” can't be read for certain", paragraph))
   }
 

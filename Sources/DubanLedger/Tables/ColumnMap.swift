@@ -92,7 +92,7 @@ struct ColumnMap {
     reportMissing(needed, header, at: table.location(row: header.rows.lowerBound))
   }
 
-  /// Takes the columns that name a status and hold nothing but ticks beside the measures.
+  /// Takes the columns that name a status and in which ticks stand beside the measures; ``RowFields`` asks about other words.
   private mutating func takeTicks(
     from unread: inout [(column: Int, words: String, location: Diagnostic.Location)], _ table: Table,
     firstRow: Int
@@ -100,15 +100,11 @@ struct ColumnMap {
     let measures = (firstRow..<max(firstRow, table.rows.count)).filter { row in
       column(.measure).map { !table.text(row, $0.index).isEmpty } ?? false
     }
-    let found = unread.filter { column in
-      guard let name = column.words.split(separator: "／").last, StatusCell.known(String(name)) != nil else {
-        return false
-      }
-      return measures.allSatisfy {
-        StatusCell.isTick(table.text($0, column.column)) || table.text($0, column.column).isEmpty
-      }
+    let found = unread.filter { StatusCell.isStatus(heading: $0.words) }
+    let hasTick = found.contains { column in
+      measures.contains { StatusCell.isTick(table.text($0, column.column)) }
     }
-    guard found.count > 1 else { return }
+    guard found.count > 1, hasTick else { return }
     ticks = found.map { ($0.column, String($0.words.split(separator: "／").last ?? "")) }
     unread.removeAll { column in found.contains { $0.column == column.column } }
   }

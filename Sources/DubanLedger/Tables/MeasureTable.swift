@@ -28,12 +28,16 @@ struct MeasureTable {
     return reader.fields.diagnostics
   }
 
-  /// The only year that the table's titles and its sheet's name say: 2024年重点任务台账. A day is something else.
+  /// The only year that the table's titles and its sheet's name say: 2024年重点任务台账, 二○二四年, or 2024 alone. A day is
+  /// something else.
   private static func year(above header: TableHeader, in table: Table) -> Int? {
     let titles =
       (0..<header.rows.lowerBound).map(table.firstText) + [table.caption, table.sheet].compactMap(\.self)
     let years = titles.filter { !$0.contains("月") }.flatMap { title in
-      title.matches(of: /(20\d\d)(年?)/).map { (year: Int($0.1), isSaid: !$0.2.isEmpty) }
+      title.matches(of: /(20\d\d|二[〇○零][〇○零一二三四五六七八九]{2})(年?)/).map { match in
+        var words = "\(match.1)年"[...]
+        return (year: PlanDate.year(&words), isSaid: !match.2.isEmpty || match.0 == title[...])
+      }
     }
     let isOne = Set(years.map(\.year)).count == 1 && years.contains(where: \.isSaid)
     return isOne ? years[0].year : nil

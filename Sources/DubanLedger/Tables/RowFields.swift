@@ -5,8 +5,7 @@ struct RowFields {
   private let table: Table
   private let map: ColumnMap
   private let readColumns: Set<Int>
-  /// The year of 2023年完成时限, which its cells then don't say; empty where the heading names none.
-  private let yearOfDeadlines: String
+  private let yearOfDeadlines: HeadingYear
   /// By column of units, what their heading makes of them.
   private let roles: [UnitRole]
   /// What cells were read as: a long ledger names the same units, persons and statuses again and again.
@@ -26,10 +25,7 @@ struct RowFields {
     self.map = map
     readColumns = Set(Heading.allCases.flatMap { map.columns($0).map(\.index) })
     roles = map.columns(.units).map { UnitRole(heading: $0.words) }
-    // 完成时限／2023年
-    let headings = (map.column(.deadline)?.words ?? "").split(separator: "／")
-    let years = headings.compactMap { DeadlineHeading.year(Heading.plain(String($0))[...]) }
-    yearOfDeadlines = String(years.first?.prefix(5) ?? "")
+    yearOfDeadlines = HeadingYear(map.column(.deadline)?.words ?? "")
   }
 
   func reads(_ column: Int) -> Bool { readColumns.contains(column) }
@@ -171,13 +167,10 @@ struct RowFields {
     guard let text = text(row, column) else { return LocatedText("", at: location(row, column.index)) }
     guard table.cell(row, column.index).kind == .number else {
       let words = DateCell.withoutMidnight(text.text)
-      if !yearOfDeadlines.isEmpty, words.contains("元旦"), !words.contains("年") {
-        report(
-          .warning, row, column.index,
-          "“\(words.excerpt)” may be at the beginning of \(yearOfDeadlines.prefix(4)) or at its end",
-          help: "write the day with its year")
+      if let doubt = yearOfDeadlines.doubt(words) {
+        report(.warning, row, column.index, doubt, help: "write the day with its year")
       }
-      return LocatedText(needsYear(words) ? yearOfDeadlines + words : words, at: text.location)
+      return LocatedText(yearOfDeadlines.phrase(words), at: text.location)
     }
     let date = Double(text.text).flatMap { SerialDay.words($0, style: .day, from1904: false) }
     let hint = text.text.contains(".") ? "" : date.map { " (as a date, \($0))" } ?? ""
@@ -186,23 +179,6 @@ struct RowFields {
       "the deadline is the bare number \(text.text)\(hint), which may have lost digits",
       help: "format the cell as text or as a date, and write the deadline again")
     return LocatedText("", at: text.location)
-  }
-
-  /// Whether a heading's year belongs to a cell: 5月31日, 三季度 or 年底, but not 2023年5月31日 or 长期.
-  private func needsYear(_ cell: String) -> Bool {
-    guard !yearOfDeadlines.isEmpty else { return false }
-    // 第 3 季度, “6”月底前
-    let words = cell.filter { !$0.isWhitespace && !"“”\"'‘’".contains($0) }
-    let ofYear = ["上半年", "下半年", "全年", "年底", "年末", "年内", "年中"].lazy.compactMap(words.firstRange).first
-    if let ofYear, words.count(where: { $0 == "年" }) == 1 {
-      // 力争年底前, but not 2023年底, 本年底 or 两年内
-      return words[..<ofYear.lowerBound].last.map { !$0.isNumber && !"今明本当次翌去后每两半".contains($0) } ?? true
-    }
-    guard !words.contains("年"), !words.hasPrefix("每") else { return false }
-    // 6.30前 isn't read with a year, and so asked about. 长期坚持，每月调度 and 下月底 have no month of a year.
-    return words.prefixMatch(of: /\d{1,2}\.\d/) != nil
-      || zip(words, words.dropFirst()).contains { $0.isNumber && "月季".contains($1) }
-      || ["节", "除夕", "国庆", "中秋", "端午", "五一"].contains(where: words.contains)
   }
 
   /// 状态, in the ledger's own word; where that is empty, what 完成情况 says and no more, such as 已完成.
@@ -226,7 +202,9 @@ struct RowFields {
       return own
     }
     guard let own else { return LocatedText(known.rawValue, at: location(row, column.index)) }
-    if let status = StatusWords.status(own.text), status.isDone != known.isDone {
+    if let status = StatusWords.status(own.text), status.isDone != known.isDone,
+      !(status == .submitted && StatusCell.awaitsConfirmation(progress))
+    {
       reportContradiction(progress, row, column)
     }
     return own
@@ -262,10 +240,18 @@ struct RowFields {
     return LocatedText(word, at: text.location)
   }
 
-  /// The status whose column has a tick in the row; open where several have one, which is said.
+  /// The status whose column has a tick in the row; open where several have one or something else stands there, which is
+  /// said.
   private mutating func ticked(_ row: Int) -> LocatedText? {
-    let marked = map.ticks.filter { !table.text(row, $0.column).isEmpty }
+    let marked = map.ticks.filter { !table.text(row, $0.column).saysNothing }
     guard let first = marked.first else { return nil }
+    if let other = marked.first(where: { !StatusCell.isTick(table.text(row, $0.column)) }) {
+      report(
+        .warning, row, other.column,
+        "“\(table.text(row, other.column).excerpt)” under “\(other.status)” is no tick: the measure counts as open",
+        help: "write √ under the status that holds, and nothing under the others")
+      return LocatedText(Measure.Status.open.rawValue, at: location(row, other.column))
+    }
     if marked.count == 1 {
       return LocatedText(StatusCell.word(first.status, under: ""), at: location(row, first.column))
     }

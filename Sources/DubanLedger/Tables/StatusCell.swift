@@ -72,6 +72,16 @@ enum StatusCell {
   /// Whether a cell holds a tick and nothing else.
   static func isTick(_ text: String) -> Bool { ["√", "✓", "✔", "☑"].contains(text) }
 
+  /// Whether a heading names one status, to be ticked: 已完成, 整改状态／未启动.
+  static func isStatus(heading words: String) -> Bool {
+    words.split(separator: "／").last.map { known(String($0)) != nil } ?? false
+  }
+
+  /// Whether a text says only that nobody has confirmed yet what the unit calls done: 尚未销号, 未验收.
+  static func awaitsConfirmation(_ text: String) -> Bool {
+    text.filter { !$0.isWhitespace }.wholeMatch(of: /(尚|还|暂)?未(验收|销号)。?/) != nil
+  }
+
   /// Whether a sentence about progress that names no status may mean that all is done: then a person says so.
   static func speaksOfCompletion(_ text: String) -> Bool {
     guard text.utf8.count < 200 else { return false }
@@ -110,8 +120,11 @@ enum StatusCell {
   /// What says that work is still to be done, unless one of the other words stands in the same clause.
   private static let ahead: [(words: [String], contrary: [String])] = [
     (
-      ["未完成", "尚未", "未整改", "未落实", "正在施工", "正在推进", "正在建设", "正在整改", "正在办理", "重新整改"],
-      ["验收", "销号", "审核", "资料", "档案", "未反弹", "未发现", "未出现", "未发生"]
+      ["未完成", "尚未", "未整改", "没整改", "没完成", "未落实", "正在施工", "正在推进", "正在建设", "正在整改", "正在办理", "重新整改"],
+      [
+        "验收", "销号", "审核", "资料", "档案", "未反弹", "未发现", "未出现", "未发生", "未收到", "尾款", "无未", "无尚未", "不存在未", "不存在尚未",
+        "没有未", "没有尚未",
+      ]
     ),
     (["预计"], ["比", "提前", "验收", "销号", "审核"]),
   ]

@@ -55,6 +55,10 @@ extension DiagnosticCatalog {
     “{1}”和“{2}”都打了勾，按未完成处理
     leave one tick
     请只勾选一项
+    “{}” under “{}” is no tick: the measure counts as open
+    “{2}”列写的“{1}”不是勾选，按未完成处理
+    write √ under the status that holds, and nothing under the others
+    请只在符合的状态下打√，其余留空
     the column “{}” is not read
     “{1}”列未读入
     rename it if it belongs to the ledger: {}

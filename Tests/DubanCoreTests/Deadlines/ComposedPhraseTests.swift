@@ -55,6 +55,17 @@ import Testing
     }
   }
 
+  /// What a blank runs together, a line's end parts.
+  @Test(arguments: [
+    ("6月底前\n9月底前", "date:2024-06-30 + date:2024-09-30"),
+    ("6月底前\r\n 9月底前", "date:2024-06-30 + date:2024-09-30"),
+    ("12月底前\n改", "date:2024-12-31"), ("6月底前 \u{3000}9月底前", "unread"), ("12月底前\t改", "unread"),
+  ])
+  func aLinesEndPartsDates(text: String, meaning: String) {
+    let reading = DeadlineReader(issued: CivilDate("2024-03-01")).read(text)
+    #expect(DeadlineNotation.line(reading) == meaning)
+  }
+
   @Test func aVeryLongPhraseIsReadInTime() {
     for piece in ["长期", "1、", "2022年12月底前", "每", "《", "于", "1-", "十", "第", "("] {
       let longest = String(repeating: piece, count: 15_900 / piece.utf8.count)

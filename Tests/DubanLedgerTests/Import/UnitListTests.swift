@@ -37,6 +37,7 @@ import Testing
     Case(text: "县税务局、县财政局。以下措施均由各单位落实，不再列出", names: "县税务局 县财政局", notes: 1),
     Case(text: "县教育局\n县财政局", names: "县教育局 县财政局"),
     Case(text: "城关镇\n人民政府、白鹭街道办\n事处", names: "城关镇人民政府 白鹭街道办事处"),
+    Case(text: "城关街道\n办事处", names: "城关街道办事处"), Case(text: "城关街道\n县水利局", names: "城关街道 县水利局"),
     Case(text: "县经济技术开发区\n管理委员会", names: "县经济技术开发区管理委员会"),
     Case(text: "县委\n组织部\n县委宣传部", names: "县委组织部 县委宣传部"),
     Case(text: "中国人民银行\n远山县支行\n建设银行远山支行", names: "中国人民银行远山县支行 建设银行远山支行"),

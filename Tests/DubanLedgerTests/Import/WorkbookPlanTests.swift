@@ -92,7 +92,9 @@ import Testing
     ("状态", "看情况", "open", "“看情况” of measure 1.1 is unknown"),
     ("是否销号", "是", "closed", nil), ("完成情况", "已完成", "submitted", nil),
     ("完成情况", "已完成竣工验收及移交", "open", "speaks of completion"), ("已完成\t推进中", "√\t", "submitted", nil),
-    ("已完成\t推进中", "√\t√", "open", "are both ticked"),
+    ("已完成\t推进中", "√\t√", "open", "are both ticked"), ("已完成\t推进中", "√\t—", "submitted", nil),
+    ("进展情况\t状态", "尚未销号\t已完成", "submitted", nil),
+    ("进展情况\t状态", "尚未销号\t已销号", "closed", "contradicts the status"),
     ("进展情况\t状态", "正在施工\t已完成", "submitted", "contradicts the status"),
   ])
   func states(headings: String, cells: String, status: String, doubt: String?) throws {
@@ -110,6 +112,46 @@ import Testing
     let isWritten = LedgerYAML.text(imported.ledger).contains(
       "status: \(measures[0].isReturned ? "退回整改" : status)\n")
     #expect(isWritten)
+  }
+
+  /// One other word among ticks is asked about, and takes nothing from the other rows; columns without ticks are asked about.
+  @Test(arguments: [
+    ("√\t", "是\t", "submitted open", "“是” under “已完成” is no tick"),
+    ("已完成8处\t", "\t√", "open in-progress", "“已完成8处” under “已完成” is no tick"),
+    ("是\t", "\t是", "open open", "left out: the column “已完成”"),
+  ])
+  func otherWordsAmongTicks(first: String, second: String, states: String, doubt: String) {
+    let text =
+      "序号\t整改措施\t责任单位\t完成时限\t已完成\t推进中\n1\t修建堤坝\t县水利局\t2023年6月底前\t\(first)\n2\t维修桥梁\t县交通局\t2023年6月底前\t\(second)\n"
+    let imported = PlanImporter.plan(from: text, calendar: WorkdayCalendar())
+    #expect(imported.ledger.measures.map(\.status.rawValue).joined(separator: " ") == states)
+    #expect(imported.findings.contains { $0.message.contains(doubt) && $0.needsPerson })
+  }
+
+  /// Where the words don't say which of two columns is the deadline, the other one is asked about, and is no measure's text.
+  @Test func ofTwoDeadlinesOneIsAsked() {
+    let text =
+      "序号\t整改措施\t责任单位\t起止时间\t计划销号时间\n1\t修堤\t县水利局\t2024年1月至5月\t2024年6月底前\n2\t修桥\t县交通局\t2024年1月至5月\t2024年6月底前\n"
+    let imported = PlanImporter.plan(from: text, calendar: WorkdayCalendar())
+    #expect(imported.ledger.measures.map(\.title) == ["修堤", "修桥"])
+    #expect(imported.ledger.measures.map(\.text) == ["", ""])
+    let asked = imported.findings.filter(\.needsPerson).map(\.message)
+    #expect(asked.contains { $0.contains("left out: the column “计划销号时间”") })
+  }
+
+  /// A heading's year belongs to the cells that name none, as in a ledger's table.
+  @Test(arguments: [
+    ("2025年完成时限", "6月底前", "2025年6月底前", nil), ("2025年度完成时限", "年底前", "2025年年底前", nil),
+    ("完成时限（2025年）", "第三季度", "2025年第三季度", nil), ("完成时限（2025年）", "2026年6月底前", "2026年6月底前", nil),
+    ("整改期限(2025年度)", "长期坚持", "长期坚持", nil), ("完成时限", "2024年6月底前", "2024年6月底前", nil),
+    ("2025年完成时限", "元旦前", "元旦前", "may be at the beginning of 2025 or at its end"),
+  ])
+  func yearsOfHeadings(heading: String, cell: String, deadline: String, doubt: String?) {
+    let text = "序号\t整改措施\t责任单位\t\(heading)\n1\t修建堤坝\t县水利局\t\(cell)\n2\t维修桥梁\t县交通局\t长期坚持\n"
+    let imported = PlanImporter.plan(from: text, calendar: WorkdayCalendar())
+    #expect(imported.ledger.measures.map(\.deadline.text) == [deadline, "长期坚持"])
+    let doubts = imported.doubts["1.1"]?.map(\.message).joined() ?? ""
+    #expect(doubt.map(doubts.contains) ?? !doubts.contains("may be at the beginning"))
   }
 
   /// A line 已完成事项 above measures counts for those without a status, and is asked about.

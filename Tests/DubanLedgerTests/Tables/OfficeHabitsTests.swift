@@ -198,6 +198,8 @@ import Testing
       ("正在施工，预计6月完工", true), ("群众反映问题反弹，需重新整改", true), ("已完成，正在申请验收", false), ("已建成投用", false),
       ("反弹问题未整改", true), ("发现的问题尚未整改", true), ("未完成验收发现问题的整改", true), ("问题反弹，无人值守", true),
       ("尚未发现反弹", false), ("采取措施防止问题反弹", false), ("尚未出现反弹", false), ("验收资料尚未归档", false),
+      ("无未整改问题", false), ("不存在尚未整改的问题", false), ("已完工，尚未支付尾款", false), ("尚未收到群众投诉", false), ("还剩2处没整改", true),
+      ("无未整改问题，二期正在施工", true),
     ])
   func workAhead(_ progress: String, _ isAhead: Bool) {
     #expect(StatusCell.speaksOfWorkAhead(progress) == isAhead)

@@ -54,6 +54,15 @@ import Testing
         "the deadline “6月30日” of measure 2 is read as 2023-06-30, and the title of its sheet says 2024年"
       ),
       ("云水区2023年重点任务台账", nil), ("云水区重点任务台账", nil), ("2023—2024年任务台账", nil), ("填报时间：2024年5月6日", nil),
+      (
+        "二○二四年重点任务台账",
+        "the deadline “6月30日” of measure 2 is read as 2023-06-30, and the title of its sheet says 2024年"
+      ),
+      (
+        "2024",
+        "the deadline “6月30日” of measure 2 is read as 2023-06-30, and the title of its sheet says 2024年"
+      ),
+      ("二〇二三年重点任务台账", nil), ("2023", nil), ("2023年任务（文号2024）", nil),
     ] as [(String, String?)])
   func aTitleMaySayAnotherYear(title: String, said: String?) {
     let rows =
