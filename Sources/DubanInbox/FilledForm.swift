@@ -107,8 +107,11 @@ struct FilledForm: Sendable {
       return true
     }
     let pairs = zip(headings, row)
-    // 计划完成时间 may stand before the state.
-    let ends = pairs.prefix(place ?? 0).filter { Self.end.isIn($0) && Statement.speaksOfTime($1, day) }
+    // 计划完成时间 may stand before the state; 完成时限 there is the ledger's own.
+    let ends = pairs.prefix(place ?? 0).filter { heading, cell in
+      ["计划", "预计", "拟"].contains(where: heading.hasPrefix) && Self.end.isIn(heading)
+        && Statement.speaksOfTime(cell, day)
+    }
     let cells = place.map { Array(pairs.dropFirst($0)) } ?? row.map { ("", $0) }
     takeState(of: item, cells.filter { !isName($0.1, of: item) }, Array(ends), day)
     return true

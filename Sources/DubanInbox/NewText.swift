@@ -93,6 +93,8 @@ struct NewText: Sendable, Hashable {
       if isOurs {
         matched += 1
         isState = isState || key.count < 4 && Self.isAnswer(key)
+        // 推进中 below a title may be the owner's word, as it is our light's.
+        isDoubtful = isDoubtful || !isMarked && titlesAbove > 0 && key.count < 4 && Self.isAnswer(key)
         isDoubtful = isDoubtful || others.contains(where: Self.isAnswer)
         others = []
         isPlain = isPlain || !isMarked

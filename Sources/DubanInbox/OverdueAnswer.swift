@@ -78,11 +78,11 @@ enum OverdueAnswer {
   }
 
   private static let explains = Pattern(
-    /(?:尚|还|仍)?[未没](?:有|获|能|经|得到){0,2}批(?:复|准|下来?)?(?=$|[，、])|延误|(?:施工|供货|到货|开工)推迟|(?:一度|暂时)?停止施工(?:[\d一二两三四]个?[月天周])?/
+    /(?:尚|还|仍)?[未没](?:有|获|能|经|得到){0,2}批(?:复|准|下来?)?(?=$|[，、])|延误|(?:施工|供货|到货|开工)推迟|(?:一度|暂时)?停止施工(?:\d{1,2}[天周]|[一二两三四]个?[天周]|[1一]个?月)?/
   )
   /// A reason that is more than one: that nothing will come of it, that it is another's, that the day isn't known.
   private static let ends = Pattern(
-    /[停缓不]建|下马|不[做干办搞]了|[未待]定|放一放|延期|申请|接手|接任|接替|预计|拟[于在]|将[于在]/)
+    /[停缓不]建|下马|不[做干办搞]了|[未待]定|放一放|延期|申请|接手|接任|接替|移交|交[给由]|划[转出]|牵头|承担|调离|出让|解除|不再|不搞|黄了|停下|重[做新]|不定|预计|拟[于在]|将[于在]/)
 
   /// Whether a reason names a day to come: 3月评审, 春节后复工; and not 12月疫情, 年底任务重, 春节临近.
   private static func namesDayAhead(_ reason: String, _ today: CivilDate?) -> Bool {

@@ -46,7 +46,7 @@ struct QuotedNames: Sendable {
 
   /// Whether words go on with how many there are: 事项2件.
   private static func isCounted(_ behind: Substring) -> Bool {
-    count.isIn(behind.prefix { !"，。；,;\n".contains($0) })
+    count.isIn(behind.prefix(60).prefix { !"，。；,;\n".contains($0) })
   }
 
   private static func mask(_ name: Substring) -> Substring {

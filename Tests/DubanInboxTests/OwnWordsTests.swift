@@ -94,7 +94,7 @@ import Testing
   /// What ends the measure, or makes it another's or another day's.
   @Test(arguments: [
     "项目停建", "项目下马", "无法按期推进", "学校不建了", "不做了", "先放一放", "已停工，复工时间未定", "申请延期半年", "已申请销号", "3月评审", "春节后复工",
-    "原责任人退休，由李红接手",
+    "原责任人退休，由李红接手", "我已调离", "此项由规划部牵头", "项目已整体移交", "合同已解除", "不再列入年度计划", "须重新选址", "停止施工6个月",
   ])
   func aReasonIsAskedAbout(reason: String) throws {
     let text = "目前进展：正在推进；未完成原因：\(reason)；预计完成日期：1月31日"

@@ -125,13 +125,15 @@ struct ParagraphReader {
   private static func isInBracket(
     _ text: String, _ line: SourceLine, _ rest: ArraySlice<Paper.Block>
   ) -> Bool {
-    let open = text.reduce(0) { max(0, $0 + $1.bracketDepth) }
-    var depth = open
+    // Quotation marks are often the wrong way round.
+    func depth(of sign: Character) -> Int { "（(【".contains(sign) ? 1 : "）)】".contains(sign) ? -1 : 0 }
+    let open = text.reduce(0) { max(0, $0 + depth(of: $1)) }
+    var inside = open
     for block in [.line(line)] + rest.prefix(bracketReach) where open > 0 {
       guard case .line(let line) = block, PlanMarker.read(line.text) == nil else { return false }
       for character in line.text {
-        depth += character.bracketDepth
-        if depth < open { return true }
+        inside += depth(of: character)
+        if inside < open { return true }
       }
     }
     return false

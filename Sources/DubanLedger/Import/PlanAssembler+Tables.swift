@@ -46,6 +46,7 @@ extension PlanAssembler {
     {
       // （续表）: its numbers go on, and its headings stand above the first part alone.
       (header, columns, title, above) = (last.header, last.columns, last.title, last.above)
+      header.rows = 0..<0
       findings.append(
         ImportFinding(
           .doubt, paper.lines.flatMap { $0 },
@@ -90,7 +91,8 @@ extension PlanAssembler {
   }
 
   private mutating func leaveOut(_ paper: PaperTable) {
-    let isTable = paper.lines.count > 1 && paper.table.width(0) > 2
+    // The rest of a table may be one row.
+    let isTable = paper.table.width(0) > 2 && (paper.lines.count > 1 || Int(paper.table.text(0, 0)) != nil)
     guard isTable, let first = paper.lines.first else { return }
     findings.append(
       ImportFinding(

@@ -28,8 +28,14 @@ enum FilledSheet {
     let (tables, noticed) = TableReader.read(bytes, file: file)
     var rows: [FilledRow] = []
     var diagnostics = noticed.filter { $0.severity == .error }
-    for table in tables { rows += self.rows(table, &diagnostics) }
-    let (titles, unit) = tables.lazy.compactMap(Self.notes).first ?? ([], nil)
+    var notes: (titles: [LocatedText], unit: String?)?
+    for table in tables {
+      let own = self.rows(table, &diagnostics)
+      // Below its rows a unit may sign: 填报单位：县住建局（盖章）.
+      if own.isEmpty { notes = notes ?? Self.notes(table) }
+      rows += own
+    }
+    let (titles, unit) = notes ?? ([], nil)
     for place in rows.indices { rows[place].unit = unit }
     if rows.isEmpty, diagnostics.isEmpty {
       diagnostics.append(

@@ -17,7 +17,8 @@ extension SheetMerge {
       progress = current
     } else if !said.progress.isEmpty, isOwn {
       // What stands below the unit's words stays there.
-      progress = text + current.dropFirst(said.progress.count)
+      let below = Self.lines(String(current.dropFirst(said.progress.count)))
+      progress = ([text] + below.filter { !Self.lines(text).contains($0) }).joined(separator: "\n")
     } else if current.hasPrefix(text + "\n") {
       progress = current
     } else if current == original {

@@ -15,7 +15,13 @@ struct HeadingYear {
 
   /// A cell's words, with the year where they are of one and don't say which: 5月31日, 三季度 or 年底, but not 2023年5月31日
   /// or 长期.
-  func phrase(_ cell: String) -> String { isMissing(in: cell) ? year + cell : cell }
+  func phrase(_ cell: String) -> String {
+    guard isMissing(in: cell) else { return cell }
+    // 长期坚持，年底前见成效: the clause that has the month.
+    let clauses = cell.split(omittingEmptySubsequences: false) { "，,；;（(".contains($0) }
+    let place = clauses.first { isMissing(in: String($0)) }?.startIndex ?? cell.startIndex
+    return cell[..<place] + year + cell[place...]
+  }
 
   /// What is to be asked about a cell that may be of either end of the year; nil where nothing is.
   func doubt(_ cell: String) -> String? {
@@ -25,6 +31,8 @@ struct HeadingYear {
 
   private func isMissing(in cell: String) -> Bool {
     guard !year.isEmpty else { return false }
+    // Of every year: 长期坚持，全年不间断.
+    if cell.contains("全年"), ["长期", "常态", "持续"].contains(where: cell.contains) { return false }
     // 第 3 季度, “6”月底前
     let words = cell.filter { !$0.isWhitespace && !"“”\"'‘’".contains($0) }
     let ofYear = ["上半年", "下半年", "全年", "年底", "年末", "年内", "年中"].lazy.compactMap(words.firstRange).first

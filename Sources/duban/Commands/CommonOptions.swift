@@ -123,8 +123,11 @@ struct CommonOptions: ParsableArguments {
   func history(
     _ active: ActiveConfiguration, _ planner: Planner, _ outbox: Outbox?, before day: CivilDate
   ) throws -> History {
-    guard let outbox else { return History(assumedThrough: day.adding(days: -1)) }
     let today = today(active)
+    // Farther ahead than a year nothing of the record matters.
+    guard let outbox, day <= today.adding(days: 366) else {
+      return History(assumedThrough: day.adding(days: -1))
+    }
     return try Failure.translating {
       guard day > today else { return try HistoryReader.read(outbox, before: day) }
       var history = try HistoryReader.read(outbox, today: today)

@@ -81,6 +81,24 @@ import Testing
     #expect(plan.findings.contains { $0.message.contains("as the rest of the one above") } == isRest)
   }
 
+  /// The rest has no headings of its own, however many rows stand above the first part's; a rest of one row isn't lost either.
+  @Test(arguments: [("（续表）", 3, 0), ("填报单位：县应急局", 2, 1)])
+  func aRestOfOneRow(_ between: String, _ measures: Int, _ leftOut: Int) throws {
+    func table(_ rows: [[String]]) -> String {
+      let cells = rows.map { $0.map { "<w:tc>\(Self.paragraph($0))</w:tc>" }.joined() }
+      return "<w:tbl>\(cells.map { "<w:tr>\($0)</w:tr>" }.joined())</w:tbl>"
+    }
+    let paper = try Self.paper(
+      Self.paragraph("云水县重点任务方案")
+        + table([
+          ["重点任务分工表", "", "", ""], ["序号", "工作任务", "责任单位", "完成时限"],
+          ["1", "修订应急预案。", "县应急局", "2024年6月底前"], ["2", "组织应急演练。", "县消防大队", "2024年8月底前"],
+        ]) + Self.paragraph(between) + table([["3", "组建救援队。", "县应急局", "2024年9月底前"]]))
+    let plan = PlanImporter.plan(from: paper, calendar: WorkdayCalendar())
+    #expect(plan.ledger.measures.count == measures)
+    #expect(plan.counts.leftOut == leftOut)
+  }
+
   /// A cell that is merged over the end of its table counts in the rest too.
   @Test func aMergedCellGoesOn() throws {
     func table(_ rows: [[String]]) -> String {

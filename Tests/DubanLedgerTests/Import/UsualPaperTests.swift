@@ -73,6 +73,10 @@ import Testing
       paper: "一、行动\n1.清理干道。（县城管局、县公安局，每半年一次）\n2.清理广告。（县城管局，立即）\n",
       measures: ["清理干道 | 县城管局、县公安局 |  | 每半年一次", "清理广告 | 县城管局 |  | 立即"]),
     Shape(
+      testDescription: "quotation marks the wrong way round",
+      paper: "一、行动\n1.推进”一网通办“改革，\n清理证明。\n责任单位：县城管局\n完成时限：6月底前\n2.清理广告。\n责任单位：县城管局\n完成时限：7月底前\n",
+      measures: ["推进”一网通办“改革，清理证明 | 县城管局 |  | 6月底前", "清理广告 | 县城管局 |  | 7月底前"]),
+    Shape(
       testDescription: "chapters with one measure each",
       paper: "一、治水\n（1）改造管网。（县水利局，6月底前）\n二、监督检查\n（1）开展督查。（县审计局，7月底前）\n",
       measures: ["改造管网 | 县水利局 |  | 6月底前", "开展督查 | 县审计局 |  | 7月底前"]),

@@ -142,6 +142,16 @@ import Testing
     #expect(merge.changes.map(\.progress) == ["甲"] && merge.diagnostics.isEmpty, "\(merge.diagnostics)")
   }
 
+  /// A unit puts its plan's title in 《》.
+  @Test func aTitleInBracketsIsTheSame() throws {
+    var editor = try SheetEditor(try Self.filled(Self.ledger(), [6: "甲"]))
+    let isSet = editor.set("《\(Self.ledger().plan.title)》", sheet: "填报说明", line: 1, column: 1)
+    #expect(isSet)
+    var merge = SheetMerge(into: Self.ledger())
+    merge.add(try editor.bytes(), file: "填.xlsx")
+    #expect(merge.changes.map(\.progress) == ["甲"] && merge.diagnostics.isEmpty, "\(merge.diagnostics)")
+  }
+
   /// Next year's plan has the same measures and units.
   @Test func aSheetOfAnotherPlanIsRefused() throws {
     var other = Self.ledger()
