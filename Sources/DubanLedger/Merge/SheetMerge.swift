@@ -243,7 +243,9 @@ public struct SheetMerge: Sendable {
   }
 
   /// Without the line breaks and blanks that programs put in and take out.
-  private static func plain(_ title: String) -> String { title.filter { !$0.isWhitespace && !"《》".contains($0) } }
+  private static func plain(_ title: String) -> String {
+    title.filter { !$0.isWhitespace && !"《》".contains($0) }
+  }
 }
 
 /// What a unit's sheet said of a measure when it was last merged. A cell that says the same again says nothing new,

@@ -130,23 +130,13 @@ import Testing
 
   /// What a unit has put above and below the plan's title in the notes, whose plan is known all the same.
   @Test(arguments: [0, 1]) func aLineOfTheUnitsOwnIsNoPlan(line: Int) throws {
-    var notes = [Self.ledger().plan.title, "填报单位：市场监督管理局"]
+    var notes = ["《\(Self.ledger().plan.title)》", "填报单位：市场监督管理局"]
     notes.insert("由张三填写", at: line)
     var editor = try SheetEditor(try Self.filled(Self.ledger(), [6: "甲"]))
     for (place, text) in notes.enumerated() {
       let isSet = editor.set(text, sheet: "填报说明", line: place + 1, column: 1)
       #expect(isSet)
     }
-    var merge = SheetMerge(into: Self.ledger())
-    merge.add(try editor.bytes(), file: "填.xlsx")
-    #expect(merge.changes.map(\.progress) == ["甲"] && merge.diagnostics.isEmpty, "\(merge.diagnostics)")
-  }
-
-  /// A unit puts its plan's title in 《》.
-  @Test func aTitleInBracketsIsTheSame() throws {
-    var editor = try SheetEditor(try Self.filled(Self.ledger(), [6: "甲"]))
-    let isSet = editor.set("《\(Self.ledger().plan.title)》", sheet: "填报说明", line: 1, column: 1)
-    #expect(isSet)
     var merge = SheetMerge(into: Self.ledger())
     merge.add(try editor.bytes(), file: "填.xlsx")
     #expect(merge.changes.map(\.progress) == ["甲"] && merge.diagnostics.isEmpty, "\(merge.diagnostics)")
