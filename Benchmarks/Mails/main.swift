@@ -2,8 +2,9 @@ import DubanInbox
 import Foundation
 import TestSupport
 
-// mail-fuzz COUNT SEED FILE…: takes that many mutated mails apart to the last part, field and line.
-// Mail N of seed S is made from S + N alone: `mail-fuzz 1 S+N FILE…` makes it again.
+// mail-fuzz COUNT SEED DIR [SENT]: takes that many mutated mails of a folder apart to the last part, field and line; with
+// the folder of the mails that they answer, reads them as answers and bounces too, which takes 40 times as long.
+// Mail N of seed S is made from S + N alone: `mail-fuzz 1 S+N DIR` makes it again.
 
 let pieces =
   [
@@ -35,7 +36,7 @@ func mutated(_ mails: [[UInt8]], seed: UInt64) -> [UInt8] {
 }
 
 /// What reading one mail comes to, so that nothing of it is optimised away.
-func read(_ bytes: [UInt8]) -> Int {
+func read(_ bytes: [UInt8], with reader: InboxReader?) -> Int {
   let mail = MailPart(mail: bytes)
   var sum = mail.headerText.utf8.count
   for name in ["subject", "from", "to", "date", "message-id", "references", "content-type"] {
@@ -43,21 +44,31 @@ func read(_ bytes: [UInt8]) -> Int {
   }
   for file in mail.files(largest: 1 << 20) { sum &+= file.bytes.count }
   sum &+= mail.identity { String($0.count) }.utf8.count
+  sum &+= reader?.read(mail).items.count ?? 0
   return sum &+ mail.lines.count
 }
 
+func read(folder: String) throws -> [[UInt8]] {
+  let names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".eml") }
+  return try names.sorted().map { [UInt8](try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\($0)"))) }
+}
+
 let arguments = CommandLine.arguments
-guard arguments.count > 3, let count = UInt64(arguments[1]), let seed = UInt64(arguments[2]) else {
-  print("usage: mail-fuzz COUNT SEED FILE…")
+guard (4...5).contains(arguments.count), let count = UInt64(arguments[1]), let seed = UInt64(arguments[2]),
+  case let mails = try read(folder: arguments[3]), !mails.isEmpty
+else {
+  print("usage: mail-fuzz COUNT SEED DIR [SENT]; DIR and SENT hold .eml files")
   exit(2)
 }
-let mails = try arguments.dropFirst(3).map { [UInt8](try Data(contentsOf: URL(fileURLWithPath: $0))) }
+let reader =
+  arguments.count == 5
+  ? InboxReader(sent: try read(folder: arguments[4]).compactMap(SentMail.init(mail:))) : nil
 // Microseconds of the processor, so that a busy machine makes none slow.
 var (longest, slowest, lines) = (0, seed, 0)
 for number in 0..<count {
   let mail = mutated(mails, seed: seed + number)
   let before = clock()
-  lines &+= read(mail)
+  lines &+= read(mail, with: reader)
   let time = clock() - before
   if time > longest { (longest, slowest) = (time, seed + number) }
   // Where it ends by a crash, the last line says from which mail on to look.

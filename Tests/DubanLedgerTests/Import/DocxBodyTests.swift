@@ -50,6 +50,11 @@ import Testing
     #expect(lines == ["甲\t\t乙", "一\t二\t乙"])
   }
 
+  private static func table(_ rows: [[String]]) -> String {
+    let cells = rows.map { $0.map { "<w:tc>\(paragraph($0))</w:tc>" }.joined() }
+    return "<w:tbl>\(cells.map { "<w:tr>\($0)</w:tr>" }.joined())</w:tbl>"
+  }
+
   /// A table without headings whose numbers go on is the rest of the one above, in the same area, and asked about; unless
   /// something else stands between.
   @Test(arguments: [
@@ -58,17 +63,13 @@ import Testing
     ("3", "持续推进有关工作", "应急：修订应急预案 组织应急演练"),
   ])
   func aTableGoesOn(_ number: String, _ between: String, _ measures: String) throws {
-    func table(_ rows: [[String]]) -> String {
-      let cells = rows.map { $0.map { "<w:tc>\(Self.paragraph($0))</w:tc>" }.joined() }
-      return "<w:tbl>\(cells.map { "<w:tr>\($0)</w:tr>" }.joined())</w:tbl>"
-    }
     let paper = try Self.paper(
       Self.paragraph("云水县重点任务方案")
-        + table([
+        + Self.table([
           ["序号", "工作任务", "责任单位", "完成时限"], ["一、应急", "", "", ""], ["1", "修订应急预案。", "县应急局", "2024年6月底前"],
           ["2", "组织应急演练。", "县消防大队", "2024年8月底前"],
         ]) + Self.paragraph(between)
-        + table([
+        + Self.table([
           [number, "组建救援队。", "县应急局", "2024年9月底前"], ["4", "储备救灾物资。", "县发改局", "2024年10月底前"],
         ]))
     let plan = PlanImporter.plan(from: paper, calendar: WorkdayCalendar())
@@ -84,16 +85,12 @@ import Testing
   /// The rest has no headings of its own, however many rows stand above the first part's; a rest of one row isn't lost either.
   @Test(arguments: [("（续表）", 3, 0), ("填报单位：县应急局", 2, 1)])
   func aRestOfOneRow(_ between: String, _ measures: Int, _ leftOut: Int) throws {
-    func table(_ rows: [[String]]) -> String {
-      let cells = rows.map { $0.map { "<w:tc>\(Self.paragraph($0))</w:tc>" }.joined() }
-      return "<w:tbl>\(cells.map { "<w:tr>\($0)</w:tr>" }.joined())</w:tbl>"
-    }
     let paper = try Self.paper(
       Self.paragraph("云水县重点任务方案")
-        + table([
+        + Self.table([
           ["重点任务分工表", "", "", ""], ["序号", "工作任务", "责任单位", "完成时限"],
           ["1", "修订应急预案。", "县应急局", "2024年6月底前"], ["2", "组织应急演练。", "县消防大队", "2024年8月底前"],
-        ]) + Self.paragraph(between) + table([["3", "组建救援队。", "县应急局", "2024年9月底前"]]))
+        ]) + Self.paragraph(between) + Self.table([["3", "组建救援队。", "县应急局", "2024年9月底前"]]))
     let plan = PlanImporter.plan(from: paper, calendar: WorkdayCalendar())
     #expect(plan.ledger.measures.count == measures)
     #expect(plan.counts.leftOut == leftOut)
@@ -101,15 +98,11 @@ import Testing
 
   /// A cell that is merged over the end of its table counts in the rest too.
   @Test func aMergedCellGoesOn() throws {
-    func table(_ rows: [[String]]) -> String {
-      let cells = rows.map { $0.map { "<w:tc>\(Self.paragraph($0))</w:tc>" }.joined() }
-      return "<w:tbl>\(cells.map { "<w:tr>\($0)</w:tr>" }.joined())</w:tbl>"
-    }
     let paper = try Self.paper(
-      table([
+      Self.table([
         ["序号", "领域", "工作任务", "责任单位", "完成时限"], ["1", "水利", "修建堤坝。", "县水利局", "2024年6月底前"],
       ]) + Self.paragraph("（续表）")
-        + table([
+        + Self.table([
           ["2", "", "整治河道。", "县水利局", "2024年9月底前"], ["3", "交通", "维修桥梁。", "县交通局", "2024年9月底前"],
         ]))
     let ledger = PlanImporter.plan(from: paper, calendar: WorkdayCalendar()).ledger
