@@ -82,7 +82,7 @@ enum OverdueAnswer {
   )
   /// A reason that is more than one: that nothing will come of it, that it is another's, that the day isn't known.
   private static let ends = Pattern(
-    /[停缓不]建|下马|不[做干办搞]了|[未待]定|放一放|延期|申请|接手|接任|接替|移交|交[给由]|划[转出]|牵头|承担|调离|出让|解除|不再|不搞|黄了|停下|重[做新]|不定|预计|拟[于在]|将[于在]/
+    /[停缓不]建|下马|不[做干办搞]了|[未待]定|放一放|延期|申请|接手|接任|接替|移交|交[给由]|划[转出]|牵头|承担|调离|出让|解除|不再|不搞|黄了|停下|重[做新]|不定|破产|倒闭|关停|注销|预计|拟[于在]|将[于在]/
   )
 
   /// Whether a reason names a day to come: 3月评审, 春节后复工; and not 12月疫情, 年底任务重, 春节临近.
