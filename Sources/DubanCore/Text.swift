@@ -40,6 +40,27 @@ public enum CleanText {
     return "U+" + String(repeating: "0", count: max(0, 4 - code.count)) + code
   }
 
+  /// The text with another in place of each mail address: of everything around an `@` up to white space, a bracket, a
+  /// quotation mark, a colon, a comma or a semicolon, Chinese ones included. A `@` without something on both sides stays.
+  public static func withoutAddresses(_ text: String, replacement: String = "…") -> String {
+    guard text.utf8.contains(UInt8(ascii: "@")) else { return text }
+    var (result, word) = ("", "")
+    func endWord() {
+      result += word.dropFirst().dropLast().contains("@") ? replacement : word
+      word = ""
+    }
+    for character in text {
+      if character.isWhitespace || "<>()[]\"“”:;,（）：；，。、".contains(character) {
+        endWord()
+        result.append(character)
+      } else {
+        word.append(character)
+      }
+    }
+    endWord()
+    return result
+  }
+
   private static func scrubbed(_ text: String, keepsBreaks: Bool) -> String {
     var result = String.UnicodeScalarView()
     var lastWasReturn = false

@@ -49,9 +49,10 @@ struct Redactor: Sendable {
       Self.holdsAddress(plain) || !name.isEmpty && Self.without(name, in: plain) != plain
     }
     if !name.isEmpty { text = Self.without(name, in: text) }
-    if text.contains("@") { text = Self.withoutAddresses(text) }
-    return Self.withoutPhones(
-      withoutNames(Self.withoutCodes(text) { redacted($0, about: recipient) != $0 }))
+    let withoutCodes = Self.withoutCodes(CleanText.withoutAddresses(text)) {
+      redacted($0, about: recipient) != $0
+    }
+    return Self.withoutPhones(withoutNames(withoutCodes))
   }
 
   /// Without a mailbox's name, also where a line's end or blanks part it, and without the beginning that a server took for
@@ -191,24 +192,5 @@ struct Redactor: Sendable {
     let digits = code.compactMap(\.hexDigitValue)
     guard digits.count == code.count, digits.count.isMultiple(of: 2) else { return [] }
     return stride(from: 0, to: digits.count, by: 2).map { UInt8(digits[$0] * 16 + digits[$0 + 1]) }
-  }
-
-  /// An address is what stands around an `@` without a gap or a bracket.
-  private static func withoutAddresses(_ text: String) -> String {
-    var (result, word) = ("", "")
-    func end() {
-      result += word.dropFirst().dropLast().contains("@") ? "…" : word
-      word = ""
-    }
-    for character in text {
-      if character.isWhitespace || "<>()[]\"“”:;,".contains(character) {
-        end()
-        result.append(character)
-      } else {
-        word.append(character)
-      }
-    }
-    end()
-    return result
   }
 }
