@@ -70,7 +70,7 @@ struct HeadlineTests {
   @Test("an escalation is marked as one")
   func escalation() {
     var escalated = line(.measure, "1.1", "2022-12-12")
-    escalated.stage = .escalation(1)
+    escalated.stage = .escalation(.head)
     #expect(Headline([escalated], on: SampleLedger.day("2022-12-22")).subject == "【逾期提请关注】逾期1项（10天）")
   }
 

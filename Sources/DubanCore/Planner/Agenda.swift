@@ -125,14 +125,13 @@ extension Planner {
     switch obligation.dueDates {
     case .fixed(let dates) where dates.isEmpty: return [nil]
     case .fixed(let dates) where isReport:
-      return dates.filter { day.days(since: $0) <= Obligation.catchUpDays }
+      return dates.filter { Obligation.isCaughtUp($0, on: day) }
     case .fixed(let dates):
       let open = dates.filter { !decisions.isDone(Occurrence(item: obligation.item, due: $0)) }
       return obligation.isClosed || open.isEmpty ? [dates.last] : open
     case .reports(let days, _):
-      let passed = obligation.occurrences(
-        from: max(day.adding(days: -Obligation.catchUpDays), obligation.issued ?? day),
-        through: day.adding(days: -1))
+      // Of a plan whose issue isn't known, nothing says that it asked for reports already.
+      let passed = obligation.issued == nil ? [] : obligation.passedDates(before: day)
       let recurring = obligation.occurrences(from: day, through: day.adding(days: 366)).first {
         !days.contains($0)
       }
@@ -147,8 +146,8 @@ extension Planner {
   /// Passed dates of a rule that still remind, since the policy calls them overdue.
   private func overdueDates(of obligation: Obligation, on day: CivilDate) -> [CivilDate] {
     guard obligation.silence == nil, obligation.schedule.overdueEvery != nil else { return [] }
-    return obligation.dates(around: day).filter {
-      $0 < day && !decisions.isDone(Occurrence(item: obligation.item, due: $0))
+    return obligation.passedDates(before: day).filter {
+      !decisions.isDone(Occurrence(item: obligation.item, due: $0))
     }
   }
 
@@ -166,15 +165,6 @@ extension Planner {
       item: obligation.item, subject: obligation.subject, owners: obligation.owners.map(\.recipient),
       due: due, daysLeft: due?.days(since: day),
       light: rule.light(of: obligation, due, isDone: silence == .done, on: day), silence: silence,
-      escalatedSince: isOver ? nil : due.flatMap { escalation(of: obligation, $0, by: day) })
-  }
-
-  /// The day on which the contact was to hear of a date, if that has come.
-  private func escalation(of obligation: Obligation, _ due: CivilDate, by day: CivilDate) -> CivilDate? {
-    guard due < day, obligation.silence == nil,
-      let contact = obligation.escalation.first(where: { $0.level == Stage.contactLevel })
-    else { return nil }
-    let sendOn = obligation.step(for: contact, of: due).sendOn
-    return sendOn <= day ? sendOn : nil
+      escalatedSince: isOver ? nil : due.flatMap { rule.contactStepsIn(on: obligation, $0, by: day) })
   }
 }

@@ -8,8 +8,8 @@ public struct Explanation: Sendable, Equatable {
   public var subject: Reminder.Subject
   /// Who is reminded, or isn't.
   public var recipient: Recipient
-  /// The step past the owners that the person is told of; nil for an owner of the item.
-  public var escalation: Int?
+  /// Of somebody who hears past the owners, as what; nil for an owner of the item.
+  public var escalation: EscalationLevel?
   /// Where this person's reminders go.
   public var route: Route
   /// What the rule says of them on that day.
@@ -41,8 +41,7 @@ extension Explanation: CustomStringConvertible {
     switch silence {
     case .notYet(let first):
       guard let escalation else { return silence.description }
-      let whom = Reason.target(escalation)
-      return "overdue, but not for so long yet that \(whom) is told: that comes on \(first)"
+      return "overdue, but not for so long yet that \(escalation.words) is told: that comes on \(first)"
     case .alreadySent(_, on: let sentOn, next: _) where today.map { sentOn > $0 } ?? false:
       return silence.description.replacing("already sent", with: "sent before then", maxReplacements: 1)
     default: return silence.description
@@ -77,8 +76,8 @@ extension Planner {
     _ name: String, _ obligation: Obligation, on day: CivilDate, after history: History
   ) -> [Explanation] {
     let answering = obligation.owners.filter { matches(name, obligation, $0.recipient) }
-    let escalated = obligation.escalation.filter { matches(name, obligation, $0.recipient) }
-    guard !answering.isEmpty || !escalated.isEmpty else { return [] }
+    let isNamed = !answering.isEmpty || obligation.escalation.contains { matches(name, obligation, $0.recipient) }
+    guard isNamed else { return [] }
     let dates = dates(of: obligation, toExplainOn: day)
     let owners = answering.flatMap { owner in
       dates.map { due in
@@ -89,14 +88,15 @@ extension Planner {
             ?? .silent(obligation.silence ?? .past))
       }
     }
-    let others = escalated.flatMap { target in
-      dates.compactMap { $0 }.filter { $0 < day }.map { due in
-        Explanation(
-          item: obligation.item, due: due, subject: obligation.subject, recipient: target.recipient,
-          escalation: target.level,
-          route: target.person.map { route(to: $0, history) } ?? .digest(.isContact),
-          result: rule.result(of: obligation, due, for: target, on: day, after: history))
-      }
+    let others = dates.compactMap(\.self).flatMap { due in
+      rule.escalations(of: obligation, due, on: day, after: history)
+        .filter { matches(name, obligation, $0.target.recipient) }
+        .map { target, result in
+          Explanation(
+            item: obligation.item, due: due, subject: obligation.subject, recipient: target.recipient,
+            escalation: target.level,
+            route: target.person.map { route(to: $0, history) } ?? .digest(.isContact), result: result)
+        }
     }
     return owners + others
   }
@@ -115,9 +115,7 @@ extension Planner {
     switch obligation.dueDates {
     case .fixed(let dates): return dates.isEmpty ? [nil] : dates
     case .rules, .reports:
-      let back = day.adding(days: -Obligation.catchUpDays)
-      let passed = obligation.occurrences(
-        from: max(back, obligation.issued ?? back), through: day.adding(days: -1))
+      let passed = obligation.passedDates(before: day)
       let open = obligation.schedule.overdueEvery == nil ? passed.suffix(1) : passed[...]
       let known = open + [obligation.nextDate(onOrAfter: day)].compactMap { $0 }
       return known.isEmpty ? [nil] : known.map { $0 }
@@ -197,7 +195,6 @@ extension Planner {
         ? .scheduled(isWeekly: isWeekly, reminders: mail.reminders.count) : .reminders(mail.reminders.count)
     }
     if let last = history.lastMail[contact], last >= day { return .sentToday }
-    let ahead = (policy.digest.weekday.rawValue - day.weekday.rawValue + 7) % 7
-    return .nothingToSay(weekly: nextOpenDay(onOrAfter: day.adding(days: ahead == 0 ? 7 : ahead)))
+    return .nothingToSay(weekly: nextWeeklyDigest(after: day))
   }
 }

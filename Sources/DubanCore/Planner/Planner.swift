@@ -103,11 +103,19 @@ public struct Planner: Sendable {
 
   /// The rhythm that makes silence mean a fault: the week's digest, on its day or on the next one that works.
   func weeklyDigestIsDue(on day: CivilDate, last: CivilDate?, _ history: History) -> Bool {
-    let back = (day.weekday.rawValue - policy.digest.weekday.rawValue + 7) % 7
-    let sendOn = office.open(onOrAfter: day.adding(days: -back))
+    let sendOn = nextOpenDay(onOrAfter: digestDay(onOrBefore: day))
     guard sendOn <= day else { return false }
     guard let known = [last, history.assumedThrough].compactMap({ $0 }).max() else { return true }
     return known < sendOn
+  }
+
+  /// The day on which the week's digest goes out next.
+  func nextWeeklyDigest(after day: CivilDate) -> CivilDate {
+    nextOpenDay(onOrAfter: digestDay(onOrBefore: day).adding(days: 7))
+  }
+
+  private func digestDay(onOrBefore day: CivilDate) -> CivilDate {
+    day.adding(days: -((day.weekday.rawValue - policy.digest.weekday.rawValue + 7) % 7))
   }
 }
 
@@ -199,11 +207,8 @@ struct DayPlanner {
         let result = rule.result(of: obligation, due, for: owner.recipient, on: day, after: history)
         if case .remind(let reminder) = result { mails.add(planner.filled(reminder), to: owner) }
       }
-      guard day > due else { continue }
-      for target in obligation.escalation {
-        guard
-          case .remind(let reminder) = rule.result(of: obligation, due, for: target, on: day, after: history)
-        else { continue }
+      for (target, result) in rule.escalations(of: obligation, due, on: day, after: history) {
+        guard case .remind(let reminder) = result else { continue }
         if let person = target.person { mails.add(reminder, to: person) } else { mails.escalate(reminder) }
       }
     }
@@ -218,8 +223,8 @@ struct MeasureGroups: Sendable {
     let deadline: Deadline
     let duties: [Duty]
     let status: Measure.Status
-    let hasHead: Bool
-    let hasSupervisor: Bool
+    /// At which levels somebody of the owners hears of it.
+    let levels: [EscalationLevel]
     /// The area's name, where the policy has an exception for it.
     let area: String?
     /// The measure itself, where an exception or a decision is about it or somebody who answers for it.
@@ -266,20 +271,21 @@ struct MeasureGroups: Sendable {
     of measure: Measure, in area: Area, _ builder: ObligationBuilder, _ decided: Set<String>, _ number: Int
   ) -> Inputs {
     let exceptions = builder.exceptions
-    let escalation = builder.policy.escalation
-    let asksForHead = escalation.head != nil
-    let asksForOwners = asksForHead || escalation.supervisor != nil || !exceptions.people.isEmpty
+    let asksForOwners = builder.escalates || !exceptions.people.isEmpty
     let owners = asksForOwners ? builder.directory.owners(of: measure) : []
-    let heads = builder.directory.heads(over: owners)
-    let supervisors =
-      escalation.supervisor == nil ? [] : builder.directory.supervisors(over: owners, in: area)
+    var (people, levels): ([Owner], [EscalationLevel]) = (owners, [])
+    for level in EscalationLevel.allCases where builder.escalates {
+      let hearing = builder.people(of: level, over: owners, in: area)
+      if !hearing.isEmpty { levels.append(level) }
+      people += hearing
+    }
     let isAlone =
       decided.contains(measure.identity) || exceptions.measures.contains(measure.id)
       || !exceptions.people.isEmpty
-        && (owners + heads + supervisors).contains { exceptions.people.contains($0.person) }
+        && people.contains { exceptions.people.contains($0.person) }
     return Inputs(
       deadline: measure.deadline, duties: measure.duties, status: measure.status,
-      hasHead: asksForHead && !heads.isEmpty, hasSupervisor: !supervisors.isEmpty,
+      levels: levels,
       area: exceptions.areas.contains(area.name) ? area.name : nil,
       alone: isAlone ? number : nil)
   }

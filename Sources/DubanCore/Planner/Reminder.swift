@@ -31,13 +31,13 @@ public struct Reminder: Sendable, Equatable {
 
   /// When somebody else hears of an item that is overdue for long.
   public struct Hearing: Sendable, Hashable {
-    /// ``Stage/headLevel`` or ``Stage/supervisorLevel``.
-    public var level: Int
+    /// Who: the head or the supervisor.
+    public var level: EscalationLevel
     /// The day; before that of the reminder where they have heard already.
     public var day: CivilDate
 
-    /// One of these parts.
-    public init(level: Int, on day: CivilDate) { (self.level, self.day) = (level, day) }
+    /// Who hears on which day.
+    public init(level: EscalationLevel, on day: CivilDate) { (self.level, self.day) = (level, day) }
   }
 
   /// A reminder of these parts.
@@ -82,7 +82,7 @@ public struct Reminder: Sendable, Equatable {
 extension [Reminder.Hearing] {
   /// The first of each level, the first day first.
   public var earliest: Self {
-    sorted { ($0.day, $0.level) < ($1.day, $1.level) }.reduce(into: []) { found, one in
+    sorted { ($0.day, $0.level.rawValue) < ($1.day, $1.level.rawValue) }.reduce(into: []) { found, one in
       if !found.contains(where: { $0.level == one.level }) { found.append(one) }
     }
   }
@@ -114,20 +114,11 @@ extension Reason: CustomStringConvertible {
     case .due: text = "due on \(due)"
     case .overdue(let span): text = "\(span.words) after \(due) is \(step.nominal)"
     case .escalation(let level):
-      text = "overdue since \(due), told to \(Self.target(level)) on \(step.nominal)"
+      text = "overdue since \(due), told to \(level.words) on \(step.nominal)"
     }
     if step.sendOn != step.nominal { text += ", moved to \(step.sendOn)" }
     if on > step.sendOn { text += ", caught up on \(on)" }
     return text
-  }
-
-  /// Who is told at a level of escalation, as the end of a sentence.
-  static func target(_ level: Int) -> String {
-    switch level {
-    case Stage.headLevel: "the unit's head"
-    case Stage.supervisorLevel: "the supervisor"
-    default: "the contact"
-    }
   }
 }
 

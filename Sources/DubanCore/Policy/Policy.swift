@@ -129,13 +129,18 @@ public struct Escalation: Sendable, Equatable {
     self.stalled = stalled
   }
 
-  /// After how long the target of a level hears; nil for never.
-  public func span(ofLevel level: Int) -> Span? {
+  /// After how long those of a level hear; nil for never.
+  public func span(of level: EscalationLevel) -> Span? {
     switch level {
-    case Stage.headLevel: head
-    case Stage.supervisorLevel: supervisor
-    default: contact
+    case .head: head
+    case .supervisor: supervisor
+    case .contact: contact
     }
+  }
+
+  /// The day on which those hear who do so long after a date, before days off move it: never on the date itself.
+  static func nominalDay(_ span: Span, after due: CivilDate, in calendar: WorkdayCalendar) -> CivilDate {
+    max(span.after(due, in: calendar), due.adding(days: 1))
   }
 }
 

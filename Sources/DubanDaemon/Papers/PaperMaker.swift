@@ -178,7 +178,7 @@ extension PaperMaker {
   /// The 督办单 that go with a mail to a unit's head, each under the next number: one for each plan that has measures
   /// of which the head hears today.
   func slips(for mail: PlannedMail, _ planner: Planner) throws(Failure) -> [Paper] {
-    let heard = mail.reminders.filter { $0.stage == .escalation(Stage.headLevel) }
+    let heard = mail.reminders.filter { $0.stage == .escalation(.head) }
     let units = Set(heard.map(\.recipient.unit)).sorted()
     var papers: [Paper] = []
     for unit in units {

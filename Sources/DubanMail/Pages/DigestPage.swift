@@ -232,7 +232,7 @@ struct DigestPage {
     var record = items.record(ItemLine(line), isFull: false)
     record.set(.isEscalated, isNew || line.escalatedSince != nil)
     record.set(.isNewlyEscalated, isNew)
-    record[.longOverdue] = phrases.longOverdue(forLevel: Stage.contactLevel)
+    record[.longOverdue] = phrases.longOverdue(for: .contact)
     return record
   }
 

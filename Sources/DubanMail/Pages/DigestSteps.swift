@@ -38,9 +38,9 @@ struct DigestSteps {
       let people = lines.flatMap(\.owners).uniqued
       let numbers = lines.prefix(8).map { ItemLine($0).number }.joined(separator: "、")
       return "请督促\(called(people))：措施\(numbers)"
-        + "\(lines.count > 8 ? "等" : "")共\(lines.count)项\(page.phrases.longOverdue(forLevel: Stage.contactLevel))。"
+        + "\(lines.count > 8 ? "等" : "")共\(lines.count)项\(page.phrases.longOverdue(for: .contact))。"
     } more: {
-      "还有\($0)个单位的措施\(page.phrases.longOverdue(forLevel: Stage.contactLevel))，见下。"
+      "还有\($0)个单位的措施\(page.phrases.longOverdue(for: .contact))，见下。"
     }
   }
 
