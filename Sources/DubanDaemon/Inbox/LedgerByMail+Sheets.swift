@@ -18,7 +18,7 @@ extension LedgerByMail {
     _ files: [(name: String, bytes: [UInt8])], from messageID: String, into taken: inout Taken,
     at now: Timestamp
   ) throws(OutboxError) -> Reply {
-    guard let current = try current(at: now), let ours = read(current.bytes, at: now).ledger, canWrite else {
+    guard let current = try keepCurrent(at: now), let ours = read(current.bytes, at: now).ledger, canWrite else {
       return refused(["系统目前不能写入台账文件，请联系管理员。"], at: now)
     }
     var next = active

@@ -38,8 +38,8 @@ public struct LedgerByMail {
       bytes: bytes, source: source, isWritten: false, at: now)
   }
 
-  /// The version in force. A file that was changed by hand is the next one; nil where the file can't be read.
-  func current(at now: Timestamp) throws(OutboxError) -> MailedLedger? {
+  /// The version in force. A file that was changed by hand is kept as the next one; nil where the file can't be read.
+  func keepCurrent(at now: Timestamp) throws(OutboxError) -> MailedLedger? {
     let last = try outbox.lastLedgerVersion()
     // What isn't written yet is in force as soon as it is.
     if let last, !last.isWritten { return last }
@@ -75,9 +75,9 @@ public struct LedgerByMail {
     return nil
   }
 
-  /// The workbook of the version in force, as it goes out; nil where it can't be read.
-  func file(at now: Timestamp) throws -> LedgerFile? {
-    guard let current = try current(at: now), let ledger = read(current.bytes, at: now).ledger else {
+  /// The workbook of the version in force, which is kept, as it goes out; nil where it can't be read.
+  func issue(at now: Timestamp) throws -> LedgerFile? {
+    guard let current = try keepCurrent(at: now), let ledger = read(current.bytes, at: now).ledger else {
       return nil
     }
     return try file(ledger, version: current.number, at: now)

@@ -48,7 +48,7 @@ public struct PaperNumbers {
   public init(_ outbox: Outbox) { self.outbox = outbox }
 
   /// The number of a paper: the one that the same paper already has, or else the next of its series and year.
-  public func number(of paper: IssuedPaper, series: String, at now: Timestamp) throws(OutboxError) -> String {
+  public func assign(to paper: IssuedPaper, series: String, at now: Timestamp) throws(OutboxError) -> String {
     let prefix = "\(Self.prefix)\(series)/\(paper.day.year)/"
     let given = try outbox.facts(withPrefix: prefix)
     let text = Self.text(paper)

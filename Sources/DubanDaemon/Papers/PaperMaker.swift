@@ -177,7 +177,7 @@ extension PaperMaker {
 
   /// The 督办单 that go with a mail to a unit's head, each under the next number: one for each plan that has measures
   /// of which the head hears today.
-  func slips(for mail: PlannedMail, _ planner: Planner) throws(Failure) -> [Paper] {
+  func issueSlips(for mail: PlannedMail, _ planner: Planner) throws(Failure) -> [Paper] {
     let heard = mail.reminders.filter { $0.stage == .escalation(.head) }
     let units = Set(heard.map(\.recipient.unit)).sorted()
     var papers: [Paper] = []
@@ -241,7 +241,7 @@ extension PaperMaker {
   ) throws(Failure) -> String? {
     if isDraft { return nil }
     return try reading { outbox throws(OutboxError) in
-      try PaperNumbers(outbox).number(of: paper, series: series, at: now)
+      try PaperNumbers(outbox).assign(to: paper, series: series, at: now)
     }
   }
 }

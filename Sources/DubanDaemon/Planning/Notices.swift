@@ -38,10 +38,10 @@ enum Notices {
   /// - Parameters:
   ///   - refusal: what is wrong with files that changed and don't read; empty while everything in force is current.
   ///   - losses: the ledgers that lost too much to be put in force unasked.
-  ///   - issuesLinks: whether links are made for what is to be decided, which the state keeps.
+  ///   - links: the secrets of ``InboxNotices/issueLinks(_:_:at:)``, by proposal; without them there are no links.
   static func pending(
     _ active: ActiveConfiguration, _ outbox: Outbox, refusal: [Diagnostic] = [], losses: [LedgerLoss] = [],
-    issuesLinks: Bool = true, now: Timestamp
+    links: [Int64: String] = [:], now: Timestamp
   ) throws(OutboxError) -> [PendingNotice] {
     let today = active.zone.day(of: now)
     var found = refused(refusal) + losses.map(lost) + warned(active, today: today)
@@ -56,7 +56,7 @@ enum Notices {
     found += try StalledMeasures.notices(active, outbox, today: today)
     found += try InboxNotices.returned(active, outbox, now: now)
     found += try NotedMails.notices(active, outbox, now: now)
-    found += try InboxNotices.open(active, outbox, issuesLinks: issuesLinks, now: now)
+    found += try InboxNotices.open(active, outbox, links: links, now: now)
     found += try SheetRequests.partial(active, outbox)
     found += try InboxNotices.ruled(decisions, active, outbox, now: now)
     found += try LapsedDecisions.notices(decisions.standing, active, outbox, today: today)
