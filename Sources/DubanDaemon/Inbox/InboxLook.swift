@@ -207,6 +207,101 @@ struct MailboxWatch: Sendable {
   }
 }
 
+/// Looks into the service's mailboxes when their time has come, and at once where a server tells of mail.
+///
+/// All of it happens on a queue of its own, where a look that is slow holds up the other mailboxes alone. Hence
+/// `@unchecked Sendable`. A look that is under way when the service ends is left alone: what it recorded is whole, and
+/// the rest is there the next time.
+final class MailboxReader: @unchecked Sendable {
+  /// Seconds: mails seldom come alone, and a server may tell of none for ever.
+  private static let waitAfterNews: Int64 = 2
+  /// Seconds: each try with a wrong password prolongs the lock.
+  private static let waitAfterRefusedLogin: Int64 = 3600
+
+  private let queue = DispatchQueue(label: "duban.inbox")
+  private let context: ServiceContext
+  private let stop: StopFlag
+  private let ended: @Sendable (Result<InboxLook.Outcome, OutboxError>) -> Void
+  private var looks: [InboxLook] = []
+  /// By mailbox, when it is looked into next; the others at once.
+  private var nextLooks: [String: Timestamp] = [:]
+  /// The mailboxes whose servers tell of mail, and are listened to.
+  private var waiting: Set<String> = []
+  private var timer: WallTimer?
+
+  /// A reader that tells `ended` what came of each look; it looks at nothing once `stop` is raised.
+  init(
+    _ context: ServiceContext, until stop: StopFlag,
+    _ ended: @escaping @Sendable (Result<InboxLook.Outcome, OutboxError>) -> Void
+  ) {
+    (self.context, self.stop, self.ended) = (context, stop, ended)
+    timer = WallTimer(queue: queue) { [weak self] in self?.read() }
+  }
+
+  deinit { timer?.cancel() }
+
+  /// Goes by what is in force now, for the looks to come.
+  func go(by active: ActiveConfiguration) { queue.async { self.looks = self.context.looks(active) } }
+
+  /// Looks into every mailbox now.
+  func readAll(by active: ActiveConfiguration) {
+    queue.async {
+      self.looks = self.context.looks(active)
+      self.nextLooks = [:]
+      self.read()
+    }
+  }
+
+  private func read() {
+    dispatchPrecondition(condition: .onQueue(queue))
+    guard !stop.isRaised else { return }
+    for look in looks where !stop.isRaised {
+      let mailbox = look.mailbox
+      guard nextLooks[mailbox.key].map({ $0 <= context.clock.now() }) ?? true else { continue }
+      let result = Result { () throws(OutboxError) in try look.run(until: stop) }
+      var wait = Int64(mailbox.every)
+      if case .success(let outcome) = result {
+        if outcome.hasMore { wait = Self.waitAfterNews }
+        if outcome.isLoginRefused { wait = max(wait, Self.waitAfterRefusedLogin) }
+        if outcome.offersIdle, outcome.failure == nil { waitForMail(mailbox, nextUID: outcome.nextUID) }
+      }
+      nextLooks[mailbox.key] = context.clock.now().adding(seconds: wait)
+      ended(result)
+    }
+    sleep()
+  }
+
+  /// Waits beside the looks where the server tells of mail: a thread for each such mailbox, which ends with the process.
+  private func waitForMail(_ mailbox: Mailbox, nextUID: UInt32?) {
+    guard waiting.insert(mailbox.key).inserted else { return }
+    let watch = MailboxWatch(mailbox, nextUID: nextUID)
+    DispatchQueue(label: "duban.inbox.wait").async { [weak self] in
+      let end = watch.wait()
+      guard let self else { return }
+      queue.async { self.waited(for: mailbox, end, nextUID: nextUID) }
+    }
+  }
+
+  private func waited(for mailbox: Mailbox, _ end: MailboxWatch.End, nextUID: UInt32?) {
+    dispatchPrecondition(condition: .onQueue(queue))
+    waiting.remove(mailbox.key)
+    guard !stop.isRaised, looks.contains(where: { $0.mailbox.key == mailbox.key }) else { return }
+    switch end {
+    case .mail:
+      nextLooks[mailbox.key] = context.clock.now().adding(seconds: Self.waitAfterNews)
+      sleep()
+    case .nothing: waitForMail(mailbox, nextUID: nextUID)
+    case .failure: break
+    }
+  }
+
+  private func sleep() {
+    let now = context.clock.now()
+    let next = looks.map { nextLooks[$0.mailbox.key] ?? now }.min()
+    if let next { timer?.set(to: next, now: now) }
+  }
+}
+
 /// The looks into the mailboxes of `duban run --once`, beside the planning and the delivery: a mailbox that is huge, silent
 /// or slow keeps no mail.
 public final class LooksBeside: Sendable {

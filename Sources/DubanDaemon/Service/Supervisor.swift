@@ -4,15 +4,15 @@ import Dispatch
 import DubanCore
 import Glibc
 
-/// What the service tells systemd about itself (sd_notify(3)); without systemd nothing happens.
-public struct Supervisor: Sendable {
+/// The service manager, and what the service tells it about itself (sd_notify(3)); without systemd nothing happens.
+public struct ServiceManager: Sendable {
   private let send: @Sendable (String) -> Void
 
-  /// A supervisor that gives each state to `send`; tests collect them.
+  /// A manager that gets each state to `send`; tests collect them.
   public init(_ send: @escaping @Sendable (String) -> Void) { self.send = send }
 
   /// systemd, by `$NOTIFY_SOCKET`.
-  public static let systemd = Supervisor { sd_notify(0, $0) }
+  public static let systemd = ServiceManager { sd_notify(0, $0) }
 
   /// The service is up, or has finished a reload.
   public func ready(status: String) { send("READY=1\nSTATUS=\(status)") }
