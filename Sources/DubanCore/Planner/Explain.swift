@@ -76,8 +76,8 @@ extension Planner {
     _ name: String, _ obligation: Obligation, on day: CivilDate, after history: History
   ) -> [Explanation] {
     let answering = obligation.owners.filter { matches(name, obligation, $0.recipient) }
-    let isNamed = !answering.isEmpty || obligation.escalation.contains { matches(name, obligation, $0.recipient) }
-    guard isNamed else { return [] }
+    let hears = obligation.escalation.contains { matches(name, obligation, $0.recipient) }
+    guard hears || !answering.isEmpty else { return [] }
     let dates = dates(of: obligation, toExplainOn: day)
     let owners = answering.flatMap { owner in
       dates.map { due in
