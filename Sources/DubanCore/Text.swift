@@ -213,7 +213,7 @@ public struct MailAddress: Sendable, Hashable {
     self.text = text
   }
 
-  /// What stands before the at sign.
+  /// What is before the at sign.
   public var local: String { String(text.prefix { $0 != "@" }) }
 
   /// What follows the at sign.

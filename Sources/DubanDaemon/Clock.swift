@@ -8,7 +8,7 @@ import Glibc
 public struct Clock: Sendable {
   private let read: @Sendable () -> Timestamp
 
-  /// A clock that reads `read`; tests pass one that stands still.
+  /// A clock that reads `read`; tests pass one that doesn't move.
   public init(_ read: @escaping @Sendable () -> Timestamp) { self.read = read }
 
   /// The present moment.
@@ -120,6 +120,6 @@ final class ClockWatcher {
     source.activate()
   }
 
-  /// Ends the watch; nothing is told any more.
+  /// Ends the watch.
   func cancel() { source.cancel() }
 }

@@ -129,7 +129,7 @@ final class DeliveryWorker: @unchecked Sendable {
     let now = rules.clock()
     // judge: RetryPolicy, a pure function, and RefusalPattern
     var verdict = scheduler.revise(rules.judge(result, claim, now), on: result, of: claim, now: now)
-    // Its time was over, which says nothing of the relay: whoever claims it next needn't wait.
+    // Its time was over, which says nothing of the relay: the next claim needn't wait.
     if deadline?.hasPassed == true, result.result == .failed, case .retry = verdict.entry,
       !verdict.possiblyDelivered
     {

@@ -1,8 +1,8 @@
-import DubanCore
 import Foundation
 import TestSupport
 import Testing
 
+@testable import DubanCore
 @testable import DubanMail
 
 /// What a group is told, and what an item says of its past and future.
@@ -59,7 +59,8 @@ import Testing
       AgendaItem(
         item: ItemID(plan: "甲", kind: .measure, id: "1.1"),
         subject: .measure(SampleLedger.measure("1.1", due: due, owners: [Self.owner]), area: "一"),
-        owners: [Self.owner.recipient], due: SampleLedger.day(due), daysLeft: nil, light: .red, silence: nil))
+        owners: [Self.owner.recipient], due: SampleLedger.day(due), daysLeft: nil, light: .red,
+        noReminder: nil))
     let hearings = [(EscalationLevel.head, head), (.supervisor, supervisor)]
     line.hearings = hearings.compactMap { level, day in
       day.map { Reminder.Hearing(level: level, on: SampleLedger.day($0)) }

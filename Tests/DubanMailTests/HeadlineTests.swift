@@ -1,7 +1,7 @@
-import DubanCore
 import TestSupport
 import Testing
 
+@testable import DubanCore
 @testable import DubanMail
 
 /// The subject says what and by when.
@@ -80,6 +80,6 @@ struct HeadlineTests {
       AgendaItem(
         item: ItemID(plan: "测", kind: kind, id: id),
         subject: kind == .report ? .report(on: [measure]) : .measure(measure, area: "领域一"), owners: [],
-        due: SampleLedger.day(due), daysLeft: nil, light: .yellow, silence: nil))
+        due: SampleLedger.day(due), daysLeft: nil, light: .yellow, noReminder: nil))
   }
 }

@@ -332,7 +332,7 @@ extension ObligationBuilder {
 
   /// The days on which an area's feedback is due.
   private func feedbackDates(of area: Area) -> [(what: String, due: CivilDate)] {
-    area.reports.feedbackDates(issued: ledger.plan.issued, office.workdays)
+    area.reports.feedbackDates(issued: ledger.plan.issued, sendingDays.workdays)
   }
 }
 

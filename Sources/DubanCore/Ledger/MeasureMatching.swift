@@ -278,7 +278,7 @@ extension Ledger {
   }
 }
 
-/// Brings the changes of somebody who had an older version of a ledger into the one in force, row by row.
+/// Brings the changes of a person who had an older version of a ledger into the one in force, row by row.
 public enum LedgerMerge {
   /// What came of it.
   public enum Result: Sendable, Equatable {

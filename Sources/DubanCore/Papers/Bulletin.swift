@@ -149,7 +149,7 @@ extension Overview {
   fileprivate func overdue(on day: CivilDate, _ record: FinishRecord) -> [AgendaItem] {
     var seen: Set<ItemID> = []
     let reportedLate = agenda.filter { line in
-      guard line.item.kind == .measure, line.silence == .submitted, let measure = line.measure,
+      guard line.item.kind == .measure, line.noReminder == .submitted, let measure = line.measure,
         let due = line.due, due < day, record.finished(measure, due: due) == nil
       else { return false }
       return seen.insert(line.item).inserted
@@ -231,7 +231,7 @@ public struct FinishRecord: Sendable, Equatable {
   private var days: [String: CivilDate] = [:]
   /// The day since which a measure is closed, likewise.
   private var closed: [String: CivilDate] = [:]
-  /// The day on which somebody marked a date of a measure as done; by identity and date.
+  /// The day on which a date of a measure was marked as done; by identity and date.
   private var marks: [Mark: CivilDate] = [:]
 
   private struct Mark: Hashable {
@@ -253,7 +253,7 @@ public struct FinishRecord: Sendable, Equatable {
     }
   }
 
-  /// Takes in that somebody marked a date of an item as done.
+  /// Takes in that a date of an item was marked as done.
   public mutating func mark(_ item: String, due: CivilDate, on day: CivilDate) {
     marks[Mark(item: item, due: due)] = day
   }

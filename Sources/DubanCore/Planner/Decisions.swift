@@ -143,7 +143,7 @@ public struct Decisions: Sendable, Equatable {
       || pauses.contains { $0.plan == item.plan && $0.item == item.identity }
   }
 
-  /// The identities of the measures of a plan that somebody decided something about: about the measure itself or a duty inside it.
+  /// The identities of the measures of a plan that decisions are about: about the measure itself or a duty inside it.
   func measures(ofPlan plan: String) -> Set<String> {
     let items =
       done.filter { $0.plan == plan }.map(\.item) + snoozes.values.filter { $0.plan == plan }.map(\.item)
@@ -218,7 +218,7 @@ public struct Snooze: Sendable, Hashable {
   }
 }
 
-/// What a measure was when somebody decided about it. Its identity outlives a new unit, and several new wordings one after
+/// What a measure was when a decision was made about it. Its identity outlives a new unit, and several new wordings one after
 /// the other; what was decided outlives neither, for it would silence what nobody meant.
 public struct DecidedMeasure: Sendable, Hashable {
   /// As it was worded.
@@ -310,7 +310,7 @@ extension Measure {
 }
 
 extension Measure {
-  /// What the ledger says of where it stands, as a text that changes with it.
+  /// What the ledger says of its state, as a text that changes with it.
   public var statusWords: String { isReturned ? "returned" : status.rawValue }
 
   /// Whether the ledger has called it open in other words since it said these: then that is the newer word.

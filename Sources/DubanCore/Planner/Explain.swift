@@ -8,10 +8,10 @@ public struct Explanation: Sendable, Equatable {
   public var subject: Reminder.Subject
   /// Who is reminded, or isn't.
   public var recipient: Recipient
-  /// Of somebody who hears past the owners, as what; nil for an owner of the item.
+  /// Of a person who hears past the owners, as what; nil for an owner of the item.
   public var escalation: EscalationLevel?
   /// Where this person's reminders go.
-  public var route: Route
+  public var route: MailRoute
   /// What the rule says of them on that day.
   public var result: RuleResult
   /// The day on which it is asked: what is sent after it is yet to be sent. Nil where that doesn't matter.
@@ -30,26 +30,26 @@ extension Explanation: CustomStringConvertible {
     case .remind(let reminder):
       if case .digest = route { return "a reminder goes out \(route): \(reminder.reason)" }
       return "a mail goes out: \(reminder.reason)"
-    case .silent(let silence):
-      let words = words(silence)
-      guard case .digest = route, mayStillRemind(silence) else { return "no mail: \(words)" }
+    case .silent(let reason):
+      let words = words(reason)
+      guard case .digest = route, mayStillRemind(reason) else { return "no mail: \(words)" }
       return "no mail: \(words); then \(route)"
     }
   }
 
-  private func words(_ silence: NoReminderReason) -> String {
-    switch silence {
+  private func words(_ reason: NoReminderReason) -> String {
+    switch reason {
     case .notYet(let first):
-      guard let escalation else { return silence.description }
+      guard let escalation else { return reason.description }
       return "overdue, but not for so long yet that \(escalation.words) is told: that comes on \(first)"
     case .alreadySent(_, on: let sentOn, next: _) where today.map { sentOn > $0 } ?? false:
-      return silence.description.replacing("already sent", with: "sent before then", maxReplacements: 1)
-    default: return silence.description
+      return reason.description.replacing("already sent", with: "sent before then", maxReplacements: 1)
+    default: return reason.description
     }
   }
 
-  private func mayStillRemind(_ silence: NoReminderReason) -> Bool {
-    switch silence {
+  private func mayStillRemind(_ reason: NoReminderReason) -> Bool {
+    switch reason {
     case .notYet, .dayOff, .mailedToday, .snoozed, .reported, .alreadySent(_, on: _, next: _?): true
     default: false
     }
@@ -57,7 +57,7 @@ extension Explanation: CustomStringConvertible {
 }
 
 extension Planner {
-  /// The answers for everything that `name` stands for: an item's id, a person's or a unit's name, or `report`.
+  /// The answers for everything that `name` means: an item's id, a person's or a unit's name, or `report`.
   ///
   /// Empty when nothing has that name.
   public func explain(_ name: String, on day: CivilDate, after history: History) -> [Explanation] {
@@ -85,7 +85,7 @@ extension Planner {
           item: obligation.item, due: due, subject: obligation.subject, recipient: owner.recipient,
           route: route(to: owner, history),
           result: due.map { rule.result(of: obligation, $0, for: owner.recipient, on: day, after: history) }
-            ?? .silent(obligation.silence ?? .past))
+            ?? .silent(obligation.noReminder ?? .past))
       }
     }
     let others = dates.compactMap(\.self).flatMap { due in
@@ -101,7 +101,7 @@ extension Planner {
     return owners + others
   }
 
-  private func route(to owner: Owner, _ history: History) -> Route {
+  private func route(to owner: Owner, _ history: History) -> MailRoute {
     rule.routing.route(to: owner, unreachable: history.unreachable).route
   }
 
@@ -171,7 +171,7 @@ extension DigestExplanation: CustomStringConvertible {
 extension Planner {
   /// Whether the contacts called `name`, or of the unit called so, get a digest on a day.
   ///
-  /// - Parameter news: what else is told on one day; without it notices are left out.
+  /// - Parameter news: what else is said on one day; without it notices are left out.
   public func explainDigest(
     _ name: String, on day: CivilDate, after history: History, telling news: DayNews? = nil
   ) -> [DigestExplanation] {

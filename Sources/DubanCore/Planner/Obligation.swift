@@ -25,11 +25,11 @@ struct Obligation: Sendable {
   /// Nothing goes out before the plan was issued.
   let issued: CivilDate?
   /// Set where the item is silent on every day and for everyone.
-  let silence: NoReminderReason?
+  let noReminder: NoReminderReason?
   let isClosed: Bool
 }
 
-/// Somebody besides the owners who hears of an item that is overdue for long.
+/// A person besides the owners who hears of an item that is overdue for long.
 struct EscalationTarget: Sendable {
   let level: EscalationLevel
   /// Overdue for so long.
@@ -131,10 +131,10 @@ struct ObligationBuilder: Sendable {
   let ledger: Ledger
   let policy: Policy
   let exceptions: Exceptions
-  /// The identities of measures that the ledger has open and somebody marked as done.
+  /// The identities of measures that the ledger has open and that were marked as done.
   let finished: Set<String>
   let directory: OwnerDirectory
-  let office: SendingCalendar
+  let sendingDays: SendingCalendar
 
   init(_ ledger: Ledger, policy: Policy, calendar: WorkdayCalendar, finished: Set<String>) {
     self.ledger = ledger
@@ -142,7 +142,7 @@ struct ObligationBuilder: Sendable {
     self.policy = policy
     exceptions = Exceptions(policy.overrides)
     directory = ledger.directory
-    office = SendingCalendar(workdays: calendar, quiet: policy.quiet)
+    sendingDays = SendingCalendar(workdays: calendar, quiet: policy.quiet)
   }
 
   /// What a measure asks of its owners: its dates, and each of its duties.
@@ -176,14 +176,14 @@ struct ObligationBuilder: Sendable {
     let item = ItemID(measure, ofPlan: ledger.plan.key)
     func obligation(
       _ item: ItemID, _ subject: Reminder.Subject, _ dueDates: Obligation.DueDates,
-      _ schedule: ReminderSchedule, silence: NoReminderReason?, escalation: [EscalationTarget] = []
+      _ schedule: ReminderSchedule, noReminder: NoReminderReason?, escalation: [EscalationTarget] = []
     ) -> Obligation {
       Obligation(
         item: item, subject: subject, owners: group,
         fellows: owners.map(\.recipient), escalation: escalation, dueDates: dueDates,
         schedule: self.schedule(schedule, with: overrides, isDated: dueDates.areFixed), sending: sending,
         issued: ledger.plan.issued,
-        silence: silence, isClosed: measure.status == .closed)
+        noReminder: noReminder, isClosed: measure.status == .closed)
     }
     let subject = Reminder.Subject.measure(measure, area: area.name)
     var found: [Obligation] = []
@@ -195,12 +195,12 @@ struct ObligationBuilder: Sendable {
       found.append(
         obligation(
           item, subject, .fixed(dates), policy.measureSchedule,
-          silence: endReason ?? (dates.isEmpty ? noDate(measure.deadline) : nil), escalation: escalation))
+          noReminder: endReason ?? (dates.isEmpty ? noDate(measure.deadline) : nil), escalation: escalation))
     }
     if !rules.isEmpty {
       found.append(
         obligation(
-          item, subject, .rules(rules, besides: dates), policy.dutySchedule, silence: endReason))
+          item, subject, .rules(rules, besides: dates), policy.dutySchedule, noReminder: endReason))
     }
     let dutyIdentities = measure.dutyIdentities
     for (index, duty) in measure.duties.enumerated() {
@@ -208,7 +208,7 @@ struct ObligationBuilder: Sendable {
         obligation(
           item.duty(number: index + 1, identity: dutyIdentities[index]),
           .duty(duty, of: measure, area: area.name),
-          .rules([duty.rule], besides: []), policy.dutySchedule, silence: endReason))
+          .rules([duty.rule], besides: []), policy.dutySchedule, noReminder: endReason))
     }
     return found
   }
@@ -285,13 +285,14 @@ struct ObligationBuilder: Sendable {
       subject: .report(on: measures.sorted { NaturalOrder.isBefore($0.id, $1.id) }, of: part),
       owners: [owner],
       fellows: [], escalation: [], dueDates: dates, schedule: policy.reportSchedule,
-      sending: sending(exceptions.applying(to: owner.person)), issued: issued, silence: nil, isClosed: false)
+      sending: sending(exceptions.applying(to: owner.person)), issued: issued, noReminder: nil,
+      isClosed: false)
   }
 
   func sending(_ overrides: [PolicyOverride]) -> SendingCalendar {
     let quiet = overrides.flatMap(\.quiet)
     return quiet.isEmpty
-      ? office : SendingCalendar(workdays: office.workdays, quiet: office.quiet + quiet)
+      ? sendingDays : SendingCalendar(workdays: sendingDays.workdays, quiet: sendingDays.quiet + quiet)
   }
 
   /// An override's rhythm is for what the policy calls overdue at all: a duty that nobody marked as done isn't.

@@ -62,7 +62,7 @@ public struct Planner: Sendable {
 
   /// The same, day by day: a long range over a large ledger needn't be held as a whole.
   ///
-  /// - Parameter news: what else is told on one of the days.
+  /// - Parameter news: what else is said on one of the days.
   public func plan(
     from first: CivilDate, through last: CivilDate, after history: History, telling news: DayNews? = nil,
     _ body: (DayPlan) throws -> Void
@@ -74,9 +74,9 @@ public struct Planner: Sendable {
     var days = DayPlanner(self, unreachable: history.unreachable)
     for number in first.dayNumber...max(first.dayNumber, last.dayNumber) where first <= last {
       let day = CivilDate(dayNumber: number)
-      let told = news?.day == day ? news : nil
+      let news = news?.day == day ? news : nil
       let dayPlan = days.plan(
-        on: day, after: history, noticesFor: told?.noticesFor ?? [], notes: told?.notes ?? [])
+        on: day, after: history, noticesFor: news?.noticesFor ?? [], notes: news?.notes ?? [])
       for mail in dayPlan.mails {
         if isAssumed { history.note(mail, ofPutOff: decisions) } else { history.note(mail) }
       }
@@ -94,12 +94,12 @@ public struct Planner: Sendable {
   public func contact(ofPlan key: String) -> Contact? { ledgers.first { $0.plan.key == key }?.plan.contact }
 
   /// Whether mail goes out on that day at all: a working day that isn't quiet.
-  public func officeIsOpen(on day: CivilDate) -> Bool { office.isOpen(day) }
+  public func officeIsOpen(on day: CivilDate) -> Bool { sendingDays.isOpen(day) }
 
   /// The first day on or after `day` on which mail goes out.
-  public func nextOpenDay(onOrAfter day: CivilDate) -> CivilDate { office.open(onOrAfter: day) }
+  public func nextOpenDay(onOrAfter day: CivilDate) -> CivilDate { sendingDays.open(onOrAfter: day) }
 
-  var office: SendingCalendar { SendingCalendar(workdays: calendar, quiet: policy.quiet) }
+  var sendingDays: SendingCalendar { SendingCalendar(workdays: calendar, quiet: policy.quiet) }
 
   /// The rhythm that makes silence mean a fault: the week's digest, on its day or on the next one that works.
   func weeklyDigestIsDue(on day: CivilDate, last: CivilDate?, _ history: History) -> Bool {
@@ -119,11 +119,11 @@ public struct Planner: Sendable {
   }
 }
 
-/// What is told on a day besides the reminders.
+/// What is said on a day besides the reminders.
 public struct DayNews: Sendable, Equatable {
   /// The day on which it goes out.
   public var day: CivilDate
-  /// The plans whose contacts have something to be told.
+  /// The plans whose contacts have something to hear.
   public var noticesFor: Set<String>
   /// What else there is to say to owners.
   public var notes: [OwnerNote]
@@ -200,7 +200,7 @@ struct DayPlanner {
 
   /// Puts the reminders of an item into the day's mails.
   private mutating func remind(of obligation: Obligation, on day: CivilDate, after history: History) {
-    guard obligation.silence == nil else { return }
+    guard obligation.noReminder == nil else { return }
     let rule = planner.rule
     for due in obligation.dates(around: day) {
       for owner in obligation.owners {
@@ -223,11 +223,11 @@ struct MeasureGroups: Sendable {
     let deadline: Deadline
     let duties: [Duty]
     let status: Measure.Status
-    /// At which levels somebody of the owners hears of it.
+    /// The levels at which a person of the ledger hears of it.
     let levels: [EscalationLevel]
     /// The area's name, where the policy has an exception for it.
     let area: String?
-    /// The measure itself, where an exception or a decision is about it or somebody who answers for it.
+    /// The measure itself, where an exception or a decision is about it or a person who answers for it.
     let alone: Int?
 
     /// The dates tell nearly all of them apart, without a look at the words.

@@ -22,14 +22,14 @@ public struct Reminder: Sendable, Equatable {
   public var subject: Subject
   /// Who else answers for the item.
   public var fellows: [Recipient]
-  /// Where the item stands on the day of the mail.
+  /// The item's light on the day of the mail.
   public var light: Light
   /// How often this person was reminded of the date before; nil where there is no record that says so.
   public var reminded: Int?
   /// Who else has heard of it or will: the head of the recipient's unit, the supervisor; each once, the first day first.
   public var hearings: [Hearing] = []
 
-  /// When somebody else hears of an item that is overdue for long.
+  /// When another person hears of an item that is overdue for long.
   public struct Hearing: Sendable, Hashable {
     /// Who: the head or the supervisor.
     public var level: EscalationLevel
@@ -40,28 +40,12 @@ public struct Reminder: Sendable, Equatable {
     public init(level: EscalationLevel, on day: CivilDate) { (self.level, self.day) = (level, day) }
   }
 
-  /// A reminder of these parts.
-  public init(
-    occurrence: Occurrence, stage: Stage, recipient: Recipient, reason: Reason, subject: Subject,
-    fellows: [Recipient], light: Light, reminded: Int? = nil
-  ) {
-    self.reminded = reminded
-    self.occurrence = occurrence
-    self.stage = stage
-    self.recipient = recipient
-    self.reason = reason
-    self.subject = subject
-    self.fellows = fellows
-    self.light = light
-  }
-
   /// Days from the day of the mail to the date; negative when overdue.
   public var daysLeft: Int { occurrence.due.days(since: reason.on) }
 
   /// The key that is never queued twice: item, nominal date, stage and recipient.
   public var key: String { Self.key(occurrence, stage, recipient) }
 
-  /// The key of a reminder of these parts.
   static func key(_ occurrence: Occurrence, _ stage: Stage, _ recipient: Recipient) -> String {
     let item = occurrence.item
     return [
@@ -96,13 +80,6 @@ public struct Reason: Sendable, Hashable {
   public var due: CivilDate
   /// The day of the mail; later than the step's own day when a day was missed.
   public var on: CivilDate
-
-  /// A reason of these parts.
-  public init(step: ReminderStep, due: CivilDate, on: CivilDate) {
-    self.step = step
-    self.due = due
-    self.on = on
-  }
 }
 
 extension Reason: CustomStringConvertible {
@@ -176,7 +153,7 @@ public struct PlannedMail: Sendable, Equatable {
   /// For the contact: reminders of people who can't be mailed, to be passed on. Part of what this mail delivers.
   public var entrusted: [Reminder]
   /// Why the owners of ``entrusted`` get no mail of their own.
-  public var fallbacks: [Recipient: Route.FallbackReason] = [:]
+  public var fallbacks: [Recipient: MailRoute.FallbackReason] = [:]
   /// For the contact: items that are overdue for so long that the contact is to step in. Part of what this mail delivers.
   public var escalated: [Reminder]
   /// For an owner: what else there is to say.
@@ -211,7 +188,7 @@ public struct PlannedMail: Sendable, Equatable {
   }
 }
 
-/// What a reminder is about, told apart from everything else that the service follows.
+/// What a reminder is about, distinct from everything else that the service follows.
 public struct ItemID: Sendable, Hashable {
   /// The kinds of item.
   public enum Kind: String, Sendable, Hashable, CaseIterable {
@@ -220,7 +197,7 @@ public struct ItemID: Sendable, Hashable {
     case report
     /// One recurring obligation inside a measure.
     case duty
-    /// What a supervisor (分管领导) is told of their units and areas once a week.
+    /// What a supervisor (分管领导) hears of their units and areas once a week.
     case summary
   }
 

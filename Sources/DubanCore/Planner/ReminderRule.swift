@@ -92,17 +92,17 @@ struct ReminderRule: Sendable {
 
   /// Since when a date is overdue for so long that the contact is to step in; nil while it isn't.
   func contactStepsIn(on obligation: Obligation, _ due: CivilDate, by day: CivilDate) -> CivilDate? {
-    guard day > due, obligation.silence == nil,
+    guard day > due, obligation.noReminder == nil,
       let contact = obligation.escalation.first(where: { $0.level == .contact })
     else { return nil }
     let sendOn = obligation.step(for: contact, of: due).sendOn
     return sendOn <= day ? sendOn : nil
   }
 
-  /// Whether nobody at all is reminded of an item, whoever its owners are and whatever was sent: `history` has no
+  /// Whether nobody at all is reminded of an item, whatever owners it has and whatever was sent: `history` has no
   /// record of mails, which can only silence more.
   func remindsNobody(of obligation: Obligation, on day: CivilDate, after history: History) -> Bool {
-    if obligation.silence != nil { return true }
+    if obligation.noReminder != nil { return true }
     let anybody = Recipient(person: "", unit: "")
     return obligation.dates(around: day).allSatisfy { due in
       result(of: obligation, due, for: anybody, on: day, after: history).isSilent
@@ -112,16 +112,16 @@ struct ReminderRule: Sendable {
 
   /// Why nothing is sent on any day, which the ledger or a person decided.
   func endReason(_ obligation: Obligation, _ due: CivilDate, unit: String = "") -> NoReminderReason? {
-    if let silence = obligation.silence { return silence }
+    if let reason = obligation.noReminder { return reason }
     let occurrence = Occurrence(item: obligation.item, due: due)
     if obligation.item.kind == .report, decisions.isReceived(occurrence, from: unit) { return .received }
     return decisions.isDone(occurrence) ? .done : nil
   }
 
-  /// Where a date of an item stands on a day.
+  /// The light of a date of an item on a day.
   func light(of obligation: Obligation, _ due: CivilDate?, isDone: Bool = false, on day: CivilDate) -> Light {
     policy.lights.light(
-      due: due, isClosed: obligation.isClosed || isDone, isReported: obligation.silence == .submitted,
+      due: due, isClosed: obligation.isClosed || isDone, isReported: obligation.noReminder == .submitted,
       on: day, calendar: calendar)
   }
 

@@ -2,17 +2,10 @@
 public struct ReminderStep: Sendable, Hashable {
   /// The step.
   public var stage: Stage
-  /// The day it stands for.
+  /// Its day by the schedule.
   public var nominal: CivilDate
   /// The day it goes out: the nominal day moved off days without sending, and never before the plan's issue.
   public var sendOn: CivilDate
-
-  /// A step of these parts.
-  public init(stage: Stage, nominal: CivilDate, sendOn: CivilDate) {
-    self.stage = stage
-    self.nominal = nominal
-    self.sendOn = sendOn
-  }
 }
 
 extension Obligation {
@@ -129,7 +122,7 @@ public enum Stage: Sendable, Hashable {
   /// Overdue for so long that others than the owners hear of it.
   case escalation(EscalationLevel)
 
-  /// The day that the stage stands for, before days off move it. An escalation has its own day.
+  /// The stage's day by the schedule, before days off move it. An escalation has its own day.
   public func nominalDay(due: CivilDate, calendar: WorkdayCalendar, escalation: Escalation) -> CivilDate {
     switch self {
     case .advance(let span): span.before(due, in: calendar)

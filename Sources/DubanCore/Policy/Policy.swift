@@ -17,7 +17,7 @@
 /// | `lights` | `{soon: 14, green: {name, color}, blue: …, yellow: …, red: …}` | ``lights`` |
 /// | `overrides` | list of `{area\|measure\|owner: NAME, advance, overdueEvery, quiet, copies}` | ``overrides`` |
 ///
-/// `timeZone` stands in the same section and belongs to the service's clock, not to the policy.
+/// `timeZone` is in the same section and belongs to the service's clock, not to the policy.
 public struct Policy: Sendable, Equatable {
   /// The time of day at which mails go out, in the configuration's time zone.
   public var sendAt: CivilTime
@@ -228,7 +228,7 @@ public struct LightScheme: Sendable, Equatable {
   }
 }
 
-/// 亮灯: where an item stands.
+/// 亮灯: how far an item is.
 public enum Light: String, Sendable, Hashable, CaseIterable, Comparable {
   /// 销号: done and confirmed.
   case green

@@ -12,7 +12,7 @@ import Synchronization
 /// ``DeliveryScheduler``. One loop per process, used from one thread at a time. A kill at any moment costs at most one
 /// duplicate per connection where the pace is limited, and ``mostUnrecorded`` otherwise.
 public final class DeliveryLoop {
-  /// What the loop is told by those above it.
+  /// What the loop goes by, made by ``DeliveryFactory``.
   public struct Rules: Sendable {
     /// How fast.
     public var pace: DeliveryPace
@@ -297,15 +297,15 @@ public struct DeliveryFactory {
 
   /// What an answer means: a relay's by one policy, a group's server's by the other.
   private var judge: @Sendable (AttemptResult, Claim, Timestamp) -> DeliveryVerdict {
-    { [zone = active.zone] outcome, claim, now in
+    { [zone = active.zone] result, claim, now in
       if let kind = Robot.kind(ofRecipient: claim.recipient) {
         return RobotPolicy.verdict(
-          on: outcome, of: kind, attempts: claim.attempt, queuedAt: claim.queuedAt, now: now)
+          on: result, of: kind, attempts: claim.attempt, queuedAt: claim.queuedAt, now: now)
       }
       return RetryPolicy.verdict(
-        on: outcome, to: claim.recipient, attempts: claim.attempt, queuedAt: claim.queuedAt, now: now,
+        on: result, to: claim.recipient, attempts: claim.attempt, queuedAt: claim.queuedAt, now: now,
         // What was taken waits for nothing, and randomness is a call of the system.
-        jitter: outcome.result == .accepted ? 0 : Double.random(in: 0..<1),
+        jitter: result.result == .accepted ? 0 : Double.random(in: 0..<1),
         utcOffset: zone.utcOffset(at: now))
     }
   }
@@ -338,7 +338,7 @@ public struct DeliveryFactory {
     return { ("DUBAN_RECIPIENT_HASH", Pseudonym.of($0, salt: salt)) }
   }
 
-  /// What the journal is told of an attempt: no address and no name, which the entry's number leads to.
+  /// What the journal has of an attempt: no address and no name, which the entry's number leads to.
   private static func event(_ finished: FinishedClaim, _ answer: String, _ zone: Zone) -> JournalEvent {
     let (claim, verdict) = (finished.claim, finished.verdict)
     let fields = [

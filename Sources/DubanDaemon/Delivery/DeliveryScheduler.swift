@@ -59,13 +59,13 @@ final class DeliveryScheduler: Sendable {
 
   /// The verdict in the light of this run's others.
   func revise(
-    _ verdict: DeliveryVerdict, on outcome: AttemptResult, of claim: Claim, now: Timestamp
+    _ verdict: DeliveryVerdict, on result: AttemptResult, of claim: Claim, now: Timestamp
   ) -> DeliveryVerdict {
     // A group's server says nothing of the relay.
     guard Robot.kind(ofRecipient: claim.recipient) == nil else { return verdict }
     return state.withLock { state in
       let (revised, takenBack) = state.pattern.revise(
-        verdict, on: outcome, of: claim.entry, to: claim.recipient, attempt: claim.attempt, now: now
+        verdict, on: result, of: claim.entry, to: claim.recipient, attempt: claim.attempt, now: now
       ) { (try? outbox.hasSent(since: claim.queuedAt)) ?? false }
       for entry in takenBack {
         state.takenBack[entry] = now.adding(seconds: RetryPolicy.unreachablePause)
@@ -171,11 +171,11 @@ struct RefusalPattern {
   ///
   /// - Parameter tookOthers: whether the relay has taken mail since this one was queued.
   mutating func revise(
-    _ verdict: DeliveryVerdict, on outcome: AttemptResult, of entry: Int64, to recipient: String,
+    _ verdict: DeliveryVerdict, on result: AttemptResult, of entry: Int64, to recipient: String,
     attempt: Int, now: Timestamp, tookOthers: () -> Bool
   ) -> (verdict: DeliveryVerdict, takenBack: [Int64]) {
-    guard outcome.result == .refused, (outcome.code ?? 500) >= 500 else {
-      if outcome.result == .accepted { (hasTaken, refused) = (true, [:]) }
+    guard result.result == .refused, (result.code ?? 500) >= 500 else {
+      if result.result == .accepted { (hasTaken, refused) = (true, [:]) }
       return (verdict, [])
     }
     let words = RefusalText.likeness(verdict.answer, to: recipient)
@@ -193,7 +193,7 @@ struct RefusalPattern {
     case .giveUp:
       refused[words]?.givenUp.append(entry)
     case .retry(let next):
-      switch AttemptMeaning(outcome, to: recipient) {
+      switch AttemptMeaning(result, to: recipient) {
       case .unclear where isShared:
         // No longer, since it may have been about two recipients after all: the others come before them then.
         let until = now.adding(seconds: hasTaken ? RetryPolicy.unreachablePause : RetryPolicy.quarterHour)
@@ -201,7 +201,7 @@ struct RefusalPattern {
         revised.entry = .retry(at: max(next, until))
         revised.answer += " [\(Self.note)]"
       case .blocked where !isShared, .senderLimit where !isShared,
-        .senderRefused where outcome.step == .recipient && !isShared:
+        .senderRefused where result.step == .recipient && !isShared:
         // It takes our mail, but not for this one, which comes before the others' new mail each time.
         if hasTaken || attempt > 1 && tookOthers() { revised.relay = .goOn }
       default: break

@@ -5,7 +5,7 @@ public import DubanOutbox
 /// What the contact decides of proposals that stood in the digest they answer.
 ///
 /// Their word counts in answer to a digest that went to their own address, which names its unguessable id; a link's also
-/// needs its token, once and within 30 days. What can't be carried out is told in the next digest.
+/// needs its token, once and within 30 days. What can't be carried out is in the next digest.
 struct ContactRulings {
   struct Result {
     var found: [Ruling] = []
@@ -183,7 +183,7 @@ extension Proposal {
     }
   }
 
-  /// Whether it was decided and no decision about an item says so: it was refused, or somebody has only seen to it.
+  /// Whether it was decided and no decision about an item says so: it was refused, or only seen to.
   public func wasRuledAlone(_ decisions: [Decision]) -> Bool {
     switch state {
     case .open: false
@@ -216,7 +216,7 @@ extension NewProposal {
       unit: one.unit, until: until ?? one.until, successor: successor ?? one.successor, text: one.text)
   }
 
-  /// The decision that follows where it is accepted; nil where somebody only has seen to it.
+  /// The decision that follows where it is accepted; nil where it was only seen to.
   func decision(
     by: String, evidence: String, at now: Timestamp, on today: CivilDate, in ledgers: [Ledger]
   ) throws(Proposal.Obstacle) -> Decision? {

@@ -50,38 +50,38 @@ public struct InboxLook: Sendable {
   public func run(until stop: StopFlag) throws(OutboxError) -> Outcome {
     guard let host else { return try run(outbox, until: stop) }
     let look = { (outbox: Outbox) throws(OutboxError) -> Outcome in try run(outbox, until: stop) }
-    if let report = try host.reading(mailbox.key, look) { return report }
-    var report = Outcome(mailbox: mailbox.key)
+    if let outcome = try host.reading(mailbox.key, look) { return outcome }
+    var outcome = Outcome(mailbox: mailbox.key)
     // What the other host has read.
-    try writeLedger(&report)
-    return report
+    try writeLedger(&outcome)
+    return outcome
   }
 
   private func run(_ outbox: Outbox, until stop: StopFlag) throws(OutboxError) -> Outcome {
-    var report = Outcome(mailbox: mailbox.key)
+    var outcome = Outcome(mailbox: mailbox.key)
     let record = MailboxRecord(outbox: outbox, mailbox: mailbox.key)
-    do throws(OutboxError) { try read(outbox, record, &report, until: stop) } catch {
+    do throws(OutboxError) { try read(outbox, record, &outcome, until: stop) } catch {
       // Where the state takes nothing at all, neither does it take this.
-      try failed("\(error)", record, &report)
+      try failed("\(error)", record, &outcome)
     }
-    return report
+    return outcome
   }
 
   private func read(
-    _ outbox: Outbox, _ record: MailboxRecord, _ report: inout Outcome, until stop: StopFlag
+    _ outbox: Outbox, _ record: MailboxRecord, _ outcome: inout Outcome, until stop: StopFlag
   ) throws(OutboxError) {
     // What a look recorded before a crash.
-    try writeLedger(&report)
+    try writeLedger(&outcome)
     let (connection, folder): (MailboxConnection, MailboxConnection.Folder)
     do throws(MailboxError) {
       connection = try MailboxConnection(mailbox)
       folder = try connection.open()
     } catch {
-      report.isLoginRefused = error.step == .login
-      return try failed(error.description, record, &report)
+      outcome.isLoginRefused = error.step == .login
+      return try failed(error.description, record, &outcome)
     }
     defer { connection.close() }
-    (report.offersIdle, report.nextUID) = (connection.offersIdle, folder.nextUID)
+    (outcome.offersIdle, outcome.nextUID) = (connection.offersIdle, folder.nextUID)
     let now = clock.now()
     let place = try outbox.openMailbox(
       mailbox.key, uidValidity: Int64(folder.uidValidity), since: mailbox.since ?? active.zone.day(of: now),
@@ -89,13 +89,13 @@ public struct InboxLook: Sendable {
     let uids: [UInt32]
     do throws(MailboxError) {
       uids = try connection.uids(after: place.lastUID == 0 ? nil : UInt32(place.lastUID), since: place.since)
-    } catch { return try failed(error.description, record, &report) }
+    } catch { return try failed(error.description, record, &outcome) }
     let intake = Intake(active: active, outbox: outbox, mailbox: mailbox)
     // What leads to nothing is recorded together with what comes behind it: read twice after a crash, it does no harm.
     var passed: IncomingMail?
     // Why messages stay where they are; they are read all the same.
     var refusal: MailboxError?
-    report.hasMore = uids.count > mailbox.limits.messages
+    outcome.hasMore = uids.count > mailbox.limits.messages
     for uid in uids.prefix(mailbox.limits.messages) where !stop.isRaised {
       let fetched: MailboxConnection.Fetched?
       var incoming = IncomingMail(mailbox: mailbox.key, uid: Int64(uid), digest: "", at: clock.now())
@@ -105,18 +105,18 @@ public struct InboxLook: Sendable {
           // The connection may be over; the next look goes on behind this one.
           _ = try outbox.record(intake.unreadable(uid, at: clock.now()))
         }
-        return try failed(error.description, record, &report)
+        return try failed(error.description, record, &outcome)
       }
-      report.messages += 1
+      outcome.messages += 1
       do throws(OutboxError) {
         if let fetched { incoming = try intake.incoming(fetched, at: clock.now()) }
         passed = incoming.kind.isEmpty ? incoming : nil
         guard passed == nil else { continue }
-        if try outbox.record(incoming) { report.effects += 1 }
+        if try outbox.record(incoming) { outcome.effects += 1 }
       } catch .notAllowed(let why) {
         // It would be refused at each look.
         _ = try outbox.record(intake.unreadable(uid, fetched?.bytes, at: clock.now()))
-        report.refusals.append(why)
+        outcome.refusals.append(why)
         continue
       }
       // Recorded first: what a crash leaves in the folder was seen to all the same.
@@ -125,21 +125,21 @@ public struct InboxLook: Sendable {
       }
     }
     if let passed { _ = try outbox.record(passed) }
-    if let refusal { return try failed(refusal.description, record, &report) }
+    if let refusal { return try failed(refusal.description, record, &outcome) }
     try record.succeeded(at: clock.now())
-    try writeLedger(&report)
+    try writeLedger(&outcome)
   }
 
-  /// Puts a ledger that came by mail in its file, from where it is read like one that somebody edited.
-  private func writeLedger(_ report: inout Outcome) throws(OutboxError) {
+  /// Puts a ledger that came by mail in its file, from where it is read like one that was edited by hand.
+  private func writeLedger(_ outcome: inout Outcome) throws(OutboxError) {
     guard active.configuration.answers.takesLedger else { return }
-    report.ledgerFailure = try LedgerByMail(active, outbox).writePending()
+    outcome.ledgerFailure = try LedgerByMail(active, outbox).writePending()
   }
 
   private func failed(
-    _ why: String, _ record: MailboxRecord, _ report: inout Outcome
+    _ why: String, _ record: MailboxRecord, _ outcome: inout Outcome
   ) throws(OutboxError) {
-    report.failure = why
+    outcome.failure = why
     try record.failed(why, at: clock.now())
   }
 }
@@ -188,7 +188,7 @@ struct MailboxWatch: Sendable {
   private static let longest = 25 * 60 * 1_000
 
   private var mailbox: Mailbox
-  /// The number that the next message will have, as the last look was told: what came since needs no waiting.
+  /// The number that the next message will have, as the last look heard: what came since needs no waiting.
   private let nextUID: UInt32?
 
   init(_ mailbox: Mailbox, nextUID: UInt32?) {

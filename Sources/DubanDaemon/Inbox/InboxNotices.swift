@@ -85,7 +85,7 @@ enum InboxNotices {
     }.joined()
   }
 
-  /// Mails that came back though the address may be sound; a dead address is told as such.
+  /// Mails that came back though the address may be sound; a dead address has a notice of its own.
   static func returned(
     _ active: ActiveConfiguration, _ outbox: Outbox, now: Timestamp
   ) throws(OutboxError) -> [PendingNotice] {
@@ -126,7 +126,7 @@ extension ActiveConfiguration {
   }
 }
 
-/// A proposal in the contact's words. What is asked for stands before the first colon, and its number before that:
+/// A proposal in the contact's words. What is asked for is before the first colon, and its number before that:
 /// there `DubanInbox` finds it again when the contact answers.
 private struct ProposalWords {
   private let proposal: Proposal
@@ -157,7 +157,7 @@ private struct ProposalWords {
     "\(proposal.unit)\(proposal.person)\(day)\(proposal.isOfSheet ? "填报" : "来信")"
   }
 
-  /// One sentence on what was decided, where that is a no, or that somebody has seen to it: `杜潘：未同意措施3.3“…”延期至…（…）。`.
+  /// One sentence on what was decided, where that is a no, or that it was seen to: `杜潘：未同意措施3.3“…”延期至…（…）。`.
   var ruling: String {
     let about = proposal.item.isEmpty ? "" : item
     let what =
@@ -245,7 +245,7 @@ extension NewProposal.Kind {
     }
   }
 
-  /// Whether somebody has to do something about it; progress is only read.
+  /// Whether a person has to do something about it; progress is only read.
   var asksForDecision: Bool { self != .progress }
 }
 

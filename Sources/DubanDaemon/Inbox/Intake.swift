@@ -14,9 +14,9 @@ struct Intake {
   private static let mostCharacters = 200
   /// Of so many attached files name, size and hash are kept.
   private static let mostFiles = 100
-  /// How many of the last mails to somebody are looked at, to know their quotation from their words.
+  /// How many of the last mails to a person are looked at, to know their quotation from their words.
   private static let mostMails = 5
-  /// How many of the last mails to somebody may be the one that came back: nothing comes back after weeks.
+  /// How many of the last mails to a person may be the one that came back: nothing comes back after weeks.
   private static let mostReturned = 20
 
   func incoming(
@@ -79,11 +79,11 @@ struct Intake {
       }
       let rulings = try ContactRulings(active, outbox).read(reading, on: answered, at: now)
       incoming.rulings = rulings.found
-      // What the contact wrote and we can't carry out stands in the next digest.
+      // What the contact wrote and we can't carry out is in the next digest.
       if reading.needsPerson || !rulings.refusals.isEmpty {
-        var told = message(reading, from: sender, answered, plan: plan(of: answered))
-        if !rulings.refusals.isEmpty { told.doubt = rulings.refusals.joined(separator: "；") }
-        incoming.proposals.append(told)
+        var asked = message(reading, from: sender, answered, plan: plan(of: answered))
+        if !rulings.refusals.isEmpty { asked.doubt = rulings.refusals.joined(separator: "；") }
+        incoming.proposals.append(asked)
       }
       if active.configuration.answers.acknowledges, reading.isProven, incoming.replies.isEmpty,
         !incoming.messageID.isEmpty
@@ -95,7 +95,7 @@ struct Intake {
     return incoming
   }
 
-  /// Which files came with it: they stay in the mailbox, and whoever looks for them there can tell that they are the ones.
+  /// Which files came with it: they stay in the mailbox, where a person can tell by this that they are the ones.
   private static func files(_ mail: MailPart, _ fetched: MailboxConnection.Fetched) -> [AttachedFile] {
     mail.files(largest: fetched.bytes.count).prefix(mostFiles).map { name, bytes in
       AttachedFile(
@@ -141,11 +141,11 @@ struct Intake {
   /// mail too, but not about the address.
   private static func bounces(_ reading: MailReading, _ entry: Entry) -> [NewBounce] {
     let own = reading.bounces.first { $0.recipient == entry.recipient.lowercased() }
-    guard let told = own ?? reading.bounces.first else { return [] }
+    guard let bounce = own ?? reading.bounces.first else { return [] }
     return [
       NewBounce(
-        entry: entry.id, reason: told.reason.rawValue, isPermanent: told.permanent && own != nil,
-        isFinal: told.final, answer: "came back: \(told.reason.status) \(told.reason.rawValue)")
+        entry: entry.id, reason: bounce.reason.rawValue, isPermanent: bounce.permanent && own != nil,
+        isFinal: bounce.final, answer: "came back: \(bounce.reason.status) \(bounce.reason.rawValue)")
     ]
   }
 
@@ -189,7 +189,7 @@ struct Intake {
     return found
   }
 
-  /// What the configuration accepts at once: nothing that somebody has to look at twice.
+  /// What the configuration accepts at once: nothing that a person has to look at twice.
   private func acceptance(
     _ proposal: NewProposal, _ reading: MailReading, at now: Timestamp
   ) -> NewProposal.Acceptance? {

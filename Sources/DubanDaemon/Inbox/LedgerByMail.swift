@@ -6,7 +6,7 @@ public import DubanOutbox
 import Glibc
 
 /// The ledger's workbook on its way to the contact and back: what comes is checked, kept as a version together with the
-/// mail that tells of it, and put into the ledger's file, from where it is read like one that somebody edited.
+/// mail that tells of it, and put into the ledger's file, from where it is read like one that was edited by hand.
 public struct LedgerByMail {
   /// A larger workbook isn't taken: ten thousand measures have three million bytes.
   static let mostBytes = 10 << 20
@@ -62,7 +62,7 @@ public struct LedgerByMail {
 
   /// Puts the last version into the ledger's file where it isn't there yet; why that fails, nil where it didn't.
   ///
-  /// Of several hosts each does so with a file of its own, unless somebody changed it by hand.
+  /// Of several hosts each does so with a file of its own, unless it was changed by hand.
   public func writePending() throws(OutboxError) -> String? {
     guard let last = try outbox.lastLedgerVersion() else { return nil }
     if last.isWritten {

@@ -40,7 +40,7 @@ public struct Journal: Sendable {
     }
   }
 
-  /// Notes one event; what stands in files and answers can't reach a terminal as a command or turn its lines around.
+  /// Notes one event; what is in files and answers can't reach a terminal as a command or turn its lines around.
   public func note(_ event: JournalEvent) {
     var event = event
     event.message = CleanText.visible(event.message)
@@ -299,7 +299,7 @@ struct Redactor: Sendable {
   /// What a word may say.
   private static func decoded(_ word: String) -> [String] {
     guard word.utf8.count >= 6 else { return [] }
-    // What stands before a sign of equality is a label: uid=….
+    // What comes before a sign of equality is a label: uid=….
     let code = word.split(separator: "=").last ?? ""
     let padding = String(repeating: "=", count: (4 - code.utf8.count % 4) % 4)
     let texts: [String?] = [

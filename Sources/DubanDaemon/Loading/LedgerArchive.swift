@@ -25,7 +25,7 @@ public struct LedgerArchive {
   public struct Review: Sendable {
     /// What was read, with the ledger that was in force in the place of each that lost too much.
     public var active: ActiveConfiguration
-    /// The ledgers that somebody is asked about; empty where everything may be put in force.
+    /// The ledgers that the contact is asked about; empty where everything may be put in force.
     public var losses: [LedgerLoss]
     /// What was read, each plan as the state knows it.
     var read: ActiveConfiguration
@@ -74,7 +74,7 @@ public struct LedgerArchive {
     return Set(done.map(\.id))
   }
 
-  /// Keeps what is put in force, and since when somebody is asked about the rest, in one transaction.
+  /// Keeps what is put in force, and since when the contact is asked about the rest, in one transaction.
   public func record(_ review: Review, at now: Timestamp) throws(OutboxError) {
     try keep(review, except: review.losses, at: now)
   }
@@ -166,7 +166,7 @@ public struct LedgerArchive {
     return read(fact, calendar)
   }
 
-  /// Where the ledger stands that a plan's is compared with: the one of that plan, or else what its file now holds.
+  /// The place of the ledger that a plan's is compared with: the one of that plan, or else what its file now holds.
   private func counterpart(of plan: String, in fresh: ActiveConfiguration) throws(OutboxError) -> Int? {
     if let place = fresh.ledgers.firstIndex(where: { $0.plan.key == plan }) { return place }
     for (place, file) in fresh.configuration.ledgers.enumerated()
@@ -187,7 +187,7 @@ public struct LedgerArchive {
   private static func path(_ file: String) -> String { URL(fileURLWithPath: file).standardizedFileURL.path }
 }
 
-/// A ledger that has lost so many of its open measures that somebody is asked whether that is meant: a file that was cut
+/// A ledger that has lost so many of its open measures that the contact is asked whether that is meant: a file that was cut
 /// off, a sheet that was deleted, a filter that was saved.
 public struct LedgerLoss: Sendable, Equatable {
   /// Of the open measures, one in so many may go without a question.

@@ -2,7 +2,7 @@ public import DubanCore
 import DubanInbox
 public import DubanOutbox
 
-/// How the service stands, worked out from its files: true also when it isn't running.
+/// The service's status, worked out from its files: true also when it isn't running.
 public struct Status: Sendable {
   /// When the plan is looked at next.
   public var nextPass: Timestamp
@@ -141,7 +141,7 @@ public struct Status: Sendable {
     let mailboxes = active.configuration.inboxes.map(\.mailbox.key)
     let looks = try outbox.mailboxes().filter { mailboxes.contains($0.key) }
     lastInboxLook = looks.count == mailboxes.count ? looks.map(\.lookedAt).min() : nil
-    inboxSilentSince = try Self.silence(of: mailboxes, looks, outbox)
+    inboxSilentSince = try Self.silentSince(of: mailboxes, looks, outbox)
     notes = try NotedMails.current(active, outbox, now: now).map { NotedMails.line($0, zone) }
     hosts = try Host.all(outbox)
     if hosts.contains(where: \.runs), !hosts.contains(where: \.plans) {
@@ -230,7 +230,7 @@ public struct Status: Sendable {
     (lastError, unreachableSince) = (last, unreachable)
   }
 
-  private static func silence(
+  private static func silentSince(
     of mailboxes: [String], _ looks: [MailboxPlace], _ outbox: Outbox
   ) throws(OutboxError) -> Timestamp? {
     var oldest: Timestamp?
@@ -338,7 +338,7 @@ struct ServiceRecord {
 
   /// Why no service runs where one did.
   enum Absence: Equatable {
-    /// It was told to end.
+    /// It was asked to end.
     case ended(Timestamp)
     /// It started then, and is gone without a word.
     case vanished(started: Timestamp)

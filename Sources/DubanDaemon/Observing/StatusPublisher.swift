@@ -5,7 +5,7 @@ import DubanMail
 public import DubanOutbox
 import Foundation
 
-/// Shows how the service stands: its status, and what `observe:` asks for.
+/// Shows the service's status, and writes what `observe:` asks for.
 ///
 /// Used from the queue that the reloader is used from.
 public struct StatusPublisher {
@@ -18,7 +18,7 @@ public struct StatusPublisher {
     self.context = context
   }
 
-  /// How the service stands.
+  /// The service's status.
   public func status() throws(OutboxError) -> Status {
     try Status(
       reloader.active, context.outbox,
@@ -72,7 +72,7 @@ public struct StatusPublisher {
   }
 }
 
-/// How the service stands as a Prometheus text file (exposition format 0.0.4) for node_exporter's textfile
+/// The service's status as a Prometheus text file (exposition format 0.0.4) for node_exporter's textfile
 /// collector.
 struct Metrics {
   private var lines: [String] = []
@@ -299,8 +299,7 @@ struct ItemEvents {
         case .snooze: "暂缓提醒至\(decision.until?.chinese() ?? "")"
         case .doneUndone: "撤销完成标记"
         case .snoozeUndone: "撤销暂缓提醒"
-        case .reportReceived, .reportUndone: nil
-        default: nil
+        case .reportReceived, .reportUndone, .due, .dueUndone, .handover, .handoverUndone: nil
         }
       guard let what else { continue }
       let by = decision.by.isEmpty || unit != nil ? "" : "（\(decision.by)）"
@@ -335,10 +334,12 @@ struct ItemEvents {
       var identified = active
       identified.ledgers = versions.map(\.ledger)
       let ledgers = try identified.identified(by: outbox).ledgers
+      // Those on the page, whatever units they had.
+      let shown = Set(ledger.measures.map(\.identity))
       var before: [String: Measure] = [:]
       for (version, ledger) in zip(versions, ledgers) {
         let others = unit.map { ledger.names(besides: $0).union(self.others) } ?? []
-        for var measure in ledger.measures {
+        for var measure in ledger.measures where shown.contains(measure.identity) {
           measure.progress = Ledger.text(measure.progress, withoutNaming: others)
           if let old = before[measure.identity] {
             for text in Self.differences(old, measure) {

@@ -355,7 +355,7 @@ public struct PaperNumbers {
 }
 
 extension Notices {
-  /// The papers that were issued since the contact was last told.
+  /// The papers that were issued since the contact last heard of any.
   static func issued(_ outbox: Outbox) throws(OutboxError) -> [PendingNotice] {
     try PaperNumbers(outbox).all().map { number, paper, _ in
       PendingNotice(

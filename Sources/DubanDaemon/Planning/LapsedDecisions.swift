@@ -4,7 +4,7 @@ import DubanMail
 import DubanOutbox
 
 /// Decisions about measures that the ledger doesn't have any more, or that have become others: they hold for nothing
-/// else, and the contact is told by name.
+/// else, and the contact hears of each by name.
 enum LapsedDecisions {
   /// One notice for each decision that would still silence something.
   static func notices(
@@ -109,10 +109,10 @@ enum LapsedDecisions {
   }
 }
 
-/// What owners are told of measures that somebody marked as done, by a command or in answer to a digest: once, together
+/// What owners hear of measures that were marked as done, by a command or in answer to a digest: once, together
 /// with the digest that tells the contact.
 enum DoneNotes {
-  /// Those that nobody has been told of, each with the key of what the contact is told of it.
+  /// Those that nobody has heard of, each with the key of the contact's notice.
   ///
   /// - Parameter ledgers: the ledgers with what was decided of owners and dates.
   static func pending(
@@ -126,10 +126,10 @@ enum DoneNotes {
     where decision.kind == .done && standing.contains(decision) {
       guard try outbox.fact(notice.keys[0]) == nil,
         let ledger = ledgers.first(where: { $0.plan.key == decision.plan }),
-        // What the ledger has closed itself is told as a change of the ledger.
+        // What the ledger has closed itself is said as a change of the ledger.
         let measure = ledger.measures.first(where: { $0.identity == decision.identity }),
         measure.status != .closed,
-        // One that is another's since isn't done, and the contact is told so.
+        // One that is another's since isn't done, and the contact hears so.
         decision.madeFor(names)?.isStill(measure) ?? true
       else { continue }
       let owners = OwnerDirectory(ledger.owners).owners(of: measure)

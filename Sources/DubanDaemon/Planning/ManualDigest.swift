@@ -2,7 +2,7 @@ public import DubanCore
 public import DubanMail
 public import DubanOutbox
 
-/// Digests that somebody asks for, whatever the schedule says.
+/// Digests that a person asks for, whatever the schedule says.
 public struct ManualDigest {
   /// Whom they are for.
   public enum Audience: Sendable, Hashable {
@@ -116,10 +116,10 @@ extension ActiveConfiguration {
     let changes = try LedgerChanges.pending(planner, outbox)
     let notices =
       try Notices.pending(self, outbox, now: now) + changes.flatMap(\.notices)
-    let told = notices.filter(\.isNew)
+    let fresh = notices.filter(\.isNew)
     let plans = ledgers.map(\.plan.key)
     let news = DayNews(
-      day: day, noticesFor: Set(told.flatMap { $0.plan.map { [$0] } ?? plans }),
+      day: day, noticesFor: Set(fresh.flatMap { $0.plan.map { [$0] } ?? plans }),
       notes: changes.flatMap(\.notes) + (try DoneNotes.pending(planner.ledgers, outbox)).flatMap(\.notes))
     return news.noticesFor.isEmpty && news.notes.isEmpty ? nil : news
   }

@@ -231,7 +231,7 @@ extension PlanningRun {
 ///
 /// The first group has everything that tells of more than its own reminders: the digests, which say what goes out to
 /// others today and what has changed in the ledger, and the mails to those who hand a measure over or take it on. So a
-/// crash between two groups leaves a digest that says the whole day's truth, and a change is told to everyone or to
+/// crash between two groups leaves a digest that says the whole day's truth, and a change is said to everyone or to
 /// nobody. The other mails stand for themselves: the next look at the plan finds which of them are missing.
 struct MailGroups: Sequence {
   /// How many mails a group has: a commit that is cheap beside composing them, and still soon over for a delivery that
@@ -243,7 +243,7 @@ struct MailGroups: Sequence {
 
   /// All mails, group after group.
   private let mails: [(mail: PlannedMail, overview: Overview?)]
-  /// Where each group stands among them.
+  /// The place of each group among them.
   private let groups: [Range<Int>]
 
   init(_ all: [(mail: PlannedMail, overview: Overview?)], size: Int) {

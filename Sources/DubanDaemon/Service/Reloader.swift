@@ -14,7 +14,7 @@ public final class Reloader {
   public private(set) var active: ActiveConfiguration
   /// What is wrong with files that changed and don't read; empty while everything in force is current.
   public private(set) var refusal: [Diagnostic] = []
-  /// The ledgers that lost so much that somebody is asked; what was in force is in force in their place.
+  /// The ledgers that lost so much that the contact is asked; what was in force is in force in their place.
   public private(set) var losses: [LedgerLoss]
   /// How often something else was put in force.
   private(set) var generation = 0
@@ -50,7 +50,7 @@ public final class Reloader {
     return true
   }
 
-  /// Whether a loss that somebody was asked about was accepted meanwhile, or has stayed for long enough.
+  /// Whether a loss that the contact was asked about was accepted meanwhile, or has stayed for long enough.
   private var isAnswered: Bool {
     guard !losses.isEmpty, let fresh = loader.load(now: { _ in clock.now() }).active else { return false }
     do throws(OutboxError) {
@@ -61,8 +61,8 @@ public final class Reloader {
     }
   }
 
-  /// Reads every file again, however unchanged it looks: somebody asked for it. What doesn't read leaves everything as
-  /// it was, and the contact is told.
+  /// Reads every file again, however unchanged it looks: a person asked for it. What doesn't read leaves everything as
+  /// it was, and the contact is notified.
   public func reload() {
     loader.forgetLedgers()
     reloadWhatChanged()
@@ -159,7 +159,7 @@ public final class Reloader {
     }
   }
 
-  /// A start or a reload by hand: somebody may have put the relay's login right.
+  /// A start or a reload by hand: the relay's login may have been put right.
   public func begin() throws(OutboxError) {
     recordReload()
     // An answer that is read before the first look at the plan is about measures by their identities too.
@@ -257,7 +257,7 @@ final class FolderWatcher {
     source.activate()
   }
 
-  /// Ends the watch; nothing is told any more.
+  /// Ends the watch.
   func cancel() {
     quiet.cancel()
     source.cancel()

@@ -152,7 +152,7 @@ public final class Service: @unchecked Sendable {
     }
   }
 
-  /// Somebody changed a file, and has finished.
+  /// A file was changed, and is quiet again.
   private func filesChanged() {
     dispatchPrecondition(condition: .onQueue(queue))
     guard !stop.isRaised, reloader.reloadIfChanged() else { return }
@@ -224,7 +224,7 @@ public final class Service: @unchecked Sendable {
   /// Seconds until the next try when the outbox can't be used at all.
   private static let waitAfterError: Int64 = 60
 
-  /// Tells systemd how the service stands; nil where the outbox can't be read.
+  /// Tells systemd the service's status; nil where the outbox can't be read.
   @discardableResult private func showStatus() -> Status? {
     guard let status = status() else { return nil }
     manager.status(publisher.line(status, sent: sent))

@@ -236,7 +236,7 @@ struct DigestPage {
     return record
   }
 
-  private func reportRecord(_ standing: Overview.ReportStanding) -> TemplateRecord {
+  private func reportRecord(_ standing: Overview.ReportStatus) -> TemplateRecord {
     var record = TemplateRecord()
     let left = standing.due.days(since: phrases.today)
     record[.reportName] = CleanText.line(standing.name, limit: 60)

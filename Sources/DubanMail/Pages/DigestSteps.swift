@@ -92,7 +92,7 @@ struct DigestSteps {
 
   private var reconsider: [String] {
     let late = page.overview.snoozed.filter { line in
-      guard case .snoozed(let snooze) = line.silence, let due = line.due else { return false }
+      guard case .snoozed(let snooze) = line.noReminder, let due = line.due else { return false }
       return due < snooze.until
     }
     return named(late) {

@@ -108,7 +108,7 @@ struct ItemRecords {
   /// An item that a person put off.
   func snoozed(_ line: AgendaItem) -> TemplateRecord {
     var record = record(ItemLine(line), isFull: false)
-    guard case .snoozed(let snooze) = line.silence else { return record }
+    guard case .snoozed(let snooze) = line.noReminder else { return record }
     record[.snoozedUntil] = phrases.date(snooze.until)
     record[.snoozedBy] = CleanText.line(snooze.by, limit: 40)
     record[.snoozedWhy] = CleanText.line(snooze.why)
