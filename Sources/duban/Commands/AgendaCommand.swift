@@ -46,7 +46,7 @@ struct AgendaCommand: ParsableCommand {
       case .snoozed, .done, .submitted: item.noReminder?.description
       default: nil
       }
-    return [silence, item.measure?.agreedChanges].compactMap { $0 }.joined(separator: "; ")
+    return [reason, item.measure?.agreedChanges].compactMap { $0 }.joined(separator: "; ")
   }
 
   private func isKnown(_ name: String, _ active: ActiveConfiguration) -> Bool {
