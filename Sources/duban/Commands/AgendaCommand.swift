@@ -41,7 +41,7 @@ struct AgendaCommand: ParsableCommand {
 
   /// What people decided about the item or reported of it; why it is silent otherwise is `explain`'s to say.
   private static func note(_ item: AgendaItem) -> String {
-    let noReminder: String? =
+    let reason: String? =
       switch item.noReminder {
       case .snoozed, .done, .submitted: item.noReminder?.description
       default: nil
