@@ -312,6 +312,18 @@ public struct LedgerHistory {
     return versions
   }
 
+  /// The same, with each measure's identity by the register.
+  func identifiedVersions(
+    ofPlan plan: String, through day: CivilDate, _ active: ActiveConfiguration
+  ) throws(OutboxError) -> [LedgerVersion] {
+    let versions = try versions(ofPlan: plan, through: day, active.calendar)
+    var past = active
+    past.ledgers = versions.map(\.ledger)
+    return zip(versions, try past.identified(by: outbox).ledgers).map {
+      LedgerVersion(from: $0.from, ledger: $1)
+    }
+  }
+
   /// What changes in the state so that it has a ledger's YAML as what was in force on a day, in place of what was earlier
   /// that day.
   func changes(_ text: String, ofPlan plan: String, on day: CivilDate) throws(OutboxError) -> [String:

@@ -329,17 +329,14 @@ struct ItemEvents {
   /// Each version of the ledger against the one before.
   private mutating func readChanges(through today: CivilDate) throws(OutboxError) {
     for ledger in active.ledgers {
-      let versions = try LedgerHistory(outbox).versions(
-        ofPlan: ledger.plan.key, through: today, active.calendar)
-      var identified = active
-      identified.ledgers = versions.map(\.ledger)
-      let ledgers = try identified.identified(by: outbox).ledgers
+      let versions = try LedgerHistory(outbox).identifiedVersions(
+        ofPlan: ledger.plan.key, through: today, active)
       // Those on the page, whatever units they had.
       let shown = Set(ledger.measures.map(\.identity))
       var before: [String: Measure] = [:]
-      for (version, ledger) in zip(versions, ledgers) {
-        let others = unit.map { ledger.names(besides: $0).union(self.others) } ?? []
-        for var measure in ledger.measures where shown.contains(measure.identity) {
+      for version in versions {
+        let others = unit.map { version.ledger.names(besides: $0).union(self.others) } ?? []
+        for var measure in version.ledger.measures where shown.contains(measure.identity) {
           measure.progress = Ledger.text(measure.progress, withoutNaming: others)
           if let old = before[measure.identity] {
             for text in Self.differences(old, measure) {

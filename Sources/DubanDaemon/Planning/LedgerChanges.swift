@@ -192,13 +192,11 @@ enum StalledMeasures {
   static func lastMoves(
     of ledger: Ledger, _ active: ActiveConfiguration, _ outbox: Outbox, today: CivilDate
   ) throws(OutboxError) -> [String: CivilDate] {
-    let versions = try LedgerHistory(outbox).versions(
-      ofPlan: ledger.plan.key, through: today, active.calendar)
-    var past = active
-    past.ledgers = versions.map(\.ledger)
+    let versions = try LedgerHistory(outbox).identifiedVersions(
+      ofPlan: ledger.plan.key, through: today, active)
     var known: [String: (status: Measure.Status, progress: String, since: CivilDate)] = [:]
-    for (version, ledger) in zip(versions, try past.identified(by: outbox).ledgers) {
-      for measure in ledger.measures {
+    for version in versions {
+      for measure in version.ledger.measures {
         if let old = known[measure.identity], old.status == measure.status, old.progress == measure.progress {
           continue
         }
