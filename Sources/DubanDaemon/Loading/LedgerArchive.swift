@@ -97,7 +97,7 @@ public struct LedgerArchive {
       if let fact = try outbox.fact(Self.ledgerKey + plan), fact.value != text,
         let earlier = read(fact, fresh.calendar)
       {
-        facts.merge(UnitNames.facts(of: ledger, after: earlier)) { $1 }
+        facts.merge(UnitRenames.facts(of: ledger, after: earlier)) { $1 }
       }
       facts[Self.ledgerKey + plan] = text
       facts[Self.fileKey + Self.path(file)] = plan

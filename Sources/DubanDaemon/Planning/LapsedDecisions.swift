@@ -11,7 +11,7 @@ enum LapsedDecisions {
     _ decisions: [Decision], _ active: ActiveConfiguration, _ outbox: Outbox, today: CivilDate
   ) throws(OutboxError) -> [PendingNotice] {
     var found: [PendingNotice] = []
-    let names = try UnitNames(outbox)
+    let names = try UnitRenames(outbox)
     for ledger in active.ledgers {
       let plan = ledger.plan.key
       let live = decisions.filter { $0.plan == plan && silences($0, on: today) }
@@ -120,7 +120,7 @@ enum DoneNotes {
   ) throws(OutboxError) -> [(key: String, notes: [OwnerNote])] {
     let decisions = try outbox.decisions()
     let standing = Set(decisions.standing)
-    let names = try UnitNames(outbox)
+    let names = try UnitRenames(outbox)
     var found: [(key: String, notes: [OwnerNote])] = []
     for (decision, notice) in zip(decisions, try Notices.decided(decisions, outbox))
     where decision.kind == .done && standing.contains(decision) {

@@ -103,7 +103,7 @@ struct SnapshotStore {
     guard try outbox.fact(Self.digestPrefix + ledger.plan.key)?.value != Self.digest(of: ledger),
       let old = try snapshot(of: ledger)
     else { return [] }
-    let names = try UnitNames(outbox)
+    let names = try UnitRenames(outbox)
     return LedgerChange.between(old, LedgerSnapshot(ledger)) {
       names.current($0, ofPlan: ledger.plan.key)
     }
