@@ -1,6 +1,6 @@
 internal import CCurl
 internal import DubanCore
-internal import Foundation
+internal import DubanText
 
 /// What is said between us and the relay during one use of a connection. Until we are logged in libcurl reports it,
 /// through a callback on the thread that dials; what is said from then on ``SMTPConnection`` notes itself.
@@ -106,15 +106,13 @@ final class SMTPTranscript {
     let line = bytes.last == 0x0A ? bytes.dropLast(bytes.dropLast().last == 0x0D ? 2 : 1) : bytes[...]
     // Chinese relays answer in GB18030 (GBK, GB2312) as often as in UTF-8.
     let text =
-      String(validating: line, as: UTF8.self) ?? String(bytes: line, encoding: .gb18030)
+      String(validating: line, as: UTF8.self)
+      ?? Transcoder.utf8(line, from: "GB18030").flatMap {
+        $0.isWhole ? String(decoding: $0.bytes, as: UTF8.self) : nil
+      }
       ?? String(decoding: line, as: UTF8.self)
     return mask.hide(in: text, isAboutLogin: exchanges.last?.step == .authenticate)
   }
-}
-
-extension String.Encoding {
-  /// GB 18030-2022, by the number that Core Foundation has for it (`kCFStringEncodingGB_18030_2000`).
-  fileprivate static let gb18030 = String.Encoding(rawValue: 0x8000_0632)
 }
 
 /// What the relay said to one command (RFC 5321, section 4.2): one or several lines of `250-text`, the last `250 text`.

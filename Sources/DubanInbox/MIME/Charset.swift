@@ -1,4 +1,4 @@
-import Glibc
+import DubanText
 
 /// Turns bytes of a declared charset into text, as mails really use the names: whatever calls itself gb2312 or gbk is
 /// read as GB18030, which holds both.
@@ -47,35 +47,10 @@ enum Charset {
     return isCut ? String(validating: bytes[..<lead], as: UTF8.self) : nil
   }
 
-  /// Converts with iconv(3); a charset that it doesn't know is read as UTF-8.
+  /// A charset that iconv doesn't know is read as UTF-8.
   private static func converted(_ bytes: [UInt8], _ charset: String) -> String {
-    guard let handle = iconv_open("UTF-8", charset), Int(bitPattern: handle) != -1 else {
-      return String(decoding: bytes, as: UTF8.self)
-    }
-    defer { iconv_close(handle) }
-    var input = bytes
-    var result: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 4096)
-    input.withUnsafeMutableBytes { source in
-      var place = source.baseAddress?.assumingMemoryBound(to: CChar.self)
-      var left = source.count
-      while left > 0 {
-        let (status, written) = buffer.withUnsafeMutableBytes { target in
-          var end = target.baseAddress?.assumingMemoryBound(to: CChar.self)
-          var room = target.count
-          let status = iconv(handle, &place, &left, &end, &room)
-          return (status == -1 ? errno : 0, target.count - room)
-        }
-        result += buffer[..<written]
-        if status == 0 { break }
-        if status != E2BIG {
-          result += [0xEF, 0xBF, 0xBD]
-          place = place?.advanced(by: 1)
-          left -= 1
-        }
-      }
-    }
-    return String(decoding: result, as: UTF8.self)
+    String(
+      decoding: Transcoder.utf8(bytes, from: charset, replacing: true)?.bytes ?? bytes, as: UTF8.self)
   }
 
   /// RFC 1843: between ~{ and ~} stand pairs of seven bits, which with the eighth set are GB 2312.

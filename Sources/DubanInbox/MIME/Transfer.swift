@@ -10,6 +10,9 @@ enum Transfer {
   }
 
   /// Passes over what isn't of the alphabet; padding in the middle ends one encoded piece and the next begins.
+  ///
+  /// Not Foundation's, which gives nothing at all for a mail that was cut off, for one piece behind another and for the
+  /// letters of web addresses, and can't end after the first bytes of a large file.
   static func base64(_ bytes: some Sequence<UInt8>, atMost most: Int = .max) -> [UInt8] {
     var result: [UInt8] = []
     var (value, bits): (UInt32, Int) = (0, 0)
