@@ -92,20 +92,86 @@ public struct BadRecipient: Sendable, Hashable {
   public var since: Timestamp
 }
 
-/// What is left to do, in figures.
-public struct Backlog: Sendable, Hashable {
-  /// How many entries are in each state that isn't `sent`; absent where there is none.
-  public var counts: [EntryState: Int] = [:]
-  /// When the oldest entry that is neither sent nor failed was queued.
-  public var oldest: Timestamp?
-  /// The same of those that nobody holds back.
-  public var waitingSince: Timestamp?
-  /// When the next entry is due.
-  public var nextAttempt: Timestamp?
+/// Something to remember between runs, such as what a person has been told once.
+public struct Fact: Sendable, Hashable {
+  /// What it is about.
+  public var key: String
+  /// What is remembered.
+  public var value: String
+  /// Since when.
+  public var at: Timestamp
+}
 
-  /// An empty backlog.
-  public init() {}
+extension Outbox {
+  /// What is remembered under `key`.
+  public func fact(_ key: String) throws(OutboxError) -> Fact? {
+    try read { db in
+      try db.row("SELECT * FROM fact WHERE key = ?", [key], Fact.init)
+    }
+  }
 
-  /// How many entries are neither sent nor failed.
-  public var open: Int { counts.filter { $0.key != .failed && $0.key != .sent }.values.reduce(0, +) }
+  /// Everything that is remembered under a key that begins with `prefix`, by key.
+  public func facts(withPrefix prefix: String) throws(OutboxError) -> [Fact] {
+    try read { db in
+      try db.rows(
+        "SELECT * FROM fact WHERE substr(key, 1, length(?)) = ? ORDER BY key", [prefix, prefix], Fact.init)
+    }
+  }
+
+  /// Remembers `value` under `key`, unless something is remembered there. Returns whether it was new: of two
+  /// processes that ask at once, one is told so.
+  public func rememberOnce(_ key: String, _ value: String, at now: Timestamp) throws(OutboxError) -> Bool {
+    try write { db in try Self.rememberOnce(key, value, at: now, db) }
+  }
+
+  static func rememberOnce(
+    _ key: String, _ value: String, at now: Timestamp, _ db: any Transaction
+  ) throws -> Bool {
+    try db.execute(
+      "INSERT INTO fact (key, value, at) VALUES (?, ?, ?) ON CONFLICT (key) DO NOTHING",
+      [key, value, now.seconds]) > 0
+  }
+
+  /// Remembers `value` under `key` in place of what was there.
+  public func remember(_ key: String, _ value: String, at now: Timestamp) throws(OutboxError) {
+    try write { db in try Self.remember(key, value, at: now, db) }
+  }
+
+  static func remember(_ key: String, _ value: String, at now: Timestamp, _ db: any Transaction) throws {
+    try db.execute(
+      """
+      INSERT INTO fact (key, value, at) VALUES (?, ?, ?)
+      ON CONFLICT (key) DO UPDATE SET value = excluded.value, at = excluded.at
+      """, [key, value, now.seconds])
+  }
+
+  /// Remembers each value under its key, and forgets the keys without one, in one transaction.
+  public func change(_ facts: [String: String?], at now: Timestamp) throws(OutboxError) {
+    guard !facts.isEmpty else { return }
+    try write { db in
+      for (key, value) in facts {
+        if let value {
+          try Self.remember(key, value, at: now, db)
+        } else {
+          try Self.forget(key, db)
+        }
+      }
+    }
+  }
+
+  /// Forgets what is remembered under these keys, in one transaction.
+  public func forget(_ keys: [String]) throws(OutboxError) {
+    guard !keys.isEmpty else { return }
+    try write { db in for key in keys { try Self.forget(key, db) } }
+  }
+
+  private static func forget(_ key: String, _ db: any Transaction) throws {
+    try db.execute("DELETE FROM fact WHERE key = ?", [key])
+  }
+}
+
+extension Fact {
+  init(_ row: ResultRow) {
+    self.init(key: row["key"], value: row["value"], at: Timestamp(seconds: row["at"]))
+  }
 }

@@ -144,69 +144,137 @@ struct NumberedDecisions {
   }
 }
 
-extension SentMail {
-  /// What a digest asks the contact to decide.
-  struct Request: Sendable, Hashable {
-    /// As the digest numbers it, from 1.
-    var number: Int
-    /// The measure; empty for none.
-    var id: String
-    var what: MailReading.Says
-    var until: String?
+/// What the contact decides in words that stand with the number of a measure.
+///
+/// Certain only where one clause is nothing but a verdict and what it is about, and no other takes it back: 同意 stands in
+/// 无法同意, 尚未同意 and 同意取消 too.
+struct ContactRuling: Sendable, Hashable {
+  var isGiven: Bool
+  var what: MailReading.Says
+  var until: CivilDate?
+  var to: String?
+  /// Whether it is also a question: a person has to answer that.
+  var isQuestion: Bool
 
-    /// Whether there is a yes and a no.
-    var isDecidable: Bool { [.done, .postpone, .handover, .received].contains(what) }
-    /// Whether a yes has to name the day.
-    var asksForDay: Bool { what == .postpone && until == nil }
-
-    func decision(_ verdict: String, until day: CivilDate?) -> MailReading.Decision {
-      MailReading.Decision(
-        id: id, decision: verdict == AnswerForm.reject ? .reject : .approve, what: what,
-        until: what == .postpone ? day?.description ?? until : nil, to: nil, number: number)
-    }
-  }
-
-  private static let numberAndHead = Pattern(/(?:[-·•]\s*)?〔(?<number>\d{1,6})〕(?<head>[^：]*)：?/)
-  private static let measure = Pattern(/措施(?<id>\d+(?:\.\d+)*)/)
-  private static let askedDay = Pattern(/申请延期至(?<day>\d{4}年\d{1,2}月\d{1,2}日)/)
-
-  private static let numberAndMeasure = Pattern(
-    /(?:[-·•]\s*)?〔(?<number>\d{1,6})〕[^“]{0,40}?措施(?<id>\d+(?:\.\d+)*)/)
-
-  /// Which measure each request in a digest's lines is about: `〔3〕请确认能否销号：措施4.1“…”`.
-  static func asked(_ lines: [String]) -> [Int: String] {
-    var asked: [Int: String] = [:]
-    for line in lines where line.contains("〔") {
-      guard let match = trimmed(line).prefixMatch(of: numberAndMeasure.regex),
-        let number = Int(match.output.number)
-      else { continue }
-      asked[number] = asked[number] ?? String(match.output.id)
-    }
-    return asked
-  }
-
-  /// The requests in a digest's lines, as ``DubanMail`` prints them: `〔3〕请确认措施4.1“…”能否销号：…`.
-  static func requests(_ lines: [String], sent: CivilDate?) -> [Request] {
-    lines.compactMap { line -> Request? in
-      guard line.utf8.count <= 10_000, let match = trimmed(line).prefixMatch(of: numberAndHead.regex),
-        let number = Int(match.output.number)
-      else { return nil }
-      let head = String(match.output.head)
-      let id = head.firstMatch(of: measure.regex).map { String($0.output.id) } ?? ""
-      if head.contains("能否销号") { return Request(number: number, id: id, what: .done) }
-      if head.contains("能否延期") {
-        // What is quoted of the answer may name other days.
-        let ours = line.firstRange(of: "：“").map { line[..<$0.lowerBound] } ?? line[...]
-        let asked = ours.firstMatch(of: askedDay.regex)
-        let day = asked.flatMap { Dates.found(in: String($0.output.day), from: sent).first?.day }
-        // Without a day that can be meant a yes has to name one.
-        let isLikely = day.map { UnlikelyDay($0, due: nil, today: sent) == nil } ?? false
-        return Request(
-          number: number, id: id, what: .postpone, until: isLikely ? day?.description : nil)
+  /// Nil where the words aren't certain. `today`: when they were written.
+  init?(_ text: String, on today: CivilDate?) {
+    let key = Self.unsigned(squeezed(text).drop { "、：:.".contains($0) })
+    guard key.utf8.count <= 2_000 else { return nil }
+    isQuestion = Self.question.isIn(key)
+    var verdict: Verdict?
+    var days: Set<CivilDate> = []
+    // Whether another clause may narrow a yes; a no stays one.
+    var isClouded = false
+    for clause in Self.clauses(key) {
+      if let found = Verdict(clause, today) {
+        guard verdict == nil else { return nil }
+        verdict = found
+        if let day = found.until { days.insert(day) }
+      } else if let day = Self.lastDay(clause, today) {
+        days.insert(day)
+      } else if Self.undoes.isIn(clause) {
+        return nil
+      } else if Self.clouds.isIn(clause) {
+        isClouded = true
       }
-      if head.contains("能否移交") { return Request(number: number, id: id, what: .handover) }
-      if head.contains("查收") { return Request(number: number, id: id, what: .received) }
-      return Request(number: number, id: id, what: .none)
+    }
+    guard let verdict, !verdict.isGiven || !isClouded && !isQuestion else { return nil }
+    (isGiven, what, to) = (verdict.isGiven, verdict.what, verdict.to)
+    guard isGiven else {
+      until = verdict.until
+      return
+    }
+    // A day beside a yes is the one that it is given for, or nobody knows what it is.
+    guard days.count <= 1, days.isEmpty || what == .postpone else { return nil }
+    until = days.first
+    if what == .postpone, until == nil, !Dates.found(in: key, from: today).isEmpty { return nil }
+  }
+
+  /// The clauses; a yes or no alone goes with what stands before it: 改由张三负责，同意.
+  private static func clauses(_ key: String) -> [String] {
+    var result: [String] = []
+    for clause in key.split(whereSeparator: { "，,？?：:".contains($0) }).map(String.init) {
+      if let last = result.last, ["同意", "不同意", "批准", "不批准", "准予"].contains(clause) {
+        result[result.count - 1] = last + clause
+      } else {
+        result.append(clause)
+      }
+    }
+    return result
+  }
+
+  /// Without the name in brackets at its end.
+  private static func unsigned(_ key: Substring) -> String {
+    guard let last = key.last, "）)".contains(last), let open = key.lastIndex(where: { "（(".contains($0) }),
+      Boilerplate.saysNothing(String(key[open...]))
+    else { return String(key) }
+    return String(key[..<open])
+  }
+
+  /// The day until which is postponed, where a clause says nothing else: 但最迟不超过1月10日.
+  private static func lastDay(_ clause: String, _ today: CivilDate?) -> CivilDate? {
+    guard clause.utf8.count <= 100 else { return nil }
+    let found = Dates.found(in: clause, from: today)
+    guard found.count == 1, let day = found[0].day, UnlikelyDay(day, due: nil, today: today) == nil
+    else { return nil }
+    var words = clause
+    words.replaceSubrange(found[0].range, with: "※")
+    return words.wholeMatch(of: untilThen.regex).map { _ in day }
+  }
+
+  private static let untilThen = Pattern(
+    /(?:但|且|请|时限|期限|时间|最[迟晚]|最多|不(?:得|能|要)?(?:超过|晚于|迟于)|务必|须|应|必须|在|于|为|延期?|调整|截[至止]|至|到)*※(?:之?前|止|为止|截止)*(?:完成|办结)?/
+  )
+
+  /// The same as a decision on a measure.
+  func decision(on id: String) -> MailReading.Decision {
+    .init(
+      id: id, decision: isGiven ? .approve : .reject, what: what, until: until?.description, to: to)
+  }
+
+  /// A clause that decides.
+  private struct Verdict {
+    var isGiven: Bool
+    var what: MailReading.Says
+    var until: CivilDate?
+    var to: String?
+
+    /// Nil where it has one word more.
+    init?(_ clause: String, _ today: CivilDate?) {
+      let days = Dates.found(in: clause, from: today)
+      guard days.count <= 1 else { return nil }
+      var words = clause
+      if let range = days.first?.range { words.replaceSubrange(range, with: "※") }
+      guard
+        let match = words.wholeMatch(of: verdictFirst.regex).map({ ($0.no, $0.done, $0.later, $0.name) })
+          ?? words.wholeMatch(of: verdictLast.regex).map({ ($0.no, $0.done, $0.later, $0.name) })
+      else { return nil }
+      isGiven = match.0 == nil
+      what = match.1 != nil ? .done : match.2 != nil ? .postpone : .handover
+      to = match.3.map(String.init)
+      // 由我负责 names nobody.
+      guard to?.allSatisfy({ !"我你您他它谁该此负责".contains($0) }) ?? true,
+        to != nil || !words.contains("由")
+      else { return nil }
+      if let found = days.first {
+        guard what == .postpone, let named = found.day, UnlikelyDay(named, due: nil, today: today) == nil
+        else { return nil }
+        until = named
+      }
     }
   }
+
+  private static let question = Pattern(/[？?]|请问|是否|能否|吗/)
+  private static let undoes = Pattern(
+    /同意|批准|准予|驳回|如果|^如(?![期下上实何])|若|的话|除|但|原则|前提|撤|取消|有误|错|作废|报.{1,8}(?:审批|批准|审定|同意)/)
+  private static let clouds = Pattern(/[不未没无等待后先再需须补应暂否另缺差仍还]|可能|考虑|建议|务必|要(?!求)/)
+
+  /// Who decides, of what, after what: nothing of it changes the verdict.
+  private static let verdictFirst = Pattern(
+    /(?:我[局办处科室部中心们]*|本[局办处科室]|[该此其本对对于关于将把就现已也均都项号条]|措施|事项|工作|申请|经(?:过)?(?:研究|核实|审核|审查|审定|核查|会议研究))*(?:(?<no>(?:先|暂|暂时|现|目前|尚)?不同意|(?:先|暂|暂时)?不要|不得|不予(?:以|批准|准许)?|不批准|不准许?|驳回|退回|(?:先|暂|暂时|现)不予?|不(?=销号|延期|移交)|暂缓|不可以?|不能|不通过|未通过)|同意|批准|准予|准许|予以|可以?|通过|请(?=[将把]|予以))(?:[将把对其该此项的由、和及与]|予以|给予|办理|进行|措施|事项|申请)*(?:(?<done>销号|完成|办结)|(?<later>延期|延至|延到|推迟|延长|顺延)(?:办理|完成|时限|期限|时间)*[至到为]?※?前?(?:完成|办结|办理)?|(?:责任人)?(?:移交给?|转交给?|转给|改由|变更为|交由|由|调整为)(?<name>\p{sc=Han}{2,4}?)?(?:同志)?(?:负责|办理|承担|接手)?)(?:的?(?:申请|请求|事宜|手续))?[了吧]?/
+  )
+  /// 销号申请已审核通过
+  private static let verdictLast = Pattern(
+    /(?:[该此其本的项号条]|措施|事项|申请)*(?:(?<done>销号|完成|办结)|(?<later>延期|延至|延到)[至到]?※?|(?:责任人)?(?:移交给?|转交给?|转给|改由|变更为|交由|由|调整为)(?<name>\p{sc=Han}{2,4}?)?(?:同志)?(?:负责|办理|承担|接手)?)(?:的?(?:申请|请求|事宜))?(?:已|经|审核|审查|研究)*(?:(?<no>不(?:予)?同意|不(?:予)?批准|不准|驳回|退回|不通过|未通过|不予通过)|同意|批准|准予|通过)了?/
+  )
 }
