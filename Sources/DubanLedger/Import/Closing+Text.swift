@@ -1,5 +1,26 @@
 import DubanCore
 
+extension Closing {
+  /// Takes the closing off the end of `text`: in brackets, or as labels behind the sentences (责任单位：县财政局，完成时限：6月底前。);
+  /// nil where it ends with none.
+  static func take(from text: String, _ lines: [SourceLine]) -> (rest: String, closing: Closing)? {
+    if let found = BracketedClosing.take(from: text) ?? SentenceClosing.take(from: text) {
+      var (rest, closing) = found
+      closing.lines = lines
+      return (rest, closing)
+    }
+    let pieces = PlanLabel.cut(text, where: \.isClosing)
+    guard pieces.count > 1, pieces.dropFirst().allSatisfy({ PlanLabel.read($0)?.label.isClosing ?? false })
+    else { return nil }
+    var closing = Closing()
+    for piece in pieces.dropFirst() {
+      if let found = PlanLabel.read(piece) { closing.add(found.label, found.rest) }
+    }
+    closing.lines = lines
+    return (pieces[0], closing)
+  }
+}
+
 /// Closings in brackets at the end of a measure: （市场监管局牵头，各部门按职责分工负责，2022年6月底前完成）.
 enum BracketedClosing {
   /// Takes the closings off the end of `text`; nil where it ends with none.
@@ -34,36 +55,25 @@ enum BracketedClosing {
   static func count(in text: String) -> Int {
     var (count, depth, start) = (0, 0, text.startIndex)
     for index in text.indices {
-      if opens(text[index]) {
-        if depth == 0 { start = text.index(after: index) }
-        depth += 1
-      } else if closes(text[index]), depth > 0 {
-        depth -= 1
-        if depth == 0, isClosing(String(text[start..<index])) { count += 1 }
-      }
+      let change = text[index].asideDepth
+      if change > 0, depth == 0 { start = text.index(after: index) }
+      if change < 0, depth == 1, isClosing(String(text[start..<index])) { count += 1 }
+      depth = max(0, depth + change)
     }
     return count
   }
 
-  private static func opens(_ character: Character) -> Bool { "（(〔[【".contains(character) }
-  private static func closes(_ character: Character) -> Bool { "）)〕]】".contains(character) }
-
   /// The bracket that `text` ends with, the full stop after it aside.
   private static func lastBracket(of text: String) -> (before: String, inner: String)? {
     let trimmed = text.withoutEnd
-    guard let last = trimmed.last, closes(last) else { return nil }
     var depth = 0
-    for index in trimmed.indices.reversed() {
-      if closes(trimmed[index]) { depth += 1 }
-      if opens(trimmed[index]) {
-        depth -= 1
-        if depth == 0 {
-          let inner = trimmed[trimmed.index(after: index)...].dropLast()
-          return (trimmed[..<index].trimmedWhitespace, inner.trimmedWhitespace)
-        }
-      }
+    let open = trimmed.indices.reversed().first { index in
+      depth -= trimmed[index].asideDepth
+      return depth <= 0
     }
-    return nil
+    guard let open, trimmed.last?.asideDepth == -1 else { return nil }
+    let inner = trimmed[trimmed.index(after: open)...].dropLast()
+    return (trimmed[..<open].trimmedWhitespace, inner.trimmedWhitespace)
   }
 
   /// Whether a bracket's words say who or by when.
@@ -126,9 +136,7 @@ enum BracketedClosing {
     let (name, role) = UnitList.withoutRole(clause)
     if label == .deadline || isDeadline(clause.squeezed) {
       closing.add(.deadline, clause)
-    } else if let label, label == .persons || label == .leaders {
-      closing.add(label, clause)
-    } else if case .units? = label, let label {
+    } else if let label {
       closing.add(label, clause)
     } else if role != nil && !name.isEmpty || areUnits(clause.parts(at: ["、"])) {
       closing.add(.units(.responsible), clause)
@@ -145,5 +153,74 @@ enum BracketedClosing {
         NameList.looksLikeUnit($0) || NameList.isVague($0)
           || (2...12).contains($0.count) && $0.allSatisfy(\.isIdeograph) && !PlanDate.soundsLikeDeadline($0)
       }
+  }
+}
+
+/// Closings that are sentences of the measure itself: 由县教育局牵头，县财政局配合，6月底前完成。
+enum SentenceClosing {
+  /// Takes a last sentence off the end of `text` that says who and by when and nothing else; nil where it says more.
+  static func take(from text: String) -> (rest: String, closing: Closing)? {
+    let trimmed = text.withoutEnd
+    guard let stop = trimmed.lastIndex(of: "。") else { return nil }
+    let last = trimmed[trimmed.index(after: stop)...].trimmedWhitespace
+    let clauses = last.parts(at: ["，", ",", "；", ";"])
+    guard clauses.contains(where: namesUnits), clauses.allSatisfy({ names($0) || isDeadline($0) }) else {
+      return nil
+    }
+    return (String(trimmed[...stop]), closing(of: clauses, sentence: last))
+  }
+
+  /// Who answers by the clauses that begin with 由 or 请, or by the unit with which the measure begins (县农业农村局要组织…); nil where
+  /// several sentences name somebody.
+  static func find(in text: String) -> Closing? {
+    let sentences = text.parts(at: ["。", "；", ";"]).map { $0.parts(at: ["，", ","]) }
+    let naming = sentences.filter { $0.contains { isLed($0) && namesUnits($0) } }
+    if naming.count == 1, let clauses = naming.first {
+      return closing(of: clauses.filter(namesUnits), with: clauses, sentence: clauses.joined(separator: "，"))
+    }
+    guard naming.isEmpty, let clause = sentences.first?.first else { return nil }
+    let subjects = ["要", "应", "须", "负责", "牵头"].compactMap { verb in
+      clause.firstRange(of: verb).map { String(clause[..<$0.lowerBound]) + "负责" }
+    }
+    return subjects.first(where: namesUnits).map { closing(of: [$0], sentence: clause) }
+  }
+
+  /// - Parameter all: the sentence's clauses, of which those such as 会同县财政局 name units without their part.
+  private static func closing(of clauses: [String], with all: [String] = [], sentence: String) -> Closing {
+    var closing = Closing(doubts: ["the units were taken from the sentence “\(sentence.excerpt)”"])
+    var list = UnitList()
+    for clause in clauses where names(clause) { list.add(clause) }
+    for clause in all
+    where clause.hasPrefix("会同")
+      && clause.dropFirst(2).squeezed.parts(at: ["、"]).allSatisfy(NameList.endsAsUnit)
+    {
+      list.add(clause)
+    }
+    closing.add(list)
+    for clause in clauses where !names(clause) { closing.add(.deadline, clause) }
+    return closing
+  }
+
+  /// Whether a clause names units with their part, and nothing else.
+  private static func namesUnits(_ clause: String) -> Bool {
+    names(clause) && units(clause).contains(where: NameList.endsAsUnit)
+  }
+
+  /// The same for units in general too: 各乡镇配合.
+  private static func names(_ clause: String) -> Bool {
+    let units = units(clause)
+    return UnitList.withoutRole(clause).role != nil && !units.isEmpty
+      && units.allSatisfy { NameList.endsAsUnit($0) || NameList.isVague($0) || $0.contains("等") }
+  }
+
+  private static func units(_ clause: String) -> [String] {
+    let names = UnitList.withoutRole(clause).name
+    return (isLed(names) ? String(names.dropFirst()) : names).parts(at: ["、"])
+  }
+
+  private static func isLed(_ clause: String) -> Bool { "由请".contains(clause.first ?? " ") }
+
+  private static func isDeadline(_ clause: String) -> Bool {
+    PlanDate.soundsLikeDeadline(clause) && clause.count <= 16
   }
 }
