@@ -50,13 +50,13 @@ public struct StatusPublisher {
         ).write(to: path)
       }
     } catch {
-      context.journal.note(JournalEvent(.outbox, .error, "can't show how things stand: \(error)"))
+      context.journal.note(.outbox, .error, "can't show how things stand: \(error)")
     }
     do {
       guard let directory = settings.report else { return }
       try ReportFile(active, outbox).write(to: directory, at: context.clock.now())
     } catch {
-      context.journal.note(JournalEvent(.outbox, .error, "can't write the report page: \(error)"))
+      context.journal.note(.outbox, .error, "can't write the report page: \(error)")
     }
   }
 
@@ -66,8 +66,7 @@ public struct StatusPublisher {
     guard let url = reloader.active.configuration.observing.ping else { return nil }
     return { [journal = context.journal] in
       guard let problem = Ping.send(to: url) else { return }
-      journal.note(
-        JournalEvent(.lifecycle, .warning, "the dead-man's switch didn't take our ping: \(problem)"))
+      journal.note(.lifecycle, .warning, "the dead-man's switch didn't take our ping: \(problem)")
     }
   }
 }

@@ -122,7 +122,7 @@ public struct PaperMaker {
   private func decisions(by day: CivilDate) throws(Failure) -> [Decision] {
     let end = active.zone.moment(day.adding(days: 1), .midnight)
     return try reading { outbox throws(OutboxError) in
-      try outbox.decisions().filter { $0.at < end }.standing
+      try outbox.decisions().filter { $0.at < end }.inForce
     } ?? []
   }
 

@@ -73,7 +73,7 @@ public enum DecisionReader {
     decisions.firstDay = try outbox.firstReminderDay()
     let names = try UnitRenames(outbox, before: moment)
     let known = try outbox.decisions().filter { decision in moment.map { decision.at < $0 } ?? true }
-    for decision in known.standing {
+    for decision in known.inForce {
       switch decision.kind {
       case .done:
         let key = [decision.plan, decision.identity]

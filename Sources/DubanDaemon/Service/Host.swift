@@ -139,7 +139,7 @@ extension ServiceContext {
           if outbox.leaveReplacedServer() {
             let words =
               "the database in use was replaced by another of the list; what only the former one knows may be sent again"
-            journal.note(JournalEvent(.outbox, .warning, words))
+            journal.note(.outbox, .warning, words)
           }
           return (plans: plans, next: try outbox.nextAttempt(), hosts: try Host.all(outbox))
         })
@@ -159,7 +159,7 @@ extension ServiceContext {
     let differs = try host.compare(active, at: clock.now())
     if differs, !knownToDiffer {
       let words = "the ledgers here differ from those of the host that plans, which are in force"
-      journal.note(JournalEvent(.refused, .warning, words))
+      journal.note(.refused, .warning, words)
     }
     return differs
   }

@@ -44,13 +44,11 @@ public struct ServiceContext: Sendable {
     try ServiceRecord(outbox: outbox).looked(
       .init(at: now, next: NextRun.after(now, active), failures: result.failures.count))
     let redactor = Redactor(active.ledgers)
-    for failure in result.failures { journal.note(JournalEvent(.failed, .error, redactor.ofFile(failure))) }
+    for failure in result.failures { journal.note(.failed, .error, redactor.ofFile(failure)) }
     if !result.queued.isEmpty {
       journal.note(
-        JournalEvent(
-          .queued, .info,
-          "queued \(result.queued.count.counted("mail")) for \(result.day)",
-          fields: ["DUBAN_DAY": result.day.description, "DUBAN_COUNT": String(result.queued.count)]))
+        .queued, .info, "queued \(result.queued.count.counted("mail")) for \(result.day)",
+        fields: ["DUBAN_DAY": result.day.description, "DUBAN_COUNT": String(result.queued.count)])
     }
     return result
   }
@@ -64,22 +62,19 @@ public struct ServiceContext: Sendable {
   public func note(_ outcome: InboxLook.Outcome, _ active: ActiveConfiguration) {
     if let failure = outcome.failure {
       let words = Redactor(active.ledgers).ofFile(failure)
-      journal.note(JournalEvent(.inbox, .warning, "a mailbox can't be read: \(words)"))
+      journal.note(.inbox, .warning, "a mailbox can't be read: \(words)")
     }
     for refusal in outcome.refusals {
       let words = Redactor(active.ledgers).ofFile(refusal)
-      journal.note(
-        JournalEvent(.inbox, .error, "a message can't be recorded, and is left to a person: \(words)"))
+      journal.note(.inbox, .error, "a message can't be recorded, and is left to a person: \(words)")
     }
     if let failure = outcome.ledgerFailure {
-      journal.note(
-        JournalEvent(.inbox, .error, "a ledger that came by mail can't be put in its file: \(failure)"))
+      journal.note(.inbox, .error, "a ledger that came by mail can't be put in its file: \(failure)")
     }
     guard outcome.messages > 0 else { return }
     journal.note(
-      JournalEvent(
-        .inbox, .info, "read \(outcome.messages) messages of a mailbox; \(outcome.effects) led to something",
-        fields: ["DUBAN_COUNT": String(outcome.messages)]))
+      .inbox, .info, "read \(outcome.messages) messages of a mailbox; \(outcome.effects) led to something",
+      fields: ["DUBAN_COUNT": String(outcome.messages)])
   }
 }
 
