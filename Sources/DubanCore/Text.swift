@@ -34,24 +34,42 @@ public enum CleanText {
     return String(result)
   }
 
+  /// Whether a text holds a line break or another control character.
+  public static func holdsControls(_ text: String) -> Bool {
+    text.unicodeScalars.contains { $0.properties.generalCategory == .control }
+  }
+
   /// `U+200B`.
   public static func name(of scalar: Unicode.Scalar) -> String {
     let code = String(scalar.value, radix: 16, uppercase: true)
     return "U+" + String(repeating: "0", count: max(0, 4 - code.count)) + code
   }
 
+  /// What becomes of a character of a foreign text.
+  private enum Treatment { case stays, breaks, isSpace, goes }
+
+  private static func treatment(_ scalar: Unicode.Scalar) -> Treatment {
+    switch scalar.value {
+    case 0x0A, 0x0D, 0x85, 0x2028, 0x2029: .breaks
+    case 0x09: .isSpace
+    case 0...0x1F, 0x7F...0x9F: .goes
+    case 0x061C, 0x200B, 0x200E, 0x200F, 0x202A...0x202E, 0x2060...0x206F, 0xFEFF, 0xFFF9...0xFFFB: .goes
+    default: .stays
+    }
+  }
+
   private static func scrubbed(_ text: String, keepsBreaks: Bool) -> String {
+    // Nearly every text is returned as it is.
+    guard text.unicodeScalars.contains(where: { treatment($0) != .stays }) else { return text }
     var result = String.UnicodeScalarView()
     var lastWasReturn = false
     for scalar in text.unicodeScalars {
       defer { lastWasReturn = scalar == "\r" }
-      switch scalar.value {
-      case 0x0A where lastWasReturn: continue
-      case 0x0A, 0x0D, 0x85, 0x2028, 0x2029: result.append(keepsBreaks ? "\n" : " ")
-      case 0x09: result.append(" ")
-      case 0...0x1F, 0x7F...0x9F: continue
-      case 0x061C, 0x200B, 0x200E, 0x200F, 0x202A...0x202E, 0x2060...0x206F, 0xFEFF, 0xFFF9...0xFFFB: continue
-      default: result.append(scalar)
+      switch treatment(scalar) {
+      case .breaks: if scalar != "\n" || !lastWasReturn { result.append(keepsBreaks ? "\n" : " ") }
+      case .isSpace: result.append(" ")
+      case .goes: continue
+      case .stays: result.append(scalar)
       }
     }
     return String(result)
@@ -102,6 +120,8 @@ public enum DisplayWidth {
   private static func of(_ scalar: Unicode.Scalar) -> Int {
     let value = scalar.value
     if value < 0x300 { return value < 0x20 || (0x7F..<0xA0).contains(value) ? 0 : 1 }
+    // Nearly every character; looking for a category takes several times as long.
+    if (0x4E00...0x9FFF).contains(value) || (0xFF01...0xFF60).contains(value) { return 2 }
     switch scalar.properties.generalCategory {
     case .nonspacingMark, .enclosingMark, .format, .control: return 0
     default: return wide.contains { $0.contains(value) } ? 2 : 1

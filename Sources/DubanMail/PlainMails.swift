@@ -46,30 +46,52 @@ public struct ReplyMail: Sendable {
 extension Composer {
   /// The message of a reply (RFC 3834).
   ///
-  /// - Throws: ``MailError/unusableAddress(_:)``.
+  /// - Throws: ``UnusableAddress``.
   public func compose(_ reply: ReplyMail, at: Timestamp, utcOffset: Int) throws -> Message {
     let address = try MailAddress(reply.address)
-    let lines = reply.paragraphs.map { CleanText.line($0, limit: 2000) } + ["本邮件由督办系统自动发送。"]
-    let html = lines.map { "<p>\(EscapedHTML.text($0))</p>" }.joined(separator: "\n")
-    return Letter(
-      from: .init(name: sender.name, address: sender.address),
-      to: .init(name: reply.recipient.person, address: redirectAllTo ?? address),
-      subject: CleanText.line(reply.subject), at: at, utcOffset: utcOffset,
+    var letter = plain(
+      reply.paragraphs.map { CleanText.line($0, limit: 2000) } + ["本邮件由督办系统自动发送。"],
+      subject: CleanText.line(reply.subject),
+      to: .init(name: reply.recipient.person, address: redirectAllTo ?? address), at: at,
+      utcOffset: utcOffset,
       messageID: messageID(to: address.text, ["reply", reply.cause]),
-      threadRoot: threadRoot(to: address.text, [reply.answered, reply.subject]),
-      textBytes: Array(
-        (lines.map { TextWrap.lines($0, width: ItemRecords.width) }.joined(separator: "\n\n") + "\n").utf8),
+      threadRoot: threadRoot(to: address.text, [reply.answered, reply.subject]))
+    letter.workbook = reply.workbook.map { .init(fileName: $0.name, bytes: $0.bytes) }
+    letter.answered = CleanText.line(reply.answered, limit: 200)
+    return letter.message()
+  }
+
+  /// A mail by which a person sees that mails arrive; it is about no measure.
+  ///
+  /// - Throws: ``UnusableAddress``.
+  public func composeTest(to address: String, at: Timestamp, utcOffset: Int) throws -> Message {
+    let recipient = try MailAddress(address)
+    let key = ["test", recipient.text, String(at.seconds)]
+    return plain(
+      ["这是督办系统（duban）的测试邮件。收到它，说明邮件可以送达；不必回复。"], subject: "【测试】督办系统测试邮件",
+      to: .init(name: "", address: recipient), at: at, utcOffset: utcOffset,
+      messageID: messageID(to: recipient.text, key), threadRoot: threadRoot(to: recipient.text, key)
+    ).message()
+  }
+
+  /// A mail of nothing but paragraphs, which uses no template.
+  private func plain(
+    _ paragraphs: [String], subject: String, to recipient: Letter.Mailbox, at: Timestamp, utcOffset: Int,
+    messageID: String, threadRoot: String
+  ) -> Letter {
+    let text = paragraphs.map { TextWrap.lines($0, width: ItemRecords.width) }.joined(separator: "\n\n")
+    let html = paragraphs.map { "<p>\(EscapedHTML.text($0))</p>" }.joined(separator: "\n")
+    return Letter(
+      from: sender.mailbox, to: recipient, subject: subject, at: at,
+      utcOffset: utcOffset, messageID: messageID, threadRoot: threadRoot, textBytes: Array("\(text)\n".utf8),
       htmlBytes: Array(
         """
         <!DOCTYPE html>
-        <html lang="zh-Hans"><head><meta charset="utf-8"><title>\(EscapedHTML.text(CleanText.line(reply.subject)))</title></head>
+        <html lang="zh-Hans"><head><meta charset="utf-8"><title>\(EscapedHTML.text(subject))</title></head>
         <body style="font-size:15px;line-height:26px;color:#1f2933">
         \(html)
         </body></html>
 
-        """.utf8),
-      workbook: reply.workbook.map { .init(fileName: $0.name, bytes: $0.bytes) },
-      answered: CleanText.line(reply.answered, limit: 200)
-    ).message()
+        """.utf8))
   }
 }

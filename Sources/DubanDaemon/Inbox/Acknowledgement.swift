@@ -18,7 +18,8 @@ struct Acknowledgement {
   static func understood(_ reading: MailReading) -> String {
     let said = reading.items.map { item in
       let until = item.until.flatMap { CivilDate($0) }.map { "（\($0.chinese())）" } ?? ""
-      return "\(item.id)\(item.says.chinese)\(until)\(item.to ?? "")"
+      let word = NewProposal.Kind(item.says)?.word(of: "您") ?? "已收到"
+      return "\(item.id)\(word)\(until)\(item.to ?? "")"
     }
     let words = said.isEmpty ? "系统未能读出明确的意见，将由联系人阅读原文。" : "系统读出：\(said.joined(separator: "；"))。"
     return "\(words)以上以联系人确认为准。"
@@ -52,19 +53,5 @@ struct Acknowledgement {
     return [
       EntryFactory.reply(message, of: reply, on: day, at: now)
     ]
-  }
-}
-
-extension MailReading.Says {
-  fileprivate var chinese: String {
-    switch self {
-    case .done: "已完成"
-    case .progress: "正在办理"
-    case .postpone: "申请延期"
-    case .handover: "移交"
-    case .notmine: "不由您负责"
-    case .question: "有疑问"
-    case .received, .none: "已收到"
-    }
   }
 }

@@ -158,7 +158,7 @@ struct Intake {
     guard let mail = answered ?? mails.last, let plan = plan(of: mail) else { return [] }
     var found: [NewProposal] = []
     for item in reading.items {
-      guard let kind = Self.kind(item.says) else { continue }
+      guard let kind = NewProposal.Kind(item.says) else { continue }
       guard let place = place(of: item.id, in: mail, plan: plan) else { continue }
       let doubt = Self.doubt(reading, sender, isProven: answered != nil)
       found.append(
@@ -180,7 +180,7 @@ struct Intake {
           doubt: isCertain ? "" : Self.doubt(reading, sender, isProven: answered != nil)))
     }
     let isUnderstood = reading.items.allSatisfy { item in
-      Self.kind(item.says) == nil || found.contains { $0.item.prefix { $0 != "#" } == item.id }
+      NewProposal.Kind(item.says) == nil || found.contains { $0.item.prefix { $0 != "#" } == item.id }
     }
     if found.isEmpty && reading.needsPerson || !isUnderstood {
       found.append(message(reading, from: sender, mail, plan: plan))
@@ -216,19 +216,6 @@ struct Intake {
       .message, plan: plan ?? active.ledgers.first?.plan.key ?? "", person: mail.entry.person,
       unit: mail.entry.unit, text: Self.shown(reading),
       doubt: Self.doubt(reading, sender, isProven: reading.answersMessageID != nil))
-  }
-
-  /// Acknowledging receipt asks for nothing.
-  private static func kind(_ says: MailReading.Says) -> NewProposal.Kind? {
-    switch says {
-    case .done: .done
-    case .progress: .progress
-    case .postpone: .postpone
-    case .handover: .handover
-    case .notmine: .notMine
-    case .question: .question
-    case .received, .none: nil
-    }
   }
 
   private static func doubt(_ reading: MailReading, _ sender: String, isProven: Bool) -> String {

@@ -106,7 +106,7 @@ extension PlanningRun {
       return Result {
         let shown =
           pending.isEmpty
-          ? [] : try composer.told(in: mail, overview: overview, of: pending.map(\.notice))
+          ? [] : try composer.included(in: mail, overview: overview, of: pending.map(\.notice))
         // Changes beyond the list are counted in it, and their ledger is taken as told.
         let told = pending.filter { $0.notice.kind == .change || shown.contains($0.notice) }
         let messages = try composer.compose(

@@ -1,4 +1,5 @@
 internal import CCrypto
+internal import Foundation
 
 /// A short, stable name for a key: the 128-bit FNV-1a hash in hexadecimal.
 ///
@@ -45,5 +46,27 @@ public enum SHA256 {
   /// The digest as sha256sum(1) prints it: 64 digits.
   public static func hex(of message: some Collection<UInt8>) -> String {
     digest(of: message).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+  }
+}
+
+/// A name that nobody can work out without the installation's own salt: for an address in the journal, which shows which
+/// mails went to the same mailbox but not to which, and for a Message-ID.
+public enum Pseudonym {
+  /// The first 64 bits of SHA-256 over salt and address, in hexadecimal. The salt is the installation's own: without
+  /// it nobody can try addresses out.
+  public static func of(_ address: String, salt: String) -> String {
+    String(SHA256.hex(of: "\(salt)|\(address.lowercased())".utf8).prefix(16))
+  }
+}
+
+/// HMAC-SHA-256 (RFC 2104), as 钉钉 and 飞书 want their robots' requests signed.
+public enum MessageAuthentication {
+  /// The code of a text under a key, in base64.
+  public static func base64(_ text: String, key: String) -> String {
+    var (key, text) = (Array(key.utf8), Array(text.utf8))
+    var code = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
+    var size: UInt32 = 0
+    _ = HMAC(EVP_sha256(), &key, Int32(key.count), &text, text.count, &code, &size)
+    return Data(code.prefix(Int(size))).base64EncodedString()
   }
 }

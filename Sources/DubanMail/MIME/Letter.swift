@@ -24,7 +24,7 @@ public struct Message: Sendable, Hashable {
 extension Message {
   /// A message's bytes with another sender in their From field; everything else stays, the Message-ID too.
   public static func bytes(_ data: [UInt8], from sender: Sender) -> [UInt8] {
-    let field = Letter.mailboxes("From", [.init(name: sender.name, address: sender.address)])
+    let field = Letter.mailboxes("From", [sender.mailbox])
     var (result, index, isFrom) = ([UInt8](), 0, false)
     while index < data.count {
       let end = data[index...].firstIndex(of: 0x0A).map { $0 + 1 } ?? data.count
@@ -71,27 +71,8 @@ public struct Sender: Sendable, Hashable {
     self.name = name
     self.address = try MailAddress(address)
   }
-}
 
-extension Composer {
-  /// A mail by which somebody sees that mails arrive; it is about no measure and uses no template.
-  ///
-  /// - Throws: ``UnusableAddress``.
-  public func composeTest(to address: String, at: Timestamp, utcOffset: Int) throws -> Message {
-    let recipient = try MailAddress(address)
-    let sentence = "这是督办系统（duban）的测试邮件。收到它，说明邮件可以送达；不必回复。"
-    let key = ["test", recipient.text, String(at.seconds)]
-    return Letter(
-      from: .init(name: sender.name, address: sender.address), to: .init(name: "", address: recipient),
-      subject: "【测试】督办系统测试邮件", at: at, utcOffset: utcOffset,
-      messageID: messageID(to: recipient.text, key),
-      threadRoot: "\(Fingerprint.hex(["thread"] + key))@\(sender.address.domain)",
-      textBytes: Array("\(sentence)\n".utf8),
-      htmlBytes: Array(
-        "<!DOCTYPE html>\n<html lang=\"zh-CN\"><head><meta charset=\"utf-8\"><title>测试邮件</title></head>\n<body><p>\(sentence)</p></body></html>\n"
-          .utf8)
-    ).message()
-  }
+  var mailbox: Letter.Mailbox { .init(name: name, address: address) }
 }
 
 /// One mail before it is bytes: header values and bodies as they are meant.

@@ -12,7 +12,7 @@ struct ReminderPage {
   /// The people the mail is for; more than one where they share a mailbox.
   let people: [Recipient]
   let heading: [Headline.Part]
-  /// All open items because somebody asked for them, not the day's reminders.
+  /// All open items because a person asked for them, not the day's reminders.
   let isByHand: Bool
   /// By which the items are answered; nil where nobody reads answers.
   let links: AnswerLinks?
@@ -21,15 +21,15 @@ struct ReminderPage {
 
   private let work: [ItemLine]
   private let escalations: [ItemLine]
-  /// Each once, and none that stands among the work as well: a head may share a mailbox with an owner or the supervisor.
+  /// Each once, and none that is among the work as well: a head may share a mailbox with an owner or the supervisor.
   private let heard: [ItemLine]
   /// How a step ends that asks a head or supervisor.
   private let headsEnd: String
   private let reports: [ItemLine]
-  /// What a supervisor is told of the week, plan by plan.
+  /// A supervisor's week, plan by plan.
   private let supervised: [ItemLine]
 
-  /// How many changes are told one by one: more nobody reads, and the ledger has them.
+  /// How many changes are listed one by one: more nobody reads, and the ledger has them.
   private static let mostNotes = 20
 
   private var noteTexts: [String] {
@@ -176,7 +176,7 @@ struct ReminderPage {
     return names + (people.count > 3 ? "等\(people.count)位" : "") + "同志"
   }
 
-  /// Whom a sentence asks: the owner, or the owner through whoever reads the copy.
+  /// Whom a sentence asks: the owner, or the owner through the reader of the copy.
   var ask: String { isCopy ? "请督促\(whose)" : "请" }
 
   /// One or two sentences: what is due when, and what is asked.

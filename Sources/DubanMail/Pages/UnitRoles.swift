@@ -12,7 +12,7 @@ extension Measure {
     tellsUnitsApart ? roles(besides: nil).joined(separator: "；") : Self.list(units)
   }
 
-  /// The same for whoever reads it in one of the units: `贵单位牵头；配合：县财政局、县统计局`. Nil where the ledger doesn't say
+  /// The same for a reader in one of the units: `贵单位牵头；配合：县财政局、县统计局`. Nil where the ledger doesn't say
   /// what that unit has to do.
   func roles(for unit: String) -> String? {
     let own = unit == lead ? "牵头" : helps(unit) ? "配合" : nil
@@ -174,7 +174,7 @@ extension ReminderPage {
     return steps.dropLast().map { "\($0)。" } + steps.suffix(1).map { $0 + end }
   }
 
-  /// What stands beside a measure in a report form where the units that report only help with it; nil otherwise.
+  /// What is said beside a measure in a report form where the units that report only help with it; nil otherwise.
   func reportRole(_ measure: Measure, _ report: ItemLine) -> String? {
     let owners = report.owners.map(\.unit).uniqued
     guard !owners.isEmpty, owners.allSatisfy(measure.helps) else { return nil }

@@ -35,7 +35,7 @@ struct DocxWriter {
     var bottom: Int { isLandscape ? 1134 : 1984 }
     var left: Int { isLandscape ? 1134 : 1588 }
     var right: Int { isLandscape ? 1134 : 1474 }
-    /// Of the page number from the sheet's edge: it stands 7 mm below the text.
+    /// Of the page number from the sheet's edge: it is 7 mm below the text.
     var footer: Int { isLandscape ? 600 : 1360 }
     var textWidth: Int { width - left - right }
   }
@@ -67,7 +67,7 @@ struct DocxWriter {
   }
 
   private func block(_ block: PaperMarkup.Block, before next: PaperMarkup.Block?) -> String {
-    // Signature and date stand on one page, with words of the text.
+    // Signature and date are on one page, with words of the text.
     let keepsNext = if case .paragraph(.right, _)? = next { true } else { false }
     return switch block {
     case .paragraph(let style, let text): paragraph(style, text, keepsNext: keepsNext)
@@ -96,7 +96,7 @@ struct DocxWriter {
       case .ragged: ("Normal", "<w:jc w:val=\"left\"/>")
       case .flush: ("Flush", tab)
       case .centred: ("Flush", "<w:jc w:val=\"center\"/>")
-      // The signature stands four characters from the edge (7.3.5.2).
+      // The signature is four characters from the edge (7.3.5.2).
       case .right: ("Flush", "<w:ind w:rightChars=\"400\" w:right=\"1280\"/><w:jc w:val=\"right\"/>")
       }
     let run = style == .letterhead ? "<w:rPr><w:color w:val=\"\(Self.hex(paper.color))\"/></w:rPr>" : ""
@@ -136,7 +136,7 @@ struct DocxWriter {
       return
         "<w:tc><w:tcPr><w:tcW w:w=\"\(width)\" w:type=\"dxa\"/>\(spans)\(shade)<w:vAlign w:val=\"center\"/></w:tcPr>\(paragraphs.joined())</w:tc>"
     }
-    // A row stays on one page, and the header stands on each.
+    // A row stays on one page, and the header is on each.
     let header = isHeader ? "<w:tblHeader/>" : ""
     return "<w:tr><w:trPr><w:cantSplit/>\(header)</w:trPr>\(texts.joined())</w:tr>"
   }
@@ -217,7 +217,7 @@ enum DocxParts {
     </w:settings>
     """
 
-  /// The standard's fonts, and what stands in for each where it isn't installed.
+  /// The standard's fonts, and what replaces each where it isn't installed.
   static let fonts =
     "<w:fonts xmlns:w=\"\(wordNamespace)\">"
     + [

@@ -93,7 +93,7 @@ struct SlipPage {
     record[.summary] = summary
     record[.replyBy] = "\(slip.replyBy.chinese(relativeTo: slip.day.year))（\(slip.replyBy.weekday.chinese)）"
     record[.roles] = roles
-    // What follows is for whoever answers for a measure.
+    // What follows is for those who answer for a measure.
     record[.points] = level.points > 0 && !onlyHelps ? String(level.points) : ""
     record.set(.asksToTalk, level.asksToTalk && !onlyHelps)
     record[.answeredFor] = answeredFor

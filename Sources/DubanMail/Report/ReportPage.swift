@@ -45,7 +45,7 @@ public struct ReportPage: Sendable {
   /// The page, as made at a moment on clocks that are `utcOffset` seconds ahead of UTC.
   public func html(at now: Timestamp, utcOffset: Int) -> String {
     var values = record(at: now, utcOffset: utcOffset)
-    // The policy holds the hashes of the page's own style and script, which stand in the page itself.
+    // The policy holds the hashes of the page's own style and script, which are in the page itself.
     values[.contentPolicy] = ContentPolicy.policy(of: templates.render("report", .html, values))
     return templates.render("report", .html, values)
   }
@@ -69,9 +69,9 @@ public struct ReportPage: Sendable {
     record[.summary] = summary
     record[.measureCount] = String(overview.total.total)
     record.set(.plans, overview.plans.map(planRecord))
-    record.set(.lights, ReportBars(items: items).tiles(overview.total))
-    record.set(.areas, ReportBars(items: items).bars(overview.areas, of: "area"))
-    record.set(.units, ReportBars(items: items).bars(overview.units, of: "unit"))
+    record.set(.lights, Tallies(items: items).tiles(overview.total))
+    record.set(.areas, Tallies(items: items).bars(overview.areas, of: "area"))
+    record.set(.units, Tallies(items: items).bars(overview.units, of: "unit"))
     ReportAttention(page: self).fill(&record)
     record.set(.months, ReportTimeline(page: self).records)
     record.set(.measures, overview.measures.map(ReportMeasures(page: self).record))
@@ -167,29 +167,14 @@ struct ReportAttention {
       })
   }
 
-  private func report(_ standing: Overview.ReportStanding) -> TemplateRecord {
-    var record = TemplateRecord()
-    let left = standing.due.days(since: page.overview.day)
-    record[.reportName] = CleanText.line(standing.name, limit: 60)
-    record[.dueText] = page.phrases.dateWithWeekday(standing.due)
-    record[.left] = page.phrases.reportDistance(left)
-    record[.owingCount] = String(standing.owing.count)
-    record[.plan] =
-      page.overview.plans.count > 1
-      ? CleanText.line(page.items.plans[standing.plan]?.title ?? standing.plan) : ""
-    record.set(.isPast, left < 0)
-    var people: [String: [String]] = [:]
-    var order: [String] = []
-    for recipient in standing.owing {
-      if people[recipient.unit] == nil { order.append(recipient.unit) }
-      people[recipient.unit, default: []].append(CleanText.line(recipient.person, limit: 40))
-    }
+  private func report(_ report: Overview.ReportStanding) -> TemplateRecord {
+    var record = page.items.report(report)
     record.set(
       .owingUnits,
-      order.map { unit in
+      report.owing.grouped(by: \.unit).map { unit, people in
         var line = TemplateRecord()
         line[.unit] = CleanText.line(unit, limit: 60)
-        line[.person] = (people[unit] ?? []).joined(separator: "、")
+        line[.person] = people.map { CleanText.line($0.person, limit: 40) }.joined(separator: "、")
         return line
       })
     return record
@@ -291,7 +276,7 @@ enum Mailboxes {
 /// The Content-Security-Policy of a finished page: its own style and script may run, and nothing else may be
 /// loaded or executed (W3C Content Security Policy Level 3).
 ///
-/// What came from a ledger is escaped, so every `<style>` and `<script>` in the page stands in a template.
+/// What came from a ledger is escaped, so every `<style>` and `<script>` in the page comes from a template.
 enum ContentPolicy {
   /// The policy for a page as rendered; an element that carries attributes isn't allowed to run.
   static func policy(of page: String) -> String {
@@ -314,15 +299,5 @@ enum ContentPolicy {
       rest = rest[closing.upperBound...]
     }
     return found.isEmpty ? ["'none'"] : found
-  }
-}
-
-/// A name that nobody can work out without the installation's own salt: for an address in the journal, which shows which
-/// mails went to the same mailbox but not to which, and for a Message-ID.
-public enum Pseudonym {
-  /// The first 64 bits of SHA-256 over salt and address, in hexadecimal. The salt is the installation's own: without
-  /// it nobody can try addresses out.
-  public static func of(_ address: String, salt: String) -> String {
-    String(SHA256.hex(of: "\(salt)|\(address.lowercased())".utf8).prefix(16))
   }
 }

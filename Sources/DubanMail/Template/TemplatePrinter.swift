@@ -38,17 +38,17 @@ struct TemplatePrinter {
 
   private mutating func put(_ value: TemplateRecord.Value?) {
     switch value {
-    case .text(let text)?: put(text.utf8)
-    case .flag(let flag)?: output += (flag ? "true" : "false").utf8
+    case .text(let text)?: put(text)
+    case .flag(let flag)?: put(flag ? "true" : "false")
     case .list?, nil: break
     }
   }
 
-  private mutating func put(_ text: some Sequence<UInt8>) {
+  private mutating func put(_ text: String) {
     switch kind {
     case .html: EscapedHTML.append(text, to: &output)
-    case .paper: EscapedPaper.append(text, to: &output)
-    case .text: output += text
+    case .paper: EscapedPaper.append(text.utf8, to: &output)
+    case .text: output += text.utf8
     }
   }
 
@@ -81,21 +81,26 @@ struct TemplatePrinter {
 /// Text in HTML. By byte: a quote followed by a combining mark is another character than a quote, and would end an
 /// attribute.
 enum EscapedHTML {
-  static func append(_ text: some Sequence<UInt8>, to output: inout [UInt8]) {
-    for byte in text {
-      if let escaped = escaped(byte) { output += escaped.utf8 } else { output.append(byte) }
+  static func append(_ text: String, to output: inout [UInt8]) {
+    // Nearly no text has anything to escape.
+    if text.utf8.allSatisfy({ escaped($0) == nil }) {
+      output += text.utf8
+    } else {
+      for byte in text.utf8 {
+        if let escaped = escaped(byte) { output += escaped.utf8 } else { output.append(byte) }
+      }
     }
   }
 
   static func text(_ text: String) -> String {
     var bytes: [UInt8] = []
-    append(text.utf8, to: &bytes)
+    append(text, to: &bytes)
     return String(decoding: bytes, as: UTF8.self)
   }
 
   /// The bytes of a text once it is escaped.
-  static func size(_ text: some Sequence<UInt8>) -> Int {
-    text.reduce(0) { $0 + (escaped($1)?.utf8.count ?? 1) }
+  static func size(_ text: String) -> Int {
+    text.utf8.reduce(text.utf8.count) { $0 + (escaped($1).map { $0.utf8.count - 1 } ?? 0) }
   }
 
   private static func escaped(_ byte: UInt8) -> String? {
@@ -158,7 +163,7 @@ struct TemplateRecord: Sendable {
   var sizeInHTML: Int {
     fields.reduce(0) { sum, field in
       switch field.value {
-      case .text(let text): sum + EscapedHTML.size(text.utf8)
+      case .text(let text): sum + EscapedHTML.size(text)
       case .flag: sum
       case .list(let records): records.reduce(sum) { $0 + $1.sizeInHTML }
       }

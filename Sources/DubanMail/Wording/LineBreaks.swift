@@ -7,59 +7,76 @@ enum TextWrap {
   /// Chinese breaks anywhere, except that a closing mark never starts a line and an opening one never ends it; Latin words and numbers stay whole
   /// where they fit on a line.
   static func lines(_ text: String, width: Int, indent: String = "") -> String {
-    text.split(separator: "\n", omittingEmptySubsequences: true).map { paragraph in
-      lines(of: paragraph, width: width - DisplayWidth.of(indent)).map { indent + $0 }.joined(separator: "\n")
-    }.joined(separator: "\n")
+    let room = width - DisplayWidth.of(indent)
+    var wrapped = ""
+    for paragraph in text.split(separator: "\n", omittingEmptySubsequences: true) {
+      for line in lines(of: paragraph, width: room) {
+        if !wrapped.isEmpty { wrapped += "\n" }
+        wrapped += indent
+        wrapped += line
+      }
+    }
+    return wrapped
   }
 
-  private static func lines(of paragraph: Substring, width: Int) -> [String] {
-    var lines: [String] = []
-    var (line, used) = ("", 0)
-    for piece in pieces(of: paragraph) {
+  private static func lines(of text: Substring, width: Int) -> [Substring] {
+    var lines: [Substring] = []
+    // Where the open line begins, and its columns.
+    var (start, used) = (text.startIndex, 0)
+    var place = text.startIndex
+    while place < text.endIndex {
+      let end = endOfPiece(from: place, in: text)
+      let piece = text[place..<end]
       let size = DisplayWidth.of(piece)
-      if used + size > width, !line.isEmpty, !isClosing(piece) {
-        lines.append(line)
-        (line, used) = ("", 0)
+      if used + size > width, start < place, !isClosing(piece) {
+        lines.append(text[start..<place])
+        (start, used) = (place, 0)
       }
-      if line.isEmpty, piece == " " { continue }
-      line += piece
-      used += size
+      if start == place, piece == " " { start = end } else { used += size }
+      place = end
     }
-    if !line.isEmpty { lines.append(line) }
-    return lines
+    return start < text.endIndex ? lines + [text[start...]] : lines
   }
 
-  /// Latin words and numbers as one piece of at most 40 columns, everything else character by character.
-  private static func pieces(of text: Substring) -> [String] {
-    var (pieces, word) = ([String](), "")
-    for character in text {
-      if character.isASCII, character != " ", word.utf8.count < longestWord {
-        word.append(character)
-        continue
-      }
-      if !word.isEmpty { pieces.append(word) }
-      word = ""
-      pieces.append(String(character))
+  /// The end of what isn't broken: a Latin word or a number of at most 40 columns, or one character; an opening mark
+  /// together with what follows.
+  private static func endOfPiece(from start: Substring.Index, in text: Substring) -> Substring.Index {
+    var place = start
+    while place < text.endIndex {
+      let isWord = isOfWord(text, place)
+      let wordStart = place
+      repeat {
+        place = text.index(after: place)
+      } while isWord && place < text.endIndex && isOfWord(text, place)
+        && text.utf8.distance(from: wordStart, to: place) < longestWord
+      guard isOpening(text.unicodeScalars[text.unicodeScalars.index(before: place)]) else { break }
     }
-    if !word.isEmpty { pieces.append(word) }
-    return pieces.reduce(into: []) { joined, piece in
-      if let last = joined.last?.unicodeScalars.last, opening.contains(last) {
-        joined[joined.count - 1] += piece
-      } else {
-        joined.append(piece)
-      }
-    }
+    return place
+  }
+
+  private static func isOfWord(_ text: Substring, _ place: Substring.Index) -> Bool {
+    (0x21..<0x80).contains(text.utf8[place])
   }
 
   /// Columns of a Latin word that are kept together.
   private static let longestWord = 40
-  /// Marks that never end a line.
-  private static let opening = "（《“‘「『【〔(".unicodeScalars
-  /// Marks that never start a line.
-  private static let closing = "，。、；：？！）》”’」』】〕…".unicodeScalars
 
-  private static func isClosing(_ piece: String) -> Bool {
-    piece.unicodeScalars.count == 1 && closing.contains(piece.unicodeScalars[piece.startIndex])
+  /// Whether a mark never ends a line.
+  private static func isOpening(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case "（", "《", "“", "‘", "「", "『", "【", "〔", "(": true
+    default: false
+    }
+  }
+
+  /// Whether a piece is a mark that never starts a line.
+  private static func isClosing(_ piece: Substring) -> Bool {
+    let scalars = piece.unicodeScalars
+    guard let mark = scalars.first, scalars.count == 1 else { return false }
+    switch mark {
+    case "，", "。", "、", "；", "：", "？", "！", "）", "》", "”", "’", "」", "』", "】", "〕", "…": return true
+    default: return false
+    }
   }
 }
 
@@ -70,7 +87,7 @@ enum KeptDates {
   private static let closing = Array("</span>".utf8)
   private static let (month, year, day) = (Array("月".utf8), Array("年".utf8), Array("日".utf8))
   private static let (open, close, week) = (Array("（".utf8), Array("）".utf8), Array("（周".utf8))
-  /// What stands between brackets with a date at their start, in bytes: `（12月31日前报送）`.
+  /// What is between brackets with a date at their start, in bytes: `（12月31日前报送）`.
   private static let longestBracket = 36
 
   /// The same page with each `12月27日（周二）` and `（12月31日）` of its texts in a span that isn't broken.
@@ -98,7 +115,7 @@ enum KeptDates {
     return kept + page[copied...]
   }
 
-  /// Behind a tag; of a title or style behind all of it, since no tag may stand in there.
+  /// Behind a tag; of a title or style behind all of it, since no tag may be in there.
   private static func end(ofTag place: Int, in page: [UInt8]) -> Int {
     for name in ["title", "style"] where page[(place + 1)...].starts(with: name.utf8) {
       let closing = Array("</\(name)>".utf8)
@@ -107,7 +124,7 @@ enum KeptDates {
     return page[place...].firstIndex(of: UInt8(ascii: ">")).map { $0 + 1 } ?? page.count
   }
 
-  /// Where a date begins whose 日 stands there: `2022年12月27日` or `12月27日`.
+  /// Where a date begins whose 日 is there: `2022年12月27日` or `12月27日`.
   private static func start(before place: Int, _ page: [UInt8]) -> Int? {
     guard let month = digits(before: place, page), month >= self.month.count,
       holds(self.month, at: month - self.month.count, in: page),
@@ -124,7 +141,7 @@ enum KeptDates {
     return first < place ? first : nil
   }
 
-  /// The date with its weekday, or with the brackets that it stands in; nil where it has neither.
+  /// The date with its weekday, or with the brackets around it; nil where it has neither.
   private static func range(_ first: Int, _ last: Int, in page: [UInt8]) -> Range<Int>? {
     if holds(week, at: last, in: page), holds(close, at: last + week.count + 3, in: page) {
       return first..<last + week.count + 3 + close.count

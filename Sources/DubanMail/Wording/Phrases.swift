@@ -43,7 +43,7 @@ struct Phrases {
     "\(CleanText.line(recipient.person, limit: 40))（\(CleanText.line(recipient.unit, limit: 60))）"
   }
 
-  /// `李晓光（规划建设部，电话65650001）`, for somebody who is to be called.
+  /// `李晓光（规划建设部，电话65650001）`, for a person who is to be called.
   func called(_ recipient: Recipient) -> String {
     guard let phone = phones[recipient] else { return person(recipient) }
     return person(recipient).dropLast() + "，电话\(CleanText.line(phone, limit: 40))）"
@@ -51,16 +51,10 @@ struct Phrases {
 
   /// `规划建设部 李晓光、王兰，财政金融部 郭兰同志`: each by name, with the unit of each.
   func greeting(_ recipients: [Recipient]) -> String {
-    var units: [(unit: String, persons: [String])] = []
-    for recipient in recipients.prefix(ItemRecords.mostPeople) {
-      let person = CleanText.line(recipient.person, limit: 40)
-      if let place = units.firstIndex(where: { $0.unit == recipient.unit }) {
-        units[place].persons.append(person)
-      } else {
-        units.append((recipient.unit, [person]))
-      }
+    let names = recipients.prefix(ItemRecords.mostPeople).grouped(by: \.unit).map { unit, people in
+      let persons = people.map { CleanText.line($0.person, limit: 40) }.joined(separator: "、")
+      return "\(CleanText.line(unit, limit: 60)) \(persons)"
     }
-    let names = units.map { "\(CleanText.line($0.unit, limit: 60)) \($0.persons.joined(separator: "、"))" }
     let more = recipients.count > ItemRecords.mostPeople ? "等\(recipients.count)位" : ""
     return names.joined(separator: "，") + more + "同志"
   }
