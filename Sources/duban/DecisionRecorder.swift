@@ -21,8 +21,8 @@ struct DecisionRecorder {
     let outbox = try common.realOutbox(read, .readWrite)
     rehearsal = try read.configuration.delivery.redirectAllTo.map { _ in try common.outbox(read, .readWrite) }
     // What is decided belongs to the measure as it is now, however the ledger is numbered when the service reads it.
-    let active = try Failure.translating { try read.registered(in: outbox, at: now) }
-    let decisions = try Failure.translating { try DecisionReader.read(outbox) }
+    let active = try read.registered(in: outbox, at: now)
+    let decisions = try DecisionReader.read(outbox)
     self.outbox = outbox
     agenda = active.planner(decisions).agenda(on: today)
     self.active = active
@@ -116,7 +116,7 @@ struct DecisionRecorder {
 
   /// The decisions of a kind that weren't taken back, oldest first.
   func standing(_ kind: Decision.Kind) throws -> [Decision] {
-    try Failure.translating { try outbox.decisions() }.standing.filter { $0.kind == kind }
+    try outbox.decisions().standing.filter { $0.kind == kind }
   }
 
   /// The mark that says already what marking the item, or that date of it, as done would say; nil: there is none.
@@ -221,95 +221,7 @@ struct DecisionRecorder {
   }
 
   private func decide(_ decisions: [Decision]) throws {
-    try Failure.translating {
-      try outbox.decide(decisions)
-      try rehearsal?.decide(decisions)
-    }
-  }
-}
-
-/// Which plan an item is of, where several have its number.
-struct PlanChoice: ParsableArguments {
-  @Option(
-    help: ArgumentHelp("Which plan, where several have that item: its number or title.", valueName: "plan"))
-  var plan: String?
-}
-
-/// `duban done`: an item, or one date of it, is done though the ledger doesn't say so yet.
-struct DoneCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "done", abstract: "Marks an item, or one date of it, as done; it falls silent.",
-    discussion: """
-      Kept in the state, never in the ledger: close the measure there too once it is confirmed. A recurring duty is \
-      marked per date.
-      """)
-
-  @OptionGroup var common: CommonOptions
-  @Argument(help: "The item: 3.1, or 8.1#1 for a duty.") var item: String
-  @OptionGroup var plan: PlanChoice
-  @Option(
-    help: ArgumentHelp(
-      "The date that is done; without it every one, or a duty's next one.", valueName: "2022-12-31")
-  )
-  var occurrence: CivilDate?
-  @Option(help: ArgumentHelp("Who says so.", valueName: "name")) var by: DeciderName
-  @Option(help: ArgumentHelp("Anything to add.", valueName: "words")) var why = ""
-
-  func run() throws {
-    let recorder = try DecisionRecorder(common)
-    if let mark = try recorder.mark(ofDone: item, occurrence: occurrence, plan) {
-      let isDuty = occurrence == nil && mark.occurrence != nil
-      Terminal.print(
-        "\(item): recorded as done\(mark.occurrence.map { " for \($0)" } ?? "") already, \(recorder.origin(mark))"
-          + (isDuty ? "; another date of it: --occurrence" : ""))
-      return
-    }
-    let found = try recorder.item(item, plan)
-    if let occurrence, !recorder.dates(of: item).contains(occurrence) {
-      let known = recorder.dates(of: item).map(\.description).joined(separator: ", ")
-      throw Failure(.usage, "duban: \(item) isn't due on \(occurrence); its dates are \(known)")
-    }
-    // A duty without an end can't be done for good.
-    let due = occurrence ?? (found.item.kind == .duty ? found.due : nil)
-    try recorder.record(.done, found.item, occurrence: due, by: by.text, why: why)
-    Terminal.print("\(item) \(found.title): done\(due.map { " for \($0)" } ?? "")")
-    guard found.item.kind != .duty else { return }
-    for duty in recorder.duties(of: found.item) {
-      Terminal.print("its duty \(duty) goes on: duban done '\(duty)'")
-    }
-  }
-}
-
-/// `duban snooze`: no reminders of an item until a day.
-struct SnoozeCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "snooze", abstract: "No reminders of an item until a day; who decided and why is kept.",
-    discussion: """
-      Kept in the state, never in the ledger, whose own status wins. A snooze past the due date is shown to the \
-      contact in every digest.
-      """)
-
-  @OptionGroup var common: CommonOptions
-  @Argument(help: "The item: 3.1, or 8.1#1 for a duty.") var item: String
-  @OptionGroup var plan: PlanChoice
-  @Option(help: ArgumentHelp("Reminders go on from this day.", valueName: "2022-12-31")) var until: CivilDate
-  @Option(help: ArgumentHelp("Who decided.", valueName: "name")) var by: DeciderName
-  @Option(help: ArgumentHelp("Why.", valueName: "words")) var why: String
-
-  func run() throws {
-    let recorder = try DecisionRecorder(common)
-    let found = try recorder.item(item, plan)
-    guard until > recorder.today else {
-      throw Failure(.usage, "duban: --until \(until) isn't after today, \(recorder.today)")
-    }
-    if let before = try recorder.snooze(of: found, until: until, why: why) {
-      Terminal.print("\(item): recorded as snoozed until \(until) already, \(recorder.origin(before))")
-      return
-    }
-    try recorder.record(.snooze, found.item, until: until, by: by.text, why: why)
-    Terminal.print("\(item) \(found.title): no reminders before \(until)")
-    if let due = found.due, until > due {
-      Terminal.complain("duban: that is after its due date \(due); the contact sees it in every digest")
-    }
+    try outbox.decide(decisions)
+    try rehearsal?.decide(decisions)
   }
 }

@@ -14,7 +14,7 @@ struct CheckCommand: ParsableCommand {
     abstract: "Reads everything that the service will read, with its eyes; all diagnostics at once.",
     discussion: """
       Exit code 0: all is well; 1: warnings, the service runs; 66: a file can't be read; 78: errors, the service \
-      doesn't start. With errors alone (--errors) 0 also stands for warnings.
+      doesn't start. With errors alone (--errors) 0 also means warnings.
       """)
 
   @OptionGroup var common: CommonOptions
@@ -43,12 +43,10 @@ struct CheckCommand: ParsableCommand {
   /// The ledgers that the service won't put in force unasked; where the state can't be read, nothing is known of that.
   private func losses(_ result: Loader.Result) throws -> [Diagnostic] {
     guard let active = result.active, let outbox = try common.outboxToRead(active) else { return [] }
-    return try Failure.translating {
-      try LedgerArchive(outbox).review(active, at: common.clock(active.zone).now()).errors
-    }
+    return try LedgerArchive(outbox).review(active, at: common.clock(active.zone).now()).errors
   }
 
-  /// The service makes no state directory: whoever owns it decides whose mails can be read. systemd makes its own.
+  /// The service makes no state directory: its owner decides whose mails can be read. systemd makes its own.
   private func state(_ result: Loader.Result) -> [Diagnostic] {
     guard let configuration = result.active?.configuration, configuration.database == nil,
       !configuration.state.hasPrefix("/var/lib/"),
@@ -63,7 +61,7 @@ struct CheckCommand: ParsableCommand {
   }
 
   /// A digest is answered to who it is from, an owner's mail to the contact or `replyTo: ours`: what nobody reads there has
-  /// no effect, and no one is told.
+  /// no effect, and nobody notices.
   private func unheard(_ result: Loader.Result) -> [Diagnostic] {
     guard let active = result.active, case let configuration = active.configuration,
       case let logins = configuration.inboxes.compactMap({ $0.mailbox.server.user?.lowercased() }),
@@ -113,16 +111,14 @@ struct StatusCommand: ParsableCommand {
       let outbox = errors.isEmpty ? try common.outbox(active, .readOnly) : try common.outboxToRead(active)
     else { throw unusable }
     let now = common.clock(active.zone).now()
-    let status = try Failure.translating {
-      let archive = LedgerArchive(outbox)
-      if errors.isEmpty {
-        let review = try archive.review(active, at: now)
-        (active, errors) = (review.active, review.errors)
-      } else if let kept = try archive.active(result) {
-        active = kept
-      }
-      return try Status(active, outbox, errors: errors + secret, now: now)
+    let archive = LedgerArchive(outbox)
+    if errors.isEmpty {
+      let review = try archive.review(active, at: now)
+      (active, errors) = (review.active, review.errors)
+    } else if let kept = try archive.active(result) {
+      active = kept
     }
+    let status = try Status(active, outbox, errors: errors + secret, now: now)
     if json {
       try Terminal.print(json: StatusJSON(status, active.zone))
     } else {
@@ -173,7 +169,7 @@ struct StatusCommand: ParsableCommand {
   }
 }
 
-/// `duban doctor`: the way to the relay and into the mailboxes, step by step, without sending or reading mail.
+/// `duban doctor`: relay and mailboxes are tried step by step, without sending or reading mail.
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",

@@ -66,7 +66,7 @@ struct DeadlineCommand: ParsableCommand {
     return isSound
   }
 
-  /// The days off that are known; what is wrong with the files is told.
+  /// The days off that are known; what is wrong with the files is printed.
   private func calendar() -> WorkdayCalendar {
     guard let directory = holidays ?? ShippedFiles()?.holidayDirectory else { return WorkdayCalendar() }
     let (calendar, diagnostics) = HolidayReader.read(directory: directory)

@@ -9,7 +9,7 @@ struct UndoCommand: ParsableCommand {
     commandName: "undo", abstract: "Takes back what was decided with snooze, done or report received.",
     discussion: """
       The item is reminded of again as if nothing had been decided; who decided and who took it back stay on record \
-      (`duban history --decisions`), and the contact is told of both.
+      (`duban history --decisions`), and the digest says both.
       """,
     subcommands: [UndoDone.self, UndoSnooze.self, UndoReport.self])
 }
@@ -180,6 +180,85 @@ struct ReportPageCommand: ParsableCommand {
       Terminal.print(try report.write(to: html, at: common.clock(active.zone).now()))
     } catch let error as ReportFile.Failure {
       throw Failure(.somethingWrong, "duban: \(error)")
+    }
+  }
+}
+
+/// `duban done`: an item, or one date of it, is done though the ledger doesn't say so yet.
+struct DoneCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "done", abstract: "Marks an item, or one date of it, as done; it falls silent.",
+    discussion: """
+      Kept in the state, never in the ledger: close the measure there too once it is confirmed. A recurring duty is \
+      marked per date.
+      """)
+
+  @OptionGroup var common: CommonOptions
+  @Argument(help: "The item: 3.1, or 8.1#1 for a duty.") var item: String
+  @OptionGroup var plan: PlanChoice
+  @Option(
+    help: ArgumentHelp(
+      "The date that is done; without it every one, or a duty's next one.", valueName: "2022-12-31")
+  )
+  var occurrence: CivilDate?
+  @Option(help: ArgumentHelp("Who says so.", valueName: "name")) var by: DeciderName
+  @Option(help: ArgumentHelp("Anything to add.", valueName: "words")) var why = ""
+
+  func run() throws {
+    let recorder = try DecisionRecorder(common)
+    if let mark = try recorder.mark(ofDone: item, occurrence: occurrence, plan) {
+      let isDuty = occurrence == nil && mark.occurrence != nil
+      Terminal.print(
+        "\(item): recorded as done\(mark.occurrence.map { " for \($0)" } ?? "") already, \(recorder.origin(mark))"
+          + (isDuty ? "; another date of it: --occurrence" : ""))
+      return
+    }
+    let found = try recorder.item(item, plan)
+    if let occurrence, !recorder.dates(of: item).contains(occurrence) {
+      let known = recorder.dates(of: item).map(\.description).joined(separator: ", ")
+      throw Failure(.usage, "duban: \(item) isn't due on \(occurrence); its dates are \(known)")
+    }
+    // A duty without an end can't be done for good.
+    let due = occurrence ?? (found.item.kind == .duty ? found.due : nil)
+    try recorder.record(.done, found.item, occurrence: due, by: by.text, why: why)
+    Terminal.print("\(item) \(found.title): done\(due.map { " for \($0)" } ?? "")")
+    guard found.item.kind != .duty else { return }
+    for duty in recorder.duties(of: found.item) {
+      Terminal.print("its duty \(duty) goes on: duban done '\(duty)'")
+    }
+  }
+}
+
+/// `duban snooze`: no reminders of an item until a day.
+struct SnoozeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "snooze", abstract: "No reminders of an item until a day; who decided and why is kept.",
+    discussion: """
+      Kept in the state, never in the ledger, whose own status wins. A snooze past the due date is shown to the \
+      contact in every digest.
+      """)
+
+  @OptionGroup var common: CommonOptions
+  @Argument(help: "The item: 3.1, or 8.1#1 for a duty.") var item: String
+  @OptionGroup var plan: PlanChoice
+  @Option(help: ArgumentHelp("Reminders go on from this day.", valueName: "2022-12-31")) var until: CivilDate
+  @Option(help: ArgumentHelp("Who decided.", valueName: "name")) var by: DeciderName
+  @Option(help: ArgumentHelp("Why.", valueName: "words")) var why: String
+
+  func run() throws {
+    let recorder = try DecisionRecorder(common)
+    let found = try recorder.item(item, plan)
+    guard until > recorder.today else {
+      throw Failure(.usage, "duban: --until \(until) isn't after today, \(recorder.today)")
+    }
+    if let before = try recorder.snooze(of: found, until: until, why: why) {
+      Terminal.print("\(item): recorded as snoozed until \(until) already, \(recorder.origin(before))")
+      return
+    }
+    try recorder.record(.snooze, found.item, until: until, by: by.text, why: why)
+    Terminal.print("\(item) \(found.title): no reminders before \(until)")
+    if let due = found.due, until > due {
+      Terminal.complain("duban: that is after its due date \(due); the contact sees it in every digest")
     }
   }
 }

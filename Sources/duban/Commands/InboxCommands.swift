@@ -102,9 +102,9 @@ struct InboxListCommand: ParsableCommand {
 
   func run() throws {
     let (active, outbox) = try common.loadAsFarAsReadWithOutbox()
-    let proposals = try Failure.translating { active.renumbered(try outbox.proposals(openOnly: !all)) }
+    let proposals = try active.renumbered(outbox.proposals(openOnly: !all))
     let now = common.clock(active.zone).now()
-    let noted = try Failure.translating { try NotedMails.current(active, outbox, now: now) }
+    let noted = try NotedMails.current(active, outbox, now: now)
     if json { return try Self.printJSON(proposals, noted, active.zone) }
     Self.print(proposals, active.zone)
     Self.print(noted, active.zone)
@@ -282,7 +282,7 @@ private struct Rulings {
       }
     }
     for (one, ruling) in rulings {
-      guard try Failure.translating({ try outbox.rule(ruling, at: now) }) else { continue }
+      guard try outbox.rule(ruling, at: now) else { continue }
       let until = ruling.decision?.until.map { " until \($0)" } ?? ""
       Terminal.print(
         "\(one.id): \(one.item) \(one.kind.rawValue)\(until) \(isAccepted ? "accepted" : "rejected")")
@@ -292,16 +292,14 @@ private struct Rulings {
   func undo(_ number: Int64, by: String) throws {
     let one = try outbox.proposal(number, active)
     guard one.state != .open else { throw Failure(.usage, "duban: \(number) is open") }
-    try Failure.translating {
-      try outbox.reopen(number, with: one.takenBack(try outbox.decisions(), by: by, at: now), at: now)
-    }
+    try outbox.reopen(number, with: one.takenBack(try outbox.decisions(), by: by, at: now), at: now)
     Terminal.print("\(number): \(one.item) \(one.kind.rawValue) is open again")
   }
 }
 
 extension Outbox {
   fileprivate func proposal(_ number: Int64, _ active: ActiveConfiguration) throws -> Proposal {
-    let all = try Failure.translating { try proposals(openOnly: false) }
+    let all = try proposals(openOnly: false)
     guard let one = all.first(where: { $0.id == number }) else {
       throw Failure(.usage, "duban: there is no \(number); `duban inbox list --all` lists them")
     }

@@ -144,7 +144,7 @@ struct InitCommand: ParsableCommand {
   }
 }
 
-/// What isn't given as an option is asked for, where there is somebody to ask.
+/// What isn't given as an option is asked for, on a terminal.
 struct Questions {
   let isAnybodyThere: Bool
 
@@ -185,14 +185,13 @@ struct Questions {
     }
   }
 
-  /// What is wrong with a name that stands on one line.
+  /// What is wrong with words that have to be one line.
   static func problem(inLine line: String) -> String? {
-    let isBroken = line.unicodeScalars.contains { $0.properties.generalCategory == .control }
-    return line.isEmpty || isBroken ? "expected some words on one line" : nil
+    line.isEmpty || CleanText.holdsControls(line) ? "expected some words on one line" : nil
   }
 }
 
-/// Puts a newcomer's files where they belong, without replacing anything that somebody wrote.
+/// Puts a newcomer's files where they belong, without replacing anything.
 struct FirstFiles {
   let folder: String
   let shipped: ShippedFiles
@@ -200,7 +199,7 @@ struct FirstFiles {
   private var configuration: String { folder + "/duban.yaml" }
   private var ledger: String { folder + "/ledger.yaml" }
 
-  /// Whether somebody wrote a ledger already.
+  /// Whether there is a ledger already.
   var hasLedger: Bool { FileManager.default.fileExists(atPath: ledger) }
 
   /// Throws when there is a configuration.
@@ -276,7 +275,7 @@ struct FirstConfiguration {
     return lines.joined(separator: "\n")
   }
 
-  /// What is wrong with a name for the sender, so that it can stand in YAML and in a mail's header as it is.
+  /// What is wrong with a name for the sender, so that it can be in YAML and in a mail's header as it is.
   static func problem(inSender name: String) -> String? {
     let isPlain = name.unicodeScalars.allSatisfy {
       $0.properties.isAlphabetic || $0.properties.numericType != nil || " （）()·、-".unicodeScalars.contains($0)
@@ -323,7 +322,7 @@ enum Preset: String, CaseIterable, ExpressibleByArgument {
 
   /// Whether the relay's name is the office's own, rather than the provider's.
   var needsHost: Bool { self == .exchange }
-  /// Whether somebody logs in.
+  /// Whether there is a login.
   var needsPassword: Bool { self != .localRelay }
 }
 

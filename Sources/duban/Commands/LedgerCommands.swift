@@ -27,17 +27,15 @@ struct LedgerAccept: ParsableCommand {
     let fresh = try common.load()
     let outbox = try common.outbox(fresh, .readWrite)
     let now = common.clock(fresh.zone).now()
-    try Failure.translating {
-      let archive = LedgerArchive(outbox)
-      let review = try archive.review(fresh, at: now)
-      guard !review.losses.isEmpty else { return Terminal.print("no ledger waits to be accepted") }
-      try archive.accept(review, at: now)
-      for loss in review.losses {
-        Terminal.print(
-          "\(loss.plan): accepted without \(loss.missing.count) of its \(loss.open) open measures")
-      }
-      Terminal.print("in force from the service's next look at the plan, or at once: systemctl reload duban")
+    let archive = LedgerArchive(outbox)
+    let review = try archive.review(fresh, at: now)
+    guard !review.losses.isEmpty else { return Terminal.print("no ledger waits to be accepted") }
+    try archive.accept(review, at: now)
+    for loss in review.losses {
+      Terminal.print(
+        "\(loss.plan): accepted without \(loss.missing.count) of its \(loss.open) open measures")
     }
+    Terminal.print("in force from the service's next look at the plan, or at once: systemctl reload duban")
   }
 }
 
@@ -51,9 +49,7 @@ struct LedgerShow: ParsableCommand {
   @Option(help: "Write the ledger as a file: yaml, csv or xlsx.") var format: Format?
   @Option(name: .shortAndLong, help: ArgumentHelp("Where to; standard output without it.", valueName: "file"))
   var output: String?
-  @Option(
-    help: ArgumentHelp("Which one, where there are several: its plan's number or title.", valueName: "plan"))
-  var plan: String?
+  @OptionGroup var plan: PlanChoice
   @Flag(help: "The versions of a ledger that came by mail, instead.") var versions = false
   @Option(help: ArgumentHelp("Put this one of them in force again.", valueName: "no")) var restore: Int64?
 
@@ -91,7 +87,7 @@ struct LedgerShow: ParsableCommand {
     let active = try common.loadAsFarAsRead()
     let outbox = try common.outbox(active, .readOnly)
     var table = TextTable("NO", "SINCE", "BYTES", "FROM")
-    for version in try Failure.translating({ try outbox.ledgerVersions() }) {
+    for version in try outbox.ledgerVersions() {
       table.add(
         String(version.number), active.zone.iso8601(version.at), String(version.bytes.count), version.source)
     }
@@ -105,25 +101,19 @@ struct LedgerShow: ParsableCommand {
       throw Failure(.usage, "duban: versions are kept where answers: {ledger: true}")
     }
     let outbox = try common.outbox(active, .readWrite)
-    try Failure.translating {
-      guard let version = try outbox.ledgerVersion(number) else {
-        throw Failure(.usage, "duban: version \(number) isn't kept; `duban ledger --versions` lists them")
-      }
-      let ledgers = LedgerByMail(active, outbox)
-      let new = try ledgers.keep(
-        version.bytes, from: "version \(number)", at: common.clock(active.zone).now())
-      if let failure = try ledgers.writePending() { throw Failure(.unreadable, "duban: \(failure)") }
-      Terminal.print("version \(number) is in force again, as version \(new)")
+    guard let version = try outbox.ledgerVersion(number) else {
+      throw Failure(.usage, "duban: version \(number) isn't kept; `duban ledger --versions` lists them")
     }
+    let ledgers = LedgerByMail(active, outbox)
+    let new = try ledgers.keep(
+      version.bytes, from: "version \(number)", at: common.clock(active.zone).now())
+    if let failure = try ledgers.writePending() { throw Failure(.unreadable, "duban: \(failure)") }
+    Terminal.print("version \(number) is in force again, as version \(new)")
   }
 
   private func write(_ format: Format) throws {
     let active = try common.load()
-    let chosen = active.ledgers.filter { plan == nil || [$0.plan.number, $0.plan.title].contains(plan) }
-    guard let ledger = chosen.first, chosen.count == 1 else {
-      let names = active.ledgers.map(\.plan.name).joined(separator: ", ")
-      throw Failure(.usage, "duban: choose one ledger with --plan: \(names)")
-    }
+    let ledger = active.ledgers[try plan.place(among: active.ledgers.map(\.plan))]
     if format != .yaml { Self.complainOfLosses(ledger) }
     let bytes: [UInt8]
     do throws(ExportFailure) {
@@ -190,23 +180,17 @@ struct MergeCommand: ParsableCommand {
 
   @OptionGroup var common: CommonOptions
   @Argument(help: "The sheets (.xlsx).") var files: [String]
-  @Option(help: ArgumentHelp("Which plan, where there are several: its number or title.", valueName: "plan"))
-  var plan: String?
+  @OptionGroup var plan: PlanChoice
   @Flag(help: "Say what would change, and write nothing.") var dryRun = false
 
   func run() throws {
     if !dryRun { try refuseAnother() }
     let active = try common.load()
-    let chosen = zip(active.configuration.ledgers, active.ledgers).filter { _, ledger in
-      plan == nil || [ledger.plan.number, ledger.plan.title].contains(plan)
-    }
-    guard let (file, ledger) = chosen.first, chosen.count == 1 else {
-      let names = active.ledgers.map(\.plan.name).joined(separator: ", ")
-      throw Failure(.usage, "duban: choose one plan with --plan: \(names)")
-    }
+    let place = try plan.place(among: active.ledgers.map(\.plan))
+    let (file, ledger) = (active.configuration.ledgers[place], active.ledgers[place])
     let key = ledger.plan.key
     let said = try common.outboxToRead(active).map { outbox in
-      try Failure.translating { try SheetRequests.said(ofPlan: key, outbox) }
+      try SheetRequests.said(ofPlan: key, outbox)
     }
     var merge = SheetMerge(into: ledger, said: said ?? [:])
     for sheet in files {
@@ -223,7 +207,7 @@ struct MergeCommand: ParsableCommand {
     // Before the ledger: a state that refuses would forget what its sheets said. It is opened after that, since root then
     // becomes the state directory's owner, whom the ledger isn't.
     if remembers, active.configuration.database == nil {
-      try Failure.translating { try Outbox.checkWritable(active.configuration.state) }
+      try Outbox.checkWritable(active.configuration.state)
     } else if remembers, said == nil {
       _ = try common.outbox(active, .readWrite)
     }
@@ -242,7 +226,8 @@ struct MergeCommand: ParsableCommand {
       "\(target): \(dryRun ? "would change" : "changed") \(merge.changes.count.counted("measure"))")
     // After the ledger: a row that the state knows and the ledger hasn't taken would be left out for good.
     if remembers {
-      do { try record(merge, active, key) } catch let failure as Failure {
+      do { try record(merge, active, key) } catch {
+        guard let failure = Failure(error) else { throw error }
         throw Failure(
           failure.code,
           lines: failure.lines + [
@@ -266,15 +251,12 @@ struct MergeCommand: ParsableCommand {
   private func record(_ merge: SheetMerge, _ active: ActiveConfiguration, _ plan: String) throws {
     let outbox = try common.outbox(active, .readWrite)
     let now = common.clock(active.zone).now()
-    let count = try Failure.translating {
-      let count =
-        merge.requests.isEmpty
-        ? 0
-        : try SheetRequests(try active.registered(in: outbox, at: now), outbox).record(
-          merge.requests, ofPlan: plan, file: files.joined(separator: "、"), at: now)
-      try SheetRequests.remember(merge.said, ofPlan: plan, outbox, at: now)
-      return count
-    }
+    let count =
+      merge.requests.isEmpty
+      ? 0
+      : try SheetRequests(try active.registered(in: outbox, at: now), outbox).record(
+        merge.requests, ofPlan: plan, file: files.joined(separator: "、"), at: now)
+    try SheetRequests.remember(merge.said, ofPlan: plan, outbox, at: now)
     guard count > 0 else { return }
     Terminal.print(
       "\(count.counted("request")) to decide: in the next digest under 下一步, and in `duban inbox`"

@@ -42,7 +42,7 @@ struct QueueShow: ParsableCommand {
 
   func run() throws {
     let active = try common.loadAsFarAsRead()
-    let details = try Failure.translating { try common.outbox(active, .readOnly).show(id) }
+    let details = try common.outbox(active, .readOnly).show(id)
     if eml {
       guard let body = details.body else {
         throw Failure(.somethingWrong, "duban: the bytes of entry \(id) were purged; the record stays")
@@ -123,7 +123,7 @@ struct QueueForgive: ParsableCommand {
     let active = try common.loadAsFarAsRead()
     guard let address else {
       let outbox = try common.outbox(active, .readOnly)
-      let all = try Failure.translating { try outbox.badRecipients() }
+      let all = try outbox.badRecipients()
       if all.isEmpty { Terminal.print("nothing") }
       for bad in all {
         Terminal.print("\(bad.address)  \(active.zone.iso8601(bad.since))  \(bad.answer)")
@@ -131,7 +131,7 @@ struct QueueForgive: ParsableCommand {
       return
     }
     let outbox = try common.outbox(active, .readWrite)
-    guard try Failure.translating({ try outbox.clearBadRecipient(address) }) else {
+    guard try outbox.clearBadRecipient(address) else {
       throw Failure(
         .somethingWrong, "duban: \(address) isn't marked as refused; `duban queue forgive` lists those")
     }
@@ -173,18 +173,18 @@ struct HistoryCommand: ParsableCommand {
     filter.states = state.isEmpty ? nil : Set(state)
     filter.limit = limit
     filter.newestFirst = limit != nil
-    let entries = try Failure.translating { try outbox.entries(filter) }
+    let entries = try outbox.entries(filter)
     guard json else { return EntryTable.print(entries, active.zone) }
     try Terminal.print(json: entries.map { EntryJSON(try outbox.show($0.id), active.zone) })
   }
 
   private func printAnswers(_ outbox: Outbox, _ active: ActiveConfiguration) throws {
     let wanted = item.map(active.identities)
-    let all = try Failure.translating { try outbox.proposals(openOnly: false) }.filter { one in
+    let all = try outbox.proposals(openOnly: false).filter { one in
       wanted.map { $0.contains(one.identity) } ?? true
     }
     let proposals = active.renumbered(all)
-    let noted = item == nil ? try Failure.translating { try outbox.notedMails() } : []
+    let noted = item == nil ? try outbox.notedMails() : []
     if json { return try InboxListCommand.printJSON(proposals, noted, active.zone) }
     InboxListCommand.print(proposals, active.zone)
     for one in proposals {
@@ -195,11 +195,11 @@ struct HistoryCommand: ParsableCommand {
 
   private func printDecisions(_ outbox: Outbox, _ active: ActiveConfiguration) throws {
     let wanted = item.map(active.identities)
-    let all = try Failure.translating { try outbox.decisions() }.filter { decision in
+    let all = try outbox.decisions().filter { decision in
       wanted.map { $0.contains(decision.identity) } ?? true
     }
     // A refusal decides nothing about an item, and is a decision all the same.
-    let ruled = try Failure.translating { try outbox.proposals(openOnly: false) }.filter { proposal in
+    let ruled = try outbox.proposals(openOnly: false).filter { proposal in
       proposal.wasRuledAlone(all) && wanted.map { $0.contains(proposal.identity) } ?? true
     }
     let lines =

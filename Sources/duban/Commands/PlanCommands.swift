@@ -168,7 +168,7 @@ struct ExplainCommand: ParsableCommand {
     if let outbox { try printQueued(outbox, active.identities(of: name), on: day) }
   }
 
-  /// What was really queued on that day, and where it stands.
+  /// What was really queued on that day, and what has become of it.
   private func printQueued(_ outbox: Outbox, _ identities: Set<String>, on day: CivilDate) throws {
     for record in try outbox.reminders(plannedSince: day) where record.reminder.plannedOn == day {
       let reminder = record.reminder
@@ -221,11 +221,11 @@ struct PreviewCommand: ParsableCommand {
         "duban: no mail to \(name) is planned for \(on); `duban explain \(person) --on \(on)` says why")
     }
     let moment = active.zone.moment(on, active.configuration.policy.sendAt)
-    let composer = try Failure.translating { try active.composer(after: outbox, at: moment) }
+    let composer = try active.composer(after: outbox, at: moment)
     let overview = planner.overview(for: mail)
     let notices =
       try outbox.map { outbox in
-        try Failure.translating { try active.notices(in: mail, outbox, issuesLinks: false, at: moment) }
+        try active.notices(in: mail, outbox, issuesLinks: false, at: moment)
       } ?? []
     let bodies = try composer.bodies(of: mail, overview: overview, notices: notices, at: moment)
     switch form {

@@ -17,7 +17,7 @@ struct RunCommand: ParsableCommand {
 
   @Flag(help: "Name recipients in the journal; without it they are hashed.") var logRecipients = false
 
-  /// Whether a service manager, or whoever asked for a journal, keeps what goes to standard error.
+  /// Whether a service manager, or the one who asked for a journal, keeps what goes to standard error.
   private var writesJournal: Bool {
     !logRecipients && (log != nil || ProcessInfo.processInfo.environment["JOURNAL_STREAM"] != nil)
   }
@@ -26,15 +26,10 @@ struct RunCommand: ParsableCommand {
     let fresh = try common.loadToDeliver(forJournal: writesJournal)
     common.tellRehearsal(fresh, forJournal: writesJournal)
     let outbox = try common.outbox(fresh, .readWrite)
-    let context: ServiceContext = try Failure.translating { try self.context(fresh, outbox) }
-    let review = try Failure.translating {
-      let now = context.clock.now()
-      let review = try LedgerArchive(outbox).review(fresh, at: now)
-      if let planner = context.host.planner {
-        try LedgerArchive(planner).record(review, at: now)
-      }
-      return review
-    }
+    let context = try context(fresh, outbox)
+    let now = context.clock.now()
+    let review = try LedgerArchive(outbox).review(fresh, at: now)
+    if let planner = context.host.planner { try LedgerArchive(planner).record(review, at: now) }
     if once { return try runOnce(review, context) }
     try refuseSecond(outbox)
     let reloader = Reloader(review.active, losses: review.losses, loader: common.loader, context)
@@ -44,7 +39,7 @@ struct RunCommand: ParsableCommand {
   /// One service for a state directory: the one that ends first would say that none runs. Hosts that share a database know
   /// each other.
   private func refuseSecond(_ outbox: Outbox) throws {
-    guard try !outbox.isShared && Failure.translating({ try Status.serviceIsRunning(outbox) }) else { return }
+    guard try !outbox.isShared && Status.serviceIsRunning(outbox) else { return }
     throw Failure(
       .somethingWrong, "duban: the service is running already; stop it first: systemctl stop duban")
   }
@@ -171,6 +166,35 @@ struct DigestCommand: ParsableCommand {
     case "contact": .contact
     case "owners": .owners
     default: .named(to)
+    }
+  }
+}
+
+/// How a command that delivered ends.
+struct DeliveryEnd {
+  let report: DeliveryReport
+
+  init(_ report: DeliveryReport) { self.report = report }
+
+  /// Throws when something is wrong: mail that failed, a relay that can't be reached, an outbox out of order.
+  func check() throws {
+    switch report.end {
+    case .outbox(let error): throw Failure(.somethingWrong, "duban: \(error)")
+    case .relayClosed:
+      throw Failure(
+        report.sent == 0 ? .unreachable : .somethingWrong,
+        "duban: the relay takes no mail for now; `duban status` has its words, and what is queued goes out later"
+      )
+    case .drained, .paced, .stopped: break
+    }
+    if report.failed > 0 {
+      throw Failure(
+        .somethingWrong, "duban: \(report.failed) mail(s) were given up; `duban history` has the answers")
+    }
+    if report.deferred > 0 {
+      throw Failure(
+        report.sent == 0 ? .unreachable : .somethingWrong,
+        "duban: \(report.deferred) mail(s) wait for another attempt; `duban queue list` has the answers")
     }
   }
 }

@@ -15,14 +15,14 @@ struct BackupCommand: ParsableCommand {
 
   func run() throws {
     let active = try common.loadAsFarAsRead()
-    // Opened with the rights of whoever asks, before root becomes the state directory's owner.
+    // Opened with the caller's rights, before root becomes the state directory's owner.
     let target = try FileOfCaller(file, O_WRONLY | O_CREAT | O_EXCL)
     let outbox = try common.realOutbox(active, .readOnly)
     let copy = active.configuration.state + "/duban.sqlite.copy"
     unlink(copy)
     defer { unlink(copy) }
     do {
-      try Failure.translating { try outbox.backup(to: copy) }
+      try outbox.backup(to: copy)
       try target.takeAll(of: try FileOfCaller(copy, O_RDONLY))
     } catch {
       // A piece of a backup is none, and would be in the next one's way.
@@ -55,9 +55,9 @@ struct RestoreCommand: ParsableCommand {
           + " and copy it with duban state copy DIRECTORY \(database.address.uri) into an empty schema")
     }
     let source = try FileOfCaller(file, O_RDONLY)
-    try Failure.translating { try StateOwner.assume(state) }
+    try StateOwner.assume(state)
     if let outbox = try? Outbox(directory: state, access: .readOnly) {
-      if try Failure.translating({ try Status.serviceIsRunning(outbox) }) {
+      if try Status.serviceIsRunning(outbox) {
         throw Failure(.somethingWrong, "duban: the service is running; stop it first: systemctl stop duban")
       }
     } else if Outbox.isOpenElsewhere(state) {
@@ -70,19 +70,17 @@ struct RestoreCommand: ParsableCommand {
     unlink(copy)
     defer { unlink(copy) }
     try FileOfCaller(copy, O_WRONLY | O_CREAT | O_EXCL).takeAll(of: source)
-    try Failure.translating {
-      do { try Outbox.restore(copy, into: state) } catch let error as OutboxError {
-        let detail: String
-        switch error {
-        case .damaged(copy, let why): detail = why
-        case .foreign(copy): detail = "another program's database"
-        case .newer(copy): detail = "a newer version's"
-        default: throw error
-        }
-        throw Failure(
-          .unreadable,
-          "duban: \(file): no sound backup (\(detail)); the state is as it was: take another backup")
+    do throws(OutboxError) { try Outbox.restore(copy, into: state) } catch {
+      let detail: String
+      switch error {
+      case .damaged(copy, let why): detail = why
+      case .foreign(copy): detail = "another program's database"
+      case .newer(copy): detail = "a newer version's"
+      default: throw error
       }
+      throw Failure(
+        .unreadable,
+        "duban: \(file): no sound backup (\(detail)); the state is as it was: take another backup")
     }
     Terminal.print("\(state): restored from \(file); start the service again: systemctl start duban")
   }
@@ -148,27 +146,25 @@ struct StateCopyCommand: ParsableCommand {
 
   func run() throws {
     let source = try open(from, .readOnly)
-    guard try !Failure.translating({ try Status.serviceIsRunning(source) }) else {
+    guard try !Status.serviceIsRunning(source) else {
       let place = source.isShared ? ", on every host" : ""
       throw Failure(
         .somethingWrong, "duban: the service is running; stop it first\(place): systemctl stop duban")
     }
     let target = try open(to, .readWrite)
-    let rows = try Failure.translating { try source.copy(to: target) }
+    let rows = try source.copy(to: target)
     Terminal.print("\(to): \(rows) rows copied, each compared with what it was")
   }
 
   private func open(_ place: String, _ access: Outbox.Access) throws -> Outbox {
     guard PostgresAddress.isOne(place) else {
-      return try Failure.translating { () throws(OutboxError) in
-        try StateOwner.assume(place)
-        return try Outbox(directory: place, access: access)
-      }
+      try StateOwner.assume(place)
+      return try Outbox(directory: place, access: access)
     }
     do {
       var address = try PostgresAddress(place, schema: schema)
       if let passwordFile { address.password = .init(try SecretFile(path: passwordFile).read().value) }
-      return try Failure.translating { try Outbox(address, access: access) }
+      return try Outbox(address, access: access)
     } catch let problem as PostgresAddress.Problem {
       throw Failure(.usage, "duban: \(problem)")
     } catch let problem as SecretError {
