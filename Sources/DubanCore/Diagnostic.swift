@@ -73,7 +73,7 @@ public struct Diagnostic: Sendable, Hashable {
   public var help: String
 
   /// A diagnostic of these parts. Line breaks and control characters, which quoted text may hold, become spaces: a
-  /// diagnostic is one line, and what stands in a file can't reach the terminal as a command (``CleanText/visible(_:)``).
+  /// diagnostic is one line, and what is in a file can't reach the terminal as a command (``CleanText/visible(_:)``).
   public init(_ severity: Severity, at location: Location, _ message: String, help: String = "") {
     self.severity = severity
     self.location = location

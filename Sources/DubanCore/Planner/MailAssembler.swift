@@ -59,7 +59,7 @@ struct MailAssembler {
   private let routing: MailRouting
   private let exceptions: Exceptions
   private let unreachable: Set<String>
-  private var routes: [Owner: (route: Route, contact: String?)] = [:]
+  private var routes: [Owner: (route: MailRoute, contact: String?)] = [:]
   private var entries: [Entry] = []
   private var boxes: [Box] = []
   private var boxOfMailbox: [String: Int] = [:]
@@ -88,13 +88,13 @@ struct MailAssembler {
     entries.append(Entry(reminder, to: .escalated(contact)))
   }
 
-  /// A note for an owner. Who can't be mailed is told by the contact, whose digest says the same.
+  /// A note for an owner. Who can't be mailed hears from the contact, whose digest says the same.
   mutating func add(_ note: OwnerNote) {
     guard case .mailbox(let mailbox) = route(to: note.owner).route else { return }
     boxes[box(of: note.owner, mailbox)].notes.append(note)
   }
 
-  private mutating func route(to owner: Owner) -> (route: Route, contact: String?) {
+  private mutating func route(to owner: Owner) -> (route: MailRoute, contact: String?) {
     if let known = routes[owner] { return known }
     let route = routing.route(to: owner, unreachable: unreachable)
     routes[owner] = route
@@ -228,9 +228,9 @@ struct MailRouting: Sendable {
 
   func contact(ofPlan plan: String) -> String? { addressOfPlan[plan] }
 
-  /// Where an owner's reminders go. Those of a contact, or of somebody with a contact's mailbox, go into that contact's
+  /// Where an owner's reminders go. Those of a contact, or of a person with a contact's mailbox, go into that contact's
   /// digest, which is named; others that go into a digest go into that of their plan.
-  func route(to owner: Owner, unreachable: Set<String>) -> (route: Route, contact: String?) {
+  func route(to owner: Owner, unreachable: Set<String>) -> (route: MailRoute, contact: String?) {
     let address = owner.email?.inLowerCase
     if let own = addressOfContact[owner.recipient] ?? address.flatMap({ contacts[$0] == nil ? nil : $0 }) {
       return (.digest(.isContact), own)
@@ -248,7 +248,7 @@ struct MailRouting: Sendable {
 }
 
 /// Where a person's reminders go.
-public enum Route: Sendable, Hashable {
+public enum MailRoute: Sendable, Hashable {
   /// Why reminders go into the contact's digest.
   public enum FallbackReason: Sendable, Hashable {
     case noAddress
@@ -263,7 +263,7 @@ public enum Route: Sendable, Hashable {
   case digest(FallbackReason)
 }
 
-extension Route: CustomStringConvertible {
+extension MailRoute: CustomStringConvertible {
   /// A few English words; the mailbox itself is not among them.
   public var description: String {
     switch self {

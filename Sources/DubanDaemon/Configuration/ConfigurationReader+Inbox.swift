@@ -47,7 +47,7 @@ extension ConfigurationReader {
     return settings
   }
 
-  /// A ledger can come by mail only where the service may write it and somebody reads the mail.
+  /// A ledger can come by mail only where the service may write it and the mail is read.
   mutating func checkLedgerByMail(
     _ place: Diagnostic.Location, _ ledgers: [String], _ inboxes: [InboxSettings], state: String
   ) {

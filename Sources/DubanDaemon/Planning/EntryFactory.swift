@@ -74,7 +74,7 @@ enum EntryKey {
     "\(MailKind.robot)/\(kind.rawValue)/\(day)/\(recipient.unit)/\(recipient.person)"
   }
 
-  /// A digest that somebody asked for: once per second, however often the command is given.
+  /// A digest that a person asked for: once per second, however often the command is given.
   static func byHand(_ moment: Timestamp, _ recipient: Recipient) -> String {
     "\(MailKind.byHand)/\(moment.seconds)/\(recipient.unit)/\(recipient.person)"
   }
@@ -92,7 +92,7 @@ extension Entry {
 }
 
 extension Outbox {
-  /// The mails that were given up or are refused and tried again, unless somebody dropped them.
+  /// The mails that were given up or are refused and tried again, without those that were dropped.
   func undelivered() throws(OutboxError) -> [Entry] {
     var filter = EntryFilter()
     filter.states = [.failed, .deferred]
@@ -104,7 +104,7 @@ extension Outbox {
 enum MailKind {
   /// What the schedule asked for: the one mail of a person's day.
   static let scheduled = "scheduled"
-  /// A digest that somebody asked for; it doesn't count as the day's mail.
+  /// A digest that a person asked for; it doesn't count as the day's mail.
   static let byHand = "by-hand"
   /// Another person's copy of a mail.
   static let copy = "copy"

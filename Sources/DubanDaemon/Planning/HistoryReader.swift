@@ -6,7 +6,7 @@ public enum HistoryReader {
   /// How far back records matter, in days: an item that still reminds its owners has newer ones than a year ago. The steps
   /// past the owners come once, and matter as long as the item is open.
   static let reach = 400
-  private static let escalations = Stage.escalationLevels.map { Stage.escalation($0).description }
+  private static let escalations = EscalationLevel.allCases.map { Stage.escalation($0).description }
 
   /// What was queued before `day`, as far back as it matters on that day.
   public static func read(_ outbox: Outbox, before day: CivilDate) throws(OutboxError) -> History {

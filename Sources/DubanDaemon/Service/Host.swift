@@ -65,9 +65,9 @@ public final class Host: Sendable {
     guard let lease = try outbox.take(name, as: holder) else { return nil }
     _ = readings.withLock { $0.insert(name) }
     defer { _ = readings.withLock { $0.remove(name) } }
-    let report = try look(outbox.holding(lease))
+    let value = try look(outbox.holding(lease))
     try outbox.release(lease)
-    return report
+    return value
   }
 
   /// Lets go of the right to plan, so that another host goes on at once.
@@ -153,7 +153,7 @@ extension ServiceContext {
     try queue.sync { Result { () throws(OutboxError) in try host.resign() } }.get()
   }
 
-  /// Whether this host's ledgers differ from those in force; says so in the journal, once. The contact is told by the host
+  /// Whether this host's ledgers differ from those in force; says so in the journal, once. The contact hears from the host
   /// that plans.
   func compareLedgers(_ active: ActiveConfiguration, knownToDiffer: Bool) throws(OutboxError) -> Bool {
     let differs = try host.compare(active, at: clock.now())

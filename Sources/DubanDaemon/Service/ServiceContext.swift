@@ -61,31 +61,31 @@ public struct ServiceContext: Sendable {
   }
 
   /// Tells the journal what a look came to: no address and no name.
-  public func note(_ report: InboxLook.Outcome, _ active: ActiveConfiguration) {
-    if let failure = report.failure {
+  public func note(_ outcome: InboxLook.Outcome, _ active: ActiveConfiguration) {
+    if let failure = outcome.failure {
       let words = Redactor(active.ledgers).ofFile(failure)
       journal.note(JournalEvent(.inbox, .warning, "a mailbox can't be read: \(words)"))
     }
-    for refusal in report.refusals {
+    for refusal in outcome.refusals {
       let words = Redactor(active.ledgers).ofFile(refusal)
       journal.note(
         JournalEvent(.inbox, .error, "a message can't be recorded, and is left to a person: \(words)"))
     }
-    if let failure = report.ledgerFailure {
+    if let failure = outcome.ledgerFailure {
       journal.note(
         JournalEvent(.inbox, .error, "a ledger that came by mail can't be put in its file: \(failure)"))
     }
-    guard report.messages > 0 else { return }
+    guard outcome.messages > 0 else { return }
     journal.note(
       JournalEvent(
-        .inbox, .info, "read \(report.messages) messages of a mailbox; \(report.effects) led to something",
-        fields: ["DUBAN_COUNT": String(report.messages)]))
+        .inbox, .info, "read \(outcome.messages) messages of a mailbox; \(outcome.effects) led to something",
+        fields: ["DUBAN_COUNT": String(outcome.messages)]))
   }
 }
 
 /// The marks of addresses that were refused for good.
 enum BadAddresses {
-  /// Forgets the marks of addresses that nothing in force names any more: somebody corrected the ledger, and the
+  /// Forgets the marks of addresses that nothing in force names any more: the ledger was corrected, and the
   /// address would be given another chance if it came back.
   static func forgetUnused(_ active: ActiveConfiguration, _ outbox: Outbox) throws(OutboxError) {
     let used = addresses(active)
@@ -114,7 +114,7 @@ enum NextRun {
     let (zone, sendAt) = (active.zone, active.configuration.policy.sendAt)
     let today = zone.day(of: now)
     let first = zone.moment(today, sendAt) > now ? today : today.adding(days: 1)
-    let office = Planner(ledgers: [], policy: active.configuration.policy, calendar: active.calendar)
-    return zone.moment(office.nextOpenDay(onOrAfter: first), sendAt)
+    let planner = Planner(ledgers: [], policy: active.configuration.policy, calendar: active.calendar)
+    return zone.moment(planner.nextOpenDay(onOrAfter: first), sendAt)
   }
 }

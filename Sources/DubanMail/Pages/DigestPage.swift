@@ -223,11 +223,11 @@ struct DigestPage {
     var record = items.record(ItemLine(line), isFull: false)
     record.set(.isEscalated, isNew || line.escalatedSince != nil)
     record.set(.isNewlyEscalated, isNew)
-    record[.longOverdue] = phrases.longOverdue(forLevel: Stage.contactLevel)
+    record[.longOverdue] = phrases.longOverdue(for: .contact)
     return record
   }
 
-  private func reportRecord(_ report: Overview.ReportStanding) -> TemplateRecord {
+  private func reportRecord(_ report: Overview.ReportStatus) -> TemplateRecord {
     var record = items.report(report)
     // Who will owe a report in months is no news; how many is enough.
     let isFar = report.due.days(since: phrases.today) > Overview.horizon

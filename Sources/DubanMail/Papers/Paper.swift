@@ -190,7 +190,7 @@ struct LedgerPage {
     record[.left] =
       line.light == .green
       ? lights[.green].name
-      : line.silence == .submitted ? "待销号" : line.daysLeft.map(Phrases(today: day).distance) ?? ""
+      : line.noReminder == .submitted ? "待销号" : line.daysLeft.map(Phrases(today: day).distance) ?? ""
     record[.light] = lights[line.light].name
     record[.lightColor] = lights[line.light].colorText
     record[.progress] = CleanText.paragraphs(measure.progress, limit: 600)
@@ -230,7 +230,7 @@ struct BulletinPage {
         var record = LedgerPage.record(item, on: day, LightLooks(LightScheme()))
         record[.number] = String(place + 1)
         let late = item.due.map { $0 == day ? "当日到期" : "\(day.days(since: $0))天" } ?? ""
-        record[.left] = late + (item.silence == .submitted ? "（已报完成、待确认）" : "")
+        record[.left] = late + (item.noReminder == .submitted ? "（已报完成、待确认）" : "")
         return record
       })
     let more = bulletin.overdue.count - Self.mostOverdue

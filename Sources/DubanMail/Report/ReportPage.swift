@@ -167,7 +167,7 @@ struct ReportAttention {
       })
   }
 
-  private func report(_ report: Overview.ReportStanding) -> TemplateRecord {
+  private func report(_ report: Overview.ReportStatus) -> TemplateRecord {
     var record = page.items.report(report)
     record.set(
       .owingUnits,
@@ -229,7 +229,7 @@ struct ReportMeasures {
   /// What people decided besides the ledger.
   private func note(_ line: AgendaItem) -> String {
     let decided =
-      switch line.silence {
+      switch line.noReminder {
       case .done?: "已标记完成"
       case .snoozed(let snooze)?: "暂缓提醒到\(page.phrases.date(snooze.until))"
       default: ""

@@ -99,12 +99,12 @@ struct AgendaCommand: ParsableCommand {
 
   /// What people decided about the item or reported of it; why it is silent otherwise is `explain`'s to say.
   private static func note(_ item: AgendaItem) -> String {
-    let silence: String? =
-      switch item.silence {
-      case .snoozed, .done, .submitted: item.silence?.description
+    let noReminder: String? =
+      switch item.noReminder {
+      case .snoozed, .done, .submitted: item.noReminder?.description
       default: nil
       }
-    return [silence, item.measure?.agreedChanges].compactMap { $0 }.joined(separator: "; ")
+    return [noReminder, item.measure?.agreedChanges].compactMap { $0 }.joined(separator: "; ")
   }
 
   private func isKnown(_ name: String, _ active: ActiveConfiguration) -> Bool {
@@ -225,7 +225,7 @@ struct PreviewCommand: ParsableCommand {
     let overview = planner.overview(for: mail)
     let notices =
       try outbox.map { outbox in
-        try active.notices(in: mail, outbox, issuesLinks: false, at: moment)
+        try active.notices(in: mail, outbox, at: moment)
       } ?? []
     let bodies = try composer.bodies(of: mail, overview: overview, notices: notices, at: moment)
     switch form {
