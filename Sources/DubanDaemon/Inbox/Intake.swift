@@ -26,7 +26,7 @@ struct Intake {
     let (ids, sender) = InboxReader.mentions(mail)
     let mails = try outbox.mails(
       messageIDs: ids.map { "<\($0)>" }, lastTo: sender, atMost: Self.mostMails)
-    var reading = InboxReader(sent: mails.compactMap { $0.body.flatMap(DubanInbox.SentMail.init(mail:)) })
+    var reading = InboxReader(sent: mails.compactMap { $0.body.flatMap(SentMail.init(mail:)) })
       .read(mail)
     if !fetched.isWhole { (reading.needsPerson, reading.isPlainReport) = (true, false) }
     let answered = mails.first { $0.entry.messageID == reading.answersMessageID }
@@ -237,7 +237,7 @@ struct Intake {
       let isOne = Set(duties.map(\.identity)).count == 1
       return isOne ? duties.last.map { ($0.item, $0.identity, $0.due) } : nil
     }
-    let shown = mail.body.flatMap(DubanInbox.SentMail.init(mail:))?.items.first { $0.id == item }
+    let shown = mail.body.flatMap(SentMail.init(mail:))?.items.first { $0.id == item }
     guard let shown, let ledger = active.ledgers.first(where: { $0.plan.key == plan }),
       case let titled = ledger.measures.filter({ $0.title.filter { !$0.isWhitespace } == shown.title }),
       let measure = titled.first(where: { $0.id == item }) ?? (titled.count == 1 ? titled[0] : nil)
