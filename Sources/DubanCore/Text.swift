@@ -81,7 +81,10 @@ public enum CleanText {
 
   private static func scrubbed(_ text: String, keepsBreaks: Bool) -> String {
     // Nearly every text is returned as it is.
-    guard text.unicodeScalars.contains(where: { treatment($0) != .stays }) else { return text }
+    func isAsItIs(_ scalar: Unicode.Scalar) -> Bool {
+      treatment(scalar) == .stays || keepsBreaks && scalar == "\n"
+    }
+    guard !text.unicodeScalars.allSatisfy(isAsItIs) else { return text }
     var result = String.UnicodeScalarView()
     var lastWasReturn = false
     for scalar in text.unicodeScalars {
@@ -116,7 +119,10 @@ public enum CleanText {
 /// Wide and full-width characters of Unicode's East Asian Width (UAX #11) take two columns, combining marks none.
 public enum DisplayWidth {
   /// The width of a text in columns; control characters count as none.
-  public static func of(_ text: some StringProtocol) -> Int {
+  public static func of(_ text: String) -> Int { of(text[...]) }
+
+  /// The same of a piece of one. Not generic: nothing would make its own version of it for another target.
+  public static func of(_ text: Substring) -> Int {
     text.unicodeScalars.reduce(0) { $0 + of($1) }
   }
 

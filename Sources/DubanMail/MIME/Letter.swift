@@ -237,7 +237,7 @@ extension [UInt8] {
   /// Lines of 76 characters, each with CRLF (RFC 2045, section 6.8).
   fileprivate mutating func append(base64 bytes: [UInt8]) {
     // Cut here, because the lines of Foundation's own option end wrongly in Swift 6.2 (55 to 57 bytes of a line).
-    let encoded = Data(bytes).base64EncodedData()
+    let encoded = Array(Data(bytes).base64EncodedData())
     for start in stride(from: 0, to: encoded.count, by: 76) {
       append(contentsOf: encoded[start..<Swift.min(start + 76, encoded.count)])
       append(13)

@@ -93,11 +93,11 @@ struct CalendarFile {
   /// The lines after an entry's texts: whom to ask, and an alarm at nine on the day before. Without an alarm's text the
   /// entry is cancelled.
   private func end(_ plan: String, alarm: String?, _ file: inout CalendarLines) {
-    let contact = contacts.contact(ofPlan: plan)
-    let address = contact.flatMap { try? MailAddress($0.email) }
-    let office = address.map { Letter.Mailbox(name: contact?.unit ?? "", address: $0) } ?? organizer
+    let office = contacts.mailbox(ofPlan: plan) ?? organizer
     file.add("ORGANIZER;CN=\(CalendarLines.quoted(office.name))", "mailto:\(office.address.text)")
-    if let contact { file.add("CONTACT", text: ContactRecords.line(contact), limit: 200) }
+    if let contact = contacts.contact(ofPlan: plan) {
+      file.add("CONTACT", text: ContactRecords.line(contact), limit: 200)
+    }
     file.add("TRANSP", "TRANSPARENT")
     file.add("STATUS", alarm == nil ? "CANCELLED" : "CONFIRMED")
     if let alarm {

@@ -152,6 +152,7 @@ struct ContactRecords: Sendable {
   let title: String
   /// The contacts' mailboxes, named for their units.
   let mailboxes: [Letter.Mailbox]
+  private let mailboxByKey: [String: Letter.Mailbox]
 
   init(plans: [Plan]) {
     var contacts: [Contact] = []
@@ -159,13 +160,19 @@ struct ContactRecords: Sendable {
     planByKey = Dictionary(plans.map { ($0.key, $0) }) { first, _ in first }
     self.contacts = contacts
     title = plans.map(Self.title).joined(separator: "；")
-    mailboxes = contacts.compactMap { contact in
-      (try? MailAddress(contact.email)).map { .init(name: contact.unit, address: $0) }
-    }
+    mailboxes = contacts.compactMap(Self.mailbox)
+    mailboxByKey = planByKey.compactMapValues { Self.mailbox($0.contact) }
+  }
+
+  private static func mailbox(_ contact: Contact) -> Letter.Mailbox? {
+    (try? MailAddress(contact.email)).map { .init(name: contact.unit, address: $0) }
   }
 
   /// The contact of an item's or a note's plan.
   func contact(ofPlan key: String) -> Contact? { planByKey[key]?.contact }
+
+  /// That contact's mailbox, named for the unit; nil without an address.
+  func mailbox(ofPlan key: String) -> Letter.Mailbox? { mailboxByKey[key] }
 
   /// The titles of a contact's plans: `《…》、《…》`.
   func titles(of contact: Contact) -> String {

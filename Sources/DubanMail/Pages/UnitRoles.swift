@@ -83,6 +83,9 @@ extension ItemLine {
     }
   }
 
+  /// Whether the ledger says who leads or who only helps.
+  fileprivate var tellsUnitsApart: Bool { measure?.tellsUnitsApart ?? false }
+
   /// Whether their units only help, all of those whom the line is for.
   var onlyHelps: Bool {
     measure.map { measure in !owners.isEmpty && owners.allSatisfy { measure.helps($0.unit) } } ?? false
@@ -114,14 +117,17 @@ extension ReminderPage {
 
   /// The lines that units of the readers lead, by unit.
   private func led(_ work: [ItemLine]) -> [(unit: String, lines: [ItemLine])] {
-    work.flatMap { units(of: $0, Measure.leads) }.uniqued.map { unit in
+    let work = work.filter(\.tellsUnitsApart)
+    return work.flatMap { units(of: $0, Measure.leads) }.uniqued.map { unit in
       (unit: unit, lines: work.filter { units(of: $0, Measure.leads).contains(unit) })
     }
   }
 
   /// The lines that units of the readers help with, by these units and by whom they support.
   private func helped(_ work: [ItemLine]) -> [(helpers: [String], by: Helped<ItemLine>)] {
-    let all = work.compactMap { line in line.measure.map { (line, $0, units(of: line, Measure.helps)) } }
+    let all = work.filter(\.tellsUnitsApart).compactMap { line in
+      line.measure.map { (line, $0, units(of: line, Measure.helps)) }
+    }
     return all.map { $0.2 }.uniqued.filter { !$0.isEmpty }.flatMap { helpers in
       Measure.byLead(all.filter { $0.2 == helpers }.map { ($0.0, $0.1) }).map { (helpers: helpers, by: $0) }
     }

@@ -9,8 +9,8 @@ enum TextWrap {
   static func lines(_ text: String, width: Int, indent: String = "") -> String {
     let room = width - DisplayWidth.of(indent)
     var wrapped = ""
-    for paragraph in text.split(separator: "\n", omittingEmptySubsequences: true) {
-      for line in lines(of: paragraph, width: room) {
+    for paragraph in text.utf8.split(separator: UInt8(ascii: "\n")) {
+      for line in lines(of: Substring(paragraph), width: room) {
         if !wrapped.isEmpty { wrapped += "\n" }
         wrapped += indent
         wrapped += line
