@@ -68,7 +68,7 @@ public struct ManualDigest {
         on: day, kind: .digest(plans: group.map(\.key), isWeekly: false), recipient: contact.recipient,
         address: contact.email, reminders: [])
       let notices =
-        try outbox.map { outbox in
+        try outbox.map { outbox -> [Notice] in
           let links = issuesLinks ? try InboxNotices.issueLinks(active, outbox, at: now) : [:]
           return try active.notices(in: mail, outbox, links: links, at: now)
         } ?? []
