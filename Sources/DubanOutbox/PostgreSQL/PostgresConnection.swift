@@ -254,7 +254,9 @@ final class PostgresConnection {
       }
       if descriptor.revents != 0, pq.PQconsumeInput(connection) == 0 { throw lost(lastWords) }
     }
-    return pq.PQgetResult(connection).map { PostgresResult($0, isAlive: pq.PQstatus(connection) == CONNECTION_OK) }
+    return pq.PQgetResult(connection).map {
+      PostgresResult($0, isAlive: pq.PQstatus(connection) == CONNECTION_OK)
+    }
   }
 }
 
@@ -317,7 +319,8 @@ final class PostgresResult {
   func bytes(_ row: Int32, _ column: Int) -> UnsafeRawBufferPointer? {
     guard pq.PQgetisnull(result, row, Int32(column)) == 0 else { return nil }
     return UnsafeRawBufferPointer(
-      start: pq.PQgetvalue(result, row, Int32(column)), count: Int(pq.PQgetlength(result, row, Int32(column))))
+      start: pq.PQgetvalue(result, row, Int32(column)), count: Int(pq.PQgetlength(result, row, Int32(column)))
+    )
   }
 }
 

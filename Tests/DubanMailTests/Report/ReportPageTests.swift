@@ -178,7 +178,8 @@ struct ReportPageTests {
   }
 
   private func html(
-    _ plan: RealPlan? = nil, _ decisions: Decisions = Decisions(), on day: String, history: [HistoryMail]? = []
+    _ plan: RealPlan? = nil, _ decisions: Decisions = Decisions(), on day: String,
+    history: [HistoryMail]? = []
   ) throws -> String {
     let plan = try plan ?? RealPlan()
     return try page(plan, decisions, on: day, history: history).html(
