@@ -88,7 +88,7 @@ struct DigestPage {
     record.set(.ownItems, entrustedRecords(entrusted.filter { isOwn($0.recipient) }, &budget))
     record.set(.entrustedHeading, !passedOn.isEmpty)
     record.set(.entrusted, entrustedRecords(passedOn, &budget))
-    record.set(.lights, Tallies(items: items).tiles(overview.total))
+    record.set(.lights, items.tiles(overview.total))
     record.set(.outgoingHeading, !people.isEmpty)
     let groups = OutgoingGroup.groups(people, on: phrases.today)
     record.set(.outgoing, shown(groups, share: 16_000, outgoingRecord))
@@ -103,8 +103,8 @@ struct DigestPage {
     record.set(.snoozedHeading, !overview.snoozed.isEmpty)
     record.set(.snoozed, shown(overview.snoozed, share: 10_000, items.snoozed))
     // Bars are the largest of all, several cells each.
-    record.set(.areas, shown(Tallies(items: items).bars(overview.areas), share: 24_000) { $0 })
-    record.set(.units, shown(Tallies(items: items).bars(overview.units), share: 24_000) { $0 })
+    record.set(.areas, shown(items.bars(overview.areas), share: 24_000) { $0 })
+    record.set(.units, shown(items.bars(overview.units), share: 24_000) { $0 })
     record.set(.isShortened, isShortened)
     return (record, included)
   }

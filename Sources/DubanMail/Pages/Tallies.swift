@@ -3,17 +3,15 @@ internal import Glibc
 
 /// Counts by light as tiles and bars. In a mail bars are nothing but table cells; on the page they are drawn, not styled:
 /// they print as they look, and no inline style has to be allowed.
-struct Tallies {
-  let items: ItemRecords
-
+extension ItemRecords {
   /// One tile per light, the most urgent first, zeros included.
   func tiles(_ total: Overview.Tally) -> [TemplateRecord] {
     Light.allCases.sorted(by: >).map { light in
-      var record = items.keyed(light)
+      var record = keyed(light)
       record[.count] = String(total.lights[light] ?? 0)
       record[.countPadded] = Self.leftPadded(total.lights[light] ?? 0)
       record[.lightPadded] = DisplayWidth.padded(record[.light], to: 8)
-      record[.lightLifted] = items.lights[light].color.lifted.text
+      record[.lightLifted] = lights[light].color.lifted.text
       return record
     }
   }
@@ -40,7 +38,7 @@ struct Tallies {
       var before = 0
       var segments: [TemplateRecord] = []
       for part in parts {
-        var segment = items.keyed(part.light)
+        var segment = keyed(part.light)
         segment[.count] = String(part.count)
         if column == nil {
           // Whole percents of the bar, which add up to 100.
@@ -54,9 +52,16 @@ struct Tallies {
         before += part.count
       }
       record.set(.segments, segments)
-      record[.breakdown] = parts.map { "\(items.lights[$0.light].name)\($0.count)" }.joined(separator: "，")
+      record[.breakdown] = parts.map { "\(lights[$0.light].name)\($0.count)" }.joined(separator: "，")
       return record
     }
+  }
+
+  func keyed(_ light: Light) -> TemplateRecord {
+    var record = TemplateRecord()
+    self.light(light, into: &record)
+    record[.lightKey] = light.rawValue
+    return record
   }
 
   private static func leftPadded(_ number: Int) -> String {
@@ -146,15 +151,6 @@ struct HexColor: Hashable {
       return value <= 0.03928 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4)
     }
     return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
-  }
-}
-
-extension ItemRecords {
-  func keyed(_ light: Light) -> TemplateRecord {
-    var record = TemplateRecord()
-    self.light(light, into: &record)
-    record[.lightKey] = light.rawValue
-    return record
   }
 }
 

@@ -13,11 +13,12 @@ public struct ReportPage: Sendable {
   let overview: Overview
   let history: [HistoryMail]?
   let answers: [ItemID: String]
-  let lights: LightLooks
   let templates: TemplateSet
   /// By measure, the newest first.
   let events: [ItemEvent.Subject: [ItemEvent]]
   let unit: String?
+  let phrases: Phrases
+  let items: ItemRecords
 
   /// A page over these parts.
   ///
@@ -38,8 +39,11 @@ public struct ReportPage: Sendable {
     self.overview = overview
     self.history = history
     self.answers = answers
-    self.lights = LightLooks(lights)
     self.templates = templates
+    phrases = Phrases(today: overview.day)
+    items = ItemRecords(
+      phrases: phrases, lights: LightLooks(lights), templates: templates, use: .page,
+      plans: Dictionary(overview.plans.map { ($0.key, $0) }) { first, _ in first })
   }
 
   /// The page, as made at a moment on clocks that are `utcOffset` seconds ahead of UTC.
@@ -48,14 +52,6 @@ public struct ReportPage: Sendable {
     // The policy holds the hashes of the page's own style and script, which are in the page itself.
     values[.contentPolicy] = ContentPolicy.policy(of: templates.render("report", .html, values))
     return templates.render("report", .html, values)
-  }
-
-  var phrases: Phrases { Phrases(today: overview.day) }
-
-  var items: ItemRecords {
-    ItemRecords(
-      phrases: phrases, lights: lights, templates: templates, use: .page,
-      plans: Dictionary(overview.plans.map { ($0.key, $0) }) { first, _ in first })
   }
 
   func record(at now: Timestamp, utcOffset: Int) -> TemplateRecord {
@@ -69,12 +65,12 @@ public struct ReportPage: Sendable {
     record[.summary] = summary
     record[.measureCount] = String(overview.total.total)
     record.set(.plans, overview.plans.map(planRecord))
-    record.set(.lights, Tallies(items: items).tiles(overview.total))
-    record.set(.areas, Tallies(items: items).bars(overview.areas, of: "area"))
-    record.set(.units, Tallies(items: items).bars(overview.units, of: "unit"))
-    ReportAttention(page: self).fill(&record)
-    record.set(.months, ReportTimeline(page: self).records)
-    record.set(.measures, overview.measures.map(ReportMeasures(page: self).record))
+    record.set(.lights, items.tiles(overview.total))
+    record.set(.areas, items.bars(overview.areas, of: "area"))
+    record.set(.units, items.bars(overview.units, of: "unit"))
+    fillAttention(&record)
+    record.set(.months, months)
+    record.set(.measures, overview.measures.map(measure))
     record.set(.showsPlan, overview.plans.count > 1)
     record.set(.hasOutbox, history != nil)
     record.set(.isCut, (history ?? []).count > Self.historyLimit)

@@ -1,31 +1,29 @@
 internal import DubanCore
 
 /// Every open date of measures, duties and reports by month, what is overdue first.
-struct ReportTimeline {
-  let page: ReportPage
-
+extension ReportPage {
   /// With more items, months are folded.
   private static let mostOpen = 200
 
   /// One record per month, and before them one for everything overdue.
-  var records: [TemplateRecord] {
-    let open = page.overview.agenda.filter { $0.due != nil && $0.light != .green && $0.noReminder != .done }
+  var months: [TemplateRecord] {
+    let open = overview.agenda.filter { $0.due != nil && $0.light != .green && $0.noReminder != .done }
     let overdue = open.filter { ($0.daysLeft ?? 0) < 0 }
     let ahead = Dictionary(grouping: open.filter { ($0.daysLeft ?? 0) >= 0 }) { line in
       line.due.map { $0.year * 12 + $0.month - 1 } ?? 0
     }
     // A long list opens at what comes first.
     let isLong = open.count > Self.mostOpen
-    let months = ahead.keys.sorted().enumerated().map { place, index in
-      record(
+    let later = ahead.keys.sorted().enumerated().map { place, index in
+      month(
         "\(index / 12)年\(index % 12 + 1)月", ahead[index] ?? [], isPast: false, isFolded: isLong && place > 0)
     }
-    return (overdue.isEmpty ? [] : [record("已过期限", overdue, isPast: true, isFolded: isLong)]) + months
+    return (overdue.isEmpty ? [] : [month("已过期限", overdue, isPast: true, isFolded: isLong)]) + later
   }
 
-  private func record(_ heading: String, _ lines: [AgendaItem], isPast: Bool, isFolded: Bool)
-    -> TemplateRecord
-  {
+  private func month(
+    _ heading: String, _ lines: [AgendaItem], isPast: Bool, isFolded: Bool
+  ) -> TemplateRecord {
     var record = TemplateRecord()
     record[.count] = String(lines.count)
     record.set(.isFolded, isFolded)
@@ -37,25 +35,25 @@ struct ReportTimeline {
   }
 
   private func day(_ due: CivilDate, _ lines: [AgendaItem]) -> TemplateRecord {
-    var record = page.items.keyed(lines.map(\.light).max() ?? .blue)
-    let left = due.days(since: page.overview.day)
-    record[.dueText] = page.phrases.dateWithWeekday(due)
+    var record = items.keyed(lines.map(\.light).max() ?? .blue)
+    let left = due.days(since: overview.day)
+    record[.dueText] = phrases.dateWithWeekday(due)
     let isReportOnly = lines.allSatisfy { $0.item.kind == .report }
-    record[.left] = isReportOnly ? page.phrases.reportDistance(left) : page.phrases.distance(left)
+    record[.left] = isReportOnly ? phrases.reportDistance(left) : phrases.distance(left)
     record[.count] = String(lines.count)
-    record.set(.items, lines.map(item))
+    record.set(.items, lines.map(dated))
     return record
   }
 
-  private func item(_ line: AgendaItem) -> TemplateRecord {
-    var record = page.items.record(ItemLine(line))
+  private func dated(_ line: AgendaItem) -> TemplateRecord {
+    var record = items.record(ItemLine(line))
     record[.lightKey] = line.light.rawValue
     record[.owners] =
       line.item.kind == .report
       ? ((line.daysLeft ?? 0) < 0 ? "尚有\(line.owners.count)人未报送" : "\(line.owners.count)人待报送")
       : line.owners.map { CleanText.line($0.person, limit: 40) }.joined(separator: "、")
     if case .snoozed(let snooze) = line.noReminder {
-      record[.statusNote] = "暂缓提醒到\(page.phrases.date(snooze.until))"
+      record[.statusNote] = "暂缓提醒到\(phrases.date(snooze.until))"
     } else if line.noReminder == .submitted {
       record[.statusNote] = "已报完成，待确认"
     }
@@ -64,30 +62,27 @@ struct ReportTimeline {
 }
 
 /// What a person must see to: reports that are owed, deadlines to decide, what waits for confirmation or is put off.
-struct ReportAttention {
-  let page: ReportPage
-
-  func fill(_ record: inout TemplateRecord) {
-    let overview = page.overview
+extension ReportPage {
+  func fillAttention(_ record: inout TemplateRecord) {
     record.set(.reportsHeading, !overview.reports.isEmpty)
     record.set(.reports, overview.reports.map(report))
     record.set(.undecidedHeading, !overview.undecided.isEmpty)
-    record.set(.undecided, overview.undecided.map { page.items.record(ItemLine($0)) })
+    record.set(.undecided, overview.undecided.map { items.record(ItemLine($0)) })
     record.set(.submittedHeading, !overview.submitted.isEmpty)
-    record.set(.submitted, overview.submitted.map { page.items.record(ItemLine($0)) })
+    record.set(.submitted, overview.submitted.map { items.record(ItemLine($0)) })
     record.set(.snoozedHeading, !overview.snoozed.isEmpty)
     record.set(
       .snoozed,
       overview.snoozed.map { line in
-        var record = page.items.snoozed(line)
+        var record = items.snoozed(line)
         // Who decided and why may name anybody.
-        if page.unit != nil { (record[.snoozedBy], record[.snoozedWhy]) = ("", "") }
+        if unit != nil { (record[.snoozedBy], record[.snoozedWhy]) = ("", "") }
         return record
       })
   }
 
   private func report(_ report: Overview.ReportStatus) -> TemplateRecord {
-    var record = page.items.report(report)
+    var record = items.report(report)
     record.set(
       .owingUnits,
       report.owing.grouped(by: \.unit).map { unit, people in
@@ -100,20 +95,18 @@ struct ReportAttention {
   }
 }
 
-/// The rows of the report page's table of measures.
-struct ReportMeasures {
-  let page: ReportPage
-
+/// The rows of the table of measures.
+extension ReportPage {
   /// A row; `…Key` are what the page sorts by.
-  func record(_ line: AgendaItem) -> TemplateRecord {
-    var record = page.items.record(ItemLine(line))
+  func measure(_ line: AgendaItem) -> TemplateRecord {
+    var record = items.record(ItemLine(line))
     record[.lightKey] = line.light.rawValue
     // The most urgent comes first where the table is sorted by it.
     record[.lightOrder] = String(Light.allCases.sorted(by: >).firstIndex(of: line.light) ?? 0)
     let measure = line.measure
     let isDone = line.light == .green
     record[.date] = line.due?.description ?? ""
-    record[.left] = isDone ? "" : line.daysLeft.map(page.phrases.distance) ?? ""
+    record[.left] = isDone ? "" : line.daysLeft.map(phrases.distance) ?? ""
     record[.leftKey] = isDone ? "" : line.daysLeft.map(String.init) ?? ""
     record[.dueNote] = line.due == nil ? undated(measure) : ""
     record[.units] = (measure?.units ?? []).map { CleanText.line($0, limit: 60) }.joined(separator: "、")
@@ -124,7 +117,7 @@ struct ReportMeasures {
       measure.flatMap { Measure.Status.allCases.firstIndex(of: $0.status) }
       .map { String($0) } ?? ""
     record[.statusNote] = note(line)
-    let events = page.events[.init(plan: line.item.plan, measure: line.item.identity)] ?? []
+    let events = events[.init(plan: line.item.plan, measure: line.item.identity)] ?? []
     record.set(.events, events.prefix(Self.mostEvents).map(event))
     record.set(.hasEvents, !events.isEmpty)
     return record
@@ -150,10 +143,10 @@ struct ReportMeasures {
     let decided =
       switch line.noReminder {
       case .done?: "已标记完成"
-      case .snoozed(let snooze)?: "暂缓提醒到\(page.phrases.date(snooze.until))"
+      case .snoozed(let snooze)?: "暂缓提醒到\(phrases.date(snooze.until))"
       default: ""
       }
-    return [decided, CleanText.line(page.answers[line.item] ?? "", limit: 80)].filter { !$0.isEmpty }
+    return [decided, CleanText.line(answers[line.item] ?? "", limit: 80)].filter { !$0.isEmpty }
       .joined(separator: "；")
   }
 }

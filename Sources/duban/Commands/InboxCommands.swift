@@ -159,16 +159,14 @@ struct InboxShowCommand: ParsableCommand {
       ("decided by", one.decidedBy), ("decided", one.decidedAt.map { active.zone.iso8601($0) }),
     ]
     for (name, value) in lines where !(value ?? "").isEmpty { print("  \(name): \(value ?? "")") }
-    for file in one.files { print("  attached: \(AttachedFileLine.text(file))") }
+    for file in one.files { print("  attached: \(file.line)") }
     if !one.text.isEmpty { print("  “\(one.text)”") }
   }
 }
 
 /// A file that came with an answer, for people: `整改情况报送表.docx, 24576 bytes, SHA-256 9f86d081…`.
-enum AttachedFileLine {
-  static func text(_ file: AttachedFile) -> String {
-    "\(file.name), \(file.size) bytes, SHA-256 \(file.sha256)"
-  }
+extension AttachedFile {
+  var line: String { "\(name), \(size) bytes, SHA-256 \(sha256)" }
 }
 
 /// `duban inbox accept`: what was asked for is so.

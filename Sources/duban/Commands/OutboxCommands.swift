@@ -188,7 +188,7 @@ struct HistoryCommand: ParsableCommand {
     if json { return try InboxListCommand.printJSON(proposals, noted, active.zone) }
     InboxListCommand.print(proposals, active.zone)
     for one in proposals {
-      for file in one.files { Terminal.print("\(one.id): " + CleanText.visible(AttachedFileLine.text(file))) }
+      for file in one.files { Terminal.print("\(one.id): " + CleanText.visible(file.line)) }
     }
     InboxListCommand.print(noted, active.zone)
   }

@@ -96,7 +96,7 @@ struct RunCommand: ParsableCommand {
     let publisher = StatusPublisher(reloader, context)
     publisher.publish()
     if planned.failures.isEmpty, try publisher.status().reachesRelay, let ping = publisher.ping() { ping() }
-    try DeliveryEnd(report).check()
+    try report.check()
     if !planned.failures.isEmpty || !review.losses.isEmpty { throw Failure(.somethingWrong) }
   }
 }
@@ -151,7 +151,7 @@ struct DigestCommand: ParsableCommand {
       let entry = try outbox.show(id).entry
       Terminal.print("\(entry.recipient)  \(entry.state.rawValue)  \(entry.subject)")
     }
-    try DeliveryEnd(report).check()
+    try report.check()
   }
 
   /// The first names of a list, each once.
@@ -171,30 +171,26 @@ struct DigestCommand: ParsableCommand {
 }
 
 /// How a command that delivered ends.
-struct DeliveryEnd {
-  let report: DeliveryReport
-
-  init(_ report: DeliveryReport) { self.report = report }
-
+extension DeliveryReport {
   /// Throws when something is wrong: mail that failed, a relay that can't be reached, an outbox out of order.
   func check() throws {
-    switch report.end {
+    switch end {
     case .outbox(let error): throw Failure(.somethingWrong, "duban: \(error)")
     case .relayClosed:
       throw Failure(
-        report.sent == 0 ? .unreachable : .somethingWrong,
+        sent == 0 ? .unreachable : .somethingWrong,
         "duban: the relay takes no mail for now; `duban status` has its words, and what is queued goes out later"
       )
     case .drained, .paced, .stopped: break
     }
-    if report.failed > 0 {
+    if failed > 0 {
       throw Failure(
-        .somethingWrong, "duban: \(report.failed) mail(s) were given up; `duban history` has the answers")
+        .somethingWrong, "duban: \(failed) mail(s) were given up; `duban history` has the answers")
     }
-    if report.deferred > 0 {
+    if deferred > 0 {
       throw Failure(
-        report.sent == 0 ? .unreachable : .somethingWrong,
-        "duban: \(report.deferred) mail(s) wait for another attempt; `duban queue list` has the answers")
+        sent == 0 ? .unreachable : .somethingWrong,
+        "duban: \(deferred) mail(s) wait for another attempt; `duban queue list` has the answers")
     }
   }
 }
