@@ -114,6 +114,35 @@ public enum CleanText {
   }
 }
 
+/// Text within XML and HTML.
+public enum XMLText {
+  /// The text with its signs escaped, also for an attribute's value, and without what XML has no place for. By scalar: a
+  /// quote followed by a combining mark is another character than a quote, and would end an attribute.
+  public static func escaped(_ text: String) -> String {
+    var result = String.UnicodeScalarView()
+    for scalar in allowed(text).unicodeScalars {
+      switch scalar {
+      case "<": result.append(contentsOf: "&lt;".unicodeScalars)
+      case ">": result.append(contentsOf: "&gt;".unicodeScalars)
+      case "&": result.append(contentsOf: "&amp;".unicodeScalars)
+      case "\"": result.append(contentsOf: "&quot;".unicodeScalars)
+      case "'": result.append(contentsOf: "&#39;".unicodeScalars)
+      default: result.append(scalar)
+      }
+    }
+    return String(result)
+  }
+
+  /// The text without the characters that XML has no place for (XML 1.0, 2.2): control characters besides tab and line feed,
+  /// and those that are none.
+  public static func allowed(_ text: String) -> String {
+    let scalars = text.unicodeScalars.filter {
+      $0.value >= 0x20 && $0.value & 0xFFFE != 0xFFFE || $0 == "\n" || $0 == "\t"
+    }
+    return String(String.UnicodeScalarView(scalars))
+  }
+}
+
 /// How many columns a text takes on a terminal or in a fixed-width mail.
 ///
 /// Wide and full-width characters of Unicode's East Asian Width (UAX #11) take two columns, combining marks none.
