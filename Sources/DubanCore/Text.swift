@@ -119,27 +119,38 @@ public enum XMLText {
   /// The text with its signs escaped, also for an attribute's value, and without what XML has no place for. By scalar: a
   /// quote followed by a combining mark is another character than a quote, and would end an attribute.
   public static func escaped(_ text: String) -> String {
+    // Nearly every text is returned as it is.
+    guard text.unicodeScalars.contains(where: { !isAllowed($0) || sign($0) != nil }) else { return text }
     var result = String.UnicodeScalarView()
-    for scalar in allowed(text).unicodeScalars {
-      switch scalar {
-      case "<": result.append(contentsOf: "&lt;".unicodeScalars)
-      case ">": result.append(contentsOf: "&gt;".unicodeScalars)
-      case "&": result.append(contentsOf: "&amp;".unicodeScalars)
-      case "\"": result.append(contentsOf: "&quot;".unicodeScalars)
-      case "'": result.append(contentsOf: "&#39;".unicodeScalars)
-      default: result.append(scalar)
+    for scalar in text.unicodeScalars where isAllowed(scalar) {
+      if let sign = sign(scalar) {
+        result.append(contentsOf: sign.unicodeScalars)
+      } else {
+        result.append(scalar)
       }
     }
     return String(result)
   }
 
+  private static func sign(_ scalar: Unicode.Scalar) -> String? {
+    switch scalar {
+    case "<": "&lt;"
+    case ">": "&gt;"
+    case "&": "&amp;"
+    case "\"": "&quot;"
+    case "'": "&#39;"
+    default: nil
+    }
+  }
+
   /// The text without the characters that XML has no place for (XML 1.0, 2.2): control characters besides tab and line feed,
   /// and those that are none.
   public static func allowed(_ text: String) -> String {
-    let scalars = text.unicodeScalars.filter {
-      $0.value >= 0x20 && $0.value & 0xFFFE != 0xFFFE || $0 == "\n" || $0 == "\t"
-    }
-    return String(String.UnicodeScalarView(scalars))
+    String(String.UnicodeScalarView(text.unicodeScalars.filter(isAllowed)))
+  }
+
+  private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.value >= 0x20 && scalar.value & 0xFFFE != 0xFFFE || scalar == "\n" || scalar == "\t"
   }
 }
 

@@ -80,14 +80,14 @@ extension Composer {
     messageID: String, threadRoot: String
   ) -> Letter {
     let text = paragraphs.map { TextWrap.lines($0, width: ItemRecords.width) }.joined(separator: "\n\n")
-    let html = paragraphs.map { "<p>\(EscapedHTML.text($0))</p>" }.joined(separator: "\n")
+    let html = paragraphs.map { "<p>\(XMLText.escaped($0))</p>" }.joined(separator: "\n")
     return Letter(
       from: sender.mailbox, to: recipient, subject: subject, at: at,
       utcOffset: utcOffset, messageID: messageID, threadRoot: threadRoot, textBytes: Array("\(text)\n".utf8),
       htmlBytes: Array(
         """
         <!DOCTYPE html>
-        <html lang="zh-Hans"><head><meta charset="utf-8"><title>\(EscapedHTML.text(subject))</title></head>
+        <html lang="zh-Hans"><head><meta charset="utf-8"><title>\(XMLText.escaped(subject))</title></head>
         <body style="font-size:15px;line-height:26px;color:#1f2933">
         \(html)
         </body></html>

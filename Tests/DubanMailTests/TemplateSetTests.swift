@@ -162,8 +162,8 @@ struct TemplateSetTests {
 
   @Test("a quote with a combining mark can't end an attribute")
   func combiningMarks() {
-    #expect(EscapedHTML.text("\"\u{301} x=\"") == "&quot;\u{301} x=&quot;")
-    #expect(EscapedHTML.text("<\u{338}b>'&") == "&lt;\u{338}b&gt;&#39;&amp;")
+    #expect(XMLText.escaped("\"\u{301} x=\"") == "&quot;\u{301} x=&quot;")
+    #expect(XMLText.escaped("<\u{338}b>'&") == "&lt;\u{338}b&gt;&#39;&amp;")
   }
 }
 

@@ -1,3 +1,4 @@
+internal import DubanCore
 internal import DubanZip
 
 /// Writes a paper as a .docx document (ECMA-376 part 1, WordprocessingML) on A4, set as GB/T 9704-2012 says: margins,
@@ -12,7 +13,7 @@ struct DocxWriter {
     let parts: [(String, String)] = [
       ("[Content_Types].xml", DocxParts.contentTypes),
       ("_rels/.rels", DocxParts.relationships),
-      ("docProps/core.xml", DocxParts.properties(title: xml(title))),
+      ("docProps/core.xml", DocxParts.properties(title: XMLText.escaped(title))),
       ("word/document.xml", writer.document),
       ("word/_rels/document.xml.rels", DocxParts.documentRelationships),
       ("word/styles.xml", DocxParts.styles),
@@ -148,21 +149,14 @@ struct DocxWriter {
       text.split(separator: mark, omittingEmptySubsequences: false).map(piece).joined(separator: element)
     }
     let body = pieces(text[...], at: "\n", "<w:br/>") { line in
-      pieces(line, at: "\t", "<w:tab/>") { "<w:t xml:space=\"preserve\">\(xml(String($0)))</w:t>" }
+      pieces(line, at: "\t", "<w:tab/>") {
+        "<w:t xml:space=\"preserve\">\(XMLText.escaped(String($0)))</w:t>"
+      }
     }
     return "<w:r>\(look)\(body)</w:r>"
   }
 
   private static func hex(_ color: String) -> String { String(color.dropFirst()).uppercased() }
-
-  /// Escaped, without what XML has no place for (XML 1.0, 2.2).
-  private static func xml(_ text: String) -> String {
-    var clean = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars where scalar.value >= 0x20 && ![0xFFFE, 0xFFFF].contains(scalar.value) {
-      clean.append(scalar)
-    }
-    return EscapedHTML.text(String(clean))
-  }
 }
 
 /// The parts of a .docx document that are the same in every paper.

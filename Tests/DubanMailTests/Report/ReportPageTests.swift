@@ -25,7 +25,7 @@ struct ReportPageTests {
     #expect(count("<tr role=\"row\" class=\"", in: page) == 26)
     for measure in plan.ledger.measures {
       #expect(count("class=\"id\"><a href=\"#item=\(measure.id)\">\(measure.id)</a></th>", in: page) == 1)
-      let words = [measure.title, measure.text].map { EscapedHTML.text($0) }
+      let words = [measure.title, measure.text].map { XMLText.escaped($0) }
       #expect(missing(words.filter { !$0.isEmpty }, in: page) == [])
     }
     let words = [
