@@ -60,7 +60,7 @@ struct Interpreter {
     return questioned(combined())
   }
 
-  /// Whether what stands behind a date on its line shows that something was cut off or lost: another date (6月底前9月底前), or
+  /// Whether what is behind a date on its line shows that something was cut off or lost: another date (6月底前9月底前), or
   /// one ideograph alone (6月底前启). Blanks change nothing, a line's end parts two dates, and √ or ① is a mark.
   func runsOn(_ index: Int) -> Bool {
     let item = items[index]

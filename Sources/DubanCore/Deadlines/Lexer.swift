@@ -89,7 +89,7 @@ struct Lexer {
     letters[start...].firstIndex { !isDigit($0.code) && !isLookalike($0.code) } ?? letters.endIndex
   }
 
-  /// What stands between year, month and day: a dash, slash, dot, or 一.
+  /// What is between year, month and day: a dash, slash, dot, or 一.
   private static let parts: [UInt16] = [0x2D, 0x2F, 0x2E, one]
   private static let one: UInt16 = 0x4E00
 
@@ -253,7 +253,7 @@ struct Folding: Sendable {
 struct FoldedCharacter {
   /// The character's code in the basic plane, folded: half width, simplified, one sign for each dash or quote.
   var code: UInt16
-  /// Whether white space stood before it.
+  /// Whether white space was before it.
   var afterSpace: Bool
   /// Its place among the scalars of the original text.
   var source: Int32
@@ -280,7 +280,7 @@ struct FoldedCharacter {
 
 /// Finds the longest word of the ``Vocabulary`` at a place of a phrase.
 struct WordTable: Sendable {
-  /// A word of the vocabulary that stands at a place of a phrase.
+  /// A word of the vocabulary that is at a place of a phrase.
   struct Match: Equatable {
     var word: Word
     var value: Int32
@@ -290,11 +290,11 @@ struct WordTable: Sendable {
 
   static let standard = WordTable(Vocabulary.entries)
 
-  /// The words and their spellings, by their first two characters (a word of one stands under itself and 0), the
+  /// The words and their spellings, by their first two characters (a word of one is under itself and 0), the
   /// longest first.
   private let candidates: [UInt32: [(spelling: [UInt16], match: Match)]]
 
-  /// A table of these words, whose characters are folded as those of phrases are. Of a spelling that stands twice, the
+  /// A table of these words, whose characters are folded as those of phrases are. Of a spelling that occurs twice, the
   /// first holds.
   init(_ entries: [Vocabulary.Entry]) {
     var candidates: [UInt32: [(spelling: [UInt16], match: Match)]] = [:]

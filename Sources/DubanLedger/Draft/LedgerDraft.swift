@@ -1,6 +1,6 @@
 public import DubanCore
 
-/// What a file says, before it is checked: every field is the file's own text and where it stands.
+/// What a file says, before it is checked: every field is the file's own text and where it is.
 ///
 /// The seam between the file formats and ``LedgerChecker``. A format's reader only maps its keys or headings to
 /// these fields; what a value must look like is decided once, by the checker. A field that the file doesn't have
@@ -21,7 +21,7 @@ public struct LedgerDraft: Sendable, Equatable {
     /// Further people who answer questions.
     public var contacts: [Contact] = []
 
-    /// A header that stands at `location`, with nothing in it yet.
+    /// A header at `location`, with nothing in it yet.
     public init(at location: Diagnostic.Location) { self.location = location }
   }
 
@@ -38,7 +38,7 @@ public struct LedgerDraft: Sendable, Equatable {
     /// The mailbox.
     public var email: LocatedText?
 
-    /// A contact that stands at `location`, with nothing in it yet.
+    /// A contact at `location`, with nothing in it yet.
     public init(at location: Diagnostic.Location) { self.location = location }
   }
 
@@ -61,7 +61,7 @@ public struct LedgerDraft: Sendable, Equatable {
     /// 分管领导.
     public var supervisor: LocatedText?
 
-    /// An owner that stands at `location`, with nothing in it yet.
+    /// An owner at `location`, with nothing in it yet.
     public init(at location: Diagnostic.Location) { self.location = location }
   }
 
@@ -88,7 +88,7 @@ public struct LedgerDraft: Sendable, Equatable {
     /// What is reported once, so long after the assignment.
     public var feedback: [Feedback] = []
 
-    /// An area that stands at `location`, with nothing in it yet.
+    /// An area at `location`, with nothing in it yet.
     public init(at location: Diagnostic.Location) { self.location = location }
   }
 
@@ -136,7 +136,7 @@ public struct LedgerDraft: Sendable, Equatable {
     /// 进展情况.
     public var progress: LocatedText?
 
-    /// A measure that stands at `location`, with nothing in it yet.
+    /// A measure at `location`, with nothing in it yet.
     public init(at location: Diagnostic.Location) { self.location = location }
   }
 
@@ -151,13 +151,13 @@ public struct LedgerDraft: Sendable, Equatable {
     /// An RRULE (RFC 5545, section 3.3.10).
     public var rule: LocatedText?
 
-    /// A duty that stands at `location`, with nothing in it yet.
+    /// A duty at `location`, with nothing in it yet.
     public init(at location: Diagnostic.Location) { self.location = location }
   }
 
   /// A report that came in.
   public struct Received: Sendable, Equatable {
-    /// Where it stands.
+    /// Where it is.
     public var location: Diagnostic.Location
     /// The unit that reported.
     public var unit: LocatedText?
@@ -168,7 +168,7 @@ public struct LedgerDraft: Sendable, Equatable {
     public init(at location: Diagnostic.Location) { self.location = location }
   }
 
-  /// A part of a ledger that may stand in a table of its own.
+  /// A part of a ledger that may be in a table of its own.
   public enum Part: Sendable, Hashable {
     case plan
     /// Those whom a measure may name.
@@ -193,4 +193,90 @@ public struct LedgerDraft: Sendable, Equatable {
 
   /// A draft with nothing in it yet.
   public init() {}
+}
+
+/// A piece of a file's text and where it is.
+public struct LocatedText: Sendable, Hashable {
+  /// The text, without the spaces around it.
+  public var text: String
+  /// Where it begins.
+  public var location: Diagnostic.Location
+
+  /// The text at that place; white space around it is dropped.
+  public init(_ text: String, at location: Diagnostic.Location) {
+    self.text = text.trimmedWhitespace
+    self.location = location
+  }
+}
+
+/// A text that is the same as another only byte by byte: quicker as a key than a `String`, which equals whatever looks
+/// the same.
+struct ExactText: Hashable {
+  private let text: String
+
+  init(_ text: String) { self.text = text }
+
+  static func == (left: ExactText, right: ExactText) -> Bool { left.text.utf8.elementsEqual(right.text.utf8) }
+
+  func hash(into hasher: inout Hasher) {
+    hasher.combine(text.utf8.count)
+    // Eight bytes at a time.
+    var (word, count) = (UInt64(0), 0)
+    for byte in text.utf8 {
+      (word, count) = (word << 8 | UInt64(byte), count + 1)
+      if count % 8 == 0 { hasher.combine(word) }
+    }
+    hasher.combine(word)
+  }
+}
+
+extension StringProtocol {
+  /// Without white space (the ideographic space included) and characters that can't be seen (U+200B, U+FEFF) at either
+  /// end.
+  var trimmedWhitespace: String {
+    // Letters, signs and Chinese characters need no look into Unicode's tables.
+    let isInk = { (scalar: Unicode.Scalar) in
+      (0x21...0x7E).contains(scalar.value) || (0x4E00...0x9FFF).contains(scalar.value)
+        || !scalar.properties.isWhitespace && scalar.properties.generalCategory != .format
+    }
+    let text = String(self)
+    let scalars = text.unicodeScalars
+    guard let first = scalars.firstIndex(where: isInk), let last = scalars.lastIndex(where: isInk) else {
+      return ""
+    }
+    let end = scalars.index(after: last)
+    return first == text.startIndex && end == text.endIndex ? text : String(scalars[first..<end])
+  }
+}
+
+extension String {
+  /// With letters, digits and signs of ASCII in place of full-width ones: Chinese input writes ＠, １ and （.
+  var halfWidth: String {
+    String(
+      String.UnicodeScalarView(
+        unicodeScalars.map { scalar in
+          (0xFF01...0xFF5E).contains(scalar.value) ? Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar : scalar
+        }))
+  }
+
+  /// On one line: people break a name over two lines to fit a narrow column.
+  ///
+  /// Between Chinese characters the break goes without a trace; elsewhere it stands for a space.
+  var onOneLine: String {
+    var text = self
+    let isOneLine = text.withUTF8 { bytes in !bytes.contains { $0 == 0x0A || $0 == 0x0D } }
+    if isOneLine { return text.trimmedWhitespace }
+    let lines = split(whereSeparator: \.isLineBreak).map { String($0).trimmedWhitespace }.filter {
+      !$0.isEmpty
+    }
+    return lines.reduce(into: "") { result, line in
+      let needsSpace = result.last?.isASCII ?? false && line.first?.isASCII ?? false
+      result += (needsSpace ? " " : "") + line
+    }
+  }
+}
+
+extension Character {
+  /// LF, CR or CRLF: what breaks a line in a cell.
+  var isLineBreak: Bool { self == "\n" || self == "\r" || self == "\r\n" }
 }

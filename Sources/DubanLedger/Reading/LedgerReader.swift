@@ -52,7 +52,7 @@ public struct LedgerReader {
     return (reader.draft, reading)
   }
 
-  /// The ledger in `bytes`, as if they stood in `file`.
+  /// The ledger in `bytes`, as if they were in `file`.
   public static func read(
     _ bytes: [UInt8], file: String, calendar: WorkdayCalendar, today: CivilDate?
   ) -> LedgerReading {
@@ -60,7 +60,7 @@ public struct LedgerReader {
     return read(root, noticed: diagnostics, file: file, calendar: calendar, today: today)
   }
 
-  /// The ledger in a workbook's bytes, as if they stood in `file`.
+  /// The ledger in a workbook's bytes, as if they were in `file`.
   public static func read(
     workbook bytes: [UInt8], file: String, calendar: WorkdayCalendar, today: CivilDate?
   ) -> LedgerReading {

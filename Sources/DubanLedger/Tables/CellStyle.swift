@@ -53,7 +53,7 @@ enum CellStyle: Equatable, Sendable {
     }
   }
 
-  /// What stands behind 月 in a format's quotes, where it says which part of the month is meant.
+  /// What is behind 月 in a format's quotes, where it says which part of the month is meant.
   private static func wordsOfMonth(_ code: String) -> String? {
     guard let month = code.lastIndex(of: "月") else { return nil }
     let words = code[code.index(after: month)...].drop { $0 == "\"" }.prefix { !"\";@".contains($0) }

@@ -9,7 +9,7 @@ struct MeasureTable {
   private var fields: RowFields
   /// Those in which it matters that a text is struck through.
   private let readColumns: [TableHeader.Column]
-  /// The line or sheet's name that says how all measures below it stand, and whether it was said that it counts.
+  /// The line or sheet's name that says the status of all measures below it, and whether it was said that it counts.
   private var title: (word: String, words: String, isSaid: Bool)?
   private let year: Int?
 

@@ -32,7 +32,7 @@ enum TableNote {
       || opening.count <= 8 && signers.contains(where: opening.contains)
   }
 
-  /// Whether a cell holds the label of a signature that stands in the next: 审核人 | | 王二.
+  /// Whether a cell holds the label of a signature that is in the next: 审核人 | | 王二.
   static func isLabel(_ text: String) -> Bool {
     !isNumber(text) && isNote(text.filter { !$0.isWhitespace } + "：")
   }
@@ -90,7 +90,7 @@ extension Table {
       && TableNote.examples.contains(Heading.plain(first.filter { !"（）()".contains($0) }))
   }
 
-  /// Whether a row of measures holds the title of an area or a note, although it has a text where measures stand.
+  /// Whether a row of measures holds the title of an area or a note, although it has a text where measures are.
   func isWords(_ row: Int, _ map: ColumnMap) -> Bool {
     let first = firstText(row)
     let isNumber = map.column(.id).map { text(row, $0.index) == first } ?? false
