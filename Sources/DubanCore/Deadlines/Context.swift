@@ -235,62 +235,80 @@ extension Interpreter {
   }
 
   private func turn(of reading: DeadlineReading) -> Note? {
-    let plain = FoldedCharacter.all(of: text).compactMap { UnicodeScalar($0.code) }
-    let rules = reading.recurrences
-    func places(_ word: String) -> [Range<Int>] {
-      let letters = word.unicodeScalars
-      return plain.indices.filter { plain[$0] == letters.first && plain[$0...].starts(with: letters) }.map {
-        $0..<$0 + letters.count
-      }
-    }
-    func has(_ any: String...) -> Bool { any.contains { !places($0).isEmpty } }
-    func follows(_ word: String, _ isNext: (UnicodeScalar?) -> Bool) -> Bool {
-      places(word).contains { isNext(plain[$0.upperBound...].first) }
-    }
-    let isCount = { (next: UnicodeScalar?) in next.map { $0.isNumber || $0 == "两" || $0 == "半" } ?? false }
+    func has(_ words: Words) -> Bool { words.spellings.contains { !letters.places(of: $0).isEmpty } }
+    func places(_ words: Words) -> [Range<Int>] { words.spellings.flatMap(letters.places) }
     if !reading.dueDates.isEmpty {
       // 12月31日前提前10天, 12月31日前半个月, 12月31日（不含当日）前
-      if places("提前").contains(where: {
-        isCount(plain[$0.upperBound...].first) && plain[..<$0.lowerBound].contains("前")
-      })
-        || has("前半个", "前半月", "前半年", "次日", "不要求", "无需", "不需")
-      {
-        return .turned
+      let isEarlier = places(.earlier).contains { place in
+        letters[place.upperBound...].first.map { $0.isNumber || Words.halves.hasLetter($0.code) } ?? false
+          && letters[..<place.lowerBound].contains { Words.before.hasLetter($0.code) }
       }
-      if follows("不含", Self.endsExclusion) || follows("不包括", Self.endsExclusion) { return .turned }
-      if reading.dueDates.count > 1, has("或") { return .either }
-      if reading.dueDates.count > 1, has("→", "->", "=>") { return .moved }
+      let excludes = places(.exclusion).contains { place in
+        letters[place.upperBound...].first.map { $0.isNumber || Words.afterExclusion.hasLetter($0.code) }
+          ?? true
+      }
+      if isEarlier || excludes || has(.turning) { return .turned }
+      if reading.dueDates.count > 1, has(.either) { return .either }
+      if reading.dueDates.count > 1, has(.moved) { return .moved }
       // 2022年底全市共有企业300家 says how things are.
-      let tellsState = places("底").contains { place in
-        let next = plain[place.upperBound...].prefix(6)
-        return zip(next, next.dropFirst()).contains { "共现拥".unicodeScalars.contains($0) && $1 == "有" }
-          && !next.contains("前")
+      let tellsState = places(.end).contains { place in
+        let next = letters[place.upperBound...].prefix(6).map(\.code)
+        return zip(next, next.dropFirst()).contains { Words.having.hasLetter($0) && Words.have.hasLetter($1) }
+          && !next.contains(where: Words.before.hasLetter)
       }
       if tellsState { return .turned }
-      let isBounded = has("前", "底", "内", "止", "截", "末", "至")
-      if !isBounded, has("完成于", "办结于", "(已", "通过验收", "验收通过") || plain.suffix(2) == ["销", "号"] {
+      if !has(.bounds), has(.deeds) || letters.suffix(2).map(\.code) == Words.closed.spellings[0] {
         return .turned
       }
     }
-    if !rules.isEmpty {
-      let ends = rules.contains { $0.until != nil }
-      if !ends, has("连续", "月止", "日止", "年止", "底止", "为止", "前每", "年内每", ",至", ";至") { return .turned }
+    let rules = reading.recurrences
+    if !rules.isEmpty, rules.allSatisfy({ $0.until == nil }) {
       // 2022-2024每年底
-      let isOfYears = places("-").contains { place in
-        plain[..<place.lowerBound].suffix(4).count { $0.isNumber } == 4
-          && plain[place.upperBound...].prefix(4).count { $0.isNumber } == 4
+      let isOfYears = places(.dash).contains { place in
+        letters[..<place.lowerBound].suffix(4).count(where: \.isNumber) == 4
+          && letters[place.upperBound...].prefix(4).count(where: \.isNumber) == 4
       }
-      if !ends, isOfYears { return .turned }
+      if isOfYears || has(.ends) { return .turned }
     }
     return nil
   }
+}
 
-  private static func endsExclusion(_ next: UnicodeScalar?) -> Bool {
-    next.map { $0.isNumber || "当该本),.。;".unicodeScalars.contains($0) } ?? true
+/// Words that are looked for anywhere in a phrase; in the codes of ``FoldedCharacter``.
+private struct Words: Sendable {
+  let spellings: [[UInt16]]
+
+  init(_ words: String) { spellings = words.split(separator: " ").map { Array($0.utf16) } }
+
+  /// Whether one of the words is this letter alone.
+  func hasLetter(_ code: UInt16) -> Bool { spellings.contains { $0[0] == code } }
+
+  static let earlier = Words("提前")
+  static let halves = Words("两 半")
+  static let before = Words("前")
+  static let exclusion = Words("不含 不包括")
+  static let afterExclusion = Words("当 该 本 ) , . 。 ;")
+  static let turning = Words("前半个 前半月 前半年 次日 不要求 无需 不需")
+  static let either = Words("或")
+  static let moved = Words("→ -> =>")
+  static let end = Words("底")
+  static let having = Words("共 现 拥")
+  static let have = Words("有")
+  static let bounds = Words("前 底 内 止 截 末 至")
+  static let deeds = Words("完成于 办结于 (已 通过验收 验收通过")
+  static let closed = Words("销号")
+  static let dash = Words("-")
+  static let ends = Words("连续 月止 日止 年止 底止 为止 前每 年内每 ,至 ;至")
+}
+
+extension [FoldedCharacter] {
+  /// Where these letters are, one after another.
+  fileprivate func places(of spelling: [UInt16]) -> [Range<Int>] {
+    indices.filter { holds(spelling, at: $0) }.map { $0..<$0 + spelling.count }
   }
 }
 
-extension UnicodeScalar {
+extension FoldedCharacter {
   /// A digit, or a Chinese number such as 三.
-  fileprivate var isNumber: Bool { properties.numericType != nil }
+  fileprivate var isNumber: Bool { UnicodeScalar(code)?.properties.numericType != nil }
 }

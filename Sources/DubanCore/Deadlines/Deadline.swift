@@ -214,7 +214,6 @@ extension Reading: Encodable {
 public struct DeadlineReader: Sendable {
   private let issue: IssueDate
   private let calendar: WorkdayCalendar
-  private let table = WordTable.standard
   /// In bytes of UTF-8: about 5,000 characters.
   private static let longestText = 16_000
 
@@ -243,8 +242,7 @@ public struct DeadlineReader: Sendable {
     guard text.utf8.count <= Self.longestText else {
       return DeadlineReading(text: text, status: .unread, reason: Note.tooLong.rawValue)
     }
-    var interpreter = Interpreter(
-      text: text, tokens: Lexer.tokens(of: text, table: table), issue: issue, calendar: calendar)
+    var interpreter = Interpreter(text: text, issue: issue, calendar: calendar)
     return interpreter.reading()
   }
 }

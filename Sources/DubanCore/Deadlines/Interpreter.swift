@@ -4,6 +4,8 @@ struct Interpreter {
   private static let mostItems = 64
 
   let text: String
+  /// Its characters in their plain form.
+  let letters: [FoldedCharacter]
   let issue: IssueDate
   var items: [Item]
   let context: Context
@@ -35,11 +37,12 @@ struct Interpreter {
   var (hasAim, hasFirmDate) = (false, false)
 
   /// `calendar` counts working days.
-  init(text: String, tokens: [Token], issue: IssueDate, calendar: WorkdayCalendar) {
+  init(text: String, issue: IssueDate, calendar: WorkdayCalendar) {
     self.text = text
+    letters = FoldedCharacter.all(of: text)
     self.issue = issue
     self.calendar = calendar
-    var cursor = TokenCursor(tokens)
+    var cursor = TokenCursor(Lexer.tokens(of: letters))
     items = cursor.items(issue)
     context = Context(cursor.tokens)
     shareSuffixes()

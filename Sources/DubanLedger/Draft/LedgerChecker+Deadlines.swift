@@ -1,4 +1,4 @@
-public import DubanCore
+import DubanCore
 
 extension Deadline {
   /// Why a person has to decide when a measure is due; nil where nobody has to. The only judge: `check` and `import` ask it.
@@ -119,15 +119,15 @@ extension LedgerChecker {
 }
 
 /// The words for how often a duty recurs.
-public enum DutyWords {
+enum DutyWords {
   /// The rule that `word` names: `half-year` and its fellows, or Chinese words such as 每半年; nil for others.
-  public static func rule(_ word: String) -> Recurrence? { rules.first { $0.words.contains(word) }?.rule }
+  static func rule(_ word: String) -> Recurrence? { rules.first { $0.words.contains(word) }?.rule }
 
   /// The word that the ledger's own form uses for a rule; nil where it has none.
-  public static func word(for rule: Recurrence) -> String? { rules.first { $0.rule == rule }?.words.first }
+  static func word(for rule: Recurrence) -> String? { rules.first { $0.rule == rule }?.words.first }
 
   /// The words that the ledger's own form uses.
-  public static let english = ["half-year", "quarter", "month", "year", "week"]
+  static let english = ["half-year", "quarter", "month", "year", "week"]
 
   private static let rules: [(words: [String], rule: Recurrence)] = [
     (["half-year", "每半年", "半年"], .halfYear),
@@ -143,7 +143,7 @@ enum DutyCell {
   /// The duties in the cell; what is wrong with them is the checker's to say.
   static func duties(_ text: String, at location: Diagnostic.Location) -> [LedgerDraft.Duty] {
     text.split(whereSeparator: \.isLineBreak).map { line in
-      var duty = LedgerDraft.Duty(at: location)
+      var duty = LedgerDraft.Duty(location: location)
       guard let colon = line.firstIndex(where: { $0 == "：" || $0 == ":" }) else {
         duty.what = LocatedText(String(line), at: location)
         return duty

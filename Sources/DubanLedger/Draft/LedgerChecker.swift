@@ -1,9 +1,9 @@
-public import DubanCore
+import DubanCore
 
 /// Turns a draft into a checked ledger, or says everything that is wrong with it.
 ///
 /// An error (the file can't be relied on) leaves no ledger; a warning (the rest is sound) does.
-public struct LedgerChecker {
+struct LedgerChecker {
   let file: String
   let today: CivilDate?
   let calendar: WorkdayCalendar
@@ -34,7 +34,7 @@ public struct LedgerChecker {
   ///   - calendar: the working days that deadlines are counted in.
   ///   - today: the day against which report dates count as past; nil judges none.
   ///   - noticed: what reading the files has already found.
-  public static func check(
+  static func check(
     _ draft: LedgerDraft, file: String, calendar: WorkdayCalendar, today: CivilDate?,
     noticed: [Diagnostic] = []
   ) -> LedgerReading {

@@ -5,171 +5,147 @@ public import DubanCore
 /// The seam between the file formats and ``LedgerChecker``. A format's reader only maps its keys or headings to
 /// these fields; what a value must look like is decided once, by the checker. A field that the file doesn't have
 /// is nil (or an empty list), and an empty cell counts as not there.
-public struct LedgerDraft: Sendable, Equatable {
+struct LedgerDraft: Sendable, Equatable {
   /// The plan's header.
-  public struct Plan: Sendable, Equatable {
+  struct Plan: Sendable, Equatable {
     /// Where the header begins; where a missing field is reported.
-    public var location: Diagnostic.Location
+    var location: Diagnostic.Location
     /// The document's title.
-    public var title: LocatedText?
+    var title: LocatedText?
     /// 洛开〔2022〕19号 and the like.
-    public var number: LocatedText?
+    var number: LocatedText?
     /// The date of issue, `YYYY-MM-DD`.
-    public var issued: LocatedText?
+    var issued: LocatedText?
     /// Where reports go; nil when the file names none.
-    public var contact: Contact?
+    var contact: Contact?
     /// Further people who answer questions.
-    public var contacts: [Contact] = []
-
-    /// A header at `location`, with nothing in it yet.
-    public init(at location: Diagnostic.Location) { self.location = location }
+    var contacts: [Contact] = []
   }
 
   /// The office and mailbox that reports go to.
-  public struct Contact: Sendable, Equatable {
+  struct Contact: Sendable, Equatable {
     /// Where it begins.
-    public var location: Diagnostic.Location
+    var location: Diagnostic.Location
     /// The office.
-    public var unit: LocatedText?
+    var unit: LocatedText?
     /// The person who answers.
-    public var person: LocatedText?
+    var person: LocatedText?
     /// The telephone number as printed.
-    public var phone: LocatedText?
+    var phone: LocatedText?
     /// The mailbox.
-    public var email: LocatedText?
-
-    /// A contact at `location`, with nothing in it yet.
-    public init(at location: Diagnostic.Location) { self.location = location }
+    var email: LocatedText?
   }
 
   /// A person, the unit the person answers for, and an address.
-  public struct Owner: Sendable, Equatable {
+  struct Owner: Sendable, Equatable {
     /// Where the entry or row begins.
-    public var location: Diagnostic.Location
+    var location: Diagnostic.Location
     /// The name.
-    public var person: LocatedText?
+    var person: LocatedText?
     /// The unit that the person answers for.
-    public var unit: LocatedText?
+    var unit: LocatedText?
     /// The mailbox; nil where nobody knows it yet.
-    public var email: LocatedText?
+    var email: LocatedText?
     /// The mailboxes that get a copy of every mail.
-    public var copies: [LocatedText] = []
+    var copies: [LocatedText] = []
     /// `true` or 是 where this is the unit's head (第一责任人).
-    public var head: LocatedText?
+    var head: LocatedText?
     /// The telephone number.
-    public var phone: LocatedText?
+    var phone: LocatedText?
     /// 分管领导.
-    public var supervisor: LocatedText?
-
-    /// An owner at `location`, with nothing in it yet.
-    public init(at location: Diagnostic.Location) { self.location = location }
+    var supervisor: LocatedText?
   }
 
   /// A chapter with its measures.
-  public struct Area: Sendable, Equatable {
+  struct Area: Sendable, Equatable {
     /// Where the entry or its first row begins.
-    public var location: Diagnostic.Location
+    var location: Diagnostic.Location
     /// The chapter's name.
-    public var name: LocatedText?
+    var name: LocatedText?
     /// 主要问题, one each.
-    public var problems: [LocatedText] = []
+    var problems: [LocatedText] = []
     /// 整改目标.
-    public var goal: LocatedText?
+    var goal: LocatedText?
     /// 整改措施, in order.
-    public var measures: [Measure] = []
+    var measures: [Measure] = []
     /// 分管领导 of the area.
-    public var supervisor: LocatedText?
+    var supervisor: LocatedText?
     /// The words for the area's reports that come again and again.
-    public var recurringReports: [LocatedText] = []
+    var recurringReports: [LocatedText] = []
     /// The day of the assignment, `YYYY-MM-DD`.
-    public var assigned: LocatedText?
+    var assigned: LocatedText?
     /// The name of a rhythm of feedback: `13710`.
-    public var rhythm: LocatedText?
+    var rhythm: LocatedText?
     /// What is reported once, so long after the assignment.
-    public var feedback: [Feedback] = []
-
-    /// An area at `location`, with nothing in it yet.
-    public init(at location: Diagnostic.Location) { self.location = location }
+    var feedback: [Feedback] = []
   }
 
   /// What is reported once.
-  public struct Feedback: Sendable, Equatable {
+  struct Feedback: Sendable, Equatable {
     /// Where the entry begins.
-    public var location: Diagnostic.Location
+    var location: Diagnostic.Location
     /// What is reported.
-    public var what: LocatedText?
+    var what: LocatedText?
     /// So long after the assignment, `3wd` or `7`.
-    public var after: LocatedText?
-
-    /// Feedback at `location`, with nothing said yet.
-    public init(at location: Diagnostic.Location) { self.location = location }
+    var after: LocatedText?
   }
 
   /// One numbered thing to do.
-  public struct Measure: Sendable, Equatable {
+  struct Measure: Sendable, Equatable {
     /// Where the entry or row begins.
-    public var location: Diagnostic.Location
+    var location: Diagnostic.Location
     /// `area.measure`, as numbered in the plan.
-    public var id: LocatedText?
+    var id: LocatedText?
     /// The first sentence.
-    public var title: LocatedText?
+    var title: LocatedText?
     /// The text after the title.
-    public var text: LocatedText?
+    var text: LocatedText?
     /// 责任单位, one each.
-    public var units: [LocatedText] = []
+    var units: [LocatedText] = []
     /// 牵头单位: one of the units.
-    public var lead: LocatedText?
+    var lead: LocatedText?
     /// 配合单位: some of the units.
-    public var supporting: [LocatedText] = []
+    var supporting: [LocatedText] = []
     /// 责任人, one each.
-    public var persons: [LocatedText] = []
+    var persons: [LocatedText] = []
     /// 完成时限 in the document's own words.
-    public var deadline: LocatedText?
+    var deadline: LocatedText?
     /// The year in the title or name of its sheet, which the deadline may mean.
     var yearOfTitle: Int?
     /// A person's decision, `YYYY-MM-DD`, which wins over the words.
-    public var due: LocatedText?
+    var due: LocatedText?
     /// Recurring obligations.
-    public var duties: [Duty] = []
+    var duties: [Duty] = []
     /// 状态, in one of ``StatusWords``.
-    public var status: LocatedText?
+    var status: LocatedText?
     /// 进展情况.
-    public var progress: LocatedText?
-
-    /// A measure at `location`, with nothing in it yet.
-    public init(at location: Diagnostic.Location) { self.location = location }
+    var progress: LocatedText?
   }
 
   /// A recurring obligation inside a measure: `every` or `rule` says how often.
-  public struct Duty: Sendable, Equatable {
+  struct Duty: Sendable, Equatable {
     /// Where the entry begins.
-    public var location: Diagnostic.Location
+    var location: Diagnostic.Location
     /// What is to be done each time.
-    public var what: LocatedText?
+    var what: LocatedText?
     /// `half-year`, `quarter`, `month`, `year`, `week`, or Chinese words such as 每半年.
-    public var every: LocatedText?
+    var every: LocatedText?
     /// An RRULE (RFC 5545, section 3.3.10).
-    public var rule: LocatedText?
-
-    /// A duty at `location`, with nothing in it yet.
-    public init(at location: Diagnostic.Location) { self.location = location }
+    var rule: LocatedText?
   }
 
   /// A report that came in.
-  public struct Received: Sendable, Equatable {
+  struct Received: Sendable, Equatable {
     /// Where it is.
-    public var location: Diagnostic.Location
+    var location: Diagnostic.Location
     /// The unit that reported.
-    public var unit: LocatedText?
+    var unit: LocatedText?
     /// The report date, `YYYY-MM-DD`.
-    public var report: LocatedText?
-
-    /// A report at `location`, with nothing said yet.
-    public init(at location: Diagnostic.Location) { self.location = location }
+    var report: LocatedText?
   }
 
   /// A part of a ledger that may be in a table of its own.
-  public enum Part: Sendable, Hashable {
+  enum Part: Sendable, Hashable {
     case plan
     /// Those whom a measure may name.
     case owners
@@ -177,22 +153,19 @@ public struct LedgerDraft: Sendable, Equatable {
   }
 
   /// The plan's header; nil when the file has none.
-  public var plan: Plan?
+  var plan: Plan?
   /// The days of the reports, `YYYY-MM-DD`.
-  public var reports: [LocatedText] = []
+  var reports: [LocatedText] = []
   /// The words for reports that come again and again.
-  public var recurringReports: [LocatedText] = []
+  var recurringReports: [LocatedText] = []
   /// The reports that came in.
-  public var received: [Received] = []
+  var received: [Received] = []
   /// Everyone a measure may name.
-  public var owners: [Owner] = []
+  var owners: [Owner] = []
   /// The plan's chapters.
-  public var areas: [Area] = []
+  var areas: [Area] = []
   /// Parts that could not be read, for a reason that has been reported: that they are missing is no second mistake.
-  public var unread: Set<Part> = []
-
-  /// A draft with nothing in it yet.
-  public init() {}
+  var unread: Set<Part> = []
 }
 
 /// A piece of a file's text and where it is.
@@ -252,7 +225,9 @@ extension StringProtocol {
 extension String {
   /// With letters, digits and signs of ASCII in place of full-width ones: Chinese input writes ＠, １ and （.
   var halfWidth: String {
-    String(
+    // What all of them begin with in UTF-8; most texts have none.
+    guard utf8.contains(0xEF) else { return self }
+    return String(
       String.UnicodeScalarView(
         unicodeScalars.map { scalar in
           (0xFF01...0xFF5E).contains(scalar.value) ? Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar : scalar

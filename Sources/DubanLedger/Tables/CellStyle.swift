@@ -115,7 +115,6 @@ struct CellStyles {
     var struckFonts: Set<Int> = []
     private var fontCount = 0
     private var isInFonts = false
-    let isDone = false
     private var isInCellFormats = false
 
     func begin(_ element: Substring, _ attributes: [String: String]) {
@@ -139,7 +138,5 @@ struct CellStyles {
       if element == "cellXfs" { isInCellFormats = false }
       if element == "fonts" { isInFonts = false }
     }
-
-    func characters(_ text: String) {}
   }
 }

@@ -44,7 +44,7 @@ struct MeasureAreas {
       }
       places[name.text] = entries.count
     }
-    var area = LedgerDraft.Area(at: location)
+    var area = LedgerDraft.Area(location: location)
     area.name = name
     current = entries.count
     entries.append(Entry(area: area))

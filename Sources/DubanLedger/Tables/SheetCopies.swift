@@ -8,7 +8,7 @@ public struct SheetCopies {
     let location: Diagnostic.Location
     /// The title as it is.
     let words: String
-    private let plain: String
+    private let plain: Substring
     private let text: String
     let units: [String]
     let persons: [String]
@@ -17,8 +17,8 @@ public struct SheetCopies {
     let sheet: String
 
     /// The title, and the title with the text, in small and narrow letters without signs and spaces.
-    private(set) lazy var title = SheetCopies.letters(plain.unicodeScalars)
-    private(set) lazy var whole = title + SheetCopies.letters(text.unicodeScalars)
+    private(set) lazy var title = SheetCopies.letters(plain)
+    private(set) lazy var whole = title + SheetCopies.letters(text[...])
 
     convenience init(_ measure: LedgerDraft.Measure) {
       self.init(
@@ -28,13 +28,13 @@ public struct SheetCopies {
     }
 
     /// Nil for a measure of a ledger that nobody is reminded of by a date, once or again and again.
-    convenience init?(_ measure: Measure, in file: String) {
+    convenience init?(_ measure: Measure, at location: Diagnostic.Location) {
       let deadline = measure.deadline
       let dates = deadline.dueDates
       guard measure.status != .closed, !dates.isEmpty || !deadline.reading.recurrences.isEmpty
       else { return nil }
       self.init(
-        Diagnostic.Location(file: file), in: file, measure.title, text: measure.text, units: measure.units,
+        location, in: location.file, measure.title, text: measure.text, units: measure.units,
         persons: measure.persons,
         deadline: dates.isEmpty ? deadline.text : dates.map(\.description).joined(separator: "、"))
     }
@@ -44,7 +44,7 @@ public struct SheetCopies {
       persons: [String], deadline: String
     ) {
       (self.location, self.sheet, words, self.text) = (location, sheet, title, text)
-      plain = TableNote.areaTitle(title) ?? NumberedText(title)?.text ?? title
+      plain = SheetCopies.withoutNumber(title)
       self.units = units.isEmpty ? [""] : units.map(SheetCopies.bare)
       (self.persons, self.deadline) = (persons, deadline)
     }
@@ -61,8 +61,8 @@ public struct SheetCopies {
 
     /// The first clause of the title, and of the title with what is behind it.
     var clauses: [String] {
-      let clauses = (text.isEmpty ? [plain] : [plain, plain + text]).map {
-        SheetCopies.letters($0.unicodeScalars.prefix { !SheetCopies.stops.contains($0) })
+      let clauses = (text.isEmpty ? [plain] : [plain, plain + text]).map { words in
+        SheetCopies.letters(Substring(words.unicodeScalars.prefix { !SheetCopies.stops.contains($0) }))
       }
       return clauses.first == clauses.last ? [clauses[0]] : clauses
     }
@@ -119,7 +119,13 @@ public struct SheetCopies {
     let measures = areas.lazy.flatMap(\.measures)
     let sheet = measures.first?.location.sheet
     let isOneSheet = measures.allSatisfy { $0.location.sheet == sheet }
-    for measure in measures {
+    // In one sheet, only what has another's words is worth a row.
+    var (known, twice): (Set<ExactText>, Set<ExactText>) = ([], [])
+    if isOneSheet {
+      for words in measures.lazy.map(letters) where !known.insert(words).inserted { twice.insert(words) }
+      if twice.isEmpty { return [] }
+    }
+    for measure in measures where !isOneSheet || twice.contains(letters(measure)) {
       let row = Row(measure)
       if isOneSheet || !copies.takeCopy(row) { copies.takeAlike(row, isOneSheet: isOneSheet) }
     }
@@ -139,7 +145,8 @@ public struct SheetCopies {
     var copies = SheetCopies()
     var counts: [String: Int] = [:]
     for (file, ledger) in ledgers {
-      let rows = ledger.measures.compactMap { Row($0, in: file) }
+      let location = Diagnostic.Location(file: file)
+      let rows = ledger.measures.compactMap { Row($0, at: location) }
       counts[file] = rows.count
       for row in rows { _ = copies.takeCopy(row) }
     }
@@ -176,7 +183,7 @@ public struct SheetCopies {
     let wording = row.wording
     let first = byWording[wording]
     if first == nil { byWording[wording] = row.location }
-    let days = isOneSheet ? [] : row.keys([Self.letters(row.deadline.unicodeScalars)])
+    let days = isOneSheet ? [] : row.keys([Self.letters(row.deadline[...])])
     // A title of two or three characters (措施, 培训会) may well be that of several.
     if let first, row.whole.count > 3 {
       repeated.append((row.words, row.location, first))
@@ -206,7 +213,7 @@ public struct SheetCopies {
   }
 
   private static func isOneDay(_ deadline: String, _ other: String) -> Bool {
-    if letters(deadline.unicodeScalars) == letters(other.unicodeScalars) { return true }
+    if letters(deadline[...]) == letters(other[...]) { return true }
     let reader = DeadlineReader(issued: nil)
     let (one, two) = (reader.read(deadline), reader.read(other))
     return one.status == .read && two.status == .read && one.readings == two.readings
@@ -223,11 +230,26 @@ public struct SheetCopies {
   /// What ends a clause.
   private static let stops: [Unicode.Scalar] = ["，", ",", "。", "；", ";", "：", ":"]
 
-  private static func letters(_ text: some Sequence<Unicode.Scalar>) -> String {
+  /// The title without the number of its area or measure.
+  private static func withoutNumber(_ title: String) -> Substring {
+    (TableNote.areaTitle(title) ?? NumberedText(title)?.text ?? title)[...]
+  }
+
+  /// The title and text of a measure as they are compared.
+  private static func letters(_ measure: LedgerDraft.Measure) -> ExactText {
+    ExactText(letters(withoutNumber(measure.title?.text ?? "")) + letters((measure.text?.text ?? "")[...]))
+  }
+
+  /// Small and narrow letters and digits, without signs and spaces.
+  private static func letters(_ text: Substring) -> String {
+    // Most are Chinese or digits, and need no look into Unicode's tables.
+    let isPlain = { (scalar: Unicode.Scalar) in
+      (0x4E00...0x9FFF).contains(scalar.value) || ("0"..."9").contains(scalar)
+    }
+    if text.unicodeScalars.allSatisfy(isPlain) { return String(text) }
     var result = String.UnicodeScalarView()
-    for scalar in text {
-      // Most are Chinese or digits, and need no look into Unicode's tables.
-      if (0x4E00...0x9FFF).contains(scalar.value) || ("0"..."9").contains(scalar) {
+    for scalar in text.unicodeScalars {
+      if isPlain(scalar) {
         result.append(scalar)
         continue
       }

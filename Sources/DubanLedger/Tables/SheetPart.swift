@@ -207,7 +207,6 @@ struct SheetComment: Sendable {
 
   private final class Handler: XMLPart.Handler {
     var comments: [SheetComment] = []
-    let isDone = false
     private var cell: CellReference?
     private var isText = false
     private var text = ""

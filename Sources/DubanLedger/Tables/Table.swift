@@ -96,7 +96,9 @@ struct Table: Sendable {
     var text = String(decoding: bytes[range], as: UTF8.self).trimmedWhitespace
     // ="1.10": how exports keep Excel from reading a text as a number.
     let isGuarded = cell.start > 0 && bytes[Int(cell.start) - 1] == CSVReader.guardMark
-    if sheet == nil, !isGuarded, text.utf8.starts(with: "=\"".utf8), text.hasSuffix("\""), text.count > 3 {
+    if text.utf8.first == UInt8(ascii: "="), sheet == nil, !isGuarded, text.hasPrefix("=\""),
+      text.hasSuffix("\""), text.count > 3
+    {
       text = String(text.dropFirst(2).dropLast()).trimmedWhitespace
     }
     guard bytes[range].contains(0x0D) else { return text }

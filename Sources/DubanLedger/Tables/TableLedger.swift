@@ -230,7 +230,7 @@ enum OwnerTable {
         Heading.named(person.text) != nil
         && fields.line(.units, row).map { Heading.named($0.text) != nil } ?? true
       if isRepeatedHeader { continue }
-      var owner = LedgerDraft.Owner(at: table.location(row: row))
+      var owner = LedgerDraft.Owner(location: table.location(row: row))
       owner.person = person
       owner.unit = fields.line(.units, row).map { LocatedText(unquoted($0.text), at: $0.location) }
       if owner.unit == nil, row > header.rows.upperBound, !table.isBlank(row - 1),
@@ -310,7 +310,7 @@ enum PlanSheet {
 
   /// Reads the header into `draft`; says which rows aren't known.
   static func read(_ table: Table, into draft: inout LedgerDraft) -> [Diagnostic] {
-    var plan = LedgerDraft.Plan(at: table.location)
+    var plan = LedgerDraft.Plan(location: table.location)
     var contact: LedgerDraft.Contact?
     var seen: Set<Field> = []
     var diagnostics: [Diagnostic] = []
@@ -338,7 +338,7 @@ enum PlanSheet {
       case .recurringReport: draft.recurringReports.append(value)
       case .received: draft.received.append(received(value))
       case .contactUnit, .contactPerson, .contactPhone, .contactEmail:
-        var known = contact ?? LedgerDraft.Contact(at: table.location(row: row))
+        var known = contact ?? LedgerDraft.Contact(location: table.location(row: row))
         switch field {
         case .contactUnit: known.unit = value
         case .contactPerson: known.person = value
@@ -355,7 +355,7 @@ enum PlanSheet {
 
   /// `2022-12-27 规划建设部`; without a space, the checker says what is missing.
   private static func received(_ value: LocatedText) -> LedgerDraft.Received {
-    var received = LedgerDraft.Received(at: value.location)
+    var received = LedgerDraft.Received(location: value.location)
     let parts = value.text.split(separator: " ", maxSplits: 1).map(String.init)
     received.report = parts.first.map { LocatedText($0, at: value.location) }
     received.unit = parts.count == 2 ? LocatedText(parts[1], at: value.location) : nil

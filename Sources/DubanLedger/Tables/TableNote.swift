@@ -86,7 +86,7 @@ extension Table {
   /// Whether the row only shows how the form is to be filled in: 例 | 更换破损路灯10盏 | ××局.
   func isExample(_ row: Int) -> Bool {
     let first = firstText(row)
-    return first.utf8.count <= 24
+    return !TableNote.isNumber(first) && first.utf8.count <= 24
       && TableNote.examples.contains(Heading.plain(first.filter { !"（）()".contains($0) }))
   }
 

@@ -66,7 +66,6 @@ private final class WorkbookHandler: XMLPart.Handler {
   var sheets: [(name: String, id: String, isHidden: Bool)] = []
   var countsFrom1904 = false
   var isWorkbook = false
-  let isDone = false
 
   func begin(_ element: Substring, _ attributes: [String: String]) {
     switch element {
@@ -78,9 +77,6 @@ private final class WorkbookHandler: XMLPart.Handler {
     default: break
     }
   }
-
-  func end(_ element: Substring) {}
-  func characters(_ text: String) {}
 }
 
 /// Which part of a container refers to which (ECMA-376 part 2, 8.5).
@@ -132,7 +128,6 @@ private final class RelationshipHandler: XMLPart.Handler {
   }
 
   var entries: [Entry] = []
-  let isDone = false
 
   func begin(_ element: Substring, _ attributes: [String: String]) {
     guard element == "Relationship", attributes["TargetMode"] != "External", let id = attributes["Id"],
@@ -140,9 +135,6 @@ private final class RelationshipHandler: XMLPart.Handler {
     else { return }
     entries.append(Entry(id: id, type: type, target: target))
   }
-
-  func end(_ element: Substring) {}
-  func characters(_ text: String) {}
 }
 
 /// Reads the visible sheets of an .xlsx workbook (ECMA-376 part 1, strict or transitional).

@@ -126,6 +126,12 @@ final class XMLPart {
   }
 }
 
+extension XMLPart.Handler {
+  func end(_ element: Substring) {}
+  func characters(_ text: String) {}
+  var isDone: Bool { false }
+}
+
 extension [String: String] {
   /// The value of the attribute of that local name that has a prefix, such as `r:id`.
   func prefixed(_ name: String) -> String? { first { $0.key.hasSuffix(":" + name) }?.value }
