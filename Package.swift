@@ -27,11 +27,12 @@ let package = Package(
     .systemLibrary(name: "CXlsxWriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .systemLibrary(name: "CZip", providers: [.apt(["libzip-dev"])]),
     .target(name: "DubanCore", swiftSettings: strict),
+    .target(name: "DubanText", swiftSettings: strict),
     .target(name: "DubanZip", dependencies: ["CZip"], swiftSettings: strict),
     .target(
       name: "DubanLedger",
       dependencies: [
-        "DubanCore", "DubanZip", "CLinux", "CExpat", "CZip", "CXlsxWriter",
+        "DubanCore", "DubanText", "DubanZip", "CLinux", "CExpat", "CZip", "CXlsxWriter",
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
@@ -49,9 +50,10 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "DubanCourier",
-      dependencies: ["DubanCore", "DubanMail", "CCurl"],
+      dependencies: ["DubanCore", "DubanText", "DubanMail", "CCurl"],
       swiftSettings: strict),
-    .target(name: "DubanInbox", dependencies: ["DubanCore", "DubanCourier"], swiftSettings: strict),
+    .target(
+      name: "DubanInbox", dependencies: ["DubanCore", "DubanText", "DubanCourier"], swiftSettings: strict),
     .target(
       name: "DubanDaemon",
       dependencies: [

@@ -6,7 +6,7 @@ public struct DeliveryVerdict: Sendable, Hashable {
     case sent
     /// Not final: try again, not before this moment.
     case retry(at: Timestamp)
-    /// Final: a person must be told.
+    /// Final: a person must be notified.
     case giveUp
   }
 

@@ -73,7 +73,7 @@ public struct Diagnostic: Sendable, Hashable {
   public var help: String
 
   /// A diagnostic of these parts. Line breaks and control characters, which quoted text may hold, become spaces: a
-  /// diagnostic is one line, and what stands in a file can't reach the terminal as a command (``CleanText/visible(_:)``).
+  /// diagnostic is one line, and what is in a file can't reach the terminal as a command (``CleanText/visible(_:)``).
   public init(_ severity: Severity, at location: Location, _ message: String, help: String = "") {
     self.severity = severity
     self.location = location
@@ -194,6 +194,13 @@ public struct DiagnosticLog: Sendable {
 }
 
 extension [Diagnostic] {
+  /// Adds a diagnostic.
+  public mutating func append(
+    _ severity: Diagnostic.Severity, at location: Diagnostic.Location, _ message: String, help: String = ""
+  ) {
+    append(Diagnostic(severity, at: location, message, help: help))
+  }
+
   /// Whether one of them is an error.
   public var hasErrors: Bool { contains { $0.severity == .error } }
 

@@ -1,12 +1,14 @@
+import CLinux
 import Dispatch
 public import DubanCore
 import Foundation
+import Glibc
 
 /// The only place that reads a clock.
 public struct Clock: Sendable {
   private let read: @Sendable () -> Timestamp
 
-  /// A clock that reads `read`; tests pass one that stands still.
+  /// A clock that reads `read`; tests pass one that doesn't move.
   public init(_ read: @escaping @Sendable () -> Timestamp) { self.read = read }
 
   /// The present moment.
@@ -68,4 +70,56 @@ public struct Zone: Sendable, Equatable {
 
   /// The moment in RFC 3339 form on the zone's clocks.
   public func iso8601(_ moment: Timestamp) -> String { moment.iso8601(utcOffset: utcOffset(at: moment)) }
+}
+
+/// Wakes the service at a moment of the wall clock, once.
+///
+/// Used on the queue it was made for. A clock that is set, or a machine that slept, moves the wake-up with the
+/// wall clock: the kernel re-examines absolute timers whenever the clock is set (timerfd_create(2)).
+final class WallTimer {
+  /// The longest sleep, a day: whatever goes wrong with clocks and timers, the plan is looked at again.
+  static let longestSleep: Int64 = 86_400
+
+  private let source: any DispatchSourceTimer
+
+  init(queue: DispatchQueue, _ wake: @escaping @Sendable () -> Void) {
+    source = DispatchSource.makeTimerSource(queue: queue)
+    source.setEventHandler(handler: wake)
+    source.activate()
+  }
+
+  /// Sets the timer to `moment`, on the clock that now shows `now`; a moment that has passed wakes at once.
+  func set(to moment: Timestamp, now: Timestamp) {
+    let wait = min(max(moment.seconds - now.seconds, 0), Self.longestSleep)
+    source.schedule(wallDeadline: .now() + .seconds(Int(wait)), leeway: .milliseconds(100))
+  }
+
+  func cancel() { source.cancel() }
+}
+
+/// Tells when the machine's clock was set, or shows another time after the machine slept (timerfd_create(2)).
+///
+/// A timer alone doesn't notice a clock that is set back: a machine that started with a clock years ahead, and then
+/// got it right from the network, would sleep those years. Used on the queue it was made for.
+final class ClockWatcher {
+  private let source: any DispatchSourceRead
+
+  /// A watcher, or nil where the system gives none.
+  init?(queue: DispatchQueue, changed: @escaping @Sendable () -> Void) {
+    let descriptor = duban_clock_alarm()
+    guard descriptor >= 0 else { return nil }
+    source = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: queue)
+    source.setEventHandler {
+      // Each change ends one read with ECANCELED, and the next is waited for; the alarm itself never goes off.
+      var expirations: UInt64 = 0
+      if read(descriptor, &expirations, MemoryLayout.size(ofValue: expirations)) < 0, errno == ECANCELED {
+        changed()
+      }
+    }
+    source.setCancelHandler { close(descriptor) }
+    source.activate()
+  }
+
+  /// Ends the watch.
+  func cancel() { source.cancel() }
 }

@@ -6,12 +6,13 @@ public import DubanOutbox
 
 // duban's way from a ledger to a mailbox: two loops, with the outbox between them.
 //
-//   PlanningRun       load → plan → compose → enqueue       on each working day, at the send time
-//   DeliveryWorker    claim → send → judge → record         whenever something in the outbox is due
+//   PlanningRun       prepare → load → plan → attach → compose → enqueue    on each working day, at the send time
+//   DeliveryWorker    claim → send → judge → record                         whenever something in the outbox is due
 //
 // The Service (Service/Service.swift) says when. What is committed: a group of mails with all of their reminders and
 // what they tell once, in one transaction of `enqueue`; an attempt before the relay is dialled, and its result together
-// with the next claims, in one transaction of `advance`.
+// with the next claims, in one transaction of `advance`. Besides, `prepare` and `attach` commit what is harmless to do
+// again, each thing by itself; load, plan and compose write nothing.
 
 /// One look at the plan: what is due today is composed and queued.
 ///
@@ -49,7 +50,8 @@ public struct PlanningRun: Sendable {
   /// Queues what is due at `now`: nothing before the day's send time, and nothing on a day off.
   public func run(at now: Timestamp) throws(OutboxError) -> PlanningResult {
     var result = PlanningResult(day: active.zone.day(of: now))
-    guard var known = try load(at: now) else { return result }
+    guard let (planner, links) = try prepare(at: now) else { return result }
+    var known = try load(planner, links, at: now)
     while true {
       let plan = known.planner.plan(
         on: known.day, after: known.history, noticesFor: known.noticesFor(active.ledgers), notes: known.notes)
@@ -57,7 +59,8 @@ public struct PlanningRun: Sendable {
       var overlaps: [Reminder] = []
       result.failures = []
       for group in MailGroups(mails, size: mailsAtATime) {
-        let entries = compose(group, known, &result)
+        let attachments = attach(to: group.map(\.mail), known, &result)
+        let entries = compose(group, with: attachments, known, &result)
         overlaps += try enqueue(entries, of: group.map(\.mail), known, &result)
       }
       // Another process may have queued a reminder since we looked at the history: it is known now, the mail that held
@@ -126,7 +129,7 @@ final class DeliveryWorker: @unchecked Sendable {
     let now = rules.clock()
     // judge: RetryPolicy, a pure function, and RefusalPattern
     var verdict = scheduler.revise(rules.judge(result, claim, now), on: result, of: claim, now: now)
-    // Its time was over, which says nothing of the relay: whoever claims it next needn't wait.
+    // Its time was over, which says nothing of the relay: the next claim needn't wait.
     if deadline?.hasPassed == true, result.result == .failed, case .retry = verdict.entry,
       !verdict.possiblyDelivered
     {

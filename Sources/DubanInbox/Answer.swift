@@ -164,206 +164,108 @@ struct Answer: Sendable {
   }
 }
 
-/// Digits as Chinese keyboards give them.
-private enum DigitForms {
-  /// ７．２ as 7.2.
-  static func ascii(_ text: String) -> String {
-    String(
-      String.UnicodeScalarView(
-        text.unicodeScalars.map {
-          0xFF10...0xFF19 ~= $0.value || $0 == "．" ? Unicode.Scalar(UInt8($0.value - 0xFEE0)) : $0
-        })
-    ).replacing(dotted.regex) { "\($0.output.1)." }
+/// The three things that our mail about an overdue measure asks for, under labels: 目前进展, 未完成原因, 预计完成日期.
+enum OverdueAnswer {
+  private enum Label { case progress, reason, day }
+
+  /// A label, and what stands behind it to the end of its sentence.
+  private struct Field {
+    var label: Label
+    var range: Range<String.Index>
+    var value: Substring
   }
 
-  private static let dotted = Pattern(/(\d)·(?=\d)/)
-}
+  /// The lines with each such answer as one sentence: 清单已建立，预计1月31日完成.
+  static func joined(_ lines: [NewText.Line], on day: CivilDate?) -> [NewText.Line] {
+    guard lines.allSatisfy({ $0.item == nil }) else { return lines }
+    let text = lines.map(\.text).joined(separator: "\n")
+    let changed = joined(text, on: day)
+    return changed == text ? lines : changed.split(separator: "\n").map { NewText.Line(text: String($0)) }
+  }
 
-/// Words, and the measures whose numbers stand with them.
-struct AnswerPiece: Sendable, Hashable {
-  var ids: [String]
-  var text: String
-  /// The words that stand before the numbers and have a sense of their own, with which `text` begins: 已完成4.1.
-  var lead = ""
-
-  /// The measures of the sentence before in the same line, of one without numbers.
-  var after: [String] = []
-  /// Whether the next number follows without a mark.
-  var runsOn = false
-
-  /// Whether the words may be said of other measures than of these: (4.1除外) behind words about all, 4.3至4.1, 4.1、2、3.
-  var isMixed = false
-
-  /// Whether there are such words.
-  var verdictFirst: Bool { !lead.isEmpty }
-
-  /// What stands behind the numbers alone.
-  var rest: Substring { text.dropFirst(lead.count) }
-
-  /// The numbers of measures in a text, in order; `orDays`: and the days that look like them, such as 4.1前.
-  static func numbers(_ text: String, orDays: Bool = false) -> [String] {
-    var result: [String] = []
-    var (rest, previous): (Substring, Character) = (text[...], " ")
-    while let first = rest.first {
-      if begins(rest, after: previous, orDay: orDays), let id = ItemNumber.first(of: rest) {
-        result.append(id)
-        rest = rest.dropFirst(id.count)
-        previous = "0"
-      } else {
-        previous = first
-        rest.removeFirst()
+  private static func joined(_ text: String, on day: CivilDate?) -> String {
+    let fields = fields(text)
+    var (result, rest, place) = ("", text.startIndex, 0)
+    while place < fields.count {
+      var group = [fields[place]]
+      while place + group.count < fields.count, case let next = fields[place + group.count],
+        !group.contains(where: { $0.label == next.label }),
+        !text[(group.last?.range.upperBound ?? rest)..<next.range.lowerBound].contains(where: { $0.isLetter })
+      {
+        group.append(next)
       }
-    }
-    return result
-  }
-
-  /// Numbers that begin a clause as those of measures do, and are none of these: what is said there is said of another.
-  static func strangers(_ text: String, _ known: [String]) -> [String] {
-    text.split { "，,、。；;！!\n".contains($0) }.compactMap { clause in
-      let rest = clause.drop { $0.isWhitespace || $0 == "第" || $0 == "和" || $0 == "及" }
-      // 2022.12.28 is a day.
-      guard let id = ItemNumber.first(of: rest), !known.contains(id), id.prefix(4).contains(".") else {
-        return nil
-      }
-      return rest.dropFirst(id.count).first.map { "万亿元千百余多倍%％公米吨".contains($0) } ?? false ? nil : id
-    }
-      + text.matches(of: together.regex).map { String($0.output.id) }.filter { !known.contains($0) }
-  }
-
-  /// 请将7.4一并销号
-  private static let together = Pattern(
-    /(?:将|把|连同|包括|以及|[和与及跟])第?(?<id>\d{1,2}\.\d{1,2})(?![\d.万亿元千百余多倍%％公米吨个日号]|前)/)
-
-  /// Whether a number begins here, and not in the middle of one.
-  private static func begins(_ rest: Substring, after previous: Character, orDay: Bool = false) -> Bool {
-    rest.first.map(ItemNumber.isDigit) ?? false && (orDay || !day.isIn(rest))
-      && !(ItemNumber.isDigit(previous) || previous == "." || previous.isASCII && previous.isLetter)
-  }
-
-  /// A day, whatever measure has the number: 3.1前 is 1 March.
-  private static let day = Pattern(
-    /^\d{1,2}\.\d{1,2}(?:[之以节]?前(?![期述后端置])|底(?![层数线册])|日(?![常前均])|号(?!措施|事项|任务|项|文))/)
-
-  /// Sentences by the measures named in them. Numbers that begin a clause govern until the next ones.
-  static func pieces(_ text: String, _ known: [String]) -> [AnswerPiece] {
-    text.split(separator: "\n").flatMap { line in
-      var latest: [String] = []
-      return line.split { "。；;！!".contains($0) }.flatMap { pieces(sentence: $0, known) }.map { piece in
-        var piece = piece
-        if piece.ids.isEmpty { piece.after = latest } else { latest = piece.ids }
-        return piece
-      }
-    }
-  }
-
-  private static func pieces(sentence: Substring, _ known: [String]) -> [AnswerPiece] {
-    var result: [AnswerPiece] = []
-    var current = AnswerPiece(ids: [], text: "")
-    // The last of the sentence that isn't a number or what joins numbers.
-    let last = sentence.lastIndex { !$0.isWhitespace && !"0123456789.、，,至到-）)".contains($0) }
-    var rest = sentence
-    var previous: Character = " "
-    func end() {
-      if !current.ids.isEmpty || !squeezed(current.text).isEmpty { result.append(current) }
-      current = AnswerPiece(ids: [], text: "")
-    }
-    while let first = rest.first {
-      if begins(rest, after: previous), let id = ItemNumber.first(of: rest), known.contains(id) {
-        if !current.take(id, known) {
-          let lead = current.dropLead()
-          current.runsOn =
-            lead.isEmpty && squeezed(current.text).last.map { $0.isLetter || $0.isNumber } ?? false
-          end()
-          current = AnswerPiece(ids: [id], text: lead, lead: lead)
-        }
-        // 均已完成（4.1除外）; and not 已完成（4.1、4.2）.
-        if !current.isMixed, let last, rest.startIndex <= last, Self.opensBracket(current.lead) {
-          current.isMixed = true
-        }
-        rest = rest.dropFirst(id.count)
-        // 4.1、2、3已完成
-        if rest.dropFirst().first.map(ItemNumber.isDigit) ?? false, rest.first.map("、，,/".contains) ?? false,
-          ItemNumber.first(of: rest.dropFirst()) == nil
-        {
-          current.isMixed = true
-        }
-        previous = "0"
+      place += group.count
+      guard let sentence = sentence(group, day), let first = group.first, let last = group.last else {
         continue
       }
-      if !current.ids.isEmpty, isRest(rest) { end() }
-      current.text.append(first)
-      previous = first
-      rest.removeFirst()
+      result += text[rest..<first.range.lowerBound] + sentence
+      rest = last.range.upperBound
     }
-    end()
-    return result
+    return result + text[rest...]
   }
 
-  private static func opensBracket(_ lead: String) -> Bool {
-    guard let open = lead.lastIndex(where: { $0 == "（" || $0 == "(" }) else { return false }
-    return !lead[open...].contains { $0 == "）" || $0 == ")" }
-      && Boilerplate.speaksOfState(String(lead[..<open]))
+  private static func fields(_ text: String) -> [Field] {
+    let labels = text.matches(of: label.regex)
+    return labels.enumerated().map { place, match in
+      let next = place + 1 < labels.count ? labels[place + 1].range.lowerBound : text.endIndex
+      let value = text[match.range.upperBound..<next].prefix { !"。；;\n".contains($0) }
+      let label: Label =
+        match.output.progress != nil ? .progress : match.output.reason != nil ? .reason : .day
+      return Field(label: label, range: match.range.lowerBound..<value.endIndex, value: value)
+    }
   }
 
-  /// Whether these words speak of the measures that weren't named: 其余两项.
-  static func isRest(_ text: some StringProtocol) -> Bool {
-    text.begins(withAnyOf: ["其余", "其他", "其它", "另外", "剩余", "剩下", "余下"])
+  /// What a group of labels says, as words that nobody can be certain of where the reason says more; nil where it lacks
+  /// the progress or one certain day. The reason stays, since 项目已被叫停 takes the day back.
+  private static func sentence(_ group: [Field], _ day: CivilDate?) -> String? {
+    func value(_ label: Label) -> String? { group.first { $0.label == label }.map { squeezed($0.value) } }
+    guard let progress = value(.progress), var end = value(.day), case let written = value(.reason) ?? "",
+      written.utf8.count <= Statement.longest
+    else { return nil }
+    // 尚未批复 explains, where 未获批 behind a day takes it back; so do 停止施工1个月 and 施工推迟.
+    let reason = written.replacing(explains.regex, with: "")
+    let isReason = reason.split { "，,".contains($0) }.allSatisfy { words in
+      Statement.read(String(words), due: nil, day: day).map { $0.says == .progress }
+        ?? true
+    }
+    guard AnswerPiece.numbers(reason).isEmpty, end.utf8.count < 100,
+      case let found = Dates.found(in: end, from: day), found.count == 1, found[0].day != nil
+    else { return nil }
+    let named = String(end[found[0].range])
+    end.removeSubrange(found[0].range)
+    guard ["", "前", "之前", "以前"].contains(end) else { return nil }
+    let says = "\(progress)，\(reason)，预计\(named)前完成"
+    let isMore =
+      !isReason || ends.isIn(reason) || namesDayAhead(reason, day) || Statement.doubtful.isIn(reason)
+      || Statement.refused.isIn(reason)
+    return isMore ? AnswerPiece.relation + says : says
   }
 
-  /// Words before the next number that belong to it: 4.1已完成，请问4.2…, 同意4.1销号，不同意4.2销号.
-  private mutating func dropLead() -> String {
-    guard let comma = text.lastIndex(where: { $0 == "，" || $0 == "," }) else { return "" }
-    let lead = trimmed(text[text.index(after: comma)...])
-    guard !lead.isEmpty, verdictFirst || Self.leads.contains(lead) else { return "" }
-    text = String(text[...comma])
-    return lead
-  }
+  private static let explains = Pattern(
+    /(?:尚|还|仍)?[未没](?:有|获|能|经|得到){0,2}批(?:复|准|下来?)?(?=$|[，、])|延误|(?:施工|供货|到货|开工)推迟|(?:一度|暂时)?停止施工(?:\d{1,2}[天周]|[一二两三四]个?[天周]|[1一]个?月)?/
+  )
+  /// A reason that is more than one: that nothing will come of it, that it is another's, that the day isn't known.
+  private static let ends = Pattern(
+    /[停缓不]建|下马|不[做干办搞]了|[未待]定|放一放|延期|申请|接手|接任|接替|移交|交[给由]|划[转出]|牵头|承担|调离|出让|解除|不再|不搞|黄了|停下|重[做新]|不定|破产|倒闭|关停|注销|预计|拟[于在]|将[于在]/
+  )
 
-  /// What numbers a list, or stands before its lines: 1. 4.1已完成.
-  private static let listMarks = Set("0123456789.、,，()（）[]【】「」“”《》①②③④⑤⑥⑦⑧⑨⑩一二三四五六七八九十-–—•·*●○■◆")
-
-  /// Stands in the words where a number stood that they relate to another; no person writes it.
-  static let relation = "\u{E000}"
-
-  private static let leads: Set<String> = [
-    "请问", "想问", "同意", "不同意", "批准", "不批准", "驳回", "可以", "已完成", "未完成", "预计", "计划",
-  ]
-
-  /// Takes one more number in, where it belongs to the words so far: 4.1、4.2, 4.1至4.3, 已完成4.1.
-  private mutating func take(_ id: String, _ known: [String]) -> Bool {
-    let key = squeezed(rest)
-    guard let last = ids.last else {
-      if key.allSatisfy(Self.listMarks.contains)
-        || ["措施", "事项", "第", "关于", "对于", "其中", "编号", "序号", "从", "自"].contains(key)
-      {
-        text = ""
-      } else if text.hasSuffix("，") || text.hasSuffix(",") {
-        return false
-      } else {
-        lead = text
+  /// Whether a reason names a day to come: 3月评审, 春节后复工; and not 12月疫情, 年底任务重, 春节临近.
+  private static func namesDayAhead(_ reason: String, _ today: CivilDate?) -> Bool {
+    Dates.found(in: reason, from: today).contains { found in
+      let (word, behind) = (reason[found.range], reason[found.range.upperBound...])
+      if occasion.isIn(word) { return behind.first.map { "前后之内以".contains($0) } ?? false }
+      // The month before this one is the last.
+      if let month = word.prefixMatch(of: month.regex).flatMap({ Dates.number($0.output.1) }), let today {
+        return month != (today.month + 10) % 12 + 1 || behind.hasPrefix("前") || behind.hasPrefix("后")
       }
-      ids = [id]
       return true
     }
-    // 已完成4.1、4.2，4.3正在推进: behind a comma something else begins.
-    let isApart = verdictFirst && key.contains { "，,".contains($0) }
-    let joins = !isApart && key.allSatisfy { "、，,/／和及与以项措施事：:—-－至到~～第".contains($0) }
-    // 4.1或4.2, 4.1并入4.2: nobody knows of which the rest is said.
-    let relates =
-      !key.contains { "，,：:".contains($0) || $0.isNumber } && !Boilerplate.speaksOfState(key)
-      && Statement.read(key, due: nil, day: nil) == nil
-    guard joins || relates || verdictFirst && ["、", "和", "及", "与"].contains(where: text.hasSuffix) else {
-      return false
-    }
-    if joins, key.contains(where: { "至到-—－~～".contains($0) }), let from = known.firstIndex(of: last),
-      let to = known.firstIndex(of: id), from < to
-    {
-      ids += known[(from + 1)...to]
-    } else {
-      isMixed = isMixed || joins && key.contains { "至到-—－~～".contains($0) }
-      ids.append(id)
-    }
-    text = joins ? lead : text + Self.relation
-    return true
   }
+
+  private static let occasion = Pattern(/^(?:元旦|春节|国庆|五一|端午|中秋|年底|年末)$/)
+  private static let month = Pattern(/^(\d{1,2}|[一二三四五六七八九十]{1,2})月/)
+
+  private static let label = Pattern(
+    /(?:[（(]?[1-3一二三][、.．)）])?(?:(?<progress>(?:目前|当前|现在|工作)?(?:工作)?进[展度](?:情况)?)|(?<reason>(?:未能?(?:按[期时]|如期)?完成)?的?(?:主要)?原因)|(?:预计|计划|拟)?完成(?:日期|时间|时限))[：:]/
+  )
 }

@@ -208,3 +208,105 @@ struct FilledForm: Sendable {
     loose.append(line)
   }
 }
+
+/// A report that is handed in as a file: what the file is called, and words that say no more than that it is there.
+enum HandedIn {
+  /// Whether a part is a file with something in it that is called as the form or the report is, and nothing in the name
+  /// says that it is another, an empty or an earlier one.
+  static func isReport(_ part: MailPart) -> Bool {
+    guard let name = part.attachmentName, !isBlank(part) else { return false }
+    return named.isIn(name) && !otherwise.isIn(name)
+  }
+
+  /// Whether nothing stands in a file but white space: a CR, the mark of UTF-8.
+  static func isBlank(_ part: MailPart) -> Bool {
+    Transfer.decoded(part.body, part.encoding, atMost: 16).allSatisfy {
+      $0 <= 0x20 || [0xEF, 0xBB, 0xBF].contains($0)
+    }
+  }
+
+  /// Whether nobody could read anything else into these lines: politeness, a signature, and where the report is.
+  static func isAll(_ lines: [NewText.Line]) -> Bool {
+    lines.allSatisfy { line in
+      line.item == nil && line.label == nil && !line.isBelowTitles
+        && line.text.split { $0.isWhitespace || "，,；;。、！!：:".contains($0) }.allSatisfy { word in
+          word.count <= 40 && phrase.isIn(word) || Boilerplate.saysNothing(String(word))
+        }
+    }
+  }
+
+  private static let named = Pattern(/整改情况|整改进展|进展情况|报送表/)
+  /// Another period, unit or use than the report that is owed: a number may be either.
+  private static let otherwise = Pattern(
+    /[\d一二三四五六七八九十]|上半|下半|季|去年|上[月期次]|模板|样[表例]|空[白表]|格式|范[本例]|说明|通知|要求|初稿|草稿|草案|讨论|征求|意见|未|待|旧|作废|示例|参考|测试/
+  )
+  /// 整改情况报送表见附件, 现将我局整改情况报送如下, 请予查收.
+  private static let phrase = Pattern(
+    /^(?:(?:现?将)?(?:我|本)?(?:局|委|办|部|科|处|单位|中心)?(?:本[次期月])?的?(?:整改)?(?:进展)?(?:情况)?(?:报送|汇报|报告)?表?(?:已填[写报好]|已?填好)?(?:[详请]?见附件|随附|附后|附上|报上|上报|报送|送上|报送?如下)?|(?:附件)?请(?:您|领导|予以?|您?予)?(?:查收|审阅|查阅|收阅))$/
+  )
+}
+
+/// An answer that a link of our mail filled in: a new mail that names ours in its text (``AnswerForm``).
+struct FormAnswer {
+  /// The token of the contact's link.
+  var token: String?
+  /// What is left to read: without the labels, and without the reason, which says nothing of the measure.
+  var lines: [NewText.Line] = []
+
+  /// Reads the form in these lines; they stay as they are where there is none.
+  init(_ all: [NewText.Line]) {
+    guard all.contains(where: { $0.text.hasPrefix(AnswerForm.mailLabel) }) else {
+      lines = all
+      return
+    }
+    var successor: String?
+    var isReason = false
+    for line in all {
+      if let token = Self.value(AnswerForm.tokenLabel, line.text) {
+        self.token = String(token.prefix { $0.isASCII && ($0.isLetter || $0.isNumber) })
+      } else if let name = Self.value(AnswerForm.successorLabel, line.text) {
+        // 某局 张三: the name stands last.
+        successor = name.split(whereSeparator: \.isWhitespace).last.map(String.init)
+        isReason = false
+      } else if let numbers = Self.value(AnswerForm.numbersLabel, line.text) {
+        let isAll = ["全部", "所有", "都"].contains { numbers.hasPrefix($0) }
+        lines.append(NewText.Line(text: "\(isAll ? "全部措施" : numbers)\(AnswerForm.notMineWords)。"))
+        isReason = false
+      } else if [AnswerForm.unitLabel, AnswerForm.emailLabel].contains(where: line.text.hasPrefix) {
+        isReason = false
+      } else if Self.value(AnswerForm.reasonLabel, line.text) != nil {
+        isReason = true
+      } else if line.text.hasPrefix(AnswerForm.mailLabel) {
+        isReason = false
+      } else if !isReason || Self.namesItem(line.text) {
+        lines.append(line)
+      }
+    }
+    for place in lines.indices {
+      lines[place].text.replace("_", with: "")
+      if let successor {
+        lines[place].text.replace(
+          AnswerForm.notMineWords, with: "已移交，\(AnswerForm.successorLabel)\(successor)")
+      }
+    }
+  }
+
+  /// What is new without the lines that only say which mail this answers.
+  static func shown(_ lines: [NewText.Line]) -> [NewText.Line] {
+    lines.filter { !$0.text.hasPrefix(AnswerForm.mailLabel) && !$0.text.hasPrefix(AnswerForm.tokenLabel) }
+  }
+
+  /// The mails of ours that a mail names in its text, without angle brackets.
+  static func ids(in mail: MailPart) -> [String] {
+    let texts = mail.all(entering: false).filter { ["text/plain", "text/html"].contains($0.type) }
+    let named = TextLines.lines(texts).lazy.compactMap { value(AnswerForm.mailLabel, trimmed($0)) }
+    return named.prefix(20).compactMap(Address.first(in:))
+  }
+
+  private static func value(_ label: String, _ line: String) -> String? {
+    line.hasPrefix(label) ? trimmed(line.dropFirst(label.count)) : nil
+  }
+
+  /// Whether a number such as 4.1 stands in a line of the reason: more may be said than why.
+  private static func namesItem(_ line: String) -> Bool { !AnswerPiece.numbers(line).isEmpty }
+}

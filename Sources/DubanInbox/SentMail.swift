@@ -126,3 +126,70 @@ enum ItemNumber {
 
   static func isDigit(_ character: Character) -> Bool { ("0"..."9").contains(character) }
 }
+
+extension SentMail {
+  /// What a digest asks the contact to decide.
+  struct Request: Sendable, Hashable {
+    /// As the digest numbers it, from 1.
+    var number: Int
+    /// The measure; empty for none.
+    var id: String
+    var what: MailReading.Says
+    var until: String?
+
+    /// Whether there is a yes and a no.
+    var isDecidable: Bool { [.done, .postpone, .handover, .received].contains(what) }
+    /// Whether a yes has to name the day.
+    var asksForDay: Bool { what == .postpone && until == nil }
+
+    func decision(_ verdict: String, until day: CivilDate?) -> MailReading.Decision {
+      MailReading.Decision(
+        id: id, decision: verdict == AnswerForm.reject ? .reject : .approve, what: what,
+        until: what == .postpone ? day?.description ?? until : nil, to: nil, number: number)
+    }
+  }
+
+  private static let numberAndHead = Pattern(/(?:[-·•]\s*)?〔(?<number>\d{1,6})〕(?<head>[^：]*)：?/)
+  private static let measure = Pattern(/措施(?<id>\d+(?:\.\d+)*)/)
+  private static let askedDay = Pattern(/申请延期至(?<day>\d{4}年\d{1,2}月\d{1,2}日)/)
+
+  private static let numberAndMeasure = Pattern(
+    /(?:[-·•]\s*)?〔(?<number>\d{1,6})〕[^“]{0,40}?措施(?<id>\d+(?:\.\d+)*)/)
+
+  /// Which measure each request in a digest's lines is about: `〔3〕请确认能否销号：措施4.1“…”`.
+  static func asked(_ lines: [String]) -> [Int: String] {
+    var asked: [Int: String] = [:]
+    for line in lines where line.contains("〔") {
+      guard let match = trimmed(line).prefixMatch(of: numberAndMeasure.regex),
+        let number = Int(match.output.number)
+      else { continue }
+      asked[number] = asked[number] ?? String(match.output.id)
+    }
+    return asked
+  }
+
+  /// The requests in a digest's lines, as ``DubanMail`` prints them: `〔3〕请确认措施4.1“…”能否销号：…`.
+  static func requests(_ lines: [String], sent: CivilDate?) -> [Request] {
+    lines.compactMap { line -> Request? in
+      guard line.utf8.count <= 10_000, let match = trimmed(line).prefixMatch(of: numberAndHead.regex),
+        let number = Int(match.output.number)
+      else { return nil }
+      let head = String(match.output.head)
+      let id = head.firstMatch(of: measure.regex).map { String($0.output.id) } ?? ""
+      if head.contains("能否销号") { return Request(number: number, id: id, what: .done) }
+      if head.contains("能否延期") {
+        // What is quoted of the answer may name other days.
+        let ours = line.firstRange(of: "：“").map { line[..<$0.lowerBound] } ?? line[...]
+        let asked = ours.firstMatch(of: askedDay.regex)
+        let day = asked.flatMap { Dates.found(in: String($0.output.day), from: sent).first?.day }
+        // Without a day that can be meant a yes has to name one.
+        let isLikely = day.map { UnlikelyDay($0, due: nil, today: sent) == nil } ?? false
+        return Request(
+          number: number, id: id, what: .postpone, until: isLikely ? day?.description : nil)
+      }
+      if head.contains("能否移交") { return Request(number: number, id: id, what: .handover) }
+      if head.contains("查收") { return Request(number: number, id: id, what: .received) }
+      return Request(number: number, id: id, what: .none)
+    }
+  }
+}

@@ -138,7 +138,7 @@ public struct Composer: Sendable {
   ) throws -> Letter? {
     let address = try MailAddress(owner.email ?? "")
     let open = overview.agenda.filter { line in
-      line.owners.contains(owner.recipient) && line.light != .green && line.silence != .received
+      line.owners.contains(owner.recipient) && line.light != .green && line.noReminder != .received
         && (line.item.kind != .report || (line.daysLeft ?? 0) >= 0)
     }
     guard !open.isEmpty else { return nil }

@@ -146,17 +146,17 @@ private struct DecisionSubject: Hashable {
 
 extension [Decision] {
   /// Those that hold, of all decisions in their order: neither taken back later, nor what takes others back.
-  public var standing: [Decision] {
+  public var inForce: [Decision] {
     var takenBack: Set<DecisionSubject> = []
-    var standing: [Decision] = []
+    var inForce: [Decision] = []
     for decision in reversed() {
       guard let undone = decision.kind.undone else {
         takenBack.insert(DecisionSubject(decision, decision.kind))
         continue
       }
-      if !takenBack.contains(DecisionSubject(decision, undone)) { standing.append(decision) }
+      if !takenBack.contains(DecisionSubject(decision, undone)) { inForce.append(decision) }
     }
-    return standing.reversed()
+    return inForce.reversed()
   }
 
   /// What takes them back: one for all of an item, date and person.
@@ -164,5 +164,51 @@ extension [Decision] {
     var seen: Set<DecisionSubject> = []
     return reversed().compactMap(\.takenBack).filter { seen.insert(DecisionSubject($0, $0.kind)).inserted }
       .reversed()
+  }
+}
+
+extension Outbox {
+  /// Adds decisions, in one transaction; earlier ones stay on record. The proposal whose acceptance one takes back is open
+  /// again.
+  public func decide(_ decisions: [Decision]) throws(OutboxError) {
+    try write { db in
+      for decision in decisions {
+        try Self.insert(decision, db)
+        try Self.reopenProposals(takenBackBy: decision, db)
+      }
+    }
+  }
+
+  static func insert(_ decision: Decision, _ db: any Transaction) throws {
+    try db.execute(
+      """
+      INSERT INTO decision (kind, plan, item, identity, occurrence, person, until, decidedBy, why, at, words, former,
+        evidence)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+      [
+        decision.kind.rawValue, decision.plan, decision.item, decision.identity,
+        decision.occurrence?.description,
+        decision.person, decision.until?.description, decision.by, decision.why, decision.at.seconds,
+        decision.words, decision.former, decision.evidence,
+      ])
+  }
+
+  /// Every decision, oldest first.
+  public func decisions() throws(OutboxError) -> [Decision] {
+    try read { db in
+      try db.rows("SELECT * FROM decision ORDER BY id", [], Decision.init)
+    }
+  }
+}
+
+extension Decision {
+  init(_ row: ResultRow) throws {
+    self.init(
+      try row.value("kind"), plan: row["plan"], item: row["item"], identity: row["identity"],
+      occurrence: try row.optionalDay("occurrence"),
+      person: row["person"], until: try row.optionalDay("until"), by: row["decidedBy"], why: row["why"],
+      at: Timestamp(seconds: row["at"]))
+    (words, former, evidence) = (row["words"], row["former"], row["evidence"])
   }
 }

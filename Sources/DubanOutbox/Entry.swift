@@ -102,95 +102,6 @@ public struct EntryFilter: Sendable, Hashable {
   }
 }
 
-/// One finished mail on its way into the outbox.
-public struct NewEntry: Sendable, Hashable {
-  /// What makes the mail unique; opaque here, never queued twice.
-  public var key: String
-  /// What kind of mail it is: opaque here, for ``Outbox/lastMailDays(kinds:)``.
-  public var kind: String
-  /// Where refusals go: `MAIL FROM`, without angle brackets.
-  public var reversePath: String
-  /// Where it goes: `RCPT TO`, without angle brackets.
-  public var recipient: String
-  /// The recipient's name, for people.
-  public var person: String
-  /// The recipient's unit, for people.
-  public var unit: String
-  /// The Message-ID with its angle brackets.
-  public var messageID: String
-  /// The subject as people read it.
-  public var subject: String
-  /// Header and body (RFC 5322) with CRLF line ends: the same bytes go out at every attempt.
-  public var body: [UInt8]
-  /// The day it was planned for.
-  public var day: CivilDate
-  /// When it was queued.
-  public var queuedAt: Timestamp
-  /// No attempt before this moment.
-  public var notBefore: Timestamp
-  /// The reminders inside.
-  public var reminders: [ReminderRecord]
-  /// The keys of facts that it tells its reader once: remembered when it is queued, with the entry's number.
-  public var notices: [String]
-  /// What is remembered when it is queued, by key, in place of what was there: such as the ledger that it tells of.
-  public var facts: [String: String]
-
-  /// An entry of these parts.
-  public init(
-    key: String, kind: String, reversePath: String, recipient: String, person: String, unit: String,
-    messageID: String, subject: String, body: [UInt8], day: CivilDate, queuedAt: Timestamp,
-    notBefore: Timestamp, reminders: [ReminderRecord],
-    notices: [String] = [], facts: [String: String] = [:]
-  ) {
-    self.key = key
-    self.kind = kind
-    self.reversePath = reversePath
-    self.recipient = recipient
-    self.person = person
-    self.unit = unit
-    self.messageID = messageID
-    self.subject = subject
-    self.body = body
-    self.day = day
-    self.queuedAt = queuedAt
-    self.notBefore = notBefore
-    self.reminders = reminders
-    self.notices = notices
-    self.facts = facts
-  }
-}
-
-/// What became of each entry that was offered to the outbox.
-public struct EnqueueResult: Sendable, Hashable {
-  /// An entry that wasn't queued, since it or one of its reminders had been before.
-  public struct Known: Sendable, Hashable {
-    /// The key of the entry that was offered.
-    public var key: String
-    /// Those of its reminders that had been queued before; none where it was the entry's own key.
-    public var reminders: [String]
-    /// The entry that has the key, or the first of those reminders.
-    public var entry: Int64
-
-    /// A known entry of these parts.
-    public init(key: String, reminders: [String], entry: Int64) {
-      self.key = key
-      self.reminders = reminders
-      self.entry = entry
-    }
-  }
-
-  /// The numbers of the entries queued now, in the order offered.
-  public var queued: [Int64] = []
-  /// The entries that were known already, in the order offered.
-  public var known: [Known] = []
-
-  /// A result of these parts.
-  public init(queued: [Int64] = [], known: [Known] = []) {
-    self.queued = queued
-    self.known = known
-  }
-}
-
 /// One attempt to hand an entry over.
 public struct Attempt: Sendable, Hashable {
   /// How an attempt ended.
@@ -218,4 +129,132 @@ public struct Attempt: Sendable, Hashable {
   public var code: Int?
   /// It may have arrived although nobody confirmed it.
   public var possiblyDelivered: Bool
+}
+
+extension Entry {
+  init(_ row: ResultRow) throws {
+    self.init(
+      id: row["id"], key: row["key"], kind: row["kind"], reversePath: row["reversePath"],
+      recipient: row["recipient"],
+      person: row["person"], unit: row["unit"], messageID: row["messageID"], subject: row["subject"],
+      day: try row.day("day"), queuedAt: Timestamp(seconds: row["queuedAt"]),
+      state: try row.value("state"), attempts: row["attempts"], nextAttempt: row.moment("nextAttempt"),
+      lastAttempt: row.moment("lastAttempt"), endedAt: row.moment("endedAt"), answer: row["answer"],
+      code: row["code"], possiblyDelivered: row["possiblyDelivered"], dropped: row["dropped"])
+  }
+}
+
+extension Attempt {
+  init(_ row: ResultRow) throws {
+    self.init(
+      number: row["number"], startedAt: Timestamp(seconds: row["startedAt"]), endedAt: row.moment("endedAt"),
+      outcome: try row.optionalValue("outcome"), answer: row["answer"], code: row["code"],
+      possiblyDelivered: row["possiblyDelivered"])
+  }
+}
+
+/// What an event does to an entry: the one place that decides it.
+public enum EntryTransition: Sendable, Hashable {
+  /// The entry is in this state afterwards, which may be the one it was in.
+  case to(EntryState)
+  /// The event can't happen in this state; the words say why and what to do, for a person.
+  case refused(String)
+
+  /// What `event` does to an entry in `state`. Pure: the same arguments always give the same answer.
+  public static func of(_ state: EntryState, _ event: EntryEvent) -> EntryTransition {
+    switch event {
+    case .claimed: claim(state)
+    case .givenBack(let before): state == .sending ? .to(before) : .refused("no attempt is under way")
+    case .verdict(let verdict):
+      state == .sending ? .to(after(verdict)) : .refused("no attempt is under way")
+    case .lateVerdict(let verdict): late(state, verdict)
+    case .leaseLost: state == .sending ? .to(.deferred) : .refused("no attempt is under way")
+    case .hold: hold(state)
+    case .release: state == .held ? .to(.queued) : .refused("it isn't held")
+    case .retryByHand: retry(state)
+    case .takenBack: .to(state == .failed ? .queued : state)
+    case .drop: drop(state)
+    }
+  }
+
+  private static func claim(_ state: EntryState) -> EntryTransition {
+    switch state {
+    case .queued, .deferred: .to(.sending)
+    case .sending: .refused("another attempt is under way")
+    case .held: .refused("it is held; release it first")
+    case .sent: .refused("it has been sent")
+    case .failed: .refused("it has been given up; retry it by hand")
+    }
+  }
+
+  private static func after(_ verdict: DeliveryVerdict.Entry) -> EntryState {
+    switch verdict {
+    case .sent: .sent
+    case .retry: .deferred
+    case .giveUp: .failed
+    }
+  }
+
+  /// Only an acceptance counts once the lease is lost: sending again what the relay has taken helps nobody.
+  private static func late(_ state: EntryState, _ verdict: DeliveryVerdict.Entry) -> EntryTransition {
+    switch (verdict, state) {
+    case (.sent, .sending): .to(.sending)
+    case (.sent, _): .to(.sent)
+    case (.retry, _), (.giveUp, _): .to(state)
+    }
+  }
+
+  private static func hold(_ state: EntryState) -> EntryTransition {
+    switch state {
+    case .queued, .deferred: .to(.held)
+    case .sending: .refused("an attempt is under way; hold it afterwards if it was deferred")
+    case .held: .refused("it is held already")
+    case .sent: .refused("it has been sent")
+    case .failed: .refused("it has been given up")
+    }
+  }
+
+  private static func retry(_ state: EntryState) -> EntryTransition {
+    switch state {
+    case .queued: .to(.queued)
+    case .deferred: .to(.deferred)
+    case .failed: .to(.queued)
+    case .sending: .refused("an attempt is under way")
+    case .held: .refused("it is held; release it first")
+    case .sent: .refused("it has been sent, and is never sent twice on purpose")
+    }
+  }
+
+  private static func drop(_ state: EntryState) -> EntryTransition {
+    switch state {
+    case .queued, .deferred, .held: .to(.failed)
+    case .sending: .refused("an attempt is under way; drop it afterwards if it was deferred")
+    case .sent: .refused("it has been sent")
+    case .failed: .refused("it has been given up already")
+    }
+  }
+}
+
+/// What can happen to an entry.
+public enum EntryEvent: Sendable, Hashable {
+  /// A process takes it to hand it over.
+  case claimed
+  /// The process that took it gives it back without having tried: it stands where it stood before.
+  case givenBack(to: EntryState)
+  /// The attempt of the process that holds the lease has ended.
+  case verdict(DeliveryVerdict.Entry)
+  /// An attempt has ended after its lease was lost and the entry went on without it.
+  case lateVerdict(DeliveryVerdict.Entry)
+  /// The process that was handing it over is gone, and nobody knows how far it got.
+  case leaseLost
+  /// A person keeps it back.
+  case hold
+  /// A person lets a held entry go on.
+  case release
+  /// It was given up for a refusal that turned out to be about us.
+  case takenBack
+  /// A person wants it tried at once.
+  case retryByHand
+  /// A person doesn't want it sent.
+  case drop
 }

@@ -281,3 +281,52 @@ public struct ProposalToken: Sendable, Hashable {
   /// When it was used, or its proposal was decided otherwise; nil: it can be used.
   public var usedAt: Timestamp?
 }
+
+extension Proposal {
+  init(_ row: ResultRow) throws {
+    self.init(
+      id: row["id"], kind: try row.value("kind"), plan: row["plan"], item: row["item"],
+      identity: row["identity"], due: try row.optionalDay("due"), person: row["person"], unit: row["unit"],
+      until: try row.optionalDay("until"), successor: row["successor"], text: row["text"],
+      doubt: row["doubt"], pause: try row.optionalDay("pause"), sender: row["sender"],
+      messageID: row["messageID"],
+      at: Timestamp(seconds: row["at"]), writtenOn: try row.optionalDay("writtenOn"),
+      reopenedAt: row.moment("reopenedAt"), state: try row.value("state"),
+      decidedBy: row["decidedBy"], decidedAt: row.moment("decidedAt"))
+  }
+}
+
+extension ProposalToken {
+  init(_ row: ResultRow) {
+    self.init(
+      proposal: row["proposal"], madeAt: Timestamp(seconds: row["madeAt"]), usedAt: row.moment("usedAt"))
+  }
+}
+
+extension ReturnedMail {
+  init(_ row: ResultRow) throws {
+    self.init(
+      incoming: row["incoming"], entry: try Entry(row), reason: row["reason"],
+      isPermanent: row["isPermanent"], isFinal: row["isFinal"], at: Timestamp(seconds: row["at"]))
+  }
+}
+
+extension NotedMail {
+  init(_ row: ResultRow) throws {
+    self.init(
+      incoming: row["incoming"], entry: try Entry(row), awayUntil: try row.optionalDay("awayUntil"),
+      at: Timestamp(seconds: row["at"]))
+  }
+}
+
+extension AttachedFile {
+  init(_ row: ResultRow) { self.init(name: row["name"], size: row["size"], sha256: row["sha256"]) }
+}
+
+extension MailboxPlace {
+  init(_ row: ResultRow) throws {
+    self.init(
+      key: row["key"], since: try row.day("since"), uidValidity: row["uidValidity"], lastUID: row["lastUID"],
+      lookedAt: Timestamp(seconds: row["lookedAt"]))
+  }
+}

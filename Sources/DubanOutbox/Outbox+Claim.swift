@@ -235,76 +235,122 @@ extension EntryTransition {
   }
 }
 
-/// The right to hand one entry over, and all that is needed for it.
-public struct Claim: Sendable, Hashable {
-  /// The entry's number.
-  public var entry: Int64
-  /// Which attempt this is, from 1; counted already.
-  public var attempt: Int
-  /// Who holds the lease.
-  public var owner: ProcessIdentity
-  /// `MAIL FROM`, without angle brackets.
-  public var reversePath: String
-  /// `RCPT TO`, without angle brackets.
-  public var recipient: String
-  /// The Message-ID with its angle brackets.
-  public var messageID: String
-  /// The subject as people read it.
-  public var subject: String
-  /// The bytes to send.
-  public var body: [UInt8]
-  /// The items that the mail reminds of, in the order of their reminders.
-  public var items: [String]
-  /// When the entry was queued; its lifetime counts from here.
-  public var queuedAt: Timestamp
-  /// When the attempt before this one began, if its process ended during it; nil where it had an answer or there
-  /// was none.
-  public var lostAttemptAt: Timestamp?
-  /// Where the entry stood before it was claimed: where it stands again if it is given back untried.
-  var stateBefore: EntryState
-  /// When it was due, likewise.
-  var dueBefore: Timestamp
-}
+extension Outbox {
+  /// Records how one attempt ended: the entry's state, the relay's answer, and what it means for the relay and
+  /// the recipient, in one transaction.
+  ///
+  /// A claim whose lease was lost meanwhile changes nothing but its own attempt, unless the relay took the mail.
+  public func record(_ finished: FinishedClaim) throws(OutboxError) {
+    try write(.shared) { db in try Outbox.record([finished], db) }
+  }
 
-/// A claim whose attempt has ended.
-public struct FinishedClaim: Sendable, Hashable {
-  /// What was tried, or given up without an attempt.
-  public var claim: Claim
-  /// What becomes of it.
-  public var verdict: DeliveryVerdict
-  /// When the attempt ended.
-  public var at: Timestamp
+  /// Records them in their order, those that ended alike with one statement.
+  static func record(_ finished: [FinishedClaim], _ db: any Transaction) throws {
+    for alike in finished.endedAlike {
+      try db.execute(endAttempts(alike, db.dialect))
+      let statement = try endEntries(alike, db.dialect)
+      let ended = Set(try db.column(statement.sql, statement.values) as [Int64])
+      for late in alike where !ended.contains(late.claim.entry) { try endLate(late, db) }
+      try recordRelay(alike[0].verdict, at: alike[0].at, db)
+      try recordRecipients(alike, db)
+    }
+  }
 
-  /// A finished claim of these parts.
-  public init(_ claim: Claim, _ verdict: DeliveryVerdict, at: Timestamp) {
-    self.claim = claim
-    self.verdict = verdict
-    self.at = at
+  static func endAttempts(_ alike: [FinishedClaim], _ dialect: Dialect) -> Statement {
+    let finished = alike[0]
+    let outcome: Attempt.Outcome =
+      switch finished.verdict.entry {
+      case .sent: .sent
+      case .retry: .deferred
+      case .giveUp: .failed
+      }
+    return Statement(
+      sql: """
+        UPDATE attempt SET endedAt = ?, outcome = ?, answer = ?, code = ?, possiblyDelivered = ?
+        WHERE entry IN (\(dialect.numbers)) AND number = ?
+        """,
+      values: [
+        finished.at.seconds, outcome.rawValue, finished.verdict.answer, finished.verdict.code,
+        finished.verdict.possiblyDelivered, Dialect.list(alike.map(\.claim.entry)), finished.claim.attempt,
+      ])
+  }
+
+  /// Ends the attempts of those entries whose lease wasn't lost, and gives the numbers of these.
+  static func endEntries(_ alike: [FinishedClaim], _ dialect: Dialect) throws -> Statement {
+    let (finished, claim) = (alike[0], alike[0].claim)
+    let state = try EntryTransition.of(.sending, .verdict(finished.verdict.entry)).state(of: claim.entry)
+    let next: Timestamp? = if case .retry(let at) = finished.verdict.entry { at } else { nil }
+    return Statement(
+      sql: """
+        UPDATE entry SET state = ?, nextAttempt = ?, leaseOwner = NULL, leaseUntil = NULL, endedAt = ?,
+          answer = ?, code = ?, possiblyDelivered = CASE WHEN ? = 1 THEN 1 ELSE possiblyDelivered END
+        WHERE id IN (\(dialect.numbers)) AND state = 'sending' AND leaseOwner = ? AND attempts = ?
+        RETURNING id
+        """,
+      values: [
+        state.rawValue, next?.seconds, next == nil ? finished.at.seconds : nil, finished.verdict.answer,
+        finished.verdict.code, finished.verdict.possiblyDelivered, Dialect.list(alike.map(\.claim.entry)),
+        claim.owner.description, claim.attempt,
+      ])
+  }
+
+  private static func endLate(_ finished: FinishedClaim, _ db: any Transaction) throws {
+    let id = finished.claim.entry
+    let state = try changedState(of: id, .lateVerdict(finished.verdict.entry), db)
+    guard finished.verdict.entry == .sent else { return }
+    if state == .sent {
+      try db.execute(
+        """
+        UPDATE entry SET state = 'sent', nextAttempt = NULL, endedAt = ?, answer = ?, code = ?, dropped = 0
+        WHERE id = ?
+        """, [finished.at.seconds, finished.verdict.answer, finished.verdict.code, id])
+    } else {
+      try db.execute("UPDATE entry SET possiblyDelivered = 1 WHERE id = ?", [id])
+    }
+  }
+
+  private static func recordRecipients(_ alike: [FinishedClaim], _ db: any Transaction) throws {
+    let first = alike[0]
+    if first.verdict.badRecipient {
+      for one in alike {
+        try db.execute(
+          """
+          INSERT INTO badRecipient (address, answer, since) VALUES (?, ?, ?)
+          ON CONFLICT (address) DO UPDATE SET answer = excluded.answer
+          """, [one.claim.recipient, one.verdict.answer, one.at.seconds])
+      }
+    } else if first.verdict.entry == .sent {
+      // Hardly ever is any address bad.
+      guard try db.first("SELECT EXISTS (SELECT 1 FROM badRecipient)") == true else { return }
+      try db.execute(trust(alike, db.dialect))
+    }
+  }
+
+  /// Trusts the recipients of what was taken.
+  static func trust(_ taken: [FinishedClaim], _ dialect: Dialect) throws -> Statement {
+    Statement(
+      sql: "DELETE FROM badRecipient WHERE address IN (\(dialect.texts))",
+      values: [try Dialect.list(taken.map(\.claim.recipient))])
   }
 }
 
-/// On what terms a process claims entries.
-public struct LeasePolicy: Sendable, Hashable {
-  /// Who claims.
-  public var owner: ProcessIdentity
-  /// Seconds until the lease runs out, for those who can't see whether the owner lives. Longer than the
-  /// courier's time limits for one mail.
-  public var lease: Int64 = 15 * 60
-  /// The wait until the next attempt when the process dies during one.
-  public var backOff = BackOff.mail
+extension [FinishedClaim] {
+  /// The same in their order, in pieces that ended alike.
+  var endedAlike: [[FinishedClaim]] {
+    var (pieces, rest): ([[FinishedClaim]], ArraySlice<FinishedClaim>) = ([], self[...])
+    while let first = rest.first {
+      let alike = rest.prefix { $0.endedLike(first) }
+      rest = rest.dropFirst(alike.count)
+      pieces.append(Array(alike))
+    }
+    return pieces
+  }
+}
 
-  /// Whether other hosts claim too. Then only the end of a lease tells: a process that is stopped, or cut off, is alive
-  /// and yet has to be replaced.
-  public var isShared = false
-
-  /// The usual terms for `owner`.
-  public init(owner: ProcessIdentity) { self.owner = owner }
-
-  /// The terms for one of several hosts: a lease that is prolonged all the time, and short, so that another host soon
-  /// takes over.
-  public static func shared(_ owner: ProcessIdentity) -> LeasePolicy {
-    var terms = LeasePolicy(owner: owner)
-    (terms.isShared, terms.lease, terms.backOff.first) = (true, Lease.seconds, Lease.seconds)
-    return terms
+extension FinishedClaim {
+  /// Whether both leave the same in the outbox, but for the entry.
+  fileprivate func endedLike(_ other: FinishedClaim) -> Bool {
+    verdict == other.verdict && at == other.at && claim.attempt == other.claim.attempt
+      && claim.owner == other.claim.owner
   }
 }

@@ -91,50 +91,6 @@ extension Outbox {
     }
   }
 
-  /// Changes waiting mails of another sender than that one to what `rewrite` makes of their bytes: the sender was
-  /// corrected. A mail that may have arrived keeps its bytes, so that a second copy is the same mail.
-  ///
-  /// - Returns: how many were changed.
-  public func adoptSender(
-    _ reversePath: String, _ rewrite: ([UInt8]) -> [UInt8]
-  ) throws(OutboxError) -> Int {
-    try write { db in
-      let rows: [(Int64, Data)] = try db.rows(
-        """
-        SELECT id, bytes FROM entry JOIN body ON body.entry = entry.id
-        WHERE state IN ('queued', 'deferred', 'held') AND possiblyDelivered = 0 AND reversePath <> ?
-        """, [reversePath]
-      ) { ($0[0], $0[1]) }
-      for (id, bytes) in rows {
-        try db.execute(
-          "UPDATE body SET bytes = ? WHERE entry = ?", [Data(rewrite(Array(bytes))), id])
-        try db.execute("UPDATE entry SET reversePath = ? WHERE id = ?", [reversePath, id])
-      }
-      return rows.count
-    }
-  }
-
-  /// Drops what a clock that was ahead has queued for days to come, with its reminders, so that it is planned anew: a
-  /// mail that was made later than now and has certainly not gone out. Returns how many.
-  public func dropFromTheFuture(now: Timestamp) throws(OutboxError) -> Int {
-    try write { db in
-      let ids: [Int64] = try db.column(
-        """
-        SELECT id FROM entry
-        WHERE state IN ('queued', 'deferred', 'held') AND possiblyDelivered = 0 AND queuedAt > ?
-        """, [now.seconds])
-      for id in ids {
-        for table in ["reminder", "attempt", "body"] {
-          try db.execute("DELETE FROM \(table) WHERE entry = ?", [id])
-        }
-        // What the contact was to be told in it is told in the next one.
-        try db.execute(
-          "DELETE FROM fact WHERE at > ? AND value = ?", [now.seconds, String(id)])
-        try db.execute("DELETE FROM entry WHERE id = ?", [id])
-      }
-      return ids.count
-    }
-  }
 }
 
 /// A rehearsal (`delivery.redirectAllTo`) works on a copy of the state, in a directory of its own within: what it sends to

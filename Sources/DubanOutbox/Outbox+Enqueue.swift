@@ -1,4 +1,4 @@
-import DubanCore
+public import DubanCore
 import Foundation
 
 extension Outbox {
@@ -98,5 +98,94 @@ extension Outbox {
         reminder.due.description, reminder.stage, reminder.person, reminder.unit,
         reminder.plannedOn.description, reminder.reason,
       ])
+  }
+}
+
+/// One finished mail on its way into the outbox.
+public struct NewEntry: Sendable, Hashable {
+  /// What makes the mail unique; opaque here, never queued twice.
+  public var key: String
+  /// What kind of mail it is: opaque here, for ``Outbox/lastMailDays(kinds:)``.
+  public var kind: String
+  /// Where refusals go: `MAIL FROM`, without angle brackets.
+  public var reversePath: String
+  /// Where it goes: `RCPT TO`, without angle brackets.
+  public var recipient: String
+  /// The recipient's name, for people.
+  public var person: String
+  /// The recipient's unit, for people.
+  public var unit: String
+  /// The Message-ID with its angle brackets.
+  public var messageID: String
+  /// The subject as people read it.
+  public var subject: String
+  /// Header and body (RFC 5322) with CRLF line ends: the same bytes go out at every attempt.
+  public var body: [UInt8]
+  /// The day it was planned for.
+  public var day: CivilDate
+  /// When it was queued.
+  public var queuedAt: Timestamp
+  /// No attempt before this moment.
+  public var notBefore: Timestamp
+  /// The reminders inside.
+  public var reminders: [ReminderRecord]
+  /// The keys of facts that it tells its reader once: remembered when it is queued, with the entry's number.
+  public var notices: [String]
+  /// What is remembered when it is queued, by key, in place of what was there: such as the ledger that it tells of.
+  public var facts: [String: String]
+
+  /// An entry of these parts.
+  public init(
+    key: String, kind: String, reversePath: String, recipient: String, person: String, unit: String,
+    messageID: String, subject: String, body: [UInt8], day: CivilDate, queuedAt: Timestamp,
+    notBefore: Timestamp, reminders: [ReminderRecord],
+    notices: [String] = [], facts: [String: String] = [:]
+  ) {
+    self.key = key
+    self.kind = kind
+    self.reversePath = reversePath
+    self.recipient = recipient
+    self.person = person
+    self.unit = unit
+    self.messageID = messageID
+    self.subject = subject
+    self.body = body
+    self.day = day
+    self.queuedAt = queuedAt
+    self.notBefore = notBefore
+    self.reminders = reminders
+    self.notices = notices
+    self.facts = facts
+  }
+}
+
+/// What became of each entry that was offered to the outbox.
+public struct EnqueueResult: Sendable, Hashable {
+  /// An entry that wasn't queued, since it or one of its reminders had been before.
+  public struct Known: Sendable, Hashable {
+    /// The key of the entry that was offered.
+    public var key: String
+    /// Those of its reminders that had been queued before; none where it was the entry's own key.
+    public var reminders: [String]
+    /// The entry that has the key, or the first of those reminders.
+    public var entry: Int64
+
+    /// A known entry of these parts.
+    public init(key: String, reminders: [String], entry: Int64) {
+      self.key = key
+      self.reminders = reminders
+      self.entry = entry
+    }
+  }
+
+  /// The numbers of the entries queued now, in the order offered.
+  public var queued: [Int64] = []
+  /// The entries that were known already, in the order offered.
+  public var known: [Known] = []
+
+  /// A result of these parts.
+  public init(queued: [Int64] = [], known: [Known] = []) {
+    self.queued = queued
+    self.known = known
   }
 }

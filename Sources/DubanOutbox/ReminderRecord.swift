@@ -111,3 +111,25 @@ extension Outbox {
     }
   }
 }
+
+extension ReminderRecord {
+  init(_ row: ResultRow) throws {
+    self.init(
+      key: row["key"], plan: row["plan"], kind: row["kind"], item: row["item"],
+      identity: row["identity"], due: try row.day("due"),
+      stage: row["stage"], person: row["person"], unit: row["unit"], plannedOn: try row.day("plannedOn"),
+      reason: row["reason"])
+  }
+}
+
+extension RecordedReminder {
+  init(_ row: ResultRow) throws {
+    self.init(reminder: try ReminderRecord(row), entry: row["entry"], state: try row.value("state"))
+  }
+}
+
+extension LastMail {
+  init(_ row: ResultRow) throws {
+    self.init(person: row["person"], unit: row["unit"], day: try row.day("day"))
+  }
+}

@@ -1,3 +1,4 @@
+import DubanCore
 import Foundation
 import GRDB
 
@@ -108,4 +109,42 @@ extension Bool: SQLValue {
 extension Data: SQLValue {
   var parameter: PostgresParameter { .bytes(self) }
   init?(column: UnsafeRawBufferPointer) { self.init(column) }
+}
+
+/// How rows become values. The schema's constraints hold what is taken for granted; what they can't hold (an enum's case,
+/// a day's text) throws, so that a database edited by hand is reported rather than misread.
+extension ResultRow {
+  func moment(_ column: String) -> Timestamp? {
+    (self[column] as Int64?).map(Timestamp.init(seconds:))
+  }
+
+  func day(_ column: String) throws -> CivilDate {
+    guard let day = try optionalDay(column) else { throw unreadable(column) }
+    return day
+  }
+
+  func optionalDay(_ column: String) throws -> CivilDate? {
+    guard let text = self[column] as String? else { return nil }
+    guard let day = CivilDate(text) else { throw unreadable(column) }
+    return day
+  }
+
+  func value<Value: RawRepresentable<String>>(_ column: String) throws -> Value {
+    guard let value = try optionalValue(column) as Value? else { throw unreadable(column) }
+    return value
+  }
+
+  func optionalValue<Value: RawRepresentable<String>>(_ column: String) throws -> Value? {
+    guard let text = self[column] as String? else { return nil }
+    guard let value = Value(rawValue: text) else { throw unreadable(column) }
+    return value
+  }
+
+  /// Reported as damage of the database, like what its engine finds itself.
+  func unreadable(_ column: String) -> UnreadableColumn { UnreadableColumn(name: column) }
+}
+
+/// A column that holds what duban never wrote.
+struct UnreadableColumn: Error {
+  let name: String
 }

@@ -14,6 +14,16 @@ struct CleanTextTests {
     "\u{A000}", "\u{F8FF}",
   ]
 
+  @Test(
+    "addresses go, and the signs around them stay",
+    arguments: [
+      ("250 ok", "250 ok"), ("550 <a.b+c@example.org>: no", "550 <…>: no"),
+      ("to a@b, (c@d) and “e@f”;g@h", "to …, (…) and “…”;…"), ("张三@例子.公司 拒收", "… 拒收"),
+      ("邮箱（a@b.example.org）：c@d，不存在。", "邮箱（…）：…，不存在。"), ("a@b、c@d\r\ne@f", "…、…\r\n…"),
+      ("@ alone, a@ and @b stay", "@ alone, a@ and @b stay"), ("a@b@c and @@d", "… and …"),
+    ])
+  func addresses(_ text: String, _ shown: String) { #expect(CleanText.withoutAddresses(text) == shown) }
+
   @Test("random text", arguments: 1...4)
   func random(seed: UInt64) {
     var random = SeededGenerator(seed: seed)

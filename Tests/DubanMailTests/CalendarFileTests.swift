@@ -1,7 +1,7 @@
-import DubanCore
 import TestSupport
 import Testing
 
+@testable import DubanCore
 @testable import DubanMail
 
 /// The calendar entry follows its deadline.
@@ -79,7 +79,7 @@ struct CalendarFileTests {
       AgendaItem(
         item: ItemID(plan: "测", kind: .measure, id: "1.1"), subject: .measure(measure, area: "领域一"),
         owners: [],
-        due: SampleLedger.day(due[0]), daysLeft: nil, light: .yellow, silence: nil))
+        due: SampleLedger.day(due[0]), daysLeft: nil, light: .yellow, noReminder: nil))
     return try #require(entries([line], at: seconds).first)
   }
 

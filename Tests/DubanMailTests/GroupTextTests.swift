@@ -1,8 +1,8 @@
-import DubanCore
 import Foundation
 import TestSupport
 import Testing
 
+@testable import DubanCore
 @testable import DubanMail
 
 /// What a group is told, and what an item says of its past and future.
@@ -59,8 +59,9 @@ import Testing
       AgendaItem(
         item: ItemID(plan: "甲", kind: .measure, id: "1.1"),
         subject: .measure(SampleLedger.measure("1.1", due: due, owners: [Self.owner]), area: "一"),
-        owners: [Self.owner.recipient], due: SampleLedger.day(due), daysLeft: nil, light: .red, silence: nil))
-    let hearings = [(Stage.headLevel, head), (Stage.supervisorLevel, supervisor)]
+        owners: [Self.owner.recipient], due: SampleLedger.day(due), daysLeft: nil, light: .red,
+        noReminder: nil))
+    let hearings = [(EscalationLevel.head, head), (.supervisor, supervisor)]
     line.hearings = hearings.compactMap { level, day in
       day.map { Reminder.Hearing(level: level, on: SampleLedger.day($0)) }
     }
@@ -74,10 +75,13 @@ import Testing
   /// Of readers who share a mailbox, each level is named once, with the first day.
   @Test(
     arguments: [
-      ([[(1, "2023-01-10")], [(1, "2023-01-05")]], ["1 2023-01-05"]),
-      ([[(3, "2023-01-10")], [(1, "2023-01-12"), (3, "2023-01-16")]], ["3 2023-01-10", "1 2023-01-12"]),
-    ] as [([[(Int, String)]], [String])])
-  func readersWhoShareAMailboxHearOfEachLevelOnce(_ people: [[(Int, String)]], _ says: [String]) {
+      ([[(.head, "2023-01-10")], [(.head, "2023-01-05")]], ["head 2023-01-05"]),
+      (
+        [[(.supervisor, "2023-01-10")], [(.head, "2023-01-12"), (.supervisor, "2023-01-16")]],
+        ["supervisor 2023-01-10", "head 2023-01-12"]
+      ),
+    ] as [([[(EscalationLevel, String)]], [String])])
+  func readersWhoShareAMailboxHearOfEachLevelOnce(_ people: [[(EscalationLevel, String)]], _ says: [String]) {
     let measure = SampleLedger.measure("1.1", due: "2022-12-30", owners: [])
     let day = SampleLedger.day("2023-01-13")
     let reminders = people.enumerated().map { place, hearings in

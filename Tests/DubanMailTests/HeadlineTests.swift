@@ -1,7 +1,7 @@
-import DubanCore
 import TestSupport
 import Testing
 
+@testable import DubanCore
 @testable import DubanMail
 
 /// The subject says what and by when.
@@ -70,7 +70,7 @@ struct HeadlineTests {
   @Test("an escalation is marked as one")
   func escalation() {
     var escalated = line(.measure, "1.1", "2022-12-12")
-    escalated.stage = .escalation(1)
+    escalated.stage = .escalation(.head)
     #expect(Headline([escalated], on: SampleLedger.day("2022-12-22")).subject == "【逾期提请关注】逾期1项（10天）")
   }
 
@@ -80,6 +80,6 @@ struct HeadlineTests {
       AgendaItem(
         item: ItemID(plan: "测", kind: kind, id: id),
         subject: kind == .report ? .report(on: [measure]) : .measure(measure, area: "领域一"), owners: [],
-        due: SampleLedger.day(due), daysLeft: nil, light: .yellow, silence: nil))
+        due: SampleLedger.day(due), daysLeft: nil, light: .yellow, noReminder: nil))
   }
 }

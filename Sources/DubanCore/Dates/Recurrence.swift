@@ -2,7 +2,7 @@
 ///
 /// `FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=-1` is every half-year, at its end.
 public struct Recurrence: Sendable, Hashable {
-  /// How often the rule's period comes round.
+  /// How often the rule applies.
   public enum Frequency: String, Sendable, Hashable {
     case daily = "DAILY"
     case weekly = "WEEKLY"
@@ -21,7 +21,7 @@ public struct Recurrence: Sendable, Hashable {
   /// Days of the week.
   public var weekdays: [Weekday]
   /// Whether only the last of these days in each month counts: RFC 5545's `BYSETPOS=-1`, which counts within the month
-  /// where the frequency is monthly, and stands in no other rule here.
+  /// where the frequency is monthly, and is in no other rule here.
   public var takesLast: Bool
   /// The hour of the day by which, where the words name one.
   public var hour: Int?

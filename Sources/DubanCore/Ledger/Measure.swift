@@ -1,6 +1,6 @@
 /// 整改措施: one numbered thing to do, with units, persons and a deadline.
 public struct Measure: Sendable, Equatable {
-  /// Where a measure stands in the ledger.
+  /// A measure's status in the ledger.
   public enum Status: String, Sendable, Hashable, CaseIterable, BitwiseCopyable {
     /// Nothing reported yet.
     case open
@@ -53,7 +53,7 @@ public struct Measure: Sendable, Equatable {
       return count == 1 ? words : "\(words)~\(count)"
     }
   }
-  /// Where it stands.
+  /// Its status.
   public var status: Status { didSet { if status != oldValue { isReturned = false } } }
   /// Whether the ledger says that what was reported isn't enough: 退回整改. Its status is open then.
   public var isReturned = false
@@ -91,7 +91,7 @@ extension Measure.Status {
 }
 
 extension Measure {
-  /// The word for where it stands: 退回整改, or that of its status.
+  /// The word for its state: 退回整改, or that of its status.
   public var statusWord: String { isReturned ? "退回整改" : status.chinese }
 }
 
@@ -99,7 +99,7 @@ extension Measure {
 public struct Duty: Sendable, Hashable {
   /// What is to be done each time.
   public var what: String
-  /// When it comes round.
+  /// When it is due.
   public var rule: Recurrence
 
   /// A duty of these parts.

@@ -10,7 +10,7 @@ public struct Owner: Sendable, Hashable {
   public var copies: [String]
   /// Whether this is the unit's head (第一责任人), who hears of overdue measures of the whole unit.
   public var isHead: Bool
-  /// The telephone number, for whoever has to call; empty where nobody wrote it.
+  /// The telephone number, for those who have to call; empty where nobody wrote it.
   public var phone = ""
   /// 分管领导: the name of an owner who answers for this person above the unit; empty where nobody is named.
   public var supervisor = ""
@@ -102,12 +102,12 @@ public struct OwnerDirectory: Sendable {
   /// `persons[i]` answers for `units[i]` where both lists are as long. Otherwise the pairing is unknown and a
   /// person is found in any of the measure's units, and as two where two of them have owners of that name. A person whom no unit fits is found by name alone if only
   /// one owner has that name. A measure that names no person is answered for by all owners of its units; a unit
-  /// without any stands for itself, as an owner without name and address.
+  /// without any is taken for an owner without name and address.
   public func owners(of measure: Measure) -> [Owner] {
     owners(of: Assignment(units: measure.units, persons: measure.persons))
   }
 
-  /// The same for whoever a measure is assigned to.
+  /// The same for those whom a measure is assigned to.
   public func owners(of assignment: Assignment) -> [Owner] {
     guard assignment.persons.isEmpty else { return places(ofPersonsOf: assignment).map { owners[$0] } }
     return assignment.units.flatMap { (unit: String) -> [Owner] in
@@ -132,7 +132,7 @@ public struct OwnerDirectory: Sendable {
         isPaired ? owners[$0].unit == units[index] : units.contains(owners[$0].unit)
       }
       // Two of one name, each of a unit of the measure that no other person answers for: nobody knows which is meant, and
-      // both are told.
+      // both are notified.
       let open = isPaired ? [] : fitting.filter { isOpen(owners[$0].unit, besides: person, in: persons) }
       let matches = open.isEmpty ? fitting.prefix(1) : open[...]
       for match in matches.isEmpty && named.count == 1 ? named[...] : matches {

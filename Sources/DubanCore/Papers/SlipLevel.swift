@@ -52,8 +52,8 @@ public struct SlipLevel: Sendable, Equatable {
 
   /// Whether a line of the agenda gets it on a day.
   func applies(to line: AgendaItem, on day: CivilDate, _ calendar: WorkdayCalendar) -> Bool {
-    guard let measure = line.measure, measure.status != .closed, line.silence != .done,
-      line.silence != .submitted
+    guard let measure = line.measure, measure.status != .closed, line.noReminder != .done,
+      line.noReminder != .submitted
     else { return false }
     guard let due = line.due else { return condition == .poor && measure.isReturned }
     switch condition {

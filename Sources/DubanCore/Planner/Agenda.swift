@@ -1,4 +1,4 @@
-/// One line of what is coming: an item with its next date, and where it stands.
+/// One line of what is coming: an item with its next date and its state.
 public struct AgendaItem: Sendable, Equatable {
   /// What is owed: a measure, a duty or a report.
   public var item: ItemID
@@ -10,27 +10,12 @@ public struct AgendaItem: Sendable, Equatable {
   public var due: CivilDate?
   /// Days from the day of the agenda to the date; negative when overdue.
   public var daysLeft: Int?
-  /// Where it stands.
+  /// Its light on the day of the agenda.
   public var light: Light
   /// Set where no reminder will go out although the item is open, and why.
-  public var silence: NoReminderReason?
+  public var noReminder: NoReminderReason?
   /// Since when it is overdue for so long that the contact is to step in; nil while it isn't.
   public var escalatedSince: CivilDate?
-
-  /// A line of these parts.
-  public init(
-    item: ItemID, subject: Reminder.Subject, owners: [Recipient], due: CivilDate?, daysLeft: Int?,
-    light: Light, silence: NoReminderReason?, escalatedSince: CivilDate? = nil
-  ) {
-    self.item = item
-    self.subject = subject
-    self.owners = owners
-    self.due = due
-    self.daysLeft = daysLeft
-    self.light = light
-    self.silence = silence
-    self.escalatedSince = escalatedSince
-  }
 
   /// The measure that the line is about; nil for a report or a summary.
   public var measure: Measure? {
@@ -73,7 +58,7 @@ extension AgendaItem {
 }
 
 extension Planner {
-  /// Everything that the ledgers hold, as it stands on that day: each open date of each measure and duty, and
+  /// Everything that the ledgers hold, as it is on that day: each open date of each measure and duty, and
   /// one line per report date with everyone who still owes it. The nearest date first.
   public func agenda(on day: CivilDate) -> [AgendaItem] {
     let lines = builders.flatMap { builder in
@@ -107,7 +92,7 @@ extension Planner {
     for report in builder.reports() {
       for due in agendaDates(of: report, on: day) {
         let line = agendaItem(report, due, on: day)
-        guard let due, line.silence != .received else { continue }
+        guard let due, line.noReminder != .received else { continue }
         let key = Occurrence(item: line.item, due: due)
         if lines[key] == nil { lines[key] = line } else { lines[key]?.owners += line.owners }
       }
@@ -125,14 +110,13 @@ extension Planner {
     switch obligation.dueDates {
     case .fixed(let dates) where dates.isEmpty: return [nil]
     case .fixed(let dates) where isReport:
-      return dates.filter { day.days(since: $0) <= Obligation.catchUpDays }
+      return dates.filter { Obligation.isCaughtUp($0, on: day) }
     case .fixed(let dates):
       let open = dates.filter { !decisions.isDone(Occurrence(item: obligation.item, due: $0)) }
       return obligation.isClosed || open.isEmpty ? [dates.last] : open
     case .reports(let days, _):
-      let passed = obligation.occurrences(
-        from: max(day.adding(days: -Obligation.catchUpDays), obligation.issued ?? day),
-        through: day.adding(days: -1))
+      // Of a plan whose issue isn't known, nothing says that it asked for reports already.
+      let passed = obligation.issued == nil ? [] : obligation.passedDates(before: day)
       let recurring = obligation.occurrences(from: day, through: day.adding(days: 366)).first {
         !days.contains($0)
       }
@@ -146,35 +130,26 @@ extension Planner {
 
   /// Passed dates of a rule that still remind, since the policy calls them overdue.
   private func overdueDates(of obligation: Obligation, on day: CivilDate) -> [CivilDate] {
-    guard obligation.silence == nil, obligation.schedule.overdueEvery != nil else { return [] }
-    return obligation.dates(around: day).filter {
-      $0 < day && !decisions.isDone(Occurrence(item: obligation.item, due: $0))
+    guard obligation.noReminder == nil, obligation.schedule.overdueEvery != nil else { return [] }
+    return obligation.passedDates(before: day).filter {
+      !decisions.isDone(Occurrence(item: obligation.item, due: $0))
     }
   }
 
   private func agendaItem(_ obligation: Obligation, _ due: CivilDate?, on day: CivilDate) -> AgendaItem {
-    var silence = obligation.silence
+    var noReminder = obligation.noReminder
     if let due {
-      silence =
+      noReminder =
         rule.endReason(obligation, due, unit: obligation.owners.first?.unit ?? "")
         ?? decisions.snooze(of: obligation.item, on: day).map { .snoozed($0) }
     } else if !obligation.isClosed, decisions.isDone(obligation.item) {
-      silence = .done
+      noReminder = .done
     }
-    let isOver = obligation.isClosed || silence == .done
+    let isOver = obligation.isClosed || noReminder == .done
     return AgendaItem(
       item: obligation.item, subject: obligation.subject, owners: obligation.owners.map(\.recipient),
       due: due, daysLeft: due?.days(since: day),
-      light: rule.light(of: obligation, due, isDone: silence == .done, on: day), silence: silence,
-      escalatedSince: isOver ? nil : due.flatMap { escalation(of: obligation, $0, by: day) })
-  }
-
-  /// The day on which the contact was to hear of a date, if that has come.
-  private func escalation(of obligation: Obligation, _ due: CivilDate, by day: CivilDate) -> CivilDate? {
-    guard due < day, obligation.silence == nil,
-      let contact = obligation.escalation.first(where: { $0.level == Stage.contactLevel })
-    else { return nil }
-    let sendOn = obligation.step(for: contact, of: due).sendOn
-    return sendOn <= day ? sendOn : nil
+      light: rule.light(of: obligation, due, isDone: noReminder == .done, on: day), noReminder: noReminder,
+      escalatedSince: isOver ? nil : due.flatMap { rule.contactStepsIn(on: obligation, $0, by: day) })
   }
 }

@@ -8,10 +8,10 @@ public struct Explanation: Sendable, Equatable {
   public var subject: Reminder.Subject
   /// Who is reminded, or isn't.
   public var recipient: Recipient
-  /// The step past the owners that the person is told of; nil for an owner of the item.
-  public var escalation: Int?
+  /// Of a person who hears past the owners, as what; nil for an owner of the item.
+  public var escalation: EscalationLevel?
   /// Where this person's reminders go.
-  public var route: Route
+  public var route: MailRoute
   /// What the rule says of them on that day.
   public var result: RuleResult
   /// The day on which it is asked: what is sent after it is yet to be sent. Nil where that doesn't matter.
@@ -30,27 +30,26 @@ extension Explanation: CustomStringConvertible {
     case .remind(let reminder):
       if case .digest = route { return "a reminder goes out \(route): \(reminder.reason)" }
       return "a mail goes out: \(reminder.reason)"
-    case .silent(let silence):
-      let words = words(silence)
-      guard case .digest = route, mayStillRemind(silence) else { return "no mail: \(words)" }
+    case .silent(let reason):
+      let words = words(reason)
+      guard case .digest = route, mayStillRemind(reason) else { return "no mail: \(words)" }
       return "no mail: \(words); then \(route)"
     }
   }
 
-  private func words(_ silence: NoReminderReason) -> String {
-    switch silence {
+  private func words(_ reason: NoReminderReason) -> String {
+    switch reason {
     case .notYet(let first):
-      guard let escalation else { return silence.description }
-      let whom = Reason.target(escalation)
-      return "overdue, but not for so long yet that \(whom) is told: that comes on \(first)"
+      guard let escalation else { return reason.description }
+      return "overdue, but not for so long yet that \(escalation.words) is told: that comes on \(first)"
     case .alreadySent(_, on: let sentOn, next: _) where today.map { sentOn > $0 } ?? false:
-      return silence.description.replacing("already sent", with: "sent before then", maxReplacements: 1)
-    default: return silence.description
+      return reason.description.replacing("already sent", with: "sent before then", maxReplacements: 1)
+    default: return reason.description
     }
   }
 
-  private func mayStillRemind(_ silence: NoReminderReason) -> Bool {
-    switch silence {
+  private func mayStillRemind(_ reason: NoReminderReason) -> Bool {
+    switch reason {
     case .notYet, .dayOff, .mailedToday, .snoozed, .reported, .alreadySent(_, on: _, next: _?): true
     default: false
     }
@@ -58,7 +57,7 @@ extension Explanation: CustomStringConvertible {
 }
 
 extension Planner {
-  /// The answers for everything that `name` stands for: an item's id, a person's or a unit's name, or `report`.
+  /// The answers for everything that `name` means: an item's id, a person's or a unit's name, or `report`.
   ///
   /// Empty when nothing has that name.
   public func explain(_ name: String, on day: CivilDate, after history: History) -> [Explanation] {
@@ -77,8 +76,8 @@ extension Planner {
     _ name: String, _ obligation: Obligation, on day: CivilDate, after history: History
   ) -> [Explanation] {
     let answering = obligation.owners.filter { matches(name, obligation, $0.recipient) }
-    let escalated = obligation.escalation.filter { matches(name, obligation, $0.recipient) }
-    guard !answering.isEmpty || !escalated.isEmpty else { return [] }
+    let hears = obligation.escalation.contains { matches(name, obligation, $0.recipient) }
+    guard hears || !answering.isEmpty else { return [] }
     let dates = dates(of: obligation, toExplainOn: day)
     let owners = answering.flatMap { owner in
       dates.map { due in
@@ -86,22 +85,23 @@ extension Planner {
           item: obligation.item, due: due, subject: obligation.subject, recipient: owner.recipient,
           route: route(to: owner, history),
           result: due.map { rule.result(of: obligation, $0, for: owner.recipient, on: day, after: history) }
-            ?? .silent(obligation.silence ?? .past))
+            ?? .silent(obligation.noReminder ?? .past))
       }
     }
-    let others = escalated.flatMap { target in
-      dates.compactMap { $0 }.filter { $0 < day }.map { due in
-        Explanation(
-          item: obligation.item, due: due, subject: obligation.subject, recipient: target.recipient,
-          escalation: target.level,
-          route: target.person.map { route(to: $0, history) } ?? .digest(.isContact),
-          result: rule.result(of: obligation, due, for: target, on: day, after: history))
-      }
+    let others = dates.compactMap(\.self).flatMap { due in
+      rule.escalations(of: obligation, due, on: day, after: history)
+        .filter { matches(name, obligation, $0.target.recipient) }
+        .map { target, result in
+          Explanation(
+            item: obligation.item, due: due, subject: obligation.subject, recipient: target.recipient,
+            escalation: target.level,
+            route: target.person.map { route(to: $0, history) } ?? .digest(.isContact), result: result)
+        }
     }
     return owners + others
   }
 
-  private func route(to owner: Owner, _ history: History) -> Route {
+  private func route(to owner: Owner, _ history: History) -> MailRoute {
     rule.routing.route(to: owner, unreachable: history.unreachable).route
   }
 
@@ -115,9 +115,7 @@ extension Planner {
     switch obligation.dueDates {
     case .fixed(let dates): return dates.isEmpty ? [nil] : dates
     case .rules, .reports:
-      let back = day.adding(days: -Obligation.catchUpDays)
-      let passed = obligation.occurrences(
-        from: max(back, obligation.issued ?? back), through: day.adding(days: -1))
+      let passed = obligation.passedDates(before: day)
       let open = obligation.schedule.overdueEvery == nil ? passed.suffix(1) : passed[...]
       let known = open + [obligation.nextDate(onOrAfter: day)].compactMap { $0 }
       return known.isEmpty ? [nil] : known.map { $0 }
@@ -173,7 +171,7 @@ extension DigestExplanation: CustomStringConvertible {
 extension Planner {
   /// Whether the contacts called `name`, or of the unit called so, get a digest on a day.
   ///
-  /// - Parameter news: what else is told on one day; without it notices are left out.
+  /// - Parameter news: what else is said on one day; without it notices are left out.
   public func explainDigest(
     _ name: String, on day: CivilDate, after history: History, telling news: DayNews? = nil
   ) -> [DigestExplanation] {
@@ -197,7 +195,6 @@ extension Planner {
         ? .scheduled(isWeekly: isWeekly, reminders: mail.reminders.count) : .reminders(mail.reminders.count)
     }
     if let last = history.lastMail[contact], last >= day { return .sentToday }
-    let ahead = (policy.digest.weekday.rawValue - day.weekday.rawValue + 7) % 7
-    return .nothingToSay(weekly: nextOpenDay(onOrAfter: day.adding(days: ahead == 0 ? 7 : ahead)))
+    return .nothingToSay(weekly: nextWeeklyDigest(after: day))
   }
 }

@@ -99,7 +99,7 @@ public struct History: Sendable, Equatable {
   }
 
   /// Notes what the days after a mail ask for where everything is taken to have been sent anyway: the day of a contact's
-  /// digest, and what somebody put off.
+  /// digest, and what was put off.
   mutating func note(_ mail: PlannedMail, ofPutOff decisions: Decisions) {
     if mail.kind != .reminders { noteMail(to: mail.recipient, on: mail.on) }
     guard decisions.hasSnoozes else { return }

@@ -149,7 +149,7 @@ extension LedgerChange: CustomStringConvertible {
   }
 }
 
-/// What the contact was last told about a ledger: just enough to see later what has changed.
+/// What the contact last heard of a ledger: just enough to see later what has changed.
 public struct LedgerSnapshot: Sendable, Equatable, Codable {
   /// One measure.
   public struct Line: Sendable, Hashable, Codable {
@@ -161,7 +161,7 @@ public struct LedgerSnapshot: Sendable, Equatable, Codable {
     public var dates: [CivilDate]
     /// Its owners, as `unit` and `person`.
     public var owners: [Person]
-    /// Where it stands.
+    /// Its status.
     public var status: String
   }
 

@@ -25,14 +25,13 @@ struct Obligation: Sendable {
   /// Nothing goes out before the plan was issued.
   let issued: CivilDate?
   /// Set where the item is silent on every day and for everyone.
-  let silence: NoReminderReason?
+  let noReminder: NoReminderReason?
   let isClosed: Bool
 }
 
-/// Somebody besides the owners who hears of an item that is overdue for long.
+/// A person besides the owners who hears of an item that is overdue for long.
 struct EscalationTarget: Sendable {
-  /// ``Stage/headLevel``, ``Stage/supervisorLevel`` or ``Stage/contactLevel``.
-  let level: Int
+  let level: EscalationLevel
   /// Overdue for so long.
   let span: Span
   let recipient: Recipient
@@ -47,12 +46,27 @@ extension Obligation {
   /// quarter, the longest usual distance between two reports.
   static let catchUpDays = 92
 
+  private static func firstCaughtUp(on day: CivilDate) -> CivilDate { day.adding(days: -catchUpDays) }
+
+  /// Whether a date that has passed isn't too long ago to be caught up.
+  static func isCaughtUp(_ due: CivilDate, on day: CivilDate) -> Bool { due >= firstCaughtUp(on: day) }
+
+  /// The dates of its rules before a day that can still be caught up, ascending.
+  func passedDates(before day: CivilDate) -> [CivilDate] {
+    let first = Self.firstCaughtUp(on: day)
+    return occurrences(from: max(first, issued ?? first), through: day.adding(days: -1))
+  }
+
   /// Whether a target is the owner's own head, or supervises them or the area.
   func isOver(_ owner: Recipient, _ target: EscalationTarget) -> Bool {
     guard let person = target.person else { return false }
-    if target.level == Stage.headLevel { return person.unit == owner.unit }
-    let supervised = owners.filter { $0.supervisor == person.person }
-    return supervised.isEmpty || supervised.contains { $0.recipient == owner }
+    switch target.level {
+    case .head: return person.unit == owner.unit
+    case .supervisor:
+      let supervised = owners.filter { $0.supervisor == person.person }
+      return supervised.isEmpty || supervised.contains { $0.recipient == owner }
+    case .contact: return false
+    }
   }
 
   /// The dates that can matter on that day, ascending: every fixed date, and the rules' dates within the
@@ -64,7 +78,7 @@ extension Obligation {
       let reach = schedule.advance.map { $0.unit == .day ? $0.count : $0.count * 2 + 14 }.max() ?? 0
       // A date that has passed matters only where it can be called overdue, or is a report's.
       let isAskedFor = item.kind == .report || item.kind == .summary || schedule.overdueEvery != nil
-      let back = day.adding(days: isAskedFor ? -Self.catchUpDays : 0)
+      let back = isAskedFor ? Self.firstCaughtUp(on: day) : day
       let first = max(back, issued ?? back)
       guard first <= day.adding(days: reach + 15) else { return [] }
       return occurrences(from: first, through: day.adding(days: reach + 15))
@@ -117,10 +131,10 @@ struct ObligationBuilder: Sendable {
   let ledger: Ledger
   let policy: Policy
   let exceptions: Exceptions
-  /// The identities of measures that the ledger has open and somebody marked as done.
+  /// The identities of measures that the ledger has open and that were marked as done.
   let finished: Set<String>
   let directory: OwnerDirectory
-  let office: SendingCalendar
+  let sendingDays: SendingCalendar
 
   init(_ ledger: Ledger, policy: Policy, calendar: WorkdayCalendar, finished: Set<String>) {
     self.ledger = ledger
@@ -128,7 +142,7 @@ struct ObligationBuilder: Sendable {
     self.policy = policy
     exceptions = Exceptions(policy.overrides)
     directory = ledger.directory
-    office = SendingCalendar(workdays: calendar, quiet: policy.quiet)
+    sendingDays = SendingCalendar(workdays: calendar, quiet: policy.quiet)
   }
 
   /// What a measure asks of its owners: its dates, and each of its duties.
@@ -162,14 +176,14 @@ struct ObligationBuilder: Sendable {
     let item = ItemID(measure, ofPlan: ledger.plan.key)
     func obligation(
       _ item: ItemID, _ subject: Reminder.Subject, _ dueDates: Obligation.DueDates,
-      _ schedule: ReminderSchedule, silence: NoReminderReason?, escalation: [EscalationTarget] = []
+      _ schedule: ReminderSchedule, noReminder: NoReminderReason?, escalation: [EscalationTarget] = []
     ) -> Obligation {
       Obligation(
         item: item, subject: subject, owners: group,
         fellows: owners.map(\.recipient), escalation: escalation, dueDates: dueDates,
         schedule: self.schedule(schedule, with: overrides, isDated: dueDates.areFixed), sending: sending,
         issued: ledger.plan.issued,
-        silence: silence, isClosed: measure.status == .closed)
+        noReminder: noReminder, isClosed: measure.status == .closed)
     }
     let subject = Reminder.Subject.measure(measure, area: area.name)
     var found: [Obligation] = []
@@ -181,12 +195,12 @@ struct ObligationBuilder: Sendable {
       found.append(
         obligation(
           item, subject, .fixed(dates), policy.measureSchedule,
-          silence: endReason ?? (dates.isEmpty ? noDate(measure.deadline) : nil), escalation: escalation))
+          noReminder: endReason ?? (dates.isEmpty ? noDate(measure.deadline) : nil), escalation: escalation))
     }
     if !rules.isEmpty {
       found.append(
         obligation(
-          item, subject, .rules(rules, besides: dates), policy.dutySchedule, silence: endReason))
+          item, subject, .rules(rules, besides: dates), policy.dutySchedule, noReminder: endReason))
     }
     let dutyIdentities = measure.dutyIdentities
     for (index, duty) in measure.duties.enumerated() {
@@ -194,7 +208,7 @@ struct ObligationBuilder: Sendable {
         obligation(
           item.duty(number: index + 1, identity: dutyIdentities[index]),
           .duty(duty, of: measure, area: area.name),
-          .rules([duty.rule], besides: []), policy.dutySchedule, silence: endReason))
+          .rules([duty.rule], besides: []), policy.dutySchedule, noReminder: endReason))
     }
     return found
   }
@@ -205,29 +219,36 @@ struct ObligationBuilder: Sendable {
     return isImmediate ? .immediate : .noDate(deadline.reading.status)
   }
 
-  /// Whoever answers for the measure hears of it as an owner, head or not.
+  /// Whether the policy has anyone besides the owners and the contact hear of what is overdue.
+  var escalates: Bool { policy.escalation.head != nil || policy.escalation.supervisor != nil }
+
+  /// The people of a level, where the policy has it; who answers for the measure hears of it as an owner.
+  func people(of level: EscalationLevel, over owners: [Owner], in area: Area) -> [Owner] {
+    guard policy.escalation.span(of: level) != nil else { return [] }
+    return switch level {
+    case .head: directory.heads(over: owners)
+    case .supervisor: directory.supervisors(over: owners, in: area)
+    case .contact: []
+    }
+  }
+
   private func escalation(of measure: Measure, in area: Area, _ owners: [Owner]) -> [EscalationTarget] {
     let overrides = exceptions.applying(to: measure, in: area, person: nil)
-    var found: [EscalationTarget] = []
-    func add(_ people: [Owner], _ level: Int) {
-      guard let span = policy.escalation.span(ofLevel: level) else { return }
-      found += people.map { person in
-        let own = exceptions.applying(to: person.person)
-        return EscalationTarget(
+    return EscalationLevel.allCases.flatMap { level -> [EscalationTarget] in
+      guard let span = policy.escalation.span(of: level) else { return [] }
+      if level == .contact {
+        return [
+          EscalationTarget(
+            level: level, span: span, recipient: ledger.plan.contact.recipient, person: nil,
+            sending: sending(overrides))
+        ]
+      }
+      return people(of: level, over: owners, in: area).map { person in
+        EscalationTarget(
           level: level, span: span, recipient: person.recipient, person: person,
-          sending: sending(overrides + own))
+          sending: sending(overrides + exceptions.applying(to: person.person)))
       }
     }
-    add(directory.heads(over: owners), Stage.headLevel)
-    add(directory.supervisors(over: owners, in: area), Stage.supervisorLevel)
-    if let span = policy.escalation.contact {
-      let recipient = ledger.plan.contact.recipient
-      found.append(
-        EscalationTarget(
-          level: Stage.contactLevel, span: span, recipient: recipient, person: nil,
-          sending: sending(overrides)))
-    }
-    return found
   }
 
   func reports() -> [Obligation] { planReports() + areaReports() }
@@ -264,13 +285,14 @@ struct ObligationBuilder: Sendable {
       subject: .report(on: measures.sorted { NaturalOrder.isBefore($0.id, $1.id) }, of: part),
       owners: [owner],
       fellows: [], escalation: [], dueDates: dates, schedule: policy.reportSchedule,
-      sending: sending(exceptions.applying(to: owner.person)), issued: issued, silence: nil, isClosed: false)
+      sending: sending(exceptions.applying(to: owner.person)), issued: issued, noReminder: nil,
+      isClosed: false)
   }
 
   func sending(_ overrides: [PolicyOverride]) -> SendingCalendar {
     let quiet = overrides.flatMap(\.quiet)
     return quiet.isEmpty
-      ? office : SendingCalendar(workdays: office.workdays, quiet: office.quiet + quiet)
+      ? sendingDays : SendingCalendar(workdays: sendingDays.workdays, quiet: sendingDays.quiet + quiet)
   }
 
   /// An override's rhythm is for what the policy calls overdue at all: a duty that nobody marked as done isn't.

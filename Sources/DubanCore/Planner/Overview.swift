@@ -5,13 +5,7 @@ public struct Overview: Sendable, Equatable {
     /// What is counted: an area's or a unit's name.
     public var name: String
     /// Measures by light.
-    public var lights: [Light: Int]
-
-    /// A tally of these parts.
-    public init(name: String, lights: [Light: Int] = [:]) {
-      self.name = name
-      self.lights = lights
-    }
+    public var lights: [Light: Int] = [:]
 
     /// All measures counted.
     public var total: Int { lights.values.reduce(0, +) }
@@ -52,7 +46,7 @@ public struct Overview: Sendable, Equatable {
   }
 
   /// One report date, and who has yet to report.
-  public struct ReportStanding: Sendable, Equatable {
+  public struct ReportStatus: Sendable, Equatable {
     /// The plan's key.
     public var plan: String
     /// The report date.
@@ -61,13 +55,6 @@ public struct Overview: Sendable, Equatable {
     public var name = ""
     /// Who still owes the report, by unit.
     public var owing: [Recipient]
-
-    /// A standing of these parts.
-    public init(plan: String, due: CivilDate, owing: [Recipient]) {
-      self.plan = plan
-      self.due = due
-      self.owing = owing
-    }
   }
 
   /// The day that it is a picture of.
@@ -84,8 +71,8 @@ public struct Overview: Sendable, Equatable {
   public var areas: [Tally]
   /// By unit, in the ledgers' order. A measure of several units counts for each.
   public var units: [Tally]
-  /// Report dates that are still ahead or lately passed, with whoever owes.
-  public var reports: [ReportStanding]
+  /// Report dates that are still ahead or lately passed, with those who owe.
+  public var reports: [ReportStatus]
   /// In two numbers: what is late, and what comes next.
   public var outlook: Outlook
 
@@ -96,8 +83,8 @@ public struct Overview: Sendable, Equatable {
   public var overdue: [AgendaItem] { measures.filter { $0.light == .red } }
   /// Open dates from the day itself to ``horizon`` days ahead.
   public var upcoming: [AgendaItem] { agenda.filter(\.isAhead) }
-  /// The reports of the next day within ``horizon`` on which somebody owes one.
-  public var nextReports: [ReportStanding] {
+  /// The reports of the next day within ``horizon`` on which anyone owes one.
+  public var nextReports: [ReportStatus] {
     let owed = reports.filter { (0...Self.horizon).contains($0.due.days(since: day)) && !$0.owing.isEmpty }
     let next = owed.map(\.due).min()
     return owed.filter { $0.due == next }
@@ -107,7 +94,7 @@ public struct Overview: Sendable, Equatable {
     measures.filter { $0.measure.map { $0.status != .closed && $0.deadline.needsDecision } ?? false }
   }
   /// Measures reported as done, waiting for confirmation (销号).
-  public var submitted: [AgendaItem] { measures.filter { $0.silence == .submitted } }
+  public var submitted: [AgendaItem] { measures.filter { $0.noReminder == .submitted } }
   /// Open items that a person put off, with the date that passes meanwhile.
   public var snoozed: [AgendaItem] { agenda.filter(\.isPutOff) }
 }
@@ -115,11 +102,11 @@ public struct Overview: Sendable, Equatable {
 extension AgendaItem {
   /// Whether it is open, due within ``Overview/horizon``, and nobody has reported it as done.
   var isAhead: Bool {
-    guard let left = daysLeft, light != .green, silence != .submitted else { return false }
+    guard let left = daysLeft, light != .green, noReminder != .submitted else { return false }
     return (0...Overview.horizon).contains(left)
   }
 
-  var isPutOff: Bool { if case .snoozed = silence { true } else { false } }
+  var isPutOff: Bool { if case .snoozed = noReminder { true } else { false } }
 }
 
 /// Where all measures of a group are on a day.
@@ -138,7 +125,7 @@ private struct GroupStatus {
       lines.first?.measure.map { $0.status != .closed && $0.deadline.needsDecision } ?? false
     wantsAttention =
       light == .red || isUndecided
-      || lines.contains { $0.isAhead || $0.isPutOff || $0.silence == .submitted }
+      || lines.contains { $0.isAhead || $0.isPutOff || $0.noReminder == .submitted }
   }
 }
 
@@ -166,9 +153,9 @@ extension Planner {
     overview.measures = mostUrgent(overview.agenda)
     overview.reports = overview.agenda.filter { $0.item.kind == .report }.compactMap { line in
       guard let due = line.due else { return nil }
-      var standing = Overview.ReportStanding(plan: line.item.plan, due: due, owing: line.owners)
-      if case .report(_, let part?) = line.subject { standing.name = part.title }
-      return standing
+      var report = Overview.ReportStatus(plan: line.item.plan, due: due, owing: line.owners)
+      if case .report(_, let part?) = line.subject { report.name = part.title }
+      return report
     }
     return overview
   }
@@ -220,7 +207,7 @@ extension Planner {
   }
 }
 
-/// What a supervisor (分管领导) is told once a week: where the measures of their units and areas stand, and nothing else.
+/// What a supervisor (分管领导) gets once a week: the state of the measures of their units and areas, and nothing else.
 public struct SupervisorSummary: Sendable, Equatable {
   /// The units whose owners name the supervisor, in the ledger's order.
   public var units: [String] = []
@@ -262,7 +249,7 @@ extension ObligationBuilder {
         escalation: [], dueDates: .reports([], [Recurrence(.weekly, weekdays: [policy.digest.weekday])]),
         schedule: ReminderSchedule(advance: [], overdueEvery: nil),
         sending: sending(exceptions.applying(to: supervisor.person)), issued: ledger.plan.issued,
-        silence: nil,
+        noReminder: nil,
         isClosed: false)
     }
   }
@@ -304,7 +291,7 @@ extension SupervisorSummary {
     total += 1
     if let late = lines.first(where: { $0.light == .red }) {
       overdue.append(late)
-    } else if let line = lines.first, line.light == .green || line.silence == .submitted {
+    } else if let line = lines.first, line.light == .green || line.noReminder == .submitted {
       done.append(line)
     } else if let next = lines.first(where: \.isAhead) {
       due.append(next)

@@ -64,13 +64,13 @@ public struct OwnerNote: Sendable, Hashable {
     self.calendar = calendar
   }
 
-  /// What makes it this note: it is told once.
+  /// What makes it this note: it is sent once.
   public var key: String { ["note", plan, owner.unit, owner.person, text].joined(separator: "|") }
 }
 
 extension LedgerChange {
   /// What the change means for those who answer for the measure, or did. Who isn't in the ledger any more has no
-  /// address, and is told by the contact.
+  /// address, and hears from the contact.
   public func notes(in ledger: Ledger) -> [OwnerNote] {
     let name = "措施\(item)“\(title)”"
     switch kind {
@@ -125,7 +125,7 @@ extension LedgerChange {
     line?.status == Measure.Status.closed.rawValue
   }
 
-  /// Entries of what was closed already are gone already; somebody new has none of earlier mails.
+  /// Entries of what was closed already are gone already; new owners have none of earlier mails.
   private func calendar(
     _ ledger: Ledger, since line: LedgerSnapshot.Line?, keeps dates: [CivilDate]
   ) -> OwnerNote.CalendarChange? {

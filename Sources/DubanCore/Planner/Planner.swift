@@ -62,7 +62,7 @@ public struct Planner: Sendable {
 
   /// The same, day by day: a long range over a large ledger needn't be held as a whole.
   ///
-  /// - Parameter news: what else is told on one of the days.
+  /// - Parameter news: what else is said on one of the days.
   public func plan(
     from first: CivilDate, through last: CivilDate, after history: History, telling news: DayNews? = nil,
     _ body: (DayPlan) throws -> Void
@@ -74,9 +74,9 @@ public struct Planner: Sendable {
     var days = DayPlanner(self, unreachable: history.unreachable)
     for number in first.dayNumber...max(first.dayNumber, last.dayNumber) where first <= last {
       let day = CivilDate(dayNumber: number)
-      let told = news?.day == day ? news : nil
+      let news = news?.day == day ? news : nil
       let dayPlan = days.plan(
-        on: day, after: history, noticesFor: told?.noticesFor ?? [], notes: told?.notes ?? [])
+        on: day, after: history, noticesFor: news?.noticesFor ?? [], notes: news?.notes ?? [])
       for mail in dayPlan.mails {
         if isAssumed { history.note(mail, ofPutOff: decisions) } else { history.note(mail) }
       }
@@ -94,28 +94,36 @@ public struct Planner: Sendable {
   public func contact(ofPlan key: String) -> Contact? { ledgers.first { $0.plan.key == key }?.plan.contact }
 
   /// Whether mail goes out on that day at all: a working day that isn't quiet.
-  public func officeIsOpen(on day: CivilDate) -> Bool { office.isOpen(day) }
+  public func officeIsOpen(on day: CivilDate) -> Bool { sendingDays.isOpen(day) }
 
   /// The first day on or after `day` on which mail goes out.
-  public func nextOpenDay(onOrAfter day: CivilDate) -> CivilDate { office.open(onOrAfter: day) }
+  public func nextOpenDay(onOrAfter day: CivilDate) -> CivilDate { sendingDays.open(onOrAfter: day) }
 
-  var office: SendingCalendar { SendingCalendar(workdays: calendar, quiet: policy.quiet) }
+  var sendingDays: SendingCalendar { SendingCalendar(workdays: calendar, quiet: policy.quiet) }
 
   /// The rhythm that makes silence mean a fault: the week's digest, on its day or on the next one that works.
   func weeklyDigestIsDue(on day: CivilDate, last: CivilDate?, _ history: History) -> Bool {
-    let back = (day.weekday.rawValue - policy.digest.weekday.rawValue + 7) % 7
-    let sendOn = office.open(onOrAfter: day.adding(days: -back))
+    let sendOn = nextOpenDay(onOrAfter: digestDay(onOrBefore: day))
     guard sendOn <= day else { return false }
     guard let known = [last, history.assumedThrough].compactMap({ $0 }).max() else { return true }
     return known < sendOn
   }
+
+  /// The day on which the week's digest goes out next.
+  func nextWeeklyDigest(after day: CivilDate) -> CivilDate {
+    nextOpenDay(onOrAfter: digestDay(onOrBefore: day).adding(days: 7))
+  }
+
+  private func digestDay(onOrBefore day: CivilDate) -> CivilDate {
+    day.adding(days: -((day.weekday.rawValue - policy.digest.weekday.rawValue + 7) % 7))
+  }
 }
 
-/// What is told on a day besides the reminders.
+/// What is said on a day besides the reminders.
 public struct DayNews: Sendable, Equatable {
   /// The day on which it goes out.
   public var day: CivilDate
-  /// The plans whose contacts have something to be told.
+  /// The plans whose contacts have something to hear.
   public var noticesFor: Set<String>
   /// What else there is to say to owners.
   public var notes: [OwnerNote]
@@ -192,18 +200,15 @@ struct DayPlanner {
 
   /// Puts the reminders of an item into the day's mails.
   private mutating func remind(of obligation: Obligation, on day: CivilDate, after history: History) {
-    guard obligation.silence == nil else { return }
+    guard obligation.noReminder == nil else { return }
     let rule = planner.rule
     for due in obligation.dates(around: day) {
       for owner in obligation.owners {
         let result = rule.result(of: obligation, due, for: owner.recipient, on: day, after: history)
         if case .remind(let reminder) = result { mails.add(planner.filled(reminder), to: owner) }
       }
-      guard day > due else { continue }
-      for target in obligation.escalation {
-        guard
-          case .remind(let reminder) = rule.result(of: obligation, due, for: target, on: day, after: history)
-        else { continue }
+      for (target, result) in rule.escalations(of: obligation, due, on: day, after: history) {
+        guard case .remind(let reminder) = result else { continue }
         if let person = target.person { mails.add(reminder, to: person) } else { mails.escalate(reminder) }
       }
     }
@@ -218,11 +223,11 @@ struct MeasureGroups: Sendable {
     let deadline: Deadline
     let duties: [Duty]
     let status: Measure.Status
-    let hasHead: Bool
-    let hasSupervisor: Bool
+    /// The levels at which a person of the ledger hears of it.
+    let levels: [EscalationLevel]
     /// The area's name, where the policy has an exception for it.
     let area: String?
-    /// The measure itself, where an exception or a decision is about it or somebody who answers for it.
+    /// The measure itself, where an exception or a decision is about it or a person who answers for it.
     let alone: Int?
 
     /// The dates tell nearly all of them apart, without a look at the words.
@@ -266,21 +271,22 @@ struct MeasureGroups: Sendable {
     of measure: Measure, in area: Area, _ builder: ObligationBuilder, _ decided: Set<String>, _ number: Int
   ) -> Inputs {
     let exceptions = builder.exceptions
-    let escalation = builder.policy.escalation
-    let asksForHead = escalation.head != nil
-    let asksForOwners = asksForHead || escalation.supervisor != nil || !exceptions.people.isEmpty
+    let asksForOwners = builder.escalates || !exceptions.people.isEmpty
     let owners = asksForOwners ? builder.directory.owners(of: measure) : []
-    let heads = builder.directory.heads(over: owners)
-    let supervisors =
-      escalation.supervisor == nil ? [] : builder.directory.supervisors(over: owners, in: area)
+    func haveExceptions(_ people: [Owner]) -> Bool {
+      people.contains { exceptions.people.contains($0.person) }
+    }
+    var (levels, isExcepted): ([EscalationLevel], Bool) = ([], haveExceptions(owners))
+    for level in EscalationLevel.allCases where builder.escalates {
+      let people = builder.people(of: level, over: owners, in: area)
+      if !people.isEmpty { levels.append(level) }
+      isExcepted = isExcepted || haveExceptions(people)
+    }
     let isAlone =
-      decided.contains(measure.identity) || exceptions.measures.contains(measure.id)
-      || !exceptions.people.isEmpty
-        && (owners + heads + supervisors).contains { exceptions.people.contains($0.person) }
+      isExcepted || decided.contains(measure.identity) || exceptions.measures.contains(measure.id)
     return Inputs(
       deadline: measure.deadline, duties: measure.duties, status: measure.status,
-      hasHead: asksForHead && !heads.isEmpty, hasSupervisor: !supervisors.isEmpty,
-      area: exceptions.areas.contains(area.name) ? area.name : nil,
+      levels: levels, area: exceptions.areas.contains(area.name) ? area.name : nil,
       alone: isAlone ? number : nil)
   }
 }

@@ -22,37 +22,22 @@ public struct Reminder: Sendable, Equatable {
   public var subject: Subject
   /// Who else answers for the item.
   public var fellows: [Recipient]
-  /// Where the item stands on the day of the mail.
+  /// The item's light on the day of the mail.
   public var light: Light
   /// How often this person was reminded of the date before; nil where there is no record that says so.
   public var reminded: Int?
   /// Who else has heard of it or will: the head of the recipient's unit, the supervisor; each once, the first day first.
   public var hearings: [Hearing] = []
 
-  /// When somebody else hears of an item that is overdue for long.
+  /// When another person hears of an item that is overdue for long.
   public struct Hearing: Sendable, Hashable {
-    /// ``Stage/headLevel`` or ``Stage/supervisorLevel``.
-    public var level: Int
+    /// Who: the head or the supervisor.
+    public var level: EscalationLevel
     /// The day; before that of the reminder where they have heard already.
     public var day: CivilDate
 
-    /// One of these parts.
-    public init(level: Int, on day: CivilDate) { (self.level, self.day) = (level, day) }
-  }
-
-  /// A reminder of these parts.
-  public init(
-    occurrence: Occurrence, stage: Stage, recipient: Recipient, reason: Reason, subject: Subject,
-    fellows: [Recipient], light: Light, reminded: Int? = nil
-  ) {
-    self.reminded = reminded
-    self.occurrence = occurrence
-    self.stage = stage
-    self.recipient = recipient
-    self.reason = reason
-    self.subject = subject
-    self.fellows = fellows
-    self.light = light
+    /// Who hears on which day.
+    public init(level: EscalationLevel, on day: CivilDate) { (self.level, self.day) = (level, day) }
   }
 
   /// Days from the day of the mail to the date; negative when overdue.
@@ -61,7 +46,6 @@ public struct Reminder: Sendable, Equatable {
   /// The key that is never queued twice: item, nominal date, stage and recipient.
   public var key: String { Self.key(occurrence, stage, recipient) }
 
-  /// The key of a reminder of these parts.
   static func key(_ occurrence: Occurrence, _ stage: Stage, _ recipient: Recipient) -> String {
     let item = occurrence.item
     return [
@@ -82,7 +66,7 @@ public struct Reminder: Sendable, Equatable {
 extension [Reminder.Hearing] {
   /// The first of each level, the first day first.
   public var earliest: Self {
-    sorted { ($0.day, $0.level) < ($1.day, $1.level) }.reduce(into: []) { found, one in
+    sorted { ($0.day, $0.level.rawValue) < ($1.day, $1.level.rawValue) }.reduce(into: []) { found, one in
       if !found.contains(where: { $0.level == one.level }) { found.append(one) }
     }
   }
@@ -96,13 +80,6 @@ public struct Reason: Sendable, Hashable {
   public var due: CivilDate
   /// The day of the mail; later than the step's own day when a day was missed.
   public var on: CivilDate
-
-  /// A reason of these parts.
-  public init(step: ReminderStep, due: CivilDate, on: CivilDate) {
-    self.step = step
-    self.due = due
-    self.on = on
-  }
 }
 
 extension Reason: CustomStringConvertible {
@@ -114,20 +91,11 @@ extension Reason: CustomStringConvertible {
     case .due: text = "due on \(due)"
     case .overdue(let span): text = "\(span.words) after \(due) is \(step.nominal)"
     case .escalation(let level):
-      text = "overdue since \(due), told to \(Self.target(level)) on \(step.nominal)"
+      text = "overdue since \(due), told to \(level.words) on \(step.nominal)"
     }
     if step.sendOn != step.nominal { text += ", moved to \(step.sendOn)" }
     if on > step.sendOn { text += ", caught up on \(on)" }
     return text
-  }
-
-  /// Who is told at a level of escalation, as the end of a sentence.
-  static func target(_ level: Int) -> String {
-    switch level {
-    case Stage.headLevel: "the unit's head"
-    case Stage.supervisorLevel: "the supervisor"
-    default: "the contact"
-    }
   }
 }
 
@@ -185,7 +153,7 @@ public struct PlannedMail: Sendable, Equatable {
   /// For the contact: reminders of people who can't be mailed, to be passed on. Part of what this mail delivers.
   public var entrusted: [Reminder]
   /// Why the owners of ``entrusted`` get no mail of their own.
-  public var fallbacks: [Recipient: Route.FallbackReason] = [:]
+  public var fallbacks: [Recipient: MailRoute.FallbackReason] = [:]
   /// For the contact: items that are overdue for so long that the contact is to step in. Part of what this mail delivers.
   public var escalated: [Reminder]
   /// For an owner: what else there is to say.
@@ -217,5 +185,110 @@ public struct PlannedMail: Sendable, Equatable {
     case .reminders: reminders
     case .digest: entrusted + escalated
     }
+  }
+}
+
+/// What a reminder is about, distinct from everything else that the service follows.
+public struct ItemID: Sendable, Hashable {
+  /// The kinds of item.
+  public enum Kind: String, Sendable, Hashable, CaseIterable {
+    case measure
+    /// What every responsible unit owes the contact on a report date.
+    case report
+    /// One recurring obligation inside a measure.
+    case duty
+    /// What a supervisor (分管领导) hears of their units and areas once a week.
+    case summary
+  }
+
+  /// The plan's key (``Plan/key``).
+  public var plan: String
+  /// Whether it is a measure, a duty inside one, a report or a summary.
+  public var kind: Kind
+  /// For people: the measure's number (`3.1`), the measure's number with the duty's (`8.1#1`), or `report`.
+  public var id: String
+  /// The same with ``Measure/identity`` in place of the number: what makes the item the one it is.
+  public var identity: String
+
+  /// An id of these parts; without an identity it is the number.
+  public init(plan: String, kind: Kind, id: String, identity: String? = nil) {
+    self.plan = plan
+    self.kind = kind
+    self.id = id
+    self.identity = identity ?? id
+  }
+
+  /// The item that a measure is.
+  public init(_ measure: Measure, ofPlan plan: String) {
+    self.init(plan: plan, kind: .measure, id: measure.id, identity: measure.identity)
+  }
+
+  /// The item that a duty inside this measure is: by its number for people, and by its wording
+  /// (``Measure/dutyIdentities``).
+  func duty(number: Int, identity own: String) -> ItemID {
+    ItemID(plan: plan, kind: .duty, id: "\(id)#\(number)", identity: "\(identity)#\(own)")
+  }
+
+  /// Whether both are the same item, however it is numbered.
+  public static func == (left: ItemID, right: ItemID) -> Bool {
+    left.identity == right.identity && left.kind == right.kind && left.plan == right.plan
+  }
+
+  /// Mixes in what makes the item the one it is.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(plan)
+    hasher.combine(kind)
+    hasher.combine(identity)
+  }
+
+  /// The id of every report.
+  public static let reportID = "report"
+  /// The id of every supervisor's summary.
+  public static let summaryID = "summary"
+}
+
+/// One due date of an item.
+public struct Occurrence: Sendable, Hashable {
+  /// What is due.
+  public var item: ItemID
+  /// The nominal date, which never moves; a deadline that is changed is another occurrence.
+  public var due: CivilDate
+
+  /// An occurrence of an item.
+  public init(item: ItemID, due: CivilDate) {
+    self.item = item
+    self.due = due
+  }
+}
+
+/// The order in which people expect numbered things: `2.1` before `10.1`.
+public enum NaturalOrder {
+  /// Whether `left` comes before `right`, comparing runs of digits as numbers.
+  public static func isBefore(_ left: String, _ right: String) -> Bool {
+    var (a, b) = (left.utf8[...], right.utf8[...])
+    while let x = a.first, let y = b.first {
+      switch (isDigit(x), isDigit(y)) {
+      case (true, true):
+        let (m, n) = (takeNumber(&a), takeNumber(&b))
+        if m.count != n.count { return m.count < n.count }
+        if !m.elementsEqual(n) { return m.lexicographicallyPrecedes(n) }
+      case (true, false): return true
+      case (false, true): return false
+      case (false, false):
+        if x != y { return x < y }
+        a.removeFirst()
+        b.removeFirst()
+      }
+    }
+    return a.isEmpty && b.isEmpty ? left < right : a.isEmpty
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+
+  /// The digits at the start, without leading zeros.
+  private static func takeNumber(_ text: inout Substring.UTF8View) -> Substring.UTF8View {
+    let run = text.prefix(while: isDigit)
+    text = text[run.endIndex...]
+    return run.drop { $0 == 0x30 }
   }
 }

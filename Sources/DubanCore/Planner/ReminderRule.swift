@@ -68,9 +68,9 @@ struct ReminderRule: Sendable {
     if let reason = endReason(obligation, due) { return .silent(reason) }
     let step = obligation.step(for: target, of: due)
     let thread = History.Thread(occurrence: occurrence, recipient: target.recipient)
-    // Nobody hears before the day after the date.
-    let sendOn = max(step.sendOn, target.sending.open(onOrAfter: due.adding(days: 1)))
-    let assumed = history.assumption(for: obligation.item, decisions).flatMap { sendOn <= $0 ? sendOn : nil }
+    let assumed = history.assumption(for: obligation.item, decisions).flatMap {
+      step.sendOn <= $0 ? step.sendOn : nil
+    }
     if let sentOn = history.stages[thread]?[step.stage] ?? assumed {
       return .silent(.alreadySent(step.stage, on: sentOn, next: nil))
     }
@@ -82,32 +82,46 @@ struct ReminderRule: Sendable {
     return .remind(reminder(obligation, occurrence, step, to: target.recipient, on: day))
   }
 
-  /// Whether nobody at all is reminded of an item, whoever its owners are and whatever was sent: `history` has no
+  /// What the rule says of everyone past the owners; of nobody before the day after the date.
+  func escalations(
+    of obligation: Obligation, _ due: CivilDate, on day: CivilDate, after history: History
+  ) -> [(target: EscalationTarget, result: RuleResult)] {
+    guard day > due else { return [] }
+    return obligation.escalation.map { ($0, result(of: obligation, due, for: $0, on: day, after: history)) }
+  }
+
+  /// Since when a date is overdue for so long that the contact is to step in; nil while it isn't.
+  func contactStepsIn(on obligation: Obligation, _ due: CivilDate, by day: CivilDate) -> CivilDate? {
+    guard day > due, obligation.noReminder == nil,
+      let contact = obligation.escalation.first(where: { $0.level == .contact })
+    else { return nil }
+    let sendOn = obligation.step(for: contact, of: due).sendOn
+    return sendOn <= day ? sendOn : nil
+  }
+
+  /// Whether nobody at all is reminded of an item, whatever owners it has and whatever was sent: `history` has no
   /// record of mails, which can only silence more.
   func remindsNobody(of obligation: Obligation, on day: CivilDate, after history: History) -> Bool {
-    if obligation.silence != nil { return true }
+    if obligation.noReminder != nil { return true }
     let anybody = Recipient(person: "", unit: "")
     return obligation.dates(around: day).allSatisfy { due in
       result(of: obligation, due, for: anybody, on: day, after: history).isSilent
-        && (due >= day
-          || obligation.escalation.allSatisfy {
-            result(of: obligation, due, for: $0, on: day, after: history).isSilent
-          })
+        && escalations(of: obligation, due, on: day, after: history).allSatisfy(\.result.isSilent)
     }
   }
 
   /// Why nothing is sent on any day, which the ledger or a person decided.
   func endReason(_ obligation: Obligation, _ due: CivilDate, unit: String = "") -> NoReminderReason? {
-    if let silence = obligation.silence { return silence }
+    if let reason = obligation.noReminder { return reason }
     let occurrence = Occurrence(item: obligation.item, due: due)
     if obligation.item.kind == .report, decisions.isReceived(occurrence, from: unit) { return .received }
     return decisions.isDone(occurrence) ? .done : nil
   }
 
-  /// Where a date of an item stands on a day.
+  /// The light of a date of an item on a day.
   func light(of obligation: Obligation, _ due: CivilDate?, isDone: Bool = false, on day: CivilDate) -> Light {
     policy.lights.light(
-      due: due, isClosed: obligation.isClosed || isDone, isReported: obligation.silence == .submitted,
+      due: due, isClosed: obligation.isClosed || isDone, isReported: obligation.noReminder == .submitted,
       on: day, calendar: calendar)
   }
 
@@ -142,7 +156,7 @@ struct ReminderRule: Sendable {
     guard day > due, obligation.schedule.overdueEvery == nil else { return false }
     if history.assumedThrough == nil, due < history.since ?? day { return true }
     if case .rules = obligation.dueDates { return true }
-    if day.days(since: due) > Obligation.catchUpDays { return true }
+    if !Obligation.isCaughtUp(due, on: day) { return true }
     if obligation.item.kind == .measure { return false }
     return obligation.dates(around: day).contains { later in
       guard later > due else { return false }
@@ -163,7 +177,8 @@ struct ReminderRule: Sendable {
   ) -> (Stage, CivilDate)? {
     if let sentOn = sent[step.stage] { return (step.stage, sentOn) }
     var latest: (stage: Stage, nominal: CivilDate, sentOn: CivilDate)?
-    for (stage, sentOn) in sent where sentOn <= day && stage.name != "escalation" {
+    for (stage, sentOn) in sent where sentOn <= day {
+      if case .escalation = stage { continue }
       let nominal = stage.nominalDay(due: due, calendar: calendar, escalation: policy.escalation)
       if latest.map({ ($0.nominal, $0.sentOn) < (nominal, sentOn) }) ?? true {
         latest = (stage, nominal, sentOn)

@@ -2,17 +2,10 @@
 public struct ReminderStep: Sendable, Hashable {
   /// The step.
   public var stage: Stage
-  /// The day it stands for.
+  /// Its day by the schedule.
   public var nominal: CivilDate
   /// The day it goes out: the nominal day moved off days without sending, and never before the plan's issue.
   public var sendOn: CivilDate
-
-  /// A step of these parts.
-  public init(stage: Stage, nominal: CivilDate, sendOn: CivilDate) {
-    self.stage = stage
-    self.nominal = nominal
-    self.sendOn = sendOn
-  }
 }
 
 extension Obligation {
@@ -53,7 +46,7 @@ extension Obligation {
 
   /// The step past the owners for a date, on its own day or the next one on which its target can be mailed.
   func step(for target: EscalationTarget, of due: CivilDate) -> ReminderStep {
-    let nominal = target.span.after(due, in: sending.workdays)
+    let nominal = Escalation.nominalDay(target.span, after: due, in: sending.workdays)
     return ReminderStep(
       stage: .escalation(target.level), nominal: nominal,
       sendOn: target.sending.open(onOrAfter: max(nominal, issued ?? nominal)))
@@ -126,26 +119,17 @@ public enum Stage: Sendable, Hashable {
   case due
   /// So long after the date.
   case overdue(Span)
-  /// Overdue for so long that somebody else is told: 1 = the unit's head, 2 = the contact, 3 = the supervisor.
-  case escalation(Int)
+  /// Overdue for so long that others than the owners hear of it.
+  case escalation(EscalationLevel)
 
-  /// The level of an escalation to the unit's head (第一责任人).
-  public static let headLevel = 1
-  /// The level of an escalation to the contact.
-  public static let contactLevel = 2
-  /// The level of an escalation to the supervisor (分管领导).
-  public static let supervisorLevel = 3
-  /// All of them.
-  public static let escalationLevels = [headLevel, contactLevel, supervisorLevel]
-
-  /// The day that the stage stands for, before days off move it. An escalation has its own day.
+  /// The stage's day by the schedule, before days off move it. An escalation has its own day.
   public func nominalDay(due: CivilDate, calendar: WorkdayCalendar, escalation: Escalation) -> CivilDate {
     switch self {
     case .advance(let span): span.before(due, in: calendar)
     case .due: due
     case .overdue(let span): span.after(due, in: calendar)
     case .escalation(let level):
-      (escalation.span(ofLevel: level) ?? Span(0)).after(due, in: calendar)
+      Escalation.nominalDay(escalation.span(of: level) ?? Span(0), after: due, in: calendar)
     }
   }
 
@@ -160,6 +144,35 @@ public enum Stage: Sendable, Hashable {
   }
 }
 
+/// Who hears of an item that is overdue for long, besides its owners. The number is what the state has, and never
+/// changes.
+public enum EscalationLevel: Int, Sendable, Hashable, CaseIterable {
+  /// The head of an owner's unit (第一责任人).
+  case head = 1
+  /// Who supervises an owner or the area (分管领导).
+  case supervisor = 3
+  /// The plan's contact, in the digest.
+  case contact = 2
+
+  /// As the end of an English sentence.
+  public var words: String {
+    switch self {
+    case .head: "the unit's head"
+    case .supervisor: "the supervisor"
+    case .contact: "the contact"
+    }
+  }
+
+  /// What is asked of them.
+  public var chinese: String {
+    switch self {
+    case .head: "提请单位第一责任人关注"
+    case .supervisor: "提请分管领导关注"
+    case .contact: "提请联系人督促"
+    }
+  }
+}
+
 extension Stage {
   /// For people: `14 days before the date`, `on the date`, `6 working days after the date`.
   public var words: String {
@@ -167,9 +180,7 @@ extension Stage {
     case .advance(let span): "\(span.words) before the date"
     case .due: "on the date"
     case .overdue(let span): "\(span.words) after the date"
-    case .escalation(Stage.headLevel): "to the unit's head"
-    case .escalation(Stage.supervisorLevel): "to the supervisor"
-    case .escalation: "to the contact"
+    case .escalation(let level): "to \(level.words)"
     }
   }
 
@@ -179,9 +190,7 @@ extension Stage {
     case .advance(let span): "到期前\(span.chinese)提醒"
     case .due: "到期当日提醒"
     case .overdue(let span): "逾期\(span.chinese)提醒"
-    case .escalation(Stage.headLevel): "提请单位第一责任人关注"
-    case .escalation(Stage.supervisorLevel): "提请分管领导关注"
-    case .escalation: "提请联系人督促"
+    case .escalation(let level): level.chinese
     }
   }
 }
@@ -192,7 +201,7 @@ extension Stage: CustomStringConvertible {
     switch self {
     case .advance(let span), .overdue(let span): "\(name):\(span)"
     case .due: name
-    case .escalation(let level): "\(name):\(level)"
+    case .escalation(let level): "\(name):\(level.rawValue)"
     }
   }
 
@@ -208,7 +217,7 @@ extension Stage: CustomStringConvertible {
       guard let span = Span(parts[1]) else { return nil }
       self = .overdue(span)
     case ("escalation", 2):
-      guard let level = Int(parts[1]) else { return nil }
+      guard let level = Int(parts[1]).flatMap(EscalationLevel.init) else { return nil }
       self = .escalation(level)
     default: return nil
     }

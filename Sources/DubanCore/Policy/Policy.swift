@@ -17,7 +17,7 @@
 /// | `lights` | `{soon: 14, green: {name, color}, blue: …, yellow: …, red: …}` | ``lights`` |
 /// | `overrides` | list of `{area\|measure\|owner: NAME, advance, overdueEvery, quiet, copies}` | ``overrides`` |
 ///
-/// `timeZone` stands in the same section and belongs to the service's clock, not to the policy.
+/// `timeZone` is in the same section and belongs to the service's clock, not to the policy.
 public struct Policy: Sendable, Equatable {
   /// The time of day at which mails go out, in the configuration's time zone.
   public var sendAt: CivilTime
@@ -129,13 +129,18 @@ public struct Escalation: Sendable, Equatable {
     self.stalled = stalled
   }
 
-  /// After how long the target of a level hears; nil for never.
-  public func span(ofLevel level: Int) -> Span? {
+  /// After how long those of a level hear; nil for never.
+  public func span(of level: EscalationLevel) -> Span? {
     switch level {
-    case Stage.headLevel: head
-    case Stage.supervisorLevel: supervisor
-    default: contact
+    case .head: head
+    case .supervisor: supervisor
+    case .contact: contact
     }
+  }
+
+  /// The day on which those hear who do so long after a date, before days off move it: never on the date itself.
+  static func nominalDay(_ span: Span, after due: CivilDate, in calendar: WorkdayCalendar) -> CivilDate {
+    max(span.after(due, in: calendar), due.adding(days: 1))
   }
 }
 
@@ -223,7 +228,7 @@ public struct LightScheme: Sendable, Equatable {
   }
 }
 
-/// 亮灯: where an item stands.
+/// 亮灯: how far an item is.
 public enum Light: String, Sendable, Hashable, CaseIterable, Comparable {
   /// 销号: done and confirmed.
   case green

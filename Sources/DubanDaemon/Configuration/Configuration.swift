@@ -42,13 +42,13 @@ public struct Configuration: Sendable {
   public var policy: Policy
   /// How long a ledger that lost many of its measures has to stay like that until it counts as meant.
   public var acceptLossAfter: Span
-  /// Where the service shows how it stands.
+  /// Where the service shows its status.
   public var observing: ObservingSettings
   /// Groups that get the contact's daily summary.
   public var robots: RobotSettings
   /// How papers are numbered, and the colours of a 督办单.
   public var papers: PaperSettings
-  /// Where each key of `reminders:` stands, and each entry of its lists (`quiet.0`), for checks that come later.
+  /// Where each key of `reminders:` is, and each entry of its lists (`quiet.0`), for checks that come later.
   public var reminderPlaces: [String: Diagnostic.Location]
   /// What turns moments into the days and times of the office.
   public var zone: Zone
@@ -119,7 +119,7 @@ public struct DeliverySettings: Sendable, Equatable {
   public init() {}
 }
 
-/// The `observe:` section: where the service shows how it stands, besides `duban status` and the journal.
+/// The `observe:` section: where the service shows its status, besides `duban status` and the journal.
 public struct ObservingSettings: Sendable, Equatable {
   /// The Prometheus text file for node_exporter's textfile collector, ending in `.prom`; nil for none.
   public var metrics: String?
@@ -139,7 +139,7 @@ public struct RelaySettings: Sendable {
   /// The relay, ready for a courier. It reads the password when it dials, not before: the commands that only read
   /// work for users who may not see it.
   public var relay: Relay
-  /// The file that holds the password, where somebody logs in.
+  /// The file that holds the password, where there is a login.
   public var secretFile: SecretFile
   /// Where the configuration names the relay's certificate authorities, if it does.
   var authoritiesPlace: Diagnostic.Location?
@@ -154,7 +154,7 @@ public struct RelaySettings: Sendable {
   }
 
   /// What is wrong with the password's file, as far as this user can see: a file that others may read is no business of
-  /// whoever only checks.
+  /// a mere check.
   public func secretDiagnostics() -> [Diagnostic] {
     guard relay.user != nil else { return [] }
     do {

@@ -1,6 +1,7 @@
 public import DubanCore
 import DubanCourier
 import DubanLedger
+import DubanOutbox
 import Foundation
 import Glibc
 
@@ -219,19 +220,14 @@ extension ConfigurationReader {
         directory.location, "a directory without mode: maildir", help: "add mode: maildir, or take it out")
     }
     settings.redirectAllTo = yaml.address(fields["redirectAllTo"], "redirectAllTo")
-    if let count = yaml.integer(fields["connections"], "connections", in: 1...8) {
-      settings.connections = count
-    }
-    if let limit = yaml.limit(fields["perConnection"], "perConnection", in: 1...10_000) {
-      settings.perConnection = limit
-    }
-    if let limit = yaml.limit(fields["perMinute"], "perMinute", in: 1...10_000) {
-      settings.perMinute = limit
-    }
-    if let limit = yaml.limit(fields["perDay"], "perDay", in: 1...1_000_000) { settings.perDay = limit }
-    if let days = yaml.integer(fields["keepBodies"], "keepBodies", in: 0...36_500) {
-      settings.keepBodies = days
-    }
+    settings.connections =
+      yaml.integer(fields["connections"], "connections", in: 1...8) ?? settings.connections
+    settings.perConnection =
+      yaml.limit(fields["perConnection"], "perConnection", in: 1...10_000) ?? settings.perConnection
+    settings.perMinute = yaml.limit(fields["perMinute"], "perMinute", in: 1...10_000) ?? settings.perMinute
+    settings.perDay = yaml.limit(fields["perDay"], "perDay", in: 1...1_000_000) ?? settings.perDay
+    settings.keepBodies =
+      yaml.integer(fields["keepBodies"], "keepBodies", in: 0...36_500) ?? settings.keepBodies
     return settings
   }
 }
@@ -265,5 +261,54 @@ extension ConfigurationReader {
       return nil
     }
     return text.text
+  }
+}
+
+extension ConfigurationReader {
+  /// Where systemd's `LoadCredential=state-password:…` puts the database's password.
+  private static let credential = "state-password"
+
+  /// `state:`, which is a directory, the address of a PostgreSQL, or a section about one.
+  mutating func state(_ value: YAMLValue?) -> (directory: String, database: DatabaseSettings?) {
+    guard case .mapping = value?.content else {
+      let text = yaml.text(value, "state")
+      guard let text, PostgresAddress.isOne(text.text) else {
+        return (text?.text ?? Configuration.defaultState, nil)
+      }
+      return (Configuration.defaultState, database(text, in: [:]))
+    }
+    let kept = value.map { refusePasswords($0) }
+    let fields = yaml.fields(of: kept, "state", keys: ["url", "schema", "passwordFile", "directory"])
+    let directory = yaml.text(fields["directory"], "directory")?.text ?? Configuration.defaultState
+    guard let url = yaml.text(fields["url"], "url") else {
+      if let value, fields["url"] == nil {
+        yaml.error(
+          value.location, "state: has no url",
+          help: "write url: postgresql://USER@HOST/DATABASE, or a directory")
+      }
+      return (directory, nil)
+    }
+    return (directory, database(url, in: fields))
+  }
+
+  private mutating func database(_ url: LocatedText, in fields: [String: YAMLValue]) -> DatabaseSettings? {
+    let schema = yaml.text(fields["schema"], "schema")
+    do throws(PostgresAddress.Problem) {
+      var address = try PostgresAddress(url.text, schema: schema?.text ?? "duban")
+      address.directory = path(
+        yaml.text(fields["directory"], "directory")?.text ?? Configuration.defaultState)
+      return DatabaseSettings(address: address, secretFile: stateSecret(fields["passwordFile"]))
+    } catch {
+      let isSchema = if case .schema = error { true } else { false }
+      yaml.error(isSchema ? schema?.location ?? url.location : url.location, "\(error)", help: "")
+      return nil
+    }
+  }
+
+  /// The file that is named, or systemd's credential where there is one: a database may need no password.
+  private mutating func stateSecret(_ value: YAMLValue?) -> SecretFile? {
+    if let text = yaml.text(value, "passwordFile") { return SecretFile(path: path(text.text)) }
+    let file = SecretFile(Self.credential, environment: environment, source: path(Self.credential))
+    return file.flatMap { access($0.path, F_OK) == 0 ? $0 : nil }
   }
 }

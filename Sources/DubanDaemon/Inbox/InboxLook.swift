@@ -50,38 +50,38 @@ public struct InboxLook: Sendable {
   public func run(until stop: StopFlag) throws(OutboxError) -> Outcome {
     guard let host else { return try run(outbox, until: stop) }
     let look = { (outbox: Outbox) throws(OutboxError) -> Outcome in try run(outbox, until: stop) }
-    if let report = try host.reading(mailbox.key, look) { return report }
-    var report = Outcome(mailbox: mailbox.key)
+    if let outcome = try host.reading(mailbox.key, look) { return outcome }
+    var outcome = Outcome(mailbox: mailbox.key)
     // What the other host has read.
-    try writeLedger(&report)
-    return report
+    try writeLedger(&outcome)
+    return outcome
   }
 
   private func run(_ outbox: Outbox, until stop: StopFlag) throws(OutboxError) -> Outcome {
-    var report = Outcome(mailbox: mailbox.key)
+    var outcome = Outcome(mailbox: mailbox.key)
     let record = MailboxRecord(outbox: outbox, mailbox: mailbox.key)
-    do throws(OutboxError) { try read(outbox, record, &report, until: stop) } catch {
+    do throws(OutboxError) { try read(outbox, record, &outcome, until: stop) } catch {
       // Where the state takes nothing at all, neither does it take this.
-      try failed("\(error)", record, &report)
+      try failed("\(error)", record, &outcome)
     }
-    return report
+    return outcome
   }
 
   private func read(
-    _ outbox: Outbox, _ record: MailboxRecord, _ report: inout Outcome, until stop: StopFlag
+    _ outbox: Outbox, _ record: MailboxRecord, _ outcome: inout Outcome, until stop: StopFlag
   ) throws(OutboxError) {
     // What a look recorded before a crash.
-    try writeLedger(&report)
+    try writeLedger(&outcome)
     let (connection, folder): (MailboxConnection, MailboxConnection.Folder)
     do throws(MailboxError) {
       connection = try MailboxConnection(mailbox)
       folder = try connection.open()
     } catch {
-      report.isLoginRefused = error.step == .login
-      return try failed(error.description, record, &report)
+      outcome.isLoginRefused = error.step == .login
+      return try failed(error.description, record, &outcome)
     }
     defer { connection.close() }
-    (report.offersIdle, report.nextUID) = (connection.offersIdle, folder.nextUID)
+    (outcome.offersIdle, outcome.nextUID) = (connection.offersIdle, folder.nextUID)
     let now = clock.now()
     let place = try outbox.openMailbox(
       mailbox.key, uidValidity: Int64(folder.uidValidity), since: mailbox.since ?? active.zone.day(of: now),
@@ -89,13 +89,13 @@ public struct InboxLook: Sendable {
     let uids: [UInt32]
     do throws(MailboxError) {
       uids = try connection.uids(after: place.lastUID == 0 ? nil : UInt32(place.lastUID), since: place.since)
-    } catch { return try failed(error.description, record, &report) }
+    } catch { return try failed(error.description, record, &outcome) }
     let intake = Intake(active: active, outbox: outbox, mailbox: mailbox)
     // What leads to nothing is recorded together with what comes behind it: read twice after a crash, it does no harm.
     var passed: IncomingMail?
     // Why messages stay where they are; they are read all the same.
     var refusal: MailboxError?
-    report.hasMore = uids.count > mailbox.limits.messages
+    outcome.hasMore = uids.count > mailbox.limits.messages
     for uid in uids.prefix(mailbox.limits.messages) where !stop.isRaised {
       let fetched: MailboxConnection.Fetched?
       var incoming = IncomingMail(mailbox: mailbox.key, uid: Int64(uid), digest: "", at: clock.now())
@@ -105,18 +105,18 @@ public struct InboxLook: Sendable {
           // The connection may be over; the next look goes on behind this one.
           _ = try outbox.record(intake.unreadable(uid, at: clock.now()))
         }
-        return try failed(error.description, record, &report)
+        return try failed(error.description, record, &outcome)
       }
-      report.messages += 1
+      outcome.messages += 1
       do throws(OutboxError) {
         if let fetched { incoming = try intake.incoming(fetched, at: clock.now()) }
         passed = incoming.kind.isEmpty ? incoming : nil
         guard passed == nil else { continue }
-        if try outbox.record(incoming) { report.effects += 1 }
+        if try outbox.record(incoming) { outcome.effects += 1 }
       } catch .notAllowed(let why) {
         // It would be refused at each look.
         _ = try outbox.record(intake.unreadable(uid, fetched?.bytes, at: clock.now()))
-        report.refusals.append(why)
+        outcome.refusals.append(why)
         continue
       }
       // Recorded first: what a crash leaves in the folder was seen to all the same.
@@ -125,21 +125,21 @@ public struct InboxLook: Sendable {
       }
     }
     if let passed { _ = try outbox.record(passed) }
-    if let refusal { return try failed(refusal.description, record, &report) }
+    if let refusal { return try failed(refusal.description, record, &outcome) }
     try record.succeeded(at: clock.now())
-    try writeLedger(&report)
+    try writeLedger(&outcome)
   }
 
-  /// Puts a ledger that came by mail in its file, from where it is read like one that somebody edited.
-  private func writeLedger(_ report: inout Outcome) throws(OutboxError) {
+  /// Puts a ledger that came by mail in its file, from where it is read like one that was edited by hand.
+  private func writeLedger(_ outcome: inout Outcome) throws(OutboxError) {
     guard active.configuration.answers.takesLedger else { return }
-    report.ledgerFailure = try LedgerByMail(active, outbox).writePending()
+    outcome.ledgerFailure = try LedgerByMail(active, outbox).writePending()
   }
 
   private func failed(
-    _ why: String, _ record: MailboxRecord, _ report: inout Outcome
+    _ why: String, _ record: MailboxRecord, _ outcome: inout Outcome
   ) throws(OutboxError) {
-    report.failure = why
+    outcome.failure = why
     try record.failed(why, at: clock.now())
   }
 }
@@ -188,7 +188,7 @@ struct MailboxWatch: Sendable {
   private static let longest = 25 * 60 * 1_000
 
   private var mailbox: Mailbox
-  /// The number that the next message will have, as the last look was told: what came since needs no waiting.
+  /// The number that the next message will have, as the last look heard: what came since needs no waiting.
   private let nextUID: UInt32?
 
   init(_ mailbox: Mailbox, nextUID: UInt32?) {
@@ -204,6 +204,101 @@ struct MailboxWatch: Sendable {
       if let next = folder.nextUID, let nextUID, next > nextUID { return .mail }
       return try connection.waitForNews(in: folder, Self.longest) ? .mail : .nothing
     } catch { return .failure }
+  }
+}
+
+/// Looks into the service's mailboxes when their time has come, and at once where a server tells of mail.
+///
+/// All of it happens on a queue of its own, where a look that is slow holds up the other mailboxes alone. Hence
+/// `@unchecked Sendable`. A look that is under way when the service ends is left alone: what it recorded is whole, and
+/// the rest is there the next time.
+final class MailboxReader: @unchecked Sendable {
+  /// Seconds: mails seldom come alone, and a server may tell of none for ever.
+  private static let waitAfterNews: Int64 = 2
+  /// Seconds: each try with a wrong password prolongs the lock.
+  private static let waitAfterRefusedLogin: Int64 = 3600
+
+  private let queue = DispatchQueue(label: "duban.inbox")
+  private let context: ServiceContext
+  private let stop: StopFlag
+  private let ended: @Sendable (Result<InboxLook.Outcome, OutboxError>) -> Void
+  private var looks: [InboxLook] = []
+  /// By mailbox, when it is looked into next; the others at once.
+  private var nextLooks: [String: Timestamp] = [:]
+  /// The mailboxes whose servers tell of mail, and are listened to.
+  private var waiting: Set<String> = []
+  private var timer: WallTimer?
+
+  /// A reader that tells `ended` what came of each look; it looks at nothing once `stop` is raised.
+  init(
+    _ context: ServiceContext, until stop: StopFlag,
+    _ ended: @escaping @Sendable (Result<InboxLook.Outcome, OutboxError>) -> Void
+  ) {
+    (self.context, self.stop, self.ended) = (context, stop, ended)
+    timer = WallTimer(queue: queue) { [weak self] in self?.read() }
+  }
+
+  deinit { timer?.cancel() }
+
+  /// Goes by what is in force now, for the looks to come.
+  func go(by active: ActiveConfiguration) { queue.async { self.looks = self.context.looks(active) } }
+
+  /// Looks into every mailbox now.
+  func readAll(by active: ActiveConfiguration) {
+    queue.async {
+      self.looks = self.context.looks(active)
+      self.nextLooks = [:]
+      self.read()
+    }
+  }
+
+  private func read() {
+    dispatchPrecondition(condition: .onQueue(queue))
+    guard !stop.isRaised else { return }
+    for look in looks where !stop.isRaised {
+      let mailbox = look.mailbox
+      guard nextLooks[mailbox.key].map({ $0 <= context.clock.now() }) ?? true else { continue }
+      let result = Result { () throws(OutboxError) in try look.run(until: stop) }
+      var wait = Int64(mailbox.every)
+      if case .success(let outcome) = result {
+        if outcome.hasMore { wait = Self.waitAfterNews }
+        if outcome.isLoginRefused { wait = max(wait, Self.waitAfterRefusedLogin) }
+        if outcome.offersIdle, outcome.failure == nil { waitForMail(mailbox, nextUID: outcome.nextUID) }
+      }
+      nextLooks[mailbox.key] = context.clock.now().adding(seconds: wait)
+      ended(result)
+    }
+    sleep()
+  }
+
+  /// Waits beside the looks where the server tells of mail: a thread for each such mailbox, which ends with the process.
+  private func waitForMail(_ mailbox: Mailbox, nextUID: UInt32?) {
+    guard waiting.insert(mailbox.key).inserted else { return }
+    let watch = MailboxWatch(mailbox, nextUID: nextUID)
+    DispatchQueue(label: "duban.inbox.wait").async { [weak self] in
+      let end = watch.wait()
+      guard let self else { return }
+      queue.async { self.waited(for: mailbox, end, nextUID: nextUID) }
+    }
+  }
+
+  private func waited(for mailbox: Mailbox, _ end: MailboxWatch.End, nextUID: UInt32?) {
+    dispatchPrecondition(condition: .onQueue(queue))
+    waiting.remove(mailbox.key)
+    guard !stop.isRaised, looks.contains(where: { $0.mailbox.key == mailbox.key }) else { return }
+    switch end {
+    case .mail:
+      nextLooks[mailbox.key] = context.clock.now().adding(seconds: Self.waitAfterNews)
+      sleep()
+    case .nothing: waitForMail(mailbox, nextUID: nextUID)
+    case .failure: break
+    }
+  }
+
+  private func sleep() {
+    let now = context.clock.now()
+    let next = looks.map { nextLooks[$0.mailbox.key] ?? now }.min()
+    if let next { timer?.set(to: next, now: now) }
   }
 }
 

@@ -8,20 +8,27 @@ enum InboxNotices {
   /// For so many days a mail that came back is still worth a word.
   private static let returnedDays: Int64 = 30
 
+  /// Makes the secrets of the links for what is to be decided, which the state keeps; by proposal.
+  static func issueLinks(
+    _ active: ActiveConfiguration, _ outbox: Outbox, at now: Timestamp
+  ) throws(OutboxError) -> [Int64: String] {
+    // Without a mailbox to read nobody would hear what a link says.
+    guard !active.configuration.inboxes.isEmpty else { return [:] }
+    let asking = try outbox.proposals().filter(\.kind.asksForDecision)
+    return try outbox.tokens(for: asking.map(\.id), at: now) { randomToken() }
+  }
+
   static func open(
-    _ active: ActiveConfiguration, _ outbox: Outbox, issuesLinks: Bool, now: Timestamp
+    _ active: ActiveConfiguration, _ outbox: Outbox, links: [Int64: String], now: Timestamp
   ) throws(OutboxError) -> [PendingNotice] {
     let proposals = try outbox.proposals()
-    // Without a mailbox to read nobody would hear what a link says.
-    let asking = active.configuration.inboxes.isEmpty ? [] : proposals.filter(\.kind.asksForDecision)
-    let tokens = issuesLinks ? try outbox.tokens(for: asking.map(\.id), at: now) { randomToken() } : [:]
     let how = active.configuration.inboxes.isEmpty ? "请将决定告知管理员（duban inbox）。" : ""
     return proposals.map { proposal in
       let words = ProposalWords(proposal, active, now: now)
       return PendingNotice(
         plan: proposal.plan, key: "notice/proposal/\(proposal.id)",
         notice: proposal.kind.asksForDecision
-          ? Notice(.request, words.text + how, request: words.request(token: tokens[proposal.id]))
+          ? Notice(.request, words.text + how, request: words.request(token: links[proposal.id]))
           : Notice(.answer, words.text),
         staysOpen: proposal.kind.asksForDecision)
     }
@@ -78,7 +85,7 @@ enum InboxNotices {
     }.joined()
   }
 
-  /// Mails that came back though the address may be sound; a dead address is told as such.
+  /// Mails that came back though the address may be sound; a dead address has a notice of its own.
   static func returned(
     _ active: ActiveConfiguration, _ outbox: Outbox, now: Timestamp
   ) throws(OutboxError) -> [PendingNotice] {
@@ -119,7 +126,7 @@ extension ActiveConfiguration {
   }
 }
 
-/// A proposal in the contact's words. What is asked for stands before the first colon, and its number before that:
+/// A proposal in the contact's words. What is asked for is before the first colon, and its number before that:
 /// there `DubanInbox` finds it again when the contact answers.
 private struct ProposalWords {
   private let proposal: Proposal
@@ -150,7 +157,7 @@ private struct ProposalWords {
     "\(proposal.unit)\(proposal.person)\(day)\(proposal.isOfSheet ? "填报" : "来信")"
   }
 
-  /// One sentence on what was decided, where that is a no, or that somebody has seen to it: `杜潘：未同意措施3.3“…”延期至…（…）。`.
+  /// One sentence on what was decided, where that is a no, or that it was seen to: `杜潘：未同意措施3.3“…”延期至…（…）。`.
   var ruling: String {
     let about = proposal.item.isEmpty ? "" : item
     let what =
@@ -238,6 +245,62 @@ extension NewProposal.Kind {
     }
   }
 
-  /// Whether somebody has to do something about it; progress is only read.
+  /// Whether a person has to do something about it; progress is only read.
   var asksForDecision: Bool { self != .progress }
+}
+
+/// What mail systems said that is good to know and asks for nothing: who is away, and which mails are delayed.
+public enum NotedMails {
+  /// For so many days a delayed mail is shown; a server that goes on trying for longer sends it back (RFC 5321, 4.5.4.1).
+  private static let delayedDays: Int64 = 3
+
+  /// What holds at a moment, in the order in which it was said; of several that are about the same the last one.
+  public static func current(
+    _ active: ActiveConfiguration, _ outbox: Outbox, now: Timestamp
+  ) throws(OutboxError) -> [NotedMail] {
+    let today = active.zone.day(of: now)
+    let holding = try outbox.notedMails(
+      awayOn: today, delayedSince: now.adding(seconds: -delayedDays * 86_400))
+    let last = Dictionary(holding.map { ($0.subject, $0) }) { $1 }
+    return last.values.sorted { $0.incoming < $1.incoming }
+  }
+
+  /// The same in the contact's words: an absence once, however many mails say so, a delay as long as it lasts.
+  static func notices(
+    _ active: ActiveConfiguration, _ outbox: Outbox, now: Timestamp
+  ) throws(OutboxError) -> [PendingNotice] {
+    let year = active.zone.day(of: now).year
+    var found: [PendingNotice] = []
+    for mail in try current(active, outbox, now: now) {
+      let entry = mail.entry
+      let who = "\(entry.unit)\(entry.person)"
+      var (key, text) = (
+        mail.subject, "\(entry.day.chinese(relativeTo: year))发给\(who)的“\(entry.subject)”暂未送达，邮件系统仍在重试。"
+      )
+      if let day = mail.awayUntil {
+        key += "/\(day)"
+        text = "\(who)自动回复：外出至\(day.chinese(relativeTo: year))。"
+      }
+      found.append(
+        PendingNotice(
+          plan: try outbox.show(entry.id).reminders.first?.plan, key: "notice/noted/" + key,
+          notice: Notice(.noted, text), staysOpen: mail.awayUntil == nil))
+    }
+    return found
+  }
+
+  /// For a terminal: `徐娟（市场监管局） is away until 2022-12-30, by an automatic reply of 2022-12-16`.
+  public static func line(_ mail: NotedMail, _ zone: Zone) -> String {
+    let who = "\(mail.entry.person)（\(mail.entry.unit)）"
+    let day = zone.day(of: mail.at)
+    return mail.awayUntil.map { "\(who) is away until \($0), by an automatic reply of \(day)" }
+      ?? "entry \(mail.entry.id) to \(who) is delayed, by a notice of \(day): its mail system goes on trying"
+  }
+}
+
+extension NotedMail {
+  /// What it is about: a person, or a mail.
+  fileprivate var subject: String {
+    awayUntil == nil ? "entry/\(entry.id)" : "away/\(entry.recipient.lowercased())"
+  }
 }

@@ -14,9 +14,9 @@ struct Intake {
   private static let mostCharacters = 200
   /// Of so many attached files name, size and hash are kept.
   private static let mostFiles = 100
-  /// How many of the last mails to somebody are looked at, to know their quotation from their words.
+  /// How many of the last mails to a person are looked at, to know their quotation from their words.
   private static let mostMails = 5
-  /// How many of the last mails to somebody may be the one that came back: nothing comes back after weeks.
+  /// How many of the last mails to a person may be the one that came back: nothing comes back after weeks.
   private static let mostReturned = 20
 
   func incoming(
@@ -79,11 +79,11 @@ struct Intake {
       }
       let rulings = try ContactRulings(active, outbox).read(reading, on: answered, at: now)
       incoming.rulings = rulings.found
-      // What the contact wrote and we can't carry out stands in the next digest.
+      // What the contact wrote and we can't carry out is in the next digest.
       if reading.needsPerson || !rulings.refusals.isEmpty {
-        var told = message(reading, from: sender, answered, plan: plan(of: answered))
-        if !rulings.refusals.isEmpty { told.doubt = rulings.refusals.joined(separator: "；") }
-        incoming.proposals.append(told)
+        var asked = message(reading, from: sender, answered, plan: plan(of: answered))
+        if !rulings.refusals.isEmpty { asked.doubt = rulings.refusals.joined(separator: "；") }
+        incoming.proposals.append(asked)
       }
       if active.configuration.answers.acknowledges, reading.isProven, incoming.replies.isEmpty,
         !incoming.messageID.isEmpty
@@ -95,7 +95,7 @@ struct Intake {
     return incoming
   }
 
-  /// Which files came with it: they stay in the mailbox, and whoever looks for them there can tell that they are the ones.
+  /// Which files came with it: they stay in the mailbox, where a person can tell by this that they are the ones.
   private static func files(_ mail: MailPart, _ fetched: MailboxConnection.Fetched) -> [AttachedFile] {
     mail.files(largest: fetched.bytes.count).prefix(mostFiles).map { name, bytes in
       AttachedFile(
@@ -141,11 +141,11 @@ struct Intake {
   /// mail too, but not about the address.
   private static func bounces(_ reading: MailReading, _ entry: Entry) -> [NewBounce] {
     let own = reading.bounces.first { $0.recipient == entry.recipient.lowercased() }
-    guard let told = own ?? reading.bounces.first else { return [] }
+    guard let bounce = own ?? reading.bounces.first else { return [] }
     return [
       NewBounce(
-        entry: entry.id, reason: told.reason.rawValue, isPermanent: told.permanent && own != nil,
-        isFinal: told.final, answer: "came back: \(told.reason.status) \(told.reason.rawValue)")
+        entry: entry.id, reason: bounce.reason.rawValue, isPermanent: bounce.permanent && own != nil,
+        isFinal: bounce.final, answer: "came back: \(bounce.reason.status) \(bounce.reason.rawValue)")
     ]
   }
 
@@ -189,7 +189,7 @@ struct Intake {
     return found
   }
 
-  /// What the configuration accepts at once: nothing that somebody has to look at twice.
+  /// What the configuration accepts at once: nothing that a person has to look at twice.
   private func acceptance(
     _ proposal: NewProposal, _ reading: MailReading, at now: Timestamp
   ) -> NewProposal.Acceptance? {
@@ -270,5 +270,71 @@ struct Intake {
     let files = reading.attachments.prefix(10).joined(separator: "、")
     return String(text.prefix(mostCharacters)) + (text.count > mostCharacters ? "…" : "")
       + (files.isEmpty ? "" : "（附件：\(files.prefix(mostCharacters))）")
+  }
+}
+
+/// What who answered hears, where the configuration wants it: that the answer came in, and what was understood or, of the
+/// contact's decisions, done (RFC 3834).
+struct Acknowledgement {
+  /// A person writes fewer answers a day; more is two machines that talk to each other.
+  private static let mostOfDay = 5
+
+  private let active: ActiveConfiguration
+  private let outbox: Outbox
+
+  init(_ active: ActiveConfiguration, _ outbox: Outbox) { (self.active, self.outbox) = (active, outbox) }
+
+  /// What an owner's answer was understood as.
+  static func understood(_ reading: MailReading) -> String {
+    let said = reading.items.map { item in
+      let until = item.until.flatMap { CivilDate($0) }.map { "（\($0.chinese())）" } ?? ""
+      return "\(item.id)\(item.says.chinese)\(until)\(item.to ?? "")"
+    }
+    let words = said.isEmpty ? "系统未能读出明确的意见，将由联系人阅读原文。" : "系统读出：\(said.joined(separator: "；"))。"
+    return "\(words)以上以联系人确认为准。"
+  }
+
+  /// At most one entry, to the address that our mail went to and never to another that the answer names.
+  ///
+  /// - Parameter words: what was understood.
+  func entries(
+    to answered: EntryDetails, _ mail: MailPart, _ reading: MailReading, saying words: String,
+    because digest: String, at now: Timestamp
+  ) throws(OutboxError) -> [NewEntry] {
+    guard let messageID = reading.messageID, mail.field("return-path")?.contains("<>") != true else {
+      return []
+    }
+    let day = active.zone.day(of: now)
+    var today = EntryFilter()
+    (today.to, today.from, today.through) = (answered.entry.recipient, day, day)
+    guard try outbox.entries(today).count(where: { $0.kind == MailKind.reply }) < Self.mostOfDay else {
+      return []
+    }
+    let (entry, year) = (answered.entry, day.year)
+    let reply = ReplyMail(
+      to: Recipient(person: entry.person, unit: entry.unit), entry.recipient, subject: "自动答复：您的答复已收到",
+      paragraphs: [
+        "您对\(entry.day.chinese(relativeTo: year))“\(entry.subject)”的答复已收到。", words,
+      ], answering: messageID, because: digest)
+    guard
+      let message = try? active.composer().compose(reply, at: now, utcOffset: active.zone.utcOffset(at: now))
+    else { return [] }
+    return [
+      EntryFactory.reply(message, of: reply, on: day, at: now)
+    ]
+  }
+}
+
+extension MailReading.Says {
+  fileprivate var chinese: String {
+    switch self {
+    case .done: "已完成"
+    case .progress: "正在办理"
+    case .postpone: "申请延期"
+    case .handover: "移交"
+    case .notmine: "不由您负责"
+    case .question: "有疑问"
+    case .received, .none: "已收到"
+    }
   }
 }

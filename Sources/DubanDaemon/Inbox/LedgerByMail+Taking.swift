@@ -123,7 +123,9 @@ extension LedgerByMail {
           errors, besides: warnings, workbook: marked.map { ("标明问题的台账.xlsx", $0) }, at: now)
       )
     }
-    guard let current = try current(at: now), let ours = read(current.bytes, at: now).ledger, canWrite else {
+    guard let current = try keepCurrent(at: now), let ours = read(current.bytes, at: now).ledger,
+      canWrite
+    else {
       return (nil, refused(["系统目前不能写入台账文件，请联系管理员。"], at: now))
     }
     guard theirs.plan.name == ours.plan.name || theirs.isCorrection(of: ours) else {

@@ -72,7 +72,7 @@ public struct SheetRequests {
     return found
   }
 
-  /// Of a measure that several units share, which have filled in that it is done and which haven't: told once.
+  /// Of a measure that several units share, which have filled in that it is done and which haven't: said once.
   static func partial(
     _ active: ActiveConfiguration, _ outbox: Outbox
   ) throws(OutboxError) -> [PendingNotice] {

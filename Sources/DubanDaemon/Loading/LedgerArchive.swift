@@ -25,7 +25,7 @@ public struct LedgerArchive {
   public struct Review: Sendable {
     /// What was read, with the ledger that was in force in the place of each that lost too much.
     public var active: ActiveConfiguration
-    /// The ledgers that somebody is asked about; empty where everything may be put in force.
+    /// The ledgers that the contact is asked about; empty where everything may be put in force.
     public var losses: [LedgerLoss]
     /// What was read, each plan as the state knows it.
     var read: ActiveConfiguration
@@ -74,7 +74,7 @@ public struct LedgerArchive {
     return Set(done.map(\.id))
   }
 
-  /// Keeps what is put in force, and since when somebody is asked about the rest, in one transaction.
+  /// Keeps what is put in force, and since when the contact is asked about the rest, in one transaction.
   public func record(_ review: Review, at now: Timestamp) throws(OutboxError) {
     try keep(review, except: review.losses, at: now)
   }
@@ -97,7 +97,7 @@ public struct LedgerArchive {
       if let fact = try outbox.fact(Self.ledgerKey + plan), fact.value != text,
         let earlier = read(fact, fresh.calendar)
       {
-        facts.merge(UnitNames.facts(of: ledger, after: earlier)) { $1 }
+        facts.merge(UnitRenames.facts(of: ledger, after: earlier)) { $1 }
       }
       facts[Self.ledgerKey + plan] = text
       facts[Self.fileKey + Self.path(file)] = plan
@@ -166,7 +166,7 @@ public struct LedgerArchive {
     return read(fact, calendar)
   }
 
-  /// Where the ledger stands that a plan's is compared with: the one of that plan, or else what its file now holds.
+  /// The place of the ledger that a plan's is compared with: the one of that plan, or else what its file now holds.
   private func counterpart(of plan: String, in fresh: ActiveConfiguration) throws(OutboxError) -> Int? {
     if let place = fresh.ledgers.firstIndex(where: { $0.plan.key == plan }) { return place }
     for (place, file) in fresh.configuration.ledgers.enumerated()
@@ -187,7 +187,7 @@ public struct LedgerArchive {
   private static func path(_ file: String) -> String { URL(fileURLWithPath: file).standardizedFileURL.path }
 }
 
-/// A ledger that has lost so many of its open measures that somebody is asked whether that is meant: a file that was cut
+/// A ledger that has lost so many of its open measures that the contact is asked whether that is meant: a file that was cut
 /// off, a sheet that was deleted, a filter that was saved.
 public struct LedgerLoss: Sendable, Equatable {
   /// Of the open measures, one in so many may go without a question.
@@ -276,5 +276,120 @@ public struct LedgerLoss: Sendable, Equatable {
       "《\(plan)》台账中原有的\(open)条未完成措施少了\(missing.count)条（\(ids)）\(gone)。"
         + "目前仍按上一版台账执行。如系误删，请补回；如确需删除，请运行 duban ledger accept 确认，"
         + "或保持不变，\(acceptedOn.chinese())起自动生效。")
+  }
+}
+
+/// What the ledgers were on each day, as the state keeps it: last month's figures don't change when the ledger does.
+///
+/// A day on which something changed has the ledger's YAML as it was last in force that day, in pieces: those of the day
+/// before by their places, so that a large ledger of which little changes needs little room.
+public struct LedgerHistory {
+  private static let prefix = "ledger-day/"
+
+  private let outbox: Outbox
+
+  /// The history in that state.
+  public init(_ outbox: Outbox) { self.outbox = outbox }
+
+  /// A part of a version: pieces that the version before has, from a place on, or a new one.
+  private enum Part: Codable {
+    case same(from: Int, count: Int)
+    case new(String)
+  }
+
+  /// The versions of a plan's ledger up to a day, the earliest first.
+  ///
+  /// What another version of duban wrote in another form tells nothing, nor does what builds on it.
+  public func versions(
+    ofPlan plan: String, through day: CivilDate, _ calendar: WorkdayCalendar
+  ) throws(OutboxError) -> [LedgerVersion] {
+    var versions: [LedgerVersion] = []
+    for (from, pieces) in try texts(ofPlan: plan) where from <= day {
+      let reading = LedgerReader.read(
+        Array(pieces.joined().utf8), file: Self.key(plan, from), calendar: calendar, today: nil)
+      if let ledger = reading.ledger { versions.append(LedgerVersion(from: from, ledger: ledger)) }
+    }
+    return versions
+  }
+
+  /// The same, with each measure's identity by the register.
+  func identifiedVersions(
+    ofPlan plan: String, through day: CivilDate, _ active: ActiveConfiguration
+  ) throws(OutboxError) -> [LedgerVersion] {
+    let versions = try versions(ofPlan: plan, through: day, active.calendar)
+    var past = active
+    past.ledgers = versions.map(\.ledger)
+    return zip(versions, try past.identified(by: outbox).ledgers).map {
+      LedgerVersion(from: $0.from, ledger: $1)
+    }
+  }
+
+  /// What changes in the state so that it has a ledger's YAML as what was in force on a day, in place of what was earlier
+  /// that day.
+  func changes(_ text: String, ofPlan plan: String, on day: CivilDate) throws(OutboxError) -> [String:
+    String?]
+  {
+    let known = try texts(ofPlan: plan)
+    let pieces = Self.pieces(text)
+    var changes: [String: String?] = [:]
+    // A clock that was ahead has left versions of days to come: what is in force now is newer.
+    for (later, _) in known where later > day { changes.updateValue(nil, forKey: Self.key(plan, later)) }
+    guard known.last(where: { $0.from <= day })?.pieces != pieces else { return changes }
+    let before = known.last { $0.from < day }?.pieces ?? []
+    if let parts = try? JSONEncoder().encode(Self.parts(pieces, after: before)) {
+      changes[Self.key(plan, day)] = String(decoding: parts, as: UTF8.self)
+    }
+    return changes
+  }
+
+  private func texts(ofPlan plan: String) throws(OutboxError) -> [(from: CivilDate, pieces: [String])] {
+    var texts: [(from: CivilDate, pieces: [String])] = []
+    let prefix = "\(Self.prefix)\(plan)/"
+    for fact in try outbox.facts(withPrefix: prefix) {
+      guard let day = CivilDate(fact.key.dropFirst(prefix.count)),
+        let parts = try? JSONDecoder().decode([Part].self, from: Data(fact.value.utf8))
+      else { continue }
+      let before = texts.last?.pieces ?? []
+      texts.append(
+        (
+          day,
+          parts.flatMap { part -> [String] in
+            switch part {
+            case .same(let from, let count): Array(before.dropFirst(from).prefix(count))
+            case .new(let piece): [piece]
+            }
+          }
+        ))
+    }
+    return texts
+  }
+
+  private static func key(_ plan: String, _ day: CivilDate) -> String { "\(prefix)\(plan)/\(day)" }
+
+  /// The text cut before each area and measure, as ``LedgerYAML`` writes them.
+  private static func pieces(_ text: String) -> [String] {
+    var pieces: [String] = [""]
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      if line.hasPrefix("      - id: ") || line.hasPrefix("  - name: ") { pieces.append("") }
+      pieces[pieces.count - 1] += line + "\n"
+    }
+    return pieces
+  }
+
+  private static func parts(_ pieces: [String], after before: [String]) -> [Part] {
+    let places = Dictionary(before.enumerated().map { ($1, $0) }) { first, _ in first }
+    var parts: [Part] = []
+    for piece in pieces {
+      guard let place = places[piece] else {
+        parts.append(.new(piece))
+        continue
+      }
+      if case .same(let from, let count)? = parts.last, from + count == place {
+        parts[parts.count - 1] = .same(from: from, count: count + 1)
+      } else {
+        parts.append(.same(from: place, count: 1))
+      }
+    }
+    return parts
   }
 }

@@ -99,7 +99,7 @@ enum LoadChecks {
 }
 
 /// What of a policy can never fire over these ledgers, or not as it reads: almost surely a slip. Warnings, each where
-/// its key stands.
+/// its key is.
 struct PolicyChecks {
   /// A quiet period longer than this is more likely a wrong year than a festival.
   private static let longestQuiet = 92

@@ -5,7 +5,7 @@ import DubanMail
 public import DubanOutbox
 import Foundation
 
-/// Shows how the service stands: its status, and what `observe:` asks for.
+/// Shows the service's status, and writes what `observe:` asks for.
 ///
 /// Used from the queue that the reloader is used from.
 public struct StatusPublisher {
@@ -18,7 +18,7 @@ public struct StatusPublisher {
     self.context = context
   }
 
-  /// How the service stands.
+  /// The service's status.
   public func status() throws(OutboxError) -> Status {
     try Status(
       reloader.active, context.outbox,
@@ -50,13 +50,13 @@ public struct StatusPublisher {
         ).write(to: path)
       }
     } catch {
-      context.journal.note(JournalEvent(.outbox, .error, "can't show how things stand: \(error)"))
+      context.journal.note(.outbox, .error, "can't show how things stand: \(error)")
     }
     do {
       guard let directory = settings.report else { return }
       try ReportFile(active, outbox).write(to: directory, at: context.clock.now())
     } catch {
-      context.journal.note(JournalEvent(.outbox, .error, "can't write the report page: \(error)"))
+      context.journal.note(.outbox, .error, "can't write the report page: \(error)")
     }
   }
 
@@ -66,13 +66,12 @@ public struct StatusPublisher {
     guard let url = reloader.active.configuration.observing.ping else { return nil }
     return { [journal = context.journal] in
       guard let problem = Ping.send(to: url) else { return }
-      journal.note(
-        JournalEvent(.lifecycle, .warning, "the dead-man's switch didn't take our ping: \(problem)"))
+      journal.note(.lifecycle, .warning, "the dead-man's switch didn't take our ping: \(problem)")
     }
   }
 }
 
-/// How the service stands as a Prometheus text file (exposition format 0.0.4) for node_exporter's textfile
+/// The service's status as a Prometheus text file (exposition format 0.0.4) for node_exporter's textfile
 /// collector.
 struct Metrics {
   private var lines: [String] = []
@@ -229,5 +228,136 @@ public struct ReportFile {
       day: entry.day, recipient: Recipient(person: entry.person, unit: entry.unit),
       isCopy: entry.kind == MailKind.copy, subject: entry.subject, state: state, triedAt: entry.lastAttempt,
       answer: entry.answer)
+  }
+}
+
+/// What happened to each measure, as the state knows it: mails, answers, decisions, and changes of the ledger.
+struct ItemEvents {
+  private let active: ActiveConfiguration
+  private let outbox: Outbox
+  /// Only what concerns this unit; nil for all.
+  private let unit: String?
+  /// Names that its page doesn't show.
+  private let others: Set<String>
+  private var events: [ItemEvent.Subject: [ItemEvent]] = [:]
+
+  /// By measure, the newest first.
+  ///
+  /// - Parameters:
+  ///   - unit: makes them those of one unit's page; nil for all.
+  ///   - others: the names that this page doesn't show.
+  static func read(
+    _ active: ActiveConfiguration, _ outbox: Outbox, unit: String?, besides others: Set<String>,
+    on today: CivilDate
+  ) throws(OutboxError) -> [ItemEvent.Subject: [ItemEvent]] {
+    var reader = ItemEvents(active: active, outbox: outbox, unit: unit, others: others)
+    try reader.readMails(since: today.adding(days: -HistoryReader.reach))
+    try reader.readDecisions()
+    try reader.readAnswers()
+    try reader.readChanges(through: today)
+    return reader.events.mapValues { events in
+      events.enumerated().sorted { ($0.element.day, $0.offset) > ($1.element.day, $1.offset) }.map(\.element)
+    }
+  }
+
+  private mutating func add(_ plan: String, _ item: String, _ day: CivilDate, _ text: String) {
+    // A duty's events are its measure's.
+    events[.init(plan: plan, measure: String(item.prefix { $0 != "#" })), default: []].append(
+      ItemEvent(day: day, text: text))
+  }
+
+  /// One line for each day and step, with everyone who was reminded.
+  private mutating func readMails(since day: CivilDate) throws(OutboxError) {
+    var mails: [[String]: (plan: String, item: String, day: CivilDate, people: [String])] = [:]
+    var order: [[String]] = []
+    let unit = unit
+    try outbox.forEachReminder(plannedSince: day) { reminder in
+      guard reminder.kind != ItemID.Kind.report.rawValue, unit == nil || reminder.unit == unit else { return }
+      let key = [
+        reminder.identity, reminder.plannedOn.description, reminder.stage, reminder.due.description,
+        reminder.plan,
+      ]
+      if mails[key] == nil {
+        mails[key] = (reminder.plan, reminder.identity, reminder.plannedOn, [])
+        order.append(key)
+      }
+      mails[key]?.people.append(reminder.person)
+    }
+    for key in order {
+      guard let mail = mails[key] else { continue }
+      let stage = Stage(key[2])?.chinese ?? "提醒"
+      add(mail.plan, mail.item, mail.day, "\(stage)：\(mail.people.joined(separator: "、"))")
+    }
+  }
+
+  private mutating func readDecisions() throws(OutboxError) {
+    for decision in try outbox.decisions() {
+      let what: String? =
+        switch decision.kind {
+        case .done: "标记为已完成"
+        case .snooze: "暂缓提醒至\(decision.until?.chinese() ?? "")"
+        case .doneUndone: "撤销完成标记"
+        case .snoozeUndone: "撤销暂缓提醒"
+        case .reportReceived, .reportUndone, .due, .dueUndone, .handover, .handoverUndone: nil
+        }
+      guard let what else { continue }
+      let by = decision.by.isEmpty || unit != nil ? "" : "（\(decision.by)）"
+      add(decision.plan, decision.identity, active.zone.day(of: decision.at), what + by)
+    }
+  }
+
+  private mutating func readAnswers() throws(OutboxError) {
+    for proposal in try outbox.proposals() where unit == nil || proposal.unit == unit {
+      guard !proposal.identity.isEmpty else { continue }
+      let state = Self.word(proposal.state)
+      add(
+        proposal.plan, proposal.identity, active.zone.day(of: proposal.at),
+        "\(proposal.person)答复\(state)："
+          + Ledger.text(String(proposal.text.split(separator: "\n").first ?? ""), withoutNaming: others))
+    }
+  }
+
+  private static func word(_ state: Proposal.State) -> String {
+    switch state {
+    case .open: "（待定）"
+    case .accepted: "（已同意）"
+    case .rejected: "（未同意）"
+    }
+  }
+
+  /// Each version of the ledger against the one before.
+  private mutating func readChanges(through today: CivilDate) throws(OutboxError) {
+    for ledger in active.ledgers {
+      let versions = try LedgerHistory(outbox).identifiedVersions(
+        ofPlan: ledger.plan.key, through: today, active)
+      // Those on the page, whatever units they had.
+      let shown = Set(ledger.measures.map(\.identity))
+      var before: [String: Measure] = [:]
+      for version in versions {
+        let others = unit.map { version.ledger.names(besides: $0).union(self.others) } ?? []
+        for var measure in version.ledger.measures where shown.contains(measure.identity) {
+          measure.progress = Ledger.text(measure.progress, withoutNaming: others)
+          if let old = before[measure.identity] {
+            for text in Self.differences(old, measure) {
+              add(ledger.plan.key, measure.identity, version.from, text)
+            }
+          }
+          before[measure.identity] = measure
+        }
+      }
+    }
+  }
+
+  private static func differences(_ old: Measure, _ new: Measure) -> [String] {
+    var texts: [String] = []
+    if old.statusWord != new.statusWord {
+      texts.append("状态由“\(old.statusWord)”改为“\(new.statusWord)”")
+    }
+    if old.deadline.dueDates != new.deadline.dueDates {
+      let dates = new.deadline.dueDates.map { $0.chinese() }.joined(separator: "、")
+      texts.append("到期日改为\(dates.isEmpty ? "无日期" : dates)")
+    }
+    if old.progress != new.progress, !new.progress.isEmpty { texts.append("进展：\(new.progress)") }
+    return texts
   }
 }

@@ -1,6 +1,7 @@
 public import DubanCore
 public import DubanMail
 public import DubanOutbox
+import Foundation
 
 /// Makes the papers of an office as of a day: load → figures → document, and the number that the state gives.
 public struct PaperMaker {
@@ -112,12 +113,7 @@ public struct PaperMaker {
   /// The versions of a ledger, each with the identities of its measures; today's is what is in force.
   private func versions(of ledger: Ledger, through day: CivilDate) throws(Failure) -> [LedgerVersion] {
     let known = try reading { outbox throws(OutboxError) in
-      var past = active
-      let versions = try LedgerHistory(outbox).versions(
-        ofPlan: ledger.plan.key, through: day, active.calendar)
-      past.ledgers = versions.map(\.ledger)
-      let identified = try past.identified(by: outbox).ledgers
-      return zip(versions, identified).map { LedgerVersion(from: $0.from, ledger: $1) }
+      try LedgerHistory(outbox).identifiedVersions(ofPlan: ledger.plan.key, through: day, active)
     }
     guard day >= today else { return known ?? [] }
     return (known ?? []).filter { $0.from < today } + [LedgerVersion(from: today, ledger: ledger)]
@@ -126,7 +122,7 @@ public struct PaperMaker {
   private func decisions(by day: CivilDate) throws(Failure) -> [Decision] {
     let end = active.zone.moment(day.adding(days: 1), .midnight)
     return try reading { outbox throws(OutboxError) in
-      try outbox.decisions().filter { $0.at < end }.standing
+      try outbox.decisions().filter { $0.at < end }.inForce
     } ?? []
   }
 
@@ -177,8 +173,8 @@ extension PaperMaker {
 
   /// The 督办单 that go with a mail to a unit's head, each under the next number: one for each plan that has measures
   /// of which the head hears today.
-  func slips(for mail: PlannedMail, _ planner: Planner) throws(Failure) -> [Paper] {
-    let heard = mail.reminders.filter { $0.stage == .escalation(Stage.headLevel) }
+  func issueSlips(for mail: PlannedMail, _ planner: Planner) throws(Failure) -> [Paper] {
+    let heard = mail.reminders.filter { $0.stage == .escalation(.head) }
     let units = Set(heard.map(\.recipient.unit)).sorted()
     var papers: [Paper] = []
     for unit in units {
@@ -241,7 +237,7 @@ extension PaperMaker {
   ) throws(Failure) -> String? {
     if isDraft { return nil }
     return try reading { outbox throws(OutboxError) in
-      try PaperNumbers(outbox).number(of: paper, series: series, at: now)
+      try PaperNumbers(outbox).assign(to: paper, series: series, at: now)
     }
   }
 }
@@ -259,4 +255,106 @@ public struct PaperSettings: Sendable, Equatable {
 
   /// Settings with every default.
   public init() {}
+}
+
+/// A paper that was issued: what the state keeps of it under its number.
+public struct IssuedPaper: Codable, Sendable, Hashable {
+  /// What kinds of papers have numbers.
+  public enum Kind: String, Codable, Sendable {
+    /// 督办单.
+    case slip
+    /// 通报.
+    case bulletin
+  }
+
+  /// What kind it is.
+  public var kind: Kind
+  /// The plan's key.
+  public var plan: String
+  /// To whom it goes; empty for a 通报.
+  public var unit: String
+  /// The colour's name; empty for a 通报.
+  public var level: String
+  /// What it is called.
+  public var title: String
+  /// The numbers of the measures on it.
+  public var items: [String]
+  /// The day it is as of.
+  public var day: CivilDate
+  /// Who issued it; empty where nobody says.
+  public var by: String
+
+  func sentence(number: String) -> String {
+    let by = by.isEmpty ? "" : "（\(by)签发）"
+    guard kind == .slip else { return "\(number)：\(title)\(by)。" }
+    let named = items.prefix(8).joined(separator: "、") + (items.count > 8 ? "等\(items.count)项" : "")
+    return "\(number)：\(level)\(title)发\(unit)，涉及措施\(named)\(by)。"
+  }
+}
+
+/// The numbers of papers, such as 督〔2022〕3号: each is given once, in order, year by year.
+public struct PaperNumbers {
+  private static let prefix = "paper/"
+
+  private let outbox: Outbox
+
+  /// The numbers that the state has given.
+  public init(_ outbox: Outbox) { self.outbox = outbox }
+
+  /// The number of a paper: the one that the same paper already has, or else the next of its series and year.
+  public func assign(to paper: IssuedPaper, series: String, at now: Timestamp) throws(OutboxError) -> String {
+    let prefix = "\(Self.prefix)\(series)/\(paper.day.year)/"
+    let given = try outbox.facts(withPrefix: prefix)
+    let text = Self.text(paper)
+    if let same = given.first(where: { Self.paper($0) == paper }), let number = Self.number(same) {
+      return number
+    }
+    var next = (given.compactMap { Int($0.key.dropFirst(prefix.count)) }.max() ?? 0) + 1
+    // Another process may take a number at the same moment.
+    while try !outbox.rememberOnce("\(prefix)\(Self.padded(next))", text, at: now) { next += 1 }
+    return Self.number(series, paper.day.year, next)
+  }
+
+  /// Every paper with its number and the moment of issue, series by series.
+  public func all() throws(OutboxError) -> [(number: String, paper: IssuedPaper, at: Timestamp)] {
+    try outbox.facts(withPrefix: Self.prefix).compactMap { fact in
+      guard let number = Self.number(fact), let paper = Self.paper(fact) else { return nil }
+      return (number, paper, fact.at)
+    }
+  }
+
+  /// `督〔2022〕3号` of `paper/督/2022/0003`.
+  private static func number(_ fact: Fact) -> String? {
+    let parts = fact.key.split(separator: "/").map(String.init)
+    guard parts.count == 4, let year = Int(parts[2]), let number = Int(parts[3]) else { return nil }
+    return self.number(parts[1], year, number)
+  }
+
+  private static func number(_ series: String, _ year: Int, _ number: Int) -> String {
+    "\(series)〔\(year)〕\(number)号"
+  }
+
+  private static func padded(_ number: Int) -> String {
+    String(repeating: "0", count: max(0, 4 - String(number).count)) + String(number)
+  }
+
+  private static func paper(_ fact: Fact) -> IssuedPaper? {
+    try? JSONDecoder().decode(IssuedPaper.self, from: Data(fact.value.utf8))
+  }
+
+  private static func text(_ paper: IssuedPaper) -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return (try? encoder.encode(paper)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+  }
+}
+
+extension Notices {
+  /// The papers that were issued since the contact last heard of any.
+  static func issued(_ outbox: Outbox) throws(OutboxError) -> [PendingNotice] {
+    try PaperNumbers(outbox).all().map { number, paper, _ in
+      PendingNotice(
+        plan: paper.plan, key: key("paper", [number]), notice: Notice(.paper, paper.sentence(number: number)))
+    }
+  }
 }

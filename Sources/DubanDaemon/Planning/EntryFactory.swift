@@ -74,7 +74,7 @@ enum EntryKey {
     "\(MailKind.robot)/\(kind.rawValue)/\(day)/\(recipient.unit)/\(recipient.person)"
   }
 
-  /// A digest that somebody asked for: once per second, however often the command is given.
+  /// A digest that a person asked for: once per second, however often the command is given.
   static func byHand(_ moment: Timestamp, _ recipient: Recipient) -> String {
     "\(MailKind.byHand)/\(moment.seconds)/\(recipient.unit)/\(recipient.person)"
   }
@@ -85,26 +85,11 @@ enum EntryKey {
   static func copy(of key: String, to address: String) -> String { "\(MailKind.copy)/\(address)/\(key)" }
 }
 
-extension Entry {
-  /// Whether it waits although the relay's last answer was a no for good by its digits (5yz); those of a group's server are
-  /// HTTP's.
-  var isRefused: Bool { state == .deferred && kind != MailKind.robot && (code ?? 0) >= 500 }
-}
-
-extension Outbox {
-  /// The mails that were given up or are refused and tried again, unless somebody dropped them.
-  func undelivered() throws(OutboxError) -> [Entry] {
-    var filter = EntryFilter()
-    filter.states = [.failed, .deferred]
-    return try entries(filter).filter { !$0.dropped && ($0.state == .failed || $0.isRefused) }
-  }
-}
-
 /// What kinds of mail the outbox holds.
 enum MailKind {
   /// What the schedule asked for: the one mail of a person's day.
   static let scheduled = "scheduled"
-  /// A digest that somebody asked for; it doesn't count as the day's mail.
+  /// A digest that a person asked for; it doesn't count as the day's mail.
   static let byHand = "by-hand"
   /// Another person's copy of a mail.
   static let copy = "copy"

@@ -4,14 +4,14 @@ import DubanMail
 import DubanOutbox
 
 /// Decisions about measures that the ledger doesn't have any more, or that have become others: they hold for nothing
-/// else, and the contact is told by name.
+/// else, and the contact hears of each by name.
 enum LapsedDecisions {
   /// One notice for each decision that would still silence something.
   static func notices(
     _ decisions: [Decision], _ active: ActiveConfiguration, _ outbox: Outbox, today: CivilDate
   ) throws(OutboxError) -> [PendingNotice] {
     var found: [PendingNotice] = []
-    let names = try UnitNames(outbox)
+    let names = try UnitRenames(outbox)
     for ledger in active.ledgers {
       let plan = ledger.plan.key
       let live = decisions.filter { $0.plan == plan && silences($0, on: today) }
@@ -106,5 +106,50 @@ enum LapsedDecisions {
     return
       "措施\(gone.number)由\(CleanText.quoted(gone.title))改为\(CleanText.quoted(successor.title))，无法确定是否同一项措施，"
       + "\(registered)未沿用，照常提醒，确是同一项的请重新登记。"
+  }
+}
+
+/// What owners hear of measures that were marked as done, by a command or in answer to a digest: once, together
+/// with the digest that tells the contact.
+enum DoneNotes {
+  /// Those that nobody has heard of, each with the key of the contact's notice.
+  ///
+  /// - Parameter ledgers: the ledgers with what was decided of owners and dates.
+  static func pending(
+    _ ledgers: [Ledger], _ outbox: Outbox
+  ) throws(OutboxError) -> [(key: String, notes: [OwnerNote])] {
+    let decisions = try outbox.decisions()
+    let inForce = Set(decisions.inForce)
+    let names = try UnitRenames(outbox)
+    var found: [(key: String, notes: [OwnerNote])] = []
+    for (decision, notice) in zip(decisions, try Notices.decided(decisions, outbox))
+    where decision.kind == .done && inForce.contains(decision) {
+      guard try outbox.fact(notice.keys[0]) == nil,
+        let ledger = ledgers.first(where: { $0.plan.key == decision.plan }),
+        // What the ledger has closed itself is said as a change of the ledger.
+        let measure = ledger.measures.first(where: { $0.identity == decision.identity }),
+        measure.status != .closed,
+        // One that is another's since isn't done, and the contact hears so.
+        decision.madeFor(names)?.isStill(measure) ?? true
+      else { continue }
+      let owners = OwnerDirectory(ledger.owners).owners(of: measure)
+      found.append((notice.keys[0], owners.map { note(decision, measure, to: $0) }))
+    }
+    return found
+  }
+
+  private static func note(_ decision: Decision, _ measure: Measure, to owner: Owner) -> OwnerNote {
+    let date = decision.occurrence.map { "\($0.chinese())到期的部分" } ?? ""
+    let isOneOfSeveral = measure.deadline.dueDates.count > 1
+    // By the number alone: a mail that names the measure would remind of it. The number is the one that the owner knows.
+    let now = measure.id == decision.item ? "" : "（现编号\(measure.id)）"
+    return OwnerNote(
+      plan: decision.plan, owner: owner,
+      kind: isOneOfSeveral && decision.occurrence != nil ? .other : .closed,
+      text: "措施\(decision.item)\(now)\(date)已确认完成，不再提醒。",
+      calendar: .init(
+        item: ItemID(measure, ofPlan: decision.plan), title: measure.title, area: "", text: "",
+        old: decision.occurrence.map { [$0] } ?? measure.deadline.dueDates, new: [],
+        isOneOfSeveral: isOneOfSeveral))
   }
 }

@@ -9,18 +9,18 @@ struct LedgerChanges {
   var notices: [PendingNotice]
   var notes: [OwnerNote]
 
-  /// What differs from the state that the contact was last told, ledger by ledger; of the planner's ledgers, with what the
+  /// What differs from what the contact last heard, ledger by ledger; of the planner's ledgers, with what the
   /// contact agreed to besides, which owners and their calendars are to follow as well.
   static func pending(_ planner: Planner, _ outbox: Outbox) throws(OutboxError) -> [LedgerChanges] {
-    let shelf = SnapshotStore(outbox: outbox)
+    let snapshots = SnapshotStore(outbox: outbox)
     var news: [LedgerChanges] = []
     for ledger in planner.ledgers {
       // The moment of that state keeps a change that was taken back and made again from passing for the first one.
-      guard let since = try shelf.moment(of: ledger) else { continue }
-      let changes = try shelf.changes(of: ledger)
+      guard let since = try snapshots.moment(of: ledger) else { continue }
+      let changes = try snapshots.changes(of: ledger)
       guard !changes.isEmpty else { continue }
-      let told = sentences(changes, done: planner.decisions.finished(in: ledger))
-      let notices = told.map { sentence, kind, news in
+      let said = sentences(changes, done: planner.decisions.finished(in: ledger))
+      let notices = said.map { sentence, kind, news in
         PendingNotice(
           plan: ledger.plan.key,
           key: Notices.key("change", [ledger.plan.key, String(since.seconds), sentence]),
@@ -38,7 +38,7 @@ struct LedgerChanges {
 
   /// One sentence for each change, and one for all new numbers together.
   ///
-  /// - Parameter done: the identities of what somebody marked as done: it counted as closed then.
+  /// - Parameter done: the identities of what was marked as done: it counted as closed then.
   private static func sentences(
     _ changes: [LedgerChange], done: Set<String>
   ) -> [(text: String, kind: Notice.Kind, news: Notice.News?)] {
@@ -50,7 +50,8 @@ struct LedgerChanges {
       .map { change in
         let isCounted = change.kind == .closed && done.contains(change.identity)
         let kind = change.kind == .removed ? Notice.Kind.question : .change
-        return (change.description + silence(of: change, done: done), kind, isCounted ? nil : news(change))
+        let text = change.description + whyNobodyHears(of: change, done: done)
+        return (text, kind, isCounted ? nil : news(change))
       }
     guard !renumbered.isEmpty else { return others }
     let named = renumbered.prefix(mostRenumbered).joined(separator: "、")
@@ -59,7 +60,7 @@ struct LedgerChanges {
   }
 
   /// Why the new owners of a measure hear nothing of it; empty where they do.
-  private static func silence(of change: LedgerChange, done: Set<String>) -> String {
+  private static func whyNobodyHears(of change: LedgerChange, done: Set<String>) -> String {
     guard case .reassigned = change.kind, let line = change.after else { return "" }
     if line.status == Measure.Status.closed.rawValue { return "该项已销号，不会提醒新责任人。" }
     guard done.contains(change.identity) else { return "" }
@@ -74,7 +75,7 @@ struct LedgerChanges {
     }
   }
 
-  /// Only the changes of which everyone concerned can be told today: the rest waits, whole, for the next day's mails.
+  /// Only the changes of which everyone concerned can hear today: the rest waits, whole, for the next day's mails.
   static func reportable(
     _ changes: [LedgerChanges], on day: CivilDate, _ planner: Planner, _ history: History
   )
@@ -88,7 +89,7 @@ struct LedgerChanges {
   }
 }
 
-/// Keeps the snapshots that ledger changes are told against: the state of each ledger when the contact's last digest
+/// Keeps the snapshots that ledgers are compared with: the state of each ledger when the contact's last digest
 /// was queued.
 struct SnapshotStore {
   private static let prefix = "snapshot/"
@@ -97,12 +98,12 @@ struct SnapshotStore {
 
   let outbox: Outbox
 
-  /// What has changed since the contact was last told; nothing for a ledger that is new here.
+  /// What has changed since the contact last heard; nothing for a ledger that is new here.
   func changes(of ledger: Ledger) throws(OutboxError) -> [LedgerChange] {
     guard try outbox.fact(Self.digestPrefix + ledger.plan.key)?.value != Self.digest(of: ledger),
       let old = try snapshot(of: ledger)
     else { return [] }
-    let names = try UnitNames(outbox)
+    let names = try UnitRenames(outbox)
     return LedgerChange.between(old, LedgerSnapshot(ledger)) {
       names.current($0, ofPlan: ledger.plan.key)
     }
@@ -119,7 +120,7 @@ struct SnapshotStore {
     return [prefix + ledger.plan.key: text, digestPrefix + ledger.plan.key: digest(of: ledger)]
   }
 
-  /// Keeps the present state where there is none: changes are told from now on.
+  /// Keeps the present state where there is none: changes count from now on.
   func putFirst(_ ledger: Ledger, at now: Timestamp) throws(OutboxError) {
     guard try outbox.fact(Self.prefix + ledger.plan.key) == nil else { return }
     try outbox.change(Self.facts(of: ledger).mapValues(\.self), at: now)
@@ -153,5 +154,55 @@ struct SnapshotStore {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     return (try? encoder.encode(snapshot)).map { String(decoding: $0, as: UTF8.self) }
+  }
+}
+
+/// Measures of which nothing has moved for long: neither status nor progress, as the record of the ledger has it. The
+/// contact alone hears of it, once for each standstill.
+enum StalledMeasures {
+  static func notices(
+    _ active: ActiveConfiguration, _ outbox: Outbox, today: CivilDate
+  ) throws(OutboxError) -> [PendingNotice] {
+    guard let span = active.configuration.policy.escalation.stalled else { return [] }
+    var notices: [PendingNotice] = []
+    let decisions = active.planner(try DecisionReader.read(outbox)).decisions
+    for ledger in active.ledgers {
+      let since = try lastMoves(of: ledger, active, outbox, today: today)
+      for measure in ledger.measures
+      where [.open, .inProgress].contains(measure.status) && !measure.deadline.isStanding {
+        guard let day = since[measure.identity], span.after(day, in: active.calendar) <= today,
+          !decisions.isDone(measure, ofPlan: ledger.plan.key),
+          decisions.snooze(of: ItemID(measure, ofPlan: ledger.plan.key), on: today) == nil
+        else { continue }
+        let units = measure.units.map { CleanText.line($0, limit: 60) }.joined(separator: "、")
+        notices.append(
+          PendingNotice(
+            plan: ledger.plan.key,
+            key: Notices.key("stalled", [ledger.plan.key, measure.identity, day.description]),
+            notice: Notice(
+              .stalled,
+              "措施\(measure.id)\(CleanText.quoted(measure.title))（\(units)）自\(day.chinese())以来状态和进展未变动，已\(today.days(since: day))天。"
+            )))
+      }
+    }
+    return notices
+  }
+
+  /// By identity, the day since which a measure says what it says now.
+  static func lastMoves(
+    of ledger: Ledger, _ active: ActiveConfiguration, _ outbox: Outbox, today: CivilDate
+  ) throws(OutboxError) -> [String: CivilDate] {
+    let versions = try LedgerHistory(outbox).identifiedVersions(
+      ofPlan: ledger.plan.key, through: today, active)
+    var known: [String: (status: Measure.Status, progress: String, since: CivilDate)] = [:]
+    for version in versions {
+      for measure in version.ledger.measures {
+        if let old = known[measure.identity], old.status == measure.status, old.progress == measure.progress {
+          continue
+        }
+        known[measure.identity] = (measure.status, measure.progress, version.from)
+      }
+    }
+    return known.mapValues(\.since)
   }
 }

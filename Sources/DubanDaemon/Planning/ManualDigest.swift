@@ -2,7 +2,7 @@ public import DubanCore
 public import DubanMail
 public import DubanOutbox
 
-/// Digests that somebody asks for, whatever the schedule says.
+/// Digests that a person asks for, whatever the schedule says.
 public struct ManualDigest {
   /// Whom they are for.
   public enum Audience: Sendable, Hashable {
@@ -67,8 +67,11 @@ public struct ManualDigest {
       let mail = PlannedMail(
         on: day, kind: .digest(plans: group.map(\.key), isWeekly: false), recipient: contact.recipient,
         address: contact.email, reminders: [])
-      let notices =
-        try outbox.map { try active.notices(in: mail, $0, issuesLinks: issuesLinks, at: now) } ?? []
+      var notices: [Notice] = []
+      if let outbox {
+        let links = issuesLinks ? try InboxNotices.issueLinks(active, outbox, at: now) : [:]
+        notices = try active.notices(in: mail, outbox, links: links, at: now)
+      }
       let messages = try active.composer().compose(
         mail, overview: planner.overview(for: mail), notices: notices, at: now,
         utcOffset: active.zone.utcOffset(at: now), occasion: .byHand)
@@ -112,21 +115,23 @@ extension ActiveConfiguration {
     let day = planner.nextOpenDay(onOrAfter: isAhead ? today : today.adding(days: 1))
     let changes = try LedgerChanges.pending(planner, outbox)
     let notices =
-      try Notices.pending(self, outbox, issuesLinks: false, now: now) + changes.flatMap(\.notices)
-    let told = notices.filter(\.isNew)
+      try Notices.pending(self, outbox, now: now) + changes.flatMap(\.notices)
+    let fresh = notices.filter(\.isNew)
     let plans = ledgers.map(\.plan.key)
     let news = DayNews(
-      day: day, noticesFor: Set(told.flatMap { $0.plan.map { [$0] } ?? plans }),
+      day: day, noticesFor: Set(fresh.flatMap { $0.plan.map { [$0] } ?? plans }),
       notes: changes.flatMap(\.notes) + (try DoneNotes.pending(planner.ledgers, outbox)).flatMap(\.notes))
     return news.noticesFor.isEmpty && news.notes.isEmpty ? nil : news
   }
 
-  /// What a digest tells its contact at that moment besides the items: the changes, and what waits for somebody. It
-  /// doesn't count as told.
+  /// What a digest tells its contact at that moment besides the items: the changes, and what waits for a decision. The
+  /// next one tells it too.
+  ///
+  /// - Parameter links: the secrets of links, by proposal; without them there are no links.
   public func notices(
-    in mail: PlannedMail, _ outbox: Outbox, issuesLinks: Bool, at now: Timestamp
+    in mail: PlannedMail, _ outbox: Outbox, links: [Int64: String] = [:], at now: Timestamp
   ) throws(OutboxError) -> [Notice] {
-    let pending = try Notices.pending(self, outbox, issuesLinks: issuesLinks, now: now)
+    let pending = try Notices.pending(self, outbox, links: links, now: now)
     let changes = try LedgerChanges.pending(planner(DecisionReader.read(outbox)), outbox)
     return Notices.shortened(pending + changes.flatMap(\.notices)).filter { $0.concerns(mail) }.map(\.notice)
   }

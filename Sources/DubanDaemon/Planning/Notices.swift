@@ -3,16 +3,16 @@ import DubanCourier
 import DubanMail
 import DubanOutbox
 
-/// Something the contact is told once, and the keys under which the outbox remembers that.
+/// Something the contact hears once, and the keys under which the outbox remembers that.
 struct PendingNotice {
-  /// The plan whose contact is told; nil for every contact.
+  /// The plan whose contact hears of it; nil for every contact.
   var plan: String?
-  /// One, or those of all that a sentence stands for.
+  /// One, or those of all that a sentence sums up.
   let keys: [String]
   let notice: Notice
-  /// Whether it is told each time, as long as somebody has to see to it.
+  /// Whether each digest says it, as long as a person has to see to it.
   var staysOpen = false
-  /// Whether it wasn't told before: reason enough for a digest.
+  /// Whether it wasn't said before: reason enough for a digest.
   var isNew = true
 
   init(plan: String? = nil, key: String, notice: Notice, staysOpen: Bool = false) {
@@ -31,17 +31,17 @@ struct PendingNotice {
   }
 }
 
-/// What the contacts have to be told besides the items: each thing once, in the next digest.
+/// What the contacts have to hear besides the items: each thing once, in the next digest.
 enum Notices {
-  /// Everything that is to be told now and hasn't been, or still waits for somebody.
+  /// Everything that is to be said now and hasn't been, or still waits for a person.
   ///
   /// - Parameters:
   ///   - refusal: what is wrong with files that changed and don't read; empty while everything in force is current.
   ///   - losses: the ledgers that lost too much to be put in force unasked.
-  ///   - issuesLinks: whether links are made for what is to be decided, which the state keeps.
+  ///   - links: the secrets of ``InboxNotices/issueLinks(_:_:at:)``, by proposal; without them there are no links.
   static func pending(
     _ active: ActiveConfiguration, _ outbox: Outbox, refusal: [Diagnostic] = [], losses: [LedgerLoss] = [],
-    issuesLinks: Bool = true, now: Timestamp
+    links: [Int64: String] = [:], now: Timestamp
   ) throws(OutboxError) -> [PendingNotice] {
     let today = active.zone.day(of: now)
     var found = refused(refusal) + losses.map(lost) + warned(active, today: today)
@@ -56,10 +56,10 @@ enum Notices {
     found += try StalledMeasures.notices(active, outbox, today: today)
     found += try InboxNotices.returned(active, outbox, now: now)
     found += try NotedMails.notices(active, outbox, now: now)
-    found += try InboxNotices.open(active, outbox, issuesLinks: issuesLinks, now: now)
+    found += try InboxNotices.open(active, outbox, links: links, now: now)
     found += try SheetRequests.partial(active, outbox)
     found += try InboxNotices.ruled(decisions, active, outbox, now: now)
-    found += try LapsedDecisions.notices(decisions.standing, active, outbox, today: today)
+    found += try LapsedDecisions.notices(decisions.inForce, active, outbox, today: today)
     var fresh: [PendingNotice] = []
     for var notice in found {
       notice.isNew = false
@@ -72,19 +72,19 @@ enum Notices {
     return fresh
   }
 
-  /// Forgets what was told of files that have changed since: it would be kept for good, and whoever makes the same
-  /// mistake again is told again.
+  /// Forgets what was said of files that have changed since: it would be kept for good, and the same mistake, made again,
+  /// has to be said again.
   static func forgetOutdated(
     _ active: ActiveConfiguration, _ outbox: Outbox, refusal: [Diagnostic], today: CivilDate
   ) throws(OutboxError) {
     let present = Set((refused(refusal) + warned(active, today: today)).flatMap(\.keys))
     for subject in ["refused", "warnings"] {
-      let told = try outbox.facts(withPrefix: "notice/\(subject)/").map(\.key)
-      try outbox.forget(told.filter { !present.contains($0) })
+      let known = try outbox.facts(withPrefix: "notice/\(subject)/").map(\.key)
+      try outbox.forget(known.filter { !present.contains($0) })
     }
   }
 
-  /// How many of a kind are told one by one; nil: all, since they are said nowhere else.
+  /// How many of a kind are said one by one; nil: all, since they are said nowhere else.
   private static func most(_ kind: Notice.Kind) -> (count: Int, more: String)? {
     switch kind {
     case .diagnostic: (20, "条提示，请运行 duban check 查看")
@@ -222,7 +222,7 @@ enum Notices {
       titles[plan] = try outbox.measures(
         ofPlan: plan, identities: Set(decisions.map { String($0.identity.prefix { $0 != "#" }) }))
     }
-    let (standing, names) = (Set(decisions.standing), try UnitNames(outbox))
+    let (inForce, names) = (Set(decisions.inForce), try UnitRenames(outbox))
     return decisions.map { decision in
       let measure = titles[decision.plan]?[String(decision.identity.prefix { $0 != "#" })]
       let title = measure.map { CleanText.quoted($0.title) } ?? ""
@@ -242,7 +242,7 @@ enum Notices {
         case .dueUndone: "撤销\(decision.item)的延期，恢复原期限"
         case .handoverUndone: "撤销\(decision.item)向\(decision.person)的移交"
         }
-      // What the key is made of stays as it is: what was told isn't told again. People read the number in force, of a
+      // What the key is made of stays as it is: what was said isn't said again. People read the number in force, of a
       // duty (8.1#1) the measure's alone, since nobody has seen the other.
       var text = what
       if decision.kind != .reportReceived, decision.kind != .reportUndone,
@@ -259,11 +259,11 @@ enum Notices {
         plan: decision.plan, key: key("decision", [decision.plan, String(decision.at.seconds), what]),
         notice: Notice(
           .decision, "\(by)\(text)\(why)。",
-          news: standing.contains(decision) && isStill ? news(decision) : nil))
+          news: inForce.contains(decision) && isStill ? news(decision) : nil))
     }
   }
 
-  /// What stands counts as new. One date of several, or of a duty, closes no measure.
+  /// What is in force counts as new. One date of several, or of a duty, closes no measure.
   private static func news(_ decision: Decision) -> Notice.News? {
     switch decision.kind {
     case .reportReceived: .reported
@@ -299,12 +299,27 @@ enum Notices {
     return failed + refused
   }
 
-  /// A key that changes with what is to be told, and only then; a short one, however much that is.
+  /// A key that changes with what is to be said, and only then; a short one, however much that is.
   static func key(_ subject: String, _ parts: [String]) -> String {
     let text = parts.joined(separator: "|")
     return "notice/\(subject)/" + (text.utf8.count <= longestKey ? text : Fingerprint.hex(parts))
   }
 
-  /// In bytes. Shorter keys are as they were, so that what was told before isn't told again.
+  /// In bytes. Shorter keys are as they were, so that what was said before isn't said again.
   private static let longestKey = 400
+}
+
+extension Entry {
+  /// Whether it waits although the relay's last answer was a no for good by its digits (5yz); those of a group's server are
+  /// HTTP's.
+  var isRefused: Bool { state == .deferred && kind != MailKind.robot && (code ?? 0) >= 500 }
+}
+
+extension Outbox {
+  /// The mails that were given up or are refused and tried again, without those that were dropped.
+  func undelivered() throws(OutboxError) -> [Entry] {
+    var filter = EntryFilter()
+    filter.states = [.failed, .deferred]
+    return try entries(filter).filter { !$0.dropped && ($0.state == .failed || $0.isRefused) }
+  }
 }

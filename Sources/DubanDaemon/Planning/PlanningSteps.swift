@@ -22,31 +22,49 @@ struct KnownToday {
   let day: CivilDate
   let now: Timestamp
   let planner: Planner
+  /// What composes the mails, with what was answered; or why nothing does.
+  let composer: Result<Composer, any Error>
   /// What was queued before.
   var history: History
   /// Reminders that another process queued meanwhile.
   var queuedElsewhere: [Reminder] = []
-  /// What the contacts have to be told, the changes among it.
+  /// What the contacts have to hear, the changes among it.
   let notices: [PendingNotice]
   let changes: [LedgerChanges]
 
-  /// What owners are told of measures that somebody marked as done.
+  /// What owners hear of measures that were marked as done.
   let doneNotes: [OwnerNote]
 
   /// What else there is to say to owners.
   var notes: [OwnerNote] { changes.flatMap(\.notes) + doneNotes }
 
-  /// The plans whose contacts have something to be told.
+  /// The plans whose contacts have something to hear.
   func noticesFor(_ ledgers: [Ledger]) -> Set<String> {
     let plans = ledgers.map(\.plan.key)
     return Set(notices.filter(\.isNew).flatMap { $0.plan.map { [$0] } ?? plans })
   }
 }
 
+/// What goes with a group of mails besides their text.
+struct Attachments {
+  /// The 督办单 for units' heads.
+  var slips: [Recipient: [Paper]] = [:]
+  /// For the week's digest, where the contact gets the ledger.
+  var ledger: LedgerFile?
+}
+
+extension PlannedMail {
+  fileprivate var isWeekly: Bool { if case .digest(_, isWeekly: true) = kind { true } else { false } }
+}
+
 /// The steps of a look at the plan.
 extension PlanningRun {
-  /// Reads what people decided, what changed and what is to be told; nil where nothing is due.
-  func load(at now: Timestamp) throws(OutboxError) -> KnownToday? {
+  /// What has to be on record before the day's mails: mails of a clock that was ahead are taken back, a new ledger is
+  /// kept for its first changes to be compared with, links get their secrets, and what was said of files that have
+  /// changed is forgotten. Each is committed by itself, and harmless to do again.
+  ///
+  /// Returns the planner of the day and the links' secrets by proposal; nil where nothing is due.
+  func prepare(at now: Timestamp) throws(OutboxError) -> (planner: Planner, links: [Int64: String])? {
     _ = try outbox.dropFromTheFuture(now: now)
     let day = active.zone.day(of: now)
     guard active.zone.time(of: now) >= active.configuration.policy.sendAt else { return nil }
@@ -56,21 +74,31 @@ extension PlanningRun {
     let snapshots = SnapshotStore(outbox: outbox)
     for ledger in planner.ledgers { try snapshots.putFirst(ledger, at: now) }
     guard planner.officeIsOpen(on: day) else { return nil }
+    try Notices.forgetOutdated(active, outbox, refusal: refusal, today: day)
+    return (planner, try InboxNotices.issueLinks(active, outbox, at: now))
+  }
+
+  /// Reads what was queued before, what changed and what is to be said.
+  func load(
+    _ planner: Planner, _ links: [Int64: String], at now: Timestamp
+  ) throws(OutboxError) -> KnownToday {
+    let day = active.zone.day(of: now)
     let history = try HistoryReader.read(outbox, today: day)
     let changes = LedgerChanges.reportable(
       try LedgerChanges.pending(planner, outbox), on: day, planner, history)
-    // Where an owner had today's mail already, owner and contact are told tomorrow.
+    // Where an owner had today's mail already, owner and contact hear of it tomorrow.
     let done = try DoneNotes.pending(planner.ledgers, outbox)
     let waiting = done.filter { one in
       one.notes.contains { planner.wasMailed($0.owner.recipient, on: day, after: history) }
     }.map(\.key)
-    let notices = try Notices.pending(active, outbox, refusal: refusal, losses: losses, now: now)
-      .filter { !waiting.contains($0.keys[0]) }
-    try Notices.forgetOutdated(active, outbox, refusal: refusal, today: day)
+    let notices = try Notices.pending(
+      active, outbox, refusal: refusal, losses: losses, links: links, now: now
+    ).filter { !waiting.contains($0.keys[0]) }
     return KnownToday(
-      day: day, now: now, planner: planner, history: history,
+      day: day, now: now, planner: planner,
+      composer: Result { try active.composer(after: outbox, at: now) }, history: history,
       notices: Notices.shortened(notices + changes.flatMap(\.notices)), changes: changes,
-      // Told with the contact's digest, or else once more tomorrow.
+      // With the contact's digest, or else once more tomorrow.
       doneNotes: done.filter { !waiting.contains($0.key) }.flatMap(\.notes).filter { note in
         planner.contact(ofPlan: note.plan).map {
           !planner.wasMailed($0.recipient, on: day, after: history)
@@ -88,33 +116,58 @@ extension PlanningRun {
     }
   }
 
+  /// What goes with these mails: the heads' slips, and the ledger's workbook where the week's digest is among them. A
+  /// mail goes without one that can't be made.
+  ///
+  /// A slip gets its number here, and the workbook its version: where the mail isn't queued after all, the next look of
+  /// the day gives the same, and one of another day leaves the number spent.
+  func attach(to mails: [PlannedMail], _ known: KnownToday, _ result: inout PlanningResult) -> Attachments {
+    var attachments = Attachments()
+    if active.configuration.papers.attachesSlips {
+      let maker = PaperMaker(active, outbox, at: known.now)
+      for mail in mails where mail.kind == .reminders {
+        do throws(PaperMaker.Failure) {
+          attachments.slips[mail.recipient] = try maker.issueSlips(for: mail, known.planner)
+        } catch {
+          result.failures.append(
+            "no slip goes with the mail of \(mail.on) to \(mail.recipient.person): \(error)")
+        }
+      }
+    }
+    if active.configuration.answers.takesLedger, mails.contains(where: \.isWeekly) {
+      do { attachments.ledger = try LedgerByMail(active, outbox).issue(at: known.now) } catch {
+        result.failures.append("the ledger can't go out with the week's digest: \(error)")
+      }
+    }
+    return attachments
+  }
+
   /// The entries of these mails and their copies, composed on every core; none for a mail that can't be.
   func compose(
-    _ mails: ArraySlice<(mail: PlannedMail, overview: Overview?)>, _ known: KnownToday,
-    _ result: inout PlanningResult
+    _ mails: ArraySlice<(mail: PlannedMail, overview: Overview?)>, with attachments: Attachments,
+    _ known: KnownToday, _ result: inout PlanningResult
   ) -> [NewEntry] {
     let composer: Composer
-    do { composer = try active.composer(after: outbox, at: known.now) } catch {
+    do { composer = try known.composer.get() } catch {
       result.failures.append("no mail can be composed: \(error)")
       return []
     }
     let utcOffset = active.zone.utcOffset(at: known.now)
-    let ledger = ledgerFile(for: mails.map(\.mail), known, &result)
-    let slips = slips(for: mails.map(\.mail), known, &result)
     let composed = concurrentMap(Array(mails)) { mail, overview in
       let pending = known.notices.filter { $0.concerns(mail) }
       return Result {
         let shown =
           pending.isEmpty
           ? [] : try composer.told(in: mail, overview: overview, of: pending.map(\.notice))
-        // Changes beyond the list are counted in it, and their ledger is taken as told.
-        let told = pending.filter { $0.notice.kind == .change || shown.contains($0.notice) }
+        // Changes beyond the list are counted in it, and their ledger is the one that the next are compared with.
+        let noticed = pending.filter { $0.notice.kind == .change || shown.contains($0.notice) }
         let messages = try composer.compose(
           mail, overview: overview, notices: pending.map(\.notice), at: known.now, utcOffset: utcOffset,
-          ledger: isWeekly(mail) ? ledger : nil, papers: slips[mail.recipient] ?? [])
+          ledger: mail.isWeekly ? attachments.ledger : nil,
+          papers: attachments.slips[mail.recipient] ?? [])
         return EntryFactory.entries(
           messages, of: mail, key: EntryKey.scheduled(mail.on, mail.recipient), kind: MailKind.scheduled,
-          notices: told.flatMap(\.keys), facts: snapshots(toldIn: mail, known), at: known.now)
+          notices: noticed.flatMap(\.keys), facts: snapshots(for: mail, known), at: known.now)
           + (try groupEntries(mail, overview, messages, composer, at: known.now))
       }
     }
@@ -128,7 +181,7 @@ extension PlanningRun {
     return entries
   }
 
-  /// What the groups are told beside a digest; nothing in a rehearsal.
+  /// What the groups get beside a digest; nothing in a rehearsal.
   private func groupEntries(
     _ mail: PlannedMail, _ overview: Overview?, _ messages: [Message], _ composer: Composer,
     at now: Timestamp
@@ -141,39 +194,6 @@ extension PlanningRun {
     let text = try composer.groupText(of: mail, overview: overview, namesPeople: settings.namesPeople)
     return EntryFactory.groupEntries(
       text, of: mail, beside: message, for: settings.robots, at: now)
-  }
-
-  /// The 督办单 for units' heads, where they go with the mail. A mail goes without one that can't be made.
-  private func slips(
-    for mails: [PlannedMail], _ known: KnownToday, _ result: inout PlanningResult
-  ) -> [Recipient: [Paper]] {
-    guard active.configuration.papers.attachesSlips else { return [:] }
-    let maker = PaperMaker(active, outbox, at: known.now)
-    var slips: [Recipient: [Paper]] = [:]
-    for mail in mails where mail.kind == .reminders {
-      do throws(PaperMaker.Failure) {
-        slips[mail.recipient] = try maker.slips(for: mail, known.planner)
-      } catch {
-        result.failures.append(
-          "no slip goes with the mail of \(mail.on) to \(mail.recipient.person): \(error)")
-      }
-    }
-    return slips
-  }
-
-  private func isWeekly(_ mail: PlannedMail) -> Bool {
-    if case .digest(_, isWeekly: true) = mail.kind { true } else { false }
-  }
-
-  /// The ledger's workbook, where it goes out with one of these mails.
-  private func ledgerFile(
-    for mails: [PlannedMail], _ known: KnownToday, _ result: inout PlanningResult
-  ) -> LedgerFile? {
-    guard active.configuration.answers.takesLedger, mails.contains(where: isWeekly) else { return nil }
-    do { return try LedgerByMail(active, outbox).file(at: known.now) } catch {
-      result.failures.append("the ledger can't go out with the week's digest: \(error)")
-      return nil
-    }
   }
 
   /// Queues mails in one transaction, and returns the reminders because of which some weren't queued: another process
@@ -198,10 +218,10 @@ extension PlanningRun {
   }
 
   /// The ledgers whose changes a digest tells, as they are now.
-  private func snapshots(toldIn mail: PlannedMail, _ known: KnownToday) -> [String: String] {
+  private func snapshots(for mail: PlannedMail, _ known: KnownToday) -> [String: String] {
     guard case .digest(let plans, _) = mail.kind else { return [:] }
-    let told = Set(known.changes.map(\.plan)).intersection(plans)
-    return known.planner.ledgers.filter { told.contains($0.plan.key) }.map(SnapshotStore.facts)
+    let changed = Set(known.changes.map(\.plan)).intersection(plans)
+    return known.planner.ledgers.filter { changed.contains($0.plan.key) }.map(SnapshotStore.facts)
       .reduce(into: [:]) { $0.merge($1) { $1 } }
   }
 }
@@ -211,7 +231,7 @@ extension PlanningRun {
 ///
 /// The first group has everything that tells of more than its own reminders: the digests, which say what goes out to
 /// others today and what has changed in the ledger, and the mails to those who hand a measure over or take it on. So a
-/// crash between two groups leaves a digest that says the whole day's truth, and a change is told to everyone or to
+/// crash between two groups leaves a digest that says the whole day's truth, and a change is said to everyone or to
 /// nobody. The other mails stand for themselves: the next look at the plan finds which of them are missing.
 struct MailGroups: Sequence {
   /// How many mails a group has: a commit that is cheap beside composing them, and still soon over for a delivery that
@@ -223,7 +243,7 @@ struct MailGroups: Sequence {
 
   /// All mails, group after group.
   private let mails: [(mail: PlannedMail, overview: Overview?)]
-  /// Where each group stands among them.
+  /// The place of each group among them.
   private let groups: [Range<Int>]
 
   init(_ all: [(mail: PlannedMail, overview: Overview?)], size: Int) {

@@ -1,7 +1,9 @@
+import Dispatch
 public import DubanCore
 import DubanLedger
 public import DubanOutbox
 import Foundation
+import Glibc
 
 /// What is in force, and how it is replaced: files that changed are read again, and what doesn't read leaves everything
 /// as it was.
@@ -12,7 +14,7 @@ public final class Reloader {
   public private(set) var active: ActiveConfiguration
   /// What is wrong with files that changed and don't read; empty while everything in force is current.
   public private(set) var refusal: [Diagnostic] = []
-  /// The ledgers that lost so much that somebody is asked; what was in force is in force in their place.
+  /// The ledgers that lost so much that the contact is asked; what was in force is in force in their place.
   public private(set) var losses: [LedgerLoss]
   /// How often something else was put in force.
   private(set) var generation = 0
@@ -48,19 +50,19 @@ public final class Reloader {
     return true
   }
 
-  /// Whether a loss that somebody was asked about was accepted meanwhile, or has stayed for long enough.
+  /// Whether a loss that the contact was asked about was accepted meanwhile, or has stayed for long enough.
   private var isAnswered: Bool {
     guard !losses.isEmpty, let fresh = loader.load(now: { _ in clock.now() }).active else { return false }
     do throws(OutboxError) {
       return try LedgerArchive(outbox).review(fresh, at: clock.now()).losses != losses
     } catch {
-      journal.note(JournalEvent(.outbox, .error, "\(error)"))
+      journal.note(.outbox, .error, "\(error)")
       return false
     }
   }
 
-  /// Reads every file again, however unchanged it looks: somebody asked for it. What doesn't read leaves everything as
-  /// it was, and the contact is told.
+  /// Reads every file again, however unchanged it looks: a person asked for it. What doesn't read leaves everything as
+  /// it was, and the contact is notified.
   public func reload() {
     loader.forgetLedgers()
     reloadWhatChanged()
@@ -89,8 +91,7 @@ public final class Reloader {
           ]
         } ?? result.diagnostics
       note(refusal, and: result.asFarAsRead?.ledgers ?? [])
-      journal.note(
-        JournalEvent(.refused, .error, "what was in force stays in force; correct the files and reload"))
+      journal.note(.refused, .error, "what was in force stays in force; correct the files and reload")
       recordReload()
       return
     }
@@ -107,7 +108,7 @@ public final class Reloader {
       losses = review.losses
       if isNew { note(lossErrors, and: fresh.ledgers) }
     } catch {
-      journal.note(JournalEvent(.outbox, .error, "\(error)"))
+      journal.note(.outbox, .error, "\(error)")
       return
     }
     refusal = []
@@ -123,7 +124,7 @@ public final class Reloader {
   private func note(_ diagnostics: [Diagnostic], and read: [Ledger] = []) {
     let redactor = Redactor(active.ledgers + read)
     for diagnostic in diagnostics where diagnostic.severity == .error {
-      journal.note(JournalEvent(.refused, .error, redactor.ofFile(diagnostic.withoutSeverity)))
+      journal.note(.refused, .error, redactor.ofFile(diagnostic.withoutSeverity))
     }
   }
 
@@ -153,11 +154,11 @@ public final class Reloader {
         try record.refused(at: clock.now())
       }
     } catch {
-      journal.note(JournalEvent(.outbox, .error, "\(error)"))
+      journal.note(.outbox, .error, "\(error)")
     }
   }
 
-  /// A start or a reload by hand: somebody may have put the relay's login right.
+  /// A start or a reload by hand: the relay's login may have been put right.
   public func begin() throws(OutboxError) {
     recordReload()
     // An answer that is read before the first look at the plan is about measures by their identities too.
@@ -176,14 +177,11 @@ public final class Reloader {
 
   private func noteWarnings() {
     for ledger in active.ledgers {
-      journal.note(
-        JournalEvent(
-          .loaded, .info,
-          "in force: \(ledger.plan.title): \(ledger.counts)"))
+      journal.note(.loaded, .info, "in force: \(ledger.plan.title): \(ledger.counts)")
     }
     let redactor = Redactor(active.ledgers)
     for warning in active.warnings {
-      journal.note(JournalEvent(.diagnostic, .warning, redactor.ofFile(warning.withoutSeverity)))
+      journal.note(.diagnostic, .warning, redactor.ofFile(warning.withoutSeverity))
     }
   }
 }
@@ -207,6 +205,88 @@ struct FileStamps: Equatable {
         if name.hasPrefix("~$") || name.hasPrefix(".") { continue }
         let stamp = FileStamp(folder + "/" + name)
         if stamp.exists { stamps[folder + "/" + name] = stamp }
+      }
+    }
+  }
+}
+
+/// Tells when files in some folders have changed and have been quiet for a while (inotify(7)).
+///
+/// Folders are watched rather than files: editors and spreadsheets replace a file instead of writing into it, and a
+/// watch on the file would follow the one that was thrown away. Used on the queue it was made for.
+final class FolderWatcher {
+  /// Seconds without another change until the files count as finished: saving a workbook over a share takes several
+  /// writes with pauses between them.
+  static let quietSeconds = 2
+
+  private static let events = UInt32(
+    IN_CLOSE_WRITE | IN_MODIFY | IN_MOVED_TO | IN_MOVED_FROM | IN_CREATE | IN_DELETE | IN_DELETE_SELF
+      | IN_MOVE_SELF | IN_ATTRIB)
+  /// What tells that a folder is made again in the one above it.
+  private static let arrivals = UInt32(IN_CREATE | IN_MOVED_TO)
+
+  private let folders: Set<String>
+  private let source: any DispatchSourceRead
+  private let quiet: any DispatchSourceTimer
+  private let descriptor: Int32
+  /// Something has changed, and the files haven't been quiet for long enough.
+  private(set) var isWaitingForQuiet = false
+
+  /// A watcher of these folders, or nil where the system gives none. One that doesn't exist, or that is deleted, is
+  /// watched once it is made.
+  init?(_ folders: Set<String>, queue: DispatchQueue, changed: @escaping @Sendable () -> Void) {
+    let descriptor = inotify_init1(Int32(IN_NONBLOCK | IN_CLOEXEC))
+    guard descriptor >= 0 else { return nil }
+    self.descriptor = descriptor
+    self.folders = folders
+    quiet = DispatchSource.makeTimerSource(queue: queue)
+    source = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: queue)
+    quiet.setEventHandler { [weak self] in
+      self?.isWaitingForQuiet = false
+      self?.watchFolders()
+      changed()
+    }
+    source.setEventHandler { [weak self] in self?.noticed() }
+    source.setCancelHandler { Glibc.close(descriptor) }
+    watchFolders()
+    quiet.activate()
+    source.activate()
+  }
+
+  /// Ends the watch.
+  func cancel() {
+    quiet.cancel()
+    source.cancel()
+  }
+
+  private func noticed() {
+    drain()
+    isWaitingForQuiet = true
+    quiet.schedule(deadline: .now() + .seconds(Self.quietSeconds))
+  }
+
+  /// Watches every folder; watching one again changes nothing. In place of a missing one, the nearest above it.
+  private func watchFolders() {
+    for folder in folders where inotify_add_watch(descriptor, folder, Self.events) < 0 {
+      var above = folder
+      repeat {
+        above = Self.parent(of: above)
+      } while inotify_add_watch(descriptor, above, Self.arrivals | UInt32(IN_MASK_ADD)) < 0
+        && above != "/" && above != "."
+    }
+  }
+
+  private static func parent(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  /// What happened to which name doesn't matter: the files are looked at once all is quiet. What is more than a few
+  /// reads wakes the queue again, so that a busy writer doesn't keep it from everything else.
+  private func drain() {
+    withUnsafeTemporaryAllocation(byteCount: 16_384, alignment: 8) { buffer in
+      for _ in 0..<4 {
+        guard let base = buffer.baseAddress, read(descriptor, base, buffer.count) > 0 else { return }
       }
     }
   }

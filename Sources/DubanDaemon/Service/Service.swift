@@ -1,3 +1,4 @@
+import CSystemd
 import Dispatch
 import DubanCore
 import DubanInbox
@@ -6,27 +7,22 @@ import Glibc
 
 /// The long-running service: sleeps until something is due, looks at the plan, delivers, and sleeps again.
 ///
-/// Everything but the delivery itself and the looks into mailboxes happens on `queue`, which each method checks; these
-/// run on queues of their own, so that a slow server holds up neither signals nor the watchdog. Hence `@unchecked Sendable`.
+/// Everything but the delivery itself and the looks into mailboxes (``MailboxReader``) happens on `queue`, which each
+/// method checks; these run on queues of their own, so that a slow server holds up neither signals nor the watchdog.
+/// Hence `@unchecked Sendable`.
 public final class Service: @unchecked Sendable {
   private let queue = DispatchQueue(label: "duban.service")
   private let deliveryQueue = DispatchQueue(label: "duban.delivery")
-  private let inboxQueue = DispatchQueue(label: "duban.inbox")
   private let hostQueue = DispatchQueue(label: "duban.host")
   private let reloader: Reloader
   private let publisher: StatusPublisher
   private let context: ServiceContext
   private let namesRecipients: Bool
-  private let supervisor: Supervisor
+  private let manager: ServiceManager
   private let stop = StopFlag()
   private let ended = DispatchSemaphore(value: 0)
   private var timer: WallTimer?
-  private var inboxTimer: WallTimer?
-  /// When each mailbox is looked into next; the others at once.
-  private var nextLooks: [String: Timestamp] = [:]
-  /// The mailboxes whose servers tell of mail, and are listened to.
-  private var waiting: Set<String> = []
-  private var isLooking = false
+  private var mailboxes: MailboxReader?
   private var watcher: FolderWatcher?
   private var clockWatcher: ClockWatcher?
   private var watched: Set<String> = []
@@ -57,12 +53,12 @@ public final class Service: @unchecked Sendable {
   /// - Parameter namesRecipients: whether the journal names the recipients instead of hashing them.
   public init(
     _ reloader: sending Reloader, _ context: ServiceContext, namesRecipients: Bool = false,
-    supervisor: Supervisor
+    manager: ServiceManager
   ) {
     self.reloader = reloader
     self.context = context
     self.namesRecipients = namesRecipients
-    self.supervisor = supervisor
+    self.manager = manager
     publisher = StatusPublisher(reloader, context)
   }
 
@@ -75,28 +71,31 @@ public final class Service: @unchecked Sendable {
   /// Ends the service as a signal would; may be called from any thread.
   public func end() {
     stop.raise()
-    journal.note(JournalEvent(.lifecycle, .info, "asked to end: the mail in flight comes first"))
+    journal.note(.lifecycle, .info, "asked to end: the mail in flight comes first")
     queue.async { self.endWhenIdle() }
   }
 
   private func start() {
     dispatchPrecondition(condition: .onQueue(queue))
     timer = WallTimer(queue: queue) { [weak self] in self?.wake() }
-    inboxTimer = WallTimer(queue: queue) { [weak self] in self?.look() }
+    mailboxes = MailboxReader(context, until: stop) { [weak self] result in
+      guard let self else { return }
+      queue.async { self.mailboxWasRead(result) }
+    }
     handle(SIGTERM) { [weak self] in self?.end() }
     handle(SIGINT) { [weak self] in self?.end() }
     handle(SIGHUP) { [weak self] in self?.reload() }
     watchdog()
     watchClock()
-    journal.note(JournalEvent(.lifecycle, .info, "started"))
-    supervisor.ready(status: "looking at the plan")
+    journal.note(.lifecycle, .info, "started")
+    manager.ready(status: "looking at the plan")
     begin()
     do { try ServiceRecord(outbox: context.outbox).started(at: clock.now()) } catch { note(error) }
     watch()
     isPlanning = context.host.planner != nil
     beat()
     wake()
-    look()
+    readMailboxes()
   }
 
   private func handle(_ number: Int32, _ action: @escaping @Sendable () -> Void) {
@@ -109,10 +108,10 @@ public final class Service: @unchecked Sendable {
 
   /// Says that we live as long as this queue does its work.
   private func watchdog() {
-    guard let interval = Supervisor.watchdogInterval else { return }
+    guard let interval = ServiceManager.watchdogInterval else { return }
     let source = DispatchSource.makeTimerSource(queue: queue)
     source.schedule(deadline: .now(), repeating: .nanoseconds(Int(interval)), leeway: .seconds(1))
-    source.setEventHandler { [supervisor] in supervisor.aliveUntilNextTime() }
+    source.setEventHandler { [manager] in manager.aliveUntilNextTime() }
     source.activate()
     sources.append(source)
   }
@@ -120,27 +119,40 @@ public final class Service: @unchecked Sendable {
   private func watchClock() {
     clockWatcher = ClockWatcher(queue: queue) { [weak self] in
       guard let self else { return }
-      journal.note(JournalEvent(.lifecycle, .info, "the machine's clock was set, or it slept"))
+      journal.note(.lifecycle, .info, "the machine's clock was set, or it slept")
       wake()
-      nextLooks = [:]
-      look()
+      readMailboxes()
     }
   }
 
   private func reload() {
     dispatchPrecondition(condition: .onQueue(queue))
     guard !stop.isRaised else { return }
-    supervisor.reloading()
+    manager.reloading()
     reloader.reload()
     begin()
-    supervisor.ready(status: status().map { publisher.line($0, sent: sent) } ?? "the outbox can't be read")
+    manager.ready(status: status().map { publisher.line($0, sent: sent) } ?? "the outbox can't be read")
     watch()
     wake()
-    nextLooks = [:]
-    look()
+    readMailboxes()
   }
 
-  /// Somebody changed a file, and has finished.
+  /// Has every mailbox looked into now.
+  private func readMailboxes() { mailboxes?.readAll(by: reloader.active) }
+
+  private func mailboxWasRead(_ result: Result<InboxLook.Outcome, OutboxError>) {
+    dispatchPrecondition(condition: .onQueue(queue))
+    guard !stop.isRaised else { return }
+    switch result {
+    case .success(let outcome):
+      context.note(outcome, reloader.active)
+      // Something may have been queued in answer.
+      if outcome.effects > 0 { deliver() }
+    case .failure(let error): note(error)
+    }
+  }
+
+  /// A file was changed, and is quiet again.
   private func filesChanged() {
     dispatchPrecondition(condition: .onQueue(queue))
     guard !stop.isRaised, reloader.reloadIfChanged() else { return }
@@ -156,7 +168,7 @@ public final class Service: @unchecked Sendable {
     watched = folders
     watcher = FolderWatcher(folders, queue: queue) { [weak self] in self?.filesChanged() }
     if watcher == nil {
-      journal.note(JournalEvent(.refused, .warning, "changed files aren't noticed by themselves: no inotify"))
+      journal.note(.refused, .warning, "changed files aren't noticed by themselves: no inotify")
     }
   }
 
@@ -175,6 +187,7 @@ public final class Service: @unchecked Sendable {
     do {
       isWell = try context.lookAtPlan(reloader).failures.isEmpty
     } catch { note(error) }
+    mailboxes?.go(by: reloader.active)
     deliver()
   }
 
@@ -211,10 +224,10 @@ public final class Service: @unchecked Sendable {
   /// Seconds until the next try when the outbox can't be used at all.
   private static let waitAfterError: Int64 = 60
 
-  /// Tells systemd how the service stands; nil where the outbox can't be read.
+  /// Tells systemd the service's status; nil where the outbox can't be read.
   @discardableResult private func showStatus() -> Status? {
     guard let status = status() else { return nil }
-    supervisor.status(publisher.line(status, sent: sent))
+    manager.status(publisher.line(status, sent: sent))
     return status
   }
 
@@ -260,7 +273,7 @@ public final class Service: @unchecked Sendable {
       let takesOver = plans && !isPlanning
       isPlanning = plans
       if takesOver {
-        journal.note(JournalEvent(.lifecycle, .notice, "this host plans from now on"))
+        journal.note(.lifecycle, .notice, "this host plans from now on")
         wake()
       } else if let next, next <= clock.now(), !isDelivering {
         deliver()
@@ -269,84 +282,6 @@ public final class Service: @unchecked Sendable {
         note(error)
       }
     }
-  }
-
-  /// Looks into the mailboxes whose time has come. A look that is under way when the service ends is left alone: what it
-  /// recorded is whole, and the rest is there the next time.
-  private func look() {
-    dispatchPrecondition(condition: .onQueue(queue))
-    guard !stop.isRaised, !isLooking else { return }
-    let now = clock.now()
-    let looks = context.looks(reloader.active).filter { look in
-      nextLooks[look.mailbox.key].map { $0 <= now } ?? true
-    }
-    guard !looks.isEmpty else { return sleepUntilLook() }
-    isLooking = true
-    inboxQueue.async { [stop] in
-      let results = looks.map { look in
-        (look.mailbox, Result { () throws(OutboxError) in try look.run(until: stop) })
-      }
-      self.queue.async { self.looked(results) }
-    }
-  }
-
-  private func looked(_ results: [(Mailbox, Result<InboxLook.Outcome, OutboxError>)]) {
-    dispatchPrecondition(condition: .onQueue(queue))
-    isLooking = false
-    guard !stop.isRaised else { return }
-    for (mailbox, result) in results {
-      var wait = Int64(mailbox.every)
-      switch result {
-      case .success(let report):
-        context.note(report, reloader.active)
-        // Something may have been queued in answer.
-        if report.effects > 0 { deliver() }
-        if report.hasMore { wait = Self.waitAfterNews }
-        if report.isLoginRefused { wait = max(wait, Self.waitAfterRefusedLogin) }
-        if report.offersIdle, report.failure == nil { waitForMail(mailbox, nextUID: report.nextUID) }
-      case .failure(let error): note(error)
-      }
-      nextLooks[mailbox.key] = clock.now().adding(seconds: wait)
-    }
-    sleepUntilLook()
-  }
-
-  /// Waits beside the looks where the server tells of mail: a thread for each such mailbox, which ends with the process.
-  private func waitForMail(_ mailbox: Mailbox, nextUID: UInt32?) {
-    guard waiting.insert(mailbox.key).inserted else { return }
-    let watch = MailboxWatch(mailbox, nextUID: nextUID)
-    DispatchQueue(label: "duban.inbox.wait").async {
-      let end = watch.wait()
-      self.queue.async { self.heard(mailbox, end, nextUID: nextUID) }
-    }
-  }
-
-  private func heard(_ mailbox: Mailbox, _ end: MailboxWatch.End, nextUID: UInt32?) {
-    dispatchPrecondition(condition: .onQueue(queue))
-    waiting.remove(mailbox.key)
-    guard !stop.isRaised, context.looks(reloader.active).contains(where: { $0.mailbox.key == mailbox.key })
-    else {
-      return
-    }
-    switch end {
-    case .mail:
-      // Mails seldom come alone, and a server may tell of none for ever.
-      nextLooks[mailbox.key] = clock.now().adding(seconds: Self.waitAfterNews)
-      sleepUntilLook()
-    case .nothing: waitForMail(mailbox, nextUID: nextUID)
-    case .failure: break
-    }
-  }
-
-  /// Seconds.
-  private static let waitAfterNews: Int64 = 2
-
-  /// Seconds: each try with a wrong password prolongs the lock.
-  private static let waitAfterRefusedLogin: Int64 = 3600
-
-  private func sleepUntilLook() {
-    let next = context.looks(reloader.active).map { nextLooks[$0.mailbox.key] ?? clock.now() }.min()
-    if let next { inboxTimer?.set(to: next, now: clock.now()) }
   }
 
   private func status() -> Status? {
@@ -370,20 +305,19 @@ public final class Service: @unchecked Sendable {
   }
 
   private func note(_ error: OutboxError) {
-    supervisor.status("problem: \(error)")
-    journal.note(JournalEvent(.outbox, .error, "\(error)"))
+    manager.status("problem: \(error)")
+    journal.note(.outbox, .error, "\(error)")
   }
 
   private func endWhenIdle() {
     dispatchPrecondition(condition: .onQueue(queue))
     guard !hasEnded else { return }
-    supervisor.stopping()
+    manager.stopping()
     guard !isDelivering else { return }
     hasEnded = true
     timer?.cancel()
     timer = nil
-    inboxTimer?.cancel()
-    inboxTimer = nil
+    mailboxes = nil
     watcher?.cancel()
     watcher = nil
     clockWatcher?.cancel()
@@ -394,7 +328,44 @@ public final class Service: @unchecked Sendable {
       try ServiceRecord(outbox: context.outbox).ended(at: clock.now())
       try context.resign(behind: hostQueue)
     } catch { note(error) }
-    journal.note(JournalEvent(.lifecycle, .info, "ended"))
+    journal.note(.lifecycle, .info, "ended")
     ended.signal()
+  }
+}
+
+/// The service manager, and what the service tells it about itself (sd_notify(3)); without systemd nothing happens.
+public struct ServiceManager: Sendable {
+  private let send: @Sendable (String) -> Void
+
+  /// A manager that gets each state to `send`; tests collect them.
+  public init(_ send: @escaping @Sendable (String) -> Void) { self.send = send }
+
+  /// systemd, by `$NOTIFY_SOCKET`.
+  public static let systemd = ServiceManager { sd_notify(0, $0) }
+
+  /// The service is up, or has finished a reload.
+  public func ready(status: String) { send("READY=1\nSTATUS=\(status)") }
+
+  /// The service reads its files again. systemd 253's `Type=notify-reload` wants the moment on the monotonic
+  /// clock; 252 ignores it.
+  public func reloading() {
+    var now = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &now)
+    send("RELOADING=1\nMONOTONIC_USEC=\(now.tv_sec * 1_000_000 + now.tv_nsec / 1000)")
+  }
+
+  /// One line for `systemctl status`.
+  public func status(_ text: String) { send("STATUS=\(text)") }
+
+  /// The service is on its way out.
+  public func stopping() { send("STOPPING=1") }
+
+  /// The scheduler is alive.
+  public func aliveUntilNextTime() { send("WATCHDOG=1") }
+
+  /// Half of the time within which systemd wants to hear from us, in nanoseconds; nil without a watchdog.
+  public static var watchdogInterval: UInt64? {
+    var microseconds: UInt64 = 0
+    return sd_watchdog_enabled(0, &microseconds) > 0 ? microseconds * 1000 / 2 : nil
   }
 }

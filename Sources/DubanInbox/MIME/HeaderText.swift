@@ -130,13 +130,3 @@ enum HeaderText {
     return result
   }
 }
-
-/// Without white space and control characters at both ends.
-func trimmed(_ text: some StringProtocol) -> String {
-  var rest = Substring(text)
-  while let first = rest.first, first.isWhitespace || first == "\0" || first == "\u{FEFF}" {
-    rest.removeFirst()
-  }
-  while let last = rest.last, last.isWhitespace || last == "\0" || last == "\u{FEFF}" { rest.removeLast() }
-  return String(rest)
-}

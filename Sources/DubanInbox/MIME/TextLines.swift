@@ -211,28 +211,3 @@ private struct FormTable {
 
   private static let number = Pattern(/^(?:\d{1,2}(?:\.\d{1,2})*|序号|(?:措施|事项)?编号|措施|事项)$/)
 }
-
-/// A text without any white space: what is compared, since every mailer wraps and indents in its own way.
-func squeezed(_ text: some StringProtocol) -> String {
-  text.scalars {
-    switch $0.value {
-    // Looked at first, since it is nearly all; behind an ideographic space nothing is white space.
-    case 0x21..<0x7F: true
-    case 0x3001...: $0 != "\u{FEFF}"
-    default: $0.value >= 0x20 && $0 != "\u{200B}" && !$0.properties.isWhitespace
-    }
-  }
-}
-
-extension StringProtocol {
-  /// The text of the scalars that are kept. `unicodeScalars.filter` puts a text together scalar by scalar, which takes
-  /// two to three times as long, and mails are read by little else.
-  fileprivate func scalars(where isKept: (Unicode.Scalar) -> Bool) -> String {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(utf8.count)
-    for scalar in unicodeScalars where isKept(scalar) {
-      bytes += UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
-    }
-    return String(decoding: bytes, as: UTF8.self)
-  }
-}

@@ -1,5 +1,5 @@
 import DubanCore
-import Glibc
+import DubanText
 
 /// Finds out how a text file's characters are stored, and turns them into UTF-8.
 ///
@@ -17,13 +17,13 @@ enum TextEncoding {
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
       text = try checked(Array(bytes.dropFirst(3)), file: file)
     } else if bytes.starts(with: [0xFF, 0xFE]) {
-      text = try converted(Array(bytes.dropFirst(2)), .utf16LittleEndian, file)
+      text = try converted(Array(bytes.dropFirst(2)), "UTF-16LE", file)
     } else if bytes.starts(with: [0xFE, 0xFF]) {
-      text = try converted(Array(bytes.dropFirst(2)), .utf16BigEndian, file)
+      text = try converted(Array(bytes.dropFirst(2)), "UTF-16BE", file)
     } else {
       let census = UTF8Census(bytes)
       let isUTF8 = census.firstFlaw == nil || census.wellFormed > census.flaws
-      text = isUTF8 ? try checked(bytes, file: file) : try converted(bytes, .gb18030, file)
+      text = isUTF8 ? try checked(bytes, file: file) : try converted(bytes, "GB18030", file)
     }
     if let offset = text.firstIndex(of: 0) {
       throw failure("a NUL character: this is no text file", at: offset, in: text, file: file)
@@ -40,19 +40,16 @@ enum TextEncoding {
   }
 
   private static func converted(
-    _ bytes: [UInt8], _ charset: Charset, _ file: String
+    _ bytes: [UInt8], _ charset: String, _ file: String
   ) throws(Failure) -> [UInt8] {
-    do {
-      return try Transcoder.utf8(bytes, from: charset)
-    } catch {
-      switch error {
-      case .unsupported:
-        throw failure("this system can't convert \(charset.rawValue)", at: 0, in: [], file: file)
-      case .malformed(let text):
-        throw failure(
-          "the text is neither UTF-8 nor \(charset.rawValue)", at: text.count, in: text, file: file)
-      }
+    guard let text = Transcoder.utf8(bytes, from: charset) else {
+      throw failure("this system can't convert \(charset)", at: 0, in: [], file: file)
     }
+    guard text.isWhole else {
+      throw failure(
+        "the text is neither UTF-8 nor \(charset)", at: text.bytes.count, in: text.bytes, file: file)
+    }
+    return text.bytes
   }
 
   private static func failure(
@@ -112,51 +109,5 @@ struct UTF8Census {
     guard offset + length <= bytes.count, second.contains(bytes[offset + 1]) else { return 0 }
     for next in offset + 2..<max(offset + 2, offset + length) where bytes[next] & 0xC0 != 0x80 { return 0 }
     return length
-  }
-}
-
-/// Character sets that CSV files come in besides UTF-8, by the names that iconv knows.
-enum Charset: String, Sendable {
-  case gb18030 = "GB18030"
-  case utf16LittleEndian = "UTF-16LE"
-  case utf16BigEndian = "UTF-16BE"
-}
-
-/// Converts text to UTF-8 with the C library's iconv (POSIX.1-2017).
-enum Transcoder {
-  /// Why a text can't be converted.
-  enum Failure: Error {
-    /// The C library doesn't know the character set.
-    case unsupported
-    /// The bytes aren't of that character set; with what came before them, in UTF-8.
-    case malformed(after: [UInt8])
-  }
-
-  /// `bytes` in UTF-8.
-  static func utf8(_ bytes: [UInt8], from charset: Charset) throws(Failure) -> [UInt8] {
-    let converter = iconv_open("UTF-8", charset.rawValue)
-    guard let converter, Int(bitPattern: converter) != -1 else { throw .unsupported }
-    defer { iconv_close(converter) }
-    var source = bytes.map(CChar.init(bitPattern:))
-    var result: [UInt8] = []
-    result.reserveCapacity(bytes.count + bytes.count / 2 + 16)
-    var chunk = [CChar](repeating: 0, count: 64 << 10)
-    let isWhole = source.withUnsafeMutableBufferPointer { source in
-      var input = source.baseAddress
-      var inputLeft = source.count
-      while true {
-        let problem = chunk.withUnsafeMutableBytes { chunk in
-          var output = chunk.baseAddress?.assumingMemoryBound(to: CChar.self)
-          var outputLeft = chunk.count
-          let problem = iconv(converter, &input, &inputLeft, &output, &outputLeft) == -1 ? errno : 0
-          result.append(contentsOf: chunk[..<(chunk.count - outputLeft)])
-          return problem
-        }
-        // A full chunk is no problem: the rest comes with the next one.
-        if problem != E2BIG { return problem == 0 }
-      }
-    }
-    guard isWhole else { throw .malformed(after: result) }
-    return result
   }
 }

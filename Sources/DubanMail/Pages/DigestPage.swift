@@ -232,11 +232,11 @@ struct DigestPage {
     var record = items.record(ItemLine(line), isFull: false)
     record.set(.isEscalated, isNew || line.escalatedSince != nil)
     record.set(.isNewlyEscalated, isNew)
-    record[.longOverdue] = phrases.longOverdue(forLevel: Stage.contactLevel)
+    record[.longOverdue] = phrases.longOverdue(for: .contact)
     return record
   }
 
-  private func reportRecord(_ standing: Overview.ReportStanding) -> TemplateRecord {
+  private func reportRecord(_ standing: Overview.ReportStatus) -> TemplateRecord {
     var record = TemplateRecord()
     let left = standing.due.days(since: phrases.today)
     record[.reportName] = CleanText.line(standing.name, limit: 60)

@@ -38,9 +38,9 @@ struct DigestSteps {
       let people = lines.flatMap(\.owners).uniqued
       let numbers = lines.prefix(8).map { ItemLine($0).number }.joined(separator: "、")
       return "请督促\(called(people))：措施\(numbers)"
-        + "\(lines.count > 8 ? "等" : "")共\(lines.count)项\(page.phrases.longOverdue(forLevel: Stage.contactLevel))。"
+        + "\(lines.count > 8 ? "等" : "")共\(lines.count)项\(page.phrases.longOverdue(for: .contact))。"
     } more: {
-      "还有\($0)个单位的措施\(page.phrases.longOverdue(forLevel: Stage.contactLevel))，见下。"
+      "还有\($0)个单位的措施\(page.phrases.longOverdue(for: .contact))，见下。"
     }
   }
 
@@ -92,7 +92,7 @@ struct DigestSteps {
 
   private var reconsider: [String] {
     let late = page.overview.snoozed.filter { line in
-      guard case .snoozed(let snooze) = line.silence, let due = line.due else { return false }
+      guard case .snoozed(let snooze) = line.noReminder, let due = line.due else { return false }
       return due < snooze.until
     }
     return named(late) {

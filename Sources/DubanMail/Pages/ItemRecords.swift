@@ -51,7 +51,12 @@ struct ItemRecords {
     guard !line.isEscalation else { return "" }
     let before = line.reminded.flatMap { $0 > 0 ? "第\($0 + 1)次提醒" : nil }
     let hearings = line.hearings.map { hearing in
-      let whom = hearing.level == Stage.headLevel ? "单位第一责任人" : "分管领导"
+      let whom =
+        switch hearing.level {
+        case .head: "单位第一责任人"
+        case .supervisor: "分管领导"
+        case .contact: "联系人"
+        }
       if hearing.day == phrases.today { return "今日报\(whom)" }
       let date = phrases.date(hearing.day)
       return hearing.day < phrases.today ? "已于\(date)报\(whom)" : "\(date)起报\(whom)"
@@ -103,7 +108,7 @@ struct ItemRecords {
   /// An item that a person put off.
   func snoozed(_ line: AgendaItem) -> TemplateRecord {
     var record = record(ItemLine(line), isFull: false)
-    guard case .snoozed(let snooze) = line.silence else { return record }
+    guard case .snoozed(let snooze) = line.noReminder else { return record }
     record[.snoozedUntil] = phrases.date(snooze.until)
     record[.snoozedBy] = CleanText.line(snooze.by, limit: 40)
     record[.snoozedWhy] = CleanText.line(snooze.why)

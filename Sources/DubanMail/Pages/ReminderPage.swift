@@ -184,12 +184,18 @@ struct ReminderPage {
     var sentences: [String] = []
     if !notes.isEmpty, lines.isEmpty { sentences.append("以下整改措施有变动，请知悉。") }
     if !work.isEmpty { sentences.append("\(whose)负责的事项中，\(workSummary)。" + roleSummary(work)) }
-    for (level, who) in [(Stage.headLevel, "贵单位有"), (Stage.supervisorLevel, "\(whose)分管的事项中，有")] {
-      let count = escalations.count { $0.stage == .escalation(level) }
-      guard count > 0 else { continue }
+    for level in EscalationLevel.allCases {
+      let own = escalations.filter { $0.stage == .escalation(level) }
+      let who: String? =
+        switch level {
+        case .head: "贵单位有"
+        case .supervisor: "\(whose)分管的事项中，有"
+        case .contact: nil
+        }
+      guard let who, !own.isEmpty else { continue }
       sentences.append(
-        "\(who)\(count)项整改措施\(phrases.longOverdue(forLevel: level))仍未完成，\(isCopy ? "已" : "现")提请\(whose)关注并督促落实。"
-          + roleSummary(escalations.filter { $0.stage == .escalation(level) }))
+        "\(who)\(own.count)项整改措施\(phrases.longOverdue(for: level))仍未完成，\(isCopy ? "已" : "现")提请\(whose)关注并督促落实。"
+          + roleSummary(own))
     }
     for line in supervised { sentences.append("\(whose)分管的事项\(supervisedText(line))。") }
     return sentences.joined() + reportSentences.joined()
@@ -283,8 +289,8 @@ struct ReminderPage {
     }
     let escalated = escalations.filter { isOwn($0.item.plan) }
     steps += headSteps(
-      escalated.filter { $0.stage == .escalation(Stage.headLevel) }, place: place, end: headsEnd)
-    if escalated.contains(where: { $0.stage == .escalation(Stage.supervisorLevel) }) {
+      escalated.filter { $0.stage == .escalation(.head) }, place: place, end: headsEnd)
+    if escalated.contains(where: { $0.stage == .escalation(.supervisor) }) {
       steps.append("请督促责任单位尽快完成，并由责任人将预计完成日期报送\(place)\(headsEnd)")
     }
     if supervised.contains(where: { isOwn($0.item.plan) }) {

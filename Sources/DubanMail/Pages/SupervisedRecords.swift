@@ -39,7 +39,7 @@ extension ReminderPage {
     var record = items.record(ItemLine(line), isFull: false)
     if line.light == .green {
       record[.left] = record[.light]
-    } else if line.silence == .submitted {
+    } else if line.noReminder == .submitted {
       record[.left] = "待销号"
     }
     return record

@@ -32,7 +32,7 @@ struct BulletinPage {
         var record = LedgerPage.record(item, on: day, LightLooks(LightScheme()))
         record[.number] = String(place + 1)
         let late = item.due.map { $0 == day ? "当日到期" : "\(day.days(since: $0))天" } ?? ""
-        record[.left] = late + (item.silence == .submitted ? "（已报完成、待确认）" : "")
+        record[.left] = late + (item.noReminder == .submitted ? "（已报完成、待确认）" : "")
         return record
       })
     let more = bulletin.overdue.count - Self.mostOverdue

@@ -167,7 +167,7 @@ struct ReportAttention {
       })
   }
 
-  private func report(_ standing: Overview.ReportStanding) -> TemplateRecord {
+  private func report(_ standing: Overview.ReportStatus) -> TemplateRecord {
     var record = TemplateRecord()
     let left = standing.due.days(since: page.overview.day)
     record[.reportName] = CleanText.line(standing.name, limit: 60)
@@ -244,7 +244,7 @@ struct ReportMeasures {
   /// What people decided besides the ledger.
   private func note(_ line: AgendaItem) -> String {
     let decided =
-      switch line.silence {
+      switch line.noReminder {
       case .done?: "已标记完成"
       case .snoozed(let snooze)?: "暂缓提醒到\(page.phrases.date(snooze.until))"
       default: ""

@@ -9,7 +9,7 @@ struct ReportTimeline {
 
   /// One record per month, and before them one for everything overdue.
   var records: [TemplateRecord] {
-    let open = page.overview.agenda.filter { $0.due != nil && $0.light != .green && $0.silence != .done }
+    let open = page.overview.agenda.filter { $0.due != nil && $0.light != .green && $0.noReminder != .done }
     let overdue = open.filter { ($0.daysLeft ?? 0) < 0 }
     let ahead = Dictionary(grouping: open.filter { ($0.daysLeft ?? 0) >= 0 }) { line in
       line.due.map { $0.year * 12 + $0.month - 1 } ?? 0
@@ -54,9 +54,9 @@ struct ReportTimeline {
       line.item.kind == .report
       ? ((line.daysLeft ?? 0) < 0 ? "尚有\(line.owners.count)人未报送" : "\(line.owners.count)人待报送")
       : line.owners.map { CleanText.line($0.person, limit: 40) }.joined(separator: "、")
-    if case .snoozed(let snooze) = line.silence {
+    if case .snoozed(let snooze) = line.noReminder {
       record[.statusNote] = "暂缓提醒到\(page.phrases.date(snooze.until))"
-    } else if line.silence == .submitted {
+    } else if line.noReminder == .submitted {
       record[.statusNote] = "已报完成，待确认"
     }
     return record

@@ -133,7 +133,7 @@ struct ItemLine {
   }
 }
 
-extension Overview.ReportStanding {
+extension Overview.ReportStatus {
   /// What is reported, as a sentence names it: 整改情况, or an area's 商事登记周报.
   var shownName: String { name.isEmpty ? "整改情况" : CleanText.line(name, limit: 60) }
 }

@@ -75,7 +75,7 @@ struct Phrases {
     case .due where kind == .summary: text = "每周发送的分管事项周报"
     case .due where isReport: text = "报送截止当日提醒"
     case .overdue(let span): text = "\(isReport ? "报送截止后" : "逾期满")\(span.chinese)提醒"
-    case .escalation(let level): text = "\(longOverdue(forLevel: level))，\(stage.chinese)"
+    case .escalation(let level): text = "\(longOverdue(for: level))，\(stage.chinese)"
     case .advance, .due: text = stage.chinese
     }
     let (nominal, sendOn) = (reason.step.nominal, reason.step.sendOn)
@@ -89,7 +89,7 @@ struct Phrases {
   }
 
   /// `已逾期满5个工作日`: since then that level hears of what is overdue.
-  func longOverdue(forLevel level: Int) -> String {
-    escalation.span(ofLevel: level).map { $0.count == 0 ? "已逾期" : "已逾期满\($0.chinese)" } ?? "已逾期"
+  func longOverdue(for level: EscalationLevel) -> String {
+    escalation.span(of: level).map { $0.count == 0 ? "已逾期" : "已逾期满\($0.chinese)" } ?? "已逾期"
   }
 }

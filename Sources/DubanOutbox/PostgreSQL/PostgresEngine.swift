@@ -300,43 +300,6 @@ extension OutboxError {
   }
 }
 
-/// Which of a cluster's histories a server has: each promotion of a standby begins a new one.
-struct PostgresHistory: Equatable {
-  var system: Int64
-  var timeline: Int64
-
-  init(_ connection: PostgresConnection) throws {
-    let rows = try connection.execute(
-      """
-      SELECT s.system_identifier, CASE WHEN pg_is_in_recovery() THEN c.timeline_id::bigint
-        ELSE ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::bigint END
-      FROM pg_control_system() s, pg_control_checkpoint() c
-      """, [])
-    let row = PostgresRow(result: rows, row: 0)
-    (system, timeline) = (row.value(0), row.value(1))
-  }
-
-  private static let file = "postgresql-history"
-
-  /// What an earlier process of this machine saw; nil where that is lost, or none did.
-  init?(rememberedIn directory: String) {
-    let text = try? String(contentsOfFile: "\(directory)/\(Self.file)", encoding: .utf8)
-    let numbers = text?.split(whereSeparator: \.isWhitespace).compactMap { Int64($0) } ?? []
-    guard numbers.count == 2 else { return nil }
-    (system, timeline) = (numbers[0], numbers[1])
-  }
-
-  func remember(in directory: String) throws {
-    let path = "\(directory)/\(Self.file)"
-    do { try "\(system) \(timeline)\n".write(toFile: path, atomically: true, encoding: .utf8) } catch {
-      throw OutboxError.notPermitted(path)
-    }
-  }
-
-  /// Whether it is the other one, or what it became.
-  func continues(_ other: PostgresHistory) -> Bool { system == other.system && timeline >= other.timeline }
-}
-
 /// A transaction of PostgreSQL's.
 private struct PostgresTransaction: Transaction {
   let connection: PostgresConnection

@@ -41,12 +41,12 @@ struct AgendaCommand: ParsableCommand {
 
   /// What people decided about the item or reported of it; why it is silent otherwise is `explain`'s to say.
   private static func note(_ item: AgendaItem) -> String {
-    let silence: String? =
-      switch item.silence {
-      case .snoozed, .done, .submitted: item.silence?.description
+    let reason: String? =
+      switch item.noReminder {
+      case .snoozed, .done, .submitted: item.noReminder?.description
       default: nil
       }
-    return [silence, item.measure?.agreedChanges].compactMap { $0 }.joined(separator: "; ")
+    return [reason, item.measure?.agreedChanges].compactMap { $0 }.joined(separator: "; ")
   }
 
   private func isKnown(_ name: String, _ active: ActiveConfiguration) -> Bool {

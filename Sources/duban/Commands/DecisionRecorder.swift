@@ -116,7 +116,7 @@ struct DecisionRecorder {
 
   /// The decisions of a kind that weren't taken back, oldest first.
   func standing(_ kind: Decision.Kind) throws -> [Decision] {
-    try Failure.translating { try outbox.decisions() }.standing.filter { $0.kind == kind }
+    try Failure.translating { try outbox.decisions() }.inForce.filter { $0.kind == kind }
   }
 
   /// The mark that says already what marking the item, or that date of it, as done would say; nil: there is none.
@@ -131,7 +131,7 @@ struct DecisionRecorder {
     }
     let lines = agenda.filter { $0.item.id == number && (plan == nil || $0.item.plan == plan) }
     if let occurrence {
-      let isOpen = lines.contains { $0.due == occurrence && $0.silence != .done }
+      let isOpen = lines.contains { $0.due == occurrence && $0.noReminder != .done }
       return isOpen ? nil : marks.last { $0.occurrence == nil || $0.occurrence == occurrence }
     }
     if lines.first?.item.kind == .duty || marks.last?.item.contains("#") == true {
@@ -139,12 +139,12 @@ struct DecisionRecorder {
         mark.occurrence.map { $0 >= today } ?? true || active.zone.day(of: mark.at) == today
       }
     }
-    return lines.allSatisfy { $0.silence == .done } ? marks.last : nil
+    return lines.allSatisfy { $0.noReminder == .done } ? marks.last : nil
   }
 
   /// The decision by which a line is put off until that day and for that reason already; nil where it isn't.
   func snooze(of line: AgendaItem, until: CivilDate, why: String) throws -> Decision? {
-    guard case .snoozed(let snooze) = line.silence, snooze.until == until else { return nil }
+    guard case .snoozed(let snooze) = line.noReminder, snooze.until == until else { return nil }
     return try standing(.snooze).last {
       $0.plan == line.item.plan && $0.identity == line.item.identity && $0.until == until
         && $0.why == why

@@ -48,7 +48,7 @@ struct PreviewCommand: ParsableCommand {
     let overview = planner.overview(for: mail)
     let notices =
       try outbox.map { outbox in
-        try Failure.translating { try active.notices(in: mail, outbox, issuesLinks: false, at: moment) }
+        try Failure.translating { try active.notices(in: mail, outbox, at: moment) }
       } ?? []
     let bodies = try composer.bodies(of: mail, overview: overview, notices: notices, at: moment)
     switch form {

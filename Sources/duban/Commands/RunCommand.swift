@@ -38,7 +38,7 @@ struct RunCommand: ParsableCommand {
     if once { return try runOnce(review, context) }
     try refuseSecond(outbox)
     let reloader = Reloader(review.active, losses: review.losses, loader: common.loader, context)
-    Service(reloader, context, namesRecipients: logRecipients, supervisor: .systemd).run()
+    Service(reloader, context, namesRecipients: logRecipients, manager: .systemd).run()
   }
 
   /// One service for a state directory: the one that ends first would say that none runs. Hosts that share a database know

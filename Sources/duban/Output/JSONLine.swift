@@ -43,7 +43,7 @@ struct AgendaJSON: Encodable {
     light = item.light.rawValue
     lightName = lights.look(item.light).name
     owners = item.owners.map { Person(person: $0.person, unit: $0.unit) }
-    silent = item.silence?.description
+    silent = item.noReminder?.description
   }
 }
 
@@ -174,7 +174,7 @@ struct ExplanationJSON: Encodable {
     (due, stage) = (nil, nil)
     sends = digest.sends
     reason = digest.description
-    route = Route.digest(.isContact).description
+    route = MailRoute.digest(.isContact).description
   }
 }
 

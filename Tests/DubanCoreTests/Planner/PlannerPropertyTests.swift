@@ -87,7 +87,7 @@ import Testing
       #expect(mark.due != nil && mark.due != due, "seed \(seed): \(item.id) of \(due) is done")
     }
     for override in office.policy.overrides where override.scope == .owner(reminder.recipient.person) {
-      let isContact = reminder.stage == .escalation(2)
+      let isContact = reminder.stage == .escalation(.contact)
       #expect(isContact || !override.quiet.contains { $0.contains(on) }, "seed \(seed): mail on a quiet day")
     }
   }

@@ -272,7 +272,7 @@ private func planner(
     }
     let reminder = try #require(own)
     #expect(reminder.reason.on == SampleLedger.day(day))
-    #expect(reminder.hearings.map { "\($0.level) \($0.day)" } == hearings)
+    #expect(reminder.hearings.map { "\($0.level.rawValue) \($0.day)" } == hearings)
   }
 
   /// What was marked as done isn't asked about, and who has nothing else owes no report.

@@ -31,7 +31,7 @@ import Testing
     }
     let context = try ServiceContext(outbox: outbox, clock: clock, journal: journal)
     let service = Service(
-      Reloader(active, loader: loader, context), context, supervisor: Supervisor { _ in })
+      Reloader(active, loader: loader, context), context, manager: ServiceManager { _ in })
     let ended = DispatchSemaphore(value: 0)
     DispatchQueue.global().async {
       service.run()
@@ -70,7 +70,7 @@ import Testing
     }
     let context = try ServiceContext(outbox: outbox, clock: clock, journal: journal)
     let service = Service(
-      Reloader(active, loader: loader, context), context, supervisor: Supervisor { _ in })
+      Reloader(active, loader: loader, context), context, manager: ServiceManager { _ in })
     let ended = DispatchSemaphore(value: 0)
     DispatchQueue.global().async {
       service.run()
@@ -115,7 +115,7 @@ import Testing
     let context = try ServiceContext(outbox: outbox, clock: clock, journal: journal)
     let service = Service(
       Reloader(active, loader: loader, context), context,
-      supervisor: Supervisor { if $0.contains("next look") { resting.signal() } })
+      manager: ServiceManager { if $0.contains("next look") { resting.signal() } })
     let ended = DispatchSemaphore(value: 0)
     DispatchQueue.global().async {
       service.run()

@@ -79,12 +79,12 @@ import Testing
         day: SampleLedger.day(day), by: "杜潘")
     }
     let numbers = PaperNumbers(outbox)
-    #expect(try numbers.number(of: slip("规划建设部"), series: "督", at: now) == "督〔2022〕1号")
-    #expect(try numbers.number(of: slip("财政金融部"), series: "督", at: now) == "督〔2022〕2号")
-    #expect(try numbers.number(of: slip("规划建设部"), series: "督", at: now) == "督〔2022〕1号", "made again")
-    #expect(try numbers.number(of: slip("规划建设部"), series: "督通", at: now) == "督通〔2022〕1号")
+    #expect(try numbers.assign(to: slip("规划建设部"), series: "督", at: now) == "督〔2022〕1号")
+    #expect(try numbers.assign(to: slip("财政金融部"), series: "督", at: now) == "督〔2022〕2号")
+    #expect(try numbers.assign(to: slip("规划建设部"), series: "督", at: now) == "督〔2022〕1号", "made again")
+    #expect(try numbers.assign(to: slip("规划建设部"), series: "督通", at: now) == "督通〔2022〕1号")
     #expect(
-      try numbers.number(of: slip("规划建设部", "2023-01-03"), series: "督", at: now) == "督〔2023〕1号", "a new year")
+      try numbers.assign(to: slip("规划建设部", "2023-01-03"), series: "督", at: now) == "督〔2023〕1号", "a new year")
     #expect(
       try Notices.issued(outbox).first?.notice
         == Notice(.paper, "督〔2022〕1号：红色督办单发规划建设部，涉及措施1.3、2.1（杜潘签发）。"))
