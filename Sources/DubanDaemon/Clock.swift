@@ -74,7 +74,7 @@ public struct Zone: Sendable, Equatable {
 
 /// Wakes the service at a moment of the wall clock, once.
 ///
-/// Used on the queue it was made for. A clock that is set, or a machine that slept, moves the wake-up with the
+/// Set on the queue on which its action runs. A clock that is set, or a machine that slept, moves the wake-up with the
 /// wall clock: the kernel re-examines absolute timers whenever the clock is set (timerfd_create(2)).
 final class WallTimer {
   /// The longest sleep, a day: whatever goes wrong with clocks and timers, the plan is looked at again.

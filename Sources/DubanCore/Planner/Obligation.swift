@@ -220,7 +220,9 @@ struct ObligationBuilder: Sendable {
   }
 
   /// Whether the policy has anyone besides the owners and the contact hear of what is overdue.
-  var escalates: Bool { policy.escalation.head != nil || policy.escalation.supervisor != nil }
+  var escalates: Bool {
+    EscalationLevel.allCases.contains { $0 != .contact && policy.escalation.span(of: $0) != nil }
+  }
 
   /// The people of a level, where the policy has it; who answers for the measure hears of it as an owner.
   func people(of level: EscalationLevel, over owners: [Owner], in area: Area) -> [Owner] {

@@ -8,27 +8,31 @@ enum InboxNotices {
   /// For so many days a mail that came back is still worth a word.
   private static let returnedDays: Int64 = 30
 
-  /// Makes the secrets of the links for what is to be decided, which the state keeps; by proposal.
+  /// Makes the secrets of the links for what is to be decided, which the state keeps; by proposal. Nil: no links, since
+  /// without a mailbox to read nobody would hear what one says.
   static func issueLinks(
     _ active: ActiveConfiguration, _ outbox: Outbox, at now: Timestamp
-  ) throws(OutboxError) -> [Int64: String] {
-    // Without a mailbox to read nobody would hear what a link says.
-    guard !active.configuration.inboxes.isEmpty else { return [:] }
+  ) throws(OutboxError) -> [Int64: String]? {
+    guard !active.configuration.inboxes.isEmpty else { return nil }
     let asking = try outbox.proposals().filter(\.kind.asksForDecision)
     return try outbox.tokens(for: asking.map(\.id), at: now) { randomToken() }
   }
 
+  /// What isn't decided. Where there are links, a proposal that came in after they were made waits for the next digest.
   static func open(
-    _ active: ActiveConfiguration, _ outbox: Outbox, links: [Int64: String], now: Timestamp
+    _ active: ActiveConfiguration, _ outbox: Outbox, links: [Int64: String]?, now: Timestamp
   ) throws(OutboxError) -> [PendingNotice] {
-    let proposals = try outbox.proposals()
+    let proposals = try outbox.proposals().filter { proposal in
+      guard let links, proposal.kind.asksForDecision else { return true }
+      return links[proposal.id] != nil
+    }
     let how = active.configuration.inboxes.isEmpty ? "请将决定告知管理员（duban inbox）。" : ""
     return proposals.map { proposal in
       let words = ProposalWords(proposal, active, now: now)
       return PendingNotice(
         plan: proposal.plan, key: "notice/proposal/\(proposal.id)",
         notice: proposal.kind.asksForDecision
-          ? Notice(.request, words.text + how, request: words.request(token: links[proposal.id]))
+          ? Notice(.request, words.text + how, request: words.request(token: links?[proposal.id]))
           : Notice(.answer, words.text),
         staysOpen: proposal.kind.asksForDecision)
     }

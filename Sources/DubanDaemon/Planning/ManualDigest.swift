@@ -69,7 +69,7 @@ public struct ManualDigest {
         address: contact.email, reminders: [])
       var notices: [Notice] = []
       if let outbox {
-        let links = issuesLinks ? try InboxNotices.issueLinks(active, outbox, at: now) : [:]
+        let links = issuesLinks ? try InboxNotices.issueLinks(active, outbox, at: now) : nil
         notices = try active.notices(in: mail, outbox, links: links, at: now)
       }
       let messages = try active.composer().compose(
@@ -129,7 +129,7 @@ extension ActiveConfiguration {
   ///
   /// - Parameter links: the secrets of links, by proposal; without them there are no links.
   public func notices(
-    in mail: PlannedMail, _ outbox: Outbox, links: [Int64: String] = [:], at now: Timestamp
+    in mail: PlannedMail, _ outbox: Outbox, links: [Int64: String]? = nil, at now: Timestamp
   ) throws(OutboxError) -> [Notice] {
     let pending = try Notices.pending(self, outbox, links: links, now: now)
     let changes = try LedgerChanges.pending(planner(DecisionReader.read(outbox)), outbox)

@@ -41,7 +41,7 @@ enum Notices {
   ///   - links: the secrets of ``InboxNotices/issueLinks(_:_:at:)``, by proposal; without them there are no links.
   static func pending(
     _ active: ActiveConfiguration, _ outbox: Outbox, refusal: [Diagnostic] = [], losses: [LedgerLoss] = [],
-    links: [Int64: String] = [:], now: Timestamp
+    links: [Int64: String]? = nil, now: Timestamp
   ) throws(OutboxError) -> [PendingNotice] {
     let today = active.zone.day(of: now)
     var found = refused(refusal) + losses.map(lost) + warned(active, today: today)

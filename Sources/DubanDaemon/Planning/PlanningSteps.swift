@@ -64,7 +64,7 @@ extension PlanningRun {
   /// changed is forgotten. Each is committed by itself, and harmless to do again.
   ///
   /// Returns the planner of the day and the links' secrets by proposal; nil where nothing is due.
-  func prepare(at now: Timestamp) throws(OutboxError) -> (planner: Planner, links: [Int64: String])? {
+  func prepare(at now: Timestamp) throws(OutboxError) -> (planner: Planner, links: [Int64: String]?)? {
     _ = try outbox.dropFromTheFuture(now: now)
     let day = active.zone.day(of: now)
     guard active.zone.time(of: now) >= active.configuration.policy.sendAt else { return nil }
@@ -80,7 +80,7 @@ extension PlanningRun {
 
   /// Reads what was queued before, what changed and what is to be said.
   func load(
-    _ planner: Planner, _ links: [Int64: String], at now: Timestamp
+    _ planner: Planner, _ links: [Int64: String]?, at now: Timestamp
   ) throws(OutboxError) -> KnownToday {
     let day = active.zone.day(of: now)
     let history = try HistoryReader.read(outbox, today: day)
@@ -123,6 +123,8 @@ extension PlanningRun {
   /// the day gives the same, and one of another day leaves the number spent.
   func attach(to mails: [PlannedMail], _ known: KnownToday, _ result: inout PlanningResult) -> Attachments {
     var attachments = Attachments()
+    // Where no mail can be composed, none needs a number.
+    guard case .success = known.composer else { return attachments }
     if active.configuration.papers.attachesSlips {
       let maker = PaperMaker(active, outbox, at: known.now)
       for mail in mails where mail.kind == .reminders {

@@ -87,7 +87,7 @@ extension PDFWordTable {
       // How what is to be done ends so far, and the line above.
       var (end, above): (Character, Line?) = (" ", nil)
       for line in row.lines {
-        if let above, "。；;!".contains(end), columns(of: line).isSuperset(of: [what] + who) {
+        if let above, "。；;！".contains(end), columns(of: line).isSuperset(of: [what] + who) {
           let isApart = above.page == line.page && line.middle - above.middle > 1.3 * step
           if areOnTop, isApart { parts.append(Row(lines: [])) } else { isOfSeveral = true }
         }
