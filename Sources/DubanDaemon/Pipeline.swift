@@ -27,24 +27,16 @@ public struct PlanningRun: Sendable {
   /// The ledgers that lost too much to be put in force unasked.
   let losses: [LedgerLoss]
   /// How many mails are queued at a time.
-  let mailsAtATime: Int
+  var mailsAtATime = MailGroups.usualSize
 
   /// A look at the plan of what is in force.
   public init(
     _ active: ActiveConfiguration, _ outbox: Outbox, refusal: [Diagnostic] = [], losses: [LedgerLoss] = []
   ) {
-    self.init(active, outbox, refusal: refusal, losses: losses, mailsAtATime: MailGroups.usualSize)
-  }
-
-  init(
-    _ active: ActiveConfiguration, _ outbox: Outbox, refusal: [Diagnostic], losses: [LedgerLoss] = [],
-    mailsAtATime: Int
-  ) {
     self.active = active
     self.outbox = outbox
     self.refusal = refusal
     self.losses = losses
-    self.mailsAtATime = mailsAtATime
   }
 
   /// Queues what is due at `now`: nothing before the day's send time, and nothing on a day off.

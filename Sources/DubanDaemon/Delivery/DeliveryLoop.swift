@@ -19,27 +19,12 @@ public final class DeliveryLoop {
     /// What the outcome of an attempt means, now.
     public var judge: @Sendable (AttemptResult, Claim, Timestamp) -> DeliveryVerdict
     /// What becomes of a claim without an attempt; nil: it is to be tried.
-    public var expiry: @Sendable (Claim) -> DeliveryVerdict?
+    public var expiry: @Sendable (Claim) -> DeliveryVerdict? = { _ in nil }
     /// The time now; called for each attempt, from any thread.
     public var clock: @Sendable () -> Timestamp
     /// Hears of all attempts that were recorded together, once they are, for the journal. May be called from several
     /// threads at once.
-    public var recorded: @Sendable ([FinishedClaim]) -> Void
-
-    /// Rules of these parts.
-    public init(
-      pace: DeliveryPace,
-      judge: @escaping @Sendable (AttemptResult, Claim, Timestamp) -> DeliveryVerdict,
-      expiry: @escaping @Sendable (Claim) -> DeliveryVerdict? = { _ in nil },
-      clock: @escaping @Sendable () -> Timestamp,
-      recorded: @escaping @Sendable ([FinishedClaim]) -> Void = { _ in }
-    ) {
-      self.pace = pace
-      self.judge = judge
-      self.expiry = expiry
-      self.clock = clock
-      self.recorded = recorded
-    }
+    public var recorded: @Sendable ([FinishedClaim]) -> Void = { _ in }
   }
 
   /// The most mails that all workers together have claimed at a time where the pace is unlimited: so many attempts may

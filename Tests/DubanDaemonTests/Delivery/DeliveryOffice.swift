@@ -1,11 +1,12 @@
 import DubanCore
 import DubanCourier
-import DubanDaemon
 import DubanOutbox
 import GRDB
 import Synchronization
 import TestSupport
 import Testing
+
+@testable import DubanDaemon
 
 /// An outbox in a scratch folder and deliveries from it, by a clock that stands still until a test moves it.
 struct DeliveryOffice {

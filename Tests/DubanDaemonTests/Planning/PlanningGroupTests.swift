@@ -55,7 +55,9 @@ import Testing
     let now = Timestamp(SampleLedger.day(day), .defaultSendAt, utcOffset: 8 * 3600)
     let loaded = Loader(configuration: office.url.path + "/duban.yaml", environment: [:]).load { _ in now }
     let active = try #require(loaded.active, "\(loaded.diagnostics)")
-    let report = try PlanningRun(active, outbox, refusal: [], mailsAtATime: size).run(at: now)
+    var run = PlanningRun(active, outbox)
+    run.mailsAtATime = size
+    let report = try run.run(at: now)
     #expect(report.failures == [])
     return report.queued
   }
