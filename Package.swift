@@ -18,11 +18,11 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
-    .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
+    .target(name: "CCurl"),
     .systemLibrary(name: "CLinux"),
     .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CExpat", providers: [.apt(["libexpat1-dev"])]),
-    .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    .target(name: "CPostgres"),
     .systemLibrary(name: "CSystemd", providers: [.apt(["libsystemd-dev"])]),
     .systemLibrary(name: "CXlsxWriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .systemLibrary(name: "CZip", providers: [.apt(["libzip-dev"])]),
@@ -78,10 +78,11 @@ let package = Package(
       path: "Tests/TestSupport", exclude: ["ScriptedPeer/certificates.sh"],
       swiftSettings: strict),
     .target(
-      name: "DeadlinePhrases", dependencies: ["DubanCore"], path: "Tests/DeadlinePhrases",
+      name: "DeadlinePhrases", dependencies: ["DubanCore", "TestSupport"], path: "Tests/DeadlinePhrases",
       swiftSettings: strict),
     .executableTarget(
-      name: "deadline-bench", dependencies: ["DubanCore", "DeadlinePhrases"], path: "Benchmarks/Deadlines",
+      name: "deadline-bench", dependencies: ["DubanCore", "DeadlinePhrases", "TestSupport"],
+      path: "Benchmarks/Deadlines",
       swiftSettings: strict),
     .executableTarget(
       name: "mail-fuzz", dependencies: ["DubanInbox", "TestSupport"], path: "Benchmarks/Mails",

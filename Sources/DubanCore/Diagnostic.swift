@@ -194,6 +194,13 @@ public struct DiagnosticLog: Sendable {
 }
 
 extension [Diagnostic] {
+  /// Adds a diagnostic.
+  public mutating func append(
+    _ severity: Diagnostic.Severity, at location: Diagnostic.Location, _ message: String, help: String = ""
+  ) {
+    append(Diagnostic(severity, at: location, message, help: help))
+  }
+
   /// Whether one of them is an error.
   public var hasErrors: Bool { contains { $0.severity == .error } }
 

@@ -41,7 +41,7 @@ struct ContactRulings {
       return result
     }
     let asked = active.renumbered(try outbox.proposals(openOnly: false).filter { isAsked($0, in: digest) })
-    let shown = digest.body.flatMap(DubanInbox.SentMail.init(mail:))?.asked ?? [:]
+    let shown = digest.body.flatMap(SentMail.init(mail:))?.asked ?? [:]
     for decision in reading.decisions {
       do throws(Refusal) {
         var ruling = try ruling(decision, among: asked, shown: shown, by: digest.entry.person, at: now)
@@ -174,7 +174,7 @@ extension Proposal {
   /// What takes back the decisions that followed when it was accepted.
   public func takenBack(_ decisions: [Decision], by: String, at now: Timestamp) -> [Decision] {
     guard state == .accepted else { return [] }
-    return decisions.standing.filter {
+    return decisions.inForce.filter {
       $0.at == decidedAt && $0.by == decidedBy && $0.plan == plan && $0.identity == identity
     }.takenBack.map { back in
       var back = back

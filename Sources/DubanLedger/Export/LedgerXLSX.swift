@@ -102,3 +102,127 @@ public enum LedgerXLSX {
     try sheet.setWidths([14, 60])
   }
 }
+
+/// Writes the sheet of the measures: what the ledger says, and where each measure stands today.
+struct MeasureSheet {
+  let headings: [Heading]
+  let styles: LedgerXLSX.Styles
+  let lights: LightScheme
+  let calendar: WorkdayCalendar
+  let day: CivilDate
+  /// How many rows the sheet of owners has.
+  let ownerCount: Int
+  /// What a person has to look at, by the measures' ids.
+  let remarks: [String: String]
+
+  /// Rows below the last one where a new measure finds the lists too.
+  private static let spareRows = 50
+  private static let widths: [Heading: Double] = [
+    .id: 8, .area: 12, .problems: 24, .goal: 24, .supervisor: 12, .reports: 20, .measure: 30, .text: 60,
+    .units: 24, .persons: 12,
+    .deadline: 16,
+    .due: 12, .duties: 20, .status: 10, .progress: 30,
+  ]
+
+  /// Writes the rows under their header.
+  func write(_ rows: [LedgerTable.MeasureRow], to sheet: SheetWriter) throws(ExportFailure) {
+    let names = headings.map(\.title) + Heading.derived.wordings
+    for (column, name) in names.enumerated() {
+      try sheet.write(name, row: 0, column: column, styles.head, of: "", under: name)
+    }
+    for (position, row) in rows.enumerated() { try write(row, at: position + 1, to: sheet) }
+    try sheet.setWidths(headings.map { Self.widths[$0] ?? 12 } + [12, 10, 10])
+    try sheet.freezeHeader(rows: rows.count + 1, columns: 2, width: names.count)
+    guard !rows.isEmpty else { return }
+    try highlight(rows.count, in: sheet)
+    if let status = headings.firstIndex(of: .status) {
+      let words = Measure.Status.allCases.map(\.chinese)
+      try sheet.offer(.words(words), rows: 1...rows.count + Self.spareRows, column: status)
+    }
+    // Several units and persons stand in one cell: the list only helps.
+    for (heading, letter) in [(Heading.persons, "A"), (.units, "B")] where ownerCount > 0 {
+      guard let column = headings.firstIndex(of: heading) else { continue }
+      try sheet.offer(
+        .cells("=通讯录!$\(letter)$2:$\(letter)$\(ownerCount + 1)"), rows: 1...rows.count + Self.spareRows,
+        column: column)
+    }
+  }
+
+  private func write(
+    _ row: LedgerTable.MeasureRow, at index: Int, to sheet: SheetWriter
+  ) throws(ExportFailure) {
+    for (column, heading) in headings.enumerated() {
+      if heading == .due, let decided = row.measure?.deadline.decided {
+        try sheet.write(decided, row: index, column: column, styles.date)
+      } else {
+        try sheet.write(
+          row.texts[heading] ?? "", row: index, column: column, styles.text, of: row.texts[.id] ?? "",
+          under: heading.title)
+      }
+    }
+    if let id = row.measure?.id, let remark = remarks[id] {
+      try sheet.write(id, row: index, column: 0, styles.marked, of: id, under: "")
+      try sheet.remark(remark, row: index, column: 0)
+    }
+    if let measure = row.measure { try writeStanding(measure, at: index, to: sheet) }
+  }
+
+  /// The day that counts, the days left and the light, as formulas that go by the day on which the sheet is opened.
+  private func writeStanding(_ measure: Measure, at index: Int, to sheet: SheetWriter) throws(ExportFailure) {
+    let first = headings.count
+    let due = measure.deadline.dueDates.first
+    let isClosed = measure.status == .closed
+    let row = index + 1
+    let (decided, date) = (
+      "\(Self.letter(headings.firstIndex(of: .due) ?? 0))\(row)", "\(Self.letter(first))\(row)"
+    )
+    let read = measure.deadline.reading.dueDates.first
+    let words = read.map { "DATE(\($0.year),\($0.month),\($0.day))" } ?? "\"\""
+    let counts = "=IF(\(decided)<>\"\",\(decided),\(words))"
+    let left = "=IF(\(date)=\"\",\"\",\(date)-TODAY())"
+    if let due {
+      try sheet.writeFormula(counts, result: SerialDay.serial(due), row: index, column: first, styles.date)
+      try sheet.writeFormula(
+        left, result: Double(due.days(since: day)), row: index, column: first + 1, styles.number)
+    } else {
+      try sheet.writeFormula(counts, result: "", row: index, column: first, styles.date)
+      try sheet.writeFormula(left, result: "", row: index, column: first + 1, styles.number)
+    }
+    let light = lights.light(
+      due: due, isClosed: isClosed, isReported: measure.status == .submitted, on: day, calendar: calendar)
+    try sheet.writeFormula(
+      formula(row: row), result: lights.look(light).name, row: index, column: first + 2, styles.text
+    )
+  }
+
+  private func formula(row: Int) -> String {
+    let status = Self.letter(headings.firstIndex(of: .status) ?? 0)
+    let closed = "\(status)\(row)=\"\(Measure.Status.closed.chinese)\""
+    let settled = "IF(\(closed),\(name(.green)),"
+    let date = "\(Self.letter(headings.count))\(row)"
+    // Working days without the holidays, which a workbook doesn't know.
+    let soon =
+      lights.soon.unit == .day ? "\(date)-\(lights.soon.count)" : "WORKDAY(\(date),-\(lights.soon.count))"
+    let reported = "\(status)\(row)=\"\(Measure.Status.submitted.chinese)\""
+    return "=\(settled)IF(OR(\(date)=\"\",\(reported)),\(name(.blue)),IF(TODAY()>\(date),\(name(.red)),"
+      + "IF(TODAY()>=\(soon),\(name(.yellow)),\(name(.blue))))))"
+  }
+
+  /// The light's name as a text within a formula.
+  private func name(_ light: Light) -> String {
+    "\"" + lights.look(light).name.replacing("\"", with: "\"\"") + "\""
+  }
+
+  /// Colours the three columns by the light's name.
+  private func highlight(_ count: Int, in sheet: SheetWriter) throws(ExportFailure) {
+    let columns = headings.count...headings.count + 2
+    for (light, format) in styles.lights {
+      try sheet.highlight(
+        rows: 1...count, columns: columns, where: "=$\(Self.letter(columns.upperBound))2=\(name(light))",
+        format)
+    }
+  }
+
+  /// The letter of one of the first 26 columns.
+  private static func letter(_ column: Int) -> String { String(UnicodeScalar(UInt8(65 + column))) }
+}

@@ -229,6 +229,6 @@ struct HolidayNoticeReader {
   }
 
   private mutating func error(_ message: String, help: String = "check the text against the notice") {
-    diagnostics.append(Diagnostic(.error, at: Diagnostic.Location(file: file), message, help: help))
+    diagnostics.append(.error, at: Diagnostic.Location(file: file), message, help: help)
   }
 }

@@ -60,9 +60,8 @@ public struct HolidayReader {
     guard digits.utf8.count == 4, digits.allSatisfy({ ("0"..."9").contains($0) }), let year = Int(digits)
     else {
       noticed.append(
-        Diagnostic(
-          .warning, at: Diagnostic.Location(file: file), "this file isn't read: its name is no year",
-          help: "expected a name like 2022.json"))
+        .warning, at: Diagnostic.Location(file: file), "this file isn't read: its name is no year",
+        help: "expected a name like 2022.json")
       return
     }
     // Read as YAML, of whose flow style these files use nothing but JSON's part: the parser that Foundation has
@@ -135,6 +134,6 @@ public struct HolidayReader {
   }
 
   private mutating func warn(_ location: Diagnostic.Location, _ message: String, help: String) {
-    noticed.append(Diagnostic(.warning, at: location, message, help: help))
+    noticed.append(.warning, at: location, message, help: help)
   }
 }

@@ -52,10 +52,10 @@ public struct ImportReport {
       <meta charset="utf-8">
       <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
       <meta name="viewport" content="width=device-width, initial-scale=1">
-      <title>\(Self.escaped(file))</title>
+      <title>\(XMLText.escaped(file))</title>
       <style>\(Self.style)</style>
-      <h1>\(Self.escaped(imported.ledger.plan.title.isEmpty ? file : imported.ledger.plan.title))</h1>
-      <p>\(Self.escaped(file))：\(counts.words)</p>
+      <h1>\(XMLText.escaped(imported.ledger.plan.title.isEmpty ? file : imported.ledger.plan.title))</h1>
+      <p>\(XMLText.escaped(file))：\(counts.words)</p>
       <p class="key">\(Outcome.allCases.map { "<span class=\"\($0.rawValue)\">\($0.words)</span>" }.joined(separator: " "))</p>
       <table>
       <tr><th>行号<th>原文<th>台账
@@ -69,14 +69,14 @@ public struct ImportReport {
       let numbers =
         imported.words(ofLine: first.number)
         + (first.number == last.number ? "" : "–" + imported.words(ofLine: last.number))
-      let text = passage.lines.map { Self.escaped($0.text.replacing("\t", with: " | ")) }.joined(
+      let text = passage.lines.map { XMLText.escaped($0.text.replacing("\t", with: " | ")) }.joined(
         separator: "<br>")
       let new = passage.measures.filter { told.insert($0.id).inserted }
       let again = passage.measures.filter { measure in !new.contains { $0.id == measure.id } }.map(\.id)
       page +=
-        "<tr class=\"\(outcome(passage.measures, found).rawValue)\"><td>\(Self.escaped(numbers))<td>\(text)<td>"
+        "<tr class=\"\(outcome(passage.measures, found).rawValue)\"><td>\(XMLText.escaped(numbers))<td>\(text)<td>"
         + new.map(Self.measure).joined()
-        + (again.isEmpty ? "" : "<p>见措施\(Self.escaped(again.joined(separator: "、")))") + words(of: found)
+        + (again.isEmpty ? "" : "<p>见措施\(XMLText.escaped(again.joined(separator: "、")))") + words(of: found)
         + "\n"
     }
     return page + "</table>\n"
@@ -118,9 +118,9 @@ public struct ImportReport {
 
   private func words(of findings: [ImportFinding]) -> String {
     findings.map { finding in
-      let help = translate(finding.help).map { " <i>→ \(Self.escaped($0))</i>" } ?? ""
+      let help = translate(finding.help).map { " <i>→ \(XMLText.escaped($0))</i>" } ?? ""
       let message = translate(finding.message) ?? "请对照原文核对"
-      return "<p class=\"\(finding.kind == .aside ? "note" : "say")\">\(Self.escaped(message))\(help)"
+      return "<p class=\"\(finding.kind == .aside ? "note" : "say")\">\(XMLText.escaped(message))\(help)"
     }.joined()
   }
 
@@ -142,7 +142,8 @@ public struct ImportReport {
     }
     let due = measure.deadline.dueDates.map { $0.chinese() }
     let deadline = measure.deadline.text + (due.isEmpty ? "" : " → " + due.joined(separator: "、"))
-    return "<p><b>\(escaped(measure.id)) \(escaped(measure.title))</b> \(escaped(measure.text))"
+    return
+      "<p><b>\(XMLText.escaped(measure.id)) \(XMLText.escaped(measure.title))</b> \(XMLText.escaped(measure.text))"
       + fields([
         ("责任单位", units.joined(separator: "、")), ("责任人", measure.persons.joined(separator: "、")),
         ("完成时限", deadline), ("状态", measure.status == .open ? "" : measure.statusWord),
@@ -153,12 +154,8 @@ public struct ImportReport {
   private static func fields(_ fields: [(String, String)]) -> String {
     let filled = fields.filter { !$0.1.isEmpty }
     return filled.isEmpty
-      ? "" : "<p>" + filled.map { "<small>\($0.0)</small> \(escaped($0.1))" }.joined(separator: "<br>")
-  }
-
-  private static func escaped(_ text: String) -> String {
-    text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
-      .replacing("\"", with: "&quot;")
+      ? ""
+      : "<p>" + filled.map { "<small>\($0.0)</small> \(XMLText.escaped($0.1))" }.joined(separator: "<br>")
   }
 
   /// Marks at the edge besides the colours: not everyone sees both.

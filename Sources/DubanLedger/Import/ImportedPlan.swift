@@ -96,9 +96,8 @@ public struct ImportedPlan: Sendable, Equatable {
         // A unit that names nobody stands under owners by its own name.
         let name = person == unit ? "“\(unit)”" : "“\(person)” of “\(unit)”"
         diagnostics.append(
-          Diagnostic(
-            .warning, at: Diagnostic.Location(file: file), "\(name) gets no address: the table has none",
-            help: "add it to the table, or write it under owners"))
+          .warning, at: Diagnostic.Location(file: file), "\(name) gets no address: the table has none",
+          help: "add it to the table, or write it under owners")
       }
     }
     ledger = Ledger(
@@ -174,5 +173,128 @@ public struct ImportJSON: Encodable {
   /// The first cell of a workbook's row, such as `Sheet1!A12`.
   private func cell(_ line: Int) -> String? {
     imported.rows[line].map { row in "\(row.sheet.map { $0 + "!" } ?? "")A\(row.line ?? 1)" }
+  }
+}
+
+/// Something about a plan's text that isn't in the imported ledger, or isn't certain there.
+public struct ImportFinding: Sendable, Hashable {
+  /// What a finding means for the person who imports.
+  public enum Kind: String, Sendable, Hashable {
+    /// Running text outside the measures (a preface, a heading, a page's number): left out, nothing to do.
+    case aside
+    /// Left out, and it may belong into the ledger.
+    case leftOut
+    /// In the ledger, and not certain there; or missing from the document.
+    case doubt
+  }
+
+  /// What it means.
+  public var kind: Kind
+  /// The first of the source's lines that it is about, from 1.
+  public var line: Int
+  /// The last of them.
+  public var lastLine: Int
+  /// The column of the first line's text, from 1, in characters.
+  public var column: Int
+  /// What it is, with the text; English, quoting the document's own words.
+  public var message: String
+  /// What to do; empty where there is nothing to do.
+  public var help: String
+
+  /// The text of its lines.
+  public var text: String
+  /// Whether it is about certain lines, rather than the whole document.
+  public var hasPlace: Bool
+
+  /// Whether a person must look at it.
+  public var needsPerson: Bool { kind != .aside }
+
+  /// A finding about lines of the source; about the whole document where there are none.
+  init(_ kind: Kind, _ lines: [SourceLine], _ message: String, help: String = "") {
+    self.kind = kind
+    let first = lines.min { $0.number < $1.number }
+    line = first?.number ?? 1
+    lastLine = lines.map(\.number).max() ?? 1
+    column = first?.column ?? 1
+    hasPlace = first != nil
+    text = lines.map { $0.text.replacing("\t", with: " ").collapsed }.joined(separator: " ")
+    self.message = message
+    self.help = help
+  }
+
+  /// The finding as a warning about the file; `rows` are those of a workbook's lines.
+  func diagnostic(file: String, rows: [Int: Diagnostic.Location]) -> Diagnostic {
+    let place = rows[line].map { Diagnostic.Location(file: file, sheet: $0.sheet, line: $0.line, column: 1) }
+    let last = rows[lastLine]?.line ?? lastLine
+    let isSameSheet = rows[line]?.sheet == rows[lastLine]?.sheet
+    let through = lastLine > line && isSameSheet ? " (to \(place == nil ? "line" : "row") \(last))" : ""
+    return Diagnostic(
+      .warning, at: place ?? Diagnostic.Location(file: file, line: line, column: column), message + through,
+      help: help)
+  }
+}
+
+extension [ImportFinding] {
+  /// Adds what isn't certain in the ledger.
+  mutating func doubt(
+    _ lines: [SourceLine], _ message: String, help: String = "compare with the document"
+  ) {
+    append(ImportFinding(.doubt, lines, message, help: help))
+  }
+
+  /// Adds what is left out; without `help`, an aside.
+  mutating func leaveOut(_ lines: [SourceLine], _ words: String, help: String? = nil) {
+    append(ImportFinding(help == nil ? .aside : .leftOut, lines, "left out: " + words, help: help ?? ""))
+  }
+
+  /// Adds how something was read that needs nobody.
+  mutating func note(_ lines: [SourceLine], _ message: String, help: String = "") {
+    append(ImportFinding(.aside, lines, message, help: help))
+  }
+}
+
+/// What a table of addresses (通讯录) has for an owner of an imported plan.
+enum AddressEntry {
+  case found(String)
+  /// An address that may be somebody else's, or none at all.
+  case unsure(Diagnostic)
+  case missing
+
+  /// The address of the owner's person and unit, also under the unit's longer or shorter name.
+  static func of(_ owner: Owner, among entries: [LedgerDraft.Owner]) -> AddressEntry {
+    let namesakes = entries.filter { $0.person?.text == owner.person && !($0.email?.saysNothing ?? true) }
+    let own = namesakes.filter { $0.unit?.text == owner.unit }
+    let likely = own.isEmpty ? namesakes.filter { isSame($0.unit?.text ?? "", owner.unit) } : own
+    guard let first = likely.first?.email else {
+      guard let other = namesakes.first, let email = other.email else { return .missing }
+      return unsure(
+        owner, email, "the table has one for “\(owner.person)” of “\(other.unit?.text ?? "")”",
+        help: "write the address under owners if it is the same person's")
+    }
+    if let second = likely.lazy.compactMap(\.email).first(where: { $0.text != first.text }) {
+      return unsure(
+        owner, second, "the table has \(first.text) and \(second.text)",
+        help: "write the right one under owners")
+    }
+    if let problem = MailAddress.problem(in: first.text) {
+      return unsure(
+        owner, first, "“\(first.text)” \(problem)", help: "correct it in the table, or write it under owners")
+    }
+    return .found(first.text)
+  }
+
+  private static func unsure(
+    _ owner: Owner, _ cell: LocatedText, _ reason: String, help: String
+  ) -> AddressEntry {
+    .unsure(
+      Diagnostic(
+        .warning, at: cell.location, "“\(owner.person)” of “\(owner.unit)” gets no address: \(reason)",
+        help: help))
+  }
+
+  /// Whether two names are one unit's: 市场监督管理局 and 涧西区市场监督管理局, 县发改局 and 县发展和改革局.
+  private static func isSame(_ one: String, _ other: String) -> Bool {
+    let (short, long) = one.count < other.count ? (one, other) : (other, one)
+    return short.count > 3 && long.hasSuffix(short) || !UnitNames([one, other]).fullNames.isEmpty
   }
 }

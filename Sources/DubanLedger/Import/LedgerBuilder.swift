@@ -19,10 +19,9 @@ struct LedgerBuilder {
     let parties = closings.flatMap(\.parties)
     namesPersons = parties.contains { !$0.persons.isEmpty }
     if !parties.isEmpty, !namesPersons {
-      findings.append(
-        ImportFinding(
-          .doubt, [], "no measure names a person: each unit stands under owners by its own name",
-          help: "write the persons' names, or the unit's own mailbox"))
+      findings.doubt(
+        [], "no measure names a person: each unit stands under owners by its own name",
+        help: "write the persons' names, or the unit's own mailbox")
     }
     addOwners(closings)
     var reported: Set<Closing> = []
@@ -62,18 +61,17 @@ struct LedgerBuilder {
     var seen: Set<String> = []
     let unitNames = UnitNames(closings.flatMap(\.units).filter { seen.insert($0).inserted })
     let names = unitNames.fullNames
-    var findings = unitNames.unclear.sorted { $0.key < $1.key }.flatMap { short, others in
-      closings.filter { $0.units.contains(short) }.map { closing in
-        ImportFinding(
-          .doubt, closing.lines,
-          "“\(short)” may be \(others.map { "“\($0)”" }.joined(separator: ", "))",
-          help: "write the unit's full name")
+    var findings: [ImportFinding] = []
+    for (short, others) in unitNames.unclear.sorted(by: { $0.key < $1.key }) {
+      for closing in closings where closing.units.contains(short) {
+        findings.doubt(
+          closing.lines, "“\(short)” may be \(Self.quoted(others))", help: "write the unit's full name")
       }
     }
     if names.isEmpty { return (drafts, findings) }
-    findings += names.sorted { $0.key < $1.key }.map { short, full in
-      ImportFinding(
-        .aside, closings.first { $0.units.contains(short) }?.lines ?? [],
+    for (short, full) in names.sorted(by: { $0.key < $1.key }) {
+      findings.note(
+        closings.first { $0.units.contains(short) }?.lines ?? [],
         "“\(short)” and “\(full)” were taken for one unit, under the longer name",
         help: "write the shorter one where they are two")
     }
@@ -105,27 +103,24 @@ struct LedgerBuilder {
     var number = (isCounted ? nil : draft.number) ?? (used.max() ?? 0) + 1
     if used.contains(number) {
       let free = (used.max() ?? 0) + 1
-      findings.append(
-        ImportFinding(
-          .doubt, draft.lines,
-          "number \(number) is taken in area \(area.index): “\(draft.opening.excerpt)” became \(free)",
-          help: "compare the numbers with the document"))
+      findings.doubt(
+        draft.lines,
+        "number \(number) is taken in area \(area.index): “\(draft.opening.excerpt)” became \(free)",
+        help: "compare the numbers with the document")
       number = free
     }
     let (title, text) = draft.titleAndText
     let (duties, unread) = DutyFinder.duties(in: draft.text)
     for words in unread {
-      findings.append(
-        ImportFinding(
-          .doubt, draft.lines, "“\(words)” may be a recurring duty, and is not in duties",
-          help: "add {what: …, every: …} if it is one"))
+      findings.doubt(
+        draft.lines, "“\(words)” may be a recurring duty, and is not in duties",
+        help: "add {what: …, every: …} if it is one")
     }
     if BracketedClosing.count(in: draft.text) > 0 {
-      findings.append(
-        ImportFinding(
-          .doubt, draft.lines,
-          "“\(draft.opening.excerpt)” names units or deadlines inside its text, which stay there",
-          help: "make measures of its parts if they have their own"))
+      findings.doubt(
+        draft.lines,
+        "“\(draft.opening.excerpt)” names units or deadlines inside its text, which stay there",
+        help: "make measures of its parts if they have their own")
     }
     let id = "\(area.index).\(number)"
     places[id] = ImportedPlan.Place(
@@ -142,7 +137,7 @@ struct LedgerBuilder {
         measure.isReturned = StatusWords.isReturned(word)
       } else {
         let doubt = StatusWords.doubt(word, of: "measure \(id)")
-        findings.append(ImportFinding(.doubt, draft.lines, doubt.message, help: doubt.help))
+        findings.doubt(draft.lines, doubt.message, help: doubt.help)
       }
     }
     area.measures.append(measure)
@@ -153,104 +148,94 @@ struct LedgerBuilder {
     let found = SentenceDeadlines.phrases(in: draft.text, reader: deadlines)
     if found.count == 1 {
       closing.deadlines = found
-      findings.append(
-        ImportFinding(
-          .doubt, draft.lines,
-          "“\(draft.opening.excerpt)” has its deadline in its sentence: “\(found[0])” was taken",
-          help: "compare with the document"))
+      findings.doubt(
+        draft.lines,
+        "“\(draft.opening.excerpt)” has its deadline in its sentence: “\(found[0])” was taken")
     } else if found.count > 1 {
-      let words = found.map { "“\($0)”" }.joined(separator: ", ")
-      findings.append(
-        ImportFinding(
-          .doubt, draft.lines, "“\(draft.opening.excerpt)” may have its deadline in its sentences: \(words)",
-          help: "write the one that holds as its deadline"))
+      findings.doubt(
+        draft.lines,
+        "“\(draft.opening.excerpt)” may have its deadline in its sentences: \(Self.quoted(found))",
+        help: "write the one that holds as its deadline")
     }
+  }
+
+  private static func quoted(_ words: some Sequence<String>) -> String {
+    words.map { "“\($0)”" }.joined(separator: ", ")
   }
 
   private mutating func report(_ closing: Closing, of measure: ImportedMeasure) {
     let lines = closing.lines.isEmpty ? measure.lines : closing.lines
     let opening = measure.opening.excerpt
+    let reading = deadlines.read(closing.deadlines.joined(separator: "；"))
     for party in closing.parties where !closing.isPaired(party) {
       let names = "\(party.units.joined(separator: "、"))／\(party.persons.joined(separator: "、"))"
-      let others = party.units.dropFirst().filter { !closing.supporting.contains($0) }.map { "“\($0)”" }
-      findings.append(
-        party.persons.count == 1
-          ? ImportFinding(
-            .doubt, lines,
-            "“\(party.persons[0])” answers for “\(party.units[0])” alone in “\(opening)”: nobody is reminded for \(others.joined(separator: ", "))",
-            help: "name a person for each unit, or write those that only help under supporting: too")
-          : ImportFinding(
-            .doubt, lines,
-            "\(party.units.count) units and \(party.persons.count) persons of “\(opening)” are not paired (\(names)): they stand under owners with \(party.persons.count == party.units.count ? "the units in their order, also those that only help" : "the first unit")",
-            help: "write the right unit under owners where that is wrong"))
+      let others = party.units.dropFirst().filter { !closing.supporting.contains($0) }
+      if party.persons.count == 1 {
+        findings.doubt(
+          lines,
+          "“\(party.persons[0])” answers for “\(party.units[0])” alone in “\(opening)”: nobody is reminded for \(Self.quoted(others))",
+          help: "name a person for each unit, or write those that only help under supporting: too")
+      } else {
+        findings.doubt(
+          lines,
+          "\(party.units.count) units and \(party.persons.count) persons of “\(opening)” are not paired (\(names)): they stand under owners with \(party.persons.count == party.units.count ? "the units in their order, also those that only help" : "the first unit")",
+          help: "write the right unit under owners where that is wrong")
+      }
     }
     if !closing.leaders.isEmpty {
-      findings.append(
-        ImportFinding(
-          .aside, lines,
-          "left out: \(closing.leaders.map { "“\($0)”" }.joined(separator: ", ")), who lead or watch over “\(opening)” and aren't reminded"
-        ))
+      findings.leaveOut(
+        lines, "\(Self.quoted(closing.leaders)), who lead or watch over “\(opening)” and aren't reminded"
+      )
     }
     if !closing.vague.isEmpty {
-      findings.append(
-        ImportFinding(
-          .leftOut, lines,
-          "left out: \(closing.vague.map { "“\($0)”" }.joined(separator: ", ")) in the closing of “\(opening)” are no one unit's name",
-          help: "name the units if they are to be reminded"))
+      findings.leaveOut(
+        lines, "\(Self.quoted(closing.vague)) in the closing of “\(opening)” are no one unit's name",
+        help: "name the units if they are to be reminded")
     }
     if !closing.isEmpty, closing.deadlines.isEmpty,
       SentenceDeadlines.phrases(in: measure.text, reader: deadlines).isEmpty
     {
-      let words = SentenceDeadlines.all(in: measure.text).map { "“\($0)”" }.joined(separator: ", ")
-      findings.append(
-        ImportFinding(
-          .doubt, lines,
-          "“\(opening)” has no deadline"
-            + (words.isEmpty ? "" : ": \(words) in its sentences can't be read for certain"),
-          help: words.isEmpty ? "add one, or 长期" : "write it as its deadline, with its year"))
+      let words = Self.quoted(SentenceDeadlines.all(in: measure.text))
+      findings.doubt(
+        lines,
+        "“\(opening)” has no deadline"
+          + (words.isEmpty ? "" : ": \(words) in its sentences can't be read for certain"),
+        help: words.isEmpty ? "add one, or 长期" : "write it as its deadline, with its year")
     }
     if closing.deadlines.count > 1 {
-      findings.append(
-        ImportFinding(
-          .doubt, lines, "more than one deadline: \(closing.deadlines.joined(separator: "；"))",
-          help: "split the measure if they belong to parts of it"))
+      findings.doubt(
+        lines, "more than one deadline: \(closing.deadlines.joined(separator: "；"))",
+        help: "split the measure if they belong to parts of it")
     }
     if !closing.isEmpty, closing.persons.isEmpty, closing.leaders.isEmpty, namesPersons {
-      findings.append(
-        ImportFinding(
-          .doubt, lines, "“\(measure.opening.excerpt)” names no person",
-          help: "add one for each unit to persons"))
+      findings.doubt(
+        lines, "“\(opening)” names no person",
+        help: "add one for each unit to persons")
     }
     if !closing.isEmpty, closing.units.isEmpty {
-      findings.append(
-        ImportFinding(.doubt, lines, "“\(measure.opening.excerpt)” names no unit", help: "add one to units"))
+      findings.doubt(lines, "“\(opening)” names no unit", help: "add one to units")
     }
-    let reading = deadlines.read(closing.deadlines.joined(separator: "；"))
     if !closing.deadlines.isEmpty, [.unread, .invalid, .none].contains(reading.status) {
-      findings.append(
-        ImportFinding(
-          .doubt, lines, "“\(reading.text.excerpt)” does not look like a deadline that can be read",
-          help: "compare with the document, or write the day as due:"))
+      findings.doubt(
+        lines, "“\(reading.text.excerpt)” does not look like a deadline that can be read",
+        help: "compare with the document, or write the day as due:")
     } else if !closing.deadlines.isEmpty, let doubt = Deadline(reading: reading).doubt(of: "“\(opening)”") {
-      findings.append(ImportFinding(.doubt, lines, doubt, help: Deadline.howToDecide))
+      findings.doubt(lines, doubt, help: Deadline.howToDecide)
     } else if let oddity = Deadline(reading: reading).oddity(of: "“\(opening)”", issued: deadlines.issued) {
-      findings.append(ImportFinding(.doubt, lines, oddity, help: "compare with the document"))
+      findings.doubt(lines, oddity)
     } else if reading.dueDates.count > 1, closing.deadlines.contains(where: { $0.namesTwoDays }) {
-      findings.append(
-        ImportFinding(
-          .doubt, lines, "“\(reading.text.excerpt)” names two days without a sign between them",
-          help: "take out the one that doesn't hold"))
+      findings.doubt(
+        lines, "“\(reading.text.excerpt)” names two days without a sign between them",
+        help: "take out the one that doesn't hold")
     }
     for doubt in closing.doubts {
-      findings.append(ImportFinding(.doubt, lines, doubt, help: "compare with the document"))
+      findings.doubt(lines, doubt)
     }
     for words in closing.leftOver {
       let isAside = words.first?.opensBracket ?? false
-      findings.append(
-        ImportFinding(
-          isAside ? .aside : .leftOut, lines,
-          "left out: “\(words.excerpt)” in the closing of “\(measure.opening.excerpt)”",
-          help: isAside ? "" : "name the units if they are to be reminded"))
+      findings.leaveOut(
+        lines, "“\(words.excerpt)” in the closing of “\(opening)”",
+        help: isAside ? nil : "name the units if they are to be reminded")
     }
   }
 }

@@ -157,7 +157,7 @@ enum NameList {
   static func looksLikeUnit(_ unit: String) -> Bool {
     guard (2...30).contains(unit.count), !unit.contains(where: \.endsSentence) else { return false }
     return endsAsUnit(unit) || looseEndings.contains(where: unit.hasSuffix)
-      || (unit.last?.closesBracket == true && unit.contains { $0.opensBracket })
+      || unit.endingBracket() != nil
   }
 
   /// Whether a unit's name begins with a place: 临川区水利局.
@@ -206,11 +206,7 @@ enum NameList {
 
   /// Whether words end as few words but an office's name do, so that 和 behind them joins two offices.
   static func endsAsUnit(_ unit: String) -> Bool {
-    if unit.last?.closesBracket == true, let open = unit.lastIndex(where: \.opensBracket),
-      open > unit.startIndex
-    {
-      return endsAsUnit(String(unit[..<open]))
-    }
+    if let before = unit.endingBracket()?.before { return endsAsUnit(before) }
     return unit.count > 1 && endings.contains(where: unit.hasSuffix)
       && !["城乡", "乡镇"].contains(where: unit.hasSuffix)
   }

@@ -64,10 +64,13 @@ enum PDFCell {
         heading == .deadline && !PlanDate.goesOn(before.text, with: line.text)
         && [before.text, line.text].allSatisfy(PlanDate.soundsLikeDeadline)
       let begins = isPerson || isDeadline || isNumbered || NumberedParts.begins(line.text)
-      text =
-        begins || !isFull(before, line, left, right)
-          || endsName(before.text, lines[index...].prefix(5).map(\.text).joined())
-        ? text + "\n" + line.text : .unwrapped(text, line.text)
+      if begins || !isFull(before, line, left, right)
+        || endsName(before.text, lines[index...].prefix(5).map(\.text).joined())
+      {
+        text += "\n" + line.text
+      } else {
+        text.unwrap(line.text)
+      }
     }
     return text
   }

@@ -84,15 +84,9 @@ enum PDFLayout {
   private static func add(_ lines: [Line], _ margins: Set<Int>, _ starts: Set<Int>, to paper: inout Paper) {
     var index = 0
     while index < lines.count {
-      if let (table, end) = PDFTables.table(lines, from: index, margins: margins) {
-        paper.blocks.append(.table(table))
-        // The heads and feet between a table's pages stand behind it.
-        for line in lines[index..<end] where margins.contains(line.number) {
-          paper.blocks += block(line, margins, startsPage: false)
-        }
-        index = end
-      } else if let (form, end) = PDFForms.form(lines, from: index, margins: margins) {
-        paper.blocks += form.map { .line($0) }
+      if let (blocks, end) = tableOrForm(lines, from: index, margins) {
+        paper.blocks += blocks
+        // The heads and feet between its pages stand behind it.
         for line in lines[index..<end] where margins.contains(line.number) {
           paper.blocks += block(line, margins, startsPage: false)
         }
@@ -102,6 +96,14 @@ enum PDFLayout {
         index += 1
       }
     }
+  }
+
+  /// The table or form that begins in the line at `start`, and where it ends.
+  private static func tableOrForm(
+    _ lines: [Line], from start: Int, _ margins: Set<Int>
+  ) -> ([Paper.Block], end: Int)? {
+    if let (table, end) = PDFWordTable.table(lines, from: start, margins: margins) { return ([.table(table)], end) }
+    return PDFForms.form(lines, from: start, margins: margins).map { ($0.map { .line($0) }, $1) }
   }
 
   /// Marks the lines of running text that reach the right edge: what follows goes on with them.
@@ -197,4 +199,11 @@ enum PDFLayout {
     }
     return margins
   }
+}
+
+extension [PDFWords.Word] {
+  /// Where a segment, which has words, begins.
+  var left: Double { self[0].left }
+  /// Where it ends.
+  var right: Double { self[count - 1].right }
 }

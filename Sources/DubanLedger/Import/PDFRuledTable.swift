@@ -152,10 +152,7 @@ struct PDFRuledTable {
 
   private mutating func readHeadings() {
     headings = Array(repeating: nil, count: columns.count - 1)
-    guard let header = TableHeader(paper(headings).table, with: PlanColumns.named), header.holdsMeasures
-    else {
-      return
-    }
+    guard let header = paper(headings).header else { return }
     for column in header.columns where column.index < headings.count {
       headings[column.index] = column.heading
     }
@@ -218,4 +215,160 @@ struct PDFRuledTable {
 
   /// Between a cell's line and its words, in points: Word leaves 5.4, LibreOffice 2.8.
   private static let widestMargin = 6.0
+}
+
+/// The lines of all pages, with those that stand in ruled tables told apart.
+struct PDFRuledPages {
+  /// What stands on the pages one after another.
+  enum Part {
+    case lines([PDFLayout.Line])
+    case table(PaperTable)
+  }
+
+  /// From top to bottom.
+  private(set) var lines: [PDFLayout.Line] = []
+  private var pieces: [PDFPiece] = []
+
+  init(_ pages: [PDFWords.Page], _ rules: [[PDFRules.Rule]]) {
+    for (number, page) in pages.enumerated() {
+      var rest = page.words
+      var rows: [(words: [PDFWords.Word], piece: Int?)] = []
+      for grid in PDFGrid.grids(number < rules.count ? rules[number] : []) {
+        var piece = PDFPiece(grid, page: number)
+        for word in rest where grid.holds(word) { piece.add(word) }
+        // A drawing's boxes, the frame around a heading; but the end of a table may stand alone on a page.
+        let isTable = grid.rows.count > 2 && piece.contents().count(where: { !$0.isEmpty }) > 2
+        let goesOn = pieces.contains { $0.page == number - 1 && piece.hasColumns(of: $0) }
+        guard isTable || goesOn, !piece.words.isEmpty else { continue }
+        rest.removeAll(where: grid.holds)
+        rows += PDFLayout.rows(of: piece.words).map { ($0, pieces.count) }
+        pieces.append(piece)
+      }
+      rows += PDFLayout.rows(of: rest).map { ($0, nil) }
+      let placed = rows.map { PDFLayout.Line(words: $0.words, number: 0, page: number, piece: $0.piece) }
+      for var line in placed.sorted(by: { $0.middle < $1.middle }) {
+        line.number = lines.count + 1
+        lines.append(line)
+        if let piece = line.piece { pieces[piece].lines.append(line) }
+      }
+    }
+  }
+
+  /// The tables where they begin, and the lines between them.
+  func parts(_ margins: Set<Int>) -> [Part] {
+    var tables: [Int: (table: PaperTable, isFirst: Bool)] = [:]
+    for group in groups(margins) {
+      guard let table = PDFRuledTable.table(group.map { pieces[$0] }) else { continue }
+      for piece in group { tables[piece] = (table, piece == group[0]) }
+    }
+    var parts: [Part] = []
+    var run: [PDFLayout.Line] = []
+    var begun: Set<Int> = []
+    for line in lines {
+      guard let piece = line.piece, let (table, isFirst) = tables[piece] else {
+        run.append(line)
+        continue
+      }
+      guard begun.insert(piece).inserted, isFirst else { continue }
+      parts += [.lines(run), .table(table)]
+      run = []
+    }
+    return parts + [.lines(run)]
+  }
+
+  /// The pieces of each table: it goes on with the next page's first piece where nothing stands between but the pages'
+  /// heads and feet, and both have the same columns.
+  private func groups(_ margins: Set<Int>) -> [[Int]] {
+    var groups: [[Int]] = []
+    var isBroken = true
+    var last: Int?
+    var seen: Set<Int> = []
+    for line in lines where !margins.contains(line.number) {
+      guard let piece = line.piece else {
+        isBroken = true
+        continue
+      }
+      defer { (last, isBroken) = (piece, false) }
+      guard seen.insert(piece).inserted else { continue }
+      if !isBroken, let last, let group = groups.indices.last, groups[group].last == last,
+        pieces[piece].page == pieces[last].page + 1, pieces[piece].hasColumns(of: pieces[last])
+      {
+        groups[group].append(piece)
+      } else {
+        groups.append([piece])
+      }
+    }
+    return groups
+  }
+}
+
+/// What stands on one page of a ruled table.
+struct PDFPiece {
+  let grid: PDFGrid
+  /// From 0.
+  let page: Int
+  private(set) var words: [PDFWords.Word] = []
+  /// Lines of the page, through all cells.
+  var lines: [PDFLayout.Line] = []
+  /// By row and column, the place of its cell in the grid's cells.
+  private var places: [[Int]]
+
+  init(_ grid: PDFGrid, page: Int) {
+    (self.grid, self.page) = (grid, page)
+    places = Array(repeating: Array(repeating: 0, count: grid.columns.count - 1), count: grid.rows.count - 1)
+    for (place, cell) in grid.cells.enumerated() {
+      for row in cell.rows { for column in cell.columns { places[row][column] = place } }
+    }
+  }
+
+  /// Whether it can be of the same table as one on another page: it has the same columns, or some of them.
+  func hasColumns(of other: PDFPiece) -> Bool {
+    let (fewer, more) =
+      grid.columns.count < other.grid.columns.count
+      ? (grid.columns, other.grid.columns) : (other.grid.columns, grid.columns)
+    return abs(grid.left - other.grid.left) < 4 && abs(grid.right - other.grid.right) < 4
+      && fewer.allSatisfy { place in more.contains { abs($0 - place) < 3 } }
+  }
+
+  /// Adds a word; one that goes over the line between two cells is cut there: programs take words that stand close
+  /// together for one.
+  mutating func add(_ word: PDFWords.Word) {
+    let row = grid.row(at: word.middle)
+    let cell = grid.cells[places[row][grid.column(at: word.left + 0.5 * word.em)]]
+    let edge = grid.columns[cell.columns.upperBound]
+    guard edge < grid.right, word.right > edge + 0.5 * word.em, let (first, rest) = word.cut(at: edge) else {
+      words.append(word)
+      return
+    }
+    words.append(first)
+    add(rest)
+  }
+
+  /// By cell of the grid, the lines of its words.
+  func contents() -> [[PDFCell.Line]] {
+    var byCell = [[PDFWords.Word]](repeating: [], count: grid.cells.count)
+    for word in words { byCell[places[grid.row(at: word.middle)][grid.column(at: word.center)]].append(word) }
+    return byCell.map { PDFLayout.rows(of: $0).map(PDFCell.Line.init) }
+  }
+}
+
+extension PDFWords.Word {
+  /// The characters up to that place and those behind it; nil where one of both has none.
+  fileprivate func cut(at place: Double) -> (PDFWords.Word, PDFWords.Word)? {
+    func width(_ text: some StringProtocol) -> Double {
+      text.unicodeScalars.reduce(0.0) { $0 + ($1.value >= 0x2E80 ? 1 : 0.5) }
+    }
+    let size = (right - left) / max(0.5, width(text))
+    guard
+      let index = text.indices.first(where: {
+        left + size * (width(text[..<$0]) + width(text[$0...$0]) / 2) > place
+      }),
+      index > text.startIndex
+    else { return nil }
+    var (first, rest) = (self, self)
+    (first.text, rest.text) = (String(text[..<index]), String(text[index...]))
+    let middle = left + size * width(first.text)
+    (first.right, rest.left) = (middle, middle)
+    return (first, rest)
+  }
 }

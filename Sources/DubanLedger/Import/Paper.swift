@@ -89,8 +89,10 @@ struct PaperTable: Sendable {
     lines.append(rowLines)
   }
 
-  /// Whether its headings are those of measures.
-  var holdsMeasures: Bool { TableHeader(table, with: PlanColumns.named)?.holdsMeasures ?? false }
+  /// Its headings, where they are those of measures.
+  var header: TableHeader? {
+    TableHeader(table, with: PlanColumns.named).flatMap { $0.holdsMeasures ? $0 : nil }
+  }
 
   /// A cell of a row below the last one that goes on with the cell above it.
   func goingOn(_ column: Int) -> Cell {
@@ -106,5 +108,119 @@ struct PaperTable: Sendable {
   func printed(_ row: Int) -> String {
     (0..<table.width(row)).map { table.text(row, $0).collapsed }.filter { !$0.isEmpty }
       .joined(separator: " | ")
+  }
+}
+
+/// One line of a plan's text that isn't blank.
+struct SourceLine: Sendable, Hashable {
+  /// The line's number in the text, from 1.
+  var number: Int
+  /// Where its first visible character stands, from 1, in characters.
+  var column: Int
+  /// The line without the white space around it; tabs and runs of spaces inside it are kept.
+  var text: String
+  /// Whether a form feed stands before the line.
+  var startsPage: Bool
+
+  /// The columns before the text, where an ideographic space takes two.
+  var indent = 0
+  var place = Place.body
+
+  /// Whether it reaches the page's right edge; nil where the document doesn't say how wide its lines can be.
+  var isFull: Bool?
+
+  /// The parts of a document that a line can stand in.
+  enum Place: Sendable, Hashable {
+    case body
+    /// A text box or a footnote: beside the running text.
+    case aside
+    /// The head or foot that every page repeats.
+    case pageMargin
+    /// Words that the document no longer means, and why: they are struck through, or hidden.
+    case leftOut(why: String)
+  }
+
+  /// Whether the document still means what stands in it.
+  var counts: Bool { if case .leftOut = place { false } else { true } }
+
+  func numbered(_ number: Int) -> SourceLine {
+    var copy = self
+    copy.number = number
+    return copy
+  }
+
+  /// How many columns the text takes where an ideograph takes two.
+  var width: Int { text.unicodeScalars.reduce(0) { $0 + ($1.value >= 0x1100 ? 2 : 1) } }
+
+  /// The column in which the line ends: what tells a full line.
+  var edge: Int { indent + width }
+}
+
+extension SourceLine {
+  /// Words beside the line of that number that the document no longer means.
+  init(leftOut mark: (words: String, why: String), number: Int) {
+    self.init(
+      number: number, column: 1, text: mark.words.collapsed, startsPage: false, place: .leftOut(why: mark.why)
+    )
+  }
+
+  /// The lines of a text that aren't blank.
+  ///
+  /// A form feed counts as white space, not as a line's end, as `pdftotext` writes it: before a page's first line.
+  /// Characters without width (byte order marks, soft hyphens) are dropped, and the ideographs that PDF fonts
+  /// disguise as radicals are turned back.
+  static func lines(of text: String) -> [SourceLine] {
+    var lines: [SourceLine] = []
+    var number = 1
+    var scalars = String.UnicodeScalarView()
+    var startsPage = false
+    func finish() {
+      let line = String(scalars)
+      let start = line.firstIndex { !$0.isWhitespace }
+      if let start {
+        let column = line.distance(from: line.startIndex, to: start) + 1
+        lines.append(
+          SourceLine(
+            number: number, column: column, text: line[start...].trimmedWhitespace, startsPage: startsPage,
+            indent: column - 1))
+        startsPage = false
+      }
+      scalars.removeAll(keepingCapacity: true)
+    }
+    var previous: Unicode.Scalar = " "
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\n" where previous == "\r": break
+      case "\n", "\r", "\u{0B}", "\u{85}", "\u{2028}", "\u{2029}":
+        finish()
+        number += 1
+      case "\u{0C}":
+        startsPage = true
+        scalars.append(" ")
+      case "\u{FEFF}", "\u{200B}", "\u{200C}", "\u{200D}", "\u{2060}", "\u{AD}", "\u{0}": break
+      case "\u{A0}", "\u{3000}", "\u{2002}", "\u{2003}", "\u{2009}": scalars.append(" ")
+      default: scalars.append(Radicals.ideograph(for: scalar))
+      }
+      previous = scalar
+    }
+    finish()
+    return lines
+  }
+
+  /// Whether the line is a page's number: `— 3 —`, `第3页`, or a bare number next to a page's start.
+  func isPageNumber(before next: SourceLine?) -> Bool {
+    let bare = text.filter { !$0.isWhitespace }
+    let dashes: Set<Character> = ["-", "—", "－", "–", "―", "·"]
+    let inner = bare.drop { dashes.contains($0) }
+    let digits = inner.prefix { $0.isASCIIDigit }
+    let rest = inner.dropFirst(digits.count)
+    if !digits.isEmpty, digits.count <= 3, rest.allSatisfy({ dashes.contains($0) }) {
+      let isDecorated = inner.count < bare.count && !rest.isEmpty
+      return isDecorated
+        || (inner.count == bare.count && rest.isEmpty && (startsPage || next?.startsPage ?? false))
+    }
+    return bare.hasPrefix("第") && bare.hasSuffix("页")
+      && bare.dropFirst().dropLast().contains { $0.isASCIIDigit }
+      && bare.count <= 12
   }
 }

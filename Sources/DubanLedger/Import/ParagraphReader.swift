@@ -27,10 +27,9 @@ struct ParagraphReader {
           PlanParagraph(kind: .table(table), text: "", lines: table.lines.flatMap { $0 }))
       case .line(let line):
         if case .leftOut(let why) = line.place {
-          leftOut.append(
-            ImportFinding(
-              .leftOut, [line], "left out: “\(line.text.excerpt)”, which \(why)",
-              help: "compare with the document: write it into the ledger if it still holds"))
+          leftOut.leaveOut(
+            [line], "“\(line.text.excerpt)”, which \(why)",
+            help: "compare with the document: write it into the ledger if it still holds")
           continue
         }
         add(line, before: paper.blocks[(index + 1)...])
@@ -125,14 +124,12 @@ struct ParagraphReader {
   private static func isInBracket(
     _ text: String, _ line: SourceLine, _ rest: ArraySlice<Paper.Block>
   ) -> Bool {
-    // Quotation marks are often the wrong way round.
-    func depth(of sign: Character) -> Int { "（(【".contains(sign) ? 1 : "）)】".contains(sign) ? -1 : 0 }
-    let open = text.reduce(0) { max(0, $0 + depth(of: $1)) }
+    let open = text.reduce(0) { max(0, $0 + $1.asideDepth) }
     var inside = open
     for block in [.line(line)] + rest.prefix(bracketReach) where open > 0 {
       guard case .line(let line) = block, PlanMarker.read(line.text) == nil else { return false }
       for character in line.text {
-        inside += depth(of: character)
+        inside += character.asideDepth
         if inside < open { return true }
       }
     }
@@ -197,10 +194,9 @@ struct ParagraphReader {
   }
 
   private mutating func doubt(_ line: SourceLine, _ what: String) {
-    doubts.append(
-      ImportFinding(
-        .doubt, [line], "the number at the beginning of “\(line.text.excerpt)” \(what)",
-        help: "compare the ledger with the document here"))
+    doubts.doubt(
+      [line], "the number at the beginning of “\(line.text.excerpt)” \(what)",
+      help: "compare the ledger with the document here")
   }
 
   private func isFull(_ line: SourceLine?) -> Bool {

@@ -39,11 +39,10 @@ extension PlanAssembler {
     for index in open + completed {
       if open.contains(index) { areas[area].measures[index].closing = overall }
       if isMixed {
-        findings.append(
-          ImportFinding(
-            .doubt, areas[area].measures[index].lines,
-            "“\(areas[area].measures[index].opening.excerpt)” names no \(open.contains(index) ? "unit, person" : "unit") or deadline: those of its heading were taken",
-            help: "compare with the document"))
+        findings.doubt(
+          areas[area].measures[index].lines,
+          "“\(areas[area].measures[index].opening.excerpt)” names no \(open.contains(index) ? "unit, person" : "unit") or deadline: those of its heading were taken"
+        )
       }
     }
     // A measure that names its own units may or may not leave the heading's lead aside.
@@ -51,18 +50,16 @@ extension PlanAssembler {
       guard let lead = overall.lead ?? overall.units.first, let own = measure.closing, !own.units.isEmpty,
         !own.units.contains(lead)
       else { continue }
-      findings.append(
-        ImportFinding(
-          .doubt, measure.lines,
-          "“\(measure.opening.excerpt)” names its own units, and “\(lead.excerpt)” of its heading is none of them",
-          help: "add the unit if it leads this one too"))
+      findings.doubt(
+        measure.lines,
+        "“\(measure.opening.excerpt)” names its own units, and “\(lead.excerpt)” of its heading is none of them",
+        help: "add the unit if it leads this one too")
     }
     if open.isEmpty, completed.isEmpty, let line = overall.lines.first {
-      findings.append(
-        ImportFinding(
-          .leftOut, overall.lines,
-          "left out: who and by when in the heading “\(line.text.excerpt)”, whose measures say it themselves",
-          help: "add what counts for all of them"))
+      findings.leaveOut(
+        overall.lines,
+        "who and by when in the heading “\(line.text.excerpt)”, whose measures say it themselves",
+        help: "add what counts for all of them")
     }
   }
 
@@ -76,16 +73,17 @@ extension PlanAssembler {
       let opening = measure.opening.excerpt
       if closing.units.isEmpty, closing.vague.isEmpty, !labels.units.isEmpty {
         (closing.parties, closing.lead, closing.supporting) = (labels.parties, labels.lead, labels.supporting)
-        doubt("“\(opening)” names no unit: those below its heading were taken", measure)
+        findings.doubt(measure.lines, "“\(opening)” names no unit: those below its heading were taken")
       } else if let lead = labels.lead ?? labels.units.first, !closing.units.isEmpty,
         !closing.units.contains(lead)
       {
-        doubt(
-          "“\(opening)” names its own units, and “\(lead.excerpt)” of its heading is none of them", measure)
+        findings.doubt(
+          measure.lines,
+          "“\(opening)” names its own units, and “\(lead.excerpt)” of its heading is none of them")
       }
       if closing.deadlines.isEmpty, !labels.deadlines.isEmpty {
         closing.deadlines = labels.deadlines
-        doubt("“\(opening)” names no deadline: that below its heading was taken", measure)
+        findings.doubt(measure.lines, "“\(opening)” names no deadline: that below its heading was taken")
       }
       if closing.leaders.isEmpty { closing.leaders = labels.leaders }
       areas[area].measures[index].closing = closing
@@ -97,9 +95,5 @@ extension PlanAssembler {
         && Set(labels.leaders).isSubset(of: closing.leaders)
     }
     if isTaken { take(labels.lines) }
-  }
-
-  private mutating func doubt(_ message: String, _ measure: ImportedMeasure) {
-    findings.append(ImportFinding(.doubt, measure.lines, message, help: "compare with the document"))
   }
 }

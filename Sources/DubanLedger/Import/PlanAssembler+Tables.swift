@@ -36,7 +36,7 @@ extension PlanAssembler {
     // What a cell that is merged downwards says: in a PDF the cells below it are empty.
     var above: [Int: String] = [:]
     var row = 0
-    if let own = TableHeader(table, with: PlanColumns.named), own.holdsMeasures {
+    if let own = paper.header {
       (header, columns) = (own, PlanColumns(own, of: table))
       reportOthers(columns, header, paper, besides: ColumnMap(table, own, needed: []).ofStatus)
       take(paper.lines[..<header.rows.upperBound].flatMap { $0 })
@@ -47,11 +47,10 @@ extension PlanAssembler {
       // （续表）: its numbers go on, and its headings stand above the first part alone.
       (header, columns, title, above) = (last.header, last.columns, last.title, last.above)
       header.rows = 0..<0
-      findings.append(
-        ImportFinding(
-          .doubt, paper.lines.flatMap { $0 },
-          "the table “\(paper.printed(0).excerpt)” has no headings, and was read as the rest of the one above",
-          help: "compare the ledger with the document here"))
+      findings.doubt(
+        paper.lines.flatMap { $0 },
+        "the table “\(paper.printed(0).excerpt)” has no headings, and was read as the rest of the one above",
+        help: "compare the ledger with the document here")
     } else {
       lastTable = nil
       return leaveOut(paper)
@@ -94,11 +93,10 @@ extension PlanAssembler {
     // The rest of a table may be one row.
     let isTable = paper.table.width(0) > 2 && (paper.lines.count > 1 || Int(paper.table.text(0, 0)) != nil)
     guard isTable, let first = paper.lines.first else { return }
-    findings.append(
-      ImportFinding(
-        .leftOut, paper.lines.flatMap { $0 },
-        "left out: the table “\(paper.printed(0).excerpt)” has no headings of measures that are known",
-        help: "name its columns 序号, 整改措施, 责任单位, 责任人 and 完成时限, or add its measures by hand"))
+    findings.leaveOut(
+      paper.lines.flatMap { $0 },
+      "the table “\(paper.printed(0).excerpt)” has no headings of measures that are known",
+      help: "name its columns 序号, 整改措施, 责任单位, 责任人 and 完成时限, or add its measures by hand")
     take(first)
   }
 
@@ -106,8 +104,7 @@ extension PlanAssembler {
   private mutating func report(_ diagnostics: [Diagnostic], in paper: PaperTable) {
     for diagnostic in diagnostics {
       let row = paper.table.rows.firstIndex { Int($0.line) == diagnostic.location.line }
-      findings.append(
-        ImportFinding(.doubt, row.map { paper.lines[$0] } ?? [], diagnostic.message, help: diagnostic.help))
+      findings.doubt(row.map { paper.lines[$0] } ?? [], diagnostic.message, help: diagnostic.help)
     }
   }
 
@@ -117,14 +114,12 @@ extension PlanAssembler {
   ) {
     for column in header.columns where column.heading == .measure && PlanColumns.heading(column.words) == nil
     {
-      findings.append(
-        ImportFinding(
-          .aside, paper.lines[header.rows].flatMap { $0 },
-          "the column “\(column.words.squeezed)” was taken for the measures, since it holds most of the text")
-      )
+      findings.note(
+        paper.lines[header.rows].flatMap { $0 },
+        "the column “\(column.words.squeezed)” was taken for the measures, since it holds most of the text")
     }
     for words in columns.taken {
-      findings.append(ImportFinding(.aside, paper.lines[header.rows].flatMap { $0 }, words))
+      findings.note(paper.lines[header.rows].flatMap { $0 }, words)
     }
     for (column, words) in columns.others where !read.contains(column) {
       let filled = (header.rows.upperBound..<max(header.rows.upperBound, paper.lines.count)).filter {
@@ -132,21 +127,17 @@ extension PlanAssembler {
       }
       guard let first = filled.first, let last = filled.last else {
         if !["备注", "说明"].contains(words) {
-          findings.append(
-            ImportFinding(
-              .aside, paper.lines[header.rows].flatMap { $0 },
-              "left out: the column “\(words)”, which is empty"))
+          findings.leaveOut(paper.lines[header.rows].flatMap { $0 }, "the column “\(words)”, which is empty")
         }
         continue
       }
       let name = words.isEmpty ? "without a heading" : "“\(words)”"
       // Who is done would be reminded.
       let isAsked = columns.asked.contains(column) || StatusCell.isStatus(heading: words)
-      findings.append(
-        ImportFinding(
-          isAsked ? .leftOut : .aside, paper.lines[header.rows.lowerBound...last].flatMap { $0 },
-          "left out: the column \(name), which says “\(paper.table.text(first, column).collapsed.excerpt)” and the like in \(filled.count) rows",
-          help: isAsked ? "give it a usual heading (责任单位, 配合单位, 责任人, 完成时限) if it counts" : ""))
+      findings.leaveOut(
+        paper.lines[header.rows.lowerBound...last].flatMap { $0 },
+        "the column \(name), which says “\(paper.table.text(first, column).collapsed.excerpt)” and the like in \(filled.count) rows",
+        help: isAsked ? "give it a usual heading (责任单位, 配合单位, 责任人, 完成时限) if it counts" : nil)
     }
   }
 
@@ -195,41 +186,36 @@ extension PlanAssembler {
     let isNote = [row.first, row.measure].contains { $0.map(TableNote.isNote) ?? false }
     // 以下空白 below the last measure
     guard let text = row.measure, !(isNote && row.isAlone) else {
-      findings.append(
-        ImportFinding(
-          isNote ? .aside : .leftOut, row.lines,
-          "left out: the row “\(row.printed.excerpt)” names no measure",
-          help: isNote ? "" : "add it by hand if it is one"))
+      findings.leaveOut(
+        row.lines, "the row “\(row.printed.excerpt)” names no measure",
+        help: isNote ? nil : "add it by hand if it is one")
       return
     }
     enterArea(of: row, title: title, under: index)
     guard let currentArea else { return }
     if let doubt = row.doubt {
-      findings.append(
-        ImportFinding(
-          .doubt, row.lines,
-          "the row “\(row.printed.excerpt)” \(doubt)",
-          help: "compare the ledger with the document here"))
+      findings.doubt(
+        row.lines,
+        "the row “\(row.printed.excerpt)” \(doubt)",
+        help: "compare the ledger with the document here")
     }
     let goal = row.ownGoal
     let parts = NumberedParts.parts(text)
     let isParted = parts.count > 1
     for figure in parts.compactMap(\.figure) {
-      findings.append(
-        ImportFinding(
-          .doubt, row.lines,
-          "the number at the beginning of “\(figure.excerpt)” may be one figure with the digits behind it",
-          help: "compare the ledger with the document here"))
+      findings.doubt(
+        row.lines,
+        "the number at the beginning of “\(figure.excerpt)” may be one figure with the digits behind it",
+        help: "compare the ledger with the document here")
     }
     let numbers = isParted ? parts.map(\.number) : []
     let countsAreas = row.countsAreas && title == nil
     let ofTitle = status == nil ? title.flatMap(StatusTitle.word) : nil
     if let ofTitle, let title {
-      findings.append(
-        ImportFinding(
-          .doubt, row.lines,
-          "no status of its own: the measures under “\(title.excerpt)” count as “\(ofTitle)”",
-          help: "write 状态 in each row where that isn't so, or rename the sheet or line"))
+      findings.doubt(
+        row.lines,
+        "no status of its own: the measures under “\(title.excerpt)” count as “\(ofTitle)”",
+        help: "write 状态 in each row where that isn't so, or rename the sheet or line")
     }
     for part in parts {
       var measure = ImportedMeasure(
@@ -246,10 +232,9 @@ extension PlanAssembler {
     }
     if !countsAreas, isParted || row.sharesNumber { areas[currentArea].countsAnew = true }
     if row.closing.isEmpty {
-      findings.append(
-        ImportFinding(
-          .doubt, row.lines, "“\(text.collapsed.excerpt)” names no unit, person or deadline",
-          help: "add them, or delete the measure if it is none"))
+      findings.doubt(
+        row.lines, "“\(text.collapsed.excerpt)” names no unit, person or deadline",
+        help: "add them, or delete the measure if it is none")
     }
     take(row.lines)
   }
@@ -292,10 +277,9 @@ extension PlanAssembler {
     areas[currentArea].measures[last].lines += row.lines
     if status != areas[currentArea].measures[last].status {
       areas[currentArea].measures[last].status = nil
-      findings.append(
-        ImportFinding(
-          .doubt, row.lines, "one merged measure has a second “状态”",
-          help: "unmerge it and write the measure once for each row"))
+      findings.doubt(
+        row.lines, "one merged measure has a second “状态”",
+        help: "unmerge it and write the measure once for each row")
     }
     take(row.lines)
     return true

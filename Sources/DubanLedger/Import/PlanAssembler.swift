@@ -43,11 +43,10 @@ struct PlanAssembler {
       let goesOn = place.ordinal == latest + 1
       (last[place.parent], latest) = (place.ordinal, place.ordinal)
       if place.ordinal != expected, !goesOn {
-        findings.append(
-          ImportFinding(
-            .doubt, area.headingLines,
-            "“\(area.name.excerpt)” is number \(place.ordinal) in the document, and no area \(expected) was found",
-            help: "the ids of the measures count the areas that were found"))
+        findings.doubt(
+          area.headingLines,
+          "“\(area.name.excerpt)” is number \(place.ordinal) in the document, and no area \(expected) was found",
+          help: "the ids of the measures count the areas that were found")
       }
     }
   }
@@ -109,21 +108,13 @@ struct PlanAssembler {
       switch element {
       case .child(let child): walk(child)
       case .label(let label, let value, let more): read(label, value, more, under: index)
-      case .part(let marker, let part) where node.partsAreMeasures:
+      case .part(let marker, let part) where node.partsAreMeasures || listsMeasures:
         enterArea(of: index)
-        add(ImportedMeasure(number: marker.ordinal, text: part.text, lines: part.lines), block: Closing())
-      case .plain(let part) where node.partsAreMeasures:
+        add(ImportedMeasure(number: marker.ordinal, text: part.text, lines: part.lines))
+      case .plain(let part) where node.partsAreMeasures || listsMeasures:
         enterArea(of: index)
-        add(ImportedMeasure(text: part.text, lines: part.lines), block: Closing())
-      case .part(let marker, let part) where listsMeasures:
-        enterArea(of: index)
-        add(ImportedMeasure(number: marker.ordinal, text: part.text, lines: part.lines), block: Closing())
-      case .plain(let part) where listsMeasures:
-        enterArea(of: index)
-        let found = NumberedParts.parts(part.text).first
-        add(
-          ImportedMeasure(number: found?.number, text: found?.text ?? part.text, lines: part.lines),
-          block: Closing())
+        let found = node.partsAreMeasures ? nil : NumberedParts.parts(part.text).first
+        add(ImportedMeasure(number: found?.number, text: found?.text ?? part.text, lines: part.lines))
       case .table(let table): read(table, under: index)
       case .plain, .part: break
       }
@@ -135,7 +126,7 @@ struct PlanAssembler {
     _ label: PlanLabel, _ value: PlanParagraph, _ more: [PlanParagraph], under index: Int
   ) {
     let paragraphs = [value] + more
-    let text = paragraphs.reduce("") { .unwrapped($0, $1.printed) }
+    let text = paragraphs.map(\.printed).unwrapped
     let area = enterArea(of: index)
     switch label {
     case .problems:
@@ -152,7 +143,7 @@ struct PlanAssembler {
   // MARK: Closings
 
   /// Adds a measure; a block of labels closes it and every measure of its group before it.
-  private mutating func add(_ measure: ImportedMeasure, block: Closing) {
+  private mutating func add(_ measure: ImportedMeasure, block: Closing = Closing()) {
     guard let area = currentArea else { return }
     areas[area].measures.append(measure)
     if !block.lines.isEmpty {
@@ -172,10 +163,9 @@ struct PlanAssembler {
     } else if areas[area].measures.isEmpty, areas[area].leading == nil {
       areas[area].leading = block
     } else {
-      findings.append(
-        ImportFinding(
-          .leftOut, block.lines, "left out: “\(block.lines.first?.text.excerpt ?? "")” closes no measure",
-          help: "add it to the measure that it belongs to"))
+      findings.leaveOut(
+        block.lines, "“\(block.lines.first?.text.excerpt ?? "")” closes no measure",
+        help: "add it to the measure that it belongs to")
     }
   }
 
@@ -261,18 +251,15 @@ struct PlanAssembler {
       let measure = areas[area].measures[index]
       if isOpenArea, measure.isNumberedBelowChapter {
         areas[area].measures[index].closing = Closing()
-        findings.append(
-          ImportFinding(
-            .doubt, measure.lines, "“\(measure.opening.excerpt)” names no unit, person or deadline",
-            help: "add them, or delete the measure if it is none"))
+        findings.doubt(
+          measure.lines, "“\(measure.opening.excerpt)” names no unit, person or deadline",
+          help: "add them, or delete the measure if it is none")
       } else {
         areas[area].measures.remove(at: index)
         let isAside = areas[area].isAside || Self.isAside(measure.opening)
-        findings.append(
-          ImportFinding(
-            isAside ? .aside : .leftOut, measure.lines,
-            "left out: “\(measure.opening.excerpt)” names no unit, person or deadline",
-            help: isAside ? "" : "add it by hand if it is a measure"))
+        findings.leaveOut(
+          measure.lines, "“\(measure.opening.excerpt)” names no unit, person or deadline",
+          help: isAside ? nil : "add it by hand if it is a measure")
       }
     }
     leaveOutStages(area)
@@ -289,10 +276,9 @@ struct PlanAssembler {
       else { continue }
       areas[area].measures.remove(at: index)
       if index < areas[area].closed { areas[area].closed -= 1 }
-      findings.append(
-        ImportFinding(
-          .leftOut, measure.lines, "left out: “\(measure.opening.excerpt)” is a stage that names no unit",
-          help: "add it by hand if it is a measure"))
+      findings.leaveOut(
+        measure.lines, "“\(measure.opening.excerpt)” is a stage that names no unit",
+        help: "add it by hand if it is a measure")
     }
   }
 
@@ -313,10 +299,9 @@ struct PlanAssembler {
     if paragraph.lines.allSatisfy({ notices.contains($0.number) }) { return }
     // A signature.
     let isAside = NameList.looksLikeUnit(paragraph.text)
-    findings.append(
-      ImportFinding(
-        isAside ? .aside : .leftOut, paragraph.lines, "left out: “\(paragraph.text.excerpt)” \(why)",
-        help: isAside ? "" : "add it by hand if it belongs to a measure"))
+    findings.leaveOut(
+      paragraph.lines, "“\(paragraph.text.excerpt)” \(why)",
+      help: isAside ? nil : "add it by hand if it belongs to a measure")
   }
 }
 
@@ -325,36 +310,12 @@ extension ImportedMeasure {
   fileprivate var isClosed: Bool { Closing.take(from: text, lines) != nil }
 
   fileprivate mutating func append(_ more: String, _ moreLines: [SourceLine]) {
-    text = .unwrapped(text, more)
+    text.unwrap(more)
     lines += moreLines
   }
 }
 
 extension Closing {
-  /// Takes the closing off the end of `text`: in brackets, or as labels behind the sentences (责任单位：县财政局，完成时限：6月底前。);
-  /// nil where it ends with none.
-  static func take(from text: String, _ lines: [SourceLine]) -> (rest: String, closing: Closing)? {
-    if let (rest, found) = BracketedClosing.take(from: text) {
-      var closing = found
-      closing.lines = lines
-      return (rest, closing)
-    }
-    if let (rest, found) = SentenceClosing.take(from: text) {
-      var closing = found
-      closing.lines = lines
-      return (rest, closing)
-    }
-    let pieces = PlanLabel.cut(text, where: \.isClosing)
-    guard pieces.count > 1, pieces.dropFirst().allSatisfy({ PlanLabel.read($0)?.label.isClosing ?? false })
-    else { return nil }
-    var closing = Closing()
-    for piece in pieces.dropFirst() {
-      if let found = PlanLabel.read(piece) { closing.add(found.label, found.rest) }
-    }
-    closing.lines = lines
-    return (pieces[0], closing)
-  }
-
   mutating func add(_ label: PlanLabel, _ paragraph: PlanParagraph) {
     lines += paragraph.lines
     for (index, piece) in PlanLabel.cut(paragraph.text, where: \.isClosing).enumerated() {

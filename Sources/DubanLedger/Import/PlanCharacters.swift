@@ -29,8 +29,11 @@ extension Character {
 
   var closesBracket: Bool { "）)〕]】》〉”」".contains(self) }
 
-  /// By how much one stands deeper in brackets behind it.
+  /// By how much one is deeper in brackets behind it.
   var bracketDepth: Int { opensBracket ? 1 : closesBracket ? -1 : 0 }
+
+  /// The same without quotation marks, which are often the wrong way round.
+  var asideDepth: Int { "（(〔[【".contains(self) ? 1 : "）)〕]】".contains(self) ? -1 : 0 }
 }
 
 extension StringProtocol {
@@ -51,12 +54,21 @@ extension StringProtocol {
   /// label inside brackets.
   var balanced: String {
     var text = String(self)
-    while let last = text.last {
-      let opened = text.count { "（([【".contains($0) }, closed = text.count { "）)]】".contains($0) }
-      guard "（([【".contains(last) || "）)]】".contains(last) && closed > opened else { break }
+    while let depth = text.last?.asideDepth,
+      depth == 1 || depth == -1 && text.map(\.asideDepth).reduce(0, +) < 0
+    {
       text = text.dropLast().trimmedWhitespace
     }
     return text
+  }
+
+  /// What is before the bracket that the text ends with, and in it: 县教育局（何清）; nil where it ends with none. With several
+  /// brackets, `isFirst` tells the first of them from the last.
+  func endingBracket(first isFirst: Bool = false) -> (before: String, inner: String)? {
+    guard last?.closesBracket == true,
+      let open = isFirst ? firstIndex(where: \.opensBracket) : lastIndex(where: \.opensBracket)
+    else { return nil }
+    return (self[..<open].trimmedWhitespace, self[index(after: open)...].dropLast().trimmedWhitespace)
   }
 
   /// The parts between `separators`, which don't count inside brackets; each trimmed, none empty.
@@ -75,22 +87,23 @@ extension StringProtocol {
   }
 }
 
-extension String {
-  /// Two lines of one wrapped paragraph in one: ideographs need nothing between them, Latin words a space.
-  static func unwrapped(_ left: String, _ right: String) -> String {
-    var text = left
-    text.unwrap(right)
-    return text
-  }
+extension Sequence<String> {
+  /// The lines of one wrapped paragraph in one.
+  var unwrapped: String { reduce(into: "") { $0.unwrap($1) } }
+}
 
-  /// Goes on with the next line.
+extension Sequence<Substring> {
+  /// The lines of one wrapped paragraph in one.
+  var unwrapped: String { map(String.init).unwrapped }
+}
+
+extension String {
+  /// Goes on with the next line of a wrapped paragraph: ideographs need nothing between them, Latin words a space.
   mutating func unwrap(_ next: String) {
     if let last, let first = next.first, last.isLatinLetter, first.isLatinLetter { append(" ") }
     append(next)
   }
-}
 
-extension String {
   /// The first sentence without its full stop, and the rest of the text.
   ///
   /// A full stop inside brackets or quotation marks doesn't end the sentence, unless they are never closed.

@@ -21,7 +21,7 @@ struct PlanHeader {
   init(_ paragraphs: [PlanParagraph], calendar: WorkdayCalendar) {
     // A form for the paper's approval may stand before everything.
     let beforeForms = paragraphs.drop { paragraph in
-      if case .table(let table) = paragraph.kind { !table.holdsMeasures } else { false }
+      if case .table(let table) = paragraph.kind { table.header == nil } else { false }
     }
     let opening = beforeForms.prefix { paragraph in
       switch paragraph.kind {
@@ -68,7 +68,7 @@ struct PlanHeader {
   ]
 
   private mutating func readTitle(_ lines: [SourceLine]) {
-    let text = lines.reduce("") { .unwrapped($0, $1.text.squeezed) }
+    let text = lines.map(\.text.squeezed).unwrapped
     for opening in ["关于印发《", "关于转发《", "现将《"] where title.isEmpty {
       guard let start = text.firstRange(of: opening)?.upperBound,
         let length = Self.length(ofTitle: text[start...])
@@ -81,18 +81,15 @@ struct PlanHeader {
     if title.isEmpty { title = Self.issuedTitle(in: heading) ?? heading }
     if title.isEmpty, let first = Self.firstLine(lines) {
       title = first.text.squeezed
-      findings.append(
-        ImportFinding(
-          .doubt, [first], "“\(title.excerpt)” was taken for the title, since it stands first",
-          help: "compare with the document"))
+      findings.doubt([first], "“\(title.excerpt)” was taken for the title, since it stands first")
     }
     if title.isEmpty {
-      findings.append(ImportFinding(.doubt, [], "no title found", help: "write it into plan.title"))
+      findings.doubt([], "no title found", help: "write it into plan.title")
     }
     for first in lines.indices {
       for count in 1...5 where first + count <= lines.count {
         let group = lines[first..<first + count]
-        let joined = group.reduce("") { .unwrapped($0, $1.text.squeezed) }
+        let joined = group.map(\.text.squeezed).unwrapped
         if !title.isEmpty, joined == title || joined == heading { taken.formUnion(group.map(\.number)) }
       }
     }
@@ -123,7 +120,7 @@ struct PlanHeader {
     for first in lines.indices {
       for count in (1...4).reversed() where first + count <= lines.count {
         let group = lines[first..<first + count]
-        let joined = group.reduce("") { .unwrapped($0, $1.text.squeezed) }
+        let joined = group.map(\.text.squeezed).unwrapped
         let isTogether = zip(group, group.dropFirst()).allSatisfy { $1.number - $0.number <= 1 }
         // 2023年《政府工作报告》任务分解方案
         let isWhole = joined.filter { $0 == "《" }.count == joined.filter { $0 == "》" }.count
@@ -161,13 +158,7 @@ struct PlanHeader {
 
   /// Whether words end as a title does, a note in brackets aside: 整改方案（试行）.
   private static func isTitle(_ words: String) -> Bool {
-    var words = words[...]
-    if words.last?.closesBracket == true, let open = words.lastIndex(where: \.opensBracket),
-      open != words.startIndex
-    {
-      words = words[..<open]
-    }
-    return kinds.contains(where: words.hasSuffix)
+    kinds.contains(where: (words.endingBracket()?.before ?? words).hasSuffix)
   }
 
   private mutating func readIssued(_ paragraphs: [PlanParagraph], opening: [SourceLine]) {
@@ -182,18 +173,14 @@ struct PlanHeader {
     if dates.isEmpty, let (signed, line) = Self.signature(opening) ?? Self.signature(ending) {
       // An office's name stands before it: the line is listed.
       issued = signed
-      findings.append(
-        ImportFinding(
-          .aside, [line], "left out: “\(line.text.collapsed.excerpt)”, of which the date was taken"))
+      findings.leaveOut([line], "“\(line.text.collapsed.excerpt)”, of which the date was taken")
     } else if dates.count == 1 {
       issued = dates.first
       taken.formUnion(candidates.map(\.number))
     } else {
       let what = dates.isEmpty ? "no date of issue found" : "more than one date could be the date of issue"
-      findings.append(
-        ImportFinding(
-          .doubt, candidates, what, help: "write it into plan.issued: deadlines without a year mean its year")
-      )
+      findings.doubt(
+        candidates, what, help: "write it into plan.issued: deadlines without a year mean its year")
     }
   }
 
@@ -233,10 +220,9 @@ struct PlanHeader {
     if contact.unit.isEmpty { contact.unit = reportsGoTo }
     taken.formUnion(found.taken)
     for (name, lines) in found.others {
-      findings.append(
-        ImportFinding(
-          .leftOut, lines, "left out: “\(name)”, a second person of the contact",
-          help: "a plan has one contact"))
+      findings.leaveOut(
+        lines, "“\(name)”, a second person of the contact",
+        help: "a plan has one contact")
     }
     let parts = [
       (contact.unit, "unit", "unit"), (contact.person, "person", "person"),
@@ -244,8 +230,7 @@ struct PlanHeader {
       (contact.email, "email", "mailbox"),
     ]
     for (value, key, name) in parts where value.isEmpty {
-      findings.append(
-        ImportFinding(.doubt, [], "no contact's \(name) found", help: "write it into plan.contact.\(key)"))
+      findings.doubt([], "no contact's \(name) found", help: "write it into plan.contact.\(key)")
     }
   }
 
@@ -256,7 +241,7 @@ struct PlanHeader {
     reportLines = Set(found.lines.map(\.number))
     contact.unit = found.unit
     for (reason, lines) in found.doubts {
-      findings.append(ImportFinding(.doubt, lines, reason, help: "write the dates into reports"))
+      findings.doubt(lines, reason, help: "write the dates into reports")
     }
     for (phrase, clause, lines) in found.recurring {
       let reading = reader.read(phrase)
@@ -264,14 +249,11 @@ struct PlanHeader {
       if reading.status == .read, !report.rules.isEmpty, report.rules.count == reading.readings.count {
         if recurringReports.contains(report) { continue }
         recurringReports.append(report)
-        findings.append(
-          ImportFinding(
-            .aside, lines, "the recurring reports “\(clause.excerpt)” were taken into recurringReports"))
+        findings.note(lines, "the recurring reports “\(clause.excerpt)” were taken into recurringReports")
       } else {
-        findings.append(
-          ImportFinding(
-            .leftOut, lines, "left out: the recurring reports “\(phrase)”, which can't be read for certain",
-            help: "write their days into reports, or other words into recurringReports"))
+        findings.leaveOut(
+          lines, "the recurring reports “\(phrase)”, which can't be read for certain",
+          help: "write their days into reports, or other words into recurringReports")
       }
     }
   }

@@ -23,7 +23,7 @@ struct PlanRow {
 
   /// A cell's paragraphs as one text.
   private func running(_ column: Int?) -> String? {
-    text(column).map { $0.split(separator: "\n").reduce("") { .unwrapped($0, String($1)) } }
+    text(column).map { $0.split(separator: "\n").unwrapped }
   }
 
   /// The first cell that holds something.
@@ -115,7 +115,7 @@ struct PlanRow {
     for column in columns.persons { if let value = value(column) { closing.add(.persons, value) } }
     for column in columns.leaders {
       if let value = value(column) {
-        closing.leaders.append(value.split(separator: "\n").reduce("") { .unwrapped($0, String($1)) })
+        closing.leaders.append(value.split(separator: "\n").unwrapped)
       }
     }
     if let value = columns.deadline.flatMap(value) {
@@ -124,7 +124,7 @@ struct PlanRow {
         if let last = phrases.last,
           PlanDate.goesOn(last, with: line) || ![last, line].allSatisfy(PlanDate.soundsLikeDeadline)
         {
-          phrases[phrases.count - 1] = .unwrapped(last, line)
+          phrases[phrases.count - 1].unwrap(line)
         } else {
           phrases.append(line)
         }

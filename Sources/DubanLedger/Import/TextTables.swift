@@ -50,16 +50,10 @@ enum TextTables {
       if line.text.allSatisfy({ "-—|│｜+: ".contains($0) }) { continue }
       let own = cells(of: line)
       let fits = own.count == headings.count || own.count == 1
-      let columns = columns(of: headings)
-      let placed = fits ? own : RowFit.cells(own, under: columns)
+      let placed = fits ? own : RowFit.cells(own, under: headings.map(PlanColumns.heading))
       table.append(placed.map { PaperTable.Cell(text: $0) }, lines: [line], doubt: fits ? nil : RowFit.reason)
     }
-    guard let header = TableHeader(table.table, with: PlanColumns.named), header.holdsMeasures,
-      header.rows.lowerBound == 0
-    else {
-      return nil
-    }
-    return (table, index)
+    return table.header?.rows.lowerBound == 0 ? (table, index) : nil
   }
 
   private static func isTitle(_ text: String) -> Bool {
@@ -86,10 +80,6 @@ enum TextTables {
     return text.split(separator: "  ").map(\.collapsed).filter { !$0.isEmpty }
   }
 
-  private static func columns(of headings: [String]) -> [Heading?] {
-    headings.map(PlanColumns.heading)
-  }
-
   // MARK: A cell a line
 
   /// More headings than a table has columns.
@@ -105,7 +95,7 @@ enum TextTables {
     }
     guard let first, first - start >= 3 else { return nil }
     let headings = lines[start..<first].map(\.text.squeezed)
-    let columns = columns(of: headings)
+    let columns = headings.map(PlanColumns.heading)
     let known = columns.compactMap { $0 }
     guard known.contains(.units) || known.contains(.deadline), known.count >= 3,
       headings.allSatisfy({ $0.count <= 12 })
@@ -113,9 +103,7 @@ enum TextTables {
     var table = PaperTable()
     table.append(headings.map { PaperTable.Cell(text: $0) }, lines: Array(lines[start..<first]))
     let end = readRows(lines, from: first, columns, into: &table)
-    guard table.lines.count > 1, TableHeader(table.table, with: PlanColumns.named)?.holdsMeasures ?? false
-    else { return nil }
-    return (table, end)
+    return table.lines.count > 1 && table.header != nil ? (table, end) : nil
   }
 
   /// Reads rows that begin with the next number each, and titles of areas between them; gives where they end.

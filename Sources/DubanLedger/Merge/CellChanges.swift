@@ -1,31 +1,31 @@
 public import DubanCore
 
-/// What differs between two ledgers besides what ``LedgerChange`` tells, cell by cell, in Chinese: whoever sent a workbook
-/// sees that each change arrived.
+/// What differs between two ledgers besides what ``LedgerChange`` says, cell by cell, in Chinese: who sent a workbook sees
+/// that each change arrived.
 public enum CellChanges {
   /// How many characters of a cell are shown.
   private static let mostCharacters = 60
 
   /// One sentence for each cell.
   ///
-  /// - Parameter told: what is told already, of which no cell is told again.
-  public static func between(_ old: Ledger, _ new: Ledger, besides told: [LedgerChange]) -> [String] {
+  /// - Parameter named: what other sentences say, of which no cell is said again.
+  public static func between(_ old: Ledger, _ new: Ledger, besides named: [LedgerChange]) -> [String] {
     let before = Dictionary(old.measures.map { ($0.identity, $0) }) { first, _ in first }
-    let kinds = Dictionary(grouping: told) { $0.identity }.mapValues { Set($0.map { Told($0.kind) }) }
+    let aspects = Dictionary(grouping: named) { $0.identity }.mapValues { Set($0.map { Aspect($0.kind) }) }
     var sentences: [String] = []
     for measure in new.measures {
       guard let was = before[measure.identity] else { continue }
-      let told = kinds[measure.identity] ?? []
-      for (heading, from, to, cell) in cells(was, measure) where from != to && !told.contains(cell) {
+      let named = aspects[measure.identity] ?? []
+      for (heading, from, to, aspect) in cells(was, measure) where from != to && !named.contains(aspect) {
         sentences.append("措施\(measure.id)“\(measure.title)”：\(said(heading, to))。")
       }
     }
     return sentences + areas(old, new) + owners(old, new) + plan(old, new)
   }
 
-  /// What another sentence has told of a measure.
-  private enum Told {
-    case nothing, date, owners, status
+  /// What of a measure a change is about.
+  private enum Aspect {
+    case date, owners, status, other
 
     init(_ kind: LedgerChange.Kind) {
       switch kind {
@@ -34,27 +34,27 @@ public enum CellChanges {
       case .closed, .reopened: self = .status
       case .added, .removed, .renumbered, .renamed, .reports, .recurringReports, .unitRenamed, .supervisor,
         .areaReports:
-        self = .nothing
+        self = .other
       }
     }
   }
 
-  private typealias Cell = (heading: String, from: String, to: String, told: Told)
+  private typealias Cell = (heading: String, from: String, to: String, aspect: Aspect)
 
   private static func cells(_ old: Measure, _ new: Measure) -> [Cell] {
-    func cell(_ heading: String, _ told: Told, _ value: (Measure) -> String) -> Cell {
-      (heading, value(old), value(new), told)
+    func cell(_ heading: String, _ aspect: Aspect, _ value: (Measure) -> String) -> Cell {
+      (heading, value(old), value(new), aspect)
     }
     return [
-      cell("整改措施", .nothing, \.title), cell("具体内容", .nothing, \.text),
+      cell("整改措施", .other, \.title), cell("具体内容", .other, \.text),
       cell("责任单位", .owners) { $0.units.joined(separator: "、") },
-      cell("牵头单位", .nothing) { $0.lead ?? "" },
-      cell("配合单位", .nothing) { $0.supporting.joined(separator: "、") },
+      cell("牵头单位", .other) { $0.lead ?? "" },
+      cell("配合单位", .other) { $0.supporting.joined(separator: "、") },
       cell("责任人", .owners) { $0.persons.joined(separator: "、") },
       cell("完成时限", .date) { $0.deadline.text },
       cell("明确日期", .date) { $0.deadline.decided?.chinese() ?? "" },
-      cell("定期任务", .nothing) { $0.duties.map { "\($0.what)（\($0.rule.rule)）" }.joined(separator: "；") },
-      cell("状态", .status) { $0.status.chinese }, cell("进展情况", .nothing, \.progress),
+      cell("定期任务", .other) { $0.duties.map { "\($0.what)（\($0.rule.rule)）" }.joined(separator: "；") },
+      cell("状态", .status) { $0.status.chinese }, cell("进展情况", .other, \.progress),
     ]
   }
 

@@ -89,21 +89,19 @@ extension SheetMerge {
       return clash(measure.id, row.progress, "进展情况", ledger: measure.progress)
     }
     diagnostics.append(
-      Diagnostic(
-        .warning, at: row.progress.location,
-        "\(measure.id) says “\(row.progress.text.excerpt)”, which its unit has replaced by "
-          + "“\(said.progress.excerpt)” since, and stays as it is",
-        help: "it seems an older copy; if the unit means it anew, let it fill in a new sheet"))
+      .warning, at: row.progress.location,
+      "\(measure.id) says “\(row.progress.text.excerpt)”, which its unit has replaced by "
+        + "“\(said.progress.excerpt)” since, and stays as it is",
+      help: "it seems an older copy; if the unit means it anew, let it fill in a new sheet")
   }
 
   /// Two sheets of one unit in one merge: nothing but the order of the files says which is newer.
   mutating func noteOrder(_ row: FilledRow, _ measure: Measure, _ before: MergedRow) {
     diagnostics.append(
-      Diagnostic(
-        .warning, at: row.progress.location,
-        "\(measure.id) says “\(row.progress.text.excerpt)” in this sheet and “\(before.progress.excerpt)” in one "
-          + "before it, and this one counts",
-        help: "if the other one is newer, write its words into the ledger"))
+      .warning, at: row.progress.location,
+      "\(measure.id) says “\(row.progress.text.excerpt)” in this sheet and “\(before.progress.excerpt)” in one "
+        + "before it, and this one counts",
+      help: "if the other one is newer, write its words into the ledger")
   }
 
   private static func lines(_ text: String) -> [String] {

@@ -65,14 +65,13 @@ extension SheetMerge {
     let missing = measure.units.filter { !done.contains($0) }
     if missing.isEmpty { return true }
     diagnostics.append(
-      Diagnostic(
-        .warning, at: row.status.location,
-        "\(measure.id) is shared, and \(unit) says “\(row.status.text.excerpt)”: reported as done by "
-          + "\(Self.listed(done)), not by \(Self.listed(missing)), and the status stays “\(measure.status.chinese)”",
-        help: measure.status.isDone
-          ? "ask the unit whether it is done, and write it into the ledger"
-          : measure.lead.map { "it changes once \($0), which leads, or every unit has reported it as done" }
-            ?? "it changes once every unit has reported it as done, or write it into the ledger"))
+      .warning, at: row.status.location,
+      "\(measure.id) is shared, and \(unit) says “\(row.status.text.excerpt)”: reported as done by "
+        + "\(Self.listed(done)), not by \(Self.listed(missing)), and the status stays “\(measure.status.chinese)”",
+      help: measure.status.isDone
+        ? "ask the unit whether it is done, and write it into the ledger"
+        : measure.lead.map { "it changes once \($0), which leads, or every unit has reported it as done" }
+          ?? "it changes once every unit has reported it as done, or write it into the ledger")
     return false
   }
 
@@ -88,11 +87,10 @@ extension SheetMerge {
     }
     (said.asked, said.status) = (request, "")
     diagnostics.append(
-      Diagnostic(
-        .warning, at: row.status.location,
-        "\(measure.id) says “\(status.excerpt)” and asks “\(request.excerpt)” at once, and the status "
-          + "stays “\(measure.status.chinese)”",
-        help: "ask the unit which one holds, and empty the other cell"))
+      .warning, at: row.status.location,
+      "\(measure.id) says “\(status.excerpt)” and asks “\(request.excerpt)” at once, and the status "
+        + "stays “\(measure.status.chinese)”",
+      help: "ask the unit which one holds, and empty the other cell")
     return true
   }
 

@@ -65,10 +65,9 @@ public struct SheetMerge: Sendable {
     // Next year's plan has much the same measures and units.
     if let title = titles.first, !titles.contains(where: { Self.plain($0.text) == Self.plain(plan.title) }) {
       return diagnostics.append(
-        Diagnostic(
-          .error, at: title.location,
-          "this sheet is of the plan “\(title.text.onOneLine)”, and the ledger of “\(plan.title)”",
-          help: "merge it into its own plan's ledger, or make the unit's sheet anew"))
+        .error, at: title.location,
+        "this sheet is of the plan “\(title.text.onOneLine)”, and the ledger of “\(plan.title)”",
+        help: "merge it into its own plan's ledger, or make the unit's sheet anew")
     }
     let unit = measures.contains { $0.units.contains(named ?? "") } ? named : mainUnit(rows)
     for row in rows { add(row, of: unit) }
@@ -100,25 +99,22 @@ public struct SheetMerge: Sendable {
   private mutating func add(_ row: FilledRow, of unit: String?) {
     guard let place = place(of: row) else {
       return diagnostics.append(
-        Diagnostic(
-          .error, at: row.status.location,
-          "the ledger has no measure \(row.id) “\(row.title.excerpt)” any more, or several",
-          help: "make the unit's sheet anew, or correct the number"))
+        .error, at: row.status.location,
+        "the ledger has no measure \(row.id) “\(row.title.excerpt)” any more, or several",
+        help: "make the unit's sheet anew, or correct the number")
     }
     if let unit, !measures[place].units.contains(unit) {
       return diagnostics.append(
-        Diagnostic(
-          .error, at: row.status.location, "\(row.id) is no measure of \(unit), whose sheet this is",
-          help: "only the unit's own rows are taken; take this row out, or use the other unit's sheet"))
+        .error, at: row.status.location, "\(row.id) is no measure of \(unit), whose sheet this is",
+        help: "only the unit's own rows are taken; take this row out, or use the other unit's sheet")
     }
     let measure = measures[place]
     let sharing = measure.units.count > 1 ? unit : nil
     if measure.units.count > 1, sharing == nil {
       return diagnostics.append(
-        Diagnostic(
-          .error, at: row.status.location,
-          "\(measure.id) has several units, and the sheet doesn't say which one filled it in",
-          help: "make the unit's sheet anew; its notes name the unit"))
+        .error, at: row.status.location,
+        "\(measure.id) has several units, and the sheet doesn't say which one filled it in",
+        help: "make the unit's sheet anew; its notes name the unit")
     }
     noteReopening(of: measure)
     let before = said[unit ?? ""]?[measure.identity] ?? MergedRow()
@@ -201,18 +197,16 @@ public struct SheetMerge: Sendable {
     }
     guard var status = StatusCell.known(text) else {
       diagnostics.append(
-        Diagnostic(
-          .error, at: row.status.location, "“\(text.excerpt)” is no status",
-          help: "expected one of \(Self.expected.map(\.chinese).joined(separator: ", "))"))
+        .error, at: row.status.location, "“\(text.excerpt)” is no status",
+        help: "expected one of \(Self.expected.map(\.chinese).joined(separator: ", "))")
       return nil
     }
     if status == .closed, measure.status != .closed {
       // Only the office confirms.
       diagnostics.append(
-        Diagnostic(
-          .warning, at: row.status.location,
-          "\(measure.id) is called \(Measure.Status.closed.chinese) by its unit, and taken as \(Measure.Status.submitted.chinese)"
-        ))
+        .warning, at: row.status.location,
+        "\(measure.id) is called \(Measure.Status.closed.chinese) by its unit, and taken as \(Measure.Status.submitted.chinese)"
+      )
       status = .submitted
     }
     // What is confirmed already has no need of the unit's word that it is done.
@@ -227,10 +221,9 @@ public struct SheetMerge: Sendable {
 
   mutating func clash(_ id: String, _ cell: LocatedText, _ field: String, ledger: String) {
     diagnostics.append(
-      Diagnostic(
-        .error, at: cell.location,
-        "\(field) of \(id) says “\(cell.text.excerpt)”, and the ledger “\(ledger.excerpt)”",
-        help: "decide which one holds and write it into the ledger; this row's 状态 and 进展情况 stay out"))
+      .error, at: cell.location,
+      "\(field) of \(id) says “\(cell.text.excerpt)”, and the ledger “\(ledger.excerpt)”",
+      help: "decide which one holds and write it into the ledger; this row's 状态 and 进展情况 stay out")
   }
 
   /// What a unit may say; the office confirms.
