@@ -7,10 +7,9 @@ import Synchronization
 /// Called from one queue at a time; a courier keeps its connection between calls until ``close()``.
 public protocol Courier: AnyObject {
   /// Hands one message over and waits for the answer, within the courier's time limits.
-  func deliver(_ message: Message) -> AttemptResult
-
-  /// The same where another host takes over after the deadline: the message isn't completed then any more, and the result
-  /// is a failure before the final dot.
+  ///
+  /// - Parameter deadline: after it another host takes over: the message isn't completed then any more, and the result is a
+  ///   failure before the final dot. nil: none does.
   func deliver(_ message: Message, until deadline: SendDeadline?) -> AttemptResult
 
   /// Ends the connection politely; the next delivery opens a new one. May be called at any time between
@@ -19,8 +18,8 @@ public protocol Courier: AnyObject {
 }
 
 extension Courier {
-  /// A courier that needs no time, such as one into a Maildir, has its answer before anybody could take over.
-  public func deliver(_ message: Message, until deadline: SendDeadline?) -> AttemptResult { deliver(message) }
+  /// Hands one message over where no other host takes over.
+  public func deliver(_ message: Message) -> AttemptResult { deliver(message, until: nil) }
 }
 
 /// What happened when one message was handed over: facts only, no decision.
@@ -57,13 +56,39 @@ public struct AttemptResult: Sendable, Hashable {
   /// The relay's words, or what failed: one printable line without secrets.
   public var text: String
 
-  /// An outcome of these parts.
-  public init(step: Step, result: Result, code: Int? = nil, enhanced: String? = nil, text: String) {
+  /// Code and words.
+  public var answer: String {
+    [code.map(String.init) ?? "", text].filter { !$0.isEmpty }.joined(separator: " ")
+  }
+
+  package init(step: Step, result: Result, code: Int? = nil, enhanced: String? = nil, text: String) {
     self.step = step
     self.result = result
     self.code = code
     self.enhanced = enhanced
     self.text = text
+  }
+}
+
+extension AttemptResult.Step {
+  /// The step as people who run a relay call it.
+  public var words: String {
+    switch self {
+    case .check: "checking the message"
+    case .secret: "reading the password"
+    case .resolve: "looking up the relay"
+    case .connect: "connecting"
+    case .tls: "setting up TLS"
+    case .greeting: "greeting"
+    case .hello: "EHLO"
+    case .startTLS: "STARTTLS"
+    case .authenticate: "AUTH"
+    case .mailFrom: "MAIL FROM"
+    case .recipient: "RCPT TO"
+    case .data: "DATA"
+    case .finalDot: "end of DATA"
+    case .store: "writing to the Maildir"
+    }
   }
 }
 
@@ -147,4 +172,10 @@ func dotStuffed(_ message: [UInt8]) -> [UInt8] {
     last = byte
   }
   return stuffed + Array(".\r\n".utf8)
+}
+
+/// Words from outside as one printable line, at most 600 characters; a reply line may have 512 bytes (RFC 5321, section
+/// 4.5.3.1.5).
+func printableLine(_ text: some StringProtocol) -> String {
+  CleanText.line(String(text), limit: 600).split(separator: " ").joined(separator: " ")
 }

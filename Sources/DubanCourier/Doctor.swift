@@ -12,7 +12,7 @@ public struct Doctor: Sendable {
 
   /// A doctor for this relay and this sender's address.
   ///
-  /// - Parameter recipient: whom the relay is asked about (RCPT TO), without sending: Postfix tells there what it thinks
+  /// - Parameter recipient: whom the relay is asked about (RCPT TO), without sending: Postfix says there what it thinks
   ///   of our name and address (`smtpd_delay_reject`). nil: nobody.
   public init(_ relay: Relay, sender: String, recipient: String? = nil) {
     (self.relay, self.sender, self.recipient) = (relay, sender, recipient)
@@ -73,9 +73,9 @@ public struct Doctor: Sendable {
     } catch {
       throw Stop(.connect, error.text)
     }
-    let result = connection.command("MAIL FROM:<\(sender)>", .mailFrom)
-    try tellConnection(result, connection, now: now, &steps)
-    try tellConversation(result, &steps)
+    let conversation = connection.command("MAIL FROM:<\(sender)>", .mailFrom)
+    try tellConnection(conversation, connection, now: now, &steps)
+    try tellConversation(conversation, &steps)
     if let recipient { try ask(about: recipient, connection, &steps) }
     let reset = connection.command("RSET", .mailFrom).exchanges.last?.reply
     if let reset, reset.code == 250 {
@@ -91,66 +91,61 @@ public struct Doctor: Sendable {
     about recipient: String, _ connection: SMTPConnection, _ steps: inout [DoctorStep]
   ) throws(Stop) {
     guard MailAddress.problem(in: recipient) == nil else { return }
-    let ending = connection.command("RCPT TO:<\(recipient)>", .recipient)
-    guard let reply = ending.exchanges.last?.reply, (200...299).contains(reply.code ?? 0) else {
-      let outcome = ending.outcome(relay)
+    let conversation = connection.command("RCPT TO:<\(recipient)>", .recipient)
+    guard let reply = conversation.exchanges.last?.reply, (200...299).contains(reply.code ?? 0) else {
+      let result = conversation.attemptResult(relay)
       throw Stop(
-        .recipient, Self.words(outcome),
-        remedy: DoctorRemedy.remedy(outcome, relay, sender: sender, to: recipient))
+        .recipient, result.answer,
+        remedy: DoctorRemedy.remedy(result, relay, sender: sender, to: recipient))
     }
     steps.append(DoctorStep(.recipient, isOK: true, reply.text))
   }
 
   /// TCP and TLS.
   private func tellConnection(
-    _ result: SMTPResult, _ connection: SMTPConnection, now: Timestamp, _ steps: inout [DoctorStep]
+    _ conversation: SMTPResult, _ connection: SMTPConnection, now: Timestamp, _ steps: inout [DoctorStep]
   ) throws(Stop) {
-    let outcome = result.outcome(relay)
-    let remedy = DoctorRemedy.remedy(outcome, relay, sender: sender)
-    guard ![.resolve, .connect].contains(outcome.step) else {
-      throw Stop(.connect, outcome.text, remedy: remedy)
+    let result = conversation.attemptResult(relay)
+    let remedy = DoctorRemedy.remedy(result, relay, sender: sender)
+    guard ![.resolve, .connect].contains(result.step) else {
+      throw Stop(.connect, result.text, remedy: remedy)
     }
     steps.append(
       DoctorStep(
         .connect, isOK: true, "connected to \(connection.line.peer ?? relay.host) port \(relay.port)"))
     guard relay.security != .none else { return }
-    if outcome.step == .greeting { throw Stop(.hello, Self.words(outcome), remedy: remedy) }
-    if [.tls, .startTLS].contains(outcome.step) {
+    if result.step == .greeting { throw Stop(.hello, result.answer, remedy: remedy) }
+    if [.tls, .startTLS].contains(result.step) {
       if let shown = shownWithoutTrust() { steps.append(tell(shown, now: now)) }
-      throw Stop(.tls, outcome.text, remedy: remedy)
+      throw Stop(.tls, result.text, remedy: remedy)
     }
-    // Whatever ended before TLS stood is told by the step where it ended.
-    guard result.reached == .secured else { return }
+    // What ended before TLS was there is reported by the step where it ended.
+    guard conversation.reached == .secured else { return }
     steps.append(DoctorStep(.tls, isOK: true, connection.transcript.tlsRemark ?? "protected"))
     if let certificate = connection.line.certificate { steps.append(tell(certificate, now: now)) }
   }
 
   /// EHLO, AUTH and MAIL FROM.
-  private func tellConversation(_ result: SMTPResult, _ steps: inout [DoctorStep]) throws(Stop) {
-    let outcome = result.outcome(relay)
+  private func tellConversation(_ conversation: SMTPResult, _ steps: inout [DoctorStep]) throws(Stop) {
+    let result = conversation.attemptResult(relay)
     let answered = { (step: AttemptResult.Step) in
-      result.exchanges.last { $0.step == step && (200...299).contains($0.reply.code ?? 0) }?.reply
+      conversation.exchanges.last { $0.step == step && (200...299).contains($0.reply.code ?? 0) }?.reply
     }
     let kinds: [(AttemptResult.Step, DoctorStep.Kind)] = [
       (.hello, .hello), (.authenticate, .authenticate), (.mailFrom, .mailFrom),
     ]
     for (step, kind) in kinds where step != .authenticate || relay.user != nil {
       guard let reply = answered(step) else {
-        let code = outcome.code.map { "\($0) " } ?? ""
-        if step == .authenticate, !result.exchanges.contains(where: { $0.step == .authenticate }) {
-          throw Stop(kind, outcome.text, remedy: DoctorRemedy.noLogin(relay))
+        if step == .authenticate, !conversation.exchanges.contains(where: { $0.step == .authenticate }) {
+          throw Stop(kind, result.text, remedy: DoctorRemedy.noLogin(relay))
         }
-        throw Stop(kind, code + outcome.text, remedy: DoctorRemedy.remedy(outcome, relay, sender: sender))
+        throw Stop(kind, result.answer, remedy: DoctorRemedy.remedy(result, relay, sender: sender))
       }
       let text = step == .hello ? reply.words.joined(separator: ", ") : reply.text
       steps.append(
         DoctorStep(
           kind, isOK: true, printableLine(text), remedy: step == .hello ? DoctorRemedy.shortName(relay) : ""))
     }
-  }
-
-  private static func words(_ outcome: AttemptResult) -> String {
-    (outcome.code.map { "\($0) " } ?? "") + outcome.text
   }
 
   /// Looks at a certificate that isn't trusted, without a login.
@@ -214,8 +209,7 @@ public struct DoctorStep: Sendable, Hashable {
   /// What to do about it; empty where nothing is to be done or known.
   public var remedy: String
 
-  /// A step of these parts.
-  public init(_ step: Kind, isOK: Bool, _ detail: String, remedy: String = "") {
+  package init(_ step: Kind, isOK: Bool, _ detail: String, remedy: String = "") {
     (self.step, self.isOK, self.detail, self.remedy) = (step, isOK, detail, remedy)
   }
 }
@@ -231,11 +225,10 @@ extension DoctorStep {
   }
 
   /// How a test mail went.
-  public init(_ outcome: AttemptResult, of message: Message) {
-    let answer = (outcome.code.map { "\($0) " } ?? "") + outcome.text
-    let isOK = outcome.result == .accepted
+  public init(_ result: AttemptResult, of message: Message) {
+    let isOK = result.result == .accepted
     self.init(
-      .test, isOK: isOK, isOK ? "sent to \(message.envelope.recipient): \(answer)" : answer,
+      .test, isOK: isOK, isOK ? "sent to \(message.envelope.recipient): \(result.answer)" : result.answer,
       remedy: isOK ? "see whether it arrives, and not among the unwanted mail" : "")
   }
 }
@@ -259,10 +252,10 @@ enum DoctorRemedy {
 
   /// What to do about the step that failed.
   static func remedy(
-    _ outcome: AttemptResult, _ relay: Relay, sender: String, to recipient: String = ""
+    _ result: AttemptResult, _ relay: Relay, sender: String, to recipient: String = ""
   ) -> String {
-    switch AttemptMeaning(outcome, to: recipient) {
-    case .loginRefused: return login(relay)
+    switch AttemptMeaning(result, to: recipient) {
+    case .loginRefused: return login
     case .senderRefused:
       let user = relay.user ?? "no login"
       return user == sender
@@ -275,7 +268,7 @@ enum DoctorRemedy {
     case .unclear: return "ask the relay's operator, with these words, which rule this is"
     case .throttled, .quarterHourLimit, .dayLimit, .senderLimit, .recipientRate, .connectionLimit, .relayBusy:
       return "the relay asks us to wait: send less (delivery.perMinute, delivery.perDay), and try again later"
-    default: return connection(outcome, relay)
+    default: return connection(result, relay)
     }
   }
 
@@ -296,14 +289,13 @@ enum DoctorRemedy {
       : "the login belongs to another port of the relay: 465 with smtps://, or 587 with smtp://"
   }
 
-  private static func login(_ relay: Relay) -> String {
+  private static let login =
     "is the password the mailbox's authorisation code (授权码), not the web password? At 126.com and 163.com it is "
-      + "made in the web mail, under 设置, POP3/SMTP/IMAP. Don't repeat a wrong one: each try prolongs the lock"
-  }
+    + "made in the web mail, under 设置, POP3/SMTP/IMAP. Don't repeat a wrong one: each try prolongs the lock"
 
-  private static func connection(_ outcome: AttemptResult, _ relay: Relay) -> String {
-    let text = outcome.text
-    switch outcome.step {
+  private static func connection(_ result: AttemptResult, _ relay: Relay) -> String {
+    let text = result.text
+    switch result.step {
     case .connect:
       return relay.isLoopback
         ? "is the mail server on this machine running, and does it listen on port \(relay.port)?"

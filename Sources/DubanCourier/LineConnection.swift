@@ -24,7 +24,7 @@ package final class LineConnection {
   private let dialled: (curl_infotype, [UInt8]) -> Void
   private var isDialling = false
 
-  /// Whether the connection stands, as far as we know.
+  /// Whether the connection is there, as far as we know.
   package private(set) var isOpen = false
   private(set) var socket: curl_socket_t = -1
   /// What has come in and wasn't looked at yet.
@@ -140,7 +140,7 @@ package final class LineConnection {
   /// Nothing more goes over this connection.
   package func close() { isOpen = false }
 
-  /// The address at the other end, where libcurl tells.
+  /// The address at the other end, where libcurl says so.
   package var peer: String? {
     var address: UnsafeMutablePointer<CChar>?
     guard duban_curl_get_string(handle, CURLINFO_PRIMARY_IP, &address) == CURLE_OK, let address else {
@@ -149,7 +149,7 @@ package final class LineConnection {
     return String(cString: address)
   }
 
-  /// The relay's own certificate, once TLS stands.
+  /// The relay's own certificate, once TLS is there.
   var certificate: ShownCertificate? {
     var chain: UnsafeMutablePointer<curl_certinfo>?
     guard duban_curl_get_certificates(handle, &chain) == CURLE_OK, let chain = chain?.pointee,
@@ -215,7 +215,7 @@ extension LineConnection {
   /// How long a connection may have been idle to be used again, as libcurl has it: firewalls forget it without a word.
   static let mostIdle = Duration.seconds(118)
 
-  /// Whether anything can go over this connection: it stands, and the server has said nothing since the last answer. A
+  /// Whether anything can go over this connection: it is open, and the server has said nothing since the last answer. A
   /// goodbye, the end of the connection and bytes before their time look alike here: none is an answer.
   var isReusable: Bool {
     isOpen && SuspendingClock.now - lastUse < Self.mostIdle && incoming.count == 0
@@ -364,7 +364,7 @@ package final class MailboxDial {
 
   /// A connection that reports to this one. Dials nothing yet.
   ///
-  /// libcurl logs in by whatever the server offers: told which ways we want, version 7.88 refuses an IMAP server that
+  /// libcurl logs in by whatever the server offers: where it knows which ways we want, version 7.88 refuses an IMAP server that
   /// announces OAuth alone.
   package func connection(to server: Relay) throws(LineConnection.SetupError) -> LineConnection {
     try LineConnection(

@@ -23,8 +23,8 @@ public final class MaildirCourier: Courier {
     }
   }
 
-  /// Stores one message.
-  public func deliver(_ message: Message) -> AttemptResult {
+  /// Stores one message: at once, before anyone could take over.
+  public func deliver(_ message: Message, until deadline: SendDeadline?) -> AttemptResult {
     if let fault = message.fault { return AttemptResult(step: .check, result: .failed, text: fault) }
     do throws(CallError) {
       let name = try store(message.data.filter { $0 != 0x0D })
@@ -65,7 +65,7 @@ public final class MaildirCourier: Courier {
     guard fsync(descriptor) == 0, fstat(descriptor, &status) == 0 else { throw CallError("sync", path) }
     let time = status.st_mtim
     let unique = "M\(time.tv_nsec / 1000)P\(getpid())V\(status.st_dev)I\(status.st_ino)Q\(count)"
-    return "\(time.tv_sec).\(unique).\(Self.hostName)"
+    return "\(time.tv_sec).\(unique).\(Self.hostName.isEmpty ? "localhost" : Self.hostName)"
   }
 
   private func makeDirectory(_ path: String) throws(CallError) {
@@ -80,11 +80,6 @@ public final class MaildirCourier: Courier {
   }
 
   /// maildir(5): `/` and `:` in the host's name are written as octal numbers.
-  private static let hostName: String = {
-    var name = [CChar](repeating: 0, count: 256)
-    let isKnown = gethostname(&name, name.count - 1) == 0
-    let text = String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-    return isKnown && !text.isEmpty
-      ? text.replacing("/", with: "\\057").replacing(":", with: "\\072") : "localhost"
-  }()
+  private static let hostName =
+    HostAddresses.ownName.replacing("/", with: "\\057").replacing(":", with: "\\072")
 }

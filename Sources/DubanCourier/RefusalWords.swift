@@ -12,7 +12,7 @@ package struct RefusalWords {
 
   /// - Parameters:
   ///   - text: the relay's words, with or without their code.
-  ///   - recipient: who was asked about, whose name tells nothing.
+  ///   - recipient: who was asked about, whose name says nothing.
   init(_ text: String, to recipient: String) {
     let plain = RefusalText.plain(text, to: recipient)
     self.text = plain
@@ -48,7 +48,7 @@ package struct RefusalWords {
     Self.about.first { holds($0.words) && ($0.with.isEmpty || holds($0.with)) }?.meaning
   }
 
-  /// Whether words, of a relay or of a mail that came back, are about the account of whoever sends.
+  /// Whether words, of a relay or of a mail that came back, are about the sender's account.
   package static func nameOwnAccount(_ words: String) -> Bool {
     let plain = words.uppercased()
     return ownAccount.contains(where: plain.contains)
@@ -103,8 +103,7 @@ package struct RefusalWords {
         "NOT PERMITTED TO SEND", "EMAIL ADDRESS IS NOT VERIFIED", "RELAY ACCESS DENIED", "RELAYING DENIED",
         "UNABLE TO RELAY", "RELAY NOT PERMITTED", "RELAYING NOT ALLOWED", "NOT PERMITTED TO RELAY",
         "RELAYING IS", "RELAYING DISALLOWED", "DO NOT RELAY", "DOES NOT RELAY", "BAD OUTBOUND", "发件人地址",
-        "发信人",
-        "限制发信", "禁止发信", "无权发信", "不能发信", "不允许发信",
+        "发信人", "限制发信", "禁止发信", "无权发信", "不能发信", "不允许发信",
       ]),
     Rule(
       meaning: .senderRefused, words: ownAccount,
@@ -114,8 +113,7 @@ package struct RefusalWords {
       words: [
         "DAILY USER SENDING", "DAILY SENDING", "DAILY LIMIT", "DAILY QUOTA", "DAILY MESSAGE", "DAILY SMTP",
         "SENDING QUOTA", "SENDING LIMIT", "SUBMISSION QUOTA", "SUBMISSIONQUOTA", "数量已达", "已达上限", "达到上限",
-        "OVER QUOTA FOR SENDING",
-        "SENDER OVER QUOTA", "SENDER IS OVER QUOTA",
+        "OVER QUOTA FOR SENDING", "SENDER OVER QUOTA", "SENDER IS OVER QUOTA",
       ]),
     Rule(
       meaning: .dayLimit,
@@ -134,18 +132,16 @@ package struct RefusalWords {
       meaning: .blocked,
       words: [
         "CLIENT HOST", "BLOCKED USING", "IS LISTED", "HOST LISTED", "IP LISTED", "ADDRESS LISTED", "SPAMHAUS",
-        "SPAMCOP",
-        "BARRACUDA", "DNSBL", " RBL", "RBL ", "BLACKLIST", "BLACK LIST", "BLOCKLIST", "BLOCK LIST",
+        "SPAMCOP", "BARRACUDA", "DNSBL", " RBL", "RBL ", "BLACKLIST", "BLACK LIST", "BLOCKLIST", "BLOCK LIST",
         "DENYLIST", "BLOCKED BY", "BLOCKED - SEE", "BLOCKED FROM SENDING", "REPUTATION", "YOUR IP", "THIS IP",
         "YOUR HOST", "YOUR SERVER", "YOUR DOMAIN", "YOUR NETWORK", "IP ADDRESS", "CLIENT IP", "SENDER IP",
         "SENDING IP", "SOURCE IP", "SPAM IP", "REVERSE DNS", "REVERSE HOSTNAME", "REVERSE LOOKUP",
         "PTR RECORD", "NO PTR", "DNS CHECK FAILED", "HOST NOT ALLOWED", "HOST REJECTED",
         "HOST IS NOT ALLOWED", "FROM THIS HOST", "BANNED SENDING", "SPF ", "DKIM", "DMARC",
-        "UNAUTHENTICATED EMAIL",
-        "SENDER IS UNAUTHENTICATED", "SUSPICIOUS ACTIVITY", "UNUSUAL SENDING", "UNUSUAL ACTIVITY",
-        "UNUSUAL RATE", "ACCESS DENIED", "黑名单", "IP地址", "您的IP", "您的服务器", "该IP",
+        "UNAUTHENTICATED EMAIL", "SENDER IS UNAUTHENTICATED", "SUSPICIOUS ACTIVITY", "UNUSUAL SENDING",
+        "UNUSUAL ACTIVITY", "UNUSUAL RATE", "ACCESS DENIED", "黑名单", "IP地址", "您的IP", "您的服务器", "该IP",
       ]),
-    // The message itself, whoever it is for.
+    // The message itself, no matter who it is for.
     Rule(
       meaning: .refused,
       words: [
@@ -167,27 +163,22 @@ package struct RefusalWords {
   private static let ofRecipient =
     [
       "RECIPIENT ADDRESS REJECTED: ACCESS DENIED", "OR ACCESS DENIED", "IS RECEIVING", "RECEIVING MAIL",
-      "RECEIVING LIMIT",
-      "OF THE RECIPIENT", "RECIPIENT'S", "TO THE RECIPIENT", "TO THIS RECIPIENT", "TO THIS GROUP",
-      "RECIPIENT DOES NOT ACCEPT", "RECIPIENT ONLY ACCEPTS", "THE RECIPIENT HAS", "BY RECIPIENT",
-      "BY THE RECIPIENT", "USER HAS BLOCKED", "收件人的黑名单", "收件人黑名单", "被收件人", "收件人拒", "对方拒", "对方设置",
-      "每日接收", "接收数量",
-      "接收上限", "收信数量", "收信上限",
+      "RECEIVING LIMIT", "OF THE RECIPIENT", "RECIPIENT'S", "TO THE RECIPIENT", "TO THIS RECIPIENT",
+      "TO THIS GROUP", "RECIPIENT DOES NOT ACCEPT", "RECIPIENT ONLY ACCEPTS", "THE RECIPIENT HAS",
+      "BY RECIPIENT", "BY THE RECIPIENT", "USER HAS BLOCKED", "收件人的黑名单", "收件人黑名单", "被收件人", "收件人拒", "对方拒",
+      "对方设置", "每日接收", "接收数量", "接收上限", "收信数量", "收信上限",
     ] + full
 
   private static let full = [
-    "USER IS OVER QUOTA", "收件人邮箱空间", "收件人邮箱超",
-    "MAILBOX IS FULL", "MAILBOX FULL", "INBOX IS FULL", "OUT OF STORAGE SPACE", "TO REACH IS OVER QUOTA",
-    "邮箱已满", "信箱已满", "邮箱空间不足", "邮箱容量",
+    "USER IS OVER QUOTA", "收件人邮箱空间", "收件人邮箱超", "MAILBOX IS FULL", "MAILBOX FULL", "INBOX IS FULL",
+    "OUT OF STORAGE SPACE", "TO REACH IS OVER QUOTA", "邮箱已满", "信箱已满", "邮箱空间不足", "邮箱容量",
   ]
 
   private static let doubts = [
     "YOUR", "SENDER", "SENDING", "MAIL FROM", "QUOTA", "EXCEED", "LIMIT", "BLOCK", "RELAYING", "TO RELAY",
     "NOT RELAY", "RELAY NOT", "AUTH", "LOGIN", "PASSWORD", "SPAM", "POLICY", " RATE", " IP ", "DNS", "PTR",
     "TOO MANY", " SENT", "TEMPORAR", "暂时", "稍后", "HOSTNAME", "HOST NAME", "CLIENT", "FROM ADDRESS", "RETURN",
-    "REVERSE", "ORIGINATOR",
-    "寄", "来源", "服务器",
-    "客户端", "您", "你", "发", "限", "额", "登录", "验证", "认证", "密码", "频",
+    "REVERSE", "ORIGINATOR", "寄", "来源", "服务器", "客户端", "您", "你", "发", "限", "额", "登录", "验证", "认证", "密码", "频",
   ]
 
   private static let mailboxes = [
@@ -209,7 +200,7 @@ package struct RefusalWords {
   private static let closed = [
     "SUSPENDED", "DISABLED", "DEACTIVATED", "LOCKED", "FROZEN", "停用", "禁用", "冻结",
   ]
-  /// The account of whoever sends.
+  /// The sender's account.
   private static let ownAccount = [
     "YOUR ACCOUNT", "YOUR MAILBOX", "SENDER ACCOUNT", "SENDER'S ACCOUNT", "SENDING ACCOUNT", "您的帐", "您的账",
     "您的邮箱", "你的帐", "你的账", "发件帐", "发件账", "发件人帐", "发件人账", "发信帐", "发信账", "不能发信",

@@ -52,7 +52,7 @@ public struct Relay: Sendable {
   /// A relay of these parts; `user` and `secret` come together. Refuses what would send mail in clear over a network.
   ///
   /// - Parameter allowsPlainLogin: whether the password may go in clear where the connection does, which is on loopback
-  ///   only: whoever listens on that port gets it.
+  ///   only: who listens on that port gets it.
   public init(
     host: String, port: Int, security: Security, user: String? = nil, allowsPlainLogin: Bool = false,
     secret: @escaping @Sendable () throws(SecretError) -> Secret = { () throws(SecretError) in
@@ -89,7 +89,7 @@ public struct Relay: Sendable {
   /// Whether the host is this machine: `localhost`, 127.0.0.0/8 or ::1.
   public var isLoopback: Bool { Self.isLoopback(host) }
 
-  private static func isLoopback(_ host: String) -> Bool {
+  static func isLoopback(_ host: String) -> Bool {
     var (four, six) = (in_addr(), in6_addr())
     if inet_pton(AF_INET, host, &four) == 1 { return UInt32(bigEndian: four.s_addr) >> 24 == 127 }
     if inet_pton(AF_INET6, host, &six) == 1 {
@@ -150,7 +150,7 @@ extension Relay {
     else {
       throw RelayError("“\(printableLine(url))” is no \(service.words)", expected)
     }
-    // Whoever writes user:password@host here must not find the password in a log.
+    // Who writes user:password@host here must not find the password in a log.
     guard !rest.contains("@") else { throw RelayError("the \(service.words)'s url holds a login", expected) }
     let isImplicit = scheme.lowercased() == tlsScheme
     let usual = isImplicit ? service.ports.overTLS : service.ports.plain
@@ -193,7 +193,7 @@ public struct ShownCertificate: Sendable, Hashable {
   /// Its last day (UTC), where it can be read.
   public var lastDay: CivilDate?
 
-  /// Reads what libcurl tells of a certificate: lines of `Field:value`.
+  /// Reads what libcurl has of a certificate: lines of `Field:value`.
   init?(_ fields: [String]) {
     func value(_ name: String) -> String? {
       fields.first { $0.hasPrefix("\(name):") }.map { printableLine($0.dropFirst(name.utf8.count + 1)) }
@@ -206,9 +206,9 @@ public struct ShownCertificate: Sendable, Hashable {
 
   /// Reads OpenSSL's `Nov 23 15:00:00 2027 GMT`.
   static func day(_ text: String) -> CivilDate? {
-    let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
     let parts = text.split(separator: " ")
-    guard parts.count >= 4, let month = months.firstIndex(of: String(parts[0])), let day = Int(parts[1]),
+    guard parts.count >= 4, let month = CivilDate.englishMonths.firstIndex(of: String(parts[0])),
+      let day = Int(parts[1]),
       let year = Int(parts[3])
     else { return nil }
     return CivilDate(year: year, month: month + 1, day: day)

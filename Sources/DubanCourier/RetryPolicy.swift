@@ -19,17 +19,17 @@ public enum RetryPolicy {
   /// The verdict on one attempt.
   ///
   /// - Parameters:
-  ///   - recipient: the mail's, whose name in the relay's words tells nothing.
+  ///   - recipient: the mail's, whose name in the relay's words says nothing.
   ///   - attempts: how many attempts the entry has seen, this one included.
   ///   - queuedAt: when the entry was queued.
   ///   - jitter: 0 up to, not including, 1: lengthens a wait by up to a quarter, so that a backlog doesn't come
   ///     back all at once.
-  ///   - utcOffset: seconds that the office's clock is ahead of UTC: tells when tomorrow begins.
+  ///   - utcOffset: seconds that the office's clock is ahead of UTC: says when tomorrow begins.
   public static func verdict(
-    on outcome: AttemptResult, to recipient: String, attempts: Int, queuedAt: Timestamp, now: Timestamp,
+    on result: AttemptResult, to recipient: String, attempts: Int, queuedAt: Timestamp, now: Timestamp,
     jitter: Double, utcOffset: Int
   ) -> DeliveryVerdict {
-    let meaning = AttemptMeaning(outcome, to: recipient)
+    let meaning = AttemptMeaning(result, to: recipient)
     let stretch = { (seconds: Int64) in seconds + Int64(Double(seconds) / 4 * jitter) }
     let wait = stretch((meaning == .unknown ? backOffForCopies : .mail).wait(after: attempts))
     let relay = relay(
@@ -39,10 +39,10 @@ public enum RetryPolicy {
       meaning, retry: max(now.adding(seconds: wait), relay.until ?? now),
       last: queuedAt.adding(seconds: lifetime),
       isExpired: isExpired)
-    var answer = answer(outcome, meaning)
+    var answer = answer(result, meaning)
     if isExpired, entry == .giveUp { answer += " [given up after \(lifetime / 86_400) days]" }
     return DeliveryVerdict(
-      entry: entry, relay: relay, answer: answer, code: outcome.code, possiblyDelivered: meaning == .unknown,
+      entry: entry, relay: relay, answer: answer, code: result.code, possiblyDelivered: meaning == .unknown,
       badRecipient: meaning == .badRecipient)
   }
 
@@ -92,10 +92,9 @@ public enum RetryPolicy {
     now.adding(seconds: Int64(86_400 - now.secondOfDay(utcOffset: utcOffset)))
   }
 
-  private static func answer(_ outcome: AttemptResult, _ meaning: AttemptMeaning) -> String {
-    var answer = outcome.text
-    if let code = outcome.code { answer = answer.isEmpty ? "\(code)" : "\(code) \(answer)" }
-    if outcome.result == .refused { answer += " (\(outcome.step.words))" }
+  private static func answer(_ result: AttemptResult, _ meaning: AttemptMeaning) -> String {
+    var answer = result.answer
+    if result.result == .refused { answer += " (\(result.step.words))" }
     return meaning.words.isEmpty ? answer : "\(answer) [\(meaning.words)]"
   }
 }
@@ -110,7 +109,7 @@ extension DeliveryVerdict.Relay {
   }
 }
 
-/// What an outcome amounts to. Every verdict follows from one of these, so that "why?" always has an answer.
+/// What a result amounts to. Every verdict follows from one of these, so that "why?" always has an answer.
 public enum AttemptMeaning: String, Sendable, Hashable, CaseIterable {
   case taken
   /// The connection was lost after the whole message had been sent.
@@ -186,22 +185,22 @@ public enum AttemptMeaning: String, Sendable, Hashable, CaseIterable {
 }
 
 extension AttemptMeaning {
-  /// Rules on an outcome: the words first (a provider's token, or what they are about), the enhanced status (RFC 3463)
+  /// The words first (a provider's token, or what they are about), the enhanced status (RFC 3463)
   /// second, the digits last. Published copies of NetEase's codes disagree about the digits of one token, hence that order.
   ///
-  /// - Parameter recipient: the mail's, whose name in the relay's words tells nothing.
-  public init(_ outcome: AttemptResult, to recipient: String) {
-    switch outcome.result {
+  /// - Parameter recipient: the mail's, whose name in the relay's words says nothing.
+  public init(_ result: AttemptResult, to recipient: String) {
+    switch result.result {
     case .accepted: self = .taken
-    case .failed: self = Self.failed(at: outcome.step)
+    case .failed: self = Self.failed(at: result.step)
     case .refused:
-      let isFinal = (outcome.code ?? 500) >= 500
-      let words = RefusalWords(outcome.text, to: recipient)
+      let isFinal = (result.code ?? 500) >= 500
+      let words = RefusalWords(result.text, to: recipient)
       self =
-        Self.words(words, outcome, isFinal: isFinal)
-        ?? Self.beforeTheMail(at: outcome.step, isFinal: isFinal, code: outcome.code)
-        ?? Self.enhanced(outcome, words, isFinal: isFinal)
-        ?? (isFinal ? Self.permanent(outcome) : Self.transient(outcome))
+        Self.words(words, result, isFinal: isFinal)
+        ?? Self.beforeTheMail(at: result.step, isFinal: isFinal, code: result.code)
+        ?? Self.enhanced(result, words, isFinal: isFinal)
+        ?? (isFinal ? Self.permanent(result) : Self.transient(result))
     }
   }
 
@@ -218,15 +217,15 @@ extension AttemptMeaning {
 
   /// What the words are about, where that decides whatever the code is.
   private static func words(
-    _ words: RefusalWords, _ outcome: AttemptResult, isFinal: Bool
+    _ words: RefusalWords, _ result: AttemptResult, isFinal: Bool
   ) -> AttemptMeaning? {
-    let isOfMail = [.mailFrom, .recipient, .data, .finalDot].contains(outcome.step)
+    let isOfMail = [.mailFrom, .recipient, .data, .finalDot].contains(result.step)
     if let meaning = words.meaning, meaning != .refused || isFinal && isOfMail { return meaning }
-    if outcome.text.uppercased().contains("DT:SPM") { return isFinal ? .refused : .looksLikeSpam }
-    guard isOfMail, outcome.step != .mailFrom else { return nil }
+    if result.text.uppercased().contains("DT:SPM") { return isFinal ? .refused : .looksLikeSpam }
+    guard isOfMail, result.step != .mailFrom else { return nil }
     if words.saysFull { return .mailboxFull }
     // What Exchange Online says of a recipient who doesn't exist.
-    let isGone = words.speaksOfMailbox || words.rejectsAddress && outcome.enhanced == "5.4.1"
+    let isGone = words.speaksOfMailbox || words.rejectsAddress && result.enhanced == "5.4.1"
     return isFinal && isGone ? .badRecipient : nil
   }
 
@@ -244,12 +243,12 @@ extension AttemptMeaning {
 
   /// RFC 3463, sections 3.2 to 3.8: subject and detail of the enhanced status.
   private static func enhanced(
-    _ outcome: AttemptResult, _ words: RefusalWords, isFinal: Bool
+    _ result: AttemptResult, _ words: RefusalWords, isFinal: Bool
   ) -> AttemptMeaning? {
-    guard let parts = outcome.enhanced?.split(separator: ".").compactMap({ Int($0) }), parts.count == 3 else {
+    guard let parts = result.enhanced?.split(separator: ".").compactMap({ Int($0) }), parts.count == 3 else {
       return nil
     }
-    let isSender = outcome.step == .mailFrom
+    let isSender = result.step == .mailFrom
     switch (parts[1], parts[2]) {
     case (2, 2): return .mailboxFull
     case (2, 3), (3, 4): return isFinal ? .refused : nil
@@ -267,8 +266,8 @@ extension AttemptMeaning {
   }
 
   /// RFC 5321, section 4.2.3, for 5yz without a telling enhanced status.
-  private static func permanent(_ outcome: AttemptResult) -> AttemptMeaning {
-    switch (outcome.step, outcome.code) {
+  private static func permanent(_ result: AttemptResult) -> AttemptMeaning {
+    switch (result.step, result.code) {
     case (.finalDot, _): .unclear
     case (_, 500), (_, 502), (_, 503), (_, 504): .outOfStep
     case (_, 521): .relayBusy
@@ -280,7 +279,7 @@ extension AttemptMeaning {
   }
 
   /// 4yz: this mail later, unless it concerns the relay as a whole.
-  private static func transient(_ outcome: AttemptResult) -> AttemptMeaning {
-    outcome.code == 421 || outcome.step == .mailFrom ? .relayBusy : .notNow
+  private static func transient(_ result: AttemptResult) -> AttemptMeaning {
+    result.code == 421 || result.step == .mailFrom ? .relayBusy : .notNow
   }
 }

@@ -16,8 +16,7 @@ public struct Robot: Sendable {
   /// Reads the secret that requests are signed with; nil where they aren't.
   public var signing: (@Sendable () throws(SecretError) -> Secret)?
 
-  /// A robot of these parts.
-  public init(
+  package init(
     kind: RobotKind, url: @escaping @Sendable () throws(SecretError) -> Secret,
     signing: (@Sendable () throws(SecretError) -> Secret)? = nil
   ) {
@@ -40,7 +39,7 @@ public struct Robot: Sendable {
     guard let parts = URLComponents(string: url), let host = parts.host, !host.isEmpty else {
       return "the robot's address is no web address"
     }
-    let isLocal = ["127.0.0.1", "localhost", "[::1]", "::1"].contains(host)
+    let isLocal = Relay.isLoopback(host.trimmingCharacters(in: CharacterSet(charactersIn: "[]")))
     return parts.scheme == "https" || isLocal && parts.scheme == "http"
       ? nil : "the robot's address has to begin with https://"
   }
@@ -60,9 +59,6 @@ public final class RobotCourier: Courier {
   }
 
   /// Delivers one message.
-  public func deliver(_ message: Message) -> AttemptResult { deliver(message, until: nil) }
-
-  /// The same; a post that is late isn't begun.
   public func deliver(_ message: Message, until deadline: SendDeadline?) -> AttemptResult {
     guard Robot.isOne(message.envelope.recipient) else { return mail.deliver(message, until: deadline) }
     guard let robot = Robot.kind(ofRecipient: message.envelope.recipient).flatMap({ robots[$0] }) else {
@@ -112,7 +108,7 @@ struct RobotRequest {
   }
 
   func post() -> AttemptResult {
-    guard let handle = duban_curl_handle() else {
+    guard let handle = webHandle(url, seconds: Robot.limit) else {
       return AttemptResult(step: .connect, result: .failed, text: "libcurl gives no handle")
     }
     defer { duban_curl_free(handle) }
@@ -121,7 +117,6 @@ struct RobotRequest {
     fields = duban_curl_append(fields, "Content-Type: application/json; charset=utf-8")
     fields = duban_curl_append(fields, "Expect:")
     defer { duban_curl_free_fields(fields) }
-    setUp(handle)
     _ = duban_curl_set_pointer(handle, CURLOPT_HTTPHEADER, fields)
     _ = duban_curl_set_long(handle, CURLOPT_POSTFIELDSIZE, body.count)
     _ = duban_curl_set_pointer(handle, CURLOPT_WRITEDATA, Unmanaged.passUnretained(answer).toOpaque())
@@ -142,20 +137,11 @@ struct RobotRequest {
 
   /// Reaches the robot's server without saying anything; nil where it can be reached.
   func reach() -> String? {
-    guard let handle = duban_curl_handle() else { return "libcurl gives no handle" }
+    guard let handle = webHandle(url, seconds: Robot.limit) else { return "libcurl gives no handle" }
     defer { duban_curl_free(handle) }
-    setUp(handle)
     _ = duban_curl_set_long(handle, CURLOPT_CONNECT_ONLY, 1)
     let code = duban_curl_perform(handle)
     return code == CURLE_OK ? nil : String(cString: duban_curl_explain(code))
-  }
-
-  private func setUp(_ handle: UnsafeMutableRawPointer) {
-    _ = duban_curl_set_string(handle, CURLOPT_URL, url)
-    _ = duban_curl_set_string(handle, CURLOPT_PROTOCOLS_STR, "http,https")
-    _ = duban_curl_set_long(handle, CURLOPT_NOSIGNAL, 1)
-    _ = duban_curl_set_long(handle, CURLOPT_TIMEOUT, Robot.limit)
-    _ = duban_curl_set_long(handle, CURLOPT_SSLVERSION, duban_curl_tls_1_2)
   }
 
   /// What an answer says. HTTP's 200 is no yes: `errcode` (企业微信, 钉钉) or `code` (飞书) has it.
@@ -222,7 +208,7 @@ public enum RobotPolicy {
     case wrongSettings
     /// The message itself isn't taken.
     case wrongMessage
-    /// Nothing that tells: again later.
+    /// Nothing that decides: again later.
     case unclear
   }
 
@@ -248,7 +234,7 @@ public enum RobotPolicy {
   }
 
   /// What becomes of a message that would be posted at a moment at which its group wants none: it waits, once, so that
-  /// whoever never looks at another time posts it after all. nil: it is to be posted.
+  /// who never looks at another time posts it after all. nil: it is to be posted.
   public static func postponement(of kind: RobotKind, attempts: Int, now: Timestamp) -> DeliveryVerdict? {
     let next = kind.uncrowded(now)
     guard next != now, attempts == 1 else { return nil }

@@ -29,7 +29,7 @@ final class SMTPConnection {
       mechanisms: "AUTH=PLAIN;AUTH=LOGIN", trustsAll: trustsAll, dialled: transcript.note)
   }
 
-  /// Connects, greets, protects and logs in, unless the connection stands; nil when it does.
+  /// Connects, greets, protects and logs in, unless the connection is open; nil when it is.
   func dial() -> SMTPResult? {
     guard !line.isOpen else { return nil }
     do { try line.open() } catch { return result(error.code, error.detail) }
@@ -45,7 +45,7 @@ final class SMTPConnection {
   /// Sends one message, dialling first if need be, and waits for the answer. After anything but a yes the connection
   /// is over.
   ///
-  /// Where the relay takes commands in a row (RFC 2920), all that stand before the message go out together.
+  /// Where the relay takes commands in a row (RFC 2920), all that come before the message go out together.
   func send(_ message: [UInt8], in envelope: Envelope, until deadline: SendDeadline? = nil) -> SMTPResult {
     use { timeout throws(LineConnection.Failure) in
       try ask(
@@ -92,7 +92,7 @@ final class SMTPConnection {
     use { timeout throws(LineConnection.Failure) in try ask([(step, line)], timeout) }
   }
 
-  /// Says QUIT, if the connection stands, and waits briefly for the answer, which it returns.
+  /// Says QUIT, if the connection is open, and waits briefly for the answer, which it returns.
   @discardableResult
   func sayFarewell() -> Reply? {
     guard line.isReusable else { return nil }
@@ -181,7 +181,7 @@ final class SMTPConnection {
     try refuse(timeout)
   }
 
-  /// Ends the conversation because of what the relay says before it is asked. That stands in the record as the answer to
+  /// Ends the conversation because of what the relay says before it is asked. That is on record as the answer to
   /// the last command: a no is one whenever it comes, and a yes before its time is none.
   private func refuse(_ timeout: Timeout) throws(LineConnection.Failure) {
     transcript.forgetAnswer()
@@ -206,18 +206,15 @@ public final class SMTPCourier: Courier {
 
   /// Hands one message over. What can't be sent over SMTP as it is (an address that isn't ASCII, a bare CR or LF)
   /// fails at ``AttemptResult/Step/check``, before anything is dialled.
-  public func deliver(_ message: Message) -> AttemptResult { deliver(message, until: nil) }
-
-  /// The same, and the message isn't completed after the deadline.
   public func deliver(_ message: Message, until deadline: SendDeadline?) -> AttemptResult {
     if let fault = message.fault { return AttemptResult(step: .check, result: .failed, text: fault) }
     do {
       if let connection, connection.line.isReusable {
         let result = send(message, over: connection, until: deadline)
         // Closed after the message before, the relay has said nothing about this one.
-        if !result.isHangUp { return result.outcome(relay) }
+        if !result.isHangUp { return result.attemptResult(relay) }
       }
-      return send(message, over: try newConnection(), until: deadline).outcome(relay)
+      return send(message, over: try newConnection(), until: deadline).attemptResult(relay)
     } catch let error as SecretError {
       return AttemptResult(step: .secret, result: .failed, text: error.description)
     } catch let error as LineConnection.SetupError {

@@ -1,5 +1,4 @@
 internal import CCurl
-internal import DubanCore
 internal import DubanText
 
 /// What is said between us and the relay during one use of a connection. Until we are logged in libcurl reports it,
@@ -15,7 +14,7 @@ final class SMTPTranscript {
     var reply = Reply()
   }
 
-  /// Everything so far, in order; the banner answers no command, but stands first.
+  /// Everything so far, in order; the banner answers no command, but is first.
   private(set) var exchanges: [Exchange] = []
   /// libcurl's own remarks about TLS, for the doctor.
   private(set) var tlsRemark: String?
@@ -215,12 +214,6 @@ struct IncomingLines {
   }
 }
 
-/// Words from outside as one printable line, at most 600 characters; a reply line may have 512 bytes (RFC 5321, section
-/// 4.5.3.1.5).
-func printableLine(_ text: some StringProtocol) -> String {
-  CleanText.line(String(text), limit: 600).split(separator: " ").joined(separator: " ")
-}
-
 /// How one use of a connection ended: facts only.
 struct SMTPResult {
   var code: CURLcode
@@ -231,7 +224,7 @@ struct SMTPResult {
   var reached: LineConnection.Reached
 
   /// What this means for a message that was to be sent, to this relay.
-  func outcome(_ relay: Relay) -> AttemptResult {
+  func attemptResult(_ relay: Relay) -> AttemptResult {
     let last = answeredLast
     if let last, let code = last.reply.code {
       // Any 2yz is a yes (RFC 5321, section 4.3.1).
@@ -254,7 +247,7 @@ struct SMTPResult {
       && [CURLE_GOT_NOTHING, CURLE_RECV_ERROR, CURLE_SEND_ERROR].contains(code)
   }
 
-  /// The exchange that tells. When EHLO is refused, libcurl tries HELO; a relay that closes meanwhile has given its
+  /// The exchange that decides. When EHLO is refused, libcurl tries HELO; a relay that closes meanwhile has given its
   /// answer to EHLO.
   private var answeredLast: SMTPTranscript.Exchange? {
     guard let last = exchanges.last, last.step == .hello, last.reply.lines.isEmpty,
@@ -324,27 +317,5 @@ struct SMTPResult {
     let detail = detail.isEmpty || detail.hasPrefix("response reading failed") ? "" : ": \(detail)"
     let said = isOdd ? exchanges.last.map { "; it said “\($0.reply.lines.joined(separator: " "))”" } : nil
     return printableLine("\(what) (\(step.words))\(detail)\(said ?? "")")
-  }
-}
-
-extension AttemptResult.Step {
-  /// The step as people who run a relay call it.
-  public var words: String {
-    switch self {
-    case .check: "checking the message"
-    case .secret: "reading the password"
-    case .resolve: "looking up the relay"
-    case .connect: "connecting"
-    case .tls: "setting up TLS"
-    case .greeting: "greeting"
-    case .hello: "EHLO"
-    case .startTLS: "STARTTLS"
-    case .authenticate: "AUTH"
-    case .mailFrom: "MAIL FROM"
-    case .recipient: "RCPT TO"
-    case .data: "DATA"
-    case .finalDot: "end of DATA"
-    case .store: "writing to the Maildir"
-    }
   }
 }

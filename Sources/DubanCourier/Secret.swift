@@ -23,7 +23,7 @@ struct SecretMask: Sendable {
   /// Hides nothing.
   static let none = SecretMask(shapes: [])
 
-  /// So many bytes of a password tell too much: fewer, or not many more that are letters alone, stand in any words.
+  /// So many bytes of a password tell too much: fewer, or not many more that are letters alone, are in any words.
   private static let (shortPiece, piece) = (6, 8)
 
   /// The forms in which a password can come back, in lower case.

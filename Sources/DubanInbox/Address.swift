@@ -73,18 +73,20 @@ enum Address {
 
 /// The day of a Date field (RFC 5322), in the sender's own zone.
 enum MailDay {
-  static let months = [
-    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-  ]
+  /// The number of a month that this names, in letters of either case.
+  static func month(_ name: some StringProtocol) -> Int? {
+    let small = name.prefix(3).lowercased()
+    return CivilDate.englishMonths.firstIndex { $0.lowercased() == small }.map { $0 + 1 }
+  }
 
   static func day(_ text: String) -> CivilDate? {
     let words = text.prefix(200).split { $0.isWhitespace || $0 == "," }
     for place in words.indices.dropLast(2) {
       guard let day = Int(words[place]),
-        let month = months.firstIndex(of: words[place + 1].prefix(3).lowercased()),
+        let month = month(words[place + 1]),
         let year = Int(words[place + 2])
       else { continue }
-      return CivilDate(year: year, month: month + 1, day: day)
+      return CivilDate(year: year, month: month, day: day)
     }
     return nil
   }

@@ -7,7 +7,7 @@ struct Answer: Sendable {
   var needsPerson = false
   var fillsForm = false
 
-  /// Whoever writes more than this means more than a reader of sentences can be certain of.
+  /// Who writes more than this means more than a reader of sentences can be certain of.
   private static let longest = 20_000
 
   /// What an owner says in these lines of the measures of the mail.
@@ -131,12 +131,12 @@ struct Answer: Sendable {
         undecided.formUnion(mail.numbers)
         continue
       }
-      guard let ruling = ContactRuling(piece.text, on: day) else {
+      guard let worded = WordedDecision(piece.text, on: day) else {
         undecided.formUnion(piece.ids)
         continue
       }
-      needsPerson = needsPerson || ruling.isQuestion
-      for id in piece.ids { byID[id, default: []].insert(ruling.decision(on: id)) }
+      needsPerson = needsPerson || worded.isQuestion
+      for id in piece.ids { byID[id, default: []].insert(worded.decision(on: id)) }
     }
     needsPerson = needsPerson || !undecided.isEmpty
     for id in mail.numbers where byID[id]?.count == 1 && !undecided.contains(id) {
@@ -168,7 +168,7 @@ struct Answer: Sendable {
 enum OverdueAnswer {
   private enum Label { case progress, reason, day }
 
-  /// A label, and what stands behind it to the end of its sentence.
+  /// A label, and what is behind it to the end of its sentence.
   private struct Field {
     var label: Label
     var range: Range<String.Index>

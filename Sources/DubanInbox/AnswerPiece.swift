@@ -15,11 +15,11 @@ enum DigitForms {
   private static let dotted = Pattern(/(\d)·(?=\d)/)
 }
 
-/// Words, and the measures whose numbers stand with them.
+/// Words, and the measures whose numbers are with them.
 struct AnswerPiece: Sendable, Hashable {
   var ids: [String]
   var text: String
-  /// The words that stand before the numbers and have a sense of their own, with which `text` begins: 已完成4.1.
+  /// The words that are before the numbers and have a sense of their own, with which `text` begins: 已完成4.1.
   var lead = ""
 
   /// The measures of the sentence before in the same line, of one without numbers.
@@ -33,7 +33,7 @@ struct AnswerPiece: Sendable, Hashable {
   /// Whether there are such words.
   var verdictFirst: Bool { !lead.isEmpty }
 
-  /// What stands behind the numbers alone.
+  /// What is behind the numbers alone.
   var rest: Substring { text.dropFirst(lead.count) }
 
   /// The numbers of measures in a text, in order; `orDays`: and the days that look like them, such as 4.1前.
@@ -155,10 +155,10 @@ struct AnswerPiece: Sendable, Hashable {
     return lead
   }
 
-  /// What numbers a list, or stands before its lines: 1. 4.1已完成.
+  /// What numbers a list, or is before its lines: 1. 4.1已完成.
   private static let listMarks = Set("0123456789.、,，()（）[]【】「」“”《》①②③④⑤⑥⑦⑧⑨⑩一二三四五六七八九十-–—•·*●○■◆")
 
-  /// Stands in the words where a number stood that they relate to another; no person writes it.
+  /// In the words in place of a number that they relate to another; no person writes it.
   static let relation = "\u{E000}"
 
   private static let leads: Set<String> = [
@@ -206,7 +206,7 @@ struct AnswerPiece: Sendable, Hashable {
 
 /// Measures that an answer names by their place in our mail, or by their titles: 第一项, 前两项, 1、…2、….
 enum OrdinalAnswer {
-  /// The same text with numbers of measures in their place; as it is where one stands already, or where it isn't certain
+  /// The same text with numbers of measures in their place; as it is where there is one already, or where it isn't certain
   /// that the order of the mail is meant.
   static func numbered(_ text: String, by known: [SentMail.Item]) -> String {
     let ids = known.map(\.id)

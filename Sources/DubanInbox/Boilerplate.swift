@@ -44,7 +44,7 @@ enum Boilerplate {
   /// What is said to or of an office, rather than its name.
   private static let toOffice = Pattern(/请|转|给|报|送|找|那|这|个|缓|暂|再|先|待|别|速|快|催|抓|重|继续|同意|不|没|由|归|另|^问|^和|^与/)
   private static let title = Pattern(/(?:科长|主任|局长|处长|部长|同志)$/)
-  /// What stands in no name: words of state, time, number and wish.
+  /// What is in no name: words of state, time, number and wish.
   private static let saying: Set<Character> = Set(
     "不没未无非别勿再先后待等议缓误了的是否可请要应须需改补缺差查看问太多少行停止退驳回慢急快全都也还仍又另外其余他它转交给由报送找同意除但若如暂务重做办完成结销号延移期项一二三四五六七八九十第个")
 
@@ -77,10 +77,9 @@ enum Boilerplate {
 
   private static let politeness = [
     "请予销号", "请销号", "请查收", "请审阅", "请知悉", "请批示", "您好", "你好", "各位", "尊敬", "领导", "谢谢", "感谢", "多谢", "此致", "敬礼",
-    "辛苦",
-    "好的", "祝", "顺祝", "特此", "以上", "Dear", "Hi", "Hello",
+    "辛苦", "好的", "祝", "顺祝", "特此", "以上", "Dear", "Hi", "Hello",
   ]
-  /// How a letter begins and what stands below it.
+  /// How a letter begins and what is below it.
   private static let formal = Pattern(
     /^(?:现[将就]?.{0,20}(?:如下|报告|汇报|回复|答复)[：:。]?|[^未不没无非否]{0,20}如下[：:]?|(?:附|(?:整改情况)?报送?)表已填[写报好]?(?:[，,]请查收)?|(?:以后|今后)?请(?:不要|别|勿)再(?:发|提醒).{0,12}|截[至止](?:目前|今日|\d{1,2}月\d{1,2}日|\d{4}年\d{1,2}月\d{1,2}日)[，,：:]?|\d{4}(?:年\d{1,2}月\d{1,2}日|[.\-\/]\d{1,2}[.\-\/]\d{1,2}))$/
   )

@@ -27,13 +27,13 @@ enum BounceReader {
     func isOurs(_ address: String) -> Bool { mine.contains(address) || isSystem(address) }
     let lines = oneAddressEach(explanation).filter { !isOurs($0.address) }
     let arrived = Set(lines.filter { saysArrived($0.words) }.map(\.address))
-    let told = Set(Address.all(in: explanation) + statuses.flatMap { Address.all(in: $0.text) })
+    let named = Set(Address.all(in: explanation) + statuses.flatMap { Address.all(in: $0.text) })
     func returned(_ bounces: [MailReading.Bounce]) -> Returned {
-      Returned(bounces: bounces, originalID: original, addresses: told.subtracting(arrived))
+      Returned(bounces: bounces, originalID: original, addresses: named.subtracting(arrived))
     }
     let reported = statuses.map { recipients($0, explanation, mine: mine) }
     if reported.contains(where: { !$0.bounces.isEmpty }) { return returned(reported.flatMap(\.bounces)) }
-    // Asked for, such a report tells that the mail did arrive.
+    // Asked for, such a report says that the mail did arrive.
     if reported.contains(where: \.hasArrived) { return nil }
     // A complaint (RFC 5965) is about a mail that did arrive.
     if parts.contains(where: { $0.type == "message/feedback-report" }) { return nil }
@@ -68,7 +68,7 @@ enum BounceReader {
     return Set(lines.map(\.address)).count == lines.count ? lines : []
   }
 
-  /// Whether words only tell that a mail did arrive.
+  /// Whether words only say that a mail did arrive.
   private static func saysArrived(_ words: String) -> Bool {
     let small = words.lowercased()
     return small.holds(anyOf: [
@@ -87,7 +87,7 @@ enum BounceReader {
     return isSaid && !small.holds(anyOf: ["given up", "permanent", "final", "放弃", "不再"])
   }
 
-  /// Whether a Chinese text promises to go on, and beside it stands no refusal, no dead mailbox and no end of it.
+  /// Whether a Chinese text promises to go on, and beside it is no refusal, no dead mailbox and no end of it.
   private static func triesOn(_ small: String) -> Bool {
     tryingOn.isIn(small) && !ended.isIn(small.replacing(noEnd.regex, with: "")) && !replyCode.isIn(small)
       && ![.userunknown, .suspend].contains(BounceReason.read(small).reason)
@@ -208,8 +208,8 @@ enum BounceReader {
     let read = BounceReason.read(fields.field("diagnostic-code") ?? "", status: status, stage: stage)
     guard let text, read.reason == .undefined || read.reason.isPermanent else { return read }
     // Of one recipient the text may say more than the code does: a full mailbox.
-    let told = BounceReason.read(text, status: status, stage: stage)
-    return read.reason == .undefined || told.reason == .full ? told : read
+    let said = BounceReason.read(text, status: status, stage: stage)
+    return read.reason == .undefined || said.reason == .full ? said : read
   }
 
   private static let status = Pattern(/[245]\.\d{1,3}\.\d{1,3}/)
@@ -218,8 +218,7 @@ enum BounceReader {
     let from = (mail.field("from") ?? "").lowercased()
     if from.holds(anyOf: [
       "mailer-daemon", "mailerdaemon", "postmaster", "mail delivery", "mail-delivery", "mail.delivery",
-      "microsoftexchange",
-      "mdaemon", "mail administrator", "邮件系统", "系统管理员",
+      "microsoftexchange", "mdaemon", "mail administrator", "邮件系统", "系统管理员",
     ]) || mail.type == "multipart/report" || mail.field("x-failed-recipients") != nil {
       return true
     }
@@ -239,16 +238,14 @@ enum BounceReader {
 
   private static let subjects = [
     "退信", "undeliver", "fail", "returned", "not deliver", "delivery", "退回", "投递失败", "未送达", "无法送达",
-    "error sending",
-    "mail system error", "mail error", "could not send message", "延迟", "配信",
+    "error sending", "mail system error", "mail error", "could not send message", "延迟", "配信",
   ]
 
   private static let undelivered = [
     "could not be delivered", "couldn't be delivered", "unable to deliver", "wasn't able to deliver",
-    "undeliverable",
-    "delivery failed", "delivery to the following", "did not reach the following", "returned to sender",
-    "not delivered",
-    "被退回", "无法送达", "投递失败", "没有投递成功", "not yet been delivered", "delivery attempts will continue", "尚未送达",
+    "undeliverable", "delivery failed", "delivery to the following", "did not reach the following",
+    "returned to sender", "not delivered", "被退回", "无法送达", "投递失败", "没有投递成功", "not yet been delivered",
+    "delivery attempts will continue", "尚未送达",
   ]
 
   /// The Message-ID of the mail that came back: in the enclosed mail or its header, else in the copy below the text.
@@ -284,7 +281,7 @@ enum BounceReader {
     let whole = String(text.prefix(200_000))
     var head: [Substring] = []
     for line in whole.split(separator: "\n", omittingEmptySubsequences: false) {
-      // Behind it stands advice, which is the same for many reasons.
+      // Behind it is advice, which is the same for many reasons.
       if beginsOriginal(line) || trimmed(line).begins(withAnyOf: ["解决方案", "解决建议", "建议解决"]) { break }
       head.append(line)
     }

@@ -1,3 +1,4 @@
+import DubanCore
 import DubanCourier
 
 /// Why a mail came back.
@@ -23,19 +24,17 @@ public enum BounceReason: String, Sendable, Hashable, Encodable, CaseIterable {
   enum Stage: Sendable {
     case sender, recipient, data
 
-    /// As this text tells it; nil where it doesn't.
+    /// As this text says; nil where it doesn't.
     init?(in text: String) {
       let small = text.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
       if small.holds(anyOf: [
         "in reply to end of data", "in reply to data", ">>> data ", ">>> . <", "smtp command data",
-        "after end of data",
-        "after data", "end-of-data", "not like our data",
+        "after end of data", "after data", "end-of-data", "not like our data",
       ]) {
         self = .data
       } else if small.holds(anyOf: [
         "in reply to rcpt to", "after rcpt to", "command rcpt to", "rcpt to command", ">>> rcpt to",
-        "not like our rcpt",
-        ">: user unknown", ">: recipient address rejected",
+        "not like our rcpt", ">: user unknown", ">: recipient address rejected",
       ]) {
         self = .recipient
       } else if small.holds(anyOf: [
@@ -65,7 +64,9 @@ public enum BounceReason: String, Sendable, Hashable, Encodable, CaseIterable {
   /// status about anything else, or one that says nothing (x.0.0), leaves it open; so do words or a code of a failure
   /// that passes.
   static func read(_ text: String, status: String? = nil, stage: Stage? = nil) -> Reading {
-    let small = withoutAddresses(text.lowercased())
+    // Addresses may hold such words themselves.
+    let small = CleanText.withoutAddresses(text.prefix(20_000).lowercased(), replacement: "")
+      .split(whereSeparator: \.isWhitespace).joined(separator: " ")
     var reading = read(small, status, stage)
     // 收件人暂时不可用; and not “550 unknown user”, explained as 不存在，或暂时不可用.
     let isPassing =
@@ -133,29 +134,6 @@ public enum BounceReason: String, Sendable, Hashable, Encodable, CaseIterable {
     default: .undefined
     }
   }
-
-  /// Addresses may hold such words themselves. White space is one space each.
-  private static func withoutAddresses(_ text: String) -> String {
-    let ends: Set<Character> = ["<", ">", "(", ")", "[", "]", ":", ";", ",", "，", "。", "（", "）", "："]
-    var (result, word) = ("", "")
-    func end() {
-      if !word.holds("@") { result += word }
-      word = ""
-    }
-    for character in text.prefix(20_000) {
-      if character.isWhitespace {
-        end()
-        if result.last != " " { result.append(" ") }
-      } else if ends.contains(character) {
-        end()
-        result.append(character)
-      } else {
-        word.append(character)
-      }
-    }
-    end()
-    return result
-  }
 }
 
 /// What servers write when they send a mail back, by what it means.
@@ -167,8 +145,7 @@ enum BounceWords {
       .loop,
       [
         "loops back", "loop detected", "mail loop", "too many hops", "routing loop", "forwarding loop",
-        "message looping",
-        "hop count exceeded", "邮件循环", "循环投递",
+        "message looping", "hop count exceeded", "邮件循环", "循环投递",
       ]
     ),
     (.greylisted, ["greylist", "graylist", "灰名单"]),
@@ -185,9 +162,8 @@ enum BounceWords {
       .ratelimit,
       [
         "too many connections", "rate limit", "too many messages", "receiving mail at a rate",
-        "too many recipients",
-        "too fast", "too quickly", "频率", "频繁", "throttl", "frequency limited", "发送数量超", "temporarily rate",
-        "sending limit", "sending rate", "receiving limits", "rp:trc", "rp:rcl", "rp:drc",
+        "too many recipients", "too fast", "too quickly", "频率", "频繁", "throttl", "frequency limited", "发送数量超",
+        "temporarily rate", "sending limit", "sending rate", "receiving limits", "rp:trc", "rp:rcl", "rp:drc",
       ]
     ),
     (
@@ -195,27 +171,20 @@ enum BounceWords {
       [
         "spf", "dkim", "dmarc", "blocked", "blacklist", "block list", "blocklist", "blackhole", "policy",
         "not authorized", "authentication required", "sendernotauthenticated", "ptr", "reverse dns",
-        "reverse host",
-        "cannot find your hostname", "relay access denied", "relaying denied", "relay not permitted",
-        "unable to relay",
-        "relay denied", "no relaying", "not allowed to relay", "as a relay", "allowed rcpthost",
-        "poor reputation",
-        "sender rejected", "sender address", "sender domain", "domain of sender", "mail from domain",
-        "mailfrom domain",
-        "envelope sender", "banned", "发件人不存在", "发件人地址不存在", "发件人域名", "发件域", "发信域", "反向解析", "群组",
-        "大小超过", "邮件过大", "黑名单",
-        "只接受", "没有权限", "安全策略",
-        "message size", "too large", "too big", "size limit", "authentication check", "authentication failed",
-        "unauthenticated", "exceeds the maximum", "超过限制", "authsend", "sender verify failed",
-        "invalid sender",
-        "is not verified", "client host rejected", "helo command rejected", "not accepted from",
-        "content rejected",
-        "user reject", "refused due to recipient", "refuses to accept", "only accepting mail from",
-        "administrative prohibition",
-        "empty envelope", "null sender", "prohibited attachment", "illegal attachment", "dt:sum",
-        "from address not verified", "callout", "reverse lookup", "mx record of", "helo host", "white list",
-        "whitelist", "of sender failed", "sender does not exist", "sender doesn't exist",
-        "not allowed to send",
+        "reverse host", "cannot find your hostname", "relay access denied", "relaying denied",
+        "relay not permitted", "unable to relay", "relay denied", "no relaying", "not allowed to relay",
+        "as a relay", "allowed rcpthost", "poor reputation", "sender rejected", "sender address",
+        "sender domain", "domain of sender", "mail from domain", "mailfrom domain", "envelope sender",
+        "banned", "发件人不存在", "发件人地址不存在", "发件人域名", "发件域", "发信域", "反向解析", "群组", "大小超过", "邮件过大", "黑名单", "只接受",
+        "没有权限", "安全策略", "message size", "too large", "too big", "size limit", "authentication check",
+        "authentication failed", "unauthenticated", "exceeds the maximum", "超过限制", "authsend",
+        "sender verify failed", "invalid sender", "is not verified", "client host rejected",
+        "helo command rejected", "not accepted from", "content rejected", "user reject",
+        "refused due to recipient", "refuses to accept", "only accepting mail from",
+        "administrative prohibition", "empty envelope", "null sender", "prohibited attachment",
+        "illegal attachment", "dt:sum", "from address not verified", "callout", "reverse lookup",
+        "mx record of", "helo host", "white list", "whitelist", "of sender failed", "sender does not exist",
+        "sender doesn't exist", "not allowed to send",
       ]
     ),
     (
@@ -224,10 +193,8 @@ enum BounceWords {
         "mailbox full", "mailbox is full", "mailfolder is full", "over quota", "overquota", "quota exceeded",
         "exceeded storage", "quota", "insufficient storage", "disk space", "box full", "full mailbox",
         "mailbox has exceeded", "mailbox exceeds", "exceed maximum allowed storage", "mailbox size",
-        "inbox full",
-        "is full", "no space left", "space has been used up", "too much mail data", "destinataire pleine",
-        "space not enough", "空间不足",
-        "邮箱已满", "容量已满", "已满", "已滿", "超出容量", "容量超限",
+        "inbox full", "is full", "no space left", "space has been used up", "too much mail data",
+        "destinataire pleine", "space not enough", "空间不足", "邮箱已满", "容量已满", "已满", "已滿", "超出容量", "容量超限",
       ]
     ),
     // A full mailbox refuses too.
@@ -236,14 +203,11 @@ enum BounceWords {
       .suspend,
       [
         "suspended", "account disabled", "account has been disabled", "mailbox disabled",
-        "account is disabled",
-        "account inactive", "is inactive", "inactive user", "inactive account", "user disabled",
-        "user is disabled",
-        "deactivated", "mailbox is frozen", "mailbox unavailable or access denied", "recipient suspend",
-        "account is locked",
+        "account is disabled", "account inactive", "is inactive", "inactive user", "inactive account",
+        "user disabled", "user is disabled", "deactivated", "mailbox is frozen",
+        "mailbox unavailable or access denied", "recipient suspend", "account is locked",
         "archived recipient", "user is terminated", "disabled or discontinued", "reach is disabled", "账号已停用",
-        "已被停用",
-        "已禁用", "被冻结", "被禁用", "已注销", "停用", "冻结", "被暂停",
+        "已被停用", "已禁用", "被冻结", "被禁用", "已注销", "停用", "冻结", "被暂停",
       ]
     ),
     // A lookup that failed once says little; a null MX (RFC 7505) may be a mistake of today.
@@ -251,8 +215,7 @@ enum BounceWords {
       .unreachable,
       [
         "responded with code", "null mx", "nullmx", "dns error", "host name lookup failure",
-        "not found, try again",
-        "unexpected name server reply",
+        "not found, try again", "unexpected name server reply",
       ]
     ),
     (
@@ -261,14 +224,11 @@ enum BounceWords {
         "host unknown", "domain name not found", "domain not found", "unknown host", "no such domain",
         "unrouteable mail domain", "name or service not known", "unknown domain", "domain does not exist",
         "domain doesn't exist", "domain must exist", "domain is not reachable", "address is unknown",
-        "dns query error",
-        "mx lookup error", "host not found", "no mail exchanger", "dns domain", "point to non-existent hosts",
-        "invalid domain", "illegal host/domain",
-        "bad destination system", "no mail hosts for domain", "dns lookup failure", "域名不存在", "找不到收件人的域",
-        "找不到域", "域名错误",
-        "域名解析失败", "域名有误", "无法解析", "找不到收件人的邮件服务器", "找不到对方邮件服务器", "couldn't find any host",
-        "couldn't find a mail exchanger", "domain invalid",
-        "name service error",
+        "dns query error", "mx lookup error", "host not found", "no mail exchanger", "dns domain",
+        "point to non-existent hosts", "invalid domain", "illegal host/domain", "bad destination system",
+        "no mail hosts for domain", "dns lookup failure", "域名不存在", "找不到收件人的域", "找不到域", "域名错误", "域名解析失败",
+        "域名有误", "无法解析", "找不到收件人的邮件服务器", "找不到对方邮件服务器", "couldn't find any host",
+        "couldn't find a mail exchanger", "domain invalid", "name service error",
         "couldn't be found or isn't", "no hosts found",
       ]
     ),
@@ -284,10 +244,8 @@ enum BounceWords {
       .unreachable,
       [
         "connection timed out", "timeout", "timed out", "connection refused", "can not connect",
-        "cannot connect",
-        "could not connect", "unreachable", "no route", "network", "connect to", "lost connection",
-        "retry time", "expired",
-        "not yet been delivered", "无法连接", "连接超时", "网络", "超时",
+        "cannot connect", "could not connect", "unreachable", "no route", "network", "connect to",
+        "lost connection", "retry time", "expired", "not yet been delivered", "无法连接", "连接超时", "网络", "超时",
       ]
     ),
   ]
@@ -297,32 +255,22 @@ enum BounceWords {
     directory + [
       "user unknown", "unknown user", "userunknown", "no such user", "user not found", "unknown recipient",
       "recipient unknown", "no such recipient", "invalid recipient", "invalid-recipient", "bad-recipient",
-      "bad recipient",
-      "recipnotfound", "mailbox not found", "no mailbox here", "no such mailbox", "no mailbox found",
-      "invalid mailbox",
-      "mailbox invalid", "mailbox not present", "does not exist", "doesn't exist", "not exist",
-      "unknown address",
-      "address unknown", "unknown mailbox", "unknown or illegal alias", "address not found",
-      "address invalid",
-      "recipient not found", "was not found", "could not be found",
-      "not a valid mailbox", "not a valid user", "not a valid recipient", "not a known user",
-      "not our customer",
-      "no such address", "no such email", "unknown local", "unknown e",
-      "user doesn't have", "dosn't have", "bad destination mailbox", "addressee unknown", "no longer valid",
-      "no longer accepts mail", "no longer on server", "no account by that name", "no such person",
-      "not known",
-      "undeliverable address", "account not found", "account unavailable", "non-existent", "nonexistent",
-      "has moved",
-      "been replaced by", "is not local", "not a local address", "no one at this address",
-      "not an active address",
-      "can't accept user", "no mail box available", "no valid recipients", "badrcptto", "badrecipientto",
-      "validrcptto",
+      "bad recipient", "recipnotfound", "mailbox not found", "no mailbox here", "no such mailbox",
+      "no mailbox found", "invalid mailbox", "mailbox invalid", "mailbox not present", "does not exist",
+      "doesn't exist", "not exist", "unknown address", "address unknown", "unknown mailbox",
+      "unknown or illegal alias", "address not found", "address invalid", "recipient not found",
+      "was not found", "could not be found", "not a valid mailbox", "not a valid user",
+      "not a valid recipient", "not a known user", "not our customer", "no such address", "no such email",
+      "unknown local", "unknown e", "user doesn't have", "dosn't have", "bad destination mailbox",
+      "addressee unknown", "no longer valid", "no longer accepts mail", "no longer on server",
+      "no account by that name", "no such person", "not known", "undeliverable address", "account not found",
+      "account unavailable", "non-existent", "nonexistent", "has moved", "been replaced by", "is not local",
+      "not a local address", "no one at this address", "not an active address", "can't accept user",
+      "no mail box available", "no valid recipients", "badrcptto", "badrecipientto", "validrcptto",
       "addresses were unknown", "missing home directory", "user not active", "user invalid", "5.1.1",
-      "5.1.10",
-      "no existe", "desconocido", "inconnu", "n'existe pas", "destinataire invalide", "nicht gefunden",
-      "unbekannt",
-      "marked as invalid", "sconosciuto", "inesistente", "não existe", "nie istnieje", "не существует",
-      "не найден", "нет такого",
+      "5.1.10", "no existe", "desconocido", "inconnu", "n'existe pas", "destinataire invalide",
+      "nicht gefunden", "unbekannt", "marked as invalid", "sconosciuto", "inesistente", "não existe",
+      "nie istnieje", "не существует", "не найден", "нет такого",
     ]
 
   /// The same in answer to RCPT, where nothing but the address is known yet.
@@ -346,7 +294,7 @@ enum BounceWords {
     "try again later", "temporar", "lookup failure", "servfail", "暂时", "稍后", "smarthost", "relay host",
   ]
 
-  /// Of us, whatever status stands beside.
+  /// Of us, whatever status is beside it.
   static let aboutUs = [
     "relay", "rcpthost", "blocked", "blacklist", "block list", "blocklist", "spamhaus", "sender", "mailfrom",
     "mail from",

@@ -27,8 +27,8 @@ struct NumberedDecisions {
       }
       if !left.isEmpty { rest.append(NewText.Line(text: left, item: line.item, label: line.label)) }
     }
-    for (number, told) in found.sorted(by: { $0.key < $1.key }) {
-      if told.count == 1, number > 0 { decisions += told } else { needsPerson = true }
+    for (number, all) in found.sorted(by: { $0.key < $1.key }) {
+      if all.count == 1, number > 0 { decisions += all } else { needsPerson = true }
     }
   }
 
@@ -112,7 +112,7 @@ struct NumberedDecisions {
     return key.wholeMatch(of: allLast.regex).map { (String($0.output.verdict), [], nil) }
   }
 
-  /// 同意1、3项销号 or 1、3同意: verdict, numbers, and what stands behind.
+  /// 同意1、3项销号 or 1、3同意: verdict, numbers, and what is behind them.
   private static func clause(_ clause: Substring) -> (verdict: String, numbers: [Int], words: String)? {
     guard clause.utf8.count <= 300 else { return nil }
     let parts: (String, Substring, Substring)
@@ -144,11 +144,11 @@ struct NumberedDecisions {
   }
 }
 
-/// What the contact decides in words that stand with the number of a measure.
+/// What the contact decides in words beside the number of a measure.
 ///
-/// Certain only where one clause is nothing but a verdict and what it is about, and no other takes it back: 同意 stands in
+/// Certain only where one clause is nothing but a verdict and what it is about, and no other takes it back: 同意 is in
 /// 无法同意, 尚未同意 and 同意取消 too.
-struct ContactRuling: Sendable, Hashable {
+struct WordedDecision: Sendable, Hashable {
   var isGiven: Bool
   var what: MailReading.Says
   var until: CivilDate?
@@ -161,12 +161,12 @@ struct ContactRuling: Sendable, Hashable {
     let key = Self.unsigned(squeezed(text).drop { "、：:.".contains($0) })
     guard key.utf8.count <= 2_000 else { return nil }
     isQuestion = Self.question.isIn(key)
-    var verdict: Verdict?
+    var verdict: DecidingClause?
     var days: Set<CivilDate> = []
     // Whether another clause may narrow a yes; a no stays one.
     var isClouded = false
     for clause in Self.clauses(key) {
-      if let found = Verdict(clause, today) {
+      if let found = DecidingClause(clause, today) {
         guard verdict == nil else { return nil }
         verdict = found
         if let day = found.until { days.insert(day) }
@@ -190,7 +190,7 @@ struct ContactRuling: Sendable, Hashable {
     if what == .postpone, until == nil, !Dates.found(in: key, from: today).isEmpty { return nil }
   }
 
-  /// The clauses; a yes or no alone goes with what stands before it: 改由张三负责，同意.
+  /// The clauses; a yes or no alone goes with what is before it: 改由张三负责，同意.
   private static func clauses(_ key: String) -> [String] {
     var result: [String] = []
     for clause in key.split(whereSeparator: { "，,？?：:".contains($0) }).map(String.init) {
@@ -233,7 +233,7 @@ struct ContactRuling: Sendable, Hashable {
   }
 
   /// A clause that decides.
-  private struct Verdict {
+  private struct DecidingClause {
     var isGiven: Bool
     var what: MailReading.Says
     var until: CivilDate?

@@ -89,8 +89,8 @@ enum Dates {
 }
 
 /// Until when an automatic reply says that its sender is away.
-enum Absence {
-  /// In characters; no such reply is longer, and what stands behind it is a signature.
+enum AwayReply {
+  /// In characters; no such reply is longer, and what is behind it is a signature.
   private static let longest = 2_000
 
   private static let dayMonth = Pattern(
@@ -112,7 +112,7 @@ enum Absence {
   private static let backBefore = Pattern(
     /(?:(?:返回|返岗|回来|上班)(?:时间|日期)?[为是：:]*|\b(?:back|return|returning|resume|resuming)(?: (?:to|in|at|the|my|office|work|desk|again|on|(?:mon|tues|wednes|thurs|fri|satur|sun)day))*)$/
   )
-  /// What may stand beside the dates in a clause that says nothing else.
+  /// What may be beside the dates in a clause that says nothing else.
   private static let linking = Pattern(/\b(?:from|to|until|till|through)\b|[我本人将于从自起止期间因至到\-–—~～ （）()]/)
 
   /// The last day away; nil where that isn't certain, or is over. A day of return is the day behind it.
@@ -120,7 +120,7 @@ enum Absence {
   /// - Parameter day: when it was written.
   static func end(in text: String, from day: CivilDate?) -> CivilDate? {
     guard let day else { return nil }
-    // Days before which somebody is away, and all that a range ends with: one that isn't understood spoils the others.
+    // Days before which a person is away, and all that a range ends with: one that isn't understood spoils the others.
     var (ends, backs, ranges): (Set<CivilDate?>, Set<CivilDate?>, Set<CivilDate?>) = ([], [], [])
     for sentence in sentences(text) {
       let clauses = sentence.split { "，,".contains($0) }.map(String.init)
@@ -169,13 +169,12 @@ enum Absence {
   }
 
   private static func chinese(_ year: Substring?, _ month: Substring, _ day: Substring) -> String {
-    let number = (MailDay.months.firstIndex(of: String(month)) ?? 0) + 1
-    return (year.map { "\($0)年" } ?? "") + "\(number)月\(day)日"
+    (year.map { "\($0)年" } ?? "") + "\(MailDay.month(month) ?? 1)月\(day)日"
   }
 }
 
 extension String {
-  /// Whether nothing but dates and words that link them stands here.
+  /// Whether nothing but dates and words that link them is here.
   fileprivate func isBare(beside dates: [Dates.Found], _ linking: Pattern<Substring>) -> Bool {
     guard !dates.isEmpty else { return false }
     var rest = self

@@ -2,7 +2,7 @@ import DubanCore
 
 /// What was filled into the form of a report, in the quotation or typed anew above it, and the lines beside it.
 struct FilledForm: Sendable {
-  /// What stands in the cells of one measure.
+  /// What is in the cells of one measure.
   struct Cells: Sendable, Hashable {
     var item: String
     var progress = ""
@@ -13,19 +13,19 @@ struct FilledForm: Sendable {
   private(set) var cells: [Cells] = []
   /// Whether our form was filled in, and not only a table of the owner's own.
   private(set) var isFilled = false
-  /// The other lines; those that stand below the number of a measure alone, with its number.
+  /// The other lines; those below the number of a measure alone, with its number.
   private(set) var loose: [NewText.Line] = []
-  /// Measures whose number stands alone, and nobody knows which words are said of them.
+  /// Measures whose number is alone, and nobody knows which words are said of them.
   private(set) var unclear: [String] = []
 
   private let known: [SentMail.Item]
   /// The measure that lines without a number are about.
   private var current: String?
-  /// A measure whose number stood alone and of which nothing was said yet.
+  /// A measure whose number was alone and of which nothing was said yet.
   private var awaited: String?
-  /// The measure whose number stood alone above the line before.
+  /// The measure whose number was alone above the line before.
   private var spoken: String?
-  /// The headings of a table whose rows stand in a line each.
+  /// The headings of a table whose rows have a line each.
   private var headings: [String] = []
 
   private static let progress = "进展情况"
@@ -107,7 +107,7 @@ struct FilledForm: Sendable {
       return true
     }
     let pairs = zip(headings, row)
-    // 计划完成时间 may stand before the state; 完成时限 there is the ledger's own.
+    // 计划完成时间 may be before the state; 完成时限 there is the ledger's own.
     let ends = pairs.prefix(place ?? 0).filter { heading, cell in
       ["计划", "预计", "拟"].contains(where: heading.hasPrefix) && Self.end.isIn(heading)
         && Statement.speaksOfTime(cell, day)
@@ -145,7 +145,7 @@ struct FilledForm: Sendable {
   }
 
   /// What a table of the owner's own says of a measure: its state, and behind it a day for the end or a remark.
-  /// `ends`: the days for the end that stand before it, which say nothing of what is done.
+  /// `ends`: the days for the end that are before it, which say nothing of what is done.
   private mutating func takeState(
     of item: SentMail.Item, _ cells: [(heading: String, cell: String)],
     _ ends: [(heading: String, cell: String)],
@@ -177,7 +177,7 @@ struct FilledForm: Sendable {
   private static let states = Pattern(
     /^(?:整改|工作|任务|目前|当前|最新|本[月期周])?(?:(?:进展|进度|状态)(?:情况)?|(?:整改|完成|办理|落实|推进|办结)(?:情况|状态|进展|结果))(?:说明|[（(](?:简述|简要|说明)[）)])?$/
   )
-  /// Headings of a column in which states stand where there is none of those.
+  /// Headings of a column that has the states where there is none of those.
   private static let words = Pattern(/^(?:(?:工作|目前)情况|现状|答复)$/)
   private static let who = Pattern(/^(?:姓名|单位|部门|科室|填[报表]人|填报单位|联系人|日期)[：:]/)
   /// Headings of a column of days for the end, and of any days.
@@ -218,7 +218,7 @@ enum HandedIn {
     return named.isIn(name) && !otherwise.isIn(name)
   }
 
-  /// Whether nothing stands in a file but white space: a CR, the mark of UTF-8.
+  /// Whether nothing is in a file but white space: a CR, the mark of UTF-8.
   static func isBlank(_ part: MailPart) -> Bool {
     Transfer.decoded(part.body, part.encoding, atMost: 16).allSatisfy {
       $0 <= 0x20 || [0xEF, 0xBB, 0xBF].contains($0)
@@ -265,7 +265,7 @@ struct FormAnswer {
       if let token = Self.value(AnswerForm.tokenLabel, line.text) {
         self.token = String(token.prefix { $0.isASCII && ($0.isLetter || $0.isNumber) })
       } else if let name = Self.value(AnswerForm.successorLabel, line.text) {
-        // 某局 张三: the name stands last.
+        // 某局 张三: the name is last.
         successor = name.split(whereSeparator: \.isWhitespace).last.map(String.init)
         isReason = false
       } else if let numbers = Self.value(AnswerForm.numbersLabel, line.text) {
@@ -307,6 +307,6 @@ struct FormAnswer {
     line.hasPrefix(label) ? trimmed(line.dropFirst(label.count)) : nil
   }
 
-  /// Whether a number such as 4.1 stands in a line of the reason: more may be said than why.
+  /// Whether a number such as 4.1 is in a line of the reason: more may be said than why.
   private static func namesItem(_ line: String) -> Bool { !AnswerPiece.numbers(line).isEmpty }
 }

@@ -56,7 +56,7 @@ public struct InboxReader: Sendable {
     if isReceipt || Self.isAutomatic(mail, new.text) {
       reading.kind = isReceipt ? .receipt : .auto
       if !isReceipt, reading.senderIsRecipient, !Self.isForged(mail), Self.hasOneSender(mail) {
-        reading.awayUntil = Absence.end(in: new.text, from: reading.day)
+        reading.awayUntil = AwayReply.end(in: new.text, from: reading.day)
       }
       return reading
     }
@@ -137,11 +137,11 @@ public struct InboxReader: Sendable {
     let named = returned.originalID.flatMap { sent[$0] } ?? answeredMail(mail)
     reading.answersMessageID = named.map { "<\($0.id)>" }
     reading.messageID = returned.originalID ?? named?.id
-    if let named, returned.bounces.count == 1, let told = returned.bounces.first,
-      told.recipient != named.recipient
+    if let named, returned.bounces.count == 1, let bounce = returned.bounces.first,
+      bounce.recipient != named.recipient
     {
       reading.bounces[0].recipient = named.recipient
-      if told.recipient != nil, !returned.addresses.contains(named.recipient) {
+      if bounce.recipient != nil, !returned.addresses.contains(named.recipient) {
         reading.bounces[0].permanent = false
       }
     }
@@ -182,7 +182,7 @@ public struct InboxReader: Sendable {
     return plain
   }
 
-  /// Some programs' text part only tells that there is another one.
+  /// Some programs' text part only says that there is another one.
   private static func isPlaceholder(_ text: String) -> Bool {
     text.utf8.count < 200 && text.lowercased().holds("html")
   }
@@ -207,12 +207,12 @@ public struct InboxReader: Sendable {
       return true
     }
     let subject = bareSubject(mail)
-    let told = squeezed(text.prefix(2_000)).lowercased()
+    let words = squeezed(text.prefix(2_000)).lowercased()
     return subject.begins(withAnyOf: [
       "已读回执", "已读：", "已读:", "已阅读", "阅读回执", "读取回执", "read:", "read receipt",
     ])
       || subject.begins(withAnyOf: ["回执：", "回执:"])
-        && (told.isEmpty || told.holds(anyOf: ["读", "打开", "查看", "read", "displayed", "opened"]))
+        && (words.isEmpty || words.holds(anyOf: ["读", "打开", "查看", "read", "displayed", "opened"]))
   }
 
   /// The subject in small letters, without a bracket at its start.

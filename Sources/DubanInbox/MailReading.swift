@@ -29,11 +29,11 @@ public struct MailReading: Sendable, Hashable, Encodable {
   /// What the contact decides of one measure.
   public struct Decision: Sendable, Hashable, Encodable {
     /// Whether it is given.
-    public enum Verdict: String, Sendable, Hashable, Encodable { case approve, reject }
+    public enum Choice: String, Sendable, Hashable, Encodable { case approve, reject }
     /// The number of the measure.
     public var id: String
     /// Whether it is given.
-    public var decision: Verdict
+    public var decision: Choice
     /// What was asked for: done, postpone or handover.
     public var what: Says
     /// The new deadline, YYYY-MM-DD.

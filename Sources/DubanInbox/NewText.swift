@@ -5,11 +5,11 @@ struct NewText: Sendable, Hashable {
   /// A line that the sender wrote.
   struct Line: Sendable, Hashable {
     var text: String
-    /// The measure of ours below whose lines it stands, or whose line it goes on.
+    /// The measure of ours below whose lines it is, or whose line it goes on.
     var item: String?
     /// The label of the form that it fills in, such as 进展情况.
     var label: String?
-    /// Whether the titles of several measures stand directly above: nobody knows of which it speaks.
+    /// Whether the titles of several measures are directly above: nobody knows of which it speaks.
     var isBelowTitles = false
   }
 
@@ -18,10 +18,10 @@ struct NewText: Sendable, Hashable {
   var other: [Line]?
   /// Whether words were left out of which nobody knows whose they are.
   var isDoubtful = false
-  /// Whether our own lines stand in this mail.
+  /// Whether our own lines are in this mail.
   var quotesUs = false
 
-  /// Whether its first line stands in the other part as well, if there are words in that.
+  /// Whether its first line is in the other part as well, if there are words in that.
   func isSaid(in other: [Line]) -> Bool {
     other.isEmpty || squeezed(other.map(\.text).joined()).holds(squeezed(lines.first?.text ?? ""))
   }
@@ -48,7 +48,7 @@ struct NewText: Sendable, Hashable {
     let formLabels = labels.contains("进展情况：") ? Set(labels.map { String($0.dropLast()) }) : []
     var (zone, item, label): (Zone, String?, String?) = (.own, nil, nil)
     var awaitsValue = false
-    // What stands below the last mark and isn't ours, and whether a mark stands below such: then what was written into our
+    // What is below the last mark and isn't ours, and whether a mark is below such: then what was written into our
     // lines was written in an answer before.
     var (others, isOld): ([String], Bool) = ([], false)
     let mark = QuotationMark(from: sent.map(\.from)) { key in
@@ -57,7 +57,7 @@ struct NewText: Sendable, Hashable {
     var candidates: [(line: Line, isQuoted: Bool)] = []
     // Lines of ours, whether any of them bears no mark, and marked lines that aren't ours.
     var (matched, isPlain, strange) = (0, false, 0)
-    // Whether a mailer's mark stands above, and whether a line of ours is a state that anybody may write: 推进中.
+    // Whether a mailer's mark is above, and whether a line of ours is a state that anybody may write: 推进中.
     var (hasMark, isState) = (false, false)
     var previous = ""
     var titlesAbove = 0
@@ -210,19 +210,17 @@ struct QuotationMark {
   /// In small letters.
   private static let announced = [
     "原始邮件", "原邮件", "转发的邮件", "转发邮件", "原始信息", "原始消息", "邮件原文", "邮件原件", "回复的邮件", "转发的消息", "原始郵件", "原始訊息", "轉寄郵件",
-    "元のメール", "元のメッセージ",
-    "원본메시지", "originalmessage", "originalmail", "originalemail", "forwardedmessage", "repliedmessage",
-    "forwardedmail", "ursprünglichenachricht", "messaged'origine", "mensajeoriginal",
+    "元のメール", "元のメッセージ", "원본메시지", "originalmessage", "originalmail", "originalemail", "forwardedmessage",
+    "repliedmessage", "forwardedmail", "ursprünglichenachricht", "messaged'origine", "mensajeoriginal",
   ]
   private static let verbs = ["写道", "寫道", "wrote", "编写", "撰写", "写到"]
   private static let senders = ["发件人", "发件者", "寄件人", "寄件者", "From", "差出人", "送信者", "보낸사람", "Von", "De"]
   private static let fields =
     senders + [
       "发送时间", "发件时间", "发送日期", "发送", "已发送", "日期", "时间", "收件人", "抄送", "抄送至", "抄送人", "密送", "主题", "主旨", "标题",
-      "附件",
-      "Sent", "To", "Cc", "Subject", "Date", "Importance", "重要性", "寄件日期", "收件者", "副本", "送信日時", "日時", "日付",
-      "宛先",
-      "件名", "보낸날짜", "날짜", "받는사람", "참조", "제목", "Gesendet", "Datum", "An", "Betreff", "Envoyé", "À", "Objet",
+      "附件", "Sent", "To", "Cc", "Subject", "Date", "Importance", "重要性", "寄件日期", "收件者", "副本", "送信日時", "日時",
+      "日付", "宛先", "件名", "보낸날짜", "날짜", "받는사람", "참조", "제목", "Gesendet", "Datum", "An", "Betreff", "Envoyé", "À",
+      "Objet",
     ]
 
   /// Whether what follows this line is quoted; the lines behind it may go on with the mark.

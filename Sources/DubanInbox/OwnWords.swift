@@ -2,7 +2,7 @@ import DubanCore
 
 /// The words of a measure itself, its title and what is to be done, as an answer about it repeats them.
 struct OwnWords: Sendable {
-  /// The title as it stands in the mail.
+  /// The title as the mail has it.
   let title: String
   /// What the measure's text says is to be finished, where it says nothing else: 主体装修和家具进场.
   private let object: String
@@ -112,7 +112,7 @@ struct QuotedNames: Sendable {
     var (result, rest) = ("", text[...])
     while let found = rest.firstRange(of: words) {
       let behind = rest[found.upperBound...]
-      // 案件久拖不决 without its marks is what somebody says, as 久拖不决案件2件 is with them; and 无证经营户 alone,
+      // 案件久拖不决 without its marks is what a person says, as 久拖不决案件2件 is with them; and 无证经营户 alone,
       // of which nothing is said to be done. 零差错 never denies.
       let isName =
         words != name || name.hasPrefix("零")
@@ -138,7 +138,7 @@ struct QuotedNames: Sendable {
   }
 
   private static let quoted = Pattern(/[“"「『《](?<name>\p{sc=Han}{2,10})[”"」』》]/)
-  /// A name in quotation marks with the noun behind it; without one, or without a state, it may be what somebody says.
+  /// A name in quotation marks with the noun behind it; without one, or without a state, it may be what a person says.
   private static let quotedNoun = Pattern(
     /[“"「『《](?<name>\p{sc=Han}{2,10})[”"」』》](?=[^\P{sc=Han}的了吗吧呢和与及或][^，。；]{0,12}已)/)
   private static let denying = Pattern(/[不未没无非差欠缺误]/)

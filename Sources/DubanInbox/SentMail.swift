@@ -34,7 +34,7 @@ public struct SentMail: Sendable {
     public var title: String
     /// The day it is due.
     public var due: CivilDate?
-    /// What is to be done, as it stands below the title, without white space.
+    /// What is to be done, as the lines below the title have it, without white space.
     public var text = ""
   }
 
@@ -67,7 +67,7 @@ public struct SentMail: Sendable {
     replyTo.contains(recipient) || ["督办日报", "督办周报", "【台账"].contains(where: subject.contains)
   }
 
-  /// Titles of measures begin with their number, in a form behind （1）; the deadline stands in the line above or below.
+  /// Titles of measures begin with their number, in a form behind （1）; the deadline is in the line above or below.
   private static func items(_ lines: [String], sent: CivilDate?) -> [Item] {
     var result: [Item] = []
     var due: CivilDate?

@@ -1,6 +1,6 @@
 import DubanCore
 
-/// What stands beside a state: what leaves it as it is, and what makes a careful reader ask.
+/// What is beside a state: what leaves it as it is, and what makes a careful reader ask.
 extension Statement {
   /// Whether what follows 已完成 in its clause leaves it so: 并通过验收, （材料见附件）, 请予销号; and not （初稿）.
   static func leavesDone(_ tail: Substring) -> Bool {

@@ -27,7 +27,7 @@ enum Statement {
   /// - Parameters:
   ///   - due: its deadline.
   ///   - day: when the mail was written.
-  ///   - own: its own words, by which words about all of it are told from words about a step of it.
+  ///   - own: its own words, by which words about all of it are known from words about a step of it.
   static func read(
     _ text: String, due: CivilDate?, day: CivilDate?, own: OwnWords = OwnWords(title: "", text: "")
   ) -> Reading? {
@@ -39,7 +39,7 @@ enum Statement {
     let clauses = clauses(key, own, day)
     let isDone = clauses.contains { $0.kind == .done }
     if question.isIn(key) {
-      // Whoever asks for time, or whether it isn't done already, wants no answer from a program.
+      // Who asks for time, or whether it isn't done already, wants no answer from a program.
       let isPlain =
         asking.isIn(key) && !asksForTime(key) && !verdictAsked.isIn(key) && !retort.isIn(key)
         && (asked.isIn(key) || !untold.isIn(key))
@@ -376,7 +376,7 @@ enum Statement {
     /(?:(?:已|已经|均|都|全部|全面|业已)(?:已|已经)?(?:于[^，。]{1,14}日?)?(?:全部|全面|全覆盖|按期|按时|按要求|如期|提前|整改|顺利|圆满|彻底|100[%％]|百分之百){0,4}(?:完成|办结|落实到位|整改到位|整改完毕|办理完毕|落实完毕|完毕|完结|办完|办好|做完|做好|销号|结项|结案|闭环|落实|整改|解决)(?:了|100[%％])?(?:整改|全部|本项|该项|此项|各项){0,4}(?:工作|任务|措施|事项|内容)?|(?:早就|早)?(?:完成|办完|办好|做完)了|(?:整改|办理|落实)(?:完成|完毕|到位)了?|(?:本项|该项|此项|任务|刚刚?)(?:工作|任务|措施)?(?:全部)?完成(?:了)?|^(?:完成(?:100[%％]|整改)?|办结|做完了|办完了)|^(?:现|可以?|申请|请予?以?)销号(?:了)?)(?=$|[、（(]|并|请)/
   )
 
-  /// What may stand before 已完成 without narrowing it: who, when, 此项工作, 均. Taken without trying again in other pieces,
+  /// What may be before 已完成 without narrowing it: who, when, 此项工作, 均. Taken without trying again in other pieces,
   /// of which there may be millions.
   private static let general = Pattern(
     /^(?:(?:按照?|整改)(?:相关|有关|文件|方案|通知)?要求|[、和及与：:（）()—–~·•*√\-]|[\d年月日号]|的|您好|你好|我们?|本|该|此|这|上述|以上|所有|全部|各|[两三四五六七八九十几]|项|条|个|局|部|办|委|处|科|室|中心|单位|街道|公司|集团|大厅|工作|措施|任务|事项|整改|内容|问题|均|都|也|全|已经?|实际|目前|现在?|截[至止]|至今|今[日天]|日前|近日|昨[日天]|前天|[上本]周[一二三四五六日天]?|[上本]个?月|去年|今年|[上下]午|[上中下]旬|底|初|前|早|就|这|事|经核[实查]|按照?|严格|情况|于|在|第)*+$/

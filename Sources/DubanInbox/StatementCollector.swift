@@ -55,7 +55,7 @@ struct StatementCollector: Sendable {
   /// Whether the sender has left and not all measures are another's now.
   var isLeftBehind: Bool { hasLeft && !known.allSatisfy { reading(of: $0.id)?.says == .handover } }
 
-  /// Words that follow those about these measures, or stand in other cells of their form: a day among them belongs to
+  /// Words that follow those about these measures, or are in other cells of their form: a day among them belongs to
   /// what was said to be under way. Returns whether they were about that, and need no more looking at.
   mutating func amend(_ ids: [String], _ text: String) -> Bool {
     if AnswerPiece.isRest(squeezed(text)) { return false }
@@ -231,7 +231,7 @@ struct StatementCollector: Sendable {
     }
   }
 
-  /// The measures whose numbers stand in these words, some perhaps as days.
+  /// The measures whose numbers are in these words, some perhaps as days.
   private func named(in text: String) -> [String] {
     let numbers = AnswerPiece.numbers(text, orDays: true)
     return known.map(\.id).filter(numbers.contains)

@@ -1,5 +1,5 @@
 public import DubanCore
-import Glibc
+import Foundation
 
 /// The right to hand one entry over, and all that is needed for it.
 public struct Claim: Sendable, Hashable {
@@ -26,7 +26,7 @@ public struct Claim: Sendable, Hashable {
   /// When the attempt before this one began, if its process ended during it; nil where it had an answer or there
   /// was none.
   public var lostAttemptAt: Timestamp?
-  /// Where the entry stood before it was claimed: where it stands again if it is given back untried.
+  /// The entry's state before it was claimed, which it has again if it is given back untried.
   var stateBefore: EntryState
   /// When it was due, likewise.
   var dueBefore: Timestamp
@@ -41,8 +41,7 @@ public struct FinishedClaim: Sendable, Hashable {
   /// When the attempt ended.
   public var at: Timestamp
 
-  /// A finished claim of these parts.
-  public init(_ claim: Claim, _ verdict: DeliveryVerdict, at: Timestamp) {
+  package init(_ claim: Claim, _ verdict: DeliveryVerdict, at: Timestamp) {
     self.claim = claim
     self.verdict = verdict
     self.at = at
@@ -59,7 +58,7 @@ public struct LeasePolicy: Sendable, Hashable {
   /// The wait until the next attempt when the process dies during one.
   public var backOff = BackOff.mail
 
-  /// Whether other hosts claim too. Then only the end of a lease tells: a process that is stopped, or cut off, is alive
+  /// Whether other hosts claim too. Then only the end of a lease counts: a process that is stopped, or cut off, is alive
   /// and yet has to be replaced.
   public var isShared = false
 
@@ -78,7 +77,7 @@ public struct LeasePolicy: Sendable, Hashable {
 /// One process on one start of one machine: who holds a lease.
 ///
 /// A process number alone is used again after a while, so its start time and the machine's boot go with it. The
-/// namespace tells whether its number means anything to us: a container has its own.
+/// namespace says whether its number means anything to us: a container has its own.
 public struct ProcessIdentity: Sendable, Hashable {
   /// The kernel's identifier of this start of the machine.
   public var boot: String
@@ -89,8 +88,7 @@ public struct ProcessIdentity: Sendable, Hashable {
   /// When the process started, in the kernel's ticks since boot.
   public var start: UInt64
 
-  /// An identity of these parts.
-  public init(boot: String, namespace: String, process: Int32, start: UInt64) {
+  package init(boot: String, namespace: String, process: Int32, start: UInt64) {
     self.boot = boot
     self.namespace = namespace
     self.process = process
@@ -100,7 +98,7 @@ public struct ProcessIdentity: Sendable, Hashable {
   /// Whether a process still runs.
   public enum Liveness: Sendable, Hashable {
     case alive, dead
-    /// It can't be seen from here: only its lease tells.
+    /// It can't be seen from here: only its lease counts.
     case unknown
   }
 
@@ -110,7 +108,8 @@ public struct ProcessIdentity: Sendable, Hashable {
     guard let boot = firstLine("/proc/sys/kernel/random/boot_id"), let start = startTime(of: process) else {
       throw OutboxError.noProcess
     }
-    return ProcessIdentity(boot: boot, namespace: namespaceOfThisProcess(), process: process, start: start)
+    let namespace = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/ns/pid")
+    return ProcessIdentity(boot: boot, namespace: namespace ?? "", process: process, start: start)
   }
 
   /// Whether this process runs, as far as `observer` can see.
@@ -130,20 +129,10 @@ public struct ProcessIdentity: Sendable, Hashable {
     return UInt64(fields[19])
   }
 
-  private static func namespaceOfThisProcess() -> String {
-    var buffer = [CChar](repeating: 0, count: 128)
-    let length = readlink("/proc/self/ns/pid", &buffer, buffer.count)
-    return String(decoding: buffer.prefix(max(length, 0)).map(UInt8.init(bitPattern:)), as: UTF8.self)
-  }
-
   private static func firstLine(_ path: String) -> String? {
-    let file = open(path, O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else { return nil }
-    defer { close(file) }
-    var buffer = [UInt8](repeating: 0, count: 4096)
-    let length = read(file, &buffer, buffer.count)
-    guard length > 0 else { return nil }
-    return String(decoding: buffer[..<length].prefix { $0 != 0x0A }, as: UTF8.self)
+    FileManager.default.contents(atPath: path).map {
+      String(decoding: $0.prefix { $0 != 0x0A }, as: UTF8.self)
+    }
   }
 }
 

@@ -101,7 +101,7 @@ public struct Decision: Sendable, Hashable {
   /// When it was recorded.
   public var at: Timestamp
 
-  /// A decision of these parts; without an identity it is the number.
+  /// Without an identity it is the number.
   public init(
     _ kind: Kind, plan: String, item: String, identity: String? = nil, occurrence: CivilDate? = nil,
     person: String = "",

@@ -2,7 +2,7 @@ import DubanCore
 import Foundation
 import GRDB
 
-struct Statement {
+struct SQLStatement {
   var sql: String
   var values: [(any SQLValue)?] = []
 }
@@ -36,7 +36,7 @@ protocol Transaction {
 
 extension Transaction {
   /// Runs one statement and returns how many rows it changed.
-  @discardableResult func execute(_ statement: Statement) throws -> Int {
+  @discardableResult func execute(_ statement: SQLStatement) throws -> Int {
     try execute(statement.sql, statement.values)
   }
 
@@ -74,7 +74,7 @@ struct Dialect {
   let numbers: String
   /// A query of the texts in a parameter made by ``list(_:)``.
   let texts: String
-  /// Begins an insertion of several rows. SQLite sets up an undo of its own for each statement unless it is told that
+  /// Begins an insertion of several rows. SQLite sets up an undo of its own for each statement unless it knows that
   /// one may end in the middle.
   let insert: String
   /// Ends a query of rows that the same transaction changes.

@@ -24,7 +24,7 @@ public struct Entry: Sendable, Hashable {
   public var day: CivilDate
   /// When it was queued.
   public var queuedAt: Timestamp
-  /// Where it stands.
+  /// Its state.
   public var state: EntryState
   /// How often it was tried; counted before each attempt.
   public var attempts: Int
@@ -40,7 +40,7 @@ public struct Entry: Sendable, Hashable {
   public var code: Int?
   /// Some attempt may have arrived although nobody confirmed it: a duplicate is possible.
   public var possiblyDelivered: Bool
-  /// A person dropped it: nobody needs to be told that it failed.
+  /// A person dropped it: nobody needs to be notified that it failed.
   public var dropped: Bool
 }
 
@@ -56,7 +56,7 @@ public struct EntryDetails: Sendable, Hashable {
   public var body: [UInt8]?
 }
 
-/// Where an entry of the outbox stands.
+/// The states of an entry of the outbox.
 ///
 /// `queued → sending → sent | deferred | failed`, and `held` by hand; ``EntryTransition`` has every step.
 public enum EntryState: String, Sendable, Hashable, CaseIterable, Codable {
@@ -239,7 +239,7 @@ public enum EntryTransition: Sendable, Hashable {
 public enum EntryEvent: Sendable, Hashable {
   /// A process takes it to hand it over.
   case claimed
-  /// The process that took it gives it back without having tried: it stands where it stood before.
+  /// The process that took it gives it back without having tried: it has the state it had before.
   case givenBack(to: EntryState)
   /// The attempt of the process that holds the lease has ended.
   case verdict(DeliveryVerdict.Entry)

@@ -96,8 +96,7 @@ public struct NewBounce: Sendable, Hashable {
   /// The server's words, as kept with a bad address.
   public var answer: String
 
-  /// A bounce of these parts.
-  public init(entry: Int64, reason: String, isPermanent: Bool, isFinal: Bool, answer: String) {
+  package init(entry: Int64, reason: String, isPermanent: Bool, isFinal: Bool, answer: String) {
     (self.entry, self.reason, self.isPermanent) = (entry, reason, isPermanent)
     (self.isFinal, self.answer) = (isFinal, answer)
   }
@@ -183,12 +182,10 @@ public struct NewProposal: Sendable, Hashable {
     /// What is recorded.
     public var decision: Decision?
 
-    /// An acceptance of these parts.
-    public init(by: String, decision: Decision?) { (self.by, self.decision) = (by, decision) }
+    package init(by: String, decision: Decision?) { (self.by, self.decision) = (by, decision) }
   }
 
-  /// A proposal of these parts.
-  public init(
+  package init(
     _ kind: Kind, plan: String, item: String = "", identity: String = "", due: CivilDate? = nil,
     person: String, unit: String, until: CivilDate? = nil, successor: String = "", text: String,
     doubt: String = "", pause: CivilDate? = nil
@@ -201,7 +198,7 @@ public struct NewProposal: Sendable, Hashable {
 
 /// What an answer asks for, as recorded.
 public struct Proposal: Sendable, Hashable {
-  /// How it stands.
+  /// Whether it is decided.
   public enum State: String, Sendable, Hashable, CaseIterable { case open, accepted, rejected }
 
   /// Its number, by which people name it.
@@ -242,7 +239,7 @@ public struct Proposal: Sendable, Hashable {
   public var files: [AttachedFile] = []
   /// When a decision was taken back; nil: never.
   public var reopenedAt: Timestamp?
-  /// How it stands.
+  /// Whether it is decided.
   public var state: State
   /// Who decided.
   public var decidedBy: String?
@@ -263,8 +260,7 @@ public struct Ruling: Sendable, Hashable {
   /// The token of the link by which it was decided, which is used up; nil: without one.
   public var token: String?
 
-  /// A ruling of these parts.
-  public init(_ proposal: Int64, isAccepted: Bool, by: String, decision: Decision? = nil) {
+  package init(_ proposal: Int64, isAccepted: Bool, by: String, decision: Decision? = nil) {
     (self.proposal, self.isAccepted, self.by, self.decision) = (proposal, isAccepted, by, decision)
   }
 }

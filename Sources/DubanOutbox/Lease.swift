@@ -28,8 +28,7 @@ public struct ClaimLimit: Sendable, Hashable {
   /// How many.
   public var most: Int
 
-  /// A limit of these parts.
-  public init(since: Timestamp, most: Int) { (self.since, self.most) = (since, most) }
+  package init(since: Timestamp, most: Int) { (self.since, self.most) = (since, most) }
 }
 
 // Several hosts exist only where the database is a PostgreSQL: an SQLite file is one machine's, whose one service needs
@@ -54,7 +53,7 @@ extension Outbox {
 
   /// Takes a lease that nobody has or that ran out, or prolongs one's own; nil while another holds it.
   ///
-  /// Whoever takes it after another, or anew after it ran out, gets a higher token, and what the last one still tries to
+  /// Who takes it after another, or anew after it ran out, gets a higher token, and what the last one still tries to
   /// write under the old one is refused (``holding(_:)``). Judged by the database's clock alone.
   public func take(
     _ name: String, as holder: String, for seconds: Int64 = Lease.seconds
@@ -74,7 +73,7 @@ extension Outbox {
     }
   }
 
-  /// Takes or prolongs a lease whoever holds it: a sign of life, of which the last one counts.
+  /// Takes or prolongs a lease, no matter who holds it: a sign of life, of which the last one counts.
   public func takeAnyway(_ name: String, as holder: String) throws(OutboxError) {
     try write(.shared) { db in
       try db.execute(

@@ -10,8 +10,8 @@ extension Outbox {
   /// in the same call.
   ///
   /// - Parameters:
-  ///   - untried: claims whose mail certainly never reached the relay: their attempts don't count, and their entries stand
-  ///     where they stood. One whose lease was lost meanwhile stays as it is.
+  ///   - untried: claims whose mail certainly never reached the relay: their attempts don't count, and their entries have
+  ///     the state they had. One whose lease was lost meanwhile stays as it is.
   ///   - takenBack: entries that were given up for a refusal which turned out to be about us, each with the moment until
   ///     which it waits: they are due again, and their addresses are trusted.
   ///   - limits: what no claim may go beyond, counted over all hosts.
@@ -256,7 +256,7 @@ extension Outbox {
     }
   }
 
-  static func endAttempts(_ alike: [FinishedClaim], _ dialect: Dialect) -> Statement {
+  static func endAttempts(_ alike: [FinishedClaim], _ dialect: Dialect) -> SQLStatement {
     let finished = alike[0]
     let outcome: Attempt.Outcome =
       switch finished.verdict.entry {
@@ -264,7 +264,7 @@ extension Outbox {
       case .retry: .deferred
       case .giveUp: .failed
       }
-    return Statement(
+    return SQLStatement(
       sql: """
         UPDATE attempt SET endedAt = ?, outcome = ?, answer = ?, code = ?, possiblyDelivered = ?
         WHERE entry IN (\(dialect.numbers)) AND number = ?
@@ -276,11 +276,11 @@ extension Outbox {
   }
 
   /// Ends the attempts of those entries whose lease wasn't lost, and gives the numbers of these.
-  static func endEntries(_ alike: [FinishedClaim], _ dialect: Dialect) throws -> Statement {
+  static func endEntries(_ alike: [FinishedClaim], _ dialect: Dialect) throws -> SQLStatement {
     let (finished, claim) = (alike[0], alike[0].claim)
     let state = try EntryTransition.of(.sending, .verdict(finished.verdict.entry)).state(of: claim.entry)
     let next: Timestamp? = if case .retry(let at) = finished.verdict.entry { at } else { nil }
-    return Statement(
+    return SQLStatement(
       sql: """
         UPDATE entry SET state = ?, nextAttempt = ?, leaseOwner = NULL, leaseUntil = NULL, endedAt = ?,
           answer = ?, code = ?, possiblyDelivered = CASE WHEN ? = 1 THEN 1 ELSE possiblyDelivered END
@@ -327,8 +327,8 @@ extension Outbox {
   }
 
   /// Trusts the recipients of what was taken.
-  static func trust(_ taken: [FinishedClaim], _ dialect: Dialect) throws -> Statement {
-    Statement(
+  static func trust(_ taken: [FinishedClaim], _ dialect: Dialect) throws -> SQLStatement {
+    SQLStatement(
       sql: "DELETE FROM badRecipient WHERE address IN (\(dialect.texts))",
       values: [try Dialect.list(taken.map(\.claim.recipient))])
   }

@@ -1,4 +1,3 @@
-import DubanCore
 import Foundation
 import GRDB
 import Glibc
@@ -94,7 +93,7 @@ extension Outbox {
 }
 
 /// A rehearsal (`delivery.redirectAllTo`) works on a copy of the state, in a directory of its own within: what it sends to
-/// one address isn't recorded as sent to anybody else, and what waits in the real outbox waits until it is over.
+/// one address isn't recorded as sent to anyone else, and what waits in the real outbox waits until it is over.
 public enum Rehearsal {
   /// Where it keeps its copy.
   public static func directory(in state: String) -> String { state + "/rehearsal" }

@@ -129,13 +129,12 @@ public struct NewEntry: Sendable, Hashable {
   public var notBefore: Timestamp
   /// The reminders inside.
   public var reminders: [ReminderRecord]
-  /// The keys of facts that it tells its reader once: remembered when it is queued, with the entry's number.
+  /// The keys of facts that it notifies its reader of once: remembered when it is queued, with the entry's number.
   public var notices: [String]
-  /// What is remembered when it is queued, by key, in place of what was there: such as the ledger that it tells of.
+  /// What is remembered when it is queued, by key, in place of what was there: such as the ledger that it is about.
   public var facts: [String: String]
 
-  /// An entry of these parts.
-  public init(
+  package init(
     key: String, kind: String, reversePath: String, recipient: String, person: String, unit: String,
     messageID: String, subject: String, body: [UInt8], day: CivilDate, queuedAt: Timestamp,
     notBefore: Timestamp, reminders: [ReminderRecord],
@@ -170,8 +169,7 @@ public struct EnqueueResult: Sendable, Hashable {
     /// The entry that has the key, or the first of those reminders.
     public var entry: Int64
 
-    /// A known entry of these parts.
-    public init(key: String, reminders: [String], entry: Int64) {
+    package init(key: String, reminders: [String], entry: Int64) {
       self.key = key
       self.reminders = reminders
       self.entry = entry
@@ -183,8 +181,7 @@ public struct EnqueueResult: Sendable, Hashable {
   /// The entries that were known already, in the order offered.
   public var known: [Known] = []
 
-  /// A result of these parts.
-  public init(queued: [Int64] = [], known: [Known] = []) {
+  package init(queued: [Int64] = [], known: [Known] = []) {
     self.queued = queued
     self.known = known
   }

@@ -200,7 +200,7 @@ extension Outbox {
   ) throws(OutboxError) -> [Int64: String] {
     guard !proposals.isEmpty else { return [:] }
     return try write { db in
-      // Long after a link is dead nobody needs to hear why.
+      // Long after a link is dead nobody needs to know why.
       try db.execute("DELETE FROM token WHERE madeAt < ?", [now.seconds - 4 * ProposalToken.lifetime])
       var tokens: [Int64: String] = [:]
       for proposal in proposals {

@@ -14,13 +14,12 @@ public struct MailedLedger: Sendable, Hashable {
   public var bytes: [UInt8]
   /// Where it came from: a Message-ID, a person's command, or a file that was changed by hand.
   public var source: String
-  /// Whether it stands in the ledger's file.
+  /// Whether it is in the ledger's file.
   public var isWritten: Bool
   /// When it came.
   public var at: Timestamp
 
-  /// A version of these parts.
-  public init(
+  package init(
     number: Int64, plan: String, bytes: [UInt8], source: String, isWritten: Bool, at: Timestamp
   ) {
     (self.number, self.plan, self.bytes) = (number, plan, bytes)
@@ -55,7 +54,7 @@ extension Outbox {
     try write { db in try Self.insert(version, db) }
   }
 
-  /// The version stands in the ledger's file.
+  /// The version is in the ledger's file.
   public func markWritten(_ version: Int64) throws(OutboxError) {
     try write { db in
       try db.execute("UPDATE ledgerVersion SET isWritten = 1 WHERE number = ?", [version])

@@ -4,7 +4,7 @@ extension Outbox {
   /// Whether the relay is stopped or paused; nil: nothing was ever said, or it was cleared.
   public func relayState() throws(OutboxError) -> RelayState? { try read { db in try Outbox.relayState(db) } }
 
-  /// Lets mail go again after authentication was refused: call it on reload and restart, once somebody may have
+  /// Lets mail go again after authentication was refused: call it on reload and restart, once a person may have
   /// put things right. A pause that the relay asked for stays.
   ///
   /// The mails that met with the refusal, or with the same answer, are due at once: what was wrong wasn't theirs.
@@ -92,7 +92,7 @@ public struct BadRecipient: Sendable, Hashable {
   public var since: Timestamp
 }
 
-/// Something to remember between runs, such as what a person has been told once.
+/// Something to remember between runs, such as what a person was notified of once.
 public struct Fact: Sendable, Hashable {
   /// What it is about.
   public var key: String
@@ -119,7 +119,7 @@ extension Outbox {
   }
 
   /// Remembers `value` under `key`, unless something is remembered there. Returns whether it was new: of two
-  /// processes that ask at once, one is told so.
+  /// processes that ask at once, one gets yes.
   public func rememberOnce(_ key: String, _ value: String, at now: Timestamp) throws(OutboxError) -> Bool {
     try write { db in try Self.rememberOnce(key, value, at: now, db) }
   }

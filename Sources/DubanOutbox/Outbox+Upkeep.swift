@@ -114,7 +114,7 @@ extension Outbox {
         for table in ["reminder", "attempt", "body"] {
           try db.execute("DELETE FROM \(table) WHERE entry = ?", [id])
         }
-        // What the contact was to be told in it is told in the next one.
+        // What it was to notify the contact of is in the next one.
         try db.execute(
           "DELETE FROM fact WHERE at > ? AND value = ?", [now.seconds, String(id)])
         try db.execute("DELETE FROM entry WHERE id = ?", [id])

@@ -115,7 +115,7 @@ public enum OutboxError: Error, Sendable, Hashable {
   case newer(String)
   /// The log beside the database is another database's.
   case foreignLog(String)
-  /// Another file stands in the place of the one that was opened, or none.
+  /// Another file is in the place of the one that was opened, or none.
   case replaced(String)
   /// A database of another program.
   case foreign(String)
@@ -136,7 +136,7 @@ public enum OutboxError: Error, Sendable, Hashable {
   case noEntry(Int64)
   /// The entry's state doesn't allow it.
   case refused(entry: Int64, why: String)
-  /// `/proc` doesn't tell which process this is.
+  /// `/proc` doesn't say which process this is.
   case noProcess
   /// The rights of the state directory's owner couldn't be taken.
   case cannotBecome(user: UInt32, directory: String)
@@ -180,7 +180,7 @@ extension OutboxError: CustomStringConvertible {
     case .notAllowed(let detail): "the outbox refused a value: \(detail)"
     case .noEntry(let id): "no entry has the number \(id); `duban queue list` and `duban history` have them"
     case .refused(let id, let why): "entry \(id): \(why)"
-    case .noProcess: "/proc doesn't tell which process this is; mount /proc"
+    case .noProcess: "/proc doesn't say which process this is; mount /proc"
     case .cannotBecome(let user, let directory):
       "\(directory): can't become its owner (uid \(user)); run this as that user"
     }

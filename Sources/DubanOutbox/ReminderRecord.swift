@@ -25,7 +25,7 @@ public struct ReminderRecord: Sendable, Hashable {
   /// Why, in words for people.
   public var reason: String
 
-  /// A record of these parts; without an identity it is the number.
+  /// Without an identity it is the number.
   public init(
     key: String, plan: String, kind: String, item: String, identity: String? = nil, due: CivilDate,
     stage: String,
@@ -51,7 +51,7 @@ public struct RecordedReminder: Sendable, Hashable {
   public var reminder: ReminderRecord
   /// The number of the entry that carries it.
   public var entry: Int64
-  /// Where that entry stands.
+  /// That entry's state.
   public var state: EntryState
 }
 
@@ -93,7 +93,7 @@ extension Outbox {
     }
   }
 
-  /// The first day for which anybody was to be reminded; nil while there is none.
+  /// The first day for which anyone was to be reminded; nil while there is none.
   public func firstReminderDay() throws(OutboxError) -> CivilDate? {
     let day: String? = try read { db in try db.first("SELECT min(plannedOn) FROM reminder", []) }
     return day.flatMap { CivilDate($0) }

@@ -1,7 +1,7 @@
 import CLinux
 import Glibc
 
-/// Which file stands under a path.
+/// Which file is under a path.
 struct FileIdentity: Sendable, Equatable {
   private let device: dev_t
   private let node: ino_t
@@ -97,7 +97,7 @@ struct StateDirectory {
     return try work()
   }
 
-  /// Whether a log or its index lies beside the database: it holds more than the file, or somebody has it open.
+  /// Whether a log or its index lies beside the database: it holds more than the file, or a process has it open.
   var hasLog: Bool { ["-wal", "-shm"].contains { access(database + $0, F_OK) == 0 } }
 
   /// Whether another process has the database open: each connection locks a byte of its log's index

@@ -26,10 +26,10 @@ import Testing
 
   @Test(arguments: table)
   func end(text: String, until: String?) {
-    #expect(Absence.end(in: text, from: CivilDate("2022-12-16"))?.description == until)
+    #expect(AwayReply.end(in: text, from: CivilDate("2022-12-16"))?.description == until)
   }
 
   @Test func withoutADayOfItsOwnNothingIsCertain() {
-    #expect(Absence.end(in: "12月20日至12月30日休假", from: nil) == nil)
+    #expect(AwayReply.end(in: "12月20日至12月30日休假", from: nil) == nil)
   }
 }

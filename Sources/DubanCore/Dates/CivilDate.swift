@@ -105,6 +105,13 @@ public struct CivilDate: Sendable, Hashable, Comparable {
   public static func < (left: CivilDate, right: CivilDate) -> Bool { left.dayNumber < right.dayNumber }
 }
 
+extension CivilDate {
+  /// As mails (RFC 5322), IMAP and OpenSSL write months.
+  package static let englishMonths = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+  ]
+}
+
 extension CivilDate: CustomStringConvertible {
   /// `YYYY-MM-DD` (ISO 8601).
   public var description: String {

@@ -18,9 +18,13 @@ final class DeliveryScheduler: Sendable {
     var report = DeliveryReport()
     var unrecorded = ClaimResults()
     var error: OutboxError?
-    var pattern = RefusalPattern()
     /// What was given up, as it is on record.
     var givenUp: Set<Int64> = []
+  }
+
+  /// What the run's refusals have in common: apart from the rest, so that no mail waits while another worker records.
+  private struct Refusals {
+    var pattern = RefusalPattern()
     /// What was given up for a refusal that turned out to be about us, and until when it waits. Its worker may yet have to
     /// record that it was given up.
     var takenBack: [Int64: Timestamp] = [:]
@@ -34,6 +38,7 @@ final class DeliveryScheduler: Sendable {
   /// Raised where the relay wants nothing for now, or the outbox can't be used.
   private let closed = StopFlag()
   private let state = Mutex(State())
+  private let refusals = Mutex(Refusals())
 
   init(_ outbox: Outbox, _ terms: LeasePolicy, _ rules: DeliveryLoop.Rules, until stop: StopFlag) {
     (self.outbox, self.terms, self.rules, self.stop) = (outbox, terms, rules, stop)
@@ -63,12 +68,12 @@ final class DeliveryScheduler: Sendable {
   ) -> DeliveryVerdict {
     // A group's server says nothing of the relay.
     guard Robot.kind(ofRecipient: claim.recipient) == nil else { return verdict }
-    return state.withLock { state in
-      let (revised, takenBack) = state.pattern.revise(
+    return refusals.withLock { refusals in
+      let (revised, takenBack) = refusals.pattern.revise(
         verdict, on: result, of: claim.entry, to: claim.recipient, attempt: claim.attempt, now: now
       ) { (try? outbox.hasSent(since: claim.queuedAt)) ?? false }
       for entry in takenBack {
-        state.takenBack[entry] = now.adding(seconds: RetryPolicy.unreachablePause)
+        refusals.takenBack[entry] = now.adding(seconds: RetryPolicy.unreachablePause)
       }
       return revised
     }
@@ -89,13 +94,13 @@ final class DeliveryScheduler: Sendable {
       let now = rules.clock()
       let givenUp = state.givenUp.union(
         results.finished.filter { $0.verdict.entry == .giveUp }.map(\.claim.entry))
-      let takenBack = state.takenBack.filter { givenUp.contains($0.key) }
+      let takenBack = refusals.withLock { $0.takenBack.filter { givenUp.contains($0.key) } }
       do throws(OutboxError) {
         let claims = try outbox.advance(
           results.finished, givingBack: results.untried, takingBack: takenBack,
           claiming: isOver ? 0 : count, on: terms, within: rules.pace.limits(at: now), now: now)
         state.givenUp = givenUp
-        for entry in takenBack.keys { state.takenBack[entry] = nil }
+        refusals.withLock { for entry in takenBack.keys { $0.takenBack[entry] = nil } }
         for one in results.finished { state.report.count(one.verdict) }
         return claims as [Claim]?
       } catch {
@@ -103,7 +108,7 @@ final class DeliveryScheduler: Sendable {
         state.error = state.error ?? error
         state.unrecorded.finished += results.finished
         state.unrecorded.untried += results.untried
-        state.unrecorded.takenBack = state.takenBack
+        state.unrecorded.takenBack = refusals.withLock { $0.takenBack }
         return nil
       }
     }

@@ -20,10 +20,14 @@ enum IMAPResponse: Sendable, Hashable {
   struct Status: Sendable, Hashable {
     enum Word: String, Sendable { case ok = "OK", no = "NO", bad = "BAD", bye = "BYE", preauth = "PREAUTH" }
     var word: Word
-    /// What stands in brackets: `UIDVALIDITY 12`.
+    /// What is in brackets: `UIDVALIDITY 12`.
     var code: String
     var text: String
+    var words: String { "\(word.rawValue) \(text)" }
   }
+
+  /// Whether it ends the command with this tag.
+  func ends(_ tag: String) -> Bool { if case .ended(tag, _) = self { true } else { false } }
 }
 
 enum IMAPValue: Sendable, Hashable {

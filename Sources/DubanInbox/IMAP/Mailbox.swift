@@ -36,8 +36,7 @@ public struct Mailbox: Sendable {
   /// How much is read.
   public var limits = Limits()
 
-  /// A mailbox of these parts.
-  public init(
+  package init(
     server: Relay, folder: String = "INBOX", moveTo: String? = nil, every: Int = 300, since: CivilDate? = nil
   ) {
     (self.server, self.folder, self.moveTo, self.every, self.since) = (server, folder, moveTo, every, since)

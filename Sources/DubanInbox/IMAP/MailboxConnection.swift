@@ -14,7 +14,7 @@ public final class MailboxConnection {
     public var uidValidity: UInt32
     /// How many messages it has.
     public var count: Int
-    /// The number that the next message will have, where the server tells.
+    /// The number that the next message will have, where the server says so.
     public var nextUID: UInt32?
   }
 
@@ -71,7 +71,7 @@ public final class MailboxConnection {
     _ = try ask("ID (\"name\" \"duban\" \"vendor\" \"duban\")", .identify)
   }
 
-  /// Whether the server tells of new messages.
+  /// Whether the server announces new messages.
   public var offersIdle: Bool { capabilities.contains("IDLE") }
 
   /// Opens the folder, for reading alone unless messages are to be moved.
@@ -137,7 +137,7 @@ public final class MailboxConnection {
   private func fetched(_ uid: UInt32, _ item: String) throws(MailboxError) -> IMAPValue? {
     let asked = item.replacing("BODY[", with: "BODY.PEEK[")
     for response in try ask("UID FETCH \(uid) (UID \(asked))", .fetch) {
-      // A server may tell of other messages meanwhile.
+      // A server may announce other messages meanwhile.
       if case .fetch(let values) = response, values["UID"]?.number == uid, let value = values[item] {
         return value
       }
@@ -145,42 +145,30 @@ public final class MailboxConnection {
     return nil
   }
 
-  /// Waits until the server tells of more messages than a folder had (RFC 2177), for so many milliseconds at most; whether
+  /// Waits until the server announces more messages than a folder had (RFC 2177), for so many milliseconds at most; whether
   /// it did.
   public func waitForNews(in folder: Folder, _ milliseconds: Int) throws(MailboxError) -> Bool {
     let tag = Self.tag()
-    var hasNews = false
     do throws(LineConnection.Failure) {
       try line.send(Array("\(tag) IDLE\r\n".utf8), timeout)
+      var last: IMAPResponse?
       do throws(LineConnection.Failure) {
-        hasNews = try hear(
-          Timeout(perAnswer: milliseconds, whole: milliseconds),
-          until: { if case .exists(let count) = $0 { count > folder.count } else { false } })
+        last = try readAnswers(Timeout(perAnswer: milliseconds, whole: milliseconds)) {
+          switch $0 {
+          case .exists(let count): count > folder.count
+          case .ended: true
+          default: false
+          }
+        }.last
       } catch  where error.isTimedOut {}
+      if case .ended(_, let status)? = last { throw line.refusal(status.words) }
       try line.send(Array("DONE\r\n".utf8), timeout)
-      _ = try hear(timeout, until: { if case .ended(tag, _) = $0 { true } else { false } })
+      _ = try readAnswers(timeout) { $0.ends(tag) }
+      return last != nil
     } catch {
       line.close()
       throw MailboxError(step: .wait, text: dial.shown(error.detail))
     }
-    return hasNews
-  }
-
-  /// Reads answers up to one of a kind; a refusal and a goodbye end the conversation.
-  private func hear(
-    _ timeout: Timeout, until isLast: (IMAPResponse) -> Bool
-  ) throws(LineConnection.Failure) -> Bool {
-    for _ in 0..<mailbox.limits.answers {
-      var left = mailbox.limits.line
-      let response = try response(timeout, &left)
-      if isLast(response) { return true }
-      switch response {
-      case .ended(_, let status): throw line.refusal("\(status.word.rawValue) \(status.text)")
-      case .status(let status) where status.word == .bye: throw line.refusal("BYE \(status.text)")
-      default: continue
-      }
-    }
-    throw line.refusal("more than \(mailbox.limits.answers) answers to one command")
   }
 
   private var timeout: Timeout {
@@ -195,37 +183,37 @@ public final class MailboxConnection {
     line.close()
   }
 
-  /// Sends a command and reads all answers up to its end.
+  /// Sends a command and gives all answers up to its end.
   private func ask(_ command: String, _ step: MailboxError.Step) throws(MailboxError) -> [IMAPResponse] {
-    let tag = Self.tag()
-    let timeout = timeout
-    var answers: [IMAPResponse] = []
-    var left = mailbox.limits.message + mailbox.limits.line
-    var refusal = ""
+    let (tag, timeout) = (Self.tag(), timeout)
+    let refusal: String
     do throws(LineConnection.Failure) {
       try line.send(Array("\(tag) \(command)\r\n".utf8), timeout)
-      while true {
-        let response = try response(timeout, &left)
-        if case .ended(tag, let status) = response {
-          if status.word == .ok { return answers }
-          refusal = "\(status.word.rawValue) \(status.text)"
-          guard status.word == .no else { throw line.refusal(refusal) }
-          break
-        }
-        if case .status(let status) = response, status.word == .bye {
-          throw line.refusal("BYE \(status.text)")
-        }
-        answers.append(response)
-        guard answers.count <= mailbox.limits.answers else {
-          throw line.refusal("more than \(mailbox.limits.answers) answers to one command")
-        }
-      }
+      let answers = try readAnswers(timeout) { $0.ends(tag) }
+      guard case .ended(_, let status)? = answers.last, status.word != .ok else { return answers }
+      // A NO is an answer like others: the conversation can go on.
+      guard status.word == .no else { throw line.refusal(status.words) }
+      refusal = status.words
     } catch {
       line.close()
       throw MailboxError(step: step, text: dial.shown(error.detail))
     }
-    // A NO is an answer like others: the conversation can go on.
     throw MailboxError(step: step, text: dial.shown(refusal))
+  }
+
+  /// Reads answers up to one that is the last, which it gives too; a goodbye ends the conversation.
+  private func readAnswers(
+    _ timeout: Timeout, until isLast: (IMAPResponse) -> Bool
+  ) throws(LineConnection.Failure) -> [IMAPResponse] {
+    var answers: [IMAPResponse] = []
+    var left = mailbox.limits.message + mailbox.limits.line
+    while answers.count <= mailbox.limits.answers {
+      let response = try response(timeout, &left)
+      answers.append(response)
+      if isLast(response) { return answers }
+      if case .status(let status) = response, status.word == .bye { throw line.refusal(status.words) }
+    }
+    throw line.refusal("more than \(mailbox.limits.answers) answers to one command")
   }
 
   /// The next answer, its literals in place; `left` is how many bytes may still come.
@@ -254,7 +242,6 @@ public final class MailboxConnection {
 
   /// `1-Dec-2022`.
   private static func date(_ day: CivilDate) -> String {
-    let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-    return "\(day.day)-\(months[day.month - 1])-\(day.year)"
+    "\(day.day)-\(CivilDate.englishMonths[day.month - 1])-\(day.year)"
   }
 }

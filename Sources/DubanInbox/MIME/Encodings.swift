@@ -35,8 +35,8 @@ enum Charset {
     return leads.count >= 4 && leads.allSatisfy { $0 >= 0xE2 } ? utf8(bytes) : nil
   }
 
-  /// The text where it is UTF-8. One that was cut in the middle of a character still is, without that one: what stands
-  /// before tells it from a last character of GB.
+  /// The text where it is UTF-8. One that was cut in the middle of a character still is, without that one: what is
+  /// before shows that it isn't a last character of GB.
   private static func utf8(_ bytes: [UInt8]) -> String? {
     if let text = String(validating: bytes, as: UTF8.self) { return text }
     guard let lead = bytes.suffix(3).lastIndex(where: { $0 >= 0xC0 }),
@@ -53,7 +53,7 @@ enum Charset {
       decoding: Transcoder.utf8(bytes, from: charset, replacing: true)?.bytes ?? bytes, as: UTF8.self)
   }
 
-  /// RFC 1843: between ~{ and ~} stand pairs of seven bits, which with the eighth set are GB 2312.
+  /// RFC 1843: between ~{ and ~} are pairs of seven bits, which with the eighth set are GB 2312.
   private static func unHZ(_ bytes: [UInt8]) -> [UInt8] {
     var result: [UInt8] = []
     var (index, isChinese) = (0, false)

@@ -55,7 +55,7 @@ enum TextLines {
     let bytes = Array(text.utf8)
     var lines: [String] = []
     var line: [UInt8] = []
-    // The tag that hides what stands in it, and how many of its kind are open in it.
+    // The tag that hides what is in it, and how many of its kind are open in it.
     var hidden: (tag: String, depth: Int)?
     var tables: [FormTable] = []
     func end() {
@@ -105,7 +105,7 @@ enum TextLines {
     return lines
   }
 
-  /// Whether nobody sees what stands in this tag, or sees it struck out.
+  /// Whether nobody sees what is in this tag, or sees it struck out.
   private static func isHidden(_ tag: String, _ bytes: ArraySlice<UInt8>) -> Bool {
     if ["style", "script", "head", "title", "s", "del", "strike"].contains(tag) { return true }
     guard bytes.contains(0x20), !["br", "img", "hr", "input", "meta", "link", "col", "body"].contains(tag),
@@ -149,7 +149,7 @@ enum TextLines {
   }
 }
 
-/// A table of HTML while it is read: what stands in a cell below the headings of our form is told by its heading, as in
+/// A table of HTML while it is read: what is in a cell below the headings of our form is known by its heading, as in
 /// the plain text (进展情况：…).
 private struct FormTable {
   /// The heading by which a row of headings is known, and where tables end to be looked into.

@@ -1,13 +1,13 @@
 import Glibc
 
 extension StringProtocol {
-  /// Whether a word stands anywhere in this text, which ends at a NUL: bytes are compared, in linear time whatever a
+  /// Whether a word is anywhere in this text, which ends at a NUL: bytes are compared, in linear time whatever a
   /// stranger sends.
   func holds(_ word: some StringProtocol) -> Bool {
     withCString { text in word.withCString { strstr(text, $0) != nil } }
   }
 
-  /// Whether any of these words stands in it.
+  /// Whether any of these words is in it.
   func holds(anyOf words: some Sequence<String>) -> Bool { words.contains { holds($0) } }
 
   func begins(withAnyOf words: some Sequence<String>) -> Bool {

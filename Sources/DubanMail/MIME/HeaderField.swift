@@ -113,9 +113,6 @@ struct HeaderField {
 /// The `Date` field's value (RFC 5322, section 3.3).
 enum MailDate {
   private static let days = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
-  private static let months = [
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-  ]
 
   /// `Tue, 20 Dec 2022 08:30:00 +0800` on a clock that is `utcOffset` seconds ahead of UTC.
   static func text(_ moment: Timestamp, utcOffset: Int) -> String {
@@ -124,7 +121,7 @@ enum MailDate {
     let second = moment.secondOfDay(utcOffset: utcOffset)
     let zone = abs(utcOffset) / 60
     return """
-      \(days[date.weekday.rawValue - 1]), \(two(day)) \(months[month - 1]) \(four(year)) \
+      \(days[date.weekday.rawValue - 1]), \(two(day)) \(CivilDate.englishMonths[month - 1]) \(four(year)) \
       \(two(second / 3600)):\(two(second / 60 % 60)):\(two(second % 60)) \
       \(utcOffset < 0 ? "-" : "+")\(two(zone / 60))\(two(zone % 60))
       """

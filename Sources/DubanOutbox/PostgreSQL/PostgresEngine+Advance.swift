@@ -9,7 +9,7 @@ extension PostgresEngine {
     now: Timestamp
   ) throws -> [Claim]? {
     guard finished.allSatisfy(\.isUsual), count > 0 || !finished.isEmpty else { return nil }
-    var statements: [Statement] = []
+    var statements: [SQLStatement] = []
     for alike in finished.endedAlike {
       statements.append(Outbox.endAttempts(alike, dialect))
       statements.append(Self.changing(alike.count, try Outbox.endEntries(alike, dialect)))
@@ -36,8 +36,8 @@ extension PostgresEngine {
   }
 
   /// The statement, which has to give so many rows.
-  private static func changing(_ rows: Int, _ statement: Statement) -> Statement {
-    Statement(
+  private static func changing(_ rows: Int, _ statement: SQLStatement) -> SQLStatement {
+    SQLStatement(
       sql: """
         WITH changed AS (\(statement.sql))
         SELECT 1 / CASE count(*) WHEN ? THEN 1 ELSE 0 END FROM changed
@@ -45,8 +45,8 @@ extension PostgresEngine {
   }
 
   /// Nothing is to be taken from another process, and the relay is open.
-  private static func asUsual(_ terms: LeasePolicy, _ now: Timestamp) -> Statement {
-    Statement(
+  private static func asUsual(_ terms: LeasePolicy, _ now: Timestamp) -> SQLStatement {
+    SQLStatement(
       sql: """
         SELECT 1 / CASE WHEN
             EXISTS (SELECT 1 FROM entry WHERE state = 'sending' AND leaseOwner <> ?1 AND (leaseUntil <= ?2 OR ?3 = 0))
@@ -68,7 +68,7 @@ extension PostgresEngine {
   /// What ``Outbox/advance(_:givingBack:takingBack:claiming:on:within:now:)`` does with what is due, as one statement.
   private static func claim(
     _ count: Int, on terms: LeasePolicy, within limits: [ClaimLimit], _ now: Timestamp
-  ) -> Statement {
+  ) -> SQLStatement {
     // As many as there are doublings; PostgreSQL counts from 1.
     let waits = (1...17).map { String(terms.backOff.wait(after: $0)) }.joined(separator: ",")
     var values: [(any SQLValue)?] = [
@@ -79,7 +79,7 @@ extension PostgresEngine {
       return
         ", ?\(values.count - 1) - (SELECT count(*) \(Outbox.handedOver(after: values.count, through: 1)))"
     }
-    return Statement(
+    return SQLStatement(
       sql: """
         WITH due AS (
           SELECT entry.* FROM entry WHERE state IN ('queued', 'deferred') AND nextAttempt <= ?1

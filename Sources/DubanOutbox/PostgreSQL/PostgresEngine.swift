@@ -77,7 +77,7 @@ final class PostgresEngine: Engine, @unchecked Sendable {
     }
   }
 
-  /// SQLSTATEs of transactions that stood in each other's way, and of a statement that was prepared for a table as it was.
+  /// SQLSTATEs of transactions that were in each other's way, and of a statement that was prepared for a table as it was.
   private static let asksForAnother: Set<String> = ["40001", "40P01", "0A000"]
 
   private enum Outcome<Value> {
@@ -131,7 +131,7 @@ final class PostgresEngine: Engine, @unchecked Sendable {
   ///   - read: makes the value of the last statement's result.
   ///   - recall: makes it from the database where the transaction happened and its answer was lost.
   func writeAtOnce<Value>(
-    _ mode: LockMode, _ statements: [Statement], _ read: (PostgresResult) throws -> Value,
+    _ mode: LockMode, _ statements: [SQLStatement], _ read: (PostgresResult) throws -> Value,
     recall: (any Transaction, _ writer: String) throws -> Value
   ) throws -> Value? {
     try repeating { end in
@@ -218,7 +218,7 @@ final class PostgresEngine: Engine, @unchecked Sendable {
     if let connection, !connection.isLost { return connection }
     connection = nil
     let known = history ?? address.directory.flatMap(PostgresHistory.init(rememberedIn:))
-    // A primary that was replaced may be back, first in the list and before anybody has seen the one that replaced it:
+    // A primary that was replaced may be back, first in the list and before anyone has seen the one that replaced it:
     // the newest history of all counts.
     var candidates = openAll()
     if candidates.isEmpty { candidates = [try open(nil)] }

@@ -110,7 +110,7 @@ public struct PostgresAddress: Sendable, Hashable {
     host.hasPrefix("/") || host == "localhost" || host == "::1" || host.hasPrefix("127.")
   }
 
-  /// What libpq is told besides: the certificate of another machine is checked, name and all.
+  /// What libpq gets besides: the certificate of another machine is checked, name and all.
   var security: [(key: String, value: String)] { needsTLS ? [("sslmode", "verify-full")] : [] }
 
   /// A password, which nothing prints.

@@ -184,13 +184,12 @@ private struct SQLiteTransaction: Transaction {
 
 /// Whether the log beside a database is that database's own.
 ///
-/// SQLite lays a log (`-wal`) over whatever lies under the database's name, a copy of another day included, and what comes
-/// of it is neither. So each transaction that changes anything counts one up in `PRAGMA user_version`, from a number that
-/// differs from database to database. That field stands in the first page, and with it in each transaction's part of the
-/// log (sqlite.org/fileformat2.html, 1.3 and 4): the log's first such page follows the file's own count, or the file has
-/// taken over a part of the log already.
+/// SQLite lays a log (`-wal`) over whatever is under the database's name, a copy of another day included, and neither it nor
+/// the file says whose a log is. So each transaction that changes anything counts one up in `PRAGMA user_version`, from a
+/// number that differs from database to database: it is in the first page, and so in each transaction's part of the log.
+/// The log's first such page has to follow the file's own count, or the file has taken over a part of the log already.
 enum LogMark {
-  /// Where the field stands in the first page, in bytes.
+  /// Where the first page has the count, in bytes (sqlite.org/fileformat2.html, 1.3).
   private static let place = 60
 
   /// Counts one up; in the transaction that changes something.
@@ -230,19 +229,37 @@ enum LogMark {
   /// How often, and after how many milliseconds, a log that doesn't fit is looked at again.
   private static let (tries, wait) = (5, Int32(20))
 
-  /// Whether the log is the file's own, as far as can be told.
+  /// Whether the log is the file's own, as far as can be seen.
   private static func isOwn(_ path: String) -> Bool {
-    guard let log = LogHead(path), let mark = markOfFileAlone(path), mark != 0, let marks = log.marks() else {
-      return true
+    guard let log = counts(inLogOf: path), let file = count(inFileAlone: path), file != 0 else { return true }
+    return file &- (log.first &- 1) <= log.last &- (log.first &- 1)
+  }
+
+  /// The counts in the first and the last copy of page 1 in a log (sqlite.org/fileformat2.html, 4.1); nil without any.
+  private static func counts(inLogOf path: String) -> (first: UInt32, last: UInt32)? {
+    let header = 32
+    guard let log = FileManager.default.contents(atPath: path + "-wal"), log.count > header else {
+      return nil
     }
-    let base = UInt32(bitPattern: marks.first) &- 1
-    return UInt32(bitPattern: mark) &- base <= UInt32(bitPattern: marks.last) &- base
+    func number(_ place: Int) -> UInt32 { log[place..<place + 4].reduce(0) { $0 << 8 | UInt32($1) } }
+    let (frame, salt) = (24 + Int(number(8)), log[16..<24])
+    guard frame > 24 + place + 4 else { return nil }
+    var found: (first: UInt32, last: UInt32)?
+    for start in stride(from: header, through: log.count - frame, by: frame) {
+      // The frames of an older log may follow.
+      guard log[start + 8..<start + 16].elementsEqual(salt) else { break }
+      guard number(start) == 1 else { continue }
+      let count = number(start + 24 + place)
+      found = (found?.first ?? count, count)
+    }
+    return found
   }
 
   /// The count that the file holds without its log; nil where SQLite can't tell.
   ///
-  /// By SQLite, since closing the file ourselves would drop the locks that it holds on it in this process.
-  private static func markOfFileAlone(_ path: String) -> Int32? {
+  /// By a handle of SQLite's, since closing the file ourselves would drop the locks that it holds on it in this process,
+  /// and not by one of GRDB's (see ``SQLiteEngine/maker``).
+  private static func count(inFileAlone path: String) -> UInt32? {
     var handle: OpaquePointer?
     var statement: OpaquePointer?
     defer {
@@ -254,48 +271,6 @@ enum LogMark {
       sqlite3_prepare_v2(handle, "PRAGMA user_version", -1, &statement, nil) == SQLITE_OK,
       sqlite3_step(statement) == SQLITE_ROW
     else { return nil }
-    return sqlite3_column_int(statement, 0)
-  }
-
-  /// The beginning of a log, and the file behind it.
-  private struct LogHead {
-    /// What each frame of this log repeats; another log's frames may follow.
-    private let salt: Data
-    private let pageSize: UInt64
-    private let file: FileHandle
-
-    /// Nil where there is no log, or nothing in it.
-    init?(_ path: String) {
-      guard let file = FileHandle(forReadingAtPath: path + "-wal"),
-        let header = try? file.read(upToCount: 32), header.count == 32
-      else { return nil }
-      self.file = file
-      pageSize = UInt64(LogHead.number(header[8..<12]))
-      salt = header[16..<24]
-    }
-
-    /// The counts in the first and the last copy of page 1; nil without any.
-    func marks() -> (first: Int32, last: Int32)? {
-      var found: (first: Int32, last: Int32)?
-      var place: UInt64 = 32
-      while let frame = read(24, at: place), frame[8..<16].elementsEqual(salt) {
-        if LogHead.number(frame[0..<4]) == 1, let bytes = read(4, at: place + 24 + UInt64(LogMark.place)) {
-          let mark = Int32(bitPattern: LogHead.number(bytes))
-          found = (found?.first ?? mark, mark)
-        }
-        place += 24 + pageSize
-      }
-      return found
-    }
-
-    private func read(_ count: Int, at place: UInt64) -> Data? {
-      guard (try? file.seek(toOffset: place)) != nil, let bytes = try? file.read(upToCount: count),
-        bytes.count == count
-      else { return nil }
-      return bytes
-    }
-
-    /// Big-endian, as all numbers of a log.
-    private static func number(_ bytes: Data) -> UInt32 { bytes.reduce(0) { $0 << 8 | UInt32($1) } }
+    return UInt32(bitPattern: sqlite3_column_int(statement, 0))
   }
 }

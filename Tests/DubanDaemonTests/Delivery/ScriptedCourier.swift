@@ -47,7 +47,7 @@ private final class ScriptedCourier: Courier {
 
   init(_ relay: ScriptedRelay) { self.relay = relay }
 
-  func deliver(_ message: Message) -> AttemptResult {
+  func deliver(_ message: Message, until deadline: SendDeadline?) -> AttemptResult {
     let connection = connection ?? relay.connect()
     self.connection = connection
     return relay.take(message, connection)
