@@ -8,7 +8,7 @@ package enum ZipWriter {
     package let description: String
   }
 
-  /// A zip has no moment before 1980; the papers' own stands in their text, and the same paper is the same bytes.
+  /// A zip has no moment before 1980; the papers' own is in their text, and the same paper is the same bytes.
   private static let moment: (date: UInt16, time: UInt16) = (0x21, 0)
 
   /// The container of these entries, in their order.

@@ -12,7 +12,7 @@ enum LedgerTable {
     return headings + [.measure, .text, .units, .persons, .deadline, .due, .duties, .status, .progress]
   }
 
-  /// The columns of the owners. Those of phones and supervisors are there where somebody has one.
+  /// The columns of the owners. Those of phones and supervisors are there where anyone has one.
   static func ownerHeadings(_ owners: [Owner]) -> [Heading] {
     var headings: [Heading] = [.persons, .units, .email, .copies, .head]
     if owners.contains(where: { !$0.phone.isEmpty }) { headings.append(.phone) }
@@ -27,7 +27,7 @@ enum LedgerTable {
     var measure: Measure?
   }
 
-  /// The rows of the measures. What an area says about itself stands in its first row.
+  /// The rows of the measures. What an area says about itself is in its first row.
   static func rows(_ areas: [Area]) throws(ExportFailure) -> [MeasureRow] {
     var names: Set<String> = []
     for area in areas where !names.insert(area.name).inserted { throw .areaTwice(area.name) }

@@ -52,16 +52,12 @@ public enum LedgerXLSX {
     _ owners: [Owner], to sheet: SheetWriter, _ styles: Styles
   ) throws(ExportFailure) {
     let headings = LedgerTable.ownerHeadings(owners)
-    for (column, heading) in headings.enumerated() {
-      try sheet.write(heading.title, row: 0, column: column, styles.head, of: "", under: "")
-    }
+    let titles = headings.map(\.title)
+    try sheet.write(titles, row: 0, styles.head, of: "", under: titles)
     for (position, owner) in owners.enumerated() {
       let texts = LedgerTable.texts(owner)
-      for (column, heading) in headings.enumerated() {
-        try sheet.write(
-          texts[heading] ?? "", row: position + 1, column: column, styles.text, of: owner.person,
-          under: heading.title)
-      }
+      try sheet.write(
+        headings.map { texts[$0] ?? "" }, row: position + 1, styles.text, of: owner.person, under: titles)
     }
     try sheet.setWidths([12, 32, 32, 32, 16, 16, 12])
     if !owners.isEmpty, let head = headings.firstIndex(of: .head) {
@@ -74,36 +70,39 @@ public enum LedgerXLSX {
     _ ledger: Ledger, to sheet: SheetWriter, _ styles: Styles
   ) throws(ExportFailure) {
     var row = 0
-    func add(_ name: String, _ value: String, _ style: WorkbookWriter.Format) throws(ExportFailure) {
+    func add(
+      _ name: String, _ value: String, _ style: WorkbookWriter.Format, day: CivilDate? = nil
+    ) throws(ExportFailure) {
       try sheet.write(name, row: row, column: 0, styles.head, of: "方案", under: name)
-      try sheet.write(value, row: row, column: 1, style, of: "方案", under: name)
+      if let day {
+        try sheet.write(day, row: row, column: 1, styles.date)
+      } else {
+        try sheet.write(value, row: row, column: 1, style, of: "方案", under: name)
+      }
       row += 1
     }
-    func add(_ field: PlanSheet.Field, _ value: String) throws(ExportFailure) {
-      try add(field.rawValue, value, styles.text)
-    }
-    func add(_ field: PlanSheet.Field, _ day: CivilDate) throws(ExportFailure) {
-      try sheet.write(field.rawValue, row: row, column: 0, styles.head, of: "方案", under: field.rawValue)
-      try sheet.write(day, row: row, column: 1, styles.date)
-      row += 1
+    func add(
+      _ field: PlanSheet.Field, _ value: String = "", day: CivilDate? = nil
+    ) throws(ExportFailure) {
+      try add(field.rawValue, value, styles.text, day: day)
     }
     let (plan, contact) = (ledger.plan, ledger.plan.contact)
     try add(PlanSheet.heading[0], PlanSheet.heading[1], styles.head)
     try add(.title, plan.title)
     try add(.number, plan.number)
-    if let issued = plan.issued { try add(.issued, issued) } else { try add(.issued, "") }
+    try add(.issued, day: plan.issued)
     try add(.contactUnit, contact.unit)
     try add(.contactPerson, contact.person)
     try add(.contactPhone, contact.phone)
     try add(.contactEmail, contact.email)
-    for report in ledger.reports { try add(.report, report) }
+    for report in ledger.reports { try add(.report, day: report) }
     for report in ledger.recurringReports { try add(.recurringReport, report.text) }
     for received in ledger.received { try add(.received, "\(received.report) \(received.unit)") }
     try sheet.setWidths([14, 60])
   }
 }
 
-/// Writes the sheet of the measures: what the ledger says, and where each measure stands today.
+/// Writes the sheet of the measures: what the ledger says, and how each measure is doing today.
 struct MeasureSheet {
   let headings: [Heading]
   let styles: LedgerXLSX.Styles
@@ -127,9 +126,7 @@ struct MeasureSheet {
   /// Writes the rows under their header.
   func write(_ rows: [LedgerTable.MeasureRow], to sheet: SheetWriter) throws(ExportFailure) {
     let names = headings.map(\.title) + Heading.derived.wordings
-    for (column, name) in names.enumerated() {
-      try sheet.write(name, row: 0, column: column, styles.head, of: "", under: name)
-    }
+    try sheet.write(names, row: 0, styles.head, of: "", under: names)
     for (position, row) in rows.enumerated() { try write(row, at: position + 1, to: sheet) }
     try sheet.setWidths(headings.map { Self.widths[$0] ?? 12 } + [12, 10, 10])
     try sheet.freezeHeader(rows: rows.count + 1, columns: 2, width: names.count)
@@ -139,7 +136,7 @@ struct MeasureSheet {
       let words = Measure.Status.allCases.map(\.chinese)
       try sheet.offer(.words(words), rows: 1...rows.count + Self.spareRows, column: status)
     }
-    // Several units and persons stand in one cell: the list only helps.
+    // Several units and persons are in one cell: the list only helps.
     for (heading, letter) in [(Heading.persons, "A"), (.units, "B")] where ownerCount > 0 {
       guard let column = headings.firstIndex(of: heading) else { continue }
       try sheet.offer(
@@ -164,14 +161,13 @@ struct MeasureSheet {
       try sheet.write(id, row: index, column: 0, styles.marked, of: id, under: "")
       try sheet.remark(remark, row: index, column: 0)
     }
-    if let measure = row.measure { try writeStanding(measure, at: index, to: sheet) }
+    if let measure = row.measure { try writeLight(measure, at: index, to: sheet) }
   }
 
   /// The day that counts, the days left and the light, as formulas that go by the day on which the sheet is opened.
-  private func writeStanding(_ measure: Measure, at index: Int, to sheet: SheetWriter) throws(ExportFailure) {
+  private func writeLight(_ measure: Measure, at index: Int, to sheet: SheetWriter) throws(ExportFailure) {
     let first = headings.count
     let due = measure.deadline.dueDates.first
-    let isClosed = measure.status == .closed
     let row = index + 1
     let (decided, date) = (
       "\(Self.letter(headings.firstIndex(of: .due) ?? 0))\(row)", "\(Self.letter(first))\(row)"
@@ -180,16 +176,13 @@ struct MeasureSheet {
     let words = read.map { "DATE(\($0.year),\($0.month),\($0.day))" } ?? "\"\""
     let counts = "=IF(\(decided)<>\"\",\(decided),\(words))"
     let left = "=IF(\(date)=\"\",\"\",\(date)-TODAY())"
-    if let due {
-      try sheet.writeFormula(counts, result: SerialDay.serial(due), row: index, column: first, styles.date)
-      try sheet.writeFormula(
-        left, result: Double(due.days(since: day)), row: index, column: first + 1, styles.number)
-    } else {
-      try sheet.writeFormula(counts, result: "", row: index, column: first, styles.date)
-      try sheet.writeFormula(left, result: "", row: index, column: first + 1, styles.number)
-    }
+    try sheet.writeFormula(
+      counts, result: due.map(SerialDay.serial), row: index, column: first, styles.date)
+    try sheet.writeFormula(
+      left, result: due.map { Double($0.days(since: day)) }, row: index, column: first + 1, styles.number)
     let light = lights.light(
-      due: due, isClosed: isClosed, isReported: measure.status == .submitted, on: day, calendar: calendar)
+      due: due, isClosed: measure.status == .closed, isReported: measure.status == .submitted, on: day,
+      calendar: calendar)
     try sheet.writeFormula(
       formula(row: row), result: lights.look(light).name, row: index, column: first + 2, styles.text
     )

@@ -2,7 +2,7 @@ public import DubanCore
 
 /// Writes a ledger as YAML, in the block style in which people keep it by hand.
 ///
-/// Reading the result gives the same ledger. Texts stand on one line each, however long: a wrapped YAML text gets
+/// Reading the result gives the same ledger. Texts are on one line each, however long: a wrapped YAML text gets
 /// spaces between its lines, which Chinese doesn't have.
 public enum LedgerYAML {
   /// The ledger's YAML, in UTF-8 with a line feed at the end.
@@ -111,7 +111,7 @@ public enum LedgerYAML {
 
 /// Writes a text as a YAML scalar (YAML 1.2.2, chapter 7): plain where it can't be misread, else in double quotes.
 enum YAMLScalar {
-  /// A scalar that stands alone after a key or a dash.
+  /// A scalar that is alone after a key or a dash.
   static func block(_ text: String) -> String { isPlain(text, inFlow: false) ? text : quoted(text) }
 
   /// A scalar inside `[…]` or `{…}`.

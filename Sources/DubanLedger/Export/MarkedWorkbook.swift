@@ -75,32 +75,3 @@ public enum WorkbookVersion {
     return Int64(table.text(0, 0))
   }
 }
-
-/// What a file that came by mail is, by its bytes.
-public enum MailedFile: Sendable, Hashable {
-  case workbook
-  /// A workbook or document with macros: nothing is read of it.
-  case macros
-  case document
-  case pdf
-  case other
-
-  /// Looks at the bytes.
-  public init(_ bytes: [UInt8]) {
-    if bytes.starts(with: Array("%PDF".utf8)) {
-      self = .pdf
-      return
-    }
-    guard FileKind(bytes) == .zip, let archive = try? ZipArchive(bytes, limits: .standard) else {
-      self = .other
-      return
-    }
-    if ["xl/vbaProject.bin", "word/vbaProject.bin"].contains(where: archive.contains) {
-      self = .macros
-    } else if archive.contains("xl/workbook.xml") {
-      self = .workbook
-    } else {
-      self = archive.contains("word/document.xml") ? .document : .other
-    }
-  }
-}

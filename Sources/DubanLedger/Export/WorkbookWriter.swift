@@ -102,6 +102,15 @@ struct SheetWriter {
     try check(result)
   }
 
+  /// Writes a row's texts from the first column on.
+  func write(
+    _ texts: [String], row: Int, _ format: WorkbookWriter.Format, of id: String, under headings: [String]
+  ) throws(ExportFailure) {
+    for (column, text) in texts.enumerated() {
+      try write(text, row: row, column: column, format, of: id, under: headings[column])
+    }
+  }
+
   /// Writes a day as a real date.
   func write(_ day: CivilDate, row: Int, column: Int, _ format: WorkbookWriter.Format) throws(ExportFailure) {
     try check(
@@ -116,10 +125,11 @@ struct SheetWriter {
       worksheet_write_formula_str(sheet, UInt32(row), UInt16(column), formula, format.pointer, result))
   }
 
-  /// Writes a formula with the number that it gives now.
+  /// Writes a formula with the number that it gives now; nil for an empty text.
   func writeFormula(
-    _ formula: String, result: Double, row: Int, column: Int, _ format: WorkbookWriter.Format
+    _ formula: String, result: Double?, row: Int, column: Int, _ format: WorkbookWriter.Format
   ) throws(ExportFailure) {
+    guard let result else { return try writeFormula(formula, result: "", row: row, column: column, format) }
     try check(
       worksheet_write_formula_num(sheet, UInt32(row), UInt16(column), formula, format.pointer, result))
   }
@@ -128,23 +138,20 @@ struct SheetWriter {
   enum Choice {
     /// These, and nothing else may be written.
     case words([String])
-    /// What stands in these cells; anything else may be written too.
+    /// What is in these cells; anything else may be written too.
     case cells(String)
   }
 
   /// Lets cells of a column be chosen from a list.
   func offer(_ choice: Choice, rows: ClosedRange<Int>, column: Int) throws(ExportFailure) {
-    let result: lxw_error
-    switch choice {
-    case .words(let words):
-      result = duban_offer(
-        sheet, UInt32(rows.lowerBound), UInt32(rows.upperBound), UInt16(column),
-        "\"\(words.joined(separator: ","))\"", 1)
-    case .cells(let formula):
-      result = duban_offer(
-        sheet, UInt32(rows.lowerBound), UInt32(rows.upperBound), UInt16(column), formula, 0)
-    }
-    try check(result)
+    let (formula, isStrict): (String, Int32) =
+      switch choice {
+      case .words(let words): ("\"\(words.joined(separator: ","))\"", 1)
+      case .cells(let formula): (formula, 0)
+      }
+    try check(
+      duban_offer(
+        sheet, UInt32(rows.lowerBound), UInt32(rows.upperBound), UInt16(column), formula, isStrict))
   }
 
   /// Puts a remark at a cell, which a spreadsheet program shows beside it.

@@ -80,7 +80,11 @@ struct HolidayNoticeReader {
   /// The notice; nil, or beside diagnostics, where something is wrong.
   mutating func read() -> HolidayNotice? {
     let title = text.firstMatch(of: /关于(\d{4}|[〇○零一二三四五六七八九]{4})年(?:部分)?节假日(?:放假)?安排/)
-    guard let year = title.flatMap({ Self.year($0.1) }) else {
+    let year = title.flatMap { title in
+      var words = text[title.1.startIndex...]
+      return PlanDate.year(&words)
+    }
+    guard let year else {
       if let change = text.firstMatch(of: /关于(?:调整|延长)[^。]{0,20}?(?:元旦|春节|清明节|劳动节|端午节|中秋节|国庆节)/) {
         error(
           "“\(change.0)” changes one holiday; only the notice of a whole year is read",
@@ -101,14 +105,6 @@ struct HolidayNoticeReader {
         + item.makeUp.map { HolidayNotice.Day(name: item.name, date: $0, isOff: false) }
     }
     return HolidayNotice(year: year, days: days.sorted { $0.date < $1.date })
-  }
-
-  /// 2027, or 二〇二七 as headlines write it.
-  private static func year(_ words: Substring) -> Int? {
-    words.reduce(0) { year, digit in
-      guard let year, let value = digit == "○" ? 0 : digit.wholeNumberValue else { return nil }
-      return year * 10 + value
-    }
   }
 
   /// Full-width digits, brackets and colons in their plain form.

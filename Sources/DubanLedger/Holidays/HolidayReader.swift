@@ -7,16 +7,8 @@ import Foundation
 /// A file stands for the *notice* of its year, which may name days of the year before (2018-12-29 works, says the
 /// notice of 2019) or after. A year without a file, or whose file lists no days, is not announced yet.
 public struct HolidayReader {
-  /// The three or four members of an object, which are sooner found one after another than by hash.
-  private struct Members {
-    let entries: [YAMLValue.Entry]
-
-    subscript(_ key: String) -> YAMLValue? { entries.first { $0.key.text == key }?.value }
-  }
-
   private let directory: String
   private var yaml = YAMLReader()
-  private var noticed: [Diagnostic] = []
   private var days: [CivilDate: (isOff: Bool, place: Diagnostic.Location)] = [:]
   private var knownYears: Set<Int> = []
 
@@ -27,9 +19,9 @@ public struct HolidayReader {
     let names = reader.files()
     var diagnostics = reader.yaml.diagnostics
     for name in names {
-      (reader.noticed, reader.yaml) = ([], YAMLReader())
-      reader.readFile(name)
-      diagnostics += (reader.noticed + reader.yaml.diagnostics).inFileOrder()
+      reader.yaml = YAMLReader()
+      let ofDocument = reader.readFile(name)
+      diagnostics += (ofDocument + reader.yaml.diagnostics).inFileOrder()
     }
     let calendar = WorkdayCalendar(
       offDays: reader.days.filter(\.value.isOff).map(\.key),
@@ -54,22 +46,22 @@ public struct HolidayReader {
     }
   }
 
-  private mutating func readFile(_ name: String) {
+  /// Reads a file; gives what is wrong with it as a document.
+  private mutating func readFile(_ name: String) -> [Diagnostic] {
     let file = directory.hasSuffix("/") ? directory + name : "\(directory)/\(name)"
     let digits = name.dropLast(5)
     guard digits.utf8.count == 4, digits.allSatisfy({ ("0"..."9").contains($0) }), let year = Int(digits)
     else {
-      noticed.append(
-        .warning, at: Diagnostic.Location(file: file), "this file isn't read: its name is no year",
+      yaml.warning(
+        Diagnostic.Location(file: file), "this file isn't read: its name is no year",
         help: "expected a name like 2022.json")
-      return
+      return []
     }
     // Read as YAML, of whose flow style these files use nothing but JSON's part: the parser that Foundation has
-    // for JSON doesn't say where a value stands.
+    // for JSON doesn't say where a value is.
     let (root, diagnostics) = YAMLDocument.read(file)
-    noticed += diagnostics
-    guard let root else { return }
-    readNotice(root, year: year)
+    if let root { readNotice(root, year: year) }
+    return diagnostics
   }
 
   private mutating func readNotice(_ root: YAMLValue, year: Int) {
@@ -111,12 +103,12 @@ public struct HolidayReader {
           "\(date) is \(isOff ? "off" : "worked") here, but \(known.isOff ? "off" : "worked") at \(known.place)",
           help: "see the notice and correct one of them")
       } else if known.place.file == field.location.file {
-        warn(field.location, "\(date) stands twice", help: "it is already at \(known.place)")
+        yaml.warning(field.location, "\(date) stands twice", help: "it is already at \(known.place)")
       }
       return
     }
     if !isOff, !date.weekday.isWeekend {
-      warn(
+      yaml.warning(
         flag.location, "\(date) is a \(date.weekday.title), which is worked anyway",
         help: "make-up days fall on Saturdays and Sundays: see the notice")
     }
@@ -125,15 +117,11 @@ public struct HolidayReader {
 
   /// The values of a JSON object by key. Other people publish these files, and keys that are added to them there
   /// are no mistake here.
-  private mutating func members(of value: YAMLValue, _ name: String) -> Members? {
+  private mutating func members(of value: YAMLValue, _ name: String) -> [String: YAMLValue]? {
     guard case .mapping(let entries) = value.content else {
       yaml.error(value.location, "\(name): expected an object, found \(value.kind)")
       return nil
     }
-    return Members(entries: entries)
-  }
-
-  private mutating func warn(_ location: Diagnostic.Location, _ message: String, help: String) {
-    noticed.append(.warning, at: location, message, help: help)
+    return Dictionary(entries.map { ($0.key.text, $0.value) }) { first, _ in first }
   }
 }

@@ -51,7 +51,7 @@ enum BracketedClosing {
     return closing.isEmpty ? nil : (rest, closing)
   }
 
-  /// How many closings stand in `text`, wherever.
+  /// How many closings are in `text`, wherever.
   static func count(in text: String) -> Int {
     var (count, depth, start) = (0, 0, text.startIndex)
     for index in text.indices {
@@ -117,7 +117,7 @@ enum BracketedClosing {
     for piece in PlanLabel.cut(inner, where: \.isClosing) {
       let found = PlanLabel.read(piece)
       label = found.map { $0.label.isClosing ? $0.label : nil } ?? label
-      // Behind a full stop stand notes: 以下措施均需各乡镇落实，不再单独列出.
+      // Behind a full stop are notes: 以下措施均需各乡镇落实，不再单独列出.
       let sentences = (found?.rest ?? piece).parts(at: ["。"])
       for clause in sentences.first?.parts(at: ["，", ",", "；", ";"]) ?? [] {
         read(clause, under: label, into: &closing)
@@ -171,7 +171,7 @@ enum SentenceClosing {
   }
 
   /// Who answers by the clauses that begin with 由 or 请, or by the unit with which the measure begins (县农业农村局要组织…); nil where
-  /// several sentences name somebody.
+  /// several sentences name anyone.
   static func find(in text: String) -> Closing? {
     let sentences = text.parts(at: ["。", "；", ";"]).map { $0.parts(at: ["，", ","]) }
     let naming = sentences.filter { $0.contains { isLed($0) && namesUnits($0) } }

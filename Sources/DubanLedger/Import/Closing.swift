@@ -71,13 +71,9 @@ struct Closing: Sendable, Hashable {
 
   /// Takes over the units of a list; names that no unit usually has become doubts.
   mutating func add(_ list: UnitList) {
-    for unit in list.unusual { doubts.append("“\(unit.excerpt)” is no usual name of a unit") }
-    for unit in list.names where unit.count > 30 && !list.unusual.contains(unit) {
-      doubts.append("“\(unit.excerpt)” is no usual name of a unit")
-    }
-    doubts += list.bracketed.map { "“\($0.excerpt)” may be one unit or two" }
-    doubts += list.joined.map { "“\($0.excerpt)” was put together from two lines" }
-    doubts += list.helpers.map { "the units in brackets in “\($0.excerpt)” were taken as those that help" }
+    let tooLong = list.names.filter { $0.count > 30 && !list.unusual.contains($0) }
+    doubts += (list.unusual + tooLong).map { "“\($0.excerpt)” is no usual name of a unit" }
+    doubts += list.doubts
     if lead == nil { lead = list.lead.first }
     supporting += list.supporting.filter { !supporting.contains($0) }
     vague += list.vague.filter { !vague.contains($0) }
@@ -86,7 +82,7 @@ struct Closing: Sendable, Hashable {
     let new = list.names.filter { !units.contains($0) }
     guard !new.isEmpty else { return }
     if let last = parties.last, last.persons.isEmpty || last.units.isEmpty || !list.supporting.isEmpty {
-      // A unit that leads stands first, wherever the document names it.
+      // A unit that leads is first, wherever the document names it.
       let isLeading = list.lead.first == new.first && lead == new.first
       parties[parties.count - 1].units = isLeading ? new + last.units : last.units + new
     } else {
@@ -94,7 +90,7 @@ struct Closing: Sendable, Hashable {
     }
   }
 
-  /// Gives units their other names; a unit that stands there under both then stands there once.
+  /// Gives units their other names; a unit that is there under both then is there once.
   mutating func rename(_ names: [String: String]) {
     func renamed(_ units: [String]) -> [String] {
       var seen: Set<String> = []
@@ -105,7 +101,28 @@ struct Closing: Sendable, Hashable {
     lead = lead.map { names[$0] ?? $0 }
   }
 
-  /// Adds persons who stand in brackets behind their units.
+  /// What a measure's closing leaves to its heading's.
+  enum Part { case units, deadlines }
+
+  /// Takes what it doesn't say itself from what a heading says for all its measures; gives what it took.
+  mutating func complete(with heading: Closing) -> [Part] {
+    var taken: [Part] = []
+    if units.isEmpty, vague.isEmpty, !heading.units.isEmpty {
+      parties = persons.isEmpty ? heading.parties : [Party(units: heading.units, persons: persons)]
+      (lead, supporting) = (heading.lead, heading.supporting)
+      vague += heading.vague
+      doubts += heading.doubts
+      taken.append(.units)
+    }
+    if deadlines.isEmpty, !heading.deadlines.isEmpty {
+      deadlines = heading.deadlines
+      taken.append(.deadlines)
+    }
+    if leaders.isEmpty { leaders = heading.leaders }
+    return taken
+  }
+
+  /// Adds persons who are in brackets behind their units.
   private mutating func addPersons(named names: [String]) {
     guard !names.isEmpty, !parties.isEmpty else { return }
     parties[parties.count - 1].persons += names.filter { !parties[parties.count - 1].persons.contains($0) }

@@ -68,20 +68,13 @@ final class DocxNumbering: XMLPart.Handler {
     case "chineseCounting", "chineseCountingThousand", "ideographDigital", "japaneseCounting",
       "taiwaneseCounting",
       "taiwaneseCountingThousand", "ideographTraditional":
-      chinese(value)
+      ChineseNumeral.text(value)
     case "decimalEnclosedCircle", "decimalEnclosedCircleChinese":
       (1...20).contains(value)
         ? Unicode.Scalar(0x2460 + UInt32(value) - 1).map { String($0) } ?? "\(value)" : "\(value)"
     case "none": ""
     default: "\(value)"
     }
-  }
-
-  private static func chinese(_ value: Int) -> String {
-    guard (1...99).contains(value) else { return "\(value)" }
-    let digits = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"]
-    let tens = value / 10
-    return (tens > 1 ? digits[tens] : "") + (tens > 0 ? "十" : "") + digits[value % 10]
   }
 }
 

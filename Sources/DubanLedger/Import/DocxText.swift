@@ -34,7 +34,7 @@ final class DocxBody: XMLPart.Handler {
     var struck = ""
     var hidden = ""
 
-    /// What stands in the paragraph and isn't part of it any more.
+    /// What is in the paragraph and isn't part of it any more.
     var marks: [(words: String, why: String)] {
       [(struck, "is struck through"), (hidden, "is hidden text")].filter { !$0.0.squeezed.isEmpty }
     }
@@ -144,7 +144,7 @@ final class DocxBody: XMLPart.Handler {
     paper.blocks.append(.line(line))
   }
 
-  /// A table is one of its own where it stands on the page, or in a table that only lays the page out; the rows of others
+  /// A table is one of its own where it is on the page, or in a table that only lays the page out; the rows of others
   /// inside a cell are text of that cell.
   private func finishTable() {
     guard let table = tables.popLast() else { return }
@@ -169,7 +169,7 @@ struct DocxTable {
   /// The number of the last line before it.
   let number: Int
   private(set) var rows = PaperTable()
-  /// What stands in it, one after another: that is what counts where the table only lays the page out.
+  /// What is in it, one after another: that is what counts where the table only lays the page out.
   private(set) var flow: [Paper.Block] = []
   /// What is struck through or hidden in it.
   var marks: [SourceLine] = [] {
@@ -178,7 +178,7 @@ struct DocxTable {
   private var isOneColumn = true
   private var rowStart = (flow: 0, marks: 0)
   private var cells: [(text: String, span: Int, continues: Bool)] = []
-  /// What stands in each column of the rows above, for cells that go on downwards.
+  /// What is in each column of the rows above, for cells that go on downwards.
   private var above: [String] = []
   private var isDeleted = false
 
@@ -211,7 +211,7 @@ struct DocxTable {
     add(toCell: lines.map(\.text).joined())
   }
 
-  /// Adds a table that stands in the current cell.
+  /// Adds a table that is in the current cell.
   mutating func add(_ inner: DocxTable) {
     for row in inner.rows.lines.indices {
       add(toCell: inner.rows.lines[row].map { $0.text.replacing("\t", with: " ") }.joined())
@@ -245,7 +245,7 @@ struct DocxTable {
     above = columns.map(\.text)
     isOneColumn = isOneColumn && cells.count <= 1
     let text = columns.map { $0.text.replacing("\n", with: "") }.joined(separator: "\t")
-    rows.append(columns, lines: [SourceLine(number: number, column: 1, text: text, startsPage: false)])
+    rows.append(columns, lines: [SourceLine(number: number, text: text)])
     return true
   }
 

@@ -62,7 +62,7 @@ public struct ImportReport {
 
       """
     page += "<tr class=\"\(outcome([], general).rawValue)\"><td><td><td>\(header)\(words(of: general))\n"
-    var told: Set<String> = []
+    var shown: Set<String> = []
     for passage in passages {
       guard let first = passage.lines.first, let last = passage.lines.last else { continue }
       let found = findings(from: first.number, to: last.number)
@@ -71,7 +71,7 @@ public struct ImportReport {
         + (first.number == last.number ? "" : "–" + imported.words(ofLine: last.number))
       let text = passage.lines.map { XMLText.escaped($0.text.replacing("\t", with: " | ")) }.joined(
         separator: "<br>")
-      let new = passage.measures.filter { told.insert($0.id).inserted }
+      let new = passage.measures.filter { shown.insert($0.id).inserted }
       let again = passage.measures.filter { measure in !new.contains { $0.id == measure.id } }.map(\.id)
       page +=
         "<tr class=\"\(outcome(passage.measures, found).rawValue)\"><td>\(XMLText.escaped(numbers))<td>\(text)<td>"
@@ -142,8 +142,8 @@ public struct ImportReport {
     }
     let due = measure.deadline.dueDates.map { $0.chinese() }
     let deadline = measure.deadline.text + (due.isEmpty ? "" : " → " + due.joined(separator: "、"))
-    return
-      "<p><b>\(XMLText.escaped(measure.id)) \(XMLText.escaped(measure.title))</b> \(XMLText.escaped(measure.text))"
+    let (title, text) = (XMLText.escaped("\(measure.id) \(measure.title)"), XMLText.escaped(measure.text))
+    return "<p><b>\(title)</b> \(text)"
       + fields([
         ("责任单位", units.joined(separator: "、")), ("责任人", measure.persons.joined(separator: "、")),
         ("完成时限", deadline), ("状态", measure.status == .open ? "" : measure.statusWord),

@@ -2,7 +2,7 @@
 struct ImportedMeasure {
   /// The number as printed, from 1; nil where it has none.
   var number: Int?
-  /// The title, where it stands on a line of its own.
+  /// The title, where it is on a line of its own.
   var heading: String?
   /// The task that a table names beside the measure.
   var task: String?
@@ -42,20 +42,20 @@ struct ImportedArea {
   var name: String
   /// The heading's lines, where the whole heading is the name.
   var headingLines: [SourceLine] = []
-  /// The heading's number as printed and the node that it stands under, nil where it has none.
+  /// The heading's number as printed and the node that it is under, nil where it has none.
   var place: (ordinal: Int, parent: Int)?
   var problems: [String] = []
   var goal = ""
   var measures: [ImportedMeasure] = []
   /// Whether its measures are counted, since the numbers of its rows are fewer.
   var countsAnew = false
-  /// A closing that stands before the area's first measure.
+  /// A closing that is before the area's first measure.
   var leading: Closing?
   /// A closing in the area's heading, for all its measures.
   var overall: Closing?
-  /// What labels below its heading, and below those that it stands under, say for all its measures.
+  /// What labels below its heading, and below those that it is under, say for all its measures.
   var labels: Closing?
-  /// Whether the area stands in a chapter that holds no measures by its title (保障措施, 工作要求).
+  /// Whether the area is in a chapter that holds no measures by its title (保障措施, 工作要求).
   var isAside = false
 
   /// Whether there is nothing to keep: headings of chapters, and sections without measures.
@@ -63,28 +63,6 @@ struct ImportedArea {
 
   /// So many of the first measures have their closing.
   var closed = 0
-  /// Gives the measures that say only by when, or only who, the rest of what the heading says for all of them; their indices.
-  mutating func complete(with overall: Closing) -> [Int] {
-    var completed: [Int] = []
-    for index in measures.indices {
-      guard var closing = measures[index].closing else { continue }
-      let own = closing
-      if closing.units.isEmpty, closing.vague.isEmpty, !overall.units.isEmpty {
-        let persons = closing.persons.isEmpty ? overall.persons : closing.persons
-        closing.parties = [Closing.Party(units: overall.units, persons: persons)]
-        (closing.lead, closing.supporting) = (overall.lead, overall.supporting)
-        closing.vague += overall.vague
-        closing.doubts += overall.doubts
-        if closing.leaders.isEmpty { closing.leaders = overall.leaders }
-      }
-      if closing.deadlines.isEmpty, !overall.deadlines.isEmpty {
-        closing.deadlines = overall.deadlines
-      }
-      measures[index].closing = closing
-      if closing != own { completed.append(index) }
-    }
-    return completed
-  }
 
   /// The indices of the measures that no closing belongs to yet.
   var open: [Int] { measures.indices[closed...].filter { measures[$0].closing == nil } }
@@ -112,11 +90,11 @@ enum ProblemList {
       rest = rest[range.upperBound...]
     }
     parts.append(String(rest))
-    // Before the first 一是 stands nothing, or the list isn't one.
+    // Before the first 一是 is nothing, or the list isn't one.
     return parts.count > 1 && parts[0].trimmedWhitespace.isEmpty ? Array(parts.dropFirst()) : [text]
   }
 
-  /// Where the words stand at the beginning or after a clause's end.
+  /// Where the words are at the beginning or after a clause's end.
   private static func range(of words: String, in text: Substring, isFirst: Bool) -> Range<Substring.Index>? {
     text.ranges(of: words).first { range in
       let before = text[..<range.lowerBound].last { !$0.isWhitespace }

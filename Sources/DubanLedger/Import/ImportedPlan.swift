@@ -7,7 +7,7 @@ public struct ImportedPlan: Sendable, Equatable {
   /// Everything that is left out or isn't certain, by line.
   public var findings: [ImportFinding]
 
-  /// Where a measure stands in the source.
+  /// Where a measure is in the source.
   public struct Place: Sendable, Equatable {
     /// The first line of its text, from 1.
     public var first: Int
@@ -15,7 +15,7 @@ public struct ImportedPlan: Sendable, Equatable {
     public var lines: Set<Int>
   }
 
-  /// Where each measure stands, by its id.
+  /// Where each measure is, by its id.
   public var places: [String: Place] = [:]
 
   /// The sheet and row of each line, where the source is a workbook.
@@ -29,7 +29,7 @@ public struct ImportedPlan: Sendable, Equatable {
     findings.map { $0.diagnostic(file: file, rows: rows) }
   }
 
-  /// Where a line stands, for a person who has the file open: its number, or its sheet and row.
+  /// Where a line is, for a person who has the file open: its number, or its sheet and row.
   func words(ofLine number: Int) -> String {
     guard let row = rows[number] else { return "\(number)" }
     return "\(row.sheet.map { $0 + "!" } ?? "")\(row.line ?? number)"
@@ -83,7 +83,7 @@ public struct ImportedPlan: Sendable, Equatable {
   }
 
   /// Fills in the addresses of owners that a table of addresses (通讯录) names, by person and unit. Gives what was wrong
-  /// with the table, where an address may be somebody else's, and who isn't in it.
+  /// with the table, where an address may be someone else's, and who isn't in it.
   public mutating func fillAddresses(from file: String) -> [Diagnostic] {
     var (draft, diagnostics) = TableLedger.read(file: file, for: .owners)
     var owners = ledger.owners
@@ -93,7 +93,7 @@ public struct ImportedPlan: Sendable, Equatable {
       case .unsure(let diagnostic): diagnostics.append(diagnostic)
       case .missing:
         let (person, unit) = (owners[index].person, owners[index].unit)
-        // A unit that names nobody stands under owners by its own name.
+        // A unit that names nobody is under owners by its own name.
         let name = person == unit ? "“\(unit)”" : "“\(person)” of “\(unit)”"
         diagnostics.append(
           .warning, at: Diagnostic.Location(file: file), "\(name) gets no address: the table has none",
@@ -256,7 +256,7 @@ extension [ImportFinding] {
 /// What a table of addresses (通讯录) has for an owner of an imported plan.
 enum AddressEntry {
   case found(String)
-  /// An address that may be somebody else's, or none at all.
+  /// An address that may be someone else's, or none at all.
   case unsure(Diagnostic)
   case missing
 

@@ -143,7 +143,7 @@ struct LedgerBuilder {
     area.measures.append(measure)
   }
 
-  /// Takes the deadline from the measure's sentences, where one stands there for certain; lists several.
+  /// Takes the deadline from the measure's sentences, where one is there for certain; lists several.
   private mutating func readDeadline(in draft: ImportedMeasure, into closing: inout Closing) {
     let found = SentenceDeadlines.phrases(in: draft.text, reader: deadlines)
     if found.count == 1 {
@@ -241,6 +241,6 @@ struct LedgerBuilder {
 }
 
 extension String {
-  /// Whether a day or month stands behind another one's 前 with nothing between: text that was struck out shows so.
+  /// Whether a day or month is behind another one's 前 with nothing between: text that was struck out shows so.
   fileprivate var namesTwoDays: Bool { contains(/前\d/) }
 }

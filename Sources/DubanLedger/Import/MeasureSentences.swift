@@ -39,15 +39,7 @@ enum SentenceDeadlines {
   }
 
   /// The phrases that sound like deadlines, whether they can be read or not.
-  static func all(in text: String) -> [String] {
-    var found: [String] = []
-    for clause in clauses(of: text) {
-      for phrase in candidates(clause) where !found.contains(phrase) {
-        found.append(phrase)
-      }
-    }
-    return found
-  }
+  static func all(in text: String) -> [String] { clauses(of: text).flatMap(candidates).uniqued }
 
   /// A clause's words up to 前 that are made of a date's characters, or a month's or year's end before a verb.
   private static func candidates(_ clause: Substring) -> [String] {

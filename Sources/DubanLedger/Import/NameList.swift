@@ -1,6 +1,6 @@
 /// Takes lists of units and persons apart, as plans print them.
 enum NameList {
-  /// The persons of a list, and what stands with their names in brackets (an office, a number).
+  /// The persons of a list, and what is with their names in brackets (an office, a number).
   static func persons(_ text: String) -> (names: [String], asides: [String]) {
     var (names, asides, offices) = ([String](), [String](), [String]())
     let parts = text.withoutEnd.parts(at: ["、", "；", ";", "，", ",", "/", "／"]).flatMap(twoNames)
@@ -15,7 +15,7 @@ enum NameList {
         offices.append(name)
         continue
       }
-      // 县教育局局长、何清: that is somebody else.
+      // 县教育局局长、何清: that is someone else.
       asides += offices.filter(namesUnit).map { "（\($0)）" }
       offices = []
       // 江平等, 江平同志
@@ -25,7 +25,7 @@ enum NameList {
       }
       names += split(name).map(withoutTitle)
     }
-    // 何清副县长、公安局局长; but an office alone stands for whoever has it.
+    // 何清副县长、公安局局长; but an office alone means the one who holds it.
     if names.isEmpty { names = offices } else { asides += offices.map { "（\($0)）" } }
     return (names, asides)
   }
@@ -91,7 +91,7 @@ enum NameList {
     return plain.count == name.count ? (2...4).contains(plain.count) : (4...16).contains(plain.count)
   }
 
-  /// A name without the office that stands before or behind it: 局长方圆, 方圆副主任, 县政府副县长方圆.
+  /// A name without the office that is before or behind it: 局长方圆, 方圆副主任, 县政府副县长方圆.
   static func withoutTitle(_ name: String) -> String {
     for title in titles {
       guard let place = name.firstRange(of: title) else { continue }
@@ -123,7 +123,7 @@ enum NameList {
       }
   }
 
-  /// What stands before an office: 县委副书记, 县人大常委会副主任, 县政协副主席.
+  /// What is before an office: 县委副书记, 县人大常委会副主任, 县政协副主席.
   private static let placesOfTitles = [
     "县", "市", "区", "省", "州", "旗", "镇", "乡", "街道", "人大", "人大常委会", "常委会", "政协", "政府", "党委", "党组", "常务", "纪委",
     "级",
@@ -146,7 +146,7 @@ enum NameList {
     "科长", "股长", "部长", "主席", "经理", "站长", "院长", "校长",
   ]
 
-  /// What stands where a name is yet to come, or for whoever has an office.
+  /// What is where a name is yet to come, or for the holder of an office.
   private static let placeholders: Set<String> = [
     "待定", "另定", "暂定", "暂缺", "空缺", "待补", "未定", "同上", "下同", "负责人", "责任人", "联系人", "领导", "主要领导", "分管领导", "主要负责",
     "负责同志",
@@ -172,7 +172,7 @@ enum NameList {
     ["国网", "国家", "中国", "中共"].contains(where: unit.hasPrefix) && endsAsUnit(unit)
   }
 
-  /// Whether two names stand in one without a sign between them: 县农业农村局县水利局, 区委宣传部河口华川燃气有限公司.
+  /// Whether two names are in one without a sign between them: 县农业农村局县水利局, 区委宣传部河口华川燃气有限公司.
   static func looksGlued(_ unit: String) -> Bool {
     guard let place = unit.first, unit.count > 6 else { return false }
     let ends = unit.indices.dropFirst(3).contains { index in
@@ -238,7 +238,7 @@ enum NameList {
   }
 
   /// The names on the lines of a narrow cell, one below another: a character alone goes on with the line above, and so
-  /// does what stands below 欧阳; nil where they aren't all names.
+  /// does what is below 欧阳; nil where they aren't all names.
   static func names(onLines lines: [String]) -> [String]? {
     guard let first = lines.first, first.squeezed.count > 1 else { return nil }
     let names = joinedNames(lines.map(\.squeezed)).reduce(into: [String]()) { names, line in

@@ -8,7 +8,7 @@ enum OfficeDocument {
     case text = "docx"
     case sheet = "xlsx"
 
-    /// The kind of a document by its first bytes and what stands in it; nil for one that needs no other program.
+    /// The kind of a document by its first bytes and what is in it; nil for one that needs no other program.
     init?(_ bytes: [UInt8], name: String) {
       if bytes.starts(with: Array("{\\rtf".utf8)) {
         self = .text
@@ -38,7 +38,7 @@ enum OfficeDocument {
   /// How compound files (.doc, .xls, .wps, .et) begin.
   static let compound: [UInt8] = [0xD0, 0xCF, 0x11, 0xE0]
 
-  /// The streams of a compound file that text or tables stand in: Word's and WPS's, Excel's and ET's, Works'.
+  /// The streams of a compound file that text or tables are in: Word's and WPS's, Excel's and ET's, Works'.
   private static let streams = ["WordDocument", "Workbook", "Book", "CONTENTS", "MatOST"]
 
   /// Seconds: a plan takes four.
@@ -134,4 +134,33 @@ enum OfficeDocument {
     <item oor:path="/org.openoffice.Office.Calc/Content/Update"><prop oor:name="Link" oor:op="fuse"><value>2</value></prop></item>
     </oor:items>
     """
+}
+
+/// What a file that came by mail is, by its bytes.
+public enum MailedFile: Sendable, Hashable {
+  case workbook
+  /// A workbook or document with macros: nothing is read of it.
+  case macros
+  case document
+  case pdf
+  case other
+
+  /// Looks at the bytes.
+  public init(_ bytes: [UInt8]) {
+    if bytes.starts(with: Array("%PDF".utf8)) {
+      self = .pdf
+      return
+    }
+    guard FileKind(bytes) == .zip, let archive = try? ZipArchive(bytes, limits: .standard) else {
+      self = .other
+      return
+    }
+    if ["xl/vbaProject.bin", "word/vbaProject.bin"].contains(where: archive.contains) {
+      self = .macros
+    } else if archive.contains("xl/workbook.xml") {
+      self = .workbook
+    } else {
+      self = archive.contains("word/document.xml") ? .document : .other
+    }
+  }
 }

@@ -17,11 +17,11 @@ enum PDFCell {
     }
   }
 
-  /// Whether who and by when may be that of several rows: words of one of these cells stand apart, or twice.
+  /// Whether who and by when may be that of several rows: words of one of these cells are apart, or twice.
   ///
   /// - Parameters:
   ///   - cells: the lines of the cells with units, persons and the deadline.
-  ///   - row: the lines of all cells, which tell how far apart they stand within one.
+  ///   - row: the lines of all cells, which tell how far apart they are within one.
   static func mayBeSeveral(_ cells: [[Line]], in row: [[Line]]) -> Bool {
     func steps(_ lines: [Line]) -> [Double] {
       zip(lines, lines.dropFirst()).map { $1.middle - $0.middle }.filter { $0 > 0 }
@@ -84,7 +84,7 @@ enum PDFCell {
   }
 
   /// Whether the next line's first characters have no room behind a line. One with as much room before as behind it may
-  /// stand in the cell's middle: then both count.
+  /// are in the cell's middle: then both count.
   private static func isFull(_ line: Line, _ next: Line, _ left: Double, _ right: Double) -> Bool {
     let (before, behind) = (max(0, line.left - left), max(0, right - line.right))
     let isCentred = abs(before - behind) < 0.8 * line.em

@@ -31,7 +31,7 @@ struct PDFGrid: Sendable {
 
   func row(at height: Double) -> Int { max(0, min(rows.count - 2, (rows.lastIndex { $0 <= height } ?? 0))) }
 
-  /// The columns of a cell in which a word at that place stands.
+  /// The columns of a cell in which a word at that place is.
   func column(at place: Double) -> Int {
     max(0, min(columns.count - 2, (columns.lastIndex { $0 <= place } ?? 0)))
   }
@@ -41,7 +41,7 @@ struct PDFGrid: Sendable {
   /// Columns and rows of a table at most: more is a drawing.
   private static let most = 300
 
-  /// The tables of a page, smaller ones first: what stands in one of them may stand in a larger one's cell.
+  /// The tables of a page, smaller ones first: what is in one of them may be in a larger one's cell.
   static func grids(_ rules: [Rule]) -> [PDFGrid] {
     groups(joined(rules)).compactMap(PDFGrid.init).sorted { $0.area < $1.area }
   }
@@ -90,10 +90,9 @@ struct PDFGrid: Sendable {
       return nil
     }
     (self.columns, self.rows) = (columns, rows)
-    let walls = Walls(
+    findCells(
       right: Self.walls(down, at: Array(columns[1..<(columns.count - 1)]), along: rows),
       below: Self.walls(across, at: Array(rows[1..<(rows.count - 1)]), along: columns))
-    findCells(walls)
     dropEmptyLines()
     guard self.columns.count > 2, self.rows.count > 1 else { return nil }
   }
@@ -137,35 +136,31 @@ struct PDFGrid: Sendable {
     }
   }
 
-  private struct Walls {
-    /// By inner column line, then by row.
-    var right: [[Wall]]
-    /// By inner row line, then by column.
-    var below: [[Wall]]
-  }
-
-  private mutating func findCells(_ walls: Walls) {
+  /// - Parameters:
+  ///   - right: by inner column line, then by row.
+  ///   - below: by inner row line, then by column.
+  private mutating func findCells(right: [[Wall]], below: [[Wall]]) {
     let (width, height) = (columns.count - 1, rows.count - 1)
     var sets = DisjointSets(width * height)
     for row in 0..<height {
       for column in 0..<width {
-        if column + 1 < width, walls.right[column][row] != .closed {
+        if column + 1 < width, right[column][row] != .closed {
           sets.join(row * width + column, row * width + column + 1)
-          if walls.right[column][row] == .broken { openRows.insert(row) }
+          if right[column][row] == .broken { openRows.insert(row) }
         }
-        if row + 1 < height, walls.below[row][column] != .closed {
+        if row + 1 < height, below[row][column] != .closed {
           sets.join(row * width + column, (row + 1) * width + column)
-          if walls.below[row][column] == .broken { openRows.formUnion([row, row + 1]) }
+          if below[row][column] == .broken { openRows.formUnion([row, row + 1]) }
         }
       }
     }
     for spaces in Dictionary(grouping: 0..<(width * height), by: { sets.root($0) }).values {
       let (ofColumns, ofRows) = (spaces.map { $0 % width }, spaces.map { $0 / width })
-      guard let left = ofColumns.min(), let right = ofColumns.max(), let top = ofRows.min(),
+      guard let left = ofColumns.min(), let last = ofColumns.max(), let top = ofRows.min(),
         let bottom = ofRows.max()
       else { continue }
-      if (right - left + 1) * (bottom - top + 1) == spaces.count {
-        cells.append(Cell(columns: left..<(right + 1), rows: top..<(bottom + 1)))
+      if (last - left + 1) * (bottom - top + 1) == spaces.count {
+        cells.append(Cell(columns: left..<(last + 1), rows: top..<(bottom + 1)))
       } else {
         openRows.formUnion(top...bottom)
         cells += spaces.map {
@@ -248,7 +243,7 @@ final class PDFRules: XMLPart.Handler {
     }
     guard hidden == 0 else { return }
     switch element {
-    // A single page stands in the image itself, several in elements of their own.
+    // A single page is in the image itself, several in elements of their own.
     case "svg": pages.append([])
     case "pageSet": pages = []
     case "page": pages.append([])
@@ -316,10 +311,7 @@ final class PDFRules: XMLPart.Handler {
     return Rule(isHorizontal: false, place: (left + right) / 2, from: top, to: bottom)
   }
 
-  private struct Point {
-    var x: Double
-    var y: Double
-  }
+  private typealias Point = (x: Double, y: Double)
 
   /// The corners of each figure of a path's `d`; figures with curves are left out.
   private static func figures(_ drawing: String) -> [[Point]] {
@@ -343,7 +335,7 @@ final class PDFRules: XMLPart.Handler {
         guard let number = Double(word), abs(number) < 100_000 else { return [] }
         numbers.append(number)
         if numbers.count == 2 {
-          points.append(Point(x: numbers[0], y: numbers[1]))
+          points.append((numbers[0], numbers[1]))
           numbers = []
         }
       }
@@ -370,9 +362,10 @@ final class PDFRules: XMLPart.Handler {
     }
 
     func place(_ point: Point) -> Point {
-      Point(
+      (
         x: values[0] * point.x + values[2] * point.y + values[4],
-        y: values[1] * point.x + values[3] * point.y + values[5])
+        y: values[1] * point.x + values[3] * point.y + values[5]
+      )
     }
   }
 }

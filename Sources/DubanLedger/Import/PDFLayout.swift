@@ -6,7 +6,7 @@ enum PDFLayout {
     /// From 1, through all pages.
     var number: Int
     var page: Int
-    /// The piece of a ruled table that it stands in.
+    /// The piece of a ruled table that it is in.
     var piece: Int?
 
     var left: Double { words.first?.left ?? 0 }
@@ -34,15 +34,15 @@ enum PDFLayout {
       return text
     }
 
-    /// Whether the page's number, set off by dashes, stands at the end: what stands before it is the page's foot too.
+    /// Whether the page's number, set off by dashes, is at the end: what is before it is the page's foot too.
     var endsWithPageNumber: Bool {
       words.indices.contains { first in
         let text = Self.text(of: Array(words[first...]))
-        return SourceLine(number: 1, column: 1, text: text, startsPage: false).isPageNumber(before: nil)
+        return SourceLine(number: 1, text: text).isPageNumber(before: nil)
       }
     }
 
-    /// Words that stand close together: a cell's, or a part's of a line with wide gaps.
+    /// Words that are close together: a cell's, or a part's of a line with wide gaps.
     var segments: [[PDFWords.Word]] {
       var segments: [[PDFWords.Word]] = []
       for word in words {
@@ -86,9 +86,9 @@ enum PDFLayout {
     while index < lines.count {
       if let (blocks, end) = tableOrForm(lines, from: index, margins) {
         paper.blocks += blocks
-        // The heads and feet between its pages stand behind it.
+        // The heads and feet between its pages are behind it.
         for line in lines[index..<end] where margins.contains(line.number) {
-          paper.blocks += block(line, margins, startsPage: false)
+          paper.blocks += block(line, margins)
         }
         index = end
       } else {
@@ -102,23 +102,19 @@ enum PDFLayout {
   private static func tableOrForm(
     _ lines: [Line], from start: Int, _ margins: Set<Int>
   ) -> ([Paper.Block], end: Int)? {
-    if let (table, end) = PDFWordTable.table(lines, from: start, margins: margins) { return ([.table(table)], end) }
+    if let (table, end) = PDFWordTable.table(lines, from: start, margins: margins) {
+      return ([.table(table)], end)
+    }
     return PDFForms.form(lines, from: start, margins: margins).map { ($0.map { .line($0) }, $1) }
   }
 
   /// Marks the lines of running text that reach the right edge: what follows goes on with them.
   private static func markFullLines(in paper: inout Paper, _ lines: [Line], width: Double) {
     let byNumber = Dictionary(uniqueKeysWithValues: lines.map { ($0.number, $0) })
-    let edges = paper.blocks.compactMap { block -> Double? in
-      guard case .line(let line) = block, line.place == .body else { return nil }
-      return byNumber[line.number]?.right
-    }
+    let running = paper.runningLines
+    let edges = running.filter { $0.place == .body }.compactMap { byNumber[$0.number]?.right }
     let edge = max(edges.max() ?? 0, 0.7 * width)
-    let margins = Set(
-      paper.blocks.compactMap { block -> Int? in
-        guard case .line(let line) = block, line.place == .pageMargin else { return nil }
-        return line.number
-      })
+    let margins = Set(running.filter { $0.place == .pageMargin }.map(\.number))
     for index in paper.blocks.indices {
       guard case .line(var source) = paper.blocks[index], let line = byNumber[source.number] else { continue }
       source.isFull =
@@ -130,7 +126,7 @@ enum PDFLayout {
 
   /// Whether the next line is of another size: a title over the date of issue, which is no end of its sentence.
   private static func isSetApart(_ line: Line, from next: Line?) -> Bool {
-    // By the ideographs: a digit's box holds the gap that stands beside it.
+    // By the ideographs: a digit's box holds the gap that is beside it.
     func em(_ line: Line) -> Double? {
       line.words.filter { $0.text.contains(where: \.isIdeograph) }.map(\.em).min()
     }
@@ -138,14 +134,14 @@ enum PDFLayout {
     return abs(next - own) > 0.15 * max(next, own)
   }
 
-  private static func block(_ line: Line, _ margins: Set<Int>, startsPage: Bool) -> [Paper.Block] {
+  private static func block(_ line: Line, _ margins: Set<Int>, startsPage: Bool = false) -> [Paper.Block] {
     guard var source = source(line) else { return [] }
     source.startsPage = startsPage
     if margins.contains(line.number) { source.place = .pageMargin }
     return [.line(source)]
   }
 
-  /// The line as text, with its indent in half characters; nil where nothing visible stands in it.
+  /// The line as text, with its indent in half characters; nil where nothing visible is in it.
   static func source(_ line: Line) -> SourceLine? {
     guard var source = SourceLine.lines(of: line.text).first else { return nil }
     source.number = line.number
@@ -154,7 +150,7 @@ enum PDFLayout {
     return source
   }
 
-  /// Words by lines from top to bottom: those whose middles stand at nearly the same height.
+  /// Words by lines from top to bottom: those whose middles are at nearly the same height.
   static func rows(of words: [PDFWords.Word]) -> [[PDFWords.Word]] {
     var rows: [[PDFWords.Word]] = []
     for word in words.sorted(by: { ($0.middle, $0.left) < ($1.middle, $1.left) }) {
@@ -167,7 +163,7 @@ enum PDFLayout {
     return rows.map { $0.sorted { $0.left < $1.left } }
   }
 
-  /// The lines at the upper and lower edges that stand in the same place on a third of the pages or more, and the pages'
+  /// The lines at the upper and lower edges that are in the same place on a third of the pages or more, and the pages'
   /// numbers. A few pages of a long table may begin with the same words.
   private static func repeatedMargins(_ lines: [Line], _ pages: [PDFWords.Page]) -> Set<Int> {
     var places: [String: [Line]] = [:]

@@ -21,12 +21,12 @@ struct PDFRuledTable {
   private var headings: [Heading?] = []
   private var headingRows: [String] = []
 
-  /// The table; nil where it has no known headings, and where the lines don't part its rows, such as those that only stand
+  /// The table; nil where it has no known headings, and where the lines don't part its rows, such as those that are only
   /// between columns: what the places of the words say counts there.
   static func table(_ pieces: [PDFPiece]) -> PaperTable? {
     var table = PDFRuledTable(pieces)
     for piece in pieces { table.add(piece) }
-    let paper = table.paper(table.headings)
+    let paper = table.paper
     let isKnown = table.headings.contains { $0 != nil } || paper.cards != nil
     return isKnown && table.partsRows ? paper : nil
   }
@@ -57,7 +57,7 @@ struct PDFRuledTable {
     new = new.filter { $0.rows.upperBound > repeated }
     var offset = rowCount - repeated
     let join =
-      isFirst || repeated == count ? Join.clean : self.join(new.filter { $0.rows.contains(repeated) })
+      isFirst || repeated == count ? Join() : self.join(new.filter { $0.rows.contains(repeated) })
     if join.isSameRow { offset -= 1 }
     for cell in new {
       var cell = cell
@@ -90,8 +90,6 @@ struct PDFRuledTable {
     /// By the columns of a cell, the cell above that it goes on with.
     var above: [Range<Int>: Int] = [:]
     var doubt: String?
-
-    static let clean = Join()
   }
 
   /// How many of a page's first rows repeat the headings.
@@ -118,11 +116,8 @@ struct PDFRuledTable {
     func isMerged(_ pair: (above: Cell, below: Cell)) -> Bool {
       pair.above.rows.count > 1 || pair.below.rows.count > 1
     }
-    func heading(_ cell: Cell) -> Heading? {
-      cell.columns.lowerBound < headings.count ? headings[cell.columns.lowerBound] : nil
-    }
     // The headings, or a title over all columns.
-    if rowCount == headingRows.count || first.count == 1 || last.count == 1 { return .clean }
+    if rowCount == headingRows.count || first.count == 1 || last.count == 1 { return Join() }
     let doubt = "stands where the page ends, and may go over it"
     let merged = above.filter { columns, _ in
       first.contains { $0.columns == columns && $0.words.isEmpty && pair($0).map(isMerged) ?? false }
@@ -150,9 +145,13 @@ struct PDFRuledTable {
     return Join(isSameRow: true, above: above, doubt: isWhole || conflicts > 0 ? doubt : nil)
   }
 
+  private func heading(_ cell: Cell) -> Heading? {
+    cell.columns.lowerBound < headings.count ? headings[cell.columns.lowerBound] : nil
+  }
+
   private mutating func readHeadings() {
     headings = Array(repeating: nil, count: columns.count - 1)
-    guard let header = paper(headings).header else { return }
+    guard let header = paper.header else { return }
     for column in header.columns where column.index < headings.count {
       headings[column.index] = column.heading
     }
@@ -166,14 +165,11 @@ struct PDFRuledTable {
   /// Whether no cell of the numbers holds several: then there are no lines between the rows.
   private var partsRows: Bool {
     cells.allSatisfy { cell in
-      guard cell.columns.lowerBound < headings.count, headings[cell.columns.lowerBound] == .id else {
-        return true
-      }
-      return cell.lines.count { Int($0.text.withoutEnd) != nil } < 2
+      heading(cell) != .id || cell.lines.count { Int($0.text.withoutEnd) != nil } < 2
     }
   }
 
-  private func paper(_ headings: [Heading?]) -> PaperTable {
+  private var paper: PaperTable {
     var byPlace: [[Int?]] = Array(
       repeating: Array(repeating: nil, count: columns.count - 1), count: rowCount)
     for (place, cell) in cells.enumerated() {
@@ -191,9 +187,8 @@ struct PDFRuledTable {
     }
     let texts = cells.map { cell in
       let margin = byColumns[cell.columns] ?? 0
-      let heading = cell.columns.lowerBound < headings.count ? headings[cell.columns.lowerBound] : nil
       let (left, right) = (cell.space.lowerBound + margin, cell.space.upperBound - margin)
-      return PDFCell.text(of: cell.lines, left: left, right: right, heading)
+      return PDFCell.text(of: cell.lines, left: left, right: right, heading(cell))
     }
     var table = PaperTable()
     for row in 0..<rowCount {
@@ -217,9 +212,9 @@ struct PDFRuledTable {
   private static let widestMargin = 6.0
 }
 
-/// The lines of all pages, with those that stand in ruled tables told apart.
+/// The lines of all pages, with those that are in ruled tables told apart.
 struct PDFRuledPages {
-  /// What stands on the pages one after another.
+  /// What is on the pages one after another.
   enum Part {
     case lines([PDFLayout.Line])
     case table(PaperTable)
@@ -236,7 +231,7 @@ struct PDFRuledPages {
       for grid in PDFGrid.grids(number < rules.count ? rules[number] : []) {
         var piece = PDFPiece(grid, page: number)
         for word in rest where grid.holds(word) { piece.add(word) }
-        // A drawing's boxes, the frame around a heading; but the end of a table may stand alone on a page.
+        // A drawing's boxes, the frame around a heading; but the end of a table may be alone on a page.
         let isTable = grid.rows.count > 2 && piece.contents().count(where: { !$0.isEmpty }) > 2
         let goesOn = pieces.contains { $0.page == number - 1 && piece.hasColumns(of: $0) }
         guard isTable || goesOn, !piece.words.isEmpty else { continue }
@@ -276,7 +271,7 @@ struct PDFRuledPages {
     return parts + [.lines(run)]
   }
 
-  /// The pieces of each table: it goes on with the next page's first piece where nothing stands between but the pages'
+  /// The pieces of each table: it goes on with the next page's first piece where nothing is between but the pages'
   /// heads and feet, and both have the same columns.
   private func groups(_ margins: Set<Int>) -> [[Int]] {
     var groups: [[Int]] = []
@@ -302,7 +297,7 @@ struct PDFRuledPages {
   }
 }
 
-/// What stands on one page of a ruled table.
+/// What is on one page of a ruled table.
 struct PDFPiece {
   let grid: PDFGrid
   /// From 0.
@@ -330,7 +325,7 @@ struct PDFPiece {
       && fewer.allSatisfy { place in more.contains { abs($0 - place) < 3 } }
   }
 
-  /// Adds a word; one that goes over the line between two cells is cut there: programs take words that stand close
+  /// Adds a word; one that goes over the line between two cells is cut there: programs take words that are close
   /// together for one.
   mutating func add(_ word: PDFWords.Word) {
     let row = grid.row(at: word.middle)

@@ -1,7 +1,7 @@
 /// The rows of a PDF's table without ruled lines, and the cells that go over several of them.
 extension PDFWordTable {
   /// The rows, whether their first lines are certain, and the numbers of those first lines that aren't. A row begins with its
-  /// number, or around it where numbers stand in their cells' middles.
+  /// number, or around it where numbers are in their cells' middles.
   ///
   /// - Parameter shared: the columns whose cells may go over several rows.
   func rows(_ shared: Set<Int>) -> (rows: [Row], areOnTop: Bool, unsure: Set<Int>) {
@@ -15,7 +15,7 @@ extension PDFWordTable {
     return (rows(beginningAt: cuts), areOnTop, Set((around?.unsure ?? []).map { body[$0].number }))
   }
 
-  /// Whether numbers stand at the top of their cells: nothing of the first row stands above the first of them, every cell
+  /// Whether numbers are at the top of their cells: nothing of the first row is above the first of them, every cell
   /// that has words has some beside its row's number, and every area and task begins beside a number.
   private func areNumbersOnTop(_ starts: [Int], _ shared: Set<Int>) -> Bool {
     guard starts.first == body.firstIndex(where: { !titles.contains($0.number) }) ?? 0 else { return false }
@@ -37,7 +37,7 @@ extension PDFWordTable {
   }
 
   /// Rows of a table without numbers: each begins where most columns have words on one line, or around that line where
-  /// something stands above the first such line. Then no row is certain.
+  /// something is above the first such line. Then no row is certain.
   private func rowsWithoutNumbers(
     _ isShared: (Word) -> Bool
   ) -> (rows: [Row], areOnTop: Bool, unsure: Set<Int>) {
@@ -103,18 +103,18 @@ extension PDFWordTable {
 
   // MARK: Merged cells
 
-  /// A cell whose text stands in the middle of the rows that it goes over: an area, a task, a deadline of several measures.
+  /// A cell whose text is in the middle of the rows that it goes over: an area, a task, a deadline of several measures.
   struct MergedCell {
     var column: Int
     var rows: ClosedRange<Int>
     var text: String
-    /// Whether its text stands where the middle of those rows is.
+    /// Whether its text is where the middle of those rows is.
     var isExact: Bool
-    /// In how many of the rows words of it stand.
+    /// In how many of the rows words of it are.
     var rowsWithWords: Int
   }
 
-  /// The cells of a column of units, persons or deadlines whose texts stand in the middle of several rows each; none where
+  /// The cells of a column of units, persons or deadlines whose texts are in the middle of several rows each; none where
   /// every row has its own.
   func spreadCells(_ index: Int, beside shared: Set<Int>) -> [MergedCell] {
     let all = shared.union([index])
@@ -143,7 +143,7 @@ extension PDFWordTable {
   }
 
   /// By row and column, the cells that go over several rows: of areas and tasks the rows below the first have none, other
-  /// cells stand in each of their rows. By row, what isn't certain of it.
+  /// cells are in each of their rows. By row, what isn't certain of it.
   func mergedTexts(
     _ rows: [Row], _ shared: Set<Int>, _ centred: Set<Int>, _ spread: [MergedCell]
   ) -> (texts: [Int: [Int: PaperTable.Cell]], doubts: [Int: String]) {
@@ -223,7 +223,7 @@ extension PDFWordTable {
   }
 }
 
-/// Finds where the rows of a PDF's table begin whose numbers stand in the middle of their cells: a row ends as far below
+/// Finds where the rows of a PDF's table begin whose numbers are in the middle of their cells: a row ends as far below
 /// its number as it begins above it.
 ///
 /// A row that goes over a page's end has its number at the top of its first part, and the next page begins with the rest.
@@ -270,7 +270,7 @@ struct PDFRowCuts {
     let found = whole ?? broken ?? fromAbove(own, numbers)
     let isSure = (whole == nil) != (broken == nil) || whole == broken && whole != nil
     for top in found {
-      // What stands above the page's first own line belongs to its row too.
+      // What is above the page's first own line belongs to its row too.
       let index = top == own.first ? lines.lowerBound : top
       cuts.insert(index)
       if !isSure { unsure.insert(index) }

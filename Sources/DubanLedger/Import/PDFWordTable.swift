@@ -16,7 +16,7 @@ struct PDFWordTable {
 
     var words: String { pieces.joined().squeezed }
 
-    /// The heading: all words, or only the lower ones where a heading over several columns stands above them.
+    /// The heading: all words, or only the lower ones where a heading over several columns is above them.
     var text: String {
       let all = pieces.indices.map { pieces[$0...].joined().squeezed }
       return all.first { PlanColumns.heading($0) != nil } ?? all[0]
@@ -101,7 +101,7 @@ struct PDFWordTable {
   /// The headings that begin in the line at `start`: up to six lines, since a narrow column breaks its heading, with at
   /// least three that are known.
   ///
-  /// - Parameter mayBeGroup: whether a heading over several columns may stand alone in the first line. In the middle of a
+  /// - Parameter mayBeGroup: whether a heading over several columns may be alone in the first line. In the middle of a
   ///   page such a line is the end of the row above.
   private static func header(
     _ lines: [Line], at start: Int, mayBeGroup: Bool = true
@@ -116,14 +116,14 @@ struct PDFWordTable {
       guard group.allSatisfy({ $0.page == lines[start].page && $0.text.count <= 90 }) else { break }
       let columns = headings(Array(group))
       guard columns.allSatisfy({ $0.text.count <= 16 }) else { break }
-      // What stands above the headings is no part of them.
+      // What is above the headings is no part of them.
       let first = lines[start].segments.count { words in
         columns.contains {
           $0.left < words.right && $0.right > words.left && PlanColumns.heading($0.text) != nil
             && $0.pieces.joined().hasPrefix(Line.text(of: words)) && $0.text == $0.words
         }
       }
-      // 责任分工 stands close above several headings, or above the middle of one of them.
+      // 责任分工 is close above several headings, or above the middle of one of them.
       let isGroup =
         mayBeGroup && isBroken && end > start + 1
         && lines[start + 1].middle - lines[start].middle < 1.5 * lines[start].em
@@ -203,7 +203,7 @@ struct PDFWordTable {
     return borders.contains { $0 > line.left + line.em / 2 && $0 < line.right - line.em / 2 }
   }
 
-  /// The title of an area that begins where the numbers stand: （一）夯实数字底座, or 一 beside 关于思想认识方面; nil for a row.
+  /// The title of an area that begins where the numbers are: （一）夯实数字底座, or 一 beside 关于思想认识方面; nil for a row.
   private func titleInNumbers(_ line: Line) -> String? {
     guard isNumbered else { return nil }
     let (numbers, others) = (words(line, in: 0), line.segments)
@@ -216,7 +216,7 @@ struct PDFWordTable {
     return Line.text(of: others[1])
   }
 
-  /// Whether lines are a row's whose number stands beside the middle of its cells.
+  /// Whether lines are a row's whose number is beside the middle of its cells.
   private func beginsRow(_ lines: ArraySlice<Line>) -> Bool {
     guard isNumbered else { return false }
     for line in lines {

@@ -44,6 +44,9 @@ public struct Paper: Sendable {
     lines.filter(\.counts).map(\.text).joined(separator: "\n") + "\n"
   }
 
+  /// The lines outside tables.
+  var runningLines: [SourceLine] { blocks.compactMap { if case .line(let line) = $0 { line } else { nil } } }
+
   /// All lines, those of tables included.
   var lines: [SourceLine] {
     blocks.flatMap { block in
@@ -71,7 +74,7 @@ struct PaperTable: Sendable {
     var furtherColumns = 0
   }
 
-  /// Adds a row that stands in those lines.
+  /// Adds a row that is in those lines.
   mutating func append(_ cells: [Cell], lines rowLines: [SourceLine], doubt: String? = nil) {
     doubts[lines.count] = doubt
     table.rows.append(
@@ -115,12 +118,12 @@ struct PaperTable: Sendable {
 struct SourceLine: Sendable, Hashable {
   /// The line's number in the text, from 1.
   var number: Int
-  /// Where its first visible character stands, from 1, in characters.
-  var column: Int
+  /// Where its first visible character is, from 1, in characters.
+  var column = 1
   /// The line without the white space around it; tabs and runs of spaces inside it are kept.
   var text: String
-  /// Whether a form feed stands before the line.
-  var startsPage: Bool
+  /// Whether a form feed is before the line.
+  var startsPage = false
 
   /// The columns before the text, where an ideographic space takes two.
   var indent = 0
@@ -129,7 +132,7 @@ struct SourceLine: Sendable, Hashable {
   /// Whether it reaches the page's right edge; nil where the document doesn't say how wide its lines can be.
   var isFull: Bool?
 
-  /// The parts of a document that a line can stand in.
+  /// The parts of a document that a line can be in.
   enum Place: Sendable, Hashable {
     case body
     /// A text box or a footnote: beside the running text.
@@ -140,7 +143,7 @@ struct SourceLine: Sendable, Hashable {
     case leftOut(why: String)
   }
 
-  /// Whether the document still means what stands in it.
+  /// Whether the document still means what is in it.
   var counts: Bool { if case .leftOut = place { false } else { true } }
 
   func numbered(_ number: Int) -> SourceLine {
@@ -160,7 +163,7 @@ extension SourceLine {
   /// Words beside the line of that number that the document no longer means.
   init(leftOut mark: (words: String, why: String), number: Int) {
     self.init(
-      number: number, column: 1, text: mark.words.collapsed, startsPage: false, place: .leftOut(why: mark.why)
+      number: number, text: mark.words.collapsed, place: .leftOut(why: mark.why)
     )
   }
 

@@ -145,7 +145,7 @@ enum PDFForms {
     let body = lines[start..<end].filter { !margins.contains($0.number) }
     let starts = body.indices.filter { isLabel(body[$0]) }
     guard starts.count > 2, first < end else { return nil }
-    // Where the labels of the second column stand: what stands there in other rows is a label too.
+    // Where the labels of the second column are: what is there in other rows is a label too.
     let second = starts.flatMap { body[$0].segments.dropFirst().filter { isKnownLabel($0) } }
     let secondLeft = second.map(\.left).min() ?? .infinity
     let secondRight = second.map(\.right).max() ?? .infinity
@@ -158,7 +158,7 @@ enum PDFForms {
     var top = 0
     for (place, index) in starts.enumerated() {
       let next = place + 1 < starts.count ? starts[place + 1] : body.count
-      // A value stands as far below the middle of its label as above it.
+      // A value is as far below the middle of its label as above it.
       let bottom = 2 * body[index].middle - body[top].middle + 0.4 * body[index].em
       let cut =
         (index + 1..<next).first { body[$0].page != body[index].page || body[$0].middle > bottom } ?? next
@@ -170,7 +170,7 @@ enum PDFForms {
     return table.cards.map { ($0, end) }
   }
 
-  /// Where the labels stand, and the first line that begins with one; nil where too few of the lines that follow do.
+  /// Where the labels are, and the first line that begins with one; nil where too few of the lines that follow do.
   private static func labelColumn(_ lines: [Line], from start: Int) -> (
     left: Double, right: Double, first: Int
   )? {
@@ -179,7 +179,7 @@ enum PDFForms {
       let label = lines[first].segments.first
     else { return nil }
     var (left, right) = (label.left, label.right)
-    // What stands above the first label is its value's.
+    // What is above the first label is its value's.
     guard lines[start..<first].allSatisfy({ $0.left > right && $0.page == lines[first].page }) else {
       return nil
     }

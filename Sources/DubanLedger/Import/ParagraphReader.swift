@@ -16,15 +16,11 @@ struct ParagraphReader {
   private var latest: [PlanMarker.Level: Int] = [:]
 
   init(_ paper: Paper) {
-    let lines = paper.blocks.compactMap { block in
-      if case .line(let line) = block, line.counts { line } else { nil }
-    }
-    fullWidth = Self.fullWidth(of: lines)
+    fullWidth = Self.fullWidth(of: paper.runningLines.filter(\.counts))
     for (index, block) in paper.blocks.enumerated() {
       switch block {
       case .table(let table):
-        paragraphs.append(
-          PlanParagraph(kind: .table(table), text: "", lines: table.lines.flatMap { $0 }))
+        paragraphs.append(PlanParagraph(kind: .table(table), text: "", lines: table.lines.flatMap { $0 }))
       case .line(let line):
         if case .leftOut(let why) = line.place {
           leftOut.leaveOut(
@@ -40,29 +36,31 @@ struct ParagraphReader {
   private mutating func add(_ line: SourceLine, before rest: ArraySlice<Paper.Block>) {
     var next: SourceLine? { if case .line(let line)? = rest.first { line } else { nil } }
     if line.place == .aside, !(PlanLabel.read(line.text)?.label.isContact ?? false) {
-      paragraphs.append(PlanParagraph(kind: .aside, text: line.text.collapsed, lines: [line]))
+      begin(.aside, line.text, line)
     } else if line.place == .pageMargin || line.isPageNumber(before: next) {
-      paragraphs.append(PlanParagraph(kind: .pageNumber, text: line.text, lines: [line]))
+      begin(.pageNumber, line.text, line)
     } else if let (label, marker, rest) = PlanMarker.worded(line.text) {
-      let kind: PlanParagraph.Kind = label == .problems ? .label(label, marker) : .numbered(marker)
-      paragraphs.append(PlanParagraph(kind: kind, text: rest.collapsed, lines: [line]))
+      begin(label == .problems ? .label(label, marker) : .numbered(marker), rest, line)
     } else if let open = openParagraph, isCut(paragraphs[open], before: line, rest) {
       extend(open, with: line)
     } else if let label = PlanLabel.read(line.text) {
-      paragraphs.append(
-        PlanParagraph(kind: .label(label.label, nil), text: label.rest.collapsed, lines: [line]))
+      begin(.label(label.label, nil), label.rest, line)
       if let first = PlanMarker.read(label.rest)?.marker { counters[first.level] = first.ordinal }
     } else if let (marker, text) = marker(of: line, before: rest), begins(marker, line) {
       addNumbered(marker, text, line)
     } else if PlanDate.whole(line.text) != nil, !isValueOpen, !isInSentence || !isFull(line),
       !endsWithOpenDeadline
     {
-      paragraphs.append(PlanParagraph(kind: .date, text: line.text.collapsed, lines: [line]))
+      begin(.date, line.text, line)
     } else if let open = openParagraph, goesOn(paragraphs[open], with: line) {
       extend(open, with: line)
     } else {
-      paragraphs.append(PlanParagraph(kind: .plain, text: line.text.collapsed, lines: [line]))
+      begin(.plain, line.text, line)
     }
+  }
+
+  private mutating func begin(_ kind: PlanParagraph.Kind, _ text: String, _ line: SourceLine) {
+    paragraphs.append(PlanParagraph(kind: kind, text: text.collapsed, lines: [line]))
   }
 
   private mutating func extend(_ open: Int, with line: SourceLine) {
@@ -105,7 +103,7 @@ struct ParagraphReader {
   }
 
   /// Whether the end of `text` and the beginning of the next line are one label. Where that line begins with a label of
-  /// its own, what stands before it may be a sentence's end, unless labels stand there or the line is full.
+  /// its own, what is before it may be a sentence's end, unless labels are there or the line is full.
   private static func isInLabel(
     _ text: String, _ next: String, isCut: @autoclosure () -> Bool
   ) -> Bool {
@@ -145,10 +143,9 @@ struct ParagraphReader {
     for (level, _) in counters where level > marker.level { counters[level] = nil }
     if marker.isUnsure { doubt(line, "may be one figure with the digits behind it") }
     if marker.level > .chapter, let label = PlanLabel.read(rest) {
-      paragraphs.append(
-        PlanParagraph(kind: .label(label.label, marker), text: label.rest.collapsed, lines: [line]))
+      begin(.label(label.label, marker), label.rest, line)
     } else {
-      paragraphs.append(PlanParagraph(kind: .numbered(marker), text: rest.collapsed, lines: [line]))
+      begin(.numbered(marker), rest, line)
     }
   }
 
@@ -261,7 +258,7 @@ extension PlanParagraph {
     }
   }
 
-  /// Enough of its end for the last label and what stands behind it: each further line looks there.
+  /// Enough of its end for the last label and what is behind it: each further line looks there.
   fileprivate var end: String { text.utf8.count > 4000 ? String(text.suffix(1000)) : text }
 
   /// Whether the paragraph is running text, which a wrapped line may cut anywhere.
@@ -280,10 +277,10 @@ struct PlanParagraph: Sendable {
   /// What the paragraph begins with.
   enum Kind: Sendable {
     case numbered(PlanMarker)
-    /// A label and its value, with the number that stands before the label.
+    /// A label and its value, with the number that is before the label.
     case label(PlanLabel, PlanMarker?)
     case table(PaperTable)
-    /// A text box, a footnote: what stands beside the running text.
+    /// A text box, a footnote: what is beside the running text.
     case aside
     /// A date alone on its line.
     case date

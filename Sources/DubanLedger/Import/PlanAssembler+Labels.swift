@@ -1,7 +1,7 @@
 /// Who and by when in a heading, and in labels below it before its first measure: 责任领导：何清 for a chapter, 牵头单位：县财政局 for
 /// its section.
 extension PlanAssembler {
-  /// Those below the headings that an area stands under; nil without any. What the nearest heading says counts.
+  /// Those below the headings that an area is under; nil without any. What the nearest heading says counts.
   func labels(overArea index: Int) -> Closing? {
     var closing = Closing()
     var at: Int? = index
@@ -34,7 +34,9 @@ extension PlanAssembler {
       return
     }
     let open = areas[area].open
-    let completed = areas[area].complete(with: overall)
+    let completed = areas[area].measures.indices.filter { index in
+      areas[area].measures[index].closing?.complete(with: overall).isEmpty == false
+    }
     let isMixed = open.count + completed.count < areas[area].measures.count
     for index in open + completed {
       if open.contains(index) { areas[area].measures[index].closing = overall }
@@ -45,15 +47,8 @@ extension PlanAssembler {
         )
       }
     }
-    // A measure that names its own units may or may not leave the heading's lead aside.
     for measure in areas[area].measures where isMixed || !completed.isEmpty {
-      guard let lead = overall.lead ?? overall.units.first, let own = measure.closing, !own.units.isEmpty,
-        !own.units.contains(lead)
-      else { continue }
-      findings.doubt(
-        measure.lines,
-        "“\(measure.opening.excerpt)” names its own units, and “\(lead.excerpt)” of its heading is none of them",
-        help: "add the unit if it leads this one too")
+      ask(measure, leaving: overall, help: "add the unit if it leads this one too")
     }
     if open.isEmpty, completed.isEmpty, let line = overall.lines.first {
       findings.leaveOut(
@@ -68,25 +63,17 @@ extension PlanAssembler {
   mutating func closeWithLabels(_ area: Int) {
     guard let labels = areas[area].labels, !areas[area].isAside else { return }
     for index in areas[area].measures.indices {
+      let taken = areas[area].measures[index].closing?.complete(with: labels) ?? []
       let measure = areas[area].measures[index]
-      guard var closing = measure.closing else { continue }
       let opening = measure.opening.excerpt
-      if closing.units.isEmpty, closing.vague.isEmpty, !labels.units.isEmpty {
-        (closing.parties, closing.lead, closing.supporting) = (labels.parties, labels.lead, labels.supporting)
+      if taken.contains(.units) {
         findings.doubt(measure.lines, "“\(opening)” names no unit: those below its heading were taken")
-      } else if let lead = labels.lead ?? labels.units.first, !closing.units.isEmpty,
-        !closing.units.contains(lead)
-      {
-        findings.doubt(
-          measure.lines,
-          "“\(opening)” names its own units, and “\(lead.excerpt)” of its heading is none of them")
+      } else {
+        ask(measure, leaving: labels, help: "compare with the document")
       }
-      if closing.deadlines.isEmpty, !labels.deadlines.isEmpty {
-        closing.deadlines = labels.deadlines
+      if taken.contains(.deadlines) {
         findings.doubt(measure.lines, "“\(opening)” names no deadline: that below its heading was taken")
       }
-      if closing.leaders.isEmpty { closing.leaders = labels.leaders }
-      areas[area].measures[index].closing = closing
     }
     // What no measure has in full stays to be listed.
     let isTaken = areas[area].measures.compactMap(\.closing).contains { closing in
@@ -95,5 +82,16 @@ extension PlanAssembler {
         && Set(labels.leaders).isSubset(of: closing.leaders)
     }
     if isTaken { take(labels.lines) }
+  }
+
+  /// Asks about a measure that names its own units: it may or may not leave the heading's lead aside.
+  private mutating func ask(_ measure: ImportedMeasure, leaving heading: Closing, help: String) {
+    guard let lead = heading.lead ?? heading.units.first, let own = measure.closing, !own.units.isEmpty,
+      !own.units.contains(lead)
+    else { return }
+    findings.doubt(
+      measure.lines,
+      "“\(measure.opening.excerpt)” names its own units, and “\(lead.excerpt)” of its heading is none of them",
+      help: help)
   }
 }

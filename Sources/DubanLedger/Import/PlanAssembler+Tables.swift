@@ -44,7 +44,7 @@ extension PlanAssembler {
     } else if let last = lastTable, last.width == table.width(0),
       last.number.map({ $0 + 1 == PlanRow(paper, 0, last.columns, above: [:]).number }) ?? false
     {
-      // （续表）: its numbers go on, and its headings stand above the first part alone.
+      // （续表）: its numbers go on, and its headings are above the first part alone.
       (header, columns, title, above) = (last.header, last.columns, last.title, last.above)
       header.rows = 0..<0
       findings.doubt(
@@ -112,22 +112,21 @@ extension PlanAssembler {
   private mutating func reportOthers(
     _ columns: PlanColumns, _ header: TableHeader, _ paper: PaperTable, besides read: [Int]
   ) {
+    let headingLines = paper.lines[header.rows].flatMap { $0 }
     for column in header.columns where column.heading == .measure && PlanColumns.heading(column.words) == nil
     {
       findings.note(
-        paper.lines[header.rows].flatMap { $0 },
+        headingLines,
         "the column “\(column.words.squeezed)” was taken for the measures, since it holds most of the text")
     }
-    for words in columns.taken {
-      findings.note(paper.lines[header.rows].flatMap { $0 }, words)
-    }
+    for words in columns.taken { findings.note(headingLines, words) }
     for (column, words) in columns.others where !read.contains(column) {
       let filled = (header.rows.upperBound..<max(header.rows.upperBound, paper.lines.count)).filter {
         !paper.table.text($0, column).isEmpty
       }
       guard let first = filled.first, let last = filled.last else {
         if !["备注", "说明"].contains(words) {
-          findings.leaveOut(paper.lines[header.rows].flatMap { $0 }, "the column “\(words)”, which is empty")
+          findings.leaveOut(headingLines, "the column “\(words)”, which is empty")
         }
         continue
       }
@@ -149,7 +148,7 @@ extension PlanAssembler {
     else { return nil }
     let found = TableHeader(table, at: row, with: PlanColumns.named)
     if found.holdsMeasures { return found }
-    // The widest column was taken for the measures, under a heading that only stands where it was found.
+    // The widest column was taken for the measures, under a heading that is only there, where it was found.
     guard header.columns.contains(where: { texts.contains($0.words.squeezed) && $0.heading == .measure })
     else {
       return nil
@@ -159,7 +158,7 @@ extension PlanAssembler {
     return same
   }
 
-  /// The title of an area that a row is: one text and nothing else, where no measure can stand.
+  /// The title of an area that a row is: one text and nothing else, where no measure can be.
   private static func areaTitle(_ table: Table, _ row: Int, _ columns: PlanColumns) -> String? {
     let filled = (0..<table.width(row)).filter {
       !table.text(row, $0).isEmpty && !table.cell(row, $0).continuesAbove

@@ -9,18 +9,18 @@ struct PlanAssembler {
   private let notices: Set<Int>
   /// The areas in the document's order.
   var areas: [ImportedArea] = []
-  /// Where each of them stands, until the empty ones are taken out.
+  /// Where each of them is, until the empty ones are taken out.
   private var places: [ImportedArea.Key: Int] = [:]
   /// What was left out and what isn't certain.
   var findings: [ImportFinding] = []
-  /// The table of measures above, where nothing but 续表 stands between: another one without headings may be its rest.
+  /// The table of measures above, where nothing but 续表 is between: another one without headings may be its rest.
   var lastTable: TableEnd?
   /// The numbers of the lines whose whole text is in the ledger.
   private(set) var taken: Set<Int> = []
   /// The area whose measures are being read.
   var currentArea: Int?
 
-  /// Reads the tree; `rootName` names the area of measures that stand in none.
+  /// Reads the tree; `rootName` names the area of measures that are in none.
   init(_ tree: PlanTree, rootName: String, notices: Set<Int>) {
     self.tree = tree
     self.rootName = rootName
@@ -195,16 +195,13 @@ struct PlanAssembler {
     return area
   }
 
-  /// The closing in the heading of an area, or of the chapter that it stands in: 一、优化环境（县政务局牵头，6月底前完成）.
+  /// The closing in the heading of an area, or of the chapter that it is in: 一、优化环境（县政务局牵头，6月底前完成）.
   private func closing(overArea index: Int) -> Closing? {
     var at: Int? = index
     while let node = at {
-      if let paragraph = tree.nodes[node].paragraph, !tree.isLeaf(node),
-        let (_, closing) = Closing.take(from: paragraph.text, paragraph.lines)
-      {
-        return closing
-      }
-      if let name = tree.nodes[node].paragraph?.text, !tree.isLeaf(node), let closing = unitClosing(of: name)
+      if let heading = tree.nodes[node].paragraph, !tree.isLeaf(node),
+        let closing = Closing.take(from: heading.text, heading.lines)?.closing
+          ?? unitClosing(of: heading.text)
       {
         return closing
       }

@@ -62,6 +62,13 @@ extension StringProtocol {
     return text
   }
 
+  /// Whether it is made of these words alone; of two that fit, the first counts.
+  func consists(of words: [String]) -> Bool {
+    var rest = self[...]
+    while let word = words.first(where: rest.hasPrefix) { rest = rest.dropFirst(word.count) }
+    return rest.isEmpty
+  }
+
   /// What is before the bracket that the text ends with, and in it: 县教育局（何清）; nil where it ends with none. With several
   /// brackets, `isFirst` tells the first of them from the last.
   func endingBracket(first isFirst: Bool = false) -> (before: String, inner: String)? {

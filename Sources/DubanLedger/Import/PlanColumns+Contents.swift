@@ -1,9 +1,9 @@
-/// Columns that are read by what stands in them, since their headings don't say it.
+/// Columns that are read by what is in them, since their headings don't say it.
 extension PlanColumns {
   /// A column by its heading.
   typealias Named = (Int, Heading, String)
 
-  /// Adds the columns below a heading that stands over several (工作任务 over the task and its measures, 责任单位 over those
+  /// Adds the columns below a heading that is over several (工作任务 over the task and its measures, 责任单位 over those
   /// that lead and those that help); only the first of them has it. What fits no such heading is left out, and asked.
   mutating func addColumnsWithoutHeading(
     to named: inout [Named], _ header: TableHeader, _ table: Table, _ rows: Range<Int>

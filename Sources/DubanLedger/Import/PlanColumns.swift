@@ -22,9 +22,9 @@ struct PlanColumns {
   var quarters: [(column: Int, words: String)] = []
   /// Columns that the ledger has no place for; without words where the column has no heading.
   var others: [(column: Int, words: String)] = []
-  /// Those among ``others`` that a person has to look at, by what stands in them.
+  /// Those among ``others`` that a person has to look at, by what is in them.
   var asked: Set<Int> = []
-  /// Columns that were taken by what stands in them, in words for a person.
+  /// Columns that were taken by what is in them, in words for a person.
   var taken: [String] = []
   /// Goals that each row has of its own beside a longer measure: a column, with its heading.
   var ownGoal: (column: Int, words: String)?
@@ -59,13 +59,11 @@ struct PlanColumns {
     case .deadline: return .deadline
     default: break
     }
-    guard let end = ends.first(where: { plain.hasSuffix($0.words) }) else { return nil }
-    var rest = plain.dropLast(end.words.count)
-    while let part = parts.first(where: rest.hasPrefix) { rest = rest.dropFirst(part.count) }
-    return rest.isEmpty ? end.heading : nil
+    let end = ends.first { plain.hasSuffix($0.words) }
+    return end.flatMap { plain.dropLast($0.words.count).consists(of: parts) ? $0.heading : nil }
   }
 
-  /// Offices vary what stands before 问题, 措施 and the like freely: 督察反馈问题, 攻坚任务.
+  /// Offices vary what is before 问题, 措施 and the like freely: 督察反馈问题, 攻坚任务.
   private static let ends: [(words: String, heading: Heading)] = [
     ("问题隐患", .problems), ("隐患内容", .problems), ("隐患描述", .problems), ("隐患情况", .problems), ("问题情况", .problems),
     ("问题表现", .problems), ("问题内容", .problems), ("问题清单", .problems), ("问题", .problems), ("隐患", .problems),
@@ -202,22 +200,5 @@ struct PlanColumns {
     else { return }
     measures.append(widest.column)
     others.removeAll { $0.column == widest.column }
-  }
-}
-
-/// What a unit has to do with a measure.
-enum UnitRole: Sendable, Hashable {
-  /// 牵头, 主办: the first to answer.
-  case lead
-  /// 责任单位: answers for it.
-  case responsible
-  /// 配合, 协办: helps.
-  case supporting
-
-  /// The part that a heading or label names.
-  init(heading words: String) {
-    let isSupporting = ["配合", "协办", "会办", "协同", "参与", "参加", "成员", "协助", "支持"].contains(where: words.contains)
-    let isLead = ["牵头", "主办", "主责", "第一"].contains(where: words.contains)
-    self = isSupporting ? .supporting : isLead ? .lead : .responsible
   }
 }

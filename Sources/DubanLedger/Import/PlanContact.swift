@@ -83,7 +83,7 @@ struct PlanContact {
     }
   }
 
-  /// Takes the address that stands in the notice's sentences, where there is only one.
+  /// Takes the address that is in the notice's sentences, where there is only one.
   private mutating func takeOnlyAddress(_ paragraphs: [PlanParagraph]) {
     var found: Set<String> = []
     for paragraph in paragraphs {

@@ -18,13 +18,14 @@ enum PlanDate {
     {
       return CivilDate(year: year, month: month, day: day)
     }
-    guard rest.count <= 16, let year = year(&rest), let (month, day) = monthAndDay(&rest), rest.isEmpty else {
-      return nil
-    }
+    guard rest.count <= 16, let year = year(&rest), let month = number(&rest), rest.popFirst() == "月",
+      let day = number(&rest),
+      let unit = rest.popFirst(), "日号".contains(unit), rest.isEmpty
+    else { return nil }
     return CivilDate(year: year, month: month, day: day)
   }
 
-  /// Reads `2022年` off the front.
+  /// Reads `2022年` or `二〇二二年` off the front.
   static func year(_ rest: inout Substring) -> Int? {
     let digits = rest.prefix { $0.isASCIIDigit || "〇○零一二三四五六七八九".contains($0) }
     guard digits.count == 4, rest.dropFirst(4).first == "年" else { return nil }
@@ -38,16 +39,7 @@ enum PlanDate {
     return year
   }
 
-  /// Reads `9月21日` off the front.
-  static func monthAndDay(_ rest: inout Substring) -> (month: Int, day: Int)? {
-    var copy = rest
-    guard let month = number(&copy), copy.first == "月" else { return nil }
-    copy = copy.dropFirst()
-    guard let day = number(&copy), let unit = copy.first, "日号".contains(unit) else { return nil }
-    rest = copy.dropFirst()
-    return (month, day)
-  }
-
+  /// Reads a month's or day's number off the front.
   private static func number(_ rest: inout Substring) -> Int? {
     let digits = rest.prefix { $0.isASCIIDigit }
     if !digits.isEmpty {

@@ -19,7 +19,7 @@ struct PlanHeader {
   ///
   /// `calendar` has the working days that phrases for recurring reports are read with.
   init(_ paragraphs: [PlanParagraph], calendar: WorkdayCalendar) {
-    // A form for the paper's approval may stand before everything.
+    // A form for the paper's approval may be before everything.
     let beforeForms = paragraphs.drop { paragraph in
       if case .table(let table) = paragraph.kind { table.header == nil } else { false }
     }
@@ -77,7 +77,7 @@ struct PlanHeader {
       }
       title = String(text[start...].prefix(length))
     }
-    let heading = title.isEmpty ? Self.standingTitle(lines) : title
+    let heading = title.isEmpty ? Self.titleAlone(lines) : title
     if title.isEmpty { title = Self.issuedTitle(in: heading) ?? heading }
     if title.isEmpty, let first = Self.firstLine(lines) {
       title = first.text.squeezed
@@ -115,8 +115,8 @@ struct PlanHeader {
     return title.count >= 6 && kinds.contains(where: title.hasSuffix) ? String(title) : nil
   }
 
-  /// A title that stands alone on one to four lines: without a sentence's punctuation, ending in 方案 or the like.
-  private static func standingTitle(_ lines: [SourceLine]) -> String {
+  /// A title that is alone on one to four lines: without a sentence's punctuation, ending in 方案 or the like.
+  private static func titleAlone(_ lines: [SourceLine]) -> String {
     for first in lines.indices {
       for count in (1...4).reversed() where first + count <= lines.count {
         let group = lines[first..<first + count]
@@ -171,7 +171,7 @@ struct PlanHeader {
     let dates = Set(candidates.compactMap { PlanDate.whole($0.text) })
     let ending = paragraphs.suffix(4).filter(\.isPlainOrDate).flatMap(\.lines)
     if dates.isEmpty, let (signed, line) = Self.signature(opening) ?? Self.signature(ending) {
-      // An office's name stands before it: the line is listed.
+      // An office's name is before it: the line is listed.
       issued = signed
       findings.leaveOut([line], "“\(line.text.collapsed.excerpt)”, of which the date was taken")
     } else if dates.count == 1 {

@@ -77,7 +77,7 @@ public enum PlanImporter {
       }
       run = []
     }
-    // A paragraph goes on behind the page number that stands between its lines.
+    // A paragraph goes on behind the page number that is between its lines.
     for line in paragraphs.flatMap(\.lines).sorted(by: { $0.number < $1.number }) {
       if isAccounted(line.number) {
         finish()
@@ -90,7 +90,7 @@ public enum PlanImporter {
     return findings
   }
 
-  /// The lines that stand behind a table where a page begins, whatever heads and feet of pages stand between.
+  /// The lines that are behind a table where a page begins, whatever heads and feet of pages are between.
   private static func linesBehindTables(_ paper: Paper) -> Set<Int> {
     var lines: Set<Int> = []
     var (isBehindTable, startsPage) = (false, false)
@@ -153,7 +153,7 @@ public enum PlanFile {
     (try? ZipArchive(bytes, limits: .standard))?.contains("xl/workbook.xml") ?? false
   }
 
-  /// The sheets one after another: what stands above a sheet's headings as lines, the rest as a table.
+  /// The sheets one after another: what is above a sheet's headings as lines, the rest as a table.
   private static func workbook(_ bytes: [UInt8], file: String) -> Result<Paper, Diagnostic> {
     let (tables, diagnostics) = TableReader.read(bytes, file: file)
     if let error = diagnostics.first(where: { $0.severity == .error }) { return .failure(error) }
@@ -162,7 +162,7 @@ public enum PlanFile {
     var number = 0
     for table in tables {
       let header = TableHeader(table, with: PlanColumns.named)?.rows
-      // The table, what stands above it, and all of it, which may be forms.
+      // The table, what is above it, and all of it, which may be forms.
       var (rows, above, all) = (PaperTable(), [SourceLine](), PaperTable())
       var marks: [SourceLine] = []
       for row in table.rows.indices where !table.isBlank(row) {
@@ -171,24 +171,22 @@ public enum PlanFile {
         let cells = (0..<table.width(row)).map { column in
           let cell = table.cell(row, column)
           let text = table.text(of: cell)
-          let isStruck = cell.struck == .whole
-          if isStruck, !text.isEmpty {
+          if cell.struck == .whole, !text.isEmpty {
             marks.append(SourceLine(leftOut: (text, "is struck through"), number: number))
           }
+          if cell.struck == .part {
+            paper.findings.doubt(
+              [SourceLine(number: number, text: text)],
+              "a part of the cell is struck through and left out: “\(text.collapsed.excerpt)” is read",
+              help: "delete what is struck through")
+          }
           return PaperTable.Cell(
-            text: isStruck ? "" : text, continuesAbove: cell.continuesAbove,
+            text: cell.struck == .whole ? "" : text, continuesAbove: cell.continuesAbove,
             furtherColumns: Int(cell.furtherColumns))
-        }
-        for column in 0..<table.width(row) where table.cell(row, column).struck == .part {
-          let line = SourceLine(number: number, column: 1, text: cells[column].text, startsPage: false)
-          paper.findings.doubt(
-            [line],
-            "a part of the cell is struck through and left out: “\(cells[column].text.collapsed.excerpt)” is read",
-            help: "delete what is struck through")
         }
         let text = cells.map { $0.text.replacing("\n", with: "") }.filter { !$0.isEmpty }.joined(
           separator: "\t")
-        let line = SourceLine(number: number, column: 1, text: text, startsPage: false)
+        let line = SourceLine(number: number, text: text)
         if table.hiddenLines.contains(Int(table.rows[row].line)) {
           paper.findings.doubt(
             [line], "the row “\(text.excerpt)” is hidden, and read all the same",
@@ -205,9 +203,9 @@ public enum PlanFile {
           rows.append([PaperTable.Cell(text: table.nameOfSheet)], lines: [line])
         }
       }
-      paper.findings += table.covered.map { hidden in
-        let line = all.lines.joined().first { paper.rows[$0.number]?.line == hidden.location.line }
-        return ImportFinding(.doubt, [line].compactMap(\.self), hidden.message, help: hidden.help)
+      for hidden in table.covered {
+        let lines = all.lines.joined().filter { paper.rows[$0.number]?.line == hidden.location.line }
+        paper.findings.doubt(Array(lines.prefix(1)), hidden.message, help: hidden.help)
       }
       let cards = all.cards
       paper.blocks += (cards ?? above).map { .line($0) }

@@ -45,11 +45,8 @@ enum PlanLabel: Sendable, Hashable {
     add(.contactPerson, ["联系人", "联系人及电话", "联系人及联系电话", "联系人及联系方式", "联系人员"])
     add(.contactPhone, ["联系电话", "电话", "联系方式", "咨询电话", "手机", "办公电话"])
     add(.contactOther, ["传真", "地址", "邮编", "联系地址", "邮政编码", "传真电话"])
-    for (name, role) in [
-      ("牵头", UnitRole.lead), ("主办", .lead), ("配合", .supporting), ("协办", .supporting), ("会办", .supporting),
-    ] {
-      add(.units(role), [name])
-    }
+    add(.units(.lead), ["牵头", "主办"])
+    add(.units(.supporting), ["配合", "协办", "会办"])
     add(.contactEmail, ["邮箱", "电子邮箱", "联系邮箱", "电子邮件", "邮箱地址", "报送邮箱", "电子信箱", "信箱", "邮件"])
     return words
   }()
@@ -58,7 +55,7 @@ enum PlanLabel: Sendable, Hashable {
   private static func named(_ printed: some StringProtocol) -> PlanLabel? {
     let name = printed.squeezed
     if let label = words[name] { return label }
-    // With a space inside, what stands before it may be the end of another label's value; not in 责 任 单 位.
+    // With a space inside, what is before it may be the end of another label's value; not in 责 任 单 位.
     let isWhole = name.count == printed.count
     guard isWhole || printed.split(whereSeparator: \.isWhitespace).allSatisfy({ $0.count == 1 }),
       (3...10).contains(name.count)
@@ -66,13 +63,10 @@ enum PlanLabel: Sendable, Hashable {
     if ["部门分工", "责任分工", "职责分工", "任务分工", "单位分工"].contains(name) { return .units(.responsible) }
     guard let end = ends.first(where: { name.hasSuffix($0.words) }) else { return nil }
     // Only of words that such labels are made of: 贺敏整改时限 is a name and a label.
-    var rest = name.dropLast(end.words.count)
-    while let part = parts.first(where: rest.hasPrefix) { rest = rest.dropFirst(part.count) }
-    guard rest.isEmpty else { return nil }
+    guard name.dropLast(end.words.count).consists(of: parts) else { return nil }
     let watches =
       watching.contains(where: name.contains) && !["责任", "整改", "落实"].contains(where: name.contains)
-    if case .units = end.label, watches { return .leaders }
-    if case .units = end.label { return .units(UnitRole(heading: name)) }
+    if case .units = end.label { return watches ? .leaders : .units(UnitRole(heading: name)) }
     return name.contains("第一") && end.label == .persons ? .leaders : end.label
   }
 
@@ -140,5 +134,22 @@ enum PlanLabel: Sendable, Hashable {
   private static func afterLabel(in text: String, from start: String.Index) -> String.Index {
     guard read(text[start...]) != nil else { return start }
     return text[start...].prefix(reach).firstIndex { "：:︰﹕】".contains($0) } ?? start
+  }
+}
+
+/// What a unit has to do with a measure.
+enum UnitRole: Sendable, Hashable {
+  /// 牵头, 主办: the first to answer.
+  case lead
+  /// 责任单位: answers for it.
+  case responsible
+  /// 配合, 协办: helps.
+  case supporting
+
+  /// The part that a heading or label names.
+  init(heading words: String) {
+    let isSupporting = ["配合", "协办", "会办", "协同", "参与", "参加", "成员", "协助", "支持"].contains(where: words.contains)
+    let isLead = ["牵头", "主办", "主责", "第一"].contains(where: words.contains)
+    self = isSupporting ? .supporting : isLead ? .lead : .responsible
   }
 }

@@ -1,6 +1,6 @@
 /// The number at the beginning of a paragraph: 一、 or （一） or 1、 or （1）.
 struct PlanMarker: Sendable, Hashable {
-  /// How deep a number stands by the customs of official documents (GB/T 9704-2012, section 7.3.3).
+  /// How deep a number is by the customs of official documents (GB/T 9704-2012, section 7.3.3).
   enum Level: Int, Comparable, Sendable {
     /// 一、
     case chapter = 1
@@ -21,10 +21,10 @@ struct PlanMarker: Sendable, Hashable {
   var ordinal: Int
   /// The marker as printed, to put parts of a measure back into its text.
   var printed: String
-  /// Whether a digit stands straight behind its stop, so that both may be one figure: 1.5米.
+  /// Whether a digit is straight behind its stop, so that both may be one figure: 1.5米.
   var isUnsure = false
 
-  /// Whether words stand before the number: 问题一：, 措施1：.
+  /// Whether words are before the number: 问题一：, 措施1：.
   var isWorded: Bool { printed.last.map { "：:".contains($0) } ?? false }
 
   /// Whether 2.3 of 2.3处 is a figure rather than the number of a part: it doesn't follow the last one.
@@ -139,13 +139,13 @@ struct PlanMarker: Sendable, Hashable {
     return marker(.item, ordinal, text, length: digits.count)
   }
 
-  /// The number of the item that `text` may begin with, whatever stands behind its stop.
+  /// The number of the item that `text` may begin with, whatever is behind its stop.
   static func itemNumber(_ text: String) -> Int? {
     if let (marker, _) = read(text), marker.level == .item { return marker.ordinal }
     return glued(text)?.ordinal
   }
 
-  /// A number whose stop stands straight before a digit, with the length of both.
+  /// A number whose stop is straight before a digit, with the length of both.
   private static func glued(_ text: String) -> (ordinal: Int, length: Int)? {
     let digits = text.prefix { $0.isASCIIDigit }
     let rest = text.dropFirst(digits.count)
@@ -208,10 +208,19 @@ struct PlanMarker: Sendable, Hashable {
 enum ChineseNumeral {
   static let characters: Set<Character> = Set("一二三四五六七八九十")
 
+  private static let digits = Array("一二三四五六七八九")
+
+  /// The number's numeral; in digits from 100 on.
+  static func text(_ value: Int) -> String {
+    guard (1...99).contains(value) else { return "\(value)" }
+    let (tens, ones) = (value / 10, value % 10)
+    return (tens > 1 ? String(digits[tens - 1]) : "") + (tens > 0 ? "十" : "")
+      + (ones > 0 ? String(digits[ones - 1]) : "")
+  }
+
   /// The number that `text` writes; nil for anything else.
   static func value(_ text: some StringProtocol) -> Int? {
     guard (1...3).contains(text.count), text.allSatisfy(characters.contains) else { return nil }
-    let digits = Array("一二三四五六七八九")
     func digit(_ character: Character) -> Int? { digits.firstIndex(of: character).map { $0 + 1 } }
     guard let ten = text.firstIndex(of: "十") else {
       return text.count == 1 ? text.first.flatMap(digit) : nil
@@ -225,14 +234,14 @@ enum ChineseNumeral {
   }
 }
 
-/// The measures that stand in one cell: 1. … 2. …, or 一是 … on lines of their own.
+/// The measures that are in one cell: 1. … 2. …, or 一是 … on lines of their own.
 enum NumberedParts {
   /// A measure with its number, and without it in the text.
   struct Part {
     /// nil where the cell has no parts.
     var number: Int?
     var text: String
-    /// The number and what stands straight behind it, where the two may be one figure: 1.5米以上围挡.
+    /// The number and what is straight behind it, where the two may be one figure: 1.5米以上围挡.
     var figure: String?
   }
 

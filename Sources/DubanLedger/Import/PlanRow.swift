@@ -158,7 +158,7 @@ struct PlanRow {
     closing.add(.deadline, columns.yearOfDeadlines.phrase(deadline))
   }
 
-  /// The row's quarters, each with what is done by its end; without words where only a mark stands there.
+  /// The row's quarters, each with what is done by its end; without words where only a mark is there.
   private var quarters: [(quarter: String, words: String)] {
     columns.quarters.compactMap { column, heading in
       guard let value = running(column)?.collapsed, !Self.nothing.contains(value),
@@ -171,7 +171,7 @@ struct PlanRow {
     }
   }
 
-  /// What is done by which quarter's end, where its words can't stand in a deadline: 三季度：主体封顶.
+  /// What is done by which quarter's end, where its words can't be in a deadline: 三季度：主体封顶.
   var stages: String? {
     let stages = quarters.filter { quarter in
       !quarter.words.isEmpty && !Self.completing.contains(where: quarter.words.hasPrefix)

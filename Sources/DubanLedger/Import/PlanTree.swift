@@ -1,6 +1,6 @@
-/// A plan's paragraphs as a tree: chapters, sections and items with what stands under each.
+/// A plan's paragraphs as a tree: chapters, sections and items with what is under each.
 struct PlanTree {
-  /// What stands under a heading or item.
+  /// What is under a heading or item.
   enum Element {
     case child(Int)
     /// A label with its value, and the paragraphs that go on with it.
@@ -55,12 +55,17 @@ struct PlanTree {
 
   /// Adds a numbered problem: an area of its own.
   private mutating func add(problem paragraph: PlanParagraph, _ marker: PlanMarker) {
+    open(marker, paragraph)
+    nodes[current].elements.append(.label(.problems, paragraph, more: []))
+  }
+
+  /// Begins the node of a number, below the last one of a higher level.
+  private mutating func open(_ marker: PlanMarker, _ paragraph: PlanParagraph) {
     isListOpen = false
     while let level = nodes[current].marker?.level, level >= marker.level { path.removeLast() }
     nodes.append(Node(marker: marker, paragraph: paragraph, parent: current))
     nodes[current].elements.append(.child(nodes.count - 1))
     path.append(nodes.count - 1)
-    nodes[current].elements.append(.label(.problems, paragraph, more: []))
   }
 
   private var current: Int { path[path.count - 1] }
@@ -79,7 +84,7 @@ struct PlanTree {
     }
   }
 
-  /// Whether a paragraph stands after the body by the customs of official documents.
+  /// Whether a paragraph is after the body by the customs of official documents.
   private static func endsBody(_ text: String) -> Bool {
     ["附件", "附：", "附:", "抄送", "（此件", "(此件", "主题词"].contains(where: text.hasPrefix)
   }
@@ -88,13 +93,9 @@ struct PlanTree {
     if marker.level >= .item, !marker.isWorded, isListOpen, extendLabel(with: paragraph) { return }
     if marker.level == .part {
       if !extendLabel(with: paragraph) { nodes[current].elements.append(.part(marker, paragraph)) }
-      return
+    } else {
+      open(marker, paragraph)
     }
-    isListOpen = false
-    while let level = nodes[current].marker?.level, level >= marker.level { path.removeLast() }
-    nodes.append(Node(marker: marker, paragraph: paragraph, parent: current))
-    nodes[current].elements.append(.child(nodes.count - 1))
-    path.append(nodes.count - 1)
   }
 
   private mutating func add(_ label: PlanLabel, _ paragraph: PlanParagraph) {
@@ -147,15 +148,11 @@ struct PlanTree {
   /// or paragraphs without numbers, each with a closing.
   private static func areMeasures(_ node: Node) -> Bool {
     let elements = node.elements
-    let plain = elements.compactMap { element -> PlanParagraph? in
-      if case .plain(let paragraph) = element { paragraph } else { nil }
-    }
+    let plain = elements.compactMap { if case .plain(let paragraph) = $0 { paragraph } else { nil } }
     if plain.count >= 2, plain.count == elements.count {
       return plain.allSatisfy { Closing.take(from: $0.text, $0.lines) != nil }
     }
-    let parts = elements.compactMap { element -> PlanParagraph? in
-      if case .part(_, let paragraph) = element { paragraph } else { nil }
-    }
+    let parts = elements.compactMap { if case .part(_, let paragraph) = $0 { paragraph } else { nil } }
     let isBelowTitle =
       node.marker?.level == .chapter && !(node.paragraph?.text.contains(where: \.endsSentence) ?? true)
     return parts.count >= (isBelowTitle && elements.count == 1 ? 1 : 2)

@@ -164,7 +164,7 @@ struct ReportSentences {
     return "次回份期".contains(clause[behind...].first ?? " ") ? phrase.endIndex : behind
   }
 
-  /// The words of a time up to that place; nil where none stand there.
+  /// The words of a time up to that place; nil where none are there.
   private static func time(endingAt end: Substring.Index, in clause: Substring) -> Substring? {
     let run = clause[..<end].reversed().prefix { timeCharacters.contains($0) }.count
     var words = clause[clause.index(end, offsetBy: -run)...end].drop { !beginnings.contains($0) }
@@ -181,7 +181,7 @@ struct ReportSentences {
     "0123456789０１２３４５６７８９〇○零一二三四五六七八九十年月日号、和及前之以末初首次翌每按季度半周旬上中下底今明本内结束后个工作第逢双单最元旦春国庆节劳动星期天午晚早点时分:：")
   private static let beginnings = Set("0123456789０１２３４５６７８９〇○零一二三四五六七八九十次翌每按半上下今明本第逢双单年季元春国五")
 
-  /// Whether what stands behind a time may say of something else when it was: 3月10日前发现的问题.
+  /// Whether what is behind a time may say of something else when it was: 3月10日前发现的问题.
   private static func describes(_ words: Substring) -> Bool {
     guard let before = words.firstIndex(of: "前") else { return false }
     return words[before...].prefix { !"将把".contains($0) }.prefix(8).contains("的")
@@ -203,7 +203,7 @@ struct ReportSentences {
     return plain.replacing("下班前", with: "前")[...]
   }
 
-  /// What stands in brackets.
+  /// What is in brackets.
   private static func bracketed(_ words: Substring) -> [Substring] {
     words.split(whereSeparator: \.opensBracket).dropFirst().map { $0.prefix { !$0.closesBracket } }
   }

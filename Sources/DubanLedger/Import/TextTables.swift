@@ -18,7 +18,7 @@ enum TextTables {
 
   // MARK: A row a line
 
-  /// The table whose headings stand in the line at `start`, and where it ends.
+  /// The table whose headings are in the line at `start`, and where it ends.
   private static func rowsOfLines(
     _ lines: [SourceLine], from start: Int
   ) -> (PaperTable, end: Int)? {
@@ -30,7 +30,7 @@ enum TextTables {
     var index = start + 1
     while index < lines.count {
       let isRow = cells(of: lines[index]).count > 1
-      // The title of an area stands alone among rows.
+      // The title of an area is alone among rows.
       let isTitle =
         index + 1 < lines.count && isTitle(lines[index].text) && cells(of: lines[index + 1]).count > 1
       guard isRow || isTitle else { break }
@@ -85,7 +85,7 @@ enum TextTables {
   /// More headings than a table has columns.
   private static let mostColumns = 14
 
-  /// The table whose first heading, the rows' number, stands in the line at `start`, and where it ends.
+  /// The table whose first heading, the rows' number, is in the line at `start`, and where it ends.
   private static func cellsOfLines(
     _ lines: [SourceLine], from start: Int
   ) -> (PaperTable, end: Int)? {

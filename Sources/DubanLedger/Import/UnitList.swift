@@ -8,16 +8,12 @@ struct UnitList: Sendable, Hashable {
   private(set) var supporting: [String] = []
   /// Words for units in general (各乡镇, 有关部门): nobody can be reminded.
   private(set) var vague: [String] = []
-  /// Persons who stand in brackets behind their units: 县教育局（何清）.
+  /// Persons who are in brackets behind their units: 县教育局（何清）.
   private(set) var persons: [String] = []
-  /// What else stands in the list: notes, sentences.
+  /// What else is in the list: notes, sentences.
   private(set) var notes: [String] = []
-  /// Names with another unit's in brackets behind them (县商务局（供销社）), which may be one unit's second name.
-  private(set) var bracketed: [String] = []
-  /// Lists of units in brackets behind a unit's name, without a word of their part.
-  private(set) var helpers: [String] = []
-  /// Names that a cell's line breaks cut: 县住房和城 over 乡建设局.
-  private(set) var joined: [String] = []
+  /// What isn't certain, English.
+  private(set) var doubts: [String] = []
   /// Names that don't look like a unit's.
   private(set) var unusual: [String] = []
 
@@ -29,7 +25,7 @@ struct UnitList: Sendable, Hashable {
         UnitNames.isOne(above, below)
       else { return lines.append(line) }
       lines[lines.count - 1] = last + line
-      joined.append(above + below)
+      doubts.append("“\((above + below).excerpt)” was put together from two lines")
     }
     let sentences = lines.joined(separator: "、").parts(at: ["。"])
     guard let list = sentences.first else { return }
@@ -90,7 +86,7 @@ struct UnitList: Sendable, Hashable {
     ("落实", .responsible), ("主办", .lead), ("牵头", .lead), ("配合", .supporting), ("参与", .supporting),
     ("协办", .supporting),
     ("协助", .supporting), ("协同", .supporting), ("会办", .supporting), ("参加", .supporting), ("指导", .supporting),
-    // What is left where one of these stands behind it: 县税务局按职责落实, 县财政局按职责分工配合.
+    // What is left where one of these is behind it: 县税务局按职责落实, 县财政局按职责分工配合.
     ("按照职责分工", .responsible), ("按职责分工", .responsible), ("依职责分工", .responsible),
     ("按照各自职责", .responsible), ("按各自职责", .responsible), ("按照职责", .responsible), ("按职责", .responsible),
   ]
@@ -139,7 +135,9 @@ struct UnitList: Sendable, Hashable {
     }
     if let (unit, others) = Self.withUnitsBehind(text) {
       add(name: unit, role)
-      if others.contains(where: { $0.role == nil }) { helpers.append(text) }
+      if others.contains(where: { $0.role == nil }) {
+        doubts.append("the units in brackets in “\(text.excerpt)” were taken as those that help")
+      }
       for (name, said) in others { add(name: name, said == .responsible ? role : said ?? .supporting) }
       return
     }
@@ -185,9 +183,9 @@ struct UnitList: Sendable, Hashable {
       unusual.append(name)
     }
     if let (unit, inner) = name.endingBracket(first: true), NameList.endsAsUnit(unit),
-      NameList.endsAsUnit(inner), !bracketed.contains(name)
+      NameList.endsAsUnit(inner), !names.contains(name)
     {
-      bracketed.append(name)
+      doubts.append("“\(name.excerpt)” may be one unit or two")
     }
     if !names.contains(name) { names.append(name) }
     switch role {
@@ -198,7 +196,7 @@ struct UnitList: Sendable, Hashable {
   }
 
   /// A unit and those in brackets behind it, each with the part that words say: 县教育局（县财政局、县人社局配合）; nil where one
-  /// stands there without such words, which may be the unit's second name.
+  /// is there without such words, which may be the unit's second name.
   private static func withUnitsBehind(_ text: String) -> (
     unit: String, others: [(name: String, role: UnitRole?)]
   )? {
@@ -219,7 +217,7 @@ struct UnitList: Sendable, Hashable {
     return (unit, names.map { ($0.name, $0.role ?? last) })
   }
 
-  /// A unit and the person in brackets behind it; nil where something else stands there, such as a second name.
+  /// A unit and the person in brackets behind it; nil where something else is there, such as a second name.
   private static func withoutPerson(_ name: String) -> (unit: String, person: String)? {
     // 县教育局（何清）, 县教育局：何清
     let colon = name.lastIndex { "：:".contains($0) }
@@ -254,7 +252,7 @@ struct UnitList: Sendable, Hashable {
 
 /// Brings the short and the full name of one unit together: 县发改局 and 县发展和改革局.
 ///
-/// Only names that say the same by custom are: a wrong unit is worse than one that stands twice under owners.
+/// Only names that say the same by custom are: a wrong unit is worse than one that is there twice under owners.
 struct UnitNames {
   /// The full name of each short one.
   private(set) var fullNames: [String: String] = [:]
@@ -351,7 +349,7 @@ struct UnitNames {
     return "\(stem.dropLast(short.count))\(full)\(end)"
   }
 
-  /// What stands before 局, 委 or 办; longer ones first.
+  /// What is before 局, 委 or 办; longer ones first.
   private static let stems: [(short: String, full: String)] = [
     ("市场监管", "市场监督管理"), ("行政审批", "行政审批服务"), ("退役军人", "退役军人事务"), ("机关事务", "机关事务管理"),
     ("综合执法", "综合行政执法"), ("文广旅", "文化广电旅游"), ("文体旅", "文化体育旅游"), ("发改", "发展改革"), ("住建", "住房城乡建设"),

@@ -140,7 +140,7 @@ extension Ledger {
   }
 }
 
-/// In which column of which table of a workbook a field stands.
+/// In which column of which table of a workbook a field is.
 private struct HeadingColumns {
   private var tables: [(sheet: String, lines: Range<Int>, map: ColumnMap)] = []
 

@@ -16,7 +16,7 @@ extension SheetMerge {
     if current == text {
       progress = current
     } else if !said.progress.isEmpty, isOwn {
-      // What stands below the unit's words stays there.
+      // What is below the unit's words stays there.
       let below = Self.lines(String(current.dropFirst(said.progress.count)))
       progress = ([text] + below.filter { !Self.lines(text).contains($0) }).joined(separator: "\n")
     } else if current.hasPrefix(text + "\n") {
@@ -33,7 +33,7 @@ extension SheetMerge {
     return progress == current ? nil : progress
   }
 
-  /// The progress of a measure that several units share, where what each wrote stands in a line of its own, under its name;
+  /// The progress of a measure that several units share, where what each wrote is in a line of its own, under its name;
   /// nil where the row brings none.
   mutating func progress(
     _ row: FilledRow, _ measure: Measure, of unit: String, _ said: inout MergedRow

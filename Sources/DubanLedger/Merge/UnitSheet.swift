@@ -119,22 +119,15 @@ public enum UnitSheet {
     let workbook = try WorkbookWriter(made: day)
     let styles = LedgerXLSX.Styles(workbook, LightScheme())
     let sheet = try workbook.sheet("填报")
-    func write(_ texts: [String], _ row: Int, _ format: WorkbookWriter.Format, of id: String)
-      throws(ExportFailure)
-    {
-      for (column, text) in texts.enumerated() {
-        try sheet.write(text, row: row, column: column, format, of: id, under: headings[column])
-      }
-    }
-    try write(headings, 0, styles.head, of: "")
+    try sheet.write(headings, row: 0, styles.head, of: "", under: headings)
     let measures = ledger.measures.filter { $0.units.contains(unit) }
     for (place, measure) in measures.enumerated() {
       let status = measure.statusWord
-      try write(
+      try sheet.write(
         [
           measure.id, measure.title, measure.deadline.shown, measure.persons.joined(separator: "、"), status,
           measure.progress, "", status, measure.progress, measure.identity,
-        ], place + 1, styles.text, of: measure.id)
+        ], row: place + 1, styles.text, of: measure.id, under: headings)
     }
     if !measures.isEmpty {
       // 已销号 is the office's word; the sheet has it only where it is so already.

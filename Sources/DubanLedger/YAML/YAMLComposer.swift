@@ -7,12 +7,12 @@ struct YAMLComposer {
   private let start: Diagnostic.Location
   private var text: String
   private var nodes = 0
-  /// The keys that stand twice, by the place of the earlier one; see ``maskDuplicate(at:)``.
+  /// The keys that are there twice, by the place of the earlier one; see ``maskDuplicate(at:)``.
   private var masked: [Place: String] = [:]
   /// Everything found wrong.
   var diagnostics: [Diagnostic] = []
 
-  /// A file with more keys that stand twice is no ledger; each costs another run of the parser.
+  /// A file with more keys that are there twice is no ledger; each costs another run of the parser.
   private static let repeatLimit = 20
 
   private struct Place: Hashable {
@@ -58,7 +58,7 @@ struct YAMLComposer {
 
   /// The root; nil for an empty document, or with an error in ``diagnostics``.
   mutating func compose() -> YAMLValue? {
-    // Each round masks one key that stands twice.
+    // Each round masks one key that is there twice.
     for _ in 0..<Self.repeatLimit {
       do {
         // No rules: every scalar stays the text that was written (`1.10`, `2022-12-31`, `no`). What Yams would choose by
@@ -70,7 +70,8 @@ struct YAMLComposer {
         return diagnostics.hasErrors && nodes > YAMLDocument.nodeLimit ? nil : root
       } catch YamlError.duplicatedKeysInMapping(let keys, let context) {
         if maskDuplicate(at: context.mark) { continue }
-        error(at: context.mark, "the key “\(keys.first ?? "")” stands twice", help: "keep one")
+        diagnostics.append(
+          .error, at: location(context.mark), "the key “\(keys.first ?? "")” stands twice", help: "keep one")
         return nil
       } catch let problem as YamlError {
         diagnostics.append(YAMLSyntax.diagnostic(problem, text: text, file: file))
@@ -177,10 +178,6 @@ struct YAMLComposer {
     }
   }
 
-  private mutating func error(at mark: Mark, _ message: String, help: String) {
-    diagnostics.append(.error, at: location(mark), message, help: help)
-  }
-
   private func location(_ mark: Mark?) -> Diagnostic.Location {
     start.at(line: mark?.line, column: mark?.column)
   }
@@ -196,7 +193,7 @@ enum AliasGuard {
 
   /// Whether the text has an anchor and more than ``limit`` aliases.
   ///
-  /// Counts what could be one, wherever it stands (a quoted text too): an asterisk or ampersand at the beginning
+  /// Counts what could be one, wherever it is (a quoted text too): an asterisk or ampersand at the beginning
   /// of a word. Prose with more than 15 starred words is let through as long as no word begins with `&`.
   static func isBomb(_ text: String) -> Bool {
     // Nearly every text ends here, so this is counted in a row of bytes, where there is one.
@@ -285,7 +282,7 @@ enum YAMLSyntax {
 
 /// A sign of YAML's that was typed as wide as a Chinese character.
 struct FullWidth {
-  /// Where it stands, from 1.
+  /// Where it is, from 1.
   let column: Int
   private let sign: Character
 
@@ -295,7 +292,7 @@ struct FullWidth {
     "］": "“]”", "【": "“[”", "】": "“]”", "－": "“- ”, with a space behind it",
   ]
 
-  /// The first one that stands where only YAML's own can: a colon behind a key, a comma before the next one, a bracket or
+  /// The first one that is where only YAML's own can: a colon behind a key, a comma before the next one, a bracket or
   /// dash where a value begins. In a text it is a text's.
   init?(_ line: some StringProtocol) {
     let characters = Array(line)

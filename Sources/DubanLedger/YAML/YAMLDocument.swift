@@ -23,39 +23,29 @@ public enum YAMLDocument {
   ) -> (root: YAMLValue?, diagnostics: [Diagnostic]) {
     let (decoded, diagnostics) = SourceText.decode(bytes, file: file)
     guard let text = decoded else { return (nil, diagnostics) }
-    let start = Diagnostic.Location(file: file, line: 1, column: 1)
+    func refused(_ message: String, help: String) -> (root: YAMLValue?, diagnostics: [Diagnostic]) {
+      let start = Diagnostic.Location(file: file, line: 1, column: 1)
+      return (nil, [Diagnostic(.error, at: start, message, help: help)])
+    }
     guard !AliasGuard.isBomb(text) else {
-      return (
-        nil,
-        [
-          Diagnostic(
-            .error, at: start, "the file has more than \(AliasGuard.limit) aliases (*name)",
-            help: "write the values out")
-        ]
-      )
+      return refused(
+        "the file has more than \(AliasGuard.limit) aliases (*name)", help: "write the values out")
     }
     guard mostNodes(of: text) <= nodeLimit else {
-      return (
-        nil,
-        [
-          Diagnostic(
-            .error, at: start, "the file may hold more than \(nodeLimit) values",
-            help:
-              "is it the right file? A ledger of that size keeps its measures in a table (measures: NAME.csv)"
-          )
-        ]
+      return refused(
+        "the file may hold more than \(nodeLimit) values",
+        help: "is it the right file? A ledger of that size keeps its measures in a table (measures: NAME.csv)"
       )
     }
     var composer = YAMLComposer(text: text, file: file)
     let root = composer.compose()
     if root == nil, composer.diagnostics.isEmpty {
-      composer.diagnostics.append(
-        .error, at: start, "the file is empty", help: "expected a mapping of keys and values")
+      return refused("the file is empty", help: "expected a mapping of keys and values")
     }
     return (root, composer.diagnostics.inFileOrder())
   }
 
-  /// An upper bound of the nodes in a text: between two of them stands one of these bytes.
+  /// An upper bound of the nodes in a text: between two of them is one of these bytes.
   private static func mostNodes(of text: String) -> Int {
     text.utf8.reduce(1) { count, byte in
       switch byte {
@@ -69,7 +59,7 @@ public enum YAMLDocument {
   }
 }
 
-/// A piece of a YAML file and where it stands.
+/// A piece of a YAML file and where it is.
 public struct YAMLValue: Sendable {
   /// What it is.
   public enum Content: Sendable {
@@ -95,7 +85,7 @@ public struct YAMLValue: Sendable {
   /// Where it begins.
   public var location: Diagnostic.Location
 
-  /// A piece of these parts.
+  /// A piece at its place.
   public init(content: Content, location: Diagnostic.Location) {
     self.content = content
     self.location = location
@@ -158,7 +148,7 @@ public struct YAMLReader {
   /// A key without a value counts as not there.
   ///
   /// - Parameters:
-  ///   - needed: which keys must have a value where they stand, since their absence means the opposite.
+  ///   - needed: which keys must have a value where they are, since their absence means the opposite.
   ///   - sections: which keys may be left with nothing below them.
   public mutating func fields(
     of value: YAMLValue?, _ name: String, keys: [String], needed: [String] = [], sections: [String] = []

@@ -49,6 +49,11 @@ import Testing
       measures: ["推行交房即交证 | 县资规局、县住建局 |  | 10月底前", "清零遗留问题 | 县信访局 |  | 长期坚持"],
       said: "“清零遗留问题。” names its own units, and “县资规局” of its heading is none of them"),
     Shape(
+      testDescription: "persons of each measure below labels of its heading",
+      paper: "一、政务\n责任单位：县政务局\n1.完善清单。\n责任人：何清\n完成时限：6月底前\n2.公开评价。\n责任人：石岩\n完成时限：9月底前\n",
+      measures: ["完善清单 | 县政务局 | 何清 | 6月底前", "公开评价 | 县政务局 | 石岩 | 9月底前"],
+      said: "“完善清单。” names no unit: those below its heading were taken"),
+    Shape(
       testDescription: "persons with their units in brackets at the paragraph's end",
       paper: "一、隐患\n1.拆除隔断。责任单位：县应急局。整改时限：6月15日前。责任人：江平（县应急局）、何清（县消防大队）。\n",
       measures: ["拆除隔断 | 县应急局 | 江平、何清 | 6月15日前"]),
