@@ -78,10 +78,11 @@ let package = Package(
       path: "Tests/TestSupport", exclude: ["ScriptedPeer/certificates.sh"],
       swiftSettings: strict),
     .target(
-      name: "DeadlinePhrases", dependencies: ["DubanCore"], path: "Tests/DeadlinePhrases",
+      name: "DeadlinePhrases", dependencies: ["DubanCore", "TestSupport"], path: "Tests/DeadlinePhrases",
       swiftSettings: strict),
     .executableTarget(
-      name: "deadline-bench", dependencies: ["DubanCore", "DeadlinePhrases"], path: "Benchmarks/Deadlines",
+      name: "deadline-bench", dependencies: ["DubanCore", "DeadlinePhrases", "TestSupport"],
+      path: "Benchmarks/Deadlines",
       swiftSettings: strict),
     .executableTarget(
       name: "mail-fuzz", dependencies: ["DubanInbox", "TestSupport"], path: "Benchmarks/Mails",

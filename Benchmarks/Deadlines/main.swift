@@ -1,6 +1,7 @@
 import DeadlinePhrases
 import DubanCore
 import Foundation
+import TestSupport
 
 // deadline-bench fuzz COUNT SEED: reads that many mutated phrases and looks at every date.
 // deadline-bench time FILE: the time per phrase over the lines of a file.
@@ -25,7 +26,7 @@ func dates(of reading: DeadlineReading) -> [CivilDate] {
 }
 
 func fuzz(count: Int, seed: UInt64) -> Int32 {
-  var random = SeededRandom(seed: seed)
+  var random = SeededGenerator(seed: seed)
   var (counts, longest) = ([DeadlineReading.Status: Int](), Duration.zero)
   var failures = 0
   let clock = ContinuousClock()

@@ -146,17 +146,17 @@ private struct DecisionSubject: Hashable {
 
 extension [Decision] {
   /// Those that hold, of all decisions in their order: neither taken back later, nor what takes others back.
-  public var standing: [Decision] {
+  public var inForce: [Decision] {
     var takenBack: Set<DecisionSubject> = []
-    var standing: [Decision] = []
+    var inForce: [Decision] = []
     for decision in reversed() {
       guard let undone = decision.kind.undone else {
         takenBack.insert(DecisionSubject(decision, decision.kind))
         continue
       }
-      if !takenBack.contains(DecisionSubject(decision, undone)) { standing.append(decision) }
+      if !takenBack.contains(DecisionSubject(decision, undone)) { inForce.append(decision) }
     }
-    return standing.reversed()
+    return inForce.reversed()
   }
 
   /// What takes them back: one for all of an item, date and person.

@@ -116,7 +116,7 @@ struct DecisionRecorder {
 
   /// The decisions of a kind that weren't taken back, oldest first.
   func standing(_ kind: Decision.Kind) throws -> [Decision] {
-    try outbox.decisions().standing.filter { $0.kind == kind }
+    try outbox.decisions().inForce.filter { $0.kind == kind }
   }
 
   /// The mark that says already what marking the item, or that date of it, as done would say; nil: there is none.

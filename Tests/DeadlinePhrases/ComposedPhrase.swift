@@ -1,4 +1,5 @@
 public import DubanCore
+public import TestSupport
 
 /// A phrase put together from parts whose meaning is known, so that the reader can be held to it.
 public struct ComposedPhrase: Sendable {
@@ -10,7 +11,7 @@ public struct ComposedPhrase: Sendable {
   public var meaning: String
 
   /// A phrase of year, part, suffix, qualifier and writing style at random.
-  public static func random(using random: inout SeededRandom) -> ComposedPhrase {
+  public static func random(using random: inout SeededGenerator) -> ComposedPhrase {
     let issued = CivilDate(dayNumber: Int32.random(in: 14_000...21_000, using: &random))
     var style = WritingStyle(using: &random)
     let (text, meaning) =
@@ -22,7 +23,7 @@ public struct ComposedPhrase: Sendable {
   // MARK: One period
 
   private static func composedPeriod(
-    _ issued: CivilDate, _ style: inout WritingStyle, _ random: inout SeededRandom
+    _ issued: CivilDate, _ style: inout WritingStyle, _ random: inout SeededGenerator
   ) -> (String, String) {
     let year = yearWords(issued, &style, &random)
     let part = PhrasePart.random(using: &random)
@@ -47,7 +48,7 @@ public struct ComposedPhrase: Sendable {
   }
 
   private static func yearWords(
-    _ issued: CivilDate, _ style: inout WritingStyle, _ random: inout SeededRandom
+    _ issued: CivilDate, _ style: inout WritingStyle, _ random: inout SeededGenerator
   ) -> YearWords {
     switch Int.random(in: 0..<6, using: &random) {
     case 0: return YearWords(words: "", year: issued.year, isOpen: true)
@@ -80,7 +81,7 @@ public struct ComposedPhrase: Sendable {
   // MARK: From one to another
 
   private static func composedSpan(
-    _ issued: CivilDate, _ style: inout WritingStyle, _ random: inout SeededRandom
+    _ issued: CivilDate, _ style: inout WritingStyle, _ random: inout SeededGenerator
   ) -> (String, String) {
     let year = issued.year + Int.random(in: 0...3, using: &random)
     let dash = random.pick(["-", "—", "－", "~", "至", "到", "–"])

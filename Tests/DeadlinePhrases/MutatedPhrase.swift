@@ -1,3 +1,5 @@
+public import TestSupport
+
 /// Phrases that nobody would write: composed ones with characters dropped, doubled, swapped and put in.
 public enum MutatedPhrase {
   private static let pieces = [
@@ -11,7 +13,7 @@ public enum MutatedPhrase {
   ]
 
   /// A phrase at random: composed, then changed up to eight times; or pieces thrown together.
-  public static func random(using random: inout SeededRandom) -> String {
+  public static func random(using random: inout SeededGenerator) -> String {
     if random.once(in: 4) {
       return (0..<Int.random(in: 0...24, using: &random)).map { _ in random.pick(pieces) }.joined()
     }
@@ -20,7 +22,7 @@ public enum MutatedPhrase {
     return String(characters)
   }
 
-  private static func change(_ characters: inout [Character], _ random: inout SeededRandom) {
+  private static func change(_ characters: inout [Character], _ random: inout SeededGenerator) {
     guard !characters.isEmpty else { return }
     let index = Int.random(in: characters.indices, using: &random)
     switch Int.random(in: 0..<4, using: &random) {

@@ -1,4 +1,5 @@
 import DubanCore
+import TestSupport
 
 /// The part of a year that a composed phrase names.
 enum PhrasePart {
@@ -10,7 +11,7 @@ enum PhrasePart {
   case tenDays(Int, Int)
   case day(Int, Int)
 
-  static func random(using random: inout SeededRandom) -> PhrasePart {
+  static func random(using random: inout SeededGenerator) -> PhrasePart {
     let month = Int.random(in: 1...12, using: &random)
     switch Int.random(in: 0..<10, using: &random) {
     case 0: return .year
@@ -37,7 +38,7 @@ enum PhrasePart {
   }
 
   /// What may stand behind it.
-  func suffix(using random: inout SeededRandom) -> PhraseSuffix {
+  func suffix(using random: inout SeededGenerator) -> PhraseSuffix {
     switch self {
     case .year: random.pick([.end, .endBefore, .within])
     case .half: random.pick([.nothing, .within, .bareBefore])

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// How a phrase writes its numbers and spaces.
 struct WritingStyle {
   private enum Digits: CaseIterable {
@@ -7,7 +9,7 @@ struct WritingStyle {
   private let digits: Digits
   private let hasSpaces: Bool
 
-  init(using random: inout SeededRandom) {
+  init(using random: inout SeededGenerator) {
     digits = random.pick(Digits.allCases)
     hasSpaces = random.once(in: 2)
   }
@@ -41,7 +43,7 @@ struct WritingStyle {
   }
 
   /// The text with spaces between some of its characters, never inside a number in digits.
-  func spaced(_ text: String, using random: inout SeededRandom) -> String {
+  func spaced(_ text: String, using random: inout SeededGenerator) -> String {
     guard hasSpaces else { return text }
     var (result, last) = ("", Character("年"))
     for character in text {

@@ -31,8 +31,8 @@ import Testing
     ] as [([String], [Int], [String])])
   func whatStandsIsTakenBackOnce(_ lines: [String], _ standing: [Int], _ back: [String]) throws {
     let all = try lines.map(Self.decision)
-    #expect(all.standing == standing.map { all[$0] })
-    #expect(all.standing.takenBack.map { "\($0.kind) \($0.item)" } == back)
-    #expect((all + all.standing.takenBack).standing.isEmpty)
+    #expect(all.inForce == standing.map { all[$0] })
+    #expect(all.inForce.takenBack.map { "\($0.kind) \($0.item)" } == back)
+    #expect((all + all.inForce.takenBack).inForce.isEmpty)
   }
 }

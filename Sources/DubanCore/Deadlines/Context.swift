@@ -1,4 +1,4 @@
-/// What stands around an item of a phrase.
+/// What is around an item of a phrase.
 struct Context {
   /// The words directly before the item, up to text or the clause's beginning.
   struct Lead {
@@ -18,7 +18,7 @@ struct Context {
     /// 纳入年底考核: whether it belongs to a name.
     var isPartOfName = false
     var opensClause = false
-    /// Whether what has been done stands before it, with a comma or bracket between: 已完成（9月28日）.
+    /// Whether what has been done is before it, with a comma or bracket between: 已完成（9月28日）.
     var followsDone = false
   }
 
@@ -32,7 +32,7 @@ struct Context {
     var describes = false
     /// Whether it says how often: 各调度一次.
     var hasTimes = false
-    /// Whether 的 stands anywhere behind it.
+    /// Whether 的 is anywhere behind it.
     var hasOf = false
     /// Whether a comma follows the item at once.
     var isComma = false
@@ -51,7 +51,7 @@ struct Context {
   let isVague: Bool
   /// Whether it speaks of something that recurs on no certain days.
   let isIrregular: Bool
-  /// Whether a unit of the calendar stands in it that no item holds: 年 of a date that can't be read.
+  /// Whether it has a unit of the calendar that no item holds: 年 of a date that can't be read.
   let hasStrayUnit: Bool
   /// Whether a number of a date holds a letter: 2O22-12-31.
   let isDamaged: Bool
@@ -74,7 +74,7 @@ struct Context {
       }
       guard !token.isOwned && !token.word.isHarmless else { continue }
       switch token.word {
-      // Whatever stands before a colon is a label.
+      // Anything before a colon is a label.
       case .colon:
         isPlain = isPlain || clause == 0
         clause += 1
@@ -197,7 +197,7 @@ struct Context {
   }
 
   /// Where the words begin and end that name the event before a counted span: from the clause's beginning to
-  /// the 后 or 起 before the span. In scalars of the original text; empty where nothing stands there.
+  /// the 后 or 起 before the span. In scalars of the original text; empty where nothing is there.
   func event(before item: Item) -> Range<Int> {
     let last = item.tokens.lowerBound - 1
     var first = last
@@ -211,4 +211,104 @@ struct Context {
     let end = marker.word == .from && marker.end - marker.start >= 3 ? marker.end - 1 : marker.start
     return Int(tokens[first].start)..<max(Int(end), Int(tokens[first].start))
   }
+}
+
+/// Words beside a date that turn it round or leave something of it out: what they say can't be known by the date alone.
+extension Interpreter {
+  /// The same reading, or a question where the phrase has such words.
+  func questioned(_ reading: DeadlineReading) -> DeadlineReading {
+    guard reading.status == .read,
+      let note = Self.endsAtMidnight(reading) ? .turned : turn(of: reading)
+    else { return reading }
+    guard note == .either || note == .moved else {
+      return DeadlineReading(text: text, status: .unread, reason: note.rawValue)
+    }
+    return DeadlineReading(
+      text: text, status: .ambiguous, alternatives: reading.dueDates, reason: note.rawValue)
+  }
+
+  /// The first moment of a day is no time to be done by.
+  private static func endsAtMidnight(_ reading: DeadlineReading) -> Bool {
+    reading.readings.contains {
+      if case .date(_, let time?) = $0 { time.hour + time.minute == 0 } else { false }
+    }
+  }
+
+  private func turn(of reading: DeadlineReading) -> Note? {
+    func has(_ words: Words) -> Bool { words.spellings.contains { !letters.places(of: $0).isEmpty } }
+    func places(_ words: Words) -> [Range<Int>] { words.spellings.flatMap(letters.places) }
+    if !reading.dueDates.isEmpty {
+      // 12月31日前提前10天, 12月31日前半个月, 12月31日（不含当日）前
+      let isEarlier = places(.earlier).contains { place in
+        letters[place.upperBound...].first.map { $0.isNumber || Words.halves.hasLetter($0.code) } ?? false
+          && letters[..<place.lowerBound].contains { Words.before.hasLetter($0.code) }
+      }
+      let excludes = places(.exclusion).contains { place in
+        letters[place.upperBound...].first.map { $0.isNumber || Words.afterExclusion.hasLetter($0.code) }
+          ?? true
+      }
+      if isEarlier || excludes || has(.turning) { return .turned }
+      if reading.dueDates.count > 1, has(.either) { return .either }
+      if reading.dueDates.count > 1, has(.moved) { return .moved }
+      // 2022年底全市共有企业300家 says how things are.
+      let tellsState = places(.end).contains { place in
+        let next = letters[place.upperBound...].prefix(6).map(\.code)
+        return zip(next, next.dropFirst()).contains { Words.having.hasLetter($0) && Words.have.hasLetter($1) }
+          && !next.contains(where: Words.before.hasLetter)
+      }
+      if tellsState { return .turned }
+      if !has(.bounds), has(.deeds) || letters.suffix(2).map(\.code) == Words.closed.spellings[0] {
+        return .turned
+      }
+    }
+    let rules = reading.recurrences
+    if !rules.isEmpty, rules.allSatisfy({ $0.until == nil }) {
+      // 2022-2024每年底
+      let isOfYears = places(.dash).contains { place in
+        letters[..<place.lowerBound].suffix(4).count(where: \.isNumber) == 4
+          && letters[place.upperBound...].prefix(4).count(where: \.isNumber) == 4
+      }
+      if isOfYears || has(.ends) { return .turned }
+    }
+    return nil
+  }
+}
+
+/// Words that are looked for anywhere in a phrase; in the codes of ``FoldedCharacter``.
+private struct Words: Sendable {
+  let spellings: [[UInt16]]
+
+  init(_ words: String) { spellings = words.split(separator: " ").map { Array($0.utf16) } }
+
+  /// Whether one of the words is this letter alone.
+  func hasLetter(_ code: UInt16) -> Bool { spellings.contains { $0[0] == code } }
+
+  static let earlier = Words("提前")
+  static let halves = Words("两 半")
+  static let before = Words("前")
+  static let exclusion = Words("不含 不包括")
+  static let afterExclusion = Words("当 该 本 ) , . 。 ;")
+  static let turning = Words("前半个 前半月 前半年 次日 不要求 无需 不需")
+  static let either = Words("或")
+  static let moved = Words("→ -> =>")
+  static let end = Words("底")
+  static let having = Words("共 现 拥")
+  static let have = Words("有")
+  static let bounds = Words("前 底 内 止 截 末 至")
+  static let deeds = Words("完成于 办结于 (已 通过验收 验收通过")
+  static let closed = Words("销号")
+  static let dash = Words("-")
+  static let ends = Words("连续 月止 日止 年止 底止 为止 前每 年内每 ,至 ;至")
+}
+
+extension [FoldedCharacter] {
+  /// Where these letters are, one after another.
+  fileprivate func places(of spelling: [UInt16]) -> [Range<Int>] {
+    indices.filter { holds(spelling, at: $0) }.map { $0..<$0 + spelling.count }
+  }
+}
+
+extension FoldedCharacter {
+  /// A digit, or a Chinese number such as 三.
+  fileprivate var isNumber: Bool { UnicodeScalar(code)?.properties.numericType != nil }
 }

@@ -1,5 +1,5 @@
 extension Interpreter {
-  /// 9月27日、12月27日前 and 6月、12月底前: what stands behind the last holds for each.
+  /// 9月27日、12月27日前 and 6月、12月底前: what is behind the last holds for each.
   mutating func shareSuffixes() {
     for index in items.indices.dropLast().reversed() {
       let next = items[index + 1]
@@ -41,7 +41,7 @@ extension Interpreter {
     items[index].isJoined || index + 1 < items.count && items[index + 1].isJoined
   }
 
-  /// What stands behind the item; what stands behind the last of a list holds for each: 分别于6月底和7月底报送.
+  /// What is behind the item; what is behind the last of a list holds for each: 分别于6月底和7月底报送.
   func trail(of index: Int) -> Context.Trail {
     var last = index
     while last + 1 < items.count, items[last + 1].isJoined, case .period = items[last + 1].content {
@@ -214,7 +214,7 @@ extension Interpreter {
 }
 
 extension Interpreter {
-  /// Decides whether a date is the deadline, from what stands around it.
+  /// Decides whether a date is the deadline, from what is around it.
   mutating func weigh(
     _ item: Item, _ period: Period, _ dates: Dates, _ lead: Context.Lead, _ trail: Context.Trail
   ) {

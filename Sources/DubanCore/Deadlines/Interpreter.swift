@@ -4,6 +4,8 @@ struct Interpreter {
   private static let mostItems = 64
 
   let text: String
+  /// Its characters in their plain form.
+  let letters: [FoldedCharacter]
   let issue: IssueDate
   var items: [Item]
   let context: Context
@@ -35,11 +37,12 @@ struct Interpreter {
   var (hasAim, hasFirmDate) = (false, false)
 
   /// `calendar` counts working days.
-  init(text: String, tokens: [Token], issue: IssueDate, calendar: WorkdayCalendar) {
+  init(text: String, issue: IssueDate, calendar: WorkdayCalendar) {
     self.text = text
+    letters = FoldedCharacter.all(of: text)
     self.issue = issue
     self.calendar = calendar
-    var cursor = TokenCursor(tokens)
+    var cursor = TokenCursor(Lexer.tokens(of: letters))
     items = cursor.items(issue)
     context = Context(cursor.tokens)
     shareSuffixes()
@@ -60,7 +63,7 @@ struct Interpreter {
     return questioned(combined())
   }
 
-  /// Whether what stands behind a date on its line shows that something was cut off or lost: another date (6月底前9月底前), or
+  /// Whether what is behind a date on its line shows that something was cut off or lost: another date (6月底前9月底前), or
   /// one ideograph alone (6月底前启). Blanks change nothing, a line's end parts two dates, and √ or ① is a mark.
   func runsOn(_ index: Int) -> Bool {
     let item = items[index]

@@ -15,7 +15,7 @@ struct Item {
     case nothing(Note)
   }
 
-  /// What stands directly behind it; `closing` is 止, which never means the time before a period begins.
+  /// What is directly behind it; `closing` is 止, which never means the time before a period begins.
   enum Suffix {
     case none, before, closing, within, during, around, since, after, from
   }
@@ -26,9 +26,9 @@ struct Item {
   var earlier: (count: Int, unit: Reading.Unit)?
   /// The first token, and the token after the last.
   var tokens: Range<Int>
-  /// Only 、 or 和 stands between the item before and this one.
+  /// Only 、 or 和 is between the item before and this one.
   var isJoined = false
-  /// Only 或 stands between.
+  /// Only 或 is between.
   var isAlternative = false
 
   /// Whether it names one day or the end of one period.
@@ -90,7 +90,7 @@ enum Note: String {
   case notBefore = "names the earliest day, not the latest"
 }
 
-/// A day that comes round every year.
+/// A day that recurs every year.
 struct MonthDay: Equatable {
   var month: Int
   /// From 1, or -1 for the last.
@@ -187,7 +187,7 @@ struct Period: Equatable {
   var offset: Int?
   /// What was taken for granted or repaired.
   var note: Note?
-  /// The day of the week that stands behind the date.
+  /// The day of the week that is behind the date.
   var weekday: Weekday?
 
   /// How finely the words name it.

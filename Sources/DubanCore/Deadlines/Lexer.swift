@@ -4,10 +4,10 @@ struct Lexer {
   private var tokens: [Token] = []
   private var position = 0
 
-  /// The tokens of a text, in order. Quotation marks and white space leave none.
-  static func tokens(of text: String, table: WordTable) -> [Token] {
-    var lexer = Lexer(letters: FoldedCharacter.all(of: text))
-    lexer.run(table)
+  /// The tokens of a phrase, in order. Quotation marks and white space leave none.
+  static func tokens(of letters: [FoldedCharacter]) -> [Token] {
+    var lexer = Lexer(letters: letters)
+    lexer.run(.standard)
     return lexer.tokens
   }
 
@@ -89,7 +89,7 @@ struct Lexer {
     letters[start...].firstIndex { !isDigit($0.code) && !isLookalike($0.code) } ?? letters.endIndex
   }
 
-  /// What stands between year, month and day: a dash, slash, dot, or 一.
+  /// What is between year, month and day: a dash, slash, dot, or 一.
   private static let parts: [UInt16] = [0x2D, 0x2F, 0x2E, one]
   private static let one: UInt16 = 0x4E00
 
@@ -253,7 +253,7 @@ struct Folding: Sendable {
 struct FoldedCharacter {
   /// The character's code in the basic plane, folded: half width, simplified, one sign for each dash or quote.
   var code: UInt16
-  /// Whether white space stood before it.
+  /// Whether white space was before it.
   var afterSpace: Bool
   /// Its place among the scalars of the original text.
   var source: Int32
@@ -280,7 +280,7 @@ struct FoldedCharacter {
 
 /// Finds the longest word of the ``Vocabulary`` at a place of a phrase.
 struct WordTable: Sendable {
-  /// A word of the vocabulary that stands at a place of a phrase.
+  /// A word of the vocabulary that is at a place of a phrase.
   struct Match: Equatable {
     var word: Word
     var value: Int32
@@ -290,28 +290,37 @@ struct WordTable: Sendable {
 
   static let standard = WordTable(Vocabulary.entries)
 
-  /// The words and their spellings, by their first two characters (a word of one stands under itself and 0), the
-  /// longest first.
-  private let candidates: [UInt32: [(spelling: [UInt16], match: Match)]]
+  private struct Candidate {
+    let spelling: [UInt16]
+    let match: Match
+    /// The place of the next with the same first character, which is no longer; -1 behind the last.
+    var next: Int16
+  }
 
-  /// A table of these words, whose characters are folded as those of phrases are. Of a spelling that stands twice, the
+  private var candidates: [Candidate] = []
+  /// By the code of the first character, the place of the longest; -1 where no word begins with it.
+  private var first = [Int16](repeating: -1, count: 1 << 16)
+
+  /// A table of these words, whose characters are folded as those of phrases are. Of a spelling that occurs twice, the
   /// first holds.
   init(_ entries: [Vocabulary.Entry]) {
-    var candidates: [UInt32: [(spelling: [UInt16], match: Match)]] = [:]
     for entry in entries {
       for text in entry.spellings.split(separator: " ") {
         let spelling = text.utf16.map { Folding.standard.folded(UInt32($0)) }
-        let match = Match(word: entry.word, value: entry.value, count: spelling.count)
-        candidates[Self.key(spelling[0], spelling.count > 1 ? spelling[1] : 0), default: []]
-          .append((spelling, match))
+        add(spelling, Match(word: entry.word, value: entry.value, count: spelling.count))
       }
     }
-    // Sorting is stable: of two that are equal, the first stays first.
-    self.candidates = candidates.mapValues { $0.sorted { $0.match.count > $1.match.count } }
   }
 
-  private static func key(_ first: UInt16, _ second: UInt16) -> UInt32 {
-    UInt32(first) << 16 | UInt32(second)
+  /// Puts a word behind those that are as long or longer.
+  private mutating func add(_ spelling: [UInt16], _ match: Match) {
+    var (before, next) = (Int16(-1), first[Int(spelling[0])])
+    while next >= 0, candidates[Int(next)].match.count >= match.count {
+      (before, next) = (next, candidates[Int(next)].next)
+    }
+    let place = Int16(candidates.count)
+    if before >= 0 { candidates[Int(before)].next = place } else { first[Int(spelling[0])] = place }
+    candidates.append(Candidate(spelling: spelling, match: match, next: next))
   }
 
   /// The longest word that begins at `position`; nil where none does.
@@ -320,22 +329,25 @@ struct WordTable: Sendable {
   /// 年底前进行 is 年底前 and 进行.
   func word(in characters: [FoldedCharacter], at position: Int, behind last: Word? = nil) -> Match? {
     var longest: Match?
-    let second = position + 1 < characters.count ? characters[position + 1].code : 0
-    for next in second == 0 ? [0] : [second, 0] {
-      for candidate in candidates[Self.key(characters[position].code, next)] ?? []
-      where Self.stands(candidate.spelling, in: characters, at: position) {
-        if candidate.match.word.belongs(behind: last) { return candidate.match }
-        longest = longest ?? candidate.match
+    var place = Int(first[Int(characters[position].code)])
+    while place >= 0 {
+      let match = candidates[place].match
+      if characters.holds(candidates[place].spelling, at: position) {
+        if match.word.belongs(behind: last) { return match }
+        longest = longest ?? match
       }
+      place = Int(candidates[place].next)
     }
     return longest
   }
+}
 
-  /// Whether the characters from `position` on are these; the first two are known to be.
-  private static func stands(_ spelling: [UInt16], in characters: [FoldedCharacter], at position: Int) -> Bool
-  {
-    guard position + spelling.count <= characters.count else { return false }
-    return spelling.indices.dropFirst(2).allSatisfy { spelling[$0] == characters[position + $0].code }
+extension [FoldedCharacter] {
+  /// Whether these letters are there from a place on.
+  func holds(_ spelling: [UInt16], at place: Int) -> Bool {
+    guard place + spelling.count <= count else { return false }
+    for offset in spelling.indices where self[place + offset].code != spelling[offset] { return false }
+    return true
   }
 }
 

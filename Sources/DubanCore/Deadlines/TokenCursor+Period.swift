@@ -82,7 +82,7 @@ extension TokenCursor {
   /// Whether the number at the cursor is a year of four digits.
   private func isFullYear() -> Bool { isNumber() && digits() == 4 && value() >= 1000 }
 
-  /// The unit of the number at the cursor, which may stand behind the last number of a list or range: 年 in
+  /// The unit of the number at the cursor, which may be behind the last number of a list or range: 年 in
   /// 2022-2025年, 月 in 3、6、9月.
   func unitBehindNumbers() -> Word? {
     var ahead = peek() == .ordinal ? 1 : 0
@@ -119,7 +119,7 @@ extension TokenCursor {
 
   // MARK: Year and below
 
-  /// What stands behind a year: a month, quarter, half or edge; the whole year where nothing does.
+  /// What is behind a year: a month, quarter, half or edge; the whole year where nothing is.
   private mutating func partOfYear(_ year: Period.Year) -> Period? {
     if peek() == .of, isNumber(1) { position += 1 }
     if peek() == .wholeYear {
@@ -197,7 +197,7 @@ extension TokenCursor {
     return Period(year: year, unit: .month, month: month, edge: .end, note: .missingMonth)
   }
 
-  /// What stands behind a month: a day, a 旬 or an edge; the whole month where nothing does.
+  /// What is behind a month: a day, a 旬 or an edge; the whole month where nothing is.
   mutating func partOfMonth(_ year: Period.Year, _ month: Int) -> Period {
     if peek() == .tenDays {
       let (first, last) = (value() / 10, value() % 10)
@@ -218,7 +218,7 @@ extension TokenCursor {
     return bounded(Period(year: year, unit: .month, month: month))
   }
 
-  /// Whether what stands `ahead` can directly follow a finished date.
+  /// Whether what is `ahead` can directly follow a finished date.
   private func endsDate(_ ahead: Int) -> Bool {
     switch peek(ahead) {
     case .before, .closing: true

@@ -279,7 +279,7 @@ extension TokenCursor {
 
   // MARK: Parts
 
-  /// Days of a month: 5日, 10日、25日, 底, 上旬; nil where none stand here.
+  /// Days of a month: 5日, 10日、25日, 底, 上旬; nil where none are here.
   private mutating func daysOfMonth() -> [Int]? {
     if peek() == .month, peek(1) == .end { position += 1 }
     if skip(.end) { return [-1] }

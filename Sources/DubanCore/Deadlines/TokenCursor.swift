@@ -23,7 +23,7 @@ struct TokenCursor {
     return tokens.indices.contains(index) ? Int(tokens[index].digits) : 0
   }
 
-  /// Whether a number in digits or Chinese numerals stands `ahead` places further on.
+  /// Whether a number in digits or Chinese numerals is `ahead` places further on.
   func isNumber(_ ahead: Int = 0) -> Bool {
     let word = peek(ahead)
     return word == .number || word == .numeral
@@ -39,7 +39,7 @@ struct TokenCursor {
     return true
   }
 
-  /// Whether a dash, 至 or 到 stands `ahead` places further on.
+  /// Whether a dash, 至 or 到 is `ahead` places further on.
   func isRangeSign(_ ahead: Int = 0) -> Bool { peek(ahead) == .dash || peek(ahead) == .to }
 
   /// Whether the phrase is over.
@@ -103,7 +103,7 @@ extension TokenCursor {
     return partOfMonth(.given(year), month)
   }
 
-  /// 12.31前, where nothing but a signpost stands before it.
+  /// 12.31前, where nothing but a signpost is before it.
   private mutating func monthAndDay() -> Period? {
     guard peek(1) == .dot || peek(1) == .slash, peek(2) == .number, digits(2) <= 2,
       peek(3) == .before || peek(3) == .closing, (1...12).contains(value()), value(2) > 0
@@ -131,7 +131,7 @@ extension TokenCursor {
     case nonexistent
   }
 
-  /// Adds the day of the week and the time that stand behind a date.
+  /// Adds the day of the week and the time that are behind a date.
   mutating func dayWithTime(_ period: Period) -> Period {
     var period = period
     period.weekday = weekdayBehindDate()
@@ -154,7 +154,7 @@ extension TokenCursor {
     return Weekday(rawValue: value())
   }
 
-  /// Reads 17时30分, 下午5点, 17:00, 中午, 下班; nil where no time stands.
+  /// Reads 17时30分, 下午5点, 17:00, 中午, 下班; nil where there is no time.
   mutating func clock() -> Clock? {
     let start = position
     if skip(.endOfWork) { return .endOfDay }
@@ -282,7 +282,7 @@ extension TokenCursor {
     }
   }
 
-  /// Whether the span is a fraction, the end of a range, or stands behind a word such as 近 or 第.
+  /// Whether the span is a fraction, the end of a range, or is behind a word such as 近 or 第.
   private func isPartOfNumber(_ start: Int) -> Bool {
     guard start > 0 else { return false }
     switch tokens[start - 1].word {
@@ -293,7 +293,7 @@ extension TokenCursor {
     }
   }
 
-  /// Whether only words without a meaning of their own stand beside the span.
+  /// Whether only words without a meaning of their own are beside the span.
   private func isWholePhrase(from start: Int, but skipped: Int = 0) -> Bool {
     guard tokens[position - 1].word != .year || tokens[start].value < 10 else { return false }
     // A bare 10日 or 5日 is a day of the month.

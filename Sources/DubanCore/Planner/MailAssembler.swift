@@ -1,7 +1,7 @@
 /// Collects one day's reminders into mails: one per mailbox, and one digest per contact. Empty again after each day.
 struct MailAssembler {
   /// An object, since sorting moves thousands of them.
-  private final class Entry {
+  private final class RoutedReminder {
     let reminder: Reminder
     let destination: Destination
 
@@ -11,7 +11,7 @@ struct MailAssembler {
 
     /// Most urgent first: by date; measures before duties before reports on the same day; then by plan, and as
     /// numbered.
-    static func isBefore(_ left: Entry, _ right: Entry) -> Bool {
+    static func isBefore(_ left: RoutedReminder, _ right: RoutedReminder) -> Bool {
       let (one, other) = (left.reminder.occurrence, right.reminder.occurrence)
       if one.due != other.due { return one.due < other.due }
       if one.item.kind != other.item.kind { return rank(one.item.kind) < rank(other.item.kind) }
@@ -60,7 +60,7 @@ struct MailAssembler {
   private let exceptions: Exceptions
   private let unreachable: Set<String>
   private var routes: [Owner: (route: MailRoute, contact: String?)] = [:]
-  private var entries: [Entry] = []
+  private var routed: [RoutedReminder] = []
   private var boxes: [Box] = []
   private var boxOfMailbox: [String: Int] = [:]
   /// The box of everyone who has one: a person whom two ledgers give two addresses still gets one mail a day.
@@ -76,16 +76,16 @@ struct MailAssembler {
   mutating func add(_ reminder: Reminder, to owner: Owner) {
     let (route, contact) = route(to: owner)
     if case .mailbox(let mailbox) = route {
-      entries.append(Entry(reminder, to: .box(box(of: owner, mailbox))))
+      routed.append(RoutedReminder(reminder, to: .box(box(of: owner, mailbox))))
     } else if let contact = contact ?? routing.contact(ofPlan: reminder.occurrence.item.plan) {
-      entries.append(Entry(reminder, to: .entrusted(contact)))
+      routed.append(RoutedReminder(reminder, to: .entrusted(contact)))
     }
   }
 
   /// A step past the owners, to the contact.
   mutating func escalate(_ reminder: Reminder) {
     guard let contact = routing.contact(ofPlan: reminder.occurrence.item.plan) else { return }
-    entries.append(Entry(reminder, to: .escalated(contact)))
+    routed.append(RoutedReminder(reminder, to: .escalated(contact)))
   }
 
   /// A note for an owner. Who can't be mailed hears from the contact, whose digest says the same.
@@ -125,12 +125,12 @@ struct MailAssembler {
     on day: CivilDate, after history: History, isForced: ([String]) -> Bool,
     weeklyIsDue: (CivilDate?) -> Bool
   ) -> [PlannedMail] {
-    entries.sort(by: Entry.isBefore)
-    for entry in entries {
-      if case .box(let box) = entry.destination { boxes[box].reminders.append(entry.reminder) }
+    routed.sort(by: RoutedReminder.isBefore)
+    for one in routed {
+      if case .box(let box) = one.destination { boxes[box].reminders.append(one.reminder) }
     }
     let mails = ownersMails(on: day) + digests(on: day, after: history, isForced, weeklyIsDue)
-    entries.removeAll(keepingCapacity: true)
+    routed.removeAll(keepingCapacity: true)
     boxes.removeAll(keepingCapacity: true)
     boxOfMailbox.removeAll(keepingCapacity: true)
     boxOfPerson.removeAll(keepingCapacity: true)
@@ -156,15 +156,15 @@ struct MailAssembler {
       if let last, last >= day { return nil }
       var (all, entrusted, escalated) = ([Reminder](), [Reminder](), [Reminder]())
       let plans = Set(mailbox.plans)
-      for entry in entries {
-        switch entry.destination {
-        case .box where plans.contains(entry.reminder.occurrence.item.plan): all.append(entry.reminder)
+      for one in routed {
+        switch one.destination {
+        case .box where plans.contains(one.reminder.occurrence.item.plan): all.append(one.reminder)
         case .entrusted(address):
-          all.append(entry.reminder)
-          entrusted.append(entry.reminder)
+          all.append(one.reminder)
+          entrusted.append(one.reminder)
         case .escalated(address):
-          all.append(entry.reminder)
-          escalated.append(entry.reminder)
+          all.append(one.reminder)
+          escalated.append(one.reminder)
         default: break
         }
       }

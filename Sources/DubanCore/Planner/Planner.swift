@@ -273,20 +273,20 @@ struct MeasureGroups: Sendable {
     let exceptions = builder.exceptions
     let asksForOwners = builder.escalates || !exceptions.people.isEmpty
     let owners = asksForOwners ? builder.directory.owners(of: measure) : []
-    var (people, levels): ([Owner], [EscalationLevel]) = (owners, [])
+    func haveExceptions(_ people: [Owner]) -> Bool {
+      people.contains { exceptions.people.contains($0.person) }
+    }
+    var (levels, isExcepted): ([EscalationLevel], Bool) = ([], haveExceptions(owners))
     for level in EscalationLevel.allCases where builder.escalates {
-      let hearing = builder.people(of: level, over: owners, in: area)
-      if !hearing.isEmpty { levels.append(level) }
-      people += hearing
+      let people = builder.people(of: level, over: owners, in: area)
+      if !people.isEmpty { levels.append(level) }
+      isExcepted = isExcepted || haveExceptions(people)
     }
     let isAlone =
-      decided.contains(measure.identity) || exceptions.measures.contains(measure.id)
-      || !exceptions.people.isEmpty
-        && people.contains { exceptions.people.contains($0.person) }
+      isExcepted || decided.contains(measure.identity) || exceptions.measures.contains(measure.id)
     return Inputs(
       deadline: measure.deadline, duties: measure.duties, status: measure.status,
-      levels: levels,
-      area: exceptions.areas.contains(area.name) ? area.name : nil,
+      levels: levels, area: exceptions.areas.contains(area.name) ? area.name : nil,
       alone: isAlone ? number : nil)
   }
 }

@@ -112,13 +112,10 @@ extension ConfigurationReader {
 
   /// `5m`, `1h`: seconds, a minute at least and a day at most.
   private mutating func interval(_ value: YAMLValue?) -> Int? {
-    guard let text = yaml.text(value, "every") else { return nil }
-    if let match = text.text.wholeMatch(of: /(\d{1,4})(m|h)/), let count = Int(match.1) {
+    yaml.parsed(value, "every", isNot: "is no interval", expected: "5m or 1h, from 1m to 24h") { text in
+      guard let match = text.wholeMatch(of: /(\d{1,4})(m|h)/), let count = Int(match.1) else { return nil }
       let seconds = count * (match.2 == "m" ? 60 : 3600)
-      if (60...86_400).contains(seconds) { return seconds }
+      return (60...86_400).contains(seconds) ? seconds : nil
     }
-    yaml.error(
-      text.location, "every: “\(text.text)” is no interval", help: "expected 5m or 1h, from 1m to 24h")
-    return nil
   }
 }

@@ -7,8 +7,8 @@ extension ConfigurationReader {
     let fields = yaml.fields(
       of: value, "papers", keys: ["slipSeries", "bulletinSeries", "levels", "attachSlips"])
     var settings = PaperSettings()
-    if let series = series(fields["slipSeries"], "slipSeries") { settings.slipSeries = series }
-    if let series = series(fields["bulletinSeries"], "bulletinSeries") { settings.bulletinSeries = series }
+    settings.slipSeries = series(fields["slipSeries"], "slipSeries") ?? settings.slipSeries
+    settings.bulletinSeries = series(fields["bulletinSeries"], "bulletinSeries") ?? settings.bulletinSeries
     if settings.slipSeries == settings.bulletinSeries,
       let place = fields["bulletinSeries"] ?? fields["slipSeries"]
     {
@@ -16,22 +16,17 @@ extension ConfigurationReader {
         place.location, "papers: slips and bulletins would have the same numbers",
         help: "give each a word of its own")
     }
-    if let attaches = yaml.choice(fields["attachSlips"], "attachSlips", ["head": true, "never": false]) {
-      settings.attachesSlips = attaches
-    }
+    settings.attachesSlips =
+      yaml.choice(fields["attachSlips"], "attachSlips", ["head": true, "never": false]) ?? false
     if let levels = fields["levels"] { settings.levels = self.levels(levels) }
     return settings
   }
 
   private mutating func series(_ value: YAMLValue?, _ key: String) -> String? {
-    guard let text = yaml.text(value, key) else { return nil }
-    if (1...20).contains(text.text.count), !text.text.contains(where: { "〔〕/".contains($0) || $0.isNewline })
-    {
-      return text.text
+    yaml.parsed(value, key, isNot: "can't begin a number", expected: "a word such as 督 or 洛开督") { text in
+      let isWord = (1...20).contains(text.count) && !text.contains { "〔〕/".contains($0) || $0.isNewline }
+      return isWord ? text : nil
     }
-    yaml.error(
-      text.location, "\(key): “\(text.text)” can't begin a number", help: "expected a word such as 督 or 洛开督")
-    return nil
   }
 
   private mutating func levels(_ value: YAMLValue) -> [SlipLevel] {
@@ -70,10 +65,9 @@ extension ConfigurationReader {
       name: name.text, title: yaml.text(fields["title"], "title")?.text ?? "督办单",
       color: yaml.color(fields["color"], "color") ?? "#c00000", condition: condition,
       reply: yaml.span(fields["reply"], "reply") ?? Span(3, .workday))
-    if let points = yaml.integer(fields["points"], "points", in: 0...100) { level.points = points }
-    if let talk = yaml.choice(fields["talk"], "talk", ["true": true, "false": false]) {
-      level.asksToTalk = talk
-    }
+    level.points = yaml.integer(fields["points"], "points", in: 0...100) ?? level.points
+    level.asksToTalk =
+      yaml.choice(fields["talk"], "talk", ["true": true, "false": false]) ?? level.asksToTalk
     return level
   }
 }

@@ -90,22 +90,18 @@ extension ConfigurationReader {
   }
 
   mutating func allowsPlainLogin(_ value: YAMLValue?) -> Bool {
-    guard let text = yaml.text(value, "plainLogin") else { return false }
-    if text.text == "loopback" { return true }
-    yaml.error(
-      text.location, "plainLogin: “\(text.text)” isn't allowed", help: "expected loopback, or no such line")
-    return false
+    yaml.parsed(value, "plainLogin", isNot: "isn't allowed", expected: "loopback, or no such line") {
+      $0 == "loopback" ? true : nil
+    } ?? false
   }
 
   private mutating func helo(_ value: YAMLValue?) -> String? {
-    guard let text = yaml.text(value, "helo") else { return nil }
-    let isName = text.text.unicodeScalars.allSatisfy {
-      $0.isASCII && ($0.properties.isAlphabetic || "0123456789-.[]:".unicodeScalars.contains($0))
+    yaml.parsed(value, "helo", isNot: "is no host name", expected: "a name like duban.example.org") { text in
+      let isName = text.unicodeScalars.allSatisfy {
+        $0.isASCII && ($0.properties.isAlphabetic || "0123456789-.[]:".unicodeScalars.contains($0))
+      }
+      return isName ? text : nil
     }
-    if isName { return text.text }
-    yaml.error(
-      text.location, "helo: “\(text.text)” is no host name", help: "expected a name like duban.example.org")
-    return nil
   }
 
   /// Each of these providers knows its own mailboxes alone.
@@ -149,9 +145,8 @@ extension ConfigurationReader {
   mutating func robots(_ value: YAMLValue?) -> RobotSettings {
     let fields = yaml.fields(of: value, "robots", keys: ["names"] + RobotKind.allCases.map(\.rawValue))
     var settings = RobotSettings()
-    if let names = yaml.choice(fields["names"], "names", ["true": true, "false": false]) {
-      settings.namesPeople = names
-    }
+    settings.namesPeople =
+      yaml.choice(fields["names"], "names", ["true": true, "false": false]) ?? settings.namesPeople
     for kind in RobotKind.allCases {
       guard let value = fields[kind.rawValue] else { continue }
       let parts = yaml.fields(of: value, kind.rawValue, keys: ["urlFile", "secretFile"])

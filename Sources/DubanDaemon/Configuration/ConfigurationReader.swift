@@ -220,19 +220,14 @@ extension ConfigurationReader {
         directory.location, "a directory without mode: maildir", help: "add mode: maildir, or take it out")
     }
     settings.redirectAllTo = yaml.address(fields["redirectAllTo"], "redirectAllTo")
-    if let count = yaml.integer(fields["connections"], "connections", in: 1...8) {
-      settings.connections = count
-    }
-    if let limit = yaml.limit(fields["perConnection"], "perConnection", in: 1...10_000) {
-      settings.perConnection = limit
-    }
-    if let limit = yaml.limit(fields["perMinute"], "perMinute", in: 1...10_000) {
-      settings.perMinute = limit
-    }
-    if let limit = yaml.limit(fields["perDay"], "perDay", in: 1...1_000_000) { settings.perDay = limit }
-    if let days = yaml.integer(fields["keepBodies"], "keepBodies", in: 0...36_500) {
-      settings.keepBodies = days
-    }
+    settings.connections =
+      yaml.integer(fields["connections"], "connections", in: 1...8) ?? settings.connections
+    settings.perConnection =
+      yaml.limit(fields["perConnection"], "perConnection", in: 1...10_000) ?? settings.perConnection
+    settings.perMinute = yaml.limit(fields["perMinute"], "perMinute", in: 1...10_000) ?? settings.perMinute
+    settings.perDay = yaml.limit(fields["perDay"], "perDay", in: 1...1_000_000) ?? settings.perDay
+    settings.keepBodies =
+      yaml.integer(fields["keepBodies"], "keepBodies", in: 0...36_500) ?? settings.keepBodies
     return settings
   }
 }

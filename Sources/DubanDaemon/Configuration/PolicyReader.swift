@@ -20,38 +20,34 @@ struct PolicyReader {
 
   private mutating func policy(_ fields: [String: YAMLValue]) -> Policy {
     var policy = Policy()
-    if let time = yaml.time(fields["sendAt"], "sendAt") { policy.sendAt = time }
+    policy.sendAt = yaml.time(fields["sendAt"], "sendAt") ?? policy.sendAt
     if let advance = yaml.spans(fields["advance"], "advance") {
       policy.measureSchedule.advance = advance
       policy.dutySchedule.advance = advance
     }
-    if let every = yaml.rhythm(fields["overdueEvery"], "overdueEvery") {
-      policy.measureSchedule.overdueEvery = every
-    }
-    if let advance = yaml.spans(fields["reportAdvance"], "reportAdvance") {
-      policy.reportSchedule.advance = advance
-    }
-    if let every = yaml.rhythm(fields["reportOverdueEvery"], "reportOverdueEvery") {
-      policy.reportSchedule.overdueEvery = every
-    }
-    if let advance = yaml.spans(fields["dutyAdvance"], "dutyAdvance") {
-      policy.dutySchedule.advance = advance
-    }
-    if let every = yaml.rhythm(fields["dutyOverdueEvery"], "dutyOverdueEvery") {
-      policy.dutySchedule.overdueEvery = every
-    }
-    if let isDaily = yaml.choice(fields["digest"], "digest", ["weekly": false, "daily": true]) {
-      policy.digest.isDaily = isDaily
-    }
-    if let day = weekday(fields["digestDay"]) { policy.digest.weekday = day }
-    if let isWeekly = yaml.choice(fields["supervisors"], "supervisors", ["weekly": true, "never": false]) {
-      policy.summarisesForSupervisors = isWeekly
-    }
+    policy.measureSchedule.overdueEvery =
+      yaml.rhythm(fields["overdueEvery"], "overdueEvery") ?? policy.measureSchedule.overdueEvery
+    readSchedule("report", fields, into: &policy.reportSchedule)
+    readSchedule("duty", fields, into: &policy.dutySchedule)
+    policy.digest.isDaily =
+      yaml.choice(fields["digest"], "digest", ["weekly": false, "daily": true]) ?? policy.digest.isDaily
+    policy.digest.weekday = weekday(fields["digestDay"]) ?? policy.digest.weekday
+    policy.summarisesForSupervisors =
+      yaml.choice(fields["supervisors"], "supervisors", ["weekly": true, "never": false]) ?? true
     policy.quiet = yaml.periods(fields["quiet"], "quiet")
     readEscalation(fields["escalate"], into: &policy.escalation)
     policy.lights = lights(fields["lights"])
     policy.overrides = yaml.list(fields["overrides"], "overrides").compactMap { override($0) }
     return policy
+  }
+
+  /// The keys of one kind of item: `reportAdvance`, `reportOverdueEvery`.
+  private mutating func readSchedule(
+    _ kind: String, _ fields: [String: YAMLValue], into schedule: inout ReminderSchedule
+  ) {
+    schedule.advance = yaml.spans(fields["\(kind)Advance"], "\(kind)Advance") ?? schedule.advance
+    schedule.overdueEvery =
+      yaml.rhythm(fields["\(kind)OverdueEvery"], "\(kind)OverdueEvery") ?? schedule.overdueEvery
   }
 
   private mutating func weekday(_ value: YAMLValue?) -> Weekday? {
@@ -67,21 +63,21 @@ struct PolicyReader {
 
   private mutating func readEscalation(_ value: YAMLValue?, into escalation: inout Escalation) {
     let fields = yaml.fields(of: value, "escalate", keys: ["head", "contact", "supervisor", "stalled"])
-    if let head = yaml.rhythm(fields["head"], "head") { escalation.head = head }
-    if let contact = yaml.rhythm(fields["contact"], "contact") { escalation.contact = contact }
-    if let supervisor = yaml.rhythm(fields["supervisor"], "supervisor") { escalation.supervisor = supervisor }
-    if let stalled = yaml.rhythm(fields["stalled"], "stalled") { escalation.stalled = stalled }
+    escalation.head = yaml.rhythm(fields["head"], "head") ?? escalation.head
+    escalation.contact = yaml.rhythm(fields["contact"], "contact") ?? escalation.contact
+    escalation.supervisor = yaml.rhythm(fields["supervisor"], "supervisor") ?? escalation.supervisor
+    escalation.stalled = yaml.rhythm(fields["stalled"], "stalled") ?? escalation.stalled
   }
 
   private mutating func lights(_ value: YAMLValue?) -> LightScheme {
     let fields = yaml.fields(of: value, "lights", keys: ["soon"] + Light.allCases.map(\.rawValue))
     var scheme = LightScheme()
-    if let soon = yaml.span(fields["soon"], "soon") { scheme.soon = soon }
+    scheme.soon = yaml.span(fields["soon"], "soon") ?? scheme.soon
     for light in Light.allCases {
       let parts = yaml.fields(of: fields[light.rawValue], light.rawValue, keys: ["name", "color"])
       var look = scheme.look(light)
-      if let name = yaml.text(parts["name"], "name") { look.name = name.text }
-      if let color = yaml.color(parts["color"], "color") { look.color = color }
+      look.name = yaml.text(parts["name"], "name")?.text ?? look.name
+      look.color = yaml.color(parts["color"], "color") ?? look.color
       scheme.looks[light] = look
     }
     return scheme

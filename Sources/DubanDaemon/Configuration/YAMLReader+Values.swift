@@ -3,24 +3,37 @@ import DubanLedger
 
 /// The kinds of values that a configuration is made of. Each gives nil, with an error, for anything else.
 extension YAMLReader {
-  mutating func integer(_ value: YAMLValue?, _ name: String, in range: ClosedRange<Int>) -> Int? {
-    guard let text = text(value, name) else { return nil }
-    if let number = Int(text.text), range.contains(number) { return number }
-    error(
-      text.location, "\(name): “\(text.text)” is no number that can be used",
-      help: "expected \(range.lowerBound) to \(range.upperBound)")
+  /// A value that `parse` makes of its text; where it makes none, an error says what the text isn't.
+  mutating func parsed<Value>(
+    _ value: YAMLValue?, _ name: String, isNot kind: String, expected: String, _ parse: (String) -> Value?
+  ) -> Value? {
+    text(value, name).flatMap { parsed($0, name, isNot: kind, expected: expected, parse) }
+  }
+
+  private mutating func parsed<Value>(
+    _ text: LocatedText, _ name: String, isNot kind: String, expected: String, _ parse: (String) -> Value?
+  ) -> Value? {
+    if let value = parse(text.text) { return value }
+    error(text.location, "\(name): “\(text.text)” \(kind)", help: "expected \(expected)")
     return nil
+  }
+
+  mutating func integer(_ value: YAMLValue?, _ name: String, in range: ClosedRange<Int>) -> Int? {
+    parsed(
+      value, name, isNot: "is no number that can be used",
+      expected: "\(range.lowerBound) to \(range.upperBound)"
+    ) { text in Int(text).flatMap { range.contains($0) ? $0 : nil } }
   }
 
   /// A number, or `none` for no limit; the outer nil is for a value that isn't there or is wrong.
   mutating func limit(_ value: YAMLValue?, _ name: String, in range: ClosedRange<Int>) -> Int?? {
-    guard let text = text(value, name) else { return nil }
-    if text.text == "none" { return .some(nil) }
-    if let number = Int(text.text), range.contains(number) { return number }
-    error(
-      text.location, "\(name): “\(text.text)” is no limit",
-      help: "expected \(range.lowerBound) to \(range.upperBound), or none")
-    return nil
+    parsed(
+      value, name, isNot: "is no limit", expected: "\(range.lowerBound) to \(range.upperBound), or none"
+    ) { text -> Int?? in
+      if text == "none" { return .some(nil) }
+      guard let number = Int(text), range.contains(number) else { return nil }
+      return number
+    }
   }
 
   mutating func span(_ value: YAMLValue?, _ name: String) -> Span? {
@@ -33,38 +46,30 @@ extension YAMLReader {
   }
 
   private mutating func span(_ text: LocatedText, _ name: String) -> Span? {
-    if let span = Span(text.text) { return span }
-    error(
-      text.location, "\(name): “\(text.text)” is no number of days",
-      help: "expected days like 7, or working days like 5wd")
-    return nil
+    parsed(
+      text, name, isNot: "is no number of days", expected: "days like 7, or working days like 5wd"
+    ) { Span($0) }
   }
 
   /// A span of at least one day, or `never`; the outer nil is for a value that isn't there or is wrong.
   mutating func rhythm(_ value: YAMLValue?, _ name: String) -> Span?? {
-    guard let text = text(value, name) else { return nil }
-    if text.text == "never" { return .some(nil) }
-    if let span = Span(text.text), span.count > 0 { return span }
-    error(
-      text.location, "\(name): “\(text.text)” is no rhythm",
-      help: "expected days like 7, working days like 3wd, or never")
-    return nil
+    parsed(
+      value, name, isNot: "is no rhythm", expected: "days like 7, working days like 3wd, or never"
+    ) { text -> Span?? in
+      if text == "never" { return .some(nil) }
+      guard let span = Span(text), span.count > 0 else { return nil }
+      return span
+    }
   }
 
   mutating func time(_ value: YAMLValue?, _ name: String) -> CivilTime? {
-    guard let text = text(value, name) else { return nil }
-    if let time = CivilTime(text.text) { return time }
-    error(
-      text.location, "\(name): “\(text.text)” is no time of day",
-      help: "expected \"08:30\", from 00:00 to 23:59")
-    return nil
+    parsed(value, name, isNot: "is no time of day", expected: "\"08:30\", from 00:00 to 23:59") {
+      CivilTime($0)
+    }
   }
 
   mutating func date(_ value: YAMLValue?, _ name: String) -> CivilDate? {
-    guard let text = text(value, name) else { return nil }
-    if let date = CivilDate(text.text) { return date }
-    error(text.location, "\(name): “\(text.text)” is no date", help: "expected a date like 2022-12-31")
-    return nil
+    parsed(value, name, isNot: "is no date", expected: "a date like 2022-12-31") { CivilDate($0) }
   }
 
   mutating func choice<Value>(
@@ -82,14 +87,12 @@ extension YAMLReader {
 
   /// `#rrggbb`.
   mutating func color(_ value: YAMLValue?, _ name: String) -> String? {
-    guard let text = text(value, name) else { return nil }
-    if text.text.utf8.count == 7, text.text.hasPrefix("#"),
-      text.text.dropFirst().allSatisfy({ $0.isHexDigit && $0.isASCII })
-    {
-      return text.text
+    parsed(value, name, isNot: "is no colour", expected: "\"#rrggbb\", in quotes") { text in
+      let digits = text.dropFirst()
+      let isColor =
+        text.utf8.count == 7 && text.hasPrefix("#") && digits.allSatisfy { $0.isHexDigit && $0.isASCII }
+      return isColor ? text : nil
     }
-    error(text.location, "\(name): “\(text.text)” is no colour", help: "expected \"#rrggbb\", in quotes")
-    return nil
   }
 
   mutating func address(_ value: YAMLValue?, _ name: String) -> String? {

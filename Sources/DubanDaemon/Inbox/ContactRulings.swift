@@ -174,7 +174,7 @@ extension Proposal {
   /// What takes back the decisions that followed when it was accepted.
   public func takenBack(_ decisions: [Decision], by: String, at now: Timestamp) -> [Decision] {
     guard state == .accepted else { return [] }
-    return decisions.standing.filter {
+    return decisions.inForce.filter {
       $0.at == decidedAt && $0.by == decidedBy && $0.plan == plan && $0.identity == identity
     }.takenBack.map { back in
       var back = back

@@ -48,6 +48,11 @@ public struct Journal: Sendable {
     write(event)
   }
 
+  func note(
+    _ kind: JournalEvent.Kind, _ priority: JournalEvent.Priority, _ message: String,
+    fields: [String: String] = [:]
+  ) { note(JournalEvent(kind, priority, message, fields: fields)) }
+
   private static func word(_ priority: JournalEvent.Priority) -> String {
     switch priority {
     case .error: "error: "

@@ -97,7 +97,7 @@ public struct LedgerArchive {
       if let fact = try outbox.fact(Self.ledgerKey + plan), fact.value != text,
         let earlier = read(fact, fresh.calendar)
       {
-        facts.merge(UnitNames.facts(of: ledger, after: earlier)) { $1 }
+        facts.merge(UnitRenames.facts(of: ledger, after: earlier)) { $1 }
       }
       facts[Self.ledgerKey + plan] = text
       facts[Self.fileKey + Self.path(file)] = plan
@@ -310,6 +310,18 @@ public struct LedgerHistory {
       if let ledger = reading.ledger { versions.append(LedgerVersion(from: from, ledger: ledger)) }
     }
     return versions
+  }
+
+  /// The same, with each measure's identity by the register.
+  func identifiedVersions(
+    ofPlan plan: String, through day: CivilDate, _ active: ActiveConfiguration
+  ) throws(OutboxError) -> [LedgerVersion] {
+    let versions = try versions(ofPlan: plan, through: day, active.calendar)
+    var past = active
+    past.ledgers = versions.map(\.ledger)
+    return zip(versions, try past.identified(by: outbox).ledgers).map {
+      LedgerVersion(from: $0.from, ledger: $1)
+    }
   }
 
   /// What changes in the state so that it has a ledger's YAML as what was in force on a day, in place of what was earlier

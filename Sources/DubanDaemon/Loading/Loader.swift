@@ -126,14 +126,14 @@ public struct Loader: Sendable {
 
 /// Keeps what came of reading each ledger, so that a change of one among two hundred reads that one again and no other.
 final class LedgerCache: Sendable {
-  private struct Entry {
+  private struct CachedReading {
     let stamps: [FileStamp]
     let calendar: WorkdayCalendar
     let today: CivilDate
     let reading: LedgerReading
   }
 
-  private let entries = Mutex<[String: Entry]>([:])
+  private let entries = Mutex<[String: CachedReading]>([:])
 
   /// The reading of a ledger: the last one, where neither its files nor anything else that it depends on has changed.
   func read(_ file: String, calendar: WorkdayCalendar, today: CivilDate) -> LedgerReading {
@@ -148,7 +148,8 @@ final class LedgerCache: Sendable {
     let stamps = [before] + reading.tableStamps
     let isKept = stamps.allSatisfy(\.exists)
     entries.withLock {
-      $0[file] = isKept ? Entry(stamps: stamps, calendar: calendar, today: today, reading: reading) : nil
+      $0[file] =
+        isKept ? CachedReading(stamps: stamps, calendar: calendar, today: today, reading: reading) : nil
     }
     return reading
   }

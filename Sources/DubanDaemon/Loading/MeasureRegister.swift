@@ -93,7 +93,7 @@ extension Proposal: AboutItem {}
 
 /// What units are called now that the state knows under former names: who was reminded, answered and reported is the same
 /// person in the same unit.
-struct UnitNames {
+struct UnitRenames {
   private static let prefix = "unit-name/"
   /// A name that changes more often than that goes in a circle.
   private static let longestChain = 20

@@ -50,13 +50,13 @@ public struct StatusPublisher {
         ).write(to: path)
       }
     } catch {
-      context.journal.note(JournalEvent(.outbox, .error, "can't show how things stand: \(error)"))
+      context.journal.note(.outbox, .error, "can't show how things stand: \(error)")
     }
     do {
       guard let directory = settings.report else { return }
       try ReportFile(active, outbox).write(to: directory, at: context.clock.now())
     } catch {
-      context.journal.note(JournalEvent(.outbox, .error, "can't write the report page: \(error)"))
+      context.journal.note(.outbox, .error, "can't write the report page: \(error)")
     }
   }
 
@@ -66,8 +66,7 @@ public struct StatusPublisher {
     guard let url = reloader.active.configuration.observing.ping else { return nil }
     return { [journal = context.journal] in
       guard let problem = Ping.send(to: url) else { return }
-      journal.note(
-        JournalEvent(.lifecycle, .warning, "the dead-man's switch didn't take our ping: \(problem)"))
+      journal.note(.lifecycle, .warning, "the dead-man's switch didn't take our ping: \(problem)")
     }
   }
 }
@@ -329,17 +328,14 @@ struct ItemEvents {
   /// Each version of the ledger against the one before.
   private mutating func readChanges(through today: CivilDate) throws(OutboxError) {
     for ledger in active.ledgers {
-      let versions = try LedgerHistory(outbox).versions(
-        ofPlan: ledger.plan.key, through: today, active.calendar)
-      var identified = active
-      identified.ledgers = versions.map(\.ledger)
-      let ledgers = try identified.identified(by: outbox).ledgers
+      let versions = try LedgerHistory(outbox).identifiedVersions(
+        ofPlan: ledger.plan.key, through: today, active)
       // Those on the page, whatever units they had.
       let shown = Set(ledger.measures.map(\.identity))
       var before: [String: Measure] = [:]
-      for (version, ledger) in zip(versions, ledgers) {
-        let others = unit.map { ledger.names(besides: $0).union(self.others) } ?? []
-        for var measure in ledger.measures where shown.contains(measure.identity) {
+      for version in versions {
+        let others = unit.map { version.ledger.names(besides: $0).union(self.others) } ?? []
+        for var measure in version.ledger.measures where shown.contains(measure.identity) {
           measure.progress = Ledger.text(measure.progress, withoutNaming: others)
           if let old = before[measure.identity] {
             for text in Self.differences(old, measure) {

@@ -113,12 +113,7 @@ public struct PaperMaker {
   /// The versions of a ledger, each with the identities of its measures; today's is what is in force.
   private func versions(of ledger: Ledger, through day: CivilDate) throws(Failure) -> [LedgerVersion] {
     let known = try reading { outbox throws(OutboxError) in
-      var past = active
-      let versions = try LedgerHistory(outbox).versions(
-        ofPlan: ledger.plan.key, through: day, active.calendar)
-      past.ledgers = versions.map(\.ledger)
-      let identified = try past.identified(by: outbox).ledgers
-      return zip(versions, identified).map { LedgerVersion(from: $0.from, ledger: $1) }
+      try LedgerHistory(outbox).identifiedVersions(ofPlan: ledger.plan.key, through: day, active)
     }
     guard day >= today else { return known ?? [] }
     return (known ?? []).filter { $0.from < today } + [LedgerVersion(from: today, ledger: ledger)]
@@ -127,7 +122,7 @@ public struct PaperMaker {
   private func decisions(by day: CivilDate) throws(Failure) -> [Decision] {
     let end = active.zone.moment(day.adding(days: 1), .midnight)
     return try reading { outbox throws(OutboxError) in
-      try outbox.decisions().filter { $0.at < end }.standing
+      try outbox.decisions().filter { $0.at < end }.inForce
     } ?? []
   }
 

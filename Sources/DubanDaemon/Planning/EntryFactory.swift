@@ -85,21 +85,6 @@ enum EntryKey {
   static func copy(of key: String, to address: String) -> String { "\(MailKind.copy)/\(address)/\(key)" }
 }
 
-extension Entry {
-  /// Whether it waits although the relay's last answer was a no for good by its digits (5yz); those of a group's server are
-  /// HTTP's.
-  var isRefused: Bool { state == .deferred && kind != MailKind.robot && (code ?? 0) >= 500 }
-}
-
-extension Outbox {
-  /// The mails that were given up or are refused and tried again, without those that were dropped.
-  func undelivered() throws(OutboxError) -> [Entry] {
-    var filter = EntryFilter()
-    filter.states = [.failed, .deferred]
-    return try entries(filter).filter { !$0.dropped && ($0.state == .failed || $0.isRefused) }
-  }
-}
-
 /// What kinds of mail the outbox holds.
 enum MailKind {
   /// What the schedule asked for: the one mail of a person's day.

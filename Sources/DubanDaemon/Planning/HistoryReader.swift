@@ -24,7 +24,7 @@ public enum HistoryReader {
     _ outbox: Outbox, asOf day: CivilDate, remindersBefore end: CivilDate, mailsThrough last: CivilDate
   ) throws(OutboxError) -> History {
     var history = History()
-    let names = try UnitNames(outbox)
+    let names = try UnitRenames(outbox)
     try outbox.forEachReminder(
       plannedSince: day.adding(days: -reach), orStages: escalations
     ) { reminder in
@@ -71,9 +71,9 @@ public enum DecisionReader {
   ) throws(OutboxError) -> Decisions {
     var decisions = Decisions()
     decisions.firstDay = try outbox.firstReminderDay()
-    let names = try UnitNames(outbox, before: moment)
+    let names = try UnitRenames(outbox, before: moment)
     let known = try outbox.decisions().filter { decision in moment.map { decision.at < $0 } ?? true }
-    for decision in known.standing {
+    for decision in known.inForce {
       switch decision.kind {
       case .done:
         let key = [decision.plan, decision.identity]
@@ -136,10 +136,34 @@ public enum DecisionReader {
 
 extension Decision {
   /// The measure that was marked or put off, its units by their present names.
-  func madeFor(_ names: UnitNames) -> DecidedMeasure? {
+  func madeFor(_ names: UnitRenames) -> DecidedMeasure? {
     madeFor.map { decided in
       DecidedMeasure(
         title: decided.title, units: decided.units.map { names.current($0, ofPlan: plan) })
     }
+  }
+}
+
+/// The marks of addresses that were refused for good.
+enum BadAddresses {
+  /// Forgets the marks of addresses that nothing in force names any more: the ledger was corrected, and the
+  /// address would be given another chance if it came back.
+  static func forgetUnused(_ active: ActiveConfiguration, _ outbox: Outbox) throws(OutboxError) {
+    let used = addresses(active)
+    for bad in try outbox.badRecipients() where !used.contains(bad.address.lowercased()) {
+      _ = try outbox.clearBadRecipient(bad.address)
+    }
+  }
+
+  /// Every address that mail may go to, in lower case.
+  private static func addresses(_ active: ActiveConfiguration) -> Set<String> {
+    var addresses = active.ledgers.map(\.plan.contact.email)
+    for owner in active.ledgers.flatMap(\.owners) {
+      addresses += owner.copies
+      if let email = owner.email { addresses.append(email) }
+    }
+    addresses += active.configuration.policy.overrides.flatMap(\.copies)
+    if let address = active.configuration.delivery.redirectAllTo { addresses.append(address) }
+    return Set(addresses.map { $0.lowercased() })
   }
 }

@@ -11,7 +11,7 @@ enum LapsedDecisions {
     _ decisions: [Decision], _ active: ActiveConfiguration, _ outbox: Outbox, today: CivilDate
   ) throws(OutboxError) -> [PendingNotice] {
     var found: [PendingNotice] = []
-    let names = try UnitNames(outbox)
+    let names = try UnitRenames(outbox)
     for ledger in active.ledgers {
       let plan = ledger.plan.key
       let live = decisions.filter { $0.plan == plan && silences($0, on: today) }
@@ -119,11 +119,11 @@ enum DoneNotes {
     _ ledgers: [Ledger], _ outbox: Outbox
   ) throws(OutboxError) -> [(key: String, notes: [OwnerNote])] {
     let decisions = try outbox.decisions()
-    let standing = Set(decisions.standing)
-    let names = try UnitNames(outbox)
+    let inForce = Set(decisions.inForce)
+    let names = try UnitRenames(outbox)
     var found: [(key: String, notes: [OwnerNote])] = []
     for (decision, notice) in zip(decisions, try Notices.decided(decisions, outbox))
-    where decision.kind == .done && standing.contains(decision) {
+    where decision.kind == .done && inForce.contains(decision) {
       guard try outbox.fact(notice.keys[0]) == nil,
         let ledger = ledgers.first(where: { $0.plan.key == decision.plan }),
         // What the ledger has closed itself is said as a change of the ledger.

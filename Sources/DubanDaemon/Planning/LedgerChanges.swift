@@ -103,7 +103,7 @@ struct SnapshotStore {
     guard try outbox.fact(Self.digestPrefix + ledger.plan.key)?.value != Self.digest(of: ledger),
       let old = try snapshot(of: ledger)
     else { return [] }
-    let names = try UnitNames(outbox)
+    let names = try UnitRenames(outbox)
     return LedgerChange.between(old, LedgerSnapshot(ledger)) {
       names.current($0, ofPlan: ledger.plan.key)
     }
@@ -192,13 +192,11 @@ enum StalledMeasures {
   static func lastMoves(
     of ledger: Ledger, _ active: ActiveConfiguration, _ outbox: Outbox, today: CivilDate
   ) throws(OutboxError) -> [String: CivilDate] {
-    let versions = try LedgerHistory(outbox).versions(
-      ofPlan: ledger.plan.key, through: today, active.calendar)
-    var past = active
-    past.ledgers = versions.map(\.ledger)
+    let versions = try LedgerHistory(outbox).identifiedVersions(
+      ofPlan: ledger.plan.key, through: today, active)
     var known: [String: (status: Measure.Status, progress: String, since: CivilDate)] = [:]
-    for (version, ledger) in zip(versions, try past.identified(by: outbox).ledgers) {
-      for measure in ledger.measures {
+    for version in versions {
+      for measure in version.ledger.measures {
         if let old = known[measure.identity], old.status == measure.status, old.progress == measure.progress {
           continue
         }

@@ -67,11 +67,11 @@ public struct ManualDigest {
       let mail = PlannedMail(
         on: day, kind: .digest(plans: group.map(\.key), isWeekly: false), recipient: contact.recipient,
         address: contact.email, reminders: [])
-      let notices =
-        try outbox.map { outbox -> [Notice] in
-          let links = issuesLinks ? try InboxNotices.issueLinks(active, outbox, at: now) : [:]
-          return try active.notices(in: mail, outbox, links: links, at: now)
-        } ?? []
+      var notices: [Notice] = []
+      if let outbox {
+        let links = issuesLinks ? try InboxNotices.issueLinks(active, outbox, at: now) : [:]
+        notices = try active.notices(in: mail, outbox, links: links, at: now)
+      }
       let messages = try active.composer().compose(
         mail, overview: planner.overview(for: mail), notices: notices, at: now,
         utcOffset: active.zone.utcOffset(at: now), occasion: .byHand)

@@ -59,7 +59,7 @@ enum Notices {
     found += try InboxNotices.open(active, outbox, links: links, now: now)
     found += try SheetRequests.partial(active, outbox)
     found += try InboxNotices.ruled(decisions, active, outbox, now: now)
-    found += try LapsedDecisions.notices(decisions.standing, active, outbox, today: today)
+    found += try LapsedDecisions.notices(decisions.inForce, active, outbox, today: today)
     var fresh: [PendingNotice] = []
     for var notice in found {
       notice.isNew = false
@@ -222,7 +222,7 @@ enum Notices {
       titles[plan] = try outbox.measures(
         ofPlan: plan, identities: Set(decisions.map { String($0.identity.prefix { $0 != "#" }) }))
     }
-    let (standing, names) = (Set(decisions.standing), try UnitNames(outbox))
+    let (inForce, names) = (Set(decisions.inForce), try UnitRenames(outbox))
     return decisions.map { decision in
       let measure = titles[decision.plan]?[String(decision.identity.prefix { $0 != "#" })]
       let title = measure.map { CleanText.quoted($0.title) } ?? ""
@@ -259,7 +259,7 @@ enum Notices {
         plan: decision.plan, key: key("decision", [decision.plan, String(decision.at.seconds), what]),
         notice: Notice(
           .decision, "\(by)\(text)\(why)。",
-          news: standing.contains(decision) && isStill ? news(decision) : nil))
+          news: inForce.contains(decision) && isStill ? news(decision) : nil))
     }
   }
 
@@ -307,4 +307,19 @@ enum Notices {
 
   /// In bytes. Shorter keys are as they were, so that what was said before isn't said again.
   private static let longestKey = 400
+}
+
+extension Entry {
+  /// Whether it waits although the relay's last answer was a no for good by its digits (5yz); those of a group's server are
+  /// HTTP's.
+  var isRefused: Bool { state == .deferred && kind != MailKind.robot && (code ?? 0) >= 500 }
+}
+
+extension Outbox {
+  /// The mails that were given up or are refused and tried again, without those that were dropped.
+  func undelivered() throws(OutboxError) -> [Entry] {
+    var filter = EntryFilter()
+    filter.states = [.failed, .deferred]
+    return try entries(filter).filter { !$0.dropped && ($0.state == .failed || $0.isRefused) }
+  }
 }

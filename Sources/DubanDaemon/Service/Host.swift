@@ -22,7 +22,7 @@ public final class Host: Sendable {
   public let name: String
   private let holder: String
   private let outbox: Outbox
-  private let lease = Mutex<Lease?>(nil)
+  private let planningLease = Mutex<Lease?>(nil)
   /// The leases of the mailboxes that are being read.
   private let readings = Mutex<Set<String>>([])
 
@@ -49,12 +49,12 @@ public final class Host: Sendable {
     if outbox.isShared { try outbox.takeAnyway(Self.presence + name, as: holder) }
     for name in readings.withLock({ $0 }) { _ = try outbox.take(name, as: holder) }
     let taken = try outbox.take(Self.planning, as: holder)
-    lease.withLock { $0 = taken }
+    planningLease.withLock { $0 = taken }
     return taken != nil
   }
 
   /// The outbox for what only the host that plans may write; nil on the others.
-  public var planner: Outbox? { lease.withLock { $0 }.map(outbox.holding) }
+  public var planner: Outbox? { planningLease.withLock { $0 }.map(outbox.holding) }
 
   /// Looks into a mailbox, which one host at a time may; nil while another does. `look` gets the outbox for it, and may take
   /// its time: a server that is slow, or a large mail, mustn't cost the lease.
@@ -72,9 +72,9 @@ public final class Host: Sendable {
 
   /// Lets go of the right to plan, so that another host goes on at once.
   public func resign() throws(OutboxError) {
-    if let taken = lease.withLock({ $0 }) { try outbox.release(taken) }
+    if let taken = planningLease.withLock({ $0 }) { try outbox.release(taken) }
     try outbox.withdraw(Self.presence + name, of: holder)
-    lease.withLock { $0 = nil }
+    planningLease.withLock { $0 = nil }
   }
 
   /// Notes what this host's copy of the ledgers is. Returns whether it isn't the one that is in force on the host that
@@ -139,7 +139,7 @@ extension ServiceContext {
           if outbox.leaveReplacedServer() {
             let words =
               "the database in use was replaced by another of the list; what only the former one knows may be sent again"
-            journal.note(JournalEvent(.outbox, .warning, words))
+            journal.note(.outbox, .warning, words)
           }
           return (plans: plans, next: try outbox.nextAttempt(), hosts: try Host.all(outbox))
         })
@@ -159,7 +159,7 @@ extension ServiceContext {
     let differs = try host.compare(active, at: clock.now())
     if differs, !knownToDiffer {
       let words = "the ledgers here differ from those of the host that plans, which are in force"
-      journal.note(JournalEvent(.refused, .warning, words))
+      journal.note(.refused, .warning, words)
     }
     return differs
   }

@@ -56,7 +56,7 @@ public final class Reloader {
     do throws(OutboxError) {
       return try LedgerArchive(outbox).review(fresh, at: clock.now()).losses != losses
     } catch {
-      journal.note(JournalEvent(.outbox, .error, "\(error)"))
+      journal.note(.outbox, .error, "\(error)")
       return false
     }
   }
@@ -91,8 +91,7 @@ public final class Reloader {
           ]
         } ?? result.diagnostics
       note(refusal, and: result.asFarAsRead?.ledgers ?? [])
-      journal.note(
-        JournalEvent(.refused, .error, "what was in force stays in force; correct the files and reload"))
+      journal.note(.refused, .error, "what was in force stays in force; correct the files and reload")
       recordReload()
       return
     }
@@ -109,7 +108,7 @@ public final class Reloader {
       losses = review.losses
       if isNew { note(lossErrors, and: fresh.ledgers) }
     } catch {
-      journal.note(JournalEvent(.outbox, .error, "\(error)"))
+      journal.note(.outbox, .error, "\(error)")
       return
     }
     refusal = []
@@ -125,7 +124,7 @@ public final class Reloader {
   private func note(_ diagnostics: [Diagnostic], and read: [Ledger] = []) {
     let redactor = Redactor(active.ledgers + read)
     for diagnostic in diagnostics where diagnostic.severity == .error {
-      journal.note(JournalEvent(.refused, .error, redactor.ofFile(diagnostic.withoutSeverity)))
+      journal.note(.refused, .error, redactor.ofFile(diagnostic.withoutSeverity))
     }
   }
 
@@ -155,7 +154,7 @@ public final class Reloader {
         try record.refused(at: clock.now())
       }
     } catch {
-      journal.note(JournalEvent(.outbox, .error, "\(error)"))
+      journal.note(.outbox, .error, "\(error)")
     }
   }
 
@@ -178,14 +177,11 @@ public final class Reloader {
 
   private func noteWarnings() {
     for ledger in active.ledgers {
-      journal.note(
-        JournalEvent(
-          .loaded, .info,
-          "in force: \(ledger.plan.title): \(ledger.counts)"))
+      journal.note(.loaded, .info, "in force: \(ledger.plan.title): \(ledger.counts)")
     }
     let redactor = Redactor(active.ledgers)
     for warning in active.warnings {
-      journal.note(JournalEvent(.diagnostic, .warning, redactor.ofFile(warning.withoutSeverity)))
+      journal.note(.diagnostic, .warning, redactor.ofFile(warning.withoutSeverity))
     }
   }
 }

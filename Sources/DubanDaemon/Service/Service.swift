@@ -71,7 +71,7 @@ public final class Service: @unchecked Sendable {
   /// Ends the service as a signal would; may be called from any thread.
   public func end() {
     stop.raise()
-    journal.note(JournalEvent(.lifecycle, .info, "asked to end: the mail in flight comes first"))
+    journal.note(.lifecycle, .info, "asked to end: the mail in flight comes first")
     queue.async { self.endWhenIdle() }
   }
 
@@ -87,7 +87,7 @@ public final class Service: @unchecked Sendable {
     handle(SIGHUP) { [weak self] in self?.reload() }
     watchdog()
     watchClock()
-    journal.note(JournalEvent(.lifecycle, .info, "started"))
+    journal.note(.lifecycle, .info, "started")
     manager.ready(status: "looking at the plan")
     begin()
     do { try ServiceRecord(outbox: context.outbox).started(at: clock.now()) } catch { note(error) }
@@ -119,7 +119,7 @@ public final class Service: @unchecked Sendable {
   private func watchClock() {
     clockWatcher = ClockWatcher(queue: queue) { [weak self] in
       guard let self else { return }
-      journal.note(JournalEvent(.lifecycle, .info, "the machine's clock was set, or it slept"))
+      journal.note(.lifecycle, .info, "the machine's clock was set, or it slept")
       wake()
       readMailboxes()
     }
@@ -168,7 +168,7 @@ public final class Service: @unchecked Sendable {
     watched = folders
     watcher = FolderWatcher(folders, queue: queue) { [weak self] in self?.filesChanged() }
     if watcher == nil {
-      journal.note(JournalEvent(.refused, .warning, "changed files aren't noticed by themselves: no inotify"))
+      journal.note(.refused, .warning, "changed files aren't noticed by themselves: no inotify")
     }
   }
 
@@ -273,7 +273,7 @@ public final class Service: @unchecked Sendable {
       let takesOver = plans && !isPlanning
       isPlanning = plans
       if takesOver {
-        journal.note(JournalEvent(.lifecycle, .notice, "this host plans from now on"))
+        journal.note(.lifecycle, .notice, "this host plans from now on")
         wake()
       } else if let next, next <= clock.now(), !isDelivering {
         deliver()
@@ -306,7 +306,7 @@ public final class Service: @unchecked Sendable {
 
   private func note(_ error: OutboxError) {
     manager.status("problem: \(error)")
-    journal.note(JournalEvent(.outbox, .error, "\(error)"))
+    journal.note(.outbox, .error, "\(error)")
   }
 
   private func endWhenIdle() {
@@ -328,7 +328,7 @@ public final class Service: @unchecked Sendable {
       try ServiceRecord(outbox: context.outbox).ended(at: clock.now())
       try context.resign(behind: hostQueue)
     } catch { note(error) }
-    journal.note(JournalEvent(.lifecycle, .info, "ended"))
+    journal.note(.lifecycle, .info, "ended")
     ended.signal()
   }
 }

@@ -44,13 +44,11 @@ public struct ServiceContext: Sendable {
     try ServiceRecord(outbox: outbox).looked(
       .init(at: now, next: NextRun.after(now, active), failures: result.failures.count))
     let redactor = Redactor(active.ledgers)
-    for failure in result.failures { journal.note(JournalEvent(.failed, .error, redactor.ofFile(failure))) }
+    for failure in result.failures { journal.note(.failed, .error, redactor.ofFile(failure)) }
     if !result.queued.isEmpty {
       journal.note(
-        JournalEvent(
-          .queued, .info,
-          "queued \(result.queued.count.counted("mail")) for \(result.day)",
-          fields: ["DUBAN_DAY": result.day.description, "DUBAN_COUNT": String(result.queued.count)]))
+        .queued, .info, "queued \(result.queued.count.counted("mail")) for \(result.day)",
+        fields: ["DUBAN_DAY": result.day.description, "DUBAN_COUNT": String(result.queued.count)])
     }
     return result
   }
@@ -64,46 +62,19 @@ public struct ServiceContext: Sendable {
   public func note(_ outcome: InboxLook.Outcome, _ active: ActiveConfiguration) {
     if let failure = outcome.failure {
       let words = Redactor(active.ledgers).ofFile(failure)
-      journal.note(JournalEvent(.inbox, .warning, "a mailbox can't be read: \(words)"))
+      journal.note(.inbox, .warning, "a mailbox can't be read: \(words)")
     }
     for refusal in outcome.refusals {
       let words = Redactor(active.ledgers).ofFile(refusal)
-      journal.note(
-        JournalEvent(.inbox, .error, "a message can't be recorded, and is left to a person: \(words)"))
+      journal.note(.inbox, .error, "a message can't be recorded, and is left to a person: \(words)")
     }
     if let failure = outcome.ledgerFailure {
-      journal.note(
-        JournalEvent(.inbox, .error, "a ledger that came by mail can't be put in its file: \(failure)"))
+      journal.note(.inbox, .error, "a ledger that came by mail can't be put in its file: \(failure)")
     }
     guard outcome.messages > 0 else { return }
     journal.note(
-      JournalEvent(
-        .inbox, .info, "read \(outcome.messages) messages of a mailbox; \(outcome.effects) led to something",
-        fields: ["DUBAN_COUNT": String(outcome.messages)]))
-  }
-}
-
-/// The marks of addresses that were refused for good.
-enum BadAddresses {
-  /// Forgets the marks of addresses that nothing in force names any more: the ledger was corrected, and the
-  /// address would be given another chance if it came back.
-  static func forgetUnused(_ active: ActiveConfiguration, _ outbox: Outbox) throws(OutboxError) {
-    let used = addresses(active)
-    for bad in try outbox.badRecipients() where !used.contains(bad.address.lowercased()) {
-      _ = try outbox.clearBadRecipient(bad.address)
-    }
-  }
-
-  /// Every address that mail may go to, in lower case.
-  private static func addresses(_ active: ActiveConfiguration) -> Set<String> {
-    var addresses = active.ledgers.map(\.plan.contact.email)
-    for owner in active.ledgers.flatMap(\.owners) {
-      addresses += owner.copies
-      if let email = owner.email { addresses.append(email) }
-    }
-    addresses += active.configuration.policy.overrides.flatMap(\.copies)
-    if let address = active.configuration.delivery.redirectAllTo { addresses.append(address) }
-    return Set(addresses.map { $0.lowercased() })
+      .inbox, .info, "read \(outcome.messages) messages of a mailbox; \(outcome.effects) led to something",
+      fields: ["DUBAN_COUNT": String(outcome.messages)])
   }
 }
 

@@ -106,7 +106,7 @@ extension LedgerChecker {
     return assignment
   }
 
-  /// 相关部门, 各乡镇: units in general, so that nobody answers. 施工单位 may be what somebody is called in the ledger.
+  /// 相关部门, 各乡镇: units in general, so that nobody answers. 施工单位 may be an owner's name in the ledger.
   private static func isKindOfUnits(_ unit: String) -> Bool {
     ["各", "有关", "相关", "其他", "所有", "全体"].contains(where: unit.hasPrefix) && NameList.isVague(unit)
   }

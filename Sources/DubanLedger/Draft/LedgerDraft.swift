@@ -1,175 +1,151 @@
 public import DubanCore
 
-/// What a file says, before it is checked: every field is the file's own text and where it stands.
+/// What a file says, before it is checked: every field is the file's own text and where it is.
 ///
 /// The seam between the file formats and ``LedgerChecker``. A format's reader only maps its keys or headings to
 /// these fields; what a value must look like is decided once, by the checker. A field that the file doesn't have
 /// is nil (or an empty list), and an empty cell counts as not there.
-public struct LedgerDraft: Sendable, Equatable {
+struct LedgerDraft: Sendable, Equatable {
   /// The plan's header.
-  public struct Plan: Sendable, Equatable {
+  struct Plan: Sendable, Equatable {
     /// Where the header begins; where a missing field is reported.
-    public var location: Diagnostic.Location
+    var location: Diagnostic.Location
     /// The document's title.
-    public var title: LocatedText?
+    var title: LocatedText?
     /// 洛开〔2022〕19号 and the like.
-    public var number: LocatedText?
+    var number: LocatedText?
     /// The date of issue, `YYYY-MM-DD`.
-    public var issued: LocatedText?
+    var issued: LocatedText?
     /// Where reports go; nil when the file names none.
-    public var contact: Contact?
+    var contact: Contact?
     /// Further people who answer questions.
-    public var contacts: [Contact] = []
-
-    /// A header that stands at `location`, with nothing in it yet.
-    public init(at location: Diagnostic.Location) { self.location = location }
+    var contacts: [Contact] = []
   }
 
   /// The office and mailbox that reports go to.
-  public struct Contact: Sendable, Equatable {
+  struct Contact: Sendable, Equatable {
     /// Where it begins.
-    public var location: Diagnostic.Location
+    var location: Diagnostic.Location
     /// The office.
-    public var unit: LocatedText?
+    var unit: LocatedText?
     /// The person who answers.
-    public var person: LocatedText?
+    var person: LocatedText?
     /// The telephone number as printed.
-    public var phone: LocatedText?
+    var phone: LocatedText?
     /// The mailbox.
-    public var email: LocatedText?
-
-    /// A contact that stands at `location`, with nothing in it yet.
-    public init(at location: Diagnostic.Location) { self.location = location }
+    var email: LocatedText?
   }
 
   /// A person, the unit the person answers for, and an address.
-  public struct Owner: Sendable, Equatable {
+  struct Owner: Sendable, Equatable {
     /// Where the entry or row begins.
-    public var location: Diagnostic.Location
+    var location: Diagnostic.Location
     /// The name.
-    public var person: LocatedText?
+    var person: LocatedText?
     /// The unit that the person answers for.
-    public var unit: LocatedText?
+    var unit: LocatedText?
     /// The mailbox; nil where nobody knows it yet.
-    public var email: LocatedText?
+    var email: LocatedText?
     /// The mailboxes that get a copy of every mail.
-    public var copies: [LocatedText] = []
+    var copies: [LocatedText] = []
     /// `true` or 是 where this is the unit's head (第一责任人).
-    public var head: LocatedText?
+    var head: LocatedText?
     /// The telephone number.
-    public var phone: LocatedText?
+    var phone: LocatedText?
     /// 分管领导.
-    public var supervisor: LocatedText?
-
-    /// An owner that stands at `location`, with nothing in it yet.
-    public init(at location: Diagnostic.Location) { self.location = location }
+    var supervisor: LocatedText?
   }
 
   /// A chapter with its measures.
-  public struct Area: Sendable, Equatable {
+  struct Area: Sendable, Equatable {
     /// Where the entry or its first row begins.
-    public var location: Diagnostic.Location
+    var location: Diagnostic.Location
     /// The chapter's name.
-    public var name: LocatedText?
+    var name: LocatedText?
     /// 主要问题, one each.
-    public var problems: [LocatedText] = []
+    var problems: [LocatedText] = []
     /// 整改目标.
-    public var goal: LocatedText?
+    var goal: LocatedText?
     /// 整改措施, in order.
-    public var measures: [Measure] = []
+    var measures: [Measure] = []
     /// 分管领导 of the area.
-    public var supervisor: LocatedText?
+    var supervisor: LocatedText?
     /// The words for the area's reports that come again and again.
-    public var recurringReports: [LocatedText] = []
+    var recurringReports: [LocatedText] = []
     /// The day of the assignment, `YYYY-MM-DD`.
-    public var assigned: LocatedText?
+    var assigned: LocatedText?
     /// The name of a rhythm of feedback: `13710`.
-    public var rhythm: LocatedText?
+    var rhythm: LocatedText?
     /// What is reported once, so long after the assignment.
-    public var feedback: [Feedback] = []
-
-    /// An area that stands at `location`, with nothing in it yet.
-    public init(at location: Diagnostic.Location) { self.location = location }
+    var feedback: [Feedback] = []
   }
 
   /// What is reported once.
-  public struct Feedback: Sendable, Equatable {
+  struct Feedback: Sendable, Equatable {
     /// Where the entry begins.
-    public var location: Diagnostic.Location
+    var location: Diagnostic.Location
     /// What is reported.
-    public var what: LocatedText?
+    var what: LocatedText?
     /// So long after the assignment, `3wd` or `7`.
-    public var after: LocatedText?
-
-    /// Feedback at `location`, with nothing said yet.
-    public init(at location: Diagnostic.Location) { self.location = location }
+    var after: LocatedText?
   }
 
   /// One numbered thing to do.
-  public struct Measure: Sendable, Equatable {
+  struct Measure: Sendable, Equatable {
     /// Where the entry or row begins.
-    public var location: Diagnostic.Location
+    var location: Diagnostic.Location
     /// `area.measure`, as numbered in the plan.
-    public var id: LocatedText?
+    var id: LocatedText?
     /// The first sentence.
-    public var title: LocatedText?
+    var title: LocatedText?
     /// The text after the title.
-    public var text: LocatedText?
+    var text: LocatedText?
     /// 责任单位, one each.
-    public var units: [LocatedText] = []
+    var units: [LocatedText] = []
     /// 牵头单位: one of the units.
-    public var lead: LocatedText?
+    var lead: LocatedText?
     /// 配合单位: some of the units.
-    public var supporting: [LocatedText] = []
+    var supporting: [LocatedText] = []
     /// 责任人, one each.
-    public var persons: [LocatedText] = []
+    var persons: [LocatedText] = []
     /// 完成时限 in the document's own words.
-    public var deadline: LocatedText?
+    var deadline: LocatedText?
     /// The year in the title or name of its sheet, which the deadline may mean.
     var yearOfTitle: Int?
     /// A person's decision, `YYYY-MM-DD`, which wins over the words.
-    public var due: LocatedText?
+    var due: LocatedText?
     /// Recurring obligations.
-    public var duties: [Duty] = []
+    var duties: [Duty] = []
     /// 状态, in one of ``StatusWords``.
-    public var status: LocatedText?
+    var status: LocatedText?
     /// 进展情况.
-    public var progress: LocatedText?
-
-    /// A measure that stands at `location`, with nothing in it yet.
-    public init(at location: Diagnostic.Location) { self.location = location }
+    var progress: LocatedText?
   }
 
   /// A recurring obligation inside a measure: `every` or `rule` says how often.
-  public struct Duty: Sendable, Equatable {
+  struct Duty: Sendable, Equatable {
     /// Where the entry begins.
-    public var location: Diagnostic.Location
+    var location: Diagnostic.Location
     /// What is to be done each time.
-    public var what: LocatedText?
+    var what: LocatedText?
     /// `half-year`, `quarter`, `month`, `year`, `week`, or Chinese words such as 每半年.
-    public var every: LocatedText?
+    var every: LocatedText?
     /// An RRULE (RFC 5545, section 3.3.10).
-    public var rule: LocatedText?
-
-    /// A duty that stands at `location`, with nothing in it yet.
-    public init(at location: Diagnostic.Location) { self.location = location }
+    var rule: LocatedText?
   }
 
   /// A report that came in.
-  public struct Received: Sendable, Equatable {
-    /// Where it stands.
-    public var location: Diagnostic.Location
+  struct Received: Sendable, Equatable {
+    /// Where it is.
+    var location: Diagnostic.Location
     /// The unit that reported.
-    public var unit: LocatedText?
+    var unit: LocatedText?
     /// The report date, `YYYY-MM-DD`.
-    public var report: LocatedText?
-
-    /// A report at `location`, with nothing said yet.
-    public init(at location: Diagnostic.Location) { self.location = location }
+    var report: LocatedText?
   }
 
-  /// A part of a ledger that may stand in a table of its own.
-  public enum Part: Sendable, Hashable {
+  /// A part of a ledger that may be in a table of its own.
+  enum Part: Sendable, Hashable {
     case plan
     /// Those whom a measure may name.
     case owners
@@ -177,20 +153,105 @@ public struct LedgerDraft: Sendable, Equatable {
   }
 
   /// The plan's header; nil when the file has none.
-  public var plan: Plan?
+  var plan: Plan?
   /// The days of the reports, `YYYY-MM-DD`.
-  public var reports: [LocatedText] = []
+  var reports: [LocatedText] = []
   /// The words for reports that come again and again.
-  public var recurringReports: [LocatedText] = []
+  var recurringReports: [LocatedText] = []
   /// The reports that came in.
-  public var received: [Received] = []
+  var received: [Received] = []
   /// Everyone a measure may name.
-  public var owners: [Owner] = []
+  var owners: [Owner] = []
   /// The plan's chapters.
-  public var areas: [Area] = []
+  var areas: [Area] = []
   /// Parts that could not be read, for a reason that has been reported: that they are missing is no second mistake.
-  public var unread: Set<Part> = []
+  var unread: Set<Part> = []
+}
 
-  /// A draft with nothing in it yet.
-  public init() {}
+/// A piece of a file's text and where it is.
+public struct LocatedText: Sendable, Hashable {
+  /// The text, without the spaces around it.
+  public var text: String
+  /// Where it begins.
+  public var location: Diagnostic.Location
+
+  /// The text at that place; white space around it is dropped.
+  public init(_ text: String, at location: Diagnostic.Location) {
+    self.text = text.trimmedWhitespace
+    self.location = location
+  }
+}
+
+/// A text that is the same as another only byte by byte: quicker as a key than a `String`, which equals whatever looks
+/// the same.
+struct ExactText: Hashable {
+  private let text: String
+
+  init(_ text: String) { self.text = text }
+
+  static func == (left: ExactText, right: ExactText) -> Bool { left.text.utf8.elementsEqual(right.text.utf8) }
+
+  func hash(into hasher: inout Hasher) {
+    hasher.combine(text.utf8.count)
+    // Eight bytes at a time.
+    var (word, count) = (UInt64(0), 0)
+    for byte in text.utf8 {
+      (word, count) = (word << 8 | UInt64(byte), count + 1)
+      if count % 8 == 0 { hasher.combine(word) }
+    }
+    hasher.combine(word)
+  }
+}
+
+extension StringProtocol {
+  /// Without white space (the ideographic space included) and characters that can't be seen (U+200B, U+FEFF) at either
+  /// end.
+  var trimmedWhitespace: String {
+    // Letters, signs and Chinese characters need no look into Unicode's tables.
+    let isInk = { (scalar: Unicode.Scalar) in
+      (0x21...0x7E).contains(scalar.value) || (0x4E00...0x9FFF).contains(scalar.value)
+        || !scalar.properties.isWhitespace && scalar.properties.generalCategory != .format
+    }
+    let text = String(self)
+    let scalars = text.unicodeScalars
+    guard let first = scalars.firstIndex(where: isInk), let last = scalars.lastIndex(where: isInk) else {
+      return ""
+    }
+    let end = scalars.index(after: last)
+    return first == text.startIndex && end == text.endIndex ? text : String(scalars[first..<end])
+  }
+}
+
+extension String {
+  /// With letters, digits and signs of ASCII in place of full-width ones: Chinese input writes ＠, １ and （.
+  var halfWidth: String {
+    // What all of them begin with in UTF-8; most texts have none.
+    guard utf8.contains(0xEF) else { return self }
+    return String(
+      String.UnicodeScalarView(
+        unicodeScalars.map { scalar in
+          (0xFF01...0xFF5E).contains(scalar.value) ? Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar : scalar
+        }))
+  }
+
+  /// On one line: people break a name over two lines to fit a narrow column.
+  ///
+  /// Between Chinese characters the break goes without a trace; elsewhere it stands for a space.
+  var onOneLine: String {
+    var text = self
+    let isOneLine = text.withUTF8 { bytes in !bytes.contains { $0 == 0x0A || $0 == 0x0D } }
+    if isOneLine { return text.trimmedWhitespace }
+    let lines = split(whereSeparator: \.isLineBreak).map { String($0).trimmedWhitespace }.filter {
+      !$0.isEmpty
+    }
+    return lines.reduce(into: "") { result, line in
+      let needsSpace = result.last?.isASCII ?? false && line.first?.isASCII ?? false
+      result += (needsSpace ? " " : "") + line
+    }
+  }
+}
+
+extension Character {
+  /// LF, CR or CRLF: what breaks a line in a cell.
+  var isLineBreak: Bool { self == "\n" || self == "\r" || self == "\r\n" }
 }

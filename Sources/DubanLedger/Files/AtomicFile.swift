@@ -8,8 +8,8 @@ public enum AtomicFile {
     public var reason: String
   }
 
-  /// Writes `bytes` to `file`, durably, by way of a temporary file in the same folder. Where a link stands, the file that
-  /// it leads to is written; where a device or pipe stands, the bytes go into it.
+  /// Writes `bytes` to `file`, durably, by way of a temporary file in the same folder. Where there is a link, the file that
+  /// it leads to is written; where there is a device or pipe, the bytes go into it.
   ///
   /// - Parameter replacing: whether a file that is there already is replaced; otherwise it stays and this fails,
   ///   also when it appears in the meantime.

@@ -62,7 +62,7 @@ private struct AreaJSON: Encodable {
   }
 }
 
-/// `lead`, `supporting`, `due` and `progress` stand there only where the document tells the units apart, and where a person decided or wrote something.
+/// `lead`, `supporting`, `due` and `progress` are written only where the document tells the units apart, and where a person decided or wrote something.
 struct MeasureJSON: Encodable {
   struct DutyJSON: Encodable {
     let what, rule: String

@@ -52,7 +52,7 @@ public struct LedgerReader {
     return (reader.draft, reading)
   }
 
-  /// The ledger in `bytes`, as if they stood in `file`.
+  /// The ledger in `bytes`, as if they were in `file`.
   public static func read(
     _ bytes: [UInt8], file: String, calendar: WorkdayCalendar, today: CivilDate?
   ) -> LedgerReading {
@@ -60,7 +60,7 @@ public struct LedgerReader {
     return read(root, noticed: diagnostics, file: file, calendar: calendar, today: today)
   }
 
-  /// The ledger in a workbook's bytes, as if they stood in `file`.
+  /// The ledger in a workbook's bytes, as if they were in `file`.
   public static func read(
     workbook bytes: [UInt8], file: String, calendar: WorkdayCalendar, today: CivilDate?
   ) -> LedgerReading {
@@ -99,7 +99,7 @@ public struct LedgerReader {
     draft.recurringReports = yaml.texts(fields["recurringReports"], "recurringReports")
     draft.received = yaml.list(fields["received"], "received").map { value in
       let fields = yaml.fields(of: value, "a received report", keys: ["unit", "report"])
-      var received = LedgerDraft.Received(at: value.location)
+      var received = LedgerDraft.Received(location: value.location)
       received.unit = yaml.text(fields["unit"], "unit")
       received.report = yaml.text(fields["report"], "report")
       return received
@@ -124,7 +124,7 @@ public struct LedgerReader {
 
   private mutating func readPlan(_ value: YAMLValue) -> LedgerDraft.Plan {
     let fields = yaml.fields(of: value, "plan", keys: ["title", "number", "issued", "contact", "contacts"])
-    var plan = LedgerDraft.Plan(at: value.location)
+    var plan = LedgerDraft.Plan(location: value.location)
     plan.title = yaml.text(fields["title"], "title")
     plan.number = yaml.text(fields["number"], "number")
     plan.issued = yaml.text(fields["issued"], "issued")
@@ -135,7 +135,7 @@ public struct LedgerReader {
 
   private mutating func readContact(_ value: YAMLValue) -> LedgerDraft.Contact {
     let fields = yaml.fields(of: value, "contact", keys: ["unit", "person", "phone", "email"])
-    var contact = LedgerDraft.Contact(at: value.location)
+    var contact = LedgerDraft.Contact(location: value.location)
     contact.unit = yaml.text(fields["unit"], "unit")
     contact.person = yaml.text(fields["person"], "person")
     contact.phone = yaml.text(fields["phone"], "phone")
@@ -155,7 +155,7 @@ public struct LedgerReader {
     for value in yaml.list(value, "owners") {
       let fields = yaml.fields(
         of: value, "an owner", keys: ["person", "unit", "email", "copies", "head", "phone", "supervisor"])
-      var owner = LedgerDraft.Owner(at: value.location)
+      var owner = LedgerDraft.Owner(location: value.location)
       owner.person = yaml.text(fields["person"], "person")
       owner.unit = yaml.text(fields["unit"], "unit")
       owner.email = yaml.text(fields["email"], "email")
@@ -173,7 +173,7 @@ public struct LedgerReader {
       keys: [
         "name", "problems", "goal", "measures", "supervisor", "recurringReports", "assigned", "feedback",
       ])
-    var area = LedgerDraft.Area(at: value.location)
+    var area = LedgerDraft.Area(location: value.location)
     area.name = yaml.text(fields["name"], "name")
     area.problems = yaml.texts(fields["problems"], "problems")
     area.goal = yaml.text(fields["goal"], "goal")
@@ -185,7 +185,7 @@ public struct LedgerReader {
     } else {
       area.feedback = yaml.list(fields["feedback"], "feedback").map { value in
         let fields = yaml.fields(of: value, "feedback", keys: ["what", "after"])
-        var feedback = LedgerDraft.Feedback(at: value.location)
+        var feedback = LedgerDraft.Feedback(location: value.location)
         feedback.what = yaml.text(fields["what"], "what")
         feedback.after = yaml.text(fields["after"], "after")
         return feedback
@@ -202,7 +202,7 @@ public struct LedgerReader {
         "id", "title", "text", "units", "lead", "supporting", "persons", "deadline", "due", "duties",
         "status", "progress",
       ])
-    var measure = LedgerDraft.Measure(at: value.location)
+    var measure = LedgerDraft.Measure(location: value.location)
     measure.id = yaml.text(fields["id"], "id")
     measure.title = yaml.text(fields["title"], "title")
     measure.text = yaml.text(fields["text"], "text")
@@ -216,7 +216,7 @@ public struct LedgerReader {
     measure.progress = yaml.text(fields["progress"], "progress")
     measure.duties = yaml.list(fields["duties"], "duties").map { value in
       let fields = yaml.fields(of: value, "a duty", keys: ["what", "every", "rule"])
-      var duty = LedgerDraft.Duty(at: value.location)
+      var duty = LedgerDraft.Duty(location: value.location)
       duty.what = yaml.text(fields["what"], "what")
       duty.every = yaml.text(fields["every"], "every")
       duty.rule = yaml.text(fields["rule"], "rule")

@@ -4,7 +4,7 @@ import DubanCore
 struct CardSheet {
   /// The forms, as tables of one row below their labels.
   private(set) var tables: [Table] = []
-  /// What stands in the forms and isn't read.
+  /// What is in the forms and isn't read.
   private(set) var diagnostics: [Diagnostic] = []
 
   private let table: Table
@@ -25,7 +25,7 @@ struct CardSheet {
     var words: Set<String> = []
   }
 
-  /// The forms of a sheet; nil where it isn't one of forms: two rows begin with a label, no two labels stand side by side,
+  /// The forms of a sheet; nil where it isn't one of forms: two rows begin with a label, no two labels are side by side,
   /// and they name a measure and who does it or by when.
   init?(_ table: Table) {
     guard table.sheet != nil else { return nil }
@@ -108,7 +108,7 @@ struct CardSheet {
     }
   }
 
-  /// A title, a signature, or more of what stands above.
+  /// A title, a signature, or more of what is above.
   private mutating func readWithoutLabel(_ row: Int) {
     let cells = (0..<table.width(row)).filter {
       !table.isEmpty(row, $0) && !table.cell(row, $0).continuesAbove

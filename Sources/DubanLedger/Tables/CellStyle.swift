@@ -53,7 +53,7 @@ enum CellStyle: Equatable, Sendable {
     }
   }
 
-  /// What stands behind 月 in a format's quotes, where it says which part of the month is meant.
+  /// What is behind 月 in a format's quotes, where it says which part of the month is meant.
   private static func wordsOfMonth(_ code: String) -> String? {
     guard let month = code.lastIndex(of: "月") else { return nil }
     let words = code[code.index(after: month)...].drop { $0 == "\"" }.prefix { !"\";@".contains($0) }
@@ -115,7 +115,6 @@ struct CellStyles {
     var struckFonts: Set<Int> = []
     private var fontCount = 0
     private var isInFonts = false
-    let isDone = false
     private var isInCellFormats = false
 
     func begin(_ element: Substring, _ attributes: [String: String]) {
@@ -139,7 +138,5 @@ struct CellStyles {
       if element == "cellXfs" { isInCellFormats = false }
       if element == "fonts" { isInFonts = false }
     }
-
-    func characters(_ text: String) {}
   }
 }

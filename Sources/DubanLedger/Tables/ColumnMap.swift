@@ -92,7 +92,7 @@ struct ColumnMap {
     reportMissing(needed, header, at: table.location(row: header.rows.lowerBound))
   }
 
-  /// Takes the columns that name a status and in which ticks stand beside the measures; ``RowFields`` asks about other words.
+  /// Takes the columns that name a status and in which ticks are beside the measures; ``RowFields`` asks about other words.
   private mutating func takeTicks(
     from unread: inout [(column: Int, words: String, location: Diagnostic.Location)], _ table: Table,
     firstRow: Int
@@ -144,7 +144,7 @@ struct ColumnMap {
     return found.index > address && persons.contains { $0.index < address } ? found : nil
   }
 
-  /// Of several columns of persons in a list of addresses, the one whose addresses they are: 联系人 where it stands next to
+  /// Of several columns of persons in a list of addresses, the one whose addresses they are: 联系人 where it is next to
   /// them. Anything else could send a leader's mail to another person, and is an error that names the columns.
   private mutating func chooseAddressee(
     _ columns: [TableHeader.Column], _ header: TableHeader
@@ -205,7 +205,7 @@ struct ColumnMap {
   /// The column of a field; nil where the table has none.
   func column(_ heading: Heading) -> TableHeader.Column? { places[heading.rawValue].first }
 
-  /// The columns that say where a measure stands.
+  /// The columns that say a measure's status.
   var ofStatus: [Int] { columns(.status).map(\.index) + ticks.map(\.column) }
 
   /// The columns of a field, from left to right.

@@ -9,7 +9,7 @@ struct MeasureTable {
   private var fields: RowFields
   /// Those in which it matters that a text is struck through.
   private let readColumns: [TableHeader.Column]
-  /// The line or sheet's name that says how all measures below it stand, and whether it was said that it counts.
+  /// The line or sheet's name that says the status of all measures below it, and whether it was said that it counts.
   private var title: (word: String, words: String, isSaid: Bool)?
   private let year: Int?
 
@@ -108,7 +108,7 @@ struct MeasureTable {
   }
 
   private mutating func add(_ row: Int) {
-    var measure = LedgerDraft.Measure(at: table.location(row: row))
+    var measure = LedgerDraft.Measure(location: table.location(row: row))
     reportStruck(row)
     var number = MeasureNumber(cell: fields.line(.id, row).map(MeasureNumber.plain), prefix: nil)
     if let column = map.column(.id)?.index { number.isMerged = table.cell(row, column).continuesAbove }
@@ -209,7 +209,7 @@ struct MeasureTable {
     for (position, person) in persons.enumerated() {
       let ofPerson = units.count == persons.count ? [units[position]] : units
       for unit in ofPerson {
-        var owner = LedgerDraft.Owner(at: person.location)
+        var owner = LedgerDraft.Owner(location: person.location)
         owner.person = person
         owner.unit = unit
         owner.email = addresses.isEmpty ? nil : addresses[position]

@@ -12,7 +12,7 @@ struct RowFields {
   private var namesOfCell: [ExactText: [String]] = [:]
   private var statusOfCell: [ExactText: String] = [:]
   private var statusOfProgress: [ExactText: Measure.Status?] = [:]
-  /// Where the cells of the row that was asked about last stand.
+  /// Where the cells of the row that was asked about last are.
   private var places: (row: Int, cells: [Diagnostic.Location]) = (-1, [])
   private var log = DiagnosticLog()
 
@@ -95,7 +95,7 @@ struct RowFields {
     return names
   }
 
-  /// An address without what stands around it: mailto:a@example.org, 邮箱：a@example.org, a＠example.org（工作）, 林一<a@example.org>.
+  /// An address without what is around it: mailto:a@example.org, 邮箱：a@example.org, a＠example.org（工作）, 林一<a@example.org>.
   private static func address(_ text: String) -> String {
     var rest = text.halfWidth[...]
     if let open = rest.firstIndex(of: "<"), let close = rest.firstIndex(of: ">"), open < close {
@@ -240,7 +240,7 @@ struct RowFields {
     return LocatedText(word, at: text.location)
   }
 
-  /// The status whose column has a tick in the row; open where several have one or something else stands there, which is
+  /// The status whose column has a tick in the row; open where several have one or something else is there, which is
   /// said.
   private mutating func ticked(_ row: Int) -> LocatedText? {
     let marked = map.ticks.filter { !table.text(row, $0.column).saysNothing }

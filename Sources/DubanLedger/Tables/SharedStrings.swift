@@ -18,7 +18,6 @@ struct SharedStrings {
     var bytes: [UInt8] = []
     var ranges: [Range<Int>] = []
     var struck: [Int: Struck] = [:]
-    let isDone = false
     private var text = RichText()
     private var start = 0
 

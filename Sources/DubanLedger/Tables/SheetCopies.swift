@@ -1,24 +1,24 @@
 public import DubanCore
 
-/// Measures that stand in two sheets or ledgers, as in a summary beside its parts, or twice in one: everything would count
+/// Measures that are in two sheets or ledgers, as in a summary beside its parts, or twice in one: everything would count
 /// twice.
 public struct SheetCopies {
-  /// One row, as far as copies are told by it; an object, since it stands in several lists.
+  /// One row, as far as it tells copies apart; an object, since several lists hold it.
   private final class Row {
     let location: Diagnostic.Location
-    /// The title as it stands.
+    /// The title as it is.
     let words: String
-    private let plain: String
+    private let plain: Substring
     private let text: String
     let units: [String]
     let persons: [String]
     let deadline: String
-    /// What it stands in: the sheet's name, or the ledger's file.
+    /// What it is in: the sheet's name, or the ledger's file.
     let sheet: String
 
     /// The title, and the title with the text, in small and narrow letters without signs and spaces.
-    private(set) lazy var title = SheetCopies.letters(plain.unicodeScalars)
-    private(set) lazy var whole = title + SheetCopies.letters(text.unicodeScalars)
+    private(set) lazy var title = SheetCopies.letters(plain)
+    private(set) lazy var whole = title + SheetCopies.letters(text[...])
 
     convenience init(_ measure: LedgerDraft.Measure) {
       self.init(
@@ -28,13 +28,13 @@ public struct SheetCopies {
     }
 
     /// Nil for a measure of a ledger that nobody is reminded of by a date, once or again and again.
-    convenience init?(_ measure: Measure, in file: String) {
+    convenience init?(_ measure: Measure, at location: Diagnostic.Location) {
       let deadline = measure.deadline
       let dates = deadline.dueDates
       guard measure.status != .closed, !dates.isEmpty || !deadline.reading.recurrences.isEmpty
       else { return nil }
       self.init(
-        Diagnostic.Location(file: file), in: file, measure.title, text: measure.text, units: measure.units,
+        location, in: location.file, measure.title, text: measure.text, units: measure.units,
         persons: measure.persons,
         deadline: dates.isEmpty ? deadline.text : dates.map(\.description).joined(separator: "、"))
     }
@@ -44,12 +44,12 @@ public struct SheetCopies {
       persons: [String], deadline: String
     ) {
       (self.location, self.sheet, words, self.text) = (location, sheet, title, text)
-      plain = TableNote.areaTitle(title) ?? NumberedText(title)?.text ?? title
+      plain = SheetCopies.withoutNumber(title)
       self.units = units.isEmpty ? [""] : units.map(SheetCopies.bare)
       (self.persons, self.deadline) = (persons, deadline)
     }
 
-    /// The sheet with all that the row says, but for the number and how it stands.
+    /// The sheet with all that the row says, but for the number and the status.
     var wording: ExactText {
       ExactText(([sheet, whole] + units + [""] + persons + ["", deadline]).joined(separator: "\n"))
     }
@@ -59,10 +59,10 @@ public struct SheetCopies {
       Set(units.map { String($0.suffix(2)) }).flatMap { end in words.map { Key($0, end) } }
     }
 
-    /// The first clause of the title, and of the title with what stands behind it.
+    /// The first clause of the title, and of the title with what is behind it.
     var clauses: [String] {
-      let clauses = (text.isEmpty ? [plain] : [plain, plain + text]).map {
-        SheetCopies.letters($0.unicodeScalars.prefix { !SheetCopies.stops.contains($0) })
+      let clauses = (text.isEmpty ? [plain] : [plain, plain + text]).map { words in
+        SheetCopies.letters(Substring(words.unicodeScalars.prefix { !SheetCopies.stops.contains($0) }))
       }
       return clauses.first == clauses.last ? [clauses[0]] : clauses
     }
@@ -76,7 +76,8 @@ public struct SheetCopies {
 
     /// Whether one title is the other with a word more.
     func isLike(_ other: Row) -> Bool {
-      let (short, long) = title.count < other.title.count ? (title, other.title) : (other.title, title)
+      let (own, others) = (title.unicodeScalars, other.title.unicodeScalars)
+      let (short, long) = own.count < others.count ? (own, others) : (others, own)
       guard short.count > 3, long.count - short.count < 4 else { return false }
       var rest = long[...]
       return short.allSatisfy { letter in
@@ -104,21 +105,30 @@ public struct SheetCopies {
     init(_ words: String, _ unit: String) { (self.words, self.unit) = (ExactText(words), ExactText(unit)) }
   }
 
-  /// What stands twice: the words of the second, where it stands, and the first.
+  /// What occurs twice: the words of the second, where it is, and the first.
   private typealias Copy = (words: String, location: Diagnostic.Location, first: Diagnostic.Location)
   private var (same, moved, repeated, alike): ([Copy], [Copy], [Copy], [Copy]) = ([], [], [], [])
   private var byWording: [ExactText: Diagnostic.Location] = [:]
   /// Of several sheets alone.
   private var (byClause, byDay): ([Key: [Row]], [Key: [Row]]) = ([:], [:])
 
-  /// An error where a measure stands in two sheets with one deadline; a warning where the deadlines or the words differ, or
-  /// both rows stand in one sheet: then it may be another one.
+  /// An error where a measure is in two sheets with one deadline; a warning where the deadlines or the words differ, or
+  /// both rows are in one sheet: then it may be another one.
   static func check(_ areas: [LedgerDraft.Area]) -> [Diagnostic] {
     var copies = SheetCopies()
     let measures = areas.lazy.flatMap(\.measures)
     let sheet = measures.first?.location.sheet
     let isOneSheet = measures.allSatisfy { $0.location.sheet == sheet }
-    for measure in measures { copies.take(Row(measure), isOneSheet: isOneSheet) }
+    // In one sheet, only what has another's words is worth a row.
+    var (known, twice): (Set<ExactText>, Set<ExactText>) = ([], [])
+    if isOneSheet {
+      for words in measures.lazy.map(letters) where !known.insert(words).inserted { twice.insert(words) }
+      if twice.isEmpty { return [] }
+    }
+    for measure in measures where !isOneSheet || twice.contains(letters(measure)) {
+      let row = Row(measure)
+      if isOneSheet || !copies.takeCopy(row) { copies.takeAlike(row, isOneSheet: isOneSheet) }
+    }
     return [
       diagnostic(.error, copies.same, "stands in two sheets", "and would count twice"),
       diagnostic(
@@ -128,16 +138,17 @@ public struct SheetCopies {
     ].compactMap(\.self)
   }
 
-  /// What stands in two ledgers with the same dates: an error where that is more than one measure, and half of either or
+  /// What is in two ledgers with the same dates: an error where that is more than one measure, and half of either or
   /// more; otherwise a warning, since two plans may ask for the same.
   public static func check(_ ledgers: [(file: String, ledger: Ledger)]) -> [Diagnostic] {
     guard ledgers.count > 1 else { return [] }
     var copies = SheetCopies()
     var counts: [String: Int] = [:]
     for (file, ledger) in ledgers {
-      let rows = ledger.measures.compactMap { Row($0, in: file) }
+      let location = Diagnostic.Location(file: file)
+      let rows = ledger.measures.compactMap { Row($0, at: location) }
       counts[file] = rows.count
-      for row in rows { copies.take(row, isOneSheet: false) }
+      for row in rows { _ = copies.takeCopy(row) }
     }
     let pairs = Dictionary(grouping: copies.same) { [$0.first.file, $0.location.file] }
     return pairs.sorted { $0.key.lexicographicallyPrecedes($1.key) }.compactMap { files, copies in
@@ -148,9 +159,9 @@ public struct SheetCopies {
     }
   }
 
-  private mutating func take(_ row: Row, isOneSheet: Bool) {
-    let clauses = isOneSheet ? [] : row.keys(row.clauses)
-    let days = isOneSheet ? [] : row.keys([Self.letters(row.deadline.unicodeScalars)])
+  /// Notes a row that is in another sheet too; false for one that isn't.
+  private mutating func takeCopy(_ row: Row) -> Bool {
+    let clauses = row.keys(row.clauses)
     let known = clauses.flatMap { byClause[$0] ?? [] }.filter {
       $0.sheet != row.sheet && row.sharesUnit(with: $0) && row.isCut(of: $0)
     }
@@ -159,24 +170,30 @@ public struct SheetCopies {
     } else if let other = known.min(by: { $0.location.line ?? 0 < $1.location.line ?? 0 }) {
       moved.append((row.words, row.location, other.location))
     } else {
-      let wording = row.wording
-      let first = byWording[wording]
-      if first == nil { byWording[wording] = row.location }
-      let ofDay = days.flatMap { byDay[$0] ?? [] }
-      // A title of two or three characters (措施, 培训会) may well be that of several.
-      if let first, row.whole.count > 3 {
-        repeated.append((row.words, row.location, first))
-      } else if let other = ofDay.first(where: {
-        $0.sheet != row.sheet && row.sharesUnit(with: $0) && row.isLike($0)
-      }) {
-        alike.append((row.words, row.location, other.location))
-      }
       for key in clauses where byClause[key, default: []].count < Self.mostOfTitle {
         byClause[key, default: []].append(row)
       }
-      for key in days where byDay[key, default: []].count < Self.mostOfDay {
-        byDay[key, default: []].append(row)
-      }
+      return false
+    }
+    return true
+  }
+
+  /// Notes a row that is twice in its sheet, or in other words in another.
+  private mutating func takeAlike(_ row: Row, isOneSheet: Bool) {
+    let wording = row.wording
+    let first = byWording[wording]
+    if first == nil { byWording[wording] = row.location }
+    let days = isOneSheet ? [] : row.keys([Self.letters(row.deadline[...])])
+    // A title of two or three characters (措施, 培训会) may well be that of several.
+    if let first, row.whole.count > 3 {
+      repeated.append((row.words, row.location, first))
+    } else if let other = days.compactMap({ byDay[$0] }).joined().first(where: {
+      $0.sheet != row.sheet && row.sharesUnit(with: $0) && row.isLike($0)
+    }) {
+      alike.append((row.words, row.location, other.location))
+    }
+    for key in days where byDay[key, default: []].count < Self.mostOfDay {
+      byDay[key, default: []].append(row)
     }
   }
 
@@ -196,7 +213,7 @@ public struct SheetCopies {
   }
 
   private static func isOneDay(_ deadline: String, _ other: String) -> Bool {
-    if letters(deadline.unicodeScalars) == letters(other.unicodeScalars) { return true }
+    if letters(deadline[...]) == letters(other[...]) { return true }
     let reader = DeadlineReader(issued: nil)
     let (one, two) = (reader.read(deadline), reader.read(other))
     return one.status == .read && two.status == .read && one.readings == two.readings
@@ -213,11 +230,26 @@ public struct SheetCopies {
   /// What ends a clause.
   private static let stops: [Unicode.Scalar] = ["，", ",", "。", "；", ";", "：", ":"]
 
-  private static func letters(_ text: some Sequence<Unicode.Scalar>) -> String {
+  /// The title without the number of its area or measure.
+  private static func withoutNumber(_ title: String) -> Substring {
+    (TableNote.areaTitle(title) ?? NumberedText(title)?.text ?? title)[...]
+  }
+
+  /// The title and text of a measure as they are compared.
+  private static func letters(_ measure: LedgerDraft.Measure) -> ExactText {
+    ExactText(letters(withoutNumber(measure.title?.text ?? "")) + letters((measure.text?.text ?? "")[...]))
+  }
+
+  /// Small and narrow letters and digits, without signs and spaces.
+  private static func letters(_ text: Substring) -> String {
+    // Most are Chinese or digits, and need no look into Unicode's tables.
+    let isPlain = { (scalar: Unicode.Scalar) in
+      (0x4E00...0x9FFF).contains(scalar.value) || ("0"..."9").contains(scalar)
+    }
+    if text.unicodeScalars.allSatisfy(isPlain) { return String(text) }
     var result = String.UnicodeScalarView()
-    for scalar in text {
-      // Most are Chinese or digits, and need no look into Unicode's tables.
-      if (0x4E00...0x9FFF).contains(scalar.value) || ("0"..."9").contains(scalar) {
+    for scalar in text.unicodeScalars {
+      if isPlain(scalar) {
         result.append(scalar)
         continue
       }

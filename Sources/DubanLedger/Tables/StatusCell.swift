@@ -6,26 +6,22 @@ enum StatusCell {
   /// report.
   static func word(_ text: String, under heading: String) -> String {
     let word = text.filter { !$0.isWhitespace }
-    // 是否完成 may stand under another heading.
+    // 是否完成 may be under another heading.
     let question = heading.split(separator: "／").last.map { Heading.plain(String($0)) } ?? ""
     if let answer = answer(word, to: question) { return answer.rawValue }
-    if StatusWords.isReturned(word) { return word }
-    if let known = StatusWords.status(word) { return known.rawValue }
-    return known(word)?.rawValue ?? text
+    return StatusWords.isReturned(word) ? word : known(word)?.rawValue ?? text
   }
 
-  /// The status that a word names by itself, wherever it stands; nil for any other text, such as a sentence about progress.
+  /// The status that a word names by itself, wherever it is; nil for any other text, such as a sentence about progress.
   static func known(_ text: String) -> Measure.Status? {
     var word = text.filter { !$0.isWhitespace }
     while let last = word.last, "。.；;，,！!".contains(last) { word.removeLast() }
-    if let known = StatusWords.status(word) ?? words.first(where: { $0.words.contains(word) })?.status {
-      return known
-    }
+    if let known = StatusWords.status(word) ?? StatusWords.statusInTables(word) { return known }
     guard word.count <= 24, !word.isEmpty else { return nil }
     if let opening = openings.first(where: { word.hasPrefix($0.words) }) {
       return known(opening.instead + word.dropFirst(opening.words.count))
     }
-    // What stands in brackets says more: 推进中（80%）. Where it may say otherwise, as in 已销号（待审核）, it is a question.
+    // What is in brackets says more: 推进中（80%）. Where it may say otherwise, as in 已销号（待审核）, it is a question.
     let brackets = /（([^）]*)）|\(([^)]*)\)|\[([^\]]*)\]/
     let plain = word.replacing(brackets, with: "")
     if plain != word {
@@ -51,7 +47,7 @@ enum StatusCell {
     let notYet =
       /(尚|还)?未(全部)?(启动|开始|开展|完成|办结?|办理|整改|落实|销号|动工|开工|着手|实施|推进|达标|建成|完工|竣工|报送|上报|提交|到位|整改到位|达到?序时进度?)/
     if plain.wholeMatch(of: notYet) != nil { return .open }
-    // Closed is what somebody confirmed, in words that say so whole.
+    // Closed is what a person confirmed, in words that say so whole.
     let closed =
       /已(整改|完成|办结|验收|落实){0,2}(到位|完毕)?(并|且)?(已|完成)?销号(完成|完毕)?|(整改|完成|办结|验收){1,2}(到位)?(并|且)已?销号|销号(完成|完毕)/
     if plain.wholeMatch(of: closed) != nil { return .closed }
@@ -117,7 +113,7 @@ enum StatusCell {
     }
   }
 
-  /// What says that work is still to be done, unless one of the other words stands in the same clause.
+  /// What says that work is still to be done, unless one of the other words is in the same clause.
   private static let ahead: [(words: [String], contrary: [String])] = [
     (
       ["未完成", "尚未", "未整改", "没整改", "没完成", "未落实", "正在施工", "正在推进", "正在建设", "正在整改", "正在办理", "重新整改"],
@@ -129,15 +125,15 @@ enum StatusCell {
     (["预计"], ["比", "提前", "验收", "销号", "审核"]),
   ]
 
-  /// What may stand before a status and says no more.
+  /// What may be before a status and says no more.
   private static let openings: [(words: String, instead: String)] = [
     ("截至目前", ""), ("截止目前", ""), ("目前", ""), ("该项工作", ""), ("该工作", ""), ("此项工作", ""), ("本项工作", ""),
     ("均已", "已"), ("都已", "已"),
     ("已经", "已"), ("全部已", "已"),
   ]
 
-  /// Whether what stands in brackets leaves the status as it is: any doubt of what is still open changes nothing, but
-  /// something done or closed is so on a day, in full, or until somebody has looked at it.
+  /// Whether what is in brackets leaves the status as it is: any doubt of what is still open changes nothing, but
+  /// something done or closed is so on a day, in full, or until a person has looked at it.
   private static func agrees(_ aside: String, with status: Measure.Status, saidOf word: String) -> Bool {
     guard status == .submitted || status == .closed, !aside.isEmpty else { return true }
     let day =
@@ -169,34 +165,11 @@ enum StatusCell {
     // 完成 and 办结 are the unit's own word; only 销号 is a confirmation.
     return heading.contains("销号") ? .closed : .submitted
   }
-
-  /// Beyond ``StatusWords``: what tables write in these columns.
-  private static let words: [(status: Measure.Status, words: [String])] = [
-    (
-      .open,
-      [
-        "×", "✗", "✘", "☒", "未到期", "未到时限", "未整改", "未开展", "未办结", "未销号", "待启动", "待整改", "没有完成",
-        "尚未启动", "尚未完成", "临期", "即将到期", "暂缓", "缓办", "待办理", "待开展", "待实施", "待推进", "待落实", "待完成",
-      ]
-    ),
-    (
-      .inProgress,
-      ["正在整改", "正在推进", "正在进行", "持续推进", "持续整改", "长期坚持", "基本完成", "部分完成", "阶段性完成", "取得阶段性成效", "推进", "在办"]
-    ),
-    (
-      .submitted,
-      [
-        "已提交", "已上报", "完成", "已办结", "办结", "已整改", "整改完成", "已完成整改", "完成整改", "申请销号", "拟销号", "办毕", "已办毕", "完结",
-        "已完结", "已申请销号", "拟申请销号", "申请验收", "待验收", "待核验", "待核查", "待复核",
-      ]
-    ),
-    (.closed, ["已验收", "验收通过", "已确认", "同意销号"]),
-  ]
 }
 
 /// What a sheet's name, or a line above measures, says of all of them: 已销号, 已完成事项, 作废.
 enum StatusTitle {
-  /// The word of 状态 that the title has for what stands below it; nil for any other title.
+  /// The word of 状态 that the title has for what is below it; nil for any other title.
   static func word(_ title: String) -> String? {
     let name = Heading.plain(TableNote.areaTitle(title) ?? title)
     guard name.count <= 16 else { return nil }
@@ -217,5 +190,61 @@ enum StatusTitle {
   private static let void = [
     "作废", "已作废", "取消", "已取消", "废止", "已废止", "撤销", "已撤销", "终止", "已终止", "中止", "已中止", "不再执行", "停止执行", "删除",
     "已删除",
+  ]
+}
+
+/// The words for how far a measure is: the ledger's own, and those that offices write into 状态.
+enum StatusWords {
+  /// The status that `word` names in a ledger of any form, or nil.
+  ///
+  /// 已完成 is only `submitted`: closed (销号) takes a confirmation, and an item that closes falls silent.
+  static func status(_ word: String) -> Measure.Status? {
+    if let status = Measure.Status(rawValue: word) { return status }
+    return isReturned(word) ? .open : words.first { $0.usual.contains(word) }?.status
+  }
+
+  /// The status of a word that is one only in the cell of a table, where it can't be a slip for another.
+  static func statusInTables(_ word: String) -> Measure.Status? {
+    words.first { $0.inTables.contains(word) }?.status
+  }
+
+  /// What there is to say of a word that ``status(_:)`` doesn't know.
+  static func doubt(_ word: String, of name: String) -> (message: String, help: String) {
+    let known = Measure.Status.allCases.map(\.rawValue) + words.flatMap(\.usual) + returned.sorted()
+    return (
+      "the status “\(word)” of \(name) is unknown and counts as open",
+      Nearest.word(to: word, among: known).map { "did you mean “\($0)”?" }
+        ?? "write 未完成, 进行中, 待销号 or 已销号 (open, in-progress, submitted, closed)"
+    )
+  }
+
+  /// Whether `word` says that what was reported isn't enough.
+  static func isReturned(_ word: String) -> Bool { returned.contains(word) }
+
+  private static let returned: Set<String> = [
+    "退回整改", "退回", "已退回", "退回重办", "退回重新整改", "重新整改", "重新办理", "返工", "返工整改", "限期重新整改", "不予销号", "验收未通过",
+    "验收不通过", "未通过验收", "销号未通过", "未通过销号", "审核未通过", "整改不到位",
+  ]
+
+  private static let words: [(status: Measure.Status, usual: [String], inTables: [String])] = [
+    (
+      .open, ["未开始", "未启动", "未完成", "待办"],
+      [
+        "×", "✗", "✘", "☒", "未到期", "未到时限", "未整改", "未开展", "未办结", "未销号", "待启动", "待整改", "没有完成",
+        "尚未启动", "尚未完成", "临期", "即将到期", "暂缓", "缓办", "待办理", "待开展", "待实施", "待推进", "待落实", "待完成",
+      ]
+    ),
+    (
+      .inProgress, ["进行中", "推进中", "整改中", "办理中"],
+      ["正在整改", "正在推进", "正在进行", "持续推进", "持续整改", "长期坚持", "基本完成", "部分完成", "阶段性完成", "取得阶段性成效", "推进", "在办"]
+    ),
+    (
+      .submitted, ["已报送", "待确认", "待销号", "已完成"],
+      [
+        "已提交", "已上报", "完成", "已办结", "办结", "已整改", "整改完成", "已完成整改", "完成整改", "申请销号", "拟销号", "办毕", "已办毕", "完结",
+        "已完结", "已申请销号", "拟申请销号", "申请验收", "待验收", "待核验", "待核查", "待复核",
+      ]
+    ),
+    (.closed, ["已销号", "销号", "已关闭"], ["已验收", "验收通过", "已确认", "同意销号"]),
   ]
 }

@@ -24,13 +24,13 @@ struct Table: Sendable {
     var continuesAbove = false
     /// Whether its text is struck through.
     var struck = Struck.no
-    /// How many columns a merged cell covers besides its own; 255 stands for any more.
+    /// How many columns a merged cell covers besides its own; 255 for any more.
     var furtherColumns: UInt8 = 0
 
     static let empty = Cell(start: 0, count: 0)
   }
 
-  /// A row's first cell within ``Table/cells``, and where the row stands.
+  /// A row's first cell within ``Table/cells``, and where the row is.
   struct Row: Sendable {
     var firstCell: UInt32
     /// The line of a CSV file where the row begins, or the row of a sheet; from 1.
@@ -59,7 +59,7 @@ struct Table: Sendable {
   var comments: [SheetComment] = []
   /// The title of one table among several in a sheet, which names its area where nothing else does.
   var caption: String?
-  /// Where the cells stand in the file, where that isn't in their row and column: those of a form (``CardSheet``).
+  /// Where the cells are in the file, where that isn't in their row and column: those of a form (``CardSheet``).
   var origins: [(line: Int, column: Int)] = []
 
   /// A table without rows.
@@ -96,7 +96,9 @@ struct Table: Sendable {
     var text = String(decoding: bytes[range], as: UTF8.self).trimmedWhitespace
     // ="1.10": how exports keep Excel from reading a text as a number.
     let isGuarded = cell.start > 0 && bytes[Int(cell.start) - 1] == CSVReader.guardMark
-    if sheet == nil, !isGuarded, text.utf8.starts(with: "=\"".utf8), text.hasSuffix("\""), text.count > 3 {
+    if text.utf8.first == UInt8(ascii: "="), sheet == nil, !isGuarded, text.hasPrefix("=\""),
+      text.hasSuffix("\""), text.count > 3
+    {
       text = String(text.dropFirst(2).dropLast()).trimmedWhitespace
     }
     guard bytes[range].contains(0x0D) else { return text }
@@ -129,7 +131,7 @@ struct Table: Sendable {
     (0..<width(row)).first { !isEmpty(row, $0) }.map { text(row, $0) } ?? ""
   }
 
-  /// Where a cell stands, both counted from 0.
+  /// Where a cell is, both counted from 0.
   func location(_ row: Int, _ column: Int) -> Diagnostic.Location {
     if !origins.isEmpty {
       let place = Int(rows[row].firstCell) + column
@@ -145,7 +147,7 @@ struct Table: Sendable {
     return location.at(line: line + lines, column: characters + 1)
   }
 
-  /// Where each cell of a row stands, in one pass over the row.
+  /// Where each cell of a row is, in one pass over the row.
   func locations(row: Int) -> [Diagnostic.Location] {
     guard sheet == nil, origins.isEmpty else { return (0..<width(row)).map { location(row, $0) } }
     var (line, characters, offset) = (Int(rows[row].line), 0, Int(rows[row].start))

@@ -39,7 +39,7 @@ enum TableBlocks {
     return blocks
   }
 
-  /// The parts of a table beside which, after an empty column, another one stands: figures by unit, or who to call. A column
+  /// The parts of a table beside which, after an empty column, another one is: figures by unit, or who to call. A column
   /// of the same kind once more tells it from more columns of the table itself.
   private static func splitColumns(_ table: Table) -> [Table] {
     guard table.sheet != nil, table.origins.isEmpty, let header = TableHeader(table), header.holdsMeasures

@@ -2,11 +2,11 @@ import DubanCore
 
 /// The header of a table: which column holds what, and where the rows under it begin.
 struct TableHeader {
-  /// How many rows are searched for the header: titles, dates and notes may stand above it.
+  /// How many rows are searched for the header: titles, dates and notes may be above it.
   static let rowsSearched = 30
   /// How many rows one header may take.
   private static let depth = 3
-  /// No heading stands over more columns than this; it keeps the time for a row of thousands of headings within bounds.
+  /// No heading is over more columns than this; it keeps the time for a row of thousands of headings within bounds.
   private static let widestGroup = 40
 
   /// The rank of a column whose heading isn't known, and which is taken for the measures.
@@ -17,7 +17,7 @@ struct TableHeader {
     var heading: Heading
     var rank: Int
     var location: Diagnostic.Location
-    /// The heading as it stands in the file.
+    /// The heading as it is in the file.
     var words: String
   }
 
@@ -78,7 +78,7 @@ struct TableHeader {
     findMeasures(table)
   }
 
-  /// The heading of several columns that stands above a cell: merged over them, or with nothing beside it where only the
+  /// The heading of several columns that is above a cell: merged over them, or with nothing beside it where only the
   /// row below has something (责任分工 over 责任单位 and 责任人).
   private static func group(over row: Int, _ column: Int, in header: Range<Int>, of table: Table) -> String? {
     for above in header.reversed() {
@@ -182,7 +182,7 @@ struct TableHeader {
       let cell = table.cell(row, column)
       if cell.count == 0 || cell.continuesAbove { continue }
       if let group = group(over: row, column, in: header, of: table) {
-        // What stands under one heading over several columns parts it.
+        // What is under one heading over several columns parts it.
         let words = table.text(of: cell)
         adds =
           adds || Heading.named(words, under: group) != nil || PlanColumns.isQuarter(words)
@@ -213,7 +213,7 @@ struct TableHeader {
 struct LikelyHeader {
   /// How many of its headings are known, and how many texts it has besides.
   private(set) var score = (known: 0, others: 0)
-  /// Where it stands: its first heading that isn't known, or its first cell.
+  /// Where it is: its first heading that isn't known, or its first cell.
   private(set) var location: Diagnostic.Location
   private let row: Int
   private let unknown: [String]

@@ -28,7 +28,7 @@ enum TableLedger {
     }
   }
 
-  /// The part of a draft that stands in a file, and what was wrong with the file.
+  /// The part of a draft that is in a file, and what was wrong with the file.
   static func read(file: String, for part: Part) -> (draft: LedgerDraft, diagnostics: [Diagnostic]) {
     switch SourceFile.bytes(file, limit: TableLimits.standard.fileBytes) {
     case .success(let bytes): read(bytes, file: file, for: part)
@@ -120,7 +120,7 @@ enum TableLedger {
       "\(what) is not read: \(likely?.words ?? "it has no header that is known")", help: expected(part))
   }
 
-  /// A warning where several rows with several texts each stand above the header: they may be a table of their own.
+  /// A warning where several rows with several texts each are above the header: they may be a table of their own.
   private static func unread(above header: TableHeader, in table: Table) -> [Diagnostic] {
     let rows = (0..<header.rows.lowerBound).filter { row in
       let texts = (0..<table.width(row)).map { table.text(row, $0) }.filter { !$0.isEmpty }
@@ -199,5 +199,170 @@ enum TableLedger {
     part == .owners
       ? "expected a row with headings such as 责任人, 责任单位 and 邮箱"
       : "expected a row with headings such as 序号, 领域, 整改措施, 责任单位, 责任人 and 完成时限"
+  }
+}
+
+/// Reads a 通讯录: a table of persons, their units and addresses.
+enum OwnerTable {
+  /// The table's owners, and what is wrong with its rows.
+  static func read(
+    _ table: Table, _ header: TableHeader, _ map: ColumnMap
+  ) -> (owners: [LedgerDraft.Owner], diagnostics: [Diagnostic]) {
+    var fields = RowFields(table, map)
+    var (owners, struck) = ([LedgerDraft.Owner](), [LedgerDraft.Owner]())
+    for row in header.rows.upperBound..<max(header.rows.upperBound, table.rows.count) {
+      let words = (0..<table.width(row)).lazy.map { table.text(row, $0) }.first { !$0.isEmpty }
+      guard let words, !table.isColumnNumbers(row), !fields.passesOverExample(row) else { continue }
+      let isLoneText = !fields.hasOwn(.units, row) && !fields.hasOwn(.email, row)
+      if isLoneText, TableNote.isNote(words) { continue }
+      let names = fields.names(.persons, row, ownOnly: false)
+      guard let person = names.first, names.count == 1 else {
+        if fields.hasOwn(.units, row) || fields.hasOwn(.email, row) || names.count > 1 {
+          fields.report(
+            .error, row, .persons,
+            names.isEmpty
+              ? "the row with “\(words.excerpt)” names nobody" : "the row names \(names.count) persons",
+            help: "write one person a row")
+        }
+        continue
+      }
+      let isRepeatedHeader =
+        Heading.named(person.text) != nil
+        && fields.line(.units, row).map { Heading.named($0.text) != nil } ?? true
+      if isRepeatedHeader { continue }
+      var owner = LedgerDraft.Owner(location: table.location(row: row))
+      owner.person = person
+      owner.unit = fields.line(.units, row).map { LocatedText(unquoted($0.text), at: $0.location) }
+      if owner.unit == nil, row > header.rows.upperBound, !table.isBlank(row - 1),
+        let above = owners.last?.unit
+      {
+        // Written once for several persons, as a merged cell would be.
+        owner.unit = above
+        fields.report(
+          .warning, row, .units,
+          "the unit of “\(person.text)” is empty: “\(above.text)” is taken from the row above",
+          help: "write it in each row, or merge its cell over the rows")
+      }
+      if isStruck(row, table, map) {
+        fields.report(
+          .warning, row, .persons, "“\(person.text)” is struck through: no address is taken from the row",
+          help: "delete the row if the person is no owner any more")
+        struck.append(owner)
+        continue
+      }
+      let addresses = fields.names(.email, row, ownOnly: false)
+      owner.email = addresses.first
+      owner.copies = Array(addresses.dropFirst()) + fields.names(.copies, row, ownOnly: false)
+      owner.head = fields.text(.head, row).map {
+        LocatedText($0.text == "√" ? "是" : $0.text, at: $0.location)
+      }
+      owner.phone = fields.line(.phone, row)
+      owner.supervisor = fields.line(.supervisor, row)
+      owners.append(owner)
+    }
+    // A measure may still name them: then the contact gets their reminders.
+    owners += struck.filter { gone in !owners.contains { $0.key == gone.key } }
+    return (owners, fields.diagnostics)
+  }
+
+  private static func isStruck(_ row: Int, _ table: Table, _ map: ColumnMap) -> Bool {
+    [Heading.persons, .email].flatMap(map.columns).contains { table.cell(row, $0.index).struck != .no }
+  }
+
+  /// A unit is one name, though it may be written as ``ListCell`` writes one with separators in it.
+  private static func unquoted(_ text: String) -> String {
+    let names = ListCell.names(text)
+    return names.count == 1 ? names[0] : text
+  }
+}
+
+/// The sheet 方案 of a workbook that is a whole ledger: the plan's header, a name and a value in each row.
+enum PlanSheet {
+  /// What a row of the header says, by the words in its first cell.
+  enum Field: String, CaseIterable {
+    case title = "方案名称"
+    case number = "文号"
+    case issued = "印发日期"
+    case contactUnit = "联系单位"
+    case contactPerson = "联系人"
+    case contactPhone = "联系电话"
+    case contactEmail = "联系邮箱"
+    /// One date a row, as many rows as there are reports.
+    case report = "报送日期"
+    /// The words for reports that come again and again, one a row.
+    case recurringReport = "定期报送"
+    /// A report that came in, as many rows as there are: the date, a space and the unit.
+    case received = "已收报送"
+  }
+
+  /// The words above the two columns, where the sheet is written by us.
+  static let heading = ["项目", "内容"]
+
+  /// Whether the table is such a sheet: it names the plan and has no third column.
+  static func isPlan(_ table: Table) -> Bool {
+    guard table.sheet != nil else { return false }
+    let head = table.rows.indices.prefix(TableHeader.rowsSearched)
+    let isPair = head.allSatisfy { row in
+      (2..<max(2, table.width(row))).allSatisfy { table.isEmpty(row, $0) }
+    }
+    return isPair && head.contains { field(table, $0) == .title }
+  }
+
+  /// Reads the header into `draft`; says which rows aren't known.
+  static func read(_ table: Table, into draft: inout LedgerDraft) -> [Diagnostic] {
+    var plan = LedgerDraft.Plan(location: table.location)
+    var contact: LedgerDraft.Contact?
+    var seen: Set<Field> = []
+    var diagnostics: [Diagnostic] = []
+    for row in table.rows.indices where !table.isBlank(row) && table.text(row, 0) != heading[0] {
+      guard let field = field(table, row) else {
+        diagnostics.append(
+          Diagnostic(
+            .warning, at: table.location(row, 0), "the row “\(table.text(row, 0).excerpt)” is not read",
+            help: "expected one of \(Field.allCases.map(\.rawValue).joined(separator: ", "))"))
+        continue
+      }
+      if ![.report, .recurringReport, .received].contains(field), !seen.insert(field).inserted {
+        diagnostics.append(
+          Diagnostic(.error, at: table.location(row, 0), "“\(field.rawValue)” stands twice", help: "keep one")
+        )
+      }
+      let value = LocatedText(table.text(row, 1), at: table.location(row, 1))
+      if value.text.isEmpty { continue }
+      let day = LocatedText(DateCell.iso(value.text), at: value.location)
+      switch field {
+      case .title: plan.title = value
+      case .number: plan.number = value
+      case .issued: plan.issued = day
+      case .report: draft.reports.append(day)
+      case .recurringReport: draft.recurringReports.append(value)
+      case .received: draft.received.append(received(value))
+      case .contactUnit, .contactPerson, .contactPhone, .contactEmail:
+        var known = contact ?? LedgerDraft.Contact(location: table.location(row: row))
+        switch field {
+        case .contactUnit: known.unit = value
+        case .contactPerson: known.person = value
+        case .contactPhone: known.phone = value
+        default: known.email = value
+        }
+        contact = known
+      }
+    }
+    plan.contact = contact
+    draft.plan = plan
+    return diagnostics
+  }
+
+  /// `2022-12-27 规划建设部`; without a space, the checker says what is missing.
+  private static func received(_ value: LocatedText) -> LedgerDraft.Received {
+    var received = LedgerDraft.Received(location: value.location)
+    let parts = value.text.split(separator: " ", maxSplits: 1).map(String.init)
+    received.report = parts.first.map { LocatedText($0, at: value.location) }
+    received.unit = parts.count == 2 ? LocatedText(parts[1], at: value.location) : nil
+    return received
+  }
+
+  private static func field(_ table: Table, _ row: Int) -> Field? {
+    Field(rawValue: Heading.plain(table.text(row, 0)))
   }
 }

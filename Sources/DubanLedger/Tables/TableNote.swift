@@ -32,7 +32,7 @@ enum TableNote {
       || opening.count <= 8 && signers.contains(where: opening.contains)
   }
 
-  /// Whether a cell holds the label of a signature that stands in the next: 审核人 | | 王二.
+  /// Whether a cell holds the label of a signature that is in the next: 审核人 | | 王二.
   static func isLabel(_ text: String) -> Bool {
     !isNumber(text) && isNote(text.filter { !$0.isWhitespace } + "：")
   }
@@ -86,11 +86,11 @@ extension Table {
   /// Whether the row only shows how the form is to be filled in: 例 | 更换破损路灯10盏 | ××局.
   func isExample(_ row: Int) -> Bool {
     let first = firstText(row)
-    return first.utf8.count <= 24
+    return !TableNote.isNumber(first) && first.utf8.count <= 24
       && TableNote.examples.contains(Heading.plain(first.filter { !"（）()".contains($0) }))
   }
 
-  /// Whether a row of measures holds the title of an area or a note, although it has a text where measures stand.
+  /// Whether a row of measures holds the title of an area or a note, although it has a text where measures are.
   func isWords(_ row: Int, _ map: ColumnMap) -> Bool {
     let first = firstText(row)
     let isNumber = map.column(.id).map { text(row, $0.index) == first } ?? false

@@ -66,7 +66,7 @@ enum FileKind: Equatable {
     return isPage ? .foreign("a web page saved under a spreadsheet's name") : .foreign("an XML file")
   }
 
-  /// Those of the names that stand in a compound file, which writes the names of its streams in UTF-16.
+  /// Those of the names that are in a compound file, which writes the names of its streams in UTF-16.
   static func compoundNames(_ bytes: [UInt8], among names: [String]) -> [String] {
     names.filter { contains(bytes, utf16($0)) }
   }

@@ -1,13 +1,14 @@
 import DeadlinePhrases
 import DubanCore
 import Foundation
+import TestSupport
 import Testing
 
 /// Phrases made by rule, whose meaning is known without the reader.
 @Suite struct ComposedPhraseTests {
   @Test(arguments: [1, 2, 3, 4] as [UInt64])
   func meansWhatItWasMadeOf(seed: UInt64) {
-    var random = SeededRandom(seed: seed)
+    var random = SeededGenerator(seed: seed)
     for _ in 0..<4_000 {
       let phrase = ComposedPhrase.random(using: &random)
       let reading = DeadlineReader(issued: phrase.issued).read(phrase.text)
@@ -19,7 +20,7 @@ import Testing
   }
 
   @Test func mutationsNeverLeaveTheCalendar() {
-    var random = SeededRandom(seed: 5)
+    var random = SeededGenerator(seed: 5)
     for _ in 0..<10_000 {
       let text = MutatedPhrase.random(using: &random)
       let reading = DeadlineReader(issued: CivilDate("2022-09-21")).read(text)

@@ -37,11 +37,11 @@ import Testing
   /// The plan's header and the reports as a YAML ledger gives them.
   private func header(of ledger: Ledger) -> (LedgerDraft.Plan, [LocatedText]) {
     let place = Diagnostic.Location(file: "ledger.yaml")
-    var plan = LedgerDraft.Plan(at: place)
+    var plan = LedgerDraft.Plan(location: place)
     plan.title = LocatedText(ledger.plan.title, at: place)
     plan.number = LocatedText(ledger.plan.number, at: place)
     plan.issued = ledger.plan.issued.map { LocatedText($0.description, at: place) }
-    var contact = LedgerDraft.Contact(at: place)
+    var contact = LedgerDraft.Contact(location: place)
     contact.unit = LocatedText(ledger.plan.contact.unit, at: place)
     contact.person = LocatedText(ledger.plan.contact.person, at: place)
     contact.phone = LocatedText(ledger.plan.contact.phone, at: place)

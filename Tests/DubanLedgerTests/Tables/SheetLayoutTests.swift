@@ -69,7 +69,7 @@ import Testing
       "\(title),,,,\n序号,整改措施,责任单位,责任人,完成时限\n1,修路,发改局,林一,2023年5月31日\n2,架桥,住建局,张三,6月30日\n3,植树,林业局,李四,7月底前\n4,种草,林业局,李四,后年6月底前\n5,养花,林业局,李四,翌年6月底前\n6,养鱼,林业局,李四,二○二○年底前\n"
     var (draft, _) = TableLedger.read(Array(rows.utf8), file: "t.csv", for: .measures)
     let place = Diagnostic.Location(file: "t.csv")
-    draft.plan = LedgerDraft.Plan(at: place)
+    draft.plan = LedgerDraft.Plan(location: place)
     draft.plan?.issued = LocatedText("2023-03-06", at: place)
     let checked = LedgerChecker.check(draft, file: "t.csv", calendar: WorkdayCalendar(), today: nil)
     let found = checked.diagnostics.map(\.message).filter { $0.contains("title of its sheet") }

@@ -1,11 +1,11 @@
-/// SplitMix64 (Steele, Lea, Flood: "Fast splittable pseudorandom number generators"): the same seed, the same numbers.
-public struct SeededRandom: RandomNumberGenerator {
+/// Random numbers that are the same for the same seed (SplitMix64, S. Vigna), so that a failure can be repeated.
+public struct SeededGenerator: RandomNumberGenerator, Sendable {
   private var state: UInt64
 
-  /// Numbers that only depend on the seed.
+  /// A generator that starts from `seed`.
   public init(seed: UInt64) { state = seed }
 
-  /// The next number.
+  /// The next 64 bits.
   public mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var mixed = state
