@@ -34,6 +34,11 @@ public enum CleanText {
     return String(result)
   }
 
+  /// Whether a text holds a line break or another control character.
+  public static func holdsControls(_ text: String) -> Bool {
+    text.unicodeScalars.contains { $0.properties.generalCategory == .control }
+  }
+
   /// `U+200B`.
   public static func name(of scalar: Unicode.Scalar) -> String {
     let code = String(scalar.value, radix: 16, uppercase: true)
@@ -61,18 +66,34 @@ public enum CleanText {
     return result
   }
 
+  /// What becomes of a character of a foreign text.
+  private enum Treatment { case stays, breaks, isSpace, goes }
+
+  private static func treatment(_ scalar: Unicode.Scalar) -> Treatment {
+    switch scalar.value {
+    case 0x0A, 0x0D, 0x85, 0x2028, 0x2029: .breaks
+    case 0x09: .isSpace
+    case 0...0x1F, 0x7F...0x9F: .goes
+    case 0x061C, 0x200B, 0x200E, 0x200F, 0x202A...0x202E, 0x2060...0x206F, 0xFEFF, 0xFFF9...0xFFFB: .goes
+    default: .stays
+    }
+  }
+
   private static func scrubbed(_ text: String, keepsBreaks: Bool) -> String {
+    // Nearly every text is returned as it is.
+    func isAsItIs(_ scalar: Unicode.Scalar) -> Bool {
+      treatment(scalar) == .stays || keepsBreaks && scalar == "\n"
+    }
+    guard !text.unicodeScalars.allSatisfy(isAsItIs) else { return text }
     var result = String.UnicodeScalarView()
     var lastWasReturn = false
     for scalar in text.unicodeScalars {
       defer { lastWasReturn = scalar == "\r" }
-      switch scalar.value {
-      case 0x0A where lastWasReturn: continue
-      case 0x0A, 0x0D, 0x85, 0x2028, 0x2029: result.append(keepsBreaks ? "\n" : " ")
-      case 0x09: result.append(" ")
-      case 0...0x1F, 0x7F...0x9F: continue
-      case 0x061C, 0x200B, 0x200E, 0x200F, 0x202A...0x202E, 0x2060...0x206F, 0xFEFF, 0xFFF9...0xFFFB: continue
-      default: result.append(scalar)
+      switch treatment(scalar) {
+      case .breaks: if scalar != "\n" || !lastWasReturn { result.append(keepsBreaks ? "\n" : " ") }
+      case .isSpace: result.append(" ")
+      case .goes: continue
+      case .stays: result.append(scalar)
       }
     }
     return String(result)
@@ -98,27 +119,38 @@ public enum XMLText {
   /// The text with its signs escaped, also for an attribute's value, and without what XML has no place for. By scalar: a
   /// quote followed by a combining mark is another character than a quote, and would end an attribute.
   public static func escaped(_ text: String) -> String {
+    // Nearly every text is returned as it is.
+    guard text.unicodeScalars.contains(where: { !isAllowed($0) || sign($0) != nil }) else { return text }
     var result = String.UnicodeScalarView()
-    for scalar in allowed(text).unicodeScalars {
-      switch scalar {
-      case "<": result.append(contentsOf: "&lt;".unicodeScalars)
-      case ">": result.append(contentsOf: "&gt;".unicodeScalars)
-      case "&": result.append(contentsOf: "&amp;".unicodeScalars)
-      case "\"": result.append(contentsOf: "&quot;".unicodeScalars)
-      case "'": result.append(contentsOf: "&#39;".unicodeScalars)
-      default: result.append(scalar)
+    for scalar in text.unicodeScalars where isAllowed(scalar) {
+      if let sign = sign(scalar) {
+        result.append(contentsOf: sign.unicodeScalars)
+      } else {
+        result.append(scalar)
       }
     }
     return String(result)
   }
 
+  private static func sign(_ scalar: Unicode.Scalar) -> String? {
+    switch scalar {
+    case "<": "&lt;"
+    case ">": "&gt;"
+    case "&": "&amp;"
+    case "\"": "&quot;"
+    case "'": "&#39;"
+    default: nil
+    }
+  }
+
   /// The text without the characters that XML has no place for (XML 1.0, 2.2): control characters besides tab and line feed,
   /// and those that are none.
   public static func allowed(_ text: String) -> String {
-    let scalars = text.unicodeScalars.filter {
-      $0.value >= 0x20 && $0.value & 0xFFFE != 0xFFFE || $0 == "\n" || $0 == "\t"
-    }
-    return String(String.UnicodeScalarView(scalars))
+    String(String.UnicodeScalarView(text.unicodeScalars.filter(isAllowed)))
+  }
+
+  private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.value >= 0x20 && scalar.value & 0xFFFE != 0xFFFE || scalar == "\n" || scalar == "\t"
   }
 }
 
@@ -127,7 +159,10 @@ public enum XMLText {
 /// Wide and full-width characters of Unicode's East Asian Width (UAX #11) take two columns, combining marks none.
 public enum DisplayWidth {
   /// The width of a text in columns; control characters count as none.
-  public static func of(_ text: some StringProtocol) -> Int {
+  public static func of(_ text: String) -> Int { of(text[...]) }
+
+  /// The same of a piece of one. Not generic: nothing would make its own version of it for another target.
+  public static func of(_ text: Substring) -> Int {
     text.unicodeScalars.reduce(0) { $0 + of($1) }
   }
 
@@ -152,6 +187,8 @@ public enum DisplayWidth {
   private static func of(_ scalar: Unicode.Scalar) -> Int {
     let value = scalar.value
     if value < 0x300 { return value < 0x20 || (0x7F..<0xA0).contains(value) ? 0 : 1 }
+    // Nearly every character; looking for a category takes several times as long.
+    if (0x4E00...0x9FFF).contains(value) || (0xFF01...0xFF60).contains(value) { return 2 }
     switch scalar.properties.generalCategory {
     case .nonspacingMark, .enclosingMark, .format, .control: return 0
     default: return wide.contains { $0.contains(value) } ? 2 : 1

@@ -73,8 +73,7 @@ public struct Relay: Sendable {
         "the login to \(host) would go out in clear",
         "a url with TLS, no user, or “plainLogin: loopback” where the server on this machine wants it so")
     }
-    if let user, user.isEmpty || user.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F })
-    {
+    if let user, user.isEmpty || CleanText.holdsControls(user) {
       throw RelayError("“\(printableLine(user))” is no login name", "usually the mail address")
     }
     (self.host, self.port, self.security, self.user, self.secret) = (host, port, security, user, secret)

@@ -118,9 +118,9 @@ struct RobotRequest {
     defer { duban_curl_free(handle) }
     let answer = ReceivedBytes()
     var fields: UnsafeMutablePointer<curl_slist>?
-    fields = curl_slist_append(fields, "Content-Type: application/json; charset=utf-8")
-    fields = curl_slist_append(fields, "Expect:")
-    defer { curl_slist_free_all(fields) }
+    fields = duban_curl_append(fields, "Content-Type: application/json; charset=utf-8")
+    fields = duban_curl_append(fields, "Expect:")
+    defer { duban_curl_free_fields(fields) }
     setUp(handle)
     _ = duban_curl_set_pointer(handle, CURLOPT_HTTPHEADER, fields)
     _ = duban_curl_set_long(handle, CURLOPT_POSTFIELDSIZE, body.count)

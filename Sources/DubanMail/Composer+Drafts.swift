@@ -36,12 +36,12 @@ extension Composer {
       isCopy
       ? nil
       : CalendarFile(
-        domain: sender.address.domain, organizer: .init(name: sender.name, address: sender.address),
+        domain: sender.address.domain, organizer: sender.mailbox,
         contacts: contacts, at: at
       ).bytes(of: lines, notes.compactMap(\.calendar))
     var values = page.record()
     values.set(.hasCalendar, calendar != nil)
-    let ours = answers == .ours ? [Letter.Mailbox(name: sender.name, address: sender.address)] : []
+    let ours = answers == .ours ? [sender.mailbox] : []
     return Draft(
       subject: "【\(isCopy ? "抄送·" : "")\(isByHand ? "在办事项" : headline.label)】\(Headline.text(heading))",
       values: values,
@@ -66,13 +66,13 @@ extension Composer {
       thread: ["digest"] + plans)
   }
 
-  /// Those of the notices for which the digest has room; the others are to be told another day.
+  /// Those of the notices for which the digest has room; the others wait for another day.
   ///
   /// - Throws: ``MailError``.
-  public func told(
+  public func included(
     in mail: PlannedMail, overview: Overview?, of notices: [Notice]
   ) throws -> Set<Notice> {
-    try digestPage(mail, overview, notices).page.filled().told
+    try digestPage(mail, overview, notices).page.filled().included
   }
 
   private func digestPage(

@@ -31,7 +31,7 @@ public struct Composer: Sendable {
   /// digest says it where they wait for 销号.
   public var unreported: [ItemID: [String]] = [:]
 
-  /// Where answers go, where somebody reads them.
+  /// Where answers go, where they are read.
   public enum AnswerAddress: Sendable, Hashable {
     case contact
     /// To the sender, and to the contact.
@@ -47,7 +47,7 @@ public struct Composer: Sendable {
   ///   - templates: the bodies.
   ///   - redirectAllTo: rehearsal: everything goes to this address, with the real recipient on top of the body.
   ///   - escalation: after how long who else hears of what is overdue, for the words that say so.
-  ///   - reportURL: where the report page is found; nil where nobody said.
+  ///   - reportURL: where the report page is found; nil where it isn't known.
   ///   - secret: what keys the Message-IDs, so that nobody else can name a mail that they didn't see; empty: none.
   ///   - answers: where answers go, and so what the links point at that fill them in; nil: nobody reads them.
   /// - Throws: ``UnusableAddress`` for `redirectAllTo`.
@@ -75,7 +75,7 @@ public struct Composer: Sendable {
   /// - Parameters:
   ///   - mail: what goes out.
   ///   - overview: the whole picture of the day; the contact's digest needs it, an owner's mail doesn't.
-  ///   - notices: what else the contact is told.
+  ///   - notices: what else the digest says.
   ///   - at: the moment for `Date` and the calendar entries.
   ///   - utcOffset: the seconds that the recipients' clocks are ahead of UTC at that moment.
   ///   - occasion: whether the day's plan or a person makes it go out.
@@ -188,7 +188,7 @@ public struct Composer: Sendable {
       to = Letter.Mailbox(name: "", address: redirectAllTo)
     }
     return Letter(
-      from: .init(name: sender.name, address: sender.address), to: to, replyTo: draft.replyTo,
+      from: sender.mailbox, to: to, replyTo: draft.replyTo,
       subject: CleanText.line(draft.subject), at: at, utcOffset: utcOffset,
       messageID: messageID(to: mailbox.address.text, draft.key),
       threadRoot: threadRoot(to: mailbox.address.text, draft.thread),
@@ -217,6 +217,24 @@ public struct Composer: Sendable {
   func links(to address: String, _ key: [String]) -> AnswerLinks? {
     answers.map {
       AnswerLinks(messageID: messageID(to: address, key), ours: $0 == .ours ? sender.address : nil)
+    }
+  }
+}
+
+/// Why a mail can't be composed. Each names the text at fault.
+public enum MailError: Error, Sendable, Hashable {
+  /// A mail for a plan that none of the ledgers holds.
+  case unknownPlan(String)
+  /// The contact's digest needs the overview of its day.
+  case missingOverview
+}
+
+extension MailError: CustomStringConvertible {
+  /// One English sentence without a full stop.
+  public var description: String {
+    switch self {
+    case .unknownPlan(let key): "no ledger holds the plan “\(CleanText.line(key, limit: 80))”"
+    case .missingOverview: "the contact's digest needs the overview of its day"
     }
   }
 }

@@ -1,6 +1,6 @@
 internal import DubanCore
 
-/// Something that the service has to tell the contact besides the items: one line of the digest.
+/// What the digest says besides the items: one line.
 public struct Notice: Sendable, Hashable {
   /// What it is about; the digest groups by it, in this order.
   public enum Kind: String, Sendable, Hashable, CaseIterable {
@@ -11,9 +11,9 @@ public struct Notice: Sendable, Hashable {
     /// The ledger, the configuration or a calendar is incomplete, or something in it is unclear.
     case diagnostic
     case change
-    /// An answer asks for something: it stands among the next steps.
+    /// An answer asks for something: it is among the next steps.
     case request
-    /// The ledger leaves something open that only a person can say: it stands among the next steps.
+    /// The ledger leaves something open that only a person can say: it is among the next steps.
     case question
     case answer
     /// A mail system said something: who is away, which mail is delayed.
@@ -42,10 +42,10 @@ public struct Notice: Sendable, Hashable {
     }
   }
 
-  /// Whether something failed that the contact has to see to: it comes first, and stands in the subject.
+  /// Whether something failed that the contact has to see to: it comes first, and is in the subject.
   var isFailure: Bool { kind == .delivery || kind == .refusal }
 
-  /// Whether it stands among the next steps.
+  /// Whether it is among the next steps.
   var isStep: Bool { kind == .request || kind == .question }
 
   /// What it is about.
@@ -83,7 +83,7 @@ public struct Notice: Sendable, Hashable {
     public var token: String?
     /// What it is about, for a mail's subject.
     public var about: String
-    /// Whether there is a yes and a no; otherwise somebody only has to see to it.
+    /// Whether there is a yes and a no; otherwise it only has to be seen to.
     public var isDecidable: Bool
     /// Whether the contact has to name a day.
     public var asksForDay: Bool
@@ -92,24 +92,6 @@ public struct Notice: Sendable, Hashable {
     public init(number: Int64, token: String?, about: String, isDecidable: Bool, asksForDay: Bool = false) {
       (self.number, self.token, self.about) = (number, token, about)
       (self.isDecidable, self.asksForDay) = (isDecidable, asksForDay)
-    }
-  }
-}
-
-/// Why a mail can't be composed. Each names the text at fault.
-public enum MailError: Error, Sendable, Hashable {
-  /// A mail for a plan that none of the ledgers holds.
-  case unknownPlan(String)
-  /// The contact's digest needs the overview of its day.
-  case missingOverview
-}
-
-extension MailError: CustomStringConvertible {
-  /// One English sentence without a full stop.
-  public var description: String {
-    switch self {
-    case .unknownPlan(let key): "no ledger holds the plan “\(CleanText.line(key, limit: 80))”"
-    case .missingOverview: "the contact's digest needs the overview of its day"
     }
   }
 }

@@ -1,4 +1,4 @@
-public import DubanCore
+import DubanCore
 import Foundation
 import GRDB
 import Glibc

@@ -1,6 +1,5 @@
 import ArgumentParser
 import DubanCore
-import DubanLedger
 import Foundation
 
 /// The command line.
@@ -28,17 +27,13 @@ struct Duban: ParsableCommand {
       try refuseUnknownCommand(CommandLine.arguments.dropFirst())
       var command = try parseAsRoot()
       try command.run()
-    } catch let failure as Failure {
-      for line in failure.lines { Terminal.complain(line) }
-      Foundation.exit(failure.code.rawValue)
-    } catch let error where error is CocoaError || error is POSIXError || type(of: error) == NSError.self {
-      Terminal.complain("duban: \(SystemWords.of(error))")
-      Foundation.exit(Failure.Code.somethingWrong.rawValue)
     } catch {
       let isUsage = exitCode(for: error) == .validationFailure
-      guard isUsage else { exit(withError: error) }
-      Terminal.complain(fullMessage(for: error))
-      Foundation.exit(Failure.Code.usage.rawValue)
+      guard let failure = Failure(error) ?? (isUsage ? Failure(.usage, fullMessage(for: error)) : nil) else {
+        exit(withError: error)
+      }
+      for line in failure.lines { Terminal.complain(line) }
+      Foundation.exit(failure.code.rawValue)
     }
   }
 

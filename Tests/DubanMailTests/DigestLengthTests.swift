@@ -79,7 +79,7 @@ import Testing
       sender: Sender(name: "督办", address: "contact@example.org"), ledgers: [ledger], lights: LightScheme(),
       templates: TemplateSet.load(overrides: nil).0)
     let overview = planner.overview(on: day, extent: .attention)
-    let told = try composer.told(in: mail, overview: overview, of: notices)
+    let told = try composer.included(in: mail, overview: overview, of: notices)
     let bodies = try composer.bodies(
       of: mail, overview: overview, notices: notices, at: Timestamp(seconds: 1_672_185_600))
     #expect((1..<300).contains(told.count))

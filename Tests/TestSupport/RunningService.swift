@@ -1,3 +1,4 @@
+public import Dispatch
 import Foundation
 
 /// A `duban` that runs beside the test, and what it writes on standard error.
@@ -50,4 +51,11 @@ public final class RunningService {
       rest.append(more)
     }
   }
+}
+
+extension DispatchSemaphore {
+  /// Waits for the signal; false where half a minute passes without it, so that a test fails rather than hangs.
+  ///
+  /// A test's own time limit won't do: it counts while the test waits for its turn behind all others.
+  public var comes: Bool { wait(timeout: .now() + 30) == .success }
 }

@@ -30,4 +30,7 @@ CURLcode duban_curl_get_string(CURL *handle, CURLINFO info, char **value);
 CURLcode duban_curl_get_certificates(CURL *handle, struct curl_certinfo **value);
 CURLcode duban_curl_get_socket(CURL *handle, curl_socket_t *value);
 CURLcode duban_curl_get_long(CURL *handle, CURLINFO info, long *value);
+
+struct curl_slist *duban_curl_append(struct curl_slist *fields, const char *field);
+void duban_curl_free_fields(struct curl_slist *fields);
 #endif

@@ -194,7 +194,7 @@ public struct SenderSettings: Sendable, Hashable {
         name = trimmed(name.dropFirst().dropLast())
       }
     }
-    if name.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
+    if CleanText.holdsControls(name) {
       return .failure(Problem(words: "has a line break or control character in its name"))
     }
     if let problem = MailAddress.problem(in: String(address)) { return .failure(Problem(words: problem)) }

@@ -41,7 +41,7 @@ struct ContactRulings {
       return result
     }
     let asked = active.renumbered(try outbox.proposals(openOnly: false).filter { isAsked($0, in: digest) })
-    let shown = digest.body.flatMap(DubanInbox.SentMail.init(mail:))?.asked ?? [:]
+    let shown = digest.body.flatMap(SentMail.init(mail:))?.asked ?? [:]
     for decision in reading.decisions {
       do throws(Refusal) {
         var ruling = try ruling(decision, among: asked, shown: shown, by: digest.entry.person, at: now)

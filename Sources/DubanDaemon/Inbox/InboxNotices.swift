@@ -60,7 +60,9 @@ enum InboxNotices {
     let year = now.map { active.zone.day(of: $0).year }
     for proposal in try outbox.proposals(openOnly: false)
     where !proposal.item.isEmpty && since.map({ $0 <= proposal.at }) ?? true {
-      guard let asks = proposal.kind.asks, let measure = proposal.measure(in: active.ledgers),
+      // What is asked is only for its reader.
+      guard proposal.kind != .question, let asks = proposal.kind.word(of: "其"),
+        let measure = proposal.measure(in: active.ledgers),
         proposal.identity == measure.identity
       else { continue }
       let until = proposal.until.map { "至\($0.chinese(relativeTo: year))" } ?? ""
@@ -233,15 +235,31 @@ extension Proposal {
 }
 
 extension NewProposal.Kind {
-  /// In a word what an answer says; nil where that is only for its reader.
-  fileprivate var asks: String? {
+  /// What an answer says of an item; nil for a mere acknowledgement, which asks for nothing.
+  init?(_ says: MailReading.Says) {
+    switch says {
+    case .done: self = .done
+    case .progress: self = .progress
+    case .postpone: self = .postpone
+    case .handover: self = .handover
+    case .notmine: self = .notMine
+    case .question: self = .question
+    case .received, .none: return nil
+    }
+  }
+
+  /// What an answer says of an item, in a word; nil where it is about none.
+  ///
+  /// - Parameter person: who wrote it: `您` or `其`.
+  func word(of person: String) -> String? {
     switch self {
-    case .done: "已完成"
-    case .postpone: "申请延期"
+    case .done: AnswerForm.Reply.done.label
+    case .postpone: AnswerForm.Reply.postpone.label
     case .handover: "移交"
-    case .notMine: "不由其负责"
+    case .notMine: "不由\(person)负责"
     case .progress: "正在办理"
-    case .question, .report, .message: nil
+    case .question: "有疑问"
+    case .report, .message: nil
     }
   }
 

@@ -26,7 +26,7 @@ struct Intake {
     let (ids, sender) = InboxReader.mentions(mail)
     let mails = try outbox.mails(
       messageIDs: ids.map { "<\($0)>" }, lastTo: sender, atMost: Self.mostMails)
-    var reading = InboxReader(sent: mails.compactMap { $0.body.flatMap(DubanInbox.SentMail.init(mail:)) })
+    var reading = InboxReader(sent: mails.compactMap { $0.body.flatMap(SentMail.init(mail:)) })
       .read(mail)
     if !fetched.isWhole { (reading.needsPerson, reading.isPlainReport) = (true, false) }
     let answered = mails.first { $0.entry.messageID == reading.answersMessageID }
@@ -158,7 +158,7 @@ struct Intake {
     guard let mail = answered ?? mails.last, let plan = plan(of: mail) else { return [] }
     var found: [NewProposal] = []
     for item in reading.items {
-      guard let kind = Self.kind(item.says) else { continue }
+      guard let kind = NewProposal.Kind(item.says) else { continue }
       guard let place = place(of: item.id, in: mail, plan: plan) else { continue }
       let doubt = Self.doubt(reading, sender, isProven: answered != nil)
       found.append(
@@ -180,7 +180,7 @@ struct Intake {
           doubt: isCertain ? "" : Self.doubt(reading, sender, isProven: answered != nil)))
     }
     let isUnderstood = reading.items.allSatisfy { item in
-      Self.kind(item.says) == nil || found.contains { $0.item.prefix { $0 != "#" } == item.id }
+      NewProposal.Kind(item.says) == nil || found.contains { $0.item.prefix { $0 != "#" } == item.id }
     }
     if found.isEmpty && reading.needsPerson || !isUnderstood {
       found.append(message(reading, from: sender, mail, plan: plan))
@@ -218,19 +218,6 @@ struct Intake {
       doubt: Self.doubt(reading, sender, isProven: reading.answersMessageID != nil))
   }
 
-  /// Acknowledging receipt asks for nothing.
-  private static func kind(_ says: MailReading.Says) -> NewProposal.Kind? {
-    switch says {
-    case .done: .done
-    case .progress: .progress
-    case .postpone: .postpone
-    case .handover: .handover
-    case .notmine: .notMine
-    case .question: .question
-    case .received, .none: nil
-    }
-  }
-
   private static func doubt(_ reading: MailReading, _ sender: String, isProven: Bool) -> String {
     if !isProven { return "未引用提醒邮件，无法证实来自本人" }
     if !reading.senderIsRecipient { return "来自其他邮箱 \(sender)" }
@@ -250,7 +237,7 @@ struct Intake {
       let isOne = Set(duties.map(\.identity)).count == 1
       return isOne ? duties.last.map { ($0.item, $0.identity, $0.due) } : nil
     }
-    let shown = mail.body.flatMap(DubanInbox.SentMail.init(mail:))?.items.first { $0.id == item }
+    let shown = mail.body.flatMap(SentMail.init(mail:))?.items.first { $0.id == item }
     guard let shown, let ledger = active.ledgers.first(where: { $0.plan.key == plan }),
       case let titled = ledger.measures.filter({ $0.title.filter { !$0.isWhitespace } == shown.title }),
       let measure = titled.first(where: { $0.id == item }) ?? (titled.count == 1 ? titled[0] : nil)
@@ -288,7 +275,8 @@ struct Acknowledgement {
   static func understood(_ reading: MailReading) -> String {
     let said = reading.items.map { item in
       let until = item.until.flatMap { CivilDate($0) }.map { "（\($0.chinese())）" } ?? ""
-      return "\(item.id)\(item.says.chinese)\(until)\(item.to ?? "")"
+      let word = NewProposal.Kind(item.says)?.word(of: "您") ?? "已收到"
+      return "\(item.id)\(word)\(until)\(item.to ?? "")"
     }
     let words = said.isEmpty ? "系统未能读出明确的意见，将由联系人阅读原文。" : "系统读出：\(said.joined(separator: "；"))。"
     return "\(words)以上以联系人确认为准。"
@@ -322,19 +310,5 @@ struct Acknowledgement {
     return [
       EntryFactory.reply(message, of: reply, on: day, at: now)
     ]
-  }
-}
-
-extension MailReading.Says {
-  fileprivate var chinese: String {
-    switch self {
-    case .done: "已完成"
-    case .progress: "正在办理"
-    case .postpone: "申请延期"
-    case .handover: "移交"
-    case .notmine: "不由您负责"
-    case .question: "有疑问"
-    case .received, .none: "已收到"
-    }
   }
 }

@@ -124,17 +124,10 @@ public struct SheetRequests {
     let person = OwnerDirectory(ledger.owners).owners(of: measure).first { $0.unit == unit }?.person ?? ""
     let due = measure.deadline.dueDates.last
     let item = MailReading.Item(request.text, about: measure.id, title: measure.title, due: due, on: day)
-    let kind: NewProposal.Kind =
-      switch item?.says {
-      case .done: .done
-      case .postpone: .postpone
-      case .handover: .handover
-      case .notmine: .notMine
-      case .question: .question
-      case .progress, .received, .some(.none), nil: .message
-      }
+    let kind = item.flatMap { NewProposal.Kind($0.says) } ?? .message
     return NewProposal(
-      kind, plan: plan, item: measure.id, identity: measure.identity, due: due, person: person, unit: unit,
+      kind == .progress ? .message : kind, plan: plan, item: measure.id, identity: measure.identity, due: due,
+      person: person, unit: unit,
       until: item?.until.flatMap { CivilDate($0) }, successor: item?.to ?? "", text: request.text)
   }
 }

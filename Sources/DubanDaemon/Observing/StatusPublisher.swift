@@ -215,8 +215,8 @@ public struct ReportFile {
     ).html(at: now, utcOffset: active.zone.utcOffset(at: now))
   }
 
-  private static func mail(_ entry: Entry) -> SentMail {
-    let state: SentMail.State =
+  private static func mail(_ entry: Entry) -> HistoryMail {
+    let state: HistoryMail.State =
       switch entry.state {
       case .queued, .sending: .waiting
       case .deferred: .deferred
@@ -224,7 +224,7 @@ public struct ReportFile {
       case .sent: .sent
       case .failed: entry.dropped ? .dropped : .failed
       }
-    return SentMail(
+    return HistoryMail(
       day: entry.day, recipient: Recipient(person: entry.person, unit: entry.unit),
       isCopy: entry.kind == MailKind.copy, subject: entry.subject, state: state, triedAt: entry.lastAttempt,
       answer: entry.answer)

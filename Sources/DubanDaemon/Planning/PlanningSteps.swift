@@ -158,7 +158,7 @@ extension PlanningRun {
       return Result {
         let shown =
           pending.isEmpty
-          ? [] : try composer.told(in: mail, overview: overview, of: pending.map(\.notice))
+          ? [] : try composer.included(in: mail, overview: overview, of: pending.map(\.notice))
         // Changes beyond the list are counted in it, and their ledger is the one that the next are compared with.
         let noticed = pending.filter { $0.notice.kind == .change || shown.contains($0.notice) }
         let messages = try composer.compose(

@@ -1,5 +1,79 @@
-internal import DubanCore
+public import DubanCore
 internal import Foundation
+
+/// One finished mail: the bytes never change again, however often they are sent.
+public struct Message: Sendable, Hashable {
+  /// Who it is from and to, for the transport.
+  public var envelope: Envelope
+  /// The Message-ID with its angle brackets.
+  public var messageID: String
+  /// The subject as people read it, for lists.
+  public var subject: String
+  /// Header and body (RFC 5322) with CRLF line ends, before dot-stuffing.
+  public var data: [UInt8]
+
+  /// A message of these parts.
+  public init(envelope: Envelope, messageID: String, subject: String, data: [UInt8]) {
+    self.envelope = envelope
+    self.messageID = messageID
+    self.subject = subject
+    self.data = data
+  }
+}
+
+extension Message {
+  /// A message's bytes with another sender in their From field; everything else stays, the Message-ID too.
+  public static func bytes(_ data: [UInt8], from sender: Sender) -> [UInt8] {
+    let field = Letter.mailboxes("From", [sender.mailbox])
+    var (result, index, isFrom) = ([UInt8](), 0, false)
+    while index < data.count {
+      let end = data[index...].firstIndex(of: 0x0A).map { $0 + 1 } ?? data.count
+      let line = data[index..<end]
+      // The empty line ends the header.
+      if line.first == 0x0D || line.first == 0x0A { return result + data[index...] }
+      let isFolded = line.first == 0x20 || line.first == 0x09
+      if !isFolded {
+        isFrom = String(decoding: line.prefix(5), as: UTF8.self).lowercased() == "from:"
+        if isFrom { result += field }
+      }
+      if !isFrom { result += line }
+      index = end
+    }
+    return result
+  }
+}
+
+/// Reverse path and recipient (RFC 5321, section 2.3.1), apart from the header. One recipient per message.
+public struct Envelope: Sendable, Hashable {
+  /// The address that refusals concern: `MAIL FROM`, without angle brackets.
+  public var reversePath: String
+  /// Where it goes: `RCPT TO`, without angle brackets.
+  public var recipient: String
+
+  /// An envelope of these addresses.
+  public init(reversePath: String, recipient: String) {
+    self.reversePath = reversePath
+    self.recipient = recipient
+  }
+}
+
+/// Who the mails come from: the relay's account, as `relay.from` names it.
+public struct Sender: Sendable, Hashable {
+  /// The name that people see.
+  public let name: String
+  /// The mailbox, which is also the reverse path.
+  public let address: MailAddress
+
+  /// A sender with this name and mailbox.
+  ///
+  /// - Throws: ``UnusableAddress``.
+  public init(name: String, address: String) throws {
+    self.name = name
+    self.address = try MailAddress(address)
+  }
+
+  var mailbox: Letter.Mailbox { .init(name: name, address: address) }
+}
 
 /// One mail before it is bytes: header values and bodies as they are meant.
 struct Letter {
@@ -163,7 +237,7 @@ extension [UInt8] {
   /// Lines of 76 characters, each with CRLF (RFC 2045, section 6.8).
   fileprivate mutating func append(base64 bytes: [UInt8]) {
     // Cut here, because the lines of Foundation's own option end wrongly in Swift 6.2 (55 to 57 bytes of a line).
-    let encoded = Data(bytes).base64EncodedData()
+    let encoded = Array(Data(bytes).base64EncodedData())
     for start in stride(from: 0, to: encoded.count, by: 76) {
       append(contentsOf: encoded[start..<Swift.min(start + 76, encoded.count)])
       append(13)

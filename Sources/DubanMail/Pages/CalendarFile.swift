@@ -2,7 +2,7 @@ internal import DubanCore
 
 /// The `.ics` file of a mail (RFC 5545, with METHOD:PUBLISH of RFC 5546): one all-day entry per deadline.
 ///
-/// An entry is told apart by its item, so that a deadline that moves takes its entry along; an item with several
+/// An entry is known by its item, so that a deadline that moves takes its entry along; an item with several
 /// dates has an entry for each.
 struct CalendarFile {
   let domain: String
@@ -48,7 +48,7 @@ struct CalendarFile {
       file.add("DESCRIPTION", text: description(of: line), limit: 2000)
       end(line.item.plan, alarm: summary(of: line), &file)
     }
-    // An entry that somebody of the same mailbox takes over stays.
+    // An entry that another person of the same mailbox takes over stays.
     let changes = changes.prefix(Self.mostEntries)
     for change in changes { add(change, change.new, head, &seen, to: &file) }
     for change in changes { add(change, change.old, isCancelled: true, head, &seen, to: &file) }
@@ -93,11 +93,11 @@ struct CalendarFile {
   /// The lines after an entry's texts: whom to ask, and an alarm at nine on the day before. Without an alarm's text the
   /// entry is cancelled.
   private func end(_ plan: String, alarm: String?, _ file: inout CalendarLines) {
-    let contact = contacts.contact(ofPlan: plan)
-    let address = contact.flatMap { try? MailAddress($0.email) }
-    let office = address.map { Letter.Mailbox(name: contact?.unit ?? "", address: $0) } ?? organizer
+    let office = contacts.mailbox(ofPlan: plan) ?? organizer
     file.add("ORGANIZER;CN=\(CalendarLines.quoted(office.name))", "mailto:\(office.address.text)")
-    if let contact { file.add("CONTACT", text: ContactRecords.line(contact), limit: 200) }
+    if let contact = contacts.contact(ofPlan: plan) {
+      file.add("CONTACT", text: ContactRecords.line(contact), limit: 200)
+    }
     file.add("TRANSP", "TRANSPARENT")
     file.add("STATUS", alarm == nil ? "CANCELLED" : "CONFIRMED")
     if let alarm {
@@ -189,24 +189,23 @@ struct CalendarLines {
     end()
   }
 
-  /// Lines that stand already.
+  /// Finished lines.
   mutating func add(_ lines: CalendarLines) { bytes += lines.bytes }
-
-  /// A text as it stands in a TEXT (section 3.3.11). By scalar: with a combining mark a comma is another character.
-  private static func escaped(_ text: String) -> String {
-    var escaped = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      if ["\\", ";", ",", "\n"].contains(scalar) { escaped.append("\\") }
-      escaped.append(scalar == "\n" ? "n" : scalar)
-    }
-    return String(escaped)
-  }
 
   /// A line whose value is TEXT (section 3.3.11) of at most `limit` characters.
   mutating func add(_ name: String, text: String, limit: Int = 6000) {
+    var escaped: [UInt8] = []
+    // By byte: with a combining mark a comma is another character.
+    for byte in CleanText.paragraphs(text, limit: limit).utf8 {
+      switch byte {
+      case UInt8(ascii: "\n"): escaped += "\\n".utf8
+      case UInt8(ascii: "\\"), UInt8(ascii: ";"), UInt8(ascii: ","): escaped += [UInt8(ascii: "\\"), byte]
+      default: escaped.append(byte)
+      }
+    }
     put(name)
     put(":")
-    put(Self.escaped(CleanText.paragraphs(text, limit: limit)))
+    put(escaped)
     end()
   }
 
@@ -217,9 +216,11 @@ struct CalendarLines {
     return String(decoding: [quote] + inside + [quote], as: UTF8.self)
   }
 
+  private mutating func put(_ text: String) { put(Array(text.utf8)) }
+
   /// Appends whole characters, as many to a line as fit.
-  private mutating func put(_ text: String) {
-    var text = Array(text.utf8)[...]
+  private mutating func put(_ text: [UInt8]) {
+    var text = text[...]
     while text.count > Self.limit - width {
       var next = text.startIndex + Self.limit - width
       while next > text.startIndex, text[next] & 0xC0 == 0x80 { next -= 1 }

@@ -26,12 +26,12 @@ struct DigestPage {
   /// The same for a notice's, which is one line.
   private static let noticeFrame = 300
 
-  /// The values, and the notices that found room: the others are to be told another day.
-  func filled() -> (record: TemplateRecord, told: Set<Notice>) {
+  /// The values, and the notices that found room: the others wait for another day.
+  func filled() -> (record: TemplateRecord, included: Set<Notice>) {
     var record = TemplateRecord(capacity: 48)
     var budget = ByteBudget()
     var isShortened = false
-    var told: Set<Notice> = []
+    var included: Set<Notice> = []
     func shown<Element>(
       _ list: [Element], share: Int, _ make: (Element) -> TemplateRecord
     ) -> [TemplateRecord] {
@@ -39,10 +39,10 @@ struct DigestPage {
       isShortened = isShortened || list.count > records.count
       return records
     }
-    func tell(_ list: [Notice], share: Int) -> [TemplateRecord] {
+    func lines(_ list: [Notice], share: Int) -> [TemplateRecord] {
       let records = budget.records(list, share: share, frame: Self.noticeFrame) { text(.notice, $0.text) }
       isShortened = isShortened || list.count > records.count
-      told.formUnion(list.prefix(records.count))
+      included.formUnion(list.prefix(records.count))
       return records
     }
     let outlook = overview.outlook
@@ -63,17 +63,17 @@ struct DigestPage {
     record[.sinceLast] = sinceLast
     record[.reportLink] = reportURL ?? ""
     record.set(.isWeekly, isWeekly)
-    record.set(.failures, tell(notices.filter(\.isFailure), share: 40_000))
+    record.set(.failures, lines(notices.filter(\.isFailure), share: 40_000))
     record.set(.hasFailures, notices.contains(where: \.isFailure))
     // What answers ask for comes first among the steps.
     let asked = notices.filter(\.isStep)
     let requests = shown(asked, share: 30_000, requestRecord)
-    told.formUnion(asked.prefix(requests.count))
+    included.formUnion(asked.prefix(requests.count))
     record.set(.requests, requests)
     record.set(.nextSteps, shown(steps, share: 10_000) { text(.nextStep, $0) })
     record.set(.hasSteps, !asked.isEmpty || !steps.isEmpty)
     record.set(.hasRequests, links != nil && asked.contains { $0.request?.isDecidable == true })
-    record.set(.noticeGroups, noticeGroups { tell($0, share: 30_000) })
+    record.set(.noticeGroups, noticeGroups { lines($0, share: 30_000) })
     record.set(
       .behind,
       behind.map { unit in
@@ -88,7 +88,7 @@ struct DigestPage {
     record.set(.ownItems, entrustedRecords(entrusted.filter { isOwn($0.recipient) }, &budget))
     record.set(.entrustedHeading, !passedOn.isEmpty)
     record.set(.entrusted, entrustedRecords(passedOn, &budget))
-    record.set(.lights, Tallies(items: items).tiles(overview.total))
+    record.set(.lights, items.tiles(overview.total))
     record.set(.outgoingHeading, !people.isEmpty)
     let groups = OutgoingGroup.groups(people, on: phrases.today)
     record.set(.outgoing, shown(groups, share: 16_000, outgoingRecord))
@@ -103,10 +103,10 @@ struct DigestPage {
     record.set(.snoozedHeading, !overview.snoozed.isEmpty)
     record.set(.snoozed, shown(overview.snoozed, share: 10_000, items.snoozed))
     // Bars are the largest of all, several cells each.
-    record.set(.areas, shown(Tallies(items: items).bars(overview.areas), share: 24_000) { $0 })
-    record.set(.units, shown(Tallies(items: items).bars(overview.units), share: 24_000) { $0 })
+    record.set(.areas, shown(items.bars(overview.areas), share: 24_000) { $0 })
+    record.set(.units, shown(items.bars(overview.units), share: 24_000) { $0 })
     record.set(.isShortened, isShortened)
-    return (record, told)
+    return (record, included)
   }
 
   /// What an answer asks for, with the links that decide it.
@@ -174,7 +174,7 @@ struct DigestPage {
     if overdue == 0, overview.upcoming.isEmpty {
       text += isWeekly ? "本周没有到期事项，系统运行正常。" : "今天没有到期事项。"
     }
-    // What went out today, a digest by hand can't tell.
+    // A digest by hand doesn't know what went out today.
     guard !isByHand else { return text }
     let other = mail.entrusted.contains { isOwn($0.recipient) } ? "其他" : ""
     text += receivers == 0 ? "今天没有发给\(other)责任人的提醒。" : "今天向\(receivers)位\(other)责任人发出提醒。"
@@ -208,17 +208,8 @@ struct DigestPage {
   private func overdueUnits(
     _ shown: ([AgendaItem], (AgendaItem) -> TemplateRecord) -> [TemplateRecord]
   ) -> [TemplateRecord] {
-    let overdue = overview.overdue
     let fresh = Set(mail.escalated.map(\.occurrence.item))
-    var units: [String] = []
-    var lines: [String: [AgendaItem]] = [:]
-    for line in overdue {
-      let unit = line.owners.first?.unit ?? ""
-      if lines[unit] == nil { units.append(unit) }
-      lines[unit, default: []].append(line)
-    }
-    return units.compactMap { unit in
-      let own = lines[unit] ?? []
+    return overview.overdue.grouped { $0.owners.first?.unit ?? "" }.compactMap { unit, own in
       let records = shown(own) { overdueRecord($0, isNew: fresh.contains($0.item)) }
       guard !records.isEmpty else { return nil }
       var record = text(.unit, unit.isEmpty ? "未落实责任单位" : unit)
@@ -236,24 +227,18 @@ struct DigestPage {
     return record
   }
 
-  private func reportRecord(_ standing: Overview.ReportStatus) -> TemplateRecord {
-    var record = TemplateRecord()
-    let left = standing.due.days(since: phrases.today)
-    record[.reportName] = CleanText.line(standing.name, limit: 60)
-    record[.dueText] = phrases.dateWithWeekday(standing.due)
-    record[.left] = phrases.reportDistance(left)
-    record[.owingCount] = String(standing.owing.count)
+  private func reportRecord(_ report: Overview.ReportStatus) -> TemplateRecord {
+    var record = items.report(report)
     // Who will owe a report in months is no news; how many is enough.
-    record[.owing] =
-      left > Overview.horizon ? "" : phrases.people(standing.owing, most: ItemRecords.mostPeople)
+    let isFar = report.due.days(since: phrases.today) > Overview.horizon
+    record[.owing] = isFar ? "" : phrases.people(report.owing, most: ItemRecords.mostPeople)
     record[.owingWrapped] = TextWrap.lines(record[.owing], width: ItemRecords.width, indent: "    ")
-    record.set(.isPast, left < 0)
-    record.set(.isComplete, standing.owing.isEmpty)
+    record.set(.isComplete, report.owing.isEmpty)
     return record
   }
 
   /// These reminders reach nobody but through this mail: each person is named with what is due, those for whom there is no
-  /// line of their own together with others, and the items themselves stand below as far as there is room.
+  /// line of their own together with others, and the items themselves follow below as far as there is room.
   private func entrustedRecords(_ entries: [PersonLines], _ budget: inout ByteBudget) -> [TemplateRecord] {
     func what(_ entry: PersonLines) -> String { Headline(entry.lines, on: phrases.today).text }
     func line(_ person: String, _ unit: String, _ what: String) -> TemplateRecord {
@@ -292,12 +277,7 @@ struct DigestPage {
 
   /// What is due in the next 30 days, date by date.
   private var upcomingDays: [(due: CivilDate, items: [AgendaItem])] {
-    var days: [(due: CivilDate, items: [AgendaItem])] = []
-    for item in overview.upcoming {
-      guard let due = item.due else { continue }
-      if days.last?.due == due { days[days.count - 1].items.append(item) } else { days.append((due, [item])) }
-    }
-    return days
+    overview.upcoming.grouped(by: \.due).compactMap { due, items in due.map { ($0, items) } }
   }
 
   /// How many are due on a date, and the first of them.
@@ -318,10 +298,10 @@ struct DigestPage {
   /// How many items of one date are listed.
   private static let mostOfDay = 12
 
-  private func noticeGroups(_ tell: ([Notice]) -> [TemplateRecord]) -> [TemplateRecord] {
+  private func noticeGroups(_ lines: ([Notice]) -> [TemplateRecord]) -> [TemplateRecord] {
     Notice.Kind.allCases.compactMap { kind in
       let own = notices.filter { $0.kind == kind && !$0.isFailure && !$0.isStep }
-      let records = tell(own)
+      let records = lines(own)
       guard !records.isEmpty else { return nil }
       var record = text(.noticeHeading, kind.heading)
       record.set(.notices, records)
@@ -374,18 +354,6 @@ struct PersonLines {
 
   /// Reminders by person: the people as they come first, each one's lines in the reminders' order.
   static func of(_ reminders: [Reminder]) -> [PersonLines] {
-    var places: [Recipient: Int] = [:]
-    var people: [[Reminder]] = []
-    for reminder in reminders {
-      let place = places[reminder.recipient, default: people.count]
-      if place == people.count {
-        places[reminder.recipient] = place
-        people.append([])
-      }
-      people[place].append(reminder)
-    }
-    return people.compactMap { own in
-      own.first.map { PersonLines(recipient: $0.recipient, lines: ItemLine.lines(of: own)) }
-    }
+    reminders.grouped(by: \.recipient).map { PersonLines(recipient: $0, lines: ItemLine.lines(of: $1)) }
   }
 }

@@ -33,7 +33,7 @@ struct ItemRecords {
       record[.left] = "不设期限"
     }
     subject(line.subject, of: line.item, isFull: isFull, into: &record)
-    if plans.count > 1 { record[.plan] = CleanText.line(plans[line.item.plan]?.title ?? line.item.plan) }
+    record[.plan] = planTitle(line.item.plan)
     record[.owners] = phrases.people(line.owners, most: isFull ? Self.mostPeople : 6)
     if isFull { record[.fellows] = phrases.people(line.fellows, most: Self.mostPeople) }
     // The built-in templates give one reason for all items.
@@ -116,6 +116,24 @@ struct ItemRecords {
     return record
   }
 
+  /// A date on which reports are due; who owes one is left to the page.
+  func report(_ report: Overview.ReportStatus) -> TemplateRecord {
+    var record = TemplateRecord()
+    let left = report.due.days(since: phrases.today)
+    record[.reportName] = CleanText.line(report.name, limit: 60)
+    record[.dueText] = phrases.dateWithWeekday(report.due)
+    record[.left] = phrases.reportDistance(left)
+    record[.owingCount] = String(report.owing.count)
+    record[.plan] = planTitle(report.plan)
+    record.set(.isPast, left < 0)
+    return record
+  }
+
+  /// A plan's title, where there are several.
+  private func planTitle(_ key: String) -> String {
+    plans.count > 1 ? CleanText.line(plans[key]?.title ?? key) : ""
+  }
+
   /// Name and colours of a light.
   func light(_ light: Light, into record: inout TemplateRecord) {
     let look = lights[light]
@@ -134,6 +152,7 @@ struct ContactRecords: Sendable {
   let title: String
   /// The contacts' mailboxes, named for their units.
   let mailboxes: [Letter.Mailbox]
+  private let mailboxByKey: [String: Letter.Mailbox]
 
   init(plans: [Plan]) {
     var contacts: [Contact] = []
@@ -141,13 +160,19 @@ struct ContactRecords: Sendable {
     planByKey = Dictionary(plans.map { ($0.key, $0) }) { first, _ in first }
     self.contacts = contacts
     title = plans.map(Self.title).joined(separator: "；")
-    mailboxes = contacts.compactMap { contact in
-      (try? MailAddress(contact.email)).map { .init(name: contact.unit, address: $0) }
-    }
+    mailboxes = contacts.compactMap(Self.mailbox)
+    mailboxByKey = planByKey.compactMapValues { Self.mailbox($0.contact) }
+  }
+
+  private static func mailbox(_ contact: Contact) -> Letter.Mailbox? {
+    (try? MailAddress(contact.email)).map { .init(name: contact.unit, address: $0) }
   }
 
   /// The contact of an item's or a note's plan.
   func contact(ofPlan key: String) -> Contact? { planByKey[key]?.contact }
+
+  /// That contact's mailbox, named for the unit; nil without an address.
+  func mailbox(ofPlan key: String) -> Letter.Mailbox? { mailboxByKey[key] }
 
   /// The titles of a contact's plans: `《…》、《…》`.
   func titles(of contact: Contact) -> String {
@@ -200,10 +225,10 @@ struct ContactRecords: Sendable {
 
 /// How much of a mail's HTML is still free.
 ///
-/// Mail programs cut off what is past some 100 KB (Gmail: 102 KB), and with it the end of a list and whatever stands
+/// Mail programs cut off what is past some 100 KB (Gmail: 102 KB), and with it the end of a list and all that is
 /// below it. So lists are filled as far as they fit, and what is left is counted.
 struct ByteBudget {
-  /// For all of a mail's lists. What stands around them is below 10 KB, and the whole below 90.
+  /// For all of a mail's lists. What is around them is below 10 KB, and the whole below 90.
   private(set) var left = 78_000
 
   /// Makes a record of each element for as long as they fit.
@@ -225,5 +250,23 @@ struct ByteBudget {
       records.append(record)
     }
     return records
+  }
+}
+
+extension Sequence {
+  /// The elements by a key: the keys in the order in which they come first, each one's elements in theirs.
+  func grouped<Key: Hashable>(by key: (Element) -> Key) -> [(key: Key, elements: [Element])] {
+    var places: [Key: Int] = [:]
+    var groups: [(key: Key, elements: [Element])] = []
+    for element in self {
+      let own = key(element)
+      let place = places[own, default: groups.count]
+      if place == groups.count {
+        places[own] = place
+        groups.append((own, []))
+      }
+      groups[place].elements.append(element)
+    }
+    return groups
   }
 }

@@ -1,66 +1,78 @@
 internal import DubanCore
 internal import Glibc
 
-/// Counts by light as tiles and bars that are nothing but table cells.
-struct Tallies {
-  let items: ItemRecords
-
+/// Counts by light as tiles and bars. In a mail bars are nothing but table cells; on the page they are drawn, not styled:
+/// they print as they look, and no inline style has to be allowed.
+extension ItemRecords {
   /// One tile per light, the most urgent first, zeros included.
   func tiles(_ total: Overview.Tally) -> [TemplateRecord] {
     Light.allCases.sorted(by: >).map { light in
-      var record = TemplateRecord()
-      items.light(light, into: &record)
+      var record = keyed(light)
       record[.count] = String(total.lights[light] ?? 0)
       record[.countPadded] = Self.leftPadded(total.lights[light] ?? 0)
       record[.lightPadded] = DisplayWidth.padded(record[.light], to: 8)
+      record[.lightLifted] = lights[light].color.lifted.text
       return record
     }
   }
 
   /// One bar per tally, as long as its total compared with the greatest one.
-  func bars(_ tallies: [Overview.Tally]) -> [TemplateRecord] {
+  ///
+  /// - Parameter column: `area` or `unit`, of the page's table: a click on a bar shows the measures with its name there;
+  ///   nil in a mail.
+  func bars(_ tallies: [Overview.Tally], of column: String? = nil) -> [TemplateRecord] {
     let greatest = max(1, tallies.map(\.total).max() ?? 1)
-    let names = tallies.map { CleanText.line($0.name, limit: 30) }
-    let column = names.map { DisplayWidth.of($0) }.max() ?? 0
+    let names = tallies.map { CleanText.line($0.name, limit: column == nil ? 30 : 60) }
+    let longest = names.map { DisplayWidth.of($0) }.max() ?? 0
     return zip(tallies, names).map { tally, name in
       var record = TemplateRecord()
+      record[.column] = column ?? ""
       record[.name] = name
-      record[.namePadded] = DisplayWidth.padded(name, to: column)
+      record[.namePadded] = DisplayWidth.padded(name, to: longest)
       record[.total] = String(tally.total)
       record[.totalPadded] = Self.leftPadded(tally.total)
       record[.barWidth] = String(max(1, tally.total * 100 / greatest))
-      let parts = Light.allCases.sorted(by: >).compactMap { light -> (Light, Int)? in
+      let parts = Light.allCases.sorted(by: >).compactMap { light -> (light: Light, count: Int)? in
         tally.lights[light].flatMap { $0 > 0 ? (light, $0) : nil }
       }
-      record.set(.segments, zip(parts, widths(of: parts.map(\.1))).map(segment))
-      record[.breakdown] = parts.map { "\(items.lights[$0].name)\($1)" }
-        .joined(separator: "，")
+      var before = 0
+      var segments: [TemplateRecord] = []
+      for part in parts {
+        var segment = keyed(part.light)
+        segment[.count] = String(part.count)
+        if column == nil {
+          // Whole percents of the bar, which add up to 100.
+          segment[.width] = String(
+            (before + part.count) * 100 / tally.total - before * 100 / tally.total)
+        } else {
+          segment[.offset] = Self.percent(before, of: greatest)
+          segment[.width] = Self.percent(part.count, of: greatest)
+        }
+        segments.append(segment)
+        before += part.count
+      }
+      record.set(.segments, segments)
+      record[.breakdown] = parts.map { "\(lights[$0.light].name)\($0.count)" }.joined(separator: "，")
       return record
     }
+  }
+
+  func keyed(_ light: Light) -> TemplateRecord {
+    var record = TemplateRecord()
+    self.light(light, into: &record)
+    record[.lightKey] = light.rawValue
+    return record
   }
 
   private static func leftPadded(_ number: Int) -> String {
     String(repeating: " ", count: max(0, 3 - String(number).count)) + String(number)
   }
 
-  private func segment(_ part: (Light, Int), width: Int) -> TemplateRecord {
-    var record = TemplateRecord()
-    items.light(part.0, into: &record)
-    record[.count] = String(part.1)
-    record[.width] = String(width)
-    return record
-  }
-
-  /// Whole percents that add up to 100.
-  private func widths(of counts: [Int]) -> [Int] {
-    let total = max(1, counts.reduce(0, +))
-    var (widths, sum, used) = ([Int](), 0, 0)
-    for count in counts {
-      sum += count
-      widths.append(sum * 100 / total - used)
-      used = sum * 100 / total
-    }
-    return widths
+  /// Percent with two decimals, cut and not rounded, so that parts never exceed the whole.
+  private static func percent(_ part: Int, of whole: Int) -> String {
+    let hundredths = part * 10_000 / whole
+    let decimals = hundredths % 100
+    return "\(hundredths / 100).\(decimals < 10 ? "0" : "")\(decimals)"
   }
 }
 
@@ -81,26 +93,14 @@ struct LightLooks: Sendable {
     }
   }
 
-  private let green: Look
-  private let blue: Look
-  private let yellow: Look
-  private let red: Look
+  private let looks: [Light: Look]
 
   init(_ scheme: LightScheme) {
-    green = Look(scheme.look(.green))
-    blue = Look(scheme.look(.blue))
-    yellow = Look(scheme.look(.yellow))
-    red = Look(scheme.look(.red))
+    looks = Dictionary(uniqueKeysWithValues: Light.allCases.map { ($0, Look(scheme.look($0))) })
   }
 
-  subscript(light: Light) -> Look {
-    switch light {
-    case .green: green
-    case .blue: blue
-    case .yellow: yellow
-    case .red: red
-    }
-  }
+  /// Every light has a look.
+  subscript(light: Light) -> Look { looks[light] ?? Look(LightScheme().look(light)) }
 }
 
 /// A colour as `#rrggbb`.
@@ -111,23 +111,11 @@ struct HexColor: Hashable {
 
   static let white = HexColor(red: 255, green: 255, blue: 255)
 
-  init(red: UInt8, green: UInt8, blue: UInt8) {
-    self.red = red
-    self.green = green
-    self.blue = blue
-  }
-
-  /// Reads `#rrggbb`, and nothing else.
-  init?(_ text: String) {
-    guard text.utf8.count == 7, text.hasPrefix("#"), !text.contains("+"),
-      let number = UInt32(text.dropFirst(), radix: 16)
-    else { return nil }
-    self.init(
-      red: UInt8(number >> 16 & 255), green: UInt8(number >> 8 & 255), blue: UInt8(number & 255))
-  }
-
   /// The same colour, so light that black text reads well on it.
-  var tint: HexColor { mixed(with: 255, parts: 9) }
+  var tint: HexColor { mixed(with: 255, share: 9, of: 10) }
+
+  /// The same colour, light enough for a dark page.
+  var lifted: HexColor { mixed(with: 255, share: 7, of: 20) }
 
   /// `#rrggbb`.
   var text: String {
@@ -151,8 +139,8 @@ struct HexColor: Hashable {
     return color
   }
 
-  private func mixed(with other: Int, parts: Int) -> HexColor {
-    func mixed(_ part: UInt8) -> UInt8 { UInt8((Int(part) * (10 - parts) + other * parts) / 10) }
+  private func mixed(with other: Int, share: Int, of all: Int) -> HexColor {
+    func mixed(_ part: UInt8) -> UInt8 { UInt8((Int(part) * (all - share) + other * share) / all) }
     return HexColor(red: mixed(red), green: mixed(green), blue: mixed(blue))
   }
 
@@ -163,5 +151,16 @@ struct HexColor: Hashable {
       return value <= 0.03928 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4)
     }
     return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
+  }
+}
+
+extension HexColor {
+  /// Reads `#rrggbb`, and nothing else.
+  init?(_ text: String) {
+    guard text.utf8.count == 7, text.hasPrefix("#"), !text.contains("+"),
+      let number = UInt32(text.dropFirst(), radix: 16)
+    else { return nil }
+    self.init(
+      red: UInt8(number >> 16 & 255), green: UInt8(number >> 8 & 255), blue: UInt8(number & 255))
   }
 }

@@ -12,7 +12,7 @@ extension Measure {
     tellsUnitsApart ? roles(besides: nil).joined(separator: "；") : Self.list(units)
   }
 
-  /// The same for whoever reads it in one of the units: `贵单位牵头；配合：县财政局、县统计局`. Nil where the ledger doesn't say
+  /// The same for a reader in one of the units: `贵单位牵头；配合：县财政局、县统计局`. Nil where the ledger doesn't say
   /// what that unit has to do.
   func roles(for unit: String) -> String? {
     let own = unit == lead ? "牵头" : helps(unit) ? "配合" : nil
@@ -83,6 +83,9 @@ extension ItemLine {
     }
   }
 
+  /// Whether the ledger says who leads or who only helps.
+  fileprivate var tellsUnitsApart: Bool { measure?.tellsUnitsApart ?? false }
+
   /// Whether their units only help, all of those whom the line is for.
   var onlyHelps: Bool {
     measure.map { measure in !owners.isEmpty && owners.allSatisfy { measure.helps($0.unit) } } ?? false
@@ -114,14 +117,17 @@ extension ReminderPage {
 
   /// The lines that units of the readers lead, by unit.
   private func led(_ work: [ItemLine]) -> [(unit: String, lines: [ItemLine])] {
-    work.flatMap { units(of: $0, Measure.leads) }.uniqued.map { unit in
+    let work = work.filter(\.tellsUnitsApart)
+    return work.flatMap { units(of: $0, Measure.leads) }.uniqued.map { unit in
       (unit: unit, lines: work.filter { units(of: $0, Measure.leads).contains(unit) })
     }
   }
 
   /// The lines that units of the readers help with, by these units and by whom they support.
   private func helped(_ work: [ItemLine]) -> [(helpers: [String], by: Helped<ItemLine>)] {
-    let all = work.compactMap { line in line.measure.map { (line, $0, units(of: line, Measure.helps)) } }
+    let all = work.filter(\.tellsUnitsApart).compactMap { line in
+      line.measure.map { (line, $0, units(of: line, Measure.helps)) }
+    }
     return all.map { $0.2 }.uniqued.filter { !$0.isEmpty }.flatMap { helpers in
       Measure.byLead(all.filter { $0.2 == helpers }.map { ($0.0, $0.1) }).map { (helpers: helpers, by: $0) }
     }
@@ -174,7 +180,7 @@ extension ReminderPage {
     return steps.dropLast().map { "\($0)。" } + steps.suffix(1).map { $0 + end }
   }
 
-  /// What stands beside a measure in a report form where the units that report only help with it; nil otherwise.
+  /// What is said beside a measure in a report form where the units that report only help with it; nil otherwise.
   func reportRole(_ measure: Measure, _ report: ItemLine) -> String? {
     let owners = report.owners.map(\.unit).uniqued
     guard !owners.isEmpty, owners.allSatisfy(measure.helps) else { return nil }

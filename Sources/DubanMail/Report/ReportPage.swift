@@ -11,13 +11,14 @@ public struct ReportPage: Sendable {
   public static let historyLimit = 300
 
   let overview: Overview
-  let history: [SentMail]?
+  let history: [HistoryMail]?
   let answers: [ItemID: String]
-  let lights: LightLooks
   let templates: TemplateSet
   /// By measure, the newest first.
   let events: [ItemEvent.Subject: [ItemEvent]]
   let unit: String?
+  let phrases: Phrases
+  let items: ItemRecords
 
   /// A page over these parts.
   ///
@@ -31,31 +32,26 @@ public struct ReportPage: Sendable {
   ///   - events: what happened to each measure, the newest first.
   ///   - unit: the one whose page it is; nil for everybody's.
   public init(
-    _ overview: Overview, history: [SentMail]?, answers: [ItemID: String] = [:], lights: LightScheme,
+    _ overview: Overview, history: [HistoryMail]?, answers: [ItemID: String] = [:], lights: LightScheme,
     templates: TemplateSet, events: [ItemEvent.Subject: [ItemEvent]] = [:], unit: String? = nil
   ) {
     (self.events, self.unit) = (events, unit)
     self.overview = overview
     self.history = history
     self.answers = answers
-    self.lights = LightLooks(lights)
     self.templates = templates
+    phrases = Phrases(today: overview.day)
+    items = ItemRecords(
+      phrases: phrases, lights: LightLooks(lights), templates: templates, use: .page,
+      plans: Dictionary(overview.plans.map { ($0.key, $0) }) { first, _ in first })
   }
 
   /// The page, as made at a moment on clocks that are `utcOffset` seconds ahead of UTC.
   public func html(at now: Timestamp, utcOffset: Int) -> String {
     var values = record(at: now, utcOffset: utcOffset)
-    // The policy holds the hashes of the page's own style and script, which stand in the page itself.
+    // The policy holds the hashes of the page's own style and script, which are in the page itself.
     values[.contentPolicy] = ContentPolicy.policy(of: templates.render("report", .html, values))
     return templates.render("report", .html, values)
-  }
-
-  var phrases: Phrases { Phrases(today: overview.day) }
-
-  var items: ItemRecords {
-    ItemRecords(
-      phrases: phrases, lights: lights, templates: templates, use: .page,
-      plans: Dictionary(overview.plans.map { ($0.key, $0) }) { first, _ in first })
   }
 
   func record(at now: Timestamp, utcOffset: Int) -> TemplateRecord {
@@ -69,12 +65,12 @@ public struct ReportPage: Sendable {
     record[.summary] = summary
     record[.measureCount] = String(overview.total.total)
     record.set(.plans, overview.plans.map(planRecord))
-    record.set(.lights, ReportBars(items: items).tiles(overview.total))
-    record.set(.areas, ReportBars(items: items).bars(overview.areas, of: "area"))
-    record.set(.units, ReportBars(items: items).bars(overview.units, of: "unit"))
-    ReportAttention(page: self).fill(&record)
-    record.set(.months, ReportTimeline(page: self).records)
-    record.set(.measures, overview.measures.map(ReportMeasures(page: self).record))
+    record.set(.lights, items.tiles(overview.total))
+    record.set(.areas, items.bars(overview.areas, of: "area"))
+    record.set(.units, items.bars(overview.units, of: "unit"))
+    fillAttention(&record)
+    record.set(.months, months)
+    record.set(.measures, overview.measures.map(measure))
     record.set(.showsPlan, overview.plans.count > 1)
     record.set(.hasOutbox, history != nil)
     record.set(.isCut, (history ?? []).count > Self.historyLimit)
@@ -108,13 +104,13 @@ public struct ReportPage: Sendable {
     return parts.joined(separator: "；") + "。"
   }
 
-  private func historyRecord(_ mail: SentMail, utcOffset: Int) -> TemplateRecord {
+  private func historyRecord(_ mail: HistoryMail, utcOffset: Int) -> TemplateRecord {
     var record = TemplateRecord()
     record[.date] = mail.day.description
     record[.sentText] = mail.triedAt.map { moment($0, utcOffset) } ?? ""
     record[.person] = CleanText.line(mail.recipient.person, limit: 40)
     record[.unit] = CleanText.line(mail.recipient.unit, limit: 60)
-    record[.subject] = Mailboxes.hidden(in: CleanText.line(mail.subject, limit: 200))
+    record[.subject] = CleanText.withoutAddresses(CleanText.line(mail.subject, limit: 200))
     record[.answer] = mail.answer.map(RelayWords.chinese) ?? ""
     record[.state] = mail.state.chinese
     record.set(.isCopy, mail.isCopy)
@@ -130,7 +126,7 @@ public struct ReportPage: Sendable {
   }
 }
 
-extension SentMail.State {
+extension HistoryMail.State {
   /// The word for it on the page.
   fileprivate var chinese: String {
     switch self {
@@ -144,154 +140,10 @@ extension SentMail.State {
   }
 }
 
-/// What a person must see to: reports that are owed, deadlines to decide, what waits for confirmation or is put off.
-struct ReportAttention {
-  let page: ReportPage
-
-  func fill(_ record: inout TemplateRecord) {
-    let overview = page.overview
-    record.set(.reportsHeading, !overview.reports.isEmpty)
-    record.set(.reports, overview.reports.map(report))
-    record.set(.undecidedHeading, !overview.undecided.isEmpty)
-    record.set(.undecided, overview.undecided.map { page.items.record(ItemLine($0)) })
-    record.set(.submittedHeading, !overview.submitted.isEmpty)
-    record.set(.submitted, overview.submitted.map { page.items.record(ItemLine($0)) })
-    record.set(.snoozedHeading, !overview.snoozed.isEmpty)
-    record.set(
-      .snoozed,
-      overview.snoozed.map { line in
-        var record = page.items.snoozed(line)
-        // Who decided and why may name anybody.
-        if page.unit != nil { (record[.snoozedBy], record[.snoozedWhy]) = ("", "") }
-        return record
-      })
-  }
-
-  private func report(_ standing: Overview.ReportStatus) -> TemplateRecord {
-    var record = TemplateRecord()
-    let left = standing.due.days(since: page.overview.day)
-    record[.reportName] = CleanText.line(standing.name, limit: 60)
-    record[.dueText] = page.phrases.dateWithWeekday(standing.due)
-    record[.left] = page.phrases.reportDistance(left)
-    record[.owingCount] = String(standing.owing.count)
-    record[.plan] =
-      page.overview.plans.count > 1
-      ? CleanText.line(page.items.plans[standing.plan]?.title ?? standing.plan) : ""
-    record.set(.isPast, left < 0)
-    var people: [String: [String]] = [:]
-    var order: [String] = []
-    for recipient in standing.owing {
-      if people[recipient.unit] == nil { order.append(recipient.unit) }
-      people[recipient.unit, default: []].append(CleanText.line(recipient.person, limit: 40))
-    }
-    record.set(
-      .owingUnits,
-      order.map { unit in
-        var line = TemplateRecord()
-        line[.unit] = CleanText.line(unit, limit: 60)
-        line[.person] = (people[unit] ?? []).joined(separator: "、")
-        return line
-      })
-    return record
-  }
-}
-
-/// The rows of the report page's table of measures.
-struct ReportMeasures {
-  let page: ReportPage
-
-  /// A row; `…Key` are what the page sorts by.
-  func record(_ line: AgendaItem) -> TemplateRecord {
-    var record = page.items.record(ItemLine(line))
-    record[.lightKey] = line.light.rawValue
-    // The most urgent comes first where the table is sorted by it.
-    record[.lightOrder] = String(Light.allCases.sorted(by: >).firstIndex(of: line.light) ?? 0)
-    let measure = line.measure
-    let isDone = line.light == .green
-    record[.date] = line.due?.description ?? ""
-    record[.left] = isDone ? "" : line.daysLeft.map(page.phrases.distance) ?? ""
-    record[.leftKey] = isDone ? "" : line.daysLeft.map(String.init) ?? ""
-    record[.dueNote] = line.due == nil ? undated(measure) : ""
-    record[.units] = (measure?.units ?? []).map { CleanText.line($0, limit: 60) }.joined(separator: "、")
-    record[.person] = (measure?.persons ?? []).map { CleanText.line($0, limit: 40) }.joined(separator: "、")
-    record[.progress] = CleanText.paragraphs(measure?.progress ?? "", limit: 2000)
-    record[.statusText] = measure?.statusWord ?? ""
-    record[.statusKey] =
-      measure.flatMap { Measure.Status.allCases.firstIndex(of: $0.status) }
-      .map { String($0) } ?? ""
-    record[.statusNote] = note(line)
-    let events = page.events[.init(plan: line.item.plan, measure: line.item.identity)] ?? []
-    record.set(.events, events.prefix(Self.mostEvents).map(event))
-    record.set(.hasEvents, !events.isEmpty)
-    return record
-  }
-
-  /// How many events of a measure are listed, the newest first.
-  private static let mostEvents = 30
-
-  private func event(_ event: ItemEvent) -> TemplateRecord {
-    var record = TemplateRecord(capacity: 2)
-    record[.eventDate] = event.day.description
-    record[.eventText] = Mailboxes.hidden(in: CleanText.line(event.text, limit: 200))
-    return record
-  }
-
-  private func undated(_ measure: Measure?) -> String {
-    guard let deadline = measure?.deadline else { return "" }
-    return deadline.needsDecision ? "待明确" : deadline.isStanding ? "长期" : "无固定日期"
-  }
-
-  /// What people decided besides the ledger.
-  private func note(_ line: AgendaItem) -> String {
-    let decided =
-      switch line.noReminder {
-      case .done?: "已标记完成"
-      case .snoozed(let snooze)?: "暂缓提醒到\(page.phrases.date(snooze.until))"
-      default: ""
-      }
-    return [decided, CleanText.line(page.answers[line.item] ?? "", limit: 80)].filter { !$0.isEmpty }
-      .joined(separator: "；")
-  }
-}
-
-/// Takes mailboxes out of a text that a mail server wrote.
-enum Mailboxes {
-  /// The text with `…` in place of everything around an `@` that could be an address.
-  static func hidden(in text: String) -> String {
-    guard text.utf8.contains(UInt8(ascii: "@")) else { return text }
-    var result: [UInt8] = []
-    var word: [UInt8] = []
-    func finish() {
-      result += word.contains(UInt8(ascii: "@")) ? Array("…".utf8) : word
-      word = []
-    }
-    for byte in text.utf8 {
-      if isPartOfAddress(byte) {
-        word.append(byte)
-      } else {
-        finish()
-        result.append(byte)
-      }
-    }
-    finish()
-    return String(decoding: result, as: UTF8.self)
-  }
-
-  /// `atext`, dots and what stands in domains (RFC 5322, section 3.2.3); other alphabets count too (RFC 6531).
-  private static func isPartOfAddress(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"), 0x80...:
-      true
-    default: ".@!#$%&'*+-/=?^_`{|}~".utf8.contains(byte)
-    }
-  }
-}
-
 /// The Content-Security-Policy of a finished page: its own style and script may run, and nothing else may be
 /// loaded or executed (W3C Content Security Policy Level 3).
 ///
-/// What came from a ledger is escaped, so every `<style>` and `<script>` in the page stands in a template.
+/// What came from a ledger is escaped, so every `<style>` and `<script>` in the page comes from a template.
 enum ContentPolicy {
   /// The policy for a page as rendered; an element that carries attributes isn't allowed to run.
   static func policy(of page: String) -> String {
@@ -317,12 +169,69 @@ enum ContentPolicy {
   }
 }
 
-/// A name that nobody can work out without the installation's own salt: for an address in the journal, which shows which
-/// mails went to the same mailbox but not to which, and for a Message-ID.
-public enum Pseudonym {
-  /// The first 64 bits of SHA-256 over salt and address, in hexadecimal. The salt is the installation's own: without
-  /// it nobody can try addresses out.
-  public static func of(_ address: String, salt: String) -> String {
-    String(SHA256.hex(of: "\(salt)|\(address.lowercased())".utf8).prefix(16))
+/// Something that happened to a measure: a mail about it, an answer, a decision, a change of the ledger.
+public struct ItemEvent: Sendable, Hashable {
+  /// A measure, by its plan's key and its identity.
+  public struct Subject: Sendable, Hashable {
+    /// The plan's key.
+    public var plan: String
+    /// The measure's identity.
+    public var measure: String
+
+    /// The measure of that plan.
+    public init(plan: String, measure: String) { (self.plan, self.measure) = (plan, measure) }
+  }
+
+  /// The day on which it happened, in the office's zone.
+  public var day: CivilDate
+  /// What happened, in Chinese.
+  public var text: String
+
+  /// An event of these parts.
+  public init(day: CivilDate, text: String) { (self.day, self.text) = (day, text) }
+}
+
+/// One mail of the outbox as the report page lists it: names and units, and no address.
+public struct HistoryMail: Sendable, Hashable {
+  /// What has become of the mail.
+  public enum State: Sendable, Hashable, CaseIterable {
+    /// Waits for its first attempt, or is being handed over.
+    case waiting
+    /// Tried without a final answer; goes again.
+    case deferred
+    /// Kept back by hand.
+    case held
+    case sent
+    case failed
+    case dropped
+  }
+
+  /// The day it was planned for.
+  public var day: CivilDate
+  /// To whom.
+  public var recipient: Recipient
+  /// Whether it is another person's copy of a mail to `recipient`.
+  public var isCopy: Bool
+  /// The subject as people read it.
+  public var subject: String
+  /// What has become of it.
+  public var state: State
+  /// When the last attempt began; nil before the first.
+  public var triedAt: Timestamp?
+  /// What the relay answered, or ours where it said nothing; nil before the first attempt.
+  public var answer: String?
+
+  /// A mail of these parts.
+  public init(
+    day: CivilDate, recipient: Recipient, isCopy: Bool = false, subject: String, state: State,
+    triedAt: Timestamp? = nil, answer: String? = nil
+  ) {
+    self.day = day
+    self.recipient = recipient
+    self.isCopy = isCopy
+    self.subject = subject
+    self.state = state
+    self.triedAt = triedAt
+    self.answer = answer
   }
 }

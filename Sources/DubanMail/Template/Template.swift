@@ -5,7 +5,7 @@
 struct Template: Sendable {
   /// One part of a template, in the order in which it prints.
   indirect enum Part: Sendable {
-    /// Text that is printed as it stands, in UTF-8.
+    /// Text that is printed as it is, in UTF-8.
     case text([UInt8])
     /// A value, escaped.
     case value(TemplateVariable)

@@ -1,3 +1,5 @@
+internal import DubanCore
+
 /// Prints templates with the values of a record.
 struct TemplatePrinter {
   private let kind: TemplateSet.Kind
@@ -38,17 +40,17 @@ struct TemplatePrinter {
 
   private mutating func put(_ value: TemplateRecord.Value?) {
     switch value {
-    case .text(let text)?: put(text.utf8)
-    case .flag(let flag)?: output += (flag ? "true" : "false").utf8
+    case .text(let text)?: put(text)
+    case .flag(let flag)?: put(flag ? "true" : "false")
     case .list?, nil: break
     }
   }
 
-  private mutating func put(_ text: some Sequence<UInt8>) {
+  private mutating func put(_ text: String) {
     switch kind {
-    case .html: EscapedHTML.append(text, to: &output)
-    case .paper: EscapedPaper.append(text, to: &output)
-    case .text: output += text
+    case .html: output += XMLText.escaped(text).utf8
+    case .paper: EscapedPaper.append(text.utf8, to: &output)
+    case .text: output += text.utf8
     }
   }
 
@@ -75,38 +77,6 @@ struct TemplatePrinter {
       if let value = record.value(variable) { return value }
     }
     return nil
-  }
-}
-
-/// Text in HTML. By byte: a quote followed by a combining mark is another character than a quote, and would end an
-/// attribute.
-enum EscapedHTML {
-  static func append(_ text: some Sequence<UInt8>, to output: inout [UInt8]) {
-    for byte in text {
-      if let escaped = escaped(byte) { output += escaped.utf8 } else { output.append(byte) }
-    }
-  }
-
-  static func text(_ text: String) -> String {
-    var bytes: [UInt8] = []
-    append(text.utf8, to: &bytes)
-    return String(decoding: bytes, as: UTF8.self)
-  }
-
-  /// The bytes of a text once it is escaped.
-  static func size(_ text: some Sequence<UInt8>) -> Int {
-    text.reduce(0) { $0 + (escaped($1)?.utf8.count ?? 1) }
-  }
-
-  private static func escaped(_ byte: UInt8) -> String? {
-    switch byte {
-    case UInt8(ascii: "<"): "&lt;"
-    case UInt8(ascii: ">"): "&gt;"
-    case UInt8(ascii: "&"): "&amp;"
-    case UInt8(ascii: "\""): "&quot;"
-    case UInt8(ascii: "'"): "&#39;"
-    default: nil
-    }
   }
 }
 
@@ -158,7 +128,7 @@ struct TemplateRecord: Sendable {
   var sizeInHTML: Int {
     fields.reduce(0) { sum, field in
       switch field.value {
-      case .text(let text): sum + EscapedHTML.size(text.utf8)
+      case .text(let text): sum + XMLText.escaped(text).utf8.count
       case .flag: sum
       case .list(let records): records.reduce(sum) { $0 + $1.sizeInHTML }
       }

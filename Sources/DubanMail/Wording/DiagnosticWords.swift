@@ -50,7 +50,7 @@ public enum DiagnosticWords {
       || ["{} has no address", "the report date {} is in the past"].contains(english)
   }
 
-  /// What stands in a hole: a phrase of ours, a list, or the file's own words.
+  /// What fills a hole: a phrase of ours, a list, or the file's own words.
   private static func inner(_ text: String) -> String {
     // What the file says itself is no phrase of ours.
     (text.first?.isASCII == true ? chinese(text) : nil)
@@ -62,7 +62,7 @@ public enum DiagnosticWords {
     let parts: [String]
     let chinese: String
 
-    /// What stands in the holes, where the text is this one.
+    /// What fills the holes, where the text is this one.
     func holes(in text: Substring) -> [Substring]? {
       // The end is looked at before anything is searched for: most texts are told apart by it.
       guard let first = parts.first, text.hasPrefix(first), let last = parts.last, text.hasSuffix(last) else {

@@ -20,7 +20,7 @@ struct Headline {
   /// Without reports.
   let items: [ItemLine]
   let reports: [ItemLine]
-  /// What a supervisor is told of the week, plan by plan.
+  /// A supervisor's week, plan by plan.
   let supervised: [SupervisorSummary]
   /// What changed about measures.
   let notes: [OwnerNote]

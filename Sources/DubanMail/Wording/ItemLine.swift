@@ -86,7 +86,7 @@ struct ItemLine {
     if case .report(_, let part) = subject { CleanText.line(part?.title ?? "整改情况", limit: 60) } else { "" }
   }
 
-  /// What a supervisor is told of the week; nil for anything else.
+  /// A supervisor's week; nil for anything else.
   var supervised: SupervisorSummary? { if case .summary(let summary) = subject { summary } else { nil } }
 
   /// An occurrence, and the stage where it is escalated; hashed without its plan: that is the same one nearly always, and
@@ -119,7 +119,7 @@ struct ItemLine {
       if let place = places[key],
         !lines[place].isReport || lines[place].subject == line.subject
       {
-        // Where it is escalated, the owners stand there already.
+        // Where it is escalated, the owners are there already.
         lines[place].heads += line.heads
         if !line.isEscalation { lines[place].owners.append(reminder.recipient) }
         lines[place].hearings = (lines[place].hearings + reminder.hearings).earliest

@@ -1,6 +1,11 @@
 import CPostgres
 import Foundation
 
+/// libpq's functions, loaded when the first is called.
+let pq = duban_libpq()
+
+private func text(_ bytes: UnsafePointer<CChar>?) -> String { bytes.map { String(cString: $0) } ?? "" }
+
 /// A value as PostgreSQL takes it: a text in the form that its type reads, or bytes as they are.
 enum PostgresParameter {
   case text(String)
@@ -49,7 +54,7 @@ final class PostgresConnection {
 
   private init(_ connection: OpaquePointer) { self.connection = connection }
 
-  deinit { PQfinish(connection) }
+  deinit { pq.PQfinish(connection) }
 
   /// Connects.
   ///
@@ -73,26 +78,26 @@ final class PostgresConnection {
     }
     let keywords = words.map { UnsafePointer($0.0) } + [nil]
     let values = words.map { UnsafePointer($0.1) } + [nil]
-    guard let raw = PQconnectdbParams(keywords, values, 1) else { throw PostgresFailure.lost("no memory") }
+    guard let raw = pq.PQconnectdbParams(keywords, values, 1) else { throw PostgresFailure.lost("no memory") }
     let opened = PostgresConnection(raw)
-    guard PQstatus(raw) == CONNECTION_OK else {
+    guard pq.PQstatus(raw) == CONNECTION_OK else {
       throw PostgresFailure.lost(opened.lastWords)
     }
-    PQsetnonblocking(raw, 1)
+    _ = pq.PQsetnonblocking(raw, 1)
     try opened.run(limits + "SET search_path = \(address.schema)")
     return opened
   }
 
   private var lastWords: String {
-    String(cString: PQerrorMessage(connection)).split(whereSeparator: \.isNewline).joined(separator: "; ")
+    text(pq.PQerrorMessage(connection)).split(whereSeparator: \.isNewline).joined(separator: "; ")
   }
 
   /// Whether TLS is in use, and its version.
-  var encryption: String? { PQsslAttribute(connection, "protocol").map { String(cString: $0) } }
+  var encryption: String? { pq.PQsslAttribute(connection, "protocol").map { String(cString: $0) } }
 
   /// Runs statements without values, in one round trip, and gives the last one's result.
   @discardableResult func run(_ sql: String) throws -> PostgresResult {
-    try send(PQsendQuery(connection, sql))
+    try send(pq.PQsendQuery(connection, sql))
     return try lastResult()
   }
 
@@ -106,9 +111,9 @@ final class PostgresConnection {
   /// Where one fails, those after it aren't run, and its error is thrown.
   func execute(_ statements: [Command]) throws -> [PostgresResult] {
     for statement in statements { _ = try prepare(statement.sql) }
-    guard PQenterPipelineMode(connection) == 1 else { throw lost(lastWords) }
+    guard pq.PQenterPipelineMode(connection) == 1 else { throw lost(lastWords) }
     for statement in statements { try send(statement.sql, statement.values) }
-    try send(PQpipelineSync(connection))
+    try send(pq.PQpipelineSync(connection))
     roundTrips += 1
     var results: [PostgresResult] = []
     var failure: (any Error)?
@@ -121,7 +126,7 @@ final class PostgresConnection {
       results.append(result)
     }
     guard let last = try nextResult(), last.endsPipeline else { throw lost(lastWords) }
-    guard PQexitPipelineMode(connection) == 1 else { throw lost(lastWords) }
+    guard pq.PQexitPipelineMode(connection) == 1 else { throw lost(lastWords) }
     if let failure { throw failure }
     return results
   }
@@ -131,7 +136,7 @@ final class PostgresConnection {
     _ sql: String, _ values: [PostgresParameter?], isKept: Bool = true, _ body: (PostgresRow) throws -> Void
   ) throws {
     try send(sql, values, isKept: isKept)
-    PQsetSingleRowMode(connection)
+    _ = pq.PQsetSingleRowMode(connection)
     roundTrips += 1
     var failure: (any Error)?
     // All of it is read, whatever happens: the connection takes nothing new before.
@@ -169,8 +174,8 @@ final class PostgresConnection {
         Int32(values.count), starts.map { start in start.flatMap { base?.advanced(by: $0) } }
       )
       return isKept
-        ? PQsendQueryPrepared(connection, name, count, pointers, lengths, formats, 1)
-        : PQsendQueryParams(connection, name, count, nil, pointers, lengths, formats, 1)
+        ? pq.PQsendQueryPrepared(connection, name, count, pointers, lengths, formats, 1)
+        : pq.PQsendQueryParams(connection, name, count, nil, pointers, lengths, formats, 1)
     }
     try send(isSent)
   }
@@ -179,7 +184,7 @@ final class PostgresConnection {
   private func prepare(_ sql: String) throws -> String {
     if let name = prepared[sql] { return name }
     let name = "s\(prepared.count)"
-    try send(PQsendPrepare(connection, name, Self.numbered(sql), 0, nil))
+    try send(pq.PQsendPrepare(connection, name, Self.numbered(sql), 0, nil))
     _ = try lastResult()
     prepared[sql] = name
     return name
@@ -237,19 +242,21 @@ final class PostgresConnection {
   private func nextResult() throws -> PostgresResult? {
     let end = ContinuousClock.now + Self.patience
     while true {
-      let unsent = PQflush(connection)
+      let unsent = pq.PQflush(connection)
       guard unsent >= 0 else { throw lost(lastWords) }
-      if unsent == 0, PQisBusy(connection) == 0 { break }
+      if unsent == 0, pq.PQisBusy(connection) == 0 { break }
       let left = ContinuousClock.now.duration(to: end) / .milliseconds(1)
       guard left > 0 else { throw lost("no answer within \(Self.patience)") }
       let events = Int16(POLLIN) | (unsent > 0 ? Int16(POLLOUT) : 0)
-      var descriptor = pollfd(fd: PQsocket(connection), events: events, revents: 0)
+      var descriptor = pollfd(fd: pq.PQsocket(connection), events: events, revents: 0)
       guard poll(&descriptor, 1, Int32(min(left, 20_000)) + 1) >= 0 || errno == EINTR else {
         throw lost(String(cString: strerror(errno)))
       }
-      if descriptor.revents != 0, PQconsumeInput(connection) == 0 { throw lost(lastWords) }
+      if descriptor.revents != 0, pq.PQconsumeInput(connection) == 0 { throw lost(lastWords) }
     }
-    return PQgetResult(connection).map { PostgresResult($0, isAlive: PQstatus(connection) == CONNECTION_OK) }
+    return pq.PQgetResult(connection).map {
+      PostgresResult($0, isAlive: pq.PQstatus(connection) == CONNECTION_OK)
+    }
   }
 }
 
@@ -262,24 +269,24 @@ final class PostgresResult {
     self.isAlive = isAlive
   }
 
-  deinit { PQclear(result) }
+  deinit { pq.PQclear(result) }
 
-  var rows: Int32 { PQntuples(result) }
+  var rows: Int32 { pq.PQntuples(result) }
 
   /// Whether it is the end of what was sent together.
-  var endsPipeline: Bool { PQresultStatus(result) == PGRES_PIPELINE_SYNC }
+  var endsPipeline: Bool { pq.PQresultStatus(result) == PGRES_PIPELINE_SYNC }
 
   /// How many rows the statement changed.
-  var changed: Int { Int(String(cString: PQcmdTuples(result))) ?? 0 }
+  var changed: Int { Int(text(pq.PQcmdTuples(result))) ?? 0 }
 
   /// Throws what the server said against the statement.
   func check() throws {
-    switch PQresultStatus(result) {
+    switch pq.PQresultStatus(result) {
     case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_SINGLE_TUPLE: return
     default: break
     }
     let state = field("C") ?? ""
-    let words = field("M") ?? String(cString: PQresultErrorMessage(result))
+    let words = field("M") ?? text(pq.PQresultErrorMessage(result))
     guard isAlive, !Self.endsConnection(state) else { throw PostgresFailure.lost(words) }
     throw PostgresFailure.refused(state: state, message: words)
   }
@@ -292,16 +299,16 @@ final class PostgresResult {
 
   /// A field of an error report (PG_DIAG_SQLSTATE and others).
   private func field(_ code: Unicode.Scalar) -> String? {
-    PQresultErrorField(result, Int32(code.value)).map { String(cString: $0) }
+    pq.PQresultErrorField(result, Int32(code.value)).map { String(cString: $0) }
   }
 
-  func index(of column: String) -> Int { Int(PQfnumber(result, column)) }
+  func index(of column: String) -> Int { Int(pq.PQfnumber(result, column)) }
 
   enum ColumnType { case integer, text, bytes }
 
   /// What kind of values a column holds, by its type's number in the catalogue (pg_type.dat).
   func type(of column: Int) -> ColumnType {
-    switch PQftype(result, Int32(column)) {
+    switch pq.PQftype(result, Int32(column)) {
     case 20, 21, 23: .integer
     case 17: .bytes
     default: .text
@@ -310,9 +317,10 @@ final class PostgresResult {
 
   /// The bytes of a column in binary form; nil for NULL.
   func bytes(_ row: Int32, _ column: Int) -> UnsafeRawBufferPointer? {
-    guard PQgetisnull(result, row, Int32(column)) == 0 else { return nil }
+    guard pq.PQgetisnull(result, row, Int32(column)) == 0 else { return nil }
     return UnsafeRawBufferPointer(
-      start: PQgetvalue(result, row, Int32(column)), count: Int(PQgetlength(result, row, Int32(column))))
+      start: pq.PQgetvalue(result, row, Int32(column)), count: Int(pq.PQgetlength(result, row, Int32(column)))
+    )
   }
 }
 

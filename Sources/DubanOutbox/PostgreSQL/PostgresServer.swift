@@ -62,12 +62,12 @@ public struct PostgresAddress: Sendable, Hashable {
   /// Checks an address; connects to nothing.
   public init(_ uri: String, schema: String = "duban") throws(Problem) {
     var complaint: UnsafeMutablePointer<CChar>?
-    guard let options = PQconninfoParse(uri, &complaint) else {
-      defer { PQfreemem(complaint) }
+    guard let options = pq.PQconninfoParse(uri, &complaint) else {
+      defer { pq.PQfreemem(complaint) }
       // libpq quotes what it couldn't read: which might hold a password.
       throw .unreadable("libpq can't read this address; it is postgresql://USER@HOST/DATABASE")
     }
-    defer { PQconninfoFree(options) }
+    defer { pq.PQconninfoFree(options) }
     var parts: [String: String] = [:]
     var option = options
     while let keyword = option.pointee.keyword {

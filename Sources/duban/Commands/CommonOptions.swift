@@ -31,7 +31,7 @@ struct CommonOptions: ParsableArguments {
   func load() throws -> ActiveConfiguration {
     let active = try Self.sound(loadAll())
     guard let outbox = try outboxToRead(active) else { return active }
-    return try Failure.translating { try active.identified(by: outbox) }
+    return try active.identified(by: outbox)
   }
 
   /// Reads everything as the service will, for commands that judge in its place: root becomes the state directory's
@@ -67,7 +67,7 @@ struct CommonOptions: ParsableArguments {
   /// Reads everything for a command that is about to deliver: with the relay's password, or not at all. A delivery
   /// that can't log in would stop the service's mails too.
   ///
-  /// - Parameter forJournal: whether what is wrong is told to the journal, which more people read than the ledger.
+  /// - Parameter forJournal: whether what is wrong goes to the journal, which more people read than the ledger.
   func loadToDeliver(forJournal: Bool) throws -> ActiveConfiguration {
     let (result, secret) = loadAsService()
     do { return try Self.holding(secret, try Self.sound(result)) } catch let failure as Failure
@@ -90,7 +90,7 @@ struct CommonOptions: ParsableArguments {
   func loadAsFarAsReadWithOutbox() throws -> (ActiveConfiguration, Outbox) {
     let active = try loadAsFarAsRead()
     let outbox = try outbox(active, .readOnly)
-    return (try Failure.translating { try active.identified(by: outbox) }, outbox)
+    return (try active.identified(by: outbox), outbox)
   }
 
   /// Refuses to write over what is in force: a paper in the ledger's place would be the ledger.
@@ -99,7 +99,7 @@ struct CommonOptions: ParsableArguments {
     throw Failure(.usage, "duban: “\(output)” is what duban reads; write to another file")
   }
 
-  /// What is in force, for commands that record what a person decided or show how things stand: where a ledger doesn't
+  /// What is in force, for commands that record what a person decided or show what holds: where a ledger doesn't
   /// read, or has lost many of its measures, the one that was in force before.
   ///
   /// - Parameter delivers: whether mail is about to go out.
@@ -109,13 +109,13 @@ struct CommonOptions: ParsableArguments {
     return delivers ? try Self.holding(secret, active) : active
   }
 
-  /// The same for commands that only read, as whoever calls.
+  /// The same for commands that only read, with the rights of the caller.
   func loadInForceToRead() throws -> ActiveConfiguration { try active(loadAll()) }
 
-  /// What the next mails tell besides the reminders; nothing where the state can't be read.
+  /// What the next mails say besides the reminders; nothing where the state can't be read.
   func news(_ active: ActiveConfiguration, _ planner: Planner) throws -> DayNews? {
     guard let outbox = try outboxToRead(active) else { return nil }
-    return try Failure.translating { try active.news(outbox, planner, at: clock(active.zone).now()) }
+    return try active.news(outbox, planner, at: clock(active.zone).now())
   }
 
   /// What was really sent before a day; for a day to come, as if the service went on running from today until then.
@@ -128,14 +128,12 @@ struct CommonOptions: ParsableArguments {
     guard let outbox, day <= today.adding(days: 366) else {
       return History(assumedThrough: day.adding(days: -1))
     }
-    return try Failure.translating {
-      guard day > today else { return try HistoryReader.read(outbox, before: day) }
-      var history = try HistoryReader.read(outbox, today: today)
-      for plan in planner.plan(from: today, through: day.adding(days: -1), after: history) {
-        for mail in plan.mails { history.note(mail) }
-      }
-      return history
+    guard day > today else { return try HistoryReader.read(outbox, before: day) }
+    var history = try HistoryReader.read(outbox, today: today)
+    for plan in planner.plan(from: today, through: day.adding(days: -1), after: history) {
+      for mail in plan.mails { history.note(mail) }
     }
+    return history
   }
 
   private func active(_ result: Loader.Result) throws -> ActiveConfiguration {
@@ -143,26 +141,24 @@ struct CommonOptions: ParsableArguments {
       return try Self.sound(result)
     }
     let archive = LedgerArchive(outbox)
-    return try Failure.translating {
-      if let active = result.active {
-        let review = try archive.review(active, at: clock(active.zone).now())
-        for loss in review.losses {
-          Terminal.complain(
-            "duban: \(loss.missing.count) of the \(loss.open) open measures of “\(loss.plan)” are gone; this goes by the ledger in force, which has them (`duban check` tells more)"
-          )
-        }
-        return try review.active.identified(by: outbox)
+    if let active = result.active {
+      let review = try archive.review(active, at: clock(active.zone).now())
+      for loss in review.losses {
+        Terminal.complain(
+          "duban: \(loss.missing.count) of the \(loss.open) open measures of “\(loss.plan)” are gone; this goes by the ledger in force, which has them (`duban check` tells more)"
+        )
       }
-      guard let active = try archive.active(result)?.identified(by: outbox) else {
-        return try Self.sound(result)
-      }
-      Terminal.complain(result.diagnostics.filter { $0.severity == .error })
-      Terminal.complain("duban: a ledger doesn't read; this goes by the one that was in force before")
-      return active
+      return try review.active.identified(by: outbox)
     }
+    guard let active = try archive.active(result)?.identified(by: outbox) else {
+      return try Self.sound(result)
+    }
+    Terminal.complain(result.diagnostics.filter { $0.severity == .error })
+    Terminal.complain("duban: a ledger doesn't read; this goes by the one that was in force before")
+    return active
   }
 
-  /// With the relay's password in hand, where somebody logs in.
+  /// With the relay's password in hand, where there is a login.
   private static func holding(_ findings: [Diagnostic], _ active: ActiveConfiguration) throws
     -> ActiveConfiguration
   {
@@ -212,7 +208,7 @@ struct CommonOptions: ParsableArguments {
   /// What people decided; nothing where the state can't be read.
   func decisions(_ active: ActiveConfiguration) throws -> Decisions {
     guard let outbox = try outboxToRead(active) else { return Decisions() }
-    return try Failure.translating { try DecisionReader.read(outbox) }
+    return try DecisionReader.read(outbox)
   }
 
   /// The outbox, for a command that needs it. As root, the process becomes the state directory's owner first.
@@ -250,7 +246,7 @@ struct CommonOptions: ParsableArguments {
     }
   }
 
-  /// Says on standard error that a rehearsal is in force, where one is; the journal isn't told the address.
+  /// Says on standard error that a rehearsal is in force, where one is; without the address for the journal.
   func tellRehearsal(_ active: ActiveConfiguration, forJournal: Bool = false) {
     guard let address = active.configuration.delivery.redirectAllTo else { return }
     Terminal.complain(
@@ -264,6 +260,22 @@ struct CommonOptions: ParsableArguments {
       if case .unreachable = error { throw Failure(.unreachable, "duban: \(error)") }
       throw Failure(error.isMissing ? .unreadable : .somethingWrong, "duban: \(error)")
     }
+  }
+}
+
+/// Which plan is meant, where there are several.
+struct PlanChoice: ParsableArguments {
+  @Option(help: ArgumentHelp("Which plan, where there are several: its number or title.", valueName: "plan"))
+  var plan: String?
+
+  /// The place of the one that is meant.
+  func place(among plans: [Plan]) throws -> Int {
+    let chosen = plans.indices.filter { plan == nil || [plans[$0].number, plans[$0].title].contains(plan) }
+    guard let place = chosen.first, chosen.count == 1 else {
+      throw Failure(
+        .usage, "duban: choose one plan with --plan: \(plans.map(\.name).joined(separator: ", "))")
+    }
+    return place
   }
 }
 

@@ -21,8 +21,7 @@ struct PaperCommand: ParsableCommand {
 struct PaperOptions: ParsableArguments {
   @OptionGroup var common: CommonOptions
   @Option(help: ArgumentHelp("As of this day, today without it.", valueName: "2022-12-31")) var on: CivilDate?
-  @Option(help: ArgumentHelp("Which plan, where there are several: its number or title.", valueName: "plan"))
-  var plan: String?
+  @OptionGroup var plan: PlanChoice
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
@@ -45,12 +44,7 @@ struct PaperOptions: ParsableArguments {
 
   func chosenPlan(_ active: ActiveConfiguration) throws -> Plan {
     let plans = active.ledgers.map(\.plan)
-    let chosen = plans.filter { plan == nil || [$0.number, $0.title].contains(plan) }
-    guard let first = chosen.first, chosen.count == 1 else {
-      throw Failure(
-        .usage, "duban: choose one plan with --plan: \(plans.map(\.name).joined(separator: ", "))")
-    }
-    return first
+    return plans[try plan.place(among: plans)]
   }
 
   /// Refuses an ending that no paper has, before a number is taken.
@@ -115,7 +109,7 @@ struct PaperSlip: ParsableCommand {
     try options.checkOutput()
     let isList = unit == nil && item.isEmpty
     let (active, maker, day) = try options.open(issues: !isList && !draft)
-    let plan = try options.plan == nil ? nil : options.chosenPlan(active).key
+    let plan = try options.plan.plan == nil ? nil : options.chosenPlan(active).key
     if let level, !active.configuration.papers.levels.contains(where: { $0.name == level }) {
       // A colour may have several conditions.
       let names = active.configuration.papers.levels.map(\.name).uniqued

@@ -1,6 +1,8 @@
 import DubanCore
 import DubanDaemon
+import DubanLedger
 import DubanOutbox
+import Foundation
 
 /// How a command ends when it can't do what was asked: what to print, and the exit code of the contract.
 struct Failure: Error {
@@ -36,39 +38,14 @@ struct Failure: Error {
     lines = diagnostics.map(\.description)
   }
 
-  /// Turns the outbox's errors into what to print.
-  static func translating<Value>(_ body: () throws -> Value) throws -> Value {
-    do { return try body() } catch let error as OutboxError {
-      throw Failure(.somethingWrong, "duban: \(error)")
-    }
-  }
-}
-
-/// How a command that delivered ends.
-struct DeliveryEnd {
-  let report: DeliveryReport
-
-  init(_ report: DeliveryReport) { self.report = report }
-
-  /// Throws when something is wrong: mail that failed, a relay that can't be reached, an outbox out of order.
-  func check() throws {
-    switch report.end {
-    case .outbox(let error): throw Failure(.somethingWrong, "duban: \(error)")
-    case .relayClosed:
-      throw Failure(
-        report.sent == 0 ? .unreachable : .somethingWrong,
-        "duban: the relay takes no mail for now; `duban status` has its words, and what is queued goes out later"
-      )
-    case .drained, .paced, .stopped: break
-    }
-    if report.failed > 0 {
-      throw Failure(
-        .somethingWrong, "duban: \(report.failed) mail(s) were given up; `duban history` has the answers")
-    }
-    if report.deferred > 0 {
-      throw Failure(
-        report.sent == 0 ? .unreachable : .somethingWrong,
-        "duban: \(report.deferred) mail(s) wait for another attempt; `duban queue list` has the answers")
+  /// How a command ends by that error; nil where it is ArgumentParser's.
+  init?(_ error: any Error) {
+    switch error {
+    case let failure as Failure: self = failure
+    case let error as OutboxError: self.init(.somethingWrong, "duban: \(error)")
+    case let error where error is CocoaError || error is POSIXError || type(of: error) == NSError.self:
+      self.init(.somethingWrong, "duban: \(SystemWords.of(error))")
+    default: return nil
     }
   }
 }

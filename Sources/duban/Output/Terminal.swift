@@ -54,7 +54,7 @@ struct TextTable {
 
   init(_ heading: String...) { rows = [heading] }
 
-  /// A row is a line, whatever stands in a cell: marks that turn the direction of writing stand by their number.
+  /// A row is a line, whatever is in a cell: marks that turn the direction of writing are shown by their number.
   mutating func add(_ cells: String...) { rows.append(cells.map(CleanText.visible)) }
 
   /// The rows as lines, two spaces between columns, nothing behind the last.
@@ -116,7 +116,7 @@ struct LocalMoment: ExpressibleByArgument {
   }
 }
 
-/// Who decides something, as `--by` takes it: one line that names somebody.
+/// Who decides something, as `--by` takes it: one line with a letter or digit.
 struct DeciderName: ExpressibleByArgument {
   let text: String
 
@@ -161,7 +161,7 @@ final class Progress: Sendable {
     }
   }
 
-  /// A journal whose events count the mails that were tried; may be told from any thread. Its own lines on the same
+  /// A journal whose events count the mails that were tried; may be noted from any thread. Its own lines on the same
   /// terminal and ours keep out of each other's way.
   func counting(_ journal: Journal) -> Journal {
     Journal { [self] event in
@@ -226,7 +226,7 @@ final class PrintBuffer: Sendable {
   /// Writes out what is left.
   func flush() { bytes.withLock { write(&$0) } }
 
-  /// A reader that went away ends the process, since nobody is there to print for; any other fault is told. Neither
+  /// A reader that went away ends the process, since nobody is there to print for; any other fault is printed. Neither
   /// flushes again.
   private func write(_ bytes: inout [UInt8]) {
     if !AtomicFile.store(bytes, in: descriptor) {
