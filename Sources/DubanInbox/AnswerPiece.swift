@@ -1,7 +1,7 @@
 import DubanCore
 
 /// Digits as Chinese keyboards give them.
-private enum DigitForms {
+enum DigitForms {
   /// ７．２ as 7.2.
   static func ascii(_ text: String) -> String {
     String(
