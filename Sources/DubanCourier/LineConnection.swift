@@ -105,7 +105,7 @@ package final class LineConnection {
     try set(CURLOPT_VERBOSE, 1)
     try set(CURLOPT_DEBUGDATA, pointer: Unmanaged.passUnretained(self).toOpaque())
     try check(
-      duban_curl_set_debug_callback(handle) { _, type, text, size, context in
+      duban_curl_set_debug_callback(handle, CURLOPT_DEBUGFUNCTION) { _, type, text, size, context in
         guard let text, let context else { return 0 }
         let connection = Unmanaged<LineConnection>.fromOpaque(context).takeUnretainedValue()
         if connection.isDialling {
@@ -124,7 +124,9 @@ package final class LineConnection {
     isDialling = true
     let code = duban_curl_perform(handle)
     isDialling = false
-    guard code == CURLE_OK, duban_curl_get_socket(handle, &socket) == CURLE_OK, socket >= 0 else {
+    guard code == CURLE_OK, duban_curl_get_socket(handle, CURLINFO_ACTIVESOCKET, &socket) == CURLE_OK,
+      socket >= 0
+    else {
       throw Failure(code: code == CURLE_OK ? CURLE_COULDNT_CONNECT : code, detail: words(for: code))
     }
     isOpen = true
@@ -152,7 +154,8 @@ package final class LineConnection {
   /// The relay's own certificate, once TLS is there.
   var certificate: ShownCertificate? {
     var chain: UnsafeMutablePointer<curl_certinfo>?
-    guard duban_curl_get_certificates(handle, &chain) == CURLE_OK, let chain = chain?.pointee,
+    guard duban_curl_get_certificates(handle, CURLINFO_CERTINFO, &chain) == CURLE_OK,
+      let chain = chain?.pointee,
       chain.num_of_certs > 0
     else { return nil }
     var (fields, next) = ([String](), chain.certinfo[0])
