@@ -46,7 +46,9 @@ public enum CleanText {
   }
 
   /// The text with another in place of each mail address: of everything around an `@` up to white space, a bracket, a
-  /// quotation mark, a colon, a comma or a semicolon, Chinese ones included. A `@` without something on both sides stays.
+  /// quotation mark, a colon, a comma or a semicolon, Chinese ones included. A `@` without something on both sides stays; the
+  /// bracket of an address literal and a route before an address belong to it (RFC 5321, 4.1.2 and 4.1.3:
+  /// `root@[192.0.2.1]`, `@relay.example.org:wang@example.org`).
   public static func withoutAddresses(_ text: String, replacement: String = "…") -> String {
     guard text.utf8.contains(UInt8(ascii: "@")) else { return text }
     var (result, word) = ("", "")
@@ -55,7 +57,11 @@ public enum CleanText {
       word = ""
     }
     for character in text {
-      if character.isWhitespace || "<>()[]\"“”:;,（）：；，。、".contains(character) {
+      if character == "[" && word.count > 1 && word.hasSuffix("@")
+        || ":,".contains(character) && word.count > 1 && word.hasPrefix("@")
+      {
+        word.append(character)
+      } else if character.isWhitespace || "<>()[]\"“”:;,（）：；，。、".contains(character) {
         endWord()
         result.append(character)
       } else {

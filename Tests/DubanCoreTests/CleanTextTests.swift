@@ -21,6 +21,8 @@ struct CleanTextTests {
       ("to a@b, (c@d) and “e@f”;g@h", "to …, (…) and “…”;…"), ("张三@例子.公司 拒收", "… 拒收"),
       ("邮箱（a@b.example.org）：c@d，不存在。", "邮箱（…）：…，不存在。"), ("a@b、c@d\r\ne@f", "…、…\r\n…"),
       ("@ alone, a@ and @b stay", "@ alone, a@ and @b stay"), ("a@b@c and @@d", "… and …"),
+      ("root@[192.0.2.1], or (a@b)", "…], or (…)"), ("<@a.org,@b.org:c@d> full", "<…> full"),
+      ("@张三：见下", "@张三：见下"),
     ])
   func addresses(_ text: String, _ shown: String) { #expect(CleanText.withoutAddresses(text) == shown) }
 

@@ -112,13 +112,13 @@ struct Closing: Sendable, Hashable {
       (lead, supporting) = (heading.lead, heading.supporting)
       vague += heading.vague
       doubts += heading.doubts
+      if leaders.isEmpty { leaders = heading.leaders }
       taken.append(.units)
     }
     if deadlines.isEmpty, !heading.deadlines.isEmpty {
       deadlines = heading.deadlines
       taken.append(.deadlines)
     }
-    if leaders.isEmpty { leaders = heading.leaders }
     return taken
   }
 

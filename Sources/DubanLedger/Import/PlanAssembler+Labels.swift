@@ -64,6 +64,9 @@ extension PlanAssembler {
     guard let labels = areas[area].labels, !areas[area].isAside else { return }
     for index in areas[area].measures.indices {
       let taken = areas[area].measures[index].closing?.complete(with: labels) ?? []
+      if areas[area].measures[index].closing?.leaders.isEmpty == true {
+        areas[area].measures[index].closing?.leaders = labels.leaders
+      }
       let measure = areas[area].measures[index]
       let opening = measure.opening.excerpt
       if taken.contains(.units) {
@@ -75,13 +78,16 @@ extension PlanAssembler {
         findings.doubt(measure.lines, "“\(opening)” names no deadline: that below its heading was taken")
       }
     }
-    // What no measure has in full stays to be listed.
-    let isTaken = areas[area].measures.compactMap(\.closing).contains { closing in
-      Set(labels.units).isSubset(of: closing.units) && Set(labels.persons).isSubset(of: closing.persons)
-        && Set(labels.deadlines).isSubset(of: closing.deadlines)
+    // What no measure has in full stays to be listed: the persons' lines alone, where each measure names its own.
+    let closings = areas[area].measures.compactMap(\.closing)
+    let isTaken = closings.contains { closing in
+      Set(labels.units).isSubset(of: closing.units) && Set(labels.deadlines).isSubset(of: closing.deadlines)
         && Set(labels.leaders).isSubset(of: closing.leaders)
     }
-    if isTaken { take(labels.lines) }
+    let hasPersons = closings.contains { Set(labels.persons).isSubset(of: $0.persons) }
+    if isTaken {
+      take(labels.lines.filter { line in hasPersons || !labels.persons.contains { line.text.contains($0) } })
+    }
   }
 
   /// Asks about a measure that names its own units: it may or may not leave the heading's lead aside.

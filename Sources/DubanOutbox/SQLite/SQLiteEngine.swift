@@ -237,20 +237,26 @@ enum LogMark {
 
   /// The counts in the first and the last copy of page 1 in a log (sqlite.org/fileformat2.html, 4.1); nil without any.
   private static func counts(inLogOf path: String) -> (first: UInt32, last: UInt32)? {
-    let header = 32
-    guard let log = FileManager.default.contents(atPath: path + "-wal"), log.count > header else {
-      return nil
+    // Frame by frame: a log may be as large as it ever was.
+    guard let log = FileHandle(forReadingAtPath: path + "-wal") else { return nil }
+    func bytes(_ count: Int, at place: Int) -> [UInt8]? {
+      guard (try? log.seek(toOffset: UInt64(place))) != nil, let data = try? log.read(upToCount: count),
+        data.count == count
+      else { return nil }
+      return [UInt8](data)
     }
-    func number(_ place: Int) -> UInt32 { log[place..<place + 4].reduce(0) { $0 << 8 | UInt32($1) } }
-    let (frame, salt) = (24 + Int(number(8)), log[16..<24])
+    func number(_ bytes: some Sequence<UInt8>) -> UInt32 { bytes.reduce(0) { $0 << 8 | UInt32($1) } }
+    guard let header = bytes(32, at: 0) else { return nil }
+    let (frame, salt) = (24 + Int(number(header[8..<12])), header[16..<24])
     guard frame > 24 + place + 4 else { return nil }
     var found: (first: UInt32, last: UInt32)?
-    for start in stride(from: header, through: log.count - frame, by: frame) {
-      // The frames of an older log may follow.
-      guard log[start + 8..<start + 16].elementsEqual(salt) else { break }
-      guard number(start) == 1 else { continue }
-      let count = number(start + 24 + place)
-      found = (found?.first ?? count, count)
+    // The frames of an older log may follow.
+    var start = header.count
+    while let head = bytes(24, at: start), head[8..<16] == salt {
+      if number(head[..<4]) == 1, let count = bytes(4, at: start + 24 + place).map(number) {
+        found = (found?.first ?? count, count)
+      }
+      start += frame
     }
     return found
   }
