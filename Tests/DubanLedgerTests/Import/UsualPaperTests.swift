@@ -60,8 +60,9 @@ import Testing
       said: "“责任人：方圆” is part of no measure"),
     Shape(
       testDescription: "a leader in a heading, and a measure with a unit of its own and no person",
-      paper: "一、登记（牵头单位：县政务局；责任领导：何清；责任人：石岩）\n1.推行通办。（责任单位：县政务局；完成时限：5月底前）\n2.压缩时限。（责任单位：县政务局；责任人：方圆；完成时限：6月底前）\n",
-      measures: ["推行通办 | 县政务局 |  | 5月底前", "压缩时限 | 县政务局 | 方圆 | 6月底前"], said: "“推行通办。” names no person"),
+      paper: "一、登记（牵头单位：县政务局；责任领导：何清）\n1.推行通办。（责任单位：县政务局；完成时限：5月底前）\n2.压缩时限。（责任单位：县政务局；责任人：方圆；完成时限：6月底前）\n",
+      measures: ["推行通办 | 县政务局 |  | 5月底前", "压缩时限 | 县政务局 | 方圆 | 6月底前"],
+      said: "“推行通办。” names no person"),
     Shape(
       testDescription: "persons with their units in brackets at the paragraph's end",
       paper: "一、隐患\n1.拆除隔断。责任单位：县应急局。整改时限：6月15日前。责任人：江平（县应急局）、何清（县消防大队）。\n",
