@@ -45,7 +45,7 @@ struct KnownToday {
 /// What goes with a group of mails besides their text.
 struct Attachments {
   /// The 督办单 for units' heads.
-  var slips: [Recipient: [Paper]] = [:]
+  var slips: [Recipient: AttachedSlips] = [:]
   /// For the week's digest, where the contact gets the ledger.
   var ledger: LedgerFile?
 }
@@ -117,16 +117,18 @@ extension PlanningRun {
   /// mail goes without one that can't be made.
   ///
   /// A slip gets its number here, and the workbook its version: where the mail isn't queued after all, the next look of
-  /// the day gives the same, and one of another day leaves the number spent.
+  /// the day gives the same, and one of another day leaves the number spent. The contact hears of a slip whose mail was
+  /// queued.
   func attach(to mails: [PlannedMail], _ known: KnownToday, _ result: inout PlanningResult) -> Attachments {
     var attachments = Attachments()
     // Where no mail can be composed, none needs a number.
     guard case .success = known.composer else { return attachments }
     if active.configuration.papers.attachesSlips {
       let maker = PaperMaker(active, outbox, at: known.now)
+      let due = maker.dueSlips(for: mails, known.planner, on: known.day)
       for mail in mails where mail.kind == .reminders {
         do throws(PaperMaker.Failure) {
-          attachments.slips[mail.recipient] = try maker.issueSlips(for: mail, known.planner)
+          attachments.slips[mail.recipient] = try maker.issueSlips(for: mail, of: due)
         } catch {
           result.failures.append(
             "no slip goes with the mail of \(mail.on) to \(mail.recipient.person): \(error)")
@@ -154,6 +156,7 @@ extension PlanningRun {
     let utcOffset = active.zone.utcOffset(at: known.now)
     let composed = concurrentMap(Array(mails)) { mail, overview in
       let pending = known.notices.filter { $0.concerns(mail) }
+      let slips = attachments.slips[mail.recipient] ?? AttachedSlips()
       return Result {
         let shown =
           pending.isEmpty
@@ -163,10 +166,11 @@ extension PlanningRun {
         let messages = try composer.compose(
           mail, overview: overview, notices: pending.map(\.notice), at: known.now, utcOffset: utcOffset,
           ledger: mail.isWeekly ? attachments.ledger : nil,
-          papers: attachments.slips[mail.recipient] ?? [])
+          papers: slips.papers)
         return EntryFactory.entries(
           messages, of: mail, key: EntryKey.scheduled(mail.on, mail.recipient), kind: MailKind.scheduled,
-          notices: noticed.flatMap(\.keys), facts: snapshots(for: mail, known), at: known.now)
+          notices: noticed.flatMap(\.keys),
+          facts: snapshots(for: mail, known).merging(slips.facts) { $1 }, at: known.now)
           + (try groupEntries(mail, overview, messages, composer, at: known.now))
       }
     }
