@@ -350,3 +350,31 @@ public struct UnusableAddress: Error, Sendable, Hashable, CustomStringConvertibl
     "“\(CleanText.line(text, limit: 80))” \(problem); expected name@example.org"
   }
 }
+
+/// Mixes bytes into 64 bits by multiplication, as wyhash does; the same on every machine and in every run.
+struct StableHash {
+  private(set) var value: UInt64 = 0x9E37_79B9_7F4A_7C15
+
+  mutating func mix(_ word: UInt64) {
+    let product = (value ^ word).multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93)
+    value = product.high ^ product.low ^ word.byteSwapped
+  }
+
+  /// Eight bytes at a time, the first one lowest; the rest, and if there is none a 0, the last one lowest.
+  mutating func mix(_ text: String) {
+    let bytes = Array(text.utf8)
+    mix(UInt64(bytes.count))
+    let whole = bytes.count / 8 * 8
+    for start in stride(from: 0, to: whole, by: 8) {
+      mix(bytes[start..<start + 8].reversed().reduce(0) { $0 << 8 | UInt64($1) })
+    }
+    mix(bytes[whole...].reduce(0) { $0 << 8 | UInt64($1) })
+  }
+
+  static func digest(_ texts: [String]) -> UInt64 {
+    var hash = StableHash()
+    hash.mix(UInt64(texts.count))
+    for text in texts { hash.mix(text) }
+    return hash.value
+  }
+}

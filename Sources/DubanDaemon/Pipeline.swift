@@ -6,13 +6,15 @@ public import DubanOutbox
 
 // duban's way from a ledger to a mailbox: two loops, with the outbox between them.
 //
-//   PlanningRun       prepare → load → plan → attach → compose → enqueue    on each working day, at the send time
+//   PlanningRun       prepare → load → plan → attach → compose → enqueue    at every wake past a working day's send time
 //   DeliveryWorker    claim → send → judge → record                         whenever something in the outbox is due
 //
-// The Service (Service/Service.swift) says when. What is committed: a group of mails with all of their reminders and
+// The Service (Service/Service.swift) says when: it looks at the plan at every wake, also for a reload, a changed file or
+// a retry, and mostly finds nothing to queue. What is committed: a group of mails with all of their reminders and
 // what they tell once, in one transaction of `enqueue`; an attempt before the relay is dialled, and its result together
-// with the next claims, in one transaction of `advance`. Besides, `prepare` and `attach` commit what is harmless to do
-// again, each thing by itself; load, plan and compose write nothing.
+// with the next claims, in one transaction of `advance`. Besides, `prepare` and `attach` commit each thing by itself. All
+// of it may be done again: `prepare` then finds it done, and `attach` gives the same paper the same number, but leaves a
+// number spent where its mail isn't queued that day. Load, plan and compose write nothing.
 
 /// One look at the plan: what is due today is composed and queued.
 ///

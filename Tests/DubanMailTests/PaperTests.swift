@@ -66,7 +66,7 @@ import Testing
 
   @Test func aSlipSaysWhatIsLateAndByWhenToAnswer() throws {
     let slip = try #require(
-      Self.planner().slips(for: "#市场监管局", levels: SlipLevel.suqian, on: Self.day).first)
+      Self.planner().dueSlips(levels: SlipLevel.suqian, on: Self.day).first?.slip(for: "#市场监管局"))
     let paper = try composer.slip(slip, number: "督〔2022〕3号", by: "杜潘")
     let text = try Self.lines(paper).joined(separator: "\n")
     for words in [
@@ -102,7 +102,7 @@ import Testing
   func aLevelSaysWhatFollows(
     _ levels: [SlipLevel], _ title: String, _ reply: String, _ says: [String], _ saysNot: [String]
   ) throws {
-    let slip = try #require(Self.planner().slips(for: "#市场监管局", levels: levels, on: Self.day).first)
+    let slip = try #require(Self.planner().dueSlips(levels: levels, on: Self.day).first?.slip(for: "#市场监管局"))
     let text = try Self.lines(composer.slip(slip, number: "", by: "")).joined(separator: "\n")
     for words in [title, reply] + says { #expect(text.contains(words), "\(words) in\n\(text)") }
     for words in saysNot { #expect(!text.contains(words), "\(words)") }
@@ -135,7 +135,7 @@ import Testing
     let level = SlipLevel(
       name: "红色", title: "督办单", color: "#c00000", condition: .overdue(Span(0)), reply: Span(3), points: 1,
       asksToTalk: true)
-    let slip = try #require(planner.slips(for: unit, levels: [level], on: Self.day).first)
+    let slip = try #require(planner.dueSlips(levels: [level], on: Self.day).first?.slip(for: unit))
     let text = try Self.lines(composer.slip(slip, number: "", by: "")).joined(separator: "\n")
     #expect(text.contains(opening))
     #expect(role.isEmpty ? !text.contains("配合县发改局") : text.contains(role))
@@ -159,7 +159,7 @@ import Testing
     let planner = Planner(
       ledgers: [SampleLedger.ledger(owners: [Self.owner], measures: [measure])], policy: Policy(),
       calendar: SampleLedger.calendar)
-    let slip = planner.slips(for: Self.owner.unit, levels: SlipLevel.suqian, on: Self.day).first
+    let slip = planner.dueSlips(levels: SlipLevel.suqian, on: Self.day).first?.slip(for: Self.owner.unit)
     #expect(slip?.level.name == level)
     if let slip {
       #expect(try Self.lines(composer.slip(slip, number: "", by: "")).joined().contains(words), "\(words)")
@@ -192,7 +192,7 @@ import Testing
 
   @Test func theIssuerStandsAtTheRightEdgeAndAnAddressIsntStretched() throws {
     let slip = try #require(
-      Self.planner().slips(for: "#市场监管局", levels: SlipLevel.suqian, on: Self.day).first)
+      Self.planner().dueSlips(levels: SlipLevel.suqian, on: Self.day).first?.slip(for: "#市场监管局"))
     let paper = try composer.slip(slip, number: "督〔2022〕3号", by: "杜潘")
     let body = String(decoding: try ZipArchive(paper.docx).read("word/document.xml"), as: UTF8.self)
     #expect(body.contains("<w:tabs><w:tab w:val=\"right\" w:pos=\"8844\"/></w:tabs>"))

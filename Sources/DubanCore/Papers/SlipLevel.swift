@@ -91,30 +91,46 @@ public struct Slip: Sendable, Equatable {
 }
 
 extension Planner {
-  /// What is to be put before a unit on a day: its measures, or those with these numbers, that any level is due to, one
-  /// slip for each plan.
+  /// What is to be put before units on a day, plan by plan.
   ///
-  /// - Parameter name: only what has the level of that name; nil for all.
-  public func slips(
-    for unit: String, items: Set<String>? = nil, levels: [SlipLevel], named name: String? = nil,
-    on day: CivilDate
-  ) -> [Slip] {
-    ledgers.compactMap { ledger in
+  /// - Parameters:
+  ///   - plan: only that plan; nil for all.
+  ///   - name: only what has the level of that name; nil for all.
+  public func dueSlips(
+    ofPlan plan: String? = nil, levels: [SlipLevel], named name: String? = nil, on day: CivilDate
+  ) -> [DueSlips] {
+    ledgers.filter { plan == nil || $0.plan.key == plan }.map { ledger in
       // What was sent back is poor however far its date is.
       let extent: Overview.Extent = ledger.measures.contains(where: \.isReturned) ? .everything : .attention
       let measures = overview(on: day, plans: [ledger.plan.key], extent: extent).measures
       let lines = measures.compactMap { item -> Slip.Line? in
-        guard let measure = item.measure, measure.units.contains(unit),
-          items?.contains(measure.id) ?? true,
-          let level = levels.lastIndex(where: { $0.applies(to: item, on: day, calendar) }),
+        guard let level = levels.lastIndex(where: { $0.applies(to: item, on: day, calendar) }),
           name == nil || levels[level].name == name
         else { return nil }
         return Slip.Line(item: item, level: level)
       }
-      guard let highest = lines.map(\.level).max() else { return nil }
-      return Slip(
-        day: day, plan: ledger.plan, unit: unit, lines: lines, level: levels[highest],
-        replyBy: levels[highest].reply.after(day, in: calendar))
+      return DueSlips(day: day, plan: ledger.plan, lines: lines, levels: levels, calendar: calendar)
     }
+  }
+}
+
+/// The measures of a plan that any level is due to on a day, of which each unit's slip is made.
+public struct DueSlips: Sendable {
+  let day: CivilDate
+  let plan: Plan
+  let lines: [Slip.Line]
+  let levels: [SlipLevel]
+  let calendar: WorkdayCalendar
+
+  /// The slip of a unit, with its measures or those with these numbers; nil where no level is due to any.
+  public func slip(for unit: String, items: Set<String>? = nil) -> Slip? {
+    let own = lines.filter { line in
+      guard let measure = line.item.measure else { return false }
+      return measure.units.contains(unit) && items?.contains(measure.id) ?? true
+    }
+    guard let highest = own.map(\.level).max() else { return nil }
+    return Slip(
+      day: day, plan: plan, unit: unit, lines: own, level: levels[highest],
+      replyBy: levels[highest].reply.after(day, in: calendar))
   }
 }

@@ -115,7 +115,8 @@ extension Planner {
       let open = dates.filter { !decisions.isDone(Occurrence(item: obligation.item, due: $0)) }
       return obligation.isClosed || open.isEmpty ? [dates.last] : open
     case .reports(let days, _):
-      // Of a plan whose issue isn't known, nothing says that it asked for reports already.
+      // What is missing is the contact's to ask for, also where the rule is silent about it. Of a plan whose issue isn't
+      // known, nothing says that it asked for reports already.
       let passed = obligation.issued == nil ? [] : obligation.passedDates(before: day)
       let recurring = obligation.occurrences(from: day, through: day.adding(days: 366)).first {
         !days.contains($0)
@@ -124,27 +125,16 @@ extension Planner {
       // An area's 周报 is asked for until the next one takes its place, and a quarter of them would hide the rest.
       if case .report(_, .some) = obligation.subject { return passed.suffix(1) + Set(ahead).sorted() }
       return passed + Set(ahead).sorted()
-    case .rules: return overdueDates(of: obligation, on: day) + [obligation.nextDate(onOrAfter: day)]
-    }
-  }
-
-  /// Passed dates of a rule that still remind, since the policy calls them overdue.
-  private func overdueDates(of obligation: Obligation, on day: CivilDate) -> [CivilDate] {
-    guard obligation.noReminder == nil, obligation.schedule.overdueEvery != nil else { return [] }
-    return obligation.passedDates(before: day).filter {
-      !decisions.isDone(Occurrence(item: obligation.item, due: $0))
+    case .rules:
+      let overdue = rule.openPassedDates(of: obligation, on: day)
+        .filter { rule.endReason(obligation, $0) == nil }
+      return overdue + [obligation.nextDate(onOrAfter: day)]
     }
   }
 
   private func agendaItem(_ obligation: Obligation, _ due: CivilDate?, on day: CivilDate) -> AgendaItem {
-    var noReminder = obligation.noReminder
-    if let due {
-      noReminder =
-        rule.endReason(obligation, due, unit: obligation.owners.first?.unit ?? "")
-        ?? decisions.snooze(of: obligation.item, on: day).map { .snoozed($0) }
-    } else if !obligation.isClosed, decisions.isDone(obligation.item) {
-      noReminder = .done
-    }
+    let noReminder = rule.reasonGiven(
+      obligation, due, unit: obligation.owners.first?.unit ?? "", on: day)
     let isOver = obligation.isClosed || noReminder == .done
     return AgendaItem(
       item: obligation.item, subject: obligation.subject, owners: obligation.owners.map(\.recipient),

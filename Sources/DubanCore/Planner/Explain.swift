@@ -85,7 +85,7 @@ extension Planner {
           item: obligation.item, due: due, subject: obligation.subject, recipient: owner.recipient,
           route: route(to: owner, history),
           result: due.map { rule.result(of: obligation, $0, for: owner.recipient, on: day, after: history) }
-            ?? .silent(obligation.noReminder ?? .past))
+            ?? .silent(rule.reasonGiven(obligation, nil, on: day) ?? .past))
       }
     }
     let others = dates.compactMap(\.self).flatMap { due in
@@ -110,14 +110,14 @@ extension Planner {
     return id == name || id.hasPrefix(name + "#") || recipient.person == name || recipient.unit == name
   }
 
-  /// Every fixed date; of rules the next one and the last, or all that may still be overdue.
+  /// Every fixed date; of rules the next one, and those that are asked for still or else the last.
   private func dates(of obligation: Obligation, toExplainOn day: CivilDate) -> [CivilDate?] {
     switch obligation.dueDates {
     case .fixed(let dates): return dates.isEmpty ? [nil] : dates
     case .rules, .reports:
-      let passed = obligation.passedDates(before: day)
-      let open = obligation.schedule.overdueEvery == nil ? passed.suffix(1) : passed[...]
-      let known = open + [obligation.nextDate(onOrAfter: day)].compactMap { $0 }
+      let open = rule.openPassedDates(of: obligation, on: day)
+      let passed = open.isEmpty ? obligation.passedDates(before: day).suffix(1) : open[...]
+      let known = passed + [obligation.nextDate(onOrAfter: day)].compactMap { $0 }
       return known.isEmpty ? [nil] : known.map { $0 }
     }
   }

@@ -118,6 +118,22 @@ struct ReminderRule: Sendable {
     return decisions.isDone(occurrence) ? .done : nil
   }
 
+  /// What the ledger or a person said that keeps back a date, or an item without one, on a day.
+  func reasonGiven(
+    _ obligation: Obligation, _ due: CivilDate?, unit: String = "", on day: CivilDate
+  ) -> NoReminderReason? {
+    guard let due else {
+      return !obligation.isClosed && decisions.isDone(obligation.item) ? .done : obligation.noReminder
+    }
+    return endReason(obligation, due, unit: unit)
+      ?? decisions.snooze(of: obligation.item, on: day).map { .snoozed($0) }
+  }
+
+  /// The passed dates of an item's rules that are asked for still, ascending, whatever was decided about them.
+  func openPassedDates(of obligation: Obligation, on day: CivilDate) -> [CivilDate] {
+    obligation.passedDates(before: day).filter { !isSuperseded(obligation, $0, on: day) }
+  }
+
   /// The light of a date of an item on a day.
   func light(of obligation: Obligation, _ due: CivilDate?, isDone: Bool = false, on day: CivilDate) -> Light {
     policy.lights.light(
@@ -145,16 +161,21 @@ struct ReminderRule: Sendable {
       light: light(of: obligation, occurrence.due, on: day))
   }
 
-  /// What can't be called overdue: a duty's date is past once its day is over, since nobody says whether it was
-  /// done; a report is asked for until the next one takes its place, and neither it nor a measure for ever. A
-  /// summary is like a report in that.
-  /// Nor is anybody asked for what was due before the service had its first day: it would demand reports that came
-  /// in long ago.
+  /// What is asked for no more. Nor is anybody asked for what was due before the service had its first day: it would
+  /// demand reports that came in long ago.
   private func isPast(
     _ obligation: Obligation, _ due: CivilDate, on day: CivilDate, after history: History
   ) -> Bool {
     guard day > due, obligation.schedule.overdueEvery == nil else { return false }
-    if history.assumedThrough == nil, due < history.since ?? day { return true }
+    return history.assumedThrough == nil && due < history.since ?? day
+      || isSuperseded(obligation, due, on: day)
+  }
+
+  /// What can't be called overdue: a duty's date is past once its day is over, since nobody says whether it was
+  /// done; a report is asked for until the next one takes its place, and neither it nor a measure for ever. A
+  /// summary is like a report in that.
+  private func isSuperseded(_ obligation: Obligation, _ due: CivilDate, on day: CivilDate) -> Bool {
+    guard day > due, obligation.schedule.overdueEvery == nil else { return false }
     if case .rules = obligation.dueDates { return true }
     if !Obligation.isCaughtUp(due, on: day) { return true }
     if obligation.item.kind == .measure { return false }

@@ -200,28 +200,33 @@ struct PolicyChecks {
 
   private func idleEscalation() -> [Diagnostic] {
     guard places["escalate"] != nil else { return [] }
-    var found: [Diagnostic] = []
-    if let head = policy.escalation.head {
-      if !ledgers.flatMap(\.owners).contains(where: \.isHead) {
-        found.append(
-          warning(
+    return EscalationLevel.allCases.compactMap { level in
+      guard let span = policy.escalation.span(of: level) else { return nil }
+      switch level {
+      case .head:
+        if !ledgers.flatMap(\.owners).contains(where: \.isHead) {
+          return warning(
             "escalate", "escalate: no owner is marked as a unit's head: the step “head” never comes",
-            help: "write head: true with the heads in the ledger, or head: never here"))
-      } else if let every = policy.measureSchedule.overdueEvery, isShorter(head, than: every) {
-        found.append(
-          warning(
+            help: "write head: true with the heads in the ledger, or head: never here")
+        }
+        guard let every = policy.measureSchedule.overdueEvery, isShorter(span, than: every) else {
+          return nil
+        }
+        return warning(
+          "escalate",
+          "escalate: heads hear after \(span), before the owners' first overdue reminder after \(every)",
+          help: "write a longer span for head, or a shorter overdueEvery")
+      case .supervisor:
+        return ledgers.contains(where: \.hasSupervisors)
+          ? nil
+          : warning(
             "escalate",
-            "escalate: heads hear after \(head), before the owners' first overdue reminder after \(every)",
-            help: "write a longer span for head, or a shorter overdueEvery"))
+            "escalate: no owner and no area has a supervisor: the step “supervisor” never comes",
+            help: "write supervisor: in the ledger, or supervisor: never here")
+      // Every plan has one.
+      case .contact: return nil
       }
     }
-    if policy.escalation.supervisor != nil, !ledgers.contains(where: \.hasSupervisors) {
-      found.append(
-        warning(
-          "escalate", "escalate: no owner and no area has a supervisor: the step “supervisor” never comes",
-          help: "write supervisor: in the ledger, or supervisor: never here"))
-    }
-    return found
   }
 
   /// Compared over an ordinary fortnight's working days, since the two may count differently.

@@ -152,42 +152,60 @@ extension PaperMaker {
     let planner = try past(day, plans: plan.map { [$0] }).planner
     var seen: Set<String> = []
     let all = planner.ledgers.flatMap(\.measures).flatMap(\.units).filter { seen.insert($0).inserted }
-    return (units ?? all).flatMap {
-      planner.slips(for: $0, items: items, levels: settings.levels, named: level, on: day)
-    }
+    let due = planner.dueSlips(levels: settings.levels, named: level, on: day)
+    return (units ?? all).flatMap { unit in due.compactMap { $0.slip(for: unit, items: items) } }
   }
 
   /// A 督办单 as a document, under the next number unless it is a draft.
   public func paper(_ slip: Slip, by: String, isDraft: Bool) throws(Failure) -> Result {
+    try result(of: slip, by: by, isDraft: isDraft, waitsForMail: false).result
+  }
+
+  /// The same; one that waits for its mail comes with the facts that are queued with that.
+  private func result(
+    of slip: Slip, by: String, isDraft: Bool, waitsForMail: Bool
+  ) throws(Failure) -> (result: Result, facts: [String: String]) {
     let issued = IssuedPaper(
       kind: .slip, plan: slip.plan.key, unit: slip.unit, level: slip.level.name, title: slip.level.title,
-      items: slip.lines.compactMap { $0.item.measure?.id }, day: slip.day, by: by)
-    let number = try number(issued, series: settings.slipSeries, isDraft: isDraft)
+      items: slip.lines.compactMap { $0.item.measure?.id }, day: slip.day, by: by,
+      waitsForMail: waitsForMail ? true : nil)
+    let assigned = try number(issued, series: settings.slipSeries, isDraft: isDraft)
+    let number = assigned?.number
     let paper = try composed { () throws(PaperFailure) in
       try composer.slip(slip, number: number ?? "", by: by)
     }
-    return Result(
+    let result = Result(
       paper: paper, number: number,
       summary: "\(slip.level.name)\(slip.level.title)  \(slip.unit)  \(issued.items.joined(separator: " "))")
+    return (result, waitsForMail ? assigned?.issued ?? [:] : [:])
+  }
+
+  /// What is due on a day of the plans of which any unit's head hears by these mails, by plan.
+  func dueSlips(for mails: [PlannedMail], _ planner: Planner, on day: CivilDate) -> [String: DueSlips] {
+    let plans = Set(mails.flatMap(\.heardByHead).map(\.occurrence.item.plan))
+    return plans.reduce(into: [:]) { due, plan in
+      due[plan] = planner.dueSlips(ofPlan: plan, levels: settings.levels, on: day).first
+    }
   }
 
   /// The 督办单 that go with a mail to a unit's head, each under the next number: one for each plan that has measures
   /// of which the head hears today.
-  func issueSlips(for mail: PlannedMail, _ planner: Planner) throws(Failure) -> [Paper] {
-    let heard = mail.reminders.filter { $0.stage == .escalation(.head) }
-    let units = Set(heard.map(\.recipient.unit)).sorted()
-    var papers: [Paper] = []
-    for unit in units {
+  func issueSlips(
+    for mail: PlannedMail, of due: [String: DueSlips]
+  ) throws(Failure) -> AttachedSlips {
+    let heard = mail.heardByHead
+    var slips = AttachedSlips()
+    for unit in Set(heard.map(\.recipient.unit)).sorted() {
       let items = Dictionary(grouping: heard.filter { $0.recipient.unit == unit }, by: \.occurrence.item.plan)
       for (plan, own) in items.sorted(by: { $0.key < $1.key }) {
         let numbers = Set(own.map(\.occurrence.item.id))
-        let slips = planner.slips(for: unit, items: numbers, levels: settings.levels, on: mail.on)
-        for slip in slips where slip.plan.key == plan {
-          papers.append(try paper(slip, by: slip.plan.contact.person, isDraft: false).paper)
-        }
+        guard let slip = due[plan]?.slip(for: unit, items: numbers) else { continue }
+        let made = try result(of: slip, by: slip.plan.contact.person, isDraft: false, waitsForMail: true)
+        slips.papers.append(made.result.paper)
+        slips.facts.merge(made.facts) { $1 }
       }
     }
-    return papers
+    return slips
   }
 
   /// The 通报 of a plan for the month of a day up to it, or for the time since the report date before.
@@ -207,7 +225,7 @@ extension PaperMaker {
       title: "\(first.chinese())至\(last.chinese(relativeTo: first.year))办理情况通报",
       items: [], day: day, by: by)
     let before = try before(Bulletin.periodBefore(period, reports: byReports ? reports : nil), plan.key)
-    let number = try number(issued, series: settings.bulletinSeries, isDraft: isDraft)
+    let number = try number(issued, series: settings.bulletinSeries, isDraft: isDraft)?.number
     let paper = try composed { () throws(PaperFailure) in
       try composer.bulletin(bulletin, before: before, number: number ?? "")
     }
@@ -234,12 +252,24 @@ extension PaperMaker {
 
   private func number(
     _ paper: IssuedPaper, series: String, isDraft: Bool
-  ) throws(Failure) -> String? {
+  ) throws(Failure) -> PaperNumbers.Assigned? {
     if isDraft { return nil }
     return try reading { outbox throws(OutboxError) in
       try PaperNumbers(outbox).assign(to: paper, series: series, at: now)
     }
   }
+}
+
+/// The 督办单 of a mail.
+struct AttachedSlips {
+  var papers: [Paper] = []
+  /// Queued with the mail, that they went out.
+  var facts: [String: String] = [:]
+}
+
+extension PlannedMail {
+  /// What a unit's head hears by it.
+  fileprivate var heardByHead: [Reminder] { reminders.filter { $0.stage == .escalation(.head) } }
 }
 
 /// The `papers:` section: how 督办单 and 通报 are numbered, and the colours of the former.
@@ -255,106 +285,4 @@ public struct PaperSettings: Sendable, Equatable {
 
   /// Settings with every default.
   public init() {}
-}
-
-/// A paper that was issued: what the state keeps of it under its number.
-public struct IssuedPaper: Codable, Sendable, Hashable {
-  /// What kinds of papers have numbers.
-  public enum Kind: String, Codable, Sendable {
-    /// 督办单.
-    case slip
-    /// 通报.
-    case bulletin
-  }
-
-  /// What kind it is.
-  public var kind: Kind
-  /// The plan's key.
-  public var plan: String
-  /// To whom it goes; empty for a 通报.
-  public var unit: String
-  /// The colour's name; empty for a 通报.
-  public var level: String
-  /// What it is called.
-  public var title: String
-  /// The numbers of the measures on it.
-  public var items: [String]
-  /// The day it is as of.
-  public var day: CivilDate
-  /// Who issued it; empty where nobody says.
-  public var by: String
-
-  func sentence(number: String) -> String {
-    let by = by.isEmpty ? "" : "（\(by)签发）"
-    guard kind == .slip else { return "\(number)：\(title)\(by)。" }
-    let named = items.prefix(8).joined(separator: "、") + (items.count > 8 ? "等\(items.count)项" : "")
-    return "\(number)：\(level)\(title)发\(unit)，涉及措施\(named)\(by)。"
-  }
-}
-
-/// The numbers of papers, such as 督〔2022〕3号: each is given once, in order, year by year.
-public struct PaperNumbers {
-  private static let prefix = "paper/"
-
-  private let outbox: Outbox
-
-  /// The numbers that the state has given.
-  public init(_ outbox: Outbox) { self.outbox = outbox }
-
-  /// The number of a paper: the one that the same paper already has, or else the next of its series and year.
-  public func assign(to paper: IssuedPaper, series: String, at now: Timestamp) throws(OutboxError) -> String {
-    let prefix = "\(Self.prefix)\(series)/\(paper.day.year)/"
-    let given = try outbox.facts(withPrefix: prefix)
-    let text = Self.text(paper)
-    if let same = given.first(where: { Self.paper($0) == paper }), let number = Self.number(same) {
-      return number
-    }
-    var next = (given.compactMap { Int($0.key.dropFirst(prefix.count)) }.max() ?? 0) + 1
-    // Another process may take a number at the same moment.
-    while try !outbox.rememberOnce("\(prefix)\(Self.padded(next))", text, at: now) { next += 1 }
-    return Self.number(series, paper.day.year, next)
-  }
-
-  /// Every paper with its number and the moment of issue, series by series.
-  public func all() throws(OutboxError) -> [(number: String, paper: IssuedPaper, at: Timestamp)] {
-    try outbox.facts(withPrefix: Self.prefix).compactMap { fact in
-      guard let number = Self.number(fact), let paper = Self.paper(fact) else { return nil }
-      return (number, paper, fact.at)
-    }
-  }
-
-  /// `督〔2022〕3号` of `paper/督/2022/0003`.
-  private static func number(_ fact: Fact) -> String? {
-    let parts = fact.key.split(separator: "/").map(String.init)
-    guard parts.count == 4, let year = Int(parts[2]), let number = Int(parts[3]) else { return nil }
-    return self.number(parts[1], year, number)
-  }
-
-  private static func number(_ series: String, _ year: Int, _ number: Int) -> String {
-    "\(series)〔\(year)〕\(number)号"
-  }
-
-  private static func padded(_ number: Int) -> String {
-    String(repeating: "0", count: max(0, 4 - String(number).count)) + String(number)
-  }
-
-  private static func paper(_ fact: Fact) -> IssuedPaper? {
-    try? JSONDecoder().decode(IssuedPaper.self, from: Data(fact.value.utf8))
-  }
-
-  private static func text(_ paper: IssuedPaper) -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return (try? encoder.encode(paper)).map { String(decoding: $0, as: UTF8.self) } ?? ""
-  }
-}
-
-extension Notices {
-  /// The papers that were issued since the contact last heard of any.
-  static func issued(_ outbox: Outbox) throws(OutboxError) -> [PendingNotice] {
-    try PaperNumbers(outbox).all().map { number, paper, _ in
-      PendingNotice(
-        plan: paper.plan, key: key("paper", [number]), notice: Notice(.paper, paper.sentence(number: number)))
-    }
-  }
 }

@@ -1,9 +1,6 @@
-import Dispatch
 public import DubanCore
 import DubanMail
 import DubanOutbox
-import Foundation
-import Synchronization
 
 /// What a look at the plan did.
 public struct PlanningResult: Sendable, Equatable {
@@ -48,7 +45,7 @@ struct KnownToday {
 /// What goes with a group of mails besides their text.
 struct Attachments {
   /// The 督办单 for units' heads.
-  var slips: [Recipient: [Paper]] = [:]
+  var slips: [Recipient: AttachedSlips] = [:]
   /// For the week's digest, where the contact gets the ledger.
   var ledger: LedgerFile?
 }
@@ -120,16 +117,18 @@ extension PlanningRun {
   /// mail goes without one that can't be made.
   ///
   /// A slip gets its number here, and the workbook its version: where the mail isn't queued after all, the next look of
-  /// the day gives the same, and one of another day leaves the number spent.
+  /// the day gives the same, and one of another day leaves the number spent. The contact hears of a slip whose mail was
+  /// queued.
   func attach(to mails: [PlannedMail], _ known: KnownToday, _ result: inout PlanningResult) -> Attachments {
     var attachments = Attachments()
     // Where no mail can be composed, none needs a number.
     guard case .success = known.composer else { return attachments }
     if active.configuration.papers.attachesSlips {
       let maker = PaperMaker(active, outbox, at: known.now)
+      let due = maker.dueSlips(for: mails, known.planner, on: known.day)
       for mail in mails where mail.kind == .reminders {
         do throws(PaperMaker.Failure) {
-          attachments.slips[mail.recipient] = try maker.issueSlips(for: mail, known.planner)
+          attachments.slips[mail.recipient] = try maker.issueSlips(for: mail, of: due)
         } catch {
           result.failures.append(
             "no slip goes with the mail of \(mail.on) to \(mail.recipient.person): \(error)")
@@ -157,6 +156,7 @@ extension PlanningRun {
     let utcOffset = active.zone.utcOffset(at: known.now)
     let composed = concurrentMap(Array(mails)) { mail, overview in
       let pending = known.notices.filter { $0.concerns(mail) }
+      let slips = attachments.slips[mail.recipient] ?? AttachedSlips()
       return Result {
         let shown =
           pending.isEmpty
@@ -166,10 +166,11 @@ extension PlanningRun {
         let messages = try composer.compose(
           mail, overview: overview, notices: pending.map(\.notice), at: known.now, utcOffset: utcOffset,
           ledger: mail.isWeekly ? attachments.ledger : nil,
-          papers: attachments.slips[mail.recipient] ?? [])
+          papers: slips.papers)
         return EntryFactory.entries(
           messages, of: mail, key: EntryKey.scheduled(mail.on, mail.recipient), kind: MailKind.scheduled,
-          notices: noticed.flatMap(\.keys), facts: snapshots(for: mail, known), at: known.now)
+          notices: noticed.flatMap(\.keys),
+          facts: snapshots(for: mail, known).merging(slips.facts) { $1 }, at: known.now)
           + (try groupEntries(mail, overview, messages, composer, at: known.now))
       }
     }
@@ -272,33 +273,4 @@ struct MailGroups: Sequence {
   func makeIterator() -> some IteratorProtocol<Element> {
     groups.lazy.map { mails[$0] }.makeIterator()
   }
-}
-
-/// What `transform` makes of each element, in the elements' order, on every core.
-///
-/// By serial queues, whose threads are their own: Dispatch watches the pool behind `concurrentPerform` with a timer
-/// that, once it was used, wakes the process every second for the rest of its life.
-func concurrentMap<Element: Sendable, Made: Sendable>(
-  _ elements: [Element], _ transform: @escaping @Sendable (Element) -> Made
-) -> [Made] {
-  let workers = min(ProcessInfo.processInfo.activeProcessorCount, elements.count)
-  guard workers > 1 else { return elements.map(transform) }
-  let next = Mutex(0)
-  let made = Mutex([Made?](repeating: nil, count: elements.count))
-  let group = DispatchGroup()
-  for _ in 0..<workers {
-    DispatchQueue(label: "duban.map").async(group: group) {
-      while true {
-        let place = next.withLock { place in
-          defer { place += 1 }
-          return place
-        }
-        guard place < elements.count else { return }
-        let one = transform(elements[place])
-        made.withLock { $0[place] = one }
-      }
-    }
-  }
-  group.wait()
-  return made.withLock { $0.compactMap(\.self) }
 }

@@ -288,10 +288,15 @@ struct ReminderPage {
       steps.append("责任人有调整的措施，\(ask)做好交接；调整有误的，请告知联系人。")
     }
     let escalated = escalations.filter { isOwn($0.item.plan) }
-    steps += headSteps(
-      escalated.filter { $0.stage == .escalation(.head) }, place: place, end: headsEnd)
-    if escalated.contains(where: { $0.stage == .escalation(.supervisor) }) {
-      steps.append("请督促责任单位尽快完成，并由责任人将预计完成日期报送\(place)\(headsEnd)")
+    for level in EscalationLevel.allCases {
+      let own = escalated.filter { $0.stage == .escalation(level) }
+      if own.isEmpty { continue }
+      switch level {
+      case .head: steps += headSteps(own, place: place, end: headsEnd)
+      case .supervisor: steps.append("请督促责任单位尽快完成，并由责任人将预计完成日期报送\(place)\(headsEnd)")
+      // The digest has the contact's steps.
+      case .contact: break
+      }
     }
     if supervised.contains(where: { isOwn($0.item.plan) }) {
       steps.append("周报供您掌握分管事项的进展，措施本身无需您填报；有逾期事项的，请督促责任单位抓紧落实。")

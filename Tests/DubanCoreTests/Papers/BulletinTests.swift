@@ -243,9 +243,9 @@ import Testing
   func aMeasureGetsItsColour(_ row: ColourCase) {
     var measure = SampleLedger.measure("1.1", due: row.due, owners: [first], status: row.status)
     measure.progress = row.progress
-    let slips = planner(ledger([measure])).slips(
-      for: "规划建设部", levels: SlipLevel.suqian, on: SampleLedger.day("2022-12-20"))
-    #expect(slips.first?.level.name == row.level)
+    let due = planner(ledger([measure])).dueSlips(
+      levels: SlipLevel.suqian, on: SampleLedger.day("2022-12-20"))
+    #expect(due.first?.slip(for: "规划建设部")?.level.name == row.level)
   }
 }
 

@@ -46,6 +46,21 @@ import Testing
       ])
   }
 
+  @Test(
+    "explain and agenda give the same reason for a measure without a date",
+    arguments: [(false, "standing"), (true, "marked as done")])
+  func withoutADate(isDone: Bool, says: String) throws {
+    let measure = SampleLedger.measure("1.1", due: nil, owners: [Self.owner])
+    let ledger = SampleLedger.ledger(owners: [Self.owner], measures: [measure])
+    let planner = Planner(
+      ledgers: [ledger], policy: Policy(), calendar: SampleLedger.calendar,
+      decisions: Decisions(done: isDone ? [.init(plan: ledger.plan.key, item: "1.1", due: nil)] : []))
+    let day = SampleLedger.day("2022-12-20")
+    let reason = try #require(planner.agenda(on: day).first?.noReminder)
+    #expect("\(reason)".contains(says))
+    #expect(planner.explain("甲", on: day, after: History()).map(\.result) == [.silent(reason)])
+  }
+
   /// The day that a reader is shown: the words, or what was decided with the words behind it.
   @Test(arguments: [
     ("12月底前", "2022-12-31", nil, "12月底前"), ("12月底前", "2022-12-31", "2022-12-31", "12月底前"),

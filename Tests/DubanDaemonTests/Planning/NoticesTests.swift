@@ -79,12 +79,21 @@ import Testing
         day: SampleLedger.day(day), by: "杜潘")
     }
     let numbers = PaperNumbers(outbox)
-    #expect(try numbers.assign(to: slip("规划建设部"), series: "督", at: now) == "督〔2022〕1号")
-    #expect(try numbers.assign(to: slip("财政金融部"), series: "督", at: now) == "督〔2022〕2号")
-    #expect(try numbers.assign(to: slip("规划建设部"), series: "督", at: now) == "督〔2022〕1号", "made again")
-    #expect(try numbers.assign(to: slip("规划建设部"), series: "督通", at: now) == "督通〔2022〕1号")
+    #expect(try numbers.assign(to: slip("规划建设部"), series: "督", at: now).number == "督〔2022〕1号")
+    #expect(try numbers.assign(to: slip("财政金融部"), series: "督", at: now).number == "督〔2022〕2号")
+    #expect(try numbers.assign(to: slip("规划建设部"), series: "督", at: now).number == "督〔2022〕1号", "made again")
+    #expect(try numbers.assign(to: slip("规划建设部"), series: "督通", at: now).number == "督通〔2022〕1号")
     #expect(
-      try numbers.assign(to: slip("规划建设部", "2023-01-03"), series: "督", at: now) == "督〔2023〕1号", "a new year")
+      try numbers.assign(to: slip("规划建设部", "2023-01-03"), series: "督", at: now).number
+        == "督〔2023〕1号", "a new year")
+    var waiting = slip("城市更新局")
+    waiting.waitsForMail = true
+    #expect(try numbers.assign(to: waiting, series: "督", at: now).number == "督〔2022〕3号")
+    #expect(try Notices.issued(outbox).count == 4, "none whose mail isn't queued")
+    #expect(try numbers.assign(to: slip("城市更新局"), series: "督", at: now).number == "督〔2022〕3号", "by hand")
+    #expect(try Notices.issued(outbox).count == 5)
+    #expect(try numbers.assign(to: waiting, series: "督", at: now).number == "督〔2022〕3号", "and in the mail")
+    #expect(try Notices.issued(outbox).count == 5)
     #expect(
       try Notices.issued(outbox).first?.notice
         == Notice(.paper, "督〔2022〕1号：红色督办单发规划建设部，涉及措施1.3、2.1（杜潘签发）。"))
