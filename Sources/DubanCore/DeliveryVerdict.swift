@@ -1,7 +1,7 @@
 /// What becomes of an entry and of the relay after one attempt: the only thing that the outbox learns about it.
 public struct DeliveryVerdict: Sendable, Hashable {
   /// What becomes of the entry.
-  public enum Entry: Sendable, Hashable {
+  public enum EntryAction: Sendable, Hashable {
     /// The relay took it.
     case sent
     /// Not final: try again, not before this moment.
@@ -11,7 +11,7 @@ public struct DeliveryVerdict: Sendable, Hashable {
   }
 
   /// What becomes of the way to the relay.
-  public enum Relay: Sendable, Hashable {
+  public enum RelayAction: Sendable, Hashable {
     /// Nothing to do.
     case goOn
     /// The next message goes over a new connection.
@@ -23,9 +23,9 @@ public struct DeliveryVerdict: Sendable, Hashable {
   }
 
   /// What becomes of the entry.
-  public var entry: Entry
+  public var entry: EntryAction
   /// What becomes of the way to the relay.
-  public var relay: Relay
+  public var relay: RelayAction
   /// What happened, in one printable line: the relay's own words, or ours where it said nothing.
   public var answer: String
   /// The three-digit reply code, where the relay gave one.
@@ -37,9 +37,9 @@ public struct DeliveryVerdict: Sendable, Hashable {
   /// Whether anything was handed over at all; otherwise it only waits for a better moment.
   public var wasTried = true
 
-  /// A verdict of these parts.
-  public init(
-    entry: Entry, relay: Relay = .goOn, answer: String, code: Int? = nil, possiblyDelivered: Bool = false,
+  package init(
+    entry: EntryAction, relay: RelayAction = .goOn, answer: String, code: Int? = nil,
+    possiblyDelivered: Bool = false,
     badRecipient: Bool = false
   ) {
     self.entry = entry

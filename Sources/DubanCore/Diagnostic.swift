@@ -35,8 +35,7 @@ public struct Diagnostic: Sendable, Hashable {
     /// The column, from 1, in characters (in cells for a spreadsheet).
     public var column: Int? { place.column == 0 ? nil : Int(place.column) }
 
-    /// A place of these parts.
-    public init(file: String, sheet: String? = nil, line: Int? = nil, column: Int? = nil) {
+    package init(file: String, sheet: String? = nil, line: Int? = nil, column: Int? = nil) {
       self.init(Source(file, sheet), line, column)
     }
 
@@ -72,7 +71,7 @@ public struct Diagnostic: Sendable, Hashable {
   /// What was expected, or what to do; empty where the message says it all.
   public var help: String
 
-  /// A diagnostic of these parts. Line breaks and control characters, which quoted text may hold, become spaces: a
+  /// Line breaks and control characters, which quoted text may hold, become spaces: a
   /// diagnostic is one line, and what is in a file can't reach the terminal as a command (``CleanText/visible(_:)``).
   public init(_ severity: Severity, at location: Location, _ message: String, help: String = "") {
     self.severity = severity

@@ -34,9 +34,15 @@ public enum CleanText {
     return String(result)
   }
 
-  /// Whether a text holds a line break or another control character.
+  /// Whether a text holds a line break or another control character (Unicode's category Cc): U+0000 to U+001F, or U+007F
+  /// to U+009F. By its bytes: it is asked of every cell of a ledger.
   public static func holdsControls(_ text: String) -> Bool {
-    text.unicodeScalars.contains { $0.properties.generalCategory == .control }
+    var isBehindC2 = false
+    for byte in text.utf8 {
+      if byte < 0x20 || byte == 0x7F || isBehindC2 && byte < 0xA0 { return true }
+      isBehindC2 = byte == 0xC2
+    }
+    return false
   }
 
   /// `U+200B`.

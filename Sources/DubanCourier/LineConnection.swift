@@ -17,6 +17,7 @@ package final class LineConnection {
     case nothing, resolved, connected, secured
   }
 
+  /// libcurl's easy handle, which C gives as `void *`; ours until `deinit`.
   let handle: UnsafeMutableRawPointer
   /// libcurl writes here whenever it fails, also after the call that named it: freed after the handle.
   private let errorBuffer = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
@@ -103,12 +104,14 @@ package final class LineConnection {
 
   private func listen() throws(SetupError) {
     try set(CURLOPT_VERBOSE, 1)
+    // Unretained: libcurl calls back from `open()` alone, while this object runs it.
     try set(CURLOPT_DEBUGDATA, pointer: Unmanaged.passUnretained(self).toOpaque())
     try check(
       duban_curl_set_debug_callback(handle, CURLOPT_DEBUGFUNCTION) { _, type, text, size, context in
         guard let text, let context else { return 0 }
         let connection = Unmanaged<LineConnection>.fromOpaque(context).takeUnretainedValue()
         if connection.isDialling {
+          // Valid during this call only: what is kept is copied.
           let said = UnsafeRawBufferPointer(start: text, count: size)
           if type == CURLINFO_HEADER_IN { connection.noteMechanisms(said) }
           connection.dialled(type, Array(said))
@@ -144,6 +147,7 @@ package final class LineConnection {
 
   /// The address at the other end, where libcurl says so.
   package var peer: String? {
+    // libcurl's own text: copied, never freed.
     var address: UnsafeMutablePointer<CChar>?
     guard duban_curl_get_string(handle, CURLINFO_PRIMARY_IP, &address) == CURLE_OK, let address else {
       return ""
@@ -153,6 +157,7 @@ package final class LineConnection {
 
   /// The relay's own certificate, once TLS is there.
   var certificate: ShownCertificate? {
+    // libcurl's own lists, which live as long as the handle: copied, never freed.
     var chain: UnsafeMutablePointer<curl_certinfo>?
     guard duban_curl_get_certificates(handle, CURLINFO_CERTINFO, &chain) == CURLE_OK,
       let chain = chain?.pointee,
@@ -236,7 +241,8 @@ extension LineConnection {
     var sent = 0
     while sent < bytes.count {
       var count = 0
-      // After CURLE_AGAIN the same bytes have to be offered again: TLS may have taken them already.
+      // After CURLE_AGAIN the same bytes have to be offered again: TLS may have taken them already. By pointer: the rest of
+      // a message is sent without a copy of it.
       let code = bytes.withUnsafeBytes {
         duban_curl_send(handle, $0.baseAddress.map { $0 + sent }, $0.count - sent, &count)
       }
@@ -317,6 +323,7 @@ extension LineConnection {
   /// Takes in what is there, without waiting; whether anything was.
   func receive() throws(Failure) -> Bool {
     var count = 0
+    // On the stack: libcurl fills it, and only what came is copied.
     let code = withUnsafeTemporaryAllocation(byteCount: 4096, alignment: 1) { buffer in
       let code = duban_curl_receive(handle, buffer.baseAddress, buffer.count, &count)
       if code == CURLE_OK { incoming.append(Array(buffer.prefix(count))) }
@@ -345,44 +352,5 @@ extension LineConnection {
         throw Failure(code: CURLE_RECV_ERROR, detail: String(cString: strerror(errno)))
       }
     }
-  }
-}
-
-/// How a mailbox's server is dialled, and what it says to that.
-package final class MailboxDial {
-  /// The server's last word while we logged in: one printable line without the password.
-  package private(set) var lastAnswer = ""
-  private let mask: SecretMask
-  private let login: (user: String, secret: Secret)?
-
-  /// For this server, whose password is read now.
-  package init(_ server: Relay) throws(SecretError) {
-    guard let user = server.user else {
-      (login, mask) = (nil, .none)
-      return
-    }
-    let secret = try server.secret()
-    (login, mask) = ((user, secret), SecretMask(user: user, secret))
-  }
-
-  /// A connection that reports to this one. Dials nothing yet.
-  ///
-  /// libcurl logs in by whatever the server offers: where it knows which ways we want, version 7.88 refuses an IMAP server that
-  /// announces OAuth alone.
-  package func connection(to server: Relay) throws(LineConnection.SetupError) -> LineConnection {
-    try LineConnection(
-      server, protocols: ("imap", "imaps"), path: "", login: login, mechanisms: nil, trustsAll: false,
-      dialled: note)
-  }
-
-  /// A server's words in one printable line, without the password.
-  package func shown(_ words: some StringProtocol) -> String {
-    printableLine(mask.hide(in: String(words), isAboutLogin: false))
-  }
-
-  private func note(_ type: curl_infotype, _ bytes: [UInt8]) {
-    guard type == CURLINFO_HEADER_IN else { return }
-    let lines = String(decoding: bytes.prefix(2000), as: UTF8.self).split(whereSeparator: \.isNewline)
-    if let last = lines.last { lastAnswer = shown(last) }
   }
 }

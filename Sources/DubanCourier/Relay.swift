@@ -1,4 +1,4 @@
-public import DubanCore
+internal import DubanCore
 internal import Foundation
 
 /// The SMTP server that takes our mail, and how it is reached.
@@ -49,7 +49,7 @@ public struct Relay: Sendable {
   /// How long we wait.
   public var limits = Limits()
 
-  /// A relay of these parts; `user` and `secret` come together. Refuses what would send mail in clear over a network.
+  /// `user` and `secret` come together. Refuses what would send mail in clear over a network.
   ///
   /// - Parameter allowsPlainLogin: whether the password may go in clear where the connection does, which is on loopback
   ///   only: who listens on that port gets it.
@@ -93,6 +93,7 @@ public struct Relay: Sendable {
     var (four, six) = (in_addr(), in6_addr())
     if inet_pton(AF_INET, host, &four) == 1 { return UInt32(bigEndian: four.s_addr) >> 24 == 127 }
     if inet_pton(AF_INET6, host, &six) == 1 {
+      // C's union of 16 bytes can't be read by index from Swift.
       return withUnsafeBytes(of: &six) { $0.last == 1 && $0.dropLast().allSatisfy { $0 == 0 } }
     }
     return host.lowercased() == "localhost"
@@ -180,102 +181,4 @@ extension Relay {
     guard let range = text.firstRange(of: separator) else { return nil }
     return (String(text[..<range.lowerBound]), String(text[range.upperBound...]))
   }
-}
-
-/// What a relay's certificate says of itself.
-public struct ShownCertificate: Sendable, Hashable {
-  /// Whom it is for, such as `CN = *.126.com`.
-  public var subject: String
-  /// The names it holds for (subjectAltName), where there are any.
-  public var names: String
-  /// Who issued it.
-  public var issuer: String
-  /// Its last day (UTC), where it can be read.
-  public var lastDay: CivilDate?
-
-  /// Reads what libcurl has of a certificate: lines of `Field:value`.
-  init?(_ fields: [String]) {
-    func value(_ name: String) -> String? {
-      fields.first { $0.hasPrefix("\(name):") }.map { printableLine($0.dropFirst(name.utf8.count + 1)) }
-    }
-    guard let subject = value("Subject"), let issuer = value("Issuer") else { return nil }
-    (self.subject, self.issuer) = (subject, issuer)
-    names = value("X509v3 Subject Alternative Name") ?? ""
-    lastDay = value("Expire date").flatMap(Self.day)
-  }
-
-  /// Reads OpenSSL's `Nov 23 15:00:00 2027 GMT`.
-  static func day(_ text: String) -> CivilDate? {
-    let parts = text.split(separator: " ")
-    guard parts.count >= 4, let month = CivilDate.englishMonths.firstIndex(of: String(parts[0])),
-      let day = Int(parts[1]),
-      let year = Int(parts[3])
-    else { return nil }
-    return CivilDate(year: year, month: month + 1, day: day)
-  }
-}
-
-/// The addresses of a host, as the system resolves them.
-enum HostAddresses {
-  /// The resolver's words.
-  struct ResolveError: Error {
-    let text: String
-  }
-
-  /// This machine's name, as libcurl greets with it; empty where it has none.
-  static var ownName: String {
-    var name = [CChar](repeating: 0, count: Int(HOST_NAME_MAX) + 1)
-    guard gethostname(&name, name.count) == 0 else { return "" }
-    return String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-  }
-
-  /// Every address of the host once, in the resolver's order of preference.
-  static func of(_ host: String) -> Result<[String], ResolveError> {
-    var hints = addrinfo()
-    hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
-    var first: UnsafeMutablePointer<addrinfo>?
-    let code = getaddrinfo(host, nil, &hints, &first)
-    guard code == 0 else { return .failure(ResolveError(text: String(cString: gai_strerror(code)))) }
-    defer { freeaddrinfo(first) }
-    var (addresses, next) = ([String](), first)
-    while let info = next?.pointee {
-      var text = [CChar](repeating: 0, count: Int(NI_MAXHOST))
-      let size = socklen_t(text.count)
-      if getnameinfo(info.ai_addr, info.ai_addrlen, &text, size, nil, 0, NI_NUMERICHOST) == 0 {
-        let address = String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-        if !addresses.contains(address) { addresses.append(address) }
-      }
-      next = info.ai_next
-    }
-    return .success(addresses)
-  }
-}
-
-/// How long we wait: for each answer, and as a whole.
-package struct Timeout {
-  private let end: SuspendingClock.Instant
-  private let perAnswer: Duration
-  private let pause: Duration
-
-  /// Begins now; in milliseconds.
-  package init(perAnswer: Int, whole: Int, pause: Int? = nil) {
-    self.perAnswer = .milliseconds(perAnswer)
-    self.pause = .milliseconds(pause ?? perAnswer)
-    end = SuspendingClock.now + .milliseconds(whole)
-  }
-
-  init(_ limits: Relay.Limits) {
-    self.init(perAnswer: limits.reply, whole: limits.message, pause: limits.pause)
-  }
-
-  /// The limits for what is said when nothing depends on the answer any more.
-  static func farewell(_ limits: Relay.Limits) -> Timeout {
-    Timeout(perAnswer: limits.farewell, whole: limits.farewell)
-  }
-
-  /// Until when an answer to what was said just now may come.
-  var limit: SuspendingClock.Instant { min(end, SuspendingClock.now + perAnswer) }
-
-  /// Until when the rest of an answer may come of which we have a part.
-  var limitOfRest: SuspendingClock.Instant { min(end, SuspendingClock.now + pause) }
 }

@@ -62,7 +62,7 @@ public enum RetryPolicy {
 
   private static func entry(
     _ meaning: AttemptMeaning, retry: Timestamp, last: Timestamp, isExpired: Bool
-  ) -> DeliveryVerdict.Entry {
+  ) -> DeliveryVerdict.EntryAction {
     switch meaning {
     case .taken: .sent
     case .refused, .badRecipient, .unsendable: .giveUp
@@ -73,7 +73,7 @@ public enum RetryPolicy {
 
   private static func relay(
     _ meaning: AttemptMeaning, now: Timestamp, wait: Int64, tomorrow: Timestamp
-  ) -> DeliveryVerdict.Relay {
+  ) -> DeliveryVerdict.RelayAction {
     switch meaning {
     case .taken, .notNow, .looksLikeSpam, .mailboxFull, .refused, .badRecipient, .unclear, .unsendable:
       .goOn
@@ -99,7 +99,7 @@ public enum RetryPolicy {
   }
 }
 
-extension DeliveryVerdict.Relay {
+extension DeliveryVerdict.RelayAction {
   /// The moment before which nothing goes to the relay, if there is one.
   fileprivate var until: Timestamp? {
     switch self {

@@ -113,18 +113,21 @@ struct RobotRequest {
     }
     defer { duban_curl_free(handle) }
     let answer = ReceivedBytes()
+    // libcurl reads this list until the request is over, and leaves freeing it to us.
     var fields: UnsafeMutablePointer<curl_slist>?
     fields = duban_curl_append(fields, "Content-Type: application/json; charset=utf-8")
     fields = duban_curl_append(fields, "Expect:")
     defer { duban_curl_free_fields(fields) }
     _ = duban_curl_set_pointer(handle, CURLOPT_HTTPHEADER, fields)
     _ = duban_curl_set_long(handle, CURLOPT_POSTFIELDSIZE, body.count)
+    // Unretained: `answer` is kept alive below, past the last call back.
     _ = duban_curl_set_pointer(handle, CURLOPT_WRITEDATA, Unmanaged.passUnretained(answer).toOpaque())
     _ = duban_curl_set_callback(handle, CURLOPT_WRITEFUNCTION) { bytes, size, count, context in
       guard let bytes, let context else { return 0 }
       let answer = Unmanaged<ReceivedBytes>.fromOpaque(context).takeUnretainedValue()
       return answer.take(UnsafeRawBufferPointer(start: bytes, count: size * count)) ? size * count : 0
     }
+    // libcurl doesn't copy the body: it must stay where it is until the request is over.
     var body = body
     let code = body.withUnsafeMutableBytes { bytes in
       _ = duban_curl_set_pointer(handle, CURLOPT_POSTFIELDS, bytes.baseAddress)
@@ -187,6 +190,7 @@ private struct RobotAnswer: Decodable {
 private final class ReceivedBytes {
   private(set) var bytes: [UInt8] = []
 
+  /// Copies what is libcurl's during the call only; false where it is too much.
   func take(_ more: UnsafeRawBufferPointer) -> Bool {
     guard bytes.count + more.count <= 64 << 10 else { return false }
     bytes += more

@@ -17,7 +17,8 @@ public enum Ping {
   }
 }
 
-/// A handle, to be freed, for a request by HTTP that may take so long; nil where libcurl can't be set up.
+/// A handle, to be freed, for a request by HTTP that may take so long; nil where libcurl can't be set up. libcurl's
+/// own type for it is `void *`.
 func webHandle(_ url: String, seconds: Int) -> UnsafeMutableRawPointer? {
   guard let handle = duban_curl_handle() else { return nil }
   _ = duban_curl_set_string(handle, CURLOPT_URL, url)

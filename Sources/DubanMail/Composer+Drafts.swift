@@ -155,8 +155,8 @@ extension Composer {
     public var html: String
   }
 
-  /// The bodies that ``compose(_:overview:notices:at:utcOffset:occasion:)`` puts into the recipient's message, for
-  /// a look at them.
+  /// The bodies that ``compose(_:overview:notices:at:utcOffset:occasion:ledger:papers:)`` puts into the recipient's
+  /// message, for a look at them.
   ///
   /// - Throws: ``MailError``.
   public func bodies(

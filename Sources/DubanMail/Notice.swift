@@ -88,8 +88,7 @@ public struct Notice: Sendable, Hashable {
     /// Whether the contact has to name a day.
     public var asksForDay: Bool
 
-    /// A request of these parts.
-    public init(number: Int64, token: String?, about: String, isDecidable: Bool, asksForDay: Bool = false) {
+    package init(number: Int64, token: String?, about: String, isDecidable: Bool, asksForDay: Bool = false) {
       (self.number, self.token, self.about) = (number, token, about)
       (self.isDecidable, self.asksForDay) = (isDecidable, asksForDay)
     }

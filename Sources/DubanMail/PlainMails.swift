@@ -10,8 +10,7 @@ public struct LedgerFile: Sendable, Hashable {
   /// The file's name.
   public var name: String { "整改台账（第\(version)版）.xlsx" }
 
-  /// A file of these parts.
-  public init(version: Int64, bytes: [UInt8]) { (self.version, self.bytes) = (version, bytes) }
+  package init(version: Int64, bytes: [UInt8]) { (self.version, self.bytes) = (version, bytes) }
 }
 
 /// A mail that goes out because one came in: plain sentences, and at most one workbook.
@@ -31,8 +30,7 @@ public struct ReplyMail: Sendable {
   /// The workbook that goes with it: its name and its bytes.
   public var workbook: (name: String, bytes: [UInt8])?
 
-  /// A mail of these parts.
-  public init(
+  package init(
     to recipient: Recipient, _ address: String, subject: String, paragraphs: [String],
     answering answered: String, because cause: String,
     workbook: (name: String, bytes: [UInt8])? = nil

@@ -187,7 +187,7 @@ public enum EntryTransition: Sendable, Hashable {
     }
   }
 
-  private static func after(_ verdict: DeliveryVerdict.Entry) -> EntryState {
+  private static func after(_ verdict: DeliveryVerdict.EntryAction) -> EntryState {
     switch verdict {
     case .sent: .sent
     case .retry: .deferred
@@ -196,7 +196,7 @@ public enum EntryTransition: Sendable, Hashable {
   }
 
   /// Only an acceptance counts once the lease is lost: sending again what the relay has taken helps nobody.
-  private static func late(_ state: EntryState, _ verdict: DeliveryVerdict.Entry) -> EntryTransition {
+  private static func late(_ state: EntryState, _ verdict: DeliveryVerdict.EntryAction) -> EntryTransition {
     switch (verdict, state) {
     case (.sent, .sending): .to(.sending)
     case (.sent, _): .to(.sent)
@@ -242,9 +242,9 @@ public enum EntryEvent: Sendable, Hashable {
   /// The process that took it gives it back without having tried: it has the state it had before.
   case givenBack(to: EntryState)
   /// The attempt of the process that holds the lease has ended.
-  case verdict(DeliveryVerdict.Entry)
+  case verdict(DeliveryVerdict.EntryAction)
   /// An attempt has ended after its lease was lost and the entry went on without it.
-  case lateVerdict(DeliveryVerdict.Entry)
+  case lateVerdict(DeliveryVerdict.EntryAction)
   /// The process that was handing it over is gone, and nobody knows how far it got.
   case leaseLost
   /// A person keeps it back.

@@ -62,7 +62,7 @@ public struct IncomingMail: Sendable, Hashable {
   /// What came back with it.
   public var bounces: [NewBounce] = []
   /// What it decides of proposals that are open.
-  public var rulings: [Ruling] = []
+  public var decided: [ProposalDecision] = []
   /// The ledger that came with it.
   public var ledger: MailedLedger?
   /// What is to be remembered of it, by key.
@@ -248,7 +248,7 @@ public struct Proposal: Sendable, Hashable {
 }
 
 /// What becomes of an open proposal.
-public struct Ruling: Sendable, Hashable {
+public struct ProposalDecision: Sendable, Hashable {
   /// The number of the proposal.
   public var proposal: Int64
   /// Whether it is given.

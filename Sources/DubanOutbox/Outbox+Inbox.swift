@@ -72,12 +72,12 @@ extension Outbox {
       }
       for bounce in mail.bounces { try Self.record(bounce, of: id, at: mail.at, db) }
       for proposal in mail.proposals { try Self.record(proposal, of: id, at: mail.at, db) }
-      for ruling in mail.rulings { _ = try Self.rule(ruling, at: mail.at, db) }
+      for decided in mail.decided { _ = try Self.decide(decided, at: mail.at, db) }
       if let ledger = mail.ledger { try Self.insert(ledger, db) }
       for (key, value) in mail.facts { try Self.remember(key, value, at: mail.at, db) }
       _ = try Self.insertUnknown(mail.replies, db)
       return !mail.bounces.isEmpty || !mail.replies.isEmpty || !mail.proposals.isEmpty
-        || !mail.rulings.isEmpty
+        || !mail.decided.isEmpty
     }
   }
 
@@ -133,33 +133,35 @@ extension Outbox {
         proposal.successor, proposal.text, proposal.doubt, proposal.pause?.description,
       ])
     guard let id, let acceptance = proposal.acceptance else { return }
-    _ = try rule(
-      Ruling(id, isAccepted: true, by: acceptance.by, decision: acceptance.decision),
+    _ = try decide(
+      ProposalDecision(id, isAccepted: true, by: acceptance.by, decision: acceptance.decision),
       at: now, db)
   }
 
   /// Decides an open proposal, with what is recorded beside it, in one transaction. Returns whether it was open.
-  public func rule(_ ruling: Ruling, at now: Timestamp) throws(OutboxError) -> Bool {
-    try write { db in try Self.rule(ruling, at: now, db) }
+  public func decide(_ decided: ProposalDecision, at now: Timestamp) throws(OutboxError) -> Bool {
+    try write { db in try Self.decide(decided, at: now, db) }
   }
 
-  private static func rule(_ ruling: Ruling, at now: Timestamp, _ db: any Transaction) throws -> Bool {
-    if let token = ruling.token {
+  private static func decide(_ decided: ProposalDecision, at now: Timestamp, _ db: any Transaction) throws
+    -> Bool
+  {
+    if let token = decided.token {
       let isUsable: Bool? = try db.first(
-        "SELECT usedAt IS NULL FROM token WHERE token = ? AND proposal = ?", [token, ruling.proposal])
+        "SELECT usedAt IS NULL FROM token WHERE token = ? AND proposal = ?", [token, decided.proposal])
       guard isUsable == true else { return false }
     }
-    let decided = try db.execute(
+    let changed = try db.execute(
       "UPDATE proposal SET state = ?, decidedBy = ?, decidedAt = ? WHERE id = ? AND state = 'open'",
       [
-        (ruling.isAccepted ? Proposal.State.accepted : .rejected).rawValue, ruling.by, now.seconds,
-        ruling.proposal,
+        (decided.isAccepted ? Proposal.State.accepted : .rejected).rawValue, decided.by, now.seconds,
+        decided.proposal,
       ])
-    guard decided > 0 else { return false }
+    guard changed > 0 else { return false }
     // No link of it does anything any more, also once it is open again.
     try db.execute(
-      "UPDATE token SET usedAt = ? WHERE proposal = ? AND usedAt IS NULL", [now.seconds, ruling.proposal])
-    if let decision = ruling.decision { try insert(decision, db) }
+      "UPDATE token SET usedAt = ? WHERE proposal = ? AND usedAt IS NULL", [now.seconds, decided.proposal])
+    if let decision = decided.decision { try insert(decision, db) }
     return true
   }
 

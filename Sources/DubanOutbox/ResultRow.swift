@@ -6,7 +6,8 @@ import GRDB
 protocol SQLValue: DatabaseValueConvertible, StatementColumnConvertible {
   /// The value as PostgreSQL takes it.
   var parameter: PostgresParameter { get }
-  /// A value of a column, as PostgreSQL gives it in binary form; nil where the column holds something else.
+  /// A value of a column, as PostgreSQL gives it in binary form; nil where the column holds something else. The bytes are
+  /// libpq's, and copied.
   init?(column: UnsafeRawBufferPointer)
 }
 

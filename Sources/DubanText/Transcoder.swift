@@ -13,6 +13,7 @@ package enum Transcoder {
     var source = Array(bytes)
     var (result, isWhole): ([UInt8], Bool) = ([], true)
     var buffer = [UInt8](repeating: 0, count: 8 << 10)
+    // iconv moves pointers on through both buffers, which must stay where they are meanwhile.
     source.withUnsafeMutableBytes { source in
       var (input, left) = (source.baseAddress?.assumingMemoryBound(to: CChar.self), source.count)
       while left > 0 {

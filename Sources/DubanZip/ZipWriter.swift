@@ -58,6 +58,7 @@ package enum ZipWriter {
       zip_source_seek(source, 0, Int32(SEEK_SET)) == 0
     else { throw failure(of: source) }
     var bytes = [UInt8](repeating: 0, count: Int(size))
+    // libzip writes into the array itself.
     let count = bytes.withUnsafeMutableBytes { buffer in
       buffer.baseAddress.map { zip_source_read(source, $0, UInt64(buffer.count)) } ?? 0
     }

@@ -58,8 +58,8 @@ import Testing
       calendar: SampleLedger.calendar)
   }
 
-  private static func lines(_ paper: DubanMail.Paper) throws -> [String] {
-    try DocxText.paper(paper.docx, file: "x.docx").get().lines.map(\.text)
+  private static func lines(_ paper: Paper) throws -> [String] {
+    try DocxText.document(paper.docx, file: "x.docx").get().lines.map(\.text)
   }
 
   private let composer = PaperComposer(lights: LightScheme(), templates: TemplateSet.load(overrides: nil).0)

@@ -69,7 +69,7 @@ import Testing
     }
     #expect(try outbox.ledgerVersions() == [Sample.ledger(1)])
     let first = try #require(outbox.proposals().first)
-    #expect(try outbox.rule(Ruling(first.id, isAccepted: false, by: "督办"), at: Sample.now))
+    #expect(try outbox.decide(ProposalDecision(first.id, isAccepted: false, by: "督办"), at: Sample.now))
     try outbox.purgeAnswers(readBefore: Sample.now)
     #expect(try outbox.proposals(openOnly: false).map(\.text) == ["已完成", "已完成"])
     try outbox.purgeAnswers(readBefore: Sample.now.adding(seconds: 1))
@@ -94,7 +94,7 @@ import Testing
       #expect(try outbox.record(mail))
     }
     #expect(try outbox.proposals().map(\.files) == [files, []])
-    #expect(try outbox.rule(Ruling(1, isAccepted: true, by: "督办"), at: Sample.now))
+    #expect(try outbox.decide(ProposalDecision(1, isAccepted: true, by: "督办"), at: Sample.now))
     try outbox.purgeAnswers(readBefore: Sample.now.adding(seconds: 1))
     let first = try #require(outbox.proposals(openOnly: false).first)
     #expect(first.text.isEmpty && first.files == files)

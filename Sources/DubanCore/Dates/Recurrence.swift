@@ -32,8 +32,7 @@ public struct Recurrence: Sendable, Hashable {
   /// Nothing after this day.
   public var until: CivilDate?
 
-  /// A rule of these parts; see the properties.
-  public init(
+  package init(
     _ frequency: Frequency, interval: Int = 1, months: [Int] = [], monthDays: [Int] = [],
     weekdays: [Weekday] = [], takesLast: Bool = false, hour: Int? = nil, minute: Int? = nil,
     from: CivilDate? = nil, until: CivilDate? = nil

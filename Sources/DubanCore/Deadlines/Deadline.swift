@@ -91,8 +91,7 @@ public struct DeadlineReading: Sendable, Hashable {
   /// Whether the words name a day without a month, which is taken for one of the document's.
   public var takesMonthOfDocument: Bool { reason == Note.monthOfDocument.rawValue }
 
-  /// A reading of these parts; see the properties.
-  public init(
+  package init(
     text: String, status: Status, readings: [Reading] = [], alternatives: [CivilDate] = [],
     reason: String? = nil
   ) {

@@ -153,7 +153,7 @@ extension Interpreter {
 
 extension Interpreter {
   /// Reads a counted span: from a date that the words name, an end of its own; otherwise so long after the event.
-  mutating func judgeSpan(_ index: Int, _ count: Int, _ unit: Reading.Unit, isEvent: Bool) {
+  mutating func interpretSpan(_ index: Int, _ count: Int, _ unit: Reading.Unit, isEvent: Bool) {
     let item = items[index]
     if isRange(item) { repaired = .spanOfNumbers }
     let isWithin = context.tokens[item.tokens.upperBound - 1].word == .within

@@ -53,10 +53,10 @@ struct Interpreter {
     guard items.count <= Self.mostItems else {
       return DeadlineReading(text: text, status: .unread, reason: Note.tooLong.rawValue)
     }
-    for index in items.indices { judge(index) }
+    for index in items.indices { interpret(index) }
     let isRelative = readings.contains { if case .relative = $0 { true } else { false } }
     if context.isVague, isRelative { unread = unread ?? .range }
-    if items.isEmpty { judgeWithoutItems() }
+    if items.isEmpty { interpretWithoutItems() }
     if hasAim, hasFirmDate, readings.count > 1, ambiguous == nil { ambiguous = .aims }
     checkWhatWasLeftOut()
     if items.indices.contains(where: runsOn) { unread = unread ?? .unclear }
@@ -128,7 +128,7 @@ struct Interpreter {
     return "counted from the document's date, \(day), this would be \(end)"
   }
 
-  mutating func judge(_ index: Int) {
+  mutating func interpret(_ index: Int) {
     let item = items[index]
     if item.isAlternative { ambiguous = ambiguous ?? .either }
     switch item.content {
@@ -157,11 +157,11 @@ struct Interpreter {
         addRules(bounded(rules, by: index), index)
       }
     case .relative(let count, let unit, let isEvent):
-      judgeSpan(index, count, unit, isEvent: isEvent)
+      interpretSpan(index, count, unit, isEvent: isEvent)
     case .period(let period):
-      judge(item, index, first: nil, last: period)
+      interpret(item, index, first: nil, last: period)
     case .span(let first, let last):
-      judge(item, index, first: first, last: last)
+      interpret(item, index, first: first, last: last)
     }
   }
 
@@ -227,7 +227,7 @@ struct Interpreter {
     return String(scalars[start..<end]).filter { !$0.isWhitespace }
   }
 
-  mutating func judge(_ item: Item, _ index: Int, first: Period?, last: Period) {
+  mutating func interpret(_ item: Item, _ index: Int, first: Period?, last: Period) {
     if bounds(index) { return }
     let lead = lead(of: index)
     let trail = trail(of: index)
@@ -337,7 +337,7 @@ struct Interpreter {
   // MARK: No items
 
   /// A phrase that names no time: perhaps an event.
-  mutating func judgeWithoutItems() {
+  mutating func interpretWithoutItems() {
     let tokens = context.tokens
     guard let last = tokens.lastIndex(where: { !$0.word.isHarmless }) else { return }
     switch tokens[last].word {

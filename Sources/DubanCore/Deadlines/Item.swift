@@ -1,4 +1,4 @@
-/// One thing that a phrase names, before it is judged in its context.
+/// One thing that a phrase names, before it is interpreted in its context.
 struct Item {
   /// What is named.
   enum Content {

@@ -303,7 +303,7 @@ struct WordTable: Sendable {
 
   /// A table of these words, whose characters are folded as those of phrases are. Of a spelling that occurs twice, the
   /// first holds.
-  init(_ entries: [Vocabulary.Entry]) {
+  init(_ entries: [Vocabulary.Spellings]) {
     for entry in entries {
       for text in entry.spellings.split(separator: " ") {
         let spelling = text.utf16.map { Folding.standard.folded(UInt32($0)) }

@@ -18,8 +18,7 @@ public struct Ledger: Sendable, Equatable {
   /// Who answers for a measure. To build it takes as long as to plan a day.
   private(set) var directory: OwnerDirectory
 
-  /// A ledger of these parts.
-  public init(
+  package init(
     plan: Plan, reports: [CivilDate], recurringReports: [RecurringReport] = [],
     received: [ReceivedReport] = [], owners: [Owner], areas: [Area]
   ) {
@@ -90,8 +89,7 @@ public struct Plan: Sendable, Equatable {
   /// Further people who answer questions.
   public var contacts: [Contact] = []
 
-  /// A plan of these parts.
-  public init(title: String, number: String, issued: CivilDate?, contact: Contact) {
+  package init(title: String, number: String, issued: CivilDate?, contact: Contact) {
     self.title = title
     self.number = number
     self.issued = issued
@@ -119,8 +117,7 @@ public struct Contact: Sendable, Equatable {
   /// The mailbox.
   public var email: String
 
-  /// A contact of these parts.
-  public init(unit: String, person: String, phone: String, email: String) {
+  package init(unit: String, person: String, phone: String, email: String) {
     self.unit = unit
     self.person = person
     self.phone = phone
@@ -145,8 +142,7 @@ public struct Area: Sendable, Equatable {
   /// What its units report besides the plan's reports.
   public var reports = AreaReports()
 
-  /// An area of these parts.
-  public init(index: Int, name: String, problems: [String], goal: String, measures: [Measure]) {
+  package init(index: Int, name: String, problems: [String], goal: String, measures: [Measure]) {
     self.index = index
     self.name = name
     self.problems = problems
@@ -257,8 +253,7 @@ public struct AreaReports: Sendable, Hashable {
     /// So long after the assignment.
     public var after: Span
 
-    /// Feedback of these parts.
-    public init(what: String, after: Span) { (self.what, self.after) = (what, after) }
+    package init(what: String, after: Span) { (self.what, self.after) = (what, after) }
   }
 
   /// The reports that come again and again.

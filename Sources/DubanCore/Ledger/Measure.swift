@@ -60,8 +60,7 @@ public struct Measure: Sendable, Equatable {
   /// 进展情况, as the ledger's keeper wrote it; empty where nothing is said.
   public var progress: String
 
-  /// A measure of these parts.
-  public init(
+  package init(
     id: String, number: Int, title: String, text: String, units: [String], persons: [String],
     deadline: Deadline, duties: [Duty] = [], status: Status = .open, progress: String = ""
   ) {
@@ -102,8 +101,7 @@ public struct Duty: Sendable, Hashable {
   /// When it is due.
   public var rule: Recurrence
 
-  /// A duty of these parts.
-  public init(what: String, rule: Recurrence) {
+  package init(what: String, rule: Recurrence) {
     self.what = what
     self.rule = rule
   }

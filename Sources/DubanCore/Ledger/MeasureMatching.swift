@@ -198,8 +198,7 @@ public struct KnownMeasure: Sendable, Hashable {
   /// Whether the ledger last in force has it.
   public var isPresent: Bool
 
-  /// A measure of these parts.
-  public init(
+  package init(
     identity: String, number: String, title: String, units: [String], content: Int64, isPresent: Bool
   ) {
     self.identity = identity

@@ -15,8 +15,7 @@ public struct Owner: Sendable, Hashable {
   /// 分管领导: the name of an owner who answers for this person above the unit; empty where nobody is named.
   public var supervisor = ""
 
-  /// An owner of these parts.
-  public init(person: String, unit: String, email: String?, copies: [String] = [], isHead: Bool = false) {
+  package init(person: String, unit: String, email: String?, copies: [String] = [], isHead: Bool = false) {
     self.person = person
     self.unit = unit
     self.email = email

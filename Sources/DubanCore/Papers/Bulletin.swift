@@ -219,8 +219,7 @@ public struct LedgerVersion: Sendable, Equatable {
   /// The ledger.
   public var ledger: Ledger
 
-  /// A version of these parts.
-  public init(from: CivilDate, ledger: Ledger) { (self.from, self.ledger) = (from, ledger) }
+  package init(from: CivilDate, ledger: Ledger) { (self.from, self.ledger) = (from, ledger) }
 }
 
 /// Since when the measures of a plan are done, as far as the record of the ledger and of what people decided says.

@@ -29,8 +29,7 @@ public struct SlipLevel: Sendable, Equatable {
   /// Whether the unit's head is asked to a talk (约谈).
   public var asksToTalk: Bool
 
-  /// A level of these parts.
-  public init(
+  package init(
     name: String, title: String, color: String, condition: Condition, reply: Span, points: Int = 0,
     asksToTalk: Bool = false
   ) {

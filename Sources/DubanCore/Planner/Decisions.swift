@@ -9,8 +9,7 @@ public struct Decisions: Sendable, Equatable {
     /// The date it is done for; nil for every date.
     public var due: CivilDate?
 
-    /// A mark of these parts.
-    public init(plan: String, item: String, due: CivilDate?) {
+    package init(plan: String, item: String, due: CivilDate?) {
       self.plan = plan
       self.item = item
       self.due = due
@@ -28,8 +27,7 @@ public struct Decisions: Sendable, Equatable {
     /// The report date it was for.
     public var due: CivilDate
 
-    /// A mark of these parts.
-    public init(plan: String, item: String? = nil, unit: String, due: CivilDate) {
+    package init(plan: String, item: String? = nil, unit: String, due: CivilDate) {
       self.plan = plan
       self.item = item
       self.unit = unit
@@ -50,8 +48,7 @@ public struct Decisions: Sendable, Equatable {
     /// The day on which reminders go on.
     public var until: CivilDate
 
-    /// A pause of these parts.
-    public init(plan: String, item: String, due: CivilDate, owner: Recipient, until: CivilDate) {
+    package init(plan: String, item: String, due: CivilDate, owner: Recipient, until: CivilDate) {
       (self.plan, self.item, self.due, self.owner, self.until) = (plan, item, due, owner, until)
     }
   }
@@ -205,8 +202,7 @@ public struct Snooze: Sendable, Hashable {
   /// The measure that was put off, or that has the duty; nil where that wasn't recorded.
   public var madeFor: DecidedMeasure?
 
-  /// A snooze of these parts.
-  public init(
+  package init(
     plan: String, item: String, until: CivilDate, by: String, why: String, madeFor: DecidedMeasure? = nil
   ) {
     self.plan = plan
@@ -226,8 +222,7 @@ public struct DecidedMeasure: Sendable, Hashable {
   /// Whom it was given to: its units, or its persons where it named no unit.
   public var units: [String]
 
-  /// A measure of these parts.
-  public init(title: String, units: [String]) { (self.title, self.units) = (title, units) }
+  package init(title: String, units: [String]) { (self.title, self.units) = (title, units) }
 
   /// A measure of a ledger.
   public init(_ measure: Measure) {
@@ -260,8 +255,7 @@ public struct Postponement: Sendable, Hashable {
   /// Who agreed.
   public var by: String
 
-  /// A postponement of these parts.
-  public init(plan: String, item: String, words: String, until: CivilDate, by: String) {
+  package init(plan: String, item: String, words: String, until: CivilDate, by: String) {
     (self.plan, self.item, self.words, self.until, self.by) = (plan, item, words, until, by)
   }
 }
@@ -279,8 +273,7 @@ public struct HandOver: Sendable, Hashable {
   /// Who has it now.
   public var successor: String
 
-  /// A hand-over of these parts.
-  public init(plan: String, item: String, words: String, former: String, successor: String) {
+  package init(plan: String, item: String, words: String, former: String, successor: String) {
     (self.plan, self.item, self.words) = (plan, item, words)
     (self.former, self.successor) = (former, successor)
   }

@@ -7,8 +7,7 @@ public struct History: Sendable, Equatable {
     /// Who was reminded.
     public var recipient: Recipient
 
-    /// A thread of these parts.
-    public init(occurrence: Occurrence, recipient: Recipient) {
+    package init(occurrence: Occurrence, recipient: Recipient) {
       self.occurrence = occurrence
       self.recipient = recipient
     }

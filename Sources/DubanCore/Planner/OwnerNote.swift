@@ -29,8 +29,7 @@ public struct OwnerNote: Sendable, Hashable {
     /// Whether the measure has other dates besides, so that each entry is known by its own.
     public var isOneOfSeveral: Bool
 
-    /// A change of these parts.
-    public init(
+    package init(
       item: ItemID, title: String, area: String, text: String, old: [CivilDate], new: [CivilDate],
       isOneOfSeveral: Bool = false
     ) {
@@ -55,8 +54,7 @@ public struct OwnerNote: Sendable, Hashable {
   /// What it means for the calendar; nil: nothing.
   public var calendar: CalendarChange?
 
-  /// A note of these parts.
-  public init(plan: String, owner: Owner, kind: Kind, text: String, calendar: CalendarChange? = nil) {
+  package init(plan: String, owner: Owner, kind: Kind, text: String, calendar: CalendarChange? = nil) {
     self.plan = plan
     self.owner = owner
     self.kind = kind

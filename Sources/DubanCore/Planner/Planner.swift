@@ -128,8 +128,7 @@ public struct DayNews: Sendable, Equatable {
   /// What else there is to say to owners.
   public var notes: [OwnerNote]
 
-  /// News of these parts.
-  public init(day: CivilDate, noticesFor: Set<String>, notes: [OwnerNote]) {
+  package init(day: CivilDate, noticesFor: Set<String>, notes: [OwnerNote]) {
     (self.day, self.noticesFor, self.notes) = (day, noticesFor, notes)
   }
 }

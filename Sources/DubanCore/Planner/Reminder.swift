@@ -106,8 +106,7 @@ public struct Recipient: Sendable, Hashable, Comparable {
   /// The unit the person answers for.
   public var unit: String
 
-  /// A recipient of these parts.
-  public init(person: String, unit: String) {
+  package init(person: String, unit: String) {
     self.person = person
     self.unit = unit
   }
@@ -161,8 +160,7 @@ public struct PlannedMail: Sendable, Equatable {
   /// For the contact: the day of the digest before; nil where there was none.
   public var since: CivilDate?
 
-  /// A mail of these parts.
-  public init(
+  package init(
     on: CivilDate, kind: Kind, recipient: Recipient, address: String, copies: [String] = [],
     reminders: [Reminder], entrusted: [Reminder] = [], escalated: [Reminder] = [],
     notes: [OwnerNote] = [], since: CivilDate? = nil
@@ -210,7 +208,7 @@ public struct ItemID: Sendable, Hashable {
   /// The same with ``Measure/identity`` in place of the number: what makes the item the one it is.
   public var identity: String
 
-  /// An id of these parts; without an identity it is the number.
+  /// Without an `identity` the number is its identity.
   public init(plan: String, kind: Kind, id: String, identity: String? = nil) {
     self.plan = plan
     self.kind = kind

@@ -40,7 +40,7 @@ public struct Policy: Sendable, Equatable {
   /// Exceptions by area, measure or owner; later ones win.
   public var overrides: [PolicyOverride]
 
-  /// A policy of these parts; the defaults are the ones documented in the configuration's manual.
+  /// The defaults are the ones documented in the configuration's manual.
   public init(
     sendAt: CivilTime = .defaultSendAt, measureSchedule: ReminderSchedule = .measureDefault,
     reportSchedule: ReminderSchedule = .reportDefault,
@@ -167,8 +167,7 @@ public struct PolicyOverride: Sendable, Equatable {
   /// More addresses that get a copy, for an owner.
   public var copies: [String]
 
-  /// An exception of these parts.
-  public init(
+  package init(
     _ scope: Scope, advance: [Span]? = nil, overdueEvery: Span?? = nil,
     quiet: [ClosedRange<CivilDate>] = [], copies: [String] = []
   ) {
@@ -189,8 +188,7 @@ public struct LightScheme: Sendable, Equatable {
     /// The colour, as `#rrggbb`.
     public var color: String
 
-    /// A look of these parts.
-    public init(name: String, color: String) {
+    package init(name: String, color: String) {
       self.name = name
       self.color = color
     }

@@ -173,8 +173,7 @@ public struct SenderSettings: Sendable, Hashable {
   /// The mailbox.
   public var address: String
 
-  /// A sender of these parts.
-  public init(name: String, address: String) {
+  package init(name: String, address: String) {
     self.name = name
     self.address = address
   }

@@ -52,7 +52,7 @@ extension ConfigurationReader {
   /// The section without keys that hold a password, each of which is an error that doesn't repeat it.
   mutating func refusePasswords(_ value: YAMLValue) -> YAMLValue {
     guard case .mapping(let entries) = value.content else { return value }
-    var kept: [YAMLValue.Entry] = []
+    var kept: [YAMLValue.Pair] = []
     for entry in entries {
       if ["password", "passwd", "pass", "secret", "token"].contains(entry.key.text.lowercased()) {
         yaml.error(

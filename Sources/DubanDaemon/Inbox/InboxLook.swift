@@ -8,7 +8,7 @@ import Synchronization
 /// again, and a message and what follows from it are recorded together.
 public struct InboxLook: Sendable {
   /// What a look did.
-  public struct Outcome: Sendable, Hashable {
+  public struct Summary: Sendable, Hashable {
     /// Its name in the state: account, server and folder.
     public var mailbox: String
     /// How many messages were looked at.
@@ -47,41 +47,41 @@ public struct InboxLook: Sendable {
   }
 
   /// Looks at what is new, so much at a time; ends early when the flag is raised.
-  public func run(until stop: StopFlag) throws(OutboxError) -> Outcome {
+  public func run(until stop: StopFlag) throws(OutboxError) -> Summary {
     guard let host else { return try run(outbox, until: stop) }
-    let look = { (outbox: Outbox) throws(OutboxError) -> Outcome in try run(outbox, until: stop) }
-    if let outcome = try host.reading(mailbox.key, look) { return outcome }
-    var outcome = Outcome(mailbox: mailbox.key)
+    let look = { (outbox: Outbox) throws(OutboxError) -> Summary in try run(outbox, until: stop) }
+    if let summary = try host.reading(mailbox.key, look) { return summary }
+    var summary = Summary(mailbox: mailbox.key)
     // What the other host has read.
-    try writeLedger(&outcome)
-    return outcome
+    try writeLedger(&summary)
+    return summary
   }
 
-  private func run(_ outbox: Outbox, until stop: StopFlag) throws(OutboxError) -> Outcome {
-    var outcome = Outcome(mailbox: mailbox.key)
+  private func run(_ outbox: Outbox, until stop: StopFlag) throws(OutboxError) -> Summary {
+    var summary = Summary(mailbox: mailbox.key)
     let record = MailboxRecord(outbox: outbox, mailbox: mailbox.key)
-    do throws(OutboxError) { try read(outbox, record, &outcome, until: stop) } catch {
+    do throws(OutboxError) { try read(outbox, record, &summary, until: stop) } catch {
       // Where the state takes nothing at all, neither does it take this.
-      try failed("\(error)", record, &outcome)
+      try failed("\(error)", record, &summary)
     }
-    return outcome
+    return summary
   }
 
   private func read(
-    _ outbox: Outbox, _ record: MailboxRecord, _ outcome: inout Outcome, until stop: StopFlag
+    _ outbox: Outbox, _ record: MailboxRecord, _ summary: inout Summary, until stop: StopFlag
   ) throws(OutboxError) {
     // What a look recorded before a crash.
-    try writeLedger(&outcome)
+    try writeLedger(&summary)
     let (connection, folder): (MailboxConnection, MailboxConnection.Folder)
     do throws(MailboxError) {
       connection = try MailboxConnection(mailbox)
       folder = try connection.open()
     } catch {
-      outcome.isLoginRefused = error.step == .login
-      return try failed(error.description, record, &outcome)
+      summary.isLoginRefused = error.step == .login
+      return try failed(error.description, record, &summary)
     }
     defer { connection.close() }
-    (outcome.offersIdle, outcome.nextUID) = (connection.offersIdle, folder.nextUID)
+    (summary.offersIdle, summary.nextUID) = (connection.offersIdle, folder.nextUID)
     let now = clock.now()
     let place = try outbox.openMailbox(
       mailbox.key, uidValidity: Int64(folder.uidValidity), since: mailbox.since ?? active.zone.day(of: now),
@@ -89,13 +89,13 @@ public struct InboxLook: Sendable {
     let uids: [UInt32]
     do throws(MailboxError) {
       uids = try connection.uids(after: place.lastUID == 0 ? nil : UInt32(place.lastUID), since: place.since)
-    } catch { return try failed(error.description, record, &outcome) }
+    } catch { return try failed(error.description, record, &summary) }
     let intake = Intake(active: active, outbox: outbox, mailbox: mailbox)
     // What leads to nothing is recorded together with what comes behind it: read twice after a crash, it does no harm.
     var passed: IncomingMail?
     // Why messages stay where they are; they are read all the same.
     var refusal: MailboxError?
-    outcome.hasMore = uids.count > mailbox.limits.messages
+    summary.hasMore = uids.count > mailbox.limits.messages
     for uid in uids.prefix(mailbox.limits.messages) where !stop.isRaised {
       let fetched: MailboxConnection.Fetched?
       var incoming = IncomingMail(mailbox: mailbox.key, uid: Int64(uid), digest: "", at: clock.now())
@@ -105,18 +105,18 @@ public struct InboxLook: Sendable {
           // The connection may be over; the next look goes on behind this one.
           _ = try outbox.record(intake.unreadable(uid, at: clock.now()))
         }
-        return try failed(error.description, record, &outcome)
+        return try failed(error.description, record, &summary)
       }
-      outcome.messages += 1
+      summary.messages += 1
       do throws(OutboxError) {
         if let fetched { incoming = try intake.incoming(fetched, at: clock.now()) }
         passed = incoming.kind.isEmpty ? incoming : nil
         guard passed == nil else { continue }
-        if try outbox.record(incoming) { outcome.effects += 1 }
+        if try outbox.record(incoming) { summary.effects += 1 }
       } catch .notAllowed(let why) {
         // It would be refused at each look.
         _ = try outbox.record(intake.unreadable(uid, fetched?.bytes, at: clock.now()))
-        outcome.refusals.append(why)
+        summary.refusals.append(why)
         continue
       }
       // Recorded first: what a crash leaves in the folder was seen to all the same.
@@ -125,21 +125,21 @@ public struct InboxLook: Sendable {
       }
     }
     if let passed { _ = try outbox.record(passed) }
-    if let refusal { return try failed(refusal.description, record, &outcome) }
+    if let refusal { return try failed(refusal.description, record, &summary) }
     try record.succeeded(at: clock.now())
-    try writeLedger(&outcome)
+    try writeLedger(&summary)
   }
 
   /// Puts a ledger that came by mail in its file, from where it is read like one that was edited by hand.
-  private func writeLedger(_ outcome: inout Outcome) throws(OutboxError) {
+  private func writeLedger(_ summary: inout Summary) throws(OutboxError) {
     guard active.configuration.answers.takesLedger else { return }
-    outcome.ledgerFailure = try LedgerByMail(active, outbox).writePending()
+    summary.ledgerFailure = try LedgerByMail(active, outbox).writePending()
   }
 
   private func failed(
-    _ why: String, _ record: MailboxRecord, _ outcome: inout Outcome
+    _ why: String, _ record: MailboxRecord, _ summary: inout Summary
   ) throws(OutboxError) {
-    outcome.failure = why
+    summary.failure = why
     try record.failed(why, at: clock.now())
   }
 }
@@ -221,7 +221,7 @@ final class MailboxReader: @unchecked Sendable {
   private let queue = DispatchQueue(label: "duban.inbox")
   private let context: ServiceContext
   private let stop: StopFlag
-  private let ended: @Sendable (Result<InboxLook.Outcome, OutboxError>) -> Void
+  private let ended: @Sendable (Result<InboxLook.Summary, OutboxError>) -> Void
   private var looks: [InboxLook] = []
   /// By mailbox, when it is looked into next; the others at once.
   private var nextLooks: [String: Timestamp] = [:]
@@ -232,7 +232,7 @@ final class MailboxReader: @unchecked Sendable {
   /// A reader that tells `ended` what came of each look; it looks at nothing once `stop` is raised.
   init(
     _ context: ServiceContext, until stop: StopFlag,
-    _ ended: @escaping @Sendable (Result<InboxLook.Outcome, OutboxError>) -> Void
+    _ ended: @escaping @Sendable (Result<InboxLook.Summary, OutboxError>) -> Void
   ) {
     (self.context, self.stop, self.ended) = (context, stop, ended)
     timer = WallTimer(queue: queue) { [weak self] in self?.read() }
@@ -260,10 +260,10 @@ final class MailboxReader: @unchecked Sendable {
       guard nextLooks[mailbox.key].map({ $0 <= context.clock.now() }) ?? true else { continue }
       let result = Result { () throws(OutboxError) in try look.run(until: stop) }
       var wait = Int64(mailbox.every)
-      if case .success(let outcome) = result {
-        if outcome.hasMore { wait = Self.waitAfterNews }
-        if outcome.isLoginRefused { wait = max(wait, Self.waitAfterRefusedLogin) }
-        if outcome.offersIdle, outcome.failure == nil { waitForMail(mailbox, nextUID: outcome.nextUID) }
+      if case .success(let summary) = result {
+        if summary.hasMore { wait = Self.waitAfterNews }
+        if summary.isLoginRefused { wait = max(wait, Self.waitAfterRefusedLogin) }
+        if summary.offersIdle, summary.failure == nil { waitForMail(mailbox, nextUID: summary.nextUID) }
       }
       nextLooks[mailbox.key] = context.clock.now().adding(seconds: wait)
       ended(result)
@@ -305,7 +305,7 @@ final class MailboxReader: @unchecked Sendable {
 /// The looks into the mailboxes of `duban run --once`, beside the planning and the delivery: a mailbox that is huge, silent
 /// or slow keeps no mail.
 public final class LooksBeside: Sendable {
-  private let results = Mutex<[InboxLook.Outcome]>([])
+  private let results = Mutex<[InboxLook.Summary]>([])
   private let stop = StopFlag()
   private let group = DispatchGroup()
 
@@ -314,15 +314,15 @@ public final class LooksBeside: Sendable {
     let queue = DispatchQueue(label: "duban.inbox.beside")
     for look in looks {
       queue.async(group: group) { [self] in
-        var outcome = InboxLook.Outcome(mailbox: look.mailbox.key)
-        do throws(OutboxError) { outcome = try look.run(until: stop) } catch { outcome.failure = "\(error)" }
-        results.withLock { [outcome] in $0.append(outcome) }
+        var summary = InboxLook.Summary(mailbox: look.mailbox.key)
+        do throws(OutboxError) { summary = try look.run(until: stop) } catch { summary.failure = "\(error)" }
+        results.withLock { [summary] in $0.append(summary) }
       }
     }
   }
 
   /// What came of the looks that have ended since it was asked last; waits for the rest until a moment.
-  public func ended(by deadline: DispatchTime) -> [InboxLook.Outcome] {
+  public func ended(by deadline: DispatchTime) -> [InboxLook.Summary] {
     _ = group.wait(timeout: deadline)
     return results.withLock { all in
       defer { all = [] }
@@ -332,7 +332,7 @@ public final class LooksBeside: Sendable {
 
   /// Has what is still under way end after the message in hand, and waits no longer for it than until a moment. What it
   /// recorded is whole, and the rest is there the next time.
-  public func end(by deadline: DispatchTime) -> [InboxLook.Outcome] {
+  public func end(by deadline: DispatchTime) -> [InboxLook.Summary] {
     stop.raise()
     return ended(by: deadline)
   }

@@ -47,7 +47,7 @@ enum InboxNotices {
       guard let at = proposal.decidedAt, at >= since, proposal.wasRuledAlone(decisions) else { return nil }
       return PendingNotice(
         plan: proposal.plan, key: "notice/ruling/\(proposal.id)/\(at.seconds)",
-        notice: Notice(.decision, ProposalWords(proposal, active, now: now).ruling))
+        notice: Notice(.decision, ProposalWords(proposal, active, now: now).decided))
     }
   }
 
@@ -164,7 +164,7 @@ private struct ProposalWords {
   }
 
   /// One sentence on what was decided, where that is a no, or that it was seen to: `杜潘：未同意措施3.3“…”延期至…（…）。`.
-  var ruling: String {
+  var decided: String {
     let about = proposal.item.isEmpty ? "" : item
     let what =
       switch proposal.kind {

@@ -77,19 +77,19 @@ struct Intake {
         // The workbook is seen to.
         if reading.isForWorkbookAlone { reading.needsPerson = false }
       }
-      let rulings = try ContactRulings(active, outbox).read(reading, on: answered, at: now)
-      incoming.rulings = rulings.found
+      let decided = try DigestDecisions(active, outbox).read(reading, on: answered, at: now)
+      incoming.decided = decided.found
       // What the contact wrote and we can't carry out is in the next digest.
-      if reading.needsPerson || !rulings.refusals.isEmpty {
+      if reading.needsPerson || !decided.refusals.isEmpty {
         var asked = message(reading, from: sender, answered, plan: plan(of: answered))
-        if !rulings.refusals.isEmpty { asked.doubt = rulings.refusals.joined(separator: "；") }
+        if !decided.refusals.isEmpty { asked.doubt = decided.refusals.joined(separator: "；") }
         incoming.proposals.append(asked)
       }
       if active.configuration.answers.acknowledges, reading.isProven, incoming.replies.isEmpty,
         !incoming.messageID.isEmpty
       {
         incoming.replies = try Acknowledgement(active, outbox).entries(
-          to: answered, mail, reading, saying: rulings.words, because: incoming.digest, at: now)
+          to: answered, mail, reading, saying: decided.words, because: incoming.digest, at: now)
       }
     }
     return incoming

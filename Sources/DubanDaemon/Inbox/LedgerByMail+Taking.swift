@@ -204,17 +204,16 @@ extension LedgerByMail {
   /// A draft of a ledger, of which nothing else follows.
   private func draft(of file: (name: String, bytes: [UInt8]), at now: Timestamp) -> Reply {
     // Programs read files alone.
-    let copy = FileManager.default.temporaryDirectory.appendingPathComponent("duban-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: copy) }
-    guard
-      FileManager.default.createFile(
-        atPath: copy.path, contents: Data(file.bytes), attributes: [.posixPermissions: 0o600])
+    let folder = try? ScratchFolder()
+    defer { folder?.remove() }
+    guard let copy = folder?.url.appendingPathComponent("plan"),
+      (try? Data(file.bytes).write(to: copy)) != nil
     else { return refused(["系统目前不能读取“\(file.name)”，请联系管理员。"], at: now) }
-    switch PlanFile.paper(of: copy.path) {
+    switch PlanFile.document(of: copy.path) {
     case .failure(let diagnostic):
       return refused(["“\(file.name)”：\(DiagnosticWords.words(diagnostic.message))。"], at: now)
-    case .success(let paper):
-      let plan = PlanImporter.plan(from: paper, calendar: active.calendar)
+    case .success(let document):
+      let plan = PlanImporter.plan(from: document, calendar: active.calendar)
       let byID = plan.doubts.mapValues { doubts in
         doubts.map { DiagnosticWords.words($0.message) }.joined(separator: "；")
       }

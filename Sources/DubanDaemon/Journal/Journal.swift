@@ -125,8 +125,7 @@ public struct JournalEvent: Sendable, Hashable {
   /// More fields by their journal names (`DUBAN_ENTRY`), values of one line.
   public var fields: [String: String]
 
-  /// An event of these parts.
-  public init(_ kind: Kind, _ priority: Priority, _ message: String, fields: [String: String] = [:]) {
+  package init(_ kind: Kind, _ priority: Priority, _ message: String, fields: [String: String] = [:]) {
     self.kind = kind
     self.priority = priority
     self.message = message

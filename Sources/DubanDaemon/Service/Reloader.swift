@@ -284,6 +284,7 @@ final class FolderWatcher {
   /// What happened to which name doesn't matter: the files are looked at once all is quiet. What is more than a few
   /// reads wakes the queue again, so that a busy writer doesn't keep it from everything else.
   private func drain() {
+    // On the stack, aligned as inotify(7) wants it; nothing of it is kept.
     withUnsafeTemporaryAllocation(byteCount: 16_384, alignment: 8) { buffer in
       for _ in 0..<4 {
         guard let base = buffer.baseAddress, read(descriptor, base, buffer.count) > 0 else { return }

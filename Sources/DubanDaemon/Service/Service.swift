@@ -141,7 +141,7 @@ public final class Service: @unchecked Sendable {
   /// Has every mailbox looked into now.
   private func readMailboxes() { mailboxes?.readAll(by: reloader.active) }
 
-  private func mailboxWasRead(_ result: Result<InboxLook.Outcome, OutboxError>) {
+  private func mailboxWasRead(_ result: Result<InboxLook.Summary, OutboxError>) {
     dispatchPrecondition(condition: .onQueue(queue))
     guard !stop.isRaised else { return }
     switch result {

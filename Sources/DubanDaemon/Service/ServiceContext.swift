@@ -14,8 +14,7 @@ public struct ServiceContext: Sendable {
   /// The database's clock, which ``clock`` goes by; nil where it goes by the machine's.
   let databaseClock: DatabaseClock?
 
-  /// A context of these parts.
-  public init(
+  package init(
     outbox: Outbox, clock: Clock, journal: Journal, host: Host, databaseClock: DatabaseClock? = nil
   ) {
     (self.outbox, self.clock, self.journal) = (outbox, clock, journal)
@@ -59,7 +58,7 @@ public struct ServiceContext: Sendable {
   }
 
   /// Tells the journal what a look came to: no address and no name.
-  public func note(_ outcome: InboxLook.Outcome, _ active: ActiveConfiguration) {
+  public func note(_ outcome: InboxLook.Summary, _ active: ActiveConfiguration) {
     if let failure = outcome.failure {
       let words = Redactor(active.ledgers).ofFile(failure)
       journal.note(.inbox, .warning, "a mailbox can't be read: \(words)")

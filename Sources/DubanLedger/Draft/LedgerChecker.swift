@@ -101,7 +101,7 @@ struct LedgerChecker {
   /// The text of a field that holds one line; an error when it breaks over lines, as mails put it into a header.
   mutating func line(_ field: LocatedText?, _ name: @autoclosure () -> String) -> String? {
     guard let field, !field.text.isEmpty else { return nil }
-    if field.text.holdsControls {
+    if CleanText.holdsControls(field.text) {
       error(field.location, "\(name()) holds a line break or control character", help: "write it on one line")
     }
     return field.text
@@ -152,18 +152,6 @@ extension String {
   var saysNothing: Bool {
     unicodeScalars.allSatisfy { "/／-—－_".unicodeScalars.contains($0) }
       || utf8.count <= 6 && ["无", "暂无", "空"].contains(self)
-  }
-}
-
-extension String {
-  /// Whether it holds a control character (Unicode's category Cc): U+0000 to U+001F, or U+007F to U+009F.
-  fileprivate var holdsControls: Bool {
-    var isBehindC2 = false
-    for byte in utf8 {
-      if byte < 0x20 || byte == 0x7F || isBehindC2 && byte < 0xA0 { return true }
-      isBehindC2 = byte == 0xC2
-    }
-    return false
   }
 }
 

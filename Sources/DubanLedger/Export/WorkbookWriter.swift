@@ -9,29 +9,28 @@ import Foundation
 final class WorkbookWriter {
   /// How cells look.
   struct Format {
+    /// The workbook's own, freed with it.
     fileprivate let pointer: UnsafeMutablePointer<lxw_format>?
   }
 
-  private let folder: URL
+  private let folder: ScratchFolder
+  /// Freed by `workbook_close`, which is called once.
   private let workbook: UnsafeMutablePointer<lxw_workbook>
   private var isClosed = false
 
   /// An empty workbook that says it was made on that day.
   init(made day: CivilDate) throws(ExportFailure) {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("duban-\(UUID().uuidString)")
-    do {
-      try FileManager.default.createDirectory(
-        at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    } catch {
+    let folder: ScratchFolder
+    do { folder = try ScratchFolder() } catch {
       throw .workbook("no temporary folder: \(SystemWords.of(error))")
     }
     var options = lxw_workbook_options()
-    let workbook = folder.path.withCString { path in
+    let workbook = folder.url.path.withCString { path in
       duban_set_tmpdir(&options, path)
-      return workbook_new_opt(folder.appendingPathComponent("ledger.xlsx").path, &options)
+      return workbook_new_opt(folder.url.appendingPathComponent("ledger.xlsx").path, &options)
     }
     guard let workbook else {
-      try? FileManager.default.removeItem(at: folder)
+      folder.remove()
       throw .workbook("memory is short")
     }
     (self.folder, self.workbook) = (folder, workbook)
@@ -43,7 +42,7 @@ final class WorkbookWriter {
 
   deinit {
     if !isClosed { workbook_close(workbook) }
-    try? FileManager.default.removeItem(at: folder)
+    folder.remove()
   }
 
   func sheet(_ name: String) throws(ExportFailure) -> SheetWriter {
@@ -72,7 +71,7 @@ final class WorkbookWriter {
     let result = workbook_close(workbook)
     guard result == LXW_NO_ERROR else { throw .workbook(String(cString: lxw_strerror(result))) }
     do {
-      return Array(try Data(contentsOf: folder.appendingPathComponent("ledger.xlsx")))
+      return Array(try Data(contentsOf: folder.url.appendingPathComponent("ledger.xlsx")))
     } catch {
       throw .workbook(SystemWords.of(error))
     }
@@ -81,6 +80,7 @@ final class WorkbookWriter {
 
 /// One sheet of a workbook that is being built. Rows and columns count from 0.
 struct SheetWriter {
+  /// The workbook's own, freed with it.
   private let sheet: UnsafeMutablePointer<lxw_worksheet>
 
   fileprivate init(_ sheet: UnsafeMutablePointer<lxw_worksheet>) { self.sheet = sheet }

@@ -99,6 +99,7 @@ public enum AtomicFile {
 
   /// Writes all of `bytes`, in as many calls as that takes; false where one fails, as `errno` says.
   public static func store(_ bytes: [UInt8], in descriptor: Int32) -> Bool {
+    // write(2) may take a part: the rest goes on from within the same bytes.
     bytes.withUnsafeBytes { buffer in
       var offset = 0
       while offset < buffer.count {

@@ -83,13 +83,13 @@ public enum OfficeProgram {
   /// started when it takes too long.
   public static func convert(_ bytes: [UInt8], from kind: String, to other: String) throws(Failure) -> [UInt8]
   {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("duban-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: folder) }
-    do {
-      try FileManager.default.createDirectory(
-        at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-      try Data(bytes).write(to: folder.appendingPathComponent("paper.\(kind)"))
-    } catch { throw Failure(description: "no temporary folder: \(SystemWords.of(error))") }
+    let scratch: ScratchFolder
+    do { scratch = try ScratchFolder() } catch { throw noFolder(error) }
+    defer { scratch.remove() }
+    let folder = scratch.url
+    do { try Data(bytes).write(to: folder.appendingPathComponent("paper.\(kind)")) } catch {
+      throw noFolder(error)
+    }
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     // timeout(1) makes a process group and ends the whole of it.
@@ -121,6 +121,10 @@ public enum OfficeProgram {
       throw Failure(description: "LibreOffice couldn't convert the document")
     }
     return Array(data)
+  }
+
+  private static func noFolder(_ error: any Error) -> Failure {
+    Failure(description: "no temporary folder: \(SystemWords.of(error))")
   }
 }
 

@@ -4,7 +4,7 @@ import Foundation
 /// Reads the yearly holiday notices from a directory of holiday-cn files: `2022.json` and so on, each with
 /// `{"year": 2022, "papers": […], "days": [{"name", "date", "isOffDay"}, …]}`.
 ///
-/// A file stands for the *notice* of its year, which may name days of the year before (2018-12-29 works, says the
+/// A file holds the days of the *notice* of its year, which may name days of the year before (2018-12-29 works, says the
 /// notice of 2019) or after. A year without a file, or whose file lists no days, is not announced yet.
 public struct HolidayReader {
   private let directory: String

@@ -3,7 +3,7 @@ import DubanCore
 /// Collects the lines and tables of a document's body.
 final class DocxBody: XMLPart.Handler {
   /// What was read so far.
-  private(set) var paper = Paper()
+  private(set) var document = PlanDocument()
   /// Whether tables are nested deeper than any document nests them.
   private(set) var isTooDeep = false
   var isDone: Bool { isTooDeep }
@@ -130,7 +130,7 @@ final class DocxBody: XMLPart.Handler {
       for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
         addLine(String(line), place: boxes > 0 ? .aside : .body)
       }
-      paper.blocks += marks.map { .line(SourceLine(leftOut: $0, number: self.number)) }
+      document.blocks += marks.map { .line(SourceLine(leftOut: $0, number: self.number)) }
     } else {
       for line in text.split(separator: "\n") { last { $0.add(String(line)) } }
       last { $0.marks += marks.map { SourceLine(leftOut: $0, number: self.number + 1) } }
@@ -141,7 +141,7 @@ final class DocxBody: XMLPart.Handler {
     number += 1
     guard var line = SourceLine.lines(of: text).first else { return }
     (line.number, line.place) = (number, place)
-    paper.blocks.append(.line(line))
+    document.blocks.append(.line(line))
   }
 
   /// A table is one of its own where it is on the page, or in a table that only lays the page out; the rows of others
@@ -153,14 +153,14 @@ final class DocxBody: XMLPart.Handler {
     } else if table.isLayout {
       number = table.number
       for block in table.flow {
-        paper.blocks.append(block.numbered(after: number))
+        document.blocks.append(block.numbered(after: number))
         number += block.lineCount
       }
     } else if let lines = table.rows.cards {
-      paper.blocks += (lines + table.marks).map { .line($0) }
+      document.blocks += (lines + table.marks).map { .line($0) }
     } else {
-      paper.blocks.append(.table(table.rows))
-      paper.blocks += table.marks.map { .line($0) }
+      document.blocks.append(.table(table.rows))
+      document.blocks += table.marks.map { .line($0) }
     }
   }
 }
@@ -168,9 +168,9 @@ final class DocxBody: XMLPart.Handler {
 struct DocxTable {
   /// The number of the last line before it.
   let number: Int
-  private(set) var rows = PaperTable()
+  private(set) var rows = DocumentTable()
   /// What is in it, one after another: that is what counts where the table only lays the page out.
-  private(set) var flow: [Paper.Block] = []
+  private(set) var flow: [PlanDocument.Block] = []
   /// What is struck through or hidden in it.
   var marks: [SourceLine] = [] {
     didSet { flow += marks[oldValue.count...].map { .line($0) } }
@@ -233,14 +233,14 @@ struct DocxTable {
       marks.removeSubrange(rowStart.marks...)
       return false
     }
-    var columns: [PaperTable.Cell] = []
+    var columns: [DocumentTable.Cell] = []
     for cell in cells {
       let isContinued = cell.continues && columns.count < above.count
       columns.append(
-        PaperTable.Cell(
+        DocumentTable.Cell(
           text: isContinued ? above[columns.count] : cell.text, continuesAbove: isContinued,
           furtherColumns: cell.span - 1))
-      columns += Array(repeating: PaperTable.Cell(text: ""), count: cell.span - 1)
+      columns += Array(repeating: DocumentTable.Cell(text: ""), count: cell.span - 1)
     }
     above = columns.map(\.text)
     isOneColumn = isOneColumn && cells.count <= 1
@@ -262,10 +262,10 @@ struct DocxTable {
 /// and what a reviewer deleted is left out. Footnotes and endnotes come last.
 enum DocxText {
   /// The document in `bytes`, or why it can't be read.
-  static func paper(
+  static func document(
     _ bytes: [UInt8], file: String, limits: TableLimits = .standard
-  ) -> Result<Paper, Diagnostic> {
-    func failure(_ message: String, help: String) -> Result<Paper, Diagnostic> {
+  ) -> Result<PlanDocument, Diagnostic> {
+    func failure(_ message: String, help: String) -> Result<PlanDocument, Diagnostic> {
       .failure(Diagnostic(.error, at: Diagnostic.Location(file: file), message, help: help))
     }
     do throws(Refusal) {
@@ -297,33 +297,33 @@ enum DocxText {
     case tooDeep
   }
 
-  private static func read(_ bytes: [UInt8], limits: TableLimits) throws(Refusal) -> Paper {
+  private static func read(_ bytes: [UInt8], limits: TableLimits) throws(Refusal) -> PlanDocument {
     let archive: ZipArchive
-    let document: [UInt8]
+    let part: [UInt8]
     do {
       archive = try ZipArchive(bytes, limits: limits)
-      document = try archive.read("word/document.xml")
+      part = try archive.read("word/document.xml")
     } catch { throw .container(error) }
     let numbering = DocxNumbering()
     try read(archive, "word/numbering.xml", with: numbering)
     let styles = DocxStyles()
     try read(archive, "word/styles.xml", with: styles)
     let body = DocxBody(numbering: numbering, styles: styles)
-    do { try XMLPart.read(document, with: body) } catch { throw .part(error) }
+    do { try XMLPart.read(part, with: body) } catch { throw .part(error) }
     if body.isTooDeep { throw .tooDeep }
-    var paper = body.paper
-    var number = paper.lines.last?.number ?? 0
+    var document = body.document
+    var number = document.lines.last?.number ?? 0
     for part in ["word/footnotes.xml", "word/endnotes.xml"] {
       let notes = DocxBody(numbering: DocxNumbering(), styles: styles)
       try read(archive, part, with: notes)
-      for var line in notes.paper.lines {
+      for var line in notes.document.lines {
         number += 1
         line.number = number
         if line.counts { line.place = .aside }
-        paper.blocks.append(.line(line))
+        document.blocks.append(.line(line))
       }
     }
-    return paper
+    return document
   }
 
   /// Reads a part that a document may lack.

@@ -1,8 +1,8 @@
 import DubanCore
 
-/// An import as one web page in Chinese: the paper's lines beside what became of them, in colours.
+/// An import as one web page in Chinese: the document's lines beside what became of them, in colours.
 ///
-/// A pure function of its parameters. The page needs nothing else, runs no script, and holds the paper's whole text.
+/// A pure function of its parameters. The page needs nothing else, runs no script, and holds the document's whole text.
 public struct ImportReport {
   private let imported: ImportedPlan
   private let file: String
@@ -10,20 +10,20 @@ public struct ImportReport {
   private let doubts: [String: [ImportFinding]]
   private let translate: (String) -> String?
 
-  /// A page about a paper that was read from `file` and what was made of it; `translate` gives the Chinese text of what a
+  /// A page about a document that was read from `file` and what was made of it; `translate` gives the Chinese text of what a
   /// finding says, which is English.
   public init(
-    _ paper: Paper, _ imported: ImportedPlan, file: String, translate: @escaping (String) -> String?
+    _ document: PlanDocument, _ imported: ImportedPlan, file: String, translate: @escaping (String) -> String?
   ) {
     self.imported = imported
     self.translate = translate
     self.file = file
     doubts = imported.doubts
-    lines = paper.lines.sorted { $0.number < $1.number }
+    lines = document.lines.sorted { $0.number < $1.number }
   }
 
   /// What became of some lines.
-  private enum Outcome: String, CaseIterable {
+  private enum LineStatus: String, CaseIterable {
     case sure
     case look, out, aside
 
@@ -56,12 +56,12 @@ public struct ImportReport {
       <style>\(Self.style)</style>
       <h1>\(XMLText.escaped(imported.ledger.plan.title.isEmpty ? file : imported.ledger.plan.title))</h1>
       <p>\(XMLText.escaped(file))：\(counts.words)</p>
-      <p class="key">\(Outcome.allCases.map { "<span class=\"\($0.rawValue)\">\($0.words)</span>" }.joined(separator: " "))</p>
+      <p class="key">\(LineStatus.allCases.map { "<span class=\"\($0.rawValue)\">\($0.words)</span>" }.joined(separator: " "))</p>
       <table>
       <tr><th>行号<th>原文<th>台账
 
       """
-    page += "<tr class=\"\(outcome([], general).rawValue)\"><td><td><td>\(header)\(words(of: general))\n"
+    page += "<tr class=\"\(status([], general).rawValue)\"><td><td><td>\(header)\(words(of: general))\n"
     var shown: Set<String> = []
     for passage in passages {
       guard let first = passage.lines.first, let last = passage.lines.last else { continue }
@@ -74,7 +74,7 @@ public struct ImportReport {
       let new = passage.measures.filter { shown.insert($0.id).inserted }
       let again = passage.measures.filter { measure in !new.contains { $0.id == measure.id } }.map(\.id)
       page +=
-        "<tr class=\"\(outcome(passage.measures, found).rawValue)\"><td>\(XMLText.escaped(numbers))<td>\(text)<td>"
+        "<tr class=\"\(status(passage.measures, found).rawValue)\"><td>\(XMLText.escaped(numbers))<td>\(text)<td>"
         + new.map(Self.measure).joined()
         + (again.isEmpty ? "" : "<p>见措施\(XMLText.escaped(again.joined(separator: "、")))") + words(of: found)
         + "\n"
@@ -102,14 +102,14 @@ public struct ImportReport {
     return passages.map(\.1)
   }
 
-  /// What is said of the paper as a whole.
+  /// What is said of the document as a whole.
   private var general: [ImportFinding] { imported.findings.filter { !$0.hasPlace } }
 
   private func findings(from first: Int, to last: Int) -> [ImportFinding] {
     imported.findings.filter { $0.hasPlace && (first...last).contains($0.line) }
   }
 
-  private func outcome(_ measures: [Measure], _ findings: [ImportFinding]) -> Outcome {
+  private func status(_ measures: [Measure], _ findings: [ImportFinding]) -> LineStatus {
     if findings.contains(where: { $0.kind == .leftOut }) { return .out }
     let isDoubtful =
       findings.contains { $0.kind == .doubt } || measures.contains { doubts[$0.id] != nil }

@@ -13,7 +13,7 @@ struct ImportedMeasure {
   var lines: [SourceLine]
   /// Who and by when; nil until a closing has been found.
   var closing: Closing?
-  /// What 状态 says, in the ledger's own word or in one that is unknown; nil where the paper says nothing.
+  /// What 状态 says, in the ledger's own word or in one that is unknown; nil where the document says nothing.
   var status: String?
   /// Whether it may be taken without a closing: a chapter can't.
   var isNumberedBelowChapter = true

@@ -53,7 +53,7 @@ struct LedgerBuilder {
     return drafts
   }
 
-  /// The same with each unit under its full name, where the paper has a short one too.
+  /// The same with each unit under its full name, where the document has a short one too.
   private static func bringingNamesTogether(
     _ drafts: [ImportedArea]
   ) -> (drafts: [ImportedArea], findings: [ImportFinding]) {
@@ -128,7 +128,7 @@ struct LedgerBuilder {
     var measure = Measure(
       id: id, number: number, title: title, text: text, units: closing.units, persons: closing.persons,
       deadline: Deadline(reading: deadlines.read(closing.deadlines.joined(separator: "；"))), duties: duties)
-    // The units of a list aren't told apart where all lead, or all help.
+    // The units of a list don't differ where all lead, or all help.
     measure.lead = closing.lead == closing.units.first && closing.units.count > 1 ? closing.lead : nil
     measure.supporting = closing.supporting.count < closing.units.count ? closing.supporting : []
     if let word = draft.status {

@@ -75,11 +75,10 @@ enum OfficeDocument {
           "install it (apt-get install libreoffice-writer-nogui libreoffice-calc-nogui), or open the document in Word or WPS and save it as .\(kind.rawValue)"
       )
     }
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
-      "duban-\(UUID().uuidString.lowercased())", isDirectory: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
     do {
-      return try convert(bytes, kind, with: program, in: folder, seconds: seconds, failure)
+      let scratch = try ScratchFolder()
+      defer { scratch.remove() }
+      return try convert(bytes, kind, with: program, in: scratch.url, seconds: seconds, failure)
     } catch {
       return failure("the document can't be handed to LibreOffice: \(SystemWords.of(error))")
     }

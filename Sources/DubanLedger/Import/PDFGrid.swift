@@ -192,7 +192,7 @@ private struct DisjointSets {
 
   init(_ count: Int) { parents = Array(0..<count) }
 
-  /// The number that stands for the set of that one.
+  /// The number by which the set that holds this one is known.
   mutating func root(_ number: Int) -> Int {
     var root = number
     while parents[root] != root {

@@ -59,40 +59,42 @@ enum PDFLayout {
   /// The document of those pages.
   ///
   /// - Parameter rules: the ruled lines of each page.
-  static func paper(_ pages: [PDFWords.Page], rules: [[PDFRules.Rule]] = []) -> Paper {
+  static func document(_ pages: [PDFWords.Page], rules: [[PDFRules.Rule]] = []) -> PlanDocument {
     let ruled = PDFRuledPages(pages, rules)
     let lines = ruled.lines
     let margins = repeatedMargins(lines.filter { $0.piece == nil }, pages)
     let starts = Set(zip(lines, lines.dropFirst()).filter { $0.page != $1.page }.map { $0.1.number })
-    var paper = Paper()
+    var document = PlanDocument()
     for part in ruled.parts(margins) {
       switch part {
       case .table(let table):
         if let card = table.cards {
-          paper.blocks += card.map { .line($0) }
+          document.blocks += card.map { .line($0) }
         } else {
-          paper.blocks.append(.table(table))
+          document.blocks.append(.table(table))
         }
-      case .lines(let lines): add(lines, margins, starts, to: &paper)
+      case .lines(let lines): add(lines, margins, starts, to: &document)
       }
     }
-    markFullLines(in: &paper, lines, width: pages.map(\.width).max() ?? 0)
-    return paper
+    markFullLines(in: &document, lines, width: pages.map(\.width).max() ?? 0)
+    return document
   }
 
   /// Adds lines outside ruled tables, and the tables that they make by their places.
-  private static func add(_ lines: [Line], _ margins: Set<Int>, _ starts: Set<Int>, to paper: inout Paper) {
+  private static func add(
+    _ lines: [Line], _ margins: Set<Int>, _ starts: Set<Int>, to document: inout PlanDocument
+  ) {
     var index = 0
     while index < lines.count {
       if let (blocks, end) = tableOrForm(lines, from: index, margins) {
-        paper.blocks += blocks
+        document.blocks += blocks
         // The heads and feet between its pages are behind it.
         for line in lines[index..<end] where margins.contains(line.number) {
-          paper.blocks += block(line, margins)
+          document.blocks += block(line, margins)
         }
         index = end
       } else {
-        paper.blocks += block(lines[index], margins, startsPage: starts.contains(lines[index].number))
+        document.blocks += block(lines[index], margins, startsPage: starts.contains(lines[index].number))
         index += 1
       }
     }
@@ -101,7 +103,7 @@ enum PDFLayout {
   /// The table or form that begins in the line at `start`, and where it ends.
   private static func tableOrForm(
     _ lines: [Line], from start: Int, _ margins: Set<Int>
-  ) -> ([Paper.Block], end: Int)? {
+  ) -> ([PlanDocument.Block], end: Int)? {
     if let (table, end) = PDFWordTable.table(lines, from: start, margins: margins) {
       return ([.table(table)], end)
     }
@@ -109,18 +111,20 @@ enum PDFLayout {
   }
 
   /// Marks the lines of running text that reach the right edge: what follows goes on with them.
-  private static func markFullLines(in paper: inout Paper, _ lines: [Line], width: Double) {
+  private static func markFullLines(in document: inout PlanDocument, _ lines: [Line], width: Double) {
     let byNumber = Dictionary(uniqueKeysWithValues: lines.map { ($0.number, $0) })
-    let running = paper.runningLines
+    let running = document.runningLines
     let edges = running.filter { $0.place == .body }.compactMap { byNumber[$0.number]?.right }
     let edge = max(edges.max() ?? 0, 0.7 * width)
     let margins = Set(running.filter { $0.place == .pageMargin }.map(\.number))
-    for index in paper.blocks.indices {
-      guard case .line(var source) = paper.blocks[index], let line = byNumber[source.number] else { continue }
+    for index in document.blocks.indices {
+      guard case .line(var source) = document.blocks[index], let line = byNumber[source.number] else {
+        continue
+      }
       source.isFull =
         line.right > edge - 2 * line.em && source.width > 30
         && (margins.contains(source.number + 1) || !isSetApart(line, from: byNumber[source.number + 1]))
-      paper.blocks[index] = .line(source)
+      document.blocks[index] = .line(source)
     }
   }
 
@@ -134,7 +138,9 @@ enum PDFLayout {
     return abs(next - own) > 0.15 * max(next, own)
   }
 
-  private static func block(_ line: Line, _ margins: Set<Int>, startsPage: Bool = false) -> [Paper.Block] {
+  private static func block(_ line: Line, _ margins: Set<Int>, startsPage: Bool = false) -> [PlanDocument
+    .Block]
+  {
     guard var source = source(line) else { return [] }
     source.startsPage = startsPage
     if margins.contains(line.number) { source.place = .pageMargin }

@@ -23,12 +23,12 @@ struct PDFRuledTable {
 
   /// The table; nil where it has no known headings, and where the lines don't part its rows, such as those that are only
   /// between columns: what the places of the words say counts there.
-  static func table(_ pieces: [PDFPiece]) -> PaperTable? {
+  static func table(_ pieces: [PDFPiece]) -> DocumentTable? {
     var table = PDFRuledTable(pieces)
     for piece in pieces { table.add(piece) }
-    let paper = table.paper
-    let isKnown = table.headings.contains { $0 != nil } || paper.cards != nil
-    return isKnown && table.partsRows ? paper : nil
+    let document = table.document
+    let isKnown = table.headings.contains { $0 != nil } || document.cards != nil
+    return isKnown && table.partsRows ? document : nil
   }
 
   private init(_ pieces: [PDFPiece]) { columns = PDFGrid.places(pieces.flatMap(\.grid.columns)) }
@@ -151,7 +151,7 @@ struct PDFRuledTable {
 
   private mutating func readHeadings() {
     headings = Array(repeating: nil, count: columns.count - 1)
-    guard let header = paper.header else { return }
+    guard let header = document.header else { return }
     for column in header.columns where column.index < headings.count {
       headings[column.index] = column.heading
     }
@@ -169,7 +169,7 @@ struct PDFRuledTable {
     }
   }
 
-  private var paper: PaperTable {
+  private var document: DocumentTable {
     var byPlace: [[Int?]] = Array(
       repeating: Array(repeating: nil, count: columns.count - 1), count: rowCount)
     for (place, cell) in cells.enumerated() {
@@ -190,16 +190,16 @@ struct PDFRuledTable {
       let (left, right) = (cell.space.lowerBound + margin, cell.space.upperBound - margin)
       return PDFCell.text(of: cell.lines, left: left, right: right, heading(cell))
     }
-    var table = PaperTable()
+    var table = DocumentTable()
     for row in 0..<rowCount {
-      var printed: [PaperTable.Cell] = []
+      var printed: [DocumentTable.Cell] = []
       for column in byPlace[row].indices {
         guard let place = byPlace[row][column], cells[place].columns.lowerBound == column else {
-          printed.append(PaperTable.Cell(text: ""))
+          printed.append(DocumentTable.Cell(text: ""))
           continue
         }
         printed.append(
-          PaperTable.Cell(
+          DocumentTable.Cell(
             text: texts[place], continuesAbove: cells[place].rows.lowerBound < row,
             furtherColumns: cells[place].columns.count - 1))
       }
@@ -212,12 +212,12 @@ struct PDFRuledTable {
   private static let widestMargin = 6.0
 }
 
-/// The lines of all pages, with those that are in ruled tables told apart.
+/// The lines of all pages, with those that are in ruled tables apart from the rest.
 struct PDFRuledPages {
   /// What is on the pages one after another.
   enum Part {
     case lines([PDFLayout.Line])
-    case table(PaperTable)
+    case table(DocumentTable)
   }
 
   /// From top to bottom.
@@ -251,7 +251,7 @@ struct PDFRuledPages {
 
   /// The tables where they begin, and the lines between them.
   func parts(_ margins: Set<Int>) -> [Part] {
-    var tables: [Int: (table: PaperTable, isFirst: Bool)] = [:]
+    var tables: [Int: (table: DocumentTable, isFirst: Bool)] = [:]
     for group in groups(margins) {
       guard let table = PDFRuledTable.table(group.map { pieces[$0] }) else { continue }
       for piece in group { tables[piece] = (table, piece == group[0]) }

@@ -146,19 +146,19 @@ extension PDFWordTable {
   /// cells are in each of their rows. By row, what isn't certain of it.
   func mergedTexts(
     _ rows: [Row], _ shared: Set<Int>, _ centred: Set<Int>, _ spread: [MergedCell]
-  ) -> (texts: [Int: [Int: PaperTable.Cell]], doubts: [Int: String]) {
-    var merged: [Int: [Int: PaperTable.Cell]] = [:]
+  ) -> (texts: [Int: [Int: DocumentTable.Cell]], doubts: [Int: String]) {
+    var merged: [Int: [Int: DocumentTable.Cell]] = [:]
     var doubts: [Int: String] = [:]
     for cell in spread {
       for row in cell.rows {
-        merged[row, default: [:]][cell.column] = PaperTable.Cell(
+        merged[row, default: [:]][cell.column] = DocumentTable.Cell(
           text: cell.text, continuesAbove: row > cell.rows.lowerBound)
       }
     }
     for index in centred.subtracting(spread.map(\.column)) {
-      for row in rows.indices { merged[row, default: [:]][index] = PaperTable.Cell(text: "") }
+      for row in rows.indices { merged[row, default: [:]][index] = DocumentTable.Cell(text: "") }
       let cells = cells(of: index, in: rows, beside: shared, isDeadline: false)
-      for cell in cells { merged[cell.rows.lowerBound]?[index] = PaperTable.Cell(text: cell.text) }
+      for cell in cells { merged[cell.rows.lowerBound]?[index] = DocumentTable.Cell(text: cell.text) }
       // One that goes over a page's end, or has an unexpected place, leaves open where the others of its page begin.
       let pages = Set(cells.filter { !$0.isExact }.map { rows[$0.rows.lowerBound].lines.first?.page })
       for cell in cells where pages.contains(rows[cell.rows.lowerBound].lines.first?.page) {

@@ -42,15 +42,15 @@ struct PDFWordTable {
   /// The table whose headings begin in the line at `start`, and where it ends.
   static func table(
     _ lines: [PDFLayout.Line], from start: Int, margins: Set<Int>
-  ) -> (PaperTable, end: Int)? {
+  ) -> (DocumentTable, end: Int)? {
     guard let (columns, headerEnd) = header(lines, at: start) else { return nil }
     let firstPage = lines[headerEnd...].prefix { $0.page == lines[start].page }
     var table = PDFWordTable(columns, over: Array(firstPage.prefix(60)))
     table.readBody(lines, from: headerEnd, page: lines[start].page, margins)
     guard let last = table.body.last else { return nil }
-    let paper = table.paper(headingLines: lines[start..<headerEnd].compactMap(PDFLayout.source))
-    guard let found = paper.header, found.rows.lowerBound == 0 else { return nil }
-    return (paper, lines.firstIndex { $0.number > last.number } ?? lines.count)
+    let document = table.document(headingLines: lines[start..<headerEnd].compactMap(PDFLayout.source))
+    guard let found = document.header, found.rows.lowerBound == 0 else { return nil }
+    return (document, lines.firstIndex { $0.number > last.number } ?? lines.count)
   }
 
   private init(_ columns: [Column], over lines: [Line]) {
@@ -244,9 +244,9 @@ struct PDFWordTable {
 
   // MARK: Rows and cells
 
-  private func paper(headingLines: [SourceLine]) -> PaperTable {
-    var table = PaperTable()
-    table.append(columns.map { PaperTable.Cell(text: $0.text) }, lines: headingLines)
+  private func document(headingLines: [SourceLine]) -> DocumentTable {
+    var table = DocumentTable()
+    table.append(columns.map { DocumentTable.Cell(text: $0.text) }, lines: headingLines)
     var shared = Set(columns.indices.filter(isShared))
     let spread = closing.flatMap { spreadCells($0, beside: shared) }
     shared.formUnion(spread.map(\.column))
@@ -289,13 +289,13 @@ struct PDFWordTable {
   }
 
   private func append(
-    _ row: Row, merged: [Int: PaperTable.Cell], goesOn: Bool, doubt: String?, mayBeSeveral: Bool,
-    to table: inout PaperTable
+    _ row: Row, merged: [Int: DocumentTable.Cell], goesOn: Bool, doubt: String?, mayBeSeveral: Bool,
+    to table: inout DocumentTable
   ) {
     let sources = row.lines.compactMap(PDFLayout.source)
     if row.isTitle, let title = row.lines.first {
       let text = titleInNumbers(title).map { "一、" + $0 } ?? title.text
-      return table.append([PaperTable.Cell(text: text)], lines: sources)
+      return table.append([DocumentTable.Cell(text: text)], lines: sources)
     }
     // By each cell's own words: a line of the page may go through the middle of two of a cell's.
     let pages = row.lines.map(\.page).uniqued
@@ -309,7 +309,7 @@ struct PDFWordTable {
       let lines = byColumn[column]
       if goesOn, lines.isEmpty { return table.goingOn(column) }
       let (left, right) = (lines.map(\.left).min() ?? 0, lines.map(\.right).max() ?? 0)
-      return PaperTable.Cell(text: PDFCell.text(of: lines, left: left, right: right, headings[column]))
+      return DocumentTable.Cell(text: PDFCell.text(of: lines, left: left, right: right, headings[column]))
     }
     let isDoubtful = mayBeSeveral || PDFCell.mayBeSeveral(closing.map { byColumn[$0] }, in: byColumn)
     let measures = headings.lastIndex { [.measure, .text].contains($0) }.map { byColumn[$0] } ?? []

@@ -15,9 +15,9 @@ struct ParagraphReader {
   /// The last number of each level in the whole text, for numbers that run through all chapters.
   private var latest: [PlanMarker.Level: Int] = [:]
 
-  init(_ paper: Paper) {
-    fullWidth = Self.fullWidth(of: paper.runningLines.filter(\.counts))
-    for (index, block) in paper.blocks.enumerated() {
+  init(_ document: PlanDocument) {
+    fullWidth = Self.fullWidth(of: document.runningLines.filter(\.counts))
+    for (index, block) in document.blocks.enumerated() {
       switch block {
       case .table(let table):
         paragraphs.append(PlanParagraph(kind: .table(table), text: "", lines: table.lines.flatMap { $0 }))
@@ -28,12 +28,12 @@ struct ParagraphReader {
             help: "compare with the document: write it into the ledger if it still holds")
           continue
         }
-        add(line, before: paper.blocks[(index + 1)...])
+        add(line, before: document.blocks[(index + 1)...])
       }
     }
   }
 
-  private mutating func add(_ line: SourceLine, before rest: ArraySlice<Paper.Block>) {
+  private mutating func add(_ line: SourceLine, before rest: ArraySlice<PlanDocument.Block>) {
     var next: SourceLine? { if case .line(let line)? = rest.first { line } else { nil } }
     if line.place == .aside, !(PlanLabel.read(line.text)?.label.isContact ?? false) {
       begin(.aside, line.text, line)
@@ -70,7 +70,7 @@ struct ParagraphReader {
 
   /// The number that the line begins with; one straight before a digit never in the middle of a sentence.
   private func marker(
-    of line: SourceLine, before rest: ArraySlice<Paper.Block>
+    of line: SourceLine, before rest: ArraySlice<PlanDocument.Block>
   ) -> (marker: PlanMarker, rest: String)? {
     if isInSentence { return PlanMarker.read(line.text) }
     if case .line(let next)? = rest.first, let title = PlanMarker.title(line.text, over: next.text) {
@@ -88,7 +88,7 @@ struct ParagraphReader {
   /// Whether a line's end cut the paragraph where it can't end: inside a bracket that closes on one of the next lines, or
   /// in the middle of a label (完成 over 时限：).
   private func isCut(
-    _ paragraph: PlanParagraph, before line: SourceLine, _ rest: ArraySlice<Paper.Block>
+    _ paragraph: PlanParagraph, before line: SourceLine, _ rest: ArraySlice<PlanDocument.Block>
   ) -> Bool {
     switch paragraph.kind {
     case .table, .aside, .date, .pageNumber: return false
@@ -120,7 +120,7 @@ struct ParagraphReader {
   private static let bracketReach = 8
 
   private static func isInBracket(
-    _ text: String, _ line: SourceLine, _ rest: ArraySlice<Paper.Block>
+    _ text: String, _ line: SourceLine, _ rest: ArraySlice<PlanDocument.Block>
   ) -> Bool {
     let open = text.reduce(0) { max(0, $0 + $1.asideDepth) }
     var inside = open
@@ -279,7 +279,7 @@ struct PlanParagraph: Sendable {
     case numbered(PlanMarker)
     /// A label and its value, with the number that is before the label.
     case label(PlanLabel, PlanMarker?)
-    case table(PaperTable)
+    case table(DocumentTable)
     /// A text box, a footnote: what is beside the running text.
     case aside
     /// A date alone on its line.

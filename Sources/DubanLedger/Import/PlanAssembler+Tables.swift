@@ -28,91 +28,92 @@ extension PlanTree.Element {
 
 extension PlanAssembler {
   /// Takes the measures of a table; what doesn't fit is left out.
-  mutating func read(_ paper: PaperTable, under index: Int) {
-    let table = paper.table
+  mutating func read(_ document: DocumentTable, under index: Int) {
+    let table = document.table
     var header: TableHeader
     var columns: PlanColumns
     var title: String?
     // What a cell that is merged downwards says: in a PDF the cells below it are empty.
     var above: [Int: String] = [:]
     var row = 0
-    if let own = paper.header {
+    if let own = document.header {
       (header, columns) = (own, PlanColumns(own, of: table))
-      reportOthers(columns, header, paper, besides: ColumnMap(table, own, needed: []).ofStatus)
-      take(paper.lines[..<header.rows.upperBound].flatMap { $0 })
+      reportOthers(columns, header, document, besides: ColumnMap(table, own, needed: []).ofStatus)
+      take(document.lines[..<header.rows.upperBound].flatMap { $0 })
       row = header.rows.upperBound
     } else if let last = lastTable, last.width == table.width(0),
-      last.number.map({ $0 + 1 == PlanRow(paper, 0, last.columns, above: [:]).number }) ?? false
+      last.number.map({ $0 + 1 == PlanRow(document, 0, last.columns, above: [:]).number }) ?? false
     {
       // （续表）: its numbers go on, and its headings are above the first part alone.
       (header, columns, title, above) = (last.header, last.columns, last.title, last.above)
       header.rows = 0..<0
       findings.doubt(
-        paper.lines.flatMap { $0 },
-        "the table “\(paper.printed(0).excerpt)” has no headings, and was read as the rest of the one above",
+        document.lines.flatMap { $0 },
+        "the table “\(document.printed(0).excerpt)” has no headings, and was read as the rest of the one above",
         help: "compare the ledger with the document here")
     } else {
       lastTable = nil
-      return leaveOut(paper)
+      return leaveOut(document)
     }
     var fields = RowFields(table, ColumnMap(table, header, needed: []))
     while row < table.rows.count {
       if let again = Self.repeatedHeader(table, row, like: header) {
         (header, row) = (again, again.rows.upperBound)
         columns = PlanColumns(header, of: table)
-        report(fields.diagnostics, in: paper)
+        report(fields.diagnostics, in: document)
         fields = RowFields(table, ColumnMap(table, header, needed: []))
-        take(paper.lines[again.rows].flatMap { $0 })
+        take(document.lines[again.rows].flatMap { $0 })
         continue
       }
       if let name = Self.areaTitle(table, row, columns) {
         title = name
         above = [:]
-        take(paper.lines[row])
+        take(document.lines[row])
       } else {
         for column in 0..<table.width(row) {
           let text = table.text(row, column)
           if !text.isEmpty, !PlanColumns.saysSame(text) { above[column] = text }
         }
         read(
-          PlanRow(paper, row, columns, above: above), title: title, status: fields.status(row)?.text,
+          PlanRow(document, row, columns, above: above), title: title, status: fields.status(row)?.text,
           under: index
         )
       }
       row += 1
     }
-    report(fields.diagnostics, in: paper)
+    report(fields.diagnostics, in: document)
     let number = table.rows.indices.reversed().lazy.compactMap { [columns] in
-      PlanRow(paper, $0, columns, above: [:]).number
+      PlanRow(document, $0, columns, above: [:]).number
     }.first
     lastTable = TableEnd(
       header: header, columns: columns, width: table.width(0), number: number, title: title, above: above)
   }
 
-  private mutating func leaveOut(_ paper: PaperTable) {
+  private mutating func leaveOut(_ document: DocumentTable) {
     // The rest of a table may be one row.
-    let isTable = paper.table.width(0) > 2 && (paper.lines.count > 1 || Int(paper.table.text(0, 0)) != nil)
-    guard isTable, let first = paper.lines.first else { return }
+    let isTable =
+      document.table.width(0) > 2 && (document.lines.count > 1 || Int(document.table.text(0, 0)) != nil)
+    guard isTable, let first = document.lines.first else { return }
     findings.leaveOut(
-      paper.lines.flatMap { $0 },
-      "the table “\(paper.printed(0).excerpt)” has no headings of measures that are known",
+      document.lines.flatMap { $0 },
+      "the table “\(document.printed(0).excerpt)” has no headings of measures that are known",
       help: "name its columns 序号, 整改措施, 责任单位, 责任人 and 完成时限, or add its measures by hand")
     take(first)
   }
 
   /// What the ledger's reader of tables says of the cells of states.
-  private mutating func report(_ diagnostics: [Diagnostic], in paper: PaperTable) {
+  private mutating func report(_ diagnostics: [Diagnostic], in document: DocumentTable) {
     for diagnostic in diagnostics {
-      let row = paper.table.rows.firstIndex { Int($0.line) == diagnostic.location.line }
-      findings.doubt(row.map { paper.lines[$0] } ?? [], diagnostic.message, help: diagnostic.help)
+      let row = document.table.rows.firstIndex { Int($0.line) == diagnostic.location.line }
+      findings.doubt(row.map { document.lines[$0] } ?? [], diagnostic.message, help: diagnostic.help)
     }
   }
 
   /// Columns that nothing is read from are listed once each; those of `read` are.
   private mutating func reportOthers(
-    _ columns: PlanColumns, _ header: TableHeader, _ paper: PaperTable, besides read: [Int]
+    _ columns: PlanColumns, _ header: TableHeader, _ document: DocumentTable, besides read: [Int]
   ) {
-    let headingLines = paper.lines[header.rows].flatMap { $0 }
+    let headingLines = document.lines[header.rows].flatMap { $0 }
     for column in header.columns where column.heading == .measure && PlanColumns.heading(column.words) == nil
     {
       findings.note(
@@ -121,8 +122,8 @@ extension PlanAssembler {
     }
     for words in columns.taken { findings.note(headingLines, words) }
     for (column, words) in columns.others where !read.contains(column) {
-      let filled = (header.rows.upperBound..<max(header.rows.upperBound, paper.lines.count)).filter {
-        !paper.table.text($0, column).isEmpty
+      let filled = (header.rows.upperBound..<max(header.rows.upperBound, document.lines.count)).filter {
+        !document.table.text($0, column).isEmpty
       }
       guard let first = filled.first, let last = filled.last else {
         if !["备注", "说明"].contains(words) {
@@ -134,8 +135,8 @@ extension PlanAssembler {
       // Who is done would be reminded.
       let isAsked = columns.asked.contains(column) || StatusCell.isStatus(heading: words)
       findings.leaveOut(
-        paper.lines[header.rows.lowerBound...last].flatMap { $0 },
-        "the column \(name), which says “\(paper.table.text(first, column).collapsed.excerpt)” and the like in \(filled.count) rows",
+        document.lines[header.rows.lowerBound...last].flatMap { $0 },
+        "the column \(name), which says “\(document.table.text(first, column).collapsed.excerpt)” and the like in \(filled.count) rows",
         help: isAsked ? "give it a usual heading (责任单位, 配合单位, 责任人, 完成时限) if it counts" : nil)
     }
   }

@@ -91,7 +91,7 @@ extension PlanColumns {
     "实际", "发文", "来文", "收文", "成文", "发现", "检查", "交办", "受理", "填报", "上报", "启动", "开始", "开工", "出生", "任职",
   ]
 
-  /// A goal that each row has of its own belongs to its measure, one that stands for several rows to their area: beside a
+  /// A goal that each row has of its own belongs to its measure, one that is shared by several rows to their area: beside a
   /// task alone it is what is to be done.
   mutating func readGoals(_ table: Table, _ rows: Range<Int>, words: String) {
     guard let goal, let last = measures.last else { return }

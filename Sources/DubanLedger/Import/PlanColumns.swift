@@ -1,4 +1,4 @@
-/// Which column of a paper's table says what.
+/// Which column of a document's table says what.
 struct PlanColumns {
   var number: Int?
   var area: Int?
@@ -35,10 +35,10 @@ struct PlanColumns {
   /// Whether a cell says that it means the one above.
   static func saysSame(_ text: String) -> Bool { ["同上", "〃", "″", "同前"].contains(text) }
 
-  /// What a heading of a paper means; nil for an unknown one.
+  /// What a heading of a document means; nil for an unknown one.
   static func heading(_ words: String) -> Heading? { Heading.named(words)?.heading ?? named(words) }
 
-  /// The same for headings that mean it in papers only.
+  /// The same for headings that mean it in documents only.
   static func named(_ words: String) -> Heading? {
     let plain = Heading.plain(words)
     if let heading = headings[plain] { return heading }
@@ -85,7 +85,7 @@ struct PlanColumns {
     "中央", "省", "市", "县", "区", "委", "政府", "组", "点位", "类", "实施", "问题", "隐患", "线索",
   ]
 
-  /// Headings of papers that a spreadsheet which an office keeps up to date doesn't have, or means otherwise: 办结时间 is
+  /// Headings of documents that a spreadsheet which an office keeps up to date doesn't have, or means otherwise: 办结时间 is
   /// there when a thing was done.
   static let headings: [String: Heading] = {
     var headings: [String: Heading] = [:]

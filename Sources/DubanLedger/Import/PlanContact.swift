@@ -1,6 +1,6 @@
 import DubanCore
 
-/// Finds the contact in a paper: as labels on lines of their own, or inside a sentence's brackets.
+/// Finds the contact in a document: as labels on lines of their own, or inside a sentence's brackets.
 struct PlanContact {
   private(set) var contact = Contact(unit: "", person: "", phone: "", email: "")
   /// The numbers of the lines whose whole text went into it.

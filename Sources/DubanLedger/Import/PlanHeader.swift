@@ -19,7 +19,7 @@ struct PlanHeader {
   ///
   /// `calendar` has the working days that phrases for recurring reports are read with.
   init(_ paragraphs: [PlanParagraph], calendar: WorkdayCalendar) {
-    // A form for the paper's approval may be before everything.
+    // A form for the document's approval may be before everything.
     let beforeForms = paragraphs.drop { paragraph in
       if case .table(let table) = paragraph.kind { table.header == nil } else { false }
     }

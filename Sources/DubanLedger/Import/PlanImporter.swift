@@ -11,12 +11,12 @@ public enum PlanImporter {
   ///   - text: the document's text; wrapped lines, form feeds and page numbers are expected.
   ///   - calendar: the working days that deadlines are counted in.
   public static func plan(from text: String, calendar: WorkdayCalendar) -> ImportedPlan {
-    plan(from: Paper(text: text), calendar: calendar)
+    plan(from: PlanDocument(text: text), calendar: calendar)
   }
 
-  /// Reads a plan from a document with its tables; see ``PlanFile/paper(of:)``.
-  public static func plan(from paper: Paper, calendar: WorkdayCalendar) -> ImportedPlan {
-    let reader = ParagraphReader(paper)
+  /// Reads a plan from a document with its tables; see ``PlanFile/document(of:)``.
+  public static func plan(from document: PlanDocument, calendar: WorkdayCalendar) -> ImportedPlan {
+    let reader = ParagraphReader(document)
     let header = PlanHeader(reader.paragraphs, calendar: calendar)
     let assembler = PlanAssembler(
       PlanTree(reader.paragraphs), rootName: header.title.isEmpty ? "整改措施" : header.title,
@@ -32,14 +32,14 @@ public enum PlanImporter {
     let accounted = header.taken.union(assembler.taken).union(
       lines(of: findings.filter { $0.kind != .doubt }))
     findings += asides(
-      reader.paragraphs, behindTables: linesBehindTables(paper), isAccounted: accounted.contains)
-    findings += reader.leftOut + paper.findings
+      reader.paragraphs, behindTables: linesBehindTables(document), isAccounted: accounted.contains)
+    findings += reader.leftOut + document.findings
     findings.sort { ($0.line, $0.column, $0.message) < ($1.line, $1.column, $1.message) }
     return ImportedPlan(
       ledger: Ledger(
         plan: plan, reports: header.reports, recurringReports: header.recurringReports, owners: ledger.owners,
         areas: ledger.areas),
-      findings: findings, places: ledger.places, rows: paper.rows)
+      findings: findings, places: ledger.places, rows: document.rows)
   }
 
   /// The lines of these findings, each looked at once however many findings have it.
@@ -91,10 +91,10 @@ public enum PlanImporter {
   }
 
   /// The lines that are behind a table where a page begins, whatever heads and feet of pages are between.
-  private static func linesBehindTables(_ paper: Paper) -> Set<Int> {
+  private static func linesBehindTables(_ document: PlanDocument) -> Set<Int> {
     var lines: Set<Int> = []
     var (isBehindTable, startsPage) = (false, false)
-    for block in paper.blocks {
+    for block in document.blocks {
       guard case .line(let line) = block else {
         (isBehindTable, startsPage) = (true, false)
         continue
@@ -127,7 +127,7 @@ public enum PlanFile {
   /// can't be read. The file's first bytes decide what it is, whatever its name says.
   ///
   /// A line is a line of a text file or of a PDF's page, a paragraph or table row of a `.docx`, or a row of a sheet.
-  public static func paper(of file: String) -> Result<Paper, Diagnostic> {
+  public static func document(of file: String) -> Result<PlanDocument, Diagnostic> {
     SourceFile.bytes(file, limit: limit).flatMap { bytes in
       // A byte order mark and blanks are nothing either.
       if bytes.allSatisfy({ [0x09, 0x0A, 0x0D, 0x20, 0xEF, 0xBB, 0xBF].contains($0) }) {
@@ -136,7 +136,7 @@ public enum PlanFile {
             .error, at: Diagnostic.Location(file: file), "the file is empty",
             help: "have it sent or copied again, or see whether it is the right one"))
       }
-      if bytes.starts(with: Array("%PDF".utf8)) { return PDFPaper.paper(of: file) }
+      if bytes.starts(with: Array("%PDF".utf8)) { return PDFDocument.document(of: file) }
       if let kind = OfficeDocument.Kind(bytes, name: file) {
         return OfficeDocument.converted(bytes, kind, file: file).flatMap { office($0, file: file) }
       }
@@ -145,8 +145,8 @@ public enum PlanFile {
     }
   }
 
-  static func office(_ bytes: [UInt8], file: String) -> Result<Paper, Diagnostic> {
-    isWorkbook(bytes) ? workbook(bytes, file: file) : DocxText.paper(bytes, file: file)
+  static func office(_ bytes: [UInt8], file: String) -> Result<PlanDocument, Diagnostic> {
+    isWorkbook(bytes) ? workbook(bytes, file: file) : DocxText.document(bytes, file: file)
   }
 
   private static func isWorkbook(_ bytes: [UInt8]) -> Bool {
@@ -154,20 +154,20 @@ public enum PlanFile {
   }
 
   /// The sheets one after another: what is above a sheet's headings as lines, the rest as a table.
-  private static func workbook(_ bytes: [UInt8], file: String) -> Result<Paper, Diagnostic> {
+  private static func workbook(_ bytes: [UInt8], file: String) -> Result<PlanDocument, Diagnostic> {
     let (tables, diagnostics) = TableReader.read(bytes, file: file)
     if let error = diagnostics.first(where: { $0.severity == .error }) { return .failure(error) }
-    var paper = Paper()
-    paper.findings = diagnostics.map { ImportFinding(.leftOut, [], $0.message, help: $0.help) }
+    var document = PlanDocument()
+    document.findings = diagnostics.map { ImportFinding(.leftOut, [], $0.message, help: $0.help) }
     var number = 0
     for table in tables {
       let header = TableHeader(table, with: PlanColumns.named)?.rows
       // The table, what is above it, and all of it, which may be forms.
-      var (rows, above, all) = (PaperTable(), [SourceLine](), PaperTable())
+      var (rows, above, all) = (DocumentTable(), [SourceLine](), DocumentTable())
       var marks: [SourceLine] = []
       for row in table.rows.indices where !table.isBlank(row) {
         number += 1
-        paper.rows[number] = table.location(row: row)
+        document.rows[number] = table.location(row: row)
         let cells = (0..<table.width(row)).map { column in
           let cell = table.cell(row, column)
           let text = table.text(of: cell)
@@ -175,12 +175,12 @@ public enum PlanFile {
             marks.append(SourceLine(leftOut: (text, "is struck through"), number: number))
           }
           if cell.struck == .part {
-            paper.findings.doubt(
+            document.findings.doubt(
               [SourceLine(number: number, text: text)],
               "a part of the cell is struck through and left out: “\(text.collapsed.excerpt)” is read",
               help: "delete what is struck through")
           }
-          return PaperTable.Cell(
+          return DocumentTable.Cell(
             text: cell.struck == .whole ? "" : text, continuesAbove: cell.continuesAbove,
             furtherColumns: Int(cell.furtherColumns))
         }
@@ -188,7 +188,7 @@ public enum PlanFile {
           separator: "\t")
         let line = SourceLine(number: number, text: text)
         if table.hiddenLines.contains(Int(table.rows[row].line)) {
-          paper.findings.doubt(
+          document.findings.doubt(
             [line], "the row “\(text.excerpt)” is hidden, and read all the same",
             help: "take it out of the ledger if it no longer counts")
         }
@@ -200,24 +200,25 @@ public enum PlanFile {
         rows.append(cells, lines: [line])
         // Of several sheets each is an area by its name, where a person gave it one.
         if tables.count > 1, row + 1 == header?.upperBound, table.hasGivenName {
-          rows.append([PaperTable.Cell(text: table.nameOfSheet)], lines: [line])
+          rows.append([DocumentTable.Cell(text: table.nameOfSheet)], lines: [line])
         }
       }
       for hidden in table.covered {
-        let lines = all.lines.joined().filter { paper.rows[$0.number]?.line == hidden.location.line }
-        paper.findings.doubt(Array(lines.prefix(1)), hidden.message, help: hidden.help)
+        let lines = all.lines.joined().filter { document.rows[$0.number]?.line == hidden.location.line }
+        document.findings.doubt(Array(lines.prefix(1)), hidden.message, help: hidden.help)
       }
       let cards = all.cards
-      paper.blocks += (cards ?? above).map { .line($0) }
-      if cards == nil, !rows.lines.isEmpty { paper.blocks.append(.table(rows)) }
-      paper.blocks += marks.map { .line($0) }
+      document.blocks += (cards ?? above).map { .line($0) }
+      if cards == nil, !rows.lines.isEmpty { document.blocks.append(.table(rows)) }
+      document.blocks += marks.map { .line($0) }
     }
-    return .success(paper)
+    return .success(document)
   }
 
-  private static func plainText(_ bytes: [UInt8], file: String) -> Result<Paper, Diagnostic> {
+  private static func plainText(_ bytes: [UInt8], file: String) -> Result<PlanDocument, Diagnostic> {
     do throws(TextEncoding.Failure) {
-      return .success(Paper(text: String(decoding: try TextEncoding.utf8(bytes, file: file), as: UTF8.self)))
+      return .success(
+        PlanDocument(text: String(decoding: try TextEncoding.utf8(bytes, file: file), as: UTF8.self)))
     } catch {
       return .failure(error.diagnostic)
     }

@@ -1,4 +1,4 @@
-/// What a row of a paper's table says.
+/// What a row of a document's table says.
 struct PlanRow {
   let lines: [SourceLine]
   let printed: String
@@ -8,10 +8,10 @@ struct PlanRow {
   private let columns: PlanColumns
   private let above: [Int: String]
 
-  init(_ paper: PaperTable, _ row: Int, _ columns: PlanColumns, above: [Int: String]) {
+  init(_ document: DocumentTable, _ row: Int, _ columns: PlanColumns, above: [Int: String]) {
     self.above = above
-    (lines, printed, doubt) = (paper.lines[row], paper.printed(row), paper.doubts[row])
-    (table, self.row, self.columns) = (paper.table, row, columns)
+    (lines, printed, doubt) = (document.lines[row], document.printed(row), document.doubts[row])
+    (table, self.row, self.columns) = (document.table, row, columns)
   }
 
   private func text(_ column: Int?) -> String? {

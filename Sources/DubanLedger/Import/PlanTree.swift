@@ -6,7 +6,7 @@ struct PlanTree {
     /// A label with its value, and the paragraphs that go on with it.
     case label(PlanLabel, PlanParagraph, more: [PlanParagraph])
     case part(PlanMarker, PlanParagraph)
-    case table(PaperTable)
+    case table(DocumentTable)
     case plain(PlanParagraph)
   }
 

@@ -1,6 +1,6 @@
 import DubanCore
 
-/// What a paper's sentences say about when everyone reports to whom: 请各责任单位于6月25日、12月25日前将落实情况报县督查室.
+/// What a document's sentences say about when everyone reports to whom: 请各责任单位于6月25日、12月25日前将落实情况报县督查室.
 struct ReportSentences {
   /// The days, ascending, each once.
   private(set) var dates: [CivilDate] = []
@@ -103,7 +103,7 @@ struct ReportSentences {
     var aside: [(clause: Substring, times: [String])] = []
     for clause in brackets.joined(separator: "，").split(whereSeparator: { "，,".contains($0) }) {
       let times = Self.times(in: clause).filter { time in
-        // Where the day is said, （遇节假日提前至上一工作日） changes nothing, and 5号 is a paper's or a street's.
+        // Where the day is said, （遇节假日提前至上一工作日） changes nothing, and 5号 is a document's or a street's.
         let saysNothing = ["工作日", "假"].contains(where: clause.contains) || time.hasSuffix("号")
         return !phrases.contains(time)
           && (!vague.isEmpty || time.contains { "年月每".contains($0) } || !saysNothing)
@@ -243,7 +243,7 @@ struct ReportSentences {
     let words =
       ["报", "反馈", "提交", "函告", "发至", "发送"] + ["送", "交"].flatMap { verb in offices.map { verb + $0 } }
     let found = words.flatMap { clause.ranges(of: $0) }.sorted { $0.lowerBound < $1.lowerBound }
-    // 将整改报告报县督查室: the paper is no verb where another follows.
+    // 将整改报告报县督查室: the document is no verb where another follows.
     return found.first { !"告表".contains(clause[$0.upperBound...].first ?? "，") } ?? found.first
   }
 

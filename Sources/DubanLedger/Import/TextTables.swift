@@ -1,8 +1,8 @@
 /// Finds the tables in a text: one row a line with tabs or bars between its cells, or one cell a line.
 enum TextTables {
   /// The text's lines, with those of tables as tables.
-  static func blocks(_ lines: [SourceLine]) -> [Paper.Block] {
-    var blocks: [Paper.Block] = []
+  static func blocks(_ lines: [SourceLine]) -> [PlanDocument.Block] {
+    var blocks: [PlanDocument.Block] = []
     var index = 0
     while index < lines.count {
       if let (table, end) = rowsOfLines(lines, from: index) ?? cellsOfLines(lines, from: index) {
@@ -21,7 +21,7 @@ enum TextTables {
   /// The table whose headings are in the line at `start`, and where it ends.
   private static func rowsOfLines(
     _ lines: [SourceLine], from start: Int
-  ) -> (PaperTable, end: Int)? {
+  ) -> (DocumentTable, end: Int)? {
     let headings = cells(of: lines[start])
     guard headings.count >= 3, headings.contains(where: { PlanColumns.heading($0) != nil }) else {
       return nil
@@ -44,14 +44,15 @@ enum TextTables {
     {
       return nil
     }
-    var table = PaperTable()
+    var table = DocumentTable()
     for row in rows {
       let line = lines[row.lowerBound]
       if line.text.allSatisfy({ "-—|│｜+: ".contains($0) }) { continue }
       let own = cells(of: line)
       let fits = own.count == headings.count || own.count == 1
       let placed = fits ? own : RowFit.cells(own, under: headings.map(PlanColumns.heading))
-      table.append(placed.map { PaperTable.Cell(text: $0) }, lines: [line], doubt: fits ? nil : RowFit.reason)
+      table.append(
+        placed.map { DocumentTable.Cell(text: $0) }, lines: [line], doubt: fits ? nil : RowFit.reason)
     }
     return table.header?.rows.lowerBound == 0 ? (table, index) : nil
   }
@@ -88,7 +89,7 @@ enum TextTables {
   /// The table whose first heading, the rows' number, is in the line at `start`, and where it ends.
   private static func cellsOfLines(
     _ lines: [SourceLine], from start: Int
-  ) -> (PaperTable, end: Int)? {
+  ) -> (DocumentTable, end: Int)? {
     guard PlanColumns.heading(lines[start].text) == .id, lines[start].text.count <= 4 else { return nil }
     let first = lines[start...].prefix(mostColumns + 1).firstIndex { line in
       line.text.squeezed == "1" || TableNote.areaTitle(line.text) != nil
@@ -100,22 +101,22 @@ enum TextTables {
     guard known.contains(.units) || known.contains(.deadline), known.count >= 3,
       headings.allSatisfy({ $0.count <= 12 })
     else { return nil }
-    var table = PaperTable()
-    table.append(headings.map { PaperTable.Cell(text: $0) }, lines: Array(lines[start..<first]))
+    var table = DocumentTable()
+    table.append(headings.map { DocumentTable.Cell(text: $0) }, lines: Array(lines[start..<first]))
     let end = readRows(lines, from: first, columns, into: &table)
     return table.lines.count > 1 && table.header != nil ? (table, end) : nil
   }
 
   /// Reads rows that begin with the next number each, and titles of areas between them; gives where they end.
   private static func readRows(
-    _ lines: [SourceLine], from start: Int, _ columns: [Heading?], into table: inout PaperTable
+    _ lines: [SourceLine], from start: Int, _ columns: [Heading?], into table: inout DocumentTable
   ) -> Int {
     var (index, ordinal) = (start, 1)
     while index < lines.count {
       if isTitle(lines[index].text), index + 1 < lines.count, let next = Int(lines[index + 1].text.squeezed),
         next == ordinal || next == 1
       {
-        table.append([PaperTable.Cell(text: lines[index].text)], lines: [lines[index]])
+        table.append([DocumentTable.Cell(text: lines[index].text)], lines: [lines[index]])
         (index, ordinal) = (index + 1, next)
       }
       guard lines[index].text.squeezed == String(ordinal) else { break }
@@ -132,7 +133,8 @@ enum TextTables {
       let fits = group.count == columns.count
       let texts = group.map(\.text.collapsed)
       table.append(
-        (fits ? texts : RowFit.cells(texts, under: columns)).map { PaperTable.Cell(text: $0) }, lines: group,
+        (fits ? texts : RowFit.cells(texts, under: columns)).map { DocumentTable.Cell(text: $0) },
+        lines: group,
         doubt: fits ? nil : RowFit.reason)
       (index, ordinal) = (end, ordinal + 1)
     }
@@ -147,7 +149,7 @@ enum TextTables {
 
 /// Puts the cells of a row that has too few or too many under its headings, by what they say.
 enum RowFit {
-  /// What a person is told of such a row.
+  /// What the diagnostic says of such a row.
   static let reason =
     "has not as many cells as the table has headings, and was put under them by what its cells say"
 

@@ -1,4 +1,4 @@
-/// The units of a list, as papers print them: 县财政局牵头，县税务局、县审计局等有关部门配合.
+/// The units of a list, as documents print them: 县财政局牵头，县税务局、县审计局等有关部门配合.
 struct UnitList: Sendable, Hashable {
   /// The units in the list's order, those that lead first; each once.
   private(set) var names: [String] = []
@@ -259,11 +259,11 @@ struct UnitNames {
   /// Short names that may be any of several others, or of another place: 财政局 beside 县财政局 and 市财政局.
   private(set) var unclear: [String: [String]] = [:]
 
-  /// Compares all names of a paper.
+  /// Compares all names of a document.
   init(_ names: [String]) {
     let keys = names.map { (name: $0, key: Self.key($0)) }
     for (name, key) in keys {
-      // 发改局 and 县发改局 are 青石县发改局's, where the paper names only one of them.
+      // 发改局 and 县发改局 are 青石县发改局's, where the document names only one of them.
       let fuller = keys.filter { $0.key == key || Self.adds(place: $0.key, to: key) }
       // 青石县财政局 is the longer form of 县财政局.
       let longer = Set(fuller.filter { $0.key != key }.map(\.key))

@@ -3,14 +3,14 @@ import DubanCore
 /// Gathers the areas, measures and owners that tables of measures speak of.
 struct MeasureAreas {
   /// An area with what its measures are numbered by.
-  struct Entry {
+  struct AreaMeasures {
     var area: LedgerDraft.Area
     var numbers: [MeasureNumber] = []
     /// The cells of problems and goals that were taken in: a merged or repeated cell counts once.
     var seen: Set<String> = []
   }
 
-  private(set) var entries: [Entry] = []
+  private(set) var entries: [AreaMeasures] = []
   private(set) var owners: [LedgerDraft.Owner] = []
   private var places: [String: Int] = [:]
   private var ownerPlaces: [[String]: Int] = [:]
@@ -47,7 +47,7 @@ struct MeasureAreas {
     var area = LedgerDraft.Area(location: location)
     area.name = name
     current = entries.count
-    entries.append(Entry(area: area))
+    entries.append(AreaMeasures(area: area))
   }
 
   /// Whether rows belong to an area.
@@ -169,7 +169,7 @@ struct MeasureNumber {
   /// Numbers like `1.1`, and whole numbers that never recur, are ids as they are. Whole numbers that are one for
   /// each area count the areas; those that begin anew in each area count its measures; what begins anew in each table
   /// has the table's number before it. Without any, measures are counted.
-  static func number(_ entries: inout [MeasureAreas.Entry]) {
+  static func number(_ entries: inout [MeasureAreas.AreaMeasures]) {
     let scheme = Scheme(entries)
     // A row without a number among numbered ones gets the first that no row has.
     let given = Set(entries.flatMap(\.numbers).compactMap(\.cell?.text))
@@ -199,7 +199,7 @@ struct MeasureNumber {
   private enum Scheme {
     case asTheyStand, countingAreas, countingMeasures, ofTables
 
-    init(_ entries: [MeasureAreas.Entry]) {
+    init(_ entries: [MeasureAreas.AreaMeasures]) {
       let all = entries.flatMap(\.numbers)
       let cells = all.compactMap(\.cell?.text)
       let areWhole = all.compactMap(\.whole).count == cells.count
@@ -250,7 +250,7 @@ struct MeasureNumber {
   }
 }
 
-extension MeasureAreas.Entry {
+extension MeasureAreas.AreaMeasures {
   /// The numbers of the measures within their area: those that they begin with where all have one of their own, or
   /// else their places.
   fileprivate var positions: [Int] {

@@ -81,7 +81,7 @@ private final class WorkbookHandler: XMLPart.Handler {
 
 /// Which part of a container refers to which (ECMA-376 part 2, 8.5).
 struct Relationships {
-  private let entries: [RelationshipHandler.Entry]
+  private let entries: [RelationshipHandler.Relationship]
   private let folder: Substring
 
   /// The relationships of the part of that name, or of the whole container for "".
@@ -121,19 +121,19 @@ struct Relationships {
 }
 
 private final class RelationshipHandler: XMLPart.Handler {
-  struct Entry {
+  struct Relationship {
     var id: String
     var type: String
     var target: String
   }
 
-  var entries: [Entry] = []
+  var entries: [Relationship] = []
 
   func begin(_ element: Substring, _ attributes: [String: String]) {
     guard element == "Relationship", attributes["TargetMode"] != "External", let id = attributes["Id"],
       let type = attributes["Type"], let target = attributes["Target"]
     else { return }
-    entries.append(Entry(id: id, type: type, target: target))
+    entries.append(Relationship(id: id, type: type, target: target))
   }
 }
 

@@ -37,6 +37,7 @@ final class XMLPart {
   private init(_ handler: any Handler) throws(Failure) {
     guard let parser = XML_ParserCreate("UTF-8") else { throw .noParser }
     (self.handler, self.parser) = (handler, parser)
+    // Unretained: this object owns the parser, and expat calls back from `parse(_:)` alone.
     XML_SetUserData(parser, Unmanaged.passUnretained(self).toOpaque())
     XML_SetElementHandler(
       parser,
@@ -49,6 +50,7 @@ final class XMLPart {
         XMLPart.at(context)?.end(name)
       })
     XML_SetCharacterDataHandler(parser) { context, text, count in
+      // Valid during this call only, and copied into the string.
       text?.withMemoryRebound(to: UInt8.self, capacity: Int(count)) { text in
         let text = UnsafeBufferPointer(start: text, count: Int(count))
         XMLPart.at(context)?.handler.characters(String(decoding: text, as: UTF8.self))
@@ -83,6 +85,7 @@ final class XMLPart {
 
   /// Whether the part is whole and well-formed.
   private func parse(_ bytes: [UInt8]) -> Bool {
+    // expat takes a pointer and a length; the pieces are of one array, without copies.
     bytes.withUnsafeBytes { bytes in
       var rest = bytes[...]
       repeat {
@@ -153,6 +156,7 @@ final class ZipArchive {
   }
 
   private let archive: OpaquePointer
+  /// libzip reads from here as long as the archive is open, so it is freed after that.
   private let bytes: UnsafeMutableRawBufferPointer
   private let limits: TableLimits
   private var bytesRead = 0
@@ -216,6 +220,7 @@ final class ZipArchive {
     var content = [UInt8](repeating: 0, count: announced + 1)
     var count = 0
     while count < content.count {
+      // libzip unpacks into the array itself.
       let got = content.withUnsafeMutableBytes { buffer in
         guard let start = buffer.baseAddress else { return zip_int64_t(0) }
         return zip_fread(file, start + count, UInt64(buffer.count - count))

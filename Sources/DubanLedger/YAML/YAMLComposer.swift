@@ -91,7 +91,7 @@ struct YAMLComposer {
 
   /// Replaces the first character of the earlier of two equal keys by a private one and says whether it could.
   ///
-  /// The parser gives up at such a pair, and everything after it would go unread. Masked, the key is told apart,
+  /// The parser gives up at such a pair, and everything after it would go unread. Masked, the key differs,
   /// every other character keeps its line and column, and the rest is checked in the same run.
   private mutating func maskDuplicate(at mark: Mark) -> Bool {
     var (line, column) = (1, 1)
@@ -143,8 +143,8 @@ struct YAMLComposer {
     }
   }
 
-  private mutating func entries(_ mapping: Node.Mapping) -> [YAMLValue.Entry] {
-    var entries: [YAMLValue.Entry] = []
+  private mutating func entries(_ mapping: Node.Mapping) -> [YAMLValue.Pair] {
+    var entries: [YAMLValue.Pair] = []
     var hidden: [(key: String, location: Diagnostic.Location)] = []
     for (key, node) in mapping {
       let place = location(key.mark)
@@ -157,7 +157,7 @@ struct YAMLComposer {
         continue
       }
       let located = LocatedText(scalar.string, at: place)
-      entries.append(YAMLValue.Entry(key: located, value: value(node)))
+      entries.append(YAMLValue.Pair(key: located, value: value(node)))
     }
     for key in Set(hidden.map(\.key)) {
       let places =

@@ -69,11 +69,11 @@ public struct YAMLValue: Sendable {
     case text(String)
     case list([YAMLValue])
     /// A mapping, in the file's order; each key once.
-    case mapping([Entry])
+    case mapping([Pair])
   }
 
   /// A key with its value.
-  public struct Entry: Sendable {
+  public struct Pair: Sendable {
     /// The key and its place.
     public var key: LocatedText
     /// What follows the colon; null where nothing does.

@@ -23,6 +23,7 @@ public enum Fingerprint {
   }
 
   static func hex(of hash: UInt128) -> String {
+    // Written in place, without an array of digits between.
     String(unsafeUninitializedCapacity: 32) { digits in
       for place in 0..<32 {
         let nibble = UInt8(truncatingIfNeeded: hash >> UInt128(124 - 4 * place)) & 0xF

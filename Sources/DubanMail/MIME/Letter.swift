@@ -12,8 +12,7 @@ public struct Message: Sendable, Hashable {
   /// Header and body (RFC 5322) with CRLF line ends, before dot-stuffing.
   public var data: [UInt8]
 
-  /// A message of these parts.
-  public init(envelope: Envelope, messageID: String, subject: String, data: [UInt8]) {
+  package init(envelope: Envelope, messageID: String, subject: String, data: [UInt8]) {
     self.envelope = envelope
     self.messageID = messageID
     self.subject = subject

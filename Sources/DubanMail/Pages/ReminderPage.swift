@@ -376,7 +376,7 @@ extension ReminderPage {
     if line.light == .green {
       record[.left] = record[.light]
     } else if line.noReminder == .submitted {
-      record[.left] = "待销号"
+      record[.left] = Measure.Status.submitted.chinese
     }
     return record
   }

@@ -190,7 +190,8 @@ struct LedgerPage {
     record[.left] =
       line.light == .green
       ? lights[.green].name
-      : line.noReminder == .submitted ? "待销号" : line.daysLeft.map(Phrases(today: day).distance) ?? ""
+      : line.noReminder == .submitted
+        ? Measure.Status.submitted.chinese : line.daysLeft.map(Phrases(today: day).distance) ?? ""
     record[.light] = lights[line.light].name
     record[.lightColor] = lights[line.light].colorText
     record[.progress] = CleanText.paragraphs(measure.progress, limit: 600)

@@ -187,8 +187,7 @@ public struct ItemEvent: Sendable, Hashable {
   /// What happened, in Chinese.
   public var text: String
 
-  /// An event of these parts.
-  public init(day: CivilDate, text: String) { (self.day, self.text) = (day, text) }
+  package init(day: CivilDate, text: String) { (self.day, self.text) = (day, text) }
 }
 
 /// One mail of the outbox as the report page lists it: names and units, and no address.
@@ -221,8 +220,7 @@ public struct HistoryMail: Sendable, Hashable {
   /// What the relay answered, or ours where it said nothing; nil before the first attempt.
   public var answer: String?
 
-  /// A mail of these parts.
-  public init(
+  package init(
     day: CivilDate, recipient: Recipient, isCopy: Bool = false, subject: String, state: State,
     triedAt: Timestamp? = nil, answer: String? = nil
   ) {

@@ -58,13 +58,13 @@ public enum DiagnosticWords {
       .replacing(" or ", with: "或")
   }
 
-  private struct Entry {
+  private struct Translation {
     let parts: [String]
     let chinese: String
 
     /// What fills the holes, where the text is this one.
     func holes(in text: Substring) -> [Substring]? {
-      // The end is looked at before anything is searched for: most texts are told apart by it.
+      // The end is looked at before anything is searched for: most texts differ in it.
       guard let first = parts.first, text.hasPrefix(first), let last = parts.last, text.hasSuffix(last) else {
         return nil
       }
@@ -84,10 +84,10 @@ public enum DiagnosticWords {
   }
 
   /// The longest first: a text may fit several.
-  private static let entries: [Entry] = {
+  private static let entries: [Translation] = {
     let lines = DiagnosticCatalog.text.split(separator: "\n")
     let pairs = stride(from: 0, to: lines.count - 1, by: 2).map { (String(lines[$0]), String(lines[$0 + 1])) }
-    return pairs.map { Entry(parts: $0.0.components(of: "{}"), chinese: $0.1) }
+    return pairs.map { Translation(parts: $0.0.components(of: "{}"), chinese: $0.1) }
       .sorted { $0.parts.joined().count > $1.parts.joined().count }
   }()
 }

@@ -4,6 +4,7 @@ import Foundation
 /// libpq's functions, loaded when the first is called.
 let pq = duban_libpq()
 
+/// libpq's own text, copied.
 private func text(_ bytes: UnsafePointer<CChar>?) -> String { bytes.map { String(cString: $0) } ?? "" }
 
 /// A value as PostgreSQL takes it: a text in the form that its type reads, or bytes as they are.
@@ -62,7 +63,7 @@ final class PostgresConnection {
   ///   - host: the only one of the address's to be tried; nil: the first that answers.
   ///   - toWrite: whether it has to be a primary; otherwise any that answers will do.
   static func open(
-    _ address: PostgresAddress, _ host: PostgresAddress.Host? = nil, toWrite: Bool
+    _ address: PostgresAddress, _ host: PostgresAddress.NamedHost? = nil, toWrite: Bool
   ) throws -> PostgresConnection {
     var settings = defaults.map { (key: $0.key, value: $0.value) }
     settings.append((key: "target_session_attrs", value: toWrite ? "read-write" : "any"))
@@ -76,6 +77,7 @@ final class PostgresConnection {
         free(value)
       }
     }
+    // C wants two arrays of texts that are nowhere changed; both are freed above.
     let keywords = words.map { UnsafePointer($0.0) } + [nil]
     let values = words.map { UnsafePointer($0.1) } + [nil]
     guard let raw = pq.PQconnectdbParams(keywords, values, 1) else { throw PostgresFailure.lost("no memory") }
@@ -315,7 +317,7 @@ final class PostgresResult {
     }
   }
 
-  /// The bytes of a column in binary form; nil for NULL.
+  /// The bytes of a column in binary form; nil for NULL. They are libpq's, for as long as the result is kept.
   func bytes(_ row: Int32, _ column: Int) -> UnsafeRawBufferPointer? {
     guard pq.PQgetisnull(result, row, Int32(column)) == 0 else { return nil }
     return UnsafeRawBufferPointer(

@@ -80,7 +80,7 @@ final class PostgresEngine: Engine, @unchecked Sendable {
   /// SQLSTATEs of transactions that were in each other's way, and of a statement that was prepared for a table as it was.
   private static let asksForAnother: Set<String> = ["40001", "40P01", "0A000"]
 
-  private enum Outcome<Value> {
+  private enum CommitAnswer<Value> {
     case committed(Value)
     /// The commit was sent, and its answer was lost.
     case unanswered(Value, words: String)
@@ -88,7 +88,7 @@ final class PostgresEngine: Engine, @unchecked Sendable {
 
   private func transact<Value>(
     _ mode: LockMode, _ updates: (any Transaction) throws -> Value
-  ) throws -> Outcome<Value> {
+  ) throws -> CommitAnswer<Value> {
     let connection = try connected()
     transactions += 1
     let value: Value
@@ -254,7 +254,7 @@ final class PostgresEngine: Engine, @unchecked Sendable {
     address.hosts.compactMap { try? open($0) }
   }
 
-  private func open(_ host: PostgresAddress.Host?) throws -> (PostgresConnection, PostgresHistory) {
+  private func open(_ host: PostgresAddress.NamedHost?) throws -> (PostgresConnection, PostgresHistory) {
     let fresh = try PostgresConnection.open(address, host, toWrite: access == .readWrite)
     return (fresh, try PostgresHistory(fresh))
   }

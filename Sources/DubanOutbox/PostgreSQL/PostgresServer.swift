@@ -39,11 +39,11 @@ public struct PostgresAddress: Sendable, Hashable {
   /// The address for people: hosts, database and schema.
   public let name: String
   /// Each of its hosts, where it names several.
-  let hosts: [Host]
+  let hosts: [NamedHost]
   private let needsTLS: Bool
 
   /// One of several hosts, in libpq's words.
-  struct Host: Sendable, Hashable {
+  struct NamedHost: Sendable, Hashable {
     var name: String?
     var address: String?
     var port: String?
@@ -61,6 +61,7 @@ public struct PostgresAddress: Sendable, Hashable {
 
   /// Checks an address; connects to nothing.
   public init(_ uri: String, schema: String = "duban") throws(Problem) {
+    // libpq's texts and options, freed by its own functions below.
     var complaint: UnsafeMutablePointer<CChar>?
     guard let options = pq.PQconninfoParse(uri, &complaint) else {
       defer { pq.PQfreemem(complaint) }
@@ -94,7 +95,7 @@ public struct PostgresAddress: Sendable, Hashable {
       hosts.count < 2
       ? []
       : hosts.indices.map { index in
-        Host(
+        NamedHost(
           name: index < names.count ? names[index] : nil,
           address: index < addresses.count ? addresses[index] : nil,
           port: index < ports.count ? ports[index] : ports.first)
@@ -151,6 +152,7 @@ struct PostgresHistory: Equatable {
     (system, timeline) = (numbers[0], numbers[1])
   }
 
+  /// Without fsync: a file that a power cut has lost or emptied counts as none (``init(rememberedIn:)``).
   func remember(in directory: String) throws {
     let path = "\(directory)/\(Self.file)"
     do { try "\(system) \(timeline)\n".write(toFile: path, atomically: true, encoding: .utf8) } catch {

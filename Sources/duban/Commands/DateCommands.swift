@@ -158,7 +158,7 @@ struct HolidaysCommand: ParsableCommand {
 
     func run() throws {
       let text: String
-      switch PlanFile.paper(of: notice) {
+      switch PlanFile.document(of: notice) {
       case .success(let read): text = read.text
       case .failure(let diagnostic): throw Failure(.unreadable, [diagnostic])
       }

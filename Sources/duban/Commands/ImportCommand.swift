@@ -58,22 +58,22 @@ struct ImportCommand: ParsableCommand {
   func run() throws {
     let progress = Progress()
     progress.say("reading \(plan)")
-    let paper: Paper
-    switch PlanFile.paper(of: plan) {
-    case .success(let read): paper = read
+    let document: PlanDocument
+    switch PlanFile.document(of: plan) {
+    case .success(let read): document = read
     case .failure(let diagnostic):
       progress.end()
       throw Failure(.unreadable, [diagnostic])
     }
     progress.say("finding the measures")
     // The deadlines are written in the document's own words, however they are read: no calendar matters here.
-    var imported = PlanImporter.plan(from: paper, calendar: WorkdayCalendar())
+    var imported = PlanImporter.plan(from: document, calendar: WorkdayCalendar())
     progress.end()
     let ofOwners = owners.map { imported.fillAddresses(from: $0) } ?? []
     if ofOwners.hasErrors { throw Failure(.unreadable, ofOwners) }
     Terminal.complain(ofOwners)
     if let report {
-      let page = ImportReport(paper, imported, file: plan, translate: DiagnosticWords.chinese).html
+      let page = ImportReport(document, imported, file: plan, translate: DiagnosticWords.chinese).html
       do { try AtomicFile.write(Array(page.utf8), to: report, replacing: true) } catch {
         throw Failure(.somethingWrong, "\(report): error: \(error.reason)")
       }

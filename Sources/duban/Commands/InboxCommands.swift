@@ -189,7 +189,7 @@ struct InboxAcceptCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Who says so.", valueName: "name")) var by: DeciderName
 
   func run() throws {
-    try Rulings(common).rule(numbers, isAccepted: true, until: until, to: to, by: by.text)
+    try ProposalCommand(common).decide(numbers, isAccepted: true, until: until, to: to, by: by.text)
   }
 }
 
@@ -203,7 +203,7 @@ struct InboxRejectCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Who says so.", valueName: "name")) var by: DeciderName
 
   func run() throws {
-    try Rulings(common).rule(numbers, isAccepted: false, by: by.text)
+    try ProposalCommand(common).decide(numbers, isAccepted: false, by: by.text)
   }
 }
 
@@ -217,10 +217,10 @@ struct InboxUndoCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("Its number.", valueName: "no")) var number: Int64
   @Option(help: ArgumentHelp("Who says so.", valueName: "name")) var by: DeciderName
 
-  func run() throws { try Rulings(common).undo(number, by: by.text) }
+  func run() throws { try ProposalCommand(common).undo(number, by: by.text) }
 }
 
-private struct Rulings {
+private struct ProposalCommand {
   private let outbox: Outbox
   private let now: Timestamp
   private let today: CivilDate
@@ -236,10 +236,10 @@ private struct Rulings {
   }
 
   /// All of them, or none where one can't be.
-  func rule(_ numbers: [Int64], isAccepted: Bool, until: CivilDate? = nil, to: String? = nil, by: String)
+  func decide(_ numbers: [Int64], isAccepted: Bool, until: CivilDate? = nil, to: String? = nil, by: String)
     throws
   {
-    var rulings: [(Proposal, Ruling)] = []
+    var all: [(Proposal, ProposalDecision)] = []
     for number in numbers {
       let one = try outbox.proposal(number, active)
       guard one.state == .open else {
@@ -254,10 +254,10 @@ private struct Rulings {
         throw Failure(.usage, "duban: \(number) asks for no other owner, so that --to would be ignored")
       }
       do throws(Proposal.Obstacle) {
-        let ruling = try one.ruling(
+        let decided = try one.decided(
           isAccepted: isAccepted, until: until, successor: to, by: by, at: now, on: today,
           in: active.ledgers)
-        rulings.append((one, ruling))
+        all.append((one, decided))
       } catch {
         switch error {
         case .noDay: throw Failure(.usage, "duban: \(number) names no day that can be meant; say --until DAY")
@@ -279,9 +279,9 @@ private struct Rulings {
         }
       }
     }
-    for (one, ruling) in rulings {
-      guard try outbox.rule(ruling, at: now) else { continue }
-      let until = ruling.decision?.until.map { " until \($0)" } ?? ""
+    for (one, decided) in all {
+      guard try outbox.decide(decided, at: now) else { continue }
+      let until = decided.decision?.until.map { " until \($0)" } ?? ""
       Terminal.print(
         "\(one.id): \(one.item) \(one.kind.rawValue)\(until) \(isAccepted ? "accepted" : "rejected")")
     }

@@ -221,19 +221,19 @@ struct StatusJSON: Encodable {
   let backlog: [String: Int]
   let oldest, nextAttempt: String?
   let inForceSince, lastInboxLook: String?
-  let hosts: [Host]?
+  let hosts: [HostStatus]?
   let openProposals: Int
-  let relay: Relay?
+  let relay: RelayStatus?
   let lastError: LastError?
   let ledgers, problems, warnings, notes: [String]
 
-  struct Host: Encodable {
+  struct HostStatus: Encodable {
     let name: String
     let runs, plans: Bool
     let lastSignSeconds: Int64
   }
 
-  struct Relay: Encodable {
+  struct RelayStatus: Encodable {
     let state, until, reason: String
   }
 
@@ -254,7 +254,8 @@ struct StatusJSON: Encodable {
     lastInboxLook = status.lastInboxLook.map(zone.iso8601)
     openProposals = status.openProposals
     relay = status.relay.map {
-      Relay(state: $0.isStopped ? "stopped" : "paused", until: zone.iso8601($0.until), reason: $0.reason)
+      RelayStatus(
+        state: $0.isStopped ? "stopped" : "paused", until: zone.iso8601($0.until), reason: $0.reason)
     }
     lastError = status.lastError.map {
       LastError(entry: $0.entry, at: zone.iso8601($0.at), answer: $0.answer)
@@ -262,7 +263,9 @@ struct StatusJSON: Encodable {
     hosts =
       status.hosts.isEmpty
       ? nil
-      : status.hosts.map { Host(name: $0.name, runs: $0.runs, plans: $0.plans, lastSignSeconds: $0.age) }
+      : status.hosts.map {
+        HostStatus(name: $0.name, runs: $0.runs, plans: $0.plans, lastSignSeconds: $0.age)
+      }
     ledgers = status.ledgers
     problems = status.problems
     warnings = status.warnings

@@ -51,24 +51,26 @@ import Testing
     #expect(Self.plan(table).ledger.measures.map(\.deadline.text).joined(separator: " ") == deadlines)
   }
 
-  private static func plan(rows: [[PaperTable.Cell]]) -> ImportedPlan {
-    var table = PaperTable()
+  private static func plan(rows: [[DocumentTable.Cell]]) -> ImportedPlan {
+    var table = DocumentTable()
     for (index, row) in rows.enumerated() {
       let text = row.map(\.text).joined(separator: "\t")
       table.append(row, lines: [SourceLine(number: index + 1, column: 1, text: text, startsPage: false)])
     }
-    var paper = Paper()
-    paper.blocks = [.table(table)]
-    return PlanImporter.plan(from: paper, calendar: WorkdayCalendar())
+    var document = PlanDocument()
+    document.blocks = [.table(table)]
+    return PlanImporter.plan(from: document, calendar: WorkdayCalendar())
   }
 
-  private static func row(_ texts: String...) -> [PaperTable.Cell] { texts.map { PaperTable.Cell(text: $0) } }
+  private static func row(_ texts: String...) -> [DocumentTable.Cell] {
+    texts.map { DocumentTable.Cell(text: $0) }
+  }
 
   /// Quarters below one heading over them.
   @Test func quartersUnderOneHeading() {
-    let above = ["序号", "工作任务", "责任单位"].map { PaperTable.Cell(text: $0, continuesAbove: true) }
+    let above = ["序号", "工作任务", "责任单位"].map { DocumentTable.Cell(text: $0, continuesAbove: true) }
     let plan = Self.plan(rows: [
-      Self.row("序号", "工作任务", "责任单位") + [PaperTable.Cell(text: "2023年工作进度", furtherColumns: 1)],
+      Self.row("序号", "工作任务", "责任单位") + [DocumentTable.Cell(text: "2023年工作进度", furtherColumns: 1)],
       above + Self.row("一季度", "二季度"), Self.row("1", "建幼儿园", "县教体局", "完成立项", "开工建设"),
     ])
     #expect(plan.ledger.measures.map { $0.title + $0.deadline.text } == ["建幼儿园一季度完成立项；二季度开工建设"])

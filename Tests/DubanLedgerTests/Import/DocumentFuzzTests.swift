@@ -22,18 +22,18 @@ import Testing
     for seed in first..<first + UInt64(Self.setting("DUBAN_FUZZ_DOCUMENTS") ?? 400) {
       var mutation = Mutation(seed: seed)
       let duration = try ContinuousClock().measure {
-        for paper in try sources.papers(seed, &mutation) { try Self.check(paper, seed) }
+        for document in try sources.documents(seed, &mutation) { try Self.check(document, seed) }
       }
       try #require(duration < Self.longest, "seed \(seed) took \(duration)")
     }
   }
 
-  private static func check(_ paper: Paper, _ seed: UInt64) throws {
-    let imported = PlanImporter.plan(from: paper, calendar: WorkdayCalendar())
+  private static func check(_ document: PlanDocument, _ seed: UInt64) throws {
+    let imported = PlanImporter.plan(from: document, calendar: WorkdayCalendar())
     try #require(imported.counts.read == imported.ledger.measures.count, "seed \(seed)")
     let isPlaced = imported.ledger.measures.allSatisfy { imported.places[$0.id] != nil }
     try #require(isPlaced, "seed \(seed)")
-    try #require(!ImportReport(paper, imported, file: "f", translate: { $0 }).html.isEmpty, "seed \(seed)")
+    try #require(!ImportReport(document, imported, file: "f", translate: { $0 }).html.isEmpty, "seed \(seed)")
     let yaml = Array(LedgerYAML.text(imported.ledger).utf8)
     let reading = LedgerReader.read(yaml, file: "ledger.yaml", calendar: WorkdayCalendar(), today: nil)
     let malformed = reading.diagnostics.filter { $0.message.contains("YAML") || $0.message.contains("key") }
@@ -78,18 +78,18 @@ import Testing
     }
 
     /// What is read of the seed's document; nothing where it is refused.
-    func papers(_ seed: UInt64, _ mutation: inout Mutation) throws -> [Paper] {
+    func documents(_ seed: UInt64, _ mutation: inout Mutation) throws -> [PlanDocument] {
       switch seed % 4 {
       case 0:
         // What stands before the place where the markup breaks is read too.
         let body = DocxBody(numbering: DocxNumbering(), styles: DocxStyles())
         try? XMLPart.read(mutation.markup(word), with: body)
-        return [body.paper]
+        return [body.document]
       case 1:
         let isRuled = seed % 8 == 1
         let mutated = Data(mutation.markup(words[isRuled ? 1 : 0]))
         let drawings = isRuled ? Data(mutation.markup(drawings)) : nil
-        return [try? PDFPaper.paper(ofWords: mutated, drawings: drawings)].compactMap { $0 }
+        return [try? PDFDocument.document(ofWords: mutated, drawings: drawings)].compactMap { $0 }
       case 2:
         let parts = sheet.map { part in
           (name: part.name, bytes: part.name.contains("sheet1") ? mutation.markup(part.bytes) : part.bytes)
@@ -100,7 +100,7 @@ import Testing
       default:
         let bytes = mutation.text(csv)
         _ = TableLedger.read(bytes, file: "t.csv", for: .measures)
-        return [Paper(text: String(decoding: bytes, as: UTF8.self).replacing(",", with: "\t"))]
+        return [PlanDocument(text: String(decoding: bytes, as: UTF8.self).replacing(",", with: "\t"))]
       }
     }
   }

@@ -11,12 +11,12 @@ import Testing
 
   private static func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
 
-  private static func imported(_ text: Result<Paper, Diagnostic>) throws -> ImportedPlan {
+  private static func imported(_ text: Result<PlanDocument, Diagnostic>) throws -> ImportedPlan {
     PlanImporter.plan(from: try text.get(), calendar: WorkdayCalendar())
   }
 
   @Test func wordGivesTheSameLedgerAsText() throws {
-    let fromWord = try Self.imported(PlanFile.paper(of: Self.path("real-plan.docx")))
+    let fromWord = try Self.imported(PlanFile.document(of: Self.path("real-plan.docx")))
     let fromText = PlanImporter.plan(from: try RealPlanTests.text(), calendar: WorkdayCalendar())
     #expect(fromWord.ledger == fromText.ledger)
     #expect(!fromWord.needsPerson)
@@ -24,7 +24,7 @@ import Testing
 
   /// A page's text has no spaces where Chromium set none, so white space is left aside.
   @Test func pdfGivesTheSameLedgerAsText() throws {
-    let fromPDF = try Self.imported(PDFPaper.paper(of: Self.path("real-plan.pdf")))
+    let fromPDF = try Self.imported(PDFDocument.document(of: Self.path("real-plan.pdf")))
     let fromText = PlanImporter.plan(from: try RealPlanTests.text(), calendar: WorkdayCalendar())
     #expect(squeezed(LedgerYAML.text(fromPDF.ledger)) == squeezed(LedgerYAML.text(fromText.ledger)))
     #expect(!fromPDF.needsPerson)
@@ -32,7 +32,7 @@ import Testing
 
   /// Numbers that Word makes, merged cells, a deleted name, a text in several runs.
   @Test func wordsOwnNumbersAndTables() throws {
-    let paper = try PlanFile.paper(of: Self.path("numbered.docx")).get()
+    let document = try PlanFile.document(of: Self.path("numbered.docx")).get()
     let expected = """
       桃源县营商环境整改方案
       2023年4月20日
@@ -55,8 +55,8 @@ import Testing
       3\t用电\t公开停电计划。\t县供电公司\t每月25日前
 
       """
-    #expect(paper.text == expected)
-    let ledger = try Self.imported(.success(paper)).ledger
+    #expect(document.text == expected)
+    let ledger = try Self.imported(.success(document)).ledger
     #expect(ledger.measures.map(\.id) == ["1.1", "1.2", "2.1", "3.1", "3.2", "4.3"])
     #expect(ledger.areas.map(\.name) == ["企业开办", "办理建筑许可", "纳税", "用电"])
   }
@@ -84,14 +84,14 @@ import Testing
     for (name, content, says) in cases {
       let file = scratch.url.appendingPathComponent(name)
       try content.write(to: file)
-      guard case .failure(let diagnostic) = PlanFile.paper(of: file.path) else {
+      guard case .failure(let diagnostic) = PlanFile.document(of: file.path) else {
         Issue.record("\(name) was read")
         continue
       }
       #expect(diagnostic.message.contains(says), "\(name): \(diagnostic)")
       #expect(!diagnostic.help.isEmpty, "\(name)")
     }
-    guard case .failure(let missing) = PlanFile.paper(of: scratch.path + "/none.txt") else {
+    guard case .failure(let missing) = PlanFile.document(of: scratch.path + "/none.txt") else {
       Issue.record("a missing file was read")
       return
     }
@@ -109,7 +109,7 @@ import Testing
     let bytes = [UInt8](try Data(contentsOf: Self.folder.appendingPathComponent("real-plan.docx")))
     var limits = TableLimits()
     limits.entryBytes = 1000
-    guard case .failure(let diagnostic) = DocxText.paper(bytes, file: "plan.docx", limits: limits) else {
+    guard case .failure(let diagnostic) = DocxText.document(bytes, file: "plan.docx", limits: limits) else {
       Issue.record("a part over the limit was read")
       return
     }
@@ -126,7 +126,7 @@ import Testing
     let mark = encoding == .utf16LittleEndian ? Data([0xFF, 0xFE]) : Data()
     let file = scratch.url.appendingPathComponent("plan.txt")
     try (mark + (try #require(text.data(using: encoding)))).write(to: file)
-    #expect(try PlanFile.paper(of: file.path).get().text == Paper(text: text).text)
+    #expect(try PlanFile.document(of: file.path).get().text == PlanDocument(text: text).text)
   }
 
   /// GB18030, as older offices save text.
@@ -135,6 +135,6 @@ import Testing
     let file = scratch.url.appendingPathComponent("plan.txt")
     let bytes: [UInt8] = [0xD4, 0xF0, 0xC8, 0xCE, 0xB5, 0xA5, 0xCE, 0xBB, 0xA3, 0xBA]
     try Data(bytes).write(to: file)
-    #expect(try PlanFile.paper(of: file.path).get().text == "责任单位：\n")
+    #expect(try PlanFile.document(of: file.path).get().text == "责任单位：\n")
   }
 }

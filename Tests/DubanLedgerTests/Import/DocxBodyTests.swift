@@ -5,14 +5,14 @@ import Testing
 
 /// Parts of a Word document that python-docx doesn't write, as XML.
 @Suite struct DocxBodyTests {
-  private static func paper(_ body: String) throws -> Paper {
+  private static func document(_ body: String) throws -> PlanDocument {
     let xml = "<w:document xmlns:w=\"w\" xmlns:mc=\"mc\"><w:body>\(body)</w:body></w:document>"
     let handler = DocxBody(numbering: DocxNumbering(), styles: DocxStyles())
     try XMLPart.read(Array(xml.utf8), with: handler)
-    return handler.paper
+    return handler.document
   }
 
-  private static func lines(_ body: String) throws -> [String] { try paper(body).lines.map(\.text) }
+  private static func lines(_ body: String) throws -> [String] { try document(body).lines.map(\.text) }
 
   private static func paragraph(_ text: String) -> String { "<w:p><w:r><w:t>\(text)</w:t></w:r></w:p>" }
 
@@ -63,7 +63,7 @@ import Testing
     ("3", "持续推进有关工作", "应急：修订应急预案 组织应急演练"),
   ])
   func aTableGoesOn(_ number: String, _ between: String, _ measures: String) throws {
-    let paper = try Self.paper(
+    let document = try Self.document(
       Self.paragraph("云水县重点任务方案")
         + Self.table([
           ["序号", "工作任务", "责任单位", "完成时限"], ["一、应急", "", "", ""], ["1", "修订应急预案。", "县应急局", "2024年6月底前"],
@@ -72,7 +72,7 @@ import Testing
         + Self.table([
           [number, "组建救援队。", "县应急局", "2024年9月底前"], ["4", "储备救灾物资。", "县发改局", "2024年10月底前"],
         ]))
-    let plan = PlanImporter.plan(from: paper, calendar: WorkdayCalendar())
+    let plan = PlanImporter.plan(from: document, calendar: WorkdayCalendar())
     let areas = plan.ledger.areas.map { area in
       "\(area.name)：\(area.measures.map(\.title).joined(separator: " "))"
     }
@@ -85,27 +85,27 @@ import Testing
   /// The rest has no headings of its own, however many rows stand above the first part's; a rest of one row isn't lost either.
   @Test(arguments: [("（续表）", 3, 0), ("填报单位：县应急局", 2, 1)])
   func aRestOfOneRow(_ between: String, _ measures: Int, _ leftOut: Int) throws {
-    let paper = try Self.paper(
+    let document = try Self.document(
       Self.paragraph("云水县重点任务方案")
         + Self.table([
           ["重点任务分工表", "", "", ""], ["序号", "工作任务", "责任单位", "完成时限"],
           ["1", "修订应急预案。", "县应急局", "2024年6月底前"], ["2", "组织应急演练。", "县消防大队", "2024年8月底前"],
         ]) + Self.paragraph(between) + Self.table([["3", "组建救援队。", "县应急局", "2024年9月底前"]]))
-    let plan = PlanImporter.plan(from: paper, calendar: WorkdayCalendar())
+    let plan = PlanImporter.plan(from: document, calendar: WorkdayCalendar())
     #expect(plan.ledger.measures.count == measures)
     #expect(plan.counts.leftOut == leftOut)
   }
 
   /// A cell that is merged over the end of its table counts in the rest too.
   @Test func aMergedCellGoesOn() throws {
-    let paper = try Self.paper(
+    let document = try Self.document(
       Self.table([
         ["序号", "领域", "工作任务", "责任单位", "完成时限"], ["1", "水利", "修建堤坝。", "县水利局", "2024年6月底前"],
       ]) + Self.paragraph("（续表）")
         + Self.table([
           ["2", "", "整治河道。", "县水利局", "2024年9月底前"], ["3", "交通", "维修桥梁。", "县交通局", "2024年9月底前"],
         ]))
-    let ledger = PlanImporter.plan(from: paper, calendar: WorkdayCalendar()).ledger
+    let ledger = PlanImporter.plan(from: document, calendar: WorkdayCalendar()).ledger
     #expect(ledger.areas.map(\.name) == ["水利", "交通"] && ledger.areas[0].measures.count == 2)
   }
 
@@ -121,7 +121,7 @@ import Testing
       [("1", ""), ("排查危房", ""), ("江平", ""), ("县住建局", ""), ("6月底前", "")],
     ]
     let plan = PlanImporter.plan(
-      from: try Self.paper("<w:tbl>\(table.map(row).joined())</w:tbl>"), calendar: WorkdayCalendar())
+      from: try Self.document("<w:tbl>\(table.map(row).joined())</w:tbl>"), calendar: WorkdayCalendar())
     #expect(plan.ledger.measures.map { [$0.units, $0.persons] } == [[["县住建局"], []]])
     #expect(plan.findings.contains { $0.message.contains("“江平”, who lead or watch over") })
   }
@@ -137,7 +137,7 @@ import Testing
     let head = row([["序号"], ["整改措施"], ["责任单位"], ["完成时限"]])
     let body = row([["1"], ["1.整修路灯。", "\(second).整修路面。"], ["县住建局"], ["2023年6月底前", "2023年12月底前"]])
     let plan = PlanImporter.plan(
-      from: try Self.paper("<w:tbl>\(head)\(body)</w:tbl>"), calendar: WorkdayCalendar())
+      from: try Self.document("<w:tbl>\(head)\(body)</w:tbl>"), calendar: WorkdayCalendar())
     #expect(plan.ledger.measures.map(\.deadline.text) == deadlines)
   }
 
@@ -157,10 +157,10 @@ import Testing
     let xml =
       "<w:body xmlns:w=\"w\"><w:p><w:r><w:t>9月底前</w:t></w:r><w:r><w:rPr>\(properties)</w:rPr><w:t>6月底前</w:t></w:r></w:p></w:body>"
     try XMLPart.read(Array(xml.utf8), with: body)
-    let lines = body.paper.lines
+    let lines = body.document.lines
     #expect(lines.map(\.text) == (why == nil ? [words] : ["9月底前", words]))
     if let why { #expect(lines[1].place == .leftOut(why: why)) }
-    let findings = PlanImporter.plan(from: body.paper, calendar: WorkdayCalendar()).findings
+    let findings = PlanImporter.plan(from: body.document, calendar: WorkdayCalendar()).findings
     #expect(findings.contains { $0.message.contains("“6月底前”") && $0.needsPerson } == (why != nil))
   }
 
@@ -178,9 +178,9 @@ import Testing
       "<w:tbl><w:tr>\(cell(title))\(cell(inner))</w:tr></w:tbl>",
       "<w:tbl><w:tr>\(cell(title))</w:tr><w:tr>\(cell("<w:tbl><w:tr>\(cell(inner))</w:tr></w:tbl>"))</w:tr></w:tbl>",
     ] {
-      let paper = try Self.paper(layout + Self.paragraph("抄送：县委办"))
-      #expect(paper.lines.map(\.number) == [1, 2, 3, 4, 5])
-      let ledger = PlanImporter.plan(from: paper, calendar: WorkdayCalendar()).ledger
+      let document = try Self.document(layout + Self.paragraph("抄送：县委办"))
+      #expect(document.lines.map(\.number) == [1, 2, 3, 4, 5])
+      let ledger = PlanImporter.plan(from: document, calendar: WorkdayCalendar()).ledger
       #expect(ledger.plan.title == "桃溪县任务清单")
       #expect(ledger.measures.map(\.title) == ["精简材料"])
     }
@@ -188,7 +188,7 @@ import Testing
     let outer =
       "<w:tbl>\(row("序号", "工作任务", "责任单位", "完成时限"))<w:tr>\(cell(Self.paragraph("1")))\(cell(Self.paragraph("精简材料") + inner))"
       + "\(cell(Self.paragraph("县司法局")))\(cell(Self.paragraph("6月底前")))</w:tr></w:tbl>"
-    #expect(try Self.paper(outer).lines.map(\.number) == [1, 2])
+    #expect(try Self.document(outer).lines.map(\.number) == [1, 2])
   }
 
   @Test func tablesNestedTooDeeplyStop() throws {

@@ -5,9 +5,9 @@ import Testing
 
 @testable import DubanLedger
 
-/// The ways in which offices lay plans out, each as a small paper with what must be read.
+/// The ways in which offices lay plans out, each as a small document with what must be read.
 @Suite struct ImportKindTests {
-  /// A paper's text and its measures, as `title | units | persons | deadline`.
+  /// A document's text and its measures, as `title | units | persons | deadline`.
   struct Case: Sendable, CustomTestStringConvertible {
     var name: String
     var text: String
@@ -30,7 +30,7 @@ import Testing
     #expect(plan.counts.sure == (isDoubtful ? 0 : 1) && plan.counts.toLookAt == (isDoubtful ? 1 : 0))
   }
 
-  /// What a paper begins with, and the plan's title.
+  /// What a document begins with, and the plan's title.
   @Test(arguments: [
     ("桃溪县人民政府办公室关于印发桃溪县安全生产专项整治行动方案的通知\n桃政办〔2023〕38号", "桃溪县安全生产专项整治行动方案"),
     ("桃溪县人民政府办公室\n关于印发《桃溪县安全生产专项整治行动方案》的通知\n桃政办〔2023〕38号", "桃溪县安全生产专项整治行动方案"),
@@ -221,17 +221,17 @@ import Testing
       "1.县发改局\n2.县审计局\n3.县财政局", "江平", "长期坚持", ["县发改局县审计局县财政局 江平 长期坚持", "县发改局县审计局县财政局 江平 长期坚持"], 0
     ),
   ]) func numberedCells(units: String, persons: String, deadline: String, measures: [String], sure: Int) {
-    var table = PaperTable()
+    var table = DocumentTable()
     let rows = [
       ["序号", "整改措施", "责任单位", "责任人", "整改时限"], ["1", "1.修订办法。\n2.开展审计。", units, persons, deadline],
     ]
     for (number, cells) in rows.enumerated() {
       let line = SourceLine(number: number + 1, column: 1, text: "", startsPage: false)
-      table.append(cells.map { PaperTable.Cell(text: $0) }, lines: [line])
+      table.append(cells.map { DocumentTable.Cell(text: $0) }, lines: [line])
     }
-    var paper = Paper()
-    paper.blocks = [.table(table)]
-    let imported = PlanImporter.plan(from: paper, calendar: WorkdayCalendar())
+    var document = PlanDocument()
+    document.blocks = [.table(table)]
+    let imported = PlanImporter.plan(from: document, calendar: WorkdayCalendar())
     let read = imported.ledger.measures.map {
       "\($0.units.joined()) \($0.persons.joined()) \($0.deadline.text)"
     }
@@ -241,18 +241,18 @@ import Testing
 
   /// A form is read by its labels, who and by when behind what is to be done; a table's headings make no form.
   @Test func forms() throws {
-    var form = PaperTable()
+    var form = DocumentTable()
     for (number, cells) in [
       ["督办单"], ["责任单位", "县水利局", "责任人", "何清"], ["整改措施", "1.封堵排口\n2.清理河道"], ["完成时限", "6月底前"],
     ]
     .enumerated() {
       let line = SourceLine(number: number + 1, column: 1, text: "", startsPage: false)
-      form.append(cells.map { PaperTable.Cell(text: $0) }, lines: [line])
+      form.append(cells.map { DocumentTable.Cell(text: $0) }, lines: [line])
     }
     let lines = try #require(form.cards)
     #expect(lines.map(\.text) == ["督办单", "整改措施：1.封堵排口", "2.清理河道", "责任单位：县水利局", "责任人：何清", "完成时限：6月底前"])
     #expect(lines.map(\.number) == [1, 3, 3, 2, 2, 4])
-    let table = Paper(text: "序号\t整改措施\t责任单位\n1\t封堵排口\t县水利局").blocks
+    let table = PlanDocument(text: "序号\t整改措施\t责任单位\n1\t封堵排口\t县水利局").blocks
     guard case .table(let table)? = table.first else { return #expect(Bool(false), "no table") }
     #expect(table.cards == nil)
   }
@@ -384,7 +384,7 @@ import Testing
   /// over several rows, headings of two rows, two pages.
   @Test(arguments: ["centred-table.pdf", "ruled-table.pdf"]) func tablesOfPDFs(_ name: String) throws {
     let file = RepositoryFile.url("Tests/DubanLedgerTests/Fixtures/documents/\(name)").path
-    let imported = PlanImporter.plan(from: try PlanFile.paper(of: file).get(), calendar: WorkdayCalendar())
+    let imported = PlanImporter.plan(from: try PlanFile.document(of: file).get(), calendar: WorkdayCalendar())
     let expected = try String(
       contentsOf: RepositoryFile.url("Tests/DubanLedgerTests/Fixtures/documents/table.yaml"), encoding: .utf8)
     #expect(LedgerYAML.text(imported.ledger) == expected)

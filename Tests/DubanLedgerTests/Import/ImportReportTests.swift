@@ -4,12 +4,12 @@ import Testing
 
 @testable import DubanLedger
 
-/// The web page that shows a paper beside its ledger.
+/// The web page that shows a document beside its ledger.
 @Suite struct ImportReportTests {
   private static func page(_ text: String) -> String {
-    let paper = Paper(text: text)
+    let document = PlanDocument(text: text)
     return ImportReport(
-      paper, PlanImporter.plan(from: paper, calendar: WorkdayCalendar()), file: "a<b>.txt",
+      document, PlanImporter.plan(from: document, calendar: WorkdayCalendar()), file: "a<b>.txt",
       translate: { "«\($0)»" }
     ).html
   }

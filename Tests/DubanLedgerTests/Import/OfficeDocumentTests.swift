@@ -101,8 +101,10 @@ import Testing
     let scratch = try ScratchDirectory()
     let file = scratch.url.appendingPathComponent("plan.doc")
     try Data(Self.rtf(Self.plan)).write(to: file)
-    let ledger = PlanImporter.plan(from: try PlanFile.paper(of: file.path).get(), calendar: WorkdayCalendar())
-      .ledger
+    let ledger = PlanImporter.plan(
+      from: try PlanFile.document(of: file.path).get(), calendar: WorkdayCalendar()
+    )
+    .ledger
     #expect(ledger.plan.title == "桃溪县任务清单")
     #expect(ledger.measures.map(\.title) == ["精简材料", "推行预约"])
   }

@@ -24,8 +24,9 @@ import Testing
       }
       return "<page width=\"595\" height=\"842\">\(boxes.joined(separator: "\n"))</page>"
     }
-    let paper = try #require(try PDFPaper.paper(ofWords: Data("<doc>\(printed.joined())</doc>".utf8)))
-    return PlanImporter.plan(from: paper, calendar: WorkdayCalendar())
+    let document = try #require(
+      try PDFDocument.document(ofWords: Data("<doc>\(printed.joined())</doc>".utf8)))
+    return PlanImporter.plan(from: document, calendar: WorkdayCalendar())
   }
 
   private static let rows: [(y: Int, x: Int, text: String)] = [
@@ -227,8 +228,8 @@ import Testing
       word(80, 20, "临江市防汛重点工作责任分解任务表"), word(120, 12, "二〇二三年三月十八日"), word(160, 12, "一、修订预案（市应急局负责，6月底前完成）"),
     ]
     let xml = "<doc><page width=\"595\" height=\"842\">\(words.joined())</page></doc>"
-    let paper = try #require(try PDFPaper.paper(ofWords: Data(xml.utf8)))
-    let plan = PlanImporter.plan(from: paper, calendar: WorkdayCalendar()).ledger.plan
+    let document = try #require(try PDFDocument.document(ofWords: Data(xml.utf8)))
+    let plan = PlanImporter.plan(from: document, calendar: WorkdayCalendar()).ledger.plan
     #expect(plan.issued == CivilDate(year: 2023, month: 3, day: 18))
     #expect(plan.title == "临江市防汛重点工作责任分解任务表")
   }

@@ -49,11 +49,11 @@ import Testing
     let drawings = pages.map { page in
       "<page>\(page.rules.map { asBoxes ? box($0) : stroke($0) }.joined())</page>"
     }
-    let paper = try #require(
-      try PDFPaper.paper(
+    let document = try #require(
+      try PDFDocument.document(
         ofWords: Data("<doc>\(words.joined())</doc>".utf8),
         drawings: Data("<svg><pageSet>\(drawings.joined())</pageSet></svg>".utf8)))
-    let plan = PlanImporter.plan(from: paper, calendar: WorkdayCalendar())
+    let plan = PlanImporter.plan(from: document, calendar: WorkdayCalendar())
     let measures = plan.ledger.measures.map {
       "\($0.title) | \($0.units.joined(separator: "、")) | \($0.persons.joined(separator: "、")) | \($0.deadline.text)"
     }
@@ -245,7 +245,7 @@ import Testing
     let ledgers = try ["docx", "pdf"].map { kind in
       let file = RepositoryFile.url("Tests/DubanLedgerTests/Fixtures/documents/merged-rows.\(kind)").path
       return LedgerYAML.text(
-        PlanImporter.plan(from: try PlanFile.paper(of: file).get(), calendar: WorkdayCalendar()).ledger)
+        PlanImporter.plan(from: try PlanFile.document(of: file).get(), calendar: WorkdayCalendar()).ledger)
     }
     #expect(ledgers[0] == ledgers[1])
     #expect(ledgers[0].contains("县食药安办"))

@@ -94,7 +94,7 @@ import Testing
     #expect(measure.deadline.text == deadline)
   }
 
-  /// Labels without colons, at the end of the paper: the words to everyone behind them are no part of the deadline.
+  /// Labels without colons, at the end of the document: the words to everyone behind them are no part of the deadline.
   @Test func aDeadlineEndsBeforeTheNextParagraph() throws {
     let measures =
       "一、夯实基础\n1.开展百日安全活动。每周通报一次。【责任部门】工会、安全环保部【责任人】董其方【完成时间】2023年10月8日\n"

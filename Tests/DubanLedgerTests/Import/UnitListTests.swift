@@ -2,7 +2,7 @@ import Testing
 
 @testable import DubanLedger
 
-/// Lists of units as papers print them.
+/// Lists of units as documents print them.
 @Suite struct UnitListTests {
   /// A list with what it says, each kind of name parted by spaces.
   struct Case: Sendable, CustomTestStringConvertible {

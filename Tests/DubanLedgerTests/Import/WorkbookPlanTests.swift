@@ -66,8 +66,8 @@ import Testing
   }()
 
   @Test func sheetsAreAreasAndWhatNoLongerCountsIsSaid() throws {
-    let paper = try PlanFile.office(Self.workbook, file: "t.xlsx").get()
-    let imported = PlanImporter.plan(from: paper, calendar: WorkdayCalendar())
+    let document = try PlanFile.office(Self.workbook, file: "t.xlsx").get()
+    let imported = PlanImporter.plan(from: document, calendar: WorkdayCalendar())
     #expect(imported.ledger.areas.map(\.name) == ["政务", "收费"])
     #expect(imported.ledger.measures.map(\.title) == ["推行预约", "增设窗口", "公布目录"])
     #expect(imported.ledger.measures.map(\.deadline.text) == ["", "9月底前", "年底前"])
@@ -167,8 +167,8 @@ import Testing
   /// Of two states that one merged measure has, neither counts.
   @Test(arguments: [("未完成", false, Measure.Status.open), ("已完成", true, .submitted)])
   func statesOfOneMeasure(second: String, isMerged: Bool, status: Measure.Status) {
-    typealias Cell = PaperTable.Cell
-    var table = PaperTable()
+    typealias Cell = DocumentTable.Cell
+    var table = DocumentTable()
     let rows = [
       [Cell(text: "序号"), Cell(text: "整改措施"), Cell(text: "责任单位"), Cell(text: "状态")],
       [Cell(text: "1"), Cell(text: "修建堤坝"), Cell(text: "县水利局"), Cell(text: "已完成")],
@@ -181,9 +181,9 @@ import Testing
       table.append(
         row, lines: [SourceLine(number: index + 1, column: 1, text: row[2].text, startsPage: false)])
     }
-    var paper = Paper()
-    paper.blocks = [.table(table)]
-    let imported = PlanImporter.plan(from: paper, calendar: WorkdayCalendar())
+    var document = PlanDocument()
+    document.blocks = [.table(table)]
+    let imported = PlanImporter.plan(from: document, calendar: WorkdayCalendar())
     #expect(imported.ledger.measures.map(\.status) == [status])
     #expect(imported.ledger.measures.first?.units == ["县水利局", "县交通局"])
     #expect(imported.findings.contains { $0.message.contains("has a second “状态”") } == !isMerged)

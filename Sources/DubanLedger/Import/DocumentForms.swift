@@ -1,4 +1,4 @@
-extension PaperTable {
+extension DocumentTable {
   /// The lines of forms (存在问题 | …, 整改措施 | …, 责任单位 | … | 完成时限 | …): each label with the value beside it, who and by
   /// when last; nil for a table of another kind.
   var cards: [SourceLine]? {
@@ -154,7 +154,7 @@ enum PDFForms {
       return isKnownLabel(words)
         || words.left > secondLeft - em && words.right < secondRight + em
     }
-    var table = PaperTable()
+    var table = DocumentTable()
     var top = 0
     for (place, index) in starts.enumerated() {
       let next = place + 1 < starts.count ? starts[place + 1] : body.count
@@ -198,16 +198,16 @@ enum PDFForms {
   }
 
   private static func isKnownLabel(_ words: [Word]) -> Bool {
-    PaperTable.label(Line.text(of: words).squeezed) != nil
+    DocumentTable.label(Line.text(of: words).squeezed) != nil
   }
 
   /// Adds the row of those lines: each label of the label's line, with the words below and above it up to the next.
   private static func append(
-    _ lines: [Line], label: Line, _ isSecondLabel: ([Word]) -> Bool, to table: inout PaperTable
+    _ lines: [Line], label: Line, _ isSecondLabel: ([Word]) -> Bool, to table: inout DocumentTable
   ) {
     let segments = label.segments
     let labels = segments.enumerated().filter { $0 == 0 || isSecondLabel($1) }.map(\.element)
-    var cells: [PaperTable.Cell] = []
+    var cells: [DocumentTable.Cell] = []
     for (index, words) in labels.enumerated() {
       let from = words.right
       let to = index + 1 < labels.count ? labels[index + 1].left : Double.infinity
@@ -218,7 +218,7 @@ enum PDFForms {
         let text = Line.text(of: own)
         if !value.isEmpty, NumberedParts.begins(text) { value += "\n" + text } else { value.unwrap(text) }
       }
-      cells += [PaperTable.Cell(text: Line.text(of: words).squeezed), PaperTable.Cell(text: value)]
+      cells += [DocumentTable.Cell(text: Line.text(of: words).squeezed), DocumentTable.Cell(text: value)]
     }
     table.append(cells, lines: lines.compactMap(PDFLayout.source))
   }

@@ -1,11 +1,11 @@
 import DubanCore
 
 /// A published document as it was read from its file: lines and tables, in the document's order.
-public struct Paper: Sendable {
+public struct PlanDocument: Sendable {
   /// A line outside tables, or a table.
   enum Block: Sendable {
     case line(SourceLine)
-    case table(PaperTable)
+    case table(DocumentTable)
 
     /// How many lines it takes.
     var lineCount: Int {
@@ -59,7 +59,7 @@ public struct Paper: Sendable {
 }
 
 /// A table of a document, in the form in which spreadsheets are read, with the document's lines of each row.
-struct PaperTable: Sendable {
+struct DocumentTable: Sendable {
   /// The cells; the paragraphs of a cell are parted by line feeds.
   private(set) var table = Table(file: "", sheet: nil)
   private(set) var lines: [[SourceLine]] = []

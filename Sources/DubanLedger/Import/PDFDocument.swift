@@ -3,7 +3,7 @@ import Foundation
 
 /// Reads a PDF with `pdftotext` and `pdftocairo` (poppler-utils): its words with their places on the pages, and the ruled
 /// lines of its tables.
-enum PDFPaper {
+enum PDFDocument {
   /// 64 MiB of words with their places, which take some 100 bytes each, or of drawings, which take some 300 kB a page: a plan
   /// has less than two of words.
   private static let limit = 64 << 20
@@ -12,8 +12,8 @@ enum PDFPaper {
   private static let longest = 60
 
   /// The document; an error where the program is missing or refuses the file, or where the pages are pictures.
-  static func paper(of file: String) -> Result<Paper, Diagnostic> {
-    func failure(_ message: String, help: String) -> Result<Paper, Diagnostic> {
+  static func document(of file: String) -> Result<PlanDocument, Diagnostic> {
+    func failure(_ message: String, help: String) -> Result<PlanDocument, Diagnostic> {
       .failure(Diagnostic(.error, at: Diagnostic.Location(file: file), message, help: help))
     }
     guard let program = Program("pdftotext") else {
@@ -48,17 +48,17 @@ enum PDFPaper {
           help: "ask for the original file, or use text recognition first")
       }
       guard let rules = rules(of: path, pages) else {
-        var paper = PDFLayout.paper(pages)
-        let hasTable = paper.blocks.contains { if case .table = $0 { true } else { false } }
+        var document = PDFLayout.document(pages)
+        let hasTable = document.blocks.contains { if case .table = $0 { true } else { false } }
         if hasTable {
-          paper.findings.doubt(
+          document.findings.doubt(
             [],
             "the ruled lines of the PDF's tables can't be had: their rows are read by the places of the words",
             help: "compare the tables with the ledger, or import the plan as .docx")
         }
-        return .success(paper)
+        return .success(document)
       }
-      return .success(PDFLayout.paper(pages, rules: rules))
+      return .success(PDFLayout.document(pages, rules: rules))
     } catch {
       return failure("the words of the PDF can't be read (\(error))", help: "save the plan as .docx")
     }
@@ -66,11 +66,11 @@ enum PDFPaper {
 
   /// The document of the words that `pdftotext -bbox-layout` prints, and of the drawings that `pdftocairo -svg` prints of
   /// the same pages; nil where there are no words.
-  static func paper(ofWords words: Data, drawings: Data? = nil) throws(XMLPart.Failure) -> Paper? {
+  static func document(ofWords words: Data, drawings: Data? = nil) throws(XMLPart.Failure) -> PlanDocument? {
     let pages = try pages(ofWords: words)
     let rules = PDFRules()
     if let drawings { try XMLPart.read([UInt8](drawings), with: rules) }
-    return pages.contains { !$0.words.isEmpty } ? PDFLayout.paper(pages, rules: rules.pages) : nil
+    return pages.contains { !$0.words.isEmpty } ? PDFLayout.document(pages, rules: rules.pages) : nil
   }
 
   private static func pages(ofWords bytes: Data) throws(XMLPart.Failure) -> [PDFWords.Page] {

@@ -2,21 +2,21 @@ public import DubanCore
 import DubanInbox
 public import DubanOutbox
 
-/// What the contact decides of proposals that stood in the digest they answer.
+/// What the contact decides of proposals that were in the digest they answer.
 ///
 /// Their word counts in answer to a digest that went to their own address, which names its unguessable id; a link's also
 /// needs its token, once and within 30 days. What can't be carried out is in the next digest.
-struct ContactRulings {
+struct DigestDecisions {
   struct Result {
-    var found: [Ruling] = []
+    var found: [ProposalDecision] = []
     /// Why the rest doesn't, in Chinese.
     var refusals: [String] = []
 
     /// What was understood and done, for who decided it.
     var words: String {
-      let done = found.map { ruling in
-        let until = ruling.decision?.until.map { "（\($0.chinese())）" } ?? ""
-        return "〔\(ruling.proposal)〕\(ruling.isAccepted ? "同意" : "不同意")\(until)"
+      let done = found.map { decided in
+        let until = decided.decision?.until.map { "（\($0.chinese())）" } ?? ""
+        return "〔\(decided.proposal)〕\(decided.isAccepted ? "同意" : "不同意")\(until)"
       }
       let parts = [
         done.isEmpty ? nil : "已登记：\(done.joined(separator: "；"))。",
@@ -44,9 +44,9 @@ struct ContactRulings {
     let shown = digest.body.flatMap(SentMail.init(mail:))?.asked ?? [:]
     for decision in reading.decisions {
       do throws(Refusal) {
-        var ruling = try ruling(decision, among: asked, shown: shown, by: digest.entry.person, at: now)
-        ruling.token = reading.token
-        result.found.append(ruling)
+        var decided = try decided(decision, among: asked, shown: shown, by: digest.entry.person, at: now)
+        decided.token = reading.token
+        result.found.append(decided)
       } catch { result.refusals.append(error.words) }
     }
     return result
@@ -58,10 +58,10 @@ struct ContactRulings {
 
   /// - Parameter shown: the number of the measure that the digest gave each of its requests: the ledger may have been
   ///   numbered anew since.
-  private func ruling(
+  private func decided(
     _ decision: MailReading.Decision, among asked: [Proposal], shown: [Int: String], by: String,
     at now: Timestamp
-  ) throws(Refusal) -> Ruling {
+  ) throws(Refusal) -> ProposalDecision {
     let name = decision.number.map { "第\($0)项" } ?? "措施\(decision.id)"
     func isNamed(_ proposal: Proposal) -> Bool {
       (shown[Int(proposal.id)] ?? String(proposal.item.prefix { $0 != "#" })) == decision.id
@@ -79,10 +79,10 @@ struct ContactRulings {
     guard proposal.state == .open else { throw Refusal(words: "\(name)此前已处理，未再处理") }
     // Seen to, whatever was asked for.
     if decision.what == .none {
-      return Ruling(proposal.id, isAccepted: decision.decision == .approve, by: by)
+      return ProposalDecision(proposal.id, isAccepted: decision.decision == .approve, by: by)
     }
     do throws(Proposal.Obstacle) {
-      return try proposal.ruling(
+      return try proposal.decided(
         isAccepted: decision.decision == .approve, until: decision.until.flatMap { CivilDate($0) },
         successor: decision.to, by: by, at: now,
         on: active.zone.day(of: now), in: active.ledgers)
@@ -160,12 +160,12 @@ extension Proposal {
   ///   - successor: another new owner than the one that was named.
   ///   - today: the day on which it is decided.
   ///   - ledgers: the ledgers in force, as they were read.
-  public func ruling(
+  public func decided(
     isAccepted: Bool, until: CivilDate? = nil, successor: String? = nil, by: String, at now: Timestamp,
     on today: CivilDate, in ledgers: [Ledger]
-  ) throws(Obstacle) -> Ruling {
+  ) throws(Obstacle) -> ProposalDecision {
     let asked = NewProposal(self, until: until, successor: successor)
-    return Ruling(
+    return ProposalDecision(
       id, isAccepted: isAccepted, by: by,
       decision: isAccepted
         ? try asked.decision(by: by, evidence: messageID, at: now, on: today, in: ledgers) : nil)
