@@ -57,7 +57,9 @@ def command(context, folder, owners, measures, arguments):
         (folder / "owners.csv").write_text("责任人,责任单位,邮箱,第一责任人\n" + "".join(owners), encoding="utf-8")
         (folder / "measures.csv").write_text(
             "序号,领域,整改措施,责任单位,责任人,完成时限,状态\n" + "".join(measures), encoding="utf-8")
-    words = [str(context.duban), *arguments, "--config", str(folder / "duban.yaml")]
+    words = [str(context.duban), *arguments]
+    if arguments[0] != "import":
+        words += ["--config", str(folder / "duban.yaml")]
     return run(["sh", "-c", 'exec 2>/dev/null; "$@"; [ $? -ne 2 ]', "sh", *words])
 
 
