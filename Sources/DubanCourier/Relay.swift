@@ -93,8 +93,9 @@ public struct Relay: Sendable {
     var (four, six) = (in_addr(), in6_addr())
     if inet_pton(AF_INET, host, &four) == 1 { return UInt32(bigEndian: four.s_addr) >> 24 == 127 }
     if inet_pton(AF_INET6, host, &six) == 1 {
-      // C's union of 16 bytes can't be read by index from Swift.
-      return withUnsafeBytes(of: &six) { $0.last == 1 && $0.dropLast().allSatisfy { $0 == 0 } }
+      var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
+      inet_ntop(AF_INET6, &six, &text, socklen_t(text.count))
+      return text.starts(with: "::1\0".utf8.map(CChar.init(bitPattern:)))
     }
     return host.lowercased() == "localhost"
   }
